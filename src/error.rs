@@ -1,0 +1,150 @@
+//! What can go wrong, in one vocabulary: the code of an [`Error`] is the C status of the same name.
+//!
+//! A [`Fault`] is a `static` that says everything but the place: code, the status a server answers with, the rule of
+//! the protocol ledger it breaks and a reason a person can read. An [`Error`] is a fault and the offset of the first
+//! offending octet, two words, so that a connection can keep its last one.
+//!
+//! Uses nothing. Never allocates, never formats on the way of an error.
+
+use core::fmt;
+
+/// The code of an error. Values are part of the C ABI: append, never renumber.
+///
+/// `-1..=-99` are answers to the caller (nothing was done); `-100` and below are what the peer did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Code {
+    /// An argument is null, out of range or of an unknown value.
+    Argument = -1,
+    /// The call is not allowed in this state (ledger: Misuse).
+    State = -2,
+    /// Memory or its budget is used up.
+    NoMemory = -3,
+    /// The output buffer is too small; the size needed was written.
+    Buffer = -4,
+    /// The connection of this id has ended.
+    Gone = -5,
+    /// A system call failed.
+    System = -6,
+    /// Not built in, or not on this platform.
+    Unsupported = -7,
+    /// A bug in the library; the handle is poisoned.
+    Panic = -99,
+    /// The request line is malformed.
+    RequestLine = -100,
+    /// The status line is malformed.
+    StatusLine = -101,
+    /// Not HTTP/1.x.
+    Version = -102,
+    /// A line ends in something other than CRLF.
+    LineEnd = -103,
+    /// A field name is malformed.
+    FieldName = -104,
+    /// A field value is malformed.
+    FieldValue = -105,
+    /// The request target is malformed or of the wrong form for its method.
+    Target = -106,
+    /// Host is missing, repeated or malformed.
+    Host = -107,
+    /// Content-Length is malformed or contradicts itself.
+    ContentLength = -108,
+    /// Transfer-Encoding is malformed, unsupported or not allowed here.
+    TransferEncoding = -109,
+    /// Content-Length and Transfer-Encoding together.
+    AmbiguousFraming = -110,
+    /// Chunked framing is malformed.
+    Chunk = -111,
+    /// The trailer section is malformed.
+    Trailer = -112,
+    /// A limit was crossed.
+    TooLarge = -113,
+    /// The transport ended inside a message.
+    Truncated = -114,
+    /// Bytes arrived where no message was due.
+    UnexpectedData = -115,
+    /// An upgrade or CONNECT broke its rules.
+    Upgrade = -116,
+    /// An expectation other than 100-continue.
+    Expectation = -117,
+    /// The target names another scheme or authority than this connection serves.
+    Misdirected = -118,
+    /// More or fewer content octets than declared.
+    BodyLength = -119,
+    /// Raw bytes before the switch of protocols.
+    NotSwitched = -120,
+    /// The connection is closing; no further request is possible.
+    Closing = -121,
+    /// The head did not arrive in time.
+    TimeoutHead = -130,
+    /// The content stalled or came too slowly.
+    TimeoutBody = -131,
+    /// The peer does not read.
+    TimeoutWrite = -132,
+    /// No request came on a kept-alive connection.
+    TimeoutIdle = -133,
+    /// The peer closed the transport between messages.
+    Closed = -140,
+    /// The transport was reset or failed.
+    Aborted = -141,
+}
+
+/// Everything about an error but its place.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of error it is.
+    pub code: Code,
+    /// The status a server answers with; 0 where no answer is due.
+    pub status: u16,
+    /// The rule of the protocol ledger, as `H1-LINE-07`.
+    pub rule: &'static str,
+    /// One sentence for a log.
+    pub reason: &'static str,
+}
+
+impl Fault {
+    /// A fault with all its parts, for the tables of the protocol modules.
+    pub const fn new(code: Code, status: u16, rule: &'static str, reason: &'static str) -> Self {
+        Self { code, status, rule, reason }
+    }
+
+    /// The error of this fault at `offset` octets into the input of the call (or of the message; see the callee).
+    pub const fn at(&'static self, offset: u64) -> Error {
+        Error { fault: self, offset }
+    }
+}
+
+/// A fault and the offset of the first offending octet.
+#[derive(Clone, Copy)]
+pub struct Error {
+    /// What went wrong.
+    pub fault: &'static Fault,
+    /// Where: octets from the start of the input that was presented.
+    pub offset: u64,
+}
+
+impl Error {
+    /// The code of the fault.
+    pub const fn code(&self) -> Code {
+        self.fault.code
+    }
+}
+
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        self.fault == other.fault && self.offset == other.offset
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}@{} ({})", self.fault.code, self.offset, self.fault.rule)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at octet {}", self.fault.reason, self.offset)
+    }
+}
+
+impl core::error::Error for Error {}

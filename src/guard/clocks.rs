@@ -1,0 +1,39 @@
+//! How long each wait on a peer may last. Every default is finite; 0 switches a clock off.
+
+/// The clocks of one connection, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clocks {
+    /// From the first octet of a head (the first request: from accept) to its end; never extended (H1-TIME-01).
+    pub head_ms: u32,
+    /// Between messages on a kept-alive connection (H1-TIME-02).
+    pub idle_ms: u32,
+    /// Between two octets of a body (H1-TIME-03).
+    pub body_ms: u32,
+    /// The least octets per second of a body, over its whole time after a grace of `body_ms` (H1-TIME-03).
+    pub body_rate_min: u32,
+    /// Queued output of which the peer takes nothing (H1-TIME-04).
+    pub write_ms: u32,
+    /// From the half-close of our side to the end of the transport (H1-CONN-07, H1-LIM-09).
+    pub linger_ms: u32,
+    /// How long a client waits for `100 Continue` before it sends the body anyway (H1-EXP-06).
+    pub continue_ms: u32,
+}
+
+impl Clocks {
+    /// On by default, and finite.
+    pub const DEFAULT: Self = Self {
+        head_ms: 10_000,
+        idle_ms: 60_000,
+        body_ms: 30_000,
+        body_rate_min: 100,
+        write_ms: 30_000,
+        linger_ms: 5_000,
+        continue_ms: 1_000,
+    };
+}
+
+impl Default for Clocks {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

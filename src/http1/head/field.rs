@@ -1,0 +1,35 @@
+//! One field line as offsets, and where the parser puts it.
+
+/// A known field name as a small number; 0 is any other name. Part of the C ABI (`WW_FIELD_*`): append, never renumber.
+pub type FieldId = u8;
+
+/// One field line: offsets into the input that was parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Field {
+    /// Offset of the name.
+    pub name: u32,
+    /// Offset of the value, surrounding whitespace removed.
+    pub value: u32,
+    /// Octets of the value.
+    pub value_len: u32,
+    /// Octets of the name.
+    pub name_len: u16,
+    /// The known name, or 0.
+    pub id: FieldId,
+    /// [`Field::FOLDED`] or 0.
+    pub flags: u8,
+}
+
+impl Field {
+    /// The value holds an obs-fold (responses only, RFC 9112 §5.2): CRLF and whitespace stand in it as received.
+    pub const FOLDED: u8 = 1;
+}
+
+/// Where the parser puts field lines, in order of arrival.
+pub trait FieldSink {
+    /// Takes one more field; `false` when there is no room for it (the head is then refused as too large).
+    fn push(&mut self, field: Field) -> bool;
+    /// Makes the value of the last field end at the octet before `value_end` and marks it [`Field::FOLDED`].
+    fn fold(&mut self, value_end: u32);
+}

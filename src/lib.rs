@@ -1,0 +1,34 @@
+//! wireway: HTTP/1.1, WebSocket and TLS as sans-I/O state machines, and a small event loop beside them.
+//!
+//! The layers, each of which imports only from those below it:
+//!
+//! ```text
+//! ffi/        the C ABI: checks arguments, contains panics, converts
+//! service     server: sockets + machines
+//! io          sockets, addresses, drivers, event loop: every system call
+//! ---------------------------------------------------------------------- sans-I/O below this line
+//! conn        one connection: protocols, held bytes, output chain, deadline; workspace
+//! http1       HTTP/1.1: the codec, and the machine over it
+//! guard       limits and clocks
+//! memory      fallible, budgeted allocation
+//! error       what can go wrong, in one table
+//! ```
+//!
+//! Below the line there is no system call, clock, thread, file or random source: time is an argument.
+
+#![deny(unsafe_code)]
+
+pub mod conn;
+pub mod error;
+pub mod guard;
+pub mod http1;
+pub mod memory;
+
+#[cfg(feature = "io")]
+pub mod io;
+#[cfg(feature = "service")]
+pub mod service;
+
+#[cfg(feature = "capi")]
+#[path = "../ffi/mod.rs"]
+pub mod ffi;
