@@ -6,6 +6,7 @@
 //!
 //! Uses nothing. Never allocates, never formats on the way of an error.
 
+use core::ffi::CStr;
 use core::fmt;
 
 /// The code of an error. Values are part of the C ABI: append, never renumber.
@@ -96,14 +97,14 @@ pub struct Fault {
     /// The status a server answers with; 0 where no answer is due.
     pub status: u16,
     /// The rule of the protocol ledger, as `H1-LINE-07`.
-    pub rule: &'static str,
+    pub rule: &'static CStr,
     /// One sentence for a log.
-    pub reason: &'static str,
+    pub reason: &'static CStr,
 }
 
 impl Fault {
     /// A fault with all its parts, for the tables of the protocol modules.
-    pub const fn new(code: Code, status: u16, rule: &'static str, reason: &'static str) -> Self {
+    pub const fn new(code: Code, status: u16, rule: &'static CStr, reason: &'static CStr) -> Self {
         Self { code, status, rule, reason }
     }
 
@@ -137,13 +138,13 @@ impl PartialEq for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}@{} ({})", self.fault.code, self.offset, self.fault.rule)
+        write!(f, "{:?}@{} ({})", self.fault.code, self.offset, self.fault.rule.to_string_lossy())
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at octet {}", self.fault.reason, self.offset)
+        write!(f, "{} at octet {}", self.fault.reason.to_string_lossy(), self.offset)
     }
 }
 

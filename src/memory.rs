@@ -5,3 +5,143 @@
 //! allocator, or the caller's through the C ABI. One thread at a time.
 //!
 //! This is the one leaf under the sans-I/O line that may say `unsafe`: an `Allocator` cannot be written without it.
+
+#![allow(unsafe_code)]
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::ffi::c_void;
+use core::ptr::NonNull;
+use std::rc::Rc;
+
+use allocator_api2::alloc::{AllocError, Allocator, Global};
+
+use crate::error::{Code, Error, Fault};
+
+/// A vector in a workspace's memory.
+pub type Bytes = Vec<u8>;
+/// A growable array in a workspace's memory.
+pub type Vec<T> = allocator_api2::vec::Vec<T, Heap>;
+/// One value in a workspace's memory.
+pub type Box<T> = allocator_api2::boxed::Box<T, Heap>;
+
+static EXHAUSTED: Fault = Fault::new(Code::NoMemory, 503, c"", c"memory or its budget is used up");
+
+/// The error of every failed allocation.
+pub const NO_MEMORY: Error = EXHAUSTED.at(0);
+
+/// The C side of a caller's allocator. Both functions must accept any size > 0 and power-of-two alignment.
+#[derive(Clone, Copy)]
+pub struct Foreign {
+    /// Returns `size` octets aligned to `align`, or null.
+    pub allocate: unsafe extern "C" fn(ctx: *mut c_void, size: usize, align: usize) -> *mut c_void,
+    /// Takes back what `allocate` returned, with the same size and alignment.
+    pub release: unsafe extern "C" fn(ctx: *mut c_void, ptr: *mut c_void, size: usize, align: usize),
+    /// Passed through.
+    pub ctx: *mut c_void,
+}
+
+/// Where the octets come from.
+#[derive(Clone, Copy)]
+pub enum Source {
+    /// Rust's global allocator.
+    Global,
+    /// The caller's allocator; made only by `unsafe` code that vouches for its functions.
+    Foreign(Foreign),
+}
+
+struct Inner {
+    source: Source,
+    max: usize,
+    used: Cell<usize>,
+}
+
+/// A handle on one budget of memory. Clones share it.
+#[derive(Clone)]
+pub struct Heap(Rc<Inner>);
+
+impl Heap {
+    /// A heap that gives out at most `max` octets at a time.
+    ///
+    /// # Safety
+    /// The functions of a [`Source::Foreign`] must behave as [`Foreign`] says for as long as any clone of the heap or any
+    /// collection made with it lives.
+    pub unsafe fn with_source(max: usize, source: Source) -> Self {
+        Self(Rc::new(Inner { source, max, used: Cell::new(0) }))
+    }
+
+    /// A heap over the global allocator that gives out at most `max` octets at a time.
+    pub fn new(max: usize) -> Self {
+        // SAFETY: the global source has no functions to vouch for.
+        unsafe { Self::with_source(max, Source::Global) }
+    }
+
+    /// Octets given out and not yet back.
+    pub fn used(&self) -> usize {
+        self.0.used.get()
+    }
+
+    /// An empty vector with room for exactly `capacity` elements.
+    pub fn vec<T>(&self, capacity: usize) -> Result<Vec<T>, Error> {
+        let mut vec = Vec::new_in(self.clone());
+        vec.try_reserve_exact(capacity).map_err(|_| NO_MEMORY)?;
+        Ok(vec)
+    }
+
+    /// One value, boxed.
+    pub fn boxed<T>(&self, value: T) -> Result<Box<T>, Error> {
+        Box::try_new_in(value, self.clone()).map_err(|_| NO_MEMORY)
+    }
+}
+
+impl Inner {
+    fn take(&self, layout: Layout) -> Option<NonNull<[u8]>> {
+        match self.source {
+            Source::Global => Global.allocate(layout).ok(),
+            Source::Foreign(f) => {
+                // SAFETY: `with_source` vouches for the function; collections ask for sizes > 0 only.
+                let ptr = unsafe { (f.allocate)(f.ctx, layout.size(), layout.align()) };
+                NonNull::new(ptr.cast()).map(|p| NonNull::slice_from_raw_parts(p, layout.size()))
+            }
+        }
+    }
+}
+
+// SAFETY: blocks come from one source and stay valid until given back to it; clones share that source.
+unsafe impl Allocator for Heap {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        let used = self.0.used.get().checked_add(layout.size()).ok_or(AllocError)?;
+        if used > self.0.max {
+            return Err(AllocError);
+        }
+        let block = self.0.take(layout).ok_or(AllocError)?;
+        self.0.used.set(used);
+        Ok(block)
+    }
+
+    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+        self.0.used.set(self.0.used.get() - layout.size());
+        match self.0.source {
+            // SAFETY: `ptr` came from this source with this layout, by the contract of `deallocate`.
+            Source::Global => unsafe { Global.deallocate(ptr, layout) },
+            // SAFETY: as above; `with_source` vouches for the function.
+            Source::Foreign(f) => unsafe { (f.release)(f.ctx, ptr.as_ptr().cast(), layout.size(), layout.align()) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budget_refuses_and_recovers() {
+        let heap = Heap::new(100);
+        let vec = heap.vec::<u8>(80).unwrap();
+        assert_eq!(heap.used(), 80);
+        assert_eq!(heap.vec::<u8>(21).unwrap_err().code(), Code::NoMemory);
+        drop(vec);
+        assert_eq!(heap.used(), 0);
+        assert!(heap.vec::<u8>(100).is_ok());
+    }
+}
