@@ -1,1 +1,172 @@
-//! (room of conn)
+//! One connection: protocol, held bytes, output chain, deadline. Bytes in, events out, bytes out.
+//!
+//! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until it rests, writes what
+//! [`Conn::pieces`] shows and reports it with [`Conn::sent`]. The lent slice comes with every `next` and is never kept: what
+//! is incomplete when input rests is copied into held bytes ([`workspace`]).
+//!
+//! Layers inside: TLS goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
+//! [`output`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
+//!
+//! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
+
+mod answer;
+mod clock;
+mod closing;
+mod config;
+mod content;
+mod event;
+mod head;
+mod input;
+mod next;
+mod output;
+mod state;
+mod workspace;
+
+use std::rc::Rc;
+
+pub use answer::{Request, Response};
+pub use config::Config;
+pub use event::{Event, Rest, Span, Window};
+pub use output::Piece;
+pub use state::bits;
+pub use workspace::{Head, HeadKind, Range, Workspace};
+
+use crate::error::Error;
+use crate::http1::head::Field;
+use crate::http1::machine::{Machine, Role};
+use clock::Reading;
+use input::Input;
+use output::Output;
+use workspace::{Index, NONE};
+
+/// How far the end of the connection has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Messages are exchanged.
+    Open,
+    /// What is queued still goes out; nothing more is read as a message.
+    Flushing,
+    /// Our side is closed; input is discarded until the peer's end, a limit or the linger clock (RFC 9112 §9.6).
+    Lingering,
+    /// The transport can be closed.
+    Closed,
+}
+
+/// The end of the peer's octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Eof {
+    None,
+    Clean,
+    /// Without close_notify, or by a failing transport.
+    Unclean,
+}
+
+/// One connection. Belongs to the [`Workspace`] it was made with: every call takes that one.
+pub struct Conn {
+    config: Rc<Config>,
+    machine: Machine,
+    input: Input,
+    output: Output,
+    /// The head in the making or alive in an event.
+    head: Index,
+    phase: Phase,
+    eof: Eof,
+    flags: u8,
+    /// Octets discarded after an early response or an error.
+    discarded: u32,
+    /// What ended the connection.
+    error: Option<Error>,
+    clock: clock::Clock,
+}
+
+/// Bits of `Conn::flags`.
+mod bit {
+    /// The owner holds the stream.
+    pub const PAUSED: u8 = 1;
+    /// `error` waits to be reported.
+    pub const ERROR_DUE: u8 = 2;
+    /// The head slab belongs to an event; the next call gives it back.
+    pub const HEAD_ALIVE: u8 = 4;
+    /// A "writable" event is due.
+    pub const WRITABLE_DUE: u8 = 8;
+    /// A "continue" event is due.
+    pub const CONTINUE_DUE: u8 = 16;
+    /// The last `next` rested with input left that only an answer frees.
+    pub const WAITING: u8 = 32;
+    /// The raw end was reported.
+    pub const RAW_ENDED: u8 = 64;
+}
+
+impl Conn {
+    /// A connection whose transport was accepted (or connected) at `now`.
+    pub fn new(config: Rc<Config>, now: u64) -> Self {
+        let role = config.role;
+        Self {
+            machine: Machine::new(role),
+            input: Input::new(),
+            output: Output::new(),
+            head: NONE,
+            phase: Phase::Open,
+            eof: Eof::None,
+            flags: 0,
+            discarded: 0,
+            error: None,
+            clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
+            config,
+        }
+    }
+
+    /// Gives back everything taken from the workspace. Call it before the connection is dropped.
+    pub fn release(&mut self, ws: &mut Workspace) {
+        self.output.clear(&mut ws.blocks);
+        while self.output.next_released(&mut ws.blocks).is_some() {}
+        self.input.clear(&mut ws.held);
+        self.drop_head(ws);
+    }
+
+    /// Makes the connection fresh for another transport.
+    pub fn reset(&mut self, ws: &mut Workspace, now: u64) {
+        self.release(ws);
+        *self = Self::new(self.config.clone(), now);
+    }
+
+    /// The head of the last head event or trailers; its kind is `None` when there is none.
+    pub fn head<'a>(&self, ws: &'a Workspace) -> Option<(&'a Head, &'a [Field])> {
+        if self.head == NONE {
+            return None;
+        }
+        let slab = ws.heads.get(self.head);
+        (slab.head.kind != HeadKind::None).then(|| (&slab.head, slab.fields.as_slice()))
+    }
+
+    /// The held bytes, for spans and heads whose window is [`Window::Held`].
+    pub fn held<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
+        self.input.held(&ws.held)
+    }
+
+    /// What ended the connection, once something has.
+    pub fn error(&self) -> Option<Error> {
+        self.error
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    fn has(&self, bit: u8) -> bool {
+        self.flags & bit != 0
+    }
+
+    fn set(&mut self, bit: u8, on: bool) {
+        self.flags = if on { self.flags | bit } else { self.flags & !bit };
+    }
+
+    fn drop_head(&mut self, ws: &mut Workspace) {
+        self.set(bit::HEAD_ALIVE, false);
+        if self.head != NONE {
+            ws.heads.give_back(self.head);
+            self.head = NONE;
+        }
+    }
+}

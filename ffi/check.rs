@@ -1,0 +1,74 @@
+//! Arguments from C: what is null, too short or unknown is refused before anything is done.
+
+use core::mem::{MaybeUninit, size_of};
+
+use crate::error::{Code, Error, Fault};
+
+static BAD_ARGUMENT: Fault = Fault::new(Code::Argument, 0, c"", c"an argument is null, out of range or unknown");
+
+/// The error of every bad argument.
+pub(super) const ARGUMENT: Error = BAD_ARGUMENT.at(0);
+
+/// The caller's struct in the library's version: shorter ones (an older header) are filled up with zero, longer ones must be
+/// zero beyond what is known here.
+///
+/// # Safety
+/// `from` points to a `T`-like struct whose first member is its size in octets. All-zero octets are a valid `T`.
+pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
+    if from.is_null() {
+        return Err(ARGUMENT);
+    }
+    // SAFETY: every such struct begins with its size.
+    let size = unsafe { from.cast::<usize>().read() };
+    if size < size_of::<usize>() || size > 16 * size_of::<T>() + 4096 {
+        return Err(ARGUMENT);
+    }
+    let mut value = MaybeUninit::<T>::zeroed();
+    let known = size.min(size_of::<T>());
+    // SAFETY: `known` octets are readable by the caller's promise and writable in `value`; the two do not overlap.
+    unsafe { core::ptr::copy_nonoverlapping(from.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), known) };
+    for i in known..size {
+        // SAFETY: within the `size` octets the caller promises.
+        if unsafe { from.cast::<u8>().add(i).read() } != 0 {
+            return Err(ARGUMENT);
+        }
+    }
+    // SAFETY: zeroed or copied throughout, and all-zero octets are valid.
+    Ok(unsafe { value.assume_init() })
+}
+
+/// Writes as much of `value` as the caller's struct has room for; its size member stays what it was.
+///
+/// # Safety
+/// `to` is null or points to a writable `T`-like struct whose first member is its size in octets.
+pub(super) unsafe fn fill<T: Copy>(to: *mut T, value: &T) -> Result<(), Error> {
+    if to.is_null() {
+        return Err(ARGUMENT);
+    }
+    // SAFETY: every such struct begins with its size.
+    let size = unsafe { to.cast::<usize>().read() };
+    if size < size_of::<usize>() {
+        return Err(ARGUMENT);
+    }
+    let n = size.min(size_of::<T>()) - size_of::<usize>();
+    let from = core::ptr::from_ref(value).cast::<u8>();
+    // SAFETY: both sides have `size_of::<usize>() + n` octets; `value` is ours, so they do not overlap.
+    unsafe {
+        let skip = size_of::<usize>();
+        core::ptr::copy_nonoverlapping(from.add(skip), to.cast::<u8>().add(skip), n);
+    }
+    Ok(())
+}
+
+/// A slice from C: null is allowed when `len` is 0.
+///
+/// # Safety
+/// `data` is null or points to `len` readable values that do not change during `'a`.
+pub(super) unsafe fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Error> {
+    match (data.is_null(), len) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(ARGUMENT),
+        // SAFETY: as the caller promises.
+        (false, _) => Ok(unsafe { core::slice::from_raw_parts(data, len) }),
+    }
+}

@@ -1,0 +1,177 @@
+//! Connection configs across the C ABI: zero is the default everywhere.
+
+use crate::conn::Config;
+use crate::error::Error;
+use crate::guard::{Clocks, HeadLimits, Limits};
+use crate::http1::machine::Role;
+
+use super::check::{ARGUMENT, prefix};
+
+/// The connection answers requests.
+pub const WW_ROLE_SERVER: u32 = 0;
+/// The connection sends requests.
+pub const WW_ROLE_CLIENT: u32 = 1;
+
+/// A time of `ww_conn_config` that never runs out.
+pub const WW_NEVER_MS: u32 = u32::MAX;
+
+/// Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
+/// closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
+pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = Config::LENIENT_LENGTH_AND_CHUNKED;
+/// Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2).
+pub const WW_CONN_STRICT_HOST: u32 = Config::STRICT_HOST;
+/// Config flag: accept an empty Host; the application has a default authority.
+pub const WW_CONN_DEFAULT_AUTHORITY: u32 = Config::DEFAULT_AUTHORITY;
+/// Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1).
+pub const WW_CONN_STRICT_TRAILERS: u32 = Config::STRICT_TRAILERS;
+/// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
+pub const WW_CONN_SECURE: u32 = Config::SECURE;
+
+const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
+    | WW_CONN_STRICT_HOST
+    | WW_CONN_DEFAULT_AUTHORITY
+    | WW_CONN_STRICT_TRAILERS
+    | WW_CONN_SECURE;
+
+/// How a connection behaves. Start from WW_CONN_CONFIG_INIT; every zero is the default given here. Copied by the call.
+/// Sizes are octets; times are milliseconds, WW_NEVER_MS switches one off.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_conn_config {
+    /// sizeof(ww_conn_config); set by WW_CONN_CONFIG_INIT.
+    pub size: usize,
+    /// WW_ROLE_SERVER or WW_ROLE_CLIENT.
+    pub role: u32,
+    /// WW_CONN_* bits.
+    pub flags: u32,
+    /// The longest method, default 64 (over it: 501).
+    pub method_max: u32,
+    /// The longest request target, default 8192 (over it: 414).
+    pub target_max: u32,
+    /// The longest field line, default 8192, at most 65535 (over it: 431).
+    pub line_max: u32,
+    /// The longest field section, default 32768, at most 1 MiB (over it: 431).
+    pub section_max: u32,
+    /// The most fields, default 100, at most 4096 (over it: 431).
+    pub fields_max: u32,
+    /// The longest trailer section, default 8192, at most 1 MiB.
+    pub trailers_max: u32,
+    /// The most trailer fields, default 32, at most 4096.
+    pub trailer_fields_max: u32,
+    /// The longest chunk line, default 256.
+    pub chunk_line_max: u32,
+    /// The most chunk extension octets of one message, default 4096.
+    pub chunk_extensions_max: u32,
+    /// Client: the most interim responses before a final one, default 16.
+    pub interim_max: u32,
+    /// Octets read and dropped after an early response or an error, default 64 KiB.
+    pub drain_max: u32,
+    /// The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB.
+    pub lend_max: u32,
+    /// Queued output above which writes answer WW_PAUSED, default 256 KiB.
+    pub high_water: u32,
+    /// Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB.
+    pub low_water: u32,
+    /// The longest content of a message, default 16 MiB (over it: 413).
+    pub body_max: u64,
+    /// From the first octet of a head (the first: from ww_conn_new()) to its end, never extended; default 10,000.
+    pub head_ms: u32,
+    /// Between messages on a kept-alive connection; default 60,000.
+    pub idle_ms: u32,
+    /// Between two octets of content; default 30,000.
+    pub body_ms: u32,
+    /// The least octets of content per second after the first body_ms; default 100, WW_NEVER_MS: none.
+    pub body_rate_min: u32,
+    /// While queued output is not taken; default 30,000.
+    pub write_ms: u32,
+    /// From our half-close to the peer's end; default 5,000.
+    pub linger_ms: u32,
+    /// Client: the wait for 100 Continue; default 1,000.
+    pub continue_ms: u32,
+    /// Client: requests that may wait for their responses, default 1, at most 16.
+    pub pipeline_max: u32,
+}
+
+impl ww_conn_config {
+    /// What the caller's struct says, whatever its version.
+    ///
+    /// # Safety
+    /// `config` is null (all defaults) or points to a struct of the size its first member says.
+    pub(super) unsafe fn read(config: *const Self) -> Result<Config, Error> {
+        if config.is_null() {
+            return Ok(Config::new(Role::Server));
+        }
+        // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
+        let c: Self = unsafe { prefix(config) }?;
+        c.convert()
+    }
+
+    fn convert(&self) -> Result<Config, Error> {
+        let role = match self.role {
+            WW_ROLE_SERVER => Role::Server,
+            WW_ROLE_CLIENT => Role::Client,
+            _ => return Err(ARGUMENT),
+        };
+        if self.flags & !FLAGS != 0 {
+            return Err(ARGUMENT);
+        }
+        let pipeline_max = u8::try_from(bounded(self.pipeline_max, 1, 16)?).map_err(|_| ARGUMENT)?;
+        Ok(Config { role, flags: self.flags, limits: self.limits()?, clocks: self.clocks(), pipeline_max })
+    }
+
+    fn limits(&self) -> Result<Limits, Error> {
+        let d = Limits::DEFAULT;
+        let head = HeadLimits {
+            method_max: bounded(self.method_max, d.head.method_max, 65535)?,
+            target_max: bounded(self.target_max, d.head.target_max, 1 << 20)?,
+            line_max: bounded(self.line_max, d.head.line_max, 65535)?,
+            section_max: bounded(self.section_max, d.head.section_max, 1 << 20)?,
+            fields_max: bounded(self.fields_max, d.head.fields_max, 4096)?,
+        };
+        let trailers = HeadLimits {
+            section_max: bounded(self.trailers_max, d.trailers.section_max, 1 << 20)?,
+            fields_max: bounded(self.trailer_fields_max, d.trailers.fields_max, 4096)?,
+            ..head
+        };
+        let limits = Limits {
+            head,
+            trailers,
+            chunk_line_max: bounded(self.chunk_line_max, d.chunk_line_max, 1 << 20)?,
+            chunk_extensions_max: bounded(self.chunk_extensions_max, d.chunk_extensions_max, u32::MAX)?,
+            body_max: if self.body_max == 0 { d.body_max } else { self.body_max },
+            interim_max: bounded(self.interim_max, d.interim_max, u32::MAX)?,
+            drain_max: bounded(self.drain_max, d.drain_max, u32::MAX)?,
+            lend_max: bounded(self.lend_max, d.lend_max, 16 << 20)?,
+            high_water: bounded(self.high_water, d.high_water, 1 << 30)?,
+            low_water: bounded(self.low_water, d.low_water.min(or(self.high_water, d.high_water)), 1 << 30)?,
+        };
+        if limits.low_water > limits.high_water { Err(ARGUMENT) } else { Ok(limits) }
+    }
+
+    fn clocks(&self) -> Clocks {
+        let d = Clocks::DEFAULT;
+        Clocks {
+            head_ms: time(self.head_ms, d.head_ms),
+            idle_ms: time(self.idle_ms, d.idle_ms),
+            body_ms: time(self.body_ms, d.body_ms),
+            body_rate_min: time(self.body_rate_min, d.body_rate_min),
+            write_ms: time(self.write_ms, d.write_ms),
+            linger_ms: time(self.linger_ms, d.linger_ms),
+            continue_ms: time(self.continue_ms, d.continue_ms),
+        }
+    }
+}
+
+fn or(given: u32, default: u32) -> u32 {
+    if given == 0 { default } else { given }
+}
+
+fn bounded(given: u32, default: u32, most: u32) -> Result<u32, Error> {
+    let value = or(given, default);
+    if value > most { Err(ARGUMENT) } else { Ok(value) }
+}
+
+/// The core says 0 for a clock that is off.
+fn time(given: u32, default: u32) -> u32 {
+    if given == WW_NEVER_MS { 0 } else { or(given, default) }
+}

@@ -1,0 +1,167 @@
+//! `ww_conn` across the C ABI: its life, and what all calls on it share.
+
+mod answer;
+mod drive;
+mod info;
+
+use core::ptr::{NonNull, null_mut};
+
+use super::check::ARGUMENT;
+use super::config::ww_conn_config;
+use super::guard::{answer, guarded};
+use super::status::ww_status;
+use super::view::HeadView;
+use super::workspace::ww_workspace;
+use crate::conn::{Conn, Workspace};
+use crate::error::{Code, Error, Fault};
+use crate::memory::Box;
+
+static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library ended this handle");
+
+/// One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
+///
+/// ```c
+/// ww_conn_receive(c, buf, n, now_ms);
+/// do {
+///     while (ww_conn_next(c, &ev) == WW_OK) handle(&ev);
+///     while ((k = ww_conn_output(c, iov, 16)) > 0) {
+///         ssize_t w = writev(fd, iov, (int)k);
+///         if (w < 0) { if (errno != EAGAIN) ww_conn_abort(c, now_ms); break; }
+///         ww_conn_sent(c, (size_t)w, now_ms);
+///     }
+/// } while (ww_conn_state(c) & WW_STATE_EVENTS);
+/// ```
+///
+/// One thread at a time, together with its workspace.
+pub struct ww_conn {
+    core: Conn,
+    ws: NonNull<ww_workspace>,
+    /// The present lend; null when there is none.
+    lent: *mut u8,
+    lent_len: usize,
+    /// The head of the present event.
+    view: Option<Box<HeadView>>,
+    /// A panic crossed this handle.
+    poisoned: bool,
+}
+
+impl ww_conn {
+    /// The connection, its workspace and its lend, for one call.
+    fn parts(&mut self) -> (&mut Conn, &mut ww_workspace, &mut [u8]) {
+        // SAFETY: the caller keeps the workspace alive longer than its connections and uses both on one thread.
+        let ws = unsafe { self.ws.as_mut() };
+        let lent: &mut [u8] = if self.lent.is_null() {
+            &mut []
+        } else {
+            // SAFETY: lent by `receive` until the drain is over, which clears the pointer.
+            unsafe { core::slice::from_raw_parts_mut(self.lent, self.lent_len) }
+        };
+        (&mut self.core, ws, lent)
+    }
+
+    fn core_and_workspace(&mut self) -> (&mut Conn, &mut Workspace) {
+        let (core, ws, _) = self.parts();
+        (core, &mut ws.core)
+    }
+
+    fn end_event(&mut self) {
+        if let Some(view) = self.view.take() {
+            self.parts().1.give_back(view);
+        }
+    }
+}
+
+/// Runs `body` on a handle: refuses null and poisoned ones, and poisons it when `body` panics.
+///
+/// # Safety
+/// `conn` is null or a connection that no other thread uses.
+unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_status, Error>) -> ww_status {
+    // SAFETY: as the caller promises.
+    let Some(conn) = (unsafe { conn.as_mut() }) else {
+        return ARGUMENT.code() as ww_status;
+    };
+    if conn.poisoned {
+        return POISONED.code as ww_status;
+    }
+    conn.poisoned = true;
+    let status = guarded(|| body(conn).unwrap_or_else(|error| error.code() as ww_status));
+    conn.poisoned = status == Code::Panic as ww_status;
+    status
+}
+
+/// Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
+/// a server with all defaults; it is copied. Ends by ww_conn_free(), before its workspace.
+///
+/// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
+/// workspace.
+///
+/// # Safety
+/// `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_new(
+    config: *const ww_conn_config,
+    ws: *mut ww_workspace,
+    now_ms: u64,
+    out: *mut *mut ww_conn,
+) -> ww_status {
+    guarded(|| {
+        // SAFETY: null or writable by the caller's promise.
+        let Some(out) = (unsafe { out.as_mut() }) else {
+            return ARGUMENT.code() as ww_status;
+        };
+        *out = null_mut();
+        // SAFETY: as the caller promises.
+        answer(unsafe { make(config, ws, now_ms) }.map(|conn| *out = Box::into_raw(conn)))
+    })
+}
+
+/// # Safety
+/// As ww_conn_new().
+unsafe fn make(config: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64) -> Result<Box<ww_conn>, Error> {
+    let mut ws = NonNull::new(ws).ok_or(ARGUMENT)?;
+    // SAFETY: as the caller promises.
+    let config = unsafe { ww_conn_config::read(config) }?;
+    // SAFETY: a workspace of the caller's, used on this thread only.
+    let core = unsafe { &mut ws.as_mut().core };
+    let conn = Conn::new(core.intern(&config)?, now_ms);
+    core.heap().boxed(ww_conn { core: conn, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false })
+}
+
+/// Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
+///
+/// # Safety
+/// `conn` came from ww_conn_new() and is not used again; its workspace lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
+    guarded(|| {
+        // SAFETY: null or a connection the caller gives up.
+        let Some(c) = (unsafe { conn.as_mut() }) else { return 0 };
+        c.end_event();
+        let (core, ws) = c.core_and_workspace();
+        core.release(ws);
+        let heap = ws.heap().clone();
+        // SAFETY: made by `Box::into_raw` with this heap.
+        drop(unsafe { Box::from_raw_in(conn, heap) });
+        0
+    });
+}
+
+/// Makes a connection fresh for another transport, with the same config. Ends its events; gives back everything it took.
+///
+/// Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            c.end_event();
+            c.lent = null_mut();
+            let (core, ws) = c.core_and_workspace();
+            core.reset(ws, now_ms);
+            Ok(0)
+        })
+    }
+}

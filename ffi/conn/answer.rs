@@ -1,0 +1,160 @@
+//! Messages of ours: responses, requests, streamed content.
+
+use core::ffi::c_void;
+
+use super::{ww_conn, with};
+use crate::conn::{Conn, Workspace, Write};
+use crate::error::Error;
+use crate::ffi::check::slice;
+use crate::ffi::head::ww_field;
+use crate::ffi::message::{fields, ww_request, ww_response};
+use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
+
+/// The status of a write.
+pub(in crate::ffi) fn written(write: Write) -> ww_status {
+    match write {
+        Write::Queued => WW_OK,
+        Write::Paused => WW_PAUSED,
+    }
+}
+
+/// # Safety
+/// `conn` is null or a connection that no other thread uses.
+unsafe fn write(
+    conn: *mut ww_conn,
+    body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<Write, Error>,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            body(core, ws).map(written)
+        })
+    }
+}
+
+/// Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
+/// length of the content is kept and the content dropped. With WW_MESSAGE_STREAM content follows by ww_conn_send() and ends with
+/// ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection closes (RFC 9112 §9.3).
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; content or a length with 204; 401, 405, 407, 426
+/// without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
+/// WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let (response, fields) = ww_response::read(response)?;
+            core.respond(ws, &response, fields)
+        })
+    }
+}
+
+/// Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect: 100-continue`, which otherwise
+/// is answered when ww_conn_next() wants the content.
+///
+/// Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
+///
+/// # Safety
+/// `conn` is NULL or a connection; `fields` points to `count` valid fields.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_inform(
+    conn: *mut ww_conn,
+    status: u16,
+    fields_: *const ww_field,
+    count: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.inform(ws, status, fields(fields_, count)?)) }
+}
+
+/// Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
+/// the library's), or 2xx to CONNECT. What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
+/// raw octets and ww_conn_finish() ends our side.
+///
+/// Answers as ww_conn_respond(). Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
+/// WW_E_UPGRADE (not offered, or h2c).
+///
+/// # Safety
+/// `conn` is NULL or a connection; `response` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let (response, fields) = ww_response::read(response)?;
+            core.switch(ws, &response, fields)
+        })
+    }
+}
+
+/// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
+///
+/// Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
+/// none may be pipelined behind it; content with TRACE; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+/// no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `request` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_request) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let (request, fields) = ww_request::read(request)?;
+            core.request(ws, &request, fields)
+        })
+    }
+}
+
+/// Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing.
+///
+/// Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.send(ws, slice(data.cast::<u8>(), len)?)) }
+}
+
+/// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
+/// also when the connection ends. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+///
+/// # Safety
+/// `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_send_lent(
+    conn: *mut ww_conn,
+    data: *const c_void,
+    len: usize,
+    token: u64,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let bytes = slice(data.cast::<u8>(), len)?;
+            core.send_lent(ws, bytes.as_ptr().expose_provenance(), len, token)
+        })
+    }
+}
+
+/// Ends a streamed message, with trailers when it is chunked; after a switch, ends our side.
+///
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
+/// content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `trailers` points to `count` valid fields.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_finish(conn: *mut ww_conn, trailers: *const ww_field, count: usize) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.finish(ws, fields(trailers, count)?)) }
+}

@@ -1,0 +1,231 @@
+//! Driving a connection: octets in, events, octets out, time.
+
+use core::ptr::null_mut;
+
+use super::{ww_conn, with};
+use crate::conn::{Piece, Rest};
+use crate::ffi::check::ARGUMENT;
+use crate::ffi::event::ww_event;
+use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
+use crate::ffi::view;
+use crate::memory::Box;
+use crate::ffi::view::HeadView;
+
+/// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
+#[cfg(not(windows))]
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_iovec {
+    /// Start.
+    pub iov_base: *mut core::ffi::c_void,
+    /// Octets.
+    pub iov_len: usize,
+}
+
+/// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
+#[cfg(windows)]
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_iovec {
+    /// Octets.
+    pub iov_len: core::ffi::c_ulong,
+    /// Start.
+    pub iov_base: *mut core::ffi::c_void,
+}
+
+/// Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
+/// answers anything but WW_OK; then it is the caller's again, and what was incomplete has been copied.
+///
+/// Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is not drained,
+/// or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not allocate. Ends events.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: usize, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            if buf.is_null() && n != 0 {
+                return Err(ARGUMENT);
+            }
+            c.end_event();
+            let (core, ws) = c.core_and_workspace();
+            core.receive(ws, n, now_ms)?;
+            (c.lent, c.lent_len) = if n == 0 { (null_mut(), 0) } else { (buf, n) };
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// The peer will send no more. `clean`: by the transport's own rules (a FIN; over TLS a close_notify), so that a message
+/// delimited by the end of the transport is complete. Pull events afterwards.
+///
+/// Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.receive_eof(ws, clean != 0, now_ms);
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
+/// ww_conn_free() on this connection.
+///
+/// Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits behind an unanswered request
+/// or ww_conn_pause(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
+/// Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
+/// it has no slab to spare for a head.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `ev` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let out = ev.as_mut().ok_or(ARGUMENT)?;
+            let mut view = match c.view.take() {
+                Some(view) => view,
+                None => c.parts().1.view()?,
+            };
+            let result = pull(c, out, &mut view);
+            if matches!(result, Ok(WW_OK)) && !out.head.is_null() {
+                c.view = Some(view);
+            } else {
+                c.parts().1.give_back(view);
+            }
+            if result != Ok(WW_OK) {
+                c.lent = null_mut();
+            }
+            result
+        })
+    }
+}
+
+fn pull(c: &mut ww_conn, out: &mut ww_event, view: &mut Box<HeadView>) -> Result<ww_status, crate::error::Error> {
+    let (core, ws, lent) = c.parts();
+    match core.next(&mut ws.core, lent)? {
+        Ok(event) => {
+            *out = view::event(event, core, &ws.core, lent.as_ptr(), view)?;
+            Ok(WW_OK)
+        }
+        Err(Rest::NeedInput) => Ok(WW_NEED_INPUT),
+        Err(Rest::Paused) => Ok(WW_PAUSED),
+        Err(Rest::Done) => Ok(WW_DONE),
+    }
+}
+
+/// Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
+/// keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize {
+    let mut n = 0;
+    if iov.is_null() || cap == 0 {
+        return 0;
+    }
+    let mut put = |base: *const u8, len: usize| {
+        // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
+        unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: len as _ }) };
+        n += 1;
+        n < cap
+    };
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.pieces(ws, |piece| match piece {
+                Piece::Owned(bytes) => put(bytes.as_ptr(), bytes.len()),
+                Piece::Lent(address, len) => put(core::ptr::with_exposed_provenance(address), len),
+            });
+            Ok(WW_OK)
+        })
+    };
+    n
+}
+
+/// The transport took the first `n` octets of the output for good.
+///
+/// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.sent(ws, n, now_ms)?;
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in progress ends with
+/// WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
+///
+/// Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.abort(ws, now_ms);
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
+/// what was queued since the last call with a time. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u64 {
+    let mut deadline = u64::MAX;
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            deadline = core.deadline(ws, now_ms);
+            Ok(WW_OK)
+        })
+    };
+    deadline
+}
+
+/// Applies the time: waits that are over end, by an error reply, an event or silently, as their clock says. Pull events
+/// afterwards. Early calls are harmless.
+///
+/// Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_tick(conn: *mut ww_conn, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.tick(ws, now_ms);
+            Ok(WW_OK)
+        })
+    }
+}

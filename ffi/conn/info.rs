@@ -1,0 +1,128 @@
+//! What a connection says of itself, and holding it.
+
+use super::{ww_conn, with};
+use crate::conn::bits;
+use crate::error::{Code, Error, Fault};
+use crate::ffi::check::fill;
+use crate::ffi::head::ww_error_info;
+use crate::ffi::status::{WW_OK, ww_status};
+
+/// State: read from the transport and lend what comes.
+pub const WW_STATE_WANT_READ: u32 = bits::WANT_READ;
+/// State: there is output to write.
+pub const WW_STATE_WANT_WRITE: u32 = bits::WANT_WRITE;
+/// State: ww_conn_next() has something without more input. Run the turn again.
+pub const WW_STATE_EVENTS: u32 = bits::EVENTS;
+/// State: close the write side of the transport; doing it again is harmless.
+pub const WW_STATE_SHUTDOWN_WRITE: u32 = bits::SHUTDOWN_WRITE;
+/// State: close the transport.
+pub const WW_STATE_CLOSE: u32 = bits::CLOSE;
+/// State: between messages. A client may send a request, a pool may reuse the connection.
+pub const WW_STATE_IDLE: u32 = bits::IDLE;
+/// State: a request waits for its final response.
+pub const WW_STATE_CAN_RESPOND: u32 = bits::CAN_RESPOND;
+
+/// What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
+    let mut state = WW_STATE_CLOSE;
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            state = core.state(ws);
+            Ok(WW_OK)
+        })
+    };
+    state
+}
+
+/// What ended the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
+/// server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are
+/// static. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// # Safety
+/// `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_info) -> ww_status {
+    // SAFETY: as the caller promises; only read.
+    unsafe { with(conn.cast_mut(), |c| describe(c.core.error(), out)) }
+}
+
+/// # Safety
+/// `out` is NULL or a struct of the size its first member says.
+pub(in crate::ffi) unsafe fn describe(error: Option<Error>, out: *mut ww_error_info) -> Result<ww_status, Error> {
+    static NOTHING: Fault = Fault::new(Code::State, 0, c"", c"");
+    let fault = error.map_or(&NOTHING, |error| error.fault);
+    let info = ww_error_info {
+        size: 0,
+        code: error.map_or(0, |error| error.code() as i32),
+        http_status: fault.status,
+        reserved: 0,
+        offset: error.map_or(0, |error| error.offset),
+        rule: fault.rule.as_ptr(),
+        reason: fault.reason.as_ptr(),
+    };
+    // SAFETY: as the caller promises.
+    unsafe { fill(out, &info) }?;
+    Ok(WW_OK)
+}
+
+/// Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands
+/// still. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_pause(conn: *mut ww_conn) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            c.core.pause();
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// Lets a held stream go on; run a turn afterwards. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            c.core.resume();
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
+/// connection closes now. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// # Safety
+/// `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_shutdown(conn: *mut ww_conn) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            core.shutdown(ws);
+            Ok(WW_OK)
+        })
+    }
+}

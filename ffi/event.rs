@@ -1,0 +1,93 @@
+//! Events across the C ABI.
+
+use core::ffi::c_void;
+use core::ptr::null;
+
+use super::head::{ww_head, ww_span};
+
+/// A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused.
+pub type ww_id = u64;
+
+/// A request head, in `head`. WW_EVENT_LAST: it has no content.
+pub const WW_EVENT_REQUEST: i32 = 1;
+/// Client: a final response head, in `head`.
+pub const WW_EVENT_RESPONSE: i32 = 2;
+/// Client: an interim (1xx) response head, in `head`.
+pub const WW_EVENT_INTERIM: i32 = 3;
+/// Content, in `data`. WW_EVENT_LAST: it completes its message.
+pub const WW_EVENT_DATA: i32 = 4;
+/// The end of a message that no other event marked as the last; trailers in `head`, or NULL.
+pub const WW_EVENT_END: i32 = 5;
+/// Octets after a switch of protocols, in `data`.
+pub const WW_EVENT_RAW: i32 = 6;
+/// The peer sends no more after a switch of protocols.
+pub const WW_EVENT_RAW_END: i32 = 7;
+/// Queued output fell below the low-water mark after a write answered WW_PAUSED.
+pub const WW_EVENT_WRITABLE: i32 = 8;
+/// The octets lent with `token` are no longer needed.
+pub const WW_EVENT_RELEASED: i32 = 9;
+/// The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due.
+pub const WW_EVENT_ERROR: i32 = 10;
+/// Server: a connection was accepted.
+pub const WW_EVENT_OPENED: i32 = 11;
+/// Server: the connection has ended and its id is dead; `code` is 0 or why.
+pub const WW_EVENT_CLOSED: i32 = 12;
+/// Server: a mailbox post, in `data` and `token`.
+pub const WW_EVENT_POST: i32 = 13;
+/// Server: a post or response came too late for its connection; `token`.
+pub const WW_EVENT_UNDELIVERED: i32 = 14;
+/// Client: send the content now; the server asked for it, or the wait is over.
+pub const WW_EVENT_CONTINUE: i32 = 15;
+
+/// Flag: the event completes its message. Exactly one event of a message has it.
+pub const WW_EVENT_LAST: u32 = 1;
+
+/// One event. 64 octets, fixed. Its pointers are valid until the next `next`, `receive`, `reset` or `free` on the
+/// handle it came from; calls that write do not end them.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_event {
+    /// WW_EVENT_*.
+    pub kind: i32,
+    /// WW_EVENT_LAST or 0.
+    pub flags: u32,
+    /// The connection; 0 from ww_conn_next().
+    pub conn: ww_id,
+    /// 0: HTTP/1.1 has no streams.
+    pub stream: u32,
+    /// WW_E_* of ERROR and CLOSED, else 0.
+    pub code: i32,
+    /// REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
+    pub head: *const ww_head,
+    /// DATA, RAW, POST; else empty.
+    pub data: ww_span,
+    /// RELEASED, POST, UNDELIVERED: what the caller gave.
+    pub token: u64,
+    /// What ww_server_set_user() stored for the connection; NULL from ww_conn_next().
+    pub user: *mut c_void,
+}
+
+const _: () = assert!(size_of::<ww_event>() == 64 || cfg!(target_pointer_width = "32"));
+
+impl ww_event {
+    pub(super) const fn new(kind: i32) -> Self {
+        Self {
+            kind,
+            flags: 0,
+            conn: 0,
+            stream: 0,
+            code: 0,
+            head: null(),
+            data: ww_span { data: null(), len: 0 },
+            token: 0,
+            user: core::ptr::null_mut(),
+        }
+    }
+
+    pub(super) const fn last(mut self, last: bool) -> Self {
+        if last {
+            self.flags |= WW_EVENT_LAST;
+        }
+        self
+    }
+}

@@ -1,0 +1,118 @@
+//! Heads and spans as C sees them: offsets become pointers here, once.
+
+use core::ptr::null;
+
+use super::event::{self, ww_event};
+use super::head::{ww_field, ww_head, ww_span};
+use crate::conn::{Conn, Event, Head, Range, Span, Window, Workspace};
+use crate::error::Error;
+use crate::http1::head::Field;
+use crate::memory::{Heap, NO_MEMORY, Vec};
+
+/// The head of one event, alive until the next call that ends events.
+pub(super) struct HeadView {
+    head: ww_head,
+    fields: Vec<ww_field>,
+}
+
+impl HeadView {
+    pub(super) fn new(heap: &Heap) -> Self {
+        Self { head: ww_head::default(), fields: Vec::new_in(heap.clone()) }
+    }
+
+    /// Shows the connection's head; `lent` is the start of the present lend.
+    pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
+        let Some((head, fields)) = conn.head(ws) else {
+            return Ok(null());
+        };
+        let start = match head.window {
+            Window::Held => conn.held(ws).as_ptr(),
+            Window::Lent => lent,
+        };
+        // The base lies within the window, so the pointer stays within its octets.
+        let base = start.wrapping_add(head.base as usize);
+        self.fields.clear();
+        self.fields.try_reserve(fields.len()).map_err(|_| NO_MEMORY)?;
+        self.fields.extend(fields.iter().map(|field| convert(base, field)));
+        self.head = self.fill(base, head);
+        Ok(&raw const self.head)
+    }
+
+    fn fill(&self, base: *const u8, head: &Head) -> ww_head {
+        ww_head {
+            method: range(base, head.method),
+            target: range(base, head.target),
+            reason: range(base, head.reason),
+            fields: self.fields.as_ptr(),
+            field_count: self.fields.len(),
+            host: range(base, head.authority),
+            content_length: head.content_length.unwrap_or(u64::MAX),
+            head_len: head.len as usize,
+            flags: head.flags,
+            status: head.status,
+            method_id: head.method_id,
+            version_minor: head.version_minor,
+            ..ww_head::default()
+        }
+    }
+}
+
+fn range(base: *const u8, (offset, len): Range) -> ww_span {
+    ww_span { data: base.wrapping_add(offset as usize), len: len as usize }
+}
+
+#[inline]
+fn convert(base: *const u8, field: &Field) -> ww_field {
+    ww_field {
+        name: ww_span { data: base.wrapping_add(field.name as usize), len: field.name_len.into() },
+        value: ww_span { data: base.wrapping_add(field.value as usize), len: field.value_len as usize },
+        id: field.id.into(),
+        flags: field.flags.into(),
+        reserved: 0,
+    }
+}
+
+/// A span of content as a pointer.
+fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
+    let start = match span.window {
+        Window::Held => conn.held(ws).as_ptr(),
+        Window::Lent => lent,
+    };
+    ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
+}
+
+/// The C event of a connection's event.
+pub(super) fn event(
+    from: Event,
+    conn: &Conn,
+    ws: &Workspace,
+    lent: *const u8,
+    view: &mut HeadView,
+) -> Result<ww_event, Error> {
+    let with_head = |kind, last, view: &mut HeadView| {
+        Ok::<_, Error>(ww_event { head: view.show(conn, ws, lent)?, ..ww_event::new(kind).last(last) })
+    };
+    Ok(match from {
+        Event::Request { last } => with_head(event::WW_EVENT_REQUEST, last, view)?,
+        Event::Response { last } => with_head(event::WW_EVENT_RESPONSE, last, view)?,
+        Event::Interim => with_head(event::WW_EVENT_INTERIM, false, view)?,
+        Event::End { trailers: true } => with_head(event::WW_EVENT_END, true, view)?,
+        Event::Data { span: s, last } => {
+            ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_DATA).last(last) }
+        }
+        Event::Raw(s) => ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_RAW) },
+        other => plain(other),
+    })
+}
+
+/// Events without octets.
+fn plain(from: Event) -> ww_event {
+    match from {
+        Event::RawEnd => ww_event::new(event::WW_EVENT_RAW_END),
+        Event::Writable => ww_event::new(event::WW_EVENT_WRITABLE),
+        Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),
+        Event::Released(token) => ww_event { token, ..ww_event::new(event::WW_EVENT_RELEASED) },
+        Event::Error(error) => ww_event { code: error.code() as i32, ..ww_event::new(event::WW_EVENT_ERROR) },
+        _ => ww_event::new(event::WW_EVENT_END).last(true),
+    }
+}

@@ -1,0 +1,160 @@
+//! The workspace across the C ABI: memory, budgets, the wall clock.
+
+use core::ffi::c_void;
+
+use super::check::{ARGUMENT, prefix};
+use super::guard::{answer, guarded};
+use super::status::ww_status;
+use super::view::HeadView;
+use crate::conn::Workspace;
+use crate::error::Error;
+use crate::memory::{Box, Foreign, Heap, Source, Vec};
+
+/// An allocator of the caller's. Both functions are called on the thread that uses the workspace.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_allocator {
+    /// Returns `size` (> 0) octets aligned to `align` (a power of two), or NULL. NULL here: malloc and free are used.
+    pub allocate: Option<unsafe extern "C" fn(ctx: *mut c_void, size: usize, align: usize) -> *mut c_void>,
+    /// Takes back what `allocate` returned, with the same size and alignment.
+    pub release: Option<unsafe extern "C" fn(ctx: *mut c_void, ptr: *mut c_void, size: usize, align: usize)>,
+    /// Passed to both.
+    pub ctx: *mut c_void,
+}
+
+/// Start from WW_WORKSPACE_CONFIG_INIT; every zero is the default given here.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_workspace_config {
+    /// sizeof(ww_workspace_config); set by WW_WORKSPACE_CONFIG_INIT.
+    pub size: usize,
+    /// The most memory connections may use together, in octets; default 1 GiB. Beyond it calls answer WW_E_NOMEM.
+    pub memory_max: usize,
+    /// The most unread input connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+    pub held_max: usize,
+    /// Serves all memory that peers can drive.
+    pub allocator: ww_allocator,
+}
+
+/// The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
+/// own nothing in it but themselves. One thread at a time, together with its connections.
+pub struct ww_workspace {
+    pub(super) core: Workspace,
+    /// Head views that no event uses.
+    pub(super) views: Vec<Box<HeadView>>,
+}
+
+impl ww_workspace {
+    /// A view for a head event.
+    pub(super) fn view(&mut self) -> Result<Box<HeadView>, Error> {
+        match self.views.pop() {
+            Some(view) => Ok(view),
+            None => self.core.heap().boxed(HeadView::new(self.core.heap())),
+        }
+    }
+
+    /// Takes a view back for the next event.
+    pub(super) fn give_back(&mut self, view: Box<HeadView>) {
+        if self.views.len() < 16 && self.views.try_reserve(1).is_ok() {
+            self.views.push(view);
+        }
+    }
+}
+
+/// The heap a config describes.
+///
+/// # Safety
+/// The allocator's functions do what `ww_allocator` says for the life of the heap.
+unsafe fn heap(config: &ww_workspace_config) -> Result<Heap, Error> {
+    let max = if config.memory_max == 0 { Workspace::MEMORY_MAX } else { config.memory_max };
+    match (config.allocator.allocate, config.allocator.release) {
+        (None, None) => Ok(Heap::new(max)),
+        (Some(allocate), Some(release)) => {
+            let foreign = Foreign { allocate, release, ctx: config.allocator.ctx };
+            // SAFETY: as the caller promises.
+            Ok(unsafe { Heap::with_source(max, Source::Foreign(foreign)) })
+        }
+        _ => Err(ARGUMENT),
+    }
+}
+
+/// Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
+///
+/// Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
+///
+/// # Safety
+/// `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_workspace_new(config: *const ww_workspace_config, out: *mut *mut ww_workspace) -> ww_status {
+    guarded(|| {
+        if out.is_null() {
+            return ARGUMENT.code() as ww_status;
+        }
+        // SAFETY: not null, and writable by the caller's promise.
+        unsafe { out.write(core::ptr::null_mut()) };
+        // SAFETY: as the caller promises.
+        answer(unsafe { make(config) }.map(|ws| {
+            // SAFETY: as above.
+            unsafe { out.write(std::boxed::Box::into_raw(ws)) }
+        }))
+    })
+}
+
+/// # Safety
+/// As ww_workspace_new().
+unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_workspace>, Error> {
+    // SAFETY: as the caller promises; all-zero octets are a valid config (the functions are optional).
+    let config = if config.is_null() { unsafe { core::mem::zeroed() } } else { unsafe { prefix(config) }? };
+    // SAFETY: as the caller promises.
+    let heap = unsafe { heap(&config) }?;
+    let held_max = if config.held_max == 0 { Workspace::HELD_MAX } else { config.held_max };
+    let views = Vec::new_in(heap.clone());
+    Ok(std::boxed::Box::new(ww_workspace { core: Workspace::new(heap, held_max), views }))
+}
+
+/// Frees a workspace. All its connections must have been freed. NULL is fine.
+///
+/// # Safety
+/// `ws` came from ww_workspace_new() and is not used again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
+    guarded(|| {
+        if !ws.is_null() {
+            // SAFETY: made by `Box::into_raw`, and the caller gives it up.
+            drop(unsafe { std::boxed::Box::from_raw(ws) });
+        }
+        0
+    });
+}
+
+/// Sets the wall clock for Date, in seconds since 1970; call it about once a second. Before the first call responses carry no
+/// Date. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
+///
+/// # Safety
+/// `ws` is NULL or a workspace.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_seconds: u64) -> ww_status {
+    const YEAR_10000: u64 = 253_402_300_800;
+    guarded(|| {
+        // SAFETY: null or a workspace of the caller's, who uses it on this thread only.
+        match unsafe { ws.as_mut() } {
+            Some(ws) if unix_seconds < YEAR_10000 => {
+                ws.core.set_time(unix_seconds);
+                0
+            }
+            _ => ARGUMENT.code() as ww_status,
+        }
+    })
+}
+
+/// The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
+///
+/// # Safety
+/// `ws` is NULL or a workspace.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_workspace_memory(ws: *const ww_workspace) -> usize {
+    // SAFETY: null or a workspace of the caller's.
+    unsafe { ws.as_ref() }.map_or(0, |ws| ws.core.heap().used())
+}

@@ -1,0 +1,200 @@
+//! The clocks of one connection: which wait is on, since when, and what follows when it is over.
+//!
+//! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Reading`] at a
+//! time) and for the peer to take ours.
+
+use super::{Conn, Phase, Workspace, bit};
+use crate::error::{Code, Error, Fault};
+use crate::guard::Clocks;
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Machine, Role};
+
+static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
+static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"the content stalled or came too slowly");
+static SLOW_PEER: Fault = Fault::new(Code::TimeoutWrite, 0, c"H1-TIME-04", c"the peer does not read");
+static UNANSWERED: Fault = Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the response did not arrive in time");
+
+/// No deadline.
+pub const NEVER: u64 = u64::MAX;
+/// How soon a connection looks again when the held budget is used up.
+const STARVED_MS: u64 = 100;
+
+/// What octets of the peer are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Reading {
+    Nothing,
+    /// A head; never extended.
+    Head,
+    /// The next message on a connection kept alive.
+    Idle,
+    /// Content.
+    Body,
+    /// Client: `100 Continue`.
+    Continue,
+    /// The end of the peer, after ours.
+    Linger,
+}
+
+/// Since when, and for what.
+pub struct Clock {
+    now: u64,
+    /// The start of the present wait for the peer's octets.
+    read_at: u64,
+    /// The last time the peer took output, or output was first queued.
+    write_at: u64,
+    /// The start of the content being received, and its octets, for the least rate.
+    body_at: u64,
+    body_octets: u64,
+    reading: Reading,
+    writing: bool,
+}
+
+impl Clock {
+    pub fn new(now: u64, reading: Reading) -> Self {
+        Self { now, read_at: now, write_at: now, body_at: now, body_octets: 0, reading, writing: false }
+    }
+
+    /// Time passes; it never steps back.
+    pub fn advance(&mut self, now: u64) {
+        self.now = self.now.max(now);
+    }
+
+    /// Starts a wait.
+    pub fn wait(&mut self, reading: Reading) {
+        self.reading = reading;
+        self.read_at = self.now;
+    }
+
+    /// An octet of a head is there: the clock runs from the first one, or from accept.
+    pub fn begin_head(&mut self) {
+        if !matches!(self.reading, Reading::Head | Reading::Continue) {
+            self.wait(Reading::Head);
+        }
+    }
+
+    /// A head is complete.
+    pub fn end_head(&mut self, last: bool, role: Role) {
+        self.body_at = self.now;
+        self.body_octets = 0;
+        let next = if last && role == Role::Server { Reading::Nothing } else { Reading::Body };
+        self.wait(if last { Reading::Nothing } else { next });
+    }
+
+    /// Octets of content were used up.
+    pub fn heard_content(&mut self, octets: usize) {
+        self.body_octets += octets as u64;
+        self.read_at = self.now;
+    }
+
+    /// The peer's message is complete.
+    pub fn end_message(&mut self, machine: &Machine) {
+        self.wait(if machine.is_idle() { Reading::Idle } else { Reading::Nothing });
+    }
+
+    /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.
+    pub fn hold(&mut self, paused: bool) {
+        if !paused {
+            self.read_at = self.now;
+            self.body_at = self.now;
+            self.body_octets = 0;
+        }
+    }
+
+    /// Output is queued or used up.
+    pub fn output(&mut self, pending: bool, progress: bool) {
+        if pending && (progress || !self.writing) {
+            self.write_at = self.now;
+        }
+        self.writing = pending;
+    }
+
+    fn read_deadline(&self, clocks: &Clocks) -> u64 {
+        let ms = match self.reading {
+            Reading::Nothing => 0,
+            Reading::Head => clocks.head_ms,
+            Reading::Idle => clocks.idle_ms,
+            Reading::Body => return self.body_deadline(clocks),
+            Reading::Continue => clocks.continue_ms,
+            Reading::Linger => clocks.linger_ms,
+        };
+        after(self.read_at, ms)
+    }
+
+    /// The earlier of a stall and of falling under the least rate, which counts after a grace of one stall.
+    fn body_deadline(&self, clocks: &Clocks) -> u64 {
+        let stall = after(self.read_at, clocks.body_ms);
+        if clocks.body_rate_min == 0 {
+            return stall;
+        }
+        let earned = self.body_octets.saturating_mul(1000) / u64::from(clocks.body_rate_min);
+        stall.min(self.body_at.saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
+    }
+
+    fn write_deadline(&self, clocks: &Clocks) -> u64 {
+        if self.writing { after(self.write_at, clocks.write_ms) } else { NEVER }
+    }
+}
+
+/// `ms` after `at`; 0 is a clock switched off.
+fn after(at: u64, ms: u32) -> u64 {
+    if ms == 0 { NEVER } else { at.saturating_add(u64::from(ms)) }
+}
+
+impl Conn {
+    /// When [`Conn::tick`] is due, in the owner's milliseconds; [`NEVER`]: no wait is on. Starts the clocks of what was
+    /// queued since the last call with a time.
+    pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
+        self.clock.advance(now);
+        self.clock.output(self.output.queued() > 0, false);
+        if self.phase == Phase::Closed {
+            return NEVER;
+        }
+        let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks) } else { NEVER };
+        let starved = if self.is_starved(ws) { self.clock.now + STARVED_MS } else { NEVER };
+        read.min(self.clock.write_deadline(&self.config.clocks)).min(starved)
+    }
+
+    /// Applies the time: what waited too long ends.
+    pub fn tick(&mut self, ws: &mut Workspace, now: u64) {
+        self.clock.advance(now);
+        if self.phase == Phase::Closed {
+            return;
+        }
+        let clocks = self.config.clocks;
+        if self.clock.write_deadline(&clocks) <= self.clock.now {
+            self.give_up(ws, SLOW_PEER.at(0));
+        } else if self.is_waiting_for_peer() && self.clock.read_deadline(&clocks) <= self.clock.now {
+            self.waited_too_long(ws);
+        }
+    }
+
+    fn waited_too_long(&mut self, ws: &mut Workspace) {
+        let error: Error = match self.clock.reading {
+            Reading::Nothing => return,
+            Reading::Idle | Reading::Linger => return self.shut(ws),
+            Reading::Continue => return self.stop_waiting_for_continue(),
+            Reading::Head if self.machine.role() == Role::Client => UNANSWERED.at(0),
+            Reading::Head => SLOW_HEAD.at(0),
+            Reading::Body => SLOW_BODY.at(0),
+        };
+        self.fail(ws, error);
+    }
+
+    /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
+    fn is_waiting_for_peer(&self) -> bool {
+        match self.phase {
+            Phase::Open => !self.has(bit::PAUSED) && !(self.machine.is_held()) && self.machine.theirs() != Side::Switched,
+            Phase::Flushing => false,
+            Phase::Lingering => true,
+            Phase::Closed => false,
+        }
+    }
+
+    /// Client: the wait for `100 Continue` is over, whichever way.
+    pub(super) fn stop_waiting_for_continue(&mut self) {
+        self.machine.stop_expecting();
+        self.set(bit::CONTINUE_DUE, true);
+        self.clock.wait(Reading::Nothing);
+    }
+}

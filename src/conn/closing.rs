@@ -1,0 +1,167 @@
+//! The end of a connection, staged: flush, half-close, discard until the peer ends, close (RFC 9112 §9.6).
+
+use super::clock::Reading;
+use super::event::Event;
+use super::next::Look;
+use super::{Conn, Eof, Phase, Workspace, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Role, flag};
+
+static CUT_SHORT: Fault = Fault::new(Code::Truncated, 400, c"H1-CONN-09", c"the transport ended inside a message");
+static NO_RESPONSE: Fault = Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
+static ABORTED: Fault = Fault::new(Code::Aborted, 0, c"", c"the transport was reset or failed");
+
+impl Conn {
+    /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
+    pub(super) fn fail(&mut self, ws: &mut Workspace, error: Error) {
+        let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
+        self.error = Some(error);
+        self.set(bit::ERROR_DUE, true);
+        self.machine.fail();
+        self.drop_head(ws);
+        if due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok() {
+            self.finish_closing(ws);
+        } else if due || self.machine.role() == Role::Client {
+            self.shut(ws);
+        } else {
+            self.finish_closing(ws);
+        }
+    }
+
+    /// Answers a request without the application; the connection goes on where its framing is sound.
+    pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
+        let close = self.machine.theirs() == Side::Body;
+        self.answer_error(ws, error.fault.status, close)?;
+        self.drop_head(ws);
+        self.after_message(ws);
+        Ok(Look::Event(Event::Error(error)))
+    }
+
+    /// Nothing more is said after what is queued.
+    pub(super) fn finish_closing(&mut self, ws: &mut Workspace) {
+        if self.phase != Phase::Open {
+            return;
+        }
+        self.machine.close_ours();
+        self.phase = Phase::Flushing;
+        self.flushed(ws);
+    }
+
+    /// Moves the closing on when output has left.
+    pub(super) fn flushed(&mut self, ws: &mut Workspace) {
+        if self.phase != Phase::Flushing || self.output.queued() > 0 {
+            return;
+        }
+        if self.eof != Eof::None {
+            return self.shut(ws);
+        }
+        self.phase = Phase::Lingering;
+        self.clock.wait(Reading::Linger);
+    }
+
+    /// Closes at once; what is queued is lost.
+    pub(super) fn shut(&mut self, ws: &mut Workspace) {
+        self.machine.close_ours();
+        self.output.clear(&mut ws.blocks);
+        self.clock.output(false, false);
+        self.phase = Phase::Closed;
+    }
+
+    /// Ends the connection with an error and without a reply.
+    pub(super) fn give_up(&mut self, ws: &mut Workspace, error: Error) {
+        self.error = Some(error);
+        self.set(bit::ERROR_DUE, true);
+        self.machine.fail();
+        self.shut(ws);
+    }
+
+    /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
+    pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
+        self.clock.advance(now);
+        if self.phase == Phase::Closed {
+            return;
+        }
+        if self.phase == Phase::Open && !self.machine.is_idle() {
+            return self.give_up(ws, ABORTED.at(0));
+        }
+        self.error = self.error.or(Some(ABORTED.at(0)));
+        self.shut(ws);
+    }
+
+    /// The peer will send no more octets. `clean`: by the transport's own rules (a FIN; over TLS a close_notify).
+    pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
+        self.clock.advance(now);
+        self.eof = if clean { Eof::Clean } else { Eof::Unclean };
+        if self.phase == Phase::Lingering {
+            self.shut(ws);
+        }
+    }
+
+    /// The exchange in progress is the last; an idle connection closes now.
+    pub fn shutdown(&mut self, ws: &mut Workspace) {
+        self.machine.make_last();
+        if self.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
+            self.finish_closing(ws);
+        }
+    }
+
+    /// All octets before the end are used up: what the end means here.
+    pub(super) fn end_of_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
+        match self.machine.theirs() {
+            Side::Switched if !self.has(bit::RAW_ENDED) => {
+                self.set(bit::RAW_ENDED, true);
+                return Some(Event::RawEnd);
+            }
+            Side::Switched => return None,
+            Side::Body => return self.end_in_body(ws),
+            Side::Idle | Side::Await => self.end_before_head(ws, lent),
+            // RFC 9112 §9.6: a half-close neither cancels the request nor its response (H1-CONN-08).
+            _ => self.machine.make_last(),
+        }
+        self.due_event_of_end()
+    }
+
+    fn end_in_body(&mut self, ws: &mut Workspace) -> Option<Event> {
+        if self.machine.is_until_close() && self.eof == Eof::Clean {
+            self.machine.make_last();
+            let ended = self.machine.end_theirs();
+            debug_assert!(ended.is_ok());
+            self.after_message(ws);
+            return Some(Event::End { trailers: false });
+        }
+        self.fail(ws, CUT_SHORT.at(0));
+        self.due_event_of_end()
+    }
+
+    fn end_before_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) {
+        // Empty lines between messages are not the beginning of one.
+        let (_, _, rest) = self.input.window(&mut ws.held, lent);
+        let begun = rest.iter().any(|octet| !matches!(octet, b'\r' | b'\n'));
+        if self.machine.theirs() == Side::Await {
+            self.give_up(ws, if begun { CUT_SHORT.at(0) } else { NO_RESPONSE.at(0) });
+        } else if begun {
+            self.fail(ws, CUT_SHORT.at(0));
+        } else {
+            self.finish_closing(ws);
+        }
+    }
+
+    fn due_event_of_end(&mut self) -> Option<Event> {
+        let due = self.has(bit::ERROR_DUE);
+        self.set(bit::ERROR_DUE, false);
+        if due { self.error.map(Event::Error) } else { None }
+    }
+
+    /// After the end of a message of ours or theirs: the connection may be over, or the next exchange may begin.
+    pub(super) fn after_message(&mut self, ws: &mut Workspace) {
+        if self.machine.is_finished() {
+            self.finish_closing(ws);
+        } else if self.machine.ours() == Side::Done && self.machine.theirs() == Side::Body {
+            self.machine.start_dropping();
+        } else {
+            self.clock.end_message(&self.machine);
+        }
+        debug_assert!(!self.machine.has(flag::DROPPING) || self.machine.theirs() == Side::Body);
+    }
+}

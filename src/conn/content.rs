@@ -1,0 +1,125 @@
+//! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
+
+use super::event::{Event, Span, Window};
+use super::head::{Parsed, window_bytes};
+use super::next::Look;
+use super::workspace::{Head, HeadKind, Workspace};
+use super::{Config, Conn, Phase, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::head::parse_trailers;
+use crate::http1::machine::{Step, flag};
+use crate::http1::write::is_forbidden_trailer;
+
+static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
+
+impl Conn {
+    pub(super) fn look_for_body(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.input.is_empty(&ws.held) {
+            return Ok(Look::Starved);
+        }
+        if self.machine.is_in_trailers() {
+            return self.look_for_trailers(ws, lent);
+        }
+        let dropping = self.machine.has(flag::DROPPING);
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        match self.machine.hear_content(bytes, &self.config.limits)? {
+            Step::Starved { used } => {
+                self.input.consume(window, used);
+                self.clock.heard_content(used);
+                Ok(Look::Again)
+            }
+            Step::Trailers { used } => {
+                self.input.consume(window, used);
+                Ok(Look::Again)
+            }
+            Step::Data { offset, len, used, last } => {
+                self.input.consume(window, used);
+                self.clock.heard_content(used);
+                if last {
+                    self.clock.end_message(&self.machine);
+                }
+                if dropping {
+                    return Ok(self.drop_content(ws, used));
+                }
+                let span = Span { window, offset: base + offset as u32, len: len as u32 };
+                Ok(Look::Event(Event::Data { span, last }))
+            }
+        }
+    }
+
+    /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
+    fn drop_content(&mut self, ws: &mut Workspace, used: usize) -> Look {
+        self.discarded = self.discarded.saturating_add(used as u32);
+        if self.discarded > self.config.limits.drain_max {
+            self.finish_closing(ws);
+        }
+        Look::Again
+    }
+
+    fn look_for_trailers(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let limits = self.config.limits.trailers;
+        let dropping = self.machine.has(flag::DROPPING);
+        let parsed = self.parse(ws, lent, |bytes, slab| {
+            Ok(parse_trailers(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Trailers))
+        })?;
+        let Some((window, base, Parsed::Trailers(len))) = parsed else {
+            return Ok(Look::Starved);
+        };
+        self.machine.end_theirs()?;
+        self.clock.end_message(&self.machine);
+        let slab = ws.heads.get_mut(self.head);
+        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        let fields = slab.fields.as_mut_vec();
+        let before = fields.len();
+        fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
+        if fields.len() < before && self.config.has(Config::STRICT_TRAILERS) {
+            return Err(FORBIDDEN.at(0));
+        }
+        let trailers = !fields.is_empty();
+        slab.head = Head { kind: HeadKind::Trailers, window, base, len: len as u32, ..Head::default() };
+        self.set(bit::HEAD_ALIVE, true);
+        Ok(if dropping { Look::Again } else { Look::Event(Event::End { trailers }) })
+    }
+
+    /// Octets after a switch of protocols, as they come.
+    pub(super) fn look_for_raw(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+        let (window, offset, bytes) = self.input.window(&mut ws.held, lent);
+        let len = bytes.len();
+        if len == 0 {
+            return Look::Starved;
+        }
+        self.input.consume(window, len);
+        Look::Event(Event::Raw(Span { window, offset, len: len as u32 }))
+    }
+
+    /// Input while the connection is being closed: discarded up to a bound (H1-CONN-07, H1-LIM-09).
+    pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+        loop {
+            let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+            let len = bytes.len();
+            if len == 0 {
+                break;
+            }
+            self.input.consume(window, len);
+            self.input.trim(&mut ws.held);
+            self.discarded = self.discarded.saturating_add(len as u32);
+        }
+        if self.phase == Phase::Lingering && self.discarded > self.config.limits.drain_max {
+            self.phase = Phase::Closed;
+        }
+        Look::Starved
+    }
+
+    /// Octets after the last message of the connection.
+    pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+        if self.input.is_empty(&ws.held) {
+            return Look::Starved;
+        }
+        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let len = bytes.len();
+        debug_assert!(window == Window::Lent || len > 0);
+        self.input.consume(window, len);
+        self.discarded = self.discarded.saturating_add(len as u32);
+        Look::Again
+    }
+}

@@ -1,0 +1,59 @@
+//! What a connection tells its owner.
+
+use crate::error::Error;
+
+/// Which octets a [`Span`] lies in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Window {
+    /// Those of the present lend.
+    #[default]
+    Lent,
+    /// The connection's held bytes.
+    Held,
+}
+
+/// A stretch of octets by place; the outer layers turn it into a pointer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub window: Window,
+    pub offset: u32,
+    pub len: u32,
+}
+
+/// One event. Heads are read with [`Conn::head`](super::Conn::head).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event {
+    /// Server: a request head; `last`: it has no content.
+    Request { last: bool },
+    /// Client: a final response head.
+    Response { last: bool },
+    /// Client: an interim response head.
+    Interim,
+    /// Content; `last`: it completes its message.
+    Data { span: Span, last: bool },
+    /// The end of a message; `trailers`: a trailer section is in the head.
+    End { trailers: bool },
+    /// Octets after a switch of protocols.
+    Raw(Span),
+    /// The peer sends no more after a switch of protocols.
+    RawEnd,
+    /// Queued output fell below the low-water mark after a write was refused.
+    Writable,
+    /// The octets lent with this token are no longer needed.
+    Released(u64),
+    /// Client: send the content now.
+    Continue,
+    /// The peer or a clock ended the exchange; a reply is queued where one is due.
+    Error(Error),
+}
+
+/// Why there is no event now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// All input is used up.
+    NeedInput,
+    /// Input waits behind an unanswered request, or the connection is paused.
+    Paused,
+    /// The connection has ended.
+    Done,
+}

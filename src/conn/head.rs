@@ -1,0 +1,189 @@
+//! Heads and trailers in: from the window to a head slab to an event.
+
+use super::event::{Event, Window};
+use super::next::Look;
+use super::workspace::{Head, HeadKind, HeadSlab, NONE, Workspace};
+use super::{Conn, bit};
+use crate::error::Error;
+use crate::http1::head::{Field, RequestHead, ResponseHead, parse_request, parse_response};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Heard, Role, UNEXPECTED};
+
+/// What a head parser made of the window.
+pub(super) enum Parsed {
+    Request(RequestHead),
+    Response(ResponseHead),
+    Trailers(usize),
+}
+
+impl Conn {
+    pub(super) fn look_for_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.input.is_empty(&ws.held) {
+            return Ok(Look::Starved);
+        }
+        let role = self.machine.role();
+        if role == Role::Client && self.machine.theirs() == Side::Idle {
+            return Err(UNEXPECTED.at(0));
+        }
+        self.clock.begin_head();
+        let limits = self.config.limits.head;
+        let parsed = self.parse(ws, lent, |bytes, slab| match role {
+            Role::Server => Ok(parse_request(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Request)),
+            Role::Client => Ok(parse_response(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Response)),
+        })?;
+        match parsed {
+            None => Ok(Look::Starved),
+            Some((window, base, Parsed::Request(head))) => self.heard_request(ws, lent, window, base, &head),
+            Some((window, base, Parsed::Response(head))) => self.heard_response(ws, lent, window, base, &head),
+            Some((_, _, Parsed::Trailers(_))) => Ok(Look::Again),
+        }
+    }
+
+    /// Runs a head parser over the window, joining lent to held octets as long as it asks for more. What it used up is
+    /// consumed when it is done.
+    pub(super) fn parse(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        mut parser: impl FnMut(&[u8], &mut HeadSlab) -> Result<Option<Parsed>, Error>,
+    ) -> Result<Option<(Window, u32, Parsed)>, Error> {
+        self.head_slab(ws)?;
+        loop {
+            let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+            if let Some(parsed) = parser(bytes, ws.heads.get_mut(self.head))? {
+                let len = match &parsed {
+                    Parsed::Request(head) => head.head_len as usize,
+                    Parsed::Response(head) => head.head_len as usize,
+                    Parsed::Trailers(len) => *len,
+                };
+                self.input.consume(window, len);
+                return Ok(Some((window, base, parsed)));
+            }
+            if window == Window::Lent || !self.input.join(&mut ws.held, lent)? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// A slab to parse into: the one at hand, or a new one.
+    fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
+        if self.head == NONE {
+            let limits = &self.config.limits;
+            self.head = ws.heads.take(limits.head.fields_max.max(limits.trailers.fields_max))?;
+        }
+        Ok(())
+    }
+
+    fn heard_request(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        window: Window,
+        base: u32,
+        parsed: &RequestHead,
+    ) -> Result<Look, Error> {
+        let slab = ws.heads.get_mut(self.head);
+        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        let heard = self.machine.hear_request(parsed, bytes, &self.config.limits, self.config.flags)?;
+        slab.head = Head {
+            kind: HeadKind::Request,
+            window,
+            base,
+            len: parsed.head_len,
+            method: parsed.method,
+            target: parsed.target,
+            method_id: parsed.method_id,
+            version_minor: parsed.version_minor,
+            authority: heard.authority,
+            flags: heard.flags,
+            content_length: heard.content_length,
+            ..Head::default()
+        };
+        if heard.flags & Head::UPGRADE != 0 {
+            copy_offer(slab, bytes)?;
+        }
+        self.clock.end_head(heard.last, self.machine.role());
+        if let Some(fault) = heard.refused {
+            return self.refuse(ws, fault.at(0));
+        }
+        self.set(bit::HEAD_ALIVE, true);
+        Ok(Look::Event(Event::Request { last: heard.last }))
+    }
+
+    fn heard_response(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        window: Window,
+        base: u32,
+        parsed: &ResponseHead,
+    ) -> Result<Look, Error> {
+        let heard: Heard = self.machine.hear_response(parsed, &self.config.limits)?;
+        let slab = ws.heads.get_mut(self.head);
+        slab.head = Head {
+            kind: HeadKind::Response,
+            window,
+            base,
+            len: parsed.head_len,
+            reason: parsed.reason,
+            status: parsed.status,
+            version_minor: parsed.version_minor,
+            flags: heard.flags,
+            content_length: heard.content_length,
+            ..Head::default()
+        };
+        let bytes = match window {
+            Window::Held => ws.held.get_mut(self.input.held_index()).as_mut_slice(),
+            Window::Lent => lent,
+        };
+        unfold(&mut bytes[base as usize..], slab.fields.as_mut_vec());
+        self.clock.end_head(heard.last, self.machine.role());
+        self.set(bit::HEAD_ALIVE, true);
+        if heard.resume_content {
+            self.set(bit::CONTINUE_DUE, true);
+        }
+        let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
+        Ok(Look::Event(event))
+    }
+}
+
+/// The octets a head's ranges are relative to.
+pub(super) fn window_bytes<'a>(window: Window, held: &'a [u8], lent: &'a [u8], base: u32) -> &'a [u8] {
+    match window {
+        Window::Held => &held[base as usize..],
+        Window::Lent => &lent[base as usize..],
+    }
+}
+
+/// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
+fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
+    const UPGRADE: u8 = crate::http1::head::id::UPGRADE;
+    for field in slab.fields.as_slice().iter().filter(|field| field.id == UPGRADE) {
+        let value = &bytes[field.value as usize..(field.value + field.value_len) as usize];
+        slab.offer.try_reserve(value.len() + 1).map_err(|_| crate::memory::NO_MEMORY)?;
+        slab.offer.extend_from_slice(value);
+        slab.offer.push(b',');
+    }
+    Ok(())
+}
+
+/// Replaces each obs-fold by one SP, in place (RFC 9112 §5.2, H1-FIELD-08).
+fn unfold(bytes: &mut [u8], fields: &mut [Field]) {
+    for field in fields.iter_mut().filter(|field| field.flags & Field::FOLDED != 0) {
+        let value = &mut bytes[field.value as usize..(field.value + field.value_len) as usize];
+        let (mut from, mut to) = (0, 0);
+        while from < value.len() {
+            let mut octet = value[from];
+            from += 1;
+            if octet == b'\r' {
+                octet = b' ';
+                while from < value.len() && matches!(value[from], b'\n' | b'\r' | b' ' | b'\t') {
+                    from += 1;
+                }
+            }
+            value[to] = octet;
+            to += 1;
+        }
+        field.value_len = to as u32;
+    }
+}

@@ -1,0 +1,114 @@
+//! The input of one connection: the lend, and the held bytes before it, as one window after another.
+
+use super::event::Window;
+use super::workspace::{HeldPool, Index, NONE};
+use crate::error::Error;
+
+/// How much of a lend is joined to held bytes at a time while a head spans both.
+const JOIN: usize = 1024;
+
+/// Positions only: the lent octets come with each call.
+pub struct Input {
+    held: Index,
+    /// Octets of the held buffer that are used up.
+    held_at: u32,
+    /// Octets of the lend, and how many of them are used up.
+    lent: u32,
+    lent_at: u32,
+}
+
+impl Input {
+    pub const fn new() -> Self {
+        Self { held: NONE, held_at: 0, lent: 0, lent_at: 0 }
+    }
+
+    /// Takes a lend of `len` octets. The one before was drained.
+    pub fn lend(&mut self, len: usize) {
+        self.lent = len as u32;
+        self.lent_at = 0;
+    }
+
+    /// Whether a lend is not drained yet.
+    pub fn is_lent(&self) -> bool {
+        self.lent != 0
+    }
+
+    /// The octets held back, none of them used up.
+    pub fn held_len(&self, pool: &HeldPool) -> usize {
+        if self.held == NONE { 0 } else { pool.get(self.held).len() - self.held_at as usize }
+    }
+
+    /// Whether there is any octet left.
+    pub fn is_empty(&self, pool: &HeldPool) -> bool {
+        self.lent == self.lent_at && self.held_len(pool) == 0
+    }
+
+    /// The whole held buffer.
+    pub fn held<'a>(&self, pool: &'a HeldPool) -> &'a [u8] {
+        if self.held == NONE { &[] } else { pool.get(self.held) }
+    }
+
+    /// The unused octets to look at now, with their window and offset in it: held bytes first.
+    pub fn window<'a>(&self, pool: &'a mut HeldPool, lent: &'a mut [u8]) -> (Window, u32, &'a mut [u8]) {
+        if self.held != NONE && (self.held_at as usize) < pool.get(self.held).len() {
+            let bytes = pool.get_mut(self.held);
+            return (Window::Held, self.held_at, &mut bytes[self.held_at as usize..]);
+        }
+        (Window::Lent, self.lent_at, &mut lent[self.lent_at as usize..self.lent as usize])
+    }
+
+    /// Uses up `n` octets of that window.
+    pub fn consume(&mut self, window: Window, n: usize) {
+        match window {
+            Window::Held => self.held_at += n as u32,
+            Window::Lent => self.lent_at += n as u32,
+        }
+    }
+
+    /// Moves a stretch of the lend behind the held bytes, so that what spans both is in one piece; `false`: no lend left.
+    pub fn join(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<bool, Error> {
+        let rest = &lent[self.lent_at as usize..self.lent as usize];
+        let step = rest.len().min(JOIN);
+        self.lent_at += step as u32;
+        self.append(pool, &rest[..step])?;
+        Ok(step != 0)
+    }
+
+    /// Ends the lend: what is left of it goes to the held bytes.
+    pub fn stash(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<(), Error> {
+        let rest = &lent[self.lent_at as usize..self.lent as usize];
+        (self.lent, self.lent_at) = (0, 0);
+        self.append(pool, rest)
+    }
+
+    fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if self.held == NONE {
+            self.held = pool.take()?;
+        }
+        if self.held_at != 0 {
+            pool.get_mut(self.held).drain(..self.held_at as usize);
+            self.held_at = 0;
+        }
+        pool.append(self.held, bytes)
+    }
+
+    /// Gives the held buffer back when it is used up. No event may point into it any more.
+    pub fn trim(&mut self, pool: &mut HeldPool) {
+        if self.held != NONE && self.held_at as usize == pool.get(self.held).len() {
+            pool.give_back(self.held);
+            self.held = NONE;
+            self.held_at = 0;
+        }
+    }
+
+    /// Drops everything.
+    pub fn clear(&mut self, pool: &mut HeldPool) {
+        if self.held != NONE {
+            pool.give_back(self.held);
+        }
+        *self = Self::new();
+    }
+}

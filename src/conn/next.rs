@@ -1,0 +1,129 @@
+//! The pull: what comes next out of the lend, in order.
+
+use super::event::{Event, Rest};
+use super::workspace::Workspace;
+use super::{Conn, Eof, Phase, bit};
+use crate::error::Error;
+use crate::http1::machine::state::Side;
+
+/// What one look at the input led to.
+pub(super) enum Look {
+    /// An event for the owner.
+    Event(Event),
+    /// Something moved; look again.
+    Again,
+    /// The window's octets are used up, or what is left of them is not enough.
+    Starved,
+    /// Input must wait.
+    Held,
+}
+
+impl Conn {
+    /// The next event, or why there is none. `lent` is the lend of the last `receive`, unchanged but by this function;
+    /// empty when there is none. When the answer is not an event the lend is over and everything left of it is held.
+    ///
+    /// An error is [`Code::NoMemory`](crate::error::Code::NoMemory): the connection is then closed.
+    pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        self.end_event(ws);
+        if let Some(event) = self.due_event(ws) {
+            return Ok(Ok(event));
+        }
+        let rest = loop {
+            match self.look(ws, lent) {
+                Ok(Look::Event(event)) => return Ok(Ok(event)),
+                Ok(Look::Again) => {}
+                Ok(Look::Starved) => {
+                    if let Some(event) = self.starved(ws, lent) {
+                        return Ok(Ok(event));
+                    }
+                    break Rest::NeedInput;
+                }
+                Ok(Look::Held) => break Rest::Paused,
+                Err(error) => {
+                    self.fail(ws, error);
+                    if let Some(event) = self.due_event(ws) {
+                        return Ok(Ok(event));
+                    }
+                }
+            }
+        };
+        self.rest(ws, lent, rest).map(Err)
+    }
+
+    /// The octets of the last event are no longer looked at.
+    fn end_event(&mut self, ws: &mut Workspace) {
+        if self.has(bit::HEAD_ALIVE) {
+            self.drop_head(ws);
+        }
+        self.input.trim(&mut ws.held);
+    }
+
+    /// Events that need no input.
+    fn due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
+        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
+        if self.output.has_released() {
+            return self.output.next_released(&mut ws.blocks).map(Event::Released);
+        }
+        if self.flags & DUE == 0 {
+            return None;
+        }
+        if self.has(bit::ERROR_DUE) {
+            self.set(bit::ERROR_DUE, false);
+            return self.error.map(Event::Error);
+        }
+        if self.has(bit::CONTINUE_DUE) {
+            self.set(bit::CONTINUE_DUE, false);
+            return Some(Event::Continue);
+        }
+        self.set(bit::WRITABLE_DUE, false);
+        Some(Event::Writable)
+    }
+
+    fn look(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.phase != Phase::Open {
+            return Ok(self.discard(ws, lent));
+        }
+        if self.has(bit::PAUSED) {
+            return Ok(Look::Held);
+        }
+        match self.machine.theirs() {
+            Side::Idle | Side::Await => self.look_for_head(ws, lent),
+            Side::Body => self.look_for_body(ws, lent),
+            Side::Switched => Ok(self.look_for_raw(ws, lent)),
+            Side::Done | Side::MightSwitch if self.machine.is_held() => self.look_behind(ws),
+            _ => Ok(self.look_after_end(ws, lent)),
+        }
+    }
+
+    /// Behind an unanswered request: what is there waits for the answer.
+    fn look_behind(&mut self, ws: &mut Workspace) -> Result<Look, Error> {
+        Ok(if self.input.is_empty(&ws.held) { Look::Starved } else { Look::Held })
+    }
+
+    /// The window is used up: an answer may be owed, or the peer has ended.
+    fn starved(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
+        if self.phase != Phase::Open {
+            return None;
+        }
+        self.send_continue(ws);
+        if self.eof == Eof::None {
+            return None;
+        }
+        self.end_of_input(ws, lent)
+    }
+
+    /// Ends the lend.
+    fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
+        let stashed = self.input.stash(&mut ws.held, lent);
+        self.set(bit::WAITING, rest == Rest::Paused);
+        if let Err(error) = stashed {
+            self.error = Some(error);
+            self.shut(ws);
+            return Err(error);
+        }
+        if self.phase == Phase::Closed {
+            return Ok(Rest::Done);
+        }
+        Ok(rest)
+    }
+}

@@ -1,0 +1,172 @@
+//! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
+
+use super::workspace::{Blocks, Index, NONE, Payload};
+use crate::error::Error;
+use crate::memory::Vec;
+
+/// One stretch of output as the outer layers see it.
+pub enum Piece<'a> {
+    /// Octets of the workspace.
+    Owned(&'a [u8]),
+    /// Octets the caller lent, by address and length.
+    Lent(usize, usize),
+}
+
+/// A chain of blocks: appended at the tail, sent from the head.
+pub struct Output {
+    head: Index,
+    tail: Index,
+    /// Lent blocks that are no longer needed and not yet reported.
+    released: Index,
+    /// Whether a write was refused and a "writable" event is due.
+    pub refused: bool,
+    queued: usize,
+}
+
+impl Output {
+    pub const fn new() -> Self {
+        Self { head: NONE, tail: NONE, released: NONE, refused: false, queued: 0 }
+    }
+
+    /// Octets queued and not yet sent.
+    pub fn queued(&self) -> usize {
+        self.queued
+    }
+
+    /// Room for exactly `len` octets in one stretch, zeroed, counted as queued. On failure nothing has changed.
+    pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
+        let bytes = self.room(blocks, len)?;
+        let start = bytes.len();
+        bytes.resize(start + len, 0);
+        Ok(&mut bytes[start..])
+    }
+
+    /// Appends a copy of `content` behind the last stretch, all or nothing.
+    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
+        if content.is_empty() {
+            return Ok(());
+        }
+        self.room(blocks, content.len())?.extend_from_slice(content);
+        Ok(())
+    }
+
+    /// The tail block, with capacity for `len` more octets, which are counted as queued.
+    fn room<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut Vec<u8>, Error> {
+        if self.tail == NONE || blocks.get(self.tail).room() < len {
+            let index = blocks.take(len)?;
+            self.link(blocks, index);
+        }
+        self.queued += len;
+        match &mut blocks.get_mut(self.tail).payload {
+            Payload::Owned(bytes) => Ok(bytes),
+            Payload::Lent { .. } => unreachable!("a lent block has no room"),
+        }
+    }
+
+    /// Appends octets that stay the caller's until they are released with `token`.
+    pub fn lend(&mut self, blocks: &mut Blocks, address: usize, len: usize, token: u64) -> Result<(), Error> {
+        let index = blocks.lend(address, len, token)?;
+        self.link(blocks, index);
+        self.queued += len;
+        if len == 0 {
+            self.sent(blocks, 0);
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, blocks: &mut Blocks, index: Index) {
+        match self.tail {
+            NONE => self.head = index,
+            tail => blocks.get_mut(tail).next = index,
+        }
+        self.tail = index;
+    }
+
+    /// Shows the unsent pieces in order until `each` answers `false`.
+    pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
+        let mut at = self.head;
+        while at != NONE {
+            let block = blocks.get(at);
+            let piece = match &block.payload {
+                Payload::Owned(bytes) => Piece::Owned(&bytes[block.sent..]),
+                Payload::Lent { address, len, .. } => Piece::Lent(address + block.sent, len - block.sent),
+            };
+            if block.sent < block.len() && !each(piece) {
+                return;
+            }
+            at = block.next;
+        }
+    }
+
+    /// The first `n` queued octets are with the kernel for good. `n` is at most [`Output::queued`].
+    pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
+        self.queued -= n;
+        while self.head != NONE {
+            let block = blocks.get_mut(self.head);
+            let step = n.min(block.len() - block.sent);
+            block.sent += step;
+            n -= step;
+            if block.sent < block.len() {
+                return;
+            }
+            self.unlink(blocks);
+        }
+    }
+
+    /// Gives the whole queue up: the peer will take no more.
+    pub fn clear(&mut self, blocks: &mut Blocks) {
+        while self.head != NONE {
+            self.unlink(blocks);
+        }
+        self.queued = 0;
+        self.refused = false;
+    }
+
+    fn unlink(&mut self, blocks: &mut Blocks) {
+        let index = self.head;
+        let block = blocks.get_mut(index);
+        self.head = block.next;
+        if self.head == NONE {
+            self.tail = NONE;
+        }
+        match block.payload {
+            Payload::Owned(_) => blocks.give_back(index),
+            Payload::Lent { .. } => self.keep_released(blocks, index),
+        }
+    }
+
+    /// Released blocks form a chain of their own, in order of release.
+    fn keep_released(&mut self, blocks: &mut Blocks, index: Index) {
+        blocks.get_mut(index).next = NONE;
+        if self.released == NONE {
+            self.released = index;
+            return;
+        }
+        let mut at = self.released;
+        while blocks.get(at).next != NONE {
+            at = blocks.get(at).next;
+        }
+        blocks.get_mut(at).next = index;
+    }
+
+    /// Whether a release waits to be reported.
+    pub fn has_released(&self) -> bool {
+        self.released != NONE
+    }
+
+    /// The token of the next lent piece that is no longer needed.
+    pub fn next_released(&mut self, blocks: &mut Blocks) -> Option<u64> {
+        if self.released == NONE {
+            return None;
+        }
+        let index = self.released;
+        let block = blocks.get(index);
+        self.released = block.next;
+        let token = match block.payload {
+            Payload::Lent { token, .. } => token,
+            Payload::Owned(_) => unreachable!("only lent blocks are released"),
+        };
+        blocks.give_back(index);
+        Some(token)
+    }
+}

@@ -1,0 +1,156 @@
+//! Lending, sending, and what the owner should do now.
+
+use super::output::Piece;
+use super::workspace::Workspace;
+use super::{Conn, Eof, Phase, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{NOT_NOW, Role};
+
+static LONG_LEND: Fault = Fault::new(Code::Argument, 0, c"H1-LIM-07", c"more octets than one lend may have");
+
+/// What [`Conn::state`] answers, as bits.
+pub mod bits {
+    /// Read from the transport.
+    pub const WANT_READ: u32 = 1 << 0;
+    /// There is output.
+    pub const WANT_WRITE: u32 = 1 << 1;
+    /// `next` has something without more input.
+    pub const EVENTS: u32 = 1 << 2;
+    /// Close the write side of the transport (again and again is harmless).
+    pub const SHUTDOWN_WRITE: u32 = 1 << 3;
+    /// Close the transport and free the connection.
+    pub const CLOSE: u32 = 1 << 4;
+    /// Between messages: a client may send, a pool may reuse, an owner may close.
+    pub const IDLE: u32 = 1 << 5;
+    /// A request waits for its final response.
+    pub const CAN_RESPOND: u32 = 1 << 6;
+}
+
+impl Conn {
+    /// Lends `len` octets until `next` answers something other than an event. All are taken, or none.
+    ///
+    /// Fails with `State` while the lend before is not drained, when reading is off and a whole lend is held already, or
+    /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
+    pub fn receive(&mut self, ws: &mut Workspace, len: usize, now: u64) -> Result<(), Error> {
+        self.clock.advance(now);
+        if len > self.config.limits.lend_max as usize {
+            return Err(LONG_LEND.at(0));
+        }
+        let held = self.input.held_len(&ws.held);
+        let is_full = held > self.held_max() && !self.wants_input(ws);
+        if self.input.is_lent() || self.eof != Eof::None || is_full {
+            return Err(NOT_NOW);
+        }
+        if self.phase != Phase::Closed {
+            self.input.lend(len);
+        }
+        Ok(())
+    }
+
+    /// A head in the making, and one lend.
+    fn held_max(&self) -> usize {
+        let limits = &self.config.limits;
+        limits.lend_max as usize + limits.head.section_max as usize + limits.head.target_max as usize
+    }
+
+    /// What to do with the transport now: `bits::*`.
+    pub fn state(&self, ws: &Workspace) -> u32 {
+        if self.phase == Phase::Closed {
+            return bits::CLOSE | if self.has_events(ws) { bits::EVENTS } else { 0 };
+        }
+        let mut state = 0;
+        let mut set = |bit, on| state |= if on { bit } else { 0 };
+        set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
+        set(bits::WANT_WRITE, self.output.queued() > 0);
+        set(bits::EVENTS, self.has_events(ws));
+        set(bits::SHUTDOWN_WRITE, self.phase == Phase::Lingering || self.is_half_closed());
+        set(bits::IDLE, self.phase == Phase::Open && self.machine.is_idle());
+        set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
+        state
+    }
+
+    /// After a switch our side may end before the peer's.
+    fn is_half_closed(&self) -> bool {
+        self.machine.theirs() == Side::Switched && self.machine.ours() == Side::Closed && self.output.queued() == 0
+    }
+
+    fn wants_input(&self, ws: &Workspace) -> bool {
+        if self.eof != Eof::None || self.has(bit::PAUSED) || self.output.queued() > self.config.limits.high_water as usize {
+            return false;
+        }
+        match self.phase {
+            Phase::Open => !self.machine.is_held() || self.input.is_empty(&ws.held),
+            Phase::Flushing | Phase::Lingering => true,
+            Phase::Closed => false,
+        }
+    }
+
+    /// Whether reading is off because the budget of held octets is used up.
+    pub(super) fn is_starved(&self, ws: &Workspace) -> bool {
+        self.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
+    }
+
+    fn has_events(&self, ws: &Workspace) -> bool {
+        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
+        if self.flags & DUE != 0 || self.output.has_released() {
+            return true;
+        }
+        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held();
+        self.phase == Phase::Open && (is_freed || self.has_end_due(ws))
+    }
+
+    /// Whether the end of input has not been acted on yet and can be now.
+    fn has_end_due(&self, ws: &Workspace) -> bool {
+        if self.eof == Eof::None || self.has(bit::PAUSED) || !self.input.is_empty(&ws.held) {
+            return false;
+        }
+        match self.machine.theirs() {
+            Side::Switched => !self.has(bit::RAW_ENDED),
+            Side::Idle | Side::Await | Side::Body => true,
+            _ => false,
+        }
+    }
+
+    /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
+    /// [`sent`](Conn::sent).
+    pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
+        self.output.pieces(&ws.blocks, each);
+    }
+
+    /// Octets queued and not yet sent.
+    pub fn queued(&self) -> usize {
+        self.output.queued()
+    }
+
+    /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
+    pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
+        self.clock.advance(now);
+        if n > self.output.queued() {
+            return Err(NOT_NOW);
+        }
+        self.output.sent(&mut ws.blocks, n);
+        let queued = self.output.queued();
+        self.clock.output(queued > 0, n > 0);
+        if self.output.refused && queued <= self.config.limits.low_water as usize {
+            self.output.refused = false;
+            self.set(bit::WRITABLE_DUE, true);
+        }
+        self.flushed(ws);
+        Ok(())
+    }
+
+    /// Holds the stream: `next` answers "paused", nothing is read, the peer's clock stands still.
+    pub fn pause(&mut self) {
+        self.set(bit::PAUSED, true);
+    }
+
+    /// Lets the stream go on.
+    pub fn resume(&mut self) {
+        if self.has(bit::PAUSED) {
+            self.set(bit::PAUSED, false);
+            self.set(bit::WAITING, true);
+            self.clock.hold(false);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Head slabs: what a connection needs while a head arrives and while its event is alive, and not a moment longer.
+
+use super::arena::{Arena, Index};
+use crate::conn::event::Window;
+use crate::error::{Error, Fault};
+use crate::http1::head::{Field, FieldSink, Scan};
+use crate::memory::{Heap, NO_MEMORY, Vec};
+
+/// Slabs kept when they are free.
+const SPARE: usize = 16;
+
+/// The kinds of head a slab can hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadKind {
+    #[default]
+    None,
+    Request,
+    Response,
+    Trailers,
+}
+
+/// A stretch of a head: offset and length relative to [`Head::base`].
+pub type Range = (u32, u32);
+
+/// A parsed head: ranges and fields are relative to `base` in `window`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head {
+    pub kind: HeadKind,
+    pub window: Window,
+    pub base: u32,
+    pub len: u32,
+    pub method: Range,
+    pub target: Range,
+    pub reason: Range,
+    /// The authority the request is for: that of its target, else Host.
+    pub authority: Range,
+    pub method_id: u8,
+    pub version_minor: u8,
+    pub status: u16,
+    /// `Summary::*` bits, and `Head::*` facts of the connection.
+    pub flags: u32,
+    pub content_length: Option<u64>,
+    /// 421 or 417: the request is answered without the application.
+    pub refused: Option<&'static Fault>,
+}
+
+/// One head in the making, or done.
+pub struct HeadSlab {
+    pub scan: Scan,
+    pub head: Head,
+    pub fields: Fields,
+    /// The Upgrade value of a request whose offer is not decided yet.
+    pub offer: Vec<u8>,
+}
+
+/// The field table of a head: a sink with a fixed capacity.
+pub struct Fields {
+    table: Vec<Field>,
+}
+
+impl Fields {
+    pub fn as_slice(&self) -> &[Field] {
+        &self.table
+    }
+
+    pub fn as_mut_vec(&mut self) -> &mut Vec<Field> {
+        &mut self.table
+    }
+}
+
+impl FieldSink for Fields {
+    #[inline]
+    fn push(&mut self, field: Field) -> bool {
+        let has_room = self.table.len() < self.table.capacity();
+        if has_room {
+            self.table.push(field);
+        }
+        has_room
+    }
+
+    fn fold(&mut self, value_end: u32) {
+        if let Some(last) = self.table.last_mut() {
+            last.value_len = value_end - last.value;
+            last.flags |= Field::FOLDED;
+        }
+    }
+}
+
+/// All head slabs of a workspace.
+pub struct Heads {
+    arena: Arena<HeadSlab>,
+    spare: Vec<HeadSlab>,
+    heap: Heap,
+}
+
+impl Heads {
+    pub fn new(heap: &Heap) -> Self {
+        Self { arena: Arena::new(heap), spare: Vec::new_in(heap.clone()), heap: heap.clone() }
+    }
+
+    /// A fresh slab with room for `fields` fields.
+    pub fn take(&mut self, fields: u32) -> Result<Index, Error> {
+        let mut slab = match self.spare.pop() {
+            Some(slab) => slab,
+            None => HeadSlab {
+                scan: Scan::default(),
+                head: Head::default(),
+                fields: Fields { table: Vec::new_in(self.heap.clone()) },
+                offer: Vec::new_in(self.heap.clone()),
+            },
+        };
+        slab.fields.table.try_reserve_exact(fields as usize).map_err(|_| NO_MEMORY)?;
+        self.arena.insert(slab)
+    }
+
+    /// Gives a slab back.
+    pub fn give_back(&mut self, index: Index) {
+        let mut slab = self.arena.remove(index);
+        if self.spare.len() < SPARE && self.spare.try_reserve(1).is_ok() {
+            slab.scan = Scan::default();
+            slab.head.kind = HeadKind::None;
+            slab.fields.table.clear();
+            slab.offer.clear();
+            self.spare.push(slab);
+        }
+    }
+
+    pub fn get(&self, index: Index) -> &HeadSlab {
+        self.arena.get(index)
+    }
+
+    pub fn get_mut(&mut self, index: Index) -> &mut HeadSlab {
+        self.arena.get_mut(index)
+    }
+}

@@ -1,0 +1,78 @@
+//! The workspace: the memory all connections of one loop share, and what they need of the world besides.
+//!
+//! Slabs for heads, held bytes and output are taken when a connection needs them and given back when it is idle, so an idle
+//! connection is its own small struct. Everything comes from one [`Heap`] with a budget; failure is an error,
+//! never an abort. The wall clock (for Date) is set by the owner. One thread at a time.
+
+mod arena;
+mod blocks;
+mod heads;
+mod held;
+
+use std::rc::Rc;
+
+pub use arena::{Index, NONE};
+pub use blocks::{Blocks, Payload};
+pub use heads::{Head, HeadKind, HeadSlab, Heads, Range};
+pub use held::HeldPool;
+
+use super::Config;
+use crate::error::Error;
+use crate::http1::write::DateCache;
+use crate::memory::{Heap, NO_MEMORY};
+
+/// Configs remembered; connections of the same config share one.
+const CONFIGS: usize = 16;
+
+/// The memory of one loop.
+pub struct Workspace {
+    pub(crate) blocks: Blocks,
+    pub(crate) heads: Heads,
+    pub(crate) held: HeldPool,
+    pub(crate) date: DateCache,
+    configs: std::vec::Vec<Rc<Config>>,
+    heap: Heap,
+}
+
+impl Workspace {
+    /// Default for all memory: 1 GiB.
+    pub const MEMORY_MAX: usize = 1 << 30;
+    /// Default for held bytes: 64 MiB.
+    pub const HELD_MAX: usize = 64 << 20;
+
+    /// A workspace over `heap` whose connections hold at most `held_max` octets of unread input in total.
+    pub fn new(heap: Heap, held_max: usize) -> Self {
+        Self {
+            blocks: Blocks::new(&heap),
+            heads: Heads::new(&heap),
+            held: HeldPool::new(&heap, held_max),
+            date: DateCache::default(),
+            configs: std::vec::Vec::new(),
+            heap,
+        }
+    }
+
+    /// The memory itself, for what lies beside the connections.
+    pub fn heap(&self) -> &Heap {
+        &self.heap
+    }
+
+    /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
+    pub fn set_time(&mut self, unix_seconds: u64) {
+        self.date.set(unix_seconds);
+    }
+
+    /// A shared copy of `config`: equal configs are one.
+    pub fn intern(&mut self, config: &Config) -> Result<Rc<Config>, Error> {
+        if let Some(known) = self.configs.iter().find(|known| ***known == *config) {
+            return Ok(known.clone());
+        }
+        if self.configs.len() >= CONFIGS {
+            self.configs.retain(|known| Rc::strong_count(known) > 1);
+        }
+        self.configs.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        let config = Rc::new(*config);
+        self.configs.push(config.clone());
+        Ok(config)
+    }
+}

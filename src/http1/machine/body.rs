@@ -1,0 +1,125 @@
+//! Content in: how far the peer's body goes, whatever framing it has.
+
+use super::{Cue, Machine, Role, Side, flag};
+use crate::error::{Code, Error, Fault};
+use crate::guard::Limits;
+use crate::http1::chunk::{ChunkDecoder, ChunkStep};
+use crate::http1::framing::BodyLength;
+
+static OVER_BODY: Fault = Fault::new(Code::TooLarge, 413, c"H1-LIM-06", c"the content is longer than allowed");
+
+/// The framing of the content the peer is sending.
+#[derive(Clone, Copy, Debug)]
+pub enum Receiving {
+    /// No content.
+    None,
+    /// That many octets more.
+    Length(u64),
+    /// Chunks, with the octets of content so far.
+    Chunked(ChunkDecoder, u64),
+    /// The trailer section after the last chunk.
+    Trailers,
+    /// Everything until the transport ends.
+    UntilClose,
+}
+
+/// One step through the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Content at `offset`; `used` octets are used up with it; `last`: it is complete.
+    Data { offset: usize, len: usize, used: usize, last: bool },
+    /// Everything was used up and there is nothing to show.
+    Starved { used: usize },
+    /// The last chunk was read; the trailer section follows.
+    Trailers { used: usize },
+}
+
+impl Receiving {
+    /// The framing as a message of this length starts; `None` when there is no content at all.
+    pub fn start(length: BodyLength) -> Self {
+        match length {
+            BodyLength::Length(n) if n > 0 => Self::Length(n),
+            BodyLength::Chunked => Self::Chunked(ChunkDecoder::default(), 0),
+            BodyLength::UntilClose => Self::UntilClose,
+            _ => Self::None,
+        }
+    }
+
+    fn step(&mut self, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
+        match self {
+            Self::Length(rest) => {
+                let len = bytes.len().min(usize::try_from(*rest).unwrap_or(usize::MAX));
+                *rest -= len as u64;
+                Ok(Step::Data { offset: 0, len, used: len, last: *rest == 0 })
+            }
+            Self::Chunked(decoder, total) => chunk_step(decoder, total, bytes, limits),
+            Self::UntilClose => until_close(bytes),
+            Self::None | Self::Trailers => Ok(Step::Starved { used: 0 }),
+        }
+    }
+}
+
+fn until_close(bytes: &[u8]) -> Result<Step, Error> {
+    Ok(Step::Data { offset: 0, len: bytes.len(), used: bytes.len(), last: false })
+}
+
+fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
+    match decoder.next(bytes, limits)? {
+        ChunkStep::Data { offset, len, consumed } => {
+            *total += len as u64;
+            if *total > limits.body_max {
+                return Err(OVER_BODY.at(offset as u64));
+            }
+            Ok(Step::Data { offset, len, used: consumed, last: false })
+        }
+        ChunkStep::NeedInput { consumed } => Ok(Step::Starved { used: consumed }),
+        ChunkStep::LastChunk { consumed } => Ok(Step::Trailers { used: consumed }),
+    }
+}
+
+impl Machine {
+    /// Whether the trailer section is next.
+    pub fn is_in_trailers(&self) -> bool {
+        matches!(self.receiving, Receiving::Trailers)
+    }
+
+    /// Whether the peer's content ends with its transport.
+    pub fn is_until_close(&self) -> bool {
+        self.theirs == Side::Body && matches!(self.receiving, Receiving::UntilClose)
+    }
+
+    /// Looks at the next octets of the peer's content. `bytes` is not empty.
+    pub fn hear_content(&mut self, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
+        let step = self.receiving.step(bytes, limits)?;
+        // RFC 9110 §10.1.1: content that has begun to arrive needs no 100.
+        self.set(flag::EXPECT, self.has(flag::EXPECT) && self.role == Role::Client);
+        match step {
+            Step::Data { last: true, .. } => self.end_theirs()?,
+            Step::Trailers { .. } => self.receiving = Receiving::Trailers,
+            _ => {}
+        }
+        Ok(step)
+    }
+
+    /// The peer's message is complete.
+    pub fn end_theirs(&mut self) -> Result<(), Error> {
+        self.receiving = Receiving::None;
+        let offers = self.role == Role::Server && self.has(flag::UPGRADE | flag::CONNECT);
+        let decided = !matches!(self.ours, Side::Await);
+        self.step_theirs(if offers && !decided { Cue::EndOffering } else { Cue::End })?;
+        if self.role == Role::Client {
+            self.pending.pop();
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Octets of content that are still due, where that is known.
+    pub fn content_due(&self) -> Option<u64> {
+        match self.receiving {
+            Receiving::None => Some(0),
+            Receiving::Length(rest) => Some(rest),
+            _ => None,
+        }
+    }
+}

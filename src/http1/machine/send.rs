@@ -1,0 +1,211 @@
+//! Messages out: which framing ours get, what may be said now, and when they are complete.
+
+use super::{Cue, Machine, NOT_NOW, Role, Side, flag};
+use crate::error::{Code, Error, Fault};
+
+static NO_CONTENT_HERE: Fault = Fault::new(Code::State, 0, c"H1-BODY-07", c"this message goes without content");
+static TOO_MUCH: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"more content than declared");
+static TOO_LITTLE: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"less content than declared");
+static NOT_CHUNKED: Fault = Fault::new(Code::Trailer, 0, c"H1-TRAIL-04", c"trailers need chunked content");
+static UNFRAMED: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"chunked content to a peer not known as HTTP/1.1");
+
+/// The content of a message as the caller declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All of it, now.
+    Whole(u64),
+    /// It follows; its length is known or not.
+    Stream(Option<u64>),
+}
+
+/// What the head says of the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Nothing.
+    None,
+    /// Content-Length.
+    Length(u64),
+    /// Transfer-Encoding: chunked.
+    Chunked,
+    /// Nothing; the end of the transport ends it.
+    UntilClose,
+}
+
+/// What the head says of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Persistence {
+    /// Nothing: HTTP/1.1 persists.
+    Silent,
+    /// `close`.
+    Close,
+    /// `keep-alive`, to an HTTP/1.0 peer.
+    KeepAlive,
+}
+
+/// How the content of our present message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// None is due.
+    None,
+    /// That many octets more.
+    Length(u64),
+    Chunked,
+    UntilClose,
+}
+
+/// The verdict on a message of ours; nothing has changed until it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub framing: Framing,
+    pub option: Persistence,
+    /// Whether the content given with the head is written behind it.
+    pub with_content: bool,
+    /// Whether the message is complete with its head and that content.
+    pub complete: bool,
+    /// How content that follows is sent.
+    pub sending: Sending,
+}
+
+impl Machine {
+    /// What a final response gets. Nothing changes.
+    ///
+    /// `close`: the caller wants the connection to end; `drain_max`: how much of an unfinished request may be dropped.
+    pub fn plan_response(&self, status: u16, content: Content, close: bool, drain_max: u64) -> Result<Plan, Error> {
+        if self.role != Role::Server || self.ours != Side::Await {
+            return Err(NOT_NOW);
+        }
+        let to_connect = self.has(flag::CONNECT);
+        if !(200..=599).contains(&status) || (to_connect && status < 300) {
+            return Err(NOT_NOW);
+        }
+        let (framing, sending) = self.frame_response(status, content)?;
+        let close = close
+            || framing == Framing::UntilClose
+            || to_connect
+            || self.has(flag::LAST)
+            || (self.has(flag::PEER_1_0) && !self.has(flag::KEEP_ALIVE_1_0))
+            || !self.can_drop_rest(drain_max);
+        let option = match (close, self.has(flag::PEER_1_0)) {
+            (true, _) => Persistence::Close,
+            (false, true) => Persistence::KeepAlive,
+            (false, false) => Persistence::Silent,
+        };
+        let with_content = matches!(content, Content::Whole(_)) && !self.is_bare(status);
+        let complete = matches!(content, Content::Whole(_)) || self.is_bare(status);
+        Ok(Plan { framing, option, with_content, complete, sending })
+    }
+
+    /// Whether a response of this status carries no content octets, whatever its fields say (RFC 9110 §6.4.1).
+    fn is_bare(&self, status: u16) -> bool {
+        self.has(flag::NO_CONTENT) || status == 304 || status == 204
+    }
+
+    fn frame_response(&self, status: u16, content: Content) -> Result<(Framing, Sending), Error> {
+        match (status, content) {
+            (204, Content::Whole(0)) => return Ok((Framing::None, Sending::None)),
+            (205, Content::Whole(0)) => return Ok((Framing::Length(0), Sending::None)),
+            (204 | 205, _) => return Err(NO_CONTENT_HERE.at(0)),
+            // RFC 9110 §15.4.5: a 304 without a length says nothing about the length of the 200.
+            (304, Content::Whole(0) | Content::Stream(None)) => return Ok((Framing::None, Sending::None)),
+            _ => {}
+        }
+        let is_1_0 = self.has(flag::PEER_1_0);
+        Ok(match content {
+            Content::Whole(n) => (Framing::Length(n), Sending::None),
+            Content::Stream(Some(n)) => (Framing::Length(n), Sending::Length(n)),
+            Content::Stream(None) if self.has(flag::NO_CONTENT) && is_1_0 => (Framing::None, Sending::None),
+            Content::Stream(None) if is_1_0 => (Framing::UntilClose, Sending::UntilClose),
+            Content::Stream(None) => (Framing::Chunked, Sending::Chunked),
+        })
+    }
+
+    /// Whether what is left of the request can be dropped so that the connection goes on (H1-CONN-04, H1-EXP-05).
+    fn can_drop_rest(&self, drain_max: u64) -> bool {
+        match (self.theirs, self.content_due()) {
+            (Side::Body, Some(due)) => due <= drain_max && !self.has(flag::EXPECT),
+            (Side::Body, None) => !self.has(flag::EXPECT),
+            _ => true,
+        }
+    }
+
+    /// The planned response begins: its head is written.
+    pub fn begin_response(&mut self, plan: &Plan) -> Result<(), Error> {
+        self.step_ours(Cue::Response)?;
+        self.set(flag::EXPECT, false);
+        if plan.option == Persistence::Close {
+            self.make_last();
+        }
+        if self.theirs == Side::MightSwitch {
+            self.step_theirs(Cue::Decline)?;
+        }
+        self.begin_content(plan)
+    }
+
+    /// What a request gets. Nothing changes.
+    pub fn plan_request(&self, content: Content, has_content_meaning: bool) -> Result<Plan, Error> {
+        let plan = |framing, complete, sending| Plan {
+            framing,
+            option: if self.has(flag::LAST) { Persistence::Close } else { Persistence::Silent },
+            with_content: complete,
+            complete,
+            sending,
+        };
+        Ok(match content {
+            Content::Whole(0) if !has_content_meaning => plan(Framing::None, true, Sending::None),
+            Content::Whole(n) => plan(Framing::Length(n), true, Sending::None),
+            Content::Stream(Some(n)) => plan(Framing::Length(n), false, Sending::Length(n)),
+            Content::Stream(None) if self.has(flag::PEER_1_1) => plan(Framing::Chunked, false, Sending::Chunked),
+            Content::Stream(None) => return Err(UNFRAMED.at(0)),
+        })
+    }
+
+    pub(super) fn begin_content(&mut self, plan: &Plan) -> Result<(), Error> {
+        self.sending = plan.sending;
+        if plan.complete {
+            self.end_ours()?;
+        }
+        Ok(())
+    }
+
+    /// Whether `len` octets of content may be sent now, and whether they need a chunk head. Nothing changes.
+    pub fn plan_content(&self, len: u64) -> Result<bool, Error> {
+        match self.sending {
+            Sending::None => Err(if self.ours == Side::Switched { NOT_NOW } else { NO_CONTENT_HERE.at(0) }),
+            Sending::Length(rest) if len > rest => Err(TOO_MUCH.at(rest)),
+            Sending::Length(_) | Sending::UntilClose => Ok(false),
+            // A chunk of no octets would be the last one (H1-CHUNK-12).
+            Sending::Chunked => Ok(len > 0),
+        }
+    }
+
+    /// `len` planned octets of content were queued.
+    pub fn sent_content(&mut self, len: u64) {
+        if let Sending::Length(rest) = &mut self.sending {
+            *rest -= len;
+        }
+    }
+
+    /// Whether our message may end now, with `trailers` or without, and whether a last chunk is due. Nothing changes.
+    pub fn plan_finish(&self, trailers: bool) -> Result<bool, Error> {
+        match self.sending {
+            _ if self.ours != Side::Body => Err(NOT_NOW),
+            Sending::Length(rest) if rest > 0 => Err(TOO_LITTLE.at(rest)),
+            Sending::Chunked => Ok(true),
+            _ if trailers => Err(NOT_CHUNKED.at(0)),
+            _ => Ok(false),
+        }
+    }
+
+    /// Our message is complete.
+    pub fn end_ours(&mut self) -> Result<(), Error> {
+        self.sending = Sending::None;
+        self.step_ours(Cue::End)?;
+        self.settle();
+        Ok(())
+    }
+
+    /// The rest of the request is read and dropped.
+    pub fn start_dropping(&mut self) {
+        self.set(flag::DROPPING, true);
+    }
+}

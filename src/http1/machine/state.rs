@@ -1,0 +1,93 @@
+//! The states of the two sides of a connection and every step between them, as tables.
+//!
+//! Rule 1: everything that moves a state lives here. Rule 2: this file does not know which role we play: both sides walk the
+//! same table, the one that sends requests starts at [`Side::Idle`], the other at [`Side::Idle`] too and is moved to
+//! [`Side::Await`] by a request.
+
+/// Where one side of the connection stands in the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Side {
+    /// Between messages.
+    Idle = 0,
+    /// A request is there and its final response is due from this side.
+    Await = 1,
+    /// In the content of a message.
+    Body = 2,
+    /// The message is complete.
+    Done = 3,
+    /// The message is complete and no other may follow.
+    MustClose = 4,
+    /// The side has ended.
+    Closed = 5,
+    /// The request is complete and offers a switch of protocols that is not decided yet.
+    MightSwitch = 6,
+    /// The side speaks another protocol.
+    Switched = 7,
+    /// The side broke the protocol.
+    Failed = 8,
+}
+
+/// What happens on one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Cue {
+    /// A request head.
+    Request = 0,
+    /// The other side sent a request: a response is due from this one.
+    Asked = 1,
+    /// An interim response head.
+    Interim = 2,
+    /// A final response head.
+    Response = 3,
+    /// The end of a message.
+    End = 4,
+    /// The end of a request that offers a switch of protocols.
+    EndOffering = 5,
+    /// The switch of protocols, on both sides.
+    Switch = 6,
+    /// The offer was declined.
+    Decline = 7,
+    /// No other message may follow this one.
+    Last = 8,
+    /// Both sides are done: the next exchange.
+    NextCycle = 9,
+    /// The transport of this side ended.
+    Close = 10,
+    /// A violation of the protocol.
+    Fail = 11,
+}
+
+const SIDES: usize = 9;
+const CUES: usize = 12;
+
+use Side::{Await, Body, Closed, Done, Failed, Idle, MightSwitch, MustClose, Switched};
+
+const NO: Option<Side> = None;
+
+/// `STEPS[side][cue]`: the side after the cue, or `None` where the cue is not allowed.
+#[rustfmt::skip]
+static STEPS: [[Option<Side>; CUES]; SIDES] = [
+    // Request     Asked        Interim      Response    End              EndOffering        Switch          Decline     Last             NextCycle    Close           Fail
+    [Some(Body),   Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed)], // Idle
+    [NO,           NO,          Some(Await), Some(Body), NO,              NO,                Some(Switched), NO,         Some(Await),     NO,          NO,             Some(Failed)], // Await
+    [NO,           NO,          NO,          NO,         Some(Done),      Some(MightSwitch), NO,             NO,         Some(Body),      NO,          NO,             Some(Failed)], // Body
+    [Some(Body),   NO,          NO,          NO,         NO,              NO,                Some(Switched), NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed)], // Done
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), NO,          Some(Closed),   Some(Failed)], // MustClose
+    [NO,           Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(Closed),    NO,          Some(Closed),   Some(Closed)], // Closed
+    [NO,           NO,          NO,          NO,         NO,              NO,                Some(Switched), Some(Done), Some(MightSwitch), NO,        NO,             Some(Failed)], // MightSwitch
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Switched),  NO,          Some(Closed),   Some(Failed)], // Switched
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Failed),    NO,          Some(Failed),   Some(Failed)], // Failed
+];
+
+impl Side {
+    /// The side after `cue`, or `None` where the cue is not allowed here.
+    pub const fn after(self, cue: Cue) -> Option<Side> {
+        STEPS[self as usize][cue as usize]
+    }
+
+    /// Whether the side will send no further message.
+    pub const fn is_over(self) -> bool {
+        matches!(self, MustClose | Closed | Failed)
+    }
+}
