@@ -26,17 +26,21 @@ impl SocketFile {
             sys::socket::bind(socket.raw(), &native)?;
             return Ok((socket, None));
         };
-        match sys::socket::bind(socket.raw(), &native) {
-            Err(e) if e.kind() == io::ErrorKind::AddrInUse && is_stale(path, name) => {
-                fs::remove_file(path)?;
-                sys::socket::bind(socket.raw(), &native)?;
+        if let Err(error) = sys::socket::bind(socket.raw(), &native) {
+            if error.kind() != io::ErrorKind::AddrInUse || !is_stale(path, name) {
+                return Err(error);
             }
-            result => result?,
+            fs::remove_file(path)?;
+            sys::socket::bind(socket.raw(), &native)?;
         }
-        // The process may change its directory later; the file stays where it is.
+        Self::of(path).map(|file| (socket, Some(file)))
+    }
+
+    /// The file that was just made. The process may change its directory later; the file stays where it is.
+    fn of(path: &Path) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let identity = identity(&path)?;
-        Ok((socket, Some(Self { path, identity, process: std::process::id() })))
+        Ok(Self { path, identity, process: std::process::id() })
     }
 
     /// Where the file is.
