@@ -1,0 +1,43 @@
+# libwireway.a: one object in which only what the header declares is global, so that it can meet another Rust library
+# in one program. Needs `ld -r --gc-sections` (GNU ld or lld) and objcopy; without them, cargo's archive as it is.
+
+add_library(wireway STATIC cmake/anchor.c)
+add_dependencies(wireway wireway-cargo)
+target_compile_definitions(wireway PUBLIC WW_STATIC)
+target_link_libraries(wireway INTERFACE ${native})
+
+find_program(WIREWAY_LD NAMES ${CMAKE_LINKER} ld.bfd ld.lld ld)
+find_program(WIREWAY_OBJCOPY NAMES ${CMAKE_OBJCOPY} objcopy llvm-objcopy)
+
+# gold refuses --gc-sections with -r, so a linker is asked who it is.
+set(WIREWAY_STATIC_IS_ONE_OBJECT OFF)
+if(WIREWAY_LD AND WIREWAY_OBJCOPY AND NOT APPLE AND NOT WIN32)
+  foreach(candidate ${WIREWAY_LD} ld.bfd ld.lld)
+    execute_process(COMMAND ${candidate} --version OUTPUT_VARIABLE about ERROR_QUIET RESULT_VARIABLE failed)
+    if(NOT failed AND about MATCHES "^(GNU ld|LLD|.* LLD)")
+      set(linker ${candidate})
+      set(WIREWAY_STATIC_IS_ONE_OBJECT ON)
+      break()
+    endif()
+  endforeach()
+endif()
+
+if(WIREWAY_STATIC_IS_ONE_OBJECT)
+  set(object ${CMAKE_CURRENT_BINARY_DIR}/libwireway.o)
+  list(TRANSFORM exports PREPEND "-u" OUTPUT_VARIABLE roots)
+  list(GET exports 0 entry)
+  # .llvmbc and .llvmcmd are bitcode for link-time optimisation with Rust, which make ar(1) fail or warn.
+  add_custom_command(OUTPUT ${object}
+    COMMAND ${linker} -r --gc-sections -e ${entry} ${roots} -o ${object}.all ${WIREWAY_ARCHIVE}
+    COMMAND ${WIREWAY_OBJCOPY} -R .llvmbc -R .llvmcmd --keep-global-symbols=${WIREWAY_EXPORTS} ${object}.all ${object}
+    COMMAND ${CMAKE_COMMAND} -E rm ${object}.all
+    DEPENDS ${WIREWAY_ARCHIVE} ${WIREWAY_EXPORTS}
+    COMMENT "Reducing libwireway to its public names" VERBATIM)
+  target_sources(wireway PRIVATE ${object})
+  set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
+else()
+  message(STATUS "wireway: no GNU ld or lld with objcopy; the static library keeps Rust's own names global")
+  set_source_files_properties(cmake/anchor.c PROPERTIES OBJECT_DEPENDS ${WIREWAY_ARCHIVE})
+  add_custom_command(TARGET wireway POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E copy ${WIREWAY_ARCHIVE} $<TARGET_FILE:wireway> VERBATIM)
+endif()
