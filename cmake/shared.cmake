@@ -11,7 +11,9 @@ list(TRANSFORM exports PREPEND "LINKER:-u," OUTPUT_VARIABLE roots)
 add_library(wireway SHARED cmake/anchor.c)
 add_dependencies(wireway wireway-cargo)
 target_link_libraries(wireway PRIVATE ${WIREWAY_ARCHIVE} ${native})
-target_link_options(wireway PRIVATE ${roots} LINKER:--gc-sections LINKER:-z,defs LINKER:--version-script=${map})
+# The debug information is that of Rust's standard library.
+target_link_options(wireway PRIVATE ${roots}
+  LINKER:--gc-sections LINKER:--strip-debug LINKER:-z,defs LINKER:--version-script=${map})
 # Before 1.0 a minor version may change the ABI, so the soname carries it.
 set_target_properties(wireway PROPERTIES
   VERSION ${PROJECT_VERSION}

@@ -6,15 +6,16 @@ add_dependencies(wireway wireway-cargo)
 target_compile_definitions(wireway PUBLIC WW_STATIC)
 target_link_libraries(wireway INTERFACE ${native})
 
-find_program(WIREWAY_LD NAMES ${CMAKE_LINKER} ld.bfd ld.lld ld)
-find_program(WIREWAY_OBJCOPY NAMES ${CMAKE_OBJCOPY} objcopy llvm-objcopy)
-
-# gold refuses --gc-sections with -r, so a linker is asked who it is.
+# gold refuses --gc-sections with -r, so each linker is asked who it is. A GNU ld knows only its own machine.
+set(candidates ${CMAKE_LINKER} ld.lld)
+if(NOT CMAKE_CROSSCOMPILING)
+  list(APPEND candidates ld.bfd)
+endif()
 set(WIREWAY_STATIC_IS_ONE_OBJECT OFF)
-if(WIREWAY_LD AND WIREWAY_OBJCOPY AND NOT APPLE AND NOT WIN32)
-  foreach(candidate ${WIREWAY_LD} ld.bfd ld.lld)
+if(CMAKE_OBJCOPY AND NOT APPLE AND NOT WIN32)
+  foreach(candidate ${candidates})
     execute_process(COMMAND ${candidate} --version OUTPUT_VARIABLE about ERROR_QUIET RESULT_VARIABLE failed)
-    if(NOT failed AND about MATCHES "^(GNU ld|LLD|.* LLD)")
+    if(NOT failed AND about MATCHES "^GNU ld|LLD")
       set(linker ${candidate})
       set(WIREWAY_STATIC_IS_ONE_OBJECT ON)
       break()
@@ -26,10 +27,12 @@ if(WIREWAY_STATIC_IS_ONE_OBJECT)
   set(object ${CMAKE_CURRENT_BINARY_DIR}/libwireway.o)
   list(TRANSFORM exports PREPEND "-u" OUTPUT_VARIABLE roots)
   list(GET exports 0 entry)
-  # .llvmbc and .llvmcmd are bitcode for link-time optimisation with Rust, which make ar(1) fail or warn.
+  # .llvmbc and .llvmcmd are bitcode that only rustc can use, and ar(1) fails on it. The debug information is that of
+  # Rust's standard library.
   add_custom_command(OUTPUT ${object}
     COMMAND ${linker} -r --gc-sections -e ${entry} ${roots} -o ${object}.all ${WIREWAY_ARCHIVE}
-    COMMAND ${WIREWAY_OBJCOPY} -R .llvmbc -R .llvmcmd --keep-global-symbols=${WIREWAY_EXPORTS} ${object}.all ${object}
+    COMMAND ${CMAKE_OBJCOPY} -R .llvmbc -R .llvmcmd --strip-debug --keep-global-symbols=${WIREWAY_EXPORTS}
+      ${object}.all ${object}
     COMMAND ${CMAKE_COMMAND} -E rm ${object}.all
     DEPENDS ${WIREWAY_ARCHIVE} ${WIREWAY_EXPORTS}
     COMMENT "Reducing libwireway to its public names" VERBATIM)
