@@ -1,13 +1,14 @@
 # libwireway.a: one object in which only what the header declares is global, so that it can meet another Rust library
-# in one program. Needs `ld -r --gc-sections` (GNU ld or lld) and objcopy; without them, cargo's archive as it is.
+# in one program. Needs `ld -r --gc-sections` of GNU ld and objcopy; without them, cargo's archive as it is.
 
 add_library(wireway STATIC cmake/anchor.c)
 add_dependencies(wireway wireway-cargo)
 target_compile_definitions(wireway PUBLIC WW_STATIC)
 target_link_libraries(wireway INTERFACE ${native})
 
-# gold refuses --gc-sections with -r, so each linker is asked who it is. A GNU ld knows only its own machine.
-set(candidates ${CMAKE_LINKER} ld.lld)
+# Each linker is asked who it is: gold refuses --gc-sections with -r, and what lld 22 writes with it (a section group
+# without members) GNU ar and objcopy do not read.
+set(candidates ${CMAKE_LINKER})
 if(NOT CMAKE_CROSSCOMPILING)
   list(APPEND candidates ld.bfd)
 endif()
@@ -15,7 +16,7 @@ set(WIREWAY_STATIC_IS_ONE_OBJECT OFF)
 if(CMAKE_OBJCOPY AND NOT APPLE AND NOT WIN32)
   foreach(candidate ${candidates})
     execute_process(COMMAND ${candidate} --version OUTPUT_VARIABLE about ERROR_QUIET RESULT_VARIABLE failed)
-    if(NOT failed AND about MATCHES "^GNU ld|LLD")
+    if(NOT failed AND about MATCHES "^GNU ld")
       set(linker ${candidate})
       set(WIREWAY_STATIC_IS_ONE_OBJECT ON)
       break()
@@ -39,7 +40,7 @@ if(WIREWAY_STATIC_IS_ONE_OBJECT)
   target_sources(wireway PRIVATE ${object})
   set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
 else()
-  message(STATUS "wireway: no GNU ld or lld with objcopy; the static library keeps Rust's own names global")
+  message(STATUS "wireway: no GNU ld with objcopy; the static library keeps Rust's own names global")
   set_source_files_properties(cmake/anchor.c PROPERTIES OBJECT_DEPENDS ${WIREWAY_ARCHIVE})
   add_custom_command(TARGET wireway POST_BUILD
     COMMAND ${CMAKE_COMMAND} -E copy ${WIREWAY_ARCHIVE} $<TARGET_FILE:wireway> VERBATIM)
