@@ -1,1 +1,74 @@
-fn main() {}
+//! With the feature `header`, writes the C header and the list of its functions to `OUT_DIR`. Otherwise does nothing,
+//! so that a C user's build needs no generator.
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    #[cfg(feature = "header")]
+    header::write();
+}
+
+#[cfg(feature = "header")]
+mod header {
+    use std::{env, fs, path::Path};
+
+    /// Writes `wireway.h` and `exports.txt` (one function per line, sorted).
+    ///
+    /// Only `ffi/` is parsed, so nothing of the crate below it can reach the header.
+    pub fn write() {
+        println!("cargo::rerun-if-changed=cbindgen.toml");
+        println!("cargo::rerun-if-changed=ffi");
+        let bindings = cbindgen::Builder::new().with_src("ffi/mod.rs").with_config(config()).generate();
+        let bindings = bindings.unwrap_or_else(|error| panic!("{error}"));
+        let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+        let mut header = Vec::new();
+        bindings.write(&mut header);
+        let header = tidy(&String::from_utf8(header).expect("cbindgen writes UTF-8"));
+        fs::write(Path::new(&out).join("wireway.h"), header).expect("OUT_DIR is writable");
+        let exports: String = exports(&bindings).iter().map(|name| format!("{name}\n")).collect();
+        fs::write(Path::new(&out).join("exports.txt"), exports).expect("OUT_DIR is writable");
+    }
+
+    /// `cbindgen.toml`, with the version filled in.
+    fn config() -> cbindgen::Config {
+        let mut config = cbindgen::Config::from_file("cbindgen.toml").unwrap_or_else(|error| panic!("{error}"));
+        let preamble = config.after_includes.take().expect("cbindgen.toml has a preamble");
+        let version = ["MAJOR", "MINOR", "PATCH"].map(|part| (part, env::var(format!("CARGO_PKG_VERSION_{part}"))));
+        config.after_includes = Some(version.into_iter().fold(preamble, |text, (part, value)| {
+            text.replace(&format!("@{part}@"), &value.expect("cargo sets the parts of the version"))
+        }));
+        config
+    }
+
+    /// The text as a person would lay it out: short comments on one line, `WW_API` before what it marks, negative
+    /// values in parentheses, no two blank lines in a row.
+    fn tidy(generated: &str) -> String {
+        let mut text = generated.replace("\nWW_API\n", "\nWW_API ");
+        while text.contains("\n\n\n") {
+            text = text.replace("\n\n\n", "\n\n");
+        }
+        let mut lines: Vec<String> = Vec::new();
+        for line in text.lines() {
+            match (lines.as_slice(), line) {
+                ([.., open, _], " */") if open == "/**" => {
+                    let only = lines.pop().expect("matched");
+                    *lines.last_mut().expect("matched") = format!("/** {} */", only.trim_start_matches(" * "));
+                }
+                _ => lines.push(parenthesised(line)),
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn parenthesised(line: &str) -> String {
+        match line.split_once(" -") {
+            Some((name, value)) if name.starts_with("#define WW_") => format!("{name} (-{value})"),
+            _ => line.to_owned(),
+        }
+    }
+
+    fn exports(bindings: &cbindgen::Bindings) -> Vec<&str> {
+        let mut names: Vec<_> = bindings.functions.iter().map(|function| function.path().name()).collect();
+        names.sort_unstable();
+        names
+    }
+}

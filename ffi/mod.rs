@@ -1,1 +1,10 @@
-//! The C ABI.
+//! The C ABI: checks arguments, contains panics, converts between C and the machines; no logic of its own.
+//!
+//! Everything public here becomes `include/wireway.h` (`./dev header`), doc comments included, so names are C names:
+//! `ww_` for functions and types, `WW_` for constants. Functions are written out rather than made by macros, which
+//! the header generator could not see into.
+
+#![allow(unsafe_code, non_camel_case_types)]
+
+pub mod status;
+pub mod version;

@@ -1,0 +1,93 @@
+//! Socket addresses and their one text form.
+//!
+//! | text | address |
+//! | --- | --- |
+//! | `127.0.0.1:8080` | IPv4 |
+//! | `[::1]:8080`, `[fe80::1%2]:8080` | IPv6, with a numeric scope |
+//! | `*:8080`, `:8080` | every address of this host, both families where the host has both |
+//! | `unix:/run/app.sock` | a Unix domain socket's path |
+//! | `unix:@name` | an abstract Unix domain socket (Linux) |
+//!
+//! Port 0 lets the system choose. Host names are refused: resolving one blocks, and is the caller's decision.
+
+mod native;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod text;
+mod unix;
+
+use crate::error::Error;
+use core::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::str::FromStr;
+
+pub use unix::UnixName;
+
+/// Where a socket listens, or where it connects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// Every address of this host, at this port.
+    Any(u16),
+    /// An IPv4 address and port.
+    V4(SocketAddrV4),
+    /// An IPv6 address, port and scope.
+    V6(SocketAddrV6),
+    /// The name of a Unix domain socket.
+    Unix(UnixName),
+}
+
+impl Address {
+    /// Reads the text form. The error's offset is that of the first octet that does not fit. Does not allocate.
+    pub fn parse(text: &[u8]) -> Result<Self, Error> {
+        parse::address(text)
+    }
+
+    /// The port; `None` for a Unix domain socket.
+    pub const fn port(&self) -> Option<u16> {
+        match self {
+            Self::Any(port) => Some(*port),
+            Self::V4(address) => Some(address.port()),
+            Self::V6(address) => Some(address.port()),
+            Self::Unix(_) => None,
+        }
+    }
+
+    /// The IP address, an IPv4 peer of a dual-stack socket as IPv4; `None` for [`Address::Any`] and Unix.
+    pub const fn ip(&self) -> Option<IpAddr> {
+        match self {
+            Self::V4(address) => Some(IpAddr::V4(*address.ip())),
+            Self::V6(address) => Some(address.ip().to_canonical()),
+            Self::Any(_) | Self::Unix(_) => None,
+        }
+    }
+
+    /// Whether this is the name of a Unix domain socket.
+    pub const fn is_unix(&self) -> bool {
+        matches!(self, Self::Unix(_))
+    }
+
+    /// The IPv6 form of [`Address::Any`]; every other address as it is.
+    pub(in crate::io) const fn concrete(self) -> Self {
+        match self {
+            Self::Any(port) => Self::V6(SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, port, 0, 0)),
+            other => other,
+        }
+    }
+}
+
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        match address {
+            SocketAddr::V4(address) => Self::V4(address),
+            SocketAddr::V6(address) => Self::V6(address),
+        }
+    }
+}
+
+impl FromStr for Address {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text.as_bytes())
+    }
+}

@@ -1,0 +1,103 @@
+//! The text form of an address, read.
+
+use super::{Address, UnixName};
+use crate::error::{Code, Error, Fault};
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+
+pub(super) fn address(text: &[u8]) -> Result<Address, Error> {
+    if let Some(name) = text.strip_prefix(b"unix:") {
+        return unix(name);
+    }
+    if text.first() == Some(&b'[') {
+        return bracketed(text);
+    }
+    let colon = text.iter().rposition(|&b| b == b':').ok_or(NO_PORT.at(text.len() as u64))?;
+    let host = &text[..colon];
+    if host.contains(&b':') {
+        return Err(NO_BRACKETS.at(0));
+    }
+    let number = port(text, colon + 1)?;
+    match host {
+        b"" | b"*" => Ok(Address::Any(number)),
+        host => Ok(Address::V4(SocketAddrV4::new(ipv4(host)?, number))),
+    }
+}
+
+fn unix(name: &[u8]) -> Result<Address, Error> {
+    const AFTER_SCHEME: u64 = 5;
+    let (name, is_abstract) = match name {
+        [b'@', name @ ..] => (name, true),
+        path => (path, false),
+    };
+    let start = AFTER_SCHEME + u64::from(is_abstract);
+    if name.is_empty() {
+        return Err(NO_NAME.at(start));
+    }
+    if name.len() >= UnixName::CAPACITY {
+        return Err(LONG_NAME.at(start + UnixName::CAPACITY as u64 - 1));
+    }
+    if let Some(nul) = name.iter().position(|&b| b == 0) {
+        return Err(NUL_IN_NAME.at(start + nul as u64));
+    }
+    let name = if is_abstract { UnixName::from_abstract(name) } else { UnixName::from_path(name) };
+    name.map(Address::Unix).ok_or(NO_NAME.at(start))
+}
+
+/// `[address]:port` or `[address%scope]:port`.
+fn bracketed(text: &[u8]) -> Result<Address, Error> {
+    let close = text.iter().position(|&b| b == b']').ok_or(NO_CLOSE.at(text.len() as u64))?;
+    if text.get(close + 1) != Some(&b':') {
+        return Err(NO_PORT.at(close as u64 + 1));
+    }
+    let percent = text[..close].iter().position(|&b| b == b'%');
+    let scope = match percent {
+        Some(at) => decimal(&text[at + 1..close], u32::MAX).ok_or(BAD_SCOPE.at(at as u64 + 1))?,
+        None => 0,
+    };
+    let host = &text[1..percent.unwrap_or(close)];
+    let host: Ipv6Addr = literal(host).ok_or(BAD_IPV6.at(1))?;
+    let number = port(text, close + 2)?;
+    Ok(Address::V6(SocketAddrV6::new(host, number, 0, scope)))
+}
+
+fn ipv4(host: &[u8]) -> Result<Ipv4Addr, Error> {
+    let numeric = host.iter().all(|&b| b.is_ascii_digit() || b == b'.');
+    literal(host).ok_or(if numeric { BAD_IPV4.at(0) } else { HOST_NAME.at(0) })
+}
+
+fn literal<T: core::str::FromStr>(text: &[u8]) -> Option<T> {
+    core::str::from_utf8(text).ok()?.parse().ok()
+}
+
+fn port(text: &[u8], start: usize) -> Result<u16, Error> {
+    let number = decimal(&text[start..], u32::from(u16::MAX)).ok_or(BAD_PORT.at(start as u64))?;
+    Ok(number as u16) // decimal() holds it to the maximum
+}
+
+/// Digits only, no leading zero: each number has one text.
+fn decimal(digits: &[u8], max: u32) -> Option<u32> {
+    if digits.is_empty() || (digits.len() > 1 && digits[0] == b'0') {
+        return None;
+    }
+    let value = digits.iter().try_fold(0u32, |value, &b| {
+        let digit = b.is_ascii_digit().then(|| u32::from(b - b'0'))?;
+        value.checked_mul(10)?.checked_add(digit)
+    })?;
+    (value <= max).then_some(value)
+}
+
+const fn bad(reason: &'static str) -> Fault {
+    Fault::new(Code::Argument, 0, "", reason)
+}
+
+static NO_PORT: Fault = bad("an address needs a port after its host, as in 127.0.0.1:8080");
+static BAD_PORT: Fault = bad("a port is a decimal number from 0 to 65535");
+static NO_BRACKETS: Fault = bad("an IPv6 literal needs brackets, as in [::1]:8080");
+static NO_CLOSE: Fault = bad("the bracket around the IPv6 literal is not closed");
+static BAD_IPV6: Fault = bad("not an IPv6 literal between the brackets");
+static BAD_SCOPE: Fault = bad("an IPv6 scope is the decimal index of an interface");
+static BAD_IPV4: Fault = bad("not an IPv4 literal");
+static HOST_NAME: Fault = bad("host names are not resolved here: give an IPv4 or IPv6 literal");
+static NO_NAME: Fault = bad("a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");
+static LONG_NAME: Fault = bad("a Unix socket's name has at most 107 octets");
+static NUL_IN_NAME: Fault = bad("a Unix socket's name has no NUL");

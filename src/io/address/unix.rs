@@ -1,0 +1,90 @@
+//! The name of a Unix domain socket: a path, an abstract name, or none.
+
+use core::fmt;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// A Unix domain socket's name, held in place as `sun_path` holds it. A client's socket usually has none.
+#[derive(Clone, Copy)]
+pub struct UnixName {
+    bytes: [u8; UnixName::CAPACITY],
+    length: u8,
+}
+
+impl UnixName {
+    /// The size of `sun_path`: a path needs one octet of it for its NUL, an abstract name one for its leading NUL.
+    pub const CAPACITY: usize = 108;
+
+    /// No name.
+    pub const UNNAMED: Self = Self { bytes: [0; Self::CAPACITY], length: 0 };
+
+    /// The name of the file `path`; `None` if it is empty, contains NUL or is longer than 107 octets.
+    pub fn from_path(path: &[u8]) -> Option<Self> {
+        if path.is_empty() || path.len() >= Self::CAPACITY || path.contains(&0) {
+            return None;
+        }
+        Some(Self::filled(0, path))
+    }
+
+    /// The abstract name `name`, without its leading NUL; `None` if it is empty or longer than 107 octets.
+    pub fn from_abstract(name: &[u8]) -> Option<Self> {
+        if name.is_empty() || name.len() >= Self::CAPACITY {
+            return None;
+        }
+        Some(Self::filled(1, name))
+    }
+
+    /// The path, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self.sun_path() {
+            [] | [0, ..] => None,
+            path => Some(Path::new(OsStr::from_bytes(path))),
+        }
+    }
+
+    /// The abstract name without its leading NUL, if it is one.
+    pub fn abstract_name(&self) -> Option<&[u8]> {
+        match self.sun_path() {
+            [0, name @ ..] => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The octets of `sun_path` that count: a path without its NUL, an abstract name with its leading one.
+    pub(super) fn sun_path(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
+
+    /// The opposite: what the system wrote to `sun_path`. A path may come with its NUL or without.
+    pub(super) fn from_sun_path(bytes: &[u8]) -> Self {
+        let bytes = &bytes[..bytes.len().min(Self::CAPACITY)];
+        let end = match bytes.first() {
+            None | Some(0) => bytes.len(),
+            Some(_) => bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len()),
+        };
+        Self::filled(0, &bytes[..end])
+    }
+
+    fn filled(start: usize, with: &[u8]) -> Self {
+        let mut name = Self::UNNAMED;
+        let end = start + with.len();
+        name.bytes[start..end].copy_from_slice(with);
+        name.length = end as u8; // at most CAPACITY
+        name
+    }
+}
+
+impl PartialEq for UnixName {
+    fn eq(&self, other: &Self) -> bool {
+        self.sun_path() == other.sun_path()
+    }
+}
+
+impl Eq for UnixName {}
+
+impl fmt::Debug for UnixName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UnixName(\"{}\")", self.sun_path().escape_ascii())
+    }
+}

@@ -1,0 +1,38 @@
+//! The two clocks: one for deadlines, one for dates.
+
+use crate::io::sys;
+
+/// Milliseconds of the monotonic clock: never steps back, starts anywhere, stands still while the machine sleeps.
+///
+/// This is the `now_ms` of the whole library. Read it once per turn: a call costs some 20 ns and no system call where
+/// the system maps its clock into the process.
+pub fn monotonic_ms() -> u64 {
+    let (seconds, nanos) = sys::clock::time(libc::CLOCK_MONOTONIC);
+    // Neither is negative for this clock.
+    seconds as u64 * 1000 + nanos as u64 / 1_000_000
+}
+
+/// Seconds since 1970-01-01 UTC, as Date fields need it. May step with the system's time. At most one tick of the
+/// system (4–10 ms) behind.
+pub fn wall_seconds() -> i64 {
+    sys::clock::time(libc::CLOCK_REALTIME_COARSE).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    #[test]
+    fn monotonic_advances_with_sleep() {
+        let before = monotonic_ms();
+        std::thread::sleep(std::time::Duration::from_millis(3));
+        assert!(monotonic_ms() >= before + 2);
+    }
+
+    #[test]
+    fn wall_agrees_with_the_system() {
+        let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
+        assert!((wall_seconds() - system).abs() <= 1);
+    }
+}

@@ -1,0 +1,82 @@
+//! The events of one wait, and how far they have been worked through.
+
+use super::super::Key;
+use crate::io::sys;
+use crate::io::sys::epoll::Ready;
+use std::io;
+use std::os::fd::OwnedFd;
+
+/// One batch. The event at the cursor loses its bits as they are answered.
+pub(super) struct Batch {
+    events: Vec<Ready>,
+    next: usize,
+    count: usize,
+    /// How many more connections the listener at the cursor may accept in this turn.
+    pub(super) accepts: u32,
+    accepts_per_turn: u32,
+}
+
+impl Batch {
+    /// The data of the waker's event: no index of a descriptor.
+    pub(super) const WAKER: u64 = u64::MAX;
+
+    pub(super) fn new(size: usize) -> io::Result<Self> {
+        let size = size.max(1);
+        let mut events = Vec::new();
+        events.try_reserve_exact(size)?;
+        events.resize(size, Ready { events: 0, u64: 0 });
+        Ok(Self { events, next: 0, count: 0, accepts: 0, accepts_per_turn: 0 })
+    }
+
+    pub(super) fn data(index: u32, generation: u32) -> u64 {
+        u64::from(index) | u64::from(generation) << 32
+    }
+
+    pub(super) fn key(data: u64) -> Key {
+        Key { index: data as u32, generation: (data >> 32) as u32 }
+    }
+
+    /// Waits, unless something is left.
+    pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>, accepts: u32) -> io::Result<usize> {
+        if self.next == self.count {
+            // Nothing is left also if the wait fails.
+            (self.next, self.count) = (0, 0);
+            (self.accepts, self.accepts_per_turn) = (accepts, accepts);
+            let timeout = timeout_ms.map_or(-1, |ms| i32::try_from(ms).unwrap_or(i32::MAX));
+            self.count = sys::epoll::wait(set, &mut self.events, timeout)?;
+        }
+        Ok(self.count - self.next)
+    }
+
+    /// The data and the remaining bits of the event at the cursor.
+    #[inline]
+    pub(super) fn current(&self) -> Option<(u64, u32)> {
+        if self.next == self.count {
+            return None;
+        }
+        let event = &self.events[self.next];
+        Some((event.u64, event.events))
+    }
+
+    /// Leaves `bits` to be answered; without any, goes on.
+    #[inline]
+    pub(super) fn leave(&mut self, bits: u32) {
+        if bits == 0 {
+            self.advance();
+        } else {
+            self.events[self.next].events = bits;
+        }
+    }
+
+    #[inline]
+    pub(super) fn advance(&mut self) {
+        self.next += 1;
+        self.accepts = self.accepts_per_turn;
+    }
+}
+
+impl core::fmt::Debug for Batch {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Batch").field("next", &self.next).field("count", &self.count).finish()
+    }
+}

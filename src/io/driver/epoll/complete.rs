@@ -1,0 +1,165 @@
+//! Completions: the events of the batch, answered one operation at a time.
+
+use super::super::{Completion, Event, Readiness};
+use super::batch::Batch;
+use super::table::flag;
+use super::{Epoll, unregister};
+use crate::io::socket::AcceptError;
+use crate::io::sys;
+use std::io;
+use std::os::fd::RawFd;
+
+/// Bits that a read answers: bytes, the end, and the errors that it returns.
+pub(super) const INPUT: u32 = (libc::EPOLLIN | libc::EPOLLRDHUP | libc::EPOLLHUP | libc::EPOLLERR) as u32;
+/// Bits that say that a write would not wait: room, or an error that it returns.
+pub(super) const OUTPUT: u32 = (libc::EPOLLOUT | libc::EPOLLHUP | libc::EPOLLERR) as u32;
+const ROOM: u32 = libc::EPOLLOUT as u32;
+
+impl Epoll {
+    #[inline]
+    pub(in super::super) fn next(&mut self) -> Option<Completion> {
+        self.filled = 0;
+        while let Some((data, bits)) = self.batch.current() {
+            let Some(entry) = self.table.get_mut(Batch::key(data)) else {
+                self.batch.advance();
+                match self.without_entry(data) {
+                    None => continue,
+                    woken => return woken,
+                }
+            };
+            let token = entry.token;
+            let event = if entry.flags & flag::RECEIVE != 0 && bits & INPUT != 0 {
+                self.batch.leave(bits & ROOM);
+                self.receive(data)
+            } else {
+                self.other(data, bits)
+            };
+            if let Some(event) = event {
+                return Some(Completion { token, event });
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn receive(&mut self, data: u64) -> Option<Event> {
+        let result = sys::transfer::receive(data as u32 as RawFd, &mut self.buffer);
+        match result {
+            Ok(count) if count > 0 => {
+                self.filled = count;
+                Some(Event::Received(Ok(count)))
+            }
+            result => self.receive_ended(data, result),
+        }
+    }
+
+    /// The end, an error, or a readiness that was none.
+    #[cold]
+    fn receive_ended(&mut self, data: u64, result: io::Result<usize>) -> Option<Event> {
+        let entry = self.table.get_mut(Batch::key(data))?;
+        match result {
+            Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => return None,
+            // Reading the error took it from the socket: after it a read returns 0, which must not pass for an end.
+            Ok(_) if entry.flags & flag::FAILED != 0 => {
+                entry.flags &= !flag::RECEIVE;
+                return Some(Event::Received(Err(io::ErrorKind::ConnectionReset.into())));
+            }
+            Ok(_) => entry.flags |= flag::ENDED,
+            Err(_) => entry.flags |= flag::ENDED | flag::FAILED,
+        }
+        entry.flags &= !flag::RECEIVE;
+        Some(Event::Received(result))
+    }
+
+    /// Whatever is not a receive. What no operation answers is silenced.
+    #[inline(never)]
+    fn other(&mut self, data: u64, bits: u32) -> Option<Event> {
+        let flags = self.table.get(Batch::key(data))?.flags;
+        if flags & flag::ACCEPT != 0 {
+            return self.accept(data);
+        }
+        if flags & flag::CONNECT != 0 && bits & OUTPUT != 0 {
+            self.batch.advance();
+            return self.connected(data);
+        }
+        if flags & flag::POLL != 0 {
+            self.batch.advance();
+            return self.ready(data, bits);
+        }
+        // A paused connection's error comes before its room: the sender is not to learn it from a failed send. A
+        // hang-up is room too, for a send that then fails.
+        if bits & INPUT != 0 {
+            self.batch.leave(if bits & (ROOM | libc::EPOLLHUP as u32) != 0 { ROOM } else { 0 });
+            return self.unasked_input(data, bits);
+        }
+        self.batch.advance();
+        self.room(data)
+    }
+
+    fn ready(&mut self, data: u64, bits: u32) -> Option<Event> {
+        let entry = self.table.get_mut(Batch::key(data))?;
+        let readable = entry.flags & flag::POLL_READABLE != 0 && bits & INPUT != 0;
+        let writable = entry.flags & flag::POLL_WRITABLE != 0 && bits & OUTPUT != 0;
+        if readable || writable {
+            entry.flags &= !flag::POLL;
+            return Some(Event::Ready(readiness(bits)));
+        }
+        self.unasked(data, bits);
+        None
+    }
+
+    /// One connection; the event stays at the cursor while there may be more.
+    fn accept(&mut self, data: u64) -> Option<Event> {
+        while self.batch.accepts > 0 {
+            self.batch.accepts -= 1;
+            let listener = self.table.get(Batch::key(data))?.socket.as_ref()?;
+            match listener.accept_named(&mut self.peer.0) {
+                Err(AcceptError::Transient(_)) => {}
+                Err(AcceptError::WouldBlock) => break,
+                Ok(connection) => return Some(Event::Accepted(Ok(connection))),
+                Err(error) => return Some(self.accept_ended(data, error)),
+            }
+        }
+        self.batch.advance();
+        None
+    }
+
+    /// The connections still wait: without taking the registration away, every wait would return at once.
+    #[cold]
+    fn accept_ended(&mut self, data: u64, error: AcceptError) -> Event {
+        self.batch.advance();
+        let key = Batch::key(data);
+        if let Some(entry) = self.table.get_mut(key) {
+            entry.flags &= !flag::ACCEPT;
+            unregister(&self.set, entry, key.index);
+        }
+        Event::Accepted(Err(error))
+    }
+
+    fn connected(&mut self, data: u64) -> Option<Event> {
+        let entry = self.table.get_mut(Batch::key(data))?;
+        entry.flags &= !flag::CONNECT;
+        let error = entry.socket.as_ref()?.take_error();
+        Some(Event::Connected(error.and_then(|pending| pending.map_or(Ok(()), Err))))
+    }
+
+    /// The waker, or an event whose descriptor was closed after the wait.
+    #[cold]
+    fn without_entry(&mut self, data: u64) -> Option<Completion> {
+        if data != Batch::WAKER {
+            return None;
+        }
+        self.waker.clear();
+        Some(Completion { token: 0, event: Event::Woken })
+    }
+}
+
+fn readiness(bits: u32) -> Readiness {
+    let has = |event: libc::c_int| bits & event as u32 != 0;
+    Readiness {
+        readable: bits & INPUT != 0,
+        writable: bits & OUTPUT != 0,
+        hung_up: has(libc::EPOLLHUP),
+        error: has(libc::EPOLLERR),
+    }
+}

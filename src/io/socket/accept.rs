@@ -1,0 +1,100 @@
+//! Accepting, and how a failed accept is to be taken.
+
+use super::Socket;
+use crate::io::sys;
+use crate::io::sys::name::SocketName;
+use core::fmt;
+use std::io;
+
+/// Why no connection was accepted, and what to do about it.
+#[derive(Debug)]
+pub enum AcceptError {
+    /// No connection waits.
+    WouldBlock,
+    /// The connection at the head of the queue died while waiting, or its network did: the next one may be fine. Accept
+    /// again at once.
+    Transient(io::Error),
+    /// Out of descriptors or memory. The connection still waits, so accepting again at once would spin: back off until
+    /// something has been closed.
+    Exhausted(io::Error),
+    /// The socket cannot accept, now or later.
+    Fatal(io::Error),
+}
+
+impl From<io::Error> for AcceptError {
+    /// accept(2) gives errors of the pending connection and of its network as its own, and says to try again.
+    fn from(error: io::Error) -> Self {
+        match error.raw_os_error() {
+            Some(libc::EAGAIN) => Self::WouldBlock,
+            Some(libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM) => Self::Exhausted(error),
+            Some(code) if is_of_the_connection(code) => Self::Transient(error),
+            _ => Self::Fatal(error),
+        }
+    }
+}
+
+fn is_of_the_connection(code: i32) -> bool {
+    const CONNECTION: [i32; 5] = [libc::ECONNABORTED, libc::EINTR, libc::EPERM, libc::EPROTO, libc::ETIMEDOUT];
+    const NETWORK: [i32; 6] =
+        [libc::ENETDOWN, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EHOSTUNREACH, libc::ENONET, libc::ENOPROTOOPT];
+    CONNECTION.contains(&code) || NETWORK.contains(&code)
+}
+
+impl fmt::Display for AcceptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WouldBlock => f.write_str("no connection waits"),
+            Self::Transient(e) => write!(f, "a waiting connection was lost: {e}"),
+            Self::Exhausted(e) => write!(f, "no resources to accept with: {e}"),
+            Self::Fatal(e) => write!(f, "the listening socket failed: {e}"),
+        }
+    }
+}
+
+impl core::error::Error for AcceptError {}
+
+impl Socket {
+    /// Takes a connection from the queue of a listening socket, and writes its name.
+    pub(in crate::io) fn accept_named(&self, peer: &mut SocketName) -> Result<Self, AcceptError> {
+        Ok(Self(sys::socket::accept(self.raw(), peer)?))
+    }
+
+    /// Takes a connection from the queue of a listening socket. The peer's address is to be had from the connection.
+    pub fn accept(&self) -> Result<Self, AcceptError> {
+        self.accept_named(&mut SocketName::room())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(code: i32) -> &'static str {
+        match AcceptError::from(io::Error::from_raw_os_error(code)) {
+            AcceptError::WouldBlock => "would block",
+            AcceptError::Transient(_) => "transient",
+            AcceptError::Exhausted(_) => "exhausted",
+            AcceptError::Fatal(_) => "fatal",
+        }
+    }
+
+    #[test]
+    fn every_error_of_accept_has_its_class() {
+        assert_eq!(class(libc::EAGAIN), "would block");
+        for code in [libc::ECONNABORTED, libc::EPROTO, libc::EINTR, libc::EPERM, libc::ENETDOWN, libc::EHOSTUNREACH] {
+            assert_eq!(class(code), "transient", "{code}");
+        }
+        for code in [libc::EMFILE, libc::ENFILE, libc::ENOBUFS, libc::ENOMEM] {
+            assert_eq!(class(code), "exhausted", "{code}");
+        }
+        for code in [libc::EBADF, libc::EINVAL, libc::ENOTSOCK, libc::EFAULT, libc::EOPNOTSUPP] {
+            assert_eq!(class(code), "fatal", "{code}");
+        }
+    }
+
+    #[test]
+    fn a_socket_that_does_not_listen_is_fatal() {
+        let (socket, _other) = Socket::pair().unwrap();
+        assert!(matches!(socket.accept(), Err(AcceptError::Fatal(_))));
+    }
+}

@@ -1,0 +1,76 @@
+//! The file of a listening Unix domain socket: taken over when stale, removed when done.
+
+use super::Socket;
+use crate::io::address::{Address, UnixName};
+use crate::io::sys;
+use std::fs;
+use std::io;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+/// The file that a bound socket made. Dropping it removes the file, if it is still the same one and the process is
+/// still the one that made it (a forked worker does not take its parent's name away).
+#[derive(Debug)]
+pub struct SocketFile {
+    path: PathBuf,
+    identity: (u64, u64),
+    process: u32,
+}
+
+impl SocketFile {
+    /// A socket bound to `name`, with its file if the name is a path.
+    pub(super) fn bind(name: &UnixName) -> io::Result<(Socket, Option<Self>)> {
+        let socket = Socket(sys::socket::create(libc::AF_UNIX, libc::SOCK_STREAM)?);
+        let native = Address::Unix(*name).to_name();
+        let Some(path) = name.path() else {
+            sys::socket::bind(socket.raw(), &native)?;
+            return Ok((socket, None));
+        };
+        if let Err(error) = sys::socket::bind(socket.raw(), &native) {
+            if error.kind() != io::ErrorKind::AddrInUse || !is_stale(path, name) {
+                return Err(error);
+            }
+            fs::remove_file(path)?;
+            sys::socket::bind(socket.raw(), &native)?;
+        }
+        Self::of(path).map(|file| (socket, Some(file)))
+    }
+
+    /// The file that was just made. The process may change its directory later; the file stays where it is.
+    fn of(path: &Path) -> io::Result<Self> {
+        let path = std::path::absolute(path)?;
+        let identity = identity(&path)?;
+        Ok(Self { path, identity, process: std::process::id() })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        let ours = self.process == std::process::id() && identity(&self.path).is_ok_and(|now| now == self.identity);
+        if ours {
+            // Nobody is left to tell, and a file left behind is found stale by the next start.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether `path` is a socket that refuses connections: its process is gone. A full backlog or a missing permission is
+/// somebody's living socket.
+fn is_stale(path: &Path, name: &UnixName) -> bool {
+    let is_socket = fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_socket());
+    let refuses = || {
+        let address = Address::Unix(*name);
+        let answer = Socket::stream(&address).and_then(|probe| probe.connect(&address));
+        answer.is_err_and(|e| e.kind() == io::ErrorKind::ConnectionRefused)
+    };
+    is_socket && refuses()
+}
+
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    fs::symlink_metadata(path).map(|data| (data.dev(), data.ino()))
+}

@@ -1,0 +1,36 @@
+//! The system calls, each in a small safe function, and the only `unsafe` of the room.
+//!
+//! Functions take file descriptors as numbers where the caller's ownership is not at stake (a wrong number is an
+//! error, not undefined behaviour) and give new ones as [`OwnedFd`](std::os::fd::OwnedFd), close-on-exec from birth.
+
+pub(in crate::io) mod clock;
+pub(in crate::io) mod epoll;
+pub(in crate::io) mod event;
+pub(in crate::io) mod name;
+pub(in crate::io) mod option;
+pub(in crate::io) mod socket;
+pub(in crate::io) mod transfer;
+
+use std::io;
+use std::os::fd::{FromRawFd, OwnedFd};
+
+/// A result below zero is an error in `errno`.
+fn check(result: libc::c_int) -> io::Result<libc::c_int> {
+    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}
+
+/// The same for calls that move bytes.
+fn check_size(result: libc::ssize_t) -> io::Result<usize> {
+    usize::try_from(result).map_err(|_| io::Error::last_os_error())
+}
+
+/// The descriptor that a successful call has just made.
+///
+/// # Safety
+///
+/// `result` is the unchecked return value of a system call that makes a descriptor, and nobody else has seen it.
+unsafe fn made(result: libc::c_int) -> io::Result<OwnedFd> {
+    let fd = check(result)?;
+    // SAFETY: not negative, so an open descriptor; by the contract of this function only ours.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}

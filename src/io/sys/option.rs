@@ -1,0 +1,45 @@
+//! Socket options, and the flags of a descriptor.
+
+use super::check;
+use libc::{c_int, socklen_t};
+use std::io;
+use std::os::fd::RawFd;
+
+pub(in crate::io) fn set(fd: RawFd, level: c_int, name: c_int, value: c_int) -> io::Result<()> {
+    let size = size_of::<c_int>() as socklen_t;
+    // SAFETY: `size` octets of our own integer are read.
+    check(unsafe { libc::setsockopt(fd, level, name, (&raw const value).cast(), size) }).map(drop)
+}
+
+pub(in crate::io) fn get(fd: RawFd, level: c_int, name: c_int) -> io::Result<c_int> {
+    let mut value: c_int = 0;
+    let mut size = size_of::<c_int>() as socklen_t;
+    // SAFETY: at most `size` octets of our own integer are written.
+    check(unsafe { libc::getsockopt(fd, level, name, (&raw mut value).cast(), &raw mut size) })?;
+    Ok(value)
+}
+
+/// Whether closing drops unsent bytes and resets the connection (SO_LINGER with no time).
+pub(in crate::io) fn set_linger(fd: RawFd, reset: bool) -> io::Result<()> {
+    let linger = libc::linger { l_onoff: c_int::from(reset), l_linger: 0 };
+    let size = size_of::<libc::linger>() as socklen_t;
+    // SAFETY: `size` octets of our own struct are read.
+    check(unsafe { libc::setsockopt(fd, libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size) })
+        .map(drop)
+}
+
+/// Takes the pending error of a socket: `None` if there was none.
+pub(in crate::io) fn take_error(fd: RawFd) -> io::Result<Option<io::Error>> {
+    let code = get(fd, libc::SOL_SOCKET, libc::SO_ERROR)?;
+    Ok((code != 0).then(|| io::Error::from_raw_os_error(code)))
+}
+
+/// Non-blocking and close-on-exec, for descriptors that others made.
+pub(in crate::io) fn adopt(fd: RawFd) -> io::Result<()> {
+    // SAFETY: F_GETFL and F_SETFL take and give integers.
+    let flags = check(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
+    // SAFETY: as above.
+    check(unsafe { libc::fcntl(fd, libc::F_SETFL, flags | libc::O_NONBLOCK) })?;
+    // SAFETY: F_SETFD takes an integer.
+    check(unsafe { libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC) }).map(drop)
+}

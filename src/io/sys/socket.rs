@@ -1,0 +1,87 @@
+//! Sockets from birth to shutdown. All are non-blocking and close-on-exec from birth: no window in which a `fork` in
+//! another thread could inherit them.
+
+use super::name::SocketName;
+use super::{check, made};
+use libc::c_int;
+use std::io;
+use std::os::fd::{OwnedFd, RawFd};
+
+pub(in crate::io) fn create(family: c_int, kind: c_int) -> io::Result<OwnedFd> {
+    // SAFETY: no pointers; the result is handed over unseen.
+    unsafe { made(libc::socket(family, kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK, 0)) }
+}
+
+pub(in crate::io) fn pair(kind: c_int) -> io::Result<(OwnedFd, OwnedFd)> {
+    let mut fds: [c_int; 2] = [-1; 2];
+    let kind = kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    // SAFETY: two integers of our own array are written.
+    check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, fds.as_mut_ptr()) })?;
+    // SAFETY: the call made both, and nobody else has seen them.
+    unsafe { Ok((made(fds[0])?, made(fds[1])?)) }
+}
+
+pub(in crate::io) fn bind(fd: RawFd, name: &SocketName) -> io::Result<()> {
+    let (address, length) = name.parts();
+    // SAFETY: `length` octets of `name`, which outlives the call.
+    check(unsafe { libc::bind(fd, address, length) }).map(drop)
+}
+
+pub(in crate::io) fn listen(fd: RawFd, backlog: c_int) -> io::Result<()> {
+    // SAFETY: no pointers.
+    check(unsafe { libc::listen(fd, backlog) }).map(drop)
+}
+
+pub(in crate::io) fn connect(fd: RawFd, name: &SocketName) -> io::Result<()> {
+    let (address, length) = name.parts();
+    // SAFETY: `length` octets of `name`, which outlives the call.
+    check(unsafe { libc::connect(fd, address, length) }).map(drop)
+}
+
+/// Takes a connection from the backlog; writes the peer's name.
+pub(in crate::io) fn accept(fd: RawFd, peer: &mut SocketName) -> io::Result<OwnedFd> {
+    let (address, length) = peer.parts_mut();
+    // SAFETY: `peer` has room for every kind of name and outlives the call; the result is handed over unseen.
+    unsafe { made(libc::accept4(fd, address, length, libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK)) }
+}
+
+pub(in crate::io) fn local_name(fd: RawFd) -> io::Result<SocketName> {
+    let mut name = SocketName::room();
+    let (address, length) = name.parts_mut();
+    // SAFETY: `name` has room for every kind of name and outlives the call.
+    check(unsafe { libc::getsockname(fd, address, length) })?;
+    Ok(name)
+}
+
+pub(in crate::io) fn peer_name(fd: RawFd) -> io::Result<SocketName> {
+    let mut name = SocketName::room();
+    let (address, length) = name.parts_mut();
+    // SAFETY: as in `local_name`.
+    check(unsafe { libc::getpeername(fd, address, length) })?;
+    Ok(name)
+}
+
+pub(in crate::io) fn shutdown(fd: RawFd, how: c_int) -> io::Result<()> {
+    // SAFETY: no pointers.
+    check(unsafe { libc::shutdown(fd, how) }).map(drop)
+}
+
+/// One datagram to `to`; how many octets were taken.
+pub(in crate::io) fn send_to(fd: RawFd, bytes: &[u8], to: &SocketName) -> io::Result<usize> {
+    let (address, length) = to.parts();
+    // SAFETY: `bytes` and `to` are read within their lengths and outlive the call.
+    super::check_size(unsafe {
+        libc::sendto(fd, bytes.as_ptr().cast(), bytes.len(), libc::MSG_NOSIGNAL, address, length)
+    })
+}
+
+/// One datagram, its full size (of which at most `into.len()` octets were written) and its sender.
+pub(in crate::io) fn receive_from(fd: RawFd, into: &mut [u8]) -> io::Result<(usize, SocketName)> {
+    let mut from = SocketName::room();
+    let (address, length) = from.parts_mut();
+    // SAFETY: at most `into.len()` octets of our own slice are written, and a name of at most its room.
+    let size = super::check_size(unsafe {
+        libc::recvfrom(fd, into.as_mut_ptr().cast(), into.len(), libc::MSG_TRUNC, address, length)
+    })?;
+    Ok((size, from))
+}

@@ -1,0 +1,36 @@
+//! The calls of the hot path: bytes in, bytes out.
+
+use super::check_size;
+use core::mem::zeroed;
+use std::io::{self, IoSlice};
+use std::os::fd::RawFd;
+
+/// The most slices one call looks at (`IOV_MAX`).
+pub(in crate::io) const MAX_SLICES: usize = 1024;
+
+pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: at most `into.len()` octets of our own slice are written.
+    check_size(unsafe { libc::recv(fd, into.as_mut_ptr().cast(), into.len(), 0) })
+}
+
+/// Sends the slices in order, at most [`MAX_SLICES`]; a broken pipe is an error and no signal.
+pub(in crate::io) fn send(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    match slices {
+        // The common case spares the system the copy and the check of a header and a vector.
+        [one] => {
+            // SAFETY: `one.len()` octets of a borrowed slice are read.
+            check_size(unsafe { libc::send(fd, one.as_ptr().cast(), one.len(), libc::MSG_NOSIGNAL) })
+        }
+        slices => send_vector(fd, slices),
+    }
+}
+
+fn send_vector(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
+    let mut message: libc::msghdr = unsafe { zeroed() };
+    // `IoSlice` has the layout of `iovec`, and sendmsg only reads through it.
+    message.msg_iov = slices.as_ptr().cast_mut().cast();
+    message.msg_iovlen = slices.len().min(MAX_SLICES) as _;
+    // SAFETY: `msg_iovlen` vectors of borrowed bytes; no name, no control data.
+    check_size(unsafe { libc::sendmsg(fd, &raw const message, libc::MSG_NOSIGNAL) })
+}

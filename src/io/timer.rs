@@ -1,0 +1,131 @@
+//! Timers: a hierarchical wheel, one timer for each key.
+//!
+//! Keys are small numbers of the caller (connection slots), times are milliseconds of its own clock. Arming and disarming
+//! cost a few dozen instructions however many timers there are; a key costs 16 octets; nothing is allocated but when a key
+//! is greater than every one before ([`Wheel::reserve`] does it beforehand).
+//!
+//! After Varghese and Lauck, *Hashed and Hierarchical Timing Wheels* (1987), scheme 7. Level 0 has a slot for each of 64
+//! milliseconds, level 1 for each of 64 times 64, and so on, until eleven levels cover every `u64`. A timer lives at the
+//! level of the highest six-bit digit in which its deadline differs from the wheel's time; so the slots of a level that
+//! are in use all lie ahead, the lowest level in use holds the earliest timers, and no slot mixes rounds. When the time
+//! reaches a slot of a higher level, its timers move down: at most ten times in a timer's life, once or twice for the
+//! usual seconds.
+
+mod list;
+#[cfg(test)]
+mod tests;
+
+use crate::error::{Code, Error, Fault};
+use list::Lists;
+
+/// Timers by key. See the [module](self).
+#[derive(Debug)]
+pub struct Wheel {
+    /// No armed deadline is before it. Only [`expire`](Self::expire) moves it.
+    time: u64,
+    /// One bit for each slot that holds timers, one word for each level.
+    occupied: [u64; LEVELS],
+    lists: Lists,
+}
+
+const DIGIT: u32 = 6;
+const SLOTS: usize = 1 << DIGIT;
+const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
+
+static NO_MEMORY: Fault = Fault::new(Code::NoMemory, 0, "", "no memory for another timer");
+static BAD_KEY: Fault = Fault::new(Code::Argument, 0, "", "a timer's key is beyond 2^31");
+
+impl Wheel {
+    /// A wheel without timers, whose time is `now_ms`. Allocates nothing yet.
+    pub const fn new(now_ms: u64) -> Self {
+        Self { time: now_ms, occupied: [0; LEVELS], lists: Lists::new() }
+    }
+
+    /// Makes room for the keys below `keys`, so that arming them cannot fail.
+    pub fn reserve(&mut self, keys: u32) -> Result<(), Error> {
+        self.lists.reserve(keys)
+    }
+
+    /// Lets `key` expire at `deadline_ms`, instead of its former time if it has one. A deadline that has passed expires at
+    /// the next [`expire`](Self::expire). Fails only for lack of memory, with the timer as it was.
+    pub fn arm(&mut self, key: u32, deadline_ms: u64) -> Result<(), Error> {
+        self.reserve(key.saturating_add(1))?;
+        self.disarm(key);
+        self.place(key, deadline_ms.max(self.time));
+        Ok(())
+    }
+
+    /// Takes the timer of `key` away. Nothing happens if it has none.
+    pub fn disarm(&mut self, key: u32) {
+        if let Some(emptied) = self.lists.remove(key) {
+            self.occupied[emptied / SLOTS] &= !(1 << (emptied % SLOTS));
+        }
+    }
+
+    /// When `key` expires, if it is armed.
+    pub fn deadline(&self, key: u32) -> Option<u64> {
+        self.lists.deadline(key)
+    }
+
+    /// When to call [`expire`](Self::expire) next; `None` if no timer is armed.
+    ///
+    /// Never later than the earliest deadline. It may be earlier, for a deadline more than 64 ms ahead: the call then
+    /// moves timers down and expires none, at most ten times in a timer's life.
+    pub fn next_deadline(&self) -> Option<u64> {
+        self.earliest().map(|(level, slot)| self.start(level, slot))
+    }
+
+    /// Takes a key whose deadline is `now_ms` or before, earliest first; `None` when there is no more. Call it until then.
+    ///
+    /// In between keys may be armed and disarmed; one armed for `now_ms` or before comes in the same round. A time before
+    /// that of an earlier call expires nothing new.
+    pub fn expire(&mut self, now_ms: u64) -> Option<u32> {
+        while let Some((level, slot)) = self.earliest() {
+            let start = self.start(level, slot);
+            if start > now_ms {
+                break;
+            }
+            self.time = start;
+            if level == 0 {
+                let key = self.lists.first(slot)?;
+                self.disarm(key);
+                return Some(key);
+            }
+            self.move_down(level, slot);
+        }
+        // No slot in use starts by then, so every timer keeps its level.
+        self.time = self.time.max(now_ms);
+        None
+    }
+
+    /// The slot that holds the earliest timers.
+    fn earliest(&self) -> Option<(usize, usize)> {
+        let level = self.occupied.iter().position(|&slots| slots != 0)?;
+        Some((level, self.occupied[level].trailing_zeros() as usize))
+    }
+
+    /// When the slot begins: its digit, after the wheel's own higher digits.
+    fn start(&self, level: usize, slot: usize) -> u64 {
+        let shift = level as u32 * DIGIT;
+        let above = self.time.checked_shr(shift + DIGIT).unwrap_or(0).checked_shl(shift + DIGIT).unwrap_or(0);
+        above | (slot as u64) << shift
+    }
+
+    /// Gives the timers of a slot whose time has come their new level.
+    fn move_down(&mut self, level: usize, slot: usize) {
+        while let Some(key) = self.lists.first(level * SLOTS + slot) {
+            let deadline = self.lists.deadline(key).unwrap_or(self.time);
+            self.disarm(key);
+            self.place(key, deadline);
+        }
+    }
+
+    /// `deadline` is not before the wheel's time, and `key` has room and no timer.
+    fn place(&mut self, key: u32, deadline: u64) {
+        let differs = (self.time ^ deadline) | 1;
+        let level = (differs.ilog2() / DIGIT) as usize;
+        let slot = (deadline >> (level as u32 * DIGIT)) as usize % SLOTS;
+        self.occupied[level] |= 1 << slot;
+        self.lists.insert(level * SLOTS + slot, key, deadline);
+    }
+}

@@ -1,0 +1,78 @@
+//! The lists of timers, one for each slot of the wheel, linked through one array of nodes indexed by key.
+
+use super::{BAD_KEY, LEVELS, NO_MEMORY, SLOTS};
+use crate::error::Error;
+
+/// One timer. In a list if `previous` is not [`NONE`].
+#[derive(Debug)]
+struct Node {
+    deadline: u64,
+    next: u32,
+    /// The node before; for the first of a list, [`HEAD`] and the list's number, so that removing needs no search.
+    previous: u32,
+}
+
+const _: () = assert!(size_of::<Node>() == 16);
+
+const NONE: u32 = u32::MAX;
+const HEAD: u32 = 1 << 31;
+
+#[derive(Debug)]
+pub(super) struct Lists {
+    heads: [u32; LEVELS * SLOTS],
+    nodes: Vec<Node>,
+}
+
+impl Lists {
+    pub(super) const fn new() -> Self {
+        Self { heads: [NONE; LEVELS * SLOTS], nodes: Vec::new() }
+    }
+
+    /// Makes nodes for the keys below `keys`.
+    pub(super) fn reserve(&mut self, keys: u32) -> Result<(), Error> {
+        let more = (keys as usize).saturating_sub(self.nodes.len());
+        if more == 0 {
+            return Ok(());
+        }
+        if keys > HEAD {
+            return Err(BAD_KEY.at(0));
+        }
+        self.nodes.try_reserve(more).map_err(|_| NO_MEMORY.at(0))?;
+        self.nodes.resize_with(keys as usize, || Node { deadline: 0, next: NONE, previous: NONE });
+        Ok(())
+    }
+
+    pub(super) fn first(&self, list: usize) -> Option<u32> {
+        Some(self.heads[list]).filter(|&key| key != NONE)
+    }
+
+    pub(super) fn deadline(&self, key: u32) -> Option<u64> {
+        self.nodes.get(key as usize).filter(|node| node.previous != NONE).map(|node| node.deadline)
+    }
+
+    /// Puts `key`, which has a node and is in no list, at the front of `list`.
+    pub(super) fn insert(&mut self, list: usize, key: u32, deadline: u64) {
+        let next = core::mem::replace(&mut self.heads[list], key);
+        if next != NONE {
+            self.nodes[next as usize].previous = key;
+        }
+        self.nodes[key as usize] = Node { deadline, next, previous: HEAD | list as u32 };
+    }
+
+    /// Takes `key` out of its list, if it is in one; the list's number if it is now empty.
+    pub(super) fn remove(&mut self, key: u32) -> Option<usize> {
+        let node = self.nodes.get_mut(key as usize).filter(|node| node.previous != NONE)?;
+        let (next, previous) = (node.next, node.previous);
+        node.previous = NONE;
+        if next != NONE {
+            self.nodes[next as usize].previous = previous;
+        }
+        if previous & HEAD == 0 {
+            self.nodes[previous as usize].next = next;
+            return None;
+        }
+        let list = (previous & !HEAD) as usize;
+        self.heads[list] = next;
+        (next == NONE).then_some(list)
+    }
+}

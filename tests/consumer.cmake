@@ -1,0 +1,29 @@
+# Builds consumer/ against the library in the way WAY and runs it.
+#
+# For an installed way the tree is installed to one place and moved to another, which only a relocatable one survives.
+
+set(work ${BUILD}/consumer/${WAY})
+file(REMOVE_RECURSE ${work})
+
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+set(prefix ${work}/moved)
+if(WAY MATCHES "find_package|pkg_config")
+  run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${work}/first)
+  file(RENAME ${work}/first ${prefix})
+  # lib, lib64 or lib/<triple>: wherever the install put it.
+  file(GLOB_RECURSE pc ${prefix}/wireway.pc)
+  cmake_path(GET pc PARENT_PATH pc_dir)
+  set(ENV{PKG_CONFIG_PATH} ${pc_dir})
+endif()
+
+run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${work}/build -G ${GENERATOR}
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=${CC} -DWAY=${WAY} -DCMAKE_PREFIX_PATH=${prefix}
+  -DWIREWAY_SOURCE=${SOURCE} -DWIREWAY_CARGO=${CARGO} -DBUILD_SHARED_LIBS=${SHARED})
+run(${CMAKE_COMMAND} --build ${work}/build --config Release)
+execute_process(COMMAND ${work}/build/consumer OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said STREQUAL "wireway ${VERSION}\n")
+  message(FATAL_ERROR "the consumer said: ${said}")
+endif()

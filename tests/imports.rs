@@ -1,0 +1,57 @@
+//! The rooms keep their order: a module imports only from layers below its own, `unsafe` stays in its few places, and
+//! nothing below the sans-I/O line touches the system. The order is the one listed at the top of `src/lib.rs`.
+
+#[path = "imports/layers.rs"]
+mod layers;
+#[path = "imports/source.rs"]
+mod source;
+
+use layers::Layers;
+use source::{Source, sources};
+
+/// Where `unsafe` may be written.
+const UNSAFE: [&str; 4] = ["ffi/", "src/io/", "src/http1/head/leaf", "src/memory"];
+
+/// What a module below the line would reach the system with.
+const SYSTEM: [&str; 7] = ["std::net", "std::fs", "std::time", "std::thread", "std::process", "std::io", "libc::"];
+
+#[test]
+fn every_module_is_a_listed_layer() {
+    let layers = Layers::read();
+    let is_missing = |source: &Source| layers.rank(source.layer()).is_none();
+    assert_eq!(paths_of(is_missing), [""; 0], "not in the list of src/lib.rs");
+}
+
+#[test]
+fn imports_point_down() {
+    let layers = Layers::read();
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let own = layers.rank(source.layer());
+        // What is no layer would be an item of the crate root, and there are none. A relative name that is none is
+        // a sibling.
+        let mut imports = source.imports();
+        imports.extend(source.relatives().into_iter().filter(|name| layers.rank(name).is_some()));
+        imports.retain(|name| name != source.layer() && (layers.rank(name).is_none() || layers.rank(name) <= own));
+        wrong.extend(imports.iter().map(|name| format!("{} uses {name}", source.path())));
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn unsafe_stays_in_its_places() {
+    let is_allowed = |source: &Source| UNSAFE.iter().any(|place| source.path().starts_with(place));
+    assert_eq!(paths_of(|source| source.has_word("unsafe") && !is_allowed(source)), [""; 0]);
+}
+
+#[test]
+fn below_the_line_nothing_touches_the_system() {
+    let layers = Layers::read();
+    let is_wrong =
+        |source: &Source| layers.is_below_the_line(source.layer()) && SYSTEM.iter().any(|word| source.contains(word));
+    assert_eq!(paths_of(is_wrong), [""; 0]);
+}
+
+fn paths_of(matching: impl Fn(&Source) -> bool) -> Vec<String> {
+    sources().iter().filter(|source| matching(source)).map(|source| source.path().to_owned()).collect()
+}

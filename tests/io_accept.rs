@@ -1,0 +1,78 @@
+//! Accepting and connecting through the driver.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{completion, completions_now, driver, listener, receiving, socket_path, unix};
+use std::io::{ErrorKind, Write};
+use std::net::TcpStream;
+use std::os::unix::net::UnixStream;
+use wireway::io::driver::{Cancel, Config, Driver, Event, Submission};
+use wireway::io::socket::{ListenOptions, Listener, Socket};
+
+#[test]
+fn a_listener_stays_armed() {
+    let mut driver = driver();
+    let (socket, address) = listener();
+    let key = driver.attach(socket, 9).unwrap();
+    driver.submit(key, Submission::Accept).unwrap();
+    for _ in 0..3 {
+        let _peers: Vec<_> = (0..3).map(|_| TcpStream::connect(address.to_string()).unwrap()).collect();
+        for _ in 0..3 {
+            let done = completion(&mut driver);
+            assert!(matches!(done.event, Event::Accepted(Ok(_))), "{done:?}");
+        }
+    }
+    driver.submit(key, Submission::Cancel(Cancel::Accept)).unwrap();
+    let _peer = TcpStream::connect(address.to_string()).unwrap();
+    assert!(completions_now(&mut driver).is_empty());
+    driver.submit(key, Submission::Accept).unwrap();
+    assert!(matches!(completion(&mut driver).event, Event::Accepted(Ok(_))));
+}
+
+#[test]
+fn a_flood_of_connections_does_not_starve_the_rest() {
+    let mut driver = Driver::new(&Config { accepts: 2, ..Config::default() }).unwrap();
+    // Unix domain: a connection waits in the queue as soon as `connect` returns.
+    let path = socket_path("flood");
+    let (socket, _file) = Listener::bind(&unix(&path), &ListenOptions::default()).unwrap().into_parts();
+    let key = driver.attach(socket, 1).unwrap();
+    driver.submit(key, Submission::Accept).unwrap();
+    let _peers: Vec<_> = (0..5).map(|_| UnixStream::connect(&path).unwrap()).collect();
+    let turns: Vec<_> = (0..3).map(|_| completions_now(&mut driver).len()).collect();
+    assert_eq!(turns, [2, 2, 1]);
+}
+
+#[test]
+fn a_refused_connect_says_so() {
+    let (socket, address) = listener();
+    drop(socket);
+    let mut driver = driver();
+    let key = driver.attach(Socket::stream(&address).unwrap(), 1).unwrap();
+    driver.submit(key, Submission::Connect(&address)).unwrap();
+    match completion(&mut driver).event {
+        Event::Connected(Err(e)) => assert_eq!(e.kind(), ErrorKind::ConnectionRefused),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_connection_reset_while_it_waited_does_not_disturb_the_listener() {
+    let mut driver = driver();
+    let (socket, address) = listener();
+    let lost = TcpStream::connect(address.to_string()).unwrap();
+    Socket::adopt(lost.into()).unwrap().set_reset_on_close(true).unwrap();
+    let mut good = TcpStream::connect(address.to_string()).unwrap();
+    good.write_all(b"good").unwrap();
+    let key = driver.attach(socket, 1).unwrap();
+    driver.submit(key, Submission::Accept).unwrap();
+    loop {
+        let done = completion(&mut driver);
+        match done.event {
+            Event::Accepted(Ok(socket)) => drop(receiving(&mut driver, socket, 2)),
+            Event::Received(Ok(4)) => break,
+            Event::Received(Err(e)) => assert_eq!(e.kind(), ErrorKind::ConnectionReset),
+            other => panic!("{other:?}"),
+        }
+    }
+}

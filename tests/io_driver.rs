@@ -1,0 +1,114 @@
+//! The driver: each operation, and what its completions promise, also in the middle of a batch.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{completion, completions_now, driver, expect_bytes, listener, receiving, send_all, two_ready};
+use std::io::IoSlice;
+use wireway::io::driver::{Cancel, Config, Driver, Event, Interest, Sent, Submission};
+use wireway::io::socket::Socket;
+
+#[test]
+fn accepts_connects_receives_and_sends() {
+    let mut driver = driver();
+    let (socket, address) = listener();
+    let listener = driver.attach(socket, 1).unwrap();
+    driver.submit(listener, Submission::Accept).unwrap();
+    let client = driver.attach(Socket::stream(&address).unwrap(), 2).unwrap();
+    driver.submit(client, Submission::Connect(&address)).unwrap();
+
+    let (mut server, mut connected) = (None, false);
+    while server.is_none() || !connected {
+        let done = completion(&mut driver);
+        match (done.token, done.event) {
+            (1, Event::Accepted(Ok(socket))) => {
+                let local = driver.socket(client).unwrap().local_address().unwrap();
+                assert_eq!(driver.accepted_from().unwrap(), local);
+                server = Some(receiving(&mut driver, socket, 3));
+            }
+            (2, Event::Connected(Ok(()))) => connected = true,
+            other => panic!("{other:?}"),
+        }
+    }
+    let server = server.unwrap();
+    send_all(&mut driver, client, b"question");
+    expect_bytes(&mut driver, 3, b"question");
+    driver.submit(client, Submission::Receive).unwrap();
+    let answer = [IoSlice::new(b"an"), IoSlice::new(b"swer")];
+    assert_eq!(driver.send(server, &answer).unwrap(), Sent::Done(6));
+    expect_bytes(&mut driver, 2, b"answer");
+    driver.submit(server, Submission::Close).unwrap();
+    assert!(matches!(completion(&mut driver).event, Event::Received(Ok(0))));
+    assert!(driver.received().is_empty());
+    assert!(completions_now(&mut driver).is_empty(), "an end is told once");
+}
+
+#[test]
+fn a_receive_brings_no_more_than_the_buffer_and_comes_again() {
+    let mut driver = Driver::new(&Config { buffer: 4, ..Config::default() }).unwrap();
+    let (ours, other) = Socket::pair().unwrap();
+    receiving(&mut driver, ours, 1);
+    other.send(&[IoSlice::new(b"abcdefghij")]).unwrap();
+    for piece in [&b"abcd"[..], b"efgh", b"ij"] {
+        expect_bytes(&mut driver, 1, piece);
+    }
+}
+
+#[test]
+fn one_receive_for_each_connection_and_turn() {
+    let mut driver = Driver::new(&Config { buffer: 4, ..Config::default() }).unwrap();
+    let (busy, busy_peer) = Socket::pair().unwrap();
+    let (calm, calm_peer) = Socket::pair().unwrap();
+    receiving(&mut driver, busy, 1);
+    receiving(&mut driver, calm, 2);
+    busy_peer.send(&[IoSlice::new(&b"x".repeat(64))]).unwrap();
+    calm_peer.send(&[IoSlice::new(b"y")]).unwrap();
+    let mut tokens: Vec<_> = completions_now(&mut driver).iter().map(|done| done.token).collect();
+    tokens.sort_unstable();
+    assert_eq!(tokens, [1, 2]);
+}
+
+#[test]
+fn nothing_is_delivered_after_a_cancel_in_the_middle_of_a_batch() {
+    let mut driver = driver();
+    let (keys, _peers) = two_ready(&mut driver);
+    let first = driver.next().unwrap().token as usize;
+    driver.submit(keys[1 - first], Submission::Cancel(Cancel::Receive)).unwrap();
+    assert!(driver.next().is_none());
+    driver.submit(keys[1 - first], Submission::Receive).unwrap();
+    // The first one's bytes were taken, so only the second has any.
+    expect_bytes(&mut driver, 1 - first as u64, b"pending");
+}
+
+#[test]
+fn a_closed_key_is_an_error_to_use() {
+    let mut driver = driver();
+    let (ours, other) = Socket::pair().unwrap();
+    let key = receiving(&mut driver, ours, 1);
+    driver.submit(key, Submission::Close).unwrap();
+    for submission in [Submission::Receive, Submission::Close, Submission::Poll(Interest::READABLE)] {
+        assert_eq!(driver.submit(key, submission).unwrap_err().raw_os_error(), Some(libc::EBADF));
+    }
+    assert!(driver.socket(key).is_err());
+    assert_eq!(other.receive(&mut [0; 1]).unwrap(), 0, "really closed");
+}
+
+#[test]
+fn a_detached_socket_is_the_callers_again() {
+    let mut driver = driver();
+    let (ours, other) = Socket::pair().unwrap();
+    let key = receiving(&mut driver, ours, 1);
+    other.send(&[IoSlice::new(b"mine")]).unwrap();
+    let ours = driver.detach(key).unwrap().unwrap();
+    assert!(completions_now(&mut driver).is_empty());
+    assert_eq!(ours.receive(&mut [0; 8]).unwrap(), 4);
+}
+
+#[test]
+fn dropping_the_driver_closes_its_sockets() {
+    let mut driver = driver();
+    let (ours, other) = Socket::pair().unwrap();
+    receiving(&mut driver, ours, 1);
+    drop(driver);
+    assert_eq!(other.receive(&mut [0; 1]).unwrap(), 0);
+}

@@ -1,0 +1,92 @@
+//! A thousand connections, and a steady state that allocates nothing. Its own process: it raises the limit of descriptors
+//! and counts allocations.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{completion, driver, receiving};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::io::IoSlice;
+use wireway::io::driver::{Driver, Event, Key, Sent};
+use wireway::io::socket::Socket;
+use wireway::io::timer::Wheel;
+
+const CONNECTIONS: usize = 1000;
+
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: passes everything on to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.with(|count| count.set(count.get() + 1));
+        // SAFETY: the caller's contract is the system allocator's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Two descriptors for each connection, and some.
+fn raise_limit() {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: both calls are given our own struct.
+    unsafe {
+        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
+        limit.rlim_cur = limit.rlim_max.min(limit.rlim_cur.max(2 * CONNECTIONS as libc::rlim_t + 100));
+        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
+    }
+}
+
+/// One round: each peer sends, each connection echoes and moves its timer.
+fn round(driver: &mut Driver, keys: &[Key], peers: &[Socket], wheel: &mut Wheel, now: u64) {
+    for (number, peer) in peers.iter().enumerate() {
+        peer.send(&[IoSlice::new(&(number as u32).to_le_bytes())]).unwrap();
+    }
+    for _ in 0..peers.len() {
+        let done = completion(driver);
+        assert!(matches!(done.event, Event::Received(Ok(4))), "{done:?}");
+        let mut bytes = [0; 4];
+        bytes.copy_from_slice(driver.received());
+        assert_eq!(u64::from(u32::from_le_bytes(bytes)), done.token);
+        let sent = driver.send(keys[done.token as usize], &[IoSlice::new(&bytes)]);
+        assert_eq!(sent.unwrap(), Sent::Done(4));
+        wheel.arm(done.token as u32, now + 30_000).unwrap();
+    }
+    for (number, peer) in peers.iter().enumerate() {
+        let mut bytes = [0; 4];
+        assert_eq!(peer.receive(&mut bytes).unwrap(), 4);
+        assert_eq!(u32::from_le_bytes(bytes), number as u32);
+    }
+}
+
+#[test]
+fn a_thousand_connections_echo_without_allocating() {
+    raise_limit();
+    let mut driver = driver();
+    let mut wheel = Wheel::new(0);
+    let (mut keys, mut peers) = (Vec::new(), Vec::new());
+    for token in 0..CONNECTIONS {
+        let (ours, peer) = Socket::pair().unwrap();
+        keys.push(receiving(&mut driver, ours, token as u64));
+        peers.push(peer);
+    }
+    round(&mut driver, &keys, &peers, &mut wheel, 0);
+    let before = COUNT.with(Cell::get);
+    for now in [100, 20_000, 40_000] {
+        round(&mut driver, &keys, &peers, &mut wheel, now);
+        assert_eq!(wheel.expire(now + 1), None);
+    }
+    assert_eq!(COUNT.with(Cell::get), before, "allocations in the steady state");
+    assert_eq!(std::iter::from_fn(|| wheel.expire(70_000)).count(), CONNECTIONS);
+}

@@ -1,0 +1,35 @@
+//! A descriptor's number given out again in the middle of a batch. One test in its own process, so that no other takes the
+//! number.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{driver, expect_bytes, receiving, two_ready};
+use std::io::IoSlice;
+use std::os::fd::AsRawFd;
+use wireway::io::driver::Submission;
+use wireway::io::socket::Socket;
+
+#[test]
+fn a_descriptor_reused_in_the_middle_of_a_batch_gets_no_stale_event() {
+    let mut driver = driver();
+    let (keys, _peers) = two_ready(&mut driver);
+    let first = driver.next().unwrap().token as usize;
+    let old = keys[1 - first];
+    let number = driver.socket(old).unwrap().as_raw_fd();
+    driver.submit(old, Submission::Close).unwrap();
+
+    // The system gives out the lowest number that is free; one of the new pair gets that of the closed one.
+    let (one, other) = Socket::pair().unwrap();
+    let (fresh, peer) = if one.as_raw_fd() == number { (one, other) } else { (other, one) };
+    assert_eq!(fresh.as_raw_fd(), number);
+    receiving(&mut driver, fresh, 77);
+    peer.send(&[IoSlice::new(b"fresh")]).unwrap();
+
+    assert!(driver.next().is_none(), "the event in the batch was the old one's");
+    for submission in [Submission::Receive, Submission::Close] {
+        assert_eq!(driver.submit(old, submission).unwrap_err().raw_os_error(), Some(libc::EBADF));
+    }
+    assert!(driver.send(old, &[IoSlice::new(b"x")]).is_err());
+    expect_bytes(&mut driver, 77, b"fresh");
+}

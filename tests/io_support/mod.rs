@@ -1,0 +1,102 @@
+//! What the tests of the io room share.
+#![allow(dead_code)] // each test file uses its part
+
+use std::io::IoSlice;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use wireway::io::address::Address;
+use wireway::io::driver::{Completion, Config, Driver, Event, Key, Sent, Submission};
+use wireway::io::socket::{ListenOptions, Listener, Socket};
+
+/// Longer than any of these waits takes; a test that is stuck fails instead of hanging.
+pub const PATIENCE_MS: u64 = 10_000;
+
+pub fn driver() -> Driver {
+    Driver::new(&Config::default()).expect("a driver")
+}
+
+pub fn loopback() -> Address {
+    "127.0.0.1:0".parse().expect("an address")
+}
+
+/// A TCP listener on loopback, and where it is.
+pub fn listener() -> (Socket, Address) {
+    let listener = Listener::bind(&loopback(), &ListenOptions::default()).expect("a listener");
+    let (socket, _) = listener.into_parts();
+    let address = socket.local_address().expect("its address");
+    (socket, address)
+}
+
+/// Two ends of a TCP connection over loopback: ours non-blocking, the peer's of the standard library, blocking.
+pub fn tcp_pair() -> (Socket, std::net::TcpStream) {
+    let (listener, address) = listener();
+    let peer = std::net::TcpStream::connect(address.to_string()).expect("a connection");
+    peer.set_read_timeout(Some(std::time::Duration::from_millis(PATIENCE_MS))).expect("a timeout");
+    loop {
+        match listener.accept() {
+            Ok(socket) => return (socket, peer),
+            Err(wireway::io::socket::AcceptError::WouldBlock) => std::thread::yield_now(),
+            Err(e) => panic!("{e}"),
+        }
+    }
+}
+
+/// A socket in the driver, receiving.
+pub fn receiving(driver: &mut Driver, socket: Socket, token: u64) -> Key {
+    let key = driver.attach(socket, token).expect("attached");
+    driver.submit(key, Submission::Receive).expect("submitted");
+    key
+}
+
+/// The next completion, waited for.
+pub fn completion(driver: &mut Driver) -> Completion {
+    for _ in 0..1000 {
+        if let Some(done) = driver.next() {
+            return done;
+        }
+        driver.wait(Some(PATIENCE_MS / 1000)).expect("a wait");
+    }
+    panic!("nothing completed in time");
+}
+
+/// All completions that are there now, but at least one batch is looked at.
+pub fn completions_now(driver: &mut Driver) -> Vec<Completion> {
+    driver.wait(Some(0)).expect("a wait");
+    std::iter::from_fn(|| driver.next()).collect()
+}
+
+/// The completion must be a receive of these bytes.
+#[track_caller]
+pub fn expect_bytes(driver: &mut Driver, token: u64, bytes: &[u8]) {
+    let done = completion(driver);
+    assert_eq!(done.token, token, "{done:?}");
+    assert!(matches!(done.event, Event::Received(Ok(n)) if n == bytes.len()), "{done:?}");
+    assert_eq!(driver.received(), bytes);
+}
+
+#[track_caller]
+pub fn send_all(driver: &mut Driver, key: Key, bytes: &[u8]) {
+    assert_eq!(driver.send(key, &[IoSlice::new(bytes)]).expect("sent"), Sent::Done(bytes.len()));
+}
+
+/// Two connections with bytes, tokens 0 and 1, both in the batch that was just waited for; and their peers.
+pub fn two_ready(driver: &mut Driver) -> ([Key; 2], [Socket; 2]) {
+    let [first, second] = [0, 1].map(|token| {
+        let (ours, peer) = Socket::pair().expect("a pair");
+        peer.send(&[IoSlice::new(b"pending")]).expect("sent");
+        (receiving(driver, ours, token), peer)
+    });
+    assert_eq!(driver.wait(Some(PATIENCE_MS)).expect("a wait"), 2);
+    ([first.0, second.0], [first.1, second.1])
+}
+
+/// A path for one test of this process, short enough for a socket.
+pub fn socket_path(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("wireway-{}-{number}-{name}", std::process::id()))
+}
+
+pub fn unix(path: &std::path::Path) -> Address {
+    format!("unix:{}", path.display()).parse().expect("an address")
+}

@@ -1,0 +1,82 @@
+//! Unix domain listeners: their files, stale and living, and abstract names.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{socket_path, unix};
+use std::io::{ErrorKind, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
+use wireway::io::address::Address;
+use wireway::io::socket::{AcceptError, ListenOptions, Listener, Socket};
+
+fn bind(address: &Address) -> std::io::Result<Listener> {
+    Listener::bind(address, &ListenOptions::default())
+}
+
+#[test]
+fn a_unix_listener_makes_its_file_and_takes_it_away() {
+    let path = socket_path("plain");
+    let listener = bind(&unix(&path)).unwrap();
+    let mut peer = UnixStream::connect(&path).unwrap();
+    let ours = listener.socket().accept().unwrap();
+    peer.write_all(b"hello").unwrap();
+    assert_eq!(ours.receive(&mut [0; 16]).unwrap(), 5);
+    let (socket, file) = listener.into_parts();
+    drop(socket);
+    assert!(path.exists());
+    drop(file);
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_stale_socket_file_is_taken_over() {
+    let path = socket_path("stale");
+    drop(UnixListener::bind(&path).unwrap());
+    assert!(path.exists(), "the standard library leaves it");
+    let listener = bind(&unix(&path)).unwrap();
+    UnixStream::connect(&path).unwrap();
+    drop(listener);
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_living_socket_and_an_ordinary_file_are_left_alone() {
+    let path = socket_path("living");
+    let living = UnixListener::bind(&path).unwrap();
+    assert_eq!(bind(&unix(&path)).unwrap_err().kind(), ErrorKind::AddrInUse);
+    assert!(UnixStream::connect(&path).is_ok());
+    drop(living);
+    std::fs::remove_file(&path).unwrap();
+
+    std::fs::write(&path, "precious").unwrap();
+    assert_eq!(bind(&unix(&path)).unwrap_err().kind(), ErrorKind::AddrInUse);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn a_successors_file_is_not_taken_away() {
+    let path = socket_path("successor");
+    let first = bind(&unix(&path)).unwrap();
+    // Renamed, not removed: the number of a removed file can be given to the next one.
+    let aside = path.with_extension("aside");
+    std::fs::rename(&path, &aside).unwrap();
+    let second = bind(&unix(&path)).unwrap();
+    drop(first);
+    assert!(UnixStream::connect(&path).is_ok());
+    drop(second);
+    assert!(!path.exists());
+    std::fs::remove_file(&aside).unwrap();
+}
+
+#[test]
+fn an_abstract_name_needs_no_file() {
+    let address: Address = format!("unix:@wireway-test-{}", std::process::id()).parse().unwrap();
+    let listener = bind(&address).unwrap();
+    assert_eq!(listener.socket().local_address().unwrap(), address);
+    let client = Socket::stream(&address).unwrap();
+    assert!(client.connect(&address).unwrap(), "at once");
+    let ours = listener.socket().accept().unwrap();
+    assert_eq!(ours.peer_address().unwrap().to_string(), "unix:");
+    assert!(matches!(listener.socket().accept(), Err(AcceptError::WouldBlock)));
+}
