@@ -3,7 +3,7 @@
 use crate::conn::Config;
 use crate::error::Error;
 use crate::guard::{Clocks, HeadLimits, Limits};
-use crate::http1::machine::Role;
+use crate::http1::machine::{Role, policy};
 
 use super::check::{ARGUMENT, prefix};
 
@@ -17,15 +17,15 @@ pub const WW_NEVER_MS: u32 = u32::MAX;
 
 /// Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
 /// closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
-pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = Config::LENIENT_LENGTH_AND_CHUNKED;
+pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = policy::LENIENT_LENGTH_AND_CHUNKED;
 /// Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2).
-pub const WW_CONN_STRICT_HOST: u32 = Config::STRICT_HOST;
+pub const WW_CONN_STRICT_HOST: u32 = policy::STRICT_HOST;
 /// Config flag: accept an empty Host; the application has a default authority.
-pub const WW_CONN_DEFAULT_AUTHORITY: u32 = Config::DEFAULT_AUTHORITY;
+pub const WW_CONN_DEFAULT_AUTHORITY: u32 = policy::DEFAULT_AUTHORITY;
 /// Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1).
-pub const WW_CONN_STRICT_TRAILERS: u32 = Config::STRICT_TRAILERS;
+pub const WW_CONN_STRICT_TRAILERS: u32 = policy::STRICT_TRAILERS;
 /// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
-pub const WW_CONN_SECURE: u32 = Config::SECURE;
+pub const WW_CONN_SECURE: u32 = policy::SECURE;
 
 const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
     | WW_CONN_STRICT_HOST

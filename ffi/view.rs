@@ -4,9 +4,9 @@ use core::ptr::null;
 
 use super::event::{self, ww_event};
 use super::head::{ww_field, ww_head, ww_span};
-use crate::conn::{Conn, Event, Head, Range, Span, Window, Workspace};
+use crate::conn::{Conn, Event, Head, Span, Window, Workspace};
 use crate::error::Error;
-use crate::http1::head::Field;
+use crate::http1::head::{Field, Octets};
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
 /// The head of one event, alive until the next call that ends events.
@@ -57,7 +57,7 @@ impl HeadView {
     }
 }
 
-fn range(base: *const u8, (offset, len): Range) -> ww_span {
+fn range(base: *const u8, Octets { offset, len }: Octets) -> ww_span {
     ww_span { data: base.wrapping_add(offset as usize), len: len as usize }
 }
 

@@ -4,10 +4,10 @@ use super::event::{Event, Span, Window};
 use super::head::{Parsed, window_bytes};
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
-use super::{Config, Conn, Phase, bit};
+use super::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::parse_trailers;
-use crate::http1::machine::{Step, flag};
+use crate::http1::machine::{Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
 
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
@@ -72,7 +72,7 @@ impl Conn {
         let fields = slab.fields.as_mut_vec();
         let before = fields.len();
         fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
-        if fields.len() < before && self.config.has(Config::STRICT_TRAILERS) {
+        if fields.len() < before && self.config.has(policy::STRICT_TRAILERS) {
             return Err(FORBIDDEN.at(0));
         }
         let trailers = !fields.is_empty();

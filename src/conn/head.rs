@@ -5,9 +5,9 @@ use super::next::Look;
 use super::workspace::{Head, HeadKind, HeadSlab, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::Error;
-use crate::http1::head::{Field, RequestHead, ResponseHead, parse_request, parse_response};
+use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_request, parse_response};
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{Heard, Role, UNEXPECTED};
+use crate::http1::machine::{Heard, Role, UNEXPECTED, head};
 
 /// What a head parser made of the window.
 pub(super) enum Parsed {
@@ -23,7 +23,7 @@ impl Conn {
         }
         let role = self.machine.role();
         if role == Role::Client && self.machine.theirs() == Side::Idle {
-            return Err(UNEXPECTED.at(0));
+            return Err(UNEXPECTED);
         }
         self.clock.begin_head();
         let limits = self.config.limits.head;
@@ -99,7 +99,7 @@ impl Conn {
             content_length: heard.content_length,
             ..Head::default()
         };
-        if heard.flags & Head::UPGRADE != 0 {
+        if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
         }
         self.clock.end_head(heard.last, self.machine.role());
@@ -133,7 +133,7 @@ impl Conn {
             ..Head::default()
         };
         let bytes = match window {
-            Window::Held => ws.held.get_mut(self.input.held_index()).as_mut_slice(),
+            Window::Held => self.input.held_mut(&mut ws.held),
             Window::Lent => lent,
         };
         unfold(&mut bytes[base as usize..], slab.fields.as_mut_vec());
@@ -157,8 +157,7 @@ pub(super) fn window_bytes<'a>(window: Window, held: &'a [u8], lent: &'a [u8], b
 
 /// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
 fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
-    const UPGRADE: u8 = crate::http1::head::id::UPGRADE;
-    for field in slab.fields.as_slice().iter().filter(|field| field.id == UPGRADE) {
+    for field in slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE) {
         let value = &bytes[field.value as usize..(field.value + field.value_len) as usize];
         slab.offer.try_reserve(value.len() + 1).map_err(|_| crate::memory::NO_MEMORY)?;
         slab.offer.extend_from_slice(value);
@@ -177,6 +176,9 @@ fn unfold(bytes: &mut [u8], fields: &mut [Field]) {
             from += 1;
             if octet == b'\r' {
                 octet = b' ';
+                while to > 0 && matches!(value[to - 1], b' ' | b'\t') {
+                    to -= 1;
+                }
                 while from < value.len() && matches!(value[from], b'\n' | b'\r' | b' ' | b'\t') {
                     from += 1;
                 }

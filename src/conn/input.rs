@@ -48,6 +48,11 @@ impl Input {
         if self.held == NONE { &[] } else { pool.get(self.held) }
     }
 
+    /// The whole held buffer, to be rewritten in place.
+    pub fn held_mut<'a>(&self, pool: &'a mut HeldPool) -> &'a mut [u8] {
+        if self.held == NONE { &mut [] } else { pool.get_mut(self.held) }
+    }
+
     /// The unused octets to look at now, with their window and offset in it: held bytes first.
     pub fn window<'a>(&self, pool: &'a mut HeldPool, lent: &'a mut [u8]) -> (Window, u32, &'a mut [u8]) {
         if self.held != NONE && (self.held_at as usize) < pool.get(self.held).len() {

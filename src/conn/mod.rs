@@ -10,6 +10,7 @@
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
 mod answer;
+mod ask;
 mod clock;
 mod closing;
 mod config;
@@ -20,16 +21,18 @@ mod input;
 mod next;
 mod output;
 mod state;
+mod stream;
 mod workspace;
 
 use std::rc::Rc;
 
-pub use answer::{Request, Response};
+pub use answer::{Response, Write};
+pub use ask::Request;
 pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
 pub use output::Piece;
 pub use state::bits;
-pub use workspace::{Head, HeadKind, Range, Workspace};
+pub use workspace::{Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;

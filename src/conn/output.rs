@@ -66,12 +66,18 @@ impl Output {
     /// Appends octets that stay the caller's until they are released with `token`.
     pub fn lend(&mut self, blocks: &mut Blocks, address: usize, len: usize, token: u64) -> Result<(), Error> {
         let index = blocks.lend(address, len, token)?;
+        self.attach(blocks, index);
+        Ok(())
+    }
+
+    /// Appends a block that was made before.
+    pub fn attach(&mut self, blocks: &mut Blocks, index: Index) {
+        let len = blocks.get(index).len();
         self.link(blocks, index);
         self.queued += len;
         if len == 0 {
             self.sent(blocks, 0);
         }
-        Ok(())
     }
 
     fn link(&mut self, blocks: &mut Blocks, index: Index) {

@@ -70,6 +70,15 @@ impl Blocks {
         self.arena.insert(Block { payload: Payload::Owned(bytes), sent: 0, next: NONE })
     }
 
+    /// A block that holds a copy of a few octets.
+    pub fn copy(&mut self, octets: &[u8]) -> Result<Index, Error> {
+        let index = self.take(octets.len())?;
+        if let Payload::Owned(bytes) = &mut self.arena.get_mut(index).payload {
+            bytes.extend_from_slice(octets);
+        }
+        Ok(index)
+    }
+
     /// A block that names octets of the caller's.
     pub fn lend(&mut self, address: usize, len: usize, token: u64) -> Result<Index, Error> {
         self.arena.insert(Block { payload: Payload::Lent { address, len, token }, sent: 0, next: NONE })

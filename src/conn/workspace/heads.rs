@@ -3,7 +3,7 @@
 use super::arena::{Arena, Index};
 use crate::conn::event::Window;
 use crate::error::{Error, Fault};
-use crate::http1::head::{Field, FieldSink, Scan};
+use crate::http1::head::{Field, FieldSink, Octets, Scan};
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
 /// Slabs kept when they are free.
@@ -19,9 +19,6 @@ pub enum HeadKind {
     Trailers,
 }
 
-/// A stretch of a head: offset and length relative to [`Head::base`].
-pub type Range = (u32, u32);
-
 /// A parsed head: ranges and fields are relative to `base` in `window`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
@@ -29,11 +26,11 @@ pub struct Head {
     pub window: Window,
     pub base: u32,
     pub len: u32,
-    pub method: Range,
-    pub target: Range,
-    pub reason: Range,
+    pub method: Octets,
+    pub target: Octets,
+    pub reason: Octets,
     /// The authority the request is for: that of its target, else Host.
-    pub authority: Range,
+    pub authority: Octets,
     pub method_id: u8,
     pub version_minor: u8,
     pub status: u16,
@@ -76,13 +73,6 @@ impl FieldSink for Fields {
             self.table.push(field);
         }
         has_room
-    }
-
-    fn fold(&mut self, value_end: u32) {
-        if let Some(last) = self.table.last_mut() {
-            last.value_len = value_end - last.value;
-            last.flags |= Field::FOLDED;
-        }
     }
 }
 

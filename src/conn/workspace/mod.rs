@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 pub use arena::{Index, NONE};
 pub use blocks::{Blocks, Payload};
-pub use heads::{Head, HeadKind, HeadSlab, Heads, Range};
+pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
 
 use super::Config;
@@ -29,7 +29,7 @@ pub struct Workspace {
     pub(crate) blocks: Blocks,
     pub(crate) heads: Heads,
     pub(crate) held: HeldPool,
-    pub(crate) date: DateCache,
+    pub(crate) date: Date,
     configs: std::vec::Vec<Rc<Config>>,
     heap: Heap,
 }
@@ -46,7 +46,7 @@ impl Workspace {
             blocks: Blocks::new(&heap),
             heads: Heads::new(&heap),
             held: HeldPool::new(&heap, held_max),
-            date: DateCache::default(),
+            date: Date { cache: DateCache::new(), has_time: false },
             configs: std::vec::Vec::new(),
             heap,
         }
@@ -59,7 +59,8 @@ impl Workspace {
 
     /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
     pub fn set_time(&mut self, unix_seconds: u64) {
-        self.date.set(unix_seconds);
+        self.date.cache.at(unix_seconds);
+        self.date.has_time = true;
     }
 
     /// A shared copy of `config`: equal configs are one.
@@ -74,5 +75,18 @@ impl Workspace {
         let config = Rc::new(*config);
         self.configs.push(config.clone());
         Ok(config)
+    }
+}
+
+/// The value of Date, formatted once a second.
+pub(crate) struct Date {
+    cache: DateCache,
+    has_time: bool,
+}
+
+impl Date {
+    /// The value, once the time is known.
+    pub(crate) fn text(&self) -> Option<&[u8; 29]> {
+        self.has_time.then(|| self.cache.text())
     }
 }

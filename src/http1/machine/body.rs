@@ -65,12 +65,12 @@ fn until_close(bytes: &[u8]) -> Result<Step, Error> {
 
 fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
     match decoder.next(bytes, limits)? {
-        ChunkStep::Data { offset, len, consumed } => {
+        ChunkStep::Data { offset, len } => {
             *total += len as u64;
             if *total > limits.body_max {
                 return Err(OVER_BODY.at(offset as u64));
             }
-            Ok(Step::Data { offset, len, used: consumed, last: false })
+            Ok(Step::Data { offset, len, used: offset + len, last: false })
         }
         ChunkStep::NeedInput { consumed } => Ok(Step::Starved { used: consumed }),
         ChunkStep::LastChunk { consumed } => Ok(Step::Trailers { used: consumed }),

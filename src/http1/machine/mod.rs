@@ -15,12 +15,18 @@ mod send;
 pub mod state;
 
 pub use body::{Receiving, Step};
-pub use facts::{Role, flag};
+pub use facts::{Heard, Role, flag, head, policy};
 pub use pending::{Asked, Pending};
 pub use send::{Content, Framing, Persistence, Plan, Sending};
 
 use crate::error::{Code, Error, Fault};
 use state::{Cue, Side};
+
+static UNASKED: Fault =
+    Fault::new(Code::UnexpectedData, 0, c"H1-RSP-06", c"octets arrived though no response is due");
+
+/// The error of octets that answer nothing.
+pub const UNEXPECTED: Error = UNASKED.at(0);
 
 static MISUSE: Fault = Fault::new(Code::State, 0, c"", c"not allowed in this state");
 

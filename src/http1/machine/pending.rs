@@ -1,5 +1,7 @@
 //! What was asked and not yet answered: responses are matched to requests in order, each framed by its own request's method.
 
+use crate::http1::framing::AnsweredMethod;
+
 /// What a response needs to know of its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked(u8);
@@ -20,12 +22,13 @@ impl Asked {
         )
     }
 
-    pub fn is_head(self) -> bool {
-        self.0 & Self::HEAD != 0
-    }
-
-    pub fn is_connect(self) -> bool {
-        self.0 & Self::CONNECT != 0
+    /// What the framing of the response depends on.
+    pub fn method(self) -> AnsweredMethod {
+        match self.0 & (Self::HEAD | Self::CONNECT) {
+            0 => AnsweredMethod::Other,
+            Self::HEAD => AnsweredMethod::Head,
+            _ => AnsweredMethod::Connect,
+        }
     }
 
     pub fn offers_upgrade(self) -> bool {
@@ -97,11 +100,11 @@ mod tests {
         for asked in [get, head, get] {
             assert!(pending.push(asked));
         }
-        assert!(!pending.first().is_head());
+        assert_eq!(pending.first().method(), AnsweredMethod::Other);
         pending.pop();
-        assert!(pending.first().is_head());
+        assert_eq!(pending.first().method(), AnsweredMethod::Head);
         pending.pop();
-        assert!(!pending.first().is_head());
+        assert_eq!(pending.first().method(), AnsweredMethod::Other);
         pending.pop();
         assert!(pending.is_empty());
         (0..Pending::MAX).for_each(|_| assert!(pending.push(head)));

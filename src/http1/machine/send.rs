@@ -141,22 +141,18 @@ impl Machine {
         self.begin_content(plan)
     }
 
-    /// What a request gets. Nothing changes.
-    pub fn plan_request(&self, content: Content, has_content_meaning: bool) -> Result<Plan, Error> {
-        let plan = |framing, complete, sending| Plan {
-            framing,
-            option: if self.has(flag::LAST) { Persistence::Close } else { Persistence::Silent },
-            with_content: complete,
-            complete,
-            sending,
-        };
-        Ok(match content {
-            Content::Whole(0) if !has_content_meaning => plan(Framing::None, true, Sending::None),
-            Content::Whole(n) => plan(Framing::Length(n), true, Sending::None),
-            Content::Stream(Some(n)) => plan(Framing::Length(n), false, Sending::Length(n)),
-            Content::Stream(None) if self.has(flag::PEER_1_1) => plan(Framing::Chunked, false, Sending::Chunked),
+    /// How a request is framed (H1-GEN-06). Nothing changes.
+    pub(super) fn frame_request(&self, content: Content, expects_content: bool, close: bool) -> Result<Plan, Error> {
+        let (framing, sending) = match content {
+            Content::Whole(0) if !expects_content => (Framing::None, Sending::None),
+            Content::Whole(n) => (Framing::Length(n), Sending::None),
+            Content::Stream(Some(n)) => (Framing::Length(n), Sending::Length(n)),
+            Content::Stream(None) if self.has(flag::PEER_1_1) => (Framing::Chunked, Sending::Chunked),
             Content::Stream(None) => return Err(UNFRAMED.at(0)),
-        })
+        };
+        let whole = matches!(content, Content::Whole(_));
+        let option = if close { Persistence::Close } else { Persistence::Silent };
+        Ok(Plan { framing, option, with_content: whole, complete: whole, sending })
     }
 
     pub(super) fn begin_content(&mut self, plan: &Plan) -> Result<(), Error> {

@@ -1,0 +1,212 @@
+//! Messages of ours with their heads: responses, interim responses, switches and requests.
+
+use super::output::Output;
+use super::workspace::{Blocks, NONE, Workspace};
+use super::Conn;
+use super::ask::connection_line;
+use crate::error::{Code, Error, Fault};
+use crate::http1::list;
+use crate::http1::machine::{Content, Framing, NOT_NOW, Persistence, Plan};
+use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields};
+
+pub(super) static FRAMED: Fault =
+    Fault::new(Code::AmbiguousFraming, 0, c"H1-GEN-03", c"Content-Length and Transfer-Encoding are the library's fields");
+static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// It is in the output queue, whole.
+    Queued,
+    /// Nothing was done: the queue is above its high-water mark. An event says when it is not.
+    Paused,
+}
+
+/// A final response, or the 101 or 2xx of a switch, without its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Response<'a> {
+    pub status: u16,
+    /// Empty: the standard phrase.
+    pub reason: &'a [u8],
+    /// The whole content, when nothing is streamed.
+    pub content: &'a [u8],
+    /// Content follows; its length, when it is known.
+    pub stream: Option<Option<u64>>,
+    /// `content` is lent with this token instead of copied.
+    pub lent: Option<u64>,
+    /// The connection ends after it.
+    pub close: bool,
+}
+
+impl Response<'_> {
+    fn content(&self) -> Content {
+        self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
+    }
+
+    fn reason(&self) -> Option<&[u8]> {
+        (!self.reason.is_empty()).then_some(self.reason)
+    }
+}
+
+impl Conn {
+    /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    pub fn respond<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if self.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        let facts = check_fields(fields.clone())?;
+        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
+            return Err(FRAMED.at(0));
+        }
+        let close = response.close || facts.has(FieldFacts::CLOSE);
+        let drain_max = u64::from(self.config.limits.drain_max);
+        let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
+        let mut lines = OwnLines { date: ws.date.text(), ..own_lines(&plan) };
+        lines.connection = connection_line(lines.connection, &facts);
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
+        let content = if plan.with_content { response.content } else { &[] };
+        queue(&mut self.output, &mut ws.blocks, &head, fields, content, response.lent)?;
+        self.machine.begin_response(&plan)?;
+        self.after_message(ws);
+        Ok(Write::Queued)
+    }
+
+    /// Sends an interim response (RFC 9110 §15.2).
+    pub fn inform<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        status: u16,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if self.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        self.machine.plan_interim(status)?;
+        let facts = check_fields(fields.clone())?;
+        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
+            return Err(FRAMED.at(0));
+        }
+        let head = ResponseHead { status, reason: None, lines: OwnLines::default() }.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
+        self.machine.begin_interim(status)?;
+        Ok(Write::Queued)
+    }
+
+    /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
+    pub(super) fn send_continue(&mut self, ws: &mut Workspace) {
+        if self.machine.owes_continue() {
+            // Out of memory now is not the end: the client sends its content after a while all the same.
+            let _ = self.inform(ws, 100, core::iter::empty());
+        }
+    }
+
+    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
+    pub fn switch<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if !response.content.is_empty() || response.stream.is_some() {
+            return Err(NOT_NOW);
+        }
+        self.machine.plan_switch(response.status)?;
+        let facts = check_fields(fields.clone())?;
+        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
+            return Err(FRAMED.at(0));
+        }
+        let is_upgrade = response.status == 101;
+        if is_upgrade && !self.has_offered(ws, fields.clone()) {
+            return Err(NOT_OFFERED.at(0));
+        }
+        let named = facts.has(FieldFacts::CONNECTION_UPGRADE);
+        let connection = if is_upgrade && !named { ConnectionLine::Upgrade } else { ConnectionLine::None };
+        let lines = OwnLines { date: if is_upgrade { None } else { ws.date.text() }, connection, ..OwnLines::default() };
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
+        self.machine.begin_switch()?;
+        self.set(super::bit::WAITING, true);
+        Ok(Write::Queued)
+    }
+
+    /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is (H1-UPG-02).
+    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
+        if self.head == NONE {
+            return false;
+        }
+        let offer = &ws.heads.get(self.head).offer;
+        let is_offered = |name: &[u8]| {
+            !name.eq_ignore_ascii_case(b"h2c")
+                && list::elements(offer).any(|element| element.is_ok_and(|e| e.eq_ignore_ascii_case(name)))
+        };
+        fields
+            .filter(|field| field.name.eq_ignore_ascii_case(b"upgrade"))
+            .flat_map(|field| list::elements(field.value))
+            .all(|element| element.is_ok_and(is_offered))
+    }
+
+    /// The library's own answer to a request it cannot let through.
+    pub(super) fn answer_error(&mut self, ws: &mut Workspace, status: u16, close: bool) -> Result<(), Error> {
+        let connection = if close { ConnectionLine::Close } else { ConnectionLine::None };
+        let lines = OwnLines { date: ws.date.text(), body: BodyLine::Length(0), connection, host: None };
+        let head = ResponseHead { status, reason: None, lines }.plan(&FieldFacts::default())?;
+        queue(&mut self.output, &mut ws.blocks, &head, core::iter::empty(), &[], None)?;
+        self.machine.answered_error(close)
+    }
+
+    /// Whether writes must wait; remembers that one was refused.
+    pub(super) fn is_above_high_water(&mut self) -> bool {
+        let above = self.output.queued() > self.config.limits.high_water as usize;
+        self.output.refused |= above;
+        above
+    }
+}
+
+/// Queues a head and its content in one stretch, or nothing.
+pub(super) fn queue<'f>(
+    output: &mut Output,
+    blocks: &mut Blocks,
+    head: &HeadPlan<'_>,
+    fields: impl Iterator<Item = FieldRef<'f>>,
+    content: &[u8],
+    lent: Option<u64>,
+) -> Result<(), Error> {
+    if let Some(token) = lent {
+        let piece = blocks.lend(content.as_ptr().addr(), content.len(), token)?;
+        return match output.extend(blocks, head.size()) {
+            Ok(room) => {
+                let written = head.write(fields, room);
+                output.attach(blocks, piece);
+                written.map(drop)
+            }
+            Err(error) => {
+                blocks.give_back(piece);
+                Err(error)
+            }
+        };
+    }
+    let room = output.extend(blocks, head.size() + content.len())?;
+    let size = head.write(fields, room)?;
+    room[size..].copy_from_slice(content);
+    Ok(())
+}
+
+/// The framing of a plan as lines of its head.
+pub(super) fn own_lines(plan: &Plan) -> OwnLines<'static> {
+    let body = match plan.framing {
+        Framing::Length(n) => BodyLine::Length(n),
+        Framing::Chunked => BodyLine::Chunked,
+        Framing::None | Framing::UntilClose => BodyLine::None,
+    };
+    let connection = match plan.option {
+        Persistence::Silent => ConnectionLine::None,
+        Persistence::Close => ConnectionLine::Close,
+        Persistence::KeepAlive => ConnectionLine::KeepAlive,
+    };
+    OwnLines { body, connection, ..OwnLines::default() }
+}

@@ -1,0 +1,101 @@
+//! Content out: streamed messages, raw octets after a switch, and their end.
+
+use super::workspace::{Blocks, Index, Workspace};
+use super::{Conn, Write};
+use crate::error::{Code, Error};
+use crate::http1::chunk::{CHUNK_END, LAST_CHUNK, chunk_head};
+use crate::http1::machine::NOT_NOW;
+use crate::http1::machine::state::Side;
+use crate::http1::write::{FieldRef, check_trailers, write_trailers};
+
+impl Conn {
+    /// Sends content, or raw octets after a switch; copied, all or nothing.
+    pub fn send(&mut self, ws: &mut Workspace, content: &[u8]) -> Result<Write, Error> {
+        let len = content.len() as u64;
+        let is_chunk = self.plan_send(len)?;
+        if content.is_empty() {
+            return Ok(Write::Queued);
+        }
+        if self.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        let mut head = [0; 18];
+        let (head_len, end) = if is_chunk { (chunk_head(len, &mut head), &CHUNK_END[..]) } else { (0, &b""[..]) };
+        let room = self.output.extend(&mut ws.blocks, head_len + content.len() + end.len())?;
+        room[..head_len].copy_from_slice(&head[..head_len]);
+        room[head_len..head_len + content.len()].copy_from_slice(content);
+        room[head_len + content.len()..].copy_from_slice(end);
+        self.machine.sent_content(len);
+        Ok(Write::Queued)
+    }
+
+    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released.
+    pub fn send_lent(&mut self, ws: &mut Workspace, address: usize, len: usize, token: u64) -> Result<Write, Error> {
+        let is_chunk = self.plan_send(len as u64)?;
+        if self.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        let blocks = &mut ws.blocks;
+        if !is_chunk {
+            self.output.lend(blocks, address, len, token)?;
+            self.machine.sent_content(len as u64);
+            return Ok(Write::Queued);
+        }
+        // What closes the chunk is made before anything is queued, so that a failure leaves nothing behind.
+        let mut head = [0; 18];
+        let head_len = chunk_head(len as u64, &mut head);
+        let piece = blocks.lend(address, len, token)?;
+        let end = blocks.copy(CHUNK_END).map_err(|error| give_up(blocks, &[piece], error))?;
+        self.output.append(blocks, &head[..head_len]).map_err(|error| give_up(blocks, &[piece, end], error))?;
+        self.output.attach(blocks, piece);
+        self.output.attach(blocks, end);
+        self.machine.sent_content(len as u64);
+        Ok(Write::Queued)
+    }
+
+    fn plan_send(&self, len: u64) -> Result<bool, Error> {
+        if self.machine.ours() == Side::Switched { Ok(false) } else { self.machine.plan_content(len) }
+    }
+
+    /// Ends our message, with trailers where it is chunked; after a switch, our side.
+    pub fn finish<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        trailers: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let has_trailers = trailers.clone().next().is_some();
+        if self.machine.ours() == Side::Switched {
+            return if has_trailers { Err(NOT_NOW) } else { self.finish_raw(ws) };
+        }
+        let is_chunked = match self.machine.plan_finish(has_trailers) {
+            Err(error) if error.code() == Code::BodyLength => {
+                // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
+                self.shut(ws);
+                return Err(error);
+            }
+            planned => planned?,
+        };
+        if is_chunked {
+            let size = check_trailers(trailers.clone())?;
+            let room = self.output.extend(&mut ws.blocks, LAST_CHUNK.len() + size)?;
+            room[..LAST_CHUNK.len()].copy_from_slice(LAST_CHUNK);
+            write_trailers(trailers, &mut room[LAST_CHUNK.len()..])?;
+        }
+        self.machine.end_ours()?;
+        self.after_message(ws);
+        Ok(Write::Queued)
+    }
+
+    fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {
+        self.machine.finish_raw()?;
+        if self.has(super::bit::RAW_ENDED) {
+            self.finish_closing(ws);
+        }
+        Ok(Write::Queued)
+    }
+}
+
+fn give_up(blocks: &mut Blocks, pieces: &[Index], error: Error) -> Error {
+    pieces.iter().for_each(|&piece| blocks.give_back(piece));
+    error
+}

@@ -1,0 +1,192 @@
+//! Request heads in (server) and out (client).
+
+use super::facts::head;
+use super::{Asked, Cue, Heard, Machine, NOT_NOW, Pending, Plan, Receiving, Role, Side, flag, policy};
+use crate::error::{Code, Error, Fault};
+use crate::guard::Limits;
+use crate::http1::framing::{self, BodyLength};
+use crate::http1::head::{Octets, RequestHead, Summary, method};
+use crate::http1::target::{self, Authority, Scheme, TargetForm};
+
+static NO_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-10", c"an HTTP/1.1 request has no Host");
+static TWO_HOSTS: Fault = Fault::new(Code::Host, 400, c"H1-TGT-11", c"more than one Host");
+static OTHER_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-05", c"the target's authority is not Host's");
+static MISDIRECTED: Fault = Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
+static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
+static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection takes no further request");
+static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE request has no content");
+static EXPECT_NOTHING: Fault = Fault::new(Code::State, 0, c"H1-EXP-06", c"100-continue without content");
+
+impl Machine {
+    /// Server: takes a request head in. `bytes` are the octets the head's ranges are relative to; `rules`: `policy::*` bits.
+    ///
+    /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
+    pub fn hear_request(
+        &mut self,
+        parsed: &RequestHead,
+        bytes: &[u8],
+        limits: &Limits,
+        rules: u32,
+    ) -> Result<Heard, Error> {
+        let is_connect = parsed.method_id == method::CONNECT;
+        let mut heard = Heard::default();
+        let form = target::classify(kind(parsed.method_id), parsed.target.of(bytes))
+            .map_err(|error| error.fault.at(error.offset + u64::from(parsed.target.offset)))?;
+        hear_authority(&mut heard, parsed, bytes, form, rules)?;
+        let framing_rules = framing::RequestRules {
+            body_max: limits.body_max,
+            admit_length_with_te: rules & policy::LENIENT_LENGTH_AND_CHUNKED != 0,
+        };
+        let length = framing::request_framing(&parsed.summary, parsed.version_minor, is_connect, &framing_rules)?;
+        self.note_request(parsed, is_connect, length, &mut heard);
+        self.step_theirs(Cue::Request)?;
+        self.step_ours(Cue::Asked)?;
+        self.receiving = Receiving::start(length);
+        heard.last = matches!(self.receiving, Receiving::None);
+        if heard.last {
+            self.end_theirs()?;
+        }
+        Ok(heard)
+    }
+
+    /// What the head says of the exchange and the connection.
+    fn note_request(&mut self, parsed: &RequestHead, is_connect: bool, length: BodyLength, heard: &mut Heard) {
+        let summary = &parsed.summary;
+        let is = |bit| summary.flags & bit != 0;
+        let is_1_0 = parsed.version_minor == 0;
+        let both = is(Summary::LENGTH) && is(Summary::TE);
+        let persists = framing::persistence(summary, parsed.version_minor);
+        let expects = is(Summary::EXPECT_CONTINUE) && !is_1_0;
+        let upgrades = !is_1_0 && is(Summary::UPGRADE) && is(Summary::CONNECTION_UPGRADE) && !is_connect;
+        self.set(flag::PEER_1_0, is_1_0);
+        self.set(flag::KEEP_ALIVE_1_0, is_1_0 && persists);
+        self.set(flag::LAST, self.has(flag::LAST) || !persists);
+        self.set(flag::CONNECT, is_connect);
+        self.set(flag::UPGRADE, upgrades);
+        self.set(flag::NO_CONTENT, parsed.method_id == method::HEAD);
+        self.set(flag::EXPECT, expects && !matches!(length, BodyLength::None | BodyLength::Length(0)));
+        heard.content_length = match length {
+            BodyLength::Length(n) => Some(n),
+            _ => None,
+        };
+        heard.flag(head::CLOSE, !persists);
+        heard.flag(head::CHUNKED, length == BodyLength::Chunked);
+        heard.flag(head::EXPECT, self.has(flag::EXPECT));
+        heard.flag(head::UPGRADE, upgrades);
+        heard.flag(head::LENIENT, both);
+        if is(Summary::EXPECT_OTHER) && !is_1_0 {
+            heard.refused = heard.refused.or(Some(&EXPECTATION));
+        }
+    }
+
+    /// Client: what a request gets, and whether it may go now. Nothing changes.
+    pub fn plan_request(
+        &self,
+        method_id: u8,
+        content: super::Content,
+        close: bool,
+        expect: bool,
+        depth: u8,
+    ) -> Result<Plan, Error> {
+        if self.role != Role::Client {
+            return Err(NOT_NOW);
+        }
+        if self.has(flag::LAST) || self.ours.is_over() || self.theirs.is_over() {
+            return Err(CLOSING.at(0));
+        }
+        let may_follow = self.pending.is_empty() || (self.pending.may_be_followed() && self.pending.len() < depth);
+        if !may_follow || !matches!(self.ours, Side::Idle | Side::Done) || self.pending.len() >= Pending::MAX {
+            return Err(NOT_NOW);
+        }
+        let has_content = content != super::Content::Whole(0);
+        if has_content && method_id == method::TRACE {
+            return Err(TRACE_BODY.at(0));
+        }
+        if expect && !has_content {
+            return Err(EXPECT_NOTHING.at(0));
+        }
+        let expects_content = matches!(method_id, method::POST | method::PUT | method::PATCH);
+        self.frame_request(content, expects_content, close)
+    }
+
+    /// Client: the planned request begins.
+    pub fn begin_request(&mut self, method_id: u8, upgrades: bool, expect: bool, plan: &Plan) -> Result<(), Error> {
+        let idempotent = !matches!(method_id, method::POST | method::PATCH | method::OTHER | method::CONNECT);
+        let asked = Asked::new(method_id == method::HEAD, method_id == method::CONNECT, upgrades, idempotent);
+        self.step_ours(Cue::Request)?;
+        self.pending.push(asked);
+        if plan.option == super::Persistence::Close {
+            self.set(flag::CLOSE_ASKED, true);
+        }
+        self.set(flag::EXPECT, expect);
+        if self.theirs == Side::Idle {
+            self.step_theirs(Cue::Asked)?;
+        }
+        self.begin_content(plan)
+    }
+}
+
+fn kind(method_id: u8) -> target::MethodKind {
+    match method_id {
+        method::CONNECT => target::MethodKind::Connect,
+        method::OPTIONS => target::MethodKind::Options,
+        _ => target::MethodKind::Other,
+    }
+}
+
+/// Host and the target's authority (RFC 9112 §3.2).
+fn hear_authority(
+    heard: &mut Heard,
+    parsed: &RequestHead,
+    bytes: &[u8],
+    form: TargetForm,
+    rules: u32,
+) -> Result<(), Error> {
+    let summary = &parsed.summary;
+    let host = Octets { offset: summary.host, len: summary.host_len };
+    if summary.flags & Summary::HOST == 0 && parsed.version_minor > 0 {
+        return Err(NO_HOST.at(u64::from(parsed.head_len)));
+    }
+    if summary.flags & Summary::HOST_REPEATED != 0 {
+        return Err(TWO_HOSTS.at(u64::from(host.offset)));
+    }
+    let named = named_host(host, bytes, rules, summary.flags & Summary::HOST != 0)?;
+    heard.authority = host;
+    let (scheme, authority) = match form {
+        TargetForm::Absolute { scheme, authority, .. } => (scheme, authority),
+        TargetForm::Authority(_) => {
+            heard.authority = parsed.target;
+            return Ok(());
+        }
+        TargetForm::Origin | TargetForm::Asterisk => return Ok(()),
+    };
+    let target = parsed.target.of(bytes);
+    if named.is_some_and(|named| target::host_mismatch(scheme, (target, authority), (host.of(bytes), named))) {
+        heard.flag(head::HOST_MISMATCH, true);
+        if rules & policy::STRICT_HOST != 0 {
+            return Err(OTHER_HOST.at(u64::from(host.offset)));
+        }
+    }
+    heard.authority = authority_of(parsed.target, target, authority);
+    if scheme == Scheme::Https && rules & policy::SECURE == 0 {
+        heard.refused = Some(&MISDIRECTED);
+    }
+    Ok(())
+}
+
+/// The Host field, parsed; `None` where there is none to compare with.
+fn named_host(host: Octets, bytes: &[u8], rules: u32, present: bool) -> Result<Option<Authority>, Error> {
+    if !present || (host.len == 0 && rules & policy::DEFAULT_AUTHORITY != 0) {
+        return Ok(None);
+    }
+    let at = |error: Error| error.fault.at(u64::from(host.offset) + error.offset);
+    target::parse_host(host.of(bytes)).map(Some).map_err(at)
+}
+
+/// Host and port of an absolute-form target, as they stand in it.
+fn authority_of(target: Octets, text: &[u8], authority: Authority) -> Octets {
+    let start = authority.host.offset;
+    let rest = text.get(start..).unwrap_or_default();
+    let len = rest.iter().position(|octet| matches!(octet, b'/' | b'?')).unwrap_or(rest.len());
+    Octets { offset: target.offset + start as u32, len: len as u32 }
+}

@@ -1,0 +1,152 @@
+//! Response heads in (client), interim responses and switches out (server).
+
+use super::facts::head;
+use super::{Cue, Heard, Machine, NOT_NOW, Receiving, Role, Side, flag};
+use crate::error::{Code, Error, Fault};
+use crate::guard::Limits;
+use crate::http1::framing::{self, BodyLength};
+use crate::http1::head::{ResponseHead, Summary};
+
+static TOO_MANY: Fault = Fault::new(Code::TooLarge, 0, c"H1-LIM-08", c"too many interim responses");
+static BAD_SWITCH: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch of protocols that was not asked for");
+
+impl Machine {
+    /// Client: takes a response head in.
+    pub fn hear_response(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<Heard, Error> {
+        let asked = self.pending.first();
+        let mut heard = Heard::default();
+        self.set(flag::PEER_1_1, parsed.version_minor > 0);
+        self.set(flag::PEER_1_0, parsed.version_minor == 0);
+        if parsed.status == 101 {
+            return self.hear_switch(parsed, asked.offers_upgrade(), heard);
+        }
+        if (100..200).contains(&parsed.status) {
+            return self.hear_interim(parsed, limits, heard);
+        }
+        let waited = self.has(flag::EXPECT);
+        self.set(flag::EXPECT, false);
+        let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
+        if length == BodyLength::Tunnel {
+            return self.hear_tunnel(heard);
+        }
+        self.note_response(parsed, length, &mut heard);
+        self.step_theirs(Cue::Response)?;
+        self.receiving = Receiving::start(length);
+        heard.last = matches!(self.receiving, Receiving::None);
+        // RFC 9110 §10.1.1: a final status instead of 100; the content is sent all the same or the connection closed.
+        heard.resume_content = waited && self.ours == Side::Body;
+        if heard.last {
+            self.end_theirs()?;
+        }
+        Ok(heard)
+    }
+
+    fn note_response(&mut self, parsed: &ResponseHead, length: BodyLength, heard: &mut Heard) {
+        let persists = framing::persistence(&parsed.summary, parsed.version_minor)
+            && length != BodyLength::UntilClose
+            && !self.has(flag::CLOSE_ASKED);
+        if !persists {
+            self.make_last();
+        }
+        heard.content_length = match length {
+            BodyLength::Length(n) => Some(n),
+            _ => None,
+        };
+        heard.flag(head::CLOSE, !persists);
+        heard.flag(head::CHUNKED, length == BodyLength::Chunked);
+    }
+
+    fn hear_interim(&mut self, parsed: &ResponseHead, limits: &Limits, mut heard: Heard) -> Result<Heard, Error> {
+        self.interims += 1;
+        if self.interims > limits.interim_max {
+            return Err(TOO_MANY.at(0));
+        }
+        self.step_theirs(Cue::Interim)?;
+        heard.interim = true;
+        heard.resume_content = parsed.status == 100 && self.has(flag::EXPECT);
+        if heard.resume_content {
+            self.set(flag::EXPECT, false);
+        }
+        Ok(heard)
+    }
+
+    fn hear_switch(&mut self, parsed: &ResponseHead, offered: bool, mut heard: Heard) -> Result<Heard, Error> {
+        const NEEDED: u32 = Summary::UPGRADE | Summary::CONNECTION_UPGRADE;
+        let is_named = parsed.summary.flags & NEEDED == NEEDED;
+        if !offered || !is_named || parsed.version_minor == 0 {
+            return Err(BAD_SWITCH.at(0));
+        }
+        heard.flag(head::UPGRADE, true);
+        self.hear_tunnel(heard)
+    }
+
+    fn hear_tunnel(&mut self, heard: Heard) -> Result<Heard, Error> {
+        if self.ours != Side::Done {
+            return Err(BAD_SWITCH.at(0));
+        }
+        self.step_theirs(Cue::Switch)?;
+        self.step_ours(Cue::Switch)?;
+        self.pending.pop();
+        Ok(heard)
+    }
+
+    /// Server: whether an interim response of this status may go now. Nothing changes.
+    pub fn plan_interim(&self, status: u16) -> Result<(), Error> {
+        let may = self.role == Role::Server && self.ours == Side::Await && !self.has(flag::PEER_1_0);
+        if may && (100..200).contains(&status) && status != 101 { Ok(()) } else { Err(NOT_NOW) }
+    }
+
+    /// Server: a planned interim response was queued.
+    pub fn begin_interim(&mut self, status: u16) -> Result<(), Error> {
+        self.set(flag::EXPECT, self.has(flag::EXPECT) && status != 100);
+        self.step_ours(Cue::Interim)
+    }
+
+    /// Server: whether the request still waits for `100 Continue`.
+    pub fn owes_continue(&self) -> bool {
+        self.role == Role::Server && self.has(flag::EXPECT) && self.ours == Side::Await && self.theirs == Side::Body
+    }
+
+    /// Client: the wait for `100 Continue` is over.
+    pub fn stop_expecting(&mut self) {
+        self.set(flag::EXPECT, false);
+    }
+
+    /// Server: whether a switch with this status may go now (RFC 9110 §7.8, §9.3.6). Nothing changes.
+    pub fn plan_switch(&self, status: u16) -> Result<(), Error> {
+        let is_asked = match status {
+            101 => self.has(flag::UPGRADE),
+            200..=299 => self.has(flag::CONNECT),
+            _ => false,
+        };
+        let may = self.role == Role::Server && self.ours == Side::Await && self.theirs == Side::MightSwitch;
+        if may && is_asked { Ok(()) } else { Err(NOT_NOW) }
+    }
+
+    /// Server: the planned switch was queued.
+    pub fn begin_switch(&mut self) -> Result<(), Error> {
+        self.step_ours(Cue::Switch)?;
+        self.step_theirs(Cue::Switch)
+    }
+
+    /// After a switch our side ends; the peer's may go on.
+    pub fn finish_raw(&mut self) -> Result<(), Error> {
+        self.step_ours(Cue::Close)
+    }
+
+    /// Server: an error reply was queued in place of a response; `close`: it is the last thing said.
+    pub fn answered_error(&mut self, close: bool) -> Result<(), Error> {
+        if close {
+            self.make_last();
+        }
+        if self.ours == Side::Await {
+            self.step_ours(Cue::Response)?;
+            if self.theirs == Side::MightSwitch {
+                self.step_theirs(Cue::Decline)?;
+            }
+            self.set(flag::EXPECT, false);
+            self.end_ours()?;
+        }
+        Ok(())
+    }
+}
