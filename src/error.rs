@@ -6,6 +6,7 @@
 //!
 //! Uses nothing. Never allocates, never formats on the way of an error.
 
+use core::ffi::CStr;
 use core::fmt;
 
 /// The code of an error. Values are part of the C ABI: append, never renumber.
@@ -95,15 +96,15 @@ pub struct Fault {
     pub code: Code,
     /// The status a server answers with; 0 where no answer is due.
     pub status: u16,
-    /// The rule of the protocol ledger, as `H1-LINE-07`.
-    pub rule: &'static str,
+    /// The rule of the protocol ledger, as `H1-LINE-07`. NUL-terminated, as C takes it.
+    pub rule: &'static CStr,
     /// One sentence for a log.
-    pub reason: &'static str,
+    pub reason: &'static CStr,
 }
 
 impl Fault {
     /// A fault with all its parts, for the tables of the protocol modules.
-    pub const fn new(code: Code, status: u16, rule: &'static str, reason: &'static str) -> Self {
+    pub const fn new(code: Code, status: u16, rule: &'static CStr, reason: &'static CStr) -> Self {
         Self { code, status, rule, reason }
     }
 
@@ -137,13 +138,15 @@ impl PartialEq for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}@{} ({})", self.fault.code, self.offset, self.fault.rule)
+        let rule = self.fault.rule.to_str().unwrap_or_default();
+        write!(f, "{:?}@{} ({rule})", self.fault.code, self.offset)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at octet {}", self.fault.reason, self.offset)
+        let reason = self.fault.reason.to_str().unwrap_or_default();
+        write!(f, "{reason} at octet {}", self.offset)
     }
 }
 
