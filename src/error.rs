@@ -96,7 +96,7 @@ pub struct Fault {
     pub code: Code,
     /// The status a server answers with; 0 where no answer is due.
     pub status: u16,
-    /// The rule of the protocol ledger, as `H1-LINE-07`.
+    /// The rule of the protocol ledger, as `H1-LINE-07`. NUL-terminated, as C takes it.
     pub rule: &'static CStr,
     /// One sentence for a log.
     pub reason: &'static CStr,
@@ -138,13 +138,15 @@ impl PartialEq for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}@{} ({})", self.fault.code, self.offset, self.fault.rule.to_string_lossy())
+        let rule = self.fault.rule.to_str().unwrap_or_default();
+        write!(f, "{:?}@{} ({rule})", self.fault.code, self.offset)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at octet {}", self.fault.reason.to_string_lossy(), self.offset)
+        let reason = self.fault.reason.to_str().unwrap_or_default();
+        write!(f, "{reason} at octet {}", self.offset)
     }
 }
 

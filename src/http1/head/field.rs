@@ -28,8 +28,7 @@ impl Field {
 
 /// Where the parser puts field lines, in order of arrival.
 pub trait FieldSink {
-    /// Takes one more field; `false` when there is no room for it (the head is then refused as too large).
+    /// Takes one more field; `false` when there is no room for it: the head is then refused as too large, at the start of
+    /// the line and only once the line is complete. A limit on the fields refuses sooner.
     fn push(&mut self, field: Field) -> bool;
-    /// Makes the value of the last field end at the octet before `value_end` and marks it [`Field::FOLDED`].
-    fn fold(&mut self, value_end: u32);
 }

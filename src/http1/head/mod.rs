@@ -1,14 +1,38 @@
 //! Heads in: request line or status line, and the field section (RFC 9112 §2–5, RFC 9110 §5).
 //!
-//! Octets are classified 64 at a time into bit masks by a leaf chosen for the processor ([`leaf`]), one generic algorithm
+//! Octets are classified 64 at a time into bit masks by a leaf chosen for the processor (`leaf`), one generic algorithm
 //! walks the bits, and every field line becomes a [`Field`] of offsets in the caller's table. The same pass fills a
 //! [`Summary`] of what framing depends on, so that it never depends on field order. A head may arrive in any number of
 //! pieces: [`Scan`] remembers how far the walk came, so the total cost stays linear.
 //!
 //! Never reads past the input, allocates, decides framing (that is the machine's) or looks at content.
 
+mod faults;
 mod field;
+pub mod field_id;
+mod framing;
+mod judge;
+mod leaf;
+mod list;
+mod lookup;
+pub mod method;
+mod octet;
+mod parse;
+mod request;
+mod response;
+mod result;
+mod scan;
+mod section;
+mod start;
 mod summary;
+#[cfg(test)]
+mod tests;
+mod trailers;
 
 pub use field::{Field, FieldId, FieldSink};
+pub use field_id::{field_id, field_name};
+pub use method::method_id;
+pub use parse::{parse_request, parse_response, parse_trailers};
+pub use result::{Octets, RequestHead, ResponseHead};
+pub use scan::Scan;
 pub use summary::Summary;

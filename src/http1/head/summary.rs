@@ -12,7 +12,7 @@ pub struct Summary {
     pub host: u32,
     /// Octets of the first Host value.
     pub host_len: u32,
-    /// Offset of the first value that set one of the `*_INVALID`, `*_DIFFERS` or `TE_*` fault bits.
+    /// Offset of the first value that set a bit of [`Summary::FAULTS`].
     pub fault: u32,
 }
 
@@ -51,6 +51,14 @@ impl Summary {
     pub const EXPECT_CONTINUE: u32 = 1 << 15;
     /// Expect names anything else (H1-EXP-04).
     pub const EXPECT_OTHER: u32 = 1 << 16;
+    /// The bits that may make a message be refused.
+    pub const FAULTS: u32 = Self::HOST_REPEATED
+        | Self::LENGTH_REPEATED
+        | Self::LENGTH_DIFFERS
+        | Self::LENGTH_INVALID
+        | Self::TE_OTHER
+        | Self::TE_CHUNKED_AGAIN
+        | Self::TE_INVALID;
     /// The target holds an octet that only a leniency allows, or similar: reserved for leniencies.
     pub const LENIENT: u32 = 1 << 31;
 }

@@ -1,0 +1,118 @@
+//! What one field adds to a [`Summary`].
+
+use super::list::{Elements, trim};
+use super::octet::{self, TOKEN};
+use super::{FieldId, Summary, field_id};
+
+impl Summary {
+    /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
+    /// offset of.
+    #[inline(never)]
+    pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
+        match id {
+            field_id::HOST => self.note_host(value, at),
+            field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
+            field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),
+            field_id::CONNECTION => self.note_connection(value),
+            field_id::EXPECT => self.note_expect(value),
+            field_id::UPGRADE => self.flags |= Self::UPGRADE,
+            _ => {}
+        }
+    }
+
+    fn note_host(&mut self, value: &[u8], at: u32) {
+        if self.flags & Self::HOST != 0 {
+            return self.raise(Self::HOST_REPEATED, at);
+        }
+        self.flags |= Self::HOST;
+        self.host = at;
+        self.host_len = value.len() as u32;
+    }
+
+    /// H1-CL-01 to -05. An empty element is no number.
+    fn note_length(&mut self, value: &[u8], at: u32, folded: bool) {
+        if folded {
+            self.raise(Self::LENGTH_INVALID, at);
+        }
+        for element in value.split(|octet| *octet == b',') {
+            match number(trim(element)) {
+                None => self.raise(Self::LENGTH_INVALID, at),
+                Some(length) if self.flags & Self::LENGTH == 0 => self.content_length = length,
+                Some(length) if self.content_length == length => self.raise(Self::LENGTH_REPEATED, at),
+                Some(_) => self.raise(Self::LENGTH_DIFFERS, at),
+            }
+            self.flags |= Self::LENGTH;
+        }
+    }
+
+    /// H1-TE-05 to -10.
+    fn note_transfer_encoding(&mut self, value: &[u8], at: u32, folded: bool) {
+        self.flags |= Self::TE;
+        let mut invalid = folded;
+        let mut empty = true;
+        for element in Elements::of(value) {
+            empty = false;
+            invalid |= self.note_coding(element, at);
+        }
+        if invalid || empty {
+            self.raise(Self::TE_INVALID, at);
+        }
+    }
+
+    /// Takes note of one coding; says whether it is malformed.
+    fn note_coding(&mut self, coding: &[u8], at: u32) -> bool {
+        let end = coding.iter().position(|octet| !octet::is(*octet, TOKEN)).unwrap_or(coding.len());
+        let (name, parameters) = coding.split_at(end);
+        if self.flags & Self::TE_CHUNKED != 0 {
+            self.raise(Self::TE_CHUNKED_AGAIN, at);
+        }
+        let chunked = name.eq_ignore_ascii_case(b"chunked");
+        if chunked {
+            self.flags |= Self::TE_CHUNKED;
+        } else {
+            self.flags &= !Self::TE_CHUNKED;
+            self.raise(Self::TE_OTHER, at);
+        }
+        let well_formed = !name.is_empty() && matches!(trim(parameters).first(), None | Some(b';'));
+        !well_formed || (chunked && !parameters.is_empty())
+    }
+
+    fn note_connection(&mut self, value: &[u8]) {
+        for option in Elements::of(value) {
+            if option.eq_ignore_ascii_case(b"keep-alive") {
+                self.flags |= Self::KEEP_ALIVE;
+            } else if option.eq_ignore_ascii_case(b"close") {
+                self.flags |= Self::CLOSE;
+            } else if option.eq_ignore_ascii_case(b"upgrade") {
+                self.flags |= Self::CONNECTION_UPGRADE;
+            }
+        }
+    }
+
+    fn note_expect(&mut self, value: &[u8]) {
+        for expectation in Elements::of(value) {
+            let known = expectation.eq_ignore_ascii_case(b"100-continue");
+            self.flags |= if known { Self::EXPECT_CONTINUE } else { Self::EXPECT_OTHER };
+        }
+    }
+
+    /// Sets a bit of [`Summary::FAULTS`] and remembers the first place of one.
+    fn raise(&mut self, fault: u32, at: u32) {
+        if self.flags & Self::FAULTS == 0 {
+            self.fault = at;
+        }
+        self.flags |= fault;
+    }
+}
+
+/// 1*DIGIT, at most 2^63-1.
+fn number(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() {
+        return None;
+    }
+    let add = |number: u64, digit: &u8| {
+        let digit = digit.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        number.checked_mul(10)?.checked_add(u64::from(digit)).filter(|number| *number <= i64::MAX as u64)
+    };
+    digits.iter().try_fold(0, add)
+}

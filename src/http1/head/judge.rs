@@ -1,0 +1,93 @@
+//! What is wrong with a field line: the first octet with which it can no longer become one.
+//!
+//! Octet by octet, and only for a line that the walk refused or that may have crossed a limit; an error is told once,
+//! so this costs nothing that matters. Which error an octet is depends on the octets before it only, never on how the
+//! input was cut.
+
+use super::faults;
+use super::octet::{self, CONTROL, TOKEN};
+use super::section::Rules;
+use crate::error::{Error, Fault};
+
+/// The first error of the line at `line`, which begins after `count` fields; `None` when the octets that are here are
+/// well.
+#[cold]
+#[inline(never)]
+pub(super) fn line(input: &[u8], line: usize, count: u32, rules: &Rules) -> Option<Error> {
+    let octets = input.get(line..)?;
+    if octets.first() == Some(&b'\r') {
+        return octets.get(1).filter(|next| **next != b'\n').map(|_| faults::BARE_CR.at(line as u64 + 1));
+    }
+    let mut part = Part::Name;
+    for (at, &octet) in octets.iter().enumerate() {
+        let fault = match crossed(at, octet, part, rules, count, line) {
+            None => match step(part, octet, at, line == rules.start) {
+                Ok(Part::End) => return None,
+                Ok(next) => {
+                    part = next;
+                    continue;
+                }
+                Err(fault) => fault,
+            },
+            Some(fault) => fault,
+        };
+        return Some(fault.at((line + at) as u64));
+    }
+    None
+}
+
+/// Where in a line an octet stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Value,
+    /// After a CR in the value.
+    LineFeed,
+    /// After CRLF: whitespace continues the value.
+    Next,
+    End,
+}
+
+/// The limit that the octet `at` octets into its line crosses. CRLF does not count for the line.
+fn crossed(at: usize, octet: u8, part: Part, rules: &Rules, count: u32, line: usize) -> Option<&'static Fault> {
+    if part == Part::Next && !matches!(octet, b' ' | b'\t') {
+        return None;
+    }
+    let ends_line = part == Part::LineFeed || octet == b'\r';
+    if count >= rules.fields_max {
+        Some(&faults::TOO_MANY_FIELDS)
+    } else if line + at >= rules.end {
+        Some(&faults::SECTION_TOO_LONG)
+    } else if at >= rules.line_max && !ends_line {
+        Some(&faults::LINE_TOO_LONG)
+    } else {
+        None
+    }
+}
+
+fn step(part: Part, octet: u8, at: usize, first_line: bool) -> Result<Part, &'static Fault> {
+    match part {
+        Part::Name => name(octet, at, first_line),
+        Part::Value if octet == b'\r' => Ok(Part::LineFeed),
+        Part::Value if octet == b'\n' => Err(&faults::BARE_LF),
+        Part::Value if octet::is(octet, CONTROL) => Err(&faults::VALUE),
+        Part::Value => Ok(Part::Value),
+        Part::LineFeed if octet == b'\n' => Ok(Part::Next),
+        Part::LineFeed => Err(&faults::BARE_CR),
+        Part::Next if matches!(octet, b' ' | b'\t') => Ok(Part::Value),
+        Part::Next | Part::End => Ok(Part::End),
+    }
+}
+
+fn name(octet: u8, at: usize, first_line: bool) -> Result<Part, &'static Fault> {
+    match octet {
+        b':' if at > 0 => Ok(Part::Value),
+        b' ' | b'\t' if at > 0 => Err(&faults::NAME_SPACE),
+        b' ' | b'\t' if first_line => Err(&faults::FIRST_LINE_SPACE),
+        b' ' | b'\t' => Err(&faults::FOLD),
+        b'\n' => Err(&faults::BARE_LF),
+        b'\r' => Err(&faults::NO_COLON),
+        _ if octet::is(octet, TOKEN) => Ok(Part::Name),
+        _ => Err(&faults::NAME),
+    }
+}

@@ -1,0 +1,29 @@
+//! The leaf for processors without one of their own: a table, octet by octet.
+
+use super::super::octet::{self, CONTROL, TARGET, TOKEN};
+use super::{Leaf, Masks, Pass};
+
+#[derive(Clone, Copy)]
+struct Portable;
+
+pub(super) fn run<P: Pass>(pass: P) -> P::Output {
+    pass.run(Portable)
+}
+
+impl Leaf for Portable {
+    #[inline(always)]
+    fn masks16(self, octets: &[u8; 16]) -> Masks {
+        let mut masks = Masks { control: 0, delimiter: 0 };
+        for (bit, &octet) in octets.iter().enumerate() {
+            masks.control |= u64::from(octet::is(octet, CONTROL)) << bit;
+            masks.delimiter |= u64::from(!octet::is(octet, TOKEN)) << bit;
+        }
+        masks
+    }
+
+    #[inline(always)]
+    fn target16(self, octets: &[u8; 16]) -> u32 {
+        let stop = |(bit, &octet): (usize, &u8)| u32::from(!octet::is(octet, TARGET)) << bit;
+        octets.iter().enumerate().map(stop).sum()
+    }
+}

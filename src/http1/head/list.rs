@@ -1,0 +1,57 @@
+//! Comma-separated lists (RFC 9110 §5.6.1.2).
+
+/// The elements of a list that are not empty, whitespace around them removed. Commas within quoted strings are not
+/// separators (RFC 9110 §5.6.4); a string that is never closed lasts to the end.
+pub(super) struct Elements<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Elements<'a> {
+    pub fn of(value: &'a [u8]) -> Self {
+        Self { rest: value }
+    }
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.is_empty() {
+            let end = element_end(self.rest);
+            let (element, rest) = self.rest.split_at(end);
+            self.rest = rest.get(1..).unwrap_or_default();
+            let element = trim(element);
+            if !element.is_empty() {
+                return Some(element);
+            }
+        }
+        None
+    }
+}
+
+/// The first comma that is outside quoted strings, or the end.
+fn element_end(list: &[u8]) -> usize {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, octet) in list.iter().enumerate() {
+        match octet {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => return at,
+            _ => {}
+        }
+    }
+    list.len()
+}
+
+/// Without whitespace at either end. CR and LF occur in a value only as part of an obs-fold, which is whitespace.
+pub(super) fn trim(mut octets: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = octets {
+        octets = rest;
+    }
+    while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = octets {
+        octets = rest;
+    }
+    octets
+}

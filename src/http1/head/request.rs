@@ -1,0 +1,222 @@
+//! The request line (RFC 9112 §3).
+//!
+//! `whole` takes a line that is well and all there at the speed of the leaf. Everything else (a line in pieces, empty
+//! lines before it, an error) goes octet by octet through `resume`, which alone knows the order of errors.
+
+use super::leaf::{self, Leaf};
+use super::octet::{self, HEX, TARGET, TOKEN};
+use super::scan::stage;
+use super::start::{self, StartLine, crossed};
+use super::{Scan, faults, method};
+use crate::error::{Error, Fault};
+use crate::guard::HeadLimits;
+
+/// A request line.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    pub start: u32,
+    pub method_len: u32,
+    pub target_len: u32,
+    pub method_id: u8,
+    pub minor: u8,
+}
+
+impl StartLine for Line {
+    const FOLD: bool = false;
+
+    #[inline(always)]
+    fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
+        let (method_len, method_id) = match input.first_chunk()? {
+            b"GET " => (3, method::GET),
+            b"POST" if input.get(4) == Some(&b' ') => (4, method::POST),
+            _ => other_method(input)?,
+        };
+        let target = method_len + 1;
+        let end = target_end(leaf, input, target)?;
+        let target_len = end - target;
+        let (version, line_end) = input.get(end..)?.first_chunk::<AFTER_TARGET>()?.split_at(9);
+        let minor = version[8].wrapping_sub(b'0');
+        let well = version[..8] == *b" HTTP/1." && minor <= 9 && line_end == b"\r\n" && target_len > 0;
+        let within = method_len <= limits.method_max as usize && target_len <= limits.target_max as usize;
+        let line = Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor };
+        (well && within).then_some(line)
+    }
+
+    #[inline(never)]
+    fn resume(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
+        while !scan.in_fields() {
+            let on = match scan.stage {
+                stage::START => start::skip_empty_lines(input, scan, &faults::REQUEST_EMPTY_LINES, stage::METHOD)?,
+                stage::METHOD => method(input, scan, limits)?,
+                stage::TARGET => target(input, scan, limits)?,
+                _ => version(input, scan)?,
+            };
+            if !on {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn of(scan: &Scan) -> Self {
+        Self {
+            start: scan.start,
+            method_len: scan.method_len,
+            target_len: scan.part_len,
+            method_id: scan.method_id,
+            minor: scan.minor,
+        }
+    }
+
+    #[inline(always)]
+    fn keep(self, scan: &mut Scan) {
+        scan.method_len = self.method_len;
+        scan.part_len = self.target_len;
+        scan.method_id = self.method_id;
+        scan.minor = self.minor;
+        start::begin_fields(scan, self.len());
+    }
+
+    #[inline(always)]
+    fn len(self) -> usize {
+        self.method_len as usize + 1 + self.target_len as usize + AFTER_TARGET
+    }
+}
+
+/// ` HTTP/1.1` CRLF in octets.
+const AFTER_TARGET: usize = 11;
+
+#[inline(never)]
+fn other_method(input: &[u8]) -> Option<(usize, u8)> {
+    let len = input.iter().take(64).position(|octet| !octet::is(*octet, TOKEN))?;
+    let method = input.get(..len)?;
+    (len > 0 && input[len] == b' ').then(|| (len, method::method_id(method)))
+}
+
+/// The first octet from `at` that is not of a target.
+#[inline(always)]
+fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<usize> {
+    while at < input.len() {
+        let stops = leaf::target_stops(leaf, input, at);
+        if stops == 0 {
+            at += 32;
+            continue;
+        }
+        at += stops.trailing_zeros() as usize;
+        match input.get(at..at + 3) {
+            Some([b'%', high, low]) if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
+            _ => return Some(at),
+        }
+    }
+    None
+}
+
+fn method(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
+    let start = scan.start as usize;
+    let end = start::run(input, scan.pos as usize, TOKEN);
+    crossed(end - start, limits.method_max, start, &faults::METHOD_TOO_LONG)?;
+    scan.pos = end as u32;
+    let Some(&octet) = input.get(end) else { return Ok(false) };
+    if octet != b' ' || end == start {
+        return Err(method_fault(&input[start..end], octet).at(end as u64));
+    }
+    scan.method_id = method::method_id(&input[start..end]);
+    scan.method_len = (end - start) as u32;
+    scan.pos += 1;
+    scan.stage = stage::TARGET;
+    Ok(true)
+}
+
+fn method_fault(method: &[u8], octet: u8) -> &'static Fault {
+    match (method, octet) {
+        (_, b'\n') => &faults::BARE_LF,
+        (b"", _) => &faults::FIRST_OCTET,
+        (b"HTTP", b'/') => &faults::RESPONSE_TO_SERVER,
+        _ => &faults::METHOD,
+    }
+}
+
+fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
+    let start = (scan.start + scan.method_len) as usize + 1;
+    let (end, seen) = target_run(input, start, scan.pos as usize);
+    crossed(seen - start, limits.target_max, start, &faults::TARGET_TOO_LONG)?;
+    scan.pos = end as u32;
+    let Some(&octet) = input.get(seen) else { return Ok(false) };
+    if octet != b' ' || end == start {
+        return Err(target_fault(octet, end == start, end != seen).at(seen as u64));
+    }
+    scan.part_len = (end - start) as u32;
+    scan.pos += 1;
+    scan.stage = stage::VERSION;
+    Ok(true)
+}
+
+/// From `at` over octets of the target that begins at `start`: where the last whole one (an escape is three) ends, and
+/// the first octet that is none. They differ within an escape.
+fn target_run(input: &[u8], start: usize, mut at: usize) -> (usize, usize) {
+    // Brackets belong to IP literals, which an origin-form does not have.
+    let brackets = input.get(start) != Some(&b'/');
+    loop {
+        at = start::run(input, at, TARGET);
+        match input.get(at) {
+            Some(b'[' | b']') if brackets => at += 1,
+            Some(b'%') => {
+                let digits = input[at + 1..].iter().take(2).take_while(|octet| octet::is(**octet, HEX)).count();
+                if digits < 2 {
+                    return (at, at + 1 + digits);
+                }
+                at += 3;
+            }
+            _ => return (at, at),
+        }
+    }
+}
+
+fn target_fault(octet: u8, empty: bool, escape: bool) -> &'static Fault {
+    match octet {
+        b'\n' => &faults::BARE_LF,
+        _ if escape => &faults::TARGET_ESCAPE,
+        b'\r' => &faults::NO_VERSION,
+        b' ' | b'\t' if empty => &faults::REQUEST_SPACE,
+        _ => &faults::TARGET,
+    }
+}
+
+/// `HTTP/1.x` CRLF: at most ten octets, so they are looked at from the first each time.
+fn version(input: &[u8], scan: &mut Scan) -> Result<bool, Error> {
+    let at = scan.pos as usize;
+    let Some(minor) = start::version(input, at, version_fault)? else { return Ok(false) };
+    let after = at + 8;
+    match input.get(after) {
+        None => return Ok(false),
+        Some(b'\r') => {}
+        Some(&octet) => return Err(after_version_fault(octet).at(after as u64)),
+    }
+    match input.get(after + 1) {
+        None => return Ok(false),
+        Some(b'\n') => {}
+        Some(_) => return Err(faults::BARE_CR.at(after as u64 + 1)),
+    }
+    scan.minor = minor;
+    start::begin_fields(scan, after + 2);
+    Ok(true)
+}
+
+fn version_fault(at: usize, octet: u8) -> &'static Fault {
+    match (at, octet) {
+        (_, b'\n') => &faults::BARE_LF,
+        (0, b'\r') => &faults::NO_VERSION,
+        (0, b' ') => &faults::REQUEST_SPACE,
+        (5, b'2'..=b'9') => &faults::MAJOR,
+        _ => &faults::VERSION,
+    }
+}
+
+fn after_version_fault(octet: u8) -> &'static Fault {
+    match octet {
+        b'\n' => &faults::BARE_LF,
+        b'0'..=b'9' => &faults::VERSION,
+        _ => &faults::REQUEST_SPACE,
+    }
+}

@@ -1,0 +1,97 @@
+//! What request lines and status lines share.
+
+use super::leaf::Leaf;
+use super::scan::stage;
+use super::{Scan, octet};
+use crate::error::{Error, Fault};
+use crate::guard::HeadLimits;
+
+/// What comes before a field section.
+pub(super) trait StartLine: Copy {
+    /// The fields after it may hold obs-folds.
+    const FOLD: bool;
+
+    /// The line that `input` begins with, if it is whole and well.
+    fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self>;
+
+    /// Goes on with a line that is not; `false` when its end is not there yet.
+    fn resume(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error>;
+
+    /// The line that `resume` came to the end of.
+    fn of(scan: &Scan) -> Self;
+
+    /// Keeps a line that `whole` found.
+    fn keep(self, scan: &mut Scan);
+
+    /// Octets of a line that `whole` found.
+    fn len(self) -> usize;
+
+    /// What an error in the fields after it is called.
+    #[inline(always)]
+    fn error(error: Error) -> Error {
+        error
+    }
+}
+
+/// Skips up to four empty lines (H1-LINE-09) and goes to the stage `next`; `false` when more input decides.
+pub(super) fn skip_empty_lines(
+    input: &[u8],
+    scan: &mut Scan,
+    too_many: &'static Fault,
+    next: u8,
+) -> Result<bool, Error> {
+    loop {
+        let at = scan.pos as usize;
+        match input.get(at..at + 2) {
+            _ if input.get(at).is_some_and(|octet| *octet != b'\r') => {
+                scan.start = scan.pos;
+                scan.stage = next;
+                return Ok(true);
+            }
+            _ if scan.skipped == 4 && input.len() > at => return Err(too_many.at(at as u64)),
+            Some(b"\r\n") => {
+                scan.skipped += 1;
+                scan.pos += 2;
+            }
+            Some(_) => return Err(super::faults::BARE_CR.at(at as u64 + 1)),
+            None => return Ok(false),
+        }
+    }
+}
+
+/// Where the octets of `class` from `at` end.
+pub(super) fn run(input: &[u8], at: usize, class: u8) -> usize {
+    let rest = input.get(at..).unwrap_or_default();
+    at + rest.iter().position(|octet| !octet::is(*octet, class)).unwrap_or(rest.len())
+}
+
+/// The error of the first octet over `max`, when there are more from `start`.
+pub(super) fn crossed(len: usize, max: u32, start: usize, fault: &'static Fault) -> Result<(), Error> {
+    let max = max as usize;
+    if len > max { Err(fault.at((start + max) as u64)) } else { Ok(()) }
+}
+
+/// The minor version of the `HTTP/1.x` at `at`; `None` when its end is not there yet. `fault` says what is wrong with
+/// the octet of the given number.
+pub(super) fn version(
+    input: &[u8],
+    at: usize,
+    fault: impl Fn(usize, u8) -> &'static Fault,
+) -> Result<Option<u8>, Error> {
+    let version = input.get(at..).unwrap_or_default();
+    for (number, &octet) in version.iter().take(8).enumerate() {
+        let right = if number == 7 { octet.is_ascii_digit() } else { octet == b"HTTP/1."[number] };
+        if !right {
+            return Err(fault(number, octet).at((at + number) as u64));
+        }
+    }
+    Ok(version.get(7).map(|digit| digit - b'0'))
+}
+
+/// The field section begins at `at`.
+pub(super) fn begin_fields(scan: &mut Scan, at: usize) {
+    scan.pos = at as u32;
+    scan.line = at as u32;
+    scan.section = at as u32;
+    scan.stage = stage::FIELDS;
+}

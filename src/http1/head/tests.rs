@@ -1,0 +1,126 @@
+//! The whole parser, leaf by leaf: same result whatever the leaf and the cuts, and no read outside the input.
+
+use super::leaf::{Choice, dispatch_to, tests::CHOICES};
+use super::parse::{RequestPass, ResponsePass, TrailersPass};
+use super::*;
+use crate::error::Error;
+use crate::guard::HeadLimits;
+
+#[derive(Default)]
+struct Fields(Vec<Field>);
+
+impl FieldSink for Fields {
+    fn push(&mut self, field: Field) -> bool {
+        self.0.push(field);
+        true
+    }
+}
+
+type Parse<'a> = &'a dyn Fn(&[u8], &mut Scan, &mut Fields) -> Option<Result<Option<String>, Error>>;
+type Outcome = (Result<Option<String>, Error>, Vec<Field>);
+
+/// Every kind of head, each fed in the pieces that end at `cuts` and at last whole.
+fn outcomes(choice: Choice, input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
+    let limits =
+        &HeadLimits { line_max: 200, section_max: 1500, fields_max: 12, target_max: 100, ..HeadLimits::DEFAULT };
+    let feed = |parse: Parse| {
+        let (mut scan, mut sink) = (Scan::FRESH, Fields::default());
+        for end in cuts.iter().chain([&input.len()]) {
+            let result = parse(&input[..*end], &mut scan, &mut sink)?;
+            if result != Ok(None) {
+                return Some((result, sink.0));
+            }
+        }
+        Some((Ok(None), sink.0))
+    };
+    Some([
+        feed(&|input, scan, sink| {
+            let head = dispatch_to(choice, RequestPass { input, scan, limits, sink })?;
+            Some(head.map(|head| head.map(|head| format!("{head:?}"))))
+        })?,
+        feed(&|input, scan, sink| {
+            let head = dispatch_to(choice, ResponsePass { input, scan, limits, sink })?;
+            Some(head.map(|head| head.map(|head| format!("{head:?}"))))
+        })?,
+        feed(&|input, scan, sink| {
+            let len = dispatch_to(choice, TrailersPass { input, scan, limits, sink })?;
+            Some(len.map(|len| len.map(|len| format!("{len:?}"))))
+        })?,
+    ])
+}
+
+/// xorshift64*
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
+    }
+
+    /// One of the seeds with a few octets changed, removed or put in.
+    fn mutant(&mut self) -> Vec<u8> {
+        let mut octets = SEEDS[self.below(SEEDS.len())].to_vec();
+        for _ in 0..self.below(4) {
+            let at = self.below(octets.len());
+            match self.below(4) {
+                0 => octets[at] = self.below(256) as u8,
+                1 => octets[at] = ODD[self.below(ODD.len())],
+                2 => octets.insert(at, ODD[self.below(ODD.len())]),
+                _ => drop(octets.remove(at)),
+            }
+        }
+        octets
+    }
+}
+
+const ODD: &[u8] = b"\r\n\t :,;\"\\%[/\x00\x7f\xffaZ09";
+
+const SEEDS: &[&[u8]] = &[
+    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"\r\n\r\nPOST /a%20b?c=[d] HTTP/1.0\r\nHost: example.test:80\r\nContent-Length: 5, 5\r\n\r\nhello",
+    b"OPTIONS http://[::1]/x HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: gzip, Chunked\r\nX-Longer-Than-Most-Names-Are: \
+      and a value that is longer than one block of the masks, which are 64\r\nConnection: ,close , \"a,b\"\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nServer: a\r\n  b\r\nX:\r\n\r\n",
+    b"HTTP/1.1 404\r\nContent-Length: 1\r\n 2\r\nSet-Cookie: a=b\r\nset-cookie: c=d  \t \r\n\r\n",
+    b"X-Sum: 1\r\nETag: \"x\"\r\n\r\n",
+    b"A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\nE: 5\r\nF: 6\r\nG: 7\r\nH: 8\r\nI: 9\r\nJ: 0\r\nK: 1\r\nL: 2\r\nM: 3\r\n\r\n",
+];
+
+#[test]
+fn core_01_every_leaf_and_every_cut_agree() {
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..1500 {
+        let input = random.mutant();
+        let whole = outcomes(Choice::Portable, &input, &[]).unwrap();
+        let bytewise: Vec<usize> = (0..input.len()).collect();
+        let cut = random.below(input.len() + 1);
+        for choice in CHOICES {
+            for cuts in [&[][..], &[cut], &bytewise] {
+                let Some(outcome) = outcomes(choice, &input, cuts) else { continue };
+                assert_eq!(outcome, whole, "{choice:?} {} cut at {cuts:?}", input.escape_ascii());
+            }
+        }
+    }
+}
+
+#[cfg(all(unix, feature = "io"))]
+#[test]
+fn nothing_is_read_outside_a_head() {
+    let mut page = leaf::tests::Guarded::new();
+    for seed in SEEDS {
+        for len in 0..=seed.len() {
+            let input = page.place(&seed[..len]);
+            for choice in CHOICES {
+                outcomes(choice, input, &[]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_scan_is_small() {
+    assert!(size_of::<Scan>() <= 96);
+}

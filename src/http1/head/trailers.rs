@@ -1,0 +1,43 @@
+//! A trailer section is a field section without a start line before it.
+
+use super::leaf::Leaf;
+use super::start::{self, StartLine};
+use super::{Scan, faults};
+use crate::error::{Code, Error};
+use crate::guard::HeadLimits;
+
+/// The start line that a trailer section does not have.
+#[derive(Clone, Copy)]
+pub(super) struct NoLine;
+
+impl StartLine for NoLine {
+    const FOLD: bool = false;
+
+    #[inline(always)]
+    fn whole<L: Leaf>(_leaf: L, _input: &[u8], _limits: &HeadLimits) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn resume(_input: &[u8], scan: &mut Scan, _limits: &HeadLimits) -> Result<bool, Error> {
+        start::begin_fields(scan, 0);
+        Ok(true)
+    }
+
+    fn of(_scan: &Scan) -> Self {
+        Self
+    }
+
+    fn keep(self, scan: &mut Scan) {
+        start::begin_fields(scan, 0);
+    }
+
+    #[inline(always)]
+    fn len(self) -> usize {
+        0
+    }
+
+    #[inline(always)]
+    fn error(error: Error) -> Error {
+        if error.code() == Code::TooLarge { error } else { faults::TRAILER.at(error.offset) }
+    }
+}
