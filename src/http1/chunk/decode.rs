@@ -60,18 +60,20 @@ impl ChunkDecoder {
     /// Never allocates; linear in the octets of framing, independent of those of content. Source: RFC 9112 §7.1.
     #[inline]
     pub fn next(&mut self, input: &[u8], limits: &Limits) -> Result<ChunkStep, Error> {
-        let mut at = 0;
-        if self.state != State::Data {
-            at = self.ordinary_line(input, limits);
+        let line = match self.state {
+            State::Data => return Ok(self.content(0, input.len())),
+            State::Start => input,
+            State::DataCr => input.strip_prefix(b"\r\n").unwrap_or_default(),
+            _ => &[],
+        };
+        if let Some((size, octets)) = ordinary_line(line)
+            && octets - 2 <= limits.chunk_line_max as usize
+        {
+            self.remaining = size;
+            let at = input.len() - line.len() + octets;
+            return Ok(self.content(at, input.len() - at));
         }
-        if self.state != State::Data {
-            at = self.framing(input, at, limits)?;
-        }
-        Ok(match self.state {
-            State::Data if at < input.len() => self.content(at, input.len() - at),
-            State::Done => ChunkStep::LastChunk { consumed: at },
-            _ => ChunkStep::NeedInput { consumed: at },
-        })
+        self.closely(input, limits)
     }
 
     /// Octets of content still due of the chunk that is being read; 0 outside of its content.
@@ -81,39 +83,29 @@ impl ChunkDecoder {
         if self.state == State::Data { self.remaining } else { 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn content(&mut self, offset: usize, available: usize) -> ChunkStep {
-        let len = usize::try_from(self.remaining).map_or(available, |remaining| remaining.min(available));
-        self.remaining -= len as u64;
-        if self.remaining == 0 {
-            self.state = State::DataCr;
+        self.state = State::Data;
+        if available == 0 {
+            return ChunkStep::NeedInput { consumed: offset };
         }
-        ChunkStep::Data { offset, len }
+        if self.remaining > available as u64 {
+            self.remaining -= available as u64;
+            return ChunkStep::Data { offset, len: available };
+        }
+        self.state = State::DataCr;
+        ChunkStep::Data { offset, len: core::mem::take(&mut self.remaining) as usize }
     }
 
-    /// Takes `[CRLF] 1*15HEXDIG CRLF` when it is there in one piece, as it nearly always is. Returns its octets, or 0
-    /// with nothing changed when there is anything to look at more closely.
-    #[inline]
-    fn ordinary_line(&mut self, input: &[u8], limits: &Limits) -> usize {
-        let line = match self.state {
-            State::Start => input,
-            State::DataCr => input.strip_prefix(b"\r\n").unwrap_or_default(),
-            _ => return 0,
-        };
-        let (mut size, mut digits) = (0u64, 0);
-        while let Some(&octet) = line.get(digits)
-            && octet::hex(octet) < 16
-            && digits < 15
-        {
-            size = size << 4 | u64::from(octet::hex(octet));
-            digits += 1;
-        }
-        if digits == 0 || digits > limits.chunk_line_max as usize || !line[digits..].starts_with(b"\r\n") {
-            return 0;
-        }
-        self.remaining = size;
-        self.state = self.line_end();
-        input.len() - line.len() + digits + 2
+    /// What [`Self::next`] does, for everything but content and ordinary lines.
+    #[inline(never)]
+    fn closely(&mut self, input: &[u8], limits: &Limits) -> Result<ChunkStep, Error> {
+        let at = self.framing(input, 0, limits)?;
+        Ok(match self.state {
+            State::Data => self.content(at, input.len() - at),
+            State::Done => ChunkStep::LastChunk { consumed: at },
+            _ => ChunkStep::NeedInput { consumed: at },
+        })
     }
 
     /// Takes framing octet by octet, from `at` on, until content or the end of the message is due or the input is used up.
@@ -171,4 +163,20 @@ impl ChunkDecoder {
         self.line = 0;
         if self.remaining == 0 { State::Done } else { State::Data }
     }
+}
+
+/// The size and the octets of a line `1*15HEXDIG CRLF` that is there in one piece and not the last-chunk, as it nearly
+/// always is. `None` says nothing but that it has to be looked at more closely.
+#[inline(always)]
+fn ordinary_line(line: &[u8]) -> Option<(u64, usize)> {
+    let mut size = 0;
+    for (digits, &octet) in line.iter().take(16).enumerate() {
+        let digit = octet::hex(octet);
+        if digit > 15 {
+            let ends = octet == b'\r' && line.get(digits + 1) == Some(&b'\n') && size != 0;
+            return ends.then_some((size, digits + 2));
+        }
+        size = size << 4 | u64::from(digit);
+    }
+    None
 }
