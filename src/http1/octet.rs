@@ -75,7 +75,7 @@ fn is_ordinary_name(word: u64) -> bool {
 #[inline(always)]
 fn is_ordinary_text(word: u64) -> bool {
     let from_space = word.wrapping_add((0x80 - 0x20) * ONES);
-    let past_tilde = word.wrapping_add((0x80 - 0x7f) * ONES);
+    let past_tilde = word.wrapping_add(ONES);
     (word | !from_space | past_tilde) & HIGHS == 0
 }
 

@@ -1,7 +1,7 @@
 //! The chunk line as a table: `chunk-size [ chunk-ext ] CRLF` (RFC 9112 §7.1, §7.1.1), one row a state, one column a
 //! class of octets.
 
-use crate::http1::octet::{self, TCHAR, TEXT};
+use crate::http1::octet::{self, HEXDIG, TCHAR, TEXT};
 
 /// Where the decoder stands. Those up to [`State::Closed`] are inside a chunk line and have a row below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,27 +88,25 @@ static TABLE: [[State; 11]; 11] = {
 
 /// The column of every octet.
 static CLASSES: [u8; 256] = {
-    let mut table = [0; 256];
+    let mut table = [10; 256];
     let mut octet = 0;
     while octet < 256 {
-        table[octet] = column(octet as u8);
+        if octet::is(octet as u8, TEXT) {
+            table[octet] = 9;
+        }
+        if octet::is(octet as u8, TCHAR) {
+            table[octet] = 1;
+        }
+        if octet::is(octet as u8, HEXDIG) {
+            table[octet] = 0;
+        }
         octet += 1;
+    }
+    let own = [(b' ', 2), (b'\t', 2), (b';', 3), (b'=', 4), (b'"', 5), (b'\\', 6), (b'\r', 7), (b'\n', 8)];
+    let mut place = 0;
+    while place < own.len() {
+        table[own[place].0 as usize] = own[place].1;
+        place += 1;
     }
     table
 };
-
-const fn column(octet: u8) -> u8 {
-    match octet {
-        b' ' | b'\t' => 2,
-        b';' => 3,
-        b'=' => 4,
-        b'"' => 5,
-        b'\\' => 6,
-        b'\r' => 7,
-        b'\n' => 8,
-        _ if octet::hex(octet) < 16 => 0,
-        _ if octet::is(octet, TCHAR) => 1,
-        _ if octet::is(octet, TEXT) => 9,
-        _ => 10,
-    }
-}
