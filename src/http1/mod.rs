@@ -9,5 +9,9 @@
 //! Uses [`crate::error`] and [`crate::guard`]. Never keeps or returns a slice of its input, allocates, or decodes text.
 
 pub mod chunk;
+pub mod framing;
 pub mod head;
+pub mod list;
+pub mod octet;
+pub mod target;
 pub mod write;

@@ -1,1 +1,26 @@
-//! Heads out.
+//! Heads and trailer sections out, validated as strictly as input is: what passes here cannot split a message in two.
+//!
+//! Writing has three steps, so that an error leaves nothing written. [`check_fields`] validates the caller's fields once and
+//! gathers the [`FieldFacts`] that decide framing. [`ResponseHead::plan`] or [`RequestHead::plan`] checks the head as a
+//! whole and knows its exact size. [`HeadPlan::write`] writes it and can only fail for want of room.
+//!
+//! Fields are any iterator that can be cloned, so that no array is built to hand over another.
+//!
+//! Uses [`crate::error`] and its neighbours [`octet`](super::octet), [`list`](super::list) and [`target`](super::target).
+//! Never allocates, keeps a slice beyond a plan, or reads a clock.
+
+mod date;
+mod facts;
+mod faults;
+mod names;
+mod out;
+mod plan;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use date::DateCache;
+pub use facts::{FieldFacts, FieldRef, check_fields, check_trailers, write_trailers};
+pub use names::is_forbidden_trailer;
+pub use plan::{BodyLine, ConnectionLine, HeadPlan, OwnLines, RequestHead, ResponseHead};
+pub use status::standard_reason;

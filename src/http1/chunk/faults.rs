@@ -1,0 +1,32 @@
+//! What can be wrong with chunked framing.
+
+use super::grammar::State;
+use crate::error::{Code, Fault};
+
+const fn bad(code: Code, rule: &'static str, reason: &'static str) -> Fault {
+    Fault::new(code, 400, rule, reason)
+}
+
+static SIZE: Fault = bad(Code::Chunk, "H1-CHUNK-01", "A chunk size is not a hexadecimal number");
+static SPACE: Fault = bad(Code::Chunk, "H1-CHUNK-02", "Whitespace in a chunk line is not followed by an extension");
+static OVERFLOW: Fault = bad(Code::Chunk, "H1-CHUNK-03", "A chunk size does not fit 64 bits");
+static DATA_END: Fault = bad(Code::Chunk, "H1-CHUNK-05", "Chunk data is not followed by CRLF");
+static LINE_END: Fault = bad(Code::LineEnd, "H1-CHUNK-06", "A chunk line holds a bare CR or LF");
+static EXTENSION: Fault = bad(Code::Chunk, "H1-CHUNK-07", "A chunk extension is malformed");
+static LONG_LINE: Fault = bad(Code::TooLarge, "H1-LIM-04", "A chunk line is too long");
+static LONG_EXTENSIONS: Fault = bad(Code::TooLarge, "H1-LIM-04", "The chunk extensions of a message are too long");
+
+/// The fault of a state that is one.
+pub(super) const fn of(state: State) -> Option<&'static Fault> {
+    Some(match state {
+        State::BadSize => &SIZE,
+        State::BadSpace => &SPACE,
+        State::Overflow => &OVERFLOW,
+        State::BadDataEnd => &DATA_END,
+        State::BadLineEnd => &LINE_END,
+        State::BadExtension => &EXTENSION,
+        State::LongLine => &LONG_LINE,
+        State::LongExtensions => &LONG_EXTENSIONS,
+        _ => return None,
+    })
+}

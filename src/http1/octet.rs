@@ -1,0 +1,167 @@
+//! Which octets may stand where, in one table, and the two checks every field that is sent passes.
+//!
+//! Uses nothing. Never allocates.
+
+/// May stand in a token (RFC 9110 §5.6.2).
+pub const TCHAR: u8 = 1 << 0;
+/// May stand in a field value or a reason phrase: HTAB, SP, VCHAR, obs-text (RFC 9110 §5.5).
+pub const TEXT: u8 = 1 << 1;
+/// A hexadecimal digit.
+pub const HEXDIG: u8 = 1 << 2;
+/// unreserved or sub-delims (RFC 3986 §2.2, §2.3).
+pub const URI: u8 = 1 << 3;
+/// May stand in path and query: pchar but for `%`, `/` and `?` (RFC 3986 §3.3, §3.4).
+pub const PATH: u8 = 1 << 4;
+
+/// Whether `octet` is of any of `classes`.
+#[inline(always)]
+pub const fn is(octet: u8, classes: u8) -> bool {
+    CLASSES[octet as usize] & classes != 0
+}
+
+/// The value of a hexadecimal digit; above 15 for anything else.
+#[inline(always)]
+pub const fn hex(octet: u8) -> u8 {
+    HEX[octet as usize]
+}
+
+/// The index of the first octet of `text` that is of none of `classes`.
+#[inline]
+pub fn find_other(text: &[u8], classes: u8) -> Option<usize> {
+    text.iter().position(|&octet| !is(octet, classes))
+}
+
+/// Whether `name` is a token: one or more tchar.
+#[inline]
+pub fn is_token(name: &[u8]) -> bool {
+    every_word(name, is_ordinary_name) || (!name.is_empty() && find_other(name, TCHAR).is_none())
+}
+
+/// Whether `value` is free of every control but HTAB.
+#[inline]
+pub fn is_text(value: &[u8]) -> bool {
+    every_word(value, is_ordinary_text) || find_other(value, TEXT).is_none()
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Asks `ordinary` about words that cover `text`, eight octets each, the last ones twice where the length is uneven.
+/// Texts below four octets are not asked about.
+#[inline(always)]
+fn every_word(text: &[u8], ordinary: impl Fn(u64) -> bool) -> bool {
+    if let Some(last) = text.last_chunk::<8>() {
+        text.as_chunks::<8>().0.iter().all(|word| ordinary(u64::from_le_bytes(*word)))
+            && ordinary(u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        ordinary(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32)
+    } else {
+        false
+    }
+}
+
+/// Whether all eight octets are letters or hyphens, as in nearly every name. May say no to other tokens, never yes to
+/// anything else: with the high bits clear no sum carries into its neighbour, and with one set the answer is no.
+#[inline(always)]
+fn is_ordinary_name(word: u64) -> bool {
+    let folded = word | (0x20 * ONES);
+    let from_a = folded.wrapping_add((0x80 - 0x61) * ONES);
+    let past_z = folded.wrapping_add((0x80 - 0x7b) * ONES);
+    let not_hyphen = (word ^ (0x2d * ONES)).wrapping_add(0x7f * ONES);
+    (((from_a & !past_z) | !not_hyphen) & !word) & HIGHS == HIGHS
+}
+
+/// Whether all eight octets are 0x20..=0x7e. May say no to HTAB and obs-text, never yes to a control, by the same argument.
+#[inline(always)]
+fn is_ordinary_text(word: u64) -> bool {
+    let from_space = word.wrapping_add((0x80 - 0x20) * ONES);
+    let past_tilde = word.wrapping_add(ONES);
+    (word | !from_space | past_tilde) & HIGHS == 0
+}
+
+const HEX: [u8; 256] = {
+    let mut table = [0xff; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        table[octet] = match octet as u8 {
+            c @ b'0'..=b'9' => c - b'0',
+            c @ b'a'..=b'f' => c - b'a' + 10,
+            c @ b'A'..=b'F' => c - b'A' + 10,
+            _ => 0xff,
+        };
+        octet += 1;
+    }
+    table
+};
+
+const CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        table[octet] = classes_of(octet as u8);
+        octet += 1;
+    }
+    table
+};
+
+const fn classes_of(octet: u8) -> u8 {
+    let own = match octet {
+        b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => TCHAR | HEXDIG | URI | PATH,
+        b'g'..=b'z' | b'G'..=b'Z' | b'-' | b'.' | b'_' | b'~' => TCHAR | URI | PATH,
+        b'!' | b'$' | b'&' | b'\'' | b'*' | b'+' => TCHAR | URI | PATH,
+        b'#' | b'%' | b'^' | b'`' | b'|' => TCHAR,
+        b'(' | b')' | b',' | b';' | b'=' => URI | PATH,
+        b':' | b'@' | b'/' | b'?' => PATH,
+        _ => 0,
+    };
+    let text = matches!(octet, b'\t' | 0x20..=0x7e | 0x80..);
+    own | if text { TEXT } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The character sets spelled out as the RFCs spell them, to hold the table against.
+    #[test]
+    fn the_table_says_what_the_rfcs_say() {
+        let unreserved = |c: u8| c.is_ascii_alphanumeric() || b"-._~".contains(&c);
+        for c in 0..=255u8 {
+            assert_eq!(is(c, TCHAR), c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c), "tchar {c:#x}");
+            assert_eq!(is(c, TEXT), c == 9 || (c >= 0x20 && c != 0x7f), "text {c:#x}");
+            assert_eq!(is(c, HEXDIG), c.is_ascii_hexdigit(), "hexdig {c:#x}");
+            assert_eq!(is(c, URI), unreserved(c) || b"!$&'()*+,;=".contains(&c), "uri {c:#x}");
+            assert_eq!(is(c, PATH), unreserved(c) || b"!$&'()*+,;=:@/?".contains(&c), "path {c:#x}");
+            assert_eq!(hex(c) as u32, (c as char).to_digit(16).unwrap_or(0xff), "hex {c:#x}");
+        }
+    }
+
+    /// Every octet at every place of a text longer than two words, so that both the wide and the narrow path see it.
+    #[test]
+    fn the_wide_checks_agree_with_the_table() {
+        for at in 0..20 {
+            for c in 0..=255u8 {
+                let mut name = *b"Content-Type-X-Y-Z-a";
+                name[at] = c;
+                assert_eq!(is_token(&name), is(c, TCHAR), "name {c:#x} at {at}");
+                let mut value = *b"text/plain; charset=";
+                value[at] = c;
+                assert_eq!(is_text(&value), is(c, TEXT), "value {c:#x} at {at}");
+                // Neighbours of a lane that is all ones or about to carry.
+                let mut value = [0x7e; 20];
+                value[at] = c;
+                assert_eq!(is_text(&value), is(c, TEXT), "value {c:#x} at {at} among tildes");
+            }
+        }
+        for len in 1..12 {
+            for (at, c) in (0..len).flat_map(|at| (0..=255u8).map(move |c| (at, c))) {
+                let mut text = [b'-'; 12];
+                text[at] = c;
+                assert_eq!(is_token(&text[..len]), is(c, TCHAR), "name {c:#x} at {at} of {len}");
+                assert_eq!(is_text(&text[..len]), is(c, TEXT), "value {c:#x} at {at} of {len}");
+            }
+        }
+        assert!(!is_token(b""));
+        assert!(is_text(b""));
+    }
+}

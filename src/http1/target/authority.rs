@@ -1,0 +1,106 @@
+//! `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2.2).
+
+use super::{Part, Scheme, find_bad};
+use crate::error::{Code, Error, Fault};
+use crate::http1::octet::{self, HEXDIG, URI};
+use core::net::Ipv6Addr;
+
+static HOST: Fault = Fault::new(Code::Host, 400, "H1-TGT-12", "Host is not a host with an optional port");
+static EMPTY: Fault = Fault::new(Code::Host, 400, "H1-TGT-14", "Host is empty");
+
+/// A host with an optional port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// The host as it stands, brackets of an IP literal included; never empty.
+    pub host: Part,
+    /// The port; `None` when there is none, or only its colon.
+    pub port: Option<u16>,
+}
+
+/// Parses the value of a Host field (H1-TGT-12 to -14).
+///
+/// A comma is a legal octet of a name by RFC 3986, yet refused: no name in use has one, joined Host fields do.
+///
+/// # Errors
+///
+/// [`Code::Host`], at the first octet that cannot belong to an authority. An empty value fails under its own rule,
+/// for servers that have an authority to put in its place.
+pub fn parse_host(value: &[u8]) -> Result<Authority, Error> {
+    if value.is_empty() {
+        return Err(EMPTY.at(0));
+    }
+    parse(value).map_err(|at| HOST.at(at as u64))
+}
+
+/// Whether `value` can be sent as Host.
+pub fn is_host(value: &[u8]) -> bool {
+    parse(value).is_ok()
+}
+
+/// Whether two authorities, each given with the text it was parsed from, are different ones (H1-TGT-05): letters compare in
+/// any case, and a missing port is that of `scheme`. Hosts that are the same only when decoded or resolved differ.
+pub fn host_mismatch(scheme: Scheme, a: (&[u8], Authority), b: (&[u8], Authority)) -> bool {
+    let port = |authority: Authority| authority.port.unwrap_or(scheme.default_port());
+    port(a.1) != port(b.1) || !a.1.host.of(a.0).eq_ignore_ascii_case(b.1.host.of(b.0))
+}
+
+/// Parses an authority without userinfo, or says where it goes wrong.
+pub(super) fn parse(text: &[u8]) -> Result<Authority, usize> {
+    let end = match text.first() {
+        Some(b'[') => ip_literal(text)?,
+        _ => text.iter().position(|&octet| octet == b':').unwrap_or(text.len()),
+    };
+    let (host, rest) = text.split_at(end);
+    if host.first() != Some(&b'[')
+        && let Some(at) = name_flaw(host)
+    {
+        return Err(at);
+    }
+    let port = match rest {
+        [] | [b':'] => None,
+        [b':', digits @ ..] => Some(port_of(digits).map_err(|at| end + 1 + at)?),
+        _ => return Err(end),
+    };
+    Ok(Authority { host: Part { offset: 0, len: end }, port })
+}
+
+/// Where a name that is not a literal goes wrong; an empty one does so at its start.
+fn name_flaw(name: &[u8]) -> Option<usize> {
+    if name.is_empty() {
+        return Some(0);
+    }
+    let comma = name.iter().position(|&octet| octet == b',');
+    let bad = find_bad(name, URI);
+    comma.into_iter().chain(bad).min()
+}
+
+/// Where the bracket of an IP literal closes, or that it is none.
+fn ip_literal(text: &[u8]) -> Result<usize, usize> {
+    let close = text.iter().position(|&octet| octet == b']').ok_or(0usize)?;
+    let literal = &text[1..close];
+    if is_ipv6(literal) || is_ip_future(literal) { Ok(close + 1) } else { Err(1) }
+}
+
+fn is_ipv6(literal: &[u8]) -> bool {
+    str::from_utf8(literal).is_ok_and(|literal| literal.parse::<Ipv6Addr>().is_ok())
+}
+
+/// `"v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+fn is_ip_future(literal: &[u8]) -> bool {
+    let [b'v' | b'V', rest @ ..] = literal else { return false };
+    let version = octet::find_other(rest, HEXDIG).unwrap_or(rest.len());
+    let (version, address) = rest.split_at(version);
+    let [b'.', address @ ..] = address else { return false };
+    !version.is_empty() && !address.is_empty() && address.iter().all(|&octet| octet == b':' || octet::is(octet, URI))
+}
+
+/// 1*DIGIT of at most 65535, or where it is not.
+fn port_of(digits: &[u8]) -> Result<u16, usize> {
+    let mut port = 0u16;
+    for (at, &octet) in digits.iter().enumerate() {
+        let digit = octet.wrapping_sub(b'0');
+        let next = port.checked_mul(10).and_then(|port| port.checked_add(u16::from(digit)));
+        port = next.filter(|_| digit < 10).ok_or(at)?;
+    }
+    Ok(port)
+}

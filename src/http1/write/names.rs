@@ -1,0 +1,51 @@
+//! The field names that mean something to the writer.
+
+use super::facts::FieldFacts;
+
+/// The [`FieldFacts`] bit of a field name, or 0.
+#[inline]
+pub(super) fn known(name: &[u8]) -> u32 {
+    BY_LENGTH.get(name.len()).map_or(0, |known| find(known, name))
+}
+
+/// Whether a field has no effect in a trailer section: it is dropped there when received and refused when sent
+/// (H1-TRAIL-03, -04; RFC 9110 §6.5.1). It frames, routes, authenticates or says how to process the content.
+pub fn is_forbidden_trailer(name: &[u8]) -> bool {
+    let content = name.split_at_checked(8).is_some_and(|(start, _)| start.eq_ignore_ascii_case(b"content-"));
+    content || FORBIDDEN_TRAILERS.iter().any(|forbidden| name.eq_ignore_ascii_case(forbidden))
+}
+
+/// Besides all names that start in `content-`.
+static FORBIDDEN_TRAILERS: [&[u8]; 9] = [
+    b"authorization",
+    b"connection",
+    b"cookie",
+    b"expect",
+    b"host",
+    b"te",
+    b"trailer",
+    b"transfer-encoding",
+    b"upgrade",
+];
+
+type Known = &'static [(&'static [u8], u32)];
+
+fn find(known: Known, name: &[u8]) -> u32 {
+    known.iter().find(|(text, _)| name.eq_ignore_ascii_case(text)).map_or(0, |&(_, fact)| fact)
+}
+
+/// Known names by their length, as most fields are told apart by that alone.
+static BY_LENGTH: [Known; 19] = {
+    let mut table: [Known; 19] = [&[]; 19];
+    table[2] = &[(b"te", FieldFacts::TE)];
+    table[4] = &[(b"date", FieldFacts::DATE), (b"host", FieldFacts::HOST)];
+    table[5] = &[(b"allow", FieldFacts::ALLOW)];
+    table[6] = &[(b"expect", FieldFacts::EXPECT)];
+    table[7] = &[(b"upgrade", FieldFacts::UPGRADE), (b"trailer", FieldFacts::TRAILER)];
+    table[10] = &[(b"connection", FieldFacts::CONNECTION)];
+    table[14] = &[(b"content-length", FieldFacts::LENGTH)];
+    table[16] = &[(b"www-authenticate", FieldFacts::WWW_AUTHENTICATE)];
+    table[17] = &[(b"transfer-encoding", FieldFacts::CHUNKED)];
+    table[18] = &[(b"proxy-authenticate", FieldFacts::PROXY_AUTHENTICATE)];
+    table
+};

@@ -1,0 +1,276 @@
+//! A head as a whole: checked, measured, then written.
+
+use super::facts::{FieldFacts, FieldRef};
+use super::faults;
+use super::out::{self, Out};
+use super::status::standard_line;
+use crate::error::Error;
+use crate::http1::octet::{self, TEXT};
+use crate::http1::target::{HostText, RequestTarget};
+
+/// How the library itself says where the content ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyLine {
+    /// Not at all: there is no content, the end of the connection ends it, or the caller's fields say it.
+    #[default]
+    None,
+    /// `Content-Length` of so many octets.
+    Length(u64),
+    /// `Transfer-Encoding: chunked`.
+    Chunked,
+}
+
+/// What the library itself says about the connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionLine {
+    /// Nothing.
+    #[default]
+    None,
+    /// `Connection: close`.
+    Close,
+    /// `Connection: keep-alive`, to HTTP/1.0.
+    KeepAlive,
+    /// `Connection: upgrade`.
+    Upgrade,
+    /// `Connection: TE`.
+    Te,
+}
+
+/// The lines the library writes between the start line and the caller's fields.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OwnLines<'a> {
+    /// The value of Host, on requests: written first.
+    pub host: Option<HostText<'a>>,
+    /// The value of Date; left out when the caller's fields have one.
+    pub date: Option<&'a [u8; 29]>,
+    /// How the content ends.
+    pub body: BodyLine,
+    /// What becomes of the connection.
+    pub connection: ConnectionLine,
+}
+
+/// A response head to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseHead<'a> {
+    /// 100 to 599.
+    pub status: u16,
+    /// The reason phrase; `None` for the standard one.
+    pub reason: Option<&'a [u8]>,
+    /// The library's own lines.
+    pub lines: OwnLines<'a>,
+}
+
+/// A request head to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestHead<'a> {
+    /// A token.
+    pub method: &'a [u8],
+    /// The target, valid by its making.
+    pub target: RequestTarget<'a>,
+    /// The library's own lines.
+    pub lines: OwnLines<'a>,
+}
+
+/// A head that has been checked, and its exact size.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadPlan<'a> {
+    size: usize,
+    start: StartLine<'a>,
+    lines: OwnLines<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum StartLine<'a> {
+    Standard(&'static str),
+    Status(u16, &'a [u8]),
+    Request(&'a [u8], RequestTarget<'a>),
+}
+
+impl<'a> ResponseHead<'a> {
+    /// Checks the head against the facts of its fields.
+    ///
+    /// # Errors
+    ///
+    /// A status out of range, a reason with controls (H1-GEN-01), framing said twice (H1-GEN-03) or where there is none
+    /// (H1-BODY-08), a missing companion field (H1-GEN-11). Offsets have no meaning.
+    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+        let start = self.start_line()?;
+        if let Some(companion) = companion_of(self.status)
+            && !facts.has(companion)
+        {
+            return Err(faults::COMPANION.at(0));
+        }
+        let framed = self.lines.body != BodyLine::None || facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED);
+        if framed && (self.status < 200 || self.status == 204) {
+            return Err(faults::NO_CONTENT.at(0));
+        }
+        HeadPlan::new(start, self.lines, facts)
+    }
+
+    fn start_line(&self) -> Result<StartLine<'a>, Error> {
+        if !(100..600).contains(&self.status) {
+            return Err(faults::STATUS.at(0));
+        }
+        match (self.reason, standard_line(self.status)) {
+            (None, Some(line)) => Ok(StartLine::Standard(line)),
+            (None, None) => Ok(StartLine::Status(self.status, b"")),
+            (Some(reason), _) => match octet::find_other(reason, TEXT) {
+                Some(at) => Err(faults::REASON.at(at as u64)),
+                None => Ok(StartLine::Status(self.status, reason)),
+            },
+        }
+    }
+}
+
+impl<'a> RequestHead<'a> {
+    /// Checks the head against the facts of its fields.
+    ///
+    /// # Errors
+    ///
+    /// A method that is no token (H1-GEN-02), framing said twice (H1-GEN-03), a Host that is malformed, missing or said
+    /// twice (H1-TGT-15). Offsets have no meaning.
+    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+        if !octet::is_token(self.method) {
+            return Err(faults::METHOD.at(0));
+        }
+        let host_is_good = match self.lines.host {
+            Some(_) => !facts.has(FieldFacts::HOST),
+            None => facts.has(FieldFacts::HOST) && !facts.has(FieldFacts::HOST_INVALID),
+        };
+        if !host_is_good {
+            return Err(faults::HOST.at(0));
+        }
+        HeadPlan::new(StartLine::Request(self.method, self.target), self.lines, facts)
+    }
+}
+
+impl<'a> HeadPlan<'a> {
+    #[inline]
+    fn new(start: StartLine<'a>, mut lines: OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
+        if lines.body != BodyLine::None && facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
+            return Err(faults::FRAMING.at(0));
+        }
+        if facts.has(FieldFacts::DATE) {
+            lines.date = None;
+        }
+        let size = (start.octets() + lines.octets()).saturating_add(facts.octets).saturating_add(2);
+        Ok(Self { size, start, lines })
+    }
+
+    /// The exact octets of the head, with the empty line that ends it.
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Writes the head and returns its octets. `fields` are those whose facts the plan was made with.
+    ///
+    /// # Errors
+    ///
+    /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
+    #[inline]
+    pub fn write(&self, fields: impl Iterator<Item = FieldRef<'a>>, out: &mut [u8]) -> Result<usize, Error> {
+        let mut out = Out::of(out, self.size)?;
+        self.start.write(&mut out);
+        self.lines.write(&mut out);
+        out.fields(fields);
+        out.put(b"\r\n");
+        Ok(self.size)
+    }
+}
+
+impl StartLine<'_> {
+    #[inline]
+    fn octets(&self) -> usize {
+        match self {
+            Self::Standard(line) => line.len(),
+            Self::Status(_, reason) => b"HTTP/1.1 000 \r\n".len() + reason.len(),
+            Self::Request(method, target) => b"  HTTP/1.1\r\n".len() + method.len() + target.octets(),
+        }
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Out<'_>) {
+        match self {
+            Self::Standard(line) => out.text(line.as_bytes()),
+            Self::Status(status, reason) => {
+                out.put(b"HTTP/1.1 ");
+                out.number(u64::from(*status), 3);
+                out.put(b" ");
+                out.text(reason);
+                out.put(b"\r\n");
+            }
+            Self::Request(method, target) => {
+                out.text(method);
+                out.put(b" ");
+                target.pieces().into_iter().for_each(|piece| out.text(piece));
+                out.put(b" HTTP/1.1\r\n");
+            }
+        }
+    }
+}
+
+impl OwnLines<'_> {
+    #[inline]
+    fn octets(&self) -> usize {
+        let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());
+        let date = self.date.map_or(0, |date| b"Date: \r\n".len() + date.len());
+        let body = match self.body {
+            BodyLine::None => 0,
+            BodyLine::Length(length) => b"Content-Length: \r\n".len() + out::digits(length),
+            BodyLine::Chunked => CHUNKED.len(),
+        };
+        host + date + body + self.connection.line().len()
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Out<'_>) {
+        if let Some(host) = self.host {
+            out.put(b"Host: ");
+            host.pieces().into_iter().for_each(|piece| out.text(piece));
+            out.put(b"\r\n");
+        }
+        if let Some(date) = self.date {
+            out.put(b"Date: ");
+            out.put(date);
+            out.put(b"\r\n");
+        }
+        match self.body {
+            BodyLine::None => {}
+            BodyLine::Length(length) => {
+                out.put(b"Content-Length: ");
+                out.number(length, out::digits(length));
+                out.put(b"\r\n");
+            }
+            BodyLine::Chunked => out.put(CHUNKED),
+        }
+        if self.connection != ConnectionLine::None {
+            out.text(self.connection.line());
+        }
+    }
+}
+
+const CHUNKED: &[u8; 28] = b"Transfer-Encoding: chunked\r\n";
+
+impl ConnectionLine {
+    #[inline]
+    const fn line(self) -> &'static [u8] {
+        match self {
+            Self::None => b"",
+            Self::Close => b"Connection: close\r\n",
+            Self::KeepAlive => b"Connection: keep-alive\r\n",
+            Self::Upgrade => b"Connection: upgrade\r\n",
+            Self::Te => b"Connection: TE\r\n",
+        }
+    }
+}
+
+/// The field a status cannot do without (H1-GEN-11).
+const fn companion_of(status: u16) -> Option<u32> {
+    match status {
+        101 | 426 => Some(FieldFacts::UPGRADE),
+        401 => Some(FieldFacts::WWW_AUTHENTICATE),
+        405 => Some(FieldFacts::ALLOW),
+        407 => Some(FieldFacts::PROXY_AUTHENTICATE),
+        _ => None,
+    }
+}
