@@ -1,16 +1,22 @@
 //! Messages of ours with their heads: responses, interim responses, switches and requests.
 
-use super::output::Output;
-use super::workspace::{Blocks, NONE, Workspace};
 use super::Conn;
 use super::ask::connection_line;
+use super::output::Output;
+use super::workspace::{Blocks, NONE, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::list;
 use crate::http1::machine::{Content, Framing, NOT_NOW, Persistence, Plan};
-use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields};
+use crate::http1::write::{
+    BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
+};
 
-pub(super) static FRAMED: Fault =
-    Fault::new(Code::AmbiguousFraming, 0, c"H1-GEN-03", c"Content-Length and Transfer-Encoding are the library's fields");
+pub(super) static FRAMED: Fault = Fault::new(
+    Code::AmbiguousFraming,
+    0,
+    c"H1-GEN-03",
+    c"Content-Length and Transfer-Encoding are the library's fields",
+);
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
 
 /// What became of a write.
@@ -126,7 +132,8 @@ impl Conn {
         }
         let named = facts.has(FieldFacts::CONNECTION_UPGRADE);
         let connection = if is_upgrade && !named { ConnectionLine::Upgrade } else { ConnectionLine::None };
-        let lines = OwnLines { date: if is_upgrade { None } else { ws.date.text() }, connection, ..OwnLines::default() };
+        let lines =
+            OwnLines { date: if is_upgrade { None } else { ws.date.text() }, connection, ..OwnLines::default() };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
         queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
         self.machine.begin_switch()?;

@@ -184,7 +184,9 @@ impl Conn {
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
         match self.phase {
-            Phase::Open => !self.has(bit::PAUSED) && !(self.machine.is_held()) && self.machine.theirs() != Side::Switched,
+            Phase::Open => {
+                !self.has(bit::PAUSED) && !(self.machine.is_held()) && self.machine.theirs() != Side::Switched
+            }
             Phase::Flushing => false,
             Phase::Lingering => true,
             Phase::Closed => false,

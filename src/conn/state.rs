@@ -76,7 +76,10 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None || self.has(bit::PAUSED) || self.output.queued() > self.config.limits.high_water as usize {
+        if self.eof != Eof::None
+            || self.has(bit::PAUSED)
+            || self.output.queued() > self.config.limits.high_water as usize
+        {
             return false;
         }
         match self.phase {

@@ -5,27 +5,31 @@
 //!
 //! Offsets of errors are those of [`Summary::fault`]: the first value at fault, 0 where it is the fields together that are.
 
+use core::ffi::CStr;
+
 use super::head::Summary;
 use crate::error::{Code, Error, Fault};
 
-const fn fault(code: Code, status: u16, rule: &'static str, reason: &'static str) -> Fault {
+const fn fault(code: Code, status: u16, rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(code, status, rule, reason)
 }
 
 static TE_AND_LENGTH: Fault =
-    fault(Code::AmbiguousFraming, 400, "H1-TE-01", "Content-Length and Transfer-Encoding are both present");
+    fault(Code::AmbiguousFraming, 400, c"H1-TE-01", c"Content-Length and Transfer-Encoding are both present");
 static TE_NOT_CHUNKED: Fault =
-    fault(Code::TransferEncoding, 400, "H1-TE-05", "The final transfer coding of a request is not chunked");
+    fault(Code::TransferEncoding, 400, c"H1-TE-05", c"The final transfer coding of a request is not chunked");
 static TE_UNSUPPORTED: Fault =
-    fault(Code::TransferEncoding, 501, "H1-TE-06", "A transfer coding other than chunked is not supported");
-static TE_AGAIN: Fault = fault(Code::TransferEncoding, 400, "H1-TE-07", "The coding chunked is named twice");
-static TE_INVALID: Fault = fault(Code::TransferEncoding, 400, "H1-TE-09", "Transfer-Encoding is malformed");
-static TE_IN_1_0: Fault = fault(Code::TransferEncoding, 400, "H1-TE-11", "An HTTP/1.0 message has a Transfer-Encoding");
-static LENGTH_INVALID: Fault = fault(Code::ContentLength, 400, "H1-CL-01", "Content-Length is not a length");
-static LENGTH_DIFFERS: Fault = fault(Code::ContentLength, 400, "H1-CL-04", "Two Content-Lengths differ");
-static LENGTH_REPEATED: Fault = fault(Code::ContentLength, 400, "H1-CL-05", "A request says its Content-Length twice");
-static TOO_LARGE: Fault = fault(Code::TooLarge, 413, "H1-LIM-06", "The content is longer than allowed");
-static CONNECT: Fault = fault(Code::Upgrade, 400, "H1-UPG-09", "A CONNECT request has content");
+    fault(Code::TransferEncoding, 501, c"H1-TE-06", c"A transfer coding other than chunked is not supported");
+static TE_AGAIN: Fault = fault(Code::TransferEncoding, 400, c"H1-TE-07", c"The coding chunked is named twice");
+static TE_INVALID: Fault = fault(Code::TransferEncoding, 400, c"H1-TE-09", c"Transfer-Encoding is malformed");
+static TE_IN_1_0: Fault =
+    fault(Code::TransferEncoding, 400, c"H1-TE-11", c"An HTTP/1.0 message has a Transfer-Encoding");
+static LENGTH_INVALID: Fault = fault(Code::ContentLength, 400, c"H1-CL-01", c"Content-Length is not a length");
+static LENGTH_DIFFERS: Fault = fault(Code::ContentLength, 400, c"H1-CL-04", c"Two Content-Lengths differ");
+static LENGTH_REPEATED: Fault =
+    fault(Code::ContentLength, 400, c"H1-CL-05", c"A request says its Content-Length twice");
+static TOO_LARGE: Fault = fault(Code::TooLarge, 413, c"H1-LIM-06", c"The content is longer than allowed");
+static CONNECT: Fault = fault(Code::Upgrade, 400, c"H1-UPG-09", c"A CONNECT request has content");
 
 /// Where the content of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

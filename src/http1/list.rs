@@ -4,8 +4,8 @@
 
 use crate::error::{Code, Fault};
 
-static EMPTY: Fault = Fault::new(Code::FieldValue, 400, "H1-FIELD-11", "A list has too many empty elements");
-static QUOTE: Fault = Fault::new(Code::FieldValue, 400, "H1-FIELD-11", "A quoted string in a list does not end");
+static EMPTY: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A list has too many empty elements");
+static QUOTE: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A quoted string in a list does not end");
 
 /// Empty elements that are skipped in one list; a recipient has to accept "a reasonable number" of them.
 const EMPTY_MAX: u32 = 32;

@@ -5,6 +5,9 @@
 //! - [`head`]: request heads, response heads and trailer sections in, as a table of field offsets and a framing summary
 //! - [`chunk`]: chunked framing in and out
 //! - [`write`]: heads out, validated as strictly as input is
+//! - [`target`], [`framing`], [`list`]: the grammar and the verdicts that heads have in common
+//!
+//! The [`machine`] says whose turn it is and how long a body is.
 //!
 //! Uses [`crate::error`] and [`crate::guard`]. Never keeps or returns a slice of its input, allocates, or decodes text.
 
@@ -12,6 +15,7 @@ pub mod chunk;
 pub mod framing;
 pub mod head;
 pub mod list;
+pub mod machine;
 pub mod octet;
 pub mod target;
 pub mod write;

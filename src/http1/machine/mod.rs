@@ -22,8 +22,7 @@ pub use send::{Content, Framing, Persistence, Plan, Sending};
 use crate::error::{Code, Error, Fault};
 use state::{Cue, Side};
 
-static UNASKED: Fault =
-    Fault::new(Code::UnexpectedData, 0, c"H1-RSP-06", c"octets arrived though no response is due");
+static UNASKED: Fault = Fault::new(Code::UnexpectedData, 0, c"H1-RSP-06", c"octets arrived though no response is due");
 
 /// The error of octets that answer nothing.
 pub const UNEXPECTED: Error = UNASKED.at(0);

@@ -11,7 +11,8 @@ use crate::http1::target::{self, Authority, Scheme, TargetForm};
 static NO_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-10", c"an HTTP/1.1 request has no Host");
 static TWO_HOSTS: Fault = Fault::new(Code::Host, 400, c"H1-TGT-11", c"more than one Host");
 static OTHER_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-05", c"the target's authority is not Host's");
-static MISDIRECTED: Fault = Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
+static MISDIRECTED: Fault =
+    Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
 static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
 static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection takes no further request");
 static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE request has no content");

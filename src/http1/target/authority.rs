@@ -5,8 +5,8 @@ use crate::error::{Code, Error, Fault};
 use crate::http1::octet::{self, HEXDIG, URI};
 use core::net::Ipv6Addr;
 
-static HOST: Fault = Fault::new(Code::Host, 400, "H1-TGT-12", "Host is not a host with an optional port");
-static EMPTY: Fault = Fault::new(Code::Host, 400, "H1-TGT-14", "Host is empty");
+static HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-12", c"Host is not a host with an optional port");
+static EMPTY: Fault = Fault::new(Code::Host, 400, c"H1-TGT-14", c"Host is empty");
 
 /// A host with an optional port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

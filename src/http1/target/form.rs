@@ -1,15 +1,17 @@
 //! The four forms of a request target (RFC 9112 §3.2).
 
+use core::ffi::CStr;
+
 use super::{Authority, MethodKind, Part, Scheme, authority, split_authority};
 use crate::error::{Code, Error, Fault};
 
-const fn bad(rule: &'static str, reason: &'static str) -> Fault {
+const fn bad(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 400, rule, reason)
 }
 
-static FORM: Fault = bad("H1-TGT-01", "The form of the target does not suit the method");
-static ABSOLUTE: Fault = bad("H1-TGT-06", "The target is not an http or https URI with a host and without userinfo");
-static CONNECT: Fault = bad("H1-TGT-09", "The target of CONNECT is not a host and a port");
+static FORM: Fault = bad(c"H1-TGT-01", c"The form of the target does not suit the method");
+static ABSOLUTE: Fault = bad(c"H1-TGT-06", c"The target is not an http or https URI with a host and without userinfo");
+static CONNECT: Fault = bad(c"H1-TGT-09", c"The target of CONNECT is not a host and a port");
 
 /// The form of a target and where its parts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

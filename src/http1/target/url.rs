@@ -1,16 +1,18 @@
 //! From a URL to the target and the Host of a request (H1-TGT-15, -16).
 
+use core::ffi::CStr;
+
 use super::{Authority, MethodKind, Scheme, TargetForm, authority, classify, find_bad, parse_host, split_authority};
 use crate::error::{Code, Error, Fault};
 use crate::http1::octet::PATH;
 
-const fn refused(rule: &'static str, reason: &'static str) -> Fault {
+const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 0, rule, reason)
 }
 
-static TARGET: Fault = refused("H1-GEN-02", "The target is not in a form that can be sent with this method");
-static URL: Fault = refused("H1-TGT-15", "The URL is not an http or https URL with a host");
-static PORT: Fault = refused("H1-TGT-16", "There is no port 0 to connect to");
+static TARGET: Fault = refused(c"H1-GEN-02", c"The target is not in a form that can be sent with this method");
+static URL: Fault = refused(c"H1-TGT-15", c"The URL is not an http or https URL with a host");
+static PORT: Fault = refused(c"H1-TGT-16", c"There is no port 0 to connect to");
 
 /// A target that can be sent, in up to four pieces. It can only be made of valid ones.
 #[derive(Clone, Copy, Debug)]

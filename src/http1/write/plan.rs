@@ -168,7 +168,7 @@ impl<'a> HeadPlan<'a> {
     ///
     /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
     #[inline]
-    pub fn write(&self, fields: impl Iterator<Item = FieldRef<'a>>, out: &mut [u8]) -> Result<usize, Error> {
+    pub fn write<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>, out: &mut [u8]) -> Result<usize, Error> {
         let mut out = Out::of(out, self.size)?;
         self.start.write(&mut out);
         self.lines.write(&mut out);
