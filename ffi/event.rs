@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use core::ptr::null;
 
-use super::head::{ww_head, ww_span};
+use super::head::types::{ww_head, ww_span};
 
 /// A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused.
 pub type ww_id = u64;

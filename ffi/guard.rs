@@ -1,21 +1,40 @@
-//! The one boundary every call crosses: panics stop here.
+//! The one place where a panic ends: no unwinding crosses into C.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::status::ww_status;
 use crate::error::{Code, Error};
 
-/// Runs the body of a call; a panic becomes `WW_E_PANIC`.
+/// Runs the body of a C function; a panic becomes `WW_E_PANIC`.
+///
+/// The caller poisons what the body was changing, if anything of it could be seen again.
 #[inline(always)]
-pub(super) fn guarded(body: impl FnOnce() -> ww_status) -> ww_status {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or(Code::Panic as ww_status)
+pub(crate) fn guarded(body: impl FnOnce() -> i32) -> i32 {
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(status) => status,
+        Err(payload) => {
+            // Dropping a payload runs its destructor, which may panic in turn.
+            core::mem::forget(payload);
+            Code::Panic as i32
+        }
+    }
 }
 
 /// The status of a result.
 #[inline(always)]
-pub(super) fn answer(result: Result<(), Error>) -> ww_status {
+pub(super) fn answer(result: Result<(), Error>) -> i32 {
     match result {
         Ok(()) => 0,
-        Err(error) => error.code() as ww_status,
+        Err(error) => error.code() as i32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_becomes_a_status() {
+        assert_eq!(guarded(|| panic!("a bug")), -99);
+        assert_eq!(guarded(|| 7), 7);
     }
 }

@@ -1,7 +1,7 @@
 //! Messages to send, as C describes them.
 
 use super::check::{ARGUMENT, prefix, slice};
-use super::head::{ww_field, ww_span};
+use super::head::types::{ww_field, ww_span};
 use crate::conn::{Request, Response};
 use crate::error::Error;
 use crate::http1::write::FieldRef;

@@ -6,5 +6,14 @@
 
 #![allow(unsafe_code, non_camel_case_types)]
 
+mod check;
+pub mod config;
+pub mod conn;
+pub mod event;
+mod guard;
+pub mod head;
+pub mod message;
 pub mod status;
 pub mod version;
+mod view;
+pub mod workspace;

@@ -3,11 +3,28 @@
 use core::ptr::null;
 
 use super::event::{self, ww_event};
-use super::head::{ww_field, ww_head, ww_span};
+use super::head::types::{ww_field, ww_head, ww_span};
 use crate::conn::{Conn, Event, Head, Span, Window, Workspace};
 use crate::error::Error;
 use crate::http1::head::{Field, Octets};
 use crate::memory::{Heap, NO_MEMORY, Vec};
+
+const NOTHING: ww_span = ww_span { data: null(), len: 0 };
+const EMPTY: ww_head = ww_head {
+    method: NOTHING,
+    target: NOTHING,
+    reason: NOTHING,
+    fields: null(),
+    field_count: 0,
+    host: NOTHING,
+    content_length: u64::MAX,
+    head_len: 0,
+    flags: 0,
+    status: 0,
+    method_id: 0,
+    version_minor: 0,
+    reserved: [0; 2],
+};
 
 /// The head of one event, alive until the next call that ends events.
 pub(super) struct HeadView {
@@ -17,7 +34,7 @@ pub(super) struct HeadView {
 
 impl HeadView {
     pub(super) fn new(heap: &Heap) -> Self {
-        Self { head: ww_head::default(), fields: Vec::new_in(heap.clone()) }
+        Self { head: EMPTY, fields: Vec::new_in(heap.clone()) }
     }
 
     /// Shows the connection's head; `lent` is the start of the present lend.
@@ -52,7 +69,7 @@ impl HeadView {
             status: head.status,
             method_id: head.method_id,
             version_minor: head.version_minor,
-            ..ww_head::default()
+            ..EMPTY
         }
     }
 }

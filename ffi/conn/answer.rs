@@ -6,7 +6,7 @@ use super::{ww_conn, with};
 use crate::conn::{Conn, Workspace, Write};
 use crate::error::Error;
 use crate::ffi::check::slice;
-use crate::ffi::head::ww_field;
+use crate::ffi::head::types::ww_field;
 use crate::ffi::message::{fields, ww_request, ww_response};
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
 

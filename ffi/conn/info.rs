@@ -4,7 +4,7 @@ use super::{ww_conn, with};
 use crate::conn::bits;
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::fill;
-use crate::ffi::head::ww_error_info;
+use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 
 /// State: read from the transport and lend what comes.

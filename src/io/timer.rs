@@ -32,8 +32,8 @@ const DIGIT: u32 = 6;
 const SLOTS: usize = 1 << DIGIT;
 const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
 
-static NO_MEMORY: Fault = Fault::new(Code::NoMemory, 0, "", "no memory for another timer");
-static BAD_KEY: Fault = Fault::new(Code::Argument, 0, "", "a timer's key is beyond 2^31");
+static NO_MEMORY: Fault = Fault::new(Code::NoMemory, 0, c"", c"no memory for another timer");
+static BAD_KEY: Fault = Fault::new(Code::Argument, 0, c"", c"a timer's key is beyond 2^31");
 
 impl Wheel {
     /// A wheel without timers, whose time is `now_ms`. Allocates nothing yet.

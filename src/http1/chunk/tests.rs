@@ -11,7 +11,7 @@ enum End {
     Last(usize),
     /// More octets are due.
     Open,
-    Fault(Code, &'static str, u64),
+    Fault(Code, &'static core::ffi::CStr, u64),
 }
 
 /// Decodes `pieces` one after the other; what a call leaves unconsumed of a piece goes to the next call.
@@ -67,7 +67,7 @@ fn accepts(message: &[u8], content: &[u8], rest: usize) {
 }
 
 #[track_caller]
-fn refuses(message: &[u8], content: &[u8], code: Code, rule: &'static str, offset: u64) {
+fn refuses(message: &[u8], content: &[u8], code: Code, rule: &'static core::ffi::CStr, offset: u64) {
     check_with(&Limits::DEFAULT, message, content, End::Fault(code, rule, offset));
 }
 

@@ -86,18 +86,18 @@ fn decimal(digits: &[u8], max: u32) -> Option<u32> {
     (value <= max).then_some(value)
 }
 
-const fn bad(reason: &'static str) -> Fault {
-    Fault::new(Code::Argument, 0, "", reason)
+const fn bad(reason: &'static core::ffi::CStr) -> Fault {
+    Fault::new(Code::Argument, 0, c"", reason)
 }
 
-static NO_PORT: Fault = bad("an address needs a port after its host, as in 127.0.0.1:8080");
-static BAD_PORT: Fault = bad("a port is a decimal number from 0 to 65535");
-static NO_BRACKETS: Fault = bad("an IPv6 literal needs brackets, as in [::1]:8080");
-static NO_CLOSE: Fault = bad("the bracket around the IPv6 literal is not closed");
-static BAD_IPV6: Fault = bad("not an IPv6 literal between the brackets");
-static BAD_SCOPE: Fault = bad("an IPv6 scope is the decimal index of an interface");
-static BAD_IPV4: Fault = bad("not an IPv4 literal");
-static HOST_NAME: Fault = bad("host names are not resolved here: give an IPv4 or IPv6 literal");
-static NO_NAME: Fault = bad("a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");
-static LONG_NAME: Fault = bad("a Unix socket's name has at most 107 octets");
-static NUL_IN_NAME: Fault = bad("a Unix socket's name has no NUL");
+static NO_PORT: Fault = bad(c"an address needs a port after its host, as in 127.0.0.1:8080");
+static BAD_PORT: Fault = bad(c"a port is a decimal number from 0 to 65535");
+static NO_BRACKETS: Fault = bad(c"an IPv6 literal needs brackets, as in [::1]:8080");
+static NO_CLOSE: Fault = bad(c"the bracket around the IPv6 literal is not closed");
+static BAD_IPV6: Fault = bad(c"not an IPv6 literal between the brackets");
+static BAD_SCOPE: Fault = bad(c"an IPv6 scope is the decimal index of an interface");
+static BAD_IPV4: Fault = bad(c"not an IPv4 literal");
+static HOST_NAME: Fault = bad(c"host names are not resolved here: give an IPv4 or IPv6 literal");
+static NO_NAME: Fault = bad(c"a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");
+static LONG_NAME: Fault = bad(c"a Unix socket's name has at most 107 octets");
+static NUL_IN_NAME: Fault = bad(c"a Unix socket's name has no NUL");
