@@ -73,7 +73,7 @@ fn setup_lines(setup: &Setup, output: Output) -> String {
     };
     let mut text = format!("new role={role}");
     setup.settings.iter().for_each(|(name, value)| write!(text, " set.{name}={value}").unwrap());
-    setup.options.iter().for_each(|(word, name)| write!(text, " {word}={name}").unwrap());
+    setup.flags.iter().for_each(|name| write!(text, " flag={name}").unwrap());
     if let Some(time) = setup.time {
         write!(text, " time={time}").unwrap();
     }
@@ -123,8 +123,8 @@ fn message(text: &mut String, m: &Message) {
     let optional = [("reason", &m.reason), ("content", &m.content)];
     optional.iter().for_each(|(name, value)| value.iter().for_each(|v| write!(text, " {name}={}", to_hex(v)).unwrap()));
     m.length.iter().for_each(|length| write!(text, " length={length}").unwrap());
-    text.push_str(if m.stream { " stream" } else { "" });
-    text.push_str(if m.close { " close" } else { "" });
+    let flags = [("stream", m.stream), ("close", m.close), ("expect", m.expect)];
+    flags.iter().filter(|flag| flag.1).for_each(|(name, _)| write!(text, " {name}").unwrap());
     fields(text, &m.fields);
 }
 

@@ -27,8 +27,8 @@ pub struct Setup {
     pub answer: Message,
     /// Limits and clocks by their names in `ww_conn_config`.
     pub settings: Vec<(String, u64)>,
-    /// `lenient NAME` and `strict NAME`, both words.
-    pub options: Vec<(String, String)>,
+    /// Bits of the config: names of `WW_CONN_*` in lower case, with hyphens.
+    pub flags: Vec<String>,
     pub time: Option<u64>,
 }
 
@@ -46,7 +46,7 @@ pub struct Case {
 impl Setup {
     fn new() -> Self {
         let answer = Message { status: 200, ..Message::default() };
-        Self { role: Role::Server, when: When::End, answer, settings: vec![], options: vec![], time: None }
+        Self { role: Role::Server, when: When::End, answer, settings: vec![], flags: vec![], time: None }
     }
 
     /// Takes an option line; `false` when its word is not one of an option.
@@ -60,7 +60,7 @@ impl Setup {
                 let (name, value) = rest.split_once(' ').ok_or("set NAME NUMBER")?;
                 self.settings.push((name.into(), value.parse().map_err(|e| format!("set {rest}: {e}"))?));
             }
-            "lenient" | "strict" => self.options.push((word.into(), rest.into())),
+            "flag" => self.flags.push(rest.into()),
             "time" => self.time = Some(rest.parse().map_err(|e| format!("time {rest}: {e}"))?),
             _ => return Ok(false),
         }

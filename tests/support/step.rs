@@ -48,6 +48,8 @@ pub struct Message {
     pub stream: bool,
     pub length: Option<u64>,
     pub close: bool,
+    /// Client: wait for 100 Continue before the content.
+    pub expect: bool,
 }
 
 impl Step {
@@ -142,6 +144,8 @@ impl Message {
             self.stream = true;
         } else if part == "close" {
             self.close = true;
+        } else if part == "expect" {
+            self.expect = true;
         } else {
             let (name, value) = part.split_once(": ").ok_or_else(|| format!("not a part: {part:?}"))?;
             self.fields.push((expand(name)?, expand(value)?));
