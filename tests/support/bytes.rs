@@ -11,7 +11,9 @@ fn macro_text(name: &str) -> Option<String> {
         "P" => GET.replace("GET", "POST"),
         "R" => "HTTP/1.1 200 OK\\r\\n".into(),
         "T" => "Transfer-Encoding: chunked\\r\\n".into(),
-        "W" => format!("{GET}{WEBSOCKET}Sec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n"),
+        "W" => {
+            format!("{GET}{WEBSOCKET}Sec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n")
+        }
         "A" => format!(
             "HTTP/1.1 101 Switching Protocols\\r\\n{WEBSOCKET}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\\r\\n"
         ),
@@ -100,7 +102,10 @@ pub fn from_hex(text: &str) -> Result<Vec<u8>, String> {
         return Ok(Vec::new());
     }
     let digit = |c: u8| char::from(c).to_digit(16).ok_or_else(|| format!("not hex: {text:?}"));
-    text.as_bytes().chunks(2).map(|pair| Ok((digit(pair[0])? << 4 | digit(*pair.get(1).unwrap_or(&b'?'))?) as u8)).collect()
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| Ok((digit(pair[0])? << 4 | digit(*pair.get(1).unwrap_or(&b'?'))?) as u8))
+        .collect()
 }
 
 /// Bytes as a person reads them in a failure.

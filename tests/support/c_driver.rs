@@ -133,44 +133,50 @@ fn fields(text: &mut String, fields: &Fields) {
 }
 
 fn take_line(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
-    let state = || -> State { rest.split(',').filter(|w| !w.is_empty()).map(String::from).collect() };
     match word {
         "OUT" => log.output.extend(from_hex(rest)?),
-        "RESULT" => log.results.push(code_name(rest.parse().map_err(|_| "RESULT")?)),
-        "CHECK" => log.checks.push(state()),
-        "FINAL" => log.state = state(),
+        "RESULT" => log.results.push(code(rest)?),
+        "CHECK" => log.checks.push(state(rest)),
+        "FINAL" => log.state = state(rest),
         "MEMORY" => log.grown = rest.parse().ok(),
         _ => log.push(event(word, rest)?)?,
     }
     Ok(())
 }
 
+/// `word,word,…`
+fn state(words: &str) -> State {
+    words.split(',').filter(|word| !word.is_empty()).map(String::from).collect()
+}
+
 /// An event line: `KIND w:HEX… code=N name=TEXT… name:HEX… +flag… f:HEX:HEX… d:HEX last`.
 fn event(kind: &str, rest: &str) -> Result<Event, String> {
     let mut event = Event { kind: kind.into(), ..Event::default() };
     for word in rest.split(' ').filter(|word| !word.is_empty()) {
-        if let Some(flag) = word.strip_prefix('+') {
-            event.flags.insert(flag.into());
-        } else if let Some((name, text)) = word.split_once('=') {
-            let text = if name == "code" { code_name(text.parse().map_err(|_| "code")?) } else { text.into() };
-            if name == "code" {
-                event.words.push(text.into_bytes());
-            } else {
-                event.attributes.insert(name.into(), text.into_bytes());
-            }
-        } else if let Some((name, hex)) = word.split_once(':') {
-            match name {
-                "w" => event.words.push(from_hex(hex)?),
-                "d" => event.data = from_hex(hex)?,
-                "f" => {
-                    let (field, value) = hex.split_once(':').ok_or("f:NAME:VALUE")?;
-                    event.fields.push((from_hex(field)?, from_hex(value)?));
-                }
-                _ => drop(event.attributes.insert(name.into(), from_hex(hex)?)),
-            }
-        } else {
-            event.last |= word == "last";
+        match (word.split_once('='), word.split_once(':')) {
+            (Some(("code", number)), _) => event.words.push(code(number)?.into_bytes()),
+            (Some((name, text)), _) => drop(event.attributes.insert(name.into(), text.into())),
+            (None, Some((name, hex))) => octets(&mut event, name, hex)?,
+            (None, None) if word == "last" => event.last = true,
+            (None, None) => drop(event.flags.insert(word.trim_start_matches('+').into())),
         }
     }
     Ok(event)
+}
+
+fn octets(event: &mut Event, name: &str, hex: &str) -> Result<(), String> {
+    match name {
+        "w" => event.words.push(from_hex(hex)?),
+        "d" => event.data = from_hex(hex)?,
+        "f" => {
+            let (field, value) = hex.split_once(':').ok_or("f:NAME:VALUE")?;
+            event.fields.push((from_hex(field)?, from_hex(value)?));
+        }
+        _ => drop(event.attributes.insert(name.into(), from_hex(hex)?)),
+    }
+    Ok(())
+}
+
+fn code(number: &str) -> Result<String, String> {
+    Ok(code_name(number.parse().map_err(|e| format!("{number:?}: {e}"))?))
 }

@@ -1,7 +1,7 @@
 //! A case: how the connection is set up, what is done to it, what must come of it.
 
 use super::expect::Expectations;
-use super::step::{Command, Message, Step};
+use super::step::{Message, Step, number};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -53,18 +53,20 @@ impl Setup {
     fn option(&mut self, line: &str) -> Result<bool, String> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
-            "role" if rest == "client" => (self.role, self.when) = (Role::Client, When::None),
-            "role" if rest == "server" => {}
+            "role" => self.role(rest),
             "answer" => self.answer(rest)?,
-            "set" => {
-                let (name, value) = rest.split_once(' ').ok_or("set NAME NUMBER")?;
-                self.settings.push((name.into(), value.parse().map_err(|e| format!("set {rest}: {e}"))?));
-            }
+            "set" => self.settings.push(setting(rest)?),
             "flag" => self.flags.push(rest.into()),
-            "time" => self.time = Some(rest.parse().map_err(|e| format!("time {rest}: {e}"))?),
+            "time" => self.time = Some(number(rest)?),
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    fn role(&mut self, name: &str) {
+        if name == "client" {
+            (self.role, self.when) = (Role::Client, When::None);
+        }
     }
 
     fn answer(&mut self, text: &str) -> Result<(), String> {
@@ -80,6 +82,12 @@ impl Setup {
         self.answer = Message::response(message)?;
         Ok(())
     }
+}
+
+/// `NAME NUMBER`
+fn setting(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once(' ').ok_or("set NAME NUMBER")?;
+    Ok((name.into(), number(value)?))
 }
 
 impl Case {
@@ -98,12 +106,5 @@ impl Case {
             return Err("the case expects nothing".into());
         }
         Ok(Self { row: row.into(), name, setup, steps, expect })
-    }
-
-    /// Only bytes in, and an answer to every request: what a server behind a socket can be asked.
-    pub fn is_plain(&self) -> bool {
-        self.setup.role == Role::Server
-            && self.setup.when == When::End
-            && self.steps.iter().all(|step| matches!(step.command, Command::Receive(_)))
     }
 }

@@ -1,7 +1,7 @@
 //! What must come of a case: the lines below `---`.
 
 use super::bytes::expand;
-use super::step::Fields;
+use super::step::{Fields, number};
 
 /// One line of the event list. Words that are not written are not compared.
 #[derive(Clone, Debug, Default)]
@@ -38,14 +38,12 @@ impl Expectations {
         let mut all = Self::default();
         let mut events: Vec<Line> = Vec::new();
         for line in lines {
-            if let Some(field) = line.strip_prefix("  ") {
-                let fields = &mut events.last_mut().ok_or("a field without a head")?.event.fields;
-                field_line(field, fields.get_or_insert_default())?;
-            } else if line.starts_with(|c: char| c.is_ascii_uppercase() || c == '?') {
-                events.push(Line::parse(line)?);
-            } else {
-                let (word, rest) = line.split_once(' ').ok_or_else(|| format!("unknown line {line:?}"))?;
-                all.line(word, rest, &mut events)?;
+            let is_event = line.starts_with(|c: char| c.is_ascii_uppercase() || c == '?');
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match line.strip_prefix("  ") {
+                Some(field) => field_line(field, events.last_mut().ok_or("a field without a head")?)?,
+                None if is_event => events.push(Line::parse(line)?),
+                None => all.line(word, rest, &mut events)?,
             }
         }
         all.events = events.into_iter().flat_map(Line::flatten).collect();
@@ -58,28 +56,33 @@ impl Expectations {
 
     fn line(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
         match word {
-            "<" | "<=" => {
-                self.exact |= word == "<=";
-                self.output.get_or_insert_default().extend(expand(rest)?);
-            }
+            "<" | "<=" => self.wire(word == "<=", &expand(rest)?),
             "has" => self.has.push(expand(rest)?),
             "state" => self.state.extend(rest.split(' ').map(String::from)),
             "status" => self.statuses.get_or_insert_default().extend(rest.split(' ').map(String::from)),
-            "memory" => self.memory = Some(rest.parse().map_err(|e| format!("memory {rest}: {e}"))?),
-            "dropped" => {
+            "memory" => self.memory = Some(number(rest)?),
+            "dropped" | "refused" => {
                 events.push(Line::parse(&format!("ERROR {rest}"))?);
-                self.state.push("close".into());
-            }
-            "refused" => {
-                events.push(Line::parse(&format!("ERROR {rest}"))?);
-                let status = rest.split(' ').nth(1).ok_or("refused Code STATUS")?;
-                let closing: Vec<String> = status.split('|').map(|s| format!("{s}+close")).collect();
-                self.statuses.get_or_insert_default().push(closing.join("|"));
-                self.state.extend(["shutdown".into(), "-close".into()]);
+                self.closing(word == "refused", rest.split(' ').nth(1).unwrap_or(""));
             }
             _ => return Err(format!("unknown expectation {word:?}")),
         }
         Ok(())
+    }
+
+    fn wire(&mut self, exact: bool, bytes: &[u8]) {
+        self.exact |= exact;
+        self.output.get_or_insert_default().extend(bytes);
+    }
+
+    /// What follows an error: a server replies and half-closes, a client closes.
+    fn closing(&mut self, replies: bool, status: &str) {
+        if !replies {
+            return self.state.push("close".into());
+        }
+        let replies: Vec<String> = status.split('|').map(|s| format!("{s}+close")).collect();
+        self.statuses.get_or_insert_default().push(replies.join("|"));
+        self.state.extend(["shutdown".into(), "-close".into()]);
     }
 }
 
@@ -112,7 +115,8 @@ impl Line {
     }
 }
 
-fn field_line(line: &str, fields: &mut Fields) -> Result<(), String> {
+fn field_line(line: &str, below: &mut Line) -> Result<(), String> {
+    let fields = below.event.fields.get_or_insert_default();
     if line == "(none)" {
         return Ok(());
     }

@@ -41,19 +41,24 @@ impl Log {
     /// Takes an event of a subject: splits off `END`, joins data.
     pub fn push(&mut self, mut event: Event) -> Result<(), String> {
         let last = std::mem::take(&mut event.last);
-        if event.kind == "END" {
-            return if last { Ok(self.events.push(event)) } else { Err("END without LAST".into()) };
-        }
-        let streams = event.kind == "DATA" || event.kind == "RAW";
-        match self.events.last_mut() {
-            Some(before) if streams && before.kind == event.kind => before.data.extend(event.data),
-            _ if streams && event.data.is_empty() => {}
+        match event.kind.as_str() {
+            "END" if !last => return Err("END without LAST".into()),
+            "END" => self.events.push(event),
+            "DATA" | "RAW" => self.join(event),
             _ => self.events.push(event),
         }
-        if last {
+        if last && self.events.last().is_some_and(|event| event.kind != "END") {
             self.events.push(Event { kind: "END".into(), ..Event::default() });
         }
         Ok(())
+    }
+
+    fn join(&mut self, event: Event) {
+        match self.events.last_mut() {
+            Some(before) if before.kind == event.kind => before.data.extend(event.data),
+            _ if event.data.is_empty() => {}
+            _ => self.events.push(event),
+        }
     }
 
     /// What must be equal at every cut: all but the interim 100 (H1-EXP-03) and the memory.
@@ -80,7 +85,11 @@ impl std::fmt::Display for Log {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.events.iter().try_for_each(|event| writeln!(f, "    {event}"))?;
         writeln!(f, "    < {}", show(&self.output))?;
-        writeln!(f, "    calls {:?}, checks {:?}, state {:?}, grown {:?}", self.results, self.checks, self.state, self.grown)
+        writeln!(
+            f,
+            "    calls {:?}, checks {:?}, state {:?}, grown {:?}",
+            self.results, self.checks, self.state, self.grown
+        )
     }
 }
 

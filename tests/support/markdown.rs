@@ -17,7 +17,8 @@ pub fn rows() -> Vec<String> {
 
 /// All cases of all files, `each` multiplied out. Panics with file and line where one cannot be read.
 pub fn cases() -> Vec<Case> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder()).expect("tests/cases").map(|e| e.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder()).expect("tests/cases").map(|e| e.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"));
     files.sort();
     files.iter().flat_map(|path| file(path)).collect()

@@ -80,7 +80,7 @@ impl Command {
         Ok(Some(match word {
             "recv" => Self::Receive(expand(rest)?),
             "eof" => Self::Eof { clean: rest != "unclean" },
-            "tick" => Self::Tick(rest.parse().map_err(|e| format!("tick {rest}: {e}"))?),
+            "tick" => Self::Tick(number(rest)?),
             "hold" => Self::Hold,
             "release" => Self::Release,
             _ => return Ok(None),
@@ -90,20 +90,27 @@ impl Command {
 
 impl Call {
     fn parse(word: &str, rest: &str) -> Result<Option<Self>, String> {
-        Ok(Some(match word {
-            "respond" => Self::Respond(Message::response(rest)?),
-            "switch" => Self::Switch(Message::response(rest)?),
-            "inform" => Self::Inform(Message::response(rest)?),
-            "request" => Self::Request(Message::request(rest)?),
-            "send" => Self::Send(expand(rest)?),
-            "finish" => Self::Finish(Message::parts(rest.split(" | ").map(|p| p.trim_start_matches("| ")))?.fields),
-            "pause" => Self::Plain("pause"),
-            "resume" => Self::Plain("resume"),
-            "shutdown" => Self::Plain("shutdown"),
-            "abort" => Self::Plain("abort"),
-            _ => return Ok(None),
-        }))
+        let response = |make: fn(Message) -> Self| Message::response(rest).map(make);
+        let call = match word {
+            "respond" => response(Self::Respond),
+            "switch" => response(Self::Switch),
+            "inform" => response(Self::Inform),
+            "request" => Message::request(rest).map(Self::Request),
+            "send" => expand(rest).map(Self::Send),
+            "finish" => trailers(rest).map(Self::Finish),
+            _ => return Ok(["pause", "resume", "shutdown", "abort"].into_iter().find(|n| *n == word).map(Self::Plain)),
+        };
+        call.map(Some)
     }
+}
+
+fn trailers(text: &str) -> Result<Fields, String> {
+    let parts = text.strip_prefix("| ").unwrap_or(text).split(" | ");
+    Ok(Message::parts(parts)?.fields)
+}
+
+pub fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|e| format!("{text:?}: {e}"))
 }
 
 impl Message {
@@ -139,17 +146,21 @@ impl Message {
         if let Some(content) = part.strip_prefix("= ") {
             self.content = Some(expand(content)?);
         } else if let Some(length) = part.strip_prefix("length ") {
-            self.length = Some(length.parse().map_err(|e| format!("{part}: {e}"))?);
-        } else if part == "stream" {
-            self.stream = true;
-        } else if part == "close" {
-            self.close = true;
-        } else if part == "expect" {
-            self.expect = true;
-        } else {
-            let (name, value) = part.split_once(": ").ok_or_else(|| format!("not a part: {part:?}"))?;
+            self.length = Some(number(length)?);
+        } else if let Some((name, value)) = part.split_once(": ") {
             self.fields.push((expand(name)?, expand(value)?));
+        } else {
+            *self.flag(part).ok_or_else(|| format!("not a part: {part:?}"))? = true;
         }
         Ok(())
+    }
+
+    fn flag(&mut self, name: &str) -> Option<&mut bool> {
+        match name {
+            "stream" => Some(&mut self.stream),
+            "close" => Some(&mut self.close),
+            "expect" => Some(&mut self.expect),
+            _ => None,
+        }
     }
 }

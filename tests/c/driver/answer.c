@@ -70,13 +70,21 @@ static void remember_head(struct application *app, const ww_head *head)
     }
 }
 
+/* Is this the event the application answers to? */
+static int is_due(const struct application *app, const ww_event *ev)
+{
+    if (ev->kind == WW_EVENT_WRITABLE) return app->pending;
+    switch (app->when) {
+    case WHEN_NONE: return 0;
+    case WHEN_HEAD: return ev->kind == WW_EVENT_REQUEST;
+    default: return (ev->flags & WW_EVENT_LAST) != 0;
+    }
+}
+
 void app_event(struct driver *d, const ww_event *ev)
 {
     struct application *app = &d->app;
-    int at_end = app->when == WHEN_END || app->when == WHEN_ECHO || app->when == WHEN_SWITCH;
     if (ev->kind == WW_EVENT_REQUEST) remember_head(app, ev->head);
     if (ev->kind == WW_EVENT_DATA && app->when == WHEN_ECHO) bytes_add(&app->content, ev->data.data, ev->data.len);
-    if (ev->kind == WW_EVENT_WRITABLE && app->pending) answer(d);
-    if (ev->kind == WW_EVENT_REQUEST && app->when == WHEN_HEAD) answer(d);
-    if ((ev->flags & WW_EVENT_LAST) && at_end) answer(d);
+    if (is_due(app, ev)) answer(d);
 }

@@ -133,19 +133,30 @@ static uint32_t config_flag(const char *name)
     return 0;
 }
 
+/* One NAME=VALUE of a config; 0 when it is unknown. */
+static int parse_config(ww_conn_config *config, const char *name, const char *value)
+{
+    if (strcmp(name, "role") == 0) {
+        config->role = strcmp(value, "client") == 0 ? WW_ROLE_CLIENT : WW_ROLE_SERVER;
+        return 1;
+    }
+    if (strcmp(name, "flag") == 0) {
+        config->flags |= config_flag(value);
+        return config_flag(value) != 0;
+    }
+    return strncmp(name, "set.", 4) == 0 && set(config, name + 4, strtoull(value, NULL, 10));
+}
+
 int parse_setup(char *line, ww_conn_config *config, uint64_t *unix_seconds, int *delayed)
 {
     char *word, *value;
-    int known = 1;
     while ((word = next_word(&line)) != NULL) {
         value = strchr(word, '=');
         if (value == NULL) return 0;
         *value++ = '\0';
-        if (strcmp(word, "role") == 0) config->role = strcmp(value, "client") == 0 ? WW_ROLE_CLIENT : WW_ROLE_SERVER;
-        else if (strcmp(word, "time") == 0) *unix_seconds = strtoull(value, NULL, 10);
+        if (strcmp(word, "time") == 0) *unix_seconds = strtoull(value, NULL, 10);
         else if (strcmp(word, "sent") == 0) *delayed = 1;
-        else if (strcmp(word, "flag") == 0) known = known && (config->flags |= config_flag(value), config_flag(value) != 0);
-        else known = known && strncmp(word, "set.", 4) == 0 && set(config, word + 4, strtoull(value, NULL, 10));
+        else if (!parse_config(config, word, value)) return 0;
     }
-    return known;
+    return 1;
 }
