@@ -1,0 +1,59 @@
+//! Reads the Markdown files of `tests/cases/`; see the README there.
+
+use std::path::{Path, PathBuf};
+
+use super::case::Case;
+
+/// The folder of the cases.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// The ids of the ledger's rows.
+pub fn rows() -> Vec<String> {
+    let text = std::fs::read_to_string(folder().join("rows.txt")).expect("rows.txt");
+    text.lines().map(String::from).collect()
+}
+
+/// All cases of all files, `each` multiplied out. Panics with file and line where one cannot be read.
+pub fn cases() -> Vec<Case> {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder()).expect("tests/cases").map(|e| e.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"));
+    files.sort();
+    files.iter().flat_map(|path| file(path)).collect()
+}
+
+fn file(path: &Path) -> Vec<Case> {
+    let text = std::fs::read_to_string(path).expect("a readable file");
+    let short = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut out = Vec::new();
+    let mut heading = None;
+    let mut lines = text.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        if let Some(title) = line.strip_prefix("## ") {
+            assert!(heading.is_none(), "{short}:{number}: the case above has no block");
+            heading = Some(title.to_string());
+        } else if line == "```" {
+            let title = heading.take().unwrap_or_else(|| panic!("{short}:{number}: a block without heading"));
+            let block: Vec<String> = lines.by_ref().map(|l| l.1.to_string()).take_while(|l| l != "```").collect();
+            let place = format!("{short}:{}: {title}", number + 1);
+            out.extend(block_cases(&title, &place, &block).unwrap_or_else(|e| panic!("{place}: {e}")));
+        }
+    }
+    assert!(heading.is_none(), "{short}: the last case has no block");
+    out
+}
+
+fn block_cases(title: &str, place: &str, block: &[String]) -> Result<Vec<Case>, String> {
+    let (row, _) = title.split_once(' ').ok_or("## ROW NAME")?;
+    let line = block.iter().position(|line| line == "---").ok_or("no --- line")?;
+    let Some(each) = block.iter().find_map(|line| line.strip_prefix("each ")) else {
+        return Ok(vec![Case::parse(row, place.into(), &block[..line], &block[line + 1..])?]);
+    };
+    let one = |value: &str| {
+        let lines: Vec<String> = block.iter().map(|line| line.replace("{V}", value)).collect();
+        Case::parse(row, format!("{place} [{value}]"), &lines[..line], &lines[line + 1..])
+    };
+    each.split(" | ").map(one).collect()
+}
