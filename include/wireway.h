@@ -39,6 +39,418 @@ typedef struct ww_iovec {
 typedef struct iovec ww_iovec;
 #endif
 
+/** The connection answers requests. */
+#define WW_ROLE_SERVER 0
+
+/** The connection sends requests. */
+#define WW_ROLE_CLIENT 1
+
+/** A time of `ww_conn_config` that never runs out. */
+#define WW_NEVER_MS UINT32_MAX
+
+/** A request head, in `head`. WW_EVENT_LAST: it has no content. */
+#define WW_EVENT_REQUEST 1
+
+/** Client: a final response head, in `head`. */
+#define WW_EVENT_RESPONSE 2
+
+/** Client: an interim (1xx) response head, in `head`. */
+#define WW_EVENT_INTERIM 3
+
+/** Content, in `data`. WW_EVENT_LAST: it completes its message. */
+#define WW_EVENT_DATA 4
+
+/** The end of a message that no other event marked as the last; trailers in `head`, or NULL. */
+#define WW_EVENT_END 5
+
+/** Octets after a switch of protocols, in `data`. */
+#define WW_EVENT_RAW 6
+
+/** The peer sends no more after a switch of protocols. */
+#define WW_EVENT_RAW_END 7
+
+/** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
+#define WW_EVENT_WRITABLE 8
+
+/** The octets lent with `token` are no longer needed. */
+#define WW_EVENT_RELEASED 9
+
+/** The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due. */
+#define WW_EVENT_ERROR 10
+
+/** Server: a connection was accepted. */
+#define WW_EVENT_OPENED 11
+
+/** Server: the connection has ended and its id is dead; `code` is 0 or why. */
+#define WW_EVENT_CLOSED 12
+
+/** Server: a mailbox post, in `data` and `token`. */
+#define WW_EVENT_POST 13
+
+/** Server: a post or response came too late for its connection; `token`. */
+#define WW_EVENT_UNDELIVERED 14
+
+/** Client: send the content now; the server asked for it, or the wait is over. */
+#define WW_EVENT_CONTINUE 15
+
+/** Flag: the event completes its message. Exactly one event of a message has it. */
+#define WW_EVENT_LAST 1
+
+/** Host was present. */
+#define WW_HEAD_HOST (1 << 0)
+
+/** More than one Host line (H1-TGT-11). */
+#define WW_HEAD_HOST_REPEATED (1 << 1)
+
+/** Content-Length was present. */
+#define WW_HEAD_LENGTH (1 << 2)
+
+/** The same length again, in a list or another line (H1-CL-05). */
+#define WW_HEAD_LENGTH_REPEATED (1 << 3)
+
+/** Two lengths that differ (H1-CL-04). */
+#define WW_HEAD_LENGTH_DIFFERS (1 << 4)
+
+/** Not 1*DIGIT, above 2^63-1 or folded (H1-CL-01, -03). */
+#define WW_HEAD_LENGTH_INVALID (1 << 5)
+
+/** Transfer-Encoding was present. */
+#define WW_HEAD_TE (1 << 6)
+
+/** The final coding over all lines is exactly `chunked` (any case). */
+#define WW_HEAD_TE_CHUNKED (1 << 7)
+
+/** A coding other than `chunked` is named (H1-TE-05, -06). */
+#define WW_HEAD_TE_OTHER (1 << 8)
+
+/** `chunked` is named twice, or a coding follows it (H1-TE-05, -07). */
+#define WW_HEAD_TE_CHUNKED_AGAIN (1 << 9)
+
+/** Not a list of transfer codings, parameters on `chunked`, empty or folded (H1-TE-09, -10). */
+#define WW_HEAD_TE_INVALID (1 << 10)
+
+/** Connection names `close`. */
+#define WW_HEAD_CLOSE (1 << 11)
+
+/** Connection names `keep-alive`. */
+#define WW_HEAD_KEEP_ALIVE (1 << 12)
+
+/** Connection names `upgrade`. */
+#define WW_HEAD_CONNECTION_UPGRADE (1 << 13)
+
+/** Upgrade was present. */
+#define WW_HEAD_UPGRADE (1 << 14)
+
+/** Expect names `100-continue`. */
+#define WW_HEAD_EXPECT_CONTINUE (1 << 15)
+
+/** Expect names anything else (H1-EXP-04). */
+#define WW_HEAD_EXPECT_OTHER (1 << 16)
+
+/** Any other method. */
+#define WW_METHOD_OTHER 0
+
+/** GET */
+#define WW_METHOD_GET 1
+
+/** HEAD */
+#define WW_METHOD_HEAD 2
+
+/** POST */
+#define WW_METHOD_POST 3
+
+/** PUT */
+#define WW_METHOD_PUT 4
+
+/** DELETE */
+#define WW_METHOD_DELETE 5
+
+/** CONNECT */
+#define WW_METHOD_CONNECT 6
+
+/** OPTIONS */
+#define WW_METHOD_OPTIONS 7
+
+/** TRACE */
+#define WW_METHOD_TRACE 8
+
+/** PATCH */
+#define WW_METHOD_PATCH 9
+
+/** `flags` of a `ww_field`: the value holds an obs-fold, CRLF and whitespace as they were received (responses only). */
+#define WW_FIELD_FOLDED 1
+
+/** Host */
+#define WW_FIELD_HOST 1
+
+/** Content-Length */
+#define WW_FIELD_CONTENT_LENGTH 2
+
+/** Transfer-Encoding */
+#define WW_FIELD_TRANSFER_ENCODING 3
+
+/** Connection */
+#define WW_FIELD_CONNECTION 4
+
+/** Expect */
+#define WW_FIELD_EXPECT 5
+
+/** Upgrade */
+#define WW_FIELD_UPGRADE 6
+
+/** TE */
+#define WW_FIELD_TE 7
+
+/** Trailer */
+#define WW_FIELD_TRAILER 8
+
+/** Date */
+#define WW_FIELD_DATE 9
+
+/** Server */
+#define WW_FIELD_SERVER 10
+
+/** Accept */
+#define WW_FIELD_ACCEPT 11
+
+/** Accept-Encoding */
+#define WW_FIELD_ACCEPT_ENCODING 12
+
+/** Accept-Language */
+#define WW_FIELD_ACCEPT_LANGUAGE 13
+
+/** Authorization */
+#define WW_FIELD_AUTHORIZATION 14
+
+/** Cache-Control */
+#define WW_FIELD_CACHE_CONTROL 15
+
+/** Content-Type */
+#define WW_FIELD_CONTENT_TYPE 16
+
+/** Content-Encoding */
+#define WW_FIELD_CONTENT_ENCODING 17
+
+/** Content-Range */
+#define WW_FIELD_CONTENT_RANGE 18
+
+/** Content-Disposition */
+#define WW_FIELD_CONTENT_DISPOSITION 19
+
+/** Cookie */
+#define WW_FIELD_COOKIE 20
+
+/** Set-Cookie */
+#define WW_FIELD_SET_COOKIE 21
+
+/** ETag */
+#define WW_FIELD_ETAG 22
+
+/** If-Match */
+#define WW_FIELD_IF_MATCH 23
+
+/** If-None-Match */
+#define WW_FIELD_IF_NONE_MATCH 24
+
+/** If-Modified-Since */
+#define WW_FIELD_IF_MODIFIED_SINCE 25
+
+/** If-Unmodified-Since */
+#define WW_FIELD_IF_UNMODIFIED_SINCE 26
+
+/** If-Range */
+#define WW_FIELD_IF_RANGE 27
+
+/** Range */
+#define WW_FIELD_RANGE 28
+
+/** Accept-Ranges */
+#define WW_FIELD_ACCEPT_RANGES 29
+
+/** Last-Modified */
+#define WW_FIELD_LAST_MODIFIED 30
+
+/** Location */
+#define WW_FIELD_LOCATION 31
+
+/** Origin */
+#define WW_FIELD_ORIGIN 32
+
+/** Referer */
+#define WW_FIELD_REFERER 33
+
+/** User-Agent */
+#define WW_FIELD_USER_AGENT 34
+
+/** Vary */
+#define WW_FIELD_VARY 35
+
+/** WWW-Authenticate */
+#define WW_FIELD_WWW_AUTHENTICATE 36
+
+/** Proxy-Authenticate */
+#define WW_FIELD_PROXY_AUTHENTICATE 37
+
+/** Proxy-Authorization */
+#define WW_FIELD_PROXY_AUTHORIZATION 38
+
+/** Proxy-Connection */
+#define WW_FIELD_PROXY_CONNECTION 39
+
+/** Keep-Alive */
+#define WW_FIELD_KEEP_ALIVE 40
+
+/** Allow */
+#define WW_FIELD_ALLOW 41
+
+/** Age */
+#define WW_FIELD_AGE 42
+
+/** Via */
+#define WW_FIELD_VIA 43
+
+/** Forwarded */
+#define WW_FIELD_FORWARDED 44
+
+/** X-Forwarded-For */
+#define WW_FIELD_X_FORWARDED_FOR 45
+
+/** X-Forwarded-Proto */
+#define WW_FIELD_X_FORWARDED_PROTO 46
+
+/** X-Forwarded-Host */
+#define WW_FIELD_X_FORWARDED_HOST 47
+
+/** X-Request-Id */
+#define WW_FIELD_X_REQUEST_ID 48
+
+/** Sec-WebSocket-Key */
+#define WW_FIELD_SEC_WEBSOCKET_KEY 49
+
+/** Sec-WebSocket-Version */
+#define WW_FIELD_SEC_WEBSOCKET_VERSION 50
+
+/** Sec-WebSocket-Protocol */
+#define WW_FIELD_SEC_WEBSOCKET_PROTOCOL 51
+
+/** Sec-WebSocket-Extensions */
+#define WW_FIELD_SEC_WEBSOCKET_EXTENSIONS 52
+
+/** Sec-WebSocket-Accept */
+#define WW_FIELD_SEC_WEBSOCKET_ACCEPT 53
+
+/** Sec-Fetch-Site */
+#define WW_FIELD_SEC_FETCH_SITE 54
+
+/** Sec-Fetch-Mode */
+#define WW_FIELD_SEC_FETCH_MODE 55
+
+/** Sec-Fetch-Dest */
+#define WW_FIELD_SEC_FETCH_DEST 56
+
+/** Content-Language */
+#define WW_FIELD_CONTENT_LANGUAGE 57
+
+/** Content-Location */
+#define WW_FIELD_CONTENT_LOCATION 58
+
+/** Retry-After */
+#define WW_FIELD_RETRY_AFTER 59
+
+/** Link */
+#define WW_FIELD_LINK 60
+
+/** Pragma */
+#define WW_FIELD_PRAGMA 61
+
+/** Max-Forwards */
+#define WW_FIELD_MAX_FORWARDS 62
+
+/** Traceparent */
+#define WW_FIELD_TRACEPARENT 63
+
+/** Tracestate */
+#define WW_FIELD_TRACESTATE 64
+
+/** Accept-Charset */
+#define WW_FIELD_ACCEPT_CHARSET 65
+
+/** Expires */
+#define WW_FIELD_EXPIRES 66
+
+/** Content-Security-Policy */
+#define WW_FIELD_CONTENT_SECURITY_POLICY 67
+
+/** Strict-Transport-Security */
+#define WW_FIELD_STRICT_TRANSPORT_SECURITY 68
+
+/** Alt-Svc */
+#define WW_FIELD_ALT_SVC 69
+
+/** Priority */
+#define WW_FIELD_PRIORITY 70
+
+/** X-Real-IP */
+#define WW_FIELD_X_REAL_IP 71
+
+/** Sec-Fetch-User */
+#define WW_FIELD_SEC_FETCH_USER 72
+
+/** Upgrade-Insecure-Requests */
+#define WW_FIELD_UPGRADE_INSECURE_REQUESTS 73
+
+/** DNT */
+#define WW_FIELD_DNT 74
+
+/** Access-Control-Request-Method */
+#define WW_FIELD_ACCESS_CONTROL_REQUEST_METHOD 75
+
+/** Access-Control-Request-Headers */
+#define WW_FIELD_ACCESS_CONTROL_REQUEST_HEADERS 76
+
+/** Access-Control-Allow-Origin */
+#define WW_FIELD_ACCESS_CONTROL_ALLOW_ORIGIN 77
+
+/** Message flag: content follows by ww_conn_send() and ends with ww_conn_finish(). */
+#define WW_MESSAGE_STREAM 1
+
+/** Message flag: `content_length` says how long the content that follows will be. */
+#define WW_MESSAGE_LENGTH 2
+
+/** Message flag: `content` stays the caller's until WW_EVENT_RELEASED with `token`; it is not copied. */
+#define WW_MESSAGE_LENT 4
+
+/** Message flag: the connection ends after this message. */
+#define WW_MESSAGE_CLOSE 8
+
+/** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
+#define WW_MESSAGE_EXPECT 16
+
+/**
+ * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
+ *
+ * ```c
+ * ww_conn_receive(c, buf, n, now_ms);
+ * do {
+ *     while (ww_conn_next(c, &ev) == WW_OK) handle(&ev);
+ *     while ((k = ww_conn_output(c, iov, 16)) > 0) {
+ *         ssize_t w = writev(fd, iov, (int)k);
+ *         if (w < 0) { if (errno != EAGAIN) ww_conn_abort(c, now_ms); break; }
+ *         ww_conn_sent(c, (size_t)w, now_ms);
+ *     }
+ * } while (ww_conn_state(c) & WW_STATE_EVENTS);
+ * ```
+ *
+ * One thread at a time, together with its workspace.
+ */
+typedef struct ww_conn ww_conn;
+
+/**
+ * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
+ * own nothing in it but themselves. One thread at a time, together with its connections.
+ */
+typedef struct ww_workspace ww_workspace;
+
 /**
  * What a call returns: `WW_OK`, a positive answer that is no error, or a negative `WW_E_*`.
  *
@@ -46,6 +458,462 @@ typedef struct iovec ww_iovec;
  * new ones may come: treat an unknown negative value as an error like the others.
  */
 typedef int32_t ww_status;
+
+/**
+ * How a connection behaves. Start from WW_CONN_CONFIG_INIT; every zero is the default given here. Copied by the call.
+ * Sizes are octets; times are milliseconds, WW_NEVER_MS switches one off.
+ */
+typedef struct ww_conn_config {
+    /**
+     * sizeof(ww_conn_config); set by WW_CONN_CONFIG_INIT.
+     */
+    size_t size;
+    /**
+     * WW_ROLE_SERVER or WW_ROLE_CLIENT.
+     */
+    uint32_t role;
+    /**
+     * WW_CONN_* bits.
+     */
+    uint32_t flags;
+    /**
+     * The longest method, default 64 (over it: 501).
+     */
+    uint32_t method_max;
+    /**
+     * The longest request target, default 8192 (over it: 414).
+     */
+    uint32_t target_max;
+    /**
+     * The longest field line, default 8192, at most 65535 (over it: 431).
+     */
+    uint32_t line_max;
+    /**
+     * The longest field section, default 32768, at most 1 MiB (over it: 431).
+     */
+    uint32_t section_max;
+    /**
+     * The most fields, default 100, at most 4096 (over it: 431).
+     */
+    uint32_t fields_max;
+    /**
+     * The longest trailer section, default 8192, at most 1 MiB.
+     */
+    uint32_t trailers_max;
+    /**
+     * The most trailer fields, default 32, at most 4096.
+     */
+    uint32_t trailer_fields_max;
+    /**
+     * The longest chunk line, default 256.
+     */
+    uint32_t chunk_line_max;
+    /**
+     * The most chunk extension octets of one message, default 4096.
+     */
+    uint32_t chunk_extensions_max;
+    /**
+     * Client: the most interim responses before a final one, default 16.
+     */
+    uint32_t interim_max;
+    /**
+     * Octets read and dropped after an early response or an error, default 64 KiB.
+     */
+    uint32_t drain_max;
+    /**
+     * The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB.
+     */
+    uint32_t lend_max;
+    /**
+     * Queued output above which writes answer WW_PAUSED, default 256 KiB.
+     */
+    uint32_t high_water;
+    /**
+     * Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB.
+     */
+    uint32_t low_water;
+    /**
+     * The longest content of a message, default 16 MiB (over it: 413).
+     */
+    uint64_t body_max;
+    /**
+     * From the first octet of a head (the first: from ww_conn_new()) to its end, never extended; default 10,000.
+     */
+    uint32_t head_ms;
+    /**
+     * Between messages on a kept-alive connection; default 60,000.
+     */
+    uint32_t idle_ms;
+    /**
+     * Between two octets of content; default 30,000.
+     */
+    uint32_t body_ms;
+    /**
+     * The least octets of content per second after the first body_ms; default 100, WW_NEVER_MS: none.
+     */
+    uint32_t body_rate_min;
+    /**
+     * While queued output is not taken; default 30,000.
+     */
+    uint32_t write_ms;
+    /**
+     * From our half-close to the peer's end; default 5,000.
+     */
+    uint32_t linger_ms;
+    /**
+     * Client: the wait for 100 Continue; default 1,000.
+     */
+    uint32_t continue_ms;
+    /**
+     * Client: requests that may wait for their responses, default 1, at most 16.
+     */
+    uint32_t pipeline_max;
+} ww_conn_config;
+
+/** Some octets; not NUL-terminated, and not owned. */
+typedef struct ww_span {
+    /**
+     * The first octet; may be NULL when `len` is 0.
+     */
+    const uint8_t *data;
+    /**
+     * How many.
+     */
+    size_t len;
+} ww_span;
+
+/** One field line. */
+typedef struct ww_field {
+    /**
+     * The name as it was received: a token.
+     */
+    struct ww_span name;
+    /**
+     * The value as it was received, without whitespace at its ends.
+     */
+    struct ww_span value;
+    /**
+     * `WW_FIELD_*`, or 0 for any other name.
+     */
+    uint16_t id;
+    /**
+     * `WW_FIELD_FOLDED` or 0.
+     */
+    uint16_t flags;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_field;
+
+/**
+ * A response. Start from WW_RESPONSE_INIT. Everything is copied by the call, but lent content.
+ *
+ * The library writes Date, Content-Length, Transfer-Encoding and Connection; they are not to be among `fields`.
+ */
+typedef struct ww_response {
+    /**
+     * sizeof(ww_response); set by WW_RESPONSE_INIT.
+     */
+    size_t size;
+    /**
+     * 200 to 599; 101 only for ww_conn_switch().
+     */
+    uint16_t status;
+    /**
+     * 0.
+     */
+    uint16_t reserved;
+    /**
+     * WW_MESSAGE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Empty: the standard phrase.
+     */
+    struct ww_span reason;
+    /**
+     * Fields in the order they are sent.
+     */
+    const struct ww_field *fields;
+    /**
+     * How many.
+     */
+    size_t field_count;
+    /**
+     * The whole content, when WW_MESSAGE_STREAM is not set.
+     */
+    struct ww_span content;
+    /**
+     * With WW_MESSAGE_STREAM and WW_MESSAGE_LENGTH: how many octets will follow.
+     */
+    uint64_t content_length;
+    /**
+     * With WW_MESSAGE_LENT: comes back in WW_EVENT_RELEASED.
+     */
+    uint64_t token;
+} ww_response;
+
+/** A request. Start from WW_REQUEST_INIT. Everything is copied by the call, but lent content. */
+typedef struct ww_request {
+    /**
+     * sizeof(ww_request); set by WW_REQUEST_INIT.
+     */
+    size_t size;
+    /**
+     * As `GET`.
+     */
+    struct ww_span method;
+    /**
+     * As `/path?query`; `host:port` for CONNECT; `*` for OPTIONS.
+     */
+    struct ww_span target;
+    /**
+     * As `host` or `host:port`: the Host field.
+     */
+    struct ww_span authority;
+    /**
+     * Fields in the order they are sent, behind Host.
+     */
+    const struct ww_field *fields;
+    /**
+     * How many.
+     */
+    size_t field_count;
+    /**
+     * The whole content, when WW_MESSAGE_STREAM is not set.
+     */
+    struct ww_span content;
+    /**
+     * With WW_MESSAGE_STREAM and WW_MESSAGE_LENGTH: how many octets will follow.
+     */
+    uint64_t content_length;
+    /**
+     * WW_MESSAGE_* bits.
+     */
+    uint32_t flags;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * With WW_MESSAGE_LENT: comes back in WW_EVENT_RELEASED.
+     */
+    uint64_t token;
+} ww_request;
+
+/** A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused. */
+typedef uint64_t ww_id;
+
+/** A head, or a trailer section. */
+typedef struct ww_head {
+    /**
+     * The method; empty in a response.
+     */
+    struct ww_span method;
+    /**
+     * The request target as it was received; empty in a response.
+     */
+    struct ww_span target;
+    /**
+     * The reason phrase; empty in a request.
+     */
+    struct ww_span reason;
+    /**
+     * The caller's table of fields, in order of arrival.
+     */
+    const struct ww_field *fields;
+    /**
+     * How many fields there are.
+     */
+    size_t field_count;
+    /**
+     * The value of the first Host field; empty without one (`WW_HEAD_HOST` tells).
+     */
+    struct ww_span host;
+    /**
+     * The Content-Length; `UINT64_MAX` when there is none or it is not valid (`WW_HEAD_LENGTH*` tell).
+     */
+    uint64_t content_length;
+    /**
+     * Octets of the head, from `in`: what comes after them is the content.
+     */
+    size_t head_len;
+    /**
+     * `WW_HEAD_*` bits.
+     */
+    uint32_t flags;
+    /**
+     * The status of a response, 0 to 999; 0 in a request.
+     */
+    uint16_t status;
+    /**
+     * `WW_METHOD_*`; 0 in a response.
+     */
+    uint8_t method_id;
+    /**
+     * x of HTTP/1.x.
+     */
+    uint8_t version_minor;
+    /**
+     * 0
+     */
+    uint64_t reserved[2];
+} ww_head;
+
+/**
+ * One event. 64 octets, fixed. Its pointers are valid until the next `next`, `receive`, `reset` or `free` on the
+ * handle it came from; calls that write do not end them.
+ */
+typedef struct ww_event {
+    /**
+     * WW_EVENT_*.
+     */
+    int32_t kind;
+    /**
+     * WW_EVENT_LAST or 0.
+     */
+    uint32_t flags;
+    /**
+     * The connection; 0 from ww_conn_next().
+     */
+    ww_id conn;
+    /**
+     * 0: HTTP/1.1 has no streams.
+     */
+    uint32_t stream;
+    /**
+     * WW_E_* of ERROR and CLOSED, else 0.
+     */
+    int32_t code;
+    /**
+     * REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
+     */
+    const struct ww_head *head;
+    /**
+     * DATA, RAW, POST; else empty.
+     */
+    struct ww_span data;
+    /**
+     * RELEASED, POST, UNDELIVERED: what the caller gave.
+     */
+    uint64_t token;
+    /**
+     * What ww_server_set_user() stored for the connection; NULL from ww_conn_next().
+     */
+    void *user;
+} ww_event;
+
+/** An error in full. */
+typedef struct ww_error_info {
+    /**
+     * `sizeof(ww_error_info)`
+     */
+    size_t size;
+    /**
+     * `WW_E_*`, or 0 for none.
+     */
+    int32_t code;
+    /**
+     * The status a server answers with; 0 where no answer is due.
+     */
+    uint16_t http_status;
+    /**
+     * 0
+     */
+    uint16_t reserved;
+    /**
+     * The first offending octet, from the start of the input.
+     */
+    uint64_t offset;
+    /**
+     * The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
+     */
+    const char *rule;
+    /**
+     * One sentence for a log. Static, never NULL.
+     */
+    const char *reason;
+} ww_error_info;
+
+/**
+ * Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
+ * they say.
+ */
+typedef struct ww_head_limits {
+    /**
+     * `sizeof(ww_head_limits)`
+     */
+    size_t size;
+    /**
+     * The longest method (over it: 501).
+     */
+    uint32_t method_max;
+    /**
+     * The longest request target (over it: 414).
+     */
+    uint32_t target_max;
+    /**
+     * The longest field line, and the longest status line, without CRLF (over it: 431).
+     */
+    uint32_t line_max;
+    /**
+     * The longest field section, all lines with their CRLF (over it: 431).
+     */
+    uint32_t section_max;
+    /**
+     * The most fields (over it: 431).
+     */
+    uint32_t fields_max;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_head_limits;
+
+/** How far the parsing of one head has come. Zeroed is fresh. No pointer in it is followed; copying it is allowed. */
+typedef struct ww_scan {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[16];
+} ww_scan;
+
+/** An allocator of the caller's. Both functions are called on the thread that uses the workspace. */
+typedef struct ww_allocator {
+    /**
+     * Returns `size` (> 0) octets aligned to `align` (a power of two), or NULL. NULL here: malloc and free are used.
+     */
+    void *(*allocate)(void *ctx, size_t size, size_t align);
+    /**
+     * Takes back what `allocate` returned, with the same size and alignment.
+     */
+    void (*release)(void *ctx, void *ptr, size_t size, size_t align);
+    /**
+     * Passed to both.
+     */
+    void *ctx;
+} ww_allocator;
+
+/** Start from WW_WORKSPACE_CONFIG_INIT; every zero is the default given here. */
+typedef struct ww_workspace_config {
+    /**
+     * sizeof(ww_workspace_config); set by WW_WORKSPACE_CONFIG_INIT.
+     */
+    size_t size;
+    /**
+     * The most memory connections may use together, in octets; default 1 GiB. Beyond it calls answer WW_E_NOMEM.
+     */
+    size_t memory_max;
+    /**
+     * The most unread input connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+     */
+    size_t held_max;
+    /**
+     * Serves all memory that peers can drive.
+     */
+    struct ww_allocator allocator;
+} ww_workspace_config;
 
 /** Done. */
 #define WW_OK 0
@@ -175,6 +1043,380 @@ extern "C" {
 #endif // __cplusplus
 
 /**
+ * Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
+ * a server with all defaults; it is copied. Ends by ww_conn_free(), before its workspace.
+ *
+ * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
+ * workspace.
+ *
+ * # Safety
+ * `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+ */
+WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
+                      struct ww_workspace *ws,
+                      uint64_t now_ms,
+                      struct ww_conn **out);
+
+/**
+ * Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
+ *
+ * # Safety
+ * `conn` came from ww_conn_new() and is not used again; its workspace lives.
+ */
+WW_API void ww_conn_free(struct ww_conn *conn);
+
+/**
+ * Makes a connection fresh for another transport, with the same config. Ends its events; gives back everything it took.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_reset(struct ww_conn *conn,
+                        uint64_t now_ms);
+
+/**
+ * Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
+ * length of the content is kept and the content dropped. With WW_MESSAGE_STREAM content follows by ww_conn_send() and ends with
+ * ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection closes (RFC 9112 §9.3).
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; content or a length with 204; 401, 405, 407, 426
+ * without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
+ * WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
+ */
+WW_API ww_status ww_conn_respond(struct ww_conn *conn,
+                          const struct ww_response *response);
+
+/**
+ * Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect: 100-continue`, which otherwise
+ * is answered when ww_conn_next() wants the content.
+ *
+ * Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `fields` points to `count` valid fields.
+ */
+WW_API ww_status ww_conn_inform(struct ww_conn *conn,
+                         uint16_t status,
+                         const struct ww_field *fields_,
+                         size_t count);
+
+/**
+ * Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
+ * the library's), or 2xx to CONNECT. What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
+ * raw octets and ww_conn_finish() ends our side.
+ *
+ * Answers as ww_conn_respond(). Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
+ * WW_E_UPGRADE (not offered, or h2c).
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `response` is NULL or valid.
+ */
+WW_API ww_status ww_conn_switch(struct ww_conn *conn,
+                         const struct ww_response *response);
+
+/**
+ * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
+ *
+ * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
+ * none may be pipelined behind it; content with TRACE; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+ * no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `request` is NULL or valid.
+ */
+WW_API ww_status ww_conn_request(struct ww_conn *conn,
+                          const struct ww_request *request);
+
+/**
+ * Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing.
+ *
+ * Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `data` points to `len` octets.
+ */
+WW_API ww_status ww_conn_send(struct ww_conn *conn,
+                       const void *data,
+                       size_t len);
+
+/**
+ * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
+ * also when the connection ends. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
+ */
+WW_API ww_status ww_conn_send_lent(struct ww_conn *conn,
+                            const void *data,
+                            size_t len,
+                            uint64_t token);
+
+/**
+ * Ends a streamed message, with trailers when it is chunked; after a switch, ends our side.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
+ * content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `trailers` points to `count` valid fields.
+ */
+WW_API ww_status ww_conn_finish(struct ww_conn *conn,
+                         const struct ww_field *trailers,
+                         size_t count);
+
+/**
+ * Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
+ * answers anything but WW_OK; then it is the caller's again, and what was incomplete has been copied.
+ *
+ * Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is not drained,
+ * or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not allocate. Ends events.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
+ */
+WW_API ww_status ww_conn_receive(struct ww_conn *conn,
+                          uint8_t *buf,
+                          size_t n,
+                          uint64_t now_ms);
+
+/**
+ * The peer will send no more. `clean`: by the transport's own rules (a FIN; over TLS a close_notify), so that a message
+ * delimited by the end of the transport is complete. Pull events afterwards.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_receive_eof(struct ww_conn *conn,
+                              int32_t clean,
+                              uint64_t now_ms);
+
+/**
+ * The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
+ * ww_conn_free() on this connection.
+ *
+ * Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits behind an unanswered request
+ * or ww_conn_pause(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
+ * Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
+ * it has no slab to spare for a head.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `ev` is NULL or writable.
+ */
+WW_API ww_status ww_conn_next(struct ww_conn *conn,
+                       struct ww_event *ev);
+
+/**
+ * Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
+ * keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
+ */
+WW_API size_t ww_conn_output(struct ww_conn *conn,
+                      ww_iovec *iov,
+                      size_t cap);
+
+/**
+ * The transport took the first `n` octets of the output for good.
+ *
+ * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_sent(struct ww_conn *conn, size_t n, uint64_t now_ms);
+
+/**
+ * The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in progress ends with
+ * WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_abort(struct ww_conn *conn,
+                        uint64_t now_ms);
+
+/**
+ * When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
+ * what was queued since the last call with a time. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API uint64_t ww_conn_deadline(struct ww_conn *conn,
+                          uint64_t now_ms);
+
+/**
+ * Applies the time: waits that are over end, by an error reply, an event or silently, as their clock says. Pull events
+ * afterwards. Early calls are harmless.
+ *
+ * Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_tick(struct ww_conn *conn,
+                       uint64_t now_ms);
+
+/**
+ * What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API uint32_t ww_conn_state(struct ww_conn *conn);
+
+/**
+ * What ended the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
+ * server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are
+ * static. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * # Safety
+ * `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_conn_error(const struct ww_conn *conn,
+                        struct ww_error_info *out);
+
+/**
+ * Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands
+ * still. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_pause(struct ww_conn *conn);
+
+/**
+ * Lets a held stream go on; run a turn afterwards. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_resume(struct ww_conn *conn);
+
+/**
+ * Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
+ * connection closes now. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * # Safety
+ * `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
+
+/**
+ * Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
+ *
+ * - `limits` may be NULL for the defaults (method 64, target 8192, line 8192, section 32768 octets, 100 fields).
+ * - `scan` is zeroed by the caller before the first octets of a head, and is zero again after `WW_OK`.
+ * - `fields` has room for `fields_cap` fields, which is one more limit on their number.
+ * - `head` is written with `WW_OK` only. Its pointers, and those of `fields`, are into `in` and `fields`.
+ *
+ * Returns `WW_OK` when the head is whole: `head->head_len` octets belong to it, and those after it were not looked at.
+ * Returns `WW_NEED_INPUT` when it is not: call again with the same octets and more after them, the same `scan` and
+ * the same `fields`. The octets may have moved; pointers in `fields` are moved along. What was seen is not looked at
+ * again, so a head costs the same in one piece or in many. Returns the error of the first octet with which `in` can no
+ * longer become a request head, as soon as that octet is there; `scan` then keeps it (`ww_scan_error`) for every later
+ * call. Which result comes does not depend on the pieces.
+ *
+ * What a single line cannot show is not judged here: see the `WW_HEAD_*` bits of `head->flags`.
+ *
+ * Errors: `WW_E_REQUEST_LINE`, `_TARGET`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`;
+ * `WW_E_ARGUMENT` for NULL, a wrong `limits->size`, fewer octets than last time, or fewer fields than were found.
+ *
+ * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
+ *
+ * # Safety
+ *
+ * `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
+ * their types say. None of them overlap.
+ */
+WW_API int32_t ww_parse_request(const uint8_t *in,
+                         size_t len,
+                         const struct ww_head_limits *limits,
+                         struct ww_scan *scan,
+                         struct ww_field *fields,
+                         size_t fields_cap,
+                         struct ww_head *head);
+
+/**
+ * Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
+ *
+ * A value that goes on in the next line (obs-fold) comes as it was received, with its CRLF, and its field has the flag
+ * `WW_FIELD_FOLDED`: the octets from CR through the whitespace stand for one space.
+ *
+ * Errors: `WW_E_STATUS_LINE`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`, `_ARGUMENT`.
+ *
+ * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
+ *
+ * # Safety
+ *
+ * As `ww_parse_request`.
+ */
+WW_API int32_t ww_parse_response(const uint8_t *in,
+                          size_t len,
+                          const struct ww_head_limits *limits,
+                          struct ww_scan *scan,
+                          struct ww_field *fields,
+                          size_t fields_cap,
+                          struct ww_head *head);
+
+/**
+ * Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does a head
+ * (RFC 9112 §7.1.2). With `limits` NULL it may have 8192 octets and 32 fields.
+ *
+ * Of `head` only `fields`, `field_count` and `head_len` are set; the rest is zero, and `content_length` is none.
+ *
+ * Errors: `WW_E_TRAILER`, `_TOO_LARGE`, `_ARGUMENT`.
+ *
+ * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
+ *
+ * # Safety
+ *
+ * As `ww_parse_request`.
+ */
+WW_API int32_t ww_parse_trailers(const uint8_t *in,
+                          size_t len,
+                          const struct ww_head_limits *limits,
+                          struct ww_scan *scan,
+                          struct ww_field *fields,
+                          size_t fields_cap,
+                          struct ww_head *head);
+
+/**
+ * Tells the error that ended a scan: its status code, the octet, the status to answer a request with, and why.
+ *
+ * `out->size` is set by the caller. Without an error, `out->code` is 0 and the texts are empty. The texts are static.
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ *
+ * Any thread; a scan belongs to one at a time. Does not allocate.
+ *
+ * # Safety
+ *
+ * The pointers are NULL or point to what their types say.
+ */
+WW_API int32_t ww_scan_error(const struct ww_scan *scan,
+                      struct ww_error_info *out);
+
+/**
  * Returns the name of `status` as written in this header, as `"WW_E_CHUNK"`, or `"WW_E_UNKNOWN"` for a value it does
  * not define: static, NUL-terminated, never NULL.
  *
@@ -205,8 +1447,62 @@ WW_API uint32_t ww_version(void);
  */
 WW_API const char *ww_version_text(void);
 
+/**
+ * Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
+ *
+ * Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
+ *
+ * # Safety
+ * `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+ */
+WW_API ww_status ww_workspace_new(const struct ww_workspace_config *config,
+                           struct ww_workspace **out);
+
+/**
+ * Frees a workspace. All its connections must have been freed. NULL is fine.
+ *
+ * # Safety
+ * `ws` came from ww_workspace_new() and is not used again.
+ */
+WW_API void ww_workspace_free(struct ww_workspace *ws);
+
+/**
+ * Sets the wall clock for Date, in seconds since 1970; call it about once a second. Before the first call responses carry no
+ * Date. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
+ *
+ * # Safety
+ * `ws` is NULL or a workspace.
+ */
+WW_API ww_status ww_workspace_set_time(struct ww_workspace *ws,
+                                uint64_t unix_seconds);
+
+/**
+ * The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
+ *
+ * # Safety
+ * `ws` is NULL or a workspace.
+ */
+WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
+
+/** A text literal as the initialiser of a ww_span. */
+#define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) (- 1 })
+/** A field of two text literals, as an initialiser. */
+#define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
+
+#define WW_SCAN_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+#define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
+#define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
+#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL } }
+#define WW_CONN_CONFIG_INIT \
+    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
+#define WW_REQUEST_INIT \
+    { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }
 
 #endif /* WIREWAY_H */
