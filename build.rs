@@ -61,7 +61,9 @@ mod header {
 
     fn parenthesised(line: &str) -> String {
         match line.split_once(" -") {
-            Some((name, value)) if name.starts_with("#define WW_") => format!("{name} (-{value})"),
+            Some((name, value)) if name.starts_with("#define WW_") && value.parse::<u32>().is_ok() => {
+                format!("{name} (-{value})")
+            }
             _ => line.to_owned(),
         }
     }

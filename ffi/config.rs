@@ -17,15 +17,23 @@ pub const WW_NEVER_MS: u32 = u32::MAX;
 
 /// Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
 /// closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
-pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = policy::LENIENT_LENGTH_AND_CHUNKED;
+pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = 1;
 /// Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2).
-pub const WW_CONN_STRICT_HOST: u32 = policy::STRICT_HOST;
+pub const WW_CONN_STRICT_HOST: u32 = 256;
 /// Config flag: accept an empty Host; the application has a default authority.
-pub const WW_CONN_DEFAULT_AUTHORITY: u32 = policy::DEFAULT_AUTHORITY;
+pub const WW_CONN_DEFAULT_AUTHORITY: u32 = 512;
 /// Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1).
-pub const WW_CONN_STRICT_TRAILERS: u32 = policy::STRICT_TRAILERS;
+pub const WW_CONN_STRICT_TRAILERS: u32 = 1024;
 /// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
-pub const WW_CONN_SECURE: u32 = policy::SECURE;
+pub const WW_CONN_SECURE: u32 = 2048;
+
+const _: () = assert!(
+    WW_CONN_LENIENT_LENGTH_AND_CHUNKED == policy::LENIENT_LENGTH_AND_CHUNKED
+        && WW_CONN_STRICT_HOST == policy::STRICT_HOST
+        && WW_CONN_DEFAULT_AUTHORITY == policy::DEFAULT_AUTHORITY
+        && WW_CONN_STRICT_TRAILERS == policy::STRICT_TRAILERS
+        && WW_CONN_SECURE == policy::SECURE
+);
 
 const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
     | WW_CONN_STRICT_HOST

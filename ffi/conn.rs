@@ -1,8 +1,8 @@
 //! `ww_conn` across the C ABI: its life, and what all calls on it share.
 
-mod answer;
-mod drive;
-mod info;
+pub mod answer;
+pub mod drive;
+pub mod info;
 
 use core::ptr::{NonNull, null_mut};
 

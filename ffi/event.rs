@@ -4,6 +4,7 @@ use core::ffi::c_void;
 use core::ptr::null;
 
 use super::head::types::{ww_head, ww_span};
+use crate::http1::machine::head;
 
 /// A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused.
 pub type ww_id = u64;
@@ -41,6 +42,28 @@ pub const WW_EVENT_CONTINUE: i32 = 15;
 
 /// Flag: the event completes its message. Exactly one event of a message has it.
 pub const WW_EVENT_LAST: u32 = 1;
+
+/// Head of a connection: the connection ends after this message.
+pub const WW_HEAD_CLOSE: u32 = 1 << 20;
+/// Head of a connection: the content is chunked.
+pub const WW_HEAD_CHUNKED: u32 = 1 << 21;
+/// Head of a connection: the client waits for 100 Continue.
+pub const WW_HEAD_EXPECT: u32 = 1 << 22;
+/// Head of a connection: a switch of protocols is offered (request) or made (response).
+pub const WW_HEAD_UPGRADE: u32 = 1 << 23;
+/// Head of a connection: the target's authority differs from Host.
+pub const WW_HEAD_HOST_MISMATCH: u32 = 1 << 24;
+/// Head of a connection: a leniency was used.
+pub const WW_HEAD_LENIENT: u32 = 1 << 25;
+
+const _: () = assert!(
+    WW_HEAD_CLOSE == head::CLOSE
+        && WW_HEAD_CHUNKED == head::CHUNKED
+        && WW_HEAD_EXPECT == head::EXPECT
+        && WW_HEAD_UPGRADE == head::UPGRADE
+        && WW_HEAD_HOST_MISMATCH == head::HOST_MISMATCH
+        && WW_HEAD_LENIENT == head::LENIENT
+);
 
 /// One event. 64 octets, fixed. Its pointers are valid until the next `next`, `receive`, `reset` or `free` on the
 /// handle it came from; calls that write do not end them.

@@ -29,6 +29,9 @@
 #define WW_API __attribute__((visibility("default")))
 #endif
 
+/** `content_length` of a head that declares none. */
+#define WW_LENGTH_NONE UINT64_MAX
+
 /** A piece of output, in the form the system's own gather-write takes: writev() or WSASend(). */
 #if defined(_WIN32)
 typedef struct ww_iovec {
@@ -47,6 +50,45 @@ typedef struct iovec ww_iovec;
 
 /** A time of `ww_conn_config` that never runs out. */
 #define WW_NEVER_MS UINT32_MAX
+
+/**
+ * Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
+ * closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
+ */
+#define WW_CONN_LENIENT_LENGTH_AND_CHUNKED 1
+
+/** Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2). */
+#define WW_CONN_STRICT_HOST 256
+
+/** Config flag: accept an empty Host; the application has a default authority. */
+#define WW_CONN_DEFAULT_AUTHORITY 512
+
+/** Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1). */
+#define WW_CONN_STRICT_TRAILERS 1024
+
+/** Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4). */
+#define WW_CONN_SECURE 2048
+
+/** State: read from the transport and lend what comes. */
+#define WW_STATE_WANT_READ 1
+
+/** State: there is output to write. */
+#define WW_STATE_WANT_WRITE 2
+
+/** State: ww_conn_next() has something without more input. Run the turn again. */
+#define WW_STATE_EVENTS 4
+
+/** State: close the write side of the transport; doing it again is harmless. */
+#define WW_STATE_SHUTDOWN_WRITE 8
+
+/** State: close the transport. */
+#define WW_STATE_CLOSE 16
+
+/** State: between messages. A client may send a request, a pool may reuse the connection. */
+#define WW_STATE_IDLE 32
+
+/** State: a request waits for its final response. */
+#define WW_STATE_CAN_RESPOND 64
 
 /** A request head, in `head`. WW_EVENT_LAST: it has no content. */
 #define WW_EVENT_REQUEST 1
@@ -96,6 +138,24 @@ typedef struct iovec ww_iovec;
 /** Flag: the event completes its message. Exactly one event of a message has it. */
 #define WW_EVENT_LAST 1
 
+/** Head of a connection: the connection ends after this message. */
+#define WW_HEAD_CLOSE (1 << 20)
+
+/** Head of a connection: the content is chunked. */
+#define WW_HEAD_CHUNKED (1 << 21)
+
+/** Head of a connection: the client waits for 100 Continue. */
+#define WW_HEAD_EXPECT (1 << 22)
+
+/** Head of a connection: a switch of protocols is offered (request) or made (response). */
+#define WW_HEAD_UPGRADE (1 << 23)
+
+/** Head of a connection: the target's authority differs from Host. */
+#define WW_HEAD_HOST_MISMATCH (1 << 24)
+
+/** Head of a connection: a leniency was used. */
+#define WW_HEAD_LENIENT (1 << 25)
+
 /** Host was present. */
 #define WW_HEAD_HOST (1 << 0)
 
@@ -130,16 +190,16 @@ typedef struct iovec ww_iovec;
 #define WW_HEAD_TE_INVALID (1 << 10)
 
 /** Connection names `close`. */
-#define WW_HEAD_CLOSE (1 << 11)
+#define WW_HEAD_CONNECTION_CLOSE (1 << 11)
 
 /** Connection names `keep-alive`. */
-#define WW_HEAD_KEEP_ALIVE (1 << 12)
+#define WW_HEAD_CONNECTION_KEEP_ALIVE (1 << 12)
 
 /** Connection names `upgrade`. */
 #define WW_HEAD_CONNECTION_UPGRADE (1 << 13)
 
 /** Upgrade was present. */
-#define WW_HEAD_UPGRADE (1 << 14)
+#define WW_HEAD_UPGRADE_FIELD (1 << 14)
 
 /** Expect names `100-continue`. */
 #define WW_HEAD_EXPECT_CONTINUE (1 << 15)
@@ -1491,7 +1551,7 @@ WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
 #endif  // __cplusplus
 
 /** A text literal as the initialiser of a ww_span. */
-#define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) (- 1 })
+#define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) - 1 }
 /** A field of two text literals, as an initialiser. */
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
 

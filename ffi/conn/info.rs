@@ -8,19 +8,29 @@ use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 
 /// State: read from the transport and lend what comes.
-pub const WW_STATE_WANT_READ: u32 = bits::WANT_READ;
+pub const WW_STATE_WANT_READ: u32 = 1;
 /// State: there is output to write.
-pub const WW_STATE_WANT_WRITE: u32 = bits::WANT_WRITE;
+pub const WW_STATE_WANT_WRITE: u32 = 2;
 /// State: ww_conn_next() has something without more input. Run the turn again.
-pub const WW_STATE_EVENTS: u32 = bits::EVENTS;
+pub const WW_STATE_EVENTS: u32 = 4;
 /// State: close the write side of the transport; doing it again is harmless.
-pub const WW_STATE_SHUTDOWN_WRITE: u32 = bits::SHUTDOWN_WRITE;
+pub const WW_STATE_SHUTDOWN_WRITE: u32 = 8;
 /// State: close the transport.
-pub const WW_STATE_CLOSE: u32 = bits::CLOSE;
+pub const WW_STATE_CLOSE: u32 = 16;
 /// State: between messages. A client may send a request, a pool may reuse the connection.
-pub const WW_STATE_IDLE: u32 = bits::IDLE;
+pub const WW_STATE_IDLE: u32 = 32;
 /// State: a request waits for its final response.
-pub const WW_STATE_CAN_RESPOND: u32 = bits::CAN_RESPOND;
+pub const WW_STATE_CAN_RESPOND: u32 = 64;
+
+const _: () = assert!(
+    WW_STATE_WANT_READ == bits::WANT_READ
+        && WW_STATE_WANT_WRITE == bits::WANT_WRITE
+        && WW_STATE_EVENTS == bits::EVENTS
+        && WW_STATE_SHUTDOWN_WRITE == bits::SHUTDOWN_WRITE
+        && WW_STATE_CLOSE == bits::CLOSE
+        && WW_STATE_IDLE == bits::IDLE
+        && WW_STATE_CAN_RESPOND == bits::CAN_RESPOND
+);
 
 /// What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
 ///

@@ -25,13 +25,13 @@ pub const WW_HEAD_TE_CHUNKED_AGAIN: u32 = 1 << 9;
 /// Not a list of transfer codings, parameters on `chunked`, empty or folded (H1-TE-09, -10).
 pub const WW_HEAD_TE_INVALID: u32 = 1 << 10;
 /// Connection names `close`.
-pub const WW_HEAD_CLOSE: u32 = 1 << 11;
+pub const WW_HEAD_CONNECTION_CLOSE: u32 = 1 << 11;
 /// Connection names `keep-alive`.
-pub const WW_HEAD_KEEP_ALIVE: u32 = 1 << 12;
+pub const WW_HEAD_CONNECTION_KEEP_ALIVE: u32 = 1 << 12;
 /// Connection names `upgrade`.
 pub const WW_HEAD_CONNECTION_UPGRADE: u32 = 1 << 13;
 /// Upgrade was present.
-pub const WW_HEAD_UPGRADE: u32 = 1 << 14;
+pub const WW_HEAD_UPGRADE_FIELD: u32 = 1 << 14;
 /// Expect names `100-continue`.
 pub const WW_HEAD_EXPECT_CONTINUE: u32 = 1 << 15;
 /// Expect names anything else (H1-EXP-04).

@@ -95,7 +95,7 @@ impl Conn {
             method_id: parsed.method_id,
             version_minor: parsed.version_minor,
             authority: heard.authority,
-            flags: heard.flags,
+            flags: heard.flags | parsed.summary.flags,
             content_length: heard.content_length,
             ..Head::default()
         };
@@ -128,7 +128,7 @@ impl Conn {
             reason: parsed.reason,
             status: parsed.status,
             version_minor: parsed.version_minor,
-            flags: heard.flags,
+            flags: heard.flags | parsed.summary.flags,
             content_length: heard.content_length,
             ..Head::default()
         };
