@@ -108,7 +108,6 @@ impl Epoll {
     }
 
     pub(super) fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
-        self.filled = 0;
         self.batch.refill(&self.set, timeout_ms, self.accepts_per_turn)
     }
 

@@ -78,6 +78,12 @@ impl Entry {
         self.flags &= !(flag::ARMED | flag::REGISTERED);
     }
 
+    /// Ends all operations of a connection that is lost.
+    pub(super) fn fail(&mut self) {
+        self.flags &= !flag::OPERATIONS;
+        self.flags |= flag::ENDED | flag::FAILED;
+    }
+
     /// Ends this use of the entry.
     pub(super) fn release(&mut self) -> Option<Socket> {
         self.flags = 0;
