@@ -46,7 +46,8 @@ pub struct Key {
 pub enum Submission<'a> {
     /// Accepts connections, each an [`Event::Accepted`], until cancelled or until that event is an error.
     Accept,
-    /// Connects: one [`Event::Connected`]. Other operations of the key start after it.
+    /// Connects: one [`Event::Connected`], before the completion of anything else of this key. If it is an error, the other
+    /// operations of the key are over too.
     Connect(&'a Address),
     /// Receives, each time an [`Event::Received`], until cancelled or until that event is the end or an error.
     ///
