@@ -113,7 +113,7 @@ impl Epoll {
         while self.batch.accepts > 0 {
             self.batch.accepts -= 1;
             let listener = self.table.get(Batch::key(data))?.socket.as_ref()?;
-            match listener.accept_named(&mut self.peer.0) {
+            match listener.accept_named(&mut self.peer) {
                 Err(AcceptError::Transient(_)) => {}
                 Err(AcceptError::WouldBlock) => break,
                 Ok(connection) => return Some(Event::Accepted(Ok(connection))),

@@ -45,7 +45,7 @@ pub(super) mod flag {
 }
 
 /// One descriptor.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Entry {
     pub(super) token: u64,
     /// `None` for a foreign descriptor, and while not in use.
@@ -99,7 +99,7 @@ pub(super) fn events(armed: u16) -> u32 {
 }
 
 /// All descriptors.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Table(Vec<Entry>);
 
 impl Table {
