@@ -76,3 +76,21 @@ fn a_connection_reset_while_it_waited_does_not_disturb_the_listener() {
         }
     }
 }
+
+#[test]
+fn a_connect_completes_before_what_was_submitted_with_it() {
+    let mut driver = driver();
+    let (socket, address) = listener();
+    let key = driver.attach(Socket::stream(&address).unwrap(), 1).unwrap();
+    driver.submit(key, Submission::Connect(&address)).unwrap();
+    driver.submit(key, Submission::Receive).unwrap();
+    assert!(matches!(completion(&mut driver).event, Event::Connected(Ok(()))));
+    drop(socket); // resets the connection that nobody accepted
+    assert!(matches!(completion(&mut driver).event, Event::Received(Err(_))));
+
+    let key = driver.attach(Socket::stream(&address).unwrap(), 2).unwrap();
+    driver.submit(key, Submission::Connect(&address)).unwrap();
+    driver.submit(key, Submission::Receive).unwrap();
+    assert!(matches!(completion(&mut driver).event, Event::Connected(Err(_))));
+    assert!(completions_now(&mut driver).is_empty(), "a failed connect takes the receive with it");
+}

@@ -40,7 +40,8 @@ fn poll_for_both_and_then_for_one() {
     let key = driver.attach(ours, 1).unwrap();
     driver.submit(key, Submission::Poll(Interest::READABLE | Interest::WRITABLE)).unwrap();
     assert!(matches!(completion(&mut driver).event, Event::Ready(r) if r.writable && !r.readable));
-    driver.submit(key, Submission::Poll(Interest::READABLE)).unwrap();
+    driver.submit(key, Submission::Poll(Interest::READABLE | Interest::WRITABLE)).unwrap();
+    driver.submit(key, Submission::Poll(Interest::READABLE)).unwrap(); // replaces it
     assert!(completions_now(&mut driver).is_empty());
     other.send(&[IoSlice::new(b"x")]).unwrap();
     assert!(matches!(completion(&mut driver).event, Event::Ready(r) if r.readable));

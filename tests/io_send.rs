@@ -5,7 +5,7 @@ mod io_support;
 
 use io_support::{completion, completions_now, driver, expect_bytes, receiving, send_all, tcp_pair};
 use std::io::{IoSlice, Read, Write};
-use wireway::io::driver::{Cancel, Event, Sent, Submission};
+use wireway::io::driver::{Cancel, Driver, Event, Key, Sent, Submission};
 use wireway::io::socket::Socket;
 
 #[test]
@@ -81,4 +81,39 @@ fn a_blocked_sender_learns_that_a_unix_peer_closed() {
     let told = completion(&mut driver).event;
     assert!(matches!(told, Event::Received(Err(_)) | Event::HungUp), "{told:?}");
     assert!(driver.send(key, &[IoSlice::new(&block)]).is_err());
+}
+
+/// A socket whose buffer is full, and its peer.
+fn blocked(driver: &mut Driver) -> (Key, Socket) {
+    let (ours, peer) = Socket::pair().unwrap();
+    let key = receiving(driver, ours, 1);
+    let block = vec![0; 64 << 10];
+    while let Sent::Done(_) = driver.send(key, &[IoSlice::new(&block)]).unwrap() {}
+    (key, peer)
+}
+
+fn drain(peer: &Socket) {
+    let mut sink = vec![0; 1 << 20];
+    while peer.receive(&mut sink).is_ok() {}
+}
+
+#[test]
+fn bytes_and_room_in_one_event_are_both_told_in_one_turn() {
+    let mut driver = driver();
+    let (_key, peer) = blocked(&mut driver);
+    drain(&peer);
+    peer.send(&[IoSlice::new(b"x")]).unwrap();
+    let events: Vec<_> = completions_now(&mut driver).into_iter().map(|done| done.event).collect();
+    assert!(matches!(events[..], [Event::Received(Ok(1)), Event::Sent(Ok(0))]), "{events:?}");
+    assert!(completions_now(&mut driver).is_empty(), "room is told once");
+    assert_eq!(driver.wait(Some(0)).unwrap(), 0, "the system has been told to be quiet");
+}
+
+#[test]
+fn room_is_not_told_to_who_has_found_it() {
+    let mut driver = driver();
+    let (key, peer) = blocked(&mut driver);
+    drain(&peer);
+    send_all(&mut driver, key, b"at once");
+    assert!(completions_now(&mut driver).is_empty());
 }

@@ -6,6 +6,7 @@ mod io_support;
 use io_support::{listener, loopback, tcp_pair};
 use std::io::{ErrorKind, IoSlice, Read};
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wireway::io::address::Address;
 use wireway::io::socket::{Datagram, ListenOptions, Listener, Socket};
@@ -86,11 +87,20 @@ fn bytes_go_both_ways_and_ends_are_told_apart() {
 
 #[test]
 fn sending_to_a_closed_peer_is_an_error_and_no_signal() {
+    static SIGNALLED: AtomicBool = AtomicBool::new(false);
+
+    extern "C" fn handler(_: libc::c_int) {
+        SIGNALLED.store(true, Ordering::Relaxed);
+    }
+
+    // SAFETY: the handler only stores to an atomic.
+    unsafe { libc::signal(libc::SIGPIPE, handler as *const () as libc::sighandler_t) };
     let (ours, other) = Socket::pair().unwrap();
     drop(other);
     for slices in [&[IoSlice::new(b"x")][..], &[IoSlice::new(b"x"), IoSlice::new(b"y")]] {
         assert_eq!(ours.send(slices).unwrap_err().kind(), ErrorKind::BrokenPipe);
     }
+    assert!(!SIGNALLED.load(Ordering::Relaxed));
 }
 
 #[test]

@@ -55,6 +55,26 @@ fn a_living_socket_and_an_ordinary_file_are_left_alone() {
 }
 
 #[test]
+fn a_living_socket_with_a_full_queue_is_left_alone() {
+    let path = socket_path("full");
+    let address = unix(&path);
+    let living = Listener::bind(&address, &ListenOptions { backlog: 0, ..ListenOptions::default() }).unwrap();
+    let mut clients = Vec::new();
+    while clients.len() < 100 {
+        let client = Socket::stream(&address).unwrap();
+        match client.connect(&address) {
+            Ok(_) => clients.push(client),
+            Err(e) => {
+                assert_eq!(e.kind(), ErrorKind::WouldBlock);
+                break;
+            }
+        }
+    }
+    assert_eq!(bind(&address).unwrap_err().kind(), ErrorKind::AddrInUse);
+    drop(living);
+}
+
+#[test]
 fn a_successors_file_is_not_taken_away() {
     let path = socket_path("successor");
     let first = bind(&unix(&path)).unwrap();

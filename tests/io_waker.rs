@@ -77,6 +77,14 @@ fn wakes_from_a_signal_handler() {
 }
 
 #[test]
+fn a_driver_can_move_between_threads_and_a_waker_be_shared() {
+    fn moves<T: Send>() {}
+    fn shared<T: Send + Sync>() {}
+    moves::<Driver>();
+    shared::<Waker>();
+}
+
+#[test]
 fn a_waker_may_outlive_its_driver() {
     let driver = driver();
     let waker = driver.waker();

@@ -69,8 +69,8 @@ impl Wheel {
 
     /// When to call [`expire`](Self::expire) next; `None` if no timer is armed.
     ///
-    /// Never later than the earliest deadline. It may be earlier, for a deadline more than 64 ms ahead: the call then
-    /// moves timers down and expires none, at most ten times in a timer's life.
+    /// Never later than the earliest deadline. It may be earlier, when the wheel's time is in another block of 64 ms: the
+    /// call then moves timers down and expires none, at most ten times in a timer's life.
     pub fn next_deadline(&self) -> Option<u64> {
         self.earliest().map(|(level, slot)| self.start(level, slot))
     }

@@ -33,16 +33,15 @@ mod operation;
 use crate::io::address::Address;
 use crate::io::socket::Socket;
 use crate::io::waker::Waker;
+use core::fmt;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
 pub use operation::{Cancel, Choice, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
 /// The engine, whichever was chosen.
-#[derive(Debug)]
 pub struct Driver(Engine);
 
-#[derive(Debug)]
 enum Engine {
     Epoll(epoll::Epoll),
 }
@@ -154,5 +153,11 @@ impl Driver {
         match &self.0 {
             Engine::Epoll(driver) => driver.handle(),
         }
+    }
+}
+
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver").field("handle", &self.handle()).finish_non_exhaustive()
     }
 }

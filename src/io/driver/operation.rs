@@ -46,7 +46,8 @@ pub struct Key {
 pub enum Submission<'a> {
     /// Accepts connections, each an [`Event::Accepted`], until cancelled or until that event is an error.
     Accept,
-    /// Connects: one [`Event::Connected`].
+    /// Connects: one [`Event::Connected`], before the completion of anything else of this key. If it is an error, the other
+    /// operations of the key are over too.
     Connect(&'a Address),
     /// Receives, each time an [`Event::Received`], until cancelled or until that event is the end or an error.
     ///
@@ -134,7 +135,7 @@ pub struct Completion {
     pub event: Event,
 }
 
-/// What happened. A result's error ends the operation.
+/// What happened. A result's error ends the operation; that of a receive or a connect ends all of the socket's: close it.
 #[derive(Debug)]
 pub enum Event {
     /// A connection came; [`Driver::accepted_from`](super::Driver::accepted_from) names its peer. Errors are only

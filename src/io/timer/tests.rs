@@ -162,3 +162,11 @@ fn keys_beyond_the_range_are_refused() {
     assert_eq!(wheel.next_deadline(), None);
     wheel.disarm(u32::MAX);
 }
+
+#[test]
+fn an_idle_wheel_keeps_up_with_the_time() {
+    let mut wheel = Wheel::new(0);
+    assert_eq!(wheel.expire(6400), None);
+    wheel.arm(1, 6410).unwrap();
+    assert_eq!(wheel.next_deadline(), Some(6410), "in the same block of 64 ms, so exact");
+}

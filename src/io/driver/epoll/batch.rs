@@ -74,9 +74,3 @@ impl Batch {
         self.accepts = self.accepts_per_turn;
     }
 }
-
-impl core::fmt::Debug for Batch {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Batch").field("next", &self.next).field("count", &self.count).finish()
-    }
-}

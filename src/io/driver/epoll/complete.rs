@@ -1,9 +1,9 @@
 //! Completions: the events of the batch, answered one operation at a time.
 
 use super::super::{Completion, Event, Readiness};
+use super::Epoll;
 use super::batch::Batch;
 use super::table::flag;
-use super::{Epoll, unregister};
 use crate::io::socket::AcceptError;
 use crate::io::sys;
 use std::io;
@@ -28,7 +28,7 @@ impl Epoll {
                 }
             };
             let token = entry.token;
-            let event = if entry.flags & flag::RECEIVE != 0 && bits & INPUT != 0 {
+            let event = if entry.flags & (flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && bits & INPUT != 0 {
                 self.batch.leave(bits & ROOM);
                 self.receive(data)
             } else {
@@ -65,7 +65,7 @@ impl Epoll {
                 return Some(Event::Received(Err(io::ErrorKind::ConnectionReset.into())));
             }
             Ok(_) => entry.flags |= flag::ENDED,
-            Err(_) => entry.flags |= flag::ENDED | flag::FAILED,
+            Err(_) => entry.fail(),
         }
         entry.flags &= !flag::RECEIVE;
         Some(Event::Received(result))
@@ -113,7 +113,7 @@ impl Epoll {
         while self.batch.accepts > 0 {
             self.batch.accepts -= 1;
             let listener = self.table.get(Batch::key(data))?.socket.as_ref()?;
-            match listener.accept_named(&mut self.peer.0) {
+            match listener.accept_named(&mut self.peer) {
                 Err(AcceptError::Transient(_)) => {}
                 Err(AcceptError::WouldBlock) => break,
                 Ok(connection) => return Some(Event::Accepted(Ok(connection))),
@@ -124,14 +124,12 @@ impl Epoll {
         None
     }
 
-    /// The connections still wait: without taking the registration away, every wait would return at once.
+    /// The connections still wait; their next event, which nobody then asks for, is silenced.
     #[cold]
     fn accept_ended(&mut self, data: u64, error: AcceptError) -> Event {
         self.batch.advance();
-        let key = Batch::key(data);
-        if let Some(entry) = self.table.get_mut(key) {
+        if let Some(entry) = self.table.get_mut(Batch::key(data)) {
             entry.flags &= !flag::ACCEPT;
-            unregister(&self.set, entry, key.index);
         }
         Event::Accepted(Err(error))
     }
@@ -140,7 +138,12 @@ impl Epoll {
         let entry = self.table.get_mut(Batch::key(data))?;
         entry.flags &= !flag::CONNECT;
         let error = entry.socket.as_ref()?.take_error();
-        Some(Event::Connected(error.and_then(|pending| pending.map_or(Ok(()), Err))))
+        let result = error.and_then(|pending| pending.map_or(Ok(()), Err));
+        if result.is_err() {
+            // What else was submitted would only fail for the same reason.
+            entry.fail();
+        }
+        Some(Event::Connected(result))
     }
 
     /// The waker, or an event whose descriptor was closed after the wait.

@@ -27,7 +27,6 @@ use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use table::{Entry, Table, flag};
 
 /// The driver. The set goes first, so that dropping the table's sockets cannot find it watching.
-#[derive(Debug)]
 pub(super) struct Epoll {
     set: OwnedFd,
     table: Table,
@@ -36,16 +35,9 @@ pub(super) struct Epoll {
     /// How much of the buffer the last completion filled.
     filled: usize,
     waker: Waker,
-    peer: Peer,
+    /// Of the last connection accepted.
+    peer: SocketName,
     accepts_per_turn: u32,
-}
-
-struct Peer(SocketName);
-
-impl core::fmt::Debug for Peer {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Address::from_name(&self.0).fmt(f)
-    }
 }
 
 impl Epoll {
@@ -63,7 +55,7 @@ impl Epoll {
             buffer,
             filled: 0,
             waker,
-            peer: Peer(SocketName::room()),
+            peer: SocketName::room(),
             accepts_per_turn: config.accepts.max(1),
         })
     }
@@ -108,7 +100,6 @@ impl Epoll {
     }
 
     pub(super) fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
-        self.filled = 0;
         self.batch.refill(&self.set, timeout_ms, self.accepts_per_turn)
     }
 
@@ -118,7 +109,7 @@ impl Epoll {
     }
 
     pub(super) fn accepted_from(&self) -> io::Result<Address> {
-        Address::from_name(&self.peer.0)
+        Address::from_name(&self.peer)
     }
 
     pub(super) fn waker(&self) -> Waker {

@@ -19,7 +19,7 @@ impl Epoll {
         let key = Batch::key(data);
         let entry = self.table.get_mut(key)?;
         if bits & ERROR != 0 && entry.flags & (flag::STREAM | flag::FAILED) == flag::STREAM {
-            return Some(fail(&self.set, entry, key.index));
+            return Some(fail(entry));
         }
         let reported = entry.flags & flag::ENDED != 0;
         let ended = entry.flags & flag::STREAM != 0 && bits & END != 0;
@@ -53,10 +53,8 @@ impl Epoll {
 }
 
 /// The connection is lost: nothing more will come of it than this error.
-fn fail(set: &OwnedFd, entry: &mut Entry, index: u32) -> Event {
-    unregister(set, entry, index);
-    entry.flags &= !flag::OPERATIONS;
-    entry.flags |= flag::ENDED | flag::FAILED;
+fn fail(entry: &mut Entry) -> Event {
+    entry.fail();
     let error = entry.socket.as_ref().and_then(|socket| socket.take_error().unwrap_or_else(Some));
     Event::Received(Err(error.unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())))
 }

@@ -45,7 +45,7 @@ pub(super) mod flag {
 }
 
 /// One descriptor.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Entry {
     pub(super) token: u64,
     /// `None` for a foreign descriptor, and while not in use.
@@ -78,6 +78,12 @@ impl Entry {
         self.flags &= !(flag::ARMED | flag::REGISTERED);
     }
 
+    /// Ends all operations of a connection that is lost.
+    pub(super) fn fail(&mut self) {
+        self.flags &= !flag::OPERATIONS;
+        self.flags |= flag::ENDED | flag::FAILED;
+    }
+
     /// Ends this use of the entry.
     pub(super) fn release(&mut self) -> Option<Socket> {
         self.flags = 0;
@@ -93,7 +99,7 @@ pub(super) fn events(armed: u16) -> u32 {
 }
 
 /// All descriptors.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Table(Vec<Entry>);
 
 impl Table {

@@ -1,0 +1,158 @@
+//! Connections opened, fed, paused, ended and closed at random, also between the completions of one batch: every byte comes
+//! once and in order, and nothing comes for what is paused or closed.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::receiving;
+use std::io::IoSlice;
+use wireway::io::driver::{Cancel, Completion, Config, Driver, Event, Key, Submission};
+use wireway::io::socket::Socket;
+
+const SLOTS: usize = 12;
+const STEPS: usize = 20_000;
+
+/// Deterministic: xorshift64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+/// One connection, and what is known of it without the driver.
+struct Connection {
+    key: Key,
+    token: u64,
+    peer: Option<Socket>,
+    paused: bool,
+    ended: bool,
+    hung_up: bool,
+    sent: usize,
+    received: usize,
+}
+
+struct World {
+    driver: Driver,
+    slots: [Option<Connection>; SLOTS],
+    opened: u64,
+    random: Random,
+}
+
+fn octet(position: usize) -> u8 {
+    (position % 251) as u8
+}
+
+impl World {
+    fn open(&mut self, slot: usize) {
+        self.opened += 1;
+        let token = self.opened << 8 | slot as u64;
+        let (ours, peer) = Socket::pair().unwrap();
+        let key = receiving(&mut self.driver, ours, token);
+        let peer = Some(peer);
+        let connection =
+            Connection { key, token, peer, paused: false, ended: false, hung_up: false, sent: 0, received: 0 };
+        self.slots[slot] = Some(connection);
+    }
+
+    fn act(&mut self) {
+        let slot = self.random.below(SLOTS);
+        let choice = self.random.below(12);
+        let length = 1 + self.random.below(200);
+        let Some(connection) = &mut self.slots[slot] else { return self.open(slot) };
+        match (choice, &connection.peer) {
+            (0, _) => {
+                self.driver.submit(connection.key, Submission::Close).unwrap();
+                self.slots[slot] = None;
+            }
+            (1, _) => connection.peer = None,
+            (2..=4, _) if !connection.ended => {
+                connection.paused = !connection.paused;
+                let submission =
+                    if connection.paused { Submission::Cancel(Cancel::Receive) } else { Submission::Receive };
+                self.driver.submit(connection.key, submission).unwrap();
+            }
+            (_, Some(peer)) => {
+                let bytes: Vec<u8> = (connection.sent..connection.sent + length).map(octet).collect();
+                connection.sent += peer.send(&[IoSlice::new(&bytes)]).unwrap_or(0);
+            }
+            _ => {}
+        }
+    }
+
+    fn check(&mut self, done: &Completion) {
+        let slot = (done.token & 0xff) as usize;
+        let connection = self.slots[slot].as_mut().filter(|c| c.token == done.token).expect("not of a closed one");
+        match done.event {
+            Event::Received(Ok(0)) => {
+                assert!(!connection.paused && !connection.ended && connection.peer.is_none());
+                assert_eq!(connection.received, connection.sent, "all came before the end");
+                connection.ended = true;
+            }
+            Event::Received(Ok(n)) => {
+                assert!(!connection.paused && !connection.ended);
+                for (at, &byte) in self.driver.received().iter().enumerate() {
+                    assert_eq!(byte, octet(connection.received + at));
+                }
+                connection.received += n;
+            }
+            Event::HungUp => {
+                assert!(connection.paused && connection.peer.is_none() && !connection.hung_up);
+                connection.hung_up = true;
+            }
+            _ => panic!("{done:?}"),
+        }
+    }
+
+    /// Part of a batch, or all of it, with actions in between.
+    fn turn(&mut self, interfere: bool) {
+        self.driver.wait(Some(0)).unwrap();
+        while let Some(done) = self.driver.next() {
+            self.check(&done);
+            if interfere && self.random.below(2) == 0 {
+                self.act();
+            }
+            if interfere && self.random.below(8) == 0 {
+                break;
+            }
+        }
+    }
+
+    fn settle(&mut self) {
+        for connection in self.slots.iter_mut().flatten().filter(|c| c.paused) {
+            connection.paused = false;
+            self.driver.submit(connection.key, Submission::Receive).unwrap();
+        }
+        for _ in 0..10_000 {
+            self.turn(false);
+        }
+        for connection in self.slots.iter().flatten() {
+            assert_eq!(connection.received, connection.sent);
+            assert_eq!(connection.ended, connection.peer.is_none());
+        }
+        assert_eq!(self.driver.wait(Some(0)).unwrap(), 0, "nothing is left to say");
+    }
+}
+
+#[test]
+fn every_byte_comes_once_and_nothing_comes_for_what_is_closed() {
+    let config = Config { buffer: 64, batch: 4, ..Config::default() };
+    let mut world = World {
+        driver: Driver::new(&config).unwrap(),
+        slots: [const { None }; SLOTS],
+        opened: 0,
+        random: Random(0x2545_f491_4f6c_dd1d),
+    };
+    for _ in 0..STEPS {
+        world.act();
+        if world.random.below(3) == 0 {
+            world.turn(true);
+        }
+    }
+    assert!(world.opened > 100, "nothing was tested");
+    world.settle();
+}
