@@ -143,18 +143,12 @@ impl Conn {
 
     /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is (H1-UPG-02).
     fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
-        if self.head == NONE {
-            return false;
-        }
-        let offer = &ws.heads.get(self.head).offer;
-        let is_offered = |name: &[u8]| {
-            !name.eq_ignore_ascii_case(b"h2c")
-                && list::elements(offer).any(|element| element.is_ok_and(|e| e.eq_ignore_ascii_case(name)))
-        };
-        fields
-            .filter(|field| field.name.eq_ignore_ascii_case(b"upgrade"))
-            .flat_map(|field| list::elements(field.value))
-            .all(|element| element.is_ok_and(is_offered))
+        let is_offered = |name: &[u8]| !name.eq_ignore_ascii_case(b"h2c") && ws.heads.get(self.head).offers(name);
+        self.head != NONE
+            && fields
+                .filter(|field| is_upgrade(field.name))
+                .flat_map(|field| list::elements(field.value))
+                .all(|element| element.is_ok_and(is_offered))
     }
 
     /// The library's own answer to a request it cannot let through.
@@ -172,6 +166,11 @@ impl Conn {
         self.output.refused |= above;
         above
     }
+}
+
+/// Whether a field is Upgrade.
+pub(super) fn is_upgrade(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"upgrade")
 }
 
 /// Queues a head and its content in one stretch, or nothing.

@@ -1,7 +1,7 @@
 //! Requests out: the client's side of the exchange.
 
-use super::Conn;
-use super::answer::{FRAMED, Write, own_lines, queue};
+use super::{Conn, bit};
+use super::answer::{FRAMED, Write, is_upgrade, own_lines, queue};
 use super::clock::Reading;
 use super::workspace::Workspace;
 use crate::error::Error;
@@ -53,14 +53,31 @@ impl Conn {
         let plan = self.machine.plan_request(method, content, close, expect, self.config.pipeline_max)?;
         let target = RequestTarget::given(MethodKind::of(request.method), request.target)?;
         let mut lines = own_lines(&plan);
-        lines.host = if facts.has(FieldFacts::HOST) { None } else { Some(HostText::given(request.authority)?) };
+        lines.host = Some(HostText::given(request.authority)?);
         lines.connection = connection_line(lines.connection, &facts);
         let head = RequestHead { method: request.method, target, lines }.plan(&facts)?;
+        if facts.has(FieldFacts::UPGRADE) {
+            self.keep_offer(ws, fields.clone())?;
+        }
         queue(&mut self.output, &mut ws.blocks, &head, fields, request.content, request.lent)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
-        self.clock.wait(if expect { Reading::Continue } else { Reading::Head });
-        self.after_message(ws);
+        if expect {
+            self.clock.wait(Reading::Continue);
+        }
+        if plan.complete {
+            self.after_message(ws);
+        }
         Ok(Write::Queued)
+    }
+}
+
+impl Conn {
+    /// Keeps the Upgrade fields of a request: a 101 must name one of their protocols (H1-UPG-04).
+    fn keep_offer<'f>(&mut self, ws: &mut Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> Result<(), Error> {
+        self.head_slab(ws)?;
+        self.set(bit::OFFER_KEPT, true);
+        let slab = ws.heads.get_mut(self.head);
+        fields.filter(|field| is_upgrade(field.name)).try_for_each(|field| slab.add_offer(field.value))
     }
 }
 

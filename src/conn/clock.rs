@@ -74,11 +74,10 @@ impl Clock {
     }
 
     /// A head is complete.
-    pub fn end_head(&mut self, last: bool, role: Role) {
+    pub fn end_head(&mut self, last: bool) {
         self.body_at = self.now;
         self.body_octets = 0;
-        let next = if last && role == Role::Server { Reading::Nothing } else { Reading::Body };
-        self.wait(if last { Reading::Nothing } else { next });
+        self.wait(if last { Reading::Nothing } else { Reading::Body });
     }
 
     /// Octets of content were used up.
@@ -90,6 +89,16 @@ impl Clock {
     /// The peer's message is complete.
     pub fn end_message(&mut self, machine: &Machine) {
         self.wait(if machine.is_idle() { Reading::Idle } else { Reading::Nothing });
+    }
+
+    /// Client: our message or the peer's is complete.
+    pub fn end_client_message(&mut self, machine: &Machine) {
+        match (machine.ours(), machine.theirs()) {
+            _ if machine.is_idle() => self.wait(Reading::Nothing),
+            (Side::Done, Side::Await) if self.reading != Reading::Head => self.wait(Reading::Head),
+            (_, Side::Idle) => self.wait(Reading::Nothing),
+            _ => {}
+        }
     }
 
     /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.

@@ -33,6 +33,7 @@ impl Conn {
     pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
         let close = self.machine.theirs() == Side::Body;
         self.answer_error(ws, error.fault.status, close)?;
+        self.error = Some(error);
         self.drop_head(ws);
         self.after_message(ws);
         Ok(Look::Event(Event::Error(error)))
@@ -63,8 +64,10 @@ impl Conn {
     /// Closes at once; what is queued is lost.
     pub(super) fn shut(&mut self, ws: &mut Workspace) {
         self.machine.close_ours();
-        self.output.clear(&mut ws.blocks);
+        // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
+        self.output.abandon();
         self.clock.output(false, false);
+        self.input.clear(&mut ws.held);
         self.phase = Phase::Closed;
     }
 
@@ -79,14 +82,13 @@ impl Conn {
     /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
     pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
         self.clock.advance(now);
-        if self.phase == Phase::Closed {
-            return;
-        }
         if self.phase == Phase::Open && !self.machine.is_idle() {
-            return self.give_up(ws, ABORTED.at(0));
+            self.give_up(ws, ABORTED.at(0));
+        } else if self.phase != Phase::Closed {
+            self.error = self.error.or(Some(ABORTED.at(0)));
+            self.shut(ws);
         }
-        self.error = self.error.or(Some(ABORTED.at(0)));
-        self.shut(ws);
+        self.output.clear(&mut ws.blocks);
     }
 
     /// The peer will send no more octets. `clean`: by the transport's own rules (a FIN; over TLS a close_notify).
@@ -157,11 +159,16 @@ impl Conn {
     pub(super) fn after_message(&mut self, ws: &mut Workspace) {
         if self.machine.is_finished() {
             self.finish_closing(ws);
+        } else if self.machine.role() == Role::Client {
+            self.clock.end_client_message(&self.machine);
         } else if self.machine.ours() == Side::Done && self.machine.theirs() == Side::Body {
-            self.machine.start_dropping();
+            if self.machine.has(flag::LAST) {
+                self.finish_closing(ws);
+            } else {
+                self.machine.start_dropping();
+            }
         } else {
             self.clock.end_message(&self.machine);
         }
-        debug_assert!(!self.machine.has(flag::DROPPING) || self.machine.theirs() == Side::Body);
     }
 }

@@ -36,7 +36,7 @@ impl Conn {
                 self.input.consume(window, used);
                 self.clock.heard_content(used);
                 if last {
-                    self.clock.end_message(&self.machine);
+                    self.after_message(ws);
                 }
                 if dropping {
                     return Ok(self.drop_content(ws, used));
@@ -65,8 +65,6 @@ impl Conn {
         let Some((window, base, Parsed::Trailers(len))) = parsed else {
             return Ok(Look::Starved);
         };
-        self.machine.end_theirs()?;
-        self.clock.end_message(&self.machine);
         let slab = ws.heads.get_mut(self.head);
         let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
         let fields = slab.fields.as_mut_vec();
@@ -75,9 +73,11 @@ impl Conn {
         if fields.len() < before && self.config.has(policy::STRICT_TRAILERS) {
             return Err(FORBIDDEN.at(0));
         }
+        self.machine.end_theirs()?;
         let trailers = !fields.is_empty();
         slab.head = Head { kind: HeadKind::Trailers, window, base, len: len as u32, ..Head::default() };
         self.set(bit::HEAD_ALIVE, true);
+        self.after_message(ws);
         Ok(if dropping { Look::Again } else { Look::Event(Event::End { trailers }) })
     }
 

@@ -4,10 +4,13 @@ use super::event::{Event, Window};
 use super::next::Look;
 use super::workspace::{Head, HeadKind, HeadSlab, NONE, Workspace};
 use super::{Conn, bit};
-use crate::error::Error;
-use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_request, parse_response};
+use crate::error::{Code, Error, Fault};
+use crate::http1::head::{Field, RequestHead, ResponseHead, Summary, field_id, parse_request, parse_response};
+use crate::http1::list;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Heard, Role, UNEXPECTED, head};
+
+static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
 
 /// What a head parser made of the window.
 pub(super) enum Parsed {
@@ -23,7 +26,7 @@ impl Conn {
         }
         let role = self.machine.role();
         if role == Role::Client && self.machine.theirs() == Side::Idle {
-            return Err(UNEXPECTED);
+            return self.look_at_idle(ws, lent);
         }
         self.clock.begin_head();
         let limits = self.config.limits.head;
@@ -37,6 +40,16 @@ impl Conn {
             Some((window, base, Parsed::Response(head))) => self.heard_response(ws, lent, window, base, &head),
             Some((_, _, Parsed::Trailers(_))) => Ok(Look::Again),
         }
+    }
+
+    /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
+    fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
+            return Err(UNEXPECTED);
+        }
+        self.input.consume(window, bytes.len());
+        Ok(Look::Again)
     }
 
     /// Runs a head parser over the window, joining lent to held octets as long as it asks for more. What it used up is
@@ -66,7 +79,7 @@ impl Conn {
     }
 
     /// A slab to parse into: the one at hand, or a new one.
-    fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
+    pub(super) fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         if self.head == NONE {
             let limits = &self.config.limits;
             self.head = ws.heads.take(limits.head.fields_max.max(limits.trailers.fields_max))?;
@@ -102,7 +115,8 @@ impl Conn {
         if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
         }
-        self.clock.end_head(heard.last, self.machine.role());
+        hide_length(slab, &parsed.summary);
+        self.clock.end_head(heard.last);
         if let Some(fault) = heard.refused {
             return self.refuse(ws, fault.at(0));
         }
@@ -118,8 +132,13 @@ impl Conn {
         base: u32,
         parsed: &ResponseHead,
     ) -> Result<Look, Error> {
-        let heard: Heard = self.machine.hear_response(parsed, &self.config.limits)?;
         let slab = ws.heads.get_mut(self.head);
+        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        if parsed.status == 101 && !is_offered(slab, bytes) {
+            return Err(NOT_OFFERED.at(0));
+        }
+        let heard: Heard = self.machine.hear_response(parsed, &self.config.limits)?;
+        hide_length(slab, &parsed.summary);
         slab.head = Head {
             kind: HeadKind::Response,
             window,
@@ -137,8 +156,11 @@ impl Conn {
             Window::Lent => lent,
         };
         unfold(&mut bytes[base as usize..], slab.fields.as_mut_vec());
-        self.clock.end_head(heard.last, self.machine.role());
+        self.clock.end_head(heard.last);
         self.set(bit::HEAD_ALIVE, true);
+        if heard.last {
+            self.after_message(ws);
+        }
         if heard.resume_content {
             self.set(bit::CONTINUE_DUE, true);
         }
@@ -157,13 +179,32 @@ pub(super) fn window_bytes<'a>(window: Window, held: &'a [u8], lent: &'a [u8], b
 
 /// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
 fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
-    for field in slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE) {
-        let value = &bytes[field.value as usize..(field.value + field.value_len) as usize];
-        slab.offer.try_reserve(value.len() + 1).map_err(|_| crate::memory::NO_MEMORY)?;
-        slab.offer.extend_from_slice(value);
-        slab.offer.push(b',');
+    let mut i = 0;
+    while let Some(&field) = slab.fields.as_slice().get(i) {
+        if field.id == field_id::UPGRADE {
+            slab.add_offer(value_of(&field, bytes))?;
+        }
+        i += 1;
     }
     Ok(())
+}
+
+/// Whether every protocol that a 101 names was offered (H1-UPG-04).
+fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
+    let upgrades = slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE);
+    upgrades.flat_map(|field| list::elements(value_of(field, bytes))).all(|name| name.is_ok_and(|name| slab.offers(name)))
+}
+
+fn value_of<'a>(field: &Field, bytes: &'a [u8]) -> &'a [u8] {
+    bytes.get(field.value as usize..(field.value + field.value_len) as usize).unwrap_or_default()
+}
+
+/// RFC 9112 §6.3: where Transfer-Encoding overrides Content-Length the latter is not to be seen (H1-TE-03, -04).
+fn hide_length(slab: &mut HeadSlab, summary: &Summary) {
+    const BOTH: u32 = Summary::LENGTH | Summary::TE;
+    if summary.flags & BOTH == BOTH {
+        slab.fields.as_mut_vec().retain(|field| field.id != field_id::CONTENT_LENGTH);
+    }
 }
 
 /// Replaces each obs-fold by one SP, in place (RFC 9112 §5.2, H1-FIELD-08).

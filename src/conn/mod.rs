@@ -98,6 +98,8 @@ mod bit {
     pub const WAITING: u8 = 32;
     /// The raw end was reported.
     pub const RAW_ENDED: u8 = 64;
+    /// The head slab holds the offer of an undecided upgrade.
+    pub const OFFER_KEPT: u8 = 128;
 }
 
 impl Conn {
@@ -166,7 +168,7 @@ impl Conn {
     }
 
     fn drop_head(&mut self, ws: &mut Workspace) {
-        self.set(bit::HEAD_ALIVE, false);
+        self.set(bit::HEAD_ALIVE | bit::OFFER_KEPT, false);
         if self.head != NONE {
             ws.heads.give_back(self.head);
             self.head = NONE;

@@ -52,10 +52,21 @@ impl Conn {
 
     /// The octets of the last event are no longer looked at.
     fn end_event(&mut self, ws: &mut Workspace) {
-        if self.has(bit::HEAD_ALIVE) {
-            self.drop_head(ws);
+        if self.flags & (bit::HEAD_ALIVE | bit::OFFER_KEPT) != 0 {
+            self.end_head(ws);
         }
         self.input.trim(&mut ws.held);
+    }
+
+    /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
+    fn end_head(&mut self, ws: &mut Workspace) {
+        if !self.machine.has_open_offer() {
+            self.drop_head(ws);
+        } else if self.has(bit::HEAD_ALIVE) {
+            ws.heads.get_mut(self.head).clear_head();
+            self.set(bit::HEAD_ALIVE, false);
+            self.set(bit::OFFER_KEPT, true);
+        }
     }
 
     /// Events that need no input.

@@ -20,12 +20,14 @@ pub struct Output {
     released: Index,
     /// Whether a write was refused and a "writable" event is due.
     pub refused: bool,
+    /// Whether the queue was given up.
+    abandoned: bool,
     queued: usize,
 }
 
 impl Output {
     pub const fn new() -> Self {
-        Self { head: NONE, tail: NONE, released: NONE, refused: false, queued: 0 }
+        Self { head: NONE, tail: NONE, released: NONE, refused: false, abandoned: false, queued: 0 }
     }
 
     /// Octets queued and not yet sent.
@@ -90,7 +92,7 @@ impl Output {
 
     /// Shows the unsent pieces in order until `each` answers `false`.
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
-        let mut at = self.head;
+        let mut at = if self.abandoned { NONE } else { self.head };
         while at != NONE {
             let block = blocks.get(at);
             let piece = match &block.payload {
@@ -119,7 +121,14 @@ impl Output {
         }
     }
 
-    /// Gives the whole queue up: the peer will take no more.
+    /// Shows nothing any more; blocks keep their place until [`Output::clear`].
+    pub fn abandon(&mut self) {
+        self.queued = 0;
+        self.refused = false;
+        self.abandoned = true;
+    }
+
+    /// Gives the whole queue up: the peer will take no more, and nobody reads the blocks.
     pub fn clear(&mut self, blocks: &mut Blocks) {
         while self.head != NONE {
             self.unlink(blocks);

@@ -4,6 +4,7 @@ use super::arena::{Arena, Index};
 use crate::conn::event::Window;
 use crate::error::{Error, Fault};
 use crate::http1::head::{Field, FieldSink, Octets, Scan};
+use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
 /// Slabs kept when they are free.
@@ -48,6 +49,28 @@ pub struct HeadSlab {
     pub fields: Fields,
     /// The Upgrade value of a request whose offer is not decided yet.
     pub offer: Vec<u8>,
+}
+
+impl HeadSlab {
+    /// Adds an Upgrade value to the offer.
+    pub fn add_offer(&mut self, value: &[u8]) -> Result<(), Error> {
+        self.offer.try_reserve(value.len() + 1).map_err(|_| NO_MEMORY)?;
+        self.offer.extend_from_slice(value);
+        self.offer.push(b',');
+        Ok(())
+    }
+
+    /// Whether a protocol is in the offer.
+    pub fn offers(&self, name: &[u8]) -> bool {
+        list::elements(&self.offer).any(|element| element.is_ok_and(|offered| offered.eq_ignore_ascii_case(name)))
+    }
+
+    /// Makes room for another head; the offer stays.
+    pub fn clear_head(&mut self) {
+        self.scan = Scan::default();
+        self.head.kind = HeadKind::None;
+        self.fields.table.clear();
+    }
 }
 
 /// The field table of a head: a sink with a fixed capacity.
@@ -107,9 +130,7 @@ impl Heads {
     pub fn give_back(&mut self, index: Index) {
         let mut slab = self.arena.remove(index);
         if self.spare.len() < SPARE && self.spare.try_reserve(1).is_ok() {
-            slab.scan = Scan::default();
-            slab.head.kind = HeadKind::None;
-            slab.fields.table.clear();
+            slab.clear_head();
             slab.offer.clear();
             self.spare.push(slab);
         }

@@ -19,8 +19,8 @@ pub enum Receiving {
     Chunked(ChunkDecoder, u64),
     /// The trailer section after the last chunk.
     Trailers,
-    /// Everything until the transport ends.
-    UntilClose,
+    /// Everything until the transport ends; so many octets so far.
+    UntilClose(u64),
 }
 
 /// One step through the window.
@@ -40,7 +40,7 @@ impl Receiving {
         match length {
             BodyLength::Length(n) if n > 0 => Self::Length(n),
             BodyLength::Chunked => Self::Chunked(ChunkDecoder::default(), 0),
-            BodyLength::UntilClose => Self::UntilClose,
+            BodyLength::UntilClose => Self::UntilClose(0),
             _ => Self::None,
         }
     }
@@ -53,13 +53,17 @@ impl Receiving {
                 Ok(Step::Data { offset: 0, len, used: len, last: *rest == 0 })
             }
             Self::Chunked(decoder, total) => chunk_step(decoder, total, bytes, limits),
-            Self::UntilClose => until_close(bytes),
+            Self::UntilClose(total) => until_close(total, bytes, limits),
             Self::None | Self::Trailers => Ok(Step::Starved { used: 0 }),
         }
     }
 }
 
-fn until_close(bytes: &[u8]) -> Result<Step, Error> {
+fn until_close(total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
+    *total += bytes.len() as u64;
+    if *total > limits.body_max {
+        return Err(OVER_BODY.at(0));
+    }
     Ok(Step::Data { offset: 0, len: bytes.len(), used: bytes.len(), last: false })
 }
 
@@ -85,7 +89,7 @@ impl Machine {
 
     /// Whether the peer's content ends with its transport.
     pub fn is_until_close(&self) -> bool {
-        self.theirs == Side::Body && matches!(self.receiving, Receiving::UntilClose)
+        self.theirs == Side::Body && matches!(self.receiving, Receiving::UntilClose(_))
     }
 
     /// Looks at the next octets of the peer's content. `bytes` is not empty.

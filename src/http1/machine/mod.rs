@@ -109,7 +109,11 @@ impl Machine {
 
     /// Whether nothing more can be exchanged after what is queued.
     pub fn is_finished(&self) -> bool {
-        self.ours.is_over() || (self.ours == Side::Idle && self.theirs.is_over())
+        let (last, other) = match self.role {
+            Role::Server => (self.ours, self.theirs),
+            Role::Client => (self.theirs, self.ours),
+        };
+        last.is_over() || (last == Side::Idle && other.is_over())
     }
 
     /// Moves one side or answers that the cue is not allowed.

@@ -80,6 +80,14 @@ impl Machine {
         }
     }
 
+    /// Whether an Upgrade was offered and is not decided: the offer must be kept.
+    pub fn has_open_offer(&self) -> bool {
+        match self.role {
+            Role::Server => self.has(flag::UPGRADE) && self.ours == Side::Await,
+            Role::Client => self.pending.first().offers_upgrade() && matches!(self.theirs, Side::Idle | Side::Await),
+        }
+    }
+
     /// Client: what a request gets, and whether it may go now. Nothing changes.
     pub fn plan_request(
         &self,

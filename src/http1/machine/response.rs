@@ -8,7 +8,11 @@ use crate::http1::framing::{self, BodyLength};
 use crate::http1::head::{ResponseHead, Summary};
 
 static TOO_MANY: Fault = Fault::new(Code::TooLarge, 0, c"H1-LIM-08", c"too many interim responses");
+static OVER_BODY: Fault = Fault::new(Code::TooLarge, 0, c"H1-LIM-06", c"the declared content is longer than allowed");
+static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not an interim status");
 static BAD_SWITCH: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch of protocols that was not asked for");
+
+const LENGTH_FAULTS: u32 = Summary::LENGTH_DIFFERS | Summary::LENGTH_INVALID;
 
 impl Machine {
     /// Client: takes a response head in.
@@ -29,12 +33,19 @@ impl Machine {
         if length == BodyLength::Tunnel {
             return self.hear_tunnel(heard);
         }
+        if matches!(length, BodyLength::Length(n) if n > limits.body_max) {
+            return Err(OVER_BODY.at(0));
+        }
         self.note_response(parsed, length, &mut heard);
         self.step_theirs(Cue::Response)?;
         self.receiving = Receiving::start(length);
         heard.last = matches!(self.receiving, Receiving::None);
         // RFC 9110 §10.1.1: a final status instead of 100; the content is sent all the same or the connection closed.
-        heard.resume_content = waited && self.ours == Side::Body;
+        heard.resume_content = waited && self.ours == Side::Body && !self.has(flag::LAST);
+        // RFC 9112 §9.5: the server wants no more of the content and will not take another request.
+        if self.has(flag::LAST) && self.ours == Side::Body {
+            self.close_ours();
+        }
         if heard.last {
             self.end_theirs()?;
         }
@@ -48,10 +59,9 @@ impl Machine {
         if !persists {
             self.make_last();
         }
-        heard.content_length = match length {
-            BodyLength::Length(n) => Some(n),
-            _ => None,
-        };
+        // RFC 9110 §8.6: to HEAD and with 304 the length is that of the content left out.
+        let declares = parsed.summary.flags & (Summary::LENGTH | Summary::TE | LENGTH_FAULTS) == Summary::LENGTH;
+        heard.content_length = declares.then_some(parsed.summary.content_length);
         heard.flag(head::CLOSE, !persists);
         heard.flag(head::CHUNKED, length == BodyLength::Chunked);
     }
@@ -80,7 +90,8 @@ impl Machine {
         self.hear_tunnel(heard)
     }
 
-    fn hear_tunnel(&mut self, heard: Heard) -> Result<Heard, Error> {
+    fn hear_tunnel(&mut self, mut heard: Heard) -> Result<Heard, Error> {
+        heard.last = true;
         if self.ours != Side::Done {
             return Err(BAD_SWITCH.at(0));
         }
@@ -93,7 +104,12 @@ impl Machine {
     /// Server: whether an interim response of this status may go now. Nothing changes.
     pub fn plan_interim(&self, status: u16) -> Result<(), Error> {
         let may = self.role == Role::Server && self.ours == Side::Await && !self.has(flag::PEER_1_0);
-        if may && (100..200).contains(&status) && status != 101 { Ok(()) } else { Err(NOT_NOW) }
+        match status {
+            101 | 200..=599 => Err(NOT_NOW),
+            100..=199 if may => Ok(()),
+            100..=199 => Err(NOT_NOW),
+            _ => Err(BAD_STATUS.at(0)),
+        }
     }
 
     /// Server: a planned interim response was queued.

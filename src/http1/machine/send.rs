@@ -2,10 +2,13 @@
 
 use super::{Cue, Machine, NOT_NOW, Role, Side, flag};
 use crate::error::{Code, Error, Fault};
+use crate::http1::framing::AnsweredMethod;
 
 static NO_CONTENT_HERE: Fault = Fault::new(Code::State, 0, c"H1-BODY-07", c"this message goes without content");
 static TOO_MUCH: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"more content than declared");
 static TOO_LITTLE: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"less content than declared");
+static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not a status");
+static NOT_SWITCHED: Fault = Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
 static NOT_CHUNKED: Fault = Fault::new(Code::Trailer, 0, c"H1-TRAIL-04", c"trailers need chunked content");
 static UNFRAMED: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"chunked content to a peer not known as HTTP/1.1");
 
@@ -75,7 +78,10 @@ impl Machine {
             return Err(NOT_NOW);
         }
         let to_connect = self.has(flag::CONNECT);
-        if !(200..=599).contains(&status) || (to_connect && status < 300) {
+        if !(100..=599).contains(&status) {
+            return Err(BAD_STATUS.at(0));
+        }
+        if status < 200 || (to_connect && status < 300) {
             return Err(NOT_NOW);
         }
         let (framing, sending) = self.frame_response(status, content)?;
@@ -90,8 +96,10 @@ impl Machine {
             (false, true) => Persistence::KeepAlive,
             (false, false) => Persistence::Silent,
         };
-        let with_content = matches!(content, Content::Whole(_)) && !self.is_bare(status);
-        let complete = matches!(content, Content::Whole(_)) || self.is_bare(status);
+        let is_bare = self.is_bare(status);
+        let with_content = matches!(content, Content::Whole(_)) && !is_bare;
+        let sending = if is_bare { Sending::None } else { sending };
+        let complete = matches!(content, Content::Whole(_));
         Ok(Plan { framing, option, with_content, complete, sending })
     }
 
@@ -166,12 +174,20 @@ impl Machine {
     /// Whether `len` octets of content may be sent now, and whether they need a chunk head. Nothing changes.
     pub fn plan_content(&self, len: u64) -> Result<bool, Error> {
         match self.sending {
-            Sending::None => Err(if self.ours == Side::Switched { NOT_NOW } else { NO_CONTENT_HERE.at(0) }),
+            Sending::None if self.is_before_switch() => Err(NOT_SWITCHED.at(0)),
+            Sending::None => Err(NO_CONTENT_HERE.at(0)),
             Sending::Length(rest) if len > rest => Err(TOO_MUCH.at(rest)),
             Sending::Length(_) | Sending::UntilClose => Ok(false),
             // A chunk of no octets would be the last one (H1-CHUNK-12).
             Sending::Chunked => Ok(len > 0),
         }
+    }
+
+    /// Whether raw octets are for later: a switch was asked for and is not decided.
+    fn is_before_switch(&self) -> bool {
+        let asked = self.pending.first();
+        let is_asked = asked.offers_upgrade() || asked.method() == AnsweredMethod::Connect;
+        self.role == Role::Client && is_asked && self.ours == Side::Done
     }
 
     /// `len` planned octets of content were queued.
