@@ -39,8 +39,8 @@ mod header {
         config
     }
 
-    /// The text as a person would lay it out: short comments on one line, `WW_API` before what it marks, negative
-    /// values in parentheses, no two blank lines in a row.
+    /// The text as a person would lay it out: short comments on one line, `WW_API` before what it marks, its further
+    /// arguments indented, negative values in parentheses, no two blank lines in a row.
     fn tidy(generated: &str) -> String {
         let mut text = generated.replace("\nWW_API\n", "\nWW_API ");
         while text.contains("\n\n\n") {
@@ -53,10 +53,18 @@ mod header {
                     let only = lines.pop().expect("matched");
                     *lines.last_mut().expect("matched") = format!("/** {} */", only.trim_start_matches(" * "));
                 }
+                ([.., above], _) if is_declaration(above) && above.ends_with(',') => {
+                    lines.push(format!("        {}", line.trim_start()));
+                }
                 _ => lines.push(parenthesised(line)),
             }
         }
         lines.join("\n") + "\n"
+    }
+
+    /// The first line of a declaration, or a further one as `tidy` leaves it.
+    fn is_declaration(line: &str) -> bool {
+        line.starts_with("WW_API ") || line.starts_with("        ")
     }
 
     fn parenthesised(line: &str) -> String {
