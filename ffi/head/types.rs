@@ -1,0 +1,138 @@
+//! The types of the head parser. Their layout is part of the ABI.
+
+use core::ffi::c_char;
+
+use crate::error::Error;
+
+/// Some octets; not NUL-terminated, and not owned.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_span {
+    /// The first octet; may be NULL when `len` is 0.
+    pub data: *const u8,
+    /// How many.
+    pub len: usize,
+}
+
+/// One field line.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_field {
+    /// The name as it was received: a token.
+    pub name: ww_span,
+    /// The value as it was received, without whitespace at its ends.
+    pub value: ww_span,
+    /// `WW_FIELD_*`, or 0 for any other name.
+    pub id: u16,
+    /// `WW_FIELD_FOLDED` or 0.
+    pub flags: u16,
+    /// 0
+    pub reserved: u32,
+}
+
+/// How far the parsing of one head has come. Zeroed is fresh. No pointer in it is followed; copying it is allowed.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_scan {
+    /// Not to be looked at.
+    pub opaque: [u64; 16],
+}
+
+/// A head, or a trailer section.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_head {
+    /// The method; empty in a response.
+    pub method: ww_span,
+    /// The request target as it was received; empty in a response.
+    pub target: ww_span,
+    /// The reason phrase; empty in a request.
+    pub reason: ww_span,
+    /// The caller's table of fields, in order of arrival.
+    pub fields: *const ww_field,
+    /// How many fields there are.
+    pub field_count: usize,
+    /// The value of the first Host field; empty without one (`WW_HEAD_HOST` tells).
+    pub host: ww_span,
+    /// The Content-Length; `UINT64_MAX` when there is none or it is not valid (`WW_HEAD_LENGTH*` tell).
+    pub content_length: u64,
+    /// Octets of the head, from `in`: what comes after them is the content.
+    pub head_len: usize,
+    /// `WW_HEAD_*` bits.
+    pub flags: u32,
+    /// The status of a response, 0 to 999; 0 in a request.
+    pub status: u16,
+    /// `WW_METHOD_*`; 0 in a response.
+    pub method_id: u8,
+    /// x of HTTP/1.x.
+    pub version_minor: u8,
+    /// 0
+    pub reserved: [u64; 2],
+}
+
+/// Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
+/// they say.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_head_limits {
+    /// `sizeof(ww_head_limits)`
+    pub size: usize,
+    /// The longest method (over it: 501).
+    pub method_max: u32,
+    /// The longest request target (over it: 414).
+    pub target_max: u32,
+    /// The longest field line, and the longest status line, without CRLF (over it: 431).
+    pub line_max: u32,
+    /// The longest field section, all lines with their CRLF (over it: 431).
+    pub section_max: u32,
+    /// The most fields (over it: 431).
+    pub fields_max: u32,
+    /// 0
+    pub reserved: u32,
+}
+
+/// An error in full.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ww_error_info {
+    /// `sizeof(ww_error_info)`
+    pub size: usize,
+    /// `WW_E_*`, or 0 for none.
+    pub code: i32,
+    /// The status a server answers with; 0 where no answer is due.
+    pub http_status: u16,
+    /// 0
+    pub reserved: u16,
+    /// The first offending octet, from the start of the input.
+    pub offset: u64,
+    /// The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
+    pub rule: *const c_char,
+    /// One sentence for a log. Static, never NULL.
+    pub reason: *const c_char,
+}
+
+impl ww_error_info {
+    pub(super) fn of(error: Option<Error>) -> Self {
+        let none = Self {
+            size: size_of::<Self>(),
+            code: 0,
+            http_status: 0,
+            reserved: 0,
+            offset: 0,
+            rule: super::EMPTY,
+            reason: super::EMPTY,
+        };
+        let Some(Error { fault, offset }) = error else { return none };
+        let (rule, reason) = (fault.rule.as_ptr(), fault.reason.as_ptr());
+        Self { code: fault.code as i32, http_status: fault.status, offset, rule, reason, ..none }
+    }
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(size_of::<ww_field>() == 40);
+    assert!(size_of::<ww_scan>() == 128);
+    assert!(size_of::<ww_head>() == 120);
+    assert!(size_of::<ww_head_limits>() == 32);
+    assert!(size_of::<ww_error_info>() == 40);
+};
