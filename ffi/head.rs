@@ -53,9 +53,8 @@ pub unsafe extern "C" fn ww_parse_request(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_request(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, parsed| call.request(parsed))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_request_then(input, scan, &limits, table, |parsed| out.request(parsed))
     })
 }
 
@@ -84,9 +83,8 @@ pub unsafe extern "C" fn ww_parse_response(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_response(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, parsed| call.response(parsed))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_response_then(input, scan, &limits, table, |parsed| out.response(parsed))
     })
 }
 
@@ -115,9 +113,8 @@ pub unsafe extern "C" fn ww_parse_trailers(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::TRAILERS, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_trailers(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, len| call.trailers(len))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_trailers_then(input, scan, &limits, table, |parsed| out.trailers(parsed))
     })
 }
 
