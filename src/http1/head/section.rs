@@ -85,6 +85,8 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
     sink: &mut S,
     summary: &mut Summary,
 ) -> Result<Option<usize>, Error> {
+    // In most inputs no line and no section can be too long.
+    let near_limit = input.len() > rules.end.min(rules.start + rules.line_max);
     while let Some(rest) = input.get(walk.pos..).filter(|rest| !rest.is_empty()) {
         let base = walk.pos;
         // A line that ended with the last block may have its LF in this one.
@@ -92,24 +94,28 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
-            let Some(b"\r\n") = rest.get(bit as usize..bit as usize + 2) else {
+            if rest.get(bit as usize..bit as usize + 2) != Some(b"\r\n") {
                 return stopped(input, walk, rules, at, masks);
-            };
+            }
             if at == walk.line {
                 return Ok(Some(at + 2));
             }
             let colon = if walk.colon != 0 { walk.colon } else { base + masks.delimiter.trailing_zeros() as usize };
-            let Some(name) = name(input, walk.line, colon) else { return Err(refuse(input, *walk, *rules)) };
+            let Some((name, value)) = split(input, walk.line, colon, at) else {
+                return Err(refuse(input, *walk, *rules));
+            };
             if T::FOLD && !rest.get(bit as usize + 2).is_some_and(|next| !matches!(next, b' ' | b'\t')) {
                 if at + 2 == input.len() {
                     return stopped(input, walk, rules, at, masks);
                 }
                 (walk.colon, walk.folded) = (colon, true);
             } else {
-                if at - walk.line > rules.line_max || at + 2 > rules.end || walk.count >= rules.fields_max {
+                let too_long = near_limit && (at - walk.line > rules.line_max || at + 2 > rules.end);
+                if too_long || walk.count >= rules.fields_max {
                     return Err(refuse(input, *walk, *rules));
                 }
-                if !take_line(leaf, input, walk, name, at, sink, summary) {
+                let folded = T::FOLD && walk.folded;
+                if !take_line(leaf, input, walk, (name, value, folded), at, sink, summary) {
                     return Err(faults::TOO_MANY_FIELDS.at(walk.line as u64));
                 }
             }
@@ -117,7 +123,7 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
         }
         if walk.colon == 0 && masks.delimiter != 0 {
             walk.colon = base + masks.delimiter.trailing_zeros() as usize;
-            if name(input, walk.line, walk.colon).is_none() {
+            if split(input, walk.line, walk.colon, input.len()).is_none() {
                 return Err(refuse(input, *walk, *rules));
             }
         }
@@ -127,41 +133,41 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
     unfinished(input, *walk, rules)
 }
 
-/// The octets before `colon`, if they are a name and a colon is there: it must be the first octet that is no tchar.
+/// The name and the rest of the line at `line..at`; `None` if there is no name, or what ended it is no colon: the first
+/// octet that is no tchar must be one.
 #[inline(always)]
-fn name(input: &[u8], line: usize, colon: usize) -> Option<&[u8]> {
-    match input.get(line..colon + 1) {
-        Some([name @ .., b':']) if !name.is_empty() => Some(name),
+fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Option<(&[u8], &[u8])> {
+    match input.get(line..at)?.split_at_checked(colon.wrapping_sub(line))? {
+        (name, [b':', value @ ..]) if !name.is_empty() => Some((name, value)),
         _ => None,
     }
 }
 
-/// Makes a field of the line of this name that ends at `at`; `false` when there is no room for it.
+/// Makes a field of the line of this name and value that ends at `at`; `false` when there is no room for it.
 #[inline(always)]
 fn take_line<L: Leaf, S: FieldSink>(
     leaf: L,
     input: &[u8],
     walk: &mut Walk,
-    name: &[u8],
+    (name, value, folded): (&[u8], &[u8], bool),
     at: usize,
     sink: &mut S,
     summary: &mut Summary,
 ) -> bool {
     let id = known_name(leaf, input, walk.line, name);
-    let rest = input.get(walk.line + name.len() + 1..at).unwrap_or_default();
-    let value = if walk.folded { trim_start_folded(rest) } else { trim_start(rest) };
+    let value = if folded { trim_start_folded(value) } else { trim_start(value) };
     let start = (at - value.len()) as u32;
-    let value = if walk.folded { trim_end_folded(value) } else { trim_end(value) };
+    let value = if folded { trim_end_folded(value) } else { trim_end(value) };
     let field = Field {
         name: walk.line as u32,
         value: start,
         value_len: value.len() as u32,
         name_len: name.len() as u16,
         id,
-        flags: u8::from(walk.folded) * Field::FOLDED,
+        flags: u8::from(folded) * Field::FOLDED,
     };
     if id.wrapping_sub(1) < LAST_FRAMING {
-        summary.note(id, value, start, walk.folded);
+        summary.note(id, value, start, folded);
     }
     if !sink.push(field) {
         return false;
@@ -227,7 +233,7 @@ fn stopped(input: &[u8], walk: &mut Walk, rules: &Rules, at: usize, masks: Masks
     if at != walk.line && walk.colon == 0 {
         walk.colon = walk.pos + masks.delimiter.trailing_zeros() as usize;
     }
-    if !ends || (at != walk.line && name(input, walk.line, walk.colon).is_none()) {
+    if !ends || (at != walk.line && split(input, walk.line, walk.colon, at).is_none()) {
         return Err(refuse(input, *walk, *rules));
     }
     walk.pos = at;
