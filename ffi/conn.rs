@@ -95,8 +95,7 @@ unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_
 /// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
 /// workspace.
 ///
-/// # Safety
-/// `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+/// Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_new(
     config: *const ww_conn_config,
@@ -129,8 +128,7 @@ unsafe fn make(config: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64
 
 /// Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
 ///
-/// # Safety
-/// `conn` came from ww_conn_new() and is not used again; its workspace lives.
+/// Requires: `conn` came from ww_conn_new() and is not used again; its workspace lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
     guarded(|| {
@@ -150,8 +148,7 @@ pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

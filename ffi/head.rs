@@ -36,9 +36,7 @@ use crate::http1::head;
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
 ///
-/// # Safety
-///
-/// `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
+/// Requires: `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
 /// their types say. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_request(
@@ -53,9 +51,8 @@ pub unsafe extern "C" fn ww_parse_request(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_request(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, parsed| call.request(parsed))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_request_then(input, scan, &limits, table, |parsed| out.request(parsed))
     })
 }
 
@@ -68,9 +65,7 @@ pub unsafe extern "C" fn ww_parse_request(
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
 ///
-/// # Safety
-///
-/// As `ww_parse_request`.
+/// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_response(
     r#in: *const u8,
@@ -84,9 +79,8 @@ pub unsafe extern "C" fn ww_parse_response(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_response(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, parsed| call.response(parsed))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_response_then(input, scan, &limits, table, |parsed| out.response(parsed))
     })
 }
 
@@ -99,9 +93,7 @@ pub unsafe extern "C" fn ww_parse_response(
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
 ///
-/// # Safety
-///
-/// As `ww_parse_request`.
+/// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_trailers(
     r#in: *const u8,
@@ -115,9 +107,8 @@ pub unsafe extern "C" fn ww_parse_trailers(
     guarded(|| {
         // SAFETY: what the caller promised.
         let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::TRAILERS, scan, fields, fields_cap, head) };
-        let Some(mut call) = call else { return Code::Argument as i32 };
-        let parsed = head::parse_trailers(call.input, &mut call.held.scan, &call.limits, &mut call.table);
-        call.finish(parsed, |call, len| call.trailers(len))
+        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
+        head::parse_trailers_then(input, scan, &limits, table, |parsed| out.trailers(parsed))
     })
 }
 
@@ -128,9 +119,7 @@ pub unsafe extern "C" fn ww_parse_trailers(
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate.
 ///
-/// # Safety
-///
-/// The pointers are NULL or point to what their types say.
+/// Requires: The pointers are NULL or point to what their types say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_scan_error(scan: *const ww_scan, out: *mut ww_error_info) -> i32 {
     guarded(|| {

@@ -82,8 +82,7 @@ unsafe fn heap(config: &ww_workspace_config) -> Result<Heap, Error> {
 ///
 /// Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
 ///
-/// # Safety
-/// `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+/// Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_new(config: *const ww_workspace_config, out: *mut *mut ww_workspace) -> ww_status {
     guarded(|| {
@@ -114,8 +113,7 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_
 
 /// Frees a workspace. All its connections must have been freed. NULL is fine.
 ///
-/// # Safety
-/// `ws` came from ww_workspace_new() and is not used again.
+/// Requires: `ws` came from ww_workspace_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
     guarded(|| {
@@ -132,8 +130,7 @@ pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
 ///
 /// Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
 ///
-/// # Safety
-/// `ws` is NULL or a workspace.
+/// Requires: `ws` is NULL or a workspace.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_seconds: u64) -> ww_status {
     const YEAR_10000: u64 = 253_402_300_800;
@@ -151,8 +148,7 @@ pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_secon
 
 /// The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
 ///
-/// # Safety
-/// `ws` is NULL or a workspace.
+/// Requires: `ws` is NULL or a workspace.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_memory(ws: *const ww_workspace) -> usize {
     // SAFETY: null or a workspace of the caller's.

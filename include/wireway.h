@@ -1109,19 +1109,17 @@ extern "C" {
  * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
  * workspace.
  *
- * # Safety
- * `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+ * Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
  */
 WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
-                      struct ww_workspace *ws,
-                      uint64_t now_ms,
-                      struct ww_conn **out);
+        struct ww_workspace *ws,
+        uint64_t now_ms,
+        struct ww_conn **out);
 
 /**
  * Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
  *
- * # Safety
- * `conn` came from ww_conn_new() and is not used again; its workspace lives.
+ * Requires: `conn` came from ww_conn_new() and is not used again; its workspace lives.
  */
 WW_API void ww_conn_free(struct ww_conn *conn);
 
@@ -1130,11 +1128,10 @@ WW_API void ww_conn_free(struct ww_conn *conn);
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_reset(struct ww_conn *conn,
-                        uint64_t now_ms);
+        uint64_t now_ms);
 
 /**
  * Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
@@ -1146,11 +1143,10 @@ WW_API ww_status ww_conn_reset(struct ww_conn *conn,
  * without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
  * WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
  *
- * # Safety
- * `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
+ * Requires: `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
  */
 WW_API ww_status ww_conn_respond(struct ww_conn *conn,
-                          const struct ww_response *response);
+        const struct ww_response *response);
 
 /**
  * Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect: 100-continue`, which otherwise
@@ -1158,13 +1154,12 @@ WW_API ww_status ww_conn_respond(struct ww_conn *conn,
  *
  * Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
  *
- * # Safety
- * `conn` is NULL or a connection; `fields` points to `count` valid fields.
+ * Requires: `conn` is NULL or a connection; `fields` points to `count` valid fields.
  */
 WW_API ww_status ww_conn_inform(struct ww_conn *conn,
-                         uint16_t status,
-                         const struct ww_field *fields_,
-                         size_t count);
+        uint16_t status,
+        const struct ww_field *fields_,
+        size_t count);
 
 /**
  * Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
@@ -1174,11 +1169,10 @@ WW_API ww_status ww_conn_inform(struct ww_conn *conn,
  * Answers as ww_conn_respond(). Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
  * WW_E_UPGRADE (not offered, or h2c).
  *
- * # Safety
- * `conn` is NULL or a connection; `response` is NULL or valid.
+ * Requires: `conn` is NULL or a connection; `response` is NULL or valid.
  */
 WW_API ww_status ww_conn_switch(struct ww_conn *conn,
-                         const struct ww_response *response);
+        const struct ww_response *response);
 
 /**
  * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
@@ -1187,11 +1181,10 @@ WW_API ww_status ww_conn_switch(struct ww_conn *conn,
  * none may be pipelined behind it; content with TRACE; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
  * no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  *
- * # Safety
- * `conn` is NULL or a connection; `request` is NULL or valid.
+ * Requires: `conn` is NULL or a connection; `request` is NULL or valid.
  */
 WW_API ww_status ww_conn_request(struct ww_conn *conn,
-                          const struct ww_request *request);
+        const struct ww_request *request);
 
 /**
  * Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing.
@@ -1199,24 +1192,22 @@ WW_API ww_status ww_conn_request(struct ww_conn *conn,
  * Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
  *
- * # Safety
- * `conn` is NULL or a connection; `data` points to `len` octets.
+ * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
 WW_API ww_status ww_conn_send(struct ww_conn *conn,
-                       const void *data,
-                       size_t len);
+        const void *data,
+        size_t len);
 
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
  * also when the connection ends. Octets of an event must not be lent. Answers and errors as ww_conn_send().
  *
- * # Safety
- * `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
+ * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
  */
 WW_API ww_status ww_conn_send_lent(struct ww_conn *conn,
-                            const void *data,
-                            size_t len,
-                            uint64_t token);
+        const void *data,
+        size_t len,
+        uint64_t token);
 
 /**
  * Ends a streamed message, with trailers when it is chunked; after a switch, ends our side.
@@ -1224,12 +1215,11 @@ WW_API ww_status ww_conn_send_lent(struct ww_conn *conn,
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
  * content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
  *
- * # Safety
- * `conn` is NULL or a connection; `trailers` points to `count` valid fields.
+ * Requires: `conn` is NULL or a connection; `trailers` points to `count` valid fields.
  */
 WW_API ww_status ww_conn_finish(struct ww_conn *conn,
-                         const struct ww_field *trailers,
-                         size_t count);
+        const struct ww_field *trailers,
+        size_t count);
 
 /**
  * Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
@@ -1238,13 +1228,12 @@ WW_API ww_status ww_conn_finish(struct ww_conn *conn,
  * Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is not drained,
  * or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not allocate. Ends events.
  *
- * # Safety
- * `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
+ * Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
  */
 WW_API ww_status ww_conn_receive(struct ww_conn *conn,
-                          uint8_t *buf,
-                          size_t n,
-                          uint64_t now_ms);
+        uint8_t *buf,
+        size_t n,
+        uint64_t now_ms);
 
 /**
  * The peer will send no more. `clean`: by the transport's own rules (a FIN; over TLS a close_notify), so that a message
@@ -1252,12 +1241,11 @@ WW_API ww_status ww_conn_receive(struct ww_conn *conn,
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_receive_eof(struct ww_conn *conn,
-                              int32_t clean,
-                              uint64_t now_ms);
+        int32_t clean,
+        uint64_t now_ms);
 
 /**
  * The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
@@ -1268,30 +1256,27 @@ WW_API ww_status ww_conn_receive_eof(struct ww_conn *conn,
  * Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
  * it has no slab to spare for a head.
  *
- * # Safety
- * `conn` is NULL or a connection; `ev` is NULL or writable.
+ * Requires: `conn` is NULL or a connection; `ev` is NULL or writable.
  */
 WW_API ww_status ww_conn_next(struct ww_conn *conn,
-                       struct ww_event *ev);
+        struct ww_event *ev);
 
 /**
  * Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
  * keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
+ * Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
  */
 WW_API size_t ww_conn_output(struct ww_conn *conn,
-                      ww_iovec *iov,
-                      size_t cap);
+        ww_iovec *iov,
+        size_t cap);
 
 /**
  * The transport took the first `n` octets of the output for good.
  *
  * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_sent(struct ww_conn *conn, size_t n, uint64_t now_ms);
 
@@ -1301,21 +1286,19 @@ WW_API ww_status ww_conn_sent(struct ww_conn *conn, size_t n, uint64_t now_ms);
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_abort(struct ww_conn *conn,
-                        uint64_t now_ms);
+        uint64_t now_ms);
 
 /**
  * When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
  * what was queued since the last call with a time. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API uint64_t ww_conn_deadline(struct ww_conn *conn,
-                          uint64_t now_ms);
+        uint64_t now_ms);
 
 /**
  * Applies the time: waits that are over end, by an error reply, an event or silently, as their clock says. Pull events
@@ -1323,17 +1306,15 @@ WW_API uint64_t ww_conn_deadline(struct ww_conn *conn,
  *
  * Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_tick(struct ww_conn *conn,
-                       uint64_t now_ms);
+        uint64_t now_ms);
 
 /**
  * What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API uint32_t ww_conn_state(struct ww_conn *conn);
 
@@ -1344,11 +1325,10 @@ WW_API uint32_t ww_conn_state(struct ww_conn *conn);
  *
  * Errors: WW_E_ARGUMENT.
  *
- * # Safety
- * `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+ * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_conn_error(const struct ww_conn *conn,
-                        struct ww_error_info *out);
+        struct ww_error_info *out);
 
 /**
  * Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands
@@ -1356,8 +1336,7 @@ WW_API ww_status ww_conn_error(const struct ww_conn *conn,
  *
  * Errors: WW_E_ARGUMENT.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_pause(struct ww_conn *conn);
 
@@ -1366,8 +1345,7 @@ WW_API ww_status ww_conn_pause(struct ww_conn *conn);
  *
  * Errors: WW_E_ARGUMENT.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_resume(struct ww_conn *conn);
 
@@ -1377,8 +1355,7 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
  *
  * Errors: WW_E_ARGUMENT.
  *
- * # Safety
- * `conn` is NULL or a connection.
+ * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
 
@@ -1404,18 +1381,16 @@ WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
  *
- * # Safety
- *
- * `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
+ * Requires: `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
  * their types say. None of them overlap.
  */
 WW_API int32_t ww_parse_request(const uint8_t *in,
-                         size_t len,
-                         const struct ww_head_limits *limits,
-                         struct ww_scan *scan,
-                         struct ww_field *fields,
-                         size_t fields_cap,
-                         struct ww_head *head);
+        size_t len,
+        const struct ww_head_limits *limits,
+        struct ww_scan *scan,
+        struct ww_field *fields,
+        size_t fields_cap,
+        struct ww_head *head);
 
 /**
  * Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
@@ -1427,17 +1402,15 @@ WW_API int32_t ww_parse_request(const uint8_t *in,
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
  *
- * # Safety
- *
- * As `ww_parse_request`.
+ * Requires: As `ww_parse_request`.
  */
 WW_API int32_t ww_parse_response(const uint8_t *in,
-                          size_t len,
-                          const struct ww_head_limits *limits,
-                          struct ww_scan *scan,
-                          struct ww_field *fields,
-                          size_t fields_cap,
-                          struct ww_head *head);
+        size_t len,
+        const struct ww_head_limits *limits,
+        struct ww_scan *scan,
+        struct ww_field *fields,
+        size_t fields_cap,
+        struct ww_head *head);
 
 /**
  * Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does a head
@@ -1449,17 +1422,15 @@ WW_API int32_t ww_parse_response(const uint8_t *in,
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
  *
- * # Safety
- *
- * As `ww_parse_request`.
+ * Requires: As `ww_parse_request`.
  */
 WW_API int32_t ww_parse_trailers(const uint8_t *in,
-                          size_t len,
-                          const struct ww_head_limits *limits,
-                          struct ww_scan *scan,
-                          struct ww_field *fields,
-                          size_t fields_cap,
-                          struct ww_head *head);
+        size_t len,
+        const struct ww_head_limits *limits,
+        struct ww_scan *scan,
+        struct ww_field *fields,
+        size_t fields_cap,
+        struct ww_head *head);
 
 /**
  * Tells the error that ended a scan: its status code, the octet, the status to answer a request with, and why.
@@ -1469,12 +1440,10 @@ WW_API int32_t ww_parse_trailers(const uint8_t *in,
  *
  * Any thread; a scan belongs to one at a time. Does not allocate.
  *
- * # Safety
- *
- * The pointers are NULL or point to what their types say.
+ * Requires: The pointers are NULL or point to what their types say.
  */
 WW_API int32_t ww_scan_error(const struct ww_scan *scan,
-                      struct ww_error_info *out);
+        struct ww_error_info *out);
 
 /**
  * Returns the name of `status` as written in this header, as `"WW_E_CHUNK"`, or `"WW_E_UNKNOWN"` for a value it does
@@ -1512,17 +1481,15 @@ WW_API const char *ww_version_text(void);
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
  *
- * # Safety
- * `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+ * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
  */
 WW_API ww_status ww_workspace_new(const struct ww_workspace_config *config,
-                           struct ww_workspace **out);
+        struct ww_workspace **out);
 
 /**
  * Frees a workspace. All its connections must have been freed. NULL is fine.
  *
- * # Safety
- * `ws` came from ww_workspace_new() and is not used again.
+ * Requires: `ws` came from ww_workspace_new() and is not used again.
  */
 WW_API void ww_workspace_free(struct ww_workspace *ws);
 
@@ -1532,17 +1499,15 @@ WW_API void ww_workspace_free(struct ww_workspace *ws);
  *
  * Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
  *
- * # Safety
- * `ws` is NULL or a workspace.
+ * Requires: `ws` is NULL or a workspace.
  */
 WW_API ww_status ww_workspace_set_time(struct ww_workspace *ws,
-                                uint64_t unix_seconds);
+        uint64_t unix_seconds);
 
 /**
  * The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
  *
- * # Safety
- * `ws` is NULL or a workspace.
+ * Requires: `ws` is NULL or a workspace.
  */
 WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
 

@@ -42,8 +42,7 @@ unsafe fn write(
 /// without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
 /// WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
+/// Requires: `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
     // SAFETY: as the caller promises.
@@ -60,8 +59,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 ///
 /// Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `fields` points to `count` valid fields.
+/// Requires: `conn` is NULL or a connection; `fields` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_inform(
     conn: *mut ww_conn,
@@ -80,8 +78,7 @@ pub unsafe extern "C" fn ww_conn_inform(
 /// Answers as ww_conn_respond(). Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
 /// WW_E_UPGRADE (not offered, or h2c).
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `response` is NULL or valid.
+/// Requires: `conn` is NULL or a connection; `response` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
     // SAFETY: as the caller promises.
@@ -99,8 +96,7 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 /// none may be pipelined behind it; content with TRACE; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
 /// no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `request` is NULL or valid.
+/// Requires: `conn` is NULL or a connection; `request` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_request) -> ww_status {
     // SAFETY: as the caller promises.
@@ -117,8 +113,7 @@ pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_
 /// Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `data` points to `len` octets.
+/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
@@ -128,8 +123,7 @@ pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, l
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
 /// also when the connection ends. Octets of an event must not be lent. Answers and errors as ww_conn_send().
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
+/// Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_lent(
     conn: *mut ww_conn,
@@ -151,8 +145,7 @@ pub unsafe extern "C" fn ww_conn_send_lent(
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
 /// content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `trailers` points to `count` valid fields.
+/// Requires: `conn` is NULL or a connection; `trailers` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_finish(conn: *mut ww_conn, trailers: *const ww_field, count: usize) -> ww_status {
     // SAFETY: as the caller promises.

@@ -39,8 +39,7 @@ pub struct ww_iovec {
 /// Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is not drained,
 /// or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not allocate. Ends events.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
+/// Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: usize, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -63,8 +62,7 @@ pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: us
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -85,8 +83,7 @@ pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now
 /// Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
 /// it has no slab to spare for a head.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `ev` is NULL or writable.
+/// Requires: `conn` is NULL or a connection; `ev` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> ww_status {
     // SAFETY: as the caller promises.
@@ -127,8 +124,7 @@ fn pull(c: &mut ww_conn, out: &mut ww_event, view: &mut Box<HeadView>) -> Result
 /// Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
 /// keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
+/// Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize {
     let mut n = 0;
@@ -159,8 +155,7 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -178,8 +173,7 @@ pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64)
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -195,8 +189,7 @@ pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_st
 /// When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
 /// what was queued since the last call with a time. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u64 {
     let mut deadline = u64::MAX;
@@ -216,8 +209,7 @@ pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u6
 ///
 /// Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tick(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -34,8 +34,7 @@ const _: () = assert!(
 
 /// What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
     let mut state = WW_STATE_CLOSE;
@@ -56,8 +55,7 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
 ///
 /// Errors: WW_E_ARGUMENT.
 ///
-/// # Safety
-/// `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+/// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -88,8 +86,7 @@ pub(in crate::ffi) unsafe fn describe(error: Option<Error>, out: *mut ww_error_i
 ///
 /// Errors: WW_E_ARGUMENT.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_pause(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.
@@ -105,8 +102,7 @@ pub unsafe extern "C" fn ww_conn_pause(conn: *mut ww_conn) -> ww_status {
 ///
 /// Errors: WW_E_ARGUMENT.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.
@@ -123,8 +119,7 @@ pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
 ///
 /// Errors: WW_E_ARGUMENT.
 ///
-/// # Safety
-/// `conn` is NULL or a connection.
+/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_shutdown(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.

@@ -21,11 +21,10 @@ const _: () = assert!(size_of::<Held>() <= size_of::<ww_scan>() && align_of::<He
 /// The checked arguments of one call.
 pub(super) struct Call<'a> {
     pub input: &'a [u8],
-    pub held: &'a mut Held,
+    pub scan: &'a mut Scan,
     pub limits: HeadLimits,
     pub table: Table,
-    fields: *const ww_field,
-    head: &'a mut ww_head,
+    pub out: Out<'a>,
 }
 
 impl<'a> Call<'a> {
@@ -67,50 +66,61 @@ impl<'a> Call<'a> {
         if count != 0 && held.input != input.as_ptr() as usize {
             table.rebase(held.input);
         }
-        Some(Self { input, held, limits, table, fields, head })
+        let Held { scan, input: held_input } = held;
+        let out = Out { input: input.as_ptr(), held_input, fields, head };
+        Some(Self { input, scan, limits, table, out })
+    }
+}
+
+/// Where the result of a call goes.
+pub(super) struct Out<'a> {
+    input: *const u8,
+    held_input: &'a mut usize,
+    fields: *const ww_field,
+    head: &'a mut ww_head,
+}
+
+impl Out<'_> {
+    #[inline(always)]
+    pub fn request(self, parsed: Result<Option<RequestHead>, Error>) -> i32 {
+        self.finish(parsed, |out, parsed| ww_head {
+            method: out.span(parsed.method),
+            target: out.span(parsed.target),
+            method_id: parsed.method_id,
+            version_minor: parsed.version_minor,
+            ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
+        })
     }
 
-    /// The status of what came of the call; a head is written by `write`.
     #[inline(always)]
-    pub fn finish<T>(mut self, parsed: Result<Option<T>, Error>, write: impl FnOnce(&mut Self, T)) -> i32 {
+    pub fn response(self, parsed: Result<Option<ResponseHead>, Error>) -> i32 {
+        self.finish(parsed, |out, parsed| ww_head {
+            reason: out.span(parsed.reason),
+            status: parsed.status,
+            version_minor: parsed.version_minor,
+            ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
+        })
+    }
+
+    #[inline(always)]
+    pub fn trailers(self, parsed: Result<Option<(usize, u32)>, Error>) -> i32 {
+        self.finish(parsed, |out, (len, fields)| out.head(len, fields, &Summary::default()))
+    }
+
+    #[inline(always)]
+    fn finish<T>(self, parsed: Result<Option<T>, Error>, head: impl FnOnce(&Self, T) -> ww_head) -> i32 {
         match parsed {
             Ok(Some(parsed)) => {
-                self.held.input = 0;
-                write(&mut self, parsed);
+                *self.head = head(&self, parsed);
+                *self.held_input = 0;
                 0
             }
             Ok(None) => {
-                self.held.input = self.input.as_ptr() as usize;
+                *self.held_input = self.input as usize;
                 1
             }
             Err(error) => error.code() as i32,
         }
-    }
-
-    #[inline(always)]
-    pub fn request(&mut self, parsed: RequestHead) {
-        *self.head = ww_head {
-            method: self.span(parsed.method),
-            target: self.span(parsed.target),
-            method_id: parsed.method_id,
-            version_minor: parsed.version_minor,
-            ..self.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        };
-    }
-
-    #[inline(always)]
-    pub fn response(&mut self, parsed: ResponseHead) {
-        *self.head = ww_head {
-            reason: self.span(parsed.reason),
-            status: parsed.status,
-            version_minor: parsed.version_minor,
-            ..self.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        };
-    }
-
-    #[inline(always)]
-    pub fn trailers(&mut self, len: usize) {
-        *self.head = self.head(len, self.table.count() as u32, &Summary::default());
     }
 
     #[inline(always)]
@@ -137,7 +147,7 @@ impl<'a> Call<'a> {
 
     #[inline(always)]
     fn span(&self, octets: Octets) -> ww_span {
-        ww_span { data: self.input.as_ptr().wrapping_add(octets.offset as usize), len: octets.len as usize }
+        ww_span { data: self.input.wrapping_add(octets.offset as usize), len: octets.len as usize }
     }
 }
 

@@ -77,10 +77,10 @@ mod tests {
             (WW_HEAD_TE_OTHER, Summary::TE_OTHER),
             (WW_HEAD_TE_CHUNKED_AGAIN, Summary::TE_CHUNKED_AGAIN),
             (WW_HEAD_TE_INVALID, Summary::TE_INVALID),
-            (WW_HEAD_CLOSE, Summary::CLOSE),
-            (WW_HEAD_KEEP_ALIVE, Summary::KEEP_ALIVE),
+            (WW_HEAD_CONNECTION_CLOSE, Summary::CLOSE),
+            (WW_HEAD_CONNECTION_KEEP_ALIVE, Summary::KEEP_ALIVE),
             (WW_HEAD_CONNECTION_UPGRADE, Summary::CONNECTION_UPGRADE),
-            (WW_HEAD_UPGRADE, Summary::UPGRADE),
+            (WW_HEAD_UPGRADE_FIELD, Summary::UPGRADE),
             (WW_HEAD_EXPECT_CONTINUE, Summary::EXPECT_CONTINUE),
             (WW_HEAD_EXPECT_OTHER, Summary::EXPECT_OTHER),
         ];

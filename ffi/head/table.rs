@@ -32,11 +32,6 @@ impl Table {
         }
     }
 
-    /// Fields written.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
     #[inline(always)]
     fn span(&self, offset: u32, len: usize) -> ww_span {
         ww_span { data: self.input.wrapping_add(offset as usize), len }

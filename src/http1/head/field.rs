@@ -32,3 +32,10 @@ pub trait FieldSink {
     /// the line and only once the line is complete. A limit on the fields refuses sooner.
     fn push(&mut self, field: Field) -> bool;
 }
+
+impl<S: FieldSink> FieldSink for &mut S {
+    #[inline(always)]
+    fn push(&mut self, field: Field) -> bool {
+        (**self).push(field)
+    }
+}

@@ -78,15 +78,24 @@ impl Summary {
     }
 
     fn note_connection(&mut self, value: &[u8]) {
-        for option in Elements::of(value) {
-            if option.eq_ignore_ascii_case(b"keep-alive") {
-                self.flags |= Self::KEEP_ALIVE;
-            } else if option.eq_ignore_ascii_case(b"close") {
-                self.flags |= Self::CLOSE;
-            } else if option.eq_ignore_ascii_case(b"upgrade") {
-                self.flags |= Self::CONNECTION_UPGRADE;
+        // Nearly always one option: a list is looked for only when it is not.
+        if !self.note_option(value) {
+            for option in Elements::of(value) {
+                self.note_option(option);
             }
         }
+    }
+
+    /// Takes note of one connection option; says whether it is a known one.
+    #[inline(always)]
+    fn note_option(&mut self, option: &[u8]) -> bool {
+        self.flags |= match option.len() {
+            10 if option.eq_ignore_ascii_case(b"keep-alive") => Self::KEEP_ALIVE,
+            5 if option.eq_ignore_ascii_case(b"close") => Self::CLOSE,
+            7 if option.eq_ignore_ascii_case(b"upgrade") => Self::CONNECTION_UPGRADE,
+            _ => return false,
+        };
+        true
     }
 
     fn note_expect(&mut self, value: &[u8]) {

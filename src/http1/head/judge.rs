@@ -13,14 +13,14 @@ use crate::error::{Error, Fault};
 /// well.
 #[cold]
 #[inline(never)]
-pub(super) fn line(input: &[u8], line: usize, count: u32, rules: &Rules) -> Option<Error> {
+pub(super) fn line(input: &[u8], line: usize, count: u32, rules: Rules) -> Option<Error> {
     let octets = input.get(line..)?;
     if octets.first() == Some(&b'\r') {
         return octets.get(1).filter(|next| **next != b'\n').map(|_| faults::BARE_CR.at(line as u64 + 1));
     }
     let mut part = Part::Name;
     for (at, &octet) in octets.iter().enumerate() {
-        let fault = match crossed(at, octet, part, rules, count, line) {
+        let fault = match crossed(at, octet, part, &rules, count, line) {
             None => match step(part, octet, at, line == rules.start) {
                 Ok(Part::End) => return None,
                 Ok(next) => {

@@ -12,28 +12,50 @@ pub(super) fn candidate(name: &[u8]) -> FieldId {
     }
 }
 
-/// The known name `id` in lower case and zeros, and its length.
+/// The known name `id`; that of 0 has no octets.
 #[inline(always)]
-pub(super) fn known(id: FieldId) -> &'static (Padded, usize) {
+pub(super) fn known(id: FieldId) -> &'static Known {
     &LOWER[usize::from(id)]
 }
 
-/// Room for the longest known name, and what vector leaves compare at once.
-pub(super) type Padded = [u8; 32];
-
-/// The number of `name`, which is a token.
-#[inline(always)]
-pub(super) fn of_token(name: &[u8]) -> FieldId {
-    let id = candidate(name);
-    let (known, len) = known(id);
-    if *len == name.len() && is_lower_of(known, name) { id } else { 0 }
+/// A known name in lower case, padded with zeros to what vector leaves compare at once, and its length.
+pub(super) struct Known {
+    padded: [u8; 32],
+    len: usize,
 }
 
-/// Whether `known` begins with `name` in lower case. In a token the bit of lower case changes letters into letters
-/// only: what would become a hyphen or digit by it is a control.
+impl Known {
+    #[inline(always)]
+    pub fn padded(&self) -> &[u8; 32] {
+        &self.padded
+    }
+
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether this is `name`, a token of the same length, in lower case: the first and the last octets, and what is
+    /// between them, a word at a time. Among tokens the bit of lower case changes letters into letters only: what would
+    /// become a hyphen or digit by it is a control.
+    #[inline(always)]
+    pub fn is_lower_of(&self, name: &[u8]) -> bool {
+        let known = self.padded.get(..name.len()).unwrap_or_default();
+        if let (Some(_), Some(last)) = (name.first_chunk::<8>(), name.last_chunk()) {
+            let (words, _) = name.as_chunks();
+            let (known_words, _) = known.as_chunks();
+            let differs = |(name, known): (&[u8; 8], &[u8; 8])| differing8(name, known);
+            words.iter().zip(known_words).map(differs).fold(0, |all, word| all | word) == 0
+                && known.last_chunk().is_some_and(|known_last| differing8(last, known_last) == 0)
+        } else {
+            name.iter().zip(known).fold(0, |all, (name, known)| all | ((name | 0x20) ^ known)) == 0
+        }
+    }
+}
+
 #[inline(always)]
-fn is_lower_of(known: &Padded, name: &[u8]) -> bool {
-    known.iter().zip(name).all(|(known, octet)| octet | 0x20 == *known)
+fn differing8(name: &[u8; 8], known: &[u8; 8]) -> u64 {
+    (u64::from_le_bytes(*name) | 0x2020_2020_2020_2020) ^ u64::from_le_bytes(*known)
 }
 
 /// A number below 256 that differs for all known names: an odd multiplier that does it was found by search, and building
@@ -58,18 +80,18 @@ static BY_HASH: [FieldId; 256] = {
     table
 };
 
-static LOWER: [(Padded, usize); NAMES.len()] = {
-    let mut table = [([0; 32], 0); NAMES.len()];
+static LOWER: [Known; NAMES.len()] = {
+    let mut table = [const { Known { padded: [0; 32], len: 0 } }; NAMES.len()];
     let mut id = 1;
     while id < NAMES.len() {
         let name = NAMES[id].as_bytes();
         let mut at = 0;
         while at < name.len() {
             assert!(octet::is(name[at], octet::TOKEN));
-            table[id].0[at] = name[at].to_ascii_lowercase();
+            table[id].padded[at] = name[at].to_ascii_lowercase();
             at += 1;
         }
-        table[id].1 = name.len();
+        table[id].len = name.len();
         id += 1;
     }
     table

@@ -33,6 +33,8 @@ pub use field::{Field, FieldId, FieldSink};
 pub use field_id::{field_id, field_name};
 pub use method::method_id;
 pub use parse::{parse_request, parse_response, parse_trailers};
+#[cfg(feature = "capi")]
+pub(crate) use parse::{parse_request_then, parse_response_then, parse_trailers_then};
 pub use result::{Octets, RequestHead, ResponseHead};
 pub use scan::Scan;
 pub use summary::Summary;

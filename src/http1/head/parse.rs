@@ -1,9 +1,11 @@
 //! The three entries (a request head, a response head, a trailer section) and the course they share.
 
+use core::marker::PhantomData;
+
 use super::leaf::{self, Leaf, Pass};
 use super::section::{self, Rules, Walk};
 use super::start::StartLine;
-use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, faults, request, response, trailers};
+use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, request, response, trailers};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -11,8 +13,8 @@ use crate::guard::HeadLimits;
 ///
 /// `None` asks for more: call again with the same octets (they may lie elsewhere) and more after them, the same `scan`
 /// and the same `sink`. What was seen is not looked at again, so a head costs the same in one piece or a thousand, and
-/// the result does not depend on the cuts. No line may be longer than 65,535 octets and no head than 1 GiB, whatever the
-/// limits say. Never allocates.
+/// the result does not depend on the cuts. No line may be longer than 65,535 octets and no part of a head than 1 GiB,
+/// whatever the limits say. Never allocates.
 ///
 /// # Errors
 ///
@@ -24,7 +26,7 @@ pub fn parse_request<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<RequestHead>, Error> {
-    leaf::dispatch(RequestPass { input, scan, limits, sink })
+    parse_request_then(input, scan, limits, sink, |head| head)
 }
 
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
@@ -42,7 +44,7 @@ pub fn parse_response<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<ResponseHead>, Error> {
-    leaf::dispatch(ResponsePass { input, scan, limits, sink })
+    parse_response_then(input, scan, limits, sink, |head| head)
 }
 
 /// Parses a trailer section at the start of `input` (RFC 9112 §7.1.2), as [`parse_request`] does; yields its octets, the
@@ -58,69 +60,105 @@ pub fn parse_trailers<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<usize>, Error> {
-    leaf::dispatch(TrailersPass { input, scan, limits, sink })
+    parse_trailers_then(input, scan, limits, sink, |section| section.map(|section| section.map(|(len, _)| len)))
 }
 
-pub(super) struct RequestPass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
+/// [`parse_request`] and what is done with the head: compiled together with the leaf, so the head stays in registers.
+#[inline(always)]
+pub(crate) fn parse_request_then<S: FieldSink, R>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: S,
+    then: impl FnOnce(Result<Option<RequestHead>, Error>) -> R,
+) -> R {
+    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::request)));
+    leaf::dispatch(Head::new(input, scan, limits, sink, then))
 }
 
-impl<S: FieldSink> Pass for RequestPass<'_, S> {
-    type Output = Result<Option<RequestHead>, Error>;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        let parsed = parse::<L, request::Line, S>(leaf, self.input, self.scan, self.limits, self.sink)?;
-        Ok(parsed.map(|parsed| RequestHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
-    }
+/// [`parse_response`] in the way of [`parse_request_then`].
+#[inline(always)]
+pub(crate) fn parse_response_then<S: FieldSink, R>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: S,
+    then: impl FnOnce(Result<Option<ResponseHead>, Error>) -> R,
+) -> R {
+    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::response)));
+    leaf::dispatch(Head::new(input, scan, limits, sink, then))
 }
 
-pub(super) struct ResponsePass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
+/// [`parse_trailers`] in the way of [`parse_request_then`]: octets and fields.
+#[inline(always)]
+pub(crate) fn parse_trailers_then<S: FieldSink, R>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: S,
+    then: impl FnOnce(Result<Option<(usize, u32)>, Error>) -> R,
+) -> R {
+    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::trailers)));
+    leaf::dispatch(Head::new(input, scan, limits, sink, then))
 }
 
-impl<S: FieldSink> Pass for ResponsePass<'_, S> {
-    type Output = Result<Option<ResponseHead>, Error>;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        let parsed = parse::<L, response::Line, S>(leaf, self.input, self.scan, self.limits, self.sink)?;
-        Ok(parsed.map(|parsed| ResponseHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
-    }
-}
-
-pub(super) struct TrailersPass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
-}
-
-impl<S: FieldSink> Pass for TrailersPass<'_, S> {
-    type Output = Result<Option<usize>, Error>;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        let parsed = parse::<L, trailers::NoLine, S>(leaf, self.input, self.scan, self.limits, self.sink)?;
-        Ok(parsed.map(|parsed| parsed.len))
-    }
-}
-
-struct Parsed<T> {
+/// What a start line of type `T` and the fields after it came to.
+pub(super) struct Parsed<T> {
     line: T,
     len: usize,
     fields: u32,
     summary: Summary,
 }
 
-/// Offsets are kept in 32 bits.
-const HEAD_MAX: usize = 1 << 30;
+impl Parsed<request::Line> {
+    #[inline(always)]
+    pub fn request(self) -> RequestHead {
+        RequestHead::new(self.line, self.len, self.fields, self.summary)
+    }
+}
+
+impl Parsed<response::Line> {
+    #[inline(always)]
+    pub fn response(self) -> ResponseHead {
+        ResponseHead::new(self.line, self.len, self.fields, self.summary)
+    }
+}
+
+impl Parsed<trailers::NoLine> {
+    #[inline(always)]
+    pub fn trailers(self) -> (usize, u32) {
+        (self.len, self.fields)
+    }
+}
+
+/// The parsing of one head, to be run with a leaf.
+pub(super) struct Head<'a, T, S, F> {
+    input: &'a [u8],
+    scan: &'a mut Scan,
+    limits: &'a HeadLimits,
+    sink: S,
+    then: F,
+    line: PhantomData<T>,
+}
+
+impl<'a, T, S, F> Head<'a, T, S, F> {
+    #[inline(always)]
+    pub fn new(input: &'a [u8], scan: &'a mut Scan, limits: &'a HeadLimits, sink: S, then: F) -> Self {
+        Self { input, scan, limits, sink, then, line: PhantomData }
+    }
+}
+
+impl<T: StartLine, S: FieldSink, R, F> Pass for Head<'_, T, S, F>
+where
+    F: FnOnce(Result<Option<Parsed<T>>, Error>) -> R,
+{
+    type Output = R;
+
+    #[inline(always)]
+    fn run<L: Leaf>(mut self, leaf: L) -> R {
+        (self.then)(parse::<L, T, S>(leaf, self.input, self.scan, self.limits, &mut self.sink))
+    }
+}
 
 /// The course of every head. The scan is written only when input is missing: a head in one piece leaves it as it was.
 #[inline(always)]
@@ -131,7 +169,6 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<Parsed<T>>, Error> {
-    let input = input.get(..HEAD_MAX).unwrap_or(input);
     let whole = if scan.is_fresh() { T::whole(leaf, input, limits) } else { None };
     let (line, mut walk, mut summary) = match whole {
         Some(line) => (line, Walk::at(line.len()), Summary::default()),
@@ -156,11 +193,7 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
             }
             walk.keep(scan);
             scan.summary = summary;
-            if input.len() == HEAD_MAX {
-                Err(scan.poison(faults::SECTION_TOO_LONG.at(HEAD_MAX as u64)))
-            } else {
-                Ok(None)
-            }
+            Ok(None)
         }
         Err(error) => Err(scan.poison(T::error(error))),
     }

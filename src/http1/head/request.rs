@@ -26,9 +26,11 @@ impl StartLine for Line {
 
     #[inline(always)]
     fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
-        let (method_len, method_id) = match input.first_chunk()? {
-            b"GET " => (3, method::GET),
-            b"POST" if input.get(4) == Some(&b' ') => (4, method::POST),
+        const GET: u32 = u32::from_le_bytes(*b"GET ");
+        const POST: u32 = u32::from_le_bytes(*b"POST");
+        let (method_len, method_id) = match u32::from_le_bytes(*input.first_chunk()?) {
+            GET => (3, method::GET),
+            POST if input.get(4) == Some(&b' ') => (4, method::POST),
             _ => other_method(input)?,
         };
         let target = method_len + 1;
@@ -37,7 +39,7 @@ impl StartLine for Line {
         let (version, line_end) = input.get(end..)?.first_chunk::<AFTER_TARGET>()?.split_at(9);
         let minor = version[8].wrapping_sub(b'0');
         let well = version[..8] == *b" HTTP/1." && minor <= 9 && line_end == b"\r\n" && target_len > 0;
-        let within = method_len <= limits.method_max as usize && target_len <= limits.target_max as usize;
+        let within = method_len <= limits.method_max as usize && target_len <= start::capped(limits.target_max);
         let line = Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor };
         (well && within).then_some(line)
     }

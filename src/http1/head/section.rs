@@ -3,8 +3,8 @@
 //! This walk only accepts. Whatever looks wrong goes to [`judge`](super::judge), which alone knows the order of errors.
 
 use super::field_id::LAST_FRAMING;
-use super::leaf::{self, Leaf};
-use super::start::StartLine;
+use super::leaf::{self, Leaf, Masks};
+use super::start::{self, StartLine};
 use super::{Field, FieldId, FieldSink, Scan, Summary, faults, judge, lookup};
 use crate::error::Error;
 use crate::guard::HeadLimits;
@@ -42,7 +42,7 @@ impl Rules {
     pub fn of(limits: &HeadLimits, start: usize) -> Self {
         Self {
             start,
-            end: start.saturating_add(limits.section_max as usize),
+            end: start + start::capped(limits.section_max),
             // The length of a name has 16 bits.
             line_max: limits.line_max.min(u32::from(u16::MAX)) as usize,
             fields_max: limits.fields_max,
@@ -73,18 +73,6 @@ impl Walk {
     }
 }
 
-/// The end of a line within a block.
-enum End {
-    /// A field line ended.
-    Line,
-    /// The line goes on after an obs-fold.
-    Fold,
-    /// The empty line that ends the section.
-    Section,
-    /// Whether it is an end depends on octets that are not here.
-    Unknown,
-}
-
 /// Takes field lines from `input` until the empty line, and says where that ends; `None` when it is not there yet.
 ///
 /// `T::FOLD`: obs-fold is taken (responses) and not refused.
@@ -97,157 +85,176 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
     sink: &mut S,
     summary: &mut Summary,
 ) -> Result<Option<usize>, Error> {
-    while walk.pos < input.len() {
+    // In most inputs no line and no section can be too long.
+    let near_limit = input.len() > rules.end.min(rules.start + rules.line_max);
+    while let Some(rest) = input.get(walk.pos..).filter(|rest| !rest.is_empty()) {
         let base = walk.pos;
         // A line that ended with the last block may have its LF in this one.
         let mut masks = leaf::masks(leaf, input, base).after(u32::from(walk.line > base));
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
+            if rest.get(bit as usize..bit as usize + 2) != Some(b"\r\n") {
+                return stopped(input, walk, rules, at, masks);
+            }
+            if at == walk.line {
+                return Ok(Some(at + 2));
+            }
             let colon = if walk.colon != 0 { walk.colon } else { base + masks.delimiter.trailing_zeros() as usize };
-            match line_end::<T>(input, walk, rules, at, colon)? {
-                End::Line => take_line(leaf, input, walk, at, colon, sink, summary)?,
-                End::Fold => (walk.colon, walk.folded) = (colon, true),
-                End::Section => return Ok(Some(at + 2)),
-                End::Unknown => {
-                    walk.pos = at;
-                    if at != walk.line {
-                        walk.colon = colon;
-                    }
-                    return partial(input, *walk, rules);
+            let Some((name, value)) = split(input, walk.line, colon, at) else {
+                return Err(refuse(input, *walk, *rules));
+            };
+            if T::FOLD && !rest.get(bit as usize + 2).is_some_and(|next| !matches!(next, b' ' | b'\t')) {
+                if at + 2 == input.len() {
+                    return stopped(input, walk, rules, at, masks);
+                }
+                (walk.colon, walk.folded) = (colon, true);
+            } else {
+                let too_long = near_limit && (at - walk.line > rules.line_max || at + 2 > rules.end);
+                if too_long || walk.count >= rules.fields_max {
+                    return Err(refuse(input, *walk, *rules));
+                }
+                let folded = T::FOLD && walk.folded;
+                if !take_line(leaf, input, walk, (name, value, folded), at, sink, summary) {
+                    return Err(faults::TOO_MANY_FIELDS.at(walk.line as u64));
                 }
             }
             masks = masks.after(bit + 2);
         }
         if walk.colon == 0 && masks.delimiter != 0 {
             walk.colon = base + masks.delimiter.trailing_zeros() as usize;
-            check_colon(input, walk, rules, walk.colon)?;
+            if split(input, walk.line, walk.colon, input.len()).is_none() {
+                return Err(refuse(input, *walk, *rules));
+            }
         }
         walk.pos = base + 64;
     }
     walk.pos = input.len();
-    partial(input, *walk, rules)
+    unfinished(input, *walk, rules)
 }
 
-/// What the control octet at `at` is the end of, if the line it ends is well.
+/// The name and the rest of the line at `line..at`; `None` if there is no name, or what ended it is no colon: the first
+/// octet that is no tchar must be one.
 #[inline(always)]
-fn line_end<T: StartLine>(input: &[u8], walk: &Walk, rules: &Rules, at: usize, colon: usize) -> Result<End, Error> {
-    let Some(ending) = input.get(at..).and_then(|rest| rest.first_chunk::<2>()) else {
-        // The last octet: a CR may come right here, and only after a colon or at the start of a line.
-        if input.get(at) != Some(&b'\r') {
-            return Err(refuse(input, walk, rules));
-        }
-        if at != walk.line {
-            check_colon(input, walk, rules, colon)?;
-        }
-        return Ok(End::Unknown);
-    };
-    if ending != b"\r\n" {
-        return Err(refuse(input, walk, rules));
+fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Option<(&[u8], &[u8])> {
+    match input.get(line..at)?.split_at_checked(colon.wrapping_sub(line))? {
+        (name, [b':', value @ ..]) if !name.is_empty() => Some((name, value)),
+        _ => None,
     }
-    if at == walk.line {
-        return Ok(End::Section);
-    }
-    check_colon(input, walk, rules, colon)?;
-    if T::FOLD {
-        match input.get(at + 2) {
-            None => return Ok(End::Unknown),
-            Some(b' ' | b'\t') => return Ok(End::Fold),
-            _ => {}
-        }
-    }
-    if at - walk.line > rules.line_max || at + 2 > rules.end || walk.count >= rules.fields_max {
-        return Err(refuse(input, walk, rules));
-    }
-    Ok(End::Line)
 }
 
-/// The first octet after the name must be a colon, and the name not empty.
-#[inline(always)]
-fn check_colon(input: &[u8], walk: &Walk, rules: &Rules, colon: usize) -> Result<(), Error> {
-    if input.get(colon) == Some(&b':') && colon > walk.line { Ok(()) } else { Err(refuse(input, walk, rules)) }
-}
-
-/// Makes a field of the line that ends at `at`.
+/// Makes a field of the line of this name and value that ends at `at`; `false` when there is no room for it.
 #[inline(always)]
 fn take_line<L: Leaf, S: FieldSink>(
     leaf: L,
     input: &[u8],
     walk: &mut Walk,
+    (name, value, folded): (&[u8], &[u8], bool),
     at: usize,
-    colon: usize,
     sink: &mut S,
     summary: &mut Summary,
-) -> Result<(), Error> {
-    let name = input.get(walk.line..colon).unwrap_or_default();
+) -> bool {
     let id = known_name(leaf, input, walk.line, name);
-    let (value, end) = if walk.folded { trim_folded(input, colon + 1, at) } else { trim(input, colon + 1, at) };
+    let value = if folded { trim_start_folded(value) } else { trim_start(value) };
+    let start = (at - value.len()) as u32;
+    let value = if folded { trim_end_folded(value) } else { trim_end(value) };
     let field = Field {
         name: walk.line as u32,
-        value: value as u32,
-        value_len: (end - value) as u32,
+        value: start,
+        value_len: value.len() as u32,
         name_len: name.len() as u16,
         id,
-        flags: if walk.folded { Field::FOLDED } else { 0 },
+        flags: u8::from(folded) * Field::FOLDED,
     };
     if id.wrapping_sub(1) < LAST_FRAMING {
-        summary.note(id, input.get(value..end).unwrap_or_default(), value as u32, walk.folded);
+        summary.note(id, value, start, folded);
     }
     if !sink.push(field) {
-        return Err(faults::TOO_MANY_FIELDS.at(walk.line as u64));
+        return false;
     }
     (walk.line, walk.colon, walk.folded) = (at + 2, 0, false);
     walk.count += 1;
-    Ok(())
+    true
 }
 
 /// The number of a name, by the leaf's comparison where there is room for it.
 #[inline(always)]
 fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> FieldId {
-    let Some(block) = input.get(line..).and_then(|rest| rest.first_chunk()) else { return lookup::of_token(name) };
     let id = lookup::candidate(name);
-    let (known, len) = lookup::known(id);
-    if *len == name.len() && leaf.same_name(block, known, *len) { id } else { 0 }
+    let known = lookup::known(id);
+    let same = match input.get(line..).and_then(|rest| rest.first_chunk()) {
+        _ if known.len() != name.len() => false,
+        Some(block) => leaf.same_name(block, known.padded(), name.len()),
+        None => known.is_lower_of(name),
+    };
+    if same { id } else { 0 }
 }
 
-/// `from..to` without SP and HTAB at either end.
+/// Without SP and HTAB before it.
 #[inline(always)]
-fn trim(input: &[u8], mut from: usize, mut to: usize) -> (usize, usize) {
-    while from < to && matches!(input.get(from), Some(b' ' | b'\t')) {
-        from += 1;
+fn trim_start(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = value {
+        value = rest;
     }
-    while from < to && matches!(input.get(to - 1), Some(b' ' | b'\t')) {
-        to -= 1;
-    }
-    (from, to)
+    value
 }
 
-/// As [`trim`], for a value with an obs-fold, which is whitespace too.
+/// Without SP and HTAB after it.
+#[inline(always)]
+fn trim_end(mut value: &[u8]) -> &[u8] {
+    while let [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
+}
+
+/// As [`trim_start`]; an obs-fold is whitespace too.
 #[cold]
-fn trim_folded(input: &[u8], mut from: usize, mut to: usize) -> (usize, usize) {
-    while from < to && matches!(input.get(from), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-        from += 1;
+fn trim_start_folded(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = value {
+        value = rest;
     }
-    while from < to && matches!(input.get(to - 1), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-        to -= 1;
+    value
+}
+
+/// As [`trim_end`]; an obs-fold is whitespace too.
+#[cold]
+fn trim_end_folded(mut value: &[u8]) -> &[u8] {
+    while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = value {
+        value = rest;
     }
-    (from, to)
+    value
+}
+
+/// The control octet at `at` is no end of a line: either the octets that decide are not here yet, or it is wrong.
+#[inline(always)]
+fn stopped(input: &[u8], walk: &mut Walk, rules: &Rules, at: usize, masks: Masks) -> Result<Option<usize>, Error> {
+    let ends = input.get(at..).is_some_and(|rest| matches!(rest, b"\r" | b"\r\n"));
+    if at != walk.line && walk.colon == 0 {
+        walk.colon = walk.pos + masks.delimiter.trailing_zeros() as usize;
+    }
+    if !ends || (at != walk.line && split(input, walk.line, walk.colon, at).is_none()) {
+        return Err(refuse(input, *walk, *rules));
+    }
+    walk.pos = at;
+    unfinished(input, *walk, rules)
 }
 
 /// The input ended within a line: what is there of it must still be able to become a field.
 #[inline(always)]
-fn partial(input: &[u8], walk: Walk, rules: &Rules) -> Result<Option<usize>, Error> {
+fn unfinished(input: &[u8], walk: Walk, rules: &Rules) -> Result<Option<usize>, Error> {
     let len = input.len().saturating_sub(walk.line);
     let near_limit = len > rules.line_max || input.len() > rules.end || walk.count >= rules.fields_max;
-    match len != 0 && near_limit {
-        false => Ok(None),
-        true => judge::line(input, walk.line, walk.count, rules).map_or(Ok(None), Err),
+    if len == 0 || !near_limit {
+        return Ok(None);
     }
+    judge::line(input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
 }
 
-/// The error of a line that is wrong.
+/// The error of a line that is wrong. Takes copies, so that the walk can stay in registers.
 #[cold]
-fn refuse(input: &[u8], walk: &Walk, rules: &Rules) -> Error {
+#[inline(never)]
+fn refuse(input: &[u8], walk: Walk, rules: Rules) -> Error {
     let error = judge::line(input, walk.line, walk.count, rules);
     debug_assert!(error.is_some(), "the walk refused a line that the judge finds well");
     error.unwrap_or(faults::VALUE.at(walk.pos as u64))

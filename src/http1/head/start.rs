@@ -67,8 +67,14 @@ pub(super) fn run(input: &[u8], at: usize, class: u8) -> usize {
 
 /// The error of the first octet over `max`, when there are more from `start`.
 pub(super) fn crossed(len: usize, max: u32, start: usize, fault: &'static Fault) -> Result<(), Error> {
-    let max = max as usize;
+    let max = capped(max);
     if len > max { Err(fault.at((start + max) as u64)) } else { Ok(()) }
+}
+
+/// A limit as a length. Offsets are kept in 32 bits: three such parts of a head must not exceed them.
+#[inline(always)]
+pub(super) fn capped(limit: u32) -> usize {
+    limit.min(1 << 30) as usize
 }
 
 /// The minor version of the `HTTP/1.x` at `at`; `None` when its end is not there yet. `fault` says what is wrong with
