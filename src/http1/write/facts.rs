@@ -67,6 +67,7 @@ impl FieldFacts {
         self.flags & flags != 0
     }
 
+    #[inline(always)]
     fn add(&mut self, field: FieldRef<'_>) -> Result<(), &'static Fault> {
         if !octet::is_token(field.name) {
             return Err(&faults::NAME);
@@ -127,6 +128,7 @@ static CONNECTION_OPTIONS: [(&[u8], u32); 4] = [
 /// Validates the fields of a head to be sent and says what they are (H1-GEN-01, -02, -03).
 ///
 /// An error's offset is the index of the field it lies in. Never allocates; linear in the octets.
+#[inline]
 pub fn check_fields<'a>(fields: impl Iterator<Item = FieldRef<'a>>) -> Result<FieldFacts, Error> {
     let mut facts = FieldFacts::default();
     for (index, field) in fields.enumerate() {

@@ -1,5 +1,6 @@
 //! A head as a whole: checked, measured, then written.
 
+use super::date::DateCache;
 use super::facts::{FieldFacts, FieldRef};
 use super::faults;
 use super::out::{self, Out};
@@ -41,8 +42,8 @@ pub enum ConnectionLine {
 pub struct OwnLines<'a> {
     /// The value of Host, on requests: written first.
     pub host: Option<HostText<'a>>,
-    /// The value of Date; left out when the caller's fields have one.
-    pub date: Option<&'a [u8; 29]>,
+    /// Date; left out when the caller's fields have one.
+    pub date: Option<&'a DateCache>,
     /// How the content ends.
     pub body: BodyLine,
     /// What becomes of the connection.
@@ -76,14 +77,17 @@ pub struct RequestHead<'a> {
 pub struct HeadPlan<'a> {
     size: usize,
     start: StartLine<'a>,
-    lines: OwnLines<'a>,
+    lines: &'a OwnLines<'a>,
+    date: Option<&'a [u8; 37]>,
+    /// Decimal digits of the Content-Length.
+    digits: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum StartLine<'a> {
     Standard(&'static str),
     Status(u16, &'a [u8]),
-    Request(&'a [u8], RequestTarget<'a>),
+    Request(&'a RequestHead<'a>),
 }
 
 impl<'a> ResponseHead<'a> {
@@ -93,7 +97,8 @@ impl<'a> ResponseHead<'a> {
     ///
     /// A status out of range, a reason with controls (H1-GEN-01), framing said twice (H1-GEN-03) or where there is none
     /// (H1-BODY-08), a missing companion field (H1-GEN-11). Offsets have no meaning.
-    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+    #[inline]
+    pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         let start = self.start_line()?;
         if let Some(companion) = companion_of(self.status)
             && !facts.has(companion)
@@ -104,9 +109,10 @@ impl<'a> ResponseHead<'a> {
         if framed && (self.status < 200 || self.status == 204) {
             return Err(faults::NO_CONTENT.at(0));
         }
-        HeadPlan::new(start, self.lines, facts)
+        HeadPlan::new(start, &self.lines, facts)
     }
 
+    #[inline]
     fn start_line(&self) -> Result<StartLine<'a>, Error> {
         if !(100..600).contains(&self.status) {
             return Err(faults::STATUS.at(0));
@@ -129,7 +135,7 @@ impl<'a> RequestHead<'a> {
     ///
     /// A method that is no token (H1-GEN-02), framing said twice (H1-GEN-03), a Host that is malformed, missing or said
     /// twice (H1-TGT-15). Offsets have no meaning.
-    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+    pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         if !octet::is_token(self.method) {
             return Err(faults::METHOD.at(0));
         }
@@ -140,21 +146,20 @@ impl<'a> RequestHead<'a> {
         if !host_is_good {
             return Err(faults::HOST.at(0));
         }
-        HeadPlan::new(StartLine::Request(self.method, self.target), self.lines, facts)
+        HeadPlan::new(StartLine::Request(self), &self.lines, facts)
     }
 }
 
 impl<'a> HeadPlan<'a> {
     #[inline]
-    fn new(start: StartLine<'a>, mut lines: OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
+    fn new(start: StartLine<'a>, lines: &'a OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
         if lines.body != BodyLine::None && facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
             return Err(faults::FRAMING.at(0));
         }
-        if facts.has(FieldFacts::DATE) {
-            lines.date = None;
-        }
-        let size = (start.octets() + lines.octets()).saturating_add(facts.octets).saturating_add(2);
-        Ok(Self { size, start, lines })
+        let date = lines.date.filter(|_| !facts.has(FieldFacts::DATE)).map(DateCache::line);
+        let digits = if let BodyLine::Length(length) = lines.body { out::digits(length) } else { 0 };
+        let own = start.octets() + lines.octets() + date.map_or(0, |date| date.len()) + digits;
+        Ok(Self { size: facts.octets.saturating_add(own + 2), start, lines, date, digits })
     }
 
     /// The exact octets of the head, with the empty line that ends it.
@@ -168,10 +173,14 @@ impl<'a> HeadPlan<'a> {
     ///
     /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
     #[inline]
-    pub fn write(&self, fields: impl Iterator<Item = FieldRef<'a>>, out: &mut [u8]) -> Result<usize, Error> {
+    pub fn write<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>, out: &mut [u8]) -> Result<usize, Error> {
         let mut out = Out::of(out, self.size)?;
         self.start.write(&mut out);
-        self.lines.write(&mut out);
+        self.lines.write_host(&mut out);
+        if let Some(date) = self.date {
+            out.put(date);
+        }
+        self.lines.write_framing(&mut out, self.digits);
         out.fields(fields);
         out.put(b"\r\n");
         Ok(self.size)
@@ -184,7 +193,7 @@ impl StartLine<'_> {
         match self {
             Self::Standard(line) => line.len(),
             Self::Status(_, reason) => b"HTTP/1.1 000 \r\n".len() + reason.len(),
-            Self::Request(method, target) => b"  HTTP/1.1\r\n".len() + method.len() + target.octets(),
+            Self::Request(head) => b"  HTTP/1.1\r\n".len() + head.method.len() + head.target.octets(),
         }
     }
 
@@ -199,10 +208,10 @@ impl StartLine<'_> {
                 out.text(reason);
                 out.put(b"\r\n");
             }
-            Self::Request(method, target) => {
-                out.text(method);
+            Self::Request(head) => {
+                out.text(head.method);
                 out.put(b" ");
-                target.pieces().into_iter().for_each(|piece| out.text(piece));
+                head.target.pieces().into_iter().for_each(|piece| out.text(piece));
                 out.put(b" HTTP/1.1\r\n");
             }
         }
@@ -210,35 +219,34 @@ impl StartLine<'_> {
 }
 
 impl OwnLines<'_> {
+    /// Without Date and the digits of Content-Length.
     #[inline]
     fn octets(&self) -> usize {
         let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());
-        let date = self.date.map_or(0, |date| b"Date: \r\n".len() + date.len());
         let body = match self.body {
             BodyLine::None => 0,
-            BodyLine::Length(length) => b"Content-Length: \r\n".len() + out::digits(length),
+            BodyLine::Length(_) => b"Content-Length: \r\n".len(),
             BodyLine::Chunked => CHUNKED.len(),
         };
-        host + date + body + self.connection.line().len()
+        host + body + self.connection.line().len()
     }
 
     #[inline]
-    fn write(&self, out: &mut Out<'_>) {
+    fn write_host(&self, out: &mut Out<'_>) {
         if let Some(host) = self.host {
             out.put(b"Host: ");
             host.pieces().into_iter().for_each(|piece| out.text(piece));
             out.put(b"\r\n");
         }
-        if let Some(date) = self.date {
-            out.put(b"Date: ");
-            out.put(date);
-            out.put(b"\r\n");
-        }
+    }
+
+    #[inline]
+    fn write_framing(&self, out: &mut Out<'_>, digits: usize) {
         match self.body {
             BodyLine::None => {}
             BodyLine::Length(length) => {
                 out.put(b"Content-Length: ");
-                out.number(length, out::digits(length));
+                out.number(length, digits);
                 out.put(b"\r\n");
             }
             BodyLine::Chunked => out.put(CHUNKED),
