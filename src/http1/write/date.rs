@@ -1,6 +1,7 @@
 //! The Date field, formatted once a second.
 
-use std::io::Write;
+use super::out::Out;
+use core::fmt::Write;
 use std::time::{Duration, SystemTime};
 
 /// The last second asked for and its IMF-fixdate (RFC 9110 §5.6.7).
@@ -39,7 +40,7 @@ impl DateCache {
     #[cold]
     fn format(&mut self, unix_seconds: u64) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(unix_seconds.min(LAST));
-        let written = write!(&mut self.line[6..35], "{}", httpdate::HttpDate::from(time));
+        let written = Out::new(&mut self.line[6..35]).write_fmt(format_args!("{}", httpdate::HttpDate::from(time)));
         debug_assert!(written.is_ok(), "an IMF-fixdate has 29 octets");
         self.unix_seconds = unix_seconds;
     }

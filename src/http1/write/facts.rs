@@ -3,6 +3,7 @@
 use super::out::Out;
 use super::{faults, is_forbidden_trailer, names};
 use crate::error::{Error, Fault};
+use crate::http1::target::is_host;
 use crate::http1::{list, octet};
 
 /// One field line to send, borrowed for the call.
@@ -86,7 +87,7 @@ impl FieldFacts {
         match fact {
             Self::LENGTH | Self::CHUNKED => self.note_framing(fact, value)?,
             Self::CONNECTION => self.note_connection(value)?,
-            Self::HOST if self.has(Self::HOST) || !crate::http1::target::is_host(value) => {
+            Self::HOST if self.has(Self::HOST) || !is_host(value) => {
                 self.flags |= Self::HOST_INVALID;
             }
             _ => {}

@@ -16,6 +16,11 @@ impl<'a> Out<'a> {
         out.get_mut(..size).map(Self).ok_or(faults::no_room(size))
     }
 
+    /// All of `room`.
+    pub(super) fn new(room: &'a mut [u8]) -> Self {
+        Self(room)
+    }
+
     /// A text whose size the compiler knows.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, text: &[u8; N]) {
@@ -55,6 +60,13 @@ impl<'a> Out<'a> {
             }
             self.0 = rest;
         }
+    }
+}
+
+impl core::fmt::Write for Out<'_> {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.text(text.as_bytes());
+        Ok(())
     }
 }
 
