@@ -2,14 +2,14 @@
 
 use core::ptr::null_mut;
 
-use super::{ww_conn, with};
+use super::{with, ww_conn};
 use crate::conn::{Piece, Rest};
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_event;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
 use crate::ffi::view;
-use crate::memory::Box;
 use crate::ffi::view::HeadView;
+use crate::memory::Box;
 
 /// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
 #[cfg(not(windows))]

@@ -72,11 +72,12 @@ impl Conn {
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
-        let mut lines = OwnLines { date: ws.date.text(), ..own_lines(&plan) };
+        let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
         lines.connection = connection_line(lines.connection, &facts);
-        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
+        let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
-        queue(&mut self.output, &mut ws.blocks, &head, fields, content, response.lent)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, content, response.lent)?;
         self.machine.begin_response(&plan)?;
         self.after_message(ws);
         Ok(Write::Queued)
@@ -97,8 +98,9 @@ impl Conn {
         if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
             return Err(FRAMED.at(0));
         }
-        let head = ResponseHead { status, reason: None, lines: OwnLines::default() }.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
+        let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
+        let planned = head.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
         self.machine.begin_interim(status)?;
         Ok(Write::Queued)
     }
@@ -133,9 +135,10 @@ impl Conn {
         let named = facts.has(FieldFacts::CONNECTION_UPGRADE);
         let connection = if is_upgrade && !named { ConnectionLine::Upgrade } else { ConnectionLine::None };
         let lines =
-            OwnLines { date: if is_upgrade { None } else { ws.date.text() }, connection, ..OwnLines::default() };
-        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
+            OwnLines { date: if is_upgrade { None } else { ws.date.line() }, connection, ..OwnLines::default() };
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
+        let planned = head.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
         self.machine.begin_switch()?;
         self.set(super::bit::WAITING, true);
         Ok(Write::Queued)
@@ -154,9 +157,10 @@ impl Conn {
     /// The library's own answer to a request it cannot let through.
     pub(super) fn answer_error(&mut self, ws: &mut Workspace, status: u16, close: bool) -> Result<(), Error> {
         let connection = if close { ConnectionLine::Close } else { ConnectionLine::None };
-        let lines = OwnLines { date: ws.date.text(), body: BodyLine::Length(0), connection, host: None };
-        let head = ResponseHead { status, reason: None, lines }.plan(&FieldFacts::default())?;
-        queue(&mut self.output, &mut ws.blocks, &head, core::iter::empty(), &[], None)?;
+        let lines = OwnLines { date: ws.date.line(), body: BodyLine::Length(0), connection, host: None };
+        let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
+        let planned = head.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, core::iter::empty(), &[], None)?;
         self.machine.answered_error(close)
     }
 

@@ -1,9 +1,9 @@
 //! Requests out: the client's side of the exchange.
 
-use super::{Conn, bit};
 use super::answer::{FRAMED, Write, is_upgrade, own_lines, queue};
 use super::clock::Reading;
 use super::workspace::Workspace;
+use super::{Conn, bit};
 use crate::error::Error;
 use crate::http1::head::method_id;
 use crate::http1::machine::Content;
@@ -55,11 +55,12 @@ impl Conn {
         let mut lines = own_lines(&plan);
         lines.host = Some(HostText::given(request.authority)?);
         lines.connection = connection_line(lines.connection, &facts);
-        let head = RequestHead { method: request.method, target, lines }.plan(&facts)?;
+        let head = RequestHead { method: request.method, target, lines };
+        let planned = head.plan(&facts)?;
         if facts.has(FieldFacts::UPGRADE) {
             self.keep_offer(ws, fields.clone())?;
         }
-        queue(&mut self.output, &mut ws.blocks, &head, fields, request.content, request.lent)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, request.content, request.lent)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
         if expect {
             self.clock.wait(Reading::Continue);

@@ -101,6 +101,13 @@ impl Clock {
         }
     }
 
+    /// Client: the last of our output has left; a response that is waited for is due from now.
+    pub fn sent_all(&mut self) {
+        if matches!(self.reading, Reading::Head | Reading::Continue) {
+            self.read_at = self.now;
+        }
+    }
+
     /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.
     pub fn hold(&mut self, paused: bool) {
         if !paused {

@@ -192,7 +192,9 @@ fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
 /// Whether every protocol that a 101 names was offered (H1-UPG-04).
 fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
     let upgrades = slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE);
-    upgrades.flat_map(|field| list::elements(value_of(field, bytes))).all(|name| name.is_ok_and(|name| slab.offers(name)))
+    upgrades
+        .flat_map(|field| list::elements(value_of(field, bytes)))
+        .all(|name| name.is_ok_and(|name| slab.offers(name)))
 }
 
 fn value_of<'a>(field: &Field, bytes: &'a [u8]) -> &'a [u8] {

@@ -61,10 +61,13 @@ impl Log {
         }
     }
 
-    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03) and the memory.
+    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03), the memory, and whether output was refused for a
+    /// while: that depends on when the peer reads, as cuts do.
     pub fn essence(&self) -> Self {
         let output = super::wire::without_continue(&self.output);
-        Self { output, grown: None, ..self.clone() }
+        let mut essence = Self { output, grown: None, ..self.clone() };
+        essence.events.retain(|event| event.kind != "WRITABLE");
+        essence
     }
 }
 

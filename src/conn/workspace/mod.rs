@@ -59,7 +59,7 @@ impl Workspace {
 
     /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
     pub fn set_time(&mut self, unix_seconds: u64) {
-        self.date.cache.at(unix_seconds);
+        self.date.cache.set(unix_seconds);
         self.date.has_time = true;
     }
 
@@ -78,15 +78,15 @@ impl Workspace {
     }
 }
 
-/// The value of Date, formatted once a second.
+/// Date, formatted once a second, when there is a clock.
 pub(crate) struct Date {
     cache: DateCache,
     has_time: bool,
 }
 
 impl Date {
-    /// The value, once the time is known.
-    pub(crate) fn text(&self) -> Option<&[u8; 29]> {
-        self.has_time.then(|| self.cache.text())
+    /// The field, once the time is known.
+    pub(crate) fn line(&self) -> Option<&DateCache> {
+        self.has_time.then_some(&self.cache)
     }
 }

@@ -49,12 +49,10 @@ impl Summary {
     fn note_transfer_encoding(&mut self, value: &[u8], at: u32, folded: bool) {
         self.flags |= Self::TE;
         let mut invalid = folded;
-        let mut empty = true;
         for element in Elements::of(value) {
-            empty = false;
             invalid |= self.note_coding(element, at);
         }
-        if invalid || empty {
+        if invalid {
             self.raise(Self::TE_INVALID, at);
         }
     }

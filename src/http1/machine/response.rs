@@ -27,7 +27,6 @@ impl Machine {
         if (100..200).contains(&parsed.status) {
             return self.hear_interim(parsed, limits, heard);
         }
-        let waited = self.has(flag::EXPECT);
         self.set(flag::EXPECT, false);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
         if length == BodyLength::Tunnel {
@@ -40,8 +39,6 @@ impl Machine {
         self.step_theirs(Cue::Response)?;
         self.receiving = Receiving::start(length);
         heard.last = matches!(self.receiving, Receiving::None);
-        // RFC 9110 §10.1.1: a final status instead of 100; the content is sent all the same or the connection closed.
-        heard.resume_content = waited && self.ours == Side::Body && !self.has(flag::LAST);
         // RFC 9112 §9.5: the server wants no more of the content and will not take another request.
         if self.has(flag::LAST) && self.ours == Side::Body {
             self.close_ours();

@@ -8,7 +8,8 @@ static NO_CONTENT_HERE: Fault = Fault::new(Code::State, 0, c"H1-BODY-07", c"this
 static TOO_MUCH: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"more content than declared");
 static TOO_LITTLE: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"less content than declared");
 static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not a status");
-static NOT_SWITCHED: Fault = Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
+static NOT_SWITCHED: Fault =
+    Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
 static NOT_CHUNKED: Fault = Fault::new(Code::Trailer, 0, c"H1-TRAIL-04", c"trailers need chunked content");
 static UNFRAMED: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"chunked content to a peer not known as HTTP/1.1");
 
