@@ -4,8 +4,9 @@
 #[path = "support/c_build.rs"]
 mod c_build;
 
-fn run(name: &str) {
-    let program = c_build::program(name, &[&format!("{name}.c"), "harness.c", "memory.c"]);
+/// Runs the program of a C file, or of a folder.
+fn run(name: &str, source: &str) {
+    let program = c_build::program(name, &[source, "harness.c", "memory.c"]);
     let output = c_build::command(&program).output().expect("the program starts");
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     println!("{out}");
@@ -15,17 +16,17 @@ fn run(name: &str) {
 /// Arguments that are null, out of range or unknown are refused, and nothing has happened then.
 #[test]
 fn arguments() {
-    run("arguments");
+    run("arguments", "arguments");
 }
 
 /// Every allocation fails once; nothing crashes, leaks or lies.
 #[test]
 fn nomem() {
-    run("nomem");
+    run("nomem", "nomem.c");
 }
 
 /// A kept-alive connection allocates nothing in its steady state.
 #[test]
 fn steady() {
-    run("steady");
+    run("steady", "steady.c");
 }

@@ -61,12 +61,20 @@ impl Expectations {
             "state" => self.state.extend(words(rest)),
             "status" => self.statuses.get_or_insert_default().extend(words(rest)),
             "memory" => self.memory = Some(number(rest)?),
-            "dropped" | "refused" => {
-                events.push(Line::parse(&format!("ERROR {rest}"))?);
-                self.closing(word == "refused", words(rest).nth(1).unwrap_or_default());
-            }
-            _ => return Err(format!("unknown expectation {word:?}")),
+            _ => return self.error(word, rest, events),
         }
+        Ok(())
+    }
+
+    /// `refused` and `dropped`.
+    fn error(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
+        let replies = match word {
+            "refused" => true,
+            "dropped" => false,
+            _ => return Err(format!("unknown expectation {word:?}")),
+        };
+        events.push(Line::parse(&format!("ERROR {rest}"))?);
+        self.closing(replies, words(rest).nth(1).unwrap_or_default());
         Ok(())
     }
 
