@@ -30,3 +30,9 @@ fn nomem() {
 fn steady() {
     run("steady", "steady.c");
 }
+
+/// Output that was given out keeps its octets, even when its connection ends and others go on.
+#[test]
+fn inflight() {
+    run("inflight", "inflight.c");
+}

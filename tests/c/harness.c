@@ -41,7 +41,7 @@ int harness_close(struct harness *h)
 void harness_note(struct harness *h, ww_status status)
 {
     if (status == WW_E_NO_MEMORY) h->no_memory = 1;
-    else if (status < 0 && !h->no_memory) h->surprises++;
+    else if (status < 0 && !h->no_memory && h->surprise == 0) h->surprise = (int)status;
 }
 
 ww_response harness_response(const char *content, size_t len)

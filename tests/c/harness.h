@@ -12,7 +12,7 @@ struct harness {
     uint64_t now;
     int silent;      /* the application does not answer */
     int no_memory;   /* WW_E_NO_MEMORY was answered, or told by an event */
-    int surprises;   /* other errors before that */
+    int surprise;    /* the first other error before that, or 0 */
     size_t messages; /* complete ones received */
     char output[OUTPUT_MAX];
     size_t output_len;

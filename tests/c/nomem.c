@@ -78,7 +78,8 @@ static int run(scenario *play, uint32_t role, size_t fail_at, size_t messages)
     int failed;
     if (harness_open(&h, role, fail_at)) play(&h);
     failed = fail_at > 0 && h.memory.calls >= fail_at;
-    CHECK(h.surprises == 0);
+    if (h.surprise != 0) printf("allocation %lu: status %d\n", (unsigned long)fail_at, h.surprise);
+    CHECK(h.surprise == 0);
     if (!failed) {
         CHECK(!h.no_memory);
         CHECK(h.messages == messages);

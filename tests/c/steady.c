@@ -35,7 +35,7 @@ int main(void)
     for (i = 0; i < 1000; i++) round_trip(&h);
     CHECK(h.messages == 6120);
     CHECK(h.memory.calls == before);
-    CHECK(h.surprises == 0 && !h.no_memory);
+    CHECK(h.surprise == 0 && !h.no_memory);
     CHECK(harness_close(&h));
     return check_result();
 }

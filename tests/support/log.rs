@@ -61,10 +61,12 @@ impl Log {
         }
     }
 
-    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03) and the memory.
+    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03), the memory, and whether an answer had to wait
+    /// for room in the output queue.
     pub fn essence(&self) -> Self {
         let output = super::wire::without_continue(&self.output);
-        Self { output, grown: None, ..self.clone() }
+        let events = self.events.iter().filter(|event| event.kind != "WRITABLE").cloned().collect();
+        Self { events, output, grown: None, ..self.clone() }
     }
 }
 
