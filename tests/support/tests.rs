@@ -74,7 +74,9 @@ fn calls_and_checks_must_answer_as_said() {
 fn events_are_normalised() {
     let mut log = Log::default();
     let data = |text: &str, last| Event { data: text.into(), last, ..event("DATA", &[]) };
-    [data("", false), data("ab", false), data("", false), data("c", true)].map(|e| log.push(e).expect("an event"));
+    for data in [data("", false), data("ab", false), data("", false), data("c", true)] {
+        log.push(data).expect("an event");
+    }
     assert_eq!(log.events, [data("abc", false), event("END", &[])]);
     assert!(log.push(event("END", &[])).is_err());
 }
