@@ -200,8 +200,10 @@ impl Conn {
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
         match self.phase {
+            // A client's response is due from when its request has left; until then the write clock runs.
+            Phase::Open if self.machine.role() == Role::Client && self.output.queued() > 0 => false,
             Phase::Open => {
-                !self.has(bit::PAUSED) && !(self.machine.is_held()) && self.machine.theirs() != Side::Switched
+                !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched
             }
             Phase::Flushing => false,
             Phase::Lingering => true,

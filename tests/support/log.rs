@@ -61,13 +61,13 @@ impl Log {
         }
     }
 
-    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03), the memory, and whether output was refused for a
-    /// while: that depends on when the peer reads, as cuts do.
-    pub fn essence(&self) -> Self {
+    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03), the memory, and what depends on how much was
+    /// lent before a peer that does not read (`held`) made reading stop.
+    pub fn essence(&self, held: bool) -> Self {
         let output = super::wire::without_continue(&self.output);
-        let mut essence = Self { output, grown: None, ..self.clone() };
-        essence.events.retain(|event| event.kind != "WRITABLE");
-        essence
+        let events = self.events.iter().filter(|event| event.kind != "WRITABLE").cloned().collect();
+        let checks = if held { Vec::new() } else { self.checks.clone() };
+        Self { events, output, checks, grown: None, ..self.clone() }
     }
 }
 
