@@ -202,9 +202,7 @@ impl Conn {
         match self.phase {
             // A client's response is due from when its request has left; until then the write clock runs.
             Phase::Open if self.machine.role() == Role::Client && self.output.queued() > 0 => false,
-            Phase::Open => {
-                !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched
-            }
+            Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched,
             Phase::Flushing => false,
             Phase::Lingering => true,
             Phase::Closed => false,

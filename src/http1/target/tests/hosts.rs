@@ -73,7 +73,7 @@ fn h1_tgt_14_empty_host() {
 
 #[test]
 fn h1_tgt_05_mismatch() {
-    let differ = |scheme, a: &'static core::ffi::CStr, b: &'static core::ffi::CStr| {
+    let differ = |scheme, a: &'static str, b: &'static str| {
         let parsed = |text: &'static str| (text.as_bytes(), parse_host(text.as_bytes()).unwrap());
         host_mismatch(scheme, parsed(a), parsed(b))
     };
