@@ -59,8 +59,8 @@ fn h1_gen_03_facts_of_fields() {
     assert_eq!(facts(&[("X", "y"), ("Content-Type", "text/plain")]).octets, 6 + 26);
     for (name, value, flags) in [
         ("Transfer-Encoding", "chunked", FieldFacts::CHUNKED),
-        ("CONNECTION", "x", FieldFacts::CONNECTION),
-        ("Connection", "x, CLOSE", FieldFacts::CONNECTION | FieldFacts::CLOSE),
+        ("CONNECTION", "", FieldFacts::CONNECTION),
+        ("Connection", ", CLOSE", FieldFacts::CONNECTION | FieldFacts::CLOSE),
         ("Connection", "Keep-Alive,te", FieldFacts::CONNECTION | FieldFacts::KEEP_ALIVE | FieldFacts::CONNECTION_TE),
         ("Connection", "Upgrade", FieldFacts::CONNECTION | FieldFacts::CONNECTION_UPGRADE),
         ("upgrade", "websocket", FieldFacts::UPGRADE),
@@ -128,4 +128,23 @@ fn h1_trail_04_trailers_out() {
         assert_eq!((error.code(), error.offset), (code, 1));
     }
     assert_eq!(&out[..4], b"\r\nSu", "and nothing of them was written");
+}
+
+#[test]
+fn h1_gen_12_connection_and_te_name_only_what_they_may() {
+    for (name, value) in [
+        ("Connection", "Host"),
+        ("Connection", "close, X"),
+        ("TE", "chunked"),
+        ("TE", "trailers, Chunked;q=1"),
+        ("TE", "chunked ;q=1"),
+    ] {
+        let error = check_fields(fields(&[(name, value)])).expect_err(value);
+        assert_eq!(
+            (error.code(), error.fault.rule, error.offset),
+            (Code::FieldValue, c"H1-GEN-12", 0),
+            "{name}: {value}"
+        );
+    }
+    assert!(check_fields(fields(&[("TE", "trailers, x-chunked")])).is_ok());
 }
