@@ -29,24 +29,16 @@ pub fn run(subject: &mut dyn Subject, case: &Case) -> Result<(), String> {
     compare(case, &whole).and_then(|()| rules_are_known(&whole)).map_err(|e| fault(case, Cut::Whole, &e, &whole))?;
     let delayed = [(Cut::Whole, Output::Delayed), (Cut::Octets, Output::Delayed)];
     let all = cuts(case).into_iter().skip(1).map(|cut| (cut, Output::Whole)).chain(delayed);
+    let held = case.steps.iter().any(|step| matches!(step.command, Command::Hold));
     for (cut, output) in all {
         let log = one(subject, case, cut, output)?;
-        if essence(case, &log) != essence(case, &whole) {
+        if log.essence(held) != whole.essence(held) {
             let what = format!("not as when fed whole ({output:?} output); whole:\n{whole}  cut:");
             return Err(fault(case, cut, &what, &log));
         }
         steps(case, &log).map_err(|e| fault(case, cut, &e, &log))?;
     }
     Ok(())
-}
-
-/// What must be equal at every cut. While the peer does not read, how much was lent before reading stopped shows in checks.
-fn essence(case: &Case, log: &Log) -> Log {
-    let mut essence = log.essence();
-    if case.steps.iter().any(|step| matches!(step.command, Command::Hold)) {
-        essence.checks.clear();
-    }
-    essence
 }
 
 fn one(subject: &mut dyn Subject, case: &Case, cut: Cut, output: Output) -> Result<Log, String> {
