@@ -106,20 +106,21 @@ pub(super) fn event(
     lent: *const u8,
     view: &mut HeadView,
 ) -> Result<ww_event, Error> {
-    let with_head = |kind, last, view: &mut HeadView| {
-        Ok::<_, Error>(ww_event { head: view.show(conn, ws, lent)?, ..ww_event::new(kind).last(last) })
-    };
-    Ok(match from {
-        Event::Request { last } => with_head(event::WW_EVENT_REQUEST, last, view)?,
-        Event::Response { last } => with_head(event::WW_EVENT_RESPONSE, last, view)?,
-        Event::Interim => with_head(event::WW_EVENT_INTERIM, false, view)?,
-        Event::End { trailers: true } => with_head(event::WW_EVENT_END, true, view)?,
-        Event::Data { span: s, last } => {
-            ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_DATA).last(last) }
+    let (kind, last) = match from {
+        Event::Request { last } => (event::WW_EVENT_REQUEST, last),
+        Event::Response { last } => (event::WW_EVENT_RESPONSE, last),
+        Event::Interim => (event::WW_EVENT_INTERIM, false),
+        Event::End { trailers: true } => (event::WW_EVENT_END, true),
+        Event::Data { span: at, last } => {
+            let data = span(conn, ws, lent, at);
+            return Ok(ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) });
         }
-        Event::Raw(s) => ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_RAW) },
-        other => plain(other),
-    })
+        Event::Raw(at) => {
+            return Ok(ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) });
+        }
+        other => return Ok(plain(other)),
+    };
+    Ok(ww_event { head: view.show(conn, ws, lent)?, ..ww_event::new(kind).last(last) })
 }
 
 /// Events without octets.

@@ -4,12 +4,11 @@ use core::ptr::null_mut;
 
 use super::{with, ww_conn};
 use crate::conn::{Piece, Rest};
+use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_event;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
 use crate::ffi::view;
-use crate::ffi::view::HeadView;
-use crate::memory::Box;
 
 /// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
 #[cfg(not(windows))]
@@ -90,31 +89,37 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
     unsafe {
         with(conn, |c| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            let mut view = match c.view.take() {
-                Some(view) => view,
-                None => c.parts().1.view()?,
-            };
-            let result = pull(c, out, &mut view);
-            if matches!(result, Ok(WW_OK)) && !out.head.is_null() {
-                c.view = Some(view);
-            } else {
-                c.parts().1.give_back(view);
-            }
+            let result = pull(c, out);
             if result != Ok(WW_OK) {
                 c.lent = null_mut();
+            }
+            if let Err(error) = result {
+                // The lend is over; what was in it is lost, so the connection is.
+                let (core, ws) = c.core_and_workspace();
+                core.run_dry(ws, error);
             }
             result
         })
     }
 }
 
-fn pull(c: &mut ww_conn, out: &mut ww_event, view: &mut Box<HeadView>) -> Result<ww_status, crate::error::Error> {
+fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
+    c.end_event();
+    let mut view = c.parts().1.view()?;
     let (core, ws, lent) = c.parts();
-    match core.next(&mut ws.core, lent)? {
-        Ok(event) => {
-            *out = view::event(event, core, &ws.core, lent.as_ptr(), view)?;
-            Ok(WW_OK)
-        }
+    let next = core.next(&mut ws.core, lent);
+    let shown = match next {
+        Ok(Ok(event)) => view::event(event, core, &ws.core, lent.as_ptr(), &mut view).map(|event| *out = event),
+        _ => Ok(()),
+    };
+    if matches!(next, Ok(Ok(_))) && !out.head.is_null() {
+        c.view = Some(view);
+    } else {
+        ws.give_back(view);
+    }
+    shown?;
+    match next? {
+        Ok(_) => Ok(WW_OK),
         Err(Rest::NeedInput) => Ok(WW_NEED_INPUT),
         Err(Rest::Paused) => Ok(WW_PAUSED),
         Err(Rest::Done) => Ok(WW_DONE),

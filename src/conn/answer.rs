@@ -1,4 +1,4 @@
-//! Messages of ours with their heads: responses, interim responses, switches and requests.
+//! Responses out: final, interim, and the library's own.
 
 use super::Conn;
 use super::ask::connection_line;
@@ -11,13 +11,12 @@ use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };
 
-pub(super) static FRAMED: Fault = Fault::new(
+static FRAMED: Fault = Fault::new(
     Code::AmbiguousFraming,
     0,
     c"H1-GEN-03",
     c"Content-Length and Transfer-Encoding are the library's fields",
 );
-static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +48,12 @@ impl Response<'_> {
         self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
     }
 
-    fn reason(&self) -> Option<&[u8]> {
+    /// Whether there is content, now or to follow.
+    pub(super) fn has_content(&self) -> bool {
+        !self.content.is_empty() || self.stream.is_some()
+    }
+
+    pub(super) fn reason(&self) -> Option<&[u8]> {
         (!self.reason.is_empty()).then_some(self.reason)
     }
 }
@@ -65,10 +69,7 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
+        let facts = facts_of(fields.clone())?;
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
@@ -94,10 +95,7 @@ impl Conn {
             return Ok(Write::Paused);
         }
         self.machine.plan_interim(status)?;
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
+        let facts = facts_of(fields.clone())?;
         let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
         let planned = head.plan(&facts)?;
         queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
@@ -111,47 +109,6 @@ impl Conn {
             // Out of memory now is not the end: the client sends its content after a while all the same.
             let _ = self.inform(ws, 100, core::iter::empty());
         }
-    }
-
-    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
-    pub fn switch<'f>(
-        &mut self,
-        ws: &mut Workspace,
-        response: &Response<'_>,
-        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
-        if !response.content.is_empty() || response.stream.is_some() {
-            return Err(NOT_NOW);
-        }
-        self.machine.plan_switch(response.status)?;
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
-        let is_upgrade = response.status == 101;
-        if is_upgrade && !self.has_offered(ws, fields.clone()) {
-            return Err(NOT_OFFERED.at(0));
-        }
-        let named = facts.has(FieldFacts::CONNECTION_UPGRADE);
-        let connection = if is_upgrade && !named { ConnectionLine::Upgrade } else { ConnectionLine::None };
-        let lines =
-            OwnLines { date: if is_upgrade { None } else { ws.date.line() }, connection, ..OwnLines::default() };
-        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        let planned = head.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
-        self.machine.begin_switch()?;
-        self.set(super::bit::WAITING, true);
-        Ok(Write::Queued)
-    }
-
-    /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is (H1-UPG-02).
-    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
-        let is_offered = |name: &[u8]| !name.eq_ignore_ascii_case(b"h2c") && ws.heads.get(self.head).offers(name);
-        self.head != NONE
-            && fields
-                .filter(|field| is_upgrade(field.name))
-                .flat_map(|field| list::elements(field.value))
-                .all(|element| element.is_ok_and(is_offered))
     }
 
     /// The library's own answer to a request it cannot let through.
@@ -172,9 +129,10 @@ impl Conn {
     }
 }
 
-/// Whether a field is Upgrade.
-pub(super) fn is_upgrade(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"upgrade")
+/// What the caller's fields are; framing is not for them to say.
+pub(super) fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
+    let facts = check_fields(fields)?;
+    if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(facts) }
 }
 
 /// Queues a head and its content in one stretch, or nothing.

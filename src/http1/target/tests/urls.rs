@@ -82,7 +82,7 @@ fn h1_gen_02_given_targets() {
         (Other, "/a\\b", 2),
         (Other, "http://a/ b", 9),
         (Other, "*", 0),
-        (Other, "", 0),
+        (Other, "?a b", 2),
         (Connect, "a", 1),
     ] {
         let error = RequestTarget::given(method, target.as_bytes()).expect_err(target);
