@@ -3,10 +3,9 @@
 use super::Conn;
 use super::ask::connection_line;
 use super::output::Output;
-use super::workspace::{Blocks, NONE, Workspace};
+use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::list;
-use crate::http1::machine::{Content, Framing, NOT_NOW, Persistence, Plan};
+use crate::http1::machine::{Content, Framing, Persistence, Plan};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };
@@ -30,6 +29,7 @@ pub enum Write {
 /// A final response, or the 101 or 2xx of a switch, without its fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'a> {
+    /// 200 to 599; 101 or 2xx for a switch.
     pub status: u16,
     /// Empty: the standard phrase.
     pub reason: &'a [u8],

@@ -13,6 +13,7 @@ use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, OwnLines, Reques
 /// A request, without its fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
+    /// A token.
     pub method: &'a [u8],
     /// Origin-form, or what the method asks for.
     pub target: &'a [u8],

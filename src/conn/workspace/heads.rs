@@ -13,30 +13,45 @@ const SPARE: usize = 16;
 /// The kinds of head a slab can hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HeadKind {
+    /// Nothing yet.
     #[default]
     None,
+    /// A request head.
     Request,
+    /// A response head, interim or final.
     Response,
+    /// A trailer section.
     Trailers,
 }
 
 /// A parsed head: ranges and fields are relative to `base` in `window`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
+    /// What it is.
     pub kind: HeadKind,
+    /// Which octets it lies in.
     pub window: Window,
+    /// Where it begins in them.
     pub base: u32,
+    /// Octets of it.
     pub len: u32,
+    /// Request: the method.
     pub method: Octets,
+    /// Request: the target, as it came.
     pub target: Octets,
+    /// Response: the reason phrase.
     pub reason: Octets,
     /// The authority the request is for: that of its target, else Host.
     pub authority: Octets,
+    /// Request: the method as a number.
     pub method_id: u8,
+    /// x of HTTP/1.x.
     pub version_minor: u8,
+    /// Response: the status.
     pub status: u16,
     /// `Summary::*` bits, and `Head::*` facts of the connection.
     pub flags: u32,
+    /// The declared length of the content.
     pub content_length: Option<u64>,
     /// 421 or 417: the request is answered without the application.
     pub refused: Option<&'static Fault>,

@@ -53,14 +53,18 @@ pub enum Sending {
     None,
     /// That many octets more.
     Length(u64),
+    /// Chunks.
     Chunked,
+    /// As it is; the end of the transport ends it.
     UntilClose,
 }
 
 /// The verdict on a message of ours; nothing has changed until it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// What the head says of the content.
     pub framing: Framing,
+    /// What the head says of the connection.
     pub option: Persistence,
     /// Whether the content given with the head is written behind it.
     pub with_content: bool,
