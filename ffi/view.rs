@@ -98,34 +98,30 @@ fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }
 
-/// The C event of a connection's event.
-pub(super) fn event(
-    from: Event,
-    conn: &Conn,
-    ws: &Workspace,
-    lent: *const u8,
-    view: &mut HeadView,
-) -> Result<ww_event, Error> {
-    let (kind, last) = match from {
-        Event::Request { last } => (event::WW_EVENT_REQUEST, last),
-        Event::Response { last } => (event::WW_EVENT_RESPONSE, last),
-        Event::Interim => (event::WW_EVENT_INTERIM, false),
-        Event::End { trailers: true } => (event::WW_EVENT_END, true),
+/// Whether an event comes with a head.
+pub(super) fn has_head(event: Event) -> bool {
+    matches!(event, Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true })
+}
+
+/// The C event of a connection's event, but for its head.
+#[inline]
+pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
+    match from {
+        Event::Request { last } => ww_event::new(event::WW_EVENT_REQUEST).last(last),
         Event::Data { span: at, last } => {
             let data = span(conn, ws, lent, at);
-            return Ok(ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) });
+            ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
         }
-        Event::Raw(at) => {
-            return Ok(ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) });
-        }
-        other => return Ok(plain(other)),
-    };
-    Ok(ww_event { head: view.show(conn, ws, lent)?, ..ww_event::new(kind).last(last) })
+        Event::Raw(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
+        other => plain(other),
+    }
 }
 
 /// Events without octets.
 fn plain(from: Event) -> ww_event {
     match from {
+        Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),
+        Event::Interim => ww_event::new(event::WW_EVENT_INTERIM),
         Event::RawEnd => ww_event::new(event::WW_EVENT_RAW_END),
         Event::Writable => ww_event::new(event::WW_EVENT_WRITABLE),
         Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),

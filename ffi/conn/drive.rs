@@ -105,21 +105,18 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
 
 fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
     c.end_event();
-    let mut view = c.parts().1.view()?;
     let (core, ws, lent) = c.parts();
-    let next = core.next(&mut ws.core, lent);
-    let shown = match next {
-        Ok(Ok(event)) => view::event(event, core, &ws.core, lent.as_ptr(), &mut view).map(|event| *out = event),
-        _ => Ok(()),
-    };
-    if matches!(next, Ok(Ok(_))) && !out.head.is_null() {
-        c.view = Some(view);
-    } else {
-        ws.give_back(view);
-    }
-    shown?;
-    match next? {
-        Ok(_) => Ok(WW_OK),
+    match core.next(&mut ws.core, lent)? {
+        Ok(event) => {
+            let start = lent.as_ptr();
+            *out = view::event(event, core, &ws.core, start);
+            if view::has_head(event) {
+                let mut view = ws.view()?;
+                out.head = view.show(core, &ws.core, start)?;
+                c.view = Some(view);
+            }
+            Ok(WW_OK)
+        }
         Err(Rest::NeedInput) => Ok(WW_NEED_INPUT),
         Err(Rest::Paused) => Ok(WW_PAUSED),
         Err(Rest::Done) => Ok(WW_DONE),

@@ -13,6 +13,9 @@ pub const URI: u8 = 1 << 3;
 /// May stand in path and query: pchar but for `%`, `/` and `?` (RFC 3986 §3.3, §3.4).
 pub const PATH: u8 = 1 << 4;
 
+/// May stand in a host name or an IPv4 literal as they are used: unreserved or sub-delims but for the comma.
+pub const HOST_NAME: u8 = 1 << 5;
+
 /// Whether `octet` is of any of `classes`.
 #[inline(always)]
 pub const fn is(octet: u8, classes: u8) -> bool {
@@ -116,8 +119,9 @@ const fn classes_of(octet: u8) -> u8 {
         b':' | b'@' | b'/' | b'?' => PATH,
         _ => 0,
     };
+    let host_name = if own & URI != 0 && octet != b',' { HOST_NAME } else { 0 };
     let text = matches!(octet, b'\t' | 0x20..=0x7e | 0x80..);
-    own | if text { TEXT } else { 0 }
+    own | host_name | if text { TEXT } else { 0 }
 }
 
 #[cfg(test)]
@@ -133,6 +137,7 @@ mod tests {
             assert_eq!(is(c, TEXT), c == 9 || (c >= 0x20 && c != 0x7f), "text {c:#x}");
             assert_eq!(is(c, HEXDIG), c.is_ascii_hexdigit(), "hexdig {c:#x}");
             assert_eq!(is(c, URI), unreserved(c) || b"!$&'()*+,;=".contains(&c), "uri {c:#x}");
+            assert_eq!(is(c, HOST_NAME), is(c, URI) && c != b',', "host name {c:#x}");
             assert_eq!(is(c, PATH), unreserved(c) || b"!$&'()*+,;=:@/?".contains(&c), "path {c:#x}");
             assert_eq!(hex(c) as u32, (c as char).to_digit(16).unwrap_or(0xff), "hex {c:#x}");
         }

@@ -4,17 +4,17 @@
 //! connection is its own small struct. Everything comes from one [`Heap`] with a budget; failure is an error,
 //! never an abort. The wall clock (for Date) is set by the owner. One thread at a time.
 
-mod arena;
 mod blocks;
 mod heads;
 mod held;
+mod pool;
 
 use std::rc::Rc;
 
-pub use arena::{Index, NONE};
-pub use blocks::{Blocks, Payload};
+pub use blocks::{Blocks, Lent};
 pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
+pub use pool::{Index, NONE};
 
 use super::Config;
 use crate::error::Error;
