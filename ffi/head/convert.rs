@@ -56,7 +56,8 @@ impl<'a> Call<'a> {
         };
         limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
         let count = held.scan.fields() as usize;
-        if held.scan.error().is_none() && (len < held.scan.seen() as usize || fields_cap < count) {
+        let fewer = len < held.scan.seen() as usize || fields_cap < count;
+        if fewer && held.scan.error().is_none() {
             return None;
         }
         // SAFETY: what the caller promised, and the lengths were checked.

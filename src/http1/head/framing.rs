@@ -10,7 +10,8 @@ impl Summary {
     #[inline(never)]
     pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {
-            field_id::HOST => self.note_host(value, at),
+            // The walk keeps the first one itself.
+            field_id::HOST => self.raise(Self::HOST_REPEATED, at),
             field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
             field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),
             field_id::CONNECTION => self.note_connection(value),
@@ -18,15 +19,6 @@ impl Summary {
             field_id::UPGRADE => self.flags |= Self::UPGRADE,
             _ => {}
         }
-    }
-
-    fn note_host(&mut self, value: &[u8], at: u32) {
-        if self.flags & Self::HOST != 0 {
-            return self.raise(Self::HOST_REPEATED, at);
-        }
-        self.flags |= Self::HOST;
-        self.host = at;
-        self.host_len = value.len() as u32;
     }
 
     /// H1-CL-01 to -05. An empty element is no number.

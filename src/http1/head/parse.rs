@@ -185,14 +185,14 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
             if whole.is_none() {
                 *scan = Scan::FRESH;
             }
-            Ok(Some(Parsed { line, len, fields: walk.count, summary }))
+            Ok(Some(Parsed { line, len, fields: walk.count, summary: walk.complete(summary) }))
         }
         Ok(None) => {
             if whole.is_some() {
                 line.keep(scan);
             }
             walk.keep(scan);
-            scan.summary = summary;
+            scan.summary = walk.complete(summary);
             Ok(None)
         }
         Err(error) => Err(scan.poison(T::error(error))),

@@ -2,10 +2,10 @@
 //!
 //! This walk only accepts. Whatever looks wrong goes to [`judge`](super::judge), which alone knows the order of errors.
 
-use super::field_id::LAST_FRAMING;
+use super::field_id::{self, LAST_FRAMING};
 use super::leaf::{self, Leaf, Masks};
 use super::start::{self, StartLine};
-use super::{Field, FieldId, FieldSink, Scan, Summary, faults, judge, lookup};
+use super::{Field, FieldId, FieldSink, Octets, Scan, Summary, faults, judge, lookup};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -35,6 +35,10 @@ pub(super) struct Walk {
     pub count: u32,
     /// The line holds an obs-fold.
     pub folded: bool,
+    /// The first Host value, and [`Summary::HOST`] once there is one: kept here because nearly every request has it, and
+    /// nothing of it needs a call.
+    pub host: Octets,
+    pub host_flag: u32,
 }
 
 impl Rules {
@@ -54,14 +58,23 @@ impl Walk {
     /// At the first field line.
     #[inline(always)]
     pub fn at(start: usize) -> Self {
-        Self { pos: start, line: start, colon: 0, count: 0, folded: false }
+        Self { pos: start, line: start, colon: 0, count: 0, folded: false, host: Octets::default(), host_flag: 0 }
     }
 
     /// Where `scan` left it.
     #[inline(always)]
     pub fn of(scan: &Scan) -> Self {
         let [pos, line, colon] = [scan.pos, scan.line, scan.colon].map(|offset| offset as usize);
-        Self { pos, line, colon, count: scan.count, folded: scan.folded != 0 }
+        let host = Octets { offset: scan.summary.host, len: scan.summary.host_len };
+        let host_flag = scan.summary.flags & Summary::HOST;
+        Self { pos, line, colon, count: scan.count, folded: scan.folded != 0, host, host_flag }
+    }
+
+    /// `summary` with the Host.
+    #[inline(always)]
+    pub fn complete(&self, summary: Summary) -> Summary {
+        let Octets { offset: host, len: host_len } = self.host;
+        Summary { host, host_len, flags: summary.flags | self.host_flag, ..summary }
     }
 
     /// Leaves it to `scan`.
@@ -166,7 +179,10 @@ fn take_line<L: Leaf, S: FieldSink>(
         id,
         flags: u8::from(folded) * Field::FOLDED,
     };
-    if id.wrapping_sub(1) < LAST_FRAMING {
+    if id == field_id::HOST && walk.host_flag == 0 {
+        walk.host = Octets { offset: start, len: value.len() as u32 };
+        walk.host_flag = Summary::HOST;
+    } else if id.wrapping_sub(1) < LAST_FRAMING {
         summary.note(id, value, start, folded);
     }
     if !sink.push(field) {
