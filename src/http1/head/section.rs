@@ -102,8 +102,7 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
     let near_limit = input.len() > rules.end.min(rules.start + rules.line_max);
     while let Some(rest) = input.get(walk.pos..).filter(|rest| !rest.is_empty()) {
         let base = walk.pos;
-        // A line that ended with the last block may have its LF in this one.
-        let mut masks = leaf::masks(leaf, input, base).after(u32::from(walk.line > base));
+        let mut masks = leaf::masks(leaf, input, base);
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
@@ -132,7 +131,7 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
                     return Err(faults::TOO_MANY_FIELDS.at(walk.line as u64));
                 }
             }
-            masks = masks.after(bit + 2);
+            masks = masks.after_line(bit);
         }
         if walk.colon == 0 && masks.delimiter != 0 {
             walk.colon = base + masks.delimiter.trailing_zeros() as usize;
@@ -140,7 +139,8 @@ pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
                 return Err(refuse(input, *walk, *rules));
             }
         }
-        walk.pos = base + 64;
+        // The LF of a line that ended with this block is behind.
+        walk.pos = walk.line.max(base + 64);
     }
     walk.pos = input.len();
     unfinished(input, *walk, rules)
@@ -206,10 +206,10 @@ fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> Field
     if same { id } else { 0 }
 }
 
-/// Without SP and HTAB before it.
+/// Without SP and HTAB before it: a value without other controls has no other octet up to SP.
 #[inline(always)]
 fn trim_start(mut value: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = value {
+    while let [..=b' ', rest @ ..] = value {
         value = rest;
     }
     value
@@ -218,7 +218,7 @@ fn trim_start(mut value: &[u8]) -> &[u8] {
 /// Without SP and HTAB after it.
 #[inline(always)]
 fn trim_end(mut value: &[u8]) -> &[u8] {
-    while let [rest @ .., b' ' | b'\t'] = value {
+    while let [rest @ .., ..=b' '] = value {
         value = rest;
     }
     value

@@ -37,16 +37,16 @@ pub(super) use window::{masks, target_stops};
 pub(super) struct Masks {
     /// Controls other than HTAB: ends of lines, and what no line may hold.
     pub control: u64,
-    /// Octets that are not of a token: the first from the start of a field line is where its name ends.
+    /// Octets that are neither control nor of a token: where a field line has one before its end, its name ends there.
     pub delimiter: u64,
 }
 
 impl Masks {
-    /// Without the bits of the first `count` octets; `count` may be up to 65.
+    /// Without the bits up to that of the LF that follows the CR at `bit`.
     #[inline(always)]
-    pub fn after(self, count: u32) -> Self {
+    pub fn after_line(self, bit: u32) -> Self {
         // Two shifts, because one of 64 and more is not defined.
-        let kept = if count < 2 { u64::MAX << count } else { (u64::MAX << (count - 2)) << 2 };
+        let kept = (u64::MAX << bit) << 2;
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 

@@ -16,7 +16,7 @@ impl Leaf for Portable {
         let mut masks = Masks { control: 0, delimiter: 0 };
         for (bit, &octet) in octets.iter().enumerate() {
             masks.control |= u64::from(octet::is(octet, CONTROL)) << bit;
-            masks.delimiter |= u64::from(!octet::is(octet, TOKEN)) << bit;
+            masks.delimiter |= u64::from(!octet::is(octet, TOKEN | CONTROL)) << bit;
         }
         masks
     }
