@@ -19,7 +19,7 @@ fn h1_lim_01_method_and_target() {
     refused(small, b"GET /1234567^%zz", TooLarge, "H1-LIM-01");
     refused(small, b"GET /123456^#", Target, "H1-TGT-02");
     accepted(REQUEST, format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(300)).as_bytes());
-    assert_eq!(status(&[b'A'; 65]), 501);
+    assert_eq!(status("A".repeat(65).as_bytes()), 501);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn h1_lim_03_responses_and_folds() {
     refused(small, b"HTTP/1.1 200 1234^5", TooLarge, "H1-LIM-03");
     refused(small, b"HTTP/1.1 200\r\nA: 345678901234\r\n^ 7", TooLarge, "H1-LIM-02");
     refused(small, b"HTTP/1.1 200\r\nA: 3456789\r\n 3456^78", TooLarge, "H1-LIM-02");
-    let long = [b"HTTP/1.1 200 ", &[b'r'; 300][..], b"\r\n\r\n"].concat();
+    let long = [b"HTTP/1.1 200 ", "r".repeat(300).as_bytes(), b"\r\n\r\n"].concat();
     accepted(RESPONSE, &long);
 }
 
@@ -96,7 +96,7 @@ fn limits_of_all_ones_do_no_harm() {
     let all = u32::MAX;
     let limits = HeadLimits { method_max: all, target_max: all, line_max: all, section_max: all, fields_max: all };
     accepted(Request(limits), b"GET / HTTP/1.1\r\nA: b\r\n\r\n");
-    let line = [b"GET / HTTP/1.1\r\nA: ", &vec![b'x'; 70_000][..]].concat();
+    let line = [b"GET / HTTP/1.1\r\nA: ", "x".repeat(70_000).as_bytes()].concat();
     let error = parse_request(&line, &mut Scan::FRESH.clone(), &limits, &mut NoRoom).unwrap_err();
     assert_eq!((error.code(), error.offset), (TooLarge, 16 + 65535));
 }

@@ -27,14 +27,14 @@ mod tables;
 mod choice;
 mod window;
 
-pub(super) use choice::dispatch;
+pub(crate) use choice::dispatch;
 #[cfg(test)]
 pub(super) use choice::{Choice, dispatch_to};
 pub(super) use window::{masks, target_stops};
 
 /// What 64 octets are, bit n for octet n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Masks {
+pub(crate) struct Masks {
     /// Controls other than HTAB: ends of lines, and what no line may hold.
     pub control: u64,
     /// Octets that are neither control nor of a token: where a field line has one before its end, its name ends there.
@@ -71,7 +71,7 @@ impl Masks {
 }
 
 /// One instruction set. A value of a leaf exists only where the processor has the instructions.
-pub(super) trait Leaf: Copy {
+pub(crate) trait Leaf: Copy {
     /// Classifies 16 octets.
     fn masks16(self, octets: &[u8; 16]) -> Masks;
 
@@ -107,7 +107,8 @@ pub(super) trait Leaf: Copy {
 }
 
 /// Something to be done with the best leaf there is.
-pub(super) trait Pass {
+pub(crate) trait Pass {
+    /// What comes of it.
     type Output;
     /// Must be `#[inline(always)]`, so that it is compiled for the instructions of the leaf.
     fn run<L: Leaf>(self, leaf: L) -> Self::Output;
