@@ -132,8 +132,7 @@ impl<'a> Call<'a> {
         let mut limits = unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), read_limits)?;
         limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
         let count = held.scan.fields() as usize;
-        let fewer = len < held.scan.seen() as usize || fields_cap < count;
-        if fewer && held.scan.error().is_none() {
+        if len < held.scan.seen() as usize && held.scan.error().is_none() || fields_cap < count {
             return None;
         }
         // SAFETY: what the caller promised, and the lengths were checked.
@@ -141,7 +140,7 @@ impl<'a> Call<'a> {
         // SAFETY: what the caller promised: the fields so far were written by the calls before.
         let mut table = unsafe { Table::new(input.as_ptr(), fields, count, fields_cap) };
         if count != 0 && held.input != input.as_ptr() as usize {
-            table.rebase(held.input);
+            table.rebase(held.input, count);
         }
         let out = Out { input: input.as_ptr(), held_input: &mut held.input, fields, head };
         Some(Self { input, scan: &mut held.scan, limits, table, out })

@@ -7,6 +7,10 @@ use super::{FieldId, Summary, field_id};
 impl Summary {
     /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
     /// offset of.
+    ///
+    /// Marked cold although most heads have one or two such fields: the walk then keeps its registers for the others and
+    /// pays for the call where it is made.
+    #[cold]
     #[inline(never)]
     pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {

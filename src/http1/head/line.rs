@@ -32,8 +32,15 @@ pub(super) fn trim(value: &[u8], at: usize, folded: bool) -> (u32, &[u8]) {
     if folded {
         return trim_folded(value, at);
     }
-    let value = trim_start(value);
-    ((at - value.len()) as u32, trim_end(value))
+    // A value has no octet up to SP but SP and HTAB. Nearly always one SP comes before it and nothing after.
+    let value = match value {
+        [b' ', rest @ ..] => rest,
+        value => value,
+    };
+    let tight = |octet: Option<&u8>| octet.is_none_or(|octet| *octet > b' ');
+    let value = if tight(value.first()) { value } else { trim_start(value) };
+    let start = (at - value.len()) as u32;
+    (start, if tight(value.last()) { value } else { trim_end(value) })
 }
 
 /// An obs-fold is whitespace too.
@@ -43,8 +50,7 @@ fn trim_folded(value: &[u8], at: usize) -> (u32, &[u8]) {
     ((at - after.len()) as u32, list::trim(after))
 }
 
-/// Without SP and HTAB before it: a value has no other octet up to SP.
-#[inline(always)]
+#[cold]
 fn trim_start(mut value: &[u8]) -> &[u8] {
     while let [..=b' ', rest @ ..] = value {
         value = rest;
@@ -52,8 +58,7 @@ fn trim_start(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Without SP and HTAB after it.
-#[inline(always)]
+#[cold]
 fn trim_end(mut value: &[u8]) -> &[u8] {
     while let [rest @ .., ..=b' '] = value {
         value = rest;

@@ -55,7 +55,9 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     #[inline(always)]
     fn block(&mut self, rest: &[u8]) -> Option<Outcome> {
         let base = self.walk.pos;
-        let mut masks = leaf::masks(self.leaf, self.input, base);
+        // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
+        // that waited for the lines before it would put all blocks in a row.
+        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(self.walk.line > base));
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
@@ -77,8 +79,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
                 return Some(Err(refuse(self.input, self.walk, self.rules)));
             }
         }
-        // The LF of a line that ended with this block is behind.
-        self.walk.pos = self.walk.line.max(base + 64);
+        self.walk.pos = base + 64;
         None
     }
 

@@ -50,6 +50,13 @@ impl Masks {
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 
+    /// Without the bits of the first `count` (at most 63) octets.
+    #[inline(always)]
+    pub fn after_first(self, count: u32) -> Self {
+        let kept = u64::MAX << count;
+        Self { control: self.control & kept, delimiter: self.delimiter & kept }
+    }
+
     /// These octets, then `count` later those of `next`; where both have a bit they agree.
     #[inline(always)]
     fn join(self, next: Self, count: usize) -> Self {
