@@ -129,8 +129,7 @@ impl<'a> Call<'a> {
         // SAFETY: what the caller promised; any octets are a `Held`.
         let (held, head) = unsafe { (&mut *arguments.scan.cast::<Held>(), &mut *arguments.head) };
         // SAFETY: what the caller promised.
-        let mut limits = unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), read_limits)?;
-        limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
+        let limits = unsafe { read_limits(arguments.limits, defaults, fields_cap) }?;
         let count = held.scan.fields() as usize;
         if len < held.scan.seen() as usize && held.scan.error().is_none() || fields_cap < count {
             return None;
@@ -157,10 +156,19 @@ impl Arguments {
     }
 }
 
-/// `None` for a struct of another size.
-#[inline(never)]
-fn read_limits(limits: &ww_head_limits) -> Option<HeadLimits> {
+/// The caller's limits or the defaults, and no more fields than there is room for; `None` for a struct of another size.
+///
+/// # Safety
+///
+/// `limits` is NULL or points to what its type says.
+#[inline(always)]
+unsafe fn read_limits(limits: *const ww_head_limits, defaults: &HeadLimits, fields_cap: usize) -> Option<HeadLimits> {
+    let room = u32::try_from(fields_cap).unwrap_or(u32::MAX);
+    // SAFETY: what the caller promised.
+    let Some(limits) = (unsafe { limits.as_ref() }) else {
+        return Some(HeadLimits { fields_max: defaults.fields_max.min(room), ..*defaults });
+    };
     let ww_head_limits { size, method_max, target_max, line_max, section_max, fields_max, reserved: _ } = *limits;
-    let head = HeadLimits { method_max, target_max, line_max, section_max, fields_max };
+    let head = HeadLimits { method_max, target_max, line_max, section_max, fields_max: fields_max.min(room) };
     (size >= size_of::<ww_head_limits>()).then_some(head)
 }

@@ -68,13 +68,6 @@ impl Masks {
     fn skip(self, count: usize) -> Self {
         Self { control: self.control >> count, delimiter: self.delimiter >> count }
     }
-
-    /// Only the first `count` (at most 63) octets.
-    #[inline(always)]
-    fn first(self, count: usize) -> Self {
-        let kept = (1 << count) - 1;
-        Self { control: self.control & kept, delimiter: self.delimiter & kept }
-    }
 }
 
 /// One instruction set. A value of a leaf exists only where the processor has the instructions.
