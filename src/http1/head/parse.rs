@@ -1,7 +1,7 @@
 //! The three entries (a request head, a response head, a trailer section) and the course they share.
 
 use super::leaf::{self, Leaf, Pass};
-use super::section::Section;
+use super::section::{self, Section};
 use super::start::StartLine;
 use super::walk::{Rules, Walk};
 use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, request, response, trailers};
@@ -173,7 +173,7 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
     let (line, walk, mut summary) = match whole {
         Some(line) => (line, Walk::at(line.len()), Summary::default()),
         None => {
-            if !resume::<T>(input, scan, limits)? {
+            if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
                 return Ok(None);
             }
             (T::of(scan), Walk::of(scan), scan.summary)

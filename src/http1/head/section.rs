@@ -8,8 +8,9 @@ use super::field_id::{self, LAST_FRAMING};
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
 use super::walk::{Rules, Walk};
-use super::{Field, FieldSink, Octets, Summary, faults, judge, line};
+use super::{Field, FieldSink, Octets, Scan, Summary, faults, judge, line};
 use crate::error::Error;
+use crate::guard::HeadLimits;
 
 /// The walk over one input.
 pub(super) struct Section<'a, L, T, S> {
@@ -30,7 +31,7 @@ type Outcome = Result<Option<usize>, Error>;
 impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     #[inline(always)]
     pub fn new(leaf: L, input: &'a [u8], rules: Rules, walk: Walk, sink: &'a mut S, summary: &'a mut Summary) -> Self {
-        let near_limit = input.len() > rules.end.min(rules.start + rules.line_max);
+        let near_limit = rules.may_cross(input.len());
         Self { leaf, input, rules, near_limit, walk, sink, summary, start_line: PhantomData }
     }
 
@@ -163,6 +164,23 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         }
         judge::line(self.input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
     }
+}
+
+/// Whether the octets that `scan` has not seen only go on with what the current line was at: then they are seen now.
+///
+/// The short way for heads that come in small pieces, most of which end no line and no name.
+#[inline(always)]
+pub(super) fn goes_on<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> bool {
+    let unseen = input.len().wrapping_sub(scan.pos as usize);
+    let (Some(block), 1..=64) = (input.last_chunk(), unseen) else { return false };
+    let masks = leaf.masks64(block).skip(64 - unseen);
+    let ends = masks.control != 0 || (scan.colon == 0 && masks.delimiter != 0);
+    let rules = Rules::of(limits, scan.section as usize);
+    if ends || rules.may_cross(input.len()) || scan.count >= rules.fields_max {
+        return false;
+    }
+    scan.pos = input.len() as u32;
+    true
 }
 
 /// The error of a line that is wrong. Takes copies, so that the walk can stay in registers.

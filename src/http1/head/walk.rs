@@ -47,6 +47,12 @@ impl Rules {
             fields_max: limits.fields_max,
         }
     }
+
+    /// Whether a line or the section of an input of `len` octets may be too long. In most inputs none can.
+    #[inline(always)]
+    pub fn may_cross(&self, len: usize) -> bool {
+        len > self.end.min(self.start + self.line_max)
+    }
 }
 
 impl Walk {

@@ -65,7 +65,7 @@ impl Masks {
 
     /// As seen `count` (at most 63) octets later.
     #[inline(always)]
-    fn skip(self, count: usize) -> Self {
+    pub fn skip(self, count: usize) -> Self {
         Self { control: self.control >> count, delimiter: self.delimiter >> count }
     }
 }
