@@ -128,7 +128,9 @@ pub fn refused_at<K: Kind>(kind: K, input: &[u8], at: usize, code: Code, rule: &
     let Err(error) = feed(kind, input) else { panic!("{}: accepted", input.escape_ascii()) };
     let found = (error.code(), error.offset, error.fault.rule.to_str().unwrap());
     assert_eq!(found, (code, at as u64, rule), "{}", input.escape_ascii());
-    assert_eq!(feed_at(kind, &input[..=at], &[]), Err(error), "at once: {}", input.escape_ascii());
+    for cuts in [&[][..], &[at], &(0..at).collect::<Vec<_>>()] {
+        assert_eq!(feed_at(kind, &input[..=at], cuts), Err(error), "at once: {}", input.escape_ascii());
+    }
     assert_eq!(feed_at(kind, &input[..at], &[]), Ok(None), "not sooner: {}", input.escape_ascii());
 }
 

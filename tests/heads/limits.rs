@@ -41,6 +41,7 @@ fn h1_lim_02_lines_sections_fields() {
     refused(small, b"GET / HTTP/1.1\r\nA:\r\nB:\r\nC:\r\n^D:\r\n\r\n", TooLarge, "H1-LIM-02");
     accepted(small, b"GET / HTTP/1.1\r\nA:\r\nB:\r\nC:\r\n\r\n");
     assert_eq!(accepted(REQUEST, &fields(100)).head.fields, 100);
+    refused_at(REQUEST, &fields(101), 16 + 100 * 6, TooLarge, "H1-LIM-02");
     assert_eq!(status(&fields(101)), 431);
 }
 

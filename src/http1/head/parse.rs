@@ -170,16 +170,16 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
     sink: &mut S,
 ) -> Result<Option<Parsed<T>>, Error> {
     let whole = if scan.is_fresh() { T::whole(leaf, input, limits) } else { None };
-    let (line, walk, mut summary) = match whole {
-        Some(line) => (line, Walk::at(line.len()), Summary::default()),
+    let (line, start, walk, mut summary) = match whole {
+        Some(line) => (line, line.len(), Walk::at(line.len()), Summary::default()),
         None => {
             if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
                 return Ok(None);
             }
-            (T::of(scan), Walk::of(scan), scan.summary)
+            (T::of(scan), scan.section as usize, Walk::of(scan), scan.summary)
         }
     };
-    let rules = Rules::of(limits, if whole.is_some() { line.len() } else { scan.section as usize });
+    let rules = Rules::of(limits, start);
     let mut section = Section::<L, T, S>::new(leaf, input, rules, walk, sink, &mut summary);
     let outcome = section.run();
     let walk = *section.walk();
