@@ -124,3 +124,13 @@ fn nothing_is_read_outside_a_head() {
 fn a_scan_is_small() {
     assert!(size_of::<Scan>() <= 96);
 }
+
+#[test]
+fn the_judge_looks_at_one_line_only() {
+    let input = b"A: b\r\nC\x00: a line that is longer than the limit";
+    let rules = walk::Rules { start: 0, end: 6, line_max: 4, fields_max: 1 };
+    assert_eq!(judge::line(input, 0, 0, rules), None);
+    assert_eq!(judge::line(input, 6, 1, rules), Some(faults::TOO_MANY_FIELDS.at(6)));
+    assert_eq!(judge::line(input, 6, 0, rules), Some(faults::SECTION_TOO_LONG.at(6)));
+    assert_eq!(judge::line(input, 6, 0, walk::Rules { end: 99, ..rules }), Some(faults::NAME.at(7)));
+}
