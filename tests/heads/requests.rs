@@ -29,7 +29,7 @@ fn h1_line_02_methods_are_tokens_and_case_sensitive() {
 #[test]
 fn h1_line_03_the_version_is_exact() {
     refused(REQUEST, b"GET / ^http/1.1\r\n", Version, "H1-LINE-03");
-    refused(REQUEST, b"GET / HTTP/^01.1\r\n", Version, "H1-LINE-03");
+    refused(REQUEST, b"GET / HTTP/0^1.1\r\n", Version, "H1-LINE-03");
     refused(REQUEST, b"GET / HTTP/1^\r\n", Version, "H1-LINE-03");
     refused(REQUEST, b"GET / HTTP/1.1^0\r\n", Version, "H1-LINE-03");
     refused(REQUEST, b"GET / HTTP^ /1.1\r\n", Version, "H1-LINE-03");
@@ -40,6 +40,7 @@ fn h1_line_03_the_version_is_exact() {
 #[test]
 fn h1_line_04_other_major_versions() {
     refused(REQUEST, b"PRI * HTTP/^2.0\r\n\r\nSM\r\n\r\n", Version, "H1-LINE-04");
+    refused(REQUEST, b"GET / HTTP/0^.9\r\n", Version, "H1-LINE-04");
     assert_eq!(status(b"GET / HTTP/9.1\r\n"), 505);
 }
 

@@ -88,11 +88,12 @@ pub(super) fn version(
     for (number, &octet) in version.iter().take(8).enumerate() {
         let right = if number == 7 { octet.is_ascii_digit() } else { octet == b"HTTP/1."[number] };
         if !right {
-            // HTTP/0.9 names another major version, HTTP/01.1 none: the next octet tells (H1-LINE-03, -04).
-            let fault = match (number, octet, version.get(6)) {
+            // HTTP/0.9 names another major version, HTTP/01.1 none: the octet after the zero tells (H1-LINE-03, -04).
+            let (fault, number) = match (number, octet, version.get(6)) {
                 (5, b'0', None) => return Ok(None),
-                (5, b'0', Some(b'.')) => &super::faults::MAJOR,
-                _ => fault(number, octet),
+                (5, b'0', Some(b'.')) => (&super::faults::MAJOR, 6),
+                (5, b'0', Some(&next)) => (fault(6, next), 6),
+                _ => (fault(number, octet), number),
             };
             return Err(fault.at((at + number) as u64));
         }
