@@ -72,9 +72,8 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
     let (request, fields) = unsafe { ww_request::read(&raw const given) }?;
     let fields = fields.chain(request.expect.then_some(EXPECT));
     let facts = check_fields(fields.clone())?;
-    let has_host = request.authority.is_empty() && facts.has(FieldFacts::HOST);
     let lines = OwnLines {
-        host: if has_host { None } else { Some(HostText::given(request.authority)?) },
+        host: host(request.authority, &facts)?,
         date: None,
         body: body_of_request(&request, flags, &facts)?,
         connection: connection(request.close, &facts),
@@ -202,6 +201,11 @@ pub unsafe extern "C" fn ww_write_date(
 
 /// `Expect: 100-continue`
 const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
+
+/// The Host line, unless it is the caller's field.
+fn host<'a>(authority: &'a [u8], facts: &FieldFacts) -> Result<Option<HostText<'a>>, Error> {
+    if authority.is_empty() && facts.has(FieldFacts::HOST) { Ok(None) } else { HostText::given(authority).map(Some) }
+}
 
 fn connection(close: bool, facts: &FieldFacts) -> ConnectionLine {
     let asked = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };

@@ -32,7 +32,7 @@ tests! {
     h1_gen_01 h1_gen_02 h1_gen_03 h1_gen_06 h1_gen_07 h1_gen_08 h1_gen_11 h1_gen_12 h1_body_08 h1_tgt_15 h1_trail_04
     write_framing write_round_trip
     h1_field_06 h1_field_11 lookup_find lookup_names lookup_equal copy_outlives copy_room
-    arguments_chunks arguments_messages arguments_flags arguments_rooms arguments_heads
+    arguments_chunks arguments_messages arguments_flags arguments_rooms arguments_copies arguments_lookups
 }
 
 /// The list above is that of the program.

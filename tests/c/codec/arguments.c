@@ -108,35 +108,52 @@ static void rooms(void)
     CHECK(ww_field_unfold(&field, NULL, 1, &n) == WW_E_ARGUMENT && ww_field_unfold(&field, out, 9, NULL) == WW_E_ARGUMENT);
 }
 
-static void heads(void)
+static void refuse_copy(const ww_head *head)
 {
     uint64_t memory[64];
-    ww_list list = WW_LIST_INIT(NOWHERE);
-    ww_span element;
+    size_t n = 9;
+    CHECK(ww_head_copy(head, memory, sizeof memory, &n) == WW_E_ARGUMENT && n == 0);
+}
+
+static void copies(void)
+{
+    uint64_t memory[64];
     ww_field fields[1] = { WW_FIELD("X", "y") };
     ww_head head;
-    size_t n = 9;
+    size_t n;
+    memset(&head, 0, sizeof head);
+    refuse_copy(NULL);
+    CHECK(ww_head_copy(&head, memory, sizeof memory, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_head_copy(&head, NULL, 9, &n) == WW_E_ARGUMENT && n == 0);
+    CHECK(ww_head_copy(&head, (uint8_t *)memory + 1, sizeof memory - 1, &n) == WW_E_ARGUMENT && n == 0);
+    head.field_count = 1;
+    refuse_copy(&head);
+    head.fields = fields;
+    fields[0].value = NOWHERE;
+    refuse_copy(&head);
+    fields[0].value.len = SIZE_MAX;
+    fields[0].value.data = HELLO;
+    refuse_copy(&head);
+    fields[0].value.len = 0;
+    head.host = NOWHERE;
+    refuse_copy(&head);
+}
+
+static void lookups(void)
+{
+    ww_list list = WW_LIST_INIT(NOWHERE);
+    ww_span element;
+    ww_head head;
     memset(&head, 0, sizeof head);
     CHECK(ww_head_find(NULL, WW_FIELD_HOST) == NULL && ww_head_find_name(NULL, span("x")) == NULL);
     CHECK(ww_head_find_name(&head, NOWHERE) == NULL && ww_field_id(NOWHERE) == 0);
-    CHECK(ww_head_copy(NULL, memory, sizeof memory, &n) == WW_E_ARGUMENT && n == 0);
-    CHECK(ww_head_copy(&head, memory, sizeof memory, NULL) == WW_E_ARGUMENT);
-    CHECK(ww_head_copy(&head, NULL, 9, &n) == WW_E_ARGUMENT);
-    CHECK(ww_head_copy(&head, (uint8_t *)memory + 1, sizeof memory - 1, &n) == WW_E_ARGUMENT && n == 0);
     head.field_count = 1;
     CHECK(ww_head_find(&head, WW_FIELD_HOST) == NULL && ww_head_find_name(&head, span("x")) == NULL);
-    CHECK(ww_head_copy(&head, memory, sizeof memory, &n) == WW_E_ARGUMENT && n == 0);
-    head.fields = fields;
-    fields[0].value = NOWHERE;
-    CHECK(ww_head_copy(&head, memory, sizeof memory, &n) == WW_E_ARGUMENT && n == 0);
-    fields[0].value.len = 0;
-    head.host = NOWHERE;
-    CHECK(ww_head_copy(&head, memory, sizeof memory, &n) == WW_E_ARGUMENT && n == 0);
     CHECK(ww_list_next(&list, &element) == WW_E_ARGUMENT && element.data == NULL);
     CHECK(ww_list_next(NULL, &element) == WW_E_ARGUMENT && ww_list_next(&list, NULL) == WW_E_ARGUMENT);
 }
 
 const struct test ARGUMENT_TESTS[] = {
     { "arguments_chunks", chunks }, { "arguments_messages", messages }, { "arguments_flags", flags },
-    { "arguments_rooms", rooms },   { "arguments_heads", heads },       { NULL, NULL },
+    { "arguments_rooms", rooms },   { "arguments_copies", copies },     { "arguments_lookups", lookups }, { NULL, NULL },
 };

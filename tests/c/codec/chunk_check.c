@@ -19,26 +19,32 @@ static void decoded_new(struct decoded *d, const ww_chunk_limits *limits)
     d->status = WW_NEED_INPUT;
 }
 
+/* One call; returns what it consumed of the `len` octets at `in`. */
+static size_t step(struct decoded *d, const uint8_t *in, size_t len)
+{
+    size_t consumed;
+    ww_span data;
+    d->status = ww_chunk_next(&d->decoder, in, len, d->limits, &consumed, &data);
+    CHECK(consumed <= len && (d->status != WW_NEED_INPUT || consumed == len));
+    CHECK((d->status == WW_OK) == (data.len != 0));
+    if (data.len == 0) {
+        CHECK(data.data == NULL);
+        return consumed;
+    }
+    CHECK(data.data >= in && data.data + data.len == in + consumed);
+    CHECK(d->content_len + data.len <= CONTENT_MAX);
+    memcpy(d->content + d->content_len, data.data, data.len);
+    d->content_len += data.len;
+    return consumed;
+}
+
 /* Feeds one piece, while more of the message is wanted. */
 static void feed(struct decoded *d, const char *piece, size_t len)
 {
     uint8_t *in = exactly(piece, len);
-    size_t at = 0, consumed;
-    ww_span data;
-    if (d->status != WW_NEED_INPUT) len = 0;
-    while (d->status == WW_OK || (d->status == WW_NEED_INPUT && at < len)) {
-        d->status = ww_chunk_next(&d->decoder, in + at, len - at, d->limits, &consumed, &data);
-        CHECK(consumed <= len - at);
-        CHECK((d->status == WW_OK) == (data.len != 0) && (data.len != 0 || data.data == NULL));
-        CHECK(d->status != WW_NEED_INPUT || consumed == len - at);
-        if (data.len != 0 && d->content_len + data.len <= CONTENT_MAX) {
-            CHECK(data.data + data.len == in + at + consumed && data.data >= in + at);
-            memcpy(d->content + d->content_len, data.data, data.len);
-        }
-        d->content_len += data.len;
-        at += consumed;
-        if (d->status == WW_OK && at == len) d->status = WW_NEED_INPUT;
-    }
+    size_t at = 0;
+    while (at < len && (d->status == WW_OK || d->status == WW_NEED_INPUT)) at += step(d, in + at, len - at);
+    if (d->status == WW_OK) d->status = WW_NEED_INPUT;
     d->consumed += at;
     free(in);
 }
