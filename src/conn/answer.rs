@@ -1,7 +1,6 @@
 //! Responses out: final, interim, and the library's own.
 
 use super::Conn;
-use super::ask::connection_line;
 use super::output::Output;
 use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
@@ -74,7 +73,7 @@ impl Conn {
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
-        lines.connection = connection_line(lines.connection, &facts);
+        lines.connection = lines.connection.completed(&facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
@@ -113,7 +112,7 @@ impl Conn {
 
     /// The library's own answer to a request it cannot let through.
     pub(super) fn answer_error(&mut self, ws: &mut Workspace, status: u16, close: bool) -> Result<(), Error> {
-        let connection = if close { ConnectionLine::Close } else { ConnectionLine::None };
+        let connection = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
         let lines = OwnLines { date: ws.date.line(), body: BodyLine::Length(0), connection, host: None };
         let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
         let planned = head.plan(&facts)?;
@@ -172,9 +171,9 @@ pub(super) fn own_lines(plan: &Plan) -> OwnLines<'static> {
         Framing::None | Framing::UntilClose => BodyLine::None,
     };
     let connection = match plan.option {
-        Persistence::Silent => ConnectionLine::None,
-        Persistence::Close => ConnectionLine::Close,
-        Persistence::KeepAlive => ConnectionLine::KeepAlive,
+        Persistence::Silent => ConnectionLine::NONE,
+        Persistence::Close => ConnectionLine::CLOSE,
+        Persistence::KeepAlive => ConnectionLine::KEEP_ALIVE,
     };
     OwnLines { body, connection, ..OwnLines::default() }
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::http1::head::method_id;
 use crate::http1::machine::{Content, Plan};
 use crate::http1::target::{HostText, MethodKind, RequestTarget};
-use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, OwnLines, RequestHead};
+use crate::http1::write::{FieldFacts, FieldRef, OwnLines, RequestHead};
 
 /// A request, without its fields.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,7 @@ impl<'a> Request<'a> {
     fn head(&self, plan: &Plan, facts: &FieldFacts) -> Result<RequestHead<'a>, Error> {
         let mut lines: OwnLines<'a> = own_lines(plan);
         lines.host = Some(HostText::given(self.authority)?);
-        lines.connection = connection_line(lines.connection, facts);
+        lines.connection = lines.connection.completed(facts);
         let target = RequestTarget::given(MethodKind::of(self.method), self.target)?;
         Ok(RequestHead { method: self.method, target, lines })
     }
@@ -82,15 +82,3 @@ impl<'a> Request<'a> {
 
 /// `Expect: 100-continue`
 const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
-
-/// Upgrade and TE each add themselves to Connection (H1-GEN-12).
-pub(super) fn connection_line(planned: ConnectionLine, facts: &FieldFacts) -> ConnectionLine {
-    if facts.has(FieldFacts::CONNECTION) {
-        return if facts.has(FieldFacts::CLOSE) { ConnectionLine::None } else { planned };
-    }
-    match planned {
-        ConnectionLine::None if facts.has(FieldFacts::UPGRADE) => ConnectionLine::Upgrade,
-        ConnectionLine::None if facts.has(FieldFacts::TE) => ConnectionLine::Te,
-        planned => planned,
-    }
-}

@@ -26,7 +26,7 @@ impl Conn {
         let lines = if response.status == 101 {
             self.has_offered(ws, fields.clone())?;
             let is_said = facts.has(FieldFacts::CONNECTION_UPGRADE);
-            let connection = if is_said { ConnectionLine::None } else { ConnectionLine::Upgrade };
+            let connection = if is_said { ConnectionLine::NONE } else { ConnectionLine::UPGRADE };
             OwnLines { connection, ..OwnLines::default() }
         } else {
             OwnLines { date: ws.date.line(), ..OwnLines::default() }

@@ -1,6 +1,7 @@
 //! The lines the library writes itself.
 
 use super::date::DateCache;
+use super::facts::FieldFacts;
 use super::out::Out;
 use crate::http1::target::HostText;
 
@@ -16,21 +17,65 @@ pub enum BodyLine {
     Chunked,
 }
 
-/// What the library itself says about the connection.
+/// What the library itself says in Connection: a set of options, of which `close` goes before `keep-alive`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ConnectionLine {
+pub struct ConnectionLine(u8);
+
+impl ConnectionLine {
     /// Nothing.
-    #[default]
-    None,
-    /// `Connection: close`.
-    Close,
-    /// `Connection: keep-alive`, to HTTP/1.0.
-    KeepAlive,
-    /// `Connection: upgrade`.
-    Upgrade,
-    /// `Connection: TE`.
-    Te,
+    pub const NONE: Self = Self(0);
+    /// `close`
+    pub const CLOSE: Self = Self(1);
+    /// `keep-alive`, to HTTP/1.0.
+    pub const KEEP_ALIVE: Self = Self(2);
+    /// `upgrade`
+    pub const UPGRADE: Self = Self(4);
+    /// `TE`
+    pub const TE: Self = Self(8);
+
+    /// With what the caller's fields need besides, and without what their Connection says already: Upgrade and TE each add
+    /// themselves (H1-GEN-12).
+    #[inline]
+    pub fn completed(self, facts: &FieldFacts) -> Self {
+        let needed = |fact, option: Self| if facts.has(fact) { option.0 } else { 0 };
+        let all = self.0 | needed(FieldFacts::UPGRADE, Self::UPGRADE) | needed(FieldFacts::TE, Self::TE);
+        if !facts.has(FieldFacts::CONNECTION) {
+            return Self(all);
+        }
+        let said = [
+            (FieldFacts::CLOSE, Self::CLOSE.0 | Self::KEEP_ALIVE.0),
+            (FieldFacts::KEEP_ALIVE, Self::KEEP_ALIVE.0),
+            (FieldFacts::CONNECTION_UPGRADE, Self::UPGRADE.0),
+            (FieldFacts::CONNECTION_TE, Self::TE.0),
+        ];
+        Self(said.iter().filter(|(fact, _)| facts.has(*fact)).fold(all, |all, (_, said)| all & !said))
+    }
+
+    #[inline]
+    const fn line(self) -> &'static [u8] {
+        LINES[self.0 as usize & 15]
+    }
 }
+
+/// The line of each set of options.
+static LINES: [&[u8]; 16] = [
+    b"",
+    b"Connection: close\r\n",
+    b"Connection: keep-alive\r\n",
+    b"Connection: close\r\n",
+    b"Connection: upgrade\r\n",
+    b"Connection: close, upgrade\r\n",
+    b"Connection: keep-alive, upgrade\r\n",
+    b"Connection: close, upgrade\r\n",
+    b"Connection: TE\r\n",
+    b"Connection: close, TE\r\n",
+    b"Connection: keep-alive, TE\r\n",
+    b"Connection: close, TE\r\n",
+    b"Connection: upgrade, TE\r\n",
+    b"Connection: close, upgrade, TE\r\n",
+    b"Connection: keep-alive, upgrade, TE\r\n",
+    b"Connection: close, upgrade, TE\r\n",
+];
 
 /// The lines the library writes between the start line and the caller's fields.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,23 +123,10 @@ impl OwnLines<'_> {
             }
             BodyLine::Chunked => out.put(CHUNKED),
         }
-        if self.connection != ConnectionLine::None {
+        if self.connection != ConnectionLine::NONE {
             out.text(self.connection.line());
         }
     }
 }
 
 const CHUNKED: &[u8; 28] = b"Transfer-Encoding: chunked\r\n";
-
-impl ConnectionLine {
-    #[inline]
-    const fn line(self) -> &'static [u8] {
-        match self {
-            Self::None => b"",
-            Self::Close => b"Connection: close\r\n",
-            Self::KeepAlive => b"Connection: keep-alive\r\n",
-            Self::Upgrade => b"Connection: upgrade\r\n",
-            Self::Te => b"Connection: TE\r\n",
-        }
-    }
-}

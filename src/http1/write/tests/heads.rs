@@ -54,18 +54,48 @@ fn h1_gen_08_status_line() {
 fn h1_gen_10_golden_response() {
     let mut date = DateCache::new();
     date.set(784_111_777);
-    let lines = OwnLines { host: None, date: Some(&date), body: BodyLine::Chunked, connection: ConnectionLine::Close };
+    let lines = OwnLines { host: None, date: Some(&date), body: BodyLine::Chunked, connection: ConnectionLine::CLOSE };
     let head = respond(200, None, lines, &[("Content-Type", "text/plain"), ("X-Empty", "")]).unwrap();
     let golden = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nTransfer-Encoding: chunked\r\n\
                   Connection: close\r\nContent-Type: text/plain\r\nX-Empty: \r\n\r\n";
     assert_eq!(head, golden);
     for (connection, line) in [
-        (ConnectionLine::KeepAlive, "Connection: keep-alive\r\n"),
-        (ConnectionLine::Upgrade, "Connection: upgrade\r\n"),
-        (ConnectionLine::Te, "Connection: TE\r\n"),
+        (ConnectionLine::KEEP_ALIVE, "Connection: keep-alive\r\n"),
+        (ConnectionLine::UPGRADE, "Connection: upgrade\r\n"),
+        (ConnectionLine::TE, "Connection: TE\r\n"),
     ] {
         let head = respond(200, None, OwnLines { connection, ..NO_LINES }, &[]).unwrap();
         assert_eq!(head, format!("HTTP/1.1 200 OK\r\n{line}\r\n"));
+    }
+}
+
+/// Every set of options, beside every set that the caller says and every need for one: each needed option is named once.
+#[test]
+fn h1_gen_12_each_option_once() {
+    let options = ["close", "keep-alive", "upgrade", "TE"];
+    let said =
+        |bits: usize| -> Vec<&str> { (0..4).filter(|bit| bits >> bit & 1 != 0).map(|bit| options[bit]).collect() };
+    for (own, given, needs) in (0..64)
+        .map(|n| (n & 3, n >> 2 & 3, n >> 4))
+        .flat_map(|(own, given, needs)| (0..4).map(move |more| (own, given | more << 2, needs)))
+    {
+        let value = said(given).join(", ");
+        let mut pairs = vec![("Upgrade", "x"), ("TE", "trailers")];
+        pairs.retain(|(name, _)| needs & (if *name == "TE" { 2 } else { 1 }) != 0);
+        pairs.extend((given != 0).then_some(("Connection", &*value)));
+        let facts = check_fields(fields(&pairs)).unwrap();
+        let planned = [ConnectionLine::NONE, ConnectionLine::CLOSE, ConnectionLine::KEEP_ALIVE][own % 3];
+        let connection = planned.completed(&facts);
+        let head = respond(200, None, OwnLines { connection, ..NO_LINES }, &pairs).unwrap();
+        let mut named: Vec<&str> = head.lines().filter_map(|line| line.strip_prefix("Connection: ")).collect();
+        named = named.iter().flat_map(|line| line.split(", ")).collect();
+        named.sort_unstable();
+        let mut all = said(given | needs << 2 | if own % 3 == 1 { 1 } else { 0 });
+        if own % 3 == 2 && given & 3 == 0 {
+            all.push("keep-alive");
+        }
+        all.sort_unstable();
+        assert_eq!(named, all, "{head}");
     }
 }
 

@@ -46,4 +46,4 @@ fn refused(pairs: &Pairs<'_>) -> (Code, &'static core::ffi::CStr, u64) {
 }
 
 const NO_LINES: OwnLines<'static> =
-    OwnLines { host: None, date: None, body: BodyLine::None, connection: ConnectionLine::None };
+    OwnLines { host: None, date: None, body: BodyLine::None, connection: ConnectionLine::NONE };
