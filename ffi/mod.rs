@@ -14,7 +14,11 @@ pub mod conn;
 pub mod event;
 mod guard;
 pub mod head;
+#[cfg(feature = "service")]
+pub mod mailbox;
 pub mod message;
+#[cfg(feature = "service")]
+pub mod server;
 pub mod status;
 pub mod version;
 mod view;

@@ -37,6 +37,11 @@ impl HeadView {
         Self { head: EMPTY, fields: Vec::new_in(heap.clone()) }
     }
 
+    /// A view that shows heads of up to `fields` fields without allocating.
+    pub(super) fn with_room(heap: &Heap, fields: u32) -> Result<Self, Error> {
+        Ok(Self { head: EMPTY, fields: heap.vec(fields as usize)? })
+    }
+
     /// Shows the connection's head; `lent` is the start of the present lend.
     pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
         let Some((head, fields)) = conn.head(ws) else {

@@ -471,6 +471,12 @@ typedef struct iovec ww_iovec;
 /** Access-Control-Allow-Origin */
 #define WW_FIELD_ACCESS_CONTROL_ALLOW_ORIGIN 77
 
+/**
+ * Post flag: a post or response that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
+ * reason in `code`.
+ */
+#define WW_POST_REPORT 1
+
 /** Message flag: content follows by ww_conn_send() and ends with ww_conn_finish(). */
 #define WW_MESSAGE_STREAM 1
 
@@ -485,6 +491,12 @@ typedef struct iovec ww_iovec;
 
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
+
+/**
+ * Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system
+ * spreads connections over them.
+ */
+#define WW_SERVER_REUSE_PORT 1
 
 /**
  * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
@@ -504,6 +516,25 @@ typedef struct iovec ww_iovec;
  * One thread at a time, together with its workspace.
  */
 typedef struct ww_conn ww_conn;
+
+/** The mailbox of a server: counted, for any thread, valid after its server was freed. */
+typedef struct ww_mailbox ww_mailbox;
+
+/**
+ * A server: sockets, an event loop and connections.
+ *
+ * ```c
+ * ww_server_new(NULL, &server);
+ * ww_server_listen(server, "127.0.0.1:8080");
+ * while (ww_server_next(server, &ev, -1) == WW_OK)
+ *     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
+ * ww_server_free(server);
+ * ```
+ *
+ * One thread at a time; other threads use its ww_mailbox. Servers share nothing: run one on each thread, with
+ * WW_SERVER_REUSE_PORT.
+ */
+typedef struct ww_server ww_server;
 
 /**
  * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
@@ -938,6 +969,99 @@ typedef struct ww_scan {
      */
     uint64_t opaque[16];
 } ww_scan;
+
+/** How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the call. */
+typedef struct ww_server_config {
+    /**
+     * sizeof(ww_server_config); set by WW_SERVER_CONFIG_INIT.
+     */
+    size_t size;
+    /**
+     * Its connections. `role` is WW_ROLE_SERVER.
+     */
+    struct ww_conn_config conn;
+    /**
+     * The most connections at a time, default 1,048,576, at most 16,777,215. With so many the server stops accepting until one
+     * ends; further peers wait in the system's backlog.
+     */
+    uint32_t connections_max;
+    /**
+     * Connections that may wait to be accepted, for each listener; default 1,024. The system may limit it further.
+     */
+    uint32_t backlog;
+    /**
+     * The most octets one receive brings, default 64 KiB, at most `conn.lend_max`. The server has one such buffer.
+     */
+    uint32_t receive_size;
+    /**
+     * WW_SERVER_* bits.
+     */
+    uint32_t flags;
+    /**
+     * The most memory for connections, in octets; default 1 GiB.
+     */
+    size_t memory_max;
+    /**
+     * The most unread input the connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+     */
+    size_t held_max;
+    /**
+     * The most posts in the mailbox, default 65,536. Beyond it posting answers WW_PAUSED.
+     */
+    uint32_t posts_max;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * The most octets in the mailbox, default 64 MiB. Beyond it posting answers WW_PAUSED.
+     */
+    size_t post_bytes_max;
+} ww_server_config;
+
+/** Counts of a server. Start from WW_SERVER_STATS_INIT. */
+typedef struct ww_server_stats {
+    /**
+     * sizeof(ww_server_stats); set by WW_SERVER_STATS_INIT.
+     */
+    size_t size;
+    /**
+     * Connections accepted.
+     */
+    uint64_t accepted;
+    /**
+     * Connections accepted and closed at once, for lack of memory; they had no events.
+     */
+    uint64_t refused;
+    /**
+     * Connections there are now.
+     */
+    uint64_t open;
+    /**
+     * WW_EVENT_REQUEST events.
+     */
+    uint64_t requests;
+    /**
+     * Final responses taken by ww_server_respond(), ww_server_switch() and ww_mailbox_respond().
+     */
+    uint64_t responses;
+    /**
+     * Octets received.
+     */
+    uint64_t bytes_in;
+    /**
+     * Octets sent.
+     */
+    uint64_t bytes_out;
+    /**
+     * Connections' errors: broken protocol, resets, clocks, memory.
+     */
+    uint64_t errors;
+    /**
+     * Connections' clocks that ran out, those of idle connections included.
+     */
+    uint64_t timeouts;
+} ww_server_stats;
 
 /** An allocator of the caller's. Both functions are called on the thread that uses the workspace. */
 typedef struct ww_allocator {
@@ -1446,6 +1570,344 @@ WW_API int32_t ww_scan_error(const struct ww_scan *scan,
         struct ww_error_info *out);
 
 /**
+ * Gives a counted handle to the mailbox of `server`. Each ends by its own ww_mailbox_free(). Allocates.
+ *
+ * Errors: WW_E_ARGUMENT. `*out` is NULL then.
+ *
+ * Requires: `server` is NULL or a server, called on its thread; `out` is NULL or writable.
+ */
+WW_API ww_status ww_server_mailbox(struct ww_server *server,
+        struct ww_mailbox **out);
+
+/**
+ * Another handle to the same mailbox, as for another thread; NULL for NULL. Any thread. Allocates.
+ *
+ * Requires: `mailbox` is NULL or a mailbox.
+ */
+WW_API struct ww_mailbox *ww_mailbox_ref(struct ww_mailbox *mailbox);
+
+/**
+ * Frees a handle; the mailbox goes with the last one. NULL is fine. Any thread, but no signal handler.
+ *
+ * Requires: `mailbox` came from ww_server_mailbox() or ww_mailbox_ref() and is not used again.
+ */
+WW_API void ww_mailbox_free(struct ww_mailbox *mailbox);
+
+/**
+ * Posts a copy of `len` octets to the server's thread, where they come as WW_EVENT_POST of the connection `conn`, with `token`.
+ * `conn` 0 is the server itself. Posts of one thread come in their order. Any thread; takes a lock and allocates.
+ *
+ * Answers WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NO_MEMORY. That the connection has ended is known only
+ * on the server's thread: see WW_POST_REPORT.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
+ */
+WW_API ww_status ww_mailbox_post(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const void *data,
+        size_t len,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Answers the request of a connection from another thread. The response is copied whole, fields and content; it is queued on
+ * the server's thread as by ww_server_respond(), without an event, and waits there while the connection's output is above its
+ * high-water mark. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
+ * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
+ * without it.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
+ */
+WW_API ww_status ww_mailbox_respond(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const struct ww_response *response,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Asks the server to drain: ww_server_drain() on its thread. Any thread, and async-signal-safe: atomics and at most one write(2), no
+ * lock, no allocation. A handler may be interrupted by another that calls it too.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
+ *
+ * Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+ */
+WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
+        uint64_t within_ms);
+
+/**
+ * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
+ *
+ * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NO_MEMORY, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+ *
+ * Requires: `config` is NULL or valid; `out` is NULL or writable.
+ */
+WW_API ww_status ww_server_new(const struct ww_server_config *config,
+        struct ww_server **out);
+
+/**
+ * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+ * Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
+ *
+ * Requires: `server` came from ww_server_new() and is not used again.
+ */
+WW_API void ww_server_free(struct ww_server *server);
+
+/**
+ * Waits for the next event and puts it in `ev`; its pointers live until the next ww_server_next() or ww_server_free(). Waits at
+ * most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
+ * it calls ww_mailbox_drain().
+ *
+ * Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+ * connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
+ * next wait; ww_server_flush() sends it at once.
+ *
+ * Answers WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
+ * Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call goes on.
+ * Does not allocate in the steady state; more connections, larger messages and posts do.
+ *
+ * Requires: `server` is NULL or a server; `ev` is NULL or writable.
+ */
+WW_API ww_status ww_server_next(struct ww_server *server,
+        struct ww_event *ev,
+        int64_t timeout_ms);
+
+/**
+ * Sends now what was made since the last event, for all connections. ww_server_next() does it by itself before it waits. Ends no
+ * events. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_flush(struct ww_server *server);
+
+/**
+ * Ends a server in good order: it stops listening, idle connections close, the others finish the exchange in progress, whose
+ * response says `Connection: close`, and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
+ * WW_E_ABORTED). Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
+ * UINT64_MAX: no limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_drain(struct ww_server *server,
+        uint64_t within_ms);
+
+/**
+ * Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
+ * its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by ww_server_send() and ends with ww_server_finish().
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is to spare.
+ *
+ * Requires: `server` is NULL or a server; `response` is NULL or valid. Lent content stays readable until it is released.
+ */
+WW_API ww_status ww_server_respond(struct ww_server *server,
+        ww_id conn,
+        const struct ww_response *response);
+
+/**
+ * Sends an interim (1xx) response before the final one: ww_conn_inform() by id.
+ *
+ * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
+ *
+ * Requires: `server` is NULL or a server; `fields` points to `count` valid fields.
+ */
+WW_API ww_status ww_server_inform(struct ww_server *server,
+        ww_id conn,
+        uint16_t status,
+        const struct ww_field *fields_,
+        size_t count);
+
+/**
+ * Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
+ *
+ * Answers and errors as ww_server_respond(), and those of ww_conn_switch().
+ *
+ * Requires: `server` is NULL or a server; `response` is NULL or valid.
+ */
+WW_API ww_status ww_server_switch(struct ww_server *server,
+        ww_id conn,
+        const struct ww_response *response);
+
+/**
+ * Sends content of a streamed response, or raw octets after a switch: ww_conn_send() by id. Copied, all or nothing.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_send(). Allocates when no output block is to spare.
+ *
+ * Requires: `server` is NULL or a server; `data` points to `len` octets.
+ */
+WW_API ww_status ww_server_send(struct ww_server *server,
+        ww_id conn,
+        const void *data,
+        size_t len);
+
+/**
+ * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
+ * also when the connection ends, but not after ww_server_free(). Octets of an event must not be lent.
+ *
+ * Answers and errors as ww_server_send().
+ *
+ * Requires: `server` is NULL or a server; `data` points to `len` octets that stay as said.
+ */
+WW_API ww_status ww_server_send_lent(struct ww_server *server,
+        ww_id conn,
+        const void *data,
+        size_t len,
+        uint64_t token);
+
+/**
+ * Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.
+ *
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_finish(). WW_E_BODY_LENGTH (less than declared) ends the connection.
+ *
+ * Requires: `server` is NULL or a server; `trailers` points to `count` valid fields.
+ */
+WW_API ww_status ww_server_finish(struct ww_server *server,
+        ww_id conn,
+        const struct ww_field *trailers,
+        size_t count);
+
+/**
+ * Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
+ * still. What was received before is kept, at most one receive. A reset is still noticed. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_pause(struct ww_server *server,
+        ww_id conn);
+
+/**
+ * Lets a held stream go on. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
+
+/**
+ * Makes the exchange in progress of a connection the last; an idle one closes now. WW_EVENT_CLOSED follows when it is over.
+ * Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_shutdown(struct ww_server *server,
+        ww_id conn);
+
+/**
+ * Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
+ * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_close(struct ww_server *server,
+        ww_id conn);
+
+/**
+ * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
+ * at it. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_set_user(struct ww_server *server,
+        ww_id conn,
+        void *user);
+
+/**
+ * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
+ * `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
+ * Unix domain socket is taken over when nobody listens on it, and removed in the end.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
+ * WW_E_NO_MEMORY. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
+ */
+WW_API ww_status ww_server_listen(struct ww_server *server,
+        const char *address);
+
+/**
+ * Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
+ * from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
+ *
+ * Requires: `server` is NULL or a server; `out` is writable for `cap` octets (NULL with 0); `needed` is NULL or writable.
+ */
+WW_API ww_status ww_server_address(const struct ww_server *server,
+        size_t listener,
+        char *out,
+        size_t cap,
+        size_t *needed);
+
+/**
+ * Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
+ *
+ * Requires: as ww_server_address().
+ */
+WW_API ww_status ww_server_peer(struct ww_server *server,
+        ww_id conn,
+        char *out,
+        size_t cap,
+        size_t *needed);
+
+/**
+ * What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
+ * WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_error(struct ww_server *server,
+        ww_id conn,
+        struct ww_error_info *out);
+
+/**
+ * What has happened since ww_server_new(), in `out`. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_stats_get(const struct ww_server *server,
+        struct ww_server_stats *out);
+
+/**
+ * A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
+ * readable, or ww_server_deadline() has come, call ww_server_next() with a timeout of 0 until it answers WW_TIMEOUT. It stays the
+ * server's: do not read, write or close it. Does not allocate.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ptrdiff_t ww_server_handle(const struct ww_server *server);
+
+/**
+ * When ww_server_next() has something to do though the handle is not readable, in milliseconds of CLOCK_MONOTONIC; 0: at once;
+ * UINT64_MAX: never (or `server` is NULL). Ask again after every other call on the server. Does not allocate.
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API uint64_t ww_server_deadline(struct ww_server *server);
+
+/**
  * Returns the name of `status` as written in this header, as `"WW_E_CHUNK"`, or `"WW_E_UNKNOWN"` for a value it does
  * not define: static, NUL-terminated, never NULL.
  *
@@ -1526,6 +1988,9 @@ WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL } }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_CONFIG_INIT \
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

@@ -1,1 +1,138 @@
-//! (room of service)
+//! The server: sockets, a loop and connections behind one call, [`Server::next`].
+//!
+//! A turn is one batch of the driver. For each connection with input the server receives once, lends the octets to the
+//! [`Conn`], hands out its events one by one until it rests, sends what was made once, and goes on. Output that was made
+//! for other connections marks them as due; they have their turn when the batch is used up, before the next wait.
+//!
+//! Connections live in slots of chunks that never move ([`slots`]) and are named by [`Id`]s that are never used again.
+//! Other threads reach a server through its [`Mailbox`]. One server is one thread's; several share a port by
+//! [`Config::reuse_port`] and nothing else.
+//!
+//! Uses [`crate::io`] for every system call and [`crate::conn`] for every octet. Allocates from its workspace when there
+//! are more connections than before, and nothing for a request in the steady state.
+
+mod accept;
+mod answer;
+mod calls;
+mod close;
+mod complete;
+mod config;
+mod drain;
+mod event;
+mod id;
+mod mailbox;
+mod next;
+mod posts;
+mod settle;
+mod slots;
+mod stats;
+mod time;
+
+pub use config::Config;
+pub use event::{Event, Next, What};
+pub use id::Id;
+pub use mailbox::{Mailbox, Posted};
+pub use stats::Stats;
+
+use crate::conn::{self, Conn, Workspace};
+use crate::error::{Code, Error, Fault};
+use crate::io::driver::{self, Driver};
+use crate::memory::{Heap, NO_MEMORY};
+use accept::Listeners;
+use posts::Inbox;
+use slots::{NONE, Slots};
+use std::io;
+use std::os::fd::RawFd;
+use std::rc::Rc;
+use time::Time;
+
+/// A server. One thread at a time.
+pub struct Server {
+    driver: Driver,
+    slots: Slots,
+    ws: Workspace,
+    time: Time,
+    /// The slot whose turn it is, or [`NONE`].
+    turn: u32,
+    /// Whether what the driver received last is lent to that connection.
+    lent: bool,
+    /// What every connection is made with.
+    conn: Rc<conn::Config>,
+    listeners: Listeners,
+    inbox: Inbox,
+    is_draining: bool,
+    stats: Stats,
+    config: Config,
+}
+
+impl Server {
+    /// A server that listens nowhere yet. Allocates; fails with `Argument`, `NoMemory` and `System`.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        config.check()?;
+        let heap = Heap::new(config.memory_max);
+        let slots = Slots::new(&heap, id::next_tag());
+        let mut ws = Workspace::new(heap, config.held_max);
+        let conn = ws.intern(&config.conn)?;
+        let buffer = config.receive_size as usize;
+        let driver = Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(system)?;
+        let inbox = Inbox::new(Mailbox::new(driver.waker(), config.posts_max, config.post_octets_max));
+        let mut server = Self {
+            driver,
+            slots,
+            ws,
+            time: Time::new(),
+            turn: NONE,
+            lent: false,
+            conn,
+            listeners: Listeners::default(),
+            inbox,
+            is_draining: false,
+            stats: Stats::default(),
+            config: *config,
+        };
+        server.read_clock();
+        Ok(server)
+    }
+
+    /// A handle for other threads and signal handlers; clones and outlives the server.
+    pub fn mailbox(&self) -> Mailbox {
+        self.inbox.mailbox()
+    }
+
+    /// A descriptor that is readable when there is something for [`next`](Self::next) to do. It stays the server's.
+    pub fn handle(&self) -> RawFd {
+        self.driver.handle()
+    }
+
+    /// The connection of the last event of a connection, the workspace it belongs to, and the octets that are lent to it:
+    /// what heads and spans of that event refer to, until `next` is called again.
+    pub fn shown(&mut self) -> Option<(&Conn, &Workspace, &[u8])> {
+        let conn = self.slots.conn(self.turn)?;
+        Some((conn, &self.ws, if self.lent { self.driver.received() } else { &mut [] }))
+    }
+
+    /// The octets of the last [`What::Post`], until `next` is called again.
+    pub fn posted(&self) -> &[u8] {
+        self.inbox.shown()
+    }
+
+    /// What has happened so far.
+    pub fn stats(&self) -> Stats {
+        Stats { open: u64::from(self.slots.live()), ..self.stats }
+    }
+}
+
+static SYSTEM: Fault = Fault::new(Code::System, 0, c"", c"a system call failed");
+static IN_USE: Fault = Fault::new(Code::System, 0, c"", c"the address is in use");
+static FORBIDDEN: Fault = Fault::new(Code::System, 0, c"", c"the system does not permit it");
+static GONE: Fault = Fault::new(Code::Gone, 0, c"", c"the connection of this id has ended");
+
+/// A failed system call as an error.
+fn system(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::OutOfMemory => NO_MEMORY,
+        io::ErrorKind::AddrInUse => IN_USE.at(0),
+        io::ErrorKind::PermissionDenied => FORBIDDEN.at(0),
+        _ => SYSTEM.at(0),
+    }
+}

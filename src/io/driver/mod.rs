@@ -37,6 +37,7 @@ use core::fmt;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
+pub use crate::io::sys::gather::Gather;
 pub use operation::{Cancel, Choice, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
 /// The engine, whichever was chosen.
@@ -103,6 +104,14 @@ impl Driver {
     pub fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.send(key, slices),
+        }
+    }
+
+    /// As [`send`](Self::send), of octets collected before.
+    #[inline]
+    pub fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+        match &mut self.0 {
+            Engine::Epoll(driver) => driver.send_gather(key, octets),
         }
     }
 

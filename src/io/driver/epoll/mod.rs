@@ -14,7 +14,7 @@ mod quiet;
 mod submit;
 mod table;
 
-use super::{Config, Key, Sent};
+use super::{Config, Gather, Key, Sent};
 use crate::io::address::Address;
 use crate::io::socket::Socket;
 use crate::io::sys;
@@ -83,9 +83,24 @@ impl Epoll {
 
     #[inline]
     pub(super) fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
+        let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
+        self.send_with(key, offered, |fd| sys::transfer::send(fd, slices))
+    }
+
+    #[inline]
+    pub(super) fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+        self.send_with(key, octets.octets(), |fd| octets.send(fd))
+    }
+
+    #[inline]
+    fn send_with(
+        &mut self,
+        key: Key,
+        offered: usize,
+        send: impl FnOnce(RawFd) -> io::Result<usize>,
+    ) -> io::Result<Sent> {
         let entry = self.table.get_mut(key).ok_or_else(stale)?;
-        let offered: usize = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
-        let taken = match sys::transfer::send(key.index as RawFd, slices) {
+        let taken = match send(key.index as RawFd) {
             Ok(taken) if taken == offered => {
                 entry.flags &= !flag::SEND;
                 return Ok(Sent::Done(taken));

@@ -1,0 +1,215 @@
+//! `ww_server` across the C ABI: its life and its loop.
+
+pub mod answer;
+pub mod config;
+pub mod hold;
+pub mod info;
+
+use core::ptr::null_mut;
+
+use super::check::ARGUMENT;
+use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
+use super::guard::{answer, guarded};
+use super::head::types::ww_span;
+use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
+use super::view::{self, HeadView};
+use crate::conn;
+use crate::error::{Code, Error};
+use crate::memory::Heap;
+use crate::service::{Event, Id, Mailbox, Next, Server, What};
+use config::ww_server_config;
+
+/// A server: sockets, an event loop and connections.
+///
+/// ```c
+/// ww_server_new(NULL, &server);
+/// ww_server_listen(server, "127.0.0.1:8080");
+/// while (ww_server_next(server, &ev, -1) == WW_OK)
+///     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
+/// ww_server_free(server);
+/// ```
+///
+/// One thread at a time; other threads use its ww_mailbox. Servers share nothing: run one on each thread, with
+/// WW_SERVER_REUSE_PORT.
+pub struct ww_server {
+    core: Server,
+    /// The head of the present event.
+    view: HeadView,
+    /// A panic crossed this handle.
+    poisoned: bool,
+}
+
+/// Runs `body` on a handle: refuses null and poisoned ones, and poisons it when `body` panics.
+///
+/// # Safety
+/// `server` is null or a server that no other thread uses.
+#[inline(always)]
+pub(super) unsafe fn with(
+    server: *mut ww_server,
+    body: impl FnOnce(&mut ww_server) -> Result<ww_status, Error>,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    let Some(server) = (unsafe { server.as_mut() }) else {
+        return ARGUMENT.code() as ww_status;
+    };
+    if server.poisoned {
+        return Code::Panic as ww_status;
+    }
+    server.poisoned = true;
+    let status = guarded(|| body(server).unwrap_or_else(|error| error.code() as ww_status));
+    server.poisoned = status == Code::Panic as ww_status;
+    status
+}
+
+impl ww_server {
+    /// Another handle to the mailbox.
+    pub(super) fn mailbox(&self) -> Mailbox {
+        self.core.mailbox()
+    }
+}
+
+/// The id as the core has it.
+fn id(conn: ww_id) -> Id {
+    Id::from_number(conn)
+}
+
+/// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
+///
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NO_MEMORY, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+///
+/// Requires: `config` is NULL or valid; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_new(config: *const ww_server_config, out: *mut *mut ww_server) -> ww_status {
+    guarded(|| {
+        // SAFETY: null or writable by the caller's promise.
+        let Some(out) = (unsafe { out.as_mut() }) else {
+            return ARGUMENT.code() as ww_status;
+        };
+        *out = null_mut();
+        // SAFETY: as the caller promises.
+        let config = unsafe { ww_server_config::read(config) };
+        answer(config.and_then(|config| make(&config)).map(|server| *out = Box::into_raw(server)))
+    })
+}
+
+fn make(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
+    let limits = &config.conn.limits;
+    // One view for every head, with its room from the start, so that no event is lost for lack of memory.
+    let fields = limits.head.fields_max.max(limits.trailers.fields_max);
+    let view = HeadView::with_room(&Heap::new(usize::MAX), fields)?;
+    Ok(Box::new(ww_server { core: Server::new(config)?, view, poisoned: false }))
+}
+
+/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+/// Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
+///
+/// Requires: `server` came from ww_server_new() and is not used again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
+    guarded(|| {
+        if !server.is_null() {
+            // SAFETY: made by `Box::into_raw`, and the caller gives it up.
+            drop(unsafe { Box::from_raw(server) });
+        }
+        0
+    });
+}
+
+/// Waits for the next event and puts it in `ev`; its pointers live until the next ww_server_next() or ww_server_free(). Waits at
+/// most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
+/// it calls ww_mailbox_drain().
+///
+/// Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+/// connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
+/// next wait; ww_server_flush() sends it at once.
+///
+/// Answers WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
+/// Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call goes on.
+/// Does not allocate in the steady state; more connections, larger messages and posts do.
+///
+/// Requires: `server` is NULL or a server; `ev` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_event, timeout_ms: i64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let out = ev.as_mut().ok_or(ARGUMENT)?;
+            match s.core.next(u64::try_from(timeout_ms).ok())? {
+                Next::Event(Event { id, user, what: What::Conn(event) }) => {
+                    show(s, event, out)?;
+                    (out.conn, out.user) = (id.number(), user);
+                    Ok(WW_OK)
+                }
+                Next::Event(event) => {
+                    *out = plain(&s.core, &event);
+                    Ok(WW_OK)
+                }
+                Next::Timeout => Ok(WW_TIMEOUT),
+                Next::Done => Ok(WW_DONE),
+            }
+        })
+    }
+}
+
+/// An event of a connection.
+#[inline]
+fn show(s: &mut ww_server, event: conn::Event, out: &mut ww_event) -> Result<(), Error> {
+    if let Some((conn, ws, lent)) = s.core.shown() {
+        *out = view::event(event, conn, ws, lent.as_ptr(), &mut s.view)?;
+    }
+    Ok(())
+}
+
+/// An event of the server's own.
+#[cold]
+fn plain(server: &Server, event: &Event) -> ww_event {
+    let from = match event.what {
+        What::Opened | What::Conn(_) => ww_event::new(WW_EVENT_OPENED),
+        What::Closed(error) => {
+            ww_event { code: error.map_or(0, |error| error.code() as i32), ..ww_event::new(WW_EVENT_CLOSED) }
+        }
+        What::Post(token) => {
+            let octets = server.posted();
+            let data = ww_span { data: octets.as_ptr(), len: octets.len() };
+            ww_event { token, data, ..ww_event::new(WW_EVENT_POST) }
+        }
+        What::Undelivered(token, code) => ww_event { token, code: code as i32, ..ww_event::new(WW_EVENT_UNDELIVERED) },
+    };
+    ww_event { conn: event.id.number(), user: event.user, ..from }
+}
+
+/// Sends now what was made since the last event, for all connections. ww_server_next() does it by itself before it waits. Ends no
+/// events. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_flush(server: *mut ww_server) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            s.core.flush();
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// Ends a server in good order: it stops listening, idle connections close, the others finish the exchange in progress, whose
+/// response says `Connection: close`, and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
+/// WW_E_ABORTED). Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
+/// UINT64_MAX: no limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_drain(server: *mut ww_server, within_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            s.core.drain(within_ms);
+            Ok(WW_OK)
+        })
+    }
+}

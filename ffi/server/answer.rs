@@ -1,0 +1,126 @@
+//! Messages to a connection of a server.
+
+use core::ffi::c_void;
+
+use super::{id, with, ww_server};
+use crate::ffi::check::slice;
+use crate::ffi::conn::answer::written;
+use crate::ffi::event::ww_id;
+use crate::ffi::head::types::ww_field;
+use crate::ffi::message::{fields, ww_response};
+use crate::ffi::status::ww_status;
+
+/// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
+/// its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by ww_server_send() and ends with ww_server_finish().
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is to spare.
+///
+/// Requires: `server` is NULL or a server; `response` is NULL or valid. Lent content stays readable until it is released.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_respond(
+    server: *mut ww_server,
+    conn: ww_id,
+    response: *const ww_response,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let (response, fields) = ww_response::read(response)?;
+            s.core.respond(id(conn), &response, fields).map(written)
+        })
+    }
+}
+
+/// Sends an interim (1xx) response before the final one: ww_conn_inform() by id.
+///
+/// Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
+///
+/// Requires: `server` is NULL or a server; `fields` points to `count` valid fields.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_inform(
+    server: *mut ww_server,
+    conn: ww_id,
+    status: u16,
+    fields_: *const ww_field,
+    count: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.inform(id(conn), status, fields(fields_, count)?).map(written)) }
+}
+
+/// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
+///
+/// Answers and errors as ww_server_respond(), and those of ww_conn_switch().
+///
+/// Requires: `server` is NULL or a server; `response` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_switch(
+    server: *mut ww_server,
+    conn: ww_id,
+    response: *const ww_response,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let (response, fields) = ww_response::read(response)?;
+            s.core.switch(id(conn), &response, fields).map(written)
+        })
+    }
+}
+
+/// Sends content of a streamed response, or raw octets after a switch: ww_conn_send() by id. Copied, all or nothing.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_send(). Allocates when no output block is to spare.
+///
+/// Requires: `server` is NULL or a server; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_send(
+    server: *mut ww_server,
+    conn: ww_id,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.send(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
+}
+
+/// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
+/// also when the connection ends, but not after ww_server_free(). Octets of an event must not be lent.
+///
+/// Answers and errors as ww_server_send().
+///
+/// Requires: `server` is NULL or a server; `data` points to `len` octets that stay as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_send_lent(
+    server: *mut ww_server,
+    conn: ww_id,
+    data: *const c_void,
+    len: usize,
+    token: u64,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            slice(data.cast::<u8>(), len)?;
+            s.core.send_lent(id(conn), data.expose_provenance(), len, token).map(written)
+        })
+    }
+}
+
+/// Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.
+///
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_finish(). WW_E_BODY_LENGTH (less than declared) ends the connection.
+///
+/// Requires: `server` is NULL or a server; `trailers` points to `count` valid fields.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_finish(
+    server: *mut ww_server,
+    conn: ww_id,
+    trailers: *const ww_field,
+    count: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.finish(id(conn), fields(trailers, count)?).map(written)) }
+}

@@ -1,0 +1,79 @@
+//! Holding and ending a connection of a server.
+
+use core::ffi::c_void;
+
+use super::{id, with, ww_server};
+use crate::error::Error;
+use crate::ffi::event::ww_id;
+use crate::ffi::status::{WW_OK, ww_status};
+use crate::service::{Id, Server};
+
+/// # Safety
+/// `server` is null or a server that no other thread uses.
+unsafe fn call(
+    server: *mut ww_server,
+    conn: ww_id,
+    body: impl FnOnce(&mut Server, Id) -> Result<(), Error>,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| body(&mut s.core, id(conn)).map(|()| WW_OK)) }
+}
+
+/// Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
+/// still. What was received before is kept, at most one receive. A reset is still noticed. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { call(server, conn, Server::pause) }
+}
+
+/// Lets a held stream go on. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { call(server, conn, Server::resume) }
+}
+
+/// Makes the exchange in progress of a connection the last; an idle one closes now. WW_EVENT_CLOSED follows when it is over.
+/// Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { call(server, conn, Server::shutdown) }
+}
+
+/// Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
+/// then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_close(server: *mut ww_server, conn: ww_id) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { call(server, conn, Server::close) }
+}
+
+/// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
+/// at it. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_set_user(server: *mut ww_server, conn: ww_id, user: *mut c_void) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { call(server, conn, |server, id| server.set_user(id, user)) }
+}

@@ -1,0 +1,216 @@
+//! Where a server listens, what it counts, and how it nests in another loop.
+
+use core::ffi::{CStr, c_char};
+use core::fmt::Write;
+
+use super::{id, with, ww_server};
+use crate::error::{Code, Error, Fault};
+use crate::ffi::check::{ARGUMENT, fill};
+use crate::ffi::conn::info::describe;
+use crate::ffi::event::ww_id;
+use crate::ffi::head::types::ww_error_info;
+use crate::ffi::status::{WW_OK, ww_status};
+use crate::io::address::Address;
+
+static SHORT: Fault = Fault::new(Code::Buffer, 0, c"", c"the buffer is too small for the address");
+
+/// Counts of a server. Start from WW_SERVER_STATS_INIT.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_server_stats {
+    /// sizeof(ww_server_stats); set by WW_SERVER_STATS_INIT.
+    pub size: usize,
+    /// Connections accepted.
+    pub accepted: u64,
+    /// Connections accepted and closed at once, for lack of memory; they had no events.
+    pub refused: u64,
+    /// Connections there are now.
+    pub open: u64,
+    /// WW_EVENT_REQUEST events.
+    pub requests: u64,
+    /// Final responses taken by ww_server_respond(), ww_server_switch() and ww_mailbox_respond().
+    pub responses: u64,
+    /// Octets received.
+    pub bytes_in: u64,
+    /// Octets sent.
+    pub bytes_out: u64,
+    /// Connections' errors: broken protocol, resets, clocks, memory.
+    pub errors: u64,
+    /// Connections' clocks that ran out, those of idle connections included.
+    pub timeouts: u64,
+}
+
+/// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
+/// `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
+/// Unix domain socket is taken over when nobody listens on it, and removed in the end.
+///
+/// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
+/// WW_E_NO_MEMORY. Allocates.
+///
+/// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_listen(server: *mut ww_server, address: *const c_char) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            if address.is_null() {
+                return Err(ARGUMENT);
+            }
+            s.core.listen(CStr::from_ptr(address).to_bytes())?;
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
+/// from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
+///
+/// Requires: `server` is NULL or a server; `out` is writable for `cap` octets (NULL with 0); `needed` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_address(
+    server: *const ww_server,
+    listener: usize,
+    out: *mut c_char,
+    cap: usize,
+    needed: *mut usize,
+) -> ww_status {
+    // SAFETY: as the caller promises; only read.
+    unsafe { with(server.cast_mut(), |s| write_address(&s.core.address(listener)?, out, cap, needed)) }
+}
+
+/// Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
+///
+/// Requires: as ww_server_address().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_peer(
+    server: *mut ww_server,
+    conn: ww_id,
+    out: *mut c_char,
+    cap: usize,
+    needed: *mut usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| write_address(&s.core.peer(id(conn))?, out, cap, needed)) }
+}
+
+/// # Safety
+/// As ww_server_address().
+unsafe fn write_address(
+    address: &Address,
+    out: *mut c_char,
+    cap: usize,
+    needed: *mut usize,
+) -> Result<ww_status, Error> {
+    let mut text = Text { octets: [0; ROOM], len: 0 };
+    write!(text, "{address}").map_err(|_| ARGUMENT)?;
+    let size = text.len + 1;
+    // SAFETY: null or writable by the caller's promise.
+    *unsafe { needed.as_mut() }.ok_or(ARGUMENT)? = size;
+    if size > cap {
+        return Err(SHORT.at(0));
+    }
+    if out.is_null() {
+        return Err(ARGUMENT);
+    }
+    // SAFETY: `size` octets are in the text, whose last is NUL, and within `cap`.
+    unsafe { core::ptr::copy_nonoverlapping(text.octets.as_ptr().cast(), out, size) };
+    Ok(WW_OK)
+}
+
+/// Room for every address: a Unix name of 107 octets may be as many replacement characters.
+const ROOM: usize = 107 * 3 + 16;
+
+struct Text {
+    octets: [u8; ROOM],
+    len: usize,
+}
+
+impl Write for Text {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        // One octet stays for the NUL.
+        let room = self.octets[..ROOM - 1].get_mut(self.len..self.len + text.len()).ok_or(core::fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.len += text.len();
+        Ok(())
+    }
+}
+
+/// What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
+/// WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+///
+/// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, out: *mut ww_error_info) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| describe(s.core.error(id(conn))?, out)) }
+}
+
+/// What has happened since ww_server_new(), in `out`. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut ww_server_stats) -> ww_status {
+    // SAFETY: as the caller promises; the server is only read.
+    unsafe {
+        with(server.cast_mut(), |s| {
+            let stats = s.core.stats();
+            let now = ww_server_stats {
+                size: 0,
+                accepted: stats.accepted,
+                refused: stats.refused,
+                open: stats.open,
+                requests: stats.requests,
+                responses: stats.responses,
+                bytes_in: stats.octets_in,
+                bytes_out: stats.octets_out,
+                errors: stats.errors,
+                timeouts: stats.timeouts,
+            };
+            fill(out, &now)?;
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
+/// readable, or ww_server_deadline() has come, call ww_server_next() with a timeout of 0 until it answers WW_TIMEOUT. It stays the
+/// server's: do not read, write or close it. Does not allocate.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
+    let mut handle = -1;
+    // SAFETY: as the caller promises; only read.
+    unsafe {
+        with(server.cast_mut(), |s| {
+            handle = s.core.handle() as isize;
+            Ok(WW_OK)
+        })
+    };
+    handle
+}
+
+/// When ww_server_next() has something to do though the handle is not readable, in milliseconds of CLOCK_MONOTONIC; 0: at once;
+/// UINT64_MAX: never (or `server` is NULL). Ask again after every other call on the server. Does not allocate.
+///
+/// Requires: `server` is NULL or a server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_deadline(server: *mut ww_server) -> u64 {
+    let mut deadline = u64::MAX;
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            deadline = s.core.deadline();
+            Ok(WW_OK)
+        })
+    };
+    deadline
+}

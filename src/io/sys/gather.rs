@@ -1,0 +1,86 @@
+//! Stretches of octets for one send, collected without a loan on each: the kernel reads them, this process does not.
+
+use core::marker::PhantomData;
+use core::mem::{MaybeUninit, zeroed};
+use std::io;
+use std::os::fd::RawFd;
+
+/// How many stretches one send takes.
+const MOST: usize = 32;
+
+/// Some octets to send together, in order. On the stack, without initialising what is not used.
+pub struct Gather<'a> {
+    vectors: [MaybeUninit<libc::iovec>; MOST],
+    count: usize,
+    octets: usize,
+    of: PhantomData<&'a [u8]>,
+}
+
+impl<'a> Gather<'a> {
+    /// Nothing yet.
+    #[inline]
+    pub const fn new() -> Self {
+        Self { vectors: [const { MaybeUninit::uninit() }; MOST], count: 0, octets: 0, of: PhantomData }
+    }
+
+    /// Adds octets; whether there is room for more stretches. Without room nothing is added.
+    #[inline]
+    pub fn push(&mut self, octets: &'a [u8]) -> bool {
+        self.add(octets.as_ptr(), octets.len())
+    }
+
+    /// Adds octets by their place. They are somebody's promise: only the system reads them, and it answers a place that
+    /// is not this process's with an error (`EFAULT`).
+    #[inline]
+    pub fn push_place(&mut self, address: usize, len: usize) -> bool {
+        self.add(core::ptr::with_exposed_provenance(address), len)
+    }
+
+    fn add(&mut self, start: *const u8, len: usize) -> bool {
+        if let Some(room) = self.vectors.get_mut(self.count) {
+            room.write(libc::iovec { iov_base: start.cast_mut().cast(), iov_len: len });
+            self.count += 1;
+            self.octets += len;
+        }
+        self.count < MOST
+    }
+
+    /// How many octets there are.
+    #[inline]
+    pub const fn octets(&self) -> usize {
+        self.octets
+    }
+
+    /// Sends them as far as the system takes them; a broken pipe is an error and no signal.
+    #[inline]
+    pub(in crate::io) fn send(&self, fd: RawFd) -> io::Result<usize> {
+        if self.count != 1 {
+            return self.send_all(fd);
+        }
+        // SAFETY: `count` vectors are written.
+        let one = unsafe { self.vectors[0].assume_init_ref() };
+        // SAFETY: octets borrowed for `'a`, or a place that the system checks before it reads.
+        super::check_size(unsafe { libc::send(fd, one.iov_base, one.iov_len, libc::MSG_NOSIGNAL) })
+    }
+
+    fn send_all(&self, fd: RawFd) -> io::Result<usize> {
+        // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
+        let mut message: libc::msghdr = unsafe { zeroed() };
+        message.msg_iov = self.vectors.as_ptr().cast_mut().cast();
+        message.msg_iovlen = self.count as _;
+        // SAFETY: `count` vectors are written, sendmsg only reads through them, and their octets are as in `send`.
+        super::check_size(unsafe { libc::sendmsg(fd, &raw const message, libc::MSG_NOSIGNAL) })
+    }
+}
+
+impl Default for Gather<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl core::fmt::Debug for Gather<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Gather").field("count", &self.count).field("octets", &self.octets).finish()
+    }
+}

@@ -1,0 +1,142 @@
+//! Listening and accepting.
+
+use super::slots::{Live, flag};
+use super::time::NEVER;
+use super::{Event, Server, What, system};
+use crate::conn::Conn;
+use crate::error::{Code, Error, Fault};
+use crate::io::address::Address;
+use crate::io::driver::{Cancel, Key, Submission};
+use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile};
+use crate::memory::NO_MEMORY;
+
+static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
+static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
+
+/// The bit of a token that makes it a listener's.
+pub(super) const LISTENER: u64 = 1 << 32;
+/// How long accepting rests when descriptors or memory are used up; a connection that closes ends it sooner.
+const REST_MS: u64 = 100;
+
+struct Listening {
+    key: Key,
+    address: Address,
+    accepting: bool,
+    /// Removes the file of a Unix domain socket when it listens no more.
+    _file: Option<SocketFile>,
+}
+
+/// All listeners of a server.
+#[derive(Default)]
+pub(super) struct Listeners(Vec<Listening>);
+
+impl Server {
+    /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `NoMemory`,
+    /// `System`, and with `State` once the server drains.
+    pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
+        if self.is_draining {
+            return Err(DRAINING.at(0));
+        }
+        let options = ListenOptions { backlog: self.config.backlog, reuse_port: self.config.reuse_port };
+        let address = Address::parse(address)?;
+        self.listeners.0.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        let (socket, file) = Listener::bind(&address, &options).map_err(system)?.into_parts();
+        if !address.is_unix() {
+            // Linux lets accepted connections inherit it, which spares a call for each of them.
+            socket.set_no_delay(true).map_err(system)?;
+        }
+        let address = socket.local_address().map_err(system)?;
+        let token = LISTENER | self.listeners.0.len() as u64;
+        let key = self.driver.attach(socket, token).map_err(system)?;
+        self.listeners.0.push(Listening { key, address, accepting: false, _file: file });
+        self.accept_again();
+        Ok(())
+    }
+
+    /// Where a listener is bound, in the order of the calls of [`listen`](Self::listen).
+    pub fn address(&self, listener: usize) -> Result<Address, Error> {
+        self.listeners.0.get(listener).map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
+    }
+
+    /// A connection, or why there is none.
+    pub(super) fn accepted(
+        &mut self,
+        listener: usize,
+        result: Result<Socket, AcceptError>,
+    ) -> Result<Option<Event>, Error> {
+        match result {
+            Ok(socket) => {
+                self.stats.accepted += 1;
+                let opened = self.open(socket);
+                self.stats.refused += u64::from(opened.is_err());
+                if self.slots.live() >= self.config.connections_max {
+                    self.stop_accepting();
+                }
+                Ok(opened.ok().map(|index| self.event(index, What::Opened)))
+            }
+            Err(error) => {
+                if let Some(listening) = self.listeners.0.get_mut(listener) {
+                    listening.accepting = false;
+                }
+                if let AcceptError::Fatal(error) = error {
+                    return Err(system(error));
+                }
+                self.time.accept_at = self.time.now + REST_MS;
+                Ok(None)
+            }
+        }
+    }
+
+    /// A slot for a new connection. On failure the socket is closed.
+    fn open(&mut self, socket: Socket) -> Result<u32, Error> {
+        let index = self.slots.vacant()?;
+        self.time.wheel.reserve(self.slots.len())?;
+        let key = self.driver.attach(socket, u64::from(index)).map_err(system)?;
+        if let Err(error) = self.driver.submit(key, Submission::Receive) {
+            let _ = self.driver.submit(key, Submission::Close);
+            return Err(system(error));
+        }
+        let mut conn = Conn::new(self.conn.clone(), self.time.now);
+        let deadline = conn.deadline(&self.ws, self.time.now);
+        self.slots.fill(index, Live { conn, key });
+        self.slots.get_mut(index).set(flag::READING, true);
+        self.time.expire_by(index, deadline);
+        Ok(index)
+    }
+
+    fn stop_accepting(&mut self) {
+        for listening in self.listeners.0.iter_mut().filter(|listening| listening.accepting) {
+            listening.accepting = false;
+            let cancelled = self.driver.submit(listening.key, Submission::Cancel(Cancel::Accept));
+            debug_assert!(cancelled.is_ok());
+        }
+    }
+
+    /// Accepts on all listeners that rest, if there is room. What the system refuses is tried again later.
+    pub(super) fn accept_again(&mut self) {
+        self.time.accept_at = NEVER;
+        if self.slots.live() >= self.config.connections_max {
+            return;
+        }
+        for listening in self.listeners.0.iter_mut().filter(|listening| !listening.accepting) {
+            listening.accepting = self.driver.submit(listening.key, Submission::Accept).is_ok();
+            if !listening.accepting {
+                self.time.accept_at = self.time.now + REST_MS;
+            }
+        }
+    }
+
+    /// Whether a listener waits for something to be closed.
+    pub(super) fn has_resting_listener(&self) -> bool {
+        self.listeners.0.iter().any(|listening| !listening.accepting)
+    }
+
+    /// Gives the listeners up; what waits in their backlog is refused by the system.
+    pub(super) fn stop_listening(&mut self) {
+        for listening in self.listeners.0.drain(..) {
+            let closed = self.driver.submit(listening.key, Submission::Close);
+            debug_assert!(closed.is_ok());
+        }
+        self.time.accept_at = NEVER;
+    }
+}

@@ -1,0 +1,135 @@
+//! What the owner does to a connection by its id.
+
+use super::slots::flag;
+use super::{GONE, Id, Server, system};
+use crate::conn::{Conn, Response, Workspace, Write};
+use crate::error::Error;
+use crate::http1::write::FieldRef;
+use crate::io::address::Address;
+use core::ffi::c_void;
+
+/// Every call with an id fails with `Gone` when the connection has ended. What it makes is sent when the connection's turn
+/// ends, or, for other connections, when the batch is used up.
+impl Server {
+    /// [`Conn::respond`].
+    pub fn respond<'f>(
+        &mut self,
+        id: Id,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let result = self.call(id, |conn, ws| conn.respond(ws, response, fields));
+        self.stats.responses += u64::from(result == Ok(Write::Queued));
+        result
+    }
+
+    /// [`Conn::inform`].
+    pub fn inform<'f>(
+        &mut self,
+        id: Id,
+        status: u16,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.inform(ws, status, fields))
+    }
+
+    /// [`Conn::switch`].
+    pub fn switch<'f>(
+        &mut self,
+        id: Id,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let result = self.call(id, |conn, ws| conn.switch(ws, response, fields));
+        self.stats.responses += u64::from(result == Ok(Write::Queued));
+        result
+    }
+
+    /// [`Conn::send`].
+    pub fn send(&mut self, id: Id, content: &[u8]) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.send(ws, content))
+    }
+
+    /// [`Conn::send_lent`].
+    pub fn send_lent(&mut self, id: Id, address: usize, len: usize, token: u64) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.send_lent(ws, address, len, token))
+    }
+
+    /// [`Conn::finish`].
+    pub fn finish<'f>(&mut self, id: Id, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.finish(ws, trailers))
+    }
+
+    /// [`Conn::pause`].
+    pub fn pause(&mut self, id: Id) -> Result<(), Error> {
+        self.call(id, |conn, _| {
+            conn.pause();
+            Ok(())
+        })
+    }
+
+    /// [`Conn::resume`].
+    pub fn resume(&mut self, id: Id) -> Result<(), Error> {
+        self.call(id, |conn, _| {
+            conn.resume();
+            Ok(())
+        })
+    }
+
+    /// [`Conn::shutdown`]: the exchange in progress is the last.
+    pub fn shutdown(&mut self, id: Id) -> Result<(), Error> {
+        self.call(id, |conn, ws| {
+            conn.shutdown(ws);
+            Ok(())
+        })
+    }
+
+    /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and
+    /// the end without an error.
+    pub fn close(&mut self, id: Id) -> Result<(), Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        self.flush_slot(index);
+        self.slots.get_mut(index).set(flag::CLOSED, true);
+        let now = self.time.now;
+        self.call(id, |conn, ws| {
+            conn.abort(ws, now);
+            Ok(())
+        })
+    }
+
+    /// Stores a pointer that every later event of the connection carries.
+    pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        self.slots.get_mut(index).user = user;
+        Ok(())
+    }
+
+    /// The address of the peer; fails with `System` when the peer is gone already.
+    pub fn peer(&self, id: Id) -> Result<Address, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        let live = self.slots.get(index).live.as_ref().ok_or(GONE.at(0))?;
+        self.driver.socket(live.key).and_then(|socket| socket.peer_address()).map_err(system)
+    }
+
+    /// What ends the connection, once something does.
+    pub fn error(&self, id: Id) -> Result<Option<Error>, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        Ok(self.slots.conn(index).and_then(Conn::error))
+    }
+
+    /// Runs `body` on a connection and gives it a turn, unless it has its turn now.
+    #[inline]
+    fn call<T>(
+        &mut self,
+        id: Id,
+        body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        let live = self.slots.get_mut(index).live.as_mut().ok_or(GONE.at(0))?;
+        let result = body(&mut live.conn, &mut self.ws);
+        if index != self.turn {
+            self.slots.make_due(index);
+        }
+        result
+    }
+}

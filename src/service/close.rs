@@ -1,0 +1,31 @@
+//! The end of a connection.
+
+use super::slots::flag;
+use super::{Event, Server, What};
+use crate::io::driver::Submission;
+
+impl Server {
+    /// Closes the socket, gives the slot back and tells the owner, who has had all other events.
+    pub(super) fn close_slot(&mut self, index: u32) -> Option<Event> {
+        let is_by_owner = self.is_closed_by_owner(index);
+        let mut event = self.event(index, What::Closed(None));
+        self.unpark(index);
+        let mut live = self.slots.empty(index)?;
+        let error = live.conn.error().filter(|_| !is_by_owner);
+        self.stats.count_end(error.map(|error| error.code()));
+        live.conn.release(&mut self.ws);
+        self.time.wheel.disarm(index);
+        let closed = self.driver.submit(live.key, Submission::Close);
+        debug_assert!(closed.is_ok());
+        if self.has_resting_listener() {
+            self.accept_again();
+        }
+        event.what = What::Closed(error);
+        Some(event)
+    }
+
+    #[inline]
+    pub(super) fn is_closed_by_owner(&self, index: u32) -> bool {
+        self.slots.get(index).has(flag::CLOSED)
+    }
+}

@@ -1,0 +1,68 @@
+//! Completions of the driver, each to where it belongs.
+
+use super::accept::LISTENER;
+use super::slots::flag;
+use super::{Event, Server};
+use crate::error::Error;
+use crate::io::driver::{self, Completion};
+
+impl Server {
+    /// What a completion leads to; most begin the turn of a connection.
+    #[inline]
+    pub(super) fn complete(&mut self, done: Completion) -> Result<Option<Event>, Error> {
+        let index = done.token as u32;
+        match done.event {
+            driver::Event::Received(Ok(len)) if len > 0 => Ok(self.received(index, len)),
+            driver::Event::Sent(_) => {
+                self.slots.get_mut(index).set(flag::BLOCKED, false);
+                self.turn = index;
+                Ok(self.settle())
+            }
+            event => self.complete_rarely(done.token, event),
+        }
+    }
+
+    /// Octets: they are lent, and the connection has its turn.
+    #[inline]
+    fn received(&mut self, index: u32, len: usize) -> Option<Event> {
+        self.stats.octets_in += len as u64;
+        let live = self.slots.get_mut(index).live.as_mut()?;
+        self.turn = index;
+        self.lent = live.conn.receive(&mut self.ws, len, self.time.now).is_ok();
+        if !self.lent {
+            // Octets that nobody takes would be missing from the stream.
+            debug_assert!(false, "received though the connection does not read");
+            live.conn.abort(&mut self.ws, self.time.now);
+        }
+        self.pull()
+    }
+
+    #[cold]
+    fn complete_rarely(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
+        match event {
+            driver::Event::Accepted(result) => self.accepted((token & !LISTENER) as usize, result),
+            driver::Event::Received(Ok(_)) => Ok(self.input_ended(token as u32, true)),
+            driver::Event::Received(Err(_)) => Ok(self.input_ended(token as u32, false)),
+            driver::Event::Woken => {
+                self.woken();
+                Ok(None)
+            }
+            // The end of a connection that is not read: it comes again when it is.
+            _ => Ok(None),
+        }
+    }
+
+    /// The peer ended its side, or the connection failed.
+    fn input_ended(&mut self, index: u32, clean: bool) -> Option<Event> {
+        let slot = self.slots.get_mut(index);
+        slot.set(flag::READING, false);
+        let live = slot.live.as_mut()?;
+        if clean {
+            live.conn.receive_eof(&mut self.ws, true, self.time.now);
+        } else {
+            live.conn.abort(&mut self.ws, self.time.now);
+        }
+        self.turn = index;
+        self.pull()
+    }
+}

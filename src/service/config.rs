@@ -1,0 +1,63 @@
+//! What a server is made with.
+
+use crate::conn::{self, Workspace};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::Role;
+
+static BAD: Fault = Fault::new(Code::Argument, 0, c"", c"a server's config is out of range");
+
+/// The configuration of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// Its connections; the role is that of a server.
+    pub conn: conn::Config,
+    /// The most connections at a time. With so many it stops accepting, and others wait in the system's backlog.
+    pub connections_max: u32,
+    /// Connections that may wait to be accepted, for each listener.
+    pub backlog: u32,
+    /// The most octets that one receive brings; at most the connections' `lend_max`.
+    pub receive_size: u32,
+    /// Share TCP ports with other servers that ask the same.
+    pub reuse_port: bool,
+    /// The most memory for connections, in octets.
+    pub memory_max: usize,
+    /// The most unread input the connections may hold together, in octets.
+    pub held_max: usize,
+    /// The most posts in the mailbox.
+    pub posts_max: usize,
+    /// The most octets in the mailbox.
+    pub post_octets_max: usize,
+}
+
+impl Config {
+    /// The most that `connections_max` can be: what an [`Id`](super::Id) has room for.
+    pub const CONNECTIONS_MAX: u32 = super::slots::MOST;
+
+    /// The defaults.
+    pub const fn new() -> Self {
+        Self {
+            conn: conn::Config::new(Role::Server),
+            connections_max: 1 << 20,
+            backlog: 1024,
+            receive_size: 64 << 10,
+            reuse_port: false,
+            memory_max: Workspace::MEMORY_MAX,
+            held_max: Workspace::HELD_MAX,
+            posts_max: 1 << 16,
+            post_octets_max: 64 << 20,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let is_role_right = self.conn.role == Role::Server;
+        let is_lendable = (1..=self.conn.limits.lend_max).contains(&self.receive_size);
+        let is_count_right = (1..=Self::CONNECTIONS_MAX).contains(&self.connections_max);
+        if is_role_right && is_lendable && is_count_right { Ok(()) } else { Err(BAD.at(0)) }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,110 @@
+//! The pull: what happens next, wherever it happens.
+
+use super::time::NEVER;
+use super::{Event, NONE, Next, Server, What, system};
+use crate::conn;
+use crate::error::Error;
+
+/// How long the caller will wait.
+struct Patience {
+    timeout: Option<u64>,
+    until: u64,
+    /// The system was asked at least once.
+    has_waited: bool,
+}
+
+impl Server {
+    /// The next event, `Timeout` after `timeout` milliseconds (`None`: never), or `Done` when the server is drained. Ends the
+    /// event before: its head and octets are no longer there.
+    ///
+    /// An error is the system's: a listener or the wait failed. The server can go on.
+    pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
+        self.inbox.end_event();
+        let mut patience = Patience { timeout, until: NEVER, has_waited: false };
+        loop {
+            let event = if self.turn != NONE {
+                self.pull()
+            } else if let Some(done) = self.driver.next() {
+                self.complete(done)?
+            } else if self.start_due() {
+                self.settle()
+            } else if let Some(event) = self.next_post() {
+                Some(event)
+            } else {
+                if let Some(end) = self.wait(&mut patience)? {
+                    return Ok(end);
+                }
+                None
+            };
+            if let Some(event) = event {
+                return Ok(Next::Event(event));
+            }
+        }
+    }
+
+    /// The next event of the connection whose turn it is. When it rests it is settled, which ends its turn or shows that it
+    /// has more to say.
+    #[inline]
+    pub(super) fn pull(&mut self) -> Option<Event> {
+        let index = self.turn;
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return self.end_turn() };
+        let lent = if self.lent { self.driver.received() } else { &mut [] };
+        match live.conn.next(&mut self.ws, lent) {
+            Ok(Ok(event)) => self.report(index, event),
+            // Without memory the connection is closed, which settling finds out.
+            Ok(Err(_)) | Err(_) => self.settle(),
+        }
+    }
+
+    /// An event of a connection on its way to the owner. The end that the owner asked for is not told as an error.
+    #[inline]
+    fn report(&mut self, index: u32, event: conn::Event) -> Option<Event> {
+        match event {
+            conn::Event::Error(_) if self.is_closed_by_owner(index) => return None,
+            conn::Event::Writable => self.unpark(index),
+            _ => {}
+        }
+        self.stats.count(&event);
+        Some(self.event(index, What::Conn(event)))
+    }
+
+    #[inline]
+    pub(super) fn event(&self, index: u32, what: What) -> Event {
+        Event { id: self.slots.id(index), user: self.slots.get(index).user, what }
+    }
+
+    /// Gives a due connection its turn.
+    fn start_due(&mut self) -> bool {
+        let Some(index) = self.slots.next_due() else { return false };
+        self.turn = index;
+        true
+    }
+
+    /// Waits for the next batch; or answers why not.
+    fn wait(&mut self, patience: &mut Patience) -> Result<Option<Next>, Error> {
+        if self.expire() {
+            return Ok(None);
+        }
+        if self.is_drained() {
+            return Ok(Some(Next::Done));
+        }
+        if self.slots.has_due() || self.inbox.has_posts() {
+            return Ok(None);
+        }
+        if let (Some(timeout), false) = (patience.timeout, patience.has_waited) {
+            // What the owner did since the last batch is not to be taken off its time.
+            if timeout > 0 {
+                self.read_clock();
+            }
+            patience.until = self.time.now.saturating_add(timeout);
+        } else if patience.until <= self.time.now {
+            return Ok(Some(Next::Timeout));
+        }
+        patience.has_waited = true;
+        let until = patience.until.min(self.time.next());
+        let limit = if until == NEVER { None } else { Some(until.saturating_sub(self.time.now)) };
+        self.driver.wait(limit).map_err(system)?;
+        self.read_clock();
+        Ok(None)
+    }
+}

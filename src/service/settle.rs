@@ -1,0 +1,131 @@
+//! After the events: what was made is sent, and the driver is told what to wait for.
+
+use super::slots::{Live, flag};
+use super::{Event, NONE, Server};
+use crate::conn::{Piece, bits};
+use crate::io::driver::{Cancel, Gather, Sent, Submission};
+
+impl Server {
+    /// Ends the turn of a connection, unless it has more events.
+    #[inline]
+    pub(super) fn settle(&mut self) -> Option<Event> {
+        let index = self.turn;
+        self.lent = false;
+        self.flush_slot(index);
+        let slot = self.slots.get_mut(index);
+        let Some(live) = slot.live.as_mut() else { return self.end_turn() };
+        let state = live.conn.state(&self.ws);
+        if state & bits::EVENTS != 0 {
+            return None;
+        }
+        self.turn = NONE;
+        let is_reading = slot.flags & flag::READING != 0;
+        if state & (bits::CLOSE | bits::SHUTDOWN_WRITE) != 0 || (state & bits::WANT_READ != 0) != is_reading {
+            return self.turn_around(index, state);
+        }
+        let deadline = live.conn.deadline(&self.ws, self.time.now);
+        self.time.expire_by(index, deadline);
+        None
+    }
+
+    #[cold]
+    pub(super) fn end_turn(&mut self) -> Option<Event> {
+        debug_assert!(false, "a slot whose turn it is holds a connection");
+        self.turn = NONE;
+        None
+    }
+
+    /// What changes once in a while: the direction of a connection, or whether there is one.
+    fn turn_around(&mut self, index: u32, state: u32) -> Option<Event> {
+        if state & bits::CLOSE != 0 {
+            return self.close_slot(index);
+        }
+        if state & bits::SHUTDOWN_WRITE != 0 {
+            self.shut_write(index);
+        }
+        self.read_or_not(index, state & bits::WANT_READ != 0);
+        let live = self.slots.get_mut(index).live.as_mut()?;
+        let deadline = live.conn.deadline(&self.ws, self.time.now);
+        self.time.expire_by(index, deadline);
+        None
+    }
+
+    fn shut_write(&mut self, index: u32) {
+        let slot = self.slots.get_mut(index);
+        if slot.has(flag::SHUT) {
+            return;
+        }
+        slot.set(flag::SHUT, true);
+        if let Some(live) = &slot.live {
+            // It fails where the peer is gone already; receiving will tell.
+            let _ = self.driver.socket(live.key).and_then(|socket| socket.shutdown_write());
+        }
+    }
+
+    fn read_or_not(&mut self, index: u32, wanted: bool) {
+        let slot = self.slots.get_mut(index);
+        if slot.has(flag::READING) == wanted {
+            return;
+        }
+        slot.set(flag::READING, wanted);
+        let Some(live) = slot.live.as_mut() else { return };
+        let submission = if wanted { Submission::Receive } else { Submission::Cancel(Cancel::Receive) };
+        if self.driver.submit(live.key, submission).is_err() {
+            live.conn.abort(&mut self.ws, self.time.now);
+            self.slots.make_due(index);
+        }
+    }
+
+    /// Sends what a connection has, unless it waits for room.
+    #[inline]
+    pub(super) fn flush_slot(&mut self, index: u32) {
+        let slot = self.slots.get_mut(index);
+        let is_blocked = slot.flags & flag::BLOCKED != 0;
+        let Some(live) = slot.live.as_mut() else { return };
+        if live.conn.queued() == 0 || is_blocked {
+            return;
+        }
+        let blocked = self.send_queued(index);
+        self.slots.get_mut(index).set(flag::BLOCKED, blocked);
+    }
+
+    /// One send, or as many as it takes where there are more pieces than one send can have; whether it must wait for room.
+    fn send_queued(&mut self, index: u32) -> bool {
+        let now = self.time.now;
+        let Some(Live { conn, key }) = self.slots.get_mut(index).live.as_mut() else { return false };
+        while conn.queued() > 0 {
+            let mut octets = Gather::new();
+            conn.pieces(&self.ws, |piece| match piece {
+                Piece::Owned(piece) => octets.push(piece),
+                Piece::Lent(address, len) => octets.push_place(address, len),
+            });
+            let (taken, is_blocked) = match self.driver.send_gather(*key, &octets) {
+                Ok(Sent::Done(taken)) => (taken, false),
+                Ok(Sent::Queued(taken)) => (taken, true),
+                Err(_) => {
+                    conn.abort(&mut self.ws, now);
+                    return false;
+                }
+            };
+            self.stats.octets_out += taken as u64;
+            let sent = conn.sent(&mut self.ws, taken, now);
+            debug_assert!(sent.is_ok(), "no more is sent than was queued");
+            if is_blocked {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Sends now what was made since the last batch, for whichever connection.
+    pub fn flush(&mut self) {
+        if self.turn != NONE {
+            self.flush_slot(self.turn);
+        }
+        let mut at = self.slots.due_after(None);
+        while let Some(index) = at {
+            self.flush_slot(index);
+            at = self.slots.due_after(Some(index));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Where connections live: slots in chunks that never move, a list of the free ones and one of those that are due.
+
+use super::Id;
+use super::id::{LAST_GENERATION, SLOT_BITS};
+use crate::conn::Conn;
+use crate::error::Error;
+use crate::io::driver::Key;
+use crate::memory::{Heap, NO_MEMORY, Vec};
+use core::ffi::c_void;
+
+/// No slot.
+pub(super) const NONE: u32 = u32::MAX;
+/// The most slots there can be.
+pub(super) const MOST: u32 = (1 << SLOT_BITS) - 1;
+/// Slots of a chunk. One more connection costs one chunk at most, never a copy of all of them.
+const CHUNK: u32 = 64;
+
+/// Bits of [`Slot::flags`].
+pub(super) mod flag {
+    /// In the list of due slots.
+    pub const DUE: u8 = 1;
+    /// Receives are submitted.
+    pub const READING: u8 = 2;
+    /// A send waits for room.
+    pub const BLOCKED: u8 = 4;
+    /// Our side of the transport is shut.
+    pub const SHUT: u8 = 8;
+    /// The owner closed it: its end is not an error.
+    pub const CLOSED: u8 = 16;
+}
+
+/// A connection and its socket.
+pub(super) struct Live {
+    pub conn: Conn,
+    pub key: Key,
+}
+
+/// Room for one connection after another.
+pub(super) struct Slot {
+    pub live: Option<Live>,
+    pub user: *mut c_void,
+    generation: u32,
+    /// The next free slot, or the next due one.
+    link: u32,
+    pub flags: u8,
+}
+
+impl Slot {
+    #[inline]
+    pub fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    #[inline]
+    pub fn set(&mut self, flag: u8, on: bool) {
+        self.flags = if on { self.flags | flag } else { self.flags & !flag };
+    }
+}
+
+/// All slots.
+pub(super) struct Slots {
+    chunks: Vec<Vec<Slot>>,
+    heap: Heap,
+    len: u32,
+    free: u32,
+    live: u32,
+    due: (u32, u32),
+    tag: u16,
+}
+
+impl Slots {
+    pub fn new(heap: &Heap, tag: u16) -> Self {
+        let chunks = Vec::new_in(heap.clone());
+        Self { chunks, heap: heap.clone(), len: 0, free: NONE, live: 0, due: (NONE, NONE), tag }
+    }
+
+    /// How many hold a connection.
+    pub fn live(&self) -> u32 {
+        self.live
+    }
+
+    /// How many there are; indices are below it.
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// The slot that [`fill`](Self::fill) will fill next.
+    pub fn vacant(&mut self) -> Result<u32, Error> {
+        if self.free == NONE {
+            self.grow()?;
+        }
+        Ok(self.free)
+    }
+
+    /// Puts a connection into the slot that [`vacant`](Self::vacant) named.
+    pub fn fill(&mut self, index: u32, live: Live) {
+        debug_assert_eq!(self.free, index);
+        let slot = self.get_mut(index);
+        let next = slot.link;
+        slot.live = Some(live);
+        slot.user = core::ptr::null_mut();
+        slot.flags = 0;
+        self.free = next;
+        self.live += 1;
+    }
+
+    fn grow(&mut self) -> Result<(), Error> {
+        if self.len >= MOST {
+            return Err(NO_MEMORY);
+        }
+        self.chunks.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        let count = CHUNK.min(MOST - self.len);
+        let mut chunk = self.heap.vec(count as usize)?;
+        for index in self.len..self.len + count {
+            let link = if index + 1 == self.len + count { NONE } else { index + 1 };
+            chunk.push(Slot { live: None, user: core::ptr::null_mut(), generation: 1, link, flags: 0 });
+        }
+        self.chunks.push(chunk);
+        self.free = self.len;
+        self.len += count;
+        Ok(())
+    }
+
+    /// Takes the connection out; its id is dead. The slot is free again, unless it is due: then when its turn comes.
+    pub fn empty(&mut self, index: u32) -> Option<Live> {
+        let slot = self.get_mut(index);
+        let live = slot.live.take()?;
+        let is_due = slot.has(flag::DUE);
+        self.live -= 1;
+        if !is_due {
+            self.give_back(index);
+        }
+        Some(live)
+    }
+
+    /// A slot whose generations are used up is not used again.
+    fn give_back(&mut self, index: u32) {
+        let free = self.free;
+        let slot = self.get_mut(index);
+        if slot.generation == LAST_GENERATION {
+            return;
+        }
+        slot.generation += 1;
+        slot.link = free;
+        self.free = index;
+    }
+
+    #[inline]
+    pub fn get(&self, index: u32) -> &Slot {
+        &self.chunks[(index / CHUNK) as usize][(index % CHUNK) as usize]
+    }
+
+    #[inline]
+    pub fn get_mut(&mut self, index: u32) -> &mut Slot {
+        &mut self.chunks[(index / CHUNK) as usize][(index % CHUNK) as usize]
+    }
+
+    /// The connection in a slot.
+    pub fn conn(&self, index: u32) -> Option<&Conn> {
+        if index == NONE { None } else { self.get(index).live.as_ref().map(|live| &live.conn) }
+    }
+
+    /// The name of the connection in a slot.
+    #[inline]
+    pub fn id(&self, index: u32) -> Id {
+        Id::new(self.tag, index, self.get(index).generation)
+    }
+
+    /// The slot of the connection of this name, if it lives.
+    #[inline]
+    pub fn find(&self, id: Id) -> Option<u32> {
+        let index = id.slot();
+        if id.tag() != self.tag || index >= self.len {
+            return None;
+        }
+        let slot = self.get(index);
+        (slot.generation == id.generation() && slot.live.is_some()).then_some(index)
+    }
+
+    /// Puts a slot at the end of the due ones, once.
+    pub fn make_due(&mut self, index: u32) {
+        let slot = self.get_mut(index);
+        if slot.has(flag::DUE) {
+            return;
+        }
+        slot.set(flag::DUE, true);
+        slot.link = NONE;
+        match self.due {
+            (NONE, _) => self.due = (index, index),
+            (_, last) => {
+                self.get_mut(last).link = index;
+                self.due.1 = index;
+            }
+        }
+    }
+
+    /// Whether a slot is due.
+    pub fn has_due(&self) -> bool {
+        self.due.0 != NONE
+    }
+
+    /// Takes the first due slot; one whose connection has ended meanwhile becomes free.
+    pub fn next_due(&mut self) -> Option<u32> {
+        while self.due.0 != NONE {
+            let index = self.due.0;
+            let slot = self.get_mut(index);
+            slot.set(flag::DUE, false);
+            let (next, is_live) = (slot.link, slot.live.is_some());
+            self.due.0 = next;
+            if is_live {
+                return Some(index);
+            }
+            self.give_back(index);
+        }
+        None
+    }
+
+    /// The due slot after `index`, or the first; without taking it.
+    pub fn due_after(&self, index: Option<u32>) -> Option<u32> {
+        let next = index.map_or(self.due.0, |index| self.get(index).link);
+        (next != NONE).then_some(next)
+    }
+}

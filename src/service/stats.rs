@@ -1,0 +1,43 @@
+//! What a server counts.
+
+use crate::conn::Event;
+use crate::error::Code;
+
+/// Counts since the server was made; `open` is of now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Connections accepted.
+    pub accepted: u64,
+    /// Connections accepted and closed at once, for lack of memory.
+    pub refused: u64,
+    /// Connections there are.
+    pub open: u64,
+    /// Requests handed out.
+    pub requests: u64,
+    /// Final responses taken from the application.
+    pub responses: u64,
+    /// Octets received.
+    pub octets_in: u64,
+    /// Octets sent.
+    pub octets_out: u64,
+    /// Errors of connections: broken protocol, resets, clocks, memory.
+    pub errors: u64,
+    /// Clocks of connections that ran out, those of idle connections included.
+    pub timeouts: u64,
+}
+
+impl Stats {
+    #[inline]
+    pub(super) fn count(&mut self, event: &Event) {
+        match event {
+            Event::Request { .. } => self.requests += 1,
+            Event::Error(_) => self.errors += 1,
+            _ => {}
+        }
+    }
+
+    pub(super) fn count_end(&mut self, code: Option<Code>) {
+        // Every other error was an event before.
+        self.errors += u64::from(code == Some(Code::NoMemory));
+    }
+}
