@@ -61,6 +61,7 @@ static ww_status open_worker(const struct options *options, char address[ADDRESS
     struct worker *worker = &workers[worker_count];
     ww_server_config config = WW_SERVER_CONFIG_INIT;
     ww_status status;
+    size_t len;
     config.conn.body_max = options->body_max;
     if (options->threads > 1)
         config.flags = WW_SERVER_REUSE_PORT;
@@ -70,7 +71,7 @@ static ww_status open_worker(const struct options *options, char address[ADDRESS
     if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK ||
         (status = ww_server_listen(worker->server, address)) != WW_OK)
         return status;
-    return ww_server_address(worker->server, 0, address, ADDRESS_MAX, NULL);
+    return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }
 
 static ww_status open_workers(const struct options *options)
