@@ -16,7 +16,7 @@ static void forget(ww_server *server, const ww_event *event)
     ww_server_set_user(server, event->conn, NULL);
 }
 
-/* Streams until the queue is full (0) or everything is queued (1). HEAD takes none of it, and that is fine too. */
+/* Streams until the queue is full (0) or everything is queued (1). */
 static int stream(ww_server *server, ww_id conn, struct answer *answer)
 {
     static const uint8_t block[1 << 16];
@@ -25,8 +25,10 @@ static int stream(ww_server *server, ww_id conn, struct answer *answer)
         ww_status status = ww_server_send_lent(server, conn, block, len, 0);
         if (status == WW_PAUSED)
             return 0;
-        if (status != WW_OK)
+        if (status != WW_OK) {
+            ww_server_close(server, conn); /* the peer sees that this is not all */
             return 1;
+        }
         answer->stream_left -= len;
     }
     ww_server_finish(server, conn, NULL, 0);

@@ -112,6 +112,8 @@ static void get_stream(struct answer *answer, const struct request *request)
     answer->is_stream = parse_bytes(request->query, &answer->stream_left) == 0;
     if (answer->is_stream) {
         answer_with(answer, 200, octets);
+        if (request->head->method_id == WW_METHOD_HEAD)
+            answer->stream_left = 0; /* a response to HEAD is streamed too, but takes no content */
     } else {
         answer->status = 400;
         answer->otherwise = usage;
