@@ -2,7 +2,6 @@
 #![cfg(unix)]
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -36,6 +35,7 @@ fn c_blocks_are_pieces_of_the_examples() {
 #[test]
 #[cfg(all(feature = "capi", feature = "service"))]
 fn examples_compile_in_every_dialect() {
+    use std::process::Command;
     let files = c_files(&root().join("examples-c"));
     assert!(files.len() > 5, "the examples were not found");
     for compiler in ["gcc", "clang"] {
