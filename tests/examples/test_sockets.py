@@ -1,6 +1,7 @@
 """The echo server as clients see it that curl would never be."""
 
 import signal
+import threading
 import unittest
 
 from programs import Client, Server, ServerCase, curl
@@ -58,9 +59,12 @@ class Wire(ServerCase):
     def test_pipelined_uploads_that_nobody_reads_for_a_while(self):
         """Answers beyond the high-water mark: the refused one is given again when there is room."""
         client, content = self.client(), b"x" * 100_000
-        client.send((POST + b"Content-Length: 100000\r\n\r\n" + content) * 20)
+        uploads = (POST + b"Content-Length: 100000\r\n\r\n" + content) * 20
+        sender = threading.Thread(target=client.send, args=[uploads])
+        sender.start()
         for _ in range(20):
             self.assertEqual(client.response()[2], content)
+        sender.join()
 
     def test_a_client_that_never_reads_stops_nobody(self):
         greedy = self.client()
