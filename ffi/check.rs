@@ -60,7 +60,8 @@ pub(super) unsafe fn fill<T: Copy>(to: *mut T, value: &T) -> Result<(), Error> {
     Ok(())
 }
 
-/// A slice from C: null is allowed when `len` is 0.
+/// A slice from C: null is allowed when `len` is 0. No object is larger than half the address space, so a longer one is a
+/// mistake.
 ///
 /// # Safety
 /// `data` is null or points to `len` readable values that do not change during `'a`.
@@ -68,7 +69,8 @@ pub(super) unsafe fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T],
     match (data.is_null(), len) {
         (_, 0) => Ok(&[]),
         (true, _) => Err(ARGUMENT),
-        // SAFETY: as the caller promises.
+        (false, len) if len > isize::MAX as usize / size_of::<T>().max(1) => Err(ARGUMENT),
+        // SAFETY: as the caller promises, and no longer than an object can be.
         (false, _) => Ok(unsafe { core::slice::from_raw_parts(data, len) }),
     }
 }

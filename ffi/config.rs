@@ -123,37 +123,58 @@ impl ww_conn_config {
         if self.flags & !FLAGS != 0 {
             return Err(ARGUMENT);
         }
-        let pipeline_max = u8::try_from(bounded(self.pipeline_max, 1, 16)?).map_err(|_| ARGUMENT)?;
-        Ok(Config { role, flags: self.flags, limits: self.limits()?, clocks: self.clocks(), pipeline_max })
+        let limits = self.limits()?;
+        // At most 16, as was checked.
+        let pipeline_max = or(self.pipeline_max, 1) as u8;
+        Ok(Config { role, flags: self.flags, limits, clocks: self.clocks(), pipeline_max })
     }
 
     fn limits(&self) -> Result<Limits, Error> {
+        self.check_ranges()?;
         let d = Limits::DEFAULT;
         let head = HeadLimits {
-            method_max: bounded(self.method_max, d.head.method_max, 65535)?,
-            target_max: bounded(self.target_max, d.head.target_max, 1 << 20)?,
-            line_max: bounded(self.line_max, d.head.line_max, 65535)?,
-            section_max: bounded(self.section_max, d.head.section_max, 1 << 20)?,
-            fields_max: bounded(self.fields_max, d.head.fields_max, 4096)?,
+            method_max: or(self.method_max, d.head.method_max),
+            target_max: or(self.target_max, d.head.target_max),
+            line_max: or(self.line_max, d.head.line_max),
+            section_max: or(self.section_max, d.head.section_max),
+            fields_max: or(self.fields_max, d.head.fields_max),
         };
         let trailers = HeadLimits {
-            section_max: bounded(self.trailers_max, d.trailers.section_max, 1 << 20)?,
-            fields_max: bounded(self.trailer_fields_max, d.trailers.fields_max, 4096)?,
+            section_max: or(self.trailers_max, d.trailers.section_max),
+            fields_max: or(self.trailer_fields_max, d.trailers.fields_max),
             ..head
         };
+        let high_water = or(self.high_water, d.high_water);
         let limits = Limits {
             head,
             trailers,
-            chunk_line_max: bounded(self.chunk_line_max, d.chunk_line_max, 1 << 20)?,
-            chunk_extensions_max: bounded(self.chunk_extensions_max, d.chunk_extensions_max, u32::MAX)?,
+            chunk_line_max: or(self.chunk_line_max, d.chunk_line_max),
+            chunk_extensions_max: or(self.chunk_extensions_max, d.chunk_extensions_max),
             body_max: if self.body_max == 0 { d.body_max } else { self.body_max },
-            interim_max: bounded(self.interim_max, d.interim_max, u32::MAX)?,
-            drain_max: bounded(self.drain_max, d.drain_max, u32::MAX)?,
-            lend_max: bounded(self.lend_max, d.lend_max, 16 << 20)?,
-            high_water: bounded(self.high_water, d.high_water, 1 << 30)?,
-            low_water: bounded(self.low_water, d.low_water.min(or(self.high_water, d.high_water)), 1 << 30)?,
+            interim_max: or(self.interim_max, d.interim_max),
+            drain_max: or(self.drain_max, d.drain_max),
+            lend_max: or(self.lend_max, d.lend_max),
+            high_water,
+            low_water: or(self.low_water, d.low_water.min(high_water)),
         };
         if limits.low_water > limits.high_water { Err(ARGUMENT) } else { Ok(limits) }
+    }
+
+    fn check_ranges(&self) -> Result<(), Error> {
+        let ranges = [
+            (self.method_max, 65_535),
+            (self.target_max, 1 << 20),
+            (self.line_max, 65_535),
+            (self.section_max, 1 << 20),
+            (self.fields_max, 4096),
+            (self.trailers_max, 1 << 20),
+            (self.trailer_fields_max, 4096),
+            (self.chunk_line_max, 1 << 20),
+            (self.lend_max, 16 << 20),
+            (self.high_water, 1 << 30),
+            (self.pipeline_max, 16),
+        ];
+        if ranges.iter().any(|&(given, most)| given > most) { Err(ARGUMENT) } else { Ok(()) }
     }
 
     fn clocks(&self) -> Clocks {
@@ -172,11 +193,6 @@ impl ww_conn_config {
 
 fn or(given: u32, default: u32) -> u32 {
     if given == 0 { default } else { given }
-}
-
-fn bounded(given: u32, default: u32, most: u32) -> Result<u32, Error> {
-    let value = or(given, default);
-    if value > most { Err(ARGUMENT) } else { Ok(value) }
 }
 
 /// The core says 0 for a clock that is off.

@@ -1,19 +1,19 @@
 //! Heads in, without a handle: `ww_parse_request`, `ww_parse_response`, `ww_parse_trailers`.
 
-mod convert;
+mod call;
 pub mod flags;
 pub mod ids;
+mod out;
 mod table;
 pub mod types;
 
 use core::ffi::c_char;
 
-use self::convert::{Call, Held};
+use self::call::{Arguments, Held, Request, Response, Trailers};
 use self::types::{ww_error_info, ww_field, ww_head, ww_head_limits, ww_scan};
 use super::guard::guarded;
 use crate::error::Code;
-use crate::guard::HeadLimits;
-use crate::http1::head;
+use crate::http1::head::dispatch;
 
 /// Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
 ///
@@ -48,12 +48,9 @@ pub unsafe extern "C" fn ww_parse_request(
     fields_cap: usize,
     head: *mut ww_head,
 ) -> i32 {
-    guarded(|| {
-        // SAFETY: what the caller promised.
-        let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
-        head::parse_request_then(input, scan, &limits, table, |parsed| out.request(parsed))
-    })
+    let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
+    // SAFETY: what the caller promised.
+    guarded(|| dispatch(unsafe { Request::new(arguments) }))
 }
 
 /// Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
@@ -76,12 +73,9 @@ pub unsafe extern "C" fn ww_parse_response(
     fields_cap: usize,
     head: *mut ww_head,
 ) -> i32 {
-    guarded(|| {
-        // SAFETY: what the caller promised.
-        let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::DEFAULT, scan, fields, fields_cap, head) };
-        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
-        head::parse_response_then(input, scan, &limits, table, |parsed| out.response(parsed))
-    })
+    let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
+    // SAFETY: what the caller promised.
+    guarded(|| dispatch(unsafe { Response::new(arguments) }))
 }
 
 /// Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does a head
@@ -104,12 +98,9 @@ pub unsafe extern "C" fn ww_parse_trailers(
     fields_cap: usize,
     head: *mut ww_head,
 ) -> i32 {
-    guarded(|| {
-        // SAFETY: what the caller promised.
-        let call = unsafe { Call::new(r#in, len, limits, &HeadLimits::TRAILERS, scan, fields, fields_cap, head) };
-        let Some(Call { input, scan, limits, table, out }) = call else { return Code::Argument as i32 };
-        head::parse_trailers_then(input, scan, &limits, table, |parsed| out.trailers(parsed))
-    })
+    let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
+    // SAFETY: what the caller promised.
+    guarded(|| dispatch(unsafe { Trailers::new(arguments) }))
 }
 
 /// Tells the error that ended a scan: its status code, the octet, the status to answer a request with, and why.

@@ -17,8 +17,7 @@ pub const WW_MESSAGE_CLOSE: u32 = 8;
 /// Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1).
 pub const WW_MESSAGE_EXPECT: u32 = 16;
 
-const FLAGS: u32 =
-    WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_LENT | WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT;
+const FLAGS: u32 = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_LENT | WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT;
 
 /// A response. Start from WW_RESPONSE_INIT. Everything is copied by the call, but lent content.
 ///
@@ -123,11 +122,7 @@ unsafe fn content<'a>(flags: u32, span: ww_span, length: u64, token: u64) -> Res
         return Err(ARGUMENT);
     }
     let declared = (flags & WW_MESSAGE_LENGTH != 0).then_some(length);
-    Ok(Content {
-        bytes,
-        stream: is_stream.then_some(declared),
-        lent: (flags & WW_MESSAGE_LENT != 0).then_some(token),
-    })
+    Ok(Content { bytes, stream: is_stream.then_some(declared), lent: (flags & WW_MESSAGE_LENT != 0).then_some(token) })
 }
 
 impl ww_response {
@@ -142,7 +137,11 @@ impl ww_response {
         let r = unsafe { prefix(from) }?;
         // SAFETY: as the caller promises.
         let (content, reason, fields) = unsafe {
-            (content(r.flags, r.content, r.content_length, r.token)?, octets(r.reason)?, fields(r.fields, r.field_count)?)
+            (
+                content(r.flags, r.content, r.content_length, r.token)?,
+                octets(r.reason)?,
+                fields(r.fields, r.field_count)?,
+            )
         };
         let response = Response {
             status: r.status,

@@ -9,11 +9,13 @@
 #![allow(clippy::missing_safety_doc)]
 
 mod check;
+pub mod chunk;
 pub mod config;
 pub mod conn;
 pub mod event;
 mod guard;
 pub mod head;
+pub mod lookup;
 #[cfg(feature = "service")]
 pub mod mailbox;
 pub mod message;
@@ -23,3 +25,4 @@ pub mod status;
 pub mod version;
 mod view;
 pub mod workspace;
+pub mod write;

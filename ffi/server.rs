@@ -155,7 +155,10 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
 #[inline]
 fn show(s: &mut ww_server, event: conn::Event, out: &mut ww_event) -> Result<(), Error> {
     if let Some((conn, ws, lent)) = s.core.shown() {
-        *out = view::event(event, conn, ws, lent.as_ptr(), &mut s.view)?;
+        *out = view::event(event, conn, ws, lent.as_ptr());
+        if view::has_head(event) {
+            out.head = s.view.show(conn, ws, lent.as_ptr())?;
+        }
     }
     Ok(())
 }

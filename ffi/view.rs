@@ -103,33 +103,30 @@ fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }
 
-/// The C event of a connection's event.
-pub(super) fn event(
-    from: Event,
-    conn: &Conn,
-    ws: &Workspace,
-    lent: *const u8,
-    view: &mut HeadView,
-) -> Result<ww_event, Error> {
-    let with_head = |kind, last, view: &mut HeadView| {
-        Ok::<_, Error>(ww_event { head: view.show(conn, ws, lent)?, ..ww_event::new(kind).last(last) })
-    };
-    Ok(match from {
-        Event::Request { last } => with_head(event::WW_EVENT_REQUEST, last, view)?,
-        Event::Response { last } => with_head(event::WW_EVENT_RESPONSE, last, view)?,
-        Event::Interim => with_head(event::WW_EVENT_INTERIM, false, view)?,
-        Event::End { trailers: true } => with_head(event::WW_EVENT_END, true, view)?,
-        Event::Data { span: s, last } => {
-            ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_DATA).last(last) }
+/// Whether an event comes with a head.
+pub(super) fn has_head(event: Event) -> bool {
+    matches!(event, Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true })
+}
+
+/// The C event of a connection's event, but for its head.
+#[inline]
+pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
+    match from {
+        Event::Request { last } => ww_event::new(event::WW_EVENT_REQUEST).last(last),
+        Event::Data { span: at, last } => {
+            let data = span(conn, ws, lent, at);
+            ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
         }
-        Event::Raw(s) => ww_event { data: span(conn, ws, lent, s), ..ww_event::new(event::WW_EVENT_RAW) },
+        Event::Raw(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
         other => plain(other),
-    })
+    }
 }
 
 /// Events without octets.
 fn plain(from: Event) -> ww_event {
     match from {
+        Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),
+        Event::Interim => ww_event::new(event::WW_EVENT_INTERIM),
         Event::RawEnd => ww_event::new(event::WW_EVENT_RAW_END),
         Event::Writable => ww_event::new(event::WW_EVENT_WRITABLE),
         Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),

@@ -84,7 +84,10 @@ unsafe fn heap(config: &ww_workspace_config) -> Result<Heap, Error> {
 ///
 /// Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_workspace_new(config: *const ww_workspace_config, out: *mut *mut ww_workspace) -> ww_status {
+pub unsafe extern "C" fn ww_workspace_new(
+    config: *const ww_workspace_config,
+    out: *mut *mut ww_workspace,
+) -> ww_status {
     guarded(|| {
         if out.is_null() {
             return ARGUMENT.code() as ww_status;

@@ -42,6 +42,9 @@ typedef struct ww_iovec {
 typedef struct iovec ww_iovec;
 #endif
 
+/** Octets that the line before a chunk has at most: room for `out` of ww_chunk_head(). */
+#define WW_CHUNK_HEAD_MAX 18
+
 /** The connection answers requests. */
 #define WW_ROLE_SERVER 0
 
@@ -499,6 +502,15 @@ typedef struct iovec ww_iovec;
 #define WW_SERVER_REUSE_PORT 1
 
 /**
+ * Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
+ * that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
+ */
+#define WW_MESSAGE_UNFRAMED 32
+
+/** Octets of a date as ww_write_date() writes it. */
+#define WW_DATE_LEN 29
+
+/**
  * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
  *
  * ```c
@@ -549,6 +561,77 @@ typedef struct ww_workspace ww_workspace;
  * new ones may come: treat an unknown negative value as an error like the others.
  */
 typedef int32_t ww_status;
+
+/**
+ * Where a chunked message stands between two calls. Zeroed (WW_CHUNK_DECODER_INIT) is before its first chunk. It holds no
+ * pointer, owns nothing, and may be copied: the copy goes on from the same place.
+ */
+typedef struct ww_chunk_decoder {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[8];
+} ww_chunk_decoder;
+
+/** Limits of the framing of one message, in octets. 0 is the default. */
+typedef struct ww_chunk_limits {
+    /**
+     * sizeof(ww_chunk_limits); set by WW_CHUNK_LIMITS_INIT.
+     */
+    size_t size;
+    /**
+     * The longest chunk line, from its size to before its CRLF. Default: 256.
+     */
+    uint32_t line_max;
+    /**
+     * The most octets of chunk extensions in the whole message. Default: 4096.
+     */
+    uint32_t extensions_max;
+} ww_chunk_limits;
+
+/** Some octets; not NUL-terminated, and not owned. */
+typedef struct ww_span {
+    /**
+     * The first octet; may be NULL when `len` is 0.
+     */
+    const uint8_t *data;
+    /**
+     * How many.
+     */
+    size_t len;
+} ww_span;
+
+/** An error in full. */
+typedef struct ww_error_info {
+    /**
+     * `sizeof(ww_error_info)`
+     */
+    size_t size;
+    /**
+     * `WW_E_*`, or 0 for none.
+     */
+    int32_t code;
+    /**
+     * The status a server answers with; 0 where no answer is due.
+     */
+    uint16_t http_status;
+    /**
+     * 0
+     */
+    uint16_t reserved;
+    /**
+     * The first offending octet, from the start of the input.
+     */
+    uint64_t offset;
+    /**
+     * The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
+     */
+    const char *rule;
+    /**
+     * One sentence for a log. Static, never NULL.
+     */
+    const char *reason;
+} ww_error_info;
 
 /**
  * How a connection behaves. Start from WW_CONN_CONFIG_INIT; every zero is the default given here. Copied by the call.
@@ -660,18 +743,6 @@ typedef struct ww_conn_config {
      */
     uint32_t pipeline_max;
 } ww_conn_config;
-
-/** Some octets; not NUL-terminated, and not owned. */
-typedef struct ww_span {
-    /**
-     * The first octet; may be NULL when `len` is 0.
-     */
-    const uint8_t *data;
-    /**
-     * How many.
-     */
-    size_t len;
-} ww_span;
 
 /** One field line. */
 typedef struct ww_field {
@@ -895,38 +966,6 @@ typedef struct ww_event {
     void *user;
 } ww_event;
 
-/** An error in full. */
-typedef struct ww_error_info {
-    /**
-     * `sizeof(ww_error_info)`
-     */
-    size_t size;
-    /**
-     * `WW_E_*`, or 0 for none.
-     */
-    int32_t code;
-    /**
-     * The status a server answers with; 0 where no answer is due.
-     */
-    uint16_t http_status;
-    /**
-     * 0
-     */
-    uint16_t reserved;
-    /**
-     * The first offending octet, from the start of the input.
-     */
-    uint64_t offset;
-    /**
-     * The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
-     */
-    const char *rule;
-    /**
-     * One sentence for a log. Static, never NULL.
-     */
-    const char *reason;
-} ww_error_info;
-
 /**
  * Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
  * they say.
@@ -969,6 +1008,22 @@ typedef struct ww_scan {
      */
     uint64_t opaque[16];
 } ww_scan;
+
+/** A walk through a list value. Start from WW_LIST_INIT with the value of a field. */
+typedef struct ww_list {
+    /**
+     * What is still to be walked.
+     */
+    struct ww_span rest;
+    /**
+     * Empty elements so far.
+     */
+    uint32_t empty;
+    /**
+     * What the next call answers, unless 0.
+     */
+    ww_status state;
+} ww_list;
 
 /** How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the call. */
 typedef struct ww_server_config {
@@ -1225,6 +1280,77 @@ typedef struct ww_workspace_config {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Looks at chunked framing (RFC 9112 §7.1) from where `decoder` stands, up to the end of the first piece of content at `in`,
+ * where `len` octets are.
+ *
+ * - `decoder` is zeroed by the caller before the first octet of a message.
+ * - `limits` may be NULL for the defaults. They are those of one message: the same in every call.
+ * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
+ * - `data` is always written: content where it lies in `in`, or empty with a NULL pointer.
+ *
+ * Returns `WW_OK` with a piece of content of at least one octet, not always a whole chunk. Returns `WW_NEED_INPUT` when
+ * all `len` octets are consumed and more have to come. Returns `WW_DONE` after the line of the last chunk, and again in
+ * every later call: the trailer section follows the octets consumed, see ww_parse_trailers(), and the message is complete
+ * only with it.
+ *
+ * ```c
+ * while ((status = ww_chunk_next(&decoder, in, len, NULL, &consumed, &data)) == WW_OK) {
+ *     use(data);
+ *     in += consumed, len -= consumed;
+ * }
+ * ```
+ *
+ * Returns the error of the first octet that cannot belong to chunked framing, as soon as it is there: `in[*consumed]`.
+ * The decoder then keeps it (ww_chunk_error()), and every later call returns it and consumes nothing: a broken message never
+ * goes on at the next line. Content, end and error do not depend on how the octets were cut.
+ *
+ * Errors: `WW_E_CHUNK`, `WW_E_LINE_END`, `WW_E_TOO_LARGE` (a line, the extensions); `WW_E_ARGUMENT` for NULL or a wrong
+ * `limits->size`, and nothing has happened then.
+ *
+ * Any thread; a decoder belongs to one at a time. Does not allocate, copy or look at content: linear in the framing.
+ *
+ * Requires: `decoder` is zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL with `len` 0);
+ * the others are NULL or point to what their types say. None of them overlap.
+ */
+WW_API ww_status ww_chunk_next(struct ww_chunk_decoder *decoder,
+        const uint8_t *in,
+        size_t len,
+        const struct ww_chunk_limits *limits,
+        size_t *consumed,
+        struct ww_span *data);
+
+/**
+ * Tells the error that ended a chunked message, in `out` (start from WW_ERROR_INFO_INIT): code, the HTTP status to answer a
+ * request with, the ledger's rule, a reason for a log. `out->offset` counts from the first octet of the message's
+ * framing, over all calls. Everything is 0 or empty while there is no error. The texts are static.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ *
+ * Any thread; a decoder belongs to one at a time. Does not allocate.
+ *
+ * Requires: `decoder` is NULL, zeroed or as a call before left it; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_chunk_error(const struct ww_chunk_decoder *decoder,
+        struct ww_error_info *out);
+
+/**
+ * Writes the line before a chunk of `size` octets of content into `out`, and its octets, at most WW_CHUNK_HEAD_MAX, to
+ * `*written` (RFC 9112 §7.1). Behind it go the content and WW_CHUNK_END.
+ *
+ * A chunk without content would be the last one: for `size` 0 nothing is written, and `*written` is 0 (H1-CHUNK-12). The end is
+ * WW_NO_TRAILERS, or WW_LAST_CHUNK and what ww_write_trailers() writes.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `out` is NULL or has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is; `written` is NULL or writable.
+ */
+WW_API ww_status ww_chunk_head(uint64_t size,
+        uint8_t *out,
+        size_t *written);
 
 /**
  * Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
@@ -1568,6 +1694,122 @@ WW_API int32_t ww_parse_trailers(const uint8_t *in,
  */
 WW_API int32_t ww_scan_error(const struct ww_scan *scan,
         struct ww_error_info *out);
+
+/**
+ * The first field of `head` whose `id` is this `WW_FIELD_*`; NULL when there is none, and for `id` 0. Further ones with the same
+ * name are behind it in `head->fields`.
+ *
+ * Any thread. Does not allocate; looks at each field once.
+ *
+ * Requires: `head` is NULL or a head whose pointers are alive.
+ */
+WW_API const struct ww_field *ww_head_find(const struct ww_head *head,
+        uint16_t id);
+
+/**
+ * The first field of `head` with this name, in any case; NULL when there is none. ww_head_find() is quicker for names that have
+ * an id.
+ *
+ * Any thread. Does not allocate; looks at each field once.
+ *
+ * Requires: `head` is NULL or a head whose pointers are alive; `name` is empty or readable.
+ */
+WW_API const struct ww_field *ww_head_find_name(const struct ww_head *head,
+        struct ww_span name);
+
+/**
+ * Copies a head, its fields and all octets it points to into `out`, for an answer that comes later than the end of the event or
+ * of the input. `out` then begins with a ww_head, behind it its fields, behind them the octets; nothing in it points elsewhere, and all
+ * functions on heads take it. It ends with the memory of `out`: there is nothing to free. It points into itself: move it by
+ * copying it again with this function, not with memcpy().
+ *
+ * Returns `WW_OK` with the octets used in `*needed`. Returns `WW_E_BUFFER` with the octets needed in `*needed` when they are
+ * more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in `*needed`: `WW_E_ARGUMENT`
+ * (NULL, or `out` not aligned for a ww_head). Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `head` is NULL or a head whose pointers are alive; `out` points to `out_cap` writable octets, aligned as malloc() does, or is
+ * NULL with `out_cap` 0, and does not overlap what is read; `needed` is NULL or writable.
+ */
+WW_API ww_status ww_head_copy(const struct ww_head *head,
+        void *out,
+        size_t out_cap,
+        size_t *needed);
+
+/**
+ * The next element of a list value as Accept, Connection and Vary have it (RFC 9110 §5.6.1), in `element`: whitespace around it
+ * removed, empty elements skipped. A comma in a quoted string separates nothing; the quotes stay.
+ *
+ * ```c
+ * ww_list list = WW_LIST_INIT(field->value);
+ * while (ww_list_next(&list, &element) == WW_OK) use(element);
+ * ```
+ *
+ * Returns `WW_OK` with an element, `WW_DONE` after the last one, `WW_E_FIELD_VALUE` where the list goes wrong: a quoted string
+ * without its end, or more than 32 empty elements. `element` is empty with a NULL pointer then, and later calls say the same. A
+ * folded value is to be unfolded first, see ww_field_unfold(). `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread; a walk belongs to one at a time. Does not allocate.
+ *
+ * Requires: `list` is NULL or a walk whose value is readable; `element` is NULL or writable.
+ */
+WW_API ww_status ww_list_next(struct ww_list *list,
+        struct ww_span *element);
+
+/**
+ * The `WW_FIELD_*` of a field name, in any case; 0 for any other name.
+ *
+ * Any thread. Does not allocate; one look into a table.
+ *
+ * Requires: `name` is empty or readable.
+ */
+WW_API uint16_t ww_field_id(struct ww_span name);
+
+/**
+ * The name of a `WW_FIELD_*` as its standard writes it; empty with a NULL pointer for 0 and unknown values. Static.
+ *
+ * Any thread. Does not allocate.
+ */
+WW_API struct ww_span ww_field_name(uint16_t id);
+
+/**
+ * The name of a `WW_METHOD_*`; empty with a NULL pointer for WW_METHOD_OTHER and unknown values. Static.
+ *
+ * Any thread. Does not allocate.
+ */
+WW_API struct ww_span ww_method_name(uint8_t id);
+
+/**
+ * Whether `span` and the NUL-terminated `text` are the same octets. `false` when `text` is NULL.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `span` is empty or readable; `text` is NULL or NUL-terminated.
+ */
+WW_API bool ww_span_equal(struct ww_span span, const char *text);
+
+/** As ww_span_equal(), with ASCII letters equal in either case: for field names, connection options, codings. */
+WW_API bool ww_span_equal_nocase(struct ww_span span,
+        const char *text);
+
+/**
+ * Writes the value of `field` as one line: each obs-fold in it, from the whitespace before CR through the whitespace behind LF,
+ * becomes one space (RFC 9112 §5.2). A value without WW_FIELD_FOLDED is copied as it is.
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more
+ * than `out_cap`; `field->value.len` is always enough. Errors, with 0 in `*written`: `WW_E_ARGUMENT`. Nothing of `out` is
+ * touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `field` is NULL or a field whose value is readable; `out` points to `out_cap` writable octets or is NULL with `out_cap` 0;
+ * `written` is NULL or writable. `out` does not overlap the value.
+ */
+WW_API ww_status ww_field_unfold(const struct ww_field *field,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
 
 /**
  * Gives a counted handle to the mailbox of `server`. Each ends by its own ww_mailbox_free(). Allocates.
@@ -1973,6 +2215,105 @@ WW_API ww_status ww_workspace_set_time(struct ww_workspace *ws,
  */
 WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
 
+/**
+ * Writes the head of a request, with the empty line that ends it, and nothing of its content (RFC 9112 §3, §5).
+ *
+ * Lines in order: the request line; Host from `authority`, unless that is empty and Host is among the fields; the
+ * line that says where the content ends; Connection, when there is something to say; the fields as given. What the framing line says:
+ *
+ * - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`
+ * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; only for a server known to speak HTTP/1.1
+ * - else: Content-Length of `content`; none where `content` is empty and the method is not POST, PUT or PATCH
+ * - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
+ *   `content_length` say no other
+ *
+ * Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields. WW_MESSAGE_EXPECT adds
+ * `Expect: 100-continue`. WW_MESSAGE_LENT is not for this call.
+ *
+ * Returns `WW_OK` with the octets of the head in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when
+ * they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask.
+ *
+ * Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed, missing, or said twice),
+ * `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and
+ * Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE; WW_MESSAGE_EXPECT without
+ * content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `request` is NULL or valid; `out` points to `out_cap` writable octets or is NULL with `out_cap` 0; `written` is NULL or writable.
+ * `out` does not overlap what is read.
+ */
+WW_API ww_status ww_write_request(const struct ww_request *request,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Writes the head of a response, interim ones included, with the empty line that ends it, and nothing of its content
+ * (RFC 9112 §4, §5).
+ *
+ * Lines in order: the status line; the line that says where the content ends; Connection, when there is something to say; the fields
+ * as given. An empty `reason` means the standard phrase. No Date is written: it is a field like others here, see
+ * ww_write_date(). What the framing line says:
+ *
+ * - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`; also the way to answer HEAD
+ * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; never for a client that speaks HTTP/1.0
+ * - else: Content-Length of `content`; none with 1xx and 204, nor with 304 when `content` is empty
+ * - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
+ *   `content_length` say no other
+ *
+ * Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields. WW_MESSAGE_LENT and
+ * WW_MESSAGE_EXPECT are not for this call.
+ *
+ * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+ *
+ * Errors, with 0 in `*written`: `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent, also in `reason`),
+ * `WW_E_AMBIGUOUS_FRAMING` (Content-Length and Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE`
+ * (content, a length or chunked with 1xx or 204, content with 205; 101, 401, 405, 407, 426 without the field they need),
+ * `WW_E_ARGUMENT` (also: a status outside of 100 to 599). Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: As ww_write_request().
+ */
+WW_API ww_status ww_write_response(const struct ww_response *response,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Writes a trailer section and the empty line that ends it; it goes behind WW_LAST_CHUNK (RFC 9112 §7.1.2).
+ *
+ * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+ *
+ * Errors, with 0 in `*written`: `WW_E_TRAILER` (a field that means nothing there: it frames, routes, authenticates or says how to
+ * process the content; RFC 9110 §6.5.1), `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE`, `WW_E_ARGUMENT`.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `trailers` points to `count` valid fields, or is NULL with `count` 0; the others as ww_write_request().
+ */
+WW_API ww_status ww_write_trailers(const struct ww_field *trailers,
+        size_t count,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Writes `unix_seconds` since 1970, UTC, as the value of Date, as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). Do it once
+ * a second, not once a response. Seconds after the year 9999 count as its last one.
+ *
+ * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does; the size is always WW_DATE_LEN. Errors: `WW_E_ARGUMENT`.
+ *
+ * Any thread. Does not allocate, and reads no clock.
+ *
+ * Requires: As ww_write_request().
+ */
+WW_API ww_status ww_write_date(uint64_t unix_seconds,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -1983,6 +2324,17 @@ WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
 
 #define WW_SCAN_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+/** Behind the content of every chunk. */
+#define WW_CHUNK_END "\r\n"
+/** The line of the last chunk; a trailer section follows, see ww_write_trailers(). */
+#define WW_LAST_CHUNK "0\r\n"
+/** The last chunk and an empty trailer section: the end of a chunked message. */
+#define WW_NO_TRAILERS "0\r\n\r\n"
+
+#define WW_CHUNK_DECODER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0 } }
+#define WW_CHUNK_LIMITS_INIT { sizeof(ww_chunk_limits), 0, 0 }
+/** A walk through `value`, a ww_span, as the initialiser of a ww_list. */
+#define WW_LIST_INIT(value) { value, 0, 0 }
 #define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL } }

@@ -6,22 +6,27 @@ mod c_build;
 mod support;
 
 use std::collections::BTreeSet;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use support::c_driver::CDriver;
 use support::case::Case;
 use support::markdown;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(markdown::cases);
-static C_API: LazyLock<Mutex<CDriver>> = LazyLock::new(|| Mutex::new(CDriver::start()));
+/// Drivers that no test uses: as many are started as tests run at a time.
+static C_API: Mutex<Vec<CDriver>> = Mutex::new(Vec::new());
+
+fn drivers() -> MutexGuard<'static, Vec<CDriver>> {
+    C_API.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Runs all cases of a row, and fails with all that is wrong.
 fn row(id: &str) {
     let cases: Vec<&Case> = CASES.iter().filter(|case| case.row == id).collect();
     assert!(!cases.is_empty(), "{id} has no case");
-    let mut subject = C_API.lock().unwrap_or_else(PoisonError::into_inner);
-    let faults: Vec<String> = cases.iter().filter_map(|case| support::run::run(&mut *subject, case).err()).collect();
-    drop(subject);
+    let mut subject = drivers().pop().unwrap_or_else(CDriver::start);
+    let faults: Vec<String> = cases.iter().filter_map(|case| support::run::run(&mut subject, case).err()).collect();
+    drivers().push(subject);
     assert!(faults.is_empty(), "{} of {} cases fail\n{}", faults.len(), cases.len(), faults.join("\n"));
 }
 

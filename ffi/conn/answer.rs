@@ -2,7 +2,7 @@
 
 use core::ffi::c_void;
 
-use super::{ww_conn, with};
+use super::{with, ww_conn};
 use crate::conn::{Conn, Workspace, Write};
 use crate::error::Error;
 use crate::ffi::check::slice;
@@ -20,10 +20,7 @@ pub(in crate::ffi) fn written(write: Write) -> ww_status {
 
 /// # Safety
 /// `conn` is null or a connection that no other thread uses.
-unsafe fn write(
-    conn: *mut ww_conn,
-    body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<Write, Error>,
-) -> ww_status {
+unsafe fn write(conn: *mut ww_conn, body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<Write, Error>) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
         with(conn, |c| {

@@ -2,14 +2,13 @@
 
 use core::ptr::null_mut;
 
-use super::{ww_conn, with};
+use super::{with, ww_conn};
 use crate::conn::{Piece, Rest};
+use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_event;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
 use crate::ffi::view;
-use crate::memory::Box;
-use crate::ffi::view::HeadView;
 
 /// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
 #[cfg(not(windows))]
@@ -90,29 +89,32 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
     unsafe {
         with(conn, |c| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            let mut view = match c.view.take() {
-                Some(view) => view,
-                None => c.parts().1.view()?,
-            };
-            let result = pull(c, out, &mut view);
-            if matches!(result, Ok(WW_OK)) && !out.head.is_null() {
-                c.view = Some(view);
-            } else {
-                c.parts().1.give_back(view);
-            }
+            let result = pull(c, out);
             if result != Ok(WW_OK) {
                 c.lent = null_mut();
+            }
+            if let Err(error) = result {
+                // The lend is over; what was in it is lost, so the connection is.
+                let (core, ws) = c.core_and_workspace();
+                core.run_dry(ws, error);
             }
             result
         })
     }
 }
 
-fn pull(c: &mut ww_conn, out: &mut ww_event, view: &mut Box<HeadView>) -> Result<ww_status, crate::error::Error> {
+fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
+    c.end_event();
     let (core, ws, lent) = c.parts();
     match core.next(&mut ws.core, lent)? {
         Ok(event) => {
-            *out = view::event(event, core, &ws.core, lent.as_ptr(), view)?;
+            let start = lent.as_ptr();
+            *out = view::event(event, core, &ws.core, start);
+            if view::has_head(event) {
+                let mut view = ws.view()?;
+                out.head = view.show(core, &ws.core, start)?;
+                c.view = Some(view);
+            }
             Ok(WW_OK)
         }
         Err(Rest::NeedInput) => Ok(WW_NEED_INPUT),

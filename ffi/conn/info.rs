@@ -1,6 +1,6 @@
 //! What a connection says of itself, and holding it.
 
-use super::{ww_conn, with};
+use super::{with, ww_conn};
 use crate::conn::bits;
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::fill;

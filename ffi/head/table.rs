@@ -5,28 +5,29 @@ use crate::http1::head::{Field, FieldSink};
 
 pub(super) struct Table {
     input: *const u8,
-    fields: *mut ww_field,
-    count: usize,
-    room: usize,
+    next: *mut ww_field,
+    end: *mut ww_field,
 }
 
 impl Table {
     /// # Safety
     ///
-    /// `fields` points to `room` fields, of which the first `count` are written, `fields` may be used until the table
-    /// is gone, and the fields pushed are offsets into `input`.
+    /// `fields` points to `room` fields, of which the first `count` are written (`count` is at most `room`), it may be
+    /// used until the table is gone, and the fields pushed are offsets into `input`.
     #[inline(always)]
     pub unsafe fn new(input: *const u8, fields: *mut ww_field, count: usize, room: usize) -> Self {
-        Self { input, fields, count, room }
+        // SAFETY: both are within what `fields` points to, or at its end.
+        let (next, end) = unsafe { (fields.add(count), fields.add(room)) };
+        Self { input, next, end }
     }
 
-    /// Makes the fields that were written while the input lay at address `from` point to where it lies now.
+    /// Makes the `count` fields that were written while the input lay at address `from` point to where it lies now.
     #[cold]
-    pub fn rebase(&mut self, from: usize) {
+    pub fn rebase(&mut self, from: usize, count: usize) {
         let by = (self.input as usize).wrapping_sub(from);
-        for at in 0..self.count.min(self.room) {
-            // SAFETY: one of the written fields.
-            let field = unsafe { &mut *self.fields.add(at) };
+        for back in 1..=count {
+            // SAFETY: one of the written fields: `next` is that many after the first of them.
+            let field = unsafe { &mut *self.next.sub(back) };
             field.name.data = field.name.data.wrapping_byte_add(by);
             field.value.data = field.value.data.wrapping_byte_add(by);
         }
@@ -41,7 +42,7 @@ impl Table {
 impl FieldSink for Table {
     #[inline(always)]
     fn push(&mut self, field: Field) -> bool {
-        if self.count >= self.room {
+        if self.next == self.end {
             return false;
         }
         let written = ww_field {
@@ -51,9 +52,11 @@ impl FieldSink for Table {
             flags: u16::from(field.flags),
             reserved: 0,
         };
-        // SAFETY: below `room`.
-        unsafe { self.fields.add(self.count).write(written) };
-        self.count += 1;
+        // SAFETY: before the end, which is at most one past the table afterwards.
+        unsafe {
+            self.next.write(written);
+            self.next = self.next.add(1);
+        }
         true
     }
 }

@@ -100,10 +100,12 @@ fn core_03_an_error_stays_and_is_told_in_full() {
 }
 
 #[test]
-fn room_for_fields_is_a_limit() {
+fn room_for_fields_is_a_limit_at_once() {
     let mut room = room();
-    assert_eq!(room.request_with(REQUEST, null(), 2), Code::TooLarge as i32);
-    assert_eq!(room.error().offset, REQUEST.windows(3).position(|octets| octets == b"X-Y").unwrap() as u64);
+    let third = REQUEST.windows(3).position(|octets| octets == b"X-Y").unwrap();
+    assert_eq!(room.request_with(&REQUEST[..third], null(), 2), 1);
+    assert_eq!(room.request_with(&REQUEST[..=third], null(), 2), Code::TooLarge as i32);
+    assert_eq!(room.error().offset, third as u64);
 }
 
 #[test]

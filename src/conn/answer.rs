@@ -1,23 +1,20 @@
-//! Messages of ours with their heads: responses, interim responses, switches and requests.
+//! Responses out: final, interim, and the library's own.
 
 use super::Conn;
-use super::ask::connection_line;
 use super::output::Output;
-use super::workspace::{Blocks, NONE, Workspace};
+use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::list;
-use crate::http1::machine::{Content, Framing, NOT_NOW, Persistence, Plan};
+use crate::http1::machine::{Content, Framing, Persistence, Plan};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };
 
-pub(super) static FRAMED: Fault = Fault::new(
+static FRAMED: Fault = Fault::new(
     Code::AmbiguousFraming,
     0,
     c"H1-GEN-03",
     c"Content-Length and Transfer-Encoding are the library's fields",
 );
-static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +28,7 @@ pub enum Write {
 /// A final response, or the 101 or 2xx of a switch, without its fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'a> {
+    /// 200 to 599; 101 or 2xx for a switch.
     pub status: u16,
     /// Empty: the standard phrase.
     pub reason: &'a [u8],
@@ -49,7 +47,12 @@ impl Response<'_> {
         self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
     }
 
-    fn reason(&self) -> Option<&[u8]> {
+    /// Whether there is content, now or to follow.
+    pub(super) fn has_content(&self) -> bool {
+        !self.content.is_empty() || self.stream.is_some()
+    }
+
+    pub(super) fn reason(&self) -> Option<&[u8]> {
         (!self.reason.is_empty()).then_some(self.reason)
     }
 }
@@ -65,18 +68,16 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
+        let facts = facts_of(fields.clone())?;
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
-        let mut lines = OwnLines { date: ws.date.text(), ..own_lines(&plan) };
-        lines.connection = connection_line(lines.connection, &facts);
-        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
+        let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
+        lines.connection = lines.connection.completed(&facts);
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
+        let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
-        queue(&mut self.output, &mut ws.blocks, &head, fields, content, response.lent)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, content, response.lent)?;
         self.machine.begin_response(&plan)?;
         self.after_message(ws);
         Ok(Write::Queued)
@@ -93,12 +94,10 @@ impl Conn {
             return Ok(Write::Paused);
         }
         self.machine.plan_interim(status)?;
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
-        let head = ResponseHead { status, reason: None, lines: OwnLines::default() }.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
+        let facts = facts_of(fields.clone())?;
+        let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
+        let planned = head.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
         self.machine.begin_interim(status)?;
         Ok(Write::Queued)
     }
@@ -111,52 +110,13 @@ impl Conn {
         }
     }
 
-    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
-    pub fn switch<'f>(
-        &mut self,
-        ws: &mut Workspace,
-        response: &Response<'_>,
-        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
-        if !response.content.is_empty() || response.stream.is_some() {
-            return Err(NOT_NOW);
-        }
-        self.machine.plan_switch(response.status)?;
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
-        let is_upgrade = response.status == 101;
-        if is_upgrade && !self.has_offered(ws, fields.clone()) {
-            return Err(NOT_OFFERED.at(0));
-        }
-        let named = facts.has(FieldFacts::CONNECTION_UPGRADE);
-        let connection = if is_upgrade && !named { ConnectionLine::Upgrade } else { ConnectionLine::None };
-        let lines =
-            OwnLines { date: if is_upgrade { None } else { ws.date.text() }, connection, ..OwnLines::default() };
-        let head = ResponseHead { status: response.status, reason: response.reason(), lines }.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &head, fields, &[], None)?;
-        self.machine.begin_switch()?;
-        self.set(super::bit::WAITING, true);
-        Ok(Write::Queued)
-    }
-
-    /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is (H1-UPG-02).
-    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
-        let is_offered = |name: &[u8]| !name.eq_ignore_ascii_case(b"h2c") && ws.heads.get(self.head).offers(name);
-        self.head != NONE
-            && fields
-                .filter(|field| is_upgrade(field.name))
-                .flat_map(|field| list::elements(field.value))
-                .all(|element| element.is_ok_and(is_offered))
-    }
-
     /// The library's own answer to a request it cannot let through.
     pub(super) fn answer_error(&mut self, ws: &mut Workspace, status: u16, close: bool) -> Result<(), Error> {
-        let connection = if close { ConnectionLine::Close } else { ConnectionLine::None };
-        let lines = OwnLines { date: ws.date.text(), body: BodyLine::Length(0), connection, host: None };
-        let head = ResponseHead { status, reason: None, lines }.plan(&FieldFacts::default())?;
-        queue(&mut self.output, &mut ws.blocks, &head, core::iter::empty(), &[], None)?;
+        let connection = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
+        let lines = OwnLines { date: ws.date.line(), body: BodyLine::Length(0), connection, host: None };
+        let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
+        let planned = head.plan(&facts)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, core::iter::empty(), &[], None)?;
         self.machine.answered_error(close)
     }
 
@@ -168,9 +128,10 @@ impl Conn {
     }
 }
 
-/// Whether a field is Upgrade.
-pub(super) fn is_upgrade(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"upgrade")
+/// What the caller's fields are; framing is not for them to say.
+pub(super) fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
+    let facts = check_fields(fields)?;
+    if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(facts) }
 }
 
 /// Queues a head and its content in one stretch, or nothing.
@@ -210,9 +171,9 @@ pub(super) fn own_lines(plan: &Plan) -> OwnLines<'static> {
         Framing::None | Framing::UntilClose => BodyLine::None,
     };
     let connection = match plan.option {
-        Persistence::Silent => ConnectionLine::None,
-        Persistence::Close => ConnectionLine::Close,
-        Persistence::KeepAlive => ConnectionLine::KeepAlive,
+        Persistence::Silent => ConnectionLine::NONE,
+        Persistence::Close => ConnectionLine::CLOSE,
+        Persistence::KeepAlive => ConnectionLine::KEEP_ALIVE,
     };
     OwnLines { body, connection, ..OwnLines::default() }
 }

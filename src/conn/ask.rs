@@ -1,18 +1,19 @@
 //! Requests out: the client's side of the exchange.
 
-use super::{Conn, bit};
-use super::answer::{FRAMED, Write, is_upgrade, own_lines, queue};
+use super::Conn;
+use super::answer::{Write, facts_of, own_lines, queue};
 use super::clock::Reading;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::http1::head::method_id;
-use crate::http1::machine::Content;
+use crate::http1::machine::{Content, Plan};
 use crate::http1::target::{HostText, MethodKind, RequestTarget};
-use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, RequestHead, check_fields};
+use crate::http1::write::{FieldFacts, FieldRef, OwnLines, RequestHead};
 
 /// A request, without its fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
+    /// A token.
     pub method: &'a [u8],
     /// Origin-form, or what the method asks for.
     pub target: &'a [u8],
@@ -42,56 +43,42 @@ impl Conn {
             return Ok(Write::Paused);
         }
         let fields = fields.chain(request.expect.then_some(EXPECT));
-        let facts = check_fields(fields.clone())?;
-        if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Err(FRAMED.at(0));
-        }
-        let method = method_id(request.method);
-        let content = request.stream.map_or(Content::Whole(request.content.len() as u64), Content::Stream);
-        let close = request.close || facts.has(FieldFacts::CLOSE);
+        let facts = facts_of(fields.clone())?;
         let expect = facts.has(FieldFacts::EXPECT);
-        let plan = self.machine.plan_request(method, content, close, expect, self.config.pipeline_max)?;
-        let target = RequestTarget::given(MethodKind::of(request.method), request.target)?;
-        let mut lines = own_lines(&plan);
-        lines.host = Some(HostText::given(request.authority)?);
-        lines.connection = connection_line(lines.connection, &facts);
-        let head = RequestHead { method: request.method, target, lines }.plan(&facts)?;
-        if facts.has(FieldFacts::UPGRADE) {
-            self.keep_offer(ws, fields.clone())?;
-        }
-        queue(&mut self.output, &mut ws.blocks, &head, fields, request.content, request.lent)?;
+        let method = method_id(request.method);
+        let close = request.close || facts.has(FieldFacts::CLOSE);
+        let plan = self.machine.plan_request(method, request.content(), close, expect, self.config.pipeline_max)?;
+        let head = request.head(&plan, &facts)?;
+        self.keep_offer(ws, &facts, fields.clone())?;
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, request.content, request.lent)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
+        self.wait_for_answer(ws, expect, plan.complete);
+        Ok(Write::Queued)
+    }
+
+    fn wait_for_answer(&mut self, ws: &mut Workspace, expect: bool, complete: bool) {
         if expect {
             self.clock.wait(Reading::Continue);
         }
-        if plan.complete {
+        if complete {
             self.after_message(ws);
         }
-        Ok(Write::Queued)
     }
 }
 
-impl Conn {
-    /// Keeps the Upgrade fields of a request: a 101 must name one of their protocols (H1-UPG-04).
-    fn keep_offer<'f>(&mut self, ws: &mut Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> Result<(), Error> {
-        self.head_slab(ws)?;
-        self.set(bit::OFFER_KEPT, true);
-        let slab = ws.heads.get_mut(self.head);
-        fields.filter(|field| is_upgrade(field.name)).try_for_each(|field| slab.add_offer(field.value))
+impl<'a> Request<'a> {
+    fn content(&self) -> Content {
+        self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
+    }
+
+    fn head(&self, plan: &Plan, facts: &FieldFacts) -> Result<RequestHead<'a>, Error> {
+        let mut lines: OwnLines<'a> = own_lines(plan);
+        lines.host = Some(HostText::given(self.authority)?);
+        lines.connection = lines.connection.completed(facts);
+        let target = RequestTarget::given(MethodKind::of(self.method), self.target)?;
+        Ok(RequestHead { method: self.method, target, lines })
     }
 }
 
 /// `Expect: 100-continue`
 const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
-
-/// Upgrade and TE each add themselves to Connection (H1-GEN-12).
-pub(super) fn connection_line(planned: ConnectionLine, facts: &FieldFacts) -> ConnectionLine {
-    if facts.has(FieldFacts::CONNECTION) {
-        return if facts.has(FieldFacts::CLOSE) { ConnectionLine::None } else { planned };
-    }
-    match planned {
-        ConnectionLine::None if facts.has(FieldFacts::UPGRADE) => ConnectionLine::Upgrade,
-        ConnectionLine::None if facts.has(FieldFacts::TE) => ConnectionLine::Te,
-        planned => planned,
-    }
-}

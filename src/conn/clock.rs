@@ -101,6 +101,13 @@ impl Clock {
         }
     }
 
+    /// Client: the last of our output has left; a response that is waited for is due from now.
+    pub fn sent_all(&mut self) {
+        if matches!(self.reading, Reading::Head | Reading::Continue) {
+            self.read_at = self.now;
+        }
+    }
+
     /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.
     pub fn hold(&mut self, paused: bool) {
         if !paused {
@@ -193,9 +200,9 @@ impl Conn {
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
         match self.phase {
-            Phase::Open => {
-                !self.has(bit::PAUSED) && !(self.machine.is_held()) && self.machine.theirs() != Side::Switched
-            }
+            // A client's response is due from when its request has left; until then the write clock runs.
+            Phase::Open if self.machine.role() == Role::Client && self.output.queued() > 0 => false,
+            Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched,
             Phase::Flushing => false,
             Phase::Lingering => true,
             Phase::Closed => false,

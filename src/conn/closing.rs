@@ -71,6 +71,14 @@ impl Conn {
         self.phase = Phase::Closed;
     }
 
+    /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
+    pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
+        self.error = Some(error);
+        self.machine.fail();
+        self.drop_head(ws);
+        self.shut(ws);
+    }
+
     /// Ends the connection with an error and without a reply.
     pub(super) fn give_up(&mut self, ws: &mut Workspace, error: Error) {
         self.error = Some(error);

@@ -1,7 +1,6 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
 use super::event::{Event, Span, Window};
-use super::head::{Parsed, window_bytes};
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
 use super::{Conn, Phase, bit};
@@ -60,13 +59,14 @@ impl Conn {
         let limits = self.config.limits.trailers;
         let dropping = self.machine.has(flag::DROPPING);
         let parsed = self.parse(ws, lent, |bytes, slab| {
-            Ok(parse_trailers(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Trailers))
+            let len = parse_trailers(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
+            Ok(len.map(|len| (len as u32, len as u32)))
         })?;
-        let Some((window, base, Parsed::Trailers(len))) = parsed else {
+        let Some((place, len)) = parsed else {
             return Ok(Look::Starved);
         };
         let slab = ws.heads.get_mut(self.head);
-        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        let bytes = place.bytes(self.input.held(&ws.held), lent);
         let fields = slab.fields.as_mut_vec();
         let before = fields.len();
         fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
@@ -75,7 +75,7 @@ impl Conn {
         }
         self.machine.end_theirs()?;
         let trailers = !fields.is_empty();
-        slab.head = Head { kind: HeadKind::Trailers, window, base, len: len as u32, ..Head::default() };
+        slab.head = Head { kind: HeadKind::Trailers, window: place.window, base: place.base, len, ..Head::default() };
         self.set(bit::HEAD_ALIVE, true);
         self.after_message(ws);
         Ok(if dropping { Look::Again } else { Look::Event(Event::End { trailers }) })

@@ -15,24 +15,41 @@ pub enum Window {
 /// A stretch of octets by place; the outer layers turn it into a pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
+    /// In which octets.
     pub window: Window,
+    /// Where it begins.
     pub offset: u32,
+    /// Octets.
     pub len: u32,
 }
 
 /// One event. Heads are read with [`Conn::head`](super::Conn::head).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
-    /// Server: a request head; `last`: it has no content.
-    Request { last: bool },
+    /// Server: a request head.
+    Request {
+        /// It has no content.
+        last: bool,
+    },
     /// Client: a final response head.
-    Response { last: bool },
+    Response {
+        /// It has no content.
+        last: bool,
+    },
     /// Client: an interim response head.
     Interim,
-    /// Content; `last`: it completes its message.
-    Data { span: Span, last: bool },
-    /// The end of a message; `trailers`: a trailer section is in the head.
-    End { trailers: bool },
+    /// Content.
+    Data {
+        /// Where it lies.
+        span: Span,
+        /// It completes its message.
+        last: bool,
+    },
+    /// The end of a message.
+    End {
+        /// A trailer section is in the head.
+        trailers: bool,
+    },
     /// Octets after a switch of protocols.
     Raw(Span),
     /// The peer sends no more after a switch of protocols.

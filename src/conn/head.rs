@@ -12,11 +12,11 @@ use crate::http1::machine::{Heard, Role, UNEXPECTED, head};
 
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
 
-/// What a head parser made of the window.
-pub(super) enum Parsed {
-    Request(RequestHead),
-    Response(ResponseHead),
-    Trailers(usize),
+/// Where a head lies: its ranges are relative to `base` in `window`.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub window: Window,
+    pub base: u32,
 }
 
 impl Conn {
@@ -30,16 +30,25 @@ impl Conn {
         }
         self.clock.begin_head();
         let limits = self.config.limits.head;
-        let parsed = self.parse(ws, lent, |bytes, slab| match role {
-            Role::Server => Ok(parse_request(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Request)),
-            Role::Client => Ok(parse_response(bytes, &mut slab.scan, &limits, &mut slab.fields)?.map(Parsed::Response)),
-        })?;
-        match parsed {
-            None => Ok(Look::Starved),
-            Some((window, base, Parsed::Request(head))) => self.heard_request(ws, lent, window, base, &head),
-            Some((window, base, Parsed::Response(head))) => self.heard_response(ws, lent, window, base, &head),
-            Some((_, _, Parsed::Trailers(_))) => Ok(Look::Again),
-        }
+        let event = match role {
+            Role::Server => {
+                let read = |bytes: &[u8], slab: &mut HeadSlab| {
+                    let head = parse_request(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
+                    Ok(head.map(|head| (head.head_len, head)))
+                };
+                let parsed = self.parse(ws, lent, read)?;
+                parsed.map(|(place, head)| self.heard_request(ws, lent, place, &head))
+            }
+            Role::Client => {
+                let read = |bytes: &[u8], slab: &mut HeadSlab| {
+                    let head = parse_response(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
+                    Ok(head.map(|head| (head.head_len, head)))
+                };
+                let parsed = self.parse(ws, lent, read)?;
+                parsed.map(|(place, head)| self.heard_response(ws, lent, place, &head))
+            }
+        };
+        event.unwrap_or(Ok(Look::Starved))
     }
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
@@ -52,25 +61,20 @@ impl Conn {
         Ok(Look::Again)
     }
 
-    /// Runs a head parser over the window, joining lent to held octets as long as it asks for more. What it used up is
-    /// consumed when it is done.
-    pub(super) fn parse(
+    /// Runs a head parser over the window, joining lent to held octets as long as it asks for more. It answers the octets it
+    /// used up, which are consumed, and what it made of them.
+    pub(super) fn parse<T>(
         &mut self,
         ws: &mut Workspace,
         lent: &mut [u8],
-        mut parser: impl FnMut(&[u8], &mut HeadSlab) -> Result<Option<Parsed>, Error>,
-    ) -> Result<Option<(Window, u32, Parsed)>, Error> {
+        mut parser: impl FnMut(&[u8], &mut HeadSlab) -> Result<Option<(u32, T)>, Error>,
+    ) -> Result<Option<(Place, T)>, Error> {
         self.head_slab(ws)?;
         loop {
             let (window, base, bytes) = self.input.window(&mut ws.held, lent);
-            if let Some(parsed) = parser(bytes, ws.heads.get_mut(self.head))? {
-                let len = match &parsed {
-                    Parsed::Request(head) => head.head_len as usize,
-                    Parsed::Response(head) => head.head_len as usize,
-                    Parsed::Trailers(len) => *len,
-                };
-                self.input.consume(window, len);
-                return Ok(Some((window, base, parsed)));
+            if let Some((len, parsed)) = parser(bytes, ws.heads.get_mut(self.head))? {
+                self.input.consume(window, len as usize);
+                return Ok(Some((Place { window, base }, parsed)));
             }
             if window == Window::Lent || !self.input.join(&mut ws.held, lent)? {
                 return Ok(None);
@@ -91,17 +95,16 @@ impl Conn {
         &mut self,
         ws: &mut Workspace,
         lent: &mut [u8],
-        window: Window,
-        base: u32,
+        place: Place,
         parsed: &RequestHead,
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
-        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        let bytes = place.bytes(self.input.held(&ws.held), lent);
         let heard = self.machine.hear_request(parsed, bytes, &self.config.limits, self.config.flags)?;
         slab.head = Head {
             kind: HeadKind::Request,
-            window,
-            base,
+            window: place.window,
+            base: place.base,
             len: parsed.head_len,
             method: parsed.method,
             target: parsed.target,
@@ -128,12 +131,11 @@ impl Conn {
         &mut self,
         ws: &mut Workspace,
         lent: &mut [u8],
-        window: Window,
-        base: u32,
+        place: Place,
         parsed: &ResponseHead,
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
-        let bytes = window_bytes(window, self.input.held(&ws.held), lent, base);
+        let bytes = place.bytes(self.input.held(&ws.held), lent);
         if parsed.status == 101 && !is_offered(slab, bytes) {
             return Err(NOT_OFFERED.at(0));
         }
@@ -141,8 +143,8 @@ impl Conn {
         hide_length(slab, &parsed.summary);
         slab.head = Head {
             kind: HeadKind::Response,
-            window,
-            base,
+            window: place.window,
+            base: place.base,
             len: parsed.head_len,
             reason: parsed.reason,
             status: parsed.status,
@@ -151,11 +153,11 @@ impl Conn {
             content_length: heard.content_length,
             ..Head::default()
         };
-        let bytes = match window {
+        let bytes = match place.window {
             Window::Held => self.input.held_mut(&mut ws.held),
             Window::Lent => lent,
         };
-        unfold(&mut bytes[base as usize..], slab.fields.as_mut_vec());
+        unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
         self.clock.end_head(heard.last);
         self.set(bit::HEAD_ALIVE, true);
         if heard.last {
@@ -169,11 +171,13 @@ impl Conn {
     }
 }
 
-/// The octets a head's ranges are relative to.
-pub(super) fn window_bytes<'a>(window: Window, held: &'a [u8], lent: &'a [u8], base: u32) -> &'a [u8] {
-    match window {
-        Window::Held => &held[base as usize..],
-        Window::Lent => &lent[base as usize..],
+impl Place {
+    /// The octets the head's ranges are relative to.
+    pub fn bytes<'a>(self, held: &'a [u8], lent: &'a [u8]) -> &'a [u8] {
+        match self.window {
+            Window::Held => &held[self.base as usize..],
+            Window::Lent => &lent[self.base as usize..],
+        }
     }
 }
 
@@ -192,7 +196,9 @@ fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
 /// Whether every protocol that a 101 names was offered (H1-UPG-04).
 fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
     let upgrades = slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE);
-    upgrades.flat_map(|field| list::elements(value_of(field, bytes))).all(|name| name.is_ok_and(|name| slab.offers(name)))
+    upgrades
+        .flat_map(|field| list::elements(value_of(field, bytes)))
+        .all(|name| name.is_ok_and(|name| slab.offers(name)))
 }
 
 fn value_of<'a>(field: &Field, bytes: &'a [u8]) -> &'a [u8] {

@@ -22,6 +22,7 @@ mod next;
 mod output;
 mod state;
 mod stream;
+mod switch;
 mod workspace;
 
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
 
-use super::workspace::{Blocks, Index, NONE, Payload};
+use super::workspace::{Blocks, Index, Lent, NONE};
 use crate::error::Error;
 use crate::memory::Vec;
 
@@ -59,10 +59,7 @@ impl Output {
             self.link(blocks, index);
         }
         self.queued += len;
-        match &mut blocks.get_mut(self.tail).payload {
-            Payload::Owned(bytes) => Ok(bytes),
-            Payload::Lent { .. } => unreachable!("a lent block has no room"),
-        }
+        Ok(&mut blocks.get_mut(self.tail).bytes)
     }
 
     /// Appends octets that stay the caller's until they are released with `token`.
@@ -95,9 +92,9 @@ impl Output {
         let mut at = if self.abandoned { NONE } else { self.head };
         while at != NONE {
             let block = blocks.get(at);
-            let piece = match &block.payload {
-                Payload::Owned(bytes) => Piece::Owned(&bytes[block.sent..]),
-                Payload::Lent { address, len, .. } => Piece::Lent(address + block.sent, len - block.sent),
+            let piece = match block.lent {
+                None => Piece::Owned(&block.bytes[block.sent..]),
+                Some(lent) => Piece::Lent(lent.address + block.sent, lent.len - block.sent),
             };
             if block.sent < block.len() && !each(piece) {
                 return;
@@ -144,9 +141,9 @@ impl Output {
         if self.head == NONE {
             self.tail = NONE;
         }
-        match block.payload {
-            Payload::Owned(_) => blocks.give_back(index),
-            Payload::Lent { .. } => self.keep_released(blocks, index),
+        match block.lent {
+            None => blocks.give_back(index),
+            Some(_) => self.keep_released(blocks, index),
         }
     }
 
@@ -177,11 +174,8 @@ impl Output {
         let index = self.released;
         let block = blocks.get(index);
         self.released = block.next;
-        let token = match block.payload {
-            Payload::Lent { token, .. } => token,
-            Payload::Owned(_) => unreachable!("only lent blocks are released"),
-        };
+        let lent: Option<Lent> = block.lent;
         blocks.give_back(index);
-        Some(token)
+        lent.map(|lent| lent.token)
     }
 }

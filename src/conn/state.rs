@@ -139,6 +139,9 @@ impl Conn {
             self.output.refused = false;
             self.set(bit::WRITABLE_DUE, true);
         }
+        if queued == 0 && n > 0 && self.machine.role() == Role::Client && self.input.is_empty(&ws.held) {
+            self.clock.sent_all();
+        }
         self.flushed(ws);
         Ok(())
     }

@@ -67,23 +67,28 @@ impl Conn {
         if self.machine.ours() == Side::Switched {
             return if has_trailers { Err(NOT_NOW) } else { self.finish_raw(ws) };
         }
-        let is_chunked = match self.machine.plan_finish(has_trailers) {
-            Err(error) if error.code() == Code::BodyLength => {
-                // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
-                self.shut(ws);
-                return Err(error);
-            }
-            planned => planned?,
-        };
-        if is_chunked {
-            let size = check_trailers(trailers.clone())?;
-            let room = self.output.extend(&mut ws.blocks, LAST_CHUNK.len() + size)?;
-            room[..LAST_CHUNK.len()].copy_from_slice(LAST_CHUNK);
-            write_trailers(trailers, &mut room[LAST_CHUNK.len()..])?;
+        let planned = self.machine.plan_finish(has_trailers);
+        if planned.is_err_and(|error| error.code() == Code::BodyLength) {
+            // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
+            self.shut(ws);
+        }
+        if planned? {
+            self.queue_last_chunk(ws, trailers)?;
         }
         self.machine.end_ours()?;
         self.after_message(ws);
         Ok(Write::Queued)
+    }
+
+    fn queue_last_chunk<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        trailers: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<(), Error> {
+        let size = check_trailers(trailers.clone())?;
+        let room = self.output.extend(&mut ws.blocks, LAST_CHUNK.len() + size)?;
+        room[..LAST_CHUNK.len()].copy_from_slice(LAST_CHUNK);
+        write_trailers(trailers, &mut room[LAST_CHUNK.len()..]).map(drop)
     }
 
     fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {

@@ -40,6 +40,18 @@ pub struct Elements<'a> {
     empty: u32,
 }
 
+impl<'a> Elements<'a> {
+    /// A walk that goes on where [`Elements::position`] of another one was.
+    pub const fn resume(rest: &'a [u8], empty: u32) -> Self {
+        Self { rest: Some(rest), empty }
+    }
+
+    /// What is still to be walked, `None` after the end, and how many empty elements were skipped before it.
+    pub const fn position(&self) -> (Option<&'a [u8]>, u32) {
+        (self.rest, self.empty)
+    }
+}
+
 impl<'a> Iterator for Elements<'a> {
     type Item = Result<&'a [u8], &'static Fault>;
 

@@ -13,6 +13,9 @@ pub const URI: u8 = 1 << 3;
 /// May stand in path and query: pchar but for `%`, `/` and `?` (RFC 3986 §3.3, §3.4).
 pub const PATH: u8 = 1 << 4;
 
+/// May stand in a host name or an IPv4 literal as they are used: unreserved or sub-delims but for the comma.
+pub const HOST_NAME: u8 = 1 << 5;
+
 /// Whether `octet` is of any of `classes`.
 #[inline(always)]
 pub const fn is(octet: u8, classes: u8) -> bool {
@@ -34,49 +37,51 @@ pub fn find_other(text: &[u8], classes: u8) -> Option<usize> {
 /// Whether `name` is a token: one or more tchar.
 #[inline]
 pub fn is_token(name: &[u8]) -> bool {
-    every_word(name, is_ordinary_name) || (!name.is_empty() && find_other(name, TCHAR).is_none())
+    every_word(name, unusual_in_names) || (!name.is_empty() && find_other(name, TCHAR).is_none())
 }
 
 /// Whether `value` is free of every control but HTAB.
 #[inline]
 pub fn is_text(value: &[u8]) -> bool {
-    every_word(value, is_ordinary_text) || find_other(value, TEXT).is_none()
+    every_word(value, unusual_in_values) || find_other(value, TEXT).is_none()
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// Asks `ordinary` about words that cover `text`, eight octets each, the last ones twice where the length is uneven.
-/// Texts below four octets are not asked about.
+/// Finds out whether `flaws` leaves the high bit of every lane clear, for words that cover `text`: eight octets each, the last
+/// ones twice where the length is uneven. Says no without asking below four octets.
 #[inline(always)]
-fn every_word(text: &[u8], ordinary: impl Fn(u64) -> bool) -> bool {
-    if let Some(last) = text.last_chunk::<8>() {
-        text.as_chunks::<8>().0.iter().all(|word| ordinary(u64::from_le_bytes(*word)))
-            && ordinary(u64::from_le_bytes(*last))
+fn every_word(text: &[u8], flaws: impl Fn(u64) -> u64) -> bool {
+    let found = if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let ends = flaws(u64::from_le_bytes(*first)) | flaws(u64::from_le_bytes(*last));
+        let inner = if text.len() > 16 { text.as_chunks::<8>().0 } else { &[] };
+        inner.iter().fold(ends, |found, word| found | flaws(u64::from_le_bytes(*word)))
     } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        ordinary(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32)
+        flaws(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32)
     } else {
-        false
-    }
+        HIGHS
+    };
+    found & HIGHS == 0
 }
 
-/// Whether all eight octets are letters or hyphens, as in nearly every name. May say no to other tokens, never yes to
-/// anything else: with the high bits clear no sum carries into its neighbour, and with one set the answer is no.
+/// Sets the high bit of every lane that is neither a letter nor a hyphen, as in nearly every name none is. With the high bits
+/// clear no sum carries into its neighbour, and those that are set stay so.
 #[inline(always)]
-fn is_ordinary_name(word: u64) -> bool {
+fn unusual_in_names(word: u64) -> u64 {
     let folded = word | (0x20 * ONES);
     let from_a = folded.wrapping_add((0x80 - 0x61) * ONES);
     let past_z = folded.wrapping_add((0x80 - 0x7b) * ONES);
     let not_hyphen = (word ^ (0x2d * ONES)).wrapping_add(0x7f * ONES);
-    (((from_a & !past_z) | !not_hyphen) & !word) & HIGHS == HIGHS
+    ((past_z | !from_a) & not_hyphen) | word
 }
 
-/// Whether all eight octets are 0x20..=0x7e. May say no to HTAB and obs-text, never yes to a control, by the same argument.
+/// Sets the high bit of every lane that is not 0x20..=0x7e, by the same argument.
 #[inline(always)]
-fn is_ordinary_text(word: u64) -> bool {
+fn unusual_in_values(word: u64) -> u64 {
     let from_space = word.wrapping_add((0x80 - 0x20) * ONES);
     let past_tilde = word.wrapping_add(ONES);
-    (word | !from_space | past_tilde) & HIGHS == 0
+    word | !from_space | past_tilde
 }
 
 const HEX: [u8; 256] = {
@@ -114,8 +119,9 @@ const fn classes_of(octet: u8) -> u8 {
         b':' | b'@' | b'/' | b'?' => PATH,
         _ => 0,
     };
+    let host_name = if own & URI != 0 && octet != b',' { HOST_NAME } else { 0 };
     let text = matches!(octet, b'\t' | 0x20..=0x7e | 0x80..);
-    own | if text { TEXT } else { 0 }
+    own | host_name | if text { TEXT } else { 0 }
 }
 
 #[cfg(test)]
@@ -131,6 +137,7 @@ mod tests {
             assert_eq!(is(c, TEXT), c == 9 || (c >= 0x20 && c != 0x7f), "text {c:#x}");
             assert_eq!(is(c, HEXDIG), c.is_ascii_hexdigit(), "hexdig {c:#x}");
             assert_eq!(is(c, URI), unreserved(c) || b"!$&'()*+,;=".contains(&c), "uri {c:#x}");
+            assert_eq!(is(c, HOST_NAME), is(c, URI) && c != b',', "host name {c:#x}");
             assert_eq!(is(c, PATH), unreserved(c) || b"!$&'()*+,;=:@/?".contains(&c), "path {c:#x}");
             assert_eq!(hex(c) as u32, (c as char).to_digit(16).unwrap_or(0xff), "hex {c:#x}");
         }

@@ -99,6 +99,7 @@ static int call_plain(struct driver *d, const char *word, char *line, ww_status 
         *status = ww_conn_shutdown(d->conn);
     } else if (strcmp(word, "abort") == 0) {
         *status = ww_conn_abort(d->conn, d->now);
+        d->given.count = 0; /* it says that nothing reads the output any more */
     } else {
         return 0;
     }

@@ -43,6 +43,11 @@ impl Source {
         &self.path
     }
 
+    /// Whether the file holds tests only: they may set a scene with the system's help.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+
     /// `src/http1/head/mod.rs` and `src/http1.rs` are of `http1`; all of `ffi/` is of `ffi`.
     pub fn layer(&self) -> &str {
         let mut parts = self.path.split(['/', '.']);

@@ -1,7 +1,7 @@
 //! Builds the C programs of `tests/c/` against the public header and the static library.
 //!
 //! `CC` names the compiler, `WIREWAY_TEST_CFLAGS` adds to its flags (`-fsanitize=address`), and `WIREWAY_TEST_RUNNER` is
-//! put before every program (`valgrind -q --error-exitcode=9 --leak-check=full`).
+//! put before every program (`valgrind -q --error-exitcode=9 --exit-on-first-error=yes`).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

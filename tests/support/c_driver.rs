@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::LazyLock;
 
 use super::bytes::{from_hex, to_hex};
 use super::case::{Role, Setup, When};
@@ -20,8 +22,9 @@ pub struct CDriver {
 impl CDriver {
     /// Builds and starts the driver.
     pub fn start() -> Self {
-        let program = c_build::program("conn_driver", &["conn_driver.c", "driver", "memory.c"]);
-        let mut command = c_build::command(&program);
+        static PROGRAM: LazyLock<PathBuf> =
+            LazyLock::new(|| c_build::program("conn_driver", &["conn_driver.c", "driver", "memory.c"]));
+        let mut command = c_build::command(&PROGRAM);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the driver starts");
         let input = process.stdin.take().expect("a pipe");
         let output = BufReader::with_capacity(1 << 16, process.stdout.take().expect("a pipe"));

@@ -12,7 +12,7 @@ pub fn compare(case: &Case, log: &Log) -> Result<(), String> {
     let expect = &case.expect;
     events(&expect.events, &log.events)?;
     output(expect, &log.output)?;
-    calls(case, log)?;
+    steps(case, log)?;
     let state: Vec<&str> = expect.state.iter().map(String::as_str).collect();
     state_has(&state, &log.state).map_err(|e| format!("at the end: {e}"))?;
     match (expect.memory, log.grown) {
@@ -97,7 +97,8 @@ fn status(word: &str, (code, closes): &(String, bool)) -> bool {
     }
 }
 
-fn calls(case: &Case, log: &Log) -> Result<(), String> {
+/// What the steps expect of their calls and checks.
+pub fn steps(case: &Case, log: &Log) -> Result<(), String> {
     let (mut results, mut checks) = (log.results.iter(), log.checks.iter());
     for (number, step) in case.steps.iter().enumerate() {
         let words: Vec<&str> = step.expected.iter().map(String::as_str).collect();

@@ -58,15 +58,23 @@ impl Expectations {
         match word {
             "<" | "<=" => self.wire(word == "<=", &expand(rest)?),
             "has" => self.has.push(expand(rest)?),
-            "state" => self.state.extend(rest.split(' ').map(String::from)),
-            "status" => self.statuses.get_or_insert_default().extend(rest.split(' ').map(String::from)),
+            "state" => self.state.extend(words(rest)),
+            "status" => self.statuses.get_or_insert_default().extend(words(rest)),
             "memory" => self.memory = Some(number(rest)?),
-            "dropped" | "refused" => {
-                events.push(Line::parse(&format!("ERROR {rest}"))?);
-                self.closing(word == "refused", rest.split(' ').nth(1).unwrap_or(""));
-            }
-            _ => return Err(format!("unknown expectation {word:?}")),
+            _ => return self.error(word, rest, events),
         }
+        Ok(())
+    }
+
+    /// `refused` and `dropped`.
+    fn error(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
+        let replies = match word {
+            "refused" => true,
+            "dropped" => false,
+            _ => return Err(format!("unknown expectation {word:?}")),
+        };
+        events.push(Line::parse(&format!("ERROR {rest}"))?);
+        self.closing(replies, words(rest).nth(1).unwrap_or_default());
         Ok(())
     }
 
@@ -76,7 +84,7 @@ impl Expectations {
     }
 
     /// What follows an error: a server replies and half-closes, a client closes.
-    fn closing(&mut self, replies: bool, status: &str) {
+    fn closing(&mut self, replies: bool, status: String) {
         if !replies {
             return self.state.push("close".into());
         }
@@ -113,6 +121,10 @@ impl Line {
         one.extend(self.end.then_some(end));
         std::iter::repeat_n(one, self.times).flatten().collect()
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(' ').map(String::from)
 }
 
 fn field_line(line: &str, below: &mut Line) -> Result<(), String> {

@@ -61,10 +61,13 @@ impl Log {
         }
     }
 
-    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03) and the memory.
-    pub fn essence(&self) -> Self {
+    /// What must be equal at every cut: all but the interim 100 (H1-EXP-03), the memory, and what depends on how much was
+    /// lent before a peer that does not read (`held`) made reading stop.
+    pub fn essence(&self, held: bool) -> Self {
         let output = super::wire::without_continue(&self.output);
-        Self { output, grown: None, ..self.clone() }
+        let events = self.events.iter().filter(|event| event.kind != "WRITABLE").cloned().collect();
+        let checks = if held { Vec::new() } else { self.checks.clone() };
+        Self { events, output, checks, grown: None, ..self.clone() }
     }
 }
 

@@ -10,4 +10,5 @@ pub mod log;
 pub mod markdown;
 pub mod run;
 pub mod step;
+mod tests;
 pub mod wire;

@@ -2,7 +2,7 @@
 
 use super::bytes::show;
 use super::case::{Case, Setup};
-use super::compare::compare;
+use super::compare::{compare, steps};
 use super::cuts::{Cut, commands, cuts};
 use super::log::Log;
 use super::markdown::rows;
@@ -29,12 +29,14 @@ pub fn run(subject: &mut dyn Subject, case: &Case) -> Result<(), String> {
     compare(case, &whole).and_then(|()| rules_are_known(&whole)).map_err(|e| fault(case, Cut::Whole, &e, &whole))?;
     let delayed = [(Cut::Whole, Output::Delayed), (Cut::Octets, Output::Delayed)];
     let all = cuts(case).into_iter().skip(1).map(|cut| (cut, Output::Whole)).chain(delayed);
+    let held = case.steps.iter().any(|step| matches!(step.command, Command::Hold));
     for (cut, output) in all {
         let log = one(subject, case, cut, output)?;
-        if log.essence() != whole.essence() {
+        if log.essence(held) != whole.essence(held) {
             let what = format!("not as when fed whole ({output:?} output); whole:\n{whole}  cut:");
             return Err(fault(case, cut, &what, &log));
         }
+        steps(case, &log).map_err(|e| fault(case, cut, &e, &log))?;
     }
     Ok(())
 }

@@ -3,104 +3,112 @@
 //! A block is filled within its first allocation and never grows, so the kernel may hold it. Blocks of the ordinary size
 //! are kept for the next response when they have been sent.
 
-use super::arena::{Arena, Index, NONE};
+use super::pool::{Index, NONE, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, Vec};
 
 /// The ordinary size: some thirty small responses.
 pub const BLOCK: usize = 4096;
-/// Blocks of the ordinary size kept when they are free.
+/// Free blocks that keep their memory.
 const SPARE: usize = 64;
 
-/// What a block carries.
-pub enum Payload {
-    /// Octets of the workspace.
-    Owned(Vec<u8>),
-    /// Octets the caller lent: an address and a length that only the outer layers can turn back into a slice.
-    Lent { address: usize, len: usize, token: u64 },
+/// Octets the caller lent: an address and a length that only the outer layers can turn back into a slice.
+#[derive(Clone, Copy)]
+pub struct Lent {
+    pub address: usize,
+    pub len: usize,
+    pub token: u64,
 }
 
 /// One piece of a connection's output.
 pub struct Block {
-    pub payload: Payload,
+    /// Octets of the workspace; empty in a lent block.
+    pub bytes: Vec<u8>,
+    /// The caller's octets, in a lent block.
+    pub lent: Option<Lent>,
     /// Octets already sent.
     pub sent: usize,
     pub next: Index,
 }
 
 impl Block {
+    fn new(heap: &Heap) -> Self {
+        Self { bytes: Vec::new_in(heap.clone()), lent: None, sent: 0, next: NONE }
+    }
+
     /// Octets in the block, sent ones included.
+    #[inline]
     pub fn len(&self) -> usize {
-        match &self.payload {
-            Payload::Owned(bytes) => bytes.len(),
-            Payload::Lent { len, .. } => *len,
-        }
+        self.lent.map_or(self.bytes.len(), |lent| lent.len)
     }
 
     /// Octets that can still be appended in place.
+    #[inline]
     pub fn room(&self) -> usize {
-        match &self.payload {
-            Payload::Owned(bytes) => bytes.capacity() - bytes.len(),
-            Payload::Lent { .. } => 0,
-        }
+        if self.lent.is_some() { 0 } else { self.bytes.capacity() - self.bytes.len() }
     }
 }
 
 /// All blocks of a workspace.
 pub struct Blocks {
-    arena: Arena<Block>,
-    spare: Vec<Vec<u8>>,
+    pool: Pool<Block>,
     heap: Heap,
 }
 
 impl Blocks {
     pub fn new(heap: &Heap) -> Self {
-        Self { arena: Arena::new(heap), spare: Vec::new_in(heap.clone()), heap: heap.clone() }
+        Self { pool: Pool::new(heap), heap: heap.clone() }
     }
 
     /// An empty block with room for at least `room` octets.
     pub fn take(&mut self, room: usize) -> Result<Index, Error> {
-        let bytes = match self.spare.pop() {
-            Some(bytes) if room <= BLOCK => bytes,
-            other => {
-                self.spare.extend(other);
-                self.heap.vec(room.max(BLOCK))?
+        let index = self.pool.take(|| Block::new(&self.heap))?;
+        let block = self.pool.get_mut(index);
+        if block.bytes.capacity() < room.max(1) {
+            match self.heap.vec(room.max(BLOCK)) {
+                Ok(bytes) => block.bytes = bytes,
+                Err(error) => {
+                    self.pool.give_back(index);
+                    return Err(error);
+                }
             }
-        };
-        self.arena.insert(Block { payload: Payload::Owned(bytes), sent: 0, next: NONE })
+        }
+        Ok(index)
     }
 
     /// A block that holds a copy of a few octets.
     pub fn copy(&mut self, octets: &[u8]) -> Result<Index, Error> {
         let index = self.take(octets.len())?;
-        if let Payload::Owned(bytes) = &mut self.arena.get_mut(index).payload {
-            bytes.extend_from_slice(octets);
-        }
+        self.pool.get_mut(index).bytes.extend_from_slice(octets);
         Ok(index)
     }
 
     /// A block that names octets of the caller's.
     pub fn lend(&mut self, address: usize, len: usize, token: u64) -> Result<Index, Error> {
-        self.arena.insert(Block { payload: Payload::Lent { address, len, token }, sent: 0, next: NONE })
+        let index = self.pool.take(|| Block::new(&self.heap))?;
+        self.pool.get_mut(index).lent = Some(Lent { address, len, token });
+        Ok(index)
     }
 
     /// Gives a block back; its memory is kept for the next one when it is of the ordinary size.
     pub fn give_back(&mut self, index: Index) {
-        if let Payload::Owned(mut bytes) = self.arena.remove(index).payload
-            && bytes.capacity() == BLOCK
-            && self.spare.len() < SPARE
-            && self.spare.try_reserve(1).is_ok()
-        {
-            bytes.clear();
-            self.spare.push(bytes);
+        let is_enough = self.pool.spare() >= SPARE;
+        let block = self.pool.get_mut(index);
+        if is_enough || block.bytes.capacity() > BLOCK {
+            block.bytes = Vec::new_in(self.heap.clone());
         }
+        block.bytes.clear();
+        (block.lent, block.sent, block.next) = (None, 0, NONE);
+        self.pool.give_back(index);
     }
 
+    #[inline]
     pub fn get(&self, index: Index) -> &Block {
-        self.arena.get(index)
+        self.pool.get(index)
     }
 
+    #[inline]
     pub fn get_mut(&mut self, index: Index) -> &mut Block {
-        self.arena.get_mut(index)
+        self.pool.get_mut(index)
     }
 }

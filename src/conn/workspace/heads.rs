@@ -1,42 +1,57 @@
 //! Head slabs: what a connection needs while a head arrives and while its event is alive, and not a moment longer.
 
-use super::arena::{Arena, Index};
+use super::pool::{Index, Pool};
 use crate::conn::event::Window;
 use crate::error::{Error, Fault};
 use crate::http1::head::{Field, FieldSink, Octets, Scan};
 use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
-/// Slabs kept when they are free.
+/// Free slabs that keep their memory.
 const SPARE: usize = 16;
 
 /// The kinds of head a slab can hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HeadKind {
+    /// Nothing yet.
     #[default]
     None,
+    /// A request head.
     Request,
+    /// A response head, interim or final.
     Response,
+    /// A trailer section.
     Trailers,
 }
 
 /// A parsed head: ranges and fields are relative to `base` in `window`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
+    /// What it is.
     pub kind: HeadKind,
+    /// Which octets it lies in.
     pub window: Window,
+    /// Where it begins in them.
     pub base: u32,
+    /// Octets of it.
     pub len: u32,
+    /// Request: the method.
     pub method: Octets,
+    /// Request: the target, as it came.
     pub target: Octets,
+    /// Response: the reason phrase.
     pub reason: Octets,
     /// The authority the request is for: that of its target, else Host.
     pub authority: Octets,
+    /// Request: the method as a number.
     pub method_id: u8,
+    /// x of HTTP/1.x.
     pub version_minor: u8,
+    /// Response: the status.
     pub status: u16,
     /// `Summary::*` bits, and `Head::*` facts of the connection.
     pub flags: u32,
+    /// The declared length of the content.
     pub content_length: Option<u64>,
     /// 421 or 417: the request is answered without the application.
     pub refused: Option<&'static Fault>,
@@ -52,6 +67,15 @@ pub struct HeadSlab {
 }
 
 impl HeadSlab {
+    fn new(heap: &Heap) -> Self {
+        Self {
+            scan: Scan::default(),
+            head: Head::default(),
+            fields: Fields { table: Vec::new_in(heap.clone()) },
+            offer: Vec::new_in(heap.clone()),
+        }
+    }
+
     /// Adds an Upgrade value to the offer.
     pub fn add_offer(&mut self, value: &[u8]) -> Result<(), Error> {
         self.offer.try_reserve(value.len() + 1).map_err(|_| NO_MEMORY)?;
@@ -101,46 +125,46 @@ impl FieldSink for Fields {
 
 /// All head slabs of a workspace.
 pub struct Heads {
-    arena: Arena<HeadSlab>,
-    spare: Vec<HeadSlab>,
+    pool: Pool<HeadSlab>,
     heap: Heap,
 }
 
 impl Heads {
     pub fn new(heap: &Heap) -> Self {
-        Self { arena: Arena::new(heap), spare: Vec::new_in(heap.clone()), heap: heap.clone() }
+        Self { pool: Pool::new(heap), heap: heap.clone() }
     }
 
     /// A fresh slab with room for `fields` fields.
     pub fn take(&mut self, fields: u32) -> Result<Index, Error> {
-        let mut slab = match self.spare.pop() {
-            Some(slab) => slab,
-            None => HeadSlab {
-                scan: Scan::default(),
-                head: Head::default(),
-                fields: Fields { table: Vec::new_in(self.heap.clone()) },
-                offer: Vec::new_in(self.heap.clone()),
-            },
-        };
-        slab.fields.table.try_reserve_exact(fields as usize).map_err(|_| NO_MEMORY)?;
-        self.arena.insert(slab)
+        let index = self.pool.take(|| HeadSlab::new(&self.heap))?;
+        let table = &mut self.pool.get_mut(index).fields.table;
+        if table.capacity() < fields as usize && table.try_reserve_exact(fields as usize).is_err() {
+            self.pool.give_back(index);
+            return Err(NO_MEMORY);
+        }
+        Ok(index)
     }
 
     /// Gives a slab back.
     pub fn give_back(&mut self, index: Index) {
-        let mut slab = self.arena.remove(index);
-        if self.spare.len() < SPARE && self.spare.try_reserve(1).is_ok() {
+        let is_enough = self.pool.spare() >= SPARE;
+        let slab = self.pool.get_mut(index);
+        if is_enough {
+            *slab = HeadSlab::new(&self.heap);
+        } else {
             slab.clear_head();
             slab.offer.clear();
-            self.spare.push(slab);
         }
+        self.pool.give_back(index);
     }
 
+    #[inline]
     pub fn get(&self, index: Index) -> &HeadSlab {
-        self.arena.get(index)
+        self.pool.get(index)
     }
 
+    #[inline]
     pub fn get_mut(&mut self, index: Index) -> &mut HeadSlab {
-        self.arena.get_mut(index)
+        self.pool.get_mut(index)
     }
 }

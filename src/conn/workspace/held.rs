@@ -1,19 +1,18 @@
 //! Held bytes: what a connection keeps of a lend that it could not use up, and the budget all of them share.
 
-use super::arena::{Arena, Index};
+use super::pool::{Index, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
 /// The least room of a held buffer; a small head that came in two pieces fits.
 const LEAST: usize = 1024;
-/// Buffers of at most this size are kept when they are free.
+/// Buffers of at most this size keep their memory when they are free, at most [`SPARE`] of them.
 const KEPT: usize = 4096;
 const SPARE: usize = 64;
 
 /// The held bytes of all connections of a workspace.
 pub struct HeldPool {
-    arena: Arena<Vec<u8>>,
-    spare: Vec<Vec<u8>>,
+    pool: Pool<Vec<u8>>,
     heap: Heap,
     total: usize,
     max: usize,
@@ -21,24 +20,24 @@ pub struct HeldPool {
 
 impl HeldPool {
     pub fn new(heap: &Heap, max: usize) -> Self {
-        Self { arena: Arena::new(heap), spare: Vec::new_in(heap.clone()), heap: heap.clone(), total: 0, max }
+        Self { pool: Pool::new(heap), heap: heap.clone(), total: 0, max }
     }
 
     /// An empty buffer.
     pub fn take(&mut self) -> Result<Index, Error> {
-        let buffer = match self.spare.pop() {
-            Some(buffer) => buffer,
-            None => self.heap.vec(LEAST)?,
-        };
-        let capacity = buffer.capacity();
-        let index = self.arena.insert(buffer)?;
-        self.total += capacity;
+        let index = self.pool.take(|| Vec::new_in(self.heap.clone()))?;
+        let buffer = self.pool.get_mut(index);
+        if buffer.try_reserve_exact(LEAST).is_err() {
+            self.pool.give_back(index);
+            return Err(NO_MEMORY);
+        }
+        self.total += buffer.capacity();
         Ok(index)
     }
 
     /// Appends `bytes`; on failure nothing was appended.
     pub fn append(&mut self, index: Index, bytes: &[u8]) -> Result<(), Error> {
-        let buffer = self.arena.get_mut(index);
+        let buffer = self.pool.get_mut(index);
         let before = buffer.capacity();
         buffer.try_reserve(bytes.len()).map_err(|_| NO_MEMORY)?;
         buffer.extend_from_slice(bytes);
@@ -48,20 +47,24 @@ impl HeldPool {
 
     /// Gives a buffer back.
     pub fn give_back(&mut self, index: Index) {
-        let mut buffer = self.arena.remove(index);
+        let is_enough = self.pool.spare() >= SPARE;
+        let buffer = self.pool.get_mut(index);
         self.total -= buffer.capacity();
-        if buffer.capacity() <= KEPT && self.spare.len() < SPARE && self.spare.try_reserve(1).is_ok() {
-            buffer.clear();
-            self.spare.push(buffer);
+        if is_enough || buffer.capacity() > KEPT {
+            *buffer = Vec::new_in(self.heap.clone());
         }
+        buffer.clear();
+        self.pool.give_back(index);
     }
 
+    #[inline]
     pub fn get(&self, index: Index) -> &Vec<u8> {
-        self.arena.get(index)
+        self.pool.get(index)
     }
 
+    #[inline]
     pub fn get_mut(&mut self, index: Index) -> &mut Vec<u8> {
-        self.arena.get_mut(index)
+        self.pool.get_mut(index)
     }
 
     /// Whether the shared budget is used up: connections then stop reading.

@@ -4,17 +4,17 @@
 //! connection is its own small struct. Everything comes from one [`Heap`] with a budget; failure is an error,
 //! never an abort. The wall clock (for Date) is set by the owner. One thread at a time.
 
-mod arena;
 mod blocks;
 mod heads;
 mod held;
+mod pool;
 
 use std::rc::Rc;
 
-pub use arena::{Index, NONE};
-pub use blocks::{Blocks, Payload};
+pub use blocks::{Blocks, Lent};
 pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
+pub use pool::{Index, NONE};
 
 use super::Config;
 use crate::error::Error;
@@ -59,7 +59,7 @@ impl Workspace {
 
     /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
     pub fn set_time(&mut self, unix_seconds: u64) {
-        self.date.cache.at(unix_seconds);
+        self.date.cache.set(unix_seconds);
         self.date.has_time = true;
     }
 
@@ -78,15 +78,15 @@ impl Workspace {
     }
 }
 
-/// The value of Date, formatted once a second.
+/// Date, formatted once a second, when there is a clock.
 pub(crate) struct Date {
     cache: DateCache,
     has_time: bool,
 }
 
 impl Date {
-    /// The value, once the time is known.
-    pub(crate) fn text(&self) -> Option<&[u8; 29]> {
-        self.has_time.then(|| self.cache.text())
+    /// The field, once the time is known.
+    pub(crate) fn line(&self) -> Option<&DateCache> {
+        self.has_time.then_some(&self.cache)
     }
 }

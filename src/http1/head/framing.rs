@@ -7,10 +7,15 @@ use super::{FieldId, Summary, field_id};
 impl Summary {
     /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
     /// offset of.
+    ///
+    /// Marked cold although most heads have one or two such fields: the walk then keeps its registers for the others and
+    /// pays for the call where it is made.
+    #[cold]
     #[inline(never)]
     pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {
-            field_id::HOST => self.note_host(value, at),
+            // The walk keeps the first one itself.
+            field_id::HOST => self.raise(Self::HOST_REPEATED, at),
             field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
             field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),
             field_id::CONNECTION => self.note_connection(value),
@@ -18,15 +23,6 @@ impl Summary {
             field_id::UPGRADE => self.flags |= Self::UPGRADE,
             _ => {}
         }
-    }
-
-    fn note_host(&mut self, value: &[u8], at: u32) {
-        if self.flags & Self::HOST != 0 {
-            return self.raise(Self::HOST_REPEATED, at);
-        }
-        self.flags |= Self::HOST;
-        self.host = at;
-        self.host_len = value.len() as u32;
     }
 
     /// H1-CL-01 to -05. An empty element is no number.
@@ -49,12 +45,10 @@ impl Summary {
     fn note_transfer_encoding(&mut self, value: &[u8], at: u32, folded: bool) {
         self.flags |= Self::TE;
         let mut invalid = folded;
-        let mut empty = true;
         for element in Elements::of(value) {
-            empty = false;
             invalid |= self.note_coding(element, at);
         }
-        if invalid || empty {
+        if invalid {
             self.raise(Self::TE_INVALID, at);
         }
     }

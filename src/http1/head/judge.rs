@@ -6,7 +6,7 @@
 
 use super::faults;
 use super::octet::{self, CONTROL, TOKEN};
-use super::section::Rules;
+use super::walk::Rules;
 use crate::error::{Error, Fault};
 
 /// The first error of the line at `line`, which begins after `count` fields; `None` when the octets that are here are
@@ -66,28 +66,35 @@ fn crossed(at: usize, octet: u8, part: Part, rules: &Rules, count: u32, line: us
 }
 
 fn step(part: Part, octet: u8, at: usize, first_line: bool) -> Result<Part, &'static Fault> {
-    match part {
-        Part::Name => name(octet, at, first_line),
-        Part::Value if octet == b'\r' => Ok(Part::LineFeed),
-        Part::Value if octet == b'\n' => Err(&faults::BARE_LF),
-        Part::Value if octet::is(octet, CONTROL) => Err(&faults::VALUE),
-        Part::Value => Ok(Part::Value),
-        Part::LineFeed if octet == b'\n' => Ok(Part::Next),
-        Part::LineFeed => Err(&faults::BARE_CR),
-        Part::Next if matches!(octet, b' ' | b'\t') => Ok(Part::Value),
-        Part::Next | Part::End => Ok(Part::End),
+    match (part, octet) {
+        (Part::Name, _) if octet::is(octet, TOKEN) => Ok(Part::Name),
+        (Part::Name, b':') if at > 0 => Ok(Part::Value),
+        (Part::Name, _) => Err(no_name(octet, at, first_line)),
+        (Part::Value, _) => value(octet),
+        (Part::LineFeed, b'\n') => Ok(Part::Next),
+        (Part::LineFeed, _) => Err(&faults::BARE_CR),
+        (Part::Next, b' ' | b'\t') => Ok(Part::Value),
+        (Part::Next | Part::End, _) => Ok(Part::End),
     }
 }
 
-fn name(octet: u8, at: usize, first_line: bool) -> Result<Part, &'static Fault> {
+fn value(octet: u8) -> Result<Part, &'static Fault> {
     match octet {
-        b':' if at > 0 => Ok(Part::Value),
-        b' ' | b'\t' if at > 0 => Err(&faults::NAME_SPACE),
-        b' ' | b'\t' if first_line => Err(&faults::FIRST_LINE_SPACE),
-        b' ' | b'\t' => Err(&faults::FOLD),
+        b'\r' => Ok(Part::LineFeed),
         b'\n' => Err(&faults::BARE_LF),
-        b'\r' => Err(&faults::NO_COLON),
-        _ if octet::is(octet, TOKEN) => Ok(Part::Name),
-        _ => Err(&faults::NAME),
+        _ if octet::is(octet, CONTROL) => Err(&faults::VALUE),
+        _ => Ok(Part::Value),
+    }
+}
+
+/// What is wrong with an octet that comes after `at` octets of a name and belongs to none.
+fn no_name(octet: u8, at: usize, first_line: bool) -> &'static Fault {
+    match (octet, at) {
+        (b'\n', _) => &faults::BARE_LF,
+        (b'\r', _) => &faults::NO_COLON,
+        (b' ' | b'\t', 1..) => &faults::NAME_SPACE,
+        (b' ' | b'\t', 0) if first_line => &faults::FIRST_LINE_SPACE,
+        (b' ' | b'\t', 0) => &faults::FOLD,
+        _ => &faults::NAME,
     }
 }

@@ -46,11 +46,17 @@ fn element_end(list: &[u8]) -> usize {
 }
 
 /// Without whitespace at either end. CR and LF occur in a value only as part of an obs-fold, which is whitespace.
-pub(super) fn trim(mut octets: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = octets {
+pub(super) fn trim(octets: &[u8]) -> &[u8] {
+    let mut octets = trim_start(octets);
+    while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = octets {
         octets = rest;
     }
-    while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = octets {
+    octets
+}
+
+/// Without whitespace before it.
+pub(super) fn trim_start(mut octets: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = octets {
         octets = rest;
     }
     octets

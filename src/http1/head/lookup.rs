@@ -35,27 +35,48 @@ impl Known {
         self.len
     }
 
-    /// Whether this is `name`, a token of the same length, in lower case: the first and the last octets, and what is
-    /// between them, a word at a time. Among tokens the bit of lower case changes letters into letters only: what would
-    /// become a hyphen or digit by it is a control.
+    /// Whether this is `name`, a token of the same length, in lower case: the words from the first octet on, and the one
+    /// that ends with the last. Among tokens the bit of lower case changes letters into letters only: what would become a
+    /// hyphen or digit by it is a control.
     #[inline(always)]
     pub fn is_lower_of(&self, name: &[u8]) -> bool {
         let known = self.padded.get(..name.len()).unwrap_or_default();
-        if let (Some(_), Some(last)) = (name.first_chunk::<8>(), name.last_chunk()) {
-            let (words, _) = name.as_chunks();
-            let (known_words, _) = known.as_chunks();
-            let differs = |(name, known): (&[u8; 8], &[u8; 8])| differing8(name, known);
-            words.iter().zip(known_words).map(differs).fold(0, |all, word| all | word) == 0
-                && known.last_chunk().is_some_and(|known_last| differing8(last, known_last) == 0)
-        } else {
-            name.iter().zip(known).fold(0, |all, (name, known)| all | ((name | 0x20) ^ known)) == 0
+        match name.len() {
+            8.. => differing_words(name, known) == 0,
+            4.. => {
+                differing(name.first_chunk::<4>(), known.first_chunk())
+                    | differing(name.last_chunk(), known.last_chunk())
+                    == 0
+            }
+            _ => name.iter().zip(known).all(|(name, known)| name | 0x20 == *known),
         }
+    }
+}
+
+#[inline(always)]
+fn differing_words(name: &[u8], known: &[u8]) -> u64 {
+    let (words, _) = name.as_chunks::<8>();
+    let (known_words, _) = known.as_chunks::<8>();
+    let word = |(name, known): (&[u8; 8], &[u8; 8])| differing8(name, known);
+    let all = words.iter().zip(known_words).map(word).fold(0, |all, word| all | word);
+    match (name.last_chunk(), known.last_chunk()) {
+        (Some(name), Some(known)) => all | differing8(name, known),
+        _ => 1,
     }
 }
 
 #[inline(always)]
 fn differing8(name: &[u8; 8], known: &[u8; 8]) -> u64 {
     (u64::from_le_bytes(*name) | 0x2020_2020_2020_2020) ^ u64::from_le_bytes(*known)
+}
+
+/// 0 when there are four octets in both and they are the same.
+#[inline(always)]
+fn differing(name: Option<&[u8; 4]>, known: Option<&[u8; 4]>) -> u32 {
+    match (name, known) {
+        (Some(name), Some(known)) => (u32::from_le_bytes(*name) | 0x2020_2020) ^ u32::from_le_bytes(*known),
+        _ => 1,
+    }
 }
 
 /// A number below 256 that differs for all known names: an odd multiplier that does it was found by search, and building

@@ -13,6 +13,7 @@ pub mod field_id;
 mod framing;
 mod judge;
 mod leaf;
+mod line;
 mod list;
 mod lookup;
 pub mod method;
@@ -28,13 +29,16 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod trailers;
+mod walk;
 
 pub use field::{Field, FieldId, FieldSink};
 pub use field_id::{field_id, field_name};
+#[cfg(feature = "capi")]
+pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use method::method_id;
 pub use parse::{parse_request, parse_response, parse_trailers};
 #[cfg(feature = "capi")]
-pub(crate) use parse::{parse_request_then, parse_response_then, parse_trailers_then};
+pub(crate) use parse::{request_with, response_with, trailers_with};
 pub use result::{Octets, RequestHead, ResponseHead};
 pub use scan::Scan;
 pub use summary::Summary;

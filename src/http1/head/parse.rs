@@ -1,10 +1,9 @@
 //! The three entries (a request head, a response head, a trailer section) and the course they share.
 
-use core::marker::PhantomData;
-
 use super::leaf::{self, Leaf, Pass};
-use super::section::{self, Rules, Walk};
+use super::section::{self, Section};
 use super::start::StartLine;
+use super::walk::{Rules, Walk};
 use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, request, response, trailers};
 use crate::error::Error;
 use crate::guard::HeadLimits;
@@ -26,7 +25,7 @@ pub fn parse_request<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<RequestHead>, Error> {
-    parse_request_then(input, scan, limits, sink, |head| head)
+    leaf::dispatch(RequestPass { input, scan, limits, sink })
 }
 
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
@@ -44,7 +43,7 @@ pub fn parse_response<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<ResponseHead>, Error> {
-    parse_response_then(input, scan, limits, sink, |head| head)
+    leaf::dispatch(ResponsePass { input, scan, limits, sink })
 }
 
 /// Parses a trailer section at the start of `input` (RFC 9112 §7.1.2), as [`parse_request`] does; yields its octets, the
@@ -60,104 +59,105 @@ pub fn parse_trailers<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<usize>, Error> {
-    parse_trailers_then(input, scan, limits, sink, |section| section.map(|section| section.map(|(len, _)| len)))
+    leaf::dispatch(TrailersPass { input, scan, limits, sink })
 }
 
-/// [`parse_request`] and what is done with the head: compiled together with the leaf, so the head stays in registers.
+/// [`parse_request`] with a leaf of choice.
+pub(super) struct RequestPass<'a, S> {
+    pub input: &'a [u8],
+    pub scan: &'a mut Scan,
+    pub limits: &'a HeadLimits,
+    pub sink: &'a mut S,
+}
+
+impl<S: FieldSink> Pass for RequestPass<'_, S> {
+    type Output = Result<Option<RequestHead>, Error>;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
+        request_with(leaf, self.input, self.scan, self.limits, self.sink)
+    }
+}
+
+/// [`parse_response`] with a leaf of choice.
+pub(super) struct ResponsePass<'a, S> {
+    pub input: &'a [u8],
+    pub scan: &'a mut Scan,
+    pub limits: &'a HeadLimits,
+    pub sink: &'a mut S,
+}
+
+impl<S: FieldSink> Pass for ResponsePass<'_, S> {
+    type Output = Result<Option<ResponseHead>, Error>;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
+        response_with(leaf, self.input, self.scan, self.limits, self.sink)
+    }
+}
+
+/// [`parse_trailers`] with a leaf of choice.
+pub(super) struct TrailersPass<'a, S> {
+    pub input: &'a [u8],
+    pub scan: &'a mut Scan,
+    pub limits: &'a HeadLimits,
+    pub sink: &'a mut S,
+}
+
+impl<S: FieldSink> Pass for TrailersPass<'_, S> {
+    type Output = Result<Option<usize>, Error>;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
+        Ok(trailers_with(leaf, self.input, self.scan, self.limits, self.sink)?.map(|(len, _)| len))
+    }
+}
+
+/// [`parse_request`] with a leaf, for a pass of its own: what is done with the head is then compiled together with it.
 #[inline(always)]
-pub(crate) fn parse_request_then<S: FieldSink, R>(
+pub(crate) fn request_with<L: Leaf, S: FieldSink>(
+    leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
-    sink: S,
-    then: impl FnOnce(Result<Option<RequestHead>, Error>) -> R,
-) -> R {
-    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::request)));
-    leaf::dispatch(Head::new(input, scan, limits, sink, then))
+    sink: &mut S,
+) -> Result<Option<RequestHead>, Error> {
+    let parsed = parse::<L, request::Line, S>(leaf, input, scan, limits, sink)?;
+    Ok(parsed.map(|parsed| RequestHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
 }
 
-/// [`parse_response`] in the way of [`parse_request_then`].
+/// As [`request_with`].
 #[inline(always)]
-pub(crate) fn parse_response_then<S: FieldSink, R>(
+pub(crate) fn response_with<L: Leaf, S: FieldSink>(
+    leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
-    sink: S,
-    then: impl FnOnce(Result<Option<ResponseHead>, Error>) -> R,
-) -> R {
-    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::response)));
-    leaf::dispatch(Head::new(input, scan, limits, sink, then))
+    sink: &mut S,
+) -> Result<Option<ResponseHead>, Error> {
+    let parsed = parse::<L, response::Line, S>(leaf, input, scan, limits, sink)?;
+    Ok(parsed.map(|parsed| ResponseHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
 }
 
-/// [`parse_trailers`] in the way of [`parse_request_then`]: octets and fields.
+/// As [`request_with`]: octets and fields.
 #[inline(always)]
-pub(crate) fn parse_trailers_then<S: FieldSink, R>(
+pub(crate) fn trailers_with<L: Leaf, S: FieldSink>(
+    leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
-    sink: S,
-    then: impl FnOnce(Result<Option<(usize, u32)>, Error>) -> R,
-) -> R {
-    let then = |parsed: Result<_, _>| then(parsed.map(|parsed: Option<_>| parsed.map(Parsed::trailers)));
-    leaf::dispatch(Head::new(input, scan, limits, sink, then))
+    sink: &mut S,
+) -> Result<Option<(usize, u32)>, Error> {
+    let parsed = parse::<L, trailers::NoLine, S>(leaf, input, scan, limits, sink)?;
+    Ok(parsed.map(|parsed| (parsed.len, parsed.fields)))
 }
 
 /// What a start line of type `T` and the fields after it came to.
-pub(super) struct Parsed<T> {
+struct Parsed<T> {
     line: T,
     len: usize,
     fields: u32,
     summary: Summary,
-}
-
-impl Parsed<request::Line> {
-    #[inline(always)]
-    pub fn request(self) -> RequestHead {
-        RequestHead::new(self.line, self.len, self.fields, self.summary)
-    }
-}
-
-impl Parsed<response::Line> {
-    #[inline(always)]
-    pub fn response(self) -> ResponseHead {
-        ResponseHead::new(self.line, self.len, self.fields, self.summary)
-    }
-}
-
-impl Parsed<trailers::NoLine> {
-    #[inline(always)]
-    pub fn trailers(self) -> (usize, u32) {
-        (self.len, self.fields)
-    }
-}
-
-/// The parsing of one head, to be run with a leaf.
-pub(super) struct Head<'a, T, S, F> {
-    input: &'a [u8],
-    scan: &'a mut Scan,
-    limits: &'a HeadLimits,
-    sink: S,
-    then: F,
-    line: PhantomData<T>,
-}
-
-impl<'a, T, S, F> Head<'a, T, S, F> {
-    #[inline(always)]
-    pub fn new(input: &'a [u8], scan: &'a mut Scan, limits: &'a HeadLimits, sink: S, then: F) -> Self {
-        Self { input, scan, limits, sink, then, line: PhantomData }
-    }
-}
-
-impl<T: StartLine, S: FieldSink, R, F> Pass for Head<'_, T, S, F>
-where
-    F: FnOnce(Result<Option<Parsed<T>>, Error>) -> R,
-{
-    type Output = R;
-
-    #[inline(always)]
-    fn run<L: Leaf>(mut self, leaf: L) -> R {
-        (self.then)(parse::<L, T, S>(leaf, self.input, self.scan, self.limits, &mut self.sink))
-    }
 }
 
 /// The course of every head. The scan is written only when input is missing: a head in one piece leaves it as it was.
@@ -170,29 +170,32 @@ fn parse<L: Leaf, T: StartLine, S: FieldSink>(
     sink: &mut S,
 ) -> Result<Option<Parsed<T>>, Error> {
     let whole = if scan.is_fresh() { T::whole(leaf, input, limits) } else { None };
-    let (line, mut walk, mut summary) = match whole {
-        Some(line) => (line, Walk::at(line.len()), Summary::default()),
+    let (line, start, walk, mut summary) = match whole {
+        Some(line) => (line, line.len(), Walk::at(line.len()), Summary::default()),
         None => {
-            if !resume::<T>(input, scan, limits)? {
+            if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
                 return Ok(None);
             }
-            (T::of(scan), Walk::of(scan), scan.summary)
+            (T::of(scan), scan.section as usize, Walk::of(scan), scan.summary)
         }
     };
-    let rules = Rules::of(limits, if whole.is_some() { line.len() } else { scan.section as usize });
-    match section::fields::<L, T, S>(leaf, input, &mut walk, &rules, sink, &mut summary) {
+    let rules = Rules::of(limits, start);
+    let mut section = Section::<L, T, S>::new(leaf, input, rules, walk, sink, &mut summary);
+    let outcome = section.run();
+    let walk = *section.walk();
+    match outcome {
         Ok(Some(len)) => {
             if whole.is_none() {
                 *scan = Scan::FRESH;
             }
-            Ok(Some(Parsed { line, len, fields: walk.count, summary }))
+            Ok(Some(Parsed { line, len, fields: walk.count, summary: walk.complete(summary) }))
         }
         Ok(None) => {
             if whole.is_some() {
                 line.keep(scan);
             }
             walk.keep(scan);
-            scan.summary = summary;
+            scan.summary = walk.complete(summary);
             Ok(None)
         }
         Err(error) => Err(scan.poison(T::error(error))),

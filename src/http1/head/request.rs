@@ -145,7 +145,7 @@ fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
     crossed(seen - start, limits.target_max, start, &faults::TARGET_TOO_LONG)?;
     scan.pos = end as u32;
     let Some(&octet) = input.get(seen) else { return Ok(false) };
-    if octet != b' ' || end == start {
+    if octet != b' ' || end == start || end != seen {
         return Err(target_fault(octet, end == start, end != seen).at(seen as u64));
     }
     scan.part_len = (end - start) as u32;

@@ -2,253 +2,185 @@
 //!
 //! This walk only accepts. Whatever looks wrong goes to [`judge`](super::judge), which alone knows the order of errors.
 
-use super::field_id::LAST_FRAMING;
+use core::marker::PhantomData;
+
+use super::field_id::{self, LAST_FRAMING};
 use super::leaf::{self, Leaf, Masks};
-use super::start::{self, StartLine};
-use super::{Field, FieldId, FieldSink, Scan, Summary, faults, judge, lookup};
+use super::start::StartLine;
+use super::walk::{Rules, Walk};
+use super::{Field, FieldSink, Octets, Scan, Summary, faults, judge, line};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
-/// What a section may be: the limits, and whether values may go on in the next line.
-#[derive(Clone, Copy)]
-pub(super) struct Rules {
-    /// Where the section begins.
-    pub start: usize,
-    /// Where it must have ended but for the empty line.
-    pub end: usize,
-    /// The longest line.
-    pub line_max: usize,
-    /// The most fields.
-    pub fields_max: u32,
-}
-
-/// Where the walk is.
-#[derive(Clone, Copy)]
-pub(super) struct Walk {
-    /// Octets classified.
-    pub pos: usize,
-    /// Where the current line begins.
-    pub line: usize,
-    /// Its colon; 0 is none yet (no line begins with one).
-    pub colon: usize,
-    /// Fields so far.
-    pub count: u32,
-    /// The line holds an obs-fold.
-    pub folded: bool,
-}
-
-impl Rules {
-    #[inline(always)]
-    pub fn of(limits: &HeadLimits, start: usize) -> Self {
-        Self {
-            start,
-            end: start + start::capped(limits.section_max),
-            // The length of a name has 16 bits.
-            line_max: limits.line_max.min(u32::from(u16::MAX)) as usize,
-            fields_max: limits.fields_max,
-        }
-    }
-}
-
-impl Walk {
-    /// At the first field line.
-    #[inline(always)]
-    pub fn at(start: usize) -> Self {
-        Self { pos: start, line: start, colon: 0, count: 0, folded: false }
-    }
-
-    /// Where `scan` left it.
-    #[inline(always)]
-    pub fn of(scan: &Scan) -> Self {
-        let [pos, line, colon] = [scan.pos, scan.line, scan.colon].map(|offset| offset as usize);
-        Self { pos, line, colon, count: scan.count, folded: scan.folded != 0 }
-    }
-
-    /// Leaves it to `scan`.
-    #[inline(always)]
-    pub fn keep(self, scan: &mut Scan) {
-        [scan.pos, scan.line, scan.colon] = [self.pos, self.line, self.colon].map(|offset| offset as u32);
-        scan.count = self.count;
-        scan.folded = u8::from(self.folded);
-    }
-}
-
-/// Takes field lines from `input` until the empty line, and says where that ends; `None` when it is not there yet.
-///
-/// `T::FOLD`: obs-fold is taken (responses) and not refused.
-#[inline(always)]
-pub(super) fn fields<L: Leaf, T: StartLine, S: FieldSink>(
+/// The walk over one input.
+pub(super) struct Section<'a, L, T, S> {
     leaf: L,
-    input: &[u8],
-    walk: &mut Walk,
-    rules: &Rules,
-    sink: &mut S,
-    summary: &mut Summary,
-) -> Result<Option<usize>, Error> {
-    // In most inputs no line and no section can be too long.
-    let near_limit = input.len() > rules.end.min(rules.start + rules.line_max);
-    while let Some(rest) = input.get(walk.pos..).filter(|rest| !rest.is_empty()) {
-        let base = walk.pos;
-        // A line that ended with the last block may have its LF in this one.
-        let mut masks = leaf::masks(leaf, input, base).after(u32::from(walk.line > base));
+    input: &'a [u8],
+    rules: Rules,
+    /// A line or the section may be too long: in most inputs none can.
+    near_limit: bool,
+    walk: Walk,
+    sink: &'a mut S,
+    summary: &'a mut Summary,
+    start_line: PhantomData<T>,
+}
+
+/// What a walk came to: the end of the section, or `None` when it is not there yet.
+type Outcome = Result<Option<usize>, Error>;
+
+impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
+    #[inline(always)]
+    pub fn new(leaf: L, input: &'a [u8], rules: Rules, walk: Walk, sink: &'a mut S, summary: &'a mut Summary) -> Self {
+        let near_limit = rules.may_cross(input.len());
+        Self { leaf, input, rules, near_limit, walk, sink, summary, start_line: PhantomData }
+    }
+
+    /// Takes field lines until the empty line, and says where that ends. Leaves where it is in `walk`.
+    #[inline(always)]
+    pub fn run(&mut self) -> Outcome {
+        while let Some(rest) = self.input.get(self.walk.pos..).filter(|rest| !rest.is_empty()) {
+            if let Some(outcome) = self.block(rest) {
+                return outcome;
+            }
+        }
+        self.walk.pos = self.input.len();
+        self.unfinished()
+    }
+
+    #[inline(always)]
+    pub fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    /// Takes the lines that end in the next 64 octets of `rest`.
+    #[inline(always)]
+    fn block(&mut self, rest: &[u8]) -> Option<Outcome> {
+        let base = self.walk.pos;
+        // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
+        // that waited for the lines before it would put all blocks in a row.
+        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(self.walk.line > base));
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
             if rest.get(bit as usize..bit as usize + 2) != Some(b"\r\n") {
-                return stopped(input, walk, rules, at, masks);
+                return Some(self.stopped(at, masks));
             }
-            if at == walk.line {
-                return Ok(Some(at + 2));
+            if at == self.walk.line {
+                return Some(Ok(Some(at + 2)));
             }
-            let colon = if walk.colon != 0 { walk.colon } else { base + masks.delimiter.trailing_zeros() as usize };
-            let Some((name, value)) = split(input, walk.line, colon, at) else {
-                return Err(refuse(input, *walk, *rules));
-            };
-            if T::FOLD && !rest.get(bit as usize + 2).is_some_and(|next| !matches!(next, b' ' | b'\t')) {
-                if at + 2 == input.len() {
-                    return stopped(input, walk, rules, at, masks);
-                }
-                (walk.colon, walk.folded) = (colon, true);
-            } else {
-                let too_long = near_limit && (at - walk.line > rules.line_max || at + 2 > rules.end);
-                if too_long || walk.count >= rules.fields_max {
-                    return Err(refuse(input, *walk, *rules));
-                }
-                let folded = T::FOLD && walk.folded;
-                if !take_line(leaf, input, walk, (name, value, folded), at, sink, summary) {
-                    return Err(faults::TOO_MANY_FIELDS.at(walk.line as u64));
-                }
+            let colon = self.colon(base, masks);
+            if let Some(outcome) = self.line(at, colon, rest.get(bit as usize + 2).copied(), masks) {
+                return Some(outcome);
             }
-            masks = masks.after(bit + 2);
+            masks = masks.after_line(bit);
         }
-        if walk.colon == 0 && masks.delimiter != 0 {
-            walk.colon = base + masks.delimiter.trailing_zeros() as usize;
-            if split(input, walk.line, walk.colon, input.len()).is_none() {
-                return Err(refuse(input, *walk, *rules));
+        if self.walk.colon == 0 && masks.delimiter != 0 {
+            self.walk.colon = self.colon(base, masks);
+            if line::split(self.input, self.walk.line, self.walk.colon, self.input.len()).is_none() {
+                return Some(Err(refuse(self.input, self.walk, self.rules)));
             }
         }
-        walk.pos = base + 64;
+        self.walk.pos = base + 64;
+        None
     }
-    walk.pos = input.len();
-    unfinished(input, *walk, rules)
+
+    /// What ends the name of the current line: seen before, or in this block.
+    #[inline(always)]
+    fn colon(&self, base: usize, masks: Masks) -> usize {
+        if self.walk.colon != 0 { self.walk.colon } else { base + masks.delimiter.trailing_zeros() as usize }
+    }
+
+    /// Takes the line that ends at `at`; `next` is the octet after it.
+    #[inline(always)]
+    fn line(&mut self, at: usize, colon: usize, next: Option<u8>, masks: Masks) -> Option<Outcome> {
+        let Some((name, value)) = line::split(self.input, self.walk.line, colon, at) else {
+            return Some(Err(refuse(self.input, self.walk, self.rules)));
+        };
+        if T::FOLD && matches!(next, None | Some(b' ' | b'\t')) {
+            if next.is_none() {
+                return Some(self.stopped(at, masks));
+            }
+            (self.walk.colon, self.walk.folded) = (colon, true);
+            return None;
+        }
+        let too_long = self.near_limit && (at - self.walk.line > self.rules.line_max || at + 2 > self.rules.end);
+        if too_long || self.walk.count >= self.rules.fields_max {
+            return Some(Err(refuse(self.input, self.walk, self.rules)));
+        }
+        self.take(at, name, value)
+    }
+
+    /// Makes a field of the line of this name and value that ends at `at`.
+    #[inline(always)]
+    fn take(&mut self, at: usize, name: &[u8], value: &[u8]) -> Option<Outcome> {
+        let walk = &mut self.walk;
+        let folded = T::FOLD && walk.folded;
+        let id = line::known_name(self.leaf, self.input, walk.line, name);
+        let (start, value) = line::trim(value, at, folded);
+        let field = Field {
+            name: walk.line as u32,
+            value: start,
+            value_len: value.len() as u32,
+            name_len: name.len() as u16,
+            id,
+            flags: u8::from(folded) * Field::FOLDED,
+        };
+        if id == field_id::HOST && walk.host_flag == 0 {
+            walk.host = Octets { offset: start, len: value.len() as u32 };
+            walk.host_flag = Summary::HOST;
+        } else if id.wrapping_sub(1) < LAST_FRAMING {
+            self.summary.note(id, value, start, folded);
+        }
+        if !self.sink.push(field) {
+            return Some(Err(faults::TOO_MANY_FIELDS.at(walk.line as u64)));
+        }
+        (walk.line, walk.colon, walk.folded) = (at + 2, 0, false);
+        walk.count += 1;
+        None
+    }
+
+    /// The control octet at `at` is no end of a line: either the octets that decide are not here yet, or it is wrong.
+    #[inline(always)]
+    fn stopped(&mut self, at: usize, masks: Masks) -> Outcome {
+        let ends = self.input.get(at..).is_some_and(|rest| matches!(rest, b"\r" | b"\r\n"));
+        let empty = at == self.walk.line;
+        if !empty {
+            self.walk.colon = self.colon(self.walk.pos, masks);
+        }
+        if !ends || (!empty && line::split(self.input, self.walk.line, self.walk.colon, at).is_none()) {
+            return Err(refuse(self.input, self.walk, self.rules));
+        }
+        self.walk.pos = at;
+        self.unfinished()
+    }
+
+    /// The input ended within a line: what is there of it must still be able to become a field.
+    #[inline(always)]
+    fn unfinished(&self) -> Outcome {
+        let (walk, rules) = (&self.walk, &self.rules);
+        let within_line = self.input.len() > walk.line;
+        if !within_line || (!self.near_limit && walk.count < rules.fields_max) {
+            return Ok(None);
+        }
+        judge::line(self.input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
+    }
 }
 
-/// The name and the rest of the line at `line..at`; `None` if there is no name, or what ended it is no colon: the first
-/// octet that is no tchar must be one.
+/// Whether the octets that `scan` has not seen only go on with what the current line was at: then they are seen now.
+///
+/// The short way for heads that come in small pieces, most of which end no line and no name.
 #[inline(always)]
-fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Option<(&[u8], &[u8])> {
-    match input.get(line..at)?.split_at_checked(colon.wrapping_sub(line))? {
-        (name, [b':', value @ ..]) if !name.is_empty() => Some((name, value)),
-        _ => None,
-    }
-}
-
-/// Makes a field of the line of this name and value that ends at `at`; `false` when there is no room for it.
-#[inline(always)]
-fn take_line<L: Leaf, S: FieldSink>(
-    leaf: L,
-    input: &[u8],
-    walk: &mut Walk,
-    (name, value, folded): (&[u8], &[u8], bool),
-    at: usize,
-    sink: &mut S,
-    summary: &mut Summary,
-) -> bool {
-    let id = known_name(leaf, input, walk.line, name);
-    let value = if folded { trim_start_folded(value) } else { trim_start(value) };
-    let start = (at - value.len()) as u32;
-    let value = if folded { trim_end_folded(value) } else { trim_end(value) };
-    let field = Field {
-        name: walk.line as u32,
-        value: start,
-        value_len: value.len() as u32,
-        name_len: name.len() as u16,
-        id,
-        flags: u8::from(folded) * Field::FOLDED,
-    };
-    if id.wrapping_sub(1) < LAST_FRAMING {
-        summary.note(id, value, start, folded);
-    }
-    if !sink.push(field) {
+pub(super) fn goes_on<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> bool {
+    let unseen = input.len().wrapping_sub(scan.pos as usize);
+    let (Some(block), 1..=64) = (input.last_chunk(), unseen) else { return false };
+    let masks = leaf.masks64(block).skip(64 - unseen);
+    let ends = masks.control != 0 || (scan.colon == 0 && masks.delimiter != 0);
+    let rules = Rules::of(limits, scan.section as usize);
+    if ends || rules.may_cross(input.len()) || scan.count >= rules.fields_max {
         return false;
     }
-    (walk.line, walk.colon, walk.folded) = (at + 2, 0, false);
-    walk.count += 1;
+    scan.pos = input.len() as u32;
     true
-}
-
-/// The number of a name, by the leaf's comparison where there is room for it.
-#[inline(always)]
-fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> FieldId {
-    let id = lookup::candidate(name);
-    let known = lookup::known(id);
-    let same = match input.get(line..).and_then(|rest| rest.first_chunk()) {
-        _ if known.len() != name.len() => false,
-        Some(block) => leaf.same_name(block, known.padded(), name.len()),
-        None => known.is_lower_of(name),
-    };
-    if same { id } else { 0 }
-}
-
-/// Without SP and HTAB before it.
-#[inline(always)]
-fn trim_start(mut value: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = value {
-        value = rest;
-    }
-    value
-}
-
-/// Without SP and HTAB after it.
-#[inline(always)]
-fn trim_end(mut value: &[u8]) -> &[u8] {
-    while let [rest @ .., b' ' | b'\t'] = value {
-        value = rest;
-    }
-    value
-}
-
-/// As [`trim_start`]; an obs-fold is whitespace too.
-#[cold]
-fn trim_start_folded(mut value: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = value {
-        value = rest;
-    }
-    value
-}
-
-/// As [`trim_end`]; an obs-fold is whitespace too.
-#[cold]
-fn trim_end_folded(mut value: &[u8]) -> &[u8] {
-    while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = value {
-        value = rest;
-    }
-    value
-}
-
-/// The control octet at `at` is no end of a line: either the octets that decide are not here yet, or it is wrong.
-#[inline(always)]
-fn stopped(input: &[u8], walk: &mut Walk, rules: &Rules, at: usize, masks: Masks) -> Result<Option<usize>, Error> {
-    let ends = input.get(at..).is_some_and(|rest| matches!(rest, b"\r" | b"\r\n"));
-    if at != walk.line && walk.colon == 0 {
-        walk.colon = walk.pos + masks.delimiter.trailing_zeros() as usize;
-    }
-    if !ends || (at != walk.line && split(input, walk.line, walk.colon, at).is_none()) {
-        return Err(refuse(input, *walk, *rules));
-    }
-    walk.pos = at;
-    unfinished(input, *walk, rules)
-}
-
-/// The input ended within a line: what is there of it must still be able to become a field.
-#[inline(always)]
-fn unfinished(input: &[u8], walk: Walk, rules: &Rules) -> Result<Option<usize>, Error> {
-    let len = input.len().saturating_sub(walk.line);
-    let near_limit = len > rules.line_max || input.len() > rules.end || walk.count >= rules.fields_max;
-    if len == 0 || !near_limit {
-        return Ok(None);
-    }
-    judge::line(input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
 }
 
 /// The error of a line that is wrong. Takes copies, so that the walk can stay in registers.

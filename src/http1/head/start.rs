@@ -88,7 +88,14 @@ pub(super) fn version(
     for (number, &octet) in version.iter().take(8).enumerate() {
         let right = if number == 7 { octet.is_ascii_digit() } else { octet == b"HTTP/1."[number] };
         if !right {
-            return Err(fault(number, octet).at((at + number) as u64));
+            // HTTP/0.9 names another major version, HTTP/01.1 none: the octet after the zero tells (H1-LINE-03, -04).
+            let (fault, number) = match (number, octet, version.get(6)) {
+                (5, b'0', None) => return Ok(None),
+                (5, b'0', Some(b'.')) => (&super::faults::MAJOR, 6),
+                (5, b'0', Some(&next)) => (fault(6, next), 6),
+                _ => (fault(number, octet), number),
+            };
+            return Err(fault.at((at + number) as u64));
         }
     }
     Ok(version.get(7).map(|digit| digit - b'0'))

@@ -1,7 +1,7 @@
 //! The whole parser, leaf by leaf: same result whatever the leaf and the cuts, and no read outside the input.
 
 use super::leaf::{Choice, dispatch_to, tests::CHOICES};
-use super::parse::{Head, Parsed};
+use super::parse::{RequestPass, ResponsePass, TrailersPass};
 use super::*;
 use crate::error::Error;
 use crate::guard::HeadLimits;
@@ -23,9 +23,6 @@ type Outcome = (Result<Option<String>, Error>, Vec<Field>);
 fn outcomes(choice: Choice, input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
     let limits =
         &HeadLimits { line_max: 200, section_max: 1500, fields_max: 12, target_max: 100, ..HeadLimits::DEFAULT };
-    let request = |head: Result<Option<Parsed<_>>, _>| head.map(|head| head.map(Parsed::request));
-    let response = |head: Result<Option<Parsed<_>>, _>| head.map(|head| head.map(Parsed::response));
-    let trailers = |head: Result<Option<Parsed<_>>, _>| head.map(|head| head.map(Parsed::trailers));
     let feed = |parse: Parse| {
         let (mut scan, mut sink) = (Scan::FRESH, Fields::default());
         for end in cuts.iter().chain([&input.len()]) {
@@ -38,15 +35,15 @@ fn outcomes(choice: Choice, input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]
     };
     Some([
         feed(&|input, scan, sink| {
-            let head = dispatch_to(choice, Head::new(input, scan, limits, sink, request))?;
+            let head = dispatch_to(choice, RequestPass { input, scan, limits, sink })?;
             Some(head.map(|head| head.map(|head| format!("{head:?}"))))
         })?,
         feed(&|input, scan, sink| {
-            let head = dispatch_to(choice, Head::new(input, scan, limits, sink, response))?;
+            let head = dispatch_to(choice, ResponsePass { input, scan, limits, sink })?;
             Some(head.map(|head| head.map(|head| format!("{head:?}"))))
         })?,
         feed(&|input, scan, sink| {
-            let len = dispatch_to(choice, Head::new(input, scan, limits, sink, trailers))?;
+            let len = dispatch_to(choice, TrailersPass { input, scan, limits, sink })?;
             Some(len.map(|len| len.map(|len| format!("{len:?}"))))
         })?,
     ])
@@ -126,4 +123,14 @@ fn nothing_is_read_outside_a_head() {
 #[test]
 fn a_scan_is_small() {
     assert!(size_of::<Scan>() <= 96);
+}
+
+#[test]
+fn the_judge_looks_at_one_line_only() {
+    let input = b"A: b\r\nC\x00: a line that is longer than the limit";
+    let rules = walk::Rules { start: 0, end: 6, line_max: 4, fields_max: 1 };
+    assert_eq!(judge::line(input, 0, 0, rules), None);
+    assert_eq!(judge::line(input, 6, 1, rules), Some(faults::TOO_MANY_FIELDS.at(6)));
+    assert_eq!(judge::line(input, 6, 0, rules), Some(faults::SECTION_TOO_LONG.at(6)));
+    assert_eq!(judge::line(input, 6, 0, walk::Rules { end: 99, ..rules }), Some(faults::NAME.at(7)));
 }

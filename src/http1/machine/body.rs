@@ -26,12 +26,27 @@ pub enum Receiving {
 /// One step through the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Content at `offset`; `used` octets are used up with it; `last`: it is complete.
-    Data { offset: usize, len: usize, used: usize, last: bool },
+    /// Content.
+    Data {
+        /// Where it begins in the window.
+        offset: usize,
+        /// Octets of it.
+        len: usize,
+        /// Octets of the window that are used up with it.
+        used: usize,
+        /// It completes its message.
+        last: bool,
+    },
     /// Everything was used up and there is nothing to show.
-    Starved { used: usize },
+    Starved {
+        /// Octets of the window that are used up.
+        used: usize,
+    },
     /// The last chunk was read; the trailer section follows.
-    Trailers { used: usize },
+    Trailers {
+        /// Octets of the window that are used up.
+        used: usize,
+    },
 }
 
 impl Receiving {

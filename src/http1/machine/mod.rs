@@ -64,6 +64,7 @@ impl Machine {
         }
     }
 
+    /// Which side we are.
     pub fn role(&self) -> Role {
         self.role
     }

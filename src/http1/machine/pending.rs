@@ -15,10 +15,10 @@ impl Asked {
     /// The facts of a request.
     pub fn new(head: bool, connect: bool, upgrade: bool, idempotent: bool) -> Self {
         Self(
-            u8::from(head) * Self::HEAD
-                | u8::from(connect) * Self::CONNECT
-                | u8::from(upgrade) * Self::UPGRADE
-                | u8::from(!idempotent) * Self::UNSAFE_TO_FOLLOW,
+            (u8::from(head) * Self::HEAD)
+                | (u8::from(connect) * Self::CONNECT)
+                | (u8::from(upgrade) * Self::UPGRADE)
+                | (u8::from(!idempotent) * Self::UNSAFE_TO_FOLLOW),
         )
     }
 
@@ -31,6 +31,7 @@ impl Asked {
         }
     }
 
+    /// Whether the request offers an Upgrade.
     pub fn offers_upgrade(self) -> bool {
         self.0 & Self::UPGRADE != 0
     }
@@ -53,10 +54,12 @@ impl Pending {
     /// The deepest pipeline.
     pub const MAX: u8 = 16;
 
+    /// Whether no request waits for its response.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
+    /// Requests that wait for their responses.
     pub fn len(&self) -> u8 {
         self.len
     }

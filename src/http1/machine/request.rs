@@ -53,19 +53,18 @@ impl Machine {
     /// What the head says of the exchange and the connection.
     fn note_request(&mut self, parsed: &RequestHead, is_connect: bool, length: BodyLength, heard: &mut Heard) {
         let summary = &parsed.summary;
-        let is = |bit| summary.flags & bit != 0;
+        let all = |bits| summary.flags & bits == bits;
         let is_1_0 = parsed.version_minor == 0;
-        let both = is(Summary::LENGTH) && is(Summary::TE);
         let persists = framing::persistence(summary, parsed.version_minor);
-        let expects = is(Summary::EXPECT_CONTINUE) && !is_1_0;
-        let upgrades = !is_1_0 && is(Summary::UPGRADE) && is(Summary::CONNECTION_UPGRADE) && !is_connect;
+        let upgrades = all(Summary::UPGRADE | Summary::CONNECTION_UPGRADE) & !is_1_0 & !is_connect;
+        let has_content = !matches!(length, BodyLength::None | BodyLength::Length(0));
         self.set(flag::PEER_1_0, is_1_0);
         self.set(flag::KEEP_ALIVE_1_0, is_1_0 && persists);
         self.set(flag::LAST, self.has(flag::LAST) || !persists);
         self.set(flag::CONNECT, is_connect);
         self.set(flag::UPGRADE, upgrades);
         self.set(flag::NO_CONTENT, parsed.method_id == method::HEAD);
-        self.set(flag::EXPECT, expects && !matches!(length, BodyLength::None | BodyLength::Length(0)));
+        self.set(flag::EXPECT, all(Summary::EXPECT_CONTINUE) & !is_1_0 & has_content);
         heard.content_length = match length {
             BodyLength::Length(n) => Some(n),
             _ => None,
@@ -74,8 +73,8 @@ impl Machine {
         heard.flag(head::CHUNKED, length == BodyLength::Chunked);
         heard.flag(head::EXPECT, self.has(flag::EXPECT));
         heard.flag(head::UPGRADE, upgrades);
-        heard.flag(head::LENIENT, both);
-        if is(Summary::EXPECT_OTHER) && !is_1_0 {
+        heard.flag(head::LENIENT, all(Summary::LENGTH | Summary::TE));
+        if all(Summary::EXPECT_OTHER) & !is_1_0 {
             heard.refused = heard.refused.or(Some(&EXPECTATION));
         }
     }
@@ -97,16 +96,7 @@ impl Machine {
         expect: bool,
         depth: u8,
     ) -> Result<Plan, Error> {
-        if self.role != Role::Client {
-            return Err(NOT_NOW);
-        }
-        if self.has(flag::LAST) || self.ours.is_over() || self.theirs.is_over() {
-            return Err(CLOSING.at(0));
-        }
-        let may_follow = self.pending.is_empty() || (self.pending.may_be_followed() && self.pending.len() < depth);
-        if !may_follow || !matches!(self.ours, Side::Idle | Side::Done) || self.pending.len() >= Pending::MAX {
-            return Err(NOT_NOW);
-        }
+        self.may_request(depth)?;
         let has_content = content != super::Content::Whole(0);
         if has_content && method_id == method::TRACE {
             return Err(TRACE_BODY.at(0));
@@ -116,6 +106,19 @@ impl Machine {
         }
         let expects_content = matches!(method_id, method::POST | method::PUT | method::PATCH);
         self.frame_request(content, expects_content, close)
+    }
+
+    /// Whether a request may go now, behind at most `depth` - 1 others (H1-CONN-03, -13).
+    fn may_request(&self, depth: u8) -> Result<(), Error> {
+        if self.role != Role::Client {
+            return Err(NOT_NOW);
+        }
+        if self.has(flag::LAST) || self.ours.is_over() || self.theirs.is_over() {
+            return Err(CLOSING.at(0));
+        }
+        let waiting = self.pending.len();
+        let has_turn = matches!(self.ours, Side::Idle | Side::Done) && waiting < depth.min(Pending::MAX);
+        if has_turn && self.pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Client: the planned request begins.
@@ -161,26 +164,51 @@ fn hear_authority(
     }
     let named = named_host(host, bytes, rules, summary.flags & Summary::HOST != 0)?;
     heard.authority = host;
-    let (scheme, authority) = match form {
-        TargetForm::Absolute { scheme, authority, .. } => (scheme, authority),
+    match form {
+        TargetForm::Absolute { scheme, authority, .. } => {
+            let target = Named { scheme, authority, at: parsed.target };
+            target.replace_host(heard, bytes, named.map(|named| (host, named)), rules)
+        }
         TargetForm::Authority(_) => {
             heard.authority = parsed.target;
-            return Ok(());
+            Ok(())
         }
-        TargetForm::Origin | TargetForm::Asterisk => return Ok(()),
-    };
-    let target = parsed.target.of(bytes);
-    if named.is_some_and(|named| target::host_mismatch(scheme, (target, authority), (host.of(bytes), named))) {
-        heard.flag(head::HOST_MISMATCH, true);
-        if rules & policy::STRICT_HOST != 0 {
-            return Err(OTHER_HOST.at(u64::from(host.offset)));
+        TargetForm::Origin | TargetForm::Asterisk => Ok(()),
+    }
+}
+
+/// The authority of an absolute-form target.
+struct Named {
+    scheme: Scheme,
+    authority: Authority,
+    /// The whole target.
+    at: Octets,
+}
+
+impl Named {
+    /// RFC 9112 §3.2.2: it replaces Host (H1-TGT-04, -05, -08).
+    fn replace_host(
+        &self,
+        heard: &mut Heard,
+        bytes: &[u8],
+        host: Option<(Octets, Authority)>,
+        rules: u32,
+    ) -> Result<(), Error> {
+        let target = self.at.of(bytes);
+        if let Some((at, named)) = host
+            && target::host_mismatch(self.scheme, (target, self.authority), (at.of(bytes), named))
+        {
+            heard.flag(head::HOST_MISMATCH, true);
+            if rules & policy::STRICT_HOST != 0 {
+                return Err(OTHER_HOST.at(u64::from(at.offset)));
+            }
         }
+        heard.authority = authority_of(self.at, target, self.authority);
+        if self.scheme == Scheme::Https && rules & policy::SECURE == 0 {
+            heard.refused = Some(&MISDIRECTED);
+        }
+        Ok(())
     }
-    heard.authority = authority_of(parsed.target, target, authority);
-    if scheme == Scheme::Https && rules & policy::SECURE == 0 {
-        heard.refused = Some(&MISDIRECTED);
-    }
-    Ok(())
 }
 
 /// The Host field, parsed; `None` where there is none to compare with.

@@ -1,7 +1,7 @@
 //! Response heads in (client), interim responses and switches out (server).
 
 use super::facts::head;
-use super::{Cue, Heard, Machine, NOT_NOW, Receiving, Role, Side, flag};
+use super::{Asked, Cue, Heard, Machine, NOT_NOW, Receiving, Role, Side, flag};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;
 use crate::http1::framing::{self, BodyLength};
@@ -18,16 +18,17 @@ impl Machine {
     /// Client: takes a response head in.
     pub fn hear_response(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<Heard, Error> {
         let asked = self.pending.first();
-        let mut heard = Heard::default();
         self.set(flag::PEER_1_1, parsed.version_minor > 0);
         self.set(flag::PEER_1_0, parsed.version_minor == 0);
-        if parsed.status == 101 {
-            return self.hear_switch(parsed, asked.offers_upgrade(), heard);
+        match parsed.status {
+            101 => self.hear_switch(parsed, asked.offers_upgrade()),
+            100..=199 => self.hear_interim(parsed, limits),
+            _ => self.hear_final(parsed, asked, limits),
         }
-        if (100..200).contains(&parsed.status) {
-            return self.hear_interim(parsed, limits, heard);
-        }
-        let waited = self.has(flag::EXPECT);
+    }
+
+    fn hear_final(&mut self, parsed: &ResponseHead, asked: Asked, limits: &Limits) -> Result<Heard, Error> {
+        let mut heard = Heard::default();
         self.set(flag::EXPECT, false);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
         if length == BodyLength::Tunnel {
@@ -40,8 +41,6 @@ impl Machine {
         self.step_theirs(Cue::Response)?;
         self.receiving = Receiving::start(length);
         heard.last = matches!(self.receiving, Receiving::None);
-        // RFC 9110 §10.1.1: a final status instead of 100; the content is sent all the same or the connection closed.
-        heard.resume_content = waited && self.ours == Side::Body && !self.has(flag::LAST);
         // RFC 9112 §9.5: the server wants no more of the content and will not take another request.
         if self.has(flag::LAST) && self.ours == Side::Body {
             self.close_ours();
@@ -66,7 +65,8 @@ impl Machine {
         heard.flag(head::CHUNKED, length == BodyLength::Chunked);
     }
 
-    fn hear_interim(&mut self, parsed: &ResponseHead, limits: &Limits, mut heard: Heard) -> Result<Heard, Error> {
+    fn hear_interim(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<Heard, Error> {
+        let mut heard = Heard::default();
         self.interims += 1;
         if self.interims > limits.interim_max {
             return Err(TOO_MANY.at(0));
@@ -80,7 +80,8 @@ impl Machine {
         Ok(heard)
     }
 
-    fn hear_switch(&mut self, parsed: &ResponseHead, offered: bool, mut heard: Heard) -> Result<Heard, Error> {
+    fn hear_switch(&mut self, parsed: &ResponseHead, offered: bool) -> Result<Heard, Error> {
+        let mut heard = Heard::default();
         const NEEDED: u32 = Summary::UPGRADE | Summary::CONNECTION_UPGRADE;
         let is_named = parsed.summary.flags & NEEDED == NEEDED;
         if !offered || !is_named || parsed.version_minor == 0 {

@@ -8,7 +8,8 @@ static NO_CONTENT_HERE: Fault = Fault::new(Code::State, 0, c"H1-BODY-07", c"this
 static TOO_MUCH: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"more content than declared");
 static TOO_LITTLE: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"less content than declared");
 static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not a status");
-static NOT_SWITCHED: Fault = Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
+static NOT_SWITCHED: Fault =
+    Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
 static NOT_CHUNKED: Fault = Fault::new(Code::Trailer, 0, c"H1-TRAIL-04", c"trailers need chunked content");
 static UNFRAMED: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"chunked content to a peer not known as HTTP/1.1");
 
@@ -52,14 +53,18 @@ pub enum Sending {
     None,
     /// That many octets more.
     Length(u64),
+    /// Chunks.
     Chunked,
+    /// As it is; the end of the transport ends it.
     UntilClose,
 }
 
 /// The verdict on a message of ours; nothing has changed until it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// What the head says of the content.
     pub framing: Framing,
+    /// What the head says of the connection.
     pub option: Persistence,
     /// Whether the content given with the head is written behind it.
     pub with_content: bool,
@@ -74,23 +79,9 @@ impl Machine {
     ///
     /// `close`: the caller wants the connection to end; `drain_max`: how much of an unfinished request may be dropped.
     pub fn plan_response(&self, status: u16, content: Content, close: bool, drain_max: u64) -> Result<Plan, Error> {
-        if self.role != Role::Server || self.ours != Side::Await {
-            return Err(NOT_NOW);
-        }
-        let to_connect = self.has(flag::CONNECT);
-        if !(100..=599).contains(&status) {
-            return Err(BAD_STATUS.at(0));
-        }
-        if status < 200 || (to_connect && status < 300) {
-            return Err(NOT_NOW);
-        }
+        self.may_respond(status)?;
         let (framing, sending) = self.frame_response(status, content)?;
-        let close = close
-            || framing == Framing::UntilClose
-            || to_connect
-            || self.has(flag::LAST)
-            || (self.has(flag::PEER_1_0) && !self.has(flag::KEEP_ALIVE_1_0))
-            || !self.can_drop_rest(drain_max);
+        let close = close || framing == Framing::UntilClose || !self.can_go_on(drain_max);
         let option = match (close, self.has(flag::PEER_1_0)) {
             (true, _) => Persistence::Close,
             (false, true) => Persistence::KeepAlive,
@@ -103,6 +94,28 @@ impl Machine {
         Ok(Plan { framing, option, with_content, complete, sending })
     }
 
+    fn may_respond(&self, status: u16) -> Result<(), Error> {
+        if self.role != Role::Server || self.ours != Side::Await {
+            return Err(NOT_NOW);
+        }
+        match status {
+            100..=199 => Err(NOT_NOW),
+            // A tunnel begins by a switch.
+            200..=299 if self.has(flag::CONNECT) => Err(NOT_NOW),
+            200..=599 => Ok(()),
+            _ => Err(BAD_STATUS.at(0)),
+        }
+    }
+
+    /// Whether the request lets another one follow (H1-CONN-01, -04, -14; H1-UPG-08 for CONNECT).
+    fn can_go_on(&self, drain_max: u64) -> bool {
+        let persists = match self.has(flag::PEER_1_0) {
+            true => self.has(flag::KEEP_ALIVE_1_0),
+            false => !self.has(flag::LAST | flag::CONNECT),
+        };
+        persists && !self.has(flag::LAST) && self.can_drop_rest(drain_max)
+    }
+
     /// Whether a response of this status carries no content octets, whatever its fields say (RFC 9110 §6.4.1).
     fn is_bare(&self, status: u16) -> bool {
         self.has(flag::NO_CONTENT) || status == 304 || status == 204
@@ -110,21 +123,23 @@ impl Machine {
 
     fn frame_response(&self, status: u16, content: Content) -> Result<(Framing, Sending), Error> {
         match (status, content) {
-            (204, Content::Whole(0)) => return Ok((Framing::None, Sending::None)),
-            (205, Content::Whole(0)) => return Ok((Framing::Length(0), Sending::None)),
-            (204 | 205, _) => return Err(NO_CONTENT_HERE.at(0)),
+            (204, Content::Whole(0)) => Ok((Framing::None, Sending::None)),
+            (205, Content::Whole(0)) => Ok((Framing::Length(0), Sending::None)),
+            (204 | 205, _) => Err(NO_CONTENT_HERE.at(0)),
             // RFC 9110 §15.4.5: a 304 without a length says nothing about the length of the 200.
-            (304, Content::Whole(0) | Content::Stream(None)) => return Ok((Framing::None, Sending::None)),
-            _ => {}
+            (304, Content::Whole(0) | Content::Stream(None)) => Ok((Framing::None, Sending::None)),
+            _ => Ok(self.frame_content(content)),
         }
-        let is_1_0 = self.has(flag::PEER_1_0);
-        Ok(match content {
+    }
+
+    fn frame_content(&self, content: Content) -> (Framing, Sending) {
+        match content {
             Content::Whole(n) => (Framing::Length(n), Sending::None),
             Content::Stream(Some(n)) => (Framing::Length(n), Sending::Length(n)),
-            Content::Stream(None) if self.has(flag::NO_CONTENT) && is_1_0 => (Framing::None, Sending::None),
-            Content::Stream(None) if is_1_0 => (Framing::UntilClose, Sending::UntilClose),
-            Content::Stream(None) => (Framing::Chunked, Sending::Chunked),
-        })
+            Content::Stream(None) if !self.has(flag::PEER_1_0) => (Framing::Chunked, Sending::Chunked),
+            Content::Stream(None) if self.has(flag::NO_CONTENT) => (Framing::None, Sending::None),
+            Content::Stream(None) => (Framing::UntilClose, Sending::UntilClose),
+        }
     }
 
     /// Whether what is left of the request can be dropped so that the connection goes on (H1-CONN-04, H1-EXP-05).

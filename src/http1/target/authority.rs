@@ -2,7 +2,7 @@
 
 use super::{Part, Scheme, find_bad};
 use crate::error::{Code, Error, Fault};
-use crate::http1::octet::{self, HEXDIG, URI};
+use crate::http1::octet::{self, HEXDIG, HOST_NAME, URI};
 use core::net::Ipv6Addr;
 
 static HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-12", c"Host is not a host with an optional port");
@@ -46,6 +46,21 @@ pub fn host_mismatch(scheme: Scheme, a: (&[u8], Authority), b: (&[u8], Authority
 
 /// Parses an authority without userinfo, or says where it goes wrong.
 pub(super) fn parse(text: &[u8]) -> Result<Authority, usize> {
+    let end = octet::find_other(text, HOST_NAME).unwrap_or(text.len());
+    let host = Part { offset: 0, len: end };
+    match text.get(end..) {
+        Some([]) if end > 0 => Ok(Authority { host, port: None }),
+        Some([b':', digits @ ..]) if end > 0 => {
+            let port = port_of(digits).map_err(|at| end + 1 + at)?;
+            Ok(Authority { host, port: (!digits.is_empty()).then_some(port) })
+        }
+        _ => parse_rare(text),
+    }
+}
+
+/// Everything but plain names and IPv4 literals.
+#[cold]
+fn parse_rare(text: &[u8]) -> Result<Authority, usize> {
     let end = match text.first() {
         Some(b'[') => ip_literal(text)?,
         _ => text.iter().position(|&octet| octet == b':').unwrap_or(text.len()),
@@ -96,11 +111,14 @@ fn is_ip_future(literal: &[u8]) -> bool {
 
 /// 1*DIGIT of at most 65535, or where it is not.
 fn port_of(digits: &[u8]) -> Result<u16, usize> {
-    let mut port = 0u16;
+    let mut port = 0u32;
     for (at, &octet) in digits.iter().enumerate() {
         let digit = octet.wrapping_sub(b'0');
-        let next = port.checked_mul(10).and_then(|port| port.checked_add(u16::from(digit)));
-        port = next.filter(|_| digit < 10).ok_or(at)?;
+        // At most 65535 before the step, so there is no overflow in it.
+        port = port * 10 + u32::from(digit);
+        if digit > 9 || port > u32::from(u16::MAX) {
+            return Err(at);
+        }
     }
-    Ok(port)
+    Ok(port as u16)
 }

@@ -27,6 +27,13 @@ impl<'a> RequestTarget<'a> {
     ///
     /// [`Code::Target`] at the first octet that does not fit.
     pub fn given(method: MethodKind, target: &'a [u8]) -> Result<Self, Error> {
+        // RFC 9112 §3.2.1: an empty path is sent as `/` (H1-TGT-15).
+        if method != MethodKind::Connect && matches!(target.first(), None | Some(b'?')) {
+            return match find_bad(target, PATH) {
+                Some(at) => Err(TARGET.at(at as u64)),
+                None => Ok(Self { pieces: [b"/", target, b"", b""] }),
+            };
+        }
         let start = match classify(method, target).map_err(|error| TARGET.at(error.offset))? {
             TargetForm::Origin => 0,
             TargetForm::Absolute { path, .. } => path.offset,

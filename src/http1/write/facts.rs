@@ -3,6 +3,7 @@
 use super::out::Out;
 use super::{faults, is_forbidden_trailer, names};
 use crate::error::{Error, Fault};
+use crate::http1::target::is_host;
 use crate::http1::{list, octet};
 
 /// One field line to send, borrowed for the call.
@@ -67,6 +68,7 @@ impl FieldFacts {
         self.flags & flags != 0
     }
 
+    #[inline(always)]
     fn add(&mut self, field: FieldRef<'_>) -> Result<(), &'static Fault> {
         if !octet::is_token(field.name) {
             return Err(&faults::NAME);
@@ -85,7 +87,8 @@ impl FieldFacts {
         match fact {
             Self::LENGTH | Self::CHUNKED => self.note_framing(fact, value)?,
             Self::CONNECTION => self.note_connection(value)?,
-            Self::HOST if self.has(Self::HOST) || !crate::http1::target::is_host(value) => {
+            Self::TE => check_te(value)?,
+            Self::HOST if self.has(Self::HOST) || !is_host(value) => {
                 self.flags |= Self::HOST_INVALID;
             }
             _ => {}
@@ -111,12 +114,23 @@ impl FieldFacts {
         for option in list::elements(value) {
             let option = option.map_err(|_| &faults::VALUE)?;
             let known = CONNECTION_OPTIONS.iter().find(|(name, _)| option.eq_ignore_ascii_case(name));
-            self.flags |= known.map_or(0, |&(_, fact)| fact);
+            self.flags |= known.ok_or(&faults::CONNECTION)?.1;
         }
         Ok(())
     }
 }
 
+/// RFC 9110 §10.1.4: chunked is always understood and never named in TE (H1-GEN-12).
+fn check_te(value: &[u8]) -> Result<(), &'static Fault> {
+    let is_chunked = |coding: &[u8]| {
+        let end = coding.iter().position(|octet| matches!(octet, b';' | b' ' | b'\t')).unwrap_or(coding.len());
+        coding[..end].eq_ignore_ascii_case(b"chunked")
+    };
+    let names_chunked = list::elements(value).any(|coding| coding.is_ok_and(is_chunked));
+    if names_chunked { Err(&faults::TE) } else { Ok(()) }
+}
+
+/// What may be said in Connection: the name of an end-to-end field would make a proxy drop that field (H1-GEN-12).
 static CONNECTION_OPTIONS: [(&[u8], u32); 4] = [
     (b"close", FieldFacts::CLOSE),
     (b"keep-alive", FieldFacts::KEEP_ALIVE),
@@ -127,6 +141,7 @@ static CONNECTION_OPTIONS: [(&[u8], u32); 4] = [
 /// Validates the fields of a head to be sent and says what they are (H1-GEN-01, -02, -03).
 ///
 /// An error's offset is the index of the field it lies in. Never allocates; linear in the octets.
+#[inline]
 pub fn check_fields<'a>(fields: impl Iterator<Item = FieldRef<'a>>) -> Result<FieldFacts, Error> {
     let mut facts = FieldFacts::default();
     for (index, field) in fields.enumerate() {

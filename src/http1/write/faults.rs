@@ -26,6 +26,9 @@ pub(super) static NO_CONTENT: Fault = refused(
 pub(super) static COMPANION: Fault =
     refused(Code::State, c"H1-GEN-11", c"A response with this status needs a field that is missing");
 pub(super) static HOST: Fault = refused(Code::Host, c"H1-TGT-15", c"A request carries exactly one well-formed Host");
+pub(super) static CONNECTION: Fault =
+    refused(Code::FieldValue, c"H1-GEN-12", c"Connection names something other than close, keep-alive, upgrade or TE");
+pub(super) static TE: Fault = refused(Code::FieldValue, c"H1-GEN-12", c"TE names chunked");
 pub(super) static TRAILER: Fault =
     refused(Code::Trailer, c"H1-TRAIL-04", c"A field is not allowed in a trailer section");
 static ROOM: Fault = refused(Code::Buffer, c"", c"The output buffer is too small; the offset is the size needed");

@@ -12,6 +12,7 @@
 mod date;
 mod facts;
 mod faults;
+mod lines;
 mod names;
 mod out;
 mod plan;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use date::DateCache;
 pub use facts::{FieldFacts, FieldRef, check_fields, check_trailers, write_trailers};
+pub use lines::{BodyLine, ConnectionLine, OwnLines};
 pub use names::is_forbidden_trailer;
-pub use plan::{BodyLine, ConnectionLine, HeadPlan, OwnLines, RequestHead, ResponseHead};
+pub use plan::{HeadPlan, RequestHead, ResponseHead};
 pub use status::standard_reason;

@@ -31,7 +31,8 @@ static FORBIDDEN_TRAILERS: [&[u8]; 9] = [
 type Known = &'static [(&'static [u8], u32)];
 
 fn find(known: Known, name: &[u8]) -> u32 {
-    known.iter().find(|(text, _)| name.eq_ignore_ascii_case(text)).map_or(0, |&(_, fact)| fact)
+    let known = known.iter().find(|(text, _)| name[0] | 0x20 == text[0] && name.eq_ignore_ascii_case(text));
+    known.map_or(0, |&(_, fact)| fact)
 }
 
 /// Known names by their length, as most fields are told apart by that alone.

@@ -16,6 +16,11 @@ impl<'a> Out<'a> {
         out.get_mut(..size).map(Self).ok_or(faults::no_room(size))
     }
 
+    /// All of `room`.
+    pub(super) fn new(room: &'a mut [u8]) -> Self {
+        Self(room)
+    }
+
     /// A text whose size the compiler knows.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, text: &[u8; N]) {
@@ -29,7 +34,7 @@ impl<'a> Out<'a> {
     #[inline(always)]
     pub(super) fn text(&mut self, text: &[u8]) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(text.len()) {
-            room.copy_from_slice(text);
+            copy(text, room);
             self.0 = rest;
         }
     }
@@ -58,8 +63,47 @@ impl<'a> Out<'a> {
     }
 }
 
+impl core::fmt::Write for Out<'_> {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.text(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// Copies `text` into a room of its size. Names and values are short: those of 4 to 32 octets go as two pieces that
+/// overlap, which costs less than calling a copy for any size.
+#[inline(always)]
+fn copy(text: &[u8], room: &mut [u8]) {
+    let len = text.len();
+    if len >= 16 {
+        if len <= 32 { copy_ends::<16>(text, room) } else { room.copy_from_slice(text) }
+    } else if len >= 8 {
+        copy_ends::<8>(text, room);
+    } else if len >= 4 {
+        copy_ends::<4>(text, room);
+    } else {
+        room.iter_mut().zip(text).for_each(|(place, &octet)| *place = octet);
+    }
+}
+
+#[inline(always)]
+fn copy_ends<const N: usize>(text: &[u8], room: &mut [u8]) {
+    let (first, last) = (text.first_chunk::<N>(), text.last_chunk::<N>());
+    if let (Some(first), Some(place)) = (first, room.first_chunk_mut()) {
+        *place = *first;
+    }
+    if let (Some(last), Some(place)) = (last, room.last_chunk_mut()) {
+        *place = *last;
+    }
+}
+
 /// How many decimal digits `number` has.
 #[inline(always)]
 pub(super) fn digits(number: u64) -> usize {
-    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+    let (mut digits, mut bound) = (1, 10u64);
+    while number >= bound && digits < 20 {
+        digits += 1;
+        bound = bound.saturating_mul(10);
+    }
+    digits
 }

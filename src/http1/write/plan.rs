@@ -1,53 +1,14 @@
 //! A head as a whole: checked, measured, then written.
 
+use super::date::DateCache;
 use super::facts::{FieldFacts, FieldRef};
 use super::faults;
+use super::lines::{BodyLine, OwnLines};
 use super::out::{self, Out};
 use super::status::standard_line;
 use crate::error::Error;
 use crate::http1::octet::{self, TEXT};
-use crate::http1::target::{HostText, RequestTarget};
-
-/// How the library itself says where the content ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BodyLine {
-    /// Not at all: there is no content, the end of the connection ends it, or the caller's fields say it.
-    #[default]
-    None,
-    /// `Content-Length` of so many octets.
-    Length(u64),
-    /// `Transfer-Encoding: chunked`.
-    Chunked,
-}
-
-/// What the library itself says about the connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ConnectionLine {
-    /// Nothing.
-    #[default]
-    None,
-    /// `Connection: close`.
-    Close,
-    /// `Connection: keep-alive`, to HTTP/1.0.
-    KeepAlive,
-    /// `Connection: upgrade`.
-    Upgrade,
-    /// `Connection: TE`.
-    Te,
-}
-
-/// The lines the library writes between the start line and the caller's fields.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OwnLines<'a> {
-    /// The value of Host, on requests: written first.
-    pub host: Option<HostText<'a>>,
-    /// The value of Date; left out when the caller's fields have one.
-    pub date: Option<&'a [u8; 29]>,
-    /// How the content ends.
-    pub body: BodyLine,
-    /// What becomes of the connection.
-    pub connection: ConnectionLine,
-}
+use crate::http1::target::RequestTarget;
 
 /// A response head to be sent.
 #[derive(Clone, Copy, Debug)]
@@ -76,14 +37,17 @@ pub struct RequestHead<'a> {
 pub struct HeadPlan<'a> {
     size: usize,
     start: StartLine<'a>,
-    lines: OwnLines<'a>,
+    lines: &'a OwnLines<'a>,
+    date: Option<&'a [u8; 37]>,
+    /// Decimal digits of the Content-Length.
+    digits: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum StartLine<'a> {
     Standard(&'static str),
     Status(u16, &'a [u8]),
-    Request(&'a [u8], RequestTarget<'a>),
+    Request(&'a RequestHead<'a>),
 }
 
 impl<'a> ResponseHead<'a> {
@@ -93,7 +57,8 @@ impl<'a> ResponseHead<'a> {
     ///
     /// A status out of range, a reason with controls (H1-GEN-01), framing said twice (H1-GEN-03) or where there is none
     /// (H1-BODY-08), a missing companion field (H1-GEN-11). Offsets have no meaning.
-    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+    #[inline]
+    pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         let start = self.start_line()?;
         if let Some(companion) = companion_of(self.status)
             && !facts.has(companion)
@@ -104,9 +69,10 @@ impl<'a> ResponseHead<'a> {
         if framed && (self.status < 200 || self.status == 204) {
             return Err(faults::NO_CONTENT.at(0));
         }
-        HeadPlan::new(start, self.lines, facts)
+        HeadPlan::new(start, &self.lines, facts)
     }
 
+    #[inline]
     fn start_line(&self) -> Result<StartLine<'a>, Error> {
         if !(100..600).contains(&self.status) {
             return Err(faults::STATUS.at(0));
@@ -129,7 +95,7 @@ impl<'a> RequestHead<'a> {
     ///
     /// A method that is no token (H1-GEN-02), framing said twice (H1-GEN-03), a Host that is malformed, missing or said
     /// twice (H1-TGT-15). Offsets have no meaning.
-    pub fn plan(&self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
+    pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         if !octet::is_token(self.method) {
             return Err(faults::METHOD.at(0));
         }
@@ -140,21 +106,20 @@ impl<'a> RequestHead<'a> {
         if !host_is_good {
             return Err(faults::HOST.at(0));
         }
-        HeadPlan::new(StartLine::Request(self.method, self.target), self.lines, facts)
+        HeadPlan::new(StartLine::Request(self), &self.lines, facts)
     }
 }
 
 impl<'a> HeadPlan<'a> {
     #[inline]
-    fn new(start: StartLine<'a>, mut lines: OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
+    fn new(start: StartLine<'a>, lines: &'a OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
         if lines.body != BodyLine::None && facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
             return Err(faults::FRAMING.at(0));
         }
-        if facts.has(FieldFacts::DATE) {
-            lines.date = None;
-        }
-        let size = (start.octets() + lines.octets()).saturating_add(facts.octets).saturating_add(2);
-        Ok(Self { size, start, lines })
+        let date = lines.date.filter(|_| !facts.has(FieldFacts::DATE)).map(DateCache::line);
+        let digits = if let BodyLine::Length(length) = lines.body { out::digits(length) } else { 0 };
+        let own = start.octets() + lines.octets() + date.map_or(0, |date| date.len()) + digits;
+        Ok(Self { size: facts.octets.saturating_add(own + 2), start, lines, date, digits })
     }
 
     /// The exact octets of the head, with the empty line that ends it.
@@ -171,7 +136,11 @@ impl<'a> HeadPlan<'a> {
     pub fn write<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>, out: &mut [u8]) -> Result<usize, Error> {
         let mut out = Out::of(out, self.size)?;
         self.start.write(&mut out);
-        self.lines.write(&mut out);
+        self.lines.write_host(&mut out);
+        if let Some(date) = self.date {
+            out.put(date);
+        }
+        self.lines.write_framing(&mut out, self.digits);
         out.fields(fields);
         out.put(b"\r\n");
         Ok(self.size)
@@ -184,7 +153,7 @@ impl StartLine<'_> {
         match self {
             Self::Standard(line) => line.len(),
             Self::Status(_, reason) => b"HTTP/1.1 000 \r\n".len() + reason.len(),
-            Self::Request(method, target) => b"  HTTP/1.1\r\n".len() + method.len() + target.octets(),
+            Self::Request(head) => b"  HTTP/1.1\r\n".len() + head.method.len() + head.target.octets(),
         }
     }
 
@@ -199,67 +168,12 @@ impl StartLine<'_> {
                 out.text(reason);
                 out.put(b"\r\n");
             }
-            Self::Request(method, target) => {
-                out.text(method);
+            Self::Request(head) => {
+                out.text(head.method);
                 out.put(b" ");
-                target.pieces().into_iter().for_each(|piece| out.text(piece));
+                head.target.pieces().into_iter().for_each(|piece| out.text(piece));
                 out.put(b" HTTP/1.1\r\n");
             }
-        }
-    }
-}
-
-impl OwnLines<'_> {
-    #[inline]
-    fn octets(&self) -> usize {
-        let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());
-        let date = self.date.map_or(0, |date| b"Date: \r\n".len() + date.len());
-        let body = match self.body {
-            BodyLine::None => 0,
-            BodyLine::Length(length) => b"Content-Length: \r\n".len() + out::digits(length),
-            BodyLine::Chunked => CHUNKED.len(),
-        };
-        host + date + body + self.connection.line().len()
-    }
-
-    #[inline]
-    fn write(&self, out: &mut Out<'_>) {
-        if let Some(host) = self.host {
-            out.put(b"Host: ");
-            host.pieces().into_iter().for_each(|piece| out.text(piece));
-            out.put(b"\r\n");
-        }
-        if let Some(date) = self.date {
-            out.put(b"Date: ");
-            out.put(date);
-            out.put(b"\r\n");
-        }
-        match self.body {
-            BodyLine::None => {}
-            BodyLine::Length(length) => {
-                out.put(b"Content-Length: ");
-                out.number(length, out::digits(length));
-                out.put(b"\r\n");
-            }
-            BodyLine::Chunked => out.put(CHUNKED),
-        }
-        if self.connection != ConnectionLine::None {
-            out.text(self.connection.line());
-        }
-    }
-}
-
-const CHUNKED: &[u8; 28] = b"Transfer-Encoding: chunked\r\n";
-
-impl ConnectionLine {
-    #[inline]
-    const fn line(self) -> &'static [u8] {
-        match self {
-            Self::None => b"",
-            Self::Close => b"Connection: close\r\n",
-            Self::KeepAlive => b"Connection: keep-alive\r\n",
-            Self::Upgrade => b"Connection: upgrade\r\n",
-            Self::Te => b"Connection: TE\r\n",
         }
     }
 }

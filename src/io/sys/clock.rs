@@ -9,5 +9,5 @@ pub(in crate::io) fn time(clock: libc::clockid_t) -> (i64, i64) {
     unsafe { libc::clock_gettime(clock, time.as_mut_ptr()) };
     // SAFETY: two integers, zeroed above.
     let time = unsafe { time.assume_init() };
-    (time.tv_sec as i64, time.tv_nsec as i64)
+    (time.tv_sec, time.tv_nsec)
 }

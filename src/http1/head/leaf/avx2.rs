@@ -35,7 +35,7 @@ impl Leaf for Avx2 {
             let class = look_up(load(octets), &LINE);
             let control = _mm256_movemask_epi8(_mm256_adds_epu8(class, _mm256_set1_epi8((0x80 - CONTROL_FROM) as i8)));
             let neither = _mm256_movemask_epi8(_mm256_cmpeq_epi8(class, _mm256_setzero_si256()));
-            Masks { control: u64::from(control as u32), delimiter: u64::from((control | neither) as u32) }
+            Masks { control: u64::from(control as u32), delimiter: u64::from(neither as u32) }
         }
     }
 

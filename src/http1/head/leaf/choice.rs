@@ -19,7 +19,7 @@ pub(in super::super) enum Choice {
 
 /// Runs `pass` with the best leaf of this processor.
 #[inline(always)]
-pub(in super::super) fn dispatch<P: Pass>(pass: P) -> P::Output {
+pub(crate) fn dispatch<P: Pass>(pass: P) -> P::Output {
     #[cfg(target_arch = "x86_64")]
     {
         if cfg!(all(target_feature = "avx2", target_feature = "bmi2", target_feature = "lzcnt"))

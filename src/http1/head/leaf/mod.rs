@@ -27,26 +27,33 @@ mod tables;
 mod choice;
 mod window;
 
-pub(super) use choice::dispatch;
+pub(crate) use choice::dispatch;
 #[cfg(test)]
 pub(super) use choice::{Choice, dispatch_to};
 pub(super) use window::{masks, target_stops};
 
 /// What 64 octets are, bit n for octet n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Masks {
+pub(crate) struct Masks {
     /// Controls other than HTAB: ends of lines, and what no line may hold.
     pub control: u64,
-    /// Octets that are not of a token: the first from the start of a field line is where its name ends.
+    /// Octets that are neither control nor of a token: where a field line has one before its end, its name ends there.
     pub delimiter: u64,
 }
 
 impl Masks {
-    /// Without the bits of the first `count` octets; `count` may be up to 65.
+    /// Without the bits up to that of the LF that follows the CR at `bit`.
     #[inline(always)]
-    pub fn after(self, count: u32) -> Self {
+    pub fn after_line(self, bit: u32) -> Self {
         // Two shifts, because one of 64 and more is not defined.
-        let kept = if count < 2 { u64::MAX << count } else { (u64::MAX << (count - 2)) << 2 };
+        let kept = (u64::MAX << bit) << 2;
+        Self { control: self.control & kept, delimiter: self.delimiter & kept }
+    }
+
+    /// Without the bits of the first `count` (at most 63) octets.
+    #[inline(always)]
+    pub fn after_first(self, count: u32) -> Self {
+        let kept = u64::MAX << count;
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 
@@ -58,20 +65,13 @@ impl Masks {
 
     /// As seen `count` (at most 63) octets later.
     #[inline(always)]
-    fn skip(self, count: usize) -> Self {
+    pub fn skip(self, count: usize) -> Self {
         Self { control: self.control >> count, delimiter: self.delimiter >> count }
-    }
-
-    /// Only the first `count` (at most 63) octets.
-    #[inline(always)]
-    fn first(self, count: usize) -> Self {
-        let kept = (1 << count) - 1;
-        Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 }
 
 /// One instruction set. A value of a leaf exists only where the processor has the instructions.
-pub(super) trait Leaf: Copy {
+pub(crate) trait Leaf: Copy {
     /// Classifies 16 octets.
     fn masks16(self, octets: &[u8; 16]) -> Masks;
 
@@ -107,7 +107,8 @@ pub(super) trait Leaf: Copy {
 }
 
 /// Something to be done with the best leaf there is.
-pub(super) trait Pass {
+pub(crate) trait Pass {
+    /// What comes of it.
     type Output;
     /// Must be `#[inline(always)]`, so that it is compiled for the instructions of the leaf.
     fn run<L: Leaf>(self, leaf: L) -> Self::Output;

@@ -24,7 +24,7 @@ impl Leaf for Neon {
             let class = look_up(octets, &LINE);
             let control = bits(vcgeq_u8(class, vdupq_n_u8(CONTROL_FROM)));
             let neither = bits(vceqzq_u8(class));
-            Masks { control: u64::from(control), delimiter: u64::from(control | neither) }
+            Masks { control: u64::from(control), delimiter: u64::from(neither) }
         }
     }
 

@@ -13,17 +13,29 @@ pub(super) fn run<P: Pass>(pass: P) -> P::Output {
 impl Leaf for Portable {
     #[inline(always)]
     fn masks16(self, octets: &[u8; 16]) -> Masks {
-        let mut masks = Masks { control: 0, delimiter: 0 };
-        for (bit, &octet) in octets.iter().enumerate() {
-            masks.control |= u64::from(octet::is(octet, CONTROL)) << bit;
-            masks.delimiter |= u64::from(!octet::is(octet, TOKEN)) << bit;
-        }
-        masks
+        masks(octets)
     }
 
     #[inline(always)]
     fn target16(self, octets: &[u8; 16]) -> u32 {
-        let stop = |(bit, &octet): (usize, &u8)| u32::from(!octet::is(octet, TARGET)) << bit;
-        octets.iter().enumerate().map(stop).sum()
+        target_stops(octets)
     }
+}
+
+/// What up to 64 octets are.
+#[cold]
+pub(super) fn masks(octets: &[u8]) -> Masks {
+    let mut masks = Masks { control: 0, delimiter: 0 };
+    for (bit, &octet) in octets.iter().enumerate() {
+        masks.control |= u64::from(octet::is(octet, CONTROL)) << bit;
+        masks.delimiter |= u64::from(!octet::is(octet, TOKEN | CONTROL)) << bit;
+    }
+    masks
+}
+
+/// Which of up to 32 octets cannot stand in a target by themselves.
+#[cold]
+pub(super) fn target_stops(octets: &[u8]) -> u32 {
+    let stop = |(bit, &octet): (usize, &u8)| u32::from(!octet::is(octet, TARGET)) << bit;
+    octets.iter().enumerate().map(stop).sum()
 }

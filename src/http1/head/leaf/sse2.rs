@@ -25,7 +25,7 @@ impl Leaf for Sse2 {
             | octets.between(b'[', b']')
             | octets.is(b'{')
             | octets.is(b'}');
-        Masks { control: u64::from(control), delimiter: u64::from(delimiter) }
+        Masks { control: u64::from(control), delimiter: u64::from(delimiter & !control) }
     }
 
     #[inline(always)]

@@ -35,7 +35,7 @@ impl Leaf for Ssse3 {
             let class = look_up(octets, &LINE);
             let control = _mm_movemask_epi8(_mm_adds_epu8(class, _mm_set1_epi8((0x80 - CONTROL_FROM) as i8)));
             let neither = _mm_movemask_epi8(_mm_cmpeq_epi8(class, _mm_setzero_si128()));
-            Masks { control: u64::from(control as u32), delimiter: u64::from((control | neither) as u32) }
+            Masks { control: u64::from(control as u32), delimiter: u64::from(neither as u32) }
         }
     }
 

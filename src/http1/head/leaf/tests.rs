@@ -26,7 +26,7 @@ fn expected(rest: &[u8]) -> Masks {
     let rest = &rest[..rest.len().min(64)];
     Masks {
         control: bits(rest, |octet| octet::is(octet, CONTROL)),
-        delimiter: bits(rest, |octet| !octet::is(octet, TOKEN)),
+        delimiter: bits(rest, |octet| !octet::is(octet, TOKEN | CONTROL)),
     }
 }
 

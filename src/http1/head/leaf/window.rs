@@ -1,6 +1,7 @@
-//! Blocks anywhere in an input of any length, without a read outside it.
+//! Blocks anywhere in an input of any length, without a read outside it. Inputs shorter than 32 octets, which are next to
+//! none, go octet by octet and out of line.
 
-use super::{Leaf, Masks};
+use super::{Leaf, Masks, portable};
 
 /// The up to 64 octets from `at`; bits past the end are 0.
 #[inline(always)]
@@ -21,14 +22,10 @@ fn last_masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Masks {
     if let Some(block) = input.last_chunk() {
         return leaf.masks64(block).skip(at + 64 - len);
     }
-    let all = if let (Some(low), Some(high)) = (input.first_chunk(), input.last_chunk()) {
-        leaf.masks32(low).join(leaf.masks32(high), len - 32)
-    } else if let (Some(low), Some(high)) = (input.first_chunk(), input.last_chunk()) {
-        leaf.masks16(low).join(leaf.masks16(high), len - 16)
-    } else {
-        leaf.masks16(&padded(input)).first(len)
-    };
-    all.skip(at)
+    match (input.first_chunk(), input.last_chunk()) {
+        (Some(low), Some(high)) => leaf.masks32(low).join(leaf.masks32(high), len - 32).skip(at),
+        _ => portable::masks(input).skip(at),
+    }
 }
 
 /// Which of the up to 32 octets from `at` cannot stand in a target by themselves; bits past the end are 0.
@@ -50,20 +47,5 @@ fn last_target_stops<L: Leaf>(leaf: L, input: &[u8], at: usize) -> u32 {
     if let Some(block) = input.last_chunk() {
         return leaf.target32(block) >> (at + 32 - len);
     }
-    let all = if let (Some(low), Some(high)) = (input.first_chunk(), input.last_chunk()) {
-        leaf.target16(low) | leaf.target16(high) << (len - 16)
-    } else {
-        leaf.target16(&padded(input)) & ((1 << len) - 1)
-    };
-    all >> at
-}
-
-/// Fewer than 16 octets, and zeros.
-#[inline(always)]
-fn padded(input: &[u8]) -> [u8; 16] {
-    let mut block = [0; 16];
-    for (to, from) in block.iter_mut().zip(input) {
-        *to = *from;
-    }
-    block
+    portable::target_stops(input) >> at
 }

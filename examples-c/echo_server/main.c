@@ -1,0 +1,128 @@
+/* An origin server that gives back what it is sent.
+ *
+ *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]
+ *
+ *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
+ *   /plaintext         Hello, World!
+ *   /echo, /cookie     the field lines of the request; its cookies, one to a line
+ *   /stream?bytes=N    N octets, chunked
+ *
+ * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
+ * progress finish; the second one does not. */
+#define _POSIX_C_SOURCE 200809L
+#include "exchange.h"
+#include "options.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DRAIN_MS = 10000, ADDRESS_MAX = 256 };
+
+static struct worker {
+    pthread_t thread;
+    ww_server *server;
+    ww_mailbox *mailbox;
+    ww_status ended;
+} workers[THREADS_MAX];
+static volatile sig_atomic_t worker_count;
+
+/* In a signal handler: ww_mailbox_drain() may be called here. */
+static void on_signal(int number)
+{
+    static volatile sig_atomic_t asked;
+    (void)number;
+    for (int i = 0; i < worker_count; i++)
+        ww_mailbox_drain(workers[i].mailbox, asked ? 0 : DRAIN_MS);
+    asked = 1;
+}
+
+static void handle_signals(void (*handler)(int))
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+}
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    ww_event event;
+    while ((worker->ended = ww_server_next(worker->server, &event, -1)) == WW_OK)
+        exchange_event(worker->server, &event);
+    return NULL;
+}
+
+/* A server that listens on `address`, which becomes the real one: port 0 is a free port. */
+static ww_status open_worker(const struct options *options, char address[ADDRESS_MAX])
+{
+    struct worker *worker = &workers[worker_count];
+    ww_server_config config = WW_SERVER_CONFIG_INIT;
+    ww_status status;
+    size_t len;
+    config.conn.body_max = options->body_max;
+    if (options->threads > 1)
+        config.flags = WW_SERVER_REUSE_PORT;
+    if ((status = ww_server_new(&config, &worker->server)) != WW_OK)
+        return status;
+    worker_count++;
+    if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK ||
+        (status = ww_server_listen(worker->server, address)) != WW_OK)
+        return status;
+    return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
+}
+
+static ww_status open_workers(const struct options *options)
+{
+    char address[ADDRESS_MAX];
+    ww_status status = WW_OK;
+    snprintf(address, sizeof address, "%s", options->address);
+    while (worker_count < options->threads && status == WW_OK)
+        status = open_worker(options, address);
+    if (status != WW_OK)
+        fprintf(stderr, "%s: %s\n", address, ww_status_text(status));
+    else
+        printf("listening on %s\n", address);
+    fflush(stdout);
+    return status;
+}
+
+/* The first worker is this thread. */
+static ww_status run_workers(void)
+{
+    ww_status ended = WW_DONE;
+    int started = 1;
+    while (started < worker_count && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+        started++;
+    if (started < worker_count)
+        on_signal(0); /* nobody would serve those */
+    work(&workers[0]);
+    for (int i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+    for (int i = 0; i < started; i++)
+        if (workers[i].ended != WW_DONE)
+            ended = workers[i].ended;
+    return started == worker_count ? ended : WW_E_SYSTEM;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    ww_status status;
+    if (options_parse(&options, argc, argv) != 0)
+        return 2;
+    handle_signals(on_signal);
+    status = open_workers(&options);
+    if (status == WW_OK)
+        status = run_workers();
+    handle_signals(SIG_IGN); /* the mailboxes go */
+    for (int i = 0; i < worker_count; i++) {
+        ww_server_free(workers[i].server);
+        ww_mailbox_free(workers[i].mailbox);
+    }
+    if (status != WW_DONE)
+        fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
+    return status == WW_DONE ? 0 : 1;
+}

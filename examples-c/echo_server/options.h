@@ -1,0 +1,17 @@
+/* The command line. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+#include <stdint.h>
+
+enum { THREADS_MAX = 64 };
+
+struct options {
+    const char *address; /* ADDR:PORT or unix:PATH */
+    int threads;
+    uint64_t body_max;
+};
+
+/* Answers 0, or -1 after it has printed the usage. */
+int options_parse(struct options *options, int argc, char **argv);
+
+#endif

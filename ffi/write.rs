@@ -1,0 +1,213 @@
+//! Heads and trailer sections out, without a handle: `ww_write_request`, `ww_write_response`, `ww_write_trailers`,
+//! `ww_write_date`.
+
+mod framing;
+pub(super) mod room;
+
+use self::framing::{Flags, body_of_request, body_of_response};
+use self::room::Room;
+use super::check::{ARGUMENT, prefix};
+use super::guard::guarded;
+use super::head::types::ww_field;
+use super::message::{WW_MESSAGE_CLOSE, WW_MESSAGE_EXPECT, fields, ww_request, ww_response};
+use super::status::ww_status;
+use crate::error::Error;
+use crate::http1::target::{HostText, MethodKind, RequestTarget};
+use crate::http1::write::{
+    ConnectionLine, DateCache, FieldFacts, FieldRef, OwnLines, RequestHead, ResponseHead, check_fields, check_trailers,
+    write_trailers,
+};
+
+/// Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
+/// that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
+pub const WW_MESSAGE_UNFRAMED: u32 = 32;
+
+/// Writes the head of a request, with the empty line that ends it, and nothing of its content (RFC 9112 §3, §5).
+///
+/// Lines in order: the request line; Host from `authority`, unless that is empty and Host is among the fields; the
+/// line that says where the content ends; Connection, when there is something to say; the fields as given. What the framing line says:
+///
+/// - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`
+/// - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; only for a server known to speak HTTP/1.1
+/// - else: Content-Length of `content`; none where `content` is empty and the method is not POST, PUT or PATCH
+/// - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
+///   `content_length` say no other
+///
+/// Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields. WW_MESSAGE_EXPECT adds
+/// `Expect: 100-continue`. WW_MESSAGE_LENT is not for this call.
+///
+/// Returns `WW_OK` with the octets of the head in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when
+/// they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask.
+///
+/// Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed, missing, or said twice),
+/// `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and
+/// Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE; WW_MESSAGE_EXPECT without
+/// content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
+///
+/// Any thread. Does not allocate.
+///
+/// Requires: `request` is NULL or valid; `out` points to `out_cap` writable octets or is NULL with `out_cap` 0; `written` is NULL or writable.
+/// `out` does not overlap what is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_write_request(
+    request: *const ww_request,
+    out: *mut u8,
+    out_cap: usize,
+    written: *mut usize,
+) -> ww_status {
+    guarded(|| {
+        // SAFETY: what the caller promised.
+        unsafe { room::write(out, out_cap, written, |room| request_head(request, room)) }
+    })
+}
+
+/// # Safety
+/// `from` is null or a valid request.
+unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize, Error> {
+    // SAFETY: as the caller promises; all-zero octets are a valid request.
+    let mut given = unsafe { prefix(from) }?;
+    let flags = Flags::take(&mut given.flags, WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT)?;
+    given.size = size_of::<ww_request>();
+    // SAFETY: a copy of what the caller promised.
+    let (request, fields) = unsafe { ww_request::read(&raw const given) }?;
+    let fields = fields.chain(request.expect.then_some(EXPECT));
+    let facts = check_fields(fields.clone())?;
+    let lines = OwnLines {
+        host: host(request.authority, &facts)?,
+        date: None,
+        body: body_of_request(&request, flags, &facts)?,
+        connection: connection(request.close, &facts),
+    };
+    let target = RequestTarget::given(MethodKind::of(request.method), request.target)?;
+    RequestHead { method: request.method, target, lines }.plan(&facts)?.write(fields, room.octets)
+}
+
+/// Writes the head of a response, interim ones included, with the empty line that ends it, and nothing of its content
+/// (RFC 9112 §4, §5).
+///
+/// Lines in order: the status line; the line that says where the content ends; Connection, when there is something to say; the fields
+/// as given. An empty `reason` means the standard phrase. No Date is written: it is a field like others here, see
+/// ww_write_date(). What the framing line says:
+///
+/// - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`; also the way to answer HEAD
+/// - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; never for a client that speaks HTTP/1.0
+/// - else: Content-Length of `content`; none with 1xx and 204, nor with 304 when `content` is empty
+/// - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
+///   `content_length` say no other
+///
+/// Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields. WW_MESSAGE_LENT and
+/// WW_MESSAGE_EXPECT are not for this call.
+///
+/// Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+///
+/// Errors, with 0 in `*written`: `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent, also in `reason`),
+/// `WW_E_AMBIGUOUS_FRAMING` (Content-Length and Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE`
+/// (content, a length or chunked with 1xx or 204, content with 205; 101, 401, 405, 407, 426 without the field they need),
+/// `WW_E_ARGUMENT` (also: a status outside of 100 to 599). Nothing of `out` is touched unless `WW_OK` is returned.
+///
+/// Any thread. Does not allocate.
+///
+/// Requires: As ww_write_request().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_write_response(
+    response: *const ww_response,
+    out: *mut u8,
+    out_cap: usize,
+    written: *mut usize,
+) -> ww_status {
+    guarded(|| {
+        // SAFETY: what the caller promised.
+        unsafe { room::write(out, out_cap, written, |room| response_head(response, room)) }
+    })
+}
+
+/// # Safety
+/// `from` is null or a valid response.
+unsafe fn response_head(from: *const ww_response, room: Room<'_>) -> Result<usize, Error> {
+    // SAFETY: as the caller promises; all-zero octets are a valid response.
+    let mut given = unsafe { prefix(from) }?;
+    let flags = Flags::take(&mut given.flags, WW_MESSAGE_CLOSE)?;
+    given.size = size_of::<ww_response>();
+    // SAFETY: a copy of what the caller promised.
+    let (response, fields) = unsafe { ww_response::read(&raw const given) }?;
+    let facts = check_fields(fields.clone())?;
+    let lines = OwnLines {
+        host: None,
+        date: None,
+        body: body_of_response(&response, flags, &facts)?,
+        connection: connection(response.close, &facts),
+    };
+    let reason = (!response.reason.is_empty()).then_some(response.reason);
+    ResponseHead { status: response.status, reason, lines }.plan(&facts)?.write(fields, room.octets)
+}
+
+/// Writes a trailer section and the empty line that ends it; it goes behind WW_LAST_CHUNK (RFC 9112 §7.1.2).
+///
+/// Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+///
+/// Errors, with 0 in `*written`: `WW_E_TRAILER` (a field that means nothing there: it frames, routes, authenticates or says how to
+/// process the content; RFC 9110 §6.5.1), `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE`, `WW_E_ARGUMENT`.
+///
+/// Any thread. Does not allocate.
+///
+/// Requires: `trailers` points to `count` valid fields, or is NULL with `count` 0; the others as ww_write_request().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_write_trailers(
+    trailers: *const ww_field,
+    count: usize,
+    out: *mut u8,
+    out_cap: usize,
+    written: *mut usize,
+) -> ww_status {
+    guarded(|| {
+        // SAFETY: what the caller promised.
+        unsafe {
+            room::write(out, out_cap, written, |room| {
+                let trailers = fields(trailers, count)?;
+                check_trailers(trailers.clone())?;
+                write_trailers(trailers, room.octets)
+            })
+        }
+    })
+}
+
+/// Octets of a date as ww_write_date() writes it.
+pub const WW_DATE_LEN: usize = 29;
+
+/// Writes `unix_seconds` since 1970, UTC, as the value of Date, as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). Do it once
+/// a second, not once a response. Seconds after the year 9999 count as its last one.
+///
+/// Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does; the size is always WW_DATE_LEN. Errors: `WW_E_ARGUMENT`.
+///
+/// Any thread. Does not allocate, and reads no clock.
+///
+/// Requires: As ww_write_request().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_write_date(
+    unix_seconds: u64,
+    out: *mut u8,
+    out_cap: usize,
+    written: *mut usize,
+) -> ww_status {
+    guarded(|| {
+        let mut date = DateCache::new();
+        date.set(unix_seconds);
+        // `Date: ` before it, CRLF behind it.
+        let date = &date.line()[6..6 + WW_DATE_LEN];
+        // SAFETY: what the caller promised.
+        unsafe { room::write(out, out_cap, written, |room| room.join(core::iter::once(date))) }
+    })
+}
+
+/// `Expect: 100-continue`
+const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
+
+/// The Host line, unless it is the caller's field.
+fn host<'a>(authority: &'a [u8], facts: &FieldFacts) -> Result<Option<HostText<'a>>, Error> {
+    if authority.is_empty() && facts.has(FieldFacts::HOST) { Ok(None) } else { HostText::given(authority).map(Some) }
+}
+
+fn connection(close: bool, facts: &FieldFacts) -> ConnectionLine {
+    let asked = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
+    asked.completed(facts)
+}

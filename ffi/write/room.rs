@@ -1,0 +1,61 @@
+//! Where a call writes to, and how it says how much.
+
+use crate::error::{Code, Error, Fault};
+use crate::ffi::check::ARGUMENT;
+use crate::ffi::status::{WW_OK, ww_status};
+
+static TOO_SMALL: Fault = Fault::new(Code::Buffer, 0, c"", c"the output buffer is too small");
+
+/// The caller's buffer.
+pub(in crate::ffi) struct Room<'a> {
+    pub octets: &'a mut [u8],
+}
+
+impl Room<'_> {
+    /// Writes `words`, a space between any two of them, or nothing.
+    pub fn join<'w>(self, words: impl Iterator<Item = &'w [u8]> + Clone) -> Result<usize, Error> {
+        let size = words.clone().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+        let mut rest = self.octets.get_mut(..size).ok_or(TOO_SMALL.at(size as u64))?;
+        for (number, word) in words.enumerate() {
+            let (space, behind) = rest.split_at_mut(usize::from(number != 0));
+            let (place, behind) = behind.split_at_mut(word.len());
+            space.fill(b' ');
+            place.copy_from_slice(word);
+            rest = behind;
+        }
+        Ok(size)
+    }
+}
+
+/// Runs a call that writes to `out` and returns how much; `*written` is that, or the size needed when there is too little
+/// room, or 0.
+///
+/// # Safety
+/// `out` is null or points to `cap` writable octets that nothing else looks at during the call; `written` is null or writable.
+pub(in crate::ffi) unsafe fn write(
+    out: *mut u8,
+    cap: usize,
+    written: *mut usize,
+    body: impl FnOnce(Room<'_>) -> Result<usize, Error>,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    let Some(written) = (unsafe { written.as_mut() }) else { return ARGUMENT.code() as ww_status };
+    *written = 0;
+    if (out.is_null() && cap != 0) || cap > isize::MAX as usize {
+        return ARGUMENT.code() as ww_status;
+    }
+    // SAFETY: as the caller promises, and checked.
+    let octets = if cap == 0 { &mut [][..] } else { unsafe { core::slice::from_raw_parts_mut(out, cap) } };
+    match body(Room { octets }) {
+        Ok(size) => {
+            *written = size;
+            WW_OK
+        }
+        Err(error) => {
+            if error.code() == Code::Buffer {
+                *written = error.offset as usize;
+            }
+            error.code() as ww_status
+        }
+    }
+}

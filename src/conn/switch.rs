@@ -1,0 +1,71 @@
+//! Switches of protocols: what was offered, and the answer that accepts it (RFC 9110 §7.8, §9.3.6).
+
+use super::answer::{Response, Write, facts_of, queue};
+use super::workspace::{HeadSlab, NONE, Workspace};
+use super::{Conn, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::list;
+use crate::http1::machine::NOT_NOW;
+use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, OwnLines, ResponseHead};
+
+static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
+
+impl Conn {
+    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
+    pub fn switch<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if response.has_content() {
+            return Err(NOT_NOW);
+        }
+        self.machine.plan_switch(response.status)?;
+        let facts = facts_of(fields.clone())?;
+        let lines = if response.status == 101 {
+            self.has_offered(ws, fields.clone())?;
+            let is_said = facts.has(FieldFacts::CONNECTION_UPGRADE);
+            let connection = if is_said { ConnectionLine::NONE } else { ConnectionLine::UPGRADE };
+            OwnLines { connection, ..OwnLines::default() }
+        } else {
+            OwnLines { date: ws.date.line(), ..OwnLines::default() }
+        };
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, &[], None)?;
+        self.machine.begin_switch()?;
+        self.set(bit::WAITING, true);
+        Ok(Write::Queued)
+    }
+
+    /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is.
+    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> Result<(), Error> {
+        if self.head == NONE {
+            return Err(NOT_OFFERED.at(0));
+        }
+        let slab = ws.heads.get(self.head);
+        let is_offered = |name: &[u8]| !name.eq_ignore_ascii_case(b"h2c") && slab.offers(name);
+        let mut named = fields.filter(|field| is_upgrade(field.name)).flat_map(|field| list::elements(field.value));
+        if named.all(|name| name.is_ok_and(is_offered)) { Ok(()) } else { Err(NOT_OFFERED.at(0)) }
+    }
+
+    /// Client: keeps the Upgrade fields of a request, since a 101 must name one of their protocols (H1-UPG-04).
+    pub(super) fn keep_offer<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        facts: &FieldFacts,
+        fields: impl Iterator<Item = FieldRef<'f>>,
+    ) -> Result<(), Error> {
+        if !facts.has(FieldFacts::UPGRADE) {
+            return Ok(());
+        }
+        self.head_slab(ws)?;
+        self.set(bit::OFFER_KEPT, true);
+        let slab: &mut HeadSlab = ws.heads.get_mut(self.head);
+        fields.filter(|field| is_upgrade(field.name)).try_for_each(|field| slab.add_offer(field.value))
+    }
+}
+
+fn is_upgrade(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"upgrade")
+}

@@ -1,0 +1,62 @@
+//! Values by small index: what lets a connection hold its slabs in four octets each.
+
+use crate::error::Error;
+use crate::memory::{Heap, NO_MEMORY, Vec};
+
+/// The index of a value in a [`Pool`]; [`NONE`] is no value.
+pub type Index = u32;
+/// No value.
+pub const NONE: Index = u32::MAX;
+
+/// Values by index. A value that is given back stays where it is and is handed out again: nothing is moved or remade.
+/// Grows by doubling, never shrinks; what a free value owns is its user's to give up.
+pub struct Pool<T> {
+    values: Vec<T>,
+    free: Vec<Index>,
+}
+
+impl<T> Pool<T> {
+    pub fn new(heap: &Heap) -> Self {
+        Self { values: Vec::new_in(heap.clone()), free: Vec::new_in(heap.clone()) }
+    }
+
+    /// The index of a free value, or of the one that `make` makes.
+    #[inline]
+    pub fn take(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
+        match self.free.pop() {
+            Some(index) => Ok(index),
+            None => self.grow(make),
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
+        // Room for every index to come back, so that giving back never fails.
+        self.free.try_reserve(self.values.len() + 1).map_err(|_| NO_MEMORY)?;
+        self.values.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        self.values.push(make());
+        Ok((self.values.len() - 1) as Index)
+    }
+
+    /// The value at `index` is free. It was taken, and is given back once.
+    #[inline]
+    pub fn give_back(&mut self, index: Index) {
+        debug_assert!(!self.free.contains(&index), "an index is given back once");
+        self.free.push(index);
+    }
+
+    /// How many values are free.
+    pub fn spare(&self) -> usize {
+        self.free.len()
+    }
+
+    #[inline]
+    pub fn get(&self, index: Index) -> &T {
+        &self.values[index as usize]
+    }
+
+    #[inline]
+    pub fn get_mut(&mut self, index: Index) -> &mut T {
+        &mut self.values[index as usize]
+    }
+}

@@ -1,0 +1,67 @@
+//! The parts of one field line.
+
+use super::leaf::Leaf;
+use super::{FieldId, list, lookup};
+
+/// The name and the rest of the line at `line..at`; `None` if there is no name, or what ended it is no colon: the first
+/// octet that is no tchar must be one.
+#[inline(always)]
+pub(super) fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Option<(&[u8], &[u8])> {
+    match input.get(line..at)?.split_at_checked(colon.wrapping_sub(line))? {
+        (name, [b':', value @ ..]) if !name.is_empty() => Some((name, value)),
+        _ => None,
+    }
+}
+
+/// The number of a name, by the leaf's comparison where there is room for it.
+#[inline(always)]
+pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> FieldId {
+    let id = lookup::candidate(name);
+    let known = lookup::known(id);
+    let same = match input.get(line..).and_then(|rest| rest.first_chunk()) {
+        _ if known.len() != name.len() => false,
+        Some(block) => leaf.same_name(block, known.padded(), name.len()),
+        None => known.is_lower_of(name),
+    };
+    if same { id } else { 0 }
+}
+
+/// `value`, which ends at `at`, without whitespace at its ends, and where it begins.
+#[inline(always)]
+pub(super) fn trim(value: &[u8], at: usize, folded: bool) -> (u32, &[u8]) {
+    if folded {
+        return trim_folded(value, at);
+    }
+    // A value has no octet up to SP but SP and HTAB. Nearly always one SP comes before it and nothing after.
+    let value = match value {
+        [b' ', rest @ ..] => rest,
+        value => value,
+    };
+    let tight = |octet: Option<&u8>| octet.is_none_or(|octet| *octet > b' ');
+    let value = if tight(value.first()) { value } else { trim_start(value) };
+    let start = (at - value.len()) as u32;
+    (start, if tight(value.last()) { value } else { trim_end(value) })
+}
+
+/// An obs-fold is whitespace too.
+#[cold]
+fn trim_folded(value: &[u8], at: usize) -> (u32, &[u8]) {
+    let after = list::trim_start(value);
+    ((at - after.len()) as u32, list::trim(after))
+}
+
+#[cold]
+fn trim_start(mut value: &[u8]) -> &[u8] {
+    while let [..=b' ', rest @ ..] = value {
+        value = rest;
+    }
+    value
+}
+
+#[cold]
+fn trim_end(mut value: &[u8]) -> &[u8] {
+    while let [rest @ .., ..=b' '] = value {
+        value = rest;
+    }
+    value
+}

@@ -1,0 +1,12 @@
+//! The rows H1-TGT-* that are decided on the octets of a target or an authority alone.
+
+mod forms;
+mod hosts;
+mod urls;
+
+use super::*;
+use crate::error::Code;
+
+fn bad<T>(rule: &'static core::ffi::CStr, offset: u64) -> Result<T, (Code, &'static core::ffi::CStr, u64)> {
+    Err((Code::Target, rule, offset))
+}

@@ -1,0 +1,91 @@
+//! From URLs, and targets as a client sends them.
+
+use super::*;
+
+fn sent(method: MethodKind, url: &str) -> [String; 3] {
+    let url = Url::parse(url.as_bytes()).expect(url);
+    let target = |target: RequestTarget<'_>| {
+        let text = target.pieces().concat();
+        assert_eq!(text.len(), target.octets());
+        assert!(RequestTarget::given(method, &text).is_ok(), "what is made of a URL is valid by itself");
+        String::from_utf8(text).unwrap()
+    };
+    let host = url.host(method);
+    let host_text = String::from_utf8(host.pieces().concat()).unwrap();
+    assert_eq!(host_text.len(), host.octets());
+    assert!(HostText::given(host_text.as_bytes()).is_ok());
+    [target(url.direct(method).unwrap()), target(url.proxied(method).unwrap()), host_text]
+}
+
+#[test]
+fn h1_tgt_15_direct_requests() {
+    let other = MethodKind::Other;
+    assert_eq!(sent(other, "http://u@a:81?q#f"), ["/?q", "http://a:81/?q", "a:81"]);
+    assert_eq!(sent(other, "http://a"), ["/", "http://a/", "a"]);
+    assert_eq!(sent(other, "http://a#f"), ["/", "http://a/", "a"]);
+    assert_eq!(sent(other, "HTTPS://u:p%40@[::1]/x/?y=/#f?#"), ["/x/?y=/", "https://[::1]/x/?y=/", "[::1]"]);
+}
+
+#[test]
+fn h1_tgt_15_bad_urls() {
+    for (url, offset) in [
+        ("a", 0),
+        ("/x", 0),
+        ("ftp://a/", 0),
+        ("http:///x", 7),
+        ("http://u@/x", 9),
+        ("http://u@v@a/", 10),
+        ("http://u\r\n@a/", 8),
+        ("http://u@a:99999/", 15),
+        ("http://a/ b", 9),
+        ("http://a/\r\nX: y", 9),
+        ("http://u@a/x?\u{7f}", 13),
+        ("http://a/%0", 9),
+    ] {
+        let error = Url::parse(url.as_bytes()).expect_err(url);
+        assert_eq!((error.code(), error.fault.status, error.offset), (Code::Target, 0, offset), "{url:?}");
+    }
+}
+
+#[test]
+fn h1_tgt_16_connect_and_options() {
+    let (connect, options) = (MethodKind::Connect, MethodKind::Options);
+    assert_eq!(sent(connect, "https://a/"), ["a:443", "a:443", "a:443"]);
+    assert_eq!(sent(connect, "https://a:/x"), ["a:443", "a:443", "a:443"]);
+    assert_eq!(sent(connect, "http://a"), ["a:80", "a:80", "a:80"]);
+    assert_eq!(sent(connect, "http://[::1]:"), ["[::1]:80", "[::1]:80", "[::1]:80"]);
+    assert_eq!(sent(connect, "http://u@a:81"), ["a:81", "a:81", "a:81"]);
+    let zero = Url::parse(b"http://a:0").unwrap();
+    assert_eq!(zero.direct(connect).unwrap_err().code(), Code::Target);
+    assert_eq!(zero.proxied(connect).unwrap_err().code(), Code::Target);
+    assert_eq!(sent(options, "http://a:81"), ["*", "http://a:81", "a:81"]);
+    assert_eq!(sent(options, "http://a/"), ["/", "http://a/", "a"]);
+    assert_eq!(sent(options, "http://a?q"), ["/?q", "http://a/?q", "a"]);
+}
+
+#[test]
+fn h1_gen_02_given_targets() {
+    use MethodKind::{Connect, Options, Other};
+    for (method, target) in
+        [(Other, "/"), (Other, "/a?b=%20:@/?"), (Other, "http://a/%7e"), (Options, "*"), (Connect, "a:1")]
+    {
+        assert!(RequestTarget::given(method, target.as_bytes()).is_ok(), "{target}");
+    }
+    for (method, target, offset) in [
+        (Other, "/a b", 2),
+        (Other, "/a HTTP/1.1\r\n", 2),
+        (Other, "/\0", 1),
+        (Other, "/a#f", 2),
+        (Other, "/%zz", 1),
+        (Other, "/%a", 1),
+        (Other, "/\u{e9}", 1),
+        (Other, "/a\\b", 2),
+        (Other, "http://a/ b", 9),
+        (Other, "*", 0),
+        (Other, "?a b", 2),
+        (Connect, "a", 1),
+    ] {
+        let error = RequestTarget::given(method, target.as_bytes()).expect_err(target);
+        assert_eq!((error.code(), error.fault.status, error.offset), (Code::Target, 0, offset), "{target:?}");
+    }
+}

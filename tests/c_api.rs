@@ -1,0 +1,38 @@
+//! The C programs of `tests/c/`: built by the C compiler against the public header, and run.
+#![cfg(unix)]
+
+#[path = "support/c_build.rs"]
+mod c_build;
+
+/// Runs the program of a C file, or of a folder.
+fn run(name: &str, source: &str) {
+    let program = c_build::program(name, &[source, "harness.c", "memory.c"]);
+    let output = c_build::command(&program).output().expect("the program starts");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    println!("{out}");
+    assert!(output.status.success(), "{name}: {}\n{out}\n{err}", output.status);
+}
+
+/// Arguments that are null, out of range or unknown are refused, and nothing has happened then.
+#[test]
+fn arguments() {
+    run("arguments", "arguments");
+}
+
+/// Every allocation fails once; nothing crashes, leaks or lies.
+#[test]
+fn nomem() {
+    run("nomem", "nomem.c");
+}
+
+/// A kept-alive connection allocates nothing in its steady state.
+#[test]
+fn steady() {
+    run("steady", "steady.c");
+}
+
+/// Output that was given out keeps its octets, even when its connection ends and others go on.
+#[test]
+fn inflight() {
+    run("inflight", "inflight.c");
+}

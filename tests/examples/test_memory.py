@@ -1,0 +1,42 @@
+"""The examples under valgrind: nothing is read that was not written, nothing is lost."""
+
+import os
+import shutil
+import tempfile
+import unittest
+
+from programs import Client, Server, curl
+
+VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=all"]
+POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
+
+
+@unittest.skipUnless(shutil.which("valgrind"), "valgrind is not installed")
+class Memory(unittest.TestCase):
+    def test_echo_server(self):
+        arguments = ["--listen", "127.0.0.1:0", "--threads", "2"]
+        with Server("echo_server", *arguments, runner=VALGRIND) as server:
+            for path in ["/", "/plaintext", "/echo", "/nope", "/stream?bytes=500000"]:
+                curl(server.url + path)
+            curl("-b", "a=b", server.url + "/cookie")
+            curl("--data", "x" * 100, server.url)
+            curl("--data-binary", "@-", server.url, octets=b"x" * 100_000)
+            with Client(server.address) as client:
+                client.ask(POST + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\nzz\r\n")
+            with Client(server.address) as client:
+                client.send(POST + b"Content-Length: 10\r\n\r\nhalf")
+            with Client(server.address) as client:
+                client.send(b"GET /stream?bytes=10000000 HTTP/1.1\r\nHost: a\r\n\r\n")
+                client.more()
+            self.assertEqual(server.stop(), (0, ""))
+
+    def test_others(self):
+        """They end by the signal, which valgrind reports; what it has to say besides begins with its own lines."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "socket")
+            with Server("hello_server", "unix:" + path, runner=VALGRIND, listens="unix:" + path) as hello:
+                curl("--unix-socket", path, "--retry", "50", "--retry-delay", "0", "--retry-all-errors", "http://a/")
+                self.assertNotRegex(hello.stop()[1], "Invalid|uninitialised|definitely lost")
+        with Server("embed_epoll", "0", runner=VALGRIND) as embed:
+            curl("--data", "x" * 100, embed.url)
+            self.assertNotRegex(embed.stop()[1], "Invalid|uninitialised|definitely lost")

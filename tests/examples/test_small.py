@@ -1,0 +1,85 @@
+"""The smaller examples."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+
+from programs import PATIENCE, Client, Server, connections_made, curl, curl_head, program
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+class Embed(unittest.TestCase):
+    def setUp(self):
+        self.server = Server("embed_epoll", "0")
+        self.addCleanup(self.server.__exit__)
+        self.url = self.server.url
+
+    def test_curl(self):
+        content = os.urandom(60_000)
+        upload = ["--data-binary", "@-", self.url]
+        self.assertEqual(curl(self.url), b"OK\n")
+        self.assertEqual(curl(*upload, octets=content), content)
+        self.assertEqual(curl("-H", "Transfer-Encoding: chunked", *upload, octets=content), content)
+        self.assertEqual(curl("-H", "Expect: 100-continue", *upload, octets=content), content)
+        self.assertEqual(curl("--http1.0", *upload, octets=content), content)
+        self.assertEqual(curl_head("--head", self.url)[1]["content-length"], "3")
+        self.assertEqual(curl("-X", "PUT", "--data", "x", self.url), b"x")
+
+    def test_keep_alive_and_errors(self):
+        self.assertEqual(connections_made(*[self.url] * 3), [b"1", b"0", b"0"])
+        self.assertEqual(curl_head("--data", "x" * 70_000, self.url)[0], 413)
+        with Client(self.server.address) as client:
+            status = client.ask(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")[0]
+            self.assertEqual(status, 400)
+            self.assertTrue(client.has_ended())
+
+    def test_pipeline_and_leaving(self):
+        with Client(self.server.address) as client:
+            client.send(GET * 10_000)
+            for _ in range(10_000):
+                self.assertEqual(client.response()[2], b"OK\n")
+        with Client(self.server.address) as client:
+            client.send(GET * 1000)
+        self.assertEqual(curl(self.url), b"OK\n")
+
+    def test_more_peers_than_it_has_room_for(self):
+        clients = [Client(self.server.address) for _ in range(1010)]
+        self.assertEqual(clients[0].ask(GET)[2], b"OK\n")
+        for client in clients:
+            client.socket.close()
+        self.assertEqual(curl("--retry", "5", "--retry-all-errors", self.url), b"OK\n")
+
+
+class Hello(unittest.TestCase):
+    def test_it_greets(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "socket")
+            with Server("hello_server", "unix:" + path, listens="unix:" + path):
+                arguments = ["--unix-socket", path, "--retry", "20", "--retry-delay", "0", "--retry-all-errors"]
+                self.assertEqual(curl(*arguments, "http://a/"), b"Hello, World!\n")
+                self.assertEqual(curl(*arguments, "--data", "x", "http://a/"), b"Hello, World!\n")
+
+
+class Parse(unittest.TestCase):
+    def parse(self, octets):
+        done = subprocess.run([program("parse_request")], input=octets, capture_output=True, timeout=PATIENCE, check=False)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def test_a_good_head(self):
+        head = b"POST /x?y HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nLong: " + b"x" * 8000 + b"\r\n\r\n"
+        status, out, _ = self.parse(head + b"hello")
+        self.assertEqual(status, 0)
+        for line in ["method   POST\n", "target   /x?y\n", "field    Host: a\n", f"head     {len(head)} octets\n"]:
+            self.assertIn(line, out)
+
+    def test_a_bad_head(self):
+        status, out, errors = self.parse(b"GET / HTTP/1.1\r\nHost : a\r\n")
+        self.assertEqual((status, out), (1, ""))
+        self.assertTrue(errors.startswith("octet 20: "), errors)
+        self.assertIn("H1-FIELD-02, WW_E_FIELD_NAME; answer with 400", errors)
+
+    def test_half_a_head(self):
+        self.assertEqual(self.parse(b"GET / HTTP/1.1\r\nHost"), (1, "", "the input ends within the head\n"))
+        self.assertEqual(self.parse(b"")[0], 1)
