@@ -1,0 +1,54 @@
+//! Out of descriptors: the server goes on serving and accepts when there is room. One test in its own process, since it
+//! lowers the process's limit.
+#![cfg(feature = "service")]
+
+mod service_support;
+
+use service_support::*;
+use wireway::service::{Next, What};
+
+fn set_limit(descriptors: libc::rlim_t) {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: both calls are given our own struct.
+    unsafe {
+        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
+        limit.rlim_cur = descriptors.min(limit.rlim_max);
+        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
+    }
+}
+
+#[test]
+fn a_server_out_of_descriptors_serves_the_others_and_accepts_later() {
+    let mut h = Harness::new();
+    let (mut served, id) = h.connect();
+    let mut waiting = client(h.address);
+    get(&mut waiting, "/waiting");
+    set_limit(3); // every number from 3 on is refused, whatever is open
+    assert_eq!(h.server.next(Some(0)), Ok(Next::Timeout), "no event, no error, no spinning");
+    assert!(h.server.deadline() < u64::MAX, "it will be tried again");
+    get(&mut served, "/served");
+    assert_eq!(h.request(id), "/served");
+    h.answer(id, "still");
+    h.rest();
+    expect_content(&mut served, "still");
+
+    set_limit(1024);
+    drop(served);
+    let mut ends = (false, None);
+    while ends.1.is_none() {
+        let event = h.event();
+        match event.what {
+            What::Closed(None) => ends.0 = true,
+            What::Opened => ends.1 = Some(event.id),
+            other => panic!("{other:?}"),
+        }
+    }
+    let second = ends.1.unwrap();
+    if !ends.0 {
+        assert_eq!(h.closed(id), None);
+    }
+    assert_eq!(h.request(second), "/waiting");
+    h.answer(second, "at last");
+    h.rest();
+    expect_content(&mut waiting, "at last");
+}
