@@ -56,8 +56,8 @@ class Hello(unittest.TestCase):
             path = os.path.join(folder, "socket")
             with Server("hello_server", "unix:" + path, listens="unix:" + path):
                 arguments = ["--unix-socket", path, "--retry", "20", "--retry-delay", "0", "--retry-all-errors"]
-                self.assertEqual(curl(*arguments, "http://a/"), b"Hello, World!\n")
-                self.assertEqual(curl(*arguments, "--data", "x", "http://a/"), b"Hello, World!\n")
+                self.assertEqual(curl(*arguments, "http://a/"), b"Hello, World!")
+                self.assertEqual(curl(*arguments, "--data", "x", "http://a/"), b"Hello, World!")
 
 
 class Parse(unittest.TestCase):
