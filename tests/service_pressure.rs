@@ -97,7 +97,7 @@ fn lent_octets_are_released_before_the_end_when_the_peer_is_gone() {
     let (client, id) = request(&mut h);
     assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
     fill(&mut h, id);
-    let content = vec![b'x'; 100];
+    let content = [b'x'; 100];
     // Above the high-water mark nothing is taken, lent or not.
     assert_eq!(h.server.send_lent(id, content.as_ptr().expose_provenance(), 100, 5), Ok(Write::Paused));
     let (other, second) = request(&mut h);
