@@ -14,6 +14,7 @@ pub(super) const ARGUMENT: Error = BAD_ARGUMENT.at(0);
 ///
 /// # Safety
 /// `from` points to a `T`-like struct whose first member is its size in octets. All-zero octets are a valid `T`.
+#[inline]
 pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
     if from.is_null() {
         return Err(ARGUMENT);
@@ -22,6 +23,10 @@ pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
     let size = unsafe { from.cast::<usize>().read() };
     if size < size_of::<usize>() || size > 16 * size_of::<T>() + 4096 {
         return Err(ARGUMENT);
+    }
+    if size == size_of::<T>() {
+        // SAFETY: of the size that it says; a copy of known length costs a few moves.
+        return Ok(unsafe { from.read() });
     }
     let mut value = MaybeUninit::<T>::zeroed();
     let known = size.min(size_of::<T>());

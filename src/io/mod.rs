@@ -14,6 +14,7 @@
 compile_error!("the feature `io` has a driver for Linux only; build the protocols with `--no-default-features`");
 
 pub mod address;
+mod chunks;
 pub mod clock;
 pub mod driver;
 pub mod socket;

@@ -2,6 +2,7 @@
 
 use super::slots::flag;
 use super::{Event, Server, What};
+use crate::error::Code;
 use crate::io::driver::Submission;
 
 impl Server {
@@ -12,7 +13,8 @@ impl Server {
         self.unpark(index);
         let mut live = self.slots.empty(index)?;
         let error = live.conn.error().filter(|_| !is_by_owner);
-        self.stats.count_end(error.map(|error| error.code()));
+        // Every other error was an event before.
+        self.stats.errors += u64::from(error.is_some_and(|error| error.code() == Code::NoMemory));
         live.conn.release(&mut self.ws);
         self.time.wheel.disarm(index);
         let closed = self.driver.submit(live.key, Submission::Close);

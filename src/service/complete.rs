@@ -12,7 +12,10 @@ impl Server {
     pub(super) fn complete(&mut self, done: Completion) -> Result<Option<Event>, Error> {
         let index = done.token as u32;
         match done.event {
-            driver::Event::Received(Ok(len)) if len > 0 => Ok(self.received(index, len)),
+            driver::Event::Received(Ok(len)) if len > 0 => {
+                self.received(index, len);
+                Ok(None)
+            }
             driver::Event::Sent(_) => {
                 self.slots.get_mut(index).set(flag::BLOCKED, false);
                 self.turn = index;
@@ -24,9 +27,9 @@ impl Server {
 
     /// Octets: they are lent, and the connection has its turn.
     #[inline]
-    fn received(&mut self, index: u32, len: usize) -> Option<Event> {
+    fn received(&mut self, index: u32, len: usize) {
         self.stats.octets_in += len as u64;
-        let live = self.slots.get_mut(index).live.as_mut()?;
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
         self.turn = index;
         self.lent = live.conn.receive(&mut self.ws, len, self.time.now).is_ok();
         if !self.lent {
@@ -34,15 +37,16 @@ impl Server {
             debug_assert!(false, "received though the connection does not read");
             live.conn.abort(&mut self.ws, self.time.now);
         }
-        self.pull()
     }
 
     #[cold]
     fn complete_rarely(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
         match event {
             driver::Event::Accepted(result) => self.accepted((token & !LISTENER) as usize, result),
-            driver::Event::Received(Ok(_)) => Ok(self.input_ended(token as u32, true)),
-            driver::Event::Received(Err(_)) => Ok(self.input_ended(token as u32, false)),
+            driver::Event::Received(result) => {
+                self.input_ended(token as u32, result.is_ok());
+                Ok(None)
+            }
             driver::Event::Woken => {
                 self.woken();
                 Ok(None)
@@ -53,16 +57,15 @@ impl Server {
     }
 
     /// The peer ended its side, or the connection failed.
-    fn input_ended(&mut self, index: u32, clean: bool) -> Option<Event> {
+    fn input_ended(&mut self, index: u32, clean: bool) {
         let slot = self.slots.get_mut(index);
         slot.set(flag::READING, false);
-        let live = slot.live.as_mut()?;
+        let Some(live) = slot.live.as_mut() else { return };
         if clean {
             live.conn.receive_eof(&mut self.ws, true, self.time.now);
         } else {
             live.conn.abort(&mut self.ws, self.time.now);
         }
         self.turn = index;
-        self.pull()
     }
 }

@@ -1,7 +1,7 @@
 //! The pull: what happens next, wherever it happens.
 
 use super::time::NEVER;
-use super::{Event, NONE, Next, Server, What, system};
+use super::{Event, Id, NONE, Next, Server, What, system};
 use crate::conn;
 use crate::error::Error;
 
@@ -18,6 +18,7 @@ impl Server {
     /// event before: its head and octets are no longer there.
     ///
     /// An error is the system's: a listener or the wait failed. The server can go on.
+    #[inline]
     pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
         self.inbox.end_event();
         let mut patience = Patience { timeout, until: NEVER, has_waited: false };
@@ -44,31 +45,35 @@ impl Server {
 
     /// The next event of the connection whose turn it is. When it rests it is settled, which ends its turn or shows that it
     /// has more to say.
-    #[inline]
-    pub(super) fn pull(&mut self) -> Option<Event> {
-        let index = self.turn;
-        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return self.end_turn() };
+    #[inline(always)]
+    fn pull(&mut self) -> Option<Event> {
+        let (index, tag) = (self.turn, self.slots.tag());
+        let slot = self.slots.get_mut(index);
+        let Some(live) = slot.live.as_mut() else { return self.end_turn() };
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
-            Ok(Ok(event)) => self.report(index, event),
+            Ok(Ok(event @ (conn::Event::Error(_) | conn::Event::Writable))) => self.report_rarely(index, event),
+            Ok(Ok(event)) => {
+                self.stats.requests += u64::from(matches!(event, conn::Event::Request { .. }));
+                let id = Id::new(tag, index, slot.generation());
+                Some(Event { id, user: slot.user, what: What::Conn(event) })
+            }
             // Without memory the connection is closed, which settling finds out.
             Ok(Err(_)) | Err(_) => self.settle(),
         }
     }
 
-    /// An event of a connection on its way to the owner. The end that the owner asked for is not told as an error.
-    #[inline]
-    fn report(&mut self, index: u32, event: conn::Event) -> Option<Event> {
+    /// The end that the owner asked for is not told as an error.
+    #[cold]
+    fn report_rarely(&mut self, index: u32, event: conn::Event) -> Option<Event> {
         match event {
             conn::Event::Error(_) if self.is_closed_by_owner(index) => return None,
-            conn::Event::Writable => self.unpark(index),
-            _ => {}
+            conn::Event::Error(_) => self.stats.errors += 1,
+            _ => self.unpark(index),
         }
-        self.stats.count(&event);
         Some(self.event(index, What::Conn(event)))
     }
 
-    #[inline]
     pub(super) fn event(&self, index: u32, what: What) -> Event {
         Event { id: self.slots.id(index), user: self.slots.get(index).user, what }
     }

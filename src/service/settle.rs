@@ -1,29 +1,33 @@
 //! After the events: what was made is sent, and the driver is told what to wait for.
 
 use super::slots::{Live, flag};
-use super::{Event, NONE, Server};
-use crate::conn::{Piece, bits};
-use crate::io::driver::{Cancel, Gather, Sent, Submission};
+use super::{Event, NONE, Server, Stats};
+use crate::conn::{Piece, Workspace, bits};
+use crate::io::driver::{Cancel, Driver, Gather, Sent, Submission};
 
 impl Server {
-    /// Ends the turn of a connection, unless it has more events.
-    #[inline]
+    /// Ends the turn of a connection, unless it has more events: what it made is sent, and its timer is set.
     pub(super) fn settle(&mut self) -> Option<Event> {
-        let index = self.turn;
+        let (index, now) = (self.turn, self.time.now);
         self.lent = false;
-        self.flush_slot(index);
         let slot = self.slots.get_mut(index);
+        let is_blocked = slot.has(flag::BLOCKED);
+        let is_reading = slot.has(flag::READING);
+        let Some(live) = slot.live.as_mut() else { return self.end_turn() };
+        if live.conn.queued() > 0 && !is_blocked {
+            let is_blocked = send(live, &mut self.driver, &mut self.ws, now, &mut self.stats);
+            slot.set(flag::BLOCKED, is_blocked);
+        }
         let Some(live) = slot.live.as_mut() else { return self.end_turn() };
         let state = live.conn.state(&self.ws);
         if state & bits::EVENTS != 0 {
             return None;
         }
         self.turn = NONE;
-        let is_reading = slot.flags & flag::READING != 0;
         if state & (bits::CLOSE | bits::SHUTDOWN_WRITE) != 0 || (state & bits::WANT_READ != 0) != is_reading {
             return self.turn_around(index, state);
         }
-        let deadline = live.conn.deadline(&self.ws, self.time.now);
+        let deadline = live.conn.deadline(&self.ws, now);
         self.time.expire_by(index, deadline);
         None
     }
@@ -77,44 +81,14 @@ impl Server {
     }
 
     /// Sends what a connection has, unless it waits for room.
-    #[inline]
     pub(super) fn flush_slot(&mut self, index: u32) {
         let slot = self.slots.get_mut(index);
-        let is_blocked = slot.flags & flag::BLOCKED != 0;
-        let Some(live) = slot.live.as_mut() else { return };
-        if live.conn.queued() == 0 || is_blocked {
+        if slot.has(flag::BLOCKED) {
             return;
         }
-        let blocked = self.send_queued(index);
-        self.slots.get_mut(index).set(flag::BLOCKED, blocked);
-    }
-
-    /// One send, or as many as it takes where there are more pieces than one send can have; whether it must wait for room.
-    fn send_queued(&mut self, index: u32) -> bool {
-        let now = self.time.now;
-        let Some(Live { conn, key }) = self.slots.get_mut(index).live.as_mut() else { return false };
-        while conn.queued() > 0 {
-            let mut octets = Gather::new();
-            conn.pieces(&self.ws, |piece| match piece {
-                Piece::Owned(piece) => octets.push(piece),
-                Piece::Lent(address, len) => octets.push_place(address, len),
-            });
-            let (taken, is_blocked) = match self.driver.send_gather(*key, &octets) {
-                Ok(Sent::Done(taken)) => (taken, false),
-                Ok(Sent::Queued(taken)) => (taken, true),
-                Err(_) => {
-                    conn.abort(&mut self.ws, now);
-                    return false;
-                }
-            };
-            self.stats.octets_out += taken as u64;
-            let sent = conn.sent(&mut self.ws, taken, now);
-            debug_assert!(sent.is_ok(), "no more is sent than was queued");
-            if is_blocked {
-                return true;
-            }
-        }
-        false
+        let Some(live) = slot.live.as_mut() else { return };
+        let is_blocked = send(live, &mut self.driver, &mut self.ws, self.time.now, &mut self.stats);
+        slot.set(flag::BLOCKED, is_blocked);
     }
 
     /// Sends now what was made since the last batch, for whichever connection.
@@ -128,4 +102,32 @@ impl Server {
             at = self.slots.due_after(Some(index));
         }
     }
+}
+
+/// One send, or as many as it takes where there are more pieces than one can have; whether it must wait for room. A failed
+/// connection is aborted.
+fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> bool {
+    let Live { conn, key } = live;
+    while conn.queued() > 0 {
+        let mut octets = Gather::new();
+        conn.pieces(ws, |piece| match piece {
+            Piece::Owned(piece) => octets.push(piece),
+            Piece::Lent(address, len) => octets.push_place(address, len),
+        });
+        let (taken, is_blocked) = match driver.send_gather(*key, &octets) {
+            Ok(Sent::Done(taken)) => (taken, false),
+            Ok(Sent::Queued(taken)) => (taken, true),
+            Err(_) => {
+                conn.abort(ws, now);
+                return false;
+            }
+        };
+        stats.octets_out += taken as u64;
+        let sent = conn.sent(ws, taken, now);
+        debug_assert!(sent.is_ok(), "no more is sent than was queued");
+        if is_blocked {
+            return true;
+        }
+    }
+    false
 }

@@ -15,18 +15,18 @@ pub(super) const MOST: u32 = (1 << SLOT_BITS) - 1;
 /// Slots of a chunk. One more connection costs one chunk at most, never a copy of all of them.
 const CHUNK: u32 = 64;
 
-/// Bits of [`Slot::flags`].
+/// Bits of a slot, above its generation.
 pub(super) mod flag {
     /// In the list of due slots.
-    pub const DUE: u8 = 1;
+    pub const DUE: u32 = 1 << 24;
     /// Receives are submitted.
-    pub const READING: u8 = 2;
+    pub const READING: u32 = 1 << 25;
     /// A send waits for room.
-    pub const BLOCKED: u8 = 4;
+    pub const BLOCKED: u32 = 1 << 26;
     /// Our side of the transport is shut.
-    pub const SHUT: u8 = 8;
+    pub const SHUT: u32 = 1 << 27;
     /// The owner closed it: its end is not an error.
-    pub const CLOSED: u8 = 16;
+    pub const CLOSED: u32 = 1 << 28;
 }
 
 /// A connection and its socket.
@@ -39,21 +39,26 @@ pub(super) struct Live {
 pub(super) struct Slot {
     pub live: Option<Live>,
     pub user: *mut c_void,
-    generation: u32,
     /// The next free slot, or the next due one.
     link: u32,
-    pub flags: u8,
+    /// The generation, and flags above it: together they are four octets less for every connection.
+    word: u32,
 }
 
 impl Slot {
     #[inline]
-    pub fn has(&self, flag: u8) -> bool {
-        self.flags & flag != 0
+    pub fn has(&self, flag: u32) -> bool {
+        self.word & flag != 0
     }
 
     #[inline]
-    pub fn set(&mut self, flag: u8, on: bool) {
-        self.flags = if on { self.flags | flag } else { self.flags & !flag };
+    pub fn set(&mut self, flag: u32, on: bool) {
+        self.word = if on { self.word | flag } else { self.word & !flag };
+    }
+
+    #[inline]
+    pub fn generation(&self) -> u32 {
+        self.word & LAST_GENERATION
     }
 }
 
@@ -99,7 +104,7 @@ impl Slots {
         let next = slot.link;
         slot.live = Some(live);
         slot.user = core::ptr::null_mut();
-        slot.flags = 0;
+        slot.word = slot.generation();
         self.free = next;
         self.live += 1;
     }
@@ -113,7 +118,7 @@ impl Slots {
         let mut chunk = self.heap.vec(count as usize)?;
         for index in self.len..self.len + count {
             let link = if index + 1 == self.len + count { NONE } else { index + 1 };
-            chunk.push(Slot { live: None, user: core::ptr::null_mut(), generation: 1, link, flags: 0 });
+            chunk.push(Slot { live: None, user: core::ptr::null_mut(), link, word: 1 });
         }
         self.chunks.push(chunk);
         self.free = self.len;
@@ -137,10 +142,10 @@ impl Slots {
     fn give_back(&mut self, index: u32) {
         let free = self.free;
         let slot = self.get_mut(index);
-        if slot.generation == LAST_GENERATION {
+        if slot.generation() == LAST_GENERATION {
             return;
         }
-        slot.generation += 1;
+        slot.word = slot.generation() + 1;
         slot.link = free;
         self.free = index;
     }
@@ -163,7 +168,13 @@ impl Slots {
     /// The name of the connection in a slot.
     #[inline]
     pub fn id(&self, index: u32) -> Id {
-        Id::new(self.tag, index, self.get(index).generation)
+        Id::new(self.tag, index, self.get(index).generation())
+    }
+
+    /// Which server's slots these are.
+    #[inline]
+    pub fn tag(&self) -> u16 {
+        self.tag
     }
 
     /// The slot of the connection of this name, if it lives.
@@ -174,7 +185,7 @@ impl Slots {
             return None;
         }
         let slot = self.get(index);
-        (slot.generation == id.generation() && slot.live.is_some()).then_some(index)
+        (slot.generation() == id.generation() && slot.live.is_some()).then_some(index)
     }
 
     /// Puts a slot at the end of the due ones, once.

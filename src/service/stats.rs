@@ -1,8 +1,5 @@
 //! What a server counts.
 
-use crate::conn::Event;
-use crate::error::Code;
-
 /// Counts since the server was made; `open` is of now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
@@ -24,20 +21,4 @@ pub struct Stats {
     pub errors: u64,
     /// Clocks of connections that ran out, those of idle connections included.
     pub timeouts: u64,
-}
-
-impl Stats {
-    #[inline]
-    pub(super) fn count(&mut self, event: &Event) {
-        match event {
-            Event::Request { .. } => self.requests += 1,
-            Event::Error(_) => self.errors += 1,
-            _ => {}
-        }
-    }
-
-    pub(super) fn count_end(&mut self, code: Option<Code>) {
-        // Every other error was an event before.
-        self.errors += u64::from(code == Some(Code::NoMemory));
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::{BAD_KEY, LEVELS, NO_MEMORY, SLOTS};
 use crate::error::Error;
+use crate::io::chunks::Chunks;
 
 /// One timer. In a list if `previous` is not [`NONE`].
 #[derive(Debug)]
@@ -20,26 +21,21 @@ const HEAD: u32 = 1 << 31;
 #[derive(Debug)]
 pub(super) struct Lists {
     heads: [u32; LEVELS * SLOTS],
-    nodes: Vec<Node>,
+    nodes: Chunks<Node>,
 }
 
 impl Lists {
     pub(super) const fn new() -> Self {
-        Self { heads: [NONE; LEVELS * SLOTS], nodes: Vec::new() }
+        Self { heads: [NONE; LEVELS * SLOTS], nodes: Chunks::new() }
     }
 
     /// Makes nodes for the keys below `keys`.
     pub(super) fn reserve(&mut self, keys: u32) -> Result<(), Error> {
-        let more = (keys as usize).saturating_sub(self.nodes.len());
-        if more == 0 {
-            return Ok(());
-        }
         if keys > HEAD {
             return Err(BAD_KEY.at(0));
         }
-        self.nodes.try_reserve(more).map_err(|_| NO_MEMORY.at(0))?;
-        self.nodes.resize_with(keys as usize, || Node { deadline: 0, next: NONE, previous: NONE });
-        Ok(())
+        let node = || Node { deadline: 0, next: NONE, previous: NONE };
+        self.nodes.grow(keys as usize, node).map_err(|_| NO_MEMORY.at(0))
     }
 
     pub(super) fn first(&self, list: usize) -> Option<u32> {

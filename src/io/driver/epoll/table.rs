@@ -2,6 +2,7 @@
 
 use super::super::Key;
 use super::stale;
+use crate::io::chunks::Chunks;
 use crate::io::socket::Socket;
 use std::io;
 use std::os::fd::RawFd;
@@ -100,17 +101,14 @@ pub(super) fn events(armed: u16) -> u32 {
 
 /// All descriptors.
 #[derive(Default)]
-pub(super) struct Table(Vec<Entry>);
+pub(super) struct Table(Chunks<Entry>);
 
 impl Table {
     /// Fills the entry of `fd`. One that is in use belonged to a foreign descriptor closed without a word: its use ends.
     pub(super) fn insert(&mut self, fd: RawFd, socket: Option<Socket>, token: u64) -> io::Result<Key> {
         let index = u32::try_from(fd).map_err(|_| stale())?;
         let at = index as usize;
-        if at >= self.0.len() {
-            self.0.try_reserve(at + 1 - self.0.len())?;
-            self.0.resize_with(at + 1, Entry::default);
-        }
+        self.0.grow(at + 1, Entry::default)?;
         let entry = &mut self.0[at];
         if entry.flags & flag::LIVE != 0 {
             entry.release();
