@@ -2,7 +2,6 @@
 
 use super::workspace::{Blocks, Index, Lent, NONE};
 use crate::error::Error;
-use crate::memory::Vec;
 
 /// One stretch of output as the outer layers see it.
 pub enum Piece<'a> {
@@ -31,35 +30,29 @@ impl Output {
     }
 
     /// Octets queued and not yet sent.
+    #[inline]
     pub fn queued(&self) -> usize {
         self.queued
     }
 
-    /// Room for exactly `len` octets in one stretch, zeroed, counted as queued. On failure nothing has changed.
+    /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
+    /// failure nothing has changed.
+    #[inline]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
-        let bytes = self.room(blocks, len)?;
-        let start = bytes.len();
-        bytes.resize(start + len, 0);
-        Ok(&mut bytes[start..])
-    }
-
-    /// Appends a copy of `content` behind the last stretch, all or nothing.
-    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
-        if content.is_empty() {
-            return Ok(());
-        }
-        self.room(blocks, content.len())?.extend_from_slice(content);
-        Ok(())
-    }
-
-    /// The tail block, with capacity for `len` more octets, which are counted as queued.
-    fn room<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut Vec<u8>, Error> {
         if self.tail == NONE || blocks.get(self.tail).room() < len {
             let index = blocks.take(len)?;
             self.link(blocks, index);
         }
         self.queued += len;
-        Ok(&mut blocks.get_mut(self.tail).bytes)
+        Ok(blocks.get_mut(self.tail).extend(len))
+    }
+
+    /// Appends a copy of `content` behind the last stretch, all or nothing.
+    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
+        if !content.is_empty() {
+            self.extend(blocks, content.len())?.copy_from_slice(content);
+        }
+        Ok(())
     }
 
     /// Appends octets that stay the caller's until they are released with `token`.
@@ -79,6 +72,7 @@ impl Output {
         }
     }
 
+    #[inline]
     fn link(&mut self, blocks: &mut Blocks, index: Index) {
         match self.tail {
             NONE => self.head = index,
@@ -93,7 +87,7 @@ impl Output {
         while at != NONE {
             let block = blocks.get(at);
             let piece = match block.lent {
-                None => Piece::Owned(&block.bytes[block.sent..]),
+                None => Piece::Owned(block.unsent()),
                 Some(lent) => Piece::Lent(lent.address + block.sent, lent.len - block.sent),
             };
             if block.sent < block.len() && !each(piece) {
@@ -134,6 +128,7 @@ impl Output {
         self.refused = false;
     }
 
+    #[inline]
     fn unlink(&mut self, blocks: &mut Blocks) {
         let index = self.head;
         let block = blocks.get_mut(index);
@@ -162,6 +157,7 @@ impl Output {
     }
 
     /// Whether a release waits to be reported.
+    #[inline]
     pub fn has_released(&self) -> bool {
         self.released != NONE
     }

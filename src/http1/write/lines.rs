@@ -47,7 +47,7 @@ pub struct OwnLines<'a> {
 
 impl OwnLines<'_> {
     /// Without Date and the digits of Content-Length.
-    #[inline]
+    #[inline(always)]
     pub(super) fn octets(&self) -> usize {
         let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());
         let body = match self.body {
@@ -58,7 +58,7 @@ impl OwnLines<'_> {
         host + body + self.connection.line().len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_host(&self, out: &mut Out<'_>) {
         if let Some(host) = self.host {
             out.put(b"Host: ");
@@ -67,7 +67,7 @@ impl OwnLines<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_framing(&self, out: &mut Out<'_>, digits: usize) {
         match self.body {
             BodyLine::None => {}
@@ -87,7 +87,7 @@ impl OwnLines<'_> {
 const CHUNKED: &[u8; 28] = b"Transfer-Encoding: chunked\r\n";
 
 impl ConnectionLine {
-    #[inline]
+    #[inline(always)]
     const fn line(self) -> &'static [u8] {
         match self {
             Self::None => b"",
