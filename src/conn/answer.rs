@@ -144,11 +144,10 @@ impl Conn {
     }
 
     /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
+    #[cold]
     pub(super) fn send_continue(&mut self, ws: &mut Workspace) {
-        if self.machine.owes_continue() {
-            // Out of memory now is not the end: the client sends its content after a while all the same.
-            let _ = self.inform(ws, 100, core::iter::empty());
-        }
+        // Out of memory now is not the end: the client sends its content after a while all the same.
+        let _ = self.inform(ws, 100, core::iter::empty());
     }
 
     /// The library's own answer to a request it cannot let through.

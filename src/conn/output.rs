@@ -82,6 +82,7 @@ impl Output {
     }
 
     /// Shows the unsent pieces in order until `each` answers `false`.
+    #[inline]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut at = if self.abandoned { NONE } else { self.head };
         while at != NONE {
@@ -98,16 +99,17 @@ impl Output {
     }
 
     /// The first `n` queued octets are with the kernel for good. `n` is at most [`Output::queued`].
+    #[inline]
     pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
         self.queued -= n;
         while self.head != NONE {
             let block = blocks.get_mut(self.head);
-            let step = n.min(block.len() - block.sent);
-            block.sent += step;
-            n -= step;
-            if block.sent < block.len() {
+            let unsent = block.len() - block.sent;
+            if n < unsent {
+                block.sent += n;
                 return;
             }
+            n -= unsent;
             self.unlink(blocks);
         }
     }
@@ -143,6 +145,7 @@ impl Output {
     }
 
     /// Released blocks form a chain of their own, in order of release.
+    #[cold]
     fn keep_released(&mut self, blocks: &mut Blocks, index: Index) {
         blocks.get_mut(index).next = NONE;
         if self.released == NONE {

@@ -70,6 +70,7 @@ impl HeldPool {
     }
 
     /// Whether the shared budget is used up: connections then stop reading.
+    #[inline]
     pub fn is_over(&self) -> bool {
         self.total > self.max
     }
