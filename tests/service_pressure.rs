@@ -76,11 +76,7 @@ fn lent_octets_are_released_when_they_are_sent() {
     let mut h = Harness::new();
     let (mut client, id) = request(&mut h);
     let content = vec![b'x'; 300_000];
-    let lent = wireway::conn::Response {
-        content: &content,
-        lent: Some(77),
-        ..response("")
-    };
+    let lent = wireway::conn::Response { content: &content, lent: Some(77), ..response("") };
     assert_eq!(h.server.respond(id, &lent, none()), Ok(Write::Queued));
     let reader = std::thread::spawn(move || {
         let (_, content) = read_response(&mut client);

@@ -4,7 +4,8 @@ use super::Conn;
 use super::output::Output;
 use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine::{Content, Framing, Persistence, Plan};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Content, Framing, Persistence, Plan, Role};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };
@@ -159,10 +160,23 @@ impl Conn {
         self.machine.answered_error(close)
     }
 
+    /// Whether the queue is above its high-water mark.
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.output.queued() > self.config.limits.high_water as usize
+    }
+
+    /// Whether a full queue holds requests back. A client goes on reading, and so does either end of a tunnel: there the octets
+    /// that come are not what fills the queue.
+    #[inline]
+    pub(super) fn is_blocked(&self) -> bool {
+        self.is_full() && self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched
+    }
+
     /// Whether writes must wait; remembers that one was refused.
     #[inline]
     pub(super) fn is_above_high_water(&mut self) -> bool {
-        let above = self.output.queued() > self.config.limits.high_water as usize;
+        let above = self.is_full();
         self.output.refused |= above;
         above
     }

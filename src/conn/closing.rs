@@ -116,11 +116,15 @@ impl Conn {
         }
     }
 
-    /// The exchange in progress is the last; an idle connection closes now.
+    /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
+    /// reset could overtake.
     pub fn shutdown(&mut self, ws: &mut Workspace) {
         self.machine.make_last();
         if self.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
             self.finish_closing(ws);
+            if self.output.queued() == 0 {
+                self.shut(ws);
+            }
         }
     }
 

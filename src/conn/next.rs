@@ -103,7 +103,8 @@ impl Conn {
         if self.phase != Phase::Open {
             return Ok(self.discard(ws, lent));
         }
-        if self.has(bit::PAUSED) {
+        // No input while the queue is full: what an owner sends in answer to one event then always has room.
+        if self.has(bit::PAUSED) || self.is_blocked() {
             return Ok(Look::Held);
         }
         match self.machine.theirs() {

@@ -38,7 +38,7 @@ impl Conn {
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.eof != Eof::None || self.is_full(ws) {
+        if self.input.is_lent() || self.eof != Eof::None || self.holds_enough(ws) {
             return Err(NOT_NOW);
         }
         if self.phase != Phase::Closed {
@@ -49,7 +49,7 @@ impl Conn {
 
     /// Whether a whole lend is held already and reading is off.
     #[inline]
-    fn is_full(&self, ws: &Workspace) -> bool {
+    fn holds_enough(&self, ws: &Workspace) -> bool {
         let held = self.input.held_len(&ws.held);
         held != 0 && held > self.held_max() && !self.wants_input(ws)
     }
@@ -100,10 +100,7 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None
-            || self.has(bit::PAUSED)
-            || self.output.queued() > self.config.limits.high_water as usize
-        {
+        if self.eof != Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
             return false;
         }
         match self.phase {
@@ -123,7 +120,9 @@ impl Conn {
         if self.flags & DUE != 0 || self.output.has_released() {
             return true;
         }
-        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held();
+        // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
+        let has_room = self.output.queued() <= self.config.limits.low_water as usize;
+        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
         self.phase == Phase::Open && (is_freed || self.has_end_due(ws))
     }
 
