@@ -76,11 +76,7 @@ fn lent_octets_are_released_when_they_are_sent() {
     let mut h = Harness::new();
     let (mut client, id) = request(&mut h);
     let content = vec![b'x'; 300_000];
-    let lent = wireway::conn::Response {
-        content: &content,
-        lent: Some(77),
-        ..response("")
-    };
+    let lent = wireway::conn::Response { content: &content, lent: Some(77), ..response("") };
     assert_eq!(h.server.respond(id, &lent, none()), Ok(Write::Queued));
     let reader = std::thread::spawn(move || {
         let (_, content) = read_response(&mut client);
@@ -97,7 +93,7 @@ fn lent_octets_are_released_before_the_end_when_the_peer_is_gone() {
     let (client, id) = request(&mut h);
     assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
     fill(&mut h, id);
-    let content = vec![b'x'; 100];
+    let content = [b'x'; 100];
     // Above the high-water mark nothing is taken, lent or not.
     assert_eq!(h.server.send_lent(id, content.as_ptr().expose_provenance(), 100, 5), Ok(Write::Paused));
     let (other, second) = request(&mut h);
