@@ -16,10 +16,11 @@
 #include <wireway.h>
 
 enum { PEERS_MAX = 1000, CONTENT_MAX = 1 << 16 };
-static struct peer { /* by descriptor; memory of one that never had content is never touched */
+static struct peer { /* by descriptor */
+    int fd;
     ww_conn *conn;
-    uint64_t deadline;
     uint32_t watched;
+    uint64_t deadline;
     size_t content_len;
     uint8_t content[CONTENT_MAX];
 } peers[PEERS_MAX];
@@ -49,12 +50,12 @@ static void handle(struct peer *p, const ww_event *event)
     }
 }
 
-static void flush(struct peer *p, int fd, uint64_t now)
+static void flush(struct peer *p, uint64_t now)
 {
     ww_iovec iov[16];
     struct msghdr message = { .msg_iov = iov };
     while ((message.msg_iovlen = ww_conn_output(p->conn, iov, 16)) > 0) {
-        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
+        ssize_t sent = sendmsg(p->fd, &message, MSG_NOSIGNAL);
         if (sent >= 0)
             ww_conn_sent(p->conn, (size_t)sent, now);
         else if (errno == EAGAIN)
@@ -65,40 +66,40 @@ static void flush(struct peer *p, int fd, uint64_t now)
 }
 
 /* What is due after anything happened to a connection. */
-static void turn(struct peer *p, int fd, uint64_t now)
+static void turn(struct peer *p, uint64_t now)
 {
     uint32_t state, want;
     do {
         ww_event event;
         while (ww_conn_next(p->conn, &event) == WW_OK)
             handle(p, &event);
-        flush(p, fd, now);
+        flush(p, now);
         state = ww_conn_state(p->conn);
     } while (state & WW_STATE_EVENTS);
     if (state & WW_STATE_SHUTDOWN_WRITE)
-        shutdown(fd, SHUT_WR);
+        shutdown(p->fd, SHUT_WR);
     want = (state & WW_STATE_WANT_READ ? EPOLLIN : 0u) | (state & WW_STATE_WANT_WRITE ? EPOLLOUT : 0u);
     if (want != p->watched)
-        watch(EPOLL_CTL_MOD, fd, p->watched = want);
+        watch(EPOLL_CTL_MOD, p->fd, p->watched = want);
     p->deadline = ww_conn_deadline(p->conn, now);
     if (state & WW_STATE_CLOSE) {
-        close(fd);
+        close(p->fd);
         ww_conn_free(p->conn);
         p->conn = NULL;
     }
 }
 
-static void on_ready(struct peer *p, int fd, uint32_t events, uint64_t now)
+static void on_ready(struct peer *p, uint32_t events, uint64_t now)
 {
     static uint8_t buffer[1 << 16]; /* one for all peers: turn() drains what is lent */
-    ssize_t got = p->watched & EPOLLIN ? read(fd, buffer, sizeof buffer) : 1;
-    if (got == 0)
-        ww_conn_receive_eof(p->conn, 1, now);
-    else if (p->watched & EPOLLIN && got > 0)
+    ssize_t got = p->watched & EPOLLIN ? read(p->fd, buffer, sizeof buffer) : -1;
+    if (got > 0)
         ww_conn_receive(p->conn, buffer, (size_t)got, now);
+    else if (got == 0)
+        ww_conn_receive_eof(p->conn, 1, now);
     else if (events & (EPOLLERR | EPOLLHUP)) /* epoll reports them even when we watch for nothing */
         ww_conn_abort(p->conn, now);
-    turn(p, fd, now);
+    turn(p, now);
 }
 
 static void accept_peer(int listener, uint64_t now)
@@ -112,6 +113,7 @@ static void accept_peer(int listener, uint64_t now)
         close(fd);
         return;
     }
+    peers[fd].fd = fd;
     peers[fd].content_len = 0;
     peers[fd].deadline = ww_conn_deadline(peers[fd].conn, now);
     watch(EPOLL_CTL_ADD, fd, peers[fd].watched = EPOLLIN);
@@ -121,13 +123,13 @@ static void accept_peer(int listener, uint64_t now)
 static int tick(uint64_t now)
 {
     uint64_t next = now + 60000;
-    for (int fd = 0; fd < PEERS_MAX; fd++) {
-        if (peers[fd].conn != NULL && peers[fd].deadline <= now) {
-            ww_conn_tick(peers[fd].conn, now);
-            turn(&peers[fd], fd, now);
+    for (struct peer *p = peers; p < peers + PEERS_MAX; p++) {
+        if (p->conn != NULL && p->deadline <= now) {
+            ww_conn_tick(p->conn, now);
+            turn(p, now);
         }
-        if (peers[fd].conn != NULL && peers[fd].deadline < next)
-            next = peers[fd].deadline;
+        if (p->conn != NULL && p->deadline < next)
+            next = p->deadline;
     }
     return next > now ? (int)(next - now) : 0;
 }
@@ -165,7 +167,7 @@ int main(int argc, char **argv)
             if (ready[i].data.fd == listener)
                 accept_peer(listener, now);
             else
-                on_ready(&peers[ready[i].data.fd], ready[i].data.fd, ready[i].events, now);
+                on_ready(&peers[ready[i].data.fd], ready[i].events, now);
         count = epoll_wait(loop, ready, 64, tick(now));
     }
 }

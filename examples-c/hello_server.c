@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     }
 
     const ww_field type = WW_FIELD("Content-Type", "text/plain");
-    const ww_span content = WW_LIT("Hello, World!\n");
+    const ww_span content = WW_LIT("Hello, World!");
     ww_response hello = WW_RESPONSE_INIT;
     hello.status = 200;
     hello.fields = &type;

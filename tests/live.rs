@@ -19,7 +19,7 @@ use support::bytes::show;
 use support::case::{Case, Role, When};
 use support::cuts::{Cut, commands};
 use support::markdown;
-use support::step::Command;
+use support::step::{Command, Message};
 use support::wire::{statuses, without_continue};
 
 /// How long to look whether a connection that should stay open does.
@@ -81,16 +81,18 @@ fn after(case: &Case) -> After {
 /// Whether a socket shows what the case is about.
 fn is_plain(case: &Case) -> bool {
     let setup = &case.setup;
-    let answer = &setup.answer;
-    let is_default = setup.role == Role::Server && setup.when == When::End && setup.settings.is_empty();
-    let is_answer = answer.status == 200 && answer.fields.is_empty() && answer.content.is_none() && !answer.stream;
+    let is_default = setup.role == Role::Server && setup.settings.is_empty() && setup.flags.is_empty();
     let is_sending = |command: &Command| matches!(command, Command::Receive(_) | Command::Eof { clean: true });
     is_default
-        && is_answer
-        && !answer.close
-        && setup.flags.is_empty()
+        && setup.when == When::End
+        && is_ok(&setup.answer)
         && case.expect.statuses.is_some()
         && case.steps.iter().all(|step| is_sending(&step.command))
+}
+
+/// A plain 200.
+fn is_ok(answer: &Message) -> bool {
+    answer.status == 200 && answer.fields.is_empty() && answer.content.is_none() && !answer.stream && !answer.close
 }
 
 /// Feeds a case to the server; answers what came back, and whether that was all there will be.

@@ -64,8 +64,10 @@ static int advance(ww_server *server, ww_id conn, struct answer *answer)
         ww_status status = respond(server, conn, answer);
         if (status == WW_PAUSED)
             return 0;
-        if (status != WW_OK)
+        if (status != WW_OK) {
             ww_server_close(server, conn);
+            return 1;
+        }
         answer->has_begun = 1;
     }
     return !answer->is_stream || stream(server, conn, answer);

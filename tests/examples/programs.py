@@ -4,11 +4,13 @@ EXAMPLES is the folder of the programs. Every wait has an end; what it waits for
 """
 
 import os
+import re
 import resource
 import select
 import signal
 import socket
 import subprocess
+import threading
 import unittest
 
 PATIENCE = 60
@@ -95,6 +97,22 @@ class Client:
         fields = dict(line.lower().split(": ", 1) for line in head[1:] if line)
         content = self.exactly(int(fields.get("content-length", 0)))
         return int(head[0].split(" ")[1]), fields, content
+
+    def flood(self, request, count):
+        """Sends `count` requests and reads nothing until the server takes no more; answers the responses, all in one."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        rest = memoryview(request * count)
+        while rest and select.select([], [self.socket], [], 0.5)[1]:
+            rest = rest[self.socket.send(rest[: 1 << 16]) :]
+        sender = threading.Thread(target=self.send, args=[rest])
+        sender.start()
+        first = self.until(b"\r\n\r\n")
+        first += self.exactly(int(re.search(rb"Content-Length: (\d+)", first)[1]))
+        pieces = [first, self.buffer]
+        while sum(map(len, pieces)) < count * len(first):
+            pieces.append(self.socket.recv(1 << 20))
+        sender.join()
+        return b"".join(pieces)
 
     def until(self, mark):
         while mark not in self.buffer:

@@ -6,6 +6,8 @@ from programs import Client, Server, raise_descriptor_limit
 
 CROWD = 10_000
 GET = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
+CONTENT = b"x" * 10_000
+POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n"
 
 
 class Crowd(unittest.TestCase):
@@ -16,11 +18,11 @@ class Crowd(unittest.TestCase):
         with Server("echo_server", "--listen", "127.0.0.1:0") as server:
             empty = server.resident()
             clients = [Client(server.address) for _ in range(CROWD)]
-            for _ in range(2):
+            for request, content in [(GET, b"Hello, World!"), (POST + CONTENT, CONTENT)]:
                 for client in clients:
-                    client.send(GET)
+                    client.send(request)
                 for client in clients:
-                    self.assertEqual(client.response()[2], b"Hello, World!")
+                    self.assertEqual(client.response()[2], content)
             each = (server.resident() - empty) / CROWD
             print(f"{each:.0f} octets for each idle connection")
             self.assertLess(each, 2048)

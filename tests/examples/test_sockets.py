@@ -7,6 +7,8 @@ from programs import Client, Server, ServerCase, curl
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
+# They, and their answers, are more than the system keeps for a connection.
+FLOOD = 400_000
 
 
 def is_refused(address):
@@ -55,12 +57,23 @@ class Wire(ServerCase):
             self.assertEqual(client.response()[2], b"OK")
             self.assertEqual(client.response()[2], b"Hello, World!")
 
-    def test_pipelined_uploads_that_nobody_reads_for_a_while(self):
+    def test_a_pipeline_that_nobody_reads_for_a_while(self):
         """Answers beyond the high-water mark: the refused one is given again when there is room."""
-        client, content = self.client(), b"x" * 100_000
-        client.send((POST + b"Content-Length: 100000\r\n\r\n" + content) * 20)
-        for _ in range(20):
-            self.assertEqual(client.response()[2], content)
+        for path, content in [(b"/plaintext", b"Hello, World!"), (b"/", b"OK")]:
+            with self.subTest(path):
+                responses = self.client().flood(GET.replace(b"/", path, 1), FLOOD)
+                self.assertEqual(responses.count(b"\r\n\r\n" + content), FLOOD)
+
+    def test_uploads_that_nobody_reads_for_a_while(self):
+        content = bytes(range(256)) * 400
+        upload = POST + b"Content-Length: 102400\r\n\r\n" + content
+        self.assertEqual(self.client().flood(upload, 100).count(content), 100)
+
+    def test_head_of_a_stream(self):
+        client = self.client()
+        status, fields, _ = client.ask(b"HEAD /stream?bytes=5 HTTP/1.1\r\nHost: a\r\n\r\n")
+        self.assertEqual((status, fields["transfer-encoding"]), (200, "chunked"))
+        self.assertEqual(client.ask(GET)[2], b"OK")
 
     def test_a_client_that_never_reads_stops_nobody(self):
         greedy = self.client()

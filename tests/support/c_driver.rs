@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::LazyLock;
 
-use super::bytes::{from_hex, to_hex};
-use super::case::{Role, Setup, When};
-use super::log::{Event, Log, State, code_name};
-use super::run::{Output, Subject};
-use super::step::{Call, Command, Fields, Message};
 use crate::c_build;
+use crate::support::bytes::{from_hex, to_hex};
+use crate::support::case::{Role, Setup, When};
+use crate::support::log::{Event, Log, State, code_name};
+use crate::support::run::{Output, Subject};
+use crate::support::step::{Call, Command, Fields, Message};
 
 pub struct CDriver {
     process: Child,

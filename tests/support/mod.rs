@@ -1,13 +1,13 @@
 //! The runner of the protocol cases in `tests/cases/`: what a case is, how it is cut, who runs it, what must come out.
 
 pub mod bytes;
-pub mod c_driver;
 pub mod case;
 pub mod compare;
 pub mod cuts;
 pub mod expect;
 pub mod log;
 pub mod markdown;
+pub mod rows;
 pub mod run;
 pub mod step;
 mod tests;

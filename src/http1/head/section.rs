@@ -58,7 +58,8 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         let base = self.walk.pos;
         // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
         // that waited for the lines before it would put all blocks in a row.
-        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(self.walk.line > base));
+        let has_lf = self.walk.line > base || (T::FOLD && self.is_within_fold(base));
+        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(has_lf));
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
@@ -82,6 +83,13 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         }
         self.walk.pos = base + 64;
         None
+    }
+
+    /// Whether the octet at `base` is the LF of a fold whose CR was the last of the block before. Only a CR before LF is
+    /// passed over.
+    #[inline(always)]
+    fn is_within_fold(&self, base: usize) -> bool {
+        self.walk.folded && base.checked_sub(1).and_then(|before| self.input.get(before)) == Some(&b'\r')
     }
 
     /// What ends the name of the current line: seen before, or in this block.

@@ -106,6 +106,22 @@ fn core_01_every_leaf_and_every_cut_agree() {
     }
 }
 
+/// A fold wherever it lies among the blocks of 64 octets, so that CR ends one and LF begins the next as well.
+#[test]
+fn h1_field_06_a_fold_at_every_place() {
+    for len in 0..140 {
+        let input = format!("HTTP/1.1 200 OK\r\nX: {}\r\n b\r\n\tc\r\nY: d\r\n\r\n", "a".repeat(len));
+        let bytewise: Vec<usize> = (0..input.len()).collect();
+        for choice in CHOICES {
+            for cuts in [&[][..], &bytewise] {
+                let Some([_, (head, fields), _]) = outcomes(choice, input.as_bytes(), cuts) else { continue };
+                assert!(matches!(head, Ok(Some(_))), "{choice:?} {len}: {head:?}");
+                assert_eq!(fields.iter().map(|field| field.flags).collect::<Vec<_>>(), [Field::FOLDED, 0]);
+            }
+        }
+    }
+}
+
 #[cfg(all(unix, feature = "io"))]
 #[test]
 fn nothing_is_read_outside_a_head() {

@@ -1,0 +1,30 @@
+//! Where the peer's octets are cut.
+
+/// Nowhere.
+pub fn whole() -> impl Iterator<Item = usize> {
+    std::iter::repeat(usize::MAX)
+}
+
+/// By two octets of the input: one octet at a time, one cut, or pieces of changing sizes.
+pub fn chosen(scale: u8, seed: u8) -> Box<dyn Iterator<Item = usize>> {
+    match scale {
+        0..32 => Box::new(std::iter::repeat(1)),
+        32..128 => {
+            let first = usize::from(scale - 32) << 4 | usize::from(seed & 15);
+            Box::new(std::iter::once(first + 1).chain(whole()))
+        }
+        _ => Box::new(changing(u32::from(scale - 127), u32::from(seed))),
+    }
+}
+
+/// Sizes from 1 to `most`, small ones more often.
+fn changing(most: u32, seed: u32) -> impl Iterator<Item = usize> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9) | 1;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        let most = 1 + state % most;
+        1 + (state >> 16) as usize % most as usize
+    })
+}

@@ -1,0 +1,88 @@
+//! The rows of the ledger as tests: one for each, named by its id, on whatever subject a test file has.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::case::Case;
+use super::markdown;
+use super::run::{Subject, run};
+
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(markdown::cases);
+
+/// Runs all cases of the row that `test` is named after, and fails with all that is wrong.
+pub fn check(subject: &mut dyn Subject, test: &str) {
+    let id = row_id(test);
+    let cases: Vec<&Case> = CASES.iter().filter(|case| case.row == id).collect();
+    assert!(!cases.is_empty(), "{id} has no case");
+    let faults: Vec<String> = cases.iter().filter_map(|case| run(subject, case).err()).collect();
+    assert!(faults.is_empty(), "{} of {} cases fail\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
+
+/// `h1_chunk_03` is the test of `H1-CHUNK-03`.
+fn row_id(test: &str) -> String {
+    test.to_ascii_uppercase().replace('_', "-")
+}
+
+/// Gives what it is given, and the names of all rows as tests have them, to a macro.
+macro_rules! for_rows {
+    ($take:ident $($first:ident)?) => {
+        $take! {
+            [$($first)?]
+            core_01 core_02 core_03 core_04
+            h1_line_01 h1_line_02 h1_line_03 h1_line_04 h1_line_05 h1_line_06 h1_line_07 h1_line_08 h1_line_09 h1_line_10
+            h1_line_11 h1_line_12
+            h1_tgt_01 h1_tgt_02 h1_tgt_03 h1_tgt_04 h1_tgt_05 h1_tgt_06 h1_tgt_07 h1_tgt_08 h1_tgt_09 h1_tgt_10 h1_tgt_11
+            h1_tgt_12 h1_tgt_13 h1_tgt_14 h1_tgt_15 h1_tgt_16
+            h1_field_01 h1_field_02 h1_field_03 h1_field_04 h1_field_05 h1_field_06 h1_field_07 h1_field_08 h1_field_09
+            h1_field_10 h1_field_11
+            h1_cl_01 h1_cl_02 h1_cl_03 h1_cl_04 h1_cl_05 h1_cl_06 h1_cl_07
+            h1_te_01 h1_te_02 h1_te_03 h1_te_04 h1_te_05 h1_te_06 h1_te_07 h1_te_08 h1_te_09 h1_te_10 h1_te_11
+            h1_chunk_01 h1_chunk_02 h1_chunk_03 h1_chunk_04 h1_chunk_05 h1_chunk_06 h1_chunk_07 h1_chunk_08 h1_chunk_09
+            h1_chunk_10 h1_chunk_11 h1_chunk_12
+            h1_trail_01 h1_trail_02 h1_trail_03 h1_trail_04
+            h1_body_01 h1_body_02 h1_body_03 h1_body_04 h1_body_05 h1_body_06 h1_body_07 h1_body_08 h1_body_09
+            h1_rsp_01 h1_rsp_02 h1_rsp_03 h1_rsp_04 h1_rsp_05 h1_rsp_06
+            h1_gen_01 h1_gen_02 h1_gen_03 h1_gen_04 h1_gen_05 h1_gen_06 h1_gen_07 h1_gen_08 h1_gen_09 h1_gen_10 h1_gen_11
+            h1_gen_12
+            h1_conn_01 h1_conn_02 h1_conn_03 h1_conn_04 h1_conn_05 h1_conn_06 h1_conn_07 h1_conn_08 h1_conn_09 h1_conn_10
+            h1_conn_11 h1_conn_12 h1_conn_13 h1_conn_14
+            h1_exp_01 h1_exp_02 h1_exp_03 h1_exp_04 h1_exp_05 h1_exp_06 h1_exp_07
+            h1_upg_01 h1_upg_02 h1_upg_03 h1_upg_04 h1_upg_05 h1_upg_06 h1_upg_07 h1_upg_08 h1_upg_09 h1_upg_10
+            h1_lim_01 h1_lim_02 h1_lim_03 h1_lim_04 h1_lim_05 h1_lim_06 h1_lim_07 h1_lim_08 h1_lim_09
+            h1_time_01 h1_time_02 h1_time_03 h1_time_04 h1_time_05
+        }
+    };
+}
+
+/// A test for every row: it calls the function named with the name of the test.
+macro_rules! row_tests {
+    ([$check:ident] $($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            $check(stringify!($name));
+        })*
+    };
+    ($check:ident) => {
+        $crate::support::rows::for_rows! { row_tests $check }
+    };
+}
+pub(crate) use {for_rows, row_tests};
+
+macro_rules! names {
+    ([] $($name:ident)*) => { [$(stringify!($name)),*] };
+}
+
+/// The three lists are one: rows of the ledger, tests, and rows that cases name.
+#[test]
+fn rows_have_tests_and_cases() {
+    let ledger: BTreeSet<String> = markdown::rows().into_iter().collect();
+    let tests: BTreeSet<String> = for_rows! { names }.into_iter().map(row_id).collect();
+    let cases: BTreeSet<String> = CASES.iter().map(|case| case.row.clone()).collect();
+    let none = |set: Vec<&String>| if set.is_empty() { "none".into() } else { format!("{set:?}") };
+    let without_test = none(ledger.difference(&tests).collect());
+    let without_case = none(ledger.difference(&cases).collect());
+    let unknown = none(tests.union(&cases).filter(|row| !ledger.contains(*row)).collect());
+    println!("{} rows, {} cases", ledger.len(), CASES.len());
+    println!("rows without a test: {without_test}\nrows without a case: {without_case}\nnot in the ledger: {unknown}");
+    assert_eq!([&*without_test, &*without_case, &*unknown], ["none"; 3]);
+}

@@ -1,0 +1,78 @@
+//! The calls of a case as calls of the connection.
+
+use wireway::conn::{Request, Response, Write};
+use wireway::error::Error;
+use wireway::http1::write::FieldRef;
+
+use super::Driver;
+use crate::support::log::code_name;
+use crate::support::step::{Call, Fields, Message};
+
+impl Driver<'_> {
+    /// The name of what the call answers.
+    pub fn call(&mut self, call: &Call) -> String {
+        match self.write(call) {
+            Ok(Write::Queued) => code_name(0),
+            Ok(Write::Paused) => code_name(2),
+            Err(error) => code_name(error.code() as i32),
+        }
+    }
+
+    fn write(&mut self, call: &Call) -> Result<Write, Error> {
+        let line = &mut self.line;
+        match call {
+            Call::Respond(m) => line.call(|conn, ws| conn.respond(ws, &response(m), field_refs(&m.fields))),
+            Call::Switch(m) => line.call(|conn, ws| conn.switch(ws, &response(m), field_refs(&m.fields))),
+            Call::Inform(m) => line.call(|conn, ws| conn.inform(ws, m.status, field_refs(&m.fields))),
+            Call::Request(m) => line.call(|conn, ws| conn.request(ws, &request(m), field_refs(&m.fields))),
+            Call::Send(bytes) => line.call(|conn, ws| conn.send(ws, bytes)),
+            Call::Finish(trailers) => line.call(|conn, ws| conn.finish(ws, field_refs(trailers))),
+            Call::Plain(name) => {
+                self.plain(name);
+                Ok(Write::Queued)
+            }
+        }
+    }
+
+    fn plain(&mut self, name: &str) {
+        let now = self.now;
+        self.line.call(|conn, ws| match name {
+            "pause" => conn.pause(),
+            "resume" => conn.resume(),
+            "shutdown" => conn.shutdown(ws),
+            _ => conn.abort(ws, now),
+        });
+        if name == "abort" {
+            // It says that nothing reads the output any more.
+            self.given.clear();
+        }
+    }
+}
+
+pub fn field_refs(fields: &Fields) -> impl Iterator<Item = FieldRef<'_>> + Clone {
+    fields.iter().map(|(name, value)| FieldRef { name, value })
+}
+
+pub fn response(m: &Message) -> Response<'_> {
+    Response {
+        status: m.status,
+        reason: m.reason.as_deref().unwrap_or_default(),
+        content: m.content.as_deref().unwrap_or_default(),
+        stream: m.stream.then_some(m.length),
+        lent: None,
+        close: m.close,
+    }
+}
+
+fn request(m: &Message) -> Request<'_> {
+    Request {
+        method: &m.method,
+        target: &m.target,
+        authority: &m.authority,
+        content: m.content.as_deref().unwrap_or_default(),
+        stream: m.stream.then_some(m.length),
+        lent: None,
+        close: m.close,
+        expect: m.expect,
+    }
+}

@@ -1,0 +1,78 @@
+//! The config of a case: settings by their names in `ww_conn_config`, flags by those of `WW_CONN_*`.
+
+use wireway::conn::Config;
+use wireway::guard::HeadLimits;
+use wireway::http1::machine::{Role, policy};
+
+use crate::support::case::{self, Setup};
+
+pub fn of(setup: &Setup) -> Result<Config, String> {
+    let role = if setup.role == case::Role::Client { Role::Client } else { Role::Server };
+    let mut config = Config::new(role);
+    for (name, value) in &setup.settings {
+        set(&mut config, name, *value)?;
+    }
+    for name in &setup.flags {
+        let known = FLAGS.iter().find(|flag| flag.0 == name);
+        config.flags |= known.ok_or_else(|| format!("an unknown flag: {name}"))?.1;
+    }
+    let limits = &mut config.limits;
+    limits.trailers =
+        HeadLimits { section_max: limits.trailers.section_max, fields_max: limits.trailers.fields_max, ..limits.head };
+    Ok(config)
+}
+
+fn set(config: &mut Config, name: &str, value: u64) -> Result<(), String> {
+    if name == "body_max" {
+        config.limits.body_max = value;
+        return Ok(());
+    }
+    let narrow = u32::try_from(value).map_err(|e| format!("{name} {value}: {e}"))?;
+    if name == "pipeline_max" {
+        config.pipeline_max = u8::try_from(value).map_err(|e| format!("{name} {value}: {e}"))?;
+    } else if let Some((_, clock)) = CLOCKS.iter().find(|clock| clock.0 == name) {
+        // `WW_NEVER_MS`, which the core calls 0.
+        *clock(config) = if narrow == u32::MAX { 0 } else { narrow };
+    } else {
+        let (_, limit) = LIMITS.iter().find(|limit| limit.0 == name).ok_or_else(|| format!("no setting {name}"))?;
+        *limit(config) = narrow;
+    }
+    Ok(())
+}
+
+type Setting = (&'static str, fn(&mut Config) -> &mut u32);
+
+const LIMITS: [Setting; 14] = [
+    ("method_max", |c| &mut c.limits.head.method_max),
+    ("target_max", |c| &mut c.limits.head.target_max),
+    ("line_max", |c| &mut c.limits.head.line_max),
+    ("section_max", |c| &mut c.limits.head.section_max),
+    ("fields_max", |c| &mut c.limits.head.fields_max),
+    ("trailers_max", |c| &mut c.limits.trailers.section_max),
+    ("trailer_fields_max", |c| &mut c.limits.trailers.fields_max),
+    ("chunk_line_max", |c| &mut c.limits.chunk_line_max),
+    ("chunk_extensions_max", |c| &mut c.limits.chunk_extensions_max),
+    ("interim_max", |c| &mut c.limits.interim_max),
+    ("drain_max", |c| &mut c.limits.drain_max),
+    ("lend_max", |c| &mut c.limits.lend_max),
+    ("high_water", |c| &mut c.limits.high_water),
+    ("low_water", |c| &mut c.limits.low_water),
+];
+
+const CLOCKS: [Setting; 7] = [
+    ("head_ms", |c| &mut c.clocks.head_ms),
+    ("idle_ms", |c| &mut c.clocks.idle_ms),
+    ("body_ms", |c| &mut c.clocks.body_ms),
+    ("body_rate_min", |c| &mut c.clocks.body_rate_min),
+    ("write_ms", |c| &mut c.clocks.write_ms),
+    ("linger_ms", |c| &mut c.clocks.linger_ms),
+    ("continue_ms", |c| &mut c.clocks.continue_ms),
+];
+
+const FLAGS: [(&str, u32); 5] = [
+    ("lenient-length-and-chunked", policy::LENIENT_LENGTH_AND_CHUNKED),
+    ("strict-host", policy::STRICT_HOST),
+    ("strict-trailers", policy::STRICT_TRAILERS),
+    ("default-authority", policy::DEFAULT_AUTHORITY),
+    ("secure", policy::SECURE),
+];
