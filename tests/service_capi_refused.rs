@@ -60,7 +60,7 @@ fn a_config_out_of_range_is_refused() {
     };
     refused(&|config| config.flags = 2);
     refused(&|config| config.reserved = 1);
-    refused(&|config| config.connections_max = 1 << 24);
+    refused(&|config| config.connections_max = (1 << 24) + 1);
     refused(&|config| config.conn.role = 1);
     refused(&|config| config.conn.size = 0);
     refused(&|config| config.conn.size = size_of::<ww_server_config>());
