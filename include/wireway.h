@@ -1036,7 +1036,7 @@ typedef struct ww_server_config {
      */
     struct ww_conn_config conn;
     /**
-     * The most connections at a time, default 1,048,576, at most 16,777,215. With so many the server stops accepting until one
+     * The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops accepting until one
      * ends; further peers wait in the system's backlog.
      */
     uint32_t connections_max;

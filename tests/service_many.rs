@@ -6,7 +6,8 @@ mod service_support;
 use service_support::*;
 use std::collections::HashSet;
 use std::io::Write as _;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::FromRawFd;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 use wireway::error::Code;
@@ -93,6 +94,23 @@ fn serves_a_unix_domain_socket_beside_tcp() {
     expect_content(&mut client, "local");
     drop(h);
     assert!(!path.exists());
+}
+
+/// The option of the socket in this process whose peer is `peer`.
+fn no_delay_towards(peer: SocketAddr) -> Option<bool> {
+    let nodelay_of = |fd: i32| {
+        // SAFETY: a number that is looked at; if it is an open socket it is not closed here.
+        let socket = unsafe { std::mem::ManuallyDrop::new(TcpStream::from_raw_fd(fd)) };
+        (socket.peer_addr().ok()? == peer).then(|| socket.nodelay().expect("an option"))
+    };
+    (3..4096).find_map(nodelay_of)
+}
+
+#[test]
+fn accepted_connections_send_small_responses_at_once() {
+    let mut h = Harness::new();
+    let (client, _) = h.connect();
+    assert_eq!(no_delay_towards(client.local_addr().unwrap()), Some(true));
 }
 
 #[test]

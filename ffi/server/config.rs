@@ -19,7 +19,7 @@ pub struct ww_server_config {
     pub size: usize,
     /// Its connections. `role` is WW_ROLE_SERVER.
     pub conn: ww_conn_config,
-    /// The most connections at a time, default 1,048,576, at most 16,777,215. With so many the server stops accepting until one
+    /// The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops accepting until one
     /// ends; further peers wait in the system's backlog.
     pub connections_max: u32,
     /// Connections that may wait to be accepted, for each listener; default 1,024. The system may limit it further.

@@ -39,20 +39,41 @@ pub enum Reading {
 /// Since when, and for what.
 pub struct Clock {
     now: u64,
-    /// The start of the present wait for the peer's octets.
-    read_at: u64,
-    /// The last time the peer took output, or output was first queued.
-    write_at: u64,
     /// The start of the content being received, and its octets, for the least rate.
-    body_at: u64,
     body_octets: u64,
+    body_at: Moment,
+    /// The start of the present wait for the peer's octets.
+    read_at: Moment,
+    /// The last time the peer took output, or output was first queued.
+    write_at: Moment,
     reading: Reading,
     writing: bool,
 }
 
+/// A time in the past without its upper half, for every connection has three of them. After some fifty days it is taken for a
+/// later one, which only ever puts a deadline off.
+#[derive(Clone, Copy)]
+struct Moment(u32);
+
 impl Clock {
     pub fn new(now: u64, reading: Reading) -> Self {
-        Self { now, read_at: now, write_at: now, body_at: now, body_octets: 0, reading, writing: false }
+        let at = Moment(now as u32);
+        Self { now, read_at: at, write_at: at, body_at: at, body_octets: 0, reading, writing: false }
+    }
+
+    /// The present, to be remembered.
+    fn moment(&self) -> Moment {
+        Moment(self.now as u32)
+    }
+
+    /// `ms` after a moment; 0 is a clock switched off.
+    fn after(&self, at: Moment, ms: u32) -> u64 {
+        if ms == 0 { NEVER } else { self.time(at).saturating_add(u64::from(ms)) }
+    }
+
+    /// The whole of a moment.
+    fn time(&self, Moment(at): Moment) -> u64 {
+        self.now.saturating_sub(u64::from((self.now as u32).wrapping_sub(at)))
     }
 
     /// Time passes; it never steps back.
@@ -65,7 +86,7 @@ impl Clock {
     #[inline]
     pub fn wait(&mut self, reading: Reading) {
         self.reading = reading;
-        self.read_at = self.now;
+        self.read_at = self.moment();
     }
 
     /// An octet of a head is there: the clock runs from the first one, or from accept.
@@ -79,7 +100,7 @@ impl Clock {
     /// A head is complete.
     #[inline]
     pub fn end_head(&mut self, last: bool) {
-        self.body_at = self.now;
+        self.body_at = self.moment();
         self.body_octets = 0;
         self.wait(if last { Reading::Nothing } else { Reading::Body });
     }
@@ -87,7 +108,7 @@ impl Clock {
     /// Octets of content were used up.
     pub fn heard_content(&mut self, octets: usize) {
         self.body_octets += octets as u64;
-        self.read_at = self.now;
+        self.read_at = self.moment();
     }
 
     /// The peer's message is complete.
@@ -109,15 +130,15 @@ impl Clock {
     /// Client: the last of our output has left; a response that is waited for is due from now.
     pub fn sent_all(&mut self) {
         if matches!(self.reading, Reading::Head | Reading::Continue) {
-            self.read_at = self.now;
+            self.read_at = self.moment();
         }
     }
 
     /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.
     pub fn hold(&mut self, paused: bool) {
         if !paused {
-            self.read_at = self.now;
-            self.body_at = self.now;
+            self.read_at = self.moment();
+            self.body_at = self.moment();
             self.body_octets = 0;
         }
     }
@@ -126,7 +147,7 @@ impl Clock {
     #[inline]
     pub fn output(&mut self, pending: bool, progress: bool) {
         if pending && (progress || !self.writing) {
-            self.write_at = self.now;
+            self.write_at = self.moment();
         }
         self.writing = pending;
     }
@@ -141,28 +162,23 @@ impl Clock {
             Reading::Continue => clocks.continue_ms,
             Reading::Linger => clocks.linger_ms,
         };
-        after(self.read_at, ms)
+        self.after(self.read_at, ms)
     }
 
     /// The earlier of a stall and of falling under the least rate, which counts after a grace of one stall.
     #[cold]
     fn body_deadline(&self, clocks: &Clocks) -> u64 {
-        let stall = after(self.read_at, clocks.body_ms);
+        let stall = self.after(self.read_at, clocks.body_ms);
         if clocks.body_rate_min == 0 {
             return stall;
         }
         let earned = self.body_octets.saturating_mul(1000) / u64::from(clocks.body_rate_min);
-        stall.min(self.body_at.saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
+        stall.min(self.time(self.body_at).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
     }
 
     fn write_deadline(&self, clocks: &Clocks) -> u64 {
-        if self.writing { after(self.write_at, clocks.write_ms) } else { NEVER }
+        if self.writing { self.after(self.write_at, clocks.write_ms) } else { NEVER }
     }
-}
-
-/// `ms` after `at`; 0 is a clock switched off.
-fn after(at: u64, ms: u32) -> u64 {
-    if ms == 0 { NEVER } else { at.saturating_add(u64::from(ms)) }
 }
 
 impl Conn {

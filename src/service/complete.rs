@@ -4,30 +4,12 @@ use super::accept::LISTENER;
 use super::slots::flag;
 use super::{Event, Server};
 use crate::error::Error;
-use crate::io::driver::{self, Completion};
+use crate::io::driver;
 
 impl Server {
-    /// What a completion leads to; most begin the turn of a connection.
-    #[inline]
-    pub(super) fn complete(&mut self, done: Completion) -> Result<Option<Event>, Error> {
-        let index = done.token as u32;
-        match done.event {
-            driver::Event::Received(Ok(len)) if len > 0 => {
-                self.received(index, len);
-                Ok(None)
-            }
-            driver::Event::Sent(_) => {
-                self.slots.get_mut(index).set(flag::BLOCKED, false);
-                self.turn = index;
-                Ok(self.settle())
-            }
-            event => self.complete_rarely(done.token, event),
-        }
-    }
-
     /// Octets: they are lent, and the connection has its turn.
     #[inline]
-    fn received(&mut self, index: u32, len: usize) {
+    pub(super) fn received(&mut self, index: u32, len: usize) {
         self.stats.octets_in += len as u64;
         let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
         self.turn = index;
@@ -39,21 +21,23 @@ impl Server {
         }
     }
 
-    #[cold]
-    fn complete_rarely(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
+    /// What any other completion leads to; most begin the turn of a connection.
+    #[inline(never)]
+    pub(super) fn complete(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
+        let index = token as u32;
         match event {
-            driver::Event::Accepted(result) => self.accepted((token & !LISTENER) as usize, result),
-            driver::Event::Received(result) => {
-                self.input_ended(token as u32, result.is_ok());
-                Ok(None)
+            driver::Event::Sent(_) => {
+                self.slots.get_mut(index).set(flag::BLOCKED, false);
+                self.turn = index;
+                return Ok(self.settle());
             }
-            driver::Event::Woken => {
-                self.woken();
-                Ok(None)
-            }
+            driver::Event::Accepted(result) => return self.accepted((token & !LISTENER) as usize, result),
+            driver::Event::Received(result) => self.input_ended(index, result.is_ok()),
+            driver::Event::Woken => self.woken(),
             // The end of a connection that is not read: it comes again when it is.
-            _ => Ok(None),
+            _ => {}
         }
+        Ok(None)
     }
 
     /// The peer ended its side, or the connection failed.

@@ -4,6 +4,7 @@ use super::time::NEVER;
 use super::{Event, Id, NONE, Next, Server, What, system};
 use crate::conn;
 use crate::error::Error;
+use crate::io::driver;
 
 /// How long the caller will wait.
 struct Patience {
@@ -26,7 +27,13 @@ impl Server {
             let event = if self.turn != NONE {
                 self.pull()
             } else if let Some(done) = self.driver.next() {
-                self.complete(done)?
+                match done.event {
+                    driver::Event::Received(Ok(len)) if len > 0 => {
+                        self.received(done.token as u32, len);
+                        continue;
+                    }
+                    event => self.complete(done.token, event)?,
+                }
             } else if self.start_due() {
                 self.settle()
             } else if let Some(event) = self.next_post() {

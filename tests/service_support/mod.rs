@@ -2,6 +2,9 @@
 //! when it returns, so that every step is waited for and none is timed.
 #![allow(dead_code)] // each test file uses its part
 
+#[cfg(feature = "capi")]
+pub mod c;
+
 use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;

@@ -30,7 +30,14 @@ impl Epoll {
             let token = entry.token;
             let event = if entry.flags & (flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && bits & INPUT != 0 {
                 self.batch.leave(bits & ROOM);
-                self.receive(data)
+                match sys::transfer::receive(data as u32 as RawFd, &mut self.buffer) {
+                    // The way of almost every completion.
+                    Ok(count) if count > 0 => {
+                        self.filled = count;
+                        return Some(Completion { token, event: Event::Received(Ok(count)) });
+                    }
+                    result => self.receive_ended(data, result),
+                }
             } else {
                 self.other(data, bits)
             };
@@ -39,18 +46,6 @@ impl Epoll {
             }
         }
         None
-    }
-
-    #[inline]
-    fn receive(&mut self, data: u64) -> Option<Event> {
-        let result = sys::transfer::receive(data as u32 as RawFd, &mut self.buffer);
-        match result {
-            Ok(count) if count > 0 => {
-                self.filled = count;
-                Some(Event::Received(Ok(count)))
-            }
-            result => self.receive_ended(data, result),
-        }
     }
 
     /// The end, an error, or a readiness that was none.
