@@ -26,6 +26,26 @@ pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8
     if same { id } else { 0 }
 }
 
+/// The value in what follows a name in its line, without whitespace at its ends; `None` when it does not follow a colon.
+///
+/// Nearly always one SP comes before it and nothing after. A value has no octet up to SP but SP and HTAB.
+#[inline(always)]
+pub(super) fn value(rest: &[u8]) -> Option<&[u8]> {
+    match rest.split_first_chunk::<2>() {
+        Some((between, value)) if *between == *b": " && value.first() > Some(&b' ') && value.last() > Some(&b' ') => {
+            Some(value)
+        }
+        _ => any_value(rest),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn any_value(rest: &[u8]) -> Option<&[u8]> {
+    let [b':', value @ ..] = rest else { return None };
+    Some(trim_end(trim_start(value)))
+}
+
 /// `value`, which ends at `at`, without whitespace at its ends, and where it begins.
 #[inline(always)]
 pub(super) fn trim(value: &[u8], at: usize, folded: bool) -> (u32, &[u8]) {

@@ -19,6 +19,7 @@ mod lookup;
 pub mod method;
 mod octet;
 mod parse;
+mod quick;
 mod request;
 mod response;
 mod result;
@@ -38,7 +39,15 @@ pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use method::method_id;
 pub use parse::{parse_request, parse_response, parse_trailers};
 #[cfg(feature = "capi")]
-pub(crate) use parse::{request_with, response_with, trailers_with};
+pub(crate) use parse::{quick, thorough};
+#[cfg(feature = "capi")]
+pub(crate) use request::Line as RequestLine;
+#[cfg(feature = "capi")]
+pub(crate) use response::Line as ResponseLine;
 pub use result::{Octets, RequestHead, ResponseHead};
 pub use scan::Scan;
+#[cfg(feature = "capi")]
+pub(crate) use start::StartLine;
 pub use summary::Summary;
+#[cfg(feature = "capi")]
+pub(crate) use trailers::NoLine;

@@ -7,22 +7,23 @@ use super::leaf::{self, Leaf};
 use super::octet::{self, HEX, TARGET, TOKEN};
 use super::scan::stage;
 use super::start::{self, StartLine, crossed};
-use super::{Scan, faults, method};
+use super::{Octets, RequestHead, Scan, Summary, faults, method};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
 
 /// A request line.
 #[derive(Clone, Copy)]
-pub(super) struct Line {
-    pub start: u32,
-    pub method_len: u32,
-    pub target_len: u32,
-    pub method_id: u8,
-    pub minor: u8,
+pub(crate) struct Line {
+    start: u32,
+    method_len: u32,
+    target_len: u32,
+    method_id: u8,
+    minor: u8,
 }
 
 impl StartLine for Line {
     const FOLD: bool = false;
+    type Head = RequestHead;
 
     #[inline(always)]
     fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
@@ -34,14 +35,12 @@ impl StartLine for Line {
             _ => other_method(input)?,
         };
         let target = method_len + 1;
-        let end = target_end(leaf, input, target)?;
+        let (end, minor) = target_end(leaf, input, target)?;
         let target_len = end - target;
-        let (version, line_end) = input.get(end..)?.first_chunk::<AFTER_TARGET>()?.split_at(9);
-        let minor = version[8].wrapping_sub(b'0');
-        let well = version[..8] == *b" HTTP/1." && minor <= 9 && line_end == b"\r\n" && target_len > 0;
-        let within = method_len <= limits.method_max as usize && target_len <= start::capped(limits.target_max);
-        let line = Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor };
-        (well && within).then_some(line)
+        if target_len == 0 || method_len > limits.method_max as usize || target_len > limits.target_max as usize {
+            return None;
+        }
+        Some(Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor })
     }
 
     #[inline(never)]
@@ -84,6 +83,19 @@ impl StartLine for Line {
     fn len(self) -> usize {
         self.method_len as usize + 1 + self.target_len as usize + AFTER_TARGET
     }
+
+    #[inline(always)]
+    fn head(self, len: usize, fields: u32, summary: Summary) -> RequestHead {
+        RequestHead {
+            summary,
+            method: Octets { offset: self.start, len: self.method_len },
+            target: Octets { offset: self.start + self.method_len + 1, len: self.target_len },
+            head_len: len as u32,
+            fields,
+            method_id: self.method_id,
+            version_minor: self.minor,
+        }
+    }
 }
 
 /// ` HTTP/1.1` CRLF in octets.
@@ -96,9 +108,9 @@ fn other_method(input: &[u8]) -> Option<(usize, u8)> {
     (len > 0 && input[len] == b' ').then(|| (len, method::method_id(method)))
 }
 
-/// The first octet from `at` that is not of a target.
+/// Where the target that `at` is in ends, and the minor version after it.
 #[inline(always)]
-fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<usize> {
+fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
     while at < input.len() {
         let stops = leaf::target_stops(leaf, input, at);
         if stops == 0 {
@@ -106,12 +118,27 @@ fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<usize> {
             continue;
         }
         at += stops.trailing_zeros() as usize;
-        match input.get(at..at + 3) {
-            Some([b'%', high, low]) if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
-            _ => return Some(at),
+        let rest = input.get(at..)?;
+        if let Some(minor) = after_target(rest) {
+            return Some((at, minor));
+        }
+        match rest {
+            [b'%', high, low, ..] if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
+            _ => return None,
         }
     }
     None
+}
+
+/// The x of the ` HTTP/1.x` CRLF that `rest` begins with.
+#[inline(always)]
+fn after_target(rest: &[u8]) -> Option<u8> {
+    let after = rest.first_chunk::<AFTER_TARGET>()?;
+    let (Some(version), Some(end)) = (after.first_chunk::<8>(), after.last_chunk::<4>()) else { unreachable!() };
+    // The four octets from the dot on, less those of x = 0, are x in the second of them. Turned into the lowest, it is
+    // above 9 also when any other octet is not as it must be.
+    let minor = u32::from_le_bytes(*end).wrapping_sub(u32::from_le_bytes(*b".0\r\n")).rotate_right(8);
+    (*version == *b" HTTP/1." && minor <= 9).then_some(minor as u8)
 }
 
 fn method(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {

@@ -4,11 +4,11 @@
 
 use core::marker::PhantomData;
 
-use super::field_id::{self, LAST_FRAMING};
+use super::field_id::LAST_FRAMING;
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
 use super::walk::{Rules, Walk};
-use super::{Field, FieldSink, Octets, Scan, Summary, faults, judge, line};
+use super::{Field, FieldSink, Scan, Summary, faults, judge, line};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -58,7 +58,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         let base = self.walk.pos;
         // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
         // that waited for the lines before it would put all blocks in a row.
-        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(self.walk.line > base));
+        let mut masks = leaf::masks(self.leaf, self.input, base).without_first(self.walk.line > base);
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
@@ -125,11 +125,8 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
             id,
             flags: u8::from(folded) * Field::FOLDED,
         };
-        if id == field_id::HOST && walk.host_flag == 0 {
-            walk.host = Octets { offset: start, len: value.len() as u32 };
-            walk.host_flag = Summary::HOST;
-        } else if id.wrapping_sub(1) < LAST_FRAMING {
-            self.summary.note(id, value, start, folded);
+        if id.wrapping_sub(1) < LAST_FRAMING {
+            self.summary.take(id, value, start, folded);
         }
         if !self.sink.push(field) {
             return Some(Err(faults::TOO_MANY_FIELDS.at(walk.line as u64)));

@@ -50,11 +50,10 @@ impl Masks {
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 
-    /// Without the bits of the first `count` (at most 63) octets.
+    /// Where `control` is true, without the control that is the first octet.
     #[inline(always)]
-    pub fn after_first(self, count: u32) -> Self {
-        let kept = u64::MAX << count;
-        Self { control: self.control & kept, delimiter: self.delimiter & kept }
+    pub fn without_first(self, control: bool) -> Self {
+        Self { control: self.control & !u64::from(control), ..self }
     }
 
     /// These octets, then `count` later those of `next`; where both have a bit they agree.

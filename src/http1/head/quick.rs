@@ -1,0 +1,109 @@
+//! The quick walk over the fields of a head that came whole: the lines of nearly every head, and no others.
+//!
+//! It knows no errors, keeps nothing for later and looks at no limit but the number of fields: its input is so short
+//! that no other can be crossed. Whatever it does not take it leaves, from the start of that line on, to
+//! [`Section`](super::section::Section), which knows everything. What it takes, the other would have taken as well.
+
+use core::marker::PhantomData;
+
+use super::field_id::LAST_FRAMING;
+use super::leaf::{self, Leaf, Masks};
+use super::start::StartLine;
+use super::{Field, FieldSink, Summary, line};
+
+/// The walk over one input.
+pub(super) struct Quick<'a, L, T, S> {
+    leaf: L,
+    input: &'a [u8],
+    /// Where the current line begins.
+    line: usize,
+    /// What ends its name, when that was in a block before; else 0.
+    colon: usize,
+    /// How many more fields there may be.
+    room: u32,
+    sink: &'a mut S,
+    summary: &'a mut Summary,
+    start_line: PhantomData<T>,
+}
+
+impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
+    /// A walk over the field section at `start`. No line and no section that `input` has room for is too long.
+    #[inline(always)]
+    pub fn new(leaf: L, input: &'a [u8], start: usize, room: u32, sink: &'a mut S, summary: &'a mut Summary) -> Self {
+        Self { leaf, input, line: start, colon: 0, room, sink, summary, start_line: PhantomData }
+    }
+
+    /// Takes field lines until the empty line, and says where that ends; `None` when it took only those before
+    /// [`Quick::walk`].
+    #[inline(always)]
+    pub fn run(&mut self) -> Option<usize> {
+        let mut base = self.line;
+        while base < self.input.len() {
+            // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a
+            // load that waited for the lines before it would put all blocks in a row.
+            let mut masks = leaf::masks(self.leaf, self.input, base).without_first(self.line > base);
+            while masks.control != 0 {
+                let bit = masks.control.trailing_zeros();
+                let end = base + bit as usize + 2;
+                let (text, crlf) = self.input.get(self.line..end)?.split_last_chunk()?;
+                if crlf != b"\r\n" {
+                    return None;
+                }
+                if text.is_empty() {
+                    return Some(end);
+                }
+                self.take(text, end, self.colon(base, masks))?;
+                masks = masks.after_line(bit);
+            }
+            if masks.delimiter != 0 {
+                self.colon = self.colon(base, masks);
+            }
+            base += 64;
+        }
+        None
+    }
+
+    /// Where the line begins that it did not take.
+    #[inline(always)]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// How many more fields there may be.
+    #[inline(always)]
+    pub fn room(&self) -> u32 {
+        self.room
+    }
+
+    /// What ends the name of the current line: seen before, or in this block.
+    #[inline(always)]
+    fn colon(&self, base: usize, masks: Masks) -> usize {
+        if self.colon != 0 { self.colon } else { base + masks.delimiter.trailing_zeros() as usize }
+    }
+
+    /// Makes a field of the line `text`, after which the next begins at `next`.
+    #[inline(always)]
+    fn take(&mut self, text: &[u8], next: usize, colon: usize) -> Option<()> {
+        if T::FOLD && matches!(self.input.get(next)?, b' ' | b'\t') {
+            return None;
+        }
+        let name_len = colon.wrapping_sub(self.line);
+        let (name, rest) = text.split_at_checked(name_len)?;
+        let value = line::value(rest)?;
+        let room = self.room.checked_sub(1)?;
+        if name_len == 0 {
+            return None;
+        }
+        let id = line::known_name(self.leaf, self.input, self.line, name);
+        let start = (value.as_ptr().addr() - self.input.as_ptr().addr()) as u32;
+        let (value_len, name_len, name) = (value.len() as u32, name_len as u16, self.line as u32);
+        if !self.sink.push(Field { name, value: start, value_len, name_len, id, flags: 0 }) {
+            return None;
+        }
+        if id.wrapping_sub(1) < LAST_FRAMING {
+            self.summary.take(id, value, start, false);
+        }
+        (self.line, self.colon, self.room) = (next, 0, room);
+        Some(())
+    }
+}
