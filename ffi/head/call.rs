@@ -51,10 +51,15 @@ impl<T: Kind> Pass for Quick<T> {
         // SAFETY: what the caller of `parse` promised, and nothing is NULL.
         let (octets, held, head) =
             unsafe { (core::slice::from_raw_parts(input, len), &mut *scan.cast::<Held>(), &mut *head) };
-        let mut own = HeadLimits::DEFAULT;
+        let own;
         // SAFETY: what the caller of `parse` promised.
-        let Some(limits) = (unsafe { read_limits(limits, T::DEFAULTS, &mut own) }) else {
-            return Code::Argument as i32;
+        let limits = match unsafe { limits.as_ref() }.map(converted) {
+            None => T::DEFAULTS,
+            Some(None) => return Code::Argument as i32,
+            Some(Some(limits)) => {
+                own = limits;
+                &own
+            }
         };
         // SAFETY: what the caller of `parse` promised.
         let mut table = unsafe { Table::new(input, fields, 0, fields_cap) };
@@ -112,7 +117,7 @@ impl<'a> Call<'a> {
         // SAFETY: what the caller promised; any octets are a `Held`.
         let (held, head) = unsafe { (&mut *arguments.scan.cast::<Held>(), &mut *arguments.head) };
         // SAFETY: what the caller promised.
-        let mut limits = unsafe { *read_limits(arguments.limits, defaults, &mut HeadLimits::default())? };
+        let mut limits = unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), converted)?;
         limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
         let count = held.scan.fields() as usize;
         if len < held.scan.seen() as usize && held.scan.error().is_none() || fields_cap < count {
@@ -147,28 +152,12 @@ impl Arguments {
     }
 }
 
-/// The caller's limits, put into `own`, or the defaults; `None` for a struct of another size.
+/// The caller's limits; `None` for a struct of another size.
 ///
-/// # Safety
-///
-/// `limits` is NULL or points to what its type says.
-#[inline(always)]
-unsafe fn read_limits<'a>(
-    limits: *const ww_head_limits,
-    defaults: &'a HeadLimits,
-    own: &'a mut HeadLimits,
-) -> Option<&'a HeadLimits> {
-    // SAFETY: what the caller promised.
-    match unsafe { limits.as_ref() } {
-        None => Some(defaults),
-        Some(limits) => convert(limits, own).then_some(own),
-    }
-}
-
 /// Out of line, so that limits are read where they are: taken apart into registers, the defaults would cost more.
 #[inline(never)]
-fn convert(limits: &ww_head_limits, own: &mut HeadLimits) -> bool {
+fn converted(limits: &ww_head_limits) -> Option<HeadLimits> {
     let ww_head_limits { size, method_max, target_max, line_max, section_max, fields_max, reserved: _ } = *limits;
-    *own = HeadLimits { method_max, target_max, line_max, section_max, fields_max };
-    size >= size_of::<ww_head_limits>()
+    let limits = HeadLimits { method_max, target_max, line_max, section_max, fields_max };
+    (size >= size_of::<ww_head_limits>()).then_some(limits)
 }

@@ -84,13 +84,15 @@ impl Out<'_> {
         const NONE: ww_span = ww_span { data: null(), len: 0 };
         let length = summary.flags & (Summary::LENGTH | Summary::LENGTH_INVALID | Summary::LENGTH_DIFFERS);
         let host = Octets { offset: summary.host, len: summary.host_len };
+        let has_host = summary.flags & Summary::HOST != 0;
         ww_head {
             method: NONE,
             target: NONE,
             reason: NONE,
             fields: self.fields,
             field_count: fields as usize,
-            host: if summary.flags & Summary::HOST != 0 { self.span(host) } else { NONE },
+            // Without one, it has no octets.
+            host: ww_span { data: if has_host { self.span(host).data } else { null() }, ..self.span(host) },
             content_length: if length == Summary::LENGTH { summary.content_length } else { u64::MAX },
             head_len,
             flags: summary.flags,

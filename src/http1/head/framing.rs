@@ -23,9 +23,9 @@ impl Summary {
     /// pays for the call where it is made.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
+    pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {
-            // `take` takes the first one.
+            // The walks take the first one.
             field_id::HOST => self.raise(Self::HOST_REPEATED, at),
             field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
             field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),

@@ -3,12 +3,12 @@
 use core::marker::PhantomData;
 
 use super::leaf::{self, Leaf, Pass};
-use super::quick::Quick;
+use super::quick::{Notes, Quick};
 use super::section::{self, Section};
 use super::start::StartLine;
 use super::trailers::NoLine;
 use super::walk::{Rules, Walk};
-use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, request, response};
+use super::{FieldSink, RequestHead, ResponseHead, Scan, request, response};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -135,16 +135,20 @@ pub(crate) fn quick<L: Leaf, T: StartLine, S: FieldSink>(
     // A head this short crosses no limit on lines and sections.
     let window = Rules::of(limits, 0).window();
     let input = input.get(..window).unwrap_or(input);
+    // Shorter ones are hardly ever whole, and blocks of them would need a way of their own.
+    input.first_chunk::<32>()?;
     let line = T::whole(leaf, input, limits)?;
-    let mut summary = Summary::default();
-    let mut quick = Quick::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut summary);
+    let mut notes = Notes::new();
+    let mut quick = Quick::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut notes);
     let end = quick.run();
     let (at, count) = (quick.line(), limits.fields_max - quick.room());
-    if end.is_none() {
+    let Some(end) = end else {
         line.keep(scan);
-        (scan.pos, scan.line, scan.count, scan.summary) = (at as u32, at as u32, count, summary);
-    }
-    Some(line.head(end?, count, summary))
+        (scan.pos, scan.line, scan.count) = (at as u32, at as u32, count);
+        notes.keep(scan, input);
+        return None;
+    };
+    Some(line.head(end, count, notes.summary(input)))
 }
 
 /// The way of every head: errors, limits, heads in pieces.

@@ -6,10 +6,10 @@
 
 use core::marker::PhantomData;
 
-use super::field_id::LAST_FRAMING;
+use super::field_id::{self, LAST_FRAMING};
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
-use super::{Field, FieldSink, Summary, line};
+use super::{Field, FieldId, FieldSink, Octets, Scan, Summary, line};
 
 /// The walk over one input.
 pub(super) struct Quick<'a, L, T, S> {
@@ -22,15 +22,15 @@ pub(super) struct Quick<'a, L, T, S> {
     /// How many more fields there may be.
     room: u32,
     sink: &'a mut S,
-    summary: &'a mut Summary,
+    notes: &'a mut Notes,
     start_line: PhantomData<T>,
 }
 
 impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
     /// A walk over the field section at `start`. No line and no section that `input` has room for is too long.
     #[inline(always)]
-    pub fn new(leaf: L, input: &'a [u8], start: usize, room: u32, sink: &'a mut S, summary: &'a mut Summary) -> Self {
-        Self { leaf, input, line: start, colon: 0, room, sink, summary, start_line: PhantomData }
+    pub fn new(leaf: L, input: &'a [u8], start: usize, room: u32, sink: &'a mut S, notes: &'a mut Notes) -> Self {
+        Self { leaf, input, line: start, colon: 0, room, sink, notes, start_line: PhantomData }
     }
 
     /// Takes field lines until the empty line, and says where that ends; `None` when it took only those before
@@ -89,7 +89,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
         }
         let name_len = colon.wrapping_sub(self.line);
         let (name, rest) = text.split_at_checked(name_len)?;
-        let value = line::value(rest)?;
+        let value = line::usual_value(rest)?;
         let room = self.room.checked_sub(1)?;
         if name_len == 0 {
             return None;
@@ -97,13 +97,66 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
         let id = line::known_name(self.leaf, self.input, self.line, name);
         let start = (value.as_ptr().addr() - self.input.as_ptr().addr()) as u32;
         let (value_len, name_len, name) = (value.len() as u32, name_len as u16, self.line as u32);
+        // A note of a field that is then not taken does no harm: without room for the field the head is refused.
+        let noted = id.wrapping_sub(1) < LAST_FRAMING;
+        if noted && !self.notes.add(id, Octets { offset: start, len: value_len }) {
+            return None;
+        }
         if !self.sink.push(Field { name, value: start, value_len, name_len, id, flags: 0 }) {
             return None;
         }
-        if id.wrapping_sub(1) < LAST_FRAMING {
-            self.summary.take(id, value, start, false);
-        }
         (self.line, self.colon, self.room) = (next, 0, room);
         Some(())
+    }
+}
+
+/// Of how many fields, the first Host apart, a note can be taken. A head with more is left to the other walk.
+const MOST_NOTES: usize = 4;
+
+/// Which fields decide framing: a summary is made of them when the walk is over, for a call within it would cost every
+/// line its registers.
+pub(super) struct Notes {
+    host: Octets,
+    host_flag: u32,
+    count: usize,
+    others: [(FieldId, Octets); MOST_NOTES],
+}
+
+impl Notes {
+    #[inline(always)]
+    pub fn new() -> Self {
+        let none = Octets { offset: 0, len: 0 };
+        Self { host: none, host_flag: 0, count: 0, others: [(0, none); MOST_NOTES] }
+    }
+
+    /// `false` when there is no room.
+    #[inline(always)]
+    fn add(&mut self, id: FieldId, value: Octets) -> bool {
+        if id == field_id::HOST && self.host_flag == 0 {
+            (self.host, self.host_flag) = (value, Summary::HOST);
+            return true;
+        }
+        let Some(note) = self.others.get_mut(self.count) else { return false };
+        *note = (id, value);
+        self.count += 1;
+        true
+    }
+
+    /// What the fields say, their values being in `input`.
+    #[inline(always)]
+    pub fn summary(&self, input: &[u8]) -> Summary {
+        let Octets { offset: host, len: host_len } = self.host;
+        let mut summary = Summary { host, host_len, flags: self.host_flag, ..Summary::default() };
+        for (id, value) in self.others.iter().take(self.count) {
+            summary.note(*id, value.of(input), value.offset, false);
+        }
+        summary
+    }
+
+    /// Leaves them to `scan`.
+    #[cold]
+    #[inline(never)]
+    pub fn keep(&self, scan: &mut Scan, input: &[u8]) {
+        scan.summary = self.summary(input);
     }
 }

@@ -98,10 +98,10 @@ pub(crate) trait Leaf: Copy {
         self.masks32(low).join(self.masks32(high), 32)
     }
 
-    /// Whether the first `len` (1 to 32) octets of `name`, letters in lower case, are those of `known`.
+    /// Whether `len` octets of `name` from `at` on, letters in lower case, are those of `known`; all of them are within.
     #[inline(always)]
-    fn same_name(self, name: &[u8; 32], known: &[u8; 32], len: usize) -> bool {
-        name.iter().zip(known).take(len).all(|(octet, known)| octet | 0x20 == *known)
+    fn same_name(self, name: &[u8; 32], known: &[u8; 32], at: usize, len: usize) -> bool {
+        name.iter().zip(known).skip(at).take(len).all(|(octet, known)| octet | 0x20 == *known)
     }
 }
 
