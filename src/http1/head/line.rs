@@ -13,12 +13,12 @@ pub(super) fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Optio
     }
 }
 
-/// The number of a name, by the leaf's comparison where there is room for it.
+/// The number of the name that `rest`, the end of `input`, begins with, by the leaf's comparison where there is room for
+/// it.
 #[inline(always)]
-pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> FieldId {
+pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], rest: &[u8], name: &[u8]) -> FieldId {
     let id = lookup::candidate(name);
     let known = lookup::known(id);
-    let rest = input.get(line..).unwrap_or_default();
     let same = match (rest.first_chunk(), input.last_chunk()) {
         _ if known.len() != name.len() => false,
         (Some(block), _) => leaf.same_name(block, known.padded(), 0, name.len()),

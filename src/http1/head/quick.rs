@@ -45,14 +45,15 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
             while masks.control != 0 {
                 let bit = masks.control.trailing_zeros();
                 let end = base + bit as usize + 2;
-                let (text, crlf) = self.input.get(self.line..end)?.split_last_chunk()?;
+                let rest = self.input.get(self.line..)?;
+                let (text, crlf) = rest.get(..end.wrapping_sub(self.line))?.split_last_chunk()?;
                 if crlf != b"\r\n" {
                     return None;
                 }
                 if text.is_empty() {
                     return Some(end);
                 }
-                self.take(text, end, self.colon(base, masks))?;
+                self.take(rest, text, end, self.colon(base, masks))?;
                 masks = masks.after_line(bit);
             }
             if masks.delimiter != 0 {
@@ -81,28 +82,28 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
         if self.colon != 0 { self.colon } else { base + masks.delimiter.trailing_zeros() as usize }
     }
 
-    /// Makes a field of the line `text`, after which the next begins at `next`.
+    /// Makes a field of the line `text`, with which `rest` begins and after which the next one begins at `next`.
     #[inline(always)]
-    fn take(&mut self, text: &[u8], next: usize, colon: usize) -> Option<()> {
+    fn take(&mut self, rest: &[u8], text: &[u8], next: usize, colon: usize) -> Option<()> {
         if T::FOLD && matches!(self.input.get(next)?, b' ' | b'\t') {
             return None;
         }
-        let name_len = colon.wrapping_sub(self.line);
-        let (name, rest) = text.split_at_checked(name_len)?;
-        let value = line::usual_value(rest)?;
+        let (name, after) = text.split_at_checked(colon.wrapping_sub(self.line))?;
+        let value = line::usual_value(after)?;
         let room = self.room.checked_sub(1)?;
-        if name_len == 0 {
+        if name.is_empty() {
             return None;
         }
-        let id = line::known_name(self.leaf, self.input, self.line, name);
-        let start = (value.as_ptr().addr() - self.input.as_ptr().addr()) as u32;
-        let (value_len, name_len, name) = (value.len() as u32, name_len as u16, self.line as u32);
+        let field = Field {
+            name: self.line as u32,
+            value: (value.as_ptr().addr() - self.input.as_ptr().addr()) as u32,
+            value_len: value.len() as u32,
+            name_len: name.len() as u16,
+            id: line::known_name(self.leaf, self.input, rest, name),
+            flags: 0,
+        };
         // A note of a field that is then not taken does no harm: without room for the field the head is refused.
-        let noted = id.wrapping_sub(1) < LAST_FRAMING;
-        if noted && !self.notes.add(id, Octets { offset: start, len: value_len }) {
-            return None;
-        }
-        if !self.sink.push(Field { name, value: start, value_len, name_len, id, flags: 0 }) {
+        if !self.notes.take(&field) || !self.sink.push(field) {
             return None;
         }
         (self.line, self.colon, self.room) = (next, 0, room);
@@ -129,15 +130,19 @@ impl Notes {
         Self { host: none, host_flag: 0, count: 0, others: [(0, none); MOST_NOTES] }
     }
 
-    /// `false` when there is no room.
+    /// `false` when the field decides framing and there is no room for a note.
     #[inline(always)]
-    fn add(&mut self, id: FieldId, value: Octets) -> bool {
-        if id == field_id::HOST && self.host_flag == 0 {
+    fn take(&mut self, field: &Field) -> bool {
+        if field.id.wrapping_sub(1) >= LAST_FRAMING {
+            return true;
+        }
+        let value = Octets { offset: field.value, len: field.value_len };
+        if field.id == field_id::HOST && self.host_flag == 0 {
             (self.host, self.host_flag) = (value, Summary::HOST);
             return true;
         }
         let Some(note) = self.others.get_mut(self.count) else { return false };
-        *note = (id, value);
+        *note = (field.id, value);
         self.count += 1;
         true
     }

@@ -3,10 +3,11 @@
 //! `whole` takes a line that is well and all there at the speed of the leaf. Everything else (a line in pieces, empty
 //! lines before it, an error) goes octet by octet through `resume`, which alone knows the order of errors.
 
-use super::leaf::{self, Leaf};
+use super::leaf::Leaf;
 use super::octet::{self, HEX, TARGET, TOKEN};
 use super::scan::stage;
 use super::start::{self, StartLine, crossed};
+use super::target::{self, AFTER_TARGET};
 use super::{Octets, RequestHead, Scan, Summary, faults, method};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
@@ -35,7 +36,7 @@ impl StartLine for Line {
             _ => other_method(input)?,
         };
         let target = method_len + 1;
-        let (end, minor) = target_end(leaf, input, target)?;
+        let (end, minor) = target::end(leaf, input, target)?;
         let target_len = end - target;
         if target_len == 0 || method_len > limits.method_max as usize || target_len > limits.target_max as usize {
             return None;
@@ -98,47 +99,11 @@ impl StartLine for Line {
     }
 }
 
-/// ` HTTP/1.1` CRLF in octets.
-const AFTER_TARGET: usize = 11;
-
 #[inline(never)]
 fn other_method(input: &[u8]) -> Option<(usize, u8)> {
     let len = input.iter().take(64).position(|octet| !octet::is(*octet, TOKEN))?;
     let method = input.get(..len)?;
     (len > 0 && input[len] == b' ').then(|| (len, method::method_id(method)))
-}
-
-/// Where the target that `at` is in ends, and the minor version after it.
-#[inline(always)]
-fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
-    while at < input.len() {
-        let stops = leaf::target_stops(leaf, input, at);
-        if stops == 0 {
-            at += 32;
-            continue;
-        }
-        at += stops.trailing_zeros() as usize;
-        let rest = input.get(at..)?;
-        if let Some(minor) = after_target(rest) {
-            return Some((at, minor));
-        }
-        match rest {
-            [b'%', high, low, ..] if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The x of the ` HTTP/1.x` CRLF that `rest` begins with.
-#[inline(always)]
-fn after_target(rest: &[u8]) -> Option<u8> {
-    let after = rest.first_chunk::<AFTER_TARGET>()?;
-    let (Some(version), Some(end)) = (after.first_chunk::<8>(), after.last_chunk::<4>()) else { unreachable!() };
-    // The four octets from the dot on, less those of x = 0, are x in the second of them. Turned into the lowest, it is
-    // above 9 also when any other octet is not as it must be.
-    let minor = u32::from_le_bytes(*end).wrapping_sub(u32::from_le_bytes(*b".0\r\n")).rotate_right(8);
-    (*version == *b" HTTP/1." && minor <= 9).then_some(minor as u8)
 }
 
 fn method(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {

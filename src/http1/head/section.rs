@@ -115,7 +115,8 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     fn take(&mut self, at: usize, name: &[u8], value: &[u8]) -> Option<Outcome> {
         let walk = &mut self.walk;
         let folded = T::FOLD && walk.folded;
-        let id = line::known_name(self.leaf, self.input, walk.line, name);
+        let rest = self.input.get(walk.line..).unwrap_or_default();
+        let id = line::known_name(self.leaf, self.input, rest, name);
         let (start, value) = line::trim(value, at, folded);
         let field = Field {
             name: walk.line as u32,

@@ -107,6 +107,8 @@ const SEEDS: &[&[u8]] = &[
     b"\r\n\r\nPOST /a%20b?c=[d] HTTP/1.0\r\nHost: example.test:80\r\nContent-Length: 5, 5\r\n\r\nhello",
     b"OPTIONS http://[::1]/x HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: gzip, Chunked\r\nX-Longer-Than-Most-Names-Are: \
       and a value that is longer than one block of the masks, which are 64\r\nConnection: ,close , \"a,b\"\r\n\r\n",
+    b"POST /a%20b HTTP/1.1\r\nhost: example.test\r\nContent-Length: 5\r\nConnection: close\r\nExpect: x\r\nUpgrade: y\r\n\
+      Connection: Keep-Alive\r\nTransfer-Encoding: chunked\r\nHost: b\r\nX:\r\nUser-Agent:  a\r\n\r\n",
     b"HTTP/1.1 200 OK\r\nServer: a\r\n  b\r\nX:\r\n\r\n",
     b"HTTP/1.1 404\r\nContent-Length: 1\r\n 2\r\nSet-Cookie: a=b\r\nset-cookie: c=d  \t \r\n\r\n",
     b"X-Sum: 1\r\nETag: \"x\"\r\n\r\n",
