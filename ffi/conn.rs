@@ -61,15 +61,18 @@ impl ww_conn {
     }
 
     #[inline(always)]
+    /// Without the lend, to which an event may point.
     fn core_and_workspace(&mut self) -> (&mut Conn, &mut Workspace) {
-        let (core, ws, _) = self.parts();
-        (core, &mut ws.core)
+        // SAFETY: as in `parts`.
+        let ws = unsafe { self.ws.as_mut() };
+        (&mut self.core, &mut ws.core)
     }
 
     #[inline(always)]
     fn end_event(&mut self) {
         if let Some(view) = self.view.take() {
-            self.parts().1.give_back(view);
+            // SAFETY: as in `parts`.
+            unsafe { self.ws.as_mut() }.give_back(view);
         }
     }
 }

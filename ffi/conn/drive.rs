@@ -47,9 +47,9 @@ pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: us
             if buf.is_null() && n != 0 {
                 return Err(ARGUMENT);
             }
-            c.end_event();
             let (core, ws) = c.core_and_workspace();
             core.receive(ws, n, now_ms)?;
+            c.end_event();
             (c.lent, c.lent_len) = if n == 0 { (null_mut(), 0) } else { (buf, n) };
             Ok(WW_OK)
         })

@@ -56,7 +56,7 @@ impl Response<'_> {
 
     /// Whether there is content, now or to follow.
     pub(super) fn has_content(&self) -> bool {
-        !self.content.is_empty() || self.stream.is_some()
+        !self.content.is_empty() || self.stream.is_some() || self.lent.is_some()
     }
 
     pub(super) fn reason(&self) -> Option<&[u8]> {
@@ -199,7 +199,7 @@ pub(super) fn queue<'f>(
     lent: Option<u64>,
 ) -> Result<(), Error> {
     if let Some(token) = lent {
-        let piece = blocks.lend(content.as_ptr().addr(), content.len(), token)?;
+        let piece = blocks.lend(content.as_ptr().expose_provenance(), content.len(), token)?;
         return match output.extend(blocks, head.size()) {
             Ok(room) => {
                 let written = head.write(fields, room);

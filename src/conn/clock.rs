@@ -7,7 +7,7 @@ use super::{Conn, Phase, Workspace, bit};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{Machine, Role};
+use crate::http1::machine::{Machine, Role, flag};
 
 static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
 static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"the content stalled or came too slowly");
@@ -123,24 +123,34 @@ impl Clock {
             _ if machine.is_idle() => self.wait(Reading::Nothing),
             (Side::Done, Side::Await) if self.reading != Reading::Head => self.wait(Reading::Head),
             (_, Side::Idle) => self.wait(Reading::Nothing),
+            // The peer's message is complete and ours is not: a later one is due when ours is.
+            (Side::Body, Side::Await | Side::Done) => self.wait(before_ours_ends(machine)),
             _ => {}
         }
     }
 
-    /// Client: the last of our output has left; a response that is waited for is due from now.
-    pub fn sent_all(&mut self) {
-        if matches!(self.reading, Reading::Head | Reading::Continue) {
-            self.read_at = self.moment();
-        }
+    /// Client: an interim response is complete; the final one is still due.
+    pub fn end_interim(&mut self, machine: &Machine) {
+        self.wait(if machine.ours() == Side::Body { before_ours_ends(machine) } else { Reading::Head });
     }
 
-    /// The owner starts or stops holding the stream: while we wait, the peer's clock stands still.
-    pub fn hold(&mut self, paused: bool) {
-        if !paused {
-            self.read_at = self.moment();
-            self.body_at = self.moment();
-            self.body_octets = 0;
-        }
+    /// Whether what is waited for follows our output, so that the peer has no reason to begin before that has left.
+    #[inline]
+    pub fn follows_output(&self, role: Role) -> bool {
+        role == Role::Client || self.reading == Reading::Idle
+    }
+
+    /// Whether a head is being waited for.
+    #[inline]
+    pub fn is_in_head(&self) -> bool {
+        self.reading == Reading::Head
+    }
+
+    /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
+    pub fn release(&mut self) {
+        self.read_at = self.moment();
+        self.body_at = self.moment();
+        self.body_octets = 0;
     }
 
     /// Output is queued or used up.
@@ -181,6 +191,11 @@ impl Clock {
     }
 }
 
+/// Client: what is waited for while our content is under way.
+fn before_ours_ends(machine: &Machine) -> Reading {
+    if machine.has(flag::EXPECT) { Reading::Continue } else { Reading::Nothing }
+}
+
 impl Conn {
     /// When [`Conn::tick`] is due, in the owner's milliseconds; [`NEVER`]: no wait is on. Starts the clocks of what was
     /// queued since the last call with a time.
@@ -202,7 +217,7 @@ impl Conn {
             return NEVER;
         }
         let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks) } else { NEVER };
-        let starved = if self.is_starved(ws) { self.clock.now + STARVED_MS } else { NEVER };
+        let starved = if self.is_starved(ws) { self.clock.now.saturating_add(STARVED_MS) } else { NEVER };
         read.min(self.clock.write_deadline(&self.config.clocks)).min(starved)
     }
 
@@ -212,10 +227,11 @@ impl Conn {
         if self.phase == Phase::Closed {
             return;
         }
-        let clocks = self.config.clocks;
-        if self.clock.write_deadline(&clocks) <= self.clock.now {
+        let (clocks, now) = (self.config.clocks, self.clock.now);
+        let is_over = |deadline| deadline != NEVER && deadline <= now;
+        if is_over(self.clock.write_deadline(&clocks)) {
             self.give_up(ws, SLOW_PEER.at(0));
-        } else if self.is_waiting_for_peer() && self.clock.read_deadline(&clocks) <= self.clock.now {
+        } else if self.is_waiting_for_peer() && is_over(self.clock.read_deadline(&clocks)) {
             self.waited_too_long(ws);
         }
     }
@@ -235,13 +251,20 @@ impl Conn {
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
         match self.phase {
-            // A client's response is due from when its request has left; until then the write clock runs.
-            Phase::Open if self.machine.role() == Role::Client && self.output.queued() > 0 => false,
+            Phase::Open if self.is_behind_output() => false,
             Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched,
             Phase::Flushing => false,
             Phase::Lingering => true,
             Phase::Closed => false,
         }
+    }
+
+    /// Whether our output is in the way: we do not read above the high-water mark, and neither a response nor the next
+    /// request is due before what it follows has left. Until then the write clock runs.
+    pub(super) fn is_behind_output(&self) -> bool {
+        let queued = self.output.queued();
+        queued > self.config.limits.high_water as usize
+            || (queued > 0 && self.clock.follows_output(self.machine.role()))
     }
 
     /// Client: the wait for `100 Continue` is over, whichever way.

@@ -20,7 +20,9 @@ impl Conn {
         self.error = Some(error);
         self.set(bit::ERROR_DUE, true);
         self.machine.fail();
-        self.drop_head(ws);
+        if !self.has(bit::HEAD_ALIVE) {
+            self.drop_head(ws);
+        }
         if due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok() {
             self.finish_closing(ws);
         } else if due || self.machine.role() == Role::Client {
@@ -33,7 +35,8 @@ impl Conn {
     /// Answers a request without the application; the connection goes on where its framing is sound.
     #[cold]
     pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
-        let close = self.machine.theirs() == Side::Body;
+        // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
+        let close = self.machine.theirs() == Side::Body || self.machine.has(flag::LAST | flag::CONNECT);
         self.answer_error(ws, error.fault.status, close)?;
         self.error = Some(error);
         self.drop_head(ws);
@@ -75,7 +78,9 @@ impl Conn {
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.output.abandon();
         self.clock.output(false, false);
-        self.input.clear(&mut ws.held);
+        // An event may point into what is held: it goes with the next call that ends events.
+        self.input.use_up(&ws.held);
+        self.set(bit::WRITABLE_DUE | bit::CONTINUE_DUE, false);
         self.phase = Phase::Closed;
     }
 
@@ -110,7 +115,9 @@ impl Conn {
     /// The peer will send no more octets. `clean`: by the transport's own rules (a FIN; over TLS a close_notify).
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
         self.clock.advance(now);
-        self.eof = if clean { Eof::Clean } else { Eof::Unclean };
+        if self.eof == Eof::None {
+            self.eof = if clean { Eof::Clean } else { Eof::Unclean };
+        }
         if self.phase == Phase::Lingering {
             self.shut(ws);
         }
@@ -134,6 +141,9 @@ impl Conn {
         match self.machine.theirs() {
             Side::Switched if !self.has(bit::RAW_ENDED) => {
                 self.set(bit::RAW_ENDED, true);
+                if self.machine.ours() == Side::Closed {
+                    self.finish_closing(ws);
+                }
                 return Some(Event::RawEnd);
             }
             Side::Switched => return None,
@@ -188,8 +198,11 @@ impl Conn {
             } else {
                 self.machine.start_dropping();
             }
-        } else {
+        } else if self.machine.theirs() != Side::Body {
             self.clock.end_message(&self.machine);
+        }
+        if self.machine.is_idle() {
+            self.discarded = 0;
         }
     }
 }

@@ -7,7 +7,7 @@ use super::workspace::{Head, HeadKind, Workspace};
 use super::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::parse_trailers;
-use crate::http1::machine::{Step, flag, policy};
+use crate::http1::machine::{Role, Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
 
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
@@ -36,11 +36,11 @@ impl Conn {
             Step::Data { offset, len, used, last } => {
                 self.input.consume(window, used);
                 self.clock.heard_content(used);
+                if dropping {
+                    return Ok(self.drop_content(ws, used, last));
+                }
                 if last {
                     self.after_message(ws);
-                }
-                if dropping {
-                    return Ok(self.drop_content(ws, used));
                 }
                 let span = Span { window, offset: base + offset as u32, len: len as u32 };
                 Ok(Look::Event(Event::Data { span, last }))
@@ -49,10 +49,12 @@ impl Conn {
     }
 
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
-    fn drop_content(&mut self, ws: &mut Workspace, used: usize) -> Look {
+    fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
         self.discarded = self.discarded.saturating_add(used as u32);
         if self.discarded > self.config.limits.drain_max {
             self.finish_closing(ws);
+        } else if last {
+            self.after_message(ws);
         }
         Look::Again
     }
@@ -83,9 +85,15 @@ impl Conn {
             len: len as u32,
             ..Head::default()
         };
+        if dropping {
+            // Nothing of a dropped section may be left in the slab of the next head.
+            self.drop_head(ws);
+            self.after_message(ws);
+            return Ok(Look::Again);
+        }
         self.set(bit::HEAD_ALIVE, true);
         self.after_message(ws);
-        Ok(if dropping { Look::Again } else { Look::Event(Event::End { trailers }) })
+        Ok(Look::Event(Event::End { trailers }))
     }
 
     /// Octets after a switch of protocols, as they come.
@@ -121,15 +129,18 @@ impl Conn {
 
     /// Octets after the last message of the connection.
     #[inline(never)]
-    pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+    pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         if self.input.is_empty(&ws.held) {
-            return Look::Starved;
+            return Ok(Look::Starved);
+        }
+        if self.machine.role() == Role::Client {
+            return self.look_at_idle(ws, lent);
         }
         let (window, _, bytes) = self.input.window(&mut ws.held, lent);
         let len = bytes.len();
         debug_assert!(window == Window::Lent || len > 0);
         self.input.consume(window, len);
         self.discarded = self.discarded.saturating_add(len as u32);
-        Look::Again
+        Ok(Look::Again)
     }
 }

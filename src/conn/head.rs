@@ -65,7 +65,7 @@ impl Conn {
     }
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
-    fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+    pub(super) fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         let (window, _, bytes) = self.input.window(&mut ws.held, lent);
         if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
             return Err(UNEXPECTED);
@@ -166,7 +166,11 @@ impl Conn {
             Window::Lent => lent,
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
-        self.clock.end_head(heard.last);
+        if heard.interim {
+            self.clock.end_interim(&self.machine);
+        } else {
+            self.clock.end_head(heard.last);
+        }
         self.set(bit::HEAD_ALIVE, true);
         if heard.last {
             self.after_message(ws);

@@ -119,6 +119,14 @@ impl Input {
         }
     }
 
+    /// Nothing of it is read any more; the octets stay until [`Input::trim`].
+    pub fn use_up(&mut self, pool: &HeldPool) {
+        self.lent_at = self.lent;
+        if self.held != NONE {
+            self.held_at = pool.get(self.held).len() as u32;
+        }
+    }
+
     /// Drops everything.
     pub fn clear(&mut self, pool: &mut HeldPool) {
         if self.held != NONE {

@@ -112,7 +112,7 @@ impl Conn {
             Side::Body => self.look_for_body(ws, lent),
             Side::Switched => Ok(self.look_for_raw(ws, lent)),
             Side::Done | Side::MightSwitch if self.machine.is_held() => self.look_behind(ws),
-            _ => Ok(self.look_after_end(ws, lent)),
+            _ => self.look_after_end(ws, lent),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
 
-use super::workspace::{Blocks, Index, Lent, NONE};
+use super::workspace::{Blocks, Index, NONE};
 use crate::error::Error;
 
 /// One stretch of output as the outer layers see it.
@@ -15,7 +15,7 @@ pub enum Piece<'a> {
 pub struct Output {
     head: Index,
     tail: Index,
-    /// Lent blocks that are no longer needed and not yet reported.
+    /// The last of the lent blocks that are no longer needed and not yet reported.
     released: Index,
     /// Whether a write was refused and a "writable" event is due.
     pub refused: bool,
@@ -144,19 +144,14 @@ impl Output {
         }
     }
 
-    /// Released blocks form a chain of their own, in order of release.
-    #[cold]
+    /// Released blocks form a ring of their own, in order of release: `released` is the last one, and followed by the first.
     fn keep_released(&mut self, blocks: &mut Blocks, index: Index) {
-        blocks.get_mut(index).next = NONE;
-        if self.released == NONE {
-            self.released = index;
-            return;
+        let first = if self.released == NONE { index } else { blocks.get(self.released).next };
+        blocks.get_mut(index).next = first;
+        if self.released != NONE {
+            blocks.get_mut(self.released).next = index;
         }
-        let mut at = self.released;
-        while blocks.get(at).next != NONE {
-            at = blocks.get(at).next;
-        }
-        blocks.get_mut(at).next = index;
+        self.released = index;
     }
 
     /// Whether a release waits to be reported.
@@ -170,10 +165,14 @@ impl Output {
         if self.released == NONE {
             return None;
         }
-        let index = self.released;
-        let block = blocks.get(index);
-        self.released = block.next;
-        let lent: Option<Lent> = block.lent;
+        let last = self.released;
+        let index = blocks.get(last).next;
+        let (lent, next) = (blocks.get(index).lent, blocks.get(index).next);
+        if index == last {
+            self.released = NONE;
+        } else {
+            blocks.get_mut(last).next = next;
+        }
         blocks.give_back(index);
         lent.map(|lent| lent.token)
     }

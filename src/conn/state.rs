@@ -81,13 +81,13 @@ impl Conn {
     #[inline(never)]
     fn state_in_full(&self, ws: &Workspace) -> u32 {
         if self.phase == Phase::Closed {
-            return bits::CLOSE | if self.has_events(ws) { bits::EVENTS } else { 0 };
+            return bits::CLOSE | if self.has_events() { bits::EVENTS } else { 0 };
         }
         let mut state = 0;
         let mut set = |bit, on| state |= if on { bit } else { 0 };
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
         set(bits::WANT_WRITE, self.output.queued() > 0);
-        set(bits::EVENTS, self.has_events(ws));
+        set(bits::EVENTS, self.has_events());
         set(bits::SHUTDOWN_WRITE, self.phase == Phase::Lingering || self.is_half_closed());
         set(bits::IDLE, self.phase == Phase::Open && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
@@ -100,10 +100,11 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
+        if self.eof != Eof::None || self.is_blocked() {
             return false;
         }
         match self.phase {
+            Phase::Open if self.has(bit::PAUSED) => false,
             Phase::Open => !self.machine.is_held() || self.input.is_empty(&ws.held),
             Phase::Flushing | Phase::Lingering => true,
             Phase::Closed => false,
@@ -115,7 +116,7 @@ impl Conn {
         self.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
     }
 
-    fn has_events(&self, ws: &Workspace) -> bool {
+    fn has_events(&self) -> bool {
         const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
         if self.flags & DUE != 0 || self.output.has_released() {
             return true;
@@ -123,12 +124,12 @@ impl Conn {
         // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
         let has_room = self.output.queued() <= self.config.limits.low_water as usize;
         let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
-        self.phase == Phase::Open && (is_freed || self.has_end_due(ws))
+        self.phase == Phase::Open && (is_freed || self.has_end_due())
     }
 
     /// Whether the end of input has not been acted on yet and can be now.
-    fn has_end_due(&self, ws: &Workspace) -> bool {
-        if self.eof == Eof::None || self.has(bit::PAUSED) || !self.input.is_empty(&ws.held) {
+    fn has_end_due(&self) -> bool {
+        if self.eof == Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
             return false;
         }
         match self.machine.theirs() {
@@ -157,15 +158,18 @@ impl Conn {
         if n > self.output.queued() {
             return Err(NOT_NOW);
         }
+        let was_behind = self.is_behind_output();
         self.output.sent(&mut ws.blocks, n);
         let queued = self.output.queued();
         self.clock.output(queued > 0, n > 0);
         if self.output.refused && queued <= self.config.limits.low_water as usize {
             self.output.refused = false;
-            self.set(bit::WRITABLE_DUE, true);
+            self.set(bit::WRITABLE_DUE, self.phase == Phase::Open);
         }
-        if queued == 0 && n > 0 && self.machine.role() == Role::Client && self.input.is_empty(&ws.held) {
-            self.clock.sent_all();
+        // The clock of a head that has begun is never extended.
+        let is_begun = self.clock.is_in_head() && !self.input.is_empty(&ws.held);
+        if was_behind && !self.is_behind_output() && !is_begun {
+            self.clock.release();
         }
         self.flushed(ws);
         Ok(())
@@ -181,7 +185,7 @@ impl Conn {
         if self.has(bit::PAUSED) {
             self.set(bit::PAUSED, false);
             self.set(bit::WAITING, true);
-            self.clock.hold(false);
+            self.clock.release();
         }
     }
 }

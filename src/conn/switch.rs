@@ -39,14 +39,15 @@ impl Conn {
     }
 
     /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is.
-    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>>) -> Result<(), Error> {
+    fn has_offered<'f>(&self, ws: &Workspace, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<(), Error> {
         if self.head == NONE {
             return Err(NOT_OFFERED.at(0));
         }
         let slab = ws.heads.get(self.head);
         let is_offered = |name: &[u8]| !name.eq_ignore_ascii_case(b"h2c") && slab.offers(name);
         let mut named = fields.filter(|field| is_upgrade(field.name)).flat_map(|field| list::elements(field.value));
-        if named.all(|name| name.is_ok_and(is_offered)) { Ok(()) } else { Err(NOT_OFFERED.at(0)) }
+        let is_named = named.clone().next().is_some();
+        if is_named && named.all(|name| name.is_ok_and(is_offered)) { Ok(()) } else { Err(NOT_OFFERED.at(0)) }
     }
 
     /// Client: keeps the Upgrade fields of a request, since a 101 must name one of their protocols (H1-UPG-04).
@@ -62,6 +63,8 @@ impl Conn {
         self.head_slab(ws)?;
         self.set(bit::OFFER_KEPT, true);
         let slab: &mut HeadSlab = ws.heads.get_mut(self.head);
+        // No request follows an offer, so what is there was offered by one that is answered.
+        slab.offer.clear();
         fields.filter(|field| is_upgrade(field.name)).try_for_each(|field| slab.add_offer(field.value))
     }
 }

@@ -100,7 +100,6 @@ const INTRUDER: &[u8] = b"POST /other HTTP/1.1\r\nHost: b\r\nX-Secret: s\r\n";
 
 /// An event outlives abort(): its octets are not another connection's.
 #[test]
-#[ignore = "finding 3"]
 fn an_event_survives_abort() {
     let (handles, event) = request_in_held_octets();
     // SAFETY: as C would.
@@ -112,7 +111,6 @@ fn an_event_survives_abort() {
 
 /// As the header says: tick() does not end an event.
 #[test]
-#[ignore = "finding 3"]
 fn an_event_survives_tick() {
     let (handles, event) = request_in_held_octets();
     let response = ww_response {
@@ -135,7 +133,6 @@ fn an_event_survives_tick() {
 
 /// As the header says: sent() does not end an event.
 #[test]
-#[ignore = "finding 3"]
 fn an_event_survives_sent() {
     let (handles, event) = request_in_held_octets();
     let response = ww_response {
@@ -158,7 +155,6 @@ fn an_event_survives_sent() {
 
 /// The last response of a connection whose end came while it was held is still somewhere.
 #[test]
-#[ignore = "finding 3"]
 fn the_last_event_points_at_octets() {
     let handles = Handles::new(WW_ROLE_CLIENT);
     let span = |text: &'static str| wireway::ffi::head::types::ww_span { data: text.as_ptr(), len: text.len() };
@@ -189,7 +185,6 @@ fn the_last_event_points_at_octets() {
 
 /// A refused lend changes nothing: the event before it is still there.
 #[test]
-#[ignore = "finding 22"]
 fn a_refused_lend_ends_no_event() {
     let (handles, event) = request_in_held_octets();
     // SAFETY: as C would.

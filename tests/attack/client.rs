@@ -11,7 +11,6 @@ fn pipelining() -> Rig {
 
 /// H1-CONN-03: nothing is sent behind `close`.
 #[test]
-#[ignore = "finding 8"]
 fn h1_conn_03_nothing_behind_close() {
     let mut rig = pipelining();
     rig.request(Request { close: true, ..GET }).unwrap();
@@ -20,7 +19,6 @@ fn h1_conn_03_nothing_behind_close() {
 
 /// `close` on a later request does not make the response before its own the last one.
 #[test]
-#[ignore = "finding 8"]
 fn close_belongs_to_its_own_request() {
     let mut rig = pipelining();
     rig.request(GET).unwrap();
@@ -34,7 +32,6 @@ fn close_belongs_to_its_own_request() {
 
 /// H1-UPG-04: an offer behind another request is still an offer when that one is answered.
 #[test]
-#[ignore = "finding 10"]
 fn h1_upg_04_an_offer_in_a_pipeline() {
     let mut rig = pipelining();
     rig.request(GET).unwrap();
@@ -47,7 +44,6 @@ fn h1_upg_04_an_offer_in_a_pipeline() {
 
 /// H1-UPG-04: what an earlier request offered is not offered any more.
 #[test]
-#[ignore = "finding 10"]
 fn h1_upg_04_an_old_offer_is_over() {
     let mut rig = Rig::client();
     rig.request_with(GET, &[("Upgrade", "old")]).unwrap();
@@ -63,7 +59,6 @@ fn h1_upg_04_an_old_offer_is_over() {
 
 /// H1-RSP-06: octets that answer nothing are refused, also while our content is under way.
 #[test]
-#[ignore = "finding 11"]
 fn h1_rsp_06_behind_an_early_response() {
     let mut rig = Rig::client();
     rig.request(Request { method: b"PUT", stream: Some(Some(10)), ..GET }).unwrap();
@@ -74,7 +69,6 @@ fn h1_rsp_06_behind_an_early_response() {
 
 /// CONNECT has no content (RFC 9110 9.3.6); what a server that knows so reads behind the head is the tunnel's.
 #[test]
-#[ignore = "finding 19"]
 fn h1_upg_09_connect_without_content() {
     let mut rig = Rig::client();
     let connect = Request { method: b"CONNECT", target: b"a:1", authority: b"a:1", content: b"x", ..GET };
@@ -83,7 +77,6 @@ fn h1_upg_09_connect_without_content() {
 
 /// A continue event after the error that ended the connection asks for the impossible.
 #[test]
-#[ignore = "finding 15"]
 fn no_continue_after_the_end() {
     let mut rig = Rig::client();
     rig.request(Request { method: b"PUT", stream: Some(Some(10)), expect: true, ..GET }).unwrap();
@@ -97,7 +90,6 @@ fn no_continue_after_the_end() {
 
 /// A second end does not make an unclean one clean.
 #[test]
-#[ignore = "finding 20"]
 fn an_unclean_end_stays_unclean() {
     let mut rig = Rig::client();
     rig.request(GET).unwrap();

@@ -121,7 +121,6 @@ fn answered_when_complete() {
 }
 
 #[test]
-#[ignore = "finding 1"]
 fn answered_early() {
     all_cuts_agree(true, 0xfeed);
 }

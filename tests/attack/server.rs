@@ -9,7 +9,6 @@ const CHUNKED: &str = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked
 
 /// Trailers of a dropped request must not become fields of the next one.
 #[test]
-#[ignore = "finding 1"]
 fn dropped_trailers_stay_dropped() {
     let mut rig = Rig::server();
     assert_eq!(rig.feed(CHUNKED.as_bytes()), [Event::Request { last: false }]);
@@ -23,7 +22,6 @@ fn dropped_trailers_stay_dropped() {
 
 /// The same trailers, long, put a field of the next head outside of the lend.
 #[test]
-#[ignore = "finding 1"]
 fn dropped_trailers_point_nowhere() {
     let mut rig = Rig::server();
     rig.feed(CHUNKED.as_bytes());
@@ -38,7 +36,6 @@ fn dropped_trailers_point_nowhere() {
 
 /// After a switch both sides end, ours first: then the connection is over.
 #[test]
-#[ignore = "finding 5"]
 fn a_tunnel_ends_whichever_side_ends_first() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
@@ -56,7 +53,6 @@ fn a_tunnel_ends_whichever_side_ends_first() {
 
 /// H1-UPG-08: what a hasty client sent behind a CONNECT that is refused is no request.
 #[test]
-#[ignore = "finding 9"]
 fn h1_upg_08_connect_refused_by_the_library() {
     let mut rig = Rig::server();
     let events =
@@ -67,7 +63,6 @@ fn h1_upg_08_connect_refused_by_the_library() {
 
 /// H1-UPG-08, where HTTP/1.0 asked to be kept alive.
 #[test]
-#[ignore = "finding 9"]
 fn h1_upg_08_connect_of_1_0() {
     let mut rig = Rig::server();
     rig.receive(b"CONNECT a:1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -78,7 +73,6 @@ fn h1_upg_08_connect_of_1_0() {
 
 /// What was dropped of earlier requests does not count against a later one: the response said the connection persists.
 #[test]
-#[ignore = "finding 12"]
 fn drained_octets_are_counted_per_exchange() {
     let mut rig = Rig::server();
     for i in 0..3 {
@@ -93,7 +87,6 @@ fn drained_octets_are_counted_per_exchange() {
 
 /// A connection that is being closed reads on, whatever the owner held before.
 #[test]
-#[ignore = "finding 13"]
 fn a_held_stream_does_not_stop_the_linger() {
     let mut rig = Rig::server();
     rig.feed(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n");
@@ -106,7 +99,6 @@ fn a_held_stream_does_not_stop_the_linger() {
 
 /// The end of the transport behind half a head is something to tell: the state says so.
 #[test]
-#[ignore = "finding 14"]
 fn the_end_within_a_head_is_an_event_due() {
     let mut rig = Rig::server();
     rig.feed(b"GET / HT");
@@ -117,7 +109,6 @@ fn the_end_within_a_head_is_an_event_due() {
 
 /// Nothing but releases and errors after the end.
 #[test]
-#[ignore = "finding 15"]
 fn nothing_is_writable_after_the_end() {
     let mut config = Config::new(Role::Server);
     (config.limits.high_water, config.limits.low_water) = (10, 10);
@@ -134,7 +125,6 @@ fn nothing_is_writable_after_the_end() {
 
 /// A lent token of a switch comes back, or the switch is refused.
 #[test]
-#[ignore = "finding 16"]
 fn a_switch_does_not_swallow_a_token() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
@@ -147,7 +137,6 @@ fn a_switch_does_not_swallow_a_token() {
 
 /// A 101 names a protocol.
 #[test]
-#[ignore = "finding 17"]
 fn h1_upg_02_a_switch_names_a_protocol() {
     let mut rig = Rig::server();
     rig.feed(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n");

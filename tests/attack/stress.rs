@@ -280,10 +280,11 @@ impl Walk {
         self.rig.conn.resume();
         self.drain();
         self.rig.eof();
-        for _ in 0..12 {
+        for _ in 0..100 {
             self.turn();
             self.take(usize::MAX);
-            let _ = self.rig.respond(OK);
+            // 200 would open a tunnel, which is a switch.
+            let _ = self.rig.respond(OK).or_else(|_| self.rig.respond(Response { status: 404, ..OK }));
             let _ = self.rig.finish();
             self.rig.pass(100_000);
         }
@@ -314,13 +315,11 @@ fn walk(role: Role, seeds: core::ops::Range<u64>) {
 }
 
 #[test]
-#[ignore = "findings 1, 3, 5, 15"]
 fn server() {
     walk(Role::Server, 0..8000);
 }
 
 #[test]
-#[ignore = "findings 3, 15"]
 fn client() {
     walk(Role::Client, 0..8000);
 }

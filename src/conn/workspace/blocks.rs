@@ -95,11 +95,19 @@ impl Blocks {
                 self.pool.get_mut(index).memory = memory;
                 Ok(())
             }
-            Err(error) => {
+            Err(error) => self.borrow_spare(index, size).ok_or_else(|| {
                 self.pool.give_back(index);
-                Err(error)
-            }
+                error
+            }),
         }
+    }
+
+    /// Takes the memory of a free block when there is none to be had otherwise.
+    fn borrow_spare(&mut self, index: Index, size: usize) -> Option<()> {
+        let spare = self.pool.find_free(|block| block.memory.len() >= size)?;
+        let memory = core::mem::replace(&mut spare.memory, Vec::new_in(self.heap.clone()));
+        self.pool.get_mut(index).memory = memory;
+        Some(())
     }
 
     /// A block that holds a copy of a few octets.

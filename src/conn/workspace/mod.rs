@@ -11,7 +11,7 @@ mod pool;
 
 use std::rc::Rc;
 
-pub use blocks::{Blocks, Lent};
+pub use blocks::Blocks;
 pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
 pub use pool::{Index, NONE};

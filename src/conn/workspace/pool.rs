@@ -45,6 +45,12 @@ impl<T> Pool<T> {
         self.free.push(index);
     }
 
+    /// A free value for which `is_wanted` holds.
+    pub fn find_free(&mut self, is_wanted: impl Fn(&T) -> bool) -> Option<&mut T> {
+        let index = *self.free.iter().find(|&&index| is_wanted(&self.values[index as usize]))?;
+        self.values.get_mut(index as usize)
+    }
+
     /// How many values are free.
     #[inline]
     pub fn spare(&self) -> usize {

@@ -140,7 +140,9 @@ fn h1_field_06_a_fold_at_every_place() {
         let bytewise: Vec<usize> = (0..input.len()).collect();
         for choice in CHOICES {
             for cuts in [&[][..], &bytewise] {
-                let Some([_, (head, fields), _]) = outcomes((choice, Ways::Both), input.as_bytes(), cuts) else { continue };
+                let Some([_, (head, fields), _]) = outcomes((choice, Ways::Both), input.as_bytes(), cuts) else {
+                    continue;
+                };
                 assert!(matches!(head, Ok(Some(_))), "{choice:?} {len}: {head:?}");
                 assert_eq!(fields.iter().map(|field| field.flags).collect::<Vec<_>>(), [Field::FOLDED, 0]);
             }

@@ -69,6 +69,11 @@ impl Pending {
         Asked((self.bits & 15) as u8)
     }
 
+    /// The latest request; the default when there is none.
+    pub fn last(&self) -> Asked {
+        Asked((self.bits >> (4 * self.len.saturating_sub(1)) & 15) as u8)
+    }
+
     /// Adds a request; `false` when the queue is full.
     pub fn push(&mut self, asked: Asked) -> bool {
         if self.len == Self::MAX {

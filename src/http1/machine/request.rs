@@ -108,7 +108,7 @@ impl Machine {
     pub fn has_open_offer(&self) -> bool {
         match self.role {
             Role::Server => self.has(flag::UPGRADE) && self.ours == Side::Await,
-            Role::Client => self.pending.first().offers_upgrade() && matches!(self.theirs, Side::Idle | Side::Await),
+            Role::Client => self.pending.last().offers_upgrade() && !self.theirs.is_over() && !self.is_switched(),
         }
     }
 
@@ -123,7 +123,7 @@ impl Machine {
     ) -> Result<Plan, Error> {
         self.may_request(depth)?;
         let has_content = content != super::Content::Whole(0);
-        if has_content && method_id == method::TRACE {
+        if has_content && matches!(method_id, method::TRACE | method::CONNECT) {
             return Err(TRACE_BODY.at(0));
         }
         if expect && !has_content {
@@ -138,7 +138,7 @@ impl Machine {
         if self.role != Role::Client {
             return Err(NOT_NOW);
         }
-        if self.has(flag::LAST) || self.ours.is_over() || self.theirs.is_over() {
+        if self.has(flag::LAST | flag::CLOSE_ASKED) || self.ours.is_over() || self.theirs.is_over() {
             return Err(CLOSING.at(0));
         }
         let waiting = self.pending.len();

@@ -29,7 +29,8 @@ impl Machine {
 
     fn hear_final(&mut self, parsed: &ResponseHead, asked: Asked, limits: &Limits) -> Result<Heard, Error> {
         let mut heard = Heard::default();
-        self.set(flag::EXPECT, false);
+        // The expectation is that of the latest request: nothing follows one whose content is not complete.
+        self.set(flag::EXPECT, self.has(flag::EXPECT) && self.pending.len() > 1);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
         if length == BodyLength::Tunnel {
             return self.hear_tunnel(heard);
@@ -54,7 +55,8 @@ impl Machine {
     fn note_response(&mut self, parsed: &ResponseHead, length: BodyLength, heard: &mut Heard) {
         let persists = framing::persistence(&parsed.summary, parsed.version_minor)
             && length != BodyLength::UntilClose
-            && !self.has(flag::CLOSE_ASKED);
+            // Nothing follows the request that asked for it, so it is the last one.
+            && !(self.has(flag::CLOSE_ASKED) && self.pending.len() == 1);
         if !persists {
             self.make_last();
         }
@@ -73,7 +75,7 @@ impl Machine {
         }
         self.step_theirs(Cue::Interim)?;
         heard.interim = true;
-        heard.resume_content = parsed.status == 100 && self.has(flag::EXPECT);
+        heard.resume_content = parsed.status == 100 && self.has(flag::EXPECT) && self.pending.len() == 1;
         if heard.resume_content {
             self.set(flag::EXPECT, false);
         }

@@ -143,9 +143,9 @@ impl Machine {
     fn can_go_on(&self, drain_max: u64) -> bool {
         let persists = match self.has(flag::PEER_1_0) {
             true => self.has(flag::KEEP_ALIVE_1_0),
-            false => !self.has(flag::LAST | flag::CONNECT),
+            false => true,
         };
-        persists && !self.has(flag::LAST) && self.can_drop_rest(drain_max)
+        persists && !self.has(flag::LAST | flag::CONNECT) && self.can_drop_rest(drain_max)
     }
 
     /// Whether a response of this status carries no content octets, whatever its fields say (RFC 9110 §6.4.1).
