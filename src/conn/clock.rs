@@ -168,7 +168,7 @@ fn after(at: u64, ms: u32) -> u64 {
 impl Conn {
     /// When [`Conn::tick`] is due, in the owner's milliseconds; [`NEVER`]: no wait is on. Starts the clocks of what was
     /// queued since the last call with a time.
-    #[inline]
+    #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.clock.advance(now);
         self.clock.output(self.output.queued() > 0, false);

@@ -40,7 +40,7 @@ impl Conn {
         match parse_request(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
                 self.input.consume(window, parsed.head_len as usize);
-                self.heard_request(ws, lent, Place { window, base }, &parsed)
+                self.heard_request(ws, lent, Place { window, base }, parsed)
             }
             None => self.want_more(ws, lent, window),
         }
@@ -97,13 +97,13 @@ impl Conn {
         ws: &mut Workspace,
         lent: &mut [u8],
         place: Place,
-        parsed: &RequestHead,
+        parsed: RequestHead,
     ) -> Result<Look, Error> {
         let bytes = place.bytes(self.input.held(&ws.held), lent);
-        let Some(authority) = self.machine.hear_plain_request(parsed, bytes) else {
+        let Some(authority) = self.machine.hear_plain_request(&parsed, bytes) else {
             return self.heard_any_request(ws, lent, place, parsed);
         };
-        ws.heads.get_mut(self.head).head = Head::of_request(place, parsed, authority);
+        ws.heads.get_mut(self.head).head = Head::of_request(place, &parsed, authority);
         self.clock.end_head(true);
         self.set(bit::HEAD_ALIVE, true);
         Ok(Look::Event(Event::Request { last: true }))
@@ -115,12 +115,12 @@ impl Conn {
         ws: &mut Workspace,
         lent: &mut [u8],
         place: Place,
-        parsed: &RequestHead,
+        parsed: RequestHead,
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
-        let heard = self.machine.hear_request(parsed, bytes, &self.config.limits, self.config.flags)?;
-        slab.head = Head::of_request(place, parsed, heard.authority);
+        let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, self.config.flags)?;
+        slab.head = Head::of_request(place, &parsed, heard.authority);
         slab.head.flags |= heard.flags;
         slab.head.content_length = heard.content_length;
         if heard.flags & head::UPGRADE != 0 {

@@ -83,6 +83,10 @@ pub struct Conn {
     clock: clock::Clock,
 }
 
+/// What an idle connection costs.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Conn>() <= 200);
+
 /// Bits of `Conn::flags`.
 mod bit {
     /// The owner holds the stream.

@@ -102,9 +102,7 @@ impl Machine {
     /// A response planned as [`Plan::plain`] is sent whole: the next exchange.
     #[inline]
     pub fn answered_plainly(&mut self) {
-        self.pending.pop();
         (self.ours, self.theirs) = (Side::Idle, Side::Idle);
-        self.interims = 0;
     }
 
     /// What a final response gets. Nothing changes.
