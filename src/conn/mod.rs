@@ -20,6 +20,7 @@ mod head;
 mod input;
 mod next;
 mod output;
+mod reply;
 mod state;
 mod stream;
 mod switch;
