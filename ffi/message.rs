@@ -1,5 +1,7 @@
 //! Messages to send, as C describes them.
 
+use core::ptr::NonNull;
+
 use super::check::{ARGUMENT, prefix, slice};
 use super::head::types::{ww_field, ww_span};
 use crate::conn::{Request, Response};
@@ -85,6 +87,17 @@ pub(super) unsafe fn octets<'a>(span: ww_span) -> Result<&'a [u8], Error> {
     unsafe { slice(span.data, span.len) }
 }
 
+/// The octets of a span that is known to have some or to be empty.
+///
+/// # Safety
+/// As [`octets`]; a null span is empty.
+#[inline(always)]
+unsafe fn checked<'a>(span: ww_span) -> &'a [u8] {
+    let data = if span.data.is_null() { NonNull::dangling().as_ptr() } else { span.data.cast_mut() };
+    // SAFETY: as the caller promises.
+    unsafe { core::slice::from_raw_parts(data, span.len) }
+}
+
 /// A C field array, checked: every span has octets or is empty.
 ///
 /// # Safety
@@ -102,7 +115,7 @@ pub(super) unsafe fn fields<'a>(
     }
     Ok(all.iter().map(|field| {
         // SAFETY: checked above, and readable by the caller's promise.
-        unsafe { FieldRef { name: octets(field.name).unwrap_or(&[]), value: octets(field.value).unwrap_or(&[]) } }
+        unsafe { FieldRef { name: checked(field.name), value: checked(field.value) } }
     }))
 }
 

@@ -55,7 +55,7 @@ impl HeadView {
     }
 
     /// Shows the connection's head; `lent` is the start of the present lend.
-    #[inline]
+    #[inline(always)]
     pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
         let Some((head, fields)) = conn.head(ws) else {
             return Ok(null());
@@ -128,10 +128,12 @@ pub(super) fn has_head(event: Event) -> bool {
 }
 
 /// The C event of a connection's event, but for its head.
-#[inline]
+#[inline(always)]
 pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
     match from {
-        Event::Request { last } => ww_event::new(event::WW_EVENT_REQUEST).last(last),
+        Event::Request { last } => {
+            ww_event { flags: u32::from(last) * event::WW_EVENT_LAST, ..ww_event::new(event::WW_EVENT_REQUEST) }
+        }
         Event::Data { span: at, last } => {
             let data = span(conn, ws, lent, at);
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
@@ -142,7 +144,7 @@ pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -
 }
 
 /// Events without octets.
-#[cold]
+#[inline(never)]
 fn plain(from: Event) -> ww_event {
     match from {
         Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),

@@ -66,7 +66,7 @@ impl Response<'_> {
 
 impl Conn {
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
-    #[inline]
+    #[inline(always)]
     pub fn respond<'f>(
         &mut self,
         ws: &mut Workspace,
@@ -76,11 +76,11 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        let facts = facts_of(fields.clone())?;
+        let facts = check_fields(fields.clone())?;
         if response.is_plain() && facts.flags & !FieldFacts::DATE == 0 && self.machine.is_plain(response.status) {
             return self.respond_plainly(ws, response, fields, &facts);
         }
-        self.respond_duly(ws, response, fields, &facts)
+        self.respond_duly(ws, *response, fields, facts)
     }
 
     /// Nearly every response: the plan is known beforehand, so that the compiler can write the head with it.
@@ -102,21 +102,23 @@ impl Conn {
         Ok(Write::Queued)
     }
 
+    /// Every other response. By value, so that only here the parts are put together in memory.
     #[inline(never)]
     fn respond_duly<'f>(
         &mut self,
         ws: &mut Workspace,
-        response: &Response<'_>,
+        response: Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-        facts: &FieldFacts,
+        facts: FieldFacts,
     ) -> Result<Write, Error> {
+        refuse_framing(&facts)?;
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
-        lines.connection = lines.connection.completed(facts);
+        lines.connection = lines.connection.completed(&facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        let planned = head.plan(facts)?;
+        let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
         queue(&mut self.output, &mut ws.blocks, &planned, fields, content, response.lent)?;
         self.machine.begin_response(&plan)?;
@@ -183,10 +185,14 @@ impl Conn {
 }
 
 /// What the caller's fields are; framing is not for them to say.
-#[inline]
+#[inline(never)]
 pub(super) fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
     let facts = check_fields(fields)?;
-    if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(facts) }
+    refuse_framing(&facts).map(|()| facts)
+}
+
+fn refuse_framing(facts: &FieldFacts) -> Result<(), Error> {
+    if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(()) }
 }
 
 /// Queues a head and its content in one stretch, or nothing.

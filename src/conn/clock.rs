@@ -199,7 +199,7 @@ fn before_ours_ends(machine: &Machine) -> Reading {
 impl Conn {
     /// When [`Conn::tick`] is due, in the owner's milliseconds; [`NEVER`]: no wait is on. Starts the clocks of what was
     /// queued since the last call with a time.
-    #[inline]
+    #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.clock.advance(now);
         self.clock.output(self.output.queued() > 0, false);

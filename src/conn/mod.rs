@@ -20,6 +20,7 @@ mod head;
 mod input;
 mod next;
 mod output;
+mod reply;
 mod state;
 mod stream;
 mod switch;
@@ -82,6 +83,10 @@ pub struct Conn {
     error: Option<Error>,
     clock: clock::Clock,
 }
+
+/// What an idle connection costs.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Conn>() <= 200);
 
 /// Bits of `Conn::flags`.
 mod bit {

@@ -37,7 +37,7 @@ impl Output {
 
     /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
     /// failure nothing has changed.
-    #[inline]
+    #[inline(always)]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
         if self.tail == NONE || blocks.get(self.tail).room() < len {
             let index = blocks.take(len)?;
@@ -72,7 +72,7 @@ impl Output {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn link(&mut self, blocks: &mut Blocks, index: Index) {
         match self.tail {
             NONE => self.head = index,
@@ -82,7 +82,7 @@ impl Output {
     }
 
     /// Shows the unsent pieces in order until `each` answers `false`.
-    #[inline]
+    #[inline(always)]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut at = if self.abandoned { NONE } else { self.head };
         while at != NONE {
@@ -99,7 +99,7 @@ impl Output {
     }
 
     /// The first `n` queued octets are with the kernel for good. `n` is at most [`Output::queued`].
-    #[inline]
+    #[inline(always)]
     pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
         self.queued -= n;
         while self.head != NONE {
@@ -130,7 +130,7 @@ impl Output {
         self.refused = false;
     }
 
-    #[inline]
+    #[inline(always)]
     fn unlink(&mut self, blocks: &mut Blocks) {
         let index = self.head;
         let block = blocks.get_mut(index);

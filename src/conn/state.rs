@@ -32,7 +32,7 @@ impl Conn {
     ///
     /// Fails with `State` while the lend before is not drained, when reading is off and a whole lend is held already, or
     /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
-    #[inline]
+    #[inline(always)]
     pub fn receive(&mut self, ws: &mut Workspace, len: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
         if len > self.config.limits.lend_max as usize {
@@ -141,7 +141,7 @@ impl Conn {
 
     /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
     /// [`sent`](Conn::sent).
-    #[inline]
+    #[inline(always)]
     pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
         self.output.pieces(&ws.blocks, each);
     }
@@ -152,7 +152,7 @@ impl Conn {
     }
 
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
-    #[inline]
+    #[inline(always)]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
         if n > self.output.queued() {

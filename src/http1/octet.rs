@@ -61,14 +61,19 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 fn every_word(text: &[u8], flaws: impl Fn(u64) -> u64) -> bool {
     let found = if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         let ends = flaws(u64::from_le_bytes(*first)) | flaws(u64::from_le_bytes(*last));
-        let inner = if text.len() > 16 { text.as_chunks::<8>().0 } else { &[] };
-        inner.iter().fold(ends, |found, word| found | flaws(u64::from_le_bytes(*word)))
+        if text.len() > 16 { ends | inner_words(text, flaws) } else { ends }
     } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         flaws(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32)
     } else {
         HIGHS
     };
     found & HIGHS == 0
+}
+
+/// Apart, so that its vector constants burden long texts only.
+#[inline(never)]
+fn inner_words(text: &[u8], flaws: impl Fn(u64) -> u64) -> u64 {
+    text.as_chunks::<8>().0.iter().fold(0, |found, word| found | flaws(u64::from_le_bytes(*word)))
 }
 
 /// Sets the high bit of every lane that is neither a letter nor a hyphen, as in nearly every name none is. With the high bits

@@ -77,7 +77,7 @@ impl Blocks {
     }
 
     /// An empty block with room for at least `room` octets.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, room: usize) -> Result<Index, Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
         if self.pool.get(index).memory.len() < room.max(1) {
@@ -125,15 +125,21 @@ impl Blocks {
     }
 
     /// Gives a block back; its memory is kept for the next one when it is of the ordinary size.
-    #[inline]
+    #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= SPARE;
         let block = self.pool.get_mut(index);
         (block.filled, block.lent, block.sent, block.next) = (0, None, 0, NONE);
         if is_enough || block.memory.len() > BLOCK {
-            block.memory = Vec::new_in(self.heap.clone());
+            self.strip(index);
         }
         self.pool.give_back(index);
+    }
+
+    /// Gives the memory of a block up.
+    #[cold]
+    fn strip(&mut self, index: Index) {
+        self.pool.get_mut(index).memory = Vec::new_in(self.heap.clone());
     }
 
     #[inline]

@@ -135,7 +135,7 @@ impl Heads {
     }
 
     /// A fresh slab with room for `fields` fields.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, fields: u32) -> Result<Index, Error> {
         let index = self.pool.take(|| HeadSlab::new(&self.heap))?;
         if self.pool.get(index).fields.table.capacity() < fields as usize {
@@ -155,17 +155,22 @@ impl Heads {
     }
 
     /// Gives a slab back.
-    #[inline]
+    #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= SPARE;
         let slab = self.pool.get_mut(index);
+        slab.clear_head();
+        slab.offer.clear();
         if is_enough {
-            *slab = HeadSlab::new(&self.heap);
-        } else {
-            slab.clear_head();
-            slab.offer.clear();
+            self.strip(index);
         }
         self.pool.give_back(index);
+    }
+
+    /// Gives the memory of a slab up.
+    #[cold]
+    fn strip(&mut self, index: Index) {
+        *self.pool.get_mut(index) = HeadSlab::new(&self.heap);
     }
 
     #[inline]

@@ -21,7 +21,7 @@ impl<T> Pool<T> {
     }
 
     /// The index of a free value, or of the one that `make` makes.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
         match self.free.pop() {
             Some(index) => Ok(index),
@@ -39,7 +39,7 @@ impl<T> Pool<T> {
     }
 
     /// The value at `index` is free. It was taken, and is given back once.
-    #[inline]
+    #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         debug_assert!(!self.free.contains(&index), "an index is given back once");
         self.free.push(index);
@@ -52,17 +52,17 @@ impl<T> Pool<T> {
     }
 
     /// How many values are free.
-    #[inline]
+    #[inline(always)]
     pub fn spare(&self) -> usize {
         self.free.len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, index: Index) -> &T {
         &self.values[index as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn get_mut(&mut self, index: Index) -> &mut T {
         &mut self.values[index as usize]
     }

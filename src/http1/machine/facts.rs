@@ -73,7 +73,7 @@ pub mod head {
 }
 
 /// What taking in a head led to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heard {
     /// `head::*` bits.
     pub flags: u32,

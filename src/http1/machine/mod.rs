@@ -6,9 +6,11 @@
 //!
 //! Uses the codec ([`super::head`], [`super::chunk`], [`super::write`]) and [`crate::guard`].
 
+mod ask;
 mod body;
 mod facts;
 mod pending;
+mod plain;
 mod request;
 mod response;
 mod send;
@@ -33,6 +35,7 @@ static MISUSE: Fault = Fault::new(Code::State, 0, c"", c"not allowed in this sta
 pub const NOT_NOW: Error = MISUSE.at(0);
 
 /// One connection's protocol state.
+#[derive(Clone)]
 pub struct Machine {
     role: Role,
     ours: Side,

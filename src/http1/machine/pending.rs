@@ -45,8 +45,8 @@ impl Asked {
 /// A queue of at most [`Pending::MAX`] requests, four bits each.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pending {
-    /// The oldest request in the lowest four bits.
-    bits: u64,
+    /// The oldest request in the lowest four bits of the first octet. Octets, so that the queue fits between its neighbours.
+    bits: [u8; 8],
     len: u8,
 }
 
@@ -66,12 +66,12 @@ impl Pending {
 
     /// The request the next response answers; the default when there is none.
     pub fn first(&self) -> Asked {
-        Asked((self.bits & 15) as u8)
+        Asked(self.bits[0] & 15)
     }
 
     /// The latest request; the default when there is none.
     pub fn last(&self) -> Asked {
-        Asked((self.bits >> (4 * self.len.saturating_sub(1)) & 15) as u8)
+        Asked((u64::from_le_bytes(self.bits) >> (4 * self.len.saturating_sub(1)) & 15) as u8)
     }
 
     /// Adds a request; `false` when the queue is full.
@@ -79,20 +79,21 @@ impl Pending {
         if self.len == Self::MAX {
             return false;
         }
-        self.bits |= u64::from(asked.0) << (4 * self.len);
+        self.bits[usize::from(self.len / 2)] |= asked.0 << (4 * (self.len % 2));
         self.len += 1;
         true
     }
 
     /// The first request was answered.
     pub fn pop(&mut self) {
-        self.bits >>= 4;
+        self.bits = (u64::from_le_bytes(self.bits) >> 4).to_le_bytes();
         self.len = self.len.saturating_sub(1);
     }
 
     /// Whether every request in the queue may be followed by another.
     pub fn may_be_followed(&self) -> bool {
-        (0..self.len).all(|i| Asked(((self.bits >> (4 * i)) & 15) as u8).may_be_followed())
+        let bits = u64::from_le_bytes(self.bits);
+        (0..self.len).all(|i| Asked(((bits >> (4 * i)) & 15) as u8).may_be_followed())
     }
 }
 

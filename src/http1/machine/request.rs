@@ -1,7 +1,7 @@
-//! Request heads in (server) and out (client).
+//! Server: request heads in.
 
 use super::facts::head;
-use super::{Asked, Cue, Heard, Machine, NOT_NOW, Pending, Plan, Receiving, Role, Side, flag, policy};
+use super::{Cue, Heard, Machine, Receiving, Role, Side, flag, policy};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;
 use crate::http1::framing::{self, BodyLength};
@@ -14,33 +14,8 @@ static OTHER_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-05", c"the targe
 static MISDIRECTED: Fault =
     Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
 static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
-static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection takes no further request");
-static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE request has no content");
-static EXPECT_NOTHING: Fault = Fault::new(Code::State, 0, c"H1-EXP-06", c"100-continue without content");
 
 impl Machine {
-    /// Server: takes in a request head that leaves nothing to decide, and yields the authority it is for: HTTP/1.1 in a fresh
-    /// exchange, a path, one Host, no content, nothing to switch or to close. `None` for any other head: nothing has changed
-    /// then, and [`Machine::hear_request`] takes it in.
-    #[inline]
-    pub fn hear_plain_request(&mut self, parsed: &RequestHead, bytes: &[u8]) -> Option<Octets> {
-        let summary = &parsed.summary;
-        let host = Octets { offset: summary.host, len: summary.host_len };
-        let is_plain = summary.flags & !Summary::KEEP_ALIVE == Summary::HOST
-            && parsed.version_minor > 0
-            && parsed.method_id != method::CONNECT
-            && self.is_idle()
-            && self.flags == 0
-            && parsed.target.of(bytes).first() == Some(&b'/')
-            && target::is_host(host.of(bytes));
-        if !is_plain {
-            return None;
-        }
-        (self.theirs, self.ours) = (Side::Done, Side::Await);
-        self.flags = u16::from(parsed.method_id == method::HEAD) * flag::NO_CONTENT;
-        Some(host)
-    }
-
     /// Server: takes a request head in. `bytes` are the octets the head's ranges are relative to; `rules`: `policy::*` bits.
     ///
     /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
@@ -110,56 +85,6 @@ impl Machine {
             Role::Server => self.has(flag::UPGRADE) && self.ours == Side::Await,
             Role::Client => self.pending.last().offers_upgrade() && !self.theirs.is_over() && !self.is_switched(),
         }
-    }
-
-    /// Client: what a request gets, and whether it may go now. Nothing changes.
-    pub fn plan_request(
-        &self,
-        method_id: u8,
-        content: super::Content,
-        close: bool,
-        expect: bool,
-        depth: u8,
-    ) -> Result<Plan, Error> {
-        self.may_request(depth)?;
-        let has_content = content != super::Content::Whole(0);
-        if has_content && matches!(method_id, method::TRACE | method::CONNECT) {
-            return Err(TRACE_BODY.at(0));
-        }
-        if expect && !has_content {
-            return Err(EXPECT_NOTHING.at(0));
-        }
-        let expects_content = matches!(method_id, method::POST | method::PUT | method::PATCH);
-        self.frame_request(content, expects_content, close)
-    }
-
-    /// Whether a request may go now, behind at most `depth` - 1 others (H1-CONN-03, -13).
-    fn may_request(&self, depth: u8) -> Result<(), Error> {
-        if self.role != Role::Client {
-            return Err(NOT_NOW);
-        }
-        if self.has(flag::LAST | flag::CLOSE_ASKED) || self.ours.is_over() || self.theirs.is_over() {
-            return Err(CLOSING.at(0));
-        }
-        let waiting = self.pending.len();
-        let has_turn = matches!(self.ours, Side::Idle | Side::Done) && waiting < depth.min(Pending::MAX);
-        if has_turn && self.pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
-    }
-
-    /// Client: the planned request begins.
-    pub fn begin_request(&mut self, method_id: u8, upgrades: bool, expect: bool, plan: &Plan) -> Result<(), Error> {
-        let idempotent = !matches!(method_id, method::POST | method::PATCH | method::OTHER | method::CONNECT);
-        let asked = Asked::new(method_id == method::HEAD, method_id == method::CONNECT, upgrades, idempotent);
-        self.step_ours(Cue::Request)?;
-        self.pending.push(asked);
-        if plan.option == super::Persistence::Close {
-            self.set(flag::CLOSE_ASKED, true);
-        }
-        self.set(flag::EXPECT, expect);
-        if self.theirs == Side::Idle {
-            self.step_theirs(Cue::Asked)?;
-        }
-        self.begin_content(plan)
     }
 }
 

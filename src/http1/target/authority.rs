@@ -38,12 +38,11 @@ pub fn is_host(value: &[u8]) -> bool {
     is_usual(value) || parse(value).is_ok()
 }
 
-/// Whether this is a host of usual octets, with a port of at most four digits or none: told without a look at every octet.
-#[inline]
+/// Whether this is a host of usual octets, with a port of four digits or none: told without a look at every octet.
+#[inline(always)]
 fn is_usual(value: &[u8]) -> bool {
-    let digits = value.iter().rev().take(5).take_while(|octet| octet.is_ascii_digit()).count();
-    let host = match value.split_at_checked(value.len().wrapping_sub(digits + 1)) {
-        Some((host, [b':', ..])) if digits < 5 => host,
+    let host = match value.split_last_chunk::<5>() {
+        Some((host, [b':', port @ ..])) if port.iter().all(u8::is_ascii_digit) => host,
         _ => value,
     };
     octet::is_usual_host(host)

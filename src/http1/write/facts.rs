@@ -83,6 +83,7 @@ impl FieldFacts {
         }
     }
 
+    #[inline(never)]
     fn note(&mut self, fact: u32, value: &[u8]) -> Result<(), &'static Fault> {
         match fact {
             Self::LENGTH | Self::CHUNKED => self.note_framing(fact, value)?,

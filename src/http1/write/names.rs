@@ -3,9 +3,12 @@
 use super::facts::FieldFacts;
 
 /// The [`FieldFacts`] bit of a field name, or 0.
-#[inline]
+#[inline(always)]
 pub(super) fn known(name: &[u8]) -> u32 {
-    BY_LENGTH.get(name.len()).map_or(0, |known| find(known, name))
+    match BY_LENGTH.get(name.len()) {
+        None | Some([]) => 0,
+        Some(known) => find(known, name),
+    }
 }
 
 /// Whether a field has no effect in a trailer section: it is dropped there when received and refused when sent
@@ -30,6 +33,7 @@ static FORBIDDEN_TRAILERS: [&[u8]; 9] = [
 
 type Known = &'static [(&'static [u8], u32)];
 
+#[inline(never)]
 fn find(known: Known, name: &[u8]) -> u32 {
     let known = known.iter().find(|(text, _)| name[0] | 0x20 == text[0] && name.eq_ignore_ascii_case(text));
     known.map_or(0, |&(_, fact)| fact)

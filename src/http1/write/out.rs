@@ -108,10 +108,16 @@ fn copy_ends<const N: usize>(text: &[u8], room: &mut [u8]) {
 /// How many decimal digits `number` has.
 #[inline(always)]
 pub(super) fn digits(number: u64) -> usize {
-    let (mut digits, mut bound) = (1, 10u64);
-    while number >= bound && digits < 20 {
-        digits += 1;
-        bound = bound.saturating_mul(10);
-    }
-    digits
+    1 + POWERS.iter().take_while(|power| number >= **power).count()
 }
+
+/// 10 to 10^19.
+static POWERS: [u64; 19] = {
+    let mut powers = [10; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};

@@ -1,0 +1,123 @@
+//! Client: response heads in.
+
+use super::event::Event;
+use super::head::{Place, hide_length, value_of};
+use super::next::Look;
+use super::workspace::{Head, HeadKind, HeadSlab, Workspace};
+use super::{Conn, Window, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::head::{Field, ResponseHead, field_id, parse_response};
+use crate::http1::list;
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Heard, UNEXPECTED};
+
+static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
+
+impl Conn {
+    #[inline(never)]
+    pub(super) fn look_for_response(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.machine.theirs() == Side::Idle {
+            return self.look_at_idle(ws, lent);
+        }
+        self.clock.begin_head();
+        self.head_slab(ws)?;
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let slab = ws.heads.get_mut(self.head);
+        match parse_response(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
+            Some(parsed) => {
+                self.input.consume(window, parsed.head_len as usize);
+                self.heard_response(ws, lent, Place { window, base }, &parsed)
+            }
+            None => self.want_more(ws, lent, window),
+        }
+    }
+
+    /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
+    pub(super) fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
+            return Err(UNEXPECTED);
+        }
+        self.input.consume(window, bytes.len());
+        Ok(Look::Again)
+    }
+
+    fn heard_response(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        place: Place,
+        parsed: &ResponseHead,
+    ) -> Result<Look, Error> {
+        let slab = ws.heads.get_mut(self.head);
+        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        if parsed.status == 101 && !is_offered(slab, bytes) {
+            return Err(NOT_OFFERED.at(0));
+        }
+        let heard: Heard = self.machine.hear_response(parsed, &self.config.limits)?;
+        hide_length(slab, &parsed.summary);
+        slab.head = Head {
+            kind: HeadKind::Response,
+            window: place.window,
+            base: place.base,
+            len: parsed.head_len,
+            reason: parsed.reason,
+            status: parsed.status,
+            version_minor: parsed.version_minor,
+            flags: heard.flags | parsed.summary.flags,
+            content_length: heard.content_length,
+            ..Head::default()
+        };
+        let bytes = match place.window {
+            Window::Held => self.input.held_mut(&mut ws.held),
+            Window::Lent => lent,
+        };
+        unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
+        if heard.interim {
+            self.clock.end_interim(&self.machine);
+        } else {
+            self.clock.end_head(heard.last);
+        }
+        self.set(bit::HEAD_ALIVE, true);
+        if heard.last {
+            self.after_message(ws);
+        }
+        if heard.resume_content {
+            self.set(bit::CONTINUE_DUE, true);
+        }
+        let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
+        Ok(Look::Event(event))
+    }
+}
+
+/// Whether every protocol that a 101 names was offered (H1-UPG-04).
+fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
+    let upgrades = slab.fields.as_slice().iter().filter(|field| field.id == field_id::UPGRADE);
+    upgrades
+        .flat_map(|field| list::elements(value_of(field, bytes)))
+        .all(|name| name.is_ok_and(|name| slab.offers(name)))
+}
+
+/// Replaces each obs-fold by one SP, in place (RFC 9112 §5.2, H1-FIELD-08).
+fn unfold(bytes: &mut [u8], fields: &mut [Field]) {
+    for field in fields.iter_mut().filter(|field| field.flags & Field::FOLDED != 0) {
+        let value = &mut bytes[field.value as usize..(field.value + field.value_len) as usize];
+        let (mut from, mut to) = (0, 0);
+        while from < value.len() {
+            let mut octet = value[from];
+            from += 1;
+            if octet == b'\r' {
+                octet = b' ';
+                while to > 0 && matches!(value[to - 1], b' ' | b'\t') {
+                    to -= 1;
+                }
+                while from < value.len() && matches!(value[from], b'\n' | b'\r' | b' ' | b'\t') {
+                    from += 1;
+                }
+            }
+            value[to] = octet;
+            to += 1;
+        }
+        field.value_len = to as u32;
+    }
+}
