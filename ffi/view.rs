@@ -38,6 +38,7 @@ impl HeadView {
     }
 
     /// A view that shows heads of up to `fields` fields without allocating.
+    #[cfg(feature = "service")]
     pub(super) fn with_room(heap: &Heap, fields: u32) -> Result<Self, Error> {
         Ok(Self { head: EMPTY, fields: heap.vec(fields as usize)? })
     }
