@@ -14,13 +14,27 @@ pub(super) const ARGUMENT: Error = BAD_ARGUMENT.at(0);
 ///
 /// # Safety
 /// `from` points to a `T`-like struct whose first member is its size in octets. All-zero octets are a valid `T`.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
     if from.is_null() {
         return Err(ARGUMENT);
     }
     // SAFETY: every such struct begins with its size.
     let size = unsafe { from.cast::<usize>().read() };
+    if size == size_of::<T>() {
+        // SAFETY: as the caller promises; only what is used of it needs to be loaded.
+        return Ok(unsafe { from.read() });
+    }
+    // SAFETY: as the caller promises.
+    unsafe { other_version(from, size) }
+}
+
+/// The struct of another version of the header.
+///
+/// # Safety
+/// As [`prefix`]; `from` is not null and `size` is its first member.
+#[cold]
+unsafe fn other_version<T: Copy>(from: *const T, size: usize) -> Result<T, Error> {
     if size < size_of::<usize>() || size > 16 * size_of::<T>() + 4096 {
         return Err(ARGUMENT);
     }
@@ -70,6 +84,7 @@ pub(super) unsafe fn fill<T: Copy>(to: *mut T, value: &T) -> Result<(), Error> {
 ///
 /// # Safety
 /// `data` is null or points to `len` readable values that do not change during `'a`.
+#[inline(always)]
 pub(super) unsafe fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Error> {
     match (data.is_null(), len) {
         (_, 0) => Ok(&[]),

@@ -47,6 +47,7 @@ pub struct ww_conn {
 
 impl ww_conn {
     /// The connection, its workspace and its lend, for one call.
+    #[inline(always)]
     fn parts(&mut self) -> (&mut Conn, &mut ww_workspace, &mut [u8]) {
         // SAFETY: the caller keeps the workspace alive longer than its connections and uses both on one thread.
         let ws = unsafe { self.ws.as_mut() };
@@ -59,11 +60,13 @@ impl ww_conn {
         (&mut self.core, ws, lent)
     }
 
+    #[inline(always)]
     fn core_and_workspace(&mut self) -> (&mut Conn, &mut Workspace) {
         let (core, ws, _) = self.parts();
         (core, &mut ws.core)
     }
 
+    #[inline(always)]
     fn end_event(&mut self) {
         if let Some(view) = self.view.take() {
             self.parts().1.give_back(view);
@@ -75,6 +78,7 @@ impl ww_conn {
 ///
 /// # Safety
 /// `conn` is null or a connection that no other thread uses.
+#[inline(always)]
 unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_status, Error>) -> ww_status {
     // SAFETY: as the caller promises.
     let Some(conn) = (unsafe { conn.as_mut() }) else {
@@ -83,9 +87,10 @@ unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_
     if conn.poisoned {
         return POISONED.code as ww_status;
     }
-    conn.poisoned = true;
     let status = guarded(|| body(conn).unwrap_or_else(|error| error.code() as ww_status));
-    conn.poisoned = status == Code::Panic as ww_status;
+    if status == Code::Panic as ww_status {
+        conn.poisoned = true;
+    }
     status
 }
 

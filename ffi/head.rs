@@ -9,11 +9,11 @@ pub mod types;
 
 use core::ffi::c_char;
 
-use self::call::{Arguments, Held, Request, Response, Trailers};
+use self::call::{Arguments, Held};
 use self::types::{ww_error_info, ww_field, ww_head, ww_head_limits, ww_scan};
 use super::guard::guarded;
 use crate::error::Code;
-use crate::http1::head::dispatch;
+use crate::http1::head::{NoLine, RequestLine, ResponseLine};
 
 /// Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
 ///
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn ww_parse_request(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| dispatch(unsafe { Request::new(arguments) }))
+    guarded(|| unsafe { call::parse::<RequestLine>(arguments) })
 }
 
 /// Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn ww_parse_response(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| dispatch(unsafe { Response::new(arguments) }))
+    guarded(|| unsafe { call::parse::<ResponseLine>(arguments) })
 }
 
 /// Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does a head
@@ -100,7 +100,7 @@ pub unsafe extern "C" fn ww_parse_trailers(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| dispatch(unsafe { Trailers::new(arguments) }))
+    guarded(|| unsafe { call::parse::<NoLine>(arguments) })
 }
 
 /// Tells the error that ended a scan: its status code, the octet, the status to answer a request with, and why.

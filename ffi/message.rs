@@ -79,6 +79,7 @@ pub struct ww_request {
 ///
 /// # Safety
 /// The span's octets are readable and do not change during `'a`.
+#[inline(always)]
 pub(super) unsafe fn octets<'a>(span: ww_span) -> Result<&'a [u8], Error> {
     // SAFETY: as the caller promises.
     unsafe { slice(span.data, span.len) }
@@ -88,6 +89,7 @@ pub(super) unsafe fn octets<'a>(span: ww_span) -> Result<&'a [u8], Error> {
 ///
 /// # Safety
 /// `fields` points to `count` fields whose octets are readable and do not change during `'a`.
+#[inline(always)]
 pub(super) unsafe fn fields<'a>(
     fields: *const ww_field,
     count: usize,
@@ -113,6 +115,7 @@ struct Content<'a> {
 
 /// # Safety
 /// The content's octets are readable and do not change during `'a`.
+#[inline(always)]
 unsafe fn content<'a>(flags: u32, span: ww_span, length: u64, token: u64) -> Result<Content<'a>, Error> {
     // SAFETY: as the caller promises.
     let bytes = unsafe { octets(span) }?;
@@ -130,6 +133,7 @@ impl ww_response {
     ///
     /// # Safety
     /// `from` is null or a valid response whose octets do not change during `'a`.
+    #[inline(always)]
     pub(super) unsafe fn read<'a>(
         from: *const Self,
     ) -> Result<(Response<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {

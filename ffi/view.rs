@@ -26,9 +26,12 @@ const EMPTY: ww_head = ww_head {
     reserved: [0; 2],
 };
 
+const NO_FIELD: ww_field = ww_field { name: NOTHING, value: NOTHING, id: 0, flags: 0, reserved: 0 };
+
 /// The head of one event, alive until the next call that ends events.
 pub(super) struct HeadView {
     head: ww_head,
+    /// Room for fields; those of the head come first.
     fields: Vec<ww_field>,
 }
 
@@ -40,10 +43,20 @@ impl HeadView {
     /// A view that shows heads of up to `fields` fields without allocating.
     #[cfg(feature = "service")]
     pub(super) fn with_room(heap: &Heap, fields: u32) -> Result<Self, Error> {
-        Ok(Self { head: EMPTY, fields: heap.vec(fields as usize)? })
+        let mut view = Self::new(heap);
+        view.make_room(fields as usize)?;
+        Ok(view)
+    }
+
+    #[cold]
+    fn make_room(&mut self, fields: usize) -> Result<(), Error> {
+        self.fields.try_reserve(fields.saturating_sub(self.fields.len())).map_err(|_| NO_MEMORY)?;
+        self.fields.resize(fields, NO_FIELD);
+        Ok(())
     }
 
     /// Shows the connection's head; `lent` is the start of the present lend.
+    #[inline]
     pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
         let Some((head, fields)) = conn.head(ws) else {
             return Ok(null());
@@ -54,20 +67,24 @@ impl HeadView {
         };
         // The base lies within the window, so the pointer stays within its octets.
         let base = start.wrapping_add(head.base as usize);
-        self.fields.clear();
-        self.fields.try_reserve(fields.len()).map_err(|_| NO_MEMORY)?;
-        self.fields.extend(fields.iter().map(|field| convert(base, field)));
-        self.head = self.fill(base, head);
+        if self.fields.len() < fields.len() {
+            self.make_room(fields.len())?;
+        }
+        for (to, from) in self.fields.iter_mut().zip(fields) {
+            *to = convert(base, from);
+        }
+        self.fill(base, head, fields.len());
         Ok(&raw const self.head)
     }
 
-    fn fill(&self, base: *const u8, head: &Head) -> ww_head {
-        ww_head {
+    #[inline(always)]
+    fn fill(&mut self, base: *const u8, head: &Head, fields: usize) {
+        self.head = ww_head {
             method: range(base, head.method),
             target: range(base, head.target),
             reason: range(base, head.reason),
             fields: self.fields.as_ptr(),
-            field_count: self.fields.len(),
+            field_count: fields,
             host: range(base, head.authority),
             content_length: head.content_length.unwrap_or(u64::MAX),
             head_len: head.len as usize,
@@ -75,16 +92,17 @@ impl HeadView {
             status: head.status,
             method_id: head.method_id,
             version_minor: head.version_minor,
-            ..EMPTY
-        }
+            reserved: [0; 2],
+        };
     }
 }
 
+#[inline(always)]
 fn range(base: *const u8, Octets { offset, len }: Octets) -> ww_span {
     ww_span { data: base.wrapping_add(offset as usize), len: len as usize }
 }
 
-#[inline]
+#[inline(always)]
 fn convert(base: *const u8, field: &Field) -> ww_field {
     ww_field {
         name: ww_span { data: base.wrapping_add(field.name as usize), len: field.name_len.into() },
@@ -105,6 +123,7 @@ fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
 }
 
 /// Whether an event comes with a head.
+#[inline(always)]
 pub(super) fn has_head(event: Event) -> bool {
     matches!(event, Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true })
 }
@@ -124,6 +143,7 @@ pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -
 }
 
 /// Events without octets.
+#[cold]
 fn plain(from: Event) -> ww_event {
     match from {
         Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),

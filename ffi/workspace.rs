@@ -40,26 +40,33 @@ pub struct ww_workspace_config {
 /// own nothing in it but themselves. One thread at a time, together with its connections.
 pub struct ww_workspace {
     pub(super) core: Workspace,
-    /// Head views that no event uses.
+    /// Head views that no event uses; as many as there is room for.
     pub(super) views: Vec<Box<HeadView>>,
 }
 
 impl ww_workspace {
     /// A view for a head event.
+    #[inline(always)]
     pub(super) fn view(&mut self) -> Result<Box<HeadView>, Error> {
-        match self.views.pop() {
-            Some(view) => Ok(view),
-            None => self.core.heap().boxed(HeadView::new(self.core.heap())),
-        }
+        self.views.pop().map_or_else(|| self.new_view(), Ok)
+    }
+
+    #[cold]
+    fn new_view(&self) -> Result<Box<HeadView>, Error> {
+        self.core.heap().boxed(HeadView::new(self.core.heap()))
     }
 
     /// Takes a view back for the next event.
+    #[inline(always)]
     pub(super) fn give_back(&mut self, view: Box<HeadView>) {
-        if self.views.len() < 16 && self.views.try_reserve(1).is_ok() {
+        if self.views.len() < self.views.capacity() {
             self.views.push(view);
         }
     }
 }
+
+/// Head views that are kept.
+const SPARE_VIEWS: usize = 16;
 
 /// The heap a config describes.
 ///
@@ -110,7 +117,7 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_
     // SAFETY: as the caller promises.
     let heap = unsafe { heap(&config) }?;
     let held_max = if config.held_max == 0 { Workspace::HELD_MAX } else { config.held_max };
-    let views = Vec::new_in(heap.clone());
+    let views = heap.vec(SPARE_VIEWS)?;
     Ok(std::boxed::Box::new(ww_workspace { core: Workspace::new(heap, held_max), views }))
 }
 

@@ -5,12 +5,14 @@
 mod c_build;
 #[path = "support/c_driver.rs"]
 mod c_driver;
+#[path = "support/rows.rs"]
+mod rows;
 mod support;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use c_driver::CDriver;
-use support::rows::{check, row_tests};
+use rows::{check, row_tests};
 
 /// Drivers that no test uses: as many are started as tests run at a time.
 static C_API: Mutex<Vec<CDriver>> = Mutex::new(Vec::new());

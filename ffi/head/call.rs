@@ -1,12 +1,14 @@
 //! The C calls: from arguments to what the parser takes. A call is a pass of its own, so that the head is written out of
 //! registers.
 
-use super::out::Out;
+use core::marker::PhantomData;
+
+use super::out::{Kind, Out};
 use super::table::Table;
 use super::types::{ww_field, ww_head, ww_head_limits, ww_scan};
 use crate::error::Code;
 use crate::guard::HeadLimits;
-use crate::http1::head::{self, Leaf, Pass, Scan};
+use crate::http1::head::{self, Leaf, Pass, Scan, dispatch};
 
 /// The arguments of a call as they came.
 #[derive(Clone, Copy)]
@@ -20,78 +22,64 @@ pub(super) struct Arguments {
     pub head: *mut ww_head,
 }
 
-/// `ww_parse_request`
-pub(super) struct Request(Arguments);
-
-/// `ww_parse_response`
-pub(super) struct Response(Arguments);
-
-/// `ww_parse_trailers`
-pub(super) struct Trailers(Arguments);
-
-impl Request {
-    /// # Safety
-    ///
-    /// As `ww_parse_request`, until the pass has run.
-    #[inline(always)]
-    pub unsafe fn new(arguments: Arguments) -> Self {
-        Self(arguments)
+/// A call for heads that begin with a `T`.
+///
+/// # Safety
+///
+/// As `ww_parse_request`.
+#[inline(always)]
+pub(super) unsafe fn parse<T: Kind>(arguments: Arguments) -> i32 {
+    // SAFETY: what the caller promised; any octets are a `Held`.
+    if arguments.are_usual() && unsafe { (*arguments.scan.cast::<Held>()).scan.is_fresh() } {
+        let status = dispatch(Quick::<T>(arguments, PhantomData));
+        if status == 0 {
+            return 0;
+        }
     }
+    dispatch(Thorough::<T>(arguments, PhantomData))
 }
 
-impl Response {
-    /// # Safety
-    ///
-    /// As `ww_parse_request`, until the pass has run.
-    #[inline(always)]
-    pub unsafe fn new(arguments: Arguments) -> Self {
-        Self(arguments)
-    }
-}
+/// The way of a head that is whole and well: 0, or else the other way goes on from the scan.
+struct Quick<T>(Arguments, PhantomData<T>);
 
-impl Trailers {
-    /// # Safety
-    ///
-    /// As `ww_parse_request`, until the pass has run.
-    #[inline(always)]
-    pub unsafe fn new(arguments: Arguments) -> Self {
-        Self(arguments)
-    }
-}
-
-impl Pass for Request {
+impl<T: Kind> Pass for Quick<T> {
     type Output = i32;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> i32 {
-        // SAFETY: what the caller of `new` promised.
-        let call = unsafe { Call::new(&self.0, &HeadLimits::DEFAULT) };
-        let Some(Call { input, scan, limits, mut table, out }) = call else { return Code::Argument as i32 };
-        out.request(head::request_with(leaf, input, scan, &limits, &mut table))
+        let Arguments { input, len, limits, scan, fields, fields_cap, head } = self.0;
+        // SAFETY: what the caller of `parse` promised, and nothing is NULL.
+        let (octets, held, head) =
+            unsafe { (core::slice::from_raw_parts(input, len), &mut *scan.cast::<Held>(), &mut *head) };
+        let own;
+        // SAFETY: what the caller of `parse` promised.
+        let limits = match unsafe { limits.as_ref() }.map(converted) {
+            None => T::DEFAULTS,
+            Some(None) => return Code::Argument as i32,
+            Some(Some(limits)) => {
+                own = limits;
+                &own
+            }
+        };
+        // SAFETY: what the caller of `parse` promised.
+        let mut table = unsafe { Table::new(input, fields, 0, fields_cap) };
+        let parsed = head::quick::<L, T, Table>(leaf, octets, &mut held.scan, limits, &mut table);
+        Out { input, held_input: &mut held.input, fields, head }.finish::<T>(Ok(parsed))
     }
 }
 
-impl Pass for Response {
+/// The way of any other call.
+struct Thorough<T>(Arguments, PhantomData<T>);
+
+impl<T: Kind> Pass for Thorough<T> {
     type Output = i32;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> i32 {
-        // SAFETY: what the caller of `new` promised.
-        let call = unsafe { Call::new(&self.0, &HeadLimits::DEFAULT) };
+        // SAFETY: what the caller of `parse` promised.
+        let call = unsafe { Call::new(&self.0, T::DEFAULTS) };
         let Some(Call { input, scan, limits, mut table, out }) = call else { return Code::Argument as i32 };
-        out.response(head::response_with(leaf, input, scan, &limits, &mut table))
-    }
-}
-
-impl Pass for Trailers {
-    type Output = i32;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> i32 {
-        // SAFETY: what the caller of `new` promised.
-        let call = unsafe { Call::new(&self.0, &HeadLimits::TRAILERS) };
-        let Some(Call { input, scan, limits, mut table, out }) = call else { return Code::Argument as i32 };
-        out.trailers(head::trailers_with(leaf, input, scan, &limits, &mut table))
+        out.finish::<T>(head::thorough::<L, T, Table>(leaf, input, scan, &limits, &mut table))
     }
 }
 
@@ -129,7 +117,8 @@ impl<'a> Call<'a> {
         // SAFETY: what the caller promised; any octets are a `Held`.
         let (held, head) = unsafe { (&mut *arguments.scan.cast::<Held>(), &mut *arguments.head) };
         // SAFETY: what the caller promised.
-        let limits = unsafe { read_limits(arguments.limits, defaults, fields_cap) }?;
+        let mut limits = unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), converted)?;
+        limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
         let count = held.scan.fields() as usize;
         if len < held.scan.seen() as usize && held.scan.error().is_none() || fields_cap < count {
             return None;
@@ -147,6 +136,13 @@ impl<'a> Call<'a> {
 }
 
 impl Arguments {
+    /// Nothing is NULL or empty, and the length is one that memory can hold.
+    #[inline(always)]
+    fn are_usual(&self) -> bool {
+        let pointers = !self.input.is_null() && !self.fields.is_null() && !self.scan.is_null() && !self.head.is_null();
+        pointers && self.len as isize > 0
+    }
+
     /// Nothing is NULL that must not be, and no length is beyond what memory can hold.
     #[inline(always)]
     fn are_plausible(&self) -> bool {
@@ -156,19 +152,12 @@ impl Arguments {
     }
 }
 
-/// The caller's limits or the defaults, and no more fields than there is room for; `None` for a struct of another size.
+/// The caller's limits; `None` for a struct of another size.
 ///
-/// # Safety
-///
-/// `limits` is NULL or points to what its type says.
-#[inline(always)]
-unsafe fn read_limits(limits: *const ww_head_limits, defaults: &HeadLimits, fields_cap: usize) -> Option<HeadLimits> {
-    let room = u32::try_from(fields_cap).unwrap_or(u32::MAX);
-    // SAFETY: what the caller promised.
-    let Some(limits) = (unsafe { limits.as_ref() }) else {
-        return Some(HeadLimits { fields_max: defaults.fields_max.min(room), ..*defaults });
-    };
+/// Out of line, so that limits are read where they are: taken apart into registers, the defaults would cost more.
+#[inline(never)]
+fn converted(limits: &ww_head_limits) -> Option<HeadLimits> {
     let ww_head_limits { size, method_max, target_max, line_max, section_max, fields_max, reserved: _ } = *limits;
-    let head = HeadLimits { method_max, target_max, line_max, section_max, fields_max: fields_max.min(room) };
-    (size >= size_of::<ww_head_limits>()).then_some(head)
+    let limits = HeadLimits { method_max, target_max, line_max, section_max, fields_max };
+    (size >= size_of::<ww_head_limits>()).then_some(limits)
 }

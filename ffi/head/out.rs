@@ -4,7 +4,8 @@ use core::ptr::null;
 
 use super::types::{ww_field, ww_head, ww_span};
 use crate::error::Error;
-use crate::http1::head::{Octets, RequestHead, ResponseHead, Summary};
+use crate::guard::HeadLimits;
+use crate::http1::head::{NoLine, Octets, RequestHead, RequestLine, ResponseHead, ResponseLine, StartLine, Summary};
 
 /// Where the result of a call goes.
 pub(super) struct Out<'a> {
@@ -14,38 +15,59 @@ pub(super) struct Out<'a> {
     pub head: &'a mut ww_head,
 }
 
-impl Out<'_> {
+/// A kind of head: what begins with such a start line.
+pub(super) trait Kind: StartLine {
+    /// The limits when the caller has none.
+    const DEFAULTS: &'static HeadLimits;
+
+    /// What the caller gets.
+    fn written(out: &Out, parsed: Self::Head) -> ww_head;
+}
+
+impl Kind for RequestLine {
+    const DEFAULTS: &'static HeadLimits = &HeadLimits::DEFAULT;
+
     #[inline(always)]
-    pub fn request(self, parsed: Result<Option<RequestHead>, Error>) -> i32 {
-        self.finish(parsed, |out, parsed| ww_head {
+    fn written(out: &Out, parsed: RequestHead) -> ww_head {
+        ww_head {
             method: out.span(parsed.method),
             target: out.span(parsed.target),
             method_id: parsed.method_id,
             version_minor: parsed.version_minor,
             ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        })
+        }
     }
+}
+
+impl Kind for ResponseLine {
+    const DEFAULTS: &'static HeadLimits = &HeadLimits::DEFAULT;
 
     #[inline(always)]
-    pub fn response(self, parsed: Result<Option<ResponseHead>, Error>) -> i32 {
-        self.finish(parsed, |out, parsed| ww_head {
+    fn written(out: &Out, parsed: ResponseHead) -> ww_head {
+        ww_head {
             reason: out.span(parsed.reason),
             status: parsed.status,
             version_minor: parsed.version_minor,
             ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        })
+        }
     }
+}
+
+impl Kind for NoLine {
+    const DEFAULTS: &'static HeadLimits = &HeadLimits::TRAILERS;
 
     #[inline(always)]
-    pub fn trailers(self, parsed: Result<Option<(usize, u32)>, Error>) -> i32 {
-        self.finish(parsed, |out, (len, fields)| out.head(len, fields, &Summary::default()))
+    fn written(out: &Out, (len, fields): (usize, u32)) -> ww_head {
+        out.head(len, fields, &Summary::default())
     }
+}
 
+impl Out<'_> {
     #[inline(always)]
-    fn finish<T>(self, parsed: Result<Option<T>, Error>, head: impl FnOnce(&Self, T) -> ww_head) -> i32 {
+    pub fn finish<T: Kind>(self, parsed: Result<Option<T::Head>, Error>) -> i32 {
         match parsed {
             Ok(Some(parsed)) => {
-                *self.head = head(&self, parsed);
+                *self.head = T::written(&self, parsed);
                 *self.held_input = 0;
                 0
             }
@@ -62,13 +84,15 @@ impl Out<'_> {
         const NONE: ww_span = ww_span { data: null(), len: 0 };
         let length = summary.flags & (Summary::LENGTH | Summary::LENGTH_INVALID | Summary::LENGTH_DIFFERS);
         let host = Octets { offset: summary.host, len: summary.host_len };
+        let has_host = summary.flags & Summary::HOST != 0;
         ww_head {
             method: NONE,
             target: NONE,
             reason: NONE,
             fields: self.fields,
             field_count: fields as usize,
-            host: if summary.flags & Summary::HOST != 0 { self.span(host) } else { NONE },
+            // Without one, it has no octets.
+            host: ww_span { data: if has_host { self.span(host).data } else { null() }, ..self.span(host) },
             content_length: if length == Summary::LENGTH { summary.content_length } else { u64::MAX },
             head_len,
             flags: summary.flags,

@@ -9,7 +9,7 @@ use wireway_fuzz::cuts;
 fuzz_target!(|data: &[u8]| {
     let Some((&[scale, seed], message)) = data.split_first_chunk() else { return };
     let whole = decode(message, cuts::whole());
-    let cut = decode(message, cuts::chosen(scale, seed));
+    let cut = decode(message, cuts::chosen(scale, seed, message.len()));
     assert_eq!(whole, cut);
     let (content, end) = naive::decode(message);
     assert_eq!(whole.content, content);

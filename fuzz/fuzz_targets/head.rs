@@ -13,7 +13,7 @@ use wireway_fuzz::cuts;
 fuzz_target!(|data: &[u8]| {
     let Some((&[kind, scale, seed], input)) = data.split_first_chunk() else { return };
     let limits = if kind & 4 == 0 { HeadLimits::DEFAULT } else { SMALL };
-    let pieces = || cuts::chosen(scale, seed);
+    let pieces = || cuts::chosen(scale, seed, input.len());
     match kind & 3 {
         0 | 3 => {
             let parse = |input: &[u8], scan: &mut Scan, table: &mut Table| parse_request(input, scan, &limits, table);

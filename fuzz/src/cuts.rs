@@ -5,10 +5,11 @@ pub fn whole() -> impl Iterator<Item = usize> {
     std::iter::repeat(usize::MAX)
 }
 
-/// By two octets of the input: one octet at a time, one cut, or pieces of changing sizes.
-pub fn chosen(scale: u8, seed: u8) -> Box<dyn Iterator<Item = usize>> {
+/// By two octets of the input: one octet at a time (long inputs: all in a few hundred pieces, to be fast), one cut, or pieces
+/// of changing sizes.
+pub fn chosen(scale: u8, seed: u8, len: usize) -> Box<dyn Iterator<Item = usize>> {
     match scale {
-        0..32 => Box::new(std::iter::repeat(1)),
+        0..32 => Box::new(std::iter::repeat(1 + len / 256)),
         32..128 => {
             let first = usize::from(scale - 32) << 4 | usize::from(seed & 15);
             Box::new(std::iter::once(first + 1).chain(whole()))

@@ -19,7 +19,7 @@ pub fn same_however_cut(role: Role, data: &[u8]) {
     let Some((&control, wire)) = data.split_first_chunk::<CONTROL>() else { return };
     let setup = Setup::of(role, control);
     let mut whole = session::run(&setup, wire, cuts::whole());
-    let mut cut = session::run(&setup, wire, cuts::chosen(control[2], control[3]));
+    let mut cut = session::run(&setup, wire, cuts::chosen(control[2], control[3], wire.len()));
     if role == Role::Client && whole.has_failed() {
         // What a client queued in the turn of a fatal error is not sent; more of it had been when the error came in a later turn.
         let same = whole.output.len().min(cut.output.len());

@@ -30,6 +30,9 @@ impl Setup {
         if control[0] & 8 != 0 {
             config.limits = SMALL;
         }
+        if control[0] & 16 != 0 {
+            (config.limits.high_water, config.limits.low_water) = (128, 64);
+        }
         Self { config, behaviour: control[1] }
     }
 }
@@ -44,8 +47,7 @@ const SMALL: Limits = Limits {
     interim_max: 2,
     drain_max: 32,
     lend_max: 512,
-    high_water: 128,
-    low_water: 64,
+    ..Limits::DEFAULT
 };
 
 /// Memory for every session of the process: what is not given back adds up until there is none, which is a finding.

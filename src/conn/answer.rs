@@ -4,7 +4,8 @@ use super::Conn;
 use super::output::Output;
 use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine::{Content, Framing, Persistence, Plan};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Content, Framing, Persistence, Plan, Role};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };
@@ -47,6 +48,12 @@ impl Response<'_> {
         self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
     }
 
+    /// Whether it is whole and copied, and says nothing of its own.
+    #[inline]
+    fn is_plain(&self) -> bool {
+        self.reason.is_empty() && self.stream.is_none() && self.lent.is_none() && !self.close
+    }
+
     /// Whether there is content, now or to follow.
     pub(super) fn has_content(&self) -> bool {
         !self.content.is_empty() || self.stream.is_some()
@@ -59,6 +66,7 @@ impl Response<'_> {
 
 impl Conn {
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    #[inline]
     pub fn respond<'f>(
         &mut self,
         ws: &mut Workspace,
@@ -69,13 +77,46 @@ impl Conn {
             return Ok(Write::Paused);
         }
         let facts = facts_of(fields.clone())?;
+        if response.is_plain() && facts.flags & !FieldFacts::DATE == 0 && self.machine.is_plain(response.status) {
+            return self.respond_plainly(ws, response, fields, &facts);
+        }
+        self.respond_duly(ws, response, fields, &facts)
+    }
+
+    /// Nearly every response: the plan is known beforehand, so that the compiler can write the head with it.
+    #[inline(always)]
+    fn respond_plainly<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+        facts: &FieldFacts,
+    ) -> Result<Write, Error> {
+        let plan = Plan::plain(response.content.len() as u64);
+        debug_assert_eq!(Ok(plan), self.machine.plan_response(response.status, response.content(), false, 0));
+        let lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
+        let head = ResponseHead { status: response.status, reason: None, lines };
+        queue_copied(&mut self.output, &mut ws.blocks, &head.plan(facts)?, fields, response.content)?;
+        self.machine.answered_plainly();
+        self.clock.end_message(&self.machine);
+        Ok(Write::Queued)
+    }
+
+    #[inline(never)]
+    fn respond_duly<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+        facts: &FieldFacts,
+    ) -> Result<Write, Error> {
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
-        lines.connection = lines.connection.completed(&facts);
+        lines.connection = lines.connection.completed(facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        let planned = head.plan(&facts)?;
+        let planned = head.plan(facts)?;
         let content = if plan.with_content { response.content } else { &[] };
         queue(&mut self.output, &mut ws.blocks, &planned, fields, content, response.lent)?;
         self.machine.begin_response(&plan)?;
@@ -103,11 +144,10 @@ impl Conn {
     }
 
     /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
+    #[cold]
     pub(super) fn send_continue(&mut self, ws: &mut Workspace) {
-        if self.machine.owes_continue() {
-            // Out of memory now is not the end: the client sends its content after a while all the same.
-            let _ = self.inform(ws, 100, core::iter::empty());
-        }
+        // Out of memory now is not the end: the client sends its content after a while all the same.
+        let _ = self.inform(ws, 100, core::iter::empty());
     }
 
     /// The library's own answer to a request it cannot let through.
@@ -120,15 +160,30 @@ impl Conn {
         self.machine.answered_error(close)
     }
 
+    /// Whether the queue is above its high-water mark.
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.output.queued() > self.config.limits.high_water as usize
+    }
+
+    /// Whether a full queue holds requests back. A client goes on reading, and so does either end of a tunnel: there the octets
+    /// that come are not what fills the queue.
+    #[inline]
+    pub(super) fn is_blocked(&self) -> bool {
+        self.is_full() && self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched
+    }
+
     /// Whether writes must wait; remembers that one was refused.
+    #[inline]
     pub(super) fn is_above_high_water(&mut self) -> bool {
-        let above = self.output.queued() > self.config.limits.high_water as usize;
+        let above = self.is_full();
         self.output.refused |= above;
         above
     }
 }
 
 /// What the caller's fields are; framing is not for them to say.
+#[inline]
 pub(super) fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
     let facts = check_fields(fields)?;
     if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(facts) }
@@ -157,13 +212,26 @@ pub(super) fn queue<'f>(
             }
         };
     }
+    queue_copied(output, blocks, head, fields, content)
+}
+
+/// Queues a head and a copy of its content in one stretch, or nothing.
+#[inline(always)]
+fn queue_copied<'f>(
+    output: &mut Output,
+    blocks: &mut Blocks,
+    head: &HeadPlan<'_>,
+    fields: impl Iterator<Item = FieldRef<'f>>,
+    content: &[u8],
+) -> Result<(), Error> {
     let room = output.extend(blocks, head.size() + content.len())?;
-    let size = head.write(fields, room)?;
-    room[size..].copy_from_slice(content);
-    Ok(())
+    let (head_room, content_room) = room.split_at_mut(head.size());
+    content_room.copy_from_slice(content);
+    head.write(fields, head_room).map(drop)
 }
 
 /// The framing of a plan as lines of its head.
+#[inline(always)]
 pub(super) fn own_lines(plan: &Plan) -> OwnLines<'static> {
     let body = match plan.framing {
         Framing::Length(n) => BodyLine::Length(n),

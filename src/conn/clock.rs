@@ -77,17 +77,20 @@ impl Clock {
     }
 
     /// Time passes; it never steps back.
+    #[inline]
     pub fn advance(&mut self, now: u64) {
         self.now = self.now.max(now);
     }
 
     /// Starts a wait.
+    #[inline]
     pub fn wait(&mut self, reading: Reading) {
         self.reading = reading;
         self.read_at = self.moment();
     }
 
     /// An octet of a head is there: the clock runs from the first one, or from accept.
+    #[inline]
     pub fn begin_head(&mut self) {
         if !matches!(self.reading, Reading::Head | Reading::Continue) {
             self.wait(Reading::Head);
@@ -95,6 +98,7 @@ impl Clock {
     }
 
     /// A head is complete.
+    #[inline]
     pub fn end_head(&mut self, last: bool) {
         self.body_at = self.moment();
         self.body_octets = 0;
@@ -108,6 +112,7 @@ impl Clock {
     }
 
     /// The peer's message is complete.
+    #[inline]
     pub fn end_message(&mut self, machine: &Machine) {
         self.wait(if machine.is_idle() { Reading::Idle } else { Reading::Nothing });
     }
@@ -139,6 +144,7 @@ impl Clock {
     }
 
     /// Output is queued or used up.
+    #[inline]
     pub fn output(&mut self, pending: bool, progress: bool) {
         if pending && (progress || !self.writing) {
             self.write_at = self.moment();
@@ -146,6 +152,7 @@ impl Clock {
         self.writing = pending;
     }
 
+    #[inline]
     fn read_deadline(&self, clocks: &Clocks) -> u64 {
         let ms = match self.reading {
             Reading::Nothing => 0,
@@ -159,6 +166,7 @@ impl Clock {
     }
 
     /// The earlier of a stall and of falling under the least rate, which counts after a grace of one stall.
+    #[cold]
     fn body_deadline(&self, clocks: &Clocks) -> u64 {
         let stall = self.after(self.read_at, clocks.body_ms);
         if clocks.body_rate_min == 0 {
@@ -176,9 +184,20 @@ impl Clock {
 impl Conn {
     /// When [`Conn::tick`] is due, in the owner's milliseconds; [`NEVER`]: no wait is on. Starts the clocks of what was
     /// queued since the last call with a time.
+    #[inline]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.clock.advance(now);
         self.clock.output(self.output.queued() > 0, false);
+        if !self.is_at_rest(ws) {
+            return self.deadline_in_full(ws);
+        }
+        let deadline = self.clock.read_deadline(&self.config.clocks);
+        debug_assert_eq!(self.deadline_in_full(ws), deadline);
+        deadline
+    }
+
+    #[inline(never)]
+    fn deadline_in_full(&self, ws: &Workspace) -> u64 {
         if self.phase == Phase::Closed {
             return NEVER;
         }

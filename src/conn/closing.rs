@@ -14,6 +14,7 @@ static ABORTED: Fault = Fault::new(Code::Aborted, 0, c"", c"the transport was re
 
 impl Conn {
     /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
+    #[cold]
     pub(super) fn fail(&mut self, ws: &mut Workspace, error: Error) {
         let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
         self.error = Some(error);
@@ -30,6 +31,7 @@ impl Conn {
     }
 
     /// Answers a request without the application; the connection goes on where its framing is sound.
+    #[cold]
     pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
         let close = self.machine.theirs() == Side::Body;
         self.answer_error(ws, error.fault.status, close)?;
@@ -40,6 +42,7 @@ impl Conn {
     }
 
     /// Nothing more is said after what is queued.
+    #[cold]
     pub(super) fn finish_closing(&mut self, ws: &mut Workspace) {
         if self.phase != Phase::Open {
             return;
@@ -50,10 +53,15 @@ impl Conn {
     }
 
     /// Moves the closing on when output has left.
+    #[inline]
     pub(super) fn flushed(&mut self, ws: &mut Workspace) {
-        if self.phase != Phase::Flushing || self.output.queued() > 0 {
-            return;
+        if self.phase == Phase::Flushing && self.output.queued() == 0 {
+            self.flushed_last(ws);
         }
+    }
+
+    #[cold]
+    fn flushed_last(&mut self, ws: &mut Workspace) {
         if self.eof != Eof::None {
             return self.shut(ws);
         }
@@ -108,15 +116,20 @@ impl Conn {
         }
     }
 
-    /// The exchange in progress is the last; an idle connection closes now.
+    /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
+    /// reset could overtake.
     pub fn shutdown(&mut self, ws: &mut Workspace) {
         self.machine.make_last();
         if self.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
             self.finish_closing(ws);
+            if self.output.queued() == 0 {
+                self.shut(ws);
+            }
         }
     }
 
     /// All octets before the end are used up: what the end means here.
+    #[cold]
     pub(super) fn end_of_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
         match self.machine.theirs() {
             Side::Switched if !self.has(bit::RAW_ENDED) => {

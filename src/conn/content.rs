@@ -1,6 +1,7 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
 use super::event::{Event, Span, Window};
+use super::head::Place;
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
 use super::{Conn, Phase, bit};
@@ -12,6 +13,7 @@ use crate::http1::write::is_forbidden_trailer;
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
 
 impl Conn {
+    #[inline(never)]
     pub(super) fn look_for_body(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         if self.input.is_empty(&ws.held) {
             return Ok(Look::Starved);
@@ -56,16 +58,15 @@ impl Conn {
     }
 
     fn look_for_trailers(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let limits = self.config.limits.trailers;
         let dropping = self.machine.has(flag::DROPPING);
-        let parsed = self.parse(ws, lent, |bytes, slab| {
-            let len = parse_trailers(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
-            Ok(len.map(|len| (len as u32, len as u32)))
-        })?;
-        let Some((place, len)) = parsed else {
-            return Ok(Look::Starved);
-        };
+        self.head_slab(ws)?;
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
+        let Some(len) = parse_trailers(bytes, &mut slab.scan, &self.config.limits.trailers, &mut slab.fields)? else {
+            return self.want_more(ws, lent, window);
+        };
+        self.input.consume(window, len);
+        let place = Place { window, base };
         let bytes = place.bytes(self.input.held(&ws.held), lent);
         let fields = slab.fields.as_mut_vec();
         let before = fields.len();
@@ -75,13 +76,20 @@ impl Conn {
         }
         self.machine.end_theirs()?;
         let trailers = !fields.is_empty();
-        slab.head = Head { kind: HeadKind::Trailers, window: place.window, base: place.base, len, ..Head::default() };
+        slab.head = Head {
+            kind: HeadKind::Trailers,
+            window: place.window,
+            base: place.base,
+            len: len as u32,
+            ..Head::default()
+        };
         self.set(bit::HEAD_ALIVE, true);
         self.after_message(ws);
         Ok(if dropping { Look::Again } else { Look::Event(Event::End { trailers }) })
     }
 
     /// Octets after a switch of protocols, as they come.
+    #[inline(never)]
     pub(super) fn look_for_raw(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
         let (window, offset, bytes) = self.input.window(&mut ws.held, lent);
         let len = bytes.len();
@@ -93,6 +101,7 @@ impl Conn {
     }
 
     /// Input while the connection is being closed: discarded up to a bound (H1-CONN-07, H1-LIM-09).
+    #[inline(never)]
     pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
         loop {
             let (window, _, bytes) = self.input.window(&mut ws.held, lent);
@@ -111,6 +120,7 @@ impl Conn {
     }
 
     /// Octets after the last message of the connection.
+    #[inline(never)]
     pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
         if self.input.is_empty(&ws.held) {
             return Look::Starved;

@@ -5,7 +5,7 @@ use super::next::Look;
 use super::workspace::{Head, HeadKind, HeadSlab, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
-use crate::http1::head::{Field, RequestHead, ResponseHead, Summary, field_id, parse_request, parse_response};
+use crate::http1::head::{Field, Octets, RequestHead, ResponseHead, Summary, field_id, parse_request, parse_response};
 use crate::http1::list;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Heard, Role, UNEXPECTED, head};
@@ -20,35 +20,48 @@ pub(super) struct Place {
 }
 
 impl Conn {
+    #[inline]
     pub(super) fn look_for_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         if self.input.is_empty(&ws.held) {
             return Ok(Look::Starved);
         }
-        let role = self.machine.role();
-        if role == Role::Client && self.machine.theirs() == Side::Idle {
+        match self.machine.role() {
+            Role::Server => self.look_for_request(ws, lent),
+            Role::Client => self.look_for_response(ws, lent),
+        }
+    }
+
+    #[inline]
+    fn look_for_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        self.clock.begin_head();
+        self.head_slab(ws)?;
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let slab = ws.heads.get_mut(self.head);
+        match parse_request(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
+            Some(parsed) => {
+                self.input.consume(window, parsed.head_len as usize);
+                self.heard_request(ws, lent, Place { window, base }, &parsed)
+            }
+            None => self.want_more(ws, lent, window),
+        }
+    }
+
+    #[inline(never)]
+    fn look_for_response(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.machine.theirs() == Side::Idle {
             return self.look_at_idle(ws, lent);
         }
         self.clock.begin_head();
-        let limits = self.config.limits.head;
-        let event = match role {
-            Role::Server => {
-                let read = |bytes: &[u8], slab: &mut HeadSlab| {
-                    let head = parse_request(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
-                    Ok(head.map(|head| (head.head_len, head)))
-                };
-                let parsed = self.parse(ws, lent, read)?;
-                parsed.map(|(place, head)| self.heard_request(ws, lent, place, &head))
+        self.head_slab(ws)?;
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let slab = ws.heads.get_mut(self.head);
+        match parse_response(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
+            Some(parsed) => {
+                self.input.consume(window, parsed.head_len as usize);
+                self.heard_response(ws, lent, Place { window, base }, &parsed)
             }
-            Role::Client => {
-                let read = |bytes: &[u8], slab: &mut HeadSlab| {
-                    let head = parse_response(bytes, &mut slab.scan, &limits, &mut slab.fields)?;
-                    Ok(head.map(|head| (head.head_len, head)))
-                };
-                let parsed = self.parse(ws, lent, read)?;
-                parsed.map(|(place, head)| self.heard_response(ws, lent, place, &head))
-            }
-        };
-        event.unwrap_or(Ok(Look::Starved))
+            None => self.want_more(ws, lent, window),
+        }
     }
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
@@ -61,28 +74,15 @@ impl Conn {
         Ok(Look::Again)
     }
 
-    /// Runs a head parser over the window, joining lent to held octets as long as it asks for more. It answers the octets it
-    /// used up, which are consumed, and what it made of them.
-    pub(super) fn parse<T>(
-        &mut self,
-        ws: &mut Workspace,
-        lent: &mut [u8],
-        mut parser: impl FnMut(&[u8], &mut HeadSlab) -> Result<Option<(u32, T)>, Error>,
-    ) -> Result<Option<(Place, T)>, Error> {
-        self.head_slab(ws)?;
-        loop {
-            let (window, base, bytes) = self.input.window(&mut ws.held, lent);
-            if let Some((len, parsed)) = parser(bytes, ws.heads.get_mut(self.head))? {
-                self.input.consume(window, len as usize);
-                return Ok(Some((Place { window, base }, parsed)));
-            }
-            if window == Window::Lent || !self.input.join(&mut ws.held, lent)? {
-                return Ok(None);
-            }
-        }
+    /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
+    #[cold]
+    pub(super) fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<Look, Error> {
+        let is_longer = window == Window::Held && self.input.join(&mut ws.held, lent)?;
+        Ok(if is_longer { Look::Again } else { Look::Starved })
     }
 
     /// A slab to parse into: the one at hand, or a new one.
+    #[inline]
     pub(super) fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         if self.head == NONE {
             let limits = &self.config.limits;
@@ -91,7 +91,26 @@ impl Conn {
         Ok(())
     }
 
+    #[inline]
     fn heard_request(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        place: Place,
+        parsed: &RequestHead,
+    ) -> Result<Look, Error> {
+        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        let Some(authority) = self.machine.hear_plain_request(parsed, bytes) else {
+            return self.heard_any_request(ws, lent, place, parsed);
+        };
+        ws.heads.get_mut(self.head).head = Head::of_request(place, parsed, authority);
+        self.clock.end_head(true);
+        self.set(bit::HEAD_ALIVE, true);
+        Ok(Look::Event(Event::Request { last: true }))
+    }
+
+    #[inline(never)]
+    fn heard_any_request(
         &mut self,
         ws: &mut Workspace,
         lent: &mut [u8],
@@ -101,20 +120,9 @@ impl Conn {
         let slab = ws.heads.get_mut(self.head);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
         let heard = self.machine.hear_request(parsed, bytes, &self.config.limits, self.config.flags)?;
-        slab.head = Head {
-            kind: HeadKind::Request,
-            window: place.window,
-            base: place.base,
-            len: parsed.head_len,
-            method: parsed.method,
-            target: parsed.target,
-            method_id: parsed.method_id,
-            version_minor: parsed.version_minor,
-            authority: heard.authority,
-            flags: heard.flags | parsed.summary.flags,
-            content_length: heard.content_length,
-            ..Head::default()
-        };
+        slab.head = Head::of_request(place, parsed, heard.authority);
+        slab.head.flags |= heard.flags;
+        slab.head.content_length = heard.content_length;
         if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
         }
@@ -171,8 +179,28 @@ impl Conn {
     }
 }
 
+impl Head {
+    #[inline]
+    fn of_request(place: Place, parsed: &RequestHead, authority: Octets) -> Self {
+        Self {
+            kind: HeadKind::Request,
+            window: place.window,
+            base: place.base,
+            len: parsed.head_len,
+            method: parsed.method,
+            target: parsed.target,
+            method_id: parsed.method_id,
+            version_minor: parsed.version_minor,
+            authority,
+            flags: parsed.summary.flags,
+            ..Self::default()
+        }
+    }
+}
+
 impl Place {
     /// The octets the head's ranges are relative to.
+    #[inline]
     pub fn bytes<'a>(self, held: &'a [u8], lent: &'a [u8]) -> &'a [u8] {
         match self.window {
             Window::Held => &held[self.base as usize..],
@@ -182,6 +210,7 @@ impl Place {
 }
 
 /// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
+#[cold]
 fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
     let mut i = 0;
     while let Some(&field) = slab.fields.as_slice().get(i) {
@@ -206,6 +235,7 @@ fn value_of<'a>(field: &Field, bytes: &'a [u8]) -> &'a [u8] {
 }
 
 /// RFC 9112 §6.3: where Transfer-Encoding overrides Content-Length the latter is not to be seen (H1-TE-03, -04).
+#[inline]
 fn hide_length(slab: &mut HeadSlab, summary: &Summary) {
     const BOTH: u32 = Summary::LENGTH | Summary::TE;
     if summary.flags & BOTH == BOTH {

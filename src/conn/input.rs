@@ -23,27 +23,32 @@ impl Input {
     }
 
     /// Takes a lend of `len` octets. The one before was drained.
+    #[inline]
     pub fn lend(&mut self, len: usize) {
         self.lent = len as u32;
         self.lent_at = 0;
     }
 
     /// Whether a lend is not drained yet.
+    #[inline]
     pub fn is_lent(&self) -> bool {
         self.lent != 0
     }
 
     /// The octets held back, none of them used up.
+    #[inline]
     pub fn held_len(&self, pool: &HeldPool) -> usize {
         if self.held == NONE { 0 } else { pool.get(self.held).len() - self.held_at as usize }
     }
 
     /// Whether there is any octet left.
+    #[inline]
     pub fn is_empty(&self, pool: &HeldPool) -> bool {
         self.lent == self.lent_at && self.held_len(pool) == 0
     }
 
     /// The whole held buffer.
+    #[inline]
     pub fn held<'a>(&self, pool: &'a HeldPool) -> &'a [u8] {
         if self.held == NONE { &[] } else { pool.get(self.held) }
     }
@@ -54,6 +59,7 @@ impl Input {
     }
 
     /// The unused octets to look at now, with their window and offset in it: held bytes first.
+    #[inline]
     pub fn window<'a>(&self, pool: &'a mut HeldPool, lent: &'a mut [u8]) -> (Window, u32, &'a mut [u8]) {
         if self.held != NONE && (self.held_at as usize) < pool.get(self.held).len() {
             let bytes = pool.get_mut(self.held);
@@ -63,6 +69,7 @@ impl Input {
     }
 
     /// Uses up `n` octets of that window.
+    #[inline]
     pub fn consume(&mut self, window: Window, n: usize) {
         match window {
             Window::Held => self.held_at += n as u32,
@@ -80,12 +87,14 @@ impl Input {
     }
 
     /// Ends the lend: what is left of it goes to the held bytes.
+    #[inline]
     pub fn stash(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<(), Error> {
-        let rest = &lent[self.lent_at as usize..self.lent as usize];
+        let (from, to) = (self.lent_at as usize, self.lent as usize);
         (self.lent, self.lent_at) = (0, 0);
-        self.append(pool, rest)
+        if from == to { Ok(()) } else { self.append(pool, &lent[from..to]) }
     }
 
+    #[inline(never)]
     fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
         if bytes.is_empty() {
             return Ok(());
@@ -101,6 +110,7 @@ impl Input {
     }
 
     /// Gives the held buffer back when it is used up. No event may point into it any more.
+    #[inline]
     pub fn trim(&mut self, pool: &mut HeldPool) {
         if self.held != NONE && self.held_at as usize == pool.get(self.held).len() {
             pool.give_back(self.held);

@@ -137,6 +137,7 @@ impl Conn {
     }
 
     /// The head of the last head event or trailers; its kind is `None` when there is none.
+    #[inline]
     pub fn head<'a>(&self, ws: &'a Workspace) -> Option<(&'a Head, &'a [Field])> {
         if self.head == NONE {
             return None;
@@ -146,6 +147,7 @@ impl Conn {
     }
 
     /// The held bytes, for spans and heads whose window is [`Window::Held`].
+    #[inline]
     pub fn held<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
         self.input.held(&ws.held)
     }
@@ -160,14 +162,17 @@ impl Conn {
         &self.config
     }
 
+    #[inline]
     fn has(&self, bit: u8) -> bool {
         self.flags & bit != 0
     }
 
+    #[inline]
     fn set(&mut self, bit: u8, on: bool) {
         self.flags = if on { self.flags | bit } else { self.flags & !bit };
     }
 
+    #[inline]
     fn drop_head(&mut self, ws: &mut Workspace) {
         self.set(bit::HEAD_ALIVE | bit::OFFER_KEPT, false);
         if self.head != NONE {

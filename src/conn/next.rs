@@ -51,6 +51,7 @@ impl Conn {
     }
 
     /// The octets of the last event are no longer looked at.
+    #[inline]
     fn end_event(&mut self, ws: &mut Workspace) {
         if self.flags & (bit::HEAD_ALIVE | bit::OFFER_KEPT) != 0 {
             self.end_head(ws);
@@ -59,6 +60,7 @@ impl Conn {
     }
 
     /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
+    #[inline]
     fn end_head(&mut self, ws: &mut Workspace) {
         if !self.machine.has_open_offer() {
             self.drop_head(ws);
@@ -70,13 +72,19 @@ impl Conn {
     }
 
     /// Events that need no input.
+    #[inline]
     fn due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
         const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
+        if self.flags & DUE == 0 && !self.output.has_released() {
+            return None;
+        }
+        self.first_due_event(ws)
+    }
+
+    #[cold]
+    fn first_due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
         if self.output.has_released() {
             return self.output.next_released(&mut ws.blocks).map(Event::Released);
-        }
-        if self.flags & DUE == 0 {
-            return None;
         }
         if self.has(bit::ERROR_DUE) {
             self.set(bit::ERROR_DUE, false);
@@ -90,11 +98,13 @@ impl Conn {
         Some(Event::Writable)
     }
 
+    #[inline]
     fn look(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         if self.phase != Phase::Open {
             return Ok(self.discard(ws, lent));
         }
-        if self.has(bit::PAUSED) {
+        // No input while the queue is full: what an owner sends in answer to one event then always has room.
+        if self.has(bit::PAUSED) || self.is_blocked() {
             return Ok(Look::Held);
         }
         match self.machine.theirs() {
@@ -112,11 +122,14 @@ impl Conn {
     }
 
     /// The window is used up: an answer may be owed, or the peer has ended.
+    #[inline]
     fn starved(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
         if self.phase != Phase::Open {
             return None;
         }
-        self.send_continue(ws);
+        if self.machine.owes_continue() {
+            self.send_continue(ws);
+        }
         if self.eof == Eof::None {
             return None;
         }
@@ -124,17 +137,24 @@ impl Conn {
     }
 
     /// Ends the lend.
+    #[inline]
     fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
         let stashed = self.input.stash(&mut ws.held, lent);
         self.set(bit::WAITING, rest == Rest::Paused);
         if let Err(error) = stashed {
-            self.error = Some(error);
-            self.shut(ws);
+            self.lost_lend(ws, error);
             return Err(error);
         }
         if self.phase == Phase::Closed {
             return Ok(Rest::Done);
         }
         Ok(rest)
+    }
+
+    /// What was lent could not be kept.
+    #[cold]
+    fn lost_lend(&mut self, ws: &mut Workspace, error: Error) {
+        self.error = Some(error);
+        self.shut(ws);
     }
 }

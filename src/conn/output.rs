@@ -2,7 +2,6 @@
 
 use super::workspace::{Blocks, Index, Lent, NONE};
 use crate::error::Error;
-use crate::memory::Vec;
 
 /// One stretch of output as the outer layers see it.
 pub enum Piece<'a> {
@@ -31,35 +30,29 @@ impl Output {
     }
 
     /// Octets queued and not yet sent.
+    #[inline]
     pub fn queued(&self) -> usize {
         self.queued
     }
 
-    /// Room for exactly `len` octets in one stretch, zeroed, counted as queued. On failure nothing has changed.
+    /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
+    /// failure nothing has changed.
+    #[inline]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
-        let bytes = self.room(blocks, len)?;
-        let start = bytes.len();
-        bytes.resize(start + len, 0);
-        Ok(&mut bytes[start..])
-    }
-
-    /// Appends a copy of `content` behind the last stretch, all or nothing.
-    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
-        if content.is_empty() {
-            return Ok(());
-        }
-        self.room(blocks, content.len())?.extend_from_slice(content);
-        Ok(())
-    }
-
-    /// The tail block, with capacity for `len` more octets, which are counted as queued.
-    fn room<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut Vec<u8>, Error> {
         if self.tail == NONE || blocks.get(self.tail).room() < len {
             let index = blocks.take(len)?;
             self.link(blocks, index);
         }
         self.queued += len;
-        Ok(&mut blocks.get_mut(self.tail).bytes)
+        Ok(blocks.get_mut(self.tail).extend(len))
+    }
+
+    /// Appends a copy of `content` behind the last stretch, all or nothing.
+    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
+        if !content.is_empty() {
+            self.extend(blocks, content.len())?.copy_from_slice(content);
+        }
+        Ok(())
     }
 
     /// Appends octets that stay the caller's until they are released with `token`.
@@ -79,6 +72,7 @@ impl Output {
         }
     }
 
+    #[inline]
     fn link(&mut self, blocks: &mut Blocks, index: Index) {
         match self.tail {
             NONE => self.head = index,
@@ -88,12 +82,13 @@ impl Output {
     }
 
     /// Shows the unsent pieces in order until `each` answers `false`.
+    #[inline]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut at = if self.abandoned { NONE } else { self.head };
         while at != NONE {
             let block = blocks.get(at);
             let piece = match block.lent {
-                None => Piece::Owned(&block.bytes[block.sent..]),
+                None => Piece::Owned(block.unsent()),
                 Some(lent) => Piece::Lent(lent.address + block.sent, lent.len - block.sent),
             };
             if block.sent < block.len() && !each(piece) {
@@ -104,16 +99,17 @@ impl Output {
     }
 
     /// The first `n` queued octets are with the kernel for good. `n` is at most [`Output::queued`].
+    #[inline]
     pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
         self.queued -= n;
         while self.head != NONE {
             let block = blocks.get_mut(self.head);
-            let step = n.min(block.len() - block.sent);
-            block.sent += step;
-            n -= step;
-            if block.sent < block.len() {
+            let unsent = block.len() - block.sent;
+            if n < unsent {
+                block.sent += n;
                 return;
             }
+            n -= unsent;
             self.unlink(blocks);
         }
     }
@@ -134,6 +130,7 @@ impl Output {
         self.refused = false;
     }
 
+    #[inline]
     fn unlink(&mut self, blocks: &mut Blocks) {
         let index = self.head;
         let block = blocks.get_mut(index);
@@ -148,6 +145,7 @@ impl Output {
     }
 
     /// Released blocks form a chain of their own, in order of release.
+    #[cold]
     fn keep_released(&mut self, blocks: &mut Blocks, index: Index) {
         blocks.get_mut(index).next = NONE;
         if self.released == NONE {
@@ -162,6 +160,7 @@ impl Output {
     }
 
     /// Whether a release waits to be reported.
+    #[inline]
     pub fn has_released(&self) -> bool {
         self.released != NONE
     }

@@ -32,20 +32,26 @@ impl Conn {
     ///
     /// Fails with `State` while the lend before is not drained, when reading is off and a whole lend is held already, or
     /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
+    #[inline]
     pub fn receive(&mut self, ws: &mut Workspace, len: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        let held = self.input.held_len(&ws.held);
-        let is_full = held > self.held_max() && !self.wants_input(ws);
-        if self.input.is_lent() || self.eof != Eof::None || is_full {
+        if self.input.is_lent() || self.eof != Eof::None || self.holds_enough(ws) {
             return Err(NOT_NOW);
         }
         if self.phase != Phase::Closed {
             self.input.lend(len);
         }
         Ok(())
+    }
+
+    /// Whether a whole lend is held already and reading is off.
+    #[inline]
+    fn holds_enough(&self, ws: &Workspace) -> bool {
+        let held = self.input.held_len(&ws.held);
+        held != 0 && held > self.held_max() && !self.wants_input(ws)
     }
 
     /// A head in the making, and one lend.
@@ -55,7 +61,25 @@ impl Conn {
     }
 
     /// What to do with the transport now: `bits::*`.
+    #[inline]
     pub fn state(&self, ws: &Workspace) -> u32 {
+        if !self.is_at_rest(ws) {
+            return self.state_in_full(ws);
+        }
+        debug_assert_eq!(self.state_in_full(ws), bits::WANT_READ | bits::IDLE);
+        bits::WANT_READ | bits::IDLE
+    }
+
+    /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
+    #[inline]
+    pub(super) fn is_at_rest(&self, ws: &Workspace) -> bool {
+        let is_plain = self.phase == Phase::Open && self.eof == Eof::None && self.flags == 0;
+        let has_output = self.output.queued() > 0 || self.output.has_released();
+        is_plain && !has_output && self.machine.is_idle() && !ws.held.is_over()
+    }
+
+    #[inline(never)]
+    fn state_in_full(&self, ws: &Workspace) -> u32 {
         if self.phase == Phase::Closed {
             return bits::CLOSE | if self.has_events(ws) { bits::EVENTS } else { 0 };
         }
@@ -76,10 +100,7 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None
-            || self.has(bit::PAUSED)
-            || self.output.queued() > self.config.limits.high_water as usize
-        {
+        if self.eof != Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
             return false;
         }
         match self.phase {
@@ -99,7 +120,9 @@ impl Conn {
         if self.flags & DUE != 0 || self.output.has_released() {
             return true;
         }
-        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held();
+        // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
+        let has_room = self.output.queued() <= self.config.limits.low_water as usize;
+        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
         self.phase == Phase::Open && (is_freed || self.has_end_due(ws))
     }
 
@@ -117,6 +140,7 @@ impl Conn {
 
     /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
     /// [`sent`](Conn::sent).
+    #[inline]
     pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
         self.output.pieces(&ws.blocks, each);
     }
@@ -127,6 +151,7 @@ impl Conn {
     }
 
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
+    #[inline]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
         if n > self.output.queued() {

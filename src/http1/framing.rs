@@ -70,7 +70,16 @@ pub enum AnsweredMethod {
 /// Where the content of a request ends (H1-TE-*, H1-CL-*, H1-LIM-06, H1-BODY-01, H1-UPG-09).
 ///
 /// `minor` is that of the version, `connect` whether the method is CONNECT. The answer is `None`, `Length` or `Chunked`.
+#[inline]
 pub fn request_framing(summary: &Summary, minor: u8, connect: bool, rules: &RequestRules) -> Result<BodyLength, Error> {
+    if has(summary, Summary::LENGTH | Summary::TE) {
+        return declared_framing(summary, minor, connect, rules);
+    }
+    Ok(BodyLength::None)
+}
+
+/// [`request_framing`] where the head says something of it.
+fn declared_framing(summary: &Summary, minor: u8, connect: bool, rules: &RequestRules) -> Result<BodyLength, Error> {
     let body = if has(summary, Summary::TE) {
         request_coding(summary, minor, rules)?;
         BodyLength::Chunked
@@ -101,6 +110,7 @@ pub fn response_framing(
 
 /// Whether the connection may carry another message after this one (H1-CONN-01, H1-TE-03, -04). A response that lasts
 /// [`BodyLength::UntilClose`] ends it besides.
+#[inline]
 pub fn persistence(summary: &Summary, minor: u8) -> bool {
     let ambiguous = has(summary, Summary::TE) && has(summary, Summary::LENGTH);
     let closes = has(summary, Summary::CLOSE);

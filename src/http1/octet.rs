@@ -46,6 +46,12 @@ pub fn is_text(value: &[u8]) -> bool {
     every_word(value, unusual_in_values) || find_other(value, TEXT).is_none()
 }
 
+/// Whether `host` is of letters, digits, dots and hyphens, as nearly every name and IPv4 literal is; says no below four octets.
+#[inline]
+pub fn is_usual_host(host: &[u8]) -> bool {
+    every_word(host, unusual_in_hosts)
+}
+
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
@@ -74,6 +80,18 @@ fn unusual_in_names(word: u64) -> u64 {
     let past_z = folded.wrapping_add((0x80 - 0x7b) * ONES);
     let not_hyphen = (word ^ (0x2d * ONES)).wrapping_add(0x7f * ONES);
     ((past_z | !from_a) & not_hyphen) | word
+}
+
+/// Sets the high bit of every lane that is neither a letter nor a hyphen, dot or digit (0x2d..=0x39 without the slash),
+/// by the same argument.
+#[inline(always)]
+fn unusual_in_hosts(word: u64) -> u64 {
+    let folded = word | (0x20 * ONES);
+    let not_letter = folded.wrapping_add((0x80 - 0x7b) * ONES) | !folded.wrapping_add((0x80 - 0x61) * ONES);
+    let from_hyphen = word.wrapping_add((0x80 - 0x2d) * ONES);
+    let past_nine = word.wrapping_add((0x80 - 0x3a) * ONES);
+    let not_slash = (word ^ (0x2f * ONES)).wrapping_add(0x7f * ONES);
+    (not_letter & (past_nine | !from_hyphen | !not_slash)) | word
 }
 
 /// Sets the high bit of every lane that is not 0x20..=0x7e, by the same argument.
@@ -141,6 +159,16 @@ mod tests {
             assert_eq!(is(c, PATH), unreserved(c) || b"!$&'()*+,;=:@/?".contains(&c), "path {c:#x}");
             assert_eq!(hex(c) as u32, (c as char).to_digit(16).unwrap_or(0xff), "hex {c:#x}");
         }
+    }
+
+    #[test]
+    fn usual_hosts_are_of_letters_digits_dots_and_hyphens() {
+        for (at, c) in (0..20).flat_map(|at| (0..=255u8).map(move |c| (at, c))) {
+            let mut host = *b"www.example-9.com.Za";
+            host[at] = c;
+            assert_eq!(is_usual_host(&host), c.is_ascii_alphanumeric() || b"-.".contains(&c), "{c:#x} at {at}");
+        }
+        assert!(is_usual_host(b"a.b.") && !is_usual_host(b"abc") && !is_usual_host(b""));
     }
 
     /// Every octet at every place of a text longer than two words, so that both the wide and the narrow path see it.

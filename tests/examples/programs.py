@@ -107,7 +107,8 @@ class Client:
         sender = threading.Thread(target=self.send, args=[rest])
         sender.start()
         first = self.until(b"\r\n\r\n")
-        first += self.exactly(int(re.search(rb"Content-Length: (\d+)", first)[1]))
+        length = re.search(rb"Content-Length: (\d+)", first)
+        first += self.exactly(int(length[1])) if length else self.until(b"0\r\n\r\n")
         pieces = [first, self.buffer]
         while sum(map(len, pieces)) < count * len(first):
             pieces.append(self.socket.recv(1 << 20))

@@ -19,35 +19,33 @@ class Embed(unittest.TestCase):
     def test_curl(self):
         content = os.urandom(60_000)
         upload = ["--data-binary", "@-", self.url]
-        self.assertEqual(curl(self.url), b"OK\n")
+        self.assertEqual(curl(self.url), b"")
         self.assertEqual(curl(*upload, octets=content), content)
         self.assertEqual(curl("-H", "Transfer-Encoding: chunked", *upload, octets=content), content)
         self.assertEqual(curl("-H", "Expect: 100-continue", *upload, octets=content), content)
         self.assertEqual(curl("--http1.0", *upload, octets=content), content)
-        self.assertEqual(curl_head("--head", self.url)[1]["content-length"], "3")
+        self.assertEqual(curl_head("--head", self.url)[1]["transfer-encoding"], "chunked")
         self.assertEqual(curl("-X", "PUT", "--data", "x", self.url), b"x")
 
     def test_keep_alive_and_errors(self):
         self.assertEqual(connections_made(*[self.url] * 3), [b"1", b"0", b"0"])
-        self.assertEqual(curl_head("--data", "x" * 70_000, self.url)[0], 413)
         with Client(self.server.address) as client:
-            status = client.ask(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")[0]
-            self.assertEqual(status, 400)
+            self.assertEqual(client.ask(b"GET / HTTP/1.1\r\nHost : a\r\n\r\n")[0], 400)
             self.assertTrue(client.has_ended())
 
     def test_pipeline_and_leaving(self):
         with Client(self.server.address) as client:
-            self.assertEqual(client.flood(GET, 400_000).count(b"\r\n\r\nOK\n"), 400_000)
+            self.assertEqual(client.flood(GET, 400_000).count(b"\r\n\r\n0\r\n\r\n"), 400_000)
         with Client(self.server.address) as client:
             client.send(GET * 1000)
-        self.assertEqual(curl(self.url), b"OK\n")
+        self.assertEqual(curl(self.url), b"")
 
     def test_more_peers_than_it_has_room_for(self):
         clients = [Client(self.server.address) for _ in range(1010)]
-        self.assertEqual(clients[0].ask(GET)[2], b"OK\n")
+        self.assertEqual(clients[0].ask(GET)[0], 200)
         for client in clients:
             client.socket.close()
-        self.assertEqual(curl("--retry", "5", "--retry-all-errors", self.url), b"OK\n")
+        self.assertEqual(curl("--retry", "5", "--retry-all-errors", self.url), b"")
 
 
 class Hello(unittest.TestCase):

@@ -7,7 +7,6 @@ pub mod cuts;
 pub mod expect;
 pub mod log;
 pub mod markdown;
-pub mod rows;
 pub mod run;
 pub mod step;
 mod tests;

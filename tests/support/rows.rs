@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::case::Case;
-use super::markdown;
-use super::run::{Subject, run};
+use crate::support::case::Case;
+use crate::support::markdown;
+use crate::support::run::{Subject, run};
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(markdown::cases);
 
@@ -63,7 +63,7 @@ macro_rules! row_tests {
         })*
     };
     ($check:ident) => {
-        $crate::support::rows::for_rows! { row_tests $check }
+        $crate::rows::for_rows! { row_tests $check }
     };
 }
 pub(crate) use {for_rows, row_tests};

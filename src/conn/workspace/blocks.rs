@@ -22,8 +22,10 @@ pub struct Lent {
 
 /// One piece of a connection's output.
 pub struct Block {
-    /// Octets of the workspace; empty in a lent block.
-    pub bytes: Vec<u8>,
+    /// The memory of the block, initialised once as a whole: what is appended need not be zeroed first.
+    memory: Vec<u8>,
+    /// Octets of the memory that are in use; 0 in a lent block.
+    filled: usize,
     /// The caller's octets, in a lent block.
     pub lent: Option<Lent>,
     /// Octets already sent.
@@ -33,19 +35,33 @@ pub struct Block {
 
 impl Block {
     fn new(heap: &Heap) -> Self {
-        Self { bytes: Vec::new_in(heap.clone()), lent: None, sent: 0, next: NONE }
+        Self { memory: Vec::new_in(heap.clone()), filled: 0, lent: None, sent: 0, next: NONE }
     }
 
     /// Octets in the block, sent ones included.
     #[inline]
     pub fn len(&self) -> usize {
-        self.lent.map_or(self.bytes.len(), |lent| lent.len)
+        self.lent.map_or(self.filled, |lent| lent.len)
     }
 
     /// Octets that can still be appended in place.
     #[inline]
     pub fn room(&self) -> usize {
-        if self.lent.is_some() { 0 } else { self.bytes.capacity() - self.bytes.len() }
+        if self.lent.is_some() { 0 } else { self.memory.len() - self.filled }
+    }
+
+    /// The workspace's octets that are not sent yet.
+    #[inline]
+    pub fn unsent(&self) -> &[u8] {
+        &self.memory[self.sent..self.filled]
+    }
+
+    /// Takes the next `len` octets of the memory into use, at most [`Block::room`]. They hold anything: all are to be written.
+    #[inline]
+    pub fn extend(&mut self, len: usize) -> &mut [u8] {
+        let start = self.filled;
+        self.filled += len;
+        &mut self.memory[start..start + len]
     }
 }
 
@@ -61,25 +77,35 @@ impl Blocks {
     }
 
     /// An empty block with room for at least `room` octets.
+    #[inline]
     pub fn take(&mut self, room: usize) -> Result<Index, Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
-        let block = self.pool.get_mut(index);
-        if block.bytes.capacity() < room.max(1) {
-            match self.heap.vec(room.max(BLOCK)) {
-                Ok(bytes) => block.bytes = bytes,
-                Err(error) => {
-                    self.pool.give_back(index);
-                    return Err(error);
-                }
-            }
+        if self.pool.get(index).memory.len() < room.max(1) {
+            self.furnish(index, room.max(BLOCK))?;
         }
         Ok(index)
+    }
+
+    /// Gives a block the memory it has not, or gives it back.
+    #[cold]
+    fn furnish(&mut self, index: Index, size: usize) -> Result<(), Error> {
+        match self.heap.vec(size) {
+            Ok(mut memory) => {
+                memory.resize(size, 0);
+                self.pool.get_mut(index).memory = memory;
+                Ok(())
+            }
+            Err(error) => {
+                self.pool.give_back(index);
+                Err(error)
+            }
+        }
     }
 
     /// A block that holds a copy of a few octets.
     pub fn copy(&mut self, octets: &[u8]) -> Result<Index, Error> {
         let index = self.take(octets.len())?;
-        self.pool.get_mut(index).bytes.extend_from_slice(octets);
+        self.pool.get_mut(index).extend(octets.len()).copy_from_slice(octets);
         Ok(index)
     }
 
@@ -91,14 +117,14 @@ impl Blocks {
     }
 
     /// Gives a block back; its memory is kept for the next one when it is of the ordinary size.
+    #[inline]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= SPARE;
         let block = self.pool.get_mut(index);
-        if is_enough || block.bytes.capacity() > BLOCK {
-            block.bytes = Vec::new_in(self.heap.clone());
+        (block.filled, block.lent, block.sent, block.next) = (0, None, 0, NONE);
+        if is_enough || block.memory.len() > BLOCK {
+            block.memory = Vec::new_in(self.heap.clone());
         }
-        block.bytes.clear();
-        (block.lent, block.sent, block.next) = (None, 0, NONE);
         self.pool.give_back(index);
     }
 

@@ -2,7 +2,7 @@
 
 use super::pool::{Index, Pool};
 use crate::conn::event::Window;
-use crate::error::{Error, Fault};
+use crate::error::Error;
 use crate::http1::head::{Field, FieldSink, Octets, Scan};
 use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
@@ -53,8 +53,6 @@ pub struct Head {
     pub flags: u32,
     /// The declared length of the content.
     pub content_length: Option<u64>,
-    /// 421 or 417: the request is answered without the application.
-    pub refused: Option<&'static Fault>,
 }
 
 /// One head in the making, or done.
@@ -90,6 +88,7 @@ impl HeadSlab {
     }
 
     /// Makes room for another head; the offer stays.
+    #[inline]
     pub fn clear_head(&mut self) {
         self.scan = Scan::default();
         self.head.kind = HeadKind::None;
@@ -103,6 +102,7 @@ pub struct Fields {
 }
 
 impl Fields {
+    #[inline]
     pub fn as_slice(&self) -> &[Field] {
         &self.table
     }
@@ -135,17 +135,27 @@ impl Heads {
     }
 
     /// A fresh slab with room for `fields` fields.
+    #[inline]
     pub fn take(&mut self, fields: u32) -> Result<Index, Error> {
         let index = self.pool.take(|| HeadSlab::new(&self.heap))?;
-        let table = &mut self.pool.get_mut(index).fields.table;
-        if table.capacity() < fields as usize && table.try_reserve_exact(fields as usize).is_err() {
-            self.pool.give_back(index);
-            return Err(NO_MEMORY);
+        if self.pool.get(index).fields.table.capacity() < fields as usize {
+            self.make_room(index, fields as usize)?;
         }
         Ok(index)
     }
 
+    /// Gives a slab room for more fields, or gives it back.
+    #[cold]
+    fn make_room(&mut self, index: Index, fields: usize) -> Result<(), Error> {
+        let reserved = self.pool.get_mut(index).fields.table.try_reserve_exact(fields);
+        reserved.map_err(|_| {
+            self.pool.give_back(index);
+            NO_MEMORY
+        })
+    }
+
     /// Gives a slab back.
+    #[inline]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= SPARE;
         let slab = self.pool.get_mut(index);

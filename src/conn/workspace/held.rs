@@ -40,7 +40,9 @@ impl HeldPool {
         let buffer = self.pool.get_mut(index);
         let before = buffer.capacity();
         buffer.try_reserve(bytes.len()).map_err(|_| NO_MEMORY)?;
-        buffer.extend_from_slice(bytes);
+        let start = buffer.len();
+        buffer.resize(start + bytes.len(), 0);
+        buffer[start..].copy_from_slice(bytes);
         self.total += buffer.capacity() - before;
         Ok(())
     }
@@ -68,6 +70,7 @@ impl HeldPool {
     }
 
     /// Whether the shared budget is used up: connections then stop reading.
+    #[inline]
     pub fn is_over(&self) -> bool {
         self.total > self.max
     }

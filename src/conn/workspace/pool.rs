@@ -46,6 +46,7 @@ impl<T> Pool<T> {
     }
 
     /// How many values are free.
+    #[inline]
     pub fn spare(&self) -> usize {
         self.free.len()
     }

@@ -5,6 +5,17 @@ use super::octet::{self, TOKEN};
 use super::{FieldId, Summary, field_id};
 
 impl Summary {
+    /// As [`Summary::note`], but without a call for what nearly every request has.
+    #[inline(always)]
+    pub(super) fn take(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
+        if id == field_id::HOST && self.flags & Self::HOST == 0 {
+            (self.host, self.host_len) = (at, value.len() as u32);
+            self.flags |= Self::HOST;
+        } else {
+            self.note(id, value, at, folded);
+        }
+    }
+
     /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
     /// offset of.
     ///
@@ -14,7 +25,7 @@ impl Summary {
     #[inline(never)]
     pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {
-            // The walk keeps the first one itself.
+            // The walks take the first one.
             field_id::HOST => self.raise(Self::HOST_REPEATED, at),
             field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
             field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),

@@ -13,17 +13,28 @@ pub(super) fn split(input: &[u8], line: usize, colon: usize, at: usize) -> Optio
     }
 }
 
-/// The number of a name, by the leaf's comparison where there is room for it.
+/// The number of the name that `rest`, the end of `input`, begins with, by the leaf's comparison where there is room for
+/// it.
 #[inline(always)]
-pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], line: usize, name: &[u8]) -> FieldId {
+pub(super) fn known_name<L: Leaf>(leaf: L, input: &[u8], rest: &[u8], name: &[u8]) -> FieldId {
     let id = lookup::candidate(name);
     let known = lookup::known(id);
-    let same = match input.get(line..).and_then(|rest| rest.first_chunk()) {
+    let same = match (rest.first_chunk(), input.last_chunk()) {
         _ if known.len() != name.len() => false,
-        Some(block) => leaf.same_name(block, known.padded(), name.len()),
-        None => known.is_lower_of(name),
+        (Some(block), _) => leaf.same_name(block, known.padded(), 0, name.len()),
+        // The name is somewhere in the last block of the input: that of the known one is put there, too.
+        (None, Some(block)) => leaf.same_name(block, known.padded_before(rest.len()), 32 - rest.len(), name.len()),
+        _ => known.is_lower_of(name),
     };
     if same { id } else { 0 }
+}
+
+/// The value in what follows a name in its line, if it comes after a colon and one SP and nothing comes after it: nearly
+/// all do. A value has no octet up to SP but SP and HTAB.
+#[inline(always)]
+pub(super) fn usual_value(rest: &[u8]) -> Option<&[u8]> {
+    let (between, value) = rest.split_first_chunk::<2>()?;
+    (*between == *b": " && value.first() > Some(&b' ') && value.last() > Some(&b' ')).then_some(value)
 }
 
 /// `value`, which ends at `at`, without whitespace at its ends, and where it begins.

@@ -18,16 +18,30 @@ pub(super) fn known(id: FieldId) -> &'static Known {
     &LOWER[usize::from(id)]
 }
 
-/// A known name in lower case, padded with zeros to what vector leaves compare at once, and its length.
+/// A known name in lower case, with zeros before and after it so that vector leaves can compare it at once, and its
+/// length.
 pub(super) struct Known {
-    padded: [u8; 32],
+    padded: [u8; 64],
     len: usize,
 }
 
+/// Where in the padding the name begins.
+const NAME: usize = 32;
+
 impl Known {
+    /// The name, and what is after it.
     #[inline(always)]
     pub fn padded(&self) -> &[u8; 32] {
-        &self.padded
+        self.padded_before(NAME)
+    }
+
+    /// The name in the last `count` (at most 32) of 32 octets.
+    #[inline(always)]
+    pub fn padded_before(&self, count: usize) -> &[u8; 32] {
+        match self.padded.get(count..).and_then(<[u8]>::first_chunk) {
+            Some(block) => block,
+            None => &[0; 32],
+        }
     }
 
     #[inline(always)]
@@ -38,9 +52,10 @@ impl Known {
     /// Whether this is `name`, a token of the same length, in lower case: the words from the first octet on, and the one
     /// that ends with the last. Among tokens the bit of lower case changes letters into letters only: what would become a
     /// hyphen or digit by it is a control.
-    #[inline(always)]
+    #[cold]
+    #[inline(never)]
     pub fn is_lower_of(&self, name: &[u8]) -> bool {
-        let known = self.padded.get(..name.len()).unwrap_or_default();
+        let known = self.padded().get(..name.len()).unwrap_or_default();
         match name.len() {
             8.. => differing_words(name, known) == 0,
             4.. => {
@@ -102,14 +117,14 @@ static BY_HASH: [FieldId; 256] = {
 };
 
 static LOWER: [Known; NAMES.len()] = {
-    let mut table = [const { Known { padded: [0; 32], len: 0 } }; NAMES.len()];
+    let mut table = [const { Known { padded: [0; 64], len: 0 } }; NAMES.len()];
     let mut id = 1;
     while id < NAMES.len() {
         let name = NAMES[id].as_bytes();
         let mut at = 0;
         while at < name.len() {
             assert!(octet::is(name[at], octet::TOKEN));
-            table[id].padded[at] = name[at].to_ascii_lowercase();
+            table[id].padded[NAME + at] = name[at].to_ascii_lowercase();
             at += 1;
         }
         table[id].len = name.len();

@@ -1,9 +1,10 @@
 //! Heads in: request line or status line, and the field section (RFC 9112 §2–5, RFC 9110 §5).
 //!
-//! Octets are classified 64 at a time into bit masks by a leaf chosen for the processor (`leaf`), one generic algorithm
-//! walks the bits, and every field line becomes a [`Field`] of offsets in the caller's table. The same pass fills a
-//! [`Summary`] of what framing depends on, so that it never depends on field order. A head may arrive in any number of
-//! pieces: [`Scan`] remembers how far the walk came, so the total cost stays linear.
+//! Octets are classified 64 at a time into bit masks by a leaf chosen for the processor (`leaf`). A quick walk takes the
+//! bits of heads that come whole and well, a thorough one (`section`) those of all others, and every field line becomes a
+//! [`Field`] of offsets in the caller's table. The same pass fills a [`Summary`] of what framing depends on, so that it
+//! never depends on field order. A head may arrive in any number of pieces: [`Scan`] remembers how far the walk came, so
+//! the total cost stays linear.
 //!
 //! Never reads past the input, allocates, decides framing (that is the machine's) or looks at content.
 
@@ -19,6 +20,7 @@ mod lookup;
 pub mod method;
 mod octet;
 mod parse;
+mod quick;
 mod request;
 mod response;
 mod result;
@@ -26,6 +28,7 @@ mod scan;
 mod section;
 mod start;
 mod summary;
+mod target;
 #[cfg(test)]
 mod tests;
 mod trailers;
@@ -38,7 +41,15 @@ pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use method::method_id;
 pub use parse::{parse_request, parse_response, parse_trailers};
 #[cfg(feature = "capi")]
-pub(crate) use parse::{request_with, response_with, trailers_with};
+pub(crate) use parse::{quick, thorough};
+#[cfg(feature = "capi")]
+pub(crate) use request::Line as RequestLine;
+#[cfg(feature = "capi")]
+pub(crate) use response::Line as ResponseLine;
 pub use result::{Octets, RequestHead, ResponseHead};
 pub use scan::Scan;
+#[cfg(feature = "capi")]
+pub(crate) use start::StartLine;
 pub use summary::Summary;
+#[cfg(feature = "capi")]
+pub(crate) use trailers::NoLine;

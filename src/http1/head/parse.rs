@@ -1,10 +1,14 @@
 //! The three entries (a request head, a response head, a trailer section) and the course they share.
 
+use core::marker::PhantomData;
+
 use super::leaf::{self, Leaf, Pass};
+use super::quick::{Notes, Quick};
 use super::section::{self, Section};
 use super::start::StartLine;
+use super::trailers::NoLine;
 use super::walk::{Rules, Walk};
-use super::{FieldSink, RequestHead, ResponseHead, Scan, Summary, request, response, trailers};
+use super::{FieldSink, RequestHead, ResponseHead, Scan, request, response};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -25,7 +29,7 @@ pub fn parse_request<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<RequestHead>, Error> {
-    leaf::dispatch(RequestPass { input, scan, limits, sink })
+    parse::<request::Line, S>(input, scan, limits, sink)
 }
 
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
@@ -43,7 +47,7 @@ pub fn parse_response<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<ResponseHead>, Error> {
-    leaf::dispatch(ResponsePass { input, scan, limits, sink })
+    parse::<response::Line, S>(input, scan, limits, sink)
 }
 
 /// Parses a trailer section at the start of `input` (RFC 9112 §7.1.2), as [`parse_request`] does; yields its octets, the
@@ -59,143 +63,120 @@ pub fn parse_trailers<S: FieldSink>(
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<usize>, Error> {
-    leaf::dispatch(TrailersPass { input, scan, limits, sink })
+    Ok(parse::<NoLine, S>(input, scan, limits, sink)?.map(|(len, _)| len))
 }
 
-/// [`parse_request`] with a leaf of choice.
-pub(super) struct RequestPass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
+/// Both ways in turn.
+#[inline(always)]
+fn parse<T: StartLine, S: FieldSink>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: &mut S,
+) -> Result<Option<T::Head>, Error> {
+    if scan.is_fresh()
+        && let Some(head) = leaf::dispatch(QuickPass::<T, S>(Task::new(input, scan, limits, sink)))
+    {
+        return Ok(Some(head));
+    }
+    leaf::dispatch(ThoroughPass::<T, S>(Task::new(input, scan, limits, sink)))
 }
 
-impl<S: FieldSink> Pass for RequestPass<'_, S> {
-    type Output = Result<Option<RequestHead>, Error>;
+/// What a pass needs.
+pub(super) struct Task<'a, T, S> {
+    input: &'a [u8],
+    scan: &'a mut Scan,
+    limits: &'a HeadLimits,
+    sink: &'a mut S,
+    start_line: PhantomData<T>,
+}
 
+impl<'a, T, S> Task<'a, T, S> {
     #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        request_with(leaf, self.input, self.scan, self.limits, self.sink)
+    pub fn new(input: &'a [u8], scan: &'a mut Scan, limits: &'a HeadLimits, sink: &'a mut S) -> Self {
+        Self { input, scan, limits, sink, start_line: PhantomData }
     }
 }
 
-/// [`parse_response`] with a leaf of choice.
-pub(super) struct ResponsePass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
-}
+/// [`quick`]
+pub(super) struct QuickPass<'a, T, S>(pub Task<'a, T, S>);
 
-impl<S: FieldSink> Pass for ResponsePass<'_, S> {
-    type Output = Result<Option<ResponseHead>, Error>;
+impl<T: StartLine, S: FieldSink> Pass for QuickPass<'_, T, S> {
+    type Output = Option<T::Head>;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        response_with(leaf, self.input, self.scan, self.limits, self.sink)
+        quick::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
     }
 }
 
-/// [`parse_trailers`] with a leaf of choice.
-pub(super) struct TrailersPass<'a, S> {
-    pub input: &'a [u8],
-    pub scan: &'a mut Scan,
-    pub limits: &'a HeadLimits,
-    pub sink: &'a mut S,
-}
+/// [`thorough`]
+pub(super) struct ThoroughPass<'a, T, S>(pub Task<'a, T, S>);
 
-impl<S: FieldSink> Pass for TrailersPass<'_, S> {
-    type Output = Result<Option<usize>, Error>;
+impl<T: StartLine, S: FieldSink> Pass for ThoroughPass<'_, T, S> {
+    type Output = Result<Option<T::Head>, Error>;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        Ok(trailers_with(leaf, self.input, self.scan, self.limits, self.sink)?.map(|(len, _)| len))
+        thorough::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
     }
 }
 
-/// [`parse_request`] with a leaf, for a pass of its own: what is done with the head is then compiled together with it.
+/// The way of nearly every head: a fresh scan, and the head is whole and well. On any other it returns `None`, having
+/// left in `scan` how far it came, and [`thorough`] goes on from there. Of a head that is whole, `scan` is never written.
 #[inline(always)]
-pub(crate) fn request_with<L: Leaf, S: FieldSink>(
+pub(crate) fn quick<L: Leaf, T: StartLine, S: FieldSink>(
     leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
     sink: &mut S,
-) -> Result<Option<RequestHead>, Error> {
-    let parsed = parse::<L, request::Line, S>(leaf, input, scan, limits, sink)?;
-    Ok(parsed.map(|parsed| RequestHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
-}
-
-/// As [`request_with`].
-#[inline(always)]
-pub(crate) fn response_with<L: Leaf, S: FieldSink>(
-    leaf: L,
-    input: &[u8],
-    scan: &mut Scan,
-    limits: &HeadLimits,
-    sink: &mut S,
-) -> Result<Option<ResponseHead>, Error> {
-    let parsed = parse::<L, response::Line, S>(leaf, input, scan, limits, sink)?;
-    Ok(parsed.map(|parsed| ResponseHead::new(parsed.line, parsed.len, parsed.fields, parsed.summary)))
-}
-
-/// As [`request_with`]: octets and fields.
-#[inline(always)]
-pub(crate) fn trailers_with<L: Leaf, S: FieldSink>(
-    leaf: L,
-    input: &[u8],
-    scan: &mut Scan,
-    limits: &HeadLimits,
-    sink: &mut S,
-) -> Result<Option<(usize, u32)>, Error> {
-    let parsed = parse::<L, trailers::NoLine, S>(leaf, input, scan, limits, sink)?;
-    Ok(parsed.map(|parsed| (parsed.len, parsed.fields)))
-}
-
-/// What a start line of type `T` and the fields after it came to.
-struct Parsed<T> {
-    line: T,
-    len: usize,
-    fields: u32,
-    summary: Summary,
-}
-
-/// The course of every head. The scan is written only when input is missing: a head in one piece leaves it as it was.
-#[inline(always)]
-fn parse<L: Leaf, T: StartLine, S: FieldSink>(
-    leaf: L,
-    input: &[u8],
-    scan: &mut Scan,
-    limits: &HeadLimits,
-    sink: &mut S,
-) -> Result<Option<Parsed<T>>, Error> {
-    let whole = if scan.is_fresh() { T::whole(leaf, input, limits) } else { None };
-    let (line, start, walk, mut summary) = match whole {
-        Some(line) => (line, line.len(), Walk::at(line.len()), Summary::default()),
-        None => {
-            if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
-                return Ok(None);
-            }
-            (T::of(scan), scan.section as usize, Walk::of(scan), scan.summary)
-        }
+) -> Option<T::Head> {
+    // A head this short crosses no limit on lines and sections.
+    let window = Rules::of(limits, 0).window();
+    let input = input.get(..window).unwrap_or(input);
+    // Shorter ones are hardly ever whole, and blocks of them would need a way of their own.
+    input.first_chunk::<32>()?;
+    let line = T::whole(leaf, input, limits)?;
+    let mut notes = Notes::new();
+    let mut quick = Quick::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut notes);
+    let end = quick.run();
+    let (at, count) = (quick.line(), limits.fields_max - quick.room());
+    let Some(end) = end else {
+        line.keep(scan);
+        (scan.pos, scan.line, scan.count) = (at as u32, at as u32, count);
+        notes.keep(scan, input);
+        return None;
     };
-    let rules = Rules::of(limits, start);
-    let mut section = Section::<L, T, S>::new(leaf, input, rules, walk, sink, &mut summary);
+    Some(line.head(end, count, notes.summary(input)))
+}
+
+/// The way of every head: errors, limits, heads in pieces.
+#[inline(always)]
+pub(crate) fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
+    leaf: L,
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: &mut S,
+) -> Result<Option<T::Head>, Error> {
+    if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
+        return Ok(None);
+    }
+    let mut summary = scan.summary;
+    let rules = Rules::of(limits, scan.section as usize);
+    let mut section = Section::<L, T, S>::new(leaf, input, rules, Walk::of(scan), sink, &mut summary);
     let outcome = section.run();
     let walk = *section.walk();
     match outcome {
         Ok(Some(len)) => {
-            if whole.is_none() {
-                *scan = Scan::FRESH;
-            }
-            Ok(Some(Parsed { line, len, fields: walk.count, summary: walk.complete(summary) }))
+            let line = T::of(scan);
+            *scan = Scan::FRESH;
+            Ok(Some(line.head(len, walk.count, summary)))
         }
         Ok(None) => {
-            if whole.is_some() {
-                line.keep(scan);
-            }
             walk.keep(scan);
-            scan.summary = walk.complete(summary);
+            scan.summary = summary;
             Ok(None)
         }
         Err(error) => Err(scan.poison(T::error(error))),

@@ -3,26 +3,28 @@
 //! `whole` takes a line that is well and all there at the speed of the leaf. Everything else (a line in pieces, empty
 //! lines before it, an error) goes octet by octet through `resume`, which alone knows the order of errors.
 
-use super::leaf::{self, Leaf};
+use super::leaf::Leaf;
 use super::octet::{self, HEX, TARGET, TOKEN};
 use super::scan::stage;
 use super::start::{self, StartLine, crossed};
-use super::{Scan, faults, method};
+use super::target::{self, AFTER_TARGET};
+use super::{Octets, RequestHead, Scan, Summary, faults, method};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
 
 /// A request line.
 #[derive(Clone, Copy)]
-pub(super) struct Line {
-    pub start: u32,
-    pub method_len: u32,
-    pub target_len: u32,
-    pub method_id: u8,
-    pub minor: u8,
+pub(crate) struct Line {
+    start: u32,
+    method_len: u32,
+    target_len: u32,
+    method_id: u8,
+    minor: u8,
 }
 
 impl StartLine for Line {
     const FOLD: bool = false;
+    type Head = RequestHead;
 
     #[inline(always)]
     fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
@@ -34,14 +36,12 @@ impl StartLine for Line {
             _ => other_method(input)?,
         };
         let target = method_len + 1;
-        let end = target_end(leaf, input, target)?;
+        let (end, minor) = target::end(leaf, input, target)?;
         let target_len = end - target;
-        let (version, line_end) = input.get(end..)?.first_chunk::<AFTER_TARGET>()?.split_at(9);
-        let minor = version[8].wrapping_sub(b'0');
-        let well = version[..8] == *b" HTTP/1." && minor <= 9 && line_end == b"\r\n" && target_len > 0;
-        let within = method_len <= limits.method_max as usize && target_len <= start::capped(limits.target_max);
-        let line = Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor };
-        (well && within).then_some(line)
+        if target_len == 0 || method_len > limits.method_max as usize || target_len > limits.target_max as usize {
+            return None;
+        }
+        Some(Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor })
     }
 
     #[inline(never)]
@@ -84,34 +84,26 @@ impl StartLine for Line {
     fn len(self) -> usize {
         self.method_len as usize + 1 + self.target_len as usize + AFTER_TARGET
     }
-}
 
-/// ` HTTP/1.1` CRLF in octets.
-const AFTER_TARGET: usize = 11;
+    #[inline(always)]
+    fn head(self, len: usize, fields: u32, summary: Summary) -> RequestHead {
+        RequestHead {
+            summary,
+            method: Octets { offset: self.start, len: self.method_len },
+            target: Octets { offset: self.start + self.method_len + 1, len: self.target_len },
+            head_len: len as u32,
+            fields,
+            method_id: self.method_id,
+            version_minor: self.minor,
+        }
+    }
+}
 
 #[inline(never)]
 fn other_method(input: &[u8]) -> Option<(usize, u8)> {
     let len = input.iter().take(64).position(|octet| !octet::is(*octet, TOKEN))?;
     let method = input.get(..len)?;
     (len > 0 && input[len] == b' ').then(|| (len, method::method_id(method)))
-}
-
-/// The first octet from `at` that is not of a target.
-#[inline(always)]
-fn target_end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<usize> {
-    while at < input.len() {
-        let stops = leaf::target_stops(leaf, input, at);
-        if stops == 0 {
-            at += 32;
-            continue;
-        }
-        at += stops.trailing_zeros() as usize;
-        match input.get(at..at + 3) {
-            Some([b'%', high, low]) if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
-            _ => return Some(at),
-        }
-    }
-    None
 }
 
 fn method(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {

@@ -4,24 +4,25 @@ use super::leaf::{self, Leaf};
 use super::octet;
 use super::scan::stage;
 use super::start::{self, StartLine, crossed};
-use super::{Scan, faults};
+use super::{Octets, ResponseHead, Scan, Summary, faults};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
 
 /// A status line.
 #[derive(Clone, Copy)]
-pub(super) struct Line {
-    pub start: u32,
-    pub reason_len: u32,
-    pub status: u16,
-    pub minor: u8,
+pub(crate) struct Line {
+    start: u32,
+    reason_len: u32,
+    status: u16,
+    minor: u8,
 }
 
 /// `HTTP/1.1 200 ` in octets.
-pub(super) const BEFORE_REASON: usize = 13;
+const BEFORE_REASON: usize = 13;
 
 impl StartLine for Line {
     const FOLD: bool = true;
+    type Head = ResponseHead;
 
     /// Leaves lines without the space after the status, and those with a reason of more than 63 octets, to `resume`.
     #[inline(always)]
@@ -69,6 +70,19 @@ impl StartLine for Line {
     #[inline(always)]
     fn len(self) -> usize {
         BEFORE_REASON + self.reason_len as usize + 2
+    }
+
+    #[inline(always)]
+    fn head(self, len: usize, fields: u32, summary: Summary) -> ResponseHead {
+        let reason = Octets { offset: self.start + BEFORE_REASON as u32, len: self.reason_len };
+        ResponseHead {
+            summary,
+            reason: if self.reason_len == 0 { Octets::default() } else { reason },
+            head_len: len as u32,
+            fields,
+            status: self.status,
+            version_minor: self.minor,
+        }
     }
 }
 

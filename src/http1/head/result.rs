@@ -1,6 +1,6 @@
 //! What a parsed head is.
 
-use super::{Summary, request, response};
+use super::Summary;
 
 /// Some octets of the input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,22 +41,6 @@ pub struct RequestHead {
     pub version_minor: u8,
 }
 
-impl RequestHead {
-    #[inline(always)]
-    pub(super) fn new(line: request::Line, head_len: usize, fields: u32, summary: Summary) -> Self {
-        let method = Octets { offset: line.start, len: line.method_len };
-        Self {
-            summary,
-            method,
-            target: Octets { offset: method.offset + method.len + 1, len: line.target_len },
-            head_len: head_len as u32,
-            fields,
-            method_id: line.method_id,
-            version_minor: line.minor,
-        }
-    }
-}
-
 /// A response head; its fields went to the sink.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
@@ -73,19 +57,4 @@ pub struct ResponseHead {
     pub status: u16,
     /// x of HTTP/1.x.
     pub version_minor: u8,
-}
-
-impl ResponseHead {
-    #[inline(always)]
-    pub(super) fn new(line: response::Line, head_len: usize, fields: u32, summary: Summary) -> Self {
-        let reason = Octets { offset: line.start + response::BEFORE_REASON as u32, len: line.reason_len };
-        Self {
-            summary,
-            reason: if line.reason_len == 0 { Octets::default() } else { reason },
-            head_len: head_len as u32,
-            fields,
-            status: line.status,
-            version_minor: line.minor,
-        }
-    }
 }

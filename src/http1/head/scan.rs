@@ -120,7 +120,7 @@ impl Scan {
 
     /// Whether nothing was parsed yet.
     #[inline(always)]
-    pub(super) fn is_fresh(&self) -> bool {
+    pub(crate) fn is_fresh(&self) -> bool {
         self.pos == 0 && self.stage == stage::START
     }
 }

@@ -4,11 +4,11 @@
 
 use core::marker::PhantomData;
 
-use super::field_id::{self, LAST_FRAMING};
+use super::field_id::LAST_FRAMING;
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
 use super::walk::{Rules, Walk};
-use super::{Field, FieldSink, Octets, Scan, Summary, faults, judge, line};
+use super::{Field, FieldSink, Scan, Summary, faults, judge, line};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
@@ -59,7 +59,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
         // that waited for the lines before it would put all blocks in a row.
         let has_lf = self.walk.line > base || (T::FOLD && self.is_within_fold(base));
-        let mut masks = leaf::masks(self.leaf, self.input, base).after_first(u32::from(has_lf));
+        let mut masks = leaf::masks(self.leaf, self.input, base).without_first(has_lf);
         while masks.control != 0 {
             let bit = masks.control.trailing_zeros();
             let at = base + bit as usize;
@@ -123,7 +123,8 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     fn take(&mut self, at: usize, name: &[u8], value: &[u8]) -> Option<Outcome> {
         let walk = &mut self.walk;
         let folded = T::FOLD && walk.folded;
-        let id = line::known_name(self.leaf, self.input, walk.line, name);
+        let rest = self.input.get(walk.line..).unwrap_or_default();
+        let id = line::known_name(self.leaf, self.input, rest, name);
         let (start, value) = line::trim(value, at, folded);
         let field = Field {
             name: walk.line as u32,
@@ -133,11 +134,8 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
             id,
             flags: u8::from(folded) * Field::FOLDED,
         };
-        if id == field_id::HOST && walk.host_flag == 0 {
-            walk.host = Octets { offset: start, len: value.len() as u32 };
-            walk.host_flag = Summary::HOST;
-        } else if id.wrapping_sub(1) < LAST_FRAMING {
-            self.summary.note(id, value, start, folded);
+        if id.wrapping_sub(1) < LAST_FRAMING {
+            self.summary.take(id, value, start, folded);
         }
         if !self.sink.push(field) {
             return Some(Err(faults::TOO_MANY_FIELDS.at(walk.line as u64)));
@@ -167,7 +165,9 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     fn unfinished(&self) -> Outcome {
         let (walk, rules) = (&self.walk, &self.rules);
         let within_line = self.input.len() > walk.line;
-        if !within_line || (!self.near_limit && walk.count < rules.fields_max) {
+        // Only when this line may cross: the lines before it would make each small piece of it a look at all of it.
+        let may_cross = self.input.len() > rules.end.min(walk.line + rules.line_max);
+        if !within_line || (!may_cross && walk.count < rules.fields_max) {
             return Ok(None);
         }
         judge::line(self.input, walk.line, walk.count, *rules).map_or(Ok(None), Err)

@@ -2,14 +2,17 @@
 
 use super::leaf::Leaf;
 use super::scan::stage;
-use super::{Scan, octet};
+use super::{Scan, Summary, octet};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
 
 /// What comes before a field section.
-pub(super) trait StartLine: Copy {
+pub(crate) trait StartLine: Copy {
     /// The fields after it may hold obs-folds.
     const FOLD: bool;
+
+    /// What it and the fields are together.
+    type Head;
 
     /// The line that `input` begins with, if it is whole and well.
     fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self>;
@@ -25,6 +28,9 @@ pub(super) trait StartLine: Copy {
 
     /// Octets of a line that `whole` found.
     fn len(self) -> usize;
+
+    /// The head of `len` octets that begins with this line.
+    fn head(self, len: usize, fields: u32, summary: Summary) -> Self::Head;
 
     /// What an error in the fields after it is called.
     #[inline(always)]

@@ -1,7 +1,8 @@
 //! The whole parser, leaf by leaf: same result whatever the leaf and the cuts, and no read outside the input.
 
 use super::leaf::{Choice, dispatch_to, tests::CHOICES};
-use super::parse::{RequestPass, ResponsePass, TrailersPass};
+use super::parse::{QuickPass, Task, ThoroughPass};
+use super::start::StartLine;
 use super::*;
 use crate::error::Error;
 use crate::guard::HeadLimits;
@@ -16,14 +17,37 @@ impl FieldSink for Fields {
     }
 }
 
-type Parse<'a> = &'a dyn Fn(&[u8], &mut Scan, &mut Fields) -> Option<Result<Option<String>, Error>>;
+type Feed<'a> = &'a dyn Fn(&[u8], &mut Scan, &mut Fields) -> Option<Result<Option<String>, Error>>;
 type Outcome = (Result<Option<String>, Error>, Vec<Field>);
 
+/// Which ways of the parser are tried in turn.
+#[derive(Clone, Copy, Debug)]
+enum Ways {
+    Both,
+    Thorough,
+}
+
+fn parse<T: StartLine>(
+    (choice, ways): (Choice, Ways),
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: &mut Fields,
+) -> Option<Result<Option<T::Head>, Error>> {
+    if matches!(ways, Ways::Both) && scan.is_fresh() {
+        let head = dispatch_to(choice, QuickPass::<T, _>(Task::new(input, scan, limits, sink)))?;
+        if head.is_some() {
+            return Some(Ok(head));
+        }
+    }
+    dispatch_to(choice, ThoroughPass::<T, _>(Task::new(input, scan, limits, sink)))
+}
+
 /// Every kind of head, each fed in the pieces that end at `cuts` and at last whole.
-fn outcomes(choice: Choice, input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
+fn outcomes(how: (Choice, Ways), input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
     let limits =
         &HeadLimits { line_max: 200, section_max: 1500, fields_max: 12, target_max: 100, ..HeadLimits::DEFAULT };
-    let feed = |parse: Parse| {
+    let feed = |parse: Feed| {
         let (mut scan, mut sink) = (Scan::FRESH, Fields::default());
         for end in cuts.iter().chain([&input.len()]) {
             let result = parse(&input[..*end], &mut scan, &mut sink)?;
@@ -35,15 +59,15 @@ fn outcomes(choice: Choice, input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]
     };
     Some([
         feed(&|input, scan, sink| {
-            let head = dispatch_to(choice, RequestPass { input, scan, limits, sink })?;
+            let head = parse::<request::Line>(how, input, scan, limits, sink)?;
             Some(head.map(|head| head.map(|head| format!("{head:?}"))))
         })?,
         feed(&|input, scan, sink| {
-            let head = dispatch_to(choice, ResponsePass { input, scan, limits, sink })?;
+            let head = parse::<response::Line>(how, input, scan, limits, sink)?;
             Some(head.map(|head| head.map(|head| format!("{head:?}"))))
         })?,
         feed(&|input, scan, sink| {
-            let len = dispatch_to(choice, TrailersPass { input, scan, limits, sink })?;
+            let len = parse::<trailers::NoLine>(how, input, scan, limits, sink)?;
             Some(len.map(|len| len.map(|len| format!("{len:?}"))))
         })?,
     ])
@@ -83,6 +107,8 @@ const SEEDS: &[&[u8]] = &[
     b"\r\n\r\nPOST /a%20b?c=[d] HTTP/1.0\r\nHost: example.test:80\r\nContent-Length: 5, 5\r\n\r\nhello",
     b"OPTIONS http://[::1]/x HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: gzip, Chunked\r\nX-Longer-Than-Most-Names-Are: \
       and a value that is longer than one block of the masks, which are 64\r\nConnection: ,close , \"a,b\"\r\n\r\n",
+    b"POST /a%20b HTTP/1.1\r\nhost: example.test\r\nContent-Length: 5\r\nConnection: close\r\nExpect: x\r\nUpgrade: y\r\n\
+      Connection: Keep-Alive\r\nTransfer-Encoding: chunked\r\nHost: b\r\nX:\r\nUser-Agent:  a\r\n\r\n",
     b"HTTP/1.1 200 OK\r\nServer: a\r\n  b\r\nX:\r\n\r\n",
     b"HTTP/1.1 404\r\nContent-Length: 1\r\n 2\r\nSet-Cookie: a=b\r\nset-cookie: c=d  \t \r\n\r\n",
     b"X-Sum: 1\r\nETag: \"x\"\r\n\r\n",
@@ -94,12 +120,12 @@ fn core_01_every_leaf_and_every_cut_agree() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for _ in 0..1500 {
         let input = random.mutant();
-        let whole = outcomes(Choice::Portable, &input, &[]).unwrap();
+        let whole = outcomes((Choice::Portable, Ways::Thorough), &input, &[]).unwrap();
         let bytewise: Vec<usize> = (0..input.len()).collect();
         let cut = random.below(input.len() + 1);
         for choice in CHOICES {
             for cuts in [&[][..], &[cut], &bytewise] {
-                let Some(outcome) = outcomes(choice, &input, cuts) else { continue };
+                let Some(outcome) = outcomes((choice, Ways::Both), &input, cuts) else { continue };
                 assert_eq!(outcome, whole, "{choice:?} {} cut at {cuts:?}", input.escape_ascii());
             }
         }
@@ -114,7 +140,7 @@ fn h1_field_06_a_fold_at_every_place() {
         let bytewise: Vec<usize> = (0..input.len()).collect();
         for choice in CHOICES {
             for cuts in [&[][..], &bytewise] {
-                let Some([_, (head, fields), _]) = outcomes(choice, input.as_bytes(), cuts) else { continue };
+                let Some([_, (head, fields), _]) = outcomes((choice, Ways::Both), input.as_bytes(), cuts) else { continue };
                 assert!(matches!(head, Ok(Some(_))), "{choice:?} {len}: {head:?}");
                 assert_eq!(fields.iter().map(|field| field.flags).collect::<Vec<_>>(), [Field::FOLDED, 0]);
             }
@@ -130,7 +156,7 @@ fn nothing_is_read_outside_a_head() {
         for len in 0..=seed.len() {
             let input = page.place(&seed[..len]);
             for choice in CHOICES {
-                outcomes(choice, input, &[]);
+                outcomes((choice, Ways::Both), input, &[]);
             }
         }
     }

@@ -2,16 +2,18 @@
 
 use super::leaf::Leaf;
 use super::start::{self, StartLine};
-use super::{Scan, faults};
+use super::{Scan, Summary, faults};
 use crate::error::{Code, Error};
 use crate::guard::HeadLimits;
 
 /// The start line that a trailer section does not have.
 #[derive(Clone, Copy)]
-pub(super) struct NoLine;
+pub(crate) struct NoLine;
 
 impl StartLine for NoLine {
     const FOLD: bool = false;
+    /// Its octets and fields.
+    type Head = (usize, u32);
 
     #[inline(always)]
     fn whole<L: Leaf>(_leaf: L, _input: &[u8], _limits: &HeadLimits) -> Option<Self> {
@@ -34,6 +36,11 @@ impl StartLine for NoLine {
     #[inline(always)]
     fn len(self) -> usize {
         0
+    }
+
+    #[inline(always)]
+    fn head(self, len: usize, fields: u32, _summary: Summary) -> (usize, u32) {
+        (len, fields)
     }
 
     #[inline(always)]

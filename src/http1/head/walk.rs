@@ -1,7 +1,7 @@
 //! Where the walk over a field section is, and what bounds it.
 
+use super::Scan;
 use super::start;
-use super::{Octets, Scan, Summary};
 use crate::guard::HeadLimits;
 
 /// What a section may be: the limits, and whether values may go on in the next line.
@@ -30,10 +30,6 @@ pub(super) struct Walk {
     pub count: u32,
     /// The line holds an obs-fold.
     pub folded: bool,
-    /// The first Host value, and [`Summary::HOST`] once there is one: kept here because nearly every request has it, and
-    /// nothing of it needs a call.
-    pub host: Octets,
-    pub host_flag: u32,
 }
 
 impl Rules {
@@ -48,6 +44,12 @@ impl Rules {
         }
     }
 
+    /// No input of so many octets has a line or a section that is too long.
+    #[inline(always)]
+    pub fn window(&self) -> usize {
+        self.end.min(self.line_max)
+    }
+
     /// Whether a line or the section of an input of `len` octets may be too long. In most inputs none can.
     #[inline(always)]
     pub fn may_cross(&self, len: usize) -> bool {
@@ -56,26 +58,11 @@ impl Rules {
 }
 
 impl Walk {
-    /// At the first field line.
-    #[inline(always)]
-    pub fn at(start: usize) -> Self {
-        Self { pos: start, line: start, colon: 0, count: 0, folded: false, host: Octets::default(), host_flag: 0 }
-    }
-
     /// Where `scan` left it.
     #[inline(always)]
     pub fn of(scan: &Scan) -> Self {
         let [pos, line, colon] = [scan.pos, scan.line, scan.colon].map(|offset| offset as usize);
-        let host = Octets { offset: scan.summary.host, len: scan.summary.host_len };
-        let host_flag = scan.summary.flags & Summary::HOST;
-        Self { pos, line, colon, count: scan.count, folded: scan.folded != 0, host, host_flag }
-    }
-
-    /// `summary` with the Host.
-    #[inline(always)]
-    pub fn complete(&self, summary: Summary) -> Summary {
-        let Octets { offset: host, len: host_len } = self.host;
-        Summary { host, host_len, flags: summary.flags | self.host_flag, ..summary }
+        Self { pos, line, colon, count: scan.count, folded: scan.folded != 0 }
     }
 
     /// Leaves it to `scan`.

@@ -74,26 +74,33 @@ impl Receiving {
     }
 }
 
+/// What is allowed is content; the octet behind it is the error. So both are the same however the input was cut.
 fn until_close(total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
-    *total += bytes.len() as u64;
-    if *total > limits.body_max {
+    let room = usize::try_from(limits.body_max.saturating_sub(*total)).unwrap_or(usize::MAX);
+    let len = bytes.len().min(room);
+    if len == 0 {
         return Err(OVER_BODY.at(0));
     }
-    Ok(Step::Data { offset: 0, len: bytes.len(), used: bytes.len(), last: false })
+    *total += len as u64;
+    Ok(Step::Data { offset: 0, len, used: len, last: false })
 }
 
+/// A chunk that does not fit is refused with its line, however much of its content is there.
 fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
-    match decoder.next(bytes, limits)? {
-        ChunkStep::Data { offset, len } => {
-            *total += len as u64;
-            if *total > limits.body_max {
-                return Err(OVER_BODY.at(offset as u64));
-            }
-            Ok(Step::Data { offset, len, used: offset + len, last: false })
-        }
-        ChunkStep::NeedInput { consumed } => Ok(Step::Starved { used: consumed }),
-        ChunkStep::LastChunk { consumed } => Ok(Step::Trailers { used: consumed }),
+    let step = decoder.next(bytes, limits)?;
+    let (at, len) = match step {
+        ChunkStep::Data { offset, len } => (offset, len),
+        ChunkStep::NeedInput { consumed } | ChunkStep::LastChunk { consumed } => (consumed, 0),
+    };
+    *total += len as u64;
+    if total.saturating_add(decoder.remaining()) > limits.body_max {
+        return Err(OVER_BODY.at(at as u64));
     }
+    Ok(match step {
+        ChunkStep::Data { offset, len } => Step::Data { offset, len, used: offset + len, last: false },
+        ChunkStep::NeedInput { consumed } => Step::Starved { used: consumed },
+        ChunkStep::LastChunk { consumed } => Step::Trailers { used: consumed },
+    })
 }
 
 impl Machine {

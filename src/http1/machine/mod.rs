@@ -65,30 +65,36 @@ impl Machine {
     }
 
     /// Which side we are.
+    #[inline]
     pub fn role(&self) -> Role {
         self.role
     }
 
     /// Where our side stands.
+    #[inline]
     pub fn ours(&self) -> Side {
         self.ours
     }
 
     /// Where the peer's side stands.
+    #[inline]
     pub fn theirs(&self) -> Side {
         self.theirs
     }
 
     /// Whether a `flag::*` bit is set.
+    #[inline]
     pub fn has(&self, bit: u16) -> bool {
         self.flags & bit != 0
     }
 
+    #[inline]
     fn set(&mut self, bit: u16, on: bool) {
         self.flags = if on { self.flags | bit } else { self.flags & !bit };
     }
 
     /// Whether the peer's next message must wait for ours: request n+1 is delivered only after n is answered in full.
+    #[inline]
     pub fn is_held(&self) -> bool {
         match self.role {
             Role::Server => {
@@ -99,6 +105,7 @@ impl Machine {
     }
 
     /// Whether both sides stand between messages.
+    #[inline]
     pub fn is_idle(&self) -> bool {
         self.ours == Side::Idle && self.theirs == Side::Idle
     }
@@ -118,11 +125,13 @@ impl Machine {
     }
 
     /// Moves one side or answers that the cue is not allowed.
+    #[inline]
     fn step_ours(&mut self, cue: Cue) -> Result<(), Error> {
         self.ours = self.ours.after(cue).ok_or(NOT_NOW)?;
         Ok(())
     }
 
+    #[inline]
     fn step_theirs(&mut self, cue: Cue) -> Result<(), Error> {
         self.theirs = self.theirs.after(cue).ok_or(NOT_NOW)?;
         Ok(())
@@ -145,6 +154,7 @@ impl Machine {
     }
 
     /// Starts the next exchange when this one is complete on both sides, or closes when it was the last.
+    #[inline]
     pub(super) fn settle(&mut self) {
         if self.role == Role::Client {
             self.settle_client();
@@ -154,6 +164,7 @@ impl Machine {
         }
     }
 
+    #[cold]
     fn settle_client(&mut self) {
         if self.theirs == Side::Done {
             if self.has(flag::LAST) {

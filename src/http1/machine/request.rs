@@ -19,6 +19,28 @@ static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE re
 static EXPECT_NOTHING: Fault = Fault::new(Code::State, 0, c"H1-EXP-06", c"100-continue without content");
 
 impl Machine {
+    /// Server: takes in a request head that leaves nothing to decide, and yields the authority it is for: HTTP/1.1 in a fresh
+    /// exchange, a path, one Host, no content, nothing to switch or to close. `None` for any other head: nothing has changed
+    /// then, and [`Machine::hear_request`] takes it in.
+    #[inline]
+    pub fn hear_plain_request(&mut self, parsed: &RequestHead, bytes: &[u8]) -> Option<Octets> {
+        let summary = &parsed.summary;
+        let host = Octets { offset: summary.host, len: summary.host_len };
+        let is_plain = summary.flags & !Summary::KEEP_ALIVE == Summary::HOST
+            && parsed.version_minor > 0
+            && parsed.method_id != method::CONNECT
+            && self.is_idle()
+            && self.flags == 0
+            && parsed.target.of(bytes).first() == Some(&b'/')
+            && target::is_host(host.of(bytes));
+        if !is_plain {
+            return None;
+        }
+        (self.theirs, self.ours) = (Side::Done, Side::Await);
+        self.flags = u16::from(parsed.method_id == method::HEAD) * flag::NO_CONTENT;
+        Some(host)
+    }
+
     /// Server: takes a request head in. `bytes` are the octets the head's ranges are relative to; `rules`: `policy::*` bits.
     ///
     /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
@@ -58,22 +80,25 @@ impl Machine {
         let persists = framing::persistence(summary, parsed.version_minor);
         let upgrades = all(Summary::UPGRADE | Summary::CONNECTION_UPGRADE) & !is_1_0 & !is_connect;
         let has_content = !matches!(length, BodyLength::None | BodyLength::Length(0));
-        self.set(flag::PEER_1_0, is_1_0);
-        self.set(flag::KEEP_ALIVE_1_0, is_1_0 && persists);
-        self.set(flag::LAST, self.has(flag::LAST) || !persists);
-        self.set(flag::CONNECT, is_connect);
-        self.set(flag::UPGRADE, upgrades);
-        self.set(flag::NO_CONTENT, parsed.method_id == method::HEAD);
-        self.set(flag::EXPECT, all(Summary::EXPECT_CONTINUE) & !is_1_0 & has_content);
+        let expects = all(Summary::EXPECT_CONTINUE) & !is_1_0 & has_content;
+        let kept = self.flags & (flag::STICKY | flag::DROPPING);
+        self.flags = kept
+            | (u16::from(is_1_0) * flag::PEER_1_0)
+            | (u16::from(is_1_0 & persists) * flag::KEEP_ALIVE_1_0)
+            | (u16::from(!persists) * flag::LAST)
+            | (u16::from(is_connect) * flag::CONNECT)
+            | (u16::from(upgrades) * flag::UPGRADE)
+            | (u16::from(parsed.method_id == method::HEAD) * flag::NO_CONTENT)
+            | (u16::from(expects) * flag::EXPECT);
         heard.content_length = match length {
             BodyLength::Length(n) => Some(n),
             _ => None,
         };
-        heard.flag(head::CLOSE, !persists);
-        heard.flag(head::CHUNKED, length == BodyLength::Chunked);
-        heard.flag(head::EXPECT, self.has(flag::EXPECT));
-        heard.flag(head::UPGRADE, upgrades);
-        heard.flag(head::LENIENT, all(Summary::LENGTH | Summary::TE));
+        heard.flags |= (u32::from(!persists) * head::CLOSE)
+            | (u32::from(length == BodyLength::Chunked) * head::CHUNKED)
+            | (u32::from(expects) * head::EXPECT)
+            | (u32::from(upgrades) * head::UPGRADE)
+            | (u32::from(all(Summary::LENGTH | Summary::TE)) * head::LENIENT);
         if all(Summary::EXPECT_OTHER) & !is_1_0 {
             heard.refused = heard.refused.or(Some(&EXPECTATION));
         }
@@ -138,6 +163,7 @@ impl Machine {
     }
 }
 
+#[inline]
 fn kind(method_id: u8) -> target::MethodKind {
     match method_id {
         method::CONNECT => target::MethodKind::Connect,
@@ -147,6 +173,7 @@ fn kind(method_id: u8) -> target::MethodKind {
 }
 
 /// Host and the target's authority (RFC 9112 §3.2).
+#[inline]
 fn hear_authority(
     heard: &mut Heard,
     parsed: &RequestHead,
@@ -187,6 +214,7 @@ struct Named {
 
 impl Named {
     /// RFC 9112 §3.2.2: it replaces Host (H1-TGT-04, -05, -08).
+    #[cold]
     fn replace_host(
         &self,
         heard: &mut Heard,
@@ -212,6 +240,7 @@ impl Named {
 }
 
 /// The Host field, parsed; `None` where there is none to compare with.
+#[inline]
 fn named_host(host: Octets, bytes: &[u8], rules: u32, present: bool) -> Result<Option<Authority>, Error> {
     if !present || (host.len == 0 && rules & policy::DEFAULT_AUTHORITY != 0) {
         return Ok(None);

@@ -120,6 +120,7 @@ impl Machine {
     }
 
     /// Server: whether the request still waits for `100 Continue`.
+    #[inline]
     pub fn owes_continue(&self) -> bool {
         self.role == Role::Server && self.has(flag::EXPECT) && self.ours == Side::Await && self.theirs == Side::Body
     }

@@ -74,7 +74,39 @@ pub struct Plan {
     pub sending: Sending,
 }
 
+impl Plan {
+    /// The verdict on a whole response of `len` octets in a plain exchange.
+    pub const fn plain(len: u64) -> Self {
+        Self {
+            framing: Framing::Length(len),
+            option: Persistence::Silent,
+            with_content: true,
+            complete: true,
+            sending: Sending::None,
+        }
+    }
+}
+
 impl Machine {
+    /// Whether the request being answered leaves nothing to decide: complete, HTTP/1.1, to go on, no HEAD, CONNECT or offer.
+    /// A final response that is whole then gets [`Plan::plain`], but for the statuses without content.
+    #[inline]
+    pub fn is_plain(&self, status: u16) -> bool {
+        self.role == Role::Server
+            && self.ours == Side::Await
+            && self.theirs == Side::Done
+            && self.flags & !flag::PEER_1_1 == 0
+            && matches!(status, 200..=203 | 206..=303 | 305..=599)
+    }
+
+    /// A response planned as [`Plan::plain`] is sent whole: the next exchange.
+    #[inline]
+    pub fn answered_plainly(&mut self) {
+        self.pending.pop();
+        (self.ours, self.theirs) = (Side::Idle, Side::Idle);
+        self.interims = 0;
+    }
+
     /// What a final response gets. Nothing changes.
     ///
     /// `close`: the caller wants the connection to end; `drain_max`: how much of an unfinished request may be dropped.

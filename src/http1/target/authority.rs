@@ -32,9 +32,21 @@ pub fn parse_host(value: &[u8]) -> Result<Authority, Error> {
     parse(value).map_err(|at| HOST.at(at as u64))
 }
 
-/// Whether `value` can be sent as Host.
+/// Whether `value` is a well-formed Host.
+#[inline]
 pub fn is_host(value: &[u8]) -> bool {
-    parse(value).is_ok()
+    is_usual(value) || parse(value).is_ok()
+}
+
+/// Whether this is a host of usual octets, with a port of at most four digits or none: told without a look at every octet.
+#[inline]
+fn is_usual(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take(5).take_while(|octet| octet.is_ascii_digit()).count();
+    let host = match value.split_at_checked(value.len().wrapping_sub(digits + 1)) {
+        Some((host, [b':', ..])) if digits < 5 => host,
+        _ => value,
+    };
+    octet::is_usual_host(host)
 }
 
 /// Whether two authorities, each given with the text it was parsed from, are different ones (H1-TGT-05): letters compare in

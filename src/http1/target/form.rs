@@ -63,10 +63,18 @@ impl Prefix {
 /// # Errors
 ///
 /// [`Code::Target`] at the first octet that does not fit.
+#[inline]
 pub fn classify(method: MethodKind, target: &[u8]) -> Result<TargetForm, Error> {
     match (method, target) {
+        (MethodKind::Options | MethodKind::Other, [b'/', ..]) => Ok(TargetForm::Origin),
+        _ => other_form(method, target),
+    }
+}
+
+#[cold]
+fn other_form(method: MethodKind, target: &[u8]) -> Result<TargetForm, Error> {
+    match (method, target) {
         (MethodKind::Connect, _) => authority_form(target),
-        (_, [b'/', ..]) => Ok(TargetForm::Origin),
         (MethodKind::Options, b"*") => Ok(TargetForm::Asterisk),
         _ => absolute_form(method, target),
     }

@@ -175,6 +175,7 @@ pub fn write_trailers<'a>(fields: impl Iterator<Item = FieldRef<'a>> + Clone, ou
     let mut out = Out::of(out, size)?;
     out.fields(fields);
     out.put(b"\r\n");
+    out.end();
     Ok(size)
 }
 

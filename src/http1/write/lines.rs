@@ -92,7 +92,7 @@ pub struct OwnLines<'a> {
 
 impl OwnLines<'_> {
     /// Without Date and the digits of Content-Length.
-    #[inline]
+    #[inline(always)]
     pub(super) fn octets(&self) -> usize {
         let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());
         let body = match self.body {
@@ -103,7 +103,7 @@ impl OwnLines<'_> {
         host + body + self.connection.line().len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_host(&self, out: &mut Out<'_>) {
         if let Some(host) = self.host {
             out.put(b"Host: ");
@@ -112,7 +112,7 @@ impl OwnLines<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_framing(&self, out: &mut Out<'_>, digits: usize) {
         match self.body {
             BodyLine::None => {}

@@ -6,7 +6,7 @@ use crate::error::Error;
 /// The part of an output buffer that is still to be written.
 ///
 /// Its size was planned, so it never runs out; if fields that are walked twice differ the second time, what has no room is
-/// left out instead of written elsewhere.
+/// left out instead of written elsewhere, and what is left is cleared.
 pub(super) struct Out<'a>(&'a mut [u8]);
 
 impl<'a> Out<'a> {
@@ -36,6 +36,14 @@ impl<'a> Out<'a> {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(text.len()) {
             copy(text, room);
             self.0 = rest;
+        }
+    }
+
+    /// What is left. Nothing, unless fields that are walked twice differ the second time: then it must not show what was there.
+    #[inline(always)]
+    pub(super) fn end(self) {
+        if !self.0.is_empty() {
+            self.0.fill(0);
         }
     }
 

@@ -57,7 +57,7 @@ impl<'a> ResponseHead<'a> {
     ///
     /// A status out of range, a reason with controls (H1-GEN-01), framing said twice (H1-GEN-03) or where there is none
     /// (H1-BODY-08), a missing companion field (H1-GEN-11). Offsets have no meaning.
-    #[inline]
+    #[inline(always)]
     pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         let start = self.start_line()?;
         if let Some(companion) = companion_of(self.status)
@@ -72,7 +72,7 @@ impl<'a> ResponseHead<'a> {
         HeadPlan::new(start, &self.lines, facts)
     }
 
-    #[inline]
+    #[inline(always)]
     fn start_line(&self) -> Result<StartLine<'a>, Error> {
         if !(100..600).contains(&self.status) {
             return Err(faults::STATUS.at(0));
@@ -111,7 +111,7 @@ impl<'a> RequestHead<'a> {
 }
 
 impl<'a> HeadPlan<'a> {
-    #[inline]
+    #[inline(always)]
     fn new(start: StartLine<'a>, lines: &'a OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
         if lines.body != BodyLine::None && facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
             return Err(faults::FRAMING.at(0));
@@ -123,6 +123,7 @@ impl<'a> HeadPlan<'a> {
     }
 
     /// The exact octets of the head, with the empty line that ends it.
+    #[inline(always)]
     pub const fn size(&self) -> usize {
         self.size
     }
@@ -132,7 +133,7 @@ impl<'a> HeadPlan<'a> {
     /// # Errors
     ///
     /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
-    #[inline]
+    #[inline(always)]
     pub fn write<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>, out: &mut [u8]) -> Result<usize, Error> {
         let mut out = Out::of(out, self.size)?;
         self.start.write(&mut out);
@@ -143,12 +144,13 @@ impl<'a> HeadPlan<'a> {
         self.lines.write_framing(&mut out, self.digits);
         out.fields(fields);
         out.put(b"\r\n");
+        out.end();
         Ok(self.size)
     }
 }
 
 impl StartLine<'_> {
-    #[inline]
+    #[inline(always)]
     fn octets(&self) -> usize {
         match self {
             Self::Standard(line) => line.len(),
@@ -157,7 +159,7 @@ impl StartLine<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, out: &mut Out<'_>) {
         match self {
             Self::Standard(line) => out.text(line.as_bytes()),

@@ -1,6 +1,6 @@
 //! Events of a connection as the log has them: octets instead of places.
 
-use wireway::conn::{self, Conn, Head, Span, Window, Workspace};
+use wireway::conn::{self, Conn, Head, HeadKind, Span, Window, Workspace};
 use wireway::error::Error;
 use wireway::http1::head::{Field, Octets};
 use wireway::http1::machine::head;
@@ -11,25 +11,40 @@ use crate::support::step::Fields;
 /// The log's event; `lent` is the present lend.
 pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) -> Result<Event, String> {
     let windows = Windows { held: conn.held(ws), lent };
-    let with_head = |kind, last| message(kind, last, conn.head(ws).ok_or("an event without its head")?, &windows);
-    Ok(match event {
-        conn::Event::Request { last } => with_head("REQUEST", last)?,
-        conn::Event::Response { last } => with_head("RESPONSE", last)?,
-        conn::Event::Interim => with_head("INTERIM", false)?,
-        conn::Event::End { trailers: true } => {
-            let (head, table) = conn.head(ws).ok_or("trailers without their head")?;
-            Event { fields: fields(windows.of(head), table), last: true, ..named("END") }
+    let mut out = without_head(event, &windows);
+    if has_head(event) {
+        let (head, table) = conn.head(ws).ok_or("an event without its head")?;
+        let base = windows.of(head);
+        out.fields = fields(base, table);
+        if head.kind != HeadKind::Trailers {
+            start_line(&mut out, head, base);
         }
-        conn::Event::Data { span, last } => Event { data: windows.octets(span), last, ..named("DATA") },
-        conn::Event::Raw(span) => Event { data: windows.octets(span), ..named("RAW") },
-        conn::Event::Error(error) if conn.error() != Some(error) => return Err("error() tells another error".into()),
-        conn::Event::Error(error) => error_event(error),
-        other => plain(other),
-    })
+    }
+    match event {
+        conn::Event::Error(error) if conn.error() != Some(error) => Err("error() tells another error".into()),
+        _ => Ok(out),
+    }
+}
+
+fn has_head(event: conn::Event) -> bool {
+    use conn::Event::{End, Interim, Request, Response};
+    matches!(event, Request { .. } | Response { .. } | Interim | End { trailers: true })
 }
 
 fn named(kind: &str) -> Event {
     Event { kind: kind.into(), ..Event::default() }
+}
+
+fn without_head(event: conn::Event, windows: &Windows) -> Event {
+    match event {
+        conn::Event::Request { last } => Event { last, ..named("REQUEST") },
+        conn::Event::Response { last } => Event { last, ..named("RESPONSE") },
+        conn::Event::Interim => named("INTERIM"),
+        conn::Event::Data { span, last } => Event { data: windows.octets(span), last, ..named("DATA") },
+        conn::Event::Raw(span) => Event { data: windows.octets(span), ..named("RAW") },
+        conn::Event::Error(error) => error_event(error),
+        other => plain(other),
+    }
 }
 
 /// Events without octets.
@@ -38,21 +53,19 @@ fn plain(event: conn::Event) -> Event {
         conn::Event::RawEnd => named("RAW-END"),
         conn::Event::Writable => named("WRITABLE"),
         conn::Event::Continue => named("CONTINUE"),
-        conn::Event::Released(token) => {
-            let mut event = named("RELEASED");
-            event.attributes.insert("token".into(), token.to_string().into());
-            event
-        }
+        conn::Event::Released(token) => with("RELEASED", [("token", token.to_string().into())]),
         _ => Event { last: true, ..named("END") },
     }
 }
 
+fn with<const N: usize>(kind: &str, attributes: [(&str, Vec<u8>); N]) -> Event {
+    Event { attributes: attributes.map(|(name, value)| (name.into(), value)).into(), ..named(kind) }
+}
+
 fn error_event(error: Error) -> Event {
-    let mut event = named("ERROR");
-    event.words.push(code_name(error.code() as i32).into());
-    event.attributes.insert("status".into(), error.fault.status.to_string().into());
-    event.attributes.insert("rule".into(), error.fault.rule.to_bytes().into());
-    event
+    let fault = error.fault;
+    let attributes = [("status", fault.status.to_string().into()), ("rule", fault.rule.to_bytes().into())];
+    Event { words: vec![code_name(error.code() as i32).into()], ..with("ERROR", attributes) }
 }
 
 /// The octets that places are in.
@@ -79,22 +92,20 @@ impl<'a> Windows<'a> {
     }
 }
 
-fn message(kind: &str, last: bool, (head, table): (&Head, &[Field]), windows: &Windows) -> Result<Event, String> {
-    let base = windows.of(head);
+/// What a head says before and beside its fields; its ranges are relative to `base`.
+fn start_line(event: &mut Event, head: &Head, base: &[u8]) {
     let range = |Octets { offset, len }: Octets| base[offset as usize..][..len as usize].to_vec();
-    let mut event = Event { fields: fields(base, table), last, ..named(kind) };
-    if kind == "REQUEST" {
+    let mut attribute = |name: &str, value: Vec<u8>| drop(event.attributes.insert(name.into(), value));
+    if head.kind == HeadKind::Request {
         event.words.extend([range(head.method), range(head.target)]);
-        event.attributes.insert("host".into(), range(head.authority));
+        attribute("host", range(head.authority));
     } else {
         event.words.push(head.status.to_string().into());
-        event.attributes.insert("reason".into(), range(head.reason));
+        attribute("reason", range(head.reason));
     }
-    let length = head.content_length.map_or("none".into(), |length| length.to_string());
-    event.attributes.insert("length".into(), length.into());
-    event.attributes.insert("version".into(), format!("1.{}", head.version_minor).into());
+    attribute("length", head.content_length.map_or("none".into(), |length| length.to_string()).into());
+    attribute("version", format!("1.{}", head.version_minor).into());
     event.flags.extend(FLAGS.iter().filter(|(bit, _)| head.flags & bit != 0).map(|(_, name)| name.to_string()));
-    Ok(event)
 }
 
 const FLAGS: [(u32, &str); 6] = [

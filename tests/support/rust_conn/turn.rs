@@ -11,11 +11,9 @@ const TURNS_MAX: usize = 100_000;
 impl Driver<'_> {
     /// Turns until nothing more happens by itself.
     pub fn pump(&mut self) {
-        loop {
+        self.turn();
+        while self.feed() || (self.delayed && self.send_odd_piece()) {
             self.turn();
-            if !self.feed() && !(self.delayed && self.send_odd_piece()) {
-                return;
-            }
         }
     }
 

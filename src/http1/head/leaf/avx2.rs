@@ -49,14 +49,13 @@ impl Leaf for Avx2 {
     }
 
     #[inline(always)]
-    fn same_name(self, name: &[u8; 32], known: &[u8; 32], len: usize) -> bool {
+    fn same_name(self, name: &[u8; 32], known: &[u8; 32], at: usize, len: usize) -> bool {
         // SAFETY: an Avx2 exists only within `run`.
-        let same = unsafe {
+        unsafe {
             let lower = _mm256_or_si256(load(name), _mm256_set1_epi8(0x20));
-            _mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, load(known))) as u32
-        };
-        // Octets after the name are shifted out.
-        !same << ((32 - len) & 31) == 0
+            let same = _mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, load(known))) as u32;
+            _bzhi_u32(!same >> (at & 31), len as u32) == 0
+        }
     }
 }
 

@@ -50,11 +50,10 @@ impl Masks {
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 
-    /// Without the bits of the first `count` (at most 63) octets.
+    /// Where `control` is true, without the control that is the first octet.
     #[inline(always)]
-    pub fn after_first(self, count: u32) -> Self {
-        let kept = u64::MAX << count;
-        Self { control: self.control & kept, delimiter: self.delimiter & kept }
+    pub fn without_first(self, control: bool) -> Self {
+        Self { control: self.control & !u64::from(control), ..self }
     }
 
     /// These octets, then `count` later those of `next`; where both have a bit they agree.
@@ -99,10 +98,10 @@ pub(crate) trait Leaf: Copy {
         self.masks32(low).join(self.masks32(high), 32)
     }
 
-    /// Whether the first `len` (1 to 32) octets of `name`, letters in lower case, are those of `known`.
+    /// Whether `len` octets of `name` from `at` on, letters in lower case, are those of `known`; all of them are within.
     #[inline(always)]
-    fn same_name(self, name: &[u8; 32], known: &[u8; 32], len: usize) -> bool {
-        name.iter().zip(known).take(len).all(|(octet, known)| octet | 0x20 == *known)
+    fn same_name(self, name: &[u8; 32], known: &[u8; 32], at: usize, len: usize) -> bool {
+        name.iter().zip(known).skip(at).take(len).all(|(octet, known)| octet | 0x20 == *known)
     }
 }
 

@@ -24,6 +24,7 @@ impl Leaf for Portable {
 
 /// What up to 64 octets are.
 #[cold]
+#[inline(never)]
 pub(super) fn masks(octets: &[u8]) -> Masks {
     let mut masks = Masks { control: 0, delimiter: 0 };
     for (bit, &octet) in octets.iter().enumerate() {
@@ -35,6 +36,7 @@ pub(super) fn masks(octets: &[u8]) -> Masks {
 
 /// Which of up to 32 octets cannot stand in a target by themselves.
 #[cold]
+#[inline(never)]
 pub(super) fn target_stops(octets: &[u8]) -> u32 {
     let stop = |(bit, &octet): (usize, &u8)| u32::from(!octet::is(octet, TARGET)) << bit;
     octets.iter().enumerate().map(stop).sum()

@@ -52,9 +52,12 @@ fn every_leaf_compares_names_up_to_their_length() {
             for len in 1..=32 {
                 let mut name = [b'?'; 32];
                 name[..len].copy_from_slice(&known.to_ascii_uppercase()[..len]);
-                assert!(leaf.same_name(&name, &known, len), "{len}");
+                assert!(leaf.same_name(&name, &known, 0, len), "{len}");
                 name[len - 1] = b'!';
-                assert!(!leaf.same_name(&name, &known, len), "{len}");
+                assert!(!leaf.same_name(&name, &known, 0, len), "{len}");
+                let at = len - 1;
+                assert!(!leaf.same_name(&name, &known, at, 1), "{len}");
+                assert!(at == 0 || leaf.same_name(&name, &known, at / 2, at - at / 2), "{len}");
             }
         }
     }

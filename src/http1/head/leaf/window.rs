@@ -15,16 +15,13 @@ pub(in super::super) fn masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Mask
 /// As [`masks`] when fewer than 64 octets are left.
 #[inline(always)]
 fn last_masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Masks {
-    let len = input.len();
-    if at >= len {
-        return Masks { control: 0, delimiter: 0 };
-    }
-    if let Some(block) = input.last_chunk() {
-        return leaf.masks64(block).skip(at + 64 - len);
-    }
-    match (input.first_chunk(), input.last_chunk()) {
-        (Some(low), Some(high)) => leaf.masks32(low).join(leaf.masks32(high), len - 32).skip(at),
-        _ => portable::masks(input).skip(at),
+    let rest = input.get(at..).unwrap_or_default();
+    let Some(high) = input.last_chunk() else { return portable::masks(rest) };
+    let high = leaf.masks32(high);
+    match rest.first_chunk() {
+        Some(low) => leaf.masks32(low).join(high, rest.len() - 32),
+        None if rest.is_empty() => Masks { control: 0, delimiter: 0 },
+        None => high.skip(32 - rest.len()),
     }
 }
 

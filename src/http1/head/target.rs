@@ -1,0 +1,40 @@
+//! Where the target of a whole request line ends.
+
+use super::leaf::{self, Leaf};
+use super::octet::{self, HEX};
+
+/// ` HTTP/1.1` CRLF in octets.
+pub(super) const AFTER_TARGET: usize = 11;
+
+/// Where the target that `at` is in ends, and the minor version after it.
+#[inline(always)]
+pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
+    while at < input.len() {
+        let stops = leaf::target_stops(leaf, input, at);
+        if stops == 0 {
+            at += 32;
+            continue;
+        }
+        at += stops.trailing_zeros() as usize;
+        let rest = input.get(at..)?;
+        if let Some(minor) = after_target(rest) {
+            return Some((at, minor));
+        }
+        match rest {
+            [b'%', high, low, ..] if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The x of the ` HTTP/1.x` CRLF that `rest` begins with.
+#[inline(always)]
+fn after_target(rest: &[u8]) -> Option<u8> {
+    let after = rest.first_chunk::<AFTER_TARGET>()?;
+    let (Some(version), Some(end)) = (after.first_chunk::<8>(), after.last_chunk::<4>()) else { unreachable!() };
+    // The four octets from the dot on, less those of x = 0, are x in the second of them. Turned into the lowest, it is
+    // above 9 also when any other octet is not as it must be.
+    let minor = u32::from_le_bytes(*end).wrapping_sub(u32::from_le_bytes(*b".0\r\n")).rotate_right(8);
+    (*version == *b" HTTP/1." && minor <= 9).then_some(minor as u8)
+}

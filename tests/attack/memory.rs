@@ -1,0 +1,88 @@
+//! Memory: what is given back, what is bounded, and what failure leaves behind.
+
+use super::rig::{OK, Rig, STREAM};
+use wireway::conn::{Config, Event, Response};
+use wireway::error::Code;
+use wireway::http1::machine::Role;
+use wireway::memory::Heap;
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/// Releases of many small pieces cost by their number, not by its square: a million would not end.
+#[test]
+#[ignore = "finding 21"]
+fn a_million_empty_pieces_are_released() {
+    let mut rig = Rig::server();
+    rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
+    rig.conn.switch(&mut rig.ws, &Response { content: b"", ..OK }, std::iter::empty()).unwrap();
+    let octets = [0u8; 1];
+    let count = 100_000;
+    for token in 0..count {
+        rig.conn.send_lent(&mut rig.ws, octets.as_ptr().addr(), 1, token).unwrap();
+    }
+    rig.conn.abort(&mut rig.ws, 0);
+    let tokens: Vec<_> = std::iter::from_fn(|| rig.next().ok()).collect();
+    assert_eq!(tokens.len() as u64, count + 1);
+}
+
+/// Every allocation of an exchange fails once: what is answered is all or nothing, and all memory comes back.
+#[test]
+fn every_budget_is_enough_for_the_truth() {
+    for max in (0..40_000).step_by(509) {
+        let heap = Heap::new(max);
+        let mut rig = Rig::within(Config::new(Role::Server), heap, 1 << 20);
+        let (mut answered, mut output) = (0, String::new());
+        for cut in 1..3 {
+            rig.receive(&GET[..GET.len() / cut]);
+            let lent_to: &mut [u8] = &mut rig.lent;
+            let first = rig.conn.next(&mut rig.ws, lent_to);
+            if first == Ok(Ok(Event::Request { last: true })) {
+                let before = rig.conn.queued();
+                match rig.respond(Response { content: &[b'x'; 5000], ..OK }) {
+                    Ok(_) => answered += 1,
+                    Err(error) => assert_eq!((error.code(), rig.conn.queued()), (Code::NoMemory, before)),
+                }
+            }
+            output += &rig.flush();
+            rig.lends = first.is_ok_and(|first| first.is_ok());
+            loop {
+                let lent: &mut [u8] = if rig.lends { &mut rig.lent } else { &mut [] };
+                match rig.conn.next(&mut rig.ws, lent) {
+                    Ok(Ok(_)) => {}
+                    _ => break,
+                }
+            }
+        }
+        output += &rig.flush();
+        assert_eq!(output.matches("HTTP/1.1 200").count(), answered);
+        rig.close();
+        let Rig { ws, conn, .. } = rig;
+        let used = ws.heap().clone();
+        drop((conn, ws));
+        assert_eq!(used.used(), 0, "budget {max}");
+    }
+}
+
+/// A chunk that is lent fails whole or is queued whole.
+#[test]
+fn lent_chunks_are_all_or_nothing() {
+    let octets = [0u8; 10];
+    for max in (6000..30_000).step_by(251) {
+        let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
+        rig.receive(GET);
+        let event = rig.conn.next(&mut rig.ws, &mut rig.lent);
+        if event != Ok(Ok(Event::Request { last: true })) || rig.respond(STREAM).is_err() {
+            continue;
+        }
+        let mut due = Vec::new();
+        for token in 0..20 {
+            let before = rig.conn.queued();
+            match rig.conn.send_lent(&mut rig.ws, octets.as_ptr().addr(), 10, token) {
+                Ok(_) => due.push(Event::Released(token)),
+                Err(_) => assert_eq!(rig.conn.queued(), before),
+            }
+        }
+        rig.flush();
+        assert_eq!(rig.events(), due);
+    }
+}

@@ -1,0 +1,326 @@
+//! Random walks over every call of a connection, in any order, against what always holds.
+
+use super::rig::{GET, OK, Rig, STREAM};
+use std::collections::BTreeSet;
+use wireway::conn::{Config, Event, Request, Response, Span, Window, Workspace, Write, bits};
+use wireway::http1::machine::Role;
+use wireway::http1::write::FieldRef;
+use wireway::memory::Heap;
+
+/// xorshift64*.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % n
+    }
+}
+
+const REQUESTS: [&[u8]; 12] = [
+    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\nExpect: 100-continue\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n",
+    b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n",
+    b"HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    b"3\r\nabc\r\n",
+    b"0\r\nT: x\r\n\r\n",
+    b"abcdefg",
+    b"\r\n",
+    b"\x00",
+];
+
+const RESPONSES: [&[u8]; 12] = [
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    b"HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n",
+    b"HTTP/1.1 100 C\r\n\r\n",
+    b"HTTP/1.1 204 N\r\nConnection: close\r\n\r\n",
+    b"HTTP/1.0 200 OK\r\n\r\n",
+    b"3\r\nabc\r\n",
+    b"0\r\nT: x\r\n\r\n",
+    b"abcdefg",
+    b"\r\n",
+    b"HTTP/1.1 403 F\r\nX: a\r\n b\r\nContent-Length: 3\r\n\r\nabc",
+];
+
+static OCTETS: [u8; 64] = [b'~'; 64];
+
+/// One walk.
+struct Walk {
+    rig: Rig,
+    random: Random,
+    role: Role,
+    /// Tokens that are with the connection.
+    tokens: BTreeSet<u64>,
+    token: u64,
+    /// Octets that must be queued.
+    queued: usize,
+}
+
+impl Walk {
+    fn new(role: Role, seed: u64) -> Self {
+        let mut config = Config::new(role);
+        config.pipeline_max = 4;
+        (config.limits.high_water, config.limits.low_water) = (600, 100);
+        (config.limits.lend_max, config.limits.drain_max) = (512, 300);
+        let budget = if seed.is_multiple_of(4) { 9000 + (seed as usize * 37) % 20_000 } else { 1 << 20 };
+        let rig = Rig::within(config, Heap::new(budget), 4096);
+        Self { rig, random: Random::new(seed), role, tokens: BTreeSet::new(), token: 0, queued: 0 }
+    }
+
+    fn peer(&mut self) -> Vec<u8> {
+        let all = if self.role == Role::Server { &REQUESTS } else { &RESPONSES };
+        let mut octets = Vec::new();
+        for _ in 0..=self.random.below(3) {
+            octets.extend_from_slice(all[self.random.below(all.len())]);
+        }
+        if self.random.below(3) == 0 {
+            octets.truncate(self.random.below(octets.len() + 1));
+        }
+        octets
+    }
+
+    /// One call; what it must not do is checked by [`Walk::holds`].
+    fn step(&mut self) {
+        match self.random.below(32) {
+            0..=9 => self.read(),
+            10..=14 => self.turn(),
+            15..=19 => self.begin(),
+            20..=22 => self.stream(),
+            23 => drop(self.rig.finish()),
+            24 => self.switch(),
+            25 => self.rig.conn.pause(),
+            26 => self.rig.conn.resume(),
+            27 => drop(self.next()),
+            28 => {
+                let n = self.random.below(300);
+                self.take(n);
+            }
+            29 => {
+                let ms = [0, 1, 50, 900, 6000][self.random.below(5)];
+                self.rig.pass(ms);
+            }
+            30 if self.random.below(8) == 0 => self.rig.eof(),
+            31 => self.end(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        match self.random.below(24) {
+            0 => self.rig.conn.abort(&mut self.rig.ws, self.rig.now),
+            1 | 2 => self.rig.conn.shutdown(&mut self.rig.ws),
+            3 => {
+                self.rig.conn.reset(&mut self.rig.ws, self.rig.now);
+                self.rig.lends = false;
+                self.tokens.clear();
+            }
+            _ => {}
+        }
+    }
+
+    fn read(&mut self) {
+        if !self.rig.is(bits::WANT_READ) && self.random.below(20) != 0 {
+            return;
+        }
+        let octets = self.peer();
+        if self.rig.conn.receive(&mut self.rig.ws, octets.len(), self.rig.now).is_ok() {
+            (self.rig.lent, self.rig.lends) = (octets, true);
+        }
+        if self.random.below(8) != 0 {
+            self.drain();
+        }
+    }
+
+    fn drain(&mut self) {
+        for _ in 0..200 {
+            if self.next().is_none() {
+                return;
+            }
+        }
+        panic!("events without end");
+    }
+
+    /// The loop of `docs/api.md`.
+    fn turn(&mut self) {
+        for _ in 0..20 {
+            self.drain();
+            let n = [usize::MAX, 0, 70][self.random.below(3)];
+            self.take(n);
+            if !self.rig.is(bits::EVENTS) {
+                return;
+            }
+        }
+        panic!("the loop does not settle: {:#x}", self.rig.state());
+    }
+
+    fn take(&mut self, max: usize) {
+        let before = self.rig.conn.queued();
+        let taken = self.rig.send(max).len();
+        // What is left is lost only with the connection.
+        assert!(self.rig.conn.queued() == before - taken || self.rig.is(bits::CLOSE));
+    }
+
+    fn next(&mut self) -> Option<Event> {
+        let closed = self.rig.is(bits::CLOSE);
+        let lent: &mut [u8] = if self.rig.lends { &mut self.rig.lent } else { &mut [] };
+        let event = self.rig.conn.next(&mut self.rig.ws, lent).ok().and_then(Result::ok);
+        self.rig.lends &= event.is_some();
+        match event {
+            Some(Event::Released(token)) => assert!(self.tokens.remove(&token), "{token} is released once"),
+            Some(Event::Error(_)) | None => {}
+            Some(other) => assert!(!closed, "{other:?} after the end"),
+        }
+        match event {
+            Some(Event::Data { span, .. } | Event::Raw(span)) => self.in_window(span),
+            Some(Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true }) => {
+                let (head, fields) = self.rig.conn.head(&self.rig.ws).expect("a head");
+                let whole = Span { window: head.window, offset: head.base, len: head.len };
+                let inside = |end: u32| assert!(end <= head.len, "a field beyond its head");
+                fields.iter().for_each(|field| inside(field.value + field.value_len));
+                self.in_window(whole);
+            }
+            _ => {}
+        }
+        event
+    }
+
+    fn in_window(&self, span: Span) {
+        let all = match span.window {
+            Window::Lent => self.rig.lent.len(),
+            Window::Held => self.rig.conn.held(&self.rig.ws).len(),
+        };
+        assert!((span.offset + span.len) as usize <= all, "{span:?} of {all}");
+    }
+
+    fn lend(&mut self, result: Result<Write, wireway::error::Error>) {
+        if result == Ok(Write::Queued) {
+            self.tokens.insert(self.token);
+        }
+        self.token += 1;
+    }
+
+    /// A message of ours begins.
+    fn begin(&mut self) {
+        let content = &OCTETS[..self.random.below(64)];
+        let stream = [None, None, Some(None), Some(Some(20))][self.random.below(4)];
+        let lent = (stream.is_none() && self.random.below(3) == 0).then_some(self.token);
+        let content = if stream.is_some() { b"" } else { content };
+        let close = self.random.below(12) == 0;
+        let is_lent = lent.is_some();
+        let result = if self.role == Role::Server {
+            if self.random.below(10) == 0 {
+                let status = [100, 103, 101, 200][self.random.below(4)];
+                let _ = self.rig.conn.inform(&mut self.rig.ws, status, core::iter::empty());
+            }
+            let status = [200, 204, 304, 404][self.random.below(4)];
+            self.rig.respond(Response { status, content, stream, lent, close, ..OK })
+        } else {
+            let method: &[u8] = [&b"GET"[..], b"PUT", b"HEAD", b"POST", b"CONNECT"][self.random.below(5)];
+            let target: &[u8] = if method == b"CONNECT" { b"a:1" } else { b"/" };
+            let expect = self.random.below(4) == 0;
+            let request = Request { method, target, content, stream, lent, close, expect, ..GET };
+            let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
+            let fields = (self.random.below(4) == 0).then_some(upgrade);
+            self.rig.conn.request(&mut self.rig.ws, &request, fields.into_iter())
+        };
+        if is_lent {
+            self.lend(result);
+        }
+    }
+
+    fn stream(&mut self) {
+        let len = self.random.below(40);
+        if self.random.below(2) == 0 {
+            let _ = self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len]);
+        } else {
+            let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
+            self.lend(result);
+        }
+    }
+
+    fn switch(&mut self) {
+        let status = [101, 200][self.random.below(2)];
+        let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
+        let fields = (status == 101).then_some(upgrade);
+        let response = Response { status, ..STREAM };
+        let response = Response { stream: None, ..response };
+        let _ = self.rig.conn.switch(&mut self.rig.ws, &response, fields.into_iter());
+    }
+
+    fn holds(&mut self) {
+        let mut shown = 0;
+        self.rig.conn.pieces(&self.rig.ws, |piece| {
+            shown += match piece {
+                wireway::conn::Piece::Owned(bytes) => bytes.len(),
+                wireway::conn::Piece::Lent(_, len) => len,
+            };
+            true
+        });
+        assert_eq!(shown, self.rig.conn.queued());
+        self.queued = shown;
+        let now = self.rig.now;
+        assert!(self.rig.deadline() >= now || !self.rig.lends, "{} at {now}", self.rig.deadline());
+        assert!(!self.rig.is(bits::CLOSE) || self.rig.conn.queued() == 0);
+        assert!(self.rig.ws.heap().used() < 1 << 20);
+    }
+
+    /// Everything ends, by itself, when the peer has and we have said all.
+    fn comes_to_an_end(&mut self) {
+        self.rig.conn.resume();
+        self.drain();
+        self.rig.eof();
+        for _ in 0..12 {
+            self.turn();
+            self.take(usize::MAX);
+            let _ = self.rig.respond(OK);
+            let _ = self.rig.finish();
+            self.rig.pass(100_000);
+        }
+        assert!(self.rig.is(bits::CLOSE), "state {:#x}, deadline {}", self.rig.state(), self.rig.deadline());
+        self.rig.conn.abort(&mut self.rig.ws, self.rig.now);
+        self.drain();
+        assert_eq!(self.tokens, BTreeSet::new(), "every token comes back");
+        self.rig.close();
+    }
+}
+
+fn walk(role: Role, seeds: core::ops::Range<u64>) {
+    for seed in seeds {
+        let result = std::panic::catch_unwind(|| {
+            let mut walk = Walk::new(role, seed);
+            for _ in 0..120 {
+                walk.step();
+                walk.holds();
+            }
+            walk.comes_to_an_end();
+            let heap = walk.rig.ws.heap().clone();
+            drop(walk);
+            assert_eq!(heap.used(), 0);
+        });
+        assert!(result.is_ok(), "{role:?}, seed {seed}");
+    }
+    let _ = Workspace::HELD_MAX;
+}
+
+#[test]
+#[ignore = "findings 1, 3, 5, 15"]
+fn server() {
+    walk(Role::Server, 0..8000);
+}
+
+#[test]
+#[ignore = "findings 3, 15"]
+fn client() {
+    walk(Role::Client, 0..8000);
+}
