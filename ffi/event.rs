@@ -35,7 +35,7 @@ pub const WW_EVENT_OPENED: i32 = 11;
 pub const WW_EVENT_CLOSED: i32 = 12;
 /// Server: a mailbox post, in `data` and `token`.
 pub const WW_EVENT_POST: i32 = 13;
-/// Server: a post or response came too late for its connection; `token`.
+/// Server: a post or response did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT).
 pub const WW_EVENT_UNDELIVERED: i32 = 14;
 /// Client: send the content now; the server asked for it, or the wait is over.
 pub const WW_EVENT_CONTINUE: i32 = 15;
@@ -78,7 +78,7 @@ pub struct ww_event {
     pub conn: ww_id,
     /// 0: HTTP/1.1 has no streams.
     pub stream: u32,
-    /// WW_E_* of ERROR and CLOSED, else 0.
+    /// WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED, else 0.
     pub code: i32,
     /// REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
     pub head: *const ww_head,

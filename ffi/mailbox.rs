@@ -147,7 +147,7 @@ pub unsafe extern "C" fn ww_mailbox_respond(
 }
 
 /// Asks the server to drain: ww_server_drain() on its thread. Any thread, and async-signal-safe: atomics and at most one write(2), no
-/// lock, no allocation. A handler may be interrupted by another that calls it too.
+/// lock, no allocation; like write(2) it may change errno. A handler may be interrupted by another that calls it too.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
 ///

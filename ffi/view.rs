@@ -41,6 +41,7 @@ impl HeadView {
     }
 
     /// A view that shows heads of up to `fields` fields without allocating.
+    #[cfg(feature = "service")]
     pub(super) fn with_room(heap: &Heap, fields: u32) -> Result<Self, Error> {
         let mut view = Self::new(heap);
         view.make_room(fields as usize)?;

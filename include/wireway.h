@@ -132,7 +132,7 @@ typedef struct iovec ww_iovec;
 /** Server: a mailbox post, in `data` and `token`. */
 #define WW_EVENT_POST 13
 
-/** Server: a post or response came too late for its connection; `token`. */
+/** Server: a post or response did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT). */
 #define WW_EVENT_UNDELIVERED 14
 
 /** Client: send the content now; the server asked for it, or the wait is over. */
@@ -945,7 +945,7 @@ typedef struct ww_event {
      */
     uint32_t stream;
     /**
-     * WW_E_* of ERROR and CLOSED, else 0.
+     * WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED, else 0.
      */
     int32_t code;
     /**
@@ -1871,7 +1871,7 @@ WW_API ww_status ww_mailbox_respond(struct ww_mailbox *mailbox,
 
 /**
  * Asks the server to drain: ww_server_drain() on its thread. Any thread, and async-signal-safe: atomics and at most one write(2), no
- * lock, no allocation. A handler may be interrupted by another that calls it too.
+ * lock, no allocation; like write(2) it may change errno. A handler may be interrupted by another that calls it too.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
  *

@@ -13,7 +13,7 @@ use wireway::service::{Next, What};
 #[track_caller]
 fn expect_done(h: &mut Harness) {
     assert_eq!(h.server.next(Some(PATIENCE_MS)), Ok(Next::Done));
-    assert_eq!(h.server.next(None), Ok(Next::Done), "and again");
+    assert_eq!(h.server.next(Some(PATIENCE_MS)), Ok(Next::Done), "and again");
 }
 
 #[test]
@@ -36,11 +36,9 @@ fn idle_connections_close_and_busy_ones_finish_their_exchange() {
     get(&mut busy, "/");
     h.request(second);
     h.server.drain(u64::MAX);
-    assert!(h.rest().is_empty());
+    assert_eq!(h.closed(first), None);
     expect_content(&mut idle, "before");
     expect_end(&mut idle);
-    drop(idle);
-    assert_eq!(h.closed(first), None);
     assert_eq!(h.server.next(Some(0)), Ok(Next::Timeout), "one is still busy");
     h.answer(second, "finished");
     h.rest();
@@ -106,8 +104,23 @@ fn another_thread_drains() {
     let mut h = Harness::new();
     let mailbox = h.server.mailbox();
     let other = std::thread::spawn(move || mailbox.drain(PATIENCE_MS));
-    assert_eq!(h.server.next(None), Ok(Next::Done));
+    assert_eq!(h.server.next(Some(PATIENCE_MS)), Ok(Next::Done));
     other.join().unwrap().unwrap();
+}
+
+#[test]
+fn of_several_drains_by_mailbox_the_shortest_counts() {
+    let mut h = Harness::new();
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    let mailbox = h.server.mailbox();
+    for within_ms in [u64::MAX, 0, u64::MAX] {
+        mailbox.drain(within_ms).unwrap();
+    }
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Aborted));
+    assert_eq!(h.closed(id), Some(Code::Aborted));
+    expect_done(&mut h);
 }
 
 #[test]

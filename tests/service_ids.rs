@@ -149,4 +149,5 @@ fn a_foreign_loop_is_woken_by_the_handle() {
     // SAFETY: as above.
     assert_eq!(unsafe { libc::poll(&raw mut poll, 1, PATIENCE_MS as i32) }, 1);
     assert!(matches!(h.server.next(Some(0)), Ok(Next::Event(event)) if event.id == id));
+    assert_eq!(h.server.deadline(), 0, "its turn is not over");
 }

@@ -13,9 +13,21 @@ use std::time::Duration;
 use wireway::error::Code;
 use wireway::service::{Config, Next, Server, What};
 
+/// The descriptors of both ends of so many connections.
+fn raise_limit(connections: usize) {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: both calls are given our own struct.
+    unsafe {
+        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
+        limit.rlim_cur = limit.rlim_max.min(limit.rlim_cur.max(2 * connections as libc::rlim_t + 1000));
+        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
+    }
+}
+
 #[test]
 fn serves_twelve_hundred_connections() {
     const COUNT: usize = 1200;
+    raise_limit(COUNT);
     let mut h = Harness::new();
     let mut clients: Vec<_> = (0..COUNT).map(|_| h.connect()).collect();
     assert_eq!(h.server.stats().open, COUNT as u64);
