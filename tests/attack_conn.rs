@@ -1,6 +1,4 @@
 //! Attacks on one connection: each finding as its smallest case, and seeded random walks over the whole API.
-//!
-//! A test that is ignored names a finding that is not mended yet.
 #![cfg(feature = "capi")]
 
 #[path = "attack/abi.rs"]
@@ -13,6 +11,8 @@ mod clocks;
 mod cuts;
 #[path = "attack/memory.rs"]
 mod memory;
+#[path = "attack/moves.rs"]
+mod moves;
 #[path = "attack/rig.rs"]
 mod rig;
 #[path = "attack/server.rs"]

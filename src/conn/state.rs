@@ -139,6 +139,27 @@ impl Conn {
         }
     }
 
+    /// Whether the queue is above its high-water mark.
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.output.queued() > self.config.limits.high_water as usize
+    }
+
+    /// Whether a full queue holds requests back. A client goes on reading, and so does either end of a tunnel: there the octets
+    /// that come are not what fills the queue.
+    #[inline]
+    pub(super) fn is_blocked(&self) -> bool {
+        self.is_full() && self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched
+    }
+
+    /// Whether writes must wait; remembers that one was refused.
+    #[inline]
+    pub(super) fn is_above_high_water(&mut self) -> bool {
+        let above = self.is_full();
+        self.output.refused |= above;
+        above
+    }
+
     /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
     /// [`sent`](Conn::sent).
     #[inline(always)]

@@ -36,13 +36,14 @@ impl Server {
                 }
             } else if self.start_due() {
                 self.settle()
-            } else if let Some(event) = self.next_post() {
-                Some(event)
             } else {
-                if let Some(end) = self.wait(&mut patience)? {
-                    return Ok(end);
+                match self.next_post() {
+                    None => match self.wait(&mut patience)? {
+                        Some(end) => return Ok(end),
+                        None => None,
+                    },
+                    event => event,
                 }
-                None
             };
             if let Some(event) = event {
                 return Ok(Next::Event(event));

@@ -77,18 +77,20 @@ fn story(octets: &[u8], cuts: &[usize], early: bool) -> (Vec<String>, String) {
     (told, output)
 }
 
+/// Neighbouring data is told as one.
+fn tell_data(told: &mut Vec<String>, text: &str) {
+    match told.last_mut() {
+        Some(before) if before.starts_with("data") => *before += text,
+        _ => told.push(format!("data {text}")),
+    }
+}
+
 fn turn(rig: &mut Rig, told: &mut Vec<String>, early: bool) {
     while let Ok(event) = rig.next() {
         let is_last =
             matches!(event, Event::Request { last: true } | Event::Data { last: true, .. } | Event::End { .. });
         match event {
-            Event::Data { span: at, .. } => {
-                let text = String::from_utf8_lossy(span(rig, at)).into_owned();
-                match told.last_mut() {
-                    Some(before) if before.starts_with("data") => *before += &text,
-                    _ => told.push(format!("data {text}")),
-                }
-            }
+            Event::Data { span: at, .. } => tell_data(told, &String::from_utf8_lossy(span(rig, at))),
             Event::Request { last } => told.push(format!("request {last} {:?}", rig.field_names())),
             Event::End { trailers } => told.push(format!("end {trailers}")),
             Event::Error(error) => told.push(format!("error {:?}", error.code())),

@@ -1,10 +1,9 @@
 //! Random walks over every call of a connection, in any order, against what always holds.
 
-use super::rig::{GET, OK, Rig, STREAM};
+use super::rig::{OK, Rig};
 use std::collections::BTreeSet;
-use wireway::conn::{Config, Event, Request, Response, Span, Window, Workspace, Write, bits};
+use wireway::conn::{Config, Event, Response, Span, Window, Workspace, bits};
 use wireway::http1::machine::Role;
-use wireway::http1::write::FieldRef;
 use wireway::memory::Heap;
 
 /// xorshift64*.
@@ -53,16 +52,14 @@ const RESPONSES: [&[u8]; 12] = [
     b"HTTP/1.1 403 F\r\nX: a\r\n b\r\nContent-Length: 3\r\n\r\nabc",
 ];
 
-static OCTETS: [u8; 64] = [b'~'; 64];
-
 /// One walk.
-struct Walk {
-    rig: Rig,
-    random: Random,
-    role: Role,
+pub struct Walk {
+    pub rig: Rig,
+    pub random: Random,
+    pub role: Role,
     /// Tokens that are with the connection.
-    tokens: BTreeSet<u64>,
-    token: u64,
+    pub tokens: BTreeSet<u64>,
+    pub token: u64,
     /// Octets that must be queued.
     queued: usize,
 }
@@ -95,23 +92,27 @@ impl Walk {
         match self.random.below(32) {
             0..=9 => self.read(),
             10..=14 => self.turn(),
-            15..=19 => self.begin(),
-            20..=22 => self.stream(),
-            23 => drop(self.rig.finish()),
-            24 => self.switch(),
+            15..=24 => self.say(),
             25 => self.rig.conn.pause(),
             26 => self.rig.conn.resume(),
             27 => drop(self.next()),
-            28 => {
+            _ => self.pass(),
+        }
+    }
+
+    /// The transport and the time.
+    fn pass(&mut self) {
+        match self.random.below(5) {
+            0 => {
                 let n = self.random.below(300);
                 self.take(n);
             }
-            29 => {
+            1 => {
                 let ms = [0, 1, 50, 900, 6000][self.random.below(5)];
                 self.rig.pass(ms);
             }
-            30 if self.random.below(8) == 0 => self.rig.eof(),
-            31 => self.end(),
+            2 if self.random.below(8) == 0 => self.rig.eof(),
+            3 => self.end(),
             _ => {}
         }
     }
@@ -201,61 +202,6 @@ impl Walk {
             Window::Held => self.rig.conn.held(&self.rig.ws).len(),
         };
         assert!((span.offset + span.len) as usize <= all, "{span:?} of {all}");
-    }
-
-    fn lend(&mut self, result: Result<Write, wireway::error::Error>) {
-        if result == Ok(Write::Queued) {
-            self.tokens.insert(self.token);
-        }
-        self.token += 1;
-    }
-
-    /// A message of ours begins.
-    fn begin(&mut self) {
-        let content = &OCTETS[..self.random.below(64)];
-        let stream = [None, None, Some(None), Some(Some(20))][self.random.below(4)];
-        let lent = (stream.is_none() && self.random.below(3) == 0).then_some(self.token);
-        let content = if stream.is_some() { b"" } else { content };
-        let close = self.random.below(12) == 0;
-        let is_lent = lent.is_some();
-        let result = if self.role == Role::Server {
-            if self.random.below(10) == 0 {
-                let status = [100, 103, 101, 200][self.random.below(4)];
-                let _ = self.rig.conn.inform(&mut self.rig.ws, status, core::iter::empty());
-            }
-            let status = [200, 204, 304, 404][self.random.below(4)];
-            self.rig.respond(Response { status, content, stream, lent, close, ..OK })
-        } else {
-            let method: &[u8] = [&b"GET"[..], b"PUT", b"HEAD", b"POST", b"CONNECT"][self.random.below(5)];
-            let target: &[u8] = if method == b"CONNECT" { b"a:1" } else { b"/" };
-            let expect = self.random.below(4) == 0;
-            let request = Request { method, target, content, stream, lent, close, expect, ..GET };
-            let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
-            let fields = (self.random.below(4) == 0).then_some(upgrade);
-            self.rig.conn.request(&mut self.rig.ws, &request, fields.into_iter())
-        };
-        if is_lent {
-            self.lend(result);
-        }
-    }
-
-    fn stream(&mut self) {
-        let len = self.random.below(40);
-        if self.random.below(2) == 0 {
-            let _ = self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len]);
-        } else {
-            let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
-            self.lend(result);
-        }
-    }
-
-    fn switch(&mut self) {
-        let status = [101, 200][self.random.below(2)];
-        let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
-        let fields = (status == 101).then_some(upgrade);
-        let response = Response { status, ..STREAM };
-        let response = Response { stream: None, ..response };
-        let _ = self.rig.conn.switch(&mut self.rig.ws, &response, fields.into_iter());
     }
 
     fn holds(&mut self) {

@@ -32,24 +32,27 @@ impl Machine {
         // The expectation is that of the latest request: nothing follows one whose content is not complete.
         self.set(flag::EXPECT, self.has(flag::EXPECT) && self.pending.len() > 1);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
-        if length == BodyLength::Tunnel {
-            return self.hear_tunnel(heard);
-        }
-        if matches!(length, BodyLength::Length(n) if n > limits.body_max) {
-            return Err(OVER_BODY.at(0));
+        match length {
+            BodyLength::Tunnel => return self.hear_tunnel(heard),
+            BodyLength::Length(n) if n > limits.body_max => return Err(OVER_BODY.at(0)),
+            _ => {}
         }
         self.note_response(parsed, length, &mut heard);
         self.step_theirs(Cue::Response)?;
         self.receiving = Receiving::start(length);
         heard.last = matches!(self.receiving, Receiving::None);
-        // RFC 9112 §9.5: the server wants no more of the content and will not take another request.
-        if self.has(flag::LAST) && self.ours == Side::Body {
-            self.close_ours();
-        }
+        self.stop_unwanted_content();
         if heard.last {
             self.end_theirs()?;
         }
         Ok(heard)
+    }
+
+    /// RFC 9112 §9.5: the server wants no more of the content and will not take another request.
+    fn stop_unwanted_content(&mut self) {
+        if self.has(flag::LAST) && self.ours == Side::Body {
+            self.close_ours();
+        }
     }
 
     fn note_response(&mut self, parsed: &ResponseHead, length: BodyLength, heard: &mut Heard) {

@@ -1,0 +1,75 @@
+//! What a walk says: messages of either role, content, switches.
+
+use super::rig::{GET, OK, STREAM};
+use super::stress::Walk;
+use wireway::conn::{Request, Response, Write};
+use wireway::http1::machine::Role;
+use wireway::http1::write::FieldRef;
+
+static OCTETS: [u8; 64] = [b'~'; 64];
+
+impl Walk {
+    pub fn say(&mut self) {
+        match self.random.below(10) {
+            0..=4 => self.begin(),
+            5..=7 => self.stream(),
+            8 => drop(self.rig.finish()),
+            _ => self.switch(),
+        }
+    }
+
+    fn lend(&mut self, result: Result<Write, wireway::error::Error>) {
+        if result == Ok(Write::Queued) {
+            self.tokens.insert(self.token);
+        }
+        self.token += 1;
+    }
+
+    /// A message of ours begins.
+    fn begin(&mut self) {
+        let content = &OCTETS[..self.random.below(64)];
+        let stream = [None, None, Some(None), Some(Some(20))][self.random.below(4)];
+        let lent = (stream.is_none() && self.random.below(3) == 0).then_some(self.token);
+        let content = if stream.is_some() { b"" } else { content };
+        let close = self.random.below(12) == 0;
+        let is_lent = lent.is_some();
+        let result = if self.role == Role::Server {
+            if self.random.below(10) == 0 {
+                let status = [100, 103, 101, 200][self.random.below(4)];
+                let _ = self.rig.conn.inform(&mut self.rig.ws, status, core::iter::empty());
+            }
+            let status = [200, 204, 304, 404][self.random.below(4)];
+            self.rig.respond(Response { status, content, stream, lent, close, ..OK })
+        } else {
+            let method: &[u8] = [&b"GET"[..], b"PUT", b"HEAD", b"POST", b"CONNECT"][self.random.below(5)];
+            let target: &[u8] = if method == b"CONNECT" { b"a:1" } else { b"/" };
+            let expect = self.random.below(4) == 0;
+            let request = Request { method, target, content, stream, lent, close, expect, ..GET };
+            let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
+            let fields = (self.random.below(4) == 0).then_some(upgrade);
+            self.rig.conn.request(&mut self.rig.ws, &request, fields.into_iter())
+        };
+        if is_lent {
+            self.lend(result);
+        }
+    }
+
+    fn stream(&mut self) {
+        let len = self.random.below(40);
+        if self.random.below(2) == 0 {
+            let _ = self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len]);
+        } else {
+            let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
+            self.lend(result);
+        }
+    }
+
+    fn switch(&mut self) {
+        let status = [101, 200][self.random.below(2)];
+        let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
+        let fields = (status == 101).then_some(upgrade);
+        let response = Response { status, ..STREAM };
+        let response = Response { stream: None, ..response };
+        let _ = self.rig.conn.switch(&mut self.rig.ws, &response, fields.into_iter());
+    }
+}
