@@ -99,7 +99,7 @@ unsafe fn put(
 /// `conn` 0 is the server itself. Posts of one thread come in their order. Any thread; takes a lock and allocates.
 ///
 /// Answers WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NO_MEMORY. That the connection has ended is known only
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has ended is known only
 /// on the server's thread: see WW_POST_REPORT.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.

@@ -75,7 +75,7 @@ fn id(conn: ww_id) -> Id {
 
 /// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
 ///
-/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NO_MEMORY, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then. Allocates.
 ///
 /// Requires: `config` is NULL or valid; `out` is NULL or writable.
 #[unsafe(no_mangle)]

@@ -26,7 +26,7 @@ pub const WW_E_ARGUMENT: ww_status = -1;
 /// The call is not allowed in this state.
 pub const WW_E_STATE: ww_status = -2;
 /// Memory or its budget is used up.
-pub const WW_E_NO_MEMORY: ww_status = -3;
+pub const WW_E_NOMEM: ww_status = -3;
 /// The output buffer is too small; the size needed was written.
 pub const WW_E_BUFFER: ww_status = -4;
 /// The connection of this id has ended.
@@ -121,7 +121,7 @@ static ROWS: &[Row] = &[
     row!(WW_DONE, c"the end"),
     row!(WW_E_ARGUMENT, c"an argument is null, out of range or of an unknown value"),
     row!(WW_E_STATE, c"the call is not allowed in this state"),
-    row!(WW_E_NO_MEMORY, c"memory or its budget is used up"),
+    row!(WW_E_NOMEM, c"memory or its budget is used up"),
     row!(WW_E_BUFFER, c"the output buffer is too small; the size needed was written"),
     row!(WW_E_GONE, c"the connection of this id has ended"),
     row!(WW_E_SYSTEM, c"a system call failed"),

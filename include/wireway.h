@@ -1176,7 +1176,7 @@ typedef struct ww_workspace_config {
 #define WW_E_STATE (-2)
 
 /** Memory or its budget is used up. */
-#define WW_E_NO_MEMORY (-3)
+#define WW_E_NOMEM (-3)
 
 /** The output buffer is too small; the size needed was written. */
 #define WW_E_BUFFER (-4)
@@ -1840,7 +1840,7 @@ WW_API void ww_mailbox_free(struct ww_mailbox *mailbox);
  * `conn` 0 is the server itself. Posts of one thread come in their order. Any thread; takes a lock and allocates.
  *
  * Answers WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NO_MEMORY. That the connection has ended is known only
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has ended is known only
  * on the server's thread: see WW_POST_REPORT.
  *
  * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
@@ -1883,7 +1883,7 @@ WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
 /**
  * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
  *
- * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NO_MEMORY, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+ * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then. Allocates.
  *
  * Requires: `config` is NULL or valid; `out` is NULL or writable.
  */
@@ -2076,7 +2076,7 @@ WW_API ww_status ww_server_set_user(struct ww_server *server,
  * Unix domain socket is taken over when nobody listens on it, and removed in the end.
  *
  * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
- * WW_E_NO_MEMORY. Allocates.
+ * WW_E_NOMEM. Allocates.
  *
  * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
  */

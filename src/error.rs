@@ -20,7 +20,7 @@ pub enum Code {
     /// The call is not allowed in this state (ledger: Misuse).
     State = -2,
     /// Memory or its budget is used up.
-    NoMemory = -3,
+    Nomem = -3,
     /// The output buffer is too small; the size needed was written.
     Buffer = -4,
     /// The connection of this id has ended.

@@ -25,7 +25,7 @@ pub type Vec<T> = allocator_api2::vec::Vec<T, Heap>;
 /// One value in a workspace's memory.
 pub type Box<T> = allocator_api2::boxed::Box<T, Heap>;
 
-static EXHAUSTED: Fault = Fault::new(Code::NoMemory, 503, c"", c"memory or its budget is used up");
+static EXHAUSTED: Fault = Fault::new(Code::Nomem, 503, c"", c"memory or its budget is used up");
 
 /// The error of every failed allocation.
 pub const NO_MEMORY: Error = EXHAUSTED.at(0);
@@ -139,7 +139,7 @@ mod tests {
         let heap = Heap::new(100);
         let vec = heap.vec::<u8>(80).unwrap();
         assert_eq!(heap.used(), 80);
-        assert_eq!(heap.vec::<u8>(21).unwrap_err().code(), Code::NoMemory);
+        assert_eq!(heap.vec::<u8>(21).unwrap_err().code(), Code::Nomem);
         drop(vec);
         assert_eq!(heap.used(), 0);
         assert!(heap.vec::<u8>(100).is_ok());

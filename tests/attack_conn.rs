@@ -13,6 +13,8 @@ mod cuts;
 mod memory;
 #[path = "attack/moves.rs"]
 mod moves;
+#[path = "attack/peer.rs"]
+mod peer;
 #[path = "attack/rig.rs"]
 mod rig;
 #[path = "attack/server.rs"]

@@ -45,7 +45,7 @@ pub struct ww_server_stats {
 /// Unix domain socket is taken over when nobody listens on it, and removed in the end.
 ///
 /// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
-/// WW_E_NO_MEMORY. Allocates.
+/// WW_E_NOMEM. Allocates.
 ///
 /// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
 #[unsafe(no_mangle)]

@@ -4,8 +4,7 @@ use super::Conn;
 use super::output::Output;
 use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine::state::Side;
-use crate::http1::machine::{Content, Framing, Persistence, Plan, Role};
+use crate::http1::machine::{Content, Framing, Persistence, Plan};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
 };

@@ -22,7 +22,7 @@ impl Conn {
     /// The next event, or why there is none. `lent` is the lend of the last `receive`, unchanged but by this function;
     /// empty when there is none. When the answer is not an event the lend is over and everything left of it is held.
     ///
-    /// An error is [`Code::NoMemory`](crate::error::Code::NoMemory): the connection is then closed.
+    /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
         self.end_event(ws);
         if let Some(event) = self.due_event(ws) {

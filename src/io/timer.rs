@@ -32,7 +32,7 @@ const DIGIT: u32 = 6;
 const SLOTS: usize = 1 << DIGIT;
 const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
 
-static NO_MEMORY: Fault = Fault::new(Code::NoMemory, 0, c"", c"no memory for another timer");
+static NO_MEMORY: Fault = Fault::new(Code::Nomem, 0, c"", c"no memory for another timer");
 static BAD_KEY: Fault = Fault::new(Code::Argument, 0, c"", c"a timer's key is beyond 2^31");
 
 impl Wheel {

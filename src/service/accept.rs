@@ -31,7 +31,7 @@ struct Listening {
 pub(super) struct Listeners(Vec<Listening>);
 
 impl Server {
-    /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `NoMemory`,
+    /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `Nomem`,
     /// `System`, and with `State` once the server drains.
     pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
         if self.is_draining {

@@ -18,7 +18,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// A deep copy. Fails with `Argument` when it is not whole, with what is wrong with a field, and `NoMemory`.
+    /// A deep copy. Fails with `Argument` when it is not whole, with what is wrong with a field, and `Nomem`.
     pub fn copy<'f>(
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,

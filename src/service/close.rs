@@ -14,7 +14,7 @@ impl Server {
         let mut live = self.slots.empty(index)?;
         let error = live.conn.error().filter(|_| !is_by_owner);
         // Every other error was an event before.
-        self.stats.errors += u64::from(error.is_some_and(|error| error.code() == Code::NoMemory));
+        self.stats.errors += u64::from(error.is_some_and(|error| error.code() == Code::Nomem));
         live.conn.release(&mut self.ws);
         self.time.wheel.disarm(index);
         let closed = self.driver.submit(live.key, Submission::Close);

@@ -94,7 +94,7 @@ impl Mailbox {
     }
 
     /// Sends a copy of `octets` to the server's thread, as an event of the connection, or of the server itself
-    /// ([`Id::NONE`]). Takes a lock and allocates. Fails with `Gone` when the server has ended, and with `NoMemory`.
+    /// ([`Id::NONE`]). Takes a lock and allocates. Fails with `Gone` when the server has ended, and with `Nomem`.
     pub fn post(&self, id: Id, octets: &[u8], token: u64, report: bool) -> Result<Posted, Error> {
         let mut copy = Vec::new();
         copy.try_reserve_exact(octets.len()).map_err(|_| NO_MEMORY)?;

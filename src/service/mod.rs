@@ -66,7 +66,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that listens nowhere yet. Allocates; fails with `Argument`, `NoMemory` and `System`.
+    /// A server that listens nowhere yet. Allocates; fails with `Argument`, `Nomem` and `System`.
     pub fn new(config: &Config) -> Result<Self, Error> {
         config.check()?;
         let heap = Heap::new(config.memory_max);

@@ -37,17 +37,22 @@ impl Server {
             } else if self.start_due() {
                 self.settle()
             } else {
-                match self.next_post() {
-                    None => match self.wait(&mut patience)? {
-                        Some(end) => return Ok(end),
-                        None => None,
-                    },
-                    event => event,
+                match self.post_or_wait(&mut patience)? {
+                    Some(next) => return Ok(next),
+                    None => None,
                 }
             };
             if let Some(event) = event {
                 return Ok(Next::Event(event));
             }
+        }
+    }
+
+    /// Nothing is left of the batch: a post, or the next batch, or the end of patience.
+    fn post_or_wait(&mut self, patience: &mut Patience) -> Result<Option<Next>, Error> {
+        match self.next_post() {
+            Some(event) => Ok(Some(Next::Event(event))),
+            None => self.wait(patience),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whatever the peer sends, the cuts of its octets change nothing: seeded random streams, whole and in pieces.
 
+use super::peer::Random;
 use super::rig::{OK, Rig};
-use super::stress::Random;
 use wireway::conn::{Event, Response, Span, Window, bits};
 
 /// What streams are made of.

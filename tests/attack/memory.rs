@@ -39,7 +39,7 @@ fn every_budget_is_enough_for_the_truth() {
                 let before = rig.conn.queued();
                 match rig.respond(Response { content: &[b'x'; 5000], ..OK }) {
                     Ok(_) => answered += 1,
-                    Err(error) => assert_eq!((error.code(), rig.conn.queued()), (Code::NoMemory, before)),
+                    Err(error) => assert_eq!((error.code(), rig.conn.queued()), (Code::Nomem, before)),
                 }
             }
             output += &rig.flush();

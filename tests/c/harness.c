@@ -40,7 +40,7 @@ int harness_close(struct harness *h)
 
 void harness_note(struct harness *h, ww_status status)
 {
-    if (status == WW_E_NO_MEMORY) h->no_memory = 1;
+    if (status == WW_E_NOMEM) h->no_memory = 1;
     else if (status < 0 && !h->no_memory && h->surprise == 0) h->surprise = (int)status;
 }
 
@@ -56,7 +56,7 @@ ww_response harness_response(const char *content, size_t len)
 static void handle(struct harness *h, const ww_event *ev)
 {
     ww_response r = harness_response("hello", 5);
-    if (ev->kind == WW_EVENT_ERROR && ev->code == WW_E_NO_MEMORY) h->no_memory = 1;
+    if (ev->kind == WW_EVENT_ERROR && ev->code == WW_E_NOMEM) h->no_memory = 1;
     if (!(ev->flags & WW_EVENT_LAST)) return;
     h->messages++;
     if (!h->silent) harness_note(h, ww_conn_respond(h->conn, &r));

@@ -11,7 +11,7 @@ struct harness {
     ww_conn *conn;
     uint64_t now;
     int silent;      /* the application does not answer */
-    int no_memory;   /* WW_E_NO_MEMORY was answered, or told by an event */
+    int no_memory;   /* WW_E_NOMEM was answered, or told by an event */
     int surprise;    /* the first other error before that, or 0 */
     size_t messages; /* complete ones received */
     char output[OUTPUT_MAX];

@@ -1,4 +1,4 @@
-/* Every allocation fails once: the call answers WW_E_NO_MEMORY or an event tells so, and nothing is lost. */
+/* Every allocation fails once: the call answers WW_E_NOMEM or an event tells so, and nothing is lost. */
 #include "harness.h"
 #include <stdio.h>
 #include <string.h>

@@ -100,7 +100,7 @@ macro_rules! codes {
     ($($name:ident)*) => { const CODES: &[(i32, &str)] = &[$((Code::$name as i32, stringify!($name))),*]; };
 }
 codes! {
-    Argument State NoMemory Buffer Gone System Unsupported Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
+    Argument State Nomem Buffer Gone System Unsupported Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
     Target Host ContentLength TransferEncoding AmbiguousFraming Chunk Trailer TooLarge Truncated UnexpectedData Upgrade
     Expectation Misdirected BodyLength NotSwitched Closing TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle Closed Aborted
 }
