@@ -1,8 +1,14 @@
 //! Attacks on one connection: each finding as its smallest case, and seeded random walks over the whole API.
+//!
+//! A test that is ignored names a finding that is not mended yet.
 #![cfg(feature = "capi")]
 
 #[path = "attack/abi.rs"]
 mod abi;
+#[path = "attack/calls.rs"]
+mod calls;
+#[path = "attack/checks.rs"]
+mod checks;
 #[path = "attack/client.rs"]
 mod client;
 #[path = "attack/clocks.rs"]
@@ -11,10 +17,8 @@ mod clocks;
 mod cuts;
 #[path = "attack/memory.rs"]
 mod memory;
-#[path = "attack/moves.rs"]
-mod moves;
-#[path = "attack/peer.rs"]
-mod peer;
+#[path = "attack/random.rs"]
+mod random;
 #[path = "attack/rig.rs"]
 mod rig;
 #[path = "attack/server.rs"]

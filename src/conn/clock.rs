@@ -140,12 +140,6 @@ impl Clock {
         role == Role::Client || self.reading == Reading::Idle
     }
 
-    /// Whether a head is being waited for.
-    #[inline]
-    pub fn is_in_head(&self) -> bool {
-        self.reading == Reading::Head
-    }
-
     /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
     pub fn release(&mut self) {
         self.read_at = self.moment();

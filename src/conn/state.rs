@@ -187,9 +187,7 @@ impl Conn {
             self.output.refused = false;
             self.set(bit::WRITABLE_DUE, self.phase == Phase::Open);
         }
-        // The clock of a head that has begun is never extended.
-        let is_begun = self.clock.is_in_head() && !self.input.is_empty(&ws.held);
-        if was_behind && !self.is_behind_output() && !is_begun {
+        if was_behind && !self.is_behind_output() {
             self.clock.release();
         }
         self.flushed(ws);

@@ -116,3 +116,13 @@ fn a_refused_request_leaves_no_trace() {
     }
     assert_eq!((rig.conn.queued(), rig.is(bits::IDLE)), (0, true));
 }
+/// H1-EXP-06: the expectation of a request outlives the response to the one before it.
+#[test]
+fn h1_exp_06_an_expectation_in_a_pipeline() {
+    let mut rig = pipelining();
+    rig.request(GET).unwrap();
+    rig.request(Request { method: b"PUT", stream: Some(Some(10)), expect: true, ..GET }).unwrap();
+    rig.flush();
+    assert_eq!(rig.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), [Event::Response { last: true }]);
+    assert_eq!(rig.feed(b"HTTP/1.1 100 Continue\r\n\r\n"), [Event::Interim, Event::Continue]);
+}

@@ -142,3 +142,18 @@ fn the_end_of_time_when_starved() {
     rig.now = u64::from(u32::MAX);
     assert_eq!(rig.deadline(), 10_000);
 }
+
+/// A head that began to arrive under our upload is not late the moment the upload has left.
+#[test]
+fn a_head_under_an_upload_gets_its_time() {
+    let mut rig = Rig::client();
+    rig.request(Request { method: b"PUT", stream: Some(Some(100_000)), ..GET }).unwrap();
+    rig.flush();
+    rig.conn.send(&mut rig.ws, &[b'x'; 100_000]).unwrap();
+    assert_eq!(rig.feed(b"HTTP"), []);
+    for _ in 0..50 {
+        rig.send(2000);
+        rig.pass(1000);
+    }
+    assert_eq!(errors(&rig.events()), []);
+}

@@ -58,6 +58,10 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
             }
             if masks.delimiter != 0 {
                 self.colon = self.colon(base, masks);
+                // No name is empty, and a place of 0, the first octet of a trailer section, would read as none.
+                if self.colon == self.line {
+                    return None;
+                }
             }
             base += 64;
         }

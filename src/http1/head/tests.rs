@@ -150,6 +150,26 @@ fn h1_field_06_a_fold_at_every_place() {
     }
 }
 
+/// A trailer section begins at the first octet of its input, so the place of what ends a name may be 0.
+#[test]
+fn h1_trail_02_a_delimiter_first() {
+    for first in ["/", "\"", ":", "[", "\u{ff}"] {
+        let input = format!("{first}{}: b\r\n\r\n", "a".repeat(100));
+        let bytewise: Vec<usize> = (0..input.len()).collect();
+        for choice in CHOICES {
+            for ways in [Ways::Thorough, Ways::Both] {
+                for cuts in [&[][..], &bytewise, &[70]] {
+                    let Some([_, _, (trailers, _)]) = outcomes((choice, ways), input.as_bytes(), cuts) else {
+                        continue;
+                    };
+                    let error = trailers.expect_err(first);
+                    assert_eq!((error.code(), error.offset), (crate::error::Code::Trailer, 0), "{first} {cuts:?}");
+                }
+            }
+        }
+    }
+}
+
 #[cfg(all(unix, feature = "io"))]
 #[test]
 fn nothing_is_read_outside_a_head() {

@@ -1,6 +1,6 @@
-//! What a walk says: messages of either role, content, switches.
+//! The calls that say something, with arguments at random.
 
-use super::rig::{GET, OK, STREAM};
+use super::rig::{GET, OK};
 use super::stress::Walk;
 use wireway::conn::{Request, Response, Write};
 use wireway::http1::machine::Role;
@@ -9,15 +9,6 @@ use wireway::http1::write::FieldRef;
 static OCTETS: [u8; 64] = [b'~'; 64];
 
 impl Walk {
-    pub fn say(&mut self) {
-        match self.random.below(10) {
-            0..=4 => self.begin(),
-            5..=7 => self.stream(),
-            8 => drop(self.rig.finish()),
-            _ => self.switch(),
-        }
-    }
-
     fn lend(&mut self, result: Result<Write, wireway::error::Error>) {
         if result == Ok(Write::Queued) {
             self.tokens.insert(self.token);
@@ -26,7 +17,7 @@ impl Walk {
     }
 
     /// A message of ours begins.
-    fn begin(&mut self) {
+    pub fn begin(&mut self) {
         let content = &OCTETS[..self.random.below(64)];
         let stream = [None, None, Some(None), Some(Some(20))][self.random.below(4)];
         let lent = (stream.is_none() && self.random.below(3) == 0).then_some(self.token);
@@ -54,7 +45,7 @@ impl Walk {
         }
     }
 
-    fn stream(&mut self) {
+    pub fn stream(&mut self) {
         let len = self.random.below(40);
         if self.random.below(2) == 0 {
             let _ = self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len]);
@@ -64,12 +55,11 @@ impl Walk {
         }
     }
 
-    fn switch(&mut self) {
+    pub fn switch(&mut self) {
         let status = [101, 200][self.random.below(2)];
         let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
         let fields = (status == 101).then_some(upgrade);
-        let response = Response { status, ..STREAM };
-        let response = Response { stream: None, ..response };
+        let response = Response { status, content: b"", ..OK };
         let _ = self.rig.conn.switch(&mut self.rig.ws, &response, fields.into_iter());
     }
 }

@@ -1,0 +1,54 @@
+//! What holds after every call of a walk.
+
+use super::stress::Walk;
+use wireway::conn::{Event, Span, Window, bits};
+
+impl Walk {
+    pub fn next(&mut self) -> Option<Event> {
+        let closed = self.rig.is(bits::CLOSE);
+        let lent: &mut [u8] = if self.rig.lends { &mut self.rig.lent } else { &mut [] };
+        let event = self.rig.conn.next(&mut self.rig.ws, lent).ok().and_then(Result::ok);
+        self.rig.lends &= event.is_some();
+        match event {
+            Some(Event::Released(token)) => assert!(self.tokens.remove(&token), "{token} is released once"),
+            Some(Event::Error(_)) | None => {}
+            Some(other) => assert!(!closed, "{other:?} after the end"),
+        }
+        match event {
+            Some(Event::Data { span, .. } | Event::Raw(span)) => self.in_window(span),
+            Some(Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true }) => {
+                let (head, fields) = self.rig.conn.head(&self.rig.ws).expect("a head");
+                let whole = Span { window: head.window, offset: head.base, len: head.len };
+                let inside = |end: u32| assert!(end <= head.len, "a field beyond its head");
+                fields.iter().for_each(|field| inside(field.value + field.value_len));
+                self.in_window(whole);
+            }
+            _ => {}
+        }
+        event
+    }
+
+    fn in_window(&self, span: Span) {
+        let all = match span.window {
+            Window::Lent => self.rig.lent.len(),
+            Window::Held => self.rig.conn.held(&self.rig.ws).len(),
+        };
+        assert!((span.offset + span.len) as usize <= all, "{span:?} of {all}");
+    }
+
+    pub fn holds(&mut self) {
+        let mut shown = 0;
+        self.rig.conn.pieces(&self.rig.ws, |piece| {
+            shown += match piece {
+                wireway::conn::Piece::Owned(bytes) => bytes.len(),
+                wireway::conn::Piece::Lent(_, len) => len,
+            };
+            true
+        });
+        assert_eq!(shown, self.rig.conn.queued());
+        let now = self.rig.now;
+        assert!(self.rig.deadline() >= now || !self.rig.lends, "{} at {now}", self.rig.deadline());
+        assert!(!self.rig.is(bits::CLOSE) || self.rig.conn.queued() == 0);
+        assert!(self.rig.ws.heap().used() < 1 << 20);
+    }
+}
