@@ -56,13 +56,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
                 self.take(rest, text, end, self.colon(base, masks))?;
                 masks = masks.after_line(bit);
             }
-            if masks.delimiter != 0 {
-                self.colon = self.colon(base, masks);
-                // No name is empty, and a place of 0, the first octet of a trailer section, would read as none.
-                if self.colon == self.line {
-                    return None;
-                }
-            }
+            self.carry_colon(base, masks)?;
             base += 64;
         }
         None
@@ -78,6 +72,16 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
     #[inline(always)]
     pub fn room(&self) -> u32 {
         self.room
+    }
+
+    /// Remembers what ends the name of a line that goes on in the next block.
+    #[inline(always)]
+    fn carry_colon(&mut self, base: usize, masks: Masks) -> Option<()> {
+        if masks.delimiter != 0 {
+            self.colon = self.colon(base, masks);
+        }
+        // No name is empty, and a place of 0, the first octet of a trailer section, would read as none seen.
+        (masks.delimiter == 0 || self.colon != self.line).then_some(())
     }
 
     /// What ends the name of the current line: seen before, or in this block.
