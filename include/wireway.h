@@ -1449,8 +1449,9 @@ WW_API ww_status ww_conn_send(struct ww_conn *conn,
         size_t len);
 
 /**
- * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
- * also when the connection ends. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+ * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A
+ * connection that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
+ * ww_conn_free() releases without an event. Octets of an event must not be lent. Answers and errors as ww_conn_send().
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
  */
@@ -1569,7 +1570,8 @@ WW_API ww_status ww_conn_tick(struct ww_conn *conn,
 WW_API uint32_t ww_conn_state(struct ww_conn *conn);
 
 /**
- * What ended the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
+ * The last error of the connection, which ended it, unless it was one request that the library answered itself (417, 421), in
+ * `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
  * server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are
  * static. Does not allocate.
  *

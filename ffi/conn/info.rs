@@ -49,7 +49,8 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
     state
 }
 
-/// What ended the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
+/// The last error of the connection, which ended it, unless it was one request that the library answered itself (417, 421), in
+/// `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
 /// server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are
 /// static. Does not allocate.
 ///
