@@ -90,6 +90,7 @@ impl Conn {
         self.machine.fail();
         self.drop_head(ws);
         self.shut(ws);
+        self.input.end_lend();
     }
 
     /// Ends the connection with an error and without a reply.

@@ -119,6 +119,11 @@ impl Input {
         }
     }
 
+    /// The lent octets are the owner's again, whatever was left of them.
+    pub fn end_lend(&mut self) {
+        (self.lent, self.lent_at) = (0, 0);
+    }
+
     /// Nothing of it is read any more; the octets stay until [`Input::trim`].
     pub fn use_up(&mut self, pool: &HeldPool) {
         self.lent_at = self.lent;
