@@ -30,7 +30,8 @@ impl Setup {
         if control[0] & 8 != 0 {
             config.limits = SMALL;
         }
-        if control[0] & 16 != 0 {
+        // Whether a client's request meets a full queue depends on when the output leaves, as cuts do.
+        if control[0] & 16 != 0 && config.role == Role::Server {
             (config.limits.high_water, config.limits.low_water) = (128, 64);
         }
         Self { config, behaviour: control[1] }
