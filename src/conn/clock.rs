@@ -39,8 +39,8 @@ pub enum Reading {
 /// Since when, and for what.
 pub struct Clock {
     now: u64,
-    /// The start of the content being received, and its octets, for the least rate.
-    body_octets: u64,
+    /// The start of the content being received, and its octets up to 4 GiB, for the least rate: those earn it a year.
+    body_octets: u32,
     body_at: Moment,
     /// The start of the present wait for the peer's octets.
     read_at: Moment,
@@ -107,7 +107,7 @@ impl Clock {
 
     /// Octets of content were used up.
     pub fn heard_content(&mut self, octets: usize) {
-        self.body_octets += octets as u64;
+        self.body_octets = self.body_octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
         self.read_at = self.moment();
     }
 
@@ -176,7 +176,7 @@ impl Clock {
         if clocks.body_rate_min == 0 {
             return stall;
         }
-        let earned = self.body_octets.saturating_mul(1000) / u64::from(clocks.body_rate_min);
+        let earned = u64::from(self.body_octets) * 1000 / u64::from(clocks.body_rate_min);
         stall.min(self.time(self.body_at).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
     }
 

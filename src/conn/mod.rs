@@ -86,7 +86,7 @@ pub struct Conn {
 
 /// What an idle connection costs.
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Conn>() <= 200);
+const _: () = assert!(size_of::<Conn>() <= 184);
 
 /// Bits of `Conn::flags`.
 mod bit {
