@@ -43,6 +43,7 @@ class Embed(unittest.TestCase):
     def test_more_peers_than_it_has_room_for(self):
         first = Client(self.server.address)
         self.assertEqual(first.ask(GET)[0], 200)  # from here on its clock is that of idle connections
+        first.until(b"0\r\n\r\n")
         clients = [first] + [Client(self.server.address) for _ in range(1010)]
         self.assertEqual(clients[0].ask(GET)[0], 200)
         for client in clients:
