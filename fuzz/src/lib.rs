@@ -4,6 +4,7 @@
 //! is cut; so every finding replays.
 
 pub mod application;
+mod calls;
 pub mod cuts;
 pub mod log;
 pub mod session;
