@@ -107,6 +107,14 @@ impl Driver {
         }
     }
 
+    /// As [`send`](Self::send), of one slice.
+    #[inline]
+    pub fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
+        match &mut self.0 {
+            Engine::Epoll(driver) => driver.send_one(key, octets),
+        }
+    }
+
     /// As [`send`](Self::send), of octets collected before.
     #[inline]
     pub fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
@@ -130,6 +138,15 @@ impl Driver {
     pub fn next(&mut self) -> Option<Completion> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.next(),
+        }
+    }
+
+    /// [`next`](Self::next), when that is octets received, as nearly every completion is: its token, and how many. `None` when
+    /// something else is next, or nothing: ask [`next`](Self::next).
+    #[inline]
+    pub fn next_received(&mut self) -> Option<(u64, usize)> {
+        match &mut self.0 {
+            Engine::Epoll(driver) => driver.next_received(),
         }
     }
 

@@ -17,12 +17,16 @@ pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
 pub(in crate::io) fn send(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
     match slices {
         // The common case spares the system the copy and the check of a header and a vector.
-        [one] => {
-            // SAFETY: `one.len()` octets of a borrowed slice are read.
-            check_size(unsafe { libc::send(fd, one.as_ptr().cast(), one.len(), libc::MSG_NOSIGNAL) })
-        }
+        [one] => send_one(fd, one),
         slices => send_vector(fd, slices),
     }
+}
+
+/// Sends one slice; a broken pipe is an error and no signal.
+#[inline]
+pub(in crate::io) fn send_one(fd: RawFd, octets: &[u8]) -> io::Result<usize> {
+    // SAFETY: `octets.len()` octets of a borrowed slice are read.
+    check_size(unsafe { libc::send(fd, octets.as_ptr().cast(), octets.len(), libc::MSG_NOSIGNAL) })
 }
 
 fn send_vector(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {

@@ -62,7 +62,7 @@ impl Batch {
     #[inline]
     pub(super) fn leave(&mut self, bits: u32) {
         if bits == 0 {
-            self.advance();
+            self.next += 1;
         } else {
             self.events[self.next].events = bits;
         }

@@ -16,7 +16,29 @@ pub(super) const OUTPUT: u32 = (libc::EPOLLOUT | libc::EPOLLHUP | libc::EPOLLERR
 const ROOM: u32 = libc::EPOLLOUT as u32;
 
 impl Epoll {
-    #[inline]
+    /// The way of almost every completion: the event at the cursor is of octets, and receiving them succeeds. Otherwise the
+    /// event stays where it is.
+    #[inline(always)]
+    pub(in super::super) fn next_received(&mut self) -> Option<(u64, usize)> {
+        self.filled = 0;
+        let (data, bits) = self.batch.current()?;
+        let entry = self.table.get(Batch::key(data))?;
+        if entry.flags & (flag::RECEIVE | flag::CONNECT) != flag::RECEIVE || bits & INPUT == 0 {
+            return None;
+        }
+        let token = entry.token;
+        match sys::transfer::receive(data as u32 as RawFd, &mut self.buffer) {
+            Ok(count) if count > 0 => {
+                self.batch.leave(bits & ROOM);
+                self.filled = count;
+                Some((token, count))
+            }
+            // Reading an error takes it from the socket, so it is kept.
+            result => self.keep_result(result),
+        }
+    }
+
+    #[inline(never)]
     pub(in super::super) fn next(&mut self) -> Option<Completion> {
         self.filled = 0;
         while let Some((data, bits)) = self.batch.current() {
@@ -30,8 +52,9 @@ impl Epoll {
             let token = entry.token;
             let event = if entry.flags & (flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && bits & INPUT != 0 {
                 self.batch.leave(bits & ROOM);
-                match sys::transfer::receive(data as u32 as RawFd, &mut self.buffer) {
-                    // The way of almost every completion.
+                let result =
+                    self.kept.take().unwrap_or_else(|| sys::transfer::receive(data as u32 as RawFd, &mut self.buffer));
+                match result {
                     Ok(count) if count > 0 => {
                         self.filled = count;
                         return Some(Completion { token, event: Event::Received(Ok(count)) });
@@ -45,6 +68,13 @@ impl Epoll {
                 return Some(Completion { token, event });
             }
         }
+        None
+    }
+
+    /// What a receive came to that brought nothing, until [`Epoll::next`] is asked for it.
+    #[cold]
+    fn keep_result(&mut self, result: io::Result<usize>) -> Option<(u64, usize)> {
+        self.kept = Some(result);
         None
     }
 

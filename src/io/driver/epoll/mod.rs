@@ -34,6 +34,8 @@ pub(super) struct Epoll {
     buffer: Vec<u8>,
     /// How much of the buffer the last completion filled.
     filled: usize,
+    /// What a receive for the event at the cursor came to, when it brought nothing.
+    kept: Option<io::Result<usize>>,
     waker: Waker,
     /// Of the last connection accepted.
     peer: SocketName,
@@ -54,6 +56,7 @@ impl Epoll {
             batch: Batch::new(config.batch)?,
             buffer,
             filled: 0,
+            kept: None,
             waker,
             peer: SocketName::room(),
             accepts_per_turn: config.accepts.max(1),
@@ -87,12 +90,17 @@ impl Epoll {
         self.send_with(key, offered, |fd| sys::transfer::send(fd, slices))
     }
 
+    #[inline(always)]
+    pub(super) fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
+        self.send_with(key, octets.len(), |fd| sys::transfer::send_one(fd, octets))
+    }
+
     #[inline]
     pub(super) fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
     }
 
-    #[inline]
+    #[inline(always)]
     fn send_with(
         &mut self,
         key: Key,
