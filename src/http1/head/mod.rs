@@ -39,7 +39,7 @@ pub use field_id::{field_id, field_name};
 #[cfg(feature = "capi")]
 pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use method::method_id;
-pub use parse::{parse_request, parse_response, parse_trailers};
+pub use parse::{parse_request, parse_response, parse_trailers, parse_whole_request};
 #[cfg(feature = "capi")]
 pub(crate) use parse::{quick, thorough};
 #[cfg(feature = "capi")]

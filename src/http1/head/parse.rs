@@ -32,6 +32,19 @@ pub fn parse_request<S: FieldSink>(
     parse::<request::Line, S>(input, scan, limits, sink)
 }
 
+/// [`parse_request`] into `head`, for a fresh `scan` and a head that is whole and well, as nearly every one is: `false` for any
+/// other, and `head` is then as it was. How far it came is left in `scan`, for [`parse_request`] to go on.
+#[inline(always)]
+pub fn parse_whole_request<S: FieldSink>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    sink: &mut S,
+    head: &mut RequestHead,
+) -> bool {
+    leaf::dispatch(WholePass(Task::<request::Line, S>::new(input, scan, limits, sink), head))
+}
+
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
 ///
 /// A value with an obs-fold is marked [`Field::FOLDED`](super::Field::FOLDED) and comes as it was received. A field is
@@ -107,6 +120,25 @@ impl<T: StartLine, S: FieldSink> Pass for QuickPass<'_, T, S> {
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
         quick::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
+    }
+}
+
+/// [`quick`], into a place.
+struct WholePass<'a, T: StartLine, S>(Task<'a, T, S>, &'a mut T::Head);
+
+impl<T: StartLine, S: FieldSink> Pass for WholePass<'_, T, S> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L) -> bool {
+        let Self(task, place) = self;
+        match quick::<L, T, S>(leaf, task.input, task.scan, task.limits, task.sink) {
+            Some(head) => {
+                *place = head;
+                true
+            }
+            None => false,
+        }
     }
 }
 

@@ -5,14 +5,20 @@
 use super::{Framing, Heard, Machine, Persistence, Plan, Role, Sending, Side, flag};
 use crate::guard::Limits;
 use crate::http1::head::{Octets, RequestHead, Summary, method};
-use crate::http1::target;
+use crate::http1::target::KnownHost;
 
 impl Machine {
+    /// Server: whether both sides stand between messages.
+    #[inline(always)]
+    pub fn is_fresh_server(&self) -> bool {
+        self.role as u8 | self.ours as u8 | self.theirs as u8 == 0
+    }
+
     /// Server: takes in a request head that leaves nothing to decide, and yields the authority it is for: HTTP/1.1 in a fresh
     /// exchange, a path, one Host, no content, nothing to switch or to close. `None` for any other head: nothing has changed
     /// then, and [`Machine::hear_request`] takes it in.
-    #[inline]
-    pub fn hear_plain_request(&mut self, parsed: &RequestHead, bytes: &[u8]) -> Option<Octets> {
+    #[inline(always)]
+    pub fn hear_plain_request(&mut self, parsed: &RequestHead, bytes: &[u8], known: &mut KnownHost) -> Option<Octets> {
         let summary = &parsed.summary;
         let host = Octets { offset: summary.host, len: summary.host_len };
         let is_plain = summary.flags & !Summary::KEEP_ALIVE == Summary::HOST
@@ -20,9 +26,9 @@ impl Machine {
             && parsed.method_id != method::CONNECT
             && self.is_idle()
             && self.flags == 0
-            && parsed.target.of(bytes).first() == Some(&b'/')
-            && target::is_host(host.of(bytes));
-        if !is_plain {
+            && bytes.get(parsed.target.offset as usize) == Some(&b'/');
+        let text = bytes.get(host.offset as usize..host.offset as usize + host.len as usize)?;
+        if !is_plain || !known.is_host(text) {
             return None;
         }
         let flags = u16::from(parsed.method_id == method::HEAD) * flag::NO_CONTENT;
@@ -40,14 +46,13 @@ impl Machine {
     }
 
     /// Whether the request being answered leaves nothing to decide: complete, HTTP/1.1, to go on, no HEAD, CONNECT or offer.
-    /// A final response that is whole then gets [`Plan::plain`], but for the statuses without content.
-    #[inline]
-    pub fn is_plain(&self, status: u16) -> bool {
+    /// A final response with content that is whole then gets [`Plan::plain`].
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
         self.role == Role::Server
             && self.ours == Side::Await
             && self.theirs == Side::Done
             && self.flags & !flag::PEER_1_1 == 0
-            && matches!(status, 200..=203 | 206..=303 | 305..=599)
     }
 
     /// A response planned as [`Plan::plain`] is sent whole: the next exchange.

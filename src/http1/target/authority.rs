@@ -33,19 +33,40 @@ pub fn parse_host(value: &[u8]) -> Result<Authority, Error> {
 }
 
 /// Whether `value` is a well-formed Host.
-#[inline]
+#[inline(always)]
 pub fn is_host(value: &[u8]) -> bool {
-    is_usual(value) || parse(value).is_ok()
+    is_usual(value) || is_unusual(value)
 }
 
-/// Whether this is a host of usual octets, with a port of four digits or none: told without a look at every octet.
+#[inline(never)]
+fn is_unusual(value: &[u8]) -> bool {
+    parse(value).is_ok()
+}
+
+/// Whether this is a host of usual octets, with a port of four or five digits or none: told without a look at every octet.
 #[inline(always)]
 fn is_usual(value: &[u8]) -> bool {
-    let host = match value.split_last_chunk::<5>() {
-        Some((host, [b':', port @ ..])) if port.iter().all(u8::is_ascii_digit) => host,
+    octet::is_usual_host(without_port(value))
+}
+
+/// What is before a port of four digits, or of five that are no more than 59999; else all of it.
+#[inline(always)]
+fn without_port(value: &[u8]) -> &[u8] {
+    const COLON: u8 = b':';
+    let is_low = |digit: u8| digit.is_ascii_digit() && octet::hex(digit) <= 5;
+    match value {
+        [host @ .., COLON, a, b, c, d] if are_digits([*a, *b, *c, *d]) => host,
+        [host @ .., COLON, first, a, b, c, d] if is_low(*first) && are_digits([*a, *b, *c, *d]) => host,
         _ => value,
-    };
-    octet::is_usual_host(host)
+    }
+}
+
+/// Whether four octets are digits, looked at together: the upper half of a digit is 3, before and after 6 is added.
+#[inline(always)]
+fn are_digits(four: [u8; 4]) -> bool {
+    const UPPER: u32 = 0xf0f0_f0f0;
+    let word = u32::from_le_bytes(four);
+    word & UPPER == 0x3030_3030 && word.wrapping_add(0x0606_0606) & UPPER == 0x3030_3030
 }
 
 /// Whether two authorities, each given with the text it was parsed from, are different ones (H1-TGT-05): letters compare in

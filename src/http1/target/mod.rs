@@ -7,12 +7,14 @@
 
 mod authority;
 mod form;
+mod known;
 #[cfg(test)]
 mod tests;
 mod url;
 
 pub use authority::{Authority, host_mismatch, is_host, parse_host};
 pub use form::{Prefix, TargetForm, classify};
+pub use known::KnownHost;
 pub use url::{HostText, RequestTarget, Url};
 
 use super::octet::{self, HEXDIG};

@@ -8,17 +8,23 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug)]
 pub struct DateCache {
     unix_seconds: u64,
-    /// The whole field line, so that it is copied in one piece.
-    line: [u8; 37],
+    /// The start of a usual response, Date in it, so that it is copied in one piece.
+    ok_head: [u8; Self::OK],
 }
 
+/// Where the line begins: after `HTTP/1.1 200 OK`.
+const LINE: usize = 17;
 /// The last second of the year 9999, the last with a four-digit year.
 const LAST: u64 = 253_402_300_799;
 
 impl DateCache {
+    /// Octets of [`DateCache::ok_head`].
+    pub const OK: usize = 70;
+
     /// Holds the epoch.
     pub const fn new() -> Self {
-        Self { unix_seconds: 0, line: *b"Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n" }
+        let ok_head = *b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: ";
+        Self { unix_seconds: 0, ok_head }
     }
 
     /// Makes this the Date of `unix_seconds` since 1970 in UTC; seconds after the year 9999 count as its last one.
@@ -32,15 +38,24 @@ impl DateCache {
     }
 
     /// The field line, CRLF included.
-    pub const fn line(&self) -> &[u8; 37] {
-        &self.line
+    #[inline(always)]
+    pub fn line(&self) -> &[u8; 37] {
+        let Some(line) = self.ok_head[LINE..].first_chunk() else { unreachable!("the line is within") };
+        line
+    }
+
+    /// The status line of 200, the Date line, and the name of Content-Length.
+    #[inline(always)]
+    pub const fn ok_head(&self) -> &[u8; Self::OK] {
+        &self.ok_head
     }
 
     /// Arithmetic on a given time, no clock: `SystemTime` is only what the formatter takes.
     #[cold]
     fn format(&mut self, unix_seconds: u64) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(unix_seconds.min(LAST));
-        let written = Out::new(&mut self.line[6..35]).write_fmt(format_args!("{}", httpdate::HttpDate::from(time)));
+        let written = Out::new(&mut self.ok_head[LINE + 6..LINE + 35])
+            .write_fmt(format_args!("{}", httpdate::HttpDate::from(time)));
         debug_assert!(written.is_ok(), "an IMF-fixdate has 29 octets");
         self.unix_seconds = unix_seconds;
     }

@@ -12,9 +12,11 @@
 mod date;
 mod facts;
 mod faults;
+mod known;
 mod lines;
 mod names;
 mod out;
+mod plain;
 mod plan;
 mod status;
 #[cfg(test)]
@@ -22,7 +24,9 @@ mod tests;
 
 pub use date::DateCache;
 pub use facts::{FieldFacts, FieldRef, check_fields, check_trailers, write_trailers};
+pub use known::KnownLines;
 pub use lines::{BodyLine, ConnectionLine, OwnLines};
 pub use names::is_forbidden_trailer;
+pub use plain::PlainResponse;
 pub use plan::{HeadPlan, RequestHead, ResponseHead};
 pub use status::standard_reason;

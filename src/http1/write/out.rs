@@ -17,6 +17,7 @@ impl<'a> Out<'a> {
     }
 
     /// All of `room`.
+    #[inline(always)]
     pub(super) fn new(room: &'a mut [u8]) -> Self {
         Self(room)
     }
@@ -37,6 +38,12 @@ impl<'a> Out<'a> {
             copy(text, room);
             self.0 = rest;
         }
+    }
+
+    /// Whether nothing is left.
+    #[inline(always)]
+    pub(super) fn is_full(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// What is left. Nothing, unless fields that are walked twice differ the second time: then it must not show what was there.
@@ -60,11 +67,11 @@ impl<'a> Out<'a> {
 
     /// `number` in decimal, in `digits` octets.
     #[inline(always)]
-    pub(super) fn number(&mut self, mut number: u64, digits: usize) {
+    pub(super) fn number(&mut self, number: u64, digits: usize) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(digits) {
-            for octet in room.iter_mut().rev() {
-                *octet = b'0' + (number % 10) as u8;
-                number /= 10;
+            match room {
+                [tens, units] => (*tens, *units) = (b'0' + number as u8 / 10, b'0' + number as u8 % 10),
+                room => write_digits(room, number),
             }
             self.0 = rest;
         }
@@ -75,6 +82,15 @@ impl core::fmt::Write for Out<'_> {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
         self.text(text.as_bytes());
         Ok(())
+    }
+}
+
+/// The last digits of `number`, as many as there is room for.
+#[inline(never)]
+fn write_digits(room: &mut [u8], mut number: u64) {
+    for octet in room.iter_mut().rev() {
+        *octet = b'0' + (number % 10) as u8;
+        number /= 10;
     }
 }
 

@@ -1,0 +1,80 @@
+//! The Host that was well-formed last: nearly every request of a server names the one of the request before.
+
+use super::is_host;
+use crate::http1::octet::same;
+
+/// The longest Host that is remembered.
+const LONGEST: usize = 64;
+
+/// A well-formed Host, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownHost {
+    octets: [u8; LONGEST],
+    len: usize,
+}
+
+impl KnownHost {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self { octets: [0; LONGEST], len: 0 }
+    }
+
+    /// [`is_host`], answered by a comparison where `value` is what was well-formed last.
+    #[inline(always)]
+    pub fn is_host(&mut self, value: &[u8]) -> bool {
+        self.is_same(value) || self.learn(value)
+    }
+
+    #[inline(always)]
+    fn is_same(&self, value: &[u8]) -> bool {
+        self.octets.get(..self.len).is_some_and(|known| same(known, value) && !value.is_empty())
+    }
+
+    #[inline(never)]
+    fn learn(&mut self, value: &[u8]) -> bool {
+        let is_host = is_host(value);
+        if let (true, Some(known)) = (is_host, self.octets.get_mut(..value.len())) {
+            known.copy_from_slice(value);
+            self.len = value.len();
+        }
+        is_host
+    }
+}
+
+impl Default for KnownHost {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_as_is_host_whatever_it_knows() {
+        let long = [b'a'; LONGEST + 1];
+        let texts: [&[u8]; 12] = [
+            b"",
+            b"a",
+            b"a b",
+            b"example",
+            b"example.com",
+            b"example.con",
+            b"127.0.0.1:8080",
+            b"127.0.0.1:8081",
+            b"127.0.0.1:808x",
+            b"a-name-of-more-than-16-octets.example",
+            b"a-name-of-more-than 16-octets.example",
+            &long,
+        ];
+        let mut known = KnownHost::new();
+        for first in texts {
+            for second in texts {
+                for text in [first, second, first, first] {
+                    assert_eq!(known.is_host(text), is_host(text), "{:?}", text.escape_ascii().to_string());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The field lines that were written last: nearly every response of a server has those of the response before.
+
+use super::facts::{FieldFacts, FieldRef, check_fields};
+use super::out::Out;
+use crate::http1::octet::same;
+
+/// Octets that are remembered.
+const ROOM: usize = 512;
+
+/// Field lines that were found well-formed and mean nothing to the writer, as what follows the last digit of a Content-Length: the
+/// end of that line, they, and the empty line.
+///
+/// Fields that come to the same octets need not be looked at again: what is sent for them is what was judged.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownLines {
+    octets: [u8; ROOM],
+    len: usize,
+}
+
+impl KnownLines {
+    /// None.
+    pub const fn new() -> Self {
+        let mut octets = [0; ROOM];
+        octets[0] = b'\r';
+        octets[1] = b'\n';
+        octets[2] = b'\r';
+        octets[3] = b'\n';
+        Self { octets, len: 4 }
+    }
+
+    /// The lines of `fields`, where these are known or such as can be; `None` for others, malformed ones among them.
+    #[inline(always)]
+    pub fn of<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> Option<&[u8]> {
+        if self.are(fields.clone()) || self.learn(fields) { Some(&self.octets[..self.len]) } else { None }
+    }
+
+    #[inline(always)]
+    fn are<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
+        let Some((_, mut rest)) = self.octets[..self.len].split_first_chunk::<2>() else { return false };
+        for field in fields {
+            match after_line(rest, field) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        rest.len() == 2
+    }
+
+    #[inline(never)]
+    fn learn<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> bool {
+        let facts = check_fields(fields.clone()).unwrap_or(FieldFacts { flags: u32::MAX, ..FieldFacts::default() });
+        let len = facts.octets.saturating_add(4);
+        let (0, Some(room)) = (facts.flags, self.octets.get_mut(..len)) else { return false };
+        let mut out = Out::new(room);
+        out.put(b"\r\n");
+        out.fields(fields);
+        out.put(b"\r\n");
+        // Fields that are not the same when they are walked again leave room; what is there then is no field line.
+        let is_whole = out.is_full();
+        if is_whole {
+            self.len = len;
+        } else {
+            *self = Self::new();
+        }
+        is_whole
+    }
+}
+
+/// What follows in `text`, if it begins with the line of `field`.
+#[inline(always)]
+fn after_line<'a>(text: &'a [u8], field: FieldRef<'_>) -> Option<&'a [u8]> {
+    let (name, text) = text.split_at_checked(field.name.len())?;
+    let (colon, text) = text.split_first_chunk::<2>()?;
+    let (value, text) = text.split_at_checked(field.value.len())?;
+    let (end, text) = text.split_first_chunk::<2>()?;
+    let is_same = same(name, field.name) && colon == b": " && same(value, field.value) && end == b"\r\n";
+    is_same.then_some(text)
+}
+
+impl Default for KnownLines {
+    fn default() -> Self {
+        Self::new()
+    }
+}
