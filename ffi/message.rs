@@ -132,6 +132,9 @@ struct Content<'a> {
 unsafe fn content<'a>(flags: u32, span: ww_span, length: u64, token: u64) -> Result<Content<'a>, Error> {
     // SAFETY: as the caller promises.
     let bytes = unsafe { octets(span) }?;
+    if flags == 0 {
+        return Ok(Content { bytes, stream: None, lent: None });
+    }
     let is_stream = flags & WW_MESSAGE_STREAM != 0;
     let is_contradictory = is_stream && (!bytes.is_empty() || flags & WW_MESSAGE_LENT != 0);
     if flags & !FLAGS != 0 || is_contradictory || (!is_stream && flags & WW_MESSAGE_LENGTH != 0) {
@@ -142,6 +145,23 @@ unsafe fn content<'a>(flags: u32, span: ww_span, length: u64, token: u64) -> Res
 }
 
 impl ww_response {
+    /// Content and fields of a response that is a whole 200 and says nothing else; `None` for any other, and for bad ones.
+    ///
+    /// # Safety
+    /// As [`ww_response::read`].
+    #[inline(always)]
+    pub(super) unsafe fn usual<'a>(
+        from: *const Self,
+    ) -> Option<(&'a [u8], impl Iterator<Item = FieldRef<'a>> + Clone)> {
+        // SAFETY: null or valid by the caller's promise, and of this version by its size.
+        let r = unsafe { from.as_ref() }.filter(|r| r.size == size_of::<Self>())?;
+        if r.status != 200 || r.flags != 0 || r.reason.len != 0 {
+            return None;
+        }
+        // SAFETY: as the caller promises.
+        unsafe { Some((octets(r.content).ok()?, fields(r.fields, r.field_count).ok()?)) }
+    }
+
     /// The caller's response and its fields.
     ///
     /// # Safety

@@ -13,10 +13,9 @@ use super::guard::{answer, guarded};
 use super::head::types::ww_span;
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
-use crate::conn;
 use crate::error::{Code, Error};
 use crate::memory::Heap;
-use crate::service::{Event, Id, Mailbox, Next, Server, What};
+use crate::service::{Event, Id, Mailbox, Pulled, Server, Show, Shown, What};
 use config::ww_server_config;
 
 /// A server: sockets, an event loop and connections.
@@ -134,33 +133,45 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
     unsafe {
         with(server, |s| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            match s.core.next(u64::try_from(timeout_ms).ok())? {
-                Next::Event(Event { id, user, what: What::Conn(event) }) => {
-                    show(s, event, out)?;
-                    (out.conn, out.user) = (id.number(), user);
+            let ww_server { core, view, .. } = s;
+            match core.next_shown(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
+                Pulled::Conn(status) => Ok(status),
+                Pulled::Own(event) => {
+                    *out = plain(core, &event);
                     Ok(WW_OK)
                 }
-                Next::Event(event) => {
-                    *out = plain(&s.core, &event);
-                    Ok(WW_OK)
-                }
-                Next::Timeout => Ok(WW_TIMEOUT),
-                Next::Done => Ok(WW_DONE),
+                Pulled::Timeout => Ok(WW_TIMEOUT),
+                Pulled::Done => Ok(WW_DONE),
             }
         })
     }
 }
 
-/// An event of a connection.
-#[inline]
-fn show(s: &mut ww_server, event: conn::Event, out: &mut ww_event) -> Result<(), Error> {
-    if let Some((conn, ws, lent)) = s.core.shown() {
-        *out = view::event(event, conn, ws, lent.as_ptr());
-        if view::has_head(event) {
-            out.head = s.view.show(conn, ws, lent.as_ptr())?;
+/// Where events of connections go.
+struct Out<'a> {
+    event: &'a mut ww_event,
+    view: &'a mut HeadView,
+}
+
+impl Show for Out<'_> {
+    type Made = ww_status;
+
+    #[inline(always)]
+    fn show(&mut self, shown: Shown<'_>) -> ww_status {
+        let (conn, ws, start) = (shown.conn, shown.ws, shown.lent.as_ptr());
+        let about = ww_event { conn: shown.id.number(), user: shown.user, ..ww_event::new(0) };
+        view::write(self.event, about, shown.event, conn, ws, start);
+        if view::has_head(shown.event) {
+            return match self.view.show(conn, ws, start) {
+                Ok(head) => {
+                    self.event.head = head;
+                    WW_OK
+                }
+                Err(error) => error.code() as ww_status,
+            };
         }
+        WW_OK
     }
-    Ok(())
 }
 
 /// An event of the server's own.

@@ -79,21 +79,16 @@ impl HeadView {
 
     #[inline(always)]
     fn fill(&mut self, base: *const u8, head: &Head, fields: usize) {
-        self.head = ww_head {
-            method: range(base, head.method),
-            target: range(base, head.target),
-            reason: range(base, head.reason),
-            fields: self.fields.as_ptr(),
-            field_count: fields,
-            host: range(base, head.authority),
-            content_length: head.content_length.unwrap_or(u64::MAX),
-            head_len: head.len as usize,
-            flags: head.flags,
-            status: head.status,
-            method_id: head.method_id,
-            version_minor: head.version_minor,
-            reserved: [0; 2],
-        };
+        let to = &mut self.head;
+        to.method = range(base, head.parsed.method);
+        to.target = range(base, head.parsed.target);
+        to.reason = range(base, head.reason);
+        (to.fields, to.field_count) = (self.fields.as_ptr(), fields);
+        to.host = range(base, head.authority);
+        to.content_length = head.content_length.unwrap_or(u64::MAX);
+        to.head_len = head.parsed.head_len as usize;
+        (to.flags, to.status) = (head.flags, head.status);
+        (to.method_id, to.version_minor) = (head.parsed.method_id, head.parsed.version_minor);
     }
 }
 
@@ -130,11 +125,21 @@ pub(super) fn has_head(event: Event) -> bool {
 
 /// The C event of a connection's event, but for its head.
 #[inline(always)]
-pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
+pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) {
     match from {
         Event::Request { last } => {
-            ww_event { flags: u32::from(last) * event::WW_EVENT_LAST, ..ww_event::new(event::WW_EVENT_REQUEST) }
+            *to = ww_event { kind: event::WW_EVENT_REQUEST, flags: u32::from(last) * event::WW_EVENT_LAST, ..about };
         }
+        other => {
+            *to = rare(other, conn, ws, lent);
+            (to.conn, to.user) = (about.conn, about.user);
+        }
+    }
+}
+
+#[inline(never)]
+fn rare(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
+    match from {
         Event::Data { span: at, last } => {
             let data = span(conn, ws, lent, at);
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
@@ -145,7 +150,6 @@ pub(super) fn event(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -
 }
 
 /// Events without octets.
-#[inline(never)]
 fn plain(from: Event) -> ww_event {
     match from {
         Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),

@@ -21,7 +21,9 @@ const ww_response plaintext = {
 
 int is_plaintext(const ww_head *head)
 {
-    return head->method_id == WW_METHOD_GET && span_is(head->target, "/plaintext");
+    static const char path[] = "/plaintext";
+    return head->method_id == WW_METHOD_GET && head->target.len == sizeof path - 1 &&
+           memcmp(head->target.data, path, sizeof path - 1) == 0;
 }
 
 static void answer_with(struct answer *answer, uint16_t status, const ww_field *field)

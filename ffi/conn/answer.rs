@@ -45,6 +45,11 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
     // SAFETY: as the caller promises.
     unsafe {
         write(conn, |core, ws| {
+            if let Some((content, fields)) = ww_response::usual(response)
+                && let Some(write) = core.respond_ok(ws, content, fields)
+            {
+                return Ok(write);
+            }
             let (response, fields) = ww_response::read(response)?;
             core.respond(ws, &response, fields)
         })

@@ -109,7 +109,7 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
     match core.next(&mut ws.core, lent)? {
         Ok(event) => {
             let start = lent.as_ptr();
-            *out = view::event(event, core, &ws.core, start);
+            view::write(out, ww_event::new(0), event, core, &ws.core, start);
             if view::has_head(event) {
                 let mut view = ws.view()?;
                 out.head = view.show(core, &ws.core, start)?;
@@ -117,7 +117,7 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
             }
             Ok(WW_OK)
         }
-        Err(Rest::NeedInput) => Ok(WW_NEED_INPUT),
+        Err(Rest::NeedInput | Rest::Idle) => Ok(WW_NEED_INPUT),
         Err(Rest::Paused) => Ok(WW_PAUSED),
         Err(Rest::Done) => Ok(WW_DONE),
     }

@@ -26,6 +26,11 @@ pub unsafe extern "C" fn ww_server_respond(
     // SAFETY: as the caller promises.
     unsafe {
         with(server, |s| {
+            if let Some((content, fields)) = ww_response::usual(response)
+                && let Some(write) = s.core.respond_ok(id(conn), content, fields)
+            {
+                return Ok(written(write));
+            }
             let (response, fields) = ww_response::read(response)?;
             s.core.respond(id(conn), &response, fields).map(written)
         })

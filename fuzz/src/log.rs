@@ -40,8 +40,8 @@ impl HeadText {
         let field = |f: &Field| (text(f.name, u32::from(f.name_len)), text(f.value, f.value_len), f.id, f.flags);
         Self {
             kind,
-            texts: [part(head.method), part(head.target), part(head.reason), part(head.authority)],
-            numbers: (head.flags, head.content_length, head.status, head.version_minor, head.len),
+            texts: [part(head.parsed.method), part(head.parsed.target), part(head.reason), part(head.authority)],
+            numbers: (head.flags, head.content_length, head.status, head.parsed.version_minor, head.parsed.head_len),
             fields: fields.iter().map(field).collect(),
         }
     }

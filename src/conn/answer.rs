@@ -6,7 +6,7 @@ use super::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Framing, Persistence, Plan};
 use crate::http1::write::{
-    BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, ResponseHead, check_fields,
+    BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, PlainResponse, ResponseHead, check_fields,
 };
 
 static FRAMED: Fault = Fault::new(
@@ -47,12 +47,6 @@ impl Response<'_> {
         self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
     }
 
-    /// Whether it is whole and copied, and says nothing of its own.
-    #[inline]
-    fn is_plain(&self) -> bool {
-        self.reason.is_empty() && self.stream.is_none() && self.lent.is_none() && !self.close
-    }
-
     /// Whether there is content, now or to follow.
     pub(super) fn has_content(&self) -> bool {
         !self.content.is_empty() || self.stream.is_some() || self.lent.is_some()
@@ -65,7 +59,7 @@ impl Response<'_> {
 
 impl Conn {
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
-    #[inline(always)]
+    #[inline(never)]
     pub fn respond<'f>(
         &mut self,
         ws: &mut Workspace,
@@ -76,40 +70,6 @@ impl Conn {
             return Ok(Write::Paused);
         }
         let facts = check_fields(fields.clone())?;
-        if response.is_plain() && facts.flags & !FieldFacts::DATE == 0 && self.machine.is_plain(response.status) {
-            return self.respond_plainly(ws, response, fields, &facts);
-        }
-        self.respond_duly(ws, *response, fields, facts)
-    }
-
-    /// Nearly every response: the plan is known beforehand, so that the compiler can write the head with it.
-    #[inline(always)]
-    fn respond_plainly<'f>(
-        &mut self,
-        ws: &mut Workspace,
-        response: &Response<'_>,
-        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-        facts: &FieldFacts,
-    ) -> Result<Write, Error> {
-        let plan = Plan::plain(response.content.len() as u64);
-        debug_assert_eq!(Ok(plan), self.machine.plan_response(response.status, response.content(), false, 0));
-        let lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
-        let head = ResponseHead { status: response.status, reason: None, lines };
-        queue_copied(&mut self.output, &mut ws.blocks, &head.plan(facts)?, fields, response.content)?;
-        self.machine.answered_plainly();
-        self.clock.end_message(&self.machine);
-        Ok(Write::Queued)
-    }
-
-    /// Every other response. By value, so that only here the parts are put together in memory.
-    #[inline(never)]
-    fn respond_duly<'f>(
-        &mut self,
-        ws: &mut Workspace,
-        response: Response<'_>,
-        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-        facts: FieldFacts,
-    ) -> Result<Write, Error> {
         refuse_framing(&facts)?;
         let close = response.close || facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
@@ -123,6 +83,30 @@ impl Conn {
         self.machine.begin_response(&plan)?;
         self.after_message(ws);
         Ok(Write::Queued)
+    }
+
+    /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for [`Conn::respond`] to
+    /// answer, or to refuse, and nothing was done.
+    #[inline(always)]
+    pub fn respond_ok<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        content: &[u8],
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Option<Write> {
+        let date = ws.date.line()?;
+        if self.is_full() || !self.machine.is_plain() {
+            return None;
+        }
+        let plain = PlainResponse::new(date, &mut ws.known_lines, fields, content)?;
+        plain.write(self.output.extend(&mut ws.blocks, plain.size()).ok()?);
+        debug_assert_eq!(
+            Ok(Plan::plain(content.len() as u64)),
+            self.machine.plan_response(200, Content::Whole(content.len() as u64), false, 0)
+        );
+        self.machine.answered_plainly();
+        self.clock.end_message(&self.machine);
+        Some(Write::Queued)
     }
 
     /// Sends an interim response (RFC 9110 §15.2).

@@ -3,6 +3,7 @@
 //! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Reading`] at a
 //! time) and for the peer to take ours.
 
+use super::moment::{Moment, NEVER};
 use super::{Conn, Phase, Workspace, bit};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Clocks;
@@ -14,8 +15,6 @@ static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"th
 static SLOW_PEER: Fault = Fault::new(Code::TimeoutWrite, 0, c"H1-TIME-04", c"the peer does not read");
 static UNANSWERED: Fault = Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the response did not arrive in time");
 
-/// No deadline.
-pub const NEVER: u64 = u64::MAX;
 /// How soon a connection looks again when the held budget is used up.
 const STARVED_MS: u64 = 100;
 
@@ -38,7 +37,7 @@ pub enum Reading {
 
 /// Since when, and for what.
 pub struct Clock {
-    now: u64,
+    now: Moment,
     /// The start of the content being received, and its octets up to 4 GiB, for the least rate: those earn it a year.
     body_octets: u32,
     body_at: Moment,
@@ -50,43 +49,23 @@ pub struct Clock {
     writing: bool,
 }
 
-/// A time in the past without its upper half, for every connection has three of them. After some fifty days it is taken for a
-/// later one, which only ever puts a deadline off.
-#[derive(Clone, Copy)]
-struct Moment(u32);
-
 impl Clock {
     pub fn new(now: u64, reading: Reading) -> Self {
-        let at = Moment(now as u32);
-        Self { now, read_at: at, write_at: at, body_at: at, body_octets: 0, reading, writing: false }
-    }
-
-    /// The present, to be remembered.
-    fn moment(&self) -> Moment {
-        Moment(self.now as u32)
-    }
-
-    /// `ms` after a moment; 0 is a clock switched off.
-    fn after(&self, at: Moment, ms: u32) -> u64 {
-        if ms == 0 { NEVER } else { self.time(at).saturating_add(u64::from(ms)) }
-    }
-
-    /// The whole of a moment.
-    fn time(&self, Moment(at): Moment) -> u64 {
-        self.now.saturating_sub(u64::from((self.now as u32).wrapping_sub(at)))
+        let at = Moment::of(now);
+        Self { now: at, read_at: at, write_at: at, body_at: at, body_octets: 0, reading, writing: false }
     }
 
     /// Time passes; it never steps back.
     #[inline]
     pub fn advance(&mut self, now: u64) {
-        self.now = self.now.max(now);
+        self.now = self.now.or_later(now);
     }
 
     /// Starts a wait.
     #[inline]
     pub fn wait(&mut self, reading: Reading) {
         self.reading = reading;
-        self.read_at = self.moment();
+        self.read_at = self.now;
     }
 
     /// An octet of a head is there: the clock runs from the first one, or from accept.
@@ -100,7 +79,7 @@ impl Clock {
     /// A head is complete.
     #[inline]
     pub fn end_head(&mut self, last: bool) {
-        self.body_at = self.moment();
+        self.body_at = self.now;
         self.body_octets = 0;
         self.wait(if last { Reading::Nothing } else { Reading::Body });
     }
@@ -108,7 +87,7 @@ impl Clock {
     /// Octets of content were used up.
     pub fn heard_content(&mut self, octets: usize) {
         self.body_octets = self.body_octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
-        self.read_at = self.moment();
+        self.read_at = self.now;
     }
 
     /// The peer's message is complete.
@@ -142,8 +121,8 @@ impl Clock {
 
     /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
     pub fn release(&mut self) {
-        self.read_at = self.moment();
-        self.body_at = self.moment();
+        self.read_at = self.now;
+        self.body_at = self.now;
         self.body_octets = 0;
     }
 
@@ -151,37 +130,48 @@ impl Clock {
     #[inline]
     pub fn output(&mut self, pending: bool, progress: bool) {
         if pending && (progress || !self.writing) {
-            self.write_at = self.moment();
+            self.write_at = self.now;
         }
         self.writing = pending;
     }
 
+    /// The last of the output has left a connection between messages: when the wait that is on then ends.
+    #[inline(always)]
+    pub fn rest(&mut self, now: u64, clocks: &Clocks) -> u64 {
+        self.advance(now);
+        self.writing = false;
+        if self.reading == Reading::Idle {
+            self.read_at = self.now;
+        }
+        self.read_deadline(clocks, now)
+    }
+
     #[inline]
-    fn read_deadline(&self, clocks: &Clocks) -> u64 {
+    fn read_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         let ms = match self.reading {
             Reading::Nothing => 0,
             Reading::Head => clocks.head_ms,
             Reading::Idle => clocks.idle_ms,
-            Reading::Body => return self.body_deadline(clocks),
+            Reading::Body => return self.body_deadline(clocks, now),
             Reading::Continue => clocks.continue_ms,
             Reading::Linger => clocks.linger_ms,
         };
-        self.after(self.read_at, ms)
+        self.read_at.plus(ms, now)
     }
 
     /// The earlier of a stall and of falling under the least rate, which counts after a grace of one stall.
     #[cold]
-    fn body_deadline(&self, clocks: &Clocks) -> u64 {
-        let stall = self.after(self.read_at, clocks.body_ms);
+    fn body_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        let stall = self.read_at.plus(clocks.body_ms, now);
         if clocks.body_rate_min == 0 {
             return stall;
         }
         let earned = u64::from(self.body_octets) * 1000 / u64::from(clocks.body_rate_min);
-        stall.min(self.time(self.body_at).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
+        stall.min(self.body_at.time(now).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned))
     }
 
-    fn write_deadline(&self, clocks: &Clocks) -> u64 {
-        if self.writing { self.after(self.write_at, clocks.write_ms) } else { NEVER }
+    fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        if self.writing { self.write_at.plus(clocks.write_ms, now) } else { NEVER }
     }
 }
 
@@ -198,21 +188,21 @@ impl Conn {
         self.clock.advance(now);
         self.clock.output(self.output.queued() > 0, false);
         if !self.is_at_rest(ws) {
-            return self.deadline_in_full(ws);
+            return self.deadline_in_full(ws, now);
         }
-        let deadline = self.clock.read_deadline(&self.config.clocks);
-        debug_assert_eq!(self.deadline_in_full(ws), deadline);
+        let deadline = self.clock.read_deadline(&self.config.clocks, now);
+        debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
         deadline
     }
 
     #[inline(never)]
-    fn deadline_in_full(&self, ws: &Workspace) -> u64 {
+    pub(super) fn deadline_in_full(&self, ws: &Workspace, now: u64) -> u64 {
         if self.phase == Phase::Closed {
             return NEVER;
         }
-        let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks) } else { NEVER };
-        let starved = if self.is_starved(ws) { self.clock.now.saturating_add(STARVED_MS) } else { NEVER };
-        read.min(self.clock.write_deadline(&self.config.clocks)).min(starved)
+        let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
+        let starved = if self.is_starved(ws) { now.saturating_add(STARVED_MS) } else { NEVER };
+        read.min(self.clock.write_deadline(&self.config.clocks, now)).min(starved)
     }
 
     /// Applies the time: what waited too long ends.
@@ -221,11 +211,11 @@ impl Conn {
         if self.phase == Phase::Closed {
             return;
         }
-        let (clocks, now) = (self.config.clocks, self.clock.now);
+        let clocks = self.config.clocks;
         let is_over = |deadline| deadline != NEVER && deadline <= now;
-        if is_over(self.clock.write_deadline(&clocks)) {
+        if is_over(self.clock.write_deadline(&clocks, now)) {
             self.give_up(ws, SLOW_PEER.at(0));
-        } else if self.is_waiting_for_peer() && is_over(self.clock.read_deadline(&clocks)) {
+        } else if self.is_waiting_for_peer() && is_over(self.clock.read_deadline(&clocks, now)) {
             self.waited_too_long(ws);
         }
     }

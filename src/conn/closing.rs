@@ -17,7 +17,7 @@ impl Conn {
     #[cold]
     pub(super) fn fail(&mut self, ws: &mut Workspace, error: Error) {
         let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
-        self.error = Some(error);
+        self.error = error.into();
         self.set(bit::ERROR_DUE, true);
         self.machine.fail();
         if !self.has(bit::HEAD_ALIVE) {
@@ -38,7 +38,7 @@ impl Conn {
         // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
         let close = self.machine.theirs() == Side::Body || self.machine.has(flag::LAST | flag::CONNECT);
         self.answer_error(ws, error.fault.status, close)?;
-        self.error = Some(error);
+        self.error = error.into();
         self.drop_head(ws);
         self.after_message(ws);
         Ok(Look::Event(Event::Error(error)))
@@ -86,7 +86,7 @@ impl Conn {
 
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
     pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = Some(error);
+        self.error = error.into();
         self.machine.fail();
         self.drop_head(ws);
         self.shut(ws);
@@ -95,7 +95,7 @@ impl Conn {
 
     /// Ends the connection with an error and without a reply.
     pub(super) fn give_up(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = Some(error);
+        self.error = error.into();
         self.set(bit::ERROR_DUE, true);
         self.machine.fail();
         self.shut(ws);
@@ -107,7 +107,7 @@ impl Conn {
         if self.phase == Phase::Open && !self.machine.is_idle() {
             self.give_up(ws, ABORTED.at(0));
         } else if self.phase != Phase::Closed {
-            self.error = self.error.or(Some(ABORTED.at(0)));
+            self.error = self.error.get().unwrap_or(ABORTED.at(0)).into();
             self.shut(ws);
         }
         self.output.clear(&mut ws.blocks);
@@ -184,7 +184,7 @@ impl Conn {
     fn due_event_of_end(&mut self) -> Option<Event> {
         let due = self.has(bit::ERROR_DUE);
         self.set(bit::ERROR_DUE, false);
-        if due { self.error.map(Event::Error) } else { None }
+        if due { self.error.get().map(Event::Error) } else { None }
     }
 
     /// After the end of a message of ours or theirs: the connection may be over, or the next exchange may begin.

@@ -6,7 +6,7 @@ use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
 use super::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
-use crate::http1::head::parse_trailers;
+use crate::http1::head::{RequestHead, parse_trailers};
 use crate::http1::machine::{Role, Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
 
@@ -82,7 +82,7 @@ impl Conn {
             kind: HeadKind::Trailers,
             window: place.window,
             base: place.base,
-            len: len as u32,
+            parsed: RequestHead { head_len: len as u32, ..RequestHead::default() },
             ..Head::default()
         };
         if dropping {

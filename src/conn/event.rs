@@ -69,6 +69,8 @@ pub enum Event {
 pub enum Rest {
     /// All input is used up.
     NeedInput,
+    /// As `NeedInput`, between messages: but for output there is nothing else to do.
+    Idle,
     /// Input waits behind an unanswered request, or the connection is paused.
     Paused,
     /// The connection has ended.

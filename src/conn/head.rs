@@ -1,11 +1,11 @@
 //! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
 
-use super::event::{Event, Window};
+use super::event::{Event, Rest, Window};
 use super::next::Look;
-use super::workspace::{Head, HeadKind, HeadSlab, NONE, Workspace};
+use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::Error;
-use crate::http1::head::{Field, Octets, RequestHead, Summary, field_id, parse_request};
+use crate::http1::head::{Field, Octets, RequestHead, Summary, field_id, parse_request, parse_whole_request};
 use crate::http1::machine::{Role, head};
 
 /// Where a head lies: its ranges are relative to `base` in `window`.
@@ -53,13 +53,58 @@ impl Conn {
     #[inline]
     pub(super) fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         if self.head == NONE {
-            let limits = &self.config.limits;
-            self.head = ws.heads.take(limits.head.fields_max.max(limits.trailers.fields_max))?;
+            self.head = ws.heads.take_slab(self.config.limits.fields_max())?.0;
         }
         Ok(())
     }
 
-    #[inline]
+    /// The next request of a server that is [fresh](Conn::is_fresh): nearly always whole, well and plain.
+    #[inline(always)]
+    pub(super) fn next_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        let Ok(HeadSlab { scan, head, fields, .. }) = self.renew_slab(&mut ws.heads) else {
+            return self.next_in_full(ws, lent);
+        };
+        let (base, bytes) = self.input.rest_of_lend(lent);
+        if !parse_whole_request(bytes, scan, &self.config.limits.head, fields, &mut head.parsed) {
+            return self.next_in_full(ws, lent);
+        }
+        self.input.consume(Window::Lent, head.parsed.head_len as usize);
+        let Some(authority) = self.machine.hear_plain_request(&head.parsed, bytes, &mut ws.known_host) else {
+            return self.next_after_head(ws, lent, base);
+        };
+        head.begin_request(base, authority);
+        self.clock.end_head(true);
+        self.flags = bit::HEAD_ALIVE;
+        Ok(Ok(Event::Request { last: true }))
+    }
+
+    /// A request that is whole and well, and leaves something to decide.
+    #[inline(never)]
+    fn next_after_head(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        base: u32,
+    ) -> Result<Result<Event, Rest>, Error> {
+        let parsed = ws.heads.get(self.head).head.parsed;
+        let look = self.heard_any_request(ws, lent, Place { window: Window::Lent, base }, parsed);
+        self.follow(ws, lent, look)
+    }
+
+    /// An empty slab: that of the last head, or a new one.
+    #[inline(always)]
+    fn renew_slab<'w>(&mut self, heads: &'w mut Heads) -> Result<&'w mut HeadSlab, Error> {
+        if self.head == NONE {
+            let (index, slab) = heads.take_slab(self.config.limits.fields_max())?;
+            self.head = index;
+            return Ok(slab);
+        }
+        self.flags = 0;
+        let slab = heads.get_mut(self.head);
+        slab.clear_head();
+        Ok(slab)
+    }
+
     fn heard_request(
         &mut self,
         ws: &mut Workspace,
@@ -68,7 +113,7 @@ impl Conn {
         parsed: RequestHead,
     ) -> Result<Look, Error> {
         let bytes = place.bytes(self.input.held(&ws.held), lent);
-        let Some(authority) = self.machine.hear_plain_request(&parsed, bytes) else {
+        let Some(authority) = self.machine.hear_plain_request(&parsed, bytes, &mut ws.known_host) else {
             return self.heard_any_request(ws, lent, place, parsed);
         };
         ws.heads.get_mut(self.head).head = Head::of_request(place, &parsed, authority);
@@ -105,17 +150,21 @@ impl Conn {
 }
 
 impl Head {
+    /// What is not parsed of a request in the lend.
+    #[inline(always)]
+    fn begin_request(&mut self, base: u32, authority: Octets) {
+        (self.kind, self.window, self.base) = (HeadKind::Request, Window::Lent, base);
+        (self.authority, self.reason, self.status) = (authority, Octets::default(), 0);
+        (self.flags, self.content_length) = (self.parsed.summary.flags, None);
+    }
+
     #[inline]
     fn of_request(place: Place, parsed: &RequestHead, authority: Octets) -> Self {
         Self {
             kind: HeadKind::Request,
             window: place.window,
             base: place.base,
-            len: parsed.head_len,
-            method: parsed.method,
-            target: parsed.target,
-            method_id: parsed.method_id,
-            version_minor: parsed.version_minor,
+            parsed: *parsed,
             authority,
             flags: parsed.summary.flags,
             ..Self::default()

@@ -47,6 +47,24 @@ impl Input {
         self.lent == self.lent_at && self.held_len(pool) == 0
     }
 
+    /// Whether octets are held.
+    #[inline(always)]
+    pub fn is_held(&self) -> bool {
+        self.held != NONE
+    }
+
+    /// Whether the lend is used up.
+    #[inline(always)]
+    pub fn is_drained(&self) -> bool {
+        self.lent == self.lent_at
+    }
+
+    /// What is left of the lend, and where it begins in it. Empty when `lent` is not that lend.
+    #[inline(always)]
+    pub fn rest_of_lend<'a>(&self, lent: &'a [u8]) -> (u32, &'a [u8]) {
+        (self.lent_at, lent.get(self.lent_at as usize..self.lent as usize).unwrap_or_default())
+    }
+
     /// The whole held buffer.
     #[inline]
     pub fn held<'a>(&self, pool: &'a HeldPool) -> &'a [u8] {

@@ -18,6 +18,8 @@ mod content;
 mod event;
 mod head;
 mod input;
+mod last_error;
+mod moment;
 mod next;
 mod output;
 mod reply;
@@ -41,6 +43,7 @@ use crate::http1::head::Field;
 use crate::http1::machine::{Machine, Role};
 use clock::Reading;
 use input::Input;
+use last_error::LastError;
 use output::Output;
 use workspace::{Index, NONE};
 
@@ -48,7 +51,7 @@ use workspace::{Index, NONE};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// Messages are exchanged.
-    Open,
+    Open = 0,
     /// What is queued still goes out; nothing more is read as a message.
     Flushing,
     /// Our side is closed; input is discarded until the peer's end, a limit or the linger clock (RFC 9112 §9.6).
@@ -60,7 +63,7 @@ enum Phase {
 /// The end of the peer's octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Eof {
-    None,
+    None = 0,
     Clean,
     /// Without close_notify, or by a failing transport.
     Unclean,
@@ -80,13 +83,13 @@ pub struct Conn {
     /// Octets discarded after an early response or an error.
     discarded: u32,
     /// What ended the connection.
-    error: Option<Error>,
+    error: LastError,
     clock: clock::Clock,
 }
 
 /// What an idle connection costs.
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Conn>() <= 184);
+const _: () = assert!(size_of::<Conn>() <= 168);
 
 /// Bits of `Conn::flags`.
 mod bit {
@@ -121,7 +124,7 @@ impl Conn {
             eof: Eof::None,
             flags: 0,
             discarded: 0,
-            error: None,
+            error: LastError::NONE,
             clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
             config,
         }
@@ -159,7 +162,7 @@ impl Conn {
 
     /// What ended the connection, once something has.
     pub fn error(&self) -> Option<Error> {
-        self.error
+        self.error.get()
     }
 
     /// The configuration.
@@ -177,7 +180,7 @@ impl Conn {
         self.flags = if on { self.flags | bit } else { self.flags & !bit };
     }
 
-    #[inline]
+    #[inline(always)]
     fn drop_head(&mut self, ws: &mut Workspace) {
         self.set(bit::HEAD_ALIVE | bit::OFFER_KEPT, false);
         if self.head != NONE {

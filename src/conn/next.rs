@@ -23,13 +23,47 @@ impl Conn {
     /// empty when there is none. When the answer is not an event the lend is over and everything left of it is held.
     ///
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
+    #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        if !self.is_fresh() {
+            return self.next_in_full(ws, lent);
+        }
+        if self.input.is_drained() {
+            self.drop_head(ws);
+            self.input.end_lend();
+            return Ok(Err(Rest::Idle));
+        }
+        if self.is_full() { self.next_in_full(ws, lent) } else { self.next_request(ws, lent) }
+    }
+
+    /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        let is_plain = self.phase as u8 | self.eof as u8 | (self.flags & !bit::HEAD_ALIVE) == 0;
+        let is_free = !self.output.has_released() && !self.input.is_held();
+        is_plain && is_free && self.machine.is_fresh_server()
+    }
+
+    #[inline(never)]
+    pub(super) fn next_in_full(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
         self.end_event(ws);
         if let Some(event) = self.due_event(ws) {
             return Ok(Ok(event));
         }
+        let look = self.look(ws, lent);
+        self.follow(ws, lent, look)
+    }
+
+    /// Looks until there is an event, or none to be had.
+    #[inline(never)]
+    pub(super) fn follow(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        mut look: Result<Look, Error>,
+    ) -> Result<Result<Event, Rest>, Error> {
         let rest = loop {
-            match self.look(ws, lent) {
+            match look {
                 Ok(Look::Event(event)) => return Ok(Ok(event)),
                 Ok(Look::Again) => {}
                 Ok(Look::Starved) => {
@@ -46,6 +80,7 @@ impl Conn {
                     }
                 }
             }
+            look = self.look(ws, lent);
         };
         self.rest(ws, lent, rest).map(Err)
     }
@@ -88,7 +123,7 @@ impl Conn {
         }
         if self.has(bit::ERROR_DUE) {
             self.set(bit::ERROR_DUE, false);
-            return self.error.map(Event::Error);
+            return self.error.get().map(Event::Error);
         }
         if self.has(bit::CONTINUE_DUE) {
             self.set(bit::CONTINUE_DUE, false);
@@ -154,7 +189,7 @@ impl Conn {
     /// What was lent could not be kept.
     #[cold]
     fn lost_lend(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = Some(error);
+        self.error = error.into();
         self.shut(ws);
     }
 }

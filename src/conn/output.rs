@@ -39,7 +39,10 @@ impl Output {
     /// failure nothing has changed.
     #[inline(always)]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
-        if self.tail == NONE || blocks.get(self.tail).room() < len {
+        if self.tail == NONE {
+            self.head = blocks.take(len)?;
+            self.tail = self.head;
+        } else if blocks.get(self.tail).room() < len {
             let index = blocks.take(len)?;
             self.link(blocks, index);
         }
@@ -96,6 +99,23 @@ impl Output {
             }
             at = block.next;
         }
+    }
+
+    /// The whole queue, when it is one stretch of the workspace's, as it nearly always is.
+    #[inline(always)]
+    pub fn only_piece<'a>(&self, blocks: &'a Blocks) -> Option<&'a [u8]> {
+        if self.head == NONE || self.head != self.tail || self.abandoned {
+            return None;
+        }
+        let block = blocks.get(self.head);
+        if block.lent.is_none() { Some(block.unsent()) } else { None }
+    }
+
+    /// That stretch is with the kernel for good.
+    #[inline(always)]
+    pub fn sent_only_piece(&mut self, blocks: &mut Blocks) {
+        blocks.give_back(self.head);
+        (self.head, self.tail, self.queued) = (NONE, NONE, 0);
     }
 
     /// The first `n` queued octets are with the kernel for good. `n` is at most [`Output::queued`].

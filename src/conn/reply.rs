@@ -6,7 +6,7 @@ use super::next::Look;
 use super::workspace::{Head, HeadKind, HeadSlab, Workspace};
 use super::{Conn, Window, bit};
 use crate::error::{Code, Error, Fault};
-use crate::http1::head::{Field, ResponseHead, field_id, parse_response};
+use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_response};
 use crate::http1::list;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Heard, UNEXPECTED};
@@ -60,10 +60,13 @@ impl Conn {
             kind: HeadKind::Response,
             window: place.window,
             base: place.base,
-            len: parsed.head_len,
+            parsed: RequestHead {
+                head_len: parsed.head_len,
+                version_minor: parsed.version_minor,
+                ..RequestHead::default()
+            },
             reason: parsed.reason,
             status: parsed.status,
-            version_minor: parsed.version_minor,
             flags: heard.flags | parsed.summary.flags,
             content_length: heard.content_length,
             ..Head::default()

@@ -73,9 +73,14 @@ impl Conn {
     /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
     #[inline]
     pub(super) fn is_at_rest(&self, ws: &Workspace) -> bool {
-        let is_plain = self.phase == Phase::Open && self.eof == Eof::None && self.flags == 0;
-        let has_output = self.output.queued() > 0 || self.output.has_released();
-        is_plain && !has_output && self.machine.is_idle() && !ws.held.is_over()
+        self.is_between_messages() && self.output.queued() == 0 && !ws.held.is_over()
+    }
+
+    /// Whether the connection is between messages and nothing is on but, perhaps, output.
+    #[inline(always)]
+    fn is_between_messages(&self) -> bool {
+        let is_plain = self.phase as u8 | self.eof as u8 | self.flags == 0;
+        is_plain && !self.output.has_released() && self.machine.is_idle()
     }
 
     #[inline(never)]
@@ -192,6 +197,25 @@ impl Conn {
         }
         self.flushed(ws);
         Ok(())
+    }
+
+    /// After [`Rest::Idle`](super::Rest::Idle): the whole output, when all there is to do with it is to send it in one stretch and to
+    /// call [`Conn::sent_all`], as nearly always.
+    #[inline(always)]
+    pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
+        debug_assert!(self.is_between_messages());
+        if self.output.refused || ws.held.is_over() { None } else { self.output.only_piece(&ws.blocks) }
+    }
+
+    /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then
+    /// `WANT_READ | IDLE`.
+    #[inline(always)]
+    pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
+        self.output.sent_only_piece(&mut ws.blocks);
+        let deadline = self.clock.rest(now, &self.config.clocks);
+        debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
+        debug_assert_eq!(self.state_in_full(ws), bits::WANT_READ | bits::IDLE);
+        deadline
     }
 
     /// Holds the stream: `next` answers "paused", nothing is read, the peer's clock stands still.

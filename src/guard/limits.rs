@@ -71,6 +71,14 @@ impl Limits {
     };
 }
 
+impl Limits {
+    /// The most fields of any head.
+    #[inline]
+    pub const fn fields_max(&self) -> u32 {
+        if self.head.fields_max > self.trailers.fields_max { self.head.fields_max } else { self.trailers.fields_max }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self::DEFAULT

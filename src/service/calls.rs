@@ -18,9 +18,26 @@ impl Server {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let result = self.call(id, |conn, ws| conn.respond(ws, response, fields));
-        self.stats.responses += u64::from(result == Ok(Write::Queued));
-        result
+        let written = self.call(id, |conn, ws| conn.respond(ws, response, fields))?;
+        self.stats.responses += u64::from(written == Write::Queued);
+        Ok(written)
+    }
+
+    /// [`Conn::respond_ok`]; `None` also where the connection has ended.
+    #[inline(always)]
+    pub fn respond_ok<'f>(
+        &mut self,
+        id: Id,
+        content: &[u8],
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Option<Write> {
+        let index = self.slots.find(id)?;
+        let written = self.slots.get_mut(index).live.as_mut()?.conn.respond_ok(&mut self.ws, content, fields)?;
+        self.stats.responses += 1;
+        if index != self.turn {
+            self.slots.make_due(index);
+        }
+        Some(written)
     }
 
     /// [`Conn::inform`].
@@ -40,9 +57,9 @@ impl Server {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let result = self.call(id, |conn, ws| conn.switch(ws, response, fields));
-        self.stats.responses += u64::from(result == Ok(Write::Queued));
-        result
+        let written = self.call(id, |conn, ws| conn.switch(ws, response, fields))?;
+        self.stats.responses += u64::from(written == Write::Queued);
+        Ok(written)
     }
 
     /// [`Conn::send`].

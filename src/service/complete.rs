@@ -1,27 +1,14 @@
 //! Completions of the driver, each to where it belongs.
 
 use super::accept::LISTENER;
-use super::slots::flag;
+use super::slots::{Live, flag};
 use super::{Event, Server};
+use crate::conn::Workspace;
 use crate::error::Error;
 use crate::io::driver;
 
 impl Server {
-    /// Octets: they are lent, and the connection has its turn.
-    #[inline]
-    pub(super) fn received(&mut self, index: u32, len: usize) {
-        self.stats.octets_in += len as u64;
-        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
-        self.turn = index;
-        self.lent = live.conn.receive(&mut self.ws, len, self.time.now).is_ok();
-        if !self.lent {
-            // Octets that nobody takes would be missing from the stream.
-            debug_assert!(false, "received though the connection does not read");
-            live.conn.abort(&mut self.ws, self.time.now);
-        }
-    }
-
-    /// What any other completion leads to; most begin the turn of a connection.
+    /// What a completion leads to; most begin the turn of a connection.
     #[inline(never)]
     pub(super) fn complete(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
         let index = token as u32;
@@ -32,12 +19,20 @@ impl Server {
                 return Ok(self.settle());
             }
             driver::Event::Accepted(result) => return self.accepted((token & !LISTENER) as usize, result),
+            driver::Event::Received(Ok(len)) if len > 0 => self.received(index, len),
             driver::Event::Received(result) => self.input_ended(index, result.is_ok()),
             driver::Event::Woken => self.woken(),
             // The end of a connection that is not read: it comes again when it is.
             _ => {}
         }
         Ok(None)
+    }
+
+    fn received(&mut self, index: u32, len: usize) {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
+        self.stats.octets_in += len as u64;
+        self.lent = lend(live, &mut self.ws, len, self.time.now);
+        self.turn = index;
     }
 
     /// The peer ended its side, or the connection failed.
@@ -52,4 +47,16 @@ impl Server {
         }
         self.turn = index;
     }
+}
+
+/// Lends octets that were received; whether they were taken.
+#[inline(always)]
+pub(super) fn lend(live: &mut Live, ws: &mut Workspace, len: usize, now: u64) -> bool {
+    let is_lent = live.conn.receive(ws, len, now).is_ok();
+    if !is_lent {
+        // Octets that nobody takes would be missing from the stream.
+        debug_assert!(false, "received though the connection does not read");
+        live.conn.abort(ws, now);
+    }
+    is_lent
 }

@@ -1,7 +1,7 @@
 //! What a server tells its owner.
 
 use super::Id;
-use crate::conn;
+use crate::conn::{self, Conn, Workspace};
 use crate::error::{Code, Error};
 use core::ffi::c_void;
 
@@ -29,6 +29,43 @@ pub enum What {
     Post(u64),
     /// A post or response with this token did not reach its connection, and why.
     Undelivered(u64, Code),
+}
+
+/// An event of a connection where it lies, for as long as nothing else is done with the server.
+pub struct Shown<'a> {
+    /// The connection it is about.
+    pub id: Id,
+    /// What was stored for it.
+    pub user: *mut c_void,
+    /// What happened.
+    pub event: conn::Event,
+    /// The connection, for the head.
+    pub conn: &'a Conn,
+    /// The workspace it belongs to.
+    pub ws: &'a Workspace,
+    /// The octets that are lent to it.
+    pub lent: &'a [u8],
+}
+
+/// What is made of an event of a connection where it lies.
+pub trait Show {
+    /// What is made of it.
+    type Made;
+    /// Makes it.
+    fn show(&mut self, shown: Shown<'_>) -> Self::Made;
+}
+
+/// What [`Server::next_shown`](super::Server::next_shown) answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pulled<T> {
+    /// An event of a connection: what was made of it.
+    Conn(T),
+    /// An event of the server's own.
+    Own(Event),
+    /// The time was up first.
+    Timeout,
+    /// The server is drained.
+    Done,
 }
 
 /// What [`Server::next`](super::Server::next) answers.

@@ -29,7 +29,7 @@ mod stats;
 mod time;
 
 pub use config::Config;
-pub use event::{Event, Next, What};
+pub use event::{Event, Next, Pulled, Show, Shown, What};
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
 pub use stats::Stats;

@@ -1,10 +1,12 @@
 //! The pull: what happens next, wherever it happens.
 
+use super::complete::lend;
+use super::slots::flag;
 use super::time::NEVER;
-use super::{Event, Id, NONE, Next, Server, What, system};
+use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What, system};
 use crate::conn;
 use crate::error::Error;
-use crate::io::driver;
+use crate::io::driver::Sent;
 
 /// How long the caller will wait.
 struct Patience {
@@ -14,77 +16,160 @@ struct Patience {
     has_waited: bool,
 }
 
+/// Hands events of connections out by value.
+struct Take;
+
+impl Show for Take {
+    type Made = Event;
+
+    fn show(&mut self, shown: Shown<'_>) -> Event {
+        Event { id: shown.id, user: shown.user, what: What::Conn(shown.event) }
+    }
+}
+
+/// What is no event of a connection.
+enum Own {
+    Event(Event),
+    Timeout,
+    Done,
+}
+
+impl Own {
+    fn of<T>(self) -> Pulled<T> {
+        match self {
+            Self::Event(event) => Pulled::Own(event),
+            Self::Timeout => Pulled::Timeout,
+            Self::Done => Pulled::Done,
+        }
+    }
+}
+
+impl Patience {
+    fn new(timeout: Option<u64>) -> Self {
+        Self { timeout, until: NEVER, has_waited: false }
+    }
+}
+
 impl Server {
     /// The next event, `Timeout` after `timeout` milliseconds (`None`: never), or `Done` when the server is drained. Ends the
     /// event before: its head and octets are no longer there.
     ///
     /// An error is the system's: a listener or the wait failed. The server can go on.
-    #[inline]
     pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
+        self.next_shown(timeout, &mut Take).map(|pulled| match pulled {
+            Pulled::Conn(event) | Pulled::Own(event) => Next::Event(event),
+            Pulled::Timeout => Next::Timeout,
+            Pulled::Done => Next::Done,
+        })
+    }
+
+    /// As [`next`](Self::next), with an event of a connection given to `show` where it lies instead of being handed out: what is
+    /// to be made of it is made without being looked up again.
+    #[inline(always)]
+    pub fn next_shown<S: Show>(&mut self, timeout: Option<u64>, show: &mut S) -> Result<Pulled<S::Made>, Error> {
         self.inbox.end_event();
-        let mut patience = Patience { timeout, until: NEVER, has_waited: false };
+        let mut patience = None;
+        let mut received = 0;
         loop {
-            let event = if self.turn != NONE {
-                self.pull()
-            } else if let Some(done) = self.driver.next() {
-                match done.event {
-                    driver::Event::Received(Ok(len)) if len > 0 => {
-                        self.received(done.token as u32, len);
-                        continue;
-                    }
-                    event => self.complete(done.token, event)?,
+            if self.turn == NONE {
+                if let Some((token, len)) = self.driver.next_received() {
+                    (self.turn, received) = (token as u32, len);
+                } else if let Some(own) = self.next_rare(patience.get_or_insert(Patience::new(timeout)))? {
+                    return Ok(own.of());
                 }
-            } else if self.start_due() {
-                self.settle()
-            } else {
-                match self.post_or_wait(&mut patience)? {
-                    Some(next) => return Ok(next),
-                    None => None,
-                }
-            };
-            if let Some(event) = event {
-                return Ok(Next::Event(event));
             }
+            if self.turn != NONE
+                && let Some(pulled) = self.pull(received, show)
+            {
+                return Ok(pulled);
+            }
+            received = 0;
         }
     }
 
+    /// What else there is to do: other completions, connections that are due, posts, the next batch.
+    #[inline(never)]
+    fn next_rare(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
+        let event = if let Some(done) = self.driver.next() {
+            self.complete(done.token, done.event)?
+        } else if self.start_due() {
+            self.settle()
+        } else {
+            return self.post_or_wait(patience);
+        };
+        Ok(event.map(Own::Event))
+    }
+
     /// Nothing is left of the batch: a post, or the next batch, or the end of patience.
-    fn post_or_wait(&mut self, patience: &mut Patience) -> Result<Option<Next>, Error> {
+    fn post_or_wait(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
         match self.next_post() {
-            Some(event) => Ok(Some(Next::Event(event))),
+            Some(event) => Ok(Some(Own::Event(event))),
             None => self.wait(patience),
         }
     }
 
-    /// The next event of the connection whose turn it is. When it rests it is settled, which ends its turn or shows that it
-    /// has more to say.
+    /// The next event of the connection whose turn it is, which begins with `received` octets where there are any. When it rests
+    /// it is settled, which ends its turn or shows that it has more to say.
     #[inline(always)]
-    fn pull(&mut self) -> Option<Event> {
+    fn pull<S: Show>(&mut self, received: usize, show: &mut S) -> Option<Pulled<S::Made>> {
         let (index, tag) = (self.turn, self.slots.tag());
         let slot = self.slots.get_mut(index);
-        let Some(live) = slot.live.as_mut() else { return self.end_turn() };
+        let (user, generation, is_plain) = (slot.user, slot.generation(), slot.has_only(flag::READING));
+        let Some(live) = slot.live.as_mut() else { return self.end_turn().map(Pulled::Own) };
+        if received > 0 {
+            self.stats.octets_in += received as u64;
+            self.lent = lend(live, &mut self.ws, received, self.time.now);
+        }
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
-            Ok(Ok(event @ (conn::Event::Error(_) | conn::Event::Writable))) => self.report_rarely(index, event),
             Ok(Ok(event)) => {
                 self.stats.requests += u64::from(matches!(event, conn::Event::Request { .. }));
-                let id = Id::new(tag, index, slot.generation());
-                Some(Event { id, user: slot.user, what: What::Conn(event) })
+                if matches!(event, conn::Event::Error(_) | conn::Event::Writable) {
+                    return self.pull_rare(event, show);
+                }
+                let id = Id::new(tag, index, generation);
+                Some(Pulled::Conn(show.show(Shown { id, user, event, conn: &live.conn, ws: &self.ws, lent })))
+            }
+            // The end of nearly every turn: all there is goes out in one piece, and nothing else is on.
+            Ok(Err(conn::Rest::Idle)) if is_plain => {
+                let Some(piece) = live.conn.last_piece(&self.ws) else { return self.settle().map(Pulled::Own) };
+                let len = piece.len();
+                let sent = self.driver.send_one(live.key, piece);
+                if !matches!(sent, Ok(Sent::Done(_))) {
+                    return self.sent_not_all(sent).map(Pulled::Own);
+                }
+                self.stats.octets_out += len as u64;
+                let deadline = live.conn.sent_all(&mut self.ws, self.time.now);
+                self.time.expire_by(index, deadline);
+                (self.turn, self.lent) = (NONE, false);
+                None
             }
             // Without memory the connection is closed, which settling finds out.
-            Ok(Err(_)) | Err(_) => self.settle(),
+            Ok(Err(_)) | Err(_) => self.settle().map(Pulled::Own),
         }
     }
 
-    /// The end that the owner asked for is not told as an error.
+    /// An event that means something to the server as well.
     #[cold]
-    fn report_rarely(&mut self, index: u32, event: conn::Event) -> Option<Event> {
+    fn pull_rare<S: Show>(&mut self, event: conn::Event, show: &mut S) -> Option<Pulled<S::Made>> {
+        let index = self.turn;
+        if !self.note_rare(index, event) {
+            return None;
+        }
+        let slot = self.slots.get(index);
+        let lent = if self.lent { self.driver.received() } else { &mut [] };
+        let (id, user, conn) = (self.slots.id(index), slot.user, &slot.live.as_ref()?.conn);
+        Some(Pulled::Conn(show.show(Shown { id, user, event, conn, ws: &self.ws, lent })))
+    }
+
+    /// Whether the owner is told: not of the end that it asked for itself as an error.
+    fn note_rare(&mut self, index: u32, event: conn::Event) -> bool {
         match event {
-            conn::Event::Error(_) if self.is_closed_by_owner(index) => return None,
+            conn::Event::Error(_) if self.is_closed_by_owner(index) => return false,
             conn::Event::Error(_) => self.stats.errors += 1,
             _ => self.unpark(index),
         }
-        Some(self.event(index, What::Conn(event)))
+        true
     }
 
     pub(super) fn event(&self, index: u32, what: What) -> Event {
@@ -99,12 +184,12 @@ impl Server {
     }
 
     /// Waits for the next batch; or answers why not.
-    fn wait(&mut self, patience: &mut Patience) -> Result<Option<Next>, Error> {
+    fn wait(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
         if self.expire() {
             return Ok(None);
         }
         if self.is_drained() {
-            return Ok(Some(Next::Done));
+            return Ok(Some(Own::Done));
         }
         if self.slots.has_due() || self.inbox.has_posts() {
             return Ok(None);
@@ -116,7 +201,7 @@ impl Server {
             }
             patience.until = self.time.now.saturating_add(timeout);
         } else if patience.until <= self.time.now {
-            return Ok(Some(Next::Timeout));
+            return Ok(Some(Own::Timeout));
         }
         patience.has_waited = true;
         let until = patience.until.min(self.time.next());

@@ -49,8 +49,15 @@ impl Inbox {
     }
 
     /// The event is over.
-    #[inline]
+    #[inline(always)]
     pub fn end_event(&mut self) {
+        if self.shown.is_some() {
+            self.finish_shown();
+        }
+    }
+
+    #[cold]
+    fn finish_shown(&mut self) {
         if let Some(post) = self.shown.take() {
             self.mailbox.finished(post.size());
         }

@@ -4,9 +4,37 @@ use super::slots::{Live, flag};
 use super::{Event, NONE, Server, Stats};
 use crate::conn::{Piece, Workspace, bits};
 use crate::io::driver::{Cancel, Driver, Gather, Sent, Submission};
+use std::io;
 
 impl Server {
+    /// What became of the last piece of a turn, as the driver says, where it did not take all of it.
+    #[cold]
+    pub(super) fn sent_not_all(&mut self, sent: io::Result<Sent>) -> Option<Event> {
+        match sent {
+            Ok(Sent::Done(taken) | Sent::Queued(taken)) => self.sent_some(taken),
+            Err(_) => self.send_failed(),
+        }
+        self.settle()
+    }
+
+    fn sent_some(&mut self, taken: usize) {
+        let slot = self.slots.get_mut(self.turn);
+        slot.set(flag::BLOCKED, true);
+        if let Some(live) = slot.live.as_mut() {
+            self.stats.octets_out += taken as u64;
+            let sent = live.conn.sent(&mut self.ws, taken, self.time.now);
+            debug_assert!(sent.is_ok(), "no more is sent than was queued");
+        }
+    }
+
+    fn send_failed(&mut self) {
+        if let Some(live) = self.slots.get_mut(self.turn).live.as_mut() {
+            live.conn.abort(&mut self.ws, self.time.now);
+        }
+    }
+
     /// Ends the turn of a connection, unless it has more events: what it made is sent, and its timer is set.
+    #[inline(never)]
     pub(super) fn settle(&mut self) -> Option<Event> {
         let (index, now) = (self.turn, self.time.now);
         self.lent = false;

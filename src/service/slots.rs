@@ -49,12 +49,18 @@ pub(super) struct Slot {
 
 /// With its entry in the driver and its timer, 16 octets each, an idle connection costs no more than 256.
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Slot>() <= 208);
+const _: () = assert!(size_of::<Slot>() <= 192);
 
 impl Slot {
     #[inline]
     pub fn has(&self, flag: u32) -> bool {
         self.word & flag != 0
+    }
+
+    /// Whether a flag is set, and no other but [`flag::DUE`].
+    #[inline]
+    pub fn has_only(&self, flag: u32) -> bool {
+        self.word & !(LAST_GENERATION | flag::DUE) == flag
     }
 
     #[inline]

@@ -18,8 +18,8 @@ impl Walk {
             Some(Event::Data { span, .. } | Event::Raw(span)) => self.in_window(span),
             Some(Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true }) => {
                 let (head, fields) = self.rig.conn.head(&self.rig.ws).expect("a head");
-                let whole = Span { window: head.window, offset: head.base, len: head.len };
-                let inside = |end: u32| assert!(end <= head.len, "a field beyond its head");
+                let whole = Span { window: head.window, offset: head.base, len: head.parsed.head_len };
+                let inside = |end: u32| assert!(end <= head.parsed.head_len, "a field beyond its head");
                 fields.iter().for_each(|field| inside(field.value + field.value_len));
                 self.in_window(whole);
             }

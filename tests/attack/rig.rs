@@ -144,7 +144,7 @@ impl Rig {
             Window::Lent => &self.lent[..],
             Window::Held => self.conn.held(&self.ws),
         };
-        let head_octets = &all[head.base as usize..][..head.len as usize];
+        let head_octets = &all[head.base as usize..][..head.parsed.head_len as usize];
         let name =
             |field: &wireway::http1::head::Field| head_octets.get(field.name as usize..)?.get(..field.name_len.into());
         fields.iter().map(|field| String::from_utf8_lossy(name(field).expect("in the head")).into_owned()).collect()

@@ -31,7 +31,7 @@ fn dropped_trailers_point_nowhere() {
     assert_eq!(rig.next(), Ok(Event::Request { last: true }));
     let (head, fields) = rig.conn.head(&rig.ws).unwrap();
     let end = fields.iter().map(|field| field.value + field.value_len).max().unwrap();
-    assert!(end <= head.len, "a field ends {end} octets into a head of {}", head.len);
+    assert!(end <= head.parsed.head_len, "a field ends {end} octets into a head of {}", head.parsed.head_len);
 }
 
 /// After a switch both sides end, ours first: then the connection is over.

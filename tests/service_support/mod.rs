@@ -103,7 +103,8 @@ impl Harness {
             Window::Lent => lent,
             Window::Held => conn.held(ws),
         };
-        let target = &window[head.base as usize + head.target.offset as usize..][..head.target.len as usize];
+        let target =
+            &window[head.base as usize + head.parsed.target.offset as usize..][..head.parsed.target.len as usize];
         String::from_utf8(target.to_vec()).expect("ASCII")
     }
 

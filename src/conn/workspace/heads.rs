@@ -3,7 +3,7 @@
 use super::pool::{Index, Pool};
 use crate::conn::event::Window;
 use crate::error::Error;
-use crate::http1::head::{Field, FieldSink, Octets, Scan};
+use crate::http1::head::{Field, FieldSink, Octets, RequestHead, Scan};
 use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
@@ -33,20 +33,12 @@ pub struct Head {
     pub window: Window,
     /// Where it begins in them.
     pub base: u32,
-    /// Octets of it.
-    pub len: u32,
-    /// Request: the method.
-    pub method: Octets,
-    /// Request: the target, as it came.
-    pub target: Octets,
+    /// What the parser found. A response has octets and a version only; trailers have octets.
+    pub parsed: RequestHead,
     /// Response: the reason phrase.
     pub reason: Octets,
     /// The authority the request is for: that of its target, else Host.
     pub authority: Octets,
-    /// Request: the method as a number.
-    pub method_id: u8,
-    /// x of HTTP/1.x.
-    pub version_minor: u8,
     /// Response: the status.
     pub status: u16,
     /// `Summary::*` bits, and `Head::*` facts of the connection.
@@ -90,7 +82,10 @@ impl HeadSlab {
     /// Makes room for another head; the offer stays.
     #[inline]
     pub fn clear_head(&mut self) {
-        self.scan = Scan::default();
+        // A head that came whole leaves the scan as it was.
+        if !self.scan.is_fresh() {
+            self.scan = Scan::FRESH;
+        }
         self.head.kind = HeadKind::None;
         self.fields.table.clear();
     }
@@ -136,12 +131,12 @@ impl Heads {
 
     /// A fresh slab with room for `fields` fields.
     #[inline(always)]
-    pub fn take(&mut self, fields: u32) -> Result<Index, Error> {
+    pub fn take_slab(&mut self, fields: u32) -> Result<(Index, &mut HeadSlab), Error> {
         let index = self.pool.take(|| HeadSlab::new(&self.heap))?;
         if self.pool.get(index).fields.table.capacity() < fields as usize {
             self.make_room(index, fields as usize)?;
         }
-        Ok(index)
+        Ok((index, self.pool.get_mut(index)))
     }
 
     /// Gives a slab room for more fields, or gives it back.

@@ -18,7 +18,8 @@ pub use pool::{Index, NONE};
 
 use super::Config;
 use crate::error::Error;
-use crate::http1::write::DateCache;
+use crate::http1::target::KnownHost;
+use crate::http1::write::{DateCache, KnownLines};
 use crate::memory::{Heap, NO_MEMORY};
 
 /// Configs remembered; connections of the same config share one.
@@ -30,6 +31,8 @@ pub struct Workspace {
     pub(crate) heads: Heads,
     pub(crate) held: HeldPool,
     pub(crate) date: Date,
+    pub(crate) known_host: KnownHost,
+    pub(crate) known_lines: KnownLines,
     configs: std::vec::Vec<Rc<Config>>,
     heap: Heap,
 }
@@ -47,6 +50,8 @@ impl Workspace {
             heads: Heads::new(&heap),
             held: HeldPool::new(&heap, held_max),
             date: Date { cache: DateCache::new(), has_time: false },
+            known_host: KnownHost::new(),
+            known_lines: KnownLines::new(),
             configs: std::vec::Vec::new(),
             heap,
         }

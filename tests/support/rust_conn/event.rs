@@ -97,14 +97,14 @@ fn start_line(event: &mut Event, head: &Head, base: &[u8]) {
     let range = |Octets { offset, len }: Octets| base[offset as usize..][..len as usize].to_vec();
     let mut attribute = |name: &str, value: Vec<u8>| drop(event.attributes.insert(name.into(), value));
     if head.kind == HeadKind::Request {
-        event.words.extend([range(head.method), range(head.target)]);
+        event.words.extend([range(head.parsed.method), range(head.parsed.target)]);
         attribute("host", range(head.authority));
     } else {
         event.words.push(head.status.to_string().into());
         attribute("reason", range(head.reason));
     }
     attribute("length", head.content_length.map_or("none".into(), |length| length.to_string()).into());
-    attribute("version", format!("1.{}", head.version_minor).into());
+    attribute("version", format!("1.{}", head.parsed.version_minor).into());
     event.flags.extend(FLAGS.iter().filter(|(bit, _)| head.flags & bit != 0).map(|(_, name)| name.to_string()));
 }
 

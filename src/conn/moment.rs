@@ -1,0 +1,64 @@
+//! Times in the past, kept in half their size: every connection has four of them.
+
+/// No deadline.
+pub const NEVER: u64 = u64::MAX;
+
+/// A time in the past without its upper half. After some 25 days it is taken for the present, which only ever puts a deadline off.
+#[derive(Clone, Copy)]
+pub struct Moment(u32);
+
+impl Moment {
+    #[inline(always)]
+    pub fn of(time: u64) -> Self {
+        Self(time as u32)
+    }
+
+    /// `time`, or this where it is later: time never steps back.
+    #[inline(always)]
+    pub fn or_later(self, time: u64) -> Self {
+        Self(self.0.wrapping_add(self.past(time)))
+    }
+
+    /// How long ago it was; nothing for a `now` before it.
+    #[inline(always)]
+    fn past(self, now: u64) -> u32 {
+        ((now as u32).wrapping_sub(self.0) as i32).max(0) as u32
+    }
+
+    /// The whole of it.
+    #[inline(always)]
+    pub fn time(self, now: u64) -> u64 {
+        now.saturating_sub(u64::from(self.past(now)))
+    }
+
+    /// `ms` after it; 0 is a clock switched off.
+    #[inline(always)]
+    pub fn plus(self, ms: u32, now: u64) -> u64 {
+        if ms == 0 { NEVER } else { self.time(now).saturating_add(u64::from(ms)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_a_time_is_enough_for_weeks() {
+        for start in [0, 1, u64::from(u32::MAX) - 5, u64::from(u32::MAX), 1 << 40] {
+            let moment = Moment::of(start);
+            for past in [0, 1, 10, 1_000_000, (1 << 31) - 1] {
+                assert_eq!(moment.time(start + past), start);
+                assert_eq!(moment.plus(7, start + past), start + 7);
+                assert_eq!(moment.or_later(start + past).time(start + past), start + past);
+            }
+            assert_eq!(moment.plus(0, start), NEVER);
+        }
+    }
+
+    #[test]
+    fn time_that_steps_back_stands_still() {
+        let moment = Moment::of(1000);
+        assert_eq!(moment.or_later(990).time(1000), 1000);
+        assert_eq!(moment.time(990), 990, "not long ago");
+    }
+}
