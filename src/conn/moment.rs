@@ -3,7 +3,10 @@
 /// No deadline.
 pub const NEVER: u64 = u64::MAX;
 
-/// A time in the past without its upper half. After some 25 days it is taken for the present, which only ever puts a deadline off.
+/// How far a time given may be behind one that was given before; it then counts as that one.
+const STEP_BACK: u32 = 1 << 16;
+
+/// A time in the past without its upper half. After some fifty days it is taken for a later one, which only ever puts a deadline off.
 #[derive(Clone, Copy)]
 pub struct Moment(u32);
 
@@ -22,7 +25,8 @@ impl Moment {
     /// How long ago it was; nothing for a `now` before it.
     #[inline(always)]
     fn past(self, now: u64) -> u32 {
-        ((now as u32).wrapping_sub(self.0) as i32).max(0) as u32
+        let past = (now as u32).wrapping_sub(self.0);
+        if past > u32::MAX - STEP_BACK { 0 } else { past }
     }
 
     /// The whole of it.
@@ -46,7 +50,7 @@ mod tests {
     fn half_of_a_time_is_enough_for_weeks() {
         for start in [0, 1, u64::from(u32::MAX) - 5, u64::from(u32::MAX), 1 << 40] {
             let moment = Moment::of(start);
-            for past in [0, 1, 10, 1_000_000, (1 << 31) - 1] {
+            for past in [0, 1, 10, 1_000_000, u64::from(u32::MAX - STEP_BACK)] {
                 assert_eq!(moment.time(start + past), start);
                 assert_eq!(moment.plus(7, start + past), start + 7);
                 assert_eq!(moment.or_later(start + past).time(start + past), start + past);
