@@ -35,6 +35,10 @@ pub const WW_E_GONE: ww_status = -5;
 pub const WW_E_SYSTEM: ww_status = -6;
 /// Not built in, or not on this platform.
 pub const WW_E_UNSUPPORTED: ww_status = -7;
+/// The source of unpredictable octets gave none.
+pub const WW_E_ENTROPY: ww_status = -8;
+/// Text to be sent is not UTF-8.
+pub const WW_E_UTF8: ww_status = -9;
 /// A bug in the library; the handle is poisoned.
 pub const WW_E_PANIC: ww_status = -99;
 /// The request line is malformed.
@@ -93,6 +97,24 @@ pub const WW_E_TIMEOUT_IDLE: ww_status = -133;
 pub const WW_E_CLOSED: ww_status = -140;
 /// The transport was reset or failed.
 pub const WW_E_ABORTED: ww_status = -141;
+/// A WebSocket handshake broke RFC 6455 section 4.
+pub const WW_E_WS_HANDSHAKE: ww_status = -150;
+/// The subprotocol answered is none of those offered, or the field is malformed.
+pub const WW_E_WS_SUBPROTOCOL: ww_status = -151;
+/// The extensions answered are none of those offered, or the field is malformed.
+pub const WW_E_WS_EXTENSION: ww_status = -152;
+/// A frame broke RFC 6455 section 5 (close code 1002).
+pub const WW_E_WS_FRAME: ww_status = -153;
+/// Text is not UTF-8 (close code 1007).
+pub const WW_E_WS_TEXT: ww_status = -154;
+/// A close code or reason is not allowed.
+pub const WW_E_WS_CLOSE: ww_status = -155;
+/// Compressed content does not inflate (close code 1007).
+pub const WW_E_WS_DEFLATE: ww_status = -156;
+/// A Close was sent or received: no message may follow.
+pub const WW_E_WS_CLOSING: ww_status = -157;
+/// The peer did not answer a Ping or a Close in time.
+pub const WW_E_WS_TIMEOUT: ww_status = -158;
 
 struct Row {
     status: ww_status,
@@ -126,6 +148,8 @@ static ROWS: &[Row] = &[
     row!(WW_E_GONE, c"the connection of this id has ended"),
     row!(WW_E_SYSTEM, c"a system call failed"),
     row!(WW_E_UNSUPPORTED, c"not built in, or not on this platform"),
+    row!(WW_E_ENTROPY, c"the source of unpredictable octets gave none"),
+    row!(WW_E_UTF8, c"text to be sent is not UTF-8"),
     row!(WW_E_PANIC, c"a bug in the library; the handle is poisoned"),
     row!(WW_E_REQUEST_LINE, c"the request line is malformed"),
     row!(WW_E_STATUS_LINE, c"the status line is malformed"),
@@ -155,6 +179,15 @@ static ROWS: &[Row] = &[
     row!(WW_E_TIMEOUT_IDLE, c"no request came on a kept-alive connection"),
     row!(WW_E_CLOSED, c"the peer closed the transport between messages"),
     row!(WW_E_ABORTED, c"the transport was reset or failed"),
+    row!(WW_E_WS_HANDSHAKE, c"the WebSocket handshake broke its rules"),
+    row!(WW_E_WS_SUBPROTOCOL, c"the subprotocol was not offered or is malformed"),
+    row!(WW_E_WS_EXTENSION, c"the extension was not offered or is malformed"),
+    row!(WW_E_WS_FRAME, c"a WebSocket frame broke its rules"),
+    row!(WW_E_WS_TEXT, c"the text is not UTF-8"),
+    row!(WW_E_WS_CLOSE, c"a close code or reason is not allowed"),
+    row!(WW_E_WS_DEFLATE, c"compressed content does not inflate"),
+    row!(WW_E_WS_CLOSING, c"the WebSocket is closing; no message may follow"),
+    row!(WW_E_WS_TIMEOUT, c"a Ping or a Close was not answered in time"),
 ];
 
 static UNKNOWN: Row = Row { status: ww_status::MIN, name: c"WW_E_UNKNOWN", text: c"unknown status" };

@@ -29,6 +29,10 @@ pub enum Code {
     System = -6,
     /// Not built in, or not on this platform.
     Unsupported = -7,
+    /// The source of unpredictable octets gave none.
+    Entropy = -8,
+    /// Text to be sent is not UTF-8.
+    Utf8 = -9,
     /// A bug in the library; the handle is poisoned.
     Panic = -99,
     /// The request line is malformed.
@@ -87,6 +91,24 @@ pub enum Code {
     Closed = -140,
     /// The transport was reset or failed.
     Aborted = -141,
+    /// A WebSocket handshake broke RFC 6455 §4.
+    WsHandshake = -150,
+    /// The subprotocol answered is none of those offered, or the field is malformed.
+    WsSubprotocol = -151,
+    /// The extensions answered are none of those offered, or the field is malformed.
+    WsExtension = -152,
+    /// A frame broke RFC 6455 §5 (close code 1002).
+    WsFrame = -153,
+    /// Text is not UTF-8 (close code 1007).
+    WsText = -154,
+    /// A close code or reason is not allowed.
+    WsClose = -155,
+    /// Compressed content does not inflate (close code 1007).
+    WsDeflate = -156,
+    /// A Close was sent or received: no message may follow.
+    WsClosing = -157,
+    /// The peer did not answer a Ping or a Close in time.
+    WsTimeout = -158,
 }
 
 /// Everything about an error but its place.
@@ -94,7 +116,7 @@ pub enum Code {
 pub struct Fault {
     /// What kind of error it is.
     pub code: Code,
-    /// The status a server answers with; 0 where no answer is due.
+    /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
     pub status: u16,
     /// The rule of the protocol ledger, as `H1-LINE-07`. NUL-terminated, as C takes it.
     pub rule: &'static CStr,

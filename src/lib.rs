@@ -9,6 +9,7 @@
 //! ---------------------------------------------------------------------- sans-I/O below this line
 //! conn        one connection: protocols, held bytes, output chain, deadline; workspace
 //! http1       HTTP/1.1: the codec, and the machine over it
+//! websocket   WebSocket: the codec, and the machine over it
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
 //! error       what can go wrong, in one table
@@ -23,6 +24,7 @@ pub mod error;
 pub mod guard;
 pub mod http1;
 pub mod memory;
+pub mod websocket;
 
 #[cfg(feature = "io")]
 pub mod io;

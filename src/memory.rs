@@ -81,6 +81,13 @@ impl Heap {
         self.0.used.get()
     }
 
+    /// Counts `size` octets against the budget without taking them: for memory that others allocate.
+    pub fn reserve(&self, size: usize) -> Result<Reserved, Error> {
+        let used = self.used().checked_add(size).filter(|&used| used <= self.0.max).ok_or(NO_MEMORY)?;
+        self.0.used.set(used);
+        Ok(Reserved { heap: self.clone(), size })
+    }
+
     /// An empty vector with room for exactly `capacity` elements.
     pub fn vec<T>(&self, capacity: usize) -> Result<Vec<T>, Error> {
         let mut vec = Vec::new_in(self.clone());
@@ -91,6 +98,19 @@ impl Heap {
     /// One value, boxed.
     pub fn boxed<T>(&self, value: T) -> Result<Box<T>, Error> {
         Box::try_new_in(value, self.clone()).map_err(|_| NO_MEMORY)
+    }
+}
+
+/// Part of the budget that is spoken for, until dropped.
+pub struct Reserved {
+    heap: Heap,
+    size: usize,
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        let used = &self.heap.0.used;
+        used.set(used.get() - self.size);
     }
 }
 
@@ -143,5 +163,18 @@ mod tests {
         drop(vec);
         assert_eq!(heap.used(), 0);
         assert!(heap.vec::<u8>(100).is_ok());
+    }
+
+    #[test]
+    fn reserved_memory_is_counted_until_dropped() {
+        let heap = Heap::new(100);
+        let reserved = heap.reserve(60).unwrap();
+        assert_eq!(heap.used(), 60);
+        assert_eq!(heap.reserve(41).err().map(|error| error.code()), Some(Code::Nomem));
+        assert!(heap.reserve(usize::MAX).is_err());
+        assert!(heap.vec::<u8>(41).is_err());
+        assert!(heap.vec::<u8>(40).is_ok());
+        drop(reserved);
+        assert_eq!(heap.used(), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Request heads through the Rust interface, beside httparse: `cargo bench --manifest-path benches/Cargo.toml`.
+//! Request heads through the Rust interface, beside httparse: `cargo bench --manifest-path benches/Cargo.toml --bench heads`.
 
 use std::hint::black_box;
 

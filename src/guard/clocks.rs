@@ -15,6 +15,12 @@ pub struct Clocks {
     pub write_ms: u32,
     /// From the half-close of our side to the end of the transport (H1-CONN-07, H1-LIM-09).
     pub linger_ms: u32,
+    /// WebSocket: from the last frame of the peer to our Ping (WS-LIM-03).
+    pub ping_ms: u32,
+    /// WebSocket: from that Ping to the next frame of the peer (WS-LIM-03).
+    pub pong_ms: u32,
+    /// WebSocket: from our Close to the peer's, and from both to the end of the transport (WS-CLOSE-08).
+    pub close_ms: u32,
     /// How long a client waits for `100 Continue` before it sends the body anyway (H1-EXP-06).
     pub continue_ms: u32,
 }
@@ -28,6 +34,9 @@ impl Clocks {
         body_rate_min: 100,
         write_ms: 30_000,
         linger_ms: 5_000,
+        ping_ms: 30_000,
+        pong_ms: 10_000,
+        close_ms: 10_000,
         continue_ms: 1_000,
     };
 }

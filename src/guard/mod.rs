@@ -5,6 +5,8 @@
 
 mod clocks;
 mod limits;
+mod websocket;
 
 pub use clocks::Clocks;
 pub use limits::{HeadLimits, Limits};
+pub use websocket::MessageLimits;

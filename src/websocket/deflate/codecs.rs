@@ -1,0 +1,91 @@
+//! The codecs of a workspace.
+
+use super::shelf::{Index, Shelf};
+use super::{Deflater, Inflater};
+use crate::error::{Code, Error, Fault};
+use crate::memory::Heap;
+
+static NOT_TAKEN: Fault = Fault::new(Code::State, 0, c"", c"no codec was taken under this index");
+
+/// Inflaters and deflaters, shared by the connections of a workspace. One thread at a time.
+///
+/// A connection takes one when a compressed message begins. Where the window is forgotten after each message
+/// (`*_no_context_takeover`) it gives it back at the end of the message; else it keeps it as long as it lives. Whatever is given
+/// back is forgotten before anyone else has it, so nothing leaks from one peer to another. A few that nobody uses are kept,
+/// until memory is needed.
+pub struct Codecs {
+    inflaters: Shelf<Inflater>,
+    deflaters: Shelf<Deflater>,
+    heap: Heap,
+}
+
+impl Codecs {
+    /// None yet; their memory is counted against `heap`'s budget.
+    pub fn new(heap: &Heap) -> Self {
+        Self { inflaters: Shelf::new(heap), deflaters: Shelf::new(heap), heap: heap.clone() }
+    }
+
+    /// An inflater with an empty window, for a peer whose window is `window_bits` (8 to 15) large.
+    ///
+    /// # Errors
+    ///
+    /// No memory, or no budget for it.
+    pub fn take_inflater(&mut self, window_bits: u8) -> Result<Index, Error> {
+        let index =
+            self.try_inflater(window_bits).or_else(|error| self.retry(error, |own| own.try_inflater(window_bits)))?;
+        // All are of one size, so that any will do.
+        self.inflater(index)?.reset(window_bits);
+        Ok(index)
+    }
+
+    /// A deflater with an empty window of `window_bits` (9 to 15) that tries as hard as `level` (1 to 9) says.
+    ///
+    /// # Errors
+    ///
+    /// No memory, or no budget for it.
+    pub fn take_deflater(&mut self, window_bits: u8, level: u8) -> Result<Index, Error> {
+        let make = |own: &mut Self| own.try_deflater(window_bits, level);
+        make(self).or_else(|error| self.retry(error, make))
+    }
+
+    /// The inflater at an index that was taken.
+    pub fn inflater(&mut self, index: Index) -> Result<&mut Inflater, Error> {
+        self.inflaters.get_mut(index).ok_or(NOT_TAKEN.at(0))
+    }
+
+    /// The deflater at an index that was taken.
+    pub fn deflater(&mut self, index: Index) -> Result<&mut Deflater, Error> {
+        self.deflaters.get_mut(index).ok_or(NOT_TAKEN.at(0))
+    }
+
+    /// The connection needs the inflater no more. Once for each one taken.
+    pub fn give_back_inflater(&mut self, index: Index) {
+        self.inflaters.give_back(index);
+    }
+
+    /// The connection needs the deflater no more. Once for each one taken.
+    pub fn give_back_deflater(&mut self, index: Index) {
+        if let Some(deflater) = self.deflaters.get_mut(index) {
+            deflater.reset();
+        }
+        self.deflaters.give_back(index);
+    }
+
+    fn try_inflater(&mut self, window_bits: u8) -> Result<Index, Error> {
+        let heap = &self.heap;
+        self.inflaters.take(|_| true, || heap.boxed(Inflater::new(heap, window_bits)?))
+    }
+
+    fn try_deflater(&mut self, window_bits: u8, level: u8) -> Result<Index, Error> {
+        let heap = &self.heap;
+        let is_wanted = |deflater: &Deflater| (deflater.window_bits(), deflater.level()) == (window_bits, level);
+        self.deflaters.take(is_wanted, || heap.boxed(Deflater::new(heap, window_bits, level)?))
+    }
+
+    /// Once more, when memory was short and giving up what nobody uses made some.
+    #[cold]
+    fn retry(&mut self, error: Error, make: impl FnOnce(&mut Self) -> Result<Index, Error>) -> Result<Index, Error> {
+        let had_any = error.code() == Code::Nomem && (self.inflaters.clear() | self.deflaters.clear());
+        if had_any { make(self) } else { Err(error) }
+    }
+}

@@ -1,0 +1,153 @@
+//! Compressing messages.
+
+use zlib_rs::{Deflate, DeflateConfig, DeflateFlush};
+
+use super::{Next, Step, TAIL, reserve};
+use crate::error::{Code, Error, Fault};
+use crate::memory::{Heap, Reserved};
+
+static ROOM: Fault = Fault::new(Code::Buffer, 0, c"WS-PMD-03", c"the output for compressed content is too small");
+static BROKEN: Fault = Fault::new(Code::State, 1011, c"WS-PMD-03", c"the compressor refuses to go on");
+
+/// The state of our messages to one peer.
+pub struct Deflater {
+    stream: Deflate,
+    window_bits: u8,
+    level: u8,
+    /// No octet of the message came yet.
+    is_empty: bool,
+    /// The last octets compressed: not given out, since they may be the tail that is stripped.
+    held: [u8; TAIL.len()],
+    held_len: usize,
+    _memory: Reserved,
+}
+
+impl Deflater {
+    /// The least room for output.
+    pub const ROOM_MIN: usize = 16;
+
+    /// A compressor with a window of `window_bits` (9 to 15), which tries as hard as `level` (1 to 9) says.
+    ///
+    /// # Errors
+    ///
+    /// No memory, or numbers out of range.
+    pub fn new(heap: &Heap, window_bits: u8, level: u8) -> Result<Self, Error> {
+        if !matches!((window_bits, level), (9..=15, 1..=9)) {
+            return Err(BROKEN.at(0));
+        }
+        let memory = reserve(heap, Self::memory(window_bits))?;
+        let config = DeflateConfig {
+            level: i32::from(level),
+            window_bits: -i32::from(window_bits),
+            mem_level: mem_level(window_bits),
+            ..DeflateConfig::default()
+        };
+        let stream = Deflate::new_with_config(config);
+        let held = [0; TAIL.len()];
+        Ok(Self { stream, window_bits, level, is_empty: true, held, held_len: 0, _memory: memory })
+    }
+
+    /// What zlib-rs allocates for one. Beside it is the struct itself.
+    pub const fn memory(window_bits: u8) -> usize {
+        // Two windows, the chain of each position, the symbols of a block thrice and its output; the table of hashes and the
+        // state.
+        (4 << window_bits) + (7 << (mem_level(window_bits) + 6)) + (128 + 8) * 1024
+    }
+
+    /// The most octets that a piece of `len` octets compresses to.
+    pub const fn bound(len: usize) -> usize {
+        len.saturating_add(len / 8).saturating_add(len / 64).saturating_add(32)
+    }
+
+    /// Log2 of the window.
+    pub const fn window_bits(&self) -> u8 {
+        self.window_bits
+    }
+
+    /// How hard it tries.
+    pub const fn level(&self) -> u8 {
+        self.level
+    }
+
+    /// Forgets everything. Clears 128 KiB.
+    pub fn reset(&mut self) {
+        self.stream.reset();
+        self.is_empty = true;
+        self.held_len = 0;
+    }
+
+    /// Compresses `input`, the next piece of a message; `is_last` says that the message ends with it. What is written is enough for
+    /// the peer to inflate the piece, but for the four octets at the end that the last piece does without.
+    ///
+    /// Writes at most `out.len()` octets, which must be [`ROOM_MIN`](Self::ROOM_MIN) or more. The payload of the message is
+    /// what all its calls wrote; an empty message has one octet (WS-PMD-05). It depends on how the message was cut.
+    ///
+    /// # Errors
+    ///
+    /// Too little room; nothing was done.
+    pub fn deflate(&mut self, input: &[u8], out: &mut [u8], is_last: bool) -> Result<Step, Error> {
+        if out.len() < Self::ROOM_MIN {
+            return Err(ROOM.at(0));
+        }
+        self.is_empty &= input.is_empty();
+        if self.is_empty {
+            return Ok(empty(out, is_last));
+        }
+        out[..self.held_len].copy_from_slice(&self.held[..self.held_len]);
+        let (used, end) = self.run(input, out)?;
+        // Only a flush that leaves room is complete.
+        let next = match (end < out.len(), is_last) {
+            (false, _) => Next::Room,
+            (true, false) => Next::Input,
+            (true, true) => Next::Done,
+        };
+        let written = end - end.min(TAIL.len());
+        self.hold(&out[written..end], next);
+        Ok(Step { used, written, next })
+    }
+
+    /// Until the input is used up or the output full; where in the output it ends, behind what was held.
+    fn run(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
+        let (mut used, mut end) = (0, self.held_len);
+        loop {
+            let before = (self.stream.total_in(), self.stream.total_out());
+            self.stream
+                .compress(&input[used..], &mut out[end..], DeflateFlush::SyncFlush)
+                .map_err(|_| BROKEN.at(used as u64))?;
+            used += (self.stream.total_in() - before.0) as usize;
+            end += (self.stream.total_out() - before.1) as usize;
+            if used == input.len() || end == out.len() {
+                return Ok((used, end));
+            }
+        }
+    }
+
+    fn hold(&mut self, last: &[u8], next: Next) {
+        self.held_len = 0;
+        self.is_empty = next == Next::Done;
+        if next == Next::Done {
+            debug_assert_eq!(last, TAIL, "a flush ends with an empty stored block");
+        } else {
+            self.held[..last.len()].copy_from_slice(last);
+            self.held_len = last.len();
+        }
+    }
+}
+
+/// What small windows are asked for is little memory: the other tables shrink with them.
+const fn mem_level(window_bits: u8) -> i32 {
+    match window_bits {
+        12..=15 => window_bits as i32 - 7,
+        _ => 4,
+    }
+}
+
+/// A message without octets, of which zlib makes nothing: the start of an empty stored block (RFC 7692 §7.2.3.6).
+fn empty(out: &mut [u8], is_last: bool) -> Step {
+    if is_last {
+        out[0] = 0x00;
+        Step { used: 0, written: 1, next: Next::Done }
+    } else {
+        Step { used: 0, written: 0, next: Next::Input }
+    }
+}

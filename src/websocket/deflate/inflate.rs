@@ -1,0 +1,121 @@
+//! Inflating messages.
+
+use zlib_rs::{Inflate, InflateFlush, Status};
+
+use super::reach::Reach;
+use super::{Next, Step, TAIL, reserve};
+use crate::error::{Code, Error, Fault};
+use crate::memory::{Heap, Reserved};
+
+static CORRUPT: Fault = Fault::new(Code::WsDeflate, 1007, c"WS-PMD-08", c"compressed content does not inflate");
+static TOO_FAR: Fault =
+    Fault::new(Code::WsDeflate, 1007, c"WS-PMD-08", c"compressed content refers beyond the window agreed");
+static TRUNCATED: Fault = Fault::new(Code::WsDeflate, 1007, c"WS-PMD-03", c"compressed content ends within a block");
+
+/// The state of one peer's messages.
+///
+/// A block with BFINAL set ends a data set (RFC 1951 §3.2.3), and with it what later blocks may refer to: the message goes on
+/// with an empty window, as it does in every compressor that can end one.
+pub struct Inflater {
+    stream: Inflate,
+    /// Only for windows smaller than zlib-rs's own, which has 15 bits whatever it is told.
+    reach: Option<Reach>,
+    /// No octet came since the message or a data set in it began: a block boundary without a block begun.
+    is_between: bool,
+    /// Octets that the call that failed wrote.
+    written: usize,
+    _memory: Reserved,
+}
+
+impl Inflater {
+    /// What zlib-rs allocates for one, whatever its window. Beside it is the struct itself.
+    pub const MEMORY: usize = 48 * 1024;
+
+    /// An inflater for a peer whose window is `window_bits` (8 to 15) large.
+    pub fn new(heap: &Heap, window_bits: u8) -> Result<Self, Error> {
+        let memory = reserve(heap, Self::MEMORY)?;
+        let stream = Inflate::new(false, 15);
+        let mut inflater = Self { stream, reach: None, is_between: true, written: 0, _memory: memory };
+        inflater.reset(window_bits);
+        Ok(inflater)
+    }
+
+    /// Forgets everything, errors too, and goes on with a window of `window_bits` (8 to 15). Cheap: the window is not cleared.
+    pub fn reset(&mut self, window_bits: u8) {
+        self.stream.reset(false);
+        self.reach = (window_bits < 15).then(|| Reach::new(window_bits));
+        self.is_between = true;
+    }
+
+    /// Inflates `input`, the next piece of a message's payload; `is_last` says that the message ends with it.
+    ///
+    /// Writes at most `out.len()` octets and inflates no further (WS-PMD-07). Nothing happens while `out` is empty: to learn
+    /// whether a message is longer than a limit, offer one octet more than the limit.
+    ///
+    /// # Errors
+    ///
+    /// The content is corrupt, refers beyond the window or ends within a block. The offset counts into `input`. The inflater
+    /// is of no use until [`reset`](Self::reset). A message that ends within the header of a block may pass, and the one after
+    /// it fail or be garbage of the same peer's making.
+    pub fn inflate(&mut self, input: &[u8], out: &mut [u8], is_last: bool) -> Result<Step, Error> {
+        if out.is_empty() {
+            return Ok(Step { used: 0, written: 0, next: Next::Room });
+        }
+        let (used, written) = self.run(input, out)?;
+        let next = if written == out.len() {
+            Next::Room
+        } else if is_last {
+            self.end(used).inspect_err(|_| self.written = written)?;
+            Next::Done
+        } else {
+            Next::Input
+        };
+        Ok(Step { used, written, next })
+    }
+
+    /// Octets that a call wrote before it failed: those before what does not inflate. (None, where it refers beyond the window.)
+    pub fn written(&self) -> usize {
+        self.written
+    }
+
+    /// Until the output is full, or the input used up and nothing held back.
+    fn run(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
+        let (mut used, mut written) = (0, 0);
+        loop {
+            let before = (self.stream.total_in(), self.stream.total_out());
+            let status = self.stream.decompress(&input[used..], &mut out[written..], InflateFlush::NoFlush);
+            let taken = (self.stream.total_in() - before.0) as usize;
+            written += (self.stream.total_out() - before.1) as usize;
+            self.written = written;
+            let status = status.map_err(|_| CORRUPT.at((used + taken) as u64))?;
+            let reached = self.check_reach(&input[used..used + taken]);
+            reached.map_err(|fault| fault.at(used as u64)).inspect_err(|_| self.written = 0)?;
+            used += taken;
+            self.is_between &= taken == 0;
+            if status == Status::StreamEnd {
+                self.stream.reset(false);
+                self.is_between = true;
+            }
+            if used == input.len() || written == out.len() {
+                return Ok((used, written));
+            }
+        }
+    }
+
+    /// The octets in which a reference beyond the window was completed are read, but what it copied is not delivered.
+    fn check_reach(&mut self, taken: &[u8]) -> Result<(), &'static Fault> {
+        self.reach.as_mut().map_or(Ok(()), |reach| reach.walk(taken)).map_err(|_| &TOO_FAR)
+    }
+
+    /// Appends what the sender stripped: once, and not where no block was begun, as in a payload without octets (WS-PMD-05).
+    fn end(&mut self, used: usize) -> Result<(), Error> {
+        if !self.is_between {
+            let mut nothing = [0];
+            if self.run(&TAIL, &mut nothing).map_err(|error| error.fault.at(used as u64))? != (TAIL.len(), 0) {
+                return Err(TRUNCATED.at(used as u64));
+            }
+            self.is_between = true;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,205 @@
+//! How far back a deflate stream reaches: reads its symbols, and nothing of its content, to find distances beyond a window
+//! (RFC 1951 §3.2).
+//!
+//! zlib-rs inflates with 32 KiB whatever window was agreed. This reader goes over the same octets, bit by bit, where it was
+//! less. It relies on zlib-rs for every other rule: what zlib-rs takes this takes, and what it refuses may go unnoticed here.
+
+mod code;
+mod lengths;
+
+use code::{Code, FIXED_DISTANCES, FIXED_LITERALS, Partial, distance, distance_extra, length_extra};
+use lengths::Lengths;
+
+/// The stream has a distance beyond the window, or is none.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooFar;
+
+/// Where in the stream the reader stands; octets come in pieces of any size.
+pub(super) struct Reach {
+    window: u32,
+    state: State,
+    /// The number being read: bits of it still to come (0: a symbol is being read), bits that came, and their value.
+    missing: u8,
+    came: u8,
+    number: u32,
+    symbol: Partial,
+    is_final: bool,
+    /// The rest of this octet is padding.
+    pads: bool,
+    lengths: Lengths,
+    literals: Code<288>,
+    /// Of distances; before they are known, of code lengths.
+    distances: Code<32>,
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    Header,
+    StoredLength,
+    Stored(u16),
+    Counts,
+    CodeLength(u8),
+    Length,
+    Repeat(u16),
+    Symbol,
+    LengthExtra,
+    Distance,
+    DistanceExtra(u16),
+}
+
+impl Reach {
+    pub fn new(window_bits: u8) -> Self {
+        Self {
+            window: 1 << window_bits,
+            state: State::Header,
+            missing: 3,
+            came: 0,
+            number: 0,
+            symbol: Partial::default(),
+            is_final: false,
+            pads: false,
+            lengths: Lengths::EMPTY,
+            literals: Code::EMPTY,
+            distances: Code::EMPTY,
+        }
+    }
+
+    /// Reads on.
+    pub fn walk(&mut self, mut octets: &[u8]) -> Result<(), TooFar> {
+        while let Some((&octet, rest)) = octets.split_first() {
+            if let State::Stored(left) = self.state {
+                let skipped = octets.len().min(usize::from(left));
+                octets = &octets[skipped..];
+                self.stored(left - skipped as u16)?;
+            } else {
+                self.octet(octet)?;
+                octets = rest;
+            }
+        }
+        Ok(())
+    }
+
+    fn octet(&mut self, octet: u8) -> Result<(), TooFar> {
+        for at in 0..8 {
+            self.bit(octet >> at & 1)?;
+            if core::mem::take(&mut self.pads) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn bit(&mut self, bit: u8) -> Result<(), TooFar> {
+        if self.missing == 0 {
+            let found = match self.state {
+                State::Symbol => self.literals.push(&mut self.symbol, bit),
+                _ => self.distances.push(&mut self.symbol, bit),
+            };
+            return found?.map_or(Ok(()), |symbol| self.symbol(symbol));
+        }
+        self.number |= u32::from(bit) << self.came;
+        self.came += 1;
+        self.missing -= 1;
+        if self.missing == 0 { self.number() } else { Ok(()) }
+    }
+
+    /// Goes on to a number of `bits` bits; of none, it is 0.
+    fn expect(&mut self, state: State, bits: u8) -> Result<(), TooFar> {
+        (self.state, self.missing, self.came, self.number) = (state, bits, 0, 0);
+        if bits == 0 { self.number() } else { Ok(()) }
+    }
+
+    /// Goes on to a symbol.
+    fn expect_symbol(&mut self, state: State) -> Result<(), TooFar> {
+        (self.state, self.missing, self.symbol) = (state, 0, Partial::default());
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), TooFar> {
+        let number = self.number;
+        match self.state {
+            State::Header => self.header(number),
+            State::StoredLength => self.stored(number as u16),
+            State::Counts => self.counts(number),
+            State::CodeLength(index) => self.code_length(index, number as u8),
+            State::Repeat(symbol) => self.repeat(symbol, number),
+            State::DistanceExtra(symbol) if distance(symbol, number) > self.window => Err(TooFar),
+            State::DistanceExtra(_) => self.expect_symbol(State::Symbol),
+            _ => self.expect_symbol(State::Distance),
+        }
+    }
+
+    fn symbol(&mut self, symbol: u16) -> Result<(), TooFar> {
+        match (self.state, symbol) {
+            (State::Length, 0..=15) => self.length(symbol as u8),
+            (State::Length, _) => self.expect(State::Repeat(symbol), [2, 3, 7][usize::from(symbol - 16)]),
+            (State::Symbol, 0..=255) => self.expect_symbol(State::Symbol),
+            (State::Symbol, 256) => self.end_of_block(),
+            (State::Symbol, _) => self.expect(State::LengthExtra, length_extra(symbol)?),
+            _ => self.expect(State::DistanceExtra(symbol), distance_extra(symbol)?),
+        }
+    }
+
+    fn header(&mut self, bits: u32) -> Result<(), TooFar> {
+        self.is_final = bits & 1 != 0;
+        match bits >> 1 {
+            0 => {
+                self.pads = true;
+                self.expect(State::StoredLength, 32)
+            }
+            1 => {
+                self.literals.set(&FIXED_LITERALS);
+                self.distances.set(&FIXED_DISTANCES);
+                self.expect_symbol(State::Symbol)
+            }
+            2 => self.expect(State::Counts, 14),
+            _ => Err(TooFar),
+        }
+    }
+
+    /// `left` octets of a stored block are still to come.
+    fn stored(&mut self, left: u16) -> Result<(), TooFar> {
+        self.state = State::Stored(left);
+        if left == 0 { self.expect(State::Header, 3) } else { Ok(()) }
+    }
+
+    fn end_of_block(&mut self) -> Result<(), TooFar> {
+        // After the last block of a data set another one begins with the next octet.
+        self.pads = self.is_final;
+        self.expect(State::Header, 3)
+    }
+
+    fn counts(&mut self, counts: u32) -> Result<(), TooFar> {
+        self.lengths.start(counts)?;
+        self.expect(State::CodeLength(0), 3)
+    }
+
+    /// The length of one of the codes that code lengths are written in.
+    fn code_length(&mut self, index: u8, length: u8) -> Result<(), TooFar> {
+        if let Some(codes) = self.lengths.set_code(index, length) {
+            self.distances.set(codes);
+            return self.expect_symbol(State::Length);
+        }
+        self.expect(State::CodeLength(index + 1), 3)
+    }
+
+    fn length(&mut self, length: u8) -> Result<(), TooFar> {
+        self.lengths.push(length, 1)?;
+        self.next_length()
+    }
+
+    fn repeat(&mut self, symbol: u16, extra: u32) -> Result<(), TooFar> {
+        self.lengths.repeat(symbol, extra)?;
+        self.next_length()
+    }
+
+    fn next_length(&mut self) -> Result<(), TooFar> {
+        if let Some((literals, distances)) = self.lengths.complete() {
+            self.literals.set(literals);
+            self.distances.set(distances);
+            return self.expect_symbol(State::Symbol);
+        }
+        self.expect_symbol(State::Length)
+    }
+}

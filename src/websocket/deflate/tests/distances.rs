@@ -1,0 +1,66 @@
+use super::*;
+
+/// A message of `distance` unpredictable octets and the first few of them again, so that the only reference is that far.
+fn repeated(distance: usize, symbols: usize) -> Vec<u8> {
+    let mut content = Noise(distance as u64).content(distance, symbols, 0);
+    content.extend_from_within(..200.min(distance));
+    content
+}
+
+#[test]
+fn ws_pmd_08_distances_up_to_the_window_are_taken_and_no_farther_ones() {
+    for bits in 8..=14 {
+        // Literals of 8 or 9 bits, and blocks with codes of their own.
+        for symbols in [256, 60] {
+            for (distance, fits) in [(1 << bits, true), ((1 << bits) + 1, false)] {
+                let content = repeated(distance, symbols);
+                let payload = deflate(&mut deflater(15, 9), &[&content], 4096);
+                assert!(payload.len() < deflate(&mut deflater(15, 9), &[&content[..distance]], 4096).len() + 100);
+                let found = inflate(&mut inflater(bits), &[&payload], 333).map_err(|error| error.fault.rule);
+                assert_eq!(found, if fits { Ok(content) } else { Err(c"WS-PMD-08") }, "{distance} in {bits}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ws_pmd_08_distances_reach_into_the_messages_before() {
+    for (bits, fits) in [(10, true), (9, false)] {
+        let content = repeated(1000, 256);
+        let mut deflater = deflater(15, 9);
+        let mut inflater = inflater(bits);
+        let messages = [&content[..900], &content[900..1000], &content[1000..]];
+        let payloads = messages.map(|message| deflate(&mut deflater, &[message], 4096));
+        assert_eq!(inflate(&mut inflater, &[&payloads[0]], 4096).as_deref(), Ok(messages[0]));
+        assert_eq!(inflate(&mut inflater, &[&payloads[1]], 4096).as_deref(), Ok(messages[1]));
+        assert_eq!(inflate(&mut inflater, &[&payloads[2]], 4096).is_ok(), fits);
+    }
+}
+
+/// Whatever zlib takes with its whole window, the reader of distances takes with the same: damaged payloads of all kinds.
+#[test]
+fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
+    let mut noise = Noise(8);
+    let (mut taken, mut refused) = (0, 0);
+    for round in 0..600 {
+        let len = 1 + noise.below(600);
+        let content = noise.content(len, 1 + round % 256, round % 40);
+        let mut payload = deflate(&mut deflater(15, 1 + (round % 9) as u8), &[&content], 4096);
+        let at = noise.below(payload.len());
+        payload[at] ^= 1 << noise.below(8);
+        let mut plain = inflater(15);
+        let mut reach = super::super::reach::Reach::new(15);
+        let mut out = [0; 70_000];
+        match plain.inflate(&payload, &mut out, false) {
+            Ok(step) => {
+                taken += 1;
+                assert_eq!(reach.walk(&payload[..step.used]), Ok(()), "{round}");
+            }
+            Err(_) => {
+                refused += 1;
+                let _ = reach.walk(&payload);
+            }
+        }
+    }
+    assert!(taken > 50 && refused > 50, "{taken} taken, {refused} refused");
+}

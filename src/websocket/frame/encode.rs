@@ -1,0 +1,40 @@
+//! Frame headers out.
+
+use super::{Header, LEN_16, LEN_64, MASKED, SHORT_MAX};
+
+/// Octets of the longest header.
+pub const HEADER_MAX: usize = 14;
+
+/// Writes a header with the length in its shortest form (WS-FRM-10), and returns its octets, at most [`HEADER_MAX`]; those of
+/// `out` behind them may change too.
+///
+/// `header.len` is not looked at, nor is `key` without `masked`. A header that is not [legal](Header::is_legal) is written like any
+/// other: that is for the caller to see to.
+///
+/// Never allocates. Source: RFC 6455 §5.2.
+#[inline]
+pub fn encode(header: &Header, out: &mut [u8; HEADER_MAX]) -> usize {
+    out[0] = header.first();
+    let (short, key_at) = put_len(header.payload_len, out);
+    if !header.masked {
+        out[1] = short;
+        return key_at;
+    }
+    out[1] = MASKED | short;
+    out[key_at..key_at + 4].copy_from_slice(&header.key);
+    key_at + 4
+}
+
+/// What the second octet says of the length, and where what follows it is.
+#[inline(always)]
+fn put_len(len: u64, out: &mut [u8; HEADER_MAX]) -> (u8, usize) {
+    if len <= SHORT_MAX {
+        return (len as u8, 2);
+    }
+    if let Ok(len) = u16::try_from(len) {
+        out[2..4].copy_from_slice(&len.to_be_bytes());
+        return (LEN_16, 4);
+    }
+    out[2..10].copy_from_slice(&len.to_be_bytes());
+    (LEN_64, 10)
+}

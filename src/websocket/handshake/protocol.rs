@@ -1,0 +1,52 @@
+//! Subprotocols: what a client offers and what a server selects.
+
+use super::fields::{Field, PROTOCOL, lines};
+use crate::error::{Code, Error, Fault};
+use crate::websocket::token::{elements, is_token};
+
+static MALFORMED: Fault =
+    Fault::new(Code::WsSubprotocol, 400, c"WS-HSS-08", c"Sec-WebSocket-Protocol names something that is no token");
+static REPEATED: Fault =
+    Fault::new(Code::WsSubprotocol, 400, c"WS-HSS-08", c"Sec-WebSocket-Protocol names a subprotocol twice");
+static TOO_MANY: Fault = Fault::new(Code::TooLarge, 400, c"WS-HSS-08", c"more than 64 subprotocols are offered");
+static NOT_OFFERED: Fault =
+    Fault::new(Code::WsSubprotocol, 0, c"WS-HSS-07", c"the subprotocol selected is none of those offered");
+
+/// Subprotocols in one offer: each is compared with all before it.
+const OFFERED_MAX: usize = 64;
+
+/// Client: whether `offer`, the value to be sent, is a list of distinct tokens. Its error is that of a server's.
+///
+/// # Errors
+///
+/// It is not; nothing may be sent.
+pub fn check_offered(offer: &[u8]) -> Result<(), Error> {
+    check_offer([(PROTOCOL, offer)].into_iter())
+}
+
+/// Server: whether the offer is a list of distinct tokens.
+pub(super) fn check_offer<'a>(fields: impl Iterator<Item = Field<'a>> + Clone) -> Result<(), Error> {
+    let offered = lines(fields, PROTOCOL).flat_map(elements);
+    for (count, name) in offered.clone().enumerate() {
+        if count == OFFERED_MAX {
+            return Err(TOO_MANY.at(0));
+        }
+        if !is_token(name) {
+            return Err(MALFORMED.at(0));
+        }
+        if offered.clone().take(count).any(|before| before == name) {
+            return Err(REPEATED.at(0));
+        }
+    }
+    Ok(())
+}
+
+/// Server: whether `name` may be answered to a request with these fields: it must be one the client offered, octet for octet.
+///
+/// # Errors
+///
+/// It is not; nothing may be sent.
+pub fn check_selected<'a>(fields: impl Iterator<Item = Field<'a>> + Clone, name: &[u8]) -> Result<(), Error> {
+    let is_offered = is_token(name) && lines(fields, PROTOCOL).flat_map(elements).any(|offered| offered == name);
+    if is_offered { Ok(()) } else { Err(NOT_OFFERED.at(0)) }
+}

@@ -1,0 +1,45 @@
+//! Server: whether the fields of a request open a WebSocket.
+
+use super::fields::{CONNECTION, Field, KEY, UPGRADE, VERSION, names, only};
+use super::protocol;
+use crate::error::{Code, Error, Fault};
+
+static NO_UPGRADE: Fault = Fault::new(Code::WsHandshake, 400, c"WS-HSS-02", c"Upgrade does not list websocket");
+static NO_CONNECTION: Fault = Fault::new(Code::WsHandshake, 400, c"WS-HSS-02", c"Connection does not list upgrade");
+static BAD_KEY: Fault =
+    Fault::new(Code::WsHandshake, 400, c"WS-HSS-03", c"Sec-WebSocket-Key is not one key of 16 octets in base64");
+static BAD_VERSION: Fault = Fault::new(Code::WsHandshake, 426, c"WS-HSS-05", c"Sec-WebSocket-Version is not one 13");
+
+/// What a good request says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Sec-WebSocket-Key as it was received, which the accept value is made of.
+    pub key: [u8; 24],
+}
+
+/// Checks the fields of a request: Upgrade, Connection, version, key, subprotocols, in this order. The extensions are
+/// [`answer`](crate::websocket::extension::answer)'s; method, HTTP version, Host and content (WS-HSS-01, -10) the carrier's.
+/// `is_key` says whether a text is base64 of 16 octets.
+///
+/// # Errors
+///
+/// The first rule that is broken, with the status to refuse it with. 426 comes with Upgrade and `Sec-WebSocket-Version: 13`
+/// (WS-HSS-05); the version is looked at before the key, since another one may have other keys.
+pub fn check_request<'a>(
+    fields: impl Iterator<Item = Field<'a>> + Clone,
+    is_key: impl Fn(&[u8]) -> bool,
+) -> Result<Request, Error> {
+    if !names(fields.clone(), UPGRADE, b"websocket") {
+        return Err(NO_UPGRADE.at(0));
+    }
+    if !names(fields.clone(), CONNECTION, b"upgrade") {
+        return Err(NO_CONNECTION.at(0));
+    }
+    if only(fields.clone(), VERSION) != Some(b"13") {
+        return Err(BAD_VERSION.at(0));
+    }
+    let key = only(fields.clone(), KEY).filter(|key| is_key(key));
+    let key = key.and_then(|key| key.try_into().ok()).ok_or(BAD_KEY.at(0))?;
+    protocol::check_offer(fields)?;
+    Ok(Request { key })
+}

@@ -1,0 +1,84 @@
+//! 64 octets at a time: one leaf per instruction set under the algorithm of [`pass`](super::pass), chosen when the program runs.
+//!
+//! `unsafe` here is two things: vector loads and stores through array references, and entering a function whose instructions
+//! the processor was found to have. There is no leaf for AVX-512: its instructions came to Rust after our oldest compiler.
+
+#![allow(unsafe_code)]
+
+use super::key::Key;
+
+mod portable;
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(target_arch = "x86_64")]
+mod sse2;
+
+/// One instruction set. A value of a leaf exists only where the processor has the instructions.
+pub(super) trait Leaf: Copy {
+    /// 64 octets in registers.
+    type Block: Copy;
+    /// The same four octets, 16 times.
+    fn repeat(self, octets: [u8; 4]) -> Self::Block;
+    fn load(self, octets: &[u8; 64]) -> Self::Block;
+    fn store(self, block: Self::Block, octets: &mut [u8; 64]);
+    fn xor(self, one: Self::Block, other: Self::Block) -> Self::Block;
+    fn or(self, one: Self::Block, other: Self::Block) -> Self::Block;
+    fn is_ascii(self, block: Self::Block) -> bool;
+}
+
+/// Something to be done to octets with the best leaf there is. They and the key are arguments of their own, so that they come in
+/// registers.
+pub(super) trait Pass {
+    /// What comes of it.
+    type Output;
+    /// Must be `#[inline(always)]`, so that it is compiled for the instructions of the leaf.
+    fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) -> Self::Output;
+}
+
+/// Runs `pass` with the best leaf of this processor.
+#[inline]
+pub(super) fn dispatch<P: Pass>(pass: P, data: &mut [u8], key: Key) -> P::Output {
+    #[cfg(target_arch = "x86_64")]
+    {
+        // Found out once; then a load and a test.
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has the instructions.
+            return unsafe { avx2::run(pass, data, key) };
+        }
+        sse2::run(pass, data, key)
+    }
+    #[cfg(target_arch = "aarch64")]
+    {
+        // SAFETY: NEON is part of every aarch64 target that has a standard library.
+        unsafe { neon::run(pass, data, key) }
+    }
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    {
+        portable::run(pass, data, key)
+    }
+}
+
+/// Runs `pass` with each leaf that this processor has, on a copy of `data`.
+#[cfg(test)]
+pub(super) fn each<P: Pass + Copy>(pass: P, data: &[u8], key: Key) -> Vec<(P::Output, Vec<u8>)> {
+    fn ran<T>(data: &[u8], run: impl FnOnce(&mut [u8]) -> T) -> (T, Vec<u8>) {
+        let mut copy = data.to_vec();
+        (run(&mut copy), copy)
+    }
+    let mut all = vec![ran(data, |data| portable::run(pass, data, key))];
+    #[cfg(target_arch = "x86_64")]
+    {
+        all.push(ran(data, |data| sse2::run(pass, data, key)));
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has the instructions.
+            all.push(ran(data, |data| unsafe { avx2::run(pass, data, key) }));
+        }
+    }
+    // SAFETY: NEON is part of every aarch64 target that has a standard library.
+    #[cfg(target_arch = "aarch64")]
+    all.push(ran(data, |data| unsafe { neon::run(pass, data, key) }));
+    all
+}

@@ -1,0 +1,146 @@
+//! The one algorithm: whole blocks, and blocks that overlap where the payload does not end with one.
+//!
+//! To XOR twice would be to mask again. So a block that overlaps others is loaded before they are stored, and what both store
+//! is the same.
+
+use super::key::Key;
+use super::leaf::{Leaf, Pass, dispatch};
+
+/// Octets of a block.
+pub(super) const BLOCK: usize = 64;
+/// From here on it pays to store where a line of the cache begins.
+const ALIGNED_FROM: usize = 512;
+
+#[inline]
+pub(super) fn unmask(data: &mut [u8], key: Key) {
+    if data.len() < BLOCK {
+        short(data, key);
+    } else {
+        dispatch(Unmask, data, key);
+    }
+}
+
+/// As [`unmask`]; whether all that came out is ASCII.
+#[inline]
+pub(super) fn unmask_seen(data: &mut [u8], key: Key) -> bool {
+    if data.len() < BLOCK { short(data, key) } else { dispatch(UnmaskSeen, data, key) }
+}
+
+/// Of the same length.
+#[inline]
+pub(super) fn mask_into(from: &[u8], to: &mut [u8], key: Key) {
+    if from.len() < BLOCK {
+        to.copy_from_slice(from);
+        short(to, key);
+    } else {
+        dispatch(MaskInto(from), to, key);
+    }
+}
+
+struct Unmask;
+
+impl Pass for Unmask {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) {
+        // What was seen is not asked for, and costs nothing.
+        in_place(leaf, data, key);
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct UnmaskSeen;
+
+impl Pass for UnmaskSeen {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) -> bool {
+        in_place(leaf, data, key)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct MaskInto<'a>(pub &'a [u8]);
+
+impl Pass for MaskInto<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L, to: &mut [u8], key: Key) {
+        let repeated = leaf.repeat(key.octets());
+        for (from, to) in self.0.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
+            leaf.store(leaf.xor(leaf.load(from), repeated), to);
+        }
+        let (Some(from), Some(to)) = (self.0.last_chunk(), to.last_chunk_mut()) else { unreachable!() };
+        let repeated = leaf.repeat(key.at((self.0.len() - BLOCK) as u64).octets());
+        leaf.store(leaf.xor(leaf.load(from), repeated), to);
+    }
+}
+
+/// Of at least one block.
+#[inline(always)]
+fn in_place<L: Leaf>(leaf: L, data: &mut [u8], key: Key) -> bool {
+    let len = data.len();
+    let skip = if len < ALIGNED_FROM { 0 } else { data.as_ptr().addr().wrapping_neg() % BLOCK };
+    let (Some(first), Some(last)) = (data.first_chunk(), data.last_chunk()) else { unreachable!() };
+    let first = leaf.xor(leaf.load(first), leaf.repeat(key.octets()));
+    let last = leaf.xor(leaf.load(last), leaf.repeat(key.at((len - BLOCK) as u64).octets()));
+    let repeated = leaf.repeat(key.at(skip as u64).octets());
+    let mut seen = leaf.or(first, last);
+    for block in data[skip..].as_chunks_mut().0 {
+        let plain = leaf.xor(leaf.load(block), repeated);
+        leaf.store(plain, block);
+        seen = leaf.or(seen, plain);
+    }
+    if let Some(block) = data.first_chunk_mut()
+        && skip != 0
+    {
+        leaf.store(first, block);
+    }
+    if let Some(block) = data.last_chunk_mut()
+        && !(len - skip).is_multiple_of(BLOCK)
+    {
+        leaf.store(last, block);
+    }
+    leaf.is_ascii(seen)
+}
+
+/// Of less than a block: not worth finding out what the processor can do.
+#[inline]
+fn short(data: &mut [u8], key: Key) -> bool {
+    let len = data.len();
+    let Some(last) = data.last_chunk() else { return shortest(data, key) };
+    let last = xor8(last, key.at(len as u64));
+    let mut seen = last;
+    for word in data.as_chunks_mut().0 {
+        *word = xor8(word, key);
+        seen = or8(seen, *word);
+    }
+    if let Some(word) = data.last_chunk_mut() {
+        *word = last;
+    }
+    u64::from_ne_bytes(seen) & 0x8080_8080_8080_8080 == 0
+}
+
+/// Of less than eight octets.
+#[inline]
+fn shortest(data: &mut [u8], key: Key) -> bool {
+    let mut seen = 0;
+    for (octet, key) in data.iter_mut().zip(key.word()) {
+        *octet ^= key;
+        seen |= *octet;
+    }
+    seen < 0x80
+}
+
+#[inline(always)]
+fn xor8(octets: &[u8; 8], key: Key) -> [u8; 8] {
+    (u64::from_ne_bytes(*octets) ^ u64::from_ne_bytes(key.word())).to_ne_bytes()
+}
+
+#[inline(always)]
+fn or8(one: [u8; 8], other: [u8; 8]) -> [u8; 8] {
+    (u64::from_ne_bytes(one) | u64::from_ne_bytes(other)).to_ne_bytes()
+}
