@@ -3,12 +3,14 @@
 //! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Reading`] at a
 //! time) and for the peer to take ours.
 
+mod frames;
+
 use super::moment::{Moment, NEVER};
-use super::{Conn, Phase, Workspace, bit};
+use super::{Conn, Machine, Phase, Workspace, bit};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{Machine, Role, flag};
+use crate::http1::machine::{Role, flag};
 
 static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
 static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"the content stalled or came too slowly");
@@ -33,6 +35,12 @@ pub enum Reading {
     Continue,
     /// The end of the peer, after ours.
     Linger,
+    /// A frame, on a WebSocket.
+    Frame,
+    /// A frame, after our Ping.
+    Pong,
+    /// The peer's Close, or the end of its transport, after ours.
+    Close,
 }
 
 /// Since when, and for what.
@@ -116,7 +124,7 @@ impl Clock {
     /// Whether what is waited for follows our output, so that the peer has no reason to begin before that has left.
     #[inline]
     pub fn follows_output(&self, role: Role) -> bool {
-        role == Role::Client || self.reading == Reading::Idle
+        (role == Role::Client && !self.is_for_frame()) || self.reading == Reading::Idle
     }
 
     /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
@@ -155,6 +163,7 @@ impl Clock {
             Reading::Body => return self.body_deadline(clocks, now),
             Reading::Continue => clocks.continue_ms,
             Reading::Linger => clocks.linger_ms,
+            Reading::Frame | Reading::Pong | Reading::Close => self.frame_ms(clocks),
         };
         self.read_at.plus(ms, now)
     }
@@ -187,7 +196,7 @@ impl Conn {
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.clock.advance(now);
         self.clock.output(self.output.queued() > 0, false);
-        if !self.is_at_rest(ws) {
+        if !self.is_at_rest(ws) && !self.only_reads_frames(ws) {
             return self.deadline_in_full(ws, now);
         }
         let deadline = self.clock.read_deadline(&self.config.clocks, now);
@@ -224,6 +233,7 @@ impl Conn {
         let error: Error = match self.clock.reading {
             Reading::Nothing => return,
             Reading::Idle | Reading::Linger => return self.shut(ws),
+            Reading::Frame | Reading::Pong | Reading::Close => return self.waited_for_frame(ws),
             Reading::Continue => return self.stop_waiting_for_continue(),
             Reading::Head if self.machine.role() == Role::Client => UNANSWERED.at(0),
             Reading::Head => SLOW_HEAD.at(0),
@@ -236,7 +246,7 @@ impl Conn {
     fn is_waiting_for_peer(&self) -> bool {
         match self.phase {
             Phase::Open if self.is_behind_output() => false,
-            Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && self.machine.theirs() != Side::Switched,
+            Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && !self.is_tunnel(),
             Phase::Flushing => false,
             Phase::Lingering => true,
             Phase::Closed => false,

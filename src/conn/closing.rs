@@ -7,6 +7,7 @@ use super::{Conn, Eof, Phase, Workspace, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, flag};
+use crate::websocket;
 
 static CUT_SHORT: Fault = Fault::new(Code::Truncated, 400, c"H1-CONN-09", c"the transport ended inside a message");
 static NO_RESPONSE: Fault = Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
@@ -16,6 +17,9 @@ impl Conn {
     /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
     #[cold]
     pub(super) fn fail(&mut self, ws: &mut Workspace, error: Error) {
+        if self.is_websocket() {
+            return self.fail_websocket(ws, error);
+        }
         let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
         self.error = error.into();
         self.set(bit::ERROR_DUE, true);
@@ -65,16 +69,18 @@ impl Conn {
 
     #[cold]
     fn flushed_last(&mut self, ws: &mut Workspace) {
-        if self.eof != Eof::None {
+        let closed = self.closed_by_both();
+        if self.eof != Eof::None || closed == Some(websocket::Role::Server) {
             return self.shut(ws);
         }
         self.phase = Phase::Lingering;
-        self.clock.wait(Reading::Linger);
+        self.clock.wait(if closed.is_some() { Reading::Close } else { Reading::Linger });
     }
 
     /// Closes at once; what is queued is lost.
     pub(super) fn shut(&mut self, ws: &mut Workspace) {
         self.machine.close_ours();
+        self.drop_socket(ws);
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.output.abandon();
         self.clock.output(false, false);
@@ -128,6 +134,9 @@ impl Conn {
     /// reset could overtake.
     pub fn shutdown(&mut self, ws: &mut Workspace) {
         self.machine.make_last();
+        if self.is_websocket() {
+            return self.shutdown_websocket(ws);
+        }
         if self.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
             self.finish_closing(ws);
             if self.output.queued() == 0 {
@@ -140,6 +149,7 @@ impl Conn {
     #[cold]
     pub(super) fn end_of_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
         match self.machine.theirs() {
+            Side::Switched if self.is_websocket() => return self.end_of_websocket(ws),
             Side::Switched if !self.has(bit::RAW_ENDED) => {
                 self.set(bit::RAW_ENDED, true);
                 if self.machine.ours() == Side::Closed {

@@ -7,6 +7,7 @@ use super::workspace::{Head, HeadKind, Workspace};
 use super::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{RequestHead, parse_trailers};
+use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
 
@@ -94,6 +95,11 @@ impl Conn {
         self.set(bit::HEAD_ALIVE, true);
         self.after_message(ws);
         Ok(Look::Event(Event::End { trailers }))
+    }
+
+    /// Whether raw octets go both ways.
+    pub(super) fn is_tunnel(&self) -> bool {
+        self.machine.theirs() == Side::Switched && !self.is_websocket()
     }
 
     /// Octets after a switch of protocols, as they come.

@@ -10,6 +10,8 @@ pub enum Window {
     Lent,
     /// The connection's held bytes.
     Held,
+    /// Octets that came of others, inflated or put together; see [`Conn::scratch`](super::Conn::scratch).
+    Scratch,
 }
 
 /// A stretch of octets by place; the outer layers turn it into a pointer.
@@ -54,6 +56,28 @@ pub enum Event {
     Raw(Span),
     /// The peer sends no more after a switch of protocols.
     RawEnd,
+    /// Octets of a WebSocket message. Text is UTF-8 over all parts of a message; one part may end within a sequence.
+    Message {
+        /// Where they lie.
+        span: Span,
+        /// The message is text.
+        text: bool,
+        /// They are the first of their message.
+        first: bool,
+        /// They are the last of their message.
+        last: bool,
+    },
+    /// A Ping; its Pong is queued.
+    Ping(Span),
+    /// A Pong.
+    Pong(Span),
+    /// The peer's Close; ours is queued. Nothing follows.
+    CloseFrame {
+        /// Its code; 1005 for one without.
+        code: u16,
+        /// Its reason: UTF-8.
+        span: Span,
+    },
     /// Queued output fell below the low-water mark after a write was refused.
     Writable,
     /// The octets lent with this token are no longer needed.

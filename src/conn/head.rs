@@ -2,6 +2,7 @@
 
 use super::event::{Event, Rest, Window};
 use super::next::Look;
+use super::websocket::keep_handshake;
 use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::Error;
@@ -138,6 +139,7 @@ impl Conn {
         slab.head.content_length = heard.content_length;
         if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
+            keep_handshake(slab, &parsed, bytes, heard.last)?;
         }
         hide_length(slab, &parsed.summary);
         self.clock.end_head(heard.last);
@@ -178,7 +180,8 @@ impl Place {
     pub fn bytes<'a>(self, held: &'a [u8], lent: &'a [u8]) -> &'a [u8] {
         match self.window {
             Window::Held => &held[self.base as usize..],
-            Window::Lent => &lent[self.base as usize..],
+            // No head is in the scratch.
+            _ => &lent[self.base as usize..],
         }
     }
 }

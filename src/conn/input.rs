@@ -65,6 +65,12 @@ impl Input {
         (self.lent_at, lent.get(self.lent_at as usize..self.lent as usize).unwrap_or_default())
     }
 
+    /// The same, to be rewritten in place.
+    #[inline(always)]
+    pub fn rest_of_lend_mut<'a>(&self, lent: &'a mut [u8]) -> (u32, &'a mut [u8]) {
+        (self.lent_at, lent.get_mut(self.lent_at as usize..self.lent as usize).unwrap_or_default())
+    }
+
     /// The whole held buffer.
     #[inline]
     pub fn held<'a>(&self, pool: &'a HeldPool) -> &'a [u8] {
@@ -91,7 +97,7 @@ impl Input {
     pub fn consume(&mut self, window: Window, n: usize) {
         match window {
             Window::Held => self.held_at += n as u32,
-            Window::Lent => self.lent_at += n as u32,
+            _ => self.lent_at += n as u32,
         }
     }
 

@@ -26,6 +26,7 @@ mod reply;
 mod state;
 mod stream;
 mod switch;
+mod websocket;
 mod workspace;
 
 use std::rc::Rc;
@@ -36,16 +37,21 @@ pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
 pub use output::Piece;
 pub use state::bits;
+pub use websocket::{Accept, Connect, Prepared};
 pub use workspace::{Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;
-use crate::http1::machine::{Machine, Role};
+use crate::http1::machine::Role;
 use clock::Reading;
 use input::Input;
 use last_error::LastError;
 use output::Output;
+use websocket::Socket;
 use workspace::{Index, NONE};
+
+/// HTTP/1.1's, and WebSocket's after a switch.
+type Machine = crate::http1::machine::Machine<Socket>;
 
 /// How far the end of the connection has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +141,7 @@ impl Conn {
         self.output.clear(&mut ws.blocks);
         while self.output.next_released(&mut ws.blocks).is_some() {}
         self.input.clear(&mut ws.held);
+        self.drop_socket(ws);
         self.drop_head(ws);
     }
 
@@ -158,6 +165,12 @@ impl Conn {
     #[inline]
     pub fn held<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
         self.input.held(&ws.held)
+    }
+
+    /// The octets of spans whose window is [`Window::Scratch`].
+    #[inline]
+    pub fn scratch<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
+        if self.head == NONE { &[] } else { ws.heads.get(self.head).scratch.octets() }
     }
 
     /// What ended the connection, once something has.

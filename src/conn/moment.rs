@@ -29,6 +29,12 @@ impl Moment {
         if past > u32::MAX - STEP_BACK { 0 } else { past }
     }
 
+    /// How long `earlier` was before it, in milliseconds.
+    #[inline(always)]
+    pub fn since(self, earlier: Self) -> u32 {
+        self.0.wrapping_sub(earlier.0)
+    }
+
     /// The whole of it.
     #[inline(always)]
     pub fn time(self, now: u64) -> u64 {

@@ -26,7 +26,7 @@ impl Conn {
     #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
         if !self.is_fresh() {
-            return self.next_in_full(ws, lent);
+            return self.next_frame(ws, lent);
         }
         if self.input.is_drained() {
             self.drop_head(ws);
@@ -145,7 +145,7 @@ impl Conn {
         match self.machine.theirs() {
             Side::Idle | Side::Await => self.look_for_head(ws, lent),
             Side::Body => self.look_for_body(ws, lent),
-            Side::Switched => Ok(self.look_for_raw(ws, lent)),
+            Side::Switched => self.look_for_frame(ws, lent),
             Side::Done | Side::MightSwitch if self.machine.is_held() => self.look_behind(ws),
             _ => self.look_after_end(ws, lent),
         }

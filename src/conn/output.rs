@@ -19,6 +19,8 @@ pub struct Output {
     released: Index,
     /// Whether a write was refused and a "writable" event is due.
     pub refused: bool,
+    /// Only a Pong waits for room: there is no event when there is some.
+    is_pong: bool,
     /// Whether the queue was given up.
     abandoned: bool,
     queued: usize,
@@ -26,7 +28,7 @@ pub struct Output {
 
 impl Output {
     pub const fn new() -> Self {
-        Self { head: NONE, tail: NONE, released: NONE, refused: false, abandoned: false, queued: 0 }
+        Self { head: NONE, tail: NONE, released: NONE, refused: false, is_pong: false, abandoned: false, queued: 0 }
     }
 
     /// Octets queued and not yet sent.
@@ -48,6 +50,23 @@ impl Output {
         }
         self.queued += len;
         Ok(blocks.get_mut(self.tail).extend(len))
+    }
+
+    /// The last `len` octets that [`Output::extend`] gave; nothing was shown since.
+    #[cfg(feature = "deflate")]
+    pub fn last_mut<'a>(&self, blocks: &'a mut Blocks, len: usize) -> &'a mut [u8] {
+        blocks.get_mut(self.tail).last_mut(len)
+    }
+
+    /// Takes the last `len` octets back that [`Output::extend`] gave; nothing was shown since.
+    #[cold]
+    #[cfg(feature = "deflate")]
+    pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {
+        self.queued -= len;
+        blocks.get_mut(self.tail).retract(len);
+        if self.queued == 0 {
+            self.sent(blocks, 0);
+        }
     }
 
     /// Appends a copy of `content` behind the last stretch, all or nothing.
@@ -132,6 +151,26 @@ impl Output {
             n -= unsent;
             self.unlink(blocks);
         }
+    }
+
+    /// A write is refused for want of room.
+    #[cold]
+    pub fn refuse(&mut self) {
+        (self.refused, self.is_pong) = (true, false);
+    }
+
+    /// A Pong waits for room.
+    #[cold]
+    pub fn expect_room(&mut self) {
+        self.is_pong |= !self.refused;
+        self.refused = true;
+    }
+
+    /// There is room again; whether a write was refused.
+    #[cold]
+    pub fn make_room(&mut self) -> bool {
+        self.refused = false;
+        !core::mem::replace(&mut self.is_pong, false)
     }
 
     /// Shows nothing any more; blocks keep their place until [`Output::clear`].

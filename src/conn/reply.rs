@@ -10,6 +10,7 @@ use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_respo
 use crate::http1::list;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Heard, UNEXPECTED};
+use crate::websocket::handshake::Agreed;
 
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
 
@@ -49,11 +50,8 @@ impl Conn {
         place: Place,
         parsed: &ResponseHead,
     ) -> Result<Look, Error> {
+        let agreed = if parsed.status == 101 { self.check_switch(ws, lent, place)? } else { None };
         let slab = ws.heads.get_mut(self.head);
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
-        if parsed.status == 101 && !is_offered(slab, bytes) {
-            return Err(NOT_OFFERED.at(0));
-        }
         let heard: Heard = self.machine.hear_response(parsed, &self.config.limits)?;
         hide_length(slab, &parsed.summary);
         slab.head = Head {
@@ -73,7 +71,7 @@ impl Conn {
         };
         let bytes = match place.window {
             Window::Held => self.input.held_mut(&mut ws.held),
-            Window::Lent => lent,
+            _ => lent,
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
         if heard.interim {
@@ -85,11 +83,22 @@ impl Conn {
         if heard.last {
             self.after_message(ws);
         }
+        self.opened(ws, agreed);
         if heard.resume_content {
             self.set(bit::CONTINUE_DUE, true);
         }
         let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
         Ok(Look::Event(event))
+    }
+}
+
+impl Conn {
+    /// Whether a 101 names what was offered, and what it says of the WebSocket that was asked for.
+    #[cold]
+    fn check_switch(&self, ws: &Workspace, lent: &[u8], place: Place) -> Result<Option<Agreed>, Error> {
+        let agreed = self.check_101(ws, lent, place)?;
+        let is_offered = is_offered(ws.heads.get(self.head), place.bytes(self.held(ws), lent));
+        if is_offered { Ok(agreed) } else { Err(NOT_OFFERED.at(0)) }
     }
 }
 

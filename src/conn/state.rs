@@ -83,8 +83,17 @@ impl Conn {
         is_plain && !self.output.has_released() && self.machine.is_idle()
     }
 
+    /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
+    #[inline(always)]
+    pub(super) fn only_reads_frames(&self, ws: &Workspace) -> bool {
+        self.has_only_frames() && self.output.queued() == 0 && !ws.held.is_over()
+    }
+
     #[inline(never)]
     fn state_in_full(&self, ws: &Workspace) -> u32 {
+        if self.only_reads_frames(ws) {
+            return bits::WANT_READ;
+        }
         if self.phase == Phase::Closed {
             return bits::CLOSE | if self.has_events() { bits::EVENTS } else { 0 };
         }
@@ -93,7 +102,8 @@ impl Conn {
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
         set(bits::WANT_WRITE, self.output.queued() > 0);
         set(bits::EVENTS, self.has_events());
-        set(bits::SHUTDOWN_WRITE, self.phase == Phase::Lingering || self.is_half_closed());
+        let is_over = self.phase == Phase::Lingering || self.is_half_closed();
+        set(bits::SHUTDOWN_WRITE, is_over && self.closed_by_both().is_none());
         set(bits::IDLE, self.phase == Phase::Open && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
         state
@@ -189,8 +199,9 @@ impl Conn {
         let queued = self.output.queued();
         self.clock.output(queued > 0, n > 0);
         if self.output.refused && queued <= self.config.limits.low_water as usize {
-            self.output.refused = false;
-            self.set(bit::WRITABLE_DUE, self.phase == Phase::Open);
+            let is_due = self.output.make_room();
+            self.set(bit::WRITABLE_DUE, is_due && self.phase == Phase::Open);
+            self.queue_waiting_pong(ws);
         }
         if was_behind && !self.is_behind_output() {
             self.clock.release();
@@ -203,18 +214,18 @@ impl Conn {
     /// call [`Conn::sent_all`], as nearly always.
     #[inline(always)]
     pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
-        debug_assert!(self.is_between_messages());
+        debug_assert!(self.is_between_messages() || self.has_only_frames());
         if self.output.refused || ws.held.is_over() { None } else { self.output.only_piece(&ws.blocks) }
     }
 
     /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then
-    /// `WANT_READ | IDLE`.
+    /// `WANT_READ`, and `IDLE` where no WebSocket is.
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
         self.output.sent_only_piece(&mut ws.blocks);
         let deadline = self.clock.rest(now, &self.config.clocks);
         debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
-        debug_assert_eq!(self.state_in_full(ws), bits::WANT_READ | bits::IDLE);
+        debug_assert_eq!(self.state_in_full(ws) & !bits::IDLE, bits::WANT_READ);
         deadline
     }
 

@@ -54,7 +54,12 @@ impl Conn {
     }
 
     fn plan_send(&self, len: u64) -> Result<bool, Error> {
-        if self.machine.ours() == Side::Switched { Ok(false) } else { self.machine.plan_content(len) }
+        match self.machine.ours() {
+            // A WebSocket takes messages.
+            Side::Switched if self.is_websocket() => Err(NOT_NOW),
+            Side::Switched => Ok(false),
+            _ => self.machine.plan_content(len),
+        }
     }
 
     /// Ends our message, with trailers where it is chunked; after a switch, our side.
@@ -65,7 +70,7 @@ impl Conn {
     ) -> Result<Write, Error> {
         let has_trailers = trailers.clone().next().is_some();
         if self.machine.ours() == Side::Switched {
-            return if has_trailers { Err(NOT_NOW) } else { self.finish_raw(ws) };
+            return if has_trailers || self.is_websocket() { Err(NOT_NOW) } else { self.finish_raw(ws) };
         }
         let planned = self.machine.plan_finish(has_trailers);
         if planned.is_err_and(|error| error.code() == Code::BodyLength) {

@@ -67,7 +67,8 @@ pub fn same(one: &[u8], other: &[u8]) -> bool {
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+/// The high bit of every lane: where a flaw shows.
+pub const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// Finds out whether `flaws` leaves the high bit of every lane clear, for words that cover `text`: eight octets each, the last
 /// ones twice where the length is uneven. Says no without asking below four octets.
@@ -93,7 +94,7 @@ fn inner_words(text: &[u8], flaws: impl Fn(u64) -> u64) -> u64 {
 /// Sets the high bit of every lane that is neither a letter nor a hyphen, as in nearly every name none is. With the high bits
 /// clear no sum carries into its neighbour, and those that are set stay so.
 #[inline(always)]
-fn unusual_in_names(word: u64) -> u64 {
+pub fn unusual_in_names(word: u64) -> u64 {
     let folded = word | (0x20 * ONES);
     let from_a = folded.wrapping_add((0x80 - 0x61) * ONES);
     let past_z = folded.wrapping_add((0x80 - 0x7b) * ONES);
@@ -115,7 +116,7 @@ fn unusual_in_hosts(word: u64) -> u64 {
 
 /// Sets the high bit of every lane that is not 0x20..=0x7e, by the same argument.
 #[inline(always)]
-fn unusual_in_values(word: u64) -> u64 {
+pub fn unusual_in_values(word: u64) -> u64 {
     let from_space = word.wrapping_add((0x80 - 0x20) * ONES);
     let past_tilde = word.wrapping_add(ONES);
     word | !from_space | past_tilde

@@ -30,6 +30,7 @@ impl Walk {
 
     fn in_window(&self, span: Span) {
         let all = match span.window {
+            Window::Scratch => self.rig.conn.scratch(&self.rig.ws).len(),
             Window::Lent => self.rig.lent.len(),
             Window::Held => self.rig.conn.held(&self.rig.ws).len(),
         };

@@ -54,6 +54,7 @@ fn span(rig: &Rig, span: Span) -> &[u8] {
     let all = match span.window {
         Window::Lent => &rig.lent[..],
         Window::Held => rig.conn.held(&rig.ws),
+        Window::Scratch => rig.conn.scratch(&rig.ws),
     };
     &all[span.offset as usize..][..span.len as usize]
 }

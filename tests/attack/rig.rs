@@ -143,6 +143,7 @@ impl Rig {
         let all = match head.window {
             Window::Lent => &self.lent[..],
             Window::Held => self.conn.held(&self.ws),
+            Window::Scratch => unreachable!("no head is there"),
         };
         let head_octets = &all[head.base as usize..][..head.parsed.head_len as usize];
         let name =

@@ -102,6 +102,7 @@ impl Harness {
         let window = match head.window {
             Window::Lent => lent,
             Window::Held => conn.held(ws),
+            Window::Scratch => conn.scratch(ws),
         };
         let target =
             &window[head.base as usize + head.parsed.target.offset as usize..][..head.parsed.target.len as usize];
@@ -115,6 +116,7 @@ impl Harness {
         let window = match span.window {
             Window::Lent => lent,
             Window::Held => conn.held(ws),
+            Window::Scratch => conn.scratch(ws),
         };
         window[span.offset as usize..][..span.len as usize].to_vec()
     }

@@ -63,6 +63,18 @@ impl Block {
         self.filled += len;
         &mut self.memory[start..start + len]
     }
+
+    /// The last `len` octets in use.
+    #[cfg(feature = "deflate")]
+    pub fn last_mut(&mut self, len: usize) -> &mut [u8] {
+        &mut self.memory[self.filled - len..self.filled]
+    }
+
+    /// Takes back the last `len` octets of them.
+    #[cfg(feature = "deflate")]
+    pub fn retract(&mut self, len: usize) {
+        self.filled -= len;
+    }
 }
 
 /// All blocks of a workspace.

@@ -1,6 +1,7 @@
 //! Head slabs: what a connection needs while a head arrives and while its event is alive, and not a moment longer.
 
 use super::pool::{Index, Pool};
+use super::scratch::Scratch;
 use crate::conn::event::Window;
 use crate::error::Error;
 use crate::http1::head::{Field, FieldSink, Octets, RequestHead, Scan};
@@ -54,6 +55,12 @@ pub struct HeadSlab {
     pub fields: Fields,
     /// The Upgrade value of a request whose offer is not decided yet.
     pub offer: Vec<u8>,
+    /// What of a WebSocket handshake is not decided yet.
+    pub handshake: Vec<u8>,
+    /// The request of that handshake has content.
+    pub has_content: bool,
+    /// On a WebSocket: octets that an event shows and that lie nowhere else.
+    pub scratch: Scratch,
 }
 
 impl HeadSlab {
@@ -63,6 +70,9 @@ impl HeadSlab {
             head: Head::default(),
             fields: Fields { table: Vec::new_in(heap.clone()) },
             offer: Vec::new_in(heap.clone()),
+            handshake: Vec::new_in(heap.clone()),
+            has_content: false,
+            scratch: Scratch::new(heap),
         }
     }
 
@@ -156,6 +166,8 @@ impl Heads {
         let slab = self.pool.get_mut(index);
         slab.clear_head();
         slab.offer.clear();
+        slab.handshake.clear();
+        slab.scratch.clear();
         if is_enough {
             self.strip(index);
         }

@@ -5,22 +5,29 @@
 //! never an abort. The wall clock (for Date) is set by the owner. One thread at a time.
 
 mod blocks;
+mod entropy;
 mod heads;
 mod held;
 mod pool;
+mod scratch;
 
 use std::rc::Rc;
 
 pub use blocks::Blocks;
+pub use entropy::Entropy;
 pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
 pub use pool::{Index, NONE};
+#[cfg(feature = "deflate")]
+pub use scratch::STRETCH;
 
 use super::Config;
 use crate::error::Error;
 use crate::http1::target::KnownHost;
 use crate::http1::write::{DateCache, KnownLines};
 use crate::memory::{Heap, NO_MEMORY};
+#[cfg(feature = "deflate")]
+use crate::websocket::deflate::Codecs;
 
 /// Configs remembered; connections of the same config share one.
 const CONFIGS: usize = 16;
@@ -33,6 +40,10 @@ pub struct Workspace {
     pub(crate) date: Date,
     pub(crate) known_host: KnownHost,
     pub(crate) known_lines: KnownLines,
+    pub(crate) entropy: Entropy,
+    /// Shared by the WebSockets that compress.
+    #[cfg(feature = "deflate")]
+    pub(crate) codecs: Codecs,
     configs: std::vec::Vec<Rc<Config>>,
     heap: Heap,
 }
@@ -52,6 +63,9 @@ impl Workspace {
             date: Date { cache: DateCache::new(), has_time: false },
             known_host: KnownHost::new(),
             known_lines: KnownLines::new(),
+            entropy: Entropy::default(),
+            #[cfg(feature = "deflate")]
+            codecs: Codecs::new(&heap),
             configs: std::vec::Vec::new(),
             heap,
         }
@@ -66,6 +80,12 @@ impl Workspace {
     pub fn set_time(&mut self, unix_seconds: u64) {
         self.date.cache.set(unix_seconds);
         self.date.has_time = true;
+    }
+
+    /// Seeds the generator of masking keys and handshake keys with octets that nobody can predict, and that were used for nothing
+    /// else. Without a seed a client opens no WebSocket.
+    pub fn seed(&mut self, seed: [u8; 32]) {
+        self.entropy.seed(seed);
     }
 
     /// A shared copy of `config`: equal configs are one.

@@ -8,7 +8,7 @@ static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connec
 static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE request has no content");
 static EXPECT_NOTHING: Fault = Fault::new(Code::State, 0, c"H1-EXP-06", c"100-continue without content");
 
-impl Machine {
+impl<S> Machine<S> {
     /// Client: what a request gets, and whether it may go now. Nothing changes.
     pub fn plan_request(
         &self,
@@ -38,9 +38,9 @@ impl Machine {
         if self.has(flag::LAST | flag::CLOSE_ASKED) || self.ours.is_over() || self.theirs.is_over() {
             return Err(CLOSING.at(0));
         }
-        let waiting = self.pending.len();
+        let waiting = self.exchange().pending.len();
         let has_turn = matches!(self.ours, Side::Idle | Side::Done) && waiting < depth.min(Pending::MAX);
-        if has_turn && self.pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
+        if has_turn && self.exchange().pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Client: the planned request begins.
@@ -48,7 +48,7 @@ impl Machine {
         let idempotent = !matches!(method_id, method::POST | method::PATCH | method::OTHER | method::CONNECT);
         let asked = Asked::new(method_id == method::HEAD, method_id == method::CONNECT, upgrades, idempotent);
         self.step_ours(Cue::Request)?;
-        self.pending.push(asked);
+        self.exchange_mut().pending.push(asked);
         if plan.option == Persistence::Close {
             self.set(flag::CLOSE_ASKED, true);
         }

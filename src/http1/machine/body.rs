@@ -103,25 +103,25 @@ fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits:
     })
 }
 
-impl Machine {
+impl<S> Machine<S> {
     /// Whether the trailer section is next.
     pub fn is_in_trailers(&self) -> bool {
-        matches!(self.receiving, Receiving::Trailers)
+        matches!(self.exchange().receiving, Receiving::Trailers)
     }
 
     /// Whether the peer's content ends with its transport.
     pub fn is_until_close(&self) -> bool {
-        self.theirs == Side::Body && matches!(self.receiving, Receiving::UntilClose(_))
+        self.theirs == Side::Body && matches!(self.exchange().receiving, Receiving::UntilClose(_))
     }
 
     /// Looks at the next octets of the peer's content. `bytes` is not empty.
     pub fn hear_content(&mut self, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
-        let step = self.receiving.step(bytes, limits)?;
+        let step = self.exchange_mut().receiving.step(bytes, limits)?;
         // RFC 9110 §10.1.1: content that has begun to arrive needs no 100.
         self.set(flag::EXPECT, self.has(flag::EXPECT) && self.role == Role::Client);
         match step {
             Step::Data { last: true, .. } => self.end_theirs()?,
-            Step::Trailers { .. } => self.receiving = Receiving::Trailers,
+            Step::Trailers { .. } => self.exchange_mut().receiving = Receiving::Trailers,
             _ => {}
         }
         Ok(step)
@@ -129,12 +129,12 @@ impl Machine {
 
     /// The peer's message is complete.
     pub fn end_theirs(&mut self) -> Result<(), Error> {
-        self.receiving = Receiving::None;
+        self.exchange_mut().receiving = Receiving::None;
         let offers = self.role == Role::Server && self.has(flag::UPGRADE | flag::CONNECT);
         let decided = !matches!(self.ours, Side::Await);
         self.step_theirs(if offers && !decided { Cue::EndOffering } else { Cue::End })?;
         if self.role == Role::Client {
-            self.pending.pop();
+            self.exchange_mut().pending.pop();
         }
         self.settle();
         Ok(())
@@ -142,7 +142,7 @@ impl Machine {
 
     /// Octets of content that are still due, where that is known.
     pub fn content_due(&self) -> Option<u64> {
-        match self.receiving {
+        match self.exchange().receiving {
             Receiving::None => Some(0),
             Receiving::Length(rest) => Some(rest),
             _ => None,

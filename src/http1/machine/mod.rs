@@ -34,14 +34,27 @@ static MISUSE: Fault = Fault::new(Code::State, 0, c"", c"not allowed in this sta
 /// The error of a call that its state does not allow.
 pub const NOT_NOW: Error = MISUSE.at(0);
 
-/// One connection's protocol state.
+/// One connection's protocol state. `S` is that of the protocol it may be switched to, which takes the place of what only
+/// exchanges need.
 #[derive(Clone)]
-pub struct Machine {
+pub struct Machine<S = ()> {
     role: Role,
     ours: Side,
     theirs: Side,
     /// `flag::*` bits.
     flags: u16,
+    stage: Stage<S>,
+}
+
+#[derive(Clone)]
+enum Stage<S> {
+    Exchange(Exchange),
+    Switched(S),
+}
+
+/// What the messages under way are.
+#[derive(Clone)]
+struct Exchange {
     /// The content the peer is sending.
     receiving: Receiving,
     /// The content we are sending.
@@ -52,19 +65,51 @@ pub struct Machine {
     interims: u32,
 }
 
-impl Machine {
+impl Exchange {
+    const NONE: Self = Self { receiving: Receiving::None, sending: Sending::None, pending: Pending::NONE, interims: 0 };
+}
+
+impl<S> Machine<S> {
     /// A fresh connection.
     pub fn new(role: Role) -> Self {
-        Self {
-            role,
-            ours: Side::Idle,
-            theirs: Side::Idle,
-            flags: 0,
-            receiving: Receiving::None,
-            sending: Sending::None,
-            pending: Pending::default(),
-            interims: 0,
+        let stage = Stage::Exchange(Exchange::NONE);
+        Self { role, ours: Side::Idle, theirs: Side::Idle, flags: 0, stage }
+    }
+
+    #[inline]
+    fn exchange(&self) -> &Exchange {
+        match &self.stage {
+            Stage::Exchange(exchange) => exchange,
+            Stage::Switched(_) => const { &Exchange::NONE },
         }
+    }
+
+    #[inline]
+    fn exchange_mut(&mut self) -> &mut Exchange {
+        if let Stage::Switched(_) = self.stage {
+            debug_assert!(false, "no exchange goes on beside another protocol");
+            self.stage = Stage::Exchange(Exchange::NONE);
+        }
+        let Stage::Exchange(exchange) = &mut self.stage else { unreachable!() };
+        exchange
+    }
+
+    /// After a switch: the other protocol keeps its state here.
+    pub fn keep(&mut self, state: S) {
+        debug_assert!(self.is_switched(), "exchanges are over");
+        self.stage = Stage::Switched(state);
+    }
+
+    /// The state of the other protocol, if it keeps one here.
+    #[inline(always)]
+    pub fn kept(&self) -> Option<&S> {
+        if let Stage::Switched(state) = &self.stage { Some(state) } else { None }
+    }
+
+    /// The state of the other protocol, if it keeps one here.
+    #[inline(always)]
+    pub fn kept_mut(&mut self) -> Option<&mut S> {
+        if let Stage::Switched(state) = &mut self.stage { Some(state) } else { None }
     }
 
     /// Which side we are.
@@ -153,7 +198,9 @@ impl Machine {
     /// Nothing more will be sent.
     pub fn close_ours(&mut self) {
         self.ours = Side::Closed;
-        self.sending = Sending::None;
+        if let Stage::Exchange(exchange) = &mut self.stage {
+            exchange.sending = Sending::None;
+        }
     }
 
     /// Starts the next exchange when this one is complete on both sides, or closes when it was the last.
@@ -162,7 +209,7 @@ impl Machine {
         if self.role == Role::Client {
             self.settle_client();
         } else if self.ours == Side::Done && matches!(self.theirs, Side::Done | Side::Closed) {
-            self.pending.pop();
+            self.exchange_mut().pending.pop();
             self.advance();
         }
     }
@@ -175,7 +222,7 @@ impl Machine {
                 if self.ours == Side::Done {
                     self.ours = Side::MustClose;
                 }
-            } else if !self.pending.is_empty() {
+            } else if !self.exchange().pending.is_empty() {
                 self.theirs = Side::Await;
             } else if self.ours == Side::Done {
                 self.advance();
@@ -188,6 +235,6 @@ impl Machine {
         self.ours = self.ours.after(cue).unwrap_or(Side::MustClose);
         self.theirs = self.theirs.after(cue).unwrap_or(Side::MustClose);
         self.flags &= flag::STICKY;
-        self.interims = 0;
+        self.exchange_mut().interims = 0;
     }
 }

@@ -54,6 +54,9 @@ impl Pending {
     /// The deepest pipeline.
     pub const MAX: u8 = 16;
 
+    /// None.
+    pub const NONE: Self = Self { bits: [0; 8], len: 0 };
+
     /// Whether no request waits for its response.
     pub fn is_empty(&self) -> bool {
         self.len == 0

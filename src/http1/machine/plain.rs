@@ -7,7 +7,7 @@ use crate::guard::Limits;
 use crate::http1::head::{Octets, RequestHead, Summary, method};
 use crate::http1::target::KnownHost;
 
-impl Machine {
+impl<S: Clone> Machine<S> {
     /// Server: whether both sides stand between messages.
     #[inline(always)]
     pub fn is_fresh_server(&self) -> bool {

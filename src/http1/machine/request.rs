@@ -15,7 +15,7 @@ static MISDIRECTED: Fault =
     Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
 static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
 
-impl Machine {
+impl<S> Machine<S> {
     /// Server: takes a request head in. `bytes` are the octets the head's ranges are relative to; `rules`: `policy::*` bits.
     ///
     /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
@@ -39,8 +39,8 @@ impl Machine {
         self.note_request(parsed, is_connect, length, &mut heard);
         self.step_theirs(Cue::Request)?;
         self.step_ours(Cue::Asked)?;
-        self.receiving = Receiving::start(length);
-        heard.last = matches!(self.receiving, Receiving::None);
+        self.exchange_mut().receiving = Receiving::start(length);
+        heard.last = matches!(self.exchange().receiving, Receiving::None);
         if heard.last {
             self.end_theirs()?;
         }
@@ -83,7 +83,9 @@ impl Machine {
     pub fn has_open_offer(&self) -> bool {
         match self.role {
             Role::Server => self.has(flag::UPGRADE) && self.ours == Side::Await,
-            Role::Client => self.pending.last().offers_upgrade() && !self.theirs.is_over() && !self.is_switched(),
+            Role::Client => {
+                self.exchange().pending.last().offers_upgrade() && !self.theirs.is_over() && !self.is_switched()
+            }
         }
     }
 }

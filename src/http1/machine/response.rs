@@ -14,10 +14,10 @@ static BAD_SWITCH: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch
 
 const LENGTH_FAULTS: u32 = Summary::LENGTH_DIFFERS | Summary::LENGTH_INVALID;
 
-impl Machine {
+impl<S> Machine<S> {
     /// Client: takes a response head in.
     pub fn hear_response(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<Heard, Error> {
-        let asked = self.pending.first();
+        let asked = self.exchange().pending.first();
         self.set(flag::PEER_1_1, parsed.version_minor > 0);
         self.set(flag::PEER_1_0, parsed.version_minor == 0);
         match parsed.status {
@@ -30,7 +30,7 @@ impl Machine {
     fn hear_final(&mut self, parsed: &ResponseHead, asked: Asked, limits: &Limits) -> Result<Heard, Error> {
         let mut heard = Heard::default();
         // The expectation is that of the latest request: nothing follows one whose content is not complete.
-        self.set(flag::EXPECT, self.has(flag::EXPECT) && self.pending.len() > 1);
+        self.set(flag::EXPECT, self.has(flag::EXPECT) && self.exchange().pending.len() > 1);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
         match length {
             BodyLength::Tunnel => return self.hear_tunnel(heard),
@@ -39,8 +39,8 @@ impl Machine {
         }
         self.note_response(parsed, length, &mut heard);
         self.step_theirs(Cue::Response)?;
-        self.receiving = Receiving::start(length);
-        heard.last = matches!(self.receiving, Receiving::None);
+        self.exchange_mut().receiving = Receiving::start(length);
+        heard.last = matches!(self.exchange().receiving, Receiving::None);
         self.stop_unwanted_content();
         if heard.last {
             self.end_theirs()?;
@@ -59,7 +59,7 @@ impl Machine {
         let persists = framing::persistence(&parsed.summary, parsed.version_minor)
             && length != BodyLength::UntilClose
             // Nothing follows the request that asked for it, so it is the last one.
-            && !(self.has(flag::CLOSE_ASKED) && self.pending.len() == 1);
+            && !(self.has(flag::CLOSE_ASKED) && self.exchange().pending.len() == 1);
         if !persists {
             self.make_last();
         }
@@ -72,13 +72,14 @@ impl Machine {
 
     fn hear_interim(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<Heard, Error> {
         let mut heard = Heard::default();
-        self.interims += 1;
-        if self.interims > limits.interim_max {
+        let exchange = self.exchange_mut();
+        exchange.interims += 1;
+        if exchange.interims > limits.interim_max {
             return Err(TOO_MANY.at(0));
         }
         self.step_theirs(Cue::Interim)?;
         heard.interim = true;
-        heard.resume_content = parsed.status == 100 && self.has(flag::EXPECT) && self.pending.len() == 1;
+        heard.resume_content = parsed.status == 100 && self.has(flag::EXPECT) && self.exchange().pending.len() == 1;
         if heard.resume_content {
             self.set(flag::EXPECT, false);
         }
@@ -103,7 +104,7 @@ impl Machine {
         }
         self.step_theirs(Cue::Switch)?;
         self.step_ours(Cue::Switch)?;
-        self.pending.pop();
+        self.exchange_mut().pending.pop();
         Ok(heard)
     }
 

@@ -74,7 +74,7 @@ pub struct Plan {
     pub sending: Sending,
 }
 
-impl Machine {
+impl<S> Machine<S> {
     /// What a final response gets. Nothing changes.
     ///
     /// `close`: the caller wants the connection to end; `drain_max`: how much of an unfinished request may be dropped.
@@ -179,7 +179,7 @@ impl Machine {
     }
 
     pub(super) fn begin_content(&mut self, plan: &Plan) -> Result<(), Error> {
-        self.sending = plan.sending;
+        self.exchange_mut().sending = plan.sending;
         if plan.complete {
             self.end_ours()?;
         }
@@ -188,7 +188,7 @@ impl Machine {
 
     /// Whether `len` octets of content may be sent now, and whether they need a chunk head. Nothing changes.
     pub fn plan_content(&self, len: u64) -> Result<bool, Error> {
-        match self.sending {
+        match self.exchange().sending {
             Sending::None if self.is_before_switch() => Err(NOT_SWITCHED.at(0)),
             Sending::None => Err(NO_CONTENT_HERE.at(0)),
             Sending::Length(rest) if len > rest => Err(TOO_MUCH.at(rest)),
@@ -200,21 +200,21 @@ impl Machine {
 
     /// Whether raw octets are for later: a switch was asked for and is not decided.
     fn is_before_switch(&self) -> bool {
-        let asked = self.pending.first();
+        let asked = self.exchange().pending.first();
         let is_asked = asked.offers_upgrade() || asked.method() == AnsweredMethod::Connect;
         self.role == Role::Client && is_asked && self.ours == Side::Done
     }
 
     /// `len` planned octets of content were queued.
     pub fn sent_content(&mut self, len: u64) {
-        if let Sending::Length(rest) = &mut self.sending {
+        if let Sending::Length(rest) = &mut self.exchange_mut().sending {
             *rest -= len;
         }
     }
 
     /// Whether our message may end now, with `trailers` or without, and whether a last chunk is due. Nothing changes.
     pub fn plan_finish(&self, trailers: bool) -> Result<bool, Error> {
-        match self.sending {
+        match self.exchange().sending {
             _ if self.ours != Side::Body => Err(NOT_NOW),
             Sending::Length(rest) if rest > 0 => Err(TOO_LITTLE.at(rest)),
             Sending::Chunked => Ok(true),
@@ -225,7 +225,7 @@ impl Machine {
 
     /// Our message is complete.
     pub fn end_ours(&mut self) -> Result<(), Error> {
-        self.sending = Sending::None;
+        self.exchange_mut().sending = Sending::None;
         self.step_ours(Cue::End)?;
         self.settle();
         Ok(())

@@ -79,6 +79,7 @@ impl<'a> Windows<'a> {
         match window {
             Window::Held => self.held,
             Window::Lent => self.lent,
+            Window::Scratch => unreachable!("no WebSocket is open"),
         }
     }
 

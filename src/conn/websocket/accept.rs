@@ -1,0 +1,144 @@
+//! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
+
+use super::offer::kept_fields;
+use crate::conn::answer::{Response, Write, facts_of, queue};
+use crate::conn::workspace::{NONE, Workspace};
+use crate::conn::{Conn, bit};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::NOT_NOW;
+use crate::http1::machine::state::Side;
+use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
+use crate::websocket::accept::{accept_key, is_key};
+use crate::websocket::extension::{Answer, DeflateConfig, answer};
+use crate::websocket::handshake::{
+    ACCEPT, EXTENSIONS, Field, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
+};
+
+const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -> Fault {
+    Fault::new(Code::WsHandshake, 400, rule, reason)
+}
+
+static NO_HANDSHAKE: Fault = bad(c"WS-HSS-01", c"the request is no GET of HTTP/1.1 that offers an Upgrade");
+static HAS_CONTENT: Fault = bad(c"WS-HSS-10", c"a handshake has no content");
+static HASTY: Fault = bad(c"WS-HSS-12", c"octets came before the handshake was answered");
+static OUR_FIELD: Fault =
+    Fault::new(Code::State, 0, c"WS-HSS-11", c"the fields of the handshake are the library's own");
+
+/// How a server opens a WebSocket.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Accept<'a> {
+    /// One of the subprotocols offered, octet for octet; empty: none.
+    pub subprotocol: &'a [u8],
+    /// permessage-deflate may be agreed on, where the config has it.
+    pub deflate: bool,
+}
+
+impl Conn {
+    /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
+    ///
+    /// An error with a status is the request's own: it was refused with that status (400, or 426 with the version we speak), and the
+    /// connection goes on as HTTP, or closes behind content and hasty frames (WS-HSS-10, -12). After any other error nothing
+    /// was done: a subprotocol that was not offered, fields that are the library's, no request to answer.
+    pub fn accept_websocket<'f>(
+        &mut self,
+        ws: &mut Workspace,
+        accept: &Accept<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if self.machine.ours() != Side::Await {
+            return Err(NOT_NOW);
+        }
+        if self.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        if fields.clone().any(|field| is_ours(field.name)) {
+            return Err(OUR_FIELD.at(0));
+        }
+        let judged = self.may_open(ws).and_then(|()| self.judge(ws, accept));
+        let opening = match judged {
+            Err(error) if error.fault.status != 0 => return self.refuse_handshake(ws, error),
+            judged => judged?,
+        };
+        self.queue_101(ws, accept, &opening, fields)?;
+        self.machine.begin_switch()?;
+        self.open_websocket(opening.deflate.map(|answer| answer.agreed));
+        self.set(bit::WAITING, true);
+        Ok(Write::Queued)
+    }
+
+    /// What HTTP/1.1 has to say of the handshake.
+    fn may_open(&self, ws: &Workspace) -> Result<(), Error> {
+        if self.machine.theirs() == Side::Body {
+            return Err(HAS_CONTENT.at(0));
+        }
+        self.machine.plan_switch(101).map_err(|_| NO_HANDSHAKE.at(0))?;
+        if self.head != NONE && ws.heads.get(self.head).has_content {
+            return Err(HAS_CONTENT.at(0));
+        }
+        if self.input.is_empty(&ws.held) { Ok(()) } else { Err(HASTY.at(0)) }
+    }
+
+    /// What RFC 6455 has to say of it.
+    fn judge(&self, ws: &Workspace, accept: &Accept<'_>) -> Result<Opening, Error> {
+        let kept = if self.head == NONE { &[] } else { ws.heads.get(self.head).handshake.as_slice() };
+        if kept.is_empty() {
+            return Err(NO_HANDSHAKE.at(0));
+        }
+        let fields = kept_fields(kept);
+        let request = check_request(fields.clone(), is_key)?;
+        let allowed = self.config.deflate.enabled && accept.deflate;
+        let terms = DeflateConfig { enabled: allowed, ..self.config.deflate };
+        let deflate = answer(lines(fields.clone(), EXTENSIONS), &terms)?;
+        if !accept.subprotocol.is_empty() {
+            check_selected(fields, accept.subprotocol)?;
+        }
+        Ok(Opening { accept: accept_key(&request.key), deflate })
+    }
+
+    fn queue_101<'a>(
+        &mut self,
+        ws: &mut Workspace,
+        accept: &Accept<'_>,
+        opening: &Opening,
+        fields: impl Iterator<Item = FieldRef<'a>> + Clone,
+    ) -> Result<(), Error> {
+        let extensions = opening.deflate.as_ref().map_or(&[][..], |answer| answer.value.as_bytes());
+        let own: [Field<'_>; 4] = [
+            (UPGRADE, b"websocket"),
+            (ACCEPT, &opening.accept),
+            (PROTOCOL, accept.subprotocol),
+            (EXTENSIONS, extensions),
+        ];
+        let own = own.iter().filter(|field| !field.1.is_empty()).map(|&(name, value)| FieldRef { name, value });
+        let fields = own.chain(fields.map(|field| FieldRef { name: field.name, value: field.value }));
+        let facts = facts_of(fields.clone())?;
+        let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
+        let head = ResponseHead { status: 101, reason: None, lines };
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, &[], None)
+    }
+
+    /// Answers the request in the application's place.
+    #[cold]
+    fn refuse_handshake(&mut self, ws: &mut Workspace, error: Error) -> Result<Write, Error> {
+        const SPOKEN: [FieldRef<'_>; 2] =
+            [FieldRef { name: UPGRADE, value: b"websocket" }, FieldRef { name: VERSION, value: b"13" }];
+        let close = error.fault == &HASTY || error.fault == &HAS_CONTENT;
+        let status = error.fault.status;
+        let response = Response { status, reason: b"", content: b"", stream: None, lent: None, close };
+        let spoken = if status == 426 { &SPOKEN[..] } else { &[] };
+        self.respond(ws, &response, spoken.iter().copied())?;
+        Err(error)
+    }
+
+    /// Server: the first of `supported`, in the order of preference, that the request in progress offers.
+    pub fn choose_subprotocol<'a>(&self, ws: &Workspace, supported: &[&'a [u8]]) -> Option<&'a [u8]> {
+        let kept = if self.head == NONE { &[] } else { ws.heads.get(self.head).handshake.as_slice() };
+        supported.iter().copied().find(|name| check_selected(kept_fields(kept), name).is_ok())
+    }
+}
+
+/// What a good request is answered with.
+struct Opening {
+    accept: [u8; 28],
+    deflate: Option<Answer>,
+}

@@ -1,0 +1,91 @@
+//! Compressed messages out.
+
+use super::NOT_OPEN;
+use crate::conn::Conn;
+use crate::conn::workspace::{NONE, Workspace};
+use crate::error::Error;
+use crate::websocket::deflate::{Deflater, Next};
+use crate::websocket::frame::{HEADER_MAX, encode};
+use crate::websocket::machine::{Part, Said};
+use crate::websocket::mask::unmask;
+
+impl Conn {
+    /// Queues the frame of a compressed part, or nothing: what it needs at most is taken first, and what was not needed is given
+    /// back.
+    #[inline(never)]
+    pub(super) fn queue_compressed(
+        &mut self,
+        ws: &mut Workspace,
+        said: &Said,
+        part: Part,
+        octets: &[u8],
+    ) -> Result<(), Error> {
+        let key = self.mask(ws)?;
+        let bound = HEADER_MAX + Deflater::bound(octets.len());
+        self.output.extend(&mut ws.blocks, bound)?;
+        let written = self.write_compressed(ws, said, octets, (key, part.last, bound));
+        let len = written.unwrap_or(0);
+        self.output.retract(&mut ws.blocks, bound - len);
+        if part.last || written.is_err() {
+            self.give_back_deflater(ws);
+        }
+        written.map(drop)
+    }
+
+    /// Writes the frame to the last `bound` octets queued; how long it is.
+    fn write_compressed(
+        &mut self,
+        ws: &mut Workspace,
+        said: &Said,
+        octets: &[u8],
+        (key, last, bound): (Option<[u8; 4]>, bool, usize),
+    ) -> Result<usize, Error> {
+        let deflater = self.take_deflater(ws)?;
+        let room = self.output.last_mut(&mut ws.blocks, bound);
+        let len = deflate_all(ws.codecs.deflater(deflater)?, octets, &mut room[HEADER_MAX..], last)?;
+        let mut head = [0; HEADER_MAX];
+        let at = encode(&said.header(len, key), &mut head);
+        room.copy_within(HEADER_MAX..HEADER_MAX + len, at);
+        room[..at].copy_from_slice(&head[..at]);
+        if let Some(key) = key {
+            unmask(&mut room[at..at + len], key, 0);
+        }
+        Ok(at + len)
+    }
+
+    fn take_deflater(&mut self, ws: &mut Workspace) -> Result<u32, Error> {
+        let level = self.config.deflate.level;
+        let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
+        if socket.packing.deflater == NONE {
+            socket.packing.deflater = ws.codecs.take_deflater(socket.packing.terms.our_window_bits, level)?;
+        }
+        Ok(socket.packing.deflater)
+    }
+
+    /// The message is over: so is what the deflater knows, where we agreed to forget.
+    fn give_back_deflater(&mut self, ws: &mut Workspace) {
+        if self.machine.kept().is_some_and(|socket| socket.packing.terms.our_no_context_takeover) {
+            self.forget_deflated(ws);
+        }
+    }
+
+    /// The peer's window holds what our deflater does not know of: it begins anew.
+    pub(super) fn forget_deflated(&mut self, ws: &mut Workspace) {
+        if let Some(socket) = self.machine.kept_mut() {
+            socket.packing.drop_deflater(ws);
+        }
+    }
+}
+
+/// Compresses a part into `out`, which has [room](Deflater::bound) for it; how long it is.
+pub(super) fn deflate_all(deflater: &mut Deflater, octets: &[u8], out: &mut [u8], last: bool) -> Result<usize, Error> {
+    let (mut used, mut written) = (0, 0);
+    loop {
+        let step = deflater.deflate(&octets[used..], &mut out[written..], last)?;
+        used += step.used;
+        written += step.written;
+        if step.next != Next::Room {
+            return Ok(written);
+        }
+    }
+}

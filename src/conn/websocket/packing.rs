@@ -1,0 +1,42 @@
+//! What one WebSocket knows of permessage-deflate.
+
+use crate::conn::workspace::{Index, NONE, Workspace};
+use crate::websocket::extension::Deflate;
+
+/// The terms, and the codecs in use. Where a side forgets its window after each message its codec is here for no longer than
+/// one.
+#[derive(Clone)]
+pub struct Packing {
+    /// Looked at only where anything was agreed on.
+    pub terms: Deflate,
+    pub inflater: Index,
+    pub deflater: Index,
+    /// Octets at the start of the window that are unmasked and not yet inflated.
+    pub inflating: u32,
+}
+
+impl Packing {
+    pub fn new(terms: Option<Deflate>) -> Self {
+        const NONE_AGREED: Deflate = Deflate {
+            our_window_bits: 15,
+            peer_window_bits: 15,
+            our_no_context_takeover: true,
+            peer_no_context_takeover: true,
+        };
+        Self { terms: terms.unwrap_or(NONE_AGREED), inflater: NONE, deflater: NONE, inflating: 0 }
+    }
+
+    /// What the inflater knows is forgotten.
+    pub fn drop_inflater(&mut self, ws: &mut Workspace) {
+        if self.inflater != NONE {
+            ws.codecs.give_back_inflater(core::mem::replace(&mut self.inflater, NONE));
+        }
+    }
+
+    /// What the deflater knows is forgotten.
+    pub fn drop_deflater(&mut self, ws: &mut Workspace) {
+        if self.deflater != NONE {
+            ws.codecs.give_back_deflater(core::mem::replace(&mut self.deflater, NONE));
+        }
+    }
+}

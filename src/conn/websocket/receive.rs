@@ -1,0 +1,165 @@
+//! Frames in.
+
+use super::whole::Facts;
+use crate::conn::Conn;
+use crate::conn::event::{Event, Rest, Span, Window};
+use crate::conn::next::Look;
+use crate::conn::workspace::Workspace;
+use crate::error::Error;
+use crate::websocket::close::PAYLOAD_MAX;
+use crate::websocket::machine::state::Side;
+use crate::websocket::machine::{Heard, Step};
+
+impl Conn {
+    /// The next message of a WebSocket on which nothing else is on: nearly always short, whole and alone. Everything else is seen
+    /// to in full.
+    #[inline(always)]
+    pub(in crate::conn) fn next_frame(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+    ) -> Result<Result<Event, Rest>, Error> {
+        let is_plain = self.has_only_frames() && !self.input.is_held() && !self.config.whole_messages;
+        let socket = if is_plain { self.machine.kept_mut() } else { None };
+        let Some(socket) = socket.filter(|socket| socket.machine.hears_plainly()) else {
+            return self.next_in_full(ws, lent);
+        };
+        let (base, bytes) = self.input.rest_of_lend_mut(lent);
+        if bytes.is_empty() {
+            self.input.end_lend();
+            return Ok(Err(Rest::Idle));
+        }
+        match socket.machine.hear_short(bytes, &self.config.messages) {
+            None => self.next_in_full(ws, lent),
+            Some(Err(error)) => self.follow(ws, lent, Err(error)),
+            Some(Ok(heard)) => {
+                self.input.consume(Window::Lent, heard.used);
+                self.clock.heard_frame();
+                Ok(Ok(message(Window::Lent, base, &heard)))
+            }
+        }
+    }
+
+    /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
+    #[inline(always)]
+    pub(in crate::conn) fn has_only_frames(&self) -> bool {
+        let is_plain = self.phase as u8 | self.eof as u8 | self.flags == 0;
+        is_plain && !self.output.has_released() && self.is_websocket()
+    }
+
+    /// The next thing that frames have to say; raw octets where no WebSocket is.
+    #[inline]
+    pub(in crate::conn) fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
+        #[cfg(feature = "deflate")]
+        if socket.machine.is_inflating() {
+            return self.look_for_inflated(ws, lent);
+        }
+        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        if bytes.is_empty() {
+            return Ok(Look::Starved);
+        }
+        let step = socket.machine.hear(bytes, &self.config.messages)?;
+        let is_plain = !self.config.whole_messages && socket.machine.ours() == Side::Open;
+        match step {
+            Step::Part(heard) if is_plain && !heard.compressed => {
+                self.input.consume(window, heard.used);
+                self.heard_octets(&heard);
+                Ok(Look::Event(message(window, base, &heard)))
+            }
+            step => self.heard_step(ws, lent, (window, base), step),
+        }
+    }
+
+    /// A sign of life.
+    #[inline(always)]
+    fn heard_octets(&mut self, heard: &Heard) {
+        if heard.last || !self.machine.kept().is_some_and(|socket| socket.machine.is_within_frame()) {
+            self.clock.heard_frame();
+        } else {
+            self.clock.heard_part(heard.len, self.config.clocks.body_rate_min);
+        }
+    }
+
+    #[inline(never)]
+    fn heard_step(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        (window, base): (Window, u32),
+        step: Step,
+    ) -> Result<Look, Error> {
+        let span = |offset: usize, len: usize| Span { window, offset: base + offset as u32, len: len as u32 };
+        match step {
+            Step::Starved { used: 0 } => self.want_more(ws, lent, window),
+            Step::Starved { used } => {
+                self.input.consume(window, used);
+                Ok(Look::Again)
+            }
+            #[cfg(feature = "deflate")]
+            Step::Part(heard) if heard.compressed => {
+                self.heard_octets(&heard);
+                Ok(self.heard_compressed(window, &heard))
+            }
+            Step::Part(heard) => {
+                self.input.consume(window, heard.used);
+                self.heard_octets(&heard);
+                self.heard_part(ws, lent, span(heard.offset, heard.len), &heard)
+            }
+            Step::Ping { offset, len, used } => self.heard_ping(ws, lent, span(offset, len), used),
+            Step::Pong { offset, len, used } => {
+                self.input.consume(window, used);
+                self.clock.heard_frame();
+                Ok(self.show(Event::Pong(span(offset, len))))
+            }
+            Step::Close { code, offset, len, used } => {
+                self.input.consume(window, used);
+                self.heard_close(ws, code)?;
+                Ok(Look::Event(Event::CloseFrame { code, span: span(offset, len) }))
+            }
+        }
+    }
+
+    /// A part that is not shown as it came: it belongs to a whole, or to nobody behind our Close.
+    fn heard_part(&mut self, ws: &mut Workspace, lent: &[u8], span: Span, heard: &Heard) -> Result<Look, Error> {
+        let Heard { text, first, last, .. } = *heard;
+        match self.show(Event::Message { span, text, first, last }) {
+            Look::Event(_) if !(first && last) => self.collect_part(ws, lent, span, Facts { text, first, last }),
+            look => Ok(look),
+        }
+    }
+
+    /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).
+    fn show(&self, event: Event) -> Look {
+        let is_open = self.machine.kept().is_some_and(|socket| socket.machine.ours() == Side::Open);
+        if is_open { Look::Event(event) } else { Look::Again }
+    }
+
+    fn heard_ping(&mut self, ws: &mut Workspace, lent: &[u8], span: Span, used: usize) -> Result<Look, Error> {
+        let look = self.show(Event::Ping(span));
+        self.input.consume(span.window, used);
+        self.clock.heard_frame();
+        if let Look::Event(_) = look {
+            // The Pong is of the workspace like the held octets it may repeat.
+            let mut payload = [0; PAYLOAD_MAX];
+            let len = span.len as usize;
+            payload[..len].copy_from_slice(self.octets(ws, lent, span));
+            self.pong(ws, &payload[..len])?;
+        }
+        Ok(look)
+    }
+
+    /// The octets of a span.
+    fn octets<'a>(&self, ws: &'a Workspace, lent: &'a [u8], span: Span) -> &'a [u8] {
+        let window = if span.window == Window::Held { self.held(ws) } else { lent };
+        &window[span.offset as usize..][..span.len as usize]
+    }
+}
+
+/// A part as it lies in the window, whose unused octets begin at `base`.
+#[inline(always)]
+fn message(window: Window, base: u32, heard: &Heard) -> Event {
+    let Heard { text, first, last, .. } = *heard;
+    let span = Span { window, offset: base + heard.offset as u32, len: heard.len as u32 };
+    Event::Message { span, text, first, last }
+}

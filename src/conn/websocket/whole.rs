@@ -1,0 +1,49 @@
+//! Octets that an event shows and that lie in no window: in a slab of the connection's own, until the event is over.
+
+use crate::conn::event::{Event, Span, Window};
+use crate::conn::next::Look;
+use crate::conn::workspace::Workspace;
+use crate::conn::{Conn, bit};
+use crate::error::Error;
+
+/// What is known of a message's octets.
+#[derive(Clone, Copy)]
+pub(super) struct Facts {
+    pub text: bool,
+    pub first: bool,
+    pub last: bool,
+}
+
+impl Conn {
+    /// Shows what the scratch holds, or goes on until it holds a whole message where that is what the owner wants.
+    pub(super) fn show_scratch(&mut self, ws: &Workspace, facts: Facts) -> Look {
+        let Facts { text, first, last } = facts;
+        if self.config.whole_messages && !last {
+            return Look::Again;
+        }
+        let span = Span { window: Window::Scratch, offset: 0, len: self.scratch(ws).len() as u32 };
+        // The slab goes with the event.
+        self.set(bit::HEAD_ALIVE, true);
+        Look::Event(Event::Message { span, text, first: first || self.config.whole_messages, last })
+    }
+
+    /// A part of a message that is to be delivered whole.
+    #[cold]
+    pub(super) fn collect_part(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &[u8],
+        span: Span,
+        facts: Facts,
+    ) -> Result<Look, Error> {
+        self.head_slab(ws)?;
+        let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
+        let octets = &window[span.offset as usize..][..span.len as usize];
+        let scratch = &mut ws.heads.get_mut(self.head).scratch;
+        if facts.first {
+            scratch.empty();
+        }
+        scratch.append(octets)?;
+        Ok(self.show_scratch(ws, facts))
+    }
+}

@@ -1,0 +1,66 @@
+//! Octets that came of others: inflated, or put together of parts.
+
+use crate::error::Error;
+use crate::memory::{Heap, NO_MEMORY, Vec};
+
+/// The most octets written at a time; a scratch of this size keeps its memory when it is free.
+pub const STRETCH: usize = 16 << 10;
+
+/// A buffer that grows at its end. Its memory is initialised once: what is written need not be zeroed first.
+pub struct Scratch {
+    memory: Vec<u8>,
+    filled: usize,
+}
+
+impl Scratch {
+    pub fn new(heap: &Heap) -> Self {
+        Self { memory: Vec::new_in(heap.clone()), filled: 0 }
+    }
+
+    /// What it holds.
+    pub fn octets(&self) -> &[u8] {
+        &self.memory[..self.filled]
+    }
+
+    /// Room for `len` octets behind what it holds. They are not held until they are [taken](Self::take).
+    pub fn room(&mut self, len: usize) -> Result<&mut [u8], Error> {
+        let end = self.filled + len;
+        if self.memory.len() < end {
+            self.memory.try_reserve(end - self.memory.len()).map_err(|_| NO_MEMORY)?;
+            self.memory.resize(end, 0);
+        }
+        Ok(&mut self.memory[self.filled..end])
+    }
+
+    /// The first `len` octets of the room were written.
+    pub fn take(&mut self, len: usize) {
+        self.filled += len;
+    }
+
+    /// Appends a copy.
+    pub fn append(&mut self, octets: &[u8]) -> Result<(), Error> {
+        self.room(octets.len())?.copy_from_slice(octets);
+        self.take(octets.len());
+        Ok(())
+    }
+
+    /// Holds nothing any more.
+    #[inline]
+    pub fn empty(&mut self) {
+        self.filled = 0;
+    }
+
+    /// Nobody uses it any more.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.filled = 0;
+        if self.memory.capacity() > STRETCH {
+            self.strip();
+        }
+    }
+
+    #[cold]
+    fn strip(&mut self) {
+        self.memory = Vec::new_in(self.memory.allocator().clone());
+    }
+}

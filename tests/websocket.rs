@@ -1,0 +1,26 @@
+//! The WebSocket rows of the protocol ledger on the Rust connection, in both roles: frames whole, octet by octet and at every
+//! cut.
+
+#[path = "websocket/client.rs"]
+mod client;
+#[path = "websocket/closing.rs"]
+mod closing;
+#[path = "websocket/control.rs"]
+mod control;
+#[cfg(feature = "deflate")]
+#[path = "websocket/deflate.rs"]
+mod deflate;
+#[path = "websocket/frames.rs"]
+mod frames;
+#[path = "websocket/handshake.rs"]
+mod handshake;
+#[path = "websocket/line.rs"]
+mod line;
+#[path = "websocket/outcome.rs"]
+mod outcome;
+#[path = "websocket/prepared.rs"]
+mod prepared;
+#[path = "websocket/whole.rs"]
+mod whole;
+#[path = "websocket/wire.rs"]
+mod wire;

@@ -1,0 +1,228 @@
+//! A connection, its peer's octets in and out, and an application that writes events down.
+
+use std::rc::Rc;
+
+use wireway::conn::{Accept, Config, Conn, Connect, Event, Piece, Rest, Span, Window, Workspace, Write, bits};
+use wireway::http1::machine::Role;
+use wireway::memory::Heap;
+use wireway::websocket::accept::accept_key;
+use wireway::websocket::machine::Part;
+
+use crate::wire::{self, show};
+
+pub const CONNECT: Connect<'_> = Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true };
+
+pub struct Line {
+    pub conn: Conn,
+    pub ws: Workspace,
+    pub now: u64,
+    /// Every event, parts of a message joined.
+    pub log: Vec<String>,
+    pub out: Vec<u8>,
+    /// The peer does not read.
+    pub holds: bool,
+    /// Every message that is whole is sent back.
+    pub echoes: bool,
+}
+
+impl Line {
+    pub fn new(role: Role, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::new(role);
+        change(&mut config);
+        let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
+        ws.seed([5; 32]);
+        let conn = Conn::new(Rc::new(config), 1000);
+        Self { conn, ws, now: 1000, log: vec![], out: vec![], holds: false, echoes: false }
+    }
+
+    /// A server whose WebSocket is open.
+    pub fn server(change: impl FnOnce(&mut Config)) -> Self {
+        Self::server_of("", change)
+    }
+
+    /// A server whose client offered these extensions.
+    pub fn server_of(extensions: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let mut line = Self::new(Role::Server, change);
+        let offer = if extensions.is_empty() { "" } else { "Sec-WebSocket-Extensions: " };
+        let end = if extensions.is_empty() { "\r\n" } else { "\r\n\r\n" };
+        line.recv(&[wire::REQUEST, offer.as_bytes(), extensions.as_bytes(), end.as_bytes()].concat());
+        line.accept(&Accept { deflate: true, ..Accept::default() }).unwrap();
+        line.turn(&mut []);
+        assert!(line.take_out().starts_with(b"HTTP/1.1 101 "));
+        line.log.clear();
+        line
+    }
+
+    /// A client that has asked for a WebSocket; the request, and the 101 that answers it, without its empty line.
+    pub fn asking(change: impl FnOnce(&mut Config), connect: &Connect<'_>) -> (Self, String, String) {
+        let mut line = Self::new(Role::Client, change);
+        let asked = line.conn.request_websocket(&mut line.ws, connect, std::iter::empty());
+        assert_eq!(asked, Ok(Write::Queued));
+        line.send();
+        let request = String::from_utf8(line.take_out()).unwrap();
+        let key = request.split("Sec-WebSocket-Key: ").nth(1).unwrap();
+        let accept = String::from_utf8(accept_key(&key.as_bytes()[..24]).to_vec()).unwrap();
+        let answer = wire::ACCEPTED.trim_end().replace("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", &accept) + "\r\n";
+        (line, request, answer)
+    }
+
+    /// A client whose WebSocket is open.
+    pub fn client(change: impl FnOnce(&mut Config)) -> Self {
+        Self::client_of("", change)
+    }
+
+    /// A client whose server answered with these further lines.
+    pub fn client_of(lines: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let (mut line, _, answer) = Self::asking(change, &CONNECT);
+        line.recv(&[answer.as_bytes(), lines.as_bytes(), b"\r\n"].concat());
+        assert_eq!(line.log, ["response 101"]);
+        line.log.clear();
+        line
+    }
+
+    pub fn accept(&mut self, accept: &Accept<'_>) -> Result<Write, wireway::error::Error> {
+        self.conn.accept_websocket(&mut self.ws, accept, std::iter::empty())
+    }
+
+    pub fn state(&self) -> u32 {
+        self.conn.state(&self.ws)
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.state() & bits::CLOSE != 0
+    }
+
+    /// The peer sends.
+    pub fn recv(&mut self, octets: &[u8]) {
+        for piece in octets.chunks(16384) {
+            if self.state() & bits::WANT_READ == 0 {
+                return;
+            }
+            // In a buffer of exactly its size, which is gone when the drain is over.
+            let mut lent = piece.to_vec();
+            self.conn.receive(&mut self.ws, lent.len(), self.now).unwrap();
+            self.turn(&mut lent);
+        }
+    }
+
+    pub fn eof(&mut self) {
+        self.conn.receive_eof(&mut self.ws, true, self.now);
+        self.turn(&mut []);
+    }
+
+    /// Events, output, and again until nothing is left.
+    pub fn turn(&mut self, lent: &mut [u8]) {
+        let mut lent = lent;
+        loop {
+            while let Ok(event) = self.conn.next(&mut self.ws, lent).unwrap() {
+                self.take(event, lent);
+            }
+            lent = &mut [];
+            self.send();
+            if self.state() & bits::EVENTS == 0 {
+                return;
+            }
+        }
+    }
+
+    pub fn send(&mut self) {
+        while !self.holds && self.conn.queued() > 0 && !self.is_closed() {
+            self.send_once();
+        }
+    }
+
+    fn send_once(&mut self) {
+        let mut n = 0;
+        self.conn.pieces(&self.ws, |piece| {
+            let Piece::Owned(octets) = piece else { panic!("nobody lent output") };
+            self.out.extend_from_slice(octets);
+            n += octets.len();
+            true
+        });
+        self.conn.sent(&mut self.ws, n, self.now).unwrap();
+    }
+
+    /// Time passes, in steps of deadlines.
+    pub fn tick(&mut self, ms: u64) {
+        let until = self.now + ms;
+        while self.conn.deadline(&self.ws, self.now) <= until {
+            self.now = self.now.max(self.conn.deadline(&self.ws, self.now));
+            self.conn.tick(&mut self.ws, self.now);
+            self.turn(&mut []);
+        }
+        self.now = until;
+    }
+
+    pub fn take_out(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out)
+    }
+
+    pub fn message(&mut self, part: Part, octets: &[u8]) -> Result<Write, wireway::error::Code> {
+        let sent = self.conn.send_message(&mut self.ws, part, octets).map_err(|error| error.code());
+        self.send();
+        sent
+    }
+
+    fn octets(&self, span: Span, lent: &[u8]) -> Vec<u8> {
+        let window = match span.window {
+            Window::Lent => lent,
+            Window::Held => self.conn.held(&self.ws),
+            Window::Scratch => self.conn.scratch(&self.ws),
+        };
+        window[span.offset as usize..][..span.len as usize].to_vec()
+    }
+
+    fn take(&mut self, event: Event, lent: &[u8]) {
+        let line = match event {
+            Event::Message { span, text, first, last } => {
+                return self.take_part(span, lent, Part { text, first, last, compressed: false });
+            }
+            Event::Ping(span) => format!("ping {}", show(&self.octets(span, lent))),
+            Event::Pong(span) => format!("pong {}", show(&self.octets(span, lent))),
+            Event::CloseFrame { code, span } => format!("close {code} {}", show(&self.octets(span, lent))),
+            Event::Error(error) => {
+                assert_eq!(self.conn.error(), Some(error));
+                let rule = error.fault.rule.to_str().unwrap();
+                format!("error {:?} {} {rule}", error.code(), error.fault.status)
+            }
+            Event::Request { last } => format!("request{}", if last { "" } else { "…" }),
+            Event::Response { .. } => format!("response {}", self.conn.head(&self.ws).unwrap().0.status),
+            other => format!("{other:?}"),
+        };
+        self.log.push(line);
+    }
+
+    fn take_part(&mut self, span: Span, lent: &[u8], part: Part) {
+        let octets = self.octets(span, lent);
+        let kind = if part.text { "text" } else { "data" };
+        let mut line = match self.log.pop() {
+            Some(line) if !part.first && line.ends_with('…') => line.trim_end_matches('…').to_owned(),
+            before => {
+                self.log.extend(before);
+                format!("{}{kind} ", if part.first { "" } else { "+" })
+            }
+        };
+        line += &show(&octets);
+        self.log.push(line + if part.last { "" } else { "…" });
+        if self.echoes {
+            let part = Part { compressed: true, ..part };
+            assert_eq!(self.conn.send_message(&mut self.ws, part, &octets), Ok(Write::Queued));
+        }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.conn.release(&mut self.ws);
+        if !std::thread::panicking() {
+            let heap = self.ws.heap().clone();
+            self.ws = Workspace::new(Heap::new(0), 0);
+            assert_eq!(heap.used(), 0, "memory came back");
+        }
+    }
+}
+
+/// `next` has nothing.
+pub fn rest(line: &mut Line) -> Rest {
+    line.conn.next(&mut line.ws, &mut []).unwrap().unwrap_err()
+}
