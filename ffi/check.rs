@@ -94,3 +94,18 @@ pub(super) unsafe fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T],
         (false, _) => Ok(unsafe { core::slice::from_raw_parts(data, len) }),
     }
 }
+
+/// As [`slice`], to be written to.
+///
+/// # Safety
+/// `data` is null or points to `len` writable octets that nothing else looks at during `'a`.
+#[inline(always)]
+pub(super) unsafe fn slice_mut<'a>(data: *mut u8, len: usize) -> Result<&'a mut [u8], Error> {
+    match (data.is_null(), len) {
+        (_, 0) => Ok(&mut []),
+        (true, _) => Err(ARGUMENT),
+        (false, len) if len > isize::MAX as usize => Err(ARGUMENT),
+        // SAFETY: as the caller promises, and no longer than an object can be.
+        (false, _) => Ok(unsafe { core::slice::from_raw_parts_mut(data, len) }),
+    }
+}

@@ -1,5 +1,7 @@
 //! Connection configs across the C ABI: zero is the default everywhere.
 
+pub mod websocket;
+
 use crate::conn::Config;
 use crate::error::Error;
 use crate::guard::{Clocks, HeadLimits, Limits};
@@ -98,6 +100,26 @@ pub struct ww_conn_config {
     pub continue_ms: u32,
     /// Client: requests that may wait for their responses, default 1, at most 16.
     pub pipeline_max: u32,
+    /// The most frames of one WebSocket message, default 10,000 (over it: close code 1008).
+    pub fragments_max: u32,
+    /// The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009).
+    pub message_max: u64,
+    /// The longest WebSocket frame on the wire, default message_max (over it: close code 1009).
+    pub frame_max: u64,
+    /// WebSocket: from the peer's last frame to our Ping; default 30,000.
+    pub ping_ms: u32,
+    /// WebSocket: from our Ping to the peer's next frame; default 10,000.
+    pub pong_ms: u32,
+    /// WebSocket: from our Close to the peer's, and from both to the end of the transport; default 10,000.
+    pub close_ms: u32,
+    /// permessage-deflate: how hard the compressor tries, 1 to 9; default 6.
+    pub deflate_level: u8,
+    /// permessage-deflate: log2 of the server's largest window, 9 to 15; default 15.
+    pub server_window_bits: u8,
+    /// permessage-deflate: log2 of the client's largest window, 9 to 15; default 15.
+    pub client_window_bits: u8,
+    /// 0.
+    pub reserved: u8,
 }
 
 impl ww_conn_config {
@@ -120,13 +142,22 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !FLAGS != 0 {
+        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
         // At most 16, as was checked.
         let pipeline_max = or(self.pipeline_max, 1) as u8;
-        Ok(Config { role, flags: self.flags, limits, clocks: self.clocks(), pipeline_max })
+        Ok(Config {
+            role,
+            flags: self.flags & FLAGS,
+            limits,
+            clocks: self.websocket_clocks(self.clocks()),
+            messages: self.messages(),
+            deflate: self.deflate()?,
+            whole_messages: self.flags & websocket::WW_CONN_WHOLE_MESSAGES != 0,
+            pipeline_max,
+        })
     }
 
     fn limits(&self) -> Result<Limits, Error> {
@@ -187,6 +218,7 @@ impl ww_conn_config {
             write_ms: time(self.write_ms, d.write_ms),
             linger_ms: time(self.linger_ms, d.linger_ms),
             continue_ms: time(self.continue_ms, d.continue_ms),
+            ..d
         }
     }
 }

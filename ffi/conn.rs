@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod drive;
 pub mod info;
+pub mod websocket;
 
 use core::ptr::{NonNull, null_mut};
 

@@ -40,8 +40,22 @@ pub const WW_EVENT_UNDELIVERED: i32 = 14;
 /// Client: send the content now; the server asked for it, or the wait is over.
 pub const WW_EVENT_CONTINUE: i32 = 15;
 
+/// WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
+/// whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
+pub const WW_EVENT_MESSAGE: i32 = 20;
+/// WebSocket: a Ping, with its payload in `data`; the Pong is queued already.
+pub const WW_EVENT_PING: i32 = 21;
+/// WebSocket: a Pong, with its payload in `data`.
+pub const WW_EVENT_PONG: i32 = 22;
+/// WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows.
+pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
+
 /// Flag: the event completes its message. Exactly one event of a message has it.
 pub const WW_EVENT_LAST: u32 = 1;
+/// Flag of MESSAGE: the message begins with these octets.
+pub const WW_EVENT_FIRST: u32 = 2;
+/// Flag of MESSAGE: the message is text.
+pub const WW_EVENT_TEXT: u32 = 4;
 
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;
@@ -72,17 +86,17 @@ const _: () = assert!(
 pub struct ww_event {
     /// WW_EVENT_*.
     pub kind: i32,
-    /// WW_EVENT_LAST or 0.
+    /// WW_EVENT_LAST or 0; of MESSAGE WW_EVENT_FIRST and WW_EVENT_TEXT besides.
     pub flags: u32,
     /// The connection; 0 from ww_conn_next().
     pub conn: ww_id,
     /// 0: HTTP/1.1 has no streams.
     pub stream: u32,
-    /// WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED, else 0.
+    /// WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED; the close code of CLOSE_FRAME; else 0.
     pub code: i32,
     /// REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
     pub head: *const ww_head,
-    /// DATA, RAW, POST; else empty.
+    /// DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME; else empty.
     pub data: ww_span,
     /// RELEASED, POST, UNDELIVERED: what the caller gave.
     pub token: u64,

@@ -24,5 +24,7 @@ pub mod server;
 pub mod status;
 pub mod version;
 mod view;
+pub mod websocket;
 pub mod workspace;
 pub mod write;
+pub mod ws_message;

@@ -4,6 +4,8 @@ pub mod answer;
 pub mod config;
 pub mod hold;
 pub mod info;
+pub mod topics;
+pub mod websocket;
 
 use core::ptr::null_mut;
 

@@ -63,7 +63,7 @@ impl HeadView {
         };
         let start = match head.window {
             Window::Held => conn.held(ws).as_ptr(),
-            Window::Lent => lent,
+            _ => lent,
         };
         // The base lies within the window, so the pointer stays within its octets.
         let base = start.wrapping_add(head.base as usize);
@@ -109,10 +109,12 @@ fn convert(base: *const u8, field: &Field) -> ww_field {
 }
 
 /// A span of content as a pointer.
+#[inline]
 fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
     let start = match span.window {
         Window::Held => conn.held(ws).as_ptr(),
         Window::Lent => lent,
+        Window::Scratch => conn.scratch(ws).as_ptr(),
     };
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }
@@ -130,6 +132,12 @@ pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn
         Event::Request { last } => {
             *to = ww_event { kind: event::WW_EVENT_REQUEST, flags: u32::from(last) * event::WW_EVENT_LAST, ..about };
         }
+        Event::Message { span: at, text, first, last } => {
+            let set = |on: bool, flag: u32| u32::from(on) * flag;
+            let flags =
+                set(text, event::WW_EVENT_TEXT) | set(first, event::WW_EVENT_FIRST) | set(last, event::WW_EVENT_LAST);
+            *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data: span(conn, ws, lent, at), ..about };
+        }
         other => {
             *to = rare(other, conn, ws, lent);
             (to.conn, to.user) = (about.conn, about.user);
@@ -145,6 +153,12 @@ fn rare(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
         }
         Event::Raw(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
+        Event::Ping(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_PING) },
+        Event::Pong(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_PONG) },
+        Event::CloseFrame { code, span: at } => {
+            let data = span(conn, ws, lent, at);
+            ww_event { data, code: code.into(), ..ww_event::new(event::WW_EVENT_CLOSE_FRAME) }
+        }
         other => plain(other),
     }
 }

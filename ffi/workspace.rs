@@ -34,6 +34,8 @@ pub struct ww_workspace_config {
     pub held_max: usize,
     /// Serves all memory that peers can drive.
     pub allocator: ww_allocator,
+    /// 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
+    pub seed: *const u8,
 }
 
 /// The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
@@ -85,6 +87,20 @@ unsafe fn heap(config: &ww_workspace_config) -> Result<Heap, Error> {
     }
 }
 
+/// The caller's seed, or the system's; without one there is an error where a key is needed, and not before.
+///
+/// # Safety
+/// `seed` is null or points to 32 octets.
+unsafe fn seed(core: &mut Workspace, seed: *const u8) {
+    let mut octets = [0; 32];
+    // SAFETY: as the caller promises.
+    match unsafe { seed.cast::<[u8; 32]>().as_ref() } {
+        Some(given) => core.seed(*given),
+        None if getrandom::fill(&mut octets).is_ok() => core.seed(octets),
+        None => {}
+    }
+}
+
 /// Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
 ///
 /// Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
@@ -118,7 +134,10 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_
     let heap = unsafe { heap(&config) }?;
     let held_max = if config.held_max == 0 { Workspace::HELD_MAX } else { config.held_max };
     let views = heap.vec(SPARE_VIEWS)?;
-    Ok(std::boxed::Box::new(ww_workspace { core: Workspace::new(heap, held_max), views }))
+    let mut core = Workspace::new(heap, held_max);
+    // SAFETY: as the caller promises.
+    unsafe { seed(&mut core, config.seed) };
+    Ok(std::boxed::Box::new(ww_workspace { core, views }))
 }
 
 /// Frees a workspace. All its connections must have been freed. NULL is fine.

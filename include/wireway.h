@@ -72,6 +72,21 @@ typedef struct iovec ww_iovec;
 /** Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4). */
 #define WW_CONN_SECURE 2048
 
+/**
+ * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
+ * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_WS_UNCOMPRESSED.
+ */
+#define WW_CONN_DEFLATE 65536
+
+/** Config flag: the server forgets its compression window after each message, so that an idle connection keeps no compressor. */
+#define WW_CONN_DEFLATE_SERVER_FORGETS 131072
+
+/** Config flag: the client forgets its compression window after each message, so that an idle connection keeps no inflater. */
+#define WW_CONN_DEFLATE_CLIENT_FORGETS 262144
+
+/** Config flag: WebSocket messages come whole, each as one event. Parts are held until the last has come, up to message_max. */
+#define WW_CONN_WHOLE_MESSAGES 524288
+
 /** State: read from the transport and lend what comes. */
 #define WW_STATE_WANT_READ 1
 
@@ -138,8 +153,29 @@ typedef struct iovec ww_iovec;
 /** Client: send the content now; the server asked for it, or the wait is over. */
 #define WW_EVENT_CONTINUE 15
 
+/**
+ * WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
+ * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
+ */
+#define WW_EVENT_MESSAGE 20
+
+/** WebSocket: a Ping, with its payload in `data`; the Pong is queued already. */
+#define WW_EVENT_PING 21
+
+/** WebSocket: a Pong, with its payload in `data`. */
+#define WW_EVENT_PONG 22
+
+/** WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows. */
+#define WW_EVENT_CLOSE_FRAME 23
+
 /** Flag: the event completes its message. Exactly one event of a message has it. */
 #define WW_EVENT_LAST 1
+
+/** Flag of MESSAGE: the message begins with these octets. */
+#define WW_EVENT_FIRST 2
+
+/** Flag of MESSAGE: the message is text. */
+#define WW_EVENT_TEXT 4
 
 /** Head of a connection: the connection ends after this message. */
 #define WW_HEAD_CLOSE (1 << 20)
@@ -501,6 +537,42 @@ typedef struct iovec ww_iovec;
  */
 #define WW_SERVER_REUSE_PORT 1
 
+/** Publish flag: a subscriber above its high-water mark is closed (close code 1008). Without it, that one misses the message. */
+#define WW_PUBLISH_CLOSE_SLOW 256
+
+/** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
+#define WW_WS_HEADER_MAX 14
+
+/** The next part of a message. */
+#define WW_WS_CONTINUATION 0
+
+/** The first part of a message of UTF-8, or all of it. */
+#define WW_WS_TEXT 1
+
+/** The first part of a message of any octets, or all of it. */
+#define WW_WS_BINARY 2
+
+/** No more frames will come from this side. */
+#define WW_WS_CLOSE 8
+
+/** To be answered with a Pong of the same payload. */
+#define WW_WS_PING 9
+
+/** The answer to a Ping, or a sign of life. */
+#define WW_WS_PONG 10
+
+/** The frame is the last of its message. */
+#define WW_WS_FIN 128
+
+/** The first reserved bit: the message is compressed, where that was agreed on. */
+#define WW_WS_RSV1 64
+
+/** The payload is masked with `key`. */
+#define WW_WS_MASKED 1
+
+/** Octets of a `Sec-WebSocket-Accept`. */
+#define WW_WS_ACCEPT_LEN 28
+
 /**
  * Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
  * that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
@@ -509,6 +581,15 @@ typedef struct iovec ww_iovec;
 
 /** Octets of a date as ww_write_date() writes it. */
 #define WW_DATE_LEN 29
+
+/** Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again. */
+#define WW_WS_WHOLE_BINARY 3
+
+/** Message flags: all of a message of UTF-8. */
+#define WW_WS_WHOLE_TEXT 7
+
+/** Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8). */
+#define WW_WS_UNCOMPRESSED 8
 
 /**
  * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
@@ -612,7 +693,7 @@ typedef struct ww_error_info {
      */
     int32_t code;
     /**
-     * The status a server answers with; 0 where no answer is due.
+     * The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
      */
     uint16_t http_status;
     /**
@@ -742,6 +823,46 @@ typedef struct ww_conn_config {
      * Client: requests that may wait for their responses, default 1, at most 16.
      */
     uint32_t pipeline_max;
+    /**
+     * The most frames of one WebSocket message, default 10,000 (over it: close code 1008).
+     */
+    uint32_t fragments_max;
+    /**
+     * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009).
+     */
+    uint64_t message_max;
+    /**
+     * The longest WebSocket frame on the wire, default message_max (over it: close code 1009).
+     */
+    uint64_t frame_max;
+    /**
+     * WebSocket: from the peer's last frame to our Ping; default 30,000.
+     */
+    uint32_t ping_ms;
+    /**
+     * WebSocket: from our Ping to the peer's next frame; default 10,000.
+     */
+    uint32_t pong_ms;
+    /**
+     * WebSocket: from our Close to the peer's, and from both to the end of the transport; default 10,000.
+     */
+    uint32_t close_ms;
+    /**
+     * permessage-deflate: how hard the compressor tries, 1 to 9; default 6.
+     */
+    uint8_t deflate_level;
+    /**
+     * permessage-deflate: log2 of the server's largest window, 9 to 15; default 15.
+     */
+    uint8_t server_window_bits;
+    /**
+     * permessage-deflate: log2 of the client's largest window, 9 to 15; default 15.
+     */
+    uint8_t client_window_bits;
+    /**
+     * 0.
+     */
+    uint8_t reserved;
 } ww_conn_config;
 
 /** One field line. */
@@ -933,7 +1054,7 @@ typedef struct ww_event {
      */
     int32_t kind;
     /**
-     * WW_EVENT_LAST or 0.
+     * WW_EVENT_LAST or 0; of MESSAGE WW_EVENT_FIRST and WW_EVENT_TEXT besides.
      */
     uint32_t flags;
     /**
@@ -945,7 +1066,7 @@ typedef struct ww_event {
      */
     uint32_t stream;
     /**
-     * WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED, else 0.
+     * WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED; the close code of CLOSE_FRAME; else 0.
      */
     int32_t code;
     /**
@@ -953,7 +1074,7 @@ typedef struct ww_event {
      */
     const struct ww_head *head;
     /**
-     * DATA, RAW, POST; else empty.
+     * DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME; else empty.
      */
     struct ww_span data;
     /**
@@ -965,6 +1086,42 @@ typedef struct ww_event {
      */
     void *user;
 } ww_event;
+
+/** A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call. */
+typedef struct ww_ws_handshake {
+    /**
+     * sizeof(ww_ws_handshake); set by WW_WS_HANDSHAKE_INIT.
+     */
+    size_t size;
+    /**
+     * Server: the subprotocol chosen, one of those offered; client: those offered, as `a, b`. Empty: none.
+     */
+    struct ww_span protocol;
+    /**
+     * More fields in the order they are sent. Those of the handshake itself are the library's.
+     */
+    const struct ww_field *fields;
+    /**
+     * How many.
+     */
+    size_t field_count;
+    /**
+     * Client: as `/path?query`.
+     */
+    struct ww_span target;
+    /**
+     * Client: as `host` or `host:port`.
+     */
+    struct ww_span authority;
+    /**
+     * 0, or WW_WS_UNCOMPRESSED: no permessage-deflate on this connection.
+     */
+    uint32_t flags;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} ww_ws_handshake;
 
 /**
  * Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
@@ -1118,6 +1275,42 @@ typedef struct ww_server_stats {
     uint64_t timeouts;
 } ww_server_stats;
 
+/** The header of a frame (RFC 6455 §5.2). */
+typedef struct ww_ws_header {
+    /**
+     * Octets of the payload, below 2^63.
+     */
+    uint64_t payload_len;
+    /**
+     * `WW_WS_CONTINUATION` to `WW_WS_PONG`.
+     */
+    uint8_t opcode;
+    /**
+     * `WW_WS_FIN`, `WW_WS_RSV1` and `WW_WS_MASKED`.
+     */
+    uint8_t flags;
+    /**
+     * Octets of the header itself: where the payload begins. Not looked at by ww_ws_encode_header().
+     */
+    uint8_t header_len;
+    /**
+     * The masking key as it is sent; zero without `WW_WS_MASKED`.
+     */
+    uint8_t key[4];
+    /**
+     * 0
+     */
+    uint8_t reserved;
+} ww_ws_header;
+
+/** How far a text has come. Zeroed (WW_UTF8_INIT) is before its first octet. It holds no pointer, owns nothing, and may be copied. */
+typedef struct ww_utf8 {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque;
+} ww_utf8;
+
 /** An allocator of the caller's. Both functions are called on the thread that uses the workspace. */
 typedef struct ww_allocator {
     /**
@@ -1152,6 +1345,10 @@ typedef struct ww_workspace_config {
      * Serves all memory that peers can drive.
      */
     struct ww_allocator allocator;
+    /**
+     * 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
+     */
+    const uint8_t *seed;
 } ww_workspace_config;
 
 /** Done. */
@@ -1189,6 +1386,12 @@ typedef struct ww_workspace_config {
 
 /** Not built in, or not on this platform. */
 #define WW_E_UNSUPPORTED (-7)
+
+/** The source of unpredictable octets gave none. */
+#define WW_E_ENTROPY (-8)
+
+/** Text to be sent is not UTF-8. */
+#define WW_E_UTF8 (-9)
 
 /** A bug in the library; the handle is poisoned. */
 #define WW_E_PANIC (-99)
@@ -1276,6 +1479,33 @@ typedef struct ww_workspace_config {
 
 /** The transport was reset or failed. */
 #define WW_E_ABORTED (-141)
+
+/** A WebSocket handshake broke RFC 6455 section 4. */
+#define WW_E_WS_HANDSHAKE (-150)
+
+/** The subprotocol answered is none of those offered, or the field is malformed. */
+#define WW_E_WS_SUBPROTOCOL (-151)
+
+/** The extensions answered are none of those offered, or the field is malformed. */
+#define WW_E_WS_EXTENSION (-152)
+
+/** A frame broke RFC 6455 section 5 (close code 1002). */
+#define WW_E_WS_FRAME (-153)
+
+/** Text is not UTF-8 (close code 1007). */
+#define WW_E_WS_TEXT (-154)
+
+/** A close code or reason is not allowed. */
+#define WW_E_WS_CLOSE (-155)
+
+/** Compressed content does not inflate (close code 1007). */
+#define WW_E_WS_DEFLATE (-156)
+
+/** A Close was sent or received: no message may follow. */
+#define WW_E_WS_CLOSING (-157)
+
+/** The peer did not answer a Ping or a Close in time. */
+#define WW_E_WS_TIMEOUT (-158)
 
 #ifdef __cplusplus
 extern "C" {
@@ -1610,6 +1840,74 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
  * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
+
+/**
+ * Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
+ * WW_EVENT_MESSAGE and the other WebSocket events. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any
+ * other; a browser's page is known by the Origin among its fields.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one
+ * was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
+ * WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426; ww_conn_error() tells why.
+ *
+ * Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
+ */
+WW_API ww_status ww_conn_accept_websocket(struct ww_conn *conn,
+        const struct ww_ws_handshake *handshake);
+
+/**
+ * Client: asks for a WebSocket (RFC 6455 §4.1). The answer is WW_EVENT_RESPONSE: with status 101 the WebSocket is open, its
+ * Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a response like others. A 101 that does not answer what
+ * was asked is WW_EVENT_ERROR.
+ *
+ * Answers WW_PAUSED above the high-water mark.
+ * Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY (the workspace has no seed).
+ *
+ * Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
+ */
+WW_API ww_status ww_conn_request_websocket(struct ww_conn *conn,
+        const struct ww_ws_handshake *handshake);
+
+/**
+ * Sends a message or a part of one: `flags` are WW_WS_WHOLE_TEXT, WW_WS_WHOLE_BINARY, or WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT for a
+ * message in parts, each of which says whether it is text; and WW_WS_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8
+ * (text that is not, over all its parts); WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and for compressing.
+ *
+ * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+ */
+WW_API ww_status ww_conn_send_message(struct ww_conn *conn,
+        uint32_t flags,
+        const void *data,
+        size_t len);
+
+/**
+ * Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
+ *
+ * Answers WW_PAUSED above the high-water mark.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
+ *
+ * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+ */
+WW_API ww_status ww_conn_ping(struct ww_conn *conn,
+        const void *data,
+        size_t len);
+
+/**
+ * Closes a WebSocket (RFC 6455 §7): a Close with this code and reason (UTF-8, at most 123 octets) is queued, and nothing may follow.
+ * Code 0: without a code. The connection closes when the peer's Close has come, or after close_ms.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent already); WW_E_WS_CLOSE (a code
+ * that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
+ *
+ * Requires: `conn` is NULL or a connection; the octets of `reason` are readable.
+ */
+WW_API ww_status ww_conn_close_websocket(struct ww_conn *conn,
+        uint16_t code,
+        struct ww_span reason);
 
 /**
  * Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
@@ -2152,6 +2450,98 @@ WW_API ptrdiff_t ww_server_handle(const struct ww_server *server);
 WW_API uint64_t ww_server_deadline(struct ww_server *server);
 
 /**
+ * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
+ * does nothing.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_NOMEM. Allocates.
+ *
+ * Requires: `server` is NULL or a server; the octets of `topic` are readable.
+ */
+WW_API ww_status ww_server_subscribe(struct ww_server *server,
+        ww_id conn,
+        struct ww_span topic);
+
+/**
+ * Ends the subscription of a connection to a topic; none is no error. Does not allocate.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server; the octets of `topic` are readable.
+ */
+WW_API ww_status ww_server_unsubscribe(struct ww_server *server, ww_id conn, struct ww_span topic);
+
+/**
+ * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, with
+ * WW_WS_UNCOMPRESSED and WW_PUBLISH_CLOSE_SLOW. How many took it is in `*taken`, where that is not NULL. It is sent before the server waits
+ * for its next batch, or by ww_server_flush().
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_UTF8 (text that is not). Allocates when no output block is to spare.
+ *
+ * Requires: `server` is NULL or a server; the octets of `topic` are readable; `data` points to `len` octets; `taken` is NULL or writable.
+ */
+WW_API ww_status ww_server_publish(struct ww_server *server,
+        struct ww_span topic,
+        uint32_t flags,
+        const void *data,
+        size_t len,
+        size_t *taken);
+
+/**
+ * Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
+ * ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
+ *
+ * Requires: `server` is NULL or a server; `handshake` is NULL or valid.
+ */
+WW_API ww_status ww_server_accept_websocket(struct ww_server *server,
+        ww_id conn,
+        const struct ww_ws_handshake *handshake);
+
+/**
+ * Sends a message or a part of one: ww_conn_send_message() by id. Copied, all or nothing; each call is one frame.
+ *
+ * ```c
+ * if (ev.kind == WW_EVENT_MESSAGE) // an echo
+ *     ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
+ * ```
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
+ *
+ * Requires: `server` is NULL or a server; `data` points to `len` octets.
+ */
+WW_API ww_status ww_server_send_message(struct ww_server *server,
+        ww_id conn,
+        uint32_t flags,
+        const void *data,
+        size_t len);
+
+/**
+ * Sends a Ping of at most 125 octets: ww_conn_ping() by id.
+ *
+ * Answers WW_PAUSED above the high-water mark.
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_ping().
+ *
+ * Requires: `server` is NULL or a server; `data` points to `len` octets.
+ */
+WW_API ww_status ww_server_ping(struct ww_server *server, ww_id conn, const void *data, size_t len);
+
+/**
+ * Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
+ * peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+ *
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
+ *
+ * Requires: `server` is NULL or a server; the octets of `reason` are readable.
+ */
+WW_API ww_status ww_server_close_websocket(struct ww_server *server,
+        ww_id conn,
+        uint16_t code,
+        struct ww_span reason);
+
+/**
  * Returns the name of `status` as written in this header, as `"WW_E_CHUNK"`, or `"WW_E_UNKNOWN"` for a value it does
  * not define: static, NUL-terminated, never NULL.
  *
@@ -2181,6 +2571,119 @@ WW_API uint32_t ww_version(void);
  * Any thread, any time. Does not allocate.
  */
 WW_API const char *ww_version_text(void);
+
+/**
+ * Reads the frame header at `in`, where `len` octets are (RFC 6455 §5.2).
+ *
+ * Returns `WW_OK` with the header in `*out`: the payload begins `header_len` octets from `in`. Returns `WW_NEED_INPUT` when the
+ * header has not come in full; call again with the same octets and those that came since. `*out` is not touched then.
+ *
+ * Returns `WW_E_WS_FRAME` as soon as there is an octet that no endpoint may send: a reserved opcode, the second or third
+ * reserved bit, a control frame that is fragmented or longer than 125 octets, a length that takes more octets than it needs or
+ * is not below 2^63. The connection is then to be failed with close code 1002; ww_ws_header_error() tells which it was.
+ *
+ * What depends on the connection is for the caller to check: a server refuses frames without WW_WS_MASKED and a client those with it,
+ * WW_WS_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
+ *
+ * Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread. Does not allocate; some twenty instructions for a frame of up to 125 octets.
+ *
+ * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or writable.
+ */
+WW_API ww_status ww_ws_decode_header(const uint8_t *in,
+        size_t len,
+        struct ww_ws_header *out);
+
+/**
+ * Tells what ww_ws_decode_header() found wrong with these octets, in `out` (start from WW_ERROR_INFO_INIT): `http_status` is the close
+ * code to fail the connection with, `offset` counts from `in`. Everything is 0 or empty when nothing is wrong. The texts are
+ * static.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_ws_header_error(const uint8_t *in,
+        size_t len,
+        struct ww_error_info *out);
+
+/**
+ * Writes a frame header to `out`, its length in the shortest form, and its octets, at most WW_WS_HEADER_MAX, to `*written`
+ * (RFC 6455 §5.2). Behind it goes the payload, masked by ww_ws_mask() when the header says so. `*written` is 0 on an error.
+ *
+ * A client masks every frame, also an empty one, with a key of four new octets that nobody can foresee; a server masks none.
+ *
+ * Errors: `WW_E_ARGUMENT` for NULL and for a header that ww_ws_decode_header() would refuse: an unknown opcode or flag, a
+ * control frame without WW_WS_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `header` is NULL or readable; `out` is NULL or has room for WW_WS_HEADER_MAX octets, all of which may change;
+ * `written` is NULL or writable. They do not overlap.
+ */
+WW_API ww_status ww_ws_encode_header(const struct ww_ws_header *header,
+        uint8_t *out,
+        size_t *written);
+
+/**
+ * Masks or unmasks the `len` octets at `data` in place, which begin `offset` octets into the payload of a frame with this `key` of 4
+ * octets (RFC 6455 §5.3).
+ *
+ * A payload may so be worked on in pieces, as they come. Each frame has a key of its own and begins with `offset` 0.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL: nothing has happened then.
+ *
+ * Any thread. Does not allocate; as fast as a copy.
+ *
+ * Requires: `data` points to `len` writable octets (or is NULL with `len` 0); `key` is NULL or points to 4 readable octets
+ * outside of `data`.
+ */
+WW_API ww_status ww_ws_mask(uint8_t *data,
+        size_t len,
+        const uint8_t *key,
+        uint64_t offset);
+
+/**
+ * Writes the value of `Sec-WebSocket-Accept` that answers `key`, the value of `Sec-WebSocket-Key` as it was received, to `out`:
+ * WW_WS_ACCEPT_LEN octets without a NUL (RFC 6455 §4.2.2). A client calls it to know what answer to expect.
+ *
+ * Returns `WW_OK`. Errors, with `out` untouched: `WW_E_WS_HANDSHAKE` when `key` is not 16 octets in base64, whatever the spare bits of its
+ * last character are (answer 400); `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `key` is valid; `out` is NULL or has room for WW_WS_ACCEPT_LEN octets outside of `key`.
+ */
+WW_API ww_status ww_ws_accept_key(struct ww_span key,
+        uint8_t *out);
+
+/**
+ * Looks at the next `len` octets of a text, at `in` (RFC 3629 §4). A text may be cut anywhere, within a character too: frames,
+ * fragments and reads make no difference.
+ *
+ * - `state` is zeroed by the caller before the first octet of a text.
+ * - `last` is not 0 with the last octets of the text, which may be none: it must not end within a character.
+ * - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
+ *
+ * Returns `WW_OK`. Returns `WW_E_WS_TEXT` at the first octet that makes the text impossible, even when the character it belongs to
+ * is not complete, or with `*bad` at `len` for a text that ends within a character. A WebSocket is then to be failed with close code
+ * 1007. Every later call with octets fails at the first of them.
+ *
+ * Errors: `WW_E_WS_TEXT`; `WW_E_ARGUMENT` for NULL, and nothing has happened then.
+ *
+ * Any thread; a state belongs to one at a time. Does not allocate or copy; linear, in blocks.
+ *
+ * Requires: `state` is NULL, zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL with `len` 0); `bad` is
+ * NULL or writable. They do not overlap.
+ */
+WW_API ww_status ww_utf8_feed(struct ww_utf8 *state,
+        const uint8_t *in,
+        size_t len,
+        int32_t last,
+        size_t *bad);
 
 /**
  * Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
@@ -2335,18 +2838,22 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
 
 #define WW_CHUNK_DECODER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0 } }
 #define WW_CHUNK_LIMITS_INIT { sizeof(ww_chunk_limits), 0, 0 }
+#define WW_UTF8_INIT { 0 }
 /** A walk through `value`, a ww_span, as the initialiser of a ww_list. */
 #define WW_LIST_INIT(value) { value, 0, 0 }
 #define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
-#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL } }
+#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }
 #define WW_CONN_CONFIG_INIT \
-    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+      0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }
+#define WW_WS_HANDSHAKE_INIT \
+    { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 
 #endif /* WIREWAY_H */

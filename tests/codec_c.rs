@@ -33,6 +33,9 @@ tests! {
     write_framing write_round_trip
     h1_field_06 h1_field_11 lookup_find lookup_names lookup_equal copy_outlives copy_room
     arguments_chunks arguments_messages arguments_flags arguments_rooms arguments_copies arguments_lookups
+    ws_frm_03 ws_frm_06 ws_frm_08 ws_frm_09 ws_frm_10 ws_ctl_02 ws_hss_03 ws_hss_04 ws_hss_06 ws_msg_05 ws_msg_07
+    websocket_illegal websocket_round_trip arguments_frame_headers
+    arguments_frame_contents
 }
 
 /// The list above is that of the program.

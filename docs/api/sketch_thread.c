@@ -10,7 +10,7 @@ uint64_t monotonic_ms(void);
 static void handle(ww_conn *c, const ww_event *ev)
 {
     static const ww_span no = WW_LIT("no such thing here\n");
-    ww_ws_accept accept = { sizeof accept, { NULL, 0 }, NULL, 0, 1, 0 };
+    ww_ws_handshake accept = WW_WS_HANDSHAKE_INIT;
     ww_response r = WW_RESPONSE_INIT;
     if (ev->kind == WW_EVENT_MESSAGE)
         (void)ww_conn_send_message(c, ev->flags, ev->data.data, ev->data.len);

@@ -1,4 +1,4 @@
-/* The part of the C API that is still on paper: WebSocket, TLS, files. The whole was agreed, walked through and compiled before
+/* The part of the C API that is still on paper: prepared WebSocket messages, TLS, files. The whole was agreed, walked through and compiled before
  * anything was built (../api.md); what has been built since lives in wireway.h with its full documentation, and leaves this page. */
 #ifndef WIREWAY_PAPER_H
 #define WIREWAY_PAPER_H
@@ -7,41 +7,17 @@
 extern "C" {
 #endif
 
-/* ---------------------------------------------------------------- codec: WebSocket */
-typedef struct ww_ws_header { uint64_t payload_len; uint8_t opcode, flags, header_len, mask[4], reserved; } ww_ws_header;
-ww_status ww_ws_decode_header(const uint8_t *in, size_t len, ww_ws_header *out);
-ww_status ww_ws_encode_header(const ww_ws_header *h, uint8_t out[14], size_t *written);
-void ww_ws_mask(uint8_t *data, size_t len, const uint8_t key[4], uint64_t offset);
-ww_status ww_ws_accept_key(ww_span key, uint8_t out[28]);
-typedef struct ww_utf8 { uint64_t opaque; } ww_utf8;
-ww_status ww_utf8_feed(ww_utf8 *state, const uint8_t *in, size_t len, int last, size_t *bad);
-
 /* ---------------------------------------------------------------- events */
-#define WW_EVENT_MESSAGE 20
-#define WW_EVENT_PING 21
-#define WW_EVENT_PONG 22
-#define WW_EVENT_CLOSE_FRAME 23
 #define WW_EVENT_LOG 30
-#define WW_EVENT_FIRST 2u
-#define WW_EVENT_TEXT 4u
 
 /* ---------------------------------------------------------------- connection
- * ww_conn_config grows at its end: message_max, frame_max, fragments_max, ping_ms, close_ms, deflate, tls, server_name.
- * ww_workspace_config grows at its end: the seed of the mask generator. */
+ * ww_conn_config grows at its end: tls, server_name. */
 typedef struct ww_file { size_t size; intptr_t fd; uint64_t offset, len; } ww_file;
 ww_status ww_conn_output_file(ww_conn *c, ww_file *out); /* WW_OK: output stops here until the file was sent */
 ww_status ww_conn_send_file(ww_conn *c, const ww_file *file, uint64_t token);
 
-typedef struct ww_ws_accept {
-    size_t size; ww_span subprotocol; const ww_field *fields; size_t field_count; uint32_t deflate, flags;
-} ww_ws_accept;
 typedef struct ww_ws_prepared ww_ws_prepared;
-ww_status ww_conn_accept_websocket(ww_conn *c, const ww_ws_accept *accept);
-ww_status ww_conn_request_websocket(ww_conn *c, const ww_request *r, const ww_ws_accept *offer);
-ww_status ww_conn_send_message(ww_conn *c, uint32_t flags, const void *data, size_t len); /* TEXT, FIRST|LAST for parts */
 ww_status ww_conn_send_prepared(ww_conn *c, const ww_ws_prepared *m);
-ww_status ww_conn_ping(ww_conn *c, const void *data, size_t len);
-ww_status ww_conn_close(ww_conn *c, uint16_t code, ww_span reason);
 ww_status ww_ws_prepare(uint32_t flags, const void *data, size_t len, ww_ws_prepared **out);
 void ww_ws_prepared_free(ww_ws_prepared *m);
 
@@ -71,12 +47,7 @@ uint32_t ww_tls_state(const ww_tls *t);
 
 /* ---------------------------------------------------------------- service */
 ww_status ww_server_send_file(ww_server *s, ww_id conn, const ww_file *file, uint64_t token);
-ww_status ww_server_accept_websocket(ww_server *s, ww_id conn, const ww_ws_accept *accept);
-ww_status ww_server_send_message(ww_server *s, ww_id conn, uint32_t flags, const void *data, size_t len);
-ww_status ww_server_close_websocket(ww_server *s, ww_id conn, uint16_t code, ww_span reason);
-ww_status ww_server_subscribe(ww_server *s, ww_id conn, ww_span topic);
-ww_status ww_server_unsubscribe(ww_server *s, ww_id conn, ww_span topic);
-ww_status ww_server_publish(ww_server *s, ww_span topic, const ww_ws_prepared *m); /* here and on the siblings */
+ww_status ww_mailbox_publish(ww_mailbox *m, ww_span topic, uint32_t flags, const void *data, size_t len); /* on a sibling */
 ww_status ww_mailbox_send_message(
     ww_mailbox *m, ww_id conn, uint32_t ws_flags, const void *data, size_t len, uint64_t token, uint32_t flags);
 

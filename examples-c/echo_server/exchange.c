@@ -1,5 +1,6 @@
 #include "exchange.h"
 #include "resources.h"
+#include "socket.h"
 #include <stdlib.h>
 
 /* Longer contents are lent to the connection instead of copied, and freed when it has sent them. */
@@ -79,6 +80,8 @@ static void on_request(ww_server *server, const ww_event *event)
     if ((event->flags & WW_EVENT_LAST) && is_plaintext(event->head) &&
         ww_server_respond(server, event->conn, &plaintext) == WW_OK)
         return;
+    if (socket_open(server, event))
+        return;
     answer_choose(&answer, event->head);
     if ((event->flags & WW_EVENT_LAST) && advance(server, event->conn, &answer)) {
         text_free(&answer.content);
@@ -114,6 +117,9 @@ void exchange_event(ww_server *server, const ww_event *event)
     switch (event->kind) {
     case WW_EVENT_REQUEST:
         on_request(server, event);
+        break;
+    case WW_EVENT_MESSAGE:
+        socket_message(server, event);
         break;
     case WW_EVENT_DATA:
     case WW_EVENT_END:

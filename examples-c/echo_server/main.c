@@ -1,11 +1,12 @@
 /* An origin server that gives back what it is sent.
  *
- *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]
+ *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
  *   /echo, /cookie     the field lines of the request; its cookies, one to a line
  *   /stream?bytes=N    N octets, chunked
+ *   /ws                WebSocket: every message again
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
  * progress finish; the second one does not. */
@@ -63,6 +64,10 @@ static ww_status open_worker(const struct options *options, char address[ADDRESS
     ww_status status;
     size_t len;
     config.conn.body_max = options->body_max;
+    config.conn.message_max = options->message_max;
+    /* Compression windows are forgotten after each message, so that a WebSocket that is idle keeps none. */
+    if (!options->no_deflate)
+        config.conn.flags = WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
     if (options->threads > 1)
         config.flags = WW_SERVER_REUSE_PORT;
     if ((status = ww_server_new(&config, &worker->server)) != WW_OK)

@@ -24,6 +24,8 @@ static int take(struct options *options, const char *name, const char *value)
     }
     if (strcmp(name, "--max-body") == 0)
         return parse_number(value, UINT64_MAX, &options->body_max);
+    if (strcmp(name, "--max-message") == 0)
+        return parse_number(value, UINT64_MAX, &options->message_max);
     if (strcmp(name, "--threads") != 0 || parse_number(value, THREADS_MAX, &threads) != 0)
         return -1;
     options->threads = (int)threads;
@@ -32,11 +34,19 @@ static int take(struct options *options, const char *name, const char *value)
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    *options = (struct options){ "127.0.0.1:8080", 1, 0 };
-    for (int i = 1; i < argc; i += 2)
-        if (take(options, argv[i], argv[i + 1]) != 0) {
-            fprintf(stderr, "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n", argv[0]);
+    static const char usage[] = "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
+                                "       [--max-message BYTES] [--no-deflate]\n";
+    int i = 1;
+    *options = (struct options){ "127.0.0.1:8080", 1, 0, 0, 0 };
+    while (i < argc) {
+        int is_alone = strcmp(argv[i], "--no-deflate") == 0;
+        if (is_alone)
+            options->no_deflate = 1;
+        else if (take(options, argv[i], argv[i + 1]) != 0) {
+            fprintf(stderr, usage, argv[0]);
             return -1;
         }
+        i += is_alone ? 1 : 2;
+    }
     return 0;
 }

@@ -8,7 +8,8 @@ enum { THREADS_MAX = 64 };
 struct options {
     const char *address; /* ADDR:PORT or unix:PATH */
     int threads;
-    uint64_t body_max;
+    uint64_t body_max, message_max; /* 0: the library's */
+    int no_deflate;
 };
 
 /* Answers 0, or -1 after it has printed the usage. */

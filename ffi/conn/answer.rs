@@ -20,7 +20,10 @@ pub(in crate::ffi) fn written(write: Write) -> ww_status {
 
 /// # Safety
 /// `conn` is null or a connection that no other thread uses.
-unsafe fn write(conn: *mut ww_conn, body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<Write, Error>) -> ww_status {
+pub(super) unsafe fn write(
+    conn: *mut ww_conn,
+    body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<Write, Error>,
+) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
         with(conn, |c| {

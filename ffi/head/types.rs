@@ -99,7 +99,7 @@ pub struct ww_error_info {
     pub size: usize,
     /// `WW_E_*`, or 0 for none.
     pub code: i32,
-    /// The status a server answers with; 0 where no answer is due.
+    /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
     pub http_status: u16,
     /// 0
     pub reserved: u16,

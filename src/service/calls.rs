@@ -136,7 +136,7 @@ impl Server {
 
     /// Runs `body` on a connection and gives it a turn, unless it has its turn now.
     #[inline]
-    fn call<T>(
+    pub(super) fn call<T>(
         &mut self,
         id: Id,
         body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,

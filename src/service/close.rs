@@ -11,6 +11,7 @@ impl Server {
         let is_by_owner = self.is_closed_by_owner(index);
         let mut event = self.event(index, What::Closed(None));
         self.unpark(index);
+        self.topics.forget(index);
         let mut live = self.slots.empty(index)?;
         let error = live.conn.error().filter(|_| !is_by_owner);
         // Every other error was an event before.

@@ -23,15 +23,19 @@ mod id;
 mod mailbox;
 mod next;
 mod posts;
+mod publish;
 mod settle;
 mod slots;
 mod stats;
 mod time;
+mod topics;
+mod websocket;
 
 pub use config::Config;
 pub use event::{Event, Next, Pulled, Show, Shown, What};
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
+pub use publish::Slow;
 pub use stats::Stats;
 
 use crate::conn::{self, Conn, Workspace};
@@ -45,6 +49,7 @@ use std::io;
 use std::os::fd::RawFd;
 use std::rc::Rc;
 use time::Time;
+use topics::Topics;
 
 /// A server. One thread at a time.
 pub struct Server {
@@ -60,6 +65,7 @@ pub struct Server {
     conn: Rc<conn::Config>,
     listeners: Listeners,
     inbox: Inbox,
+    topics: Topics,
     is_draining: bool,
     stats: Stats,
     config: Config,
@@ -86,6 +92,7 @@ impl Server {
             conn,
             listeners: Listeners::default(),
             inbox,
+            topics: Topics::default(),
             is_draining: false,
             stats: Stats::default(),
             config: *config,

@@ -153,7 +153,45 @@ static void lookups(void)
     CHECK(ww_list_next(NULL, &element) == WW_E_ARGUMENT && ww_list_next(&list, NULL) == WW_E_ARGUMENT);
 }
 
+static void frame_headers(void)
+{
+    uint8_t octets[WW_WS_HEADER_MAX] = { 0x81, 0 }, out[WW_WS_HEADER_MAX];
+    ww_ws_header header;
+    ww_error_info info = WW_ERROR_INFO_INIT;
+    size_t n = 9;
+    CHECK(ww_ws_decode_header(octets, 2, &header) == WW_OK && header.opcode == WW_WS_TEXT);
+    CHECK(ww_ws_decode_header(NULL, 2, &header) == WW_E_ARGUMENT && ww_ws_decode_header(octets, 2, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_ws_decode_header(octets, SIZE_MAX, &header) == WW_E_ARGUMENT);
+    CHECK(ww_ws_decode_header(NULL, 0, &header) == WW_NEED_INPUT);
+    CHECK(ww_ws_header_error(NULL, 2, &info) == WW_E_ARGUMENT && ww_ws_header_error(octets, 2, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_ws_header_error(octets, SIZE_MAX, &info) == WW_E_ARGUMENT && ww_ws_header_error(NULL, 0, &info) == WW_OK);
+    info.size = 0;
+    CHECK(ww_ws_header_error(octets, 2, &info) == WW_E_ARGUMENT);
+    CHECK(ww_ws_encode_header(NULL, out, &n) == WW_E_ARGUMENT && n == 0);
+    n = 9;
+    CHECK(ww_ws_encode_header(&header, NULL, &n) == WW_E_ARGUMENT && n == 0);
+    CHECK(ww_ws_encode_header(&header, out, NULL) == WW_E_ARGUMENT);
+}
+
+static void frame_contents(void)
+{
+    static const uint8_t KEY[4] = { 1, 2, 3, 4 };
+    uint8_t octets[4] = { 'a', 0, 0, 0 }, accept[WW_WS_ACCEPT_LEN];
+    ww_utf8 state = WW_UTF8_INIT;
+    size_t n = 9;
+    CHECK(ww_ws_mask(NULL, 1, KEY, 0) == WW_E_ARGUMENT && ww_ws_mask(octets, 1, NULL, 0) == WW_E_ARGUMENT);
+    CHECK(ww_ws_mask(octets, SIZE_MAX, KEY, 0) == WW_E_ARGUMENT && octets[0] == 'a');
+    CHECK(ww_ws_mask(NULL, 0, KEY, UINT64_MAX) == WW_OK);
+    CHECK(ww_ws_accept_key(NOWHERE, accept) == WW_E_ARGUMENT);
+    CHECK(ww_ws_accept_key(span("dGhlIHNhbXBsZSBub25jZQ=="), NULL) == WW_E_ARGUMENT);
+    CHECK(ww_utf8_feed(NULL, octets, 1, 0, &n) == WW_E_ARGUMENT && ww_utf8_feed(&state, octets, 1, 0, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_utf8_feed(&state, NULL, 1, 0, &n) == WW_E_ARGUMENT && n == 1);
+    CHECK(ww_utf8_feed(&state, octets, SIZE_MAX, 0, &n) == WW_E_ARGUMENT && state.opaque == 0);
+    CHECK(ww_utf8_feed(&state, NULL, 0, 1, &n) == WW_OK && n == 0);
+}
+
 const struct test ARGUMENT_TESTS[] = {
     { "arguments_chunks", chunks }, { "arguments_messages", messages }, { "arguments_flags", flags },
-    { "arguments_rooms", rooms },   { "arguments_copies", copies },     { "arguments_lookups", lookups }, { NULL, NULL },
+    { "arguments_rooms", rooms },   { "arguments_copies", copies },     { "arguments_lookups", lookups },
+    { "arguments_frame_headers", frame_headers }, { "arguments_frame_contents", frame_contents }, { NULL, NULL },
 };

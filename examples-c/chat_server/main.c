@@ -1,0 +1,96 @@
+/* A room to talk in: a page, and a WebSocket that everyone in the room hears.
+ *
+ *   chat_server [--listen ADDR:PORT]
+ *
+ * What one says on /room everyone hears, that one included. The page is at `/`. */
+#define _POSIX_C_SOURCE 200809L
+#include "page.h"
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <wireway.h>
+
+static const ww_span room = WW_LIT("room");
+static ww_mailbox *mailbox;
+
+/* In a signal handler: ww_mailbox_drain() may be called here. */
+static void on_signal(int number)
+{
+    (void)number;
+    ww_mailbox_drain(mailbox, 2000);
+}
+
+static int is(ww_span span, const char *text)
+{
+    return span.len == strlen(text) && memcmp(span.data, text, span.len) == 0;
+}
+
+static void on_request(ww_server *server, const ww_event *event)
+{
+    static const ww_field html[] = { WW_FIELD("Content-Type", "text/html; charset=utf-8"), WW_FIELD("Cache-Control", "no-cache") };
+    ww_response response = WW_RESPONSE_INIT;
+    ww_status status;
+    if ((event->head->flags & WW_HEAD_UPGRADE) && is(event->head->target, "/room")) {
+        status = ww_server_accept_websocket(server, event->conn, NULL);
+        if (status == WW_OK)
+            ww_server_subscribe(server, event->conn, room);
+        if (status == WW_OK || status == WW_E_WS_HANDSHAKE) /* a handshake that is no good is answered */
+            return;
+    }
+    response.status = 404;
+    if (event->head->method_id == WW_METHOD_GET && is(event->head->target, "/")) {
+        response.status = 200;
+        response.fields = html;
+        response.field_count = sizeof html / sizeof *html;
+        response.content = (ww_span){ (const uint8_t *)page, sizeof page - 1 };
+    }
+    ww_server_respond(server, event->conn, &response);
+}
+
+/* Messages come whole, so that what one says is not cut by what another does. Who does not keep up is shown out. */
+static void on_message(ww_server *server, const ww_event *event)
+{
+    ww_server_publish(server, room, event->flags | WW_PUBLISH_CLOSE_SLOW, event->data.data, event->data.len, NULL);
+}
+
+static ww_status open_server(const char *listen, ww_server **server)
+{
+    ww_server_config config = WW_SERVER_CONFIG_INIT;
+    char address[256];
+    ww_status status;
+    size_t len;
+    config.conn.flags = WW_CONN_WHOLE_MESSAGES | WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
+    config.conn.message_max = 4096;
+    if ((status = ww_server_new(&config, server)) == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK &&
+        (status = ww_server_listen(*server, listen)) == WW_OK &&
+        (status = ww_server_address(*server, 0, address, sizeof address, &len)) == WW_OK) {
+        printf("listening on %s\n", address);
+        fflush(stdout);
+    }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    int has_address = argc == 3 && strcmp(argv[1], "--listen") == 0;
+    ww_server *server = NULL;
+    ww_event event;
+    ww_status status = open_server(has_address ? argv[2] : "127.0.0.1:8080", &server);
+    if (status == WW_OK) {
+        signal(SIGTERM, on_signal);
+        signal(SIGINT, on_signal);
+        while ((status = ww_server_next(server, &event, -1)) == WW_OK) {
+            if (event.kind == WW_EVENT_REQUEST)
+                on_request(server, &event);
+            else if (event.kind == WW_EVENT_MESSAGE)
+                on_message(server, &event);
+        }
+        signal(SIGTERM, SIG_IGN);
+        signal(SIGINT, SIG_IGN);
+    }
+    if (status != WW_DONE)
+        fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
+    ww_server_free(server);
+    ww_mailbox_free(mailbox);
+    return status == WW_DONE ? 0 : 1;
+}

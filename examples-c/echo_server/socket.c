@@ -1,0 +1,20 @@
+#include "socket.h"
+#include "text.h"
+
+int socket_open(ww_server *server, const ww_event *request)
+{
+    ww_status status;
+    if (!(request->head->flags & WW_HEAD_UPGRADE) || !span_is(request->head->target, "/ws"))
+        return 0;
+    status = ww_server_accept_websocket(server, request->conn, NULL);
+    /* A handshake that is no good was answered by the library; an upgrade to something else is a request like others. */
+    return status == WW_OK || status == WW_E_WS_HANDSHAKE;
+}
+
+/* The flags of the event are those of the answer: text stays text, parts stay parts. No message comes while the queue is
+ * full, so there is room for this one. */
+void socket_message(ww_server *server, const ww_event *event)
+{
+    if (ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len) != WW_OK)
+        ww_server_close(server, event->conn);
+}

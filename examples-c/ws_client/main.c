@@ -1,0 +1,136 @@
+/* A WebSocket client for the command line, and the peer of the Autobahn test suite.
+ *
+ *   ws_client [--deflate] ws://HOST[:PORT][/PATH] [MESSAGE...]
+ *   ws_client [--deflate] --autobahn ws://HOST:PORT [AGENT]
+ *
+ * Sends each message and prints what comes back, one line for each; without messages, the lines of its input. */
+#define _POSIX_C_SOURCE 200809L
+#include "client.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct client client;
+static int failed;
+
+static void print(struct client *c, const ww_event *event)
+{
+    size_t *awaited = c->data;
+    if (event->kind == WW_EVENT_MESSAGE) {
+        fwrite(event->data.data, 1, event->data.len, stdout);
+        if (event->flags & WW_EVENT_LAST) {
+            putchar('\n');
+            fflush(stdout);
+            if (*awaited > 0 && --*awaited == 0)
+                ww_conn_close_websocket(c->conn, 1000, (ww_span){ NULL, 0 });
+        }
+    }
+    failed |= event->kind == WW_EVENT_ERROR || (event->kind == WW_EVENT_RESPONSE && event->head->status != 101);
+}
+
+static void say(const char *text, size_t len)
+{
+    ww_status status = ww_conn_send_message(client.conn, WW_WS_WHOLE_TEXT, text, len);
+    if (status != WW_OK)
+        fprintf(stderr, "not sent: %s\n", ww_status_text(status));
+}
+
+static void say_line(void)
+{
+    static char *line;
+    static size_t room;
+    ssize_t len = getline(&line, &room, stdin);
+    if (len <= 0)
+        ww_conn_close_websocket(client.conn, 1000, (ww_span){ NULL, 0 });
+    else
+        say(line, (size_t)len - (line[len - 1] == '\n'));
+}
+
+/* Messages go when the handshake is over: before it, nothing may. */
+static int talk(const struct url *url, const ww_conn_config *config, char **messages, size_t count)
+{
+    size_t awaited = count;
+    int has_spoken = 0, step;
+    client.on_event = print;
+    client.data = &awaited;
+    if (client_open(&client, url, config) != 0)
+        return 1;
+    while ((step = client_step(&client, has_spoken && count == 0 ? STDIN_FILENO : -1)) != 0) {
+        for (size_t i = 0; client.is_open && !has_spoken && i < count; i++)
+            say(messages[i], strlen(messages[i]));
+        has_spoken = client.is_open;
+        if (step == 2)
+            say_line();
+        client_flush(&client);
+    }
+    client_free(&client);
+    return failed;
+}
+
+/* A number that the suite sends. */
+static void take_number(struct client *c, const ww_event *event)
+{
+    if (event->kind == WW_EVENT_MESSAGE)
+        for (size_t i = 0; i < event->data.len; i++)
+            *(int *)c->data = *(int *)c->data * 10 + (event->data.data[i] - '0');
+}
+
+static void echo(struct client *c, const ww_event *event)
+{
+    if (event->kind == WW_EVENT_MESSAGE)
+        ww_conn_send_message(c->conn, event->flags, event->data.data, event->data.len);
+}
+
+static int visit(const char *base, const char *target, const ww_conn_config *config)
+{
+    char text[1200];
+    struct url url;
+    snprintf(text, sizeof text, "%s%s", base, target);
+    if (url_parse(&url, text) != 0 || client_open(&client, &url, config) != 0)
+        return -1;
+    while (client_step(&client, -1) != 0)
+        ;
+    client_free(&client);
+    return 0;
+}
+
+static int autobahn(const char *base, const char *agent, const ww_conn_config *config)
+{
+    char target[256];
+    int count = 0;
+    client.on_event = take_number;
+    client.data = &count;
+    if (visit(base, "/getCaseCount", config) != 0)
+        return 1;
+    client.on_event = echo;
+    for (int i = 1; i <= count; i++) {
+        snprintf(target, sizeof target, "/runCase?case=%d&agent=%s", i, agent);
+        if (visit(base, target, config) != 0)
+            return 1;
+    }
+    printf("%d cases\n", count);
+    snprintf(target, sizeof target, "/updateReports?agent=%s&shutdownOnComplete=true", agent);
+    return visit(base, target, config) != 0;
+}
+
+int main(int argc, char **argv)
+{
+    ww_conn_config config = WW_CONN_CONFIG_INIT;
+    struct url url;
+    int i = 1, is_suite;
+    config.role = WW_ROLE_CLIENT;
+    if (i < argc && strcmp(argv[i], "--deflate") == 0) {
+        config.flags = WW_CONN_DEFLATE;
+        i++;
+    }
+    is_suite = i + 1 < argc && strcmp(argv[i], "--autobahn") == 0;
+    i += is_suite;
+    if (i >= argc || url_parse(&url, argv[i]) != 0) {
+        fprintf(stderr, "usage: %s [--deflate] [--autobahn] ws://HOST[:PORT][/PATH] [MESSAGE...]\n", argv[0]);
+        return 2;
+    }
+    if (is_suite)
+        return autobahn(argv[i], i + 1 < argc ? argv[i + 1] : "wireway", &config);
+    return talk(&url, &config, argv + i + 1, (size_t)(argc - i - 1));
+}

@@ -1,0 +1,106 @@
+//! WebSocket on a connection.
+
+use core::ffi::c_void;
+
+use super::answer::write;
+use super::ww_conn;
+use crate::conn::{Accept, Connect, Write};
+use crate::ffi::check::{ARGUMENT, slice};
+use crate::ffi::head::types::ww_span;
+use crate::ffi::message::octets;
+use crate::ffi::status::ww_status;
+use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
+
+/// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
+/// WW_EVENT_MESSAGE and the other WebSocket events. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any
+/// other; a browser's page is known by the Origin among its fields.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one
+/// was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
+/// WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426; ww_conn_error() tells why.
+///
+/// Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let (handshake, fields) = ww_ws_handshake::read(handshake)?;
+            let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
+            core.accept_websocket(ws, &accept, fields).map_err(refused)
+        })
+    }
+}
+
+/// Client: asks for a WebSocket (RFC 6455 §4.1). The answer is WW_EVENT_RESPONSE: with status 101 the WebSocket is open, its
+/// Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a response like others. A 101 that does not answer what
+/// was asked is WW_EVENT_ERROR.
+///
+/// Answers WW_PAUSED above the high-water mark.
+/// Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY (the workspace has no seed).
+///
+/// Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            if handshake.is_null() {
+                return Err(ARGUMENT);
+            }
+            let (handshake, fields) = ww_ws_handshake::read(handshake)?;
+            let connect = Connect {
+                target: handshake.target,
+                authority: handshake.authority,
+                subprotocols: handshake.protocol,
+                deflate: handshake.deflate,
+            };
+            core.request_websocket(ws, &connect, fields)
+        })
+    }
+}
+
+/// Sends a message or a part of one: `flags` are WW_WS_WHOLE_TEXT, WW_WS_WHOLE_BINARY, or WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT for a
+/// message in parts, each of which says whether it is text; and WW_WS_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8
+/// (text that is not, over all its parts); WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and for compressing.
+///
+/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_send_message(
+    conn: *mut ww_conn,
+    flags: u32,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.send_message(ws, part(flags)?, slice(data.cast::<u8>(), len)?)) }
+}
+
+/// Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
+///
+/// Answers WW_PAUSED above the high-water mark.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
+///
+/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.ping(ws, slice(data.cast::<u8>(), len)?)) }
+}
+
+/// Closes a WebSocket (RFC 6455 §7): a Close with this code and reason (UTF-8, at most 123 octets) is queued, and nothing may follow.
+/// Code 0: without a code. The connection closes when the peer's Close has come, or after close_ms.
+///
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent already); WW_E_WS_CLOSE (a code
+/// that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
+///
+/// Requires: `conn` is NULL or a connection; the octets of `reason` are readable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_close_websocket(conn: *mut ww_conn, code: u16, reason: ww_span) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.close(ws, code, octets(reason)?).map(|()| Write::Queued)) }
+}

@@ -1,0 +1,98 @@
+//! WebSocket on a connection of a server.
+
+use core::ffi::c_void;
+
+use super::{id, with, ww_server};
+use crate::conn::Accept;
+use crate::ffi::check::slice;
+use crate::ffi::conn::answer::written;
+use crate::ffi::event::ww_id;
+use crate::ffi::head::types::ww_span;
+use crate::ffi::message::octets;
+use crate::ffi::status::{WW_OK, ww_status};
+use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
+
+/// Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
+/// ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
+///
+/// Requires: `server` is NULL or a server; `handshake` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_accept_websocket(
+    server: *mut ww_server,
+    conn: ww_id,
+    handshake: *const ww_ws_handshake,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let (handshake, fields) = ww_ws_handshake::read(handshake)?;
+            let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
+            s.core.accept_websocket(id(conn), &accept, fields).map_err(refused).map(written)
+        })
+    }
+}
+
+/// Sends a message or a part of one: ww_conn_send_message() by id. Copied, all or nothing; each call is one frame.
+///
+/// ```c
+/// if (ev.kind == WW_EVENT_MESSAGE) // an echo
+///     ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
+/// ```
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
+///
+/// Requires: `server` is NULL or a server; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_send_message(
+    server: *mut ww_server,
+    conn: ww_id,
+    flags: u32,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let octets = slice(data.cast::<u8>(), len)?;
+            s.core.send_message(id(conn), part(flags)?, octets).map(written)
+        })
+    }
+}
+
+/// Sends a Ping of at most 125 octets: ww_conn_ping() by id.
+///
+/// Answers WW_PAUSED above the high-water mark.
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_ping().
+///
+/// Requires: `server` is NULL or a server; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_ping(
+    server: *mut ww_server,
+    conn: ww_id,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.ping(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
+}
+
+/// Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
+/// peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+///
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
+///
+/// Requires: `server` is NULL or a server; the octets of `reason` are readable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_close_websocket(
+    server: *mut ww_server,
+    conn: ww_id,
+    code: u16,
+    reason: ww_span,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.close_websocket(id(conn), code, octets(reason)?).map(|()| WW_OK)) }
+}

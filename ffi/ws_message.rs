@@ -1,0 +1,104 @@
+//! What C says of WebSocket handshakes and messages.
+
+use super::check::{ARGUMENT, prefix};
+use super::event::{WW_EVENT_FIRST, WW_EVENT_LAST, WW_EVENT_TEXT};
+use super::head::types::{ww_field, ww_span};
+use super::message::{fields, octets};
+use crate::error::{Code, Error, Fault};
+use crate::http1::write::FieldRef;
+use crate::websocket::machine::Part;
+
+/// Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again.
+pub const WW_WS_WHOLE_BINARY: u32 = 3;
+/// Message flags: all of a message of UTF-8.
+pub const WW_WS_WHOLE_TEXT: u32 = 7;
+/// Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8).
+pub const WW_WS_UNCOMPRESSED: u32 = 8;
+
+const _: () = assert!(
+    WW_WS_WHOLE_BINARY == WW_EVENT_FIRST | WW_EVENT_LAST && WW_WS_WHOLE_TEXT == WW_WS_WHOLE_BINARY | WW_EVENT_TEXT
+);
+
+/// The part of a message that `flags` describe.
+#[inline(always)]
+pub(super) fn part(flags: u32) -> Result<Part, Error> {
+    if flags & !(WW_WS_WHOLE_TEXT | WW_WS_UNCOMPRESSED) != 0 {
+        return Err(ARGUMENT);
+    }
+    Ok(Part {
+        text: flags & WW_EVENT_TEXT != 0,
+        first: flags & WW_EVENT_FIRST != 0,
+        last: flags & WW_EVENT_LAST != 0,
+        compressed: flags & WW_WS_UNCOMPRESSED == 0,
+    })
+}
+
+static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");
+
+/// An error that has a status was answered with it: to the caller there is one code for them all.
+pub(super) fn refused(error: Error) -> Error {
+    if error.fault.status == 0 { error } else { REFUSED.at(error.offset) }
+}
+
+/// A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_ws_handshake {
+    /// sizeof(ww_ws_handshake); set by WW_WS_HANDSHAKE_INIT.
+    pub size: usize,
+    /// Server: the subprotocol chosen, one of those offered; client: those offered, as `a, b`. Empty: none.
+    pub protocol: ww_span,
+    /// More fields in the order they are sent. Those of the handshake itself are the library's.
+    pub fields: *const ww_field,
+    /// How many.
+    pub field_count: usize,
+    /// Client: as `/path?query`.
+    pub target: ww_span,
+    /// Client: as `host` or `host:port`.
+    pub authority: ww_span,
+    /// 0, or WW_WS_UNCOMPRESSED: no permessage-deflate on this connection.
+    pub flags: u32,
+    /// 0.
+    pub reserved: u32,
+}
+
+/// A handshake as the core takes it.
+pub(super) struct Handshake<'a> {
+    pub protocol: &'a [u8],
+    pub target: &'a [u8],
+    pub authority: &'a [u8],
+    pub deflate: bool,
+}
+
+const NOTHING: ww_span = ww_span { data: core::ptr::null(), len: 0 };
+const DEFAULT: ww_ws_handshake = ww_ws_handshake {
+    size: size_of::<ww_ws_handshake>(),
+    protocol: NOTHING,
+    fields: core::ptr::null(),
+    field_count: 0,
+    target: NOTHING,
+    authority: NOTHING,
+    flags: 0,
+    reserved: 0,
+};
+
+impl ww_ws_handshake {
+    /// The caller's handshake and its fields; NULL is one without anything.
+    ///
+    /// # Safety
+    /// `from` is null or a valid handshake whose octets do not change during `'a`.
+    pub(super) unsafe fn read<'a>(
+        from: *const Self,
+    ) -> Result<(Handshake<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
+        // SAFETY: as the caller promises; all-zero octets are a valid handshake.
+        let h = if from.is_null() { DEFAULT } else { unsafe { prefix(from) }? };
+        if h.flags & !WW_WS_UNCOMPRESSED != 0 || h.reserved != 0 {
+            return Err(ARGUMENT);
+        }
+        // SAFETY: as the caller promises.
+        let (protocol, target, authority) = unsafe { (octets(h.protocol)?, octets(h.target)?, octets(h.authority)?) };
+        // SAFETY: as the caller promises.
+        let fields = unsafe { fields(h.fields, h.field_count) }?;
+        Ok((Handshake { protocol, target, authority, deflate: h.flags & WW_WS_UNCOMPRESSED == 0 }, fields))
+    }
+}

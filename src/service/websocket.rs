@@ -1,0 +1,38 @@
+//! WebSocket by the id of a connection.
+
+use super::{Id, Server};
+use crate::conn::{Accept, Write};
+use crate::error::Error;
+use crate::http1::write::FieldRef;
+use crate::websocket::machine::Part;
+
+/// Every call fails with `Gone` when the connection has ended, and is sent as others are.
+impl Server {
+    /// [`Conn::accept_websocket`](crate::conn::Conn::accept_websocket).
+    pub fn accept_websocket<'f>(
+        &mut self,
+        id: Id,
+        accept: &Accept<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let written = self.call(id, |conn, ws| conn.accept_websocket(ws, accept, fields))?;
+        self.stats.responses += u64::from(written == Write::Queued);
+        Ok(written)
+    }
+
+    /// [`Conn::send_message`](crate::conn::Conn::send_message).
+    #[inline]
+    pub fn send_message(&mut self, id: Id, part: Part, octets: &[u8]) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.send_message(ws, part, octets))
+    }
+
+    /// [`Conn::ping`](crate::conn::Conn::ping).
+    pub fn ping(&mut self, id: Id, payload: &[u8]) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.ping(ws, payload))
+    }
+
+    /// [`Conn::close`](crate::conn::Conn::close): the WebSocket closes with this code.
+    pub fn close_websocket(&mut self, id: Id, code: u16, reason: &[u8]) -> Result<(), Error> {
+        self.call(id, |conn, ws| conn.close(ws, code, reason))
+    }
+}
