@@ -65,6 +65,7 @@ static ww_status open_worker(const struct options *options, char address[ADDRESS
     size_t len;
     config.conn.body_max = options->body_max;
     config.conn.message_max = options->message_max;
+    config.conn.fragments_max = 1 << 17; /* who sends very small frames gets them back */
     /* Compression windows are forgotten after each message, so that a WebSocket that is idle keeps none. */
     if (!options->no_deflate)
         config.conn.flags = WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;

@@ -115,7 +115,7 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None || self.is_blocked() {
+        if self.eof != Eof::None || self.is_blocked() || self.holds_messages() {
             return false;
         }
         match self.phase {
@@ -165,6 +165,11 @@ impl Conn {
     #[inline]
     pub(super) fn is_blocked(&self) -> bool {
         self.is_full() && self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched
+    }
+
+    /// Whether a full queue holds a message back.
+    fn holds_messages(&self) -> bool {
+        self.is_full() && self.has(bit::WAITING) && self.is_websocket()
     }
 
     /// Whether writes must wait; remembers that one was refused.

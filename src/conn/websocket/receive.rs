@@ -6,6 +6,7 @@ use crate::conn::event::{Event, Rest, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
+use crate::http1::machine;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Heard, Step};
@@ -19,7 +20,8 @@ impl Conn {
         ws: &mut Workspace,
         lent: &mut [u8],
     ) -> Result<Result<Event, Rest>, Error> {
-        let is_plain = self.has_only_frames() && !self.input.is_held() && !self.config.whole_messages;
+        let is_plain =
+            self.has_only_frames() && !self.input.is_held() && !self.config.whole_messages && !self.is_full();
         let socket = if is_plain { self.machine.kept_mut() } else { None };
         let Some(socket) = socket.filter(|socket| socket.machine.hears_plainly()) else {
             return self.next_in_full(ws, lent);
@@ -50,7 +52,12 @@ impl Conn {
     /// The next thing that frames have to say; raw octets where no WebSocket is.
     #[inline]
     pub(in crate::conn) fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let holds_messages = self.is_full() && self.machine.role() == machine::Role::Server;
         let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
+        // What a server answers to a message then always has room; Pings before it are answered all the same (WS-LIM-04).
+        if holds_messages && socket.machine.goes_on_with_data(self.input.window(&mut ws.held, lent).2) {
+            return Ok(Look::Held);
+        }
         #[cfg(feature = "deflate")]
         if socket.machine.is_inflating() {
             return self.look_for_inflated(ws, lent);

@@ -22,6 +22,7 @@ pub use say::{Part, Said};
 pub use step::{Heard, Step};
 
 use super::Role;
+use super::frame::opcode;
 use super::utf8::Utf8;
 use state::{Cue, Side};
 
@@ -136,6 +137,12 @@ impl Machine {
     #[inline]
     pub fn is_within_frame(&self) -> bool {
         self.rest != 0
+    }
+
+    /// Whether what comes next, `bytes` being the start of it, is of a message and not a control frame.
+    pub fn goes_on_with_data(&self, bytes: &[u8]) -> bool {
+        let is_data = |first: &u8| !opcode::is_control(first & 0x0f);
+        self.rest != 0 || self.hearing & message::INFLATING != 0 || bytes.first().is_some_and(is_data)
     }
 
     /// Whether a frame or a message of the peer's is under way.
