@@ -16,6 +16,8 @@ mod frames;
 mod handshake;
 #[path = "websocket/line.rs"]
 mod line;
+#[path = "websocket/memory.rs"]
+mod memory;
 #[path = "websocket/outcome.rs"]
 mod outcome;
 #[path = "websocket/prepared.rs"]

@@ -93,7 +93,7 @@ pub enum Event {
 pub enum Rest {
     /// All input is used up.
     NeedInput,
-    /// As `NeedInput`, between messages: but for output there is nothing else to do.
+    /// As `NeedInput`, between messages or on an open WebSocket: but for output there is nothing else to do.
     Idle,
     /// Input waits behind an unanswered request, or the connection is paused.
     Paused,

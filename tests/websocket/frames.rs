@@ -132,3 +132,17 @@ fn an_open_websocket_owns_nothing_in_the_workspace() {
     line.recv(&crate::wire::masked(&octets("81 02 6869 01 01 61 89 00")));
     assert_eq!(heap.used(), before, "what was taken for them was given back");
 }
+
+#[test]
+fn a_quiet_turn_has_one_piece_and_one_deadline() {
+    let mut line = echo();
+    line.recv(&[]);
+    let mut lent = crate::wire::masked(&octets("81 02 6869"));
+    line.conn.receive(&mut line.ws, lent.len(), 1005).unwrap();
+    assert!(line.conn.next(&mut line.ws, &mut lent).unwrap().is_ok());
+    assert_eq!(line.conn.send_message(&mut line.ws, Part::whole(true), b"hi"), Ok(Write::Queued));
+    assert_eq!(line.conn.next(&mut line.ws, &mut lent).unwrap(), Err(wireway::conn::Rest::Idle));
+    assert_eq!(line.conn.last_piece(&line.ws).map(hex), Some("81026869".into()));
+    assert_eq!(line.conn.sent_all(&mut line.ws, 1007), 1005 + 30_000);
+    assert_eq!(line.state(), bits::WANT_READ);
+}

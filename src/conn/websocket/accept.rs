@@ -36,9 +36,9 @@ pub struct Accept<'a> {
 impl Conn {
     /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
     ///
-    /// An error with a status is the request's own: it was refused with that status (400, or 426 with the version we speak), and the
+    /// An error whose status is 400 or 426 is the request's own: it was refused with that, and with the version we speak, and the
     /// connection goes on as HTTP, or closes behind content and hasty frames (WS-HSS-10, -12). After any other error nothing
-    /// was done: a subprotocol that was not offered, fields that are the library's, no request to answer.
+    /// was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
     pub fn accept_websocket<'f>(
         &mut self,
         ws: &mut Workspace,
