@@ -39,11 +39,8 @@ impl Conn {
         self.head_slab(ws)?;
         let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
         let octets = &window[span.offset as usize..][..span.len as usize];
-        let scratch = &mut ws.heads.get_mut(self.head).scratch;
-        if facts.first {
-            scratch.empty();
-        }
-        scratch.append(octets)?;
+        // Empty when the message begins: the slab of the one before went with its event.
+        ws.heads.get_mut(self.head).scratch.append(octets)?;
         Ok(self.show_scratch(ws, facts))
     }
 }
