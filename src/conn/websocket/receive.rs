@@ -52,12 +52,10 @@ impl Conn {
     /// The next thing that frames have to say; raw octets where no WebSocket is.
     #[inline]
     pub(in crate::conn) fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let holds_messages = self.is_full() && self.machine.role() == machine::Role::Server;
-        let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
-        // What a server answers to a message then always has room; Pings before it are answered all the same (WS-LIM-04).
-        if holds_messages && socket.machine.goes_on_with_data(self.input.window(&mut ws.held, lent).2) {
+        if self.is_full() && self.is_message_next(ws, lent) {
             return Ok(Look::Held);
         }
+        let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
         #[cfg(feature = "deflate")]
         if socket.machine.is_inflating() {
             return self.look_for_inflated(ws, lent);
@@ -76,6 +74,15 @@ impl Conn {
             }
             step => self.heard_step(ws, lent, (window, base), step),
         }
+    }
+
+    /// Server: whether a message goes on. While the queue is full it waits, so that what is answered to it always has room; Pings
+    /// before it are answered all the same (WS-LIM-04).
+    #[cold]
+    fn is_message_next(&self, ws: &mut Workspace, lent: &mut [u8]) -> bool {
+        let (_, _, bytes) = self.input.window(&mut ws.held, lent);
+        let is_server = self.machine.role() == machine::Role::Server;
+        is_server && self.machine.kept().is_some_and(|socket| socket.machine.goes_on_with_data(bytes))
     }
 
     /// A sign of life.
