@@ -145,7 +145,7 @@ impl Conn {
         match self.machine.theirs() {
             Side::Idle | Side::Await => self.look_for_head(ws, lent),
             Side::Body => self.look_for_body(ws, lent),
-            Side::Switched => self.look_for_frame(ws, lent),
+            Side::Switched => self.look_behind_switch(ws, lent),
             Side::Done | Side::MightSwitch if self.machine.is_held() => self.look_behind(ws),
             _ => self.look_after_end(ws, lent),
         }

@@ -49,12 +49,16 @@ impl Conn {
         is_plain && !self.output.has_released() && self.is_websocket()
     }
 
+    /// What comes after a switch of protocols.
+    #[inline]
+    pub(in crate::conn) fn look_behind_switch(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let is_held = self.is_full() && self.is_message_next(ws, lent);
+        if is_held { Ok(Look::Held) } else { self.look_for_frame(ws, lent) }
+    }
+
     /// The next thing that frames have to say; raw octets where no WebSocket is.
     #[inline]
-    pub(in crate::conn) fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.is_full() && self.is_message_next(ws, lent) {
-            return Ok(Look::Held);
-        }
+    fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
         #[cfg(feature = "deflate")]
         if socket.machine.is_inflating() {

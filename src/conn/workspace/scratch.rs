@@ -46,6 +46,7 @@ impl Scratch {
 
     /// Holds nothing any more.
     #[inline]
+    #[cfg(feature = "deflate")]
     pub fn empty(&mut self) {
         self.filled = 0;
     }
