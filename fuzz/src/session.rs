@@ -190,6 +190,9 @@ impl Session<'_> {
             Event::Error(error) => self.log.error(&error),
             Event::Writable => self.on_writable(),
             Event::Continue | Event::Released(_) => {}
+            Event::Message { .. } | Event::Ping(_) | Event::Pong(_) | Event::CloseFrame { .. } => {
+                unreachable!("nobody opens a WebSocket here")
+            }
         }
     }
 
