@@ -120,6 +120,7 @@ int main(int argc, char **argv)
     struct url url;
     int i = 1, is_suite;
     config.role = WW_ROLE_CLIENT;
+    config.fragments_max = 1 << 17; /* the suite's smallest fragments have 64 octets */
     if (i < argc && strcmp(argv[i], "--deflate") == 0) {
         config.flags = WW_CONN_DEFLATE;
         i++;
