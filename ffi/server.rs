@@ -7,17 +7,22 @@ pub mod info;
 pub mod topics;
 pub mod websocket;
 
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 use super::check::ARGUMENT;
-use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
+use super::event::{
+    WW_EVENT_CLOSED, WW_EVENT_MESSAGE, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id,
+};
 use super::guard::{answer, guarded};
 use super::head::types::ww_span;
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
+use super::ws_message::{WW_WS_WHOLE_BINARY, WW_WS_WHOLE_TEXT};
 use crate::error::{Code, Error};
 use crate::memory::Heap;
 use crate::service::{Event, Id, Mailbox, Pulled, Server, Show, Shown, What};
+use crate::websocket::machine::Heard;
 use config::ww_server_config;
 
 /// A server: sockets, an event loop and connections.
@@ -135,17 +140,25 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
     unsafe {
         with(server, |s| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            let ww_server { core, view, .. } = s;
-            match core.next_shown(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
-                Pulled::Conn(status) => Ok(status),
-                Pulled::Own(event) => {
-                    *out = plain(core, &event);
-                    Ok(WW_OK)
-                }
-                Pulled::Timeout => Ok(WW_TIMEOUT),
-                Pulled::Done => Ok(WW_DONE),
+            match s.core.next_in_lane(&mut Out { event: out, view: &mut s.view }) {
+                Some(status) => Ok(status),
+                None => next_of_any(s, out, timeout_ms),
             }
         })
+    }
+}
+
+#[inline(never)]
+fn next_of_any(server: &mut ww_server, out: &mut ww_event, timeout_ms: i64) -> Result<ww_status, Error> {
+    let ww_server { core, view, .. } = server;
+    match core.next_shown(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
+        Pulled::Conn(status) => Ok(status),
+        Pulled::Own(event) => {
+            *out = plain(core, &event);
+            Ok(WW_OK)
+        }
+        Pulled::Timeout => Ok(WW_TIMEOUT),
+        Pulled::Done => Ok(WW_DONE),
     }
 }
 
@@ -172,6 +185,14 @@ impl Show for Out<'_> {
                 Err(error) => error.code() as ww_status,
             };
         }
+        WW_OK
+    }
+
+    #[inline(always)]
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> ww_status {
+        let data = ww_span { data: lent.as_ptr().wrapping_add(heard.offset), len: heard.len };
+        let flags = if heard.text { WW_WS_WHOLE_TEXT } else { WW_WS_WHOLE_BINARY };
+        *self.event = ww_event { flags, conn: id.number(), data, user, ..ww_event::new(WW_EVENT_MESSAGE) };
         WW_OK
     }
 }

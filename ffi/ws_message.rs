@@ -33,6 +33,12 @@ pub(super) fn part(flags: u32) -> Result<Part, Error> {
     })
 }
 
+/// Whether `flags` are sound and describe a whole message.
+#[inline(always)]
+pub(super) fn is_whole(flags: u32) -> bool {
+    flags & !(WW_EVENT_TEXT | WW_WS_UNCOMPRESSED) == WW_WS_WHOLE_BINARY
+}
+
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");
 
 /// An error that has a status was answered with it: to the caller there is one code for them all.

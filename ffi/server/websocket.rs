@@ -4,13 +4,15 @@ use core::ffi::c_void;
 
 use super::{id, with, ww_server};
 use crate::conn::Accept;
+use crate::error::Error;
 use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
-use crate::ffi::event::ww_id;
+use crate::ffi::event::{WW_EVENT_TEXT, ww_id};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
+use crate::ffi::ws_message::{WW_WS_UNCOMPRESSED, is_whole, part, refused, ww_ws_handshake};
+use crate::service::Server;
 
 /// Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
 /// ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
@@ -58,9 +60,20 @@ pub unsafe extern "C" fn ww_server_send_message(
     unsafe {
         with(server, |s| {
             let octets = slice(data.cast::<u8>(), len)?;
-            s.core.send_message(id(conn), part(flags)?, octets).map(written)
+            if is_whole(flags)
+                && let (text, compressed) = (flags & WW_EVENT_TEXT != 0, flags & WW_WS_UNCOMPRESSED == 0)
+                && s.core.answer_in_lane(id(conn), text, compressed, octets)
+            {
+                return Ok(WW_OK);
+            }
+            send_long(&mut s.core, conn, flags, octets)
         })
     }
+}
+
+#[inline(never)]
+fn send_long(server: &mut Server, conn: ww_id, flags: u32, octets: &[u8]) -> Result<ww_status, Error> {
+    server.send_message(id(conn), part(flags)?, octets).map(written)
 }
 
 /// Sends a Ping of at most 125 octets: ww_conn_ping() by id.

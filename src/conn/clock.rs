@@ -206,7 +206,7 @@ impl Conn {
 
     #[inline(never)]
     pub(super) fn deadline_in_full(&self, ws: &Workspace, now: u64) -> u64 {
-        if self.phase == Phase::Closed {
+        if self.standing.phase == Phase::Closed {
             return NEVER;
         }
         let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
@@ -217,7 +217,7 @@ impl Conn {
     /// Applies the time: what waited too long ends.
     pub fn tick(&mut self, ws: &mut Workspace, now: u64) {
         self.clock.advance(now);
-        if self.phase == Phase::Closed {
+        if self.standing.phase == Phase::Closed {
             return;
         }
         let clocks = self.config.clocks;
@@ -244,7 +244,7 @@ impl Conn {
 
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
-        match self.phase {
+        match self.standing.phase {
             Phase::Open if self.is_behind_output() => false,
             Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && !self.is_tunnel(),
             Phase::Flushing => false,

@@ -51,18 +51,18 @@ impl Conn {
     /// Nothing more is said after what is queued.
     #[cold]
     pub(super) fn finish_closing(&mut self, ws: &mut Workspace) {
-        if self.phase != Phase::Open {
+        if self.standing.phase != Phase::Open {
             return;
         }
         self.machine.close_ours();
-        self.phase = Phase::Flushing;
+        self.standing.phase = Phase::Flushing;
         self.flushed(ws);
     }
 
     /// Moves the closing on when output has left.
     #[inline]
     pub(super) fn flushed(&mut self, ws: &mut Workspace) {
-        if self.phase == Phase::Flushing && self.output.queued() == 0 {
+        if self.standing.phase == Phase::Flushing && self.output.queued() == 0 {
             self.flushed_last(ws);
         }
     }
@@ -70,10 +70,10 @@ impl Conn {
     #[cold]
     fn flushed_last(&mut self, ws: &mut Workspace) {
         let closed = self.closed_by_both();
-        if self.eof != Eof::None || closed == Some(websocket::Role::Server) {
+        if self.standing.eof != Eof::None || closed == Some(websocket::Role::Server) {
             return self.shut(ws);
         }
-        self.phase = Phase::Lingering;
+        self.standing.phase = Phase::Lingering;
         self.clock.wait(if closed.is_some() { Reading::Close } else { Reading::Linger });
     }
 
@@ -87,7 +87,7 @@ impl Conn {
         // An event may point into what is held: it goes with the next call that ends events.
         self.input.use_up(&ws.held);
         self.set(bit::WRITABLE_DUE | bit::CONTINUE_DUE, false);
-        self.phase = Phase::Closed;
+        self.standing.phase = Phase::Closed;
     }
 
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
@@ -110,9 +110,9 @@ impl Conn {
     /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
     pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
         self.clock.advance(now);
-        if self.phase == Phase::Open && !self.machine.is_idle() {
+        if self.standing.phase == Phase::Open && !self.machine.is_idle() {
             self.give_up(ws, ABORTED.at(0));
-        } else if self.phase != Phase::Closed {
+        } else if self.standing.phase != Phase::Closed {
             self.error = self.error.get().unwrap_or(ABORTED.at(0)).into();
             self.shut(ws);
         }
@@ -122,10 +122,10 @@ impl Conn {
     /// The peer will send no more octets. `clean`: by the transport's own rules (a FIN; over TLS a close_notify).
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
         self.clock.advance(now);
-        if self.eof == Eof::None {
-            self.eof = if clean { Eof::Clean } else { Eof::Unclean };
+        if self.standing.eof == Eof::None {
+            self.standing.eof = if clean { Eof::Clean } else { Eof::Unclean };
         }
-        if self.phase == Phase::Lingering {
+        if self.standing.phase == Phase::Lingering {
             self.shut(ws);
         }
     }
@@ -137,7 +137,7 @@ impl Conn {
         if self.is_websocket() {
             return self.shutdown_websocket(ws);
         }
-        if self.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
+        if self.standing.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
             self.finish_closing(ws);
             if self.output.queued() == 0 {
                 self.shut(ws);
@@ -167,7 +167,7 @@ impl Conn {
     }
 
     fn end_in_body(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if self.machine.is_until_close() && self.eof == Eof::Clean {
+        if self.machine.is_until_close() && self.standing.eof == Eof::Clean {
             self.machine.make_last();
             let ended = self.machine.end_theirs();
             debug_assert!(ended.is_ok());

@@ -127,8 +127,8 @@ impl Conn {
             self.input.trim(&mut ws.held);
             self.discarded = self.discarded.saturating_add(len as u32);
         }
-        if self.phase == Phase::Lingering && self.discarded > self.config.limits.drain_max {
-            self.phase = Phase::Closed;
+        if self.standing.phase == Phase::Lingering && self.discarded > self.config.limits.drain_max {
+            self.standing.phase = Phase::Closed;
         }
         Look::Starved
     }

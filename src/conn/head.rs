@@ -75,7 +75,7 @@ impl Conn {
         };
         head.begin_request(base, authority);
         self.clock.end_head(true);
-        self.flags = bit::HEAD_ALIVE;
+        self.standing.flags = bit::HEAD_ALIVE;
         Ok(Ok(Event::Request { last: true }))
     }
 
@@ -100,7 +100,7 @@ impl Conn {
             self.head = index;
             return Ok(slab);
         }
-        self.flags = 0;
+        self.standing.flags = 0;
         let slab = heads.get_mut(self.head);
         slab.clear_head();
         Ok(slab)

@@ -23,6 +23,7 @@ mod moment;
 mod next;
 mod output;
 mod reply;
+mod standing;
 mod state;
 mod stream;
 mod switch;
@@ -37,7 +38,7 @@ pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
 pub use output::Piece;
 pub use state::bits;
-pub use websocket::{Accept, Connect, Prepared};
+pub use websocket::{Accept, Connect, Lane, Prepared};
 pub use workspace::{Head, HeadKind, Workspace};
 
 use crate::error::Error;
@@ -47,33 +48,12 @@ use clock::Reading;
 use input::Input;
 use last_error::LastError;
 use output::Output;
+use standing::{Eof, Phase, Standing, bit};
 use websocket::Socket;
 use workspace::{Index, NONE};
 
 /// HTTP/1.1's, and WebSocket's after a switch.
 type Machine = crate::http1::machine::Machine<Socket>;
-
-/// How far the end of the connection has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    /// Messages are exchanged.
-    Open = 0,
-    /// What is queued still goes out; nothing more is read as a message.
-    Flushing,
-    /// Our side is closed; input is discarded until the peer's end, a limit or the linger clock (RFC 9112 §9.6).
-    Lingering,
-    /// The transport can be closed.
-    Closed,
-}
-
-/// The end of the peer's octets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Eof {
-    None = 0,
-    Clean,
-    /// Without close_notify, or by a failing transport.
-    Unclean,
-}
 
 /// One connection. Belongs to the [`Workspace`] it was made with: every call takes that one.
 pub struct Conn {
@@ -83,9 +63,7 @@ pub struct Conn {
     output: Output,
     /// The head in the making or alive in an event.
     head: Index,
-    phase: Phase,
-    eof: Eof,
-    flags: u8,
+    standing: Standing,
     /// Octets discarded after an early response or an error.
     discarded: u32,
     /// What ended the connection.
@@ -97,26 +75,6 @@ pub struct Conn {
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Conn>() <= 168);
 
-/// Bits of `Conn::flags`.
-mod bit {
-    /// The owner holds the stream.
-    pub const PAUSED: u8 = 1;
-    /// `error` waits to be reported.
-    pub const ERROR_DUE: u8 = 2;
-    /// The head slab belongs to an event; the next call gives it back.
-    pub const HEAD_ALIVE: u8 = 4;
-    /// A "writable" event is due.
-    pub const WRITABLE_DUE: u8 = 8;
-    /// A "continue" event is due.
-    pub const CONTINUE_DUE: u8 = 16;
-    /// The last `next` rested with input left that only an answer frees.
-    pub const WAITING: u8 = 32;
-    /// The raw end was reported.
-    pub const RAW_ENDED: u8 = 64;
-    /// The head slab holds the offer of an undecided upgrade.
-    pub const OFFER_KEPT: u8 = 128;
-}
-
 impl Conn {
     /// A connection whose transport was accepted (or connected) at `now`.
     pub fn new(config: Rc<Config>, now: u64) -> Self {
@@ -126,9 +84,7 @@ impl Conn {
             input: Input::new(),
             output: Output::new(),
             head: NONE,
-            phase: Phase::Open,
-            eof: Eof::None,
-            flags: 0,
+            standing: Standing::OPEN,
             discarded: 0,
             error: LastError::NONE,
             clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
@@ -185,12 +141,13 @@ impl Conn {
 
     #[inline]
     fn has(&self, bit: u8) -> bool {
-        self.flags & bit != 0
+        self.standing.flags & bit != 0
     }
 
     #[inline]
     fn set(&mut self, bit: u8, on: bool) {
-        self.flags = if on { self.flags | bit } else { self.flags & !bit };
+        let flags = self.standing.flags;
+        self.standing.flags = if on { flags | bit } else { flags & !bit };
     }
 
     #[inline(always)]

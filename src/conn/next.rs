@@ -25,8 +25,11 @@ impl Conn {
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
-        if !self.is_fresh() {
+        if self.is_websocket() {
             return self.next_frame(ws, lent);
+        }
+        if !self.is_fresh() {
+            return self.next_in_full(ws, lent);
         }
         if self.input.is_drained() {
             self.drop_head(ws);
@@ -39,7 +42,7 @@ impl Conn {
     /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
     #[inline(always)]
     fn is_fresh(&self) -> bool {
-        let is_plain = self.phase as u8 | self.eof as u8 | (self.flags & !bit::HEAD_ALIVE) == 0;
+        let is_plain = self.standing.is_plain_but(bit::HEAD_ALIVE);
         let is_free = !self.output.has_released() && !self.input.is_held();
         is_plain && is_free && self.machine.is_fresh_server()
     }
@@ -88,7 +91,7 @@ impl Conn {
     /// The octets of the last event are no longer looked at.
     #[inline]
     fn end_event(&mut self, ws: &mut Workspace) {
-        if self.flags & (bit::HEAD_ALIVE | bit::OFFER_KEPT) != 0 {
+        if self.standing.flags & (bit::HEAD_ALIVE | bit::OFFER_KEPT) != 0 {
             self.end_head(ws);
         }
         self.input.trim(&mut ws.held);
@@ -110,7 +113,7 @@ impl Conn {
     #[inline]
     fn due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
         const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
-        if self.flags & DUE == 0 && !self.output.has_released() {
+        if self.standing.flags & DUE == 0 && !self.output.has_released() {
             return None;
         }
         self.first_due_event(ws)
@@ -135,7 +138,7 @@ impl Conn {
 
     #[inline]
     fn look(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.phase != Phase::Open {
+        if self.standing.phase != Phase::Open {
             return Ok(self.discard(ws, lent));
         }
         // No input while the queue is full: what an owner sends in answer to one event then always has room.
@@ -159,13 +162,13 @@ impl Conn {
     /// The window is used up: an answer may be owed, or the peer has ended.
     #[inline]
     fn starved(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
-        if self.phase != Phase::Open {
+        if self.standing.phase != Phase::Open {
             return None;
         }
         if self.machine.owes_continue() {
             self.send_continue(ws);
         }
-        if self.eof == Eof::None {
+        if self.standing.eof == Eof::None {
             return None;
         }
         self.end_of_input(ws, lent)
@@ -180,7 +183,7 @@ impl Conn {
             self.lost_lend(ws, error);
             return Err(error);
         }
-        if self.phase == Phase::Closed {
+        if self.standing.phase == Phase::Closed {
             return Ok(Rest::Done);
         }
         Ok(rest)

@@ -17,18 +17,43 @@ pub struct Output {
     tail: Index,
     /// The last of the lent blocks that are no longer needed and not yet reported.
     released: Index,
-    /// Whether a write was refused and a "writable" event is due.
-    pub refused: bool,
+    marks: Marks,
+    queued: usize,
+}
+
+/// What is seldom so of a queue; together they are looked at in one go.
+#[repr(C, align(4))]
+struct Marks {
+    /// A write was refused and a "writable" event is due.
+    refused: bool,
     /// Only a Pong waits for room: there is no event when there is some.
     is_pong: bool,
-    /// Whether the queue was given up.
+    /// The queue was given up.
     abandoned: bool,
-    queued: usize,
+    /// A release waits to be reported.
+    has_released: bool,
+}
+
+impl Marks {
+    const NONE: Self = Self { refused: false, is_pong: false, abandoned: false, has_released: false };
 }
 
 impl Output {
     pub const fn new() -> Self {
-        Self { head: NONE, tail: NONE, released: NONE, refused: false, is_pong: false, abandoned: false, queued: 0 }
+        Self { head: NONE, tail: NONE, released: NONE, marks: Marks::NONE, queued: 0 }
+    }
+
+    /// Whether there is nothing about it but, perhaps, octets to be sent.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        let Marks { refused, is_pong, abandoned, has_released } = self.marks;
+        u32::from_ne_bytes([refused as u8, is_pong as u8, abandoned as u8, has_released as u8]) == 0
+    }
+
+    /// Whether a write was refused and a "writable" event is due, or a Pong waits.
+    #[inline(always)]
+    pub fn was_refused(&self) -> bool {
+        self.marks.refused
     }
 
     /// Octets queued and not yet sent.
@@ -106,7 +131,7 @@ impl Output {
     /// Shows the unsent pieces in order until `each` answers `false`.
     #[inline(always)]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
-        let mut at = if self.abandoned { NONE } else { self.head };
+        let mut at = if self.marks.abandoned { NONE } else { self.head };
         while at != NONE {
             let block = blocks.get(at);
             let piece = match block.lent {
@@ -123,7 +148,7 @@ impl Output {
     /// The whole queue, when it is one stretch of the workspace's, as it nearly always is.
     #[inline(always)]
     pub fn only_piece<'a>(&self, blocks: &'a Blocks) -> Option<&'a [u8]> {
-        if self.head == NONE || self.head != self.tail || self.abandoned {
+        if self.head == NONE || self.head != self.tail || self.marks.abandoned {
             return None;
         }
         let block = blocks.get(self.head);
@@ -156,28 +181,34 @@ impl Output {
     /// A write is refused for want of room.
     #[cold]
     pub fn refuse(&mut self) {
-        (self.refused, self.is_pong) = (true, false);
+        (self.marks.refused, self.marks.is_pong) = (true, false);
+    }
+
+    /// A write may have been refused, whatever waits besides.
+    #[inline]
+    pub fn note_refusal(&mut self, refused: bool) {
+        self.marks.refused |= refused;
     }
 
     /// A Pong waits for room.
     #[cold]
     pub fn expect_room(&mut self) {
-        self.is_pong |= !self.refused;
-        self.refused = true;
+        self.marks.is_pong |= !self.marks.refused;
+        self.marks.refused = true;
     }
 
     /// There is room again; whether a write was refused.
     #[cold]
     pub fn make_room(&mut self) -> bool {
-        self.refused = false;
-        !core::mem::replace(&mut self.is_pong, false)
+        self.marks.refused = false;
+        !core::mem::replace(&mut self.marks.is_pong, false)
     }
 
     /// Shows nothing any more; blocks keep their place until [`Output::clear`].
     pub fn abandon(&mut self) {
         self.queued = 0;
-        self.refused = false;
-        self.abandoned = true;
+        self.marks.refused = false;
+        self.marks.abandoned = true;
     }
 
     /// Gives the whole queue up: the peer will take no more, and nobody reads the blocks.
@@ -186,7 +217,7 @@ impl Output {
             self.unlink(blocks);
         }
         self.queued = 0;
-        self.refused = false;
+        self.marks.refused = false;
     }
 
     #[inline(always)]
@@ -211,12 +242,13 @@ impl Output {
             blocks.get_mut(self.released).next = index;
         }
         self.released = index;
+        self.marks.has_released = true;
     }
 
     /// Whether a release waits to be reported.
-    #[inline]
+    #[inline(always)]
     pub fn has_released(&self) -> bool {
-        self.released != NONE
+        self.marks.has_released
     }
 
     /// The token of the next lent piece that is no longer needed.
@@ -229,6 +261,7 @@ impl Output {
         let (lent, next) = (blocks.get(index).lent, blocks.get(index).next);
         if index == last {
             self.released = NONE;
+            self.marks.has_released = false;
         } else {
             blocks.get_mut(last).next = next;
         }

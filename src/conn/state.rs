@@ -38,20 +38,24 @@ impl Conn {
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.eof != Eof::None || self.holds_enough(ws) {
+        if self.input.is_lent() || self.standing.eof != Eof::None || self.holds_enough(ws) {
             return Err(NOT_NOW);
         }
-        if self.phase != Phase::Closed {
+        if self.standing.phase != Phase::Closed {
             self.input.lend(len);
         }
         Ok(())
     }
 
     /// Whether a whole lend is held already and reading is off.
-    #[inline]
+    #[inline(always)]
     fn holds_enough(&self, ws: &Workspace) -> bool {
-        let held = self.input.held_len(&ws.held);
-        held != 0 && held > self.held_max() && !self.wants_input(ws)
+        self.input.is_held() && self.holds_a_lend(ws)
+    }
+
+    #[inline(never)]
+    fn holds_a_lend(&self, ws: &Workspace) -> bool {
+        self.input.held_len(&ws.held) > self.held_max() && !self.wants_input(ws)
     }
 
     /// A head in the making, and one lend.
@@ -79,8 +83,7 @@ impl Conn {
     /// Whether the connection is between messages and nothing is on but, perhaps, output.
     #[inline(always)]
     fn is_between_messages(&self) -> bool {
-        let is_plain = self.phase as u8 | self.eof as u8 | self.flags == 0;
-        is_plain && !self.output.has_released() && self.machine.is_idle()
+        self.standing.is_plain() && !self.output.has_released() && self.machine.is_idle()
     }
 
     /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
@@ -90,11 +93,11 @@ impl Conn {
     }
 
     #[inline(never)]
-    fn state_in_full(&self, ws: &Workspace) -> u32 {
+    pub(super) fn state_in_full(&self, ws: &Workspace) -> u32 {
         if self.only_reads_frames(ws) {
             return bits::WANT_READ;
         }
-        if self.phase == Phase::Closed {
+        if self.standing.phase == Phase::Closed {
             return bits::CLOSE | if self.has_events() { bits::EVENTS } else { 0 };
         }
         let mut state = 0;
@@ -102,9 +105,9 @@ impl Conn {
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
         set(bits::WANT_WRITE, self.output.queued() > 0);
         set(bits::EVENTS, self.has_events());
-        let is_over = self.phase == Phase::Lingering || self.is_half_closed();
+        let is_over = self.standing.phase == Phase::Lingering || self.is_half_closed();
         set(bits::SHUTDOWN_WRITE, is_over && self.closed_by_both().is_none());
-        set(bits::IDLE, self.phase == Phase::Open && self.machine.is_idle());
+        set(bits::IDLE, self.standing.phase == Phase::Open && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
         state
     }
@@ -115,10 +118,10 @@ impl Conn {
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.eof != Eof::None || self.is_blocked() || self.holds_messages() {
+        if self.standing.eof != Eof::None || self.is_blocked() || self.holds_messages() {
             return false;
         }
-        match self.phase {
+        match self.standing.phase {
             Phase::Open if self.has(bit::PAUSED) => false,
             Phase::Open => !self.machine.is_held() || self.input.is_empty(&ws.held),
             Phase::Flushing | Phase::Lingering => true,
@@ -128,23 +131,23 @@ impl Conn {
 
     /// Whether reading is off because the budget of held octets is used up.
     pub(super) fn is_starved(&self, ws: &Workspace) -> bool {
-        self.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
+        self.standing.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
     }
 
     fn has_events(&self) -> bool {
         const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
-        if self.flags & DUE != 0 || self.output.has_released() {
+        if self.standing.flags & DUE != 0 || self.output.has_released() {
             return true;
         }
         // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
         let has_room = self.output.queued() <= self.config.limits.low_water as usize;
         let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
-        self.phase == Phase::Open && (is_freed || self.has_end_due())
+        self.standing.phase == Phase::Open && (is_freed || self.has_end_due())
     }
 
     /// Whether the end of input has not been acted on yet and can be now.
     fn has_end_due(&self) -> bool {
-        if self.eof == Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
+        if self.standing.eof == Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
             return false;
         }
         match self.machine.theirs() {
@@ -176,7 +179,7 @@ impl Conn {
     #[inline]
     pub(super) fn is_above_high_water(&mut self) -> bool {
         let above = self.is_full();
-        self.output.refused |= above;
+        self.output.note_refusal(above);
         above
     }
 
@@ -203,9 +206,9 @@ impl Conn {
         self.output.sent(&mut ws.blocks, n);
         let queued = self.output.queued();
         self.clock.output(queued > 0, n > 0);
-        if self.output.refused && queued <= self.config.limits.low_water as usize {
+        if self.output.was_refused() && queued <= self.config.limits.low_water as usize {
             let is_due = self.output.make_room();
-            self.set(bit::WRITABLE_DUE, is_due && self.phase == Phase::Open);
+            self.set(bit::WRITABLE_DUE, is_due && self.standing.phase == Phase::Open);
             self.queue_waiting_pong(ws);
         }
         if was_behind && !self.is_behind_output() {
@@ -220,7 +223,7 @@ impl Conn {
     #[inline(always)]
     pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
         debug_assert!(self.is_between_messages() || self.has_only_frames());
-        if self.output.refused || ws.held.is_over() { None } else { self.output.only_piece(&ws.blocks) }
+        if self.output.was_refused() || ws.held.is_over() { None } else { self.output.only_piece(&ws.blocks) }
     }
 
     /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then

@@ -31,8 +31,8 @@ impl Server {
         content: &[u8],
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Option<Write> {
-        let index = self.slots.find(id)?;
-        let written = self.slots.get_mut(index).live.as_mut()?.conn.respond_ok(&mut self.ws, content, fields)?;
+        let (index, live) = self.slots.find_live(id)?;
+        let written = live.conn.respond_ok(&mut self.ws, content, fields)?;
         self.stats.responses += 1;
         if index != self.turn {
             self.slots.make_due(index);
@@ -104,6 +104,7 @@ impl Server {
     /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and
     /// the end without an error.
     pub fn close(&mut self, id: Id) -> Result<(), Error> {
+        self.leave_lane_of(id);
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
         self.flush_slot(index);
         self.slots.get_mut(index).set(flag::CLOSED, true);
@@ -116,6 +117,7 @@ impl Server {
 
     /// Stores a pointer that every later event of the connection carries.
     pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
+        self.leave_lane_of(id);
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
         self.slots.get_mut(index).user = user;
         Ok(())
@@ -141,8 +143,8 @@ impl Server {
         id: Id,
         body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        let live = self.slots.get_mut(index).live.as_mut().ok_or(GONE.at(0))?;
+        self.leave_lane_of(id);
+        let (index, live) = self.slots.find_live(id).ok_or(GONE.at(0))?;
         let result = body(&mut live.conn, &mut self.ws);
         if index != self.turn {
             self.slots.make_due(index);

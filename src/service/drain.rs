@@ -25,6 +25,7 @@ impl Server {
     }
 
     fn for_all(&mut self, body: impl Fn(&mut Conn, &mut Workspace, u64)) {
+        self.leave_lane();
         for index in 0..self.slots.len() {
             if let Some(live) = self.slots.get_mut(index).live.as_mut() {
                 body(&mut live.conn, &mut self.ws, self.time.now);

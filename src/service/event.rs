@@ -3,6 +3,7 @@
 use super::Id;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::{Code, Error};
+use crate::websocket::machine::Heard;
 use core::ffi::c_void;
 
 /// One event.
@@ -53,6 +54,8 @@ pub trait Show {
     type Made;
     /// Makes it.
     fn show(&mut self, shown: Shown<'_>) -> Self::Made;
+    /// Makes it of a whole message, which lies in `lent` as `heard` says.
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> Self::Made;
 }
 
 /// What [`Server::next_shown`](super::Server::next_shown) answers.

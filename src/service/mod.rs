@@ -20,6 +20,7 @@ mod config;
 mod drain;
 mod event;
 mod id;
+mod lane;
 mod mailbox;
 mod next;
 mod posts;
@@ -43,6 +44,7 @@ use crate::error::{Code, Error, Fault};
 use crate::io::driver::{self, Driver};
 use crate::memory::{Heap, NO_MEMORY};
 use accept::Listeners;
+use lane::Lane;
 use posts::Inbox;
 use slots::{NONE, Slots};
 use std::io;
@@ -61,6 +63,8 @@ pub struct Server {
     turn: u32,
     /// Whether what the driver received last is lent to that connection.
     lent: bool,
+    /// The short messages of that turn.
+    lane: Lane,
     /// What every connection is made with.
     conn: Rc<conn::Config>,
     listeners: Listeners,
@@ -77,6 +81,7 @@ impl Server {
         config.check()?;
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, id::next_tag());
+        let lane = Lane::new(&heap)?;
         let mut ws = Workspace::new(heap, config.held_max);
         let conn = ws.intern(&config.conn)?;
         let buffer = config.receive_size as usize;
@@ -89,6 +94,7 @@ impl Server {
             time: Time::new(),
             turn: NONE,
             lent: false,
+            lane,
             conn,
             listeners: Listeners::default(),
             inbox,

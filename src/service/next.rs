@@ -1,12 +1,13 @@
 //! The pull: what happens next, wherever it happens.
 
-use super::complete::lend;
 use super::slots::flag;
 use super::time::NEVER;
 use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What, system};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::Sent;
+use crate::websocket::machine::Heard;
+use core::ffi::c_void;
 
 /// How long the caller will wait.
 struct Patience {
@@ -24,6 +25,11 @@ impl Show for Take {
 
     fn show(&mut self, shown: Shown<'_>) -> Event {
         Event { id: shown.id, user: shown.user, what: What::Conn(shown.event) }
+    }
+
+    fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &Heard) -> Event {
+        let span = conn::Span { window: conn::Window::Lent, offset: heard.offset as u32, len: heard.len as u32 };
+        Event { id, user, what: What::Conn(conn::Event::Message { span, text: heard.text, first: true, last: true }) }
     }
 }
 
@@ -56,6 +62,9 @@ impl Server {
     ///
     /// An error is the system's: a listener or the wait failed. The server can go on.
     pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
+        if let Some(event) = self.next_in_lane(&mut Take) {
+            return Ok(Next::Event(event));
+        }
         self.next_shown(timeout, &mut Take).map(|pulled| match pulled {
             Pulled::Conn(event) | Pulled::Own(event) => Next::Event(event),
             Pulled::Timeout => Next::Timeout,
@@ -64,26 +73,26 @@ impl Server {
     }
 
     /// As [`next`](Self::next), with an event of a connection given to `show` where it lies instead of being handed out: what is
-    /// to be made of it is made without being looked up again.
+    /// to be made of it is made without being looked up again. It goes on where [`next_in_lane`](Self::next_in_lane) answered
+    /// `None`, whose event it ends otherwise.
     #[inline(always)]
     pub fn next_shown<S: Show>(&mut self, timeout: Option<u64>, show: &mut S) -> Result<Pulled<S::Made>, Error> {
-        self.inbox.end_event();
         let mut patience = None;
-        let mut received = 0;
         loop {
             if self.turn == NONE {
                 if let Some((token, len)) = self.driver.next_received() {
-                    (self.turn, received) = (token as u32, len);
+                    if let Some(made) = self.begin_turn(token as u32, len, show) {
+                        return Ok(Pulled::Conn(made));
+                    }
                 } else if let Some(own) = self.next_rare(patience.get_or_insert(Patience::new(timeout)))? {
                     return Ok(own.of());
                 }
             }
             if self.turn != NONE
-                && let Some(pulled) = self.pull(received, show)
+                && let Some(pulled) = self.pull(show)
             {
                 return Ok(pulled);
             }
-            received = 0;
         }
     }
 
@@ -108,18 +117,14 @@ impl Server {
         }
     }
 
-    /// The next event of the connection whose turn it is, which begins with `received` octets where there are any. When it rests
-    /// it is settled, which ends its turn or shows that it has more to say.
+    /// The next event of the connection whose turn it is. When it rests it is settled, which ends its turn or shows that it has
+    /// more to say.
     #[inline(always)]
-    fn pull<S: Show>(&mut self, received: usize, show: &mut S) -> Option<Pulled<S::Made>> {
+    fn pull<S: Show>(&mut self, show: &mut S) -> Option<Pulled<S::Made>> {
         let (index, tag) = (self.turn, self.slots.tag());
         let slot = self.slots.get_mut(index);
         let (user, generation, is_plain) = (slot.user, slot.generation(), slot.has_only(flag::READING));
         let Some(live) = slot.live.as_mut() else { return self.end_turn().map(Pulled::Own) };
-        if received > 0 {
-            self.stats.octets_in += received as u64;
-            self.lent = lend(live, &mut self.ws, received, self.time.now);
-        }
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
             Ok(Ok(event)) => {

@@ -10,11 +10,17 @@ impl Server {
     /// What became of the last piece of a turn, as the driver says, where it did not take all of it.
     #[cold]
     pub(super) fn sent_not_all(&mut self, sent: io::Result<Sent>) -> Option<Event> {
+        self.keep_unsent(sent);
+        self.settle()
+    }
+
+    /// The same; the turn goes on.
+    #[cold]
+    pub(super) fn keep_unsent(&mut self, sent: io::Result<Sent>) {
         match sent {
             Ok(Sent::Done(taken) | Sent::Queued(taken)) => self.sent_some(taken),
             Err(_) => self.send_failed(),
         }
-        self.settle()
     }
 
     fn sent_some(&mut self, taken: usize) {
@@ -121,6 +127,7 @@ impl Server {
 
     /// Sends now what was made since the last batch, for whichever connection.
     pub fn flush(&mut self) {
+        self.leave_lane();
         if self.turn != NONE {
             self.flush_slot(self.turn);
         }

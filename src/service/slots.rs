@@ -201,6 +201,17 @@ impl Slots {
         (slot.generation() == id.generation() && slot.live.is_some()).then_some(index)
     }
 
+    /// The connection of this name, if it lives, and its slot.
+    #[inline(always)]
+    pub fn find_live(&mut self, id: Id) -> Option<(u32, &mut Live)> {
+        let (index, tag) = (id.slot(), self.tag);
+        let slot = &mut self.chunks.get_mut((index / CHUNK) as usize)?[(index % CHUNK) as usize];
+        if Id::new(tag, index, slot.generation()) != id {
+            return None;
+        }
+        slot.live.as_mut().map(|live| (index, live))
+    }
+
     /// Puts a slot at the end of the due ones, once.
     pub fn make_due(&mut self, index: u32) {
         let slot = self.get_mut(index);

@@ -89,16 +89,22 @@ pub struct Short {
     pub len: usize,
 }
 
+/// The first octet of a message that is one frame, not compressed.
+#[inline(always)]
+pub const fn first_of_whole(text: bool) -> u8 {
+    FIN | if text { opcode::TEXT } else { opcode::BINARY }
+}
+
 /// The header that `input` begins with, if it is that of a [`Short`] message that is masked, or is not; [`decode`] knows all others.
 ///
 /// Never allocates; some ten instructions. Source: RFC 6455 §5.2.
 #[inline(always)]
 pub fn short(input: &[u8], masked: bool) -> Option<Short> {
     let &[first, second] = input.first_chunk()?;
-    let (is_text, is_binary) = (first == FIN | opcode::TEXT, first == FIN | opcode::BINARY);
+    let is_data = first.wrapping_sub(first_of_whole(true)) <= opcode::BINARY - opcode::TEXT;
     // The other way about, the bit makes it longer than 125.
     let len = second ^ if masked { MASKED } else { 0 };
-    ((is_text || is_binary) && len < LEN_16).then_some(Short { text: is_text, len: len.into() })
+    (is_data && len < LEN_16).then_some(Short { text: first == first_of_whole(true), len: len.into() })
 }
 
 #[inline(always)]

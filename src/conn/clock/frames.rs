@@ -21,6 +21,21 @@ impl Clock {
         }
     }
 
+    /// Whether a frame is waited for, and neither a Pong nor a Close.
+    #[inline(always)]
+    pub fn waits_for_frame(&self) -> bool {
+        self.reading == Reading::Frame
+    }
+
+    /// A whole message came, while our side is open.
+    #[inline(always)]
+    pub fn heard_message(&mut self) {
+        debug_assert!(self.reading != Reading::Close, "our side is open");
+        self.reading = Reading::Frame;
+        self.body_octets = 0;
+        (self.body_at, self.read_at) = (self.now, self.now);
+    }
+
     /// Octets of a frame came that goes on: they count as a sign of life only at `rate_min` octets a second (WS-LIM-03).
     pub fn heard_part(&mut self, octets: usize, rate_min: u32) {
         self.body_octets = self.body_octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));

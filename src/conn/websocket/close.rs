@@ -88,7 +88,7 @@ impl Conn {
 
     /// The wait for the peer's Close, or for the end of its transport, is over.
     pub(in crate::conn) fn miss_close(&mut self, ws: &mut Workspace) {
-        if self.phase == Phase::Open { self.give_up(ws, NO_ANSWER.at(0)) } else { self.shut(ws) }
+        if self.standing.phase == Phase::Open { self.give_up(ws, NO_ANSWER.at(0)) } else { self.shut(ws) }
     }
 
     /// The owner goes away: so says our Close.

@@ -18,12 +18,14 @@ mod offer;
 mod packing;
 mod prepared;
 mod receive;
+mod short;
 mod whole;
 
 pub use accept::Accept;
 pub use connect::Connect;
 pub(super) use offer::keep_handshake;
 pub use prepared::Prepared;
+pub use short::Lane;
 
 #[cfg(feature = "deflate")]
 use packing::Packing;

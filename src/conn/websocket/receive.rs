@@ -2,7 +2,7 @@
 
 use super::whole::Facts;
 use crate::conn::Conn;
-use crate::conn::event::{Event, Rest, Span, Window};
+use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
@@ -12,41 +12,10 @@ use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Heard, Step};
 
 impl Conn {
-    /// The next message of a WebSocket on which nothing else is on: nearly always short, whole and alone. Everything else is seen
-    /// to in full.
-    #[inline(always)]
-    pub(in crate::conn) fn next_frame(
-        &mut self,
-        ws: &mut Workspace,
-        lent: &mut [u8],
-    ) -> Result<Result<Event, Rest>, Error> {
-        let is_plain =
-            self.has_only_frames() && !self.input.is_held() && !self.config.whole_messages && !self.is_full();
-        let socket = if is_plain { self.machine.kept_mut() } else { None };
-        let Some(socket) = socket.filter(|socket| socket.machine.hears_plainly()) else {
-            return self.next_in_full(ws, lent);
-        };
-        let (base, bytes) = self.input.rest_of_lend_mut(lent);
-        if bytes.is_empty() {
-            self.input.end_lend();
-            return Ok(Err(Rest::Idle));
-        }
-        match socket.machine.hear_short(bytes, &self.config.messages) {
-            None => self.next_in_full(ws, lent),
-            Some(Err(error)) => self.follow(ws, lent, Err(error)),
-            Some(Ok(heard)) => {
-                self.input.consume(Window::Lent, heard.used);
-                self.clock.heard_frame();
-                Ok(Ok(message(Window::Lent, base, &heard)))
-            }
-        }
-    }
-
     /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
     #[inline(always)]
     pub(in crate::conn) fn has_only_frames(&self) -> bool {
-        let is_plain = self.phase as u8 | self.eof as u8 | self.flags == 0;
-        is_plain && !self.output.has_released() && self.is_websocket()
+        self.standing.is_plain() && !self.output.has_released() && self.is_websocket()
     }
 
     /// What comes after a switch of protocols.

@@ -34,11 +34,16 @@ pub enum Choice {
     Epoll,
 }
 
-/// A socket within its driver. Only [`Driver::attach`](super::Driver::attach) makes one.
+/// A socket within its driver. Only [`Driver::attach`](super::Driver::attach) makes one that names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(super) index: u32,
     pub(super) generation: u32,
+}
+
+impl Key {
+    /// No socket.
+    pub const NONE: Self = Self { index: u32::MAX, generation: 0 };
 }
 
 /// What to do with a socket. Bytes are sent by [`Driver::send`](super::Driver::send).

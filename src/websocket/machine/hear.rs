@@ -10,7 +10,7 @@ use super::{Heard, Machine, Role, Step};
 use crate::error::{Error, Fault};
 use crate::guard::MessageLimits;
 use crate::websocket::frame::{self, Header, RSV1, opcode};
-use crate::websocket::mask::{unmask, unmask_text};
+use crate::websocket::mask::{unmask, unmask_seen, unmask_text};
 use crate::websocket::utf8::Utf8;
 
 impl Machine {
@@ -26,49 +26,22 @@ impl Machine {
     /// then: nothing more is to be heard (WS-CLOSE-07).
     #[inline]
     pub fn hear(&mut self, bytes: &mut [u8], limits: &MessageLimits) -> Result<Step, Error> {
-        match self.hear_short(bytes, limits) {
-            Some(heard) => heard.map(Step::Part),
+        let max = limits.message_max.min(limits.frame_max);
+        let whole = match self.role() {
+            _ if self.hearing & (OPEN | INFLATING) != 0 => None,
+            Role::Server => hear_whole::<true>(bytes, max),
+            Role::Client => hear_whole::<false>(bytes, max),
+        };
+        match whole {
+            Some(heard) => Ok(Step::Part(heard)),
             None => self.hear_any(bytes, limits),
         }
     }
 
-    /// A short message, all of it there; `None`: it is none, and nothing has changed.
-    #[inline(always)]
-    pub fn hear_short(&mut self, bytes: &mut [u8], limits: &MessageLimits) -> Option<Result<Heard, Error>> {
-        let is_masked = self.hearing & SERVER != 0;
-        let short = frame::short(bytes, is_masked)?;
-        let is_within = short.len as u64 <= limits.message_max.min(limits.frame_max);
-        if !self.is_between() || !is_within {
-            return None;
-        }
-        let offset = if is_masked { 6 } else { 2 };
-        let used = offset + short.len;
-        let (header, payload) = bytes.get_mut(..used)?.split_at_mut(offset);
-        let key = header.get(2..).and_then(|key| key.first_chunk()).copied().unwrap_or_default();
-        let text = short.text;
-        if text {
-            let mut state = Utf8::default();
-            // Without a mask the key is zero, and only looked through.
-            let wrong = unmask_text(payload, key, 0, &mut state).err();
-            if wrong.is_some() || !state.finish() {
-                return Some(self.hear_wrong(bytes, wrong));
-            }
-        } else if is_masked {
-            unmask(payload, key, 0);
-        }
-        Some(Ok(Heard { offset, len: short.len, used, text, first: true, last: true, compressed: false }))
-    }
-
-    /// Whether the peer is between messages: within a frame one is open. Ours may be closed.
-    #[inline(always)]
-    fn is_between(&self) -> bool {
-        self.hearing & (OPEN | INFLATING) == 0
-    }
-
-    /// Whether the peer is between messages, and what it says is for the owner.
+    /// Whether this is a server that is between the messages of its peer, and what that says is for the owner.
     #[inline(always)]
     pub fn hears_plainly(&self) -> bool {
-        self.is_between() && self.ours == Side::Open
+        self.hearing & (OPEN | INFLATING | SERVER) == SERVER && self.ours == Side::Open
     }
 
     /// Every other frame, and what is left of one.
@@ -230,13 +203,33 @@ impl Machine {
         self.hearing &= if last { !(OPEN | FIRST | FIN) } else { !FIRST };
         Heard { offset, len, used: offset + len, text, first, last, compressed }
     }
+}
 
-    /// A short message that is no text after all; `wrong` is where, if not at its end.
-    #[cold]
-    fn hear_wrong(&mut self, bytes: &[u8], wrong: Option<usize>) -> Result<Heard, Error> {
-        let header = frame::decode(bytes)?.unwrap_or_default();
-        self.begin_frame(&header);
-        self.hearing |= if wrong.is_none() { CUT } else { 0 };
-        self.stop_at(header.len.into(), wrong.unwrap_or((header.payload_len as usize).saturating_sub(1)))
+/// What the peer says between messages, where it is a message in one frame of at most 125 octets, and `max`, all of it there, masked or
+/// not, not compressed, and UTF-8 if it is text. `None`: it is something else, and nothing has changed.
+#[inline(always)]
+pub fn hear_whole<const MASKED: bool>(bytes: &mut [u8], max: u64) -> Option<Heard> {
+    let frame::Short { text, len } = frame::short(bytes, MASKED)?;
+    if len as u64 > max {
+        return None;
     }
+    let offset = if MASKED { 6 } else { 2 };
+    let used = offset + len;
+    let (header, payload) = bytes.get_mut(..used)?.split_at_mut(offset);
+    // Without a mask the key is zero, and the payload only looked through.
+    let key = header.get(2..).and_then(|key| key.first_chunk()).copied().unwrap_or_default();
+    let is_ascii = unmask_seen(payload, key);
+    if text && !is_ascii && !is_text(payload) {
+        // The long way finds out where it is wrong, from octets as they came.
+        unmask(payload, key, 0);
+        return None;
+    }
+    Some(Heard { offset, len, used, text, first: true, last: true, compressed: false })
+}
+
+/// Whether all of it is UTF-8.
+#[inline(never)]
+fn is_text(payload: &[u8]) -> bool {
+    let mut text = Utf8::default();
+    text.feed(payload).is_ok() && text.finish()
 }

@@ -18,6 +18,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+pub use hear::hear_whole;
 pub use say::{Part, Said};
 pub use step::{Heard, Step};
 

@@ -96,6 +96,13 @@ impl Machine {
         is_plain.then(|| Header { payload_len: octets.len() as u64, ..part.header(false) })
     }
 
+    /// Whether a server may send a whole message. One that goes as it is in one frame, ASCII if it is text, needs not be
+    /// [planned](Self::plan_part) then.
+    #[inline(always)]
+    pub fn says_plainly(&self) -> bool {
+        self.ours == Side::Open && self.saying & OPEN == 0 && self.hearing & SERVER != 0
+    }
+
     /// Whether the message is compressed: its first part decides.
     #[inline]
     fn compresses(&self, part: Part) -> bool {

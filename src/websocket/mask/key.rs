@@ -27,6 +27,12 @@ impl Key {
         self.twice().to_le_bytes()
     }
 
+    /// The same, `offset` octets further on.
+    #[inline(always)]
+    pub const fn word_at(self, offset: usize) -> [u8; 8] {
+        self.twice().rotate_right((offset % 4 * 8) as u32).to_le_bytes()
+    }
+
     #[inline(always)]
     const fn twice(self) -> u64 {
         (self.0 as u64) << 32 | self.0 as u64

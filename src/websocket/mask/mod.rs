@@ -9,7 +9,6 @@ mod pass;
 mod tests;
 
 use self::key::Key;
-use self::pass::unmask_seen;
 use super::utf8::Utf8;
 
 /// Masks or unmasks `data` in place, which begins `offset` octets into the payload of a frame with this key (WS-FRM-06).
@@ -18,6 +17,12 @@ use super::utf8::Utf8;
 #[inline]
 pub fn unmask(data: &mut [u8], key: [u8; 4], offset: u64) {
     pass::unmask(data, Key::new(key).at(offset));
+}
+
+/// As [`unmask`] from the beginning of a payload; whether all that came out is ASCII.
+#[inline(always)]
+pub fn unmask_seen(data: &mut [u8], key: [u8; 4]) -> bool {
+    pass::unmask_seen(data, Key::new(key))
 }
 
 /// As [`unmask`], and takes the octets for the next ones of `text`.
@@ -50,8 +55,19 @@ fn unmask_long_text(data: &mut [u8], key: Key, text: &mut Utf8) -> Result<(), us
 
 #[inline(always)]
 fn unmask_piece(data: &mut [u8], key: Key, text: &mut Utf8) -> Result<(), usize> {
-    let is_ascii = unmask_seen(data, key);
+    let is_ascii = pass::unmask_seen(data, key);
     if is_ascii && text.finish() { Ok(()) } else { text.feed(data) }
+}
+
+/// Copies `from` to `to`; whether all of it is ASCII. For short payloads: it does not find out what the processor can do.
+///
+/// # Panics
+///
+/// When the two are not of one length.
+#[inline(always)]
+pub fn copy_seen(from: &[u8], to: &mut [u8]) -> bool {
+    assert_eq!(from.len(), to.len(), "a copy is as long as what it is of");
+    pass::copy_seen(from, to)
 }
 
 /// Copies `from` to `to` and masks the copy, which begins `offset` octets into the payload.

@@ -108,20 +108,75 @@ fn in_place<L: Leaf>(leaf: L, data: &mut [u8], key: Key) -> bool {
 }
 
 /// Of less than a block: not worth finding out what the processor can do.
-#[inline]
+#[inline(always)]
 fn short(data: &mut [u8], key: Key) -> bool {
     let len = data.len();
+    let (Some(first), Some(last)) = (data.first_chunk(), data.last_chunk()) else { return words(data, key) };
+    if len > 32 {
+        return words(data, key);
+    }
+    let first = u128::from_ne_bytes(*first) ^ twice(key.word());
+    let last = u128::from_ne_bytes(*last) ^ twice(key.word_at(len));
+    if let Some(place) = data.first_chunk_mut() {
+        *place = first.to_ne_bytes();
+    }
+    if let Some(place) = data.last_chunk_mut() {
+        *place = last.to_ne_bytes();
+    }
+    (first | last) & NOT_ASCII == 0
+}
+
+/// Word by word; the last one may overlap the one before.
+#[inline(never)]
+fn words(data: &mut [u8], key: Key) -> bool {
+    let len = data.len();
     let Some(last) = data.last_chunk() else { return shortest(data, key) };
-    let last = xor8(last, key.at(len as u64));
+    let last = xor8(*last, key.word_at(len));
     let mut seen = last;
     for word in data.as_chunks_mut().0 {
-        *word = xor8(word, key);
-        seen = or8(seen, *word);
+        let plain = xor8(*word, key.word());
+        *word = plain.to_ne_bytes();
+        seen |= plain;
     }
     if let Some(word) = data.last_chunk_mut() {
-        *word = last;
+        *word = last.to_ne_bytes();
     }
-    u64::from_ne_bytes(seen) & 0x8080_8080_8080_8080 == 0
+    seen & NOT_ASCII as u64 == 0
+}
+
+/// What no octet of ASCII has.
+const NOT_ASCII: u128 = u128::from_ne_bytes([0x80; 16]);
+
+/// As [`short`], of octets that lie elsewhere and are not masked.
+#[inline(always)]
+pub(super) fn copy_seen(from: &[u8], to: &mut [u8]) -> bool {
+    let (Some(first), Some(first_to)) = (from.first_chunk::<16>(), to.first_chunk_mut()) else {
+        return copy_shortest(from, to);
+    };
+    *first_to = *first;
+    if from.len() > 32 {
+        return copy_longer(from, to);
+    }
+    let (Some(last), Some(last_to)) = (from.last_chunk(), to.last_chunk_mut()) else { unreachable!() };
+    *last_to = *last;
+    (u128::from_ne_bytes(*first) | u128::from_ne_bytes(*last)) & NOT_ASCII == 0
+}
+
+#[inline(never)]
+fn copy_longer(from: &[u8], to: &mut [u8]) -> bool {
+    to.copy_from_slice(from);
+    from.is_ascii()
+}
+
+/// Of less than 16 octets.
+#[inline(never)]
+fn copy_shortest(from: &[u8], to: &mut [u8]) -> bool {
+    let mut seen = 0;
+    for (from, to) in from.iter().zip(to) {
+        *to = *from;
+        seen |= *from;
+    }
+    seen < 0x80
 }
 
 /// Of less than eight octets.
@@ -136,11 +191,12 @@ fn shortest(data: &mut [u8], key: Key) -> bool {
 }
 
 #[inline(always)]
-fn xor8(octets: &[u8; 8], key: Key) -> [u8; 8] {
-    (u64::from_ne_bytes(*octets) ^ u64::from_ne_bytes(key.word())).to_ne_bytes()
+fn xor8(octets: [u8; 8], key: [u8; 8]) -> u64 {
+    u64::from_ne_bytes(octets) ^ u64::from_ne_bytes(key)
 }
 
 #[inline(always)]
-fn or8(one: [u8; 8], other: [u8; 8]) -> [u8; 8] {
-    (u64::from_ne_bytes(one) | u64::from_ne_bytes(other)).to_ne_bytes()
+fn twice(word: [u8; 8]) -> u128 {
+    let word = u128::from(u64::from_ne_bytes(word));
+    word << 64 | word
 }

@@ -1,0 +1,80 @@
+//! Where a connection stands, in one word: nearly always it is open, and nothing is due.
+
+/// How far the end of the connection has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Phase {
+    /// Messages are exchanged.
+    Open = 0,
+    /// What is queued still goes out; nothing more is read as a message.
+    Flushing,
+    /// Our side is closed; input is discarded until the peer's end, a limit or the linger clock (RFC 9112 §9.6).
+    Lingering,
+    /// The transport can be closed.
+    Closed,
+}
+
+/// The end of the peer's octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Eof {
+    /// More may come.
+    None = 0,
+    /// As the protocol has it.
+    Clean,
+    /// Without close_notify, or by a failing transport.
+    Unclean,
+}
+
+/// Together they are looked at in one go.
+#[repr(C, align(4))]
+pub struct Standing {
+    pub phase: Phase,
+    pub eof: Eof,
+    /// `bit::*`.
+    pub flags: u8,
+    unused: u8,
+}
+
+impl Standing {
+    /// Of a fresh connection.
+    pub const OPEN: Self = Self { phase: Phase::Open, eof: Eof::None, flags: 0, unused: 0 };
+
+    /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.word() == 0
+    }
+
+    /// The same, and perhaps this one flag.
+    #[inline(always)]
+    pub fn is_plain_but(&self, flag: u8) -> bool {
+        let word = self.word();
+        word == 0 || word == u32::from_ne_bytes([0, 0, flag, 0])
+    }
+
+    #[inline(always)]
+    fn word(&self) -> u32 {
+        u32::from_ne_bytes([self.phase as u8, self.eof as u8, self.flags, self.unused])
+    }
+}
+
+/// Bits of [`Standing::flags`].
+pub mod bit {
+    /// The owner holds the stream.
+    pub const PAUSED: u8 = 1;
+    /// `error` waits to be reported.
+    pub const ERROR_DUE: u8 = 2;
+    /// The head slab belongs to an event; the next call gives it back.
+    pub const HEAD_ALIVE: u8 = 4;
+    /// A "writable" event is due.
+    pub const WRITABLE_DUE: u8 = 8;
+    /// A "continue" event is due.
+    pub const CONTINUE_DUE: u8 = 16;
+    /// The last `next` rested with input left that only an answer frees.
+    pub const WAITING: u8 = 32;
+    /// The raw end was reported.
+    pub const RAW_ENDED: u8 = 64;
+    /// The head slab holds the offer of an undecided upgrade.
+    pub const OFFER_KEPT: u8 = 128;
+}
