@@ -62,7 +62,7 @@ pub unsafe extern "C" fn ww_server_send_message(
             let octets = slice(data.cast::<u8>(), len)?;
             if is_whole(flags)
                 && let (text, compressed) = (flags & WW_EVENT_TEXT != 0, flags & WW_WS_UNCOMPRESSED == 0)
-                && s.core.answer_in_lane(id(conn), text, compressed, octets)
+                && s.core.send_whole(id(conn), text, compressed, octets)
             {
                 return Ok(WW_OK);
             }

@@ -1,7 +1,10 @@
 //! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
 
+mod marks;
+
 use super::workspace::{Blocks, Index, NONE};
 use crate::error::Error;
+use marks::Marks;
 
 /// One stretch of output as the outer layers see it.
 pub enum Piece<'a> {
@@ -21,23 +24,6 @@ pub struct Output {
     queued: usize,
 }
 
-/// What is seldom so of a queue; together they are looked at in one go.
-#[repr(C, align(4))]
-struct Marks {
-    /// A write was refused and a "writable" event is due.
-    refused: bool,
-    /// Only a Pong waits for room: there is no event when there is some.
-    is_pong: bool,
-    /// The queue was given up.
-    abandoned: bool,
-    /// A release waits to be reported.
-    has_released: bool,
-}
-
-impl Marks {
-    const NONE: Self = Self { refused: false, is_pong: false, abandoned: false, has_released: false };
-}
-
 impl Output {
     pub const fn new() -> Self {
         Self { head: NONE, tail: NONE, released: NONE, marks: Marks::NONE, queued: 0 }
@@ -46,8 +32,7 @@ impl Output {
     /// Whether there is nothing about it but, perhaps, octets to be sent.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
-        let Marks { refused, is_pong, abandoned, has_released } = self.marks;
-        u32::from_ne_bytes([refused as u8, is_pong as u8, abandoned as u8, has_released as u8]) == 0
+        self.marks.are_none()
     }
 
     /// Whether a write was refused and a "writable" event is due, or a Pong waits.

@@ -65,9 +65,10 @@ impl Lane {
         Some(Heard { offset: self.used - heard.len, ..heard })
     }
 
-    /// Takes an answer, where it is one to go as it is; `false`: it is not, and nothing was done.
+    /// Takes a whole message for a connection, where that is the lane's, and the message one to go as it is; `false`: nothing was
+    /// done.
     #[inline(always)]
-    fn answer(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
+    pub fn answer(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
         let is_plain = !(compressed && self.terms.deflates) && octets.len() <= PAYLOAD_MAX;
         let end = self.filled + 2 + octets.len();
         if self.id != id || !is_plain || end > self.terms.room {
@@ -85,12 +86,6 @@ impl Lane {
 }
 
 impl Server {
-    /// [`Server::send_message`] of a whole message in answer to one of the lane; `false`: that has to, nothing was done.
-    #[inline(always)]
-    pub fn answer_in_lane(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
-        self.lane.answer(id, text, compressed, octets)
-    }
-
     /// The next event, where it is a message in the lane, or in one that can be opened: nearly always, for a server of messages.
     /// `None`: [`next_shown`](Self::next_shown) has to. Ends the event before.
     #[inline(always)]

@@ -20,9 +20,19 @@ impl Server {
         Ok(written)
     }
 
+    /// Sends a whole message where nearly every one goes: to the connection whose turn it is, short, in answer to short ones. `false`:
+    /// nothing was done, [`send_message`](Self::send_message) has to.
+    #[inline(always)]
+    pub fn send_whole(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
+        self.lane.answer(id, text, compressed, octets)
+    }
+
     /// [`Conn::send_message`](crate::conn::Conn::send_message).
-    #[inline]
+    #[inline(never)]
     pub fn send_message(&mut self, id: Id, part: Part, octets: &[u8]) -> Result<Write, Error> {
+        if part.first && part.last && self.send_whole(id, part.text, part.compressed, octets) {
+            return Ok(Write::Queued);
+        }
         self.call(id, |conn, ws| conn.send_message(ws, part, octets))
     }
 
