@@ -115,6 +115,22 @@ pub const WW_E_WS_DEFLATE: ww_status = -156;
 pub const WW_E_WS_CLOSING: ww_status = -157;
 /// The peer did not answer a Ping or a Close in time.
 pub const WW_E_WS_TIMEOUT: ww_status = -158;
+/// What came is not a TLS record, or is longer than one may be.
+pub const WW_E_TLS_RECORD: ww_status = -170;
+/// HTTP without TLS where TLS is spoken.
+pub const WW_E_TLS_PLAINTEXT_HTTP: ww_status = -171;
+/// The peer broke the rules of TLS.
+pub const WW_E_TLS_HANDSHAKE: ww_status = -172;
+/// No TLS version, cipher suite or other parameter in common with the peer.
+pub const WW_E_TLS_INCOMPATIBLE: ww_status = -173;
+/// No application protocol in common, or one that was not offered.
+pub const WW_E_TLS_ALPN: ww_status = -174;
+/// The peer's certificate is missing or not accepted.
+pub const WW_E_TLS_VERIFY: ww_status = -175;
+/// A record does not decrypt: it was altered, or the keys differ.
+pub const WW_E_TLS_DECRYPT: ww_status = -176;
+/// The peer ended TLS with an alert.
+pub const WW_E_TLS_ALERT: ww_status = -177;
 
 struct Row {
     status: ww_status,
@@ -188,6 +204,14 @@ static ROWS: &[Row] = &[
     row!(WW_E_WS_DEFLATE, c"compressed content does not inflate"),
     row!(WW_E_WS_CLOSING, c"the WebSocket is closing; no message may follow"),
     row!(WW_E_WS_TIMEOUT, c"a Ping or a Close was not answered in time"),
+    row!(WW_E_TLS_RECORD, c"not a TLS record, or too long a one"),
+    row!(WW_E_TLS_PLAINTEXT_HTTP, c"HTTP without TLS where TLS is spoken"),
+    row!(WW_E_TLS_HANDSHAKE, c"the peer broke the rules of TLS"),
+    row!(WW_E_TLS_INCOMPATIBLE, c"no TLS version, cipher suite or parameter in common"),
+    row!(WW_E_TLS_ALPN, c"no application protocol in common"),
+    row!(WW_E_TLS_VERIFY, c"the peer's certificate is missing or not accepted"),
+    row!(WW_E_TLS_DECRYPT, c"a TLS record does not decrypt"),
+    row!(WW_E_TLS_ALERT, c"the peer ended TLS with an alert"),
 ];
 
 static UNKNOWN: Row = Row { status: ww_status::MIN, name: c"WW_E_UNKNOWN", text: c"unknown status" };

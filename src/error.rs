@@ -109,6 +109,22 @@ pub enum Code {
     WsClosing = -157,
     /// The peer did not answer a Ping or a Close in time.
     WsTimeout = -158,
+    /// What came is not a TLS record, or is longer than one may be.
+    TlsRecord = -170,
+    /// HTTP without TLS where TLS is spoken.
+    TlsPlaintextHttp = -171,
+    /// The peer broke the rules of TLS.
+    TlsHandshake = -172,
+    /// No TLS version, cipher suite or other parameter in common with the peer.
+    TlsIncompatible = -173,
+    /// No application protocol in common, or one that was not offered.
+    TlsAlpn = -174,
+    /// The peer's certificate is missing or not accepted.
+    TlsVerify = -175,
+    /// A record does not decrypt: it was altered, or the keys differ.
+    TlsDecrypt = -176,
+    /// The peer ended TLS with an alert.
+    TlsAlert = -177,
 }
 
 /// Everything about an error but its place.

@@ -10,6 +10,7 @@
 //! conn        one connection: protocols, held bytes, output chain, deadline; workspace
 //! http1       HTTP/1.1: the codec, and the machine over it
 //! websocket   WebSocket: the codec, and the machine over it
+//! tls         TLS: one session over rustls, which stays behind this wall
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
 //! error       what can go wrong, in one table
@@ -24,6 +25,8 @@ pub mod error;
 pub mod guard;
 pub mod http1;
 pub mod memory;
+#[cfg(feature = "tls")]
+pub mod tls;
 pub mod websocket;
 
 #[cfg(feature = "io")]

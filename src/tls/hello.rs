@@ -1,0 +1,177 @@
+//! The server name in a ClientHello (RFC 8446 §4.1.2, RFC 6066 §3), read as the message comes.
+//!
+//! rustls' unbuffered connections do not tell it. This reader keeps a number and, once it is found, the name; it judges nothing
+//! but what it needs to find its way, since rustls refuses the whole message if any of it is malformed.
+
+use crate::error::Error;
+use crate::memory::{Heap, NO_MEMORY, Vec};
+
+/// What the next octets are. The names are those of the lengths, but for the first and last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Kind,
+    Message,
+    SessionId,
+    Suites,
+    Compressions,
+    Extensions,
+    Extension,
+    ServerNames,
+    ServerName,
+    Name,
+    Done,
+}
+
+/// Reads one ClientHello.
+pub(super) struct Hello {
+    part: Part,
+    /// Octets before the next number, or of the name.
+    skip: u32,
+    /// The number so far, and how many octets of it are missing.
+    number: u32,
+    missing: u8,
+    /// Octets of extensions that are still to come.
+    extensions: u32,
+    name: Vec<u8>,
+}
+
+impl Hello {
+    /// The handshake is about to begin.
+    pub fn new(heap: &Heap) -> Self {
+        Self { part: Part::Kind, skip: 0, number: 0, missing: 1, extensions: 0, name: Vec::new_in(heap.clone()) }
+    }
+
+    /// Whether the name is found, or there is none.
+    pub fn is_done(&self) -> bool {
+        self.part == Part::Done
+    }
+
+    /// The name in lower case; `None`: the client named no host.
+    pub fn name(&self) -> Option<&str> {
+        let is_whole = self.is_done() && !self.name.is_empty();
+        if is_whole { core::str::from_utf8(&self.name).ok() } else { None }
+    }
+
+    /// There is no ClientHello.
+    pub fn give_up(&mut self) {
+        self.part = Part::Done;
+        self.name = Vec::new_in(self.name.allocator().clone());
+    }
+
+    /// Takes the next octets of the message.
+    pub fn hear(&mut self, mut octets: &[u8]) -> Result<(), Error> {
+        while !octets.is_empty() && !self.is_done() {
+            let (skipped, rest) = octets.split_at(octets.len().min(self.skip as usize));
+            self.skip -= skipped.len() as u32;
+            octets = rest;
+            match octets.split_first() {
+                _ if self.part == Part::Name => self.take_name(skipped),
+                Some((&octet, rest)) => {
+                    octets = rest;
+                    self.take_digit(octet)?;
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn take_name(&mut self, octets: &[u8]) {
+        self.name.extend_from_slice(octets);
+        if self.skip == 0 {
+            self.part = Part::Done;
+            self.name.make_ascii_lowercase();
+            if !is_host(&self.name) {
+                self.give_up();
+            }
+        }
+    }
+
+    fn take_digit(&mut self, octet: u8) -> Result<(), Error> {
+        self.number = self.number << 8 | u32::from(octet);
+        self.missing -= 1;
+        if self.missing == 0 {
+            let number = core::mem::take(&mut self.number);
+            self.take_number(number)?;
+        }
+        Ok(())
+    }
+
+    /// Goes on to `part`, whose number of `digits` octets comes after `skip` others.
+    fn expect(&mut self, part: Part, skip: u32, digits: u8) {
+        (self.part, self.skip, self.missing) = (part, skip, digits);
+    }
+
+    fn take_number(&mut self, number: u32) -> Result<(), Error> {
+        const CLIENT_HELLO: u32 = 1;
+        const VERSION_AND_RANDOM: u32 = 2 + 32;
+        match self.part {
+            Part::Kind if number == CLIENT_HELLO => self.expect(Part::Message, 0, 3),
+            Part::Message => self.expect(Part::SessionId, VERSION_AND_RANDOM, 1),
+            Part::SessionId => self.expect(Part::Suites, number, 2),
+            Part::Suites => self.expect(Part::Compressions, number, 1),
+            Part::Compressions => self.expect(Part::Extensions, number, 2),
+            _ => self.take_number_of_extensions(number)?,
+        }
+        Ok(())
+    }
+
+    fn take_number_of_extensions(&mut self, number: u32) -> Result<(), Error> {
+        match self.part {
+            Part::Extensions => {
+                self.extensions = number;
+                self.next_extension(0);
+            }
+            Part::Extension => self.take_extension(number),
+            Part::ServerNames => self.expect(Part::ServerName, 0, 3),
+            Part::ServerName => self.begin_name(number)?,
+            _ => self.give_up(),
+        }
+        Ok(())
+    }
+
+    /// Goes on to the extension after `skip` octets, if there is one.
+    fn next_extension(&mut self, skip: u32) {
+        const HEADER: u32 = 4;
+        match self.extensions.checked_sub(skip + HEADER) {
+            Some(rest) => {
+                self.extensions = rest;
+                self.expect(Part::Extension, skip, HEADER as u8);
+            }
+            None => self.give_up(),
+        }
+    }
+
+    /// Type and length of an extension, two octets each.
+    fn take_extension(&mut self, number: u32) {
+        const SERVER_NAME: u32 = 0;
+        match (number >> 16, number & 0xffff) {
+            (SERVER_NAME, _) => self.expect(Part::ServerNames, 0, 2),
+            (_, len) => self.next_extension(len),
+        }
+    }
+
+    /// Type and length of a name, one octet and two: room for as many as a host name has.
+    fn begin_name(&mut self, number: u32) -> Result<(), Error> {
+        const HOST_NAME: u32 = 0;
+        const LONGEST: u32 = 255;
+        match (number >> 16, number & 0xffff) {
+            (HOST_NAME, len @ 1..=LONGEST) => {
+                self.name.try_reserve_exact(len as usize).map_err(|_| NO_MEMORY)?;
+                self.expect(Part::Name, len, 0);
+            }
+            _ => self.give_up(),
+        }
+        Ok(())
+    }
+}
+
+/// Whether it can be a DNS name: its letters only, and no address (RFC 6066 §3 forbids those).
+fn is_host(name: &[u8]) -> bool {
+    let is_letter = |octet: &u8| octet.is_ascii_alphanumeric() || b"-_.".contains(octet);
+    let is_address = || name.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.');
+    name.iter().all(is_letter) && !is_address()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Where a TLS record ends, and what can be none.
+
+use core::ffi::CStr;
+
+use crate::error::{Code, Fault};
+
+/// Type, version and length.
+pub(super) const HEADER: usize = 5;
+/// The most octets of plaintext in a record.
+pub(super) const PLAIN_MAX: usize = 1 << 14;
+/// What encryption may add to them: in TLS 1.3, and in TLS 1.2 and before the version is known (RFC 8446 §5.2, RFC 5246 §6.2.3).
+const GROWTH_13: usize = 256;
+const GROWTH_12: usize = 2048;
+/// The longest record of all.
+pub(super) const RECORD_MAX: usize = HEADER + PLAIN_MAX + GROWTH_12;
+
+const fn bad(reason: &'static CStr) -> Fault {
+    Fault::new(Code::TlsRecord, 0, c"H1-LINE-11", reason)
+}
+
+static NOT_TLS: Fault = bad(c"what came is not a TLS record");
+static LONG: Fault = bad(c"a TLS record is longer than one may be");
+static PLAINTEXT_HTTP: Fault =
+    Fault::new(Code::TlsPlaintextHttp, 400, c"H1-LINE-11", c"HTTP without TLS where TLS is spoken");
+
+/// How much of a record there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it, so many octets.
+    Whole(usize),
+    /// Less; all of it would be so many, as far as that can be told.
+    Part(usize),
+}
+
+/// The extent of the record that `octets` begin with. What can begin none fails at its first octet.
+pub(super) fn extent(octets: &[u8], is_tls13: bool) -> Result<Extent, &'static Fault> {
+    const CHANGE_CIPHER_SPEC: u8 = 20;
+    const APPLICATION_DATA: u8 = 23;
+    const MAJOR: u8 = 3;
+    if octets.first().is_some_and(|kind| !(CHANGE_CIPHER_SPEC..=APPLICATION_DATA).contains(kind))
+        || octets.get(1).is_some_and(|&major| major != MAJOR)
+    {
+        return Err(&NOT_TLS);
+    }
+    let &[_, _, _, high, low, ..] = octets else {
+        return Ok(Extent::Part(HEADER));
+    };
+    let len = usize::from(u16::from_be_bytes([high, low]));
+    if len > PLAIN_MAX + if is_tls13 { GROWTH_13 } else { GROWTH_12 } {
+        return Err(&LONG);
+    }
+    let len = HEADER + len;
+    Ok(if octets.len() < len { Extent::Part(len) } else { Extent::Whole(len) })
+}
+
+/// What is wrong with the first octets of a peer that begin no record: HTTP has a fault of its own.
+pub(super) fn opening_fault(octets: &[u8], fault: &'static Fault) -> &'static Fault {
+    const STARTS: [&[u8]; 10] =
+        [b"GET ", b"HEAD ", b"POST ", b"PUT ", b"DELETE ", b"CONNECT ", b"OPTIONS ", b"TRACE ", b"PATCH ", b"HTTP/"];
+    let begins = |start: &[u8]| octets.iter().zip(start).all(|(octet, letter)| octet == letter);
+    if !octets.is_empty() && STARTS.iter().any(|start| begins(start)) { &PLAINTEXT_HTTP } else { fault }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn h1_line_11_the_first_octet_decides() {
+        for kind in 0..=u8::MAX {
+            assert_eq!(extent(&[kind], false).is_ok(), (20..=23).contains(&kind), "{kind}");
+            assert_eq!(extent(&[22, kind], false).is_ok(), kind == 3, "{kind}");
+        }
+    }
+
+    #[test]
+    fn extents() {
+        assert_eq!(extent(&[], false), Ok(Extent::Part(5)));
+        assert_eq!(extent(&[23, 3, 3, 0], false), Ok(Extent::Part(5)));
+        assert_eq!(extent(&[23, 3, 3, 0, 2, 9], false), Ok(Extent::Part(7)));
+        assert_eq!(extent(&[23, 3, 3, 0, 2, 9, 9, 9], false), Ok(Extent::Whole(7)));
+        assert_eq!(extent(&[23, 3, 3, 0, 0], false), Ok(Extent::Whole(5)));
+    }
+
+    #[test]
+    fn the_longest_records() {
+        let header = |len: u16| [23, 3, 3, (len >> 8) as u8, len as u8];
+        assert!(extent(&header(16384 + 256), true).is_ok());
+        assert!(extent(&header(16384 + 257), true).is_err());
+        assert_eq!(extent(&header(16384 + 2048), false), Ok(Extent::Part(RECORD_MAX)));
+        assert!(extent(&header(16384 + 2049), false).is_err());
+    }
+
+    #[test]
+    fn plaintext_http_is_told_from_other_octets() {
+        let code = |octets: &[u8]| opening_fault(octets, &NOT_TLS).code;
+        for http in ["G", "GET / HTTP/1.1\r\n", "PU", "P", "OPTIONS * HTTP/1.1", "HTTP/1.1 400 "] {
+            assert_eq!(code(http.as_bytes()), Code::TlsPlaintextHttp, "{http}");
+        }
+        for other in ["", "GETS ", "SSH-2.0-x", "\x16\x03"] {
+            assert_eq!(code(other.as_bytes()), Code::TlsRecord, "{other}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What is kept of one lend for the next: a record that was cut, and the records of a handshake message that goes on.
+
+use crate::error::{Code, Error, Fault};
+use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::tls::record::RECORD_MAX;
+
+/// A handshake message has at most 64 KiB (rustls refuses longer ones); in records of a sensible size it fits, with the
+/// record that completes it.
+const KEPT_MAX: usize = (1 << 16) + 2 * RECORD_MAX;
+
+static LONG: Fault = Fault::new(Code::TooLarge, 0, c"", c"a TLS handshake message is spread over too many records");
+
+/// Octets that wait for the next lend, in memory that is only there while they are.
+pub(super) struct Cut {
+    octets: Vec<u8>,
+    /// How many of them, at the front, rustls has seen and keeps.
+    seen: usize,
+}
+
+impl Cut {
+    pub fn new(heap: &Heap) -> Self {
+        Self { octets: Vec::new_in(heap.clone()), seen: 0 }
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.octets.is_empty()
+    }
+
+    /// The record that is not whole yet.
+    pub fn record(&self) -> &[u8] {
+        &self.octets[self.seen..]
+    }
+
+    /// What rustls has seen and keeps.
+    pub fn seen_mut(&mut self) -> &mut [u8] {
+        &mut self.octets[..self.seen]
+    }
+
+    /// Everything, to be rewritten in place.
+    pub fn octets_mut(&mut self) -> &mut [u8] {
+        &mut self.octets
+    }
+
+    pub fn len(&self) -> usize {
+        self.octets.len()
+    }
+
+    /// Keeps `octets`, the first `seen` of which rustls has seen, with room for a record of `record` octets. Nothing is kept yet.
+    pub fn begin(&mut self, octets: &[u8], seen: usize, record: usize) -> Result<(), Error> {
+        if octets.is_empty() {
+            return Ok(());
+        }
+        self.seen = seen;
+        self.keep(octets, record)
+    }
+
+    /// Keeps `octets` behind what is kept, with room for a record of `record` octets.
+    pub fn keep(&mut self, octets: &[u8], record: usize) -> Result<(), Error> {
+        let len = self.octets.len() + octets.len();
+        if len > KEPT_MAX {
+            return Err(LONG.at(0));
+        }
+        let wanted = len.max(self.seen + record);
+        self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
+        self.octets.extend_from_slice(octets);
+        Ok(())
+    }
+
+    /// rustls has seen everything, and keeps the last `kept` octets.
+    pub fn see(&mut self, kept: usize) {
+        let used = self.octets.len() - kept;
+        self.octets.drain(..used);
+        self.seen = kept;
+        if kept == 0 {
+            self.release();
+        }
+    }
+
+    /// The first `len` octets alone, with their memory; nothing is kept any more.
+    pub fn take(&mut self, len: usize) -> Vec<u8> {
+        let empty = Vec::new_in(self.octets.allocator().clone());
+        let mut octets = core::mem::replace(&mut self.octets, empty);
+        octets.truncate(len);
+        self.seen = 0;
+        octets
+    }
+
+    /// Gives the memory back.
+    pub fn release(&mut self) {
+        self.take(0);
+    }
+}

@@ -1,0 +1,152 @@
+//! rustls 0.23 behind the one face the session sees. Nothing outside of this folder names a connection of rustls or its errors.
+//!
+//! What the session relies on, and what a move to 0.24 (`process_new_packets`, which decrypts where the octets lie; [`peer`] is
+//! what changes then) has to keep:
+//!
+//! * [`Engine::hear`] takes one record at a time, behind those that belong to the same cut handshake message. So what is left
+//!   over is always a part of a message that waits for its next record, and rustls is shown the same octets again until it lets
+//!   go of them, in every call: it keeps offsets into them.
+//! * Plaintext goes to a place in the same buffer that the session names, which lies before the octets still unread.
+//! * What rustls has for the peer goes to the sink before a call returns, the alert of a failure included.
+
+mod faults;
+mod peer;
+
+use core::ops::Range;
+
+use rustls::client::UnbufferedClientConnection;
+use rustls::pki_types::ServerName;
+use rustls::server::UnbufferedServerConnection;
+use rustls::{CommonState, HandshakeKind};
+
+use super::gather::bound;
+use crate::error::Error;
+use crate::tls::record::{HEADER, PLAIN_MAX};
+use crate::tls::{Sink, TlsConfig, name};
+use faults::{NAME, fault};
+use peer::{close, flush, hear, seal};
+
+/// One connection of rustls.
+pub(super) struct Engine {
+    side: Side,
+    /// The most octets of plaintext the config allows in a record.
+    record_max: usize,
+    /// close_notify was said.
+    is_closed: bool,
+}
+
+#[allow(clippy::large_enum_variant, reason = "a session is boxed as a whole")]
+enum Side {
+    Server(UnbufferedServerConnection),
+    Client(UnbufferedClientConnection),
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Taken {
+    /// Octets of plaintext.
+    pub plain: usize,
+    /// Octets at the end of the range that are to be shown again.
+    pub kept: usize,
+    /// The peer's close_notify came.
+    pub is_closed: bool,
+}
+
+/// `body` with the connection of either side.
+macro_rules! with_side {
+    ($side:expr, $peer:ident => $body:expr) => {
+        match $side {
+            Side::Server($peer) => $body,
+            Side::Client($peer) => $body,
+        }
+    };
+}
+
+impl Engine {
+    /// A connection of the config's role; a client asks for the server of this authority.
+    pub fn new(config: &TlsConfig, authority: &[u8]) -> Result<Self, Error> {
+        let failed = |error: rustls::Error| fault(&error).at(0);
+        if let Some(config) = config.server() {
+            let record_max = record_max(config.max_fragment_size);
+            let side = Side::Server(UnbufferedServerConnection::new(config).map_err(failed)?);
+            return Ok(Self { side, record_max, is_closed: false });
+        }
+        let config = config.client().ok_or(NAME)?;
+        let host = name::host(authority).ok_or(NAME)?;
+        let host = ServerName::try_from(host).map_err(|_| NAME)?.to_owned();
+        let record_max = record_max(config.max_fragment_size);
+        let side = Side::Client(UnbufferedClientConnection::new(config, host).map_err(failed)?);
+        Ok(Self { side, record_max, is_closed: false })
+    }
+
+    /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the
+    /// start of the range. An empty range makes a client begin.
+    pub fn hear(
+        &mut self,
+        octets: &mut [u8],
+        range: Range<usize>,
+        to: usize,
+        out: &mut impl Sink,
+    ) -> Result<Taken, Error> {
+        with_side!(&mut self.side, peer => {
+            let heard = hear(peer, octets, range, to, out);
+            // No alert follows a close_notify.
+            heard.inspect_err(|_| if !self.is_closed { flush(peer, out) })
+        })
+    }
+
+    /// Tells the peer that what came is no TLS. Nothing is kept.
+    pub fn refuse(&mut self, out: &mut impl Sink) {
+        const NO_RECORD: [u8; HEADER] = [u8::MAX, 3, 3, 0, 0];
+        // The fault is known already, and what cannot be queued is not sent.
+        let _ = self.hear(&mut NO_RECORD.clone(), 0..HEADER, 0, out);
+    }
+
+    /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.
+    pub fn seal(&mut self, kept: &mut [u8], parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
+        let room = bound(parts, self.record_max);
+        with_side!(&mut self.side, peer => seal(peer, kept, parts, room, out).inspect_err(|_| flush(peer, out)))
+    }
+
+    /// Says close_notify; nothing is to be sent after it.
+    pub fn close(&mut self, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
+        self.is_closed = true;
+        with_side!(&mut self.side, peer => close(peer, kept, out))
+    }
+
+    pub fn is_handshaking(&self) -> bool {
+        self.common().is_handshaking()
+    }
+
+    /// The version as it is written in records, once it is agreed on.
+    pub fn version(&self) -> Option<u16> {
+        self.common().protocol_version().map(u16::from)
+    }
+
+    /// The number of the cipher suite at IANA, once it is agreed on.
+    pub fn cipher_suite(&self) -> Option<u16> {
+        self.common().negotiated_cipher_suite().map(|suite| suite.suite().into())
+    }
+
+    pub fn alpn(&self) -> Option<&[u8]> {
+        self.common().alpn_protocol()
+    }
+
+    pub fn is_resumed(&self) -> bool {
+        self.common().handshake_kind() == Some(HandshakeKind::Resumed)
+    }
+
+    /// The peer's certificates in DER, its own first.
+    pub fn peer_certificate(&self, index: usize) -> Option<&[u8]> {
+        self.common().peer_certificates()?.get(index).map(|certificate| certificate.as_ref())
+    }
+
+    fn common(&self) -> &CommonState {
+        with_side!(&self.side, peer => peer)
+    }
+}
+
+/// The plaintext of records of at most `fragment` octets; rustls counts the header with them.
+fn record_max(fragment: Option<usize>) -> usize {
+    fragment.map_or(PLAIN_MAX, |fragment| fragment.saturating_sub(HEADER).clamp(1, PLAIN_MAX))
+}

@@ -1,0 +1,160 @@
+//! The steps of a connection of rustls, of either side.
+
+use core::ops::{Deref, Range};
+
+use rustls::CommonState;
+use rustls::client::{ClientConnectionData, UnbufferedClientConnection};
+use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
+use rustls::unbuffered::{ConnectionState, EncodeError, EncodeTlsData, UnbufferedStatus, WriteTraffic};
+
+use super::Taken;
+use super::faults::{EARLY, EXHAUSTED, NOT_OPEN, fault};
+use crate::error::Error;
+use crate::tls::Sink;
+use crate::tls::session::gather::runs;
+
+/// The connection of one side: rustls has the same methods on two types.
+pub(super) trait Peer: Deref<Target: Deref<Target = CommonState>> {
+    type Data;
+    fn process<'c, 'i>(&'c mut self, incoming: &'i mut [u8]) -> UnbufferedStatus<'c, 'i, Self::Data>;
+}
+
+impl Peer for UnbufferedServerConnection {
+    type Data = ServerConnectionData;
+    fn process<'c, 'i>(&'c mut self, incoming: &'i mut [u8]) -> UnbufferedStatus<'c, 'i, Self::Data> {
+        self.process_tls_records(incoming)
+    }
+}
+
+impl Peer for UnbufferedClientConnection {
+    type Data = ClientConnectionData;
+    fn process<'c, 'i>(&'c mut self, incoming: &'i mut [u8]) -> UnbufferedStatus<'c, 'i, Self::Data> {
+        self.process_tls_records(incoming)
+    }
+}
+
+/// What rustls has come to.
+enum Step {
+    /// There is more to do without input.
+    More,
+    /// Plaintext waits in rustls.
+    Plain,
+    /// The peer's close_notify came.
+    Closed,
+    /// Only input or the application brings it on.
+    Rest,
+}
+
+pub(super) fn hear<P: Peer>(
+    peer: &mut P,
+    octets: &mut [u8],
+    mut range: Range<usize>,
+    to: usize,
+    out: &mut impl Sink,
+) -> Result<Taken, Error> {
+    let mut taken = Taken::default();
+    loop {
+        let (used, step) = step(peer, &mut octets[range.clone()], out)?;
+        range.start += used;
+        match step {
+            Step::More => {}
+            Step::Plain => taken.plain += take_plain(peer, &mut octets[to + taken.plain..range.start]),
+            Step::Closed => taken.is_closed = true,
+            Step::Rest => break,
+        }
+    }
+    taken.kept = range.len();
+    Ok(taken)
+}
+
+/// Brings rustls on by one state; with how many octets it lets go of.
+fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> Result<(usize, Step), Error> {
+    let UnbufferedStatus { discard, state } = peer.process(incoming);
+    let step = match state.map_err(|error| fault(&error).at(0))? {
+        ConnectionState::EncodeTlsData(message) => {
+            encode(message, out)?;
+            Step::More
+        }
+        ConnectionState::TransmitTlsData(message) => {
+            message.done();
+            Step::More
+        }
+        ConnectionState::ReadTraffic(_) => Step::Plain,
+        ConnectionState::PeerClosed => Step::Closed,
+        ConnectionState::BlockedHandshake | ConnectionState::WriteTraffic(_) | ConnectionState::Closed => Step::Rest,
+        _ => return Err(EARLY),
+    };
+    Ok((discard, step))
+}
+
+/// Fetches the plaintext of a record. rustls has decrypted it in place and then copied it; with no input it only hands it over,
+/// so that the place it was decrypted in is free again.
+fn take_plain<P: Peer>(peer: &mut P, to: &mut [u8]) -> usize {
+    let mut len = 0;
+    if let Ok(ConnectionState::ReadTraffic(mut traffic)) = peer.process(&mut []).state {
+        while let Some(Ok(record)) = traffic.next_record() {
+            to[len..len + record.payload.len()].copy_from_slice(record.payload);
+            len += record.payload.len();
+        }
+    }
+    len
+}
+
+fn encode<Data>(mut message: EncodeTlsData<'_, Data>, out: &mut impl Sink) -> Result<(), Error> {
+    let Err(EncodeError::InsufficientSize(size)) = message.encode(&mut []) else {
+        return Ok(());
+    };
+    let written = message.encode(out.room(size.required_size)?).unwrap_or(0);
+    out.commit(written);
+    Ok(())
+}
+
+/// Sends what rustls still has for the peer after a failure: its alert, as a rule. There is nobody to tell if that fails too.
+pub(super) fn flush<P: Peer>(peer: &mut P, out: &mut impl Sink) {
+    while peer.wants_write() && step(peer, &mut [], out).is_ok() {}
+}
+
+/// `body` when application data may be sent.
+fn traffic<P: Peer, S: Sink, T>(
+    peer: &mut P,
+    kept: &mut [u8],
+    out: &mut S,
+    body: impl FnOnce(&mut WriteTraffic<'_, P::Data>, &mut S) -> T,
+) -> Result<T, Error> {
+    loop {
+        match peer.process(kept).state.map_err(|error| fault(&error).at(0))? {
+            ConnectionState::EncodeTlsData(message) => encode(message, out)?,
+            ConnectionState::TransmitTlsData(message) => message.done(),
+            ConnectionState::WriteTraffic(mut traffic) => return Ok(body(&mut traffic, out)),
+            _ => return Err(NOT_OPEN),
+        }
+    }
+}
+
+pub(super) fn seal<P: Peer, S: Sink>(
+    peer: &mut P,
+    kept: &mut [u8],
+    parts: &[&[u8]],
+    room: usize,
+    out: &mut S,
+) -> Result<(), Error> {
+    traffic(peer, kept, out, |traffic, out| {
+        let room = out.room(room)?;
+        let mut written = 0;
+        let sealed = runs(parts, |run| {
+            written += traffic.encrypt(run, &mut room[written..]).map_err(|_| EXHAUSTED)?;
+            Ok(())
+        });
+        out.commit(written);
+        sealed
+    })?
+}
+
+pub(super) fn close<P: Peer>(peer: &mut P, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
+    // It is queued, and refused only for want of room; so it leaves like everything rustls has for the peer.
+    traffic(peer, kept, out, |traffic, _| drop(traffic.queue_close_notify(&mut [])))?;
+    while peer.wants_write() {
+        step(peer, &mut [], out)?;
+    }
+    Ok(())
+}

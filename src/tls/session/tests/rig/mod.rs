@@ -1,0 +1,40 @@
+//! Two ends of TLS in memory.
+
+mod certificates;
+mod ends;
+
+pub use certificates::{HOST, client_certificate, client_config, provider, server_config, wary_config};
+pub use ends::{End, Ours, Theirs};
+
+use rustls::SupportedProtocolVersion;
+use rustls::version::{TLS12, TLS13};
+
+pub const VERSIONS: [&SupportedProtocolVersion; 2] = [&TLS12, &TLS13];
+
+/// Carries what each has for the other, `step` octets at a time, until neither has anything.
+pub fn carry(a: &mut dyn End, b: &mut dyn End, step: usize) {
+    loop {
+        let (to_b, to_a) = (a.out(), b.out());
+        if to_a.is_empty() && to_b.is_empty() {
+            return;
+        }
+        to_b.chunks(step).for_each(|octets| b.hear(octets));
+        to_a.chunks(step).for_each(|octets| a.hear(octets));
+    }
+}
+
+/// A client and a server of ours, shaken hands.
+pub fn pair(version: &'static SupportedProtocolVersion) -> (Ours, Ours) {
+    let (mut client, mut server) = (Ours::client(client_config(false)), Ours::server(server_config(version, false)));
+    carry(&mut client, &mut server, usize::MAX);
+    assert!(!client.session.is_handshaking() && !server.session.is_handshaking());
+    (client, server)
+}
+
+/// A client of rustls' and a server of ours, shaken hands.
+pub fn with_their_client(version: &'static SupportedProtocolVersion) -> (Theirs, Ours) {
+    let (mut client, mut server) = (Theirs::client(client_config(false)), Ours::server(server_config(version, false)));
+    carry(&mut client, &mut server, usize::MAX);
+    assert!(!client.is_handshaking() && !server.session.is_handshaking());
+    (client, server)
+}
