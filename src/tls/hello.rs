@@ -41,6 +41,11 @@ impl Hello {
         Self { part: Part::Kind, skip: 0, number: 0, missing: 1, extensions: 0, name: Vec::new_in(heap.clone()) }
     }
 
+    /// There is none to read: it is ours.
+    pub fn of_client(heap: &Heap) -> Self {
+        Self { part: Part::Done, ..Self::new(heap) }
+    }
+
     /// Whether the name is found, or there is none.
     pub fn is_done(&self) -> bool {
         self.part == Part::Done
@@ -52,8 +57,8 @@ impl Hello {
         if is_whole { core::str::from_utf8(&self.name).ok() } else { None }
     }
 
-    /// There is no ClientHello.
-    pub fn give_up(&mut self) {
+    /// There is no ClientHello, or no name in it.
+    fn give_up(&mut self) {
         self.part = Part::Done;
         self.name = Vec::new_in(self.name.allocator().clone());
     }

@@ -33,13 +33,14 @@ mod records;
 use core::ops::Range;
 
 use super::hello::Hello;
-use super::{Role, Sink, TlsConfig};
+use super::{Sink, TlsConfig};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Vec};
 use cut::Cut;
 use engine::Engine;
 use records::Records;
 
+static NO_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of neither role");
 static CUT: Fault = Fault::new(Code::Truncated, 0, c"TLS-03", c"the transport ended without a close_notify");
 static CUT_HANDSHAKE: Fault = Fault::new(Code::Truncated, 0, c"TLS-03", c"the transport ended in the TLS handshake");
 static NOT_YET: Fault = Fault::new(Code::State, 0, c"", c"the TLS handshake is not done");
@@ -71,14 +72,16 @@ impl Session {
     /// host, and a DNS name is told to the server (TLS-01: without port and trailing dot; of an address nothing is told). A
     /// server's is not looked at.
     pub fn new(config: &TlsConfig, authority: &[u8], heap: &Heap) -> Result<Self, Error> {
-        let engine = Engine::new(config, authority)?;
-        let mut hello = Hello::new(heap);
-        if config.role() == Role::Client {
-            hello.give_up();
+        match (config.server(), config.client()) {
+            (Some(config), _) => Ok(Self::with(Engine::server(config)?, Hello::new(heap), heap)),
+            (_, Some(config)) => Ok(Self::with(Engine::client(config, authority)?, Hello::of_client(heap), heap)),
+            _ => Err(NO_ROLE.at(0)),
         }
+    }
+
+    fn with(engine: Engine, hello: Hello, heap: &Heap) -> Self {
         let records = Records::new(engine, hello);
-        let opened = Vec::new_in(heap.clone());
-        Ok(Self { records, cut: Cut::new(heap), opened, failed: None, is_closed: false })
+        Self { records, cut: Cut::new(heap), opened: Vec::new_in(heap.clone()), failed: None, is_closed: false }
     }
 
     /// A client says hello, a server does nothing. Comes before everything else.

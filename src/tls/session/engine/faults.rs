@@ -14,7 +14,7 @@ const fn certificate(reason: &'static CStr) -> Fault {
     bad(Code::TlsVerify, reason)
 }
 
-static BAD_NAME: Fault = bad(Code::Argument, c"the server name is no host, or the config is of another role");
+static BAD_NAME: Fault = bad(Code::Argument, c"the server name is no host");
 /// The authority names no host that a certificate could be for.
 pub(super) const NAME: Error = BAD_NAME.at(0);
 static CLOSED: Fault = bad(Code::State, c"TLS takes no application data now");

@@ -13,16 +13,17 @@ mod faults;
 mod peer;
 
 use core::ops::Range;
+use std::sync::Arc;
 
 use rustls::client::UnbufferedClientConnection;
 use rustls::pki_types::ServerName;
 use rustls::server::UnbufferedServerConnection;
-use rustls::{CommonState, HandshakeKind};
+use rustls::{ClientConfig, CommonState, HandshakeKind, ServerConfig};
 
 use super::gather::bound;
 use crate::error::Error;
 use crate::tls::record::{HEADER, PLAIN_MAX};
-use crate::tls::{Sink, TlsConfig, name};
+use crate::tls::{Sink, name};
 use faults::{NAME, fault};
 use peer::{close, flush, hear, seal};
 
@@ -63,20 +64,20 @@ macro_rules! with_side {
 }
 
 impl Engine {
-    /// A connection of the config's role; a client asks for the server of this authority.
-    pub fn new(config: &TlsConfig, authority: &[u8]) -> Result<Self, Error> {
-        let failed = |error: rustls::Error| fault(&error).at(0);
-        if let Some(config) = config.server() {
-            let record_max = record_max(config.max_fragment_size);
-            let side = Side::Server(UnbufferedServerConnection::new(config).map_err(failed)?);
-            return Ok(Self { side, record_max, is_closed: false });
-        }
-        let config = config.client().ok_or(NAME)?;
+    /// A connection that answers.
+    pub fn server(config: Arc<ServerConfig>) -> Result<Self, Error> {
+        let record_max = record_max(config.max_fragment_size);
+        let peer = UnbufferedServerConnection::new(config).map_err(|error| fault(&error).at(0))?;
+        Ok(Self { side: Side::Server(peer), record_max, is_closed: false })
+    }
+
+    /// A connection to the server of this authority.
+    pub fn client(config: Arc<ClientConfig>, authority: &[u8]) -> Result<Self, Error> {
         let host = name::host(authority).ok_or(NAME)?;
         let host = ServerName::try_from(host).map_err(|_| NAME)?.to_owned();
         let record_max = record_max(config.max_fragment_size);
-        let side = Side::Client(UnbufferedClientConnection::new(config, host).map_err(failed)?);
-        Ok(Self { side, record_max, is_closed: false })
+        let peer = UnbufferedClientConnection::new(config, host).map_err(|error| fault(&error).at(0))?;
+        Ok(Self { side: Side::Client(peer), record_max, is_closed: false })
     }
 
     /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the

@@ -1,9 +1,10 @@
 //! What a session says of itself.
 
+use std::sync::Arc;
+
 use super::rig::{HOST, Ours, VERSIONS, carry, client_certificate, client_config, pair, server_config};
 use crate::error::Code;
-use crate::memory::Heap;
-use crate::tls::{Session, TlsConfig};
+use crate::tls::session::engine::Engine;
 
 #[test]
 fn versions_and_suites() {
@@ -46,7 +47,7 @@ fn tls_01_a_name_is_told_and_an_address_is_not() {
     for version in VERSIONS {
         for (authority, expected) in cases {
             for step in [1, usize::MAX] {
-                let mut client = Ours::new(&TlsConfig::from(client_config(false)), authority);
+                let mut client = Ours::of_client(&Arc::new(client_config(false)), authority);
                 let mut server = Ours::server(server_config(version, false));
                 carry(&mut client, &mut server, step);
                 assert!(!client.session.is_handshaking(), "{authority}: {:?}", client.error);
@@ -60,15 +61,14 @@ fn tls_01_a_name_is_told_and_an_address_is_not() {
 #[test]
 fn a_client_needs_a_host() {
     for authority in ["", "a b", "[::1", "*.example.com", "a:b"] {
-        let config = TlsConfig::from(client_config(false));
-        let error = Session::new(&config, authority.as_bytes(), &Heap::new(1 << 20)).err().unwrap();
+        let error = Engine::client(Arc::new(client_config(false)), authority.as_bytes()).err().unwrap();
         assert_eq!(error.code(), Code::Argument, "{authority}");
     }
 }
 
 #[test]
 fn a_certificate_for_another_host_is_refused() {
-    let mut client = Ours::new(&TlsConfig::from(client_config(false)), "example.org");
+    let mut client = Ours::of_client(&Arc::new(client_config(false)), "example.org");
     let mut server = Ours::server(server_config(VERSIONS[1], false));
     carry(&mut client, &mut server, usize::MAX);
     assert_eq!(client.error.unwrap().fault.reason, c"the peer's certificate is for another name");
@@ -96,10 +96,10 @@ fn the_chain_of_the_peer() {
 #[test]
 fn a_second_handshake_is_resumed() {
     for version in VERSIONS {
-        let asking = TlsConfig::from(client_config(false));
-        let serving = TlsConfig::from(server_config(version, false));
+        let asking = Arc::new(client_config(false));
+        let serving = Arc::new(server_config(version, false));
         for is_second in [false, true] {
-            let (mut client, mut server) = (Ours::new(&asking, HOST), Ours::new(&serving, ""));
+            let (mut client, mut server) = (Ours::of_client(&asking, HOST), Ours::of_server(&serving));
             carry(&mut client, &mut server, 100);
             assert_eq!((client.session.is_resumed(), server.session.is_resumed()), (is_second, is_second));
             assert_eq!(server.session.server_name(), Some(HOST));

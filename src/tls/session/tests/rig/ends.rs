@@ -8,7 +8,10 @@ use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerCon
 use super::HOST;
 use crate::error::{Code, Error};
 use crate::memory::{Heap, NO_MEMORY};
-use crate::tls::{Session, Sink, TlsConfig};
+use crate::tls::Sink;
+use crate::tls::hello::Hello;
+use crate::tls::session::Session;
+use crate::tls::session::engine::Engine;
 
 pub trait End {
     fn hear(&mut self, octets: &[u8]);
@@ -59,16 +62,25 @@ pub struct Ours {
 
 impl Ours {
     pub fn server(config: ServerConfig) -> Self {
-        Self::new(&TlsConfig::from(config), "")
+        Self::of_server(&Arc::new(config))
+    }
+
+    pub fn of_server(config: &Arc<ServerConfig>) -> Self {
+        let heap = Heap::new(1 << 20);
+        Self::new(Session::with(Engine::server(config.clone()).unwrap(), Hello::new(&heap), &heap), heap)
     }
 
     pub fn client(config: ClientConfig) -> Self {
-        Self::new(&TlsConfig::from(config), HOST)
+        Self::of_client(&Arc::new(config), HOST)
     }
 
-    pub fn new(config: &TlsConfig, authority: &str) -> Self {
+    pub fn of_client(config: &Arc<ClientConfig>, authority: &str) -> Self {
         let heap = Heap::new(1 << 20);
-        let mut session = Session::new(config, authority.as_bytes(), &heap).unwrap();
+        let engine = Engine::client(config.clone(), authority.as_bytes()).unwrap();
+        Self::new(Session::with(engine, Hello::of_client(&heap), &heap), heap)
+    }
+
+    fn new(mut session: Session, heap: Heap) -> Self {
         let mut wire = Wire::default();
         session.begin(&mut wire).unwrap();
         Self { session, wire, heap, got: Vec::new(), stretches: Vec::new(), error: None }
