@@ -27,6 +27,8 @@ mod standing;
 mod state;
 mod stream;
 mod switch;
+#[cfg(feature = "tls")]
+mod tls;
 mod websocket;
 mod workspace;
 
@@ -38,6 +40,8 @@ pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
 pub use output::Piece;
 pub use state::bits;
+#[cfg(feature = "tls")]
+pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
 pub use workspace::{Head, HeadKind, Workspace};
 

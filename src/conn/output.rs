@@ -69,8 +69,7 @@ impl Output {
     }
 
     /// Takes the last `len` octets back that [`Output::extend`] gave; nothing was shown since.
-    #[cold]
-    #[cfg(feature = "deflate")]
+    #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {
         self.queued -= len;
         blocks.get_mut(self.tail).retract(len);

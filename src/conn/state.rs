@@ -25,6 +25,10 @@ pub mod bits {
     pub const IDLE: u32 = 1 << 5;
     /// A request waits for its final response.
     pub const CAN_RESPOND: u32 = 1 << 6;
+    /// The TLS handshake is not done.
+    pub const TLS_HANDSHAKE: u32 = 1 << 7;
+    /// The peer's close_notify came.
+    pub const TLS_PEER_CLOSED: u32 = 1 << 8;
 }
 
 impl Conn {

@@ -9,6 +9,9 @@ use crate::memory::{Heap, Vec};
 
 /// The ordinary size: some thirty small responses.
 pub const BLOCK: usize = 4096;
+/// The memory that blocks of records keep: one for the longest record of TLS fits.
+#[cfg(feature = "tls")]
+pub const RECORD: usize = (16 << 10) + 256;
 /// Free blocks that keep their memory.
 const SPARE: usize = 64;
 
@@ -71,7 +74,7 @@ impl Block {
     }
 
     /// Takes back the last `len` octets of them.
-    #[cfg(feature = "deflate")]
+    #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, len: usize) {
         self.filled -= len;
     }
@@ -81,11 +84,18 @@ impl Block {
 pub struct Blocks {
     pool: Pool<Block>,
     heap: Heap,
+    /// The most memory that a free block keeps.
+    kept: usize,
 }
 
 impl Blocks {
     pub fn new(heap: &Heap) -> Self {
-        Self { pool: Pool::new(heap), heap: heap.clone() }
+        Self::keeping(heap, BLOCK)
+    }
+
+    /// Blocks that keep memory of up to `kept` octets for the next one.
+    pub fn keeping(heap: &Heap, kept: usize) -> Self {
+        Self { pool: Pool::new(heap), heap: heap.clone(), kept }
     }
 
     /// An empty block with room for at least `room` octets.
@@ -136,13 +146,13 @@ impl Blocks {
         Ok(index)
     }
 
-    /// Gives a block back; its memory is kept for the next one when it is of the ordinary size.
+    /// Gives a block back; its memory is kept for the next one unless it is unusually large.
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= SPARE;
         let block = self.pool.get_mut(index);
         (block.filled, block.lent, block.sent, block.next) = (0, None, 0, NONE);
-        if is_enough || block.memory.len() > BLOCK {
+        if is_enough || block.memory.len() > self.kept {
             self.strip(index);
         }
         self.pool.give_back(index);

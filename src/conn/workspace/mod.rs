@@ -35,6 +35,9 @@ const CONFIGS: usize = 16;
 /// The memory of one loop.
 pub struct Workspace {
     pub(crate) blocks: Blocks,
+    /// Blocks of TLS records; apart from the others, which hold the plaintext they are made of.
+    #[cfg(feature = "tls")]
+    pub(crate) records: Blocks,
     pub(crate) heads: Heads,
     pub(crate) held: HeldPool,
     pub(crate) date: Date,
@@ -58,6 +61,8 @@ impl Workspace {
     pub fn new(heap: Heap, held_max: usize) -> Self {
         Self {
             blocks: Blocks::new(&heap),
+            #[cfg(feature = "tls")]
+            records: Blocks::keeping(&heap, blocks::RECORD),
             heads: Heads::new(&heap),
             held: HeldPool::new(&heap, held_max),
             date: Date { cache: DateCache::new(), has_time: false },

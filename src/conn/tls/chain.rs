@@ -1,0 +1,36 @@
+//! A chain of output that a session writes its records into.
+
+use crate::conn::output::Output;
+use crate::conn::workspace::Blocks;
+use crate::error::Error;
+use crate::tls::Sink;
+
+/// A chain and its blocks, for one call.
+pub(super) struct Chain<'a> {
+    output: &'a mut Output,
+    blocks: &'a mut Blocks,
+    /// Octets of the room that is not committed yet.
+    open: usize,
+}
+
+impl<'a> Chain<'a> {
+    pub fn new(output: &'a mut Output, blocks: &'a mut Blocks) -> Self {
+        Self { output, blocks, open: 0 }
+    }
+}
+
+impl Sink for Chain<'_> {
+    fn room(&mut self, len: usize) -> Result<&mut [u8], Error> {
+        debug_assert_eq!(self.open, 0, "a commit follows every room");
+        let room = self.output.extend(self.blocks, len)?;
+        self.open = len;
+        Ok(room)
+    }
+
+    fn commit(&mut self, len: usize) {
+        let unused = core::mem::take(&mut self.open).saturating_sub(len);
+        if unused != 0 {
+            self.output.retract(self.blocks, unused);
+        }
+    }
+}
