@@ -63,7 +63,10 @@ impl Cut {
         }
         let wanted = len.max(self.seen + record);
         self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
-        self.octets.extend_from_slice(octets);
+        let start = self.octets.len();
+        // One fill and one copy; `extend_from_slice` goes octet by octet in this vector.
+        self.octets.resize(len, 0);
+        self.octets[start..].copy_from_slice(octets);
         Ok(())
     }
 
