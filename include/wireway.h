@@ -540,6 +540,36 @@ typedef struct iovec ww_iovec;
 /** Publish flag: a subscriber above its high-water mark is closed (close code 1008). Without it, that one misses the message. */
 #define WW_PUBLISH_CLOSE_SLOW 256
 
+/** TLS 1.2 (RFC 5246), for `version_min` and `version_max`. */
+#define WW_TLS_1_2 771
+
+/** TLS 1.3 (RFC 8446), for `version_min` and `version_max`. */
+#define WW_TLS_1_3 772
+
+/**
+ * TLS flag, server: a client that names a host none of the certificates serves is refused, with alert 49. One that names none gets
+ * the first certificate all the same.
+ */
+#define WW_TLS_REFUSE_UNKNOWN_NAMES 1
+
+/** TLS flag, server: with `client_ca`, a client may have no certificate. One that it has must be good. */
+#define WW_TLS_CLIENT_CERT_OPTIONAL 2
+
+/** TLS flag: every handshake is a full one. A server gives no tickets, a client keeps no sessions. */
+#define WW_TLS_NO_RESUMPTION 4
+
+/** TLS flag: no application protocol is offered or chosen (RFC 7301). */
+#define WW_TLS_NO_ALPN 8
+
+/**
+ * TLS flag: no post-quantum key exchange. It is X25519MLKEM768 otherwise, if the peer can; X25519 alone saves CPU time and 1.2 KiB
+ * in each direction of a handshake, and what is recorded today may be read when there are quantum computers for it.
+ */
+#define WW_TLS_NO_POST_QUANTUM 16
+
+/** TLS flag: the secrets of all sessions are appended to the file that the environment variable SSLKEYLOGFILE names, if it does. */
+#define WW_TLS_KEY_LOG_ENV 32
+
 /** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
 #define WW_WS_HEADER_MAX 14
 
@@ -630,6 +660,12 @@ typedef struct ww_mailbox ww_mailbox;
 typedef struct ww_server ww_server;
 
 /**
+ * What TLS handshakes are made with: counted, for any thread. Calls on one config may overlap, but for the ww_tls_config_free() of a
+ * handle with any other use of that handle.
+ */
+typedef struct ww_tls_config ww_tls_config;
+
+/**
  * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
  * own nothing in it but themselves. One thread at a time, together with its connections.
  */
@@ -697,9 +733,9 @@ typedef struct ww_error_info {
      */
     uint16_t http_status;
     /**
-     * 0
+     * Which certificate of `ww_tls_options` it is about, from 0; else 0.
      */
-    uint16_t reserved;
+    uint16_t index;
     /**
      * The first offending octet, from the start of the input.
      */
@@ -1275,6 +1311,126 @@ typedef struct ww_server_stats {
     uint64_t timeouts;
 } ww_server_stats;
 
+/**
+ * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
+ * Of each pair of span and path at most one is given. Files are read by the call, up to 16 MiB each.
+ *
+ * It may be expired, so that a server can start; its peers will tell.
+ */
+typedef struct ww_tls_certificate {
+    /**
+     * The certificate, then those that lead to a root, each signed by the next; PEM.
+     */
+    struct ww_span chain_pem;
+    /**
+     * Its private key, not encrypted: PKCS #8, SEC 1 or PKCS #1; PEM. RSA of 2048 to 4096 bits, ECDSA on P-256 or P-384, Ed25519.
+     */
+    struct ww_span key_pem;
+    /**
+     * An OCSP response to staple (RFC 6066 section 8), or nothing; DER. Its signature and its age are not checked.
+     */
+    struct ww_span ocsp;
+    /**
+     * The file of `chain_pem`, or NULL. Paths are NUL-terminated.
+     */
+    const char *chain_path;
+    /**
+     * The file of `key_pem`, or NULL.
+     */
+    const char *key_path;
+    /**
+     * The file of `ocsp`, or NULL.
+     */
+    const char *ocsp_path;
+    /**
+     * The host names it serves, `*.` for any one label; NULL: those in the certificate.
+     */
+    const struct ww_span *names;
+    /**
+     * How many.
+     */
+    size_t name_count;
+    /**
+     * 0.
+     */
+    size_t reserved[2];
+} ww_tls_certificate;
+
+/**
+ * What a TLS config is made from; start from WW_TLS_OPTIONS_INIT, every zero is the default given here. Nothing of it is kept.
+ *
+ * A server needs a certificate. Of several it shows the one whose name the client asks for, else one with a wildcard for its first
+ * label, else the first; of several for one name the first whose key the client can verify, so that ECDSA and RSA stand side by
+ * side.
+ */
+typedef struct ww_tls_options {
+    /**
+     * sizeof(ww_tls_options); set by WW_TLS_OPTIONS_INIT.
+     */
+    size_t size;
+    /**
+     * WW_ROLE_SERVER or WW_ROLE_CLIENT.
+     */
+    uint32_t role;
+    /**
+     * WW_TLS_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Server: at least one. Client: none, or the one to show to servers that ask.
+     */
+    const struct ww_tls_certificate *certificates;
+    /**
+     * How many.
+     */
+    size_t certificate_count;
+    /**
+     * Server: clients must show a certificate that one of these has signed; PEM. NULL: clients are not asked.
+     */
+    struct ww_span client_ca_pem;
+    /**
+     * The file of `client_ca_pem`, or NULL.
+     */
+    const char *client_ca_path;
+    /**
+     * Client: servers must show a certificate that leads to one of these; PEM. NULL: what the platform trusts, which on Linux and
+     * the like are the distribution's files, or those named by the environment variables SSL_CERT_FILE and SSL_CERT_DIR.
+     */
+    struct ww_span roots_pem;
+    /**
+     * The file of `roots_pem`, or NULL.
+     */
+    const char *roots_path;
+    /**
+     * The application protocols, most wanted first (RFC 7301); NULL: `http/1.1`. A peer with others only is refused, alert 120.
+     */
+    const struct ww_span *alpn;
+    /**
+     * How many.
+     */
+    size_t alpn_count;
+    /**
+     * The oldest version, default WW_TLS_1_2.
+     */
+    uint32_t version_min;
+    /**
+     * The newest version, default WW_TLS_1_3.
+     */
+    uint32_t version_max;
+    /**
+     * Client: the most servers whose sessions are kept, default 256, at most 65536.
+     */
+    uint32_t sessions_max;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * For debugging: a file to which the secrets of all sessions are appended, in NSS' format. Whoever has it reads the sessions.
+     */
+    const char *key_log_path;
+} ww_tls_options;
+
 /** The header of a frame (RFC 6455 §5.2). */
 typedef struct ww_ws_header {
     /**
@@ -1392,6 +1548,15 @@ typedef struct ww_workspace_config {
 
 /** Text to be sent is not UTF-8. */
 #define WW_E_UTF8 (-9)
+
+/** A certificate chain of one's own, its names or its OCSP staple are no good. */
+#define WW_E_TLS_CERTIFICATE (-20)
+
+/** A private key is no good, or belongs to another certificate. */
+#define WW_E_TLS_KEY (-21)
+
+/** Certificates to trust are no good, or the platform has none. */
+#define WW_E_TLS_TRUST (-22)
 
 /** A bug in the library; the handle is poisoned. */
 #define WW_E_PANIC (-99)
@@ -2558,6 +2723,62 @@ WW_API const char *ww_status_name(ww_status status);
 WW_API const char *ww_status_text(ww_status status);
 
 /**
+ * Makes a config, after everything in `options` was found good. Ends by ww_tls_config_free(); connections made with it keep what
+ * they need. Reads files, parses, allocates: some milliseconds with the platform's trust, else much less.
+ *
+ * Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a file cannot be read, or
+ * the key log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS). `*out` is NULL then, and `*error` says what is wrong,
+ * in which certificate (`index`) and at which octet of its PEM (`offset`), where there is one.
+ *
+ * Requires: `options` is NULL or valid, with all it points to; `out` is NULL or writable; `error` is NULL or a struct of the size its
+ * first member says.
+ */
+WW_API ww_status ww_tls_config_new(const struct ww_tls_options *options,
+        struct ww_tls_config **out,
+        struct ww_error_info *error);
+
+/**
+ * Puts new material in the place of the old: handshakes that begin from now on are made with it, those under way go on with what
+ * they began with, none fails. Any thread, at any time; the material is read and parsed before anything is replaced.
+ *
+ * The keys of session tickets stay, so that clients can resume, unless `client_ca` or WW_TLS_CLIENT_CERT_OPTIONAL has changed: a
+ * client that resumes is not asked for its certificate again. A client's kept sessions are dropped.
+ *
+ * Errors as ww_tls_config_new(); WW_E_ARGUMENT also for another role. Nothing has changed then.
+ *
+ * Requires: `config` is NULL or a config; else as ww_tls_config_new().
+ */
+WW_API ww_status ww_tls_config_swap(struct ww_tls_config *config,
+        const struct ww_tls_options *options,
+        struct ww_error_info *error);
+
+/**
+ * Server: gives session tickets new keys now. Tickets of the present keys are taken until the next call, so that two calls end the
+ * resumption of all earlier sessions. Without it keys are renewed every six hours and tickets taken for at least six and at most
+ * twelve. Does nothing to a client. Any thread. Allocates.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_ENTROPY.
+ *
+ * Requires: `config` is NULL or a config.
+ */
+WW_API ww_status ww_tls_config_rotate_tickets(struct ww_tls_config *config);
+
+/**
+ * Another handle to the same config, as for another thread; NULL for NULL. Ends by its own ww_tls_config_free(). Any thread.
+ * Allocates.
+ *
+ * Requires: `config` is NULL or a config.
+ */
+WW_API struct ww_tls_config *ww_tls_config_ref(const struct ww_tls_config *config);
+
+/**
+ * Frees a handle; the config goes with the last one and the last connection made with it. NULL is fine. Any thread.
+ *
+ * Requires: `config` came from ww_tls_config_new() or ww_tls_config_ref() and is not used again.
+ */
+WW_API void ww_tls_config_free(struct ww_tls_config *config);
+
+/**
  * Returns the version of the loaded library as `0xMMmmpp00` (major, minor, patch), comparable as a number.
  * `WW_VERSION_NUMBER` is the version of this header: before 1.0 the two must agree in major and minor.
  *
@@ -2853,6 +3074,13 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }
+#define WW_TLS_CERTIFICATE_INIT \
+    { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL, NULL, 0, { 0, 0 } }
+/** A certificate in two files, as the initialiser of a ww_tls_certificate. */
+#define WW_TLS_CERTIFICATE_FILES(chain, key) \
+    { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, chain, key, NULL, NULL, 0, { 0, 0 } }
+#define WW_TLS_OPTIONS_INIT \
+    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL }
 #define WW_WS_HANDSHAKE_INIT \
     { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 

@@ -36,3 +36,10 @@ fn steady() {
 fn inflight() {
     run("inflight", "inflight.c");
 }
+
+/// TLS configs: made of files and octets, swapped, shared, refused.
+#[cfg(feature = "tls")]
+#[test]
+fn tls_config() {
+    run("tls_config", "tls_config");
+}

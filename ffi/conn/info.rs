@@ -72,7 +72,7 @@ pub(in crate::ffi) unsafe fn describe(error: Option<Error>, out: *mut ww_error_i
         size: 0,
         code: error.map_or(0, |error| error.code() as i32),
         http_status: fault.status,
-        reserved: 0,
+        index: 0,
         offset: error.map_or(0, |error| error.offset),
         rule: fault.rule.as_ptr(),
         reason: fault.reason.as_ptr(),

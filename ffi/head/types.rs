@@ -101,8 +101,8 @@ pub struct ww_error_info {
     pub code: i32,
     /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
     pub http_status: u16,
-    /// 0
-    pub reserved: u16,
+    /// Which certificate of `ww_tls_options` it is about, from 0; else 0.
+    pub index: u16,
     /// The first offending octet, from the start of the input.
     pub offset: u64,
     /// The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
@@ -112,12 +112,12 @@ pub struct ww_error_info {
 }
 
 impl ww_error_info {
-    pub(super) fn of(error: Option<Error>) -> Self {
+    pub(in crate::ffi) fn of(error: Option<Error>) -> Self {
         let none = Self {
             size: size_of::<Self>(),
             code: 0,
             http_status: 0,
-            reserved: 0,
+            index: 0,
             offset: 0,
             rule: super::EMPTY,
             reason: super::EMPTY,

@@ -1,0 +1,208 @@
+//! `ww_tls_options` as the core wants them.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::file::{self, octets};
+use super::{
+    WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN, WW_TLS_NO_POST_QUANTUM,
+    WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, key_log, ww_tls_certificate, ww_tls_options,
+};
+use crate::error::Error;
+use crate::ffi::check::{ARGUMENT, prefix, slice};
+use crate::ffi::config::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
+use crate::ffi::head::types::ww_span;
+use crate::tls::{Certificate, ClientAuth, KeyExchange, KeyLog, Options, Refusal, Role, TlsConfig, Trust, Version};
+
+const SERVER_FLAGS: u32 = WW_TLS_REFUSE_UNKNOWN_NAMES | WW_TLS_CLIENT_CERT_OPTIONAL;
+const ANY_FLAGS: u32 = WW_TLS_NO_RESUMPTION | WW_TLS_NO_ALPN | WW_TLS_NO_POST_QUANTUM | WW_TLS_KEY_LOG_ENV;
+
+/// # Safety
+/// `options` is null or valid, with all it points to.
+pub unsafe fn make(options: *const ww_tls_options) -> Result<TlsConfig, Refusal> {
+    // SAFETY: as the caller promises.
+    unsafe { with(options, TlsConfig::new) }
+}
+
+/// # Safety
+/// As [`make`].
+pub unsafe fn swap(config: &TlsConfig, options: *const ww_tls_options) -> Result<(), Refusal> {
+    // SAFETY: as the caller promises.
+    unsafe { with(options, |options| config.swap(options)) }
+}
+
+/// Calls `body` with the options in the core's form.
+///
+/// # Safety
+/// As [`make`].
+unsafe fn with<R>(
+    options: *const ww_tls_options,
+    body: impl FnOnce(&Options<'_>) -> Result<R, Refusal>,
+) -> Result<R, Refusal> {
+    // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
+    let given: ww_tls_options = unsafe { prefix(options) }?;
+    let role = given.role()?;
+    // SAFETY: as the caller promises.
+    let loaded = unsafe { Loaded::new(&given) }?;
+    let names: Vec<Vec<&str>> = loaded.certificates.iter().map(Own::names).collect::<Result<_, _>>()?;
+    let certificates: Vec<_> = loaded.certificates.iter().zip(&names).map(|(own, names)| own.borrow(names)).collect();
+    let options = Options {
+        certificates: &certificates,
+        refuse_unknown_names: given.has(WW_TLS_REFUSE_UNKNOWN_NAMES),
+        client_auth: loaded.client_auth(given.has(WW_TLS_CLIENT_CERT_OPTIONAL))?,
+        trust: loaded.roots.as_deref().map_or(Trust::Platform, Trust::Roots),
+        resumption: !given.has(WW_TLS_NO_RESUMPTION),
+        key_log: loaded.key_log.clone(),
+        ..Options::new(role)
+    };
+    body(&given.plain(&loaded.alpn, options)?)
+}
+
+/// What was read, or points to the caller's octets.
+struct Loaded<'a> {
+    certificates: Vec<Own<'a>>,
+    client_ca: Option<Cow<'a, [u8]>>,
+    roots: Option<Cow<'a, [u8]>>,
+    alpn: Vec<&'a [u8]>,
+    key_log: Option<Arc<dyn KeyLog>>,
+}
+
+struct Own<'a> {
+    chain: Cow<'a, [u8]>,
+    key: Cow<'a, [u8]>,
+    ocsp: Cow<'a, [u8]>,
+    names: Vec<&'a [u8]>,
+}
+
+impl Loaded<'_> {
+    /// # Safety
+    /// What `given` points to is valid and does not change during the lifetime.
+    unsafe fn new(given: &ww_tls_options) -> Result<Self, Refusal> {
+        // SAFETY: as the caller promises.
+        let certificates = unsafe { slice(given.certificates, given.certificate_count) }?;
+        let mut own = Vec::with_capacity(certificates.len());
+        for (index, certificate) in certificates.iter().enumerate() {
+            // SAFETY: as the caller promises.
+            own.push(unsafe { Own::new(certificate) }.map_err(|error| Refusal { error, certificate: index })?);
+        }
+        // SAFETY: as the caller promises.
+        unsafe {
+            Ok(Self {
+                certificates: own,
+                client_ca: octets(given.client_ca_pem, given.client_ca_path, &file::CLIENT_CA)?,
+                roots: octets(given.roots_pem, given.roots_path, &file::ROOTS)?,
+                alpn: spans(given.alpn, given.alpn_count)?,
+                key_log: given.key_log_path()?.map(|path| key_log::at(&path)).transpose()?,
+            })
+        }
+    }
+
+    fn client_auth(&self, optional: bool) -> Result<ClientAuth<'_>, Error> {
+        match (&self.client_ca, optional) {
+            (None, false) => Ok(ClientAuth::None),
+            (None, true) => Err(ARGUMENT),
+            (Some(pem), true) => Ok(ClientAuth::Optional(pem)),
+            (Some(pem), false) => Ok(ClientAuth::Required(pem)),
+        }
+    }
+}
+
+impl Own<'_> {
+    /// # Safety
+    /// As [`Loaded::new`].
+    unsafe fn new(given: &ww_tls_certificate) -> Result<Self, Error> {
+        if given.reserved != [0; 2] {
+            return Err(ARGUMENT);
+        }
+        // SAFETY: as the caller promises.
+        unsafe {
+            Ok(Self {
+                chain: octets(given.chain_pem, given.chain_path, &file::CHAIN)?.ok_or(ARGUMENT)?,
+                key: octets(given.key_pem, given.key_path, &file::KEY)?.ok_or(ARGUMENT)?,
+                ocsp: octets(given.ocsp, given.ocsp_path, &file::OCSP)?.unwrap_or_default(),
+                names: spans(given.names, given.name_count)?,
+            })
+        }
+    }
+
+    /// What is not ASCII is no host name, and becomes one that is refused as such.
+    fn names(&self) -> Result<Vec<&str>, Error> {
+        Ok(self.names.iter().map(|name| core::str::from_utf8(name).unwrap_or_default()).collect())
+    }
+
+    fn borrow<'b>(&'b self, names: &'b [&'b str]) -> Certificate<'b> {
+        Certificate { chain: &self.chain, key: &self.key, ocsp: &self.ocsp, names }
+    }
+}
+
+/// # Safety
+/// `data` is null or points to `len` spans that are valid, and do not change during `'a`.
+unsafe fn spans<'a>(data: *const ww_span, len: usize) -> Result<Vec<&'a [u8]>, Error> {
+    // SAFETY: as the caller promises.
+    unsafe { slice(data, len)?.iter().map(|span| slice(span.data, span.len)).collect() }
+}
+
+impl ww_tls_options {
+    fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// The role, after what belongs to the other was found to be missing.
+    fn role(&self) -> Result<Role, Error> {
+        let given = |span: &ww_span| !span.data.is_null() || span.len != 0;
+        let has_client_ca = given(&self.client_ca_pem) || !self.client_ca_path.is_null();
+        let has_roots = given(&self.roots_pem) || !self.roots_path.is_null();
+        match self.role {
+            WW_ROLE_SERVER if !has_roots && self.flags & !(SERVER_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Server),
+            WW_ROLE_CLIENT if !has_client_ca && self.flags & !ANY_FLAGS == 0 => Ok(Role::Client),
+            _ => Err(ARGUMENT),
+        }
+    }
+
+    /// What is a number or a list.
+    fn plain<'a>(&self, alpn: &'a [&'a [u8]], options: Options<'a>) -> Result<Options<'a>, Error> {
+        if self.reserved != 0 || self.sessions_max > 65_536 {
+            return Err(ARGUMENT);
+        }
+        Ok(Options {
+            alpn: self.protocols(alpn, options.alpn)?,
+            version_min: version(self.version_min, options.version_min)?,
+            version_max: version(self.version_max, options.version_max)?,
+            sessions_max: if self.sessions_max == 0 { options.sessions_max } else { self.sessions_max as usize },
+            key_exchange: if self.has(WW_TLS_NO_POST_QUANTUM) { KeyExchange::Classical } else { options.key_exchange },
+            ..options
+        })
+    }
+
+    fn protocols<'a>(&self, given: &'a [&'a [u8]], default: &'a [&'a [u8]]) -> Result<&'a [&'a [u8]], Error> {
+        match (self.has(WW_TLS_NO_ALPN), given) {
+            (true, []) => Ok(&[]),
+            (true, _) => Err(ARGUMENT),
+            (false, []) => Ok(default),
+            (false, _) => Ok(given),
+        }
+    }
+
+    /// The caller's file before that of the environment.
+    ///
+    /// # Safety
+    /// The path is null or NUL-terminated.
+    unsafe fn key_log_path(&self) -> Result<Option<PathBuf>, Error> {
+        if !self.key_log_path.is_null() {
+            // SAFETY: not null, else as the caller promises.
+            return Ok(Some(unsafe { file::path_of(self.key_log_path) }));
+        }
+        let wanted = if self.has(WW_TLS_KEY_LOG_ENV) { key_log::of_environment() } else { None };
+        Ok(wanted.map(|path| Path::new(&path).to_owned()))
+    }
+}
+
+fn version(given: u32, default: Version) -> Result<Version, Error> {
+    match given {
+        0 => Ok(default),
+        WW_TLS_1_2 => Ok(Version::Tls12),
+        WW_TLS_1_3 => Ok(Version::Tls13),
+        _ => Err(ARGUMENT),
+    }
+}
