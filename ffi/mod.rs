@@ -22,6 +22,7 @@ pub mod message;
 #[cfg(feature = "service")]
 pub mod server;
 pub mod status;
+pub mod tls;
 pub mod tls_config;
 pub mod version;
 mod view;

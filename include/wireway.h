@@ -540,6 +540,18 @@ typedef struct iovec ww_iovec;
 /** Publish flag: a subscriber above its high-water mark is closed (close code 1008). Without it, that one misses the message. */
 #define WW_PUBLISH_CLOSE_SLOW 256
 
+/** The most parts of one ww_tls_send(). */
+#define WW_TLS_PARTS_MAX 64
+
+/** State: the TLS handshake is not done. The caller bounds how long. */
+#define WW_STATE_TLS_HANDSHAKE 128
+
+/** State: the peer's close_notify came; the end of the transport is a clean one. */
+#define WW_STATE_TLS_PEER_CLOSED 256
+
+/** Info flag: the handshake went on from an earlier session. */
+#define WW_TLS_INFO_RESUMED 1
+
 /** TLS 1.2 (RFC 5246), for `version_min` and `version_max`. */
 #define WW_TLS_1_2 771
 
@@ -658,6 +670,30 @@ typedef struct ww_mailbox ww_mailbox;
  * WW_SERVER_REUSE_PORT.
  */
 typedef struct ww_server ww_server;
+
+/**
+ * One connection's TLS as a byte pump: records in, plaintext out, and the other way round. It owns no socket and has no clock.
+ *
+ * ```c
+ * ww_tls_receive(t, buf, n);                       // what came
+ * while ((status = ww_tls_next(t, &plain)) == WW_OK)
+ *     handle(plain);                               // in `buf`, for the most part
+ * if (status < 0) note(status);                    // the alert for the peer is in the output
+ * ww_tls_send(t, parts, count);                    // WW_PAUSED: later
+ * while ((k = ww_tls_output(t, iov, 16)) > 0) {
+ *     ssize_t w = writev(fd, iov, (int)k);
+ *     if (w < 0) break;
+ *     ww_tls_sent(t, (size_t)w);
+ * }
+ * watch(fd, ww_tls_state(t));                      // WANT_READ | WANT_WRITE | SHUTDOWN_WRITE | CLOSE
+ * ```
+ *
+ * The caller bounds the time: while WW_STATE_TLS_HANDSHAKE is set, 10 s are plenty. What a peer may send in that time is bounded
+ * here (128 KiB), and so is what is kept of it: a record that was cut, and nothing between records.
+ *
+ * One thread at a time, together with its workspace.
+ */
+typedef struct ww_tls ww_tls;
 
 /**
  * What TLS handshakes are made with: counted, for any thread. Calls on one config may overlap, but for the ww_tls_config_free() of a
@@ -1312,6 +1348,49 @@ typedef struct ww_server_stats {
 } ww_server_stats;
 
 /**
+ * What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
+ * long as the handle.
+ */
+typedef struct ww_tls_info {
+    /**
+     * sizeof(ww_tls_info); set by WW_TLS_INFO_INIT.
+     */
+    size_t size;
+    /**
+     * WW_TLS_1_2 or WW_TLS_1_3.
+     */
+    uint32_t version;
+    /**
+     * The cipher suite's number at IANA.
+     */
+    uint32_t cipher_suite;
+    /**
+     * Its name there.
+     */
+    struct ww_span cipher_name;
+    /**
+     * The application protocol (RFC 7301).
+     */
+    struct ww_span alpn;
+    /**
+     * Server: the host the client asked for (RFC 6066 section 3), in lower case.
+     */
+    struct ww_span server_name;
+    /**
+     * How many certificates the peer sent; see ww_tls_peer_certificate().
+     */
+    size_t peer_certificates;
+    /**
+     * WW_TLS_INFO_* bits.
+     */
+    uint32_t flags;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} ww_tls_info;
+
+/**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
  * Of each pair of span and path at most one is given. Files are read by the call, up to 16 MiB each.
  *
@@ -1671,6 +1750,30 @@ typedef struct ww_workspace_config {
 
 /** The peer did not answer a Ping or a Close in time. */
 #define WW_E_WS_TIMEOUT (-158)
+
+/** What came is not a TLS record, or is longer than one may be. */
+#define WW_E_TLS_RECORD (-170)
+
+/** HTTP without TLS where TLS is spoken. */
+#define WW_E_TLS_PLAINTEXT_HTTP (-171)
+
+/** The peer broke the rules of TLS. */
+#define WW_E_TLS_HANDSHAKE (-172)
+
+/** No TLS version, cipher suite or other parameter in common with the peer. */
+#define WW_E_TLS_INCOMPATIBLE (-173)
+
+/** No application protocol in common, or one that was not offered. */
+#define WW_E_TLS_ALPN (-174)
+
+/** The peer's certificate is missing or not accepted. */
+#define WW_E_TLS_VERIFY (-175)
+
+/** A record does not decrypt: it was altered, or the keys differ. */
+#define WW_E_TLS_DECRYPT (-176)
+
+/** The peer ended TLS with an alert. */
+#define WW_E_TLS_ALERT (-177)
 
 #ifdef __cplusplus
 extern "C" {
@@ -2723,6 +2826,155 @@ WW_API const char *ww_status_name(ww_status status);
 WW_API const char *ww_status_text(ww_status status);
 
 /**
+ * Makes the TLS of one connection, of the role of `config`, with the material that it has now. A client gives the host it connects
+ * to, with or without a port: `example.com`, `example.com:443`, `192.0.2.1`, `[::1]:443`. The server's certificate must be for it,
+ * and a name is told to the server (RFC 6066 section 3: without port and trailing dot; an address is not told). A client's first
+ * record is in the output. A server's `server_name` is not looked at. Ends by ww_tls_free(), before its workspace; the config may
+ * go before.
+ *
+ * Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
+ * `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
+ *
+ * Requires: `config` is NULL or a config; `ws` is NULL or a workspace that outlives the handle; `server_name` points to its octets;
+ * `out` is NULL or writable.
+ */
+WW_API ww_status ww_tls_new(const struct ww_tls_config *config,
+        struct ww_workspace *ws,
+        struct ww_span server_name,
+        struct ww_tls **out);
+
+/**
+ * Frees a handle; what is queued is lost. NULL is fine.
+ *
+ * Requires: `tls` came from ww_tls_new() and is not used again; its workspace lives.
+ */
+WW_API void ww_tls_free(struct ww_tls *tls);
+
+/**
+ * Lends `n` received octets, all of which are taken at once. The buffer is the library's, which rewrites it, until ww_tls_next()
+ * answers anything but WW_OK; then it is the caller's again, and a record that was cut has been copied. What is wrong with the
+ * octets is told by ww_tls_next(), behind the plaintext that came before it.
+ *
+ * Answers and alerts go to the output: write it after every call.
+ *
+ * Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0), WW_E_STATE (the lend before is not drained, or after ww_tls_receive_eof()).
+ * Allocates while a record is cut, and in the handshake. Ends spans of plaintext.
+ *
+ * Requires: `tls` is NULL or a handle; `buf` points to `n` octets that stay the library's as said.
+ */
+WW_API ww_status ww_tls_receive(struct ww_tls *tls,
+        uint8_t *buf,
+        size_t n);
+
+/**
+ * The transport ends. ww_tls_next() then tells a clean end (WW_DONE: a close_notify came, RFC 8446 section 6.1) from a truncation
+ * (WW_E_TRUNCATED), as which an attacker could end the stream anywhere.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle.
+ */
+WW_API ww_status ww_tls_receive_eof(struct ww_tls *tls);
+
+/**
+ * The next stretch of plaintext, in `plain`: at most two of one lend, for neighbouring records are moved together. It may be
+ * rewritten in place, and lives until the next ww_tls_next(), ww_tls_receive() or ww_tls_free() on this handle.
+ *
+ * Answers WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify, nothing more comes, and what
+ * it sends after it is ignored. All but WW_OK give the lent buffer back.
+ * Errors: WW_E_ARGUMENT; else the one that ended TLS, again and again, see ww_tls_error(): WW_E_TLS_* for what the peer did,
+ * WW_E_TOO_LARGE, WW_E_TRUNCATED, WW_E_NOMEM. Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle; `plain` is NULL or writable.
+ */
+WW_API ww_status ww_tls_next(struct ww_tls *tls,
+        struct ww_span *plain);
+
+/**
+ * Encrypts `n` parts as one stretch of plaintext, in records of at most 16 KiB; small parts share a record, large ones are
+ * encrypted where they lie. The parts are the caller's again afterwards.
+ *
+ * All or nothing: WW_PAUSED when nothing was done, because the handshake is not done yet or 256 KiB are queued.
+ * Errors: WW_E_ARGUMENT (more than WW_TLS_PARTS_MAX parts, a NULL part with a length), WW_E_CLOSING (after ww_tls_close()),
+ * WW_E_NOMEM (nothing was done); else the one that ended TLS. Allocates from the workspace.
+ *
+ * Requires: `tls` is NULL or a handle; `parts` points to `n` parts, each to its octets.
+ */
+WW_API ww_status ww_tls_send(struct ww_tls *tls,
+        const ww_iovec *parts,
+        size_t n);
+
+/**
+ * Says close_notify: nothing is sent after it. When the output is written, WW_STATE_SHUTDOWN_WRITE is set. The peer may go on
+ * sending. In the handshake, and after an error, nothing is said. A second call does nothing.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_NOMEM (TLS has ended by it). Allocates from the workspace.
+ *
+ * Requires: `tls` is NULL or a handle.
+ */
+WW_API ww_status ww_tls_close(struct ww_tls *tls);
+
+/**
+ * Shows queued records as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets keep
+ * address and content until ww_tls_sent() covers them, whatever else is called. Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle; `iov` is NULL or has room for `cap` pieces.
+ */
+WW_API size_t ww_tls_output(struct ww_tls *tls,
+        ww_iovec *iov,
+        size_t cap);
+
+/**
+ * The transport took the first `n` octets of the output for good.
+ *
+ * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle.
+ */
+WW_API ww_status ww_tls_sent(struct ww_tls *tls, size_t n);
+
+/**
+ * What the owner should do now: the WW_STATE_* bits WANT_READ, WANT_WRITE, EVENTS (ww_tls_next() has plaintext), SHUTDOWN_WRITE, CLOSE,
+ * TLS_HANDSHAKE and TLS_PEER_CLOSED. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle.
+ */
+WW_API uint32_t ww_tls_state(const struct ww_tls *tls);
+
+/**
+ * The error that ended TLS, in `out` (start from WW_ERROR_INFO_INIT): code, offset of the record in its lend, a reason for a log. Everything
+ * is 0 or empty while there is none. `http_status` is 400 for WW_E_TLS_PLAINTEXT_HTTP: nothing was answered, and the program may send a
+ * response of its own in the clear. The strings are static. Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_tls_error(const struct ww_tls *tls,
+        struct ww_error_info *out);
+
+/**
+ * What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_tls_get_info(const struct ww_tls *tls, struct ww_tls_info *out);
+
+/**
+ * Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
+ * config asks for them; by then they have been verified.
+ *
+ * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * Requires: `tls` is NULL or a handle; `der` is NULL or writable.
+ */
+WW_API ww_status ww_tls_peer_certificate(const struct ww_tls *tls,
+        size_t index,
+        struct ww_span *der);
+
+/**
  * Makes a config, after everything in `options` was found good. Ends by ww_tls_config_free(); connections made with it keep what
  * they need. Reads files, parses, allocates: some milliseconds with the platform's trust, else much less.
  *
@@ -3081,6 +3333,8 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
     { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, chain, key, NULL, NULL, 0, { 0, 0 } }
 #define WW_TLS_OPTIONS_INIT \
     { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL }
+#define WW_TLS_INFO_INIT \
+    { sizeof(ww_tls_info), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
 #define WW_WS_HANDSHAKE_INIT \
     { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 

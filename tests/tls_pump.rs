@@ -46,7 +46,7 @@ fn what_the_owner_is_told() {
     server.drain(&octets);
     assert_eq!((&*server.got, &server.rest), (&b"bye"[..], &Ok(Plain::Done)));
     server.pump.receive_eof();
-    assert_eq!(server.pump.next(), Ok(Plain::Done));
+    assert_eq!(server.pump.pull(), Ok(Plain::Done));
 
     server.pump.close(&mut server.ws).unwrap();
     carry(&mut client, &mut server, usize::MAX);

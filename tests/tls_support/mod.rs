@@ -1,7 +1,10 @@
 //! Two pumps in memory, and what they are made from.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use wireway::conn::{Plain, Pump, Workspace};
 use wireway::error::Error;
 use wireway::memory::Heap;
@@ -9,33 +12,71 @@ use wireway::tls::{Certificate, ClientAuth, Options, Role, TlsConfig, Trust, Ver
 
 pub const VERSIONS: [Version; 2] = [Version::Tls12, Version::Tls13];
 
-/// The configs of a client and a server that speak this version; both have certificates, the server asks for one if `asks`.
+/// What an authority has signed, in PEM.
+pub struct Material {
+    pub roots: String,
+    pub server: (String, String),
+    pub client: (String, String),
+}
+
+impl Material {
+    pub fn new() -> Self {
+        let mut params = CertificateParams::new([]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(DnType::CommonName, "the authority of the tests");
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let identity = |name: &str| {
+            let key = KeyPair::generate().unwrap();
+            let signed = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+            (signed.pem(), key.serialize_pem())
+        };
+        Self { roots: issuer.pem(), server: identity("example.com"), client: identity("client") }
+    }
+}
+
+/// The server's chain, its key and the roots in files, which go with this.
+pub struct Files(PathBuf);
+
+impl Files {
+    pub fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let files = Self(folder);
+        let Material { roots, server: (chain, key), .. } = Material::new();
+        for (path, content) in files.paths().iter().zip([chain, key, roots]) {
+            fs::write(path, content).unwrap();
+        }
+        files
+    }
+
+    pub fn paths(&self) -> [PathBuf; 3] {
+        ["chain.pem", "key.pem", "roots.pem"].map(|name| self.0.join(name))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The configs of a client and a server that speaks this version; both have certificates, the server asks for one if `asks`.
 pub fn configs(version: Version, asks: bool) -> (TlsConfig, TlsConfig) {
-    let mut params = CertificateParams::new([]).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-    let identity = |name: &str| {
-        let key = KeyPair::generate().unwrap();
-        let signed = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        (signed.pem(), key.serialize_pem())
-    };
-    let (own, key) = identity("example.com");
-    let (client_own, client_key) = identity("client");
-    let (roots, certificates) = (issuer.pem(), [certificate(&own, &key)]);
+    let material = Material::new();
+    let roots = material.roots.as_bytes();
+    let certificates = [certificate(&material.server)];
     let mut server = Options { certificates: &certificates, ..Options::new(Role::Server) };
     (server.version_min, server.version_max) = (version, version);
+    let client_certificates = [certificate(&material.client)];
+    let mut client = Options { trust: Trust::Roots(roots), ..Options::new(Role::Client) };
     if asks {
-        server.client_auth = ClientAuth::Required(roots.as_bytes());
-    }
-    let client_certificates = [certificate(&client_own, &client_key)];
-    let mut client = Options { trust: Trust::Roots(roots.as_bytes()), ..Options::new(Role::Client) };
-    if asks {
+        server.client_auth = ClientAuth::Required(roots);
         client.certificates = &client_certificates;
     }
     (TlsConfig::new(&client).unwrap(), TlsConfig::new(&server).unwrap())
 }
 
-fn certificate<'a>(chain: &'a str, key: &'a str) -> Certificate<'a> {
+fn certificate((chain, key): &(String, String)) -> Certificate<'_> {
     Certificate { chain: chain.as_bytes(), key: key.as_bytes(), ..Certificate::default() }
 }
 
@@ -44,7 +85,7 @@ pub struct End {
     pub ws: Workspace,
     pub pump: Pump,
     pub got: Vec<u8>,
-    /// How `next` ended.
+    /// How `pull` ended.
     pub rest: Result<Plain, Error>,
 }
 
@@ -63,7 +104,7 @@ impl End {
 
     pub fn drain(&mut self, lend: &[u8]) {
         loop {
-            self.rest = self.pump.next();
+            self.rest = self.pump.pull();
             match &self.rest {
                 Ok(Plain::Opened) => self.got.extend_from_slice(self.pump.opened()),
                 Ok(Plain::Lent(range)) => self.got.extend_from_slice(&lend[range.clone()]),

@@ -56,10 +56,10 @@ impl Pump {
         self.session.release();
     }
 
-    /// Takes what came, all of it; octets are rewritten. They are the pump's until [`Pump::next`] answers no plaintext.
+    /// Takes what came, all of it; octets are rewritten. They are the pump's until [`Pump::pull`] answers no plaintext.
     ///
     /// `State`: plaintext of the lend before is not drained, or the input has ended. What is wrong with the octets is told by
-    /// `next`, in its turn.
+    /// `pull`, in its turn.
     pub fn receive(&mut self, ws: &mut Workspace, octets: &mut [u8]) -> Result<(), Error> {
         if self.has_plain() || self.is_ended {
             return Err(NOT_DRAINED.at(0));
@@ -70,15 +70,15 @@ impl Pump {
         Ok(())
     }
 
-    /// The transport ends. `next` tells whether that is clean.
+    /// The transport ends. `pull` tells whether that is clean.
     pub fn receive_eof(&mut self) {
         self.is_ended = true;
-        // Kept in the session, and told by `next`.
+        // Kept in the session, and told by `pull`.
         let _ = self.session.end_of_input();
     }
 
     /// The next plaintext; or the error that ended the session, behind all of it and again and again.
-    pub fn next(&mut self) -> Result<Plain, Error> {
+    pub fn pull(&mut self) -> Result<Plain, Error> {
         if core::mem::take(&mut self.is_opened) {
             return Ok(Plain::Opened);
         }
@@ -93,7 +93,7 @@ impl Pump {
         }
     }
 
-    /// The plaintext of [`Plain::Opened`], until the next `next` or `receive`.
+    /// The plaintext of [`Plain::Opened`], until the next `pull` or `receive`.
     pub fn opened(&mut self) -> &mut [u8] {
         self.session.opened_mut()
     }
@@ -135,17 +135,23 @@ impl Pump {
 
     /// What the owner should do now, as [`bits`].
     pub fn state(&self) -> u32 {
-        let (is_failed, is_closed) = (self.session.error().is_some(), self.session.is_closed());
-        let (is_sent, is_peer_closed) = (self.output.queued() == 0, self.session.is_peer_closed());
-        let is_over = is_failed || is_closed && (is_peer_closed || self.session.is_handshaking());
+        let (is_sent, is_over) = (self.output.queued() == 0, self.is_over());
+        let (is_ended, is_silent) = (self.is_ended, self.session.is_closed() || self.session.error().is_some());
+        let is_peer_closed = self.session.is_peer_closed();
         let set = |on: bool, bit: u32| if on { bit } else { 0 };
-        set(!is_over && !is_peer_closed && !self.is_ended, bits::WANT_READ)
+        set(!is_over && !is_peer_closed && !is_ended, bits::WANT_READ)
             | set(!is_sent, bits::WANT_WRITE)
             | set(self.has_plain(), bits::EVENTS)
-            | set(is_sent && (is_closed || is_failed), bits::SHUTDOWN_WRITE)
+            | set(is_sent && is_silent, bits::SHUTDOWN_WRITE)
             | set(is_sent && is_over && !self.has_plain(), bits::CLOSE)
-            | set(!is_failed && self.session.is_handshaking(), bits::TLS_HANDSHAKE)
+            | set(self.session.is_handshaking() && self.session.error().is_none(), bits::TLS_HANDSHAKE)
             | set(is_peer_closed, bits::TLS_PEER_CLOSED)
+    }
+
+    /// Whether nothing more is to be said on either side.
+    fn is_over(&self) -> bool {
+        let is_answered = self.session.is_peer_closed() || self.session.is_handshaking();
+        self.session.error().is_some() || self.session.is_closed() && is_answered
     }
 
     /// What the session says of itself.

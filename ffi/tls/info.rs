@@ -1,0 +1,134 @@
+//! What TLS says of itself.
+
+use super::{with, ww_tls};
+use crate::conn::bits;
+use crate::ffi::check::{ARGUMENT, fill};
+use crate::ffi::conn::info::{WW_STATE_CLOSE, describe};
+use crate::ffi::head::types::{ww_error_info, ww_span};
+use crate::ffi::status::{WW_DONE, WW_OK, ww_status};
+#[cfg(feature = "tls")]
+use crate::tls::Session;
+
+#[cfg(not(feature = "tls"))]
+use super::absent::Session;
+
+/// State: the TLS handshake is not done. The caller bounds how long.
+pub const WW_STATE_TLS_HANDSHAKE: u32 = 128;
+/// State: the peer's close_notify came; the end of the transport is a clean one.
+pub const WW_STATE_TLS_PEER_CLOSED: u32 = 256;
+
+const _: () =
+    assert!(WW_STATE_TLS_HANDSHAKE == bits::TLS_HANDSHAKE && WW_STATE_TLS_PEER_CLOSED == bits::TLS_PEER_CLOSED);
+
+/// Info flag: the handshake went on from an earlier session.
+pub const WW_TLS_INFO_RESUMED: u32 = 1;
+
+/// What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
+/// long as the handle.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_tls_info {
+    /// sizeof(ww_tls_info); set by WW_TLS_INFO_INIT.
+    pub size: usize,
+    /// WW_TLS_1_2 or WW_TLS_1_3.
+    pub version: u32,
+    /// The cipher suite's number at IANA.
+    pub cipher_suite: u32,
+    /// Its name there.
+    pub cipher_name: ww_span,
+    /// The application protocol (RFC 7301).
+    pub alpn: ww_span,
+    /// Server: the host the client asked for (RFC 6066 section 3), in lower case.
+    pub server_name: ww_span,
+    /// How many certificates the peer sent; see ww_tls_peer_certificate().
+    pub peer_certificates: usize,
+    /// WW_TLS_INFO_* bits.
+    pub flags: u32,
+    /// 0.
+    pub reserved: u32,
+}
+
+fn span(octets: &[u8]) -> ww_span {
+    ww_span { data: octets.as_ptr(), len: octets.len() }
+}
+
+/// What a session tells.
+pub(in crate::ffi) fn info(session: &Session) -> ww_tls_info {
+    let (cipher_suite, cipher_name) = session.cipher_suite().unwrap_or_default();
+    ww_tls_info {
+        size: 0,
+        version: session.version().unwrap_or_default().into(),
+        cipher_suite: cipher_suite.into(),
+        cipher_name: span(cipher_name.as_bytes()),
+        alpn: span(session.alpn().unwrap_or_default()),
+        server_name: span(session.server_name().unwrap_or_default().as_bytes()),
+        peer_certificates: (0..).take_while(|&index| session.peer_certificate(index).is_some()).count(),
+        flags: if session.is_resumed() { WW_TLS_INFO_RESUMED } else { 0 },
+        reserved: 0,
+    }
+}
+
+/// What the owner should do now: the WW_STATE_* bits WANT_READ, WANT_WRITE, EVENTS (ww_tls_next() has plaintext), SHUTDOWN_WRITE, CLOSE,
+/// TLS_HANDSHAKE and TLS_PEER_CLOSED. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+///
+/// Requires: `tls` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
+    let mut state = WW_STATE_CLOSE;
+    // SAFETY: as the caller promises; only read.
+    unsafe {
+        with(tls.cast_mut(), |t| {
+            state = t.core.state();
+            Ok(WW_OK)
+        })
+    };
+    state
+}
+
+/// The error that ended TLS, in `out` (start from WW_ERROR_INFO_INIT): code, offset of the record in its lend, a reason for a log. Everything
+/// is 0 or empty while there is none. `http_status` is 400 for WW_E_TLS_PLAINTEXT_HTTP: nothing was answered, and the program may send a
+/// response of its own in the clear. The strings are static. Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_info) -> ww_status {
+    // SAFETY: as the caller promises; only read.
+    unsafe { with(tls.cast_mut(), |t| describe(t.core.session().error(), out)) }
+}
+
+/// What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+///
+/// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_tls_get_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
+    // SAFETY: as the caller promises; only read.
+    unsafe {
+        with(tls.cast_mut(), |t| {
+            fill(out, &info(t.core.session()))?;
+            Ok(WW_OK)
+        })
+    }
+}
+
+/// Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
+/// config asks for them; by then they have been verified.
+///
+/// Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// Requires: `tls` is NULL or a handle; `der` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_tls_peer_certificate(tls: *const ww_tls, index: usize, der: *mut ww_span) -> ww_status {
+    // SAFETY: as the caller promises; only read.
+    unsafe {
+        with(tls.cast_mut(), |t| {
+            let out = der.as_mut().ok_or(ARGUMENT)?;
+            let certificate = t.core.session().peer_certificate(index);
+            *out = span(certificate.unwrap_or_default());
+            Ok(if certificate.is_some() { WW_OK } else { WW_DONE })
+        })
+    }
+}
