@@ -9,7 +9,7 @@ use crate::tls::hello::Hello;
 use crate::tls::record::{Extent, HEADER, extent, opening_fault};
 
 /// The most octets a peer may send before the handshake is done: two of the longest messages, as a rule certificates.
-const HANDSHAKE_MAX: usize = 128 << 10;
+pub(super) const HANDSHAKE_MAX: usize = 128 << 10;
 const TLS_13: u16 = 0x0304;
 
 static LONG: Fault = Fault::new(Code::TooLarge, 0, c"", c"the TLS handshake is longer than allowed");
@@ -19,7 +19,7 @@ pub(super) struct Records {
     pub engine: Engine,
     pub hello: Hello,
     /// Octets of the handshake so far.
-    handshake: usize,
+    pub handshake: usize,
     /// The peer's close_notify came.
     pub is_peer_closed: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::rig::{End, HOST, Ours, Theirs, VERSIONS, carry, client_config, server_config, with_their_client};
 use crate::error::Code;
+use crate::tls::session::records::HANDSHAKE_MAX;
 
 fn server() -> Ours {
     Ours::server(server_config(VERSIONS[1], false))
@@ -71,6 +72,18 @@ fn a_handshake_is_bounded() {
     }
     assert_eq!(server.code(), Some(Code::TooLarge));
     assert!(most < 200_000, "{most}");
+}
+
+#[test]
+fn every_octet_of_the_handshake_counts() {
+    let mut client = Theirs::client(client_config(false));
+    let mut server = server();
+    let hello = client.out();
+    hello.chunks(100).for_each(|octets| server.hear(octets));
+    assert_eq!(server.session.records.handshake, hello.len());
+    server.session.records.handshake = HANDSHAKE_MAX - 20;
+    server.hear(&[22, 3, 3, 0, 16]);
+    assert_eq!(server.code(), Some(Code::TooLarge), "its header says that it would be too long");
 }
 
 #[test]
