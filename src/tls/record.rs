@@ -53,12 +53,12 @@ pub(super) fn extent(octets: &[u8], is_tls13: bool) -> Result<Extent, &'static F
     Ok(if octets.len() < len { Extent::Part(len) } else { Extent::Whole(len) })
 }
 
-/// What is wrong with the first octets of a peer that begin no record: HTTP has a fault of its own.
+/// What is wrong with the first octets of a peer that begin no record: HTTP has a fault of its own. The first octet alone decides,
+/// however many there are: a letter that a method or a status line begins with.
 pub(super) fn opening_fault(octets: &[u8], fault: &'static Fault) -> &'static Fault {
-    const STARTS: [&[u8]; 10] =
-        [b"GET ", b"HEAD ", b"POST ", b"PUT ", b"DELETE ", b"CONNECT ", b"OPTIONS ", b"TRACE ", b"PATCH ", b"HTTP/"];
-    let begins = |start: &[u8]| octets.iter().zip(start).all(|(octet, letter)| octet == letter);
-    if !octets.is_empty() && STARTS.iter().any(|start| begins(start)) { &PLAINTEXT_HTTP } else { fault }
+    const LETTERS: &[u8] = b"GHPDCOT";
+    let is_http = octets.first().is_some_and(|first| LETTERS.contains(first));
+    if is_http { &PLAINTEXT_HTTP } else { fault }
 }
 
 #[cfg(test)]
@@ -98,7 +98,7 @@ mod tests {
         for http in ["G", "GET / HTTP/1.1\r\n", "PU", "P", "OPTIONS * HTTP/1.1", "HTTP/1.1 400 "] {
             assert_eq!(code(http.as_bytes()), Code::TlsPlaintextHttp, "{http}");
         }
-        for other in ["", "GETS ", "SSH-2.0-x", "\x16\x03"] {
+        for other in ["", "SSH-2.0-x", "get / ", "\x16\x03"] {
             assert_eq!(code(other.as_bytes()), Code::TlsRecord, "{other}");
         }
     }
