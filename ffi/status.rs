@@ -39,6 +39,12 @@ pub const WW_E_UNSUPPORTED: ww_status = -7;
 pub const WW_E_ENTROPY: ww_status = -8;
 /// Text to be sent is not UTF-8.
 pub const WW_E_UTF8: ww_status = -9;
+/// A certificate chain of one's own, its names or its OCSP staple are no good.
+pub const WW_E_TLS_CERTIFICATE: ww_status = -20;
+/// A private key is no good, or belongs to another certificate.
+pub const WW_E_TLS_KEY: ww_status = -21;
+/// Certificates to trust are no good, or the platform has none.
+pub const WW_E_TLS_TRUST: ww_status = -22;
 /// A bug in the library; the handle is poisoned.
 pub const WW_E_PANIC: ww_status = -99;
 /// The request line is malformed.
@@ -166,6 +172,9 @@ static ROWS: &[Row] = &[
     row!(WW_E_UNSUPPORTED, c"not built in, or not on this platform"),
     row!(WW_E_ENTROPY, c"the source of unpredictable octets gave none"),
     row!(WW_E_UTF8, c"text to be sent is not UTF-8"),
+    row!(WW_E_TLS_CERTIFICATE, c"a certificate chain, its names or its OCSP staple are no good"),
+    row!(WW_E_TLS_KEY, c"a private key is no good, or belongs to another certificate"),
+    row!(WW_E_TLS_TRUST, c"certificates to trust are no good, or the platform has none"),
     row!(WW_E_PANIC, c"a bug in the library; the handle is poisoned"),
     row!(WW_E_REQUEST_LINE, c"the request line is malformed"),
     row!(WW_E_STATUS_LINE, c"the status line is malformed"),

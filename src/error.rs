@@ -33,6 +33,12 @@ pub enum Code {
     Entropy = -8,
     /// Text to be sent is not UTF-8.
     Utf8 = -9,
+    /// A certificate chain of one's own, its names or its OCSP staple are no good.
+    TlsCertificate = -20,
+    /// A private key is no good, or belongs to another certificate.
+    TlsKey = -21,
+    /// Certificates to trust are no good, or the platform has none.
+    TlsTrust = -22,
     /// A bug in the library; the handle is poisoned.
     Panic = -99,
     /// The request line is malformed.

@@ -10,7 +10,7 @@
 //! conn        one connection: protocols, held bytes, output chain, deadline; workspace
 //! http1       HTTP/1.1: the codec, and the machine over it
 //! websocket   WebSocket: the codec, and the machine over it
-//! tls         TLS: one session over rustls, which stays behind this wall
+//! tls         TLS: its configs, and one session over rustls, which stays behind this wall (feature `tls`)
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
 //! error       what can go wrong, in one table

@@ -1,0 +1,63 @@
+//! The shape of an OCSP response (RFC 6960 §4.2.1), as far as telling one from something else.
+
+use super::refusal::{Refusal, STAPLE, refuse};
+
+const SEQUENCE: u8 = 0x30;
+/// `responseStatus` of `successful`: ENUMERATED, one octet, 0.
+const SUCCESSFUL: [u8; 3] = [0x0a, 1, 0];
+
+/// Refuses what is not one whole `OCSPResponse` with the status `successful`: PEM, a cut file, a responder's error.
+///
+/// A wrong staple makes clients refuse the certificate, so this is worth its few lines; signature and dates are theirs to judge.
+pub(super) fn check(der: &[u8]) -> Result<(), Refusal> {
+    let content = sequence(der).ok_or_else(|| refuse(&STAPLE, 0))?;
+    let start = der.len() - content.len();
+    if content.len() > SUCCESSFUL.len() && content.starts_with(&SUCCESSFUL) {
+        Ok(())
+    } else {
+        Err(refuse(&STAPLE, start))
+    }
+}
+
+/// The content of a SEQUENCE that is all of `der`, in one of DER's definite lengths.
+fn sequence(der: &[u8]) -> Option<&[u8]> {
+    let (&[tag, first], rest) = der.split_first_chunk()?;
+    let (len, content) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81..=0x84 => {
+            let (len, content) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            (len.iter().fold(0, |sum, &octet| sum << 8 | usize::from(octet)), content)
+        }
+        _ => return None,
+    };
+    (tag == SEQUENCE && len == content.len()).then_some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    fn long(content: &[u8]) -> Vec<u8> {
+        [&[0x30, 0x82, (content.len() >> 8) as u8, content.len() as u8], content].concat()
+    }
+
+    #[test]
+    fn whole_and_successful() {
+        assert!(check(&[0x30, 5, 0x0a, 1, 0, 0xa0, 0]).is_ok());
+        let mut content = vec![0; 300];
+        content[..3].copy_from_slice(&[0x0a, 1, 0]);
+        assert!(check(&long(&content)).is_ok());
+        assert!(check(&long(&content)[..303]).is_err(), "cut");
+        content[2] = 6;
+        assert_eq!(check(&long(&content)).unwrap_err().error.offset, 4, "unauthorized");
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for bad in
+            [&b""[..], b"0", b"-----BEGIN OCSP RESPONSE-----", &[0x30, 0x80, 0x0a, 1, 0, 0, 0], &[0x30, 3, 0x0a, 1, 0]]
+        {
+            assert!(check(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Whose cryptography is used: the one place that tells the providers apart.
+
+use std::sync::Arc;
+
+use rustls::crypto::{CryptoProvider, SupportedKxGroup};
+use rustls::server::ProducesTickets;
+
+use super::options::KeyExchange;
+use super::refusal::{ENTROPY, Refusal, refuse};
+
+#[cfg(not(any(feature = "tls-aws-lc-rs", feature = "tls-ring")))]
+compile_error!("the feature `tls` needs a provider: `tls-aws-lc-rs` or `tls-ring`");
+
+#[cfg(feature = "tls-aws-lc-rs")]
+use rustls::crypto::aws_lc_rs as chosen;
+#[cfg(all(feature = "tls-ring", not(feature = "tls-aws-lc-rs")))]
+use rustls::crypto::ring as chosen;
+
+/// The provider that was built in: `aws-lc-rs`, also when both were, or `ring`.
+#[cfg(feature = "tls-aws-lc-rs")]
+pub const PROVIDER: &str = "aws-lc-rs";
+/// The provider that was built in.
+#[cfg(not(feature = "tls-aws-lc-rs"))]
+pub const PROVIDER: &str = "ring";
+
+/// The provider with the key exchanges wanted, most wanted first, whatever rustls' features say.
+pub(super) fn provider(wanted: KeyExchange) -> Arc<CryptoProvider> {
+    use chosen::kx_group::{SECP256R1, SECP384R1, X25519};
+    let mut kx_groups = post_quantum(wanted);
+    kx_groups.extend([X25519, SECP256R1, SECP384R1]);
+    Arc::new(CryptoProvider { kx_groups, ..chosen::default_provider() })
+}
+
+#[cfg(feature = "tls-aws-lc-rs")]
+fn post_quantum(wanted: KeyExchange) -> Vec<&'static dyn SupportedKxGroup> {
+    match wanted {
+        KeyExchange::PostQuantum => vec![chosen::kx_group::X25519MLKEM768],
+        KeyExchange::Classical => vec![],
+    }
+}
+
+/// ring has none.
+#[cfg(not(feature = "tls-aws-lc-rs"))]
+fn post_quantum(_: KeyExchange) -> Vec<&'static dyn SupportedKxGroup> {
+    vec![]
+}
+
+/// New keys for tickets, which renew themselves every six hours and take tickets for twelve.
+pub(super) fn ticket_keys() -> Result<Arc<dyn ProducesTickets>, Refusal> {
+    chosen::Ticketer::new().map_err(|_| refuse(&ENTROPY, 0))
+}
