@@ -4,6 +4,7 @@
 find_program(WIREWAY_CARGO cargo HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" REQUIRED)
 set(WIREWAY_RUST_TARGET "" CACHE STRING "Rust target triple; empty for this machine's")
 set(WIREWAY_RUSTFLAGS "" CACHE STRING "Flags for rustc; the environment's RUSTFLAGS do not reach the library")
+set(WIREWAY_CFLAGS "" CACHE STRING "Flags for the C code of TLS' cryptography; the environment's CFLAGS do not reach it")
 
 # The triple is always explicit: without one, flags for the library would also apply to build scripts, and the path of
 # the archive would depend on the user's cargo configuration.
@@ -19,7 +20,8 @@ endif()
 
 # What would make the same sources another library. CARGO_HOME, proxies and registries stay as they are.
 set(cleared CARGO_BUILD_TARGET CARGO_BUILD_TARGET_DIR CARGO_TARGET_DIR CARGO_BUILD_BUILD_DIR CARGO_INCREMENTAL
-  CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_BUILD_DEP_INFO_BASEDIR)
+  CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_BUILD_DEP_INFO_BASEDIR CFLAGS TARGET_CFLAGS
+  AWS_LC_SYS_SYSTEM_DIR)
 foreach(profile CAPI RELEASE)
   foreach(key CODEGEN_UNITS DEBUG DEBUG_ASSERTIONS INCREMENTAL LTO OPT_LEVEL OVERFLOW_CHECKS PANIC STRIP)
     list(APPEND cleared CARGO_PROFILE_${profile}_${key})
@@ -27,17 +29,34 @@ foreach(profile CAPI RELEASE)
 endforeach()
 list(TRANSFORM cleared PREPEND "--unset=")
 
+# The archive is linked alone, so a provider that the system has installed must not be taken for its own.
+string(REPLACE "-" "_" triple_name ${triple})
+set(environment "RUSTFLAGS=${WIREWAY_RUSTFLAGS}" AWS_LC_SYS_USE_SYSTEM=0
+  "CC_${triple_name}=${CMAKE_C_COMPILER}" "CFLAGS_${triple_name}=${WIREWAY_CFLAGS}")
+
+set(features capi,service,deflate)
+if(WIREWAY_TLS)
+  if(NOT WIREWAY_TLS_PROVIDER MATCHES "^(aws-lc-rs|ring)$")
+    message(FATAL_ERROR "wireway: WIREWAY_TLS_PROVIDER is aws-lc-rs or ring, not '${WIREWAY_TLS_PROVIDER}'")
+  endif()
+  string(APPEND features ,tls-${WIREWAY_TLS_PROVIDER},tls-platform)
+endif()
+# Changes when what is asked for does, which no generator but Ninja would see in the command.
+set(choice ${CMAKE_CURRENT_BINARY_DIR}/wireway-features.txt)
+file(CONFIGURE OUTPUT ${choice} CONTENT "@features@\n@environment@\n" @ONLY)
+
 set(target_dir ${CMAKE_CURRENT_BINARY_DIR}/cargo)
 set(WIREWAY_ARCHIVE ${target_dir}/${triple}/capi/libwireway.a)
 # cargo's depfile names every source file. The touch is for an edit that changes nothing cargo looks at: cargo leaves
 # the archive as it is, and it would be out of date for ever.
 add_custom_command(OUTPUT ${WIREWAY_ARCHIVE}
-  COMMAND ${CMAKE_COMMAND} -E env ${cleared} "RUSTFLAGS=${WIREWAY_RUSTFLAGS}"
+  COMMAND ${CMAKE_COMMAND} -E env ${cleared} ${environment}
     ${WIREWAY_CARGO} rustc --lib --crate-type staticlib --profile capi --locked
+    --no-default-features --features ${features}
     --target ${triple} --target-dir ${target_dir}
   COMMAND ${CMAKE_COMMAND} -E touch ${WIREWAY_ARCHIVE}
   DEPFILE ${target_dir}/${triple}/capi/libwireway.d
-  DEPENDS Cargo.toml Cargo.lock build.rs
+  DEPENDS Cargo.toml Cargo.lock build.rs ${choice}
   WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
   COMMENT "Compiling libwireway with cargo" VERBATIM)
 add_custom_target(wireway-cargo DEPENDS ${WIREWAY_ARCHIVE})

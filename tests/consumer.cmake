@@ -19,11 +19,26 @@ if(WAY MATCHES "find_package|pkg_config")
   set(ENV{PKG_CONFIG_PATH} ${pc_dir})
 endif()
 
+# The two that build the library are where it is built otherwise than here.
+if(WAY STREQUAL add_subdirectory)
+  set(tls -DWIREWAY_TLS_PROVIDER=ring)
+elseif(WAY STREQUAL fetch_content)
+  set(tls -DWIREWAY_TLS=OFF)
+endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${work}/build -G ${GENERATOR}
   -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=${CC} -DWAY=${WAY} -DCMAKE_PREFIX_PATH=${prefix}
-  -DWIREWAY_SOURCE=${SOURCE} -DWIREWAY_CARGO=${CARGO} -DBUILD_SHARED_LIBS=${SHARED})
+  -DWIREWAY_SOURCE=${SOURCE} -DWIREWAY_CARGO=${CARGO} -DBUILD_SHARED_LIBS=${SHARED} ${tls})
 run(${CMAKE_COMMAND} --build ${work}/build --config Release)
 execute_process(COMMAND ${work}/build/consumer OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
 if(NOT said STREQUAL "wireway ${VERSION}\n")
   message(FATAL_ERROR "the consumer said: ${said}")
+endif()
+
+if(WAY STREQUAL add_subdirectory)
+  run(${work}/build/tls_config WORKING_DIRECTORY ${SOURCE})
+elseif(WAY STREQUAL fetch_content)
+  run(${work}/build/tls_config without WORKING_DIRECTORY ${SOURCE})
+  file(GLOB_RECURSE library ${work}/build/libwireway.so ${work}/build/libwireway.a)
+  list(FILTER library EXCLUDE REGEX "/cargo/")
+  run(${CMAKE_COMMAND} -DNM=${NM} -DLIBRARY=${library} -DTLS=OFF -P ${SOURCE}/tests/tls_trace.cmake)
 endif()

@@ -1,0 +1,17 @@
+# With TLS the symbols of LIBRARY, local ones included, name rustls, webpki and a provider; without it nothing of them is there.
+
+execute_process(COMMAND ${NM} ${LIBRARY} OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "[^\n]*(rustls|webpki|aws_lc|ring_core|X25519|x25519|MLKEM|mlkem)[^\n]*" traces "${symbols}")
+list(LENGTH traces count)
+string(REGEX MATCHALL "ww_conn_new" control "${symbols}")
+if(NOT control)
+  message(FATAL_ERROR "no symbols were read from ${LIBRARY}")
+endif()
+if(NOT TLS AND count)
+  list(SUBLIST traces 0 20 some)
+  list(JOIN some "\n  " some)
+  message(FATAL_ERROR "${count} symbols of a library without TLS, as\n  ${some}")
+elseif(TLS AND count LESS 100)
+  message(FATAL_ERROR "of a library with TLS only ${count} symbols: is it stripped?")
+endif()
+message(STATUS "${count} symbols of TLS")
