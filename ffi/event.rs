@@ -35,7 +35,7 @@ pub const WW_EVENT_OPENED: i32 = 11;
 pub const WW_EVENT_CLOSED: i32 = 12;
 /// Server: a mailbox post, in `data` and `token`.
 pub const WW_EVENT_POST: i32 = 13;
-/// Server: a post or response did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT).
+/// Server: a post, response or message did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT).
 pub const WW_EVENT_UNDELIVERED: i32 = 14;
 /// Client: send the content now; the server asked for it, or the wait is over.
 pub const WW_EVENT_CONTINUE: i32 = 15;

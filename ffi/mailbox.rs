@@ -6,13 +6,15 @@ use core::ptr::null_mut;
 use super::check::{ARGUMENT, slice};
 use super::event::ww_id;
 use super::guard::{answer, guarded};
-use super::message::ww_response;
+use super::head::types::ww_span;
+use super::message::{octets, ww_response};
 use super::server::{with, ww_server};
+use super::slow::delivery;
 use super::status::{WW_OK, WW_PAUSED, ww_status};
 use crate::error::Error;
 use crate::service::{Id, Mailbox, Posted};
 
-/// Post flag: a post or response that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
+/// Post flag: a post, response or message that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
 /// reason in `code`.
 pub const WW_POST_REPORT: u32 = 1;
 
@@ -70,6 +72,17 @@ pub unsafe extern "C" fn ww_mailbox_free(mailbox: *mut ww_mailbox) {
         }
         WW_OK
     });
+}
+
+impl ww_mailbox {
+    /// The mailbox itself.
+    ///
+    /// # Safety
+    /// `from` is null or a mailbox that no thread frees during `'a`.
+    pub(super) unsafe fn read<'a>(from: *const Self) -> Result<&'a Mailbox, Error> {
+        // SAFETY: as the caller promises.
+        unsafe { from.as_ref() }.map(|mailbox| &mailbox.core).ok_or(ARGUMENT)
+    }
 }
 
 /// # Safety
@@ -142,6 +155,60 @@ pub unsafe extern "C" fn ww_mailbox_respond(
         put(mailbox, flags, |mailbox, report| {
             let (response, fields) = ww_response::read(response)?;
             mailbox.respond(Id::from_number(conn), &response, fields, token, report)
+        })
+    }
+}
+
+/// Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_deliver() on the server's thread, with
+/// these `ws_flags` and `key`. It is copied, validated and framed here. Messages of one thread come in their order. Any thread; takes
+/// a lock and allocates.
+///
+/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
+/// tells that the message did not get there, with the error that ww_server_deliver() would have answered: WW_E_GONE also where it
+/// waited and the connection ended, WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
+///
+/// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_mailbox_send_message(
+    mailbox: *mut ww_mailbox,
+    conn: ww_id,
+    ws_flags: u32,
+    key: u64,
+    data: *const c_void,
+    len: usize,
+    token: u64,
+    flags: u32,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        put(mailbox, flags, |mailbox, report| {
+            let (part, slow) = delivery(ws_flags, key)?;
+            let octets = slice(data.cast::<u8>(), len)?;
+            mailbox.send_message(Id::from_number(conn), part, octets, slow, token, report)
+        })
+    }
+}
+
+/// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
+/// server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+///
+/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. How many have it nobody is told.
+///
+/// Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_mailbox_publish(
+    mailbox: *mut ww_mailbox,
+    topic: ww_span,
+    ws_flags: u32,
+    key: u64,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        put(mailbox, 0, |mailbox, _| {
+            let (part, slow) = delivery(ws_flags, key)?;
+            mailbox.publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)
         })
     }
 }

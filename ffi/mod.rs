@@ -21,6 +21,8 @@ pub mod mailbox;
 pub mod message;
 #[cfg(feature = "service")]
 pub mod server;
+#[cfg(feature = "service")]
+pub mod slow;
 pub mod status;
 pub mod tls;
 pub mod tls_config;
@@ -30,3 +32,4 @@ pub mod websocket;
 pub mod workspace;
 pub mod write;
 pub mod ws_message;
+pub mod ws_prepared;

@@ -147,7 +147,7 @@ typedef struct iovec ww_iovec;
 /** Server: a mailbox post, in `data` and `token`. */
 #define WW_EVENT_POST 13
 
-/** Server: a post or response did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT). */
+/** Server: a post, response or message did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT). */
 #define WW_EVENT_UNDELIVERED 14
 
 /** Client: send the content now; the server asked for it, or the wait is over. */
@@ -511,7 +511,7 @@ typedef struct iovec ww_iovec;
 #define WW_FIELD_ACCESS_CONTROL_ALLOW_ORIGIN 77
 
 /**
- * Post flag: a post or response that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
+ * Post flag: a post, response or message that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
  * reason in `code`.
  */
 #define WW_POST_REPORT 1
@@ -537,8 +537,25 @@ typedef struct iovec ww_iovec;
  */
 #define WW_SERVER_REUSE_PORT 1
 
-/** Publish flag: a subscriber above its high-water mark is closed (close code 1008). Without it, that one misses the message. */
-#define WW_PUBLISH_CLOSE_SLOW 256
+/**
+ * Message flag: a connection that is too slow for the message is closed (close code 1008).
+ *
+ * A connection is slow from the time that its queue is above `high_water` until it is below `low_water` and everything before has gone
+ * out. Without any of these three flags the message waits for its turn, and nothing overtakes it; where it would wait beyond
+ * `waiting_conn_max` or `waiting_max`, or there is no memory, the connection is closed as well. So without WW_SLOW_DROP and WW_SLOW_NEWEST a
+ * connection has every message in order, or is closed. What waits for a connection that ends, or that a Close was sent on, is lost.
+ */
+#define WW_SLOW_CLOSE 256
+
+/** Message flag: a connection that is too slow for the message misses it. */
+#define WW_SLOW_DROP 512
+
+/**
+ * Message flag: the message waits, in the place of the one with the same `key` that waits for that connection, which is dropped. For what is of
+ * interest in its latest state only, as a price or a position. Keys are the caller's, any 64 bits, and of each connection: one
+ * that is used on two topics is one.
+ */
+#define WW_SLOW_NEWEST 1024
 
 /** The most parts of one ww_tls_send(). */
 #define WW_TLS_PARTS_MAX 64
@@ -706,6 +723,12 @@ typedef struct ww_tls_config ww_tls_config;
  * own nothing in it but themselves. One thread at a time, together with its connections.
  */
 typedef struct ww_workspace ww_workspace;
+
+/**
+ * A whole message, validated and framed once, and compressed at most once, for any number of connections. It never changes: any
+ * threads may send it at the same time, as long as none frees it meanwhile. What was sent is a copy and outlives it.
+ */
+typedef struct ww_ws_prepared ww_ws_prepared;
 
 /**
  * What a call returns: `WW_OK`, a positive answer that is no error, or a negative `WW_E_*`.
@@ -1294,13 +1317,23 @@ typedef struct ww_server_config {
      */
     uint32_t posts_max;
     /**
-     * 0.
+     * In how many milliseconds a drain closes the WebSockets, one after the other; default 1,000. See ww_server_drain().
      */
-    uint32_t reserved;
+    uint32_t drain_spread_ms;
     /**
      * The most octets in the mailbox, default 64 MiB. Beyond it posting answers WW_PAUSED.
      */
     size_t post_bytes_max;
+    /**
+     * The most octets of messages that wait for slow connections, all together, beside `memory_max`; default 64 MiB. A message that waits
+     * for many counts once.
+     */
+    size_t waiting_max;
+    /**
+     * The most octets of messages that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
+     * line. One message always may.
+     */
+    size_t waiting_conn_max;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_SERVER_STATS_INIT. */
@@ -1345,6 +1378,18 @@ typedef struct ww_server_stats {
      * Connections' clocks that ran out, those of idle connections included.
      */
     uint64_t timeouts;
+    /**
+     * Messages that a connection missed because it was slow, those that a newer one replaced included.
+     */
+    uint64_t missed;
+    /**
+     * WebSockets that were closed because they were too slow.
+     */
+    uint64_t too_slow;
+    /**
+     * Messages published that the mailbox of a sibling did not take, being full.
+     */
+    uint64_t unposted;
 } ww_server_stats;
 
 /**
@@ -1627,6 +1672,9 @@ typedef struct ww_workspace_config {
 
 /** Text to be sent is not UTF-8. */
 #define WW_E_UTF8 (-9)
+
+/** The connection is slow, and its queue has no room for the message. */
+#define WW_E_SLOW (-10)
 
 /** A certificate chain of one's own, its names or its OCSP staple are no good. */
 #define WW_E_TLS_CERTIFICATE (-20)
@@ -2153,6 +2201,19 @@ WW_API ww_status ww_conn_send_message(struct ww_conn *conn,
         size_t len);
 
 /**
+ * Sends a message that was prepared, whole: one copy, and neither validating nor framing nor, as a rule, compressing. A client gives each
+ * copy a mask of its own. Between the parts of another message it is refused.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or another message is under way); WW_E_WS_CLOSING;
+ * WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and the first time that the message is to be compressed.
+ *
+ * Requires: `conn` is NULL or a connection; `message` is NULL or came from ww_ws_prepare().
+ */
+WW_API ww_status ww_conn_send_prepared(struct ww_conn *conn,
+        const struct ww_ws_prepared *message);
+
+/**
  * Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
  *
  * Answers WW_PAUSED above the high-water mark.
@@ -2438,6 +2499,41 @@ WW_API ww_status ww_mailbox_respond(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
+ * Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_deliver() on the server's thread, with
+ * these `ws_flags` and `key`. It is copied, validated and framed here. Messages of one thread come in their order. Any thread; takes
+ * a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
+ * tells that the message did not get there, with the error that ww_server_deliver() would have answered: WW_E_GONE also where it
+ * waited and the connection ended, WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
+ */
+WW_API ww_status ww_mailbox_send_message(struct ww_mailbox *mailbox,
+        ww_id conn,
+        uint32_t ws_flags,
+        uint64_t key,
+        const void *data,
+        size_t len,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
+ * server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. How many have it nobody is told.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len` octets.
+ */
+WW_API ww_status ww_mailbox_publish(struct ww_mailbox *mailbox,
+        struct ww_span topic,
+        uint32_t ws_flags,
+        uint64_t key,
+        const void *data,
+        size_t len);
+
+/**
  * Asks the server to drain: ww_server_drain() on its thread. Any thread, and async-signal-safe: atomics and at most one write(2), no
  * lock, no allocation; like write(2) it may change errno. A handler may be interrupted by another that calls it too.
  *
@@ -2497,8 +2593,9 @@ WW_API ww_status ww_server_flush(struct ww_server *server);
 
 /**
  * Ends a server in good order: it stops listening, idle connections close, the others finish the exchange in progress, whose
- * response says `Connection: close`, and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
- * WW_E_ABORTED). Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
+ * response says `Connection: close`, WebSockets are closed (1001), and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
+ * WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10 ms apart, and within half of
+ * `within_ms`, so that their peers do not all come back in the same instant; until then they go on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
  * UINT64_MAX: no limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
@@ -2740,19 +2837,61 @@ WW_API ww_status ww_server_unsubscribe(struct ww_server *server, ww_id conn, str
 
 /**
  * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, with
- * WW_WS_UNCOMPRESSED and WW_PUBLISH_CLOSE_SLOW. How many took it is in `*taken`, where that is not NULL. It is sent before the server waits
- * for its next batch, or by ww_server_flush().
+ * WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a subscriber is slow; without, it
+ * waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this server have it or will is in `*taken`, where that is not NULL. It is sent
+ * before the server waits for its next batch, or by ww_server_flush().
  *
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_UTF8 (text that is not). Allocates when no output block is to spare.
+ * The message is validated, framed and compressed once, and copied for each of them. One that waits for many is there once. Those
+ * that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
+ *
+ * ```c
+ * ww_server_publish(server, room, WW_WS_WHOLE_TEXT, 0, text, len, NULL);
+ * ww_server_publish(server, prices, WW_WS_WHOLE_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
+ * ```
+ *
+ * Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
  *
  * Requires: `server` is NULL or a server; the octets of `topic` are readable; `data` points to `len` octets; `taken` is NULL or writable.
  */
 WW_API ww_status ww_server_publish(struct ww_server *server,
         struct ww_span topic,
         uint32_t flags,
+        uint64_t key,
         const void *data,
         size_t len,
         size_t *taken);
+
+/**
+ * Makes another server a sibling: from now on what ww_server_publish() sends to a topic here is posted to `mailbox` too, and its server
+ * publishes it to its own subscribers. For servers that share a port, each on its thread. Nothing comes back: a sibling publishes what it
+ * got to its subscribers and no further, so each server needs the mailboxes of all others, and each pair twice. The message is
+ * validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
+ * forgotten. Again does nothing.
+ *
+ * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `mailbox` is NULL or a mailbox.
+ */
+WW_API ww_status ww_server_add_sibling(struct ww_server *server,
+        const struct ww_mailbox *mailbox);
+
+/**
+ * Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.
+ *
+ * Answers WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP).
+ * Errors: WW_E_SLOW (the connection is slow, and is closed for it); nothing done: WW_E_GONE; those of ww_server_send_message() and
+ * ww_server_publish(). Allocates.
+ *
+ * Requires: `server` is NULL or a server; `data` points to `len` octets.
+ */
+WW_API ww_status ww_server_deliver(struct ww_server *server,
+        ww_id conn,
+        uint32_t flags,
+        uint64_t key,
+        const void *data,
+        size_t len);
 
 /**
  * Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
@@ -2775,7 +2914,8 @@ WW_API ww_status ww_server_accept_websocket(struct ww_server *server,
  *     ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
  * ```
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+ * Answers WW_PAUSED above the high-water mark, and while messages wait for the connection (see WW_SLOW_CLOSE); nothing was done,
+ * WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_GONE; those of ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
  *
  * Requires: `server` is NULL or a server; `data` points to `len` octets.
@@ -2785,6 +2925,18 @@ WW_API ww_status ww_server_send_message(struct ww_server *server,
         uint32_t flags,
         const void *data,
         size_t len);
+
+/**
+ * Sends a message that was prepared: ww_conn_send_prepared() by id.
+ *
+ * Answers WW_PAUSED as ww_server_send_message().
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_send_prepared().
+ *
+ * Requires: `server` is NULL or a server; `message` is NULL or came from ww_ws_prepare().
+ */
+WW_API ww_status ww_server_send_prepared(struct ww_server *server,
+        ww_id conn,
+        const struct ww_ws_prepared *message);
 
 /**
  * Sends a Ping of at most 125 octets: ww_conn_ping() by id.
@@ -3292,6 +3444,28 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
         size_t out_cap,
         size_t *written);
 
+/**
+ * Prepares a message of `len` octets, which are copied: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, and WW_WS_UNCOMPRESSED. It is
+ * compressed for the first connection that agreed on that and whose window holds all of it, where compressing makes it shorter; by itself,
+ * so that the compressor of that connection begins anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is
+ * compressed once more.
+ *
+ * Errors: WW_E_ARGUMENT (a part of a message; NULL), WW_E_UTF8 (text that is not), WW_E_NOMEM; `*out` is NULL then.
+ *
+ * Requires: `data` points to `len` octets; `out` is NULL or writable.
+ */
+WW_API ww_status ww_ws_prepare(uint32_t flags,
+        const void *data,
+        size_t len,
+        struct ww_ws_prepared **out);
+
+/**
+ * Frees a message that was prepared. NULL is fine. Any thread.
+ *
+ * Requires: `message` came from ww_ws_prepare() and is not used again.
+ */
+WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -3321,8 +3495,8 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
       0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

@@ -33,6 +33,8 @@ pub enum Code {
     Entropy = -8,
     /// Text to be sent is not UTF-8.
     Utf8 = -9,
+    /// The connection is slow, and its queue has no room for the message.
+    Slow = -10,
     /// A certificate chain of one's own, its names or its OCSP staple are no good.
     TlsCertificate = -20,
     /// A private key is no good, or belongs to another certificate.

@@ -43,3 +43,15 @@ fn inflight() {
 fn tls_config() {
     run("tls_config", "tls_config");
 }
+
+/// A message made once goes out on many connections, from many threads.
+#[test]
+fn prepared() {
+    run("prepared", "prepared.c");
+}
+
+/// Servers on threads of their own hear what is published on any of them.
+#[test]
+fn siblings() {
+    run("siblings", "siblings.c");
+}

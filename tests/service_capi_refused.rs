@@ -59,7 +59,6 @@ fn a_config_out_of_range_is_refused() {
         assert_eq!(new(&raw const config), Err(WW_E_ARGUMENT));
     };
     refused(&|config| config.flags = 2);
-    refused(&|config| config.reserved = 1);
     refused(&|config| config.connections_max = (1 << 24) + 1);
     refused(&|config| config.conn.role = 1);
     refused(&|config| config.conn.size = 0);

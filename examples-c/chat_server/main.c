@@ -50,7 +50,7 @@ static void on_request(ww_server *server, const ww_event *event)
 /* Messages come whole, so that what one says is not cut by what another does. Who does not keep up is shown out. */
 static void on_message(ww_server *server, const ww_event *event)
 {
-    ww_server_publish(server, room, event->flags | WW_PUBLISH_CLOSE_SLOW, event->data.data, event->data.len, NULL);
+    ww_server_publish(server, room, event->flags | WW_SLOW_CLOSE, 0, event->data.data, event->data.len, NULL);
 }
 
 static ww_status open_server(const char *listen, ww_server **server)

@@ -10,6 +10,7 @@ use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
+use crate::ffi::ws_prepared::ww_ws_prepared;
 
 /// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
 /// WW_EVENT_MESSAGE and the other WebSocket events. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any
@@ -78,6 +79,20 @@ pub unsafe extern "C" fn ww_conn_send_message(
 ) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe { write(conn, |core, ws| core.send_message(ws, part(flags)?, slice(data.cast::<u8>(), len)?)) }
+}
+
+/// Sends a message that was prepared, whole: one copy, and neither validating nor framing nor, as a rule, compressing. A client gives each
+/// copy a mask of its own. Between the parts of another message it is refused.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or another message is under way); WW_E_WS_CLOSING;
+/// WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and the first time that the message is to be compressed.
+///
+/// Requires: `conn` is NULL or a connection; `message` is NULL or came from ww_ws_prepare().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *const ww_ws_prepared) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.send_prepared(ws, ww_ws_prepared::read(message)?)) }
 }
 
 /// Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.

@@ -34,10 +34,16 @@ pub struct ww_server_config {
     pub held_max: usize,
     /// The most posts in the mailbox, default 65,536. Beyond it posting answers WW_PAUSED.
     pub posts_max: u32,
-    /// 0.
-    pub reserved: u32,
+    /// In how many milliseconds a drain closes the WebSockets, one after the other; default 1,000. See ww_server_drain().
+    pub drain_spread_ms: u32,
     /// The most octets in the mailbox, default 64 MiB. Beyond it posting answers WW_PAUSED.
     pub post_bytes_max: usize,
+    /// The most octets of messages that wait for slow connections, all together, beside `memory_max`; default 64 MiB. A message that waits
+    /// for many counts once.
+    pub waiting_max: usize,
+    /// The most octets of messages that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
+    /// line. One message always may.
+    pub waiting_conn_max: usize,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -82,7 +88,7 @@ impl ww_server_config {
     }
 
     fn convert(&self, default: Config) -> Result<Config, Error> {
-        if self.flags & !WW_SERVER_REUSE_PORT != 0 || self.reserved != 0 {
+        if self.flags & !WW_SERVER_REUSE_PORT != 0 {
             return Err(ARGUMENT);
         }
         let or = |given: u32, default: u32| if given == 0 { default } else { given };
@@ -96,6 +102,9 @@ impl ww_server_config {
             held_max: or_size(self.held_max, default.held_max),
             posts_max: or_size(self.posts_max as usize, default.posts_max),
             post_octets_max: or_size(self.post_bytes_max, default.post_octets_max),
+            waiting_max: or_size(self.waiting_max, default.waiting_max),
+            waiting_conn_max: or_size(self.waiting_conn_max, default.waiting_conn_max),
+            drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
             ..default
         })
     }

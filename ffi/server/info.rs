@@ -38,6 +38,12 @@ pub struct ww_server_stats {
     pub errors: u64,
     /// Connections' clocks that ran out, those of idle connections included.
     pub timeouts: u64,
+    /// Messages that a connection missed because it was slow, those that a newer one replaced included.
+    pub missed: u64,
+    /// WebSockets that were closed because they were too slow.
+    pub too_slow: u64,
+    /// Messages published that the mailbox of a sibling did not take, being full.
+    pub unposted: u64,
 }
 
 /// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
@@ -173,6 +179,9 @@ pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut
                 bytes_out: stats.octets_out,
                 errors: stats.errors,
                 timeouts: stats.timeouts,
+                missed: stats.missed,
+                too_slow: stats.too_slow,
+                unposted: stats.unposted,
             };
             fill(out, &now)?;
             Ok(WW_OK)

@@ -3,16 +3,14 @@
 use core::ffi::c_void;
 
 use super::{id, with, ww_server};
-use crate::ffi::check::{ARGUMENT, slice};
+use crate::ffi::check::slice;
 use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_span;
+use crate::ffi::mailbox::ww_mailbox;
 use crate::ffi::message::octets;
-use crate::ffi::status::{WW_OK, ww_status};
-use crate::ffi::ws_message::{WW_WS_UNCOMPRESSED, WW_WS_WHOLE_BINARY, part};
-use crate::service::Slow;
-
-/// Publish flag: a subscriber above its high-water mark is closed (close code 1008). Without it, that one misses the message.
-pub const WW_PUBLISH_CLOSE_SLOW: u32 = 256;
+use crate::ffi::slow::delivery;
+use crate::ffi::status::{WW_E_SLOW, WW_OK, WW_PAUSED, ww_status};
+use crate::service::Delivered;
 
 /// Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
 /// does nothing.
@@ -38,10 +36,19 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
 }
 
 /// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, with
-/// WW_WS_UNCOMPRESSED and WW_PUBLISH_CLOSE_SLOW. How many took it is in `*taken`, where that is not NULL. It is sent before the server waits
-/// for its next batch, or by ww_server_flush().
+/// WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a subscriber is slow; without, it
+/// waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this server have it or will is in `*taken`, where that is not NULL. It is sent
+/// before the server waits for its next batch, or by ww_server_flush().
 ///
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_UTF8 (text that is not). Allocates when no output block is to spare.
+/// The message is validated, framed and compressed once, and copied for each of them. One that waits for many is there once. Those
+/// that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
+///
+/// ```c
+/// ww_server_publish(server, room, WW_WS_WHOLE_TEXT, 0, text, len, NULL);
+/// ww_server_publish(server, prices, WW_WS_WHOLE_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
+/// ```
+///
+/// Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
 ///
 /// Requires: `server` is NULL or a server; the octets of `topic` are readable; `data` points to `len` octets; `taken` is NULL or writable.
 #[unsafe(no_mangle)]
@@ -49,6 +56,7 @@ pub unsafe extern "C" fn ww_server_publish(
     server: *mut ww_server,
     topic: ww_span,
     flags: u32,
+    key: u64,
     data: *const c_void,
     len: usize,
     taken: *mut usize,
@@ -56,11 +64,7 @@ pub unsafe extern "C" fn ww_server_publish(
     // SAFETY: as the caller promises.
     unsafe {
         with(server, |s| {
-            let slow = if flags & WW_PUBLISH_CLOSE_SLOW != 0 { Slow::Closes } else { Slow::Misses };
-            let part = part(flags & !WW_PUBLISH_CLOSE_SLOW)?;
-            if !(part.first && part.last) {
-                return Err(ARGUMENT);
-            }
+            let (part, slow) = delivery(flags, key)?;
             let count = s.core.publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)?;
             if let Some(taken) = taken.as_mut() {
                 *taken = count;
@@ -70,4 +74,48 @@ pub unsafe extern "C" fn ww_server_publish(
     }
 }
 
-const _: () = assert!(WW_PUBLISH_CLOSE_SLOW & (WW_WS_WHOLE_BINARY | WW_WS_UNCOMPRESSED) == 0);
+/// Makes another server a sibling: from now on what ww_server_publish() sends to a topic here is posted to `mailbox` too, and its server
+/// publishes it to its own subscribers. For servers that share a port, each on its thread. Nothing comes back: a sibling publishes what it
+/// got to its subscribers and no further, so each server needs the mailboxes of all others, and each pair twice. The message is
+/// validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
+/// forgotten. Again does nothing.
+///
+/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+///
+/// Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
+///
+/// Requires: `server` is NULL or a server; `mailbox` is NULL or a mailbox.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_add_sibling(server: *mut ww_server, mailbox: *const ww_mailbox) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.add_sibling(ww_mailbox::read(mailbox)?).map(|()| WW_OK)) }
+}
+
+/// Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.
+///
+/// Answers WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP).
+/// Errors: WW_E_SLOW (the connection is slow, and is closed for it); nothing done: WW_E_GONE; those of ww_server_send_message() and
+/// ww_server_publish(). Allocates.
+///
+/// Requires: `server` is NULL or a server; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_deliver(
+    server: *mut ww_server,
+    conn: ww_id,
+    flags: u32,
+    key: u64,
+    data: *const c_void,
+    len: usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let (part, slow) = delivery(flags, key)?;
+            match s.core.deliver(id(conn), part, slice(data.cast::<u8>(), len)?, slow)? {
+                Delivered::Sent | Delivered::Waits => Ok(WW_OK),
+                Delivered::Missed => Ok(WW_PAUSED),
+                Delivered::Closed => Ok(WW_E_SLOW),
+            }
+        })
+    }
+}

@@ -12,6 +12,7 @@ use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::ffi::ws_message::{WW_WS_UNCOMPRESSED, is_whole, part, refused, ww_ws_handshake};
+use crate::ffi::ws_prepared::ww_ws_prepared;
 use crate::service::Server;
 
 /// Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
@@ -44,7 +45,8 @@ pub unsafe extern "C" fn ww_server_accept_websocket(
 ///     ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
 /// ```
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Answers WW_PAUSED above the high-water mark, and while messages wait for the connection (see WW_SLOW_CLOSE); nothing was done,
+/// WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
 ///
 /// Requires: `server` is NULL or a server; `data` points to `len` octets.
@@ -74,6 +76,22 @@ pub unsafe extern "C" fn ww_server_send_message(
 #[inline(never)]
 fn send_long(server: &mut Server, conn: ww_id, flags: u32, octets: &[u8]) -> Result<ww_status, Error> {
     server.send_message(id(conn), part(flags)?, octets).map(written)
+}
+
+/// Sends a message that was prepared: ww_conn_send_prepared() by id.
+///
+/// Answers WW_PAUSED as ww_server_send_message().
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_send_prepared().
+///
+/// Requires: `server` is NULL or a server; `message` is NULL or came from ww_ws_prepare().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_send_prepared(
+    server: *mut ww_server,
+    conn: ww_id,
+    message: *const ww_ws_prepared,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.send_prepared(id(conn), ww_ws_prepared::read(message)?).map(written)) }
 }
 
 /// Sends a Ping of at most 125 octets: ww_conn_ping() by id.

@@ -10,6 +10,7 @@ impl Server {
     pub(super) fn close_slot(&mut self, index: u32) -> Option<Event> {
         let is_by_owner = self.is_closed_by_owner(index);
         let mut event = self.event(index, What::Closed(None));
+        self.lose_waiting(index, Code::Gone);
         self.unpark(index);
         self.topics.forget(index);
         let mut live = self.slots.empty(index)?;

@@ -27,6 +27,12 @@ pub struct Config {
     pub posts_max: usize,
     /// The most octets in the mailbox.
     pub post_octets_max: usize,
+    /// The most octets of messages that wait for slow connections, all together; beside `memory_max`.
+    pub waiting_max: usize,
+    /// The most octets of messages that wait for one connection; one message always may.
+    pub waiting_conn_max: usize,
+    /// In how many milliseconds a drain closes the WebSockets, one after the other; never more than half of what the drain has.
+    pub drain_spread_ms: u32,
 }
 
 impl Config {
@@ -45,6 +51,9 @@ impl Config {
             held_max: Workspace::HELD_MAX,
             posts_max: 1 << 16,
             post_octets_max: 64 << 20,
+            waiting_max: 64 << 20,
+            waiting_conn_max: 1 << 20,
+            drain_spread_ms: 1000,
         }
     }
 

@@ -1,26 +1,81 @@
 //! The end of a server: no more connections, the present ones finish, and after a while those left are cut off.
+//!
+//! WebSockets have nothing to finish: they are told to go, one after the other, so that their peers do not all come back in the same
+//! instant.
 
-use super::Server;
+mod spread;
+
 use super::time::NEVER;
+use super::{Id, Server};
 use crate::conn::{Conn, Workspace};
+use crate::error::Error;
+pub(super) use spread::Spread;
+
+/// The farewell of the WebSockets.
+pub(super) struct Farewell {
+    spread: Spread,
+    /// The slots before this one had theirs.
+    slot: u32,
+}
+
+impl Farewell {
+    pub fn new() -> Self {
+        Self { spread: Spread::default(), slot: 0 }
+    }
+}
 
 impl Server {
-    /// Stops listening, closes idle connections, lets each other finish the exchange in progress, and cuts off what is left
-    /// after `within_ms`. [`next`](Self::next) then answers `Done`. Again: only ever shortens the time.
+    /// Stops listening, closes idle connections, lets each other finish the exchange in progress, closes WebSockets (1001) spread over
+    /// [`drain_spread_ms`](super::Config::drain_spread_ms) or half of `within_ms` if that is less, and cuts off what is left after
+    /// `within_ms`. [`next`](Self::next) then answers `Done`. Again: only ever shortens the time.
     pub fn drain(&mut self, within_ms: u64) {
         self.read_clock();
-        self.time.drain_at = self.time.drain_at.min(self.time.now.saturating_add(within_ms));
-        if self.is_draining {
-            return;
+        let now = self.time.now;
+        self.time.drain_at = self.time.drain_at.min(now.saturating_add(within_ms));
+        // The other half is for the peers to answer in.
+        let half = (self.time.drain_at - now) / 2;
+        if core::mem::replace(&mut self.is_draining, true) {
+            self.farewell.spread = self.farewell.spread.within(now, half);
+        } else {
+            self.stop_listening();
+            self.for_all(|conn, ws, _| {
+                if !conn.is_websocket() {
+                    conn.shutdown(ws);
+                }
+            });
+            let sockets = (0..self.slots.len()).filter(|&index| self.is_websocket(index)).count();
+            self.farewell.spread = Spread::new(now, half.min(self.config.drain_spread_ms.into()), sockets as u64);
         }
-        self.is_draining = true;
-        self.stop_listening();
-        self.for_all(|conn, ws, _| conn.shutdown(ws));
+        self.close_sockets();
+    }
+
+    /// Closes as many WebSockets as it is time for.
+    pub(super) fn close_sockets(&mut self) {
+        while self.farewell.spread.take(self.time.now) {
+            match (self.farewell.slot..self.slots.len()).find(|&index| self.is_websocket(index)) {
+                Some(index) => {
+                    self.farewell.slot = index + 1;
+                    let _ = self.shutdown(self.slots.id(index));
+                }
+                // Others have ended by themselves.
+                None => self.farewell.spread = Spread::default(),
+            }
+        }
+        self.time.close_at = self.farewell.spread.next();
+    }
+
+    /// A WebSocket that opens while the server drains closes at once: its request was answered, and there is no more to be done.
+    pub(super) fn close_if_draining(&mut self, id: Id) -> Result<(), Error> {
+        if self.is_draining { self.shutdown(id) } else { Ok(()) }
+    }
+
+    fn is_websocket(&self, index: u32) -> bool {
+        self.slots.conn(index).is_some_and(Conn::is_websocket)
     }
 
     /// The time of the drain is over.
     pub(super) fn cut_off(&mut self) {
-        self.time.drain_at = NEVER;
+        (self.time.drain_at, self.time.close_at) = (NEVER, NEVER);
         self.for_all(|conn, ws, now| conn.abort(ws, now));
     }
 
@@ -43,3 +98,6 @@ impl Server {
         !self.inbox.has_posts()
     }
 }
+
+#[cfg(test)]
+mod tests;

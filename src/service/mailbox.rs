@@ -1,12 +1,13 @@
 //! The mailbox: how other threads and signal handlers reach a server.
 
-use super::Id;
 use super::answer::Answer;
-use crate::conn::Response;
+use super::{Id, Slow};
+use crate::conn::{Prepared, Response};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::io::waker::Waker;
 use crate::memory::NO_MEMORY;
+use crate::websocket::machine::Part;
 use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -50,7 +51,6 @@ struct Drain {
 }
 
 /// Something for the server.
-#[derive(Debug)]
 pub(super) struct Post {
     pub id: Id,
     pub token: u64,
@@ -59,10 +59,13 @@ pub(super) struct Post {
     pub load: Load,
 }
 
-#[derive(Debug)]
 pub(super) enum Load {
     Octets(Vec<u8>),
     Answer(Answer),
+    /// A message for the connection.
+    Message(Arc<Prepared>, Slow),
+    /// A message for those who hear a topic.
+    Publish(Box<[u8]>, Arc<Prepared>, Slow),
 }
 
 impl Post {
@@ -71,6 +74,8 @@ impl Post {
         let load = match &self.load {
             Load::Octets(octets) => octets.len(),
             Load::Answer(answer) => answer.size(),
+            Load::Message(message, _) => message.size(),
+            Load::Publish(topic, message, _) => topic.len() + message.size(),
         };
         load + size_of::<Self>()
     }
@@ -114,6 +119,41 @@ impl Mailbox {
     ) -> Result<Posted, Error> {
         let load = Load::Answer(Answer::copy(response, fields)?);
         self.put(Post { id, token, report, load })
+    }
+
+    /// Sends a message, `part` being all of it, on the server's thread, or does with it what `slow` says. It is copied, validated and
+    /// framed here. Fails as [`post`](Self::post), with `Utf8` and, for a part of a message, `Argument`.
+    pub fn send_message(
+        &self,
+        id: Id,
+        part: Part,
+        octets: &[u8],
+        slow: Slow,
+        token: u64,
+        report: bool,
+    ) -> Result<Posted, Error> {
+        let message = Arc::new(Prepared::new(part, octets)?);
+        self.put(Post { id, token, report, load: Load::Message(message, slow) })
+    }
+
+    /// Publishes a message, `part` being all of it, to those who hear a topic of this mailbox's server. Nobody hears of it who is
+    /// subscribed elsewhere. Fails as [`send_message`](Self::send_message).
+    pub fn publish(&self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<Posted, Error> {
+        self.publish_message(topic, &Arc::new(Prepared::new(part, octets)?), slow)
+    }
+
+    /// The same with a message that others have too.
+    pub(super) fn publish_message(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
+        let mut name = Vec::new();
+        name.try_reserve_exact(topic.len()).map_err(|_| NO_MEMORY)?;
+        name.extend_from_slice(topic);
+        let load = Load::Publish(name.into_boxed_slice(), message.clone(), slow);
+        self.put(Post { id: Id::NONE, token: 0, report: false, load })
+    }
+
+    /// Whether both are the same mailbox.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Asks the server to drain: atomics and one `write`, so that signal handlers may. Fails with `Gone`.

@@ -17,6 +17,7 @@ mod calls;
 mod close;
 mod complete;
 mod config;
+mod deliver;
 mod drain;
 mod event;
 mod id;
@@ -30,13 +31,14 @@ mod slots;
 mod stats;
 mod time;
 mod topics;
+mod waiting;
 mod websocket;
 
 pub use config::Config;
+pub use deliver::{Delivered, Slow};
 pub use event::{Event, Next, Pulled, Show, Shown, What};
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
-pub use publish::Slow;
 pub use stats::Stats;
 
 use crate::conn::{self, Conn, Workspace};
@@ -44,6 +46,7 @@ use crate::error::{Code, Error, Fault};
 use crate::io::driver::{self, Driver};
 use crate::memory::{Heap, NO_MEMORY};
 use accept::Listeners;
+use drain::Farewell;
 use lane::Lane;
 use posts::Inbox;
 use slots::{NONE, Slots};
@@ -52,6 +55,7 @@ use std::os::fd::RawFd;
 use std::rc::Rc;
 use time::Time;
 use topics::Topics;
+use waiting::Waiting;
 
 /// A server. One thread at a time.
 pub struct Server {
@@ -70,7 +74,12 @@ pub struct Server {
     listeners: Listeners,
     inbox: Inbox,
     topics: Topics,
+    /// The mailboxes of servers that publish what is published here.
+    siblings: Vec<Mailbox>,
+    /// Messages that slow connections will have later.
+    waiting: Waiting,
     is_draining: bool,
+    farewell: Farewell,
     stats: Stats,
     config: Config,
 }
@@ -99,7 +108,10 @@ impl Server {
             listeners: Listeners::default(),
             inbox,
             topics: Topics::default(),
+            siblings: Vec::new(),
+            waiting: Waiting::new(config.waiting_max, config.waiting_conn_max),
             is_draining: false,
+            farewell: Farewell::new(),
             stats: Stats::default(),
             config: *config,
         };

@@ -172,7 +172,11 @@ impl Server {
         match event {
             conn::Event::Error(_) if self.is_closed_by_owner(index) => return false,
             conn::Event::Error(_) => self.stats.errors += 1,
-            _ => self.unpark(index),
+            _ => {
+                self.unpark(index);
+                // Who waits to write is told when those that waited before are done.
+                return self.send_waiting(index);
+            }
         }
         true
     }

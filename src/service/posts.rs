@@ -1,11 +1,13 @@
 //! Posts on the server's side: taken in batches, delivered one by one.
 
 use super::mailbox::{Load, Mailbox, Post};
-use super::{Event, Id, Server, What};
-use crate::conn::Write;
+use super::waiting::Message;
+use super::{Delivered, Event, Id, Server, Slow, What};
+use crate::conn::{Prepared, Write};
 use crate::error::Code;
 use core::ptr::null_mut;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What came by the mailbox.
 pub(super) struct Inbox {
@@ -16,6 +18,8 @@ pub(super) struct Inbox {
     is_closed: bool,
     /// Responses that their connection could not take: they wait until it is writable, or ends.
     parked: VecDeque<Post>,
+    /// Posts that waited elsewhere and did not arrive: connection, token, and why.
+    undelivered: VecDeque<(Id, u64, Code)>,
     /// The post of the present event.
     shown: Option<Post>,
 }
@@ -28,6 +32,7 @@ impl Inbox {
             has_rung: false,
             is_closed: false,
             parked: VecDeque::new(),
+            undelivered: VecDeque::new(),
             shown: None,
         }
     }
@@ -37,7 +42,14 @@ impl Inbox {
     }
 
     pub fn has_posts(&self) -> bool {
-        self.has_rung || !self.posts.is_empty()
+        self.has_rung || !self.posts.is_empty() || !self.undelivered.is_empty()
+    }
+
+    /// The poster is to hear that its post did not arrive; without memory for that it does not.
+    pub fn tell_undelivered(&mut self, id: Id, token: u64, why: Code) {
+        if self.undelivered.try_reserve(1).is_ok() {
+            self.undelivered.push_back((id, token, why));
+        }
     }
 
     /// The octets of the present event.
@@ -97,25 +109,29 @@ impl Server {
 
     /// Delivers posts until one is an event.
     pub(super) fn next_post(&mut self) -> Option<Event> {
+        if let Some((id, token, why)) = self.inbox.undelivered.pop_front() {
+            let user = self.slots.find(id).map_or(null_mut(), |index| self.slots.get(index).user);
+            return Some(Event { id, user, what: What::Undelivered(token, why) });
+        }
         while let Some(post) = self.inbox.pop() {
-            if let Some(event) = self.deliver(post) {
+            if let Some(event) = self.deliver_post(post) {
                 return Some(event);
             }
         }
         None
     }
 
-    fn deliver(&mut self, post: Post) -> Option<Event> {
+    fn deliver_post(&mut self, post: Post) -> Option<Event> {
         let index = self.slots.find(post.id);
         let user = index.map_or(null_mut(), |index| self.slots.get(index).user);
         let event = |what| Some(Event { id: post.id, user, what });
-        let error = match &post.load {
+        let delivered = match &post.load {
             Load::Octets(_) if index.is_some() || post.id == Id::NONE => {
                 let event = event(What::Post(post.token));
                 self.inbox.shown = Some(post);
                 return event;
             }
-            Load::Octets(_) => Code::Gone,
+            Load::Octets(_) => Err(Code::Gone),
             Load::Answer(answer) => {
                 let (response, fields) = answer.parts();
                 match self.respond(post.id, &response, fields) {
@@ -123,16 +139,27 @@ impl Server {
                         self.inbox.parked.push_back(post);
                         return None;
                     }
-                    Ok(Write::Queued) => {
-                        self.inbox.mailbox.finished(post.size());
-                        return None;
-                    }
-                    Err(error) => error.code(),
+                    answered => answered.map(drop).map_err(|error| error.code()),
                 }
+            }
+            Load::Message(message, slow) => self.deliver_message_of(&post, message, *slow),
+            Load::Publish(topic, message, slow) => {
+                self.publish_message(topic, &Message::new(message.clone()), *slow);
+                Ok(())
             }
         };
         self.inbox.mailbox.finished(post.size());
-        if post.report { event(What::Undelivered(post.token, error)) } else { None }
+        delivered.err().filter(|_| post.report).and_then(|why| event(What::Undelivered(post.token, why)))
+    }
+
+    /// From then on what waits is not the mailbox's any more.
+    fn deliver_message_of(&mut self, post: &Post, message: &Arc<Prepared>, slow: Slow) -> Result<(), Code> {
+        let token = post.report.then_some(post.token);
+        match self.deliver_message(post.id, &Message::new(message.clone()), slow, token) {
+            Ok(Delivered::Sent | Delivered::Waits) => Ok(()),
+            Ok(Delivered::Missed | Delivered::Closed) => Err(Code::Slow),
+            Err(error) => Err(error.code()),
+        }
     }
 
     /// Tries the parked responses of a connection again, now that it is writable or ends.

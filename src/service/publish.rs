@@ -1,21 +1,16 @@
 //! One message to all that subscribed to a topic.
 
-use super::{GONE, Id, Server};
-use crate::conn::Write;
-use crate::error::{Code, Error};
+use super::deliver::{Delivered, Slow};
+use super::waiting::Message;
+use super::{GONE, Id, Mailbox, Posted, Server};
+use crate::conn::Prepared;
+use crate::error::{Code, Error, Fault};
+use crate::memory::NO_MEMORY;
 use crate::websocket::machine::Part;
+use std::rc::Rc;
+use std::sync::Arc;
 
-/// What becomes of a subscriber that is above its high-water mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slow {
-    /// It misses the message.
-    Misses,
-    /// It is closed, since it would miss something.
-    Closes,
-}
-
-/// The close code of a subscriber that is too slow (RFC 6455 §7.4.1: a policy of ours).
-const TOO_SLOW: u16 = 1008;
+static OWN_MAILBOX: Fault = Fault::new(Code::Argument, 0, c"", c"a server is no sibling of its own");
 
 impl Server {
     /// Subscribes a connection to a topic, once; it ends with the connection. Fails with `Gone`, `Argument` for a name that is empty or
@@ -31,28 +26,49 @@ impl Server {
         Ok(self.topics.unsubscribe(index, topic))
     }
 
-    /// Sends a message to every subscriber of a topic, `part` being all of it; how many took it. Those that are no WebSocket or are
-    /// closing are passed over, and so are those in the middle of a message of ours. Fails with `Utf8`, and nobody was sent anything.
+    /// Sends a message to every subscriber of a topic, `part` being all of it, or does with it what `slow` says where one is slow; how
+    /// many have it or will. It is validated, framed and compressed once. Those that are no WebSocket or are closing are passed over, and
+    /// so are those in the middle of a message of ours. Fails with `Argument` for a part of a message, `Utf8` and `Nomem`, and
+    /// nobody was sent anything.
     pub fn publish(&mut self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<usize, Error> {
+        let message = Message::new(Arc::new(Prepared::new(part, octets)?));
+        self.publish_to_siblings(topic, &message, slow);
+        Ok(self.publish_message(topic, &message, slow))
+    }
+
+    /// From now on what is published here is published by that mailbox's server too; not the other way round, and not what came by
+    /// mailbox. Once is enough. Fails with `Argument` for this server's own mailbox, and with `Nomem`.
+    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
+        if mailbox.is(&self.mailbox()) {
+            return Err(OWN_MAILBOX.at(0));
+        }
+        if self.siblings.iter().all(|sibling| !sibling.is(mailbox)) {
+            self.siblings.try_reserve(1).map_err(|_| NO_MEMORY)?;
+            self.siblings.push(mailbox.clone());
+        }
+        Ok(())
+    }
+
+    /// Posts one counted message to all siblings; those that have ended are none any more.
+    fn publish_to_siblings(&mut self, topic: &[u8], message: &Message, slow: Slow) {
+        let unposted = &mut self.stats.unposted;
+        self.siblings.retain(|sibling| match sibling.publish_message(topic, &message.prepared, slow) {
+            Err(error) if error.code() == Code::Gone => false,
+            posted => {
+                *unposted += u64::from(posted != Ok(Posted::Queued));
+                true
+            }
+        });
+    }
+
+    pub(super) fn publish_message(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
         let mut taken = 0;
         for at in 0.. {
             // The list does not change: a connection that ends is forgotten in its turn.
             let Some(&index) = self.topics.subscribers(topic).get(at) else { break };
-            match self.publish_to(index, part, octets, slow) {
-                Ok(Write::Queued) => taken += 1,
-                Err(error) if error.code() == Code::Utf8 => return Err(error),
-                _ => {}
-            }
+            let delivered = self.deliver_message(self.slots.id(index), message, slow, None);
+            taken += usize::from(matches!(delivered, Ok(Delivered::Sent | Delivered::Waits)));
         }
-        Ok(taken)
-    }
-
-    fn publish_to(&mut self, index: u32, part: Part, octets: &[u8], slow: Slow) -> Result<Write, Error> {
-        let id = self.slots.id(index);
-        let written = self.send_message(id, part, octets)?;
-        if written == Write::Paused && slow == Slow::Closes {
-            self.close_websocket(id, TOO_SLOW, b"too slow")?;
-        }
-        Ok(written)
+        taken
     }
 }

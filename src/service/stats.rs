@@ -21,4 +21,10 @@ pub struct Stats {
     pub errors: u64,
     /// Clocks of connections that ran out, those of idle connections included.
     pub timeouts: u64,
+    /// Messages that a connection missed because it was slow, those that a newer one replaced included.
+    pub missed: u64,
+    /// WebSockets that were closed because they were too slow.
+    pub too_slow: u64,
+    /// Messages published that the mailbox of a sibling did not take, being full.
+    pub unposted: u64,
 }

@@ -19,6 +19,8 @@ pub(super) struct Time {
     pub accept_at: u64,
     /// When what is left of a drain is cut off.
     pub drain_at: u64,
+    /// When the next WebSocket of a drain is closed.
+    pub close_at: u64,
     /// When the wall clock was last looked at.
     date_at: Option<u64>,
 }
@@ -26,12 +28,13 @@ pub(super) struct Time {
 impl Time {
     pub fn new() -> Self {
         let now = clock::monotonic_ms();
-        Self { now, wheel: Wheel::new(now), accept_at: NEVER, drain_at: NEVER, date_at: None }
+        Self { now, wheel: Wheel::new(now), accept_at: NEVER, drain_at: NEVER, close_at: NEVER, date_at: None }
     }
 
     /// When something is due.
     pub fn next(&self) -> u64 {
-        self.wheel.next_deadline().unwrap_or(NEVER).min(self.accept_at).min(self.drain_at)
+        let own = self.accept_at.min(self.drain_at).min(self.close_at);
+        self.wheel.next_deadline().unwrap_or(NEVER).min(own)
     }
 
     /// Makes sure that `slot` expires at `deadline` or before.
@@ -72,6 +75,10 @@ impl Server {
         }
         if self.time.accept_at <= self.time.now {
             self.accept_again();
+        }
+        if self.time.close_at <= self.time.now {
+            self.close_sockets();
+            any = true;
         }
         if self.time.drain_at <= self.time.now {
             self.cut_off();

@@ -17,6 +17,9 @@ impl Server {
     ) -> Result<Write, Error> {
         let written = self.call(id, |conn, ws| conn.accept_websocket(ws, accept, fields))?;
         self.stats.responses += u64::from(written == Write::Queued);
+        if written == Write::Queued {
+            self.close_if_draining(id)?;
+        }
         Ok(written)
     }
 
@@ -32,6 +35,10 @@ impl Server {
     pub fn send_message(&mut self, id: Id, part: Part, octets: &[u8]) -> Result<Write, Error> {
         if part.first && part.last && self.send_whole(id, part.text, part.compressed, octets) {
             return Ok(Write::Queued);
+        }
+        // What waits was there before.
+        if self.is_behind(id) {
+            return Ok(Write::Paused);
         }
         self.call(id, |conn, ws| conn.send_message(ws, part, octets))
     }

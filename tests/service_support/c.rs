@@ -55,7 +55,11 @@ pub fn new(config: *const ww_server_config) -> Result<*mut ww_server, ww_status>
 }
 
 pub fn listening() -> (*mut ww_server, SocketAddr) {
-    let server = new(null()).unwrap();
+    listening_with(null())
+}
+
+pub fn listening_with(config: *const ww_server_config) -> (*mut ww_server, SocketAddr) {
+    let server = new(config).unwrap();
     let mut text = [0 as c_char; 64];
     let mut needed = 0;
     // SAFETY: a server and buffers of ours.

@@ -5,27 +5,33 @@ use super::NOT_OPEN;
 use super::deflate::deflate_all;
 use crate::conn::workspace::Workspace;
 use crate::conn::{Conn, Write};
-use crate::error::Error;
-#[cfg(feature = "deflate")]
-use crate::memory::Heap;
+use crate::error::{Code, Error, Fault};
 use crate::memory::NO_MEMORY;
 #[cfg(feature = "deflate")]
 use crate::websocket::deflate::Deflater;
-#[cfg(feature = "deflate")]
-use crate::websocket::frame::RSV1;
 use crate::websocket::frame::{HEADER_MAX, encode};
+#[cfg(feature = "deflate")]
+use crate::websocket::frame::{RSV1, decode};
 use crate::websocket::machine::{Machine, Part};
 use crate::websocket::mask::mask_into;
 use crate::websocket::{Role, frame};
+#[cfg(feature = "deflate")]
+use std::sync::OnceLock;
 
-/// A whole message, validated once, and compressed once where that makes it shorter. Any thread may have it: its memory is the
-/// global allocator's, and of a size that its owner decides.
+static NOT_WHOLE: Fault = Fault::new(Code::Argument, 0, c"WS-MSG-09", c"a prepared message is whole");
+
+/// A whole message: validated and framed once, and compressed at most once, for the first connection that may have it so. Any thread may
+/// have it, and many at a time: its memory is the global allocator's, and of a size that its owner decides.
 pub struct Prepared {
     text: bool,
     plain: Payload,
+    /// What compressing made of it; `None` where that is not allowed, or no shorter.
     #[cfg(feature = "deflate")]
-    packed: Option<Payload>,
+    packed: OnceLock<Option<Payload>>,
 }
+
+const fn is_shareable<T: Send + Sync>() {}
+const _: () = is_shareable::<Prepared>();
 
 /// Octets of a frame that no mask hides: the header as servers send it, and the payload behind it.
 struct Payload {
@@ -34,50 +40,78 @@ struct Payload {
 }
 
 impl Prepared {
-    /// A message; `level`: how hard to compress it, 1 to 9, or 0 for not at all (WS-PMD-10).
+    /// A message, of which `part` is all; where it says so, connections that agreed on it have it compressed (WS-PMD-10).
     ///
     /// # Errors
     ///
-    /// Text that is not UTF-8, a level out of range, no memory.
-    pub fn new(text: bool, octets: &[u8], level: u8) -> Result<Self, Error> {
-        let said = Machine::new(Role::Server, false).plan_part(Part::whole(text), octets)?;
-        let plain = Payload::new(&said.header(octets.len(), None), octets)?;
-        #[cfg(not(feature = "deflate"))]
-        let _ = level;
+    /// `Argument` for a part of a message, `Utf8` for text that is not, `Nomem`.
+    pub fn new(part: Part, octets: &[u8]) -> Result<Self, Error> {
+        if !(part.first && part.last) {
+            return Err(NOT_WHOLE.at(0));
+        }
+        let said = Machine::new(Role::Server, false).plan_part(part, octets)?;
         Ok(Self {
-            text,
-            plain,
+            text: part.text,
+            plain: Payload::new(&said.header(octets.len(), None), octets)?,
             #[cfg(feature = "deflate")]
-            packed: pack(&said.header(0, None), octets, level)?,
+            packed: if part.compressed { OnceLock::new() } else { OnceLock::from(None) },
         })
     }
 
+    /// Octets of its frame, as a server sends it that does not compress it.
+    pub fn frame_len(&self) -> usize {
+        self.plain.frame.len()
+    }
+
+    /// The most octets it takes in memory, compressed as well.
+    pub fn size(&self) -> usize {
+        size_of::<Self>() + 2 * self.plain.frame.len()
+    }
+
     /// The message as this connection may have it.
-    fn payload(&self, conn: &Conn) -> &Payload {
+    fn payload(&self, conn: &Conn, ws: &mut Workspace) -> &Payload {
         #[cfg(feature = "deflate")]
-        if let Some(packed) = &self.packed
-            && conn.takes_packed(self.plain.octets().len())
+        if conn.takes_packed(self.plain.octets().len())
+            && let Some(packed) = self.packed(ws, conn.config.deflate.level)
         {
             return packed;
         }
-        let _ = conn;
+        let _ = (conn, ws);
         &self.plain
+    }
+
+    #[cfg(feature = "deflate")]
+    fn packed(&self, ws: &mut Workspace, level: u8) -> Option<&Payload> {
+        if let Some(packed) = self.packed.get() {
+            return packed.as_ref();
+        }
+        // Without memory for it this connection has the plain one, and the next tries again. Of two threads that come first
+        // together, one's work is dropped: nobody waits for a lock.
+        let packed = pack(ws, level, &self.plain).ok()?;
+        self.packed.get_or_init(|| packed).as_ref()
     }
 }
 
+/// The message compressed with the largest window and no other message before it, where that is shorter.
 #[cfg(feature = "deflate")]
-fn pack(header: &frame::Header, octets: &[u8], level: u8) -> Result<Option<Payload>, Error> {
-    if level == 0 {
-        return Ok(None);
-    }
+fn pack(ws: &mut Workspace, level: u8, plain: &Payload) -> Result<Option<Payload>, Error> {
+    let index = ws.codecs.take_deflater(15, level)?;
+    let packed = ws.codecs.deflater(index).and_then(|deflater| pack_with(deflater, plain));
+    ws.codecs.give_back_deflater(index);
+    packed
+}
+
+#[cfg(feature = "deflate")]
+fn pack_with(deflater: &mut Deflater, plain: &Payload) -> Result<Option<Payload>, Error> {
+    let octets = plain.octets();
     let mut packed = room_for(Deflater::bound(octets.len()))?;
     packed.resize(Deflater::bound(octets.len()), 0);
-    let heap = Heap::new(Deflater::memory(15));
-    let len = deflate_all(&mut Deflater::new(&heap, 15, level)?, octets, &mut packed, true)?;
+    let len = deflate_all(deflater, octets, &mut packed, true)?;
     if len >= octets.len() {
         return Ok(None);
     }
-    let header = frame::Header { rsv: RSV1, payload_len: len as u64, ..*header };
+    let header = decode(&plain.frame)?.unwrap_or_default();
+    let header = frame::Header { rsv: RSV1, payload_len: len as u64, ..header };
     Payload::new(&header, &packed[..len]).map(Some)
 }
 
@@ -110,7 +144,7 @@ impl Conn {
         if self.refuses_message() {
             return Ok(Write::Paused);
         }
-        let payload = message.payload(self);
+        let payload = message.payload(self, ws);
         match self.mask(ws)? {
             None => self.output.append(&mut ws.blocks, &payload.frame)?,
             Some(key) => self.queue_masked(ws, payload, key)?,

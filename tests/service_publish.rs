@@ -1,0 +1,82 @@
+//! Topics, and messages that are made once for all who hear them.
+#![cfg(feature = "service")]
+
+mod service_support;
+
+use service_support::websocket::*;
+use service_support::*;
+use wireway::conn::{Prepared, Write};
+use wireway::error::Code;
+use wireway::service::{Config, Id, Slow};
+use wireway::websocket::machine::Part;
+
+const TEXT: Part = Part::whole(true);
+
+#[test]
+fn subscribers_hear_a_topic_and_others_do_not() {
+    let mut h = Harness::new();
+    let (mut first, one) = h.open();
+    let (mut second, two) = h.open();
+    let (mut third, three) = h.open();
+    for (id, topic) in [(one, "a"), (two, "a"), (two, "b"), (three, "b")] {
+        h.server.subscribe(id, topic.as_bytes()).unwrap();
+    }
+    assert_eq!(h.server.publish(b"a", TEXT, b"to a", Slow::Waits), Ok(2));
+    assert_eq!(h.server.publish(b"b", TEXT, b"to b", Slow::Waits), Ok(2));
+    assert_eq!(h.server.publish(b"c", TEXT, b"to nobody", Slow::Waits), Ok(0));
+    assert_eq!(h.server.unsubscribe(two, b"a"), Ok(true));
+    assert_eq!(h.server.publish(b"a", TEXT, b"again", Slow::Waits), Ok(1));
+    h.server.flush();
+    expect_text(&mut first, "to a");
+    expect_text(&mut first, "again");
+    expect_text(&mut second, "to a");
+    expect_text(&mut second, "to b");
+    expect_text(&mut third, "to b");
+    drop((first, second, third));
+    for _ in 0..3 {
+        h.event();
+        h.event();
+    }
+    assert_eq!(h.server.publish(b"a", TEXT, b"to nobody", Slow::Waits), Ok(0), "they are gone");
+}
+
+#[test]
+fn what_is_no_whole_message_is_published_to_nobody() {
+    let mut h = Harness::new();
+    let (_client, id) = h.open();
+    h.server.subscribe(id, b"a").unwrap();
+    let mut refused = |part, octets| h.server.publish(b"a", part, octets, Slow::Waits).unwrap_err().code();
+    assert_eq!(refused(TEXT, b"\xff"), Code::Utf8);
+    assert_eq!(refused(Part { last: false, ..TEXT }, b"x"), Code::Argument);
+    h.rest();
+    assert_eq!(h.server.send_prepared(Id::NONE, &Prepared::new(TEXT, b"x").unwrap()).unwrap_err().code(), Code::Gone);
+}
+
+/// Those who agreed on it hear the very octets that were compressed once; the others hear it plain.
+#[cfg(feature = "deflate")]
+#[test]
+fn each_hears_a_message_as_it_agreed_to() {
+    let mut config = Config::new();
+    config.conn.deflate.enabled = true;
+    let mut h = Harness::with(&config);
+    let (mut plain, one) = h.open();
+    let (mut packed, two) = h.open_with(DEFLATE);
+    let (mut other, three) = h.open_with(DEFLATE);
+    for id in [one, two, three] {
+        h.server.subscribe(id, b"a").unwrap();
+    }
+    let text = "wireway ".repeat(100);
+    let part = Part { compressed: true, ..TEXT };
+    assert_eq!(h.server.send_message(three, part, text.as_bytes()), Ok(Write::Queued));
+    assert_eq!(h.server.publish(b"a", part, text.as_bytes(), Slow::Waits), Ok(3));
+    assert_eq!(h.server.publish(b"a", TEXT, text.as_bytes(), Slow::Waits), Ok(3));
+    h.server.flush();
+    frame(&mut other);
+    let (first, payload) = frame(&mut packed);
+    assert!(first == 0xc1 && payload.len() < 100);
+    assert_eq!(frame(&mut other), (0xc1, payload), "of what was said before nothing is referred to");
+    for client in [&mut plain, &mut packed, &mut other] {
+        expect_text(client, &text);
+    }
+    expect_text(&mut plain, &text);
+}
