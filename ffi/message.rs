@@ -57,7 +57,7 @@ pub struct ww_request {
     pub size: usize,
     /// As `GET`.
     pub method: ww_span,
-    /// As `/path?query`; `host:port` for CONNECT; `*` for OPTIONS.
+    /// As `/path?query`, `/` being put before an empty path; `host:port` for CONNECT; `*` for OPTIONS.
     pub target: ww_span,
     /// As `host` or `host:port`: the Host field.
     pub authority: ww_span,

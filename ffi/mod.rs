@@ -26,6 +26,7 @@ pub mod slow;
 pub mod status;
 pub mod tls;
 pub mod tls_config;
+pub mod url;
 pub mod version;
 mod view;
 pub mod websocket;

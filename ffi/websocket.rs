@@ -1,6 +1,7 @@
 //! WebSocket framing, without a handle: `ww_ws_decode_header`, `ww_ws_encode_header`, `ww_ws_mask`.
 
 pub mod key;
+pub mod request;
 pub mod utf8;
 
 use super::check::{slice, slice_mut};

@@ -58,7 +58,7 @@ pub struct ww_ws_handshake {
     pub fields: *const ww_field,
     /// How many.
     pub field_count: usize,
-    /// Client: as `/path?query`.
+    /// Client: as `/path?query`; `/` is put before an empty path.
     pub target: ww_span,
     /// Client: as `host` or `host:port`.
     pub authority: ww_span,

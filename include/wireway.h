@@ -599,6 +599,18 @@ typedef struct iovec ww_iovec;
 /** TLS flag: the secrets of all sessions are appended to the file that the environment variable SSLKEYLOGFILE names, if it does. */
 #define WW_TLS_KEY_LOG_ENV 32
 
+/** Of `flags` in ww_url: https or wss, spoken over TLS. */
+#define WW_URL_SECURE 1
+
+/** Of `flags` in ww_url: ws or wss, to be asked for by ww_conn_request_websocket(). */
+#define WW_URL_WEBSOCKET 2
+
+/**
+ * For ww_parse_url(): http and https URLs may have userinfo. It is for URLs whose author is trusted: in
+ * `http://trusted.example@evil.example/` the userinfo passes for the host (RFC 9110 §4.2.4).
+ */
+#define WW_URL_ALLOW_USERINFO 1
+
 /** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
 #define WW_WS_HEADER_MAX 14
 
@@ -1043,7 +1055,7 @@ typedef struct ww_request {
      */
     struct ww_span method;
     /**
-     * As `/path?query`; `host:port` for CONNECT; `*` for OPTIONS.
+     * As `/path?query`, `/` being put before an empty path; `host:port` for CONNECT; `*` for OPTIONS.
      */
     struct ww_span target;
     /**
@@ -1201,7 +1213,7 @@ typedef struct ww_ws_handshake {
      */
     size_t field_count;
     /**
-     * Client: as `/path?query`.
+     * Client: as `/path?query`; `/` is put before an empty path.
      */
     struct ww_span target;
     /**
@@ -1554,6 +1566,42 @@ typedef struct ww_tls_options {
      */
     const char *key_log_path;
 } ww_tls_options;
+
+/** A URL in its parts. Start from WW_URL_INIT. The spans point into the URL, whose octets are the caller's. */
+typedef struct ww_url {
+    /**
+     * `sizeof(ww_url)`
+     */
+    size_t size;
+    /**
+     * Whom to connect to: a name or an address, an IPv6 address without its brackets. Never empty, never with a NUL in it.
+     */
+    struct ww_span host;
+    /**
+     * What Host is to be: host and port as they stand.
+     */
+    struct ww_span authority;
+    /**
+     * Path and query as they stand, as ww_request and ww_ws_handshake take them: empty, or beginning in `?`, where the URL has no path.
+     */
+    struct ww_span target;
+    /**
+     * What is before `@`; empty unless WW_URL_ALLOW_USERINFO was given. It is never sent as it is.
+     */
+    struct ww_span userinfo;
+    /**
+     * The port to connect to: the URL's, or that of its scheme.
+     */
+    uint16_t port;
+    /**
+     * 0
+     */
+    uint16_t reserved;
+    /**
+     * `WW_URL_SECURE` and `WW_URL_WEBSOCKET`; 0 is http.
+     */
+    uint32_t flags;
+} ww_url;
 
 /** The header of a frame (RFC 6455 §5.2). */
 typedef struct ww_ws_header {
@@ -3183,6 +3231,43 @@ WW_API struct ww_tls_config *ww_tls_config_ref(const struct ww_tls_config *confi
 WW_API void ww_tls_config_free(struct ww_tls_config *config);
 
 /**
+ * Takes an http, https, ws or wss URL apart, in `out` (RFC 9110 §4.2, RFC 6455 §3).
+ *
+ * ```c
+ * ww_url parts = WW_URL_INIT;
+ * if (ww_parse_url(url, 0, &parts) == WW_OK) connect_to(parts.host, parts.port);
+ * ```
+ *
+ * Every octet is checked, and nothing decoded or normalised: the parts can be sent as they are. The scheme may be in any case. A
+ * fragment is dropped from http and https URLs and is an error in ws and wss, where `#` is to be written `%23`. Userinfo is an error,
+ * unless `flags` has WW_URL_ALLOW_USERINFO and the URL is not a WebSocket's.
+ *
+ * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for anything that is not such a URL, see ww_url_error();
+ * `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `url` is valid; `out` is NULL or a struct of the size its first member says, outside of `url`.
+ */
+WW_API ww_status ww_parse_url(struct ww_span url,
+        uint32_t flags,
+        struct ww_url *out);
+
+/**
+ * Tells what ww_parse_url() finds wrong with this URL, in `out` (start from WW_ERROR_INFO_INIT): `offset` counts from the start of the
+ * URL. Everything is 0 or empty when nothing is wrong. The texts are static.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `url` is valid; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_url_error(struct ww_span url,
+        uint32_t flags,
+        struct ww_error_info *out);
+
+/**
  * Returns the version of the loaded library as `0xMMmmpp00` (major, minor, patch), comparable as a number.
  * `WW_VERSION_NUMBER` is the version of this header: before 1.0 the two must agree in major and minor.
  *
@@ -3284,6 +3369,51 @@ WW_API ww_status ww_ws_mask(uint8_t *data,
  */
 WW_API ww_status ww_ws_accept_key(struct ww_span key,
         uint8_t *out);
+
+/**
+ * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454 §5). `authority` is the
+ * `host` of the request's head; `secure` is not 0 when browsers reach this server by https, also through a proxy that ends their TLS.
+ *
+ * A browser lets any page open a WebSocket to any server, and sends the cookies of that server along: only Origin tells whose page
+ * it is (RFC 6455 §10.2). A server that knows its users by cookies, or is not for everyone who is in the same network, answers 403
+ * unless this is true or the origin is another one it trusts. A request without Origin comes from no browser.
+ *
+ * Hosts are the same in any case, and a port that is the scheme's own is like none. `false` for anything that is no origin, as `null`,
+ * for empty spans, and for a span of NULL with a length.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `origin` and `authority` are valid.
+ */
+WW_API bool ww_ws_is_same_origin(struct ww_span origin,
+        struct ww_span authority,
+        int32_t secure);
+
+/**
+ * Chooses the subprotocol to answer a request for a WebSocket with: of the `count` ones at `own`, the one that the client prefers
+ * (RFC 6455 §4.2.2). For the order of the server, ask with one at a time.
+ *
+ * ```c
+ * static const ww_span own[] = { WW_LIT("chat.v2"), WW_LIT("chat.v1") };
+ * ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
+ * ww_ws_choose_subprotocol(event->head, own, 2, &handshake.protocol);
+ * ```
+ *
+ * Returns `WW_OK` with the element of `own` in `*chosen`, empty when the client offers none of them: it then gets no subprotocol,
+ * unless the server answers with a status instead. Names are compared octet by octet.
+ *
+ * Errors, with an empty `*chosen`: `WW_E_WS_SUBPROTOCOL` when the offer is not a list of distinct tokens, and `WW_E_TOO_LARGE` when it has more
+ * than 64; ww_conn_accept_websocket() refuses such a request with 400 by itself. `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread. Does not allocate; compares each name offered with those before it and with `own`.
+ *
+ * Requires: `head` is NULL or the head of a request whose pointers are alive; `own` points to `count` valid spans (or is NULL with `count` 0);
+ * `chosen` is NULL or writable.
+ */
+WW_API ww_status ww_ws_choose_subprotocol(const struct ww_head *head,
+        const struct ww_span *own,
+        size_t count,
+        struct ww_span *chosen);
 
 /**
  * Looks at the next `len` octets of a text, at `in` (RFC 3629 §4). A text may be cut anywhere, within a character too: frames,
@@ -3490,6 +3620,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_LIST_INIT(value) { value, 0, 0 }
 #define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
+#define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \

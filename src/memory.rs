@@ -139,6 +139,30 @@ unsafe impl Allocator for Heap {
         Ok(block)
     }
 
+    /// The allocator that is ours to ask moves a block by itself, for a large one without a second of its size; it is counted
+    /// once. A caller's cannot: both blocks are in use, and counted, while one is copied to the other.
+    unsafe fn grow(&self, ptr: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        match self.0.source {
+            Source::Global => {
+                let used = self.used().checked_add(new.size() - old.size()).filter(|&used| used <= self.0.max);
+                let used = used.ok_or(AllocError)?;
+                // SAFETY: `ptr` came from this source with the layout `old`, and `new` is no smaller, by the contract of `grow`.
+                let block = unsafe { Global.grow(ptr, old, new) }?;
+                self.0.used.set(used);
+                Ok(block)
+            }
+            Source::Foreign(_) => {
+                let block = self.allocate(new)?;
+                // SAFETY: both blocks have the octets of the old one and do not overlap; that one is given back once.
+                unsafe {
+                    ptr.copy_to_nonoverlapping(block.cast(), old.size());
+                    self.deallocate(ptr, old);
+                }
+                Ok(block)
+            }
+        }
+    }
+
     unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
         self.0.used.set(self.0.used.get() - layout.size());
         match self.0.source {
@@ -163,6 +187,43 @@ mod tests {
         drop(vec);
         assert_eq!(heap.used(), 0);
         assert!(heap.vec::<u8>(100).is_ok());
+    }
+
+    #[test]
+    fn a_block_that_grows_is_counted_once_and_keeps_its_octets() {
+        let heap = Heap::new(100);
+        let mut vec = heap.vec::<u8>(60).unwrap();
+        vec.extend([7; 60]);
+        assert!(vec.try_reserve_exact(41).is_err(), "beyond the budget");
+        assert_eq!((heap.used(), &vec[..]), (60, &[7; 60][..]), "and nothing has happened");
+        vec.try_reserve_exact(40).unwrap();
+        assert_eq!((heap.used(), &vec[..]), (100, &[7; 60][..]));
+        drop(vec);
+        assert_eq!(heap.used(), 0);
+    }
+
+    unsafe extern "C" fn allocate(_: *mut c_void, size: usize, align: usize) -> *mut c_void {
+        // SAFETY: no collection asks for a size of 0.
+        unsafe { std::alloc::alloc(Layout::from_size_align(size, align).unwrap()).cast() }
+    }
+
+    unsafe extern "C" fn release(_: *mut c_void, ptr: *mut c_void, size: usize, align: usize) {
+        // SAFETY: it comes from `allocate`.
+        unsafe { std::alloc::dealloc(ptr.cast(), Layout::from_size_align(size, align).unwrap()) }
+    }
+
+    #[test]
+    fn a_caller_s_block_that_grows_is_copied() {
+        let foreign = Foreign { allocate, release, ctx: core::ptr::null_mut() };
+        // SAFETY: the functions are those of the global allocator.
+        let heap = unsafe { Heap::with_source(100, Source::Foreign(foreign)) };
+        let mut vec = heap.vec::<u8>(40).unwrap();
+        vec.extend([7; 40]);
+        assert!(vec.try_reserve_exact(21).is_err(), "40 and 61 at a time");
+        vec.try_reserve_exact(20).unwrap();
+        assert_eq!((heap.used(), &vec[..]), (60, &[7; 40][..]));
+        drop(vec);
+        assert_eq!(heap.used(), 0);
     }
 
     #[test]

@@ -36,6 +36,8 @@ tests! {
     ws_frm_03 ws_frm_06 ws_frm_08 ws_frm_09 ws_frm_10 ws_ctl_02 ws_hss_03 ws_hss_04 ws_hss_06 ws_msg_05 ws_msg_07
     websocket_illegal websocket_round_trip arguments_frame_headers
     arguments_frame_contents
+    ws_hss_07 ws_hss_08 ws_hss_09 arguments_subprotocols
+    ws_hsc_09 url_userinfo url_to_request arguments_urls
 }
 
 /// The list above is that of the program.

@@ -1,6 +1,9 @@
 //! The WebSocket rows of the protocol ledger on the Rust connection, in both roles: frames whole, octet by octet and at every
 //! cut.
 
+#[cfg(feature = "deflate")]
+#[path = "websocket/bomb.rs"]
+mod bomb;
 #[path = "websocket/client.rs"]
 mod client;
 #[path = "websocket/closing.rs"]

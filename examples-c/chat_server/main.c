@@ -25,26 +25,41 @@ static int is(ww_span span, const char *text)
     return span.len == strlen(text) && memcmp(span.data, text, span.len) == 0;
 }
 
+/* A page of another site must not speak in the name of whoever looks at it: a browser sends Origin with every WebSocket it opens,
+ * and what sends none is no browser. Behind a proxy that ends TLS, `secure` is to be 1. */
+static int is_foreign(const ww_head *head)
+{
+    const ww_field *origin = ww_head_find(head, WW_FIELD_ORIGIN);
+    return origin != NULL && !ww_ws_is_same_origin(origin->value, head->host, 0);
+}
+
+/* Answers the status to respond with, or 0 when the request is answered. */
+static uint16_t open_room(ww_server *server, const ww_event *event)
+{
+    ww_status status;
+    if (is_foreign(event->head))
+        return 403;
+    status = ww_server_accept_websocket(server, event->conn, NULL);
+    if (status == WW_OK)
+        ww_server_subscribe(server, event->conn, room);
+    return status == WW_OK || status == WW_E_WS_HANDSHAKE ? 0 : 404; /* a handshake that is no good is answered */
+}
+
 static void on_request(ww_server *server, const ww_event *event)
 {
     static const ww_field html[] = { WW_FIELD("Content-Type", "text/html; charset=utf-8"), WW_FIELD("Cache-Control", "no-cache") };
     ww_response response = WW_RESPONSE_INIT;
-    ww_status status;
-    if ((event->head->flags & WW_HEAD_UPGRADE) && is(event->head->target, "/room")) {
-        status = ww_server_accept_websocket(server, event->conn, NULL);
-        if (status == WW_OK)
-            ww_server_subscribe(server, event->conn, room);
-        if (status == WW_OK || status == WW_E_WS_HANDSHAKE) /* a handshake that is no good is answered */
-            return;
-    }
     response.status = 404;
-    if (event->head->method_id == WW_METHOD_GET && is(event->head->target, "/")) {
+    if ((event->head->flags & WW_HEAD_UPGRADE) && is(event->head->target, "/room"))
+        response.status = open_room(server, event);
+    else if (event->head->method_id == WW_METHOD_GET && is(event->head->target, "/")) {
         response.status = 200;
         response.fields = html;
         response.field_count = sizeof html / sizeof *html;
         response.content = (ww_span){ (const uint8_t *)page, sizeof page - 1 };
     }
-    ww_server_respond(server, event->conn, &response);
+    if (response.status != 0)
+        ww_server_respond(server, event->conn, &response);
 }
 
 /* Messages come whole, so that what one says is not cut by what another does. Who does not keep up is shown out. */

@@ -12,9 +12,11 @@ int socket_open(ww_server *server, const ww_event *request)
 }
 
 /* The flags of the event are those of the answer: text stays text, parts stay parts. No message comes while the queue is
- * full, so there is room for this one. */
+ * full, so there is room for this one. What comes just before a fault finds the Close that names it on its way: to close here
+ * would be to reset the connection, and the peer might not hear why. */
 void socket_message(ww_server *server, const ww_event *event)
 {
-    if (ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len) != WW_OK)
+    ww_status status = ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);
+    if (status != WW_OK && status != WW_E_WS_CLOSING)
         ww_server_close(server, event->conn);
 }

@@ -18,11 +18,29 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-static int connect_to(const struct url *url)
+/* Answers 0, or -1 after it has printed what is wrong with the URL. */
+static int parse(const char *text, ww_url *parts)
+{
+    ww_span url = { (const uint8_t *)text, strlen(text) };
+    ww_error_info info = WW_ERROR_INFO_INIT;
+    if (ww_parse_url(url, 0, parts) == WW_OK && parts->flags == WW_URL_WEBSOCKET)
+        return 0;
+    ww_url_error(url, 0, &info);
+    fprintf(stderr, "%s: %s\n", text, info.code != 0 ? info.reason : "only ws:// is spoken here");
+    return -1;
+}
+
+static int connect_to(const ww_url *url)
 {
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *all, *one;
+    char host[256], port[6];
     int fd = -1, on = 1;
-    if (getaddrinfo(url->host, url->port, &hints, &all) != 0)
+    if (url->host.len >= sizeof host)
+        return -1;
+    memcpy(host, url->host.data, url->host.len);
+    host[url->host.len] = '\0';
+    snprintf(port, sizeof port, "%d", url->port);
+    if (getaddrinfo(host, port, &hints, &all) != 0)
         return -1;
     for (one = all; one != NULL && fd < 0; one = one->ai_next) {
         fd = socket(one->ai_family, one->ai_socktype, one->ai_protocol);
@@ -37,27 +55,30 @@ static int connect_to(const struct url *url)
     return fd;
 }
 
-int client_open(struct client *client, const struct url *url, const ww_conn_config *config)
+int client_open(struct client *client, const char *url, const ww_conn_config *config)
 {
     ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
+    ww_url parts = WW_URL_INIT;
     ww_status status;
     client->close_code = 1006;
     client->is_open = client->is_refused = 0;
     client->workspace = NULL;
     client->conn = NULL;
-    client->fd = connect_to(url);
+    if (parse(url, &parts) != 0)
+        return -1;
+    client->fd = connect_to(&parts);
     if (client->fd < 0) {
-        fprintf(stderr, "%s:%s: no connection\n", url->host, url->port);
+        fprintf(stderr, "%s: no connection\n", url);
         return -1;
     }
-    handshake.target = (ww_span){ (const uint8_t *)url->target, strlen(url->target) };
-    handshake.authority = (ww_span){ (const uint8_t *)url->authority, strlen(url->authority) };
+    handshake.target = parts.target;
+    handshake.authority = parts.authority;
     if ((status = ww_workspace_new(NULL, &client->workspace)) == WW_OK &&
         (status = ww_conn_new(config, client->workspace, now_ms(), &client->conn)) == WW_OK)
         status = ww_conn_request_websocket(client->conn, &handshake);
     if (status == WW_OK)
         return 0;
-    fprintf(stderr, "%s: %s\n", url->authority, ww_status_text(status));
+    fprintf(stderr, "%s: %s\n", url, ww_status_text(status));
     client_free(client);
     return -1;
 }

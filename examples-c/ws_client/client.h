@@ -1,7 +1,6 @@
 /* A WebSocket client over one blocking socket: the connection door of wireway and poll(). */
 #ifndef CLIENT_H
 #define CLIENT_H
-#include "url.h"
 #include <wireway.h>
 
 struct client {
@@ -17,8 +16,9 @@ struct client {
     int close_code; /* of the peer; 1006 when it left without one */
 };
 
-/* Connects and asks for a WebSocket. Answers 0, or -1 after it has printed why not. */
-int client_open(struct client *client, const struct url *url, const ww_conn_config *config);
+/* Connects and asks for the WebSocket at a ws:// URL; there is no TLS here, so no wss. Answers 0, or -1 after it has printed why
+ * not. */
+int client_open(struct client *client, const char *url, const ww_conn_config *config);
 /* Waits for the socket, or for `other_fd` (-1: none) to be readable, and does what is due. Answers 1 while the connection
  * lives, 2 when `other_fd` is readable, 0 when it is over. */
 int client_step(struct client *client, int other_fd);

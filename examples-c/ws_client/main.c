@@ -48,7 +48,7 @@ static void say_line(void)
 }
 
 /* Messages go when the handshake is over: before it, nothing may. */
-static int talk(const struct url *url, const ww_conn_config *config, char **messages, size_t count)
+static int talk(const char *url, const ww_conn_config *config, char **messages, size_t count)
 {
     size_t awaited = count;
     int has_spoken = 0, step;
@@ -84,10 +84,9 @@ static void echo(struct client *c, const ww_event *event)
 
 static int visit(const char *base, const char *target, const ww_conn_config *config)
 {
-    char text[1200];
-    struct url url;
-    snprintf(text, sizeof text, "%s%s", base, target);
-    if (url_parse(&url, text) != 0 || client_open(&client, &url, config) != 0)
+    char url[1200];
+    snprintf(url, sizeof url, "%s%s", base, target);
+    if (client_open(&client, url, config) != 0)
         return -1;
     while (client_step(&client, -1) != 0)
         ;
@@ -117,7 +116,6 @@ static int autobahn(const char *base, const char *agent, const ww_conn_config *c
 int main(int argc, char **argv)
 {
     ww_conn_config config = WW_CONN_CONFIG_INIT;
-    struct url url;
     int i = 1, is_suite;
     config.role = WW_ROLE_CLIENT;
     config.fragments_max = 1 << 17; /* the suite's smallest fragments have 64 octets */
@@ -127,11 +125,11 @@ int main(int argc, char **argv)
     }
     is_suite = i + 1 < argc && strcmp(argv[i], "--autobahn") == 0;
     i += is_suite;
-    if (i >= argc || url_parse(&url, argv[i]) != 0) {
+    if (i >= argc) {
         fprintf(stderr, "usage: %s [--deflate] [--autobahn] ws://HOST[:PORT][/PATH] [MESSAGE...]\n", argv[0]);
         return 2;
     }
     if (is_suite)
         return autobahn(argv[i], i + 1 < argc ? argv[i + 1] : "wireway", &config);
-    return talk(&url, &config, argv + i + 1, (size_t)(argc - i - 1));
+    return talk(argv[i], &config, argv + i + 1, (size_t)(argc - i - 1));
 }

@@ -14,6 +14,11 @@ pub struct MessageLimits {
 impl MessageLimits {
     /// The defaults of the ledger: 16 MiB, and 10,000 frames.
     pub const DEFAULT: Self = Self { message_max: 16 << 20, frame_max: 16 << 20, fragments_max: 10_000 };
+
+    /// The most octets of a message that are ever in memory together.
+    pub fn most_in_memory(&self) -> usize {
+        usize::try_from(self.message_max).unwrap_or(usize::MAX)
+    }
 }
 
 impl Default for MessageLimits {

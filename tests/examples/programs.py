@@ -58,8 +58,15 @@ class Server:
 
     def resident(self):
         """The memory it uses, in octets."""
+        return self.memory("VmRSS")
+
+    def peak(self):
+        """The most memory it ever used, in octets."""
+        return self.memory("VmHWM")
+
+    def memory(self, name):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            line = next(line for line in status if line.startswith("VmRSS"))
+            line = next(line for line in status if line.startswith(name))
         return int(line.split()[1]) * 1024
 
     def __enter__(self):

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import unittest
 
+from frames import masked, open_socket
 from programs import Client, Server, curl
 
 VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=all"]
@@ -39,4 +40,7 @@ class Memory(unittest.TestCase):
                 self.assertNotRegex(hello.stop()[1], "Invalid|uninitialised|definitely lost")
         with Server("embed_epoll", "0", runner=VALGRIND) as embed:
             curl("--data", "x" * 100, embed.url)
+            with open_socket(embed) as client:
+                client.send(masked(0x81, b"Hello") + masked(0x01, b"half"))
+                client.exactly(7)
             self.assertNotRegex(embed.stop()[1], "Invalid|uninitialised|definitely lost")

@@ -1,30 +1,11 @@
-"""The WebSocket examples, with each other and with bare sockets. The handshake of a bare socket is RFC 6455's own."""
+"""The WebSocket examples, with each other and with bare sockets."""
 
+import socket
 import subprocess
 import unittest
 
+from frames import KEY, UPGRADE, VERSION, masked, message, open_socket
 from programs import PATIENCE, Client, Server, curl, program
-
-UPGRADE = b"GET %s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-KEY = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-VERSION = b"Sec-WebSocket-Version: 13\r\n"
-MASK = b"\x01\x02\x03\x04"
-
-
-def masked(first, payload):
-    """A client's frame of up to 65,535 octets."""
-    length = len(payload)
-    header = bytes([first, 0x80 | length]) if length < 126 else bytes([first, 0xFE]) + length.to_bytes(2, "big")
-    return header + MASK + bytes(octet ^ MASK[at % 4] for at, octet in enumerate(payload))
-
-
-def open_socket(server, target=b"/ws", more=b""):
-    client = Client(server.address)
-    client.send(UPGRADE % target + KEY + VERSION + more + b"\r\n")
-    head = client.until(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 101 "), head
-    assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in head, head
-    return client
 
 
 def say(server, *arguments):
@@ -95,6 +76,67 @@ class Echo(unittest.TestCase):
             self.assertEqual(client.exactly(9).hex(), "c107f248cdc9c90700")
 
 
+class Embed(unittest.TestCase):
+    """The connection door in a loop of its own: what is HTTP and what is not on the same port."""
+
+    def setUp(self):
+        self.server = Server("embed_epoll", "0")
+        self.addCleanup(self.server.__exit__)
+
+    def test_messages_come_back(self):
+        binary = bytes(range(256)) * 250
+        with open_socket(self.server) as client:
+            client.send(masked(0x81, b"Hello") + masked(0x82, b"\xff\x00") + masked(0x81, b""))
+            self.assertEqual(client.exactly(13), b"\x81\x05Hello\x82\x02\xff\x00\x81\x00")
+            client.send(masked(0x01, b"Hel\xc3") + masked(0x89, b"!") + masked(0x80, b"\xa9"))
+            self.assertEqual(client.exactly(12), b"\x01\x04Hel\xc3\x8a\x01!\x80\x01\xa9")
+            for _ in range(50):
+                client.send(masked(0x82, binary))
+                self.assertEqual(message(client), (2, binary))
+            client.send(masked(0x88, b"\x03\xe8"))
+            self.assertEqual(client.exactly(4), b"\x88\x02\x03\xe8")
+            self.assertTrue(client.has_ended())
+
+    def test_the_client_hears_what_it_says(self):
+        self.assertEqual(say(self.server, "hello", "\u00e9" * 40_000), (b"hello\n" + "\u00e9".encode() * 40_000 + b"\n", 0))
+
+    def test_faults_end_with_a_code(self):
+        for frame, code in [(b"\x81\x00", 1002), (masked(0x81, b"\xff"), 1007)]:
+            with open_socket(self.server) as client:
+                client.send(frame)
+                self.assertEqual(client.exactly(4), b"\x88\x02" + code.to_bytes(2, "big"))
+                self.assertTrue(client.has_ended())
+
+    def test_http_stays_http(self):
+        with Client(self.server.address) as client:
+            self.assertEqual(client.ask(UPGRADE % b"/ws" + VERSION + b"\r\n")[0], 400, "a handshake without a key")
+        with Client(self.server.address) as client:
+            self.assertEqual(client.ask(UPGRADE % b"/" + KEY + VERSION + b"\r\n")[0], 200, "not offered here")
+        self.assertEqual(curl("--data", "x", self.server.url + "/ws"), b"x")
+
+
+class Urls(unittest.TestCase):
+    def test_what_a_url_asks_for(self):
+        """WS-HSC-09, as it goes out."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            authority = f"127.0.0.1:{listener.getsockname()[1]}"
+            for path, target in [("", "/"), ("?q", "/?q"), ("/a?b=/?", "/a?b=/?")]:
+                with subprocess.Popen([program("ws_client"), f"WS://{authority}{path}", "x"], stderr=subprocess.PIPE) as client:
+                    with listener.accept()[0] as peer:
+                        peer.settimeout(PATIENCE)
+                        asked = peer.recv(1 << 16)
+                    client.communicate(timeout=PATIENCE)
+                self.assertTrue(asked.startswith(f"GET {target} HTTP/1.1\r\nHost: {authority}\r\n".encode()), asked)
+
+    def test_urls_that_are_refused(self):
+        for url in ["ws://127.0.0.1/#f", "ws:///x", "ws://u@127.0.0.1/", "ws://127.0.0.1:65536/", "wss://127.0.0.1/", "a"]:
+            done = subprocess.run([program("ws_client"), url], stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
+            self.assertEqual(done.returncode, 1, url)
+            self.assertTrue(done.stderr.startswith(f"{url}: ".encode()), done.stderr)
+            self.assertNotIn(b"no connection", done.stderr)
+
+
 class Chat(unittest.TestCase):
     def setUp(self):
         self.server = Server("chat_server", "--listen", "127.0.0.1:0")
@@ -102,6 +144,16 @@ class Chat(unittest.TestCase):
 
     def test_the_page(self):
         self.assertIn(b"<!doctype html>", curl(self.server.url))
+
+    def test_pages_of_other_sites_are_refused(self):
+        host = f"Host: {self.server.address}\r\n".encode()
+        upgrade = UPGRADE.replace(b"Host: a\r\n", host) % b"/room" + KEY + VERSION
+        origins = [(self.server.url, 101), ("http://evil.example", 403), ("null", 403), (self.server.url + ".evil.example", 403),
+                   (self.server.url.replace("http:", "https:"), 403)]
+        for origin, status in origins:
+            with Client(self.server.address) as client:
+                answer = client.ask(upgrade + f"Origin: {origin}\r\n\r\n".encode())
+                self.assertEqual(answer[0], status, origin)
 
     def test_everyone_hears_everyone(self):
         clients = [open_socket(self.server, b"/room") for _ in range(5)]

@@ -94,7 +94,7 @@ fn ws_pmd_06_any_blocks() {
 }
 
 /// A message of `len` zeros, compressed.
-fn zeros(len: usize) -> Vec<u8> {
+pub fn zeros(len: usize) -> Vec<u8> {
     let mut line = open();
     line.message(Part { text: false, ..PACKED }, &vec![0; len]).unwrap();
     line.take_out()

@@ -22,10 +22,12 @@ impl Conn {
     ) -> Result<(), Error> {
         let key = self.mask(ws)?;
         let bound = HEADER_MAX + Deflater::bound(octets.len());
+        let end = self.output.end();
         self.output.extend(&mut ws.blocks, bound)?;
         let written = self.write_compressed(ws, said, octets, (key, part.last, bound));
         let len = written.unwrap_or(0);
         self.output.retract(&mut ws.blocks, bound - len);
+        self.output.settle(&mut ws.blocks, end);
         if part.last || written.is_err() {
             self.give_back_deflater(ws);
         }

@@ -58,7 +58,8 @@ impl Conn {
         }
         // One octet more than may come: to see it is to know that there are too many (WS-PMD-07).
         let room = socket.machine.inflated_room(&self.config.messages).saturating_add(1);
-        let out = scratch.room(STRETCH.min(usize::try_from(room).unwrap_or(STRETCH)))?;
+        let most = self.config.messages.most_in_memory().saturating_add(1);
+        let out = scratch.room(STRETCH.min(usize::try_from(room).unwrap_or(STRETCH)), most)?;
         let input = &bytes[..socket.packing.inflating as usize];
         let is_end = !socket.machine.is_hearing();
         let inflater = ws.codecs.inflater(socket.packing.inflater)?;
@@ -96,7 +97,7 @@ impl Conn {
     fn hear_stretch(&mut self, ws: &mut Workspace, stretch: &Stretch) -> Result<(usize, Option<Error>), Error> {
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
         let scratch = &mut ws.heads.get_mut(self.head).scratch;
-        let octets = &scratch.room(stretch.written)?[..stretch.written];
+        let octets = &*scratch.room(stretch.written, self.config.messages.most_in_memory())?;
         let (sound, wrong) = match socket.machine.hear_inflated(octets, stretch.last, &self.config.messages) {
             Ok(()) => (stretch.written, stretch.wrong),
             Err(error) => (error.offset as usize, Some(error)),

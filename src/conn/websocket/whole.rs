@@ -40,7 +40,7 @@ impl Conn {
         let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
         let octets = &window[span.offset as usize..][..span.len as usize];
         // Empty when the message begins: the slab of the one before went with its event.
-        ws.heads.get_mut(self.head).scratch.append(octets)?;
+        ws.heads.get_mut(self.head).scratch.append(octets, self.config.messages.most_in_memory())?;
         Ok(self.show_scratch(ws, facts))
     }
 }

@@ -73,6 +73,12 @@ impl Block {
         &mut self.memory[self.filled - len..self.filled]
     }
 
+    /// Octets of memory.
+    #[cfg(feature = "deflate")]
+    pub fn size(&self) -> usize {
+        self.memory.len()
+    }
+
     /// Takes back the last `len` octets of them.
     #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, len: usize) {
@@ -144,6 +150,32 @@ impl Blocks {
         let index = self.pool.take(|| Block::new(&self.heap))?;
         self.pool.get_mut(index).lent = Some(Lent { address, len, token });
         Ok(index)
+    }
+
+    /// Appends a copy of the octets of the block `from` to the block `to`, which has room for them.
+    #[cfg(feature = "deflate")]
+    pub fn append_block(&mut self, to: Index, from: Index) {
+        let len = self.pool.get(from).filled;
+        let memory = self.exchange_memory(from, Vec::new_in(self.heap.clone()));
+        self.pool.get_mut(to).extend(len).copy_from_slice(&memory[..len]);
+        self.exchange_memory(from, memory);
+    }
+
+    /// Moves the octets of a block that nobody has seen to memory of their size. Without any, they stay where they are.
+    #[cfg(feature = "deflate")]
+    pub fn fit(&mut self, index: Index) {
+        let len = self.pool.get(index).filled;
+        let Ok(spare) = self.take(len) else { return };
+        let mut memory = self.exchange_memory(spare, Vec::new_in(self.heap.clone()));
+        memory[..len].copy_from_slice(&self.pool.get(index).memory[..len]);
+        let large = self.exchange_memory(index, memory);
+        self.exchange_memory(spare, large);
+        self.give_back(spare);
+    }
+
+    #[cfg(feature = "deflate")]
+    fn exchange_memory(&mut self, index: Index, memory: Vec<u8>) -> Vec<u8> {
+        core::mem::replace(&mut self.pool.get_mut(index).memory, memory)
     }
 
     /// Gives a block back; its memory is kept for the next one unless it is unusually large.

@@ -13,6 +13,8 @@ mod scratch;
 
 use std::rc::Rc;
 
+#[cfg(feature = "deflate")]
+pub use blocks::BLOCK;
 pub use blocks::Blocks;
 pub use entropy::Entropy;
 pub use heads::{Head, HeadKind, HeadSlab, Heads};

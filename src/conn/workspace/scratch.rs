@@ -22,11 +22,14 @@ impl Scratch {
         &self.memory[..self.filled]
     }
 
-    /// Room for `len` octets behind what it holds. They are not held until they are [taken](Self::take).
-    pub fn room(&mut self, len: usize) -> Result<&mut [u8], Error> {
+    /// Room for `len` octets behind what it holds, of the `most` that it will ever hold. They are not held until they are
+    /// [taken](Self::take).
+    pub fn room(&mut self, len: usize, most: usize) -> Result<&mut [u8], Error> {
         let end = self.filled + len;
         if self.memory.len() < end {
-            self.memory.try_reserve(end - self.memory.len()).map_err(|_| NO_MEMORY)?;
+            // By doubling, but not for what cannot come: a peer chooses how often.
+            let capacity = self.memory.capacity().saturating_mul(2).min(most).max(end);
+            self.memory.try_reserve_exact(capacity - self.memory.len()).map_err(|_| NO_MEMORY)?;
             self.memory.resize(end, 0);
         }
         Ok(&mut self.memory[self.filled..end])
@@ -37,9 +40,9 @@ impl Scratch {
         self.filled += len;
     }
 
-    /// Appends a copy.
-    pub fn append(&mut self, octets: &[u8]) -> Result<(), Error> {
-        self.room(octets.len())?.copy_from_slice(octets);
+    /// Appends a copy, within the `most` octets that it will ever hold.
+    pub fn append(&mut self, octets: &[u8], most: usize) -> Result<(), Error> {
+        self.room(octets.len(), most)?.copy_from_slice(octets);
         self.take(octets.len());
         Ok(())
     }

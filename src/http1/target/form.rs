@@ -89,7 +89,7 @@ fn authority_form(target: &[u8]) -> Result<TargetForm, Error> {
 }
 
 fn absolute_form(method: MethodKind, target: &[u8]) -> Result<TargetForm, Error> {
-    let Some((scheme, rest)) = Scheme::strip(target) else {
+    let Some((scheme, rest)) = Scheme::strip(target).filter(|(scheme, _)| !scheme.is_websocket()) else {
         let is_uri = target.windows(3).any(|octets| octets == b"://");
         return Err(if is_uri { &ABSOLUTE } else { &FORM }.at(0));
     };

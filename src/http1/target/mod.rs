@@ -8,6 +8,7 @@
 mod authority;
 mod form;
 mod known;
+mod sent;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -15,7 +16,8 @@ mod url;
 pub use authority::{Authority, host_mismatch, is_host, parse_host};
 pub use form::{Prefix, TargetForm, classify};
 pub use known::KnownHost;
-pub use url::{HostText, RequestTarget, Url};
+pub use sent::{HostText, RequestTarget};
+pub use url::Url;
 
 use super::octet::{self, HEXDIG};
 
@@ -41,35 +43,53 @@ impl MethodKind {
     }
 }
 
-/// The schemes that can be asked for over HTTP/1.1.
+/// The schemes of what is reached over HTTP/1.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// `http`
     Http,
     /// `https`
     Https,
+    /// `ws` (RFC 6455 §3): of URLs only, never of a target.
+    Ws,
+    /// `wss`, likewise.
+    Wss,
 }
 
 impl Scheme {
+    const ALL: [Self; 4] = [Self::Http, Self::Https, Self::Ws, Self::Wss];
+
+    /// Whether it is spoken over TLS.
+    pub const fn is_secure(self) -> bool {
+        matches!(self, Self::Https | Self::Wss)
+    }
+
+    /// Whether it names a WebSocket.
+    pub const fn is_websocket(self) -> bool {
+        matches!(self, Self::Ws | Self::Wss)
+    }
+
     /// The port of an authority that names none.
     pub const fn default_port(self) -> u16 {
+        if self.is_secure() { 443 } else { 80 }
+    }
+
+    /// What a URI of this scheme begins with.
+    const fn prefix(self) -> &'static [u8] {
         match self {
-            Self::Http => 80,
-            Self::Https => 443,
+            Self::Http => b"http://",
+            Self::Https => b"https://",
+            Self::Ws => b"ws://",
+            Self::Wss => b"wss://",
         }
     }
 
-    /// Takes `http://` or `https://`, in any case, off the start of a URI.
+    /// Takes scheme and `://`, in any case, off the start of a URI.
     fn strip(uri: &[u8]) -> Option<(Self, &[u8])> {
-        let end = uri.iter().position(|&octet| octet == b':')?;
-        let (scheme, rest) = uri.split_at(end);
-        let rest = rest.strip_prefix(b"://")?;
-        let scheme = match scheme {
-            _ if scheme.eq_ignore_ascii_case(b"http") => Self::Http,
-            _ if scheme.eq_ignore_ascii_case(b"https") => Self::Https,
-            _ => return None,
-        };
-        Some((scheme, rest))
+        Self::ALL.into_iter().find_map(|scheme| {
+            let (start, rest) = uri.split_at_checked(scheme.prefix().len())?;
+            start.eq_ignore_ascii_case(scheme.prefix()).then_some((scheme, rest))
+        })
     }
 }
 

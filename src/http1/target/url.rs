@@ -1,8 +1,8 @@
-//! From a URL to the target and the Host of a request (H1-TGT-15, -16).
+//! From a URL to the target and the Host of a request (H1-TGT-15, -16; WS-HSC-09).
 
 use core::ffi::CStr;
 
-use super::{Authority, MethodKind, Scheme, TargetForm, authority, classify, find_bad, parse_host, split_authority};
+use super::{Authority, HostText, MethodKind, RequestTarget, Scheme, authority, find_bad, split_authority};
 use crate::error::{Code, Error, Fault};
 use crate::http1::octet::PATH;
 
@@ -10,81 +10,16 @@ const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 0, rule, reason)
 }
 
-static TARGET: Fault = refused(c"H1-GEN-02", c"The target is not in a form that can be sent with this method");
-static URL: Fault = refused(c"H1-TGT-15", c"The URL is not an http or https URL with a host");
+static SCHEME: Fault = refused(c"H1-TGT-15", c"The URL does not begin with http://, https://, ws:// or wss://");
+static URL: Fault = refused(c"H1-TGT-15", c"The URL has no host, or an octet that may not stand there");
+static USERINFO: Fault = refused(c"H1-TGT-15", c"The URL has userinfo, which may pass for its host");
 static PORT: Fault = refused(c"H1-TGT-16", c"There is no port 0 to connect to");
+static WS_URL: Fault = refused(c"WS-HSC-09", c"The ws URL has no host, or an octet that may not stand there");
+static WS_USERINFO: Fault = refused(c"WS-HSC-09", c"A ws URL has no userinfo");
+static WS_FRAGMENT: Fault = refused(c"WS-HSC-09", c"A ws URL has no fragment");
+static WS_PROXY: Fault = refused(c"WS-HSC-09", c"A ws URL is asked for through a proxy by CONNECT");
 
-/// A target that can be sent, in up to four pieces. It can only be made of valid ones.
-#[derive(Clone, Copy, Debug)]
-pub struct RequestTarget<'a> {
-    pieces: [&'a [u8]; 4],
-}
-
-impl<'a> RequestTarget<'a> {
-    /// A target as the caller gives it, checked as strictly as a received one (H1-GEN-01, -02).
-    ///
-    /// # Errors
-    ///
-    /// [`Code::Target`] at the first octet that does not fit.
-    pub fn given(method: MethodKind, target: &'a [u8]) -> Result<Self, Error> {
-        // RFC 9112 §3.2.1: an empty path is sent as `/` (H1-TGT-15).
-        if method != MethodKind::Connect && matches!(target.first(), None | Some(b'?')) {
-            return match find_bad(target, PATH) {
-                Some(at) => Err(TARGET.at(at as u64)),
-                None => Ok(Self { pieces: [b"/", target, b"", b""] }),
-            };
-        }
-        let start = match classify(method, target).map_err(|error| TARGET.at(error.offset))? {
-            TargetForm::Origin => 0,
-            TargetForm::Absolute { path, .. } => path.offset,
-            TargetForm::Authority(_) | TargetForm::Asterisk => target.len(),
-        };
-        match find_bad(&target[start..], PATH) {
-            Some(at) => Err(TARGET.at((start + at) as u64)),
-            None => Ok(Self { pieces: [target, b"", b"", b""] }),
-        }
-    }
-
-    /// The octets of the target, in order.
-    pub const fn pieces(&self) -> [&'a [u8]; 4] {
-        self.pieces
-    }
-
-    /// How many octets there are.
-    pub fn octets(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.len()).sum()
-    }
-}
-
-/// The value of a Host field that can be sent. It can only be made of valid ones.
-#[derive(Clone, Copy, Debug)]
-pub struct HostText<'a> {
-    pieces: [&'a [u8]; 2],
-}
-
-impl<'a> HostText<'a> {
-    /// A value as the caller gives it.
-    ///
-    /// # Errors
-    ///
-    /// [`Code::Host`] at the first octet that does not fit.
-    pub fn given(value: &'a [u8]) -> Result<Self, Error> {
-        let _: Authority = parse_host(value)?;
-        Ok(Self { pieces: [value, b""] })
-    }
-
-    /// The octets of the value, in order.
-    pub const fn pieces(&self) -> [&'a [u8]; 2] {
-        self.pieces
-    }
-
-    /// How many octets there are.
-    pub const fn octets(&self) -> usize {
-        self.pieces[0].len() + self.pieces[1].len()
-    }
-}
-
-/// An http or https URL, taken apart for a request. Userinfo and fragment are gone: neither is ever sent.
+/// An http, https, ws or wss URL, taken apart for a request. Neither userinfo nor fragment is ever sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Url<'a> {
     /// The scheme.
@@ -92,39 +27,83 @@ pub struct Url<'a> {
     /// Host and port; offsets count from the start of [`Url::authority_text`].
     pub authority: Authority,
     authority_text: &'a [u8],
+    /// What is before `@`.
+    userinfo: Option<&'a [u8]>,
     /// Path and query as they stand.
     path: &'a [u8],
 }
 
 impl<'a> Url<'a> {
-    /// Takes a URL apart and checks every octet that can be sent.
+    /// Takes a URL apart and checks every octet that can be sent. Nothing is decoded or normalised.
+    ///
+    /// Userinfo is an error (RFC 9110 §4.2.4): in `http://trusted.example@evil.example/` it passes for the host. A fragment is
+    /// one in ws and wss (RFC 6455 §3), and dropped in http and https.
     ///
     /// # Errors
     ///
     /// [`Code::Target`] at the first octet that does not fit.
     pub fn parse(url: &'a [u8]) -> Result<Self, Error> {
-        let (scheme, rest) = Scheme::strip(url).ok_or(URL.at(0))?;
-        let (whole, path) = split_authority(rest);
-        let path = path.split(|&octet| octet == b'#').next().unwrap_or_default();
-        let (userinfo, text) = match whole.iter().position(|&octet| octet == b'@') {
-            Some(at) => (&whole[..at], &whole[at + 1..]),
-            None => (&whole[..0], whole),
-        };
-        let start = url.len() - rest.len();
-        let fails = |before: usize, at: usize| URL.at((start + before + at) as u64);
-        if let Some(at) = find_bad(userinfo, PATH) {
-            return Err(fails(0, at));
-        }
-        let authority = authority::parse(text).map_err(|at| fails(whole.len() - text.len(), at))?;
-        match find_bad(path, PATH) {
-            Some(at) => Err(fails(whole.len(), at)),
-            None => Ok(Self { scheme, authority, authority_text: text, path }),
+        let parsed = Self::parse_with_userinfo(url)?;
+        match parsed.userinfo {
+            Some(userinfo) => Err(USERINFO.at((parsed.scheme.prefix().len() + userinfo.len()) as u64)),
+            None => Ok(parsed),
         }
     }
 
-    /// The authority without userinfo, as it stands in the URL.
+    /// [`parse`](Self::parse) for a URL whose author is trusted: http and https may have userinfo. A ws URL has none by its
+    /// grammar.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_with_userinfo(url: &'a [u8]) -> Result<Self, Error> {
+        let (scheme, rest) = Scheme::strip(url).ok_or(SCHEME.at(0))?;
+        let (whole, path) = split_authority(rest);
+        let start = url.len() - rest.len();
+        let flaw = if scheme.is_websocket() { &WS_URL } else { &URL };
+        let (userinfo, text) = match whole.iter().position(|&octet| octet == b'@') {
+            Some(at) if scheme.is_websocket() => return Err(WS_USERINFO.at((start + at) as u64)),
+            Some(at) => (Some(&whole[..at]), &whole[at + 1..]),
+            None => (None, whole),
+        };
+        if let Some(at) = userinfo.and_then(|userinfo| find_bad(userinfo, PATH)) {
+            return Err(flaw.at((start + at) as u64));
+        }
+        let before = start + whole.len() - text.len();
+        let authority = authority_of(text).map_err(|at| flaw.at((before + at) as u64))?;
+        let path = without_fragment(scheme, path).map_err(|at| WS_FRAGMENT.at((start + whole.len() + at) as u64))?;
+        match find_bad(path, PATH) {
+            Some(at) => Err(flaw.at((start + whole.len() + at) as u64)),
+            None => Ok(Self { scheme, authority, authority_text: text, userinfo, path }),
+        }
+    }
+
+    /// The authority without userinfo, as it stands in the URL: the value of Host.
     pub const fn authority_text(&self) -> &'a [u8] {
         self.authority_text
+    }
+
+    /// The host as it stands in the URL, without the brackets of an IP literal.
+    pub fn host_text(&self) -> &'a [u8] {
+        match self.authority.host.of(self.authority_text) {
+            [b'[', literal @ .., b']'] => literal,
+            name => name,
+        }
+    }
+
+    /// The port to connect to.
+    pub fn port(&self) -> u16 {
+        self.authority.port.unwrap_or(self.scheme.default_port())
+    }
+
+    /// What is before `@`; `None` without one.
+    pub const fn userinfo(&self) -> Option<&'a [u8]> {
+        self.userinfo
+    }
+
+    /// Path and query as they stand: where the path is empty, [`RequestTarget::given`] puts `/` before them.
+    pub const fn path_text(&self) -> &'a [u8] {
+        self.path
     }
 
     /// The target of a request sent to the server itself.
@@ -138,38 +117,35 @@ impl<'a> Url<'a> {
             MethodKind::Options if self.path.is_empty() => [b"*", b"", b"", b""],
             _ => [self.slash(), self.path, b"", b""],
         };
-        Ok(RequestTarget { pieces })
+        Ok(RequestTarget::of(pieces))
     }
 
     /// The target of a request sent to a proxy. OPTIONS without path and query stays so: the last proxy makes `*` of it.
     ///
     /// # Errors
     ///
-    /// [`Code::Target`] for CONNECT to port 0.
+    /// [`Code::Target`] for CONNECT to port 0, and for anything but CONNECT to a ws or wss URL (RFC 6455 §4.1).
     pub fn proxied(&self, method: MethodKind) -> Result<RequestTarget<'a>, Error> {
-        let scheme: &[u8] = match self.scheme {
-            Scheme::Http => b"http://",
-            Scheme::Https => b"https://",
-        };
         let slash = match method {
             MethodKind::Connect => return self.connect(),
+            _ if self.scheme.is_websocket() => return Err(WS_PROXY.at(0)),
             MethodKind::Options if self.path.is_empty() => b"",
             _ => self.slash(),
         };
-        Ok(RequestTarget { pieces: [scheme, self.authority_text, slash, self.path] })
+        Ok(RequestTarget::of([self.scheme.prefix(), self.authority_text, slash, self.path]))
     }
 
     /// The value of Host: the authority as it stands, for CONNECT with its port.
     pub fn host(&self, method: MethodKind) -> HostText<'a> {
         let port = if method == MethodKind::Connect { self.missing_port() } else { b"" };
-        HostText { pieces: [self.authority_text, port] }
+        HostText::of([self.authority_text, port])
     }
 
     fn connect(&self) -> Result<RequestTarget<'a>, Error> {
         if self.authority.port == Some(0) {
             return Err(PORT.at(0));
         }
-        Ok(RequestTarget { pieces: [self.authority_text, self.missing_port(), b"", b""] })
+        Ok(RequestTarget::of([self.authority_text, self.missing_port(), b"", b""]))
     }
 
     fn slash(&self) -> &'static [u8] {
@@ -179,12 +155,30 @@ impl<'a> Url<'a> {
     /// What makes the port explicit: nothing, a colon and the default, or the default behind a colon that stands there.
     fn missing_port(&self) -> &'static [u8] {
         let colon = self.authority_text.len() != self.authority.host.len;
-        match (self.authority.port, self.scheme, colon) {
+        match (self.authority.port, self.scheme.is_secure(), colon) {
             (Some(_), ..) => b"",
-            (None, Scheme::Http, false) => b":80",
-            (None, Scheme::Http, true) => b"80",
-            (None, Scheme::Https, false) => b":443",
-            (None, Scheme::Https, true) => b"443",
+            (None, false, false) => b":80",
+            (None, false, true) => b"80",
+            (None, true, false) => b":443",
+            (None, true, true) => b"443",
         }
+    }
+}
+
+/// Host and port, or where they go wrong. An IP literal of a version to come is refused: nobody could connect to it, and without
+/// its brackets it would be looked up as a name.
+fn authority_of(text: &[u8]) -> Result<Authority, usize> {
+    match text {
+        [b'[', b'v' | b'V', ..] => Err(1),
+        _ => authority::parse(text),
+    }
+}
+
+/// Path and query of what is behind an authority, or where the fragment begins that must not be there.
+fn without_fragment(scheme: Scheme, path: &[u8]) -> Result<&[u8], usize> {
+    match path.iter().position(|&octet| octet == b'#') {
+        Some(at) if scheme.is_websocket() => Err(at),
+        Some(at) => Ok(&path[..at]),
+        None => Ok(path),
     }
 }

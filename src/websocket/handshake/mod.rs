@@ -14,7 +14,7 @@ mod server;
 pub use client::{Agreed, Expected, check_response};
 pub use fields::{ACCEPT, CONNECTION, EXTENSIONS, Field, KEY, PROTOCOL, UPGRADE, VERSION, is_ours, lines};
 pub use origin::is_same_origin;
-pub use protocol::{check_offered, check_selected};
+pub use protocol::{check_offered, check_selected, choose};
 pub use server::{Request, check_request};
 
 #[cfg(test)]

@@ -41,6 +41,21 @@ pub(super) fn check_offer<'a>(fields: impl Iterator<Item = Field<'a>> + Clone) -
     Ok(())
 }
 
+/// Server: which of `own` to answer to a request with these fields, by its index: the one the client prefers (RFC 6455 §4.1). `None`
+/// when it offers none of them.
+///
+/// # Errors
+///
+/// The offer is not a list of distinct tokens; the handshake is refused with 400 (WS-HSS-08).
+pub fn choose<'a, 'b>(
+    fields: impl Iterator<Item = Field<'a>> + Clone,
+    own: impl Iterator<Item = &'b [u8]> + Clone,
+) -> Result<Option<usize>, Error> {
+    check_offer(fields.clone())?;
+    let mut offered = lines(fields, PROTOCOL).flat_map(elements);
+    Ok(offered.find_map(|name| own.clone().position(|own| own == name)))
+}
+
 /// Server: whether `name` may be answered to a request with these fields: it must be one the client offered, octet for octet.
 ///
 /// # Errors

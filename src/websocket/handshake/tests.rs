@@ -105,6 +105,20 @@ fn ws_hss_07_only_what_was_offered_may_be_selected() {
     }
 }
 
+#[test]
+fn ws_hss_07_the_client_orders_what_the_server_chooses() {
+    let lines = [("Sec-WebSocket-Protocol", "x, c"), ("sec-websocket-protocol", "b , a")];
+    let chosen = |own: &[&'static str]| choose(fields(&lines), own.iter().map(|name| name.as_bytes())).unwrap();
+    assert_eq!(chosen(&["a", "b", "c"]), Some(2));
+    assert_eq!(chosen(&["a", "b"]), Some(1));
+    assert_eq!(chosen(&["C", "", "x, c", "d"]), None);
+    assert_eq!(chosen(&[]), None);
+    for (offer, rule) in [("a, a", "WS-HSS-08"), ("a b", "WS-HSS-08")] {
+        let error = choose(fields(&[("Sec-WebSocket-Protocol", offer)]), [&b"a"[..]].into_iter()).unwrap_err();
+        assert_eq!(error.fault.rule.to_str(), Ok(rule), "{offer}");
+    }
+}
+
 const ACCEPT: &[u8; 28] = b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
 fn response() -> Lines<'static> {

@@ -3,6 +3,7 @@
 mod forms;
 mod hosts;
 mod urls;
+mod websocket;
 
 use super::*;
 use crate::error::Code;

@@ -3,7 +3,7 @@
 use super::*;
 
 fn sent(method: MethodKind, url: &str) -> [String; 3] {
-    let url = Url::parse(url.as_bytes()).expect(url);
+    let url = Url::parse_with_userinfo(url.as_bytes()).expect(url);
     let target = |target: RequestTarget<'_>| {
         let text = target.pieces().concat();
         assert_eq!(text.len(), target.octets());
@@ -41,10 +41,27 @@ fn h1_tgt_15_bad_urls() {
         ("http://a/\r\nX: y", 9),
         ("http://u@a/x?\u{7f}", 13),
         ("http://a/%0", 9),
+        ("http:/a/", 0),
+        ("http:", 0),
+        ("", 0),
+        ("http://[v1.a]/", 8),
+        ("http://[::1/", 7),
     ] {
-        let error = Url::parse(url.as_bytes()).expect_err(url);
+        let error = Url::parse_with_userinfo(url.as_bytes()).expect_err(url);
         assert_eq!((error.code(), error.fault.status, error.offset), (Code::Target, 0, offset), "{url:?}");
     }
+}
+
+#[test]
+fn h1_tgt_15_userinfo_is_only_for_those_who_ask() {
+    for (url, at) in [("http://trusted.example@a/", 22), ("HTTPS://u:p@a", 11), ("http://@a/", 7)] {
+        let error = Url::parse(url.as_bytes()).expect_err(url);
+        assert_eq!((error.code(), error.fault.rule, error.offset), (Code::Target, c"H1-TGT-15", at), "{url}");
+        let userinfo = Url::parse_with_userinfo(url.as_bytes()).unwrap().userinfo();
+        assert_eq!(userinfo, Some(&url.as_bytes()[url.find("//").unwrap() + 2..at as usize]));
+    }
+    assert_eq!(Url::parse_with_userinfo(b"http://a/@").unwrap().userinfo(), None);
+    assert!(Url::parse(b"http://a/@?@").is_ok());
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn request(head: RequestHead<'_>, pairs: &Pairs<'_>) -> Result<String, (Code, &'
 
 #[test]
 fn h1_tgt_15_request_with_host_first() {
-    let url = Url::parse(b"http://u@a:81?q#f").unwrap();
+    let url = Url::parse_with_userinfo(b"http://u@a:81?q#f").unwrap();
     let get = MethodKind::Other;
     let lines = OwnLines { host: Some(url.host(get)), body: BodyLine::Length(3), ..NO_LINES };
     let head = RequestHead { method: b"GET", target: url.direct(get).unwrap(), lines };

@@ -2,8 +2,9 @@
  *
  *   embed_epoll [PORT]         on 127.0.0.1; 0 takes a free port
  *
- * Streams the content of a request back as it comes. */
+ * What it says to a peer is in handle.c. */
 #define _GNU_SOURCE
+#include "handle.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
@@ -12,7 +13,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-#include <wireway.h>
 
 enum { PEERS_MAX = 1000 };
 static ww_conn *conns[PEERS_MAX]; /* by descriptor */
@@ -26,18 +26,6 @@ static void watch(int how, int fd, uint32_t events)
     if (how == EPOLL_CTL_ADD || watched[fd] != events)
         epoll_ctl(loop, how, fd, &event);
     watched[fd] = events;
-}
-
-/* What the application does. No event comes while the queue is full, so there is room for what is sent here. */
-static void handle(ww_conn *conn, const ww_event *event)
-{
-    static const ww_response echo = { .size = sizeof echo, .status = 200, .flags = WW_MESSAGE_STREAM };
-    if (event->kind == WW_EVENT_REQUEST)
-        ww_conn_respond(conn, &echo);
-    if (event->kind == WW_EVENT_DATA)
-        ww_conn_send(conn, event->data.data, event->data.len);
-    if (event->flags & WW_EVENT_LAST)
-        ww_conn_finish(conn, NULL, 0);
 }
 
 static void flush(int fd, ww_conn *conn, uint64_t now)
