@@ -2,127 +2,19 @@
 //! order, and nothing is lost or sent twice.
 #![cfg(target_os = "linux")]
 
+#[path = "service_lane/chat.rs"]
+mod chat;
+#[path = "service_lane/deeds.rs"]
+mod deeds;
 mod service_support;
 
-use service_support::{Harness, PATIENCE_MS};
+use chat::{Chat, masked, open, plain};
+use deeds::DEEDS;
+use service_support::PATIENCE_MS;
 use std::io::{Read, Write as _};
-use std::net::TcpStream;
-use wireway::conn::{Accept, Event as ConnEvent, Window, Write};
-use wireway::service::{Config, Id, Next, Slow, What};
+use wireway::conn::Write;
+use wireway::service::{Config, Id};
 use wireway::websocket::machine::Part;
-
-const REQUEST: &[u8] = b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-
-/// A frame of the client's.
-fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
-    let key = [0x37, 0xfa, 0x21, 0x3d];
-    let mut frame = vec![first];
-    match payload.len() {
-        len @ ..126 => frame.push(0x80 | len as u8),
-        len => frame.extend([0x80 | 126, (len >> 8) as u8, len as u8]),
-    }
-    frame.extend(key);
-    frame.extend(payload.iter().zip(key.iter().cycle()).map(|(octet, key)| octet ^ key));
-    frame
-}
-
-/// A frame of the server's.
-fn plain(first: u8, payload: &[u8]) -> Vec<u8> {
-    let len = payload.len();
-    let head = if len < 126 { vec![first, len as u8] } else { vec![first, 126, (len >> 8) as u8, len as u8] };
-    [head, payload.to_vec()].concat()
-}
-
-struct Chat {
-    harness: Harness,
-    client: TcpStream,
-    id: Id,
-    /// What the client is to read.
-    expected: Vec<u8>,
-    /// What the server was told.
-    told: Vec<String>,
-    /// What has come of a message in parts.
-    begun: String,
-}
-
-impl Chat {
-    fn new(config: &Config) -> Self {
-        let mut harness = Harness::with(config);
-        let (client, id) = open(&mut harness);
-        Self { harness, client, id, expected: vec![], told: vec![], begun: String::new() }
-    }
-
-    fn send(&mut self, part: Part, octets: &[u8]) -> Write {
-        let written = self.harness.server.send_message(self.id, part, octets).expect("an open WebSocket");
-        if written == Write::Queued {
-            let opcode = if !part.first {
-                0
-            } else if part.text {
-                1
-            } else {
-                2
-            };
-            self.expected.extend(plain(if part.last { 0x80 } else { 0 } | opcode, octets));
-        }
-        written
-    }
-
-    /// Writes `octets` in one go and tells the server's owner what comes of them, until nothing does; `act` answers each message.
-    fn say(&mut self, octets: &[u8], mut act: impl FnMut(&mut Self, &str)) {
-        self.client.write_all(octets).expect("sent");
-        while let Next::Event(event) = self.harness.server.next(Some(0)).expect("a wait") {
-            let What::Conn(event) = event.what else {
-                self.told.push(format!("{:?}", event.what));
-                continue;
-            };
-            let ConnEvent::Message { span, last, .. } = event else {
-                let name = format!("{event:?}");
-                self.told.push(name.split([' ', '(']).next().unwrap_or_default().into());
-                continue;
-            };
-            let (conn, ws, lent) = self.harness.server.shown().expect("an event of a connection");
-            let window = match span.window {
-                Window::Lent => lent,
-                Window::Held => conn.held(ws),
-                Window::Scratch => conn.scratch(ws),
-            };
-            let part = &window[span.offset as usize..][..span.len as usize];
-            self.begun.push_str(std::str::from_utf8(part).expect("ASCII, but where it is whole"));
-            if last {
-                let message = std::mem::take(&mut self.begun);
-                self.told.push(message.clone());
-                act(self, &message);
-            }
-        }
-    }
-
-    #[track_caller]
-    fn expect(&mut self, told: &[&str]) {
-        assert_eq!(self.told, told);
-        let mut octets = vec![0; self.expected.len()];
-        self.client.read_exact(&mut octets).expect("all that was sent");
-        assert_eq!(octets, self.expected);
-        self.client.set_nonblocking(true).expect("set");
-        let more = self.client.read(&mut [0; 64]).map_err(|error| error.kind());
-        assert!(matches!(more, Err(std::io::ErrorKind::WouldBlock) | Ok(0)), "{more:?}");
-    }
-}
-
-fn open(harness: &mut Harness) -> (TcpStream, Id) {
-    let (mut client, id) = harness.connect();
-    client.write_all(REQUEST).expect("sent");
-    harness.expect(id, ConnEvent::Request { last: true });
-    harness.server.accept_websocket(id, &Accept::default(), std::iter::empty()).expect("accepted");
-    harness.rest();
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        let mut octet = [0];
-        client.read_exact(&mut octet).expect("an octet of the 101");
-        head.push(octet[0]);
-    }
-    (client, id)
-}
 
 fn text(chat: &mut Chat, message: &str) {
     assert_eq!(chat.send(Part::whole(true), message.as_bytes()), Write::Queued);
@@ -131,43 +23,6 @@ fn text(chat: &mut Chat, message: &str) {
 fn abc() -> Vec<u8> {
     [masked(0x81, b"a"), masked(0x81, b"b"), masked(0x81, b"c")].concat()
 }
-
-/// What can be done with a connection between two of its messages.
-type Deed = (&'static str, fn(&mut Chat));
-
-const DEEDS: [Deed; 9] = [
-    ("nothing", |_| {}),
-    ("a ping", |chat| {
-        chat.harness.server.ping(chat.id, b"p").expect("queued");
-        chat.expected.extend(plain(0x89, b"p"));
-    }),
-    ("a pointer", |chat| {
-        let here = core::ptr::from_mut(chat).cast();
-        chat.harness.server.set_user(chat.id, here).expect("set");
-    }),
-    ("a flush", |chat| chat.harness.server.flush()),
-    ("a pause", |chat| {
-        chat.harness.server.pause(chat.id).expect("paused");
-        chat.harness.server.resume(chat.id).expect("resumed");
-    }),
-    ("a long answer", |chat| {
-        chat.send(Part::whole(false), &[7; 5000]);
-    }),
-    ("many answers", |chat| {
-        (0..100).for_each(|_| assert_eq!(chat.send(Part::whole(true), &[b'x'; 100]), Write::Queued))
-    }),
-    ("an answer in parts", |chat| {
-        let part = |first, last| Part { text: true, first, last, compressed: false };
-        chat.send(part(true, false), "\u{20ac}".as_bytes());
-        chat.send(part(false, true), b"!");
-    }),
-    ("a publication", |chat| {
-        chat.harness.server.subscribe(chat.id, b"t").expect("subscribed");
-        let taken = chat.harness.server.publish(b"t", Part::whole(true), b"news", Slow::Misses);
-        assert_eq!(taken, Ok(1));
-        chat.expected.extend(plain(0x81, b"news"));
-    }),
-];
 
 #[test]
 fn whatever_is_done_in_the_midst_keeps_the_order() {
