@@ -31,7 +31,7 @@ pub const DEEDS: [Deed; 9] = [
     }),
     ("an answer in parts", |chat| {
         let part = |first, last| Part { text: true, first, last, compressed: false };
-        chat.send(part(true, false), "\u{20ac}".as_bytes());
+        chat.send(part(true, false), "€".as_bytes());
         chat.send(part(false, true), b"!");
     }),
     ("a publication", |chat| {
