@@ -4,6 +4,7 @@ from programs import Client
 
 UPGRADE = b"GET %s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 KEY = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+ACCEPT = b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
 VERSION = b"Sec-WebSocket-Version: 13\r\n"
 MASK = b"\x01\x02\x03\x04"
 
@@ -27,7 +28,7 @@ def open_socket(server, target=b"/ws", more=b""):
     client.send(UPGRADE % target + KEY + VERSION + more + b"\r\n")
     head = client.until(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 101 "), head
-    assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in head, head
+    assert ACCEPT in head, head
     return client
 
 

@@ -58,17 +58,6 @@ class Echo(unittest.TestCase):
                 self.assertEqual(client.exactly(4), b"\x88\x02" + code.to_bytes(2, "big"))
                 self.assertTrue(client.has_ended())
 
-    def test_handshakes_that_are_refused(self):
-        for lines, status in [(VERSION, 400), (KEY, 426), (KEY + b"Sec-WebSocket-Version: 8\r\n", 426)]:
-            with Client(self.server.address) as client:
-                answer = client.ask(UPGRADE % b"/ws" + lines + b"\r\n")
-                self.assertEqual(answer[0], status)
-                self.assertEqual(answer[1].get("sec-websocket-version"), "13" if status == 426 else None)
-        with Client(self.server.address) as client:
-            self.assertEqual(client.ask(UPGRADE % b"/ws" + KEY + VERSION + b"\r\n" + masked(0x81, b"x"))[0], 400)
-        with Client(self.server.address) as client:
-            self.assertEqual(client.ask(UPGRADE % b"/" + KEY + VERSION + b"\r\n")[0], 200, "not offered here")
-
     def test_deflate_is_agreed_on(self):
         more = b"Sec-WebSocket-Extensions: permessage-deflate\r\n"
         with open_socket(self.server, more=more) as client:

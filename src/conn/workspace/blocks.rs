@@ -1,8 +1,9 @@
 //! Output blocks: octets whose address does not change from the moment they are written until they are sent.
 //!
 //! A block is filled within its first allocation and never grows, so the kernel may hold it. Blocks of the ordinary size
-//! are kept for the next response when they have been sent.
+//! are kept for the next response when they have been sent, and so is some memory of larger ones.
 
+use super::large::Large;
 use super::pool::{Index, NONE, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, Vec};
@@ -89,6 +90,7 @@ impl Block {
 /// All blocks of a workspace.
 pub struct Blocks {
     pool: Pool<Block>,
+    large: Large,
     heap: Heap,
     /// The most memory that a free block keeps.
     kept: usize,
@@ -101,7 +103,7 @@ impl Blocks {
 
     /// Blocks that keep memory of up to `kept` octets for the next one.
     pub fn keeping(heap: &Heap, kept: usize) -> Self {
-        Self { pool: Pool::new(heap), heap: heap.clone(), kept }
+        Self { pool: Pool::new(heap), large: Large::new(heap), heap: heap.clone(), kept }
     }
 
     /// An empty block with room for at least `room` octets.
@@ -117,9 +119,8 @@ impl Blocks {
     /// Gives a block the memory it has not, or gives it back.
     #[cold]
     fn furnish(&mut self, index: Index, size: usize) -> Result<(), Error> {
-        match self.heap.vec(size) {
-            Ok(mut memory) => {
-                memory.resize(size, 0);
+        match self.memory(size) {
+            Ok(memory) => {
                 self.pool.get_mut(index).memory = memory;
                 Ok(())
             }
@@ -127,6 +128,21 @@ impl Blocks {
                 self.pool.give_back(index);
                 error
             }),
+        }
+    }
+
+    /// A small block takes what a large one had only where there is nothing else.
+    fn memory(&mut self, size: usize) -> Result<Vec<u8>, Error> {
+        let kept = if size > self.kept { self.large.take(size) } else { None };
+        if let Some(memory) = kept {
+            return Ok(memory);
+        }
+        match self.heap.vec(size) {
+            Ok(mut memory) => {
+                memory.resize(size, 0);
+                Ok(memory)
+            }
+            Err(error) => self.large.take(size).ok_or(error),
         }
     }
 
@@ -190,10 +206,13 @@ impl Blocks {
         self.pool.give_back(index);
     }
 
-    /// Gives the memory of a block up.
+    /// Gives the memory of a block up, or keeps it for another large one.
     #[cold]
     fn strip(&mut self, index: Index) {
-        self.pool.get_mut(index).memory = Vec::new_in(self.heap.clone());
+        let memory = core::mem::replace(&mut self.pool.get_mut(index).memory, Vec::new_in(self.heap.clone()));
+        if memory.len() > self.kept {
+            self.large.keep(memory);
+        }
     }
 
     #[inline]
@@ -204,5 +223,38 @@ impl Blocks {
     #[inline]
     pub fn get_mut(&mut self, index: Index) -> &mut Block {
         self.pool.get_mut(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LARGE: usize = 4 * BLOCK;
+
+    #[test]
+    fn memory_of_a_large_block_serves_the_next() {
+        let heap = Heap::new(usize::MAX);
+        let mut blocks = Blocks::new(&heap);
+        let first = blocks.take(LARGE).unwrap();
+        let small = blocks.take(1).unwrap();
+        blocks.give_back(small);
+        blocks.give_back(first);
+        let used = heap.used();
+        let next = blocks.take(LARGE - 1).unwrap();
+        assert_eq!(blocks.get(next).room(), LARGE);
+        assert_eq!(heap.used(), used, "nothing was allocated");
+    }
+
+    #[test]
+    fn without_memory_a_small_block_takes_that_of_a_large_one() {
+        let heap = Heap::new(1 << 16);
+        let mut blocks = Blocks::new(&heap);
+        let large = blocks.take(LARGE).unwrap();
+        blocks.give_back(large);
+        let _rest = heap.vec::<u8>((1 << 16) - heap.used()).unwrap();
+        let small = blocks.take(1).unwrap();
+        assert_eq!(blocks.get(small).room(), LARGE);
+        assert!(blocks.take(1).is_err());
     }
 }

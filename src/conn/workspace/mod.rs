@@ -8,6 +8,7 @@ mod blocks;
 mod entropy;
 mod heads;
 mod held;
+mod large;
 mod pool;
 mod scratch;
 
