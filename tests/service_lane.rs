@@ -1,6 +1,6 @@
 //! Turns of short messages: whatever is done with their connection in the midst of them, what comes in and what goes out is in
 //! order, and nothing is lost or sent twice.
-#![cfg(target_os = "linux")]
+#![cfg(feature = "service")]
 
 #[path = "service_lane/chat.rs"]
 mod chat;

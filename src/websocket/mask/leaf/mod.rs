@@ -1,7 +1,7 @@
 //! 64 octets at a time: one leaf per instruction set under the algorithm of [`pass`](super::pass), chosen when the program runs.
 //!
 //! `unsafe` here is two things: vector loads and stores through array references, and entering a function whose instructions
-//! the processor was found to have. There is no leaf for AVX-512: its instructions came to Rust after our oldest compiler.
+//! the processor was found to have.
 
 #![allow(unsafe_code)]
 
@@ -11,6 +11,8 @@ mod portable;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 #[cfg(target_arch = "x86_64")]
@@ -44,6 +46,10 @@ pub(super) fn dispatch<P: Pass>(pass: P, data: &mut [u8], key: Key) -> P::Output
     #[cfg(target_arch = "x86_64")]
     {
         // Found out once; then a load and a test.
+        if is_x86_feature_detected!("avx512bw") {
+            // SAFETY: the processor has the instructions, of which AVX-512F are part.
+            return unsafe { avx512::run(pass, data, key) };
+        }
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has the instructions.
             return unsafe { avx2::run(pass, data, key) };
@@ -75,6 +81,10 @@ pub(super) fn each<P: Pass + Copy>(pass: P, data: &[u8], key: Key) -> Vec<(P::Ou
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has the instructions.
             all.push(ran(data, |data| unsafe { avx2::run(pass, data, key) }));
+        }
+        if is_x86_feature_detected!("avx512bw") {
+            // SAFETY: the processor has the instructions.
+            all.push(ran(data, |data| unsafe { avx512::run(pass, data, key) }));
         }
     }
     // SAFETY: NEON is part of every aarch64 target that has a standard library.
