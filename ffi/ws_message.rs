@@ -34,6 +34,7 @@ pub(super) fn part(flags: u32) -> Result<Part, Error> {
 }
 
 /// Whether `flags` are sound and describe a whole message.
+#[cfg(feature = "service")]
 #[inline(always)]
 pub(super) fn is_whole(flags: u32) -> bool {
     flags & !(WW_EVENT_TEXT | WW_WS_UNCOMPRESSED) == WW_WS_WHOLE_BINARY
