@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::{Role, policy};
 
-use super::check::{ARGUMENT, prefix};
+use super::check::{ARGUMENT, prefix, slice};
+use super::head::types::ww_span;
+use super::tls_config::ww_tls_config;
 
 /// The connection answers requests.
 pub const WW_ROLE_SERVER: u32 = 0;
@@ -84,7 +86,7 @@ pub struct ww_conn_config {
     pub low_water: u32,
     /// The longest content of a message, default 16 MiB (over it: 413).
     pub body_max: u64,
-    /// From the first octet of a head (the first: from ww_conn_new()) to its end, never extended; default 10,000.
+    /// From the first octet of a head (the first: from ww_conn_new(), over TLS from the handshake) to its end, never extended; default 10,000.
     pub head_ms: u32,
     /// Between messages on a kept-alive connection; default 60,000.
     pub idle_ms: u32,
@@ -120,6 +122,16 @@ pub struct ww_conn_config {
     pub client_window_bits: u8,
     /// 0.
     pub reserved: u8,
+    /// TLS under the connection, of its role; NULL: none, octets are exchanged as they are. The connection keeps what it needs: the
+    /// handle may be freed before it. In a server's config NULL: see ww_server_listen_tls().
+    pub tls: *const ww_tls_config,
+    /// Client with `tls`: the host it connects to, with or without a port, as ww_tls_new() has it. Else it is not looked at.
+    pub server_name: ww_span,
+    /// TLS: from ww_conn_new() to the end of the handshake, never extended; default 10,000. Other clocks that wait for the peer begin
+    /// then.
+    pub handshake_ms: u32,
+    /// 0.
+    pub reserved2: u32,
 }
 
 impl ww_conn_config {
@@ -136,13 +148,30 @@ impl ww_conn_config {
         c.convert()
     }
 
+    /// What TLS is to lie under the connection, and whom a client connects to.
+    ///
+    /// # Safety
+    /// As [`read`](Self::read); the TLS config and the name live during `'a`.
+    pub(super) unsafe fn read_tls<'a>(config: *const Self) -> Result<Option<(&'a ww_tls_config, &'a [u8])>, Error> {
+        if config.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: as in `read`.
+        let c: Self = unsafe { prefix(config) }?;
+        // SAFETY: null or a config of the caller's, which any thread may use.
+        let Some(tls) = (unsafe { c.tls.as_ref() }) else { return Ok(None) };
+        // SAFETY: as the caller promises.
+        let name = unsafe { slice(c.server_name.data, c.server_name.len) }?;
+        Ok(Some((tls, name)))
+    }
+
     fn convert(&self) -> Result<Config, Error> {
         let role = match self.role {
             WW_ROLE_SERVER => Role::Server,
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
+        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 || self.reserved2 != 0 {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
@@ -211,6 +240,7 @@ impl ww_conn_config {
     fn clocks(&self) -> Clocks {
         let d = Clocks::DEFAULT;
         Clocks {
+            handshake_ms: time(self.handshake_ms, d.handshake_ms),
             head_ms: time(self.head_ms, d.head_ms),
             idle_ms: time(self.idle_ms, d.idle_ms),
             body_ms: time(self.body_ms, d.body_ms),

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod drive;
 pub mod info;
+pub mod tls;
 pub mod websocket;
 
 use core::ptr::{NonNull, null_mut};
@@ -99,10 +100,12 @@ unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_
 }
 
 /// Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
-/// a server with all defaults; it is copied. Ends by ww_conn_free(), before its workspace.
+/// a server with all defaults; it is copied. With `tls` a client's first record is in the output at once, and requests may be queued
+/// before the handshake is done. Ends by ww_conn_free(), before its workspace.
 ///
-/// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
-/// workspace.
+/// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
+/// WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
+/// 4.5 KiB in all for an idle connection over TLS.
 ///
 /// Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
 #[unsafe(no_mangle)]
@@ -125,13 +128,17 @@ pub unsafe extern "C" fn ww_conn_new(
 
 /// # Safety
 /// As ww_conn_new().
-unsafe fn make(config: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64) -> Result<Box<ww_conn>, Error> {
+unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64) -> Result<Box<ww_conn>, Error> {
     let mut ws = NonNull::new(ws).ok_or(ARGUMENT)?;
     // SAFETY: as the caller promises.
-    let config = unsafe { ww_conn_config::read(config) }?;
+    let config = unsafe { ww_conn_config::read(given) }?;
     // SAFETY: a workspace of the caller's, used on this thread only.
     let core = unsafe { &mut ws.as_mut().core };
-    let conn = Conn::new(core.intern(&config)?, now_ms);
+    let mut conn = Conn::new(core.intern(&config)?, now_ms);
+    // SAFETY: as the caller promises.
+    if let Some((tls, name)) = unsafe { ww_conn_config::read_tls(given) }? {
+        tls::secure(&mut conn, core, tls, name).inspect_err(|_| conn.release(core))?;
+    }
     core.heap().boxed(ww_conn { core: conn, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false })
 }
 
@@ -153,9 +160,10 @@ pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
     });
 }
 
-/// Makes a connection fresh for another transport, with the same config. Ends its events; gives back everything it took.
+/// Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
+/// events; gives back everything it took.
 ///
-/// Errors: WW_E_ARGUMENT. Does not allocate.
+/// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
 ///
 /// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
@@ -166,7 +174,7 @@ pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_st
             c.end_event();
             c.lent = null_mut();
             let (core, ws) = c.core_and_workspace();
-            core.reset(ws, now_ms);
+            core.reset(ws, now_ms)?;
             Ok(0)
         })
     }

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod config;
 pub mod hold;
 pub mod info;
+pub mod tls;
 pub mod topics;
 pub mod websocket;
 

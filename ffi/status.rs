@@ -139,6 +139,8 @@ pub const WW_E_TLS_VERIFY: ww_status = -175;
 pub const WW_E_TLS_DECRYPT: ww_status = -176;
 /// The peer ended TLS with an alert.
 pub const WW_E_TLS_ALERT: ww_status = -177;
+/// The TLS handshake was not done in time.
+pub const WW_E_TLS_TIMEOUT: ww_status = -178;
 
 struct Row {
     status: ww_status,
@@ -224,6 +226,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_TLS_VERIFY, c"the peer's certificate is missing or not accepted"),
     row!(WW_E_TLS_DECRYPT, c"a TLS record does not decrypt"),
     row!(WW_E_TLS_ALERT, c"the peer ended TLS with an alert"),
+    row!(WW_E_TLS_TIMEOUT, c"the TLS handshake was not done in time"),
 ];
 
 static UNKNOWN: Row = Row { status: ww_status::MIN, name: c"WW_E_UNKNOWN", text: c"unknown status" };

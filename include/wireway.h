@@ -899,7 +899,7 @@ typedef struct ww_conn_config {
      */
     uint64_t body_max;
     /**
-     * From the first octet of a head (the first: from ww_conn_new()) to its end, never extended; default 10,000.
+     * From the first octet of a head (the first: from ww_conn_new(), over TLS from the handshake) to its end, never extended; default 10,000.
      */
     uint32_t head_ms;
     /**
@@ -970,6 +970,24 @@ typedef struct ww_conn_config {
      * 0.
      */
     uint8_t reserved;
+    /**
+     * TLS under the connection, of its role; NULL: none, octets are exchanged as they are. The connection keeps what it needs: the
+     * handle may be freed before it. In a server's config NULL: see ww_server_listen_tls().
+     */
+    const struct ww_tls_config *tls;
+    /**
+     * Client with `tls`: the host it connects to, with or without a port, as ww_tls_new() has it. Else it is not looked at.
+     */
+    struct ww_span server_name;
+    /**
+     * TLS: from ww_conn_new() to the end of the handshake, never extended; default 10,000. Other clocks that wait for the peer begin
+     * then.
+     */
+    uint32_t handshake_ms;
+    /**
+     * 0.
+     */
+    uint32_t reserved2;
 } ww_conn_config;
 
 /** One field line. */
@@ -1194,6 +1212,49 @@ typedef struct ww_event {
     void *user;
 } ww_event;
 
+/**
+ * What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
+ * long as the handle.
+ */
+typedef struct ww_tls_info {
+    /**
+     * sizeof(ww_tls_info); set by WW_TLS_INFO_INIT.
+     */
+    size_t size;
+    /**
+     * WW_TLS_1_2 or WW_TLS_1_3.
+     */
+    uint32_t version;
+    /**
+     * The cipher suite's number at IANA.
+     */
+    uint32_t cipher_suite;
+    /**
+     * Its name there.
+     */
+    struct ww_span cipher_name;
+    /**
+     * The application protocol (RFC 7301).
+     */
+    struct ww_span alpn;
+    /**
+     * Server: the host the client asked for (RFC 6066 section 3), in lower case.
+     */
+    struct ww_span server_name;
+    /**
+     * How many certificates the peer sent; see ww_tls_peer_certificate().
+     */
+    size_t peer_certificates;
+    /**
+     * WW_TLS_INFO_* bits.
+     */
+    uint32_t flags;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} ww_tls_info;
+
 /** A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call. */
 typedef struct ww_ws_handshake {
     /**
@@ -1296,7 +1357,7 @@ typedef struct ww_server_config {
      */
     size_t size;
     /**
-     * Its connections. `role` is WW_ROLE_SERVER.
+     * Its connections. `role` is WW_ROLE_SERVER, `tls` NULL: ww_server_listen_tls() says which are over TLS.
      */
     struct ww_conn_config conn;
     /**
@@ -1403,49 +1464,6 @@ typedef struct ww_server_stats {
      */
     uint64_t unposted;
 } ww_server_stats;
-
-/**
- * What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
- * long as the handle.
- */
-typedef struct ww_tls_info {
-    /**
-     * sizeof(ww_tls_info); set by WW_TLS_INFO_INIT.
-     */
-    size_t size;
-    /**
-     * WW_TLS_1_2 or WW_TLS_1_3.
-     */
-    uint32_t version;
-    /**
-     * The cipher suite's number at IANA.
-     */
-    uint32_t cipher_suite;
-    /**
-     * Its name there.
-     */
-    struct ww_span cipher_name;
-    /**
-     * The application protocol (RFC 7301).
-     */
-    struct ww_span alpn;
-    /**
-     * Server: the host the client asked for (RFC 6066 section 3), in lower case.
-     */
-    struct ww_span server_name;
-    /**
-     * How many certificates the peer sent; see ww_tls_peer_certificate().
-     */
-    size_t peer_certificates;
-    /**
-     * WW_TLS_INFO_* bits.
-     */
-    uint32_t flags;
-    /**
-     * 0.
-     */
-    uint32_t reserved;
-} ww_tls_info;
 
 /**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
@@ -1871,6 +1889,9 @@ typedef struct ww_workspace_config {
 /** The peer ended TLS with an alert. */
 #define WW_E_TLS_ALERT (-177)
 
+/** The TLS handshake was not done in time. */
+#define WW_E_TLS_TIMEOUT (-178)
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1948,10 +1969,12 @@ WW_API ww_status ww_chunk_head(uint64_t size,
 
 /**
  * Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
- * a server with all defaults; it is copied. Ends by ww_conn_free(), before its workspace.
+ * a server with all defaults; it is copied. With `tls` a client's first record is in the output at once, and requests may be queued
+ * before the handshake is done. Ends by ww_conn_free(), before its workspace.
  *
- * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range), WW_E_NOMEM; `*out` is NULL then. Allocates from the
- * workspace.
+ * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
+ * WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
+ * 4.5 KiB in all for an idle connection over TLS.
  *
  * Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
  */
@@ -1968,9 +1991,10 @@ WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
 WW_API void ww_conn_free(struct ww_conn *conn);
 
 /**
- * Makes a connection fresh for another transport, with the same config. Ends its events; gives back everything it took.
+ * Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
+ * events; gives back everything it took.
  *
- * Errors: WW_E_ARGUMENT. Does not allocate.
+ * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2045,7 +2069,7 @@ WW_API ww_status ww_conn_send(struct ww_conn *conn,
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A
  * connection that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
- * ww_conn_free() releases without an event. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+ * ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Answers and errors as ww_conn_send().
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
  */
@@ -2204,6 +2228,29 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
  * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
+
+/**
+ * What was agreed on in the TLS handshake of a connection, in `out` (start from WW_TLS_INFO_INIT); everything is 0 or empty without TLS
+ * and while it is not known. The spans live until ww_conn_reset() or ww_conn_free(). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_conn_get_tls_info(const struct ww_conn *conn,
+        struct ww_tls_info *out);
+
+/**
+ * Certificate `index` of the chain the peer sent, 0 its own: ww_tls_peer_certificate() of a connection, which may also have no TLS. The
+ * span lives until ww_conn_reset() or ww_conn_free(). Does not allocate.
+ *
+ * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `conn` is NULL or a connection; `der` is NULL or writable.
+ */
+WW_API ww_status ww_conn_tls_peer_certificate(const struct ww_conn *conn,
+        size_t index,
+        struct ww_span *der);
 
 /**
  * Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
@@ -2705,7 +2752,8 @@ WW_API ww_status ww_server_send(struct ww_server *server,
 
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
- * also when the connection ends, but not after ww_server_free(). Octets of an event must not be lent.
+ * also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted.
+ * Octets of an event must not be lent.
  *
  * Answers and errors as ww_server_send().
  *
@@ -2861,6 +2909,46 @@ WW_API ptrdiff_t ww_server_handle(const struct ww_server *server);
  * Requires: `server` is NULL or a server.
  */
 WW_API uint64_t ww_server_deadline(struct ww_server *server);
+
+/**
+ * Listens on `address` too, for connections over TLS: else as ww_server_listen(), whose calls ww_server_address() counts together with
+ * these. Each connection is made with the material that `config` has when it is accepted, so that ww_tls_config_swap() renews
+ * certificates while the server runs; many servers may share one config. The server keeps what it needs: the handle may be freed.
+ *
+ * WW_EVENT_OPENED comes when a connection is accepted, before its handshake; that this fails is a WW_EVENT_ERROR (WW_E_TLS_*).
+ *
+ * Errors: WW_E_ARGUMENT (NULL, not an address, a client's config); else as ww_server_listen(). Allocates.
+ *
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config.
+ */
+WW_API ww_status ww_server_listen_tls(struct ww_server *server,
+        const char *address,
+        const struct ww_tls_config *config);
+
+/**
+ * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
+ * ww_server_next(). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_get_tls_info(const struct ww_server *server,
+        ww_id conn,
+        struct ww_tls_info *out);
+
+/**
+ * Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id. It has been verified. The
+ * span lives until the next ww_server_next(). Does not allocate.
+ *
+ * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
+ *
+ * Requires: `server` is NULL or a server; `der` is NULL or writable.
+ */
+WW_API ww_status ww_server_tls_peer_certificate(const struct ww_server *server,
+        ww_id conn,
+        size_t index,
+        struct ww_span *der);
 
 /**
  * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
@@ -3624,7 +3712,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0 }
+      0, 0, NULL, { NULL, 0 }, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }

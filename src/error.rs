@@ -133,6 +133,8 @@ pub enum Code {
     TlsDecrypt = -176,
     /// The peer ended TLS with an alert.
     TlsAlert = -177,
+    /// The TLS handshake was not done in time.
+    TlsTimeout = -178,
 }
 
 /// Everything about an error but its place.

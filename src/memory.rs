@@ -101,6 +101,54 @@ impl Heap {
     }
 }
 
+/// One value in memory of a heap, in one word: a [`Box`] has a second one for its heap.
+#[cfg(feature = "tls")]
+pub struct Thin<T>(NonNull<Owned<T>>);
+
+#[cfg(feature = "tls")]
+struct Owned<T> {
+    value: T,
+    heap: Heap,
+}
+
+#[cfg(feature = "tls")]
+impl<T> Thin<T> {
+    /// One value, in memory of `heap`.
+    pub fn new(value: T, heap: &Heap) -> Result<Self, Error> {
+        let owned = heap.boxed(Owned { value, heap: heap.clone() })?;
+        // SAFETY: a box is never null.
+        Ok(Self(unsafe { NonNull::new_unchecked(Box::into_raw(owned)) }))
+    }
+}
+
+#[cfg(feature = "tls")]
+impl<T> core::ops::Deref for Thin<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: made from a box, and this is its only owner.
+        unsafe { &self.0.as_ref().value }
+    }
+}
+
+#[cfg(feature = "tls")]
+impl<T> core::ops::DerefMut for Thin<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as in `deref`.
+        unsafe { &mut self.0.as_mut().value }
+    }
+}
+
+#[cfg(feature = "tls")]
+impl<T> Drop for Thin<T> {
+    fn drop(&mut self) {
+        // SAFETY: as in `deref`; the heap outlives the box by its clone.
+        let heap = unsafe { self.0.as_ref().heap.clone() };
+        // SAFETY: made by `Box::into_raw` with this heap, and not used again.
+        drop(unsafe { Box::from_raw_in(self.0.as_ptr(), heap) });
+    }
+}
+
 /// Part of the budget that is spoken for, until dropped.
 pub struct Reserved {
     heap: Heap,
@@ -187,6 +235,21 @@ mod tests {
         drop(vec);
         assert_eq!(heap.used(), 0);
         assert!(heap.vec::<u8>(100).is_ok());
+    }
+
+    #[cfg(feature = "tls")]
+    #[test]
+    fn a_thin_value_is_one_word_and_goes_with_it() {
+        let heap = Heap::new(1 << 10);
+        let shared = Rc::new(());
+        let mut thin = Thin::new((shared.clone(), 7), &heap).unwrap();
+        thin.1 += 1;
+        assert_eq!((thin.1, Rc::strong_count(&shared)), (8, 2));
+        assert_eq!(size_of::<Option<Thin<u64>>>(), size_of::<usize>());
+        assert!(heap.used() > 0);
+        drop(thin);
+        assert_eq!((heap.used(), Rc::strong_count(&shared)), (0, 1));
+        assert_eq!(Thin::new([0; 2000], &heap).err(), Some(NO_MEMORY));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 /* An origin server that gives back what it is sent.
  *
  *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
+ *               [--tls CERT KEY [--client-ca CA]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
@@ -9,10 +10,12 @@
  *   /ws                WebSocket: every message again
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
- * progress finish; the second one does not. */
+ * progress finish; the second one does not. With --tls everything is over TLS, and SIGHUP reads the certificate again;
+ * with --client-ca clients must have one too. */
 #define _POSIX_C_SOURCE 200809L
 #include "exchange.h"
 #include "options.h"
+#include "secure.h"
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -57,7 +60,7 @@ static void *work(void *argument)
 }
 
 /* A server that listens on `address`, which becomes the real one: port 0 is a free port. */
-static ww_status open_worker(const struct options *options, char address[ADDRESS_MAX])
+static ww_status open_worker(const struct options *options, const ww_tls_config *tls, char address[ADDRESS_MAX])
 {
     struct worker *worker = &workers[worker_count];
     ww_server_config config = WW_SERVER_CONFIG_INIT;
@@ -74,19 +77,21 @@ static ww_status open_worker(const struct options *options, char address[ADDRESS
     if ((status = ww_server_new(&config, &worker->server)) != WW_OK)
         return status;
     worker_count++;
-    if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK ||
-        (status = ww_server_listen(worker->server, address)) != WW_OK)
+    if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK)
+        return status;
+    status = tls ? ww_server_listen_tls(worker->server, address, tls) : ww_server_listen(worker->server, address);
+    if (status != WW_OK)
         return status;
     return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }
 
-static ww_status open_workers(const struct options *options)
+static ww_status open_workers(const struct options *options, const ww_tls_config *tls)
 {
     char address[ADDRESS_MAX];
     ww_status status = WW_OK;
     snprintf(address, sizeof address, "%s", options->address);
     while (worker_count < options->threads && status == WW_OK)
-        status = open_worker(options, address);
+        status = open_worker(options, tls, address);
     if (status != WW_OK)
         fprintf(stderr, "%s: %s\n", address, ww_status_text(status));
     else
@@ -116,11 +121,14 @@ static ww_status run_workers(void)
 int main(int argc, char **argv)
 {
     struct options options;
+    ww_tls_config *tls = NULL;
     ww_status status;
     if (options_parse(&options, argc, argv) != 0)
         return 2;
+    if (options.chain != NULL && (tls = secure_open(&options)) == NULL)
+        return 1;
     handle_signals(on_signal);
-    status = open_workers(&options);
+    status = open_workers(&options, tls);
     if (status == WW_OK)
         status = run_workers();
     handle_signals(SIG_IGN); /* the mailboxes go */
@@ -128,6 +136,7 @@ int main(int argc, char **argv)
         ww_server_free(workers[i].server);
         ww_mailbox_free(workers[i].mailbox);
     }
+    secure_close(tls);
     if (status != WW_DONE)
         fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
     return status == WW_DONE ? 0 : 1;

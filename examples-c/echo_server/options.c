@@ -13,15 +13,9 @@ static int parse_number(const char *text, uint64_t most, uint64_t *out)
     return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *out >= 1 && *out <= most ? 0 : -1;
 }
 
-static int take(struct options *options, const char *name, const char *value)
+static int take_number(struct options *options, const char *name, const char *value)
 {
     uint64_t threads = 0;
-    if (value == NULL)
-        return -1;
-    if (strcmp(name, "--listen") == 0) {
-        options->address = value;
-        return 0;
-    }
     if (strcmp(name, "--max-body") == 0)
         return parse_number(value, UINT64_MAX, &options->body_max);
     if (strcmp(name, "--max-message") == 0)
@@ -32,21 +26,43 @@ static int take(struct options *options, const char *name, const char *value)
     return 0;
 }
 
+/* Takes the option that `argv` begins with; answers how many arguments it has with its name, or 0. */
+static int take(struct options *options, char **argv)
+{
+    const char *name = argv[0], *value = argv[1];
+    if (strcmp(name, "--no-deflate") == 0) {
+        options->no_deflate = 1;
+        return 1;
+    }
+    if (value == NULL)
+        return 0;
+    if (strcmp(name, "--tls") == 0) {
+        options->chain = value;
+        options->key = argv[2];
+        return argv[2] != NULL ? 3 : 0;
+    }
+    if (strcmp(name, "--listen") == 0)
+        options->address = value;
+    else if (strcmp(name, "--client-ca") == 0)
+        options->client_ca = value;
+    else if (take_number(options, name, value) != 0)
+        return 0;
+    return 2;
+}
+
 int options_parse(struct options *options, int argc, char **argv)
 {
     static const char usage[] = "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-                                "       [--max-message BYTES] [--no-deflate]\n";
-    int i = 1;
-    *options = (struct options){ "127.0.0.1:8080", 1, 0, 0, 0 };
-    while (i < argc) {
-        int is_alone = strcmp(argv[i], "--no-deflate") == 0;
-        if (is_alone)
-            options->no_deflate = 1;
-        else if (take(options, argv[i], argv[i + 1]) != 0) {
-            fprintf(stderr, usage, argv[0]);
-            return -1;
-        }
-        i += is_alone ? 1 : 2;
+                                "       [--max-message BYTES] [--no-deflate] [--tls CERT KEY [--client-ca CA]]\n";
+    int i = 1, taken = 1;
+    memset(options, 0, sizeof *options);
+    options->address = "127.0.0.1:8080";
+    options->threads = 1;
+    while (i < argc && (taken = take(options, argv + i)) > 0)
+        i += taken;
+    if (taken == 0 || (options->client_ca != NULL && options->chain == NULL)) {
+        fprintf(stderr, usage, argv[0]);
+        return -1;
     }
     return 0;
 }

@@ -10,6 +10,8 @@ struct options {
     int threads;
     uint64_t body_max, message_max; /* 0: the library's */
     int no_deflate;
+    const char *chain, *key; /* NULL: no TLS */
+    const char *client_ca;   /* NULL: clients are not asked for certificates */
 };
 
 /* Answers 0, or -1 after it has printed the usage. */

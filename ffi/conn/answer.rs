@@ -127,7 +127,7 @@ pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, l
 
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A
 /// connection that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
-/// ww_conn_free() releases without an event. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+/// ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Answers and errors as ww_conn_send().
 ///
 /// Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
 #[unsafe(no_mangle)]
@@ -141,6 +141,9 @@ pub unsafe extern "C" fn ww_conn_send_lent(
     unsafe {
         write(conn, |core, ws| {
             let bytes = slice(data.cast::<u8>(), len)?;
+            if core.is_secured() {
+                return core.send_copied(ws, bytes, token);
+            }
             core.send_lent(ws, bytes.as_ptr().expose_provenance(), len, token)
         })
     }

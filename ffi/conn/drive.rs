@@ -143,6 +143,7 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
+            core.seal(ws);
             core.pieces(ws, |piece| match piece {
                 Piece::Owned(bytes) => put(bytes.as_ptr(), bytes.len()),
                 Piece::Lent(address, len) => put(core::ptr::with_exposed_provenance(address), len),

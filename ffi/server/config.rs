@@ -17,7 +17,7 @@ pub const WW_SERVER_REUSE_PORT: u32 = 1;
 pub struct ww_server_config {
     /// sizeof(ww_server_config); set by WW_SERVER_CONFIG_INIT.
     pub size: usize,
-    /// Its connections. `role` is WW_ROLE_SERVER.
+    /// Its connections. `role` is WW_ROLE_SERVER, `tls` NULL: ww_server_listen_tls() says which are over TLS.
     pub conn: ww_conn_config,
     /// The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops accepting until one
     /// ends; further peers wait in the system's backlog.
@@ -78,6 +78,10 @@ impl ww_server_config {
         }
         // SAFETY: `inner_size` octets by the caller's promise.
         let conn = unsafe { ww_conn_config::read(inner) }?;
+        // SAFETY: as above. TLS is its listeners'.
+        if unsafe { ww_conn_config::read_tls(inner) }?.is_some() {
+            return Err(ARGUMENT);
+        }
         // SAFETY: `rest` octets follow the inner struct, and the tail of ours has room for as many as are known.
         unsafe {
             let from = inner.cast::<u8>().add(inner_size);

@@ -2,15 +2,16 @@
 
 use super::{with, ww_tls};
 use crate::conn::bits;
+use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, fill};
-use crate::ffi::conn::info::{WW_STATE_CLOSE, describe};
+use crate::ffi::conn::info::{self, WW_STATE_CLOSE};
 use crate::ffi::head::types::{ww_error_info, ww_span};
 use crate::ffi::status::{WW_DONE, WW_OK, ww_status};
 #[cfg(feature = "tls")]
-use crate::tls::Session;
+pub(in crate::ffi) use crate::tls::Session;
 
 #[cfg(not(feature = "tls"))]
-use super::absent::Session;
+pub(in crate::ffi) use super::absent::Session;
 
 /// State: the TLS handshake is not done. The caller bounds how long.
 pub const WW_STATE_TLS_HANDSHAKE: u32 = 128;
@@ -52,8 +53,49 @@ fn span(octets: &[u8]) -> ww_span {
     ww_span { data: octets.as_ptr(), len: octets.len() }
 }
 
-/// What a session tells.
-pub(in crate::ffi) fn info(session: &Session) -> ww_tls_info {
+/// Nothing is known.
+const NOTHING: ww_tls_info = {
+    let empty = ww_span { data: core::ptr::null(), len: 0 };
+    ww_tls_info {
+        size: 0,
+        version: 0,
+        cipher_suite: 0,
+        cipher_name: empty,
+        alpn: empty,
+        server_name: empty,
+        peer_certificates: 0,
+        flags: 0,
+        reserved: 0,
+    }
+};
+
+/// What a session tells, if there is one.
+///
+/// # Safety
+/// `out` is null or a struct of the size its first member says.
+pub(in crate::ffi) unsafe fn describe(session: Option<&Session>, out: *mut ww_tls_info) -> Result<ww_status, Error> {
+    // SAFETY: as the caller promises.
+    unsafe { fill(out, &session.map_or(NOTHING, info)) }?;
+    Ok(WW_OK)
+}
+
+/// One certificate of a session's peer, if there is one.
+///
+/// # Safety
+/// `der` is null or writable.
+pub(in crate::ffi) unsafe fn certificate(
+    session: Option<&Session>,
+    index: usize,
+    der: *mut ww_span,
+) -> Result<ww_status, Error> {
+    // SAFETY: as the caller promises.
+    let out = unsafe { der.as_mut() }.ok_or(ARGUMENT)?;
+    let certificate = session.and_then(|session| session.peer_certificate(index));
+    *out = span(certificate.unwrap_or_default());
+    Ok(if certificate.is_some() { WW_OK } else { WW_DONE })
+}
+
+fn info(session: &Session) -> ww_tls_info {
     let (cipher_suite, cipher_name) = session.cipher_suite().unwrap_or_default();
     ww_tls_info {
         size: 0,
@@ -95,7 +137,7 @@ pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe { with(tls.cast_mut(), |t| describe(t.core.session().error(), out)) }
+    unsafe { with(tls.cast_mut(), |t| info::describe(t.core.session().error(), out)) }
 }
 
 /// What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
@@ -106,12 +148,7 @@ pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_inf
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_get_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe {
-        with(tls.cast_mut(), |t| {
-            fill(out, &info(t.core.session()))?;
-            Ok(WW_OK)
-        })
-    }
+    unsafe { with(tls.cast_mut(), |t| describe(Some(t.core.session()), out)) }
 }
 
 /// Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
@@ -123,12 +160,5 @@ pub unsafe extern "C" fn ww_tls_get_info(tls: *const ww_tls, out: *mut ww_tls_in
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_peer_certificate(tls: *const ww_tls, index: usize, der: *mut ww_span) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe {
-        with(tls.cast_mut(), |t| {
-            let out = der.as_mut().ok_or(ARGUMENT)?;
-            let certificate = t.core.session().peer_certificate(index);
-            *out = span(certificate.unwrap_or_default());
-            Ok(if certificate.is_some() { WW_OK } else { WW_DONE })
-        })
-    }
+    unsafe { with(tls.cast_mut(), |t| certificate(Some(t.core.session()), index, der)) }
 }

@@ -79,7 +79,8 @@ impl Conn {
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
-        queue(&mut self.output, &mut ws.blocks, &planned, fields, content, response.lent)?;
+        let content = self.keeping(content, response.lent);
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, content)?;
         self.machine.begin_response(&plan)?;
         self.after_message(ws);
         Ok(Write::Queued)
@@ -123,7 +124,7 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
         let planned = head.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &planned, fields, &[], None)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, fields, Kept::Copied(&[]))?;
         self.machine.begin_interim(status)?;
         Ok(Write::Queued)
     }
@@ -141,7 +142,7 @@ impl Conn {
         let lines = OwnLines { date: ws.date.line(), body: BodyLine::Length(0), connection, host: None };
         let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
         let planned = head.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &planned, core::iter::empty(), &[], None)?;
+        queue(&mut self.output, &mut ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;
         self.machine.answered_error(close)
     }
 }
@@ -157,30 +158,48 @@ fn refuse_framing(facts: &FieldFacts) -> Result<(), Error> {
     if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(()) }
 }
 
+/// How a message's content gets into the queue.
+pub(super) enum Kept<'a> {
+    /// As a copy.
+    Copied(&'a [u8]),
+    /// Where it lies, until it is released with this token.
+    Lent(&'a [u8], u64),
+    /// As a copy, though it was lent: it is released as soon as that has left the queue.
+    CopiedOfLent(&'a [u8], u64),
+}
+
+impl Conn {
+    /// How content is kept that may be lent: TLS makes records of a copy.
+    #[inline]
+    pub(super) fn keeping<'a>(&self, content: &'a [u8], lent: Option<u64>) -> Kept<'a> {
+        match lent {
+            None => Kept::Copied(content),
+            Some(token) if self.standing.is_secured() => Kept::CopiedOfLent(content, token),
+            Some(token) => Kept::Lent(content, token),
+        }
+    }
+}
+
 /// Queues a head and its content in one stretch, or nothing.
 pub(super) fn queue<'f>(
     output: &mut Output,
     blocks: &mut Blocks,
     head: &HeadPlan<'_>,
-    fields: impl Iterator<Item = FieldRef<'f>>,
-    content: &[u8],
-    lent: Option<u64>,
+    fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    content: Kept<'_>,
 ) -> Result<(), Error> {
-    if let Some(token) = lent {
-        let piece = blocks.lend(content.as_ptr().expose_provenance(), content.len(), token)?;
-        return match output.extend(blocks, head.size()) {
-            Ok(room) => {
-                let written = head.write(fields, room);
-                output.attach(blocks, piece);
-                written.map(drop)
-            }
-            Err(error) => {
-                blocks.give_back(piece);
-                Err(error)
-            }
-        };
+    let (copied, lent, token) = match content {
+        Kept::Copied(content) => return queue_copied(output, blocks, head, fields, content),
+        Kept::Lent(content, token) => (&[][..], content, token),
+        Kept::CopiedOfLent(content, token) => (content, &[][..], token),
+    };
+    let piece = blocks.lend(lent.as_ptr().expose_provenance(), lent.len(), token)?;
+    let queued = queue_copied(output, blocks, head, fields, copied);
+    match queued {
+        Ok(()) => output.attach(blocks, piece),
+        Err(_) => blocks.give_back(piece),
     }
-    queue_copied(output, blocks, head, fields, content)
+    queued
 }
 
 /// Queues a head and a copy of its content in one stretch, or nothing.

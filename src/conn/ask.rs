@@ -50,7 +50,8 @@ impl Conn {
         let plan = self.machine.plan_request(method, request.content(), close, expect, self.config.pipeline_max)?;
         let head = request.head(&plan, &facts)?;
         self.keep_offer(ws, &facts, fields.clone())?;
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, request.content, request.lent)?;
+        let content = self.keeping(request.content, request.lent);
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
         self.wait_for_answer(ws, expect, plan.complete);
         Ok(Write::Queued)

@@ -3,7 +3,9 @@
 //! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Reading`] at a
 //! time) and for the peer to take ours.
 
+mod expecting;
 mod frames;
+mod handshake;
 
 use super::moment::{Moment, NEVER};
 use super::{Conn, Machine, Phase, Workspace, bit};
@@ -211,7 +213,8 @@ impl Conn {
         }
         let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
         let starved = if self.is_starved(ws) { now.saturating_add(STARVED_MS) } else { NEVER };
-        read.min(self.clock.write_deadline(&self.config.clocks, now)).min(starved)
+        let write = self.clock.write_deadline(&self.config.clocks, now);
+        read.min(write).min(starved).min(self.handshake_deadline(now))
     }
 
     /// Applies the time: what waited too long ends.
@@ -224,6 +227,8 @@ impl Conn {
         let is_over = |deadline| deadline != NEVER && deadline <= now;
         if is_over(self.clock.write_deadline(&clocks, now)) {
             self.give_up(ws, SLOW_PEER.at(0));
+        } else if is_over(self.handshake_deadline(now)) {
+            self.give_up(ws, handshake::SLOW);
         } else if self.is_waiting_for_peer() && is_over(self.clock.read_deadline(&clocks, now)) {
             self.waited_too_long(ws);
         }
@@ -232,7 +237,7 @@ impl Conn {
     fn waited_too_long(&mut self, ws: &mut Workspace) {
         let error: Error = match self.clock.reading {
             Reading::Nothing => return,
-            Reading::Idle | Reading::Linger => return self.shut(ws),
+            Reading::Idle | Reading::Linger => return self.close_idle(ws),
             Reading::Frame | Reading::Pong | Reading::Close => return self.waited_for_frame(ws),
             Reading::Continue => return self.stop_waiting_for_continue(),
             Reading::Head if self.machine.role() == Role::Client => UNANSWERED.at(0),
@@ -245,7 +250,7 @@ impl Conn {
     /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
     fn is_waiting_for_peer(&self) -> bool {
         match self.standing.phase {
-            Phase::Open if self.is_behind_output() => false,
+            Phase::Open if self.is_behind_output() || self.is_handshaking() => false,
             Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && !self.is_tunnel(),
             Phase::Flushing => false,
             Phase::Lingering => true,
@@ -259,12 +264,5 @@ impl Conn {
         let queued = self.output.queued();
         queued > self.config.limits.high_water as usize
             || (queued > 0 && self.clock.follows_output(self.machine.role()))
-    }
-
-    /// Client: the wait for `100 Continue` is over, whichever way.
-    pub(super) fn stop_waiting_for_continue(&mut self) {
-        self.machine.stop_expecting();
-        self.set(bit::CONTINUE_DUE, true);
-        self.clock.wait(Reading::Nothing);
     }
 }

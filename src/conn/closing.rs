@@ -69,8 +69,13 @@ impl Conn {
 
     #[cold]
     fn flushed_last(&mut self, ws: &mut Workspace) {
+        // Over TLS a close_notify is the last of it.
+        self.conclude(ws);
+        if self.output.queued() > 0 || self.standing.phase != Phase::Flushing {
+            return;
+        }
         let closed = self.closed_by_both();
-        if self.standing.eof != Eof::None || closed == Some(websocket::Role::Server) {
+        if self.standing.eof != Eof::None || closed == Some(websocket::Role::Server) || self.hurries() {
             return self.shut(ws);
         }
         self.standing.phase = Phase::Lingering;
@@ -83,6 +88,7 @@ impl Conn {
         self.drop_socket(ws);
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.output.abandon();
+        self.abandon_records();
         self.clock.output(false, false);
         // An event may point into what is held: it goes with the next call that ends events.
         self.input.use_up(&ws.held);
@@ -117,11 +123,20 @@ impl Conn {
             self.shut(ws);
         }
         self.output.clear(&mut ws.blocks);
+        self.clear_records(ws);
     }
 
-    /// The peer will send no more octets. `clean`: by the transport's own rules (a FIN; over TLS a close_notify).
+    /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
+    /// a close_notify is clean, whatever the transport says (TLS-03).
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
         self.clock.advance(now);
+        let clean = clean && !self.standing.is_secured();
+        self.end_records();
+        self.end_input(ws, clean);
+    }
+
+    /// There will be no more input.
+    pub(super) fn end_input(&mut self, ws: &mut Workspace, clean: bool) {
         if self.standing.eof == Eof::None {
             self.standing.eof = if clean { Eof::Clean } else { Eof::Unclean };
         }
@@ -138,10 +153,18 @@ impl Conn {
             return self.shutdown_websocket(ws);
         }
         if self.standing.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
-            self.finish_closing(ws);
-            if self.output.queued() == 0 {
-                self.shut(ws);
-            }
+            self.close_idle(ws);
+        }
+    }
+
+    /// Nothing is awaited any more on either side: closes as soon as what is queued has left, which over TLS is a close_notify at least.
+    pub(super) fn close_idle(&mut self, ws: &mut Workspace) {
+        let was_flushed = self.output.queued() == 0;
+        self.finish_closing(ws);
+        if self.output.queued() == 0 {
+            self.shut(ws);
+        } else if was_flushed {
+            self.hurry();
         }
     }
 

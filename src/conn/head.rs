@@ -7,7 +7,7 @@ use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::Error;
 use crate::http1::head::{Field, Octets, RequestHead, Summary, field_id, parse_request, parse_whole_request};
-use crate::http1::machine::{Role, head};
+use crate::http1::machine::{Role, head, policy};
 
 /// Where a head lies: its ranges are relative to `base` in `window`.
 #[derive(Clone, Copy)]
@@ -133,7 +133,9 @@ impl Conn {
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
-        let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, self.config.flags)?;
+        // Over TLS `https` targets are at home here (H1-TGT-08).
+        let rules = self.config.flags | if self.standing.is_secured() { policy::SECURE } else { 0 };
+        let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, rules)?;
         slab.head = Head::of_request(place, &parsed, heard.authority);
         slab.head.flags |= heard.flags;
         slab.head.content_length = heard.content_length;

@@ -29,6 +29,14 @@ impl Input {
         self.lent_at = 0;
     }
 
+    /// The octets of the lend have become its first `len` ones, fewer than they were. A lend of which nothing is left is one still.
+    #[cfg(feature = "tls")]
+    pub fn opened(&mut self, len: usize) {
+        debug_assert!(len < self.lent as usize, "a record is longer than its plaintext");
+        self.lent = len.max(1) as u32;
+        self.lent_at = self.lent - len as u32;
+    }
+
     /// Whether a lend is not drained yet.
     #[inline]
     pub fn is_lent(&self) -> bool {
@@ -118,8 +126,9 @@ impl Input {
         if from == to { Ok(()) } else { self.append(pool, &lent[from..to]) }
     }
 
+    /// Holds octets that come before what is left of the lend, behind those that are held. No event may point to them.
     #[inline(never)]
-    fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
+    pub fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
         if bytes.is_empty() {
             return Ok(());
         }

@@ -4,7 +4,7 @@
 //! [`Conn::pieces`] shows and reports it with [`Conn::sent`]. The lent slice comes with every `next` and is never kept: what
 //! is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
-//! Layers inside: TLS goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
+//! Layers inside: [`tls`] goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
 //! [`output`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
 //!
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
@@ -28,6 +28,9 @@ mod state;
 mod stream;
 mod switch;
 #[cfg(feature = "tls")]
+mod tls;
+#[cfg(not(feature = "tls"))]
+#[path = "tls/absent.rs"]
 mod tls;
 mod websocket;
 mod workspace;
@@ -73,11 +76,14 @@ pub struct Conn {
     /// What ended the connection.
     error: LastError,
     clock: clock::Clock,
+    /// TLS, where it lies under the connection; the standing says so too.
+    #[cfg(feature = "tls")]
+    tls: Option<crate::memory::Thin<tls::Layer>>,
 }
 
 /// What an idle connection costs.
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Conn>() <= 168);
+const _: () = assert!(size_of::<Conn>() <= 176);
 
 impl Conn {
     /// A connection whose transport was accepted (or connected) at `now`.
@@ -93,6 +99,8 @@ impl Conn {
             error: LastError::NONE,
             clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
             config,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 
@@ -100,15 +108,17 @@ impl Conn {
     pub fn release(&mut self, ws: &mut Workspace) {
         self.output.clear(&mut ws.blocks);
         while self.output.next_released(&mut ws.blocks).is_some() {}
+        self.clear_records(ws);
         self.input.clear(&mut ws.held);
         self.drop_socket(ws);
         self.drop_head(ws);
     }
 
-    /// Makes the connection fresh for another transport.
-    pub fn reset(&mut self, ws: &mut Workspace, now: u64) {
+    /// Makes the connection fresh for another transport. Fails with what making its TLS fails with; it is closed then.
+    pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         self.release(ws);
-        *self = Self::new(self.config.clone(), now);
+        let before = core::mem::replace(self, Self::new(self.config.clone(), now));
+        self.secure_again(ws, before)
     }
 
     /// The head of the last head event or trailers; its kind is `None` when there is none.

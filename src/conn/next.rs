@@ -53,6 +53,9 @@ impl Conn {
         if let Some(event) = self.due_event(ws) {
             return Ok(Ok(event));
         }
+        if self.standing.is_secured() {
+            self.open_lend(ws, lent).map_err(|error| self.lost_lend(ws, error))?;
+        }
         let look = self.look(ws, lent);
         self.follow(ws, lent, look)
     }
@@ -168,6 +171,11 @@ impl Conn {
         if self.machine.owes_continue() {
             self.send_continue(ws);
         }
+        if self.standing.is_secured()
+            && let Some(event) = self.end_of_tls(ws)
+        {
+            return Some(event);
+        }
         if self.standing.eof == Eof::None {
             return None;
         }
@@ -179,10 +187,8 @@ impl Conn {
     fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
         let stashed = self.input.stash(&mut ws.held, lent);
         self.set(bit::WAITING, rest == Rest::Paused);
-        if let Err(error) = stashed {
-            self.lost_lend(ws, error);
-            return Err(error);
-        }
+        self.close_lend();
+        stashed.map_err(|error| self.lost_lend(ws, error))?;
         if self.standing.phase == Phase::Closed {
             return Ok(Rest::Done);
         }
@@ -191,8 +197,10 @@ impl Conn {
 
     /// What was lent could not be kept.
     #[cold]
-    fn lost_lend(&mut self, ws: &mut Workspace, error: Error) {
+    fn lost_lend(&mut self, ws: &mut Workspace, error: Error) -> Error {
         self.error = error.into();
         self.shut(ws);
+        self.input.end_lend();
+        error
     }
 }

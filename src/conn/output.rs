@@ -1,6 +1,8 @@
 //! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
 
 mod marks;
+#[cfg(feature = "tls")]
+mod records;
 #[cfg(feature = "deflate")]
 mod settle;
 

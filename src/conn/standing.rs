@@ -33,12 +33,13 @@ pub struct Standing {
     pub eof: Eof,
     /// `bit::*`.
     pub flags: u8,
-    unused: u8,
+    /// Not zero: TLS lies under it. Its short ways are then shut, and a connection without pays nothing for those with it.
+    secured: u8,
 }
 
 impl Standing {
     /// Of a fresh connection.
-    pub const OPEN: Self = Self { phase: Phase::Open, eof: Eof::None, flags: 0, unused: 0 };
+    pub const OPEN: Self = Self { phase: Phase::Open, eof: Eof::None, flags: 0, secured: 0 };
 
     /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
     #[inline(always)]
@@ -53,9 +54,21 @@ impl Standing {
         word == 0 || word == u32::from_ne_bytes([0, 0, flag, 0])
     }
 
+    /// Whether TLS lies under the connection.
+    #[inline(always)]
+    pub fn is_secured(&self) -> bool {
+        self.secured != 0
+    }
+
+    /// TLS lies under the connection from now on.
+    #[cfg(feature = "tls")]
+    pub fn secure(&mut self) {
+        self.secured = 1;
+    }
+
     #[inline(always)]
     fn word(&self) -> u32 {
-        u32::from_ne_bytes([self.phase as u8, self.eof as u8, self.flags, self.unused])
+        u32::from_ne_bytes([self.phase as u8, self.eof as u8, self.flags, self.secured])
     }
 }
 

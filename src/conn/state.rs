@@ -43,12 +43,18 @@ impl Conn {
             return Err(LONG_LEND.at(0));
         }
         if self.input.is_lent() || self.standing.eof != Eof::None || self.holds_enough(ws) {
-            return Err(NOT_NOW);
+            return self.refuse_lend();
         }
         if self.standing.phase != Phase::Closed {
             self.input.lend(len);
         }
         Ok(())
+    }
+
+    /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
+    #[cold]
+    fn refuse_lend(&self) -> Result<(), Error> {
+        if self.ignores_input() && !self.input.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Whether a whole lend is held already and reading is off.
@@ -104,10 +110,10 @@ impl Conn {
         if self.standing.phase == Phase::Closed {
             return bits::CLOSE | if self.has_events() { bits::EVENTS } else { 0 };
         }
-        let mut state = 0;
+        let mut state = self.tls_bits();
         let mut set = |bit, on| state |= if on { bit } else { 0 };
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
-        set(bits::WANT_WRITE, self.output.queued() > 0);
+        set(bits::WANT_WRITE, self.has_output());
         set(bits::EVENTS, self.has_events());
         let is_over = self.standing.phase == Phase::Lingering || self.is_half_closed();
         set(bits::SHUTDOWN_WRITE, is_over && self.closed_by_both().is_none());
@@ -118,7 +124,12 @@ impl Conn {
 
     /// After a switch our side may end before the peer's.
     fn is_half_closed(&self) -> bool {
-        self.machine.theirs() == Side::Switched && self.machine.ours() == Side::Closed && self.output.queued() == 0
+        self.has_ended_tunnel() && self.output.queued() == 0
+    }
+
+    /// Whether nothing more is said after a switch but what is queued.
+    pub(super) fn has_ended_tunnel(&self) -> bool {
+        self.machine.theirs() == Side::Switched && self.machine.ours() == Side::Closed
     }
 
     fn wants_input(&self, ws: &Workspace) -> bool {
@@ -188,13 +199,14 @@ impl Conn {
     }
 
     /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
-    /// [`sent`](Conn::sent).
+    /// [`sent`](Conn::sent). Over TLS these are the records that [`Conn::seal`] has made.
     #[inline(always)]
     pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
-        self.output.pieces(&ws.blocks, each);
+        let (output, blocks) = self.transport_output(ws);
+        output.pieces(blocks, each);
     }
 
-    /// Octets queued and not yet sent.
+    /// Octets queued and not yet sent; over TLS in records or still to be sealed.
     pub fn queued(&self) -> usize {
         self.output.queued()
     }
@@ -203,11 +215,14 @@ impl Conn {
     #[inline(always)]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
-        if n > self.output.queued() {
-            return Err(NOT_NOW);
-        }
         let was_behind = self.is_behind_output();
-        self.output.sent(&mut ws.blocks, n);
+        if self.standing.is_secured() {
+            self.sent_records(ws, n)?;
+        } else if n > self.output.queued() {
+            return Err(NOT_NOW);
+        } else {
+            self.output.sent(&mut ws.blocks, n);
+        }
         let queued = self.output.queued();
         self.clock.output(queued > 0, n > 0);
         if self.output.was_refused() && queued <= self.config.limits.low_water as usize {

@@ -29,8 +29,25 @@ impl Conn {
         Ok(Write::Queued)
     }
 
-    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released.
+    /// As [`Conn::send`], of octets that were lent with this token: they are released when the copy has left the queue.
+    pub fn send_copied(&mut self, ws: &mut Workspace, content: &[u8], token: u64) -> Result<Write, Error> {
+        let piece = ws.blocks.lend(0, 0, token)?;
+        let written = self.send(ws, content);
+        match written {
+            Ok(Write::Queued) => self.output.attach(&mut ws.blocks, piece),
+            _ => ws.blocks.give_back(piece),
+        }
+        written
+    }
+
+    /// Whether TLS lies under the connection: lent octets are then to be sent by [`Conn::send_copied`].
+    pub fn is_secured(&self) -> bool {
+        self.standing.is_secured()
+    }
+
+    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not over TLS.
     pub fn send_lent(&mut self, ws: &mut Workspace, address: usize, len: usize, token: u64) -> Result<Write, Error> {
+        debug_assert!(!self.is_secured(), "what lies there is not known here");
         let is_chunk = self.plan_send(len as u64)?;
         if self.is_above_high_water() {
             return Ok(Write::Paused);
@@ -98,6 +115,7 @@ impl Conn {
 
     fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {
         self.machine.finish_raw()?;
+        self.conclude(ws);
         if self.has(super::bit::RAW_ENDED) {
             self.finish_closing(ws);
         }

@@ -1,6 +1,6 @@
 //! Switches of protocols: what was offered, and the answer that accepts it (RFC 9110 §7.8, §9.3.6).
 
-use super::answer::{Response, Write, facts_of, queue};
+use super::answer::{Kept, Response, Write, facts_of, queue};
 use super::workspace::{HeadSlab, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
@@ -32,7 +32,7 @@ impl Conn {
             OwnLines { date: ws.date.line(), ..OwnLines::default() }
         };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, &[], None)?;
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
         self.machine.begin_switch()?;
         self.set(bit::WAITING, true);
         Ok(Write::Queued)

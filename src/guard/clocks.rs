@@ -3,7 +3,9 @@
 /// The clocks of one connection, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks {
-    /// From the first octet of a head (the first request: from accept) to its end; never extended (H1-TIME-01).
+    /// TLS: from the transport's beginning to the end of the handshake; never extended.
+    pub handshake_ms: u32,
+    /// From the first octet of a head (the first request: from accept, over TLS from the handshake) to its end; never extended (H1-TIME-01).
     pub head_ms: u32,
     /// Between messages on a kept-alive connection (H1-TIME-02).
     pub idle_ms: u32,
@@ -28,6 +30,7 @@ pub struct Clocks {
 impl Clocks {
     /// On by default, and finite.
     pub const DEFAULT: Self = Self {
+        handshake_ms: 10_000,
         head_ms: 10_000,
         idle_ms: 60_000,
         body_ms: 30_000,

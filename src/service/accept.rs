@@ -9,8 +9,12 @@ use crate::io::address::Address;
 use crate::io::driver::{Cancel, Key, Submission};
 use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile};
 use crate::memory::NO_MEMORY;
+#[cfg(feature = "tls")]
+use crate::tls::{Role, TlsConfig};
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
+#[cfg(feature = "tls")]
+static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is a client's");
 static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
 
 /// The bit of a token that makes it a listener's.
@@ -22,6 +26,9 @@ struct Listening {
     key: Key,
     address: Address,
     accepting: bool,
+    /// What its connections are secured with.
+    #[cfg(feature = "tls")]
+    tls: Option<TlsConfig>,
     /// Removes the file of a Unix domain socket when it listens no more.
     _file: Option<SocketFile>,
 }
@@ -48,8 +55,29 @@ impl Server {
         let address = socket.local_address().map_err(system)?;
         let token = LISTENER | self.listeners.0.len() as u64;
         let key = self.driver.attach(socket, token).map_err(system)?;
-        self.listeners.0.push(Listening { key, address, accepting: false, _file: file });
+        self.listeners.0.push(Listening {
+            key,
+            address,
+            accepting: false,
+            #[cfg(feature = "tls")]
+            tls: None,
+            _file: file,
+        });
         self.accept_again();
+        Ok(())
+    }
+
+    /// As [`listen`](Self::listen), for connections over TLS, each with the material that `config` has when it is accepted. Fails with
+    /// `Argument` also for a client's config.
+    #[cfg(feature = "tls")]
+    pub fn listen_tls(&mut self, address: &[u8], config: &TlsConfig) -> Result<(), Error> {
+        if config.role() != Role::Server {
+            return Err(OTHER_ROLE.at(0));
+        }
+        self.listen(address)?;
+        if let Some(listening) = self.listeners.0.last_mut() {
+            listening.tls = Some(config.clone());
+        }
         Ok(())
     }
 
@@ -67,7 +95,7 @@ impl Server {
         match result {
             Ok(socket) => {
                 self.stats.accepted += 1;
-                let opened = self.open(socket);
+                let opened = self.open(listener, socket);
                 self.stats.refused += u64::from(opened.is_err());
                 if self.slots.live() >= self.config.connections_max {
                     self.stop_accepting();
@@ -88,20 +116,33 @@ impl Server {
     }
 
     /// A slot for a new connection. On failure the socket is closed.
-    fn open(&mut self, socket: Socket) -> Result<u32, Error> {
+    fn open(&mut self, listener: usize, socket: Socket) -> Result<u32, Error> {
         let index = self.slots.vacant()?;
         self.time.wheel.reserve(self.slots.len())?;
+        let mut conn = self.connection(listener)?;
         let key = self.driver.attach(socket, u64::from(index)).map_err(system)?;
         if let Err(error) = self.driver.submit(key, Submission::Receive) {
+            conn.release(&mut self.ws);
             let _ = self.driver.submit(key, Submission::Close);
             return Err(system(error));
         }
-        let mut conn = Conn::new(self.conn.clone(), self.time.now);
         let deadline = conn.deadline(&self.ws, self.time.now);
         self.slots.fill(index, Live { conn, key });
         self.slots.get_mut(index).set(flag::READING, true);
         self.time.expire_by(index, deadline);
         Ok(index)
+    }
+
+    /// What is spoken on a connection of this listener.
+    fn connection(&mut self, listener: usize) -> Result<Conn, Error> {
+        #[cfg_attr(not(feature = "tls"), expect(unused_mut, reason = "for TLS"))]
+        let mut conn = Conn::new(self.conn.clone(), self.time.now);
+        #[cfg(feature = "tls")]
+        if let Some(config) = self.listeners.0.get(listener).and_then(|listening| listening.tls.as_ref()) {
+            conn.secure(&mut self.ws, config, b"").inspect_err(|_| conn.release(&mut self.ws))?;
+        }
+        let _ = listener;
+        Ok(conn)
     }
 
     fn stop_accepting(&mut self) {

@@ -6,6 +6,8 @@ use crate::conn::{Conn, Response, Workspace, Write};
 use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
+#[cfg(feature = "tls")]
+use crate::tls::Session;
 use core::ffi::c_void;
 
 /// Every call with an id fails with `Gone` when the connection has ended. What it makes is sent when the connection's turn
@@ -65,6 +67,24 @@ impl Server {
     /// [`Conn::send`].
     pub fn send(&mut self, id: Id, content: &[u8]) -> Result<Write, Error> {
         self.call(id, |conn, ws| conn.send(ws, content))
+    }
+
+    /// [`Conn::send_copied`].
+    pub fn send_copied(&mut self, id: Id, content: &[u8], token: u64) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.send_copied(ws, content, token))
+    }
+
+    /// [`Conn::is_secured`].
+    pub fn is_secured(&self, id: Id) -> Result<bool, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        Ok(self.slots.conn(index).is_some_and(Conn::is_secured))
+    }
+
+    /// [`Conn::tls`]; `None` where there is none.
+    #[cfg(feature = "tls")]
+    pub fn tls(&self, id: Id) -> Result<Option<&Session>, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        Ok(self.slots.conn(index).and_then(Conn::tls))
     }
 
     /// [`Conn::send_lent`].

@@ -143,7 +143,10 @@ impl Server {
 /// connection is aborted.
 fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> bool {
     let Live { conn, key } = live;
-    while conn.queued() > 0 {
+    while {
+        conn.seal(ws);
+        conn.has_output()
+    } {
         let mut octets = Gather::new();
         conn.pieces(ws, |piece| match piece {
             Piece::Owned(piece) => octets.push(piece),

@@ -88,7 +88,7 @@ impl Walk {
             0 => self.rig.conn.abort(&mut self.rig.ws, self.rig.now),
             1 | 2 => self.rig.conn.shutdown(&mut self.rig.ws),
             3 => {
-                self.rig.conn.reset(&mut self.rig.ws, self.rig.now);
+                self.rig.conn.reset(&mut self.rig.ws, self.rig.now).unwrap();
                 self.rig.lends = false;
                 self.coming.clear();
                 self.tokens.clear();

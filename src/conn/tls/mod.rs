@@ -1,8 +1,15 @@
 //! TLS over a workspace: records go into an output chain of their own blocks.
 //!
-//! [`Pump`] is TLS alone, for whoever speaks another protocol in it.
+//! [`Layer`] lies under a connection: what is received becomes plaintext in place before the protocol looks at it ([`open`]), and
+//! what the protocol has queued becomes records when the transport has room ([`seal`]). [`Pump`] is TLS alone, for whoever speaks
+//! another protocol in it.
 
 mod chain;
+mod end;
+mod layer;
+mod open;
 mod pump;
+mod seal;
 
+pub(super) use layer::Layer;
 pub use pump::{Plain, Pump};

@@ -1,7 +1,7 @@
 //! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
-use crate::conn::answer::{Response, Write, facts_of, queue};
+use crate::conn::answer::{Kept, Response, Write, facts_of, queue};
 use crate::conn::workspace::{NONE, Workspace};
 use crate::conn::{Conn, bit};
 use crate::error::{Code, Error, Fault};
@@ -114,7 +114,7 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
         let head = ResponseHead { status: 101, reason: None, lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, &[], None)
+        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }
 
     /// Answers the request in the application's place.
