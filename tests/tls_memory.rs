@@ -1,13 +1,16 @@
 //! What an idle session takes, of the workspace and of the global allocator. Only this thread's allocations are counted.
 #![cfg(feature = "tls")]
 
+#[allow(dead_code, reason = "a part of it is used")]
+#[path = "tls_conn/end.rs"]
+mod conn_end;
 mod tls_support;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use tls_support::{End, VERSIONS, carry, configs};
-use wireway::conn::Pump;
+use wireway::conn::{Conn, Pump};
 use wireway::tls::TlsConfig;
 
 struct Counting;
@@ -47,6 +50,34 @@ fn an_idle_session_is_small() {
         let (client, server) = talk(&client, &server);
         println!("{version:?}: client {client}, server {server}, of which {} are the pump itself", size_of::<Pump>());
         assert!(client.max(server) <= MOST && client.min(server) > size_of::<Pump>());
+    }
+}
+
+/// A connection over TLS between two requests: its own struct, what the session takes, and nothing of the workspace.
+#[test]
+fn an_idle_connection_is_small() {
+    use conn_end::{End, carry, ends, whole};
+    let taken_by = |end: End| {
+        let End { mut conn, mut ws, .. } = end;
+        let before = USED.get();
+        conn.release(&mut ws);
+        drop(conn);
+        size_of::<Conn>() + before - USED.get()
+    };
+    for version in VERSIONS {
+        let configs = configs(version, false);
+        for round in 0..2 {
+            let (mut client, mut server) = ends(&configs);
+            for _ in 0..3 {
+                client.get();
+                carry(&mut client, &mut server, &whole);
+            }
+            assert_eq!(client.content, b"hellohellohello");
+            let (client, server) = (taken_by(client), taken_by(server));
+            println!("{version:?}: client {client}, server {server}");
+            // The first ones make what all of them share.
+            assert!(round == 0 || client.max(server) <= MOST && client.min(server) > 2000);
+        }
     }
 }
 

@@ -81,7 +81,8 @@ class Server:
 class Client:
     """A bare socket that speaks just enough HTTP to read responses."""
 
-    def __init__(self, address):
+    def __init__(self, address, context=None):
+        """Over TLS with this ssl.SSLContext, if there is one; the name of the server is localhost."""
         if address.startswith("unix:"):
             self.socket = socket.socket(socket.AF_UNIX)
             self.socket.settimeout(PATIENCE)
@@ -89,6 +90,8 @@ class Client:
         else:
             host, port = address.rsplit(":", 1)
             self.socket = socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE)
+        if context:
+            self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
         self.buffer = b""
 
     def send(self, octets):

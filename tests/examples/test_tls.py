@@ -1,0 +1,173 @@
+"""The echo server over TLS, as curl, Python's TLS and bare sockets see it. The certificates are made here, by the openssl program."""
+
+import os
+import shutil
+import signal
+import ssl
+import subprocess
+import tempfile
+import unittest
+
+from programs import PATIENCE, Client, Server, connections_made, curl
+from test_websocket import KEY, UPGRADE, VERSION, masked
+
+REQUEST = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+class Authority:
+    """A folder of certificates, which goes when the process ends."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp()
+        self.openssl("req", "-x509", *self.new_key("ca"), "-out", self.path("ca.pem"), "-days", "2", "-subj", "/CN=the tests")
+        with open(self.path("names"), "w", encoding="ascii") as names:
+            names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def new_key(self, name):
+        curve = "ec_paramgen_curve:P-256"
+        return "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-keyout", self.path(name + ".key")
+
+    def issue(self, name):
+        """A certificate for this host, and its key; answers their paths."""
+        chain, request = self.path(name + ".pem"), self.path(name + ".csr")
+        self.openssl("req", *self.new_key(name), "-out", request, "-subj", "/CN=" + name)
+        signed_by = ["-CA", self.path("ca.pem"), "-CAkey", self.path("ca.key"), "-CAcreateserial"]
+        self.openssl("x509", "-req", "-in", request, *signed_by, "-days", "2", "-extfile", self.path("names"), "-out", chain)
+        return chain, self.path(name + ".key")
+
+    def context(self):
+        return ssl.create_default_context(cafile=self.path("ca.pem"))
+
+    @staticmethod
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True)
+
+
+def setUpModule():
+    global authority
+    authority = Authority()
+
+
+def tearDownModule():
+    shutil.rmtree(authority.folder)
+
+
+class Secure(unittest.TestCase):
+    arguments = ()
+
+    def setUp(self):
+        self.chain, self.key = authority.issue("server")
+        self.server = Server("echo_server", "--listen", "127.0.0.1:0", "--tls", self.chain, self.key, *self.arguments)
+        self.addCleanup(self.server.__exit__)
+        self.url = f"https://{self.server.address}"
+
+    def curl(self, *arguments, octets=None):
+        return curl("--cacert", authority.path("ca.pem"), *arguments, octets=octets)
+
+    def client(self):
+        return Client(self.server.address, authority.context())
+
+    def stop(self):
+        self.assertEqual(self.server.stop(), (0, ""))
+
+
+class Echo(Secure):
+    def test_curl(self):
+        for version in [("--tlsv1.2", "--tls-max", "1.2"), ("--tlsv1.3",)]:
+            with self.subTest(version):
+                self.assertEqual(self.curl(*version, self.url + "/plaintext"), b"Hello, World!")
+        trusted = ["--cacert", authority.path("ca.pem")]
+        self.assertEqual(connections_made(*trusted, self.url, self.url), [b"1", b"0"])
+        self.stop()
+
+    def test_long_contents(self):
+        content = os.urandom(5_000_000)
+        sent = ["-X", "POST", "--data-binary", "@-", self.url + "/"]
+        self.assertEqual(self.curl(*sent, octets=content), content)
+        self.assertEqual(len(self.curl(self.url + "/stream?bytes=20000000")), 20_000_000)
+        self.stop()
+
+    def test_an_unknown_authority_is_not_trusted(self):
+        with self.assertRaisesRegex(AssertionError, "certificate"):
+            curl(self.url)
+        self.stop()
+
+    def test_http_on_this_port_is_told_so(self):
+        answer = curl("--include", f"http://{self.server.address}/plaintext").decode()
+        self.assertTrue(answer.startswith("HTTP/1.1 400 "), answer)
+        self.assertIn("use https", answer)
+        self.stop()
+
+    def test_websocket(self):
+        with self.client() as client:
+            client.send(UPGRADE % b"/ws" + KEY + VERSION + b"\r\n")
+            self.assertTrue(client.until(b"\r\n\r\n").startswith(b"HTTP/1.1 101 "))
+            client.send(masked(0x81, b"Hello") * 3)
+            self.assertEqual(client.exactly(21), b"\x81\x05Hello" * 3)
+            client.send(masked(0x82, bytes(10_000)))
+            self.assertEqual(client.exactly(10_004)[:4], b"\x82\x7e\x27\x10")
+            client.send(masked(0x88, b"\x03\xe8"))
+            self.assertEqual(client.exactly(4), b"\x88\x02\x03\xe8")
+            # Python tells a close_notify from an end without one.
+            self.assertTrue(client.has_ended())
+        self.stop()
+
+    def test_a_drain_ends_idle_connections_with_a_close_notify(self):
+        with self.client() as client:
+            self.assertEqual(client.ask(REQUEST)[2], b"Hello, World!")
+            self.server.signal()
+            self.assertTrue(client.has_ended())
+        self.assertEqual(self.server.wait(), (0, ""))
+
+    def test_a_hangup_renews_the_certificate(self):
+        with self.client() as before:
+            serial = before.socket.getpeercert()["serialNumber"]
+            self.assertEqual(authority.issue("server"), (self.chain, self.key))
+            self.server.signal(signal.SIGHUP)
+            self.assertEqual(self.server.process.stdout.readline(), b"certificate renewed\n")
+            with self.client() as after:
+                self.assertNotEqual(after.socket.getpeercert()["serialNumber"], serial)
+                self.assertEqual(after.ask(REQUEST)[0], 200)
+            self.assertEqual(before.ask(REQUEST)[0], 200)
+        self.stop()
+
+    def test_a_bad_certificate_is_refused_and_the_old_stays(self):
+        with open(self.chain, "w", encoding="ascii") as chain:
+            chain.write("nonsense")
+        self.server.signal(signal.SIGHUP)
+        self.assertIn(b"TLS: ", self.server.process.stderr.readline())
+        self.assertEqual(self.curl(self.url), b"OK")
+        self.stop()
+
+
+class Threads(Echo):
+    arguments = ("--threads", "3")
+
+
+class Clients(Secure):
+    """Clients show certificates too."""
+
+    def setUp(self):
+        self.arguments = ("--client-ca", authority.path("ca.pem"))
+        super().setUp()
+
+    def test_a_certificate_is_asked_for(self):
+        chain, key = authority.issue("client")
+        self.assertEqual(self.curl("--cert", chain, "--key", key, self.url), b"OK")
+        with self.assertRaises(AssertionError):
+            self.curl(self.url)
+        self.stop()
+
+
+class Arguments(unittest.TestCase):
+    def test_files_must_be_there(self):
+        server = ["echo_server", "--listen", "127.0.0.1:0", "--tls", "/nowhere.pem", "/nowhere.key"]
+        with self.assertRaisesRegex(AssertionError, "TLS: "):
+            Server(*server)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,176 @@
+//! A server that listens with and without TLS, as its clients see it over sockets.
+#![cfg(all(feature = "service", feature = "tls"))]
+
+mod tls_support;
+
+use std::io::{Read, Write as _};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use tls_support::{VERSIONS, configs};
+use wireway::conn::{Event as ConnEvent, Plain, Pump, Response, Workspace, bits};
+use wireway::error::Code;
+use wireway::http1::write::FieldRef;
+use wireway::memory::Heap;
+use wireway::service::{Config, Event, Next, Server, What};
+use wireway::tls::TlsConfig;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
+
+/// TLS over a socket that blocks.
+struct Client {
+    socket: TcpStream,
+    ws: Workspace,
+    pump: Pump,
+    got: Vec<u8>,
+}
+
+impl Client {
+    fn new(address: SocketAddr, config: &TlsConfig) -> Self {
+        let socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut ws = Workspace::new(Heap::new(64 << 20), 1 << 20);
+        let pump = Pump::new(config, b"example.com", &mut ws).unwrap();
+        let mut client = Self { socket, ws, pump, got: vec![] };
+        while client.pump.state() & bits::TLS_HANDSHAKE != 0 {
+            client.exchange();
+        }
+        client
+    }
+
+    fn flush(&mut self) {
+        let mut octets = vec![];
+        self.pump.pieces(&self.ws, |piece| {
+            octets.extend_from_slice(piece);
+            true
+        });
+        self.socket.write_all(&octets).unwrap();
+        self.pump.sent(&mut self.ws, octets.len()).unwrap();
+    }
+
+    /// Sends what there is and receives once; false at a clean end.
+    fn exchange(&mut self) -> bool {
+        self.flush();
+        let mut lend = vec![0; 20_000];
+        let len = self.socket.read(&mut lend).unwrap();
+        if len == 0 {
+            self.pump.receive_eof();
+        }
+        self.pump.receive(&mut self.ws, &mut lend[..len]).unwrap_or_default();
+        loop {
+            match self.pump.pull().unwrap() {
+                Plain::Opened => self.got.extend_from_slice(self.pump.opened()),
+                Plain::Lent(range) => self.got.extend_from_slice(&lend[range]),
+                Plain::NeedInput => return true,
+                Plain::Done => return false,
+            }
+        }
+    }
+
+    fn ask(&mut self, len: usize) {
+        assert!(self.pump.send(&mut self.ws, &[GET]).unwrap());
+        self.got.clear();
+        while !self.got.windows(4).any(|end| end == b"\r\n\r\n") || self.got.len() < len {
+            assert!(self.exchange());
+        }
+    }
+}
+
+/// A server with TLS at the first address and none at the second.
+fn server(tls: &TlsConfig) -> (Server, SocketAddr, SocketAddr) {
+    let mut server = Server::new(&Config::new()).unwrap();
+    server.listen_tls(b"127.0.0.1:0", tls).unwrap();
+    server.listen(b"127.0.0.1:0").unwrap();
+    let address = |i: usize| server.address(i).unwrap().to_string().parse().unwrap();
+    let (secure, plain) = (address(0), address(1));
+    (server, secure, plain)
+}
+
+/// Answers requests until a connection ends; the server names asked for, and why it ended.
+fn serve(server: &mut Server, content: &[u8]) -> (Vec<Option<String>>, Option<Code>) {
+    let response = Response { status: 200, reason: b"", content, stream: None, lent: None, close: false };
+    let mut names = vec![];
+    loop {
+        match server.next(Some(10_000)).unwrap() {
+            Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+                names.push(server.tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()));
+                server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
+            }
+            Next::Event(Event { what: What::Closed(error), .. }) => return (names, error.map(|error| error.code())),
+            Next::Event(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn one_server_with_and_without_tls() {
+    for version in VERSIONS {
+        let (client, tls) = configs(version, false);
+        let (mut server, secure, plain) = server(&tls);
+        let content = vec![7; 1 << 20];
+        let talking = thread::spawn(move || {
+            let mut client = Client::new(secure, &client);
+            (0..3).for_each(|_| client.ask(1 << 20));
+            client.pump.close(&mut client.ws).unwrap();
+            while client.exchange() {}
+        });
+        let name = Some("example.com".to_owned());
+        assert_eq!(serve(&mut server, &content), (vec![name.clone(), name.clone(), name], None));
+        talking.join().unwrap();
+        let talking = thread::spawn(move || {
+            let mut client = TcpStream::connect(plain).unwrap();
+            client.write_all(GET).unwrap();
+            client.shutdown(Shutdown::Write).unwrap();
+            let mut answer = String::new();
+            client.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        assert_eq!(serve(&mut server, b"in the clear"), (vec![None], None));
+        assert!(talking.join().unwrap().ends_with("in the clear"));
+    }
+}
+
+#[test]
+fn a_drain_waits_for_a_close_notify_to_leave() {
+    let (client, tls) = configs(VERSIONS[1], false);
+    let (mut server, secure, _) = server(&tls);
+    let mailbox = server.mailbox();
+    let talking = thread::spawn(move || {
+        let mut client = Client::new(secure, &client);
+        client.ask(0);
+        mailbox.drain(10_000).unwrap();
+        while client.exchange() {}
+        client.pump.state() & bits::TLS_PEER_CLOSED != 0
+    });
+    serve(&mut server, b"");
+    assert!(talking.join().unwrap());
+    assert_eq!(server.next(Some(10_000)).unwrap(), Next::Done);
+}
+
+#[test]
+fn http_on_the_wrong_port_is_answered() {
+    let (_, tls) = configs(VERSIONS[1], false);
+    let (mut server, secure, _) = server(&tls);
+    let talking = thread::spawn(move || {
+        let mut client = TcpStream::connect(secure).unwrap();
+        client.write_all(GET).unwrap();
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        answer
+    });
+    assert_eq!(serve(&mut server, b""), (vec![], Some(Code::TlsPlaintextHttp)));
+    assert!(talking.join().unwrap().starts_with("HTTP/1.1 400 "));
+    assert_eq!(server.stats().errors, 1);
+}
+
+#[test]
+fn a_clients_config_does_not_listen() {
+    let (client, _) = configs(VERSIONS[1], false);
+    let mut server = Server::new(&Config::new()).unwrap();
+    let refused = server.listen_tls(b"127.0.0.1:0", &client);
+    assert_eq!(refused.map_err(|error| error.code()), Err(Code::Argument));
+    assert!(server.address(0).is_err());
+}

@@ -1,0 +1,57 @@
+//! Clocks over TLS.
+
+use wireway::conn::bits;
+
+use crate::end::{carry, ends, pair, whole};
+use crate::tls_support::{VERSIONS, configs};
+
+#[test]
+fn a_handshake_that_is_dribbled_ends_in_time() {
+    let (mut client, mut server) = ends(&configs(VERSIONS[1], false));
+    let hello = client.out(usize::MAX);
+    for (i, octet) in (0..).zip(&hello) {
+        assert_eq!(server.conn.deadline(&server.ws, server.now), 11_000, "never extended");
+        server.now = 1000 + i * 20;
+        server.conn.tick(&mut server.ws, server.now);
+        if server.now >= 11_000 {
+            break;
+        }
+        server.hear(&[*octet]);
+    }
+    server.drain(&mut []);
+    assert_eq!(server.log, ["error TlsTimeout"]);
+    assert!(server.has(bits::CLOSE));
+}
+
+#[test]
+fn a_client_does_not_wait_for_ever_either_though_its_request_is_queued() {
+    let (mut client, _) = ends(&configs(VERSIONS[1], false));
+    client.get();
+    client.now = 5000;
+    client.out(usize::MAX);
+    assert_eq!(client.conn.deadline(&client.ws, client.now), 11_000);
+    client.conn.tick(&mut client.ws, 11_000);
+    client.drain(&mut []);
+    assert_eq!(client.log, ["error TlsTimeout"]);
+}
+
+#[test]
+fn the_clock_of_the_first_head_begins_behind_the_handshake() {
+    let (mut client, mut server) = ends(&configs(VERSIONS[1], false));
+    server.now = 8000;
+    carry(&mut client, &mut server, &whole);
+    assert_eq!(server.conn.deadline(&server.ws, server.now), 18_000);
+}
+
+#[test]
+fn tls_05_an_idle_connection_ends_with_a_close_notify() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    client.get();
+    carry(&mut client, &mut server, &whole);
+    let deadline = server.conn.deadline(&server.ws, server.now);
+    assert_eq!(deadline, server.now + 60_000);
+    server.conn.tick(&mut server.ws, deadline);
+    assert!(!server.has(bits::CLOSE) && server.has(bits::WANT_WRITE));
+    client.hear(&server.out(usize::MAX));
+    assert!(client.has(bits::TLS_PEER_CLOSED) && server.has(bits::CLOSE));
+}

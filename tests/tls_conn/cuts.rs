@@ -1,0 +1,75 @@
+//! However the octets are cut, the same happens.
+
+use wireway::conn::{Connect, Write, bits};
+use wireway::tls::{TlsConfig, Version};
+use wireway::websocket::machine::Part;
+
+use crate::end::{End, carry, ends, whole};
+use crate::tls_support::{VERSIONS, configs};
+
+const CONNECT: Connect<'_> = Connect { target: b"/", authority: b"example.com", subprotocols: b"", deflate: false };
+
+/// A request before the handshake, one behind it, a WebSocket, its end; what both saw.
+fn talk(configs: &(TlsConfig, TlsConfig), cut: &impl Fn(&[u8]) -> Vec<Vec<u8>>) -> (Vec<String>, Vec<String>) {
+    let (mut client, mut server) = ends(configs);
+    client.get();
+    assert!(client.has(bits::TLS_HANDSHAKE | bits::WANT_WRITE | bits::WANT_READ));
+    carry(&mut client, &mut server, cut);
+    assert_eq!(client.content, b"hello");
+    client.get();
+    carry(&mut client, &mut server, cut);
+    let End { conn, ws, .. } = &mut client;
+    assert_eq!(conn.request_websocket(ws, &CONNECT, std::iter::empty()), Ok(Write::Queued));
+    carry(&mut client, &mut server, cut);
+    let End { conn, ws, .. } = &mut client;
+    assert_eq!(conn.send_message(ws, Part::whole(true), b"echo"), Ok(Write::Queued));
+    carry(&mut client, &mut server, cut);
+    let End { conn, ws, .. } = &mut client;
+    conn.close(ws, 1000, b"").unwrap();
+    carry(&mut client, &mut server, cut);
+    assert!(server.has(bits::CLOSE), "a server closes the transport first");
+    client.eof();
+    assert!(client.has(bits::CLOSE));
+    (client.log, server.log)
+}
+
+fn expected() -> (Vec<String>, Vec<String>) {
+    let lines = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+    (
+        lines(&["response 200", "response 200", "response 101", "message echo", "close 1000"]),
+        lines(&["request", "request", "request", "message echo", "close 1000"]),
+    )
+}
+
+#[test]
+fn whole_and_octet_by_octet() {
+    for version in VERSIONS {
+        let configs = configs(version, false);
+        for size in [1 << 16, 1, 2, 7, 1000] {
+            let seen = talk(&configs, &|octets| octets.chunks(size).map(<[u8]>::to_vec).collect());
+            assert_eq!(seen, expected(), "{version:?} in pieces of {size}");
+        }
+    }
+}
+
+/// Every flight is cut in two there.
+#[test]
+fn at_every_place() {
+    for version in VERSIONS {
+        let configs = configs(version, false);
+        let longest = std::cell::Cell::new(0);
+        let note = |octets: &[u8]| {
+            longest.set(longest.get().max(octets.len()));
+            whole(octets)
+        };
+        talk(&configs, &note);
+        let step = if version == Version::Tls13 { 1 } else { 3 };
+        for at in (1..longest.get()).step_by(step) {
+            let seen = talk(&configs, &|octets| {
+                let (first, rest) = octets.split_at(at.min(octets.len()));
+                [first, rest].into_iter().filter(|part| !part.is_empty()).map(<[u8]>::to_vec).collect()
+            });
+            assert_eq!(seen, expected(), "{version:?} cut at {at}");
+        }
+    }
+}

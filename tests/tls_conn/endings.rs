@@ -1,0 +1,144 @@
+//! How a connection over TLS ends, and what tells a clean end from a truncation.
+
+use wireway::conn::{Response, bits};
+use wireway::error::Code;
+
+use crate::end::{OK, carry, pair, whole};
+use crate::tls_support::{VERSIONS, configs};
+
+const UNTIL_CLOSE: Response<'_> = Response { stream: Some(None), close: true, ..OK };
+
+/// The kind of each record.
+fn kinds(mut records: &[u8]) -> Vec<u8> {
+    let mut kinds = vec![];
+    while let [kind, _, _, high, low, rest @ ..] = records {
+        kinds.push(*kind);
+        records = &rest[usize::from(u16::from_be_bytes([*high, *low]))..];
+    }
+    kinds
+}
+
+#[test]
+fn tls_05_a_close_notify_is_the_last_of_it_before_the_write_side_closes() {
+    for version in VERSIONS {
+        let (mut client, mut server) = pair(&configs(version, false));
+        server.is_silent = true;
+        client.get();
+        server.hear(&client.out(usize::MAX));
+        server.respond(&Response { close: true, ..OK });
+        assert!(server.has(bits::WANT_WRITE) && !server.has(bits::SHUTDOWN_WRITE));
+        let octets = server.out(usize::MAX);
+        assert!(server.has(bits::SHUTDOWN_WRITE) && !server.has(bits::WANT_WRITE));
+        // The response, and an alert behind it, which TLS 1.3 hides.
+        let last = if version == crate::tls_support::VERSIONS[0] { 21 } else { 23 };
+        assert_eq!(kinds(&octets), [23, last]);
+        client.hear(&octets);
+        assert_eq!(client.content, b"hello");
+        assert!(client.has(bits::TLS_PEER_CLOSED) && !client.has(bits::WANT_READ));
+        let answer = client.out(usize::MAX);
+        assert_eq!(kinds(&answer), [last], "and so says the client");
+        server.hear(&answer);
+        assert!(server.has(bits::CLOSE) && server.log == ["request"]);
+    }
+}
+
+#[test]
+fn tls_05_what_follows_a_close_notify_is_ignored() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    server.is_silent = true;
+    client.get();
+    server.hear(&client.out(usize::MAX));
+    server.respond(&Response { close: true, ..OK });
+    let octets = server.out(usize::MAX);
+    client.hear(&[&octets, &b"neither a record nor HTTP"[..]].concat());
+    let mut more = *b"and more";
+    client.conn.receive(&mut client.ws, more.len(), client.now).unwrap();
+    client.drain(&mut more);
+    assert_eq!((&client.log[..], &client.content[..]), (&["response 200".to_owned()][..], &b"hello"[..]));
+}
+
+/// A response that the end of the connection ends; whether it ends with a close_notify.
+fn ended_by(is_clean: bool) -> Vec<String> {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    // The response of an HTTP/1.0 server, sealed by ours: no length, no chunks.
+    server.is_silent = true;
+    client.get();
+    server.hear(&client.out(usize::MAX));
+    let tunnel = Response { status: 200, content: b"", ..UNTIL_CLOSE };
+    server.respond(&tunnel);
+    server.conn.send(&mut server.ws, b"abc").unwrap();
+    let octets = server.out(usize::MAX);
+    client.hear(&octets);
+    if is_clean {
+        server.conn.finish(&mut server.ws, std::iter::empty()).unwrap();
+        let octets = server.out(usize::MAX);
+        client.hear(&octets);
+    } else {
+        client.eof();
+    }
+    assert_eq!(client.content, b"abc");
+    client.log
+}
+
+#[test]
+fn tls_03_a_truncated_response_is_told_from_a_whole_one() {
+    assert_eq!(ended_by(false), ["response 200", "error Truncated"]);
+    assert_eq!(ended_by(true)[0], "response 200");
+    assert!(!ended_by(true).iter().any(|line| line.starts_with("error")));
+}
+
+#[test]
+fn tls_04_a_whole_response_stays_whole_without_a_close_notify() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    client.get();
+    carry(&mut client, &mut server, &whole);
+    client.eof();
+    assert_eq!((&client.log[..], &client.content[..]), (&["response 200".to_owned()][..], &b"hello"[..]));
+    assert_eq!(client.conn.error().map(|error| error.code()), None);
+}
+
+#[test]
+fn an_end_within_the_handshake_is_an_error_unless_it_was_never_begun() {
+    let both = configs(VERSIONS[1], false);
+    let (mut client, mut server) = crate::end::ends(&both);
+    server.hear(&client.out(usize::MAX));
+    server.eof();
+    client.eof();
+    assert_eq!(
+        (&server.log[..], &client.log[..]),
+        (&["error Truncated".to_owned()][..], &["error Truncated".to_owned()][..])
+    );
+    let (_, mut untouched) = crate::end::ends(&both);
+    untouched.eof();
+    untouched.out(usize::MAX);
+    assert!(untouched.log.is_empty() && untouched.has(bits::CLOSE), "a look whether the port is open");
+}
+
+#[test]
+fn tls_05_an_idle_connection_that_is_shut_down_says_so_and_closes() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    server.conn.shutdown(&mut server.ws);
+    assert!(server.has(bits::WANT_WRITE) && !server.has(bits::CLOSE));
+    client.hear(&server.out(usize::MAX));
+    assert!(server.has(bits::CLOSE), "nothing is awaited");
+    assert!(client.has(bits::TLS_PEER_CLOSED) && client.log.is_empty());
+}
+
+#[test]
+fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    server.is_silent = true;
+    client.get();
+    let mut octets = client.out(usize::MAX);
+    client.conn.shutdown(&mut client.ws);
+    let mut bad = octets.clone();
+    *bad.last_mut().unwrap() ^= 1;
+    octets.extend(bad);
+    server.hear(&octets);
+    assert_eq!(server.log, ["request", "error TlsDecrypt"]);
+    let alert = server.out(usize::MAX);
+    assert!(!alert.is_empty() && server.has(bits::SHUTDOWN_WRITE));
+    client.hear(&alert);
+    assert_eq!(client.log, ["error TlsAlert"]);
+    assert_eq!(client.conn.error().map(|error| error.code()), Some(Code::TlsAlert));
+}

@@ -1,0 +1,11 @@
+//! TLS under a connection: two of them in memory, client and server.
+#![cfg(feature = "tls")]
+
+mod clocks;
+mod cuts;
+mod end;
+mod endings;
+mod refused;
+mod streams;
+#[path = "../tls_support/mod.rs"]
+mod tls_support;
