@@ -167,7 +167,8 @@ pub fn carry(a: &mut End, b: &mut End, cut: &impl Fn(&[u8]) -> Vec<Vec<u8>>) {
         for octets in cut(&to_a) {
             a.hear(&octets);
         }
-        (a.go_on(), b.go_on());
+        a.go_on();
+        b.go_on();
         if to_a.is_empty() && to_b.is_empty() {
             return;
         }
