@@ -4,12 +4,13 @@
 usage: benches/websocket_server/run.py LOAD [ROUNDS] NAME=COMMAND...
 
 COMMAND starts an echo server; {port} in it becomes its port. The first one is what the others are compared with, the second
-one the bare loop. Each round lasts a second; the servers take turns and the order rotates, so that a noisy neighbour hits all
-of them. Servers have the last processor for their own, the load has the first. Figures are medians of rounds: ratios hold from run
+one the bare loop. Each round lasts a second; the servers take turns in a random order, so that a noisy neighbour hits all of
+them. Servers have the last processor for their own, the load has the first. Figures are medians of rounds: ratios hold from run
 to run, absolute ones mean little on a shared machine.
 """
 
 import os
+import random
 import shlex
 import socket
 import statistics
@@ -62,9 +63,8 @@ def measure(load, server, size, depth):
 
 def table(load, servers, size, depth, rounds):
     results = {server.name: [] for server in servers}
-    for turn in range(rounds):
-        first = turn % len(servers)
-        for server in servers[first:] + servers[:first]:
+    for _ in range(rounds):
+        for server in random.sample(servers, len(servers)):
             results[server.name].append(measure(load, server, size, depth))
     ours, bare = servers[0].name, servers[1].name
     medians = {name: [statistics.median(column) for column in zip(*result)] for name, result in results.items()}
