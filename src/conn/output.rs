@@ -66,12 +66,6 @@ impl Output {
         Ok(blocks.get_mut(self.tail).extend(len))
     }
 
-    /// The last `len` octets that [`Output::extend`] gave; nothing was shown since.
-    #[cfg(feature = "deflate")]
-    pub fn last_mut<'a>(&self, blocks: &'a mut Blocks, len: usize) -> &'a mut [u8] {
-        blocks.get_mut(self.tail).last_mut(len)
-    }
-
     /// Takes the last `len` octets back that [`Output::extend`] gave; nothing was shown since.
     #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {

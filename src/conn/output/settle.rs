@@ -4,6 +4,11 @@ use super::Output;
 use crate::conn::workspace::{BLOCK, Blocks, Index, NONE};
 
 impl Output {
+    /// The last `len` octets that [`Output::extend`] gave; nothing was shown since.
+    pub fn last_mut<'a>(&self, blocks: &'a mut Blocks, len: usize) -> &'a mut [u8] {
+        blocks.get_mut(self.tail).last_mut(len)
+    }
+
     /// Where the queue ends now, for [`Output::settle`].
     pub fn end(&self) -> Index {
         self.tail
