@@ -1,8 +1,9 @@
 //! Clocks over TLS.
 
 use wireway::conn::bits;
+use wireway::http1::machine::Role;
 
-use crate::end::{carry, ends, pair, whole};
+use crate::end::{End, carry, ends, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
 
 #[test]
@@ -33,6 +34,15 @@ fn a_client_does_not_wait_for_ever_either_though_its_request_is_queued() {
     client.conn.tick(&mut client.ws, 11_000);
     client.drain(&mut []);
     assert_eq!(client.log, ["error TlsTimeout"]);
+}
+
+#[test]
+fn no_other_wait_runs_beside_the_handshake() {
+    let (_, config) = configs(VERSIONS[1], false);
+    let mut server = End::new(Role::Server, &config, |config| config.clocks.head_ms = 500);
+    assert_eq!(server.conn.deadline(&server.ws, server.now), 11_000);
+    server.conn.tick(&mut server.ws, 2000);
+    assert!(server.has(bits::TLS_HANDSHAKE) && !server.has(bits::EVENTS));
 }
 
 #[test]

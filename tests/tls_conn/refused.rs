@@ -1,9 +1,9 @@
 //! What does not get as far as HTTP, and what TLS changes for requests.
 
-use wireway::conn::{Config, Conn, Request, bits};
+use wireway::conn::{Config, Conn, Event, Request, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
-use wireway::tls::{Certificate, Options, TlsConfig};
+use wireway::tls::{self, Certificate, Options, TlsConfig};
 
 use crate::end::{End, GET, carry, ends, pair, whole};
 use crate::tls_support::{Material, VERSIONS, configs};
@@ -29,32 +29,37 @@ fn what_is_neither_is_not_answered() {
     assert!(!server.out(usize::MAX).starts_with(b"HTTP"));
 }
 
+/// Configs that speak HTTP/2.
+fn other_protocol() -> (TlsConfig, TlsConfig) {
+    let material = Material::new();
+    let (chain, key) = (material.server.0.as_bytes(), material.server.1.as_bytes());
+    let certificates = [Certificate { chain, key, ..Certificate::default() }];
+    let alpn: &[&[u8]] = &[b"h2"];
+    let server = Options { certificates: &certificates, alpn, ..Options::new(tls::Role::Server) };
+    let trust = tls::Trust::Roots(material.roots.as_bytes());
+    let client = Options { trust, alpn, ..Options::new(tls::Role::Client) };
+    (TlsConfig::new(&client).unwrap(), TlsConfig::new(&server).unwrap())
+}
+
 #[test]
 fn tls_02_another_protocol_is_not_spoken() {
-    let material = Material::new();
-    let certificates = [Certificate {
-        chain: material.server.0.as_bytes(),
-        key: material.server.1.as_bytes(),
-        ..Certificate::default()
-    }];
-    let alpn: [&[u8]; 1] = [b"h2"];
-    let server = TlsConfig::new(&Options {
-        certificates: &certificates,
-        alpn: &alpn,
-        ..Options::new(wireway::tls::Role::Server)
-    });
-    let client = TlsConfig::new(&Options {
-        trust: wireway::tls::Trust::Roots(material.roots.as_bytes()),
-        alpn: &alpn,
-        ..Options::new(wireway::tls::Role::Client)
-    });
-    let (mut client, mut server) = ends(&(client.unwrap(), server.unwrap()));
+    let (mut client, mut server) = ends(&other_protocol());
     client.get();
     carry(&mut client, &mut server, &whole);
-    assert_eq!(
-        (&client.log[..], &server.log[..]),
-        (&["error TlsAlpn".to_owned()][..], &["error TlsAlpn".to_owned()][..])
-    );
+    assert_eq!(client.log, ["error TlsAlpn"]);
+    assert_eq!(server.log, ["error TlsAlpn"]);
+}
+
+#[test]
+fn tls_02_what_comes_with_the_end_of_the_handshake_is_not_looked_at() {
+    let (client, server) = other_protocol();
+    let mut client = crate::tls_support::End::new(&client, "example.com");
+    let mut server = End::new(Role::Server, &server, |_| ());
+    server.hear(&client.out(usize::MAX));
+    client.hear(&server.out(usize::MAX));
+    assert!(client.send(&[b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"]));
+    server.hear(&client.out(usize::MAX));
+    assert_eq!(server.log, ["error TlsAlpn"]);
 }
 
 #[test]
@@ -86,6 +91,23 @@ fn who_the_peer_is_is_known_with_the_request() {
     let session = server.conn.tls().unwrap();
     assert_eq!((session.server_name(), session.alpn()), (Some("example.com"), Some(&b"http/1.1"[..])));
     assert!(session.peer_certificate(0).is_some() && session.version() == Some(0x0304));
+}
+
+#[test]
+fn nothing_is_lent_before_the_lend_before_is_drained() {
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    client.get();
+    let request = client.out(usize::MAX);
+    let (first, rest) = request.split_at(request.len() - 1);
+    server.hear(first);
+    // The record is whole now, and all of its plaintext is held: nothing is left in the lend.
+    let mut rest = rest.to_vec();
+    server.conn.receive(&mut server.ws, rest.len(), 1000).unwrap();
+    assert_eq!(server.conn.next(&mut server.ws, &mut rest), Ok(Ok(Event::Request { last: true })));
+    let refused = server.conn.receive(&mut server.ws, 1, 1000);
+    assert_eq!(refused.map_err(|error| error.code()), Err(Code::State));
+    server.drain(&mut rest);
+    assert!(server.conn.receive(&mut server.ws, 1, 1000).is_ok());
 }
 
 #[test]

@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     ending(&c);
     refused(&c);
     without_memory(&c);
+    connections(&c);
     ww_tls_config_free(c.server);
     ww_tls_config_free(c.client);
     return check_result();

@@ -38,5 +38,6 @@ void talking(const struct configs *c);
 void ending(const struct configs *c);
 void refused(const struct configs *c);
 void without_memory(const struct configs *c);
+void connections(const struct configs *c);
 
 #endif
