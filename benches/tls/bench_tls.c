@@ -3,12 +3,13 @@
    ecdsa.pem, ecdsa.key, rsa.pem, rsa.key. */
 #define _POSIX_C_SOURCE 199309L
 #include "ends.h"
+#include "table.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { SERVERS = 3, ROUNDS_MAX = 1000, RECORD = 16384, RECORDS = 64, HANDSHAKES = 10 };
+enum { RECORD = 16384, RECORDS = 64, HANDSHAKES = 10 };
 
 static const struct server *const servers[SERVERS] = {&wireway_server, &memory_bio_server, &lean_bio_server};
 
@@ -19,11 +20,12 @@ struct trial {
     struct client *client;
 };
 
-/* A line of the table. `round` answers the time of one in ns. */
+/* A line of the table. `round` answers the time of one in ns; `bare` does what of it is cryptography. */
 struct line {
     const char *name, *certificate;
     double (*round)(struct trial *trial, size_t size);
     size_t size;
+    void (*bare)(void);
 };
 
 static struct wire to_server, to_client;
@@ -135,82 +137,64 @@ static double receiving(struct trial *t, size_t size)
     return start / RECORDS;
 }
 
-static int ascending(const void *a, const void *b)
+static double bare_round(void (*bare)(void))
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    double start = now();
+    int i;
+    for (i = 0; i < HANDSHAKES; i++) bare();
+    return (now() - start) / HANDSHAKES;
 }
 
-static double median(double *numbers, int count)
+static void run_rounds(const struct line *line, struct trial *trials, int rounds)
 {
-    qsort(numbers, (size_t)count, sizeof *numbers, ascending);
-    return (numbers[(count - 1) / 2] + numbers[count / 2]) / 2;
-}
-
-/* The median of OpenSSL's time to wireway's in the same round, and its middle half. */
-static void show_ratio(double *ratios, int count)
-{
-    double middle = median(ratios, count);
-    printf("  %5.2f (%.2f-%.2f)", middle, ratios[count / 4], ratios[(count * 3 - 1) / 4]);
-}
-
-static void show(const char *name, double times[SERVERS][ROUNDS_MAX], int rounds)
-{
-    static double numbers[ROUNDS_MAX];
-    int s, r;
-    printf("%-24s", name);
-    for (s = 0; s < SERVERS; s++) {
-        memcpy(numbers, times[s], sizeof *numbers * (size_t)rounds);
-        printf(" %10.2f", median(numbers, rounds) / 1e3);
+    static double times[TIMES][ROUNDS_MAX];
+    int r, s;
+    for (r = -1; r < rounds; r++) { /* the first is not counted */
+        int at = r < 0 ? 0 : r;
+        for (s = 0; s < SERVERS; s++) times[s][at] = line->round(&trials[s], line->size);
+        times[SERVERS][at] = bare_round(line->bare);
     }
-    for (s = 1; s < SERVERS; s++) {
-        for (r = 0; r < rounds; r++) numbers[r] = times[s][r] / times[0][r];
-        show_ratio(numbers, rounds);
-    }
-    putchar('\n');
-    fflush(stdout);
+    show_line(line->name, times, rounds);
 }
 
 static void measure(const struct line *line, const char *folder, int rounds)
 {
-    static double times[SERVERS][ROUNDS_MAX];
     struct trial trials[SERVERS];
     char chain[1024], key[1024];
-    int r, s;
+    int s;
     snprintf(chain, sizeof chain, "%s/%s.pem", folder, line->certificate);
     snprintf(key, sizeof key, "%s/%s.key", folder, line->certificate);
+    bare_begin(key);
+    memset(trials, 0, sizeof trials);
     for (s = 0; s < SERVERS; s++) {
-        memset(&trials[s], 0, sizeof trials[s]);
         trials[s].server = servers[s];
         trials[s].config = servers[s]->config(chain, key);
     }
-    for (r = -1; r < rounds; r++) { /* the first is not counted */
-        for (s = 0; s < SERVERS; s++) times[s][r < 0 ? 0 : r] = line->round(&trials[s], line->size);
-    }
-    show(line->name, times, rounds);
+    run_rounds(line, trials, rounds);
     for (s = 0; s < SERVERS; s++) {
         if (line->round != handshakes) part(&trials[s]);
         servers[s]->config_free(trials[s].config);
     }
+    bare_end();
 }
 
 int main(int argc, char **argv)
 {
     static const struct line lines[] = {
-        {"send, 16 KiB", "ecdsa", sending, RECORD},
-        {"send, 64 KiB", "ecdsa", sending, 4 * RECORD},
-        {"receive, a record", "ecdsa", receiving, 0},
-        {"receive, 64 KiB", "ecdsa", receiving, 1 << 16},
-        {"handshake, ECDSA P-256", "ecdsa", handshakes, 0},
-        {"handshake, RSA-2048", "rsa", handshakes, 0},
-        {"handshake, resumed", "ecdsa", handshakes, 1},
+        {"send, 16 KiB", "ecdsa", sending, RECORD, bare_seal},
+        {"send, 64 KiB", "ecdsa", sending, 4 * RECORD, bare_seal},
+        {"receive, a record", "ecdsa", receiving, 0, bare_open},
+        {"receive, 64 KiB", "ecdsa", receiving, 1 << 16, bare_open},
+        {"handshake, ECDSA P-256", "ecdsa", handshakes, 0, bare_exchange_and_sign},
+        {"handshake, RSA-2048", "rsa", handshakes, 0, bare_exchange_and_sign},
+        {"handshake, resumed", "ecdsa", handshakes, 1, bare_exchange},
     };
     int rounds = argc > 2 ? atoi(argv[2]) : 41;
     size_t i;
     must(argc > 1 && rounds > 0 && rounds <= ROUNDS_MAX, "usage: bench_tls FOLDER [ROUNDS]");
     memset(content, 'x', sizeof content);
     client_begin();
-    printf("%-26s %10s %10s %10s  %s\n", "", "wireway", "memory BIO", "lean BIO", "OpenSSL to wireway: memory BIO, lean BIO");
+    show_heading(servers);
     for (i = 0; i < sizeof lines / sizeof *lines; i++) measure(&lines[i], argv[1], rounds);
     client_end();
     return 0;

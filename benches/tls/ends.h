@@ -46,4 +46,15 @@ size_t client_hear(struct client *client, const struct wire *in, struct wire *ou
 void client_say(struct client *client, const uint8_t *octets, size_t n, struct wire *out);
 int client_is_open(const struct client *client);
 int client_is_resumed(const struct client *client);
+
+/* OpenSSL's cryptography alone, with the private key of this file. */
+void bare_begin(const char *key);
+void bare_end(void);
+/* A record of 16 KiB. */
+void bare_seal(void);
+void bare_open(void);
+/* What a server does in a resumed handshake: a new key on X25519, and what it shares with another. */
+void bare_exchange(void);
+/* And in a full one. */
+void bare_exchange_and_sign(void);
 #endif
