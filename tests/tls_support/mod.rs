@@ -1,6 +1,8 @@
 //! Two pumps in memory, and what they are made from.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod socket;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ pub const VERSIONS: [Version; 2] = [Version::Tls12, Version::Tls13];
 pub struct Material {
     pub roots: String,
     pub server: (String, String),
+    /// Another one of the same name.
+    pub renewed: (String, String),
     pub client: (String, String),
 }
 
@@ -30,7 +34,12 @@ impl Material {
             let signed = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
             (signed.pem(), key.serialize_pem())
         };
-        Self { roots: issuer.pem(), server: identity("example.com"), client: identity("client") }
+        Self {
+            roots: issuer.pem(),
+            server: identity("example.com"),
+            renewed: identity("example.com"),
+            client: identity("client"),
+        }
     }
 }
 
@@ -76,7 +85,7 @@ pub fn configs(version: Version, asks: bool) -> (TlsConfig, TlsConfig) {
     (TlsConfig::new(&client).unwrap(), TlsConfig::new(&server).unwrap())
 }
 
-fn certificate((chain, key): &(String, String)) -> Certificate<'_> {
+pub fn certificate((chain, key): &(String, String)) -> Certificate<'_> {
     Certificate { chain: chain.as_bytes(), key: key.as_bytes(), ..Certificate::default() }
 }
 
