@@ -2821,9 +2821,9 @@ WW_API ww_status ww_server_close(struct ww_server *server,
 
 /**
  * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
- * at it. Does not allocate.
+ * at it. The first one takes memory, of a pointer for each of 64 connections.
  *
- * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
  *
  * Requires: `server` is NULL or a server.
  */

@@ -67,9 +67,9 @@ pub unsafe extern "C" fn ww_server_close(server: *mut ww_server, conn: ww_id) ->
 }
 
 /// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
-/// at it. Does not allocate.
+/// at it. The first one takes memory, of a pointer for each of 64 connections.
 ///
-/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+/// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
 ///
 /// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]

@@ -135,12 +135,11 @@ impl Server {
         })
     }
 
-    /// Stores a pointer that every later event of the connection carries.
+    /// Stores a pointer that every later event of the connection carries. Fails with `Nomem`.
     pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
         self.leave_lane_of(id);
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        self.slots.get_mut(index).user = user;
-        Ok(())
+        self.slots.set_user(index, user)
     }
 
     /// The address of the peer; fails with `System` when the peer is gone already.

@@ -109,8 +109,8 @@ impl Server {
         self.turn = index;
         self.stats.octets_in += received as u64;
         let tag = self.slots.tag();
-        let slot = self.slots.get_mut(index);
-        let (user, generation, is_plain) = (slot.user, slot.generation(), slot.has_only(flag::READING));
+        let (slot, user) = self.slots.get_with_user(index);
+        let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain

@@ -9,12 +9,12 @@ use crate::io::driver::Sent;
 use crate::websocket::machine::Heard;
 use core::ffi::c_void;
 
-/// How long the caller will wait.
-struct Patience {
-    timeout: Option<u64>,
-    until: u64,
-    /// The system was asked at least once.
-    has_waited: bool,
+/// Why a wait is over.
+enum Waited {
+    /// There may be something to do.
+    Batch,
+    Timeout,
+    Done,
 }
 
 /// Hands events of connections out by value.
@@ -30,29 +30,6 @@ impl Show for Take {
     fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &Heard) -> Event {
         let span = conn::Span { window: conn::Window::Lent, offset: heard.offset as u32, len: heard.len as u32 };
         Event { id, user, what: What::Conn(conn::Event::Message { span, text: heard.text, first: true, last: true }) }
-    }
-}
-
-/// What is no event of a connection.
-enum Own {
-    Event(Event),
-    Timeout,
-    Done,
-}
-
-impl Own {
-    fn of<T>(self) -> Pulled<T> {
-        match self {
-            Self::Event(event) => Pulled::Own(event),
-            Self::Timeout => Pulled::Timeout,
-            Self::Done => Pulled::Done,
-        }
-    }
-}
-
-impl Patience {
-    fn new(timeout: Option<u64>) -> Self {
-        Self { timeout, until: NEVER, has_waited: false }
     }
 }
 
@@ -77,15 +54,15 @@ impl Server {
     /// `None`, whose event it ends otherwise.
     #[inline(always)]
     pub fn next_shown<S: Show>(&mut self, timeout: Option<u64>, show: &mut S) -> Result<Pulled<S::Made>, Error> {
-        let mut patience = None;
+        let mut until = None;
         loop {
             if self.turn == NONE {
                 if let Some((token, len)) = self.driver.next_received() {
                     if let Some(made) = self.begin_turn(token as u32, len, show) {
                         return Ok(Pulled::Conn(made));
                     }
-                } else if let Some(own) = self.next_rare(patience.get_or_insert(Patience::new(timeout)))? {
-                    return Ok(own.of());
+                } else if let Some(pulled) = self.next_of_none(timeout, &mut until)? {
+                    return Ok(pulled);
                 }
             }
             if self.turn != NONE
@@ -96,24 +73,34 @@ impl Server {
         }
     }
 
-    /// What else there is to do: other completions, connections that are due, posts, the next batch.
-    #[inline(never)]
-    fn next_rare(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
-        let event = if let Some(done) = self.driver.next() {
-            self.complete(done.token, done.event)?
-        } else if self.start_due() {
-            self.settle()
-        } else {
-            return self.post_or_wait(patience);
-        };
-        Ok(event.map(Own::Event))
+    /// What there is to do where nothing was received.
+    #[inline(always)]
+    fn next_of_none<T>(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Option<Pulled<T>>, Error> {
+        if !self.is_calm() {
+            return Ok(self.next_rare()?.map(Pulled::Own));
+        }
+        Ok(match self.wait(timeout, until)? {
+            Waited::Batch => None,
+            Waited::Timeout => Some(Pulled::Timeout),
+            Waited::Done => Some(Pulled::Done),
+        })
     }
 
-    /// Nothing is left of the batch: a post, or the next batch, or the end of patience.
-    fn post_or_wait(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
-        match self.next_post() {
-            Some(event) => Ok(Some(Own::Event(event))),
-            None => self.wait(patience),
+    /// Whether there is nothing to do but to wait.
+    #[inline]
+    fn is_calm(&self) -> bool {
+        self.driver.is_worked_off() && !self.slots.has_due() && !self.inbox.has_posts()
+    }
+
+    /// What else there is than octets: other completions, connections that are due, posts.
+    #[inline(never)]
+    fn next_rare(&mut self) -> Result<Option<Event>, Error> {
+        if let Some(done) = self.driver.next() {
+            self.complete(done.token, done.event)
+        } else if self.start_due() {
+            Ok(self.settle())
+        } else {
+            Ok(self.next_post())
         }
     }
 
@@ -122,8 +109,8 @@ impl Server {
     #[inline(always)]
     fn pull<S: Show>(&mut self, show: &mut S) -> Option<Pulled<S::Made>> {
         let (index, tag) = (self.turn, self.slots.tag());
-        let slot = self.slots.get_mut(index);
-        let (user, generation, is_plain) = (slot.user, slot.generation(), slot.has_only(flag::READING));
+        let (slot, user) = self.slots.get_with_user(index);
+        let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
         let Some(live) = slot.live.as_mut() else { return self.end_turn().map(Pulled::Own) };
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
@@ -163,7 +150,7 @@ impl Server {
         }
         let slot = self.slots.get(index);
         let lent = if self.lent { self.driver.received() } else { &mut [] };
-        let (id, user, conn) = (self.slots.id(index), slot.user, &slot.live.as_ref()?.conn);
+        let (id, user, conn) = (self.slots.id(index), self.slots.user(index), &slot.live.as_ref()?.conn);
         Some(Pulled::Conn(show.show(Shown { id, user, event, conn, ws: &self.ws, lent })))
     }
 
@@ -182,7 +169,7 @@ impl Server {
     }
 
     pub(super) fn event(&self, index: u32, what: What) -> Event {
-        Event { id: self.slots.id(index), user: self.slots.get(index).user, what }
+        Event { id: self.slots.id(index), user: self.slots.user(index), what }
     }
 
     /// Gives a due connection its turn.
@@ -192,31 +179,37 @@ impl Server {
         true
     }
 
-    /// Waits for the next batch; or answers why not.
-    fn wait(&mut self, patience: &mut Patience) -> Result<Option<Own>, Error> {
+    /// Waits for the next batch. `until` is for this alone: `None` before the system was asked, and when the time is up then.
+    #[inline(never)]
+    fn wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Waited, Error> {
         if self.expire() {
-            return Ok(None);
+            return Ok(Waited::Batch);
         }
         if self.is_drained() {
-            return Ok(Some(Own::Done));
+            return Ok(Waited::Done);
         }
-        if self.slots.has_due() || self.inbox.has_posts() {
-            return Ok(None);
+        // The end of a drain has looked for what was posted last.
+        if self.inbox.has_posts() {
+            return Ok(Waited::Batch);
         }
-        if let (Some(timeout), false) = (patience.timeout, patience.has_waited) {
-            // What the owner did since the last batch is not to be taken off its time.
-            if timeout > 0 {
-                self.read_clock();
-            }
-            patience.until = self.time.now.saturating_add(timeout);
-        } else if patience.until <= self.time.now {
-            return Ok(Some(Own::Timeout));
-        }
-        patience.has_waited = true;
-        let until = patience.until.min(self.time.next());
+        let until = match *until {
+            Some(until) if until <= self.time.now => return Ok(Waited::Timeout),
+            Some(until) => until,
+            None => *until.insert(self.until(timeout)),
+        };
+        let until = until.min(self.time.next());
         let limit = if until == NEVER { None } else { Some(until.saturating_sub(self.time.now)) };
         self.driver.wait(limit).map_err(system)?;
         self.read_clock();
-        Ok(None)
+        Ok(Waited::Batch)
+    }
+
+    fn until(&mut self, timeout: Option<u64>) -> u64 {
+        let Some(timeout) = timeout else { return NEVER };
+        // What the owner did since the last batch is not to be taken off its time.
+        if timeout > 0 {
+            self.read_clock();
+        }
+        self.time.now.saturating_add(timeout)
     }
 }

@@ -110,7 +110,7 @@ impl Server {
     /// Delivers posts until one is an event.
     pub(super) fn next_post(&mut self) -> Option<Event> {
         if let Some((id, token, why)) = self.inbox.undelivered.pop_front() {
-            let user = self.slots.find(id).map_or(null_mut(), |index| self.slots.get(index).user);
+            let user = self.slots.find(id).map_or(null_mut(), |index| self.slots.user(index));
             return Some(Event { id, user, what: What::Undelivered(token, why) });
         }
         while let Some(post) = self.inbox.pop() {
@@ -123,7 +123,7 @@ impl Server {
 
     fn deliver_post(&mut self, post: Post) -> Option<Event> {
         let index = self.slots.find(post.id);
-        let user = index.map_or(null_mut(), |index| self.slots.get(index).user);
+        let user = index.map_or(null_mut(), |index| self.slots.user(index));
         let event = |what| Some(Event { id: post.id, user, what });
         let delivered = match &post.load {
             Load::Octets(_) if index.is_some() || post.id == Id::NONE => {

@@ -1,82 +1,27 @@
 //! Where connections live: slots in chunks that never move, a list of the free ones and one of those that are due.
 
+mod chunk;
+mod slot;
+
 use super::Id;
 use super::id::{LAST_GENERATION, SLOT_BITS};
 use crate::conn::Conn;
 use crate::error::Error;
-use crate::io::driver::Key;
-use crate::memory::{Box, Heap, NO_MEMORY, Vec};
+use crate::memory::{Heap, NO_MEMORY, Vec};
+use chunk::{CHUNK, Chunk};
 use core::ffi::c_void;
+use slot::Slot;
+
+pub(super) use slot::{Live, flag};
 
 /// No slot.
 pub(super) const NONE: u32 = u32::MAX;
 /// The most slots there can be.
 pub(super) const MOST: u32 = 1 << SLOT_BITS;
-/// Slots of a chunk. One more connection costs one chunk at most, never a copy of all of them.
-const CHUNK: u32 = 64;
-
-type Chunk = [Slot; CHUNK as usize];
-
-/// Bits of a slot, above its generation.
-pub(super) mod flag {
-    /// In the list of due slots.
-    pub const DUE: u32 = 1 << 24;
-    /// Receives are submitted.
-    pub const READING: u32 = 1 << 25;
-    /// A send waits for room.
-    pub const BLOCKED: u32 = 1 << 26;
-    /// Our side of the transport is shut.
-    pub const SHUT: u32 = 1 << 27;
-    /// The owner closed it: its end is not an error.
-    pub const CLOSED: u32 = 1 << 28;
-}
-
-/// A connection and its socket.
-pub(super) struct Live {
-    pub conn: Conn,
-    pub key: Key,
-}
-
-/// Room for one connection after another.
-pub(super) struct Slot {
-    pub live: Option<Live>,
-    pub user: *mut c_void,
-    /// The next free slot, or the next due one.
-    link: u32,
-    /// The generation, and flags above it: together they are four octets less for every connection.
-    word: u32,
-}
-
-/// With its entry in the driver and its timer, 16 octets each, an idle connection costs no more than 256.
-#[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Slot>() <= 200);
-
-impl Slot {
-    #[inline]
-    pub fn has(&self, flag: u32) -> bool {
-        self.word & flag != 0
-    }
-
-    /// Whether a flag is set, and no other but [`flag::DUE`].
-    #[inline]
-    pub fn has_only(&self, flag: u32) -> bool {
-        self.word & !(LAST_GENERATION | flag::DUE) == flag
-    }
-
-    #[inline]
-    pub fn set(&mut self, flag: u32, on: bool) {
-        self.word = if on { self.word | flag } else { self.word & !flag };
-    }
-
-    #[inline]
-    pub fn generation(&self) -> u32 {
-        self.word & LAST_GENERATION
-    }
-}
 
 /// All slots.
 pub(super) struct Slots {
-    chunks: Vec<Box<Chunk>>,
+    chunks: Vec<Chunk>,
     heap: Heap,
     len: u32,
     free: u32,
@@ -115,10 +60,10 @@ impl Slots {
         let slot = self.get_mut(index);
         let next = slot.link;
         slot.live = Some(live);
-        slot.user = core::ptr::null_mut();
         slot.word = slot.generation();
         self.free = next;
         self.live += 1;
+        self.chunks[(index / CHUNK) as usize].forget_user(index);
     }
 
     fn grow(&mut self) -> Result<(), Error> {
@@ -126,16 +71,9 @@ impl Slots {
             return Err(NO_MEMORY);
         }
         self.chunks.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        let end = self.len + CHUNK;
-        let mut chunk = self.heap.vec(CHUNK as usize)?;
-        for index in self.len..end {
-            let link = if index + 1 == end { NONE } else { index + 1 };
-            chunk.push(Slot { live: None, user: core::ptr::null_mut(), link, word: 1 });
-        }
-        let Ok(chunk) = chunk.into_boxed_slice().try_into() else { unreachable!("it has the length of a chunk") };
-        self.chunks.push(chunk);
+        self.chunks.push(Chunk::new(&self.heap, self.len)?);
         self.free = self.len;
-        self.len = end;
+        self.len += CHUNK;
         Ok(())
     }
 
@@ -165,12 +103,30 @@ impl Slots {
 
     #[inline]
     pub fn get(&self, index: u32) -> &Slot {
-        &self.chunks[(index / CHUNK) as usize][(index % CHUNK) as usize]
+        self.chunks[(index / CHUNK) as usize].get(index)
     }
 
     #[inline]
     pub fn get_mut(&mut self, index: u32) -> &mut Slot {
-        &mut self.chunks[(index / CHUNK) as usize][(index % CHUNK) as usize]
+        self.chunks[(index / CHUNK) as usize].get_mut(index)
+    }
+
+    /// A slot, and what the owner said its connection is to it.
+    #[inline(always)]
+    pub fn get_with_user(&mut self, index: u32) -> (&mut Slot, *mut c_void) {
+        let chunk = &mut self.chunks[(index / CHUNK) as usize];
+        let user = chunk.user(index);
+        (chunk.get_mut(index), user)
+    }
+
+    /// What the owner said a connection is to it.
+    pub fn user(&self, index: u32) -> *mut c_void {
+        self.chunks[(index / CHUNK) as usize].user(index)
+    }
+
+    /// Sets it; see [`Chunk::set_user`].
+    pub fn set_user(&mut self, index: u32, user: *mut c_void) -> Result<(), Error> {
+        self.chunks[(index / CHUNK) as usize].set_user(&self.heap, index, user)
     }
 
     /// The connection in a slot.
@@ -205,7 +161,7 @@ impl Slots {
     #[inline(always)]
     pub fn find_live(&mut self, id: Id) -> Option<(u32, &mut Live)> {
         let (index, tag) = (id.slot(), self.tag);
-        let slot = &mut self.chunks.get_mut((index / CHUNK) as usize)?[(index % CHUNK) as usize];
+        let slot = self.chunks.get_mut((index / CHUNK) as usize)?.get_mut(index);
         if Id::new(tag, index, slot.generation()) != id {
             return None;
         }

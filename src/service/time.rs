@@ -15,6 +15,8 @@ const DATE_LAG_MS: u64 = 50;
 pub(super) struct Time {
     pub now: u64,
     pub wheel: Wheel,
+    /// The wheel has nothing to do before, so that most batches do not ask it.
+    wheel_at: u64,
     /// When accepting is tried again.
     pub accept_at: u64,
     /// When what is left of a drain is cut off.
@@ -28,13 +30,13 @@ pub(super) struct Time {
 impl Time {
     pub fn new() -> Self {
         let now = clock::monotonic_ms();
-        Self { now, wheel: Wheel::new(now), accept_at: NEVER, drain_at: NEVER, close_at: NEVER, date_at: None }
+        let wheel = Wheel::new(now);
+        Self { now, wheel, wheel_at: NEVER, accept_at: NEVER, drain_at: NEVER, close_at: NEVER, date_at: None }
     }
 
     /// When something is due.
     pub fn next(&self) -> u64 {
-        let own = self.accept_at.min(self.drain_at).min(self.close_at);
-        self.wheel.next_deadline().unwrap_or(NEVER).min(own)
+        self.wheel_at.min(self.accept_at).min(self.drain_at).min(self.close_at)
     }
 
     /// Makes sure that `slot` expires at `deadline` or before.
@@ -43,6 +45,7 @@ impl Time {
         if deadline != NEVER && self.wheel.deadline(slot).is_none_or(|armed| deadline < armed) {
             let armed = self.wheel.arm(slot, deadline);
             debug_assert!(armed.is_ok(), "reserved with the slot");
+            self.wheel_at = self.wheel_at.min(deadline);
         }
     }
 }
@@ -67,23 +70,27 @@ impl Server {
     }
 
     /// Lets everything happen whose time has come; whether anything did.
+    #[inline(always)]
     pub(super) fn expire(&mut self) -> bool {
-        let mut any = false;
+        self.time.next() <= self.time.now && self.expire_what_is_due()
+    }
+
+    #[cold]
+    fn expire_what_is_due(&mut self) -> bool {
         while let Some(index) = self.time.wheel.expire(self.time.now) {
-            any = true;
             self.expire_slot(index);
         }
+        self.time.wheel_at = self.time.wheel.next_deadline().unwrap_or(NEVER);
         if self.time.accept_at <= self.time.now {
             self.accept_again();
         }
         if self.time.close_at <= self.time.now {
             self.close_sockets();
-            any = true;
         }
         if self.time.drain_at <= self.time.now {
             self.cut_off();
         }
-        any
+        true
     }
 
     /// A timer that was too early is set anew when the connection has had its turn.

@@ -26,6 +26,7 @@ pub use scratch::STRETCH;
 
 use super::Config;
 use crate::error::Error;
+use crate::http1::head::choose_leaf;
 use crate::http1::target::KnownHost;
 use crate::http1::write::{DateCache, KnownLines};
 use crate::memory::{Heap, NO_MEMORY};
@@ -62,6 +63,7 @@ impl Workspace {
 
     /// A workspace over `heap` whose connections hold at most `held_max` octets of unread input in total.
     pub fn new(heap: Heap, held_max: usize) -> Self {
+        choose_leaf();
         Self {
             blocks: Blocks::new(&heap),
             #[cfg(feature = "tls")]

@@ -36,6 +36,7 @@ mod walk;
 
 pub use field::{Field, FieldId, FieldSink};
 pub use field_id::{field_id, field_name};
+pub(crate) use leaf::choose_leaf;
 #[cfg(feature = "capi")]
 pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use method::method_id;

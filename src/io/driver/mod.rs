@@ -141,6 +141,14 @@ impl Driver {
         }
     }
 
+    /// Whether nothing of the last batch is left.
+    #[inline]
+    pub fn is_worked_off(&self) -> bool {
+        match &self.0 {
+            Engine::Epoll(driver) => driver.is_worked_off(),
+        }
+    }
+
     /// [`next`](Self::next), when that is octets received, as nearly every completion is: its token, and how many. `None` when
     /// something else is next, or nothing: ask [`next`](Self::next).
     #[inline]

@@ -5,6 +5,7 @@ use crate::conn::Config;
 use crate::http1::machine::Role;
 use crate::io::driver::{self, Driver};
 use crate::io::socket::Socket;
+use core::ptr::null_mut;
 use std::rc::Rc;
 
 struct Fixture {
@@ -101,4 +102,28 @@ fn memory_that_is_used_up_is_an_error_and_changes_nothing() {
     let mut slots = Slots::new(&Heap::new(1000), 0);
     assert!(slots.vacant().is_err());
     assert_eq!((slots.len(), slots.live()), (0, 0));
+}
+
+#[test]
+fn what_a_connection_is_to_its_owner_ends_with_it() {
+    let mut f = Fixture::new();
+    let [a, b] = [f.open(), f.open()];
+    let mine = core::ptr::without_provenance_mut(7);
+    assert_eq!(f.slots.user(a), null_mut());
+    f.slots.set_user(a, mine).unwrap();
+    assert_eq!([f.slots.user(a), f.slots.user(b)], [mine, null_mut()]);
+    assert_eq!(f.slots.get_with_user(a).1, mine);
+    f.close(a);
+    assert_eq!(f.slots.user(a), mine, "its last event still carries it");
+    assert_eq!(f.open(), a);
+    assert_eq!(f.slots.user(a), null_mut());
+}
+
+#[test]
+fn pointers_for_which_there_is_no_memory_are_an_error() {
+    let heap = Heap::new(CHUNK as usize * size_of::<Slot>() + 200);
+    let mut slots = Slots::new(&heap, 0);
+    let index = slots.vacant().unwrap();
+    assert!(slots.set_user(index, core::ptr::without_provenance_mut(7)).is_err());
+    assert_eq!(slots.user(index), null_mut());
 }

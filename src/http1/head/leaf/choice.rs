@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use super::{Pass, portable};
+use super::Pass;
 
 /// A leaf by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub(in super::super) enum Choice {
     Ssse3,
     Avx2,
     Neon,
+}
+
+/// Finds the leaf now, so that no head that is parsed later has to. It may be called from anywhere and again.
+pub(crate) fn choose_leaf() {
+    #[cfg(target_arch = "x86_64")]
+    choose();
 }
 
 /// Runs `pass` with the best leaf of this processor.
@@ -37,11 +43,13 @@ pub(crate) fn dispatch<P: Pass>(pass: P) -> P::Output {
     }
     #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
     {
-        portable::run(pass)
+        super::portable::run(pass)
     }
 }
 
+/// Cold, so that the code for processors of before 2013 lies elsewhere than what all others run.
 #[cfg(target_arch = "x86_64")]
+#[cold]
 #[inline(never)]
 fn dispatch_without_avx2<P: Pass>(pass: P) -> P::Output {
     match choose() {
@@ -49,8 +57,8 @@ fn dispatch_without_avx2<P: Pass>(pass: P) -> P::Output {
         Choice::Avx2 => unsafe { super::avx2::run(pass) },
         // SAFETY: `choose` found the instructions.
         Choice::Ssse3 => unsafe { super::ssse3::run(pass) },
-        Choice::Sse2 => super::sse2::run(pass),
-        _ => portable::run(pass),
+        // Part of every x86-64.
+        _ => super::sse2::run(pass),
     }
 }
 
@@ -103,7 +111,7 @@ pub(in super::super) fn dispatch_to<P: Pass>(choice: Choice, pass: P) -> Option<
         return None;
     }
     match choice {
-        Choice::Portable => Some(portable::run(pass)),
+        Choice::Portable => Some(super::portable::run(pass)),
         // SAFETY: `has` found the instructions.
         #[cfg(target_arch = "x86_64")]
         Choice::Avx2 => Some(unsafe { super::avx2::run(pass) }),

@@ -1,4 +1,7 @@
 //! x86-64 as it began: 16 octets at a time, by comparisons.
+//!
+//! Those are many instructions, and there are a dozen passes: in each they would be more code than all other leaves. Processors
+//! without SSSE3 are of before 2011, so here the comparisons are called and not inlined.
 
 use core::arch::x86_64::*;
 
@@ -12,7 +15,7 @@ pub(super) fn run<P: Pass>(pass: P) -> P::Output {
 }
 
 impl Leaf for Sse2 {
-    #[inline(always)]
+    #[inline(never)]
     fn masks16(self, octets: &[u8; 16]) -> Masks {
         let octets = Octets::load(octets);
         let control = (octets.between(0, 0x1f) & !octets.is(b'\t')) | octets.is(0x7f);
@@ -28,7 +31,7 @@ impl Leaf for Sse2 {
         Masks { control: u64::from(control), delimiter: u64::from(delimiter & !control) }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn target16(self, octets: &[u8; 16]) -> u32 {
         let octets = Octets::load(octets);
         octets.outside_graphic()

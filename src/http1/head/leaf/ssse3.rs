@@ -21,6 +21,7 @@ impl Ssse3 {
 /// # Safety
 ///
 /// The processor has SSSE3.
+#[cold]
 #[target_feature(enable = "ssse3")]
 pub(super) unsafe fn run<P: Pass>(pass: P) -> P::Output {
     // SAFETY: this function is compiled for SSSE3.

@@ -36,9 +36,14 @@ impl Batch {
         Key { index: data as u32, generation: (data >> 32) as u32 }
     }
 
+    #[inline]
+    pub(super) fn is_worked_off(&self) -> bool {
+        self.next == self.count
+    }
+
     /// Waits, unless something is left.
     pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>, accepts: u32) -> io::Result<usize> {
-        if self.next == self.count {
+        if self.is_worked_off() {
             // Nothing is left also if the wait fails.
             (self.next, self.count) = (0, 0);
             (self.accepts, self.accepts_per_turn) = (accepts, accepts);
@@ -51,7 +56,7 @@ impl Batch {
     /// The data and the remaining bits of the event at the cursor.
     #[inline]
     pub(super) fn current(&self) -> Option<(u64, u32)> {
-        if self.next == self.count {
+        if self.is_worked_off() {
             return None;
         }
         let event = &self.events[self.next];

@@ -127,6 +127,11 @@ impl Epoll {
     }
 
     #[inline]
+    pub(super) fn is_worked_off(&self) -> bool {
+        self.batch.is_worked_off()
+    }
+
+    #[inline]
     pub(super) fn received(&mut self) -> &mut [u8] {
         &mut self.buffer[..self.filled]
     }
