@@ -18,15 +18,14 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-/* Answers 0, or -1 after it has printed what is wrong with the URL. */
-static int parse(const char *text, ww_url *parts)
+int client_parse(const char *text, ww_url *parts)
 {
     ww_span url = { (const uint8_t *)text, strlen(text) };
     ww_error_info info = WW_ERROR_INFO_INIT;
-    if (ww_parse_url(url, 0, parts) == WW_OK && parts->flags == WW_URL_WEBSOCKET)
+    if (ww_parse_url(url, 0, parts) == WW_OK && (parts->flags & WW_URL_WEBSOCKET))
         return 0;
     ww_url_error(url, 0, &info);
-    fprintf(stderr, "%s: %s\n", text, info.code != 0 ? info.reason : "only ws:// is spoken here");
+    fprintf(stderr, "%s: %s\n", text, info.code != 0 ? info.reason : "only ws:// and wss:// are spoken here");
     return -1;
 }
 
@@ -58,14 +57,16 @@ static int connect_to(const ww_url *url)
 int client_open(struct client *client, const char *url, const ww_conn_config *config)
 {
     ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
+    ww_conn_config named = *config;
     ww_url parts = WW_URL_INIT;
     ww_status status;
     client->close_code = 1006;
     client->is_open = client->is_refused = 0;
     client->workspace = NULL;
     client->conn = NULL;
-    if (parse(url, &parts) != 0)
+    if (client_parse(url, &parts) != 0)
         return -1;
+    named.server_name = parts.authority; /* whose certificate it must be; without TLS nobody looks at it */
     client->fd = connect_to(&parts);
     if (client->fd < 0) {
         fprintf(stderr, "%s: no connection\n", url);
@@ -74,7 +75,7 @@ int client_open(struct client *client, const char *url, const ww_conn_config *co
     handshake.target = parts.target;
     handshake.authority = parts.authority;
     if ((status = ww_workspace_new(NULL, &client->workspace)) == WW_OK &&
-        (status = ww_conn_new(config, client->workspace, now_ms(), &client->conn)) == WW_OK)
+        (status = ww_conn_new(&named, client->workspace, now_ms(), &client->conn)) == WW_OK)
         status = ww_conn_request_websocket(client->conn, &handshake);
     if (status == WW_OK)
         return 0;
@@ -99,6 +100,13 @@ void client_flush(struct client *client)
     }
 }
 
+static void complain(const ww_conn *conn)
+{
+    ww_error_info info = WW_ERROR_INFO_INIT;
+    ww_conn_error(conn, &info);
+    fprintf(stderr, "%s\n", info.reason);
+}
+
 static void on_event(struct client *client, const ww_event *event)
 {
     if (event->kind == WW_EVENT_CLOSE_FRAME)
@@ -110,7 +118,7 @@ static void on_event(struct client *client, const ww_event *event)
         client->is_refused = 1;
     }
     if (event->kind == WW_EVENT_ERROR)
-        fprintf(stderr, "%s\n", ww_status_text(event->code));
+        complain(client->conn);
     client->on_event(client, event);
 }
 

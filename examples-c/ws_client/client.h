@@ -16,8 +16,10 @@ struct client {
     int close_code; /* of the peer; 1006 when it left without one */
 };
 
-/* Connects and asks for the WebSocket at a ws:// URL; there is no TLS here, so no wss. Answers 0, or -1 after it has printed why
- * not. */
+/* Takes a ws:// or wss:// URL apart. Answers 0, or -1 after it has printed what is wrong with it. */
+int client_parse(const char *url, ww_url *parts);
+/* Connects and asks for the WebSocket at a URL. `config->tls` is that of a client where the URL is wss://, else NULL: that is all the
+ * difference there is. Answers 0, or -1 after it has printed why not. */
 int client_open(struct client *client, const char *url, const ww_conn_config *config);
 /* Waits for the socket, or for `other_fd` (-1: none) to be readable, and does what is due. Answers 1 while the connection
  * lives, 2 when `other_fd` is readable, 0 when it is over. */

@@ -1,11 +1,14 @@
 /* A WebSocket client for the command line, and the peer of the Autobahn test suite.
  *
- *   ws_client [--deflate] ws://HOST[:PORT][/PATH] [MESSAGE...]
- *   ws_client [--deflate] --autobahn ws://HOST:PORT [AGENT]
+ *   ws_client [--ca FILE] [--deflate] URL [MESSAGE...]
+ *   ws_client [--ca FILE] [--deflate] --autobahn URL [AGENT]
  *
- * Sends each message and prints what comes back, one line for each; without messages, the lines of its input. */
+ * Sends each message and prints what comes back, one line for each; without messages, the lines of its input. The URL is
+ * ws://HOST[:PORT][/PATH] or the same with wss://, for --autobahn without a path. The certificate of a wss:// server must lead to one in
+ * FILE, or to one that the platform trusts. */
 #define _POSIX_C_SOURCE 200809L
 #include "client.h"
+#include "secure.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +103,7 @@ static int autobahn(const char *base, const char *agent, const ww_conn_config *c
     int count = 0;
     client.on_event = take_number;
     client.data = &count;
-    if (visit(base, "/getCaseCount", config) != 0)
+    if (visit(base, "/getCaseCount", config) != 0 || count == 0)
         return 1;
     client.on_event = echo;
     for (int i = 1; i <= count; i++) {
@@ -113,23 +116,44 @@ static int autobahn(const char *base, const char *agent, const ww_conn_config *c
     return visit(base, target, config) != 0;
 }
 
+/* Takes the options that `argv` begins with, behind the name; answers the index of what follows them. */
+static int take_options(char **argv, ww_conn_config *config, const char **ca, int *is_suite)
+{
+    int i = 1;
+    for (; argv[i] != NULL; i++) {
+        if (strcmp(argv[i], "--deflate") == 0)
+            config->flags = WW_CONN_DEFLATE;
+        else if (strcmp(argv[i], "--autobahn") == 0)
+            *is_suite = 1;
+        else if (strcmp(argv[i], "--ca") == 0 && argv[i + 1] != NULL)
+            *ca = argv[++i];
+        else
+            break;
+    }
+    return i;
+}
+
 int main(int argc, char **argv)
 {
     ww_conn_config config = WW_CONN_CONFIG_INIT;
-    int i = 1, is_suite;
+    ww_url url = WW_URL_INIT;
+    ww_tls_config *tls = NULL;
+    const char *ca = NULL;
+    int is_suite = 0, status, i;
     config.role = WW_ROLE_CLIENT;
     config.fragments_max = 1 << 17; /* the suite's smallest fragments have 64 octets */
-    if (i < argc && strcmp(argv[i], "--deflate") == 0) {
-        config.flags = WW_CONN_DEFLATE;
-        i++;
-    }
-    is_suite = i + 1 < argc && strcmp(argv[i], "--autobahn") == 0;
-    i += is_suite;
+    i = take_options(argv, &config, &ca, &is_suite);
     if (i >= argc) {
-        fprintf(stderr, "usage: %s [--deflate] [--autobahn] ws://HOST[:PORT][/PATH] [MESSAGE...]\n", argv[0]);
+        fprintf(stderr, "usage: %s [--ca FILE] [--deflate] [--autobahn] ws[s]://HOST[:PORT][/PATH] [MESSAGE...]\n", argv[0]);
         return 2;
     }
+    if (client_parse(argv[i], &url) != 0 || ((url.flags & WW_URL_SECURE) && (tls = secure_open(ca)) == NULL))
+        return 1;
+    config.tls = tls;
     if (is_suite)
-        return autobahn(argv[i], i + 1 < argc ? argv[i + 1] : "wireway", &config);
-    return talk(argv[i], &config, argv + i + 1, (size_t)(argc - i - 1));
+        status = autobahn(argv[i], i + 1 < argc ? argv[i + 1] : "wireway", &config);
+    else
+        status = talk(argv[i], &config, argv + i + 1, (size_t)(argc - i - 1));
+    ww_tls_config_free(tls);
+    return status;
 }

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from programs import PATIENCE, Client, Server, connections_made, curl
+from programs import PATIENCE, Client, Server, connections_made, curl, program
 from test_websocket import KEY, UPGRADE, VERSION, masked
 
 REQUEST = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -19,7 +19,7 @@ class Authority:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp()
-        self.openssl("req", "-x509", *self.new_key("ca"), "-out", self.path("ca.pem"), "-days", "2", "-subj", "/CN=the tests")
+        self.make_root("ca")
         with open(self.path("names"), "w", encoding="ascii") as names:
             names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
 
@@ -29,6 +29,10 @@ class Authority:
     def new_key(self, name):
         curve = "ec_paramgen_curve:P-256"
         return "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-keyout", self.path(name + ".key")
+
+    def make_root(self, name):
+        """A certificate to trust. What is issued here is signed by the one called ca."""
+        self.openssl("req", "-x509", *self.new_key(name), "-out", self.path(name + ".pem"), "-days", "2", "-subj", "/CN=" + name)
 
     def issue(self, name):
         """A certificate for this host, and its key; answers their paths."""
@@ -145,6 +149,45 @@ class Echo(Secure):
 
 class Threads(Echo):
     arguments = ("--threads", "3")
+
+
+class WebSocketClient(Secure):
+    """ws_client by wss."""
+
+    def say(self, *arguments, host="localhost"):
+        """What it prints and complains of, and its exit status."""
+        *options, words = arguments
+        url = f"wss://{host}:{self.server.address.rsplit(':', 1)[1]}/ws"
+        done = subprocess.run([program("ws_client"), *options, url, *words], capture_output=True, timeout=PATIENCE, check=False)
+        return done.stdout, done.stderr, done.returncode
+
+    def test_it_hears_what_it_says(self):
+        trusting = ["--ca", authority.path("ca.pem")]
+        for options in [trusting, [*trusting, "--deflate"]]:
+            for words in ["hello", "two words"], ["wireway " * 10_000]:
+                heard = "".join(word + "\n" for word in words).encode()
+                self.assertEqual(self.say(*options, words), (heard, b"", 0))
+        self.assertEqual(self.say(*trusting, ["by address"], host="127.0.0.1"), (b"by address\n", b"", 0))
+        self.stop()
+
+    def test_whom_it_does_not_trust(self):
+        authority.make_root("another")
+        another = ["--ca", authority.path("another.pem")]
+        for options in [[], another, [*another, "--autobahn"]]:
+            said, complaint, status = self.say(*options, ["hello"])
+            self.assertEqual((said, status), (b"", 1))
+            self.assertIn(b"unknown issuer", complaint)
+        self.stop()
+
+    def test_a_server_of_another_name(self):
+        # An address of this host that is not in the certificate.
+        self.server.stop()
+        self.server = Server("echo_server", "--listen", "127.0.0.2:0", "--tls", self.chain, self.key)
+        self.addCleanup(self.server.__exit__)
+        said, complaint, status = self.say("--ca", authority.path("ca.pem"), ["hello"], host="127.0.0.2")
+        self.assertEqual((said, status), (b"", 1))
+        self.assertIn(b"name", complaint)
+        self.stop()
 
 
 class Clients(Secure):

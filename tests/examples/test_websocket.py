@@ -119,7 +119,7 @@ class Urls(unittest.TestCase):
                 self.assertTrue(asked.startswith(f"GET {target} HTTP/1.1\r\nHost: {authority}\r\n".encode()), asked)
 
     def test_urls_that_are_refused(self):
-        for url in ["ws://127.0.0.1/#f", "ws:///x", "ws://u@127.0.0.1/", "ws://127.0.0.1:65536/", "wss://127.0.0.1/", "a"]:
+        for url in ["ws://127.0.0.1/#f", "ws:///x", "ws://u@127.0.0.1/", "ws://127.0.0.1:65536/", "https://127.0.0.1/", "wss://u@127.0.0.1/", "a"]:
             done = subprocess.run([program("ws_client"), url], stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
             self.assertEqual(done.returncode, 1, url)
             self.assertTrue(done.stderr.startswith(f"{url}: ".encode()), done.stderr)
