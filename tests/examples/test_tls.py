@@ -1,53 +1,15 @@
-"""The echo server over TLS, as curl, Python's TLS and bare sockets see it. The certificates are made here, by the openssl program."""
+"""The echo server over TLS, as curl, Python's TLS and bare sockets see it."""
 
 import os
-import shutil
 import signal
-import ssl
 import subprocess
-import tempfile
 import unittest
 
+from certificates import Authority
 from programs import PATIENCE, Client, Server, connections_made, curl, program
 from test_websocket import KEY, UPGRADE, VERSION, masked
 
 REQUEST = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
-
-
-class Authority:
-    """A folder of certificates, which goes when the process ends."""
-
-    def __init__(self):
-        self.folder = tempfile.mkdtemp()
-        self.make_root("ca")
-        with open(self.path("names"), "w", encoding="ascii") as names:
-            names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def new_key(self, name):
-        curve = "ec_paramgen_curve:P-256"
-        return "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-keyout", self.path(name + ".key")
-
-    def make_root(self, name):
-        """A certificate to trust. What is issued here is signed by the one called ca."""
-        self.openssl("req", "-x509", *self.new_key(name), "-out", self.path(name + ".pem"), "-days", "2", "-subj", "/CN=" + name)
-
-    def issue(self, name):
-        """A certificate for this host, and its key; answers their paths."""
-        chain, request = self.path(name + ".pem"), self.path(name + ".csr")
-        self.openssl("req", *self.new_key(name), "-out", request, "-subj", "/CN=" + name)
-        signed_by = ["-CA", self.path("ca.pem"), "-CAkey", self.path("ca.key"), "-CAcreateserial"]
-        self.openssl("x509", "-req", "-in", request, *signed_by, "-days", "2", "-extfile", self.path("names"), "-out", chain)
-        return chain, self.path(name + ".key")
-
-    def context(self):
-        return ssl.create_default_context(cafile=self.path("ca.pem"))
-
-    @staticmethod
-    def openssl(*arguments):
-        subprocess.run(["openssl", *arguments], stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True)
 
 
 def setUpModule():
@@ -56,7 +18,7 @@ def setUpModule():
 
 
 def tearDownModule():
-    shutil.rmtree(authority.folder)
+    authority.end()
 
 
 class Secure(unittest.TestCase):
@@ -180,11 +142,10 @@ class WebSocketClient(Secure):
         self.stop()
 
     def test_a_server_of_another_name(self):
-        # An address of this host that is not in the certificate.
-        self.server.stop()
-        self.server = Server("echo_server", "--listen", "127.0.0.2:0", "--tls", self.chain, self.key)
-        self.addCleanup(self.server.__exit__)
-        said, complaint, status = self.say("--ca", authority.path("ca.pem"), ["hello"], host="127.0.0.2")
+        self.assertEqual(authority.issue("server", "DNS:elsewhere.example"), (self.chain, self.key))
+        self.server.signal(signal.SIGHUP)
+        self.assertEqual(self.server.process.stdout.readline(), b"certificate renewed\n")
+        said, complaint, status = self.say("--ca", authority.path("ca.pem"), ["hello"])
         self.assertEqual((said, status), (b"", 1))
         self.assertIn(b"name", complaint)
         self.stop()

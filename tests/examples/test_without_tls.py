@@ -15,12 +15,15 @@ class WithoutTls(unittest.TestCase):
 
     def test_with_tls(self):
         self.assert_it_says_so("ws_client", "wss://127.0.0.1:1/", "hello")
+        self.assert_it_says_so("https_get", "https://127.0.0.1:1/")
         self.assert_it_says_so("echo_server", "--listen", "127.0.0.1:0", "--tls", "chain.pem", "key.pem")
 
     def test_without(self):
         with Server("echo_server", "--listen", "127.0.0.1:0") as server:
             self.assertEqual(say(server, "hello"), (b"hello\n", 0))
             self.assertEqual(curl(server.url), b"OK")
+            got = subprocess.run([program("https_get"), server.url], stdout=subprocess.PIPE, timeout=PATIENCE, check=True)
+            self.assertEqual(got.stdout, b"OK")
 
 
 if __name__ == "__main__":
