@@ -2105,8 +2105,9 @@ WW_API ww_status ww_conn_receive(struct ww_conn *conn,
         uint64_t now_ms);
 
 /**
- * The peer will send no more. `clean`: by the transport's own rules (a FIN; over TLS a close_notify), so that a message
- * delimited by the end of the transport is complete. Pull events afterwards.
+ * The peer will send no more. `clean`: by the transport's own rules (a FIN, not a reset), so that a message delimited by the end of
+ * the transport is complete. With TLS of the connection's own a FIN is clean too: whether a close_notify came before it, without which
+ * such a message is not complete, the connection knows itself. Pull events afterwards.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  *
