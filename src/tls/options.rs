@@ -91,6 +91,8 @@ pub struct Options<'a> {
     pub key_exchange: KeyExchange,
     /// Takes the secrets of every session, for debugging only.
     pub key_log: Option<Arc<dyn KeyLog>>,
+    /// Server: the keys of a session may be taken out of it, for a kernel that does its records ([`super::Session::leave`]).
+    pub kernel: bool,
 }
 
 impl Options<'_> {
@@ -109,6 +111,7 @@ impl Options<'_> {
             sessions_max: 256,
             key_exchange: KeyExchange::PostQuantum,
             key_log: None,
+            kernel: false,
         }
     }
 }

@@ -18,7 +18,7 @@ const fn bad(reason: &'static CStr) -> Fault {
     Fault::new(Code::TlsRecord, 0, c"H1-LINE-11", reason)
 }
 
-static NOT_TLS: Fault = bad(c"what came is not a TLS record");
+pub(super) static NOT_TLS: Fault = bad(c"what came is not a TLS record");
 static LONG: Fault = bad(c"a TLS record is longer than one may be");
 static PLAINTEXT_HTTP: Fault =
     Fault::new(Code::TlsPlaintextHttp, 400, c"H1-LINE-11", c"HTTP without TLS where TLS is spoken");

@@ -39,6 +39,7 @@ impl Server {
         let choice = Choice::new(identities, options.refuse_unknown_names);
         let mut config = builder.with_client_cert_verifier(verifier).with_cert_resolver(Arc::new(choice));
         config.alpn_protocols = client::alpn(options)?;
+        config.enable_secret_extraction = options.kernel;
         if let Some(log) = &options.key_log {
             config.key_log = Arc::new(key_log::Lines(log.clone()));
         }

@@ -24,10 +24,12 @@
 //! here.
 
 mod cipher;
+mod control;
 mod cut;
 mod engine;
 mod gather;
 mod hear;
+mod leave;
 mod records;
 
 use core::ops::Range;
@@ -36,9 +38,12 @@ use super::hello::Hello;
 use super::{Sink, TlsConfig};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Vec};
+use control::Controls;
 use cut::Cut;
 use engine::Engine;
-use records::Records;
+use records::{Records, TLS_13};
+
+pub use control::{Broken, Control};
 
 static NO_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of neither role");
 static CUT: Fault = Fault::new(Code::Truncated, 0, c"TLS-03", c"the transport ended without a close_notify");
@@ -55,6 +60,8 @@ pub struct Session {
     failed: Option<Error>,
     /// Nothing more is said to the peer.
     is_closed: bool,
+    /// Its records are a kernel's.
+    controls: Option<Controls>,
 }
 
 /// What a lend became.
@@ -81,7 +88,8 @@ impl Session {
 
     fn with(engine: Engine, hello: Hello, heap: &Heap) -> Self {
         let records = Records::new(engine, hello);
-        Self { records, cut: Cut::new(heap), opened: Vec::new_in(heap.clone()), failed: None, is_closed: false }
+        let opened = Vec::new_in(heap.clone());
+        Self { records, cut: Cut::new(heap), opened, failed: None, is_closed: false, controls: None }
     }
 
     /// A client says hello, a server does nothing. Comes before everything else.
@@ -114,6 +122,10 @@ impl Session {
     pub fn close(&mut self, out: &mut impl Sink) -> Result<(), Error> {
         let is_silent = core::mem::replace(&mut self.is_closed, true) || self.failed.is_some() || self.is_handshaking();
         if is_silent {
+            return Ok(());
+        }
+        if self.is_in_kernel() {
+            self.close_in_kernel();
             return Ok(());
         }
         match self.records.engine.close(self.cut.seen_mut(), out) {

@@ -10,7 +10,7 @@ use crate::tls::record::{Extent, HEADER, extent, opening_fault};
 
 /// The most octets a peer may send before the handshake is done: two of the longest messages, as a rule certificates.
 pub(super) const HANDSHAKE_MAX: usize = 128 << 10;
-const TLS_13: u16 = 0x0304;
+pub(super) const TLS_13: u16 = 0x0304;
 
 static LONG: Fault = Fault::new(Code::TooLarge, 0, c"", c"the TLS handshake is longer than allowed");
 
@@ -22,11 +22,13 @@ pub(super) struct Records {
     pub handshake: usize,
     /// The peer's close_notify came.
     pub is_peer_closed: bool,
+    /// A record came behind the handshake that held no application data: rustls may owe the peer an answer that it does not show.
+    pub has_controls: bool,
 }
 
 impl Records {
     pub fn new(engine: Engine, hello: Hello) -> Self {
-        Self { engine, hello, handshake: 0, is_peer_closed: false }
+        Self { engine, hello, handshake: 0, is_peer_closed: false, has_controls: false }
     }
 
     /// The extent of the next record.
@@ -52,11 +54,13 @@ impl Records {
         to: usize,
         out: &mut impl Sink,
     ) -> Result<Taken, Error> {
-        if self.engine.is_handshaking() {
+        let was_handshaking = self.engine.is_handshaking();
+        if was_handshaking {
             self.handshake += end - kept.end;
             self.look_into(&octets[kept.end..end])?;
         }
         let taken = self.engine.hear(octets, kept.start..end, to, out)?;
+        self.has_controls |= !was_handshaking && taken.plain == 0;
         self.is_peer_closed |= taken.is_closed;
         Ok(taken)
     }

@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use rustls::{AlertDescription, CertificateError, Error as TlsError};
+use rustls::{CertificateError, Error as TlsError};
 
 use crate::error::{Code, Error, Fault};
 
@@ -22,20 +22,25 @@ static CLOSED: Fault = bad(Code::State, c"TLS takes no application data now");
 pub(super) const NOT_OPEN: Error = CLOSED.at(0);
 static USED_UP: Fault = bad(Code::Closing, c"the TLS keys have encrypted as much as they may");
 /// rustls encrypts nothing more.
-pub(super) const EXHAUSTED: Error = USED_UP.at(0);
+pub(in crate::tls::session) const EXHAUSTED: Error = USED_UP.at(0);
+static NO_KERNEL: Fault = bad(Code::TlsIncompatible, c"the TLS cipher is none that a kernel is asked for");
+/// No keys for a kernel.
+pub(super) const UNKNOWN_CIPHER: Error = NO_KERNEL.at(0);
 static EARLY_DATA: Fault = bad(Code::TlsHandshake, c"early data was sent, and none was asked for");
 /// A state rustls has with early data only.
 pub(super) const EARLY: Error = EARLY_DATA.at(0);
 
-static MALFORMED: Fault = bad(Code::TlsHandshake, c"a TLS message is malformed");
-static UNEXPECTED: Fault = bad(Code::TlsHandshake, c"a TLS message came where it is not allowed");
-static MISBEHAVED: Fault = bad(Code::TlsHandshake, c"the peer broke the rules of TLS");
+pub(in crate::tls::session) static MALFORMED: Fault = bad(Code::TlsHandshake, c"a TLS message is malformed");
+pub(in crate::tls::session) static UNEXPECTED: Fault =
+    bad(Code::TlsHandshake, c"a TLS message came where it is not allowed");
+pub(in crate::tls::session) static MISBEHAVED: Fault = bad(Code::TlsHandshake, c"the peer broke the rules of TLS");
 static INCOMPATIBLE: Fault = bad(Code::TlsIncompatible, c"no TLS version or parameter in common with the peer");
 static NO_PROTOCOL: Fault = Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"no application protocol in common");
 static OTHER_PROTOCOL: Fault =
     Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"the server chose an application protocol that was not offered");
-static NOT_DECRYPTED: Fault = bad(Code::TlsDecrypt, c"a TLS record does not decrypt");
-static LONG_RECORD: Fault = bad(Code::TlsRecord, c"the content of a TLS record is longer than allowed");
+pub(in crate::tls::session) static NOT_DECRYPTED: Fault = bad(Code::TlsDecrypt, c"a TLS record does not decrypt");
+pub(in crate::tls::session) static LONG_RECORD: Fault =
+    bad(Code::TlsRecord, c"the content of a TLS record is longer than allowed");
 static NO_RANDOM: Fault = bad(Code::Entropy, c"the source of unpredictable octets gave none");
 static FAILED: Fault = bad(Code::TlsHandshake, c"TLS failed for a reason of its own");
 
@@ -54,7 +59,7 @@ static BAD_CERTIFICATE: Fault = certificate(c"the peer's certificate is not acce
 pub(super) fn fault(error: &TlsError) -> &'static Fault {
     use rustls::PeerMisbehaved::{SelectedUnofferedApplicationProtocol, SignedKxWithWrongAlgorithm};
     match error {
-        TlsError::AlertReceived(alert) => alerted(*alert),
+        TlsError::AlertReceived(alert) => alerted((*alert).into()),
         TlsError::InvalidCertificate(error) => of_certificate(error),
         TlsError::NoCertificatesPresented => &NO_CERTIFICATE,
         TlsError::NoApplicationProtocol => &NO_PROTOCOL,
@@ -93,8 +98,7 @@ fn of_certificate(error: &CertificateError) -> &'static Fault {
 }
 
 /// The fault of an alert the peer sent (RFC 8446 §6.2).
-fn alerted(alert: AlertDescription) -> &'static Fault {
-    let number = u8::from(alert);
+pub(in crate::tls::session) fn alerted(number: u8) -> &'static Fault {
     ALERTS.iter().find(|known| known.0 == number).map_or(&OTHER_ALERT, |known| &known.1)
 }
 
@@ -130,12 +134,13 @@ static ALERTS: [(u8, Fault); 21] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustls::AlertDescription;
 
     #[test]
     fn tls_02_no_overlap_is_a_fault_of_its_own() {
-        assert_eq!(alerted(AlertDescription::NoApplicationProtocol).code, Code::TlsAlpn);
+        assert_eq!(alerted(AlertDescription::NoApplicationProtocol.into()).code, Code::TlsAlpn);
         assert_eq!(fault(&TlsError::NoApplicationProtocol).code, Code::TlsAlpn);
-        assert_eq!(alerted(AlertDescription::UnknownCA).reason, c"the peer sent the alert unknown_ca (48)");
-        assert_eq!(alerted(AlertDescription::from(255)), &OTHER_ALERT);
+        assert_eq!(alerted(AlertDescription::UnknownCA.into()).reason, c"the peer sent the alert unknown_ca (48)");
+        assert_eq!(alerted(255), &OTHER_ALERT);
     }
 }

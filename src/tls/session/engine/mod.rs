@@ -9,7 +9,8 @@
 //! * Plaintext goes to a place in the same buffer that the session names, which lies before the octets still unread.
 //! * What rustls has for the peer goes to the sink before a call returns, the alert of a failure included.
 
-mod faults;
+pub(super) mod faults;
+mod left;
 mod peer;
 
 use core::ops::Range;
@@ -22,9 +23,11 @@ use rustls::{ClientConfig, CommonState, HandshakeKind, ServerConfig};
 
 use super::gather::bound;
 use crate::error::Error;
+use crate::tls::kernel::{Keys, Protection};
 use crate::tls::record::{HEADER, PLAIN_MAX};
 use crate::tls::{Sink, name};
-use faults::{NAME, fault};
+use faults::{NAME, NOT_OPEN, fault};
+use left::{Facts, Left};
 use peer::{close, flush, hear, seal};
 
 /// One connection of rustls.
@@ -34,12 +37,16 @@ pub(super) struct Engine {
     record_max: usize,
     /// close_notify was said.
     is_closed: bool,
+    /// Its keys may be taken out.
+    may_leave: bool,
 }
 
 #[allow(clippy::large_enum_variant, reason = "a session is boxed as a whole")]
 enum Side {
     Server(UnbufferedServerConnection),
     Client(UnbufferedClientConnection),
+    /// Its records are a kernel's now; `None`: nothing came of that.
+    Left(Option<Box<Left>>),
 }
 
 /// What became of a record.
@@ -53,12 +60,13 @@ pub(super) struct Taken {
     pub is_closed: bool,
 }
 
-/// `body` with the connection of either side.
+/// `body` with the connection of either side, while there is one.
 macro_rules! with_side {
-    ($side:expr, $peer:ident => $body:expr) => {
+    ($side:expr, $peer:ident => $body:expr, $left:expr) => {
         match $side {
             Side::Server($peer) => $body,
             Side::Client($peer) => $body,
+            Side::Left(_) => $left,
         }
     };
 }
@@ -66,9 +74,9 @@ macro_rules! with_side {
 impl Engine {
     /// A connection that answers.
     pub fn server(config: Arc<ServerConfig>) -> Result<Self, Error> {
-        let record_max = record_max(config.max_fragment_size);
+        let (record_max, may_leave) = (record_max(config.max_fragment_size), config.enable_secret_extraction);
         let peer = UnbufferedServerConnection::new(config).map_err(|error| fault(&error).at(0))?;
-        Ok(Self { side: Side::Server(peer), record_max, is_closed: false })
+        Ok(Self { side: Side::Server(peer), record_max, is_closed: false, may_leave })
     }
 
     /// A connection to the server of this authority.
@@ -77,7 +85,7 @@ impl Engine {
         let host = ServerName::try_from(host).map_err(|_| NAME)?.to_owned();
         let record_max = record_max(config.max_fragment_size);
         let peer = UnbufferedClientConnection::new(config, host).map_err(|error| fault(&error).at(0))?;
-        Ok(Self { side: Side::Client(peer), record_max, is_closed: false })
+        Ok(Self { side: Side::Client(peer), record_max, is_closed: false, may_leave: false })
     }
 
     /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the
@@ -93,7 +101,7 @@ impl Engine {
             let heard = hear(peer, octets, range, to, out);
             // No alert follows a close_notify.
             heard.inspect_err(|_| if !self.is_closed { flush(peer, out) })
-        })
+        }, Err(NOT_OPEN))
     }
 
     /// Tells the peer that what came is no TLS. Nothing is kept.
@@ -106,44 +114,100 @@ impl Engine {
     /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.
     pub fn seal(&mut self, kept: &mut [u8], parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         let room = bound(parts, self.record_max);
-        with_side!(&mut self.side, peer => seal(peer, kept, parts, room, out).inspect_err(|_| flush(peer, out)))
+        with_side!(
+            &mut self.side,
+            peer => seal(peer, kept, parts, room, out).inspect_err(|_| flush(peer, out)),
+            Err(NOT_OPEN)
+        )
     }
 
     /// Says close_notify; nothing is to be sent after it.
     pub fn close(&mut self, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
         self.is_closed = true;
-        with_side!(&mut self.side, peer => close(peer, kept, out))
+        with_side!(&mut self.side, peer => close(peer, kept, out), Err(NOT_OPEN))
+    }
+
+    /// Whether [`Engine::leave`] is permitted.
+    pub fn permits_leaving(&self) -> bool {
+        self.may_leave
+    }
+
+    /// Whether it is, and how records are protected.
+    pub fn may_leave(&self) -> Option<Protection> {
+        if self.may_leave { self.cipher_suite().and_then(Protection::of_suite) } else { None }
+    }
+
+    /// Gives the records up to a kernel: the keys to send and to receive with from the next records on. Nothing is heard or sealed here any
+    /// more, also on failure.
+    pub fn leave(&mut self) -> Result<(Keys, Keys), Error> {
+        let Side::Server(peer) = core::mem::replace(&mut self.side, Side::Left(None)) else { return Err(NOT_OPEN) };
+        let (left, send, receive) = left::leave(peer)?;
+        self.side = Side::Left(Some(Box::new(left)));
+        Ok((send, receive))
+    }
+
+    /// After that: the keys to send with behind a KeyUpdate of ours.
+    pub fn next_to_send(&mut self) -> Result<Keys, Error> {
+        self.left_mut().ok_or(NOT_OPEN)?.next_to_send()
+    }
+
+    /// After that: the keys to receive with behind a KeyUpdate of the peer's.
+    pub fn next_to_receive(&mut self) -> Result<Keys, Error> {
+        self.left_mut().ok_or(NOT_OPEN)?.next_to_receive()
     }
 
     pub fn is_handshaking(&self) -> bool {
-        self.common().is_handshaking()
+        self.common().is_some_and(CommonState::is_handshaking)
     }
 
     /// The version as it is written in records, once it is agreed on.
     pub fn version(&self) -> Option<u16> {
-        self.common().protocol_version().map(u16::from)
+        match self.common() {
+            Some(common) => common.protocol_version().map(u16::from),
+            None => self.facts()?.version,
+        }
     }
 
     /// The number of the cipher suite at IANA, once it is agreed on.
     pub fn cipher_suite(&self) -> Option<u16> {
-        self.common().negotiated_cipher_suite().map(|suite| suite.suite().into())
+        match self.common() {
+            Some(common) => common.negotiated_cipher_suite().map(|suite| suite.suite().into()),
+            None => self.facts()?.cipher_suite,
+        }
     }
 
     pub fn alpn(&self) -> Option<&[u8]> {
-        self.common().alpn_protocol()
+        match self.common() {
+            Some(common) => common.alpn_protocol(),
+            None => self.facts()?.alpn.as_deref(),
+        }
     }
 
     pub fn is_resumed(&self) -> bool {
-        self.common().handshake_kind() == Some(HandshakeKind::Resumed)
+        match self.common() {
+            Some(common) => common.handshake_kind() == Some(HandshakeKind::Resumed),
+            None => self.facts().is_some_and(|facts| facts.is_resumed),
+        }
     }
 
     /// The peer's certificates in DER, its own first.
     pub fn peer_certificate(&self, index: usize) -> Option<&[u8]> {
-        self.common().peer_certificates()?.get(index).map(|certificate| certificate.as_ref())
+        match self.common() {
+            Some(common) => common.peer_certificates()?.get(index).map(|certificate| certificate.as_ref()),
+            None => self.facts()?.certificates.get(index).map(AsRef::as_ref),
+        }
     }
 
-    fn common(&self) -> &CommonState {
-        with_side!(&self.side, peer => peer)
+    fn common(&self) -> Option<&CommonState> {
+        with_side!(&self.side, peer => Some(peer), None)
+    }
+
+    fn left_mut(&mut self) -> Option<&mut Left> {
+        if let Side::Left(left) = &mut self.side { left.as_deref_mut() } else { None }
+    }
+
+    fn facts(&self) -> Option<&Facts> {
+        if let Side::Left(Some(left)) = &self.side { Some(&left.facts) } else { None }
     }
 }
 

@@ -3,6 +3,7 @@
 mod cuts;
 mod endings;
 mod facts;
+mod kernel;
 mod limits;
 mod rig;
 mod sealing;

@@ -1,0 +1,69 @@
+//! What is left of a connection of rustls when its records are a kernel's: new keys, and what was agreed on.
+
+use rustls::kernel::KernelConnection;
+use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
+use rustls::{CommonState, ConnectionTrafficSecrets, HandshakeKind};
+
+use super::faults::{UNKNOWN_CIPHER, fault};
+use crate::error::Error;
+use crate::tls::kernel::{Cipher, Keys, Protection};
+
+pub(super) struct Left {
+    rest: KernelConnection<ServerConnectionData>,
+    protection: Protection,
+    pub facts: Facts,
+}
+
+/// What was agreed on, as rustls does not tell any more.
+pub(super) struct Facts {
+    pub version: Option<u16>,
+    pub cipher_suite: Option<u16>,
+    pub alpn: Option<Box<[u8]>>,
+    pub is_resumed: bool,
+    pub certificates: Vec<Box<[u8]>>,
+}
+
+impl Facts {
+    pub fn of(state: &CommonState) -> Self {
+        let certificates = state.peer_certificates().unwrap_or_default();
+        Self {
+            version: state.protocol_version().map(u16::from),
+            cipher_suite: state.negotiated_cipher_suite().map(|suite| suite.suite().into()),
+            alpn: state.alpn_protocol().map(Box::from),
+            is_resumed: state.handshake_kind() == Some(HandshakeKind::Resumed),
+            certificates: certificates.iter().map(|certificate| Box::from(certificate.as_ref())).collect(),
+        }
+    }
+}
+
+/// The end of a connection of rustls: what is left of it, and the keys to send and to receive with.
+pub(super) fn leave(peer: UnbufferedServerConnection) -> Result<(Left, Keys, Keys), Error> {
+    let facts = Facts::of(&peer);
+    let protection = facts.cipher_suite.and_then(Protection::of_suite).ok_or(UNKNOWN_CIPHER)?;
+    let (secrets, rest) = peer.dangerous_into_kernel_connection().map_err(|error| fault(&error).at(0))?;
+    let (send, receive) = (keys(secrets.tx, protection)?, keys(secrets.rx, protection)?);
+    Ok((Left { rest, protection, facts }, send.for_sealing(), receive))
+}
+
+impl Left {
+    /// The next keys to send with.
+    pub fn next_to_send(&mut self) -> Result<Keys, Error> {
+        keys(self.rest.update_tx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
+    }
+
+    /// The next keys to receive with.
+    pub fn next_to_receive(&mut self) -> Result<Keys, Error> {
+        keys(self.rest.update_rx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
+    }
+}
+
+fn keys((sequence, secrets): (u64, ConnectionTrafficSecrets), protection: Protection) -> Result<Keys, Error> {
+    let (cipher, key, iv) = match &secrets {
+        ConnectionTrafficSecrets::Aes128Gcm { key, iv } => (Cipher::Aes128Gcm, key, iv),
+        ConnectionTrafficSecrets::Aes256Gcm { key, iv } => (Cipher::Aes256Gcm, key, iv),
+        ConnectionTrafficSecrets::Chacha20Poly1305 { key, iv } => (Cipher::ChaCha20Poly1305, key, iv),
+        _ => return Err(UNKNOWN_CIPHER),
+    };
+    let keys = Keys::new(protection, key.as_ref(), iv.as_ref(), sequence);
+    keys.filter(|_| cipher == protection.cipher).ok_or(UNKNOWN_CIPHER)
+}
