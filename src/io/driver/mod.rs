@@ -29,6 +29,7 @@
 
 mod epoll;
 mod operation;
+mod records;
 
 use crate::io::address::Address;
 use crate::io::socket::Socket;

@@ -151,6 +151,9 @@ pub enum Event {
     /// So many octets are in [`Driver::received`](super::Driver::received); 0 is the end of the stream, and ends the
     /// operation. A connection that was reset is an error and never looks like an end.
     Received(io::Result<usize>),
+    /// A TLS record of this type, other than application data, from a socket whose records the system makes:
+    /// [`Driver::received`](super::Driver::received) is its content.
+    Record(u8),
     /// After [`Sent::Queued`]: so many more octets are taken (0 where the driver only learns that there is room), and
     /// the rest can be presented.
     Sent(io::Result<usize>),

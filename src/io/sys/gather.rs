@@ -1,9 +1,10 @@
 //! Stretches of octets for one send, collected without a loan on each: the kernel reads them, this process does not.
 
+use crate::io::socket::Socket;
 use core::marker::PhantomData;
 use core::mem::{MaybeUninit, zeroed};
 use std::io;
-use std::os::fd::RawFd;
+use std::os::fd::{AsRawFd, RawFd};
 
 /// How many stretches one send takes.
 const MOST: usize = 32;
@@ -49,6 +50,11 @@ impl<'a> Gather<'a> {
     #[inline]
     pub const fn octets(&self) -> usize {
         self.octets
+    }
+
+    /// Sends them on a socket that is no driver's; how many octets were taken.
+    pub fn send_on(&self, socket: &Socket) -> io::Result<usize> {
+        self.send(socket.as_raw_fd())
     }
 
     /// Sends them as far as the system takes them; a broken pipe is an error and no signal.

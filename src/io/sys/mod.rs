@@ -7,6 +7,7 @@ pub(in crate::io) mod clock;
 pub(in crate::io) mod epoll;
 pub(in crate::io) mod event;
 pub(in crate::io) mod gather;
+pub(in crate::io) mod ktls;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
 pub(in crate::io) mod socket;

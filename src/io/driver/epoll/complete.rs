@@ -23,7 +23,7 @@ impl Epoll {
         self.filled = 0;
         let (data, bits) = self.batch.current()?;
         let entry = self.table.get(Batch::key(data))?;
-        if entry.flags & (flag::RECEIVE | flag::CONNECT) != flag::RECEIVE || bits & INPUT == 0 {
+        if entry.flags & (flag::RECEIVE | flag::CONNECT | flag::RECORDS) != flag::RECEIVE || bits & INPUT == 0 {
             return None;
         }
         let token = entry.token;
@@ -51,16 +51,9 @@ impl Epoll {
             };
             let token = entry.token;
             let event = if entry.flags & (flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && bits & INPUT != 0 {
+                let is_sealed = entry.flags & flag::RECORDS != 0;
                 self.batch.leave(bits & ROOM);
-                let result =
-                    self.kept.take().unwrap_or_else(|| sys::transfer::receive(data as u32 as RawFd, &mut self.buffer));
-                match result {
-                    Ok(count) if count > 0 => {
-                        self.filled = count;
-                        return Some(Completion { token, event: Event::Received(Ok(count)) });
-                    }
-                    result => self.receive_ended(data, result),
-                }
+                if is_sealed { self.record(data) } else { self.receive(data) }
             } else {
                 self.other(data, bits)
             };
@@ -69,6 +62,18 @@ impl Epoll {
             }
         }
         None
+    }
+
+    /// Receives for the event at the cursor.
+    fn receive(&mut self, data: u64) -> Option<Event> {
+        let receive = || sys::transfer::receive(data as u32 as RawFd, &mut self.buffer);
+        match self.kept.take().unwrap_or_else(receive) {
+            Ok(count) if count > 0 => {
+                self.filled = count;
+                Some(Event::Received(Ok(count)))
+            }
+            result => self.receive_ended(data, result),
+        }
     }
 
     /// What a receive came to that brought nothing, until [`Epoll::next`] is asked for it.
@@ -80,7 +85,7 @@ impl Epoll {
 
     /// The end, an error, or a readiness that was none.
     #[cold]
-    fn receive_ended(&mut self, data: u64, result: io::Result<usize>) -> Option<Event> {
+    pub(super) fn receive_ended(&mut self, data: u64, result: io::Result<usize>) -> Option<Event> {
         let entry = self.table.get_mut(Batch::key(data))?;
         match result {
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => return None,

@@ -11,11 +11,13 @@
 mod batch;
 mod complete;
 mod quiet;
+mod records;
 mod submit;
 mod table;
 
 use super::{Config, Gather, Key, Sent};
 use crate::io::address::Address;
+use crate::io::ktls::{Kernel, System};
 use crate::io::socket::Socket;
 use crate::io::sys;
 use crate::io::sys::epoll::Change;
@@ -40,6 +42,8 @@ pub(super) struct Epoll {
     /// Of the last connection accepted.
     peer: SocketName,
     accepts_per_turn: u32,
+    /// What does the records of sockets that have them done.
+    kernel: Box<dyn Kernel>,
 }
 
 impl Epoll {
@@ -60,6 +64,8 @@ impl Epoll {
             waker,
             peer: SocketName::room(),
             accepts_per_turn: config.accepts.max(1),
+            // Without a size it takes no memory.
+            kernel: Box::new(System),
         })
     }
 

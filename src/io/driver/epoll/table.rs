@@ -29,6 +29,8 @@ pub(super) mod flag {
     pub(super) const INPUT: u16 = 1 << 11;
     pub(super) const OUTPUT: u16 = 1 << 12;
     pub(super) const END: u16 = 1 << 13;
+    /// The system makes the records of TLS.
+    pub(in super::super) const RECORDS: u16 = 1 << 14;
 
     pub(in super::super) const POLL: u16 = POLL_READABLE | POLL_WRITABLE;
     const READS: u16 = RECEIVE | ACCEPT | POLL_READABLE;

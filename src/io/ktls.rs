@@ -1,0 +1,263 @@
+//! TLS in the kernel (`Documentation/networking/tls.rst`): sockets whose octets the system seals and opens as TLS records, with keys
+//! that a handshake elsewhere has made.
+//!
+//! [`System`] makes the calls. A driver has a [`Kernel`] of its own, in whose place tests put another: where a system has none, nothing
+//! but a stand-in can show what becomes of its answers.
+
+use crate::io::driver::Gather;
+use crate::io::socket::{ListenOptions, Listener, Socket};
+use crate::io::sys;
+use core::fmt;
+use std::io;
+use std::os::fd::AsRawFd;
+
+/// The type of records that hold application data (RFC 8446 §5.1).
+pub const APPLICATION_DATA: u8 = 23;
+
+/// A direction of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// What is sent.
+    Send,
+    /// What is received.
+    Receive,
+}
+
+/// A cipher that the system may know: its number there, and how many octets of a nonce come with each record in TLS 1.2 (the others are
+/// the salt).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Cipher {
+    /// AES-128-GCM, since Linux 4.13 (TLS 1.3: 5.1).
+    Aes128Gcm = 51,
+    /// AES-256-GCM, since Linux 5.1.
+    Aes256Gcm = 52,
+    /// ChaCha20-Poly1305, since Linux 5.11.
+    ChaCha20Poly1305 = 54,
+}
+
+/// Keys of one direction, as the system takes them: `struct tls12_crypto_info_*`.
+#[derive(Clone, Copy)]
+pub struct Info {
+    octets: [u8; MOST],
+    len: usize,
+}
+
+/// The longest: that of AES-256-GCM and of ChaCha20-Poly1305.
+const MOST: usize = 56;
+
+impl Info {
+    /// `version` is that of records (0x0303, 0x0304), `key` has as many octets as the cipher wants, `iv` is the salt and the rest of the
+    /// nonce, `sequence` the number of the first record. `None`: the key is of another length.
+    pub fn new(version: u16, cipher: Cipher, key: &[u8], iv: &[u8; 12], sequence: u64) -> Option<Self> {
+        let (key_len, salt_len) = match cipher {
+            Cipher::Aes128Gcm => (16, 4),
+            Cipher::Aes256Gcm => (32, 4),
+            Cipher::ChaCha20Poly1305 => (32, 0),
+        };
+        let (salt, iv) = iv.split_at(salt_len);
+        let mut info = Self { octets: [0; MOST], len: 0 };
+        let parts: [&[u8]; 6] =
+            [&version.to_ne_bytes(), &(cipher as u16).to_ne_bytes(), iv, key, salt, &sequence.to_be_bytes()];
+        if key.len() != key_len {
+            return None;
+        }
+        for part in parts {
+            info.octets[info.len..info.len + part.len()].copy_from_slice(part);
+            info.len += part.len();
+        }
+        Some(info)
+    }
+
+    /// The struct.
+    pub fn octets(&self) -> &[u8] {
+        &self.octets[..self.len]
+    }
+}
+
+impl fmt::Debug for Info {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The rest is secret.
+        f.debug_struct("Info").field("len", &self.len).finish_non_exhaustive()
+    }
+}
+
+/// What was received: octets of records of one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// How many.
+    pub len: usize,
+    /// Of which. The system says it of every record, so that without octets and without a type the stream has ended.
+    pub kind: Option<u8>,
+}
+
+/// What the system does for sockets whose records are its own.
+pub trait Kernel: Send {
+    /// Comes before keys. What the socket sends and receives stays as it is until there are some.
+    fn attach(&mut self, socket: &Socket) -> io::Result<()>;
+
+    /// The keys of one direction from its next record on; again, to change them.
+    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()>;
+
+    /// Sends octets of application data; how many were taken.
+    fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize>;
+
+    /// Sends one record of another type, whole or not at all.
+    fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()>;
+
+    /// Receives; never octets of records of different types.
+    fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received>;
+}
+
+/// The system itself.
+#[derive(Clone, Copy, Debug)]
+pub struct System;
+
+impl Kernel for System {
+    fn attach(&mut self, socket: &Socket) -> io::Result<()> {
+        sys::ktls::attach(socket.as_raw_fd())
+    }
+
+    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()> {
+        let way = match way {
+            Way::Send => sys::ktls::TLS_TX,
+            Way::Receive => sys::ktls::TLS_RX,
+        };
+        sys::ktls::set_keys(socket.as_raw_fd(), way, info.octets())
+    }
+
+    fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize> {
+        octets.send(socket.as_raw_fd())
+    }
+
+    fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()> {
+        sys::ktls::send_record(socket.as_raw_fd(), kind, octets)
+    }
+
+    fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received> {
+        sys::ktls::receive(socket.as_raw_fd(), into).map(|(len, kind)| Received { len, kind })
+    }
+}
+
+/// What a system says of a record that it cannot open, by its error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// `EBADMSG`: it does not decrypt.
+    Undecryptable,
+    /// `EMSGSIZE`: it is too long.
+    Long,
+    /// `EINVAL`: it is of another version, or none.
+    NoRecord,
+}
+
+impl Fault {
+    /// What the error of a receive says; `None`: it is about the transport.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        match error.raw_os_error()? {
+            libc::EBADMSG => Some(Self::Undecryptable),
+            libc::EMSGSIZE => Some(Self::Long),
+            libc::EINVAL => Some(Self::NoRecord),
+            _ => None,
+        }
+    }
+}
+
+/// What a system can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It takes keys of this kind.
+    Taken,
+    /// It knows TLS, but not this cipher in this version.
+    NotThis,
+    /// It has no TLS.
+    None,
+    /// It did not say: descriptors or memory are used up, or a connection on the loopback interface was not made at once.
+    Unknown,
+}
+
+/// Asks a system about keys of one kind, with a connection that is made for this on the loopback interface and dropped. A connection
+/// whose keys it refuses could not go on: they are no longer those of whoever made them.
+pub fn ask(kernel: &mut dyn Kernel, info: &Info) -> Answer {
+    match loopback() {
+        Ok((socket, _listener)) => asked(kernel, &socket, info),
+        Err(_) => Answer::Unknown,
+    }
+}
+
+fn asked(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Answer {
+    if let Err(error) = kernel.attach(socket) {
+        return match error.raw_os_error() {
+            // No module of this name, or none that may be loaded; no such option.
+            Some(libc::ENOENT | libc::ENOPROTOOPT | libc::EOPNOTSUPP | libc::EINVAL) => Answer::None,
+            _ => Answer::Unknown,
+        };
+    }
+    let taken = [Way::Send, Way::Receive].into_iter().try_for_each(|way| kernel.set_keys(socket, way, info));
+    match taken.map_err(|error| error.raw_os_error()) {
+        Ok(()) => Answer::Taken,
+        Err(Some(libc::ENOMEM | libc::ENOBUFS | libc::ENOTCONN)) => Answer::Unknown,
+        Err(_) => Answer::NotThis,
+    }
+}
+
+/// A socket that is connected as soon as it is asked to be, as a rule: nobody accepts it, and the listener's backlog is enough.
+fn loopback() -> io::Result<(Socket, Listener)> {
+    let unreachable = |_| io::Error::from(io::ErrorKind::AddrNotAvailable);
+    let address = crate::io::address::Address::parse(b"127.0.0.1:0").map_err(unreachable)?;
+    let listener = Listener::bind(&address, &ListenOptions { backlog: 1, reuse_port: false })?;
+    let address = listener.socket().local_address()?;
+    let socket = Socket::stream(&address)?;
+    socket.connect(&address)?;
+    Ok((socket, listener))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_lie_as_the_system_has_them() {
+        const IV: [u8; 12] = *b"saltexplicit";
+        let info = |version, cipher, key: &[u8]| Info::new(version, cipher, key, &IV, 0x0102_0304_0506_0708);
+        let half = |octets: &[u8]| u16::from_ne_bytes(octets.try_into().unwrap());
+        let short = info(0x0303, Cipher::Aes128Gcm, &[b'k'; 16]).unwrap();
+        assert_eq!((half(&short.octets()[..2]), half(&short.octets()[2..4])), (0x0303, 51));
+        assert_eq!(short.octets()[4..], [&b"explicit"[..], &[b'k'; 16], b"salt", &[1, 2, 3, 4, 5, 6, 7, 8]].concat());
+        let long = info(0x0304, Cipher::Aes256Gcm, &[b'k'; 32]).unwrap();
+        assert_eq!((half(&long.octets()[..2]), half(&long.octets()[2..4]), long.octets().len()), (0x0304, 52, 56));
+        let other = info(0x0304, Cipher::ChaCha20Poly1305, &[b'k'; 32]).unwrap();
+        assert_eq!((half(&other.octets()[2..4]), other.octets().len()), (54, 56));
+        assert_eq!(other.octets()[4..16], IV, "there is no salt");
+        assert!(
+            info(0x0304, Cipher::Aes128Gcm, &[0; 32]).is_none() && info(0x0304, Cipher::Aes256Gcm, &[0; 33]).is_none()
+        );
+    }
+
+    #[test]
+    fn this_system_answers() {
+        // Which answer it is depends on the machine: both are of a system that was asked in earnest.
+        let info = Info::new(0x0304, Cipher::Aes128Gcm, &[0; 16], &[0; 12], 0).unwrap();
+        let answer = ask(&mut System, &info);
+        assert!(matches!(answer, Answer::Taken | Answer::None), "{answer:?}");
+        let (socket, other) = Socket::pair().unwrap();
+        assert!(System.attach(&socket).is_err(), "it is no TCP socket");
+        assert!(System.set_keys(&socket, Way::Send, &info).is_err());
+        // Where no keys are set the octets of a record are sent as they are, and received without a type.
+        System.send_record(&socket, 21, &[1, 0]).unwrap();
+        let mut room = [0; 8];
+        assert_eq!(System.receive(&other, &mut room).unwrap(), Received { len: 2, kind: None });
+        assert_eq!(room[..2], [1, 0]);
+        drop(socket);
+        assert_eq!(System.receive(&other, &mut room).unwrap(), Received { len: 0, kind: None });
+    }
+
+    #[test]
+    fn errors_of_records_are_told_from_those_of_the_transport() {
+        let of = |code| Fault::of(&io::Error::from_raw_os_error(code));
+        assert_eq!(of(libc::EBADMSG), Some(Fault::Undecryptable));
+        assert_eq!(of(libc::EMSGSIZE), Some(Fault::Long));
+        assert_eq!(of(libc::EINVAL), Some(Fault::NoRecord));
+        assert_eq!(of(libc::ECONNRESET), None);
+        assert_eq!(Fault::of(&io::ErrorKind::BrokenPipe.into()), None);
+    }
+}
