@@ -169,12 +169,12 @@ pub(super) enum Kept<'a> {
 }
 
 impl Conn {
-    /// How content is kept that may be lent: TLS makes records of a copy.
+    /// How content is kept that may be lent: TLS makes records of a copy, unless the kernel does.
     #[inline]
     pub(super) fn keeping<'a>(&self, content: &'a [u8], lent: Option<u64>) -> Kept<'a> {
         match lent {
             None => Kept::Copied(content),
-            Some(token) if self.standing.is_secured() => Kept::CopiedOfLent(content, token),
+            Some(token) if self.standing.seals() => Kept::CopiedOfLent(content, token),
             Some(token) => Kept::Lent(content, token),
         }
     }

@@ -26,6 +26,21 @@ pub enum Eof {
     Unclean,
 }
 
+/// Whether TLS lies under a connection, and who does its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "a library without TLS has the first only"))]
+#[repr(u8)]
+pub enum Secured {
+    /// There is none.
+    No = 0,
+    /// They are sealed and opened here.
+    Here,
+    /// The same, and a kernel is to have them as soon as it can.
+    HereYet,
+    /// They are a kernel's.
+    InKernel,
+}
+
 /// Together they are looked at in one go.
 #[repr(C, align(4))]
 pub struct Standing {
@@ -33,13 +48,13 @@ pub struct Standing {
     pub eof: Eof,
     /// `bit::*`.
     pub flags: u8,
-    /// Not zero: TLS lies under it. Its short ways are then shut, and a connection without pays nothing for those with it.
-    secured: u8,
+    /// Not zero: TLS lies under it, and how. Its short ways are then shut, and a connection without pays nothing for those with it.
+    secured: Secured,
 }
 
 impl Standing {
     /// Of a fresh connection.
-    pub const OPEN: Self = Self { phase: Phase::Open, eof: Eof::None, flags: 0, secured: 0 };
+    pub const OPEN: Self = Self { phase: Phase::Open, eof: Eof::None, flags: 0, secured: Secured::No };
 
     /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
     #[inline(always)]
@@ -57,18 +72,38 @@ impl Standing {
     /// Whether TLS lies under the connection.
     #[inline(always)]
     pub fn is_secured(&self) -> bool {
-        self.secured != 0
+        self.secured as u8 != 0
     }
 
-    /// TLS lies under the connection from now on.
+    /// Whether its records are made here: what is sent is copied.
+    #[inline(always)]
+    pub fn seals(&self) -> bool {
+        matches!(self.secured, Secured::Here | Secured::HereYet)
+    }
+
+    /// Whether a half-close says that our side has ended. Where a kernel does the records a close_notify says it alone: what the kernel has
+    /// sealed and not sent yet would be cut off.
+    #[inline(always)]
+    pub fn half_closes(&self) -> bool {
+        !matches!(self.secured, Secured::InKernel)
+    }
+
+    /// How TLS lies under the connection.
     #[cfg(feature = "tls")]
-    pub fn secure(&mut self) {
-        self.secured = 1;
+    #[inline(always)]
+    pub fn secured(&self) -> Secured {
+        self.secured
+    }
+
+    /// TLS lies under the connection from now on, in this way.
+    #[cfg(feature = "tls")]
+    pub fn secure(&mut self, secured: Secured) {
+        self.secured = secured;
     }
 
     #[inline(always)]
     fn word(&self) -> u32 {
-        u32::from_ne_bytes([self.phase as u8, self.eof as u8, self.flags, self.secured])
+        u32::from_ne_bytes([self.phase as u8, self.eof as u8, self.flags, self.secured as u8])
     }
 }
 

@@ -115,16 +115,16 @@ impl Conn {
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
         set(bits::WANT_WRITE, self.has_output());
         set(bits::EVENTS, self.has_events());
-        let is_over = self.standing.phase == Phase::Lingering || self.is_half_closed();
-        set(bits::SHUTDOWN_WRITE, is_over && self.closed_by_both().is_none());
+        set(bits::SHUTDOWN_WRITE, self.has_said_all());
         set(bits::IDLE, self.standing.phase == Phase::Open && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
         state
     }
 
-    /// After a switch our side may end before the peer's.
-    fn is_half_closed(&self) -> bool {
-        self.has_ended_tunnel() && self.output.queued() == 0
+    /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
+    fn has_said_all(&self) -> bool {
+        let is_over = self.standing.phase == Phase::Lingering || self.has_ended_tunnel() && self.output.queued() == 0;
+        is_over && self.closed_by_both().is_none() && self.standing.half_closes()
     }
 
     /// Whether nothing more is said after a switch but what is queued.

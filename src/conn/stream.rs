@@ -40,14 +40,19 @@ impl Conn {
         written
     }
 
-    /// Whether TLS lies under the connection: lent octets are then to be sent by [`Conn::send_copied`].
+    /// Whether TLS lies under the connection, whoever does its records.
     pub fn is_secured(&self) -> bool {
         self.standing.is_secured()
     }
 
-    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not over TLS.
+    /// Whether octets become records here: lent ones are then to be sent by [`Conn::send_copied`]. Not so where they are a kernel's.
+    pub fn seals(&self) -> bool {
+        self.standing.seals()
+    }
+
+    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the connection [seals](Conn::seals) them.
     pub fn send_lent(&mut self, ws: &mut Workspace, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        debug_assert!(!self.is_secured(), "what lies there is not known here");
+        debug_assert!(!self.seals(), "what lies there is not known here");
         let is_chunk = self.plan_send(len as u64)?;
         if self.is_above_high_water() {
             return Ok(Write::Paused);

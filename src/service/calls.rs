@@ -74,6 +74,12 @@ impl Server {
         self.call(id, |conn, ws| conn.send_copied(ws, content, token))
     }
 
+    /// [`Conn::seals`].
+    pub fn seals(&self, id: Id) -> Result<bool, Error> {
+        let index = self.slots.find(id).ok_or(GONE.at(0))?;
+        Ok(self.slots.conn(index).is_some_and(Conn::seals))
+    }
+
     /// [`Conn::is_secured`].
     pub fn is_secured(&self, id: Id) -> Result<bool, Error> {
         let index = self.slots.find(id).ok_or(GONE.at(0))?;

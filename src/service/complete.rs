@@ -2,10 +2,11 @@
 
 use super::accept::LISTENER;
 use super::slots::{Live, flag};
-use super::{Event, Server};
+use super::{Event, Server, kernel};
 use crate::conn::Workspace;
 use crate::error::Error;
 use crate::io::driver;
+use std::io;
 
 impl Server {
     /// What a completion leads to; most begin the turn of a connection.
@@ -20,7 +21,8 @@ impl Server {
             }
             driver::Event::Accepted(result) => return self.accepted((token & !LISTENER) as usize, result),
             driver::Event::Received(Ok(len)) if len > 0 => self.received(index, len),
-            driver::Event::Received(result) => self.input_ended(index, result.is_ok()),
+            driver::Event::Received(result) => self.input_ended(index, result),
+            driver::Event::Record(kind) => self.record_received(index, kind),
             driver::Event::Woken => self.woken(),
             // The end of a connection that is not read: it comes again when it is.
             _ => {}
@@ -36,14 +38,13 @@ impl Server {
     }
 
     /// The peer ended its side, or the connection failed.
-    fn input_ended(&mut self, index: u32, clean: bool) {
+    fn input_ended(&mut self, index: u32, result: io::Result<usize>) {
         let slot = self.slots.get_mut(index);
         slot.set(flag::READING, false);
         let Some(live) = slot.live.as_mut() else { return };
-        if clean {
-            live.conn.receive_eof(&mut self.ws, true, self.time.now);
-        } else {
-            live.conn.abort(&mut self.ws, self.time.now);
+        match result {
+            Ok(_) => live.conn.receive_eof(&mut self.ws, true, self.time.now),
+            Err(error) => kernel::receive_failed(&mut live.conn, &mut self.ws, &error, self.time.now),
         }
         self.turn = index;
     }

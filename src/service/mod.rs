@@ -21,6 +21,11 @@ mod deliver;
 mod drain;
 mod event;
 mod id;
+#[cfg(feature = "tls")]
+mod kernel;
+#[cfg(not(feature = "tls"))]
+#[path = "kernel/absent.rs"]
+mod kernel;
 mod lane;
 mod mailbox;
 mod next;
@@ -47,6 +52,7 @@ use crate::io::driver::{self, Driver};
 use crate::memory::{Heap, NO_MEMORY};
 use accept::Listeners;
 use drain::Farewell;
+use kernel::Offload;
 use lane::Lane;
 use posts::Inbox;
 use slots::{NONE, Slots};
@@ -80,6 +86,8 @@ pub struct Server {
     waiting: Waiting,
     is_draining: bool,
     farewell: Farewell,
+    /// What the system can do with TLS records.
+    offload: Offload,
     stats: Stats,
     config: Config,
 }
@@ -112,6 +120,7 @@ impl Server {
             waiting: Waiting::new(config.waiting_max, config.waiting_conn_max),
             is_draining: false,
             farewell: Farewell::new(),
+            offload: Offload::new(),
             stats: Stats::default(),
             config: *config,
         };

@@ -1,7 +1,7 @@
 //! After the events: what was made is sent, and the driver is told what to wait for.
 
 use super::slots::{Live, flag};
-use super::{Event, NONE, Server, Stats};
+use super::{Event, NONE, Server, Stats, kernel};
 use crate::conn::{Piece, Workspace, bits};
 use crate::io::driver::{Cancel, Driver, Gather, Sent, Submission};
 use std::io;
@@ -48,6 +48,9 @@ impl Server {
         let is_blocked = slot.has(flag::BLOCKED);
         let is_reading = slot.has(flag::READING);
         let Some(live) = slot.live.as_mut() else { return self.end_turn() };
+        if live.conn.wants_kernel() && !is_blocked {
+            self.offload.take(live, &mut self.driver, &mut self.ws, now, &mut self.stats);
+        }
         if live.conn.queued() > 0 && !is_blocked {
             let is_blocked = send(live, &mut self.driver, &mut self.ws, now, &mut self.stats);
             slot.set(flag::BLOCKED, is_blocked);
@@ -142,30 +145,44 @@ impl Server {
 /// One send, or as many as it takes where there are more pieces than one can have; whether it must wait for room. A failed
 /// connection is aborted.
 fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> bool {
-    let Live { conn, key } = live;
     while {
-        conn.seal(ws);
-        conn.has_output()
+        live.conn.seal(ws);
+        live.conn.has_output()
     } {
-        let mut octets = Gather::new();
-        conn.pieces(ws, |piece| match piece {
-            Piece::Owned(piece) => octets.push(piece),
-            Piece::Lent(address, len) => octets.push_place(address, len),
-        });
-        let (taken, is_blocked) = match driver.send_gather(*key, &octets) {
-            Ok(Sent::Done(taken)) => (taken, false),
-            Ok(Sent::Queued(taken)) => (taken, true),
-            Err(_) => {
-                conn.abort(ws, now);
-                return false;
-            }
-        };
-        stats.octets_out += taken as u64;
-        let sent = conn.sent(ws, taken, now);
-        debug_assert!(sent.is_ok(), "no more is sent than was queued");
-        if is_blocked {
+        let due = kernel::send_due_record(&mut live.conn, live.key, driver, ws, now);
+        if due.unwrap_or_else(|| send_pieces(live, driver, ws, now, stats)) {
             return true;
         }
     }
     false
+}
+
+/// One send of what there is for the transport.
+#[inline(always)]
+pub(super) fn send_pieces(
+    live: &mut Live,
+    driver: &mut Driver,
+    ws: &mut Workspace,
+    now: u64,
+    stats: &mut Stats,
+) -> bool {
+    let Live { conn, key } = live;
+    let mut octets = Gather::new();
+    conn.pieces(ws, |piece| match piece {
+        Piece::Owned(piece) => octets.push(piece),
+        Piece::Lent(address, len) => octets.push_place(address, len),
+    });
+    let sent = if conn.is_in_kernel() { driver.send_sealed(*key, &octets) } else { driver.send_gather(*key, &octets) };
+    let (taken, is_blocked) = match sent {
+        Ok(Sent::Done(taken)) => (taken, false),
+        Ok(Sent::Queued(taken)) => (taken, true),
+        Err(_) => {
+            conn.abort(ws, now);
+            return false;
+        }
+    };
+    stats.octets_out += taken as u64;
+    let sent = conn.sent(ws, taken, now);
+    debug_assert!(sent.is_ok(), "no more is sent than was queued");
+    is_blocked
 }

@@ -27,4 +27,6 @@ pub struct Stats {
     pub too_slow: u64,
     /// Messages published that the mailbox of a sibling did not take, being full.
     pub unposted: u64,
+    /// Connections whose TLS records the system took over.
+    pub kernel_tls: u64,
 }

@@ -58,6 +58,19 @@ impl Conn {
         None
     }
 
+    /// Only a service asks.
+    #[cfg(feature = "service")]
+    #[inline(always)]
+    pub(crate) fn wants_kernel(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "service")]
+    #[inline(always)]
+    pub(crate) fn is_in_kernel(&self) -> bool {
+        false
+    }
+
     pub(super) fn hurries(&self) -> bool {
         false
     }

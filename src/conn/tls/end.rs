@@ -42,7 +42,7 @@ impl Conn {
     fn drop_unsealed(&mut self, ws: &mut Workspace) {
         self.output.clear(&mut ws.blocks);
         if let Some(layer) = &self.tls {
-            self.output.count(layer.records.queued());
+            self.output.count(layer.unsent());
         }
     }
 
@@ -78,6 +78,7 @@ impl Conn {
     pub(in crate::conn) fn abandon_records(&mut self) {
         if let Some(layer) = self.tls.as_deref_mut() {
             layer.records.abandon();
+            layer.session.drop_controls();
         }
     }
 
@@ -86,6 +87,7 @@ impl Conn {
         if let Some(Layer { records, session, .. }) = self.tls.as_deref_mut() {
             records.clear(&mut ws.records);
             session.release();
+            session.drop_controls();
         }
     }
 }

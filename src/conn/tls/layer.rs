@@ -4,6 +4,7 @@ use super::chain::Chain;
 use crate::conn::Conn;
 use crate::conn::moment::Moment;
 use crate::conn::output::Output;
+use crate::conn::standing::Secured;
 use crate::conn::state::bits;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
@@ -39,9 +40,14 @@ impl Layer {
         self.fault.or(self.session.error())
     }
 
+    /// Whether application data can be sent.
+    pub fn can_send(&self) -> bool {
+        !self.session.is_handshaking() && !self.session.is_closed() && self.failure().is_none()
+    }
+
     /// Whether application data can be sealed.
     pub fn can_seal(&self) -> bool {
-        !self.session.is_handshaking() && !self.session.is_closed() && self.failure().is_none()
+        self.can_send() && !self.session.is_in_kernel()
     }
 
     /// Runs `body` on the session with the place for its records; and by how many octets they grew.
@@ -50,9 +56,14 @@ impl Layer {
         records: &mut Blocks,
         body: impl FnOnce(&mut Session, &mut Chain<'_>) -> T,
     ) -> (T, usize) {
-        let before = self.records.queued();
+        let before = self.unsent();
         let done = body(&mut self.session, &mut Chain::new(&mut self.records, records));
-        (done, self.records.queued() - before)
+        (done, self.unsent() - before)
+    }
+
+    /// Octets that are queued for the peer and no plaintext of the protocol's: records, or what a kernel is to make into some.
+    pub fn unsent(&self) -> usize {
+        self.records.queued() + self.session.waiting()
     }
 }
 
@@ -87,7 +98,8 @@ impl Conn {
             config: config.clone(),
             authority: name,
         };
-        self.standing.secure();
+        let secured = if layer.session.may_leave() { Secured::HereYet } else { Secured::Here };
+        self.standing.secure(secured);
         let layer = self.tls.insert(Thin::new(layer, ws.heap())?);
         let (begun, grown) = layer.speak(&mut ws.records, |session, out| session.begin(out));
         self.output.count(grown);

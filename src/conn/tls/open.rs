@@ -17,6 +17,10 @@ impl Conn {
             return Ok(());
         }
         (layer.is_open, layer.has_heard) = (true, true);
+        if layer.session.is_in_kernel() {
+            layer.session.note_received();
+            return Ok(());
+        }
         let was_handshaking = layer.session.is_handshaking();
         let (_, octets) = self.input.rest_of_lend_mut(lent);
         let (heard, grown) = layer.speak(&mut ws.records, |session, out| session.hear(octets, out));

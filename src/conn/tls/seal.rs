@@ -2,6 +2,7 @@
 
 use super::layer::Layer;
 use crate::conn::output::{Output, Piece};
+use crate::conn::standing::Secured;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::conn::{Conn, Phase};
 use crate::error::{Code, Error};
@@ -46,7 +47,7 @@ impl Conn {
     pub(in crate::conn) fn conclude(&mut self, ws: &mut Workspace) {
         let is_over = self.standing.phase == Phase::Flushing || self.has_ended_tunnel();
         let Some(layer) = self.tls.as_deref_mut() else { return };
-        if !is_over || layer.session.is_closed() || self.output.queued() > layer.records.queued() {
+        if !is_over || layer.session.is_closed() || self.output.queued() > layer.unsent() {
             return;
         }
         let (closed, grown) = layer.speak(&mut ws.records, |session, out| session.close(out));
@@ -61,7 +62,8 @@ impl Conn {
     pub(in crate::conn) fn transport_output<'a>(&self, ws: &'a Workspace) -> (&Output, &'a Blocks) {
         match &self.tls {
             None => (&self.output, &ws.blocks),
-            Some(layer) => (&layer.records, &ws.records),
+            Some(layer) if !layer.session.is_in_kernel() => (&layer.records, &ws.records),
+            Some(_) => (&self.output, &ws.blocks),
         }
     }
 
@@ -70,13 +72,16 @@ impl Conn {
         let queued = self.output.queued();
         match &self.tls {
             None => queued > 0,
-            Some(layer) => layer.records.queued() > 0 || queued > 0 && layer.can_seal(),
+            Some(layer) => layer.unsent() > 0 || queued > 0 && layer.can_send(),
         }
     }
 
     /// The transport took the first `n` octets of the records for good.
     #[cold]
     pub(in crate::conn) fn sent_records(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
+        if self.standing.secured() == Secured::InKernel {
+            return self.sent_to_kernel(ws, n);
+        }
         let records = self.tls.as_deref_mut().map(|layer| &mut layer.records);
         // What was given up is not counted any more.
         let records = records.filter(|records| n <= records.queued()).ok_or(NOT_NOW)?;

@@ -1,0 +1,121 @@
+//! A connection whose records are the kernel's: what it sends and receives is plaintext, as without TLS, and control records go
+//! beside it.
+//!
+//! They count in the queue as records do that are made here, so that marks, clocks and the stages of closing know nothing of this.
+
+use crate::conn::standing::Secured;
+use crate::conn::{Conn, Phase, Workspace};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::NOT_NOW;
+use crate::tls::{Broken, Control, Keys, Protection};
+
+static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
+
+impl Conn {
+    /// Whether a kernel is to have the records as soon as it can.
+    #[inline(always)]
+    pub fn wants_kernel(&self) -> bool {
+        self.standing.secured() == Secured::HereYet
+    }
+
+    /// Whether the records are a kernel's.
+    #[inline(always)]
+    pub fn is_in_kernel(&self) -> bool {
+        self.standing.secured() == Secured::InKernel
+    }
+
+    /// How the records are protected, when a kernel may have them as soon as [`has_records`](Conn::has_records) is false: the handshake is
+    /// done, and everything received was opened, up to the end of a record.
+    pub fn ready_for_kernel(&self) -> Option<Protection> {
+        let layer = self.tls.as_deref()?;
+        let is_opened = layer.is_open || !self.input.is_lent();
+        let is_going_on = self.standing.phase == Phase::Open && layer.fault.is_none();
+        if is_opened && is_going_on { layer.session.can_leave() } else { None }
+    }
+
+    /// Whether octets that were sealed here have not left yet: what [`Conn::pieces`] shows while nothing more is sealed.
+    pub fn has_records(&self) -> bool {
+        self.tls.as_ref().is_some_and(|layer| layer.records.queued() > 0)
+    }
+
+    /// The records stay here for good.
+    pub fn stay_here(&mut self) {
+        self.standing.secure(Secured::Here);
+    }
+
+    /// Gives the records up: the keys to send and to receive with, both of which the kernel must have before anything else is sent or
+    /// received. See [`Session::leave`](crate::tls::Session::leave).
+    pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
+        let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
+        let keys = layer.session.leave()?;
+        self.standing.secure(Secured::InKernel);
+        Ok(keys)
+    }
+
+    /// The kernel did not take keys: neither side can go on.
+    #[cold]
+    pub fn lose_kernel(&mut self, ws: &mut Workspace) {
+        self.give_up(ws, LOST.at(0));
+    }
+
+    /// Takes the content of a record other than application data; the keys to receive with from now on, where they change. What is
+    /// wrong with it is told in its turn, by [`Conn::next`].
+    pub fn receive_record(&mut self, ws: &mut Workspace, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
+        self.clock.advance(now);
+        let layer = self.tls.as_deref_mut()?;
+        if self.standing.phase == Phase::Closed {
+            return None;
+        }
+        let (heard, grown) = layer.speak(&mut ws.records, |session, _| session.hear_record(kind, content));
+        let is_ended = layer.session.is_peer_closed();
+        self.output.count(grown);
+        if is_ended {
+            self.end_input(ws, true);
+        }
+        heard.unwrap_or_default()
+    }
+
+    /// The kernel could not open a record. Nothing more can be received.
+    pub fn receive_broken(&mut self, ws: &mut Workspace, broken: Broken, now: u64) {
+        self.clock.advance(now);
+        if let Some(layer) = self.tls.as_deref_mut()
+            && self.standing.phase != Phase::Closed
+        {
+            let (_, grown) = layer.speak(&mut ws.records, |session, _| session.hear_broken(broken));
+            self.output.count(grown);
+        }
+        self.end_input(ws, false);
+    }
+
+    /// The control record that the kernel is to send before anything else; its keys may change behind it ([`Conn::record_sent`]).
+    pub fn due_record(&self) -> Option<Control> {
+        let layer = self.tls.as_deref()?;
+        layer.session.control(self.output.queued() > layer.unsent())
+    }
+
+    /// The kernel has sent that record; the keys to send with from now on, where they change.
+    pub fn record_sent(&mut self, ws: &mut Workspace, now: u64) -> Result<Option<Keys>, Error> {
+        let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
+        let before = layer.unsent();
+        let keys = layer.session.control_sent();
+        self.output.uncount(before - layer.unsent());
+        // As for every other octet that leaves: clocks and the end of the connection go on.
+        self.sent(ws, 0, now)?;
+        keys
+    }
+
+    /// The kernel took the first `n` octets of plaintext for good.
+    pub(super) fn sent_to_kernel(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
+        let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
+        if n + layer.unsent() > self.output.queued() {
+            return Err(NOT_NOW);
+        }
+        let (noted, grown) = layer.speak(&mut ws.records, |session, _| session.note_sent(n));
+        self.output.sent(&mut ws.blocks, n);
+        self.output.count(grown);
+        if let Err(error) = noted {
+            self.give_up(ws, error);
+        }
+        Ok(())
+    }
+}
