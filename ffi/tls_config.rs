@@ -44,6 +44,11 @@ pub const WW_TLS_NO_ALPN: u32 = 8;
 pub const WW_TLS_NO_POST_QUANTUM: u32 = 16;
 /// TLS flag: the secrets of all sessions are appended to the file that the environment variable SSLKEYLOGFILE names, if it does.
 pub const WW_TLS_KEY_LOG_ENV: u32 = 32;
+/// TLS flag, server: ww_server gives the keys of its connections to the system when their handshakes are done, where the system does TLS
+/// (Linux, module `tls`; docs/platforms.md), and nothing is encrypted or decrypted in the program from then on. Elsewhere, and where the
+/// system does not take them, nothing changes. WW_TLS_INFO_KERNEL tells. Without this flag keys never leave the cryptography they were made
+/// by; with it this library can take them out. A peer that changes keys (KeyUpdate) needs Linux 6.14; before it the connection ends.
+pub const WW_TLS_KERNEL: u32 = 64;
 
 /// A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
 /// Of each pair of span and path at most one is given. Files are read by the call, up to 16 MiB each.

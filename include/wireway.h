@@ -569,6 +569,9 @@ typedef struct iovec ww_iovec;
 /** Info flag: the handshake went on from an earlier session. */
 #define WW_TLS_INFO_RESUMED 1
 
+/** Info flag: the system encrypts and decrypts (WW_TLS_KERNEL). */
+#define WW_TLS_INFO_KERNEL 2
+
 /** TLS 1.2 (RFC 5246), for `version_min` and `version_max`. */
 #define WW_TLS_1_2 771
 
@@ -598,6 +601,14 @@ typedef struct iovec ww_iovec;
 
 /** TLS flag: the secrets of all sessions are appended to the file that the environment variable SSLKEYLOGFILE names, if it does. */
 #define WW_TLS_KEY_LOG_ENV 32
+
+/**
+ * TLS flag, server: ww_server gives the keys of its connections to the system when their handshakes are done, where the system does TLS
+ * (Linux, module `tls`; docs/platforms.md), and nothing is encrypted or decrypted in the program from then on. Elsewhere, and where the
+ * system does not take them, nothing changes. WW_TLS_INFO_KERNEL tells. Without this flag keys never leave the cryptography they were made
+ * by; with it this library can take them out. A peer that changes keys (KeyUpdate) needs Linux 6.14; before it the connection ends.
+ */
+#define WW_TLS_KERNEL 64
 
 /** Of `flags` in ww_url: https or wss, spoken over TLS. */
 #define WW_URL_SECURE 1
@@ -1463,6 +1474,10 @@ typedef struct ww_server_stats {
      * Messages published that the mailbox of a sibling did not take, being full.
      */
     uint64_t unposted;
+    /**
+     * Connections whose TLS the system took over (WW_TLS_KERNEL).
+     */
+    uint64_t kernel_tls;
 } ww_server_stats;
 
 /**
@@ -2753,8 +2768,8 @@ WW_API ww_status ww_server_send(struct ww_server *server,
 
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
- * also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted.
- * Octets of an event must not be lent.
+ * also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted, unless
+ * the system encrypts (WW_TLS_KERNEL). Octets of an event must not be lent.
  *
  * Answers and errors as ww_server_send().
  *
@@ -3716,7 +3731,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
       0, 0, NULL, { NULL, 0 }, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

@@ -1,7 +1,7 @@
 /* An origin server that gives back what it is sent.
  *
  *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
- *               [--tls CERT KEY [--client-ca CA]]
+ *               [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
@@ -11,7 +11,7 @@
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
  * progress finish; the second one does not. With --tls everything is over TLS, and SIGHUP reads the certificate again;
- * with --client-ca clients must have one too. */
+ * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. */
 #define _POSIX_C_SOURCE 200809L
 #include "exchange.h"
 #include "options.h"

@@ -34,6 +34,10 @@ static int take(struct options *options, char **argv)
         options->no_deflate = 1;
         return 1;
     }
+    if (strcmp(name, "--kernel-tls") == 0) {
+        options->kernel_tls = 1;
+        return 1;
+    }
     if (value == NULL)
         return 0;
     if (strcmp(name, "--tls") == 0) {
@@ -53,14 +57,14 @@ static int take(struct options *options, char **argv)
 int options_parse(struct options *options, int argc, char **argv)
 {
     static const char usage[] = "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-                                "       [--max-message BYTES] [--no-deflate] [--tls CERT KEY [--client-ca CA]]\n";
+                                "       [--max-message BYTES] [--no-deflate] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n";
     int i = 1, taken = 1;
     memset(options, 0, sizeof *options);
     options->address = "127.0.0.1:8080";
     options->threads = 1;
     while (i < argc && (taken = take(options, argv + i)) > 0)
         i += taken;
-    if (taken == 0 || (options->client_ca != NULL && options->chain == NULL)) {
+    if (taken == 0 || ((options->client_ca != NULL || options->kernel_tls) && options->chain == NULL)) {
         fprintf(stderr, usage, argv[0]);
         return -1;
     }

@@ -12,6 +12,7 @@ struct options {
     int no_deflate;
     const char *chain, *key; /* NULL: no TLS */
     const char *client_ca;   /* NULL: clients are not asked for certificates */
+    int kernel_tls;
 };
 
 /* Answers 0, or -1 after it has printed the usage. */

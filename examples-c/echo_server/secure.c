@@ -47,6 +47,7 @@ ww_tls_config *secure_open(const struct options *options)
     renewal.options.certificates = &renewal.certificate;
     renewal.options.certificate_count = 1;
     renewal.options.client_ca_path = options->client_ca;
+    renewal.options.flags = options->kernel_tls ? WW_TLS_KERNEL : 0;
     status = ww_tls_config_new(&renewal.options, &renewal.config, &error);
     if (status != WW_OK) {
         complain(status, &error);

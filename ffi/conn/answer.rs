@@ -141,7 +141,7 @@ pub unsafe extern "C" fn ww_conn_send_lent(
     unsafe {
         write(conn, |core, ws| {
             let bytes = slice(data.cast::<u8>(), len)?;
-            if core.is_secured() {
+            if core.seals() {
                 return core.send_copied(ws, bytes, token);
             }
             core.send_lent(ws, bytes.as_ptr().expose_provenance(), len, token)

@@ -92,8 +92,8 @@ pub unsafe extern "C" fn ww_server_send(
 }
 
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
-/// also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted.
-/// Octets of an event must not be lent.
+/// also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted, unless
+/// the system encrypts (WW_TLS_KERNEL). Octets of an event must not be lent.
 ///
 /// Answers and errors as ww_server_send().
 ///
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn ww_server_send_lent(
     unsafe {
         with(server, |s| {
             let octets = slice(data.cast::<u8>(), len)?;
-            if s.core.is_secured(id(conn))? {
+            if s.core.seals(id(conn))? {
                 return s.core.send_copied(id(conn), octets, token).map(written);
             }
             s.core.send_lent(id(conn), data.expose_provenance(), len, token).map(written)

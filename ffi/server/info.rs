@@ -44,6 +44,8 @@ pub struct ww_server_stats {
     pub too_slow: u64,
     /// Messages published that the mailbox of a sibling did not take, being full.
     pub unposted: u64,
+    /// Connections whose TLS the system took over (WW_TLS_KERNEL).
+    pub kernel_tls: u64,
 }
 
 /// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
@@ -182,6 +184,7 @@ pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut
                 missed: stats.missed,
                 too_slow: stats.too_slow,
                 unposted: stats.unposted,
+                kernel_tls: stats.kernel_tls,
             };
             fill(out, &now)?;
             Ok(WW_OK)

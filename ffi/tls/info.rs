@@ -23,6 +23,8 @@ const _: () =
 
 /// Info flag: the handshake went on from an earlier session.
 pub const WW_TLS_INFO_RESUMED: u32 = 1;
+/// Info flag: the system encrypts and decrypts (WW_TLS_KERNEL).
+pub const WW_TLS_INFO_KERNEL: u32 = 2;
 
 /// What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
 /// long as the handle.
@@ -105,9 +107,13 @@ fn info(session: &Session) -> ww_tls_info {
         alpn: span(session.alpn().unwrap_or_default()),
         server_name: span(session.server_name().unwrap_or_default().as_bytes()),
         peer_certificates: (0..).take_while(|&index| session.peer_certificate(index).is_some()).count(),
-        flags: if session.is_resumed() { WW_TLS_INFO_RESUMED } else { 0 },
+        flags: bit(session.is_resumed(), WW_TLS_INFO_RESUMED) | bit(session.is_in_kernel(), WW_TLS_INFO_KERNEL),
         reserved: 0,
     }
+}
+
+fn bit(on: bool, bit: u32) -> u32 {
+    if on { bit } else { 0 }
 }
 
 /// What the owner should do now: the WW_STATE_* bits WANT_READ, WANT_WRITE, EVENTS (ww_tls_next() has plaintext), SHUTDOWN_WRITE, CLOSE,

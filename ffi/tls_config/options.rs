@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::file::{self, octets};
 use super::{
-    WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN, WW_TLS_NO_POST_QUANTUM,
-    WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, key_log, ww_tls_certificate, ww_tls_options,
+    WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KERNEL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN,
+    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, key_log, ww_tls_certificate,
+    ww_tls_options,
 };
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, prefix, slice};
@@ -15,7 +16,7 @@ use crate::ffi::config::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use crate::ffi::head::types::ww_span;
 use crate::tls::{Certificate, ClientAuth, KeyExchange, KeyLog, Options, Refusal, Role, TlsConfig, Trust, Version};
 
-const SERVER_FLAGS: u32 = WW_TLS_REFUSE_UNKNOWN_NAMES | WW_TLS_CLIENT_CERT_OPTIONAL;
+const SERVER_FLAGS: u32 = WW_TLS_REFUSE_UNKNOWN_NAMES | WW_TLS_CLIENT_CERT_OPTIONAL | WW_TLS_KERNEL;
 const ANY_FLAGS: u32 = WW_TLS_NO_RESUMPTION | WW_TLS_NO_ALPN | WW_TLS_NO_POST_QUANTUM | WW_TLS_KEY_LOG_ENV;
 
 /// # Safety
@@ -54,6 +55,7 @@ unsafe fn with<R>(
         trust: loaded.roots.as_deref().map_or(Trust::Platform, Trust::Roots),
         resumption: !given.has(WW_TLS_NO_RESUMPTION),
         key_log: loaded.key_log.clone(),
+        kernel: given.has(WW_TLS_KERNEL),
         ..Options::new(role)
     };
     body(&given.plain(&loaded.alpn, options)?)

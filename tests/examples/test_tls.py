@@ -113,6 +113,12 @@ class Threads(Echo):
     arguments = ("--threads", "3")
 
 
+class Kernel(Echo):
+    """The kernel is asked to do the records; where it does not, as without its module, nobody notices."""
+
+    arguments = ("--kernel-tls",)
+
+
 class WebSocketClient(Secure):
     """ws_client by wss."""
 
@@ -171,6 +177,10 @@ class Arguments(unittest.TestCase):
         server = ["echo_server", "--listen", "127.0.0.1:0", "--tls", "/nowhere.pem", "/nowhere.key"]
         with self.assertRaisesRegex(AssertionError, "TLS: "):
             Server(*server)
+
+    def test_the_kernels_tls_is_a_part_of_tls(self):
+        with self.assertRaisesRegex(AssertionError, "usage: "):
+            Server("echo_server", "--listen", "127.0.0.1:0", "--kernel-tls")
 
 
 if __name__ == "__main__":
