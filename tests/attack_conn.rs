@@ -15,6 +15,8 @@ mod client;
 mod clocks;
 #[path = "attack/cuts.rs"]
 mod cuts;
+#[path = "attack/files.rs"]
+mod files;
 #[path = "attack/memory.rs"]
 mod memory;
 #[path = "attack/random.rs"]

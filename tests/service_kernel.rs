@@ -2,13 +2,16 @@
 //! what ends a connection must be told as it is where the records are made here.
 #![cfg(all(feature = "service", feature = "tls"))]
 
+#[path = "service_support/files.rs"]
+mod files;
 mod kernel_support;
 mod tls_support;
 
 use kernel_support::peer::GET;
 use kernel_support::peer::{SUITES, Terms};
 use kernel_support::stand_in::{Call, close_notify};
-use kernel_support::{Rig, Seen};
+use kernel_support::{NO_FIELDS, OK, Rig, Seen};
+use wireway::conn::Response;
 use wireway::error::Code;
 use wireway::io::ktls::Way;
 
@@ -76,6 +79,28 @@ fn ten_megabytes_while_keys_change() {
     let change = [Call::Keys(Way::Receive, 0), KEY_UPDATE, Call::Keys(Way::Send, 0)];
     assert_eq!(since(&rig.log.lock().unwrap().calls), [&change[..], &change, &[close_notify()]].concat());
     assert!(rig.log.lock().unwrap().calls.contains(&Call::Record(22, vec![24, 0, 0, 1, 0])));
+}
+
+#[test]
+fn a_file_goes_into_records_of_the_kernel() {
+    const LEN: usize = 100_000;
+    let octets = files::octets(LEN);
+    let (file, mut rig) = (files::file(&octets), Rig::new());
+    let client = rig.client(Terms(0x1301), |peer| {
+        let got = [peer.ask(LEN), peer.ask(LEN)];
+        peer.close();
+        (got, peer.ends_cleanly().unwrap())
+    });
+    let seen = rig.serve_by(|server, id, _| {
+        server.respond(id, &Response { stream: Some(Some(LEN as u64)), ..OK }, NO_FIELDS).unwrap();
+        server.send_file(id, &files::stretch(&file, 0, LEN as u64), 7).unwrap();
+        server.finish(id, NO_FIELDS).unwrap();
+    });
+    assert_eq!(seen, Seen { requests: 2, ..SEEN });
+    assert!(client.join().unwrap() == ([octets.clone(), octets], true));
+    let log = rig.log.lock().unwrap();
+    let records = (0..LEN as u64).step_by(16 << 10).map(Call::File);
+    assert!(since(&log.calls).ends_with(&records.chain([close_notify()]).collect::<Vec<_>>()), "{:?}", log.calls);
 }
 
 #[test]

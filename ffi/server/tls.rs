@@ -57,7 +57,7 @@ fn session(server: &Server, id: Id) -> Result<Option<&Session>, Error> {
 
 #[cfg(not(feature = "tls"))]
 fn session(server: &Server, id: Id) -> Result<Option<&Session>, Error> {
-    server.is_secured(id).map(|_| None)
+    server.seals(id).map(|_| None)
 }
 
 /// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next

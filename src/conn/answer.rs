@@ -2,7 +2,7 @@
 
 use super::Conn;
 use super::output::Output;
-use super::workspace::{Blocks, Workspace};
+use super::workspace::{Blocks, Lent, Place, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Framing, Persistence, Plan};
 use crate::http1::write::{
@@ -174,7 +174,7 @@ impl Conn {
     pub(super) fn keeping<'a>(&self, content: &'a [u8], lent: Option<u64>) -> Kept<'a> {
         match lent {
             None => Kept::Copied(content),
-            Some(token) if self.standing.seals() => Kept::CopiedOfLent(content, token),
+            Some(token) if self.seals() => Kept::CopiedOfLent(content, token),
             Some(token) => Kept::Lent(content, token),
         }
     }
@@ -193,7 +193,8 @@ pub(super) fn queue<'f>(
         Kept::Lent(content, token) => (&[][..], content, token),
         Kept::CopiedOfLent(content, token) => (content, &[][..], token),
     };
-    let piece = blocks.lend(lent.as_ptr().expose_provenance(), lent.len(), token)?;
+    let place = Place::Memory(lent.as_ptr().expose_provenance());
+    let piece = blocks.lend(Lent { place, len: lent.len(), token })?;
     let queued = queue_copied(output, blocks, head, fields, copied);
     match queued {
         Ok(()) => output.attach(blocks, piece),

@@ -1,7 +1,7 @@
 //! One connection: protocol, held bytes, output chain, deadline. Bytes in, events out, bytes out.
 //!
 //! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until it rests, writes what
-//! [`Conn::pieces`] shows and reports it with [`Conn::sent`]. The lent slice comes with every `next` and is never kept: what
+//! [`Conn::pieces`] shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes with every `next` and is never kept: what
 //! is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
 //! Layers inside: [`tls`] goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
@@ -16,6 +16,7 @@ mod closing;
 mod config;
 mod content;
 mod event;
+mod file;
 mod head;
 mod input;
 mod last_error;
@@ -46,7 +47,7 @@ pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
-pub use workspace::{Head, HeadKind, Workspace};
+pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;

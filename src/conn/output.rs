@@ -1,12 +1,14 @@
 //! The output of one connection: a chain of blocks whose octets stay where they are until they are sent.
 
+mod files;
 mod marks;
 #[cfg(feature = "tls")]
 mod records;
+mod released;
 #[cfg(feature = "deflate")]
 mod settle;
 
-use super::workspace::{Blocks, Index, NONE};
+use super::workspace::{Blocks, Index, Lent, NONE, Place};
 use crate::error::Error;
 use marks::Marks;
 
@@ -84,9 +86,9 @@ impl Output {
         Ok(())
     }
 
-    /// Appends octets that stay the caller's until they are released with `token`.
-    pub fn lend(&mut self, blocks: &mut Blocks, address: usize, len: usize, token: u64) -> Result<(), Error> {
-        let index = blocks.lend(address, len, token)?;
+    /// Appends octets that stay the caller's until they are released.
+    pub fn lend(&mut self, blocks: &mut Blocks, lent: Lent) -> Result<(), Error> {
+        let index = blocks.lend(lent)?;
         self.attach(blocks, index);
         Ok(())
     }
@@ -110,17 +112,21 @@ impl Output {
         self.tail = index;
     }
 
-    /// Shows the unsent pieces in order until `each` answers `false`.
+    /// Shows the unsent pieces in order until `each` answers `false`, or up to a file.
     #[inline(always)]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut at = if self.marks.abandoned { NONE } else { self.head };
         while at != NONE {
             let block = blocks.get(at);
-            let piece = match block.lent {
-                None => Piece::Owned(block.unsent()),
-                Some(lent) => Piece::Lent(lent.address + block.sent, lent.len - block.sent),
-            };
-            if block.sent < block.len() && !each(piece) {
+            let goes_on = block.sent == block.len()
+                || match block.lent {
+                    None => each(Piece::Owned(block.unsent())),
+                    Some(Lent { place: Place::Memory(address), len, .. }) => {
+                        each(Piece::Lent(address + block.sent, len - block.sent))
+                    }
+                    Some(Lent { place: Place::File { .. }, .. }) => false,
+                };
+            if !goes_on {
                 return;
             }
             at = block.next;
@@ -214,40 +220,5 @@ impl Output {
             None => blocks.give_back(index),
             Some(_) => self.keep_released(blocks, index),
         }
-    }
-
-    /// Released blocks form a ring of their own, in order of release: `released` is the last one, and followed by the first.
-    fn keep_released(&mut self, blocks: &mut Blocks, index: Index) {
-        let first = if self.released == NONE { index } else { blocks.get(self.released).next };
-        blocks.get_mut(index).next = first;
-        if self.released != NONE {
-            blocks.get_mut(self.released).next = index;
-        }
-        self.released = index;
-        self.marks.has_released = true;
-    }
-
-    /// Whether a release waits to be reported.
-    #[inline(always)]
-    pub fn has_released(&self) -> bool {
-        self.marks.has_released
-    }
-
-    /// The token of the next lent piece that is no longer needed.
-    pub fn next_released(&mut self, blocks: &mut Blocks) -> Option<u64> {
-        if self.released == NONE {
-            return None;
-        }
-        let last = self.released;
-        let index = blocks.get(last).next;
-        let (lent, next) = (blocks.get(index).lent, blocks.get(index).next);
-        if index == last {
-            self.released = NONE;
-            self.marks.has_released = false;
-        } else {
-            blocks.get_mut(last).next = next;
-        }
-        blocks.give_back(index);
-        lent.map(|lent| lent.token)
     }
 }

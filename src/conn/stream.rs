@@ -1,6 +1,6 @@
 //! Content out: streamed messages, raw octets after a switch, and their end.
 
-use super::workspace::{Blocks, Index, Workspace};
+use super::workspace::{Blocks, Index, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error};
 use crate::http1::chunk::{CHUNK_END, LAST_CHUNK, chunk_head};
@@ -31,7 +31,7 @@ impl Conn {
 
     /// As [`Conn::send`], of octets that were lent with this token: they are released when the copy has left the queue.
     pub fn send_copied(&mut self, ws: &mut Workspace, content: &[u8], token: u64) -> Result<Write, Error> {
-        let piece = ws.blocks.lend(0, 0, token)?;
+        let piece = ws.blocks.lend(Lent { place: Place::Memory(0), len: 0, token })?;
         let written = self.send(ws, content);
         match written {
             Ok(Write::Queued) => self.output.attach(&mut ws.blocks, piece),
@@ -45,33 +45,43 @@ impl Conn {
         self.standing.is_secured()
     }
 
-    /// Whether octets become records here: lent ones are then to be sent by [`Conn::send_copied`]. Not so where they are a kernel's.
+    /// Whether the connection makes records of what it sends, so that it must see every octet: lent ones are then to be sent by
+    /// [`Conn::send_copied`], and those of files to be [supplied](Conn::supply_file). Not so
+    /// where a kernel makes them.
+    #[inline]
     pub fn seals(&self) -> bool {
         self.standing.seals()
     }
 
-    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the connection [seals](Conn::seals) them.
+    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
+    /// connection [seals](Conn::seals).
     pub fn send_lent(&mut self, ws: &mut Workspace, address: usize, len: usize, token: u64) -> Result<Write, Error> {
         debug_assert!(!self.seals(), "what lies there is not known here");
-        let is_chunk = self.plan_send(len as u64)?;
+        self.send_piece(ws, Lent { place: Place::Memory(address), len, token })
+    }
+
+    /// Sends what stays where it is, and sees no octet of it.
+    pub(super) fn send_piece(&mut self, ws: &mut Workspace, lent: Lent) -> Result<Write, Error> {
+        let len = lent.len as u64;
+        let is_chunk = self.plan_send(len)?;
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
         let blocks = &mut ws.blocks;
         if !is_chunk {
-            self.output.lend(blocks, address, len, token)?;
-            self.machine.sent_content(len as u64);
+            self.output.lend(blocks, lent)?;
+            self.machine.sent_content(len);
             return Ok(Write::Queued);
         }
         // What closes the chunk is made before anything is queued, so that a failure leaves nothing behind.
         let mut head = [0; 18];
-        let head_len = chunk_head(len as u64, &mut head);
-        let piece = blocks.lend(address, len, token)?;
+        let head_len = chunk_head(len, &mut head);
+        let piece = blocks.lend(lent)?;
         let end = blocks.copy(CHUNK_END).map_err(|error| give_up(blocks, &[piece], error))?;
         self.output.append(blocks, &head[..head_len]).map_err(|error| give_up(blocks, &[piece, end], error))?;
         self.output.attach(blocks, piece);
         self.output.attach(blocks, end);
-        self.machine.sent_content(len as u64);
+        self.machine.sent_content(len);
         Ok(Write::Queued)
     }
 

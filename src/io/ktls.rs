@@ -9,7 +9,7 @@ use crate::io::socket::{ListenOptions, Listener, Socket};
 use crate::io::sys;
 use core::fmt;
 use std::io;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, RawFd};
 
 /// The type of records that hold application data (RFC 8446 §5.1).
 pub const APPLICATION_DATA: u8 = 23;
@@ -102,6 +102,10 @@ pub trait Kernel: Send {
     /// Sends octets of application data; how many were taken.
     fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize>;
 
+    /// Sends at most `len` octets of the file `from`, as they lie from `offset` on, as application data; how many were taken, 0 at the end
+    /// of the file.
+    fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize>;
+
     /// Sends one record of another type, whole or not at all.
     fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()>;
 
@@ -128,6 +132,10 @@ impl Kernel for System {
 
     fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize> {
         octets.send(socket.as_raw_fd())
+    }
+
+    fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
+        sys::transfer::send_file(socket.as_raw_fd(), from, offset, len)
     }
 
     fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()> {

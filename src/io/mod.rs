@@ -3,6 +3,7 @@
 //! - [`address`]: `host:port` and `unix:/path`, text to socket name and back. Never resolves a host name.
 //! - [`socket`]: listeners, streams, datagrams, their options; how a failed accept is to be taken.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
+//! - [`file`]: reads from files of others.
 //! - [`ktls`]: sockets whose TLS records the system makes.
 //! - [`timer`]: a wheel of timers, one per key.
 //! - [`waker`]: ends a driver's wait from another thread or a signal handler.
@@ -18,6 +19,7 @@ pub mod address;
 mod chunks;
 pub mod clock;
 pub mod driver;
+pub mod file;
 pub mod ktls;
 pub mod socket;
 #[allow(unsafe_code)]

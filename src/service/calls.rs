@@ -2,7 +2,7 @@
 
 use super::slots::flag;
 use super::{GONE, Id, Server, system};
-use crate::conn::{Conn, Response, Workspace, Write};
+use crate::conn::{Conn, File, Response, Workspace, Write};
 use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
@@ -80,12 +80,6 @@ impl Server {
         Ok(self.slots.conn(index).is_some_and(Conn::seals))
     }
 
-    /// [`Conn::is_secured`].
-    pub fn is_secured(&self, id: Id) -> Result<bool, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        Ok(self.slots.conn(index).is_some_and(Conn::is_secured))
-    }
-
     /// [`Conn::tls`]; `None` where there is none.
     #[cfg(feature = "tls")]
     pub fn tls(&self, id: Id) -> Result<Option<&Session>, Error> {
@@ -96,6 +90,12 @@ impl Server {
     /// [`Conn::send_lent`].
     pub fn send_lent(&mut self, id: Id, address: usize, len: usize, token: u64) -> Result<Write, Error> {
         self.call(id, |conn, ws| conn.send_lent(ws, address, len, token))
+    }
+
+    /// [`Conn::send_file`]. The server sends from the file, or reads it, on its own thread: a disk that is slow holds up all of its
+    /// connections.
+    pub fn send_file(&mut self, id: Id, file: &File, token: u64) -> Result<Write, Error> {
+        self.call(id, |conn, ws| conn.send_file(ws, file, token))
     }
 
     /// [`Conn::finish`].

@@ -4,7 +4,7 @@
 //! Nothing is taken from a connection before the system has said that it can take it: keys cannot be put back. So each kind of keys is
 //! asked about once, apart from any connection ([`ask`]), and where the answer is no, connections stay as they are.
 
-use super::settle::send_pieces;
+use super::send::{Files, send_pieces};
 use super::slots::Live;
 use super::{Server, Stats};
 use crate::conn::{Conn, Workspace};
@@ -36,7 +36,7 @@ impl Offload {
     pub fn take(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
         // What the handshake has left to say was sealed here, and goes first; what the owner has said since is the system's to seal.
         while live.conn.ready_for_kernel().is_some() && live.conn.has_records() {
-            if send_pieces(live, driver, ws, now, stats) {
+            if send_pieces(live, &mut Files::default(), driver, ws, now, stats) {
                 return;
             }
         }

@@ -31,6 +31,7 @@ mod mailbox;
 mod next;
 mod posts;
 mod publish;
+mod send;
 mod settle;
 mod slots;
 mod stats;

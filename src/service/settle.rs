@@ -1,9 +1,10 @@
 //! After the events: what was made is sent, and the driver is told what to wait for.
 
-use super::slots::{Live, flag};
-use super::{Event, NONE, Server, Stats, kernel};
-use crate::conn::{Piece, Workspace, bits};
-use crate::io::driver::{Cancel, Driver, Gather, Sent, Submission};
+use super::send::send;
+use super::slots::flag;
+use super::{Event, NONE, Server};
+use crate::conn::bits;
+use crate::io::driver::{Cancel, Sent, Submission};
 use std::io;
 
 impl Server {
@@ -79,7 +80,7 @@ impl Server {
     /// What changes once in a while: the direction of a connection, or whether there is one.
     fn turn_around(&mut self, index: u32, state: u32) -> Option<Event> {
         if state & bits::CLOSE != 0 {
-            return self.close_slot(index);
+            return if self.has_last_events(index) { None } else { self.close_slot(index) };
         }
         if state & bits::SHUTDOWN_WRITE != 0 {
             self.shut_write(index);
@@ -89,6 +90,17 @@ impl Server {
         let deadline = live.conn.deadline(&self.ws, self.time.now);
         self.time.expire_by(index, deadline);
         None
+    }
+
+    /// Nothing reads what is still queued; whether that releases anything, which is told before the end.
+    fn has_last_events(&mut self, index: u32) -> bool {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return false };
+        live.conn.abort(&mut self.ws, self.time.now);
+        let has_events = live.conn.state(&self.ws) & bits::EVENTS != 0;
+        if has_events {
+            self.turn = index;
+        }
+        has_events
     }
 
     fn shut_write(&mut self, index: u32) {
@@ -140,49 +152,4 @@ impl Server {
             at = self.slots.due_after(Some(index));
         }
     }
-}
-
-/// One send, or as many as it takes where there are more pieces than one can have; whether it must wait for room. A failed
-/// connection is aborted.
-fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> bool {
-    while {
-        live.conn.seal(ws);
-        live.conn.has_output()
-    } {
-        let due = kernel::send_due_record(&mut live.conn, live.key, driver, ws, now);
-        if due.unwrap_or_else(|| send_pieces(live, driver, ws, now, stats)) {
-            return true;
-        }
-    }
-    false
-}
-
-/// One send of what there is for the transport.
-#[inline(always)]
-pub(super) fn send_pieces(
-    live: &mut Live,
-    driver: &mut Driver,
-    ws: &mut Workspace,
-    now: u64,
-    stats: &mut Stats,
-) -> bool {
-    let Live { conn, key } = live;
-    let mut octets = Gather::new();
-    conn.pieces(ws, |piece| match piece {
-        Piece::Owned(piece) => octets.push(piece),
-        Piece::Lent(address, len) => octets.push_place(address, len),
-    });
-    let sent = if conn.is_in_kernel() { driver.send_sealed(*key, &octets) } else { driver.send_gather(*key, &octets) };
-    let (taken, is_blocked) = match sent {
-        Ok(Sent::Done(taken)) => (taken, false),
-        Ok(Sent::Queued(taken)) => (taken, true),
-        Err(_) => {
-            conn.abort(ws, now);
-            return false;
-        }
-    };
-    stats.octets_out += taken as u64;
-    let sent = conn.sent(ws, taken, now);
-    debug_assert!(sent.is_ok(), "no more is sent than was queued");
-    is_blocked
 }

@@ -2,7 +2,7 @@
 
 use super::rig::{GET, OK};
 use super::stress::Walk;
-use wireway::conn::{Request, Response, Write};
+use wireway::conn::{File, Request, Response, Write};
 use wireway::http1::machine::Role;
 use wireway::http1::write::FieldRef;
 
@@ -47,12 +47,29 @@ impl Walk {
 
     pub fn stream(&mut self) {
         let len = self.random.below(40);
-        if self.random.below(2) == 0 {
-            let _ = self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len]);
-        } else {
-            let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
-            self.lend(result);
+        match self.random.below(3) {
+            0 => drop(self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len])),
+            1 => {
+                let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
+                self.lend(result);
+            }
+            _ => {
+                let file = File { fd: 3, offset: 7, len: len as u64 };
+                let result = self.rig.conn.send_file(&mut self.rig.ws, &file, self.token);
+                self.lend(result);
+            }
         }
+    }
+
+    /// Some of a file is read, where one is due; or it has ended.
+    pub fn supply(&mut self) {
+        let len = self.random.below(20);
+        let is_due = self.rig.conn.file(&self.rig.ws).is_some();
+        let supplied = self.rig.conn.supply_file(&mut self.rig.ws, |_, room| {
+            room.fill(b'~');
+            len
+        });
+        assert!(is_due || supplied.is_err());
     }
 
     pub fn switch(&mut self) {

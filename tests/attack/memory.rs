@@ -1,7 +1,7 @@
 //! Memory: what is given back, what is bounded, and what failure leaves behind.
 
 use super::rig::{OK, Rig, STREAM};
-use wireway::conn::{Config, Event, Response};
+use wireway::conn::{Config, Event, File, Response};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -83,5 +83,42 @@ fn lent_chunks_are_all_or_nothing() {
         }
         rig.flush();
         assert_eq!(rig.events(), due);
+    }
+}
+
+/// Every allocation fails once: what was queued was queued whole, what ends says so, and every token comes back.
+#[test]
+fn files_are_all_or_nothing() {
+    for max in (6000..150_000).step_by(509) {
+        let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
+        rig.receive(GET);
+        let event = rig.conn.next(&mut rig.ws, &mut rig.lent);
+        if event != Ok(Ok(Event::Request { last: true })) || rig.respond(STREAM).is_err() {
+            continue;
+        }
+        let mut due = Vec::new();
+        for token in 0..20 {
+            let before = rig.conn.queued();
+            match rig.conn.send_file(&mut rig.ws, &File { fd: 5, offset: 0, len: 9000 }, token) {
+                Ok(_) => due.push(Event::Released(token)),
+                Err(error) => assert_eq!((error.code(), rig.conn.queued()), (Code::Nomem, before)),
+            }
+        }
+        while rig.conn.queued() > 0 {
+            let len = rig.shown().len();
+            rig.conn.sent(&mut rig.ws, len, 0).unwrap();
+            if rig.conn.file(&rig.ws).is_some()
+                && let Err(error) = rig.conn.supply_file(&mut rig.ws, |_, room| room.len())
+            {
+                assert_eq!((error.code(), rig.conn.error()), (Code::Nomem, Some(error)));
+                rig.conn.abort(&mut rig.ws, 0);
+                due.push(Event::Error(error));
+            }
+        }
+        assert_eq!(rig.events(), due, "budget {max}");
+        let heap = rig.ws.heap().clone();
+        rig.close();
+        drop(rig);
+        assert_eq!(heap.used(), 0);
     }
 }

@@ -117,8 +117,27 @@ impl Rig {
         self.now = end;
     }
 
-    /// The transport takes at most `max` octets.
+    /// The transport takes at most `max` octets, of files too.
     pub fn send(&mut self, max: usize) -> Vec<u8> {
+        let (mut all, queued) = (Vec::new(), self.conn.queued());
+        loop {
+            let mut out = self.shown();
+            if out.is_empty() {
+                out.resize(self.conn.file(&self.ws).map_or(0, |file| file.len as usize), b'~');
+            }
+            out.truncate(max - all.len());
+            self.conn.sent(&mut self.ws, out.len(), self.now).unwrap();
+            if out.is_empty() {
+                break;
+            }
+            all.extend_from_slice(&out);
+        }
+        assert_eq!(all.len(), queued.min(max), "what is shown is what is queued");
+        all
+    }
+
+    /// What is shown: a file is not.
+    pub fn shown(&self) -> Vec<u8> {
         let mut out = Vec::new();
         self.conn.pieces(&self.ws, |piece| {
             match piece {
@@ -127,9 +146,6 @@ impl Rig {
             }
             true
         });
-        assert_eq!(out.len(), self.conn.queued(), "what is shown is what is queued");
-        out.truncate(max);
-        self.conn.sent(&mut self.ws, out.len(), self.now).unwrap();
         out
     }
 

@@ -53,7 +53,7 @@ impl Walk {
 
     /// One call; what it must not do is checked by [`Walk::holds`].
     fn step(&mut self) {
-        match self.random.below(31) {
+        match self.random.below(32) {
             0..=9 => self.read(),
             10..=14 => self.turn(),
             15..=19 => self.begin(),
@@ -62,6 +62,7 @@ impl Walk {
             24 => self.switch(),
             25 => self.rig.conn.pause(),
             26 => self.rig.conn.resume(),
+            27 => self.supply(),
             _ => self.pass(),
         }
     }

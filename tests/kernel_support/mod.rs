@@ -11,12 +11,16 @@ use std::thread::{self, JoinHandle};
 use wireway::conn::{Event as ConnEvent, Response};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, Next, Server, What};
+use wireway::service::{Config, Event, Id, Next, Server, What};
 use wireway::tls::{Options, Role, TlsConfig};
 
 use crate::tls_support::{Material, certificate};
 use peer::{Peer, Terms};
 use stand_in::{Log, StandIn};
+
+pub const OK: Response<'_> =
+    Response { status: 200, reason: b"", content: b"", stream: None, lent: None, close: false };
+pub const NO_FIELDS: std::iter::Empty<FieldRef<'_>> = std::iter::empty();
 
 /// A server whose TLS may go to the kernel, which is the stand-in.
 pub struct Rig {
@@ -70,15 +74,22 @@ impl Rig {
 
     /// The same; `each` is told of every request before it is answered, how many there were.
     pub fn serve_with(&mut self, content: &[u8], each: impl Fn(usize)) -> Seen {
-        let response = Response { status: 200, reason: b"", content, stream: None, lent: None, close: false };
+        let response = Response { content, ..OK };
+        self.serve_by(|server, id, count| {
+            each(count);
+            server.respond(id, &response, NO_FIELDS).unwrap();
+        })
+    }
+
+    /// Has every request of one connection answered, and says how many there were, until it ends.
+    pub fn serve_by(&mut self, answer: impl Fn(&mut Server, Id, usize)) -> Seen {
         let mut seen = Seen { requests: 0, error: None, in_kernel: false };
         loop {
             match self.server.next(Some(10_000)).unwrap() {
                 Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
                     seen.requests += 1;
-                    each(seen.requests);
                     seen.in_kernel = self.server.tls(id).unwrap().unwrap().is_in_kernel();
-                    self.server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
+                    answer(&mut self.server, id, seen.requests);
                 }
                 Next::Event(Event { what: What::Conn(ConnEvent::Error(error)), .. }) => seen.error = Some(error.code()),
                 Next::Event(Event { what: What::Closed(error), .. }) => {

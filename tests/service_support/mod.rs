@@ -4,6 +4,7 @@
 
 #[cfg(feature = "capi")]
 pub mod c;
+pub mod files;
 pub mod websocket;
 
 use std::io::{Read, Write as _};

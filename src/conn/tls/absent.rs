@@ -45,6 +45,10 @@ impl Conn {
         (&self.output, &ws.blocks)
     }
 
+    pub(super) fn has_room(&self) -> bool {
+        true
+    }
+
     /// Whether there are octets for the transport.
     pub fn has_output(&self) -> bool {
         self.output.queued() > 0

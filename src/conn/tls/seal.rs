@@ -67,6 +67,12 @@ impl Conn {
         }
     }
 
+    /// Whether the transport, or the records, would take what is queued at the front.
+    pub(in crate::conn) fn has_room(&self) -> bool {
+        let has_room = |layer: &Layer| layer.can_seal() && layer.records.queued() < AHEAD;
+        !self.seals() || self.tls.as_deref().is_some_and(has_room)
+    }
+
     /// Whether there are octets for the transport, or will be when they are asked for.
     pub fn has_output(&self) -> bool {
         let queued = self.output.queued();

@@ -4,6 +4,7 @@
 //! are kept for the next response when they have been sent, and so is some memory of larger ones.
 
 use super::large::Large;
+use super::lent::Lent;
 use super::pool::{Index, NONE, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, Vec};
@@ -15,14 +16,6 @@ pub const BLOCK: usize = 4096;
 pub const RECORD: usize = (16 << 10) + 256;
 /// Free blocks that keep their memory.
 const SPARE: usize = 64;
-
-/// Octets the caller lent: an address and a length that only the outer layers can turn back into a slice.
-#[derive(Clone, Copy)]
-pub struct Lent {
-    pub address: usize,
-    pub len: usize,
-    pub token: u64,
-}
 
 /// One piece of a connection's output.
 pub struct Block {
@@ -81,7 +74,6 @@ impl Block {
     }
 
     /// Takes back the last `len` octets of them.
-    #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, len: usize) {
         self.filled -= len;
     }
@@ -162,9 +154,9 @@ impl Blocks {
     }
 
     /// A block that names octets of the caller's.
-    pub fn lend(&mut self, address: usize, len: usize, token: u64) -> Result<Index, Error> {
+    pub fn lend(&mut self, lent: Lent) -> Result<Index, Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
-        self.pool.get_mut(index).lent = Some(Lent { address, len, token });
+        self.pool.get_mut(index).lent = Some(lent);
         Ok(index)
     }
 

@@ -9,6 +9,7 @@ mod entropy;
 mod heads;
 mod held;
 mod large;
+mod lent;
 mod pool;
 mod scratch;
 
@@ -20,6 +21,7 @@ pub use blocks::Blocks;
 pub use entropy::Entropy;
 pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
+pub use lent::{File, Lent, Place};
 pub use pool::{Index, NONE};
 #[cfg(feature = "deflate")]
 pub use scratch::STRETCH;

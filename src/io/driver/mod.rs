@@ -124,6 +124,18 @@ impl Driver {
         }
     }
 
+    /// Sends at most `len` octets of the file `from`, from `offset` on, without reading them into this process: tried at once, and at
+    /// most a MiB, so that others have their turns. See [`Sent`]. Waits for the disk where the system does.
+    ///
+    /// Every error, `UnexpectedEof` at the end of the file among them, says that the file is to be read, or the connection failed:
+    /// reading and sending what was read will tell.
+    #[inline]
+    pub fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        match &mut self.0 {
+            Engine::Epoll(driver) => driver.send_file(key, from, offset, len),
+        }
+    }
+
     /// Waits until something completes, the waker is used, a signal comes or the time is up (`None`: no limit, `Some(0)`:
     /// only looks); how many completions may be there now. With some of the last batch not yet pulled it returns at
     /// once.

@@ -63,6 +63,8 @@ pub enum Submission<'a> {
     /// Waits until the socket is ready for something in the interest: one [`Event::Ready`]. Submitting it again on each
     /// event costs no system call while the interest is the same. Not together with other operations of the same key.
     Poll(Interest),
+    /// Waits for room to send: one [`Event::Sent`], as after [`Sent::Queued`]. For who lets others have their turns first.
+    Room,
     /// Ends an operation: no completion of it will be delivered. No error if there is none.
     Cancel(Cancel),
     /// Ends all operations, gives up the key, and closes the socket if it is the driver's.
@@ -78,7 +80,7 @@ pub enum Cancel {
     Connect,
     /// [`Submission::Receive`].
     Receive,
-    /// The wait for room behind [`Sent::Queued`]; what was taken stays sent.
+    /// The wait for room behind [`Sent::Queued`] or [`Submission::Room`]; what was taken stays sent.
     Send,
     /// [`Submission::Poll`].
     Poll,
@@ -154,7 +156,7 @@ pub enum Event {
     /// A TLS record of this type, other than application data, from a socket whose records the system makes:
     /// [`Driver::received`](super::Driver::received) is its content.
     Record(u8),
-    /// After [`Sent::Queued`]: so many more octets are taken (0 where the driver only learns that there is room), and
+    /// After [`Sent::Queued`] or [`Submission::Room`]: so many more octets are taken (0 where the driver only learns that there is room), and
     /// the rest can be presented.
     Sent(io::Result<usize>),
     /// While receiving is cancelled: the peer has ended its sending side or closed. Reported once. Bytes sent before

@@ -3,6 +3,7 @@
 use super::{Driver, Engine, Gather, Key, Sent};
 use crate::io::ktls::{Info, Kernel, Way};
 use std::io;
+use std::os::fd::RawFd;
 
 impl Driver {
     /// Puts `kernel` in the place of the system, for sockets whose records it is to make.
@@ -38,6 +39,13 @@ impl Driver {
     pub fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.send_sealed(key, octets),
+        }
+    }
+
+    /// As [`send_file`](Self::send_file), when there are keys to send with.
+    pub fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        match &mut self.0 {
+            Engine::Epoll(driver) => driver.send_file_sealed(key, from, offset, len),
         }
     }
 

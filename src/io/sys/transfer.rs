@@ -29,6 +29,29 @@ pub(in crate::io) fn send_one(fd: RawFd, octets: &[u8]) -> io::Result<usize> {
     check_size(unsafe { libc::send(fd, octets.as_ptr().cast(), octets.len(), libc::MSG_NOSIGNAL) })
 }
 
+/// Sends at most `len` octets of the file `from`, as they lie from `offset` on; 0 at its end. A broken pipe is an error and no signal.
+#[cfg(target_os = "linux")]
+pub(in crate::io) fn send_file(fd: RawFd, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
+    let mut at = libc::off_t::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?;
+    super::signal::without_pipe(|| {
+        // SAFETY: only `at`, which is ours, is read and written.
+        check_size(unsafe { libc::sendfile(fd, from, &raw mut at, len) })
+    })
+}
+
+/// There is no such call that is worth one's while: the file is to be read.
+#[cfg(not(target_os = "linux"))]
+pub(in crate::io) fn send_file(_: RawFd, _: RawFd, _: u64, _: usize) -> io::Result<usize> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Reads from the file, from `offset` on; 0 at its end. Its own position stays where it is.
+pub(in crate::io) fn read_at(from: RawFd, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    let at = libc::off_t::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?;
+    // SAFETY: at most `into.len()` octets of our own slice are written.
+    check_size(unsafe { libc::pread(from, into.as_mut_ptr().cast(), into.len(), at) })
+}
+
 fn send_vector(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
     // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
     let mut message: libc::msghdr = unsafe { zeroed() };

@@ -28,6 +28,9 @@ use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use table::{Entry, Table, flag};
 
+/// The most octets of a file that one call sends.
+const FILE_MOST: usize = 1 << 20;
+
 /// The driver. The set goes first, so that dropping the table's sockets cannot find it watching.
 pub(super) struct Epoll {
     set: OwnedFd,
@@ -106,6 +109,14 @@ impl Epoll {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
     }
 
+    pub(super) fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        let offered = usize::try_from(len).unwrap_or(usize::MAX);
+        self.send_with(key, offered, |fd| {
+            sys::transfer::send_file(fd, from, offset, offered.min(FILE_MOST))
+                .and_then(|taken| not_at_end(taken, offered))
+        })
+    }
+
     #[inline(always)]
     fn send_with(
         &mut self,
@@ -157,6 +168,11 @@ impl Epoll {
 
 /// The key of an entry that is no more.
 #[cold]
+/// What was taken of a file, where it did not end before what was offered.
+fn not_at_end(taken: usize, offered: usize) -> io::Result<usize> {
+    if taken == 0 && offered > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(taken) }
+}
+
 fn stale() -> io::Error {
     io::Error::from_raw_os_error(libc::EBADF)
 }

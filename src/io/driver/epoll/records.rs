@@ -3,10 +3,11 @@
 use super::super::{Event, Gather, Key, Sent};
 use super::batch::Batch;
 use super::table::flag;
-use super::{Epoll, stale};
+use super::{Epoll, FILE_MOST, not_at_end, stale};
 use crate::io::ktls::{APPLICATION_DATA, Info, Kernel, Received, Way};
 use crate::io::socket::Socket;
 use std::io;
+use std::os::fd::RawFd;
 
 impl Epoll {
     pub(in super::super) fn kernel(&mut self) -> &mut Box<dyn Kernel> {
@@ -31,6 +32,18 @@ impl Epoll {
         let offered = octets.octets();
         let sent = self.ask(key, |kernel, socket| kernel.send(socket, octets));
         self.sent(key, offered, sent)
+    }
+
+    pub(in super::super) fn send_file_sealed(
+        &mut self,
+        key: Key,
+        from: RawFd,
+        offset: u64,
+        len: u64,
+    ) -> io::Result<Sent> {
+        let offered = usize::try_from(len).unwrap_or(usize::MAX);
+        let sent = self.ask(key, |kernel, socket| kernel.send_file(socket, from, offset, offered.min(FILE_MOST)));
+        self.sent(key, offered, sent.and_then(|taken| not_at_end(taken, offered)))
     }
 
     pub(in super::super) fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {

@@ -13,6 +13,7 @@ impl Epoll {
             Submission::Receive => self.start_own(key, flag::RECEIVE | flag::STREAM),
             Submission::Accept => self.start_own(key, flag::ACCEPT),
             Submission::Connect(address) => self.connect(key, address),
+            Submission::Room => self.start_own(key, flag::SEND),
             Submission::Poll(interest) => self.poll(key, interest),
             Submission::Cancel(which) => self.cancel(key, which),
             Submission::Close => self.detach(key).map(drop),

@@ -1,0 +1,58 @@
+//! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
+
+use super::workspace::{File, Lent, Place, Workspace};
+use super::{Conn, Write};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::NOT_NOW;
+
+static TOO_LONG: Fault = Fault::new(Code::Argument, 0, c"", c"more octets of a file than there can be");
+static TOO_SHORT: Fault =
+    Fault::new(Code::BodyLength, 0, c"", c"the file is shorter than what was to be sent of it, or cannot be read");
+
+/// The most octets that are supplied at once. Over TLS they are a few records, and wait beside those that do already.
+const SUPPLY: u64 = 64 << 10;
+
+impl Conn {
+    /// Sends a stretch of a file as content, or as raw octets after a switch: as [`Conn::send`], but that none of it is looked at.
+    /// The file stays the caller's, and as it is, until it is released with `token`.
+    ///
+    /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+    pub fn send_file(&mut self, ws: &mut Workspace, file: &File, token: u64) -> Result<Write, Error> {
+        let &File { fd, offset, len } = file;
+        let end = offset.checked_add(len).filter(|&end| i64::try_from(end).is_ok());
+        let len = isize::try_from(len).ok().filter(|_| end.is_some()).ok_or(TOO_LONG.at(0))?;
+        self.send_piece(ws, Lent { place: Place::File { fd, offset }, len: len.unsigned_abs(), token })
+    }
+
+    /// The file at the front of the output, as far as it is not sent: [`Conn::pieces`] has nothing to show before it. Where the
+    /// connection does not [seal](Conn::seals), the owner sends from it and reports that by [`Conn::sent`]; else, and where it
+    /// cannot, it reads some of it and [supplies](Conn::supply_file) that. `None`: there is none, or records are to leave first.
+    pub fn file(&self, ws: &Workspace) -> Option<File> {
+        if self.has_room() { self.output.file(&ws.blocks) } else { None }
+    }
+
+    /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
+    /// many there are. They are queued in the place of those of the file. With none the file is shorter than was said, or cannot
+    /// be read: what was promised cannot be kept, and the connection ends with `BodyLength`.
+    ///
+    /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
+    pub fn supply_file(
+        &mut self,
+        ws: &mut Workspace,
+        read: impl FnOnce(&File, &mut [u8]) -> usize,
+    ) -> Result<(), Error> {
+        let file = self.file(ws).ok_or(NOT_NOW)?;
+        let room = file.len.min(SUPPLY) as usize;
+        let index = ws.blocks.take(room).inspect_err(|&error| self.give_up(ws, error))?;
+        let block = ws.blocks.get_mut(index);
+        let len = read(&file, block.extend(room)).min(room);
+        block.retract(room - len);
+        if len == 0 {
+            ws.blocks.give_back(index);
+            self.give_up(ws, TOO_SHORT.at(0));
+        } else {
+            self.output.supply(&mut ws.blocks, index);
+        }
+        Ok(())
+    }
+}

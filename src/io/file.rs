@@ -1,0 +1,39 @@
+//! Files whose descriptors are somebody else's.
+
+use super::sys;
+use std::io;
+use std::os::fd::RawFd;
+
+/// Reads from the file `fd`, from `offset` on and up to its end, until `into` is full; how many octets. Waits for the disk. A signal
+/// does not end it; an error after some octets is left to the next call.
+pub fn read_at(fd: RawFd, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    let mut read = 0;
+    while read < into.len() {
+        match sys::transfer::read_at(fd, offset + read as u64, &mut into[read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if read == 0 => return Err(error),
+            Err(_) => break,
+        }
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsRawFd;
+
+    #[test]
+    fn reads_up_to_the_end_from_where_it_is_told() {
+        let file = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+        let all = include_bytes!("../../Cargo.toml");
+        let mut into = vec![0; all.len() + 1];
+        assert_eq!(read_at(file.as_raw_fd(), 5, &mut into).unwrap(), all.len() - 5);
+        assert_eq!(into[..all.len() - 5], all[5..]);
+        assert_eq!(read_at(file.as_raw_fd(), all.len() as u64, &mut into).unwrap(), 0);
+        assert_eq!(read_at(-1, 0, &mut into).unwrap_err().raw_os_error(), Some(libc::EBADF));
+        assert_eq!(read_at(file.as_raw_fd(), u64::MAX, &mut into).unwrap_err().kind(), io::ErrorKind::Unsupported);
+    }
+}
