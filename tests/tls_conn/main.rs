@@ -5,6 +5,7 @@ mod clocks;
 mod cuts;
 mod end;
 mod endings;
+mod kernel;
 mod refused;
 mod streams;
 #[path = "../tls_support/mod.rs"]

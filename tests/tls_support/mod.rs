@@ -71,10 +71,15 @@ impl Drop for Files {
 
 /// The configs of a client and a server that speaks this version; both have certificates, the server asks for one if `asks`.
 pub fn configs(version: Version, asks: bool) -> (TlsConfig, TlsConfig) {
+    configs_with(version, asks, false)
+}
+
+/// The same; `kernel`: the server's keys may be taken out.
+pub fn configs_with(version: Version, asks: bool, kernel: bool) -> (TlsConfig, TlsConfig) {
     let material = Material::new();
     let roots = material.roots.as_bytes();
     let certificates = [certificate(&material.server)];
-    let mut server = Options { certificates: &certificates, ..Options::new(Role::Server) };
+    let mut server = Options { certificates: &certificates, kernel, ..Options::new(Role::Server) };
     (server.version_min, server.version_max) = (version, version);
     let client_certificates = [certificate(&material.client)];
     let mut client = Options { trust: Trust::Roots(roots), ..Options::new(Role::Client) };

@@ -89,8 +89,7 @@ impl Conn {
 
     /// The control record that the kernel is to send before anything else; its keys may change behind it ([`Conn::record_sent`]).
     pub fn due_record(&self) -> Option<Control> {
-        let layer = self.tls.as_deref()?;
-        layer.session.control(self.output.queued() > layer.unsent())
+        self.tls.as_ref()?.session.control()
     }
 
     /// The kernel has sent that record; the keys to send with from now on, where they change.

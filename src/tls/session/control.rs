@@ -218,15 +218,14 @@ impl Session {
         })
     }
 
-    /// The record that the kernel is to send next. A KeyUpdate goes before all application data that it was not given yet (RFC 8446
-    /// §4.6.3), and so does the alert of a failure; a close_notify goes behind it: `has_data`.
-    pub fn control(&self, has_data: bool) -> Option<Control> {
+    /// The record that the kernel is to send next, before any application data that it was not given yet: a KeyUpdate must be (RFC 8446
+    /// §4.6.3), and an alert is either that of a failure or a close_notify, which is asked for behind all data.
+    pub fn control(&self) -> Option<Control> {
         let controls = self.controls.as_ref()?;
         if controls.update {
             return Some(Control::new(HANDSHAKE, &KEY_UPDATE));
         }
-        let alert = controls.alert.filter(|_| !has_data || self.failed.is_some())?;
-        Some(Control::new(ALERT, &alert))
+        controls.alert.map(|alert| Control::new(ALERT, &alert))
     }
 
     /// The kernel has sent that record; the keys to send with from now on, where they change.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::rig::{End, Ours, VERSIONS, carry, client_config, server_config};
+use rustls::Connection;
+
+use super::rig::{End, Ours, Theirs, VERSIONS, carry, client_config, server_config};
 use crate::error::Code;
 use crate::tls::session::Broken;
 use crate::tls::{Cipher, Version};
@@ -35,7 +37,7 @@ fn ended_by(at: usize, kind: u8, content: &[u8]) -> (Code, Option<u8>) {
     let error = server.session.hear_record(kind, content).unwrap_err();
     assert_eq!(server.session.error(), Some(error));
     assert_eq!(server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap_err(), error, "for good");
-    let control = server.session.control(true);
+    let control = server.session.control();
     assert_eq!(server.session.waiting(), control.map_or(0, |_| 2));
     let alert = control.map(|control| {
         assert_eq!((control.kind, control.octets()[0]), (ALERT, 2));
@@ -91,6 +93,19 @@ fn a_session_leaves_between_two_records_only() {
 }
 
 #[test]
+fn a_session_that_may_owe_an_answer_stays() {
+    let mut config = server_config(VERSIONS[1], false);
+    config.enable_secret_extraction = true;
+    let (mut client, mut server) = (Theirs::client(client_config(false)), Ours::server(config));
+    carry(&mut client, &mut server, usize::MAX);
+    assert!(server.session.can_leave().is_some());
+    let Connection::Client(asking) = &mut client.connection else { unreachable!("it is a client") };
+    asking.refresh_traffic_keys().unwrap();
+    server.hear(&client.out());
+    assert!(server.session.can_leave().is_none(), "rustls has a KeyUpdate for its next record");
+}
+
+#[test]
 fn a_config_that_does_not_permit_it_keeps_its_keys() {
     for version in VERSIONS {
         let (_, mut server) = super::rig::pair(version);
@@ -106,15 +121,14 @@ fn keys_change_when_the_peer_changes_its_own() {
     assert_eq!((first.sequence(), server.session.waiting()), (0, 0), "nothing is asked for in return");
     let second = server.session.hear_record(HANDSHAKE, &REQUESTED).unwrap().unwrap();
     assert_ne!(first.key(), second.key());
-    let control = server.session.control(true).expect("before all data");
+    let control = server.session.control().expect("before all data");
     assert_eq!((control.kind, control.octets()), (HANDSHAKE, &NOT_REQUESTED[..]));
     server.session.hear_record(HANDSHAKE, &REQUESTED).unwrap();
     assert_eq!(server.session.waiting(), 5, "one answer for all that were asked for before it");
     let keys = server.session.control_sent().unwrap().unwrap();
     assert_eq!((keys.sequence(), server.session.waiting()), (0, 0));
     server.session.close(&mut server.wire).unwrap();
-    assert_eq!(server.session.control(true), None, "a close_notify goes behind all data");
-    assert_eq!(server.session.control(false).unwrap().octets(), [1, 0]);
+    assert_eq!(server.session.control().unwrap().octets(), [1, 0]);
     assert!(server.session.control_sent().unwrap().is_none());
 }
 
@@ -138,7 +152,7 @@ fn keys_do_not_seal_more_than_they_may() {
     server.session.note_sent((RECORDS - 1) << 14).unwrap();
     assert_eq!(server.session.waiting(), 0);
     server.session.note_sent(1).unwrap();
-    assert_eq!(server.session.control(true).unwrap().octets(), NOT_REQUESTED);
+    assert_eq!(server.session.control().unwrap().octets(), NOT_REQUESTED);
     let mut server = left(0);
     assert_eq!(server.session.note_sent(RECORDS << 14).unwrap_err().code(), Code::Closing, "there is no KeyUpdate");
 }
@@ -190,7 +204,7 @@ fn records_that_do_not_open() {
             server.session.control_sent().unwrap();
         }
         let code = server.session.hear_broken(broken).code();
-        (code, server.session.control(true).map(|control| control.octets()[1]))
+        (code, server.session.control().map(|control| control.octets()[1]))
     };
     assert_eq!(ended(Broken::Undecryptable, false), (Code::TlsDecrypt, Some(20)));
     assert_eq!(ended(Broken::Long, false), (Code::TlsRecord, Some(22)));
