@@ -4,12 +4,15 @@
 //! [`System`] makes the calls. A driver has a [`Kernel`] of its own, in whose place tests put another: where a system has none, nothing
 //! but a stand-in can show what becomes of its answers.
 
+mod system;
+
 use crate::io::driver::Gather;
 use crate::io::socket::{ListenOptions, Listener, Socket};
-use crate::io::sys;
 use core::fmt;
 use std::io;
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::RawFd;
+
+pub use system::System;
 
 /// The type of records that hold application data (RFC 8446 §5.1).
 pub const APPLICATION_DATA: u8 = 23;
@@ -111,40 +114,6 @@ pub trait Kernel: Send {
 
     /// Receives; never octets of records of different types.
     fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received>;
-}
-
-/// The system itself.
-#[derive(Clone, Copy, Debug)]
-pub struct System;
-
-impl Kernel for System {
-    fn attach(&mut self, socket: &Socket) -> io::Result<()> {
-        sys::ktls::attach(socket.as_raw_fd())
-    }
-
-    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()> {
-        let way = match way {
-            Way::Send => sys::ktls::TLS_TX,
-            Way::Receive => sys::ktls::TLS_RX,
-        };
-        sys::ktls::set_keys(socket.as_raw_fd(), way, info.octets())
-    }
-
-    fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize> {
-        octets.send(socket.as_raw_fd())
-    }
-
-    fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
-        sys::transfer::send_file(socket.as_raw_fd(), from, offset, len)
-    }
-
-    fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()> {
-        sys::ktls::send_record(socket.as_raw_fd(), kind, octets)
-    }
-
-    fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received> {
-        sys::ktls::receive(socket.as_raw_fd(), into).map(|(len, kind)| Received { len, kind })
-    }
 }
 
 /// What a system says of a record that it cannot open, by its error.

@@ -1,0 +1,42 @@
+//! The kernel that is there.
+
+use super::{Info, Kernel, Received, Way};
+use crate::io::driver::Gather;
+use crate::io::socket::Socket;
+use crate::io::sys;
+use std::io;
+use std::os::fd::{AsRawFd, RawFd};
+
+/// The system itself.
+#[derive(Clone, Copy, Debug)]
+pub struct System;
+
+impl Kernel for System {
+    fn attach(&mut self, socket: &Socket) -> io::Result<()> {
+        sys::ktls::attach(socket.as_raw_fd())
+    }
+
+    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()> {
+        let way = match way {
+            Way::Send => sys::ktls::TLS_TX,
+            Way::Receive => sys::ktls::TLS_RX,
+        };
+        sys::ktls::set_keys(socket.as_raw_fd(), way, info.octets())
+    }
+
+    fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize> {
+        octets.send(socket.as_raw_fd())
+    }
+
+    fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
+        sys::transfer::send_file(socket.as_raw_fd(), from, offset, len)
+    }
+
+    fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()> {
+        sys::ktls::send_record(socket.as_raw_fd(), kind, octets)
+    }
+
+    fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received> {
+        sys::ktls::receive(socket.as_raw_fd(), into).map(|(len, kind)| Received { len, kind })
+    }
+}
