@@ -77,7 +77,7 @@ fn nothing_is_delivered_after_a_cancel_in_the_middle_of_a_batch() {
     assert!(driver.next().is_none());
     driver.submit(keys[1 - first], Submission::Receive).unwrap();
     // The first one's bytes were taken, so only the second has any.
-    expect_bytes(&mut driver, 1 - first as u64, b"pending");
+    expect_bytes(&mut driver, 1 - first as u32, b"pending");
 }
 
 #[test]

@@ -58,10 +58,10 @@ fn round(driver: &mut Driver, keys: &[Key], peers: &[Socket], wheel: &mut Wheel,
         assert!(matches!(done.event, Event::Received(Ok(4))), "{done:?}");
         let mut bytes = [0; 4];
         bytes.copy_from_slice(driver.received());
-        assert_eq!(u64::from(u32::from_le_bytes(bytes)), done.token);
+        assert_eq!(u32::from_le_bytes(bytes), done.token);
         let sent = driver.send(keys[done.token as usize], &[IoSlice::new(&bytes)]);
         assert_eq!(sent.unwrap(), Sent::Done(4));
-        wheel.arm(done.token as u32, now + 30_000).unwrap();
+        wheel.arm(done.token, now + 30_000).unwrap();
     }
     for (number, peer) in peers.iter().enumerate() {
         let mut bytes = [0; 4];
@@ -78,7 +78,7 @@ fn a_thousand_connections_echo_without_allocating() {
     let (mut keys, mut peers) = (Vec::new(), Vec::new());
     for token in 0..CONNECTIONS {
         let (ours, peer) = Socket::pair().unwrap();
-        keys.push(receiving(&mut driver, ours, token as u64));
+        keys.push(receiving(&mut driver, ours, token as u32));
         peers.push(peer);
     }
     round(&mut driver, &keys, &peers, &mut wheel, 0);

@@ -27,7 +27,7 @@ impl Random {
 /// One connection, and what is known of it without the driver.
 struct Connection {
     key: Key,
-    token: u64,
+    token: u32,
     peer: Option<Socket>,
     paused: bool,
     ended: bool,
@@ -50,7 +50,7 @@ fn octet(position: usize) -> u8 {
 impl World {
     fn open(&mut self, slot: usize) {
         self.opened += 1;
-        let token = self.opened << 8 | slot as u64;
+        let token = (self.opened as u32) << 8 | slot as u32;
         let (ours, peer) = Socket::pair().unwrap();
         let key = receiving(&mut self.driver, ours, token);
         let peer = Some(peer);

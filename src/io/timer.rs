@@ -1,7 +1,7 @@
 //! Timers: a hierarchical wheel, one timer for each key.
 //!
 //! Keys are small numbers of the caller (connection slots), times are milliseconds of its own clock. Arming and disarming
-//! cost a few dozen instructions however many timers there are; a key costs 16 octets; nothing is allocated but when a key
+//! cost a few dozen instructions however many timers there are; a key costs 12 octets; nothing is allocated but when a key
 //! is greater than every one before ([`Wheel::reserve`] does it beforehand).
 //!
 //! After Varghese and Lauck, *Hashed and Hierarchical Timing Wheels* (1987), scheme 7. Level 0 has a slot for each of 64
@@ -28,6 +28,10 @@ pub struct Wheel {
     lists: Lists,
 }
 
+/// How far ahead a timer can be, some 49 days: of a deadline only the lower half is kept. One beyond it expires then, and is to be
+/// armed anew; nothing else expires early.
+pub const REACH_MS: u64 = u32::MAX as u64;
+
 const DIGIT: u32 = 6;
 const SLOTS: usize = 1 << DIGIT;
 const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
@@ -47,11 +51,12 @@ impl Wheel {
     }
 
     /// Lets `key` expire at `deadline_ms`, instead of its former time if it has one. A deadline that has passed expires at
-    /// the next [`expire`](Self::expire). Fails only for lack of memory, with the timer as it was.
+    /// the next [`expire`](Self::expire), one farther ahead than [`REACH_MS`] after that. Fails only for lack of memory, with the timer
+    /// as it was.
     pub fn arm(&mut self, key: u32, deadline_ms: u64) -> Result<(), Error> {
         self.reserve(key.saturating_add(1))?;
         self.disarm(key);
-        self.place(key, deadline_ms.max(self.time));
+        self.place(key, deadline_ms.clamp(self.time, self.time.saturating_add(REACH_MS)));
         Ok(())
     }
 
@@ -64,7 +69,7 @@ impl Wheel {
 
     /// When `key` expires, if it is armed.
     pub fn deadline(&self, key: u32) -> Option<u64> {
-        self.lists.deadline(key)
+        self.lists.deadline(key, self.time)
     }
 
     /// When to call [`expire`](Self::expire) next; `None` if no timer is armed.
@@ -114,7 +119,7 @@ impl Wheel {
     /// Gives the timers of a slot whose time has come their new level.
     fn move_down(&mut self, level: usize, slot: usize) {
         while let Some(key) = self.lists.first(level * SLOTS + slot) {
-            let deadline = self.lists.deadline(key).unwrap_or(self.time);
+            let deadline = self.lists.deadline(key, self.time).unwrap_or(self.time);
             self.disarm(key);
             self.place(key, deadline);
         }

@@ -18,7 +18,7 @@ static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config i
 static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
 
 /// The bit of a token that makes it a listener's.
-pub(super) const LISTENER: u64 = 1 << 32;
+pub(super) const LISTENER: u32 = 1 << 31;
 /// How long accepting rests when descriptors or memory are used up; a connection that closes ends it sooner.
 const REST_MS: u64 = 100;
 
@@ -53,7 +53,7 @@ impl Server {
             socket.set_no_delay(true).map_err(system)?;
         }
         let address = socket.local_address().map_err(system)?;
-        let token = LISTENER | self.listeners.0.len() as u64;
+        let token = LISTENER | self.listeners.0.len() as u32;
         let key = self.driver.attach(socket, token).map_err(system)?;
         self.listeners.0.push(Listening {
             key,
@@ -120,7 +120,7 @@ impl Server {
         let index = self.slots.vacant()?;
         self.time.wheel.reserve(self.slots.len())?;
         let mut conn = self.connection(listener)?;
-        let key = self.driver.attach(socket, u64::from(index)).map_err(system)?;
+        let key = self.driver.attach(socket, index).map_err(system)?;
         if let Err(error) = self.driver.submit(key, Submission::Receive) {
             conn.release(&mut self.ws);
             let _ = self.driver.submit(key, Submission::Close);

@@ -11,8 +11,8 @@ use std::io;
 impl Server {
     /// What a completion leads to; most begin the turn of a connection.
     #[inline(never)]
-    pub(super) fn complete(&mut self, token: u64, event: driver::Event) -> Result<Option<Event>, Error> {
-        let index = token as u32;
+    pub(super) fn complete(&mut self, token: u32, event: driver::Event) -> Result<Option<Event>, Error> {
+        let index = token;
         match event {
             driver::Event::Sent(_) => {
                 self.slots.get_mut(index).set(flag::BLOCKED, false);

@@ -100,7 +100,7 @@ impl Server {
             }
         }
         let (token, received) = if self.turn == NONE { self.driver.next_received()? } else { return None };
-        self.begin_turn(token as u32, received, show)
+        self.begin_turn(token, received, show)
     }
 
     /// The turn of a connection begins with octets received: with the first message of a lane, if one can be opened.

@@ -58,7 +58,7 @@ impl Server {
         loop {
             if self.turn == NONE {
                 if let Some((token, len)) = self.driver.next_received() {
-                    if let Some(made) = self.begin_turn(token as u32, len, show) {
+                    if let Some(made) = self.begin_turn(token, len, show) {
                         return Ok(Pulled::Conn(made));
                     }
                 } else if let Some(pulled) = self.next_of_none(timeout, &mut until)? {

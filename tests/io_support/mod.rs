@@ -42,7 +42,7 @@ pub fn tcp_pair() -> (Socket, std::net::TcpStream) {
 }
 
 /// A socket in the driver, receiving.
-pub fn receiving(driver: &mut Driver, socket: Socket, token: u64) -> Key {
+pub fn receiving(driver: &mut Driver, socket: Socket, token: u32) -> Key {
     let key = driver.attach(socket, token).expect("attached");
     driver.submit(key, Submission::Receive).expect("submitted");
     key
@@ -67,7 +67,7 @@ pub fn completions_now(driver: &mut Driver) -> Vec<Completion> {
 
 /// The completion must be a receive of these bytes.
 #[track_caller]
-pub fn expect_bytes(driver: &mut Driver, token: u64, bytes: &[u8]) {
+pub fn expect_bytes(driver: &mut Driver, token: u32, bytes: &[u8]) {
     let done = completion(driver);
     assert_eq!(done.token, token, "{done:?}");
     assert!(matches!(done.event, Event::Received(Ok(n)) if n == bytes.len()), "{done:?}");

@@ -59,7 +59,7 @@ impl Driver {
 
     /// Takes a socket, whose completions will carry `token`. No system call; allocates when there are more descriptors
     /// than ever before. On an error the socket is closed.
-    pub fn attach(&mut self, socket: Socket, token: u64) -> io::Result<Key> {
+    pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.attach(socket, token),
         }
@@ -67,7 +67,7 @@ impl Driver {
 
     /// Watches a descriptor that stays its owner's, for [`Submission::Poll`]. Close or detach the key before the
     /// descriptor itself is closed.
-    pub fn attach_foreign(&mut self, fd: RawFd, token: u64) -> io::Result<Key> {
+    pub fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.attach_foreign(fd, token),
         }
@@ -165,7 +165,7 @@ impl Driver {
     /// [`next`](Self::next), when that is octets received, as nearly every completion is: its token, and how many. `None` when
     /// something else is next, or nothing: ask [`next`](Self::next).
     #[inline]
-    pub fn next_received(&mut self) -> Option<(u64, usize)> {
+    pub fn next_received(&mut self) -> Option<(u32, usize)> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.next_received(),
         }

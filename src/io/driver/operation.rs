@@ -137,7 +137,7 @@ pub enum Sent {
 #[derive(Debug)]
 pub struct Completion {
     /// The token that the socket was attached with; 0 for [`Event::Woken`].
-    pub token: u64,
+    pub token: u32,
     /// What happened.
     pub event: Event,
 }

@@ -7,13 +7,14 @@ use crate::io::chunks::Chunks;
 /// One timer. In a list if `previous` is not [`NONE`].
 #[derive(Debug)]
 struct Node {
-    deadline: u64,
+    /// The lower half. No timer is before the wheel's time, nor so far behind it that this would not do.
+    deadline: u32,
     next: u32,
     /// The node before; for the first of a list, [`HEAD`] and the list's number, so that removing needs no search.
     previous: u32,
 }
 
-const _: () = assert!(size_of::<Node>() == 16);
+const _: () = assert!(size_of::<Node>() == 12);
 
 const NONE: u32 = u32::MAX;
 const HEAD: u32 = 1 << 31;
@@ -42,8 +43,10 @@ impl Lists {
         Some(self.heads[list]).filter(|&key| key != NONE)
     }
 
-    pub(super) fn deadline(&self, key: u32) -> Option<u64> {
-        self.nodes.get(key as usize).filter(|node| node.previous != NONE).map(|node| node.deadline)
+    /// `time` is the wheel's.
+    pub(super) fn deadline(&self, key: u32, time: u64) -> Option<u64> {
+        let node = self.nodes.get(key as usize).filter(|node| node.previous != NONE)?;
+        Some(time + u64::from(node.deadline.wrapping_sub(time as u32)))
     }
 
     /// Puts `key`, which has a node and is in no list, at the front of `list`.
@@ -52,7 +55,7 @@ impl Lists {
         if next != NONE {
             self.nodes[next as usize].previous = key;
         }
-        self.nodes[key as usize] = Node { deadline, next, previous: HEAD | list as u32 };
+        self.nodes[key as usize] = Node { deadline: deadline as u32, next, previous: HEAD | list as u32 };
     }
 
     /// Takes `key` out of its list, if it is in one; the list's number if it is now empty.

@@ -1,4 +1,4 @@
-use super::Wheel;
+use super::{REACH_MS, Wheel};
 use crate::error::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ fn step(wheel: &mut Wheel, model: &mut Model, random: &mut Random, now: &mut u64
         0..=3 => {
             let deadline = now.wrapping_add(random.spread()).max(now.saturating_sub(10));
             wheel.arm(key, deadline).unwrap();
-            model.deadlines.insert(key, deadline);
+            model.deadlines.insert(key, deadline.min(wheel.time.saturating_add(REACH_MS)));
         }
         4 => {
             wheel.disarm(key);
@@ -85,7 +85,7 @@ fn agrees_with_a_sorted_map() {
 
 #[test]
 fn expires_at_its_millisecond_and_not_before() {
-    for ahead in [0, 1, 63, 64, 65, 4095, 4096, 4097, 1 << 18, (1 << 24) + 7, 1 << 60] {
+    for ahead in [0, 1, 63, 64, 65, 4095, 4096, 4097, 1 << 18, (1 << 24) + 7, REACH_MS] {
         for start in [0, 1, 63, 64, 1000, (1 << 30) - 1] {
             let mut wheel = Wheel::new(start);
             let deadline = start + ahead;
@@ -103,17 +103,28 @@ fn expires_at_its_millisecond_and_not_before() {
 
 #[test]
 fn following_next_deadline_finds_each_timer_in_few_steps() {
-    let mut wheel = Wheel::new(5);
-    wheel.arm(0, u64::MAX).unwrap();
-    let mut steps = 0;
-    while let Some(at) = wheel.next_deadline() {
-        steps += 1;
-        assert!(steps <= 11);
-        if let Some(key) = wheel.expire(at) {
-            assert_eq!((key, at), (0, u64::MAX));
+    for start in [5, u64::MAX >> 1] {
+        let mut wheel = Wheel::new(start);
+        wheel.arm(0, start + REACH_MS).unwrap();
+        let mut steps = 0;
+        while let Some(at) = wheel.next_deadline() {
+            steps += 1;
+            assert!(steps <= 11);
+            if let Some(key) = wheel.expire(at) {
+                assert_eq!((key, at), (0, start + REACH_MS));
+            }
         }
+        assert!(steps > 1);
     }
-    assert!(steps > 1);
+}
+
+#[test]
+fn a_timer_beyond_reach_expires_there() {
+    let mut wheel = Wheel::new(1000);
+    wheel.arm(0, u64::MAX).unwrap();
+    assert_eq!(wheel.deadline(0), Some(1000 + REACH_MS));
+    assert_eq!(wheel.expire(999 + REACH_MS), None);
+    assert_eq!(wheel.expire(1000 + REACH_MS), Some(0));
 }
 
 #[test]

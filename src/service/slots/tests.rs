@@ -23,7 +23,7 @@ impl Fixture {
 
     fn open(&mut self) -> u32 {
         let index = self.slots.vacant().unwrap();
-        let key = self.driver.attach(Socket::pair().unwrap().0, u64::from(index)).unwrap();
+        let key = self.driver.attach(Socket::pair().unwrap().0, index).unwrap();
         self.slots.fill(index, Live { conn: Conn::new(self.config.clone(), 0), key });
         index
     }

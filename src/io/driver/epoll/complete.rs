@@ -19,7 +19,7 @@ impl Epoll {
     /// The way of almost every completion: the event at the cursor is of octets, and receiving them succeeds. Otherwise the
     /// event stays where it is.
     #[inline(always)]
-    pub(in super::super) fn next_received(&mut self) -> Option<(u64, usize)> {
+    pub(in super::super) fn next_received(&mut self) -> Option<(u32, usize)> {
         self.filled = 0;
         let (data, bits) = self.batch.current()?;
         let entry = self.table.get(Batch::key(data))?;
@@ -78,7 +78,7 @@ impl Epoll {
 
     /// What a receive came to that brought nothing, until [`Epoll::next`] is asked for it.
     #[cold]
-    fn keep_result(&mut self, result: io::Result<usize>) -> Option<(u64, usize)> {
+    fn keep_result(&mut self, result: io::Result<usize>) -> Option<(u32, usize)> {
         self.kept = Some(result);
         None
     }

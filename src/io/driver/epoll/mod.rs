@@ -72,12 +72,12 @@ impl Epoll {
         })
     }
 
-    pub(super) fn attach(&mut self, socket: Socket, token: u64) -> io::Result<Key> {
+    pub(super) fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
         let fd = socket.as_raw_fd();
         self.table.insert(fd, Some(socket), token)
     }
 
-    pub(super) fn attach_foreign(&mut self, fd: RawFd, token: u64) -> io::Result<Key> {
+    pub(super) fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
         self.table.insert(fd, None, token)
     }
 

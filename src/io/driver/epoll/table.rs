@@ -1,4 +1,4 @@
-//! What the driver knows of each descriptor, indexed by its number: 16 octets.
+//! What the driver knows of each descriptor, indexed by its number: 12 octets.
 
 use super::super::Key;
 use super::stale;
@@ -50,7 +50,7 @@ pub(super) mod flag {
 /// One descriptor.
 #[derive(Default)]
 pub(super) struct Entry {
-    pub(super) token: u64,
+    pub(super) token: u32,
     /// `None` for a foreign descriptor, and while not in use.
     pub(super) socket: Option<Socket>,
     pub(super) flags: u16,
@@ -58,7 +58,7 @@ pub(super) struct Entry {
     generation: u16,
 }
 
-const _: () = assert!(size_of::<Entry>() == 16);
+const _: () = assert!(size_of::<Entry>() == 12);
 
 impl Entry {
     pub(super) fn generation(&self) -> u32 {
@@ -107,7 +107,7 @@ pub(super) struct Table(Chunks<Entry>);
 
 impl Table {
     /// Fills the entry of `fd`. One that is in use belonged to a foreign descriptor closed without a word: its use ends.
-    pub(super) fn insert(&mut self, fd: RawFd, socket: Option<Socket>, token: u64) -> io::Result<Key> {
+    pub(super) fn insert(&mut self, fd: RawFd, socket: Option<Socket>, token: u32) -> io::Result<Key> {
         let index = u32::try_from(fd).map_err(|_| stale())?;
         let at = index as usize;
         self.0.grow(at + 1, Entry::default)?;
