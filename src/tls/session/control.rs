@@ -88,8 +88,8 @@ impl Controls {
     /// The kernel took so many octets of application data in one call; whether its keys are to change now, lest they seal more than they
     /// may.
     pub fn note_sent(&mut self, octets: usize) -> bool {
-        /// Half of what rustls allows, or less: a kernel may end a record before it is full.
-        const SEALED_MAX: u64 = 1 << 22;
+        /// Half of what rustls allows: a kernel may end a record before it is full.
+        const SEALED_MAX: u64 = 1 << 23;
         const RECORD: usize = 16 << 10;
         self.sealed += octets.div_ceil(RECORD) as u64;
         let is_enough = self.sealed >= SEALED_MAX;
