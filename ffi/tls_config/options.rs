@@ -208,3 +208,23 @@ fn version(given: u32, default: Version) -> Result<Version, Error> {
         _ => Err(ARGUMENT),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The options as they are told, with these flags.
+    fn told<R>(flags: u32, look: impl FnOnce(&Options<'_>) -> R) -> Result<R, Refusal> {
+        // SAFETY: all-zero octets are a valid value of this struct.
+        let mut given: ww_tls_options = unsafe { core::mem::zeroed() };
+        (given.size, given.role, given.flags) = (size_of::<ww_tls_options>(), WW_ROLE_SERVER, flags);
+        // SAFETY: valid, and points to nothing.
+        unsafe { with(&raw const given, |options| Ok(look(options))) }
+    }
+
+    #[test]
+    fn a_flag_gives_keys_to_the_kernel_and_none_does_not() {
+        assert_eq!(told(WW_TLS_KERNEL, |options| (options.kernel, options.resumption)), Ok((true, true)));
+        assert_eq!(told(WW_TLS_NO_RESUMPTION, |options| (options.kernel, options.resumption)), Ok((false, false)));
+    }
+}
