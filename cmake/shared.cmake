@@ -14,8 +14,15 @@ target_link_libraries(wireway PRIVATE ${WIREWAY_ARCHIVE} ${native})
 # The debug information is that of Rust's standard library.
 target_link_options(wireway PRIVATE ${roots}
   LINKER:--gc-sections LINKER:--strip-debug LINKER:-z,defs LINKER:--version-script=${map})
+# Not every linker can add to its script; it is for the sake of memory only.
+include(CheckLinkerFlag)
+set(order ${CMAKE_CURRENT_SOURCE_DIR}/cmake/order.ld)
+check_linker_flag(C LINKER:-T,${order} WIREWAY_LINKER_ADDS_SECTIONS)
+if(WIREWAY_LINKER_ADDS_SECTIONS)
+  target_link_options(wireway PRIVATE LINKER:-T,${order})
+endif()
 # Before 1.0 a minor version may change the ABI, so the soname carries it.
 set_target_properties(wireway PROPERTIES
   VERSION ${PROJECT_VERSION}
   SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
-  LINK_DEPENDS "${WIREWAY_ARCHIVE};${map}")
+  LINK_DEPENDS "${WIREWAY_ARCHIVE};${map};${order}")
