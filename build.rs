@@ -40,9 +40,10 @@ mod header {
     }
 
     /// The text as a person would lay it out: short comments on one line, `WW_API` before what it marks, its further
-    /// arguments indented, negative values in parentheses, no two blank lines in a row.
+    /// arguments indented, negative values in parentheses, no two blank lines in a row. What the generator takes for the
+    /// difference of pointers is a descriptor or a handle.
     fn tidy(generated: &str) -> String {
-        let mut text = generated.replace("\nWW_API\n", "\nWW_API ");
+        let mut text = generated.replace("\nWW_API\n", "\nWW_API ").replace("ptrdiff_t", "intptr_t");
         while text.contains("\n\n\n") {
             text = text.replace("\n\n\n", "\n\n");
         }

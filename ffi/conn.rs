@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod drive;
+pub mod file;
 pub mod info;
 pub mod tls;
 pub mod websocket;

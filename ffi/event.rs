@@ -25,7 +25,7 @@ pub const WW_EVENT_RAW: i32 = 6;
 pub const WW_EVENT_RAW_END: i32 = 7;
 /// Queued output fell below the low-water mark after a write answered WW_PAUSED.
 pub const WW_EVENT_WRITABLE: i32 = 8;
-/// The octets lent with `token` are no longer needed.
+/// The octets, or the file, lent with `token` are no longer needed.
 pub const WW_EVENT_RELEASED: i32 = 9;
 /// The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due.
 pub const WW_EVENT_ERROR: i32 = 10;
@@ -49,6 +49,8 @@ pub const WW_EVENT_PING: i32 = 21;
 pub const WW_EVENT_PONG: i32 = 22;
 /// WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows.
 pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
+
+// 30 is kept for diagnostics, which nothing gives yet.
 
 /// Flag: the event completes its message. Exactly one event of a message has it.
 pub const WW_EVENT_LAST: u32 = 1;

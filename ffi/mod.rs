@@ -13,6 +13,7 @@ pub mod chunk;
 pub mod config;
 pub mod conn;
 pub mod event;
+pub mod file;
 mod guard;
 pub mod head;
 pub mod lookup;

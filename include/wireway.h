@@ -132,7 +132,7 @@ typedef struct iovec ww_iovec;
 /** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
 #define WW_EVENT_WRITABLE 8
 
-/** The octets lent with `token` are no longer needed. */
+/** The octets, or the file, lent with `token` are no longer needed. */
 #define WW_EVENT_RELEASED 9
 
 /** The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due. */
@@ -1223,6 +1223,27 @@ typedef struct ww_event {
     void *user;
 } ww_event;
 
+/** A stretch of an open file. Start from WW_FILE_INIT. */
+typedef struct ww_file {
+    /**
+     * sizeof(ww_file); set by WW_FILE_INIT.
+     */
+    size_t size;
+    /**
+     * The descriptor (a handle on Windows) of a file that has offsets, open for reading. It is never looked at by a connection,
+     * nor closed; its own position is neither used nor moved, so several connections may share it.
+     */
+    intptr_t fd;
+    /**
+     * Where the stretch begins, in octets.
+     */
+    uint64_t offset;
+    /**
+     * Octets.
+     */
+    uint64_t len;
+} ww_file;
+
 /**
  * What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
  * long as the handle.
@@ -2148,7 +2169,8 @@ WW_API ww_status ww_conn_next(struct ww_conn *conn,
 
 /**
  * Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
- * keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
+ * keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
+ * ww_conn_output_file() names when they are sent. Does not allocate.
  *
  * Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
  */
@@ -2195,6 +2217,69 @@ WW_API uint64_t ww_conn_deadline(struct ww_conn *conn,
  */
 WW_API ww_status ww_conn_tick(struct ww_conn *conn,
         uint64_t now_ms);
+
+/**
+ * Sends a stretch of a file as content of a streamed message, or as raw octets after a switch; where the message is chunked, as one
+ * chunk. Not an octet of it is read here: when its turn has come, ww_conn_output_file() names it. The descriptor stays the caller's,
+ * open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`; that comes, or does not, as for ww_conn_send_lent().
+ * A `len` of 0 sends nothing and is released in its turn.
+ *
+ * Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
+ * Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
+ * that is greater than the address space has room for. Allocates when no output block is to spare.
+ *
+ * Requires: `conn` is NULL or a connection; `file` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_conn_send_file(struct ww_conn *conn,
+        const struct ww_file *file,
+        uint64_t token);
+
+/**
+ * The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
+ * it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
+ * Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_supply_file() takes that. WW_DONE: there is none now.
+ *
+ * ```c
+ * ww_file file = WW_FILE_INIT;
+ * for (;;) {
+ *     if (flush(fd, c, now_ms) < 0) break; // ww_conn_output(), writev(), ww_conn_sent(); < 0: the transport would block
+ *     ww_status status = ww_conn_output_file(c, &file);
+ *     if (status != WW_OK && status != WW_NEED_INPUT) break;
+ *     off_t at = (off_t)file.offset;
+ *     if (status == WW_OK) {
+ *         ssize_t sent = sendfile(fd, (int)file.fd, &at, file.len < MOST ? file.len : MOST);
+ *         if (sent > 0) { ww_conn_sent(c, (size_t)sent, now_ms); continue; }
+ *         if (sent < 0 && errno == EAGAIN) break;
+ *     }
+ *     ssize_t got = pread((int)file.fd, buf, sizeof buf, (off_t)file.offset); // over TLS, and what sendfile() refuses
+ *     ww_conn_supply_file(c, buf, got > 0 ? (size_t)got : 0);
+ * }
+ * ```
+ *
+ * Without the part about WW_OK the loop is right for every connection too, and copies. sendfile() raises SIGPIPE where the peer is
+ * gone: ignore it. Both calls wait for the disk.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_conn_output_file(struct ww_conn *conn,
+        struct ww_file *out);
+
+/**
+ * Takes the next octets of the file that ww_conn_output_file() named, also where it answered WW_OK. They are copied, and become
+ * output in the place of those of the file. At most 64 KiB are taken at once, and no more than is left of the file; what else there
+ * is in `data` is named again. With `len` 0 the file is shorter than was said, or cannot be read: what was promised cannot be kept, so
+ * the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has ended. Allocates when no
+ * output block is to spare.
+ *
+ * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+ */
+WW_API ww_status ww_conn_supply_file(struct ww_conn *conn,
+        const void *data,
+        size_t len);
 
 /**
  * What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
@@ -2782,6 +2867,25 @@ WW_API ww_status ww_server_send_lent(struct ww_server *server,
         uint64_t token);
 
 /**
+ * Sends a stretch of a file as content of a streamed response, or as raw octets after a switch: ww_conn_send_file() by id. The descriptor
+ * stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
+ * ends, but not after ww_server_free().
+ *
+ * Where the system can, it sends from the file by itself (sendfile() on Linux; not over TLS), a MiB at most in one turn; else 64 KiB at
+ * a time are read and sent. Either way it waits for the disk, and the other connections of this server wait with it: files that are not
+ * in the page cache belong on fast disks, or on a server of their own. One that turns out shorter than `len`, or cannot be read, ends its
+ * connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what was promised cannot be kept.
+ *
+ * Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
+ *
+ * Requires: `server` is NULL or a server; `file` is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_send_file(struct ww_server *server,
+        ww_id conn,
+        const struct ww_file *file,
+        uint64_t token);
+
+/**
  * Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_finish(). WW_E_BODY_LENGTH (less than declared) ends the connection.
@@ -2916,7 +3020,7 @@ WW_API ww_status ww_server_stats_get(const struct ww_server *server,
  *
  * Requires: `server` is NULL or a server.
  */
-WW_API ptrdiff_t ww_server_handle(const struct ww_server *server);
+WW_API intptr_t ww_server_handle(const struct ww_server *server);
 
 /**
  * When ww_server_next() has something to do though the handle is not readable, in milliseconds of CLOCK_MONOTONIC; 0: at once;
@@ -3723,6 +3827,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 /** A walk through `value`, a ww_span, as the initialiser of a ww_list. */
 #define WW_LIST_INIT(value) { value, 0, 0 }
 #define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
+#define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
 #define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }

@@ -37,6 +37,12 @@ fn inflight() {
     run("inflight", "inflight.c");
 }
 
+/// The loop that the header shows, with files.
+#[test]
+fn file() {
+    run("file", "file.c");
+}
+
 /// TLS configs: made of files and octets, swapped, shared, refused.
 #[cfg(feature = "tls")]
 #[test]

@@ -4,11 +4,15 @@
 mod service_support;
 
 use service_support::c::*;
+use service_support::files::file;
 use service_support::{expect_content, get, read_response};
 use std::ffi::{CStr, c_char};
+use std::io::Read as _;
 use std::mem::{offset_of, size_of};
+use std::os::fd::AsRawFd;
 use std::ptr::{null, null_mut};
 use wireway::ffi::event::*;
+use wireway::ffi::file::ww_file;
 use wireway::ffi::head::types::{ww_error_info, ww_field};
 use wireway::ffi::mailbox::*;
 use wireway::ffi::message::{WW_MESSAGE_LENT, WW_MESSAGE_STREAM, ww_response};
@@ -75,6 +79,25 @@ fn lent_content_comes_back_with_its_token() {
         assert_eq!(ww_server_finish(server, id, null(), 0), WW_OK);
     }
     assert_eq!(event(server, WW_EVENT_RELEASED).token, 100);
+    get(&mut client, "/");
+    event(server, WW_EVENT_REQUEST);
+    let held = file(b"0123456789");
+    let mut stretch = ww_file { size: size_of::<ww_file>(), fd: held.as_raw_fd() as isize, offset: 3, len: 4 };
+    // SAFETY: as above.
+    unsafe {
+        assert_eq!(ww_server_respond(server, id, &raw const answer), WW_OK);
+        assert_eq!(ww_server_send_file(server, id, &raw const stretch, 101), WW_OK);
+        assert_eq!(ww_server_finish(server, id, null(), 0), WW_OK);
+        stretch.fd = -1;
+        assert_eq!(ww_server_send_file(server, id, &raw const stretch, 102), WW_E_ARGUMENT);
+    }
+    assert_eq!(event(server, WW_EVENT_RELEASED).token, 101);
+    let mut all = Vec::new();
+    while !all.ends_with(b"\r\n4\r\n3456\r\n0\r\n\r\n") {
+        let mut octet = [0];
+        client.read_exact(&mut octet).unwrap();
+        all.push(octet[0]);
+    }
     // SAFETY: ours, and not used again.
     unsafe { ww_server_free(server) };
 }

@@ -50,6 +50,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     assert!(gone(h.server.inform(old, 103, none())) && gone(h.server.switch(old, &response(""), none())));
     assert!(gone(h.server.send(old, b"x")) && gone(h.server.finish(old, none())));
     assert!(gone(h.server.send_lent(old, 0, 0, 0)));
+    assert!(gone(h.server.send_file(old, &wireway::conn::File { fd: 0, offset: 0, len: 0 }, 0)));
     for result in [h.server.pause(old), h.server.resume(old), h.server.close(old), h.server.shutdown(old)] {
         assert_eq!(result.unwrap_err().code(), Code::Gone);
     }

@@ -1,6 +1,6 @@
 /* Client sketch 1: a foreign epoll loop owns sockets, buffers and timers. One turn of one connection. */
 #define _POSIX_C_SOURCE 200809L
-#include "wireway_paper.h"
+#include <wireway.h>
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* Client sketch 3: a thread per connection over a blocking socket, WebSocket echo included. */
 #define _POSIX_C_SOURCE 200809L
-#include "wireway_paper.h"
+#include <wireway.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>

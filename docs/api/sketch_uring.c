@@ -1,5 +1,5 @@
 /* Client sketch 2: completions. Bytes given out by output stay where they are until sent, however late that is. */
-#include "wireway_paper.h"
+#include <wireway.h>
 
 struct peer { int fd; ww_conn *conn; ww_iovec iov[16]; int sending, receiving; };
 

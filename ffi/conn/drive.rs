@@ -125,7 +125,8 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
 }
 
 /// Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
-/// keep address and content until ww_conn_sent() covers them, whatever else is called. Does not allocate.
+/// keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
+/// ww_conn_output_file() names when they are sent. Does not allocate.
 ///
 /// Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
 #[unsafe(no_mangle)]

@@ -6,6 +6,7 @@ use super::{id, with, ww_server};
 use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
 use crate::ffi::event::ww_id;
+use crate::ffi::file::ww_file;
 use crate::ffi::head::types::ww_field;
 use crate::ffi::message::{fields, ww_response};
 use crate::ffi::status::ww_status;
@@ -116,6 +117,29 @@ pub unsafe extern "C" fn ww_server_send_lent(
             s.core.send_lent(id(conn), data.expose_provenance(), len, token).map(written)
         })
     }
+}
+
+/// Sends a stretch of a file as content of a streamed response, or as raw octets after a switch: ww_conn_send_file() by id. The descriptor
+/// stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
+/// ends, but not after ww_server_free().
+///
+/// Where the system can, it sends from the file by itself (sendfile() on Linux; not over TLS), a MiB at most in one turn; else 64 KiB at
+/// a time are read and sent. Either way it waits for the disk, and the other connections of this server wait with it: files that are not
+/// in the page cache belong on fast disks, or on a server of their own. One that turns out shorter than `len`, or cannot be read, ends its
+/// connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what was promised cannot be kept.
+///
+/// Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
+///
+/// Requires: `server` is NULL or a server; `file` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_send_file(
+    server: *mut ww_server,
+    conn: ww_id,
+    file: *const ww_file,
+    token: u64,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.send_file(id(conn), &ww_file::read(file)?, token).map(written)) }
 }
 
 /// Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.

@@ -13,6 +13,7 @@ static void streams(struct harness *h)
 {
     static const ww_field trailers[] = { WW_FIELD("X-Sum", "1") };
     static const ww_field hints[] = { WW_FIELD("Link", "</x>") };
+    const ww_file file = { sizeof file, 0, 5, 100000 };
     ww_response r = WW_RESPONSE_INIT;
     r.status = 200;
     r.flags = WW_MESSAGE_STREAM;
@@ -20,6 +21,8 @@ static void streams(struct harness *h)
     harness_note(h, ww_conn_respond(h->conn, &r));
     harness_note(h, ww_conn_send(h->conn, big, sizeof big));
     harness_note(h, ww_conn_send_lent(h->conn, big, sizeof big, 7));
+    harness_turn(h);
+    harness_note(h, ww_conn_send_file(h->conn, &file, 8));
     harness_note(h, ww_conn_send(h->conn, "end", 3));
     harness_note(h, ww_conn_finish(h->conn, trailers, 1));
     harness_turn(h);

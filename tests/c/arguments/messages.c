@@ -60,6 +60,21 @@ void responses(struct harness *h)
     refuse_response(h, &r);
 }
 
+static void files(struct harness *h)
+{
+    ww_file file = WW_FILE_INIT;
+    CHECK(ww_conn_send_file(h->conn, NULL, 0) == WW_E_ARGUMENT);
+    file.fd = -1;
+    CHECK(ww_conn_send_file(h->conn, &file, 0) == WW_E_ARGUMENT);
+    file.size = 1;
+    CHECK(ww_conn_send_file(h->conn, &file, 0) == WW_E_ARGUMENT);
+    CHECK(ww_conn_output_file(h->conn, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_conn_supply_file(h->conn, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_supply_file(h->conn, "x", 1) == WW_E_STATE);
+    file.size = sizeof file;
+    CHECK(ww_conn_output_file(h->conn, &file) == WW_DONE && file.fd == -1 && file.len == 0);
+}
+
 void writing(struct harness *h)
 {
     struct picture before = look(h);
@@ -70,6 +85,7 @@ void writing(struct harness *h)
     CHECK(ww_conn_inform(h->conn, 103, &field, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send(h->conn, NULL, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_lent(h->conn, NULL, 1, 0) == WW_E_ARGUMENT);
+    files(h);
     CHECK(ww_conn_finish(h->conn, NULL, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_request(h->conn, NULL) == WW_E_ARGUMENT);
     CHECK(refused(ww_conn_request(h->conn, &request)));

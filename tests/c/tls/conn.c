@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONTENT = 100000 };
+enum { CONTENT = 100000, HALF = CONTENT / 2 };
 
 struct side {
     struct memory memory;
     ww_workspace *workspace;
     ww_conn *conn;
     size_t requests, content, released;
-    int errors;
+    int errors, sends_file;
 };
 
 static uint8_t content[CONTENT];
@@ -38,6 +38,30 @@ static int side_close(struct side *s)
     return s->memory.out == 0 && s->memory.mistakes == 0;
 }
 
+/* The same content, half of it out of a file. */
+static ww_status respond_file(struct side *s)
+{
+    const ww_file file = { sizeof file, 5, HALF, CONTENT - HALF };
+    ww_response response = WW_RESPONSE_INIT;
+    ww_status status;
+    response.status = 200;
+    response.flags = WW_MESSAGE_STREAM;
+    if ((status = ww_conn_respond(s->conn, &response)) != WW_OK) return status;
+    if ((status = ww_conn_send(s->conn, content, HALF)) != WW_OK) return status;
+    if ((status = ww_conn_send_file(s->conn, &file, 7)) != WW_OK) return status;
+    return ww_conn_finish(s->conn, NULL, 0);
+}
+
+/* What it reads of the file, as the owner of a connection over TLS does. */
+static int supply(struct side *s, size_t step)
+{
+    ww_file file = WW_FILE_INIT;
+    ww_status status = ww_conn_output_file(s->conn, &file);
+    if (status == WW_DONE) return 0;
+    CHECK(status == WW_NEED_INPUT && file.fd == 5 && file.offset + file.len == CONTENT);
+    return ww_conn_supply_file(s->conn, content + file.offset, step < file.len ? step : file.len) == WW_OK;
+}
+
 static void respond(struct side *s)
 {
     ww_response response = WW_RESPONSE_INIT;
@@ -51,7 +75,7 @@ static void respond(struct side *s)
     response.token = 7;
     response.content.data = content;
     response.content.len = CONTENT;
-    if (ww_conn_respond(s->conn, &response) != WW_OK) ww_conn_abort(s->conn, 0);
+    if ((s->sends_file ? respond_file(s) : ww_conn_respond(s->conn, &response)) != WW_OK) ww_conn_abort(s->conn, 0);
 }
 
 static void pull(struct side *s)
@@ -73,7 +97,7 @@ static size_t move(struct side *from, struct side *to, size_t step)
     ww_iovec iov[4];
     uint8_t *lend;
     size_t len;
-    if (ww_conn_output(from->conn, iov, 4) == 0) return 0;
+    if (ww_conn_output(from->conn, iov, 4) == 0 && (!supply(from, step) || ww_conn_output(from->conn, iov, 4) == 0)) return 0;
     len = iov[0].iov_len < step ? iov[0].iov_len : step;
     lend = malloc(len);
     if (lend == NULL) abort();
@@ -101,13 +125,14 @@ static int ask(struct side *a, struct side *b, size_t step)
     return a->content == CONTENT && b->requests == 1;
 }
 
-static void at_step(const struct configs *c, size_t step)
+static void at_step(const struct configs *c, size_t step, int sends_file)
 {
     struct side a, b;
     ww_tls_info info = WW_TLS_INFO_INIT;
     ww_span der;
     CHECK(side_open(&a, WW_ROLE_CLIENT, c->client, 0) && side_open(&b, WW_ROLE_SERVER, c->server, 0));
     CHECK(ww_conn_state(a.conn) & WW_STATE_TLS_HANDSHAKE);
+    b.sends_file = sends_file;
     CHECK(ask(&a, &b, step) && b.released == 1 && a.errors + b.errors == 0);
     CHECK(!(ww_conn_state(a.conn) & WW_STATE_TLS_HANDSHAKE));
     CHECK(ww_conn_get_tls_info(a.conn, &info) == WW_OK && info.peer_certificates == 1);
@@ -117,18 +142,20 @@ static void at_step(const struct configs *c, size_t step)
 }
 
 /* Every allocation of a workspace fails once, on either side: an error, and not an octet lost. */
-static void without(const struct configs *c)
+static void without(const struct configs *c, int sends_file)
 {
     size_t at, done = 0;
     for (at = 1; done < 2 && at < 400; at++) {
         struct side a, b;
         done = 0;
         if (side_open(&a, WW_ROLE_CLIENT, c->client, at) && side_open(&b, WW_ROLE_SERVER, c->server, 0)) {
+            b.sends_file = sends_file;
             done += ask(&a, &b, 1000);
             CHECK(side_close(&b));
         }
         CHECK(side_close(&a));
         if (side_open(&b, WW_ROLE_SERVER, c->server, at) && side_open(&a, WW_ROLE_CLIENT, c->client, 0)) {
+            b.sends_file = sends_file;
             done += ask(&a, &b, 1000);
             CHECK(side_close(&a));
         }
@@ -167,7 +194,7 @@ void connections(const struct configs *c)
 {
     size_t steps[] = { 1, 100, 20000 }, i;
     for (i = 0; i < CONTENT; i++) content[i] = (uint8_t)(i * 31 + i / 256);
-    for (i = 0; i < sizeof steps / sizeof *steps; i++) at_step(c, steps[i]);
-    without(c);
+    for (i = 0; i < 2 * (sizeof steps / sizeof *steps); i++) at_step(c, steps[i / 2], i % 2);
+    for (i = 0; i < 2; i++) without(c, i % 2);
     refused_calls(c);
 }

@@ -1,0 +1,98 @@
+//! Content out of files.
+
+use core::ffi::c_void;
+
+use super::answer::write;
+use super::{with, ww_conn};
+use crate::conn::File;
+use crate::ffi::check::{fill, slice};
+use crate::ffi::file::ww_file;
+use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
+
+/// Sends a stretch of a file as content of a streamed message, or as raw octets after a switch; where the message is chunked, as one
+/// chunk. Not an octet of it is read here: when its turn has come, ww_conn_output_file() names it. The descriptor stays the caller's,
+/// open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`; that comes, or does not, as for ww_conn_send_lent().
+/// A `len` of 0 sends nothing and is released in its turn.
+///
+/// Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
+/// Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
+/// that is greater than the address space has room for. Allocates when no output block is to spare.
+///
+/// Requires: `conn` is NULL or a connection; `file` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_file, token: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.send_file(ws, &ww_file::read(file)?, token)) }
+}
+
+/// The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
+/// it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
+/// Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_supply_file() takes that. WW_DONE: there is none now.
+///
+/// ```c
+/// ww_file file = WW_FILE_INIT;
+/// for (;;) {
+///     if (flush(fd, c, now_ms) < 0) break; // ww_conn_output(), writev(), ww_conn_sent(); < 0: the transport would block
+///     ww_status status = ww_conn_output_file(c, &file);
+///     if (status != WW_OK && status != WW_NEED_INPUT) break;
+///     off_t at = (off_t)file.offset;
+///     if (status == WW_OK) {
+///         ssize_t sent = sendfile(fd, (int)file.fd, &at, file.len < MOST ? file.len : MOST);
+///         if (sent > 0) { ww_conn_sent(c, (size_t)sent, now_ms); continue; }
+///         if (sent < 0 && errno == EAGAIN) break;
+///     }
+///     ssize_t got = pread((int)file.fd, buf, sizeof buf, (off_t)file.offset); // over TLS, and what sendfile() refuses
+///     ww_conn_supply_file(c, buf, got > 0 ? (size_t)got : 0);
+/// }
+/// ```
+///
+/// Without the part about WW_OK the loop is right for every connection too, and copies. sendfile() raises SIGPIPE where the peer is
+/// gone: ignore it. Both calls wait for the disk.
+///
+/// Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_file) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            let file = core.file(ws);
+            let status = match file {
+                None => WW_DONE,
+                Some(_) if core.seals() => WW_NEED_INPUT,
+                Some(_) => WW_OK,
+            };
+            let File { fd, offset, len } = file.unwrap_or(File { fd: -1, offset: 0, len: 0 });
+            fill(out, &ww_file { size: 0, fd, offset, len })?;
+            Ok(status)
+        })
+    }
+}
+
+/// Takes the next octets of the file that ww_conn_output_file() named, also where it answered WW_OK. They are copied, and become
+/// output in the place of those of the file. At most 64 KiB are taken at once, and no more than is left of the file; what else there
+/// is in `data` is named again. With `len` 0 the file is shorter than was said, or cannot be read: what was promised cannot be kept, so
+/// the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH.
+///
+/// Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has ended. Allocates when no
+/// output block is to spare.
+///
+/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_supply_file(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let octets = slice(data.cast::<u8>(), len)?;
+            let (core, ws) = c.core_and_workspace();
+            core.supply_file(ws, |_, room| {
+                let len = octets.len().min(room.len());
+                room[..len].copy_from_slice(&octets[..len]);
+                len
+            })?;
+            Ok(WW_OK)
+        })
+    }
+}
