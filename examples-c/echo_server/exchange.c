@@ -17,20 +17,35 @@ static void forget(ww_server *server, const ww_event *event)
     ww_server_set_user(server, event->conn, NULL);
 }
 
+/* Sends the file, or some octets: what comes next of what follows the head. */
+static ww_status send_next(ww_server *server, ww_id conn, struct answer *answer)
+{
+    static const uint8_t block[1 << 16];
+    size_t len = answer->stream_left < sizeof block ? (size_t)answer->stream_left : sizeof block;
+    ww_status status;
+    if (answer->file != NULL) {
+        status = ww_server_send_file(server, conn, answer->file, 0);
+        if (status == WW_OK)
+            answer->file = NULL;
+        return status;
+    }
+    status = ww_server_send_lent(server, conn, block, len, 0);
+    if (status == WW_OK)
+        answer->stream_left -= len;
+    return status;
+}
+
 /* Streams until the queue is full (0) or everything is queued (1). */
 static int stream(ww_server *server, ww_id conn, struct answer *answer)
 {
-    static const uint8_t block[1 << 16];
-    while (answer->stream_left > 0) {
-        size_t len = answer->stream_left < sizeof block ? (size_t)answer->stream_left : sizeof block;
-        ww_status status = ww_server_send_lent(server, conn, block, len, 0);
+    while (answer->file != NULL || answer->stream_left > 0) {
+        ww_status status = send_next(server, conn, answer);
         if (status == WW_PAUSED)
             return 0;
         if (status != WW_OK) {
             ww_server_close(server, conn); /* the peer sees that this is not all */
             return 1;
         }
-        answer->stream_left -= len;
     }
     ww_server_finish(server, conn, NULL, 0);
     return 1;
@@ -48,6 +63,10 @@ static ww_status respond(ww_server *server, ww_id conn, struct answer *answer)
         response.content = (ww_span){ (const uint8_t *)answer->content.data, answer->content.len };
     if (answer->is_stream)
         response.flags = WW_MESSAGE_STREAM;
+    if (answer->has_length) {
+        response.flags |= WW_MESSAGE_LENGTH;
+        response.content_length = answer->length;
+    }
     if (answer->content.len >= LEND_FROM) {
         response.flags = WW_MESSAGE_LENT;
         response.token = (uintptr_t)answer->content.data; /* for WW_EVENT_RELEASED */

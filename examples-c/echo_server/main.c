@@ -1,12 +1,13 @@
 /* An origin server that gives back what it is sent.
  *
  *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
- *               [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
+ *               [--file PATH] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
  *   /echo, /cookie     the field lines of the request; its cookies, one to a line
  *   /stream?bytes=N    N octets, chunked
+ *   /file              the file at PATH, as it was long when the server started
  *   /ws                WebSocket: every message again
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
@@ -14,6 +15,7 @@
  * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. */
 #define _POSIX_C_SOURCE 200809L
 #include "exchange.h"
+#include "file.h"
 #include "options.h"
 #include "secure.h"
 #include <pthread.h>
@@ -125,6 +127,8 @@ int main(int argc, char **argv)
     ww_status status;
     if (options_parse(&options, argc, argv) != 0)
         return 2;
+    if (file_open(options.file) != 0)
+        return 1;
     if (options.chain != NULL && (tls = secure_open(&options)) == NULL)
         return 1;
     handle_signals(on_signal);
@@ -137,6 +141,7 @@ int main(int argc, char **argv)
         ww_mailbox_free(workers[i].mailbox);
     }
     secure_close(tls);
+    file_close();
     if (status != WW_DONE)
         fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
     return status == WW_DONE ? 0 : 1;

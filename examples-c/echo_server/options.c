@@ -49,6 +49,8 @@ static int take(struct options *options, char **argv)
         options->address = value;
     else if (strcmp(name, "--client-ca") == 0)
         options->client_ca = value;
+    else if (strcmp(name, "--file") == 0)
+        options->file = value;
     else if (take_number(options, name, value) != 0)
         return 0;
     return 2;
@@ -57,7 +59,8 @@ static int take(struct options *options, char **argv)
 int options_parse(struct options *options, int argc, char **argv)
 {
     static const char usage[] = "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-                                "       [--max-message BYTES] [--no-deflate] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n";
+                                "       [--max-message BYTES] [--no-deflate] [--file PATH]\n"
+                                "       [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n";
     int i = 1, taken = 1;
     memset(options, 0, sizeof *options);
     options->address = "127.0.0.1:8080";

@@ -13,6 +13,7 @@ struct options {
     const char *chain, *key; /* NULL: no TLS */
     const char *client_ca;   /* NULL: clients are not asked for certificates */
     int kernel_tls;
+    const char *file;        /* NULL: none */
 };
 
 /* Answers 0, or -1 after it has printed the usage. */

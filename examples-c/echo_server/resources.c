@@ -1,4 +1,5 @@
 #include "resources.h"
+#include "file.h"
 #include <string.h>
 
 #define METHODS_ALL "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
@@ -122,6 +123,19 @@ static void get_stream(struct answer *answer, const struct request *request)
     }
 }
 
+static void get_file(struct answer *answer, const struct request *request)
+{
+    if (served_file == NULL) {
+        answer_with(answer, 404, NULL);
+        return;
+    }
+    answer_with(answer, 200, octets);
+    answer->is_stream = answer->has_length = 1;
+    answer->length = served_file->len;
+    if (request->head->method_id == WW_METHOD_GET)
+        answer->file = served_file;
+}
+
 static const struct resource {
     const char *path;
     const ww_field *allow;
@@ -132,6 +146,7 @@ static const struct resource {
     { "/echo", allow_all, get_echo },
     { "/cookie", allow_all, get_cookie },
     { "/stream", allow_read, get_stream },
+    { "/file", allow_read, get_file },
 };
 
 /* What the target, in any of its forms (RFC 9112 §3.2), has from its path on. `*` and CONNECT ask for no resource, but

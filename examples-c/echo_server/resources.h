@@ -14,6 +14,9 @@ struct answer {
     int has_begun;     /* the head was queued */
     int is_stream;     /* `stream_left` octets follow the head */
     uint64_t stream_left;
+    int has_length;      /* what follows is `length` octets in all */
+    uint64_t length;
+    const ww_file *file; /* a file follows the head; NULL: none, or no more */
 };
 
 /* Chooses the answer to a request. Copies what it needs of the head. */
