@@ -192,3 +192,25 @@ fn a_mebibyte_at_most_is_sent_in_one_turn() {
         assert!(reader.join().unwrap() == octets);
     }
 }
+
+/// There is no room for a piece of it: what is sent from where it lies needs none, and what must be read ends its connection.
+#[test]
+fn a_file_that_is_not_read_takes_no_memory() {
+    let octets = octets(LEN).leak();
+    let (on_disk, memory) = (file(octets), File::open("/proc/self/mem").unwrap());
+    let mut config = Config::new();
+    (config.memory_max, config.held_max) = (60 << 10, 30 << 10);
+    let mut h = Harness::with(&config);
+    let (mut client, id) = request(&mut h);
+    send(&mut h, id, &stretch(&on_disk, 0, LEN as u64), 1);
+    let reader = std::thread::spawn(move || (content(&mut client), client));
+    h.expect(id, Event::Released(1));
+    let (got, mut client) = reader.join().unwrap();
+    assert!(got == octets);
+    get(&mut client, "/");
+    h.request(id);
+    send(&mut h, id, &stretch(&memory, octets.as_ptr().addr() as u64, LEN as u64), 2);
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Nomem));
+    h.expect(id, Event::Released(2));
+    assert_eq!(h.closed(id), Some(Code::Nomem));
+}

@@ -1,12 +1,14 @@
 //! A server that listens with and without TLS, as its clients see it over sockets.
 #![cfg(all(feature = "service", feature = "tls"))]
 
+mod service_support;
 mod tls_support;
 
 use std::io::{Read, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::thread;
 
+use service_support::files::{file, octets, stretch};
 use tls_support::socket::{Client, GET};
 use tls_support::{VERSIONS, configs};
 use wireway::conn::{Event as ConnEvent, Response, bits};
@@ -67,6 +69,44 @@ fn one_server_with_and_without_tls() {
         });
         assert_eq!(serve(&mut server, b"in the clear"), (vec![None], None));
         assert!(talking.join().unwrap().ends_with("in the clear"));
+    }
+}
+
+/// It is read, for the connection must see what it encrypts; and only as fast as the peer reads.
+#[test]
+fn a_file_over_tls() {
+    const LEN: usize = 5_000_001;
+    let content = octets(LEN + 5);
+    let file = file(&content);
+    for version in VERSIONS {
+        let (client, tls) = configs(version, false);
+        let mut config = Config::new();
+        (config.memory_max, config.held_max) = (1 << 20, 1 << 19);
+        let mut server = Server::new(&config).unwrap();
+        server.listen_tls(b"127.0.0.1:0", &tls).unwrap();
+        let secure = server.address(0).unwrap().to_string().parse().unwrap();
+        let talking = thread::spawn(move || {
+            let mut client = Client::new(secure, &client);
+            client.ask(LEN);
+            client.got
+        });
+        let mut events = vec![];
+        loop {
+            match server.next(Some(10_000)).unwrap() {
+                Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+                    let stream = Some(Some(LEN as u64));
+                    let head = Response { status: 200, reason: b"", content: b"", stream, lent: None, close: false };
+                    server.respond(id, &head, std::iter::empty::<FieldRef<'_>>()).unwrap();
+                    server.send_file(id, &stretch(&file, 5, LEN as u64), 9).unwrap();
+                    server.finish(id, std::iter::empty()).unwrap();
+                }
+                Next::Event(Event { what: What::Closed(_), .. }) => break,
+                Next::Event(Event { what, .. }) => events.push(what),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(events, [What::Opened, What::Conn(ConnEvent::Released(9))], "{version:?}");
+        assert!(talking.join().unwrap().ends_with(&content[5..]), "{version:?}");
     }
 }
 

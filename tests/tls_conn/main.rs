@@ -5,6 +5,7 @@ mod clocks;
 mod cuts;
 mod end;
 mod endings;
+mod files;
 mod kernel;
 mod refused;
 mod streams;

@@ -16,7 +16,7 @@ pub struct Client {
     socket: TcpStream,
     pub ws: Workspace,
     pub pump: Pump,
-    got: Vec<u8>,
+    pub got: Vec<u8>,
 }
 
 impl Client {

@@ -67,10 +67,9 @@ impl Conn {
         }
     }
 
-    /// Whether the transport, or the records, would take what is queued at the front.
+    /// Whether the transport, or the records, would take what is at the front of the queue.
     pub(in crate::conn) fn has_room(&self) -> bool {
-        let has_room = |layer: &Layer| layer.can_seal() && layer.records.queued() < AHEAD;
-        !self.seals() || self.tls.as_deref().is_some_and(has_room)
+        !self.seals() || self.tls.as_ref().is_some_and(|layer| layer.records.queued() < AHEAD)
     }
 
     /// Whether there are octets for the transport, or will be when they are asked for.

@@ -1,0 +1,123 @@
+//! Files over TLS: read by the owner as room allows, whatever it reads at a time.
+
+use wireway::conn::{File, Request, Response, Write, bits};
+
+use crate::end::{End, GET, OK, carry, ends, pair, whole};
+use crate::tls_support::{VERSIONS, configs};
+
+const LEN: usize = 150_001;
+
+fn octets(len: usize) -> Vec<u8> {
+    (0..len).map(|i| (i * 31 + i / 256) as u8).collect()
+}
+
+/// A client that has asked, and a server that answers with a stretch of a file between two short pieces.
+fn asked(version: wireway::tls::Version) -> (End, End) {
+    let (mut client, mut server) = pair(&configs(version, false));
+    server.is_silent = true;
+    client.get();
+    carry(&mut client, &mut server, &whole);
+    server.respond(&Response { stream: Some(None), content: b"", ..OK });
+    let file = File { fd: 3, offset: 1000, len: LEN as u64 };
+    assert_eq!(server.conn.send(&mut server.ws, b"before"), Ok(Write::Queued));
+    assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
+    (client, server)
+}
+
+/// Some of the file, which begins at its offset 1000.
+fn supply(server: &mut End, content: &[u8], most: usize) {
+    let read = |file: &File, room: &mut [u8]| {
+        let rest = &content[file.offset as usize - 1000..];
+        let len = rest.len().min(room.len()).min(most);
+        room[..len].copy_from_slice(&rest[..len]);
+        len
+    };
+    assert_eq!(server.conn.supply_file(&mut server.ws, read), Ok(()));
+}
+
+#[test]
+fn whatever_is_read_at_a_time() {
+    let content = octets(LEN);
+    for (version, most) in VERSIONS
+        .into_iter()
+        .zip([97, 1])
+        .chain([1000, 16 << 10, (16 << 10) + 1, 65535, usize::MAX].map(|most| (VERSIONS[1], most)))
+    {
+        let (mut client, mut server) = asked(version);
+        assert!(server.conn.seals());
+        loop {
+            carry(&mut client, &mut server, &whole);
+            if server.conn.file(&server.ws).is_none() {
+                break;
+            }
+            assert!(server.has(bits::WANT_WRITE));
+            supply(&mut server, &content, most);
+        }
+        assert_eq!(server.log, ["request", "Released(7)"]);
+        assert_eq!(server.conn.finish(&mut server.ws, std::iter::empty()), Ok(Write::Queued));
+        carry(&mut client, &mut server, &whole);
+        assert_eq!(client.log, ["response 200", "End { trailers: false }"]);
+        assert!(client.content == [b"before", &content[..]].concat(), "{version:?}, {most} at a time");
+    }
+}
+
+/// A peer that does not read: some records wait, and nothing more is asked for.
+#[test]
+fn no_more_is_read_than_records_may_wait() {
+    let (mut client, mut server) = asked(VERSIONS[1]);
+    let content = octets(LEN);
+    let before = server.ws.heap().used();
+    server.conn.seal(&mut server.ws);
+    let mut supplies = 0;
+    while server.conn.file(&server.ws).is_some() {
+        supplies += 1;
+        supply(&mut server, &content, usize::MAX);
+        server.conn.seal(&mut server.ws);
+    }
+    let kept = server.ws.heap().used() - before;
+    assert_eq!(supplies, 1);
+    assert!(kept < 150 << 10, "{kept} octets are kept, those for the next piece included");
+    assert_eq!(server.conn.supply_file(&mut server.ws, |_, _| 1).unwrap_err().code(), wireway::error::Code::State);
+    loop {
+        carry(&mut client, &mut server, &whole);
+        if server.conn.file(&server.ws).is_none() {
+            break;
+        }
+        supply(&mut server, &content, usize::MAX);
+    }
+    assert!(client.content == [b"before", &content[..]].concat());
+}
+
+/// Nothing can be encrypted yet, so nothing is to be read yet.
+#[test]
+fn before_the_handshake_a_file_waits() {
+    let (mut client, mut server) = ends(&configs(VERSIONS[1], false));
+    client.ask(&Request { method: b"PUT", stream: Some(Some(5)), ..GET });
+    let file = File { fd: 3, offset: 1000, len: 5 };
+    assert_eq!(client.conn.send_file(&mut client.ws, &file, 1), Ok(Write::Queued));
+    assert_eq!(client.conn.file(&client.ws), None);
+    carry(&mut client, &mut server, &whole);
+    assert_eq!(client.conn.file(&client.ws), Some(file));
+    supply(&mut client, b"12345", 5);
+    carry(&mut client, &mut server, &whole);
+    assert_eq!((&server.content[..], &client.log[..]), (&b"12345"[..], &["Released(1)".to_owned()][..]));
+}
+
+/// The peer cannot take the end of a file that was cut for the end of the content: there is no close_notify.
+#[test]
+fn a_file_that_is_too_short() {
+    let (mut client, mut server) = asked(VERSIONS[1]);
+    carry(&mut client, &mut server, &whole);
+    supply(&mut server, &octets(LEN), 10);
+    carry(&mut client, &mut server, &whole);
+    supply(&mut server, &[0; 10], 10);
+    server.go_on();
+    assert!(server.has(bits::CLOSE));
+    server.conn.abort(&mut server.ws, 1000);
+    server.go_on();
+    assert_eq!(server.log, ["request", "error BodyLength", "Released(7)"]);
+    carry(&mut client, &mut server, &whole);
+    client.eof();
+    assert_eq!(client.log, ["response 200", "error Truncated"]);
+    assert_eq!(client.content.len(), 16);
+}
