@@ -1,8 +1,9 @@
 /* A room to talk in: a page, and a WebSocket that everyone in the room hears.
  *
- *   chat_server [--listen ADDR:PORT]
+ *   chat_server [--listen ADDR:PORT] [--tls CERT KEY]
  *
- * What one says on /room everyone hears, that one included. The page is at `/`. */
+ * What one says on /room everyone hears, that one included. The page is at `/`. With --tls it is https, and the
+ * WebSocket wss. */
 #define _POSIX_C_SOURCE 200809L
 #include "page.h"
 #include <signal.h>
@@ -12,6 +13,10 @@
 
 static const ww_span room = WW_LIT("room");
 static ww_mailbox *mailbox;
+static struct {
+    const char *listen;
+    const char *chain, *key; /* NULL: no TLS */
+} options = { "127.0.0.1:8080", NULL, NULL };
 
 /* In a signal handler: ww_mailbox_drain() may be called here. */
 static void on_signal(int number)
@@ -26,11 +31,11 @@ static int is(ww_span span, const char *text)
 }
 
 /* A page of another site must not speak in the name of whoever looks at it: a browser sends Origin with every WebSocket it opens,
- * and what sends none is no browser. Behind a proxy that ends TLS, `secure` is to be 1. */
+ * and what sends none is no browser. Behind a proxy that ends TLS, `secure` is to be 1 as well. */
 static int is_foreign(const ww_head *head)
 {
     const ww_field *origin = ww_head_find(head, WW_FIELD_ORIGIN);
-    return origin != NULL && !ww_ws_is_same_origin(origin->value, head->host, 0);
+    return origin != NULL && !ww_ws_is_same_origin(origin->value, head->host, options.chain != NULL);
 }
 
 /* Answers the status to respond with, or 0 when the request is answered. */
@@ -68,7 +73,27 @@ static void on_message(ww_server *server, const ww_event *event)
     ww_server_publish(server, room, event->flags | WW_SLOW_CLOSE, 0, event->data.data, event->data.len, NULL);
 }
 
-static ww_status open_server(const char *listen, ww_server **server)
+/* The server keeps what it needs of the config. */
+static ww_status listen_tls(ww_server *server)
+{
+    ww_tls_options material = WW_TLS_OPTIONS_INIT;
+    ww_tls_certificate certificate = WW_TLS_CERTIFICATE_INIT;
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    ww_tls_config *config;
+    ww_status status;
+    certificate.chain_path = options.chain;
+    certificate.key_path = options.key;
+    material.certificates = &certificate;
+    material.certificate_count = 1;
+    if ((status = ww_tls_config_new(&material, &config, &error)) == WW_OK)
+        status = ww_server_listen_tls(server, options.listen, config);
+    else
+        fprintf(stderr, "TLS: %s\n", error.reason);
+    ww_tls_config_free(config);
+    return status;
+}
+
+static ww_status open_server(ww_server **server)
 {
     ww_server_config config = WW_SERVER_CONFIG_INIT;
     char address[256];
@@ -77,7 +102,7 @@ static ww_status open_server(const char *listen, ww_server **server)
     config.conn.flags = WW_CONN_WHOLE_MESSAGES | WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
     config.conn.message_max = 4096;
     if ((status = ww_server_new(&config, server)) == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK &&
-        (status = ww_server_listen(*server, listen)) == WW_OK &&
+        (status = options.chain ? listen_tls(*server) : ww_server_listen(*server, options.listen)) == WW_OK &&
         (status = ww_server_address(*server, 0, address, sizeof address, &len)) == WW_OK) {
         printf("listening on %s\n", address);
         fflush(stdout);
@@ -85,12 +110,32 @@ static ww_status open_server(const char *listen, ww_server **server)
     return status;
 }
 
+static int take_options(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc)
+        if (strcmp(argv[i], "--listen") == 0 && i + 1 < argc) {
+            options.listen = argv[i + 1];
+            i += 2;
+        } else if (strcmp(argv[i], "--tls") == 0 && i + 2 < argc) {
+            options.chain = argv[i + 1];
+            options.key = argv[i + 2];
+            i += 3;
+        } else
+            return -1;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    int has_address = argc == 3 && strcmp(argv[1], "--listen") == 0;
     ww_server *server = NULL;
     ww_event event;
-    ww_status status = open_server(has_address ? argv[2] : "127.0.0.1:8080", &server);
+    ww_status status;
+    if (take_options(argc, argv) != 0) {
+        fprintf(stderr, "usage: %s [--listen ADDR:PORT] [--tls CERT KEY]\n", argv[0]);
+        return 2;
+    }
+    status = open_server(&server);
     if (status == WW_OK) {
         signal(SIGTERM, on_signal);
         signal(SIGINT, on_signal);

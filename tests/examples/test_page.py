@@ -65,13 +65,16 @@ class Tab:
 
 @unittest.skipUnless(BROWSER, "no Chromium")
 class Page(unittest.TestCase):
+    scheme, arguments, flags = "http", (), ()
+
     def setUp(self):
-        self.server = Server("chat_server", "--listen", "127.0.0.1:0")
+        self.server = Server("chat_server", "--listen", "127.0.0.1:0", *self.arguments)
         self.addCleanup(self.server.__exit__)
+        self.url = f"{self.scheme}://{self.server.address}"
         folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--window-size=800,600"]
-        self.browser = subprocess.Popen([BROWSER, *flags, f"--user-data-dir={folder.name}", "about:blank"],
+        self.browser = subprocess.Popen([BROWSER, *flags, *self.flags, f"--user-data-dir={folder.name}", "about:blank"],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(self.browser.communicate)
         self.addCleanup(self.browser.kill)
@@ -85,7 +88,7 @@ class Page(unittest.TestCase):
         raise AssertionError("the browser does not start")
 
     def test_two_tabs_talk(self):
-        ada, grace = Tab(self.port, self.server.url), Tab(self.port, self.server.url)
+        ada, grace = Tab(self.port, self.url), Tab(self.port, self.url)
         self.addCleanup(ada.client.socket.close)
         self.addCleanup(grace.client.socket.close)
         for tab in ada, grace:
@@ -97,6 +100,7 @@ class Page(unittest.TestCase):
             tab.wait_for("document.querySelectorAll('#log li').length === 2")
             said = tab.evaluate("[...document.querySelectorAll('#log li')].map(line => line.textContent).join('|')")
             self.assertEqual(said, "AdaIs anybody there?|GraceI am. <b>Hello!</b>")
+            self.assertEqual(tab.evaluate("socket.url"), self.url.replace("http", "ws", 1) + "/room")
         if "SCREENSHOT" in os.environ:
             ada.call("Page.bringToFront")
             picture = ada.call("Page.captureScreenshot", format="png")["data"]
