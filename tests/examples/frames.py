@@ -23,8 +23,8 @@ def masked(first, payload):
     return header + MASK + octets.to_bytes(length, "big")
 
 
-def open_socket(server, target=b"/ws", more=b""):
-    client = Client(server.address)
+def open_socket(server, target=b"/ws", more=b"", context=None):
+    client = Client(server.address, context)
     client.send(UPGRADE % target + KEY + VERSION + more + b"\r\n")
     head = client.until(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 101 "), head

@@ -10,7 +10,6 @@ GET = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
 CONTENT = b"x" * 10_000
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n"
 
-
 FORGETFUL = b"Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
 HELLO = bytes.fromhex("f248cdc9c90700")
 
