@@ -1,11 +1,14 @@
 #!/bin/bash
-# usage: run.sh EXAMPLES OUTDIR [CASES]
+# usage: run.sh [--tls] EXAMPLES OUTDIR [CASES]
 # The Autobahn|Testsuite against echo_server and with ws_client, both from the folder EXAMPLES; reports go to OUTDIR/server and
 # OUTDIR/client. CASES: comma-separated patterns; default all but limits and compression (9.*, 12.*, 13.*), which take minutes;
 # `*` for all. The suite is installed to OUTDIR/venv from PyPI on first use.
+# --tls: the same over wss, with a certificate made by openssl; reports go to OUTDIR/tls/server and OUTDIR/tls/client.
 # Exit status: 0 when no case failed and none was non-strict.
 set -euo pipefail
-[ $# -ge 2 ] || { sed -n '2,7p' "$0" >&2; exit 2; }
+scheme=ws serve_with=() trust=()
+[ "${1:-}" != --tls ] || { scheme=wss; shift; }
+[ $# -ge 2 ] || { sed -n '2,8p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 examples=$1 cases=${3:-}
 mkdir -p "$2" && out=$(cd "$2" && pwd)
@@ -14,13 +17,24 @@ if [ -z "$cases" ]; then
   cases="*"
 fi
 "$here/setup.sh" "$out/venv"
-export AUTOBAHN_VENV=$out/venv
+export AUTOBAHN_VENV=$out/venv CERT= KEY=
 
-exec 3< <(exec "$examples/echo_server" --listen 127.0.0.1:0)
+if [ $scheme = wss ]; then
+  out=$out/tls
+  mkdir -p "$out"
+  CERT=$out/cert.pem KEY=$out/key.pem
+  printf '%s\n' '[req]' prompt=no distinguished_name=name x509_extensions=hosts \
+    '[name]' 'CN=the suite' '[hosts]' subjectAltName=IP:127.0.0.1 > "$out/openssl.cnf"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -config "$out/openssl.cnf" \
+    -keyout "$KEY" -out "$CERT" 2> "$out/openssl.log" || { cat "$out/openssl.log" >&2; exit 3; }
+  serve_with=(--tls "$CERT" "$KEY") trust=(--ca "$CERT")
+fi
+
+exec 3< <(exec "$examples/echo_server" --listen 127.0.0.1:0 "${serve_with[@]}")
 server=$!
-trap 'kill "$server" 2>/dev/null || true' EXIT
+trap 'kill "$server" ${suite:-} 2>/dev/null || true' EXIT
 read -r -t 60 line <&3
-AGENT=wireway "$here/run_fuzzingclient.sh" "ws://${line#listening on }/ws" "$out/server" "$cases"
+AGENT=wireway "$here/run_fuzzingclient.sh" "$scheme://${line#listening on }/ws" "$out/server" "$cases"
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$here/run_fuzzingserver.sh" "$port" "$out/client" "$cases" &
@@ -29,5 +43,5 @@ for _ in $(seq 600); do
   (: < "/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
   sleep 0.1
 done
-"$examples/ws_client" --deflate --autobahn "ws://127.0.0.1:$port" 2>/dev/null
+"$examples/ws_client" "${trust[@]}" --deflate --autobahn "$scheme://127.0.0.1:$port" 2> "$out/ws_client.log"
 wait "$suite"

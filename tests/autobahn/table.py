@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """usage: table.py OUTDIR
 
-Prints what the reports in OUTDIR/server and OUTDIR/client say, as the Markdown of docs/autobahn.md.
+Prints what the reports in OUTDIR/server and OUTDIR/client say, and in OUTDIR/tls the same, as the Markdown of docs/autobahn.md.
 """
 import collections
 import json
@@ -38,6 +38,13 @@ def main(folder):
             row = [table[group][outcome] for outcome in OUTCOMES]
             print(f"| {group} {GROUPS.get(group, '')} | {sum(row)} | {' | '.join(map(str, row))} |")
         print()
+    print("## Over TLS\n\nThe same programs by wss, in all but groups 9, 12 and 13, with every `./dev test`:")
+    print("`tests/autobahn/run.sh --tls build/release/examples-c build/autobahn`.\n")
+    print(f"| role | cases | {' | '.join(OUTCOMES)} |\n|---|---|{'---|' * len(OUTCOMES)}")
+    for role in "server", "client":
+        sums = sum(count(f"{folder}/tls/{role}/index.json").values(), collections.Counter())
+        row = [sums[outcome] for outcome in OUTCOMES]
+        print(f"| {role} | {sum(row)} | {' | '.join(map(str, row))} |")
 
 
 if __name__ == "__main__":
