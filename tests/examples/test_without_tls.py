@@ -16,7 +16,8 @@ class WithoutTls(unittest.TestCase):
     def test_with_tls(self):
         self.assert_it_says_so("ws_client", "wss://127.0.0.1:1/", "hello")
         self.assert_it_says_so("https_get", "https://127.0.0.1:1/")
-        self.assert_it_says_so("echo_server", "--listen", "127.0.0.1:0", "--tls", "chain.pem", "key.pem")
+        for server in "echo_server", "chat_server":
+            self.assert_it_says_so(server, "--listen", "127.0.0.1:0", "--tls", "chain.pem", "key.pem")
 
     def test_without(self):
         with Server("echo_server", "--listen", "127.0.0.1:0") as server:
