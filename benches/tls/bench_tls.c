@@ -9,15 +9,22 @@
 #include <string.h>
 #include <time.h>
 
-enum { RECORD = 16384, RECORDS = 64, HANDSHAKES = 10 };
+enum { RECORD = 16384, RECORDS = 64, HANDSHAKES = 16 };
 
 static const struct server *const servers[SERVERS] = {&wireway_server, &memory_bio_server, &lean_bio_server};
+
+/* A connection, and what is on its way. */
+struct pair {
+    void *end;
+    struct client *client;
+    struct wire up, down;
+};
 
 /* One server and what is kept for it from round to round. */
 struct trial {
     const struct server *server;
-    void *config, *end;
-    struct client *client;
+    void *config;
+    struct pair *kept;
 };
 
 /* A line of the table. `round` answers the time of one in ns; `bare` does what of it is cryptography. */
@@ -28,7 +35,7 @@ struct line {
     void (*bare)(void);
 };
 
-static struct wire to_server, to_client;
+static struct pair pairs[HANDSHAKES], kept[SERVERS];
 static uint8_t content[1 << 16];
 static double spent;
 
@@ -53,84 +60,90 @@ static double now(void)
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
-/* One handshake. What the server's side takes is added to `spent`. */
-static void shake_hands(struct trial *t, int resume)
+/* Handshakes in step, as a server has them from many clients at once: all of a kind, then all clients' answers. So what is timed is
+   the server's code one time after the other, and not the client's code in the processor's caches. What it takes is added to `spent`. */
+static void shake_hands(const struct trial *t, struct pair *pairs, int count, int resume)
 {
-    const struct server *s = t->server;
     double start;
-    to_server.len = to_client.len = 0;
-    t->client = client_open(resume, &to_server);
-    start = now();
-    t->end = s->open(t->config);
-    spent += now() - start;
-    while (to_server.len != 0) {
-        start = now();
-        s->hear(t->end, to_server.octets, to_server.len, &to_client);
-        spent += now() - start;
-        to_server.len = 0;
-        client_hear(t->client, &to_client, &to_server);
-        to_client.len = 0;
+    int i;
+    for (i = 0; i < count; i++) {
+        pairs[i].up.len = pairs[i].down.len = 0;
+        pairs[i].client = client_open(resume, &pairs[i].up);
     }
-    must(client_is_open(t->client) && client_is_resumed(t->client) == resume, "the handshake");
+    start = now();
+    for (i = 0; i < count; i++) pairs[i].end = t->server->open(t->config);
+    spent += now() - start;
+    while (pairs->up.len != 0) {
+        start = now();
+        for (i = 0; i < count; i++) t->server->hear(pairs[i].end, pairs[i].up.octets, pairs[i].up.len, &pairs[i].down);
+        spent += now() - start;
+        for (i = 0; i < count; i++) {
+            pairs[i].up.len = 0;
+            client_hear(pairs[i].client, &pairs[i].down, &pairs[i].up);
+            pairs[i].down.len = 0;
+        }
+    }
+    for (i = 0; i < count; i++)
+        must(client_is_open(pairs[i].client) && client_is_resumed(pairs[i].client) == resume, "the handshake");
 }
 
-static void part(struct trial *t)
+static void part(const struct trial *t, struct pair *pairs, int count)
 {
     double start = now();
-    t->server->close(t->end);
+    int i;
+    for (i = 0; i < count; i++) t->server->close(pairs[i].end);
     spent += now() - start;
-    client_close(t->client);
+    for (i = 0; i < count; i++) client_close(pairs[i].client);
 }
 
 static double handshakes(struct trial *t, size_t resume)
 {
-    int i;
     if (resume) { /* the ticket of the round's own server */
-        shake_hands(t, 0);
-        part(t);
+        shake_hands(t, pairs, 1, 0);
+        part(t, pairs, 1);
     }
     spent = 0;
-    for (i = 0; i < HANDSHAKES; i++) {
-        shake_hands(t, resume != 0);
-        part(t);
-    }
+    shake_hands(t, pairs, HANDSHAKES, resume != 0);
+    part(t, pairs, HANDSHAKES);
     return spent / HANDSHAKES;
 }
 
 /* Both directions carry what was said. */
-static void connect_pair(struct trial *t)
+static void connect_pair(const struct trial *t)
 {
-    shake_hands(t, 0);
-    t->server->say(t->end, content, sizeof content, &to_client);
-    must(client_hear(t->client, &to_client, &to_server) == sizeof content, "what the server said");
-    to_client.len = to_server.len = 0;
-    client_say(t->client, content, RECORD, &to_server);
-    must(t->server->hear(t->end, to_server.octets, to_server.len, NULL) == RECORD, "what the client said");
+    struct pair *pair = t->kept;
+    shake_hands(t, pair, 1, 0);
+    t->server->say(pair->end, content, sizeof content, &pair->down);
+    must(client_hear(pair->client, &pair->down, &pair->up) == sizeof content, "what the server said");
+    pair->down.len = pair->up.len = 0;
+    client_say(pair->client, content, RECORD, &pair->up);
+    must(t->server->hear(pair->end, pair->up.octets, pair->up.len, NULL) == RECORD, "what the client said");
 }
 
 static double sending(struct trial *t, size_t size)
 {
     size_t at, total = (size_t)RECORD * RECORDS;
     double start;
-    if (t->end == NULL) connect_pair(t);
+    if (t->kept->end == NULL) connect_pair(t);
     start = now();
-    for (at = 0; at < total; at += size) t->server->say(t->end, content, size, NULL);
+    for (at = 0; at < total; at += size) t->server->say(t->kept->end, content, size, NULL);
     return (now() - start) / ((double)total / RECORD);
 }
 
 static double receiving(struct trial *t, size_t size)
 {
+    struct wire *wire = &t->kept->up;
     size_t at, n, heard = 0;
     double start;
     int i;
-    if (t->end == NULL) connect_pair(t);
-    to_server.len = 0;
-    for (i = 0; i < RECORDS; i++) client_say(t->client, content, RECORD, &to_server);
-    if (size == 0) size = to_server.len / RECORDS;
+    if (t->kept->end == NULL) connect_pair(t);
+    wire->len = 0;
+    for (i = 0; i < RECORDS; i++) client_say(t->kept->client, content, RECORD, wire);
+    if (size == 0) size = wire->len / RECORDS;
     start = now();
-    for (at = 0; at < to_server.len; at += n) {
-        n = to_server.len - at < size ? to_server.len - at : size;
-        heard += t->server->hear(t->end, to_server.octets + at, n, NULL);
+    for (at = 0; at < wire->len; at += n) {
+        n = wire->len - at < size ? wire->len - at : size;
+        heard += t->server->hear(t->kept->end, wire->octets + at, n, NULL);
     }
     start = now() - start;
     must(heard == (size_t)RECORD * RECORDS, "what the client said");
@@ -168,11 +181,13 @@ static void measure(const struct line *line, const char *folder, int rounds)
     memset(trials, 0, sizeof trials);
     for (s = 0; s < SERVERS; s++) {
         trials[s].server = servers[s];
+        trials[s].kept = &kept[s];
+        kept[s].end = NULL;
         trials[s].config = servers[s]->config(chain, key);
     }
     run_rounds(line, trials, rounds);
     for (s = 0; s < SERVERS; s++) {
-        if (line->round != handshakes) part(&trials[s]);
+        if (line->round != handshakes) part(&trials[s], &kept[s], 1);
         servers[s]->config_free(trials[s].config);
     }
     bare_end();
