@@ -16,6 +16,18 @@ import unittest
 PATIENCE = 60
 
 
+def local_host():
+    """A name for 127.0.0.1, or that where the system knows no name: a bare one may have no /etc/hosts."""
+    try:
+        known = socket.getaddrinfo("localhost", None, socket.AF_INET)
+        return "localhost" if ("127.0.0.1", 0) in [entry[4] for entry in known] else "127.0.0.1"
+    except OSError:
+        return "127.0.0.1"
+
+
+LOCAL_HOST = local_host()
+
+
 def program(name):
     return os.path.join(os.environ["EXAMPLES"], name)
 

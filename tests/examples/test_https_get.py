@@ -8,7 +8,7 @@ import subprocess
 import unittest
 
 from certificates import Authority
-from programs import PATIENCE, Server, program
+from programs import LOCAL_HOST, PATIENCE, Server, program
 from responder import Responder, ok, saying
 
 CUT_SHORT = b"the transport ended inside a message"
@@ -68,7 +68,7 @@ class Echo(Case):
         self.server = Server("echo_server", "--listen", "127.0.0.1:0", *tls)
         self.addCleanup(self.server.__exit__)
         self.port = self.server.address.rsplit(":", 1)[1]
-        self.url = f"{self.scheme}://localhost:{self.port}"
+        self.url = f"{self.scheme}://{LOCAL_HOST}:{self.port}"
 
     def stop(self):
         self.assertEqual(self.server.stop(), (0, ""))
@@ -81,7 +81,7 @@ class Echo(Case):
     def test_what_it_asks_for(self):
         said, complaint, status = get(*trusting(self.url + "/echo?query#fragment"))
         self.assertEqual((complaint, status), (b"", 0))
-        self.assertIn(f"Host: localhost:{self.port}\n".encode(), said)
+        self.assertIn(f"Host: {LOCAL_HOST}:{self.port}\n".encode(), said)
         self.stop()
 
     def test_the_head(self):
@@ -122,7 +122,7 @@ class Trust(Case):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(authority.path(server + ".pem"), authority.path(server + ".key"))
         with Responder(ok, context, failures) as port:
-            got = get(*arguments, f"https://localhost:{port}/", **environment)
+            got = get(*arguments, f"https://{LOCAL_HOST}:{port}/", **environment)
         return got, failures
 
     def assert_refused(self, got, failures, complaint):
@@ -156,7 +156,7 @@ class Ends(Case):
 
     def get(self, serve, *options):
         with Responder(serve, self.context) as port:
-            return get(*options, *trusting(f"{self.scheme}://localhost:{port}/"))
+            return get(*options, *trusting(f"{self.scheme}://{LOCAL_HOST}:{port}/"))
 
     def test_a_length_needs_no_other_end(self):
         self.assertEqual(self.get(ok), (b"hello", b"", 0))
@@ -219,7 +219,7 @@ class Clocks(Case):
     def test_a_server_that_says_nothing(self):
         """Neither in the handshake nor to a request: the library's clocks end both, at the same time."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            host = f"://localhost:{listener.getsockname()[1]}/"
+            host = f"://{LOCAL_HOST}:{listener.getsockname()[1]}/"
             with started(*trusting("https" + host)) as secure, started("http" + host) as plain:
                 for process, complaint in [(secure, b"handshake was not done in time"), (plain, b"did not arrive in time")]:
                     self.assert_complaint(end_of(process), complaint)
@@ -239,7 +239,7 @@ class Arguments(Case):
     def test_nobody_there(self):
         with socket.socket() as bound:
             bound.bind(("127.0.0.1", 0))
-            self.assert_complaint(get(f"http://localhost:{bound.getsockname()[1]}/"), b"refused")
+            self.assert_complaint(get(f"http://{LOCAL_HOST}:{bound.getsockname()[1]}/"), b"refused")
 
 
 if __name__ == "__main__":

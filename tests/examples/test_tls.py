@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from certificates import Authority
-from programs import PATIENCE, Client, Server, connections_made, curl, program
+from programs import LOCAL_HOST, PATIENCE, Client, Server, connections_made, curl, program
 from test_websocket import KEY, UPGRADE, VERSION, masked
 
 REQUEST = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -122,7 +122,7 @@ class Kernel(Echo):
 class WebSocketClient(Secure):
     """ws_client by wss."""
 
-    def say(self, *arguments, host="localhost"):
+    def say(self, *arguments, host=LOCAL_HOST):
         """What it prints and complains of, and its exit status."""
         *options, words = arguments
         url = f"wss://{host}:{self.server.address.rsplit(':', 1)[1]}/ws"
