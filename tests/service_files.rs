@@ -39,19 +39,8 @@ fn send(h: &mut Harness, id: Id, file: &conn::File, token: u64) {
     assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
 }
 
-/// What is behind the head, up to its Content-Length.
 fn content(client: &mut impl Read) -> Vec<u8> {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        let mut octet = [0];
-        client.read_exact(&mut octet).expect("an octet of a head");
-        head.push(octet[0]);
-    }
-    let head = String::from_utf8(head).expect("ASCII");
-    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).expect("a length");
-    let mut content = vec![0; length.parse().expect("a number")];
-    client.read_exact(&mut content).expect("the content");
-    content
+    read_octets(client).1
 }
 
 #[test]

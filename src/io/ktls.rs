@@ -6,7 +6,7 @@
 
 mod system;
 
-use crate::io::driver::Gather;
+use crate::io::sys::gather::Gather;
 use crate::io::socket::{ListenOptions, Listener, Socket};
 use core::fmt;
 use std::io;

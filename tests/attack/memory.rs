@@ -62,17 +62,21 @@ fn every_budget_is_enough_for_the_truth() {
     }
 }
 
+/// A connection within `max` octets that has begun an answer, unless memory did not suffice for that.
+fn streaming(max: usize) -> Option<Rig> {
+    let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
+    rig.receive(GET);
+    let event = rig.conn.next(&mut rig.ws, &mut rig.lent);
+    let begun = event == Ok(Ok(Event::Request { last: true })) && rig.respond(STREAM).is_ok();
+    begun.then_some(rig)
+}
+
 /// A chunk that is lent fails whole or is queued whole.
 #[test]
 fn lent_chunks_are_all_or_nothing() {
     let octets = [0u8; 10];
     for max in (6000..30_000).step_by(251) {
-        let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
-        rig.receive(GET);
-        let event = rig.conn.next(&mut rig.ws, &mut rig.lent);
-        if event != Ok(Ok(Event::Request { last: true })) || rig.respond(STREAM).is_err() {
-            continue;
-        }
+        let Some(mut rig) = streaming(max) else { continue };
         let mut due = Vec::new();
         for token in 0..20 {
             let before = rig.conn.queued();
@@ -90,12 +94,7 @@ fn lent_chunks_are_all_or_nothing() {
 #[test]
 fn files_are_all_or_nothing() {
     for max in (6000..150_000).step_by(509) {
-        let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
-        rig.receive(GET);
-        let event = rig.conn.next(&mut rig.ws, &mut rig.lent);
-        if event != Ok(Ok(Event::Request { last: true })) || rig.respond(STREAM).is_err() {
-            continue;
-        }
+        let Some(mut rig) = streaming(max) else { continue };
         let mut due = Vec::new();
         for token in 0..20 {
             let before = rig.conn.queued();

@@ -159,7 +159,7 @@ pub fn none() -> impl Iterator<Item = FieldRef<'static>> + Clone {
 
 /// Reads one response with a Content-Length: its head and its content.
 #[track_caller]
-pub fn read_response(client: &mut impl Read) -> (String, String) {
+pub fn read_octets(client: &mut impl Read) -> (String, Vec<u8>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut octet = [0];
@@ -170,6 +170,13 @@ pub fn read_response(client: &mut impl Read) -> (String, String) {
     let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).expect("a length");
     let mut content = vec![0; length.parse().expect("a number")];
     client.read_exact(&mut content).expect("the content");
+    (head, content)
+}
+
+/// As [`read_octets`], of text.
+#[track_caller]
+pub fn read_response(client: &mut impl Read) -> (String, String) {
+    let (head, content) = read_octets(client);
     (head, String::from_utf8(content).expect("ASCII"))
 }
 

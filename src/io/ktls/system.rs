@@ -1,7 +1,7 @@
 //! The kernel that is there.
 
 use super::{Info, Kernel, Received, Way};
-use crate::io::driver::Gather;
+use crate::io::sys::gather::Gather;
 use crate::io::socket::Socket;
 use crate::io::sys;
 use std::io;
