@@ -6,8 +6,8 @@
 
 mod system;
 
-use crate::io::sys::gather::Gather;
 use crate::io::socket::{ListenOptions, Listener, Socket};
+use crate::io::sys::gather::Gather;
 use core::fmt;
 use std::io;
 use std::os::fd::RawFd;

@@ -1,9 +1,9 @@
 //! The kernel that is there.
 
 use super::{Info, Kernel, Received, Way};
-use crate::io::sys::gather::Gather;
 use crate::io::socket::Socket;
 use crate::io::sys;
+use crate::io::sys::gather::Gather;
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 
