@@ -103,6 +103,31 @@ fn a_failure_is_told_behind_the_data_before_it_and_the_peer_at_once() {
 }
 
 #[test]
+fn a_failure_takes_the_place_of_new_keys_that_wait() {
+    for (kind, content, alert) in [(77, &b"x"[..], Some((21, vec![2, 10]))), (21, &[2, 20], None)] {
+        let mut server = server();
+        assert!(record(&mut server, 22, &KEY_UPDATE));
+        assert_eq!(server.conn.queued(), 5);
+        record(&mut server, kind, content);
+        assert_eq!(server.conn.queued(), alert.as_ref().map_or(0, |_| 2));
+        assert_eq!(alert.is_some().then(|| send_record(&mut server)), alert);
+        assert_eq!(server.conn.queued(), 0);
+    }
+}
+
+#[test]
+fn no_new_keys_follow_a_close_notify() {
+    let mut server = server();
+    server.is_silent = true;
+    server.hear(REQUEST);
+    server.respond(&Response { close: true, ..OK });
+    server.out(usize::MAX);
+    assert_eq!(send_record(&mut server), (21, vec![1, 0]));
+    assert!(record(&mut server, 22, &KEY_UPDATE), "the peer's own do change");
+    assert!(server.conn.due_record().is_none() && server.conn.queued() == 0);
+}
+
+#[test]
 fn a_paused_connection_is_told_later() {
     let mut server = server();
     server.conn.pause();

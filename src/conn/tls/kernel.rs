@@ -7,7 +7,7 @@ use crate::conn::standing::Secured;
 use crate::conn::{Conn, Phase, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::NOT_NOW;
-use crate::tls::{Broken, Control, Keys, Protection};
+use crate::tls::{Broken, Control, Keys, Protection, Session};
 
 static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
 
@@ -62,13 +62,11 @@ impl Conn {
     /// wrong with it is told in its turn, by [`Conn::next`].
     pub fn receive_record(&mut self, ws: &mut Workspace, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
         self.clock.advance(now);
-        let layer = self.tls.as_deref_mut()?;
         if self.standing.phase == Phase::Closed {
             return None;
         }
-        let (heard, grown) = layer.speak(&mut ws.records, |session, _| session.hear_record(kind, content));
-        let is_ended = layer.session.is_peer_closed();
-        self.output.count(grown);
+        let (heard, is_ended) =
+            self.with_controls(|session| (session.hear_record(kind, content), session.is_peer_closed()))?;
         if is_ended {
             self.end_input(ws, true);
         }
@@ -78,11 +76,8 @@ impl Conn {
     /// The kernel could not open a record. Nothing more can be received.
     pub fn receive_broken(&mut self, ws: &mut Workspace, broken: Broken, now: u64) {
         self.clock.advance(now);
-        if let Some(layer) = self.tls.as_deref_mut()
-            && self.standing.phase != Phase::Closed
-        {
-            let (_, grown) = layer.speak(&mut ws.records, |session, _| session.hear_broken(broken));
-            self.output.count(grown);
+        if self.standing.phase != Phase::Closed {
+            self.with_controls(|session| session.hear_broken(broken));
         }
         self.end_input(ws, false);
     }
@@ -94,10 +89,7 @@ impl Conn {
 
     /// The kernel has sent that record; the keys to send with from now on, where they change.
     pub fn record_sent(&mut self, ws: &mut Workspace, now: u64) -> Result<Option<Keys>, Error> {
-        let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
-        let before = layer.unsent();
-        let keys = layer.session.control_sent();
-        self.output.uncount(before - layer.unsent());
+        let keys = self.with_controls(Session::control_sent).ok_or(NOT_NOW)?;
         // As for every other octet that leaves: clocks and the end of the connection go on.
         self.sent(ws, 0, now)?;
         keys
@@ -105,16 +97,25 @@ impl Conn {
 
     /// The kernel took the first `n` octets of plaintext for good.
     pub(super) fn sent_to_kernel(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
-        let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
-        if n + layer.unsent() > self.output.queued() {
+        let unsent = self.tls.as_ref().map_or(0, |layer| layer.unsent());
+        if n + unsent > self.output.queued() {
             return Err(NOT_NOW);
         }
-        let (noted, grown) = layer.speak(&mut ws.records, |session, _| session.note_sent(n));
+        let noted = self.with_controls(|session| session.note_sent(n)).ok_or(NOT_NOW)?;
         self.output.sent(&mut ws.blocks, n);
-        self.output.count(grown);
         if let Err(error) = noted {
             self.give_up(ws, error);
         }
         Ok(())
+    }
+
+    /// Runs `body` on the session. What then waits for the kernel counts in the place of what waited before, and may be less: an alert, or
+    /// nothing, where new keys were due.
+    fn with_controls<T>(&mut self, body: impl FnOnce(&mut Session) -> T) -> Option<T> {
+        let layer = self.tls.as_deref_mut()?;
+        self.output.uncount(layer.unsent());
+        let done = body(&mut layer.session);
+        self.output.count(layer.unsent());
+        Some(done)
     }
 }

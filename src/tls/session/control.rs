@@ -184,7 +184,8 @@ impl Session {
         controls.updates -= 1;
         match request {
             0 => {}
-            1 => controls.update = true,
+            // Nothing follows a close_notify.
+            1 => controls.update |= !self.is_closed,
             _ => return Err((&MALFORMED, Some(alert::ILLEGAL_PARAMETER))),
         }
         Ok(())

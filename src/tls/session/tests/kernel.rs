@@ -77,6 +77,19 @@ fn keys_are_those_of_the_next_records() {
 }
 
 #[test]
+fn the_nonces_of_a_kernel_are_none_that_were_used() {
+    const HEADER: usize = 5;
+    let (_, mut server) = pair(0);
+    server.seal(&[b"x"]).unwrap();
+    let used = server.out();
+    let (send, _) = server.session.leave().unwrap();
+    assert_ne!(send.protection().cipher, Cipher::ChaCha20Poly1305, "AES is what both have first");
+    // In TLS 1.2 their second part comes with each record.
+    assert_eq!((send.iv()[4] ^ used[HEADER]) & 0x80, 0x80);
+    assert_eq!(send.iv()[8..], [0; 4], "there is room to count");
+}
+
+#[test]
 fn a_session_leaves_between_two_records_only() {
     let (mut client, mut server) = pair(1);
     assert!(server.session.can_leave().is_some());
