@@ -166,13 +166,13 @@ impl Epoll {
     }
 }
 
-/// The key of an entry that is no more.
-#[cold]
 /// What was taken of a file, where it did not end before what was offered.
 fn not_at_end(taken: usize, offered: usize) -> io::Result<usize> {
     if taken == 0 && offered > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(taken) }
 }
 
+/// The key of an entry that is no more.
+#[cold]
 fn stale() -> io::Error {
     io::Error::from_raw_os_error(libc::EBADF)
 }
