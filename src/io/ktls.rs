@@ -9,6 +9,7 @@ mod system;
 use crate::io::socket::{ListenOptions, Listener, Socket};
 use crate::io::sys::gather::Gather;
 use core::fmt;
+use core::hint::black_box;
 use std::io;
 use std::os::fd::RawFd;
 
@@ -39,8 +40,7 @@ pub enum Cipher {
     ChaCha20Poly1305 = 54,
 }
 
-/// Keys of one direction, as the system takes them: `struct tls12_crypto_info_*`.
-#[derive(Clone, Copy)]
+/// Keys of one direction, as the system takes them: `struct tls12_crypto_info_*`. They are overwritten when they are dropped.
 pub struct Info {
     octets: [u8; MOST],
     len: usize,
@@ -75,6 +75,18 @@ impl Info {
     /// The struct.
     pub fn octets(&self) -> &[u8] {
         &self.octets[..self.len]
+    }
+
+    fn wipe(&mut self) {
+        self.octets = [0; MOST];
+        // Somebody might look: the stores are not left away.
+        black_box(&*self);
+    }
+}
+
+impl Drop for Info {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }
 
@@ -208,6 +220,15 @@ mod tests {
         assert!(
             info(0x0304, Cipher::Aes128Gcm, &[0; 32]).is_none() && info(0x0304, Cipher::Aes256Gcm, &[0; 33]).is_none()
         );
+    }
+
+    #[test]
+    fn keys_are_not_left_in_memory() {
+        let mut info = Info::new(0x0304, Cipher::Aes256Gcm, &[b'k'; 32], &[b'i'; 12], 1).unwrap();
+        assert!(!format!("{info:?}").contains("107"));
+        info.wipe();
+        assert_eq!(info.octets(), [0; MOST]);
+        assert!(core::mem::needs_drop::<Info>());
     }
 
     #[test]

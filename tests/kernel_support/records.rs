@@ -24,6 +24,7 @@ impl Records {
             54 => (&CHACHA20_POLY1305, 12),
             other => panic!("cipher {other}"),
         };
+        assert!(matches!(half(0), 0x0303 | 0x0304), "version {:x}", half(0));
         let (iv, rest) = info[4..].split_at(iv_len);
         let (key, rest) = rest.split_at(algorithm.key_len());
         let (salt, sequence) = rest.split_at(12 - iv_len);
