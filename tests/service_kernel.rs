@@ -9,7 +9,7 @@ mod tls_support;
 
 use kernel_support::peer::GET;
 use kernel_support::peer::{SUITES, Terms};
-use kernel_support::stand_in::{Call, close_notify};
+use kernel_support::stand_in::{Call, EAGAIN, close_notify};
 use kernel_support::{NO_FIELDS, OK, Rig, Seen};
 use wireway::conn::Response;
 use wireway::error::Code;
@@ -79,6 +79,46 @@ fn ten_megabytes_while_keys_change() {
     let change = [Call::Keys(Way::Receive, 0), KEY_UPDATE, Call::Keys(Way::Send, 0)];
     assert_eq!(since(&rig.log.lock().unwrap().calls), [&change[..], &change, &[close_notify()]].concat());
     assert!(rig.log.lock().unwrap().calls.contains(&Call::Record(22, vec![24, 0, 0, 1, 0])));
+}
+
+#[test]
+fn an_empty_record_is_no_end() {
+    let mut rig = Rig::new();
+    let log = rig.log.clone();
+    let client = rig.client(Terms(0x1301), move |peer| {
+        peer.ask(3);
+        log.lock().unwrap().empties = 3;
+        peer.ask(3);
+        peer.close();
+        peer.ends_cleanly().unwrap()
+    });
+    assert_eq!(rig.serve(b"abc"), Seen { requests: 2, ..SEEN });
+    assert!(client.join().unwrap());
+    assert_eq!(rig.log.lock().unwrap().empties, 0);
+}
+
+#[test]
+fn records_that_find_no_room_go_when_there_is_some() {
+    let update = Call::Record(22, vec![24, 0, 0, 1, 0]);
+    for waits in [update.clone(), close_notify()] {
+        let mut rig = Rig::new();
+        rig.log.lock().unwrap().refuse = Some((waits.clone(), EAGAIN));
+        let client = rig.client(Terms(0x1301), |peer| {
+            peer.ask(3);
+            peer.change_keys();
+            peer.ask(3);
+            peer.close();
+            peer.ends_cleanly().unwrap()
+        });
+        assert_eq!(rig.serve(b"abc"), Seen { requests: 2, ..SEEN });
+        assert!(client.join().unwrap());
+        // The one that waited was sent once more, at its place.
+        let times = |call: &Call| if *call == waits { 2 } else { 1 };
+        let change =
+            [vec![Call::Keys(Way::Receive, 0)], vec![KEY_UPDATE; times(&update)], vec![Call::Keys(Way::Send, 0)]];
+        let end = vec![close_notify(); times(&close_notify())];
+        assert_eq!(since(&rig.log.lock().unwrap().calls), [change.concat(), end].concat());
+    }
 }
 
 #[test]

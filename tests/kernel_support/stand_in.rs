@@ -26,6 +26,7 @@ pub enum Call {
 }
 
 pub const ENOENT: i32 = 2;
+pub const EAGAIN: i32 = 11;
 pub const EBUSY: i32 = 16;
 pub const EINVAL: i32 = 22;
 const EBADMSG: i32 = 74;
@@ -43,6 +44,8 @@ pub struct Script {
     pub refuse: Option<(Call, i32)>,
     /// The next record of application data is altered behind its sealing.
     pub alters: bool,
+    /// So many receives bring an empty record of application data, before whatever came.
+    pub empties: usize,
 }
 
 pub type Log = Arc<Mutex<Script>>;
@@ -187,6 +190,11 @@ impl Kernel for StandIn {
     fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received> {
         let log = self.log.clone();
         let wire = self.wire(socket)?;
+        let mut script = log.lock().unwrap();
+        if script.empties > 0 {
+            script.empties -= 1;
+            return Ok(Received { len: 0, kind: Some(23) });
+        }
         if wire.is_expired {
             return fail(EKEYEXPIRED);
         }
@@ -200,7 +208,7 @@ impl Kernel for StandIn {
         wire.is_expired = kind == 22 && content[0] == 24;
         into[..content.len()].copy_from_slice(&content);
         if kind == 23 {
-            log.lock().unwrap().received += content.len();
+            script.received += content.len();
         }
         Ok(Received { len: content.len(), kind: Some(kind) })
     }
