@@ -5,5 +5,6 @@ mod endings;
 mod facts;
 mod kernel;
 mod limits;
+mod nonces;
 mod rig;
 mod sealing;

@@ -1,0 +1,18 @@
+//! Nonces of a session whose records are a kernel's, behind records that were sealed here with the same key.
+
+use super::kernel::pair;
+use super::rig::End;
+use crate::tls::Cipher;
+
+#[test]
+fn the_nonces_of_a_kernel_are_none_that_were_used() {
+    const HEADER: usize = 5;
+    let (_, mut server) = pair(0);
+    server.seal(&[b"x"]).unwrap();
+    let used = server.out();
+    let (send, _) = server.session.leave().unwrap();
+    assert_ne!(send.protection().cipher, Cipher::ChaCha20Poly1305, "AES is what both have first");
+    // In TLS 1.2 their second part comes with each record.
+    assert_eq!((send.iv()[4] ^ used[HEADER]) & 0x80, 0x80);
+    assert_eq!(send.iv()[8..], [0; 4], "there is room to count");
+}
