@@ -50,6 +50,19 @@ fn a_reset_is_noticed_while_reading_is_paused() {
 }
 
 #[test]
+fn a_reset_is_kept_until_it_is_asked_for() {
+    let mut driver = driver();
+    let (server, peer) = tcp_pair();
+    receiving(&mut driver, server, 7);
+    Socket::adopt(peer.into()).unwrap().set_reset_on_close(true).unwrap();
+    assert!(driver.wait(Some(10_000)).unwrap() > 0);
+    // Whoever serves something else between asks twice; reading the error takes it from the socket.
+    assert!(driver.next_received().is_none() && driver.next_received().is_none());
+    let done = driver.next().unwrap();
+    assert!(matches!((done.token, &done.event), (7, Event::Received(Err(_)))), "{done:?}");
+}
+
+#[test]
 fn a_reset_is_noticed_while_reading() {
     let mut driver = driver();
     let (ours, peer) = tcp_pair();

@@ -23,7 +23,8 @@ impl Epoll {
         self.filled = 0;
         let (data, bits) = self.batch.current()?;
         let entry = self.table.get(Batch::key(data))?;
-        if entry.flags & (flag::RECEIVE | flag::CONNECT | flag::RECORDS) != flag::RECEIVE || bits & INPUT == 0 {
+        const OTHERS: u16 = flag::CONNECT | flag::RECORDS | flag::KEPT;
+        if entry.flags & (flag::RECEIVE | OTHERS) != flag::RECEIVE || bits & INPUT == 0 {
             return None;
         }
         let token = entry.token;
@@ -34,7 +35,7 @@ impl Epoll {
                 Some((token, count))
             }
             // Reading an error takes it from the socket, so it is kept.
-            result => self.keep_result(result),
+            result => self.keep_result(data, result),
         }
     }
 
@@ -49,6 +50,7 @@ impl Epoll {
                     woken => return woken,
                 }
             };
+            entry.flags &= !flag::KEPT;
             let token = entry.token;
             let event = if entry.flags & (flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && bits & INPUT != 0 {
                 let is_sealed = entry.flags & flag::RECORDS != 0;
@@ -78,7 +80,10 @@ impl Epoll {
 
     /// What a receive came to that brought nothing, until [`Epoll::next`] is asked for it.
     #[cold]
-    fn keep_result(&mut self, result: io::Result<usize>) -> Option<(u32, usize)> {
+    fn keep_result(&mut self, data: u64, result: io::Result<usize>) -> Option<(u32, usize)> {
+        if let Some(entry) = self.table.get_mut(Batch::key(data)) {
+            entry.flags |= flag::KEPT;
+        }
         self.kept = Some(result);
         None
     }

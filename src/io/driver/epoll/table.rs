@@ -31,6 +31,8 @@ pub(super) mod flag {
     pub(super) const END: u16 = 1 << 13;
     /// The system makes the records of TLS.
     pub(in super::super) const RECORDS: u16 = 1 << 14;
+    /// What a receive came to is kept, until the completion is asked for.
+    pub(in super::super) const KEPT: u16 = 1 << 15;
 
     pub(in super::super) const POLL: u16 = POLL_READABLE | POLL_WRITABLE;
     const READS: u16 = RECEIVE | ACCEPT | POLL_READABLE;
