@@ -128,6 +128,20 @@ fn no_new_keys_follow_a_close_notify() {
 }
 
 #[test]
+fn data_between_them_permits_more_changes_of_keys() {
+    let mut server = server();
+    for _ in 0..3 {
+        assert!((0..32).all(|_| record(&mut server, 22, &[24, 0, 0, 1, 0])));
+        server.hear(REQUEST);
+        server.out(usize::MAX);
+    }
+    assert_eq!(server.log, ["request"; 3]);
+    assert!((0..32).all(|_| record(&mut server, 22, &[24, 0, 0, 1, 0])));
+    assert!(!record(&mut server, 22, &[24, 0, 0, 1, 0]));
+    assert_eq!(server.log[3..], ["error TlsHandshake"]);
+}
+
+#[test]
 fn a_paused_connection_is_told_later() {
     let mut server = server();
     server.conn.pause();
