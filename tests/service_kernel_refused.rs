@@ -6,18 +6,22 @@ mod kernel_support;
 mod tls_support;
 
 use kernel_support::peer::{GET, Terms};
-use kernel_support::stand_in::{Call, EBUSY, EINVAL, ENOENT, close_notify};
+use kernel_support::stand_in::{Call, EBUSY, EINVAL, ENOENT, EPERM, close_notify};
 use kernel_support::{Rig, Seen};
 use wireway::error::Code;
 use wireway::io::ktls::{System, Way};
 
 #[test]
 fn a_system_without_tls_is_asked_once() {
-    for (call, asked) in
-        [(Call::Attach, vec![Call::Attach]), (Call::Ask(Way::Send), vec![Call::Attach, Call::Ask(Way::Send)])]
-    {
+    let at_keys = vec![Call::Attach, Call::Ask(Way::Send)];
+    // That it is not there, that it is forbidden, and that it does not know these keys.
+    let answers = [
+        (Call::Attach, ENOENT, vec![Call::Attach]),
+        (Call::Attach, EPERM, vec![Call::Attach]),
+        (Call::Ask(Way::Send), EINVAL, at_keys),
+    ];
+    for (call, error, asked) in answers {
         let mut rig = Rig::new();
-        let error = if call == Call::Attach { ENOENT } else { EINVAL };
         rig.log.lock().unwrap().refuse = Some((call, error));
         for _ in 0..2 {
             let client = rig.client(Terms(0x1301), |peer| {

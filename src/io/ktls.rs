@@ -175,18 +175,19 @@ pub fn ask(kernel: &mut dyn Kernel, info: &Info) -> Answer {
 
 fn asked(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Answer {
     if let Err(error) = kernel.attach(socket) {
-        return match error.raw_os_error() {
-            // No module of this name, or none that may be loaded; no such option.
-            Some(libc::ENOENT | libc::ENOPROTOOPT | libc::EOPNOTSUPP | libc::EINVAL) => Answer::None,
-            _ => Answer::Unknown,
-        };
+        // No module of this name, none that may be loaded, no such option; or it is forbidden to this program.
+        return if is_for_now(&error) { Answer::Unknown } else { Answer::None };
     }
-    let taken = [Way::Send, Way::Receive].into_iter().try_for_each(|way| kernel.set_keys(socket, way, info));
-    match taken.map_err(|error| error.raw_os_error()) {
+    match [Way::Send, Way::Receive].into_iter().try_for_each(|way| kernel.set_keys(socket, way, info)) {
         Ok(()) => Answer::Taken,
-        Err(Some(libc::ENOMEM | libc::ENOBUFS | libc::ENOTCONN)) => Answer::Unknown,
+        Err(error) if is_for_now(&error) => Answer::Unknown,
         Err(_) => Answer::NotThis,
     }
+}
+
+/// Whether another time may bring another answer: memory is used up, or the connection is not made yet.
+fn is_for_now(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::ENOMEM | libc::ENOBUFS | libc::ENOTCONN))
 }
 
 /// A socket that is connected as soon as it is asked to be, as a rule: nobody accepts it, and the listener's backlog is enough.

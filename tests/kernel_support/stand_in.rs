@@ -25,6 +25,7 @@ pub enum Call {
     File(u64),
 }
 
+pub const EPERM: i32 = 1;
 pub const ENOENT: i32 = 2;
 pub const EAGAIN: i32 = 11;
 pub const EBUSY: i32 = 16;
