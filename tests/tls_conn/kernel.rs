@@ -1,17 +1,21 @@
 //! A connection whose records are a kernel's: plaintext both ways, and control records beside it.
 
-use wireway::conn::{Event, Piece, Response, bits};
+use wireway::conn::{Event, File, Piece, Response, Write, bits};
 use wireway::tls::Version;
 
 use crate::end::{End, OK, pair};
-use crate::tls_support::{configs, configs_with};
+use crate::tls_support::{VERSIONS, configs, configs_with};
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
 const KEY_UPDATE: [u8; 5] = [24, 0, 0, 1, 1];
 
 /// A server that has given its records up.
 fn server() -> End {
-    let (_, mut server) = pair(&configs_with(Version::Tls13, false, true));
+    server_of(Version::Tls13)
+}
+
+fn server_of(version: Version) -> End {
+    let (_, mut server) = pair(&configs_with(version, false, true));
     assert!(server.conn.wants_kernel() && server.conn.ready_for_kernel().is_some() && server.conn.seals());
     server.conn.enter_kernel().unwrap();
     assert!(server.conn.is_in_kernel() && server.conn.is_secured() && !server.conn.seals());
@@ -139,6 +143,34 @@ fn data_between_them_permits_more_changes_of_keys() {
     assert!((0..32).all(|_| record(&mut server, 22, &[24, 0, 0, 1, 0])));
     assert!(!record(&mut server, 22, &[24, 0, 0, 1, 0]));
     assert_eq!(server.log[3..], ["error TlsHandshake"]);
+}
+
+/// A kernel counts records, and stops for none.
+#[test]
+fn keys_seal_so_much_and_no_more() {
+    const RECORD: u64 = 16 << 10;
+    const MOST: u64 = RECORD << 23;
+    for version in VERSIONS {
+        let mut server = server_of(version);
+        server.is_silent = true;
+        server.hear(REQUEST);
+        server.respond(&Response { stream: Some(Some(MOST)), content: b"", ..OK });
+        let file = File { fd: 3, offset: 0, len: MOST };
+        assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
+        // The head is one record.
+        assert!(server.out(usize::MAX).starts_with(b"HTTP/1.1 200 "));
+        server.conn.sent(&mut server.ws, (MOST - 2 * RECORD) as usize, server.now).unwrap();
+        assert!(server.conn.due_record().is_none());
+        server.conn.sent(&mut server.ws, 1, server.now).unwrap();
+        server.go_on();
+        if version == Version::Tls13 {
+            assert_eq!(send_record(&mut server), (22, vec![24, 0, 0, 1, 0]));
+            assert_eq!((server.log.len(), server.conn.file(&server.ws).is_some()), (1, true));
+        } else {
+            assert!(server.conn.due_record().is_none() && server.has(bits::CLOSE));
+            assert_eq!(server.log, ["request", "error Closing"]);
+        }
+    }
 }
 
 #[test]
