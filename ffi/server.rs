@@ -234,10 +234,11 @@ pub unsafe extern "C" fn ww_server_flush(server: *mut ww_server) -> ww_status {
 }
 
 /// Ends a server in good order: it stops listening, idle connections close, the others finish the exchange in progress, whose
-/// response says `Connection: close`, WebSockets are closed (1001), and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
-/// WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10 ms apart, and within half of
-/// `within_ms`, so that their peers do not all come back in the same instant; until then they go on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
-/// UINT64_MAX: no limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+/// response says `Connection: close`, WebSockets are closed (1001), and what is left after `within_ms` milliseconds is cut off
+/// (WW_EVENT_CLOSED with WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10
+/// ms apart, and within half of `within_ms`, so that their peers do not all come back in the same instant; until then they go
+/// on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time. UINT64_MAX: no
+/// limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
 ///

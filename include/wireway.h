@@ -2103,9 +2103,10 @@ WW_API ww_status ww_conn_send(struct ww_conn *conn,
         size_t len);
 
 /**
- * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A
- * connection that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
- * ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Answers and errors as ww_conn_send().
+ * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
+ * that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
+ * ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
+ * event must not be lent. Answers and errors as ww_conn_send().
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
  */
@@ -2789,10 +2790,11 @@ WW_API ww_status ww_server_flush(struct ww_server *server);
 
 /**
  * Ends a server in good order: it stops listening, idle connections close, the others finish the exchange in progress, whose
- * response says `Connection: close`, WebSockets are closed (1001), and what is left after `within_ms` milliseconds is cut off (WW_EVENT_CLOSED with
- * WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10 ms apart, and within half of
- * `within_ms`, so that their peers do not all come back in the same instant; until then they go on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time.
- * UINT64_MAX: no limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+ * response says `Connection: close`, WebSockets are closed (1001), and what is left after `within_ms` milliseconds is cut off
+ * (WW_EVENT_CLOSED with WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10
+ * ms apart, and within half of `within_ms`, so that their peers do not all come back in the same instant; until then they go
+ * on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time. UINT64_MAX: no
+ * limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
  *
@@ -2871,10 +2873,11 @@ WW_API ww_status ww_server_send_lent(struct ww_server *server,
  * stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
  * ends, but not after ww_server_free().
  *
- * Where the system can, it sends from the file by itself (sendfile() on Linux; not over TLS), a MiB at most in one turn; else 64 KiB at
- * a time are read and sent. Either way it waits for the disk, and the other connections of this server wait with it: files that are not
- * in the page cache belong on fast disks, or on a server of their own. One that turns out shorter than `len`, or cannot be read, ends its
- * connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what was promised cannot be kept.
+ * Where the system can, it sends from the file by itself (sendfile() on Linux; over TLS only where the system encrypts), a MiB
+ * at most in one turn; else 64 KiB at a time are read and sent. Either way it waits for the disk, and the other connections of
+ * this server wait with it: files that are not in the page cache belong on fast disks, or on a server of their own. One that
+ * turns out shorter than `len`, or cannot be read, ends its connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what
+ * was promised cannot be kept.
  *
  * Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
  *
@@ -3092,10 +3095,11 @@ WW_API ww_status ww_server_subscribe(struct ww_server *server,
 WW_API ww_status ww_server_unsubscribe(struct ww_server *server, ww_id conn, struct ww_span topic);
 
 /**
- * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, with
- * WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a subscriber is slow; without, it
- * waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this server have it or will is in `*taken`, where that is not NULL. It is sent
- * before the server waits for its next batch, or by ww_server_flush().
+ * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
+ * with WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
+ * subscriber is slow; without, it waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this
+ * server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
+ * ww_server_flush().
  *
  * The message is validated, framed and compressed once, and copied for each of them. One that waits for many is there once. Those
  * that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.

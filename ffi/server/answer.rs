@@ -123,10 +123,11 @@ pub unsafe extern "C" fn ww_server_send_lent(
 /// stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
 /// ends, but not after ww_server_free().
 ///
-/// Where the system can, it sends from the file by itself (sendfile() on Linux; not over TLS), a MiB at most in one turn; else 64 KiB at
-/// a time are read and sent. Either way it waits for the disk, and the other connections of this server wait with it: files that are not
-/// in the page cache belong on fast disks, or on a server of their own. One that turns out shorter than `len`, or cannot be read, ends its
-/// connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what was promised cannot be kept.
+/// Where the system can, it sends from the file by itself (sendfile() on Linux; over TLS only where the system encrypts), a MiB
+/// at most in one turn; else 64 KiB at a time are read and sent. Either way it waits for the disk, and the other connections of
+/// this server wait with it: files that are not in the page cache belong on fast disks, or on a server of their own. One that
+/// turns out shorter than `len`, or cannot be read, ends its connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what
+/// was promised cannot be kept.
 ///
 /// Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
 ///

@@ -35,10 +35,11 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
     unsafe { with(server, |s| s.core.unsubscribe(id(conn), octets(topic)?).map(|_| WW_OK)) }
 }
 
-/// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, with
-/// WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a subscriber is slow; without, it
-/// waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this server have it or will is in `*taken`, where that is not NULL. It is sent
-/// before the server waits for its next batch, or by ww_server_flush().
+/// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
+/// with WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
+/// subscriber is slow; without, it waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this
+/// server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
+/// ww_server_flush().
 ///
 /// The message is validated, framed and compressed once, and copied for each of them. One that waits for many is there once. Those
 /// that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.

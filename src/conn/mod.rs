@@ -1,8 +1,8 @@
 //! One connection: protocol, held bytes, output chain, deadline. Bytes in, events out, bytes out.
 //!
-//! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until it rests, writes what
-//! [`Conn::pieces`] shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes with every `next` and is never kept: what
-//! is incomplete when input rests is copied into held bytes ([`workspace`]).
+//! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until it rests, writes what [`Conn::pieces`]
+//! shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes
+//! with every `next` and is never kept: what is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
 //! Layers inside: [`tls`] goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
 //! [`output`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.

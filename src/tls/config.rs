@@ -11,8 +11,8 @@ use super::server::Server;
 /// A config; clones are the same one. Any thread.
 ///
 /// A handshake takes the material of the moment when it begins and keeps it, so a swap breaks none. Taking it is a read lock
-/// around one reference count, some 50 ns with what it guards, beside the 60 µs and more of a handshake, and the lock is held for writing only to
-/// put one pointer in place of another; a lock-free exchange would be a dependency for nothing.
+/// around one reference count, some 50 ns with what it guards, beside the 60 µs and more of a handshake, and the lock is held
+/// for writing only to put one pointer in place of another; a lock-free exchange would be a dependency for nothing.
 #[derive(Clone)]
 pub struct TlsConfig(Arc<Shared>);
 
