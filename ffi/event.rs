@@ -21,7 +21,8 @@ pub const WW_EVENT_DATA: i32 = 4;
 pub const WW_EVENT_END: i32 = 5;
 /// Octets after a switch of protocols, in `data`.
 pub const WW_EVENT_RAW: i32 = 6;
-/// The peer sends no more after a switch of protocols.
+/// The peer sends no more after a switch of protocols. `code` is WW_OK, or WW_E_TRUNCATED where its transport did not end cleanly, as by a
+/// FIN without the close_notify of TLS: what came may have been cut short.
 pub const WW_EVENT_RAW_END: i32 = 7;
 /// Queued output fell below the low-water mark after a write answered WW_PAUSED.
 pub const WW_EVENT_WRITABLE: i32 = 8;
@@ -94,7 +95,7 @@ pub struct ww_event {
     pub conn: ww_id,
     /// 0: HTTP/1.1 has no streams.
     pub stream: u32,
-    /// WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED; the close code of CLOSE_FRAME; else 0.
+    /// WW_E_* of ERROR, UNDELIVERED, and CLOSED and RAW_END (or 0); the close code of CLOSE_FRAME; else 0.
     pub code: i32,
     /// REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
     pub head: *const ww_head,

@@ -4,8 +4,9 @@ use core::ptr::null;
 
 use super::event::{self, ww_event};
 use super::head::types::{ww_field, ww_head, ww_span};
+use super::status::WW_OK;
 use crate::conn::{Conn, Event, Head, Span, Window, Workspace};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::http1::head::{Field, Octets};
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
@@ -168,7 +169,10 @@ fn plain(from: Event) -> ww_event {
     match from {
         Event::Response { last } => ww_event::new(event::WW_EVENT_RESPONSE).last(last),
         Event::Interim => ww_event::new(event::WW_EVENT_INTERIM),
-        Event::RawEnd => ww_event::new(event::WW_EVENT_RAW_END),
+        Event::RawEnd { clean } => {
+            let code = if clean { WW_OK } else { Code::Truncated as i32 };
+            ww_event { code, ..ww_event::new(event::WW_EVENT_RAW_END) }
+        }
         Event::Writable => ww_event::new(event::WW_EVENT_WRITABLE),
         Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),
         Event::Released(token) => ww_event { token, ..ww_event::new(event::WW_EVENT_RELEASED) },

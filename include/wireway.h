@@ -126,7 +126,10 @@ typedef struct iovec ww_iovec;
 /** Octets after a switch of protocols, in `data`. */
 #define WW_EVENT_RAW 6
 
-/** The peer sends no more after a switch of protocols. */
+/**
+ * The peer sends no more after a switch of protocols. `code` is WW_OK, or WW_E_TRUNCATED where its transport did not end cleanly, as by a
+ * FIN without the close_notify of TLS: what came may have been cut short.
+ */
 #define WW_EVENT_RAW_END 7
 
 /** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
@@ -1202,7 +1205,7 @@ typedef struct ww_event {
      */
     uint32_t stream;
     /**
-     * WW_E_* of ERROR, CLOSED (or 0) and UNDELIVERED; the close code of CLOSE_FRAME; else 0.
+     * WW_E_* of ERROR, UNDELIVERED, and CLOSED and RAW_END (or 0); the close code of CLOSE_FRAME; else 0.
      */
     int32_t code;
     /**

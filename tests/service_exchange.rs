@@ -156,7 +156,7 @@ fn protocols_are_switched_and_octets_come_raw() {
     assert_eq!(octets, b"hasty");
     assert_eq!(h.server.send(id, &octets), Ok(Write::Queued));
     client.shutdown(std::net::Shutdown::Write).unwrap();
-    h.expect(id, Event::RawEnd);
+    h.expect(id, Event::RawEnd { clean: true });
     assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
     let mut text = String::new();
     assert_eq!(h.closed(id), None);

@@ -183,7 +183,7 @@ impl Session<'_> {
                 self.log.raw(&octets);
                 self.on_raw(&octets);
             }
-            Event::RawEnd => {
+            Event::RawEnd { .. } => {
                 self.log.entries.push(Entry::RawEnd);
                 self.on_raw_end();
             }

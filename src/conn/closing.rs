@@ -178,7 +178,7 @@ impl Conn {
                 if self.machine.ours() == Side::Closed {
                     self.finish_closing(ws);
                 }
-                return Some(Event::RawEnd);
+                return Some(Event::RawEnd { clean: self.standing.eof == Eof::Clean });
             }
             Side::Switched => return None,
             Side::Body => return self.end_in_body(ws),

@@ -55,7 +55,10 @@ pub enum Event {
     /// Octets after a switch of protocols.
     Raw(Span),
     /// The peer sends no more after a switch of protocols.
-    RawEnd,
+    RawEnd {
+        /// By the rules of its transport; else what came may have been cut short, as by a FIN without the close_notify of TLS.
+        clean: bool,
+    },
     /// Octets of a WebSocket message. Text is UTF-8 over all parts of a message; one part may end within a sequence.
     Message {
         /// Where they lie.

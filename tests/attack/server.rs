@@ -46,7 +46,7 @@ fn a_tunnel_ends_whichever_side_ends_first() {
     rig.flush();
     assert!(rig.is(bits::SHUTDOWN_WRITE));
     rig.eof();
-    assert_eq!(rig.events(), [Event::RawEnd]);
+    assert_eq!(rig.events(), [Event::RawEnd { clean: true }]);
     rig.pass(1_000_000);
     assert!(rig.is(bits::CLOSE), "state {:#x}, deadline {}", rig.state(), rig.deadline());
 }

@@ -117,7 +117,7 @@ impl End {
 
     fn take(&mut self, event: Event, lent: &[u8]) {
         let line = match event {
-            Event::Data { span, .. } => {
+            Event::Data { span, .. } | Event::Raw(span) => {
                 self.content.extend_from_slice(&self.octets(span, lent));
                 return;
             }

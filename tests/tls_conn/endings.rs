@@ -1,10 +1,10 @@
 //! How a connection over TLS ends, and what tells a clean end from a truncation.
 
-use wireway::conn::{Response, bits};
+use wireway::conn::{Request, Response, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 
-use crate::end::{OK, carry, pair, whole};
+use crate::end::{GET, OK, carry, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
 
 /// The kind of each record.
@@ -56,17 +56,17 @@ fn tls_05_what_follows_a_close_notify_is_ignored() {
     assert_eq!((&client.log[..], &client.content[..]), (&["response 200".to_owned()][..], &b"hello"[..]));
 }
 
-/// A response that the end of the connection ends; whether a close_notify says that this is all.
-fn ended_by(is_clean: bool) -> Vec<String> {
+/// What comes of a request whose answer only the end of the connection ends; whether a close_notify says that this is all.
+fn ended_by(request: &Request<'_>, is_clean: bool) -> Vec<String> {
     let (client, server) = configs(VERSIONS[1], false);
     let (mut client, mut server) =
         (crate::end::End::new(Role::Client, &client, |_| ()), crate::tls_support::End::new(&server, ""));
-    client.get();
+    client.ask(request);
     for _ in 0..3 {
         server.hear(&client.out(usize::MAX));
         client.hear(&server.out(usize::MAX));
     }
-    assert!(server.got.starts_with(b"GET / HTTP/1.1\r\n"));
+    assert!(server.got.ends_with(b"\r\n\r\n"));
     server.send(&[b"HTTP/1.1 200 OK\r\n\r\nabc"]);
     if is_clean {
         server.pump.close(&mut server.ws).unwrap();
@@ -79,8 +79,15 @@ fn ended_by(is_clean: bool) -> Vec<String> {
 
 #[test]
 fn tls_03_a_truncated_response_is_told_from_a_whole_one() {
-    assert_eq!(ended_by(false), ["response 200", "error Truncated"]);
-    assert_eq!(ended_by(true), ["response 200", "End { trailers: false }"]);
+    assert_eq!(ended_by(&GET, false), ["response 200", "error Truncated"]);
+    assert_eq!(ended_by(&GET, true), ["response 200", "End { trailers: false }"]);
+}
+
+#[test]
+fn tls_03_a_truncated_tunnel_is_told_from_a_whole_one() {
+    let connect = Request { method: b"CONNECT", target: b"example.com:25", authority: b"example.com:25", ..GET };
+    assert_eq!(ended_by(&connect, false), ["response 200", "RawEnd { clean: false }"]);
+    assert_eq!(ended_by(&connect, true), ["response 200", "RawEnd { clean: true }"]);
 }
 
 #[test]

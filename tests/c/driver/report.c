@@ -91,6 +91,13 @@ static void print_error(struct driver *d, const ww_event *ev)
     printf("ERROR code=%d status=%u rule=%s", (int)ev->code, (unsigned)info.http_status, info.rule);
 }
 
+static void print_carried(const ww_event *ev)
+{
+    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW) print_hex("d", ev->data);
+    if (ev->kind == WW_EVENT_RAW_END && ev->code != WW_OK) printf(" code=%d", (int)ev->code);
+    if (ev->kind == WW_EVENT_RELEASED) printf(" token=%llu", (unsigned long long)ev->token);
+}
+
 void print_event(struct driver *d, const ww_event *ev)
 {
     static const char *const KINDS[] = {
@@ -102,7 +109,6 @@ void print_event(struct driver *d, const ww_event *ev)
     else printf("%s", KINDS[ev->kind]);
     if (ev->kind <= WW_EVENT_INTERIM) print_head(ev);
     else if (ev->head != NULL) print_fields(ev->head);
-    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW) print_hex("d", ev->data);
-    if (ev->kind == WW_EVENT_RELEASED) printf(" token=%llu", (unsigned long long)ev->token);
+    print_carried(ev);
     printf(ev->flags & WW_EVENT_LAST ? " last\n" : "\n");
 }

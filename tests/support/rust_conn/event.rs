@@ -50,7 +50,8 @@ fn without_head(event: conn::Event, windows: &Windows) -> Event {
 /// Events without octets.
 fn plain(event: conn::Event) -> Event {
     match event {
-        conn::Event::RawEnd => named("RAW-END"),
+        conn::Event::RawEnd { clean: true } => named("RAW-END"),
+        conn::Event::RawEnd { clean: false } => Event { words: vec!["Truncated".into()], ..named("RAW-END") },
         conn::Event::Writable => named("WRITABLE"),
         conn::Event::Continue => named("CONTINUE"),
         conn::Event::Released(token) => with("RELEASED", [("token", token.to_string().into())]),
