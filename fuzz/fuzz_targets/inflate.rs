@@ -74,7 +74,10 @@ fn message_in_pieces(
                 _ if content.len() > MOST => return None,
                 Next::Room => assert_eq!(written, out.len()),
                 Next::Input => break assert!(!is_last && input.is_empty()),
-                Next::Done => return Some(assert!(is_last && input.is_empty())),
+                Next::Done => {
+                    assert!(is_last && input.is_empty());
+                    return Some(());
+                }
             }
         }
         message = rest;

@@ -93,11 +93,14 @@ impl Session<'_> {
         if self.conn.respond(self.ws, &head, NONE.into_iter())? == Write::Paused {
             return Ok(Write::Paused);
         }
-        let mut parts = content.chunks(7);
-        while let Some(part) = parts.next() {
-            match self.conn.send(self.ws, part) {
-                Ok(Write::Queued) => {}
-                _ => break,
+        for (number, part) in content.chunks(7).enumerate() {
+            let sent = if number % 2 == 0 {
+                self.files.send(&mut self.conn, self.ws, part)
+            } else {
+                self.conn.send(self.ws, part)
+            };
+            if sent != Ok(Write::Queued) {
+                break;
             }
         }
         let trailer = [FieldRef { name: b"X-Sum", value: b"1" }];

@@ -9,6 +9,7 @@ use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 
 use crate::application::Application;
+use crate::files::Files;
 use crate::log::{Entry, HeadText, Log};
 
 /// How a connection is made, and what its application does.
@@ -17,6 +18,8 @@ pub struct Setup {
     pub config: Config,
     /// Chooses what the application does.
     pub behaviour: u8,
+    /// Some of what is streamed is in a file.
+    pub has_files: bool,
 }
 
 /// The flags that change how input is judged.
@@ -34,7 +37,7 @@ impl Setup {
         if control[0] & 16 != 0 && config.role == Role::Server {
             (config.limits.high_water, config.limits.low_water) = (128, 64);
         }
-        Self { config, behaviour: control[1] }
+        Self { config, behaviour: control[1], has_files: control[1] & 0x80 != 0 }
     }
 }
 
@@ -63,7 +66,8 @@ pub fn run(setup: &Setup, wire: &[u8], mut pieces: impl Iterator<Item = usize>) 
     WORKSPACE.with_borrow_mut(|ws| {
         let config: Rc<Config> = ws.intern(&setup.config).expect("few configurations");
         let conn = Conn::new(config, 0);
-        let mut session = Session { conn, ws, app: Application::new(setup), log: Log::default() };
+        let mut session =
+            Session { conn, ws, app: Application::new(setup), files: Files::of(setup), log: Log::default() };
         session.begin();
         let mut rest = wire;
         while !rest.is_empty() && session.wants_input() {
@@ -86,6 +90,7 @@ pub(crate) struct Session<'w> {
     pub conn: Conn,
     pub ws: &'w mut Workspace,
     pub app: Application,
+    pub files: Files,
     pub log: Log,
 }
 
@@ -142,6 +147,15 @@ impl Session<'_> {
     }
 
     fn write(&mut self) {
+        while self.conn.queued() != 0 {
+            if self.write_shown() == 0 {
+                self.files.go_on(&mut self.conn, self.ws, &mut self.log.output);
+            }
+        }
+    }
+
+    /// Up to the first file.
+    fn write_shown(&mut self) -> usize {
         let start = self.log.output.len();
         let output = &mut self.log.output;
         self.conn.pieces(self.ws, |piece| {
@@ -151,10 +165,10 @@ impl Session<'_> {
             true
         });
         let written = self.log.output.len() - start;
-        assert_eq!(written, self.conn.queued(), "what is shown is what is queued");
         if written != 0 {
             self.conn.sent(self.ws, written, 0).expect("so much was queued");
         }
+        written
     }
 
     fn tell(&mut self, event: Event, lent: &[u8]) {
@@ -189,7 +203,8 @@ impl Session<'_> {
             }
             Event::Error(error) => self.log.error(&error),
             Event::Writable => self.on_writable(),
-            Event::Continue | Event::Released(_) => {}
+            Event::Released(token) => self.files.released(token),
+            Event::Continue => {}
             Event::Message { .. } | Event::Ping(_) | Event::Pong(_) | Event::CloseFrame { .. } => {
                 unreachable!("nobody opens a WebSocket here")
             }
