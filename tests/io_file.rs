@@ -64,6 +64,29 @@ fn a_peer_that_is_gone_is_an_error_and_no_signal() {
     assert!(!waits());
 }
 
+/// The system raises the signal also where it has taken octets of the same call before, and answers how many.
+#[test]
+fn a_peer_that_goes_meanwhile_is_no_signal_either() {
+    let name = std::env::temp_dir().join(format!("wireway-meanwhile-{}", std::process::id()));
+    std::fs::write(&name, vec![0; 1 << 20]).unwrap();
+    let file = File::open(&name).unwrap();
+    std::fs::remove_file(&name).unwrap();
+    let mut driver = driver();
+    // SAFETY: as above.
+    assert_ne!(unsafe { libc::signal(libc::SIGPIPE, libc::SIG_DFL) }, libc::SIG_ERR);
+    for round in 0..50 {
+        let (ours, mut peer) = tcp_pair();
+        let key = driver.attach(ours, 1).unwrap();
+        // Behind its end, even a reset breaks the pipe.
+        peer.shutdown(std::net::Shutdown::Write).unwrap();
+        let reader = std::thread::spawn(move || peer.read_exact(&mut vec![0; round * 8000]));
+        while driver.send_file(key, file.as_raw_fd(), 0, 1 << 20).is_ok() {}
+        reader.join().unwrap().unwrap();
+        driver.submit(key, Submission::Close).unwrap();
+    }
+    assert!(!is_blocked() && !waits());
+}
+
 fn is_blocked() -> bool {
     // SAFETY: all zero is a set; it is written.
     unsafe {

@@ -4,8 +4,9 @@ use core::mem::zeroed;
 use core::ptr::null_mut;
 use std::io;
 
-/// Makes a call that, where the peer is gone, raises `SIGPIPE` on this thread: it is blocked meanwhile, and taken back.
-pub(super) fn without_pipe<T>(call: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+/// Makes a call that takes at most `most` octets and raises `SIGPIPE` on this thread where the peer is gone: it is blocked meanwhile, and
+/// taken back.
+pub(super) fn without_pipe(most: usize, call: impl FnOnce() -> io::Result<usize>) -> io::Result<usize> {
     let pipe = only_pipe();
     let mut before = empty();
     // SAFETY: two sets of ours, one read and one written.
@@ -16,8 +17,9 @@ pub(super) fn without_pipe<T>(call: impl FnOnce() -> io::Result<T>) -> io::Resul
     // One that waited before is the program's own.
     let waited = has_pipe(&before) && waits();
     let result = call();
-    let is_broken = result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-    if is_broken && !waited {
+    // Where the peer went in the middle of the call, that is no error yet: some octets were taken, and the signal was raised.
+    let is_whole = result.as_ref().is_ok_and(|&taken| taken == most);
+    if !is_whole && !waited {
         take(&pipe);
     }
     // SAFETY: a set of ours is read.
@@ -59,4 +61,35 @@ fn only_pipe() -> libc::sigset_t {
         libc::sigaddset(&raw mut set, libc::SIGPIPE);
     }
     set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsRawFd;
+    use std::os::unix::net::UnixStream;
+
+    /// As the system does where the peer goes while a file is sent: the signal, and the octets that were taken before it.
+    fn taken(taken: usize) -> io::Result<usize> {
+        let (ours, peer) = UnixStream::pair()?;
+        drop(peer);
+        // SAFETY: an octet of ours is read.
+        let sent = unsafe { libc::send(ours.as_raw_fd(), [0_u8].as_ptr().cast(), 1, 0) };
+        assert_eq!((sent, io::Error::last_os_error().kind()), (-1, io::ErrorKind::BrokenPipe));
+        Ok(taken)
+    }
+
+    #[test]
+    fn a_signal_that_comes_with_octets_is_taken_back() {
+        let pipe = only_pipe();
+        // SAFETY: a set of ours is read. The mask is this thread's, where the signal can wait and be seen.
+        assert_eq!(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const pipe, null_mut()) }, 0);
+        assert_eq!(without_pipe(4, || taken(3)).unwrap(), 3);
+        assert!(!waits());
+        assert_eq!(taken(1).unwrap(), 1);
+        assert!(waits(), "the program's own");
+        assert_eq!(without_pipe(4, || taken(3)).unwrap(), 3);
+        assert!(waits(), "which stays");
+        take(&pipe);
+    }
 }

@@ -33,7 +33,7 @@ pub(in crate::io) fn send_one(fd: RawFd, octets: &[u8]) -> io::Result<usize> {
 #[cfg(target_os = "linux")]
 pub(in crate::io) fn send_file(fd: RawFd, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
     let mut at = libc::off_t::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?;
-    super::signal::without_pipe(|| {
+    super::signal::without_pipe(len, || {
         // SAFETY: only `at`, which is ours, is read and written.
         check_size(unsafe { libc::sendfile(fd, from, &raw mut at, len) })
     })
