@@ -78,7 +78,10 @@ impl Conn {
                     }
                     break Rest::NeedInput;
                 }
-                Ok(Look::Held) => break Rest::Paused,
+                Ok(Look::Held) => match self.held_back(ws) {
+                    Some(event) => return Ok(Ok(event)),
+                    None => break Rest::Paused,
+                },
                 Err(error) => {
                     self.fail(ws, error);
                     if let Some(event) = self.due_event(ws) {
@@ -180,6 +183,12 @@ impl Conn {
             return None;
         }
         self.end_of_input(ws, lent)
+    }
+
+    /// Input waits: for good, where it waits for room that there will not be.
+    #[inline]
+    fn held_back(&mut self, ws: &mut Workspace) -> Option<Event> {
+        if self.is_stuck() { self.end_of_tls(ws) } else { None }
     }
 
     /// Ends the lend.

@@ -155,7 +155,7 @@ impl Conn {
             return true;
         }
         // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
-        let has_room = self.output.queued() <= self.config.limits.low_water as usize;
+        let has_room = self.output.queued() <= self.config.limits.low_water as usize || self.is_stuck();
         let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
         self.standing.phase == Phase::Open && (is_freed || self.has_end_due())
     }

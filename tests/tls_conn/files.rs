@@ -1,6 +1,8 @@
 //! Files over TLS: read by the owner as room allows, whatever it reads at a time.
 
-use wireway::conn::{File, Request, Response, Write, bits};
+use wireway::conn::{Event, File, Request, Response, Write, bits};
+use wireway::error::Code;
+use wireway::http1::machine::Role;
 
 use crate::end::{End, GET, OK, carry, ends, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
@@ -77,7 +79,7 @@ fn no_more_is_read_than_records_may_wait() {
     let kept = server.ws.heap().used() - before;
     assert_eq!(supplies, 1);
     assert!(kept < 150 << 10, "{kept} octets are kept, those for the next piece included");
-    assert_eq!(server.conn.supply_file(&mut server.ws, |_, _| 1).unwrap_err().code(), wireway::error::Code::State);
+    assert_eq!(server.conn.supply_file(&mut server.ws, |_, _| 1).unwrap_err().code(), Code::State);
     loop {
         carry(&mut client, &mut server, &whole);
         if server.conn.file(&server.ws).is_none() {
@@ -120,4 +122,38 @@ fn a_file_that_is_too_short() {
     client.eof();
     assert_eq!(client.log, ["response 200", "error Truncated"]);
     assert_eq!(client.content.len(), 16);
+}
+
+/// A client, and a server that was asked twice in one lend with a broken record behind, and rests.
+fn broken() -> (crate::tls_support::End, End) {
+    const ASK: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    let (client, server) = configs(VERSIONS[1], false);
+    let mut client = crate::tls_support::End::new(&client, "example.com");
+    let mut server = End::new(Role::Server, &server, |_| ());
+    server.is_silent = true;
+    server.hear(&client.out(usize::MAX));
+    client.hear(&server.out(usize::MAX));
+    assert!(client.send(&[ASK, ASK]));
+    server.hear(&[&client.out(usize::MAX)[..], b"\x17\x03\x03\x00\x20", &[0; 32]].concat());
+    assert_eq!(std::mem::take(&mut server.log), ["request"]);
+    (client, server)
+}
+
+/// Nothing can be sealed any more, so a full queue stays full for good: what waits for room, and the failure, are not to wait for it.
+#[test]
+fn a_failure_is_told_though_a_file_fills_the_queue() {
+    let (mut client, mut server) = broken();
+    server.respond(&Response { stream: Some(Some(1 << 30)), content: b"", ..OK });
+    let file = File { fd: 3, offset: 0, len: 1 << 30 };
+    assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
+    assert_eq!(server.conn.finish(&mut server.ws, std::iter::empty()), Ok(Write::Queued));
+    assert!(server.has(bits::EVENTS));
+    let told = server.conn.next(&mut server.ws, &mut []).unwrap();
+    assert!(matches!(told, Ok(Event::Error(error)) if error.code() == Code::TlsDecrypt), "{told:?}");
+    server.go_on();
+    assert_eq!(server.log, ["Released(7)"]);
+    assert_eq!(server.conn.file(&server.ws), None);
+    client.hear(&server.out(usize::MAX));
+    assert_eq!(client.rest.unwrap_err().code(), Code::TlsAlert);
+    assert!(server.has(bits::SHUTDOWN_WRITE));
 }

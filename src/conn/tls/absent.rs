@@ -49,6 +49,10 @@ impl Conn {
         true
     }
 
+    pub(super) fn is_stuck(&self) -> bool {
+        false
+    }
+
     /// Whether there are octets for the transport.
     pub fn has_output(&self) -> bool {
         self.output.queued() > 0

@@ -72,6 +72,12 @@ impl Conn {
         !self.seals() || self.tls.as_ref().is_some_and(|layer| layer.records.queued() < AHEAD)
     }
 
+    /// Whether the queue is full for good: nothing of it is sent where TLS has failed. What waits for room is then to wait no longer, the
+    /// failure itself among it.
+    pub(in crate::conn) fn is_stuck(&self) -> bool {
+        self.is_full() && self.tls.as_ref().is_some_and(|layer| layer.failure().is_some())
+    }
+
     /// Whether there are octets for the transport, or will be when they are asked for.
     pub fn has_output(&self) -> bool {
         let queued = self.output.queued();
