@@ -2228,6 +2228,9 @@ WW_API ww_status ww_conn_tick(struct ww_conn *conn,
  * open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`; that comes, or does not, as for ww_conn_send_lent().
  * A `len` of 0 sends nothing and is released in its turn.
  *
+ * That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until the peer has it, so who
+ * overwrites those octets in place changes them on their way, also after the event: files that change are replaced by others (rename()).
+ *
  * Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
  * Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
  * that is greater than the address space has room for. Allocates when no output block is to spare.
@@ -2874,7 +2877,8 @@ WW_API ww_status ww_server_send_lent(struct ww_server *server,
 /**
  * Sends a stretch of a file as content of a streamed response, or as raw octets after a switch: ww_conn_send_file() by id. The descriptor
  * stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
- * ends, but not after ww_server_free().
+ * ends, but not after ww_server_free(). Files that change are to be replaced by others, as said there: octets that are overwritten in
+ * place change on their way to the peer, also after that event.
  *
  * Where the system can, it sends from the file by itself (sendfile() on Linux; over TLS only where the system encrypts), a MiB
  * at most in one turn; else 64 KiB at a time are read and sent. Either way it waits for the disk, and the other connections of

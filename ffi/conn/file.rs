@@ -14,6 +14,9 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 /// open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`; that comes, or does not, as for ww_conn_send_lent().
 /// A `len` of 0 sends nothing and is released in its turn.
 ///
+/// That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until the peer has it, so who
+/// overwrites those octets in place changes them on their way, also after the event: files that change are replaced by others (rename()).
+///
 /// Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
 /// Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
 /// that is greater than the address space has room for. Allocates when no output block is to spare.

@@ -121,7 +121,8 @@ pub unsafe extern "C" fn ww_server_send_lent(
 
 /// Sends a stretch of a file as content of a streamed response, or as raw octets after a switch: ww_conn_send_file() by id. The descriptor
 /// stays the caller's, open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`, which comes also when the connection
-/// ends, but not after ww_server_free().
+/// ends, but not after ww_server_free(). Files that change are to be replaced by others, as said there: octets that are overwritten in
+/// place change on their way to the peer, also after that event.
 ///
 /// Where the system can, it sends from the file by itself (sendfile() on Linux; over TLS only where the system encrypts), a MiB
 /// at most in one turn; else 64 KiB at a time are read and sent. Either way it waits for the disk, and the other connections of

@@ -14,7 +14,8 @@ const SUPPLY: u64 = 64 << 10;
 
 impl Conn {
     /// Sends a stretch of a file as content, or as raw octets after a switch: as [`Conn::send`], but that none of it is looked at.
-    /// The file stays the caller's, and as it is, until it is released with `token`.
+    /// The file stays the caller's, and as it is, until it is released with `token`; where the owner sends from it without a copy, what it
+    /// holds there stays until the peer has it.
     ///
     /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
     pub fn send_file(&mut self, ws: &mut Workspace, file: &File, token: u64) -> Result<Write, Error> {
