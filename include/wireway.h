@@ -2277,7 +2277,8 @@ WW_API ww_status ww_conn_output_file(struct ww_conn *conn,
  * Takes the next octets of the file that ww_conn_output_file() named, also where it answered WW_OK. They are copied, and become
  * output in the place of those of the file. At most 64 KiB are taken at once, and no more than is left of the file; what else there
  * is in `data` is named again. With `len` 0 the file is shorter than was said, or cannot be read: what was promised cannot be kept, so
- * the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH.
+ * the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH. Where the end of the transport would be that of the content, as to a client
+ * of HTTP/1.0 that was told no length, reset the transport instead of closing it (SO_LINGER of 0), so that it does not look whole.
  *
  * Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has ended. Allocates when no
  * output block is to spare.
@@ -2885,6 +2886,9 @@ WW_API ww_status ww_server_send_lent(struct ww_server *server,
  * this server wait with it: files that are not in the page cache belong on fast disks, or on a server of their own. One that
  * turns out shorter than `len`, or cannot be read, ends its connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what
  * was promised cannot be kept.
+ *
+ * Say the length (WW_MESSAGE_LENGTH): a response without one goes to a client of HTTP/1.0 up to the end of the
+ * connection, and looks whole there when it is not.
  *
  * Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
  *

@@ -77,7 +77,8 @@ pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_fi
 /// Takes the next octets of the file that ww_conn_output_file() named, also where it answered WW_OK. They are copied, and become
 /// output in the place of those of the file. At most 64 KiB are taken at once, and no more than is left of the file; what else there
 /// is in `data` is named again. With `len` 0 the file is shorter than was said, or cannot be read: what was promised cannot be kept, so
-/// the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH.
+/// the connection ends with WW_EVENT_ERROR and WW_E_BODY_LENGTH. Where the end of the transport would be that of the content, as to a client
+/// of HTTP/1.0 that was told no length, reset the transport instead of closing it (SO_LINGER of 0), so that it does not look whole.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has ended. Allocates when no
 /// output block is to spare.

@@ -130,6 +130,9 @@ pub unsafe extern "C" fn ww_server_send_lent(
 /// turns out shorter than `len`, or cannot be read, ends its connection with WW_EVENT_ERROR and WW_E_BODY_LENGTH, since what
 /// was promised cannot be kept.
 ///
+/// Say the length (WW_MESSAGE_LENGTH): a response without one goes to a client of HTTP/1.0 up to the end of the
+/// connection, and looks whole there when it is not.
+///
 /// Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
 ///
 /// Requires: `server` is NULL or a server; `file` is NULL or a struct of the size its first member says.
