@@ -164,6 +164,26 @@ fn a_file_is_released_before_the_end_whatever_ends_it() {
     drop(client);
 }
 
+#[test]
+fn a_file_is_released_where_the_peer_goes_or_a_drain_is_over() {
+    let file = file(&octets(32 << 20));
+    for is_drain in [false, true] {
+        let mut h = Harness::new();
+        let (client, id) = request(&mut h);
+        send(&mut h, id, &stretch(&file, 0, 32 << 20), 6);
+        assert!(h.rest().is_empty());
+        if is_drain {
+            h.server.drain(0);
+        } else {
+            reset_on_close(&client);
+            drop(client);
+        }
+        h.expect(id, Event::Released(6));
+        assert_eq!(h.closed(id), Some(Code::Aborted));
+        assert!(h.rest().is_empty(), "once");
+    }
+}
+
 /// However much the system would take, others have their turns in between; whether the file is sent or read.
 #[test]
 fn a_mebibyte_at_most_is_sent_in_one_turn() {
