@@ -40,6 +40,9 @@ pub const WW_EVENT_POST: i32 = 13;
 pub const WW_EVENT_UNDELIVERED: i32 = 14;
 /// Client: send the content now; the server asked for it, or the wait is over.
 pub const WW_EVENT_CONTINUE: i32 = 15;
+/// Server: the peer sends no more, while a response is due: it has closed its connection, or only its own side of it. Comes once. It ends
+/// nothing: a response is still sent to whoever reads. To give up on a peer that waits for nothing, as behind a long poll, close the connection.
+pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
 /// WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
 /// whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.

@@ -175,6 +175,7 @@ fn plain(from: Event) -> ww_event {
         }
         Event::Writable => ww_event::new(event::WW_EVENT_WRITABLE),
         Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),
+        Event::PeerEnded => ww_event::new(event::WW_EVENT_PEER_ENDED),
         Event::Released(token) => ww_event { token, ..ww_event::new(event::WW_EVENT_RELEASED) },
         Event::Error(error) => ww_event { code: error.code() as i32, ..ww_event::new(event::WW_EVENT_ERROR) },
         _ => ww_event::new(event::WW_EVENT_END).last(true),

@@ -108,6 +108,12 @@ typedef struct iovec ww_iovec;
 /** State: a request waits for its final response. */
 #define WW_STATE_CAN_RESPOND 64
 
+/**
+ * State, with WW_STATE_CLOSE: close the transport by a reset (SO_LINGER on, of 0 seconds, before close()). Content that only the end of the
+ * connection delimits was cut off, or the peer does not read: a FIN would make what it has look whole (RFC 9112 section 8).
+ */
+#define WW_STATE_RESET 512
+
 /** A request head, in `head`. WW_EVENT_LAST: it has no content. */
 #define WW_EVENT_REQUEST 1
 
@@ -155,6 +161,12 @@ typedef struct iovec ww_iovec;
 
 /** Client: send the content now; the server asked for it, or the wait is over. */
 #define WW_EVENT_CONTINUE 15
+
+/**
+ * Server: the peer sends no more, while a response is due: it has closed its connection, or only its own side of it. Comes once. It ends
+ * nothing: a response is still sent to whoever reads. To give up on a peer that waits for nothing, as behind a long poll, close the connection.
+ */
+#define WW_EVENT_PEER_ENDED 16
 
 /**
  * WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
@@ -2155,6 +2167,18 @@ WW_API ww_status ww_conn_receive(struct ww_conn *conn,
  */
 WW_API ww_status ww_conn_receive_eof(struct ww_conn *conn,
         int32_t clean,
+        uint64_t now_ms);
+
+/**
+ * The transport reports that the peer has ended (EPOLLRDHUP) while the state lacks WW_STATE_WANT_READ: octets that came before may be
+ * unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response is due,
+ * WW_EVENT_PEER_ENDED follows. Pull events afterwards.
+ *
+ * Errors: WW_E_ARGUMENT. Does not allocate.
+ *
+ * Requires: `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_peer_ended(struct ww_conn *conn,
         uint64_t now_ms);
 
 /**

@@ -58,6 +58,8 @@ static void turn(int fd, ww_conn *conn, uint64_t now)
         shutdown(fd, SHUT_WR);
     watch(EPOLL_CTL_MOD, fd, (state & WW_STATE_WANT_READ ? EPOLLIN : 0u) | (state & WW_STATE_WANT_WRITE ? EPOLLOUT : 0u));
     if (state & WW_STATE_CLOSE) {
+        if (state & WW_STATE_RESET) /* close() then sends no FIN, by which a part would look whole */
+            setsockopt(fd, SOL_SOCKET, SO_LINGER, &(struct linger){ .l_onoff = 1 }, sizeof(struct linger));
         close(fd);
         ww_conn_free(conn);
         conns[fd] = NULL;

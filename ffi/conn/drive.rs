@@ -75,6 +75,25 @@ pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now
     }
 }
 
+/// The transport reports that the peer has ended (EPOLLRDHUP) while the state lacks WW_STATE_WANT_READ: octets that came before may be
+/// unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response is due,
+/// WW_EVENT_PEER_ENDED follows. Pull events afterwards.
+///
+/// Errors: WW_E_ARGUMENT. Does not allocate.
+///
+/// Requires: `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_peer_ended(conn: *mut ww_conn, now_ms: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, _) = c.core_and_workspace();
+            core.announce_end(now_ms);
+            Ok(WW_OK)
+        })
+    }
+}
+
 /// The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
 /// ww_conn_free() on this connection.
 ///

@@ -21,6 +21,9 @@ pub const WW_STATE_CLOSE: u32 = 16;
 pub const WW_STATE_IDLE: u32 = 32;
 /// State: a request waits for its final response.
 pub const WW_STATE_CAN_RESPOND: u32 = 64;
+/// State, with WW_STATE_CLOSE: close the transport by a reset (SO_LINGER on, of 0 seconds, before close()). Content that only the end of the
+/// connection delimits was cut off, or the peer does not read: a FIN would make what it has look whole (RFC 9112 section 8).
+pub const WW_STATE_RESET: u32 = 512;
 
 const _: () = assert!(
     WW_STATE_WANT_READ == bits::WANT_READ
@@ -30,6 +33,7 @@ const _: () = assert!(
         && WW_STATE_CLOSE == bits::CLOSE
         && WW_STATE_IDLE == bits::IDLE
         && WW_STATE_CAN_RESPOND == bits::CAN_RESPOND
+        && WW_STATE_RESET == bits::RESET
 );
 
 /// What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.

@@ -8,7 +8,7 @@ mod frames;
 mod handshake;
 
 use super::moment::{Moment, NEVER};
-use super::{Conn, Machine, Phase, Workspace, bit};
+use super::{Conn, Machine, Phase, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
@@ -211,7 +211,8 @@ impl Conn {
         if self.standing.phase == Phase::Closed {
             return NEVER;
         }
-        let read = if self.is_waiting_for_peer() { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
+        let read =
+            if self.is_waiting_for_peer(ws) { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
         let starved = if self.is_starved(ws) { now.saturating_add(STARVED_MS) } else { NEVER };
         let write = self.clock.write_deadline(&self.config.clocks, now);
         read.min(write).min(starved).min(self.handshake_deadline(now))
@@ -226,10 +227,10 @@ impl Conn {
         let clocks = self.config.clocks;
         let is_over = |deadline| deadline != NEVER && deadline <= now;
         if is_over(self.clock.write_deadline(&clocks, now)) {
-            self.give_up(ws, SLOW_PEER.at(0));
+            self.give_up_output(ws, SLOW_PEER.at(0));
         } else if is_over(self.handshake_deadline(now)) {
             self.give_up(ws, handshake::SLOW);
-        } else if self.is_waiting_for_peer() && is_over(self.clock.read_deadline(&clocks, now)) {
+        } else if self.is_waiting_for_peer(ws) && is_over(self.clock.read_deadline(&clocks, now)) {
             self.waited_too_long(ws);
         }
     }
@@ -245,24 +246,5 @@ impl Conn {
             Reading::Body => SLOW_BODY.at(0),
         };
         self.fail(ws, error);
-    }
-
-    /// Whether it is the peer's turn: while we hold the stream or owe the answer, its read clock stands still.
-    fn is_waiting_for_peer(&self) -> bool {
-        match self.standing.phase {
-            Phase::Open if self.is_behind_output() || self.is_handshaking() => false,
-            Phase::Open => !self.has(bit::PAUSED) && !self.machine.is_held() && !self.is_tunnel(),
-            Phase::Flushing => false,
-            Phase::Lingering => true,
-            Phase::Closed => false,
-        }
-    }
-
-    /// Whether our output is in the way: we do not read above the high-water mark, and neither a response nor the next
-    /// request is due before what it follows has left. Until then the write clock runs.
-    pub(super) fn is_behind_output(&self) -> bool {
-        let queued = self.output.queued();
-        queued > self.config.limits.high_water as usize
-            || (queued > 0 && self.clock.follows_output(self.machine.role()))
     }
 }

@@ -3,6 +3,7 @@
 use super::clock::Reading;
 use super::event::Event;
 use super::next::Look;
+use super::progress::InputEnd;
 use super::{Conn, Eof, Phase, Workspace, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
@@ -29,7 +30,7 @@ impl Conn {
         }
         if due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok() {
             self.finish_closing(ws);
-        } else if due || self.machine.role() == Role::Client {
+        } else if due || self.machine.role() == Role::Client || self.machine.is_before_transport_end() {
             self.shut(ws);
         } else {
             self.finish_closing(ws);
@@ -75,15 +76,20 @@ impl Conn {
             return;
         }
         let closed = self.closed_by_both();
-        if self.standing.eof != Eof::None || closed == Some(websocket::Role::Server) || self.hurries() {
+        if self.standing.has_ended() || closed == Some(websocket::Role::Server) || self.hurries() {
             return self.shut(ws);
         }
         self.standing.phase = Phase::Lingering;
         self.clock.wait(if closed.is_some() { Reading::Close } else { Reading::Linger });
     }
 
-    /// Closes at once; what is queued is lost.
+    /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
     pub(super) fn shut(&mut self, ws: &mut Workspace) {
+        let is_cut =
+            self.machine.is_before_transport_end() || (self.machine.ends_with_transport() && self.output.queued() > 0);
+        if is_cut && !self.is_websocket() && self.standing.phase != Phase::Closed {
+            self.machine.cut_off();
+        }
         self.machine.close_ours();
         self.drop_socket(ws);
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
@@ -103,6 +109,18 @@ impl Conn {
         self.drop_head(ws);
         self.shut(ws);
         self.input.end_lend();
+    }
+
+    /// The peer takes nothing of our output: what the system still holds for it is to go with the connection, and that is done by a reset.
+    #[cold]
+    pub(super) fn give_up_output(&mut self, ws: &mut Workspace, error: Error) {
+        self.give_up(ws, error);
+        self.machine.cut_off();
+    }
+
+    /// Whether the transport, when it is to be closed, is to be closed by a reset.
+    pub(super) fn ends_in_reset(&self) -> bool {
+        self.standing.phase == Phase::Closed && self.machine.has(flag::CUT_OFF)
     }
 
     /// Ends the connection with an error and without a reply.
@@ -135,9 +153,18 @@ impl Conn {
         self.end_input(ws, clean);
     }
 
+    /// The transport says that the peer has ended, while it is not read: octets that came before may still be there, and are received
+    /// when reading goes on. An owner that waits to answer is told (H1-CONN-16).
+    pub fn announce_end(&mut self, now: u64) {
+        self.clock.advance(now);
+        if self.standing.eof == Eof::None {
+            self.standing.eof = Eof::Announced;
+        }
+    }
+
     /// There will be no more input.
     pub(super) fn end_input(&mut self, ws: &mut Workspace, clean: bool) {
-        if self.standing.eof == Eof::None {
+        if !self.standing.has_ended() {
             self.standing.eof = if clean { Eof::Clean } else { Eof::Unclean };
         }
         if self.standing.phase == Phase::Lingering {
@@ -171,22 +198,24 @@ impl Conn {
     /// All octets before the end are used up: what the end means here.
     #[cold]
     pub(super) fn end_of_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
-        match self.machine.theirs() {
-            Side::Switched if self.is_websocket() => return self.end_of_websocket(ws),
-            Side::Switched if !self.has(bit::RAW_ENDED) => {
-                self.set(bit::RAW_ENDED, true);
-                if self.machine.ours() == Side::Closed {
-                    self.finish_closing(ws);
-                }
-                return Some(Event::RawEnd { clean: self.standing.eof == Eof::Clean });
-            }
-            Side::Switched => return None,
-            Side::Body => return self.end_in_body(ws),
-            Side::Idle | Side::Await => self.end_before_head(ws, lent),
+        match self.input_end() {
+            Some(InputEnd::WebSocket) => return self.end_of_websocket(ws),
+            Some(InputEnd::Tunnel) => return Some(self.end_of_tunnel(ws)),
+            Some(InputEnd::Content) => return self.end_in_body(ws),
+            Some(InputEnd::Head) => self.end_before_head(ws, lent),
             // RFC 9112 §9.6: a half-close neither cancels the request nor its response (H1-CONN-08).
-            _ => self.machine.make_last(),
+            None if !self.machine.is_switched() => self.machine.make_last(),
+            None => {}
         }
         self.due_event_of_end()
+    }
+
+    fn end_of_tunnel(&mut self, ws: &mut Workspace) -> Event {
+        self.set(bit::END_TOLD, true);
+        if self.machine.ours() == Side::Closed {
+            self.finish_closing(ws);
+        }
+        Event::RawEnd { clean: self.standing.eof == Eof::Clean }
     }
 
     fn end_in_body(&mut self, ws: &mut Workspace) -> Option<Event> {

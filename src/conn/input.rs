@@ -100,6 +100,12 @@ impl Input {
         (Window::Lent, self.lent_at, &mut lent[self.lent_at as usize..self.lent as usize])
     }
 
+    /// The next octet that is not used up, where it is at hand: held, or in `lent`.
+    pub fn first(&self, pool: &HeldPool, lent: &[u8]) -> Option<u8> {
+        let held = self.held(pool).get(self.held_at as usize..).unwrap_or_default();
+        held.first().or(self.rest_of_lend(lent).1.first()).copied()
+    }
+
     /// Uses up `n` octets of that window.
     #[inline]
     pub fn consume(&mut self, window: Window, n: usize) {

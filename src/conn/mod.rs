@@ -23,6 +23,7 @@ mod last_error;
 mod moment;
 mod next;
 mod output;
+mod progress;
 mod reply;
 mod standing;
 mod state;

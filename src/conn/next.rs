@@ -1,8 +1,9 @@
 //! The pull: what comes next out of the lend, in order.
 
 use super::event::{Event, Rest};
+use super::progress::Gate;
 use super::workspace::Workspace;
-use super::{Conn, Eof, Phase, bit};
+use super::{Conn, Phase, bit};
 use crate::error::Error;
 use crate::http1::machine::state::Side;
 
@@ -16,6 +17,8 @@ pub(super) enum Look {
     Starved,
     /// Input must wait.
     Held,
+    /// Input waits for good: TLS has failed.
+    Failed,
 }
 
 impl Conn {
@@ -78,10 +81,12 @@ impl Conn {
                     }
                     break Rest::NeedInput;
                 }
-                Ok(Look::Held) => match self.held_back(ws) {
-                    Some(event) => return Ok(Ok(event)),
-                    None => break Rest::Paused,
-                },
+                Ok(Look::Held) => break Rest::Paused,
+                Ok(Look::Failed) => {
+                    if let Some(event) = self.end_of_tls(ws) {
+                        return Ok(Ok(event));
+                    }
+                }
                 Err(error) => {
                     self.fail(ws, error);
                     if let Some(event) = self.due_event(ws) {
@@ -118,11 +123,7 @@ impl Conn {
     /// Events that need no input.
     #[inline]
     fn due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
-        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
-        if self.standing.flags & DUE == 0 && !self.output.has_released() {
-            return None;
-        }
-        self.first_due_event(ws)
+        if self.has_event_due() { self.first_due_event(ws) } else { None }
     }
 
     #[cold]
@@ -138,31 +139,34 @@ impl Conn {
             self.set(bit::CONTINUE_DUE, false);
             return Some(Event::Continue);
         }
-        self.set(bit::WRITABLE_DUE, false);
-        Some(Event::Writable)
+        if self.has(bit::WRITABLE_DUE) {
+            self.set(bit::WRITABLE_DUE, false);
+            return Some(Event::Writable);
+        }
+        self.set(bit::END_TOLD, true);
+        Some(Event::PeerEnded)
     }
 
     #[inline]
     fn look(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.standing.phase != Phase::Open {
-            return Ok(self.discard(ws, lent));
-        }
-        // No input while the queue is full: what an owner sends in answer to one event then always has room.
-        if self.has(bit::PAUSED) || self.is_blocked() {
-            return Ok(Look::Held);
-        }
-        match self.machine.theirs() {
-            Side::Idle | Side::Await => self.look_for_head(ws, lent),
-            Side::Body => self.look_for_body(ws, lent),
-            Side::Switched => self.look_behind_switch(ws, lent),
-            Side::Done | Side::MightSwitch if self.machine.is_held() => self.look_behind(ws),
-            _ => self.look_after_end(ws, lent),
+        match self.gate(ws, lent) {
+            Gate::Open => self.look_at_input(ws, lent),
+            Gate::Held(_) => Ok(Look::Held),
+            Gate::Failed => Ok(Look::Failed),
+            Gate::Closing => Ok(self.discard(ws, lent)),
         }
     }
 
-    /// Behind an unanswered request: what is there waits for the answer.
-    fn look_behind(&mut self, ws: &mut Workspace) -> Result<Look, Error> {
-        Ok(if self.input.is_empty(&ws.held) { Look::Starved } else { Look::Held })
+    #[inline]
+    fn look_at_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        match self.machine.theirs() {
+            Side::Idle | Side::Await => self.look_for_head(ws, lent),
+            Side::Body => self.look_for_body(ws, lent),
+            Side::Switched => self.look_for_frame(ws, lent),
+            // Behind an unanswered request the gate is open only while nothing is there.
+            Side::Done | Side::MightSwitch if self.machine.is_held() => Ok(Look::Starved),
+            _ => self.look_after_end(ws, lent),
+        }
     }
 
     /// The window is used up: an answer may be owed, or the peer has ended.
@@ -179,16 +183,7 @@ impl Conn {
         {
             return Some(event);
         }
-        if self.standing.eof == Eof::None {
-            return None;
-        }
-        self.end_of_input(ws, lent)
-    }
-
-    /// Input waits: for good, where it waits for room that there will not be.
-    #[inline]
-    fn held_back(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if self.is_stuck() { self.end_of_tls(ws) } else { None }
+        if self.standing.has_ended() { self.end_of_input(ws, lent) } else { None }
     }
 
     /// Ends the lend.

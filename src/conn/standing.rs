@@ -20,6 +20,8 @@ pub enum Phase {
 pub enum Eof {
     /// More may come.
     None = 0,
+    /// The transport says that the peer has ended; octets that came before are still to be received.
+    Announced,
     /// As the protocol has it.
     Clean,
     /// Without close_notify, or by a failing transport.
@@ -67,6 +69,18 @@ impl Standing {
     pub fn is_plain_but(&self, flag: u8) -> bool {
         let word = self.word();
         word == 0 || word == u32::from_ne_bytes([0, 0, flag, 0])
+    }
+
+    /// Whether no more octets will be received.
+    #[inline(always)]
+    pub fn has_ended(&self) -> bool {
+        matches!(self.eof, Eof::Clean | Eof::Unclean)
+    }
+
+    /// Whether the peer is known to have ended, though octets of it may still be to be received.
+    #[inline(always)]
+    pub fn knows_end(&self) -> bool {
+        self.eof != Eof::None
     }
 
     /// Whether TLS lies under the connection.
@@ -121,8 +135,8 @@ pub mod bit {
     pub const CONTINUE_DUE: u8 = 16;
     /// The last `next` rested with input left that only an answer frees.
     pub const WAITING: u8 = 32;
-    /// The raw end was reported.
-    pub const RAW_ENDED: u8 = 64;
+    /// The owner was told that the peer has ended.
+    pub const END_TOLD: u8 = 64;
     /// The head slab holds the offer of an undecided upgrade.
     pub const OFFER_KEPT: u8 = 128;
 }

@@ -1,8 +1,9 @@
 //! Lending, sending, and what the owner should do now.
 
 use super::output::Piece;
+use super::progress::Progress;
 use super::workspace::Workspace;
-use super::{Conn, Eof, Phase, bit};
+use super::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Role};
@@ -29,6 +30,8 @@ pub mod bits {
     pub const TLS_HANDSHAKE: u32 = 1 << 7;
     /// The peer's close_notify came.
     pub const TLS_PEER_CLOSED: u32 = 1 << 8;
+    /// With `CLOSE`: close the transport by a reset. To the peer a FIN would say that it has all there is.
+    pub const RESET: u32 = 1 << 9;
 }
 
 impl Conn {
@@ -42,7 +45,7 @@ impl Conn {
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.standing.eof != Eof::None || self.holds_enough(ws) {
+        if self.input.is_lent() || self.standing.has_ended() || self.holds_enough(ws) {
             return self.refuse_lend();
         }
         if self.standing.phase != Phase::Closed {
@@ -107,14 +110,16 @@ impl Conn {
         if self.only_reads_frames(ws) {
             return bits::WANT_READ;
         }
+        let has_events = self.progress(ws) == Progress::Event;
         if self.standing.phase == Phase::Closed {
-            return bits::CLOSE | if self.has_events() { bits::EVENTS } else { 0 };
+            let reset = if self.ends_in_reset() { bits::RESET } else { 0 };
+            return bits::CLOSE | reset | if has_events { bits::EVENTS } else { 0 };
         }
         let mut state = self.tls_bits();
         let mut set = |bit, on| state |= if on { bit } else { 0 };
         set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
         set(bits::WANT_WRITE, self.has_output());
-        set(bits::EVENTS, self.has_events());
+        set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
         set(bits::IDLE, self.standing.phase == Phase::Open && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
@@ -132,62 +137,15 @@ impl Conn {
         self.machine.theirs() == Side::Switched && self.machine.ours() == Side::Closed
     }
 
-    fn wants_input(&self, ws: &Workspace) -> bool {
-        if self.standing.eof != Eof::None || self.is_blocked() || self.holds_messages() {
-            return false;
-        }
-        match self.standing.phase {
-            Phase::Open if self.has(bit::PAUSED) => false,
-            Phase::Open => !self.machine.is_held() || self.input.is_empty(&ws.held),
-            Phase::Flushing | Phase::Lingering => true,
-            Phase::Closed => false,
-        }
-    }
-
     /// Whether reading is off because the budget of held octets is used up.
     pub(super) fn is_starved(&self, ws: &Workspace) -> bool {
         self.standing.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
-    }
-
-    fn has_events(&self) -> bool {
-        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
-        if self.standing.flags & DUE != 0 || self.output.has_released() {
-            return true;
-        }
-        // After a full queue, only a nearly empty one lets input go on: not one octet sent, one event, and full again.
-        let has_room = self.output.queued() <= self.config.limits.low_water as usize || self.is_stuck();
-        let is_freed = self.has(bit::WAITING) && !self.has(bit::PAUSED) && !self.machine.is_held() && has_room;
-        self.standing.phase == Phase::Open && (is_freed || self.has_end_due())
-    }
-
-    /// Whether the end of input has not been acted on yet and can be now.
-    fn has_end_due(&self) -> bool {
-        if self.standing.eof == Eof::None || self.has(bit::PAUSED) || self.is_blocked() {
-            return false;
-        }
-        match self.machine.theirs() {
-            Side::Switched => !self.has(bit::RAW_ENDED),
-            Side::Idle | Side::Await | Side::Body => true,
-            _ => false,
-        }
     }
 
     /// Whether the queue is above its high-water mark.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
         self.output.queued() > self.config.limits.high_water as usize
-    }
-
-    /// Whether a full queue holds requests back. A client goes on reading, and so does either end of a tunnel: there the octets
-    /// that come are not what fills the queue.
-    #[inline]
-    pub(super) fn is_blocked(&self) -> bool {
-        self.is_full() && self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched
-    }
-
-    /// Whether a full queue holds a message back.
-    fn holds_messages(&self) -> bool {
-        self.is_full() && self.has(bit::WAITING) && self.is_websocket()
     }
 
     /// Whether writes must wait; remembers that one was refused.

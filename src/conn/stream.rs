@@ -131,7 +131,7 @@ impl Conn {
     fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {
         self.machine.finish_raw()?;
         self.conclude(ws);
-        if self.has(super::bit::RAW_ENDED) {
+        if self.has(super::bit::END_TOLD) {
             self.finish_closing(ws);
         }
         Ok(Write::Queued)

@@ -35,6 +35,7 @@ impl Conn {
         queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
         self.machine.begin_switch()?;
         self.set(bit::WAITING, true);
+        self.set(bit::END_TOLD, false);
         Ok(Write::Queued)
     }
 

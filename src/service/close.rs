@@ -2,8 +2,9 @@
 
 use super::slots::flag;
 use super::{Event, Server, What};
+use crate::conn::bits;
 use crate::error::Code;
-use crate::io::driver::Submission;
+use crate::io::driver::{Key, Submission};
 
 impl Server {
     /// Closes the socket, gives the slot back and tells the owner, who has had all other events.
@@ -17,6 +18,9 @@ impl Server {
         let error = live.conn.error().filter(|_| !is_by_owner);
         // Every other error was an event before.
         self.stats.errors += u64::from(error.is_some_and(|error| error.code() == Code::Nomem));
+        if live.conn.state(&self.ws) & bits::RESET != 0 {
+            self.reset_on_close(live.key);
+        }
         live.conn.release(&mut self.ws);
         self.time.wheel.disarm(index);
         let closed = self.driver.submit(live.key, Submission::Close);
@@ -26,6 +30,13 @@ impl Server {
         }
         event.what = What::Closed(error);
         Some(event)
+    }
+
+    /// A peer that would take the end of the socket for that of the content is to see that it is not. Where that cannot be had, as on a
+    /// socket of another kind than TCP, the socket ends as it does.
+    #[cold]
+    fn reset_on_close(&mut self, key: Key) {
+        let _ = self.driver.socket(key).and_then(|socket| socket.set_reset_on_close(true));
     }
 
     #[inline]

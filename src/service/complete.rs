@@ -24,7 +24,7 @@ impl Server {
             driver::Event::Received(result) => self.input_ended(index, result),
             driver::Event::Record(kind) => self.record_received(index, kind),
             driver::Event::Woken => self.woken(),
-            // The end of a connection that is not read: it comes again when it is.
+            driver::Event::HungUp => self.peer_ended(index),
             _ => {}
         }
         Ok(None)
@@ -34,6 +34,13 @@ impl Server {
         let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
         self.stats.octets_in += len as u64;
         self.lent = lend(live, &mut self.ws, len, self.time.now);
+        self.turn = index;
+    }
+
+    /// The peer of a connection that is not read has ended. What it sent before comes when the connection is read again, and its end too.
+    fn peer_ended(&mut self, index: u32) {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
+        live.conn.announce_end(self.time.now);
         self.turn = index;
     }
 

@@ -28,7 +28,7 @@ impl Conn {
     }
 
     /// Whether a handshake is waited for.
-    pub(super) fn is_handshaking(&self) -> bool {
+    pub(in crate::conn) fn is_handshaking(&self) -> bool {
         self.handshake_begun().is_some()
     }
 }

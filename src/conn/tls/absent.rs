@@ -49,7 +49,7 @@ impl Conn {
         true
     }
 
-    pub(super) fn is_stuck(&self) -> bool {
+    pub(super) fn has_failed(&self) -> bool {
         false
     }
 

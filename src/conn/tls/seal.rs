@@ -72,10 +72,10 @@ impl Conn {
         !self.seals() || self.tls.as_ref().is_some_and(|layer| layer.records.queued() < AHEAD)
     }
 
-    /// Whether the queue is full for good: nothing of it is sent where TLS has failed. What waits for room is then to wait no longer, the
-    /// failure itself among it.
-    pub(in crate::conn) fn is_stuck(&self) -> bool {
-        self.is_full() && self.tls.as_ref().is_some_and(|layer| layer.failure().is_some())
+    /// Whether TLS has failed, so that nothing of the queue is sent any more.
+    #[inline]
+    pub(in crate::conn) fn has_failed(&self) -> bool {
+        self.tls.as_ref().is_some_and(|layer| layer.failure().is_some())
     }
 
     /// Whether there are octets for the transport, or will be when they are asked for.

@@ -6,7 +6,6 @@ use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
-use crate::http1::machine;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Heard, Step};
@@ -18,16 +17,9 @@ impl Conn {
         self.standing.is_plain() && !self.output.has_released() && self.is_websocket()
     }
 
-    /// What comes after a switch of protocols.
-    #[inline]
-    pub(in crate::conn) fn look_behind_switch(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let is_held = self.is_full() && self.is_message_next(ws, lent);
-        if is_held { Ok(Look::Held) } else { self.look_for_frame(ws, lent) }
-    }
-
     /// The next thing that frames have to say; raw octets where no WebSocket is.
     #[inline]
-    fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+    pub(in crate::conn) fn look_for_frame(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         let Some(socket) = self.machine.kept_mut() else { return Ok(self.look_for_raw(ws, lent)) };
         #[cfg(feature = "deflate")]
         if socket.machine.is_inflating() {
@@ -47,15 +39,6 @@ impl Conn {
             }
             step => self.heard_step(ws, lent, (window, base), step),
         }
-    }
-
-    /// Server: whether a message goes on. While the queue is full it waits, so that what is answered to it always has room; Pings
-    /// before it are answered all the same (WS-LIM-04).
-    #[cold]
-    fn is_message_next(&self, ws: &mut Workspace, lent: &mut [u8]) -> bool {
-        let (_, _, bytes) = self.input.window(&mut ws.held, lent);
-        let is_server = self.machine.role() == machine::Role::Server;
-        is_server && self.machine.kept().is_some_and(|socket| socket.machine.goes_on_with_data(bytes))
     }
 
     /// A sign of life.

@@ -180,6 +180,7 @@ impl<S> Machine<S> {
 
     pub(super) fn begin_content(&mut self, plan: &Plan) -> Result<(), Error> {
         self.exchange_mut().sending = plan.sending;
+        self.set(flag::UNTIL_CLOSE, plan.sending == Sending::UntilClose);
         if plan.complete {
             self.end_ours()?;
         }
@@ -229,6 +230,21 @@ impl<S> Machine<S> {
         self.step_ours(Cue::End)?;
         self.settle();
         Ok(())
+    }
+
+    /// Whether a FIN now would end a message of ours, or our side of a tunnel, that is not complete.
+    pub fn is_before_transport_end(&self) -> bool {
+        self.ours == Side::Switched || (self.ours == Side::Body && self.has(flag::UNTIL_CLOSE))
+    }
+
+    /// Whether the end of our transport ends what we have said: a message that nothing else delimits, or our side of a tunnel.
+    pub fn ends_with_transport(&self) -> bool {
+        self.has(flag::UNTIL_CLOSE) || self.is_switched()
+    }
+
+    /// What we have said is cut off, and the peer cannot tell by a FIN.
+    pub fn cut_off(&mut self) {
+        self.set(flag::CUT_OFF, true);
     }
 
     /// The rest of the request is read and dropped.

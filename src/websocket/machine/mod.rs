@@ -140,10 +140,10 @@ impl Machine {
         self.rest != 0
     }
 
-    /// Whether what comes next, `bytes` being the start of it, is of a message and not a control frame.
-    pub fn goes_on_with_data(&self, bytes: &[u8]) -> bool {
-        let is_data = |first: &u8| !opcode::is_control(first & 0x0f);
-        self.rest != 0 || self.hearing & message::INFLATING != 0 || bytes.first().is_some_and(is_data)
+    /// Whether there is something of a message to go on with, and not a control frame; `first`: the next octet, if there is one.
+    pub fn goes_on_with_data(&self, first: Option<u8>) -> bool {
+        let is_data = |first: u8| self.rest != 0 || !opcode::is_control(first & 0x0f);
+        self.hearing & message::INFLATING != 0 || first.is_some_and(is_data)
     }
 
     /// Whether a frame or a message of the peer's is under way.

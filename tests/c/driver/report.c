@@ -29,7 +29,7 @@ void print_state(const char *word, struct driver *d)
     static const struct { uint32_t bit; const char *name; } BITS[] = {
         { WW_STATE_WANT_READ, "read" }, { WW_STATE_WANT_WRITE, "write" }, { WW_STATE_EVENTS, "events" },
         { WW_STATE_SHUTDOWN_WRITE, "shutdown" }, { WW_STATE_CLOSE, "close" }, { WW_STATE_IDLE, "idle" },
-        { WW_STATE_CAN_RESPOND, "respond" },
+        { WW_STATE_CAN_RESPOND, "respond" }, { WW_STATE_RESET, "reset" },
     };
     uint32_t state = ww_conn_state(d->conn);
     size_t i;
@@ -102,7 +102,7 @@ void print_event(struct driver *d, const ww_event *ev)
 {
     static const char *const KINDS[] = {
         "", "REQUEST", "RESPONSE", "INTERIM", "DATA", "END", "RAW", "RAW-END", "WRITABLE", "RELEASED", "", "OPENED", "CLOSED",
-        "POST", "UNDELIVERED", "CONTINUE",
+        "POST", "UNDELIVERED", "CONTINUE", "PEER-ENDED",
     };
     if (ev->kind == WW_EVENT_ERROR) print_error(d, ev);
     else if (ev->kind < 1 || (size_t)ev->kind >= sizeof KINDS / sizeof KINDS[0]) broken("an event of unknown kind");

@@ -54,6 +54,7 @@ fn plain(event: conn::Event) -> Event {
         conn::Event::RawEnd { clean: false } => Event { words: vec!["Truncated".into()], ..named("RAW-END") },
         conn::Event::Writable => named("WRITABLE"),
         conn::Event::Continue => named("CONTINUE"),
+        conn::Event::PeerEnded => named("PEER-ENDED"),
         conn::Event::Released(token) => with("RELEASED", [("token", token.to_string().into())]),
         _ => Event { last: true, ..named("END") },
     }

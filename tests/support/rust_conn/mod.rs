@@ -120,7 +120,7 @@ impl<'a> Driver<'a> {
 
     /// The state as the cases name it.
     fn words(&self) -> State {
-        const NAMES: [(u32, &str); 7] = [
+        const NAMES: [(u32, &str); 8] = [
             (bits::WANT_READ, "read"),
             (bits::WANT_WRITE, "write"),
             (bits::EVENTS, "events"),
@@ -128,6 +128,7 @@ impl<'a> Driver<'a> {
             (bits::CLOSE, "close"),
             (bits::IDLE, "idle"),
             (bits::CAN_RESPOND, "respond"),
+            (bits::RESET, "reset"),
         ];
         let state = self.line.state();
         let names = NAMES.iter().filter(|(bit, _)| state & bit != 0).map(|(_, name)| *name);

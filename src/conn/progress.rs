@@ -1,0 +1,192 @@
+//! What can happen now: the one answer that [`next`](super::next) acts on and [`state`](super::state) shows.
+//!
+//! [`Conn::gate`] says whether input may go on, and what it waits for otherwise. `next` looks at octets only where the gate is open;
+//! `state`, what is wanted from the transport and the peer's clock ask the same gate. So EVENTS is shown only where the next pull
+//! has an event, or takes the reason for it away (H1-CONN-17).
+//!
+//! Reads every part of a connection and changes none.
+
+use super::output::Output;
+use super::workspace::Workspace;
+use super::{Conn, Phase, bit};
+use crate::guard::Limits;
+use crate::http1::machine::Role;
+use crate::http1::machine::state::Side;
+
+/// What the next pull comes to before anything more is received or sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// An event, or input that was held back and may go on now.
+    Event,
+    /// Everything that came was looked at.
+    NeedInput,
+    /// Input waits.
+    Paused,
+    /// The connection has ended.
+    Done,
+}
+
+/// Whether input may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// The next octets, or the end behind them, can be acted on.
+    Open,
+    /// Input waits.
+    Held(Hold),
+    /// Input waits for room that will not come, since TLS has failed: the failure is the next event.
+    Failed,
+    /// The connection is being closed: input is discarded.
+    Closing,
+}
+
+/// What input waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// [`Conn::resume`].
+    Owner,
+    /// Room in the output queue: what is sent in answer to one event then always has some.
+    Room,
+    /// The response to the request before it.
+    Answer,
+}
+
+/// What the end of input means once the octets before it are used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InputEnd {
+    /// The end of an open WebSocket.
+    WebSocket,
+    /// The end of one side of a tunnel.
+    Tunnel,
+    /// The end of a message, or of a part of one.
+    Content,
+    /// No further message, or a part of a head.
+    Head,
+}
+
+impl Conn {
+    /// What the next pull comes to; `next` was not called since the last lend was over.
+    pub(super) fn progress(&self, ws: &Workspace) -> Progress {
+        if self.has_event_due() {
+            return Progress::Event;
+        }
+        match self.gate(ws, &[]) {
+            Gate::Failed => Progress::Event,
+            Gate::Open if self.has(bit::WAITING) || self.has_failed() || self.input_end().is_some() => Progress::Event,
+            Gate::Open => Progress::NeedInput,
+            Gate::Held(_) => Progress::Paused,
+            Gate::Closing if self.standing.phase == Phase::Closed => Progress::Done,
+            Gate::Closing => Progress::NeedInput,
+        }
+    }
+
+    /// Whether an event waits that needs no input.
+    #[inline]
+    pub(super) fn has_event_due(&self) -> bool {
+        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
+        self.standing.flags & DUE != 0 || self.output.has_released() || self.owes_peer_end()
+    }
+
+    /// Whether the owner is to be told that the peer has ended while it waits for a response (H1-CONN-16).
+    pub(super) fn owes_peer_end(&self) -> bool {
+        self.standing.knows_end() && !self.has(bit::END_TOLD) && self.is_open() && self.machine.is_held()
+    }
+
+    /// Whether messages are exchanged.
+    #[inline]
+    pub(super) fn is_open(&self) -> bool {
+        self.standing.phase == Phase::Open
+    }
+
+    /// Whether input may go on. `lent`: the lend, where there is one.
+    #[inline]
+    pub(super) fn gate(&self, ws: &Workspace, lent: &[u8]) -> Gate {
+        if !self.is_open() {
+            return Gate::Closing;
+        }
+        match self.hold(ws, lent) {
+            None => Gate::Open,
+            Some(Hold::Room) if self.has_failed() => Gate::Failed,
+            Some(hold) => Gate::Held(hold),
+        }
+    }
+
+    fn hold(&self, ws: &Workspace, lent: &[u8]) -> Option<Hold> {
+        if self.has(bit::PAUSED) {
+            Some(Hold::Owner)
+        } else if self.needs_room(ws, lent) {
+            Some(Hold::Room)
+        } else if self.machine.is_held() && !self.input.is_empty(&ws.held) {
+            Some(Hold::Answer)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a full queue holds input back: requests, and messages of a WebSocket, but not the Pings between them (WS-LIM-04). A client
+    /// goes on reading, and so does either end of a tunnel: there the octets that come are not what fills the queue.
+    fn needs_room(&self, ws: &Workspace, lent: &[u8]) -> bool {
+        if self.machine.role() != Role::Server || !self.is_crowded() {
+            return false;
+        }
+        match (self.machine.theirs(), self.machine.kept()) {
+            (Side::Switched, None) => false,
+            (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.input.first(&ws.held, lent)),
+            _ => true,
+        }
+    }
+
+    /// Whether the queue is too long for input to go on. Where input waits already, only a nearly empty queue lets it: not one octet sent,
+    /// one event, and full again.
+    #[inline]
+    pub(super) fn is_crowded(&self) -> bool {
+        is_crowded(&self.output, &self.config.limits, self.has(bit::WAITING))
+    }
+
+    /// What the end of input means; `None`: there is no end yet, or it was acted on.
+    pub(super) fn input_end(&self) -> Option<InputEnd> {
+        if !self.standing.has_ended() {
+            return None;
+        }
+        match self.machine.theirs() {
+            Side::Switched if self.is_websocket() => Some(InputEnd::WebSocket),
+            Side::Switched if self.has(bit::END_TOLD) => None,
+            Side::Switched => Some(InputEnd::Tunnel),
+            Side::Body => Some(InputEnd::Content),
+            Side::Idle | Side::Await => Some(InputEnd::Head),
+            _ => None,
+        }
+    }
+
+    /// Whether octets are wanted from the transport, if there is memory for them.
+    pub(super) fn wants_input(&self, ws: &Workspace) -> bool {
+        !self.standing.has_ended()
+            && match self.gate(ws, &[]) {
+                Gate::Open => true,
+                Gate::Held(_) | Gate::Failed => false,
+                Gate::Closing => self.standing.phase != Phase::Closed,
+            }
+    }
+
+    /// Whether it is the peer's turn, so that its clock runs: nothing of ours is in the way, nothing is held back, no answer is due.
+    pub(super) fn is_waiting_for_peer(&self, ws: &Workspace) -> bool {
+        match self.standing.phase {
+            Phase::Open if self.is_behind_output() || self.is_handshaking() => false,
+            Phase::Open => !self.machine.is_held() && !self.is_tunnel() && self.hold(ws, &[]).is_none(),
+            Phase::Lingering => true,
+            Phase::Flushing | Phase::Closed => false,
+        }
+    }
+
+    /// Whether our output is in the way: we do not read while the queue is too long, and neither a response nor the next
+    /// request is due before what it follows has left. Until then the write clock runs.
+    #[inline]
+    pub(super) fn is_behind_output(&self) -> bool {
+        self.is_crowded() || (self.output.queued() > 0 && self.clock.follows_output(self.machine.role()))
+    }
+}
+
+#[inline]
+fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
+    let mark = if waits { limits.low_water } else { limits.high_water };
+    output.queued() > mark as usize
+}
