@@ -86,7 +86,8 @@ pub struct ww_conn_config {
     pub low_water: u32,
     /// The longest content of a message, default 16 MiB (over it: 413).
     pub body_max: u64,
-    /// From the first octet of a head (the first: from ww_conn_new(), over TLS from the handshake) to its end, never extended; default 10,000.
+    /// From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;
+    /// default 10,000.
     pub head_ms: u32,
     /// Between messages on a kept-alive connection; default 60,000.
     pub idle_ms: u32,
@@ -94,7 +95,7 @@ pub struct ww_conn_config {
     pub body_ms: u32,
     /// The least octets of content per second after the first body_ms; default 100, WW_NEVER_MS: none.
     pub body_rate_min: u32,
-    /// While queued output is not taken; default 30,000.
+    /// While the transport takes no octet of the queued output; default 30,000.
     pub write_ms: u32,
     /// From our half-close to the peer's end; default 5,000.
     pub linger_ms: u32,
@@ -130,6 +131,11 @@ pub struct ww_conn_config {
     /// TLS: from ww_conn_new() to the end of the handshake, never extended; default 10,000. Other clocks that wait for the peer begin
     /// then.
     pub handshake_ms: u32,
+    /// Client: from the end of a request, or of an interim response, to the first octet of the response head; default 300,000.
+    pub response_ms: u32,
+    /// The most octets that ww_conn_output() shows at a time, default 256 KiB. In a loop that reports a write only when all of it is done,
+    /// it is what a peer has write_ms for.
+    pub output_max: u32,
     /// 0.
     pub reserved2: u32,
 }
@@ -216,6 +222,7 @@ impl ww_conn_config {
             lend_max: or(self.lend_max, d.lend_max),
             high_water,
             low_water: or(self.low_water, d.low_water.min(high_water)),
+            output_max: or(self.output_max, d.output_max),
         };
         if limits.low_water > limits.high_water { Err(ARGUMENT) } else { Ok(limits) }
     }
@@ -247,6 +254,7 @@ impl ww_conn_config {
             body_rate_min: time(self.body_rate_min, d.body_rate_min),
             write_ms: time(self.write_ms, d.write_ms),
             linger_ms: time(self.linger_ms, d.linger_ms),
+            response_ms: time(self.response_ms, d.response_ms),
             continue_ms: time(self.continue_ms, d.continue_ms),
             ..d
         }

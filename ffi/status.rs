@@ -47,6 +47,8 @@ pub const WW_E_TLS_CERTIFICATE: ww_status = -20;
 pub const WW_E_TLS_KEY: ww_status = -21;
 /// Certificates to trust are no good, or the platform has none.
 pub const WW_E_TLS_TRUST: ww_status = -22;
+/// A bug in the library: a connection said that it had events and had none. It was ended, and nothing else.
+pub const WW_E_STALLED: ww_status = -98;
 /// A bug in the library; the handle is poisoned.
 pub const WW_E_PANIC: ww_status = -99;
 /// The request line is malformed.
@@ -101,6 +103,8 @@ pub const WW_E_TIMEOUT_BODY: ww_status = -131;
 pub const WW_E_TIMEOUT_WRITE: ww_status = -132;
 /// No request came on a kept-alive connection.
 pub const WW_E_TIMEOUT_IDLE: ww_status = -133;
+/// The response to a request did not begin in time.
+pub const WW_E_TIMEOUT_RESPONSE: ww_status = -134;
 /// The peer closed the transport between messages.
 pub const WW_E_CLOSED: ww_status = -140;
 /// The transport was reset or failed.
@@ -180,6 +184,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_TLS_CERTIFICATE, c"a certificate chain, its names or its OCSP staple are no good"),
     row!(WW_E_TLS_KEY, c"a private key is no good, or belongs to another certificate"),
     row!(WW_E_TLS_TRUST, c"certificates to trust are no good, or the platform has none"),
+    row!(WW_E_STALLED, c"a bug in the library: the connection did not go on"),
     row!(WW_E_PANIC, c"a bug in the library; the handle is poisoned"),
     row!(WW_E_REQUEST_LINE, c"the request line is malformed"),
     row!(WW_E_STATUS_LINE, c"the status line is malformed"),
@@ -207,6 +212,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_TIMEOUT_BODY, c"the content stalled or came too slowly"),
     row!(WW_E_TIMEOUT_WRITE, c"the peer does not read"),
     row!(WW_E_TIMEOUT_IDLE, c"no request came on a kept-alive connection"),
+    row!(WW_E_TIMEOUT_RESPONSE, c"the response did not begin in time"),
     row!(WW_E_CLOSED, c"the peer closed the transport between messages"),
     row!(WW_E_ABORTED, c"the transport was reset or failed"),
     row!(WW_E_WS_HANDSHAKE, c"the WebSocket handshake broke its rules"),

@@ -41,6 +41,8 @@ pub enum Code {
     TlsKey = -21,
     /// Certificates to trust are no good, or the platform has none.
     TlsTrust = -22,
+    /// A bug in the library: a connection said that it could go on, and did not.
+    Stalled = -98,
     /// A bug in the library; the handle is poisoned.
     Panic = -99,
     /// The request line is malformed.
@@ -95,6 +97,8 @@ pub enum Code {
     TimeoutWrite = -132,
     /// No request came on a kept-alive connection.
     TimeoutIdle = -133,
+    /// The response to a request did not begin in time.
+    TimeoutResponse = -134,
     /// The peer closed the transport between messages.
     Closed = -140,
     /// The transport was reset or failed.

@@ -143,7 +143,8 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
     }
 }
 
-/// Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
+/// Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
+/// NULL arguments. The octets
 /// keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
 /// ww_conn_output_file() names when they are sent. Does not allocate.
 ///
@@ -165,7 +166,7 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
             core.seal(ws);
-            core.pieces(ws, |piece| match piece {
+            core.next_pieces(ws, |piece| match piece {
                 Piece::Owned(bytes) => put(bytes.as_ptr(), bytes.len()),
                 Piece::Lent(address, len) => put(core::ptr::with_exposed_provenance(address), len),
             });

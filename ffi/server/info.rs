@@ -46,6 +46,8 @@ pub struct ww_server_stats {
     pub unposted: u64,
     /// Connections whose TLS the system took over (WW_TLS_KERNEL).
     pub kernel_tls: u64,
+    /// Connections that were ended with WW_E_STALLED. Each is a bug of the library: please report it.
+    pub stalled: u64,
 }
 
 /// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
@@ -185,6 +187,7 @@ pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut
                 too_slow: stats.too_slow,
                 unposted: stats.unposted,
                 kernel_tls: stats.kernel_tls,
+                stalled: stats.stalled,
             };
             fill(out, &now)?;
             Ok(WW_OK)

@@ -17,7 +17,9 @@ use crate::http1::machine::{Role, flag};
 static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
 static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"the content stalled or came too slowly");
 static SLOW_PEER: Fault = Fault::new(Code::TimeoutWrite, 0, c"H1-TIME-04", c"the peer does not read");
-static UNANSWERED: Fault = Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the response did not arrive in time");
+static UNANSWERED: Fault = Fault::new(Code::TimeoutResponse, 0, c"H1-TIME-05", c"the response did not begin in time");
+static SLOW_RESPONSE: Fault =
+    Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the head of the response did not arrive in time");
 
 /// How soon a connection looks again when the held budget is used up.
 const STARVED_MS: u64 = 100;
@@ -29,6 +31,8 @@ pub enum Reading {
     Nothing,
     /// A head; never extended.
     Head,
+    /// Client: the first octet of a response head.
+    Response,
     /// The next message on a connection kept alive.
     Idle,
     /// Content.
@@ -110,7 +114,9 @@ impl Clock {
     pub fn end_client_message(&mut self, machine: &Machine) {
         match (machine.ours(), machine.theirs()) {
             _ if machine.is_idle() => self.wait(Reading::Nothing),
-            (Side::Done, Side::Await) if self.reading != Reading::Head => self.wait(Reading::Head),
+            (Side::Done, Side::Await) if !matches!(self.reading, Reading::Head | Reading::Response) => {
+                self.wait(Reading::Response);
+            }
             (_, Side::Idle) => self.wait(Reading::Nothing),
             // The peer's message is complete and ours is not: a later one is due when ours is.
             (Side::Body, Side::Await | Side::Done) => self.wait(before_ours_ends(machine)),
@@ -120,7 +126,7 @@ impl Clock {
 
     /// Client: an interim response is complete; the final one is still due.
     pub fn end_interim(&mut self, machine: &Machine) {
-        self.wait(if machine.ours() == Side::Body { before_ours_ends(machine) } else { Reading::Head });
+        self.wait(if machine.ours() == Side::Body { before_ours_ends(machine) } else { Reading::Response });
     }
 
     /// Whether what is waited for follows our output, so that the peer has no reason to begin before that has left.
@@ -161,6 +167,7 @@ impl Clock {
         let ms = match self.reading {
             Reading::Nothing => 0,
             Reading::Head => clocks.head_ms,
+            Reading::Response => clocks.response_ms,
             Reading::Idle => clocks.idle_ms,
             Reading::Body => return self.body_deadline(clocks, now),
             Reading::Continue => clocks.continue_ms,
@@ -241,7 +248,8 @@ impl Conn {
             Reading::Idle | Reading::Linger => return self.close_idle(ws),
             Reading::Frame | Reading::Pong | Reading::Close => return self.waited_for_frame(ws),
             Reading::Continue => return self.stop_waiting_for_continue(),
-            Reading::Head if self.machine.role() == Role::Client => UNANSWERED.at(0),
+            Reading::Response => UNANSWERED.at(0),
+            Reading::Head if self.machine.role() == Role::Client => SLOW_RESPONSE.at(0),
             Reading::Head => SLOW_HEAD.at(0),
             Reading::Body => SLOW_BODY.at(0),
         };

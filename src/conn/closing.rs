@@ -102,6 +102,13 @@ impl Conn {
         self.standing.phase = Phase::Closed;
     }
 
+    /// The connection says that it has events and has none: it ends, and tells why.
+    #[cfg(feature = "service")]
+    #[cold]
+    pub(crate) fn end_stalled(&mut self, ws: &mut Workspace, error: Error) {
+        self.give_up(ws, error);
+    }
+
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
     pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
         self.error = error.into();

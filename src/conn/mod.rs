@@ -44,6 +44,8 @@ pub use ask::Request;
 pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
 pub use output::Piece;
+#[cfg(test)]
+pub use progress::progress_that_lies;
 pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};

@@ -20,6 +20,25 @@ pub enum Piece<'a> {
     Lent(usize, usize),
 }
 
+impl Piece<'_> {
+    /// How many octets it has.
+    pub fn len(&self) -> usize {
+        match *self {
+            Self::Owned(octets) => octets.len(),
+            Self::Lent(_, len) => len,
+        }
+    }
+
+    /// Its first `most` octets.
+    #[must_use]
+    pub fn up_to(self, most: usize) -> Self {
+        match self {
+            Self::Owned(octets) => Self::Owned(&octets[..octets.len().min(most)]),
+            Self::Lent(address, len) => Self::Lent(address, len.min(most)),
+        }
+    }
+}
+
 /// A chain of blocks: appended at the tail, sent from the head.
 pub struct Output {
     head: Index,

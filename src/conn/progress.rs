@@ -66,6 +66,10 @@ pub(super) enum InputEnd {
 impl Conn {
     /// What the next pull comes to; `next` was not called since the last lend was over.
     pub(super) fn progress(&self, ws: &Workspace) -> Progress {
+        #[cfg(test)]
+        if lies::are_told() && self.has(bit::PAUSED) {
+            return Progress::Event;
+        }
         if self.has_event_due() {
             return Progress::Event;
         }
@@ -190,3 +194,27 @@ fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
     let mark = if waits { limits.low_water } else { limits.high_water };
     output.queued() > mark as usize
 }
+
+/// Connections that say what is not so, for the test of who watches them.
+#[cfg(test)]
+mod lies {
+    use std::cell::Cell;
+
+    thread_local! {
+        static TOLD: Cell<bool> = const { Cell::new(false) };
+    }
+
+    pub(super) fn are_told() -> bool {
+        TOLD.get()
+    }
+
+    /// Runs `body` while connections that are paused say that they have events.
+    pub fn progress_that_lies<T>(body: impl FnOnce() -> T) -> T {
+        TOLD.set(true);
+        let done = body();
+        TOLD.set(false);
+        done
+    }
+}
+#[cfg(test)]
+pub use lies::progress_that_lies;

@@ -164,6 +164,16 @@ impl Conn {
         output.pieces(blocks, each);
     }
 
+    /// As [`pieces`](Conn::pieces), up to the octets that the config shows at a time.
+    pub fn next_pieces<'a>(&self, ws: &'a Workspace, mut each: impl FnMut(Piece<'a>) -> bool) {
+        let mut room = self.config.limits.output_max as usize;
+        self.pieces(ws, |piece| {
+            let piece = piece.up_to(room);
+            room -= piece.len();
+            each(piece) && room > 0
+        });
+    }
+
     /// Octets queued and not yet sent; over TLS in records or still to be sealed.
     pub fn queued(&self) -> usize {
         self.output.queued()

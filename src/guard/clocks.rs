@@ -5,7 +5,7 @@
 pub struct Clocks {
     /// TLS: from the transport's beginning to the end of the handshake; never extended.
     pub handshake_ms: u32,
-    /// From the first octet of a head (the first request: from accept, over TLS from the handshake) to its end; never extended (H1-TIME-01).
+    /// From the first octet of a head (the first request: from accept, over TLS from the handshake) to its end; never extended (H1-TIME-01, -05).
     pub head_ms: u32,
     /// Between messages on a kept-alive connection (H1-TIME-02).
     pub idle_ms: u32,
@@ -23,6 +23,8 @@ pub struct Clocks {
     pub pong_ms: u32,
     /// WebSocket: from our Close to the peer's, and from both to the end of the transport (WS-CLOSE-08).
     pub close_ms: u32,
+    /// Client: from the last octet of a request, or an interim response, to the first octet of the response head (H1-TIME-05).
+    pub response_ms: u32,
     /// How long a client waits for `100 Continue` before it sends the body anyway (H1-EXP-06).
     pub continue_ms: u32,
 }
@@ -40,6 +42,7 @@ impl Clocks {
         ping_ms: 30_000,
         pong_ms: 10_000,
         close_ms: 10_000,
+        response_ms: 300_000,
         continue_ms: 1_000,
     };
 }

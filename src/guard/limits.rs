@@ -53,6 +53,9 @@ pub struct Limits {
     pub high_water: u32,
     /// Queued output below which writing is welcome again.
     pub low_water: u32,
+    /// The most octets of output that an owner with a loop of its own is shown at a time, so that what it writes as a whole is progress
+    /// often enough for the write clock (H1-TIME-04).
+    pub output_max: u32,
 }
 
 impl Limits {
@@ -68,6 +71,7 @@ impl Limits {
         lend_max: 64 << 10,
         high_water: 256 << 10,
         low_water: 64 << 10,
+        output_max: 256 << 10,
     };
 }
 

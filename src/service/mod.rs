@@ -34,6 +34,7 @@ mod publish;
 mod send;
 mod settle;
 mod slots;
+mod stall;
 mod stats;
 mod time;
 mod topics;
@@ -57,6 +58,7 @@ use kernel::Offload;
 use lane::Lane;
 use posts::Inbox;
 use slots::{NONE, Slots};
+use stall::Stall;
 use std::io;
 use std::os::fd::RawFd;
 use std::rc::Rc;
@@ -90,6 +92,8 @@ pub struct Server {
     /// What the system can do with TLS records.
     offload: Offload,
     stats: Stats,
+    /// Whether the present turn goes on.
+    stall: Stall,
     config: Config,
 }
 
@@ -123,6 +127,7 @@ impl Server {
             farewell: Farewell::new(),
             offload: Offload::new(),
             stats: Stats::default(),
+            stall: Stall::default(),
             config: *config,
         };
         server.read_clock();

@@ -59,8 +59,9 @@ impl Server {
         let Some(live) = slot.live.as_mut() else { return self.end_turn() };
         let state = live.conn.state(&self.ws);
         if state & bits::EVENTS != 0 {
-            return None;
+            return self.go_on();
         }
+        self.stall.clear();
         self.turn = NONE;
         if state & (bits::CLOSE | bits::SHUTDOWN_WRITE) != 0 || (state & bits::WANT_READ != 0) != is_reading {
             return self.turn_around(index, state);

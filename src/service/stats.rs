@@ -29,4 +29,6 @@ pub struct Stats {
     pub unposted: u64,
     /// Connections whose TLS records the system took over.
     pub kernel_tls: u64,
+    /// Connections that were ended because they did not go on: each is a bug of this library.
+    pub stalled: u64,
 }

@@ -100,9 +100,9 @@ macro_rules! codes {
     ($($name:ident)*) => { const CODES: &[(i32, &str)] = &[$((Code::$name as i32, stringify!($name))),*]; };
 }
 codes! {
-    Argument State Nomem Buffer Gone System Unsupported Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
+    Argument State Nomem Buffer Gone System Unsupported Stalled Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
     Target Host ContentLength TransferEncoding AmbiguousFraming Chunk Trailer TooLarge Truncated UnexpectedData Upgrade
-    Expectation Misdirected BodyLength NotSwitched Closing TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle Closed Aborted
+    Expectation Misdirected BodyLength NotSwitched Closing TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle TimeoutResponse Closed Aborted
 }
 
 /// The name of a status of the C API: a `Code`, or `Ok`, `Paused`, …

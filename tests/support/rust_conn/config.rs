@@ -59,7 +59,7 @@ const LIMITS: [Setting; 14] = [
     ("low_water", |c| &mut c.limits.low_water),
 ];
 
-const CLOCKS: [Setting; 7] = [
+const CLOCKS: [Setting; 9] = [
     ("head_ms", |c| &mut c.clocks.head_ms),
     ("idle_ms", |c| &mut c.clocks.idle_ms),
     ("body_ms", |c| &mut c.clocks.body_ms),
@@ -67,6 +67,8 @@ const CLOCKS: [Setting; 7] = [
     ("write_ms", |c| &mut c.clocks.write_ms),
     ("linger_ms", |c| &mut c.clocks.linger_ms),
     ("continue_ms", |c| &mut c.clocks.continue_ms),
+    ("response_ms", |c| &mut c.clocks.response_ms),
+    ("output_max", |c| &mut c.limits.output_max),
 ];
 
 const FLAGS: [(&str, u32); 5] = [

@@ -1,0 +1,56 @@
+//! The end of a turn that does not go on: a connection that says it has events and has none would hold the loop for ever.
+//!
+//! Whether there are events is decided in one place (`conn::progress`), so this does not happen. Should it, one connection pays, and not
+//! all of them.
+
+use super::{Event, Server};
+use crate::error::{Code, Error, Fault};
+
+static STALLED: Fault =
+    Fault::new(Code::Stalled, 0, c"H1-CONN-17", c"the connection said that it had events, and had none");
+/// The error of a connection that does not go on.
+const ERROR: Error = STALLED.at(0);
+
+/// How often in a row a connection may say so. Once is usual: input that was held back is looked at, and more of it is needed.
+const PULLS_MAX: u8 = 16;
+
+/// Pulls of the present turn without an event since the last one.
+#[derive(Default)]
+pub(super) struct Stall(u8);
+
+impl Stall {
+    /// There was an event, or the turn is over.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.0 = 0;
+    }
+
+    /// There was none, and there is said to be one. Whether that was too often.
+    fn is_over(&mut self) -> bool {
+        self.0 = self.0.saturating_add(1);
+        self.0 > PULLS_MAX
+    }
+}
+
+impl Server {
+    /// The connection whose turn it is says that it has more events: the turn goes on, unless it has said so too often.
+    pub(super) fn go_on(&mut self) -> Option<Event> {
+        if !self.stall.is_over() {
+            return None;
+        }
+        self.stall.clear();
+        let index = self.turn;
+        let live = self.slots.get_mut(index).live.as_mut()?;
+        if live.conn.error() == Some(ERROR) {
+            // Not even its end is told.
+            self.turn = super::NONE;
+            return self.close_slot(index);
+        }
+        self.stats.stalled += 1;
+        live.conn.end_stalled(&mut self.ws, ERROR);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;
