@@ -9,6 +9,7 @@
 //!
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
+mod agreement;
 mod answer;
 mod ask;
 mod clock;

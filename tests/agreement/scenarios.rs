@@ -1,0 +1,155 @@
+//! What may happen to a connection, by its kind. Marks are low, so that a queue is soon full.
+
+use crate::rig::{GET, OK, STREAM};
+use crate::subject::Subject;
+use crate::walk::{Call, Scenario};
+use wireway::conn::{Accept, Config, Request, Response, Write};
+use wireway::http1::machine::Role;
+use wireway::websocket::machine::Part;
+
+const HIGH: u32 = 1000;
+const LOW: u32 = 400;
+const BODY: [u8; 1200] = [b'b'; 1200];
+const PIECE: [u8; 500] = [b'p'; 500];
+const ASK: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+const ASK_1_0: &[u8] = b"GET / HTTP/1.0\r\n\r\n";
+const BEGIN_BODY: &[u8] = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc";
+const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+const BEGIN_ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\n\r\nabc";
+
+fn config(role: Role) -> Config {
+    let mut config = Config::new(role);
+    config.limits.high_water = HIGH;
+    config.limits.low_water = LOW;
+    config.pipeline_max = 3;
+    config
+}
+
+fn respond(subject: &mut Subject, response: Response<'_>) {
+    subject.is_streaming |= subject.rig.respond(response) == Ok(Write::Queued) && response.stream.is_some();
+}
+
+fn lend(subject: &mut Subject) {
+    let token = subject.lent;
+    let address = PIECE.as_ptr().expose_provenance();
+    let sent = subject.rig.conn.send_lent(&mut subject.rig.ws, address, PIECE.len(), token);
+    subject.lent += u64::from(sent == Ok(Write::Queued));
+}
+
+fn send(subject: &mut Subject) {
+    let _ = subject.rig.conn.send(&mut subject.rig.ws, &PIECE);
+}
+
+/// What the transport and the owner of any connection may do.
+macro_rules! calls {
+    ($($call:expr),* $(,)?) => {
+        &[
+            ("eof", |s| { s.rig.eof(); s.pull(); }),
+            ("announce", |s| { s.rig.conn.announce_end(s.rig.now); }),
+            ("pause", |s| s.rig.conn.pause()),
+            ("resume", |s| s.rig.conn.resume()),
+            ("sent one", |s| s.send(1)),
+            ("sent some", |s| s.send(600)),
+            ("sent all", |s| s.send(usize::MAX)),
+            ("tick", Subject::tick),
+            ("shutdown", |s| s.rig.conn.shutdown(&mut s.rig.ws)),
+            ("abort", |s| s.rig.conn.abort(&mut s.rig.ws, s.rig.now)),
+            ("send", send),
+            ("lend", lend),
+            ("finish", |s| s.is_streaming &= s.rig.finish().is_err()),
+            $($call),*
+        ]
+    };
+}
+
+pub static SERVER: Scenario = Scenario {
+    open: || Subject::new(config(Role::Server)),
+    calls: calls![
+        ("ask", |s| s.feed(ASK)),
+        ("ask twice", |s| s.feed(&[ASK, ASK].concat())),
+        ("ask in 1.0", |s| s.feed(ASK_1_0)),
+        ("begin to ask", |s| s.feed(b"GET / HT")),
+        ("begin a body", |s| s.feed(BEGIN_BODY)),
+        ("end the body", |s| s.feed(b"def")),
+        ("garbage", |s| s.feed(b"\0")),
+        ("respond", |s| respond(s, OK)),
+        ("respond much", |s| respond(s, Response { content: &BODY, ..OK })),
+        ("respond, close", |s| respond(s, Response { close: true, ..OK })),
+        ("stream", |s| respond(s, STREAM)),
+        ("inform", |s| { let _ = s.rig.conn.inform(&mut s.rig.ws, 103, std::iter::empty()); }),
+    ],
+};
+
+fn ask(subject: &mut Subject, request: Request<'_>) {
+    subject.is_streaming |= subject.rig.request(request) == Ok(Write::Queued) && request.stream.is_some();
+}
+
+pub static CLIENT: Scenario = Scenario {
+    open: || Subject::new(config(Role::Client)),
+    calls: calls![
+        ("request", |s| ask(s, GET)),
+        ("request much", |s| ask(s, Request { method: b"PUT", content: &BODY, ..GET })),
+        ("stream", |s| ask(s, Request { method: b"PUT", stream: Some(Some(1000)), ..GET })),
+        ("expect", |s| ask(s, Request { method: b"PUT", stream: Some(Some(500)), expect: true, ..GET })),
+        ("answer", |s| s.feed(ANSWER)),
+        ("answer twice", |s| s.feed(&[ANSWER, ANSWER].concat())),
+        ("continue", |s| s.feed(b"HTTP/1.1 100 C\r\n\r\n")),
+        ("begin to answer", |s| s.feed(b"HTTP/1.1 2")),
+        ("begin content", |s| s.feed(BEGIN_ANSWER)),
+        ("garbage", |s| s.feed(b"\0")),
+    ],
+};
+
+fn tunnel() -> Subject {
+    let mut subject = Subject::new(config(Role::Server));
+    subject.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
+    let response = Response { content: b"", ..OK };
+    subject.is_streaming = true;
+    subject.rig.conn.switch(&mut subject.rig.ws, &response, std::iter::empty()).unwrap();
+    subject
+}
+
+pub static TUNNEL: Scenario = Scenario { open: tunnel, calls: calls![("octets", |s| s.feed(b"octets"))] };
+
+fn websocket() -> Subject {
+    let mut subject = Subject::new(config(Role::Server));
+    subject.feed(
+        b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    let accept = Accept::default();
+    subject.rig.conn.accept_websocket(&mut subject.rig.ws, &accept, std::iter::empty()).unwrap();
+    subject
+}
+
+/// A frame of a client whose key is zero.
+fn frame(first: u8, len: u8) -> Vec<u8> {
+    [&[first, 0x80 | len, 0, 0, 0, 0][..], &vec![b'm'; len.into()]].concat()
+}
+
+fn say(subject: &mut Subject, octets: &[u8]) {
+    let _ = subject.rig.conn.send_message(&mut subject.rig.ws, Part::whole(false), octets);
+}
+
+const MESSAGES: [Call; 1] = [("message", |s| s.feed(&frame(0x82, 100)))];
+
+pub static WEBSOCKET: Scenario = Scenario {
+    open: websocket,
+    calls: calls![
+        MESSAGES[0],
+        ("messages", |s| s.feed(&[frame(0x82, 100), frame(0x82, 100), frame(0x89, 3)].concat())),
+        ("a part", |s| s.feed(&frame(0x02, 10))),
+        ("the last part", |s| s.feed(&frame(0x80, 10))),
+        ("half a frame", |s| s.feed(&frame(0x82, 100)[..50])),
+        ("the other half", |s| s.feed(&[b'm'; 56])),
+        ("half a header", |s| s.feed(&[0x82, 0xfe])),
+        ("ping", |s| s.feed(&frame(0x89, 5))),
+        ("pong", |s| s.feed(&frame(0x8a, 0))),
+        ("peer's close", |s| s.feed(&frame(0x88, 0))),
+        ("garbage", |s| s.feed(&[0xff])),
+        ("say", |s| say(s, &PIECE)),
+        ("say much", |s| say(s, &BODY)),
+        ("close", |s| { let _ = s.rig.conn.close(&mut s.rig.ws, 1000, b""); }),
+        ("our ping", |s| { let _ = s.rig.conn.ping(&mut s.rig.ws, b"p"); }),
+    ],
+};
