@@ -11,7 +11,12 @@ mod random;
 #[allow(dead_code, reason = "the walks use a part of it")]
 mod rig;
 mod scenarios;
+#[cfg(feature = "tls")]
+mod secure;
 mod subject;
+#[cfg(feature = "tls")]
+#[path = "../tls_support/mod.rs"]
+mod tls_support;
 mod walk;
 
 use scenarios::{CLIENT, SERVER, TUNNEL, WEBSOCKET};
@@ -19,6 +24,18 @@ use scenarios::{CLIENT, SERVER, TUNNEL, WEBSOCKET};
 #[test]
 fn h1_conn_17_of_a_server() {
     walk::all(&SERVER);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn h1_conn_17_over_tls() {
+    walk::some(&secure::SERVER);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn h1_conn_17_of_a_websocket_over_tls() {
+    walk::some(&secure::WEBSOCKET);
 }
 
 #[test]

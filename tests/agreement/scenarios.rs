@@ -2,7 +2,7 @@
 
 use crate::rig::{GET, OK, STREAM};
 use crate::subject::Subject;
-use crate::walk::{Call, Scenario};
+use crate::walk::Scenario;
 use wireway::conn::{Accept, Config, Request, Response, Write};
 use wireway::http1::machine::Role;
 use wireway::websocket::machine::Part;
@@ -17,7 +17,7 @@ const BEGIN_BODY: &[u8] = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const BEGIN_ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\n\r\nabc";
 
-fn config(role: Role) -> Config {
+pub fn config(role: Role) -> Config {
     let mut config = Config::new(role);
     config.limits.high_water = HIGH;
     config.limits.low_water = LOW;
@@ -32,7 +32,11 @@ fn respond(subject: &mut Subject, response: Response<'_>) {
 fn lend(subject: &mut Subject) {
     let token = subject.lent;
     let address = PIECE.as_ptr().expose_provenance();
-    let sent = subject.rig.conn.send_lent(&mut subject.rig.ws, address, PIECE.len(), token);
+    let conn = &mut subject.rig.conn;
+    let sent = match conn.seals() {
+        true => conn.send_copied(&mut subject.rig.ws, &PIECE, token),
+        false => conn.send_lent(&mut subject.rig.ws, address, PIECE.len(), token),
+    };
     subject.lent += u64::from(sent == Ok(Write::Queued));
 }
 
@@ -76,7 +80,9 @@ pub static SERVER: Scenario = Scenario {
         ("respond much", |s| respond(s, Response { content: &BODY, ..OK })),
         ("respond, close", |s| respond(s, Response { close: true, ..OK })),
         ("stream", |s| respond(s, STREAM)),
-        ("inform", |s| { let _ = s.rig.conn.inform(&mut s.rig.ws, 103, std::iter::empty()); }),
+        ("inform", |s| {
+            let _ = s.rig.conn.inform(&mut s.rig.ws, 103, std::iter::empty());
+        }),
     ],
 };
 
@@ -113,17 +119,22 @@ pub static TUNNEL: Scenario = Scenario { open: tunnel, calls: calls![("octets", 
 
 fn websocket() -> Subject {
     let mut subject = Subject::new(config(Role::Server));
+    upgrade(&mut subject);
+    subject
+}
+
+/// The handshake of a WebSocket.
+pub fn upgrade(subject: &mut Subject) {
     subject.feed(
         b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     );
     let accept = Accept::default();
     subject.rig.conn.accept_websocket(&mut subject.rig.ws, &accept, std::iter::empty()).unwrap();
-    subject
 }
 
 /// A frame of a client whose key is zero.
-fn frame(first: u8, len: u8) -> Vec<u8> {
+pub fn frame(first: u8, len: u8) -> Vec<u8> {
     [&[first, 0x80 | len, 0, 0, 0, 0][..], &vec![b'm'; len.into()]].concat()
 }
 
@@ -131,12 +142,10 @@ fn say(subject: &mut Subject, octets: &[u8]) {
     let _ = subject.rig.conn.send_message(&mut subject.rig.ws, Part::whole(false), octets);
 }
 
-const MESSAGES: [Call; 1] = [("message", |s| s.feed(&frame(0x82, 100)))];
-
 pub static WEBSOCKET: Scenario = Scenario {
     open: websocket,
     calls: calls![
-        MESSAGES[0],
+        ("message", |s| s.feed(&frame(0x82, 100))),
         ("messages", |s| s.feed(&[frame(0x82, 100), frame(0x82, 100), frame(0x89, 3)].concat())),
         ("a part", |s| s.feed(&frame(0x02, 10))),
         ("the last part", |s| s.feed(&frame(0x80, 10))),
@@ -149,7 +158,11 @@ pub static WEBSOCKET: Scenario = Scenario {
         ("garbage", |s| s.feed(&[0xff])),
         ("say", |s| say(s, &PIECE)),
         ("say much", |s| say(s, &BODY)),
-        ("close", |s| { let _ = s.rig.conn.close(&mut s.rig.ws, 1000, b""); }),
-        ("our ping", |s| { let _ = s.rig.conn.ping(&mut s.rig.ws, b"p"); }),
+        ("close", |s| {
+            let _ = s.rig.conn.close(&mut s.rig.ws, 1000, b"");
+        }),
+        ("our ping", |s| {
+            let _ = s.rig.conn.ping(&mut s.rig.ws, b"p");
+        }),
     ],
 };

@@ -14,15 +14,36 @@ pub struct Subject {
     ends_told: u32,
     /// The owner has begun what it has not ended.
     pub is_streaming: bool,
+    /// The peer's TLS, where there is some.
+    #[cfg(feature = "tls")]
+    pub peer: Option<crate::tls_support::End>,
 }
 
 impl Subject {
     pub fn new(config: Config) -> Self {
-        Self { rig: Rig::new(config), lent: 0, released: 0, ends_told: 0, is_streaming: false }
+        Self {
+            rig: Rig::new(config),
+            lent: 0,
+            released: 0,
+            ends_told: 0,
+            is_streaming: false,
+            #[cfg(feature = "tls")]
+            peer: None,
+        }
+    }
+
+    /// The peer says this.
+    pub fn feed(&mut self, octets: &[u8]) {
+        #[cfg(feature = "tls")]
+        if let Some(peer) = &mut self.peer {
+            let sealed = peer.pump.send(&mut peer.ws, &[octets]).map(|_| peer.out(usize::MAX));
+            return self.feed_raw(&sealed.unwrap_or_default());
+        }
+        self.feed_raw(octets);
     }
 
     /// Lends octets where the connection takes them, and pulls.
-    pub fn feed(&mut self, octets: &[u8]) {
+    pub fn feed_raw(&mut self, octets: &[u8]) {
         if self.rig.conn.receive(&mut self.rig.ws, octets.len(), self.rig.now).is_ok() {
             self.rig.lent = octets.to_vec();
             self.rig.lends = true;
@@ -100,6 +121,7 @@ impl Subject {
 
     /// The transport takes up to `most` octets.
     pub fn send(&mut self, most: usize) {
+        self.rig.conn.seal(&mut self.rig.ws);
         let octets = self.rig.shown().len().min(most);
         self.rig.conn.sent(&mut self.rig.ws, octets, self.rig.now).unwrap();
     }
