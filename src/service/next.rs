@@ -115,7 +115,6 @@ impl Server {
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
             Ok(Ok(event)) => {
-                self.stall.clear();
                 self.stats.requests += u64::from(matches!(event, conn::Event::Request { .. }));
                 if matches!(event, conn::Event::Error(_) | conn::Event::Writable) {
                     return self.pull_rare(event, show);

@@ -3,7 +3,7 @@
 //! Whether there are events is decided in one place (`conn::progress`), so this does not happen. Should it, one connection pays, and not
 //! all of them.
 
-use super::{Event, Server};
+use super::{Event, Server, Stats};
 use crate::error::{Code, Error, Fault};
 
 static STALLED: Fault =
@@ -11,31 +11,38 @@ static STALLED: Fault =
 /// The error of a connection that does not go on.
 const ERROR: Error = STALLED.at(0);
 
-/// How often in a row a connection may say so. Once is usual: input that was held back is looked at, and more of it is needed.
-const PULLS_MAX: u8 = 16;
+/// How often in a row a connection may say so while nothing comes of it. Once is usual: input that was held back is looked at, and more of
+/// it is needed.
+const PULLS_MAX: u8 = 64;
 
-/// Pulls of the present turn without an event since the last one.
+/// What has come of the present turn since the connection last said that it goes on.
 #[derive(Default)]
-pub(super) struct Stall(u8);
+pub(super) struct Stall {
+    pulls: u8,
+    /// Requests handed out and octets sent, by all connections: they grow with a turn that goes on.
+    done: u64,
+}
 
 impl Stall {
-    /// There was an event, or the turn is over.
+    /// The turn is over.
     #[inline(always)]
     pub fn clear(&mut self) {
-        self.0 = 0;
+        self.pulls = 0;
     }
 
-    /// There was none, and there is said to be one. Whether that was too often.
-    fn is_over(&mut self) -> bool {
-        self.0 = self.0.saturating_add(1);
-        self.0 > PULLS_MAX
+    /// The turn is to go on. Whether it was to so often for nothing that it ends here.
+    fn is_over(&mut self, stats: &Stats) -> bool {
+        let done = stats.requests.wrapping_add(stats.octets_out);
+        self.pulls = if done == self.done { self.pulls.saturating_add(1) } else { 0 };
+        self.done = done;
+        self.pulls > PULLS_MAX
     }
 }
 
 impl Server {
     /// The connection whose turn it is says that it has more events: the turn goes on, unless it has said so too often.
     pub(super) fn go_on(&mut self) -> Option<Event> {
-        if !self.stall.is_over() {
+        if !self.stall.is_over(&self.stats) {
             return None;
         }
         self.stall.clear();
