@@ -1,0 +1,167 @@
+//! Ends that are not to be taken for others: content that only the end of the connection delimits, cut off, ends in a reset; and a peer
+//! that ends while a response is due is told of. Each beside a client that does nothing of the kind.
+#![cfg(feature = "service")]
+
+mod service_support;
+
+use service_support::*;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use wireway::conn::{Event, Response};
+use wireway::error::Code;
+use wireway::service::{Config, Id, What};
+
+const STREAM: Response<'static> =
+    Response { status: 200, reason: b"", content: b"", stream: Some(None), lent: None, close: false };
+
+/// A client of HTTP/1.0 that has the first half of a response.
+fn half(h: &mut Harness) -> (TcpStream, Id) {
+    let (mut client, id) = h.connect();
+    client.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
+    h.request(id);
+    h.server.respond(id, &STREAM, none()).unwrap();
+    h.server.send(id, b"half").unwrap();
+    h.server.flush();
+    let mut octets = Vec::new();
+    while !octets.ends_with(b"half") {
+        let mut octet = [0];
+        client.read_exact(&mut octet).unwrap();
+        octets.push(octet[0]);
+    }
+    (client, id)
+}
+
+#[track_caller]
+fn expect_reset(client: &mut TcpStream) {
+    let read = client.read(&mut [0; 16]);
+    assert!(matches!(&read, Err(error) if error.kind() == ErrorKind::ConnectionReset), "{read:?}");
+}
+
+/// A client beside it, whose request is answered.
+fn innocent(h: &mut Harness) {
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    h.answer(id, "x");
+    h.rest();
+    expect_content(&mut client, "x");
+}
+
+#[test]
+fn h1_conn_15_closed_by_the_application() {
+    let mut h = Harness::new();
+    let (mut client, id) = half(&mut h);
+    h.server.close(id).unwrap();
+    assert_eq!(h.closed(id), None);
+    expect_reset(&mut client);
+    innocent(&mut h);
+}
+
+#[test]
+fn h1_conn_15_cut_off_by_a_drain() {
+    let mut h = Harness::new();
+    let (mut client, id) = half(&mut h);
+    h.server.drain(0);
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Aborted));
+    h.closed(id);
+    expect_reset(&mut client);
+}
+
+#[test]
+fn h1_conn_15_complete_content_ends_with_a_fin() {
+    let mut h = Harness::new();
+    let (mut client, id) = half(&mut h);
+    h.server.finish(id, none()).unwrap();
+    h.rest();
+    expect_end(&mut client);
+    drop(client);
+    assert_eq!(h.closed(id), None);
+}
+
+#[test]
+fn h1_conn_15_content_with_a_length_ends_with_a_fin() {
+    let mut h = Harness::new();
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    h.server.respond(id, &Response { stream: Some(Some(10)), ..STREAM }, none()).unwrap();
+    h.server.send(id, b"half").unwrap();
+    h.server.close(id).unwrap();
+    h.closed(id);
+    let mut octets = Vec::new();
+    client.read_to_end(&mut octets).expect("a FIN");
+    assert!(octets.ends_with(b"half"));
+}
+
+/// The peer does not read: what the system holds for it goes with the connection, whatever delimits the content.
+#[test]
+fn h1_conn_15_and_time_04_a_peer_that_does_not_read() {
+    let mut config = Config::new();
+    config.conn.clocks.write_ms = 50;
+    let mut h = Harness::with(&config);
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    let content = vec![b'x'; 16 << 20];
+    h.server.respond(id, &Response { content: &content, stream: None, ..STREAM }, none()).unwrap();
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutWrite));
+    assert_eq!(h.closed(id), Some(Code::TimeoutWrite));
+    let mut octets = Vec::new();
+    let read = client.read_to_end(&mut octets);
+    assert!(matches!(&read, Err(error) if error.kind() == ErrorKind::ConnectionReset), "{read:?}");
+    innocent(&mut h);
+}
+
+#[test]
+fn h1_conn_16_a_peer_that_ends_while_its_request_is_not_answered() {
+    let mut h = Harness::new();
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    client.shutdown(Shutdown::Write).unwrap();
+    h.expect(id, Event::PeerEnded);
+    assert_eq!(h.rest(), []);
+    h.answer(id, "late");
+    h.rest();
+    expect_content(&mut client, "late");
+    expect_end(&mut client);
+}
+
+/// What it sent before is not read, so the end is known by the transport alone; it is answered all the same, in its turn.
+#[test]
+fn h1_conn_16_behind_requests_that_are_not_read() {
+    let mut h = Harness::new();
+    let (mut client, id) = h.connect();
+    get(&mut client, "/first");
+    assert_eq!(h.request(id), "/first");
+    get(&mut client, "/second");
+    assert_eq!(h.rest(), []);
+    get(&mut client, "/third");
+    client.shutdown(Shutdown::Write).unwrap();
+    h.expect(id, Event::PeerEnded);
+    assert_eq!(h.rest(), []);
+    for target in ["/second", "/third"] {
+        h.answer(id, "x");
+        assert_eq!(h.request(id), target);
+    }
+    h.answer(id, "x");
+    let ends = h.rest();
+    assert!(ends.iter().all(|event| matches!(event.what, What::Closed(None))), "{ends:?}");
+    for _ in 0..3 {
+        expect_content(&mut client, "x");
+    }
+    expect_end(&mut client);
+}
+
+#[test]
+fn h1_conn_16_an_application_that_gives_up_on_it() {
+    let mut h = Harness::new();
+    let (mut client, id) = h.connect();
+    get(&mut client, "/");
+    h.request(id);
+    drop(client);
+    h.expect(id, Event::PeerEnded);
+    h.server.close(id).unwrap();
+    assert_eq!(h.closed(id), None);
+    innocent(&mut h);
+}
