@@ -925,7 +925,8 @@ typedef struct ww_conn_config {
      */
     uint64_t body_max;
     /**
-     * From the first octet of a head (the first: from ww_conn_new(), over TLS from the handshake) to its end, never extended; default 10,000.
+     * From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;
+     * default 10,000.
      */
     uint32_t head_ms;
     /**
@@ -941,7 +942,7 @@ typedef struct ww_conn_config {
      */
     uint32_t body_rate_min;
     /**
-     * While queued output is not taken; default 30,000.
+     * While the transport takes no octet of the queued output; default 30,000.
      */
     uint32_t write_ms;
     /**
@@ -1010,6 +1011,15 @@ typedef struct ww_conn_config {
      * then.
      */
     uint32_t handshake_ms;
+    /**
+     * Client: from the end of a request, or of an interim response, to the first octet of the response head; default 300,000.
+     */
+    uint32_t response_ms;
+    /**
+     * The most octets that ww_conn_output() shows at a time, default 256 KiB. In a loop that reports a write only when all of it is done,
+     * it is what a peer has write_ms for.
+     */
+    uint32_t output_max;
     /**
      * 0.
      */
@@ -1514,6 +1524,10 @@ typedef struct ww_server_stats {
      * Connections whose TLS the system took over (WW_TLS_KERNEL).
      */
     uint64_t kernel_tls;
+    /**
+     * Connections that were ended with WW_E_STALLED. Each is a bug of the library: please report it.
+     */
+    uint64_t stalled;
 } ww_server_stats;
 
 /**
@@ -1802,6 +1816,9 @@ typedef struct ww_workspace_config {
 /** Certificates to trust are no good, or the platform has none. */
 #define WW_E_TLS_TRUST (-22)
 
+/** A bug in the library: a connection said that it had events and had none. It was ended, and nothing else. */
+#define WW_E_STALLED (-98)
+
 /** A bug in the library; the handle is poisoned. */
 #define WW_E_PANIC (-99)
 
@@ -1882,6 +1899,9 @@ typedef struct ww_workspace_config {
 
 /** No request came on a kept-alive connection. */
 #define WW_E_TIMEOUT_IDLE (-133)
+
+/** The response to a request did not begin in time. */
+#define WW_E_TIMEOUT_RESPONSE (-134)
 
 /** The peer closed the transport between messages. */
 #define WW_E_CLOSED (-140)
@@ -2196,7 +2216,8 @@ WW_API ww_status ww_conn_next(struct ww_conn *conn,
         struct ww_event *ev);
 
 /**
- * Shows queued output as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets
+ * Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
+ * NULL arguments. The octets
  * keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
  * ww_conn_output_file() names when they are sent. Does not allocate.
  *
@@ -3872,10 +3893,10 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0, NULL, { NULL, 0 }, 0, 0 }
+      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

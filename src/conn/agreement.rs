@@ -1,12 +1,35 @@
-//! What the fast ways say, held against what the full ones say: for tests, in release builds too.
+//! The full ways beside which there is a fast one, for the test that holds one against the other in release builds too
+//! (`tests/agreement`). Nothing else calls them.
 //!
-//! The pairs: [`Conn::state`] and `state_in_full`, [`Conn::deadline`] and `deadline_in_full`. Reads a connection and changes nothing but
-//! its clock, as [`Conn::deadline`] does.
+//! | fast | full |
+//! |---|---|
+//! | [`Conn::state`] | `state_in_full` |
+//! | [`Conn::deadline`] | `deadline_in_full` |
+//! | [`Conn::next`] (`next_request`, `next_frame`) | `next_in_full` |
+//! | [`Conn::respond_ok`] | [`Conn::respond`] |
+//! | [`Conn::send_message`] | `send_any_message` |
+//! | [`Conn::last_piece`] with [`Conn::sent_all`] | [`Conn::pieces`] with [`Conn::sent`] and [`Conn::deadline`] |
+//! | the lane of a service | the same calls on the connection (`tests/service_lane`) |
 
-use super::Conn;
+use super::event::{Event, Rest};
 use super::workspace::Workspace;
+use super::{Conn, Write};
+use crate::error::Error;
+use crate::websocket::machine::Part;
 
 impl Conn {
+    /// [`Conn::next`] without its fast ways.
+    #[doc(hidden)]
+    pub fn next_fully(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        self.next_in_full(ws, lent)
+    }
+
+    /// [`Conn::send_message`] without its fast way.
+    #[doc(hidden)]
+    pub fn send_message_fully(&mut self, ws: &mut Workspace, part: Part, octets: &[u8]) -> Result<Write, Error> {
+        self.send_any_message(ws, part, octets)
+    }
+
     /// What a fast way says that the full one does not; `None`: they agree.
     #[doc(hidden)]
     pub fn disagreement(&mut self, ws: &Workspace, now: u64) -> Option<&'static str> {

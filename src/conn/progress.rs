@@ -135,7 +135,7 @@ impl Conn {
         match (self.machine.theirs(), self.machine.kept()) {
             (Side::Switched, None) => false,
             (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.input.first(&ws.held, lent)),
-            _ => true,
+            _ => !self.input.is_empty(&ws.held),
         }
     }
 
@@ -161,11 +161,14 @@ impl Conn {
         }
     }
 
-    /// Whether octets are wanted from the transport, if there is memory for them.
+    /// Whether octets are wanted from the transport, if there is memory for them. Requests that would wait for room are not read.
     pub(super) fn wants_input(&self, ws: &Workspace) -> bool {
         !self.standing.has_ended()
             && match self.gate(ws, &[]) {
-                Gate::Open => true,
+                Gate::Open => {
+                    let takes_requests = self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched;
+                    !(takes_requests && self.is_crowded())
+                }
                 Gate::Held(_) | Gate::Failed => false,
                 Gate::Closing => self.standing.phase != Phase::Closed,
             }

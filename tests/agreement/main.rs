@@ -17,6 +17,7 @@ mod subject;
 #[cfg(feature = "tls")]
 #[path = "../tls_support/mod.rs"]
 mod tls_support;
+mod twins;
 mod walk;
 
 use scenarios::{CLIENT, SERVER, TUNNEL, WEBSOCKET};

@@ -30,7 +30,12 @@ impl Conn {
     }
 
     #[inline(never)]
-    fn send_any_message(&mut self, ws: &mut Workspace, part: Part, octets: &[u8]) -> Result<Write, Error> {
+    pub(in crate::conn) fn send_any_message(
+        &mut self,
+        ws: &mut Workspace,
+        part: Part,
+        octets: &[u8],
+    ) -> Result<Write, Error> {
         let socket = self.machine.kept().ok_or(NOT_OPEN)?;
         let said = socket.machine.plan_part(part, octets)?;
         if self.refuses_message() {
