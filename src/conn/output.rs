@@ -22,7 +22,7 @@ pub enum Piece<'a> {
 
 impl Piece<'_> {
     /// How many octets it has.
-    pub fn len(&self) -> usize {
+    pub fn octets(&self) -> usize {
         match *self {
             Self::Owned(octets) => octets.len(),
             Self::Lent(_, len) => len,

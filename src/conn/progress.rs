@@ -66,21 +66,22 @@ pub(super) enum InputEnd {
 impl Conn {
     /// What the next pull comes to; `next` was not called since the last lend was over.
     pub(super) fn progress(&self, ws: &Workspace) -> Progress {
-        #[cfg(test)]
-        if lies::are_told() && self.has(bit::PAUSED) {
-            return Progress::Event;
-        }
-        if self.has_event_due() {
+        if self.has_event_due() || self.is_lying() {
             return Progress::Event;
         }
         match self.gate(ws, &[]) {
             Gate::Failed => Progress::Event,
-            Gate::Open if self.has(bit::WAITING) || self.has_failed() || self.input_end().is_some() => Progress::Event,
+            Gate::Open if self.has_something_left() => Progress::Event,
             Gate::Open => Progress::NeedInput,
             Gate::Held(_) => Progress::Paused,
             Gate::Closing if self.standing.phase == Phase::Closed => Progress::Done,
             Gate::Closing => Progress::NeedInput,
         }
+    }
+
+    /// Whether an open gate leads to something: octets that were held back, a failure of TLS, or an end.
+    fn has_something_left(&self) -> bool {
+        self.has(bit::WAITING) || self.has_failed() || self.input_end().is_some()
     }
 
     /// Whether an event waits that needs no input.
@@ -198,17 +199,29 @@ fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
     output.queued() > mark as usize
 }
 
+#[cfg(not(test))]
+impl Conn {
+    #[inline(always)]
+    #[allow(clippy::unused_self, reason = "as in the library that is tested")]
+    fn is_lying(&self) -> bool {
+        false
+    }
+}
+
 /// Connections that say what is not so, for the test of who watches them.
 #[cfg(test)]
 mod lies {
+    use super::{Conn, bit};
     use std::cell::Cell;
 
     thread_local! {
         static TOLD: Cell<bool> = const { Cell::new(false) };
     }
 
-    pub(super) fn are_told() -> bool {
-        TOLD.get()
+    impl Conn {
+        pub(super) fn is_lying(&self) -> bool {
+            TOLD.get() && self.has(bit::PAUSED)
+        }
     }
 
     /// Runs `body` while connections that are paused say that they have events.

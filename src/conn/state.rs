@@ -169,7 +169,7 @@ impl Conn {
         let mut room = self.config.limits.output_max as usize;
         self.pieces(ws, |piece| {
             let piece = piece.up_to(room);
-            room -= piece.len();
+            room -= piece.octets();
             each(piece) && room > 0
         });
     }

@@ -1,38 +1,16 @@
 //! Two connections that are told the same, one by the fast ways and one by the full ones: events, octets, states and deadlines are the
 //! same.
 
+mod messages;
+mod requests;
+
 use crate::random::Random;
 use crate::rig::{OK, Rig};
-use wireway::conn::{Accept, Config, Event, Rest, Window, Write, bits};
+use wireway::conn::{Config, Event, Rest, Window, bits};
 use wireway::http1::machine::Role;
 use wireway::http1::write::FieldRef;
 use wireway::websocket::machine::Part;
 
-/// Requests that the fast way takes, and those next to them that it must leave.
-const REQUESTS: [&str; 22] = [
-    "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET /long?a=b HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nUser-Agent: x\r\n\r\n",
-    "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-    "GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n",
-    "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
-    "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-    "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n",
-    "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-    "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n",
-    "GET / HTTP/1.1\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",
-    "GET /\x7f HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET / HTTP/1.1\nHost: a\n\n",
-    "get / HTTP/9.9\r\n\r\n",
-];
 const FIELDS: [FieldRef<'static>; 2] =
     [FieldRef { name: b"Content-Type", value: b"text/plain" }, FieldRef { name: b"X-Long", value: &[b'v'; 300] }];
 
@@ -152,98 +130,4 @@ impl Twins {
 
 fn walks() -> u64 {
     if cfg!(debug_assertions) { 3_000 } else { 60_000 }
-}
-
-#[test]
-fn requests_by_the_fast_way_and_by_the_full_one() {
-    for seed in 0..walks() {
-        let mut twins = Twins::new(seed + 1);
-        for _ in 0..6 {
-            let mut octets = Vec::new();
-            for _ in 0..=twins.random.below(3) {
-                octets.extend_from_slice(REQUESTS[twins.random.below(REQUESTS.len())].as_bytes());
-            }
-            let cut = [octets.len(), twins.random.below(octets.len())][twins.random.below(2)];
-            for part in [&octets[..cut], &octets[cut..]] {
-                if !part.is_empty() && !twins.receive(part) {
-                    break;
-                }
-                while let Ok(event) = twins.next() {
-                    if matches!(
-                        event,
-                        Event::Request { last: true } | Event::End { .. } | Event::Data { last: true, .. }
-                    ) && twins.random.below(8) != 0
-                    {
-                        twins.respond();
-                    }
-                }
-                twins.send();
-                twins.compare();
-            }
-        }
-    }
-}
-
-/// A frame of a client, masked.
-fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-    let key = [0x37, 0xfa, 0x21, 0x3d];
-    let masked = payload.iter().enumerate().map(|(at, octet)| octet ^ key[at % 4]);
-    let mut frame = vec![first, 0x80 | payload.len().min(126) as u8];
-    if payload.len() > 125 {
-        frame.extend_from_slice(&(payload.len() as u16).to_be_bytes());
-    }
-    frame.extend_from_slice(&key);
-    frame.extend(masked);
-    frame
-}
-
-fn some_frame(random: &mut Random) -> Vec<u8> {
-    let text = ["", "a", "hello", "grüße", "a message that is longer than sixteen octets"][random.below(5)].as_bytes();
-    match random.below(12) {
-        0 => frame(0x01, text),
-        1 => frame(0x80, text),
-        2 => frame(0x89, text),
-        3 => frame(0x8a, b""),
-        4 => frame(0x81, &[0xff]),
-        5 => frame(0x82, &[7; 300]),
-        6 => frame(0x82, text),
-        _ => frame(0x81, text),
-    }
-}
-
-#[test]
-fn messages_by_the_fast_way_and_by_the_full_one() {
-    const HANDSHAKE: &[u8] =
-        b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    for seed in 0..walks() {
-        let mut twins = Twins::new(seed + 1);
-        twins.receive(HANDSHAKE);
-        while twins.next().is_ok() {}
-        for rig in [&mut twins.fast, &mut twins.full] {
-            let opened = rig.conn.accept_websocket(&mut rig.ws, &Accept::default(), std::iter::empty());
-            assert_eq!(opened, Ok(Write::Queued));
-        }
-        for _ in 0..6 {
-            let mut octets = Vec::new();
-            for _ in 0..=twins.random.below(3) {
-                octets.extend(some_frame(&mut twins.random));
-            }
-            let cut = [octets.len(), twins.random.below(octets.len())][twins.random.below(2)];
-            for part in [&octets[..cut], &octets[cut..]] {
-                if !part.is_empty() && !twins.receive(part) {
-                    break;
-                }
-                while let Ok(event) = twins.next() {
-                    if let Event::Message { text, first, last, .. } = event {
-                        let part = Part { first, last, ..Part::whole(text) };
-                        let len = twins.random.below(400);
-                        twins.say(part, &[b'e'; 400][..len]);
-                    }
-                }
-                twins.send();
-                twins.compare();
-            }
-        }
-    }
 }
