@@ -14,11 +14,15 @@
 //! rustls allocates from the global allocator. What a config allocates depends on its owner's material, never on a peer; what a
 //! session allocates in it is bounded by one message of the handshake and one record.
 
+mod alerting;
+mod certificate;
 mod choose;
 mod client;
 mod config;
+mod der;
 mod hello;
 mod identity;
+mod judge;
 mod kernel;
 mod key_log;
 mod name;

@@ -1,8 +1,8 @@
 //! The shape of an OCSP response (RFC 6960 §4.2.1), as far as telling one from something else.
 
+use super::der::{SEQUENCE, take_of};
 use super::refusal::{Refusal, STAPLE, refuse};
 
-const SEQUENCE: u8 = 0x30;
 /// `responseStatus` of `successful`: ENUMERATED, one octet, 0.
 const SUCCESSFUL: [u8; 3] = [0x0a, 1, 0];
 
@@ -19,18 +19,9 @@ pub(super) fn check(der: &[u8]) -> Result<(), Refusal> {
     }
 }
 
-/// The content of a SEQUENCE that is all of `der`, in one of DER's definite lengths.
-fn sequence(der: &[u8]) -> Option<&[u8]> {
-    let (&[tag, first], rest) = der.split_first_chunk()?;
-    let (len, content) = match first {
-        0..=0x7f => (usize::from(first), rest),
-        0x81..=0x84 => {
-            let (len, content) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            (len.iter().fold(0, |sum, &octet| sum << 8 | usize::from(octet)), content)
-        }
-        _ => return None,
-    };
-    (tag == SEQUENCE && len == content.len()).then_some(content)
+/// The content of a SEQUENCE that is all of `der`.
+fn sequence(mut der: &[u8]) -> Option<&[u8]> {
+    take_of(&mut der, SEQUENCE).filter(|_| der.is_empty())
 }
 
 #[cfg(test)]

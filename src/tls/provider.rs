@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::server::ProducesTickets;
 
+use super::alerting;
 use super::options::KeyExchange;
 use super::refusal::{ENTROPY, Refusal, refuse};
 
@@ -28,7 +29,8 @@ pub(super) fn provider(wanted: KeyExchange) -> Arc<CryptoProvider> {
     use chosen::kx_group::{SECP256R1, SECP384R1, X25519};
     let mut kx_groups = post_quantum(wanted);
     kx_groups.extend([X25519, SECP256R1, SECP384R1]);
-    Arc::new(CryptoProvider { kx_groups, ..chosen::default_provider() })
+    let provider = chosen::default_provider();
+    Arc::new(CryptoProvider { kx_groups, cipher_suites: alerting::suites(&provider.cipher_suites), ..provider })
 }
 
 #[cfg(feature = "tls-aws-lc-rs")]

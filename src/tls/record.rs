@@ -8,18 +8,47 @@ use crate::error::{Code, Fault};
 pub(super) const HEADER: usize = 5;
 /// The most octets of plaintext in a record.
 pub(super) const PLAIN_MAX: usize = 1 << 14;
-/// What encryption may add to them: in TLS 1.3, and in TLS 1.2 and before the version is known (RFC 8446 §5.2, RFC 5246 §6.2.3).
+/// What encryption may add in TLS 1.3 (RFC 8446 §5.2).
 const GROWTH_13: usize = 256;
-const GROWTH_12: usize = 2048;
+/// What encryption may add in TLS 1.2 (RFC 5246 §6.2.3), less one octet: rustls takes no record of the full 2,048 more. Its ciphers
+/// add 24, so the content of such a record is too long as well.
+const GROWTH_12: usize = 2047;
 /// The longest record of all.
 pub(super) const RECORD_MAX: usize = HEADER + PLAIN_MAX + GROWTH_12;
+
+/// Types of records (RFC 8446 §5.1).
+pub(super) const CHANGE_CIPHER_SPEC: u8 = 20;
+pub(super) const HANDSHAKE: u8 = 22;
+const APPLICATION_DATA: u8 = 23;
+
+/// How the peer's next record can be protected, which decides how long it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protected {
+    /// Not at all: no keys were agreed on.
+    No,
+    /// By TLS 1.2.
+    Tls12,
+    /// By TLS 1.3, where it is of the type `application_data`; others are in the clear.
+    Tls13,
+}
+
+impl Protected {
+    /// The longest content of a record of this type.
+    fn len_max(self, kind: u8) -> usize {
+        match self {
+            Self::Tls12 => PLAIN_MAX + GROWTH_12,
+            Self::Tls13 if kind == APPLICATION_DATA => PLAIN_MAX + GROWTH_13,
+            Self::Tls13 | Self::No => PLAIN_MAX,
+        }
+    }
+}
 
 const fn bad(reason: &'static CStr) -> Fault {
     Fault::new(Code::TlsRecord, 0, c"H1-LINE-11", reason)
 }
 
 pub(super) static NOT_TLS: Fault = bad(c"what came is not a TLS record");
-static LONG: Fault = bad(c"a TLS record is longer than one may be");
+static LONG: Fault = Fault::new(Code::TlsRecord, 0, c"TLS-06", c"a TLS record is longer than one may be");
 static PLAINTEXT_HTTP: Fault =
     Fault::new(Code::TlsPlaintextHttp, 400, c"H1-LINE-11", c"HTTP without TLS where TLS is spoken");
 
@@ -33,20 +62,18 @@ pub(super) enum Extent {
 }
 
 /// The extent of the record that `octets` begin with. What can begin none fails at its first octet.
-pub(super) fn extent(octets: &[u8], is_tls13: bool) -> Result<Extent, &'static Fault> {
-    const CHANGE_CIPHER_SPEC: u8 = 20;
-    const APPLICATION_DATA: u8 = 23;
+pub(super) fn extent(octets: &[u8], protected: Protected) -> Result<Extent, &'static Fault> {
     const MAJOR: u8 = 3;
     if octets.first().is_some_and(|kind| !(CHANGE_CIPHER_SPEC..=APPLICATION_DATA).contains(kind))
         || octets.get(1).is_some_and(|&major| major != MAJOR)
     {
         return Err(&NOT_TLS);
     }
-    let &[_, _, _, high, low, ..] = octets else {
+    let &[kind, _, _, high, low, ..] = octets else {
         return Ok(Extent::Part(HEADER));
     };
     let len = usize::from(u16::from_be_bytes([high, low]));
-    if len > PLAIN_MAX + if is_tls13 { GROWTH_13 } else { GROWTH_12 } {
+    if len > protected.len_max(kind) {
         return Err(&LONG);
     }
     let len = HEADER + len;
@@ -69,27 +96,37 @@ mod tests {
     #[test]
     fn h1_line_11_the_first_octet_decides() {
         for kind in 0..=u8::MAX {
-            assert_eq!(extent(&[kind], false).is_ok(), (20..=23).contains(&kind), "{kind}");
-            assert_eq!(extent(&[22, kind], false).is_ok(), kind == 3, "{kind}");
+            assert_eq!(extent(&[kind], Protected::No).is_ok(), (20..=23).contains(&kind), "{kind}");
+            assert_eq!(extent(&[22, kind], Protected::No).is_ok(), kind == 3, "{kind}");
         }
     }
 
     #[test]
     fn extents() {
-        assert_eq!(extent(&[], false), Ok(Extent::Part(5)));
-        assert_eq!(extent(&[23, 3, 3, 0], false), Ok(Extent::Part(5)));
-        assert_eq!(extent(&[23, 3, 3, 0, 2, 9], false), Ok(Extent::Part(7)));
-        assert_eq!(extent(&[23, 3, 3, 0, 2, 9, 9, 9], false), Ok(Extent::Whole(7)));
-        assert_eq!(extent(&[23, 3, 3, 0, 0], false), Ok(Extent::Whole(5)));
+        assert_eq!(extent(&[], Protected::No), Ok(Extent::Part(5)));
+        assert_eq!(extent(&[23, 3, 3, 0], Protected::No), Ok(Extent::Part(5)));
+        assert_eq!(extent(&[23, 3, 3, 0, 2, 9], Protected::No), Ok(Extent::Part(7)));
+        assert_eq!(extent(&[23, 3, 3, 0, 2, 9, 9, 9], Protected::No), Ok(Extent::Whole(7)));
+        assert_eq!(extent(&[23, 3, 3, 0, 0], Protected::No), Ok(Extent::Whole(5)));
     }
 
     #[test]
-    fn the_longest_records() {
-        let header = |len: u16| [23, 3, 3, (len >> 8) as u8, len as u8];
-        assert!(extent(&header(16384 + 256), true).is_ok());
-        assert!(extent(&header(16384 + 257), true).is_err());
-        assert_eq!(extent(&header(16384 + 2048), false), Ok(Extent::Part(RECORD_MAX)));
-        assert!(extent(&header(16384 + 2049), false).is_err());
+    fn tls_06_the_header_tells_that_a_record_is_too_long() {
+        use Protected::{No, Tls12, Tls13};
+        let limits = [
+            (No, [16384, 16384, 16384, 16384]),
+            (Tls12, [18431, 18431, 18431, 18431]),
+            (Tls13, [16384, 16384, 16384, 16640]),
+        ];
+        for (protected, limits) in limits {
+            for (kind, limit) in (20..=23).zip(limits) {
+                let header = |len: usize| [kind, 3, 3, (len >> 8) as u8, len as u8];
+                assert_eq!(extent(&header(limit), protected), Ok(Extent::Part(5 + limit)), "{protected:?} {kind}");
+                for long in [limit + 1, 18432, 18433, 65535] {
+                    assert_eq!(extent(&header(long), protected), Err(&LONG), "{protected:?} {kind} {long}");
+                }
+            }
+        }
     }
 
     #[test]

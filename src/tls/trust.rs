@@ -2,38 +2,61 @@
 
 use std::sync::Arc;
 
-use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::SectionKind;
+use rustls::pki_types::{CertificateDer, Der, TrustAnchor};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
+use rustls::{DistinguishedName, RootCertStore};
 
+use super::certificate::is_issuer;
+use super::judge::{Judge, Roots};
 use super::options::{ClientAuth, Trust};
 use super::pem::sections;
 use super::refusal::{PROVIDER, Refusal, TRUST_DER, TRUST_EMPTY, TRUST_PEM, refuse};
 
-/// The certificates of PEM, at least one, all of which can be roots.
-#[derive(Debug, PartialEq)]
-struct Roots(Vec<CertificateDer<'static>>);
-
-impl Roots {
-    fn new(pem: &[u8]) -> Result<(Self, Arc<RootCertStore>), Refusal> {
-        let mut store = RootCertStore::empty();
-        let mut roots = Vec::new();
-        for section in sections(pem) {
-            let section = section.map_err(|offset| refuse(&TRUST_PEM, offset))?;
-            if section.kind == SectionKind::Certificate {
-                let der = CertificateDer::from(section.der);
-                store.add(der.clone()).map_err(|_| refuse(&TRUST_DER, section.offset))?;
-                roots.push(der);
-            }
-        }
-        if roots.is_empty() { Err(refuse(&TRUST_EMPTY, 0)) } else { Ok((Self(roots), Arc::new(store))) }
-    }
+/// What was given to trust.
+struct Given {
+    roots: Roots,
+    /// Those of them that may have issued others.
+    issuers: Arc<RootCertStore>,
+    /// The names of all.
+    names: Vec<DistinguishedName>,
 }
+
+/// The certificates of PEM, at least one, all of which can be roots.
+fn given(pem: &[u8]) -> Result<Given, Refusal> {
+    let (mut issuers, mut all) = (RootCertStore::empty(), RootCertStore::empty());
+    let mut roots = Vec::new();
+    for section in sections(pem) {
+        let section = section.map_err(|offset| refuse(&TRUST_PEM, offset))?;
+        if section.kind == SectionKind::Certificate {
+            let der = CertificateDer::from(section.der);
+            let no_root = || refuse(&TRUST_DER, section.offset);
+            all.add(der.clone()).map_err(|_| no_root())?;
+            if is_issuer(&der).ok_or_else(no_root)? {
+                issuers.roots.extend(all.roots.last().cloned());
+            }
+            roots.push(der);
+        }
+    }
+    if roots.is_empty() {
+        return Err(refuse(&TRUST_EMPTY, 0));
+    }
+    if issuers.is_empty() {
+        issuers.roots.push(NOBODY);
+    }
+    Ok(Given { roots: Roots(roots.into()), issuers: Arc::new(issuers), names: all.subjects() })
+}
+
+/// rustls makes no verifier without a root. This one has neither a name nor a key, so that it has signed nothing.
+const NOBODY: TrustAnchor<'static> = TrustAnchor {
+    subject: Der::from_slice(b"\xff"),
+    subject_public_key_info: Der::from_slice(b""),
+    name_constraints: None,
+};
 
 /// What a server demands of its clients. Two that are equal admit the same ones, so that a session of one may be resumed under
 /// the other: a resumed client is not asked again.
@@ -55,11 +78,13 @@ impl Clients {
             ClientAuth::Optional(pem) => (pem, false),
             ClientAuth::Required(pem) => (pem, true),
         };
-        let (roots, store) = Roots::new(pem)?;
-        let builder = WebPkiClientVerifier::builder_with_provider(store, provider.clone());
+        let Given { roots, issuers, names } = given(pem)?;
+        let builder = WebPkiClientVerifier::builder_with_provider(issuers, provider.clone());
+        let builder = builder.clear_root_hint_subjects().add_root_hint_subjects(names);
         let builder = if required { builder } else { builder.allow_unauthenticated() };
-        let verifier = builder.build().map_err(|_| refuse(&PROVIDER, 0))?;
-        Ok((Self { required, roots: Some(roots) }, verifier))
+        let others = builder.build().map_err(|_| refuse(&PROVIDER, 0))?;
+        let judge: Arc<Judge<dyn ClientCertVerifier>> = Arc::new(Judge { roots: roots.clone(), others });
+        Ok((Self { required, roots: Some(roots) }, judge))
     }
 }
 
@@ -68,14 +93,15 @@ pub(super) fn servers(
     trust: Trust<'_>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Refusal> {
-    match trust {
-        Trust::Platform => platform(provider),
+    let (roots, others): (_, Arc<dyn ServerCertVerifier>) = match trust {
+        Trust::Platform => (Roots::default(), platform(provider)?),
         Trust::Roots(pem) => {
-            let (_, store) = Roots::new(pem)?;
-            let builder = WebPkiServerVerifier::builder_with_provider(store, provider.clone());
-            Ok(builder.build().map_err(|_| refuse(&PROVIDER, 0))?)
+            let Given { roots, issuers, .. } = given(pem)?;
+            let builder = WebPkiServerVerifier::builder_with_provider(issuers, provider.clone());
+            (roots, builder.build().map_err(|_| refuse(&PROVIDER, 0))?)
         }
-    }
+    };
+    Ok(Arc::new(Judge { roots, others }))
 }
 
 #[cfg(feature = "tls-platform")]

@@ -2,7 +2,7 @@
 //! changes of keys (RFC 8446 §4.6.3), which the kernel neither makes nor follows by itself.
 
 use super::engine::faults::{LONG_RECORD, MALFORMED, MISBEHAVED, NOT_DECRYPTED, UNEXPECTED, alerted};
-use super::{Session, TLS_13};
+use super::{Session, TLS_13, alert};
 use crate::error::{Error, Fault};
 use crate::tls::kernel::Keys;
 use crate::tls::record::NOT_TLS;
@@ -46,17 +46,6 @@ const HANDSHAKE: u8 = 22;
 /// The message of type 24, of one octet: nothing is asked for in return.
 const KEY_UPDATE: [u8; 5] = [24, 0, 0, 1, 0];
 const CLOSE_NOTIFY: [u8; 2] = [1, 0];
-
-/// Descriptions of alerts.
-mod alert {
-    pub const CLOSE_NOTIFY: u8 = 0;
-    pub const UNEXPECTED_MESSAGE: u8 = 10;
-    pub const BAD_RECORD_MAC: u8 = 20;
-    pub const RECORD_OVERFLOW: u8 = 22;
-    pub const ILLEGAL_PARAMETER: u8 = 47;
-    pub const DECODE_ERROR: u8 = 50;
-    pub const USER_CANCELED: u8 = 90;
-}
 
 /// What waits for the kernel, and what was counted.
 pub(super) struct Controls {

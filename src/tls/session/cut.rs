@@ -8,7 +8,8 @@ use crate::tls::record::RECORD_MAX;
 /// record that completes it.
 const KEPT_MAX: usize = (1 << 16) + 2 * RECORD_MAX;
 
-static LONG: Fault = Fault::new(Code::TooLarge, 0, c"", c"a TLS handshake message is spread over too many records");
+static LONG: Fault =
+    Fault::new(Code::TooLarge, 0, c"TLS-07", c"a TLS handshake message is spread over too many records");
 
 /// Octets that wait for the next lend, in memory that is only there while they are.
 pub(super) struct Cut {
@@ -35,6 +36,11 @@ impl Cut {
     /// What rustls has seen and keeps.
     pub fn seen_mut(&mut self) -> &mut [u8] {
         &mut self.octets[..self.seen]
+    }
+
+    /// Everything.
+    pub fn octets(&self) -> &[u8] {
+        &self.octets
     }
 
     /// Everything, to be rewritten in place.

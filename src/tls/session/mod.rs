@@ -23,6 +23,7 @@
 //! clock is the owner's: it should bound the time in which [`Session::is_handshaking`] holds; the octets of that time are bounded
 //! here.
 
+mod alert;
 mod cipher;
 mod control;
 mod cut;
@@ -96,7 +97,7 @@ impl Session {
     pub fn begin(&mut self, out: &mut impl Sink) -> Result<(), Error> {
         match self.records.engine.hear(&mut [], 0..0, 0, out) {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.fail(error)),
+            Err(failed) => Err(self.fail(failed.error)),
         }
     }
 

@@ -2,16 +2,13 @@
 
 use core::ffi::CStr;
 
-use rustls::{CertificateError, Error as TlsError};
+use rustls::Error as TlsError;
 
+use super::verdicts::{BAD_HANDSHAKE_SIGNATURE, NO_CERTIFICATE, of_certificate};
 use crate::error::{Code, Error, Fault};
 
 const fn bad(code: Code, reason: &'static CStr) -> Fault {
     Fault::new(code, 0, c"", reason)
-}
-
-const fn certificate(reason: &'static CStr) -> Fault {
-    bad(Code::TlsVerify, reason)
 }
 
 static BAD_NAME: Fault = bad(Code::Argument, c"the server name is no host");
@@ -40,19 +37,9 @@ static OTHER_PROTOCOL: Fault =
     Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"the server chose an application protocol that was not offered");
 pub(in crate::tls::session) static NOT_DECRYPTED: Fault = bad(Code::TlsDecrypt, c"a TLS record does not decrypt");
 pub(in crate::tls::session) static LONG_RECORD: Fault =
-    bad(Code::TlsRecord, c"the content of a TLS record is longer than allowed");
+    Fault::new(Code::TlsRecord, 0, c"TLS-06", c"the content of a TLS record is longer than allowed");
 static NO_RANDOM: Fault = bad(Code::Entropy, c"the source of unpredictable octets gave none");
 static FAILED: Fault = bad(Code::TlsHandshake, c"TLS failed for a reason of its own");
-
-static NO_CERTIFICATE: Fault = certificate(c"the peer sent no certificate");
-static EXPIRED: Fault = certificate(c"the peer's certificate has expired");
-static NOT_YET: Fault = certificate(c"the peer's certificate is not valid yet");
-static UNKNOWN_ISSUER: Fault = certificate(c"the peer's certificate is of an unknown issuer");
-static OTHER_NAME: Fault = certificate(c"the peer's certificate is for another name");
-static REVOKED: Fault = certificate(c"the peer's certificate is revoked");
-static OTHER_PURPOSE: Fault = certificate(c"the peer's certificate is for another purpose");
-static BAD_SIGNATURE: Fault = certificate(c"a signature of the peer or on its certificate is not valid");
-static BAD_CERTIFICATE: Fault = certificate(c"the peer's certificate is not acceptable");
 
 /// The fault of an error.
 #[cold]
@@ -64,7 +51,7 @@ pub(super) fn fault(error: &TlsError) -> &'static Fault {
         TlsError::NoCertificatesPresented => &NO_CERTIFICATE,
         TlsError::NoApplicationProtocol => &NO_PROTOCOL,
         TlsError::PeerMisbehaved(SelectedUnofferedApplicationProtocol) => &OTHER_PROTOCOL,
-        TlsError::PeerMisbehaved(SignedKxWithWrongAlgorithm) => &BAD_SIGNATURE,
+        TlsError::PeerMisbehaved(SignedKxWithWrongAlgorithm) => &BAD_HANDSHAKE_SIGNATURE,
         TlsError::PeerMisbehaved(_) | TlsError::InvalidEncryptedClientHello(_) => &MISBEHAVED,
         _ => of_message(error),
     }
@@ -80,20 +67,6 @@ fn of_message(error: &TlsError) -> &'static Fault {
         TlsError::InappropriateMessage { .. } | TlsError::InappropriateHandshakeMessage { .. } => &UNEXPECTED,
         TlsError::FailedToGetRandomBytes => &NO_RANDOM,
         _ => &FAILED,
-    }
-}
-
-fn of_certificate(error: &CertificateError) -> &'static Fault {
-    use CertificateError as Kind;
-    match error {
-        Kind::Expired | Kind::ExpiredContext { .. } => &EXPIRED,
-        Kind::NotValidYet | Kind::NotValidYetContext { .. } => &NOT_YET,
-        Kind::UnknownIssuer => &UNKNOWN_ISSUER,
-        Kind::NotValidForName | Kind::NotValidForNameContext { .. } => &OTHER_NAME,
-        Kind::Revoked => &REVOKED,
-        Kind::InvalidPurpose | Kind::InvalidPurposeContext { .. } => &OTHER_PURPOSE,
-        Kind::BadSignature => &BAD_SIGNATURE,
-        _ => &BAD_CERTIFICATE,
     }
 }
 

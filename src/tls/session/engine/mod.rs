@@ -12,6 +12,8 @@
 pub(super) mod faults;
 mod left;
 mod peer;
+mod told;
+mod verdicts;
 
 use core::ops::Range;
 use std::sync::Arc;
@@ -23,19 +25,21 @@ use rustls::{ClientConfig, CommonState, HandshakeKind, ServerConfig};
 
 use super::gather::bound;
 use crate::error::Error;
+use crate::tls::alerting::{REQUEST, request};
 use crate::tls::kernel::{Keys, Protection};
 use crate::tls::record::{HEADER, PLAIN_MAX};
 use crate::tls::{Sink, name};
 use faults::{NAME, NOT_OPEN, fault};
 use left::{Facts, Left};
 use peer::{close, flush, hear, seal};
+use told::Told;
 
 /// One connection of rustls.
 pub(super) struct Engine {
     side: Side,
     /// The most octets of plaintext the config allows in a record.
     record_max: usize,
-    /// close_notify was said.
+    /// An alert was said, a close_notify as a rule: none follows it.
     is_closed: bool,
     /// Its keys may be taken out.
     may_leave: bool,
@@ -58,6 +62,20 @@ pub(super) struct Taken {
     pub kept: usize,
     /// The peer's close_notify came.
     pub is_closed: bool,
+}
+
+/// A record was refused.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failed {
+    pub error: Error,
+    /// Octets at the end of the range that rustls still has offsets into.
+    pub kept: usize,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, kept: 0 }
+    }
 }
 
 /// `body` with the connection of either side, while there is one.
@@ -93,22 +111,44 @@ impl Engine {
     pub fn hear(
         &mut self,
         octets: &mut [u8],
-        range: Range<usize>,
+        mut range: Range<usize>,
         to: usize,
         out: &mut impl Sink,
-    ) -> Result<Taken, Error> {
+    ) -> Result<Taken, Failed> {
         with_side!(&mut self.side, peer => {
-            let heard = hear(peer, octets, range, to, out);
-            // No alert follows a close_notify.
-            heard.inspect_err(|_| if !self.is_closed { flush(peer, out) })
-        }, Err(NOT_OPEN))
+            let heard = hear(peer, octets, &mut range, to, out);
+            heard.map_err(|error| {
+                // No alert follows a close_notify, or another alert.
+                if !self.is_closed && peer.wants_write() {
+                    self.is_closed = true;
+                    flush(peer, out);
+                }
+                Failed { error, kept: range.len() }
+            })
+        }, Err(NOT_OPEN.into()))
     }
 
-    /// Tells the peer that what came is no TLS. Nothing is kept.
-    pub fn refuse(&mut self, out: &mut impl Sink) {
-        const NO_RECORD: [u8; HEADER] = [u8::MAX, 3, 3, 0, 0];
-        // The fault is known already, and what cannot be queued is not sent.
-        let _ = self.hear(&mut NO_RECORD.clone(), 0..HEADER, 0, out);
+    /// Says this alert, if none was said. `shown` is what rustls has offsets into, and the record that was refused, which begins at `record`.
+    ///
+    /// rustls reads on behind what it has taken of `shown`: behind that record, or, if it refused it as a whole, in its place. So what it is
+    /// to read stands in both. With keys for receiving it is a [`request`]. Without them it is no record at all, which is answered with
+    /// decode_error; in the clear that becomes the alert wanted. One case is left, where decode_error goes out instead: a client of
+    /// TLS 1.2 that has changed its keys while the server has not.
+    /// `shown` ends with room for a request.
+    pub fn alert(&mut self, shown: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
+        const NO_RECORD: [u8; REQUEST] = [u8::MAX, 3, 3, 0, 0, 0];
+        let end = shown.len() - REQUEST;
+        let mut told = Told::new();
+        for octets in [request(alert), NO_RECORD] {
+            if self.is_closed {
+                break;
+            }
+            shown[end..].copy_from_slice(&octets);
+            shown[record..record + REQUEST].copy_from_slice(&octets);
+            // It fails by design.
+            let _ = self.hear(shown, 0..end + REQUEST, 0, &mut told);
+        }
+        told.pass_on(alert, out);
     }
 
     /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.

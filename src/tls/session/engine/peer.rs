@@ -48,15 +48,15 @@ enum Step {
 pub(super) fn hear<P: Peer>(
     peer: &mut P,
     octets: &mut [u8],
-    mut range: Range<usize>,
+    range: &mut Range<usize>,
     to: usize,
     out: &mut impl Sink,
 ) -> Result<Taken, Error> {
     let mut taken = Taken::default();
     loop {
-        let (used, step) = step(peer, &mut octets[range.clone()], out)?;
+        let (used, step) = step(peer, &mut octets[range.clone()], out);
         range.start += used;
-        match step {
+        match step? {
             Step::More => {}
             Step::Plain => taken.plain += take_plain(peer, &mut octets[to + taken.plain..range.start]),
             Step::Closed => taken.is_closed = true,
@@ -68,9 +68,14 @@ pub(super) fn hear<P: Peer>(
 }
 
 /// Brings rustls on by one state; with how many octets it lets go of.
-fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> Result<(usize, Step), Error> {
+fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> (usize, Result<Step, Error>) {
     let UnbufferedStatus { discard, state } = peer.process(incoming);
-    let step = match state.map_err(|error| fault(&error).at(0))? {
+    let step = state.map_err(|error| fault(&error).at(0)).and_then(|state| come_to(state, out));
+    (discard, step)
+}
+
+fn come_to<Data>(state: ConnectionState<'_, '_, Data>, out: &mut impl Sink) -> Result<Step, Error> {
+    Ok(match state {
         ConnectionState::EncodeTlsData(message) => {
             encode(message, out)?;
             Step::More
@@ -83,8 +88,7 @@ fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> Resu
         ConnectionState::PeerClosed => Step::Closed,
         ConnectionState::BlockedHandshake | ConnectionState::WriteTraffic(_) | ConnectionState::Closed => Step::Rest,
         _ => return Err(EARLY),
-    };
-    Ok((discard, step))
+    })
 }
 
 /// Fetches the plaintext of a record. rustls has decrypted it in place and then copied it; with no input it only hands it over,
@@ -111,7 +115,7 @@ fn encode<Data>(mut message: EncodeTlsData<'_, Data>, out: &mut impl Sink) -> Re
 
 /// Sends what rustls still has for the peer after a failure: its alert, as a rule. There is nobody to tell if that fails too.
 pub(super) fn flush<P: Peer>(peer: &mut P, out: &mut impl Sink) {
-    while peer.wants_write() && step(peer, &mut [], out).is_ok() {}
+    while peer.wants_write() && step(peer, &mut [], out).1.is_ok() {}
 }
 
 /// `body` when application data may be sent.
@@ -154,7 +158,7 @@ pub(super) fn close<P: Peer>(peer: &mut P, kept: &mut [u8], out: &mut impl Sink)
     // It is queued, and refused only for want of room; so it leaves like everything rustls has for the peer.
     traffic(peer, kept, out, |traffic, _| drop(traffic.queue_close_notify(&mut [])))?;
     while peer.wants_write() {
-        step(peer, &mut [], out)?;
+        step(peer, &mut [], out).1?;
     }
     Ok(())
 }

@@ -34,22 +34,6 @@ fn plaintext_http_has_a_fault_of_its_own() {
 }
 
 #[test]
-fn a_record_that_is_too_long_is_not_waited_for() {
-    for version in VERSIONS {
-        let (mut client, mut server) = with_their_client(version);
-        client.say(b"good");
-        let mut octets = client.out();
-        octets.extend(b"\x17\x03\x03\x48\x01");
-        server.hear(&octets);
-        assert_eq!(server.got, b"good");
-        assert_eq!(server.code(), Some(Code::TlsRecord));
-        let alert = server.out();
-        client.hear(&alert);
-        assert_eq!(client.error, Some(rustls::Error::AlertReceived(rustls::AlertDescription::DecodeError)));
-    }
-}
-
-#[test]
 fn a_handshake_is_bounded() {
     let mut server = server();
     // A ClientHello of 60,000 octets that never ends, in records that are none too short.

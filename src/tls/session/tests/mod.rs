@@ -1,5 +1,6 @@
 //! Sessions against rustls' own buffered connections, and against each other.
 
+mod alerts;
 mod cuts;
 mod endings;
 mod facts;
@@ -8,3 +9,4 @@ mod limits;
 mod nonces;
 mod rig;
 mod sealing;
+mod verdicts;

@@ -52,11 +52,7 @@ fn roots() -> Arc<RootCertStore> {
 }
 
 pub fn provider() -> Arc<CryptoProvider> {
-    #[cfg(feature = "tls-aws-lc-rs")]
-    let provider = rustls::crypto::aws_lc_rs::default_provider();
-    #[cfg(not(feature = "tls-aws-lc-rs"))]
-    let provider = rustls::crypto::ring::default_provider();
-    Arc::new(provider)
+    crate::tls::provider::provider(crate::tls::KeyExchange::PostQuantum)
 }
 
 /// A server that asks for a certificate if `asks`.

@@ -1,0 +1,43 @@
+//! Which alert tells the peer why a session ends (RFC 8446 §6.2), where rustls says nothing by itself.
+
+use super::engine::faults::{MALFORMED, MISBEHAVED, UNEXPECTED};
+use crate::error::{Code, Fault};
+use crate::tls::record::NOT_TLS;
+
+pub(super) const CLOSE_NOTIFY: u8 = 0;
+pub(super) const UNEXPECTED_MESSAGE: u8 = 10;
+pub(super) const BAD_RECORD_MAC: u8 = 20;
+pub(super) const RECORD_OVERFLOW: u8 = 22;
+pub(super) const ILLEGAL_PARAMETER: u8 = 47;
+pub(super) const DECODE_ERROR: u8 = 50;
+pub(super) const USER_CANCELED: u8 = 90;
+
+/// The alert for a fault of the peer's records or messages. `None`: the fault is an alert of the peer, lies on this side, or is HTTP in
+/// the clear, which has an answer of its own.
+pub(super) fn of(fault: &'static Fault) -> Option<u8> {
+    match fault.code {
+        Code::TlsRecord if fault == &NOT_TLS => Some(DECODE_ERROR),
+        Code::TlsRecord => Some(RECORD_OVERFLOW),
+        // A message that is longer than allowed here: no alert says just this.
+        Code::TooLarge => Some(DECODE_ERROR),
+        Code::TlsHandshake if fault == &MALFORMED => Some(DECODE_ERROR),
+        Code::TlsHandshake if fault == &MISBEHAVED || fault == &UNEXPECTED => Some(UNEXPECTED_MESSAGE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::engine::faults::{LONG_RECORD, alerted};
+    use super::*;
+
+    #[test]
+    fn tls_06_tls_07_an_alert_for_every_fault_of_the_peers() {
+        assert_eq!(of(&LONG_RECORD), Some(RECORD_OVERFLOW));
+        assert_eq!(of(&NOT_TLS), Some(DECODE_ERROR));
+        assert_eq!(of(&MALFORMED), Some(DECODE_ERROR));
+        assert_eq!(of(&MISBEHAVED), Some(UNEXPECTED_MESSAGE));
+        assert_eq!(of(&UNEXPECTED), Some(UNEXPECTED_MESSAGE));
+        assert_eq!(of(alerted(50)), None, "an alert is not answered");
+    }
+}
