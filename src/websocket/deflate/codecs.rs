@@ -38,7 +38,7 @@ impl Codecs {
         Ok(index)
     }
 
-    /// A deflater with an empty window of `window_bits` (9 to 15) that tries as hard as `level` (1 to 9) says.
+    /// A deflater with an empty window of `window_bits` (8 to 15) that tries as hard as `level` (1 to 9) says.
     ///
     /// # Errors
     ///

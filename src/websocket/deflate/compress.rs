@@ -1,6 +1,6 @@
 //! Compressing messages.
 
-use zlib_rs::{Deflate, DeflateConfig, DeflateFlush};
+use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Strategy};
 
 use super::{Next, Step, TAIL, reserve};
 use crate::error::{Code, Error, Fault};
@@ -8,6 +8,9 @@ use crate::memory::{Heap, Reserved};
 
 static ROOM: Fault = Fault::new(Code::Buffer, 0, c"WS-PMD-03", c"the output for compressed content is too small");
 static BROKEN: Fault = Fault::new(Code::State, 1011, c"WS-PMD-03", c"the compressor refuses to go on");
+
+/// Log2 of the smallest window that zlib compresses raw data for.
+const ZLIB_MIN: u8 = 9;
 
 /// The state of our messages to one peer.
 pub struct Deflater {
@@ -26,20 +29,22 @@ impl Deflater {
     /// The least room for output.
     pub const ROOM_MIN: usize = 16;
 
-    /// A compressor with a window of `window_bits` (9 to 15), which tries as hard as `level` (1 to 9) says.
+    /// A compressor with a window of `window_bits` (8 to 15), which tries as hard as `level` (1 to 9) says. zlib has no raw window of 8 bits;
+    /// with these, one octet that is repeated is all that is referred to, at a distance of 1 (WS-EXT-12).
     ///
     /// # Errors
     ///
     /// No memory, or numbers out of range.
     pub fn new(heap: &Heap, window_bits: u8, level: u8) -> Result<Self, Error> {
-        if !matches!((window_bits, level), (9..=15, 1..=9)) {
+        if !matches!((window_bits, level), (8..=15, 1..=9)) {
             return Err(BROKEN.at(0));
         }
         let memory = reserve(heap, Self::memory(window_bits))?;
         let config = DeflateConfig {
             level: i32::from(level),
-            window_bits: -i32::from(window_bits),
+            window_bits: -i32::from(window_bits.max(ZLIB_MIN)),
             mem_level: mem_level(window_bits),
+            strategy: if window_bits < ZLIB_MIN { Strategy::Rle } else { Strategy::Default },
             ..DeflateConfig::default()
         };
         let stream = Deflate::new_with_config(config);
@@ -51,6 +56,7 @@ impl Deflater {
     pub const fn memory(window_bits: u8) -> usize {
         // Two windows, the chain of each position, the symbols of a block thrice and its output; the table of hashes and the
         // state.
+        let window_bits = if window_bits < ZLIB_MIN { ZLIB_MIN } else { window_bits };
         (4 << window_bits) + (7 << (mem_level(window_bits) + 6)) + (128 + 8) * 1024
     }
 

@@ -2,6 +2,7 @@
 
 use zlib_rs::{Inflate, InflateFlush, Status};
 
+use super::history::History;
 use super::reach::Reach;
 use super::{Next, Step, TAIL, reserve};
 use crate::error::{Code, Error, Fault};
@@ -14,12 +15,13 @@ static TRUNCATED: Fault = Fault::new(Code::WsDeflate, 1007, c"WS-PMD-03", c"comp
 
 /// The state of one peer's messages.
 ///
-/// A block with BFINAL set ends a data set (RFC 1951 §3.2.3), and with it what later blocks may refer to: the message goes on
-/// with an empty window, as it does in every compressor that can end one.
+/// A block with BFINAL set ends a data set (RFC 1951 §3.2.3), but not what later blocks may refer to: the window is the connection's (RFC 7692
+/// §7.2.2, §7.2.3.4). zlib-rs forgets it with the data set and shows it to nobody, so what was inflated last is kept beside it.
 pub struct Inflater {
     stream: Inflate,
     /// Only for windows smaller than zlib-rs's own, which has 15 bits whatever it is told.
     reach: Option<Reach>,
+    history: History,
     /// No octet came since the message or a data set in it began: a block boundary without a block begun.
     is_between: bool,
     /// Octets that the call that failed wrote.
@@ -28,14 +30,17 @@ pub struct Inflater {
 }
 
 impl Inflater {
-    /// What zlib-rs allocates for one, whatever its window. Beside it is the struct itself.
-    pub const MEMORY: usize = 48 * 1024;
+    /// What zlib-rs allocates for one, whatever its window.
+    const STATE: usize = 48 * 1024;
+    /// What is allocated for one. Beside it is the struct itself.
+    pub const MEMORY: usize = Self::STATE + History::MEMORY;
 
     /// An inflater for a peer whose window is `window_bits` (8 to 15) large.
     pub fn new(heap: &Heap, window_bits: u8) -> Result<Self, Error> {
-        let memory = reserve(heap, Self::MEMORY)?;
+        let history = History::new(heap)?;
+        let memory = reserve(heap, Self::STATE)?;
         let stream = Inflate::new(false, 15);
-        let mut inflater = Self { stream, reach: None, is_between: true, written: 0, _memory: memory };
+        let mut inflater = Self { stream, reach: None, history, is_between: true, written: 0, _memory: memory };
         inflater.reset(window_bits);
         Ok(inflater)
     }
@@ -44,6 +49,7 @@ impl Inflater {
     pub fn reset(&mut self, window_bits: u8) {
         self.stream.reset(false);
         self.reach = (window_bits < 15).then(|| Reach::new(window_bits));
+        self.history.clear();
         self.is_between = true;
     }
 
@@ -85,7 +91,9 @@ impl Inflater {
             let before = (self.stream.total_in(), self.stream.total_out());
             let status = self.stream.decompress(&input[used..], &mut out[written..], InflateFlush::NoFlush);
             let taken = (self.stream.total_in() - before.0) as usize;
+            let start = written;
             written += (self.stream.total_out() - before.1) as usize;
+            self.history.push(&out[start..written]);
             self.written = written;
             let status = status.map_err(|_| CORRUPT.at((used + taken) as u64))?;
             let reached = self.check_reach(&input[used..used + taken]);
@@ -93,13 +101,23 @@ impl Inflater {
             used += taken;
             self.is_between &= taken == 0;
             if status == Status::StreamEnd {
-                self.stream.reset(false);
-                self.is_between = true;
+                self.next_data_set().map_err(|fault| fault.at(used as u64))?;
             }
             if used == input.len() || written == out.len() {
                 return Ok((used, written));
             }
         }
+    }
+
+    /// A data set has ended: the next one begins with the window as it is.
+    #[cold]
+    fn next_data_set(&mut self) -> Result<(), &'static Fault> {
+        self.stream.reset(false);
+        for stretch in self.history.stretches() {
+            self.stream.set_dictionary(stretch).map_err(|_| &CORRUPT)?;
+        }
+        self.is_between = true;
+        Ok(())
     }
 
     /// The octets in which a reference beyond the window was completed are read, but what it copied is not delivered.

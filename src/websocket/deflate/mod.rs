@@ -10,6 +10,7 @@
 
 mod codecs;
 mod compress;
+mod history;
 mod inflate;
 mod reach;
 mod shelf;

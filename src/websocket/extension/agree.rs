@@ -1,7 +1,7 @@
 //! Server: which offer is taken, and on what terms.
 
 use super::NAME;
-use super::config::{Deflate, DeflateConfig, OURS_MIN, WINDOW_MAX};
+use super::config::{Deflate, DeflateConfig, WINDOW_MAX};
 use super::grammar::extensions;
 use super::terms::{ClientBits, Terms};
 use super::value::FieldValue;
@@ -38,9 +38,6 @@ pub fn answer<'a>(values: impl IntoIterator<Item = &'a [u8]>, config: &DeflateCo
 /// The answer to one offer; `None` declines.
 fn take(offer: &Terms, config: &DeflateConfig) -> Option<Answer> {
     let our_window_bits = offer.server_max_window_bits.unwrap_or(WINDOW_MAX).min(config.server_max_window_bits);
-    if our_window_bits < OURS_MIN {
-        return None;
-    }
     let client_max_window_bits = client_bits(offer.client_max_window_bits, config.client_max_window_bits)?;
     let is_asked = offer.server_max_window_bits.is_some();
     let answer = Terms {

@@ -8,9 +8,9 @@ pub struct DeflateConfig {
     pub enabled: bool,
     /// How hard the compressor tries, 1 to 9; more is slower.
     pub level: u8,
-    /// Log2 of the server's largest window, 9 to 15.
+    /// Log2 of the server's largest window, 8 to 15.
     pub server_max_window_bits: u8,
-    /// Log2 of the client's largest window, 9 to 15. A server that asks for less than 15 declines clients that cannot be asked.
+    /// Log2 of the client's largest window, 8 to 15. A server that asks for less than 15 declines clients that cannot be asked.
     pub client_max_window_bits: u8,
     /// The server forgets its window after each message.
     pub server_no_context_takeover: bool,
@@ -37,8 +37,8 @@ impl DeflateConfig {
     /// Whether every number is in its range.
     pub const fn is_valid(&self) -> bool {
         matches!(self.level, 1..=9)
-            && matches!(self.server_max_window_bits, OURS_MIN..=WINDOW_MAX)
-            && matches!(self.client_max_window_bits, OURS_MIN..=WINDOW_MAX)
+            && matches!(self.server_max_window_bits, WINDOW_MIN..=WINDOW_MAX)
+            && matches!(self.client_max_window_bits, WINDOW_MIN..=WINDOW_MAX)
     }
 }
 
@@ -51,7 +51,7 @@ impl Default for DeflateConfig {
 /// The terms of permessage-deflate on one connection, as this side sees them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deflate {
-    /// Log2 of the window of what this side compresses, 9 to 15.
+    /// Log2 of the window of what this side compresses, 8 to 15.
     pub our_window_bits: u8,
     /// Log2 of the window of what the peer compresses, 8 to 15.
     pub peer_window_bits: u8,
@@ -63,7 +63,7 @@ pub struct Deflate {
 
 const _: () = assert!(size_of::<Deflate>() == 4);
 
-/// The least window compressors are made for: with 8 bits they would use 9, which the peer was promised not to see.
-pub(super) const OURS_MIN: u8 = 9;
+/// The least window that can be agreed on (RFC 7692 §7.1.2).
+const WINDOW_MIN: u8 = 8;
 /// The whole window of RFC 1951, and what an absent parameter means.
 pub(super) const WINDOW_MAX: u8 = 15;

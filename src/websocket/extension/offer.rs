@@ -1,7 +1,7 @@
 //! Client: what is offered, and whether the answer keeps to it.
 
 use super::NAME;
-use super::config::{Deflate, DeflateConfig, OURS_MIN, WINDOW_MAX};
+use super::config::{Deflate, DeflateConfig, WINDOW_MAX};
 use super::grammar::extensions;
 use super::terms::{ClientBits, Terms};
 use super::value::FieldValue;
@@ -12,8 +12,6 @@ static REPEATED: Fault = bad(c"WS-EXT-11", c"the server answers with more than o
 static PARAMS: Fault = bad(c"WS-EXT-11", c"the server answers with a parameter that is unknown, repeated or invalid");
 static CLIENT_BITS: Fault = bad(c"WS-EXT-06", c"the server asks for a client window that was not offered");
 static CLIENT_BITS_BARE: Fault = bad(c"WS-EXT-05", c"client_max_window_bits has no value in an answer");
-static SMALL_WINDOW: Fault =
-    bad(c"WS-EXT-12", c"the server asks for a window of 8 bits, which cannot be compressed for");
 static SERVER_BITS: Fault = bad(c"WS-EXT-08", c"the server's window is larger than asked for");
 static SERVER_TAKEOVER: Fault = bad(c"WS-EXT-09", c"the server does not agree to server_no_context_takeover");
 
@@ -88,7 +86,6 @@ fn our_bits(answered: ClientBits, offered: u8) -> Result<u8, &'static Fault> {
         ClientBits::Absent => Ok(offered),
         ClientBits::Bare => Err(&CLIENT_BITS_BARE),
         ClientBits::Of(bits) if bits > offered => Err(&CLIENT_BITS),
-        ClientBits::Of(bits) if bits < OURS_MIN => Err(&SMALL_WINDOW),
         ClientBits::Of(bits) => Ok(bits),
     }
 }

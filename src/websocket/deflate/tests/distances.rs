@@ -64,3 +64,34 @@ fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
     }
     assert!(taken > 50 && refused > 50, "{taken} taken, {refused} refused");
 }
+
+/// Whether what a deflater of `bits` makes of several messages refers back no farther than a window of `reach` bits.
+fn stays_within(bits: u8, level: u8, reach: u8) -> bool {
+    let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
+    let mut walker = super::super::reach::Reach::new(reach);
+    let mut noise = Noise(u64::from(level) + 1);
+    for round in 0..40 {
+        let len = noise.below(3000);
+        let mut content = noise.content(len, [2, 20, 256][round % 3], 30);
+        content.resize(len + 300 * (round % 2), b'x');
+        let (first, rest) = content.split_at(noise.below(content.len() + 1));
+        let payload = deflate(&mut deflater, &[first, rest], 16 + noise.below(5000));
+        assert_eq!(inflate(&mut inflater, &[&payload], 1000).as_ref(), Ok(&content));
+        if walker.walk(&payload).and_then(|()| walker.walk(&TAIL)).is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+#[test]
+fn ws_ext_12_what_is_compressed_for_8_bits_refers_back_one_octet() {
+    for level in 1..=9 {
+        assert!(stays_within(8, level, 0), "{level}");
+        assert!(stays_within(10, level, 10) && !stays_within(10, level, 8), "{level}: with 10 bits it refers farther");
+    }
+    let run = deflate(&mut deflater(8, 6), &[&[b'x'; 1000]], 4096);
+    assert!(run.len() < 20, "a run is compressed: {}", run.len());
+    let text = Noise(3).content(1000, 20, 0);
+    assert!(deflate(&mut deflater(8, 6), &[&text], 4096).len() < 700, "so are few symbols");
+}

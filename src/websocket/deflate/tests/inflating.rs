@@ -69,13 +69,6 @@ fn ws_pmd_06_every_type_of_block_and_the_message_after_it() {
 }
 
 #[test]
-fn ws_pmd_06_a_final_block_ends_what_can_be_referred_to() {
-    let mut inflater = inflater(15);
-    inflate(&mut inflater, &[&hex("f348cdc9c9070000")], 100).unwrap();
-    assert!(inflate(&mut inflater, &[&hex("f200110000")], 100).is_err());
-}
-
-#[test]
 fn ws_pmd_06_any_cut_and_any_room_gives_the_same() {
     let mut noise = Noise(6);
     let content = noise.content(700, 20, 20);

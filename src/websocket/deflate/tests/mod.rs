@@ -1,6 +1,7 @@
 //! Vectors of the ledger's rows WS-PMD, and messages of all sizes there and back.
 
 mod distances;
+mod final_blocks;
 mod inflating;
 mod pool;
 mod round_trips;

@@ -88,15 +88,16 @@ fn ws_ext_11_answers_with_wrong_parameters_or_twice_are_refused() {
 }
 
 #[test]
-fn ws_ext_12_a_client_window_of_8_bits_is_refused() {
-    assert_eq!(accepted(&["X; client_max_window_bits=8"], &ON), Err(c"WS-EXT-12"));
+fn ws_ext_12_a_client_window_of_8_bits_is_taken() {
+    let expected = Deflate { our_window_bits: 8, ..WHOLE };
+    assert_eq!(accepted(&["X; client_max_window_bits=8"], &ON), Ok(Some(expected)));
 }
 
 #[test]
 fn ws_ext_08_both_roles_agree() {
-    let configs = [8u8, 9, 12, 15].map(|bits| DeflateConfig {
-        server_max_window_bits: bits.max(9),
-        client_max_window_bits: 24 - bits.max(9),
+    let configs = [(8, 15), (9, 14), (12, 11), (15, 8)].map(|(bits, client)| DeflateConfig {
+        server_max_window_bits: bits,
+        client_max_window_bits: client,
         server_no_context_takeover: bits == 9,
         client_no_context_takeover: bits == 12,
         ..ON

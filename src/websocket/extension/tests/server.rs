@@ -41,7 +41,7 @@ fn ws_ext_04_window_bits_are_8_to_15() {
         declines(&format!("X; client_max_window_bits={value}"), &ON);
     }
     declines("X; server_max_window_bits", &ON);
-    for bits in 9..=15 {
+    for bits in 8..=15 {
         answers(
             &format!("X; server_max_window_bits={bits}"),
             &ON,
@@ -94,10 +94,10 @@ fn ws_ext_09_no_context_takeover_is_answered_when_asked_or_wanted() {
 }
 
 #[test]
-fn ws_ext_12_windows_of_8_bits_are_declined_for_compressing_only() {
-    declines("X; server_max_window_bits=8", &ON);
+fn ws_ext_12_windows_of_8_bits_are_agreed_on() {
+    answers("X; server_max_window_bits=8", &ON, "X; server_max_window_bits=8", [8, 15, 0, 0]);
     answers("X; client_max_window_bits=8", &ON, "X; client_max_window_bits=8", [15, 8, 0, 0]);
-    for (bits, valid) in [(8, false), (9, true), (15, true), (16, false)] {
+    for (bits, valid) in [(7, false), (8, true), (15, true), (16, false)] {
         assert_eq!(DeflateConfig { server_max_window_bits: bits, ..ON }.is_valid(), valid);
         assert_eq!(DeflateConfig { client_max_window_bits: bits, ..ON }.is_valid(), valid);
     }

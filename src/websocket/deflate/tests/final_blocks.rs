@@ -1,0 +1,173 @@
+//! Blocks with BFINAL set: what comes before them stays in the window (RFC 7692 §7.2.2, §7.2.3.4).
+
+use super::*;
+
+/// Writes blocks bit by bit (RFC 1951 §3.1.1).
+#[derive(Default)]
+struct Bits {
+    octets: Vec<u8>,
+    len: usize,
+}
+
+impl Bits {
+    /// The lowest of `count` bits first.
+    fn number(&mut self, value: usize, count: usize) -> &mut Self {
+        for bit in 0..count {
+            if self.len % 8 == 0 {
+                self.octets.push(0);
+            }
+            *self.octets.last_mut().unwrap() |= ((value >> bit & 1) as u8) << (self.len % 8);
+            self.len += 1;
+        }
+        self
+    }
+
+    /// The highest first.
+    fn code(&mut self, code: usize, count: usize) -> &mut Self {
+        for bit in (0..count).rev() {
+            self.number(code >> bit & 1, 1);
+        }
+        self
+    }
+
+    /// A block of BTYPE 01: a literal, then three octets from `distance` back.
+    fn reference(&mut self, is_final: bool, literal: u8, distance: usize) -> &mut Self {
+        let literal = usize::from(literal);
+        self.number(usize::from(is_final), 1).number(1, 2);
+        if literal < 144 {
+            self.code(0x30 + literal, 8)
+        } else {
+            self.code(0x190 + literal - 144, 9)
+        };
+        self.code(1, 7);
+        let symbol = (0..30).rev().find(|&symbol| base(symbol) <= distance).unwrap();
+        let extra = if symbol < 4 { 0 } else { symbol / 2 - 1 };
+        self.code(symbol, 5).number(distance - base(symbol), extra).code(0, 7)
+    }
+
+    /// The next block of another data set begins with an octet.
+    fn pad(&mut self) -> &mut Self {
+        self.len = self.octets.len() * 8;
+        self
+    }
+
+    /// A block of BTYPE 00.
+    fn stored(&mut self, is_final: bool, content: &[u8]) -> &mut Self {
+        self.number(usize::from(is_final), 1).number(0, 2).pad();
+        let len = content.len() as u16;
+        self.octets.extend([len.to_le_bytes(), (!len).to_le_bytes()].concat());
+        self.octets.extend(content);
+        self.pad()
+    }
+
+    /// The payload of a message that ends here: the start of an empty stored block.
+    fn payload(&mut self) -> Vec<u8> {
+        self.number(0, 3);
+        core::mem::take(self).octets
+    }
+}
+
+/// The least distance of a symbol (RFC 1951 §3.2.5).
+fn base(symbol: usize) -> usize {
+    if symbol < 4 { symbol + 1 } else { ((2 + symbol % 2) << (symbol / 2 - 1)) + 1 }
+}
+
+#[test]
+fn ws_pmd_06_the_window_outlives_a_final_block() {
+    // RFC 7692 §7.2.3.4, and "Hello" again as a reference: in the next message, and behind the block in the same one.
+    for bits in [8, 15] {
+        for last in ["f348cdc9c9070000", "f348cdc9c90700", "010500faff48656c6c6f"] {
+            let mut inflater = inflater(bits);
+            assert_eq!(inflate(&mut inflater, &[&hex(last)], 100).as_deref(), Ok(&b"Hello"[..]));
+            for _ in 0..3 {
+                assert_eq!(inflate(&mut inflater, &[&hex("f200110000")], 100).as_deref(), Ok(&b"Hello"[..]));
+            }
+            inflater.reset(bits);
+            assert!(inflate(&mut inflater, &[&hex("f200110000")], 100).is_err(), "but not a reset");
+        }
+        let both = hex("f348cdc9c90700f200110000");
+        assert_eq!(inflate(&mut inflater(bits), &[&both], 100).as_deref(), Ok(&b"HelloHello"[..]));
+    }
+}
+
+/// Several data sets in several messages, each of which refers to octets before it.
+#[test]
+fn ws_pmd_06_final_blocks_at_every_cut_and_in_any_room() {
+    let content = Noise(11).content(200, 256, 0);
+    let mut bits = Bits::default();
+    let messages = [
+        bits.stored(false, &content).reference(true, 0xc8, 200).pad().reference(true, b'a', 7).pad().payload(),
+        bits.reference(false, b'b', 200).reference(true, b'c', 20).payload(),
+        bits.stored(true, b"d").stored(true, b"").reference(false, 0xff, 210).payload(),
+    ];
+    let mut all: Vec<u8> = Vec::new();
+    let mut expected: Vec<Vec<u8>> = Vec::new();
+    for steps in [
+        &[(None, &content[..], 0), (Some(0xc8), b"", 200), (Some(b'a'), b"", 7)][..],
+        &[(Some(b'b'), b"", 200), (Some(b'c'), b"", 20)],
+        &[(Some(b'd'), b"", 0), (Some(0xff), b"", 210)],
+    ] {
+        let start = all.len();
+        for &(literal, stored, distance) in steps {
+            all.extend(stored);
+            all.extend(literal);
+            let from = all.len() - distance;
+            (0..if distance == 0 { 0 } else { 3 }).for_each(|at| all.push(all[from + at]));
+        }
+        expected.push(all[start..].to_vec());
+    }
+    for window in [8, 15] {
+        for at in 0..messages.len() {
+            for cut in 0..=messages[at].len() {
+                let mut inflater = inflater(window);
+                for (place, (message, expected)) in messages.iter().zip(&expected).enumerate() {
+                    let cut = if place == at { cut } else { 0 };
+                    let (first, rest) = message.split_at(cut);
+                    let room = 1 + cut % 50;
+                    assert_eq!(inflate(&mut inflater, &[first, rest], room).as_ref(), Ok(expected), "{place} {cut}");
+                }
+            }
+        }
+        let mut inflater = inflater(window);
+        for (message, expected) in messages.iter().zip(&expected) {
+            let octets: Vec<_> = message.chunks(1).collect();
+            assert_eq!(inflate(&mut inflater, &octets, 1).as_ref(), Ok(expected));
+        }
+    }
+}
+
+#[test]
+fn ws_pmd_08_the_window_ends_where_it_did_before_a_final_block() {
+    for bits in 8..=15 {
+        let window = 1usize << bits;
+        for before in [window - 1, window, 3 * window + 5] {
+            let content = Noise(bits.into()).content(before, 256, 0);
+            for distance in [1, window / 2, window - 1, window, window + 1] {
+                let mut writer = Bits::default();
+                for piece in content.chunks(60_000) {
+                    writer.stored(true, piece);
+                }
+                if distance > 32768 {
+                    continue;
+                }
+                let payload = writer.reference(false, b'!', distance).payload();
+                // The literal is one octet more that may be referred to.
+                let fits = distance <= window.min(before + 1);
+                let all = [&content[..], b"!"].concat();
+                let found = inflate(&mut inflater(bits), &[&payload], 5000);
+                let found = found.map(|found| found[before + 1]).map_err(|error| error.fault.rule);
+                let expected = if fits { Ok(all[all.len() - distance]) } else { Err(c"WS-PMD-08") };
+                assert_eq!(found, expected, "{distance} in {bits} behind {before}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ws_pmd_08_nothing_before_the_first_octet_behind_a_final_block() {
+    let mut writer = Bits::default();
+    let payload = writer.stored(true, b"ab").reference(false, b'c', 4).payload();
+    assert!(inflate(&mut inflater(15), &[&payload], 100).is_err());
+    let payload = writer.stored(true, b"ab").reference(false, b'c', 3).payload();
+    assert_eq!(inflate(&mut inflater(15), &[&payload], 100).as_deref(), Ok(&b"abcabc"[..]));
+}
