@@ -1,6 +1,7 @@
 //! TLS under a connection: two of them in memory, client and server.
 #![cfg(feature = "tls")]
 
+mod alerts;
 mod clocks;
 mod cuts;
 mod end;

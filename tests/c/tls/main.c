@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     refused(&c);
     without_memory(&c);
     connections(&c);
+    refusing(&c, argv[1]);
     ww_tls_config_free(c.server);
     ww_tls_config_free(c.client);
     return check_result();

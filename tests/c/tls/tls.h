@@ -39,5 +39,6 @@ void ending(const struct configs *c);
 void refused(const struct configs *c);
 void without_memory(const struct configs *c);
 void connections(const struct configs *c);
+void refusing(const struct configs *c, const char *chain);
 
 #endif
