@@ -117,7 +117,8 @@ pub struct ww_conn_config {
     pub close_ms: u32,
     /// permessage-deflate: how hard the compressor tries, 1 to 9; default 6.
     pub deflate_level: u8,
-    /// permessage-deflate: log2 of the server's largest window, 8 to 15; default 15.
+    /// permessage-deflate: log2 of the server's largest window, 8 to 15; default 15. With 8 bits this library
+    /// compresses little: runs of an octet, and symbols by their frequency.
     pub server_window_bits: u8,
     /// permessage-deflate: log2 of the client's largest window, 8 to 15; default 15.
     pub client_window_bits: u8,

@@ -95,11 +95,14 @@ pub struct ww_tls_options {
     pub certificates: *const ww_tls_certificate,
     /// How many.
     pub certificate_count: usize,
-    /// Server: clients must show a certificate that one of these has signed; PEM. NULL: clients are not asked.
+    /// Server: clients must show a certificate that one of these has signed, or one of these themselves, as with `roots_pem`; PEM. NULL:
+    /// clients are not asked.
     pub client_ca_pem: ww_span,
     /// The file of `client_ca_pem`, or NULL.
     pub client_ca_path: *const c_char,
-    /// Client: servers must show a certificate that leads to one of these; PEM. NULL: what the platform trusts, which on Linux and
+    /// Client: servers must show a certificate that leads to one of these, or one of these themselves, octet for octet, as
+    /// `openssl req -x509` makes it; its name, times and purpose are checked in either case. One that is no authority's vouches for
+    /// itself alone. PEM. NULL: what the platform trusts, which on Linux and
     /// the like are the distribution's files, or those named by the environment variables SSL_CERT_FILE and SSL_CERT_DIR.
     pub roots_pem: ww_span,
     /// The file of `roots_pem`, or NULL.

@@ -51,7 +51,8 @@ pub enum ClientAuth<'a> {
 pub enum Trust<'a> {
     /// What the platform trusts (feature `tls-platform`).
     Platform,
-    /// PEM: these roots and no others.
+    /// PEM: these roots and no others. One that a server shows itself, octet for octet, is trusted as any other certificate is that a root has
+    /// signed; one that is no authority's has signed none.
     Roots(&'a [u8]),
 }
 

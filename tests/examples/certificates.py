@@ -26,9 +26,11 @@ class Authority:
         curve = "ec_paramgen_curve:P-256"
         return "-newkey", "ec", "-pkeyopt", curve, "-nodes", "-keyout", self.path(name + ".key")
 
-    def make_root(self, name):
-        """A certificate to trust. What is issued here is signed by the one called ca."""
-        self.openssl("req", "-x509", *self.new_key(name), "-out", self.path(name + ".pem"), "-days", "2", "-subj", "/CN=" + name)
+    def make_root(self, name, hosts=None):
+        """A certificate to trust, for these hosts if any. What is issued here is signed by the one called ca."""
+        names = ["-addext", "subjectAltName=" + hosts] if hosts else []
+        out = self.path(name + ".pem")
+        self.openssl("req", "-x509", *self.new_key(name), "-out", out, "-days", "2", "-subj", "/CN=" + name, *names)
 
     def issue(self, name, hosts="DNS:localhost,IP:127.0.0.1"):
         """A certificate for these hosts, and its key; answers their paths."""

@@ -20,6 +20,9 @@ def setUpModule():
     authority.issue("server")
     authority.issue("elsewhere", "DNS:elsewhere.example")
     authority.make_root("another")
+    authority.make_root("itself", "DNS:localhost,IP:127.0.0.1")
+    authority.make_root("itself_again", "DNS:localhost,IP:127.0.0.1")
+    authority.make_root("itself_elsewhere", "DNS:elsewhere.example")
 
 
 def tearDownModule():
@@ -139,6 +142,16 @@ class Trust(Case):
 
     def test_a_certificate_for_another_host(self):
         self.assert_refused(*self.ask("--ca", authority.path("ca.pem"), server="elsewhere"), b"name")
+
+    def test_a_root_that_is_shown(self):
+        """TLS-08: what `openssl req -x509` makes, as curl has it."""
+        own = authority.path("itself.pem")
+        self.assertEqual(self.ask("--ca", own, server="itself"), ((b"hello", b"", 0), []))
+        # Of the same names, but another one.
+        again = authority.path("itself_again.pem")
+        self.assert_refused(*self.ask("--ca", again, server="itself"), b"one of those that are trusted themselves")
+        elsewhere = authority.path("itself_elsewhere.pem")
+        self.assert_refused(*self.ask("--ca", elsewhere, server="itself_elsewhere"), b"another name")
 
     def test_roots_that_are_none(self):
         for path in ["/nowhere", authority.path("ca.key")]:

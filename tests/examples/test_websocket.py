@@ -1,8 +1,11 @@
 """The WebSocket examples, with each other and with bare sockets."""
 
+import base64
+import hashlib
 import socket
 import subprocess
 import unittest
+import zlib
 
 from frames import KEY, UPGRADE, VERSION, masked, message, open_socket
 from programs import PATIENCE, Client, Server, curl, program
@@ -15,6 +18,43 @@ def say(server, *arguments):
     command = [program("ws_client"), *options, f"ws://{server.address}/ws", *words]
     done = subprocess.run(command, stdout=subprocess.PIPE, timeout=PATIENCE, check=False)
     return done.stdout, done.returncode
+
+
+def compressed(client):
+    """The first octet of the next frame, and its payload."""
+    first, size = client.exactly(2)
+    return first, client.exactly(int.from_bytes(client.exactly(2), "big") if size == 126 else size)
+
+
+class Answer(unittest.TestCase):
+    """Servers by hand that answer an offer of ws_client."""
+
+    def test_a_window_of_8_bits(self):
+        """WS-EXT-12: zlib on the other side refuses what refers back more than 256 octets."""
+        text = "wireway " * 1000
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            url = f"ws://127.0.0.1:{listener.getsockname()[1]}/"
+            with subprocess.Popen([program("ws_client"), "--deflate", url, text], stdout=subprocess.PIPE) as client:
+                with listener.accept()[0] as peer:
+                    heard = self.answer(peer)
+                    peer.sendall(b"\x81\x02yo\x88\x02\x03\xe8")
+                    self.assertEqual(client.communicate(timeout=PATIENCE)[0], b"yo\n")
+        self.assertEqual((client.returncode, heard), (0, text.encode()))
+
+    def answer(self, peer):
+        """Takes the handshake and one message of 126 octets or more."""
+        peer.settimeout(PATIENCE)
+        stream = peer.makefile("rb")
+        lines = dict(line.split(b": ", 1) for line in iter(stream.readline, b"\r\n") if b": " in line)
+        key = lines[b"Sec-WebSocket-Key"].strip() + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        peer.sendall(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=8\r\n"
+                     b"Sec-WebSocket-Accept: " + base64.b64encode(hashlib.sha1(key).digest()) + b"\r\n\r\n")
+        self.assertEqual(stream.read(2), b"\xc1\xfe")
+        size, mask = int.from_bytes(stream.read(2), "big"), stream.read(4)
+        payload = bytes(octet ^ mask[at % 4] for at, octet in enumerate(stream.read(size)))
+        return zlib.decompressobj(-8).decompress(payload + b"\0\0\xff\xff")
 
 
 class Echo(unittest.TestCase):
@@ -57,6 +97,17 @@ class Echo(unittest.TestCase):
                 client.send(frame)
                 self.assertEqual(client.exactly(4), b"\x88\x02" + code.to_bytes(2, "big"))
                 self.assertTrue(client.has_ended())
+
+    def test_deflate_with_a_window_of_8_bits(self):
+        """WS-EXT-12, with zlib on the other side, which refuses what refers back more than 256 octets."""
+        more = b"Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=8; client_max_window_bits=8\r\n"
+        with open_socket(self.server, more=more) as client:
+            inflate = zlib.decompressobj(-8)
+            for text in [b"Hello", b"wireway " * 1000, b"x" * 5000, b"Hello"]:
+                deflate = zlib.compressobj(9, zlib.DEFLATED, -9, 9, zlib.Z_HUFFMAN_ONLY)
+                client.send(masked(0xC1, deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)[:-4]))
+                first, payload = compressed(client)
+                self.assertEqual((first, inflate.decompress(payload + b"\0\0\xff\xff")), (0xC1, text))
 
     def test_deflate_is_agreed_on(self):
         more = b"Sec-WebSocket-Extensions: permessage-deflate\r\n"
