@@ -986,11 +986,12 @@ typedef struct ww_conn_config {
      */
     uint8_t deflate_level;
     /**
-     * permessage-deflate: log2 of the server's largest window, 9 to 15; default 15.
+     * permessage-deflate: log2 of the server's largest window, 8 to 15; default 15. With 8 bits this library
+     * compresses little: runs of an octet, and symbols by their frequency.
      */
     uint8_t server_window_bits;
     /**
-     * permessage-deflate: log2 of the client's largest window, 9 to 15; default 15.
+     * permessage-deflate: log2 of the client's largest window, 8 to 15; default 15.
      */
     uint8_t client_window_bits;
     /**
@@ -1604,7 +1605,8 @@ typedef struct ww_tls_options {
      */
     size_t certificate_count;
     /**
-     * Server: clients must show a certificate that one of these has signed; PEM. NULL: clients are not asked.
+     * Server: clients must show a certificate that one of these has signed, or one of these themselves, as with `roots_pem`; PEM. NULL:
+     * clients are not asked.
      */
     struct ww_span client_ca_pem;
     /**
@@ -1612,7 +1614,9 @@ typedef struct ww_tls_options {
      */
     const char *client_ca_path;
     /**
-     * Client: servers must show a certificate that leads to one of these; PEM. NULL: what the platform trusts, which on Linux and
+     * Client: servers must show a certificate that leads to one of these, or one of these themselves, octet for octet, as
+     * `openssl req -x509` makes it; its name, times and purpose are checked in either case. One that is no authority's vouches for
+     * itself alone. PEM. NULL: what the platform trusts, which on Linux and
      * the like are the distribution's files, or those named by the environment variables SSL_CERT_FILE and SSL_CERT_DIR.
      */
     struct ww_span roots_pem;

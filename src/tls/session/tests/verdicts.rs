@@ -149,7 +149,7 @@ fn tls_08_only_the_very_certificate_is_the_root() {
     let own = key();
     for is_ca in KINDS {
         let mut params = params(&[HOST]);
-        params.is_ca = is_ca.clone();
+        params.is_ca = is_ca;
         let root = of_itself(&params, &own).pem;
         params.serial_number = Some(7.into());
         let same_key = refusal(&root, &of_itself(&params, &own));

@@ -13,7 +13,7 @@ impl Bits {
     /// The lowest of `count` bits first.
     fn number(&mut self, value: usize, count: usize) -> &mut Self {
         for bit in 0..count {
-            if self.len % 8 == 0 {
+            if self.len.is_multiple_of(8) {
                 self.octets.push(0);
             }
             *self.octets.last_mut().unwrap() |= ((value >> bit & 1) as u8) << (self.len % 8);
