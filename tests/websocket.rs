@@ -27,5 +27,8 @@ mod outcome;
 mod prepared;
 #[path = "websocket/whole.rs"]
 mod whole;
+#[cfg(feature = "deflate")]
+#[path = "websocket/windows.rs"]
+mod windows;
 #[path = "websocket/wire.rs"]
 mod wire;

@@ -58,49 +58,33 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn read(mut der: &'a [u8]) -> Option<Self> {
-        const VERSION: u8 = 0xa0;
-        const EXTENSIONS: u8 = 0xa3;
+    fn read(der: &'a [u8]) -> Option<Self> {
         const V3: [u8; 3] = [INTEGER, 1, 2];
-        let mut certificate = take_of(&mut der, SEQUENCE)?;
-        let mut body = take_of(&mut certificate, SEQUENCE)?;
-        let version = if body.first() == Some(&VERSION) { take(&mut body)?.1 } else { &[] };
+        let (version, mut body) = open(der)?;
         for tag in [INTEGER, SEQUENCE, SEQUENCE] {
             take_of(&mut body, tag)?;
         }
         let validity = take_of(&mut body, SEQUENCE)?;
         let mut facts = Self { is_old: version != V3, validity, ..Self::default() };
-        while !body.is_empty() {
-            if let (EXTENSIONS, mut content) = take(&mut body)? {
-                facts.read_extensions(take_of(&mut content, SEQUENCE)?)?;
-            }
+        let mut extensions = extensions(body)?;
+        while !extensions.is_empty() {
+            let (name, value) = extension(&mut extensions)?;
+            facts.note(name, value)?;
         }
         Some(facts)
     }
 
-    fn read_extensions(&mut self, mut extensions: &'a [u8]) -> Option<()> {
-        const KEY_USAGE: [u8; 3] = [0x55, 0x1d, 15];
-        const BASIC_CONSTRAINTS: [u8; 3] = [0x55, 0x1d, 19];
+    /// An extension, by the last number of its name, `id-ce`.
+    fn note(&mut self, name: u8, mut value: &'a [u8]) -> Option<()> {
+        const KEY_USAGE: u8 = 15;
+        const BASIC_CONSTRAINTS: u8 = 19;
+        const EXTENDED_KEY_USAGE: u8 = 37;
         const TRUE: [u8; 3] = [0x01, 1, 0xff];
-        const EXTENDED_KEY_USAGE: [u8; 3] = [0x55, 0x1d, 37];
-        while !extensions.is_empty() {
-            let mut extension = take_of(&mut extensions, SEQUENCE)?;
-            let name = take_of(&mut extension, OBJECT_IDENTIFIER)?;
-            let (mut tag, mut value) = take(&mut extension)?;
-            if tag != OCTET_STRING {
-                // Whether it is critical stands before it.
-                (tag, value) = take(&mut extension)?;
-            }
-            if tag != OCTET_STRING {
-                return None;
-            }
-            if name == KEY_USAGE {
-                self.usage = Some(*take_of(&mut value, BIT_STRING)?.get(1).unwrap_or(&0));
-            } else if name == BASIC_CONSTRAINTS {
-                self.is_authority = Some(take_of(&mut value, SEQUENCE)?.starts_with(&TRUE));
-            } else if name == EXTENDED_KEY_USAGE {
-                self.purposes = Some(take_of(&mut value, SEQUENCE)?);
-            }
+        match name {
+            KEY_USAGE => self.usage = Some(*take_of(&mut value, BIT_STRING)?.get(1).unwrap_or(&0)),
+            BASIC_CONSTRAINTS => self.is_authority = Some(take_of(&mut value, SEQUENCE)?.starts_with(&TRUE)),
+            EXTENDED_KEY_USAGE => self.purposes = Some(take_of(&mut value, SEQUENCE)?),
+            _ => {}
         }
         Some(())
     }
@@ -121,6 +105,41 @@ impl<'a> Facts<'a> {
                 core::iter::from_fn(|| take_of(&mut purposes, OBJECT_IDENTIFIER)).any(|other| other == id)
             })
     }
+}
+
+/// The version of a certificate, empty for the first, and what follows it in what is signed.
+fn open(mut der: &[u8]) -> Option<(&[u8], &[u8])> {
+    const VERSION: u8 = 0xa0;
+    let mut certificate = take_of(&mut der, SEQUENCE)?;
+    let mut body = take_of(&mut certificate, SEQUENCE)?;
+    let version = if body.first() == Some(&VERSION) { take(&mut body)?.1 } else { &[] };
+    Some((version, body))
+}
+
+/// The extensions among what follows the validity; none: empty.
+fn extensions(mut body: &[u8]) -> Option<&[u8]> {
+    const EXTENSIONS: u8 = 0xa3;
+    while !body.is_empty() {
+        if let (EXTENSIONS, mut content) = take(&mut body)? {
+            return take_of(&mut content, SEQUENCE);
+        }
+    }
+    Some(body)
+}
+
+/// Takes an extension: the last number of its name, 0 where that is no `id-ce`, and its value.
+fn extension<'a>(der: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
+    const BOOLEAN: u8 = 0x01;
+    let mut extension = take_of(der, SEQUENCE)?;
+    let name = match take_of(&mut extension, OBJECT_IDENTIFIER)? {
+        &[0x55, 0x1d, number] => number,
+        _ => 0,
+    };
+    if extension.first() == Some(&BOOLEAN) {
+        // Whether it is critical.
+        take(&mut extension)?;
+    }
+    Some((name, take_of(&mut extension, OCTET_STRING)?))
 }
 
 /// Takes a time, in the only forms a certificate may have it in, as seconds since 1970.

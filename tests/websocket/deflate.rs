@@ -10,27 +10,27 @@ use crate::wire::{hex, masked, octets, unmasked};
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
 const NO_TAKEOVER: &str = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
-fn on(config: &mut Config) {
+pub fn on(config: &mut Config) {
     config.deflate.enabled = true;
 }
 
-fn open() -> Line {
+pub fn open() -> Line {
     Line::server_of(OFFER, on)
 }
 
-fn forgetful() -> Line {
+pub fn forgetful() -> Line {
     Line::server_of(NO_TAKEOVER, on)
 }
 
-fn client() -> Line {
+pub fn client() -> Line {
     Line::client_of("Sec-WebSocket-Extensions: permessage-deflate\r\n", on)
 }
 
-fn assert_failed(outcome: &Outcome, error: &str) {
+pub fn assert_failed(outcome: &Outcome, error: &str) {
     assert_eq!(outcome.log.last().unwrap(), error);
 }
 
-const PACKED: Part = Part { compressed: true, ..Part::whole(true) };
+pub const PACKED: Part = Part { compressed: true, ..Part::whole(true) };
 
 #[test]
 fn ws_pmd_01_and_02_rsv1() {
@@ -91,55 +91,6 @@ fn ws_pmd_06_any_blocks() {
         let both = format!("{frame} c1 07 f248cdc9c90700");
         serve(&both, open).assert("text Hello; text Hello", "");
     }
-}
-
-/// What a message before refers to is behind a block with BFINAL, or in it.
-#[test]
-fn ws_pmd_06_the_window_outlives_a_final_block() {
-    for frame in ["c1 0b 000500faff48656c6c6f00", "c1 0b 010500faff48656c6c6f00", "c1 08 f348cdc9c9070000"] {
-        let both = format!("{frame} c1 05 f200110000");
-        serve(&both, open).assert("text Hello; text Hello", "");
-        be_served(&both, client).assert("text Hello; text Hello", "");
-        assert_failed(&serve(&both, forgetful), "error WsDeflate 1007 WS-PMD-08");
-    }
-    // In one message, over fragments that are cut anywhere.
-    for cut in 1..12 {
-        let payload = "f348cdc9c90700f200110000";
-        let (first, rest) = payload.split_at(2 * cut);
-        let frames = format!("41 {cut:02x} {first} 80 {:02x} {rest}", 12 - cut);
-        serve(&frames, open).assert("text HelloHello", "");
-    }
-}
-
-#[test]
-fn ws_ext_12_windows_of_8_bits() {
-    let answer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=8\r\n";
-    let mut line = Line::client_of(answer, on);
-    let long = "wireway ".repeat(100);
-    for text in ["Hello", &long, "xxxxxxxxxxxxxxxxxxxxxxxx", ""] {
-        line.message(PACKED, text.as_bytes()).unwrap();
-    }
-    let frames = hex(&unmasked(&line.take_out()));
-    let small = || Line::server_of("permessage-deflate; client_max_window_bits=8", on);
-    let expected = format!("text Hello; text {long}; text xxxxxxxxxxxxxxxxxxxxxxxx; text ");
-    let outcome = serve(&frames, small);
-    assert_eq!(
-        outcome.log.join("; "),
-        expected.replace(' ', "<20>").replace("text<20>", "text ").replace(";<20>", "; ")
-    );
-    // The other way about; and what refers farther than it may is refused by this side.
-    let mut line = Line::server_of("permessage-deflate; server_max_window_bits=8", on);
-    line.message(PACKED, long.as_bytes()).unwrap();
-    let frames = hex(&line.take_out());
-    let hears = || Line::client_of("Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=8\r\n", on);
-    assert_eq!(be_served(&frames, hears).log.len(), 1);
-    let mut far = (0..300u32).map(|at| (at * at / 7 % 251) as u8).collect::<Vec<_>>();
-    far.extend_from_within(..100);
-    let mut line = client();
-    line.message(Part { text: false, ..PACKED }, &far).unwrap();
-    let mut server = small();
-    server.recv(&line.take_out());
-    assert_eq!(server.log.last().unwrap(), "error WsDeflate 1007 WS-PMD-08");
 }
 
 /// A message of `len` zeros, compressed.

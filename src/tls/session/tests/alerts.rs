@@ -1,10 +1,9 @@
 //! A record or a message that is refused is told by an alert that the peer can read (TLS-06, TLS-07).
 
-use rustls::{AlertDescription, Error, SupportedProtocolVersion};
+use rustls::{AlertDescription, Error};
 
-use super::rig::{End, HOST, Ours, Theirs, VERSIONS, client_config, server_config, with_their_client};
+use super::rig::{End, Ours, VERSIONS, client_config, server_config, with_their_client};
 use crate::error::Code;
-use crate::tls::session::records::HANDSHAKE_MAX;
 
 const OVERFLOW: &[u8] = b"\x15\x03\x03\x00\x02\x02\x16";
 const DECODE_ERROR: &[u8] = b"\x15\x03\x03\x00\x02\x02\x32";
@@ -12,18 +11,6 @@ const UNEXPECTED: &[u8] = b"\x15\x03\x03\x00\x02\x02\x0a";
 
 fn server() -> Ours {
     Ours::server(server_config(VERSIONS[1], false))
-}
-
-/// The records that `octets` consist of.
-fn records(mut octets: &[u8]) -> Vec<&[u8]> {
-    let mut found = Vec::new();
-    while !octets.is_empty() {
-        let len = 5 + usize::from(u16::from_be_bytes([octets[3], octets[4]]));
-        let (record, rest) = octets.split_at(len);
-        found.push(record);
-        octets = rest;
-    }
-    found
 }
 
 /// What `octets` are answered with, however they are cut.
@@ -99,107 +86,6 @@ fn tls_06_no_alert_follows_a_close_notify() {
         server.hear(&[23, 3, 3, 255, 255]);
         assert_eq!(server.code(), Some(Code::TlsRecord));
         assert!(server.out().is_empty());
-    }
-}
-
-/// A server of theirs whose messages are spread over records, and a client of ours which refuses what comes in the place of record `at` of
-/// the server's answers. What the server makes of it.
-fn refused_by_client(version: &'static SupportedProtocolVersion, at: usize, break_in: Break) -> Option<Error> {
-    let mut config = server_config(version, true);
-    config.max_fragment_size = Some(100);
-    let (mut client, mut server) = (Ours::client(client_config(true)), Theirs::server(config));
-    let mut left = at;
-    loop {
-        server.hear(&client.out());
-        let octets = server.out();
-        for record in records(&octets) {
-            if left == 0 {
-                return broken_off(client, server, break_in);
-            }
-            left -= 1;
-            client.hear(record);
-        }
-        if octets.is_empty() {
-            return None;
-        }
-    }
-}
-
-/// The same for a client of theirs and a server of ours.
-fn refused_by_server(version: &'static SupportedProtocolVersion, at: usize, break_in: Break) -> Option<Error> {
-    let mut config = client_config(true);
-    config.max_fragment_size = Some(100);
-    let (mut client, mut server) = (Theirs::client(config), Ours::server(server_config(version, true)));
-    let mut left = at;
-    loop {
-        let octets = client.out();
-        for record in records(&octets) {
-            if left == 0 {
-                return broken_off(server, client, break_in);
-            }
-            left -= 1;
-            server.hear(record);
-        }
-        if octets.is_empty() {
-            return None;
-        }
-        client.hear(&server.out());
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Break {
-    /// A record that is too long.
-    Long,
-    /// More octets than a handshake may have.
-    TooMany,
-}
-
-fn broken_off(mut ours: Ours, mut theirs: Theirs, break_in: Break) -> Option<Error> {
-    // Alerts of TLS 1.3 have a record of their own, so nothing else is between them and the reader.
-    theirs.hear(&ours.out());
-    match break_in {
-        Break::Long => {
-            ours.hear(&[23, 3, 3, 0xff, 0xff]);
-            assert_eq!(ours.code(), Some(Code::TlsRecord));
-        }
-        Break::TooMany => {
-            ours.session.records.handshake = HANDSHAKE_MAX;
-            ours.hear(&[22, 3, 3, 0, 9]);
-            assert_eq!(ours.code(), Some(Code::TooLarge));
-        }
-    }
-    theirs.hear(&ours.out());
-    assert!(theirs.error.is_some(), "the peer is told something");
-    assert!(ours.heap.used() <= HOST.len(), "nothing is kept but the name");
-    theirs.error
-}
-
-/// Every place between two records of a handshake, those within a message among them.
-#[test]
-fn tls_06_tls_07_every_moment_of_the_handshake_has_its_alert() {
-    let long = Error::AlertReceived(AlertDescription::RecordOverflow);
-    let many = Error::AlertReceived(AlertDescription::DecodeError);
-    for version in VERSIONS {
-        let (mut places, mut others) = (0, 0);
-        while let Some(error) = refused_by_server(version, places, Break::Long) {
-            assert_eq!(error, long, "{version:?}, record {places} of the client");
-            places += 1;
-        }
-        assert!(places > 4, "{places}");
-        for at in 0..places {
-            assert_eq!(refused_by_server(version, at, Break::TooMany), Some(many.clone()), "{version:?} {at}");
-        }
-        places = 0;
-        while let Some(error) = refused_by_client(version, places, Break::Long) {
-            // rustls decides where the client's keys have changed and the server's have not.
-            others += usize::from(error == many);
-            assert!(error == long || error == many, "{version:?}, record {places} of the server: {error}");
-            places += 1;
-        }
-        assert!(places > 4, "{places}");
-        let in_tls12 = version.version == rustls::ProtocolVersion::TLSv1_2;
-        assert_eq!(others > 0, in_tls12, "{others}: tickets and change_cipher_spec of TLS 1.2 alone");
     }
 }
 

@@ -90,48 +90,56 @@ fn ws_pmd_06_the_window_outlives_a_final_block() {
     }
 }
 
-/// Several data sets in several messages, each of which refers to octets before it.
-#[test]
-fn ws_pmd_06_final_blocks_at_every_cut_and_in_any_room() {
+/// Several data sets in several messages, each of which refers to octets before it: the payloads, and what they are.
+fn messages() -> [(Vec<u8>, Vec<u8>); 3] {
     let content = Noise(11).content(200, 256, 0);
     let mut bits = Bits::default();
-    let messages = [
-        bits.stored(false, &content).reference(true, 0xc8, 200).pad().reference(true, b'a', 7).pad().payload(),
-        bits.reference(false, b'b', 200).reference(true, b'c', 20).payload(),
+    let payloads = [
+        bits.stored(false, &content).reference(true, 0xc8, 200).pad().reference(true, 0x61, 7).pad().payload(),
+        bits.reference(false, 0x62, 200).reference(true, 0x63, 20).payload(),
         bits.stored(true, b"d").stored(true, b"").reference(false, 0xff, 210).payload(),
     ];
-    let mut all: Vec<u8> = Vec::new();
-    let mut expected: Vec<Vec<u8>> = Vec::new();
-    for steps in [
-        &[(None, &content[..], 0), (Some(0xc8), b"", 200), (Some(b'a'), b"", 7)][..],
-        &[(Some(b'b'), b"", 200), (Some(b'c'), b"", 20)],
-        &[(Some(b'd'), b"", 0), (Some(0xff), b"", 210)],
-    ] {
+    // The literals, and how far three octets behind each are from where they come from.
+    let steps =
+        [&[(&content[..], 0), (b"\xc8", 200), (b"a", 7)][..], &[(b"b", 200), (b"c", 20)], &[(b"d", 0), (b"\xff", 210)]];
+    let mut all = Vec::new();
+    let expected = steps.map(|steps| {
         let start = all.len();
-        for &(literal, stored, distance) in steps {
-            all.extend(stored);
-            all.extend(literal);
-            let from = all.len() - distance;
-            (0..if distance == 0 { 0 } else { 3 }).for_each(|at| all.push(all[from + at]));
+        for &(literals, distance) in steps {
+            all.extend(literals);
+            let copied = if distance == 0 { 0 } else { 3 };
+            all.extend_from_within(all.len() - distance..all.len() - distance + copied);
         }
-        expected.push(all[start..].to_vec());
-    }
+        all[start..].to_vec()
+    });
+    let mut pairs = payloads.into_iter().zip(expected);
+    core::array::from_fn(|_| pairs.next().unwrap())
+}
+
+#[test]
+fn ws_pmd_06_final_blocks_at_every_cut_and_in_any_room() {
+    let messages = messages();
     for window in [8, 15] {
         for at in 0..messages.len() {
-            for cut in 0..=messages[at].len() {
+            for cut in 0..=messages[at].0.len() {
                 let mut inflater = inflater(window);
-                for (place, (message, expected)) in messages.iter().zip(&expected).enumerate() {
-                    let cut = if place == at { cut } else { 0 };
-                    let (first, rest) = message.split_at(cut);
+                for (place, (payload, expected)) in messages.iter().enumerate() {
+                    let (first, rest) = payload.split_at(if place == at { cut } else { 0 });
                     let room = 1 + cut % 50;
                     assert_eq!(inflate(&mut inflater, &[first, rest], room).as_ref(), Ok(expected), "{place} {cut}");
                 }
             }
         }
+    }
+}
+
+#[test]
+fn ws_pmd_06_final_blocks_octet_by_octet() {
+    for window in [8, 15] {
         let mut inflater = inflater(window);
-        for (message, expected) in messages.iter().zip(&expected) {
-            let octets: Vec<_> = message.chunks(1).collect();
-            assert_eq!(inflate(&mut inflater, &octets, 1).as_ref(), Ok(expected));
+        for (payload, expected) in messages() {
+            let octets: Vec<_> = payload.chunks(1).collect();
+            assert_eq!(inflate(&mut inflater, &octets, 1), Ok(expected));
         }
     }
 }
@@ -150,7 +158,7 @@ fn ws_pmd_08_the_window_ends_where_it_did_before_a_final_block() {
                 if distance > 32768 {
                     continue;
                 }
-                let payload = writer.reference(false, b'!', distance).payload();
+                let payload = writer.reference(false, 0x21, distance).payload();
                 // The literal is one octet more that may be referred to.
                 let fits = distance <= window.min(before + 1);
                 let all = [&content[..], b"!"].concat();
@@ -166,8 +174,8 @@ fn ws_pmd_08_the_window_ends_where_it_did_before_a_final_block() {
 #[test]
 fn ws_pmd_08_nothing_before_the_first_octet_behind_a_final_block() {
     let mut writer = Bits::default();
-    let payload = writer.stored(true, b"ab").reference(false, b'c', 4).payload();
+    let payload = writer.stored(true, b"ab").reference(false, 0x63, 4).payload();
     assert!(inflate(&mut inflater(15), &[&payload], 100).is_err());
-    let payload = writer.stored(true, b"ab").reference(false, b'c', 3).payload();
+    let payload = writer.stored(true, b"ab").reference(false, 0x63, 3).payload();
     assert_eq!(inflate(&mut inflater(15), &[&payload], 100).as_deref(), Ok(&b"abcabc"[..]));
 }
