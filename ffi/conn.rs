@@ -14,7 +14,7 @@ use super::config::ww_conn_config;
 use super::guard::{answer, guarded};
 use super::status::ww_status;
 use super::view::HeadView;
-use super::workspace::ww_workspace;
+use super::workspace::{Shared, ww_workspace};
 use crate::conn::{Conn, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::memory::Box;
@@ -38,7 +38,7 @@ static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library 
 /// One thread at a time, together with its workspace.
 pub struct ww_conn {
     core: Conn,
-    ws: NonNull<ww_workspace>,
+    ws: Shared,
     /// The present lend; null when there is none.
     lent: *mut u8,
     lent_len: usize,
@@ -52,8 +52,8 @@ impl ww_conn {
     /// The connection, its workspace and its lend, for one call.
     #[inline(always)]
     fn parts(&mut self) -> (&mut Conn, &mut ww_workspace, &mut [u8]) {
-        // SAFETY: the caller keeps the workspace alive longer than its connections and uses both on one thread.
-        let ws = unsafe { self.ws.as_mut() };
+        // SAFETY: the caller uses the workspace and its connections on one thread, and no call keeps a reference.
+        let ws = unsafe { self.ws.get() };
         let lent: &mut [u8] = if self.lent.is_null() {
             &mut []
         } else {
@@ -63,11 +63,11 @@ impl ww_conn {
         (&mut self.core, ws, lent)
     }
 
-    #[inline(always)]
     /// Without the lend, to which an event may point.
+    #[inline(always)]
     fn core_and_workspace(&mut self) -> (&mut Conn, &mut Workspace) {
         // SAFETY: as in `parts`.
-        let ws = unsafe { self.ws.as_mut() };
+        let ws = unsafe { self.ws.get() };
         (&mut self.core, &mut ws.core)
     }
 
@@ -75,8 +75,17 @@ impl ww_conn {
     fn end_event(&mut self) {
         if let Some(view) = self.view.take() {
             // SAFETY: as in `parts`.
-            unsafe { self.ws.as_mut() }.give_back(view);
+            unsafe { self.ws.get() }.give_back(view);
         }
+    }
+}
+
+/// What it took from its workspace goes back on every way out, also where a connection that was not finished is given up.
+impl Drop for ww_conn {
+    fn drop(&mut self) {
+        self.end_event();
+        let (core, ws) = self.core_and_workspace();
+        core.release(ws);
     }
 }
 
@@ -102,13 +111,13 @@ unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_
 
 /// Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
 /// a server with all defaults; it is copied. With `tls` a client's first record is in the output at once, and requests may be queued
-/// before the handshake is done. Ends by ww_conn_free(), before its workspace.
+/// before the handshake is done. Free it with ww_conn_free(); the workspace may be freed before it.
 ///
 /// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
 /// WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
 /// 4.5 KiB in all for an idle connection over TLS.
 ///
-/// Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+/// Requires: `config` is NULL or valid; `ws` is NULL or a workspace; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_new(
     config: *const ww_conn_config,
@@ -130,39 +139,41 @@ pub unsafe extern "C" fn ww_conn_new(
 /// # Safety
 /// As ww_conn_new().
 unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64) -> Result<Box<ww_conn>, Error> {
-    let mut ws = NonNull::new(ws).ok_or(ARGUMENT)?;
+    let ws = NonNull::new(ws).ok_or(ARGUMENT)?;
     // SAFETY: as the caller promises.
     let config = unsafe { ww_conn_config::read(given) }?;
     // SAFETY: a workspace of the caller's, used on this thread only.
-    let core = unsafe { &mut ws.as_mut().core };
-    let mut conn = Conn::new(core.intern(&config)?, now_ms);
+    let ws = unsafe { Shared::of(ws) };
+    // SAFETY: the same, and nothing else refers to it now.
+    let workspace = unsafe { &mut ws.get().core };
+    let (core, heap) = (Conn::new(workspace.intern(&config)?, now_ms), workspace.heap().clone());
+    let mut conn = ww_conn { core, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false };
     // SAFETY: as the caller promises.
     if let Some((tls, name)) = unsafe { ww_conn_config::read_tls(given) }? {
-        tls::secure(&mut conn, core, tls, name).inspect_err(|_| conn.release(core))?;
+        let (core, workspace) = conn.core_and_workspace();
+        tls::secure(core, workspace, tls, name)?;
     }
-    core.heap().boxed(ww_conn { core: conn, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false })
+    heap.boxed(conn)
 }
 
 /// Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
 ///
-/// Requires: `conn` came from ww_conn_new() and is not used again; its workspace lives.
+/// Requires: `conn` came from ww_conn_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
     guarded(|| {
         // SAFETY: null or a connection the caller gives up.
         let Some(c) = (unsafe { conn.as_mut() }) else { return 0 };
-        c.end_event();
-        let (core, ws) = c.core_and_workspace();
-        core.release(ws);
-        let heap = ws.heap().clone();
-        // SAFETY: made by `Box::into_raw` with this heap.
+        let heap = c.core_and_workspace().1.heap().clone();
+        // SAFETY: made by `Box::into_raw` with this heap, which outlives a workspace that goes with its last connection.
         drop(unsafe { Box::from_raw_in(conn, heap) });
         0
     });
 }
 
 /// Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
-/// events; gives back everything it took.
+/// events; gives back everything it took. Octets and files that were lent are no longer looked at: ww_conn_next() tells so, with a
+/// WW_EVENT_RELEASED each, before any other event.
 ///
 /// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
 ///

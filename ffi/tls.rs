@@ -13,7 +13,7 @@ use super::guard::{answer, guarded};
 use super::head::types::ww_span;
 use super::status::ww_status;
 use super::tls_config::ww_tls_config;
-use super::workspace::ww_workspace;
+use super::workspace::{Shared, ww_workspace};
 #[cfg(feature = "tls")]
 use crate::conn::{Plain, Pump};
 use crate::error::{Code, Error, Fault};
@@ -45,7 +45,7 @@ static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library 
 /// One thread at a time, together with its workspace.
 pub struct ww_tls {
     core: Pump,
-    ws: NonNull<ww_workspace>,
+    ws: Shared,
     /// The present lend.
     lent: *mut u8,
     /// A panic crossed this handle.
@@ -55,8 +55,16 @@ pub struct ww_tls {
 impl ww_tls {
     /// The pump and its workspace, for one call.
     fn parts(&mut self) -> (&mut Pump, &mut ww_workspace) {
-        // SAFETY: the caller keeps the workspace alive longer than what is made in it and uses both on one thread.
-        (&mut self.core, unsafe { self.ws.as_mut() })
+        // SAFETY: the caller uses the workspace and what is made in it on one thread, and no call keeps a reference.
+        (&mut self.core, unsafe { self.ws.get() })
+    }
+}
+
+/// What it took from its workspace goes back on every way out.
+impl Drop for ww_tls {
+    fn drop(&mut self) {
+        let (core, ws) = self.parts();
+        core.release(&mut ws.core);
     }
 }
 
@@ -82,13 +90,13 @@ unsafe fn with(tls: *mut ww_tls, body: impl FnOnce(&mut ww_tls) -> Result<ww_sta
 /// Makes the TLS of one connection, of the role of `config`, with the material that it has now. A client gives the host it connects
 /// to, with or without a port: `example.com`, `example.com:443`, `192.0.2.1`, `[::1]:443`. The server's certificate must be for it,
 /// and a name is told to the server (RFC 6066 section 3: without port and trailing dot; an address is not told). A client's first
-/// record is in the output. A server's `server_name` is not looked at. Ends by ww_tls_free(), before its workspace; the config may
-/// go before.
+/// record is in the output. A server's `server_name` is not looked at. Free it with ww_tls_free(); the config and the
+/// workspace may be freed before it.
 ///
 /// Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
 /// `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
 ///
-/// Requires: `config` is NULL or a config; `ws` is NULL or a workspace that outlives the handle; `server_name` points to its octets;
+/// Requires: `config` is NULL or a config; `ws` is NULL or a workspace; `server_name` points to its octets;
 /// `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_new(
@@ -111,13 +119,15 @@ pub unsafe extern "C" fn ww_tls_new(
 /// # Safety
 /// As ww_tls_new().
 unsafe fn make(config: *const ww_tls_config, ws: *mut ww_workspace, name: ww_span) -> Result<Box<ww_tls>, Error> {
-    let mut ws = NonNull::new(ws).ok_or(ARGUMENT)?;
+    let ws = NonNull::new(ws).ok_or(ARGUMENT)?;
     // SAFETY: null or a config of the caller's, which any thread may use.
     let config = unsafe { config.as_ref() }.ok_or(ARGUMENT)?;
     // SAFETY: as the caller promises.
     let name = unsafe { slice(name.data, name.len) }?;
     // SAFETY: a workspace of the caller's, used on this thread only.
-    let workspace = unsafe { &mut ws.as_mut().core };
+    let ws = unsafe { Shared::of(ws) };
+    // SAFETY: the same, and nothing else refers to it now.
+    let workspace = unsafe { &mut ws.get().core };
     let heap = workspace.heap().clone();
     let core = Pump::new(&config.core, name, workspace)?;
     heap.boxed(ww_tls { core, ws, lent: null_mut(), poisoned: false })
@@ -125,16 +135,14 @@ unsafe fn make(config: *const ww_tls_config, ws: *mut ww_workspace, name: ww_spa
 
 /// Frees a handle; what is queued is lost. NULL is fine.
 ///
-/// Requires: `tls` came from ww_tls_new() and is not used again; its workspace lives.
+/// Requires: `tls` came from ww_tls_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_free(tls: *mut ww_tls) {
     guarded(|| {
         // SAFETY: null or a handle the caller gives up.
         let Some(t) = (unsafe { tls.as_mut() }) else { return 0 };
-        let (core, ws) = t.parts();
-        core.release(&mut ws.core);
-        let heap = ws.core.heap().clone();
-        // SAFETY: made by `Box::into_raw` with this heap.
+        let heap = t.parts().1.core.heap().clone();
+        // SAFETY: made by `Box::into_raw` with this heap, which outlives a workspace that goes with its last handle.
         drop(unsafe { Box::from_raw_in(tls, heap) });
         0
     });

@@ -1,6 +1,9 @@
 //! The workspace across the C ABI: memory, budgets, the wall clock.
 
+use core::cell::UnsafeCell;
 use core::ffi::c_void;
+use core::ptr::NonNull;
+use std::rc::Rc;
 
 use super::check::{ARGUMENT, prefix};
 use super::guard::{answer, guarded};
@@ -40,6 +43,8 @@ pub struct ww_workspace_config {
 
 /// The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
 /// own nothing in it but themselves. One thread at a time, together with its connections.
+///
+/// It is counted: each `ww_conn` and `ww_tls` made from it is an owner beside the program, and its memory goes with the last of them.
 pub struct ww_workspace {
     pub(super) core: Workspace,
     /// Head views that no event uses; as many as there is room for.
@@ -64,6 +69,44 @@ impl ww_workspace {
         if self.views.len() < self.views.capacity() {
             self.views.push(view);
         }
+    }
+}
+
+/// One owner's part of a workspace. C holds one as a pointer, and so does each connection.
+pub(super) struct Shared(Rc<UnsafeCell<ww_workspace>>);
+
+impl Shared {
+    fn new(workspace: ww_workspace) -> Self {
+        Self(Rc::new(UnsafeCell::new(workspace)))
+    }
+
+    /// Another owner of the workspace behind a pointer of C's.
+    ///
+    /// # Safety
+    /// `ws` came from [`into_raw`](Self::into_raw) and was not freed since; its owners are on this thread.
+    pub(super) unsafe fn of(ws: NonNull<ww_workspace>) -> Self {
+        let shared: *const UnsafeCell<ww_workspace> = ws.as_ptr().cast_const().cast();
+        // SAFETY: made by `Rc::into_raw`, and the part that C holds counts still.
+        unsafe {
+            Rc::increment_strong_count(shared);
+            Self(Rc::from_raw(shared))
+        }
+    }
+
+    /// The pointer for C: `UnsafeCell` has the layout of what is in it.
+    fn into_raw(self) -> *mut ww_workspace {
+        Rc::into_raw(self.0).cast_mut().cast()
+    }
+
+    /// The workspace, for one call.
+    ///
+    /// # Safety
+    /// The caller has no other reference into it, and all its owners are on this thread.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "as of an UnsafeCell; the contract is the caller's")]
+    pub(super) unsafe fn get(&self) -> &mut ww_workspace {
+        // SAFETY: as the caller promises.
+        unsafe { &mut *self.0.get() }
     }
 }
 
@@ -101,11 +144,11 @@ unsafe fn seed(core: &mut Workspace, seed: *const u8) {
     }
 }
 
-/// Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
+/// Makes a workspace; `config` NULL means all defaults. Free it with ww_workspace_free().
 ///
 /// Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
 ///
-/// Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+/// Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace and all that is made from it; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_new(
     config: *const ww_workspace_config,
@@ -120,14 +163,14 @@ pub unsafe extern "C" fn ww_workspace_new(
         // SAFETY: as the caller promises.
         answer(unsafe { make(config) }.map(|ws| {
             // SAFETY: as above.
-            unsafe { out.write(std::boxed::Box::into_raw(ws)) }
+            unsafe { out.write(ws.into_raw()) }
         }))
     })
 }
 
 /// # Safety
 /// As ww_workspace_new().
-unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_workspace>, Error> {
+unsafe fn make(config: *const ww_workspace_config) -> Result<Shared, Error> {
     // SAFETY: as the caller promises; all-zero octets are a valid config (the functions are optional).
     let config = if config.is_null() { unsafe { core::mem::zeroed() } } else { unsafe { prefix(config) }? };
     // SAFETY: as the caller promises.
@@ -137,18 +180,19 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<std::boxed::Box<ww_
     let mut core = Workspace::new(heap, held_max);
     // SAFETY: as the caller promises.
     unsafe { seed(&mut core, config.seed) };
-    Ok(std::boxed::Box::new(ww_workspace { core, views }))
+    Ok(Shared::new(ww_workspace { core, views }))
 }
 
-/// Frees a workspace. All its connections must have been freed. NULL is fine.
+/// Gives a workspace up. Connections made from it live on: its memory goes with the last of them, at once when there is none. NULL is
+/// fine.
 ///
 /// Requires: `ws` came from ww_workspace_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
     guarded(|| {
         if !ws.is_null() {
-            // SAFETY: made by `Box::into_raw`, and the caller gives it up.
-            drop(unsafe { std::boxed::Box::from_raw(ws) });
+            // SAFETY: made by `into_raw`, and the caller gives its part up.
+            drop(unsafe { Rc::from_raw(ws.cast_const().cast::<UnsafeCell<ww_workspace>>()) });
         }
         0
     });

@@ -126,8 +126,8 @@ pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, l
 }
 
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
-/// that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
-/// ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
+/// that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more, and after
+/// ww_conn_reset(); ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
 /// event must not be lent. Answers and errors as ww_conn_send().
 ///
 /// Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.

@@ -131,7 +131,7 @@ pub unsafe extern "C" fn ww_conn_shutdown(conn: *mut ww_conn) -> ww_status {
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
-            core.shutdown(ws);
+            core.shutdown(ws)?;
             Ok(WW_OK)
         })
     }

@@ -109,20 +109,28 @@ impl Conn {
         }
     }
 
-    /// Gives back everything taken from the workspace. Call it before the connection is dropped.
+    /// Gives back everything taken from the workspace. Call it before the connection is dropped. What was lent is released without an
+    /// event.
     pub fn release(&mut self, ws: &mut Workspace) {
-        self.output.clear(&mut ws.blocks);
+        self.end_transport(ws);
         while self.output.next_released(&mut ws.blocks).is_some() {}
+    }
+
+    /// Gives back everything taken from the workspace but what releases are still to be told of.
+    fn end_transport(&mut self, ws: &mut Workspace) {
+        self.output.clear(&mut ws.blocks);
         self.clear_records(ws);
         self.input.clear(&mut ws.held);
         self.drop_socket(ws);
         self.drop_head(ws);
     }
 
-    /// Makes the connection fresh for another transport. Fails with what making its TLS fails with; it is closed then.
+    /// Makes the connection fresh for another transport. What was lent to the one before is released by the events that come first.
+    /// Fails with what making its TLS fails with; the connection is closed then, and the releases come all the same.
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
-        self.release(ws);
-        let before = core::mem::replace(self, Self::new(self.config.clone(), now));
+        self.end_transport(ws);
+        let mut before = core::mem::replace(self, Self::new(self.config.clone(), now));
+        self.output = before.output.take_released();
         self.secure_again(ws, before)
     }
 

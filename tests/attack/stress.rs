@@ -87,12 +87,12 @@ impl Walk {
     fn end(&mut self) {
         match self.random.below(24) {
             0 => self.rig.conn.abort(&mut self.rig.ws, self.rig.now),
-            1 | 2 => self.rig.conn.shutdown(&mut self.rig.ws),
+            1 | 2 => self.rig.conn.shutdown(&mut self.rig.ws).unwrap(),
             3 => {
                 self.rig.conn.reset(&mut self.rig.ws, self.rig.now).unwrap();
                 self.rig.lends = false;
+                // What was lent before is released after it.
                 self.coming.clear();
-                self.tokens.clear();
             }
             _ => {}
         }

@@ -15,6 +15,15 @@ impl Output {
         self.marks.has_released = true;
     }
 
+    /// A queue with nothing but the releases of this one, which had nothing else left.
+    pub fn take_released(&mut self) -> Self {
+        debug_assert!(self.head == NONE && self.queued == 0, "the queue was cleared");
+        let mut next = Self::new();
+        (next.released, next.marks.has_released) = (self.released, self.marks.has_released);
+        (self.released, self.marks.has_released) = (NONE, false);
+        next
+    }
+
     /// Whether a release waits to be reported.
     #[inline(always)]
     pub fn has_released(&self) -> bool {
