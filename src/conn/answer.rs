@@ -132,7 +132,8 @@ impl Conn {
     /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
     #[cold]
     pub(super) fn send_continue(&mut self, ws: &mut Workspace) {
-        // Out of memory now is not the end: the client sends its content after a while all the same.
+        // Without memory for it, or above the high-water mark, the answer is still owed and is tried with the next look at the input; a
+        // client sends its content after a while all the same (H1-EXP-06).
         let _ = self.inform(ws, 100, core::iter::empty());
     }
 

@@ -180,15 +180,18 @@ impl Conn {
     }
 
     /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
-    /// reset could overtake.
-    pub fn shutdown(&mut self, ws: &mut Workspace) {
-        self.machine.make_last();
+    /// reset could overtake. An open WebSocket sends a Close.
+    ///
+    /// Fails with `Nomem` where there is no memory for that Close: nothing was done, and the call may be made again.
+    pub fn shutdown(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         if self.is_websocket() {
             return self.shutdown_websocket(ws);
         }
+        self.machine.make_last();
         if self.standing.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
             self.close_idle(ws);
         }
+        Ok(())
     }
 
     /// Nothing is awaited any more on either side: closes as soon as what is queued has left, which over TLS is a close_notify at least.

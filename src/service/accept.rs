@@ -119,13 +119,13 @@ impl Server {
     fn open(&mut self, listener: usize, socket: Socket) -> Result<u32, Error> {
         let index = self.slots.vacant()?;
         self.time.wheel.reserve(self.slots.len())?;
-        let mut conn = self.connection(listener)?;
         let key = self.driver.attach(socket, index).map_err(system)?;
-        if let Err(error) = self.driver.submit(key, Submission::Receive) {
-            conn.release(&mut self.ws);
-            let _ = self.driver.submit(key, Submission::Close);
-            return Err(system(error));
-        }
+        // The connection comes last, so that there is nothing to take back from it.
+        let received = self.driver.submit(key, Submission::Receive).map_err(system);
+        let mut conn = received.and_then(|()| self.connection(listener)).inspect_err(|_| {
+            let closed = self.driver.submit(key, Submission::Close);
+            debug_assert!(closed.is_ok());
+        })?;
         let deadline = conn.deadline(&self.ws, self.time.now);
         self.slots.fill(index, Live { conn, key });
         self.slots.get_mut(index).set(flag::READING, true);
@@ -135,14 +135,13 @@ impl Server {
 
     /// What is spoken on a connection of this listener.
     fn connection(&mut self, listener: usize) -> Result<Conn, Error> {
-        #[cfg_attr(not(feature = "tls"), expect(unused_mut, reason = "for TLS"))]
-        let mut conn = Conn::new(self.conn.clone(), self.time.now);
         #[cfg(feature = "tls")]
         if let Some(config) = self.listeners.0.get(listener).and_then(|listening| listening.tls.as_ref()) {
-            conn.secure(&mut self.ws, config, b"").inspect_err(|_| conn.release(&mut self.ws))?;
+            return Conn::over_tls(self.conn.clone(), &mut self.ws, self.time.now, config, b"");
         }
+        #[cfg(not(feature = "tls"))]
         let _ = listener;
-        Ok(conn)
+        Ok(Conn::new(self.conn.clone(), self.time.now))
     }
 
     fn stop_accepting(&mut self) {

@@ -121,10 +121,7 @@ impl Server {
 
     /// [`Conn::shutdown`]: the exchange in progress is the last.
     pub fn shutdown(&mut self, id: Id) -> Result<(), Error> {
-        self.call(id, |conn, ws| {
-            conn.shutdown(ws);
-            Ok(())
-        })
+        self.call(id, Conn::shutdown)
     }
 
     /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and

@@ -142,6 +142,7 @@ impl Server {
                 Err(error) if error.code() == Code::WsClosing => self.lose_waiting(index, Code::WsClosing),
                 // No memory, of which nobody would tell us that it is there again.
                 Err(_) => {
+                    // Where it is closing already, that goes on; what waits is lost in either case, and its posters are told.
                     let _ = self.show_out(id);
                     self.lose_waiting(index, Code::Nomem);
                 }

@@ -8,7 +8,7 @@ mod spread;
 use super::time::NEVER;
 use super::{Id, Server};
 use crate::conn::{Conn, Workspace};
-use crate::error::Error;
+use crate::error::{Code, Error};
 pub(super) use spread::Spread;
 
 /// The farewell of the WebSockets.
@@ -40,7 +40,8 @@ impl Server {
             self.stop_listening();
             self.for_all(|conn, ws, _| {
                 if !conn.is_websocket() {
-                    conn.shutdown(ws);
+                    let told = conn.shutdown(ws);
+                    debug_assert!(told.is_ok(), "only the Close of a WebSocket needs memory");
                 }
             });
             let sockets = (0..self.slots.len()).filter(|&index| self.is_websocket(index)).count();
@@ -55,7 +56,8 @@ impl Server {
             match (self.farewell.slot..self.slots.len()).find(|&index| self.is_websocket(index)) {
                 Some(index) => {
                     self.farewell.slot = index + 1;
-                    let _ = self.shutdown(self.slots.id(index));
+                    let told = self.send_away(self.slots.id(index));
+                    debug_assert!(told.is_ok(), "the connection lives");
                 }
                 // Others have ended by themselves.
                 None => self.farewell.spread = Spread::default(),
@@ -66,7 +68,15 @@ impl Server {
 
     /// A WebSocket that opens while the server drains closes at once: its request was answered, and there is no more to be done.
     pub(super) fn close_if_draining(&mut self, id: Id) -> Result<(), Error> {
-        if self.is_draining { self.shutdown(id) } else { Ok(()) }
+        if self.is_draining { self.send_away(id) } else { Ok(()) }
+    }
+
+    /// Tells a WebSocket to go. Without memory to say so it ends without a word: what was begun here must not outlast the drain.
+    fn send_away(&mut self, id: Id) -> Result<(), Error> {
+        match self.shutdown(id) {
+            Err(error) if error.code() == Code::Nomem => self.close(id),
+            told => told,
+        }
     }
 
     fn is_websocket(&self, index: u32) -> bool {

@@ -29,7 +29,8 @@ impl Message {
 
     fn count(&self, heap: &Heap) -> Result<(), Error> {
         if self.memory.get().is_none() {
-            let _ = self.memory.set(heap.reserve(self.prepared.size())?);
+            let counted = self.memory.set(heap.reserve(self.prepared.size())?);
+            debug_assert!(counted.is_ok(), "it was not counted before");
         }
         Ok(())
     }

@@ -120,7 +120,7 @@ fn an_end_within_the_handshake_is_an_error_unless_it_was_never_begun() {
 #[test]
 fn tls_05_an_idle_connection_that_is_shut_down_says_so_and_closes() {
     let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
-    server.conn.shutdown(&mut server.ws);
+    server.conn.shutdown(&mut server.ws).unwrap();
     assert!(server.has(bits::WANT_WRITE) && !server.has(bits::CLOSE));
     client.hear(&server.out(usize::MAX));
     assert!(server.has(bits::CLOSE), "nothing is awaited");
@@ -133,7 +133,7 @@ fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
     server.is_silent = true;
     client.get();
     let mut octets = client.out(usize::MAX);
-    client.conn.shutdown(&mut client.ws);
+    client.conn.shutdown(&mut client.ws).unwrap();
     let mut bad = octets.clone();
     *bad.last_mut().unwrap() ^= 1;
     octets.extend(bad);

@@ -134,7 +134,7 @@ fn ws_close_11_both_close_at_once() {
 #[test]
 fn a_shutdown_goes_away() {
     let mut line = open();
-    line.conn.shutdown(&mut line.ws);
+    line.conn.shutdown(&mut line.ws).unwrap();
     line.send();
     assert_eq!(hex(&line.take_out()), "880203e9");
     line.recv(&masked(&octets("88 02 03e9")));

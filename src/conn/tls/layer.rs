@@ -1,16 +1,17 @@
 //! What a connection has of its TLS.
 
 use super::chain::Chain;
-use crate::conn::Conn;
 use crate::conn::moment::Moment;
 use crate::conn::output::Output;
 use crate::conn::standing::Secured;
 use crate::conn::state::bits;
 use crate::conn::workspace::{Blocks, Workspace};
+use crate::conn::{Config, Conn};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine;
 use crate::memory::{Bytes, NO_MEMORY, Thin};
 use crate::tls::{Role, Session, TlsConfig};
+use std::rc::Rc;
 
 static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
 
@@ -68,6 +69,19 @@ impl Layer {
 }
 
 impl Conn {
+    /// A connection over TLS: [`Conn::new`] and [`Conn::secure`] in one. On failure everything was given back.
+    pub fn over_tls(
+        config: Rc<Config>,
+        ws: &mut Workspace,
+        now: u64,
+        tls: &TlsConfig,
+        authority: &[u8],
+    ) -> Result<Self, Error> {
+        let mut conn = Self::new(config, now);
+        conn.secure(ws, tls, authority).inspect_err(|_| conn.release(ws))?;
+        Ok(conn)
+    }
+
     /// Puts TLS under a connection of which nothing was used yet. A client names the authority it connects to
     /// ([`Session::new`]); its first record is queued.
     ///

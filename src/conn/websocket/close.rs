@@ -67,7 +67,7 @@ impl Conn {
         let code = if matches!(status, 1000..=1014) { status } else { INTERNAL_ERROR };
         self.error = error.into();
         self.set(bit::ERROR_DUE, true);
-        // Without memory for it there is none.
+        // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner this error all the same.
         let _ = self.queue_close(ws, code, b"");
         self.drop_socket(ws);
         if let Some(socket) = self.machine.kept_mut() {
@@ -91,10 +91,12 @@ impl Conn {
         if self.standing.phase == Phase::Open { self.give_up(ws, NO_ANSWER.at(0)) } else { self.shut(ws) }
     }
 
-    /// The owner goes away: so says our Close.
-    pub(in crate::conn) fn shutdown_websocket(&mut self, ws: &mut Workspace) {
-        // One that is closing already goes on with that.
-        let _ = self.close(ws, GOING_AWAY, b"");
+    /// The owner goes away: so says our Close. A WebSocket that is closing already goes on with that.
+    pub(in crate::conn) fn shutdown_websocket(&mut self, ws: &mut Workspace) -> Result<(), Error> {
+        match self.close(ws, GOING_AWAY, b"") {
+            Err(error) if error.code() == Code::WsClosing => Ok(()),
+            closed => closed,
+        }
     }
 
     /// Both sides have closed: a server then closes the transport at once, a client waits for that (WS-CLOSE-08).

@@ -96,13 +96,13 @@ impl Conn {
         self.swap_pong(ws, NONE);
     }
 
-    /// Nothing came for too long: a Ping asks whether the peer is there (WS-LIM-03).
+    /// Nothing came for too long: a Ping asks whether the peer is there (WS-LIM-03). Behind our Close there is none, and its clock runs.
     pub(in crate::conn) fn ask_for_pong(&mut self, ws: &mut Workspace) {
-        // One that cannot be sent is not answered.
-        if let Ok(frame) = self.control(ws, opcode::PING, b"") {
-            let _ = self.output.append(&mut ws.blocks, frame.as_bytes());
-        }
-        self.clock.wait(Reading::Pong);
+        let asked =
+            self.control(ws, opcode::PING, b"").and_then(|frame| self.output.append(&mut ws.blocks, frame.as_bytes()));
+        // Who was not asked cannot answer: without memory for the Ping the wait before it begins anew.
+        let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
+        self.clock.wait(if is_short { Reading::Frame } else { Reading::Pong });
     }
 
     /// It is not.

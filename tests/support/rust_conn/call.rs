@@ -39,7 +39,7 @@ impl Driver<'_> {
         self.line.call(|conn, ws| match name {
             "pause" => conn.pause(),
             "resume" => conn.resume(),
-            "shutdown" => conn.shutdown(ws),
+            "shutdown" => conn.shutdown(ws).unwrap(),
             _ => conn.abort(ws, now),
         });
         if name == "abort" {
