@@ -1,7 +1,7 @@
 //! Responses out: final, interim, and the library's own.
 
 use super::Conn;
-use super::output::Output;
+use super::output::{Output, Staged};
 use super::workspace::{Blocks, Lent, Place, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Framing, Persistence, Plan};
@@ -195,13 +195,11 @@ pub(super) fn queue<'f>(
         Kept::CopiedOfLent(content, token) => (content, &[][..], token),
     };
     let place = Place::Memory(lent.as_ptr().expose_provenance());
-    let piece = blocks.lend(Lent { place, len: lent.len(), token })?;
-    let queued = queue_copied(output, blocks, head, fields, copied);
-    match queued {
-        Ok(()) => output.attach(blocks, piece),
-        Err(_) => blocks.give_back(piece),
-    }
-    queued
+    let mut staged = Staged::new(blocks);
+    staged.lend(Lent { place, len: lent.len(), token })?;
+    queue_copied(output, staged.blocks(), head, fields, copied)?;
+    staged.commit(output);
+    Ok(())
 }
 
 /// Queues a head and a copy of its content in one stretch, or nothing.

@@ -1,5 +1,6 @@
 //! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
 
+use super::output::Staged;
 use super::workspace::{File, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error, Fault};
@@ -44,16 +45,22 @@ impl Conn {
     ) -> Result<(), Error> {
         let file = self.file(ws).ok_or(NOT_NOW)?;
         let room = file.len.min(SUPPLY) as usize;
-        let index = ws.blocks.take(room).inspect_err(|&error| self.give_up(ws, error))?;
-        let block = ws.blocks.get_mut(index);
-        let len = read(&file, block.extend(room)).min(room);
-        block.retract(room - len);
-        if len == 0 {
-            ws.blocks.give_back(index);
-            self.give_up(ws, TOO_SHORT.at(0));
-        } else {
-            self.output.supply(&mut ws.blocks, index);
+        let mut staged = Staged::new(&mut ws.blocks);
+        match staged.write(room, |room| read(&file, room)) {
+            Ok(0) => {
+                drop(staged);
+                self.give_up(ws, TOO_SHORT.at(0));
+                Ok(())
+            }
+            Ok(_) => {
+                staged.supply(&mut self.output);
+                Ok(())
+            }
+            Err(error) => {
+                drop(staged);
+                self.give_up(ws, error);
+                Err(error)
+            }
         }
-        Ok(())
     }
 }

@@ -7,6 +7,9 @@ mod records;
 mod released;
 #[cfg(feature = "deflate")]
 mod settle;
+mod staged;
+
+pub use staged::Staged;
 
 use super::workspace::{Blocks, Index, Lent, NONE, Place};
 use crate::error::Error;

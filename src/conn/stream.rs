@@ -1,6 +1,7 @@
 //! Content out: streamed messages, raw octets after a switch, and their end.
 
-use super::workspace::{Blocks, Index, Lent, Place, Workspace};
+use super::output::{Output, Staged};
+use super::workspace::{Blocks, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error};
 use crate::http1::chunk::{CHUNK_END, LAST_CHUNK, chunk_head};
@@ -19,25 +20,24 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        let mut head = [0; 18];
-        let (head_len, end) = if is_chunk { (chunk_head(len, &mut head), &CHUNK_END[..]) } else { (0, &b""[..]) };
-        let room = self.output.extend(&mut ws.blocks, head_len + content.len() + end.len())?;
-        room[..head_len].copy_from_slice(&head[..head_len]);
-        room[head_len..head_len + content.len()].copy_from_slice(content);
-        room[head_len + content.len()..].copy_from_slice(end);
+        queue_content(&mut self.output, &mut ws.blocks, is_chunk, content)?;
         self.machine.sent_content(len);
         Ok(Write::Queued)
     }
 
     /// As [`Conn::send`], of octets that were lent with this token: they are released when the copy has left the queue.
     pub fn send_copied(&mut self, ws: &mut Workspace, content: &[u8], token: u64) -> Result<Write, Error> {
-        let piece = ws.blocks.lend(Lent { place: Place::Memory(0), len: 0, token })?;
-        let written = self.send(ws, content);
-        match written {
-            Ok(Write::Queued) => self.output.attach(&mut ws.blocks, piece),
-            _ => ws.blocks.give_back(piece),
+        let len = content.len() as u64;
+        let is_chunk = self.plan_send(len)?;
+        if !content.is_empty() && self.is_above_high_water() {
+            return Ok(Write::Paused);
         }
-        written
+        let mut staged = Staged::new(&mut ws.blocks);
+        staged.lend(Lent { place: Place::Memory(0), len: 0, token })?;
+        queue_content(&mut self.output, staged.blocks(), is_chunk, content)?;
+        staged.commit(&mut self.output);
+        self.machine.sent_content(len);
+        Ok(Write::Queued)
     }
 
     /// Whether TLS lies under the connection, whoever does its records.
@@ -76,11 +76,11 @@ impl Conn {
         // What closes the chunk is made before anything is queued, so that a failure leaves nothing behind.
         let mut head = [0; 18];
         let head_len = chunk_head(len, &mut head);
-        let piece = blocks.lend(lent)?;
-        let end = blocks.copy(CHUNK_END).map_err(|error| give_up(blocks, &[piece], error))?;
-        self.output.append(blocks, &head[..head_len]).map_err(|error| give_up(blocks, &[piece, end], error))?;
-        self.output.attach(blocks, piece);
-        self.output.attach(blocks, end);
+        let mut staged = Staged::new(blocks);
+        staged.lend(lent)?;
+        staged.copy(CHUNK_END)?;
+        self.output.append(staged.blocks(), &head[..head_len])?;
+        staged.commit(&mut self.output);
         self.machine.sent_content(len);
         Ok(Write::Queued)
     }
@@ -138,7 +138,18 @@ impl Conn {
     }
 }
 
-fn give_up(blocks: &mut Blocks, pieces: &[Index], error: Error) -> Error {
-    pieces.iter().for_each(|&piece| blocks.give_back(piece));
-    error
+/// Queues a copy of content, as a chunk where it is to be one, in one stretch, or nothing. An empty chunk would be the last one.
+#[inline]
+fn queue_content(output: &mut Output, blocks: &mut Blocks, is_chunk: bool, content: &[u8]) -> Result<(), Error> {
+    if content.is_empty() {
+        return Ok(());
+    }
+    let mut head = [0; 18];
+    let (head_len, end) =
+        if is_chunk { (chunk_head(content.len() as u64, &mut head), &CHUNK_END[..]) } else { (0, &b""[..]) };
+    let room = output.extend(blocks, head_len + content.len() + end.len())?;
+    room[..head_len].copy_from_slice(&head[..head_len]);
+    room[head_len..head_len + content.len()].copy_from_slice(content);
+    room[head_len + content.len()..].copy_from_slice(end);
+    Ok(())
 }

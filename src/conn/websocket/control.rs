@@ -74,8 +74,8 @@ impl Conn {
     }
 
     fn swap_pong(&mut self, ws: &mut Workspace, block: Index) {
-        let Some(socket) = self.machine.kept_mut() else { return };
-        let before = core::mem::replace(&mut socket.pong, block);
+        // Where there is no WebSocket the block goes back at once.
+        let before = self.machine.kept_mut().map_or(block, |socket| core::mem::replace(&mut socket.pong, block));
         if before != NONE {
             ws.blocks.give_back(before);
         }

@@ -95,10 +95,7 @@ impl Prepared {
 /// The message compressed with the largest window and no other message before it, where that is shorter.
 #[cfg(feature = "deflate")]
 fn pack(ws: &mut Workspace, level: u8, plain: &Payload) -> Result<Option<Payload>, Error> {
-    let index = ws.codecs.take_deflater(15, level)?;
-    let packed = ws.codecs.deflater(index).and_then(|deflater| pack_with(deflater, plain));
-    ws.codecs.give_back_deflater(index);
-    packed
+    ws.codecs.with_deflater(15, level, |deflater| pack_with(deflater, plain))
 }
 
 #[cfg(feature = "deflate")]

@@ -111,16 +111,8 @@ impl Blocks {
     /// Gives a block the memory it has not, or gives it back.
     #[cold]
     fn furnish(&mut self, index: Index, size: usize) -> Result<(), Error> {
-        match self.memory(size) {
-            Ok(memory) => {
-                self.pool.get_mut(index).memory = memory;
-                Ok(())
-            }
-            Err(error) => self.borrow_spare(index, size).ok_or_else(|| {
-                self.pool.give_back(index);
-                error
-            }),
-        }
+        let memory = self.memory(size).or_else(|error| self.memory_of_spare(size).ok_or(error));
+        self.pool.ready(index, |block| memory.map(|memory| block.memory = memory))
     }
 
     /// A small block takes what a large one had only where there is nothing else.
@@ -138,12 +130,10 @@ impl Blocks {
         }
     }
 
-    /// Takes the memory of a free block when there is none to be had otherwise.
-    fn borrow_spare(&mut self, index: Index, size: usize) -> Option<()> {
+    /// The memory of a free block, for when there is none to be had otherwise.
+    fn memory_of_spare(&mut self, size: usize) -> Option<Vec<u8>> {
         let spare = self.pool.find_free(|block| block.memory.len() >= size)?;
-        let memory = core::mem::replace(&mut spare.memory, Vec::new_in(self.heap.clone()));
-        self.pool.get_mut(index).memory = memory;
-        Some(())
+        Some(core::mem::replace(&mut spare.memory, Vec::new_in(self.heap.clone())))
     }
 
     /// A block that holds a copy of a few octets.

@@ -152,11 +152,7 @@ impl Heads {
     /// Gives a slab room for more fields, or gives it back.
     #[cold]
     fn make_room(&mut self, index: Index, fields: usize) -> Result<(), Error> {
-        let reserved = self.pool.get_mut(index).fields.table.try_reserve_exact(fields);
-        reserved.map_err(|_| {
-            self.pool.give_back(index);
-            NO_MEMORY
-        })
+        self.pool.ready(index, |slab| slab.fields.table.try_reserve_exact(fields).map_err(|_| NO_MEMORY))
     }
 
     /// Gives a slab back.

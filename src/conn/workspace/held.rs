@@ -26,12 +26,8 @@ impl HeldPool {
     /// An empty buffer.
     pub fn take(&mut self) -> Result<Index, Error> {
         let index = self.pool.take(|| Vec::new_in(self.heap.clone()))?;
-        let buffer = self.pool.get_mut(index);
-        if buffer.try_reserve_exact(LEAST).is_err() {
-            self.pool.give_back(index);
-            return Err(NO_MEMORY);
-        }
-        self.total += buffer.capacity();
+        self.pool.ready(index, |buffer| buffer.try_reserve_exact(LEAST).map_err(|_| NO_MEMORY))?;
+        self.total += self.pool.get(index).capacity();
         Ok(index)
     }
 

@@ -38,6 +38,11 @@ impl<T> Pool<T> {
         Ok((self.values.len() - 1) as Index)
     }
 
+    /// Makes the value at `index`, which was taken, ready for its user; where that fails it is free again.
+    pub fn ready(&mut self, index: Index, make_ready: impl FnOnce(&mut T) -> Result<(), Error>) -> Result<(), Error> {
+        make_ready(self.get_mut(index)).inspect_err(|_| self.give_back(index))
+    }
+
     /// The value at `index` is free. It was taken, and is given back once.
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {

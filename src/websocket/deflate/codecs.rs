@@ -48,6 +48,23 @@ impl Codecs {
         make(self).or_else(|error| self.retry(error, make))
     }
 
+    /// Runs `body` with a deflater as [`take_deflater`](Self::take_deflater) has it, and gives that back whatever comes of it.
+    ///
+    /// # Errors
+    ///
+    /// As `take_deflater`, and those of `body`.
+    pub fn with_deflater<T>(
+        &mut self,
+        window_bits: u8,
+        level: u8,
+        body: impl FnOnce(&mut Deflater) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let index = self.take_deflater(window_bits, level)?;
+        let done = self.deflater(index).and_then(body);
+        self.give_back_deflater(index);
+        done
+    }
+
     /// The inflater at an index that was taken.
     pub fn inflater(&mut self, index: Index) -> Result<&mut Inflater, Error> {
         self.inflaters.get_mut(index).ok_or(NOT_TAKEN.at(0))
