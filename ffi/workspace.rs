@@ -110,6 +110,13 @@ impl Shared {
     }
 }
 
+/// The last of the connections has gone, and the workspace goes.
+impl Drop for ww_workspace {
+    fn drop(&mut self) {
+        debug_assert_eq!(self.core.taken(), 0, "connections give back what they took");
+    }
+}
+
 /// Head views that are kept.
 const SPARE_VIEWS: usize = 16;
 

@@ -42,9 +42,10 @@ pub(super) fn is_whole(flags: u32) -> bool {
 
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");
 
-/// An error that has a status was answered with it: to the caller there is one code for them all.
+/// A request that was refused was answered with 400 or 426: to the caller there is one code for all the reasons. After any other error
+/// nothing was done.
 pub(super) fn refused(error: Error) -> Error {
-    if error.fault.status == 0 { error } else { REFUSED.at(error.offset) }
+    if matches!(error.fault.status, 400 | 426) { REFUSED.at(error.offset) } else { error }
 }
 
 /// A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call.

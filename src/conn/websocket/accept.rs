@@ -56,7 +56,7 @@ impl Conn {
         }
         let judged = self.may_open(ws).and_then(|()| self.judge(ws, accept));
         let opening = match judged {
-            Err(error) if error.fault.status != 0 => return self.refuse_handshake(ws, error),
+            Err(error) if matches!(error.fault.status, 400 | 426) => return self.refuse_handshake(ws, error),
             judged => judged?,
         };
         self.queue_101(ws, accept, &opening, fields)?;

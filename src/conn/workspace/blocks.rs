@@ -197,6 +197,11 @@ impl Blocks {
         }
     }
 
+    /// How many blocks are in use.
+    pub fn taken(&self) -> usize {
+        self.pool.taken()
+    }
+
     #[inline]
     pub fn get(&self, index: Index) -> &Block {
         self.pool.get(index)

@@ -176,6 +176,11 @@ impl Heads {
         *self.pool.get_mut(index) = HeadSlab::new(&self.heap);
     }
 
+    /// How many slabs are in use.
+    pub fn taken(&self) -> usize {
+        self.pool.taken()
+    }
+
     #[inline]
     pub fn get(&self, index: Index) -> &HeadSlab {
         self.pool.get(index)

@@ -55,6 +55,11 @@ impl HeldPool {
         self.pool.give_back(index);
     }
 
+    /// How many buffers are in use.
+    pub fn taken(&self) -> usize {
+        self.pool.taken()
+    }
+
     #[inline]
     pub fn get(&self, index: Index) -> &Vec<u8> {
         self.pool.get(index)

@@ -88,6 +88,19 @@ impl Workspace {
         &self.heap
     }
 
+    /// How many blocks, slabs, buffers and codecs are with connections. When none is left it is 0, or one was not given back.
+    pub fn taken(&self) -> usize {
+        #[cfg(feature = "tls")]
+        let records = self.records.taken();
+        #[cfg(not(feature = "tls"))]
+        let records = 0;
+        #[cfg(feature = "deflate")]
+        let codecs = self.codecs.taken();
+        #[cfg(not(feature = "deflate"))]
+        let codecs = 0;
+        self.blocks.taken() + records + self.heads.taken() + self.held.taken() + codecs
+    }
+
     /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
     pub fn set_time(&mut self, unix_seconds: u64) {
         self.date.cache.set(unix_seconds);

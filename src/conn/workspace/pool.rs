@@ -56,6 +56,11 @@ impl<T> Pool<T> {
         self.values.get_mut(index as usize)
     }
 
+    /// How many values are with their users.
+    pub fn taken(&self) -> usize {
+        self.values.len() - self.free.len()
+    }
+
     /// How many values are free.
     #[inline(always)]
     pub fn spare(&self) -> usize {

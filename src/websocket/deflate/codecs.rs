@@ -88,6 +88,11 @@ impl Codecs {
         self.deflaters.give_back(index);
     }
 
+    /// How many codecs are in use.
+    pub fn taken(&self) -> usize {
+        self.inflaters.taken() + self.deflaters.taken()
+    }
+
     fn try_inflater(&mut self, window_bits: u8) -> Result<Index, Error> {
         let heap = &self.heap;
         self.inflaters.take(|_| true, || heap.boxed(Inflater::new(heap, window_bits)?))

@@ -70,6 +70,11 @@ impl<T> Shelf<T> {
         }
     }
 
+    /// How many values are with their users.
+    pub fn taken(&self) -> usize {
+        self.places.len() - self.bare.len() - self.spare.len()
+    }
+
     /// Gives the memory of the spare values back; whether there were any.
     pub fn clear(&mut self) -> bool {
         let had_any = !self.spare.is_empty();
