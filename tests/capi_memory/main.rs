@@ -5,6 +5,8 @@
 mod bench;
 mod calls;
 mod failing;
+mod life;
 mod memory;
+mod pump;
 mod states;
 mod tls;
