@@ -175,7 +175,7 @@ pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
 /// events; gives back everything it took. Octets and files that were lent are no longer looked at: ww_conn_next() tells so, with a
 /// WW_EVENT_RELEASED each, before any other event.
 ///
-/// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
+/// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over TLS only.
 ///
 /// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]

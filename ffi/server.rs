@@ -217,7 +217,7 @@ fn plain(server: &Server, event: &Event) -> ww_event {
 }
 
 /// Sends now what was made since the last event, for all connections. ww_server_next() does it by itself before it waits. Ends no
-/// events. Does not allocate.
+/// events. Allocates when no output block is to spare for messages of this turn, and over TLS, where it makes the records.
 ///
 /// Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
 ///
@@ -238,7 +238,8 @@ pub unsafe extern "C" fn ww_server_flush(server: *mut ww_server) -> ww_status {
 /// (WW_EVENT_CLOSED with WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10
 /// ms apart, and within half of `within_ms`, so that their peers do not all come back in the same instant; until then they go
 /// on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time. UINT64_MAX: no
-/// limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+/// limit. Other threads and signal handlers call ww_mailbox_drain(). Allocates when no output block is to spare, for Closes
+/// and for messages of this turn.
 ///
 /// Errors: WW_E_ARGUMENT.
 ///

@@ -759,6 +759,8 @@ typedef struct ww_tls_config ww_tls_config;
 /**
  * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
  * own nothing in it but themselves. One thread at a time, together with its connections.
+ *
+ * It is counted: each `ww_conn` and `ww_tls` made from it is an owner beside the program, and its memory goes with the last of them.
  */
 typedef struct ww_workspace ww_workspace;
 
@@ -2045,13 +2047,13 @@ WW_API ww_status ww_chunk_head(uint64_t size,
 /**
  * Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
  * a server with all defaults; it is copied. With `tls` a client's first record is in the output at once, and requests may be queued
- * before the handshake is done. Ends by ww_conn_free(), before its workspace.
+ * before the handshake is done. Free it with ww_conn_free(); the workspace may be freed before it.
  *
  * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
  * WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
  * 4.5 KiB in all for an idle connection over TLS.
  *
- * Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+ * Requires: `config` is NULL or valid; `ws` is NULL or a workspace; `out` is NULL or writable.
  */
 WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
         struct ww_workspace *ws,
@@ -2061,15 +2063,16 @@ WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
 /**
  * Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
  *
- * Requires: `conn` came from ww_conn_new() and is not used again; its workspace lives.
+ * Requires: `conn` came from ww_conn_new() and is not used again.
  */
 WW_API void ww_conn_free(struct ww_conn *conn);
 
 /**
  * Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
- * events; gives back everything it took.
+ * events; gives back everything it took. Octets and files that were lent are no longer looked at: ww_conn_next() tells so, with a
+ * WW_EVENT_RELEASED each, before any other event.
  *
- * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
+ * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over TLS only.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2143,8 +2146,8 @@ WW_API ww_status ww_conn_send(struct ww_conn *conn,
 
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
- * that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
- * ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
+ * that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more, and after
+ * ww_conn_reset(); ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
  * event must not be lent. Answers and errors as ww_conn_send().
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
@@ -2223,7 +2226,10 @@ WW_API ww_status ww_conn_next(struct ww_conn *conn,
  * Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
  * NULL arguments. The octets
  * keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
- * ww_conn_output_file() names when they are sent. Does not allocate.
+ * ww_conn_output_file() names when they are sent.
+ *
+ * Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so allocates. Where there is no
+ * memory for a record it shows those that there are; without any, the connection ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.
  *
  * Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
  */
@@ -2234,11 +2240,14 @@ WW_API size_t ww_conn_output(struct ww_conn *conn,
 /**
  * The transport took the first `n` octets of the output for good.
  *
- * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+ * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Allocates over TLS only, for the close_notify behind the
+ * last of them.
  *
  * Requires: `conn` is NULL or a connection.
  */
-WW_API ww_status ww_conn_sent(struct ww_conn *conn, size_t n, uint64_t now_ms);
+WW_API ww_status ww_conn_sent(struct ww_conn *conn,
+        size_t n,
+        uint64_t now_ms);
 
 /**
  * The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in progress ends with
@@ -2379,9 +2388,10 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
 
 /**
  * Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
- * connection closes now. Does not allocate.
+ * connection closes now, and an open WebSocket sends a Close with 1001. Allocates when no output block is to spare for that Close, and
+ * over TLS for a close_notify.
  *
- * Errors: WW_E_ARGUMENT.
+ * Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call may be made again.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2836,7 +2846,7 @@ WW_API ww_status ww_server_next(struct ww_server *server,
 
 /**
  * Sends now what was made since the last event, for all connections. ww_server_next() does it by itself before it waits. Ends no
- * events. Does not allocate.
+ * events. Allocates when no output block is to spare for messages of this turn, and over TLS, where it makes the records.
  *
  * Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
  *
@@ -2850,7 +2860,8 @@ WW_API ww_status ww_server_flush(struct ww_server *server);
  * (WW_EVENT_CLOSED with WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10
  * ms apart, and within half of `within_ms`, so that their peers do not all come back in the same instant; until then they go
  * on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time. UINT64_MAX: no
- * limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+ * limit. Other threads and signal handlers call ww_mailbox_drain(). Allocates when no output block is to spare, for Closes
+ * and for messages of this turn.
  *
  * Errors: WW_E_ARGUMENT.
  *
@@ -2962,7 +2973,8 @@ WW_API ww_status ww_server_finish(struct ww_server *server,
 
 /**
  * Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
- * still. What was received before is kept, at most one receive. A reset is still noticed. Does not allocate.
+ * still. What was received before is kept, at most one receive. A reset is still noticed.
+ * Allocates when no output block is to spare for messages of this turn that are not sent yet.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -2972,7 +2984,7 @@ WW_API ww_status ww_server_pause(struct ww_server *server,
         ww_id conn);
 
 /**
- * Lets a held stream go on. Does not allocate.
+ * Lets a held stream go on. Allocates as ww_server_pause().
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -2981,10 +2993,11 @@ WW_API ww_status ww_server_pause(struct ww_server *server,
 WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
 
 /**
- * Makes the exchange in progress of a connection the last; an idle one closes now. WW_EVENT_CLOSED follows when it is over.
- * Does not allocate.
+ * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. Allocates
+ * when no output block is to spare.
  *
- * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
+ * be made again.
  *
  * Requires: `server` is NULL or a server.
  */
@@ -2993,7 +3006,8 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
 
 /**
  * Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
- * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Does not allocate.
+ * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
+ * for messages of this turn that are not sent yet, and over TLS.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3301,13 +3315,13 @@ WW_API const char *ww_status_text(ww_status status);
  * Makes the TLS of one connection, of the role of `config`, with the material that it has now. A client gives the host it connects
  * to, with or without a port: `example.com`, `example.com:443`, `192.0.2.1`, `[::1]:443`. The server's certificate must be for it,
  * and a name is told to the server (RFC 6066 section 3: without port and trailing dot; an address is not told). A client's first
- * record is in the output. A server's `server_name` is not looked at. Ends by ww_tls_free(), before its workspace; the config may
- * go before.
+ * record is in the output. A server's `server_name` is not looked at. Free it with ww_tls_free(); the config and the
+ * workspace may be freed before it.
  *
  * Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
  * `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
  *
- * Requires: `config` is NULL or a config; `ws` is NULL or a workspace that outlives the handle; `server_name` points to its octets;
+ * Requires: `config` is NULL or a config; `ws` is NULL or a workspace; `server_name` points to its octets;
  * `out` is NULL or writable.
  */
 WW_API ww_status ww_tls_new(const struct ww_tls_config *config,
@@ -3318,7 +3332,7 @@ WW_API ww_status ww_tls_new(const struct ww_tls_config *config,
 /**
  * Frees a handle; what is queued is lost. NULL is fine.
  *
- * Requires: `tls` came from ww_tls_new() and is not used again; its workspace lives.
+ * Requires: `tls` came from ww_tls_new() and is not used again.
  */
 WW_API void ww_tls_free(struct ww_tls *tls);
 
@@ -3713,17 +3727,18 @@ WW_API ww_status ww_utf8_feed(struct ww_utf8 *state,
         size_t *bad);
 
 /**
- * Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
+ * Makes a workspace; `config` NULL means all defaults. Free it with ww_workspace_free().
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
  *
- * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+ * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace and all that is made from it; `out` is NULL or writable.
  */
 WW_API ww_status ww_workspace_new(const struct ww_workspace_config *config,
         struct ww_workspace **out);
 
 /**
- * Frees a workspace. All its connections must have been freed. NULL is fine.
+ * Gives a workspace up. Connections made from it live on: its memory goes with the last of them, at once when there is none. NULL is
+ * fine.
  *
  * Requires: `ws` came from ww_workspace_new() and is not used again.
  */

@@ -146,7 +146,10 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
 /// Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
 /// NULL arguments. The octets
 /// keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
-/// ww_conn_output_file() names when they are sent. Does not allocate.
+/// ww_conn_output_file() names when they are sent.
+///
+/// Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so allocates. Where there is no
+/// memory for a record it shows those that there are; without any, the connection ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.
 ///
 /// Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
 #[unsafe(no_mangle)]
@@ -178,7 +181,8 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
 
 /// The transport took the first `n` octets of the output for good.
 ///
-/// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+/// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Allocates over TLS only, for the close_notify behind the
+/// last of them.
 ///
 /// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]

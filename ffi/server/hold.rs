@@ -20,7 +20,8 @@ unsafe fn call(
 }
 
 /// Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
-/// still. What was received before is kept, at most one receive. A reset is still noticed. Does not allocate.
+/// still. What was received before is kept, at most one receive. A reset is still noticed.
+/// Allocates when no output block is to spare for messages of this turn that are not sent yet.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///
@@ -31,7 +32,7 @@ pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) ->
     unsafe { call(server, conn, Server::pause) }
 }
 
-/// Lets a held stream go on. Does not allocate.
+/// Lets a held stream go on. Allocates as ww_server_pause().
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///
@@ -42,10 +43,11 @@ pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -
     unsafe { call(server, conn, Server::resume) }
 }
 
-/// Makes the exchange in progress of a connection the last; an idle one closes now. WW_EVENT_CLOSED follows when it is over.
-/// Does not allocate.
+/// Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. Allocates
+/// when no output block is to spare.
 ///
-/// Errors: WW_E_ARGUMENT, WW_E_GONE.
+/// Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
+/// be made again.
 ///
 /// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
@@ -55,7 +57,8 @@ pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id)
 }
 
 /// Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
-/// then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Does not allocate.
+/// then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
+/// for messages of this turn that are not sent yet, and over TLS.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///

@@ -9,6 +9,7 @@ use wireway::ffi::conn::*;
 use wireway::ffi::event::ww_event;
 use wireway::ffi::head::types::{ww_error_info, ww_span};
 use wireway::ffi::workspace::*;
+use wireway::ffi::ws_prepared::*;
 
 pub fn zeroed<T: Copy>() -> T {
     // SAFETY: used for the plain structs of the C API, for which zero is a value.
@@ -43,6 +44,10 @@ pub struct Bench {
     /// Octets of output so far.
     pub sent: Vec<u8>,
     lent: Vec<Vec<u8>>,
+    /// Octets of output that were shown last.
+    pub shown: usize,
+    /// A message that was sent before.
+    pub prepared: *mut ww_ws_prepared,
     /// The other end, where there has to be one.
     pub peer: Option<Box<Bench>>,
 }
@@ -64,13 +69,29 @@ impl Bench {
             assert_eq!(ww_workspace_set_time(ws, 1_700_000_000), 0);
             assert_eq!(ww_conn_new(config, ws, 0, &mut conn), 0);
         }
-        let (coming, events, sent, lent) = Default::default();
-        Self { memory, ws, conn, coming, now: 0, events, sent, lent, peer: None }
+        // What the bench itself notes allocates nothing.
+        let (events, sent, lent) = (Vec::with_capacity(1000), Vec::with_capacity(100_000), Vec::with_capacity(100));
+        let (coming, prepared) = (Vec::new(), null_mut());
+        Self { memory, ws, conn, coming, now: 0, events, sent, lent, shown: 0, prepared, peer: None }
     }
 
     /// Lends octets, which stay where they are.
     pub fn receive(&mut self, octets: &[u8]) -> i32 {
-        self.lent.push(octets.to_vec());
+        self.coming = octets.to_vec();
+        self.receive_coming()
+    }
+
+    /// Lends what is coming; where that is refused it comes again.
+    pub fn receive_coming(&mut self) -> i32 {
+        self.lent.push(core::mem::take(&mut self.coming));
+        let status = self.lend_last();
+        if status != 0 {
+            self.coming = self.lent.pop().unwrap();
+        }
+        status
+    }
+
+    fn lend_last(&mut self) -> i32 {
         let lent = self.lent.last_mut().unwrap();
         // SAFETY: the octets live as long as this.
         unsafe { ww_conn_receive(self.conn, lent.as_mut_ptr(), lent.len(), self.now) }
@@ -99,6 +120,22 @@ impl Bench {
             }
         }
         panic!("events without end");
+    }
+
+    /// Shows output, unless there is some that was.
+    pub fn show(&mut self) {
+        if self.shown == 0 {
+            let mut iov: [ww_iovec; 8] = zeroed();
+            // SAFETY: as C would.
+            let n = unsafe { ww_conn_output(self.conn, iov.as_mut_ptr(), 8) };
+            self.shown = iov[..n].iter().map(|piece| piece.iov_len).sum();
+        }
+    }
+
+    /// All that was shown has left.
+    pub fn send_shown(&mut self) -> i32 {
+        // SAFETY: as C would.
+        unsafe { ww_conn_sent(self.conn, core::mem::take(&mut self.shown), self.now) }
     }
 
     /// Takes output as a transport that is always ready, and reads no files.
@@ -173,6 +210,7 @@ impl Drop for Bench {
         unsafe {
             ww_workspace_free(self.ws);
             ww_conn_free(self.conn);
+            ww_ws_prepared_free(self.prepared);
         }
         if !std::thread::panicking() {
             assert_eq!(self.memory.live.get(), 0, "all memory is given back");
@@ -185,3 +223,6 @@ pub fn config(role: u32) -> ww_conn_config {
     let size = size_of::<ww_conn_config>();
     ww_conn_config { size, role, high_water: 20_000, low_water: 100, pipeline_max: 2, tls: null(), ..zeroed() }
 }
+
+/// Whatever a call answers.
+pub fn ignore<T>(_: T) {}

@@ -58,13 +58,8 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_ping", |b| c!(ww_conn_ping(b.conn, CONTENT.as_ptr().cast(), 5))),
     ("ww_conn_close_websocket", close_websocket),
     ("ww_conn_shutdown", |b| c!(ww_conn_shutdown(b.conn))),
-    ("ww_conn_receive", |b| {
-        let coming = core::mem::take(&mut b.coming);
-        // Where the lend is refused it comes again.
-        let status = b.receive(&coming);
-        b.coming = if status == 0 { Vec::new() } else { coming };
-        status
-    }),
+    ("ww_conn_receive", Bench::receive_coming),
+    ("ww_conn_next", Bench::drain),
     ("ww_conn_receive_eof", |b| c!(ww_conn_receive_eof(b.conn, 1, b.now))),
     ("ww_conn_pause", |b| c!(ww_conn_pause(b.conn))),
     ("ww_conn_resume", |b| c!(ww_conn_resume(b.conn))),
@@ -82,6 +77,7 @@ pub const CALLS: &[Call] = &[
         c!(ww_conn_output(b.conn, iov.as_mut_ptr(), 8));
         0
     }),
+    ("ww_conn_sent", Bench::send_shown),
     ("ww_conn_state", |b| (b.state(), 0).1),
     ("ww_conn_error", |b| {
         let mut info = ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() };
@@ -144,7 +140,7 @@ pub fn request_stream(b: &mut Bench) -> i32 {
     unsafe { ww_conn_request(b.conn, &ww_request { content_length: 9000, ..asked("POST", flags) }) }
 }
 
-fn asked(method: &'static str, flags: u32) -> ww_request {
+pub fn asked(method: &'static str, flags: u32) -> ww_request {
     let (target, authority) = (span("/"), span("example.com"));
     ww_request { size: size_of::<ww_request>(), method: span(method), target, authority, flags, ..zeroed() }
 }
@@ -185,14 +181,12 @@ pub fn send_long_message(b: &mut Bench) -> i32 {
 }
 
 fn send_prepared(b: &mut Bench) -> i32 {
-    let mut message = null_mut();
-    // SAFETY: as above.
-    unsafe {
-        assert_eq!(ww_ws_prepare(WW_WS_WHOLE_TEXT, CONTENT.as_ptr().cast(), 300, &mut message), 0);
-        let status = ww_conn_send_prepared(b.conn, message);
-        ww_ws_prepared_free(message);
-        status
+    if b.prepared.is_null() {
+        // SAFETY: as above; the bench frees it.
+        assert_eq!(unsafe { ww_ws_prepare(WW_WS_WHOLE_TEXT, CONTENT.as_ptr().cast(), 300, &mut b.prepared) }, 0);
     }
+    // SAFETY: as above.
+    unsafe { ww_conn_send_prepared(b.conn, b.prepared) }
 }
 
 pub fn close_websocket(b: &mut Bench) -> i32 {

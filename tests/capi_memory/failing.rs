@@ -29,8 +29,7 @@ const AFTERWARDS: &[fn(&mut Bench) -> i32] = &[
     Bench::drain,
     |b| (b.flush(), b.drain()).1,
     |b| {
-        let coming = core::mem::take(&mut b.coming);
-        let status = if coming.is_empty() { 0 } else { b.receive(&coming) };
+        let status = if b.coming.is_empty() { 0 } else { b.receive_coming() };
         b.drain();
         status
     },
@@ -63,6 +62,9 @@ fn outcome(state: State, call: Call, fails: Option<usize>) -> (Option<Outcome>, 
     let before = panics();
     bench.events.clear();
     bench.sent.clear();
+    if call.0 == "ww_conn_sent" {
+        bench.show();
+    }
     bench.memory.allowed.set(fails);
     let mut statuses = Vec::new();
     for step in [call.1].iter().chain(AFTERWARDS) {

@@ -1,12 +1,17 @@
 //! Memory across the C API: every call in every state with each of its allocations refused in turn, and what the header says of which
 //! call allocates.
-#![cfg(all(feature = "capi", feature = "service", feature = "tls"))]
+#![cfg(all(unix, feature = "capi", feature = "service", feature = "tls"))]
 
 mod bench;
 mod calls;
+mod claims;
+mod codec;
 mod failing;
 mod life;
 mod memory;
 mod pump;
+mod server;
+#[path = "../service_support/mod.rs"]
+mod service_support;
 mod states;
 mod tls;

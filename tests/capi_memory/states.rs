@@ -5,7 +5,10 @@ use super::calls::{self, RESPONSE, STREAM};
 use super::tls::configs;
 use wireway::ffi::config::websocket::*;
 use wireway::ffi::config::*;
+use wireway::ffi::conn::answer::ww_conn_finish;
 use wireway::ffi::conn::drive::*;
+use wireway::ffi::message::*;
+use wireway::ffi::tls_config::ww_tls_config_free;
 use wireway::websocket::accept::accept_key;
 
 /// A name, and how to get there.
@@ -13,6 +16,7 @@ pub type State = (&'static str, fn() -> Bench);
 
 pub const STATES: &[State] = &[
     ("server", || server(0)),
+    ("server: lent", || lent(server(0), GET)),
     ("server: half a head", half_a_head),
     ("server: request", request),
     ("server: request with more behind it", pipelined),
@@ -25,6 +29,7 @@ pub const STATES: &[State] = &[
     ("server: last response", last_response),
     ("websocket", || websocket(0)),
     ("websocket: compressed", || websocket(WW_CONN_DEFLATE)),
+    ("websocket: lent", || lent(websocket(WW_CONN_DEFLATE), &[FRAMES, DEFLATED].concat())),
     ("websocket: whole messages", whole_messages),
     ("websocket: within messages", within_messages),
     ("websocket: above high water", full_websocket),
@@ -34,8 +39,14 @@ pub const STATES: &[State] = &[
     ("client: stream", client_stream),
     ("client: websocket", client_websocket),
     ("tls server: hello", tls_hello),
+    ("tls server: lent", || {
+        let mut bench = tls_hello();
+        let hello = core::mem::take(&mut bench.coming);
+        lent(bench, &hello)
+    }),
     ("tls server: request", || tls_server(2)),
     ("tls server: stream", tls_stream),
+    ("tls server: last octets", tls_last_octets),
     ("tls client", tls_client),
 ];
 
@@ -51,6 +62,12 @@ const DEFLATED: &[u8] = b"\xc1\x87\0\0\0\0\xf2\x48\xcd\xc9\xc9\x07\0\xc1\x85\0\0
 fn server(flags: u32) -> Bench {
     let mut bench = Bench::new(&ww_conn_config { flags, ..config(WW_ROLE_SERVER) });
     bench.coming = GET.to_vec();
+    bench
+}
+
+/// Octets that were lent and not looked at.
+fn lent(mut bench: Bench, octets: &[u8]) -> Bench {
+    assert_eq!(bench.receive(octets), 0);
     bench
 }
 
@@ -196,11 +213,12 @@ fn client_websocket() -> Bench {
 
 /// Two ends over TLS of which nothing has said anything but the client's hello.
 fn tls_ends() -> (Bench, Bench) {
-    let end = |role, tls| {
-        let limits = config(role);
-        Bench::new(&ww_conn_config { tls, server_name: span("example.com"), ..limits })
-    };
-    (end(WW_ROLE_SERVER, configs().server), end(WW_ROLE_CLIENT, configs().client))
+    let end = |role, tls| Bench::new(&ww_conn_config { tls, server_name: span("example.com"), ..config(role) });
+    let client = configs().new_client();
+    let ends = (end(WW_ROLE_SERVER, configs().server), end(WW_ROLE_CLIENT, client));
+    // SAFETY: as C would; the connection keeps what it needs.
+    unsafe { ww_tls_config_free(client) };
+    ends
 }
 
 fn tls_hello() -> Bench {
@@ -220,6 +238,18 @@ fn tls_stream() -> Bench {
     let mut bench = tls_server(2);
     assert_eq!(calls::respond(&mut bench, &STREAM), 0);
     assert_eq!(calls::send(&mut bench, 15_000), 0);
+    bench
+}
+
+/// The last octets of a connection are on their way, and nobody has said yet that they were.
+fn tls_last_octets() -> Bench {
+    let mut bench = tls_server(2);
+    let flags = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_CLOSE;
+    assert_eq!(calls::respond(&mut bench, &ww_response { flags, content_length: 100, ..STREAM }), 0);
+    assert_eq!(calls::send(&mut bench, 100), 0);
+    bench.show();
+    // SAFETY: as C would.
+    assert_eq!(unsafe { ww_conn_finish(bench.conn, core::ptr::null(), 0) }, 0);
     bench
 }
 

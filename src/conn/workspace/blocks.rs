@@ -95,7 +95,7 @@ impl Blocks {
 
     /// Blocks that keep memory of up to `kept` octets for the next one.
     pub fn keeping(heap: &Heap, kept: usize) -> Self {
-        Self { pool: Pool::new(heap), large: Large::new(heap), heap: heap.clone(), kept }
+        Self { pool: Pool::new(heap), large: Large::new(heap, kept), heap: heap.clone(), kept }
     }
 
     /// An empty block with room for at least `room` octets.
@@ -120,6 +120,9 @@ impl Blocks {
         let kept = if size > self.kept { self.large.take(size) } else { None };
         if let Some(memory) = kept {
             return Ok(memory);
+        }
+        if size > self.kept {
+            self.large.expect();
         }
         match self.heap.vec(size) {
             Ok(mut memory) => {

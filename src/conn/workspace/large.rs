@@ -10,11 +10,22 @@ const KEPT: usize = 256 << 10;
 pub struct Large {
     free: Vec<Vec<u8>>,
     octets: usize,
+    /// The most pieces: what is not larger than an ordinary block is not kept here.
+    most: usize,
 }
 
 impl Large {
-    pub fn new(heap: &Heap) -> Self {
-        Self { free: Vec::new_in(heap.clone()), octets: 0 }
+    /// For pieces that are longer than `ordinary`.
+    pub fn new(heap: &Heap, ordinary: usize) -> Self {
+        Self { free: Vec::new_in(heap.clone()), octets: 0, most: KEPT / ordinary }
+    }
+
+    /// Makes room to note what will be kept, so that keeping it takes no memory. Without any, nothing is kept.
+    pub fn expect(&mut self) {
+        if self.free.capacity() == 0 {
+            // A failure is as good as none: see above.
+            let _ = self.free.try_reserve_exact(self.most);
+        }
     }
 
     /// Memory of at least `size` octets, which hold anything: the latest that was kept.
@@ -28,7 +39,7 @@ impl Large {
     /// Keeps the memory, unless there is enough or no room to note it.
     pub fn keep(&mut self, memory: Vec<u8>) {
         let octets = self.octets + memory.len();
-        if octets <= KEPT && self.free.try_reserve(1).is_ok() {
+        if octets <= KEPT && self.free.len() < self.free.capacity() {
             self.octets = octets;
             self.free.push(memory);
         }
@@ -48,7 +59,8 @@ mod tests {
     #[test]
     fn it_keeps_a_bounded_amount() {
         let heap = Heap::new(usize::MAX);
-        let mut large = Large::new(&heap);
+        let mut large = Large::new(&heap, 4096);
+        large.expect();
         (0..100).for_each(|_| large.keep(memory(&heap, KEPT / 8)));
         large.keep(memory(&heap, KEPT + 1));
         assert_eq!(large.octets, KEPT);
@@ -60,7 +72,8 @@ mod tests {
     #[test]
     fn it_gives_what_is_large_enough() {
         let heap = Heap::new(usize::MAX);
-        let mut large = Large::new(&heap);
+        let mut large = Large::new(&heap, 4096);
+        large.expect();
         for size in [5000, 9000, 7000] {
             large.keep(memory(&heap, size));
         }
