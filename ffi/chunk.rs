@@ -109,7 +109,7 @@ pub unsafe extern "C" fn ww_chunk_next(
             }
             Ok(ChunkStep::NeedInput { consumed }) => (WW_NEED_INPUT, consumed),
             Ok(ChunkStep::LastChunk { consumed }) => (WW_DONE, consumed),
-            Err(error) => (error.code() as ww_status, error.offset as usize),
+            Err(error) => (error.code() as ww_status, crate::narrow::in_memory(error.offset)),
         };
         *consumed = done;
         held.consumed = held.consumed.saturating_add(done as u64);

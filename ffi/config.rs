@@ -105,7 +105,8 @@ pub struct ww_conn_config {
     pub pipeline_max: u32,
     /// The most frames of one WebSocket message, default 10,000 (over it: close code 1008).
     pub fragments_max: u32,
-    /// The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009).
+    /// The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009). At most 4 GiB less one
+    /// octet with WW_CONN_WHOLE_MESSAGES.
     pub message_max: u64,
     /// The longest WebSocket frame on the wire, default message_max (over it: close code 1009).
     pub frame_max: u64,
@@ -182,8 +183,7 @@ impl ww_conn_config {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
-        // At most 16, as was checked.
-        let pipeline_max = or(self.pipeline_max, 1) as u8;
+        let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| ARGUMENT)?;
         Ok(Config {
             role,
             flags: self.flags & FLAGS,

@@ -964,7 +964,8 @@ typedef struct ww_conn_config {
      */
     uint32_t fragments_max;
     /**
-     * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009).
+     * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009). At most 4 GiB less one
+     * octet with WW_CONN_WHOLE_MESSAGES.
      */
     uint64_t message_max;
     /**

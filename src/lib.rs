@@ -13,18 +13,21 @@
 //! tls         TLS: its configs, and one session over rustls, which stays behind this wall (feature `tls`)
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
+//! narrow      numbers in fewer bits, and why nothing is lost
 //! error       what can go wrong, in one table
 //! ```
 //!
 //! Below the line there is no system call, clock, thread, file or random source: time is an argument.
 
 #![deny(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::cast_possible_truncation))]
 
 pub mod conn;
 pub mod error;
 pub mod guard;
 pub mod http1;
 pub mod memory;
+mod narrow;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod websocket;

@@ -1,6 +1,6 @@
 //! What a connection config says of WebSocket.
 
-use super::{or, time, ww_conn_config};
+use super::{time, ww_conn_config};
 use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
 use crate::guard::{Clocks, MessageLimits};
@@ -33,11 +33,12 @@ impl ww_conn_config {
 
     pub(super) fn deflate(&self) -> Result<DeflateConfig, Error> {
         let d = DeflateConfig::DEFAULT;
+        let or = |given: u8, default: u8| if given == 0 { default } else { given };
         let config = DeflateConfig {
             enabled: self.flags & WW_CONN_DEFLATE != 0,
-            level: or(self.deflate_level.into(), d.level.into()) as u8,
-            server_max_window_bits: or(self.server_window_bits.into(), d.server_max_window_bits.into()) as u8,
-            client_max_window_bits: or(self.client_window_bits.into(), d.client_max_window_bits.into()) as u8,
+            level: or(self.deflate_level, d.level),
+            server_max_window_bits: or(self.server_window_bits, d.server_max_window_bits),
+            client_max_window_bits: or(self.client_window_bits, d.client_max_window_bits),
             server_no_context_takeover: self.flags & WW_CONN_DEFLATE_SERVER_FORGETS != 0,
             client_no_context_takeover: self.flags & WW_CONN_DEFLATE_CLIENT_FORGETS != 0,
         };

@@ -32,6 +32,13 @@ pub struct ww_iovec {
     pub iov_base: *mut core::ffi::c_void,
 }
 
+/// The most octets of one piece.
+#[cfg(not(windows))]
+const PIECE_MAX: usize = usize::MAX;
+/// The same, of a WSABUF.
+#[cfg(windows)]
+const PIECE_MAX: usize = core::ffi::c_ulong::MAX as usize;
+
 /// Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
 /// answers anything but WW_OK; then it is the caller's again, and what was incomplete has been copied.
 ///
@@ -159,10 +166,12 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
         return 0;
     }
     let mut put = |base: *const u8, len: usize| {
+        let shown = len.min(PIECE_MAX);
         // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
-        unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: len as _ }) };
+        unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: shown as _ }) };
         n += 1;
-        n < cap
+        // What comes behind a piece that is not shown whole is not shown either.
+        n < cap && shown == len
     };
     // SAFETY: as the caller promises.
     unsafe {

@@ -53,7 +53,7 @@ pub(in crate::ffi) unsafe fn write(
         }
         Err(error) => {
             if error.code() == Code::Buffer {
-                *written = error.offset as usize;
+                *written = crate::narrow::in_memory(error.offset);
             }
             error.code() as ww_status
         }

@@ -10,6 +10,7 @@ use crate::http1::head::{RequestHead, parse_trailers};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
+use crate::narrow::place;
 
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
 
@@ -43,7 +44,7 @@ impl Conn {
                 if last {
                     self.after_message(ws);
                 }
-                let span = Span { window, offset: base + offset as u32, len: len as u32 };
+                let span = Span { window, offset: base + place(offset), len: place(len) };
                 Ok(Look::Event(Event::Data { span, last }))
             }
         }
@@ -51,7 +52,7 @@ impl Conn {
 
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
-        self.discarded = self.discarded.saturating_add(used as u32);
+        self.discarded = self.discarded.saturating_add(place(used));
         if self.discarded > self.config.limits.drain_max {
             self.finish_closing(ws);
         } else if last {
@@ -69,8 +70,8 @@ impl Conn {
             return self.want_more(ws, lent, window);
         };
         self.input.consume(window, len);
-        let place = Place { window, base };
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        let at = Place { window, base };
+        let bytes = at.bytes(self.input.held(&ws.held), lent);
         let fields = slab.fields.as_mut_vec();
         let before = fields.len();
         fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
@@ -81,9 +82,9 @@ impl Conn {
         let trailers = !fields.is_empty();
         slab.head = Head {
             kind: HeadKind::Trailers,
-            window: place.window,
-            base: place.base,
-            parsed: RequestHead { head_len: len as u32, ..RequestHead::default() },
+            window: at.window,
+            base: at.base,
+            parsed: RequestHead { head_len: place(len), ..RequestHead::default() },
             ..Head::default()
         };
         if dropping {
@@ -111,7 +112,7 @@ impl Conn {
             return Look::Starved;
         }
         self.input.consume(window, len);
-        Look::Event(Event::Raw(Span { window, offset, len: len as u32 }))
+        Look::Event(Event::Raw(Span { window, offset, len: place(len) }))
     }
 
     /// Input while the connection is being closed: discarded up to a bound (H1-CONN-07, H1-LIM-09).
@@ -125,7 +126,7 @@ impl Conn {
             }
             self.input.consume(window, len);
             self.input.trim(&mut ws.held);
-            self.discarded = self.discarded.saturating_add(len as u32);
+            self.discarded = self.discarded.saturating_add(place(len));
         }
         if self.standing.phase == Phase::Lingering && self.discarded > self.config.limits.drain_max {
             self.standing.phase = Phase::Closed;
@@ -146,7 +147,7 @@ impl Conn {
         let len = bytes.len();
         debug_assert!(window == Window::Lent || len > 0);
         self.input.consume(window, len);
-        self.discarded = self.discarded.saturating_add(len as u32);
+        self.discarded = self.discarded.saturating_add(place(len));
         Ok(Look::Again)
     }
 }

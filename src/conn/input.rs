@@ -3,6 +3,7 @@
 use super::event::Window;
 use super::workspace::{HeldPool, Index, NONE};
 use crate::error::Error;
+use crate::narrow::place;
 
 /// How much of a lend is joined to held bytes at a time while a head spans both.
 const JOIN: usize = 1024;
@@ -25,7 +26,7 @@ impl Input {
     /// Takes a lend of `len` octets. The one before was drained.
     #[inline]
     pub fn lend(&mut self, len: usize) {
-        self.lent = len as u32;
+        self.lent = place(len);
         self.lent_at = 0;
     }
 
@@ -33,8 +34,8 @@ impl Input {
     #[cfg(feature = "tls")]
     pub fn opened(&mut self, len: usize) {
         debug_assert!(len < self.lent as usize, "a record is longer than its plaintext");
-        self.lent = len.max(1) as u32;
-        self.lent_at = self.lent - len as u32;
+        self.lent = place(len.max(1));
+        self.lent_at = self.lent - place(len);
     }
 
     /// Whether a lend is not drained yet.
@@ -110,8 +111,8 @@ impl Input {
     #[inline]
     pub fn consume(&mut self, window: Window, n: usize) {
         match window {
-            Window::Held => self.held_at += n as u32,
-            _ => self.lent_at += n as u32,
+            Window::Held => self.held_at += place(n),
+            _ => self.lent_at += place(n),
         }
     }
 
@@ -119,7 +120,7 @@ impl Input {
     pub fn join(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<bool, Error> {
         let rest = &lent[self.lent_at as usize..self.lent as usize];
         let step = rest.len().min(JOIN);
-        self.lent_at += step as u32;
+        self.lent_at += place(step);
         self.append(pool, &rest[..step])?;
         Ok(step != 0)
     }
@@ -167,7 +168,7 @@ impl Input {
     pub fn use_up(&mut self, pool: &HeldPool) {
         self.lent_at = self.lent;
         if self.held != NONE {
-            self.held_at = pool.get(self.held).len() as u32;
+            self.held_at = place(pool.get(self.held).len());
         }
     }
 

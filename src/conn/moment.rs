@@ -1,5 +1,7 @@
 //! Times in the past, kept in half their size: every connection has four of them.
 
+use crate::narrow::low_half;
+
 /// No deadline.
 pub const NEVER: u64 = u64::MAX;
 
@@ -13,7 +15,7 @@ pub struct Moment(u32);
 impl Moment {
     #[inline(always)]
     pub fn of(time: u64) -> Self {
-        Self(time as u32)
+        Self(low_half(time))
     }
 
     /// `time`, or this where it is later: time never steps back.
@@ -25,7 +27,7 @@ impl Moment {
     /// How long ago it was; nothing for a `now` before it.
     #[inline(always)]
     fn past(self, now: u64) -> u32 {
-        let past = (now as u32).wrapping_sub(self.0);
+        let past = low_half(now).wrapping_sub(self.0);
         if past > u32::MAX - STEP_BACK { 0 } else { past }
     }
 

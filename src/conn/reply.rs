@@ -130,6 +130,6 @@ fn unfold(bytes: &mut [u8], fields: &mut [Field]) {
             value[to] = octet;
             to += 1;
         }
-        field.value_len = to as u32;
+        field.value_len = crate::narrow::place(to);
     }
 }

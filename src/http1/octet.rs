@@ -126,7 +126,7 @@ const HEX: [u8; 256] = {
     let mut table = [0xff; 256];
     let mut octet = 0;
     while octet < 256 {
-        table[octet] = match octet as u8 {
+        table[octet] = match crate::narrow::octet(octet) {
             c @ b'0'..=b'9' => c - b'0',
             c @ b'a'..=b'f' => c - b'a' + 10,
             c @ b'A'..=b'F' => c - b'A' + 10,
@@ -141,7 +141,7 @@ const CLASSES: [u8; 256] = {
     let mut table = [0; 256];
     let mut octet = 0;
     while octet < 256 {
-        table[octet] = classes_of(octet as u8);
+        table[octet] = classes_of(crate::narrow::octet(octet));
         octet += 1;
     }
     table

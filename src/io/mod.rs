@@ -23,6 +23,7 @@ pub mod file;
 pub mod ktls;
 pub mod socket;
 #[allow(unsafe_code)]
+#[allow(clippy::cast_possible_truncation, reason = "sizes and constants of the system's own structs, in its own types")]
 mod sys;
 pub mod timer;
 pub mod waker;

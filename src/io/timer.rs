@@ -16,6 +16,7 @@ mod list;
 mod tests;
 
 use crate::error::{Code, Error, Fault};
+use crate::narrow::{in_memory, place};
 use list::Lists;
 
 /// Timers by key. See the [module](self).
@@ -111,7 +112,7 @@ impl Wheel {
 
     /// When the slot begins: its digit, after the wheel's own higher digits.
     fn start(&self, level: usize, slot: usize) -> u64 {
-        let shift = level as u32 * DIGIT;
+        let shift = place(level) * DIGIT;
         let above = self.time.checked_shr(shift + DIGIT).unwrap_or(0).checked_shl(shift + DIGIT).unwrap_or(0);
         above | (slot as u64) << shift
     }
@@ -129,7 +130,7 @@ impl Wheel {
     fn place(&mut self, key: u32, deadline: u64) {
         let differs = (self.time ^ deadline) | 1;
         let level = (differs.ilog2() / DIGIT) as usize;
-        let slot = (deadline >> (level as u32 * DIGIT)) as usize % SLOTS;
+        let slot = in_memory(deadline >> (place(level) * DIGIT) & (SLOTS as u64 - 1));
         self.occupied[level] |= 1 << slot;
         self.lists.insert(level * SLOTS + slot, key, deadline);
     }

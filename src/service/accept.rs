@@ -53,7 +53,7 @@ impl Server {
             socket.set_no_delay(true).map_err(system)?;
         }
         let address = socket.local_address().map_err(system)?;
-        let token = LISTENER | self.listeners.0.len() as u32;
+        let token = LISTENER | crate::narrow::place(self.listeners.0.len());
         let key = self.driver.attach(socket, token).map_err(system)?;
         self.listeners.0.push(Listening {
             key,

@@ -1,5 +1,6 @@
 //! Names of connections that are never used again.
 
+use crate::narrow::low_half;
 use core::sync::atomic::{AtomicU16, Ordering};
 
 /// A connection of a server: its server, its slot, and which of the slot's connections it is. [`Id::NONE`] names none.
@@ -39,12 +40,12 @@ impl Id {
 
     #[inline]
     pub(super) const fn slot(self) -> u32 {
-        (self.0 >> GENERATION_BITS) as u32 & ((1 << SLOT_BITS) - 1)
+        low_half(self.0 >> GENERATION_BITS) & ((1 << SLOT_BITS) - 1)
     }
 
     #[inline]
     pub(super) const fn generation(self) -> u32 {
-        self.0 as u32 & LAST_GENERATION
+        low_half(self.0) & LAST_GENERATION
     }
 }
 

@@ -75,7 +75,7 @@ impl Lane {
             return false;
         }
         let Some([first, len, payload @ ..]) = self.answers.get_mut(self.filled..end) else { return false };
-        (*first, *len) = (first_of_whole(text), octets.len() as u8);
+        (*first, *len) = (first_of_whole(text), crate::narrow::octet(octets.len()));
         let is_ascii = copy_seen(octets, payload);
         if text && !is_ascii {
             return false;

@@ -6,6 +6,7 @@ use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What, system};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::Sent;
+use crate::narrow::place;
 use crate::websocket::machine::Heard;
 use core::ffi::c_void;
 
@@ -28,7 +29,7 @@ impl Show for Take {
     }
 
     fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &Heard) -> Event {
-        let span = conn::Span { window: conn::Window::Lent, offset: heard.offset as u32, len: heard.len as u32 };
+        let span = conn::Span { window: conn::Window::Lent, offset: place(heard.offset), len: place(heard.len) };
         Event { id, user, what: What::Conn(conn::Event::Message { span, text: heard.text, first: true, last: true }) }
     }
 }

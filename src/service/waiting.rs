@@ -148,7 +148,7 @@ fn size_of_place(message: &Message) -> usize {
 impl Line {
     fn place_of(&self, key: Option<u64>) -> Option<usize> {
         let number = self.keys.get(&key?)?;
-        Some((number - self.gone) as usize)
+        Some(crate::narrow::in_memory(number - self.gone))
     }
 
     fn has_room(&self, octets: usize, key: Option<u64>, max: usize) -> bool {

@@ -67,7 +67,7 @@ impl Hello {
     pub fn hear(&mut self, mut octets: &[u8]) -> Result<(), Error> {
         while !octets.is_empty() && !self.is_done() {
             let (skipped, rest) = octets.split_at(octets.len().min(self.skip as usize));
-            self.skip -= skipped.len() as u32;
+            self.skip -= crate::narrow::place(skipped.len());
             octets = rest;
             match octets.split_first() {
                 _ if self.part == Part::Name => self.take_name(skipped),
@@ -141,7 +141,7 @@ impl Hello {
         match self.extensions.checked_sub(skip + HEADER) {
             Some(rest) => {
                 self.extensions = rest;
-                self.expect(Part::Extension, skip, HEADER as u8);
+                self.expect(Part::Extension, skip, crate::narrow::octet(HEADER as usize));
             }
             None => self.give_up(),
         }

@@ -129,7 +129,7 @@ fn closely(input: &[u8]) -> Result<Option<Header>, Error> {
     let short = second & !MASKED;
     faults::check_control_len(first, short)?;
     let Some((payload_len, rest)) = payload_len(short, rest)? else { return Ok(None) };
-    let key_at = (input.len() - rest.len()) as u8;
+    let key_at = crate::narrow::octet(input.len() - rest.len());
     if second & MASKED == 0 {
         return Ok(Some(header(first, payload_len, None, key_at)));
     }

@@ -7,6 +7,7 @@ mod calls;
 mod claims;
 mod codec;
 mod failing;
+mod lengths;
 mod life;
 mod memory;
 mod pump;

@@ -10,6 +10,7 @@ use crate::conn::event::Window;
 use crate::conn::next::Look;
 use crate::conn::workspace::{NONE, STRETCH, Workspace};
 use crate::error::Error;
+use crate::narrow::{in_memory, place};
 use crate::websocket::deflate::Next;
 use crate::websocket::machine::Heard;
 use crate::websocket::machine::state::Side;
@@ -29,7 +30,7 @@ impl Conn {
     pub(super) fn heard_compressed(&mut self, window: Window, heard: &Heard) -> Look {
         self.input.consume(window, heard.offset);
         if let Some(socket) = self.machine.kept_mut() {
-            socket.packing.inflating = heard.len as u32;
+            socket.packing.inflating = place(heard.len);
             socket.machine.begin_inflating(heard.first);
         }
         Look::Again
@@ -67,7 +68,7 @@ impl Conn {
             Ok(step) => step,
             Err(wrong) => return Ok(Stretch { written: inflater.written(), last: false, wrong: Some(wrong) }),
         };
-        socket.packing.inflating -= step.used as u32;
+        socket.packing.inflating -= place(step.used);
         self.input.consume(window, step.used);
         if step.next != Next::Room {
             socket.machine.end_inflating();
@@ -100,7 +101,7 @@ impl Conn {
         let octets = &*scratch.room(stretch.written, self.config.messages.most_in_memory())?;
         let (sound, wrong) = match socket.machine.hear_inflated(octets, stretch.last, &self.config.messages) {
             Ok(()) => (stretch.written, stretch.wrong),
-            Err(error) => (error.offset as usize, Some(error)),
+            Err(error) => (in_memory(error.offset), Some(error)),
         };
         scratch.take(sound);
         Ok((sound, wrong))

@@ -6,6 +6,7 @@ use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
+use crate::narrow::place;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Heard, Step};
@@ -59,7 +60,7 @@ impl Conn {
         (window, base): (Window, u32),
         step: Step,
     ) -> Result<Look, Error> {
-        let span = |offset: usize, len: usize| Span { window, offset: base + offset as u32, len: len as u32 };
+        let span = |offset: usize, len: usize| Span { window, offset: base + place(offset), len: place(len) };
         match step {
             Step::Starved { used: 0 } => self.want_more(ws, lent, window),
             Step::Starved { used } => {
@@ -130,6 +131,6 @@ impl Conn {
 #[inline(always)]
 fn message(window: Window, base: u32, heard: &Heard) -> Event {
     let Heard { text, first, last, .. } = *heard;
-    let span = Span { window, offset: base + heard.offset as u32, len: heard.len as u32 };
+    let span = Span { window, offset: base + place(heard.offset), len: place(heard.len) };
     Event::Message { span, text, first, last }
 }

@@ -5,6 +5,7 @@ use crate::conn::event::{Event, Rest, Span, Window};
 use crate::conn::state::bits;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
+use crate::narrow::place;
 use crate::websocket::machine::hear_whole;
 
 /// What a [lane](Conn::open_lane) goes by.
@@ -40,7 +41,7 @@ impl Conn {
         };
         self.input.consume(Window::Lent, heard.used);
         self.clock.heard_message();
-        let span = Span { window: Window::Lent, offset: base + heard.offset as u32, len: heard.len as u32 };
+        let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
         Ok(Ok(Event::Message { span, text: heard.text, first: true, last: true }))
     }
 

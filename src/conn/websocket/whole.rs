@@ -5,6 +5,7 @@ use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
 use crate::conn::{Conn, bit};
 use crate::error::Error;
+use crate::narrow::place;
 
 /// What is known of a message's octets.
 #[derive(Clone, Copy)]
@@ -21,7 +22,7 @@ impl Conn {
         if self.config.whole_messages && !last {
             return Look::Again;
         }
-        let span = Span { window: Window::Scratch, offset: 0, len: self.scratch(ws).len() as u32 };
+        let span = Span { window: Window::Scratch, offset: 0, len: place(self.scratch(ws).len()) };
         // The slab goes with the event.
         self.set(bit::HEAD_ALIVE, true);
         Look::Event(Event::Message { span, text, first: first || self.config.whole_messages, last })

@@ -3,6 +3,7 @@
 use super::pool::{Index, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::narrow::PLACE_MAX;
 
 /// The least room of a held buffer; a small head that came in two pieces fits.
 const LEAST: usize = 1024;
@@ -31,9 +32,12 @@ impl HeldPool {
         Ok(index)
     }
 
-    /// Appends `bytes`; on failure nothing was appended.
+    /// Appends `bytes`, up to the last place; on failure nothing was appended.
     pub fn append(&mut self, index: Index, bytes: &[u8]) -> Result<(), Error> {
         let buffer = self.pool.get_mut(index);
+        if buffer.len() + bytes.len() > PLACE_MAX {
+            return Err(NO_MEMORY);
+        }
         let before = buffer.capacity();
         buffer.try_reserve(bytes.len()).map_err(|_| NO_MEMORY)?;
         let start = buffer.len();

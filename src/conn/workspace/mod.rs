@@ -113,8 +113,9 @@ impl Workspace {
         self.entropy.seed(seed);
     }
 
-    /// A shared copy of `config`: equal configs are one.
+    /// A shared copy of `config`: equal configs are one. Fails as [`Config::check`] does, and with `Nomem`.
     pub fn intern(&mut self, config: &Config) -> Result<Rc<Config>, Error> {
+        config.check()?;
         if let Some(known) = self.configs.iter().find(|known| ***known == *config) {
             return Ok(known.clone());
         }

@@ -31,11 +31,12 @@ impl<T> Pool<T> {
 
     #[cold]
     fn grow(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
+        let index = Index::try_from(self.values.len()).ok().filter(|&index| index != NONE).ok_or(NO_MEMORY)?;
         // Room for every index to come back, so that giving back never fails.
         self.free.try_reserve(self.values.len() + 1).map_err(|_| NO_MEMORY)?;
         self.values.try_reserve(1).map_err(|_| NO_MEMORY)?;
         self.values.push(make());
-        Ok((self.values.len() - 1) as Index)
+        Ok(index)
     }
 
     /// Makes the value at `index`, which was taken, ready for its user; where that fails it is free again.

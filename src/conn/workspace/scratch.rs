@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::narrow::PLACE_MAX;
 
 /// The most octets written at a time; a scratch of this size keeps its memory when it is free.
 pub const STRETCH: usize = 16 << 10;
@@ -23,9 +24,12 @@ impl Scratch {
     }
 
     /// Room for `len` octets behind what it holds, of the `most` that it will ever hold. They are not held until they are
-    /// [taken](Self::take).
+    /// [taken](Self::take). There is none beyond the last place.
     pub fn room(&mut self, len: usize, most: usize) -> Result<&mut [u8], Error> {
         let end = self.filled + len;
+        if end > PLACE_MAX {
+            return Err(NO_MEMORY);
+        }
         if self.memory.len() < end {
             // By doubling, but not for what cannot come: a peer chooses how often.
             let capacity = self.memory.capacity().saturating_mul(2).min(most).max(end);

@@ -5,6 +5,7 @@ use super::grammar::{self, State};
 use crate::error::Error;
 use crate::guard::Limits;
 use crate::http1::octet;
+use crate::narrow::in_memory;
 
 /// What the decoder found in the octets it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl ChunkDecoder {
             return ChunkStep::Data { offset, len: available };
         }
         self.state = State::DataCr;
-        ChunkStep::Data { offset, len: core::mem::take(&mut self.remaining) as usize }
+        ChunkStep::Data { offset, len: in_memory(core::mem::take(&mut self.remaining)) }
     }
 
     /// What [`Self::next`] does, for everything but content and ordinary lines.

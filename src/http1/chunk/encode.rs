@@ -1,5 +1,7 @@
 //! Chunk heads out. No extensions, no leading zeros.
 
+use crate::narrow::in_memory;
+
 /// Ends the content of every chunk but the last one.
 pub const CHUNK_END: &[u8; 2] = b"\r\n";
 /// The last-chunk; the trailer section follows it.
@@ -16,7 +18,7 @@ pub fn chunk_head(size: u64, out: &mut [u8; 18]) -> usize {
     }
     let digits = (67 - size.leading_zeros() as usize) / 4;
     for (place, octet) in out[..digits].iter_mut().rev().enumerate() {
-        *octet = b"0123456789abcdef"[(size >> (4 * place)) as usize & 15];
+        *octet = b"0123456789abcdef"[in_memory(size >> (4 * place) & 15)];
     }
     out[digits..digits + 2].copy_from_slice(CHUNK_END);
     digits + 2

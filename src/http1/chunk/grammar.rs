@@ -91,13 +91,13 @@ static CLASSES: [u8; 256] = {
     let mut table = [10; 256];
     let mut octet = 0;
     while octet < 256 {
-        if octet::is(octet as u8, TEXT) {
+        if octet::is(crate::narrow::octet(octet), TEXT) {
             table[octet] = 9;
         }
-        if octet::is(octet as u8, TCHAR) {
+        if octet::is(crate::narrow::octet(octet), TCHAR) {
             table[octet] = 1;
         }
-        if octet::is(octet as u8, HEXDIG) {
+        if octet::is(crate::narrow::octet(octet), HEXDIG) {
             table[octet] = 0;
         }
         octet += 1;

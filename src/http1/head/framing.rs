@@ -3,13 +3,14 @@
 use super::list::{Elements, trim};
 use super::octet::{self, TOKEN};
 use super::{FieldId, Summary, field_id};
+use crate::narrow::place;
 
 impl Summary {
     /// As [`Summary::note`], but without a call for what nearly every request has.
     #[inline(always)]
     pub(super) fn take(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         if id == field_id::HOST && self.flags & Self::HOST == 0 {
-            (self.host, self.host_len) = (at, value.len() as u32);
+            (self.host, self.host_len) = (at, place(value.len()));
             self.flags |= Self::HOST;
         } else {
             self.note(id, value, at, folded);

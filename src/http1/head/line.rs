@@ -2,6 +2,7 @@
 
 use super::leaf::Leaf;
 use super::{FieldId, list, lookup};
+use crate::narrow::place;
 
 /// The name and the rest of the line at `line..at`; `None` if there is no name, or what ended it is no colon: the first
 /// octet that is no tchar must be one.
@@ -50,7 +51,7 @@ pub(super) fn trim(value: &[u8], at: usize, folded: bool) -> (u32, &[u8]) {
     };
     let tight = |octet: Option<&u8>| octet.is_none_or(|octet| *octet > b' ');
     let value = if tight(value.first()) { value } else { trim_start(value) };
-    let start = (at - value.len()) as u32;
+    let start = place(at - value.len());
     (start, if tight(value.last()) { value } else { trim_end(value) })
 }
 
@@ -58,7 +59,7 @@ pub(super) fn trim(value: &[u8], at: usize, folded: bool) -> (u32, &[u8]) {
 #[cold]
 fn trim_folded(value: &[u8], at: usize) -> (u32, &[u8]) {
     let after = list::trim_start(value);
-    ((at - after.len()) as u32, list::trim(after))
+    (place(at - after.len()), list::trim(after))
 }
 
 #[cold]

@@ -99,7 +99,7 @@ fn differing(name: Option<&[u8; 4]>, known: Option<&[u8; 4]>) -> u32 {
 #[inline(always)]
 const fn hash(first: [u8; 2], last: [u8; 2], len: usize) -> usize {
     let ends = u32::from_le_bytes([first[0], first[1], last[0], last[1]]) | 0x2020_2020;
-    (ends.wrapping_add((len as u32).wrapping_mul(0x0100_0193)).wrapping_mul(0xe2cdaf59) >> 24) as usize
+    (ends.wrapping_add(crate::narrow::place(len).wrapping_mul(0x0100_0193)).wrapping_mul(0xe2cdaf59) >> 24) as usize
 }
 
 static BY_HASH: [FieldId; 256] = {
@@ -110,7 +110,7 @@ static BY_HASH: [FieldId; 256] = {
         let last = [name[name.len() - 2], name[name.len() - 1]];
         let slot = &mut table[hash([name[0], name[1]], last, name.len())];
         assert!(*slot == 0, "two known names share a hash: search another multiplier");
-        *slot = id as FieldId;
+        *slot = crate::narrow::octet(id);
         id += 1;
     }
     table

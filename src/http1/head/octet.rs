@@ -22,7 +22,7 @@ pub(super) const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
     let mut octet = 0;
     while octet < 256 {
-        table[octet] = class(octet as u8);
+        table[octet] = class(crate::narrow::octet(octet));
         octet += 1;
     }
     table

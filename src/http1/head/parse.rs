@@ -11,6 +11,7 @@ use super::walk::{Rules, Walk};
 use super::{FieldSink, RequestHead, ResponseHead, Scan, request, response};
 use crate::error::Error;
 use crate::guard::HeadLimits;
+use crate::narrow::place;
 
 /// Parses a request head at the start of `input` (RFC 9112 §2, §3, §5).
 ///
@@ -176,7 +177,7 @@ pub(crate) fn quick<L: Leaf, T: StartLine, S: FieldSink>(
     let (at, count) = (quick.line(), limits.fields_max - quick.room());
     let Some(end) = end else {
         line.keep(scan);
-        (scan.pos, scan.line, scan.count) = (at as u32, at as u32, count);
+        (scan.pos, scan.line, scan.count) = (place(at), place(at), count);
         notes.keep(scan, input);
         return None;
     };

@@ -10,6 +10,7 @@ use super::field_id::{self, LAST_FRAMING};
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
 use super::{Field, FieldId, FieldSink, Octets, Scan, Summary, line};
+use crate::narrow::{place, two_octets};
 
 /// The walk over one input.
 pub(super) struct Quick<'a, L, T, S> {
@@ -103,10 +104,10 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
             return None;
         }
         let field = Field {
-            name: self.line as u32,
-            value: (value.as_ptr().addr() - self.input.as_ptr().addr()) as u32,
-            value_len: value.len() as u32,
-            name_len: name.len() as u16,
+            name: place(self.line),
+            value: place(value.as_ptr().addr() - self.input.as_ptr().addr()),
+            value_len: place(value.len()),
+            name_len: two_octets(name.len()),
             id: line::known_name(self.leaf, self.input, rest, name),
             flags: 0,
         };

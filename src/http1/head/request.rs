@@ -11,6 +11,7 @@ use super::target::{self, AFTER_TARGET};
 use super::{Octets, RequestHead, Scan, Summary, faults, method};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
+use crate::narrow::place;
 
 /// A request line.
 #[derive(Clone, Copy)]
@@ -41,7 +42,7 @@ impl StartLine for Line {
         if target_len == 0 || method_len > limits.method_max as usize || target_len > limits.target_max as usize {
             return None;
         }
-        Some(Self { start: 0, method_len: method_len as u32, target_len: target_len as u32, method_id, minor })
+        Some(Self { start: 0, method_len: place(method_len), target_len: place(target_len), method_id, minor })
     }
 
     #[inline(never)]
@@ -91,7 +92,7 @@ impl StartLine for Line {
             summary,
             method: Octets { offset: self.start, len: self.method_len },
             target: Octets { offset: self.start + self.method_len + 1, len: self.target_len },
-            head_len: len as u32,
+            head_len: place(len),
             fields,
             method_id: self.method_id,
             version_minor: self.minor,
@@ -110,13 +111,13 @@ fn method(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
     let start = scan.start as usize;
     let end = start::run(input, scan.pos as usize, TOKEN);
     crossed(end - start, limits.method_max, start, &faults::METHOD_TOO_LONG)?;
-    scan.pos = end as u32;
+    scan.pos = place(end);
     let Some(&octet) = input.get(end) else { return Ok(false) };
     if octet != b' ' || end == start {
         return Err(method_fault(&input[start..end], octet).at(end as u64));
     }
     scan.method_id = method::method_id(&input[start..end]);
-    scan.method_len = (end - start) as u32;
+    scan.method_len = place(end - start);
     scan.pos += 1;
     scan.stage = stage::TARGET;
     Ok(true)
@@ -135,12 +136,12 @@ fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
     let start = (scan.start + scan.method_len) as usize + 1;
     let (end, seen) = target_run(input, start, scan.pos as usize);
     crossed(seen - start, limits.target_max, start, &faults::TARGET_TOO_LONG)?;
-    scan.pos = end as u32;
+    scan.pos = place(end);
     let Some(&octet) = input.get(seen) else { return Ok(false) };
     if octet != b' ' || end == start || end != seen {
         return Err(target_fault(octet, end == start, end != seen).at(seen as u64));
     }
-    scan.part_len = (end - start) as u32;
+    scan.part_len = place(end - start);
     scan.pos += 1;
     scan.stage = stage::VERSION;
     Ok(true)

@@ -7,6 +7,7 @@ use super::start::{self, StartLine, crossed};
 use super::{Octets, ResponseHead, Scan, Summary, faults};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
+use crate::narrow::place;
 
 /// A status line.
 #[derive(Clone, Copy)]
@@ -74,11 +75,11 @@ impl StartLine for Line {
 
     #[inline(always)]
     fn head(self, len: usize, fields: u32, summary: Summary) -> ResponseHead {
-        let reason = Octets { offset: self.start + BEFORE_REASON as u32, len: self.reason_len };
+        let reason = Octets { offset: self.start + place(BEFORE_REASON), len: self.reason_len };
         ResponseHead {
             summary,
             reason: if self.reason_len == 0 { Octets::default() } else { reason },
-            head_len: len as u32,
+            head_len: place(len),
             fields,
             status: self.status,
             version_minor: self.minor,
@@ -105,7 +106,7 @@ fn status(input: &[u8], scan: &mut Scan) -> Result<bool, Error> {
     scan.status = digits.iter().fold(0, |status, digit| status * 10 + u16::from(digit - b'0'));
     scan.minor = minor;
     // Without a reason the last space may be missing (H1-RSP-01): the line then goes on with its CR.
-    scan.pos = (at + BEFORE_REASON - usize::from(*last == b'\r')) as u32;
+    scan.pos = place(at + BEFORE_REASON - usize::from(*last == b'\r'));
     scan.stage = stage::REASON;
     Ok(true)
 }
@@ -135,7 +136,7 @@ fn reason(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
     let len = rest.iter().position(|octet| octet::is(*octet, octet::CONTROL)).unwrap_or(rest.len());
     let end = scan.pos as usize + len;
     crossed(end - start, limits.line_max, start, &faults::STATUS_LINE_TOO_LONG)?;
-    scan.pos = end as u32;
+    scan.pos = place(end);
     match input.get(end) {
         None => return Ok(false),
         Some(b'\r') => {}
@@ -147,7 +148,7 @@ fn reason(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
         Some(b'\n') => {}
         Some(_) => return Err(faults::BARE_CR.at(end as u64 + 1)),
     }
-    scan.part_len = end.saturating_sub(start + BEFORE_REASON) as u32;
+    scan.part_len = place(end.saturating_sub(start + BEFORE_REASON));
     start::begin_fields(scan, end + 2);
     Ok(true)
 }

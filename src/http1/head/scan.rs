@@ -2,6 +2,7 @@
 
 use super::{Summary, faults};
 use crate::error::{Error, Fault};
+use crate::narrow::{in_memory, octet, place};
 
 /// The memory of a head that arrives in pieces: octets that were classified are not looked at again.
 ///
@@ -106,8 +107,8 @@ impl Scan {
     #[cold]
     pub(super) fn poison(&mut self, error: Error) -> Error {
         let same = |fault: &&Fault| core::ptr::eq(*fault, error.fault);
-        self.fault = faults::ALL.iter().position(same).unwrap_or(usize::from(u8::MAX)) as u8;
-        self.pos = error.offset as u32;
+        self.fault = octet(faults::ALL.iter().position(same).unwrap_or(usize::from(u8::MAX)));
+        self.pos = place(in_memory(error.offset));
         self.stage = stage::POISONED;
         error
     }

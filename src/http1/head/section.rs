@@ -11,6 +11,7 @@ use super::walk::{Rules, Walk};
 use super::{Field, FieldSink, Scan, Summary, faults, judge, line};
 use crate::error::Error;
 use crate::guard::HeadLimits;
+use crate::narrow::{place, two_octets};
 
 /// The walk over one input.
 pub(super) struct Section<'a, L, T, S> {
@@ -127,10 +128,10 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         let id = line::known_name(self.leaf, self.input, rest, name);
         let (start, value) = line::trim(value, at, folded);
         let field = Field {
-            name: walk.line as u32,
+            name: place(walk.line),
             value: start,
-            value_len: value.len() as u32,
-            name_len: name.len() as u16,
+            value_len: place(value.len()),
+            name_len: two_octets(name.len()),
             id,
             flags: u8::from(folded) * Field::FOLDED,
         };
@@ -187,7 +188,7 @@ pub(super) fn goes_on<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limits: &
     if ends || rules.may_cross(input.len()) || scan.count >= rules.fields_max {
         return false;
     }
-    scan.pos = input.len() as u32;
+    scan.pos = place(input.len());
     true
 }
 

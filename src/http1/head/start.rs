@@ -5,6 +5,7 @@ use super::scan::stage;
 use super::{Scan, Summary, octet};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
+use crate::narrow::place;
 
 /// What comes before a field section.
 pub(crate) trait StartLine: Copy {
@@ -109,8 +110,8 @@ pub(super) fn version(
 
 /// The field section begins at `at`.
 pub(super) fn begin_fields(scan: &mut Scan, at: usize) {
-    scan.pos = at as u32;
-    scan.line = at as u32;
-    scan.section = at as u32;
+    scan.pos = place(at);
+    scan.line = place(at);
+    scan.section = place(at);
     scan.stage = stage::FIELDS;
 }

@@ -3,6 +3,7 @@
 use super::Scan;
 use super::start;
 use crate::guard::HeadLimits;
+use crate::narrow::place;
 
 /// What a section may be: the limits, and whether values may go on in the next line.
 #[derive(Clone, Copy)]
@@ -68,7 +69,7 @@ impl Walk {
     /// Leaves it to `scan`.
     #[inline(always)]
     pub fn keep(self, scan: &mut Scan) {
-        [scan.pos, scan.line, scan.colon] = [self.pos, self.line, self.colon].map(|offset| offset as u32);
+        [scan.pos, scan.line, scan.colon] = [self.pos, self.line, self.colon].map(place);
         scan.count = self.count;
         scan.folded = u8::from(self.folded);
     }

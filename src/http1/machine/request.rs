@@ -7,6 +7,7 @@ use crate::guard::Limits;
 use crate::http1::framing::{self, BodyLength};
 use crate::http1::head::{Octets, RequestHead, Summary, method};
 use crate::http1::target::{self, Authority, Scheme, TargetForm};
+use crate::narrow::place;
 
 static NO_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-10", c"an HTTP/1.1 request has no Host");
 static TWO_HOSTS: Fault = Fault::new(Code::Host, 400, c"H1-TGT-11", c"more than one Host");
@@ -181,5 +182,5 @@ fn authority_of(target: Octets, text: &[u8], authority: Authority) -> Octets {
     let start = authority.host.offset;
     let rest = text.get(start..).unwrap_or_default();
     let len = rest.iter().position(|octet| matches!(octet, b'/' | b'?')).unwrap_or(rest.len());
-    Octets { offset: target.offset + start as u32, len: len as u32 }
+    Octets { offset: target.offset + place(start), len: place(len) }
 }

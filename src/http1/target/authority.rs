@@ -152,5 +152,5 @@ fn port_of(digits: &[u8]) -> Result<u16, usize> {
             return Err(at);
         }
     }
-    Ok(port as u16)
+    Ok(crate::narrow::two_octets(port as usize))
 }

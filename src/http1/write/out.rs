@@ -2,6 +2,7 @@
 
 use super::{FieldRef, faults};
 use crate::error::Error;
+use crate::narrow::{in_memory, octet};
 
 /// The part of an output buffer that is still to be written.
 ///
@@ -70,7 +71,10 @@ impl<'a> Out<'a> {
     pub(super) fn number(&mut self, number: u64, digits: usize) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(digits) {
             match room {
-                [tens, units] => (*tens, *units) = (b'0' + number as u8 / 10, b'0' + number as u8 % 10),
+                [tens, units] => {
+                    let number = octet(in_memory(number));
+                    (*tens, *units) = (b'0' + number / 10, b'0' + number % 10);
+                }
                 room => write_digits(room, number),
             }
             self.0 = rest;

@@ -23,7 +23,7 @@ static PLACES: [u8; 412] = {
     while line < LINES.len() {
         let text = LINES[line].as_bytes();
         let status = (text[9] - b'0') as usize * 100 + (text[10] - b'0') as usize * 10 + (text[11] - b'0') as usize;
-        places[status - 100] = line as u8;
+        places[status - 100] = crate::narrow::octet(line);
         line += 1;
     }
     places

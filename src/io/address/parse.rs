@@ -71,7 +71,8 @@ fn literal<T: core::str::FromStr>(text: &[u8]) -> Option<T> {
 
 fn port(text: &[u8], start: usize) -> Result<u16, Error> {
     let number = decimal(&text[start..], u32::from(u16::MAX)).ok_or(BAD_PORT.at(start as u64))?;
-    Ok(number as u16) // decimal() holds it to the maximum
+    // decimal() holds it to the maximum.
+    Ok(crate::narrow::two_octets(number as usize))
 }
 
 /// Digits only, no leading zero: each number has one text.

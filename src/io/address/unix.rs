@@ -70,7 +70,7 @@ impl UnixName {
         let mut name = Self::UNNAMED;
         let end = start + with.len();
         name.bytes[start..end].copy_from_slice(with);
-        name.length = end as u8; // at most CAPACITY
+        name.length = crate::narrow::octet(end); // at most CAPACITY
         name
     }
 }

@@ -3,6 +3,7 @@
 use super::{BAD_KEY, LEVELS, NO_MEMORY, SLOTS};
 use crate::error::Error;
 use crate::io::chunks::Chunks;
+use crate::narrow::{low_half, place};
 
 /// One timer. In a list if `previous` is not [`NONE`].
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Lists {
     /// `time` is the wheel's.
     pub(super) fn deadline(&self, key: u32, time: u64) -> Option<u64> {
         let node = self.nodes.get(key as usize).filter(|node| node.previous != NONE)?;
-        Some(time + u64::from(node.deadline.wrapping_sub(time as u32)))
+        Some(time + u64::from(node.deadline.wrapping_sub(low_half(time))))
     }
 
     /// Puts `key`, which has a node and is in no list, at the front of `list`.
@@ -55,7 +56,7 @@ impl Lists {
         if next != NONE {
             self.nodes[next as usize].previous = key;
         }
-        self.nodes[key as usize] = Node { deadline: deadline as u32, next, previous: HEAD | list as u32 };
+        self.nodes[key as usize] = Node { deadline: low_half(deadline), next, previous: HEAD | place(list) };
     }
 
     /// Takes `key` out of its list, if it is in one; the list's number if it is now empty.

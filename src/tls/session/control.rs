@@ -31,7 +31,7 @@ impl Control {
     fn new(kind: u8, content: &[u8]) -> Self {
         let mut octets = [0; 5];
         octets[..content.len()].copy_from_slice(content);
-        Self { kind, octets, len: content.len() as u8 }
+        Self { kind, octets, len: crate::narrow::octet(content.len()) }
     }
 
     /// What it holds.

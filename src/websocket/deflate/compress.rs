@@ -5,6 +5,7 @@ use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Strategy};
 use super::{Next, Step, TAIL, reserve};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Reserved};
+use crate::narrow::in_memory;
 
 static ROOM: Fault = Fault::new(Code::Buffer, 0, c"WS-PMD-03", c"the output for compressed content is too small");
 static BROKEN: Fault = Fault::new(Code::State, 1011, c"WS-PMD-03", c"the compressor refuses to go on");
@@ -120,8 +121,8 @@ impl Deflater {
             self.stream
                 .compress(&input[used..], &mut out[end..], DeflateFlush::SyncFlush)
                 .map_err(|_| BROKEN.at(used as u64))?;
-            used += (self.stream.total_in() - before.0) as usize;
-            end += (self.stream.total_out() - before.1) as usize;
+            used += in_memory(self.stream.total_in() - before.0);
+            end += in_memory(self.stream.total_out() - before.1);
             if used == input.len() || end == out.len() {
                 return Ok((used, end));
             }

@@ -7,6 +7,7 @@ use super::reach::Reach;
 use super::{Next, Step, TAIL, reserve};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Reserved};
+use crate::narrow::in_memory;
 
 static CORRUPT: Fault = Fault::new(Code::WsDeflate, 1007, c"WS-PMD-08", c"compressed content does not inflate");
 static TOO_FAR: Fault =
@@ -90,9 +91,9 @@ impl Inflater {
         loop {
             let before = (self.stream.total_in(), self.stream.total_out());
             let status = self.stream.decompress(&input[used..], &mut out[written..], InflateFlush::NoFlush);
-            let taken = (self.stream.total_in() - before.0) as usize;
+            let taken = in_memory(self.stream.total_in() - before.0);
             let start = written;
-            written += (self.stream.total_out() - before.1) as usize;
+            written += in_memory(self.stream.total_out() - before.1);
             self.history.push(&out[start..written]);
             self.written = written;
             let status = status.map_err(|_| CORRUPT.at((used + taken) as u64))?;

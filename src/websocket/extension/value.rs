@@ -22,7 +22,7 @@ impl FieldValue {
     pub(super) fn push(&mut self, text: &[u8]) {
         let start = usize::from(self.len);
         self.text[start..start + text.len()].copy_from_slice(text);
-        self.len += text.len() as u8;
+        self.len += crate::narrow::octet(text.len());
     }
 
     /// A number below 100.

@@ -1,6 +1,7 @@
 //! Frame headers out.
 
 use super::{Header, LEN_16, LEN_64, MASKED, SHORT_MAX};
+use crate::narrow::{in_memory, octet};
 
 /// Octets of the longest header.
 pub const HEADER_MAX: usize = 14;
@@ -29,7 +30,7 @@ pub fn encode(header: &Header, out: &mut [u8; HEADER_MAX]) -> usize {
 #[inline(always)]
 fn put_len(len: u64, out: &mut [u8; HEADER_MAX]) -> (u8, usize) {
     if len <= SHORT_MAX {
-        return (len as u8, 2);
+        return (octet(in_memory(len)), 2);
     }
     if let Ok(len) = u16::try_from(len) {
         out[2..4].copy_from_slice(&len.to_be_bytes());

@@ -23,7 +23,7 @@ pub(super) static IS_SOUND: [bool; 256] = {
     let mut sound = [false; 256];
     let mut first = 0;
     while first < sound.len() {
-        sound[first] = check_first(first as u8).is_ok();
+        sound[first] = check_first(crate::narrow::octet(first)).is_ok();
         first += 1;
     }
     sound

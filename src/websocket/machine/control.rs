@@ -9,7 +9,7 @@ use crate::websocket::mask::unmask;
 impl Machine {
     /// A control frame whose header was checked: whole, or for later.
     pub(super) fn hear_control(&mut self, header: &Header, bytes: &mut [u8]) -> Result<Step, Error> {
-        let (offset, len) = (usize::from(header.len), header.payload_len as usize);
+        let (offset, len) = (usize::from(header.len), crate::narrow::in_memory(header.payload_len));
         let used = offset + len;
         let Some(payload) = bytes.get_mut(offset..used) else { return Ok(Step::Starved { used: 0 }) };
         unmask(payload, header.key, 0);

@@ -1,5 +1,7 @@
 //! The key from where it is needed on.
 
+use crate::narrow::{low_half, place};
+
 /// Four octets that are repeated; the first is the lowest.
 #[derive(Clone, Copy)]
 pub(super) struct Key(u32);
@@ -13,7 +15,7 @@ impl Key {
     /// As it is `offset` octets further on. (A shift of two of them; a rotation of one is slow on some processors.)
     #[inline(always)]
     pub const fn at(self, offset: u64) -> Self {
-        Self((self.twice() >> (offset % 4 * 8)) as u32)
+        Self(low_half(self.twice() >> (offset % 4 * 8)))
     }
 
     #[inline(always)]
@@ -30,7 +32,7 @@ impl Key {
     /// The same, `offset` octets further on.
     #[inline(always)]
     pub const fn word_at(self, offset: usize) -> [u8; 8] {
-        self.twice().rotate_right((offset % 4 * 8) as u32).to_le_bytes()
+        self.twice().rotate_right(place(offset % 4 * 8)).to_le_bytes()
     }
 
     #[inline(always)]

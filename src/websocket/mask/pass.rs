@@ -141,11 +141,12 @@ fn words(data: &mut [u8], key: Key) -> bool {
     if let Some(word) = data.last_chunk_mut() {
         *word = last.to_ne_bytes();
     }
-    seen & NOT_ASCII as u64 == 0
+    seen & NOT_ASCII_64 == 0
 }
 
 /// What no octet of ASCII has.
 const NOT_ASCII: u128 = u128::from_ne_bytes([0x80; 16]);
+const NOT_ASCII_64: u64 = u64::from_ne_bytes([0x80; 8]);
 
 /// As [`short`], of octets that lie elsewhere and are not masked.
 #[inline(always)]

@@ -54,7 +54,7 @@ impl Leaf for Avx2 {
         unsafe {
             let lower = _mm256_or_si256(load(name), _mm256_set1_epi8(0x20));
             let same = _mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, load(known))) as u32;
-            _bzhi_u32(!same >> (at & 31), len as u32) == 0
+            _bzhi_u32(!same >> (at & 31), crate::narrow::place(len)) == 0
         }
     }
 }

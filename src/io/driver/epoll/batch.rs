@@ -3,6 +3,7 @@
 use super::super::Key;
 use crate::io::sys;
 use crate::io::sys::epoll::Ready;
+use crate::narrow::low_half;
 use std::io;
 use std::os::fd::OwnedFd;
 
@@ -33,7 +34,7 @@ impl Batch {
     }
 
     pub(super) fn key(data: u64) -> Key {
-        Key { index: data as u32, generation: (data >> 32) as u32 }
+        Key { index: low_half(data), generation: low_half(data >> 32) }
     }
 
     #[inline]

@@ -28,7 +28,7 @@ impl Epoll {
             return None;
         }
         let token = entry.token;
-        match sys::transfer::receive(data as u32 as RawFd, &mut self.buffer) {
+        match sys::transfer::receive(crate::narrow::low_half(data) as RawFd, &mut self.buffer) {
             Ok(count) if count > 0 => {
                 self.batch.leave(bits & ROOM);
                 self.filled = count;
@@ -68,7 +68,7 @@ impl Epoll {
 
     /// Receives for the event at the cursor.
     fn receive(&mut self, data: u64) -> Option<Event> {
-        let receive = || sys::transfer::receive(data as u32 as RawFd, &mut self.buffer);
+        let receive = || sys::transfer::receive(crate::narrow::low_half(data) as RawFd, &mut self.buffer);
         match self.kept.take().unwrap_or_else(receive) {
             Ok(count) if count > 0 => {
                 self.filled = count;

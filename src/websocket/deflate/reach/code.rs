@@ -1,6 +1,7 @@
 //! Huffman codes, a bit at a time (RFC 1951 §3.2.2, §3.2.5).
 
 use super::TooFar;
+use crate::narrow::{octet, two_octets};
 
 /// A canonical code of at most `N` symbols: how many there are of each length, and all in the order of their codes.
 pub(super) struct Code<const N: usize> {
@@ -34,7 +35,7 @@ impl<const N: usize> Code<N> {
         }
         for (symbol, &length) in lengths.iter().enumerate().filter(|&(_, &length)| length > 0) {
             let place = &mut places[usize::from(length)];
-            self.symbols[usize::from(*place)] = symbol as u16;
+            self.symbols[usize::from(*place)] = two_octets(symbol);
             *place += 1;
         }
     }
@@ -78,7 +79,7 @@ pub(super) const FIXED_DISTANCES: [u8; 32] = [5; 32];
 pub(super) fn length_extra(symbol: u16) -> Result<u8, TooFar> {
     match symbol - 257 {
         0..=7 | 28 => Ok(0),
-        place @ 8..28 => Ok((place / 4 - 1) as u8),
+        place @ 8..28 => Ok(octet(usize::from(place / 4 - 1))),
         _ => Err(TooFar),
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn length_extra(symbol: u16) -> Result<u8, TooFar> {
 pub(super) fn distance_extra(symbol: u16) -> Result<u8, TooFar> {
     match symbol {
         0..=3 => Ok(0),
-        4..30 => Ok((symbol / 2 - 1) as u8),
+        4..30 => Ok(octet(usize::from(symbol / 2 - 1))),
         _ => Err(TooFar),
     }
 }
@@ -126,7 +127,7 @@ mod tests {
             let mut partial = Partial::default();
             let pushed: Vec<_> = bits.bytes().map(|bit| code.push(&mut partial, bit - b'0').unwrap()).collect();
             let (last, before) = pushed.split_last().unwrap();
-            assert_eq!(*last, Some(symbol as u16), "{bits}");
+            assert_eq!(*last, Some(two_octets(symbol)), "{bits}");
             assert!(before.iter().all(Option::is_none), "{bits}");
         }
     }

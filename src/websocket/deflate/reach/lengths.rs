@@ -28,7 +28,12 @@ impl Lengths {
         if literals > 286 || distances > 30 {
             return Err(TooFar);
         }
-        *self = Self { literals, total: literals + distances, codes: 4 + (counts >> 10) as u8, ..Self::EMPTY };
+        *self = Self {
+            literals,
+            total: literals + distances,
+            codes: 4 + crate::narrow::octet((counts >> 10) as usize),
+            ..Self::EMPTY
+        };
         Ok(())
     }
 

@@ -70,7 +70,7 @@ impl Reach {
             if let State::Stored(left) = self.state {
                 let skipped = octets.len().min(usize::from(left));
                 octets = &octets[skipped..];
-                self.stored(left - skipped as u16)?;
+                self.stored(left - crate::narrow::two_octets(skipped))?;
             } else {
                 self.octet(octet)?;
                 octets = rest;
@@ -120,9 +120,9 @@ impl Reach {
         let number = self.number;
         match self.state {
             State::Header => self.header(number),
-            State::StoredLength => self.stored(number as u16),
+            State::StoredLength => self.stored(crate::narrow::two_octets(number as usize)),
             State::Counts => self.counts(number),
-            State::CodeLength(index) => self.code_length(index, number as u8),
+            State::CodeLength(index) => self.code_length(index, crate::narrow::octet(number as usize)),
             State::Repeat(symbol) => self.repeat(symbol, number),
             State::DistanceExtra(symbol) if distance(symbol, number) > self.window => Err(TooFar),
             State::DistanceExtra(_) => self.expect_symbol(State::Symbol),
@@ -132,7 +132,7 @@ impl Reach {
 
     fn symbol(&mut self, symbol: u16) -> Result<(), TooFar> {
         match (self.state, symbol) {
-            (State::Length, 0..=15) => self.length(symbol as u8),
+            (State::Length, 0..=15) => self.length(crate::narrow::octet(usize::from(symbol))),
             (State::Length, _) => self.expect(State::Repeat(symbol), [2, 3, 7][usize::from(symbol - 16)]),
             (State::Symbol, 0..=255) => self.expect_symbol(State::Symbol),
             (State::Symbol, 256) => self.end_of_block(),
