@@ -32,12 +32,19 @@ pub struct ww_iovec {
     pub iov_base: *mut core::ffi::c_void,
 }
 
-/// The most octets of one piece.
+/// How many of `len` octets one piece can say.
 #[cfg(not(windows))]
-const PIECE_MAX: usize = usize::MAX;
-/// The same, of a WSABUF.
+#[inline(always)]
+fn in_one_piece(len: usize) -> usize {
+    len
+}
+
+/// How many of `len` octets one piece can say.
 #[cfg(windows)]
-const PIECE_MAX: usize = core::ffi::c_ulong::MAX as usize;
+#[inline(always)]
+fn in_one_piece(len: usize) -> usize {
+    len.min(core::ffi::c_ulong::MAX as usize)
+}
 
 /// Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
 /// answers anything but WW_OK; then it is the caller's again, and what was incomplete has been copied.
@@ -166,7 +173,7 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
         return 0;
     }
     let mut put = |base: *const u8, len: usize| {
-        let shown = len.min(PIECE_MAX);
+        let shown = in_one_piece(len);
         // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
         unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: shown as _ }) };
         n += 1;

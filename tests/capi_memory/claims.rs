@@ -5,7 +5,7 @@ use super::bench::Bench;
 use super::calls::CALLS;
 use super::codec::CODEC;
 use super::memory::global_allocations;
-use super::pump;
+use super::pump_calls;
 use super::server::SERVER;
 use super::states::STATES;
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ fn of_connections(counts: &mut Counts) {
 }
 
 fn of_pumps(counts: &mut Counts) {
-    pump::each_call(|name, count| counts.note(name, true, count));
+    pump_calls::each_call(|name, count| counts.note(name, true, count));
 }
 
 fn of_others(counts: &mut Counts) {

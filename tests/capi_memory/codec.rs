@@ -110,8 +110,8 @@ pub const CODEC: &[(&str, fn())] = &[
     ("ww_url_error", || ignore(c!(ww_url_error(span("x://"), 0, &mut info())))),
     ("ww_version", || assert_ne!(ww_version(), 0)),
     ("ww_version_text", || assert!(!ww_version_text().is_null())),
-    ("ww_ws_decode_header", || assert_eq!(c!(ww_ws_decode_header(b"\x81\0".as_ptr(), 2, &mut zeroed())), 0)),
-    ("ww_ws_header_error", || ignore(c!(ww_ws_header_error(b"\xf1\0".as_ptr(), 2, &mut info())))),
+    ("ww_ws_decode_header", || assert_eq!(c!(ww_ws_decode_header([0x81, 0].as_ptr(), 2, &mut zeroed())), 0)),
+    ("ww_ws_header_error", || ignore(c!(ww_ws_header_error([0xf1, 0].as_ptr(), 2, &mut info())))),
     ("ww_ws_encode_header", || {
         let header = ww_ws_header { payload_len: 3, opcode: 1, flags: 1, ..zeroed() };
         written(|out, len| c!(ww_ws_encode_header(&header, out, len)));

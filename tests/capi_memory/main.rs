@@ -11,8 +11,12 @@ mod lengths;
 mod life;
 mod memory;
 mod pump;
+mod pump_calls;
+mod scarce;
 mod server;
+mod server_fixture;
 #[path = "../service_support/mod.rs"]
 mod service_support;
 mod states;
 mod tls;
+mod tls_states;

@@ -1,16 +1,13 @@
 //! The calls on a server: with a request that waits, in the middle of a turn of short messages, and over TLS.
 
-use super::bench::{Bench, config as conn_config, ignore, span};
-use super::calls::{RESPONSE, STREAM, request};
+use super::bench::{ignore, span, zeroed};
+use super::calls::{RESPONSE, STREAM};
 use super::memory::global_allocations;
-use super::service_support::c::{config, event, listening, listening_with, new, rest};
-use super::service_support::{client, get};
+use super::server_fixture::{Fixture, Note};
+use super::service_support::c::{config, new};
+use super::service_support::{get, read_response};
 use super::tls::configs;
-use core::ffi::c_char;
 use core::ptr::null_mut;
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use wireway::ffi::config::*;
 use wireway::ffi::event::*;
 use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::mailbox::*;
@@ -29,105 +26,6 @@ macro_rules! c {
         // SAFETY: as said above.
         unsafe { $call }
     };
-}
-
-/// Tells whether it was over TLS, and how many allocations there were.
-pub type Note<'a> = &'a mut dyn FnMut(bool, usize);
-
-/// A server, and the connection that a call is about.
-struct Fixture {
-    server: *mut ww_server,
-    id: u64,
-    mailbox: *mut ww_mailbox,
-    over_tls: bool,
-    _clients: Vec<TcpStream>,
-}
-
-impl Drop for Fixture {
-    fn drop(&mut self) {
-        c!(ww_mailbox_free(self.mailbox));
-        c!(ww_server_free(self.server));
-    }
-}
-
-impl Fixture {
-    fn new(server: *mut ww_server, id: u64, over_tls: bool, clients: Vec<TcpStream>) -> Self {
-        let mut mailbox = null_mut();
-        assert_eq!(c!(ww_server_mailbox(server, &mut mailbox)), 0);
-        Self { server, id, mailbox, over_tls, _clients: clients }
-    }
-
-    /// A request waits for its response.
-    fn plain() -> Self {
-        let (server, _, client, id) = asked();
-        Self::new(server, id, false, vec![client])
-    }
-
-    /// A WebSocket has its turn: an answer is not sent yet, and the block that was to spare is another connection's.
-    fn lane() -> Self {
-        let (server, address, other_client, other) = asked();
-        let mut socket = client(address);
-        let id = event(server, WW_EVENT_OPENED).conn;
-        socket
-            .write_all(
-                b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-            )
-            .unwrap();
-        event(server, WW_EVENT_REQUEST);
-        assert_eq!(c!(ww_server_accept_websocket(server, id, core::ptr::null())), 0);
-        rest(server);
-        socket.write_all(b"\x81\x80\0\0\0\0\x81\x80\0\0\0\0").unwrap();
-        event(server, WW_EVENT_MESSAGE);
-        assert_eq!(c!(ww_server_send_message(server, id, 7, b"x".as_ptr().cast(), 1)), 0);
-        assert_eq!(c!(ww_server_respond(server, other, &RESPONSE)), 0);
-        Self::new(server, id, false, vec![other_client, socket])
-    }
-
-    /// A request over TLS waits.
-    fn tls() -> Self {
-        let server = new(&config()).unwrap();
-        assert_eq!(c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server)), 0);
-        let mut address: [c_char; 64] = [0; 64];
-        assert_eq!(c!(ww_server_address(server, 0, address.as_mut_ptr(), 64, &mut 0)), 0);
-        // SAFETY: the text was written.
-        let text = unsafe { core::ffi::CStr::from_ptr(address.as_ptr()) };
-        let mut socket = client(text.to_str().unwrap().parse().unwrap());
-        let limits = ww_conn_config { tls: configs().client, server_name: span("example.com"), ..conn_config(1) };
-        let mut peer = Bench::new(&limits);
-        assert_eq!(request(&mut peer), 0);
-        let id = event(server, WW_EVENT_OPENED).conn;
-        socket.set_nonblocking(true).unwrap();
-        loop {
-            peer.flush();
-            socket.write_all(&core::mem::take(&mut peer.sent)).unwrap();
-            let mut found: ww_event = super::bench::zeroed();
-            if c!(ww_server_next(server, &mut found, 1)) == 0 && found.kind == WW_EVENT_REQUEST {
-                return Self::new(server, id, true, vec![socket]);
-            }
-            let mut octets = vec![0; 16_384];
-            if let Ok(len) = socket.read(&mut octets) {
-                peer.receive(&octets[..len]);
-                peer.drain();
-            }
-        }
-    }
-
-    fn count(&self, call: fn(&Self), note: Note<'_>) {
-        let before = global_allocations();
-        call(self);
-        note(self.over_tls, global_allocations() - before);
-    }
-}
-
-/// A server with a request that waits for its response.
-fn asked() -> (*mut ww_server, SocketAddr, TcpStream, u64) {
-    let (server, address) = listening();
-    let mut client = client(address);
-    let id = event(server, WW_EVENT_OPENED).conn;
-    get(&mut client, "/");
-    event(server, WW_EVENT_REQUEST);
-    (server, address, client, id)
 }
 
 /// A call in each of the states.
@@ -158,16 +56,15 @@ fn fresh(over_tls: bool, call: impl FnOnce(*mut ww_server), note: Note<'_>) {
 /// Nothing but requests and responses on a connection that has had some.
 fn steady(note: Note<'_>) {
     let fixture = Fixture::plain();
-    let mut socket = fixture._clients[0].try_clone().unwrap();
+    let mut socket = fixture.clients[0].try_clone().unwrap();
     let mut exchange = |note: Note<'_>| {
         assert_eq!(c!(ww_server_respond(fixture.server, fixture.id, &RESPONSE)), 0);
-        let mut found: ww_event = super::bench::zeroed();
+        let mut found: ww_event = zeroed();
         let before = global_allocations();
         while c!(ww_server_next(fixture.server, &mut found, 0)) == 0 {}
         note(false, global_allocations() - before);
         get(&mut socket, "/");
-        let mut octets = [0; 8192];
-        socket.read(&mut octets).unwrap();
+        read_response(&mut socket);
         let before = global_allocations();
         while found.kind != WW_EVENT_REQUEST {
             c!(ww_server_next(fixture.server, &mut found, -1));
@@ -197,9 +94,9 @@ pub const SERVER: &[Scenario] = &[
     }),
     ("ww_server_next", steady),
     ("ww_server_flush", |note| each(|f| assert_eq!(c!(ww_server_flush(f.server)), 0), note)),
-    ("ww_server_flush", |note| behind(|f| respond(f), |f| assert_eq!(c!(ww_server_flush(f.server)), 0), note)),
+    ("ww_server_flush", |note| behind(respond, |f| assert_eq!(c!(ww_server_flush(f.server)), 0), note)),
     ("ww_server_drain", |note| each(|f| assert_eq!(c!(ww_server_drain(f.server, 1000)), 0), note)),
-    ("ww_server_drain", |note| behind(|f| respond(f), |f| assert_eq!(c!(ww_server_drain(f.server, 0)), 0), note)),
+    ("ww_server_drain", |note| behind(respond, |f| assert_eq!(c!(ww_server_drain(f.server, 0)), 0), note)),
     ("ww_server_respond", |note| each(respond, note)),
     ("ww_server_send", |note| {
         behind(|f| ignore(c!(ww_server_respond(f.server, f.id, &STREAM))), send, note);
@@ -218,7 +115,7 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_error", |note| {
         each(
             |f| {
-                let mut info = ww_error_info { size: size_of::<ww_error_info>(), ..super::bench::zeroed() };
+                let mut info = ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() };
                 assert_eq!(c!(ww_server_error(f.server, f.id, &mut info)), 0);
             },
             note,
@@ -227,7 +124,7 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_stats_get", |note| {
         each(
             |f| {
-                let mut stats = ww_server_stats { size: size_of::<ww_server_stats>(), ..super::bench::zeroed() };
+                let mut stats = ww_server_stats { size: size_of::<ww_server_stats>(), ..zeroed() };
                 assert_eq!(c!(ww_server_stats_get(f.server, &mut stats)), 0);
             },
             note,
@@ -238,14 +135,14 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_get_tls_info", |note| {
         each(
             |f| {
-                let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..super::bench::zeroed() };
+                let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
                 assert_eq!(c!(ww_server_get_tls_info(f.server, f.id, &mut info)), 0);
             },
             note,
         );
     }),
     ("ww_server_tls_peer_certificate", |note| {
-        each(|f| ignore(c!(ww_server_tls_peer_certificate(f.server, f.id, 0, &mut super::bench::zeroed()))), note);
+        each(|f| ignore(c!(ww_server_tls_peer_certificate(f.server, f.id, 0, &mut zeroed()))), note);
     }),
     ("ww_server_subscribe", |note| each(subscribe, note)),
     ("ww_server_unsubscribe", |note| {
@@ -302,43 +199,4 @@ fn subscribe(f: &Fixture) {
 
 fn publish(f: &Fixture) {
     c!(ww_server_publish(f.server, span("news"), 7, 0, b"x".as_ptr().cast(), 1, &mut 0));
-}
-
-/// A server within `memory_max` octets; whether a client got its response.
-fn serves(memory_max: usize) -> bool {
-    use wireway::ffi::server::config::ww_server_config;
-    let Ok(server) = new(&ww_server_config { memory_max, ..config() }) else { return false };
-    c!(ww_server_free(server));
-    let (server, address) = listening_with(&ww_server_config { memory_max, ..config() });
-    let asking = std::thread::spawn(move || {
-        let mut client = client(address);
-        let asked = client.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        let mut all = Vec::new();
-        let heard = client.read_to_end(&mut all);
-        (asked.is_ok() && heard.is_ok()).then_some(all).is_some_and(|all| all.len() > RESPONSE.content.len)
-    });
-    while !asking.is_finished() {
-        let mut found: ww_event = super::bench::zeroed();
-        match c!(ww_server_next(server, &mut found, 1)) {
-            0 if found.kind == WW_EVENT_REQUEST => {
-                // Without memory for the response there is some for its end.
-                if c!(ww_server_respond(server, found.conn, &RESPONSE)) < 0 {
-                    assert_eq!(c!(ww_server_close(server, found.conn)), 0);
-                }
-            }
-            status => assert!(status >= 0, "the loop goes on: {status}"),
-        }
-    }
-    c!(ww_server_free(server));
-    asking.join().unwrap()
-}
-
-/// With little memory a server refuses, and with a little more it serves: nothing in between stops its loop, or a client for ever.
-#[test]
-fn a_server_with_little_memory_serves_or_refuses() {
-    super::memory::note_panics();
-    let before = super::memory::panics();
-    let served: Vec<_> = (0..400_000).step_by(8191).map(serves).collect();
-    assert!(!served[1] && served[served.len() - 1], "both are tried: {served:?}");
-    assert_eq!(super::memory::panics(), before);
 }

@@ -1,14 +1,11 @@
 //! The states that a connection can be in when memory runs out.
 
-use super::bench::{Bench, config, span};
+use super::bench::{Bench, config};
 use super::calls::{self, RESPONSE, STREAM};
-use super::tls::configs;
+use super::tls_states;
 use wireway::ffi::config::websocket::*;
 use wireway::ffi::config::*;
-use wireway::ffi::conn::answer::ww_conn_finish;
 use wireway::ffi::conn::drive::*;
-use wireway::ffi::message::*;
-use wireway::ffi::tls_config::ww_tls_config_free;
 use wireway::websocket::accept::accept_key;
 
 /// A name, and how to get there.
@@ -38,16 +35,12 @@ pub const STATES: &[State] = &[
     ("client: request", asked),
     ("client: stream", client_stream),
     ("client: websocket", client_websocket),
-    ("tls server: hello", tls_hello),
-    ("tls server: lent", || {
-        let mut bench = tls_hello();
-        let hello = core::mem::take(&mut bench.coming);
-        lent(bench, &hello)
-    }),
-    ("tls server: request", || tls_server(2)),
-    ("tls server: stream", tls_stream),
-    ("tls server: last octets", tls_last_octets),
-    ("tls client", tls_client),
+    ("tls server: hello", tls_states::hello),
+    ("tls server: lent", tls_states::lent_hello),
+    ("tls server: request", tls_states::request),
+    ("tls server: stream", tls_states::stream),
+    ("tls server: last octets", tls_states::last_octets),
+    ("tls client", tls_states::client),
 ];
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -201,7 +194,7 @@ fn client_websocket() -> Bench {
     bench.flush();
     let sent = String::from_utf8(core::mem::take(&mut bench.sent)).unwrap();
     let key = sent.lines().find_map(|line| line.strip_prefix("Sec-WebSocket-Key: ")).unwrap();
-    let accept = accept_key(key.as_bytes().try_into().unwrap());
+    let accept = accept_key(key.as_bytes());
     let mut answer = b"HTTP/1.1 101 \r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ".to_vec();
     answer.extend_from_slice(&accept);
     answer.extend_from_slice(b"\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
@@ -209,54 +202,4 @@ fn client_websocket() -> Bench {
     bench.drain();
     bench.coming = b"\x89\x02hi\xc1\x07\xf2\x48\xcd\xc9\xc9\x07\0".to_vec();
     bench
-}
-
-/// Two ends over TLS of which nothing has said anything but the client's hello.
-fn tls_ends() -> (Bench, Bench) {
-    let end = |role, tls| Bench::new(&ww_conn_config { tls, server_name: span("example.com"), ..config(role) });
-    let client = configs().new_client();
-    let ends = (end(WW_ROLE_SERVER, configs().server), end(WW_ROLE_CLIENT, client));
-    // SAFETY: as C would; the connection keeps what it needs.
-    unsafe { ww_tls_config_free(client) };
-    ends
-}
-
-fn tls_hello() -> Bench {
-    tls_server(0)
-}
-
-/// A server that has heard so many turns of a client that asks for something.
-fn tls_server(turns: usize) -> Bench {
-    let (mut server, mut client) = tls_ends();
-    assert_eq!(calls::request(&mut client), 0);
-    server.peer = Some(Box::new(client));
-    server.shake_hands(turns);
-    server
-}
-
-fn tls_stream() -> Bench {
-    let mut bench = tls_server(2);
-    assert_eq!(calls::respond(&mut bench, &STREAM), 0);
-    assert_eq!(calls::send(&mut bench, 15_000), 0);
-    bench
-}
-
-/// The last octets of a connection are on their way, and nobody has said yet that they were.
-fn tls_last_octets() -> Bench {
-    let mut bench = tls_server(2);
-    let flags = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_CLOSE;
-    assert_eq!(calls::respond(&mut bench, &ww_response { flags, content_length: 100, ..STREAM }), 0);
-    assert_eq!(calls::send(&mut bench, 100), 0);
-    bench.show();
-    // SAFETY: as C would.
-    assert_eq!(unsafe { ww_conn_finish(bench.conn, core::ptr::null(), 0) }, 0);
-    bench
-}
-
-fn tls_client() -> Bench {
-    let (server, mut client) = tls_ends();
-    assert_eq!(calls::request(&mut client), 0);
-    client.peer = Some(Box::new(server));
-    client.shake_hands(1);
-    client
 }
