@@ -10,7 +10,7 @@ use super::memory::panics;
 use super::states::{STATES, State};
 use wireway::error::Code;
 use wireway::ffi::conn::drive::ww_conn_abort;
-use wireway::ffi::conn::info::WW_STATE_CLOSE;
+use wireway::ffi::conn::info::*;
 use wireway::ffi::event::WW_EVENT_ERROR;
 
 const NOMEM: i32 = Code::Nomem as i32;
@@ -95,7 +95,8 @@ fn end(bench: &mut Bench) {
     // SAFETY: as C would.
     unsafe { ww_conn_abort(bench.conn, bench.now) };
     bench.drain();
-    assert_eq!(bench.state() & !WW_STATE_CLOSE, 0, "nothing is left to be done");
+    const TO_DO: u32 = WW_STATE_WANT_READ | WW_STATE_WANT_WRITE | WW_STATE_EVENTS | WW_STATE_SHUTDOWN_WRITE;
+    assert_eq!(bench.state() & TO_DO, 0, "nothing is left to be done");
 }
 
 fn fail_each(state: State, call: Call) {
