@@ -36,5 +36,5 @@ fn after_target(rest: &[u8]) -> Option<u8> {
     // The four octets from the dot on, less those of x = 0, are x in the second of them. Turned into the lowest, it is
     // above 9 also when any other octet is not as it must be.
     let minor = u32::from_le_bytes(*end).wrapping_sub(u32::from_le_bytes(*b".0\r\n")).rotate_right(8);
-    (*version == *b" HTTP/1." && minor <= 9).then_some(crate::narrow::octet(minor as usize))
+    (*version == *b" HTTP/1." && minor <= 9).then(|| crate::narrow::octet(minor as usize))
 }

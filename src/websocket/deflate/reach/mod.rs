@@ -120,7 +120,7 @@ impl Reach {
         let number = self.number;
         match self.state {
             State::Header => self.header(number),
-            State::StoredLength => self.stored(crate::narrow::two_octets(number as usize)),
+            State::StoredLength => self.stored(crate::narrow::two_octets((number & 0xffff) as usize)),
             State::Counts => self.counts(number),
             State::CodeLength(index) => self.code_length(index, crate::narrow::octet(number as usize)),
             State::Repeat(symbol) => self.repeat(symbol, number),
