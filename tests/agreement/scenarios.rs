@@ -56,7 +56,7 @@ macro_rules! calls {
             ("sent some", |s| s.send(600)),
             ("sent all", |s| s.send(usize::MAX)),
             ("tick", Subject::tick),
-            ("shutdown", |s| s.rig.conn.shutdown(&mut s.rig.ws)),
+            ("shutdown", |s| drop(s.rig.conn.shutdown(&mut s.rig.ws))),
             ("abort", |s| s.rig.conn.abort(&mut s.rig.ws, s.rig.now)),
             ("send", send),
             ("lend", lend),
