@@ -35,8 +35,6 @@ pub struct End {
     /// A call has answered WW_E_NOMEM.
     pub is_short_of_memory: bool,
     is_done: bool,
-    /// What `next` answered last when there was no event.
-    last: ww_status,
 }
 
 impl End {
@@ -57,7 +55,6 @@ impl End {
             was_aborted: false,
             is_short_of_memory: false,
             is_done: false,
-            last: WW_OK,
         }
     }
 
@@ -90,9 +87,7 @@ impl End {
             self.rest(status, after);
             return Err(status);
         }
-        // Between the marks of a full queue EVENTS waits for the low one, and a pull finds what the queue held back.
-        let was_full = self.last == WW_PAUSED && before & WW_STATE_WANT_WRITE != 0;
-        let is_announced = before & WW_STATE_EVENTS != 0 || self.lent.is_some() || was_full;
+        let is_announced = before & WW_STATE_EVENTS != 0 || self.lent.is_some();
         assert!(is_announced, "event {} without EVENTS and without a lend", event.kind);
         self.witness.keep(&event);
         self.note(&event, said);
@@ -105,7 +100,6 @@ impl End {
             assert!(state & WW_STATE_CLOSE != 0, "DONE, and the transport stays open");
             self.is_done = true;
         }
-        self.last = status;
         self.is_troubled |= status < 0;
         self.is_short_of_memory |= status == WW_E_NOMEM;
     }
