@@ -51,6 +51,21 @@ fn idle_connections_close_and_busy_ones_finish_their_exchange() {
     expect_done(&mut h);
 }
 
+/// The time of the first is over, and what it cut off is not told yet.
+#[test]
+fn a_drain_is_asked_for_again_behind_its_time() {
+    let mut h = Harness::new();
+    let (mut peer, id) = h.connect();
+    get(&mut peer, "/");
+    h.request(id);
+    h.server.drain(0);
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    h.server.drain(u64::MAX);
+    let closed = h.rest().pop().map(|event| (event.id, event.what));
+    assert!(matches!(closed, Some((of, What::Closed(Some(error)))) if of == id && error.code() == Code::Aborted));
+    expect_done(&mut h);
+}
+
 #[test]
 fn stuck_connections_are_cut_off_at_the_deadline() {
     let mut h = Harness::new();

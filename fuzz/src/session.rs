@@ -204,7 +204,7 @@ impl Session<'_> {
             Event::Error(error) => self.log.error(&error),
             Event::Writable => self.on_writable(),
             Event::Released(token) => self.files.released(token),
-            Event::Continue => {}
+            Event::Continue | Event::PeerEnded => {}
             Event::Message { .. } | Event::Ping(_) | Event::Pong(_) | Event::CloseFrame { .. } => {
                 unreachable!("nobody opens a WebSocket here")
             }

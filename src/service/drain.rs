@@ -33,7 +33,7 @@ impl Server {
         let now = self.time.now;
         self.time.drain_at = self.time.drain_at.min(now.saturating_add(within_ms));
         // The other half is for the peers to answer in.
-        let half = (self.time.drain_at - now) / 2;
+        let half = self.time.drain_at.saturating_sub(now) / 2;
         if core::mem::replace(&mut self.is_draining, true) {
             self.farewell.spread = self.farewell.spread.within(now, half);
         } else {

@@ -1,5 +1,6 @@
 //! Writes the seed corpora: what the peer sends in every protocol case, each case one input with the control octets each target
-//! expects before it. Run from anywhere; existing inputs stay.
+//! expects before it; and random inputs for the targets over the C API, which are choices and no octets of a peer. Run from anywhere;
+//! existing inputs stay.
 
 #[allow(dead_code)]
 #[path = "../../../tests/support/bytes.rs"]
@@ -27,7 +28,29 @@ fn main() {
             }
         }
     }
+    for target in ["conn_api", "server_api"] {
+        for seed in 0..RANDOM {
+            save(root, target, "seed", &random(seed));
+            count += 1;
+        }
+    }
     println!("{count} inputs");
+}
+
+/// How many random inputs a target over the C API begins with.
+const RANDOM: u64 = 300;
+
+/// xorshift64*.
+fn random(seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut octet = || {
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 56) as u8
+    };
+    let len = 40 + usize::from(octet()) * 2;
+    (0..len).map(|_| octet()).collect()
 }
 
 fn takes(target: &str, roles: &str, role: &str) -> bool {
@@ -50,10 +73,14 @@ fn write(root: &Path, target: &str, control: usize, number: usize, wire: &[u8]) 
     let mut input = controls[usize::from(target == "head")][..control].to_vec();
     let content = wire.windows(4).position(|window| window == b"\r\n\r\n").map_or(wire, |end| &wire[end + 4..]);
     input.extend_from_slice(if target == "chunk" { content } else { wire });
+    save(root, target, "case", &input);
+}
+
+fn save(root: &Path, target: &str, kind: &str, input: &[u8]) {
     let folder = root.join("corpus").join(target);
     fs::create_dir_all(&folder).expect("a folder for the corpus");
     let name = input
         .iter()
         .fold(0xcbf2_9ce4_8422_2325u64, |hash, &octet| (hash ^ u64::from(octet)).wrapping_mul(0x0000_0100_0000_01b3));
-    fs::write(folder.join(format!("case-{name:016x}")), input).expect("an input is written");
+    fs::write(folder.join(format!("{kind}-{name:016x}")), input).expect("an input is written");
 }
