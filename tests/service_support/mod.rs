@@ -111,9 +111,11 @@ impl Harness {
         String::from_utf8(target.to_vec()).expect("ASCII")
     }
 
-    /// The octets of a `Data` or `Raw` event, which is the last.
+    /// The octets of a `Data`, `Message` or `Raw` event, which is the last.
     pub fn octets(&mut self, event: ConnEvent) -> Vec<u8> {
-        let (ConnEvent::Data { span, .. } | ConnEvent::Raw(span)) = event else { panic!("{event:?} has no octets") };
+        let (ConnEvent::Data { span, .. } | ConnEvent::Message { span, .. } | ConnEvent::Raw(span)) = event else {
+            panic!("{event:?} has no octets")
+        };
         let (conn, ws, lent) = self.server.shown().expect("an event of a connection");
         let window = match span.window {
             Window::Lent => lent,
