@@ -9,9 +9,6 @@ pub const NOT_BUILT: &[(&str, &str)] = &[
     ("PP-", "the PROXY protocol is not read"),
     ("HE-", "there is no client service that chooses among addresses"),
     ("H1-TGT-17", "ww_parse_url takes what RFC 3986 takes"),
-    ("TLS-06", "alerts for records that are too long are those of rustls"),
-    ("TLS-07", "a handshake may be refused without an alert"),
-    ("TLS-08", "a certificate that is its own root is refused"),
 ];
 
 pub fn is_built(row: &str) -> bool {
