@@ -1468,6 +1468,11 @@ typedef struct ww_server_config {
      * line. One message always may.
      */
     size_t waiting_conn_max;
+    /**
+     * The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
+     * ww_server_subscribe().
+     */
+    size_t topics_conn_max;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_SERVER_STATS_INIT. */
@@ -1813,6 +1818,9 @@ typedef struct ww_workspace_config {
 
 /** The connection is slow, and its queue has no room for the message. */
 #define WW_E_SLOW (-10)
+
+/** A limit of the config on what the caller may do is reached. */
+#define WW_E_LIMIT (-11)
 
 /** A certificate chain of one's own, its names or its OCSP staple are no good. */
 #define WW_E_TLS_CERTIFICATE (-20)
@@ -3152,7 +3160,12 @@ WW_API ww_status ww_server_tls_peer_certificate(const struct ww_server *server,
  * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
  * does nothing.
  *
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_NOMEM. Allocates.
+ * The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does that of
+ * ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A subscription takes 36 octets of `memory_max`,
+ * a topic 52 and its name. Their memory is used again, and given back when nobody is subscribed to anything.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_LIMIT (the connection has `topics_conn_max` subscriptions); WW_E_NOMEM
+ * (`memory_max` is used up). Allocates.
  *
  * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
@@ -3161,13 +3174,15 @@ WW_API ww_status ww_server_subscribe(struct ww_server *server,
         struct ww_span topic);
 
 /**
- * Ends the subscription of a connection to a topic; none is no error. Does not allocate.
+ * Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
  *
  * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
-WW_API ww_status ww_server_unsubscribe(struct ww_server *server, ww_id conn, struct ww_span topic);
+WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
+        ww_id conn,
+        struct ww_span topic);
 
 /**
  * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
@@ -3915,7 +3930,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \

@@ -35,6 +35,8 @@ pub enum Code {
     Utf8 = -9,
     /// The connection is slow, and its queue has no room for the message.
     Slow = -10,
+    /// A limit of the config on what the caller may do is reached.
+    Limit = -11,
     /// A certificate chain of one's own, its names or its OCSP staple are no good.
     TlsCertificate = -20,
     /// A private key is no good, or belongs to another certificate.

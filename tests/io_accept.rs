@@ -3,7 +3,7 @@
 
 mod io_support;
 
-use io_support::{completion, completions_now, driver, listener, receiving, socket_path, unix};
+use io_support::{completion, completions_now, driver, listener, nobody, receiving, socket_path, unix};
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
@@ -88,6 +88,7 @@ fn a_connect_completes_before_what_was_submitted_with_it() {
     drop(socket); // resets the connection that nobody accepted
     assert!(matches!(completion(&mut driver).event, Event::Received(Err(_))));
 
+    let (_taken, address) = nobody();
     let key = driver.attach(Socket::stream(&address).unwrap(), 2).unwrap();
     driver.submit(key, Submission::Connect(&address)).unwrap();
     driver.submit(key, Submission::Receive).unwrap();

@@ -3,7 +3,7 @@
 
 mod io_support;
 
-use io_support::{completion, completions_now, driver, expect_bytes, receiving, send_all, tcp_pair};
+use io_support::{PATIENCE_MS, completion, completions_now, driver, expect_bytes, receiving, send_all, tcp_pair};
 use std::io::{ErrorKind, IoSlice, Write};
 use wireway::io::driver::{Cancel, Event, Submission};
 use wireway::io::socket::Socket;
@@ -55,7 +55,7 @@ fn a_reset_is_kept_until_it_is_asked_for() {
     let (server, peer) = tcp_pair();
     receiving(&mut driver, server, 7);
     Socket::adopt(peer.into()).unwrap().set_reset_on_close(true).unwrap();
-    assert!(driver.wait(Some(10_000)).unwrap() > 0);
+    assert!(driver.wait(Some(PATIENCE_MS)).unwrap() > 0);
     // Whoever serves something else between asks twice; reading the error takes it from the socket.
     assert!(driver.next_received().is_none() && driver.next_received().is_none());
     let done = driver.next().unwrap();

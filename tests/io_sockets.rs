@@ -3,7 +3,7 @@
 
 mod io_support;
 
-use io_support::{listener, loopback, tcp_pair};
+use io_support::{listener, loopback, nobody, tcp_pair};
 use std::io::{ErrorKind, IoSlice, Read};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -133,8 +133,7 @@ fn reset_on_close_is_seen_as_a_reset() {
 
 #[test]
 fn connecting_where_nobody_listens_is_refused() {
-    let (listener, address) = listener();
-    drop(listener);
+    let (_taken, address) = nobody();
     let socket = Socket::stream(&address).unwrap();
     let refused = match socket.connect(&address) {
         Err(e) => e.kind(),

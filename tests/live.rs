@@ -25,7 +25,7 @@ use support::wire::{statuses, without_continue};
 /// How long to look whether a connection that should stay open does.
 const GRACE: Duration = Duration::from_millis(20);
 /// A server that owes an answer for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Asked for behind a case after which the connection must be good for a next request.
 const PROBE: &[u8] = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n";
 const PROBED: &[u8] = b"Hello, World!";
@@ -115,13 +115,16 @@ fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, boo
     if after(case) == After::Idle {
         socket.write_all(PROBE)?;
     }
-    receive(&mut socket, after(case))
+    receive(&mut socket, case)
 }
 
-fn receive(socket: &mut TcpStream, after: After) -> std::io::Result<(Vec<u8>, bool)> {
-    socket.set_read_timeout(Some(if after == After::Open { GRACE } else { PATIENCE }))?;
+/// What is owed is waited for; only then is it looked whether more comes, or the end.
+fn receive(socket: &mut TcpStream, case: &Case) -> std::io::Result<(Vec<u8>, bool)> {
+    let (after, owed) = (after(case), least(&wanted(case)));
     let (mut all, mut piece) = (Vec::new(), vec![0; 1 << 16]);
     loop {
+        let has_all = after == After::Open && statuses(&without_continue(&all)).len() >= owed;
+        socket.set_read_timeout(Some(if has_all { GRACE } else { PATIENCE }))?;
         match socket.read(&mut piece) {
             Ok(0) => return Ok((all, true)),
             Ok(n) => all.extend_from_slice(&piece[..n]),
@@ -145,15 +148,26 @@ fn allows(wanted: &str, (code, closes): &(String, bool)) -> bool {
     wanted.split('|').any(one)
 }
 
-fn check(case: &Case, output: &[u8], ended: bool) -> Result<(), String> {
-    let output = without_continue(output);
+/// The statuses of the final responses, that of the probe included.
+fn wanted(case: &Case) -> Vec<&str> {
     let mut wanted: Vec<&str> = case.expect.statuses.iter().flatten().map(String::as_str).collect();
     wanted.retain(|word| !word.split('|').any(|one| one == "100") && *word != "none");
     if after(case) == After::Idle {
         wanted.push("200");
     }
+    wanted
+}
+
+/// How many of them must come.
+fn least(wanted: &[&str]) -> usize {
+    wanted.iter().filter(|word| !word.split('|').any(|one| one == "none")).count()
+}
+
+fn check(case: &Case, output: &[u8], ended: bool) -> Result<(), String> {
+    let output = without_continue(output);
+    let wanted = wanted(case);
     let seen = statuses(&output);
-    let least = wanted.iter().filter(|word| !word.split('|').any(|one| one == "none")).count();
+    let least = least(&wanted);
     let is_right = wanted.iter().zip(&seen).all(|(wanted, seen)| allows(wanted, seen));
     if !is_right || !(least..=wanted.len()).contains(&seen.len()) {
         return Err(format!("wanted {wanted:?}, got {seen:?}"));

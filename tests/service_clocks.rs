@@ -33,8 +33,10 @@ fn a_head_that_does_not_come_ends_with_408() {
     assert!(text.starts_with("HTTP/1.1 408 "), "{text}");
     drop(silent);
     assert_eq!(h.closed(first), Some(Code::TimeoutHead));
-    let (mut slow, second) = h.connect();
+    // Its octets are there when its clock begins.
+    let mut slow = client(h.address);
     slow.write_all(b"GET / HT").unwrap();
+    let second = h.opened();
     assert!(matches!(h.conn_event(second), Event::Error(error) if error.code() == Code::TimeoutHead));
     assert_eq!(h.server.stats().timeouts, 2);
 }

@@ -49,8 +49,8 @@ fn answers_sixteen_pipelined_requests_in_one_turn() {
 fn a_pipelined_request_waits_for_a_late_answer() {
     let mut h = Harness::new();
     let (mut client, id) = h.connect();
-    get(&mut client, "/1");
-    get(&mut client, "/2");
+    let both = [1, 2].map(|number| format!("GET /{number} HTTP/1.1\r\nHost: test\r\n\r\n")).concat();
+    client.write_all(both.as_bytes()).unwrap();
     assert_eq!(h.request(id), "/1");
     assert!(h.rest().is_empty(), "the second is held back");
     h.answer(id, "one");

@@ -150,7 +150,7 @@ fn a_drain_ends_with_a_close_notify() {
     let client = rig.client(Terms(0x1302), move |peer| {
         peer.ask(3);
         peer.ask(3);
-        mailbox.drain(10_000).unwrap();
+        mailbox.drain(120_000).unwrap();
         let ended = peer.ends_cleanly().unwrap();
         peer.close();
         ended

@@ -12,13 +12,16 @@ use wireway::service::{Config, Id, What};
 
 const PART: [u8; 16 << 10] = [b'x'; 16 << 10];
 
-/// Sends until the server holds the owner back; how many octets were taken.
+/// Sends until the server holds the owner back, also after it has had turns; how many octets were taken.
 fn fill(h: &mut Harness, id: Id) -> usize {
     let mut taken = 0;
+    let mut is_full = false;
     for _ in 0..10_000 {
         match h.server.send(id, &PART).unwrap() {
-            Write::Queued => taken += PART.len(),
-            Write::Paused => return taken,
+            Write::Queued => (taken, is_full) = (taken + PART.len(), false),
+            Write::Paused if is_full => return taken,
+            // The system may take more yet.
+            Write::Paused => (_, is_full) = (h.rest(), true),
         }
         // The system takes its part first.
         h.server.flush();

@@ -80,3 +80,58 @@ fn each_hears_a_message_as_it_agreed_to() {
     }
     expect_text(&mut plain, &text);
 }
+
+/// Lets the application do what a client asks for: to be subscribed to the topic that a message names. Whether it was.
+fn subscribe_as_asked(h: &mut Harness, id: Id) -> Result<(), Code> {
+    let asked = h.conn_event(id);
+    let topic = h.octets(asked);
+    h.server.subscribe(id, &topic).map_err(|error| error.code())
+}
+
+/// A client that subscribes to everything is refused beyond its share; the memory is there for the one beside it, and for a third.
+#[test]
+fn one_that_subscribes_to_everything_leaves_room_for_others() {
+    let config = Config { memory_max: 1 << 20, topics_conn_max: 500, ..Config::new() };
+    let mut h = Harness::with(&config);
+    let (mut innocent, one) = h.open();
+    let (mut guilty, two) = h.open();
+    h.server.subscribe(one, b"news").unwrap();
+    for number in 0..5000 {
+        say(&mut guilty, 0x81, format!("{number:0125}").as_bytes());
+        assert_eq!(subscribe_as_asked(&mut h, two).err(), (number >= 500).then_some(Code::Limit), "{number}");
+    }
+    say(&mut innocent, 0x81, b"more");
+    assert_eq!(subscribe_as_asked(&mut h, one), Ok(()));
+    let (mut third, three) = h.open();
+    h.server.subscribe(three, b"more").unwrap();
+    assert_eq!(h.server.publish(b"news", TEXT, b"to one", Slow::Waits), Ok(1));
+    assert_eq!(h.server.publish(b"more", TEXT, b"to both", Slow::Waits), Ok(2));
+    h.server.flush();
+    expect_text(&mut innocent, "to one");
+    expect_text(&mut innocent, "to both");
+    expect_text(&mut third, "to both");
+}
+
+/// Without a share the memory of the server ends: what was subscribed before stays, and with the guilty one its memory comes back.
+#[test]
+fn without_memory_a_subscription_fails_and_the_others_stay() {
+    let config = Config { memory_max: 1 << 20, topics_conn_max: usize::MAX, ..Config::new() };
+    let mut h = Harness::with(&config);
+    let (mut innocent, one) = h.open();
+    let (guilty, two) = h.open();
+    h.server.subscribe(one, b"news").unwrap();
+    let mut topics = (0..10_000).map(|number| format!("{number:0255}"));
+    let refused = topics.find_map(|topic| h.server.subscribe(two, topic.as_bytes()).err());
+    assert_eq!(refused.unwrap().code(), Code::Nomem);
+    let last = topics.next().unwrap();
+    assert_eq!(h.server.subscribe(one, last.as_bytes()).unwrap_err().code(), Code::Nomem);
+    assert_eq!(h.server.publish(b"news", TEXT, b"still there", Slow::Waits), Ok(1));
+    h.server.flush();
+    expect_text(&mut innocent, "still there");
+    reset_on_close(&guilty);
+    drop(guilty);
+    while h.server.stats().open > 1 {
+        h.event();
+    }
+    assert_eq!(h.server.subscribe(one, last.as_bytes()), Ok(()));
+}

@@ -8,6 +8,7 @@ use std::io::{Read, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::thread;
 
+use service_support::PATIENCE_MS;
 use service_support::files::{file, octets, stretch};
 use tls_support::socket::{Client, GET};
 use tls_support::{VERSIONS, configs};
@@ -32,7 +33,7 @@ fn serve(server: &mut Server, content: &[u8]) -> (Vec<Option<String>>, Option<Co
     let response = Response { status: 200, reason: b"", content, stream: None, lent: None, close: false };
     let mut names = vec![];
     loop {
-        match server.next(Some(10_000)).unwrap() {
+        match server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
                 names.push(server.tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()));
                 server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
@@ -92,7 +93,7 @@ fn a_file_over_tls() {
         });
         let mut events = vec![];
         loop {
-            match server.next(Some(10_000)).unwrap() {
+            match server.next(Some(PATIENCE_MS)).unwrap() {
                 Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
                     let stream = Some(Some(LEN as u64));
                     let head = Response { status: 200, reason: b"", content: b"", stream, lent: None, close: false };
@@ -118,13 +119,13 @@ fn a_drain_waits_for_a_close_notify_to_leave() {
     let talking = thread::spawn(move || {
         let mut client = Client::new(secure, &client);
         client.ask(0);
-        mailbox.drain(10_000).unwrap();
+        mailbox.drain(PATIENCE_MS).unwrap();
         while client.exchange() {}
         client.pump.state() & bits::TLS_PEER_CLOSED != 0
     });
     serve(&mut server, b"");
     assert!(talking.join().unwrap());
-    assert_eq!(server.next(Some(10_000)).unwrap(), Next::Done);
+    assert_eq!(server.next(Some(PATIENCE_MS)).unwrap(), Next::Done);
 }
 
 #[test]

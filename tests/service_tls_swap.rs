@@ -53,7 +53,7 @@ fn serve(server: &mut Server) -> usize {
     let response = Response { status: 200, reason: b"", content: b"", stream: None, lent: None, close: false };
     let mut ended = 0;
     loop {
-        match server.next(Some(30_000)).expect("a wait") {
+        match server.next(Some(120_000)).expect("a wait") {
             Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
                 server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).expect("answered");
             }
@@ -94,7 +94,7 @@ fn a_thousand_swaps_fail_no_handshake_and_leak_nothing() {
         let swapping = scope.spawn(|| {
             let grown = swap(&tls, &material, &done);
             clients.into_iter().for_each(|client| client.join().expect("no handshake failed"));
-            mailbox.drain(10_000).expect("drained");
+            mailbox.drain(120_000).expect("drained");
             grown
         });
         let ended = serve(&mut server);

@@ -38,7 +38,7 @@ impl Drop for Openssl {
 
 /// Writes what an end has, then reads and hears, until `is_done`.
 fn pump_until(end: &mut End, transport: &mut TcpStream, is_done: impl Fn(&End) -> bool) {
-    transport.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    transport.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     let mut buffer = [0; 4000];
     loop {
         transport.write_all(&end.out(usize::MAX)).unwrap();

@@ -4,6 +4,8 @@
 #[cfg(feature = "deflate")]
 #[path = "websocket/bomb.rs"]
 mod bomb;
+#[path = "websocket/cases.rs"]
+mod cases;
 #[path = "websocket/client.rs"]
 mod client;
 #[path = "websocket/closing.rs"]
@@ -15,6 +17,8 @@ mod control;
 mod deflate;
 #[path = "websocket/frames.rs"]
 mod frames;
+#[path = "support/frames.rs"]
+mod frames_file;
 #[path = "websocket/handshake.rs"]
 mod handshake;
 #[path = "websocket/line.rs"]

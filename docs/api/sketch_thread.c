@@ -32,6 +32,19 @@ static void flush(ww_conn *c, int fd)
     }
 }
 
+/* Waits for octets or the deadline, whichever comes first, and tells the connection. */
+static void wait_and_receive(ww_conn *c, int fd, uint8_t *buf, size_t size)
+{
+    uint64_t now = monotonic_ms(), at = ww_conn_deadline(c, now);
+    struct pollfd p = { fd, 0, 0 };
+    ssize_t n;
+    if (ww_conn_state(c) & WW_STATE_WANT_READ) p.events = POLLIN;
+    if (poll(&p, 1, at == UINT64_MAX ? -1 : at > now ? (int)(at - now) : 0) <= 0) (void)ww_conn_tick(c, monotonic_ms());
+    else if ((n = read(fd, buf, size)) > 0) (void)ww_conn_receive(c, buf, (size_t)n, monotonic_ms());
+    else if (n == 0) (void)ww_conn_receive_eof(c, 1, monotonic_ms());
+    else (void)ww_conn_abort(c, monotonic_ms());
+}
+
 void serve(int fd, ww_workspace *ws, const ww_conn_config *config)
 {
     static _Thread_local uint8_t buf[16384];
@@ -39,14 +52,7 @@ void serve(int fd, ww_workspace *ws, const ww_conn_config *config)
     ww_event ev;
     if (ww_conn_new(config, ws, monotonic_ms(), &c) != WW_OK) { close(fd); return; }
     while (!(ww_conn_state(c) & WW_STATE_CLOSE)) {
-        uint64_t now = monotonic_ms(), at = ww_conn_deadline(c, now);
-        struct pollfd p = { fd, 0, 0 };
-        ssize_t n;
-        if (ww_conn_state(c) & WW_STATE_WANT_READ) p.events = POLLIN;
-        if (poll(&p, 1, at == UINT64_MAX ? -1 : at > now ? (int)(at - now) : 0) <= 0) (void)ww_conn_tick(c, monotonic_ms());
-        else if ((n = read(fd, buf, sizeof buf)) > 0) (void)ww_conn_receive(c, buf, (size_t)n, monotonic_ms());
-        else if (n == 0) (void)ww_conn_receive_eof(c, 1, monotonic_ms());
-        else (void)ww_conn_abort(c, monotonic_ms());
+        wait_and_receive(c, fd, buf, sizeof buf);
         do {
             while (ww_conn_next(c, &ev) == WW_OK) handle(c, &ev);
             flush(c, fd);

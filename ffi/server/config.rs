@@ -44,6 +44,9 @@ pub struct ww_server_config {
     /// The most octets of messages that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
     /// line. One message always may.
     pub waiting_conn_max: usize,
+    /// The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
+    /// ww_server_subscribe().
+    pub topics_conn_max: usize,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -109,6 +112,7 @@ impl ww_server_config {
             waiting_max: or_size(self.waiting_max, default.waiting_max),
             waiting_conn_max: or_size(self.waiting_conn_max, default.waiting_conn_max),
             drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
+            topics_conn_max: or_size(self.topics_conn_max, default.topics_conn_max),
             ..default
         })
     }

@@ -15,7 +15,12 @@ use crate::service::Delivered;
 /// Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
 /// does nothing.
 ///
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_NOMEM. Allocates.
+/// The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does that of
+/// ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A subscription takes 36 octets of `memory_max`,
+/// a topic 52 and its name. Their memory is used again, and given back when nobody is subscribed to anything.
+///
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_LIMIT (the connection has `topics_conn_max` subscriptions); WW_E_NOMEM
+/// (`memory_max` is used up). Allocates.
 ///
 /// Requires: `server` is NULL or a server; the octets of `topic` are readable.
 #[unsafe(no_mangle)]
@@ -24,7 +29,7 @@ pub unsafe extern "C" fn ww_server_subscribe(server: *mut ww_server, conn: ww_id
     unsafe { with(server, |s| s.core.subscribe(id(conn), octets(topic)?).map(|()| WW_OK)) }
 }
 
-/// Ends the subscription of a connection to a topic; none is no error. Does not allocate.
+/// Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
 ///

@@ -147,7 +147,6 @@ mod naive {
 
     /// What follows the closing quote.
     fn quoted_string(text: &[u8]) -> Option<&[u8]> {
-        let is_text = |octet: u8| octet == b'\t' || (octet >= b' ' && octet != 0x7f);
         let mut at = 0;
         loop {
             match text.get(at)? {
@@ -158,6 +157,10 @@ mod naive {
                 _ => return None,
             }
         }
+    }
+
+    fn is_text(octet: u8) -> bool {
+        octet == b'\t' || (octet >= b' ' && octet != 0x7f)
     }
 
     /// Whether some octets behind `start` make a line of it: every way to end an unfinished one is tried.

@@ -197,6 +197,12 @@ impl Session<'_> {
                 self.log.raw(&octets);
                 self.on_raw(&octets);
             }
+            other => self.tell_without_octets(other),
+        }
+    }
+
+    fn tell_without_octets(&mut self, event: Event) {
+        match event {
             Event::RawEnd { .. } => {
                 self.log.entries.push(Entry::RawEnd);
                 self.on_raw_end();
@@ -205,9 +211,7 @@ impl Session<'_> {
             Event::Writable => self.on_writable(),
             Event::Released(token) => self.files.released(token),
             Event::Continue | Event::PeerEnded => {}
-            Event::Message { .. } | Event::Ping(_) | Event::Pong(_) | Event::CloseFrame { .. } => {
-                unreachable!("nobody opens a WebSocket here")
-            }
+            other => unreachable!("{other:?}: nobody opens a WebSocket here"),
         }
     }
 

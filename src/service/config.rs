@@ -33,6 +33,8 @@ pub struct Config {
     pub waiting_conn_max: usize,
     /// In how many milliseconds a drain closes the WebSockets, one after the other; never more than half of what the drain has.
     pub drain_spread_ms: u32,
+    /// The most topics one connection may be subscribed to.
+    pub topics_conn_max: usize,
 }
 
 impl Config {
@@ -54,6 +56,7 @@ impl Config {
             waiting_max: 64 << 20,
             waiting_conn_max: 1 << 20,
             drain_spread_ms: 1000,
+            topics_conn_max: 1024,
         }
     }
 

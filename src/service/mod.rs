@@ -104,6 +104,7 @@ impl Server {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, id::next_tag());
         let lane = Lane::new(&heap)?;
+        let topics = Topics::new(&heap, config.topics_conn_max);
         let mut ws = Workspace::new(heap, config.held_max);
         let conn = ws.intern(&config.conn)?;
         let buffer = config.receive_size as usize;
@@ -120,7 +121,7 @@ impl Server {
             conn,
             listeners: Listeners::default(),
             inbox,
-            topics: Topics::default(),
+            topics,
             siblings: Vec::new(),
             waiting: Waiting::new(config.waiting_max, config.waiting_conn_max),
             is_draining: false,

@@ -14,7 +14,7 @@ static OWN_MAILBOX: Fault = Fault::new(Code::Argument, 0, c"", c"a server is no 
 
 impl Server {
     /// Subscribes a connection to a topic, once; it ends with the connection. Fails with `Gone`, `Argument` for a name that is empty or
-    /// longer than 255 octets, and `Nomem`.
+    /// longer than 255 octets, `Limit` for one topic more than `topics_conn_max`, and `Nomem`; nothing has changed then.
     pub fn subscribe(&mut self, id: Id, topic: &[u8]) -> Result<(), Error> {
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
         self.topics.subscribe(index, topic)
@@ -63,9 +63,9 @@ impl Server {
 
     pub(super) fn publish_message(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
         let mut taken = 0;
-        for at in 0.. {
-            // The list does not change: a connection that ends is forgotten in its turn.
-            let Some(&index) = self.topics.subscribers(topic).get(at) else { break };
+        // Nobody unsubscribes meanwhile: a connection that ends is forgotten in its turn.
+        let mut cursor = self.topics.first(topic);
+        while let Some(index) = self.topics.next(&mut cursor) {
             let delivered = self.deliver_message(self.slots.id(index), message, slow, None);
             taken += usize::from(matches!(delivered, Ok(Delivered::Sent | Delivered::Waits)));
         }

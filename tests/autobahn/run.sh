@@ -33,13 +33,13 @@ fi
 exec 3< <(exec "$examples/echo_server" --listen 127.0.0.1:0 "${serve_with[@]}")
 server=$!
 trap 'kill "$server" ${suite:-} 2>/dev/null || true' EXIT
-read -r -t 60 line <&3
+read -r -t 300 line <&3
 AGENT=wireway "$here/run_fuzzingclient.sh" "$scheme://${line#listening on }/ws" "$out/server" "$cases"
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$here/run_fuzzingserver.sh" "$port" "$out/client" "$cases" &
 suite=$!
-for _ in $(seq 600); do
+for _ in $(seq 3000); do
   (: < "/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
   sleep 0.1
 done

@@ -19,15 +19,20 @@ int check_result(void)
 
 int harness_open(struct harness *h, uint32_t role, size_t fail_at)
 {
-    ww_workspace_config workspace = WW_WORKSPACE_CONFIG_INIT;
     ww_conn_config config = WW_CONN_CONFIG_INIT;
+    config.role = role;
+    return harness_open_with(h, &config, fail_at);
+}
+
+int harness_open_with(struct harness *h, const ww_conn_config *config, size_t fail_at)
+{
+    ww_workspace_config workspace = WW_WORKSPACE_CONFIG_INIT;
     memset(h, 0, sizeof *h);
     h->memory.fail_at = fail_at;
     h->now = 1000;
     workspace.allocator = memory_allocator(&h->memory);
-    config.role = role;
     harness_note(h, ww_workspace_new(&workspace, &h->workspace));
-    if (h->workspace != NULL) harness_note(h, ww_conn_new(&config, h->workspace, h->now, &h->conn));
+    if (h->workspace != NULL) harness_note(h, ww_conn_new(config, h->workspace, h->now, &h->conn));
     return h->conn != NULL;
 }
 

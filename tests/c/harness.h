@@ -20,6 +20,8 @@ struct harness {
 
 /* Makes workspace and connection; the allocation of number `fail_at` fails (0: none). Answers whether both are there. */
 int harness_open(struct harness *h, uint32_t role, size_t fail_at);
+/* The same, of a connection with this config. */
+int harness_open_with(struct harness *h, const ww_conn_config *config, size_t fail_at);
 /* Frees both; answers whether every octet came back. */
 int harness_close(struct harness *h);
 /* Lends `len` octets, drains the events, takes the output. */

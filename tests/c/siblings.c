@@ -29,7 +29,7 @@ static void *serve(void *of)
 {
     struct side *s = of;
     ww_event ev;
-    while ((s->ended = ww_server_next(s->server, &ev, 20000)) == WW_OK) {
+    while ((s->ended = ww_server_next(s->server, &ev, 120000)) == WW_OK) {
         if (ev.kind == WW_EVENT_REQUEST) {
             ww_server_accept_websocket(s->server, ev.conn, NULL);
             ww_server_subscribe(s->server, ev.conn, ROOM);
@@ -66,7 +66,7 @@ static void read_all(int fd, void *out, size_t len)
 /* A client whose WebSocket is open, and the id of its connection. */
 static int client(const struct side *s, ww_id *id)
 {
-    const struct timeval patience = { 20, 0 };
+    const struct timeval patience = { 120, 0 };
     struct sockaddr_in to;
     char head[4096];
     size_t len = 0;

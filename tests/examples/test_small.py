@@ -48,7 +48,7 @@ class Embed(unittest.TestCase):
         self.assertEqual(clients[0].ask(GET)[0], 200)
         for client in clients:
             client.socket.close()
-        self.assertEqual(curl("--retry", "5", "--retry-all-errors", self.url), b"")
+        self.assertEqual(curl("--retry", "30", "--retry-all-errors", self.url), b"")
 
 
 class Hello(unittest.TestCase):

@@ -2,14 +2,15 @@
 #![allow(dead_code)] // each test file uses its part
 
 use std::io::IoSlice;
+use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wireway::io::address::Address;
 use wireway::io::driver::{Completion, Config, Driver, Event, Key, Sent, Submission};
 use wireway::io::socket::{ListenOptions, Listener, Socket};
 
-/// Longer than any of these waits takes; a test that is stuck fails instead of hanging.
-pub const PATIENCE_MS: u64 = 10_000;
+/// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
+pub const PATIENCE_MS: u64 = 120_000;
 
 pub fn driver() -> Driver {
     Driver::new(&Config::default()).expect("a driver")
@@ -25,6 +26,23 @@ pub fn listener() -> (Socket, Address) {
     let (socket, _) = listener.into_parts();
     let address = socket.local_address().expect("its address");
     (socket, address)
+}
+
+/// An address of loopback where nobody listens, nor will while the first part lives: its port is taken.
+pub fn nobody() -> (OwnedFd, Address) {
+    // SAFETY: no pointers.
+    let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0) };
+    assert!(fd >= 0, "a socket");
+    // SAFETY: a descriptor of ours, which nothing else owns.
+    let bound = unsafe { OwnedFd::from_raw_fd(fd) };
+    // SAFETY: all-zero octets are a valid address: any port.
+    let mut name: libc::sockaddr_in = unsafe { std::mem::zeroed() };
+    (name.sin_family, name.sin_addr.s_addr) = (libc::AF_INET as libc::sa_family_t, u32::from_ne_bytes([127, 0, 0, 1]));
+    // SAFETY: an address of ours and its size.
+    let done = unsafe { libc::bind(fd, (&raw const name).cast(), size_of_val(&name) as libc::socklen_t) };
+    assert_eq!(done, 0, "bound");
+    let socket = Socket::adopt(bound.try_clone().expect("another descriptor")).expect("a socket");
+    (bound, socket.local_address().expect("its address"))
 }
 
 /// Two ends of a TCP connection over loopback: ours non-blocking, the peer's of the standard library, blocking.

@@ -85,7 +85,7 @@ impl Rig {
     pub fn serve_by(&mut self, answer: impl Fn(&mut Server, Id, usize)) -> Seen {
         let mut seen = Seen { requests: 0, error: None, in_kernel: false };
         loop {
-            match self.server.next(Some(10_000)).unwrap() {
+            match self.server.next(Some(120_000)).unwrap() {
                 Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
                     seen.requests += 1;
                     seen.in_kernel = self.server.tls(id).unwrap().unwrap().is_in_kernel();

@@ -39,7 +39,7 @@ impl Peer {
         let config = config.with_no_client_auth();
         let tls = ClientConnection::new(Arc::new(config), "example.com".try_into().unwrap()).unwrap();
         let socket = TcpStream::connect(address).unwrap();
-        socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         Self { tls, socket }
     }
 

@@ -108,7 +108,7 @@ fn fail<T>(error: i32) -> io::Result<T> {
 
 /// All of it: the kernel, too, keeps what TCP has no room for.
 fn write(socket: &Socket, mut octets: &[u8]) -> io::Result<()> {
-    let mut patience = 10_000;
+    let mut patience = 120_000;
     while !octets.is_empty() {
         match socket.send(&[IoSlice::new(octets)]) {
             Ok(taken) => octets = &octets[taken..],

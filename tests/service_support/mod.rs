@@ -14,8 +14,8 @@ use wireway::conn::{Event as ConnEvent, Response, Window, Write};
 use wireway::http1::write::FieldRef;
 use wireway::service::{Config, Event, Id, Next, Server, What};
 
-/// Longer than any of these waits takes; a test that is stuck fails instead of hanging.
-pub const PATIENCE_MS: u64 = 10_000;
+/// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
+pub const PATIENCE_MS: u64 = 120_000;
 
 pub struct Harness {
     pub server: Server,
@@ -111,9 +111,11 @@ impl Harness {
         String::from_utf8(target.to_vec()).expect("ASCII")
     }
 
-    /// The octets of a `Data` or `Raw` event, which is the last.
+    /// The octets of a `Data`, `Message` or `Raw` event, which is the last.
     pub fn octets(&mut self, event: ConnEvent) -> Vec<u8> {
-        let (ConnEvent::Data { span, .. } | ConnEvent::Raw(span)) = event else { panic!("{event:?} has no octets") };
+        let (ConnEvent::Data { span, .. } | ConnEvent::Message { span, .. } | ConnEvent::Raw(span)) = event else {
+            panic!("{event:?} has no octets")
+        };
         let (conn, ws, lent) = self.server.shown().expect("an event of a connection");
         let window = match span.window {
             Window::Lent => lent,

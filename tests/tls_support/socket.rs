@@ -8,7 +8,7 @@ use wireway::conn::{Plain, Pump, Workspace, bits};
 use wireway::memory::Heap;
 use wireway::tls::TlsConfig;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(120);
 pub const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
 
 /// TLS over a socket that blocks.

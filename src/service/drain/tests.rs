@@ -42,7 +42,7 @@ impl Fixture {
     fn ask(&mut self) -> Id {
         let address = self.server.address(0).unwrap().to_string();
         let mut client = TcpStream::connect(address).unwrap();
-        client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        client.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         client.write_all(REQUEST).unwrap();
         self.clients.push(client);
         loop {
@@ -55,7 +55,7 @@ impl Fixture {
 
     /// The next event. The server's time stands still, so that its own patience has no end.
     fn event(&mut self) -> crate::service::Event {
-        for _ in 0..10_000 {
+        for _ in 0..120_000 {
             if let Next::Event(event) = self.server.next(Some(0)).unwrap() {
                 return event;
             }
