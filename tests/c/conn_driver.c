@@ -1,9 +1,9 @@
 /* Drives connections through the public C API by lines of text on standard input, and prints what comes of it.
  *
  *   new role=server|client [set.NAME=N] [flag=NAME] [time=SECONDS] [sent=delayed]
- *   answer when=none|head|end|echo|switch MESSAGE
+ *   answer when=none|head|end|echo|switch|accept MESSAGE
  *   recv HEX   eof clean|unclean   tick MS   hold   release   check
- *   respond|switch|inform|request MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort
+ *   respond|switch|inform|request MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort   accept
  *   end
  *
  * MESSAGE: status=N reason=HEX method=HEX target=HEX authority=HEX content=HEX length=N stream close expect field=HEX:HEX.
@@ -33,13 +33,13 @@ static void command_new(struct driver *d, char *line)
 
 static void command_answer(struct driver *d, const char *line)
 {
-    static const char *const NAMES[] = { "none", "head", "end", "echo", "switch" };
+    static const char *const NAMES[] = { "none", "head", "end", "echo", "switch", "accept" };
     char *rest, *word;
     int i;
     rest = d->app.line = strdup(line);
     if (rest == NULL) abort();
     word = next_word(&rest);
-    for (i = 0; i < 5; i++) {
+    for (i = 0; i < (int)(sizeof NAMES / sizeof NAMES[0]); i++) {
         if (word != NULL && strcmp(word + strlen("when="), NAMES[i]) == 0) d->app.when = (enum when)i;
     }
     parse_message(&d->app.message, rest);
@@ -100,6 +100,8 @@ static int call_plain(struct driver *d, const char *word, char *line, ww_status 
     } else if (strcmp(word, "abort") == 0) {
         *status = ww_conn_abort(d->conn, d->now);
         d->given.count = 0; /* it says that nothing reads the output any more */
+    } else if (strcmp(word, "accept") == 0) {
+        *status = ww_conn_accept_websocket(d->conn, NULL);
     } else {
         return 0;
     }

@@ -73,6 +73,7 @@ fn setup_lines(setup: &Setup, output: Output) -> String {
         When::End => "end",
         When::Echo => "echo",
         When::Switch => "switch",
+        When::Accept => "accept",
     };
     let mut text = format!("new role={role}");
     setup.settings.iter().for_each(|(name, value)| write!(text, " set.{name}={value}").unwrap());

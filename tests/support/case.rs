@@ -17,6 +17,7 @@ pub enum When {
     End,
     Echo,
     Switch,
+    Accept,
 }
 
 /// What the connection and its application are made of.
@@ -77,6 +78,7 @@ impl Setup {
             "end" => When::End,
             "echo" => When::Echo,
             "switch" => When::Switch,
+            "accept" => When::Accept,
             _ => return Err(format!("answer {when}?")),
         };
         self.answer = Message::response(message)?;

@@ -99,7 +99,7 @@ impl Line {
         let (optional, line) = line.strip_prefix('?').map_or((false, line), |rest| (true, rest));
         let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
         let mut event = Expected { optional, kind: kind.into(), ..Expected::default() };
-        if kind == "DATA" || kind == "RAW" {
+        if matches!(kind, "DATA" | "RAW" | "MESSAGE") {
             event.data = Some(expand(rest)?);
             return Ok(Self { event, end: false, times: 1 });
         }

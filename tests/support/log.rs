@@ -44,7 +44,7 @@ impl Log {
         match event.kind.as_str() {
             "END" if !last => return Err("END without LAST".into()),
             "END" => self.events.push(event),
-            "DATA" | "RAW" => self.join(event),
+            "DATA" | "RAW" | "MESSAGE" => self.join(event),
             _ => self.events.push(event),
         }
         if last && self.events.last().is_some_and(|event| event.kind != "END") {
@@ -102,7 +102,8 @@ macro_rules! codes {
 codes! {
     Argument State Nomem Buffer Gone System Unsupported Stalled Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
     Target Host ContentLength TransferEncoding AmbiguousFraming Chunk Trailer TooLarge Truncated UnexpectedData Upgrade
-    Expectation Misdirected BodyLength NotSwitched Closing TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle TimeoutResponse Closed Aborted
+    Expectation Misdirected BodyLength NotSwitched Closing WsHandshake TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle
+    TimeoutResponse Closed Aborted
 }
 
 /// The name of a status of the C API: a `Code`, or `Ok`, `Paused`, …

@@ -51,6 +51,7 @@ macro_rules! for_rows {
             h1_upg_01 h1_upg_02 h1_upg_03 h1_upg_04 h1_upg_05 h1_upg_06 h1_upg_07 h1_upg_08 h1_upg_09 h1_upg_10
             h1_lim_01 h1_lim_02 h1_lim_03 h1_lim_04 h1_lim_05 h1_lim_06 h1_lim_07 h1_lim_08 h1_lim_09
             h1_time_01 h1_time_02 h1_time_03 h1_time_04 h1_time_05
+            ws_hss_12
         }
     };
 }

@@ -31,7 +31,7 @@ pub enum Call {
     Request(Message),
     Send(Vec<u8>),
     Finish(Fields),
-    /// A function without arguments: pause, resume, shutdown, abort.
+    /// A function without arguments: pause, resume, shutdown, abort; accept is `ww_conn_accept_websocket`.
     Plain(&'static str),
 }
 
@@ -98,7 +98,10 @@ impl Call {
             "request" => Message::request(rest).map(Self::Request),
             "send" => expand(rest).map(Self::Send),
             "finish" => trailers(rest).map(Self::Finish),
-            _ => return Ok(["pause", "resume", "shutdown", "abort"].into_iter().find(|n| *n == word).map(Self::Plain)),
+            _ => {
+                let plain = ["pause", "resume", "shutdown", "abort", "accept"];
+                return Ok(plain.into_iter().find(|name| *name == word).map(Self::Plain));
+            }
         };
         call.map(Some)
     }

@@ -42,6 +42,15 @@ static ww_status answer_switch(struct driver *d)
     return ww_conn_switch(d->conn, &r);
 }
 
+static ww_status answer_with(struct driver *d, const ww_response *response)
+{
+    switch (d->app.when) {
+    case WHEN_SWITCH: return answer_switch(d);
+    case WHEN_ACCEPT: return ww_conn_accept_websocket(d->conn, NULL);
+    default: return ww_conn_respond(d->conn, response);
+    }
+}
+
 static void answer(struct driver *d)
 {
     ww_response r = to_response(&d->app.message);
@@ -50,7 +59,7 @@ static void answer(struct driver *d)
         r.content.data = d->app.content.data;
         r.content.len = d->app.content.len;
     }
-    status = d->app.when == WHEN_SWITCH ? answer_switch(d) : ww_conn_respond(d->conn, &r);
+    status = answer_with(d, &r);
     d->app.pending = status == WW_PAUSED;
     if (status != WW_OK && status != WW_PAUSED) printf("AUTO code=%d\n", (int)status);
 }
@@ -77,6 +86,7 @@ static int is_due(const struct application *app, const ww_event *ev)
     switch (app->when) {
     case WHEN_NONE: return 0;
     case WHEN_HEAD: return ev->kind == WW_EVENT_REQUEST;
+    case WHEN_ACCEPT: return ev->kind == WW_EVENT_REQUEST && (ev->flags & WW_EVENT_LAST) != 0;
     default: return (ev->flags & WW_EVENT_LAST) != 0;
     }
 }

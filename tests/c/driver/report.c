@@ -93,7 +93,7 @@ static void print_error(struct driver *d, const ww_event *ev)
 
 static void print_carried(const ww_event *ev)
 {
-    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW) print_hex("d", ev->data);
+    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW || ev->kind == WW_EVENT_MESSAGE) print_hex("d", ev->data);
     if (ev->kind == WW_EVENT_RAW_END && ev->code != WW_OK) printf(" code=%d", (int)ev->code);
     if (ev->kind == WW_EVENT_RELEASED) printf(" token=%llu", (unsigned long long)ev->token);
 }
@@ -105,6 +105,7 @@ void print_event(struct driver *d, const ww_event *ev)
         "POST", "UNDELIVERED", "CONTINUE", "PEER-ENDED",
     };
     if (ev->kind == WW_EVENT_ERROR) print_error(d, ev);
+    else if (ev->kind == WW_EVENT_MESSAGE) printf("MESSAGE");
     else if (ev->kind < 1 || (size_t)ev->kind >= sizeof KINDS / sizeof KINDS[0]) broken("an event of unknown kind");
     else printf("%s", KINDS[ev->kind]);
     if (ev->kind <= WW_EVENT_INTERIM) print_head(ev);

@@ -4,7 +4,7 @@ use wireway::conn::{Response, Write};
 use wireway::error::Error;
 use wireway::http1::write::FieldRef;
 
-use super::call::{field_refs, response};
+use super::call::{accept, field_refs, response};
 use super::metered::Metered;
 use crate::support::case::When;
 use crate::support::log::Event;
@@ -50,6 +50,7 @@ impl<'a> Application<'a> {
             ("WRITABLE", _) => self.pending,
             (_, When::None) => false,
             (kind, When::Head) => kind == "REQUEST",
+            (kind, When::Accept) => kind == "REQUEST" && event.last,
             _ => event.last,
         }
     }
@@ -58,6 +59,7 @@ impl<'a> Application<'a> {
         let answer = response(self.answer);
         let write = match self.when {
             When::Switch => self.switch(line),
+            When::Accept => line.call(accept),
             When::Echo => {
                 let echo = Response { content: &self.content, ..answer };
                 line.call(|conn, ws| conn.respond(ws, &echo, field_refs(&self.answer.fields)))

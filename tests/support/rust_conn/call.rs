@@ -1,6 +1,6 @@
 //! The calls of a case as calls of the connection.
 
-use wireway::conn::{Request, Response, Write};
+use wireway::conn::{Accept, Conn, Request, Response, Workspace, Write};
 use wireway::error::Error;
 use wireway::http1::write::FieldRef;
 
@@ -27,6 +27,7 @@ impl Driver<'_> {
             Call::Request(m) => line.call(|conn, ws| conn.request(ws, &request(m), field_refs(&m.fields))),
             Call::Send(bytes) => line.call(|conn, ws| conn.send(ws, bytes)),
             Call::Finish(trailers) => line.call(|conn, ws| conn.finish(ws, field_refs(trailers))),
+            Call::Plain("accept") => line.call(accept),
             Call::Plain(name) => {
                 self.plain(name);
                 Ok(Write::Queued)
@@ -47,6 +48,11 @@ impl Driver<'_> {
             self.given.clear();
         }
     }
+}
+
+/// Opens the WebSocket that the request in progress asks for.
+pub fn accept(conn: &mut Conn, ws: &mut Workspace) -> Result<Write, Error> {
+    conn.accept_websocket(ws, &Accept::default(), std::iter::empty())
 }
 
 pub fn field_refs(fields: &Fields) -> impl Iterator<Item = FieldRef<'_>> + Clone {

@@ -41,6 +41,7 @@ fn without_head(event: conn::Event, windows: &Windows) -> Event {
         conn::Event::Response { last } => Event { last, ..named("RESPONSE") },
         conn::Event::Interim => named("INTERIM"),
         conn::Event::Data { span, last } => Event { data: windows.octets(span), last, ..named("DATA") },
+        conn::Event::Message { span, last, .. } => Event { data: windows.octets(span), last, ..named("MESSAGE") },
         conn::Event::Raw(span) => Event { data: windows.octets(span), ..named("RAW") },
         conn::Event::Error(error) => error_event(error),
         other => plain(other),
