@@ -76,7 +76,8 @@ pub struct ww_conn_config {
     pub chunk_extensions_max: u32,
     /// Client: the most interim responses before a final one, default 16.
     pub interim_max: u32,
-    /// Octets read and dropped after an early response or an error, default 64 KiB.
+    /// Octets read and dropped behind a final response or an error, in whatever phase the connection is; default 16 MiB. While output
+    /// waits to be sent then, at most `lend_max` of them.
     pub drain_max: u32,
     /// The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB.
     pub lend_max: u32,
@@ -97,7 +98,7 @@ pub struct ww_conn_config {
     pub body_rate_min: u32,
     /// While the transport takes no octet of the queued output; default 30,000.
     pub write_ms: u32,
-    /// From our half-close to the peer's end; default 5,000.
+    /// After our half-close, while the peer sends nothing and does not end; default 5,000.
     pub linger_ms: u32,
     /// Client: the wait for 100 Continue; default 1,000.
     pub continue_ms: u32,
@@ -138,8 +139,8 @@ pub struct ww_conn_config {
     /// The most octets that ww_conn_output() shows at a time, default 256 KiB. In a loop that reports a write only when all of it is done,
     /// it is what a peer has write_ms for.
     pub output_max: u32,
-    /// 0.
-    pub reserved2: u32,
+    /// From our half-close to the peer's end, whatever it sends; default 30,000.
+    pub drain_ms: u32,
 }
 
 impl ww_conn_config {
@@ -179,7 +180,7 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 || self.reserved2 != 0 {
+        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
@@ -257,6 +258,7 @@ impl ww_conn_config {
             linger_ms: time(self.linger_ms, d.linger_ms),
             response_ms: time(self.response_ms, d.response_ms),
             continue_ms: time(self.continue_ms, d.continue_ms),
+            drain_ms: time(self.drain_ms, d.drain_ms),
             ..d
         }
     }

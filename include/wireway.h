@@ -907,7 +907,8 @@ typedef struct ww_conn_config {
      */
     uint32_t interim_max;
     /**
-     * Octets read and dropped after an early response or an error, default 64 KiB.
+     * Octets read and dropped behind a final response or an error, in whatever phase the connection is; default 16 MiB. While output
+     * waits to be sent then, at most `lend_max` of them.
      */
     uint32_t drain_max;
     /**
@@ -948,7 +949,7 @@ typedef struct ww_conn_config {
      */
     uint32_t write_ms;
     /**
-     * From our half-close to the peer's end; default 5,000.
+     * After our half-close, while the peer sends nothing and does not end; default 5,000.
      */
     uint32_t linger_ms;
     /**
@@ -1025,9 +1026,9 @@ typedef struct ww_conn_config {
      */
     uint32_t output_max;
     /**
-     * 0.
+     * From our half-close to the peer's end, whatever it sends; default 30,000.
      */
-    uint32_t reserved2;
+    uint32_t drain_ms;
 } ww_conn_config;
 
 /** One field line. */
@@ -2090,8 +2091,10 @@ WW_API ww_status ww_conn_reset(struct ww_conn *conn,
 
 /**
  * Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
- * length of the content is kept and the content dropped. With WW_MESSAGE_STREAM content follows by ww_conn_send() and ends with
- * ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection closes (RFC 9112 §9.3).
+ * length of the content is kept and the content dropped, also content that is streamed. With WW_MESSAGE_STREAM content follows by
+ * ww_conn_send() and ends with ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection
+ * closes (RFC 9112 §9.3). An answer other than the switch to a request that offers a WebSocket closes the connection where frames
+ * came behind that request already.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; content or a length with 204; 401, 405, 407, 426
@@ -2142,7 +2145,9 @@ WW_API ww_status ww_conn_request(struct ww_conn *conn,
         const struct ww_request *request);
 
 /**
- * Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing.
+ * Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing. Where the
+ * response goes without content (to HEAD, and with 304) the octets are accepted and dropped, whatever length was declared: a handler need
+ * not look at the method. What was lent is released then, too.
  *
  * Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
@@ -2167,7 +2172,8 @@ WW_API ww_status ww_conn_send_lent(struct ww_conn *conn,
         uint64_t token);
 
 /**
- * Ends a streamed message, with trailers when it is chunked; after a switch, ends our side.
+ * Ends a streamed message, with trailers when it is chunked; after a switch, ends our side. Where the response goes without content
+ * its trailers are dropped as well.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
  * content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
@@ -2431,8 +2437,9 @@ WW_API ww_status ww_conn_tls_peer_certificate(const struct ww_conn *conn,
 
 /**
  * Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
- * WW_EVENT_MESSAGE and the other WebSocket events. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any
- * other; a browser's page is known by the Origin among its fields.
+ * WW_EVENT_MESSAGE and the other WebSocket events, those included that came before the 101: at most one lend of them is held until
+ * then. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any other; the connection closes then if frames
+ * came already. A browser's page is known by the Origin among the request's fields.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one

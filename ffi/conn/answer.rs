@@ -34,8 +34,10 @@ pub(super) unsafe fn write(
 }
 
 /// Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
-/// length of the content is kept and the content dropped. With WW_MESSAGE_STREAM content follows by ww_conn_send() and ends with
-/// ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection closes (RFC 9112 §9.3).
+/// length of the content is kept and the content dropped, also content that is streamed. With WW_MESSAGE_STREAM content follows by
+/// ww_conn_send() and ends with ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection
+/// closes (RFC 9112 §9.3). An answer other than the switch to a request that offers a WebSocket closes the connection where frames
+/// came behind that request already.
 ///
 /// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; content or a length with 204; 401, 405, 407, 426
@@ -113,7 +115,9 @@ pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_
     }
 }
 
-/// Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing.
+/// Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write emits nothing. Where the
+/// response goes without content (to HEAD, and with 304) the octets are accepted and dropped, whatever length was declared: a handler need
+/// not look at the method. What was lent is released then, too.
 ///
 /// Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
@@ -150,7 +154,8 @@ pub unsafe extern "C" fn ww_conn_send_lent(
     }
 }
 
-/// Ends a streamed message, with trailers when it is chunked; after a switch, ends our side.
+/// Ends a streamed message, with trailers when it is chunked; after a switch, ends our side. Where the response goes without content
+/// its trailers are dropped as well.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
 /// content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.

@@ -13,8 +13,9 @@ use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 
 /// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
-/// WW_EVENT_MESSAGE and the other WebSocket events. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any
-/// other; a browser's page is known by the Origin among its fields.
+/// WW_EVENT_MESSAGE and the other WebSocket events, those included that came before the 101: at most one lend of them is held until
+/// then. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any other; the connection closes then if frames
+/// came already. A browser's page is known by the Origin among the request's fields.
 ///
 /// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one

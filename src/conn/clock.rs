@@ -6,6 +6,7 @@
 mod expecting;
 mod frames;
 mod handshake;
+mod linger;
 
 use super::moment::{Moment, NEVER};
 use super::{Conn, Machine, Phase, Workspace};
@@ -54,6 +55,7 @@ pub struct Clock {
     now: Moment,
     /// The start of the content being received, and its octets up to 4 GiB, for the least rate: those earn it a year.
     body_octets: u32,
+    /// That start, or the one of lingering.
     body_at: Moment,
     /// The start of the present wait for the peer's octets.
     read_at: Moment,
@@ -137,6 +139,9 @@ impl Clock {
 
     /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
     pub fn release(&mut self) {
+        if self.reading == Reading::Linger {
+            return;
+        }
         self.read_at = self.now;
         self.body_at = self.now;
         self.body_octets = 0;
@@ -171,7 +176,7 @@ impl Clock {
             Reading::Idle => clocks.idle_ms,
             Reading::Body => return self.body_deadline(clocks, now),
             Reading::Continue => clocks.continue_ms,
-            Reading::Linger => clocks.linger_ms,
+            Reading::Linger => return self.linger_deadline(clocks, now),
             Reading::Frame | Reading::Pong | Reading::Close => self.frame_ms(clocks),
         };
         self.read_at.plus(ms, now)
@@ -250,6 +255,8 @@ impl Conn {
             Reading::Continue => return self.stop_waiting_for_continue(),
             Reading::Response => UNANSWERED.at(0),
             Reading::Head if self.machine.role() == Role::Client => SLOW_RESPONSE.at(0),
+            // It never sent an octet: an answer would be one to the request it may be about to send.
+            Reading::Head if self.input.is_empty(&ws.held) => return self.close_idle(ws),
             Reading::Head => SLOW_HEAD.at(0),
             Reading::Body => SLOW_BODY.at(0),
         };

@@ -21,6 +21,10 @@ impl Conn {
         if self.is_websocket() {
             return self.fail_websocket(ws, error);
         }
+        if self.is_frame_behind_refusal(&error) {
+            self.drop_head(ws);
+            return self.finish_closing(ws);
+        }
         let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
         self.error = error.into();
         self.set(bit::ERROR_DUE, true);
@@ -41,7 +45,9 @@ impl Conn {
     #[cold]
     pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
         // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
-        let close = self.machine.theirs() == Side::Body || self.machine.has(flag::LAST | flag::CONNECT);
+        let close = self.machine.theirs() == Side::Body
+            || self.machine.has(flag::LAST | flag::CONNECT)
+            || self.refuses_frames(ws);
         self.answer_error(ws, error.fault.status, close)?;
         self.error = error.into();
         self.drop_head(ws);
@@ -76,11 +82,15 @@ impl Conn {
             return;
         }
         let closed = self.closed_by_both();
-        if self.standing.has_ended() || closed == Some(websocket::Role::Server) || self.hurries() {
+        let is_enough = self.hurries() || self.has_dropped_enough();
+        if self.standing.has_ended() || closed == Some(websocket::Role::Server) || is_enough {
             return self.shut(ws);
         }
         self.standing.phase = Phase::Lingering;
-        self.clock.wait(if closed.is_some() { Reading::Close } else { Reading::Linger });
+        match closed {
+            Some(_) => self.clock.wait(Reading::Close),
+            None => self.clock.begin_linger(),
+        }
     }
 
     /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
@@ -275,7 +285,7 @@ impl Conn {
             self.clock.end_message(&self.machine);
         }
         if self.machine.is_idle() {
-            self.discarded = 0;
+            self.dropped = 0;
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
-use super::event::{Event, Span, Window};
+use super::event::{Event, Span};
 use super::head::Place;
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
-use super::{Conn, Phase, bit};
+use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{RequestHead, parse_trailers};
 use crate::http1::machine::state::Side;
@@ -29,11 +29,11 @@ impl Conn {
             Step::Starved { used } => {
                 self.input.consume(window, used);
                 self.clock.heard_content(used);
-                Ok(Look::Again)
+                Ok(if dropping { self.drop_content(ws, used, false) } else { Look::Again })
             }
             Step::Trailers { used } => {
                 self.input.consume(window, used);
-                Ok(Look::Again)
+                Ok(if dropping { self.drop_content(ws, used, false) } else { Look::Again })
             }
             Step::Data { offset, len, used, last } => {
                 self.input.consume(window, used);
@@ -52,8 +52,8 @@ impl Conn {
 
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
-        self.discarded = self.discarded.saturating_add(place(used));
-        if self.discarded > self.config.limits.drain_max {
+        self.note_dropped(used);
+        if self.has_dropped_enough() {
             self.finish_closing(ws);
         } else if last {
             self.after_message(ws);
@@ -90,8 +90,7 @@ impl Conn {
         if dropping {
             // Nothing of a dropped section may be left in the slab of the next head.
             self.drop_head(ws);
-            self.after_message(ws);
-            return Ok(Look::Again);
+            return Ok(self.drop_content(ws, len, true));
         }
         self.set(bit::HEAD_ALIVE, true);
         self.after_message(ws);
@@ -115,25 +114,6 @@ impl Conn {
         Look::Event(Event::Raw(Span { window, offset, len: place(len) }))
     }
 
-    /// Input while the connection is being closed: discarded up to a bound (H1-CONN-07, H1-LIM-09).
-    #[inline(never)]
-    pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
-        loop {
-            let (window, _, bytes) = self.input.window(&mut ws.held, lent);
-            let len = bytes.len();
-            if len == 0 {
-                break;
-            }
-            self.input.consume(window, len);
-            self.input.trim(&mut ws.held);
-            self.discarded = self.discarded.saturating_add(place(len));
-        }
-        if self.standing.phase == Phase::Lingering && self.discarded > self.config.limits.drain_max {
-            self.standing.phase = Phase::Closed;
-        }
-        Look::Starved
-    }
-
     /// Octets after the last message of the connection.
     #[inline(never)]
     pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
@@ -145,9 +125,7 @@ impl Conn {
         }
         let (window, _, bytes) = self.input.window(&mut ws.held, lent);
         let len = bytes.len();
-        debug_assert!(window == Window::Lent || len > 0);
         self.input.consume(window, len);
-        self.discarded = self.discarded.saturating_add(place(len));
-        Ok(Look::Again)
+        Ok(self.drop_content(ws, len, false))
     }
 }

@@ -16,6 +16,7 @@ mod clock;
 mod closing;
 mod config;
 mod content;
+mod drain;
 mod event;
 mod file;
 mod head;
@@ -76,8 +77,8 @@ pub struct Conn {
     /// The head in the making or alive in an event.
     head: Index,
     standing: Standing,
-    /// Octets discarded after an early response or an error.
-    discarded: u32,
+    /// Octets dropped behind a final response or an error.
+    dropped: u32,
     /// What ended the connection.
     error: LastError,
     clock: clock::Clock,
@@ -100,7 +101,7 @@ impl Conn {
             output: Output::new(),
             head: NONE,
             standing: Standing::OPEN,
-            discarded: 0,
+            dropped: 0,
             error: LastError::NONE,
             clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
             config,

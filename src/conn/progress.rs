@@ -171,7 +171,8 @@ impl Conn {
                     !(takes_requests && self.is_crowded())
                 }
                 Gate::Held(_) | Gate::Failed => false,
-                Gate::Closing => self.standing.phase != Phase::Closed,
+                Gate::Closing if self.standing.phase == Phase::Flushing => self.reads_while_flushing(),
+                Gate::Closing => self.standing.phase == Phase::Lingering,
             }
     }
 

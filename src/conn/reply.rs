@@ -36,11 +36,13 @@ impl Conn {
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
     pub(super) fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let len = bytes.len();
         if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
             return Err(UNEXPECTED);
         }
-        self.input.consume(window, bytes.len());
-        Ok(Look::Again)
+        self.input.consume(window, len);
+        self.note_dropped(len);
+        if self.dropped > IDLE_MAX { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
 
     fn heard_response(
@@ -109,6 +111,9 @@ fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
         .flat_map(|field| list::elements(value_of(field, bytes)))
         .all(|name| name.is_ok_and(|name| slab.offers(name)))
 }
+
+/// The most octets of empty lines behind a response: as many lines as there may be before the next one (H1-LINE-09).
+const IDLE_MAX: u32 = 8;
 
 /// Replaces each obs-fold by one SP, in place (RFC 9112 §5.2, H1-FIELD-08).
 fn unfold(bytes: &mut [u8], fields: &mut [Field]) {

@@ -5,22 +5,23 @@ use super::workspace::{Blocks, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error};
 use crate::http1::chunk::{CHUNK_END, LAST_CHUNK, chunk_head};
-use crate::http1::machine::NOT_NOW;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{NOT_NOW, Wrapping};
 use crate::http1::write::{FieldRef, check_trailers, write_trailers};
 
 impl Conn {
-    /// Sends content, or raw octets after a switch; copied, all or nothing.
+    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response that goes without (to HEAD, 304) is
+    /// accepted and dropped.
     pub fn send(&mut self, ws: &mut Workspace, content: &[u8]) -> Result<Write, Error> {
         let len = content.len() as u64;
-        let is_chunk = self.plan_send(len)?;
-        if content.is_empty() {
+        let wrapping = self.plan_send(len)?;
+        if content.is_empty() || wrapping == Wrapping::Dropped {
             return Ok(Write::Queued);
         }
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        queue_content(&mut self.output, &mut ws.blocks, is_chunk, content)?;
+        queue_content(&mut self.output, &mut ws.blocks, wrapping == Wrapping::Chunk, content)?;
         self.machine.sent_content(len);
         Ok(Write::Queued)
     }
@@ -28,13 +29,15 @@ impl Conn {
     /// As [`Conn::send`], of octets that were lent with this token: they are released when the copy has left the queue.
     pub fn send_copied(&mut self, ws: &mut Workspace, content: &[u8], token: u64) -> Result<Write, Error> {
         let len = content.len() as u64;
-        let is_chunk = self.plan_send(len)?;
+        let wrapping = self.plan_send(len)?;
+        // What is dropped leaves its token, which is released in its turn.
+        let content = if wrapping == Wrapping::Dropped { &[] } else { content };
         if !content.is_empty() && self.is_above_high_water() {
             return Ok(Write::Paused);
         }
         let mut staged = Staged::new(&mut ws.blocks);
         staged.lend(Lent { place: Place::Memory(0), len: 0, token })?;
-        queue_content(&mut self.output, staged.blocks(), is_chunk, content)?;
+        queue_content(&mut self.output, staged.blocks(), wrapping == Wrapping::Chunk, content)?;
         staged.commit(&mut self.output);
         self.machine.sent_content(len);
         Ok(Write::Queued)
@@ -63,12 +66,17 @@ impl Conn {
     /// Sends what stays where it is, and sees no octet of it.
     pub(super) fn send_piece(&mut self, ws: &mut Workspace, lent: Lent) -> Result<Write, Error> {
         let len = lent.len as u64;
-        let is_chunk = self.plan_send(len)?;
+        let wrapping = self.plan_send(len)?;
+        if wrapping == Wrapping::Dropped {
+            // Nothing of it leaves, and it is released in its turn.
+            let nothing = Lent { place: Place::Memory(0), len: 0, token: lent.token };
+            return self.output.lend(&mut ws.blocks, nothing).map(|()| Write::Queued);
+        }
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
         let blocks = &mut ws.blocks;
-        if !is_chunk {
+        if wrapping == Wrapping::None {
             self.output.lend(blocks, lent)?;
             self.machine.sent_content(len);
             return Ok(Write::Queued);
@@ -85,11 +93,11 @@ impl Conn {
         Ok(Write::Queued)
     }
 
-    fn plan_send(&self, len: u64) -> Result<bool, Error> {
+    fn plan_send(&self, len: u64) -> Result<Wrapping, Error> {
         match self.machine.ours() {
             // A WebSocket takes messages.
             Side::Switched if self.is_websocket() => Err(NOT_NOW),
-            Side::Switched => Ok(false),
+            Side::Switched => Ok(Wrapping::None),
             _ => self.machine.plan_content(len),
         }
     }

@@ -15,7 +15,7 @@ pub struct Clocks {
     pub body_rate_min: u32,
     /// Queued output of which the peer takes nothing (H1-TIME-04).
     pub write_ms: u32,
-    /// From the half-close of our side to the end of the transport (H1-CONN-07, H1-LIM-09).
+    /// After the half-close of our side: between two octets of the peer, which are dropped (H1-CONN-07, H1-LIM-09).
     pub linger_ms: u32,
     /// WebSocket: from the last frame of the peer to our Ping (WS-LIM-03).
     pub ping_ms: u32,
@@ -27,6 +27,8 @@ pub struct Clocks {
     pub response_ms: u32,
     /// How long a client waits for `100 Continue` before it sends the body anyway (H1-EXP-06).
     pub continue_ms: u32,
+    /// From the half-close of our side to the end of the transport, whatever the peer sends (H1-LIM-09).
+    pub drain_ms: u32,
 }
 
 impl Clocks {
@@ -44,6 +46,7 @@ impl Clocks {
         close_ms: 10_000,
         response_ms: 300_000,
         continue_ms: 1_000,
+        drain_ms: 30_000,
     };
 }
 

@@ -45,7 +45,7 @@ pub struct Limits {
     pub body_max: u64,
     /// Interim responses before one final response (H1-LIM-08).
     pub interim_max: u32,
-    /// Octets read and dropped after an early response or an error (H1-LIM-09).
+    /// Octets read and dropped behind a final response or an error, whatever the connection does then (H1-LIM-09).
     pub drain_max: u32,
     /// The most octets one `receive` may lend (H1-LIM-07).
     pub lend_max: u32,
@@ -67,7 +67,7 @@ impl Limits {
         chunk_extensions_max: 4096,
         body_max: 16 << 20,
         interim_max: 16,
-        drain_max: 64 << 10,
+        drain_max: 16 << 20,
         lend_max: 64 << 10,
         high_water: 256 << 10,
         low_water: 64 << 10,

@@ -21,6 +21,7 @@ impl Conn {
             layer.session.note_received();
             return Ok(());
         }
+        let len = self.input.rest_of_lend(lent).1.len();
         let was_handshaking = layer.session.is_handshaking();
         let (_, octets) = self.input.rest_of_lend_mut(lent);
         let (heard, grown) = layer.speak(&mut ws.records, |session, out| session.hear(octets, out));
@@ -33,6 +34,10 @@ impl Conn {
             (was_handshaking && !layer.session.is_handshaking(), layer.session.is_peer_closed());
         if is_greeted {
             self.greeted(ws);
+        }
+        if self.standing.phase != Phase::Open {
+            // Records that hold nothing count as well.
+            self.note_dropped(len);
         }
         if is_ended {
             self.end_input(ws, true);

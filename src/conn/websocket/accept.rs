@@ -5,8 +5,8 @@ use crate::conn::answer::{Kept, Response, Write, facts_of, queue};
 use crate::conn::workspace::{NONE, Workspace};
 use crate::conn::{Conn, bit};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine::NOT_NOW;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{NOT_NOW, flag};
 use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
 use crate::websocket::accept::{accept_key, is_key};
 use crate::websocket::extension::{Answer, DeflateConfig, answer};
@@ -20,7 +20,6 @@ const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -
 
 static NO_HANDSHAKE: Fault = bad(c"WS-HSS-01", c"the request is no GET of HTTP/1.1 that offers an Upgrade");
 static HAS_CONTENT: Fault = bad(c"WS-HSS-10", c"a handshake has no content");
-static HASTY: Fault = bad(c"WS-HSS-12", c"octets came before the handshake was answered");
 static OUR_FIELD: Fault =
     Fault::new(Code::State, 0, c"WS-HSS-11", c"the fields of the handshake are the library's own");
 
@@ -36,9 +35,9 @@ pub struct Accept<'a> {
 impl Conn {
     /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
     ///
-    /// An error whose status is 400 or 426 is the request's own: it was refused with that, and with the version we speak, and the
-    /// connection goes on as HTTP, or closes behind content and hasty frames (WS-HSS-10, -12). After any other error nothing
-    /// was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
+    /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
+    /// refused with that, and with the version we speak, and the connection goes on as HTTP, or closes where it has content or frames
+    /// came before the answer (WS-HSS-10, -12). After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
     pub fn accept_websocket<'f>(
         &mut self,
         ws: &mut Workspace,
@@ -72,10 +71,28 @@ impl Conn {
             return Err(HAS_CONTENT.at(0));
         }
         self.machine.plan_switch(101).map_err(|_| NO_HANDSHAKE.at(0))?;
-        if self.head != NONE && ws.heads.get(self.head).has_content {
-            return Err(HAS_CONTENT.at(0));
+        let has_content = self.head != NONE && ws.heads.get(self.head).has_content;
+        if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
+    }
+
+    /// The request in progress gets another answer than a switch: whether it offers a WebSocket, and frames came behind it. They can be
+    /// read as nothing else, so the connection closes (WS-HSS-12).
+    pub(in crate::conn) fn refuses_frames(&mut self, ws: &Workspace) -> bool {
+        let is_open = self.machine.theirs() == Side::MightSwitch && self.head != NONE;
+        if !is_open || !ws.heads.get(self.head).offers(b"websocket") {
+            return false;
         }
-        if self.input.is_empty(&ws.held) { Ok(()) } else { Err(HASTY.at(0)) }
+        self.machine.refuse_switch();
+        !self.input.is_empty(&ws.held)
+    }
+
+    /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
+    /// request begins as a masked frame does: its second octet is 128 or more. To answer it would be to answer no request.
+    pub(in crate::conn) fn is_frame_behind_refusal(&self, error: &Error) -> bool {
+        self.machine.has(flag::REFUSED)
+            && self.machine.is_idle()
+            && error.code() == Code::RequestLine
+            && error.offset < 2
     }
 
     /// What RFC 6455 has to say of it.
@@ -122,7 +139,7 @@ impl Conn {
     fn refuse_handshake(&mut self, ws: &mut Workspace, error: Error) -> Result<Write, Error> {
         const SPOKEN: [FieldRef<'_>; 2] =
             [FieldRef { name: UPGRADE, value: b"websocket" }, FieldRef { name: VERSION, value: b"13" }];
-        let close = error.fault == &HASTY || error.fault == &HAS_CONTENT;
+        let close = error.fault == &HAS_CONTENT;
         let status = error.fault.status;
         let response = Response { status, reason: b"", content: b"", stream: None, lent: None, close };
         let spoken = if status == 426 { &SPOKEN[..] } else { &[] };

@@ -5,11 +5,13 @@ use crate::conn::Conn;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
-use crate::error::Error;
+use crate::error::{Code, Error, Fault};
 use crate::narrow::place;
-use crate::websocket::close::PAYLOAD_MAX;
+use crate::websocket::close::{ABNORMAL, PAYLOAD_MAX};
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Heard, Step};
+
+static FLOOD: Fault = Fault::new(Code::TooLarge, ABNORMAL, c"H1-LIM-09", c"the peer sends on and on behind our Close");
 
 impl Conn {
     /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
@@ -61,6 +63,7 @@ impl Conn {
         step: Step,
     ) -> Result<Look, Error> {
         let span = |offset: usize, len: usize| Span { window, offset: base + place(offset), len: place(len) };
+        self.count_behind_close(&step)?;
         match step {
             Step::Starved { used: 0 } => self.want_more(ws, lent, window),
             Step::Starved { used } => {
@@ -98,6 +101,15 @@ impl Conn {
             Look::Event(_) if !(first && last) => self.collect_part(ws, lent, span, Facts { text, first, last }),
             look => Ok(look),
         }
+    }
+
+    /// What comes behind our Close is dropped: not without an end (H1-LIM-09).
+    fn count_behind_close(&mut self, step: &Step) -> Result<(), Error> {
+        if self.machine.kept().is_none_or(|socket| socket.machine.ours() == Side::Open) {
+            return Ok(());
+        }
+        self.note_dropped(step.used());
+        if self.has_dropped_enough() { Err(FLOOD.at(0)) } else { Ok(()) }
     }
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).

@@ -41,8 +41,11 @@ pub mod flag {
     /// Such a message was cut off: only a reset says so (H1-CONN-15).
     pub const CUT_OFF: u16 = 1 << 11;
 
+    /// Server: the request before the next one asked for a WebSocket and was refused (WS-HSS-12).
+    pub const REFUSED: u16 = 1 << 12;
+
     /// What the next exchange inherits.
-    pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_ASKED | UNTIL_CLOSE | CUT_OFF;
+    pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_ASKED | UNTIL_CLOSE | CUT_OFF | REFUSED;
 }
 
 /// Bits of the rules a server's connection applies.

@@ -19,7 +19,7 @@ pub mod state;
 pub use body::{Receiving, Step};
 pub use facts::{Heard, Role, flag, head, policy};
 pub use pending::{Asked, Pending};
-pub use send::{Content, Framing, Persistence, Plan, Sending};
+pub use send::{Content, Framing, Persistence, Plan, Sending, Wrapping};
 
 use crate::error::{Code, Error, Fault};
 use state::{Cue, Side};
@@ -61,7 +61,7 @@ struct Exchange {
     sending: Sending,
     /// Client: what was asked and not yet answered. Server: the request being answered, at most one.
     pending: Pending,
-    /// Client: interim responses before the final one due.
+    /// Client: interim responses since the last final one.
     interims: u32,
 }
 
@@ -235,6 +235,5 @@ impl<S> Machine<S> {
         self.ours = self.ours.after(cue).unwrap_or(Side::MustClose);
         self.theirs = self.theirs.after(cue).unwrap_or(Side::MustClose);
         self.flags &= flag::STICKY;
-        self.exchange_mut().interims = 0;
     }
 }

@@ -57,7 +57,7 @@ impl<S> Machine<S> {
         let upgrades = all(Summary::UPGRADE | Summary::CONNECTION_UPGRADE) & !is_1_0 & !is_connect;
         let has_content = !matches!(length, BodyLength::None | BodyLength::Length(0));
         let expects = all(Summary::EXPECT_CONTINUE) & !is_1_0 & has_content;
-        let kept = self.flags & (flag::STICKY | flag::DROPPING);
+        let kept = self.flags & ((flag::STICKY | flag::DROPPING) & !flag::REFUSED);
         self.flags = kept
             | (u16::from(is_1_0) * flag::PEER_1_0)
             | (u16::from(is_1_0 & persists) * flag::KEEP_ALIVE_1_0)

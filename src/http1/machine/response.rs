@@ -39,7 +39,10 @@ impl<S> Machine<S> {
         }
         self.note_response(parsed, length, &mut heard);
         self.step_theirs(Cue::Response)?;
-        self.exchange_mut().receiving = Receiving::start(length);
+        let exchange = self.exchange_mut();
+        exchange.receiving = Receiving::start(length);
+        // The next response of a pipeline has interim ones of its own (H1-LIM-08).
+        exchange.interims = 0;
         heard.last = matches!(self.exchange().receiving, Receiving::None);
         self.stop_unwanted_content();
         if heard.last {

@@ -57,6 +57,19 @@ pub enum Sending {
     Chunked,
     /// As it is; the end of the transport ends it.
     UntilClose,
+    /// It is accepted and never leaves: the response goes without content, which its handler need not know (RFC 9110 §9.3.2).
+    Dropped,
+}
+
+/// How octets of content go into the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// As they are.
+    None,
+    /// As a chunk.
+    Chunk,
+    /// Not at all.
+    Dropped,
 }
 
 /// The verdict on a message of ours; nothing has changed until it begins.
@@ -89,8 +102,12 @@ impl<S> Machine<S> {
         };
         let is_bare = self.is_bare(status);
         let with_content = matches!(content, Content::Whole(_)) && !is_bare;
-        let sending = if is_bare { Sending::None } else { sending };
         let complete = matches!(content, Content::Whole(_));
+        let sending = match (is_bare, complete) {
+            (true, true) => Sending::None,
+            (true, false) => Sending::Dropped,
+            (false, _) => sending,
+        };
         Ok(Plan { framing, option, with_content, complete, sending })
     }
 
@@ -164,6 +181,11 @@ impl<S> Machine<S> {
         self.begin_content(plan)
     }
 
+    /// Server: a handshake is refused; frames that its client sent without waiting may follow.
+    pub fn refuse_switch(&mut self) {
+        self.set(flag::REFUSED, true);
+    }
+
     /// How a request is framed (H1-GEN-06). Nothing changes.
     pub(super) fn frame_request(&self, content: Content, expects_content: bool, close: bool) -> Result<Plan, Error> {
         let (framing, sending) = match content {
@@ -187,15 +209,16 @@ impl<S> Machine<S> {
         Ok(())
     }
 
-    /// Whether `len` octets of content may be sent now, and whether they need a chunk head. Nothing changes.
-    pub fn plan_content(&self, len: u64) -> Result<bool, Error> {
+    /// Whether `len` octets of content may be sent now, and how. Nothing changes.
+    pub fn plan_content(&self, len: u64) -> Result<Wrapping, Error> {
         match self.exchange().sending {
             Sending::None if self.is_before_switch() => Err(NOT_SWITCHED.at(0)),
             Sending::None => Err(NO_CONTENT_HERE.at(0)),
             Sending::Length(rest) if len > rest => Err(TOO_MUCH.at(rest)),
-            Sending::Length(_) | Sending::UntilClose => Ok(false),
             // A chunk of no octets would be the last one (H1-CHUNK-12).
-            Sending::Chunked => Ok(len > 0),
+            Sending::Chunked if len > 0 => Ok(Wrapping::Chunk),
+            Sending::Length(_) | Sending::UntilClose | Sending::Chunked => Ok(Wrapping::None),
+            Sending::Dropped => Ok(Wrapping::Dropped),
         }
     }
 
@@ -219,6 +242,8 @@ impl<S> Machine<S> {
             _ if self.ours != Side::Body => Err(NOT_NOW),
             Sending::Length(rest) if rest > 0 => Err(TOO_LITTLE.at(rest)),
             Sending::Chunked => Ok(true),
+            // Trailers go the way of the content.
+            Sending::Dropped => Ok(false),
             _ if trailers => Err(NOT_CHUNKED.at(0)),
             _ => Ok(false),
         }

@@ -41,6 +41,18 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// Octets of the window that are used up.
+    pub fn used(&self) -> usize {
+        match self {
+            Self::Part(heard) => heard.used,
+            Self::Starved { used } | Self::Ping { used, .. } | Self::Pong { used, .. } | Self::Close { used, .. } => {
+                *used
+            }
+        }
+    }
+}
+
 /// Octets of a message, unmasked. Text that is not compressed is UTF-8, but a part may end within a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heard {

@@ -1,0 +1,59 @@
+//! What is read and dropped behind a final response or an error: one count of it, and one bound in every phase (H1-LIM-09).
+//!
+//! `drain_max` holds for all of it together: content behind an early response, octets that come while what is queued leaves, and
+//! those behind our half-close. While output waits, as little as possible is read: one lend, so that the peer's end is seen.
+
+use super::next::Look;
+use super::{Conn, Phase, Workspace};
+
+impl Conn {
+    /// Octets were dropped, or are about to be.
+    pub(super) fn note_dropped(&mut self, octets: usize) {
+        self.dropped = self.dropped.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
+        self.clock.heard_lingering();
+    }
+
+    /// Whether more was dropped than `drain_max`.
+    pub(super) fn has_dropped_enough(&self) -> bool {
+        self.dropped > self.config.limits.drain_max
+    }
+
+    /// Whether input is worth reading while what is queued leaves.
+    pub(super) fn reads_while_flushing(&self) -> bool {
+        let limits = &self.config.limits;
+        self.dropped < limits.lend_max.min(limits.drain_max)
+    }
+
+    /// Input while the connection is being closed (H1-CONN-07).
+    #[inline(never)]
+    pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+        loop {
+            let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+            let len = bytes.len();
+            if len == 0 {
+                break;
+            }
+            self.input.consume(window, len);
+            self.input.trim(&mut ws.held);
+            // Of records all octets were counted, whatever they held.
+            if !self.seals() {
+                self.note_dropped(len);
+            }
+        }
+        if self.is_flooded() {
+            self.shut(ws);
+        }
+        Look::Starved
+    }
+
+    /// Whether a closing connection has read all it ever will. While output waits, two lends more are not held against the peer: the
+    /// one that went over the limit, and one that was on its way when reading stopped.
+    fn is_flooded(&self) -> bool {
+        let limits = &self.config.limits;
+        match self.standing.phase {
+            Phase::Flushing => self.dropped > limits.drain_max.saturating_add(limits.lend_max.saturating_mul(2)),
+            Phase::Lingering => self.has_dropped_enough(),
+            Phase::Open | Phase::Closed => false,
+        }
+    }
+}
