@@ -23,22 +23,28 @@ fn harness(change: impl FnOnce(&mut Clocks)) -> Harness {
 }
 
 #[test]
-fn a_head_that_does_not_come_ends_with_408() {
+fn h1_time_01_half_a_head_ends_with_408() {
     let mut h = harness(|clocks| clocks.head_ms = 20);
-    let (mut silent, first) = h.connect();
-    assert!(matches!(h.conn_event(first), Event::Error(error) if error.code() == Code::TimeoutHead));
-    h.rest();
-    let mut text = String::new();
-    silent.read_to_string(&mut text).unwrap();
-    assert!(text.starts_with("HTTP/1.1 408 "), "{text}");
-    drop(silent);
-    assert_eq!(h.closed(first), Some(Code::TimeoutHead));
     // Its octets are there when its clock begins.
     let mut slow = client(h.address);
     slow.write_all(b"GET / HT").unwrap();
-    let second = h.opened();
-    assert!(matches!(h.conn_event(second), Event::Error(error) if error.code() == Code::TimeoutHead));
-    assert_eq!(h.server.stats().timeouts, 2);
+    let id = h.opened();
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutHead));
+    h.rest();
+    let mut text = String::new();
+    slow.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 408 "), "{text}");
+    drop(slow);
+    assert_eq!(h.closed(id), Some(Code::TimeoutHead));
+    assert_eq!(h.server.stats().timeouts, 1);
+}
+
+#[test]
+fn h1_time_01_a_peer_that_never_sent_an_octet_is_closed_without_a_word() {
+    let mut h = harness(|clocks| clocks.head_ms = 20);
+    let (mut silent, id) = h.connect();
+    assert_eq!(h.closed(id), None);
+    expect_end(&mut silent);
 }
 
 #[test]
