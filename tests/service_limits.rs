@@ -7,11 +7,11 @@ use service_support::*;
 use std::io::{ErrorKind, Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Event, Response, Write};
-use wireway::service::Config;
+use wireway::service::{Config, Next};
 
 const LEND: u64 = 64 << 10;
-/// More than the system buffers for a peer that does not read.
-const CONTENT: usize = 24 << 20;
+/// Octets of a response: what a socket takes as a whole, and more than the system buffers for a peer that does not read.
+const CONTENTS: [usize; 4] = [1 << 20, 2 << 20, 3 << 20, 24 << 20];
 
 /// Sends until the system takes no more; how much it took.
 fn flood(client: &mut TcpStream) -> usize {
@@ -45,12 +45,16 @@ fn serve(h: &mut Harness, client: &mut TcpStream, id: wireway::service::Id) {
 
 #[test]
 fn h1_lim_09_a_flood_behind_the_last_response_is_not_read() {
+    CONTENTS.into_iter().for_each(flood_behind_the_last_response);
+}
+
+fn flood_behind_the_last_response(len: usize) {
     let mut h = Harness::with(&Config::new());
     let (mut innocent, innocent_id) = h.connect();
     let (mut guilty, id) = h.connect();
     get(&mut guilty, "/");
     h.request(id);
-    let content = "x".repeat(CONTENT);
+    let content = "x".repeat(len);
     let last = Response { close: true, ..response(&content) };
     assert_eq!(h.server.respond(id, &last, none()), Ok(Write::Queued));
     h.rest();
@@ -63,12 +67,16 @@ fn h1_lim_09_a_flood_behind_the_last_response_is_not_read() {
             break;
         }
     }
+    // It looks again now and then, and reads no more.
+    assert_eq!(h.server.next(Some(150)), Ok(Next::Timeout));
+    flood(&mut guilty);
+    assert!(h.rest().is_empty());
     let read = h.server.stats().octets_in - before;
-    assert!(read <= 2 * LEND, "{read} octets behind the last request");
+    assert!(read <= 2 * LEND, "{read} octets behind the last request, of a response of {len}");
     serve(&mut h, &mut innocent, innocent_id);
     // It reads now, and sends on: it has its whole response all the same.
     let mut came = Vec::new();
-    while came.len() < CONTENT {
+    while came.len() < len {
         read_some(&mut guilty, &mut came);
         h.rest();
     }
@@ -79,7 +87,7 @@ fn h1_lim_09_a_flood_behind_the_last_response_is_not_read() {
         h.rest();
     }
     let head = came.windows(4).position(|octets| octets == b"\r\n\r\n").unwrap();
-    assert_eq!(came.len(), head + 4 + CONTENT);
+    assert_eq!(came.len(), head + 4 + len);
     serve(&mut h, &mut innocent, innocent_id);
 }
 

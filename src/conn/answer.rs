@@ -71,7 +71,7 @@ impl Conn {
         }
         let facts = check_fields(fields.clone())?;
         refuse_framing(&facts)?;
-        let close = response.close || facts.has(FieldFacts::CLOSE) || self.refuses_frames(ws);
+        let close = self.refuses_frames(ws) | response.close | facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };

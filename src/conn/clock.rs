@@ -6,6 +6,7 @@
 mod expecting;
 mod frames;
 mod handshake;
+mod head;
 mod linger;
 
 use super::moment::{Moment, NEVER};
@@ -255,9 +256,7 @@ impl Conn {
             Reading::Continue => return self.stop_waiting_for_continue(),
             Reading::Response => UNANSWERED.at(0),
             Reading::Head if self.machine.role() == Role::Client => SLOW_RESPONSE.at(0),
-            // It never sent an octet: an answer would be one to the request it may be about to send.
-            Reading::Head if self.input.is_empty(&ws.held) => return self.close_idle(ws),
-            Reading::Head => SLOW_HEAD.at(0),
+            Reading::Head => return self.waited_for_head(ws),
             Reading::Body => SLOW_BODY.at(0),
         };
         self.fail(ws, error);

@@ -32,9 +32,13 @@ impl Conn {
         if !self.has(bit::HEAD_ALIVE) {
             self.drop_head(ws);
         }
-        if due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok() {
-            self.finish_closing(ws);
-        } else if due || self.machine.role() == Role::Client || self.machine.is_before_transport_end() {
+        let is_answered = due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok();
+        self.end_after_failure(ws, due && !is_answered);
+    }
+
+    /// `is_owed`: a request goes without the answer that is due.
+    fn end_after_failure(&mut self, ws: &mut Workspace, is_owed: bool) {
+        if is_owed || self.machine.role() == Role::Client || self.machine.is_before_transport_end() {
             self.shut(ws);
         } else {
             self.finish_closing(ws);

@@ -13,6 +13,14 @@ impl Conn {
         self.clock.heard_lingering();
     }
 
+    /// Octets of records came: while the connection is being closed they count, whatever they hold.
+    #[cfg(feature = "tls")]
+    pub(super) fn note_records(&mut self, octets: usize) {
+        if self.standing.phase != Phase::Open {
+            self.note_dropped(octets);
+        }
+    }
+
     /// Whether more was dropped than `drain_max`.
     pub(super) fn has_dropped_enough(&self) -> bool {
         self.dropped > self.config.limits.drain_max
@@ -22,6 +30,17 @@ impl Conn {
     pub(super) fn reads_while_flushing(&self) -> bool {
         let limits = &self.config.limits;
         self.dropped < limits.lend_max.min(limits.drain_max)
+    }
+
+    /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
+    /// last message, though the transport has all of it, reads no more until it does.
+    pub fn has_dropped_a_lend(&self) -> bool {
+        self.standing.phase == Phase::Lingering && !self.reads_while_flushing()
+    }
+
+    /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on.
+    pub fn put_off_linger(&mut self) {
+        self.clock.heard_lingering();
     }
 
     /// Input while the connection is being closed (H1-CONN-07).
@@ -35,7 +54,7 @@ impl Conn {
             }
             self.input.consume(window, len);
             self.input.trim(&mut ws.held);
-            // Of records all octets were counted, whatever they held.
+            // Records were counted when they came.
             if !self.seals() {
                 self.note_dropped(len);
             }

@@ -35,10 +35,7 @@ impl Conn {
         if is_greeted {
             self.greeted(ws);
         }
-        if self.standing.phase != Phase::Open {
-            // Records that hold nothing count as well.
-            self.note_dropped(len);
-        }
+        self.note_records(len);
         if is_ended {
             self.end_input(ws, true);
         }

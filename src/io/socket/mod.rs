@@ -68,6 +68,11 @@ impl Socket {
         sys::socket::shutdown(self.raw(), libc::SHUT_WR)
     }
 
+    /// Octets that were sent and still wait here, as the peer's receive window is full; 0 where the system does not say.
+    pub fn unsent(&self) -> usize {
+        sys::option::unsent(self.raw()).unwrap_or(0)
+    }
+
     /// The address the socket is bound to: with port 0 asked for, the port that the system chose.
     pub fn local_address(&self) -> io::Result<Address> {
         Address::from_name(&sys::socket::local_name(self.raw())?)

@@ -28,6 +28,15 @@ pub(in crate::io) fn set_linger(fd: RawFd, reset: bool) -> io::Result<()> {
         .map(drop)
 }
 
+/// Octets that were written and that the peer's window has no room for: TCP only (SIOCOUTQNSD).
+pub(in crate::io) fn unsent(fd: RawFd) -> io::Result<usize> {
+    const SIOCOUTQNSD: u32 = 0x894b;
+    let mut octets: c_int = 0;
+    // SAFETY: the call writes one integer, which is ours.
+    check(unsafe { libc::ioctl(fd, SIOCOUTQNSD as _, &raw mut octets) })?;
+    Ok(usize::try_from(octets).unwrap_or(0))
+}
+
 /// Takes the pending error of a socket: `None` if there was none.
 pub(in crate::io) fn take_error(fd: RawFd) -> io::Result<Option<io::Error>> {
     let code = get(fd, libc::SOL_SOCKET, libc::SO_ERROR)?;
