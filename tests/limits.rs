@@ -141,6 +141,7 @@ fn h1_lim_09_a_websocket_that_failed_lingers_no_longer_than_the_drain() {
 fn h1_lim_09_the_owner_does_not_extend_the_linger() {
     let mut rig = lingering();
     rig.pass(3_000);
+    rig.deadline();
     rig.conn.pause();
     rig.conn.resume();
     rig.pass(2_000);
