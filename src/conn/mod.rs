@@ -18,6 +18,7 @@ mod config;
 mod content;
 mod drain;
 mod event;
+mod failure;
 mod file;
 mod head;
 mod input;
