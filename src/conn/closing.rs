@@ -109,15 +109,6 @@ impl Conn {
         self.give_up(ws, error);
     }
 
-    /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
-    pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = error.into();
-        self.machine.fail();
-        self.drop_head(ws);
-        self.shut(ws);
-        self.input.end_lend();
-    }
-
     /// The peer takes nothing of our output: what the system still holds for it is to go with the connection, and that is done by a reset.
     #[cold]
     pub(super) fn give_up_output(&mut self, ws: &mut Workspace, error: Error) {
@@ -140,11 +131,16 @@ impl Conn {
 
     /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
     pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
+        self.abort_with(ws, ABORTED.at(0), now);
+    }
+
+    /// The same for another reason: the connection is given up.
+    pub(super) fn abort_with(&mut self, ws: &mut Workspace, error: Error, now: u64) {
         self.clock.advance(now);
         if self.standing.phase == Phase::Open && !self.machine.is_idle() {
-            self.give_up(ws, ABORTED.at(0));
+            self.give_up(ws, error);
         } else if self.standing.phase != Phase::Closed {
-            self.error = self.error.get().unwrap_or(ABORTED.at(0)).into();
+            self.error = self.error.get().unwrap_or(error).into();
             self.shut(ws);
         }
         self.output.clear(&mut ws.blocks);
