@@ -11,7 +11,7 @@ use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
-use wireway::service::{Config, Id};
+use wireway::service::{Config, Id, What};
 use wireway::websocket::machine::Part;
 
 /// A request that nobody answers, and so many octets behind it.
@@ -51,7 +51,14 @@ fn h1_lim_07_who_holds_nothing_is_served_while_others_hold_all_there_is() {
     assert!(matches!(h.conn_event(last), Event::Error(error) if error.code() != Code::Nomem));
     assert!(!read_response(&mut client).0.contains("Connection"));
     is_served(&mut h, &mut innocent, id);
+    // Their end is told of all others, whether they have paid or not.
+    let mut ids: Vec<_> = guilty.iter().map(|(_, id)| *id).collect();
     drop(guilty);
+    while !ids.is_empty() {
+        let event = h.event();
+        assert_eq!(event.what, What::Conn(Event::PeerEnded));
+        ids.retain(|id| *id != event.id);
+    }
     is_served(&mut h, &mut innocent, id);
 }
 

@@ -132,7 +132,7 @@ fn h1_lim_07_the_end_of_a_peer_that_paid_is_heard() {
     let mut peer = Peer::new(&mut ws);
     peer.pipeline(&mut ws);
     peer.conn.receive_eof(&mut ws, true, 0);
-    assert_eq!(peer.events(&mut ws), []);
+    assert_eq!(peer.events(&mut ws), [Event::PeerEnded]);
     peer.respond(&mut ws, &OK);
     assert!(peer.sent(&mut ws).contains("Connection: close"));
     assert_ne!(peer.conn.state(&ws) & bits::CLOSE, 0, "nobody is waited for");
