@@ -12,7 +12,6 @@ use crate::websocket;
 
 static CUT_SHORT: Fault = Fault::new(Code::Truncated, 400, c"H1-CONN-09", c"the transport ended inside a message");
 static NO_RESPONSE: Fault = Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
-static ABORTED: Fault = Fault::new(Code::Aborted, 0, c"", c"the transport was reset or failed");
 
 impl Conn {
     /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
@@ -102,49 +101,12 @@ impl Conn {
         self.standing.phase = Phase::Closed;
     }
 
-    /// The connection says that it has events and has none: it ends, and tells why.
-    #[cfg(feature = "service")]
-    #[cold]
-    pub(crate) fn end_stalled(&mut self, ws: &mut Workspace, error: Error) {
-        self.give_up(ws, error);
-    }
-
-    /// The peer takes nothing of our output: what the system still holds for it is to go with the connection, and that is done by a reset.
-    #[cold]
-    pub(super) fn give_up_output(&mut self, ws: &mut Workspace, error: Error) {
-        self.give_up(ws, error);
-        self.machine.cut_off();
-    }
-
-    /// Whether the transport, when it is to be closed, is to be closed by a reset.
-    pub(super) fn ends_in_reset(&self) -> bool {
-        self.standing.phase == Phase::Closed && self.machine.has(flag::CUT_OFF)
-    }
-
     /// Ends the connection with an error and without a reply.
     pub(super) fn give_up(&mut self, ws: &mut Workspace, error: Error) {
         self.error = error.into();
         self.set(bit::ERROR_DUE, true);
         self.machine.fail();
         self.shut(ws);
-    }
-
-    /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
-    pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
-        self.abort_with(ws, ABORTED.at(0), now);
-    }
-
-    /// The same for another reason: the connection is given up.
-    pub(super) fn abort_with(&mut self, ws: &mut Workspace, error: Error, now: u64) {
-        self.clock.advance(now);
-        if self.standing.phase == Phase::Open && !self.machine.is_idle() {
-            self.give_up(ws, error);
-        } else if self.standing.phase != Phase::Closed {
-            self.error = self.error.get().unwrap_or(error).into();
-            self.shut(ws);
-        }
-        self.output.clear(&mut ws.blocks);
-        self.clear_records(ws);
     }
 
     /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only

@@ -27,24 +27,9 @@ impl Conn {
         if self.is_websocket() { FRAMES_GIVEN_UP.at(0) } else { GIVEN_UP.at(0) }
     }
 
-    /// The connection ends for others: what it holds comes back at once, and what the system holds of it goes by a reset.
-    pub fn evict(&mut self, ws: &mut Workspace, error: Error, now: u64) {
-        self.abort_with(ws, error, now);
-        self.machine.cut_off();
-    }
-
     /// Whether a request is there whose answer is not complete.
     pub fn owes_answer(&self) -> bool {
         self.machine.is_held()
-    }
-
-    /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
-    pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = error.into();
-        self.machine.fail();
-        self.drop_head(ws);
-        self.shut(ws);
-        self.input.end_lend();
     }
 
     /// An answer begins: it is the last one where what comes behind its request was given up.

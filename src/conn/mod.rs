@@ -16,6 +16,7 @@ mod clock;
 mod closing;
 mod config;
 mod content;
+mod cut_off;
 mod event;
 mod file;
 mod given_up;
