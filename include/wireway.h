@@ -759,6 +759,8 @@ typedef struct ww_tls_config ww_tls_config;
 /**
  * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
  * own nothing in it but themselves. One thread at a time, together with its connections.
+ *
+ * It is counted: each `ww_conn` and `ww_tls` made from it is an owner beside the program, and its memory goes with the last of them.
  */
 typedef struct ww_workspace ww_workspace;
 
@@ -962,7 +964,8 @@ typedef struct ww_conn_config {
      */
     uint32_t fragments_max;
     /**
-     * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009).
+     * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009). At most 4 GiB less one
+     * octet with WW_CONN_WHOLE_MESSAGES.
      */
     uint64_t message_max;
     /**
@@ -1468,6 +1471,11 @@ typedef struct ww_server_config {
      */
     size_t waiting_conn_max;
     /**
+     * The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
+     * ww_server_subscribe().
+     */
+    size_t topics_conn_max;
+    /**
      * The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
      * more, those that hold most are closed with 1013.
      */
@@ -1836,6 +1844,9 @@ typedef struct ww_workspace_config {
 /** The connection is slow, and its queue has no room for the message. */
 #define WW_E_SLOW (-10)
 
+/** A limit of the config on what the caller may do is reached. */
+#define WW_E_LIMIT (-11)
+
 /** A certificate chain of one's own, its names or its OCSP staple are no good. */
 #define WW_E_TLS_CERTIFICATE (-20)
 
@@ -2070,13 +2081,13 @@ WW_API ww_status ww_chunk_head(uint64_t size,
 /**
  * Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means
  * a server with all defaults; it is copied. With `tls` a client's first record is in the output at once, and requests may be queued
- * before the handshake is done. Ends by ww_conn_free(), before its workspace.
+ * before the handshake is done. Free it with ww_conn_free(); the workspace may be freed before it.
  *
  * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
  * WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
  * 4.5 KiB in all for an idle connection over TLS.
  *
- * Requires: `config` is NULL or valid; `ws` is NULL or a workspace that outlives the connection; `out` is NULL or writable.
+ * Requires: `config` is NULL or valid; `ws` is NULL or a workspace; `out` is NULL or writable.
  */
 WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
         struct ww_workspace *ws,
@@ -2086,15 +2097,16 @@ WW_API ww_status ww_conn_new(const struct ww_conn_config *config,
 /**
  * Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
  *
- * Requires: `conn` came from ww_conn_new() and is not used again; its workspace lives.
+ * Requires: `conn` came from ww_conn_new() and is not used again.
  */
 WW_API void ww_conn_free(struct ww_conn *conn);
 
 /**
  * Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
- * events; gives back everything it took.
+ * events; gives back everything it took. Octets and files that were lent are no longer looked at: ww_conn_next() tells so, with a
+ * WW_EVENT_RELEASED each, before any other event.
  *
- * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Does not allocate without TLS.
+ * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over TLS only.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2168,8 +2180,8 @@ WW_API ww_status ww_conn_send(struct ww_conn *conn,
 
 /**
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
- * that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more;
- * ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
+ * that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more, and after
+ * ww_conn_reset(); ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
  * event must not be lent. Answers and errors as ww_conn_send().
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
@@ -2248,7 +2260,10 @@ WW_API ww_status ww_conn_next(struct ww_conn *conn,
  * Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
  * NULL arguments. The octets
  * keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
- * ww_conn_output_file() names when they are sent. Does not allocate.
+ * ww_conn_output_file() names when they are sent.
+ *
+ * Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so allocates. Where there is no
+ * memory for a record it shows those that there are; without any, the connection ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.
  *
  * Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
  */
@@ -2259,11 +2274,14 @@ WW_API size_t ww_conn_output(struct ww_conn *conn,
 /**
  * The transport took the first `n` octets of the output for good.
  *
- * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
+ * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Allocates over TLS only, for the close_notify behind the
+ * last of them.
  *
  * Requires: `conn` is NULL or a connection.
  */
-WW_API ww_status ww_conn_sent(struct ww_conn *conn, size_t n, uint64_t now_ms);
+WW_API ww_status ww_conn_sent(struct ww_conn *conn,
+        size_t n,
+        uint64_t now_ms);
 
 /**
  * The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in progress ends with
@@ -2414,9 +2432,10 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
 
 /**
  * Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
- * connection closes now. Does not allocate.
+ * connection closes now, and an open WebSocket sends a Close with 1001. Allocates when no output block is to spare for that Close, and
+ * over TLS for a close_notify.
  *
- * Errors: WW_E_ARGUMENT.
+ * Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call may be made again.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2871,7 +2890,7 @@ WW_API ww_status ww_server_next(struct ww_server *server,
 
 /**
  * Sends now what was made since the last event, for all connections. ww_server_next() does it by itself before it waits. Ends no
- * events. Does not allocate.
+ * events. Allocates when no output block is to spare for messages of this turn, and over TLS, where it makes the records.
  *
  * Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
  *
@@ -2885,7 +2904,8 @@ WW_API ww_status ww_server_flush(struct ww_server *server);
  * (WW_EVENT_CLOSED with WW_E_ABORTED). WebSockets are closed one after the other, evenly over `drain_spread_ms` but at most 10
  * ms apart, and within half of `within_ms`, so that their peers do not all come back in the same instant; until then they go
  * on. Go on with ww_server_next() until it answers WW_DONE. Calling it again only ever shortens the time. UINT64_MAX: no
- * limit. Other threads and signal handlers call ww_mailbox_drain(). Does not allocate.
+ * limit. Other threads and signal handlers call ww_mailbox_drain(). Allocates when no output block is to spare, for Closes
+ * and for messages of this turn.
  *
  * Errors: WW_E_ARGUMENT.
  *
@@ -2997,7 +3017,8 @@ WW_API ww_status ww_server_finish(struct ww_server *server,
 
 /**
  * Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
- * still. What was received before is kept, at most one receive. A reset is still noticed. Does not allocate.
+ * still. What was received before is kept, at most one receive. A reset is still noticed.
+ * Allocates when no output block is to spare for messages of this turn that are not sent yet.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3007,7 +3028,7 @@ WW_API ww_status ww_server_pause(struct ww_server *server,
         ww_id conn);
 
 /**
- * Lets a held stream go on. Does not allocate.
+ * Lets a held stream go on. Allocates as ww_server_pause().
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3016,10 +3037,11 @@ WW_API ww_status ww_server_pause(struct ww_server *server,
 WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
 
 /**
- * Makes the exchange in progress of a connection the last; an idle one closes now. WW_EVENT_CLOSED follows when it is over.
- * Does not allocate.
+ * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. Allocates
+ * when no output block is to spare.
  *
- * Errors: WW_E_ARGUMENT, WW_E_GONE.
+ * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
+ * be made again.
  *
  * Requires: `server` is NULL or a server.
  */
@@ -3028,7 +3050,8 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
 
 /**
  * Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
- * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Does not allocate.
+ * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
+ * for messages of this turn that are not sent yet, and over TLS.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3172,7 +3195,12 @@ WW_API ww_status ww_server_tls_peer_certificate(const struct ww_server *server,
  * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
  * does nothing.
  *
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_NOMEM. Allocates.
+ * The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does that of
+ * ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A subscription takes 36 octets of `memory_max`,
+ * a topic 52 and its name. Their memory is used again, and given back when nobody is subscribed to anything.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_LIMIT (the connection has `topics_conn_max` subscriptions); WW_E_NOMEM
+ * (`memory_max` is used up). Allocates.
  *
  * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
@@ -3181,13 +3209,15 @@ WW_API ww_status ww_server_subscribe(struct ww_server *server,
         struct ww_span topic);
 
 /**
- * Ends the subscription of a connection to a topic; none is no error. Does not allocate.
+ * Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
  *
  * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
-WW_API ww_status ww_server_unsubscribe(struct ww_server *server, ww_id conn, struct ww_span topic);
+WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
+        ww_id conn,
+        struct ww_span topic);
 
 /**
  * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
@@ -3336,13 +3366,13 @@ WW_API const char *ww_status_text(ww_status status);
  * Makes the TLS of one connection, of the role of `config`, with the material that it has now. A client gives the host it connects
  * to, with or without a port: `example.com`, `example.com:443`, `192.0.2.1`, `[::1]:443`. The server's certificate must be for it,
  * and a name is told to the server (RFC 6066 section 3: without port and trailing dot; an address is not told). A client's first
- * record is in the output. A server's `server_name` is not looked at. Ends by ww_tls_free(), before its workspace; the config may
- * go before.
+ * record is in the output. A server's `server_name` is not looked at. Free it with ww_tls_free(); the config and the
+ * workspace may be freed before it.
  *
  * Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
  * `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
  *
- * Requires: `config` is NULL or a config; `ws` is NULL or a workspace that outlives the handle; `server_name` points to its octets;
+ * Requires: `config` is NULL or a config; `ws` is NULL or a workspace; `server_name` points to its octets;
  * `out` is NULL or writable.
  */
 WW_API ww_status ww_tls_new(const struct ww_tls_config *config,
@@ -3353,7 +3383,7 @@ WW_API ww_status ww_tls_new(const struct ww_tls_config *config,
 /**
  * Frees a handle; what is queued is lost. NULL is fine.
  *
- * Requires: `tls` came from ww_tls_new() and is not used again; its workspace lives.
+ * Requires: `tls` came from ww_tls_new() and is not used again.
  */
 WW_API void ww_tls_free(struct ww_tls *tls);
 
@@ -3748,17 +3778,18 @@ WW_API ww_status ww_utf8_feed(struct ww_utf8 *state,
         size_t *bad);
 
 /**
- * Makes a workspace; `config` NULL means all defaults. Ends by ww_workspace_free(), after its connections.
+ * Makes a workspace; `config` NULL means all defaults. Free it with ww_workspace_free().
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
  *
- * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace; `out` is NULL or writable.
+ * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace and all that is made from it; `out` is NULL or writable.
  */
 WW_API ww_status ww_workspace_new(const struct ww_workspace_config *config,
         struct ww_workspace **out);
 
 /**
- * Frees a workspace. All its connections must have been freed. NULL is fine.
+ * Gives a workspace up. Connections made from it live on: its memory goes with the last of them, at once when there is none. NULL is
+ * fine.
  *
  * Requires: `ws` came from ww_workspace_new() and is not used again.
  */
@@ -3934,7 +3965,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
