@@ -33,12 +33,16 @@ pub struct ww_workspace_config {
     pub size: usize,
     /// The most memory connections may use together, in octets; default 1 GiB. Beyond it calls answer WW_E_NOMEM.
     pub memory_max: usize,
-    /// The most unread input connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+    /// The most unread input connections may hold together, in octets; default 64 MiB. When they hold
+    /// more, those that hold most lose it: they answer the request at hand, and end.
     pub held_max: usize,
     /// Serves all memory that peers can drive.
     pub allocator: ww_allocator,
     /// 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
     pub seed: *const u8,
+    /// The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
+    /// more, those that hold most are closed with 1013.
+    pub messages_max: usize,
 }
 
 /// The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle connections
@@ -185,6 +189,7 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<Shared, Error> {
     let held_max = if config.held_max == 0 { Workspace::HELD_MAX } else { config.held_max };
     let views = heap.vec(SPARE_VIEWS)?;
     let mut core = Workspace::new(heap, held_max);
+    core.limit_messages(if config.messages_max == 0 { Workspace::MESSAGES_MAX } else { config.messages_max });
     // SAFETY: as the caller promises.
     unsafe { seed(&mut core, config.seed) };
     Ok(Shared::new(ww_workspace { core, views }))

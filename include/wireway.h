@@ -1440,11 +1440,13 @@ typedef struct ww_server_config {
      */
     uint32_t flags;
     /**
-     * The most memory for connections, in octets; default 1 GiB.
+     * The most memory for connections, in octets; default 1 GiB. When seven eighths of it are in use, the connections that hold most of it
+     * are ended with WW_E_NOMEM, so that others go on.
      */
     size_t memory_max;
     /**
-     * The most unread input the connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+     * The most unread input the connections may hold together, in octets; default 64 MiB. When they hold
+     * more, those that hold most lose it: they answer the request at hand, and end.
      */
     size_t held_max;
     /**
@@ -1460,13 +1462,13 @@ typedef struct ww_server_config {
      */
     size_t post_bytes_max;
     /**
-     * The most octets of messages that wait for slow connections, all together, beside `memory_max`; default 64 MiB. A message that waits
-     * for many counts once.
+     * The most octets of messages and posted responses that wait for slow connections, all together, beside `memory_max`; default 64 MiB.
+     * A message that waits for many counts once. Beyond it the connections for which most waits are closed.
      */
     size_t waiting_max;
     /**
-     * The most octets of messages that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
-     * line. One message always may.
+     * The most octets that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
+     * line. One message or response always may.
      */
     size_t waiting_conn_max;
     /**
@@ -1474,6 +1476,11 @@ typedef struct ww_server_config {
      * ww_server_subscribe().
      */
     size_t topics_conn_max;
+    /**
+     * The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
+     * more, those that hold most are closed with 1013.
+     */
+    size_t messages_max;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_SERVER_STATS_INIT. */
@@ -1523,7 +1530,7 @@ typedef struct ww_server_stats {
      */
     uint64_t missed;
     /**
-     * WebSockets that were closed because they were too slow.
+     * Connections that were closed because they were too slow.
      */
     uint64_t too_slow;
     /**
@@ -1538,6 +1545,18 @@ typedef struct ww_server_stats {
      * Connections that were ended with WW_E_STALLED. Each is a bug of the library: please report it.
      */
     uint64_t stalled;
+    /**
+     * Connections that lost the unread input they held: all together held more than `held_max`, and they most of it. See docs/budgets.md.
+     */
+    uint64_t input_evicted;
+    /**
+     * WebSockets that lost a message in the making: all together held more than `messages_max`, and they most of it.
+     */
+    uint64_t messages_evicted;
+    /**
+     * Connections that were ended because `memory_max` was nearly used up and they held most of it.
+     */
+    uint64_t memory_evicted;
 } ww_server_stats;
 
 /**
@@ -1762,7 +1781,8 @@ typedef struct ww_workspace_config {
      */
     size_t memory_max;
     /**
-     * The most unread input connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+     * The most unread input connections may hold together, in octets; default 64 MiB. When they hold
+     * more, those that hold most lose it: they answer the request at hand, and end.
      */
     size_t held_max;
     /**
@@ -1773,6 +1793,11 @@ typedef struct ww_workspace_config {
      * 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
      */
     const uint8_t *seed;
+    /**
+     * The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
+     * more, those that hold most are closed with 1013.
+     */
+    size_t messages_max;
 } ww_workspace_config;
 
 /** Done. */
@@ -2368,6 +2393,16 @@ WW_API ww_status ww_conn_supply_file(struct ww_conn *conn,
  * Requires: `conn` is NULL or a connection.
  */
 WW_API uint32_t ww_conn_state(struct ww_conn *conn);
+
+/**
+ * The octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input, a
+ * head or message in the making, what it knows of permessage-deflate. The connection itself and the state of its TLS come on top. 0 for
+ * NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest holder. Costs as much
+ * as the connection has blocks of output. Does not allocate.
+ *
+ * Requires: `conn` is NULL or a connection.
+ */
+WW_API size_t ww_conn_memory(struct ww_conn *conn);
 
 /**
  * The last error of the connection, which ended it, unless it was one request that the library answered itself (417, 421), in
@@ -3932,13 +3967,13 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
 #define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
-#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL }
+#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

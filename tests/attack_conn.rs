@@ -5,6 +5,8 @@
 
 #[path = "attack/abi.rs"]
 mod abi;
+#[path = "attack/budgets.rs"]
+mod budgets;
 #[path = "attack/calls.rs"]
 mod calls;
 #[path = "attack/checks.rs"]
@@ -19,6 +21,8 @@ mod cuts;
 mod files;
 #[path = "attack/memory.rs"]
 mod memory;
+#[path = "attack/peer.rs"]
+mod peer;
 #[path = "attack/random.rs"]
 mod random;
 #[path = "attack/rig.rs"]

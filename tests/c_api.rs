@@ -50,6 +50,12 @@ fn tls_config() {
     run("tls_config", "tls_config");
 }
 
+/// Connections of one workspace: who holds most pays.
+#[test]
+fn budgets() {
+    run("budgets", "budgets.c");
+}
+
 /// A message made once goes out on many connections, from many threads.
 #[test]
 fn prepared() {

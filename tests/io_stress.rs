@@ -36,6 +36,14 @@ struct Connection {
     received: usize,
 }
 
+impl Connection {
+    /// Whether a hang-up may be told: where it is not read, and once, but that both ways have ended.
+    fn may_hang_up(&self, both: bool) -> bool {
+        let is_read = !self.paused && !self.ended;
+        !is_read && self.peer.is_none() && (both || !self.hung_up && !self.ended)
+    }
+}
+
 struct World {
     driver: Driver,
     slots: [Option<Connection>; SLOTS],
@@ -100,8 +108,8 @@ impl World {
                 }
                 connection.received += n;
             }
-            Event::HungUp => {
-                assert!(connection.paused && connection.peer.is_none() && !connection.hung_up);
+            Event::HungUp { both } => {
+                assert!(connection.may_hang_up(both));
                 connection.hung_up = true;
             }
             _ => panic!("{done:?}"),

@@ -8,7 +8,7 @@ use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Id, What};
 
 const PART: [u8; 16 << 10] = [b'x'; 16 << 10];
 
@@ -180,24 +180,4 @@ fn a_reset_is_noticed_while_an_answer_is_awaited() {
     drop(client);
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Aborted));
     assert_eq!(h.closed(id), Some(Code::Aborted));
-}
-
-#[test]
-fn connections_stop_reading_when_the_held_budget_is_used_up_and_go_on_after() {
-    let mut h = Harness::with(&Config { held_max: 4096, ..Config::new() });
-    let (mut hoarder, first) = request(&mut h);
-    let (mut other, second) = h.connect();
-    // The second request waits behind the first one's answer and fills the budget.
-    write!(hoarder, "GET /2 HTTP/1.1\r\nHost: test\r\nX: {}\r\n\r\n", "y".repeat(6000)).unwrap();
-    assert!(h.rest().is_empty());
-    other.write_all(b"GET /other HT").unwrap();
-    assert!(h.rest().is_empty());
-    let before = h.server.stats().octets_in;
-    other.write_all(b"TP/1.1\r\nHost: test\r\n\r\n").unwrap();
-    assert!(h.rest().is_empty());
-    assert_eq!(h.server.stats().octets_in, before, "nothing more is read");
-    h.answer(first, "1");
-    assert_eq!(h.request(first), "/2");
-    h.answer(first, "2");
-    assert_eq!(h.request(second), "/other");
 }

@@ -4,6 +4,8 @@
 #[cfg(feature = "deflate")]
 #[path = "websocket/bomb.rs"]
 mod bomb;
+#[path = "websocket/budgets.rs"]
+mod budgets;
 #[path = "websocket/cases.rs"]
 mod cases;
 #[path = "websocket/client.rs"]

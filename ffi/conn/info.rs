@@ -53,6 +53,26 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
     state
 }
 
+/// The octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input, a
+/// head or message in the making, what it knows of permessage-deflate. The connection itself and the state of its TLS come on top. 0 for
+/// NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest holder. Costs as much
+/// as the connection has blocks of output. Does not allocate.
+///
+/// Requires: `conn` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
+    let mut octets = 0;
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            let (core, ws) = c.core_and_workspace();
+            octets = core.memory(ws);
+            Ok(WW_OK)
+        })
+    };
+    octets
+}
+
 /// The last error of the connection, which ended it, unless it was one request that the library answered itself (417, 421), in
 /// `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
 /// server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are

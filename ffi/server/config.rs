@@ -28,9 +28,11 @@ pub struct ww_server_config {
     pub receive_size: u32,
     /// WW_SERVER_* bits.
     pub flags: u32,
-    /// The most memory for connections, in octets; default 1 GiB.
+    /// The most memory for connections, in octets; default 1 GiB. When seven eighths of it are in use, the connections that hold most of it
+    /// are ended with WW_E_NOMEM, so that others go on.
     pub memory_max: usize,
-    /// The most unread input the connections may hold together, in octets; default 64 MiB. Beyond it they stop reading.
+    /// The most unread input the connections may hold together, in octets; default 64 MiB. When they hold
+    /// more, those that hold most lose it: they answer the request at hand, and end.
     pub held_max: usize,
     /// The most posts in the mailbox, default 65,536. Beyond it posting answers WW_PAUSED.
     pub posts_max: u32,
@@ -38,15 +40,18 @@ pub struct ww_server_config {
     pub drain_spread_ms: u32,
     /// The most octets in the mailbox, default 64 MiB. Beyond it posting answers WW_PAUSED.
     pub post_bytes_max: usize,
-    /// The most octets of messages that wait for slow connections, all together, beside `memory_max`; default 64 MiB. A message that waits
-    /// for many counts once.
+    /// The most octets of messages and posted responses that wait for slow connections, all together, beside `memory_max`; default 64 MiB.
+    /// A message that waits for many counts once. Beyond it the connections for which most waits are closed.
     pub waiting_max: usize,
-    /// The most octets of messages that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
-    /// line. One message always may.
+    /// The most octets that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
+    /// line. One message or response always may.
     pub waiting_conn_max: usize,
     /// The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
     /// ww_server_subscribe().
     pub topics_conn_max: usize,
+    /// The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
+    /// more, those that hold most are closed with 1013.
+    pub messages_max: usize,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -111,6 +116,7 @@ impl ww_server_config {
             post_octets_max: or_size(self.post_bytes_max, default.post_octets_max),
             waiting_max: or_size(self.waiting_max, default.waiting_max),
             waiting_conn_max: or_size(self.waiting_conn_max, default.waiting_conn_max),
+            messages_max: or_size(self.messages_max, default.messages_max),
             drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
             topics_conn_max: or_size(self.topics_conn_max, default.topics_conn_max),
             ..default

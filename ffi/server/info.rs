@@ -40,7 +40,7 @@ pub struct ww_server_stats {
     pub timeouts: u64,
     /// Messages that a connection missed because it was slow, those that a newer one replaced included.
     pub missed: u64,
-    /// WebSockets that were closed because they were too slow.
+    /// Connections that were closed because they were too slow.
     pub too_slow: u64,
     /// Messages published that the mailbox of a sibling did not take, being full.
     pub unposted: u64,
@@ -48,6 +48,12 @@ pub struct ww_server_stats {
     pub kernel_tls: u64,
     /// Connections that were ended with WW_E_STALLED. Each is a bug of the library: please report it.
     pub stalled: u64,
+    /// Connections that lost the unread input they held: all together held more than `held_max`, and they most of it. See docs/budgets.md.
+    pub input_evicted: u64,
+    /// WebSockets that lost a message in the making: all together held more than `messages_max`, and they most of it.
+    pub messages_evicted: u64,
+    /// Connections that were ended because `memory_max` was nearly used up and they held most of it.
+    pub memory_evicted: u64,
 }
 
 /// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
@@ -188,6 +194,9 @@ pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut
                 unposted: stats.unposted,
                 kernel_tls: stats.kernel_tls,
                 stalled: stats.stalled,
+                input_evicted: stats.input_evicted,
+                messages_evicted: stats.messages_evicted,
+                memory_evicted: stats.memory_evicted,
             };
             fill(out, &now)?;
             Ok(WW_OK)

@@ -71,6 +71,7 @@ impl Conn {
         }
         let facts = check_fields(fields.clone())?;
         refuse_framing(&facts)?;
+        self.end_behind_given_up(ws);
         let close = self.refuses_frames(ws) | response.close | facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
@@ -96,7 +97,7 @@ impl Conn {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Option<Write> {
         let date = ws.date.line()?;
-        if self.is_full() || !self.machine.is_plain() {
+        if self.is_full() || self.input.is_held() || !self.machine.is_plain() {
             return None;
         }
         let plain = PlainResponse::new(date, &mut ws.known_lines, fields, content)?;

@@ -23,9 +23,6 @@ static UNANSWERED: Fault = Fault::new(Code::TimeoutResponse, 0, c"H1-TIME-05", c
 static SLOW_RESPONSE: Fault =
     Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the head of the response did not arrive in time");
 
-/// How soon a connection looks again when the held budget is used up.
-const STARVED_MS: u64 = 100;
-
 /// What octets of the peer are waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -226,9 +223,8 @@ impl Conn {
         }
         let read =
             if self.is_waiting_for_peer(ws) { self.clock.read_deadline(&self.config.clocks, now) } else { NEVER };
-        let starved = if self.is_starved(ws) { now.saturating_add(STARVED_MS) } else { NEVER };
         let write = self.clock.write_deadline(&self.config.clocks, now);
-        read.min(write).min(starved).min(self.handshake_deadline(now))
+        read.min(write).min(self.handshake_deadline(now))
     }
 
     /// Applies the time: what waited too long ends.

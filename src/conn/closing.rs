@@ -11,7 +11,6 @@ use crate::websocket;
 
 static CUT_SHORT: Fault = Fault::new(Code::Truncated, 400, c"H1-CONN-09", c"the transport ended inside a message");
 static NO_RESPONSE: Fault = Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
-static ABORTED: Fault = Fault::new(Code::Aborted, 0, c"", c"the transport was reset or failed");
 
 impl Conn {
     /// Nothing more is said after what is queued.
@@ -71,53 +70,12 @@ impl Conn {
         self.standing.phase = Phase::Closed;
     }
 
-    /// The connection says that it has events and has none: it ends, and tells why.
-    #[cfg(feature = "service")]
-    #[cold]
-    pub(crate) fn end_stalled(&mut self, ws: &mut Workspace, error: Error) {
-        self.give_up(ws, error);
-    }
-
-    /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
-    pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
-        self.error = error.into();
-        self.machine.fail();
-        self.drop_head(ws);
-        self.shut(ws);
-        self.input.end_lend();
-    }
-
-    /// The peer takes nothing of our output: what the system still holds for it is to go with the connection, and that is done by a reset.
-    #[cold]
-    pub(super) fn give_up_output(&mut self, ws: &mut Workspace, error: Error) {
-        self.give_up(ws, error);
-        self.machine.cut_off();
-    }
-
-    /// Whether the transport, when it is to be closed, is to be closed by a reset.
-    pub(super) fn ends_in_reset(&self) -> bool {
-        self.standing.phase == Phase::Closed && self.machine.has(flag::CUT_OFF)
-    }
-
     /// Ends the connection with an error and without a reply.
     pub(super) fn give_up(&mut self, ws: &mut Workspace, error: Error) {
         self.error = error.into();
         self.set(bit::ERROR_DUE, true);
         self.machine.fail();
         self.shut(ws);
-    }
-
-    /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
-    pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
-        self.clock.advance(now);
-        if self.standing.phase == Phase::Open && !self.machine.is_idle() {
-            self.give_up(ws, ABORTED.at(0));
-        } else if self.standing.phase != Phase::Closed {
-            self.error = self.error.get().unwrap_or(ABORTED.at(0)).into();
-            self.shut(ws);
-        }
-        self.output.clear(&mut ws.blocks);
-        self.clear_records(ws);
     }
 
     /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only

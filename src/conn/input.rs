@@ -47,7 +47,13 @@ impl Input {
     /// The octets held back, none of them used up.
     #[inline]
     pub fn held_len(&self, pool: &HeldPool) -> usize {
-        if self.held == NONE { 0 } else { pool.get(self.held).len() - self.held_at as usize }
+        // Of what was given up nothing is left, whatever was used up before.
+        if self.held == NONE { 0 } else { pool.get(self.held).len().saturating_sub(self.held_at as usize) }
+    }
+
+    /// Octets of memory of the held buffer.
+    pub fn memory(&self, pool: &HeldPool) -> usize {
+        if self.held == NONE { 0 } else { pool.get(self.held).capacity() }
     }
 
     /// Whether there is any octet left.
@@ -60,6 +66,17 @@ impl Input {
     #[inline(always)]
     pub fn is_held(&self) -> bool {
         self.held != NONE
+    }
+
+    /// Whether what is held was given up for others. What comes then is not kept either.
+    #[inline(always)]
+    pub fn is_given_up(&self, pool: &HeldPool) -> bool {
+        self.held != NONE && pool.is_given_up(self.held)
+    }
+
+    /// Whether there is any octet left, or there was until it was given up.
+    pub fn holds_or_held(&self, pool: &HeldPool) -> bool {
+        !self.is_empty(pool) || self.is_given_up(pool)
     }
 
     /// Whether the lend is used up.
@@ -136,7 +153,7 @@ impl Input {
     /// Holds octets that come before what is left of the lend, behind those that are held. No event may point to them.
     #[inline(never)]
     pub fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
-        if bytes.is_empty() {
+        if bytes.is_empty() || self.is_given_up(pool) {
             return Ok(());
         }
         if self.held == NONE {
@@ -149,13 +166,33 @@ impl Input {
         pool.append(self.held, bytes)
     }
 
-    /// Gives the held buffer back when it is used up. No event may point into it any more.
+    /// Gives the held buffer back when it is used up, and else begins to use it. No event may point into it any more.
     #[inline]
     pub fn trim(&mut self, pool: &mut HeldPool) {
-        if self.held != NONE && self.held_at as usize == pool.get(self.held).len() {
+        if self.held != NONE {
+            self.trim_held(pool);
+        }
+    }
+
+    fn trim_held(&mut self, pool: &mut HeldPool) {
+        // The trace of what was given up stays as long as the connection.
+        if pool.is_given_up(self.held) {
+            return;
+        }
+        if self.held_at as usize == pool.get(self.held).len() {
             pool.give_back(self.held);
             self.held = NONE;
             self.held_at = 0;
+        } else {
+            pool.begin_use(self.held);
+        }
+    }
+
+    /// No event points into the held buffer until it is [trimmed](Self::trim) again: from now on it may be given up for others.
+    #[inline]
+    pub fn end_use(&mut self, pool: &mut HeldPool) {
+        if self.held != NONE {
+            pool.end_use(self.held);
         }
     }
 

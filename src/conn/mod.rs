@@ -16,10 +16,12 @@ mod clock;
 mod closing;
 mod config;
 mod content;
+mod cut_off;
 mod drain;
 mod event;
 mod failure;
 mod file;
+mod given_up;
 mod head;
 mod input;
 mod last_error;
@@ -53,6 +55,7 @@ pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
+pub(crate) use workspace::{CLASSES, Ranks, class};
 pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
@@ -155,7 +158,7 @@ impl Conn {
     /// The octets of spans whose window is [`Window::Scratch`].
     #[inline]
     pub fn scratch<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
-        if self.head == NONE { &[] } else { ws.heads.get(self.head).scratch.octets() }
+        if self.head == NONE { &[] } else { ws.heads.get(self.head).scratch().octets() }
     }
 
     /// What ended the connection, once something has.
@@ -166,6 +169,15 @@ impl Conn {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input,
+    /// a head or message in the making, what it knows of permessage-deflate. Beside that it has its own struct and the state of its TLS.
+    /// Costs as much as it has blocks of output.
+    pub fn memory(&self, ws: &Workspace) -> usize {
+        let head = if self.head == NONE { 0 } else { ws.heads.get(self.head).size() };
+        let output = self.output.memory(&ws.blocks) + self.records_memory(ws);
+        output + self.input.memory(&ws.held) + head + self.packing_memory()
     }
 
     #[inline]

@@ -153,6 +153,7 @@ impl Conn {
             Gate::Open => self.look_at_input(ws, lent),
             Gate::Held(_) => Ok(Look::Held),
             Gate::Failed => Ok(Look::Failed),
+            Gate::GivenUp => Err(self.end_given_up(ws)),
             Gate::Closing => Ok(self.discard(ws, lent)),
         }
     }
@@ -190,6 +191,7 @@ impl Conn {
     #[inline]
     fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
         let stashed = self.input.stash(&mut ws.held, lent);
+        self.input.end_use(&mut ws.held);
         self.set(bit::WAITING, rest == Rest::Paused);
         self.close_lend();
         stashed.map_err(|error| self.lost_lend(ws, error))?;

@@ -75,6 +75,17 @@ impl Output {
         self.queued
     }
 
+    /// Octets of memory of the blocks in the queue; what is lent is its owner's.
+    pub fn memory(&self, blocks: &Blocks) -> usize {
+        let (mut at, mut octets) = (self.head, 0);
+        while at != NONE {
+            let block = blocks.get(at);
+            octets += block.size();
+            at = block.next;
+        }
+        octets
+    }
+
     /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
     /// failure nothing has changed.
     #[inline(always)]

@@ -35,6 +35,8 @@ pub(super) enum Gate {
     Held(Hold),
     /// Input waits for room that will not come, since TLS has failed: the failure is the next event.
     Failed,
+    /// What was held was given up for others, and nothing that is owed comes before the error that says so.
+    GivenUp,
     /// The connection is being closed: input is discarded.
     Closing,
 }
@@ -70,7 +72,7 @@ impl Conn {
             return Progress::Event;
         }
         match self.gate(ws, &[]) {
-            Gate::Failed => Progress::Event,
+            Gate::Failed | Gate::GivenUp => Progress::Event,
             Gate::Open if self.has_something_left() => Progress::Event,
             Gate::Open => Progress::NeedInput,
             Gate::Held(_) => Progress::Paused,
@@ -108,6 +110,9 @@ impl Conn {
         if !self.is_open() {
             return Gate::Closing;
         }
+        if self.input.is_given_up(&ws.held) && !self.machine.is_held() {
+            return Gate::GivenUp;
+        }
         match self.hold(ws, lent) {
             None => Gate::Open,
             Some(Hold::Room) if self.has_failed() => Gate::Failed,
@@ -120,7 +125,7 @@ impl Conn {
             Some(Hold::Owner)
         } else if self.needs_room(ws, lent) {
             Some(Hold::Room)
-        } else if self.machine.is_held() && !self.input.is_empty(&ws.held) {
+        } else if self.machine.is_held() && self.input.holds_or_held(&ws.held) {
             Some(Hold::Answer)
         } else {
             None
@@ -170,7 +175,7 @@ impl Conn {
                     let takes_requests = self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched;
                     !(takes_requests && self.is_crowded())
                 }
-                Gate::Held(_) | Gate::Failed => false,
+                Gate::Held(_) | Gate::Failed | Gate::GivenUp => false,
                 Gate::Closing if self.standing.phase == Phase::Flushing => self.reads_while_flushing(),
                 Gate::Closing => self.standing.phase == Phase::Lingering,
             }

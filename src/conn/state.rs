@@ -90,7 +90,7 @@ impl Conn {
     /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
     #[inline]
     pub(super) fn is_at_rest(&self, ws: &Workspace) -> bool {
-        self.is_between_messages() && self.output.queued() == 0 && !ws.held.is_over()
+        self.is_between_messages() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
     }
 
     /// Whether the connection is between messages and nothing is on but, perhaps, output.
@@ -102,7 +102,7 @@ impl Conn {
     /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
     #[inline(always)]
     pub(super) fn only_reads_frames(&self, ws: &Workspace) -> bool {
-        self.has_only_frames() && self.output.queued() == 0 && !ws.held.is_over()
+        self.has_only_frames() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
     }
 
     #[inline(never)]
@@ -117,7 +117,7 @@ impl Conn {
         }
         let mut state = self.tls_bits();
         let mut set = |bit, on| state |= if on { bit } else { 0 };
-        set(bits::WANT_READ, self.wants_input(ws) && !self.is_starved(ws));
+        set(bits::WANT_READ, self.wants_input(ws));
         set(bits::WANT_WRITE, self.has_output());
         set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
@@ -135,11 +135,6 @@ impl Conn {
     /// Whether nothing more is said after a switch but what is queued.
     pub(super) fn has_ended_tunnel(&self) -> bool {
         self.machine.theirs() == Side::Switched && self.machine.ours() == Side::Closed
-    }
-
-    /// Whether reading is off because the budget of held octets is used up.
-    pub(super) fn is_starved(&self, ws: &Workspace) -> bool {
-        self.standing.phase == Phase::Open && ws.held.is_over() && self.wants_input(ws)
     }
 
     /// Whether the queue is above its high-water mark.
@@ -210,7 +205,7 @@ impl Conn {
     #[inline(always)]
     pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
         debug_assert!(self.is_between_messages() || self.has_only_frames());
-        if self.output.was_refused() || ws.held.is_over() { None } else { self.output.only_piece(&ws.blocks) }
+        if self.output.was_refused() { None } else { self.output.only_piece(&ws.blocks) }
     }
 
     /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then

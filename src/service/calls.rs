@@ -166,6 +166,7 @@ impl Server {
         body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.leave_lane_of(id);
+        self.relieve();
         let (index, live) = self.slots.find_live(id).ok_or(GONE.at(0))?;
         let result = body(&mut live.conn, &mut self.ws);
         if index != self.turn {

@@ -5,6 +5,7 @@ use super::{Event, Server, What};
 use crate::conn::bits;
 use crate::error::Code;
 use crate::io::driver::{Key, Submission};
+use crate::memory::NO_MEMORY;
 
 impl Server {
     /// Closes the socket, gives the slot back and tells the owner, who has had all other events.
@@ -12,12 +13,11 @@ impl Server {
         let is_by_owner = self.is_closed_by_owner(index);
         let mut event = self.event(index, What::Closed(None));
         self.lose_waiting(index, Code::Gone);
-        self.unpark(index);
         self.topics.forget(index);
         let mut live = self.slots.empty(index)?;
         let error = live.conn.error().filter(|_| !is_by_owner);
         // Every other error was an event before.
-        self.stats.errors += u64::from(error.is_some_and(|error| error.code() == Code::Nomem));
+        self.stats.errors += u64::from(error == Some(NO_MEMORY));
         if live.conn.state(&self.ws) & bits::RESET != 0 {
             self.reset_on_close(live.key);
         }

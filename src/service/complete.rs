@@ -24,7 +24,7 @@ impl Server {
             driver::Event::Received(result) => self.input_ended(index, result),
             driver::Event::Record(kind) => self.record_received(index, kind),
             driver::Event::Woken => self.woken(),
-            driver::Event::HungUp => self.peer_ended(index),
+            driver::Event::HungUp { both } => self.hung_up(index, both),
             _ => {}
         }
         Ok(None)
@@ -37,13 +37,6 @@ impl Server {
         self.turn = index;
     }
 
-    /// The peer of a connection that is not read has ended. What it sent before comes when the connection is read again, and its end too.
-    fn peer_ended(&mut self, index: u32) {
-        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
-        live.conn.announce_end(self.time.now);
-        self.turn = index;
-    }
-
     /// The peer ended its side, or the connection failed.
     fn input_ended(&mut self, index: u32, result: io::Result<usize>) {
         let slot = self.slots.get_mut(index);
@@ -52,6 +45,18 @@ impl Server {
         match result {
             Ok(_) => live.conn.receive_eof(&mut self.ws, true, self.time.now),
             Err(error) => kernel::receive_failed(&mut live.conn, &mut self.ws, &error, self.time.now),
+        }
+        self.turn = index;
+    }
+
+    /// The end of a connection that is not read. What it still has to say is read in its turn, but for what lies behind a request that it
+    /// will not hear the answer to: there is nobody to answer.
+    fn hung_up(&mut self, index: u32, both: bool) {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return };
+        if both && live.conn.owes_answer() {
+            live.conn.abort(&mut self.ws, self.time.now);
+        } else {
+            live.conn.announce_end(self.time.now);
         }
         self.turn = index;
     }

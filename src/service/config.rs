@@ -19,18 +19,20 @@ pub struct Config {
     pub receive_size: u32,
     /// Share TCP ports with other servers that ask the same.
     pub reuse_port: bool,
-    /// The most memory for connections, in octets.
+    /// The most memory for connections, in octets. Of the last eighth the largest holders are ended.
     pub memory_max: usize,
-    /// The most unread input the connections may hold together, in octets.
+    /// The most unread input the connections may hold together, in octets; beyond it the largest holder pays.
     pub held_max: usize,
     /// The most posts in the mailbox.
     pub posts_max: usize,
     /// The most octets in the mailbox.
     pub post_octets_max: usize,
-    /// The most octets of messages that wait for slow connections, all together; beside `memory_max`.
+    /// The most octets of messages and posted responses that wait for slow connections, all together; beside `memory_max`.
     pub waiting_max: usize,
-    /// The most octets of messages that wait for one connection; one message always may.
+    /// The most octets that wait for one connection; one message or response always may.
     pub waiting_conn_max: usize,
+    /// The most octets of messages whose end has not come, where messages are delivered whole.
+    pub messages_max: usize,
     /// In how many milliseconds a drain closes the WebSockets, one after the other; never more than half of what the drain has.
     pub drain_spread_ms: u32,
     /// The most topics one connection may be subscribed to.
@@ -55,6 +57,7 @@ impl Config {
             post_octets_max: 64 << 20,
             waiting_max: 64 << 20,
             waiting_conn_max: 1 << 20,
+            messages_max: Workspace::MESSAGES_MAX,
             drain_spread_ms: 1000,
             topics_conn_max: 1024,
         }

@@ -3,7 +3,7 @@
 use super::waiting::{Message, Put};
 use super::{GONE, Id, Server};
 use crate::conn::{Prepared, Write};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Fault};
 use crate::websocket::machine::Part;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,6 +35,9 @@ pub enum Delivered {
     /// The connection closes.
     Closed,
 }
+
+static SLOW: Fault =
+    Fault::new(Code::Slow, 0, c"", c"the peer does not read, and there is no room for what waits for it");
 
 /// The close code of a connection that is too slow (RFC 6455 §7.4.1: a policy of ours).
 const TOO_SLOW: u16 = 1008;
@@ -107,8 +110,16 @@ impl Server {
         token: Option<u64>,
     ) -> Result<Delivered, Error> {
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        let Ok(Put::Waits(replaced)) = self.waiting.put(index, message, key, token) else {
-            return self.show_out(id);
+        let replaced = loop {
+            match self.waiting.put(index, message, key, token) {
+                Ok(Put::Waits(replaced)) => break replaced,
+                Ok(Put::Full) => return self.show_out(id),
+                // The room of all is used up: the longest line pays.
+                Err(_) => match self.waiting.longer(index, message.prepared.frame_len()) {
+                    Some(longer) => self.close_slow(longer),
+                    None => return self.show_out(id),
+                },
+            }
         };
         if let Some(token) = replaced {
             self.stats.missed += 1;
@@ -130,6 +141,23 @@ impl Server {
             self.lose_waiting(index, Code::Slow);
         }
         Ok(Delivered::Closed)
+    }
+
+    /// Closes a connection that is too slow, whatever it speaks. What waits for it is lost.
+    #[cold]
+    pub(super) fn close_slow(&mut self, index: u32) {
+        let id = self.slots.id(index);
+        if self.show_out(id).is_err() {
+            // No WebSocket to say it on, or one that is closing already.
+            let now = self.time.now;
+            let ended = self.call(id, |conn, ws| {
+                conn.evict(ws, SLOW.at(0), now);
+                Ok(())
+            });
+            debug_assert!(ended.is_ok(), "it lives: something waits for it");
+            self.stats.too_slow += 1;
+            self.lose_waiting(index, Code::Slow);
+        }
     }
 
     /// The queue of a connection has room again: whether all that waited is in it, so that others may follow.

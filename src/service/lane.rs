@@ -114,7 +114,7 @@ impl Server {
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain
-            && let Some(terms) = live.conn.open_lane(&self.ws, received)
+            && let Some(terms) = live.conn.open_lane(received)
         {
             let id = Id::new(tag, index, generation);
             let lane = &mut self.lane;

@@ -30,6 +30,7 @@ mod lane;
 mod mailbox;
 mod next;
 mod posts;
+mod pressure;
 mod publish;
 mod send;
 mod settle;
@@ -57,6 +58,7 @@ use drain::Farewell;
 use kernel::Offload;
 use lane::Lane;
 use posts::Inbox;
+use pressure::Pressure;
 use slots::{NONE, Slots};
 use stall::Stall;
 use std::io;
@@ -85,8 +87,9 @@ pub struct Server {
     topics: Topics,
     /// The mailboxes of servers that publish what is published here.
     siblings: Vec<Mailbox>,
-    /// Messages that slow connections will have later.
-    waiting: Waiting,
+    /// What slow connections will have later: messages, and responses that were posted.
+    waiting: Waiting<mailbox::Post>,
+    pressure: Pressure,
     is_draining: bool,
     farewell: Farewell,
     /// What the system can do with TLS records.
@@ -106,6 +109,7 @@ impl Server {
         let lane = Lane::new(&heap)?;
         let topics = Topics::new(&heap, config.topics_conn_max);
         let mut ws = Workspace::new(heap, config.held_max);
+        ws.limit_messages(config.messages_max);
         let conn = ws.intern(&config.conn)?;
         let buffer = config.receive_size as usize;
         let driver = Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(system)?;
@@ -124,6 +128,7 @@ impl Server {
             topics,
             siblings: Vec::new(),
             waiting: Waiting::new(config.waiting_max, config.waiting_conn_max),
+            pressure: Pressure::new(config.memory_max),
             is_draining: false,
             farewell: Farewell::new(),
             offload: Offload::new(),
@@ -159,7 +164,8 @@ impl Server {
 
     /// What has happened so far.
     pub fn stats(&self) -> Stats {
-        Stats { open: u64::from(self.slots.live()), ..self.stats }
+        let (input_evicted, messages_evicted) = self.ws.evicted();
+        Stats { open: u64::from(self.slots.live()), input_evicted, messages_evicted, ..self.stats }
     }
 }
 

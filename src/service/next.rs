@@ -183,7 +183,8 @@ impl Server {
     /// Waits for the next batch. `until` is for this alone: `None` before the system was asked, and when the time is up then.
     #[inline(never)]
     fn wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Waited, Error> {
-        if self.expire() {
+        self.relieve_batch();
+        if self.expire() || self.slots.has_due() {
             return Ok(Waited::Batch);
         }
         if self.is_drained() {

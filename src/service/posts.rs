@@ -1,7 +1,7 @@
 //! Posts on the server's side: taken in batches, delivered one by one.
 
 use super::mailbox::{Load, Mailbox, Post};
-use super::waiting::Message;
+use super::waiting::{Message, Parked};
 use super::{Delivered, Event, Id, Server, Slow, What};
 use crate::conn::{Prepared, Write};
 use crate::error::Code;
@@ -16,8 +16,6 @@ pub(super) struct Inbox {
     /// The mailbox has more.
     has_rung: bool,
     is_closed: bool,
-    /// Responses that their connection could not take: they wait until it is writable, or ends.
-    parked: VecDeque<Post>,
     /// Posts that waited elsewhere and did not arrive: connection, token, and why.
     undelivered: VecDeque<(Id, u64, Code)>,
     /// The post of the present event.
@@ -31,7 +29,6 @@ impl Inbox {
             posts: VecDeque::new(),
             has_rung: false,
             is_closed: false,
-            parked: VecDeque::new(),
             undelivered: VecDeque::new(),
             shown: None,
         }
@@ -135,10 +132,7 @@ impl Server {
             Load::Answer(answer) => {
                 let (response, fields) = answer.parts();
                 match self.respond(post.id, &response, fields) {
-                    Ok(Write::Paused) => {
-                        self.inbox.parked.push_back(post);
-                        return None;
-                    }
+                    Ok(Write::Paused) => return self.park(post),
                     answered => answered.map(drop).map_err(|error| error.code()),
                 }
             }
@@ -152,6 +146,26 @@ impl Server {
         delivered.err().filter(|_| post.report).and_then(|why| event(What::Undelivered(post.token, why)))
     }
 
+    /// A response waits until its connection is writable or ends, and is not the mailbox's any more: who does not read takes no room
+    /// from other posts. Where there is none to wait either, the connection is closed, since it would miss its answer.
+    fn park(&mut self, mut post: Post) -> Option<Event> {
+        let (octets, token) = (post.size(), post.report.then_some(post.token));
+        self.inbox.mailbox.finished(octets);
+        let (id, index) = (post.id, self.slots.find(post.id)?);
+        loop {
+            post = match self.waiting.put_answer(index, post, octets, token) {
+                Parked::Waits => return None,
+                Parked::Full(_) => break,
+                Parked::Short(post) => post,
+            };
+            let Some(longer) = self.waiting.longer(index, octets) else { break };
+            self.close_slow(longer);
+        }
+        let user = self.slots.user(index);
+        self.close_slow(index);
+        token.map(|token| Event { id, user, what: What::Undelivered(token, Code::Slow) })
+    }
+
     /// From then on what waits is not the mailbox's any more.
     fn deliver_message_of(&mut self, post: &Post, message: &Arc<Prepared>, slow: Slow) -> Result<(), Code> {
         let token = post.report.then_some(post.token);
@@ -162,18 +176,26 @@ impl Server {
         }
     }
 
-    /// Tries the parked responses of a connection again, now that it is writable or ends.
+    /// Tries the responses that wait for a connection again, now that it is writable.
     #[inline]
     pub(super) fn unpark(&mut self, index: u32) {
-        if self.inbox.parked.is_empty() {
-            return;
+        if self.waiting.is_any() {
+            self.respond_parked(index);
         }
-        let id = self.slots.id(index);
-        let inbox = &mut self.inbox;
-        for _ in 0..inbox.parked.len() {
-            let Some(post) = inbox.parked.pop_front() else { return };
-            let queue = if post.id == id { &mut inbox.posts } else { &mut inbox.parked };
-            queue.push_back(post);
+    }
+
+    #[cold]
+    fn respond_parked(&mut self, index: u32) {
+        while let Some(parked) = self.waiting.take_answer(index) {
+            let post = &parked.answer;
+            let Load::Answer(answer) = &post.load else { continue };
+            let (response, fields) = answer.parts();
+            match self.respond(post.id, &response, fields) {
+                Ok(Write::Paused) => return self.waiting.put_back(index, parked),
+                Ok(Write::Queued) => {}
+                Err(error) if post.report => self.inbox.tell_undelivered(post.id, post.token, error.code()),
+                Err(_) => {}
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ use std::io;
 
 /// How soon a server looks again whether a peer that reads late has room for the rest of its last response.
 const STUCK_MS: u64 = 50;
+/// Octets that a connection sends in one turn before others have theirs, and a full queue more.
+const SENT_MAX: u64 = 64 << 10;
 
 impl Server {
     /// What became of the last piece of a turn, as the driver says, where it did not take all of it.
@@ -47,6 +49,7 @@ impl Server {
     /// Ends the turn of a connection, unless it has more events: what it made is sent, and its timer is set.
     #[inline(never)]
     pub(super) fn settle(&mut self) -> Option<Event> {
+        self.relieve();
         let (index, now) = (self.turn, self.time.now);
         self.lent = false;
         let slot = self.slots.get_mut(index);
@@ -56,6 +59,7 @@ impl Server {
         if live.conn.wants_kernel() && !is_blocked {
             self.offload.take(live, &mut self.driver, &mut self.ws, now, &mut self.stats);
         }
+        let sent_before = self.stats.octets_out;
         if live.conn.queued() > 0 && !is_blocked {
             let is_blocked = send(live, &mut self.driver, &mut self.ws, now, &mut self.stats);
             slot.set(flag::BLOCKED, is_blocked);
@@ -63,7 +67,7 @@ impl Server {
         let Some(live) = slot.live.as_mut() else { return self.end_turn() };
         let state = live.conn.state(&self.ws);
         if state & bits::EVENTS != 0 {
-            return self.go_on();
+            return self.go_on_in_turn(index, state, self.stats.octets_out - sent_before);
         }
         self.stall.clear();
         self.turn = NONE;
@@ -73,6 +77,32 @@ impl Server {
         let deadline = live.conn.deadline(&self.ws, now);
         self.time.expire_by(index, deadline);
         None
+    }
+
+    /// A connection has more events, and its turn goes on. One that has sent much goes on behind the others that are ready: it would keep
+    /// them waiting for as long as its peer reads.
+    #[inline]
+    fn go_on_in_turn(&mut self, index: u32, state: u32, sent: u64) -> Option<Event> {
+        let is_long = sent > SENT_MAX && state & (bits::CLOSE | bits::SHUTDOWN_WRITE) == 0;
+        if is_long && self.let_others(index, state) {
+            return None;
+        }
+        self.go_on()
+    }
+
+    /// Ends the turn until the driver has asked all others; whether it did.
+    fn let_others(&mut self, index: u32, state: u32) -> bool {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return false };
+        if self.driver.submit(live.key, Submission::Room).is_err() {
+            return false;
+        }
+        let deadline = live.conn.deadline(&self.ws, self.time.now);
+        self.time.expire_by(index, deadline);
+        self.slots.get_mut(index).set(flag::BLOCKED, true);
+        self.stall.clear();
+        self.turn = NONE;
+        self.read_or_not(index, state & bits::WANT_READ != 0);
+        true
     }
 
     #[cold]

@@ -23,7 +23,7 @@ pub struct Stats {
     pub timeouts: u64,
     /// Messages that a connection missed because it was slow, those that a newer one replaced included.
     pub missed: u64,
-    /// WebSockets that were closed because they were too slow.
+    /// Connections that were closed because they were too slow.
     pub too_slow: u64,
     /// Messages published that the mailbox of a sibling did not take, being full.
     pub unposted: u64,
@@ -31,4 +31,10 @@ pub struct Stats {
     pub kernel_tls: u64,
     /// Connections that were ended because they did not go on: each is a bug of this library.
     pub stalled: u64,
+    /// Connections that lost the unread input they held, because that of all was too much and theirs was most of it.
+    pub input_evicted: u64,
+    /// Connections that lost a message in the making, for the same reason.
+    pub messages_evicted: u64,
+    /// Connections that were ended because memory ran short and they held most of it.
+    pub memory_evicted: u64,
 }

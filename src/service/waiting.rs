@@ -2,18 +2,19 @@
 //!
 //! Each connection with something waiting has a line, kept under its slot: one that has none costs nothing. A line is first in, first
 //! out, but that a message with a key takes the place of the one of the same key. The messages themselves are counted: one that
-//! waits in many lines is there once. All of it has a budget, and so has each line.
+//! waits in many lines is there once. Responses that other threads posted and that their connection had no room for wait here too. All
+//! of it has a budget, and so has each line; where the budget of all is used up, the longest line pays ([`Waiting::longer`]).
 
-use crate::conn::Prepared;
+mod line;
+
+use crate::conn::{Prepared, Ranks};
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Reserved};
+use line::{Answer, Line, PLACE, Place, size_of_place};
 use std::cell::OnceCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// What a place in a line takes, about: itself in a queue that is half empty, its key, and its part of the line.
-const PLACE: usize = 2 * size_of::<Place>() + 64;
 
 /// A message on its way to any number of connections.
 pub(super) struct Message {
@@ -36,26 +37,7 @@ impl Message {
     }
 }
 
-/// One message in one line.
-struct Place {
-    message: Rc<Message>,
-    key: Option<u64>,
-    /// What its poster is told when it does not arrive.
-    token: Option<u64>,
-    _memory: Reserved,
-}
-
-#[derive(Default)]
-struct Line {
-    places: VecDeque<Place>,
-    /// How many places went before the first: a place keeps its number.
-    gone: u64,
-    /// The number of the place of each key.
-    keys: HashMap<u64, u64>,
-    octets: usize,
-}
-
-/// What became of a message that was to wait.
+/// What became of what was to wait.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Put {
     /// It waits; with the token of the one whose place it took.
@@ -64,17 +46,31 @@ pub(super) enum Put {
     Full,
 }
 
-/// All lines.
-pub(super) struct Waiting {
-    lines: HashMap<u32, Line>,
+/// What became of an answer that was to wait.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Parked<A> {
+    /// It waits.
+    Waits,
+    /// It does not: the line is as long as it may be.
+    Full(A),
+    /// It does not: all lines together are.
+    Short(A),
+}
+
+/// All lines, of messages and of answers that are an `A`.
+pub(super) struct Waiting<A> {
+    lines: HashMap<u32, Line<A>>,
+    /// The lines by how long they are.
+    ranks: Ranks,
     heap: Heap,
     line_max: usize,
 }
 
-impl Waiting {
+impl<A> Waiting<A> {
     /// Nothing waits. All lines together take at most `all_max` octets, a line of more than one message at most `line_max`.
     pub fn new(all_max: usize, line_max: usize) -> Self {
-        Self { lines: HashMap::new(), heap: Heap::new(all_max), line_max }
+        // What the ranks take is no peer's doing: so much for each slot there is.
+        Self { lines: HashMap::new(), ranks: Ranks::new(&Heap::new(usize::MAX)), heap: Heap::new(all_max), line_max }
     }
 
     /// Whether anything waits anywhere.
@@ -83,9 +79,9 @@ impl Waiting {
         !self.lines.is_empty()
     }
 
-    /// Whether anything waits for this connection.
+    /// Whether a message waits for this connection.
     pub fn has(&self, slot: u32) -> bool {
-        self.lines.contains_key(&slot)
+        self.lines.get(&slot).is_some_and(|line| line.first().is_some())
     }
 
     /// Lets a message wait behind the others, or in the place of the one with the same key. Fails with `Nomem`; nothing was done then.
@@ -96,91 +92,96 @@ impl Waiting {
         key: Option<u64>,
         token: Option<u64>,
     ) -> Result<Put, Error> {
-        let octets = size_of_place(message);
-        if let Some(line) = self.lines.get(&slot)
-            && !line.has_room(octets, key, self.line_max)
-        {
+        if !self.has_room(slot, size_of_place(message), key) {
             return Ok(Put::Full);
         }
         message.count(&self.heap)?;
         let place = Place { message: message.clone(), key, token, _memory: self.heap.reserve(PLACE)? };
-        self.lines.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        let line = self.lines.entry(slot).or_default();
-        let put = line.put(place);
-        if line.places.is_empty() {
-            self.lines.remove(&slot);
+        self.put_in_line(slot, |line| line.put(place)).map(Put::Waits)
+    }
+
+    /// Lets an answer of so many octets wait; `token`: what its poster is told if it is forgotten.
+    pub fn put_answer(&mut self, slot: u32, answer: A, octets: usize, token: Option<u64>) -> Parked<A> {
+        let octets = octets + PLACE;
+        if !self.has_room(slot, octets, None) {
+            return Parked::Full(answer);
         }
-        put.map(Put::Waits)
+        let Ok(memory) = self.heap.reserve(octets) else { return Parked::Short(answer) };
+        let mut answer = Some(answer);
+        let put = self.put_in_line(slot, |line| line.put_answer(&mut answer, octets, token, memory));
+        debug_assert_eq!(put.is_err(), answer.is_some());
+        answer.map_or(Parked::Waits, Parked::Short)
+    }
+
+    fn has_room(&self, slot: u32, octets: usize, key: Option<u64>) -> bool {
+        self.lines.get(&slot).is_none_or(|line| line.has_room(octets, key, self.line_max))
+    }
+
+    fn put_in_line<T>(&mut self, slot: u32, put: impl FnOnce(&mut Line<A>) -> Result<T, Error>) -> Result<T, Error> {
+        self.ranks.make_room(slot)?;
+        self.lines.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        let put = put(self.lines.entry(slot).or_default());
+        self.changed(slot);
+        put
+    }
+
+    /// A line is longer or shorter than before, or empty.
+    fn changed(&mut self, slot: u32) {
+        match self.lines.get(&slot) {
+            Some(line) if !line.is_empty() => self.ranks.place(slot, line.octets()),
+            _ => {
+                self.lines.remove(&slot);
+                self.ranks.remove(slot);
+            }
+        }
+    }
+
+    /// The longest line, where that is another one, and longer than this one would be with so many octets more: it is the one to pay.
+    pub fn longer(&self, slot: u32, octets: usize) -> Option<u32> {
+        let own = self.lines.get(&slot).map_or(0, Line::octets) + octets;
+        let longest = self.ranks.largest(|other| other != slot)?;
+        (self.lines.get(&longest)?.octets() > own).then_some(longest)
     }
 
     /// The message that is next for a connection.
     pub fn first(&self, slot: u32) -> Option<Rc<Message>> {
-        self.lines.get(&slot)?.places.front().map(|place| place.message.clone())
+        self.lines.get(&slot)?.first().map(|place| place.message.clone())
     }
 
     /// It is sent.
     pub fn remove_first(&mut self, slot: u32) {
         let Some(line) = self.lines.get_mut(&slot) else { return };
         line.remove_first();
-        if line.places.is_empty() {
-            self.lines.remove(&slot);
-        }
+        self.changed(slot);
+    }
+
+    /// Takes the answer that is next for a connection.
+    pub fn take_answer(&mut self, slot: u32) -> Option<Answer<A>> {
+        let answer = self.lines.get_mut(&slot)?.take_answer();
+        self.changed(slot);
+        answer
+    }
+
+    /// Puts one that was taken back in its place.
+    pub fn put_back(&mut self, slot: u32, answer: Answer<A>) {
+        let put = self.put_in_line(slot, |line| {
+            line.put_back(answer);
+            Ok(())
+        });
+        debug_assert!(put.is_ok(), "there was room for it before");
     }
 
     /// Nothing of the line will be sent: the tokens of those whose posters are to be told.
-    pub fn forget(&mut self, slot: u32) -> impl Iterator<Item = u64> + use<> {
+    pub fn forget(&mut self, slot: u32) -> impl Iterator<Item = u64> + use<A> {
         let line = self.lines.remove(&slot).unwrap_or_default();
-        line.places.into_iter().filter_map(|place| place.token)
+        self.ranks.remove(slot);
+        line.tokens()
     }
 
     /// Octets that wait, and what keeps them.
     #[cfg(test)]
     pub fn octets(&self) -> usize {
         self.heap.used()
-    }
-}
-
-/// What a message counts for in each line it is in.
-fn size_of_place(message: &Message) -> usize {
-    PLACE + message.prepared.frame_len()
-}
-
-impl Line {
-    fn place_of(&self, key: Option<u64>) -> Option<usize> {
-        let number = self.keys.get(&key?)?;
-        Some(crate::narrow::in_memory(number - self.gone))
-    }
-
-    fn has_room(&self, octets: usize, key: Option<u64>, max: usize) -> bool {
-        let freed = self.place_of(key).map_or(0, |at| size_of_place(&self.places[at].message));
-        self.octets - freed + octets <= max
-    }
-
-    /// Puts a message in its place; the token of the one that was there.
-    fn put(&mut self, place: Place) -> Result<Option<u64>, Error> {
-        let octets = size_of_place(&place.message);
-        if let Some(at) = self.place_of(place.key) {
-            let before = core::mem::replace(&mut self.places[at], place);
-            self.octets = self.octets - size_of_place(&before.message) + octets;
-            return Ok(before.token);
-        }
-        self.places.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        if let Some(key) = place.key {
-            self.keys.try_reserve(1).map_err(|_| NO_MEMORY)?;
-            self.keys.insert(key, self.gone + self.places.len() as u64);
-        }
-        self.places.push_back(place);
-        self.octets += octets;
-        Ok(None)
-    }
-
-    fn remove_first(&mut self) {
-        let Some(place) = self.places.pop_front() else { return };
-        self.gone += 1;
-        self.octets -= size_of_place(&place.message);
-        if let Some(key) = place.key {
-            self.keys.remove(&key);
-        }
     }
 }
 

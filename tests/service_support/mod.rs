@@ -5,6 +5,7 @@
 #[cfg(feature = "capi")]
 pub mod c;
 pub mod files;
+pub mod innocent;
 pub mod websocket;
 
 use std::io::{Read, Write as _};

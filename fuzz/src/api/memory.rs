@@ -32,7 +32,8 @@ impl Workspace {
         let allocator = ww_allocator { allocate: Some(allocate), release: Some(release), ctx };
         let seed = [7; 32];
         let size = size_of::<ww_workspace_config>();
-        let config = ww_workspace_config { size, memory_max, held_max, allocator, seed: (&raw const seed).cast() };
+        let seed = (&raw const seed).cast();
+        let config = ww_workspace_config { size, memory_max, held_max, allocator, seed, messages_max: 0 };
         let mut raw = null_mut();
         // SAFETY: a config of ours, whose allocator lives in `counts`, which is freed behind the workspace.
         let status = unsafe { ww_workspace_new(&raw const config, &raw mut raw) };

@@ -87,5 +87,9 @@ impl Conn {
 
     pub(super) fn abandon_records(&mut self) {}
 
+    pub(super) fn records_memory(&self, _: &Workspace) -> usize {
+        0
+    }
+
     pub(super) fn clear_records(&mut self, _: &mut Workspace) {}
 }

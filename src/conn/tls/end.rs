@@ -74,6 +74,11 @@ impl Conn {
         }
     }
 
+    /// Octets of memory of the records in the queue.
+    pub(in crate::conn) fn records_memory(&self, ws: &Workspace) -> usize {
+        self.tls.as_deref().map_or(0, |layer| layer.records.memory(&ws.records))
+    }
+
     /// Shows records no more; they keep their place.
     pub(in crate::conn) fn abandon_records(&mut self) {
         if let Some(layer) = self.tls.as_deref_mut() {

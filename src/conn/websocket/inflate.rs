@@ -1,19 +1,25 @@
 //! Compressed messages in: inflated into the connection's scratch, a stretch at a time.
 //!
 //! The octets of a compressed part are unmasked where they lie and stay in the window until they are inflated; how many they are
-//! is all that is kept.
+//! is all that is kept. But where messages are delivered whole and one would hold much more than came of it, what else comes of it is
+//! kept as it came, until its end is there.
 
 use super::NOT_OPEN;
 use super::whole::Facts;
-use crate::conn::Conn;
 use crate::conn::event::Window;
 use crate::conn::next::Look;
 use crate::conn::workspace::{NONE, STRETCH, Workspace};
-use crate::error::Error;
+use crate::conn::{Config, Conn};
+use crate::error::{Code, Error, Fault};
+use crate::guard::MessageLimits;
 use crate::narrow::{in_memory, place};
-use crate::websocket::deflate::Next;
-use crate::websocket::machine::Heard;
+use crate::websocket::close::TOO_BIG;
+use crate::websocket::deflate::{Next, Step};
 use crate::websocket::machine::state::Side;
+use crate::websocket::machine::{Heard, Machine};
+
+static LONG_PACKED: Fault =
+    Fault::new(Code::TooLarge, TOO_BIG, c"WS-PMD-07", c"a message is longer than allowed even while it is compressed");
 
 /// What came of inflating once.
 struct Stretch {
@@ -27,18 +33,29 @@ struct Stretch {
 
 impl Conn {
     /// Octets of a compressed message came: they wait at the start of the window.
-    pub(super) fn heard_compressed(&mut self, window: Window, heard: &Heard) -> Look {
+    pub(super) fn heard_compressed(
+        &mut self,
+        ws: &mut Workspace,
+        window: Window,
+        heard: &Heard,
+    ) -> Result<Look, Error> {
+        self.head_slab(ws)?;
+        ws.heads.check_unfinished(self.head)?;
+        ws.heads.get_mut(self.head).message().1.heard(heard.len);
         self.input.consume(window, heard.offset);
         if let Some(socket) = self.machine.kept_mut() {
             socket.packing.inflating = place(heard.len);
             socket.machine.begin_inflating(heard.first);
         }
-        Look::Again
+        Ok(Look::Again)
     }
 
     /// The next stretch of a compressed message.
     #[inline(never)]
     pub(super) fn look_for_inflated(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.is_too_far_ahead(ws) {
+            return self.pack(ws, lent);
+        }
         let stretch = self.inflate(ws, lent)?;
         if stretch.last {
             self.give_back_inflater(ws);
@@ -47,33 +64,66 @@ impl Conn {
         if is_nothing { Ok(Look::Again) } else { self.judge_inflated(ws, stretch) }
     }
 
+    /// Whether a message is to be delivered whole and its end has not come, but what is inflated of it is already as much as it may be
+    /// until then.
+    fn is_too_far_ahead(&self, ws: &mut Workspace) -> bool {
+        let Some(socket) = self.machine.kept() else { return false };
+        if !self.config.whole_messages || !socket.machine.is_hearing() || socket.machine.is_unshown() {
+            return false;
+        }
+        let (scratch, unfinished) = ws.heads.get_mut(self.head).message();
+        !unfinished.may_inflate(scratch.octets().len())
+    }
+
+    /// Keeps a compressed part as it came.
+    fn pack(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
+        let len = core::mem::take(&mut socket.packing.inflating) as usize;
+        socket.machine.end_inflating();
+        let (_, unfinished) = ws.heads.get_mut(self.head).message();
+        if !unfinished.pack(&bytes[..len], self.config.messages.message_max)? {
+            return Err(LONG_PACKED.at(0));
+        }
+        self.input.consume(window, len);
+        self.count_message(ws, false)?;
+        Ok(Look::Again)
+    }
+
     /// Inflates once, behind what the scratch holds.
     fn inflate(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Stretch, Error> {
         self.take_inflater(ws)?;
         self.head_slab(ws)?;
         let (window, _, bytes) = self.input.window(&mut ws.held, lent);
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
-        let scratch = &mut ws.heads.get_mut(self.head).scratch;
-        if !self.config.whole_messages || socket.machine.is_unshown() {
-            scratch.empty();
-        }
-        // One octet more than may come: to see it is to know that there are too many (WS-PMD-07).
-        let room = socket.machine.inflated_room(&self.config.messages).saturating_add(1);
-        let most = self.config.messages.most_in_memory().saturating_add(1);
-        let out = scratch.room(STRETCH.min(usize::try_from(room).unwrap_or(STRETCH)), most)?;
-        let input = &bytes[..socket.packing.inflating as usize];
-        let is_end = !socket.machine.is_hearing();
+        let (scratch, unfinished) = ws.heads.get_mut(self.head).message();
+        scratch.empty_if(is_shown(&self.config, &socket.machine));
+        let (room, most) = stretch_room(&socket.machine, &self.config.messages);
+        let out = scratch.room(room, most)?;
+        let is_packed = !unfinished.packed().is_empty();
+        let input = if is_packed { unfinished.packed() } else { &bytes[..socket.packing.inflating as usize] };
+        let is_end = !is_packed && !socket.machine.is_hearing();
         let inflater = ws.codecs.inflater(socket.packing.inflater)?;
         let step = match inflater.inflate(input, out, is_end) {
             Ok(step) => step,
             Err(wrong) => return Ok(Stretch { written: inflater.written(), last: false, wrong: Some(wrong) }),
         };
-        socket.packing.inflating -= place(step.used);
+        if is_packed {
+            unfinished.unpacked(step.used);
+        } else {
+            self.inflated(window, &step);
+        }
+        Ok(Stretch { written: step.written, last: step.next == Next::Done, wrong: None })
+    }
+
+    /// So much of the part in the window is inflated.
+    fn inflated(&mut self, window: Window, step: &Step) {
         self.input.consume(window, step.used);
+        let Some(socket) = self.machine.kept_mut() else { return };
+        socket.packing.inflating -= place(step.used);
         if step.next != Next::Room {
             socket.machine.end_inflating();
         }
-        Ok(Stretch { written: step.written, last: step.next == Next::Done, wrong: None })
     }
 
     /// What was inflated is counted and, as text, looked at before it is shown. Where it goes wrong, what comes before that is
@@ -97,13 +147,15 @@ impl Conn {
     /// How much of it is sound, and what is wrong with the rest.
     fn hear_stretch(&mut self, ws: &mut Workspace, stretch: &Stretch) -> Result<(usize, Option<Error>), Error> {
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
-        let scratch = &mut ws.heads.get_mut(self.head).scratch;
+        let scratch = ws.heads.get_mut(self.head).scratch_mut();
         let octets = &*scratch.room(stretch.written, self.config.messages.most_in_memory())?;
         let (sound, wrong) = match socket.machine.hear_inflated(octets, stretch.last, &self.config.messages) {
             Ok(()) => (stretch.written, stretch.wrong),
             Err(error) => (in_memory(error.offset), Some(error)),
         };
         scratch.take(sound);
+        let is_end = !socket.machine.is_hearing();
+        self.count_message(ws, is_end)?;
         Ok((sound, wrong))
     }
 
@@ -129,4 +181,16 @@ impl Conn {
             socket.packing.drop_inflater(ws);
         }
     }
+}
+
+/// Whether what was inflated before was shown, or belongs to the message before.
+fn is_shown(config: &Config, machine: &Machine) -> bool {
+    !config.whole_messages || machine.is_unshown()
+}
+
+/// How many octets to inflate at a time, and how many are ever there. One more than may come: to see it is to know that there are too
+/// many (WS-PMD-07).
+fn stretch_room(machine: &Machine, limits: &MessageLimits) -> (usize, usize) {
+    let room = machine.inflated_room(limits).saturating_add(1);
+    (STRETCH.min(usize::try_from(room).unwrap_or(STRETCH)), limits.most_in_memory().saturating_add(1))
 }

@@ -73,6 +73,18 @@ impl Conn {
         self.machine.kept().is_some()
     }
 
+    /// Octets of memory of what it knows of permessage-deflate.
+    #[cfg(feature = "deflate")]
+    pub(super) fn packing_memory(&self) -> usize {
+        self.machine.kept().map_or(0, |socket| socket.packing.memory())
+    }
+
+    #[cfg(not(feature = "deflate"))]
+    #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
+    pub(super) fn packing_memory(&self) -> usize {
+        0
+    }
+
     /// The handshake is over.
     fn open_websocket(&mut self, deflate: Option<Deflate>) {
         let role = match self.machine.role() {

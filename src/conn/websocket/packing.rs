@@ -1,6 +1,7 @@
 //! What one WebSocket knows of permessage-deflate.
 
 use crate::conn::workspace::{Index, NONE, Workspace};
+use crate::websocket::deflate::{Deflater, Inflater};
 use crate::websocket::extension::Deflate;
 
 /// The terms, and the codecs in use. Where a side forgets its window after each message its codec is here for no longer than
@@ -24,6 +25,12 @@ impl Packing {
             peer_no_context_takeover: true,
         };
         Self { terms: terms.unwrap_or(NONE_AGREED), inflater: NONE, deflater: NONE, inflating: 0 }
+    }
+
+    /// Octets of memory of the codecs.
+    pub fn memory(&self) -> usize {
+        let inflater = if self.inflater == NONE { 0 } else { Inflater::MEMORY };
+        inflater + if self.deflater == NONE { 0 } else { Deflater::memory(self.terms.our_window_bits) }
     }
 
     /// What the inflater knows is forgotten.

@@ -73,7 +73,7 @@ impl Conn {
             #[cfg(feature = "deflate")]
             Step::Part(heard) if heard.compressed => {
                 self.heard_octets(&heard);
-                Ok(self.heard_compressed(window, &heard))
+                self.heard_compressed(ws, window, &heard)
             }
             Step::Part(heard) => {
                 self.input.consume(window, heard.used);

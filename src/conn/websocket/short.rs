@@ -57,8 +57,8 @@ impl Conn {
     /// whole messages that wait elsewhere, and nothing else done with the connection until the lane is left, or closed. The
     /// answers are then sent: no lane is opened while anything else is on.
     #[inline(always)]
-    pub fn open_lane(&self, ws: &Workspace, lent: usize) -> Option<Lane> {
-        if !self.waits_plainly() || !self.clock.waits_for_frame() || self.input.is_lent() || ws.held.is_over() {
+    pub fn open_lane(&self, lent: usize) -> Option<Lane> {
+        if !self.waits_plainly() || !self.clock.waits_for_frame() || self.input.is_lent() {
             return None;
         }
         let socket = self.machine.kept().filter(|socket| socket.machine.says_plainly())?;

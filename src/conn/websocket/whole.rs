@@ -38,10 +38,21 @@ impl Conn {
         facts: Facts,
     ) -> Result<Look, Error> {
         self.head_slab(ws)?;
+        ws.heads.check_unfinished(self.head)?;
         let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
         let octets = &window[span.offset as usize..][..span.len as usize];
         // Empty when the message begins: the slab of the one before went with its event.
-        ws.heads.get_mut(self.head).scratch.append(octets, self.config.messages.most_in_memory())?;
+        ws.heads.get_mut(self.head).scratch_mut().append(octets, self.config.messages.most_in_memory())?;
+        self.count_message(ws, facts.last)?;
         Ok(self.show_scratch(ws, facts))
+    }
+
+    /// More has come of a message, and with `last` its end. What it holds until then is counted.
+    pub(super) fn count_message(&self, ws: &mut Workspace, last: bool) -> Result<(), Error> {
+        if last {
+            ws.heads.end_unfinished(self.head);
+            return Ok(());
+        }
+        if self.config.whole_messages { ws.heads.count_unfinished(self.head) } else { Ok(()) }
     }
 }

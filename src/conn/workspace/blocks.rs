@@ -68,7 +68,6 @@ impl Block {
     }
 
     /// Octets of memory.
-    #[cfg(feature = "deflate")]
     pub fn size(&self) -> usize {
         self.memory.len()
     }

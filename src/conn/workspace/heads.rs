@@ -2,6 +2,7 @@
 
 use super::pool::{Index, Pool};
 use super::scratch::Scratch;
+use super::unfinished::{Budget, Unfinished};
 use crate::conn::event::Window;
 use crate::error::Error;
 use crate::http1::head::{Field, FieldSink, Octets, RequestHead, Scan};
@@ -60,7 +61,11 @@ pub struct HeadSlab {
     /// The request of that handshake has content.
     pub has_content: bool,
     /// On a WebSocket: octets that an event shows and that lie nowhere else.
-    pub scratch: Scratch,
+    scratch: Scratch,
+    /// On a WebSocket: what else there is of a message whose end has not come.
+    pub(super) unfinished: Unfinished,
+    /// Either of them was used.
+    pub(super) has_message: bool,
 }
 
 impl HeadSlab {
@@ -73,7 +78,33 @@ impl HeadSlab {
             handshake: Vec::new_in(heap.clone()),
             has_content: false,
             scratch: Scratch::new(heap),
+            unfinished: Unfinished::new(heap),
+            has_message: false,
         }
+    }
+
+    /// On a WebSocket: octets that an event shows and that lie nowhere else.
+    pub fn scratch(&self) -> &Scratch {
+        &self.scratch
+    }
+
+    /// The same, to be filled.
+    #[inline]
+    pub fn scratch_mut(&mut self) -> &mut Scratch {
+        self.message().0
+    }
+
+    /// The same, and what else there is of the message.
+    #[inline]
+    pub fn message(&mut self) -> (&mut Scratch, &mut Unfinished) {
+        self.has_message = true;
+        (&mut self.scratch, &mut self.unfinished)
+    }
+
+    /// Octets of memory.
+    pub fn size(&self) -> usize {
+        let table = self.fields.table.capacity() * size_of::<Field>();
+        table + self.offer.capacity() + self.handshake.capacity() + self.message_size()
     }
 
     /// Adds an Upgrade value to the offer.
@@ -131,12 +162,14 @@ impl FieldSink for Fields {
 /// All head slabs of a workspace.
 pub struct Heads {
     pool: Pool<HeadSlab>,
+    pub(super) budget: Budget,
     heap: Heap,
 }
 
 impl Heads {
-    pub fn new(heap: &Heap) -> Self {
-        Self { pool: Pool::new(heap), heap: heap.clone() }
+    /// Slabs whose unfinished messages hold at most `messages_max` octets in total.
+    pub fn new(heap: &Heap, messages_max: usize) -> Self {
+        Self { pool: Pool::new(heap), budget: Budget::new(heap, messages_max), heap: heap.clone() }
     }
 
     /// A fresh slab with room for `fields` fields.
@@ -163,7 +196,9 @@ impl Heads {
         slab.clear_head();
         slab.offer.clear();
         slab.handshake.clear();
-        slab.scratch.clear();
+        if slab.has_message {
+            self.drop_message(index);
+        }
         if is_enough {
             self.strip(index);
         }

@@ -1,6 +1,10 @@
 //! Held bytes: what a connection keeps of a lend that it could not use up, and the budget all of them share.
+//!
+//! When the budget is used up the largest holder pays: its octets are given up at once, and its connection learns it at its next
+//! call ([`HeldPool::is_given_up`]). It is one that is at rest: no event points into what it holds.
 
 use super::pool::{Index, Pool};
+use super::ranks::Ranks;
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use crate::narrow::PLACE_MAX;
@@ -11,51 +15,133 @@ const LEAST: usize = 1024;
 const KEPT: usize = 4096;
 const SPARE: usize = 64;
 
+/// Where a buffer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Its connection is being pulled: an event may point into it.
+    InUse,
+    /// Nothing points into it until its connection is pulled again.
+    AtRest,
+    /// It was given up for others.
+    GivenUp,
+}
+
+struct Held {
+    octets: Vec<u8>,
+    standing: Standing,
+    /// What of the total it is: nothing while it is free or in use. Who cannot pay makes nobody else pay.
+    counted: usize,
+}
+
 /// The held bytes of all connections of a workspace.
 pub struct HeldPool {
-    pool: Pool<Vec<u8>>,
+    pool: Pool<Held>,
+    ranks: Ranks,
     heap: Heap,
+    /// What those hold that are at rest.
     total: usize,
     max: usize,
+    given_up: u64,
 }
 
 impl HeldPool {
     pub fn new(heap: &Heap, max: usize) -> Self {
-        Self { pool: Pool::new(heap), heap: heap.clone(), total: 0, max }
+        Self { pool: Pool::new(heap), ranks: Ranks::new(heap), heap: heap.clone(), total: 0, max, given_up: 0 }
     }
 
-    /// An empty buffer.
+    /// An empty buffer, in use.
     pub fn take(&mut self) -> Result<Index, Error> {
-        let index = self.pool.take(|| Vec::new_in(self.heap.clone()))?;
-        self.pool.ready(index, |buffer| buffer.try_reserve_exact(LEAST).map_err(|_| NO_MEMORY))?;
-        self.total += self.pool.get(index).capacity();
+        let empty = || Held { octets: Vec::new_in(self.heap.clone()), standing: Standing::InUse, counted: 0 };
+        let index = self.pool.take(empty)?;
+        self.pool.get_mut(index).standing = Standing::InUse;
+        if let Err(error) = self.ranks.make_room(index).and_then(|()| self.reserve(index, LEAST)) {
+            self.give_back(index);
+            return Err(error);
+        }
         Ok(index)
     }
 
     /// Appends `bytes`, up to the last place; on failure nothing was appended.
     pub fn append(&mut self, index: Index, bytes: &[u8]) -> Result<(), Error> {
-        let buffer = self.pool.get_mut(index);
-        if buffer.len() + bytes.len() > PLACE_MAX {
+        if self.get(index).len() + bytes.len() > PLACE_MAX {
             return Err(NO_MEMORY);
         }
-        let before = buffer.capacity();
-        buffer.try_reserve(bytes.len()).map_err(|_| NO_MEMORY)?;
-        let start = buffer.len();
-        buffer.resize(start + bytes.len(), 0);
-        buffer[start..].copy_from_slice(bytes);
-        self.total += buffer.capacity() - before;
+        self.reserve(index, bytes.len())?;
+        self.pool.get_mut(index).octets.extend_from_slice(bytes);
         Ok(())
+    }
+
+    /// Room for `more` octets. Where memory is short those pay for it that hold more.
+    fn reserve(&mut self, index: Index, more: usize) -> Result<(), Error> {
+        while !grow(self.get_mut(index), more) {
+            let size = self.get(index).len() + more;
+            if !self.give_up_largest(size) {
+                return Err(NO_MEMORY);
+            }
+        }
+        Ok(())
+    }
+
+    /// Its connection is pulled: from now on events may point into it.
+    #[inline]
+    pub fn begin_use(&mut self, index: Index) {
+        let held = self.pool.get_mut(index);
+        if held.standing == Standing::AtRest {
+            held.standing = Standing::InUse;
+            self.total -= core::mem::take(&mut held.counted);
+        }
+    }
+
+    /// No event points into it, until its connection is pulled again.
+    pub fn end_use(&mut self, index: Index) {
+        let held = self.pool.get_mut(index);
+        if held.standing != Standing::InUse {
+            return;
+        }
+        (held.standing, held.counted) = (Standing::AtRest, held.octets.capacity());
+        self.total += held.counted;
+        self.ranks.place(index, held.counted);
+        while self.total > self.max && self.give_up_largest(0) {}
+    }
+
+    /// Whether its octets were given up for others: it is empty for good.
+    #[inline]
+    pub fn is_given_up(&self, index: Index) -> bool {
+        self.pool.get(index).standing == Standing::GivenUp
+    }
+
+    /// How many were given up so far.
+    pub fn given_up(&self) -> u64 {
+        self.given_up
+    }
+
+    /// The largest of those at rest pays, if it has at least so many octets; whether it did.
+    #[cold]
+    fn give_up_largest(&mut self, least: usize) -> bool {
+        let is_at_rest = |index| self.pool.get(index).standing == Standing::AtRest;
+        let Some(index) = self.ranks.largest(is_at_rest) else { return false };
+        let held = self.pool.get_mut(index);
+        if held.counted < least {
+            return false;
+        }
+        self.ranks.remove(index);
+        held.standing = Standing::GivenUp;
+        held.octets = Vec::new_in(self.heap.clone());
+        self.total -= core::mem::take(&mut held.counted);
+        self.given_up += 1;
+        true
     }
 
     /// Gives a buffer back.
     pub fn give_back(&mut self, index: Index) {
+        self.ranks.remove(index);
         let is_enough = self.pool.spare() >= SPARE;
-        let buffer = self.pool.get_mut(index);
-        self.total -= buffer.capacity();
-        if is_enough || buffer.capacity() > KEPT {
-            *buffer = Vec::new_in(self.heap.clone());
+        let Held { octets, counted, .. } = self.pool.get_mut(index);
+        self.total -= core::mem::take(counted);
+        if is_enough || octets.capacity() > KEPT {
+            *octets = Vec::new_in(self.heap.clone());
         }
-        buffer.clear();
+        octets.clear();
         self.pool.give_back(index);
     }
 
@@ -66,17 +152,81 @@ impl HeldPool {
 
     #[inline]
     pub fn get(&self, index: Index) -> &Vec<u8> {
-        self.pool.get(index)
+        &self.pool.get(index).octets
     }
 
     #[inline]
     pub fn get_mut(&mut self, index: Index) -> &mut Vec<u8> {
-        self.pool.get_mut(index)
+        &mut self.pool.get_mut(index).octets
+    }
+}
+
+/// Makes room for `more` octets. A whole lend is kept as large as it is; what grows a little at a time grows by doubling.
+fn grow(octets: &mut Vec<u8>, more: usize) -> bool {
+    let reserved = if more > LEAST { octets.try_reserve_exact(more) } else { octets.try_reserve(more) };
+    reserved.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One that holds `size` octets, at rest.
+    fn hold(pool: &mut HeldPool, size: usize) -> Index {
+        let index = pool.take().unwrap();
+        pool.append(index, &std::vec![7; size]).unwrap();
+        pool.end_use(index);
+        index
     }
 
-    /// Whether the shared budget is used up: connections then stop reading.
-    #[inline]
-    pub fn is_over(&self) -> bool {
-        self.total > self.max
+    #[test]
+    fn h1_lim_07_the_largest_holder_pays_and_the_first_of_equal_ones() {
+        let mut pool = HeldPool::new(&Heap::new(usize::MAX), 100_000);
+        let small = hold(&mut pool, 10);
+        let large = [(); 3].map(|()| hold(&mut pool, 30_000));
+        assert_eq!(pool.given_up(), 0);
+        let last = hold(&mut pool, 20_000);
+        assert_eq!(large.map(|index| pool.is_given_up(index)), [true, false, false]);
+        assert!(!pool.is_given_up(small) && !pool.is_given_up(last));
+        assert_eq!((pool.get(large[0]).len(), pool.get(small).len(), pool.given_up()), (0, 10, 1));
+        pool.give_back(large[0]);
+        let next = hold(&mut pool, 10);
+        assert!(next == large[0] && !pool.is_given_up(next), "a buffer that was given up is used again");
+    }
+
+    #[test]
+    fn what_an_event_points_into_is_not_given_up() {
+        let mut pool = HeldPool::new(&Heap::new(usize::MAX), 50_000);
+        let in_use = hold(&mut pool, 40_000);
+        pool.begin_use(in_use);
+        let at_rest = hold(&mut pool, 20_000);
+        assert!(!pool.is_given_up(in_use) && !pool.is_given_up(at_rest), "nor does another one pay for it");
+        pool.append(in_use, &[0; 20_000]).unwrap();
+        assert_eq!(pool.get(in_use).len(), 60_000, "for now");
+        pool.end_use(in_use);
+        assert!(pool.is_given_up(in_use) && !pool.is_given_up(at_rest), "as soon as it can");
+    }
+
+    #[test]
+    fn where_memory_is_short_the_largest_pays_as_well() {
+        let mut pool = HeldPool::new(&Heap::new(50_000), usize::MAX);
+        let large = hold(&mut pool, 40_000);
+        let other = hold(&mut pool, 20_000);
+        assert!(pool.is_given_up(large) && !pool.is_given_up(other));
+        let last = pool.take().unwrap();
+        assert!(pool.append(last, &[0; 60_000]).is_err(), "more than there is");
+        assert_eq!((pool.get(last).len(), pool.is_given_up(other)), (0, false), "nobody pays for who wants more");
+    }
+
+    #[test]
+    fn all_that_was_counted_is_given_back() {
+        let heap = Heap::new(usize::MAX);
+        let mut pool = HeldPool::new(&heap, 100_000);
+        let held: std::vec::Vec<_> = (0..200).map(|at| hold(&mut pool, at * 40)).collect();
+        assert!(pool.given_up() > 0 && pool.total <= 100_000);
+        held.into_iter().for_each(|index| pool.give_back(index));
+        assert_eq!(pool.total, 0);
+        drop(pool);
+        assert_eq!(heap.used(), 0);
     }
 }

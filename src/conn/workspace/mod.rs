@@ -11,7 +11,9 @@ mod held;
 mod large;
 mod lent;
 mod pool;
+mod ranks;
 mod scratch;
+mod unfinished;
 
 use std::rc::Rc;
 
@@ -23,6 +25,7 @@ pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
 pub use lent::{File, Lent, Place};
 pub use pool::{Index, NONE};
+pub use ranks::{CLASSES, Ranks, class};
 #[cfg(feature = "deflate")]
 pub use scratch::STRETCH;
 
@@ -63,14 +66,18 @@ impl Workspace {
     /// Default for held bytes: 64 MiB.
     pub const HELD_MAX: usize = 64 << 20;
 
-    /// A workspace over `heap` whose connections hold at most `held_max` octets of unread input in total.
+    /// Default for unfinished messages: 128 MiB; see [`limit_messages`](Self::limit_messages).
+    pub const MESSAGES_MAX: usize = 128 << 20;
+
+    /// A workspace over `heap` whose connections hold at most `held_max` octets of unread input in total: beyond that the
+    /// largest holder pays.
     pub fn new(heap: Heap, held_max: usize) -> Self {
         choose_leaf();
         Self {
             blocks: Blocks::new(&heap),
             #[cfg(feature = "tls")]
             records: Blocks::keeping(&heap, blocks::RECORD),
-            heads: Heads::new(&heap),
+            heads: Heads::new(&heap, Self::MESSAGES_MAX),
             held: HeldPool::new(&heap, held_max),
             date: Date { cache: DateCache::new(), has_time: false },
             known_host: KnownHost::new(),
@@ -81,6 +88,17 @@ impl Workspace {
             configs: std::vec::Vec::new(),
             heap,
         }
+    }
+
+    /// From now on the messages whose end has not come hold at most `max` octets in total, where they are to be delivered whole: beyond
+    /// that the largest holder pays.
+    pub fn limit_messages(&mut self, max: usize) {
+        self.heads.budget.limit(max);
+    }
+
+    /// How many connections lost what they held because it was too much for all, so far: unread input, and messages in the making.
+    pub fn evicted(&self) -> (u64, u64) {
+        (self.held.given_up(), self.heads.budget.given_up())
     }
 
     /// The memory itself, for what lies beside the connections.

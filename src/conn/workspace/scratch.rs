@@ -30,10 +30,12 @@ impl Scratch {
         if end > PLACE_MAX {
             return Err(NO_MEMORY);
         }
-        if self.memory.len() < end {
+        if self.memory.capacity() < end {
             // By doubling, but not for what cannot come: a peer chooses how often.
             let capacity = self.memory.capacity().saturating_mul(2).min(most).max(end);
             self.memory.try_reserve_exact(capacity - self.memory.len()).map_err(|_| NO_MEMORY)?;
+        }
+        if self.memory.len() < end {
             self.memory.resize(end, 0);
         }
         Ok(&mut self.memory[self.filled..end])
@@ -51,11 +53,18 @@ impl Scratch {
         Ok(())
     }
 
-    /// Holds nothing any more.
+    /// Octets of memory.
+    pub fn size(&self) -> usize {
+        self.memory.capacity()
+    }
+
+    /// Holds nothing any more, if what it held is over.
     #[inline]
     #[cfg(feature = "deflate")]
-    pub fn empty(&mut self) {
-        self.filled = 0;
+    pub fn empty_if(&mut self, is_over: bool) {
+        if is_over {
+            self.filled = 0;
+        }
     }
 
     /// Nobody uses it any more.
@@ -67,8 +76,9 @@ impl Scratch {
         }
     }
 
+    /// Holds nothing any more, and no memory.
     #[cold]
-    fn strip(&mut self) {
+    pub fn strip(&mut self) {
         self.memory = Vec::new_in(self.memory.allocator().clone());
     }
 }

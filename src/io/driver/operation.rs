@@ -159,9 +159,13 @@ pub enum Event {
     /// After [`Sent::Queued`] or [`Submission::Room`]: so many more octets are taken (0 where the driver only learns that there is room), and
     /// the rest can be presented.
     Sent(io::Result<usize>),
-    /// While receiving is cancelled: the peer has ended its sending side or closed. Reported once. Bytes sent before
-    /// may still wait.
-    HungUp,
+    /// While receiving is cancelled: the peer has ended its sending side. Reported once; bytes sent before may still wait. Or, with
+    /// `both`, also behind that and behind the end of receiving: the transport has ended both ways, so that nothing that is sent arrives.
+    /// This may be reported again after another operation was submitted.
+    HungUp {
+        /// Nothing can be sent any more either.
+        both: bool,
+    },
     /// Ready for this.
     Ready(Readiness),
     /// The driver's [`Waker`](crate::io::waker::Waker) was used, once or more often.

@@ -6,6 +6,9 @@ use crate::io::sys;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use std::io;
 
+/// Octets that the system holds for one connection and its peer has no window for, about.
+const UNSENT_MAX: usize = 128 << 10;
+
 /// How to listen. The default suits a server.
 #[derive(Clone, Copy, Debug)]
 pub struct ListenOptions {
@@ -65,6 +68,8 @@ impl Listener {
 fn bind_tcp(address: &Address, options: &ListenOptions) -> io::Result<Socket> {
     bind_first(address, libc::SOCK_STREAM, |socket| {
         socket.set_reuse_address()?;
+        // Its connections inherit it.
+        socket.set_unsent_max(UNSENT_MAX)?;
         if options.reuse_port {
             socket.set_reuse_port()?;
         }

@@ -46,6 +46,12 @@ impl Socket {
         set(self.raw(), libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)
     }
 
+    /// The system takes no more than so many octets ahead of what the peer's window lets it send, or there would be megabytes of it for each
+    /// peer that does not read. What it sent and keeps until it is acknowledged is as much as before.
+    pub(super) fn set_unsent_max(&self, octets: usize) -> io::Result<()> {
+        set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NOTSENT_LOWAT, size(octets))
+    }
+
     pub(super) fn set_ipv6_only(&self, on: bool) -> io::Result<()> {
         set(self.raw(), libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, c_int::from(on))
     }

@@ -4,6 +4,8 @@ use super::*;
 use crate::error::Code;
 use crate::websocket::machine::Part;
 
+type Waiting = super::Waiting<&'static str>;
+
 const ALL: usize = 1 << 20;
 
 fn message(text: &str) -> Rc<Message> {
@@ -112,4 +114,39 @@ fn posters_are_named_when_a_line_is_forgotten() {
     assert_eq!(waiting.forget(4).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(waiting.forget(4).collect::<Vec<_>>(), [0; 0]);
     assert_eq!(waiting.octets(), 0);
+}
+
+#[test]
+fn the_longest_line_is_named_where_it_is_longer_than_the_one_that_asks_would_be() {
+    let mut waiting = Waiting::new(ALL, ALL);
+    assert_eq!(waiting.longer(1, 0), None);
+    put(&mut waiting, 1, &"x".repeat(1000), None, None);
+    put(&mut waiting, 2, &"x".repeat(4000), None, None);
+    put(&mut waiting, 3, &"x".repeat(9000), None, None);
+    assert_eq!(waiting.longer(1, 1000), Some(3));
+    assert_eq!(waiting.longer(3, 0), None, "the longest itself");
+    assert_eq!(waiting.longer(4, 8000), Some(3), "one that is not there yet");
+    assert_eq!(waiting.longer(4, 100_000), None, "nobody pays for who wants more");
+    put(&mut waiting, 2, &"x".repeat(9000), None, None);
+    assert_eq!(waiting.longer(1, 0), Some(2), "it has grown");
+    waiting.forget(2).for_each(drop);
+    waiting.remove_first(3);
+    assert_eq!(waiting.longer(4, 0), Some(1));
+}
+
+#[test]
+fn answers_wait_within_the_same_room() {
+    let mut waiting = Waiting::new(20_000, 10_000);
+    assert_eq!(waiting.put_answer(1, "a", 9000, Some(7)), Parked::Waits);
+    assert!(waiting.is_any() && !waiting.has(1), "no message waits");
+    assert_eq!(waiting.put_answer(1, "b", 9000, None), Parked::Full("b"));
+    assert_eq!(waiting.put_answer(2, "c", 9000, None), Parked::Waits);
+    assert_eq!(waiting.put_answer(3, "d", 9000, None), Parked::Short("d"));
+    let taken = waiting.take_answer(1).unwrap();
+    assert_eq!(taken.answer, "a");
+    waiting.put_back(1, taken);
+    assert_eq!(waiting.forget(1).collect::<Vec<_>>(), [7]);
+    assert_eq!(waiting.take_answer(2).map(|parked| parked.answer), Some("c"));
+    assert!(waiting.take_answer(2).is_none());
+    assert_eq!((waiting.is_any(), waiting.octets()), (false, 0));
 }

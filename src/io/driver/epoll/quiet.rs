@@ -27,7 +27,10 @@ impl Epoll {
             entry.flags |= flag::ENDED;
         }
         silence(&self.set, entry, key.index, bits);
-        (ended && !reported).then_some(Event::HungUp)
+        let both = bits & HANG_UP != 0;
+        // Behind an error there is nothing to tell.
+        let is_news = ended && entry.flags & flag::FAILED == 0 && (both || !reported);
+        is_news.then_some(Event::HungUp { both })
     }
 
     /// Room to send: what a queued send waits for, or what one that is done has left armed.
