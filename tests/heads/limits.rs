@@ -6,7 +6,8 @@ use wireway::http1::head::{Field, FieldSink, Scan, parse_request};
 
 use crate::feed::{REQUEST, RESPONSE, Request, Response, TRAILERS, Trailers, accepted, refused, refused_at, status};
 
-const SMALL: HeadLimits = HeadLimits { method_max: 4, target_max: 8, line_max: 10, section_max: 24, fields_max: 3 };
+const SMALL: HeadLimits =
+    HeadLimits { method_max: 4, target_max: 8, line_max: 10, section_max: 24, fields_max: 3, ..HeadLimits::DEFAULT };
 
 #[test]
 fn h1_lim_01_method_and_target() {

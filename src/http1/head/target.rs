@@ -1,12 +1,12 @@
 //! Where the target of a whole request line ends.
 
 use super::leaf::{self, Leaf};
-use super::octet::{self, HEX};
 
 /// ` HTTP/1.1` CRLF in octets.
 pub(super) const AFTER_TARGET: usize = 11;
 
-/// Where the target that `at` is in ends, and the minor version after it.
+/// Where the target that `at` is in ends, and the minor version after it; `None` too for a target with one of the few octets that a query may
+/// have and a path may not.
 #[inline(always)]
 pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
     while at < input.len() {
@@ -16,14 +16,7 @@ pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usiz
             continue;
         }
         at += stops.trailing_zeros() as usize;
-        let rest = input.get(at..)?;
-        if let Some(minor) = after_target(rest) {
-            return Some((at, minor));
-        }
-        match rest {
-            [b'%', high, low, ..] if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
-            _ => return None,
-        }
+        return after_target(input.get(at..)?).map(|minor| (at, minor));
     }
     None
 }
