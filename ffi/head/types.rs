@@ -62,7 +62,7 @@ pub struct ww_head {
     pub head_len: usize,
     /// `WW_HEAD_*` bits.
     pub flags: u32,
-    /// The status of a response, 0 to 999; 0 in a request.
+    /// The status of a response, 0 to 999, as it came: to be treated as a 5xx below 100 and above 599 (RFC 9110 §15). 0 in a request.
     pub status: u16,
     /// `WW_METHOD_*`; 0 in a response.
     pub method_id: u8,
