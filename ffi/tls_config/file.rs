@@ -37,9 +37,10 @@ pub unsafe fn octets<'a>(
         (false, false) => Err(ARGUMENT),
         // SAFETY: as the caller promises.
         (false, true) => Ok(Some(Cow::Borrowed(unsafe { slice(span.data, span.len) }?))),
-        // SAFETY: not null, else as the caller promises.
         (true, false) => {
-            Ok(Some(Cow::Owned(read(&unsafe { path_of(path) }).map_err(|error| fault.at(number(&error)))?)))
+            // SAFETY: not null, else as the caller promises.
+            let path = unsafe { path_of(path) };
+            read(&path).map(|octets| Some(Cow::Owned(octets))).map_err(|error| fault.at(number(&error)))
         }
     }
 }

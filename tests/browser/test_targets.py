@@ -93,7 +93,7 @@ class Targets(unittest.TestCase):
             targets.append(line)
         self.assertEqual(json.loads(urllib.parse.unquote(line.removeprefix("/done?"))), [])
         # The browser does leave these as they are: were they encoded, the test would show nothing.
-        for target in ["/?a[]=1", "/?q=a|b", "/?q={x}", "/?q=^", "/?q=`", "/?q=a\\b", "/100%", "/?q=%zz", "/a[1]", "/a|b"]:
+        for target in ["/?a[]=1", "/?q=a|b", "/?q={x}", "/?q=^", "/?q=`", "/?q=a\\b", "/100%", "/?q=%zz", "/a[1]"]:
             self.assertIn(target, targets)
 
 
