@@ -9,16 +9,17 @@ pub(super) const AFTER_TARGET: usize = 11;
 /// have and a path may not.
 #[inline(always)]
 pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
-    while at < input.len() {
-        let stops = leaf::target_stops(leaf, input, at);
-        if stops == 0 {
-            at += 32;
-            continue;
+    // The first block by itself: a loop from here on would be set up for more blocks than nearly every target has.
+    let mut stops = leaf::target_stops(leaf, input, at);
+    while stops == 0 {
+        at += 32;
+        if at >= input.len() {
+            return None;
         }
-        at += stops.trailing_zeros() as usize;
-        return after_target(input.get(at..)?).map(|minor| (at, minor));
+        stops = leaf::target_stops(leaf, input, at);
     }
-    None
+    at += stops.trailing_zeros() as usize;
+    after_target(input.get(at..)?).map(|minor| (at, minor))
 }
 
 /// The x of the ` HTTP/1.x` CRLF that `rest` begins with.
