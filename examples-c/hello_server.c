@@ -1,19 +1,30 @@
-/* A server in thirty lines.
+/* A whole server.
  *
- *   hello_server [ADDRESS]     127.0.0.1:8080, [::1]:8080, unix:/path */
+ *   hello_server [ADDRESS:PORT|unix:PATH]     127.0.0.1:8080, [::1]:8080, unix:/path */
 #include <stdio.h>
+#include <string.h>
 #include <wireway.h>
+
+static int usage(FILE *to, int status)
+{
+    fputs("usage: hello_server [ADDRESS:PORT|unix:PATH]\n", to);
+    return status;
+}
 
 int main(int argc, char **argv)
 {
     const char *address = argc > 1 ? argv[1] : "127.0.0.1:8080";
+    ww_error_info error = WW_ERROR_INFO_INIT;
     ww_server *server;
-    ww_status status = ww_server_new(NULL, &server);
-    if (status == WW_OK)
-        status = ww_server_listen(server, address);
+    ww_status status;
+    if (argc > 2 || *address == '-')
+        return argc == 2 && strcmp(address, "--help") == 0 ? usage(stdout, 0) : usage(stderr, 2);
+    if ((status = ww_server_new(NULL, &server)) == WW_OK && (status = ww_server_listen(server, address)) != WW_OK)
+        ww_server_error(server, 0, &error); /* in use, not permitted, no address, ... */
     if (status != WW_OK) {
-        fprintf(stderr, "%s: %s\n", address, ww_status_text(status));
-        return 1;
+        fprintf(stderr, "%s: %s\n", address, error.code != 0 ? error.reason : ww_status_text(status));
+        ww_server_free(server);
+        return status == WW_E_ARGUMENT ? usage(stderr, 2) : 1;
     }
 
     const ww_field type = WW_FIELD("Content-Type", "text/plain");

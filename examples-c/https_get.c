@@ -6,8 +6,8 @@
  * server must lead to one in FILE, or to one that the platform trusts. Redirections are responses like others.
  *
  * The exit status is that of `curl --fail` where it matters: 0 for a response that is whole; 22 for one with a status
- * of 400 or more, whose content is not printed; 1 for none, or for one that was cut short, whose first part may have
- * been printed; 2 for a command line that is no good.
+ * of 400 or more, or with one that there is not, whose content is not printed; 1 for none, or for one that was cut short,
+ * whose first part may have been printed; 2 for a command line that is no good.
  *
  * What it shows: http and https are the same program, down to one pointer in the config of the connection; the
  * library's clocks with a socket that blocks; and how an end that was meant is told from one that was not. */
@@ -30,7 +30,7 @@ struct get {
     int include;
     int fd;
     ww_conn *conn;
-    int status;   /* of the response; 0: there is none yet */
+    int status;   /* of the response */
     int is_whole; /* all of it has come */
 };
 
@@ -46,6 +46,18 @@ static int fail(int result, const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s\n", what, why);
     return result;
+}
+
+static int usage(FILE *to, int status)
+{
+    fputs("usage: https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]\n", to);
+    return status;
+}
+
+/* A status below 100 or above 599 is to be taken for a 5xx (RFC 9110, section 15). The library shows it as it came. */
+static int is_refusal(int status)
+{
+    return status < 100 || status >= 400;
 }
 
 /* Each address of the host in turn. */
@@ -78,7 +90,7 @@ static int connect_to(struct get *get, const ww_url *url)
 static void print_head(const ww_head *head)
 {
     ww_span reason = head->reason;
-    printf("HTTP/1.%d %d %.*s\r\n", head->version_minor, head->status, (int)reason.len, (const char *)reason.data);
+    printf("HTTP/1.%d %03d %.*s\r\n", head->version_minor, head->status, (int)reason.len, (const char *)reason.data);
     for (size_t i = 0; i < head->field_count; i++) {
         ww_span name = head->fields[i].name, value = head->fields[i].value;
         printf("%.*s: %.*s\r\n", (int)name.len, (const char *)name.data, (int)value.len, (const char *)value.data);
@@ -105,7 +117,7 @@ static void on_event(struct get *get, const ww_event *event)
         if (get->include)
             print_head(event->head);
     }
-    if (event->kind == WW_EVENT_DATA && get->status < 400)
+    if (event->kind == WW_EVENT_DATA && !is_refusal(get->status))
         print_content(get, event->data);
     /* Exactly one event of a response has this mark. Where neither a length nor chunks tell where content ends, the end
      * of the connection does: over TLS only by a close_notify, as anyone on the way can send a FIN. A response that is
@@ -175,9 +187,9 @@ static int outcome(const struct get *get, ww_status status)
     ww_conn_error(get->conn, &error);
     if (!get->is_whole)
         return fail(FAILED, get->url, error.reason);
-    if (get->status < 400)
+    if (!is_refusal(get->status))
         return DONE;
-    fprintf(stderr, "%s: status %d\n", get->url, get->status);
+    fprintf(stderr, "%s: status %03d\n", get->url, get->status);
     return REFUSED;
 }
 
@@ -228,12 +240,15 @@ int main(int argc, char **argv)
     ww_error_info error = WW_ERROR_INFO_INIT;
     ww_url url = WW_URL_INIT; /* its spans point into argv */
     ww_tls_config *tls = NULL;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout, DONE);
     if (argc < 2 || !parse_options(&get, argv))
-        return fail(USAGE, "usage", "https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]");
+        return usage(stderr, USAGE);
     const ww_span text = { (const uint8_t *)get.url, strlen(get.url) };
     if (ww_parse_url(text, 0, &url) != WW_OK || (url.flags & WW_URL_WEBSOCKET)) {
         ww_url_error(text, 0, &error);
-        return fail(FAILED, get.url, error.code != 0 ? error.reason : "only http:// and https:// are spoken here");
+        fail(USAGE, get.url, error.code != 0 ? error.reason : "only http:// and https:// are spoken here");
+        return usage(stderr, USAGE);
     }
     const ww_tls_options trust = { .size = sizeof trust, .role = WW_ROLE_CLIENT, .roots_path = get.ca };
     if ((url.flags & WW_URL_SECURE) && ww_tls_config_new(&trust, &tls, &error) != WW_OK)

@@ -5,6 +5,7 @@
  * No handle, no allocation: the octets, the table of fields and the scan are ours. The input is taken in small pieces to
  * show that nothing is read twice; the result never depends on the pieces. Ends with 0 when the head is good. */
 #include <stdio.h>
+#include <string.h>
 #include <wireway.h>
 
 enum { PIECE = 64, HEAD_MAX = 1 << 16, FIELDS_MAX = 100 };
@@ -74,8 +75,16 @@ static ww_status parse(FILE *in, ww_scan *scan, ww_head *head)
     return status;
 }
 
+static int usage(FILE *to, int status)
+{
+    fputs("usage: parse_request [FILE]\n", to);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 2 || (argc == 2 && argv[1][0] == '-'))
+        return argc == 2 && strcmp(argv[1], "--help") == 0 ? usage(stdout, 0) : usage(stderr, 2);
     FILE *in = argc > 1 ? fopen(argv[1], "rb") : stdin;
     if (in == NULL) {
         perror(argv[1]);

@@ -8,7 +8,7 @@ use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::{Role, policy};
 
 use super::check::{ARGUMENT, prefix, slice};
-use super::head::types::ww_span;
+use super::head::types::{flagged_rule, ww_span};
 use super::tls_config::ww_tls_config;
 
 /// The connection answers requests.
@@ -31,6 +31,12 @@ pub const WW_CONN_STRICT_TRAILERS: u32 = 1024;
 /// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
 pub const WW_CONN_SECURE: u32 = 2048;
 
+/// Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
+/// what browsers send, see WW_TARGET_BROWSER.
+pub const WW_CONN_STRICT_TARGET: u32 = 4096;
+/// Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET.
+pub const WW_CONN_LENIENT_TARGET: u32 = 8192;
+
 const _: () = assert!(
     WW_CONN_LENIENT_LENGTH_AND_CHUNKED == policy::LENIENT_LENGTH_AND_CHUNKED
         && WW_CONN_STRICT_HOST == policy::STRICT_HOST
@@ -44,6 +50,9 @@ const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
     | WW_CONN_DEFAULT_AUTHORITY
     | WW_CONN_STRICT_TRAILERS
     | WW_CONN_SECURE;
+
+/// Those that the limits of heads have.
+const TARGET_FLAGS: u32 = WW_CONN_STRICT_TARGET | WW_CONN_LENIENT_TARGET;
 
 /// How a connection behaves. Start from WW_CONN_CONFIG_INIT; every zero is the default given here. Copied by the call.
 /// Sizes are octets; times are milliseconds, WW_NEVER_MS switches one off.
@@ -180,7 +189,7 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !(FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
+        if self.flags & !(FLAGS | TARGET_FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
@@ -206,6 +215,7 @@ impl ww_conn_config {
             line_max: or(self.line_max, d.head.line_max),
             section_max: or(self.section_max, d.head.section_max),
             fields_max: or(self.fields_max, d.head.fields_max),
+            target: flagged_rule(self.flags, WW_CONN_STRICT_TARGET, WW_CONN_LENIENT_TARGET)?,
         };
         let trailers = HeadLimits {
             section_max: or(self.trailers_max, d.trailers.section_max),

@@ -5,7 +5,7 @@ use core::ptr::null;
 use super::check::{ARGUMENT, fill};
 use super::conn::info::describe;
 use super::guard::guarded;
-use super::head::types::{ww_error_info, ww_span};
+use super::head::types::{flagged_rule, ww_error_info, ww_span};
 use super::message::octets;
 use super::status::{WW_OK, ww_status};
 use crate::error::Error;
@@ -19,6 +19,13 @@ pub const WW_URL_WEBSOCKET: u32 = 2;
 /// For ww_parse_url(): http and https URLs may have userinfo. It is for URLs whose author is trusted: in
 /// `http://trusted.example@evil.example/` the userinfo passes for the host (RFC 9110 §4.2.4).
 pub const WW_URL_ALLOW_USERINFO: u32 = 1;
+
+/// For ww_parse_url(): path and query are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT.
+pub const WW_URL_STRICT_TARGET: u32 = 2;
+/// For ww_parse_url(): path and query may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_URL_STRICT_TARGET.
+pub const WW_URL_LENIENT_TARGET: u32 = 4;
+
+const FLAGS: u32 = WW_URL_ALLOW_USERINFO | WW_URL_STRICT_TARGET | WW_URL_LENIENT_TARGET;
 
 /// A URL in its parts. Start from WW_URL_INIT. The spans point into the URL, whose octets are the caller's.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +56,14 @@ pub struct ww_url {
 /// if (ww_parse_url(url, 0, &parts) == WW_OK) connect_to(parts.host, parts.port);
 /// ```
 ///
-/// Every octet is checked, and nothing decoded or normalised: the parts can be sent as they are. The scheme may be in any case. A
+/// Every octet is checked, and nothing decoded or normalised: the parts can be sent as they are. Path and query may have what a browser
+/// sends (WW_TARGET_BROWSER), unless `flags` says otherwise; whoever sends a target of WW_URL_LENIENT_TARGET needs a connection with
+/// WW_CONN_LENIENT_TARGET. The scheme may be in any case. A
 /// fragment is dropped from http and https URLs and is an error in ws and wss, where `#` is to be written `%23`. Userinfo is an error,
 /// unless `flags` has WW_URL_ALLOW_USERINFO and the URL is not a WebSocket's.
 ///
 /// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for anything that is not such a URL, see ww_url_error();
-/// `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
+/// `WW_E_ARGUMENT` for NULL, flags that are unknown or contradict each other, or a wrong `out->size`.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
 ///
@@ -92,10 +101,11 @@ pub unsafe extern "C" fn ww_url_error(url: ww_span, flags: u32, out: *mut ww_err
 unsafe fn read<'a>(url: ww_span, flags: u32) -> Result<Result<Url<'a>, Error>, Error> {
     // SAFETY: as the caller promises.
     let url = unsafe { octets(url) }?;
-    match flags {
-        0 => Ok(Url::parse(url)),
-        WW_URL_ALLOW_USERINFO => Ok(Url::parse_with_userinfo(url)),
-        _ => Err(ARGUMENT),
+    let rule = flagged_rule(flags, WW_URL_STRICT_TARGET, WW_URL_LENIENT_TARGET)?;
+    match flags & WW_URL_ALLOW_USERINFO {
+        _ if flags & !FLAGS != 0 => Err(ARGUMENT),
+        0 => Ok(Url::parse(url, rule)),
+        _ => Ok(Url::parse_with_userinfo(url, rule)),
     }
 }
 

@@ -8,7 +8,7 @@ use self::framing::{Flags, body_of_request, body_of_response};
 use self::room::Room;
 use super::check::{ARGUMENT, prefix};
 use super::guard::guarded;
-use super::head::types::ww_field;
+use super::head::types::{flagged_rule, ww_field};
 use super::message::{WW_MESSAGE_CLOSE, WW_MESSAGE_EXPECT, fields, ww_request, ww_response};
 use super::status::ww_status;
 use crate::error::Error;
@@ -21,6 +21,15 @@ use crate::http1::write::{
 /// Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
 /// that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
 pub const WW_MESSAGE_UNFRAMED: u32 = 32;
+
+/// Message flag of ww_write_request(): the target is of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next
+/// one it may have what browsers send, see WW_TARGET_BROWSER.
+pub const WW_MESSAGE_STRICT_TARGET: u32 = 64;
+/// Message flag of ww_write_request(): the target may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with
+/// WW_MESSAGE_STRICT_TARGET.
+pub const WW_MESSAGE_LENIENT_TARGET: u32 = 128;
+
+const TARGET_FLAGS: u32 = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
 
 /// Writes the head of a request, with the empty line that ends it, and nothing of its content (RFC 9112 §3, §5).
 ///
@@ -66,6 +75,8 @@ pub unsafe extern "C" fn ww_write_request(
 unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize, Error> {
     // SAFETY: as the caller promises; all-zero octets are a valid request.
     let mut given = unsafe { prefix(from) }?;
+    let rule = flagged_rule(given.flags, WW_MESSAGE_STRICT_TARGET, WW_MESSAGE_LENIENT_TARGET)?;
+    given.flags &= !TARGET_FLAGS;
     let flags = Flags::take(&mut given.flags, WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT)?;
     given.size = size_of::<ww_request>();
     // SAFETY: a copy of what the caller promised.
@@ -78,7 +89,7 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
         body: body_of_request(&request, flags, &facts)?,
         connection: connection(request.close, &facts),
     };
-    let target = RequestTarget::given(MethodKind::of(request.method), request.target)?;
+    let target = RequestTarget::given(MethodKind::of(request.method), request.target, rule)?;
     RequestHead { method: request.method, target, lines }.plan(&facts)?.write(fields, room.octets)
 }
 

@@ -73,6 +73,15 @@ typedef struct iovec ww_iovec;
 #define WW_CONN_SECURE 2048
 
 /**
+ * Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
+ * what browsers send, see WW_TARGET_BROWSER.
+ */
+#define WW_CONN_STRICT_TARGET 4096
+
+/** Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET. */
+#define WW_CONN_LENIENT_TARGET 8192
+
+/**
  * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
  * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_WS_UNCOMPRESSED.
  */
@@ -526,6 +535,18 @@ typedef struct iovec ww_iovec;
 #define WW_FIELD_ACCESS_CONTROL_ALLOW_ORIGIN 77
 
 /**
+ * The octets of a request target that a browser sends (URL Standard, path and query percent-encode sets): in the path every graphic
+ * ASCII octet but `"` `#` `<` `>` `?` `` ` `` `{` `}` `\`, in the query every one but `"` `#` `<` `>`. `%` needs no digits. The default.
+ */
+#define WW_TARGET_BROWSER 0
+
+/** Those of RFC 3986, with whole escapes: refuses `/?a[]=1` and `/100%`, which browsers and common client libraries send. */
+#define WW_TARGET_STRICT 1
+
+/** Every octet above 0x20 but `#` and DEL, those from 0x80 included: for clients that do not encode what they send. */
+#define WW_TARGET_LENIENT 2
+
+/**
  * Post flag: a post, response or message that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
  * reason in `code`.
  */
@@ -637,6 +658,12 @@ typedef struct iovec ww_iovec;
  */
 #define WW_URL_ALLOW_USERINFO 1
 
+/** For ww_parse_url(): path and query are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. */
+#define WW_URL_STRICT_TARGET 2
+
+/** For ww_parse_url(): path and query may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_URL_STRICT_TARGET. */
+#define WW_URL_LENIENT_TARGET 4
+
 /** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
 #define WW_WS_HEADER_MAX 14
 
@@ -675,6 +702,18 @@ typedef struct iovec ww_iovec;
  * that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
  */
 #define WW_MESSAGE_UNFRAMED 32
+
+/**
+ * Message flag of ww_write_request(): the target is of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next
+ * one it may have what browsers send, see WW_TARGET_BROWSER.
+ */
+#define WW_MESSAGE_STRICT_TARGET 64
+
+/**
+ * Message flag of ww_write_request(): the target may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with
+ * WW_MESSAGE_STRICT_TARGET.
+ */
+#define WW_MESSAGE_LENIENT_TARGET 128
 
 /** Octets of a date as ww_write_date() writes it. */
 #define WW_DATE_LEN 29
@@ -836,7 +875,7 @@ typedef struct ww_error_info {
      */
     uint16_t index;
     /**
-     * The first offending octet, from the start of the input.
+     * The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno), where it has one.
      */
     uint64_t offset;
     /**
@@ -1193,7 +1232,7 @@ typedef struct ww_head {
      */
     uint32_t flags;
     /**
-     * The status of a response, 0 to 999; 0 in a request.
+     * The status of a response, 0 to 999, as it came: to be treated as a 5xx below 100 and above 599 (RFC 9110 §15). 0 in a request.
      */
     uint16_t status;
     /**
@@ -1354,7 +1393,7 @@ typedef struct ww_ws_handshake {
 } ww_ws_handshake;
 
 /**
- * Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
+ * Limits of one head, in octets and fields; start from WW_HEAD_LIMITS_INIT, every zero is the default given here. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
  * they say.
  */
 typedef struct ww_head_limits {
@@ -1363,29 +1402,29 @@ typedef struct ww_head_limits {
      */
     size_t size;
     /**
-     * The longest method (over it: 501).
+     * The longest method, default 64 (over it: 501).
      */
     uint32_t method_max;
     /**
-     * The longest request target (over it: 414).
+     * The longest request target, default 8192 (over it: 414).
      */
     uint32_t target_max;
     /**
-     * The longest field line, and the longest status line, without CRLF (over it: 431).
+     * The longest field line, and the longest status line, without CRLF, default 8192 (over it: 431).
      */
     uint32_t line_max;
     /**
-     * The longest field section, all lines with their CRLF (over it: 431).
+     * The longest field section, all lines with their CRLF, default 32768, of trailers 8192 (over it: 431).
      */
     uint32_t section_max;
     /**
-     * The most fields (over it: 431).
+     * The most fields, default 100, of trailers 32 (over it: 431).
      */
     uint32_t fields_max;
     /**
-     * 0
+     * What the target of a request may hold (else: 400): WW_TARGET_BROWSER, WW_TARGET_STRICT or WW_TARGET_LENIENT.
      */
-    uint32_t reserved;
+    uint32_t target_rule;
 } ww_head_limits;
 
 /** How far the parsing of one head has come. Zeroed is fresh. No pointer in it is followed; copying it is allowed. */
@@ -3084,8 +3123,8 @@ WW_API ww_status ww_server_set_user(struct ww_server *server,
  * `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
  * Unix domain socket is taken over when nobody listens on it, and removed in the end.
  *
- * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
- * WW_E_NOMEM. Allocates.
+ * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not an address of this host, not
+ * permitted: ww_server_error() with 0 tells which), WW_E_NOMEM. Allocates.
  *
  * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
  */
@@ -3122,6 +3161,11 @@ WW_API ww_status ww_server_peer(struct ww_server *server,
 /**
  * What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
  * WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
+ *
+ * With 0 for `conn`: why the last call of ww_server_listen(), ww_server_listen_tls() or ww_server_next() failed that did, NULL arguments
+ * apart; later calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it: the address is in use,
+ * is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of WW_E_ARGUMENT
+ * for a text that is no address, `offset` is the octet of the text that does not fit.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3582,12 +3626,14 @@ WW_API void ww_tls_config_free(struct ww_tls_config *config);
  * if (ww_parse_url(url, 0, &parts) == WW_OK) connect_to(parts.host, parts.port);
  * ```
  *
- * Every octet is checked, and nothing decoded or normalised: the parts can be sent as they are. The scheme may be in any case. A
+ * Every octet is checked, and nothing decoded or normalised: the parts can be sent as they are. Path and query may have what a browser
+ * sends (WW_TARGET_BROWSER), unless `flags` says otherwise; whoever sends a target of WW_URL_LENIENT_TARGET needs a connection with
+ * WW_CONN_LENIENT_TARGET. The scheme may be in any case. A
  * fragment is dropped from http and https URLs and is an error in ws and wss, where `#` is to be written `%23`. Userinfo is an error,
  * unless `flags` has WW_URL_ALLOW_USERINFO and the URL is not a WebSocket's.
  *
  * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for anything that is not such a URL, see ww_url_error();
- * `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
+ * `WW_E_ARGUMENT` for NULL, flags that are unknown or contradict each other, or a wrong `out->size`.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
  *

@@ -37,7 +37,7 @@ tests! {
     websocket_illegal websocket_round_trip arguments_frame_headers
     arguments_frame_contents
     ws_hss_07 ws_hss_08 ws_hss_09 arguments_subprotocols
-    ws_hsc_09 url_userinfo url_to_request arguments_urls
+    ws_hsc_09 url_userinfo h1_tgt_17 url_to_request arguments_urls
 }
 
 /// The list above is that of the program.

@@ -4,8 +4,10 @@
 mod service_support;
 
 use service_support::c::*;
+use std::ffi::{CStr, CString};
 use std::mem::{offset_of, size_of};
 use std::ptr::{null, null_mut};
+use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::config::{WW_SERVER_REUSE_PORT, ww_server_config};
@@ -50,6 +52,46 @@ fn nothing_null_is_followed() {
         ww_server_free(null_mut());
         ww_server_free(server);
     }
+}
+
+const NO_ERROR: ww_error_info =
+    ww_error_info { size: 0, code: 0, http_status: 0, index: 0, offset: 0, rule: null(), reason: null() };
+
+/// What `ww_server_listen` answers for an address, and what is told of it: status, reason and number.
+fn failure_to_listen(address: &CStr) -> (i32, String, u64) {
+    let server = new(null()).unwrap();
+    let mut error = ww_error_info { size: size_of::<ww_error_info>(), ..NO_ERROR };
+    // SAFETY: a server of ours, and texts that end.
+    unsafe {
+        assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
+        assert_eq!((error.code, CStr::from_ptr(error.reason)), (0, c""), "nothing has failed yet");
+        let status = ww_server_listen(server, address.as_ptr());
+        assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
+        assert_eq!(error.code, status);
+        let reason = CStr::from_ptr(error.reason).to_str().unwrap().to_owned();
+        assert_eq!(ww_server_listen(server, c"127.0.0.1:0".as_ptr()), WW_OK, "the server can go on");
+        assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
+        assert_eq!(error.code, status, "a success leaves it");
+        ww_server_free(server);
+        (status, reason, error.offset)
+    }
+}
+
+#[test]
+fn why_a_server_cannot_listen_is_told() {
+    let holder = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let in_use = CString::new(holder.local_addr().unwrap().to_string()).unwrap();
+    let told = [
+        failure_to_listen(&in_use),
+        failure_to_listen(c"192.0.2.1:8080"),
+        failure_to_listen(c"unix:/no/such/folder/socket"),
+        failure_to_listen(c"192.0.2.1:http"),
+    ];
+    let system = |number: i32, reason: &str| (WW_E_SYSTEM, reason.to_owned(), number as u64);
+    assert_eq!(told[0], system(libc::EADDRINUSE, "the address is in use"));
+    assert_eq!(told[1], system(libc::EADDRNOTAVAIL, "the address is not one of this host"));
+    assert_eq!(told[2], system(libc::ENOENT, "the folder of the path does not exist"));
+    assert_eq!((told[3].0, told[3].2), (WW_E_ARGUMENT, 10), "{}", told[3].1);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 /* A room to talk in: a page, and a WebSocket that everyone in the room hears.
  *
- *   chat_server [--listen ADDR:PORT] [--tls CERT KEY]
+ *   chat_server [--listen ADDRESS:PORT] [--tls CERT KEY]
  *
  * What one says on /room everyone hears, that one included. The page is at `/`. With --tls it is https, and the
  * WebSocket wss. */
@@ -93,6 +93,20 @@ static ww_status listen_tls(ww_server *server)
     return status;
 }
 
+/* In the words of what failed, where the server has them. */
+static void complain(ww_server *server, ww_status status)
+{
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    const int is_told = ww_server_error(server, 0, &error) == WW_OK && error.code == status;
+    fprintf(stderr, "%s: %s\n", options.listen, is_told ? error.reason : ww_status_text(status));
+}
+
+static int usage(FILE *to, int status)
+{
+    fputs("usage: chat_server [--listen ADDRESS:PORT] [--tls CERT KEY]\n", to);
+    return status;
+}
+
 static ww_status open_server(ww_server **server)
 {
     ww_server_config config = WW_SERVER_CONFIG_INIT;
@@ -106,7 +120,8 @@ static ww_status open_server(ww_server **server)
         (status = ww_server_address(*server, 0, address, sizeof address, &len)) == WW_OK) {
         printf("listening on %s\n", address);
         fflush(stdout);
-    }
+    } else
+        complain(*server, status);
     return status;
 }
 
@@ -130,12 +145,12 @@ int main(int argc, char **argv)
 {
     ww_server *server = NULL;
     ww_event event;
-    ww_status status;
-    if (take_options(argc, argv) != 0) {
-        fprintf(stderr, "usage: %s [--listen ADDR:PORT] [--tls CERT KEY]\n", argv[0]);
-        return 2;
-    }
-    status = open_server(&server);
+    ww_status opened, status;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout, 0);
+    if (take_options(argc, argv) != 0)
+        return usage(stderr, 2);
+    opened = status = open_server(&server);
     if (status == WW_OK) {
         signal(SIGTERM, on_signal);
         signal(SIGINT, on_signal);
@@ -147,10 +162,12 @@ int main(int argc, char **argv)
         }
         signal(SIGTERM, SIG_IGN);
         signal(SIGINT, SIG_IGN);
+        if (status != WW_DONE)
+            complain(server, status);
     }
-    if (status != WW_DONE)
-        fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
     ww_server_free(server);
     ww_mailbox_free(mailbox);
+    if (opened == WW_E_ARGUMENT)
+        return usage(stderr, 2);
     return status == WW_DONE ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /* An origin server that gives back what it is sent.
  *
- *   echo_server [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
+ *   echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
  *               [--file PATH] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
@@ -87,6 +87,14 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
     return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }
 
+/* In the words of what failed, where the server has them. */
+static void complain(const char *what, ww_server *server, ww_status status)
+{
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    const int is_told = ww_server_error(server, 0, &error) == WW_OK && error.code == status;
+    fprintf(stderr, "%s: %s\n", what, is_told ? error.reason : ww_status_text(status));
+}
+
 static ww_status open_workers(const struct options *options, const ww_tls_config *tls)
 {
     char address[ADDRESS_MAX];
@@ -94,10 +102,10 @@ static ww_status open_workers(const struct options *options, const ww_tls_config
     snprintf(address, sizeof address, "%s", options->address);
     while (worker_count < options->threads && status == WW_OK)
         status = open_worker(options, tls, address);
-    if (status != WW_OK)
-        fprintf(stderr, "%s: %s\n", address, ww_status_text(status));
-    else
+    if (status == WW_OK)
         printf("listening on %s\n", address);
+    else
+        complain(address, worker_count > 0 ? workers[worker_count - 1].server : NULL, status);
     fflush(stdout);
     return status;
 }
@@ -124,17 +132,19 @@ int main(int argc, char **argv)
 {
     struct options options;
     ww_tls_config *tls = NULL;
-    ww_status status;
+    ww_status opened, status;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return options_usage(stdout, 0);
     if (options_parse(&options, argc, argv) != 0)
-        return 2;
+        return options_usage(stderr, 2);
     if (file_open(options.file) != 0)
         return 1;
     if (options.chain != NULL && (tls = secure_open(&options)) == NULL)
         return 1;
     handle_signals(on_signal);
-    status = open_workers(&options, tls);
-    if (status == WW_OK)
-        status = run_workers();
+    opened = status = open_workers(&options, tls);
+    if (opened == WW_OK && (status = run_workers()) != WW_DONE)
+        complain(argv[0], workers[0].server, status);
     handle_signals(SIG_IGN); /* the mailboxes go */
     for (int i = 0; i < worker_count; i++) {
         ww_server_free(workers[i].server);
@@ -142,7 +152,7 @@ int main(int argc, char **argv)
     }
     secure_close(tls);
     file_close();
-    if (status != WW_DONE)
-        fprintf(stderr, "%s: %s\n", argv[0], ww_status_text(status));
+    if (opened == WW_E_ARGUMENT)
+        return options_usage(stderr, 2);
     return status == WW_DONE ? 0 : 1;
 }

@@ -58,18 +58,19 @@ static int take(struct options *options, char **argv)
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    static const char usage[] = "usage: %s [--listen ADDR:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-                                "       [--max-message BYTES] [--no-deflate] [--file PATH]\n"
-                                "       [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n";
     int i = 1, taken = 1;
     memset(options, 0, sizeof *options);
     options->address = "127.0.0.1:8080";
     options->threads = 1;
     while (i < argc && (taken = take(options, argv + i)) > 0)
         i += taken;
-    if (taken == 0 || ((options->client_ca != NULL || options->kernel_tls) && options->chain == NULL)) {
-        fprintf(stderr, usage, argv[0]);
-        return -1;
-    }
-    return 0;
+    return taken == 0 || ((options->client_ca != NULL || options->kernel_tls) && options->chain == NULL) ? -1 : 0;
+}
+
+int options_usage(FILE *to, int status)
+{
+    fputs("usage: echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
+          "       [--max-message BYTES] [--no-deflate] [--file PATH]\n"
+          "       [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n", to);
+    return status;
 }

@@ -2,11 +2,12 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 #include <stdint.h>
+#include <stdio.h>
 
 enum { THREADS_MAX = 64 };
 
 struct options {
-    const char *address; /* ADDR:PORT or unix:PATH */
+    const char *address; /* ADDRESS:PORT or unix:PATH */
     int threads;
     uint64_t body_max, message_max; /* 0: the library's */
     int no_deflate;
@@ -16,7 +17,9 @@ struct options {
     const char *file;        /* NULL: none */
 };
 
-/* Answers 0, or -1 after it has printed the usage. */
+/* Answers 0, or -1 where they are not understood. */
 int options_parse(struct options *options, int argc, char **argv);
+/* Prints them, and answers `status`. */
+int options_usage(FILE *to, int status);
 
 #endif

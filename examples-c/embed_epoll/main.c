@@ -1,23 +1,23 @@
 /* wireway in a loop that was there before: sockets, buffers, epoll and time are ours, the protocol is ww_conn's.
  *
- *   embed_epoll [PORT]         on 127.0.0.1; 0 takes a free port
+ *   embed_epoll [[ADDRESS:]PORT]       127.0.0.1:8080; port 0 takes a free one
  *
  * What it says to a peer is in handle.c. */
 #define _GNU_SOURCE
 #include "handle.h"
-#include <arpa/inet.h>
+#include "listener.h"
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PEERS_MAX = 1000 };
+enum { PEERS_MAX = 1000, REST_MS = 100 };
 static ww_conn *conns[PEERS_MAX]; /* by descriptor */
 static uint32_t watched[PEERS_MAX];
 static ww_workspace *workspace;
+static uint64_t accept_at; /* 0: the listener does not rest */
 static int loop;
 
 static void watch(int how, int fd, uint32_t events)
@@ -80,9 +80,14 @@ static void on_ready(int fd, uint32_t events, uint64_t now)
     turn(fd, conn, now);
 }
 
+/* Without a descriptor for the peer that waits, the listener stays ready: it is not watched for a while, or the loop would spin. */
 static void accept_peer(int listener, uint64_t now)
 {
     int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+        watch(EPOLL_CTL_MOD, listener, 0);
+        accept_at = now + REST_MS;
+    }
     if (fd >= 0 && fd < PEERS_MAX && ww_conn_new(NULL, workspace, now, &conns[fd]) == WW_OK)
         watch(EPOLL_CTL_ADD, fd, EPOLLIN);
     else if (fd >= 0)
@@ -90,8 +95,12 @@ static void accept_peer(int listener, uint64_t now)
 }
 
 /* Asks all peers ten times a second. With many, keep their deadlines in a heap or a timer wheel. */
-static void tick(uint64_t now)
+static void tick(int listener, uint64_t now)
 {
+    if (accept_at != 0 && now >= accept_at) {
+        watch(EPOLL_CTL_MOD, listener, EPOLLIN);
+        accept_at = 0;
+    }
     for (int fd = 0; fd < PEERS_MAX; fd++)
         if (conns[fd] != NULL && ww_conn_deadline(conns[fd], now) <= now) {
             ww_conn_tick(conns[fd], now);
@@ -101,17 +110,16 @@ static void tick(uint64_t now)
 
 int main(int argc, char **argv)
 {
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argc > 1 ? argv[1] : "8080")) };
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     struct epoll_event ready[64];
     struct timespec t;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int status, listener = listener_open(argc, argv, &status);
+    if (listener < 0)
+        return status;
     loop = epoll_create1(EPOLL_CLOEXEC);
-    if (bind(listener, (void *)&address, sizeof address) || listen(listener, 99) || ww_workspace_new(NULL, &workspace))
+    if (loop < 0 || ww_workspace_new(NULL, &workspace) != WW_OK) {
+        fputs("embed_epoll: no epoll, or no memory\n", stderr);
         return 1;
-    getsockname(listener, (void *)&address, &(socklen_t){ sizeof address });
-    printf("listening on 127.0.0.1:%d\n", ntohs(address.sin_port));
-    fflush(stdout);
+    }
     watch(EPOLL_CTL_ADD, listener, EPOLLIN);
     for (;;) {
         int count = epoll_wait(loop, ready, 64, 100);
@@ -123,6 +131,6 @@ int main(int argc, char **argv)
                 accept_peer(listener, now);
             else
                 on_ready(ready[i].data.fd, ready[i].events, now);
-        tick(now);
+        tick(listener, now);
     }
 }

@@ -116,6 +116,13 @@ static int autobahn(const char *base, const char *agent, const ww_conn_config *c
     return visit(base, target, config) != 0;
 }
 
+static int usage(FILE *to, int status)
+{
+    fputs("usage: ws_client [--ca FILE] [--deflate] ws[s]://HOST[:PORT][/PATH] [MESSAGE...]\n"
+          "       ws_client [--ca FILE] [--deflate] --autobahn ws[s]://HOST[:PORT] [AGENT]\n", to);
+    return status;
+}
+
 /* Takes the options that `argv` begins with, behind the name; answers the index of what follows them. */
 static int take_options(char **argv, ww_conn_config *config, const char **ca, int *is_suite)
 {
@@ -142,12 +149,12 @@ int main(int argc, char **argv)
     int is_suite = 0, status, i;
     config.role = WW_ROLE_CLIENT;
     config.fragments_max = 1 << 17; /* the suite's smallest fragments have 64 octets */
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout, 0);
     i = take_options(argv, &config, &ca, &is_suite);
-    if (i >= argc) {
-        fprintf(stderr, "usage: %s [--ca FILE] [--deflate] [--autobahn] ws[s]://HOST[:PORT][/PATH] [MESSAGE...]\n", argv[0]);
-        return 2;
-    }
-    if (client_parse(argv[i], &url) != 0 || ((url.flags & WW_URL_SECURE) && (tls = secure_open(ca)) == NULL))
+    if (i >= argc || argv[i][0] == '-' || (is_suite && argc > i + 2) || client_parse(argv[i], &url) != 0)
+        return usage(stderr, 2);
+    if ((url.flags & WW_URL_SECURE) && (tls = secure_open(ca)) == NULL)
         return 1;
     config.tls = tls;
     if (is_suite)

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::out::{Kind, Out};
 use super::table::Table;
-use super::types::{ww_field, ww_head, ww_head_limits, ww_scan};
+use super::types::{self, ww_field, ww_head, ww_head_limits, ww_scan};
 use crate::error::Code;
 use crate::guard::HeadLimits;
 use crate::http1::head::{self, Leaf, Pass, Scan, dispatch};
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 #[inline(always)]
 pub(super) unsafe fn parse<T: Kind>(arguments: Arguments) -> i32 {
     // SAFETY: what the caller promised; any octets are a `Held`.
-    if arguments.are_usual() && unsafe { (*arguments.scan.cast::<Held>()).scan.is_fresh() } {
+    if arguments.are_usual() && unsafe { arguments.suit::<T>() && (*arguments.scan.cast::<Held>()).scan.is_fresh() } {
         let status = dispatch(Quick::<T>(arguments, PhantomData));
         if status == 0 {
             return 0;
@@ -53,13 +53,15 @@ impl<T: Kind> Pass for Quick<T> {
             unsafe { (core::slice::from_raw_parts(input, len), &mut *scan.cast::<Held>(), &mut *head) };
         let own;
         // SAFETY: what the caller of `parse` promised.
-        let limits = match unsafe { limits.as_ref() }.map(converted) {
+        let limits = match unsafe { limits.as_ref() } {
             None => T::DEFAULTS,
-            Some(None) => return Code::Argument as i32,
-            Some(Some(limits)) => {
-                own = limits;
-                &own
-            }
+            Some(given) => match converted(given, T::DEFAULTS) {
+                None => return Code::Argument as i32,
+                Some(limits) => {
+                    own = limits;
+                    &own
+                }
+            },
         };
         // SAFETY: what the caller of `parse` promised.
         let mut table = unsafe { Table::new(input, fields, 0, fields_cap) };
@@ -117,7 +119,8 @@ impl<'a> Call<'a> {
         // SAFETY: what the caller promised; any octets are a `Held`.
         let (held, head) = unsafe { (&mut *arguments.scan.cast::<Held>(), &mut *arguments.head) };
         // SAFETY: what the caller promised.
-        let mut limits = unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), converted)?;
+        let mut limits =
+            unsafe { arguments.limits.as_ref() }.map_or(Some(*defaults), |limits| converted(limits, defaults))?;
         limits.fields_max = limits.fields_max.min(u32::try_from(fields_cap).unwrap_or(u32::MAX));
         let count = held.scan.fields() as usize;
         if len < held.scan.seen() as usize && held.scan.error().is_none() || fields_cap < count {
@@ -143,6 +146,18 @@ impl Arguments {
         pointers && self.len as isize > 0
     }
 
+    /// Whether the quick way knows the rule of targets.
+    ///
+    /// # Safety
+    ///
+    /// As `ww_parse_request`.
+    #[inline(always)]
+    unsafe fn suit<T: Kind>(&self) -> bool {
+        // SAFETY: what the caller promised.
+        let rule = unsafe { self.limits.as_ref() }.map_or(types::WW_TARGET_BROWSER, |limits| limits.target_rule);
+        types::target_rule(rule).is_none_or(T::suits)
+    }
+
     /// Nothing is NULL that must not be, and no length is beyond what memory can hold.
     #[inline(always)]
     fn are_plausible(&self) -> bool {
@@ -152,12 +167,21 @@ impl Arguments {
     }
 }
 
-/// The caller's limits; `None` for a struct of another size.
+/// The caller's limits; `None` for a struct of another size, and for a rule of targets that there is not.
 ///
 /// Out of line, so that limits are read where they are: taken apart into registers, the defaults would cost more.
 #[inline(never)]
-fn converted(limits: &ww_head_limits) -> Option<HeadLimits> {
-    let ww_head_limits { size, method_max, target_max, line_max, section_max, fields_max, reserved: _ } = *limits;
-    let limits = HeadLimits { method_max, target_max, line_max, section_max, fields_max };
+fn converted(limits: &ww_head_limits, defaults: &HeadLimits) -> Option<HeadLimits> {
+    let ww_head_limits { size, method_max, target_max, line_max, section_max, fields_max, target_rule } = *limits;
+    let target = types::target_rule(target_rule)?;
+    let or = |given: u32, default: u32| if given == 0 { default } else { given };
+    let limits = HeadLimits {
+        method_max: or(method_max, defaults.method_max),
+        target_max: or(target_max, defaults.target_max),
+        line_max: or(line_max, defaults.line_max),
+        section_max: or(section_max, defaults.section_max),
+        fields_max: or(fields_max, defaults.fields_max),
+        target,
+    };
     (size >= size_of::<ww_head_limits>()).then_some(limits)
 }

@@ -117,11 +117,46 @@ fn limits_are_read() {
         line_max: 100,
         section_max: 100,
         fields_max: 8,
-        reserved: 0,
+        target_rule: 0,
     };
     assert_eq!(room().request_with(REQUEST, &limits, 8), Code::TooLarge as i32);
     assert_eq!(room().request_with(REQUEST, &ww_head_limits { target_max: 2, ..limits }, 8), 0);
     assert_eq!(room().request_with(REQUEST, &ww_head_limits { size: 4, ..limits }, 8), Code::Argument as i32);
+    let zero = ww_head_limits { method_max: 0, target_max: 0, line_max: 0, section_max: 0, fields_max: 0, ..limits };
+    assert_eq!(room().request_with(REQUEST, &zero, 8), 0, "zero is the default");
+}
+
+#[test]
+fn h1_tgt_02_the_rule_of_targets_is_a_limit() {
+    let mut limits = ww_head_limits {
+        size: size_of::<ww_head_limits>(),
+        method_max: 0,
+        target_max: 0,
+        line_max: 0,
+        section_max: 0,
+        fields_max: 0,
+        target_rule: 0,
+    };
+    let wrong = Code::Target as i32;
+    for (target, expected) in [
+        (&b"/?a[]=1&q={x}"[..], [0, wrong, 0]),
+        (b"/100%", [0, wrong, 0]),
+        (b"/p{x}", [wrong, wrong, 0]),
+        (b"/?\xc3\xa9", [wrong, wrong, 0]),
+        (b"/a#f", [wrong; 3]),
+        (b"/%20", [0; 3]),
+    ] {
+        let request = [b"GET ", target, b" HTTP/1.1\r\nHost: a.example\r\n\r\n"].concat();
+        for (rule, expected) in [WW_TARGET_BROWSER, WW_TARGET_STRICT, WW_TARGET_LENIENT].into_iter().zip(expected) {
+            limits.target_rule = rule;
+            let mut room = room();
+            assert_eq!(room.request_with(&request, &limits, 8), expected, "{rule} {}", target.escape_ascii());
+            assert!(expected != 0 || octets(&room.head.target) == target);
+        }
+    }
+    limits.target_rule = 3;
+    assert_eq!(room().request_with(REQUEST, &limits, 8), Code::Argument as i32);
+    assert_eq!(room().request_with(&REQUEST[..9], &limits, 8), Code::Argument as i32);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use core::ffi::c_char;
 
 use crate::error::Error;
+use crate::ffi::check::ARGUMENT;
+use crate::guard::TargetRule;
 
 /// Some octets; not NUL-terminated, and not owned.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +62,7 @@ pub struct ww_head {
     pub head_len: usize,
     /// `WW_HEAD_*` bits.
     pub flags: u32,
-    /// The status of a response, 0 to 999; 0 in a request.
+    /// The status of a response, 0 to 999, as it came: to be treated as a 5xx below 100 and above 599 (RFC 9110 §15). 0 in a request.
     pub status: u16,
     /// `WW_METHOD_*`; 0 in a response.
     pub method_id: u8,
@@ -70,25 +72,54 @@ pub struct ww_head {
     pub reserved: [u64; 2],
 }
 
-/// Limits of one head, in octets and fields. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
+/// The octets of a request target that a browser sends (URL Standard, path and query percent-encode sets): in the path every graphic
+/// ASCII octet but `"` `#` `<` `>` `?` `` ` `` `{` `}` `\`, in the query every one but `"` `#` `<` `>`. `%` needs no digits. The default.
+pub const WW_TARGET_BROWSER: u32 = 0;
+/// Those of RFC 3986, with whole escapes: refuses `/?a[]=1` and `/100%`, which browsers and common client libraries send.
+pub const WW_TARGET_STRICT: u32 = 1;
+/// Every octet above 0x20 but `#` and DEL, those from 0x80 included: for clients that do not encode what they send.
+pub const WW_TARGET_LENIENT: u32 = 2;
+
+/// `WW_TARGET_*` as the core has it; `None` for any other number.
+#[inline(always)]
+pub(in crate::ffi) fn target_rule(number: u32) -> Option<TargetRule> {
+    match number {
+        WW_TARGET_BROWSER => Some(TargetRule::Browser),
+        WW_TARGET_STRICT => Some(TargetRule::Strict),
+        WW_TARGET_LENIENT => Some(TargetRule::Lenient),
+        _ => None,
+    }
+}
+
+/// The rule that two flags tell, each of which is a bit of `flags`; they contradict each other.
+pub(in crate::ffi) fn flagged_rule(flags: u32, strict: u32, lenient: u32) -> Result<TargetRule, Error> {
+    match (flags & strict != 0, flags & lenient != 0) {
+        (false, false) => Ok(TargetRule::Browser),
+        (true, false) => Ok(TargetRule::Strict),
+        (false, true) => Ok(TargetRule::Lenient),
+        (true, true) => Err(ARGUMENT),
+    }
+}
+
+/// Limits of one head, in octets and fields; start from WW_HEAD_LIMITS_INIT, every zero is the default given here. No line may be longer than 65,535 octets and no head than 1 GiB, whatever
 /// they say.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct ww_head_limits {
     /// `sizeof(ww_head_limits)`
     pub size: usize,
-    /// The longest method (over it: 501).
+    /// The longest method, default 64 (over it: 501).
     pub method_max: u32,
-    /// The longest request target (over it: 414).
+    /// The longest request target, default 8192 (over it: 414).
     pub target_max: u32,
-    /// The longest field line, and the longest status line, without CRLF (over it: 431).
+    /// The longest field line, and the longest status line, without CRLF, default 8192 (over it: 431).
     pub line_max: u32,
-    /// The longest field section, all lines with their CRLF (over it: 431).
+    /// The longest field section, all lines with their CRLF, default 32768, of trailers 8192 (over it: 431).
     pub section_max: u32,
-    /// The most fields (over it: 431).
+    /// The most fields, default 100, of trailers 32 (over it: 431).
     pub fields_max: u32,
-    /// 0
-    pub reserved: u32,
+    /// What the target of a request may hold (else: 400): WW_TARGET_BROWSER, WW_TARGET_STRICT or WW_TARGET_LENIENT.
+    pub target_rule: u32,
 }
 
 /// An error in full.
@@ -103,7 +134,7 @@ pub struct ww_error_info {
     pub http_status: u16,
     /// Which certificate of `ww_tls_options` it is about, from 0; else 0.
     pub index: u16,
-    /// The first offending octet, from the start of the input.
+    /// The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno), where it has one.
     pub offset: u64,
     /// The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
     pub rule: *const c_char,

@@ -60,8 +60,8 @@ pub struct ww_server_stats {
 /// `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
 /// Unix domain socket is taken over when nobody listens on it, and removed in the end.
 ///
-/// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not permitted),
-/// WW_E_NOMEM. Allocates.
+/// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not an address of this host, not
+/// permitted: ww_server_error() with 0 tells which), WW_E_NOMEM. Allocates.
 ///
 /// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
 #[unsafe(no_mangle)]
@@ -158,13 +158,23 @@ impl Write for Text {
 /// What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
 /// WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
 ///
+/// With 0 for `conn`: why the last call of ww_server_listen(), ww_server_listen_tls() or ww_server_next() failed that did, NULL arguments
+/// apart; later calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it: the address is in use,
+/// is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of WW_E_ARGUMENT
+/// for a text that is no address, `offset` is the octet of the text that does not fit.
+///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///
 /// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| describe(s.core.error(id(conn))?, out)) }
+    unsafe {
+        with(server, |s| {
+            let error = if conn == 0 { s.core.failed() } else { s.core.error(id(conn))? };
+            describe(error, out)
+        })
+    }
 }
 
 /// What has happened since ww_server_new(), in `out`. Does not allocate.

@@ -37,9 +37,17 @@ pub unsafe fn octets<'a>(
         (false, false) => Err(ARGUMENT),
         // SAFETY: as the caller promises.
         (false, true) => Ok(Some(Cow::Borrowed(unsafe { slice(span.data, span.len) }?))),
-        // SAFETY: not null, else as the caller promises.
-        (true, false) => Ok(Some(Cow::Owned(read(&unsafe { path_of(path) }).map_err(|_| fault.at(0))?))),
+        (true, false) => {
+            // SAFETY: not null, else as the caller promises.
+            let path = unsafe { path_of(path) };
+            read(&path).map(|octets| Some(Cow::Owned(octets))).map_err(|error| fault.at(number(&error)))
+        }
     }
+}
+
+/// The system's number for an error, where it has one: what errors of WW_E_SYSTEM have as their offset.
+pub fn number(error: &io::Error) -> u64 {
+    error.raw_os_error().map_or(0, |number| u64::from(number.unsigned_abs()))
 }
 
 fn read(path: &PathBuf) -> io::Result<Vec<u8>> {

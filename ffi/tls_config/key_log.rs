@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::file::number;
 use crate::error::{Code, Error, Fault};
 use crate::tls::KeyLog;
 
@@ -27,7 +28,7 @@ pub fn at(path: &Path) -> Result<Arc<dyn KeyLog>, Error> {
     how.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
-    let file = how.open(path).map_err(|_| UNWRITABLE.at(0))?;
+    let file = how.open(path).map_err(|error| UNWRITABLE.at(number(&error)))?;
     Ok(Arc::new(LogFile(Mutex::new(file))))
 }
 

@@ -5,6 +5,7 @@ use super::answer::{Write, facts_of, own_lines, queue};
 use super::clock::Reading;
 use super::workspace::Workspace;
 use crate::error::Error;
+use crate::guard::TargetRule;
 use crate::http1::head::method_id;
 use crate::http1::machine::{Content, Plan};
 use crate::http1::target::{HostText, MethodKind, RequestTarget};
@@ -48,7 +49,7 @@ impl Conn {
         let method = method_id(request.method);
         let close = request.close || facts.has(FieldFacts::CLOSE);
         let plan = self.machine.plan_request(method, request.content(), close, expect, self.config.pipeline_max)?;
-        let head = request.head(&plan, &facts)?;
+        let head = request.head(&plan, &facts, self.config.limits.head.target)?;
         self.keep_offer(ws, &facts, fields.clone())?;
         let content = self.keeping(request.content, request.lent);
         queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
@@ -72,11 +73,11 @@ impl<'a> Request<'a> {
         self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
     }
 
-    fn head(&self, plan: &Plan, facts: &FieldFacts) -> Result<RequestHead<'a>, Error> {
+    fn head(&self, plan: &Plan, facts: &FieldFacts, rule: TargetRule) -> Result<RequestHead<'a>, Error> {
         let mut lines: OwnLines<'a> = own_lines(plan);
         lines.host = Some(HostText::given(self.authority)?);
         lines.connection = lines.connection.completed(facts);
-        let target = RequestTarget::given(MethodKind::of(self.method), self.target)?;
+        let target = RequestTarget::given(MethodKind::of(self.method), self.target, rule)?;
         Ok(RequestHead { method: self.method, target, lines })
     }
 }

@@ -205,6 +205,9 @@ fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
     output.queued() > mark as usize
 }
 
+#[cfg(test)]
+pub use lies::progress_that_lies;
+
 #[cfg(not(test))]
 impl Conn {
     #[inline(always)]
@@ -238,5 +241,3 @@ mod lies {
         done
     }
 }
-#[cfg(test)]
-pub use lies::progress_that_lies;

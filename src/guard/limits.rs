@@ -1,5 +1,18 @@
 //! The sizes and counts a peer may reach before it is refused. Every default is finite.
 
+/// Which octets a request target may hold (H1-TGT-02). Whatever the rule, no target frames a message, and each is delivered as it came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum TargetRule {
+    /// What a browser's URL serializer emits (URL Standard).
+    #[default]
+    Browser,
+    /// What RFC 3986 admits: `%` begins a whole escape.
+    Strict,
+    /// Every octet above SP but `#` and DEL.
+    Lenient,
+}
+
 /// Limits of one head (start line and field section). All sizes are octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeadLimits {
@@ -13,12 +26,20 @@ pub struct HeadLimits {
     pub section_max: u32,
     /// The most fields (over it: 431).
     pub fields_max: u32,
+    /// What the target of a request may hold (else: 400).
+    pub target: TargetRule,
 }
 
 impl HeadLimits {
     /// H1-LIM-01 and -02.
-    pub const DEFAULT: Self =
-        Self { method_max: 64, target_max: 8192, line_max: 8192, section_max: 32768, fields_max: 100 };
+    pub const DEFAULT: Self = Self {
+        method_max: 64,
+        target_max: 8192,
+        line_max: 8192,
+        section_max: 32768,
+        fields_max: 100,
+        target: TargetRule::Browser,
+    };
 
     /// H1-LIM-05: a trailer section.
     pub const TRAILERS: Self = Self { section_max: 8192, fields_max: 32, ..Self::DEFAULT };

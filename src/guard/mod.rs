@@ -8,5 +8,5 @@ mod limits;
 mod websocket;
 
 pub use clocks::Clocks;
-pub use limits::{HeadLimits, Limits};
+pub use limits::{HeadLimits, Limits, TargetRule};
 pub use websocket::MessageLimits;

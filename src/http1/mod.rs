@@ -18,4 +18,5 @@ pub mod list;
 pub mod machine;
 pub mod octet;
 pub mod target;
+mod target_octets;
 pub mod write;

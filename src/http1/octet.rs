@@ -13,6 +13,12 @@ pub const URI: u8 = 1 << 3;
 /// May stand in path and query: pchar but for `%`, `/` and `?` (RFC 3986 §3.3, §3.4).
 pub const PATH: u8 = 1 << 4;
 
+/// May stand in the path of a target by itself where the rule is a browser's: a graphic octet that the path percent-encode set (URL
+/// Standard §1.3) lacks. Neither `?`, which ends the path, nor a backslash, which a browser reads as a slash.
+pub const TARGET_PATH: u8 = 1 << 6;
+/// May stand in the query of a target by itself where the rule is a browser's: a graphic octet that the query percent-encode set lacks.
+pub const TARGET_QUERY: u8 = 1 << 7;
+
 /// May stand in a host name or an IPv4 literal as they are used: unreserved or sub-delims but for the comma.
 pub const HOST_NAME: u8 = 1 << 5;
 
@@ -159,7 +165,16 @@ const fn classes_of(octet: u8) -> u8 {
     };
     let host_name = if own & URI != 0 && octet != b',' { HOST_NAME } else { 0 };
     let text = matches!(octet, b'\t' | 0x20..=0x7e | 0x80..);
-    own | host_name | if text { TEXT } else { 0 }
+    own | host_name | browser_classes(octet) | if text { TEXT } else { 0 }
+}
+
+const fn browser_classes(octet: u8) -> u8 {
+    match octet {
+        b'"' | b'#' | b'<' | b'>' => 0,
+        b'?' | b'`' | b'{' | b'}' | b'\\' => TARGET_QUERY,
+        0x21..=0x7e => TARGET_PATH | TARGET_QUERY,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -177,6 +192,9 @@ mod tests {
             assert_eq!(is(c, URI), unreserved(c) || b"!$&'()*+,;=".contains(&c), "uri {c:#x}");
             assert_eq!(is(c, HOST_NAME), is(c, URI) && c != b',', "host name {c:#x}");
             assert_eq!(is(c, PATH), unreserved(c) || b"!$&'()*+,;=:@/?".contains(&c), "path {c:#x}");
+            let graphic = (0x21..=0x7e).contains(&c);
+            assert_eq!(is(c, TARGET_PATH), graphic && !b"\"#<>?`{}\\".contains(&c), "path of a browser {c:#x}");
+            assert_eq!(is(c, TARGET_QUERY), graphic && !b"\"#<>".contains(&c), "query of a browser {c:#x}");
             assert_eq!(hex(c) as u32, (c as char).to_digit(16).unwrap_or(0xff), "hex {c:#x}");
         }
     }

@@ -3,6 +3,7 @@
 //! - [`address`]: `host:port` and `unix:/path`, text to socket name and back. Never resolves a host name.
 //! - [`socket`]: listeners, streams, datagrams, their options; how a failed accept is to be taken.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
+//! - [`fault()`]: what a failed system call is called.
 //! - [`file`]: reads from files of others.
 //! - [`ktls`]: sockets whose TLS records the system makes.
 //! - [`timer`]: a wheel of timers, one per key.
@@ -19,6 +20,7 @@ pub mod address;
 mod chunks;
 pub mod clock;
 pub mod driver;
+mod fault;
 pub mod file;
 pub mod ktls;
 pub mod socket;
@@ -27,3 +29,5 @@ pub mod socket;
 mod sys;
 pub mod timer;
 pub mod waker;
+
+pub use fault::fault;

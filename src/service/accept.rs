@@ -2,15 +2,17 @@
 
 use super::slots::{Live, flag};
 use super::time::NEVER;
-use super::{Event, Server, What, system};
+use super::{Event, Server, What};
 use crate::conn::Conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
 use crate::io::driver::{Cancel, Key, Submission};
+use crate::io::fault;
 use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile};
 use crate::memory::NO_MEMORY;
 #[cfg(feature = "tls")]
 use crate::tls::{Role, TlsConfig};
+use std::io;
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
 #[cfg(feature = "tls")]
@@ -39,11 +41,16 @@ pub(super) struct Listeners(Vec<Listening>);
 
 impl Server {
     /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `Nomem`,
-    /// `System`, and with `State` once the server drains.
+    /// `System`, and with `State` once the server drains; [`failed`](Self::failed) keeps the reason.
     pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
+        self.bind(address).map_err(|error| self.fail(error))
+    }
+
+    fn bind(&mut self, address: &[u8]) -> Result<(), Error> {
         if self.is_draining {
             return Err(DRAINING.at(0));
         }
+        let system = |error: io::Error| fault(&error);
         let options = ListenOptions { backlog: self.config.backlog, reuse_port: self.config.reuse_port };
         let address = Address::parse(address)?;
         self.listeners.0.try_reserve(1).map_err(|_| NO_MEMORY)?;
@@ -72,7 +79,7 @@ impl Server {
     #[cfg(feature = "tls")]
     pub fn listen_tls(&mut self, address: &[u8], config: &TlsConfig) -> Result<(), Error> {
         if config.role() != Role::Server {
-            return Err(OTHER_ROLE.at(0));
+            return Err(self.fail(OTHER_ROLE.at(0)));
         }
         self.listen(address)?;
         if let Some(listening) = self.listeners.0.last_mut() {
@@ -107,7 +114,7 @@ impl Server {
                     listening.accepting = false;
                 }
                 if let AcceptError::Fatal(error) = error {
-                    return Err(system(error));
+                    return Err(self.fail(fault(&error)));
                 }
                 self.time.accept_at = self.time.now + REST_MS;
                 Ok(None)
@@ -119,9 +126,9 @@ impl Server {
     fn open(&mut self, listener: usize, socket: Socket) -> Result<u32, Error> {
         let index = self.slots.vacant()?;
         self.time.wheel.reserve(self.slots.len())?;
-        let key = self.driver.attach(socket, index).map_err(system)?;
+        let key = self.driver.attach(socket, index).map_err(|error| fault(&error))?;
         // The connection comes last, so that there is nothing to take back from it.
-        let received = self.driver.submit(key, Submission::Receive).map_err(system);
+        let received = self.driver.submit(key, Submission::Receive).map_err(|error| fault(&error));
         let mut conn = received.and_then(|()| self.connection(listener)).inspect_err(|_| {
             let closed = self.driver.submit(key, Submission::Close);
             debug_assert!(closed.is_ok());

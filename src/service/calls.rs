@@ -1,11 +1,12 @@
 //! What the owner does to a connection by its id.
 
 use super::slots::flag;
-use super::{GONE, Id, Server, system};
+use super::{GONE, Id, Server};
 use crate::conn::{Conn, File, Response, Workspace, Write};
 use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
+use crate::io::fault;
 #[cfg(feature = "tls")]
 use crate::tls::Session;
 use core::ffi::c_void;
@@ -149,7 +150,7 @@ impl Server {
     pub fn peer(&self, id: Id) -> Result<Address, Error> {
         let index = self.slots.find(id).ok_or(GONE.at(0))?;
         let live = self.slots.get(index).live.as_ref().ok_or(GONE.at(0))?;
-        self.driver.socket(live.key).and_then(|socket| socket.peer_address()).map_err(system)
+        self.driver.socket(live.key).and_then(|socket| socket.peer_address()).map_err(|error| fault(&error))
     }
 
     /// What ends the connection, once something does.

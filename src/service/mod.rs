@@ -52,7 +52,8 @@ pub use stats::Stats;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::io::driver::{self, Driver};
-use crate::memory::{Heap, NO_MEMORY};
+use crate::io::fault;
+use crate::memory::Heap;
 use accept::Listeners;
 use drain::Farewell;
 use kernel::Offload;
@@ -61,7 +62,6 @@ use posts::Inbox;
 use pressure::Pressure;
 use slots::{NONE, Slots};
 use stall::Stall;
-use std::io;
 use std::os::fd::RawFd;
 use std::rc::Rc;
 use time::Time;
@@ -97,6 +97,8 @@ pub struct Server {
     stats: Stats,
     /// Whether the present turn goes on.
     stall: Stall,
+    /// What failed last that is no connection's.
+    failed: Option<Error>,
     config: Config,
 }
 
@@ -112,7 +114,8 @@ impl Server {
         ws.limit_messages(config.messages_max);
         let conn = ws.intern(&config.conn)?;
         let buffer = config.receive_size as usize;
-        let driver = Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(system)?;
+        let driver =
+            Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(|error| fault(&error))?;
         let inbox = Inbox::new(Mailbox::new(driver.waker(), config.posts_max, config.post_octets_max));
         let mut server = Self {
             driver,
@@ -134,6 +137,7 @@ impl Server {
             offload: Offload::new(),
             stats: Stats::default(),
             stall: Stall::default(),
+            failed: None,
             config: *config,
         };
         server.read_clock();
@@ -162,6 +166,18 @@ impl Server {
         self.inbox.shown()
     }
 
+    /// What failed last that is no connection's: a call of [`listen`](Self::listen), or what [`next`](Self::next) answered.
+    pub fn failed(&self) -> Option<Error> {
+        self.failed
+    }
+
+    /// Keeps the error of a call that is no connection's.
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.failed = Some(error);
+        error
+    }
+
     /// What has happened so far.
     pub fn stats(&self) -> Stats {
         let (input_evicted, messages_evicted) = self.ws.evicted();
@@ -169,17 +185,4 @@ impl Server {
     }
 }
 
-static SYSTEM: Fault = Fault::new(Code::System, 0, c"", c"a system call failed");
-static IN_USE: Fault = Fault::new(Code::System, 0, c"", c"the address is in use");
-static FORBIDDEN: Fault = Fault::new(Code::System, 0, c"", c"the system does not permit it");
 static GONE: Fault = Fault::new(Code::Gone, 0, c"", c"the connection of this id has ended");
-
-/// A failed system call as an error.
-fn system(error: io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::OutOfMemory => NO_MEMORY,
-        io::ErrorKind::AddrInUse => IN_USE.at(0),
-        io::ErrorKind::PermissionDenied => FORBIDDEN.at(0),
-        _ => SYSTEM.at(0),
-    }
-}

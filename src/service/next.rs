@@ -2,10 +2,11 @@
 
 use super::slots::flag;
 use super::time::NEVER;
-use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What, system};
+use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::Sent;
+use crate::io::fault;
 use crate::narrow::place;
 use crate::websocket::machine::Heard;
 use core::ffi::c_void;
@@ -201,7 +202,9 @@ impl Server {
         };
         let until = until.min(self.time.next());
         let limit = if until == NEVER { None } else { Some(until.saturating_sub(self.time.now)) };
-        self.driver.wait(limit).map_err(system)?;
+        if let Err(error) = self.driver.wait(limit) {
+            return Err(self.fail(fault(&error)));
+        }
         self.read_clock();
         Ok(Waited::Batch)
     }

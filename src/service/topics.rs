@@ -15,6 +15,7 @@ mod subscribers;
 
 use crate::error::{Code, Error, Fault};
 use crate::memory::Heap;
+use crate::narrow::low_half;
 use arena::{Arena, Hook, NONE};
 use directory::Directory;
 use nodes::{Neighbours, Subscription, Topic};
@@ -129,11 +130,11 @@ impl Topics {
     }
 
     fn hash_name(&self, name: &[u8]) -> u32 {
-        self.hasher.hash_one(name) as u32
+        low_half(self.hasher.hash_one(name))
     }
 
     fn hash_pair(&self, slot: u32, topic: u32) -> u32 {
-        self.hasher.hash_one(u64::from(slot) << 32 | u64::from(topic)) as u32
+        low_half(self.hasher.hash_one(u64::from(slot) << 32 | u64::from(topic)))
     }
 
     /// All memory is there before anything changes.

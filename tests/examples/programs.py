@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 import unittest
 
 # Longer than anything takes on a busy machine; it only bounds a run that fails.
@@ -78,9 +79,27 @@ class Server:
         return self.memory("VmHWM")
 
     def memory(self, name):
+        return self.told(name) * 1024
+
+    def told(self, name):
+        """A number of its status."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
             line = next(line for line in status if line.startswith(name))
-        return int(line.split()[1]) * 1024
+        return int(line.split()[1])
+
+    def wait_for_sleeps(self, count):
+        """Until it has gone to sleep that often from now on."""
+        end, began = time.monotonic() + PATIENCE, self.told("voluntary_ctxt_switches")
+        while self.told("voluntary_ctxt_switches") < began + count:
+            if time.monotonic() > end:
+                raise AssertionError(f"it went to sleep {self.told('voluntary_ctxt_switches') - began} times")
+            time.sleep(0.05)
+
+    def processor_ticks(self):
+        """What it used of the processor, in 1/100 s as a rule."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
 
     def __enter__(self):
         return self

@@ -202,6 +202,13 @@ class Ends(Case):
         octets = b"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"
         self.assertEqual(self.get(saying(octets), "--include"), (b"HTTP/1.1 204 No Content\r\n\r\n", b"", 0))
 
+    def test_a_status_that_there_is_not_is_a_refusal(self):
+        """Below 100 or above 599 it is as good as a 5xx (RFC 9110, section 15): H1-RSP-03."""
+        for status in [b"099", b"000", b"600", b"999"]:
+            octets = b"HTTP/1.1 " + status + b" X\r\nContent-Length: 2\r\n\r\nhi"
+            self.assert_complaint(self.get(saying(octets)), b"status " + status, status=22)
+            self.assertTrue(self.get(saying(octets), "--include")[0].startswith(b"HTTP/1.1 " + status + b" X\r\n"))
+
     def test_trailers(self):
         octets = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nAfter: all\r\n\r\n"
         self.assertEqual(self.get(saying(octets)), (b"hello", b"", 0))
@@ -245,9 +252,9 @@ class Arguments(Case):
 
     def test_urls_that_are_refused(self):
         for url in ["http:///x", "http://u@127.0.0.1/", "http://127.0.0.1:65536/", "a"]:
-            self.assert_complaint(get(url), f"{url}: The ".encode())
+            self.assert_complaint(get(url), f"{url}: The ".encode(), status=2)
         for url in ["ws://127.0.0.1/", "wss://127.0.0.1/"]:
-            self.assert_complaint(get(url), f"{url}: only http:// and https:// ".encode())
+            self.assert_complaint(get(url), f"{url}: only http:// and https:// ".encode(), status=2)
 
     def test_nobody_there(self):
         with socket.socket() as bound:

@@ -51,6 +51,24 @@ class Embed(unittest.TestCase):
         self.assertEqual(curl("--retry", "30", "--retry-all-errors", self.url), b"")
 
 
+    def test_out_of_descriptors_it_rests_and_serves_again(self):
+        """It is asleep between its tries to accept, which a loop that spins never is."""
+        few = Server("embed_epoll", "0", runner=["sh", "-c", 'ulimit -n 12; exec "$@"', "sh"])
+        self.addCleanup(few.__exit__)
+        clients = [Client(few.address) for _ in range(20)]
+        self.assertEqual(clients[0].ask(GET)[0], 200)
+        clients[0].until(b"0\r\n\r\n")
+        few.wait_for_sleeps(20)
+        spent = few.processor_ticks()
+        few.wait_for_sleeps(20)
+        self.assertLess(few.processor_ticks() - spent, 20)
+        self.assertEqual(clients[0].ask(GET)[0], 200, "who has a connection is served")
+        for client in clients:
+            client.socket.close()
+        with Client(few.address) as client:
+            self.assertEqual(client.ask(GET)[0], 200)
+
+
 class Hello(unittest.TestCase):
     def test_it_greets(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -173,7 +173,7 @@ class Urls(unittest.TestCase):
         malformed = ["ws://127.0.0.1/#f", "ws:///x", "ws://u@127.0.0.1/", "wss://u@127.0.0.1/", "ws://127.0.0.1:65536/", "a"]
         for url in [*malformed, "https://127.0.0.1/"]:
             done = subprocess.run([program("ws_client"), url], stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
-            self.assertEqual(done.returncode, 1, url)
+            self.assertEqual(done.returncode, 2, url)
             self.assertTrue(done.stderr.startswith(f"{url}: ".encode()), done.stderr)
             self.assertNotIn(b"no connection", done.stderr)
 

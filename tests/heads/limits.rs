@@ -6,7 +6,8 @@ use wireway::http1::head::{Field, FieldSink, Scan, parse_request};
 
 use crate::feed::{REQUEST, RESPONSE, Request, Response, TRAILERS, Trailers, accepted, refused, refused_at, status};
 
-const SMALL: HeadLimits = HeadLimits { method_max: 4, target_max: 8, line_max: 10, section_max: 24, fields_max: 3 };
+const SMALL: HeadLimits =
+    HeadLimits { method_max: 4, target_max: 8, line_max: 10, section_max: 24, fields_max: 3, ..HeadLimits::DEFAULT };
 
 #[test]
 fn h1_lim_01_method_and_target() {
@@ -95,7 +96,14 @@ fn a_sink_without_room_refuses() {
 #[test]
 fn limits_of_all_ones_do_no_harm() {
     let all = u32::MAX;
-    let limits = HeadLimits { method_max: all, target_max: all, line_max: all, section_max: all, fields_max: all };
+    let limits = HeadLimits {
+        method_max: all,
+        target_max: all,
+        line_max: all,
+        section_max: all,
+        fields_max: all,
+        ..HeadLimits::DEFAULT
+    };
     accepted(Request(limits), b"GET / HTTP/1.1\r\nA: b\r\n\r\n");
     let line = [b"GET / HTTP/1.1\r\nA: ", "x".repeat(70_000).as_bytes()].concat();
     let error = parse_request(&line, &mut Scan::FRESH.clone(), &limits, &mut NoRoom).unwrap_err();

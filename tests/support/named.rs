@@ -8,7 +8,6 @@ pub const NOT_BUILT: &[(&str, &str)] = &[
     ("AUTH-", "there are no helpers for authentication"),
     ("PP-", "the PROXY protocol is not read"),
     ("HE-", "there is no client service that chooses among addresses"),
-    ("H1-TGT-17", "ww_parse_url takes what RFC 3986 takes"),
 ];
 
 pub fn is_built(row: &str) -> bool {

@@ -1,10 +1,12 @@
 //! What each octet may be part of: the one definition that the tables of all leaves are made from.
 
+use crate::http1::octet::{TARGET_PATH, TARGET_QUERY};
+
 /// May be part of a token (RFC 9110 §5.6.2).
 pub(super) const TOKEN: u8 = 1;
 /// May not be part of a field value: a control other than HTAB (RFC 9110 §5.5).
 pub(super) const CONTROL: u8 = 2;
-/// May stand in a request target by itself: pchar, `/` and `?` (RFC 3986 §3.3), without `%`.
+/// May stand anywhere in a request target by a browser's rule, in the path and in the query, or ends the path.
 pub(super) const TARGET: u8 = 4;
 /// HEXDIG, any case.
 pub(super) const HEX: u8 = 8;
@@ -31,8 +33,8 @@ pub(super) const fn classes() -> [u8; 256] {
 const fn class(octet: u8) -> u8 {
     let unreserved = octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'.' | b'_' | b'~');
     let token = unreserved || matches!(octet, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'^' | b'`' | b'|');
-    let sub_delims = matches!(octet, b'!' | b'$' | b'&'..=b',' | b';' | b'=');
-    let target = unreserved || sub_delims || matches!(octet, b':' | b'@' | b'/' | b'?');
+    let target =
+        crate::http1::octet::is(octet, TARGET_PATH) && crate::http1::octet::is(octet, TARGET_QUERY) || octet == b'?';
     (if token { TOKEN } else { 0 })
         | (if octet.is_ascii_control() && octet != b'\t' { CONTROL } else { 0 })
         | (if target { TARGET } else { 0 })

@@ -43,7 +43,8 @@ pub fn parse_whole_request<S: FieldSink>(
     sink: &mut S,
     head: &mut RequestHead,
 ) -> bool {
-    leaf::dispatch(WholePass(Task::<request::Line, S>::new(input, scan, limits, sink), head))
+    request::Line::suits(limits.target)
+        && leaf::dispatch(WholePass(Task::<request::Line, S>::new(input, scan, limits, sink), head))
 }
 
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
@@ -89,6 +90,7 @@ fn parse<T: StartLine, S: FieldSink>(
     sink: &mut S,
 ) -> Result<Option<T::Head>, Error> {
     if scan.is_fresh()
+        && T::suits(limits.target)
         && let Some(head) = leaf::dispatch(QuickPass::<T, S>(Task::new(input, scan, limits, sink)))
     {
         return Ok(Some(head));

@@ -4,13 +4,14 @@
 //! lines before it, an error) goes octet by octet through `resume`, which alone knows the order of errors.
 
 use super::leaf::Leaf;
-use super::octet::{self, HEX, TARGET, TOKEN};
+use super::octet::{self, TOKEN};
 use super::scan::stage;
 use super::start::{self, StartLine, crossed};
 use super::target::{self, AFTER_TARGET};
 use super::{Octets, RequestHead, Scan, Summary, faults, method};
 use crate::error::{Error, Fault};
 use crate::guard::HeadLimits;
+use crate::http1::target_octets::{Place, walk};
 use crate::narrow::place;
 
 /// A request line.
@@ -25,6 +26,7 @@ pub(crate) struct Line {
 
 impl StartLine for Line {
     const FOLD: bool = false;
+    const HAS_TARGET: bool = true;
     type Head = RequestHead;
 
     #[inline(always)]
@@ -39,7 +41,8 @@ impl StartLine for Line {
         let target = method_len + 1;
         let (end, minor) = target::end(leaf, input, target)?;
         let target_len = end - target;
-        if target_len == 0 || method_len > limits.method_max as usize || target_len > limits.target_max as usize {
+        // Less one, so that no octet is as much as too many.
+        if method_len > limits.method_max as usize || target_len.wrapping_sub(1) >= limits.target_max as usize {
             return None;
         }
         Some(Self { start: 0, method_len: place(method_len), target_len: place(target_len), method_id, minor })
@@ -51,7 +54,9 @@ impl StartLine for Line {
             let on = match scan.stage {
                 stage::START => start::skip_empty_lines(input, scan, &faults::REQUEST_EMPTY_LINES, stage::METHOD)?,
                 stage::METHOD => method(input, scan, limits)?,
-                stage::TARGET => target(input, scan, limits)?,
+                stage::TARGET => target(input, scan, limits, Place::Start)?,
+                stage::PATH => target(input, scan, limits, Place::Path)?,
+                stage::QUERY => target(input, scan, limits, Place::Query)?,
                 _ => version(input, scan)?,
             };
             if !on {
@@ -132,11 +137,19 @@ fn method_fault(method: &[u8], octet: u8) -> &'static Fault {
     }
 }
 
-fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
+/// Goes on with the target, whose next octet is in `part`.
+fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits, part: Place) -> Result<bool, Error> {
     let start = (scan.start + scan.method_len) as usize + 1;
-    let (end, seen) = target_run(input, start, scan.pos as usize);
+    let octets = input.get(start..).unwrap_or_default();
+    let walked = walk(limits.target, octets, scan.pos as usize - start, part);
+    let (end, seen) = (start + walked.end, start + walked.seen);
     crossed(seen - start, limits.target_max, start, &faults::TARGET_TOO_LONG)?;
     scan.pos = place(end);
+    scan.stage = match walked.place {
+        Place::Start => stage::TARGET,
+        Place::Path => stage::PATH,
+        Place::Query => stage::QUERY,
+    };
     let Some(&octet) = input.get(seen) else { return Ok(false) };
     if octet != b' ' || end == start || end != seen {
         return Err(target_fault(octet, end == start, end != seen).at(seen as u64));
@@ -145,27 +158,6 @@ fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Er
     scan.pos += 1;
     scan.stage = stage::VERSION;
     Ok(true)
-}
-
-/// From `at` over octets of the target that begins at `start`: where the last whole one (an escape is three) ends, and
-/// the first octet that is none. They differ within an escape.
-fn target_run(input: &[u8], start: usize, mut at: usize) -> (usize, usize) {
-    // Brackets belong to IP literals, which an origin-form does not have.
-    let brackets = input.get(start) != Some(&b'/');
-    loop {
-        at = start::run(input, at, TARGET);
-        match input.get(at) {
-            Some(b'[' | b']') if brackets => at += 1,
-            Some(b'%') => {
-                let digits = input[at + 1..].iter().take(2).take_while(|octet| octet::is(**octet, HEX)).count();
-                if digits < 2 {
-                    return (at, at + 1 + digits);
-                }
-                at += 3;
-            }
-            _ => return (at, at),
-        }
-    }
 }
 
 fn target_fault(octet: u8, empty: bool, escape: bool) -> &'static Fault {

@@ -23,6 +23,7 @@ const BEFORE_REASON: usize = 13;
 
 impl StartLine for Line {
     const FOLD: bool = true;
+    const HAS_TARGET: bool = false;
     type Head = ResponseHead;
 
     /// Leaves lines without the space after the status, and those with a reason of more than 63 octets, to `resume`.

@@ -52,18 +52,22 @@ pub(super) mod stage {
     pub const START: u8 = 0;
     /// In the method.
     pub const METHOD: u8 = 1;
-    /// In the request target.
+    /// In the request target, before its path.
     pub const TARGET: u8 = 2;
+    /// In the path of the target.
+    pub const PATH: u8 = 3;
+    /// In the query of the target.
+    pub const QUERY: u8 = 4;
     /// In the version, to the end of the request line.
-    pub const VERSION: u8 = 3;
+    pub const VERSION: u8 = 5;
     /// In the version and status of a response.
-    pub const STATUS: u8 = 4;
+    pub const STATUS: u8 = 6;
     /// In the reason phrase.
-    pub const REASON: u8 = 5;
+    pub const REASON: u8 = 7;
     /// In the field section.
-    pub const FIELDS: u8 = 6;
+    pub const FIELDS: u8 = 8;
     /// An error was found.
-    pub const POISONED: u8 = 7;
+    pub const POISONED: u8 = 9;
 }
 
 impl Scan {

@@ -4,7 +4,7 @@ use super::leaf::Leaf;
 use super::scan::stage;
 use super::{Scan, Summary, octet};
 use crate::error::{Error, Fault};
-use crate::guard::HeadLimits;
+use crate::guard::{HeadLimits, TargetRule};
 use crate::narrow::place;
 
 /// What comes before a field section.
@@ -12,10 +12,20 @@ pub(crate) trait StartLine: Copy {
     /// The fields after it may hold obs-folds.
     const FOLD: bool;
 
+    /// It holds a request target.
+    const HAS_TARGET: bool;
+
     /// What it and the fields are together.
     type Head;
 
-    /// The line that `input` begins with, if it is whole and well.
+    /// Whether [`whole`](Self::whole) knows the octets that `rule` admits. The leaves know those of a browser alone. The question stands outside
+    /// of what is compiled for a leaf: within it the answer would cost the walk over the fields a register.
+    #[inline(always)]
+    fn suits(rule: TargetRule) -> bool {
+        !Self::HAS_TARGET || rule == TargetRule::Browser
+    }
+
+    /// The line that `input` begins with, if it is whole and well. It need not take every such line: [`resume`](Self::resume) does.
     fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self>;
 
     /// Goes on with a line that is not; `false` when its end is not there yet.

@@ -1,31 +1,25 @@
 //! Where the target of a whole request line ends.
 
 use super::leaf::{self, Leaf};
-use super::octet::{self, HEX};
 
 /// ` HTTP/1.1` CRLF in octets.
 pub(super) const AFTER_TARGET: usize = 11;
 
-/// Where the target that `at` is in ends, and the minor version after it.
+/// Where the target that `at` is in ends, and the minor version after it; `None` too for a target with one of the few octets that a query may
+/// have and a path may not.
 #[inline(always)]
 pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
-    while at < input.len() {
-        let stops = leaf::target_stops(leaf, input, at);
-        if stops == 0 {
-            at += 32;
-            continue;
+    // The first block by itself: a loop from here on would be set up for more blocks than nearly every target has.
+    let mut stops = leaf::target_stops(leaf, input, at);
+    while stops == 0 {
+        at += 32;
+        if at >= input.len() {
+            return None;
         }
-        at += stops.trailing_zeros() as usize;
-        let rest = input.get(at..)?;
-        if let Some(minor) = after_target(rest) {
-            return Some((at, minor));
-        }
-        match rest {
-            [b'%', high, low, ..] if octet::is(*high, HEX) && octet::is(*low, HEX) => at += 3,
-            _ => return None,
-        }
+        stops = leaf::target_stops(leaf, input, at);
     }
-    None
+    at += stops.trailing_zeros() as usize;
+    after_target(input.get(at..)?).map(|minor| (at, minor))
 }
 
 /// The x of the ` HTTP/1.x` CRLF that `rest` begins with.

@@ -4,8 +4,8 @@ use super::leaf::{Choice, dispatch_to, tests::CHOICES};
 use super::parse::{QuickPass, Task, ThoroughPass};
 use super::start::StartLine;
 use super::*;
-use crate::error::Error;
-use crate::guard::HeadLimits;
+use crate::error::{Code, Error};
+use crate::guard::{HeadLimits, TargetRule};
 
 #[derive(Default)]
 struct Fields(Vec<Field>);
@@ -34,7 +34,7 @@ fn parse<T: StartLine>(
     limits: &HeadLimits,
     sink: &mut Fields,
 ) -> Option<Result<Option<T::Head>, Error>> {
-    if matches!(ways, Ways::Both) && scan.is_fresh() {
+    if matches!(ways, Ways::Both) && scan.is_fresh() && T::suits(limits.target) {
         let head = dispatch_to(choice, QuickPass::<T, _>(Task::new(input, scan, limits, sink)))?;
         if head.is_some() {
             return Some(Ok(head));
@@ -45,8 +45,19 @@ fn parse<T: StartLine>(
 
 /// Every kind of head, each fed in the pieces that end at `cuts` and at last whole.
 fn outcomes(how: (Choice, Ways), input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
-    let limits =
-        &HeadLimits { line_max: 200, section_max: 1500, fields_max: 12, target_max: 100, ..HeadLimits::DEFAULT };
+    outcomes_by(TargetRule::Browser, how, input, cuts)
+}
+
+/// As [`outcomes`], by a rule of targets.
+fn outcomes_by(target: TargetRule, how: (Choice, Ways), input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
+    let limits = &HeadLimits {
+        line_max: 200,
+        section_max: 1500,
+        fields_max: 12,
+        target_max: 100,
+        target,
+        ..HeadLimits::DEFAULT
+    };
     let feed = |parse: Feed| {
         let (mut scan, mut sink) = (Scan::FRESH, Fields::default());
         for end in cuts.iter().chain([&input.len()]) {
@@ -100,11 +111,12 @@ impl Random {
     }
 }
 
-const ODD: &[u8] = b"\r\n\t :,;\"\\%[/\x00\x7f\xffaZ09";
+const ODD: &[u8] = b"\r\n\t :,;\"\\%[/?{`|#\x00\x7f\xffaZ09";
 
 const SEEDS: &[&[u8]] = &[
     b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     b"\r\n\r\nPOST /a%20b?c=[d] HTTP/1.0\r\nHost: example.test:80\r\nContent-Length: 5, 5\r\n\r\nhello",
+    b"GET /a[1]/100%?q={x}&a[]=1|2^3&b=`\\ HTTP/1.1\r\nHost: example.test\r\n\r\n",
     b"OPTIONS http://[::1]/x HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: gzip, Chunked\r\nX-Longer-Than-Most-Names-Are: \
       and a value that is longer than one block of the masks, which are 64\r\nConnection: ,close , \"a,b\"\r\n\r\n",
     b"POST /a%20b HTTP/1.1\r\nhost: example.test\r\nContent-Length: 5\r\nConnection: close\r\nExpect: x\r\nUpgrade: y\r\n\
@@ -120,13 +132,52 @@ fn core_01_every_leaf_and_every_cut_agree() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for _ in 0..1500 {
         let input = random.mutant();
-        let whole = outcomes((Choice::Portable, Ways::Thorough), &input, &[]).unwrap();
+        let rule = [TargetRule::Browser, TargetRule::Strict, TargetRule::Lenient][random.below(3)];
+        let whole = outcomes_by(rule, (Choice::Portable, Ways::Thorough), &input, &[]).unwrap();
         let bytewise: Vec<usize> = (0..input.len()).collect();
         let cut = random.below(input.len() + 1);
         for choice in CHOICES {
             for cuts in [&[][..], &[cut], &bytewise] {
-                let Some(outcome) = outcomes((choice, Ways::Both), &input, cuts) else { continue };
+                let Some(outcome) = outcomes_by(rule, (choice, Ways::Both), &input, cuts) else { continue };
                 assert_eq!(outcome, whole, "{choice:?} {} cut at {cuts:?}", input.escape_ascii());
+            }
+        }
+    }
+}
+
+/// Every octet, wherever it lies among the blocks of 32 octets: what is decided is what the walk over octets says.
+#[test]
+fn h1_tgt_02_every_octet_at_every_place_of_a_target() {
+    use crate::http1::target_octets::{Place, walk};
+    for (rule, len) in [TargetRule::Browser, TargetRule::Strict, TargetRule::Lenient]
+        .into_iter()
+        .flat_map(|rule| [1, 30, 31, 32, 33, 64, 90].map(|len| (rule, len)))
+    {
+        for (octet, query) in (0..=255).flat_map(|octet| [(octet, false), (octet, true)]) {
+            let mut target = vec![b'a'; len + 2];
+            (target[0], target[len]) = (b'/', octet);
+            if query && len > 1 {
+                target[1] = b'?';
+            }
+            let line = [b"GET ", &target[..], b" HTTP/1.1\r\nHost: a.example\r\n\r\n"].concat();
+            let is_well = walk(rule, &target, 0, Place::Start).end == target.len();
+            for choice in CHOICES {
+                let Some([(head, _), ..]) = outcomes_by(rule, (choice, Ways::Both), &line, &[]) else { continue };
+                // A space ends the target; what is behind it is no version.
+                let code = if octet == b' ' { Code::Version } else { Code::Target };
+                let code = if octet == b'\n' {
+                    Code::LineEnd
+                } else if octet == b'\r' {
+                    Code::RequestLine
+                } else {
+                    code
+                };
+                assert_eq!(
+                    head.map(|head| head.is_some()).map_err(|error| error.code()),
+                    if is_well { Ok(true) } else { Err(code) },
+                    "{choice:?} {rule:?} {}",
+                    line.escape_ascii()
+                );
             }
         }
     }
@@ -163,7 +214,7 @@ fn h1_trail_02_a_delimiter_first() {
                         continue;
                     };
                     let error = trailers.expect_err(first);
-                    assert_eq!((error.code(), error.offset), (crate::error::Code::Trailer, 0), "{first} {cuts:?}");
+                    assert_eq!((error.code(), error.offset), (Code::Trailer, 0), "{first} {cuts:?}");
                 }
             }
         }

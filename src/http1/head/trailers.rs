@@ -12,6 +12,7 @@ pub(crate) struct NoLine;
 
 impl StartLine for NoLine {
     const FOLD: bool = false;
+    const HAS_TARGET: bool = false;
     /// Its octets and fields.
     type Head = (usize, u32);
 

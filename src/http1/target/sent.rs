@@ -1,8 +1,9 @@
 //! Target and Host as a client sends them: what has these types is valid (H1-GEN-01, -02).
 
-use super::{Authority, MethodKind, TargetForm, classify, find_bad, parse_host};
+use super::{Authority, MethodKind, TargetForm, classify, parse_host};
 use crate::error::{Code, Error, Fault};
-use crate::http1::octet::PATH;
+use crate::guard::TargetRule;
+use crate::http1::target_octets::flaw;
 
 static TARGET: Fault =
     Fault::new(Code::Target, 0, c"H1-GEN-02", c"The target is not in a form that can be sent with this method");
@@ -19,15 +20,15 @@ impl<'a> RequestTarget<'a> {
         Self { pieces }
     }
 
-    /// A target as the caller gives it, checked as strictly as a received one (H1-GEN-01, -02).
+    /// A target as the caller gives it, checked by `rule` as a received one is (H1-GEN-01, -02; H1-TGT-17).
     ///
     /// # Errors
     ///
     /// [`Code::Target`] at the first octet that does not fit.
-    pub fn given(method: MethodKind, target: &'a [u8]) -> Result<Self, Error> {
+    pub fn given(method: MethodKind, target: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
         // RFC 9112 §3.2.1: an empty path is sent as `/` (H1-TGT-15).
         if method != MethodKind::Connect && matches!(target.first(), None | Some(b'?')) {
-            return match find_bad(target, PATH) {
+            return match flaw(rule, target) {
                 Some(at) => Err(TARGET.at(at as u64)),
                 None => Ok(Self { pieces: [b"/", target, b"", b""] }),
             };
@@ -37,7 +38,7 @@ impl<'a> RequestTarget<'a> {
             TargetForm::Absolute { path, .. } => path.offset,
             TargetForm::Authority(_) | TargetForm::Asterisk => target.len(),
         };
-        match find_bad(&target[start..], PATH) {
+        match flaw(rule, &target[start..]) {
             Some(at) => Err(TARGET.at((start + at) as u64)),
             None => Ok(Self { pieces: [target, b"", b"", b""] }),
         }

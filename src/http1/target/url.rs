@@ -4,7 +4,9 @@ use core::ffi::CStr;
 
 use super::{Authority, HostText, MethodKind, RequestTarget, Scheme, authority, find_bad, split_authority};
 use crate::error::{Code, Error, Fault};
+use crate::guard::TargetRule;
 use crate::http1::octet::PATH;
+use crate::http1::target_octets::flaw;
 
 const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 0, rule, reason)
@@ -12,6 +14,7 @@ const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
 
 static SCHEME: Fault = refused(c"H1-TGT-15", c"The URL does not begin with http://, https://, ws:// or wss://");
 static URL: Fault = refused(c"H1-TGT-15", c"The URL has no host, or an octet that may not stand there");
+static PATH_OCTET: Fault = refused(c"H1-TGT-17", c"The URL has an octet that its path or query cannot hold");
 static USERINFO: Fault = refused(c"H1-TGT-15", c"The URL has userinfo, which may pass for its host");
 static PORT: Fault = refused(c"H1-TGT-16", c"There is no port 0 to connect to");
 static WS_URL: Fault = refused(c"WS-HSC-09", c"The ws URL has no host, or an octet that may not stand there");
@@ -34,7 +37,7 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Takes a URL apart and checks every octet that can be sent. Nothing is decoded or normalised.
+    /// Takes a URL apart and checks every octet that can be sent, path and query by `rule` (H1-TGT-17). Nothing is decoded or normalised.
     ///
     /// Userinfo is an error (RFC 9110 §4.2.4): in `http://trusted.example@evil.example/` it passes for the host. A fragment is
     /// one in ws and wss (RFC 6455 §3), and dropped in http and https.
@@ -42,8 +45,8 @@ impl<'a> Url<'a> {
     /// # Errors
     ///
     /// [`Code::Target`] at the first octet that does not fit.
-    pub fn parse(url: &'a [u8]) -> Result<Self, Error> {
-        let parsed = Self::parse_with_userinfo(url)?;
+    pub fn parse(url: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
+        let parsed = Self::parse_with_userinfo(url, rule)?;
         match parsed.userinfo {
             Some(userinfo) => Err(USERINFO.at((parsed.scheme.prefix().len() + userinfo.len()) as u64)),
             None => Ok(parsed),
@@ -56,24 +59,25 @@ impl<'a> Url<'a> {
     /// # Errors
     ///
     /// As [`parse`](Self::parse).
-    pub fn parse_with_userinfo(url: &'a [u8]) -> Result<Self, Error> {
+    pub fn parse_with_userinfo(url: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
         let (scheme, rest) = Scheme::strip(url).ok_or(SCHEME.at(0))?;
         let (whole, path) = split_authority(rest);
         let start = url.len() - rest.len();
-        let flaw = if scheme.is_websocket() { &WS_URL } else { &URL };
+        let fault = if scheme.is_websocket() { &WS_URL } else { &URL };
         let (userinfo, text) = match whole.iter().position(|&octet| octet == b'@') {
             Some(at) if scheme.is_websocket() => return Err(WS_USERINFO.at((start + at) as u64)),
             Some(at) => (Some(&whole[..at]), &whole[at + 1..]),
             None => (None, whole),
         };
         if let Some(at) = userinfo.and_then(|userinfo| find_bad(userinfo, PATH)) {
-            return Err(flaw.at((start + at) as u64));
+            return Err(fault.at((start + at) as u64));
         }
         let before = start + whole.len() - text.len();
-        let authority = authority_of(text).map_err(|at| flaw.at((before + at) as u64))?;
+        let authority = authority_of(text).map_err(|at| fault.at((before + at) as u64))?;
         let path = without_fragment(scheme, path).map_err(|at| WS_FRAGMENT.at((start + whole.len() + at) as u64))?;
-        match find_bad(path, PATH) {
-            Some(at) => Err(flaw.at((start + whole.len() + at) as u64)),
+        let fault = if scheme.is_websocket() { &WS_URL } else { &PATH_OCTET };
+        match flaw(rule, path) {
+            Some(at) => Err(fault.at((start + whole.len() + at) as u64)),
             None => Ok(Self { scheme, authority, authority_text: text, userinfo, path }),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::narrow::place;
 use core::ops::{Index, IndexMut};
 
 /// How many elements a chunk has.
@@ -26,7 +27,7 @@ impl<T> Chunks<T> {
 
     /// Makes room for one more. Fails with `Nomem`.
     pub fn reserve(&mut self) -> Result<(), Error> {
-        if self.len == self.chunks.len() as u32 * CHUNK {
+        if self.len == place(self.chunks.len()) * CHUNK {
             self.chunks.try_reserve(1).map_err(|_| NO_MEMORY)?;
             self.chunks.push(self.heap.vec(CHUNK as usize)?);
         }

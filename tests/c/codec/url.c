@@ -65,6 +65,46 @@ static void url_to_request(void)
     writes_request(&q, "GET /?q HTTP/1.1\r\nHost: [::1]:81\r\n\r\n");
 }
 
+/* A URL by the three rules: the target, or NULL where it is refused. */
+static void takes(const char *url, const char *browser, const char *strict, const char *lenient)
+{
+    static const uint32_t FLAGS[] = { 0, WW_URL_STRICT_TARGET, WW_URL_LENIENT_TARGET };
+    static const uint32_t MESSAGE_FLAGS[] = { 0, WW_MESSAGE_STRICT_TARGET, WW_MESSAGE_LENIENT_TARGET };
+    const char *targets[] = { browser, strict, lenient };
+    int rule;
+    for (rule = 0; rule < 3; rule++) {
+        ww_url parts = WW_URL_INIT;
+        const int is_taken = ww_parse_url(span(url), FLAGS[rule], &parts) == WW_OK;
+        uint8_t out[256];
+        size_t written;
+        ww_request q = get("/");
+        CHECK(is_taken == (targets[rule] != NULL));
+        if (!is_taken) continue;
+        CHECK(ww_span_equal(parts.target, targets[rule]));
+        q.target = parts.target;
+        q.flags = MESSAGE_FLAGS[rule];
+        CHECK(ww_write_request(&q, out, sizeof out, &written) == WW_OK);
+        CHECK(memcmp(out + 4, targets[rule], strlen(targets[rule])) == 0 && out[4 + strlen(targets[rule])] == ' ');
+    }
+}
+
+static void h1_tgt_17(void)
+{
+    ww_request q = get("/?a[]=1");
+    takes("http://a/?a[]=1&q=a|b#f", "/?a[]=1&q=a|b", NULL, "/?a[]=1&q=a|b");
+    takes("http://a/100%", "/100%", NULL, "/100%");
+    takes("http://a/%20", "/%20", "/%20", "/%20");
+    takes("http://a/{x}", NULL, NULL, "/{x}");
+    takes("http://a/\xc3\xa9", NULL, NULL, "/\xc3\xa9");
+    takes("http://a/ b", NULL, NULL, NULL);
+    refuses_url("http://a/?\xc3\xa9", 0, "H1-TGT-17", 10);
+    refuses_url("http://a/?a[]=1", WW_URL_STRICT_TARGET, "H1-TGT-17", 11);
+    q.flags = WW_MESSAGE_STRICT_TARGET;
+    refuses_request(&q, WW_E_TARGET);
+    q.flags = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
+    refuses_request(&q, WW_E_ARGUMENT);
+}
+
 static void arguments_urls(void)
 {
     static const ww_span NOWHERE = { NULL, 5 };
@@ -72,7 +112,8 @@ static void arguments_urls(void)
     ww_error_info info = WW_ERROR_INFO_INIT;
     CHECK(ww_parse_url(NOWHERE, 0, &parts) == WW_E_ARGUMENT && ww_url_error(NOWHERE, 0, &info) == WW_E_ARGUMENT);
     CHECK(ww_parse_url(span("ws://a"), 0, NULL) == WW_E_ARGUMENT && ww_url_error(span("ws://a"), 0, NULL) == WW_E_ARGUMENT);
-    CHECK(ww_parse_url(span("ws://a"), 2, &parts) == WW_E_ARGUMENT && ww_url_error(span("ws://a"), 2, &info) == WW_E_ARGUMENT);
+    CHECK(ww_parse_url(span("ws://a"), 8, &parts) == WW_E_ARGUMENT && ww_url_error(span("ws://a"), 8, &info) == WW_E_ARGUMENT);
+    CHECK(ww_parse_url(span("ws://a"), WW_URL_STRICT_TARGET | WW_URL_LENIENT_TARGET, &parts) == WW_E_ARGUMENT);
     parts.size = info.size = 0;
     CHECK(ww_parse_url(span("ws://a"), 0, &parts) == WW_E_ARGUMENT && ww_url_error(span("ws://a"), 0, &info) == WW_E_ARGUMENT);
     CHECK(parts.host.data == NULL);
@@ -81,6 +122,7 @@ static void arguments_urls(void)
 const struct test URL_TESTS[] = {
     { "ws_hsc_09", ws_hsc_09 },
     { "url_userinfo", url_userinfo },
+    { "h1_tgt_17", h1_tgt_17 },
     { "url_to_request", url_to_request },
     { "arguments_urls", arguments_urls },
     { NULL, NULL },

@@ -46,7 +46,7 @@ static void h1_gen_01(void)
 static void h1_gen_02(void)
 {
     static const char *const NAMES[] = { "X:", "", "X Y", "X\t", "\x80" };
-    static const char *const TARGETS[] = { "/a HTTP/1.1\r\n", "/a b", "a", "*", "/%zz", "/#f" };
+    static const char *const TARGETS[] = { "/a HTTP/1.1\r\n", "/a b", "a", "*", "/{x}", "/#f" };
     ww_field field = WW_FIELD("X", "y");
     ww_response r = respond(200);
     ww_request q;

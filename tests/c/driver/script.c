@@ -125,6 +125,8 @@ static uint32_t config_flag(const char *name)
         { "strict-trailers", WW_CONN_STRICT_TRAILERS },
         { "default-authority", WW_CONN_DEFAULT_AUTHORITY },
         { "secure", WW_CONN_SECURE },
+        { "strict-target", WW_CONN_STRICT_TARGET },
+        { "lenient-target", WW_CONN_LENIENT_TARGET },
     };
     size_t i;
     for (i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {

@@ -1,7 +1,7 @@
 //! The config of a case: settings by their names in `ww_conn_config`, flags by those of `WW_CONN_*`.
 
 use wireway::conn::Config;
-use wireway::guard::HeadLimits;
+use wireway::guard::{HeadLimits, TargetRule};
 use wireway::http1::machine::{Role, policy};
 
 use crate::support::case::{self, Setup};
@@ -13,6 +13,10 @@ pub fn of(setup: &Setup) -> Result<Config, String> {
         set(&mut config, name, *value)?;
     }
     for name in &setup.flags {
+        if let Some((_, rule)) = TARGET_RULES.iter().find(|rule| rule.0 == name) {
+            config.limits.head.target = *rule;
+            continue;
+        }
         let known = FLAGS.iter().find(|flag| flag.0 == name);
         config.flags |= known.ok_or_else(|| format!("an unknown flag: {name}"))?.1;
     }
@@ -71,6 +75,9 @@ const CLOCKS: [Setting; 10] = [
     ("response_ms", |c| &mut c.clocks.response_ms),
     ("output_max", |c| &mut c.limits.output_max),
 ];
+
+const TARGET_RULES: [(&str, TargetRule); 2] =
+    [("strict-target", TargetRule::Strict), ("lenient-target", TargetRule::Lenient)];
 
 const FLAGS: [(&str, u32); 5] = [
     ("lenient-length-and-chunked", policy::LENIENT_LENGTH_AND_CHUNKED),

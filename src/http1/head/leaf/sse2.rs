@@ -36,12 +36,12 @@ impl Leaf for Sse2 {
         let octets = Octets::load(octets);
         octets.outside_graphic()
             | octets.between(b'"', b'#')
-            | octets.is(b'%')
             | octets.is(b'<')
             | octets.is(b'>')
-            | octets.between(b'[', b'^')
+            | octets.is(b'\\')
             | octets.is(b'`')
-            | octets.between(b'{', b'}')
+            | octets.is(b'{')
+            | octets.is(b'}')
     }
 }
 

@@ -7,6 +7,7 @@ mod websocket;
 
 use super::*;
 use crate::error::Code;
+use crate::guard::TargetRule::{Browser, Lenient, Strict};
 
 fn bad<T>(rule: &'static core::ffi::CStr, offset: u64) -> Result<T, (Code, &'static core::ffi::CStr, u64)> {
     Err((Code::Target, rule, offset))

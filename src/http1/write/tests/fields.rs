@@ -1,6 +1,7 @@
 //! The caller's fields and trailers.
 
 use super::*;
+use crate::guard::TargetRule;
 
 #[test]
 fn h1_gen_01_controls_are_refused() {
@@ -17,7 +18,7 @@ fn h1_gen_01_controls_are_refused() {
 fn h1_gen_02_names_and_methods_are_tokens() {
     for name in ["X:", "", "X Y", "X\r\nY", "X\0", "Content-Type ", "(a)", "\u{e9}", "LongEnough-To-Be-Wide:"] {
         assert_eq!(refused(&[(name, "b")]), (Code::FieldName, c"H1-GEN-02", 0), "{name:?}");
-        let target = RequestTarget::given(MethodKind::Other, b"/").unwrap();
+        let target = RequestTarget::given(MethodKind::Other, b"/", TargetRule::Browser).unwrap();
         let host = HostText::given(b"a").unwrap();
         let head = RequestHead { method: name.as_bytes(), target, lines: OwnLines { host: Some(host), ..NO_LINES } };
         let error = head.plan(&FieldFacts::default()).unwrap_err();

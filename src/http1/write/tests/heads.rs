@@ -1,6 +1,7 @@
 //! Whole heads.
 
 use super::*;
+use crate::guard::TargetRule;
 
 /// The value of Date at a time.
 fn at(cache: &mut DateCache, unix_seconds: u64) -> &str {
@@ -147,7 +148,7 @@ fn request(head: RequestHead<'_>, pairs: &Pairs<'_>) -> Result<String, (Code, &'
 
 #[test]
 fn h1_tgt_15_request_with_host_first() {
-    let url = Url::parse_with_userinfo(b"http://u@a:81?q#f").unwrap();
+    let url = Url::parse_with_userinfo(b"http://u@a:81?q#f", TargetRule::Browser).unwrap();
     let get = MethodKind::Other;
     let lines = OwnLines { host: Some(url.host(get)), body: BodyLine::Length(3), ..NO_LINES };
     let head = RequestHead { method: b"GET", target: url.direct(get).unwrap(), lines };
@@ -164,7 +165,7 @@ fn h1_tgt_15_request_with_host_first() {
 
 #[test]
 fn h1_tgt_16_connect_request() {
-    let url = Url::parse(b"https://a/").unwrap();
+    let url = Url::parse(b"https://a/", TargetRule::Browser).unwrap();
     let connect = MethodKind::Connect;
     let lines = OwnLines { host: Some(url.host(connect)), ..NO_LINES };
     let head = RequestHead { method: b"CONNECT", target: url.direct(connect).unwrap(), lines };

@@ -1,0 +1,72 @@
+//! A failed system call as an [`Error`]: the one place where the system's errors get their reasons.
+
+use crate::error::{Code, Error, Fault};
+use crate::memory::NO_MEMORY;
+use core::ffi::CStr;
+use std::io;
+
+const fn system(reason: &'static CStr) -> Fault {
+    Fault::new(Code::System, 0, c"", reason)
+}
+
+static ANY: Fault = system(c"a system call failed");
+static IN_USE: Fault = system(c"the address is in use");
+static NOT_HERE: Fault = system(c"the address is not one of this host");
+static NOT_SPOKEN: Fault = system(c"this system does not speak the address family");
+static FORBIDDEN: Fault = system(c"the system does not permit it");
+static NO_PATH: Fault = system(c"the folder of the path does not exist");
+static READ_ONLY: Fault = system(c"the file system is read-only");
+static NO_DESCRIPTOR: Fault = system(c"this process may open no more descriptors");
+static NO_FILE: Fault = system(c"the system can open no more files");
+
+/// The error of a system call. Its offset is the system's number for it (errno), 0 where the system gave none.
+pub fn fault(error: &io::Error) -> Error {
+    let number = error.raw_os_error().unwrap_or(0);
+    let fault = match (number, error.kind()) {
+        (libc::ENOBUFS, _) | (_, io::ErrorKind::OutOfMemory) => return NO_MEMORY,
+        (libc::EMFILE, _) => &NO_DESCRIPTOR,
+        (libc::ENFILE, _) => &NO_FILE,
+        (libc::EAFNOSUPPORT | libc::EPROTONOSUPPORT, _) => &NOT_SPOKEN,
+        (_, io::ErrorKind::AddrInUse) => &IN_USE,
+        (_, io::ErrorKind::AddrNotAvailable) => &NOT_HERE,
+        (_, io::ErrorKind::PermissionDenied) => &FORBIDDEN,
+        (_, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => &NO_PATH,
+        (_, io::ErrorKind::ReadOnlyFilesystem) => &READ_ONLY,
+        _ => &ANY,
+    };
+    fault.at(u64::from(number.unsigned_abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_must_tell_apart_has_reasons_of_its_own() {
+        let numbers = [
+            libc::EADDRINUSE,
+            libc::EADDRNOTAVAIL,
+            libc::EACCES,
+            libc::EMFILE,
+            libc::ENFILE,
+            libc::ENOENT,
+            libc::EROFS,
+            libc::EAFNOSUPPORT,
+            libc::EIO,
+        ];
+        let mut reasons = Vec::new();
+        for number in numbers {
+            let error = fault(&io::Error::from_raw_os_error(number));
+            assert_eq!((error.code(), error.offset), (Code::System, number as u64));
+            reasons.push(error.fault.reason);
+        }
+        reasons.sort_unstable();
+        reasons.dedup();
+        assert_eq!(reasons.len(), numbers.len());
+        assert_eq!(fault(&io::Error::from_raw_os_error(libc::EPERM)).fault, &FORBIDDEN);
+        for number in [libc::ENOMEM, libc::ENOBUFS] {
+            assert_eq!(fault(&io::Error::from_raw_os_error(number)), NO_MEMORY);
+        }
+        assert_eq!(fault(&io::ErrorKind::AddrInUse.into()), IN_USE.at(0));
+    }
+}

@@ -1,0 +1,97 @@
+"""What every example does with its arguments. The examples are those there are: a new one is tested as soon as it is there."""
+
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import unittest
+
+from programs import PATIENCE, Server, program
+
+SOURCES = pathlib.Path(__file__).resolve().parents[2] / "examples-c"
+NAMES = sorted([path.stem for path in SOURCES.glob("*.c")] + [path.parent.name for path in SOURCES.glob("*/main.c")])
+
+
+def run(name, *arguments):
+    """The exit status of an example that ends by itself, and what it says: to standard output, to standard error."""
+    command = [program(name), *arguments]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def address_option(name):
+    """How a server is told where to listen: the arguments before the address; None for what is no server."""
+    usage = run(name, "--help")[1]
+    if "ADDRESS" not in usage:
+        return None
+    return ["--listen"] if "--listen ADDRESS" in usage else []
+
+
+class Arguments(unittest.TestCase):
+    def each(self):
+        self.assertGreaterEqual(len(NAMES), 7, "the examples were not found")
+        for name in NAMES:
+            with self.subTest(name):
+                yield name
+
+    def servers(self):
+        found = [(name, option) for name in NAMES if (option := address_option(name)) is not None]
+        self.assertGreaterEqual(len(found), 4, "the servers were not found")
+        for name, option in found:
+            with self.subTest(name):
+                yield name, option
+
+    def test_every_program_is_an_example(self):
+        folder = os.environ["EXAMPLES"]
+        built = [name for name in os.listdir(folder) if os.access(os.path.join(folder, name), os.X_OK) and "." not in name]
+        self.assertEqual(sorted(name for name in built if os.path.isfile(os.path.join(folder, name))), NAMES)
+
+    def test_help_is_the_usage(self):
+        for name in self.each():
+            status, said, errors = run(name, "--help")
+            self.assertEqual((status, errors), (0, ""))
+            self.assertTrue(said.startswith(f"usage: {name} "), said)
+
+    def assert_refused(self, name, *arguments):
+        status, said, errors = run(name, *arguments)
+        self.assertEqual((status, said), (2, ""), (arguments, errors))
+        self.assertRegex(errors, rf"(?m)^usage: {name} ")
+        return errors
+
+    def test_what_is_not_understood_is_refused(self):
+        for name in self.each():
+            self.assert_refused(name, "--no-such-option")
+            self.assert_refused(name, "-h")
+            self.assert_refused(name, "--help", "--no-such-option")
+            self.assert_refused(name, "one", "two", "three")
+
+    def test_an_address_that_is_none_is_refused_by_its_name(self):
+        for name, option in self.servers():
+            for address in ["80x", "127.0.0.1:http", "127.0.0.1:65536", "localhost:", "1.2.3:80", "x" * 200 + ":80"]:
+                self.assertIn(address[:40], self.assert_refused(name, *option, address))
+
+    def test_an_address_and_a_port_is_where_it_listens(self):
+        for name, option in self.servers():
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                address = f"127.0.0.1:{free.getsockname()[1]}"
+            if name == "hello_server":  # it says nothing
+                continue
+            with Server(name, *option, address) as server:
+                self.assertEqual(server.address, address)
+
+    def test_why_it_cannot_listen_is_told(self):
+        for name, option in self.servers():
+            with socket.create_server(("127.0.0.1", 0)) as taken:
+                in_use = f"127.0.0.1:{taken.getsockname()[1]}"
+                status, said, errors = run(name, *option, in_use)
+            self.assertEqual((status, said), (1, ""), errors)
+            self.assertRegex(errors, rf"{re.escape(in_use)}: .*in use")
+            status, said, errors = run(name, *option, "192.0.2.1:8080")  # RFC 5737: nobody's
+            self.assertEqual((status, said), (1, ""), errors)
+            self.assertRegex(errors, r"192\.0\.2\.1:8080: .*address")
+            self.assertNotIn("in use", errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
