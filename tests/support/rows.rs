@@ -33,7 +33,7 @@ macro_rules! for_rows {
             h1_line_01 h1_line_02 h1_line_03 h1_line_04 h1_line_05 h1_line_06 h1_line_07 h1_line_08 h1_line_09 h1_line_10
             h1_line_11 h1_line_12
             h1_tgt_01 h1_tgt_02 h1_tgt_03 h1_tgt_04 h1_tgt_05 h1_tgt_06 h1_tgt_07 h1_tgt_08 h1_tgt_09 h1_tgt_10 h1_tgt_11
-            h1_tgt_12 h1_tgt_13 h1_tgt_14 h1_tgt_15 h1_tgt_16
+            h1_tgt_12 h1_tgt_13 h1_tgt_14 h1_tgt_15 h1_tgt_16 h1_tgt_17
             h1_field_01 h1_field_02 h1_field_03 h1_field_04 h1_field_05 h1_field_06 h1_field_07 h1_field_08 h1_field_09
             h1_field_10 h1_field_11
             h1_cl_01 h1_cl_02 h1_cl_03 h1_cl_04 h1_cl_05 h1_cl_06 h1_cl_07
