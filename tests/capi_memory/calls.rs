@@ -62,6 +62,10 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_next", Bench::drain),
     ("ww_conn_receive_eof", |b| c!(ww_conn_receive_eof(b.conn, 1, b.now))),
     ("ww_conn_peer_ended", |b| c!(ww_conn_peer_ended(b.conn, b.now))),
+    ("ww_conn_memory", |b| {
+        c!(ww_conn_memory(b.conn));
+        0
+    }),
     ("ww_conn_pause", |b| c!(ww_conn_pause(b.conn))),
     ("ww_conn_resume", |b| c!(ww_conn_resume(b.conn))),
     ("ww_conn_abort", |b| c!(ww_conn_abort(b.conn, b.now))),

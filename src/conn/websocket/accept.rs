@@ -83,7 +83,7 @@ impl Conn {
             return false;
         }
         self.machine.refuse_switch();
-        !self.input.is_empty(&ws.held)
+        ws.heads.get(self.head).has_frames || begins_as_frame(self.input.at_hand(&ws.held, &[]))
     }
 
     /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
@@ -158,4 +158,10 @@ impl Conn {
 struct Opening {
     accept: [u8; 28],
     deflate: Option<Answer>,
+}
+
+/// Whether octets can be a masked frame and no request: none of those has 128 or more in its first two octets.
+pub(in crate::conn) fn begins_as_frame(mut octets: impl Iterator<Item = u8>) -> bool {
+    let [first, second] = [octets.next(), octets.next()];
+    first.is_some_and(|first| first & 0x80 != 0) || second.is_some_and(|second| second & 0x80 != 0)
 }

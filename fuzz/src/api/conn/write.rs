@@ -153,8 +153,11 @@ fn said(end: &mut End, status: ww_status, octets: &[u8]) {
         return end.said.raw.extend(octets);
     }
     let (number, left) = end.app.open.as_mut().expect("content is taken for a message that was begun");
-    *left = left.map(|left| left.checked_sub(octets.len() as u64).expect("content is taken up to its length"));
     let spoken = &mut end.said.messages[*number];
+    // What a HEAD is answered with is dropped, however much it is.
+    let is_bounded = !spoken.is_silent;
+    let taken = |left: u64| left.checked_sub(octets.len() as u64).or((!is_bounded).then_some(0));
+    *left = left.map(|left| taken(left).expect("content is taken up to its length"));
     spoken.content.extend(octets);
     // A listener that was told the length knows the end by it.
     spoken.is_whole = *left == Some(0);
