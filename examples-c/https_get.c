@@ -24,14 +24,15 @@
 #include <wireway.h>
 
 enum { DONE = 0, FAILED = 1, USAGE = 2, REFUSED = 22 };
+static const char usage[] = "https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]";
 
 struct get {
     const char *url, *ca; /* `ca` NULL: what the platform trusts */
     int include;
     int fd;
     ww_conn *conn;
-    int status;   /* of the response */
-    int is_whole; /* all of it has come */
+    int status, is_refusal; /* of the response */
+    int is_whole;           /* all of it has come */
 };
 
 /* Monotonic: the library's clocks are to run when the wall clock is set, too. */
@@ -46,18 +47,6 @@ static int fail(int result, const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s\n", what, why);
     return result;
-}
-
-static int usage(FILE *to, int status)
-{
-    fputs("usage: https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]\n", to);
-    return status;
-}
-
-/* A status below 100 or above 599 is to be taken for a 5xx (RFC 9110, section 15). The library shows it as it came. */
-static int is_refusal(int status)
-{
-    return status < 100 || status >= 400;
 }
 
 /* Each address of the host in turn. */
@@ -114,10 +103,12 @@ static void on_event(struct get *get, const ww_event *event)
 {
     if (event->kind == WW_EVENT_RESPONSE) {
         get->status = event->head->status;
+        /* Below 100 or above 599 it is to be taken for a 5xx (RFC 9110, section 15). The library shows it as it came. */
+        get->is_refusal = get->status < 100 || get->status >= 400;
         if (get->include)
             print_head(event->head);
     }
-    if (event->kind == WW_EVENT_DATA && !is_refusal(get->status))
+    if (event->kind == WW_EVENT_DATA && !get->is_refusal)
         print_content(get, event->data);
     /* Exactly one event of a response has this mark. Where neither a length nor chunks tell where content ends, the end
      * of the connection does: over TLS only by a close_notify, as anyone on the way can send a FIN. A response that is
@@ -187,7 +178,7 @@ static int outcome(const struct get *get, ww_status status)
     ww_conn_error(get->conn, &error);
     if (!get->is_whole)
         return fail(FAILED, get->url, error.reason);
-    if (!is_refusal(get->status))
+    if (!get->is_refusal)
         return DONE;
     fprintf(stderr, "%s: status %03d\n", get->url, get->status);
     return REFUSED;
@@ -241,14 +232,14 @@ int main(int argc, char **argv)
     ww_url url = WW_URL_INIT; /* its spans point into argv */
     ww_tls_config *tls = NULL;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
-        return usage(stdout, DONE);
+        return printf("usage: %s\n", usage) > 0 ? DONE : FAILED;
     if (argc < 2 || !parse_options(&get, argv))
-        return usage(stderr, USAGE);
+        return fail(USAGE, "usage", usage);
     const ww_span text = { (const uint8_t *)get.url, strlen(get.url) };
     if (ww_parse_url(text, 0, &url) != WW_OK || (url.flags & WW_URL_WEBSOCKET)) {
         ww_url_error(text, 0, &error);
         fail(USAGE, get.url, error.code != 0 ? error.reason : "only http:// and https:// are spoken here");
-        return usage(stderr, USAGE);
+        return fail(USAGE, "usage", usage);
     }
     const ww_tls_options trust = { .size = sizeof trust, .role = WW_ROLE_CLIENT, .roots_path = get.ca };
     if ((url.flags & WW_URL_SECURE) && ww_tls_config_new(&trust, &tls, &error) != WW_OK)
