@@ -164,7 +164,8 @@ static int get_url(struct get *get, const ww_url *url, const ww_tls_config *tls)
     const ww_request request = { .size = sizeof request, .method = WW_LIT("GET"), .target = url->target,
                                  .authority = url->authority, .fields = fields, .field_count = 2 };
     const ww_conn_config config = { .size = sizeof config, .role = WW_ROLE_CLIENT, .tls = tls,
-                                    .server_name = url->authority, .body_max = UINT64_MAX /* nothing of it is kept */ };
+                                    .server_name = url->authority, .body_max = UINT64_MAX /* nothing of it is kept */,
+                                    .response_ms = 10000 };
     ww_workspace *workspace = NULL;
     ww_status status;
     if ((get->fd = connect_to(url)) < 0)
