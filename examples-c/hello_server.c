@@ -11,20 +11,30 @@ static int usage(FILE *to, int status)
     return status;
 }
 
-int main(int argc, char **argv)
+/* Answers the exit status where there is no server, or -1. */
+static int open_server(int argc, char **argv, ww_server **server)
 {
     const char *address = argc > 1 ? argv[1] : "127.0.0.1:8080";
     ww_error_info error = WW_ERROR_INFO_INIT;
-    ww_server *server;
-    ww_status status;
+    ww_status status = ww_server_new(NULL, server);
+    if (argc == 2 && strcmp(address, "--help") == 0)
+        return usage(stdout, 0);
     if (argc > 2 || *address == '-')
-        return argc == 2 && strcmp(address, "--help") == 0 ? usage(stdout, 0) : usage(stderr, 2);
-    if ((status = ww_server_new(NULL, &server)) == WW_OK && (status = ww_server_listen(server, address)) != WW_OK)
-        ww_server_error(server, 0, &error); /* in use, not permitted, no address, ... */
-    if (status != WW_OK) {
-        fprintf(stderr, "%s: %s\n", address, error.code != 0 ? error.reason : ww_status_text(status));
+        return usage(stderr, 2);
+    if (status == WW_OK && (status = ww_server_listen(*server, address)) == WW_OK)
+        return -1;
+    ww_server_error(*server, 0, &error); /* in use, not permitted, no address, ... */
+    fprintf(stderr, "%s: %s\n", address, error.code != 0 ? error.reason : ww_status_text(status));
+    return status == WW_E_ARGUMENT ? usage(stderr, 2) : 1;
+}
+
+int main(int argc, char **argv)
+{
+    ww_server *server;
+    const int ended = open_server(argc, argv, &server);
+    if (ended >= 0) {
         ww_server_free(server);
-        return status == WW_E_ARGUMENT ? usage(stderr, 2) : 1;
+        return ended;
     }
 
     const ww_field type = WW_FIELD("Content-Type", "text/plain");

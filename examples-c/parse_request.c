@@ -81,10 +81,19 @@ static int usage(FILE *to, int status)
     return status;
 }
 
+/* Answers the exit status where there is nothing to parse, or -1. */
+static int check_arguments(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout, 0);
+    return argc > 2 || (argc == 2 && argv[1][0] == '-') ? usage(stderr, 2) : -1;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc > 2 || (argc == 2 && argv[1][0] == '-'))
-        return argc == 2 && strcmp(argv[1], "--help") == 0 ? usage(stdout, 0) : usage(stderr, 2);
+    const int ended = check_arguments(argc, argv);
+    if (ended >= 0)
+        return ended;
     FILE *in = argc > 1 ? fopen(argv[1], "rb") : stdin;
     if (in == NULL) {
         perror(argv[1]);

@@ -101,6 +101,11 @@ static void complain(ww_server *server, ww_status status)
     fprintf(stderr, "%s: %s\n", options.listen, is_told ? error.reason : ww_status_text(status));
 }
 
+static int asks_for_help(int argc, char **argv)
+{
+    return argc == 2 && strcmp(argv[1], "--help") == 0;
+}
+
 static int usage(FILE *to, int status)
 {
     fputs("usage: chat_server [--listen ADDRESS:PORT] [--tls CERT KEY]\n", to);
@@ -146,7 +151,7 @@ int main(int argc, char **argv)
     ww_server *server = NULL;
     ww_event event;
     ww_status opened, status;
-    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+    if (asks_for_help(argc, argv))
         return usage(stdout, 0);
     if (take_options(argc, argv) != 0)
         return usage(stderr, 2);

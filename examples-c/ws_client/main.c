@@ -116,6 +116,11 @@ static int autobahn(const char *base, const char *agent, const ww_conn_config *c
     return visit(base, target, config) != 0;
 }
 
+static int asks_for_help(int argc, char **argv)
+{
+    return argc == 2 && strcmp(argv[1], "--help") == 0;
+}
+
 static int usage(FILE *to, int status)
 {
     fputs("usage: ws_client [--ca FILE] [--deflate] ws[s]://HOST[:PORT][/PATH] [MESSAGE...]\n"
@@ -149,7 +154,7 @@ int main(int argc, char **argv)
     int is_suite = 0, status, i;
     config.role = WW_ROLE_CLIENT;
     config.fragments_max = 1 << 17; /* the suite's smallest fragments have 64 octets */
-    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+    if (asks_for_help(argc, argv))
         return usage(stdout, 0);
     i = take_options(argv, &config, &ca, &is_suite);
     if (i >= argc || argv[i][0] == '-' || (is_suite && argc > i + 2) || client_parse(argv[i], &url) != 0)

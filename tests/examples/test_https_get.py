@@ -241,7 +241,7 @@ class Clocks(Case):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             host = f"://{LOCAL_HOST}:{listener.getsockname()[1]}/"
             with started(*trusting("https" + host)) as secure, started("http" + host) as plain:
-                for process, complaint in [(secure, b"handshake was not done in time"), (plain, b"did not arrive in time")]:
+                for process, complaint in [(secure, b"handshake was not done in time"), (plain, b"did not begin in time")]:
                     self.assert_complaint(end_of(process), complaint)
 
 

@@ -51,15 +51,7 @@ impl StartLine for Line {
     #[inline(never)]
     fn resume(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
         while !scan.in_fields() {
-            let on = match scan.stage {
-                stage::START => start::skip_empty_lines(input, scan, &faults::REQUEST_EMPTY_LINES, stage::METHOD)?,
-                stage::METHOD => method(input, scan, limits)?,
-                stage::TARGET => target(input, scan, limits, Place::Start)?,
-                stage::PATH => target(input, scan, limits, Place::Path)?,
-                stage::QUERY => target(input, scan, limits, Place::Query)?,
-                _ => version(input, scan)?,
-            };
-            if !on {
+            if !go_on(input, scan, limits)? {
                 return Ok(false);
             }
         }
@@ -102,6 +94,18 @@ impl StartLine for Line {
             method_id: self.method_id,
             version_minor: self.minor,
         }
+    }
+}
+
+/// Goes on with the part that the line is in; `false` when its end is not there yet.
+fn go_on(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
+    match scan.stage {
+        stage::START => start::skip_empty_lines(input, scan, &faults::REQUEST_EMPTY_LINES, stage::METHOD),
+        stage::METHOD => method(input, scan, limits),
+        stage::TARGET => target(input, scan, limits, Place::Start),
+        stage::PATH => target(input, scan, limits, Place::Path),
+        stage::QUERY => target(input, scan, limits, Place::Query),
+        _ => version(input, scan),
     }
 }
 

@@ -64,11 +64,7 @@ impl<'a> Url<'a> {
         let (whole, path) = split_authority(rest);
         let start = url.len() - rest.len();
         let fault = if scheme.is_websocket() { &WS_URL } else { &URL };
-        let (userinfo, text) = match whole.iter().position(|&octet| octet == b'@') {
-            Some(at) if scheme.is_websocket() => return Err(WS_USERINFO.at((start + at) as u64)),
-            Some(at) => (Some(&whole[..at]), &whole[at + 1..]),
-            None => (None, whole),
-        };
+        let (userinfo, text) = split_userinfo(scheme, whole).map_err(|at| WS_USERINFO.at((start + at) as u64))?;
         if let Some(at) = userinfo.and_then(|userinfo| find_bad(userinfo, PATH)) {
             return Err(fault.at((start + at) as u64));
         }
@@ -166,6 +162,15 @@ impl<'a> Url<'a> {
             (None, true, false) => b":443",
             (None, true, true) => b"443",
         }
+    }
+}
+
+/// What is before `@`, and what is behind it; or where the `@` is that must not be there.
+fn split_userinfo(scheme: Scheme, whole: &[u8]) -> Result<(Option<&[u8]>, &[u8]), usize> {
+    match whole.iter().position(|&octet| octet == b'@') {
+        Some(at) if scheme.is_websocket() => Err(at),
+        Some(at) => Ok((Some(&whole[..at]), &whole[at + 1..])),
+        None => Ok((None, whole)),
     }
 }
 

@@ -12,26 +12,26 @@
  * What it shows: http and https are the same program, down to one pointer in the config of the connection; the
  * library's clocks with a socket that blocks; and how an end that was meant is told from one that was not. */
 #define _POSIX_C_SOURCE 200809L
+#include "connect.h"
 #include <errno.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 #include <wireway.h>
 
 enum { DONE = 0, FAILED = 1, USAGE = 2, REFUSED = 22 };
+static const char usage[] = "https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]";
 
 struct get {
     const char *url, *ca; /* `ca` NULL: what the platform trusts */
     int include;
     int fd;
     ww_conn *conn;
-    int status;   /* of the response */
-    int is_whole; /* all of it has come */
+    int status, is_refusal; /* of the response */
+    int is_whole;           /* all of it has come */
 };
 
 /* Monotonic: the library's clocks are to run when the wall clock is set, too. */
@@ -46,45 +46,6 @@ static int fail(int result, const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s\n", what, why);
     return result;
-}
-
-static int usage(FILE *to, int status)
-{
-    fputs("usage: https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]\n", to);
-    return status;
-}
-
-/* A status below 100 or above 599 is to be taken for a 5xx (RFC 9110, section 15). The library shows it as it came. */
-static int is_refusal(int status)
-{
-    return status < 100 || status >= 400;
-}
-
-/* Each address of the host in turn. */
-static int connect_to(struct get *get, const ww_url *url)
-{
-    const struct timeval patience = { 10, 0 }; /* to connect, and to send: the library's clocks do the rest */
-    struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *all, *one;
-    char host[256], port[6]; /* no name is longer */
-    int error;
-    get->fd = -1;
-    snprintf(host, sizeof host, "%.*s", (int)url->host.len, (const char *)url->host.data);
-    snprintf(port, sizeof port, "%d", url->port);
-    if ((error = getaddrinfo(host, port, &hints, &all)) != 0)
-        return fail(FAILED, host, gai_strerror(error));
-    for (one = all; one != NULL; one = one->ai_next) {
-        int fd = socket(one->ai_family, one->ai_socktype, one->ai_protocol);
-        if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) == 0 &&
-            connect(fd, one->ai_addr, one->ai_addrlen) == 0) {
-            get->fd = fd;
-            break;
-        }
-        error = errno == EINPROGRESS ? ETIMEDOUT : errno;
-        if (fd >= 0)
-            close(fd);
-    }
-    freeaddrinfo(all);
-    return get->fd >= 0 ? DONE : fail(FAILED, get->url, strerror(error));
 }
 
 static void print_head(const ww_head *head)
@@ -114,10 +75,12 @@ static void on_event(struct get *get, const ww_event *event)
 {
     if (event->kind == WW_EVENT_RESPONSE) {
         get->status = event->head->status;
+        /* Below 100 or above 599 it is to be taken for a 5xx (RFC 9110, section 15). The library shows it as it came. */
+        get->is_refusal = get->status < 100 || get->status >= 400;
         if (get->include)
             print_head(event->head);
     }
-    if (event->kind == WW_EVENT_DATA && !is_refusal(get->status))
+    if (event->kind == WW_EVENT_DATA && !get->is_refusal)
         print_content(get, event->data);
     /* Exactly one event of a response has this mark. Where neither a length nor chunks tell where content ends, the end
      * of the connection does: over TLS only by a close_notify, as anyone on the way can send a FIN. A response that is
@@ -187,7 +150,7 @@ static int outcome(const struct get *get, ww_status status)
     ww_conn_error(get->conn, &error);
     if (!get->is_whole)
         return fail(FAILED, get->url, error.reason);
-    if (!is_refusal(get->status))
+    if (!get->is_refusal)
         return DONE;
     fprintf(stderr, "%s: status %03d\n", get->url, get->status);
     return REFUSED;
@@ -201,10 +164,11 @@ static int get_url(struct get *get, const ww_url *url, const ww_tls_config *tls)
     const ww_request request = { .size = sizeof request, .method = WW_LIT("GET"), .target = url->target,
                                  .authority = url->authority, .fields = fields, .field_count = 2 };
     const ww_conn_config config = { .size = sizeof config, .role = WW_ROLE_CLIENT, .tls = tls,
-                                    .server_name = url->authority, .body_max = UINT64_MAX /* nothing of it is kept */ };
+                                    .server_name = url->authority, .body_max = UINT64_MAX /* nothing of it is kept */,
+                                    .response_ms = 10000 };
     ww_workspace *workspace = NULL;
     ww_status status;
-    if (connect_to(get, url) != DONE)
+    if ((get->fd = connect_to(url)) < 0)
         return FAILED;
     if ((status = ww_workspace_new(NULL, &workspace)) == WW_OK &&
         (status = ww_conn_new(&config, workspace, now_ms(), &get->conn)) == WW_OK &&
@@ -234,22 +198,30 @@ static int parse_options(struct get *get, char **argv)
     return get->url != NULL;
 }
 
+/* Answers whether it is one to ask for; its spans point into the text. */
+static int parse_url(const struct get *get, ww_url *url)
+{
+    const ww_span text = { (const uint8_t *)get->url, strlen(get->url) };
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    if (ww_parse_url(text, 0, url) == WW_OK && !(url->flags & WW_URL_WEBSOCKET))
+        return 1;
+    ww_url_error(text, 0, &error);
+    fail(USAGE, get->url, error.code != 0 ? error.reason : "only http:// and https:// are spoken here");
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct get get = { .fd = -1 };
     ww_error_info error = WW_ERROR_INFO_INIT;
-    ww_url url = WW_URL_INIT; /* its spans point into argv */
+    ww_url url = WW_URL_INIT;
     ww_tls_config *tls = NULL;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
-        return usage(stdout, DONE);
+        return printf("usage: %s\n", usage) > 0 ? DONE : FAILED;
     if (argc < 2 || !parse_options(&get, argv))
-        return usage(stderr, USAGE);
-    const ww_span text = { (const uint8_t *)get.url, strlen(get.url) };
-    if (ww_parse_url(text, 0, &url) != WW_OK || (url.flags & WW_URL_WEBSOCKET)) {
-        ww_url_error(text, 0, &error);
-        fail(USAGE, get.url, error.code != 0 ? error.reason : "only http:// and https:// are spoken here");
-        return usage(stderr, USAGE);
-    }
+        return fail(USAGE, "usage", usage);
+    if (!parse_url(&get, &url))
+        return fail(USAGE, "usage", usage);
     const ww_tls_options trust = { .size = sizeof trust, .role = WW_ROLE_CLIENT, .roots_path = get.ca };
     if ((url.flags & WW_URL_SECURE) && ww_tls_config_new(&trust, &tls, &error) != WW_OK)
         return fail(FAILED, "TLS", error.reason);
