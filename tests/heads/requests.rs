@@ -3,7 +3,9 @@
 use wireway::error::Code::{FieldName, LineEnd, RequestLine, Target, Version};
 use wireway::http1::head::method;
 
-use crate::feed::{REQUEST, accepted, refused, status, unfinished};
+use wireway::guard::{HeadLimits, TargetRule};
+
+use crate::feed::{REQUEST, Request, accepted, refused, status, unfinished};
 
 #[test]
 fn h1_line_01_single_spaces() {
@@ -104,21 +106,42 @@ fn h1_line_12_a_response_to_a_server() {
 
 #[test]
 fn h1_tgt_02_octets_of_a_target() {
-    for vector in
-        [&b"GET /^\x00"[..], b"GET /^\xc3\xa9", b"GET /a^#f", b"GET /a^\\b", b"GET /^\tx", b"GET /^[", b"GET /a^\x7f"]
-    {
+    let bad = [
+        &b"GET /^\x00"[..],
+        b"GET /^\xc3\xa9",
+        b"GET /a^#f",
+        b"GET /a^\\b",
+        b"GET /^\tx",
+        b"GET /^{",
+        b"GET /?^\"",
+        b"GET /a^\x7f",
+    ];
+    for vector in bad {
         refused(REQUEST, vector, Target, "H1-TGT-02");
     }
-    for vector in [&b"GET /%^zz"[..], b"GET /%2^ HTTP/1.1", b"GET /%^ HTTP/1.1", b"GET /%41%4^g", b"GET /%^%41"] {
-        refused(REQUEST, vector, Target, "H1-TGT-02");
-    }
-    let allowed: String = (0x21..0x7f).map(char::from).filter(|octet| !"\"#%<>[\\]^`{|}".contains(*octet)).collect();
-    for target in [&format!("/{allowed}?{allowed}"), "http://[::1]:80/", "*", "a:1", "/?", "[::1]:1", "/%7e%7E%00"] {
+    let path: String = (0x21..0x7f).map(char::from).filter(|octet| !"\"#<>?`{}\\".contains(*octet)).collect();
+    let query: String = (0x21..0x7f).map(char::from).filter(|octet| !"\"#<>".contains(*octet)).collect();
+    for target in [&format!("/{path}?{query}"), "http://[::1]:80/", "*", "a:1", "/?", "[::1]:1", "/%7e%7E%00", "/%"] {
         let parsed = accepted(REQUEST, format!("GET {target} HTTP/1.1\r\n\r\n").as_bytes());
         assert_eq!(parsed.head.target.of(&parsed.input), target.as_bytes());
     }
-    for octet in "\"#<>\\^`{|}".bytes() {
+    for octet in "\"#<>`{}\\".bytes() {
         assert_eq!(status(&[b"GET /", &[octet][..], b" HTTP/1.1\r\n\r\n"].concat()), 400);
+    }
+}
+
+#[test]
+fn h1_tgt_02_octets_of_a_target_by_the_strict_rule() {
+    const STRICT: Request = Request(HeadLimits { target: TargetRule::Strict, ..HeadLimits::DEFAULT });
+    let bad = [&b"GET /^["[..], b"GET /a^|", b"GET /?^{", b"GET http://[::1]/^[", b"GET /a^\\b"];
+    let escapes = [&b"GET /%^zz"[..], b"GET /%2^ HTTP/1.1", b"GET /%^ HTTP/1.1", b"GET /%41%4^g", b"GET /%^%41"];
+    for vector in bad.into_iter().chain(escapes) {
+        refused(STRICT, vector, Target, "H1-TGT-02");
+    }
+    let allowed: String = (0x21..0x7f).map(char::from).filter(|octet| !"\"#%<>[\\]^`{|}".contains(*octet)).collect();
+    for target in [&format!("/{allowed}?{allowed}"), "http://[::1]:80/", "*", "a:1", "/?", "[::1]:1", "/%7e%7E%00"] {
+        let parsed = accepted(STRICT, format!("GET {target} HTTP/1.1\r\n\r\n").as_bytes());
+        assert_eq!(parsed.head.target.of(&parsed.input), target.as_bytes());
     }
 }
 
