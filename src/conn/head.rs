@@ -2,7 +2,7 @@
 
 use super::event::{Event, Rest, Window};
 use super::next::Look;
-use super::websocket::{begins_as_frame, keep_handshake};
+use super::websocket::keep_handshake;
 use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
 use super::{Conn, bit};
 use crate::error::Error;
@@ -142,7 +142,6 @@ impl Conn {
         if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
             keep_handshake(slab, &parsed, bytes, heard.last)?;
-            slab.has_frames = begins_as_frame(self.input.at_hand(&ws.held, lent));
         }
         hide_length(slab, &parsed.summary);
         self.clock.end_head(heard.last);

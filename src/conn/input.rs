@@ -120,13 +120,8 @@ impl Input {
 
     /// The next octet that is not used up, where it is at hand: held, or in `lent`.
     pub fn first(&self, pool: &HeldPool, lent: &[u8]) -> Option<u8> {
-        self.at_hand(pool, lent).next()
-    }
-
-    /// Octets that are not used up and at hand, in order.
-    pub fn at_hand<'a>(&self, pool: &'a HeldPool, lent: &'a [u8]) -> impl Iterator<Item = u8> + use<'a> {
         let held = self.held(pool).get(self.held_at as usize..).unwrap_or_default();
-        held.iter().chain(self.rest_of_lend(lent).1).copied()
+        held.first().or(self.rest_of_lend(lent).1.first()).copied()
     }
 
     /// Uses up `n` octets of that window.

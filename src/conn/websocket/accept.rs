@@ -11,7 +11,7 @@ use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
 use crate::websocket::accept::{accept_key, is_key};
 use crate::websocket::extension::{Answer, DeflateConfig, answer};
 use crate::websocket::handshake::{
-    ACCEPT, EXTENSIONS, Field, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
+    ACCEPT, EXTENSIONS, Field, KEY, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
 };
 
 const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -> Fault {
@@ -75,15 +75,15 @@ impl Conn {
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// The request in progress gets another answer than a switch: whether it offers a WebSocket, and frames came behind it. They can be
-    /// read as nothing else, so the connection closes (WS-HSS-12).
+    /// The request in progress gets another answer than a switch: whether it was a handshake, and octets came behind it. Those may be
+    /// frames, so the connection closes (WS-HSS-12).
     pub(in crate::conn) fn refuses_frames(&mut self, ws: &Workspace) -> bool {
         let is_open = self.machine.theirs() == Side::MightSwitch && self.head != NONE;
-        if !is_open || !ws.heads.get(self.head).offers(b"websocket") {
+        if !is_open || !has_key(&ws.heads.get(self.head).handshake) {
             return false;
         }
         self.machine.refuse_switch();
-        ws.heads.get(self.head).has_frames || begins_as_frame(self.input.at_hand(&ws.held, &[]))
+        !self.input.is_empty(&ws.held)
     }
 
     /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
@@ -160,8 +160,7 @@ struct Opening {
     deflate: Option<Answer>,
 }
 
-/// Whether octets can be a masked frame and no request: none of those has 128 or more in its first two octets.
-pub(in crate::conn) fn begins_as_frame(mut octets: impl Iterator<Item = u8>) -> bool {
-    let [first, second] = [octets.next(), octets.next()];
-    first.is_some_and(|first| first & 0x80 != 0) || second.is_some_and(|second| second & 0x80 != 0)
+/// Whether the fields kept of a request make it a handshake, good or bad.
+fn has_key(kept: &[u8]) -> bool {
+    kept_fields(kept).any(|(name, _)| name.eq_ignore_ascii_case(KEY))
 }

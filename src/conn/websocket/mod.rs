@@ -22,7 +22,6 @@ mod short;
 mod whole;
 
 pub use accept::Accept;
-pub(super) use accept::begins_as_frame;
 pub use connect::Connect;
 pub(super) use offer::keep_handshake;
 pub use prepared::Prepared;

@@ -60,8 +60,6 @@ pub struct HeadSlab {
     pub handshake: Vec<u8>,
     /// The request of that handshake has content.
     pub has_content: bool,
-    /// What came behind it in the same octets begins as a frame does, and not as a request.
-    pub has_frames: bool,
     /// On a WebSocket: octets that an event shows and that lie nowhere else.
     scratch: Scratch,
     /// On a WebSocket: what else there is of a message whose end has not come.
@@ -79,7 +77,6 @@ impl HeadSlab {
             offer: Vec::new_in(heap.clone()),
             handshake: Vec::new_in(heap.clone()),
             has_content: false,
-            has_frames: false,
             scratch: Scratch::new(heap),
             unfinished: Unfinished::new(heap),
             has_message: false,
