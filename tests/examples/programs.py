@@ -89,11 +89,20 @@ class Server:
 
     def wait_for_sleeps(self, count):
         """Until it has gone to sleep that often from now on."""
-        end, began = time.monotonic() + PATIENCE, self.told("voluntary_ctxt_switches")
-        while self.told("voluntary_ctxt_switches") < began + count:
+        began = self.told("voluntary_ctxt_switches")
+        self.wait_until(lambda: self.told("voluntary_ctxt_switches") - began, count)
+
+    def wait_for_descriptors(self, count):
+        """Until it has that many."""
+        self.wait_until(lambda: len(os.listdir(f"/proc/{self.process.pid}/fd")), count)
+
+    @staticmethod
+    def wait_until(number, least):
+        end = time.monotonic() + PATIENCE
+        while number() < least:
             if time.monotonic() > end:
-                raise AssertionError(f"it went to sleep {self.told('voluntary_ctxt_switches') - began} times")
-            time.sleep(0.05)
+                raise AssertionError(f"{number()}, not {least}")
+            time.sleep(0.02)
 
     def processor_ticks(self):
         """What it used of the processor, in 1/100 s as a rule."""

@@ -58,10 +58,10 @@ class Embed(unittest.TestCase):
         clients = [Client(few.address) for _ in range(20)]
         self.assertEqual(clients[0].ask(GET)[0], 200)
         clients[0].until(b"0\r\n\r\n")
-        few.wait_for_sleeps(20)
+        few.wait_for_descriptors(12)
         spent = few.processor_ticks()
         few.wait_for_sleeps(20)
-        self.assertLess(few.processor_ticks() - spent, 20)
+        self.assertLess(few.processor_ticks() - spent, 50, "a loop that spins sleeps when the clocks of its peers have made room")
         self.assertEqual(clients[0].ask(GET)[0], 200, "who has a connection is served")
         for client in clients:
             client.socket.close()
