@@ -1,9 +1,10 @@
 /* Gets what is at a URL: the client role of ww_conn, over one blocking socket.
  *
- *   https_get [--ca FILE] [--include] URL
+ *   https_get [--ca FILE] [--include] [--wait SECONDS] URL
  *
  * Content goes to standard output, with --include behind the head of the response. The certificate of an https://
- * server must lead to one in FILE, or to one that the platform trusts. Redirections are responses like others.
+ * server must lead to one in FILE, or to one that the platform trusts. Redirections are responses like others. --wait: how long
+ * the server has for the handshake of TLS, and then to begin its response, instead of the library's defaults.
  *
  * The exit status is that of `curl --fail` where it matters: 0 for a response that is whole; 22 for one with a status
  * of 400 or more, or with one that there is not, whose content is not printed; 1 for none, or for one that was cut short,
@@ -16,6 +17,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -23,11 +25,12 @@
 #include <wireway.h>
 
 enum { DONE = 0, FAILED = 1, USAGE = 2, REFUSED = 22 };
-static const char usage[] = "https_get [--ca FILE] [--include] http[s]://HOST[:PORT][/PATH]";
+static const char usage[] = "https_get [--ca FILE] [--include] [--wait SECONDS] http[s]://HOST[:PORT][/PATH]";
 
 struct get {
     const char *url, *ca; /* `ca` NULL: what the platform trusts */
     int include;
+    uint32_t wait_ms; /* 0: the defaults */
     int fd;
     ww_conn *conn;
     int status, is_refusal; /* of the response */
@@ -165,7 +168,7 @@ static int get_url(struct get *get, const ww_url *url, const ww_tls_config *tls)
                                  .authority = url->authority, .fields = fields, .field_count = 2 };
     const ww_conn_config config = { .size = sizeof config, .role = WW_ROLE_CLIENT, .tls = tls,
                                     .server_name = url->authority, .body_max = UINT64_MAX /* nothing of it is kept */,
-                                    .response_ms = 10000 };
+                                    .handshake_ms = get->wait_ms, .response_ms = get->wait_ms };
     ww_workspace *workspace = NULL;
     ww_status status;
     if ((get->fd = connect_to(url)) < 0)
@@ -182,6 +185,15 @@ static int get_url(struct get *get, const ww_url *url, const ww_tls_config *tls)
     return result;
 }
 
+/* Answers whether it is a number of seconds, up to a day. */
+static int parse_wait(struct get *get, const char *text)
+{
+    char *end;
+    const unsigned long seconds = strtoul(text, &end, 10);
+    get->wait_ms = (uint32_t)seconds * 1000;
+    return *text >= '0' && *text <= '9' && *end == '\0' && seconds > 0 && seconds <= 86400;
+}
+
 /* Answers whether they are good. */
 static int parse_options(struct get *get, char **argv)
 {
@@ -190,6 +202,8 @@ static int parse_options(struct get *get, char **argv)
             get->include = 1;
         else if (strcmp(*argv, "--ca") == 0 && argv[1] != NULL)
             get->ca = *++argv;
+        else if (strcmp(*argv, "--wait") == 0 && argv[1] != NULL && parse_wait(get, argv[1]))
+            argv++;
         else if (**argv == '-' || get->url != NULL)
             return 0;
         else

@@ -240,14 +240,15 @@ class Clocks(Case):
         """Neither in the handshake nor to a request: the library's clocks end both, at the same time."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
             host = f"://{LOCAL_HOST}:{listener.getsockname()[1]}/"
-            with started(*trusting("https" + host)) as secure, started("http" + host) as plain:
+            wait = ["--wait", "1"]
+            with started(*wait, *trusting("https" + host)) as secure, started(*wait, "http" + host) as plain:
                 for process, complaint in [(secure, b"handshake was not done in time"), (plain, b"did not begin in time")]:
                     self.assert_complaint(end_of(process), complaint)
 
 
 class Arguments(Case):
     def test_a_command_line_that_is_no_good(self):
-        for arguments in [[], ["--ca"], ["--what", "http://a/"], ["http://a/", "http://b/"]]:
+        for arguments in [[], ["--ca"], ["--what", "http://a/"], ["http://a/", "http://b/"], ["--wait", "1s", "http://a/"]]:
             self.assert_complaint(get(*arguments), b"usage: ", status=2)
 
     def test_urls_that_are_refused(self):
