@@ -186,9 +186,18 @@ impl Conn {
         if due { self.error.get().map(Event::Error) } else { None }
     }
 
+    /// Client: the peer ends the connection with a response, and requests behind that one are not answered (H1-CONN-10).
+    fn note_unanswered(&mut self) {
+        if self.machine.role() == Role::Client && self.machine.awaits_more() {
+            self.error = NO_RESPONSE.at(0).into();
+            self.set(bit::ERROR_DUE, true);
+        }
+    }
+
     /// After the end of a message of ours or theirs: the connection may be over, or the next exchange may begin.
     pub(super) fn after_message(&mut self, ws: &mut Workspace) {
         if self.machine.is_finished() {
+            self.note_unanswered();
             self.finish_closing(ws);
         } else if self.machine.role() == Role::Client {
             self.clock.end_client_message(&self.machine);

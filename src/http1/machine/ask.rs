@@ -43,6 +43,11 @@ impl<S> Machine<S> {
         if has_turn && self.exchange().pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
     }
 
+    /// Client: whether there are requests without a response.
+    pub fn awaits_more(&self) -> bool {
+        !self.exchange().pending.is_empty()
+    }
+
     /// Client: the planned request begins.
     pub fn begin_request(&mut self, method_id: u8, upgrades: bool, expect: bool, plan: &Plan) -> Result<(), Error> {
         let idempotent = !matches!(method_id, method::POST | method::PATCH | method::OTHER | method::CONNECT);
