@@ -55,6 +55,7 @@ pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
+#[cfg(feature = "service")]
 pub(crate) use workspace::{CLASSES, Ranks, class};
 pub use workspace::{File, Head, HeadKind, Workspace};
 

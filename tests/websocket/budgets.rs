@@ -7,7 +7,9 @@ use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 use wireway::websocket::mask::unmask;
 
-use crate::wire::{KEY, REQUEST, octets};
+#[cfg(feature = "deflate")]
+use crate::wire::octets;
+use crate::wire::{KEY, REQUEST};
 
 const OFFER: &[u8] = b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
 const MIB: usize = 1 << 20;

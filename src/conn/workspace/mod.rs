@@ -25,6 +25,7 @@ pub use heads::{Head, HeadKind, HeadSlab, Heads};
 pub use held::HeldPool;
 pub use lent::{File, Lent, Place};
 pub use pool::{Index, NONE};
+#[cfg(feature = "service")]
 pub use ranks::{CLASSES, Ranks, class};
 #[cfg(feature = "deflate")]
 pub use scratch::STRETCH;

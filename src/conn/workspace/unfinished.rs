@@ -10,7 +10,7 @@ use super::ranks::Ranks;
 #[cfg(feature = "deflate")]
 use super::scratch::STRETCH;
 use crate::error::{Code, Error, Fault};
-use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::memory::{Heap, Vec};
 
 static GIVEN_UP: Fault = Fault::new(
     Code::Nomem,
@@ -85,7 +85,7 @@ impl Unfinished {
         if (self.packed.len() + octets.len()) as u64 > max {
             return Ok(false);
         }
-        self.packed.try_reserve(octets.len()).map_err(|_| NO_MEMORY)?;
+        self.packed.try_reserve(octets.len()).map_err(|_| crate::memory::NO_MEMORY)?;
         self.packed.extend_from_slice(octets);
         Ok(true)
     }
