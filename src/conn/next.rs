@@ -96,7 +96,19 @@ impl Conn {
             }
             look = self.look(ws, lent);
         };
-        self.rest(ws, lent, rest).map(Err)
+        let rest = self.rest(ws, lent, rest)?;
+        Ok(self.given_up_at_rest(ws).ok_or(rest))
+    }
+
+    /// What was held just now is more than there is room for, and was given up at once: that is the next event.
+    #[inline]
+    fn given_up_at_rest(&mut self, ws: &mut Workspace) -> Option<Event> {
+        if !self.input.is_given_up(&ws.held) || self.gate(ws, &[]) != Gate::GivenUp {
+            return None;
+        }
+        let error = self.end_given_up(ws);
+        self.fail(ws, error);
+        self.due_event(ws)
     }
 
     /// The octets of the last event are no longer looked at.
