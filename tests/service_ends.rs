@@ -143,6 +143,8 @@ fn h1_conn_16_behind_requests_that_are_not_read() {
     for target in ["/second", "/third"] {
         h.answer(id, "x");
         assert_eq!(h.request(id), target);
+        h.expect(id, Event::PeerEnded);
+        assert_eq!(h.rest(), []);
     }
     h.answer(id, "x");
     let ends = h.rest();

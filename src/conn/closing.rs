@@ -115,8 +115,12 @@ impl Conn {
             return self.shutdown_websocket(ws);
         }
         self.machine.make_last();
-        if self.standing.phase == Phase::Open && self.machine.is_idle() && self.input.is_empty(&ws.held) {
-            self.close_idle(ws);
+        let is_idle = self.machine.is_idle() && self.input.is_empty(&ws.held);
+        match self.standing.phase {
+            // A handshake that is not done has nothing to say in order, and what it says later would come behind our end.
+            Phase::Open if is_idle && self.is_handshaking() => self.shut(ws),
+            Phase::Open if is_idle => self.close_idle(ws),
+            _ => {}
         }
         Ok(())
     }

@@ -87,7 +87,7 @@ pub enum Event {
     Released(u64),
     /// Client: send the content now.
     Continue,
-    /// Server: the peer sends no more, and may be gone, while a response is due. The response is sent all the same; told once.
+    /// Server: the peer sends no more, and may be gone, while a response is due. The response is sent all the same; told once for each request.
     PeerEnded,
     /// The peer or a clock ended the exchange; a reply is queued where one is due.
     Error(Error),

@@ -113,6 +113,8 @@ impl Conn {
         place: Place,
         parsed: RequestHead,
     ) -> Result<Look, Error> {
+        // Of this request it was not told (H1-CONN-16).
+        self.set(bit::END_TOLD, false);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
         let Some(authority) = self.machine.hear_plain_request(&parsed, bytes, &mut ws.known_host) else {
             return self.heard_any_request(ws, lent, place, parsed);

@@ -65,6 +65,7 @@ impl Subject {
     fn note(&mut self, event: Event) {
         match event {
             Event::Released(_) => self.released += 1,
+            Event::Request { .. } => self.ends_told = 0,
             Event::PeerEnded => self.ends_told += 1,
             _ => {}
         }

@@ -135,15 +135,6 @@ fn the_end_of_time() {
     assert_eq!(errors(&rig.events()), []);
 }
 
-/// The same, where the held budget is used up.
-#[test]
-fn the_end_of_time_when_starved() {
-    let mut rig = Rig::within(Config::new(Role::Server), Heap::new(1 << 20), 1);
-    rig.feed(b"GET / HT");
-    rig.now = u64::from(u32::MAX - (1 << 16));
-    assert_eq!(rig.deadline(), 10_000);
-}
-
 /// A head that began to arrive under our upload is not late the moment the upload has left.
 #[test]
 fn a_head_under_an_upload_gets_its_time() {

@@ -4,7 +4,7 @@ use wireway::conn::{Request, Response, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 
-use crate::end::{GET, OK, carry, pair, whole};
+use crate::end::{End, GET, OK, carry, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
 
 /// The kind of each record.
@@ -144,4 +144,21 @@ fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
     client.hear(&alert);
     assert_eq!(client.log, ["error TlsAlert"]);
     assert_eq!(client.conn.error().map(|error| error.code()), Some(Code::TlsAlert));
+}
+
+/// Whatever of the handshake is still to come would be output behind our end.
+#[test]
+fn a_shutdown_in_a_handshake_closes_at_once() {
+    for version in VERSIONS {
+        let (client_config, server_config) = configs(version, false);
+        let mut client = End::new(Role::Client, &client_config, |_| ());
+        let mut server = End::new(Role::Server, &server_config, |_| ());
+        server.hear(&client.out(usize::MAX));
+        for end in [&mut client, &mut server] {
+            assert!(end.has(bits::TLS_HANDSHAKE));
+            end.conn.shutdown(&mut end.ws).unwrap();
+            assert_eq!(end.conn.state(&end.ws) & (bits::WANT_READ | bits::WANT_WRITE | bits::SHUTDOWN_WRITE), 0);
+            assert!(end.has(bits::CLOSE));
+        }
+    }
 }
