@@ -40,8 +40,10 @@ pub const WW_EVENT_POST: i32 = 13;
 pub const WW_EVENT_UNDELIVERED: i32 = 14;
 /// Client: send the content now; the server asked for it, or the wait is over.
 pub const WW_EVENT_CONTINUE: i32 = 15;
-/// Server: the peer sends no more, while a response is due: it has closed its connection, or only its own side of it. Comes once. It ends
-/// nothing: a response is still sent to whoever reads. To give up on a peer that waits for nothing, as behind a long poll, close the connection.
+/// In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
+/// connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
+/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+/// connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
 /// WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
@@ -56,7 +58,8 @@ pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
 
 // 30 is kept for diagnostics, which nothing gives yet.
 
-/// Flag: the event completes its message. Exactly one event of a message has it.
+/// Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
+/// what is left of it is then dropped, and no event shows it.
 pub const WW_EVENT_LAST: u32 = 1;
 /// Flag of MESSAGE: the message begins with these octets.
 pub const WW_EVENT_FIRST: u32 = 2;

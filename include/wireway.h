@@ -172,8 +172,10 @@ typedef struct iovec ww_iovec;
 #define WW_EVENT_CONTINUE 15
 
 /**
- * Server: the peer sends no more, while a response is due: it has closed its connection, or only its own side of it. Comes once. It ends
- * nothing: a response is still sent to whoever reads. To give up on a peer that waits for nothing, as behind a long poll, close the connection.
+ * In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
+ * connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
+ * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+ * connection.
  */
 #define WW_EVENT_PEER_ENDED 16
 
@@ -192,7 +194,10 @@ typedef struct iovec ww_iovec;
 /** WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows. */
 #define WW_EVENT_CLOSE_FRAME 23
 
-/** Flag: the event completes its message. Exactly one event of a message has it. */
+/**
+ * Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
+ * what is left of it is then dropped, and no event shows it.
+ */
 #define WW_EVENT_LAST 1
 
 /** Flag of MESSAGE: the message begins with these octets. */
@@ -2156,8 +2161,8 @@ WW_API ww_status ww_conn_reset(struct ww_conn *conn,
 /**
  * Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
  * length of the content is kept and the content dropped, also content that is streamed. With WW_MESSAGE_STREAM content follows by
- * ww_conn_send() and ends with ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection
- * closes (RFC 9112 §9.3). An answer other than the switch to a request that offers a WebSocket closes the connection where frames
+ * ww_conn_send() and ends with ww_conn_finish(). From the end of the response on, what is unread of the request's content is dropped,
+ * up to drain_max, or the connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to a request that offers a WebSocket closes the connection where frames
  * came behind that request already.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
@@ -2176,7 +2181,7 @@ WW_API ww_status ww_conn_respond(struct ww_conn *conn,
  *
  * Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
  *
- * Requires: `conn` is NULL or a connection; `fields` points to `count` valid fields.
+ * Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
  */
 WW_API ww_status ww_conn_inform(struct ww_conn *conn,
         uint16_t status,
@@ -2277,8 +2282,10 @@ WW_API ww_status ww_conn_receive_eof(struct ww_conn *conn,
 
 /**
  * The transport reports that the peer has ended (EPOLLRDHUP) while the state lacks WW_STATE_WANT_READ: octets that came before may be
- * unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response is due,
- * WW_EVENT_PEER_ENDED follows. Pull events afterwards.
+ * unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response to a whole
+ * request is due, WW_EVENT_PEER_ENDED follows. Pull events afterwards. Saying it again changes nothing: stop watching for it, since
+ * poll and epoll report it for as long as it lasts. While WANT_READ is set, read instead. For POLLERR, and for POLLHUP without
+ * WANT_READ, call ww_conn_abort().
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  *
@@ -2427,7 +2434,8 @@ WW_API ww_status ww_conn_supply_file(struct ww_conn *conn,
         size_t len);
 
 /**
- * What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+ * What the owner should do now: WW_STATE_* bits, also those of TLS where there is some. Ask when ww_conn_next() has answered anything but
+ * WW_OK: before that a lend may have more events than this tells. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
  *
  * Requires: `conn` is NULL or a connection.
  */
@@ -2978,7 +2986,7 @@ WW_API ww_status ww_server_respond(struct ww_server *server,
  *
  * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
  *
- * Requires: `server` is NULL or a server; `fields` points to `count` valid fields.
+ * Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
  */
 WW_API ww_status ww_server_inform(struct ww_server *server,
         ww_id conn,

@@ -35,8 +35,8 @@ pub(super) unsafe fn write(
 
 /// Answers the request in progress: head and content are copied into the output queue, all or nothing. To HEAD, and with 304, the
 /// length of the content is kept and the content dropped, also content that is streamed. With WW_MESSAGE_STREAM content follows by
-/// ww_conn_send() and ends with ww_conn_finish(). What is unread of the request's content is dropped, up to drain_max, or the connection
-/// closes (RFC 9112 §9.3). An answer other than the switch to a request that offers a WebSocket closes the connection where frames
+/// ww_conn_send() and ends with ww_conn_finish(). From the end of the response on, what is unread of the request's content is dropped,
+/// up to drain_max, or the connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to a request that offers a WebSocket closes the connection where frames
 /// came behind that request already.
 ///
 /// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 ///
 /// Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
 ///
-/// Requires: `conn` is NULL or a connection; `fields` points to `count` valid fields.
+/// Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_inform(
     conn: *mut ww_conn,

@@ -90,8 +90,10 @@ pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now
 }
 
 /// The transport reports that the peer has ended (EPOLLRDHUP) while the state lacks WW_STATE_WANT_READ: octets that came before may be
-/// unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response is due,
-/// WW_EVENT_PEER_ENDED follows. Pull events afterwards.
+/// unread. They are read when WANT_READ is back, and behind them ww_conn_receive_eof() tells the end itself. Where a response to a whole
+/// request is due, WW_EVENT_PEER_ENDED follows. Pull events afterwards. Saying it again changes nothing: stop watching for it, since
+/// poll and epoll report it for as long as it lasts. While WANT_READ is set, read instead. For POLLERR, and for POLLHUP without
+/// WANT_READ, call ww_conn_abort().
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
 ///

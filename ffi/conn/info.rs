@@ -36,7 +36,8 @@ const _: () = assert!(
         && WW_STATE_RESET == bits::RESET
 );
 
-/// What the owner should do now: WW_STATE_* bits. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
+/// What the owner should do now: WW_STATE_* bits, also those of TLS where there is some. Ask when ww_conn_next() has answered anything but
+/// WW_OK: before that a lend may have more events than this tells. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
 ///
 /// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]

@@ -42,7 +42,7 @@ pub unsafe extern "C" fn ww_server_respond(
 ///
 /// Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
 ///
-/// Requires: `server` is NULL or a server; `fields` points to `count` valid fields.
+/// Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_inform(
     server: *mut ww_server,

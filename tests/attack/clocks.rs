@@ -4,7 +4,6 @@ use super::rig::{GET, OK, Rig, STREAM, errors};
 use wireway::conn::{Config, Event, Request, Response, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
-use wireway::memory::Heap;
 
 const NEVER: u64 = u64::MAX;
 
