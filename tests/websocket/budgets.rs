@@ -32,7 +32,7 @@ impl Peer {
     fn new(ws: &mut Workspace) -> Self {
         let mut config = Config::new(Role::Server);
         (config.deflate.enabled, config.whole_messages) = (true, true);
-        let mut peer = Self { conn: Conn::new(Rc::new(config), 0), said: Vec::new() };
+        let mut peer = Self { conn: Conn::new(Rc::new(config), 0).unwrap(), said: Vec::new() };
         peer.send(ws, &[REQUEST, OFFER].concat());
         peer
     }
