@@ -146,7 +146,7 @@ unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64)
     let ws = unsafe { Shared::of(ws) };
     // SAFETY: the same, and nothing else refers to it now.
     let workspace = unsafe { &mut ws.get().core };
-    let (core, heap) = (Conn::new(workspace.intern(&config)?, now_ms), workspace.heap().clone());
+    let (core, heap) = (Conn::new(workspace.intern(&config)?, now_ms)?, workspace.heap().clone());
     let mut conn = ww_conn { core, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false };
     // SAFETY: as the caller promises.
     if let Some((tls, name)) = unsafe { ww_conn_config::read_tls(given) }? {

@@ -3,7 +3,8 @@
 //!
 //! Places are kept in 32 bits. The bound is made by those who let octets in: a lend is at most `lend_max`, which is 32 bits; held octets
 //! and those put together grow by fallible calls that stop at [`PLACE_MAX`]; no part of a head is longer than 1 GiB; and a config whose
-//! messages could be longer than a place can say is refused ([`Config::check`](crate::conn::Config::check)).
+//! messages could be longer than a place can say is refused ([`Config::check`](crate::conn::Config::check), without which no
+//! [`Conn`](crate::conn::Conn) is made).
 
 /// The furthest place.
 pub const PLACE_MAX: usize = u32::MAX as usize;

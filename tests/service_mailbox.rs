@@ -214,3 +214,36 @@ fn many_threads_post_at_once() {
     posters.into_iter().for_each(|poster| poster.join().unwrap());
     assert!(h.rest().is_empty());
 }
+
+/// Memory for an answer is not there when its turn comes: its request would never be answered.
+#[test]
+fn a_parked_response_that_finds_no_memory_ends_its_connection() {
+    for report in [true, false] {
+        let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
+        let (mut client, id) = blocked(&mut h);
+        let long = "x".repeat(1 << 20);
+        let mailbox = h.server.mailbox();
+        mailbox
+            .respond(id, &Response { content: &long.as_bytes()[..900 << 10], ..response("") }, none(), 6, report)
+            .unwrap();
+        mailbox.respond(id, &response("behind it"), none(), 7, true).unwrap();
+        assert!(h.rest().is_empty(), "both wait");
+        let reader = thread::spawn(move || while client.read(&mut [0; 4096]).is_ok_and(|len| len > 0) {});
+        let mut told = Vec::new();
+        let why = loop {
+            match h.event().what {
+                What::Closed(why) => break why.map(|error| error.code()),
+                What::Undelivered(token, why) => told.push((token, why)),
+                _ => {}
+            }
+        };
+        for event in h.rest() {
+            if let What::Undelivered(token, why) = event.what {
+                told.push((token, why));
+            }
+        }
+        assert_eq!(why, Some(Code::Slow));
+        assert_eq!(told, [(6, Code::Nomem), (7, Code::Nomem)][usize::from(!report)..]);
+        reader.join().unwrap();
+    }
+}

@@ -37,7 +37,7 @@ fn run(frames: &[u8], mut pieces: impl Iterator<Item = usize>) -> Outcome {
     config.messages.fragments_max = 10;
     let mut ws = Workspace::new(Heap::new(64 << 20), 1 << 20);
     let config = ws.intern(&config).expect("there is memory");
-    let mut rig = Rig { conn: Conn::new(config, 0), ws, outcome: Outcome::default() };
+    let mut rig = Rig { conn: Conn::new(config, 0).unwrap(), ws, outcome: Outcome::default() };
     rig.receive(&mut REQUEST.to_vec());
     let accept = Accept { deflate: true, ..Accept::default() };
     rig.conn.accept_websocket(&mut rig.ws, &accept, core::iter::empty()).expect("a good handshake");

@@ -65,7 +65,7 @@ thread_local! {
 pub fn run(setup: &Setup, wire: &[u8], mut pieces: impl Iterator<Item = usize>) -> Log {
     WORKSPACE.with_borrow_mut(|ws| {
         let config: Rc<Config> = ws.intern(&setup.config).expect("few configurations");
-        let conn = Conn::new(config, 0);
+        let conn = Conn::new(config, 0).unwrap();
         let mut session =
             Session { conn, ws, app: Application::new(setup), files: Files::of(setup), log: Log::default() };
         session.begin();

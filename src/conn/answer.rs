@@ -71,8 +71,9 @@ impl Conn {
         }
         let facts = check_fields(fields.clone())?;
         refuse_framing(&facts)?;
-        self.end_behind_given_up(ws);
-        let close = self.refuses_frames(ws) | response.close | facts.has(FieldFacts::CLOSE);
+        let refuses = self.is_handshake(ws);
+        let is_last = self.is_behind_given_up(ws) | (refuses && self.has_octets_behind(ws));
+        let close = is_last | response.close | facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };
@@ -82,6 +83,9 @@ impl Conn {
         let content = if plan.with_content { response.content } else { &[] };
         let content = self.keeping(content, response.lent);
         queue(&mut self.output, &mut ws.blocks, &planned, fields, content)?;
+        if refuses {
+            self.machine.refuse_switch();
+        }
         self.machine.begin_response(&plan)?;
         self.after_message(ws);
         Ok(Write::Queued)

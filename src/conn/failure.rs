@@ -42,10 +42,14 @@ impl Conn {
     #[cold]
     pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
         // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
+        let refuses = self.is_handshake(ws);
         let close = self.machine.theirs() == Side::Body
             || self.machine.has(flag::LAST | flag::CONNECT)
-            || self.refuses_frames(ws);
+            || (refuses && self.has_octets_behind(ws));
         self.answer_error(ws, error.fault.status, close)?;
+        if refuses {
+            self.machine.refuse_switch();
+        }
         self.error = error.into();
         self.drop_head(ws);
         self.after_message(ws);

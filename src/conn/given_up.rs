@@ -32,11 +32,9 @@ impl Conn {
         self.machine.is_held()
     }
 
-    /// An answer begins: it is the last one where what comes behind its request was given up.
+    /// Whether the next answer is the last one, since what comes behind its request was given up.
     #[inline]
-    pub(super) fn end_behind_given_up(&mut self, ws: &Workspace) {
-        if self.input.is_given_up(&ws.held) {
-            self.machine.make_last();
-        }
+    pub(super) fn is_behind_given_up(&self, ws: &Workspace) -> bool {
+        self.input.is_given_up(&ws.held)
     }
 }

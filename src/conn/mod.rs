@@ -97,8 +97,14 @@ pub struct Conn {
 const _: () = assert!(size_of::<Conn>() <= 176);
 
 impl Conn {
-    /// A connection whose transport was accepted (or connected) at `now`.
-    pub fn new(config: Rc<Config>, now: u64) -> Self {
+    /// A connection whose transport was accepted (or connected) at `now`. Fails as [`Config::check`] does.
+    pub fn new(config: Rc<Config>, now: u64) -> Result<Self, Error> {
+        config.check()?;
+        Ok(Self::of(config, now))
+    }
+
+    /// The same, of a config that was checked.
+    fn of(config: Rc<Config>, now: u64) -> Self {
         let role = config.role;
         Self {
             machine: Machine::new(role),
@@ -135,7 +141,7 @@ impl Conn {
     /// Fails with what making its TLS fails with; the connection is closed then, and the releases come all the same.
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         self.end_transport(ws);
-        let mut before = core::mem::replace(self, Self::new(self.config.clone(), now));
+        let mut before = core::mem::replace(self, Self::of(self.config.clone(), now));
         self.output = before.output.take_released();
         self.secure_again(ws, before)
     }

@@ -148,7 +148,7 @@ impl Server {
         }
         #[cfg(not(feature = "tls"))]
         let _ = listener;
-        Ok(Conn::new(self.conn.clone(), self.time.now))
+        Conn::new(self.conn.clone(), self.time.now)
     }
 
     fn stop_accepting(&mut self) {

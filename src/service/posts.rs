@@ -4,7 +4,8 @@ use super::mailbox::{Load, Mailbox, Post};
 use super::waiting::{Message, Parked};
 use super::{Delivered, Event, Id, Server, Slow, What};
 use crate::conn::{Prepared, Write};
-use crate::error::Code;
+use crate::error::{Code, Error};
+use crate::http1::machine::NOT_NOW;
 use core::ptr::null_mut;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -129,13 +130,10 @@ impl Server {
                 return event;
             }
             Load::Octets(_) => Err(Code::Gone),
-            Load::Answer(answer) => {
-                let (response, fields) = answer.parts();
-                match self.respond(post.id, &response, fields) {
-                    Ok(Write::Paused) => return self.park(post),
-                    answered => answered.map(drop).map_err(|error| error.code()),
-                }
-            }
+            Load::Answer(_) => match self.respond_with(&post) {
+                Ok(Write::Paused) => return self.park(post),
+                answered => answered.map(drop).map_err(|error| error.code()),
+            },
             Load::Message(message, slow) => self.deliver_message_of(&post, message, *slow),
             Load::Publish(topic, message, slow) => {
                 self.publish_message(topic, &Message::new(message.clone()), *slow);
@@ -186,16 +184,28 @@ impl Server {
 
     #[cold]
     fn respond_parked(&mut self, index: u32) {
-        while let Some(parked) = self.waiting.take_answer(index) {
-            let post = &parked.answer;
-            let Load::Answer(answer) = &post.load else { continue };
-            let (response, fields) = answer.parts();
-            match self.respond(post.id, &response, fields) {
-                Ok(Write::Paused) => return self.waiting.put_back(index, parked),
-                Ok(Write::Queued) => {}
-                Err(error) if post.report => self.inbox.tell_undelivered(post.id, post.token, error.code()),
-                Err(_) => {}
+        while let Some(post) = self.waiting.lend_answer(index) {
+            match self.respond_with(&post) {
+                Ok(Write::Paused) => return self.waiting.return_answer(index, post),
+                // No memory, of which nobody would tell us that it is there again: the connection would miss its answer.
+                Err(error) if error.code() == Code::Nomem => {
+                    self.lose_waiting(index, Code::Nomem);
+                    return self.close_slow(index);
+                }
+                answered => {
+                    self.waiting.remove_answer(index);
+                    if let Some(error) = answered.err().filter(|_| post.report) {
+                        self.inbox.tell_undelivered(post.id, post.token, error.code());
+                    }
+                }
             }
         }
+    }
+
+    /// Fails as [`respond`](Self::respond).
+    fn respond_with(&mut self, post: &Post) -> Result<Write, Error> {
+        let Load::Answer(answer) = &post.load else { return Err(NOT_NOW) };
+        let (response, fields) = answer.parts();
+        self.respond(post.id, &response, fields)
     }
 }

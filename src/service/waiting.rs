@@ -10,7 +10,7 @@ mod line;
 use crate::conn::{Prepared, Ranks};
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Reserved};
-use line::{Answer, Line, PLACE, Place, size_of_place};
+use line::{Line, PLACE, Place, size_of_place};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -155,20 +155,24 @@ impl<A> Waiting<A> {
         self.changed(slot);
     }
 
-    /// Takes the answer that is next for a connection.
-    pub fn take_answer(&mut self, slot: u32) -> Option<Answer<A>> {
-        let answer = self.lines.get_mut(&slot)?.take_answer();
-        self.changed(slot);
-        answer
+    /// Lends the answer that is next for a connection. It keeps its place and its token until it is [sent](Self::remove_answer) or
+    /// forgotten, so that to [return](Self::return_answer) it takes no memory.
+    pub fn lend_answer(&mut self, slot: u32) -> Option<A> {
+        self.lines.get_mut(&slot)?.lend_answer()
     }
 
-    /// Puts one that was taken back in its place.
-    pub fn put_back(&mut self, slot: u32, answer: Answer<A>) {
-        let put = self.put_in_line(slot, |line| {
-            line.put_back(answer);
-            Ok(())
-        });
-        debug_assert!(put.is_ok(), "there was room for it before");
+    /// The answer that was lent goes on waiting.
+    pub fn return_answer(&mut self, slot: u32, answer: A) {
+        if let Some(line) = self.lines.get_mut(&slot) {
+            line.return_answer(answer);
+        }
+    }
+
+    /// The answer that was lent waits no more.
+    pub fn remove_answer(&mut self, slot: u32) {
+        let Some(line) = self.lines.get_mut(&slot) else { return };
+        line.remove_answer();
+        self.changed(slot);
     }
 
     /// Nothing of the line will be sent: the tokens of those whose posters are to be told.

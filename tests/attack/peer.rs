@@ -24,7 +24,7 @@ pub struct Peer {
 impl Peer {
     pub fn new(ws: &mut Workspace) -> Self {
         let config = ws.intern(&Config::new(Role::Server)).unwrap();
-        Self { conn: Conn::new(config, 0), lent: Vec::new() }
+        Self { conn: Conn::new(config, 0).unwrap(), lent: Vec::new() }
     }
 
     /// Lends octets; nothing is pulled.

@@ -36,7 +36,7 @@ impl Rig {
     pub fn within(config: Config, heap: Heap, held_max: usize) -> Self {
         let mut ws = Workspace::new(heap, held_max);
         let shared = ws.intern(&config).unwrap();
-        Self { ws, conn: Conn::new(shared, 0), now: 0, lent: Vec::new(), lends: false }
+        Self { ws, conn: Conn::new(shared, 0).unwrap(), now: 0, lent: Vec::new(), lends: false }
     }
 
     pub fn server() -> Self {

@@ -39,7 +39,7 @@ impl End {
         change(&mut config);
         let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
         ws.seed([5; 32]);
-        let mut conn = Conn::new(Rc::new(config), 1000);
+        let mut conn = Conn::new(Rc::new(config), 1000).unwrap();
         conn.secure(&mut ws, tls, b"example.com:443").unwrap();
         Self { conn, ws, now: 1000, log: vec![], content: vec![], is_silent: false }
     }

@@ -74,9 +74,9 @@ fn h1_tgt_08_https_targets_are_at_home_over_tls_only() {
 fn a_config_of_the_other_role_is_refused() {
     let (client, _) = configs(VERSIONS[1], false);
     let mut end = End::new(Role::Client, &client, |_| ());
-    let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Server)), 0);
+    let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Server)), 0).unwrap();
     assert_eq!(conn.secure(&mut end.ws, &client, b"a").map_err(|error| error.code()), Err(Code::Argument));
-    let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Client)), 0);
+    let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Client)), 0).unwrap();
     assert_eq!(conn.secure(&mut end.ws, &client, b"").map_err(|error| error.code()), Err(Code::Argument));
     conn.release(&mut end.ws);
 }

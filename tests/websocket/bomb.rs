@@ -35,7 +35,7 @@ fn serve(wire: &[u8], budget: usize, change: impl FnOnce(&mut Config)) -> (usize
     let mut config = Config::new(Role::Server);
     config.deflate.enabled = true;
     change(&mut config);
-    let mut conn = Conn::new(Rc::new(config), 0);
+    let mut conn = Conn::new(Rc::new(config), 0).unwrap();
     let mut shown = 0;
     for piece in [REQUEST, OFFER].into_iter().chain(wire.chunks(1 << 16)) {
         let mut lent = piece.to_vec();

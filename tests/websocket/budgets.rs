@@ -32,7 +32,7 @@ impl Peer {
     fn new(ws: &mut Workspace) -> Self {
         let mut config = Config::new(Role::Server);
         (config.deflate.enabled, config.whole_messages) = (true, true);
-        let mut peer = Self { conn: Conn::new(Rc::new(config), 0), said: Vec::new() };
+        let mut peer = Self { conn: Conn::new(Rc::new(config), 0).unwrap(), said: Vec::new() };
         peer.send(ws, &[REQUEST, OFFER].concat());
         peer
     }
@@ -62,6 +62,7 @@ impl Peer {
                 self.said.push(format!("{} {}", error.fault.status, error.fault.rule.to_str().unwrap()));
             }
             Event::Ping(_) => self.said.push("ping".into()),
+            Event::CloseFrame { code, .. } => self.said.push(format!("close {code}")),
             other => panic!("{other:?}"),
         }
     }
@@ -204,4 +205,49 @@ fn ws_lim_01_an_honest_message_comes_whole_with_the_defaults() {
     let mut innocent = Peer::new(&mut ws);
     innocent.send(&mut ws, &frame(0x82, &vec![1; SIZE]));
     innocent.expect(&[&SIZE.to_string()]);
+}
+
+#[test]
+fn ws_close_06_an_unfinished_message_goes_with_our_close() {
+    let mut ws = workspace(11 * MIB);
+    let mut closing: Vec<_> = (0..4).map(|_| Peer::new(&mut ws)).collect();
+    let before = ws.heap().used();
+    for peer in &mut closing {
+        peer.send(&mut ws, &frame(0x02, &vec![1; 3 * MIB]));
+        peer.conn.close(&mut ws, 1000, b"").unwrap();
+    }
+    let grown = ws.heap().used() - before;
+    assert!(grown < MIB, "{grown} octets");
+    // What is still to come of it is dropped as well, and no other pays for it.
+    let mut innocent = Peer::new(&mut ws);
+    innocent.send(&mut ws, &frame(0x02, &vec![1; 3 * MIB]));
+    for peer in &mut closing {
+        peer.send(&mut ws, &frame(0x00, &vec![1; 1 << 10]));
+        peer.send(&mut ws, &[frame(0x80, b"end"), frame(0x82, b"another"), frame(0x88, b"")].concat());
+        peer.expect(&["close 1005"]);
+    }
+    innocent.send(&mut ws, &frame(0x80, b""));
+    innocent.expect(&[&(3 * MIB).to_string()]);
+    assert_eq!(ws.evicted(), (0, 0));
+}
+
+#[cfg(feature = "deflate")]
+#[test]
+fn ws_close_06_a_compressed_message_goes_with_our_close() {
+    let mut ws = workspace(Workspace::MESSAGES_MAX);
+    let mut peer = Peer::new(&mut ws);
+    let before = ws.heap().used();
+    let pieces = packed(15 * MIB);
+    let (first, rest) = pieces.split_at(4000);
+    peer.send(&mut ws, &frame(0x42, first));
+    assert!(ws.heap().used() - before > MIB / 2);
+    peer.conn.close(&mut ws, 1000, b"").unwrap();
+    // The window of the inflater and the output are kept for others.
+    let taken = ws.taken();
+    let (middle, end) = rest.split_at(5000);
+    peer.send(&mut ws, &[frame(0, middle), frame(0x80, end)].concat());
+    assert!(ws.taken() <= taken, "nothing of it is inflated");
+    // Nor of those behind it, whose context is gone.
+    peer.send(&mut ws, &[frame(0xc1, &octets("f20011000000")), frame(0xc2, b"\xff"), frame(0x88, b"")].concat());
+    peer.expect(&["close 1005"]);
 }

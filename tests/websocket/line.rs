@@ -31,7 +31,7 @@ impl Line {
         change(&mut config);
         let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
         ws.seed([5; 32]);
-        let conn = Conn::new(Rc::new(config), 1000);
+        let conn = Conn::new(Rc::new(config), 1000).unwrap();
         Self { conn, ws, now: 1000, log: vec![], out: vec![], holds: false, echoes: false }
     }
 

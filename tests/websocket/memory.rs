@@ -17,7 +17,7 @@ fn converse(heap: &Heap) -> usize {
     let mut ws = Workspace::new(heap.clone(), 1 << 20);
     let mut config = Config::new(Role::Server);
     (config.deflate.enabled, config.whole_messages) = (true, true);
-    let mut conn = Conn::new(Rc::new(config), 0);
+    let mut conn = Conn::new(Rc::new(config), 0).unwrap();
     let mut messages = 0;
     for octet in [REQUEST, OFFER, &masked(&octets(FRAMES))].concat() {
         let mut lent = [octet];

@@ -77,7 +77,7 @@ impl Conn {
         tls: &TlsConfig,
         authority: &[u8],
     ) -> Result<Self, Error> {
-        let mut conn = Self::new(config, now);
+        let mut conn = Self::new(config, now)?;
         conn.secure(ws, tls, authority).inspect_err(|_| conn.release(ws))?;
         Ok(conn)
     }

@@ -75,14 +75,15 @@ impl Conn {
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// The request in progress gets another answer than a switch: whether it was a handshake, and octets came behind it. Those may be
-    /// frames, so the connection closes (WS-HSS-12).
-    pub(in crate::conn) fn refuses_frames(&mut self, ws: &Workspace) -> bool {
+    /// Whether the request in progress is a handshake that is not decided: another answer than a switch refuses it.
+    pub(in crate::conn) fn is_handshake(&self, ws: &Workspace) -> bool {
         let is_open = self.machine.theirs() == Side::MightSwitch && self.head != NONE;
-        if !is_open || !has_key(&ws.heads.get(self.head).handshake) {
-            return false;
-        }
-        self.machine.refuse_switch();
+        is_open && has_key(&ws.heads.get(self.head).handshake)
+    }
+
+    /// Whether octets came behind the request in progress. Behind a handshake they may be frames, so that its refusal closes the
+    /// connection (WS-HSS-12).
+    pub(in crate::conn) fn has_octets_behind(&self, ws: &Workspace) -> bool {
         !self.input.is_empty(&ws.held)
     }
 
@@ -164,3 +165,6 @@ struct Opening {
 fn has_key(kept: &[u8]) -> bool {
     kept_fields(kept).any(|(name, _)| name.eq_ignore_ascii_case(KEY))
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,10 +42,23 @@ impl Conn {
         let frame = Control::new(&socket.machine.close_header(len, key), &payload[..len]);
         self.output.append(&mut ws.blocks, frame.as_bytes())?;
         self.drop_waiting_pong(ws);
+        self.drop_unfinished(ws);
         if let Some(socket) = self.machine.kept_mut() {
             socket.machine.say_close();
         }
         Ok(())
+    }
+
+    /// Nothing of the peer's message under way will be shown, nor of any behind it: what came of it goes, and what the inflater knows.
+    fn drop_unfinished(&mut self, ws: &mut Workspace) {
+        #[cfg(feature = "deflate")]
+        if let Some(socket) = self.machine.kept_mut() {
+            socket.packing.drop_inflater(ws);
+        }
+        // What an event shows goes with the event.
+        if !self.has(bit::HEAD_ALIVE) {
+            self.drop_head(ws);
+        }
     }
 
     /// The peer's Close was heard: ours goes out if it has not, and behind it the connection ends (WS-CLOSE-04, -08, -11).

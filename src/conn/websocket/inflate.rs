@@ -39,6 +39,10 @@ impl Conn {
         window: Window,
         heard: &Heard,
     ) -> Result<Look, Error> {
+        if self.is_behind_our_close() {
+            self.input.consume(window, heard.used);
+            return Ok(Look::Again);
+        }
         self.head_slab(ws)?;
         ws.heads.check_unfinished(self.head)?;
         ws.heads.get_mut(self.head).message().1.heard(heard.len);
@@ -53,6 +57,9 @@ impl Conn {
     /// The next stretch of a compressed message.
     #[inline(never)]
     pub(super) fn look_for_inflated(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.is_behind_our_close() {
+            return self.skip_part(ws, lent);
+        }
         if self.is_too_far_ahead(ws) {
             return self.pack(ws, lent);
         }
@@ -62,6 +69,21 @@ impl Conn {
         }
         let is_nothing = stretch.written == 0 && !stretch.last && stretch.wrong.is_none();
         if is_nothing { Ok(Look::Again) } else { self.judge_inflated(ws, stretch) }
+    }
+
+    /// Whether nothing of what comes is shown, so that nothing of it is inflated.
+    fn is_behind_our_close(&self) -> bool {
+        self.machine.kept().is_none_or(|socket| socket.machine.ours() != Side::Open)
+    }
+
+    /// Drops what is not inflated of the part under way.
+    fn skip_part(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
+        let (window, _, _) = self.input.window(&mut ws.held, lent);
+        let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
+        let len = core::mem::take(&mut socket.packing.inflating) as usize;
+        socket.machine.end_inflating();
+        self.input.consume(window, len);
+        Ok(Look::Again)
     }
 
     /// Whether a message is to be delivered whole and its end has not come, but what is inflated of it is already as much as it may be
@@ -130,17 +152,15 @@ impl Conn {
     /// shown first, as it would be had it come alone.
     fn judge_inflated(&mut self, ws: &mut Workspace, stretch: Stretch) -> Result<Look, Error> {
         let (sound, wrong) = self.hear_stretch(ws, &stretch)?;
-        let is_shown = self.machine.kept().is_some_and(|socket| socket.machine.ours() == Side::Open);
         match wrong {
-            Some(error) if sound == 0 || !is_shown || self.config.whole_messages => Err(error),
+            Some(error) if sound == 0 || self.config.whole_messages => Err(error),
             Some(error) => {
                 let look = self.show_inflated(ws, false);
                 // With the event still to be shown: the error is that of the next call.
                 self.fail(ws, error);
                 Ok(look)
             }
-            None if is_shown => Ok(self.show_inflated(ws, stretch.last)),
-            None => Ok(Look::Again),
+            None => Ok(self.show_inflated(ws, stretch.last)),
         }
     }
 

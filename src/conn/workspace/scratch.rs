@@ -79,6 +79,23 @@ impl Scratch {
     /// Holds nothing any more, and no memory.
     #[cold]
     pub fn strip(&mut self) {
+        self.filled = 0;
         self.memory = Vec::new_in(self.memory.allocator().clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stripped_shows_nothing_and_may_be_filled_again() {
+        let heap = Heap::new(1 << 20);
+        let mut scratch = Scratch::new(&heap);
+        scratch.append(b"given up", 100).unwrap();
+        scratch.strip();
+        assert_eq!((scratch.octets(), scratch.size(), heap.used()), (&b""[..], 0, 0));
+        scratch.append(b"next", 100).unwrap();
+        assert_eq!(scratch.octets(), b"next");
     }
 }

@@ -24,7 +24,7 @@ impl Fixture {
     fn open(&mut self) -> u32 {
         let index = self.slots.vacant().unwrap();
         let key = self.driver.attach(Socket::pair().unwrap().0, index).unwrap();
-        self.slots.fill(index, Live { conn: Conn::new(self.config.clone(), 0), key });
+        self.slots.fill(index, Live { conn: Conn::new(self.config.clone(), 0).unwrap(), key });
         index
     }
 

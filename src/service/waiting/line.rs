@@ -19,8 +19,9 @@ pub struct Place {
 }
 
 /// One answer, and what its poster is told when it does not arrive.
-pub struct Answer<A> {
-    pub answer: A,
+struct Answer<A> {
+    /// `None` while it is lent.
+    answer: Option<A>,
     token: Option<u64>,
     octets: usize,
     _memory: Reserved,
@@ -108,21 +109,27 @@ impl<A> Line<A> {
     ) -> Result<(), Error> {
         self.answers.try_reserve(1).map_err(|_| NO_MEMORY)?;
         if let Some(answer) = answer.take() {
-            self.answers.push_back(Answer { answer, token, octets, _memory: memory });
+            self.answers.push_back(Answer { answer: Some(answer), token, octets, _memory: memory });
             self.octets += octets;
         }
         Ok(())
     }
 
-    pub fn take_answer(&mut self) -> Option<Answer<A>> {
-        let answer = self.answers.pop_front()?;
-        self.octets -= answer.octets;
-        Some(answer)
+    /// The answer that is next; its place stays.
+    pub fn lend_answer(&mut self) -> Option<A> {
+        self.answers.front_mut()?.answer.take()
     }
 
-    pub fn put_back(&mut self, answer: Answer<A>) {
-        self.octets += answer.octets;
-        self.answers.push_front(answer);
+    /// It was lent.
+    pub fn return_answer(&mut self, answer: A) {
+        if let Some(first) = self.answers.front_mut() {
+            first.answer = Some(answer);
+        }
+    }
+
+    pub fn remove_answer(&mut self) {
+        let Some(first) = self.answers.pop_front() else { return };
+        self.octets -= first.octets;
     }
 
     /// The posters that are to be told that nothing of it arrives.

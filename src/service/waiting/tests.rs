@@ -142,11 +142,16 @@ fn answers_wait_within_the_same_room() {
     assert_eq!(waiting.put_answer(1, "b", 9000, None), Parked::Full("b"));
     assert_eq!(waiting.put_answer(2, "c", 9000, None), Parked::Waits);
     assert_eq!(waiting.put_answer(3, "d", 9000, None), Parked::Short("d"));
-    let taken = waiting.take_answer(1).unwrap();
-    assert_eq!(taken.answer, "a");
-    waiting.put_back(1, taken);
-    assert_eq!(waiting.forget(1).collect::<Vec<_>>(), [7]);
-    assert_eq!(waiting.take_answer(2).map(|parked| parked.answer), Some("c"));
-    assert!(waiting.take_answer(2).is_none());
+    let before = waiting.octets();
+    assert_eq!(waiting.lend_answer(1), Some("a"));
+    assert!(waiting.is_any() && waiting.octets() == before, "its place stays");
+    waiting.return_answer(1, "a");
+    assert_eq!(waiting.lend_answer(1), Some("a"));
+    assert_eq!(waiting.forget(1).collect::<Vec<_>>(), [7], "told of though it is lent");
+    waiting.return_answer(1, "a");
+    waiting.remove_answer(1);
+    assert_eq!(waiting.lend_answer(2), Some("c"));
+    waiting.remove_answer(2);
+    assert_eq!(waiting.lend_answer(2), None);
     assert_eq!((waiting.is_any(), waiting.octets()), (false, 0));
 }

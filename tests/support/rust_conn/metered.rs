@@ -21,7 +21,7 @@ impl Metered {
         }
         let config = ws.intern(config).map_err(|error| format!("Workspace::intern: {error}"))?;
         let baseline = heap.used();
-        Ok(Self { conn: Conn::new(config, now), ws, heap, baseline, peak: baseline })
+        Ok(Self { conn: Conn::new(config, now).unwrap(), ws, heap, baseline, peak: baseline })
     }
 
     /// Calls the connection with its workspace.
