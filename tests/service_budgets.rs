@@ -109,3 +109,90 @@ fn an_innocent_websocket_is_echoed_beside_hoarders() {
     assert!((&guilty[0].0).read(&mut nothing).is_err(), "who paid is still owed its answer");
     h.answer(guilty[0].1, "late");
 }
+
+/// A server with 8 MiB: from 7 on the largest holders end, until half of one is free again.
+fn small() -> Harness {
+    Harness::with(&Config { memory_max: 8 << 20, ..Config::new() })
+}
+
+/// Begins connections until some have ended for others, and ten more; how many have ended at first, and in all, and those that began.
+fn until_evicted(h: &mut Harness, mut begin: impl FnMut(&mut Harness) -> TcpStream) -> (u64, u64, Vec<TcpStream>) {
+    let (mut clients, mut ended) = (Vec::new(), Vec::new());
+    while h.server.stats().memory_evicted == 0 {
+        clients.push(begin(h));
+        ended.extend(h.rest());
+        assert!(clients.len() < 450, "memory is used up by then");
+    }
+    let first = h.server.stats().memory_evicted;
+    for _ in 0..10 {
+        clients.push(begin(h));
+        ended.extend(h.rest());
+    }
+    let all = h.server.stats().memory_evicted;
+    let is_end = |event: &&wireway::service::Event| matches!(event.what, What::Closed(Some(error)) if error.code() == Code::Nomem);
+    assert_eq!(ended.iter().filter(is_end).count() as u64, all, "each ends once");
+    println!("{first}, then {all} of {}", clients.len());
+    (first, all, clients)
+}
+
+#[test]
+fn h1_lim_07_no_more_holders_of_input_end_than_must() {
+    let mut h = small();
+    let (mut innocent, id) = h.connect();
+    let (first, all, guilty) = until_evicted(&mut h, |h| {
+        let (mut client, id) = h.connect();
+        get(&mut client, "/slow");
+        client.write_all("G".repeat(60_000).as_bytes()).unwrap();
+        h.request(id);
+        client
+    });
+    assert!((7..=11).contains(&first), "{first}");
+    assert!(all <= first + 11, "{all} after {first}");
+    is_served(&mut h, &mut innocent, id);
+    drop(guilty);
+}
+
+#[test]
+fn h1_lim_07_no_more_holders_of_heads_end_than_must() {
+    let mut h = small();
+    let (mut innocent, id) = h.connect();
+    let field = format!("X: {}\r\n", "x".repeat(3000));
+    let half = format!("GET / HTTP/1.1\r\nHost: test\r\n{}", field.repeat(9));
+    let (first, all, guilty) = until_evicted(&mut h, |h| {
+        let (mut client, _) = h.connect();
+        client.write_all(half.as_bytes()).unwrap();
+        client
+    });
+    assert!((10..=22).contains(&first), "{first}");
+    assert!(all <= first + 22, "{all} after {first}");
+    is_served(&mut h, &mut innocent, id);
+    drop(guilty);
+}
+
+/// Subscriptions lie in the same memory: who has many of them pays, and who is in the middle of a head does not.
+#[test]
+fn h1_lim_07_who_hears_most_topics_pays() {
+    let mut h = small();
+    let (mut innocent, id) = h.connect();
+    innocent.write_all(b"GET /half HTTP/1.1\r\nHost: test\r\nX: ").unwrap();
+    innocent.write_all(&[b'x'; 3000]).unwrap();
+    assert!(h.rest().is_empty());
+    let mut guilty = Vec::new();
+    let mut ended = Vec::new();
+    for number in 0..30 {
+        let (client, other) = h.open();
+        for topic in 0..1024 {
+            h.server.subscribe(other, format!("{:x<240}", format!("{number} {topic} ")).as_bytes()).unwrap();
+        }
+        ended.extend(h.rest());
+        guilty.push(client);
+    }
+    let evicted = h.server.stats().memory_evicted;
+    assert!((1..30).contains(&evicted), "{evicted}");
+    assert!(ended.iter().all(|event| event.id != id));
+    innocent.write_all(b"\r\n\r\n").unwrap();
+    assert_eq!(h.request(id), "/half");
+    h.answer(id, "whole");
+    assert!(h.rest().is_empty());
+    expect_content(&mut innocent, "whole");
+}

@@ -26,10 +26,17 @@ impl Conn {
         self.clear_records(ws);
     }
 
-    /// The connection ends for others: what it holds comes back at once, and what the system holds of it goes by a reset.
+    /// The connection ends for others, and what the system holds of it goes by a reset. Its output comes back at once. An event may point
+    /// into held input and the head: they come back with the connection.
     pub fn evict(&mut self, ws: &mut Workspace, error: Error, now: u64) {
         self.abort_with(ws, error, now);
         self.machine.cut_off();
+    }
+
+    /// Whether all that is left is to be told why, and to close the transport.
+    #[cfg(feature = "service")]
+    pub(crate) fn has_ended(&self) -> bool {
+        self.standing.phase == Phase::Closed
     }
 
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.

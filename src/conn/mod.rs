@@ -179,7 +179,7 @@ impl Conn {
     }
 
     /// Octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input,
-    /// a head or message in the making, what it knows of permessage-deflate. Beside that it has its own struct and the state of its TLS.
+    /// a head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. Beside that it has its own struct and the state of its TLS.
     /// Costs as much as it has blocks of output.
     pub fn memory(&self, ws: &Workspace) -> usize {
         let head = if self.head == NONE { 0 } else { ws.heads.get(self.head).size() };

@@ -1,8 +1,11 @@
 //! Memory that runs short: the connections that hold most of it end, before those that hold nothing are refused any.
 //!
 //! An eighth of the memory is kept in reserve. Once it is touched all connections are looked at, and the largest holders end until half
-//! of it is more than free. So a look costs by the number of connections, and comes once for each sixteenth of the memory that peers
-//! make grow.
+//! of it is more than free. Where those that may pay do not hold so much, they end, and nobody else does. What a connection held comes
+//! back in its own turn, so what those that have ended hold counts as free.
+//!
+//! A look costs by the number of connections. Between two of them peers have made memory grow by a sixteenth, or by a sixty-fourth at
+//! least where the one before has not helped.
 
 use super::Server;
 use crate::conn::{CLASSES, class};
@@ -11,8 +14,8 @@ use crate::error::{Code, Fault};
 static LARGEST: Fault =
     Fault::new(Code::Nomem, 0, c"H1-LIM-07", c"memory runs short, and this connection held most of it");
 
-/// Who holds nothing does not pay, however short memory is: an idle connection has only itself.
-const FLOOR: usize = 1 << 10;
+/// Who holds no more does not pay, however short memory is: an ordinary head that is being received, with its field table.
+const FLOOR: usize = 8 << 10;
 
 /// When to look.
 pub(super) struct Pressure {
@@ -33,9 +36,19 @@ impl Pressure {
         self.base.saturating_sub(self.reserve / 2)
     }
 
-    /// So much is in use after a look.
+    /// Where the next look is due, if so much is in use.
+    fn due_from(&self, used: usize) -> usize {
+        self.base.max(used.saturating_add(self.reserve / 8))
+    }
+
+    /// So much was in use when a look began: those that end have not given all of theirs back.
     fn looked(&mut self, used: usize) {
-        self.mark = self.base.max(used.saturating_add(self.reserve / 8));
+        self.mark = self.due_from(used);
+    }
+
+    /// Where memory has come back the next look is due earlier.
+    fn note(&mut self, used: usize) {
+        self.mark = self.mark.min(self.due_from(used));
     }
 }
 
@@ -48,57 +61,91 @@ impl Server {
         }
     }
 
-    /// The same between two batches, when a look that did not help is forgotten where memory has come back by itself.
+    /// The same between two batches, when what has come back is noted.
     pub(super) fn relieve_batch(&mut self) {
-        if self.ws.heap().used() < self.pressure.base {
-            self.pressure.mark = self.pressure.base;
-        }
+        self.pressure.note(self.ws.heap().used());
         self.relieve();
     }
 
     #[cold]
     fn end_largest(&mut self) {
         self.leave_lane();
-        let goal = self.pressure.goal();
-        let least = self.least_class(self.ws.heap().used().saturating_sub(goal));
-        self.end_holders(|class, _| class > least);
-        self.end_holders(|class, used| class == least && used > goal);
-        self.pressure.looked(self.ws.heap().used());
+        let used = self.ws.heap().used();
+        let held = self.held();
+        let mut wanted = used.saturating_sub(self.pressure.goal()).saturating_sub(held.ending);
+        let least = held.least_class(wanted);
+        self.end_holders(&mut wanted, |class| class > least);
+        self.end_holders(&mut wanted, |class| class == least);
+        self.pressure.looked(used);
     }
 
-    /// Those of which class and above hold so many octets together.
-    fn least_class(&self, octets: usize) -> usize {
-        let mut held = [0; CLASSES];
+    /// What all connections hold.
+    fn held(&self) -> Held {
+        let mut held = Held { ending: 0, classes: [0; CLASSES] };
         for index in 0..self.slots.len() {
-            if let Some((class, octets)) = self.holder(index) {
-                held[class] += octets;
+            let Some(holder) = self.holder(index) else { continue };
+            if holder.is_ending {
+                held.ending += holder.octets;
+            } else if holder.octets > FLOOR {
+                held.classes[holder.class()] += holder.octets;
             }
         }
-        let mut sum = 0;
-        let is_enough = |class: &usize| {
-            sum += held[*class];
-            sum >= octets
-        };
-        (0..CLASSES).rev().find(is_enough).unwrap_or(0)
+        held
     }
 
-    /// What a connection holds, with its class; `None` where it is not so much that it pays.
-    fn holder(&self, index: u32) -> Option<(usize, usize)> {
-        let octets = self.slots.conn(index)?.memory(&self.ws);
-        (octets > FLOOR).then(|| (class(octets).into(), octets))
+    fn holder(&self, index: u32) -> Option<Holder> {
+        let conn = self.slots.conn(index)?;
+        let octets = conn.memory(&self.ws) + self.topics.memory(index);
+        Some(Holder { octets, is_ending: conn.has_ended() })
     }
 
-    /// Ends those for whose class and the memory then in use it is to be.
-    fn end_holders(&mut self, pays: impl Fn(usize, usize) -> bool) {
+    /// Ends those whose class pays, until so many octets are on their way back.
+    fn end_holders(&mut self, wanted: &mut usize, pays: impl Fn(usize) -> bool) {
         for index in 0..self.slots.len() {
-            let Some((class, _)) = self.holder(index) else { continue };
-            if pays(class, self.ws.heap().used())
-                && let Some(live) = self.slots.get_mut(index).live.as_mut()
-            {
+            if *wanted == 0 {
+                return;
+            }
+            let holder = self.holder(index).filter(|holder| !holder.is_ending && holder.octets > FLOOR);
+            let Some(holder) = holder.filter(|holder| pays(holder.class())) else { continue };
+            if let Some(live) = self.slots.get_mut(index).live.as_mut() {
                 live.conn.evict(&mut self.ws, LARGEST.at(0), self.time.now);
+                *wanted = wanted.saturating_sub(holder.octets);
                 self.stats.memory_evicted += 1;
                 self.slots.make_due(index);
             }
         }
+    }
+}
+
+/// What a connection holds.
+struct Holder {
+    octets: usize,
+    /// It has ended, and all of it comes back in its own turn.
+    is_ending: bool,
+}
+
+impl Holder {
+    fn class(&self) -> usize {
+        class(self.octets).into()
+    }
+}
+
+/// What all connections hold together.
+struct Held {
+    /// Those that have ended.
+    ending: usize,
+    /// Those that may pay, by class.
+    classes: [usize; CLASSES],
+}
+
+impl Held {
+    /// Those of which class and above hold so many octets together.
+    fn least_class(&self, octets: usize) -> usize {
+        let mut sum = 0;
+        let is_enough = |class: &usize| {
+            sum += self.classes[*class];
+            sum >= octets
+        };
+        (0..CLASSES).rev().find(is_enough).unwrap_or(0)
     }
 }

@@ -4,8 +4,9 @@
 //! they were made, and that of its connection, and it is found by both. So to subscribe, to unsubscribe and each subscription of a connection
 //! that ends cost the same however many there are (decision 0021).
 //!
-//! All of it is in the server's heap: 36 octets for a subscription, for a topic 52 and its name, and 8 for a slot. The memory of
+//! All of it is in the server's heap: 36 octets for a subscription, for a topic 52 and its name, and 12 for a slot. The memory of
 //! what ended is used again, and is given back when no subscription is left. A connection that has none costs nothing.
+//! A connection is counted what its subscriptions take, and the topics that it was the first of those left to hear: so all of it is somebody's.
 
 mod arena;
 mod chunks;
@@ -118,6 +119,12 @@ impl Topics {
         Some(subscription.slot)
     }
 
+    /// Octets that a slot is counted.
+    pub fn memory(&self, slot: u32) -> usize {
+        let subscriber = self.subscribers.get(slot);
+        subscriber.count as usize * Subscription::MEMORY + subscriber.topics as usize
+    }
+
     fn find(&self, name: &[u8]) -> Option<u32> {
         let hash = self.hash_name(name);
         self.names.find(&self.topics, hash, |topic| *topic.name == *name)
@@ -157,7 +164,7 @@ impl Topics {
         self.pairs.insert(&mut self.subscriptions, at);
         self.topics[topic].last = at;
         match before {
-            NONE => self.topics[topic].first = at,
+            NONE => self.begin_topic(topic, at, slot),
             before => self.subscriptions[before].in_topic.next = at,
         }
         if after != NONE {
@@ -166,6 +173,24 @@ impl Topics {
         let subscriber = self.subscribers.get_mut(slot);
         (subscriber.first, subscriber.count) = (at, subscriber.count + 1);
         Ok(())
+    }
+
+    /// The first subscription of a topic, or of those that are left; its slot is counted the topic.
+    fn begin_topic(&mut self, topic: u32, first: u32, slot: u32) {
+        self.topics[topic].first = first;
+        let octets = self.topics[topic].memory();
+        self.subscribers.get_mut(slot).take_on(octets);
+    }
+
+    /// The first subscription of a topic has ended.
+    fn pass_topic_on(&mut self, topic: u32, slot: u32, next: u32) {
+        let octets = self.topics[topic].memory();
+        self.subscribers.get_mut(slot).let_go(octets);
+        if next == NONE {
+            self.topics[topic].first = NONE;
+        } else {
+            self.begin_topic(topic, next, self.subscriptions[next].slot);
+        }
     }
 
     /// A topic that nobody hears yet.
@@ -186,7 +211,7 @@ impl Topics {
         self.pairs.remove(&mut self.subscriptions, at);
         self.subscriptions.remove(at);
         match in_topic.before {
-            NONE => self.topics[topic].first = in_topic.next,
+            NONE => self.pass_topic_on(topic, slot, in_topic.next),
             before => self.subscriptions[before].in_topic.next = in_topic.next,
         }
         match in_topic.next {

@@ -1,10 +1,10 @@
 //! However the octets are cut, the same happens.
 
-use wireway::conn::{Connect, Write, bits};
+use wireway::conn::{Connect, Request, Write, bits};
 use wireway::tls::{TlsConfig, Version};
 use wireway::websocket::machine::Part;
 
-use crate::end::{End, carry, ends, whole};
+use crate::end::{End, GET, carry, ends, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
 
 const CONNECT: Connect<'_> = Connect { target: b"/", authority: b"example.com", subprotocols: b"", deflate: false };
@@ -71,5 +71,29 @@ fn at_every_place() {
             });
             assert_eq!(seen, expected(), "{version:?} cut at {at}");
         }
+    }
+}
+
+/// Of a record only what came takes memory, in the handshake and behind it, and the connection tells of it.
+#[test]
+fn h1_lim_07_a_connection_tells_what_a_cut_record_takes() {
+    let begun = |end: &mut End, record: &[u8]| {
+        let before = end.conn.memory(&end.ws);
+        for (heard, came) in [(0, 5), (5, 1000), (1000, 3000)] {
+            assert!(end.hear(&record[heard..came]));
+            let kept = end.conn.memory(&end.ws) - before;
+            assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
+        }
+    };
+    for version in VERSIONS {
+        let configs = configs(version, false);
+        let (_, mut server) = ends(&configs);
+        begun(&mut server, &[&[22, 3, 1, 0x3e, 0x80, 1, 0, 0x3e, 0x7c][..], &[0; 4000]].concat());
+        let (mut client, mut server) = pair(&configs);
+        client.ask(&Request { method: b"POST", content: &[b'x'; 16_000], ..GET });
+        let record = client.out(usize::MAX);
+        begun(&mut server, &record);
+        assert!(server.hear(&record[3000..]));
+        assert_eq!(server.content.len(), 16_000);
     }
 }

@@ -74,9 +74,9 @@ impl Conn {
         }
     }
 
-    /// Octets of memory of the records in the queue.
+    /// Octets of memory of the records in the queue, and of those that are not whole yet.
     pub(in crate::conn) fn records_memory(&self, ws: &Workspace) -> usize {
-        self.tls.as_deref().map_or(0, |layer| layer.records.memory(&ws.records))
+        self.tls.as_deref().map_or(0, |layer| layer.records.memory(&ws.records) + layer.session.memory())
     }
 
     /// Shows records no more; they keep their place.

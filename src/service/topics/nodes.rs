@@ -2,6 +2,7 @@
 
 use super::arena::{Hook, Node};
 use crate::memory::Bytes;
+use crate::narrow::place;
 
 /// A topic with at least one subscription.
 pub struct Topic {
@@ -11,6 +12,16 @@ pub struct Topic {
     pub last: u32,
     pub hook: Hook,
 }
+
+impl Topic {
+    /// Octets of memory: the node with its bucket, and the name.
+    pub fn memory(&self) -> u32 {
+        place(size_of::<Self>() + BUCKET + self.name.len())
+    }
+}
+
+/// Octets of a bucket: there is one for each node.
+const BUCKET: usize = size_of::<u32>();
 
 /// Places in a list.
 #[derive(Clone, Copy)]
@@ -29,6 +40,11 @@ pub struct Subscription {
     /// Among those of the slot.
     pub in_slot: Neighbours,
     pub hook: Hook,
+}
+
+impl Subscription {
+    /// Octets of memory, with its bucket.
+    pub const MEMORY: usize = size_of::<Self>() + BUCKET;
 }
 
 /// What [`super`] says.

@@ -1,10 +1,10 @@
-//! What is known of the slots: the first of the subscriptions of each, and how many it has.
+//! What is known of the slots: the first of the subscriptions of each, how many it has, and what they take.
 
 use super::arena::NONE;
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
-/// How many slots are known together; others in between that never subscribe cost 8 octets each.
+/// How many slots are known together; others in between that never subscribe cost 12 octets each.
 const GROUP: u32 = 64;
 
 /// The subscriptions of a slot.
@@ -12,10 +12,24 @@ const GROUP: u32 = 64;
 pub struct Subscriber {
     pub first: u32,
     pub count: u32,
+    /// Octets of the topics that it is the first subscriber of, names and all; beyond 4 GiB they begin at zero again.
+    pub topics: u32,
+}
+
+impl Subscriber {
+    /// Hears a topic of so many octets first.
+    pub fn take_on(&mut self, octets: u32) {
+        self.topics = self.topics.wrapping_add(octets);
+    }
+
+    /// Does so no more.
+    pub fn let_go(&mut self, octets: u32) {
+        self.topics = self.topics.wrapping_sub(octets);
+    }
 }
 
 /// A slot without one.
-const NOBODY: Subscriber = Subscriber { first: NONE, count: 0 };
+const NOBODY: Subscriber = Subscriber { first: NONE, count: 0, topics: 0 };
 
 /// The slots. A group without a subscriber so far has no memory.
 pub struct Subscribers {

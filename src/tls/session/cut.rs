@@ -52,7 +52,12 @@ impl Cut {
         self.octets.len()
     }
 
-    /// Keeps `octets`, the first `seen` of which rustls has seen, with room for a record of `record` octets. Nothing is kept yet.
+    /// Octets of memory.
+    pub fn memory(&self) -> usize {
+        self.octets.capacity()
+    }
+
+    /// Keeps `octets`, the first `seen` of which rustls has seen; a record of `record` octets is to come. Nothing is kept yet.
     pub fn begin(&mut self, octets: &[u8], seen: usize, record: usize) -> Result<(), Error> {
         if octets.is_empty() {
             return Ok(());
@@ -61,14 +66,17 @@ impl Cut {
         self.keep(octets, record)
     }
 
-    /// Keeps `octets` behind what is kept, with room for a record of `record` octets.
+    /// Keeps `octets` behind what is kept; a record of `record` octets is to come. It is the peer that says how long the record is, so the
+    /// memory is twice what came at most, and not more than the record takes (H1-LIM-07).
     pub fn keep(&mut self, octets: &[u8], record: usize) -> Result<(), Error> {
         let len = self.octets.len() + octets.len();
         if len > KEPT_MAX {
             return Err(LONG.at(0));
         }
-        let wanted = len.max(self.seen + record);
-        self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
+        if len > self.octets.capacity() {
+            let wanted = len.max((self.seen + record).min(2 * len));
+            self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
+        }
         let start = self.octets.len();
         // One fill and one copy; `extend_from_slice` goes octet by octet in this vector.
         self.octets.resize(len, 0);

@@ -163,6 +163,12 @@ impl Session {
         }
     }
 
+    /// Octets of the heap's memory in which the session keeps what came: a record or a message that is cut, and plaintext that is not
+    /// used up.
+    pub fn memory(&self) -> usize {
+        self.cut.memory() + self.opened.capacity()
+    }
+
     /// What ended the session.
     pub fn error(&self) -> Option<Error> {
         self.failed

@@ -114,3 +114,31 @@ fn records_of_every_size() {
         }
     }
 }
+
+/// Hears the beginning of one record octet by octet, and then the rest: what is kept for it is what came, and as much again at most.
+fn hear_in_octets(server: &mut Ours, record: &[u8]) {
+    let before = server.heap.used();
+    for came in 1..=2000 {
+        server.hear(&record[came - 1..came]);
+        let kept = server.heap.used() - before;
+        assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
+        assert_eq!(server.session.memory(), kept, "all of it is counted");
+    }
+    server.hear(&record[2000..]);
+    server.session.release();
+    assert_eq!(server.session.memory(), 0);
+}
+
+#[test]
+fn h1_lim_07_an_announced_record_takes_no_memory_before_it_comes() {
+    for version in VERSIONS {
+        let mut server = Ours::server(server_config(version, false));
+        // A ClientHello of 16,000 octets that is going to be refused when it is whole.
+        let hello = [&[22, 3, 1, 0x3e, 0x80, 1, 0, 0x3e, 0x7c][..], &[0; 15_996]].concat();
+        hear_in_octets(&mut server, &hello);
+        let (mut client, mut server) = pair(version);
+        client.say(&text(16_000));
+        hear_in_octets(&mut server, &client.out());
+        assert_eq!(server.got, text(16_000));
+    }
+}

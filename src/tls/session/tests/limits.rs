@@ -74,7 +74,9 @@ fn every_octet_of_the_handshake_counts() {
 fn a_cut_record_needs_memory() {
     let mut server = server();
     let hold = server.heap.reserve((1 << 20) - 100).unwrap();
-    server.hear(&[22, 3, 1, 0x40, 0, 1, 0, 0, 9]);
+    server.hear(&[22, 3, 1, 0x40, 0, 1, 0, 0x3f, 0xfc]);
+    assert_eq!(server.code(), None, "what came has room");
+    server.hear(&[0; 100]);
     assert_eq!(server.code(), Some(Code::Nomem));
     drop(hold);
     assert_eq!(server.heap.used(), 0);
