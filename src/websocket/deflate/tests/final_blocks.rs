@@ -1,6 +1,7 @@
 //! Blocks with BFINAL set: what comes before them stays in the window (RFC 7692 §7.2.2, §7.2.3.4).
 
 use super::*;
+use crate::error::Code;
 
 /// Writes blocks bit by bit (RFC 1951 §3.1.1).
 #[derive(Default)]
@@ -178,4 +179,45 @@ fn ws_pmd_08_nothing_before_the_first_octet_behind_a_final_block() {
     assert!(inflate(&mut inflater(15), &[&payload], 100).is_err());
     let payload = writer.stored(true, b"ab").reference(false, 0x63, 3).payload();
     assert_eq!(inflate(&mut inflater(15), &[&payload], 100).as_deref(), Ok(&b"abcabc"[..]));
+}
+
+/// Messages of `payload` behind a full window, until one is refused or `count` were heard.
+fn repeat(payload: &[u8], count: usize) -> Result<usize, (usize, Error)> {
+    let mut inflater = inflater(15);
+    let mut writer = Bits::default();
+    let window = writer.stored(false, &[b'w'; 1 << 15]).payload();
+    assert_eq!(inflate(&mut inflater, &[&window], 1 << 16).map(|all| all.len()), Ok(1 << 15));
+    let hear = |heard| inflate(&mut inflater, &[payload], 1 << 16).map(|_| ()).map_err(|error| (heard, error));
+    (0..count).try_for_each(hear).map(|()| count)
+}
+
+/// A block of two octets that writes nothing, and one of three that writes one.
+#[test]
+fn ws_pmd_07_final_blocks_copy_no_more_than_their_octets_pay_for() {
+    let mut writer = Bits::default();
+    let literal = writer.number(1, 1).number(1, 2).code(0x30, 8).code(0, 7).pad().octets.clone();
+    for block in [vec![3, 0], literal] {
+        let (heard, error) = repeat(&block.repeat(20_000), 1).unwrap_err();
+        assert_eq!((heard, error.fault.status, error.code()), (0, 1008, Code::TooLarge));
+        let windows = error.offset / block.len() as u64;
+        assert!((4..8).contains(&windows), "the window was restored {windows} times");
+    }
+}
+
+#[test]
+fn ws_pmd_07_a_final_block_at_the_end_of_each_message_is_paid_for() {
+    for payload in ["0300", "030000", "f348cdc9c9070000", "f348cdc9c90700"] {
+        assert_eq!(repeat(&hex(payload), 1000), Ok(1000), "{payload}");
+    }
+    assert!(matches!(repeat(&hex("03000300"), 1000), Err((1..10, _))), "but not two without content");
+}
+
+#[test]
+fn ws_pmd_07_data_sets_of_thirty_two_octets_are_paid_for() {
+    let mut writer = Bits::default();
+    let set = writer.stored(true, &[b's'; 27]).octets.clone();
+    assert_eq!(repeat(&set.repeat(2000), 1), Ok(1));
+    let mut writer = Bits::default();
+    let set = writer.stored(true, &[b's'; 20]).octets.clone();
+    assert!(repeat(&set.repeat(2000), 1).is_err());
 }
