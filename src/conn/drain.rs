@@ -38,9 +38,12 @@ impl Conn {
         self.standing.phase == Phase::Lingering && !self.reads_while_flushing()
     }
 
-    /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on.
-    pub fn put_off_linger(&mut self) {
+    /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
+    /// again: a peer that stays like that is looked at about 25 times in the default `drain_ms`.
+    pub fn put_off_linger(&mut self, now: u64) -> u64 {
+        self.clock.advance(now);
         self.clock.heard_lingering();
+        self.clock.next_look(&self.config.clocks, now)
     }
 
     /// Input while the connection is being closed (H1-CONN-07).

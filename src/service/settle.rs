@@ -8,8 +8,6 @@ use crate::conn::bits;
 use crate::io::driver::{Cancel, Sent, Submission};
 use std::io;
 
-/// How soon a server looks again whether a peer that reads late has room for the rest of its last response.
-const STUCK_MS: u64 = 50;
 /// Octets that a connection sends in one turn before others have theirs, and a full queue more.
 const SENT_MAX: u64 = 64 << 10;
 
@@ -120,25 +118,21 @@ impl Server {
         if state & bits::SHUTDOWN_WRITE != 0 {
             self.shut_write(index);
         }
-        let is_stuck = self.is_last_message_stuck(index);
-        self.read_or_not(index, state & bits::WANT_READ != 0 && !is_stuck);
+        let look = self.look_at_last_message(index);
+        self.read_or_not(index, state & bits::WANT_READ != 0 && look == NEVER);
         let live = self.slots.get_mut(index).live.as_mut()?;
         let deadline = live.conn.deadline(&self.ws, self.time.now);
-        let again = if is_stuck { self.time.now + STUCK_MS } else { NEVER };
-        self.time.expire_by(index, deadline.min(again));
+        self.time.expire_by(index, deadline.min(look));
         None
     }
 
-    /// Whether a peer that sends behind its last request does not take the response: it waits in the socket as it would in the queue, and
-    /// no more is read meanwhile (H1-LIM-09).
-    fn is_last_message_stuck(&mut self, index: u32) -> bool {
-        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return false };
+    /// Where a peer that sends behind its last request does not take the response: when to look again. Else [`NEVER`]. The response waits in
+    /// the socket as it would in the queue, and no more is read meanwhile (H1-LIM-09).
+    fn look_at_last_message(&mut self, index: u32) -> u64 {
+        let Some(live) = self.slots.get_mut(index).live.as_mut() else { return NEVER };
         let is_stuck =
             live.conn.has_dropped_a_lend() && self.driver.socket(live.key).is_ok_and(|socket| socket.unsent() > 0);
-        if is_stuck {
-            live.conn.put_off_linger();
-        }
-        is_stuck
+        if is_stuck { live.conn.put_off_linger(self.time.now) } else { NEVER }
     }
 
     /// Nothing reads what is still queued; whether that releases anything, which is told before the end.
