@@ -5,7 +5,7 @@ use wireway::websocket::machine::Part;
 use crate::deflate::{PACKED, assert_failed, client, forgetful, on, open};
 use crate::line::Line;
 use crate::outcome::{be_served, serve};
-use crate::wire::{hex, unmasked};
+use crate::wire::{hex, masked, octets, unmasked};
 
 /// What a message before refers to is behind a block with BFINAL, or in it.
 #[test]
@@ -23,6 +23,22 @@ fn ws_pmd_06_the_window_outlives_a_final_block() {
         let frames = format!("41 {cut:02x} {first} 80 {:02x} {rest}", 12 - cut);
         serve(&frames, open).assert("text HelloHello", "");
     }
+}
+
+/// Blocks of two octets that write nothing, behind a full window: no limit of size meets them, what they cost does.
+#[test]
+fn ws_pmd_07_empty_final_blocks_are_refused() {
+    let window = format!("c2 7e 8006 000080ff7f {} 00", "77".repeat(1 << 15));
+    let mut line = open();
+    line.recv(&masked(&octets(&window)));
+    // One at the end of each message is how some compress.
+    for _ in 0..100 {
+        line.recv(&masked(&octets("c2 03 030000")));
+    }
+    assert!(!line.log.iter().any(|event| event.starts_with("error")), "{:?}", line.log.last());
+    line.recv(&masked(&octets(&format!("c2 7e 0080 {}", "0300".repeat(64)))));
+    assert_eq!(line.log.last().unwrap(), "error TooLarge 1008 WS-PMD-07");
+    assert!(hex(&line.take_out()).ends_with("880203f0"), "the peer is told 1008");
 }
 
 #[test]
