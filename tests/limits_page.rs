@@ -1,4 +1,4 @@
-//! `docs/limits.md`: every limit and clock is on it, and every test that it names exists.
+//! `docs/limits.md` and `docs/budgets.md`: every limit and clock has its row, and every test that a cell names exists.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,8 +7,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn page() -> String {
-    std::fs::read_to_string(root().join("docs/limits.md")).expect("docs/limits.md")
+fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs").join(name)).expect(name)
 }
 
 /// The words between backticks.
@@ -16,44 +16,106 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// The cells of the rows of both tables, with what they are for first.
-fn rows(page: &str) -> Vec<Vec<&str>> {
-    let lines = page.lines().filter(|line| line.starts_with("| `"));
-    lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect()
+fn cells(line: &str) -> Vec<&str> {
+    line.trim_matches('|').split('|').map(str::trim).collect()
 }
 
-/// The text of all tests.
-fn sources(folder: &Path) -> String {
+/// The cells of all rows of tables below their heads, with what they are for first.
+fn rows(page: &str) -> Vec<Vec<&str>> {
+    let lines: Vec<&str> = page.lines().collect();
+    let is_row = |at: usize| lines[at].starts_with("| ") && lines.get(at + 1).is_none_or(|next| !next.contains("---"));
+    (0..lines.len()).filter(|&at| is_row(at) && !lines[at].contains("---")).map(|at| cells(lines[at])).collect()
+}
+
+/// The text of all files of these endings.
+fn sources(folder: &Path, ending: &str) -> String {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let text = |path: std::path::PathBuf| match path.extension() {
-        _ if path.is_dir() => sources(&path),
-        Some(ending) if ending == "rs" => std::fs::read_to_string(path).expect("a source"),
+        _ if path.is_dir() => sources(&path, ending),
+        Some(own) if own == ending => std::fs::read_to_string(path).expect("a source"),
         _ => String::new(),
     };
     entries.map(text).collect()
 }
 
+/// What a page may name: a test, or a case of the ledger by its heading.
+struct Tests {
+    functions: BTreeSet<String>,
+    headings: BTreeSet<String>,
+}
+
+impl Tests {
+    fn new() -> Self {
+        let code = sources(&root().join("tests"), "rs") + &sources(&root().join("src"), "rs");
+        let cases = sources(&root().join("tests/cases"), "md");
+        let lines: Vec<&str> = code.lines().map(str::trim).collect();
+        let name = |line: &&str| Some(line.strip_prefix("fn ")?.split_once("()")?.0.to_string());
+        // The attribute is on the line above, or a few others are between.
+        let is_test = |at: usize| {
+            lines[..at].iter().rev().take_while(|line| line.starts_with('#')).any(|line| *line == "#[test]")
+        };
+        let functions = (0..lines.len()).filter(|&at| is_test(at)).filter_map(|at| name(&lines[at])).collect();
+        let headings = cases.lines().filter_map(|line| line.strip_prefix("## ")).map(String::from).collect();
+        Self { functions, headings }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.functions.contains(name) || self.headings.contains(name)
+    }
+}
+
+/// What is wrong with a cell in this column: it names something that is neither a test nor a row that has a test there.
+fn unknown<'a>(tests: &Tests, rows: &[Vec<&str>], column: usize, cell: &'a str) -> Vec<&'a str> {
+    let governs = |name: &str| {
+        let row = rows.iter().find(|row| quoted(row[0]).any(|own| own == name));
+        row.is_some_and(|row| quoted(row[column]).any(|name| tests.has(name)))
+    };
+    quoted(cell).filter(|name| !tests.has(name) && !governs(name)).collect()
+}
+
 #[test]
-fn every_test_that_the_page_names_exists() {
-    let (page, sources) = (page(), sources(&root().join("tests")) + &sources(&root().join("src")));
+fn every_cell_of_the_limits_names_what_reaches_it() {
+    let (page, tests) = (page("limits.md"), Tests::new());
     let rows = rows(&page);
-    let limits: BTreeSet<&str> = rows.iter().flat_map(|row| quoted(row[0])).collect();
-    let ledger: BTreeSet<&str> = include_str!("support/rows.rs").split_whitespace().collect();
-    let behind = page.split("Over a live server").nth(1).expect("the end of the page");
-    let cells = rows.iter().flat_map(|row| row[1..].iter().flat_map(|cell| quoted(cell)));
-    let unknown: Vec<&str> = cells
-        .chain(quoted(behind))
-        .filter(|name| !limits.contains(name) && !ledger.contains(name))
-        .filter(|name| !sources.contains(&format!("fn {name}()")))
-        .collect();
-    assert!(unknown.is_empty(), "no tests: {unknown:?}");
     assert!(rows.iter().all(|row| row.len() == 9 && row.iter().all(|cell| !cell.is_empty())), "a cell for each phase");
+    let all = rows.iter().flat_map(|row| row.iter().enumerate().skip(1));
+    let missing: Vec<&str> = all.flat_map(|(column, cell)| unknown(&tests, &rows, column, cell)).collect();
+    assert!(missing.is_empty(), "no tests in that phase: {missing:?}");
+    let behind = page.split("Over a live server").nth(1).expect("the end of the page");
+    let missing: Vec<&str> = quoted(behind).filter(|name| !tests.has(name)).collect();
+    assert!(missing.is_empty(), "no tests: {missing:?}");
+}
+
+/// The rows of the ledger have tests by macro, whose names say nothing about a phase: a page names the case.
+#[test]
+fn the_name_of_a_row_or_of_a_clock_without_a_test_is_no_test() {
+    let tests = Tests::new();
+    let rows = vec![vec!["`head_ms`", "done", "`write_ms_holds_after_a_switch`"]];
+    for (column, cell, expected) in [
+        (1, "`h1_time_04`, `H1-TIME-04`", &["h1_time_04", "H1-TIME-04"][..]),
+        (1, "`H1-TIME-03 content that stalls`, `write_ms_holds_after_a_switch`", &[]),
+        (1, "`head_ms`, `H1-TIME-03 no such case`", &["head_ms", "H1-TIME-03 no such case"]),
+        (2, "`head_ms`, `lingering`", &["lingering"]),
+    ] {
+        assert_eq!(unknown(&tests, &rows, column, cell), expected, "{cell}");
+    }
+}
+
+#[test]
+fn every_budget_names_its_tests() {
+    let (page, tests) = (page("budgets.md"), Tests::new());
+    let rows = rows(&page);
+    assert!(rows.len() >= 8 && rows.iter().all(|row| row.len() == 5), "five cells each");
+    for row in rows {
+        let missing: Vec<&str> = quoted(row[4]).filter(|name| !tests.has(name)).collect();
+        assert!(missing.is_empty() && quoted(row[4]).count() > 0, "{}: no tests {missing:?}", row[0]);
+    }
 }
 
 /// What is in `src/guard` is a row: a new limit or clock comes with its phases.
 #[test]
 fn every_limit_and_clock_has_a_row() {
-    let page = page();
+    let page = page("limits.md");
     let rows: BTreeSet<String> = rows(&page).iter().flat_map(|row| quoted(row[0])).map(String::from).collect();
     let fields = |text: &'static str| {
         let names = text.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));

@@ -8,6 +8,7 @@ mod end;
 mod endings;
 mod files;
 mod kernel;
+mod limits;
 mod refused;
 mod streams;
 #[path = "../tls_support/mod.rs"]
