@@ -31,6 +31,8 @@ mod memory;
 mod outcome;
 #[path = "websocket/prepared.rs"]
 mod prepared;
+#[path = "websocket/unfinished.rs"]
+mod unfinished;
 #[path = "websocket/whole.rs"]
 mod whole;
 #[cfg(feature = "deflate")]

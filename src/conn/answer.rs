@@ -72,8 +72,7 @@ impl Conn {
         let facts = check_fields(fields.clone())?;
         refuse_framing(&facts)?;
         let refuses = self.is_handshake(ws);
-        let is_last = self.is_behind_given_up(ws) | (refuses && self.has_octets_behind(ws));
-        let close = is_last | response.close | facts.has(FieldFacts::CLOSE);
+        let close = self.ends_behind(ws, refuses) | response.close | facts.has(FieldFacts::CLOSE);
         let drain_max = u64::from(self.config.limits.drain_max);
         let plan = self.machine.plan_response(response.status, response.content(), close, drain_max)?;
         let mut lines = OwnLines { date: ws.date.line(), ..own_lines(&plan) };

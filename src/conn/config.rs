@@ -91,4 +91,12 @@ mod tests {
         config.limits.lend_max = u32::MAX / 2;
         assert_eq!(config.check(), Err(LONG_LENDS.at(0)));
     }
+
+    #[test]
+    fn h1_lim_07_no_connection_is_made_without_places() {
+        let mut config = Config::new(Role::Server);
+        config.limits.lend_max = u32::MAX;
+        let made = crate::conn::Conn::new(std::rc::Rc::new(config), 0);
+        assert_eq!(made.err(), Some(LONG_LENDS.at(0)));
+    }
 }

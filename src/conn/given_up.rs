@@ -32,9 +32,10 @@ impl Conn {
         self.machine.is_held()
     }
 
-    /// Whether the next answer is the last one, since what comes behind its request was given up.
+    /// Whether the next answer is the last one, since what comes behind its request was given up, or may be frames: behind a handshake
+    /// that it `refuses`.
     #[inline]
-    pub(super) fn is_behind_given_up(&self, ws: &Workspace) -> bool {
-        self.input.is_given_up(&ws.held)
+    pub(super) fn ends_behind(&self, ws: &Workspace, refuses: bool) -> bool {
+        self.input.is_given_up(&ws.held) | (refuses && self.has_octets_behind(ws))
     }
 }

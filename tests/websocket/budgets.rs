@@ -11,25 +11,25 @@ use wireway::websocket::mask::unmask;
 use crate::wire::octets;
 use crate::wire::{KEY, REQUEST};
 
-const OFFER: &[u8] = b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
-const MIB: usize = 1 << 20;
+pub const OFFER: &[u8] = b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+pub const MIB: usize = 1 << 20;
 const SIZE: usize = 16 * MIB - 1000;
 
-fn workspace(messages_max: usize) -> Workspace {
+pub fn workspace(messages_max: usize) -> Workspace {
     let mut ws = Workspace::new(Heap::new(1 << 30), Workspace::HELD_MAX);
     ws.limit_messages(messages_max);
     ws
 }
 
 /// A WebSocket of a server that takes whole messages.
-struct Peer {
-    conn: Conn,
+pub struct Peer {
+    pub conn: Conn,
     /// What was said: lengths of messages, or the status and rule of an error.
-    said: Vec<String>,
+    pub said: Vec<String>,
 }
 
 impl Peer {
-    fn new(ws: &mut Workspace) -> Self {
+    pub fn new(ws: &mut Workspace) -> Self {
         let mut config = Config::new(Role::Server);
         (config.deflate.enabled, config.whole_messages) = (true, true);
         let mut peer = Self { conn: Conn::new(Rc::new(config), 0).unwrap(), said: Vec::new() };
@@ -38,7 +38,7 @@ impl Peer {
     }
 
     /// The peer sends, as much at a time as may be lent.
-    fn send(&mut self, ws: &mut Workspace, wire: &[u8]) {
+    pub fn send(&mut self, ws: &mut Workspace, wire: &[u8]) {
         for piece in wire.chunks(1 << 16) {
             if self.conn.state(ws) & bits::WANT_READ == 0 {
                 return;
@@ -51,7 +51,7 @@ impl Peer {
         }
     }
 
-    fn take(&mut self, ws: &mut Workspace, event: Event) {
+    pub fn take(&mut self, ws: &mut Workspace, event: Event) {
         match event {
             Event::Request { .. } => {
                 let accept = Accept { deflate: true, ..Accept::default() };
@@ -68,13 +68,13 @@ impl Peer {
     }
 
     #[track_caller]
-    fn expect(&mut self, said: &[&str]) {
+    pub fn expect(&mut self, said: &[&str]) {
         assert_eq!(self.said, said);
         self.said.clear();
     }
 }
 
-fn frame(first: u8, content: &[u8]) -> Vec<u8> {
+pub fn frame(first: u8, content: &[u8]) -> Vec<u8> {
     let mut wire = match content.len() {
         len @ ..126 => vec![first, 0x80 | len as u8],
         len @ 126..65536 => vec![first, 0xfe, (len >> 8) as u8, len as u8],
@@ -89,7 +89,7 @@ fn frame(first: u8, content: &[u8]) -> Vec<u8> {
 
 /// So many octets compressed, without their end: about a thousandth of them.
 #[cfg(feature = "deflate")]
-fn packed(size: usize) -> Vec<u8> {
+pub fn packed(size: usize) -> Vec<u8> {
     let one = crate::deflate::zeros(MIB);
     let stretch = [&one[4..], &octets("0000ffff")].concat();
     let mut all = stretch.repeat(size / MIB);
@@ -205,49 +205,4 @@ fn ws_lim_01_an_honest_message_comes_whole_with_the_defaults() {
     let mut innocent = Peer::new(&mut ws);
     innocent.send(&mut ws, &frame(0x82, &vec![1; SIZE]));
     innocent.expect(&[&SIZE.to_string()]);
-}
-
-#[test]
-fn ws_close_06_an_unfinished_message_goes_with_our_close() {
-    let mut ws = workspace(11 * MIB);
-    let mut closing: Vec<_> = (0..4).map(|_| Peer::new(&mut ws)).collect();
-    let before = ws.heap().used();
-    for peer in &mut closing {
-        peer.send(&mut ws, &frame(0x02, &vec![1; 3 * MIB]));
-        peer.conn.close(&mut ws, 1000, b"").unwrap();
-    }
-    let grown = ws.heap().used() - before;
-    assert!(grown < MIB, "{grown} octets");
-    // What is still to come of it is dropped as well, and no other pays for it.
-    let mut innocent = Peer::new(&mut ws);
-    innocent.send(&mut ws, &frame(0x02, &vec![1; 3 * MIB]));
-    for peer in &mut closing {
-        peer.send(&mut ws, &frame(0x00, &vec![1; 1 << 10]));
-        peer.send(&mut ws, &[frame(0x80, b"end"), frame(0x82, b"another"), frame(0x88, b"")].concat());
-        peer.expect(&["close 1005"]);
-    }
-    innocent.send(&mut ws, &frame(0x80, b""));
-    innocent.expect(&[&(3 * MIB).to_string()]);
-    assert_eq!(ws.evicted(), (0, 0));
-}
-
-#[cfg(feature = "deflate")]
-#[test]
-fn ws_close_06_a_compressed_message_goes_with_our_close() {
-    let mut ws = workspace(Workspace::MESSAGES_MAX);
-    let mut peer = Peer::new(&mut ws);
-    let before = ws.heap().used();
-    let pieces = packed(15 * MIB);
-    let (first, rest) = pieces.split_at(4000);
-    peer.send(&mut ws, &frame(0x42, first));
-    assert!(ws.heap().used() - before > MIB / 2);
-    peer.conn.close(&mut ws, 1000, b"").unwrap();
-    // The window of the inflater and the output are kept for others.
-    let taken = ws.taken();
-    let (middle, end) = rest.split_at(5000);
-    peer.send(&mut ws, &[frame(0, middle), frame(0x80, end)].concat());
-    assert!(ws.taken() <= taken, "nothing of it is inflated");
-    // Nor of those behind it, whose context is gone.
-    peer.send(&mut ws, &[frame(0xc1, &octets("f20011000000")), frame(0xc2, b"\xff"), frame(0x88, b"")].concat());
-    peer.expect(&["close 1005"]);
 }
