@@ -115,7 +115,7 @@ fn small() -> Harness {
     Harness::with(&Config { memory_max: 8 << 20, ..Config::new() })
 }
 
-/// Begins connections until some have ended for others, and ten more; how many have ended at first, and in all, and those that began.
+/// Begins connections until some have ended for others, and ten more. How many have ended at first, how many in all, and the clients.
 fn until_evicted(h: &mut Harness, mut begin: impl FnMut(&mut Harness) -> TcpStream) -> (u64, u64, Vec<TcpStream>) {
     let (mut clients, mut ended) = (Vec::new(), Vec::new());
     while h.server.stats().memory_evicted == 0 {
@@ -131,7 +131,6 @@ fn until_evicted(h: &mut Harness, mut begin: impl FnMut(&mut Harness) -> TcpStre
     let all = h.server.stats().memory_evicted;
     let is_end = |event: &&wireway::service::Event| matches!(event.what, What::Closed(Some(error)) if error.code() == Code::Nomem);
     assert_eq!(ended.iter().filter(is_end).count() as u64, all, "each ends once");
-    println!("{first}, then {all} of {}", clients.len());
     (first, all, clients)
 }
 
@@ -195,4 +194,50 @@ fn h1_lim_07_who_hears_most_topics_pays() {
     h.answer(id, "whole");
     assert!(h.rest().is_empty());
     expect_content(&mut innocent, "whole");
+}
+
+/// The next look comes before those that ended in one have had their turns: it does not end them again, nor others in their place.
+#[test]
+fn h1_lim_07_looks_in_one_batch_end_each_once() {
+    let mut h = small();
+    let (mut innocent, id) = h.connect();
+    let mut guilty: Vec<_> = (0..140).map(|_| h.connect().0).collect();
+    for client in &mut guilty {
+        get(client, "/slow");
+        client.write_all("G".repeat(60_000).as_bytes()).unwrap();
+    }
+    let ended = h.rest();
+    let ended = ended.iter().filter(|event| matches!(event.what, What::Closed(Some(_)))).count() as u64;
+    assert_eq!(ended, h.server.stats().memory_evicted);
+    assert!((15..=40).contains(&ended), "{ended} of 140");
+    is_served(&mut h, &mut innocent, id);
+    drop(guilty);
+}
+
+/// Heads in the making, and one that holds much beside them: it ends, and however little that helps nobody else does.
+#[test]
+fn h1_lim_07_who_is_in_the_middle_of_an_ordinary_head_never_pays() {
+    let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
+    let (_guilty, guilty) = hoard(&mut h, 60_000);
+    let mut ended = Vec::new();
+    let innocent: Vec<_> = (0..190)
+        .map(|_| {
+            let (mut client, id) = h.connect();
+            client.write_all(b"GET /half HTTP/1.1\r\nHost: test\r\nX: ").unwrap();
+            client.write_all(&[b'x'; 3000]).unwrap();
+            ended.extend(h.rest());
+            (client, id)
+        })
+        .collect();
+    assert_eq!(h.server.stats().memory_evicted, 1);
+    assert!(ended.iter().all(|event| event.id == guilty), "{ended:?}");
+    for (mut client, id) in innocent {
+        client.write_all(b"\r\n\r\n").unwrap();
+        assert_eq!(h.request(id), "/half");
+        h.answer(id, "whole");
+        assert!(h.rest().is_empty());
+        expect_content(&mut client, "whole");
+        drop(client);
+        h.rest();
+    }
 }
