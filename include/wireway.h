@@ -2443,9 +2443,9 @@ WW_API uint32_t ww_conn_state(struct ww_conn *conn);
 
 /**
  * The octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input, a
- * head or message in the making, what it knows of permessage-deflate. The connection itself and the state of its TLS come on top. 0 for
- * NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest holder. Costs as much
- * as the connection has blocks of output. Does not allocate.
+ * head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. The connection itself and the state of its
+ * TLS come on top. 0 for NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
+ * holder. Costs as much as the connection has blocks of output. Does not allocate.
  *
  * Requires: `conn` is NULL or a connection.
  */
