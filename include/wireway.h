@@ -2485,7 +2485,8 @@ WW_API ww_status ww_conn_resume(struct ww_conn *conn);
 
 /**
  * Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
- * connection closes now, and an open WebSocket sends a Close with 1001. Allocates when no output block is to spare for that Close, and
+ * connection closes now, one in a handshake of TLS too, and an open WebSocket sends a Close with 1001. A tunnel goes on until both
+ * sides have ended it: its octets say nothing of an end, so its owner closes the transport when it has waited long enough. Allocates when no output block is to spare for that Close, and
  * over TLS for a close_notify.
  *
  * Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call may be made again.
@@ -3091,8 +3092,8 @@ WW_API ww_status ww_server_pause(struct ww_server *server,
 WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
 
 /**
- * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. Allocates
- * when no output block is to spare.
+ * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
+ * tunnel goes on: ww_server_close() ends it. Allocates when no output block is to spare.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
  * be made again.

@@ -141,7 +141,8 @@ pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
 }
 
 /// Makes the exchange in progress the last: its response says `close`, and the connection is closed in stages after it. An idle
-/// connection closes now, and an open WebSocket sends a Close with 1001. Allocates when no output block is to spare for that Close, and
+/// connection closes now, one in a handshake of TLS too, and an open WebSocket sends a Close with 1001. A tunnel goes on until both
+/// sides have ended it: its octets say nothing of an end, so its owner closes the transport when it has waited long enough. Allocates when no output block is to spare for that Close, and
 /// over TLS for a close_notify.
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call may be made again.

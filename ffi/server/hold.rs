@@ -43,8 +43,8 @@ pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -
     unsafe { call(server, conn, Server::resume) }
 }
 
-/// Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. Allocates
-/// when no output block is to spare.
+/// Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
+/// tunnel goes on: ww_server_close() ends it. Allocates when no output block is to spare.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
 /// be made again.
