@@ -76,11 +76,16 @@ class Handshake(ServerCase):
                 self.assertNotIn("sec-websocket-version", fields)
 
     def test_frames_before_the_answer(self):
-        """RFC 6455 §4.1: a client waits for it. Who does not may be smuggling."""
-        for early in [HELLO, HELLO[:1]]:
+        """WS-HSS-12: they mean the same however they were cut; behind a refusal, that the connection ends."""
+        for early in [len(HELLO), 1]:
             with self.subTest(early):
                 client = self.client()
-                self.assertEqual(client.ask(GOOD + early)[0], 400)
+                client.send(GOOD + HELLO[:early])
+                client.send(HELLO[early:])
+                self.assertTrue(client.until(b"\r\n\r\n").startswith(b"HTTP/1.1 101 "))
+                self.assertEqual(client.exactly(len(ECHO)), ECHO)
+                client = self.client()
+                self.assertEqual(client.ask(GOOD.replace(b": 13", b": 8") + HELLO[:early])[0], 426)
                 self.assertTrue(client.has_ended())
 
     def test_what_asks_for_no_upgrade_gets_none(self):
