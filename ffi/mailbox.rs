@@ -139,7 +139,7 @@ pub unsafe extern "C" fn ww_mailbox_post(
 ///
 /// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
 /// WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
-/// without it.
+/// without it; WW_E_NOMEM closes the connection as one that is too slow (WW_E_SLOW), since its request would never be answered.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
 #[unsafe(no_mangle)]

@@ -25,7 +25,8 @@ pub const WW_DONE: ww_status = 4;
 pub const WW_E_ARGUMENT: ww_status = -1;
 /// The call is not allowed in this state.
 pub const WW_E_STATE: ww_status = -2;
-/// Memory or its budget is used up.
+/// Memory or its budget is used up. Everything whose size a peer or a caller decides fails like this. Handles, tables of the service and what
+/// rustls needs are small and of the process's allocator: where it has not even those octets, the process aborts.
 pub const WW_E_NOMEM: ww_status = -3;
 /// The output buffer is too small; the size needed was written.
 pub const WW_E_BUFFER: ww_status = -4;

@@ -1865,7 +1865,10 @@ typedef struct ww_workspace_config {
 /** The call is not allowed in this state. */
 #define WW_E_STATE (-2)
 
-/** Memory or its budget is used up. */
+/**
+ * Memory or its budget is used up. Everything whose size a peer or a caller decides fails like this. Handles, tables of the service and what
+ * rustls needs are small and of the process's allocator: where it has not even those octets, the process aborts.
+ */
 #define WW_E_NOMEM (-3)
 
 /** The output buffer is too small; the size needed was written. */
@@ -2850,7 +2853,7 @@ WW_API ww_status ww_mailbox_post(struct ww_mailbox *mailbox,
  *
  * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
  * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
- * without it.
+ * without it; WW_E_NOMEM closes the connection as one that is too slow (WW_E_SLOW), since its request would never be answered.
  *
  * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
  */

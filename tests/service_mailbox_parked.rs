@@ -99,3 +99,29 @@ fn a_parked_response_that_finds_no_memory_ends_its_connection() {
         reader.join().unwrap();
     }
 }
+
+/// The same where nothing is in its way.
+#[test]
+fn a_posted_response_that_finds_no_memory_ends_its_connection() {
+    for report in [true, false] {
+        let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
+        let (mut client, id) = h.connect();
+        let (mut innocent, other) = h.connect();
+        get(&mut client, "/");
+        h.request(id);
+        let long = "x".repeat(1 << 20);
+        h.server.mailbox().respond(id, &response(&long), none(), 6, report).unwrap();
+        let (mut why, mut told) = (None, Vec::new());
+        while why.is_none() {
+            match h.event().what {
+                What::Closed(error) => why = Some(error.map(|error| error.code())),
+                What::Undelivered(token, why) => told.push((token, why)),
+                _ => {}
+            }
+        }
+        assert_eq!(why, Some(Some(Code::Slow)));
+        assert_eq!(told, [(6, Code::Nomem)][usize::from(!report)..]);
+        get(&mut innocent, "/");
+        h.request(other);
+    }
+}

@@ -132,7 +132,7 @@ impl Server {
             Load::Octets(_) => Err(Code::Gone),
             Load::Answer(_) => match self.respond_with(&post) {
                 Ok(Write::Paused) => return self.park(post),
-                answered => answered.map(drop).map_err(|error| error.code()),
+                answered => answered.map(drop).map_err(|error| self.answer_missed(post.id, error.code())),
             },
             Load::Message(message, slow) => self.deliver_message_of(&post, message, *slow),
             Load::Publish(topic, message, slow) => {
@@ -187,19 +187,33 @@ impl Server {
         while let Some(post) = self.waiting.lend_answer(index) {
             match self.respond_with(&post) {
                 Ok(Write::Paused) => return self.waiting.return_answer(index, post),
-                // No memory, of which nobody would tell us that it is there again: the connection would miss its answer.
-                Err(error) if error.code() == Code::Nomem => {
-                    self.lose_waiting(index, Code::Nomem);
-                    return self.close_slow(index);
-                }
                 answered => {
                     self.waiting.remove_answer(index);
-                    if let Some(error) = answered.err().filter(|_| post.report) {
-                        self.inbox.tell_undelivered(post.id, post.token, error.code());
+                    if let Err(error) = answered {
+                        self.report_undelivered(&post, error.code());
+                        self.answer_missed(post.id, error.code());
                     }
                 }
             }
         }
+    }
+
+    fn report_undelivered(&mut self, post: &Post, why: Code) {
+        if post.report {
+            self.inbox.tell_undelivered(post.id, post.token, why);
+        }
+    }
+
+    /// A response was not taken, for the reason that is answered. Without memory the connection is closed: nobody would tell us that it is
+    /// there again, and the request would never be answered. What waited behind the response is lost with it.
+    fn answer_missed(&mut self, id: Id, why: Code) -> Code {
+        if why == Code::Nomem
+            && let Some(index) = self.slots.find(id)
+        {
+            self.lose_waiting(index, why);
+            self.close_slow(index);
+        }
+        why
     }
 
     /// Fails as [`respond`](Self::respond).
