@@ -14,6 +14,49 @@ fn h1_gen_01_controls_are_refused() {
     assert_eq!(respond(200, Some("O\tK \u{e9}"), NO_LINES, &[]).unwrap(), "HTTP/1.1 200 O\tK \u{e9}\r\n\r\n");
 }
 
+/// Fields that come to the octets of those before, but are not those: they are judged anew.
+#[test]
+fn h1_gen_01_the_lines_that_were_sent_last_are_refused_as_one_value() {
+    let lines = [("A", "b"), ("Set-Cookie", "c"), ("Content-Type", "text/plain")];
+    let joined = [
+        &[("A", "b\r\nSet-Cookie: c"), lines[2]][..],
+        &[lines[0], ("Set-Cookie", "c\r\nContent-Type: text/plain")],
+        &[("A", "b\r\nSet-Cookie: c\r\nContent-Type: text/plain")],
+        &[("A: b\r\nSet-Cookie", "c"), lines[2]],
+        &[lines[0], ("Set-Cookie: c\r\nContent-Type", "text/plain")],
+    ];
+    let mut known = KnownLines::new();
+    for pairs in joined {
+        let text = known.of(fields(&lines)).map(<[u8]>::to_vec);
+        assert_eq!(text.unwrap(), b"\r\nA: b\r\nSet-Cookie: c\r\nContent-Type: text/plain\r\n\r\n");
+        assert!(check_fields(fields(pairs)).is_err());
+        assert_eq!(known.of(fields(pairs)), None, "{pairs:?}");
+    }
+}
+
+/// Whatever comes behind whatever, what is remembered is what would be written.
+#[test]
+fn what_is_remembered_of_fields_is_what_they_are() {
+    let all = [("A", "b"), ("A", ""), ("AB", ""), ("", "b"), ("A", "b\r\nA: b"), ("Content-Type", "text/plain"), ("Date", "x")];
+    let mut lists = vec![vec![]];
+    for first in all {
+        lists.push(vec![first]);
+        lists.extend(all.map(|second| vec![first, second]));
+    }
+    lists.extend([vec![("A", "b"); 16], vec![("A", "b"); 17]]);
+    let mut known = KnownLines::new();
+    for one in &lists {
+        for other in &lists {
+            known.of(fields(one));
+            let is_plain = other.len() <= 16 && check_fields(fields(other)).is_ok_and(|facts| facts.flags == 0);
+            let mut text = String::from("\r\n");
+            other.iter().for_each(|(name, value)| text += &format!("{name}: {value}\r\n"));
+            text += "\r\n";
+            assert_eq!(known.of(fields(other)), is_plain.then_some(text.as_bytes()), "{other:?} behind {one:?}");
+        }
+    }
+}
+
 #[test]
 fn h1_gen_02_names_and_methods_are_tokens() {
     for name in ["X:", "", "X Y", "X\r\nY", "X\0", "Content-Type ", "(a)", "\u{e9}", "LongEnough-To-Be-Wide:"] {
