@@ -91,10 +91,13 @@ impl Output {
     #[inline(always)]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
         if self.tail == NONE {
-            self.head = blocks.take(len)?;
-            self.tail = self.head;
-        } else if blocks.get(self.tail).room() < len {
-            let index = blocks.take(len)?;
+            let (index, block) = blocks.take(len)?;
+            (self.head, self.tail) = (index, index);
+            self.queued += len;
+            return Ok(block.extend(len));
+        }
+        if blocks.get(self.tail).room() < len {
+            let (index, _) = blocks.take(len)?;
             self.link(blocks, index);
         }
         self.queued += len;

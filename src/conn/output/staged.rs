@@ -38,7 +38,7 @@ impl<'a> Staged<'a> {
 
     /// Up to `room` octets that `write` writes; it answers how many there are.
     pub fn write(&mut self, room: usize, write: impl FnOnce(&mut [u8]) -> usize) -> Result<usize, Error> {
-        let index = self.blocks.take(room)?;
+        let (index, _) = self.blocks.take(room)?;
         self.link(index);
         let block = self.blocks.get_mut(index);
         let len = write(block.extend(room)).min(room);

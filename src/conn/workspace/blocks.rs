@@ -99,19 +99,20 @@ impl Blocks {
 
     /// An empty block with room for at least `room` octets.
     #[inline(always)]
-    pub fn take(&mut self, room: usize) -> Result<Index, Error> {
+    pub fn take(&mut self, room: usize) -> Result<(Index, &mut Block), Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
         if self.pool.get(index).memory.len() < room.max(1) {
-            self.furnish(index, room.max(BLOCK))?;
+            return self.furnish(index, room.max(BLOCK));
         }
-        Ok(index)
+        Ok((index, self.pool.get_mut(index)))
     }
 
     /// Gives a block the memory it has not, or gives it back.
     #[cold]
-    fn furnish(&mut self, index: Index, size: usize) -> Result<(), Error> {
+    fn furnish(&mut self, index: Index, size: usize) -> Result<(Index, &mut Block), Error> {
         let memory = self.memory(size).or_else(|error| self.memory_of_spare(size).ok_or(error));
-        self.pool.ready(index, |block| memory.map(|memory| block.memory = memory))
+        self.pool.ready(index, |block| memory.map(|memory| block.memory = memory))?;
+        Ok((index, self.pool.get_mut(index)))
     }
 
     /// A small block takes what a large one had only where there is nothing else.
@@ -140,8 +141,8 @@ impl Blocks {
 
     /// A block that holds a copy of a few octets.
     pub fn copy(&mut self, octets: &[u8]) -> Result<Index, Error> {
-        let index = self.take(octets.len())?;
-        self.pool.get_mut(index).extend(octets.len()).copy_from_slice(octets);
+        let (index, block) = self.take(octets.len())?;
+        block.extend(octets.len()).copy_from_slice(octets);
         Ok(index)
     }
 
@@ -165,7 +166,7 @@ impl Blocks {
     #[cfg(feature = "deflate")]
     pub fn fit(&mut self, index: Index) {
         let len = self.pool.get(index).filled;
-        let Ok(spare) = self.take(len) else { return };
+        let Ok((spare, _)) = self.take(len) else { return };
         let mut memory = self.exchange_memory(spare, Vec::new_in(self.heap.clone()));
         memory[..len].copy_from_slice(&self.pool.get(index).memory[..len]);
         let large = self.exchange_memory(index, memory);
@@ -225,12 +226,12 @@ mod tests {
     fn memory_of_a_large_block_serves_the_next() {
         let heap = Heap::new(usize::MAX);
         let mut blocks = Blocks::new(&heap);
-        let first = blocks.take(LARGE).unwrap();
-        let small = blocks.take(1).unwrap();
+        let (first, _) = blocks.take(LARGE).unwrap();
+        let (small, _) = blocks.take(1).unwrap();
         blocks.give_back(small);
         blocks.give_back(first);
         let used = heap.used();
-        let next = blocks.take(LARGE - 1).unwrap();
+        let (next, _) = blocks.take(LARGE - 1).unwrap();
         assert_eq!(blocks.get(next).room(), LARGE);
         assert_eq!(heap.used(), used, "nothing was allocated");
     }
@@ -239,10 +240,10 @@ mod tests {
     fn without_memory_a_small_block_takes_that_of_a_large_one() {
         let heap = Heap::new(1 << 16);
         let mut blocks = Blocks::new(&heap);
-        let large = blocks.take(LARGE).unwrap();
+        let (large, _) = blocks.take(LARGE).unwrap();
         blocks.give_back(large);
         let _rest = heap.vec::<u8>((1 << 16) - heap.used()).unwrap();
-        let small = blocks.take(1).unwrap();
+        let (small, _) = blocks.take(1).unwrap();
         assert_eq!(blocks.get(small).room(), LARGE);
         assert!(blocks.take(1).is_err());
     }

@@ -177,15 +177,16 @@ impl Heads {
     pub fn take_slab(&mut self, fields: u32) -> Result<(Index, &mut HeadSlab), Error> {
         let index = self.pool.take(|| HeadSlab::new(&self.heap))?;
         if self.pool.get(index).fields.table.capacity() < fields as usize {
-            self.make_room(index, fields as usize)?;
+            return self.make_room(index, fields as usize);
         }
         Ok((index, self.pool.get_mut(index)))
     }
 
     /// Gives a slab room for more fields, or gives it back.
     #[cold]
-    fn make_room(&mut self, index: Index, fields: usize) -> Result<(), Error> {
-        self.pool.ready(index, |slab| slab.fields.table.try_reserve_exact(fields).map_err(|_| NO_MEMORY))
+    fn make_room(&mut self, index: Index, fields: usize) -> Result<(Index, &mut HeadSlab), Error> {
+        self.pool.ready(index, |slab| slab.fields.table.try_reserve_exact(fields).map_err(|_| NO_MEMORY))?;
+        Ok((index, self.pool.get_mut(index)))
     }
 
     /// Gives a slab back.

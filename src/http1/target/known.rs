@@ -10,13 +10,14 @@ const LONGEST: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub struct KnownHost {
     octets: [u8; LONGEST],
+    /// More than there is room for where none is known.
     len: usize,
 }
 
 impl KnownHost {
     /// None yet.
     pub const fn new() -> Self {
-        Self { octets: [0; LONGEST], len: 0 }
+        Self { octets: [0; LONGEST], len: usize::MAX }
     }
 
     /// [`is_host`], answered by a comparison where `value` is what was well-formed last.
@@ -27,7 +28,7 @@ impl KnownHost {
 
     #[inline(always)]
     fn is_same(&self, value: &[u8]) -> bool {
-        self.octets.get(..self.len).is_some_and(|known| same(known, value) && !value.is_empty())
+        self.octets.get(..self.len).is_some_and(|known| same(known, value))
     }
 
     #[inline(never)]

@@ -4,36 +4,29 @@ use super::facts::{FieldFacts, FieldRef, check_fields};
 use super::out::Out;
 use crate::http1::octet::same;
 
-/// Octets that are remembered, and field lines.
+/// Octets that are remembered.
 const ROOM: usize = 512;
-const LINES: usize = 16;
-
-/// The lengths of a field that is remembered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Lengths {
-    name: usize,
-    value: usize,
-}
-
-impl Lengths {
-    #[inline(always)]
-    fn of(field: FieldRef<'_>) -> Self {
-        Self { name: field.name.len(), value: field.value.len() }
-    }
-}
 
 /// Field lines that were found well-formed and mean nothing to the writer, as what follows the last digit of a Content-Length: the
 /// end of that line, they, and the empty line.
 ///
-/// Fields of the same names and values need not be looked at again. Fields of other ones may come to the same octets, with a value that
-/// contains the end of a line: so lengths are compared as well.
+/// Fields that come to the same octets need not be looked at again, where they are as many and their names are together as long: a value
+/// with the end of a line in it would make fewer lines of those octets, and a name with a colon a longer name.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownLines {
     octets: [u8; ROOM],
     len: usize,
-    lengths: [Lengths; LINES],
-    count: usize,
+    shape: usize,
 }
+
+/// What a field adds to the shape of all: one line, and the octets of its name.
+#[inline(always)]
+fn shape(field: FieldRef<'_>) -> usize {
+    field.name.len().wrapping_add(LINE)
+}
+
+/// More than the names that are remembered have together.
+const LINE: usize = ROOM;
 
 impl KnownLines {
     /// None.
@@ -43,7 +36,7 @@ impl KnownLines {
         octets[1] = b'\n';
         octets[2] = b'\r';
         octets[3] = b'\n';
-        Self { octets, len: 4, lengths: [Lengths { name: 0, value: 0 }; LINES], count: 0 }
+        Self { octets, len: 4, shape: 0 }
     }
 
     /// The lines of `fields`, where these are known or such as can be; `None` for others, malformed ones among them.
@@ -54,18 +47,16 @@ impl KnownLines {
 
     #[inline(always)]
     fn are<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
-        let (mut rest, mut known) = (&self.octets[2..], self.lengths[..self.count].iter());
+        let mut rest = &self.octets[2..];
+        let mut left = self.shape;
         for field in fields {
-            match known.next() {
-                Some(lengths) if *lengths == Lengths::of(field) => {}
-                _ => return false,
-            }
+            left = left.wrapping_sub(shape(field));
             match after_line(rest, field) {
                 Some(after) => rest = after,
                 None => return false,
             }
         }
-        known.next().is_none()
+        ROOM - rest.len() + 2 == self.len && left == 0
     }
 
     #[inline(never)]
@@ -78,34 +69,26 @@ impl KnownLines {
         out.fields(fields.clone());
         out.put(b"\r\n");
         // Fields that are not the same when they are walked again leave room; what is there then is no field line.
-        let is_whole = out.is_full() && self.learn_lengths(fields);
+        let is_whole = out.is_full();
         if is_whole {
             self.len = len;
+            self.shape = fields.map(shape).fold(0, usize::wrapping_add);
         } else {
             *self = Self::new();
         }
         is_whole
     }
-
-    /// Whether there are not too many.
-    fn learn_lengths<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
-        self.count = 0;
-        for field in fields {
-            let Some(lengths) = self.lengths.get_mut(self.count) else { return false };
-            *lengths = Lengths::of(field);
-            self.count += 1;
-        }
-        true
-    }
 }
 
-/// What follows in `text`, if it begins with the line of `field`, whose lengths are those of that line.
+/// What follows in `text`, if it begins with the line of `field`.
 #[inline(always)]
 fn after_line<'a>(text: &'a [u8], field: FieldRef<'_>) -> Option<&'a [u8]> {
     let (name, text) = text.split_at_checked(field.name.len())?;
-    let (value, text) = text.get(2..)?.split_at_checked(field.value.len())?;
-    let is_same = same(name, field.name) && same(value, field.value);
-    is_same.then(|| text.get(2..)).flatten()
+    let (colon, text) = text.split_first_chunk::<2>()?;
+    let (value, text) = text.split_at_checked(field.value.len())?;
+    let (end, text) = text.split_first_chunk::<2>()?;
+    let is_same = same(name, field.name) && colon == b": " && same(value, field.value) && end == b"\r\n";
+    is_same.then_some(text)
 }
 
 impl Default for KnownLines {
