@@ -2,6 +2,7 @@
 
 mod files;
 mod marks;
+mod piece;
 #[cfg(feature = "tls")]
 mod records;
 mod released;
@@ -9,38 +10,12 @@ mod released;
 mod settle;
 mod staged;
 
+pub use piece::Piece;
 pub use staged::Staged;
 
 use super::workspace::{Blocks, Index, Lent, NONE, Place};
 use crate::error::Error;
 use marks::Marks;
-
-/// One stretch of output as the outer layers see it.
-pub enum Piece<'a> {
-    /// Octets of the workspace.
-    Owned(&'a [u8]),
-    /// Octets the caller lent, by address and length.
-    Lent(usize, usize),
-}
-
-impl Piece<'_> {
-    /// How many octets it has.
-    pub fn octets(&self) -> usize {
-        match *self {
-            Self::Owned(octets) => octets.len(),
-            Self::Lent(_, len) => len,
-        }
-    }
-
-    /// Its first `most` octets.
-    #[must_use]
-    pub fn up_to(self, most: usize) -> Self {
-        match self {
-            Self::Owned(octets) => Self::Owned(&octets[..octets.len().min(most)]),
-            Self::Lent(address, len) => Self::Lent(address, len.min(most)),
-        }
-    }
-}
 
 /// A chain of blocks: appended at the tail, sent from the head.
 pub struct Output {

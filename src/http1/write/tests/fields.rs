@@ -37,7 +37,15 @@ fn h1_gen_01_the_lines_that_were_sent_last_are_refused_as_one_value() {
 /// Whatever comes behind whatever, what is remembered is what would be written.
 #[test]
 fn what_is_remembered_of_fields_is_what_they_are() {
-    let all = [("A", "b"), ("A", ""), ("AB", ""), ("", "b"), ("A", "b\r\nA: b"), ("Content-Type", "text/plain"), ("Date", "x")];
+    let all = [
+        ("A", "b"),
+        ("A", ""),
+        ("AB", ""),
+        ("", "b"),
+        ("A", "b\r\nA: b"),
+        ("Content-Type", "text/plain"),
+        ("Date", "x"),
+    ];
     let mut lists = vec![vec![]];
     for first in all {
         lists.push(vec![first]);
