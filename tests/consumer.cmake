@@ -1,9 +1,24 @@
 # Builds consumer/ against the library in the way WAY and runs it.
 #
 # For an installed way the tree is installed to one place and moved to another, which only a relocatable one survives.
+# Everything is made anew but what cargo has built: it knows itself what is out of date.
 
 set(work ${BUILD}/consumer/${WAY})
+set(cargo ${work}/build/wireway/cargo)
+if(WAY STREQUAL fetch_content)
+  set(cargo ${work}/build/_deps/wireway-build/cargo)
+endif()
+set(kept ${BUILD}/consumer/cargo-${WAY})
+if(EXISTS ${cargo})
+  file(REMOVE_RECURSE ${kept})
+  file(RENAME ${cargo} ${kept})
+endif()
 file(REMOVE_RECURSE ${work})
+if(EXISTS ${kept})
+  cmake_path(GET cargo PARENT_PATH binary_dir)
+  file(MAKE_DIRECTORY ${binary_dir})
+  file(RENAME ${kept} ${cargo})
+endif()
 
 function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
