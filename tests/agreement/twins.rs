@@ -172,7 +172,7 @@ impl Twins {
 fn some_config(random: &mut Random) -> Config {
     let mut config = Config::new(Role::Server);
     let limits = &mut config.limits;
-    let marks = [(2000, 500), (300, 300), (2000, 500), (65_536, 0)];
+    let marks = [(2000, 500), (300, 300), (60, 10), (65_536, 0)];
     (limits.high_water, limits.low_water) = marks[random.below(4)];
     let mut is_odd = || random.below(8) == 0;
     if is_odd() {

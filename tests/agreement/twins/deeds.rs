@@ -27,11 +27,11 @@ impl Twins {
     pub fn exchange_deed(&mut self) {
         self.deed();
         match self.random.below(40) {
-            0 => self.inform(),
-            1 | 2 => self.respond_otherwise(),
-            3 => _ = self.both(|rig| rig.conn.send(&mut rig.ws, b"content")),
-            4 => _ = self.both(|rig| rig.finish()),
-            5 => self.respond(),
+            0..3 => self.inform(),
+            3 | 4 => self.respond_otherwise(),
+            5 => _ = self.both(|rig| rig.conn.send(&mut rig.ws, b"content")),
+            6 => _ = self.both(|rig| rig.finish()),
+            7 => self.respond(),
             _ => {}
         }
     }
