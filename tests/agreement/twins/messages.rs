@@ -76,7 +76,9 @@ fn talk(twins: &mut Twins) {
                 twins.message_deed();
                 if let Event::Message { text, first, last, .. } = event {
                     let part = Part { first, last, ..Part::whole(text) };
-                    answer(twins, part);
+                    for _ in 0..=twins.random.below(3) {
+                        answer(twins, part);
+                    }
                 }
             }
             if twins.random.below(4) != 0 {

@@ -4,7 +4,7 @@ use super::{Twins, walks};
 use wireway::conn::bits;
 
 /// Requests that the fast way takes, and those next to them that it must leave.
-const REQUESTS: [&str; 27] = [
+const REQUESTS: [&str; 28] = [
     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /long?a=b HTTP/1.1\r\nHost: example.com:8080\r\nAccept: */*\r\nUser-Agent: x\r\n\r\n",
     "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -28,6 +28,7 @@ const REQUESTS: [&str; 27] = [
     "GET / HTTP/1.1\nHost: a\n\n",
     "get / HTTP/9.9\r\n\r\n",
     "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+    "CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /x[1]{} HTTP/1.1\r\nHost: a-name.of-more.than.sixteen.octets:65535\r\n\r\n",
     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\nabcd",
     "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
