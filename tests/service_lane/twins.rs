@@ -13,7 +13,7 @@ type Answers = Vec<(Part, Vec<u8>)>;
 
 fn some_answer(random: &mut Random) -> (Part, Vec<u8>) {
     let len = [random.below(20), random.below(130), 124 + random.below(4), 300][random.below(4)];
-    let mut octets = vec![b'e'; len];
+    let mut octets = b"e".repeat(len);
     if len > 0 && random.below(3) == 0 {
         let at = random.below(len);
         octets[at] = [0, 0x7f, 0x80, 0xc3, 0xff][random.below(5)];

@@ -173,7 +173,7 @@ fn a_copy_sees_every_octet() {
     for len in 0..140 {
         for at in 0..=len {
             for odd in [0, 0x7f, 0x80, 0xff] {
-                let mut from = vec![b'a'; len];
+                let mut from = b"a".repeat(len);
                 if let Some(octet) = from.get_mut(at) {
                     *octet = odd;
                 }

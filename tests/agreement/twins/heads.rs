@@ -28,7 +28,10 @@ fn h1_gen_01_heads_by_the_known_lines_and_by_the_full_way() {
     let (mut random, mut fast) = (Random::new(1), 0);
     let walks = super::walks() * 10;
     for _ in 0..walks {
-        date.set([0, 1, 784_111_777, 253_402_300_799, u64::MAX][random.below(5)]);
+        let (time, mut fresh) = ([0, 1, 784_111_777, 253_402_300_799, u64::MAX][random.below(5)], DateCache::new());
+        date.set(time);
+        fresh.set(time);
+        assert_eq!(date.line(), fresh.line(), "the time may go back");
         let content = vec![b'c'; [0, 1, 9, 10, 99, 100, 999, 1000, 12_345][random.below(9)]];
         let pairs = lists.next(&mut random);
         let full = written_fully(&date, pairs, &content);

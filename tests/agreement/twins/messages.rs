@@ -36,7 +36,7 @@ fn some_frame(random: &mut Random) -> Vec<u8> {
 
 /// Text of a length around those that are looked at together, with an octet in it that is none.
 fn odd_text(random: &mut Random) -> Vec<u8> {
-    let mut text = vec![b'a'; 1 + random.below(130)];
+    let mut text = b"a".repeat(1 + random.below(130));
     let at = random.below(text.len());
     text[at] = [0, 0x7f, 0x80, 0xc3, 0xff][random.below(5)];
     frame(0x81, &text)
@@ -92,7 +92,7 @@ fn talk(twins: &mut Twins) {
 /// Says something of the kind that came, or not: text that is none, parts that do not follow one another.
 fn answer(twins: &mut Twins, part: Part) {
     let len = [twins.random.below(140), twins.random.below(400)][twins.random.below(2)];
-    let mut octets = vec![b'e'; len];
+    let mut octets = b"e".repeat(len);
     if len > 0 && twins.random.below(4) == 0 {
         let at = twins.random.below(len);
         octets[at] = [0, 0x7f, 0x80, 0xff, 0xc3][twins.random.below(5)];

@@ -113,7 +113,6 @@ fn deed(machine: &mut Machine, random: &mut Random) {
         0 => machine.make_last(),
         1 => machine.start_dropping(),
         2 => machine.refuse_switch(),
-        3 => machine.cut_off(),
         4 => machine.fail(),
         5 => machine.close_ours(),
         6 | 7 => _ = machine.end_ours(),
