@@ -109,3 +109,29 @@ pub(super) unsafe fn slice_mut<'a>(data: *mut u8, len: usize) -> Result<&'a mut 
         (false, _) => Ok(unsafe { core::slice::from_raw_parts_mut(data, len) }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[repr(C)]
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Known {
+        size: usize,
+        value: [u64; 3],
+    }
+
+    /// As the struct of this version, and by the way of all others.
+    #[test]
+    fn a_struct_of_this_version_is_read_as_one_of_any() {
+        for size in 0..=size_of::<[Known; 2]>() {
+            for rest in [0, 1] {
+                let all = [Known { size, value: [1, u64::MAX, 3] }, Known { size: 0, value: [0, 0, rest] }];
+                // SAFETY: a live array of more octets than the first of it says.
+                let (quick, any) = unsafe { (prefix(all.as_ptr()), other_version(all.as_ptr(), size)) };
+                assert_eq!(quick, any, "{size}");
+                assert!(size != size_of::<Known>() || quick == Ok(all[0]));
+            }
+        }
+    }
+}

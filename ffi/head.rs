@@ -129,3 +129,5 @@ const EMPTY: *const c_char = c"".as_ptr();
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways;

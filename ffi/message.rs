@@ -220,3 +220,6 @@ impl ww_request {
         Ok((request, fields))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -254,3 +254,6 @@ pub unsafe extern "C" fn ww_server_drain(server: *mut ww_server, within_ms: u64)
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! `docs/limits.md` and `docs/budgets.md`: every limit and clock has its row, and every test that a cell names exists.
+//! `docs/limits.md`, `docs/budgets.md` and `docs/pairs.md`: every limit and clock has its row, and every test that a cell names exists.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -46,7 +46,7 @@ struct Tests {
 
 impl Tests {
     fn new() -> Self {
-        let code = sources(&root().join("tests"), "rs") + &sources(&root().join("src"), "rs");
+        let code: String = ["tests", "src", "ffi"].map(|folder| sources(&root().join(folder), "rs")).concat();
         let cases = sources(&root().join("tests/cases"), "md");
         let lines: Vec<&str> = code.lines().map(str::trim).collect();
         let name = |line: &&str| Some(line.strip_prefix("fn ")?.split_once("()")?.0.to_string());
@@ -109,6 +109,28 @@ fn every_budget_names_its_tests() {
     for row in rows {
         let missing: Vec<&str> = quoted(row[4]).filter(|name| !tests.has(name)).collect();
         assert!(missing.is_empty() && quoted(row[4]).count() > 0, "{}: no tests {missing:?}", row[0]);
+    }
+}
+
+/// A way is told by the name of a function or a type, perhaps with what it is of.
+#[test]
+fn every_pair_names_its_ways_and_its_tests() {
+    let (page, tests) = (page("pairs.md"), Tests::new());
+    let code: String = ["src", "ffi"].map(|folder| sources(&root().join(folder), "rs")).concat();
+    let is_way = |name: &str| {
+        let name = name.rsplit("::").next().unwrap_or_default();
+        ["fn", "struct"].iter().any(|kind| {
+            let begun = format!("{kind} {name}");
+            code.match_indices(&begun).any(|(at, _)| code[at + begun.len()..].starts_with(['(', '<', ' ', ';']))
+        })
+    };
+    let rows = rows(&page);
+    assert!(rows.len() >= 30 && rows.iter().all(|row| row.len() == 4), "four cells each");
+    for row in rows {
+        let missing: Vec<&str> = quoted(row[3]).filter(|name| !tests.has(name)).collect();
+        assert!(missing.is_empty() && quoted(row[3]).count() > 0, "{}: no tests {missing:?}", row[0]);
+        let missing: Vec<&str> = row[..2].iter().flat_map(|cell| quoted(cell)).filter(|name| !is_way(name)).collect();
+        assert!(missing.is_empty() && quoted(row[0]).count() > 0, "{}: no ways {missing:?}", row[0]);
     }
 }
 

@@ -6,7 +6,12 @@
 mod chat;
 #[path = "service_lane/deeds.rs"]
 mod deeds;
+#[path = "attack/random.rs"]
+#[allow(dead_code, reason = "the walks use the numbers only")]
+mod random;
 mod service_support;
+#[path = "service_lane/twins.rs"]
+mod twins;
 
 use chat::{Chat, masked, open, plain};
 use deeds::DEEDS;
@@ -15,6 +20,10 @@ use std::io::{Read, Write as _};
 use wireway::conn::Write;
 use wireway::service::{Config, Id};
 use wireway::websocket::machine::Part;
+
+fn walks() -> u64 {
+    if cfg!(debug_assertions) { 60 } else { 600 }
+}
 
 fn text(chat: &mut Chat, message: &str) {
     assert_eq!(chat.send(Part::whole(true), message.as_bytes()), Write::Queued);

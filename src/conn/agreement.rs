@@ -1,15 +1,5 @@
 //! The full ways beside which there is a fast one, for the test that holds one against the other in release builds too
-//! (`tests/agreement`). Nothing else calls them.
-//!
-//! | fast | full |
-//! |---|---|
-//! | [`Conn::state`] | `state_in_full` |
-//! | [`Conn::deadline`] | `deadline_in_full` |
-//! | [`Conn::next`] (`next_request`, `next_frame`) | `next_in_full` |
-//! | [`Conn::respond_ok`] | [`Conn::respond`] |
-//! | [`Conn::send_message`] | `send_any_message` |
-//! | [`Conn::last_piece`] with [`Conn::sent_all`] | [`Conn::pieces`] with [`Conn::sent`] and [`Conn::deadline`] |
-//! | the lane of a service | the same calls on the connection (`tests/service_lane`) |
+//! (`tests/agreement`). Nothing else calls them. `docs/pairs.md` lists all pairs.
 
 use super::event::{Event, Rest};
 use super::workspace::Workspace;

@@ -7,7 +7,7 @@ use wireway::conn::{Accept, Event as ConnEvent, Window, Write};
 use wireway::service::{Config, Id, Next, What};
 use wireway::websocket::machine::Part;
 
-const REQUEST: &[u8] = b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+pub const REQUEST: &[u8] = b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
 /// A frame of the client's.

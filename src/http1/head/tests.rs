@@ -1,6 +1,7 @@
 //! The whole parser, leaf by leaf: same result whatever the leaf and the cuts, and no read outside the input.
 
 mod targets;
+mod whole;
 
 use super::leaf::{Choice, dispatch_to, tests::CHOICES};
 use super::parse::{QuickPass, Task, ThoroughPass};

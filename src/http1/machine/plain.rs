@@ -74,3 +74,6 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

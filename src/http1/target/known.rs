@@ -78,4 +78,39 @@ mod tests {
             }
         }
     }
+
+    /// A host with an octet at a place where a look at words or at a port could miss it, behind any other: by the grammar, and as the one
+    /// that is known.
+    #[test]
+    fn what_is_usual_is_what_the_grammar_says() {
+        let mut known = KnownHost::new();
+        let hosts = [
+            "a",
+            "abcd",
+            "www.example.com",
+            "127.0.0.1",
+            "[::1]",
+            "[v1.a]",
+            "",
+            "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w",
+        ];
+        let ports = [
+            "", ":", ":1", ":80", ":443", ":8080", ":00080", ":59999", ":60000", ":65535", ":65536", ":99999",
+            ":123456",
+        ];
+        for (host, port) in hosts.iter().flat_map(|host| ports.map(|port| (host, port))) {
+            let text = format!("{host}{port}").into_bytes();
+            for at in 0..=text.len() {
+                for odd in *b"\0\t\r\n -.,:/@[]%09aZ_~\x7f\x80\xb0\xff" {
+                    let mut text = text.clone();
+                    text.insert(at, odd);
+                    let expected = super::super::authority::parse(&text).is_ok();
+                    assert_eq!(is_host(&text), expected, "{}", text.escape_ascii());
+                    for _ in 0..2 {
+                        assert_eq!(known.is_host(&text), expected, "{}", text.escape_ascii());
+                    }
+                }
+            }
+        }
+    }
 }

@@ -166,3 +166,21 @@ fn ws_frm_03_a_masked_copy() {
         assert!(to == masked(&from, KEY, 2), "{len} octets");
     }
 }
+
+/// Of every length around those of words, with one octet at every place.
+#[test]
+fn a_copy_sees_every_octet() {
+    for len in 0..140 {
+        for at in 0..=len {
+            for odd in [0, 0x7f, 0x80, 0xff] {
+                let mut from = b"a".repeat(len);
+                if let Some(octet) = from.get_mut(at) {
+                    *octet = odd;
+                }
+                let mut to = vec![0xee; len];
+                assert_eq!(copy_seen(&from, &mut to), from.is_ascii(), "{odd:#x} at {at} of {len}");
+                assert_eq!(to, from, "{odd:#x} at {at} of {len}");
+            }
+        }
+    }
+}

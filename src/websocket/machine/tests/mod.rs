@@ -5,3 +5,4 @@ mod frames;
 mod messages;
 mod rig;
 mod saying;
+mod ways;

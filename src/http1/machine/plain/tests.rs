@@ -1,0 +1,142 @@
+//! Requests and responses in one step and by the general rules: the same verdict and the same state, wherever the exchange stands.
+
+use super::*;
+use crate::http1::head::{Field, FieldSink, Scan, parse_request};
+use crate::http1::machine::{Content, Stage, policy};
+
+/// xorshift64*
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
+    }
+
+    /// Nearly always one of the first two.
+    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        let end = [2, 2, 2, all.len()][self.below(4)];
+        all[self.below(end)]
+    }
+
+    fn request(&mut self) -> String {
+        let method = self.of(&["GET", "POST", "HEAD", "OPTIONS", "CONNECT", "get"]);
+        let target = self.of(&["/", "/a?b", "*", "http://a/", "https://a/", "http://b:1", "a:1", "x"]);
+        let version = self.of(&["1.1", "1.1", "1.0", "1.9"]);
+        let host = self.of(&["a", "a:8080", "", "a, b", "a b", "b:1", "[::1]", "a\r\nHost: a"]);
+        let mut head = format!("{method} {target} HTTP/{version}\r\nHost: {host}\r\n");
+        if self.below(16) == 0 {
+            head = format!("{method} {target} HTTP/{version}\r\n");
+        }
+        for _ in 0..self.below(3) {
+            let line = self.of(&[
+                "A: b",
+                "Connection: keep-alive",
+                "Connection: close",
+                "Connection: upgrade",
+                "Upgrade: x",
+                "Content-Length: 0",
+                "Content-Length: 3",
+                "Transfer-Encoding: chunked",
+                "Expect: 100-continue",
+                "Expect: x",
+                "Connection: keep-alive, close",
+                "Content-Length: 99999999999",
+                "Proxy-Connection: close",
+            ]);
+            head = head + line + "\r\n";
+        }
+        head + "\r\n"
+    }
+}
+
+struct Nothing;
+
+impl FieldSink for Nothing {
+    fn push(&mut self, _: Field) -> bool {
+        true
+    }
+}
+
+/// All that a machine is.
+fn facts(machine: &Machine) -> String {
+    let Machine { role, ours, theirs, flags, ref stage } = *machine;
+    let Stage::Exchange(exchange) = stage else { panic!("no switch") };
+    let what = (exchange.receiving, exchange.sending, exchange.pending, exchange.interims);
+    format!("{role:?} {ours:?} {theirs:?} {flags:#x} {what:?}")
+}
+
+/// Takes a request in both ways; `false`: it is refused.
+fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain: &mut u32) -> bool {
+    let text = random.request();
+    let limits = Limits { body_max: [1 << 30, 2][random.below(2)], ..Limits::DEFAULT };
+    let rules = [0, policy::STRICT_HOST, policy::DEFAULT_AUTHORITY, policy::LENIENT_LENGTH_AND_CHUNKED, policy::SECURE];
+    let parsed = parse_request(text.as_bytes(), &mut Scan::FRESH.clone(), &limits.head, &mut Nothing);
+    let Ok(Some(parsed)) = parsed else { return false };
+    let (before, mut fast) = (facts(machine), machine.clone());
+    let heard = machine.hear_request(&parsed, text.as_bytes(), &limits, rules[random.below(rules.len())]);
+    match fast.hear_plain_request(&parsed, text.as_bytes(), known) {
+        Some(authority) => {
+            assert_eq!(heard, Ok(Heard { authority, last: true, ..Heard::default() }), "{before}: {text}");
+            assert_eq!(facts(&fast), facts(machine), "{before}: {text}");
+            *plain += 1;
+        }
+        None => assert_eq!(facts(&fast), before, "{text}"),
+    }
+    heard.is_ok()
+}
+
+/// Answers in both ways what leaves nothing to decide.
+fn answer(machine: &mut Machine, random: &mut Random) {
+    let len = [0, 1, u64::MAX][random.below(3)];
+    if machine.is_plain() {
+        let plan = machine.plan_response(200, Content::Whole(len), false, random.below(2) as u64);
+        assert_eq!(plan, Ok(Plan::plain(len)), "{}", facts(machine));
+        let mut full = machine.clone();
+        assert_eq!(full.begin_response(&Plan::plain(len)), Ok(()));
+        let mut fast = machine.clone();
+        fast.answered_plainly();
+        assert_eq!(facts(&fast), facts(&full), "{}", facts(machine));
+    }
+    let content = [Content::Whole(len), Content::Stream(None), Content::Stream(Some(0))][random.below(3)];
+    let status = [200, 200, 204, 304, 404][random.below(5)];
+    if let Ok(plan) = machine.plan_response(status, content, random.below(8) == 0, 3) {
+        machine.begin_response(&plan).expect("it was planned");
+    }
+}
+
+/// What else changes a machine.
+fn deed(machine: &mut Machine, random: &mut Random) {
+    match random.below(40) {
+        0 => machine.make_last(),
+        1 => machine.start_dropping(),
+        2 => machine.refuse_switch(),
+        4 => machine.fail(),
+        5 => machine.close_ours(),
+        6 | 7 => _ = machine.end_ours(),
+        8..20 if machine.theirs() == Side::Body => _ = machine.end_theirs(),
+        20 => _ = machine.begin_interim(103),
+        _ => {}
+    }
+}
+
+#[test]
+fn plain_exchanges_by_one_step_and_by_the_rules() {
+    let (mut random, mut known, mut plain) = (Random(0x9e37_79b9_7f4a_7c15), KnownHost::new(), 0);
+    for _ in 0..4_000 {
+        let mut machine = Machine::<()>::new(Role::Server);
+        for _ in 0..12 {
+            deed(&mut machine, &mut random);
+            if random.below(2) == 0 && !hear(&mut machine, &mut random, &mut known, &mut plain) {
+                break;
+            }
+            deed(&mut machine, &mut random);
+            if random.below(2) == 0 {
+                answer(&mut machine, &mut random);
+            }
+        }
+    }
+    assert!(plain > 1_000, "{plain} requests were taken in one step");
+}
