@@ -884,7 +884,7 @@ typedef struct ww_error_info {
      */
     uint64_t offset;
     /**
-     * The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
+     * The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL.
      */
     const char *rule;
     /**

@@ -150,7 +150,7 @@ pub struct Fault {
     pub code: Code,
     /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
     pub status: u16,
-    /// The rule of the protocol ledger, as `H1-LINE-07`. NUL-terminated, as C takes it.
+    /// The rule of the protocol ledger (`docs/protocol.md`), as `H1-LINE-07`. NUL-terminated, as C takes it.
     pub rule: &'static CStr,
     /// One sentence for a log.
     pub reason: &'static CStr,

@@ -136,7 +136,7 @@ pub struct ww_error_info {
     pub index: u16,
     /// The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno), where it has one.
     pub offset: u64,
-    /// The rule it breaks, as `"H1-LINE-07"`. Static, never NULL.
+    /// The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL.
     pub rule: *const c_char,
     /// One sentence for a log. Static, never NULL.
     pub reason: *const c_char,

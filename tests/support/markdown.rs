@@ -9,10 +9,15 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-/// The ids of the ledger's rows.
+/// The ids of the ledger's rows: the first cells of the tables in `docs/protocol.md`.
 pub fn rows() -> Vec<String> {
-    let text = std::fs::read_to_string(folder().join("rows.txt")).expect("rows.txt");
-    text.lines().map(String::from).collect()
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/protocol.md");
+    let text = std::fs::read_to_string(page).expect("docs/protocol.md");
+    let cells = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
+    cells
+        .map(|(first, _)| first.to_string())
+        .filter(|first| first.starts_with(|c: char| c.is_ascii_uppercase()))
+        .collect()
 }
 
 /// All cases of all files, `each` multiplied out. Panics with file and line where one cannot be read.

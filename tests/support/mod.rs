@@ -7,7 +7,6 @@ pub mod cuts;
 pub mod expect;
 pub mod log;
 pub mod markdown;
-pub mod named;
 pub mod run;
 pub mod step;
 mod tests;
