@@ -1,7 +1,9 @@
-//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the protocol ledger.
+//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the protocol ledger, dependencies.
 
+mod dependencies;
 mod ids;
 mod known;
+mod licence;
 mod limits;
 mod pairs;
 mod protocol;
