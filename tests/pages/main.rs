@@ -8,3 +8,4 @@ mod limits;
 mod pairs;
 mod protocol;
 mod table;
+mod text;

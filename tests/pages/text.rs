@@ -1,0 +1,58 @@
+//! `.editorconfig`: text files are UTF-8 without tabs, with LF, a final newline and no space at the end of a line.
+
+use std::path::{Path, PathBuf};
+
+use super::table::root;
+
+/// Endings of files that people write. Others are keys, pictures, locks of cargo, and licences as they were published.
+const ENDINGS: [&str; 14] =
+    ["c", "cmake", "dict", "h", "in", "json", "ld", "md", "py", "rs", "sh", "toml", "txt", "yml"];
+/// Folders that tools fill.
+const FILLED: [&str; 8] = ["target", "build", "corpus", "artifacts", "recorded", "__pycache__", ".git", ".venv"];
+
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let named =
+        |path: &PathBuf, names: &[&str]| path.file_name().is_some_and(|own| names.iter().any(|name| own == *name));
+    let ends = |path: &PathBuf| path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own == *ending));
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let below = folders.iter().filter(|path| !named(path, &FILLED)).flat_map(|path| texts(path));
+    below.chain(files.iter().filter(|path| ends(path) || named(path, &["dev"])).cloned()).collect()
+}
+
+/// What a text has that `.editorconfig` rules out.
+fn fault(octets: &[u8]) -> Option<&'static str> {
+    let Ok(text) = std::str::from_utf8(octets) else { return Some("not UTF-8") };
+    let ends_with_space = |line: &str| line.ends_with([' ', '\t']);
+    let faults = [
+        (text.contains('\r'), "a carriage return"),
+        (text.contains('\t'), "a tab"),
+        (text.lines().any(ends_with_space), "a space at the end of a line"),
+        (!text.ends_with('\n') || text.ends_with("\n\n"), "not one newline at the end"),
+    ];
+    faults.into_iter().find(|(is_there, _)| *is_there).map(|(_, fault)| fault)
+}
+
+#[test]
+fn texts_are_as_editors_are_told() {
+    let files = texts(root());
+    assert!(files.len() > 500, "only {} files were found", files.len());
+    let found = |path: &PathBuf| Some((path.clone(), fault(&std::fs::read(path).expect("a file"))?));
+    let faults: Vec<_> = files.iter().filter_map(found).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn faults_of_texts_are_found() {
+    for (octets, expected) in [
+        (&b"a\n  b\n"[..], None),
+        (b"a\r\n", Some("a carriage return")),
+        (b"\ta\n", Some("a tab")),
+        (b"a \nb\n", Some("a space at the end of a line")),
+        (b"a", Some("not one newline at the end")),
+        (b"a\n\n", Some("not one newline at the end")),
+        (b"\xff\n", Some("not UTF-8")),
+    ] {
+        assert_eq!(fault(octets), expected, "{octets:?}");
+    }
+}
