@@ -1,4 +1,5 @@
-//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the protocol ledger, dependencies.
+//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the protocol ledger, dependencies. And how
+//! all texts look.
 
 mod dependencies;
 mod ids;
