@@ -4,6 +4,7 @@ use core::mem::size_of;
 use core::ptr::null;
 
 use super::*;
+#[cfg(feature = "service")]
 use crate::ffi::ws_message;
 
 const NOTHING: ww_span = ww_span { data: null(), len: 0 };
