@@ -22,7 +22,7 @@ use super::view::{self, HeadView};
 use super::ws_message::{WW_WS_WHOLE_BINARY, WW_WS_WHOLE_TEXT};
 use crate::error::{Code, Error};
 use crate::memory::Heap;
-use crate::service::{Event, Id, Mailbox, Pulled, Server, Show, Shown, What};
+use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
 use crate::websocket::machine::Heard;
 use config::ww_server_config;
 
@@ -152,14 +152,14 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
 #[inline(never)]
 fn next_of_any(server: &mut ww_server, out: &mut ww_event, timeout_ms: i64) -> Result<ww_status, Error> {
     let ww_server { core, view, .. } = server;
-    match core.next_shown(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
-        Pulled::Conn(status) => Ok(status),
-        Pulled::Own(event) => {
+    match core.next_into(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
+        Polled::Conn(status) => Ok(status),
+        Polled::Own(event) => {
             *out = plain(core, &event);
             Ok(WW_OK)
         }
-        Pulled::Timeout => Ok(WW_TIMEOUT),
-        Pulled::Done => Ok(WW_DONE),
+        Polled::Timeout => Ok(WW_TIMEOUT),
+        Polled::Done => Ok(WW_DONE),
     }
 }
 
@@ -169,15 +169,15 @@ struct Out<'a> {
     view: &'a mut HeadView,
 }
 
-impl Show for Out<'_> {
+impl EventSink for Out<'_> {
     type Made = ww_status;
 
     #[inline(always)]
-    fn show(&mut self, shown: Shown<'_>) -> ww_status {
-        let (conn, ws, start) = (shown.conn, shown.ws, shown.lent.as_ptr());
-        let about = ww_event { conn: shown.id.number(), user: shown.user, ..ww_event::new(0) };
-        view::write(self.event, about, shown.event, conn, ws, start);
-        if view::has_head(shown.event) {
+    fn show(&mut self, view: EventView<'_>) -> ww_status {
+        let (conn, ws, start) = (view.conn, view.ws, view.lent.as_ptr());
+        let about = ww_event { conn: view.id.number(), user: view.user, ..ww_event::new(0) };
+        view::write(self.event, about, view.event, conn, ws, start);
+        if view::has_head(view.event) {
             return match self.view.show(conn, ws, start) {
                 Ok(head) => {
                     self.event.head = head;
@@ -201,17 +201,19 @@ impl Show for Out<'_> {
 /// An event of the server's own.
 #[cold]
 fn plain(server: &Server, event: &Event) -> ww_event {
-    let from = match event.what {
-        What::Opened | What::Conn(_) => ww_event::new(WW_EVENT_OPENED),
-        What::Closed(error) => {
+    let from = match event.kind {
+        EventKind::Opened | EventKind::Conn(_) => ww_event::new(WW_EVENT_OPENED),
+        EventKind::Closed(error) => {
             ww_event { code: error.map_or(0, |error| error.code() as i32), ..ww_event::new(WW_EVENT_CLOSED) }
         }
-        What::Post(token) => {
+        EventKind::Post(token) => {
             let octets = server.posted();
             let data = ww_span { data: octets.as_ptr(), len: octets.len() };
             ww_event { token, data, ..ww_event::new(WW_EVENT_POST) }
         }
-        What::Undelivered(token, code) => ww_event { token, code: code as i32, ..ww_event::new(WW_EVENT_UNDELIVERED) },
+        EventKind::Undelivered(token, code) => {
+            ww_event { token, code: code as i32, ..ww_event::new(WW_EVENT_UNDELIVERED) }
+        }
     };
     ww_event { conn: event.id.number(), user: event.user, ..from }
 }

@@ -11,7 +11,7 @@ use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Config, EventKind, Id};
 use wireway::websocket::machine::Part;
 
 /// A request that nobody answers, and so many octets behind it.
@@ -56,7 +56,7 @@ fn h1_lim_07_who_holds_nothing_is_served_while_others_hold_all_there_is() {
     drop(guilty);
     while !ids.is_empty() {
         let event = h.event();
-        assert_eq!(event.what, What::Conn(Event::PeerEnded));
+        assert_eq!(event.kind, EventKind::Conn(Event::PeerEnded));
         ids.retain(|id| *id != event.id);
     }
     is_served(&mut h, &mut innocent, id);

@@ -9,7 +9,7 @@ use service_support::*;
 use std::io::Write as _;
 use std::net::TcpStream;
 use wireway::error::Code;
-use wireway::service::{Config, Event, Id, What};
+use wireway::service::{Config, Event, EventKind, Id};
 
 /// A request that nobody answers, and 60,000 octets behind it.
 fn hoard(h: &mut Harness) -> (TcpStream, Id) {
@@ -39,7 +39,7 @@ fn until_evicted(h: &mut Harness, mut begin: impl FnMut(&mut Harness) -> TcpStre
         ended.extend(h.rest());
     }
     let all = h.server.stats().memory_evicted;
-    let is_end = |event: &&Event| matches!(event.what, What::Closed(Some(error)) if error.code() == Code::Nomem);
+    let is_end = |event: &&Event| matches!(event.kind, EventKind::Closed(Some(error)) if error.code() == Code::Nomem);
     assert_eq!(ended.iter().filter(is_end).count() as u64, all, "each ends once");
     (first, all, clients)
 }
@@ -111,7 +111,7 @@ fn h1_lim_07_looks_in_one_batch_end_each_once() {
         client.write_all("G".repeat(60_000).as_bytes()).unwrap();
     }
     let ended = h.rest();
-    let ended = ended.iter().filter(|event| matches!(event.what, What::Closed(Some(_)))).count() as u64;
+    let ended = ended.iter().filter(|event| matches!(event.kind, EventKind::Closed(Some(_)))).count() as u64;
     assert_eq!(ended, h.server.stats().memory_evicted);
     assert!((15..=40).contains(&ended), "{ended} of 140");
     is_served(&mut h, &mut innocent, id);

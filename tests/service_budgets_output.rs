@@ -12,7 +12,7 @@ use std::net::{Shutdown, TcpStream};
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Delivered, Id, Posted, Slow, What};
+use wireway::service::{Config, Delivered, EventKind, Id, Posted, Slow};
 use wireway::websocket::machine::Part;
 
 const TEXT: Part = Part::whole(true);
@@ -43,8 +43,9 @@ fn h1_lim_07_where_memory_runs_short_the_largest_holders_end() {
         .collect();
     let evicted = h.server.stats().memory_evicted;
     assert!(evicted > 0 && evicted < 40, "{evicted}");
-    let closed =
-        ended.iter().filter(|event| matches!(event.what, What::Closed(Some(error)) if error.code() == Code::Nomem));
+    let closed = ended
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Closed(Some(error)) if error.code() == Code::Nomem));
     assert_eq!(closed.count() as u64, evicted);
     assert!(ended.iter().all(|event| event.id != id));
     drop(guilty);
@@ -75,7 +76,7 @@ fn h1_lim_07_a_stream_without_end_lets_others_have_their_turns() {
                 if event.id == other {
                     break;
                 }
-                assert_eq!((event.id, event.what), (id, What::Conn(Event::Writable)));
+                assert_eq!((event.id, event.kind), (id, EventKind::Conn(Event::Writable)));
                 before += 1;
                 assert!(before <= 3, "what the last batch left, and one turn in the next");
             }
@@ -151,15 +152,15 @@ fn responses_that_wait_take_no_room_from_other_posts() {
         assert!(post(&mut h, *id, &long, token).is_empty());
         // The mailbox is as empty as before.
         assert_eq!(mailbox.post(Id::NONE, &[0; 15_000], 77, false), Ok(Posted::Queued));
-        assert_eq!(h.event().what, What::Post(77));
+        assert_eq!(h.event().kind, EventKind::Post(77));
         assert!(h.rest().is_empty());
     }
     // A third slow one, for whom less waits: the first of the longest pays.
     let (third, id) = blocked(&mut h);
     let events = post(&mut h, id, &"x".repeat(6000), 2);
-    assert!(events.iter().any(|event| event.what == What::Undelivered(0, Code::Slow)), "{events:?}");
+    assert!(events.iter().any(|event| event.kind == EventKind::Undelivered(0, Code::Slow)), "{events:?}");
     assert!(events.iter().any(|event| {
-        event.id == guilty[0].1 && matches!(event.what, What::Closed(Some(error)) if error.code() == Code::Slow)
+        event.id == guilty[0].1 && matches!(event.kind, EventKind::Closed(Some(error)) if error.code() == Code::Slow)
     }));
     is_served(&mut h, &mut innocent, other);
     drop((guilty, third));
@@ -172,7 +173,7 @@ fn a_response_that_is_too_much_is_reported_to_its_poster() {
     let (client, id) = blocked(&mut h);
     h.server.mailbox().respond(id, &response(&"x".repeat(40_000)), none(), 5, true).unwrap();
     let told = h.event();
-    assert_eq!((told.id, told.what), (id, What::Undelivered(5, Code::Slow)));
+    assert_eq!((told.id, told.kind), (id, EventKind::Undelivered(5, Code::Slow)));
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Slow));
     assert_eq!(h.closed(id), Some(Code::Slow));
     drop(client);

@@ -8,7 +8,7 @@ use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::Event;
 use wireway::error::Code;
-use wireway::service::{Next, What};
+use wireway::service::{EventKind, Next};
 
 #[track_caller]
 fn expect_done(h: &mut Harness) {
@@ -61,8 +61,8 @@ fn a_drain_is_asked_for_again_behind_its_time() {
     h.server.drain(0);
     std::thread::sleep(std::time::Duration::from_millis(2));
     h.server.drain(u64::MAX);
-    let closed = h.rest().pop().map(|event| (event.id, event.what));
-    assert!(matches!(closed, Some((of, What::Closed(Some(error)))) if of == id && error.code() == Code::Aborted));
+    let closed = h.rest().pop().map(|event| (event.id, event.kind));
+    assert!(matches!(closed, Some((of, EventKind::Closed(Some(error)))) if of == id && error.code() == Code::Aborted));
     expect_done(&mut h);
 }
 
@@ -82,9 +82,9 @@ fn stuck_connections_are_cut_off_at_the_deadline() {
     let mut errors = Vec::new();
     while closed.len() < 3 {
         let event = h.event();
-        match event.what {
-            What::Closed(_) => closed.push(event.id),
-            What::Conn(Event::Error(error)) => errors.push((event.id, error.code())),
+        match event.kind {
+            EventKind::Closed(_) => closed.push(event.id),
+            EventKind::Conn(Event::Error(error)) => errors.push((event.id, error.code())),
             other => panic!("{other:?}"),
         }
     }
@@ -147,7 +147,7 @@ fn posts_are_delivered_before_the_end_and_refused_after_it() {
     let mailbox = h.server.mailbox();
     h.server.drain(0);
     mailbox.post(id, b"late", 4, true).unwrap();
-    assert_eq!(h.event().what, What::Undelivered(4, Code::Gone));
+    assert_eq!(h.event().kind, EventKind::Undelivered(4, Code::Gone));
     expect_done(&mut h);
     assert_eq!(mailbox.post(id, b"later", 5, true).unwrap_err().code(), Code::Gone);
 }

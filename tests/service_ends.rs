@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use wireway::conn::{Event, Response};
 use wireway::error::Code;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Config, EventKind, Id};
 
 const STREAM: Response<'static> =
     Response { status: 200, reason: b"", content: b"", stream: Some(None), lent: None, close: false };
@@ -148,7 +148,7 @@ fn h1_conn_16_behind_requests_that_are_not_read() {
     }
     h.answer(id, "x");
     let ends = h.rest();
-    assert!(ends.iter().all(|event| matches!(event.what, What::Closed(None))), "{ends:?}");
+    assert!(ends.iter().all(|event| matches!(event.kind, EventKind::Closed(None))), "{ends:?}");
     for _ in 0..3 {
         expect_content(&mut client, "x");
     }

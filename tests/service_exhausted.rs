@@ -5,7 +5,7 @@
 mod service_support;
 
 use service_support::*;
-use wireway::service::{Event, Next, What};
+use wireway::service::{Event, EventKind, Next};
 
 fn set_limit(descriptors: libc::rlim_t) {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
@@ -47,9 +47,9 @@ fn a_server_out_of_descriptors_serves_the_others_and_accepts_later() {
     drop(served);
     // Where the machine is slow the server may have tried again by itself before it hears of the end.
     let mut seen = Vec::new();
-    while !seen.iter().any(|event: &Event| event.id == id && event.what == What::Closed(None)) {
+    while !seen.iter().any(|event: &Event| event.id == id && event.kind == EventKind::Closed(None)) {
         seen.push(h.event());
     }
     seen.extend(h.rest());
-    assert!(seen.iter().any(|event| event.what == What::Opened), "a close makes room at once");
+    assert!(seen.iter().any(|event| event.kind == EventKind::Opened), "a close makes room at once");
 }

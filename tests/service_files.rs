@@ -11,7 +11,7 @@ use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use wireway::conn::{self, Event, Response, Write};
 use wireway::error::Code;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Config, EventKind, Id};
 
 /// Less memory than any of the files takes.
 const MEMORY: usize = 1 << 20;
@@ -85,9 +85,9 @@ fn two_connections_share_a_descriptor() {
     send(&mut h, second, &stretch(&file, half, LEN as u64 - half), 2);
     // Each keeps its connection open when it is through: the end of one may come before the other's file is released.
     let readers = [one, other].map(|mut client| std::thread::spawn(move || (content(&mut client), client)));
-    let mut released: Vec<_> = (0..2).map(|_| h.event().what).collect();
-    released.sort_by_key(|what| *what == What::Conn(Event::Released(2)));
-    assert_eq!(released, [1, 2].map(|token| What::Conn(Event::Released(token))));
+    let mut released: Vec<_> = (0..2).map(|_| h.event().kind).collect();
+    released.sort_by_key(|what| *what == EventKind::Conn(Event::Released(2)));
+    assert_eq!(released, [1, 2].map(|token| EventKind::Conn(Event::Released(token))));
     let [(first, _one), (second, _other)] = readers.map(|reader| reader.join().unwrap());
     assert!([first, second].concat() == octets);
 }

@@ -11,7 +11,7 @@ use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixStream};
 use wireway::conn::Event;
 use wireway::error::Code;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Config, EventKind, Id};
 
 /// The end of a peer is known before what it sent is read: nothing of that is lost.
 #[test]
@@ -32,7 +32,7 @@ fn h1_conn_08_a_peer_that_ends_behind_unread_requests_gets_all_answers() {
     }
     assert_eq!(h.closed(id), None);
     // Of each request that was due once it was known: of the last one for certain.
-    let is_told = told.iter().all(|event| event.what == What::Conn(Event::PeerEnded));
+    let is_told = told.iter().all(|event| event.kind == EventKind::Conn(Event::PeerEnded));
     assert!(is_told && (1..=50).contains(&told.len()), "{told:?}");
     (0..50).for_each(|_| expect_content(&mut client, "yes"));
     expect_end(&mut client);

@@ -7,7 +7,7 @@ use service_support::*;
 use std::io::{Read, Write as _};
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
-use wireway::service::{Id, Next, What};
+use wireway::service::{EventKind, Id, Next};
 
 #[test]
 fn bad_input_on_one_connection_disturbs_no_other() {
@@ -85,7 +85,7 @@ fn every_event_carries_the_user_pointer() {
     h.answer(id, "x");
     drop(client);
     let closed = h.event();
-    assert!(matches!(closed.what, What::Closed(_)), "{closed:?}");
+    assert!(matches!(closed.kind, EventKind::Closed(_)), "{closed:?}");
     assert_eq!(closed.user, pointer);
     let (_client, again) = h.connect();
     h.server.close(again).unwrap();

@@ -8,7 +8,7 @@ use std::thread;
 use wireway::conn::Response;
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Id, Posted, What};
+use wireway::service::{Config, EventKind, Id, Posted};
 
 #[test]
 fn posts_of_another_thread_come_in_order() {
@@ -22,7 +22,7 @@ fn posts_of_another_thread_come_in_order() {
     });
     for token in 0..1000 {
         let event = h.event();
-        assert_eq!((event.id, event.what), (id, What::Post(token)));
+        assert_eq!((event.id, event.kind), (id, EventKind::Post(token)));
         assert_eq!(h.server.posted(), format!("post {token}").as_bytes());
     }
     poster.join().unwrap();
@@ -36,7 +36,7 @@ fn a_post_wakes_a_waiting_server_and_may_be_for_no_connection() {
     let mailbox = h.server.mailbox();
     let poster = thread::spawn(move || mailbox.post(Id::NONE, b"for the server", 9, true));
     let event = h.event();
-    assert_eq!((event.id, event.what), (Id::NONE, What::Post(9)));
+    assert_eq!((event.id, event.kind), (Id::NONE, EventKind::Post(9)));
     assert_eq!(h.server.posted(), b"for the server");
     assert_eq!(poster.join().unwrap(), Ok(Posted::Queued));
 }
@@ -74,8 +74,8 @@ fn what_does_not_arrive_is_reported_when_asked_for() {
     mailbox.post(id, b"late", 2, true).unwrap();
     mailbox.respond(id, &response("late"), none(), 3, false).unwrap();
     mailbox.respond(id, &response("late"), none(), 4, true).unwrap();
-    let reports: Vec<_> = h.rest().iter().map(|event| (event.id, event.what)).collect();
-    let undelivered = |token| (id, What::Undelivered(token, Code::Gone));
+    let reports: Vec<_> = h.rest().iter().map(|event| (event.id, event.kind)).collect();
+    let undelivered = |token| (id, EventKind::Undelivered(token, Code::Gone));
     assert_eq!(reports, [undelivered(2), undelivered(4)]);
 }
 
@@ -85,7 +85,7 @@ fn a_response_that_the_connection_refuses_is_reported_with_the_reason() {
     let (_client, id) = h.connect();
     let mailbox = h.server.mailbox();
     mailbox.respond(id, &response("unasked"), none(), 5, true).unwrap();
-    assert_eq!(h.event().what, What::Undelivered(5, Code::State));
+    assert_eq!(h.event().kind, EventKind::Undelivered(5, Code::State));
 }
 
 #[test]
@@ -111,9 +111,9 @@ fn a_full_mailbox_takes_no_more_until_posts_are_done() {
         assert_eq!(mailbox.post(Id::NONE, b"1", 1, false), Ok(Posted::Queued));
         assert_eq!(mailbox.post(Id::NONE, b"2", 2, false), Ok(Posted::Queued));
         assert_eq!(mailbox.post(Id::NONE, b"3", 3, false), Ok(Posted::Full));
-        assert_eq!(h.event().what, What::Post(1));
+        assert_eq!(h.event().kind, EventKind::Post(1));
         assert_eq!(mailbox.post(Id::NONE, b"3", 3, false), Ok(Posted::Full), "the event's octets still count");
-        assert_eq!(h.event().what, What::Post(2));
+        assert_eq!(h.event().kind, EventKind::Post(2));
         assert!(h.rest().is_empty());
     }
 }
@@ -149,7 +149,7 @@ fn many_threads_post_at_once() {
         .collect();
     let mut next = [0; THREADS as usize];
     for _ in 0..THREADS * POSTS {
-        let What::Post(token) = h.event().what else { panic!("not a post") };
+        let EventKind::Post(token) = h.event().kind else { panic!("not a post") };
         let thread = u64::from_ne_bytes(h.server.posted().try_into().unwrap()) as usize;
         assert_eq!(token, next[thread], "posts of one thread keep their order");
         next[thread] += 1;

@@ -7,7 +7,7 @@ use service_support::websocket::*;
 use service_support::*;
 use std::thread;
 use wireway::error::Code;
-use wireway::service::{Config, Id, Mailbox, Posted, Slow, What};
+use wireway::service::{Config, EventKind, Id, Mailbox, Posted, Slow};
 use wireway::websocket::machine::Part;
 
 const TEXT: Part = Part::whole(true);
@@ -71,7 +71,7 @@ fn what_does_not_arrive_is_told_where_that_is_asked_for() {
     post(&mailbox, http, "x", Slow::Waits, 2);
     for (id, token, code) in [(dead, 1, Code::Gone), (http, 2, Code::State)] {
         let event = h.event();
-        assert_eq!((event.id, event.what), (id, What::Undelivered(token, code)));
+        assert_eq!((event.id, event.kind), (id, EventKind::Undelivered(token, code)));
     }
 }
 
@@ -83,17 +83,17 @@ fn each_policy_tells_of_what_is_lost() {
     clog_for_good(&mut h, id);
     let mailbox = h.server.mailbox();
     post(&mailbox, id, "missed", Slow::Misses, 1);
-    assert_eq!(h.event().what, What::Undelivered(1, Code::Slow));
+    assert_eq!(h.event().kind, EventKind::Undelivered(1, Code::Slow));
     post(&mailbox, id, "replaced", Slow::Newest(9), 2);
     post(&mailbox, id, "newest", Slow::Newest(9), 3);
-    assert_eq!(h.event().what, What::Undelivered(2, Code::Slow));
+    assert_eq!(h.event().kind, EventKind::Undelivered(2, Code::Slow));
     post(&mailbox, id, "waits, untold", Slow::Waits, 0);
     post(&mailbox, id, "waits", Slow::Waits, 4);
     assert!(h.rest().is_empty(), "they wait");
     post(&mailbox, id, "closes", Slow::Closes, 5);
-    let mut told: Vec<What> = (0..3).map(|_| h.event().what).collect();
-    told.sort_by_key(|what| if let What::Undelivered(token, _) = what { *token } else { u64::MAX });
-    assert_eq!(told, [3, 4, 5].map(|token| What::Undelivered(token, Code::Slow)));
+    let mut told: Vec<EventKind> = (0..3).map(|_| h.event().kind).collect();
+    told.sort_by_key(|what| if let EventKind::Undelivered(token, _) = what { *token } else { u64::MAX });
+    assert_eq!(told, [3, 4, 5].map(|token| EventKind::Undelivered(token, Code::Slow)));
     drop(client);
 }
 
@@ -108,7 +108,7 @@ fn what_waits_is_told_of_when_its_connection_ends() {
     h.server.close(id).unwrap();
     assert_eq!(h.closed(id), None);
     let event = h.event();
-    assert_eq!((event.id, event.what), (id, What::Undelivered(4, Code::Gone)));
+    assert_eq!((event.id, event.kind), (id, EventKind::Undelivered(4, Code::Gone)));
     drop(client);
 }
 

@@ -9,7 +9,7 @@ use std::thread;
 use wireway::conn::{Response, Write};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Id, What};
+use wireway::service::{Config, EventKind, Id};
 
 /// A request whose connection takes no response now: the peer does not read the interim ones before it.
 fn blocked(h: &mut Harness) -> (std::net::TcpStream, Id) {
@@ -62,9 +62,9 @@ fn a_parked_response_is_reported_when_its_connection_ends() {
     assert!(h.rest().is_empty());
     reset_on_close(&client);
     drop(client);
-    let last = [h.event().what, h.event().what, h.event().what];
-    assert!(matches!(last[1], What::Closed(Some(_))), "{last:?}");
-    assert_eq!(last[2], What::Undelivered(8, Code::Gone));
+    let last = [h.event().kind, h.event().kind, h.event().kind];
+    assert!(matches!(last[1], EventKind::Closed(Some(_))), "{last:?}");
+    assert_eq!(last[2], EventKind::Undelivered(8, Code::Gone));
 }
 
 /// Memory for an answer is not there when its turn comes: its request would never be answered.
@@ -83,14 +83,14 @@ fn a_parked_response_that_finds_no_memory_ends_its_connection() {
         let reader = thread::spawn(move || while client.read(&mut [0; 4096]).is_ok_and(|len| len > 0) {});
         let mut told = Vec::new();
         let why = loop {
-            match h.event().what {
-                What::Closed(why) => break why.map(|error| error.code()),
-                What::Undelivered(token, why) => told.push((token, why)),
+            match h.event().kind {
+                EventKind::Closed(why) => break why.map(|error| error.code()),
+                EventKind::Undelivered(token, why) => told.push((token, why)),
                 _ => {}
             }
         };
         for event in h.rest() {
-            if let What::Undelivered(token, why) = event.what {
+            if let EventKind::Undelivered(token, why) = event.kind {
                 told.push((token, why));
             }
         }
@@ -113,9 +113,9 @@ fn a_posted_response_that_finds_no_memory_ends_its_connection() {
         h.server.mailbox().respond(id, &response(&long), none(), 6, report).unwrap();
         let (mut why, mut told) = (None, Vec::new());
         while why.is_none() {
-            match h.event().what {
-                What::Closed(error) => why = Some(error.map(|error| error.code())),
-                What::Undelivered(token, why) => told.push((token, why)),
+            match h.event().kind {
+                EventKind::Closed(error) => why = Some(error.map(|error| error.code())),
+                EventKind::Undelivered(token, why) => told.push((token, why)),
                 _ => {}
             }
         }

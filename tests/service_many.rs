@@ -11,7 +11,7 @@ use std::os::fd::FromRawFd;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 use wireway::error::Code;
-use wireway::service::{Config, Next, Server, What};
+use wireway::service::{Config, EventKind, Next, Server};
 
 /// The descriptors of both ends of so many connections.
 fn raise_limit(connections: usize) {
@@ -39,7 +39,7 @@ fn serves_twelve_hundred_connections() {
         }
         for _ in 0..COUNT {
             let event = h.event();
-            assert!(matches!(event.what, What::Conn(wireway::conn::Event::Request { last: true })), "{event:?}");
+            assert!(matches!(event.kind, EventKind::Conn(wireway::conn::Event::Request { last: true })), "{event:?}");
             let target = h.target();
             h.answer(event.id, &target);
         }
@@ -52,7 +52,7 @@ fn serves_twelve_hundred_connections() {
     let closed: HashSet<_> = (0..COUNT)
         .map(|_| {
             let event = h.event();
-            assert_eq!(event.what, What::Closed(None));
+            assert_eq!(event.kind, EventKind::Closed(None));
             event.id
         })
         .collect();
@@ -142,7 +142,7 @@ fn serve(mut server: Server) -> u64 {
     loop {
         match server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(event) => {
-                if matches!(event.what, What::Conn(wireway::conn::Event::Request { .. })) {
+                if matches!(event.kind, EventKind::Conn(wireway::conn::Event::Request { .. })) {
                     server.respond(event.id, &response("shared"), none()).unwrap();
                 }
             }

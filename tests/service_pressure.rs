@@ -8,7 +8,7 @@ use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
-use wireway::service::{Id, What};
+use wireway::service::{EventKind, Id};
 
 const PART: [u8; 16 << 10] = [b'x'; 16 << 10];
 
@@ -113,10 +113,10 @@ fn lent_octets_are_released_before_the_end_when_the_peer_is_gone() {
     let mut released = 0;
     let mut error = None;
     loop {
-        match h.event().what {
-            What::Conn(Event::Released(6)) => released += 1,
-            What::Conn(Event::Error(e)) => error = Some(e.code()),
-            What::Closed(_) => break,
+        match h.event().kind {
+            EventKind::Conn(Event::Released(6)) => released += 1,
+            EventKind::Conn(Event::Error(e)) => error = Some(e.code()),
+            EventKind::Closed(_) => break,
             other => panic!("{other:?}"),
         }
     }

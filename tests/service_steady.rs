@@ -8,7 +8,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::{Read, Write as _};
 use wireway::conn::Event;
-use wireway::service::{Next, What};
+use wireway::service::{EventKind, Next};
 
 struct Counting;
 
@@ -45,7 +45,7 @@ fn exchange(h: &mut Harness, client: &mut std::net::TcpStream, buffer: &mut [u8]
     while answered < PIPELINE {
         match h.server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(event) => {
-                assert_eq!(event.what, What::Conn(Event::Request { last: true }));
+                assert_eq!(event.kind, EventKind::Conn(Event::Request { last: true }));
                 h.server.respond(event.id, &response("hello"), none()).unwrap();
                 answered += 1;
             }

@@ -15,7 +15,7 @@ use tls_support::{VERSIONS, configs};
 use wireway::conn::{Event as ConnEvent, Response, bits};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, Next, Server, What};
+use wireway::service::{Config, Event, EventKind, Next, Server};
 use wireway::tls::TlsConfig;
 
 /// A server with TLS at the first address and none at the second.
@@ -34,11 +34,13 @@ fn serve(server: &mut Server, content: &[u8]) -> (Vec<Option<String>>, Option<Co
     let mut names = vec![];
     loop {
         match server.next(Some(PATIENCE_MS)).unwrap() {
-            Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+            Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                 names.push(server.tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()));
                 server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
             }
-            Next::Event(Event { what: What::Closed(error), .. }) => return (names, error.map(|error| error.code())),
+            Next::Event(Event { kind: EventKind::Closed(error), .. }) => {
+                return (names, error.map(|error| error.code()));
+            }
             Next::Event(_) => {}
             other => panic!("{other:?}"),
         }
@@ -94,19 +96,19 @@ fn a_file_over_tls() {
         let mut events = vec![];
         loop {
             match server.next(Some(PATIENCE_MS)).unwrap() {
-                Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+                Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                     let stream = Some(Some(LEN as u64));
                     let head = Response { status: 200, reason: b"", content: b"", stream, lent: None, close: false };
                     server.respond(id, &head, std::iter::empty::<FieldRef<'_>>()).unwrap();
                     server.send_file(id, &stretch(&file, 5, LEN as u64), 9).unwrap();
                     server.finish(id, std::iter::empty()).unwrap();
                 }
-                Next::Event(Event { what: What::Closed(_), .. }) => break,
-                Next::Event(Event { what, .. }) => events.push(what),
+                Next::Event(Event { kind: EventKind::Closed(_), .. }) => break,
+                Next::Event(Event { kind, .. }) => events.push(kind),
                 other => panic!("{other:?}"),
             }
         }
-        assert_eq!(events, [What::Opened, What::Conn(ConnEvent::Released(9))], "{version:?}");
+        assert_eq!(events, [EventKind::Opened, EventKind::Conn(ConnEvent::Released(9))], "{version:?}");
         assert!(talking.join().unwrap().ends_with(&content[5..]), "{version:?}");
     }
 }

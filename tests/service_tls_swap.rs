@@ -11,7 +11,7 @@ use tls_support::socket::Client;
 use tls_support::{Material, certificate};
 use wireway::conn::{Event as ConnEvent, Response};
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, Mailbox, Next, Server, What};
+use wireway::service::{Config, Event, EventKind, Mailbox, Next, Server};
 use wireway::tls::{Options, Role, TlsConfig, Trust};
 
 const SWAPS: usize = 1000;
@@ -54,10 +54,10 @@ fn serve(server: &mut Server) -> usize {
     let mut ended = 0;
     loop {
         match server.next(Some(120_000)).expect("a wait") {
-            Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+            Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                 server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).expect("answered");
             }
-            Next::Event(Event { what: What::Closed(error), .. }) => {
+            Next::Event(Event { kind: EventKind::Closed(error), .. }) => {
                 assert!(error.is_none(), "{error:?}");
                 ended += 1;
             }

@@ -2,7 +2,7 @@
 
 use super::slots::{Live, flag};
 use super::time::NEVER;
-use super::{Event, Server, What};
+use super::{Event, EventKind, Server};
 use crate::conn::Conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
@@ -107,7 +107,7 @@ impl Server {
                 if self.slots.live() >= self.config.connections_max {
                     self.stop_accepting();
                 }
-                Ok(opened.ok().map(|index| self.event(index, What::Opened)))
+                Ok(opened.ok().map(|index| self.event(index, EventKind::Opened)))
             }
             Err(error) => {
                 if let Some(listening) = self.listeners.0.get_mut(listener) {

@@ -1,7 +1,7 @@
 //! The end of a connection.
 
 use super::slots::flag;
-use super::{Event, Server, What};
+use super::{Event, EventKind, Server};
 use crate::conn::bits;
 use crate::error::Code;
 use crate::io::driver::{Key, Submission};
@@ -11,7 +11,7 @@ impl Server {
     /// Closes the socket, gives the slot back and tells the owner, who has had all other events.
     pub(super) fn close_slot(&mut self, index: u32) -> Option<Event> {
         let is_by_owner = self.is_closed_by_owner(index);
-        let mut event = self.event(index, What::Closed(None));
+        let mut event = self.event(index, EventKind::Closed(None));
         self.lose_waiting(index, Code::Gone);
         self.topics.forget(index);
         let mut live = self.slots.empty(index)?;
@@ -28,7 +28,7 @@ impl Server {
         if self.has_resting_listener() {
             self.accept_again();
         }
-        event.what = What::Closed(error);
+        event.kind = EventKind::Closed(error);
         Some(event)
     }
 

@@ -14,12 +14,12 @@ pub struct Event {
     /// What [`Server::set_user`](super::Server::set_user) stored for the connection. Never looked at.
     pub user: *mut c_void,
     /// What happened.
-    pub what: What,
+    pub kind: EventKind,
 }
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum What {
+pub enum EventKind {
     /// An event of the connection. Its head and octets are had from [`Server::shown`](super::Server::shown).
     Conn(conn::Event),
     /// A connection was accepted.
@@ -33,7 +33,7 @@ pub enum What {
 }
 
 /// An event of a connection where it lies, for as long as nothing else is done with the server.
-pub struct Shown<'a> {
+pub struct EventView<'a> {
     /// The connection it is about.
     pub id: Id,
     /// What was stored for it.
@@ -49,18 +49,18 @@ pub struct Shown<'a> {
 }
 
 /// What is made of an event of a connection where it lies.
-pub trait Show {
+pub trait EventSink {
     /// What is made of it.
     type Made;
     /// Makes it.
-    fn show(&mut self, shown: Shown<'_>) -> Self::Made;
+    fn show(&mut self, view: EventView<'_>) -> Self::Made;
     /// Makes it of a whole message, which lies in `lent` as `heard` says.
     fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> Self::Made;
 }
 
-/// What [`Server::next_shown`](super::Server::next_shown) answers.
+/// What [`Server::next_into`](super::Server::next_into) answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Pulled<T> {
+pub enum Polled<T> {
     /// An event of a connection: what was made of it.
     Conn(T),
     /// An event of the server's own.

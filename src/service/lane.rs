@@ -8,7 +8,7 @@
 
 use super::complete::lend;
 use super::slots::flag;
-use super::{Id, NONE, Server, Show};
+use super::{EventSink, Id, NONE, Server};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::{Key, Sent};
@@ -87,9 +87,9 @@ impl Lane {
 
 impl Server {
     /// The next event, where it is a message in the lane, or in one that can be opened: nearly always, for a server of messages.
-    /// `None`: [`next_shown`](Self::next_shown) has to. Ends the event before.
+    /// `None`: [`next_into`](Self::next_into) has to. Ends the event before.
     #[inline(always)]
-    pub fn next_in_lane<S: Show>(&mut self, show: &mut S) -> Option<S::Made> {
+    pub fn next_in_lane<S: EventSink>(&mut self, show: &mut S) -> Option<S::Made> {
         self.inbox.end_event();
         if self.lane.is_open() {
             if self.lane.used != self.lane.received {
@@ -105,7 +105,7 @@ impl Server {
 
     /// The turn of a connection begins with octets received: with the first message of a lane, if one can be opened.
     #[inline(always)]
-    pub(super) fn begin_turn<S: Show>(&mut self, index: u32, received: usize, show: &mut S) -> Option<S::Made> {
+    pub(super) fn begin_turn<S: EventSink>(&mut self, index: u32, received: usize, show: &mut S) -> Option<S::Made> {
         self.turn = index;
         self.stats.octets_in += received as u64;
         let tag = self.slots.tag();
@@ -133,7 +133,7 @@ impl Server {
     }
 
     #[inline(never)]
-    fn go_on_in_lane<S: Show>(&mut self, show: &mut S) -> Option<S::Made> {
+    fn go_on_in_lane<S: EventSink>(&mut self, show: &mut S) -> Option<S::Made> {
         let octets = self.driver.received();
         match self.lane.hear(octets) {
             Some(heard) => Some(show.message(self.lane.id, self.lane.user, octets, &heard)),

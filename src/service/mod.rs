@@ -44,7 +44,7 @@ mod websocket;
 
 pub use config::Config;
 pub use deliver::{Delivered, Slow};
-pub use event::{Event, Next, Pulled, Show, Shown, What};
+pub use event::{Event, EventKind, EventSink, EventView, Next, Polled};
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
 pub use stats::Stats;
@@ -161,7 +161,7 @@ impl Server {
         Some((conn, &self.ws, if self.lent { self.driver.received() } else { &mut [] }))
     }
 
-    /// The octets of the last [`What::Post`], until `next` is called again.
+    /// The octets of the last [`EventKind::Post`], until `next` is called again.
     pub fn posted(&self) -> &[u8] {
         self.inbox.shown()
     }

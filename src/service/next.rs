@@ -2,7 +2,7 @@
 
 use super::slots::flag;
 use super::time::NEVER;
-use super::{Event, Id, NONE, Next, Pulled, Server, Show, Shown, What};
+use super::{Event, EventKind, EventSink, EventView, Id, NONE, Next, Polled, Server};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::Sent;
@@ -22,16 +22,20 @@ enum Waited {
 /// Hands events of connections out by value.
 struct Take;
 
-impl Show for Take {
+impl EventSink for Take {
     type Made = Event;
 
-    fn show(&mut self, shown: Shown<'_>) -> Event {
-        Event { id: shown.id, user: shown.user, what: What::Conn(shown.event) }
+    fn show(&mut self, view: EventView<'_>) -> Event {
+        Event { id: view.id, user: view.user, kind: EventKind::Conn(view.event) }
     }
 
     fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &Heard) -> Event {
         let span = conn::Span { window: conn::Window::Lent, offset: place(heard.offset), len: place(heard.len) };
-        Event { id, user, what: What::Conn(conn::Event::Message { span, text: heard.text, first: true, last: true }) }
+        Event {
+            id,
+            user,
+            kind: EventKind::Conn(conn::Event::Message { span, text: heard.text, first: true, last: true }),
+        }
     }
 }
 
@@ -44,10 +48,10 @@ impl Server {
         if let Some(event) = self.next_in_lane(&mut Take) {
             return Ok(Next::Event(event));
         }
-        self.next_shown(timeout, &mut Take).map(|pulled| match pulled {
-            Pulled::Conn(event) | Pulled::Own(event) => Next::Event(event),
-            Pulled::Timeout => Next::Timeout,
-            Pulled::Done => Next::Done,
+        self.next_into(timeout, &mut Take).map(|pulled| match pulled {
+            Polled::Conn(event) | Polled::Own(event) => Next::Event(event),
+            Polled::Timeout => Next::Timeout,
+            Polled::Done => Next::Done,
         })
     }
 
@@ -55,13 +59,13 @@ impl Server {
     /// to be made of it is made without being looked up again. It goes on where [`next_in_lane`](Self::next_in_lane) answered
     /// `None`, whose event it ends otherwise.
     #[inline(always)]
-    pub fn next_shown<S: Show>(&mut self, timeout: Option<u64>, show: &mut S) -> Result<Pulled<S::Made>, Error> {
+    pub fn next_into<S: EventSink>(&mut self, timeout: Option<u64>, show: &mut S) -> Result<Polled<S::Made>, Error> {
         let mut until = None;
         loop {
             if self.turn == NONE {
                 if let Some((token, len)) = self.driver.next_received() {
                     if let Some(made) = self.begin_turn(token, len, show) {
-                        return Ok(Pulled::Conn(made));
+                        return Ok(Polled::Conn(made));
                     }
                 } else if let Some(pulled) = self.next_of_none(timeout, &mut until)? {
                     return Ok(pulled);
@@ -77,14 +81,14 @@ impl Server {
 
     /// What there is to do where nothing was received.
     #[inline(always)]
-    fn next_of_none<T>(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Option<Pulled<T>>, Error> {
+    fn next_of_none<T>(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Option<Polled<T>>, Error> {
         if !self.is_calm() {
-            return Ok(self.next_rare()?.map(Pulled::Own));
+            return Ok(self.next_rare()?.map(Polled::Own));
         }
         Ok(match self.wait(timeout, until)? {
             Waited::Batch => None,
-            Waited::Timeout => Some(Pulled::Timeout),
-            Waited::Done => Some(Pulled::Done),
+            Waited::Timeout => Some(Polled::Timeout),
+            Waited::Done => Some(Polled::Done),
         })
     }
 
@@ -109,11 +113,11 @@ impl Server {
     /// The next event of the connection whose turn it is. When it rests it is settled, which ends its turn or shows that it has
     /// more to say.
     #[inline(always)]
-    fn pull<S: Show>(&mut self, show: &mut S) -> Option<Pulled<S::Made>> {
+    fn pull<S: EventSink>(&mut self, show: &mut S) -> Option<Polled<S::Made>> {
         let (index, tag) = (self.turn, self.slots.tag());
         let (slot, user) = self.slots.get_with_user(index);
         let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
-        let Some(live) = slot.live.as_mut() else { return self.end_turn().map(Pulled::Own) };
+        let Some(live) = slot.live.as_mut() else { return self.end_turn().map(Polled::Own) };
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         match live.conn.next(&mut self.ws, lent) {
             Ok(Ok(event)) => {
@@ -122,15 +126,15 @@ impl Server {
                     return self.pull_rare(event, show);
                 }
                 let id = Id::new(tag, index, generation);
-                Some(Pulled::Conn(show.show(Shown { id, user, event, conn: &live.conn, ws: &self.ws, lent })))
+                Some(Polled::Conn(show.show(EventView { id, user, event, conn: &live.conn, ws: &self.ws, lent })))
             }
             // The end of nearly every turn: all there is goes out in one piece, and nothing else is on.
             Ok(Err(conn::Rest::Idle)) if is_plain => {
-                let Some(piece) = live.conn.last_piece(&self.ws) else { return self.settle().map(Pulled::Own) };
+                let Some(piece) = live.conn.last_piece(&self.ws) else { return self.settle().map(Polled::Own) };
                 let len = piece.len();
                 let sent = self.driver.send_one(live.key, piece);
                 if !matches!(sent, Ok(Sent::Done(_))) {
-                    return self.sent_not_all(sent).map(Pulled::Own);
+                    return self.sent_not_all(sent).map(Polled::Own);
                 }
                 self.stats.octets_out += len as u64;
                 let deadline = live.conn.sent_all(&mut self.ws, self.time.now);
@@ -139,13 +143,13 @@ impl Server {
                 None
             }
             // Without memory the connection is closed, which settling finds out.
-            Ok(Err(_)) | Err(_) => self.settle().map(Pulled::Own),
+            Ok(Err(_)) | Err(_) => self.settle().map(Polled::Own),
         }
     }
 
     /// An event that means something to the server as well.
     #[cold]
-    fn pull_rare<S: Show>(&mut self, event: conn::Event, show: &mut S) -> Option<Pulled<S::Made>> {
+    fn pull_rare<S: EventSink>(&mut self, event: conn::Event, show: &mut S) -> Option<Polled<S::Made>> {
         let index = self.turn;
         if !self.note_rare(index, event) {
             return None;
@@ -153,7 +157,7 @@ impl Server {
         let slot = self.slots.get(index);
         let lent = if self.lent { self.driver.received() } else { &mut [] };
         let (id, user, conn) = (self.slots.id(index), self.slots.user(index), &slot.live.as_ref()?.conn);
-        Some(Pulled::Conn(show.show(Shown { id, user, event, conn, ws: &self.ws, lent })))
+        Some(Polled::Conn(show.show(EventView { id, user, event, conn, ws: &self.ws, lent })))
     }
 
     /// Whether the owner is told: not of the end that it asked for itself as an error.
@@ -170,8 +174,8 @@ impl Server {
         true
     }
 
-    pub(super) fn event(&self, index: u32, what: What) -> Event {
-        Event { id: self.slots.id(index), user: self.slots.user(index), what }
+    pub(super) fn event(&self, index: u32, kind: EventKind) -> Event {
+        Event { id: self.slots.id(index), user: self.slots.user(index), kind }
     }
 
     /// Gives a due connection its turn.

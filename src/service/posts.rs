@@ -2,7 +2,7 @@
 
 use super::mailbox::{Load, Mailbox, Post};
 use super::waiting::{Message, Parked};
-use super::{Delivered, Event, Id, Server, Slow, What};
+use super::{Delivered, Event, EventKind, Id, Server, Slow};
 use crate::conn::{Prepared, Write};
 use crate::error::{Code, Error};
 use crate::http1::machine::NOT_NOW;
@@ -109,7 +109,7 @@ impl Server {
     pub(super) fn next_post(&mut self) -> Option<Event> {
         if let Some((id, token, why)) = self.inbox.undelivered.pop_front() {
             let user = self.slots.find(id).map_or(null_mut(), |index| self.slots.user(index));
-            return Some(Event { id, user, what: What::Undelivered(token, why) });
+            return Some(Event { id, user, kind: EventKind::Undelivered(token, why) });
         }
         while let Some(post) = self.inbox.pop() {
             if let Some(event) = self.deliver_post(post) {
@@ -122,10 +122,10 @@ impl Server {
     fn deliver_post(&mut self, post: Post) -> Option<Event> {
         let index = self.slots.find(post.id);
         let user = index.map_or(null_mut(), |index| self.slots.user(index));
-        let event = |what| Some(Event { id: post.id, user, what });
+        let event = |kind| Some(Event { id: post.id, user, kind });
         let delivered = match &post.load {
             Load::Octets(_) if index.is_some() || post.id == Id::NONE => {
-                let event = event(What::Post(post.token));
+                let event = event(EventKind::Post(post.token));
                 self.inbox.shown = Some(post);
                 return event;
             }
@@ -141,7 +141,7 @@ impl Server {
             }
         };
         self.inbox.mailbox.finished(post.size());
-        delivered.err().filter(|_| post.report).and_then(|why| event(What::Undelivered(post.token, why)))
+        delivered.err().filter(|_| post.report).and_then(|why| event(EventKind::Undelivered(post.token, why)))
     }
 
     /// A response waits until its connection is writable or ends, and is not the mailbox's any more: who does not read takes no room
@@ -161,7 +161,7 @@ impl Server {
         }
         let user = self.slots.user(index);
         self.close_slow(index);
-        token.map(|token| Event { id, user, what: What::Undelivered(token, Code::Slow) })
+        token.map(|token| Event { id, user, kind: EventKind::Undelivered(token, Code::Slow) })
     }
 
     /// From then on what waits is not the mailbox's any more.

@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use wireway::conn::{Event as ConnEvent, Response};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, Id, Next, Server, What};
+use wireway::service::{Config, Event, EventKind, Id, Next, Server};
 use wireway::tls::{Options, Role, TlsConfig};
 
 use crate::tls_support::{Material, certificate};
@@ -86,13 +86,15 @@ impl Rig {
         let mut seen = Seen { requests: 0, error: None, in_kernel: false };
         loop {
             match self.server.next(Some(120_000)).unwrap() {
-                Next::Event(Event { id, what: What::Conn(ConnEvent::Request { .. }), .. }) => {
+                Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                     seen.requests += 1;
                     seen.in_kernel = self.server.tls(id).unwrap().unwrap().is_in_kernel();
                     answer(&mut self.server, id, seen.requests);
                 }
-                Next::Event(Event { what: What::Conn(ConnEvent::Error(error)), .. }) => seen.error = Some(error.code()),
-                Next::Event(Event { what: What::Closed(error), .. }) => {
+                Next::Event(Event { kind: EventKind::Conn(ConnEvent::Error(error)), .. }) => {
+                    seen.error = Some(error.code())
+                }
+                Next::Event(Event { kind: EventKind::Closed(error), .. }) => {
                     seen.error = seen.error.or(error.map(|error| error.code()));
                     return seen;
                 }

@@ -4,7 +4,7 @@ use crate::service_support::Harness;
 use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Accept, Event as ConnEvent, Window, Write};
-use wireway::service::{Config, Id, Next, What};
+use wireway::service::{Config, EventKind, Id, Next};
 use wireway::websocket::machine::Part;
 
 pub const REQUEST: &[u8] = b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -68,8 +68,8 @@ impl Chat {
     pub fn say(&mut self, octets: &[u8], mut act: impl FnMut(&mut Self, &str)) {
         self.client.write_all(octets).expect("sent");
         while let Next::Event(event) = self.harness.server.next(Some(0)).expect("a wait") {
-            let What::Conn(event) = event.what else {
-                self.told.push(format!("{:?}", event.what));
+            let EventKind::Conn(event) = event.kind else {
+                self.told.push(format!("{:?}", event.kind));
                 continue;
             };
             let ConnEvent::Message { span, last, .. } = event else {

@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 use wireway::conn::{Event as ConnEvent, Response, Window, Write};
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, Id, Next, Server, What};
+use wireway::service::{Config, Event, EventKind, Id, Next, Server};
 
 /// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
 pub const PATIENCE_MS: u64 = 120_000;
@@ -48,7 +48,7 @@ impl Harness {
     #[track_caller]
     pub fn conn_event(&mut self, id: Id) -> ConnEvent {
         match self.event() {
-            Event { id: of, what: What::Conn(event), .. } if of == id => event,
+            Event { id: of, kind: EventKind::Conn(event), .. } if of == id => event,
             other => panic!("{other:?}"),
         }
     }
@@ -69,7 +69,7 @@ impl Harness {
     #[track_caller]
     pub fn closed(&mut self, id: Id) -> Option<wireway::error::Code> {
         match self.event() {
-            Event { id: of, what: What::Closed(error), .. } if of == id => error.map(|error| error.code()),
+            Event { id: of, kind: EventKind::Closed(error), .. } if of == id => error.map(|error| error.code()),
             other => panic!("{other:?}"),
         }
     }
@@ -93,7 +93,7 @@ impl Harness {
     #[track_caller]
     pub fn opened(&mut self) -> Id {
         match self.event() {
-            Event { id, what: What::Opened, .. } => id,
+            Event { id, kind: EventKind::Opened, .. } => id,
             other => panic!("{other:?}"),
         }
     }

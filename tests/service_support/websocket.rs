@@ -4,7 +4,7 @@ use super::Harness;
 use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Accept, Event, Write};
-use wireway::service::{Id, Next, Server, What};
+use wireway::service::{EventKind, Id, Next, Server};
 use wireway::websocket::machine::Part;
 
 pub const DEFLATE: &str = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
@@ -56,7 +56,7 @@ pub fn unclog(h: &mut Harness, client: &mut TcpStream, last: &str) -> (Vec<Strin
         let mut writable = 0;
         while !reader.is_finished() {
             if let Ok(Next::Event(event)) = h.server.next(Some(1)) {
-                writable += usize::from(event.what == What::Conn(Event::Writable));
+                writable += usize::from(event.kind == EventKind::Conn(Event::Writable));
             }
         }
         (reader.join().expect("frames"), writable)

@@ -3,7 +3,7 @@
 use super::*;
 use crate::conn::{Accept, Event, Write};
 use crate::error::Code;
-use crate::service::{Config, Next, What};
+use crate::service::{Config, EventKind, Next};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -47,7 +47,7 @@ impl Fixture {
         self.clients.push(client);
         loop {
             let event = self.event();
-            if matches!(event.what, What::Conn(Event::Request { .. })) {
+            if matches!(event.kind, EventKind::Conn(Event::Request { .. })) {
                 return event.id;
             }
         }
@@ -67,7 +67,7 @@ impl Fixture {
     /// Connections end, so many in all.
     fn end(&mut self, count: usize) {
         while self.ended.len() < count {
-            if let What::Closed(error) = self.event().what {
+            if let EventKind::Closed(error) = self.event().kind {
                 self.ended.push(error.map(|error| error.code()));
             }
         }
@@ -92,7 +92,7 @@ impl Fixture {
         loop {
             match self.server.next(Some(0)).unwrap() {
                 Next::Event(event) => {
-                    if let What::Closed(error) = event.what {
+                    if let EventKind::Closed(error) = event.kind {
                         self.ended.push(error.map(|error| error.code()));
                     }
                 }
@@ -149,7 +149,7 @@ fn who_has_not_been_told_goes_on() {
     f.server.drain(u64::MAX);
     assert_eq!(f.closed_at(0), 1);
     f.clients[1].write_all(&[0x81, 0x82, 0, 0, 0, 0, b'h', b'i']).unwrap();
-    assert!(matches!(f.event().what, What::Conn(Event::Message { .. })));
+    assert!(matches!(f.event().kind, EventKind::Conn(Event::Message { .. })));
     assert_eq!([9, 10].map(|ms| f.closed_at(ms)), [1, 2], "a few are not kept waiting");
 }
 

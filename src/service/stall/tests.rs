@@ -2,7 +2,7 @@
 
 use crate::conn::{self, progress_that_lies};
 use crate::error::Code;
-use crate::service::{Config, Event, Id, Next, Server, What};
+use crate::service::{Config, Event, EventKind, Id, Next, Server};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -14,14 +14,14 @@ fn client(server: &mut Server) -> (TcpStream, Id) {
     let mut client = TcpStream::connect(server.address(0).unwrap().to_string()).unwrap();
     client.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     client.write_all(REQUEST).unwrap();
-    (client, until(server, |what| matches!(what, What::Conn(conn::Event::Request { .. }))).id)
+    (client, until(server, |what| matches!(what, EventKind::Conn(conn::Event::Request { .. }))).id)
 }
 
 /// The next event that is wanted.
-fn until(server: &mut Server, wanted: impl Fn(What) -> bool) -> Event {
+fn until(server: &mut Server, wanted: impl Fn(EventKind) -> bool) -> Event {
     loop {
         match server.next(Some(60_000)).unwrap() {
-            Next::Event(event) if wanted(event.what) => return event,
+            Next::Event(event) if wanted(event.kind) => return event,
             Next::Event(_) => {}
             other => panic!("nothing comes: {other:?}"),
         }
@@ -40,9 +40,9 @@ fn h1_conn_17_one_that_does_not_go_on_ends_alone() {
     let (mut guilty, liar) = client(&mut server);
     let (mut innocent, id) = client(&mut server);
     server.pause(liar).unwrap();
-    let told = progress_that_lies(|| until(&mut server, |what| matches!(what, What::Closed(_))));
+    let told = progress_that_lies(|| until(&mut server, |what| matches!(what, EventKind::Closed(_))));
     assert_eq!(told.id, liar);
-    assert!(matches!(told.what, What::Closed(Some(error)) if error.code() == Code::Stalled), "{told:?}");
+    assert!(matches!(told.kind, EventKind::Closed(Some(error)) if error.code() == Code::Stalled), "{told:?}");
     assert_eq!((server.stats().stalled, server.stats().open), (1, 1));
     assert_eq!(guilty.read(&mut [0; 1]).unwrap_or(0), 0);
     respond(&mut server, id);
