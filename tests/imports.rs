@@ -12,6 +12,9 @@ use source::{Source, sources};
 /// Where `unsafe` may be written.
 const UNSAFE: [&str; 5] = ["ffi/", "src/io/", "src/http1/head/leaf", "src/websocket/mask/leaf", "src/memory"];
 
+/// Where the inherent impl of a type stands in one file, so that privacy holds: nobody but that file reaches the type's fields.
+const WHOLE: [&str; 1] = ["src/service/"];
+
 /// What a module below the line would reach the system with.
 /// A time as a value is arithmetic; asking for the present one is a system call.
 const SYSTEM: [&str; 8] =
@@ -53,6 +56,25 @@ fn below_the_line_nothing_touches_the_system() {
         layers.is_below_the_line(source.layer()) && !source.is_test() && SYSTEM.iter().any(|word| source.contains(word))
     };
     assert_eq!(paths_of(is_wrong), [""; 0]);
+}
+
+#[test]
+fn an_inherent_impl_stands_in_one_file() {
+    let mut homes: Vec<(String, String)> = Vec::new();
+    for source in sources() {
+        let is_in_room = WHOLE.iter().any(|room| source.path().starts_with(room));
+        // `absent.rs` stands in for another file, in a build without it.
+        if is_in_room && !source.is_test() && !source.path().ends_with("/absent.rs") {
+            homes.extend(source.inherent_impls().into_iter().map(|name| (name, source.path().to_owned())));
+        }
+    }
+    assert!(homes.iter().any(|(name, _)| name == "Server"), "the impls were not found");
+    homes.sort();
+    homes.dedup();
+    let is_split = |pair: &&[(String, String)]| pair[0].0 == pair[1].0;
+    let split =
+        homes.windows(2).filter(is_split).map(|pair| format!("{} in {} and {}", pair[0].0, pair[0].1, pair[1].1));
+    assert_eq!(split.collect::<Vec<_>>(), [""; 0]);
 }
 
 fn paths_of(matching: impl Fn(&Source) -> bool) -> Vec<String> {

@@ -47,8 +47,9 @@ impl Side {
     }
 
     fn answer(&self, h: &mut Harness, response: &Response<'_>, fields: &[Pair]) -> Result<Write, Error> {
-        let quick = if self.is_fast { h.server.respond_ok(self.id, response.content, refs(fields)) } else { None };
-        quick.map_or_else(|| h.server.respond(self.id, response, refs(fields)), Ok)
+        let quick =
+            if self.is_fast { h.server.calls().respond_ok(self.id, response.content, refs(fields)) } else { None };
+        quick.map_or_else(|| h.server.calls().respond(self.id, response, refs(fields)), Ok)
     }
 
     /// What became of each answer, and what the client reads: but for the time.

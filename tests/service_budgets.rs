@@ -99,7 +99,7 @@ fn an_innocent_websocket_is_echoed_beside_hoarders() {
     for _ in 0..3 {
         say(&mut innocent, 0x81, b"echo");
         assert!(matches!(h.conn_event(id), Event::Message { .. }));
-        assert_eq!(h.server.send_message(id, Part::whole(true), b"echo"), Ok(Write::Queued));
+        assert_eq!(h.server.messages().send_message(id, Part::whole(true), b"echo"), Ok(Write::Queued));
         assert!(h.rest().is_empty());
         assert_eq!(frame(&mut innocent), (0x81, b"echo".to_vec()));
     }

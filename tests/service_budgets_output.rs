@@ -31,8 +31,8 @@ fn h1_lim_07_where_memory_runs_short_the_largest_holders_end() {
             let (mut client, guilty) = h.connect();
             get(&mut client, "/");
             h.request(guilty);
-            h.server.respond(guilty, &stream(), none()).unwrap();
-            while let Ok(Write::Queued) = h.server.send(guilty, &part) {
+            h.server.calls().respond(guilty, &stream(), none()).unwrap();
+            while let Ok(Write::Queued) = h.server.calls().send(guilty, &part) {
                 h.server.flush();
             }
             // Others may have ended for it.
@@ -62,7 +62,7 @@ fn h1_lim_07_a_stream_without_end_lets_others_have_their_turns() {
     let (mut reader, id) = h.connect();
     get(&mut reader, "/stream");
     h.request(id);
-    h.server.respond(id, &stream(), none()).unwrap();
+    h.server.calls().respond(id, &stream(), none()).unwrap();
     let part = "x".repeat(70 << 10).into_bytes();
     std::thread::scope(|scope| {
         let shutdown = reader.try_clone().unwrap();
@@ -71,7 +71,7 @@ fn h1_lim_07_a_stream_without_end_lets_others_have_their_turns() {
             get(&mut innocent, "/");
             let mut before = 0;
             loop {
-                while h.server.send(id, &part) == Ok(Write::Queued) {}
+                while h.server.calls().send(id, &part) == Ok(Write::Queued) {}
                 let event = h.event();
                 if event.id == other {
                     break;
@@ -105,9 +105,9 @@ fn the_longest_line_pays_where_nothing_more_can_wait() {
     clog(&mut h.server, other);
     let long = vec![b'x'; 4000];
     for _ in 0..4 {
-        assert_eq!(h.server.deliver(id, TEXT, &long, Slow::Waits), Ok(Delivered::Waits));
+        assert_eq!(h.server.messages().deliver(id, TEXT, &long, Slow::Waits), Ok(Delivered::Waits));
     }
-    let waits = |h: &mut Harness, text: &str| h.server.deliver(other, TEXT, text.as_bytes(), Slow::Waits);
+    let waits = |h: &mut Harness, text: &str| h.server.messages().deliver(other, TEXT, text.as_bytes(), Slow::Waits);
     let count = (0..).take_while(|number| {
         assert_eq!(waits(&mut h, &format!("{number} {}", "y".repeat(1500))), Ok(Delivered::Waits), "{number}");
         h.server.stats().too_slow == 0
@@ -128,7 +128,7 @@ fn blocked(h: &mut Harness) -> (TcpStream, Id) {
     h.request(id);
     let value = vec![b'x'; 60_000];
     let field = FieldRef { name: b"X", value: &value };
-    while h.server.inform(id, 103, [field].into_iter()) == Ok(Write::Queued) {
+    while h.server.calls().inform(id, 103, [field].into_iter()) == Ok(Write::Queued) {
         h.server.flush();
     }
     (client, id)

@@ -80,9 +80,9 @@ fn while_the_owner_holds_the_stream_the_clock_of_the_content_stands_still() {
     let (mut client, id) = h.connect();
     client.write_all(b"POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\n").unwrap();
     h.expect(id, Event::Request { last: false });
-    h.server.pause(id).unwrap();
+    h.server.calls().pause(id).unwrap();
     assert_eq!(h.server.next(Some(80)), Ok(Next::Timeout));
-    h.server.resume(id).unwrap();
+    h.server.calls().resume(id).unwrap();
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutBody));
 }
 
@@ -94,7 +94,7 @@ fn a_peer_that_does_not_read_is_given_up() {
     h.request(id);
     // More than the system buffers for a peer that does not read.
     let content = "x".repeat(32 << 20);
-    assert_eq!(h.server.respond(id, &response(&content), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &response(&content), none()), Ok(Write::Queued));
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutWrite));
     assert_eq!(h.closed(id), Some(Code::TimeoutWrite));
 }
@@ -107,7 +107,7 @@ fn the_clock_of_a_late_answer_runs_too() {
     h.request(id);
     assert!(h.rest().is_empty());
     let content = "x".repeat(32 << 20);
-    assert_eq!(h.server.respond(id, &response(&content), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &response(&content), none()), Ok(Write::Queued));
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutWrite));
     drop(client);
 }
@@ -119,7 +119,7 @@ fn a_peer_that_does_not_end_is_not_waited_for_longer_than_the_linger_clock() {
     get(&mut client, "/");
     h.request(id);
     let last = wireway::conn::Response { close: true, ..response("last") };
-    assert_eq!(h.server.respond(id, &last, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &last, none()), Ok(Write::Queued));
     assert_eq!(h.closed(id), None);
     expect_content(&mut client, "last");
     expect_end(&mut client);

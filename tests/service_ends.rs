@@ -19,8 +19,8 @@ fn half(h: &mut Harness) -> (TcpStream, Id) {
     let (mut client, id) = h.connect();
     client.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
     h.request(id);
-    h.server.respond(id, &STREAM, none()).unwrap();
-    h.server.send(id, b"half").unwrap();
+    h.server.calls().respond(id, &STREAM, none()).unwrap();
+    h.server.calls().send(id, b"half").unwrap();
     h.server.flush();
     let mut octets = Vec::new();
     while !octets.ends_with(b"half") {
@@ -51,7 +51,7 @@ fn innocent(h: &mut Harness) {
 fn h1_conn_15_closed_by_the_application() {
     let mut h = Harness::new();
     let (mut client, id) = half(&mut h);
-    h.server.close(id).unwrap();
+    h.server.calls().close(id).unwrap();
     assert_eq!(h.closed(id), None);
     expect_reset(&mut client);
     innocent(&mut h);
@@ -71,7 +71,7 @@ fn h1_conn_15_cut_off_by_a_drain() {
 fn h1_conn_15_complete_content_ends_with_a_fin() {
     let mut h = Harness::new();
     let (mut client, id) = half(&mut h);
-    h.server.finish(id, none()).unwrap();
+    h.server.calls().finish(id, none()).unwrap();
     h.rest();
     expect_end(&mut client);
     drop(client);
@@ -84,9 +84,9 @@ fn h1_conn_15_content_with_a_length_ends_with_a_fin() {
     let (mut client, id) = h.connect();
     get(&mut client, "/");
     h.request(id);
-    h.server.respond(id, &Response { stream: Some(Some(10)), ..STREAM }, none()).unwrap();
-    h.server.send(id, b"half").unwrap();
-    h.server.close(id).unwrap();
+    h.server.calls().respond(id, &Response { stream: Some(Some(10)), ..STREAM }, none()).unwrap();
+    h.server.calls().send(id, b"half").unwrap();
+    h.server.calls().close(id).unwrap();
     h.closed(id);
     let mut octets = Vec::new();
     client.read_to_end(&mut octets).expect("a FIN");
@@ -103,7 +103,7 @@ fn h1_conn_15_and_time_04_a_peer_that_does_not_read() {
     get(&mut client, "/");
     h.request(id);
     let content = vec![b'x'; 16 << 20];
-    h.server.respond(id, &Response { content: &content, stream: None, ..STREAM }, none()).unwrap();
+    h.server.calls().respond(id, &Response { content: &content, stream: None, ..STREAM }, none()).unwrap();
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::TimeoutWrite));
     assert_eq!(h.closed(id), Some(Code::TimeoutWrite));
     let mut octets = Vec::new();
@@ -163,7 +163,7 @@ fn h1_conn_16_an_application_that_gives_up_on_it() {
     h.request(id);
     drop(client);
     h.expect(id, Event::PeerEnded);
-    h.server.close(id).unwrap();
+    h.server.calls().close(id).unwrap();
     assert_eq!(h.closed(id), None);
     innocent(&mut h);
 }

@@ -91,13 +91,13 @@ fn content_streams_both_ways() {
     let (mut client, id) = h.connect();
     write!(client, "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 9\r\n\r\nabc").unwrap();
     h.expect(id, Event::Request { last: false });
-    assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
     let mut got = Vec::new();
     let mut next: &[&[u8]] = &[b"def", b"ghi"];
     loop {
         let event = h.conn_event(id);
         let octets = h.octets(event);
-        assert_eq!(h.server.send(id, &octets.to_ascii_uppercase()), Ok(Write::Queued));
+        assert_eq!(h.server.calls().send(id, &octets.to_ascii_uppercase()), Ok(Write::Queued));
         got.extend(octets);
         if matches!(event, Event::Data { last: true, .. }) {
             break;
@@ -109,7 +109,7 @@ fn content_streams_both_ways() {
     }
     assert_eq!(got, b"abcdefghi");
     let trailer = FieldRef { name: b"Check", value: b"sum" };
-    assert_eq!(h.server.finish(id, [trailer].into_iter()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().finish(id, [trailer].into_iter()), Ok(Write::Queued));
     h.rest();
     let mut text = String::new();
     while !text.ends_with("\r\n\r\n") || !text.contains("\r\n0\r\n") {
@@ -150,14 +150,14 @@ fn protocols_are_switched_and_octets_come_raw() {
     h.expect(id, Event::Request { last: true });
     let upgrade = FieldRef { name: b"Upgrade", value: b"echo" };
     let switch = wireway::conn::Response { status: 101, ..response("") };
-    assert_eq!(h.server.switch(id, &switch, [upgrade].into_iter()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().switch(id, &switch, [upgrade].into_iter()), Ok(Write::Queued));
     let event = h.conn_event(id);
     let octets = h.octets(event);
     assert_eq!(octets, b"hasty");
-    assert_eq!(h.server.send(id, &octets), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send(id, &octets), Ok(Write::Queued));
     client.shutdown(std::net::Shutdown::Write).unwrap();
     h.expect(id, Event::RawEnd { clean: true });
-    assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().finish(id, none()), Ok(Write::Queued));
     let mut text = String::new();
     assert_eq!(h.closed(id), None);
     client.read_to_string(&mut text).unwrap();

@@ -34,9 +34,9 @@ fn request(h: &mut Harness) -> (TcpStream, Id) {
 /// Answers with a stretch of a file and nothing else.
 fn send(h: &mut Harness, id: Id, file: &conn::File, token: u64) {
     let head = Response { stream: Some(Some(file.len)), ..response("") };
-    assert_eq!(h.server.respond(id, &head, none()), Ok(Write::Queued));
-    assert_eq!(h.server.send_file(id, file, token), Ok(Write::Queued));
-    assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &head, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send_file(id, file, token), Ok(Write::Queued));
+    assert_eq!(h.server.calls().finish(id, none()), Ok(Write::Queued));
 }
 
 fn content(client: &mut impl Read) -> Vec<u8> {
@@ -129,12 +129,12 @@ fn chunks_of_files_and_of_octets_alternate() {
     let mut h = harness();
     let file = file(b"0123456789");
     let (mut client, id) = request(&mut h);
-    assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
-    assert_eq!(h.server.send(id, b"a"), Ok(Write::Queued));
-    assert_eq!(h.server.send_file(id, &stretch(&file, 2, 3), 1), Ok(Write::Queued));
-    assert_eq!(h.server.send_file(id, &stretch(&file, 9, 0), 2), Ok(Write::Queued));
-    assert_eq!(h.server.send(id, b"b"), Ok(Write::Queued));
-    assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send(id, b"a"), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send_file(id, &stretch(&file, 2, 3), 1), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send_file(id, &stretch(&file, 9, 0), 2), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send(id, b"b"), Ok(Write::Queued));
+    assert_eq!(h.server.calls().finish(id, none()), Ok(Write::Queued));
     h.expect(id, Event::Released(1));
     h.expect(id, Event::Released(2));
     client.shutdown(std::net::Shutdown::Write).unwrap();
@@ -159,7 +159,7 @@ fn a_file_is_released_before_the_end_whatever_ends_it() {
     drop(client);
     let (client, id) = request(&mut h);
     send(&mut h, id, &stretch(&file, 0, 32 << 20), 5);
-    h.server.close(id).unwrap();
+    h.server.calls().close(id).unwrap();
     h.expect(id, Event::Released(5));
     assert_eq!(h.closed(id), None);
     drop(client);

@@ -67,12 +67,12 @@ fn h1_conn_08_content_that_was_sent_before_the_end_comes_after_a_pause() {
     let (mut client, id) = connect_unix(&mut h, "paused");
     write!(client, "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 6\r\n\r\n").unwrap();
     h.expect(id, Event::Request { last: false });
-    h.server.pause(id).unwrap();
+    h.server.calls().pause(id).unwrap();
     assert!(h.rest().is_empty());
     client.write_all(b"unread").unwrap();
     drop(client);
     assert!(h.rest().is_empty());
-    h.server.resume(id).unwrap();
+    h.server.calls().resume(id).unwrap();
     let event = h.conn_event(id);
     assert_eq!(h.octets(event), b"unread");
 }

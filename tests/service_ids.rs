@@ -18,7 +18,7 @@ fn bad_input_on_one_connection_disturbs_no_other() {
     h.request(first);
     bad.write_all(b"NOT HTTP\r\n\r\n").unwrap();
     assert!(matches!(h.conn_event(second), Event::Error(error) if error.code() == Code::RequestLine));
-    assert_eq!(h.server.error(second).unwrap().map(|error| error.code()), Some(Code::RequestLine));
+    assert_eq!(h.server.calls().error(second).unwrap().map(|error| error.code()), Some(Code::RequestLine));
     h.answer(first, "fine");
     h.rest();
     expect_content(&mut good, "fine");
@@ -38,7 +38,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     get(&mut client, "/");
     h.request(old);
     drop(client);
-    h.server.close(old).unwrap();
+    h.server.calls().close(old).unwrap();
     assert_eq!(h.closed(old), None);
     let (mut client, new) = h.connect();
     assert_ne!(old, new);
@@ -46,17 +46,24 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     get(&mut client, "/new");
     h.request(new);
     let gone = |result: Result<Write, wireway::error::Error>| result.unwrap_err().code() == Code::Gone;
-    assert!(gone(h.server.respond(old, &response("stray"), none())));
-    assert!(gone(h.server.inform(old, 103, none())) && gone(h.server.switch(old, &response(""), none())));
-    assert!(gone(h.server.send(old, b"x")) && gone(h.server.finish(old, none())));
-    assert!(gone(h.server.send_lent(old, 0, 0, 0)));
-    assert!(gone(h.server.send_file(old, &wireway::conn::File { fd: 0, offset: 0, len: 0 }, 0)));
-    for result in [h.server.pause(old), h.server.resume(old), h.server.close(old), h.server.shutdown(old)] {
+    assert!(gone(h.server.calls().respond(old, &response("stray"), none())));
+    assert!(
+        gone(h.server.calls().inform(old, 103, none())) && gone(h.server.calls().switch(old, &response(""), none()))
+    );
+    assert!(gone(h.server.calls().send(old, b"x")) && gone(h.server.calls().finish(old, none())));
+    assert!(gone(h.server.calls().send_lent(old, 0, 0, 0)));
+    assert!(gone(h.server.calls().send_file(old, &wireway::conn::File { fd: 0, offset: 0, len: 0 }, 0)));
+    for result in [
+        h.server.calls().pause(old),
+        h.server.calls().resume(old),
+        h.server.calls().close(old),
+        h.server.calls().shutdown(old),
+    ] {
         assert_eq!(result.unwrap_err().code(), Code::Gone);
     }
-    assert_eq!(h.server.set_user(old, std::ptr::null_mut()).unwrap_err().code(), Code::Gone);
-    assert_eq!(h.server.peer(old).unwrap_err().code(), Code::Gone);
-    assert_eq!(h.server.error(old).unwrap_err().code(), Code::Gone);
+    assert_eq!(h.server.calls().set_user(old, std::ptr::null_mut()).unwrap_err().code(), Code::Gone);
+    assert_eq!(h.server.calls().peer(old).unwrap_err().code(), Code::Gone);
+    assert_eq!(h.server.calls().error(old).unwrap_err().code(), Code::Gone);
     h.answer(new, "mine");
     h.rest();
     expect_content(&mut client, "mine");
@@ -69,7 +76,7 @@ fn an_id_of_another_server_or_of_none_is_gone() {
     let (_also, same_slot) = other.connect();
     assert_ne!(id, same_slot);
     for wrong in [id, Id::NONE, Id::from_number(u64::MAX), Id::from_number(same_slot.number() + (1 << 40))] {
-        assert_eq!(other.server.pause(wrong).unwrap_err().code(), Code::Gone, "{wrong:?}");
+        assert_eq!(other.server.calls().pause(wrong).unwrap_err().code(), Code::Gone, "{wrong:?}");
     }
 }
 
@@ -79,7 +86,7 @@ fn every_event_carries_the_user_pointer() {
     let (mut client, id) = h.connect();
     let mut own = 7;
     let pointer = std::ptr::from_mut(&mut own).cast();
-    h.server.set_user(id, pointer).unwrap();
+    h.server.calls().set_user(id, pointer).unwrap();
     get(&mut client, "/");
     assert_eq!(h.event().user, pointer);
     h.answer(id, "x");
@@ -88,7 +95,7 @@ fn every_event_carries_the_user_pointer() {
     assert!(matches!(closed.kind, EventKind::Closed(_)), "{closed:?}");
     assert_eq!(closed.user, pointer);
     let (_client, again) = h.connect();
-    h.server.close(again).unwrap();
+    h.server.calls().close(again).unwrap();
     assert!(h.event().user.is_null(), "the next connection of the slot begins without one");
 }
 
@@ -96,7 +103,7 @@ fn every_event_carries_the_user_pointer() {
 fn names_the_peer() {
     let mut h = Harness::new();
     let (client, id) = h.connect();
-    assert_eq!(h.server.peer(id).unwrap().to_string(), client.local_addr().unwrap().to_string());
+    assert_eq!(h.server.calls().peer(id).unwrap().to_string(), client.local_addr().unwrap().to_string());
 }
 
 #[test]
@@ -105,7 +112,7 @@ fn a_shutdown_makes_the_exchange_the_last() {
     let (mut client, id) = h.connect();
     get(&mut client, "/");
     h.request(id);
-    h.server.shutdown(id).unwrap();
+    h.server.calls().shutdown(id).unwrap();
     h.answer(id, "last");
     h.rest();
     let (head, _) = read_response(&mut client);
@@ -121,8 +128,8 @@ fn a_close_offers_what_is_queued_and_ends_without_an_error() {
     let (mut client, id) = h.connect();
     get(&mut client, "/");
     h.request(id);
-    assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
-    h.server.close(id).unwrap();
+    assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
+    h.server.calls().close(id).unwrap();
     assert_eq!(h.closed(id), None);
     let mut text = String::new();
     client.read_to_string(&mut text).unwrap();

@@ -132,9 +132,9 @@ fn a_file_goes_into_records_of_the_kernel() {
         (got, peer.ends_cleanly().unwrap())
     });
     let seen = rig.serve_by(|server, id, _| {
-        server.respond(id, &Response { stream: Some(Some(LEN as u64)), ..OK }, NO_FIELDS).unwrap();
-        server.send_file(id, &files::stretch(&file, 0, LEN as u64), 7).unwrap();
-        server.finish(id, NO_FIELDS).unwrap();
+        server.calls().respond(id, &Response { stream: Some(Some(LEN as u64)), ..OK }, NO_FIELDS).unwrap();
+        server.calls().send_file(id, &files::stretch(&file, 0, LEN as u64), 7).unwrap();
+        server.calls().finish(id, NO_FIELDS).unwrap();
     });
     assert_eq!(seen, Seen { requests: 2, ..SEEN });
     assert!(client.join().unwrap() == ([octets.clone(), octets], true));

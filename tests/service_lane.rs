@@ -116,10 +116,10 @@ fn an_end_in_the_midst_sends_the_answers_first() {
             }
             text(chat, message);
             if message == "b" && is_close {
-                chat.harness.server.close_websocket(chat.id, 1000, b"").expect("closed");
+                chat.harness.server.calls().close_websocket(chat.id, 1000, b"").expect("closed");
                 chat.expected.extend(plain(0x88, &1000u16.to_be_bytes()));
             } else if message == "b" {
-                chat.harness.server.close(chat.id).expect("ended");
+                chat.harness.server.calls().close(chat.id).expect("ended");
             }
         });
         assert_eq!(chat.told[..2], ["a", "b"]);
@@ -176,10 +176,12 @@ fn answers_to_others_and_to_the_dead_go_their_own_way() {
     let (mut other, other_id) = open(&mut chat.harness);
     chat.say(&abc(), |chat, message| {
         text(chat, message);
-        let sent = chat.harness.server.send_message(other_id, Part::whole(true), message.as_bytes());
+        let sent = chat.harness.server.messages().send_message(other_id, Part::whole(true), message.as_bytes());
         assert_eq!(sent, Ok(Write::Queued));
-        assert!(chat.harness.server.send_message(Id::NONE, Part::whole(true), b"x").is_err());
-        assert!(chat.harness.server.send_message(Id::from_number(u64::MAX), Part::whole(true), b"x").is_err());
+        assert!(chat.harness.server.messages().send_message(Id::NONE, Part::whole(true), b"x").is_err());
+        assert!(
+            chat.harness.server.messages().send_message(Id::from_number(u64::MAX), Part::whole(true), b"x").is_err()
+        );
     });
     chat.expect(&["a", "b", "c"]);
     let mut octets = [0; 9];

@@ -56,7 +56,7 @@ fn flood_behind_the_last_response(len: usize) {
     h.request(id);
     let content = "x".repeat(len);
     let last = Response { close: true, ..response(&content) };
-    assert_eq!(h.server.respond(id, &last, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &last, none()), Ok(Write::Queued));
     h.rest();
     let before = h.server.stats().octets_in;
     guilty.set_nonblocking(true).unwrap();

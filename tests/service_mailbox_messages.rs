@@ -28,7 +28,7 @@ fn messages_of_another_thread_come_in_order_and_without_an_event() {
     let mut h = Harness::new();
     let (mut client, id) = h.open();
     let (mut other, second) = h.open();
-    h.server.subscribe(second, b"a").unwrap();
+    h.server.calls().subscribe(second, b"a").unwrap();
     let mailbox = h.server.mailbox();
     let poster = thread::spawn(move || {
         for number in 0..1000 {
@@ -105,7 +105,7 @@ fn what_waits_is_told_of_when_its_connection_ends() {
     let mailbox = h.server.mailbox();
     post(&mailbox, id, "waits", Slow::Waits, 4);
     assert!(h.rest().is_empty());
-    h.server.close(id).unwrap();
+    h.server.calls().close(id).unwrap();
     assert_eq!(h.closed(id), None);
     let event = h.event();
     assert_eq!((event.id, event.kind), (id, EventKind::Undelivered(4, Code::Gone)));
@@ -139,19 +139,19 @@ fn siblings_hear_what_is_published() {
     let (mut here, mut there) = (Harness::new(), Harness::new());
     let (mut first, one) = here.open();
     let (mut second, two) = there.open();
-    here.server.subscribe(one, b"a").unwrap();
-    there.server.subscribe(two, b"a").unwrap();
+    here.server.calls().subscribe(one, b"a").unwrap();
+    there.server.calls().subscribe(two, b"a").unwrap();
     let (mine, its) = (here.server.mailbox(), there.server.mailbox());
     for _ in 0..2 {
         here.server.add_sibling(&its).unwrap();
         there.server.add_sibling(&mine).unwrap();
     }
     assert_eq!(here.server.add_sibling(&mine).unwrap_err().code(), Code::Argument, "it would hear itself twice");
-    assert_eq!(here.server.publish(b"a", TEXT, b"from here", Slow::Waits), Ok(1), "of this server's");
+    assert_eq!(here.server.messages().publish(b"a", TEXT, b"from here", Slow::Waits), Ok(1), "of this server's");
     assert_eq!(unclog(&mut there, &mut second, "from here").0, ["from here"]);
-    assert_eq!(there.server.publish(b"a", TEXT, b"from there", Slow::Waits), Ok(1));
+    assert_eq!(there.server.messages().publish(b"a", TEXT, b"from there", Slow::Waits), Ok(1));
     assert_eq!(unclog(&mut here, &mut first, "from there").0, ["from here", "from there"]);
-    assert_eq!(here.server.publish(b"a", TEXT, b"end", Slow::Waits), Ok(1));
+    assert_eq!(here.server.messages().publish(b"a", TEXT, b"end", Slow::Waits), Ok(1));
     assert_eq!(unclog(&mut here, &mut first, "end").0, ["end"]);
     assert_eq!(unclog(&mut there, &mut second, "end").0, ["from there", "end"]);
 }
@@ -163,10 +163,10 @@ fn a_sibling_that_takes_no_more_is_counted_and_one_that_ended_forgotten() {
     let (mut here, there) = (Harness::new(), Harness::with(&config));
     here.server.add_sibling(&there.server.mailbox()).unwrap();
     for _ in 0..5 {
-        assert_eq!(here.server.publish(b"a", TEXT, b"x", Slow::Waits), Ok(0));
+        assert_eq!(here.server.messages().publish(b"a", TEXT, b"x", Slow::Waits), Ok(0));
     }
     assert_eq!(here.server.stats().unposted, 3);
     drop(there);
-    assert_eq!(here.server.publish(b"a", TEXT, b"x", Slow::Waits), Ok(0));
+    assert_eq!(here.server.messages().publish(b"a", TEXT, b"x", Slow::Waits), Ok(0));
     assert_eq!(here.server.stats().unposted, 3);
 }

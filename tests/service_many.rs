@@ -143,7 +143,7 @@ fn serve(mut server: Server) -> u64 {
         match server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(event) => {
                 if matches!(event.kind, EventKind::Conn(wireway::conn::Event::Request { .. })) {
-                    server.respond(event.id, &response("shared"), none()).unwrap();
+                    server.calls().respond(event.id, &response("shared"), none()).unwrap();
                 }
             }
             Next::Done => return server.stats().requests,

@@ -17,7 +17,7 @@ fn fill(h: &mut Harness, id: Id) -> usize {
     let mut taken = 0;
     let mut is_full = false;
     for _ in 0..10_000 {
-        match h.server.send(id, &PART).unwrap() {
+        match h.server.calls().send(id, &PART).unwrap() {
             Write::Queued => (taken, is_full) = (taken + PART.len(), false),
             Write::Paused if is_full => return taken,
             // The system may take more yet.
@@ -51,7 +51,7 @@ fn read_content(client: &mut TcpStream, buffer: &mut Vec<u8>, octets: usize) {
 fn a_peer_that_does_not_read_holds_the_owner_back_until_it_does() {
     let mut h = Harness::new();
     let (mut client, id) = request(&mut h);
-    assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
     let taken = fill(&mut h, id);
     assert!(h.rest().is_empty(), "not writable while the peer does not read");
     let mut text = Vec::new();
@@ -63,8 +63,8 @@ fn a_peer_that_does_not_read_holds_the_owner_back_until_it_does() {
             assert!(h.server.next(Some(10)).is_ok());
         }
     });
-    assert_eq!(h.server.send(id, b"more"), Ok(Write::Queued));
-    assert_eq!(h.server.finish(id, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().send(id, b"more"), Ok(Write::Queued));
+    assert_eq!(h.server.calls().finish(id, none()), Ok(Write::Queued));
     h.rest();
     let mut end = [0; 14];
     // What the reader left: the end of its last chunk, then the last ones.
@@ -80,7 +80,7 @@ fn lent_octets_are_released_when_they_are_sent() {
     let (mut client, id) = request(&mut h);
     let content = vec![b'x'; 300_000];
     let lent = wireway::conn::Response { content: &content, lent: Some(77), ..response("") };
-    assert_eq!(h.server.respond(id, &lent, none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &lent, none()), Ok(Write::Queued));
     let reader = std::thread::spawn(move || {
         let (_, content) = read_response(&mut client);
         (client, content.len())
@@ -94,16 +94,17 @@ fn lent_octets_are_released_when_they_are_sent() {
 fn lent_octets_are_released_before_the_end_when_the_peer_is_gone() {
     let mut h = Harness::new();
     let (client, id) = request(&mut h);
-    assert_eq!(h.server.respond(id, &stream(), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
     fill(&mut h, id);
     let content = [b'x'; 100];
     // Above the high-water mark nothing is taken, lent or not.
-    assert_eq!(h.server.send_lent(id, content.as_ptr().expose_provenance(), 100, 5), Ok(Write::Paused));
+    assert_eq!(h.server.calls().send_lent(id, content.as_ptr().expose_provenance(), 100, 5), Ok(Write::Paused));
     let (other, second) = request(&mut h);
-    assert_eq!(h.server.respond(second, &stream(), none()), Ok(Write::Queued));
+    assert_eq!(h.server.calls().respond(second, &stream(), none()), Ok(Write::Queued));
     for _ in 0..10_000 {
         let big = vec![b'x'; 200 << 10].leak();
-        if h.server.send_lent(second, big.as_ptr().expose_provenance(), big.len(), 6).unwrap() == Write::Paused {
+        if h.server.calls().send_lent(second, big.as_ptr().expose_provenance(), big.len(), 6).unwrap() == Write::Paused
+        {
             break;
         }
         h.server.flush();
@@ -131,7 +132,7 @@ fn a_paused_connection_reads_no_more_until_it_is_resumed() {
     let (mut client, id) = h.connect();
     write!(client, "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000\r\n\r\n").unwrap();
     h.expect(id, Event::Request { last: false });
-    h.server.pause(id).unwrap();
+    h.server.calls().pause(id).unwrap();
     assert!(h.rest().is_empty());
     let writer = std::thread::spawn(move || {
         client.write_all(&vec![b'x'; 1_000_000]).unwrap();
@@ -141,14 +142,14 @@ fn a_paused_connection_reads_no_more_until_it_is_resumed() {
         assert_eq!(h.server.next(Some(5)), Ok(wireway::service::Next::Timeout));
     }
     assert!(h.server.stats().octets_in <= 200_000, "what the pause left in flight, not the whole content");
-    h.server.resume(id).unwrap();
+    h.server.calls().resume(id).unwrap();
     let mut got = 0;
     while got < 1_000_000 {
         let event = h.conn_event(id);
         got += h.octets(event).len();
         // Holding and going on at every event changes nothing.
-        h.server.pause(id).unwrap();
-        h.server.resume(id).unwrap();
+        h.server.calls().pause(id).unwrap();
+        h.server.calls().resume(id).unwrap();
     }
     let mut client = writer.join().unwrap();
     h.answer(id, "all");
@@ -162,7 +163,7 @@ fn a_reset_is_noticed_while_the_connection_is_paused() {
     let (mut client, id) = h.connect();
     write!(client, "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\n").unwrap();
     h.expect(id, Event::Request { last: false });
-    h.server.pause(id).unwrap();
+    h.server.calls().pause(id).unwrap();
     assert!(h.rest().is_empty());
     reset_on_close(&client);
     drop(client);

@@ -19,13 +19,13 @@ fn subscribers_hear_a_topic_and_others_do_not() {
     let (mut second, two) = h.open();
     let (mut third, three) = h.open();
     for (id, topic) in [(one, "a"), (two, "a"), (two, "b"), (three, "b")] {
-        h.server.subscribe(id, topic.as_bytes()).unwrap();
+        h.server.calls().subscribe(id, topic.as_bytes()).unwrap();
     }
-    assert_eq!(h.server.publish(b"a", TEXT, b"to a", Slow::Waits), Ok(2));
-    assert_eq!(h.server.publish(b"b", TEXT, b"to b", Slow::Waits), Ok(2));
-    assert_eq!(h.server.publish(b"c", TEXT, b"to nobody", Slow::Waits), Ok(0));
-    assert_eq!(h.server.unsubscribe(two, b"a"), Ok(true));
-    assert_eq!(h.server.publish(b"a", TEXT, b"again", Slow::Waits), Ok(1));
+    assert_eq!(h.server.messages().publish(b"a", TEXT, b"to a", Slow::Waits), Ok(2));
+    assert_eq!(h.server.messages().publish(b"b", TEXT, b"to b", Slow::Waits), Ok(2));
+    assert_eq!(h.server.messages().publish(b"c", TEXT, b"to nobody", Slow::Waits), Ok(0));
+    assert_eq!(h.server.calls().unsubscribe(two, b"a"), Ok(true));
+    assert_eq!(h.server.messages().publish(b"a", TEXT, b"again", Slow::Waits), Ok(1));
     h.server.flush();
     expect_text(&mut first, "to a");
     expect_text(&mut first, "again");
@@ -37,19 +37,22 @@ fn subscribers_hear_a_topic_and_others_do_not() {
         h.event();
         h.event();
     }
-    assert_eq!(h.server.publish(b"a", TEXT, b"to nobody", Slow::Waits), Ok(0), "they are gone");
+    assert_eq!(h.server.messages().publish(b"a", TEXT, b"to nobody", Slow::Waits), Ok(0), "they are gone");
 }
 
 #[test]
 fn what_is_no_whole_message_is_published_to_nobody() {
     let mut h = Harness::new();
     let (_client, id) = h.open();
-    h.server.subscribe(id, b"a").unwrap();
-    let mut refused = |part, octets| h.server.publish(b"a", part, octets, Slow::Waits).unwrap_err().code();
+    h.server.calls().subscribe(id, b"a").unwrap();
+    let mut refused = |part, octets| h.server.messages().publish(b"a", part, octets, Slow::Waits).unwrap_err().code();
     assert_eq!(refused(TEXT, b"\xff"), Code::Utf8);
     assert_eq!(refused(Part { last: false, ..TEXT }, b"x"), Code::Argument);
     h.rest();
-    assert_eq!(h.server.send_prepared(Id::NONE, &Prepared::new(TEXT, b"x").unwrap()).unwrap_err().code(), Code::Gone);
+    assert_eq!(
+        h.server.messages().send_prepared(Id::NONE, &Prepared::new(TEXT, b"x").unwrap()).unwrap_err().code(),
+        Code::Gone
+    );
 }
 
 /// Those who agreed on it hear the very octets that were compressed once; the others hear it plain.
@@ -63,13 +66,13 @@ fn each_hears_a_message_as_it_agreed_to() {
     let (mut packed, two) = h.open_with(DEFLATE);
     let (mut other, three) = h.open_with(DEFLATE);
     for id in [one, two, three] {
-        h.server.subscribe(id, b"a").unwrap();
+        h.server.calls().subscribe(id, b"a").unwrap();
     }
     let text = "wireway ".repeat(100);
     let part = Part { compressed: true, ..TEXT };
-    assert_eq!(h.server.send_message(three, part, text.as_bytes()), Ok(Write::Queued));
-    assert_eq!(h.server.publish(b"a", part, text.as_bytes(), Slow::Waits), Ok(3));
-    assert_eq!(h.server.publish(b"a", TEXT, text.as_bytes(), Slow::Waits), Ok(3));
+    assert_eq!(h.server.messages().send_message(three, part, text.as_bytes()), Ok(Write::Queued));
+    assert_eq!(h.server.messages().publish(b"a", part, text.as_bytes(), Slow::Waits), Ok(3));
+    assert_eq!(h.server.messages().publish(b"a", TEXT, text.as_bytes(), Slow::Waits), Ok(3));
     h.server.flush();
     frame(&mut other);
     let (first, payload) = frame(&mut packed);
@@ -85,7 +88,7 @@ fn each_hears_a_message_as_it_agreed_to() {
 fn subscribe_as_asked(h: &mut Harness, id: Id) -> Result<(), Code> {
     let asked = h.conn_event(id);
     let topic = h.octets(asked);
-    h.server.subscribe(id, &topic).map_err(|error| error.code())
+    h.server.calls().subscribe(id, &topic).map_err(|error| error.code())
 }
 
 /// A client that subscribes to everything is refused beyond its share; the memory is there for the one beside it, and for a third.
@@ -95,7 +98,7 @@ fn one_that_subscribes_to_everything_leaves_room_for_others() {
     let mut h = Harness::with(&config);
     let (mut innocent, one) = h.open();
     let (mut guilty, two) = h.open();
-    h.server.subscribe(one, b"news").unwrap();
+    h.server.calls().subscribe(one, b"news").unwrap();
     for number in 0..5000 {
         say(&mut guilty, 0x81, format!("{number:0125}").as_bytes());
         assert_eq!(subscribe_as_asked(&mut h, two).err(), (number >= 500).then_some(Code::Limit), "{number}");
@@ -103,9 +106,9 @@ fn one_that_subscribes_to_everything_leaves_room_for_others() {
     say(&mut innocent, 0x81, b"more");
     assert_eq!(subscribe_as_asked(&mut h, one), Ok(()));
     let (mut third, three) = h.open();
-    h.server.subscribe(three, b"more").unwrap();
-    assert_eq!(h.server.publish(b"news", TEXT, b"to one", Slow::Waits), Ok(1));
-    assert_eq!(h.server.publish(b"more", TEXT, b"to both", Slow::Waits), Ok(2));
+    h.server.calls().subscribe(three, b"more").unwrap();
+    assert_eq!(h.server.messages().publish(b"news", TEXT, b"to one", Slow::Waits), Ok(1));
+    assert_eq!(h.server.messages().publish(b"more", TEXT, b"to both", Slow::Waits), Ok(2));
     h.server.flush();
     expect_text(&mut innocent, "to one");
     expect_text(&mut innocent, "to both");
@@ -119,13 +122,13 @@ fn without_memory_a_subscription_fails_and_the_others_stay() {
     let mut h = Harness::with(&config);
     let (mut innocent, one) = h.open();
     let (guilty, two) = h.open();
-    h.server.subscribe(one, b"news").unwrap();
+    h.server.calls().subscribe(one, b"news").unwrap();
     let mut topics = (0..10_000).map(|number| format!("{number:0255}"));
-    let refused = topics.find_map(|topic| h.server.subscribe(two, topic.as_bytes()).err());
+    let refused = topics.find_map(|topic| h.server.calls().subscribe(two, topic.as_bytes()).err());
     assert_eq!(refused.unwrap().code(), Code::Nomem);
     let last = topics.next().unwrap();
-    assert_eq!(h.server.subscribe(one, last.as_bytes()).unwrap_err().code(), Code::Nomem);
-    assert_eq!(h.server.publish(b"news", TEXT, b"still there", Slow::Waits), Ok(1));
+    assert_eq!(h.server.calls().subscribe(one, last.as_bytes()).unwrap_err().code(), Code::Nomem);
+    assert_eq!(h.server.messages().publish(b"news", TEXT, b"still there", Slow::Waits), Ok(1));
     h.server.flush();
     expect_text(&mut innocent, "still there");
     reset_on_close(&guilty);
@@ -133,5 +136,5 @@ fn without_memory_a_subscription_fails_and_the_others_stay() {
     while h.server.stats().open > 1 {
         h.event();
     }
-    assert_eq!(h.server.subscribe(one, last.as_bytes()), Ok(()));
+    assert_eq!(h.server.calls().subscribe(one, last.as_bytes()), Ok(()));
 }

@@ -22,7 +22,7 @@ fn config() -> Config {
 
 fn subscriber(h: &mut Harness) -> (TcpStream, Id) {
     let (client, id) = h.open();
-    h.server.subscribe(id, b"a").unwrap();
+    h.server.calls().subscribe(id, b"a").unwrap();
     (client, id)
 }
 
@@ -35,7 +35,7 @@ fn slow(h: &mut Harness) -> (TcpStream, Id) {
 
 #[track_caller]
 fn publish(h: &mut Harness, text: &str, slow: Slow) -> usize {
-    h.server.publish(b"a", TEXT, text.as_bytes(), slow).unwrap()
+    h.server.messages().publish(b"a", TEXT, text.as_bytes(), slow).unwrap()
 }
 
 fn long(number: usize) -> String {
@@ -50,14 +50,14 @@ fn what_waits_goes_out_in_its_turn() {
         assert_eq!(publish(&mut h, &long(number), Slow::Waits), 1);
     }
     let prepared = Prepared::new(TEXT, b"behind").unwrap();
-    assert_eq!(h.server.send_message(id, TEXT, b"behind"), Ok(Write::Paused));
-    assert_eq!(h.server.send_prepared(id, &prepared), Ok(Write::Paused));
-    assert_eq!(h.server.deliver(id, TEXT, b"the last", Slow::Waits), Ok(Delivered::Waits));
+    assert_eq!(h.server.messages().send_message(id, TEXT, b"behind"), Ok(Write::Paused));
+    assert_eq!(h.server.messages().send_prepared(id, &prepared), Ok(Write::Paused));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"the last", Slow::Waits), Ok(Delivered::Waits));
     let (texts, writable) = unclog(&mut h, &mut client, "the last");
     assert!(texts.iter().zip(0..20).all(|(text, number)| *text == long(number)));
     assert_eq!((texts.len(), writable), (21, 1), "when nothing waits any more");
-    assert_eq!(h.server.send_message(id, TEXT, b"behind"), Ok(Write::Queued));
-    assert_eq!(h.server.deliver(id, TEXT, b"and this", Slow::Waits), Ok(Delivered::Sent));
+    assert_eq!(h.server.messages().send_message(id, TEXT, b"behind"), Ok(Write::Queued));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"and this", Slow::Waits), Ok(Delivered::Sent));
     h.server.flush();
     expect_text(&mut client, "behind");
     expect_text(&mut client, "and this");
@@ -87,7 +87,11 @@ fn of_each_key_the_newest_waits() {
     assert_eq!(publish(&mut h, "plain", Slow::Waits), 1);
     assert_eq!(unclog(&mut h, &mut client, "plain").0, ["a3", "b2", "c1", "plain"]);
     assert_eq!(publish(&mut h, "a4", Slow::Newest(1)), 1);
-    assert_eq!(h.server.deliver(id, TEXT, b"a5", Slow::Newest(1)), Ok(Delivered::Sent), "who is not slow has them all");
+    assert_eq!(
+        h.server.messages().deliver(id, TEXT, b"a5", Slow::Newest(1)),
+        Ok(Delivered::Sent),
+        "who is not slow has them all"
+    );
     assert_eq!(unclog(&mut h, &mut client, "a5").0, ["a4", "a5"]);
 }
 
@@ -97,7 +101,7 @@ fn a_slow_one_misses_what_may_be_missed() {
     let (mut other, _) = subscriber(&mut h);
     let (mut client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "missed", Slow::Misses), 1, "by one of two");
-    assert_eq!(h.server.deliver(id, TEXT, b"missed", Slow::Misses), Ok(Delivered::Missed));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"missed", Slow::Misses), Ok(Delivered::Missed));
     assert_eq!(publish(&mut h, "waits", Slow::Waits), 2);
     assert_eq!(publish(&mut h, "missed", Slow::Misses), 1);
     assert_eq!(unclog(&mut h, &mut client, "waits").0, ["waits"]);
@@ -114,7 +118,7 @@ fn a_slow_one_is_closed_where_it_would_miss_something() {
     assert_eq!(publish(&mut h, "waits, and is lost", Slow::Waits), 1);
     assert_eq!(publish(&mut h, "closes", Slow::Closes), 0);
     assert_eq!(publish(&mut h, "is passed over", Slow::Waits), 0);
-    assert_eq!(h.server.deliver(id, TEXT, b"x", Slow::Closes).unwrap_err().code(), Code::WsClosing);
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"x", Slow::Closes).unwrap_err().code(), Code::WsClosing);
     assert_eq!(unclog(&mut h, &mut client, "").0, ["close 1008"]);
     say_close(&mut client);
     assert!(matches!(h.conn_event(id), Event::CloseFrame { code: 1000, .. }));
@@ -144,7 +148,7 @@ fn a_close_of_ours_is_the_last_that_is_said() {
     let mut h = Harness::with(&config());
     let (mut client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "waits", Slow::Waits), 1);
-    h.server.close_websocket(id, 1000, b"").unwrap();
+    h.server.calls().close_websocket(id, 1000, b"").unwrap();
     assert_eq!(unclog(&mut h, &mut client, "").0, ["close 1000"]);
     assert_eq!(publish(&mut h, "too late", Slow::Waits), 0);
 }
@@ -155,11 +159,11 @@ fn what_waited_for_one_is_not_sent_to_the_next() {
     let mut h = Harness::with(&config());
     let (client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "waits", Slow::Waits), 1);
-    h.server.close(id).unwrap();
+    h.server.calls().close(id).unwrap();
     assert_eq!(h.closed(id), None);
     drop(client);
     let (mut next, id) = slow(&mut h);
-    assert_eq!(h.server.deliver(id, TEXT, b"last", Slow::Waits), Ok(Delivered::Waits));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"last", Slow::Waits), Ok(Delivered::Waits));
     assert_eq!(unclog(&mut h, &mut next, "last").0, ["last"]);
 }
 
@@ -167,10 +171,10 @@ fn what_waited_for_one_is_not_sent_to_the_next() {
 fn who_is_in_the_middle_of_a_message_is_passed_over() {
     let mut h = Harness::with(&config());
     let (mut client, id) = subscriber(&mut h);
-    assert_eq!(h.server.send_message(id, Part { last: false, ..TEXT }, b"begun"), Ok(Write::Queued));
+    assert_eq!(h.server.messages().send_message(id, Part { last: false, ..TEXT }, b"begun"), Ok(Write::Queued));
     assert_eq!(publish(&mut h, "within", Slow::Waits), 0);
-    assert_eq!(h.server.deliver(id, TEXT, b"within", Slow::Waits).unwrap_err().code(), Code::State);
-    assert_eq!(h.server.send_message(id, Part { first: false, ..TEXT }, b"end"), Ok(Write::Queued));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"within", Slow::Waits).unwrap_err().code(), Code::State);
+    assert_eq!(h.server.messages().send_message(id, Part { first: false, ..TEXT }, b"end"), Ok(Write::Queued));
     h.server.flush();
     assert_eq!(frame(&mut client), (0x01, b"begun".to_vec()));
     assert_eq!(frame(&mut client), (0x80, b"end".to_vec()));

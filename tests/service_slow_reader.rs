@@ -18,7 +18,8 @@ fn who_reads_late_has_all_of_it_in_order() {
     let mut h = Harness::new();
     let (mut client, id) = h.open();
     let text = |number: usize| format!("{number} {}", "x".repeat(100_000));
-    let deliver = |h: &mut Harness, number| h.server.deliver(id, TEXT, text(number).as_bytes(), Slow::Waits).unwrap();
+    let deliver =
+        |h: &mut Harness, number| h.server.messages().deliver(id, TEXT, text(number).as_bytes(), Slow::Waits).unwrap();
     let mut count = 0;
     while deliver(&mut h, count) == Delivered::Sent {
         // The system takes its part first.
@@ -50,7 +51,7 @@ fn nothing_overtakes_what_waits() {
     let (mut client, id) = h.open();
     let before = h.server.stats().octets_out;
     let (mut queued, mut read) = (0, 0);
-    while h.server.deliver(id, TEXT, "x".repeat(1 << 20).as_bytes(), Slow::Waits) == Ok(Delivered::Sent) {
+    while h.server.messages().deliver(id, TEXT, "x".repeat(1 << 20).as_bytes(), Slow::Waits) == Ok(Delivered::Sent) {
         queued += (1 << 20) + 10;
         h.server.flush();
     }
@@ -63,10 +64,10 @@ fn nothing_overtakes_what_waits() {
     }
     assert!(left(&h) > 0, "between the marks");
     let prepared = Prepared::new(TEXT, b"x").unwrap();
-    assert_eq!(h.server.send_message(id, TEXT, b"x"), Ok(Write::Paused));
-    assert_eq!(h.server.send_prepared(id, &prepared), Ok(Write::Paused));
-    assert_eq!(h.server.deliver(id, TEXT, b"x", Slow::Misses), Ok(Delivered::Missed));
-    assert_eq!(h.server.deliver(id, TEXT, b"behind", Slow::Waits), Ok(Delivered::Waits));
+    assert_eq!(h.server.messages().send_message(id, TEXT, b"x"), Ok(Write::Paused));
+    assert_eq!(h.server.messages().send_prepared(id, &prepared), Ok(Write::Paused));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"x", Slow::Misses), Ok(Delivered::Missed));
+    assert_eq!(h.server.messages().deliver(id, TEXT, b"behind", Slow::Waits), Ok(Delivered::Waits));
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             client.read_exact(&mut vec![0; queued - read]).unwrap();

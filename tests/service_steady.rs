@@ -46,7 +46,7 @@ fn exchange(h: &mut Harness, client: &mut std::net::TcpStream, buffer: &mut [u8]
         match h.server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(event) => {
                 assert_eq!(event.kind, EventKind::Conn(Event::Request { last: true }));
-                h.server.respond(event.id, &response("hello"), none()).unwrap();
+                h.server.calls().respond(event.id, &response("hello"), none()).unwrap();
                 answered += 1;
             }
             other => panic!("{other:?}"),

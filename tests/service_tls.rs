@@ -35,8 +35,10 @@ fn serve(server: &mut Server, content: &[u8]) -> (Vec<Option<String>>, Option<Co
     loop {
         match server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
-                names.push(server.tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()));
-                server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
+                names.push(
+                    server.calls().tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()),
+                );
+                server.calls().respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
             }
             Next::Event(Event { kind: EventKind::Closed(error), .. }) => {
                 return (names, error.map(|error| error.code()));
@@ -99,9 +101,9 @@ fn a_file_over_tls() {
                 Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                     let stream = Some(Some(LEN as u64));
                     let head = Response { status: 200, reason: b"", content: b"", stream, lent: None, close: false };
-                    server.respond(id, &head, std::iter::empty::<FieldRef<'_>>()).unwrap();
-                    server.send_file(id, &stretch(&file, 5, LEN as u64), 9).unwrap();
-                    server.finish(id, std::iter::empty()).unwrap();
+                    server.calls().respond(id, &head, std::iter::empty::<FieldRef<'_>>()).unwrap();
+                    server.calls().send_file(id, &stretch(&file, 5, LEN as u64), 9).unwrap();
+                    server.calls().finish(id, std::iter::empty()).unwrap();
                 }
                 Next::Event(Event { kind: EventKind::Closed(_), .. }) => break,
                 Next::Event(Event { kind, .. }) => events.push(kind),

@@ -55,7 +55,7 @@ fn serve(server: &mut Server) -> usize {
     loop {
         match server.next(Some(120_000)).expect("a wait") {
             Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
-                server.respond(id, &response, std::iter::empty::<FieldRef<'_>>()).expect("answered");
+                server.calls().respond(id, &response, std::iter::empty::<FieldRef<'_>>()).expect("answered");
             }
             Next::Event(Event { kind: EventKind::Closed(error), .. }) => {
                 assert!(error.is_none(), "{error:?}");

@@ -28,12 +28,12 @@ pub unsafe extern "C" fn ww_server_respond(
     unsafe {
         with(server, |s| {
             if let Some((content, fields)) = ww_response::usual(response)
-                && let Some(write) = s.core.respond_ok(id(conn), content, fields)
+                && let Some(write) = s.core.calls().respond_ok(id(conn), content, fields)
             {
                 return Ok(written(write));
             }
             let (response, fields) = ww_response::read(response)?;
-            s.core.respond(id(conn), &response, fields).map(written)
+            s.core.calls().respond(id(conn), &response, fields).map(written)
         })
     }
 }
@@ -52,7 +52,7 @@ pub unsafe extern "C" fn ww_server_inform(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.inform(id(conn), status, fields(fields_, count)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().inform(id(conn), status, fields(fields_, count)?).map(written)) }
 }
 
 /// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn ww_server_switch(
     unsafe {
         with(server, |s| {
             let (response, fields) = ww_response::read(response)?;
-            s.core.switch(id(conn), &response, fields).map(written)
+            s.core.calls().switch(id(conn), &response, fields).map(written)
         })
     }
 }
@@ -89,7 +89,7 @@ pub unsafe extern "C" fn ww_server_send(
     len: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.send(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().send(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
 }
 
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`, which comes
@@ -111,10 +111,10 @@ pub unsafe extern "C" fn ww_server_send_lent(
     unsafe {
         with(server, |s| {
             let octets = slice(data.cast::<u8>(), len)?;
-            if s.core.seals(id(conn))? {
-                return s.core.send_copied(id(conn), octets, token).map(written);
+            if s.core.calls().seals(id(conn))? {
+                return s.core.calls().send_copied(id(conn), octets, token).map(written);
             }
-            s.core.send_lent(id(conn), data.expose_provenance(), len, token).map(written)
+            s.core.calls().send_lent(id(conn), data.expose_provenance(), len, token).map(written)
         })
     }
 }
@@ -144,7 +144,7 @@ pub unsafe extern "C" fn ww_server_send_file(
     token: u64,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.send_file(id(conn), &ww_file::read(file)?, token).map(written)) }
+    unsafe { with(server, |s| s.core.calls().send_file(id(conn), &ww_file::read(file)?, token).map(written)) }
 }
 
 /// Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.
@@ -160,5 +160,5 @@ pub unsafe extern "C" fn ww_server_finish(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.finish(id(conn), fields(trailers, count)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().finish(id(conn), fields(trailers, count)?).map(written)) }
 }

@@ -6,17 +6,17 @@ use super::{id, with, ww_server};
 use crate::error::Error;
 use crate::ffi::event::ww_id;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::service::{Id, Server};
+use crate::service::{Calls, Id};
 
 /// # Safety
 /// `server` is null or a server that no other thread uses.
 unsafe fn call(
     server: *mut ww_server,
     conn: ww_id,
-    body: impl FnOnce(&mut Server, Id) -> Result<(), Error>,
+    body: impl FnOnce(&mut Calls<'_>, Id) -> Result<(), Error>,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| body(&mut s.core, id(conn)).map(|()| WW_OK)) }
+    unsafe { with(server, |s| body(&mut s.core.calls(), id(conn)).map(|()| WW_OK)) }
 }
 
 /// Holds the stream of a connection, for a slow consumer: no events of its input come, nothing is read, the peer's clock stands
@@ -29,7 +29,7 @@ unsafe fn call(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, Server::pause) }
+    unsafe { call(server, conn, |calls, id| calls.pause(id)) }
 }
 
 /// Lets a held stream go on. Allocates as ww_server_pause().
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, Server::resume) }
+    unsafe { call(server, conn, |calls, id| calls.resume(id)) }
 }
 
 /// Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, Server::shutdown) }
+    unsafe { call(server, conn, |calls, id| calls.shutdown(id)) }
 }
 
 /// Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_close(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, Server::close) }
+    unsafe { call(server, conn, |calls, id| calls.close(id)) }
 }
 
 /// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
@@ -78,5 +78,5 @@ pub unsafe extern "C" fn ww_server_close(server: *mut ww_server, conn: ww_id) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_set_user(server: *mut ww_server, conn: ww_id, user: *mut c_void) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, |server, id| server.set_user(id, user)) }
+    unsafe { call(server, conn, |calls, id| calls.set_user(id, user)) }
 }

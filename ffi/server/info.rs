@@ -110,7 +110,7 @@ pub unsafe extern "C" fn ww_server_peer(
     needed: *mut usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| write_address(&s.core.peer(id(conn))?, out, cap, needed)) }
+    unsafe { with(server, |s| write_address(&s.core.calls().peer(id(conn))?, out, cap, needed)) }
 }
 
 /// # Safety
@@ -171,7 +171,7 @@ pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, ou
     // SAFETY: as the caller promises.
     unsafe {
         with(server, |s| {
-            let error = if conn == 0 { s.core.failed() } else { s.core.error(id(conn))? };
+            let error = if conn == 0 { s.core.failed() } else { s.core.calls().error(id(conn))? };
             describe(error, out)
         })
     }

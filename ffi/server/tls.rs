@@ -51,13 +51,13 @@ fn listen(_: &mut Server, _: &[u8], config: &ww_tls_config) -> Result<ww_status,
 }
 
 #[cfg(feature = "tls")]
-fn session(server: &Server, id: Id) -> Result<Option<&Session>, Error> {
-    server.tls(id)
+fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
+    server.calls().tls(id)
 }
 
 #[cfg(not(feature = "tls"))]
-fn session(server: &Server, id: Id) -> Result<Option<&Session>, Error> {
-    server.seals(id).map(|_| None)
+fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
+    server.calls().seals(id).map(|_| None)
 }
 
 /// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn ww_server_get_tls_info(
     out: *mut ww_tls_info,
 ) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe { with(server.cast_mut(), |s| describe(session(&s.core, id(conn))?, out)) }
+    unsafe { with(server.cast_mut(), |s| describe(session(&mut s.core, id(conn))?, out)) }
 }
 
 /// Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id. It has been verified. The
@@ -90,5 +90,5 @@ pub unsafe extern "C" fn ww_server_tls_peer_certificate(
     der: *mut ww_span,
 ) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe { with(server.cast_mut(), |s| certificate(session(&s.core, id(conn))?, index, der)) }
+    unsafe { with(server.cast_mut(), |s| certificate(session(&mut s.core, id(conn))?, index, der)) }
 }

@@ -26,7 +26,7 @@ use crate::service::Delivered;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_subscribe(server: *mut ww_server, conn: ww_id, topic: ww_span) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.subscribe(id(conn), octets(topic)?).map(|()| WW_OK)) }
+    unsafe { with(server, |s| s.core.calls().subscribe(id(conn), octets(topic)?).map(|()| WW_OK)) }
 }
 
 /// Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
@@ -37,7 +37,7 @@ pub unsafe extern "C" fn ww_server_subscribe(server: *mut ww_server, conn: ww_id
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_id, topic: ww_span) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.unsubscribe(id(conn), octets(topic)?).map(|_| WW_OK)) }
+    unsafe { with(server, |s| s.core.calls().unsubscribe(id(conn), octets(topic)?).map(|_| WW_OK)) }
 }
 
 /// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn ww_server_publish(
     unsafe {
         with(server, |s| {
             let (part, slow) = delivery(flags, key)?;
-            let count = s.core.publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)?;
+            let count = s.core.messages().publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)?;
             if let Some(taken) = taken.as_mut() {
                 *taken = count;
             }
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn ww_server_deliver(
     unsafe {
         with(server, |s| {
             let (part, slow) = delivery(flags, key)?;
-            match s.core.deliver(id(conn), part, slice(data.cast::<u8>(), len)?, slow)? {
+            match s.core.messages().deliver(id(conn), part, slice(data.cast::<u8>(), len)?, slow)? {
                 Delivered::Sent | Delivered::Waits => Ok(WW_OK),
                 Delivered::Missed => Ok(WW_PAUSED),
                 Delivered::Closed => Ok(WW_E_SLOW),

@@ -33,7 +33,7 @@ pub unsafe extern "C" fn ww_server_accept_websocket(
         with(server, |s| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
             let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
-            s.core.accept_websocket(id(conn), &accept, fields).map_err(refused).map(written)
+            s.core.calls().accept_websocket(id(conn), &accept, fields).map_err(refused).map(written)
         })
     }
 }
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn ww_server_send_message(
             let octets = slice(data.cast::<u8>(), len)?;
             if is_whole(flags)
                 && let (text, compressed) = (flags & WW_EVENT_TEXT != 0, flags & WW_WS_UNCOMPRESSED == 0)
-                && s.core.send_whole(id(conn), text, compressed, octets)
+                && s.core.calls().send_whole(id(conn), text, compressed, octets)
             {
                 return Ok(WW_OK);
             }
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn ww_server_send_message(
 
 #[inline(never)]
 fn send_long(server: &mut Server, conn: ww_id, flags: u32, octets: &[u8]) -> Result<ww_status, Error> {
-    server.send_message(id(conn), part(flags)?, octets).map(written)
+    server.messages().send_message(id(conn), part(flags)?, octets).map(written)
 }
 
 /// Sends a message that was prepared: ww_conn_send_prepared() by id.
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn ww_server_send_prepared(
     message: *const ww_ws_prepared,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.send_prepared(id(conn), ww_ws_prepared::read(message)?).map(written)) }
+    unsafe { with(server, |s| s.core.messages().send_prepared(id(conn), ww_ws_prepared::read(message)?).map(written)) }
 }
 
 /// Sends a Ping of at most 125 octets: ww_conn_ping() by id.
@@ -108,7 +108,7 @@ pub unsafe extern "C" fn ww_server_ping(
     len: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.ping(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().ping(id(conn), slice(data.cast::<u8>(), len)?).map(written)) }
 }
 
 /// Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
@@ -125,5 +125,5 @@ pub unsafe extern "C" fn ww_server_close_websocket(
     reason: ww_span,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.close_websocket(id(conn), code, octets(reason)?).map(|()| WW_OK)) }
+    unsafe { with(server, |s| s.core.calls().close_websocket(id(conn), code, octets(reason)?).map(|()| WW_OK)) }
 }

@@ -1,9 +1,12 @@
-//! What the owner does to a connection by its id.
+//! What the owner does to a connection by its id: each call of `conn`, for a server's connection.
+//!
+//! A borrowed view that [`Server::calls`](super::Server::calls) makes. What a call makes is sent when the connection's turn ends, or,
+//! for other connections, when the batch is used up. Uses the [`Connections`] alone; never waits, never makes an event.
 
-use super::slots::flag;
-use super::{GONE, Id, Server};
-use crate::conn::{Conn, File, Response, Workspace, Write};
-use crate::error::Error;
+use super::connections::Connections;
+use super::id::Id;
+use crate::conn::{Accept, Conn, File, Response, Write};
+use crate::error::{Code, Error};
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
 use crate::io::fault;
@@ -11,9 +14,17 @@ use crate::io::fault;
 use crate::tls::Session;
 use core::ffi::c_void;
 
-/// Every call with an id fails with `Gone` when the connection has ended. What it makes is sent when the connection's turn
-/// ends, or, for other connections, when the batch is used up.
-impl Server {
+/// The connections of a server, by id. Every call fails with `Gone` when the connection has ended.
+pub struct Calls<'a> {
+    connections: &'a mut Connections,
+}
+
+impl<'a> Calls<'a> {
+    #[inline(always)]
+    pub(super) fn new(connections: &'a mut Connections) -> Self {
+        Self { connections }
+    }
+
     /// [`Conn::respond`].
     pub fn respond<'f>(
         &mut self,
@@ -21,25 +32,23 @@ impl Server {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let written = self.call(id, |conn, ws| conn.respond(ws, response, fields))?;
-        self.stats.responses += u64::from(written == Write::Queued);
-        Ok(written)
+        let written = self.connections.call(id, |conn, ws| conn.respond(ws, response, fields))?;
+        Ok(self.count_response(written))
     }
 
     /// [`Conn::respond_ok`]; `None` also where the connection has ended.
     #[inline(always)]
     pub fn respond_ok<'f>(
-        &mut self,
+        self,
         id: Id,
         content: &[u8],
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Option<Write> {
-        let (index, live) = self.slots.find_live(id)?;
-        let written = live.conn.respond_ok(&mut self.ws, content, fields)?;
-        self.stats.responses += 1;
-        if index != self.turn {
-            self.slots.make_due(index);
-        }
+        let turns = self.connections.turns();
+        let (index, live, engine) = turns.live_of(id).ok()?;
+        let written = live.conn.respond_ok(engine.workspace_mut(), content, fields)?;
+        engine.stats_mut().responses += 1;
+        turns.make_due(index);
         Some(written)
     }
 
@@ -50,7 +59,7 @@ impl Server {
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.inform(ws, status, fields))
+        self.connections.call(id, |conn, ws| conn.inform(ws, status, fields))
     }
 
     /// [`Conn::switch`].
@@ -60,53 +69,77 @@ impl Server {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let written = self.call(id, |conn, ws| conn.switch(ws, response, fields))?;
-        self.stats.responses += u64::from(written == Write::Queued);
+        let written = self.connections.call(id, |conn, ws| conn.switch(ws, response, fields))?;
+        Ok(self.count_response(written))
+    }
+
+    /// [`Conn::accept_websocket`]. While the server drains, the WebSocket closes at once: its request was answered, and there is no more
+    /// to be done.
+    pub fn accept_websocket<'f>(
+        &mut self,
+        id: Id,
+        accept: &Accept<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let written = self.connections.call(id, |conn, ws| conn.accept_websocket(ws, accept, fields))?;
+        self.count_response(written);
+        if written == Write::Queued && self.connections.is_draining() {
+            self.send_away(id)?;
+        }
         Ok(written)
+    }
+
+    fn count_response(&mut self, written: Write) -> Write {
+        self.connections.engine_mut().stats_mut().responses += u64::from(written == Write::Queued);
+        written
     }
 
     /// [`Conn::send`].
     pub fn send(&mut self, id: Id, content: &[u8]) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.send(ws, content))
+        self.connections.call(id, |conn, ws| conn.send(ws, content))
     }
 
     /// [`Conn::send_copied`].
     pub fn send_copied(&mut self, id: Id, content: &[u8], token: u64) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.send_copied(ws, content, token))
-    }
-
-    /// [`Conn::seals`].
-    pub fn seals(&self, id: Id) -> Result<bool, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        Ok(self.slots.conn(index).is_some_and(Conn::seals))
-    }
-
-    /// [`Conn::tls`]; `None` where there is none.
-    #[cfg(feature = "tls")]
-    pub fn tls(&self, id: Id) -> Result<Option<&Session>, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        Ok(self.slots.conn(index).and_then(Conn::tls))
+        self.connections.call(id, |conn, ws| conn.send_copied(ws, content, token))
     }
 
     /// [`Conn::send_lent`].
     pub fn send_lent(&mut self, id: Id, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.send_lent(ws, address, len, token))
+        self.connections.call(id, |conn, ws| conn.send_lent(ws, address, len, token))
     }
 
     /// [`Conn::send_file`]. The server sends from the file, or reads it, on its own thread: a disk that is slow holds up all of its
     /// connections.
     pub fn send_file(&mut self, id: Id, file: &File, token: u64) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.send_file(ws, file, token))
+        self.connections.call(id, |conn, ws| conn.send_file(ws, file, token))
     }
 
     /// [`Conn::finish`].
     pub fn finish<'f>(&mut self, id: Id, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
-        self.call(id, |conn, ws| conn.finish(ws, trailers))
+        self.connections.call(id, |conn, ws| conn.finish(ws, trailers))
+    }
+
+    /// Sends a whole message where nearly every one goes: to the connection whose turn it is, short, in answer to short ones. `false`:
+    /// nothing was done, [`Messages::send_message`](super::Messages::send_message) has to.
+    #[inline(always)]
+    pub fn send_whole(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
+        self.connections.turns().lane_mut().answer(id, text, compressed, octets)
+    }
+
+    /// [`Conn::ping`].
+    pub fn ping(&mut self, id: Id, payload: &[u8]) -> Result<Write, Error> {
+        self.connections.call(id, |conn, ws| conn.ping(ws, payload))
+    }
+
+    /// [`Conn::close`]: the WebSocket closes with this code.
+    pub fn close_websocket(&mut self, id: Id, code: u16, reason: &[u8]) -> Result<(), Error> {
+        self.connections.call(id, |conn, ws| conn.close(ws, code, reason))
     }
 
     /// [`Conn::pause`].
     pub fn pause(&mut self, id: Id) -> Result<(), Error> {
-        self.call(id, |conn, _| {
+        self.connections.call(id, |conn, _| {
             conn.pause();
             Ok(())
         })
@@ -114,7 +147,7 @@ impl Server {
 
     /// [`Conn::resume`].
     pub fn resume(&mut self, id: Id) -> Result<(), Error> {
-        self.call(id, |conn, _| {
+        self.connections.call(id, |conn, _| {
             conn.resume();
             Ok(())
         })
@@ -122,57 +155,71 @@ impl Server {
 
     /// [`Conn::shutdown`]: the exchange in progress is the last.
     pub fn shutdown(&mut self, id: Id) -> Result<(), Error> {
-        self.call(id, Conn::shutdown)
+        self.connections.call(id, Conn::shutdown)
     }
 
     /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and
     /// the end without an error.
     pub fn close(&mut self, id: Id) -> Result<(), Error> {
-        self.leave_lane_of(id);
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        self.flush_slot(index);
-        self.slots.get_mut(index).set(flag::CLOSED, true);
-        let now = self.time.now;
-        self.call(id, |conn, ws| {
+        self.connections.turns().leave_lane_of(id);
+        let index = self.connections.slots().index_of(id)?;
+        self.connections.at(index).close();
+        let now = self.connections.engine().now();
+        self.connections.call(id, |conn, ws| {
             conn.abort(ws, now);
             Ok(())
         })
     }
 
-    /// Stores a pointer that every later event of the connection carries. Fails with `Nomem`.
-    pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
-        self.leave_lane_of(id);
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        self.slots.set_user(index, user)
+    /// Tells a WebSocket to go. Without memory to say so it ends without a word: what was begun by a drain must not outlast it.
+    pub(super) fn send_away(&mut self, id: Id) -> Result<(), Error> {
+        match self.shutdown(id) {
+            Err(error) if error.code() == Code::Nomem => self.close(id),
+            told => told,
+        }
     }
 
-    /// The address of the peer; fails with `System` when the peer is gone already.
-    pub fn peer(&self, id: Id) -> Result<Address, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        let live = self.slots.get(index).live.as_ref().ok_or(GONE.at(0))?;
-        self.driver.socket(live.key).and_then(|socket| socket.peer_address()).map_err(|error| fault(&error))
+    /// Stores a pointer that every later event of the connection carries. Fails with `Nomem`.
+    pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
+        self.connections.turns().leave_lane_of(id);
+        let slots = self.connections.turns().slots_mut();
+        slots.set_user(slots.index_of(id)?, user)
+    }
+
+    /// Subscribes a connection to a topic, once; it ends with the connection. Fails with `Argument` for a name that is empty or
+    /// longer than 255 octets, `Limit` for one topic more than `topics_conn_max`, and `Nomem`; nothing has changed then.
+    pub fn subscribe(&mut self, id: Id, topic: &[u8]) -> Result<(), Error> {
+        let index = self.connections.slots().index_of(id)?;
+        self.connections.topics().subscribe(index, topic)
+    }
+
+    /// Ends a subscription; whether there was one.
+    pub fn unsubscribe(&mut self, id: Id, topic: &[u8]) -> Result<bool, Error> {
+        let index = self.connections.slots().index_of(id)?;
+        Ok(self.connections.topics().unsubscribe(index, topic))
+    }
+
+    /// [`Conn::seals`].
+    pub fn seals(&self, id: Id) -> Result<bool, Error> {
+        self.connections.slots().conn_of(id).map(Conn::seals)
+    }
+
+    /// [`Conn::tls`]; `None` where there is none.
+    #[cfg(feature = "tls")]
+    pub fn tls(self, id: Id) -> Result<Option<&'a Session>, Error> {
+        let connections: &'a Connections = self.connections;
+        connections.slots().conn_of(id).map(Conn::tls)
     }
 
     /// What ends the connection, once something does.
     pub fn error(&self, id: Id) -> Result<Option<Error>, Error> {
-        let index = self.slots.find(id).ok_or(GONE.at(0))?;
-        Ok(self.slots.conn(index).and_then(Conn::error))
+        self.connections.slots().conn_of(id).map(Conn::error)
     }
 
-    /// Runs `body` on a connection and gives it a turn, unless it has its turn now.
-    #[inline]
-    pub(super) fn call<T>(
-        &mut self,
-        id: Id,
-        body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.leave_lane_of(id);
-        self.relieve();
-        let (index, live) = self.slots.find_live(id).ok_or(GONE.at(0))?;
-        let result = body(&mut live.conn, &mut self.ws);
-        if index != self.turn {
-            self.slots.make_due(index);
-        }
-        result
+    /// The address of the peer; fails with `System` when the peer is gone already.
+    pub fn peer(&self, id: Id) -> Result<Address, Error> {
+        let key = self.connections.slots().key_of(id)?;
+        let socket = self.connections.engine().driver().socket(key);
+        socket.and_then(|socket| socket.peer_address()).map_err(|error| fault(&error))
     }
 }

@@ -1,113 +1,88 @@
 //! The end of a server: no more connections, the present ones finish, and after a while those left are cut off.
 //!
 //! WebSockets have nothing to finish: they are told to go, one after the other, so that their peers do not all come back in the same
-//! instant.
+//! instant. Acts through the calls by id; never listens and never reads the clock.
 
-mod spread;
+mod schedule;
 
+use super::calls::Calls;
+use super::connections::Connections;
 use super::time::NEVER;
-use super::{Id, Server};
-use crate::conn::{Conn, Workspace};
-use crate::error::{Code, Error};
-pub(super) use spread::Spread;
+use schedule::DrainSchedule;
 
-/// The farewell of the WebSockets.
-pub(super) struct Farewell {
-    spread: Spread,
-    /// The slots before this one had theirs.
+/// How far a drain has come.
+pub(super) struct Drain {
+    /// In how many milliseconds WebSockets are closed.
+    spread_ms: u64,
+    /// When each WebSocket is closed.
+    schedule: DrainSchedule,
+    /// The WebSockets in slots before this one were closed.
     slot: u32,
+    /// When the next WebSocket is closed.
+    close_at: u64,
+    /// When what is left is cut off.
+    cut_off_at: u64,
 }
 
-impl Farewell {
-    pub fn new() -> Self {
-        Self { spread: Spread::default(), slot: 0 }
+impl Drain {
+    /// Nothing is drained yet.
+    pub fn new(spread_ms: u64) -> Self {
+        Self { spread_ms, schedule: DrainSchedule::default(), slot: 0, close_at: NEVER, cut_off_at: NEVER }
     }
-}
 
-impl Server {
-    /// Stops listening, closes idle connections, lets each other finish the exchange in progress, closes WebSockets (1001) spread over
-    /// [`drain_spread_ms`](super::Config::drain_spread_ms) or half of `within_ms` if that is less, and cuts off what is left after
-    /// `within_ms`. [`next`](Self::next) then answers `Done`. Again: only ever shortens the time.
-    pub fn drain(&mut self, within_ms: u64) {
-        self.read_clock();
-        let now = self.time.now;
-        self.time.drain_at = self.time.drain_at.min(now.saturating_add(within_ms));
+    /// When there is something to do.
+    pub fn next(&self) -> u64 {
+        self.close_at.min(self.cut_off_at)
+    }
+
+    /// Lets each connection finish the exchange in progress, closes WebSockets over the time of the config or half of `within_ms` if that is less,
+    /// and cuts off what is left after `within_ms`. Again: only ever shortens the time.
+    pub fn begin(&mut self, within_ms: u64, connections: &mut Connections) {
+        let now = connections.engine().now();
+        self.cut_off_at = self.cut_off_at.min(now.saturating_add(within_ms));
         // The other half is for the peers to answer in.
-        let half = self.time.drain_at.saturating_sub(now) / 2;
-        if core::mem::replace(&mut self.is_draining, true) {
-            self.farewell.spread = self.farewell.spread.within(now, half);
+        let half = self.cut_off_at.saturating_sub(now) / 2;
+        if connections.start_draining() {
+            self.schedule = self.schedule.within(now, half);
         } else {
-            self.stop_listening();
-            self.for_all(|conn, ws, _| {
+            connections.call_all(|conn, ws, _| {
                 if !conn.is_websocket() {
                     let told = conn.shutdown(ws);
                     debug_assert!(told.is_ok(), "only the Close of a WebSocket needs memory");
                 }
             });
-            let sockets = (0..self.slots.len()).filter(|&index| self.is_websocket(index)).count();
-            self.farewell.spread = Spread::new(now, half.min(self.config.drain_spread_ms.into()), sockets as u64);
+            let count = connections.slots().websockets_from(0).count();
+            self.schedule = DrainSchedule::new(now, half.min(self.spread_ms), count as u64);
         }
-        self.close_sockets();
+        self.close_websockets(connections);
+    }
+
+    /// Does what it is time for.
+    pub fn expire(&mut self, connections: &mut Connections) {
+        if self.close_at <= connections.engine().now() {
+            self.close_websockets(connections);
+        }
+        if self.cut_off_at <= connections.engine().now() {
+            (self.cut_off_at, self.close_at) = (NEVER, NEVER);
+            connections.call_all(|conn, ws, now| conn.abort(ws, now));
+        }
     }
 
     /// Closes as many WebSockets as it is time for.
-    pub(super) fn close_sockets(&mut self) {
-        while self.farewell.spread.take(self.time.now) {
-            match (self.farewell.slot..self.slots.len()).find(|&index| self.is_websocket(index)) {
+    fn close_websockets(&mut self, connections: &mut Connections) {
+        while self.schedule.take(connections.engine().now()) {
+            let next = connections.slots().websockets_from(self.slot).next();
+            match next {
                 Some(index) => {
-                    self.farewell.slot = index + 1;
-                    let told = self.send_away(self.slots.id(index));
+                    self.slot = index + 1;
+                    let id = connections.slots().id(index);
+                    let told = Calls::new(connections).send_away(id);
                     debug_assert!(told.is_ok(), "the connection lives");
                 }
                 // Others have ended by themselves.
-                None => self.farewell.spread = Spread::default(),
+                None => self.schedule = DrainSchedule::default(),
             }
         }
-        self.time.close_at = self.farewell.spread.next();
-    }
-
-    /// A WebSocket that opens while the server drains closes at once: its request was answered, and there is no more to be done.
-    pub(super) fn close_if_draining(&mut self, id: Id) -> Result<(), Error> {
-        if self.is_draining { self.send_away(id) } else { Ok(()) }
-    }
-
-    /// Tells a WebSocket to go. Without memory to say so it ends without a word: what was begun here must not outlast the drain.
-    fn send_away(&mut self, id: Id) -> Result<(), Error> {
-        match self.shutdown(id) {
-            Err(error) if error.code() == Code::Nomem => self.close(id),
-            told => told,
-        }
-    }
-
-    fn is_websocket(&self, index: u32) -> bool {
-        self.slots.conn(index).is_some_and(Conn::is_websocket)
-    }
-
-    /// The time of the drain is over.
-    pub(super) fn cut_off(&mut self) {
-        (self.time.drain_at, self.time.close_at) = (NEVER, NEVER);
-        self.for_all(|conn, ws, now| conn.abort(ws, now));
-    }
-
-    fn for_all(&mut self, body: impl Fn(&mut Conn, &mut Workspace, u64)) {
-        self.leave_lane();
-        for index in 0..self.slots.len() {
-            if let Some(live) = self.slots.get_mut(index).live.as_mut() {
-                body(&mut live.conn, &mut self.ws, self.time.now);
-                self.slots.make_due(index);
-            }
-        }
-    }
-
-    /// Whether everything has ended, and every post was looked at. Posts are refused from then on.
-    pub(super) fn is_drained(&mut self) -> bool {
-        if !self.is_draining || self.slots.live() > 0 {
-            return false;
-        }
-        self.inbox.close();
-        !self.inbox.has_posts()
+        self.close_at = self.schedule.next();
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! What a server tells its owner.
 
-use super::Id;
+use super::id::Id;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::{Code, Error};
 use crate::websocket::machine::Heard;
@@ -11,7 +11,7 @@ use core::ffi::c_void;
 pub struct Event {
     /// The connection it is about; [`Id::NONE`] for a post to the server itself.
     pub id: Id,
-    /// What [`Server::set_user`](super::Server::set_user) stored for the connection. Never looked at.
+    /// What [`Calls::set_user`](super::Calls::set_user) stored for the connection. Never looked at.
     pub user: *mut c_void,
     /// What happened.
     pub kind: EventKind,

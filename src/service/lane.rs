@@ -3,12 +3,13 @@
 //! begins; messages are heard where they were received and answers gathered here, to be sent when it ends.
 //!
 //! Whatever else is done with that connection leaves the lane first: what is left of the octets is lent to it, the answers are
-//! queued, and the turn goes on as others do. So a lane only ever does less than [`Server::next`] and calls by id would, and
+//! queued, and the turn goes on as others do. So a lane only ever does less than a turn of the connection and calls by id would, and
 //! nothing different.
 
-use super::complete::lend;
-use super::slots::flag;
-use super::{EventSink, Id, NONE, Server};
+use super::engine::Engine;
+use super::event::EventSink;
+use super::id::Id;
+use super::slots::Live;
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver::{Key, Sent};
@@ -18,6 +19,7 @@ use crate::websocket::frame::first_of_whole;
 use crate::websocket::machine::{Heard, hear_whole};
 use crate::websocket::mask::copy_seen;
 use core::ffi::c_void;
+use std::io;
 
 /// Octets of answers: more than nearly every turn has, and sent in one go.
 const ROOM: usize = 4096;
@@ -48,8 +50,39 @@ impl Lane {
     }
 
     #[inline(always)]
-    fn is_open(&self) -> bool {
+    pub fn is_open(&self) -> bool {
         self.received != 0
+    }
+
+    /// Whether octets are left that no message was heard of.
+    #[inline(always)]
+    pub fn has_input(&self) -> bool {
+        self.used != self.received
+    }
+
+    /// The connection of the lane.
+    #[inline(always)]
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Opens the lane with the first of the octets that were received for a connection; `None`: that is no short message, and the lane
+    /// stays closed.
+    #[inline(always)]
+    pub fn open(
+        &mut self,
+        (id, user, key): (Id, *mut c_void, Key),
+        terms: conn::Lane,
+        received: usize,
+        octets: &mut [u8],
+    ) -> Option<Heard> {
+        (self.id, self.user, self.key, self.used, self.terms) = (id, user, key, 0, terms);
+        let heard = self.hear(octets);
+        match heard {
+            Some(_) => self.received = received,
+            None => self.close(),
+        }
+        heard
     }
 
     #[inline(always)]
@@ -83,108 +116,37 @@ impl Lane {
         self.filled = end;
         true
     }
-}
 
-impl Server {
-    /// The next event, where it is a message in the lane, or in one that can be opened: nearly always, for a server of messages.
-    /// `None`: [`next_into`](Self::next_into) has to. Ends the event before.
+    /// What is made of the next message of the octets that were received; `None`: what is left is no short one.
     #[inline(always)]
-    pub fn next_in_lane<S: EventSink>(&mut self, show: &mut S) -> Option<S::Made> {
-        self.inbox.end_event();
-        if self.lane.is_open() {
-            if self.lane.used != self.lane.received {
-                return self.go_on_in_lane(show);
-            }
-            if !self.send_answers() {
-                return None;
-            }
-        }
-        let (token, received) = if self.turn == NONE { self.driver.next_received()? } else { return None };
-        self.begin_turn(token, received, show)
+    pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Made> {
+        let heard = self.hear(octets)?;
+        Some(sink.message(self.id, self.user, octets, &heard))
     }
 
-    /// The turn of a connection begins with octets received: with the first message of a lane, if one can be opened.
+    /// Sends the answers and closes the lane; an error: what became of them, where the driver did not take all.
     #[inline(always)]
-    pub(super) fn begin_turn<S: EventSink>(&mut self, index: u32, received: usize, show: &mut S) -> Option<S::Made> {
-        self.turn = index;
-        self.stats.octets_in += received as u64;
-        let tag = self.slots.tag();
-        let (slot, user) = self.slots.get_with_user(index);
-        let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
-        let live = slot.live.as_mut()?;
-        if live.conn.is_websocket()
-            && is_plain
-            && let Some(terms) = live.conn.open_lane(received)
-        {
-            let id = Id::new(tag, index, generation);
-            let lane = &mut self.lane;
-            (lane.id, lane.user, lane.key, lane.used, lane.terms) = (id, user, live.key, 0, terms);
-            let octets = self.driver.received();
-            if let Some(heard) = lane.hear(octets) {
-                lane.received = received;
-                live.conn.heard_in_lane(self.time.now);
-                self.lent = true;
-                return Some(show.message(id, user, octets, &heard));
-            }
-            lane.close();
-        }
-        self.lent = lend(live, &mut self.ws, received, self.time.now);
-        None
-    }
-
-    #[inline(never)]
-    fn go_on_in_lane<S: EventSink>(&mut self, show: &mut S) -> Option<S::Made> {
-        let octets = self.driver.received();
-        match self.lane.hear(octets) {
-            Some(heard) => Some(show.message(self.lane.id, self.lane.user, octets, &heard)),
-            None => {
-                self.leave_lane();
-                None
-            }
-        }
-    }
-
-    /// Ends the turn of the lane; `false`: the turn goes on without it.
-    #[inline(always)]
-    fn send_answers(&mut self) -> bool {
-        let Lane { key, filled, .. } = self.lane;
+    pub fn send(&mut self, engine: &mut Engine) -> Result<(), io::Result<Sent>> {
+        let filled = self.filled;
         if filled != 0 {
-            let sent = self.driver.send_one(key, &self.lane.answers[..filled]);
+            let sent = engine.driver_mut().send_one(self.key, &self.answers[..filled]);
             if !matches!(sent, Ok(Sent::Done(_))) {
-                self.leave_lane();
-                self.keep_unsent(sent);
-                return false;
+                return Err(sent);
             }
-            self.stats.octets_out += filled as u64;
+            engine.stats_mut().octets_out += filled as u64;
         }
-        debug_assert!(self.slots.get(self.turn).live.as_ref().is_some_and(|live| live.conn.is_lane_closed(&self.ws)));
-        self.lane.close();
-        (self.turn, self.lent) = (NONE, false);
-        true
+        self.close();
+        Ok(())
     }
 
-    /// As [`leave_lane`](Self::leave_lane), if it is that of this connection.
-    #[inline(always)]
-    pub(super) fn leave_lane_of(&mut self, id: Id) {
-        if self.lane.id == id {
-            self.leave_lane();
+    /// Closes the lane: what is left of the octets is lent to its connection, and the answers are queued.
+    pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) {
+        let answers = &self.answers[..self.filled];
+        let left = live.conn.leave_lane(engine.workspace_mut(), self.received, self.used, answers);
+        if left.is_err() {
+            // Answers that were accepted would be missing from the stream.
+            engine.abort(live);
         }
-    }
-
-    /// Something else is done with the connection of the lane: the turn goes on with the connection itself.
-    #[cold]
-    pub(super) fn leave_lane(&mut self) {
-        if !self.lane.is_open() {
-            return;
-        }
-        let Lane { received, used, filled, .. } = self.lane;
-        if let Some(live) = self.slots.get_mut(self.turn).live.as_mut() {
-            let left = live.conn.leave_lane(&mut self.ws, received, used, &self.lane.answers[..filled]);
-            if left.is_err() {
-                // Answers that were accepted would be missing from the stream.
-                live.conn.abort(&mut self.ws, self.time.now);
-            }
-        }
-        self.lane.close();
+        self.close();
     }
 }

@@ -1,7 +1,8 @@
 //! The mailbox: how other threads and signal handlers reach a server.
 
 use super::answer::Answer;
-use super::{Id, Slow};
+use super::delivery::Slow;
+use super::id::Id;
 use crate::conn::{Prepared, Response};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;

@@ -7,7 +7,8 @@
 //! A look costs by the number of connections. Between two of them peers have made memory grow by a sixteenth, or by a sixty-fourth at
 //! least where the one before has not helped.
 
-use super::Server;
+use super::topics::Topics;
+use super::turns::Turns;
 use crate::conn::{CLASSES, class};
 use crate::error::{Code, Fault};
 
@@ -47,42 +48,41 @@ impl Pressure {
     }
 
     /// Where memory has come back the next look is due earlier.
-    fn note(&mut self, used: usize) {
+    pub fn note(&mut self, used: usize) {
         self.mark = self.mark.min(self.due_from(used));
+    }
+
+    /// Whether memory runs short, if so much is in use.
+    #[inline(always)]
+    pub fn is_short(&self, used: usize) -> bool {
+        used > self.mark
+    }
+
+    /// Looks at all connections, and ends the largest holders.
+    pub fn end_largest(&mut self, turns: &mut Turns, topics: &Topics) {
+        turns.leave_lane();
+        let used = turns.engine().workspace().heap().used();
+        let mut holders = Holders { turns, topics };
+        let held = holders.held();
+        let mut wanted = used.saturating_sub(self.goal()).saturating_sub(held.ending);
+        let least = held.least_class(wanted);
+        holders.end(&mut wanted, |class| class > least);
+        holders.end(&mut wanted, |class| class == least);
+        self.looked(used);
     }
 }
 
-impl Server {
-    /// Looks after the memory, where it runs short.
-    #[inline(always)]
-    pub(super) fn relieve(&mut self) {
-        if self.ws.heap().used() > self.pressure.mark {
-            self.end_largest();
-        }
-    }
+/// All connections, by what they hold.
+struct Holders<'a> {
+    turns: &'a mut Turns,
+    topics: &'a Topics,
+}
 
-    /// The same between two batches, when what has come back is noted.
-    pub(super) fn relieve_batch(&mut self) {
-        self.pressure.note(self.ws.heap().used());
-        self.relieve();
-    }
-
-    #[cold]
-    fn end_largest(&mut self) {
-        self.leave_lane();
-        let used = self.ws.heap().used();
-        let held = self.held();
-        let mut wanted = used.saturating_sub(self.pressure.goal()).saturating_sub(held.ending);
-        let least = held.least_class(wanted);
-        self.end_holders(&mut wanted, |class| class > least);
-        self.end_holders(&mut wanted, |class| class == least);
-        self.pressure.looked(used);
-    }
-
-    /// What all connections hold.
+impl Holders<'_> {
+    /// What all of them hold.
     fn held(&self) -> Held {
         let mut held = Held { ending: 0, classes: [0; CLASSES] };
-        for index in 0..self.slots.len() {
+        for index in 0..self.turns.slots().len() {
             let Some(holder) = self.holder(index) else { continue };
             if holder.is_ending {
                 held.ending += holder.octets;
@@ -94,24 +94,26 @@ impl Server {
     }
 
     fn holder(&self, index: u32) -> Option<Holder> {
-        let conn = self.slots.conn(index)?;
-        let octets = conn.memory(&self.ws) + self.topics.memory(index);
+        let conn = self.turns.slots().conn(index)?;
+        let octets = conn.memory(self.turns.engine().workspace()) + self.topics.memory(index);
         Some(Holder { octets, is_ending: conn.has_ended() })
     }
 
     /// Ends those whose class pays, until so many octets are on their way back.
-    fn end_holders(&mut self, wanted: &mut usize, pays: impl Fn(usize) -> bool) {
-        for index in 0..self.slots.len() {
+    fn end(&mut self, wanted: &mut usize, pays: impl Fn(usize) -> bool) {
+        for index in 0..self.turns.slots().len() {
             if *wanted == 0 {
                 return;
             }
             let holder = self.holder(index).filter(|holder| !holder.is_ending && holder.octets > FLOOR);
             let Some(holder) = holder.filter(|holder| pays(holder.class())) else { continue };
-            if let Some(live) = self.slots.get_mut(index).live.as_mut() {
-                live.conn.evict(&mut self.ws, LARGEST.at(0), self.time.now);
+            let (slots, engine) = self.turns.slots_and_engine();
+            if let Some(live) = slots.get_mut(index).live.as_mut() {
+                let now = engine.now();
+                live.conn.evict(engine.workspace_mut(), LARGEST.at(0), now);
                 *wanted = wanted.saturating_sub(holder.octets);
-                self.stats.memory_evicted += 1;
-                self.slots.make_due(index);
+                engine.stats_mut().memory_evicted += 1;
+                slots.make_due(index);
             }
         }
     }

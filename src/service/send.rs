@@ -1,7 +1,8 @@
 //! What a connection has made goes to the system: octets of the workspace, of the owner, and of files.
 
+use super::records;
 use super::slots::Live;
-use super::{Stats, kernel};
+use super::stats::Stats;
 use crate::conn::{Conn, File, Piece, Workspace};
 use crate::io::driver::{Driver, Gather, Key, Sent, Submission};
 use crate::io::file;
@@ -16,7 +17,7 @@ pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now
         live.conn.seal(ws);
         live.conn.has_output()
     } {
-        let due = kernel::send_due_record(&mut live.conn, live.key, driver, ws, now);
+        let due = records::send_due(&mut live.conn, live.key, driver, ws, now);
         if due.unwrap_or_else(|| send_pieces(live, &mut files, driver, ws, now, stats)) {
             return true;
         }

@@ -3,19 +3,19 @@
 mod chunk;
 mod slot;
 
-use super::Id;
-use super::id::{LAST_GENERATION, SLOT_BITS};
+use super::id::{Id, LAST_GENERATION, SLOT_BITS};
 use crate::conn::Conn;
-use crate::error::Error;
+use crate::error::{Code, Error, Fault};
+use crate::io::driver::Key;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use chunk::{CHUNK, Chunk};
 use core::ffi::c_void;
 use slot::Slot;
 
-pub(super) use slot::{Live, flag};
+pub(super) use slot::{Live, NONE, flag};
 
-/// No slot.
-pub(super) const NONE: u32 = u32::MAX;
+static GONE: Fault = Fault::new(Code::Gone, 0, c"", c"the connection of this id has ended");
+
 /// The most slots there can be.
 pub(super) const MOST: u32 = 1 << SLOT_BITS;
 
@@ -157,6 +157,28 @@ impl Slots {
         (slot.generation() == id.generation() && slot.live.is_some()).then_some(index)
     }
 
+    /// As [`find`](Self::find); fails with `Gone`.
+    pub fn index_of(&self, id: Id) -> Result<u32, Error> {
+        self.find(id).ok_or(GONE.at(0))
+    }
+
+    /// The connection of this name; fails with `Gone`.
+    pub fn conn_of(&self, id: Id) -> Result<&Conn, Error> {
+        self.find(id).and_then(|index| self.conn(index)).ok_or(GONE.at(0))
+    }
+
+    /// The socket of the connection of this name; fails with `Gone`.
+    pub fn key_of(&self, id: Id) -> Result<Key, Error> {
+        let live = self.find(id).and_then(|index| self.get(index).live.as_ref());
+        live.map(|live| live.key).ok_or(GONE.at(0))
+    }
+
+    /// The connection of this name and its slot; fails with `Gone`.
+    #[inline(always)]
+    pub fn live_of(&mut self, id: Id) -> Result<(u32, &mut Live), Error> {
+        self.find_live(id).ok_or(GONE.at(0))
+    }
+
     /// The connection of this name, if it lives, and its slot.
     #[inline(always)]
     pub fn find_live(&mut self, id: Id) -> Option<(u32, &mut Live)> {
@@ -166,6 +188,11 @@ impl Slots {
             return None;
         }
         slot.live.as_mut().map(|live| (index, live))
+    }
+
+    /// The slots of WebSockets, from `first` on.
+    pub fn websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
+        (first..self.len).filter(|&index| self.conn(index).is_some_and(Conn::is_websocket))
     }
 
     /// Puts a slot at the end of the due ones, once.

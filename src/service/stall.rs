@@ -1,15 +1,13 @@
 //! The end of a turn that does not go on: a connection that says it has events and has none would hold the loop for ever.
 //!
 //! Whether there are events is decided in one place (`conn::progress`), so this does not happen. Should it, one connection pays, and not
-//! all of them.
+//! all of them. Counts only; never ends a connection itself.
 
-use super::{Event, Server, Stats};
+use super::stats::Stats;
 use crate::error::{Code, Error, Fault};
 
 static STALLED: Fault =
     Fault::new(Code::Stalled, 0, c"H1-CONN-17", c"the connection said that it had events, and had none");
-/// The error of a connection that does not go on.
-const ERROR: Error = STALLED.at(0);
 
 /// How often in a row a connection may say so while nothing comes of it. Once is usual: input that was held back is looked at, and more of
 /// it is needed.
@@ -24,6 +22,9 @@ pub(super) struct Stall {
 }
 
 impl Stall {
+    /// The error of a connection that does not go on.
+    pub const ERROR: Error = STALLED.at(0);
+
     /// The turn is over.
     #[inline(always)]
     pub fn clear(&mut self) {
@@ -31,31 +32,11 @@ impl Stall {
     }
 
     /// The turn is to go on. Whether it was to so often for nothing that it ends here.
-    fn is_over(&mut self, stats: &Stats) -> bool {
+    pub fn is_over(&mut self, stats: &Stats) -> bool {
         let done = stats.requests.wrapping_add(stats.octets_out);
         self.pulls = if done == self.done { self.pulls.saturating_add(1) } else { 0 };
         self.done = done;
         self.pulls > PULLS_MAX
-    }
-}
-
-impl Server {
-    /// The connection whose turn it is says that it has more events: the turn goes on, unless it has said so too often.
-    pub(super) fn go_on(&mut self) -> Option<Event> {
-        if !self.stall.is_over(&self.stats) {
-            return None;
-        }
-        self.stall.clear();
-        let index = self.turn;
-        let live = self.slots.get_mut(index).live.as_mut()?;
-        if live.conn.error() == Some(ERROR) {
-            // Not even its end is told.
-            self.turn = super::NONE;
-            return self.close_slot(index);
-        }
-        self.stats.stalled += 1;
-        live.conn.end_stalled(&mut self.ws, ERROR);
-        None
     }
 }
 

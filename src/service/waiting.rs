@@ -6,36 +6,16 @@
 //! of it has a budget, and so has each line; where the budget of all is used up, the longest line pays ([`Waiting::longer`]).
 
 mod line;
+mod message;
 
-use crate::conn::{Prepared, Ranks};
+pub(super) use message::Message;
+
+use crate::conn::Ranks;
 use crate::error::Error;
-use crate::memory::{Heap, NO_MEMORY, Reserved};
+use crate::memory::{Heap, NO_MEMORY};
 use line::{Line, PLACE, Place, size_of_place};
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
-
-/// A message on its way to any number of connections.
-pub(super) struct Message {
-    pub prepared: Arc<Prepared>,
-    /// Counted from the first time that it waits.
-    memory: OnceCell<Reserved>,
-}
-
-impl Message {
-    pub fn new(prepared: Arc<Prepared>) -> Rc<Self> {
-        Rc::new(Self { prepared, memory: OnceCell::new() })
-    }
-
-    fn count(&self, heap: &Heap) -> Result<(), Error> {
-        if self.memory.get().is_none() {
-            let counted = self.memory.set(heap.reserve(self.prepared.size())?);
-            debug_assert!(counted.is_ok(), "it was not counted before");
-        }
-        Ok(())
-    }
-}
 
 /// What became of what was to wait.
 #[derive(Debug, PartialEq, Eq)]

@@ -73,6 +73,25 @@ impl Source {
     pub fn relatives(&self) -> Vec<String> {
         self.code.split("super::").skip(1).map(name).collect()
     }
+
+    /// The types of the inherent impls, without their path.
+    pub fn inherent_impls(&self) -> Vec<String> {
+        let heads =
+            self.code.lines().filter_map(|line| line.strip_prefix("impl")).filter(|head| !head.contains(" for "));
+        heads.filter(|head| head.starts_with([' ', '<'])).map(type_of).collect()
+    }
+}
+
+/// `<'a, T: Of<U>> path::Type<'a> {` names `Type`.
+fn type_of(head: &str) -> String {
+    let mut open = 0;
+    let end = head.find(|c| {
+        open += i32::from(c == '<') - i32::from(c == '>');
+        open == 0
+    });
+    let path = head[end.expect("the source compiles") + 1..].trim_start();
+    let path = path.split(['<', '{', ' ']).next().unwrap();
+    path.rsplit("::").next().unwrap().to_owned()
 }
 
 fn name(path: &str) -> String {

@@ -50,7 +50,7 @@ impl Chat {
     }
 
     pub fn send(&mut self, part: Part, octets: &[u8]) -> Write {
-        let written = self.harness.server.send_message(self.id, part, octets).expect("an open WebSocket");
+        let written = self.harness.server.messages().send_message(self.id, part, octets).expect("an open WebSocket");
         if written == Write::Queued {
             let opcode = if !part.first {
                 0
@@ -109,7 +109,7 @@ pub fn open(harness: &mut Harness) -> (TcpStream, Id) {
     let (mut client, id) = harness.connect();
     client.write_all(REQUEST).expect("sent");
     harness.expect(id, ConnEvent::Request { last: true });
-    harness.server.accept_websocket(id, &Accept::default(), std::iter::empty()).expect("accepted");
+    harness.server.calls().accept_websocket(id, &Accept::default(), std::iter::empty()).expect("accepted");
     harness.rest();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

@@ -11,17 +11,17 @@ pub type Deed = (&'static str, fn(&mut Chat));
 pub const DEEDS: [Deed; 9] = [
     ("nothing", |_| {}),
     ("a ping", |chat| {
-        chat.harness.server.ping(chat.id, b"p").expect("queued");
+        chat.harness.server.calls().ping(chat.id, b"p").expect("queued");
         chat.expected.extend(plain(0x89, b"p"));
     }),
     ("a pointer", |chat| {
         let here = core::ptr::from_mut(chat).cast();
-        chat.harness.server.set_user(chat.id, here).expect("set");
+        chat.harness.server.calls().set_user(chat.id, here).expect("set");
     }),
     ("a flush", |chat| chat.harness.server.flush()),
     ("a pause", |chat| {
-        chat.harness.server.pause(chat.id).expect("paused");
-        chat.harness.server.resume(chat.id).expect("resumed");
+        chat.harness.server.calls().pause(chat.id).expect("paused");
+        chat.harness.server.calls().resume(chat.id).expect("resumed");
     }),
     ("a long answer", |chat| {
         chat.send(Part::whole(false), &[7; 5000]);
@@ -35,8 +35,8 @@ pub const DEEDS: [Deed; 9] = [
         chat.send(part(false, true), b"!");
     }),
     ("a publication", |chat| {
-        chat.harness.server.subscribe(chat.id, b"t").expect("subscribed");
-        let taken = chat.harness.server.publish(b"t", Part::whole(true), b"news", Slow::Misses);
+        chat.harness.server.calls().subscribe(chat.id, b"t").expect("subscribed");
+        let taken = chat.harness.server.messages().publish(b"t", Part::whole(true), b"news", Slow::Misses);
         assert_eq!(taken, Ok(1));
         chat.expected.extend(plain(0x81, b"news"));
     }),

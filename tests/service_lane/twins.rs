@@ -125,7 +125,7 @@ fn turns_in_the_lane_and_by_the_full_ways() {
             let mut heard = 0;
             chat.say(&burst, |chat, _| {
                 for (part, octets) in &answers[heard] {
-                    let sent = chat.harness.server.send_message(chat.id, *part, octets);
+                    let sent = chat.harness.server.messages().send_message(chat.id, *part, octets);
                     said.push(sent.map_err(|error| error.code()));
                 }
                 heard += 1;

@@ -128,7 +128,7 @@ impl Harness {
 
     #[track_caller]
     pub fn answer(&mut self, id: Id, content: &str) {
-        let answered = self.server.respond(id, &response(content), none());
+        let answered = self.server.calls().respond(id, &response(content), none());
         assert_eq!(answered, Ok(Write::Queued));
     }
 }

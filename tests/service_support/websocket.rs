@@ -23,7 +23,7 @@ impl Harness {
         ask(&mut client, lines);
         self.expect(id, Event::Request { last: true });
         let accept = Accept { deflate: true, ..Accept::default() };
-        assert_eq!(self.server.accept_websocket(id, &accept, super::none()), Ok(Write::Queued));
+        assert_eq!(self.server.calls().accept_websocket(id, &accept, super::none()), Ok(Write::Queued));
         self.server.flush();
         accepted(&mut client);
         (client, id)
@@ -32,7 +32,7 @@ impl Harness {
 
 /// Says so much to a client that does not read that the system takes no more of it, until the server waits again.
 pub fn clog(server: &mut Server, id: Id) {
-    while server.send_message(id, Part::whole(false), &CLOG).expect("an open WebSocket") == Write::Queued {
+    while server.messages().send_message(id, Part::whole(false), &CLOG).expect("an open WebSocket") == Write::Queued {
         server.flush();
     }
 }
@@ -42,7 +42,7 @@ pub fn clog_for_good(h: &mut Harness, id: Id) {
     loop {
         clog(&mut h.server, id);
         h.rest();
-        if h.server.send_message(id, Part::whole(false), &CLOG) == Ok(Write::Paused) {
+        if h.server.messages().send_message(id, Part::whole(false), &CLOG) == Ok(Write::Paused) {
             return;
         }
     }

@@ -1,6 +1,6 @@
 //! Slots that were made together, and the owner's pointers to them, which have a place of their own: many servers have none.
 
-use super::{NONE, Slot};
+use super::slot::{NONE, Slot};
 use crate::error::Error;
 use crate::memory::{Box, Heap, Vec};
 use core::ffi::c_void;

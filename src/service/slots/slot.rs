@@ -4,6 +4,9 @@ use crate::conn::Conn;
 use crate::io::driver::Key;
 use crate::service::id::LAST_GENERATION;
 
+/// No slot.
+pub const NONE: u32 = u32::MAX;
+
 /// Bits of a slot, above its generation.
 pub mod flag {
     /// In the list of due slots.

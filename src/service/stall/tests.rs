@@ -30,7 +30,7 @@ fn until(server: &mut Server, wanted: impl Fn(EventKind) -> bool) -> Event {
 
 fn respond(server: &mut Server, id: Id) {
     let response = conn::Response { status: 200, reason: b"", content: b"ok", stream: None, lent: None, close: false };
-    server.respond(id, &response, core::iter::empty()).unwrap();
+    server.calls().respond(id, &response, core::iter::empty()).unwrap();
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn h1_conn_17_one_that_does_not_go_on_ends_alone() {
     server.listen(b"127.0.0.1:0").unwrap();
     let (mut guilty, liar) = client(&mut server);
     let (mut innocent, id) = client(&mut server);
-    server.pause(liar).unwrap();
+    server.calls().pause(liar).unwrap();
     let told = progress_that_lies(|| until(&mut server, |what| matches!(what, EventKind::Closed(_))));
     assert_eq!(told.id, liar);
     assert!(matches!(told.kind, EventKind::Closed(Some(error)) if error.code() == Code::Stalled), "{told:?}");

@@ -1,6 +1,6 @@
 //! What waits for one connection.
 
-use super::Message;
+use super::message::Message;
 use crate::error::Error;
 use crate::memory::{NO_MEMORY, Reserved};
 use std::collections::{HashMap, VecDeque};

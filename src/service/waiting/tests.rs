@@ -1,8 +1,10 @@
 //! Lines without a server.
 
 use super::*;
+use crate::conn::Prepared;
 use crate::error::Code;
 use crate::websocket::machine::Part;
+use std::sync::Arc;
 
 type Waiting = super::Waiting<&'static str>;
 

@@ -3,7 +3,8 @@
 use super::*;
 use crate::conn::{Accept, Event, Write};
 use crate::error::Code;
-use crate::service::{Config, EventKind, Next};
+use crate::service::time::NEVER;
+use crate::service::{EventKind, Id};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -26,8 +27,8 @@ struct Fixture {
 impl Fixture {
     fn new(clients: usize, spread_ms: u32) -> Self {
         let mut server = Server::new(&Config { drain_spread_ms: spread_ms, ..Config::new() }).unwrap();
-        server.time.now += 3_600_000;
-        let start = server.time.now;
+        let start = server.connections.engine().now() + 3_600_000;
+        server.connections.engine_mut().time_mut().set(start);
         server.listen(b"127.0.0.1:0").unwrap();
         let mut fixture = Self { server, start, clients: Vec::new(), before: 0, ended: Vec::new() };
         for _ in 0..clients {
@@ -74,7 +75,7 @@ impl Fixture {
     }
 
     fn accept(&mut self, id: Id) {
-        let accepted = self.server.accept_websocket(id, &Accept::default(), std::iter::empty());
+        let accepted = self.server.calls().accept_websocket(id, &Accept::default(), std::iter::empty());
         assert_eq!(accepted, Ok(Write::Queued));
         self.server.flush();
         let client = self.clients.last_mut().unwrap();
@@ -88,7 +89,7 @@ impl Fixture {
 
     /// So many Closes were sent, when it is so late.
     fn closed_at(&mut self, ms: u64) -> u64 {
-        self.server.time.now = self.start + ms;
+        self.server.connections.engine_mut().time_mut().set(self.start + ms);
         loop {
             match self.server.next(Some(0)).unwrap() {
                 Next::Event(event) => {
@@ -174,7 +175,7 @@ fn those_that_ended_by_themselves_are_not_waited_for() {
     f.end(5);
     let told = [4, 5, 20, 25].map(|ms| f.closed_at(ms));
     assert_eq!(told, [1, 2, 5, 5]);
-    assert_eq!(f.server.time.close_at, NEVER);
+    assert_eq!(f.server.drain.next(), NEVER);
 }
 
 #[test]

@@ -1,0 +1,249 @@
+//! One connection by its slot, and what it is served with: what arrives for it, and what the driver is to do for it.
+//!
+//! A borrowed view, made for a step and dropped behind it. Uses the slots and the [`Engine`]; never makes an event, and never
+//! decides whose turn is next. The fast ways of a turn do without it.
+
+use super::engine::Engine;
+use super::records;
+use super::slots::{Slots, flag};
+use super::stall::Stall;
+use super::time::NEVER;
+use crate::conn::bits;
+use crate::io::driver::{Cancel, Sent, Submission};
+use std::io;
+
+/// Octets that a connection sends in one turn before others have theirs, and a full queue more.
+const SENT_MAX: u64 = 64 << 10;
+
+/// How a turn ended.
+pub(super) enum Finished {
+    /// It is over.
+    Over,
+    /// The connection has more events.
+    GoesOn,
+    /// The connection has ended, and had all its events: its slot is to be closed.
+    Ended,
+}
+
+/// The connection of a slot.
+pub(super) struct Connection<'a> {
+    slots: &'a mut Slots,
+    engine: &'a mut Engine,
+    index: u32,
+}
+
+impl<'a> Connection<'a> {
+    pub fn new(slots: &'a mut Slots, engine: &'a mut Engine, index: u32) -> Self {
+        Self { slots, engine, index }
+    }
+
+    /// Octets were received; whether they are lent to the connection.
+    pub fn received(self, len: usize) -> bool {
+        self.engine.stats_mut().octets_in += len as u64;
+        let live = self.slots.get_mut(self.index).live.as_mut();
+        live.is_some_and(|live| self.engine.lend(live, len))
+    }
+
+    /// A record that holds no application data was received.
+    pub fn record_received(self, kind: u8) {
+        if let Some(live) = self.slots.get_mut(self.index).live.as_mut() {
+            self.engine.receive_record(live, kind);
+        }
+    }
+
+    /// The peer ended its side, or the connection failed.
+    pub fn input_ended(self, result: io::Result<usize>) {
+        let slot = self.slots.get_mut(self.index);
+        slot.set(flag::READING, false);
+        let Some(live) = slot.live.as_mut() else { return };
+        let now = self.engine.now();
+        let ws = self.engine.workspace_mut();
+        match result {
+            Ok(_) => live.conn.receive_eof(ws, true, now),
+            Err(error) => records::receive_failed(&mut live.conn, ws, &error, now),
+        }
+    }
+
+    /// The end of a connection that is not read. What it still has to say is read in its turn, but for what lies behind a request that it
+    /// will not hear the answer to: there is nobody to answer.
+    pub fn hung_up(self, both: bool) {
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
+        if both && live.conn.owes_answer() {
+            self.engine.abort(live);
+        } else {
+            live.conn.announce_end(self.engine.now());
+        }
+    }
+
+    /// The timer has run out. One that was too early is set anew when the connection has had its turn.
+    pub fn expire(self) {
+        let now = self.engine.now();
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
+        if live.conn.deadline(self.engine.workspace(), now) <= now {
+            live.conn.tick(self.engine.workspace_mut(), now);
+            self.engine.stats_mut().timeouts += 1;
+        }
+        self.slots.make_due(self.index);
+    }
+
+    /// Sends what the connection has made, unless it waits for room.
+    pub fn flush(&mut self) {
+        let slot = self.slots.get_mut(self.index);
+        if slot.has(flag::BLOCKED) {
+            return;
+        }
+        let Some(live) = slot.live.as_mut() else { return };
+        let is_blocked = self.engine.send(live);
+        slot.set(flag::BLOCKED, is_blocked);
+    }
+
+    /// The owner closes the connection: its end will be no error. What is queued is offered to the system once more.
+    pub fn close(mut self) {
+        self.flush();
+        self.slots.get_mut(self.index).set(flag::CLOSED, true);
+    }
+
+    /// What became of octets that the driver did not take all of, as it says.
+    #[cold]
+    pub fn keep_unsent(self, sent: io::Result<Sent>) {
+        let slot = self.slots.get_mut(self.index);
+        let Ok(Sent::Done(taken) | Sent::Queued(taken)) = sent else {
+            return if let Some(live) = slot.live.as_mut() {
+                self.engine.abort(live)
+            };
+        };
+        slot.set(flag::BLOCKED, true);
+        if let Some(live) = slot.live.as_mut() {
+            self.engine.stats_mut().octets_out += taken as u64;
+            let now = self.engine.now();
+            let sent = live.conn.sent(self.engine.workspace_mut(), taken, now);
+            debug_assert!(sent.is_ok(), "no more is sent than was queued");
+        }
+    }
+
+    /// Ends the turn of the connection, unless it has more events: what it made is sent, and its timer is set.
+    pub fn finish_turn(self, stall: &mut Stall) -> Finished {
+        let slot = self.slots.get_mut(self.index);
+        let (is_blocked, is_reading) = (slot.has(flag::BLOCKED), slot.has(flag::READING));
+        let Some(live) = slot.live.as_mut() else {
+            debug_assert!(false, "a slot whose turn it is holds a connection");
+            return Finished::Over;
+        };
+        if live.conn.wants_kernel() && !is_blocked {
+            self.engine.offload(live);
+        }
+        let sent_before = self.engine.stats().octets_out;
+        if live.conn.queued() > 0 && !is_blocked {
+            let is_blocked = self.engine.send(live);
+            slot.set(flag::BLOCKED, is_blocked);
+        }
+        let Some(live) = slot.live.as_mut() else { return Finished::Over };
+        let state = live.conn.state(self.engine.workspace());
+        if state & bits::EVENTS != 0 {
+            let sent = self.engine.stats().octets_out - sent_before;
+            return self.go_on(state, sent, stall);
+        }
+        stall.clear();
+        if state & (bits::CLOSE | bits::SHUTDOWN_WRITE) != 0 || (state & bits::WANT_READ != 0) != is_reading {
+            return self.turn_around(state);
+        }
+        self.engine.set_timer(self.index, live);
+        Finished::Over
+    }
+
+    /// The connection has more events, and its turn goes on. One that has sent much goes on behind the others that are ready: it would
+    /// keep them waiting for as long as its peer reads. One that has said so too often, and nothing came of it, ends.
+    fn go_on(mut self, state: u32, sent: u64, stall: &mut Stall) -> Finished {
+        let is_long = sent > SENT_MAX && state & (bits::CLOSE | bits::SHUTDOWN_WRITE) == 0;
+        if is_long && self.let_others(state & bits::WANT_READ != 0) {
+            stall.clear();
+            return Finished::Over;
+        }
+        if !stall.is_over(self.engine.stats()) {
+            return Finished::GoesOn;
+        }
+        stall.clear();
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return Finished::Over };
+        if live.conn.error() == Some(Stall::ERROR) {
+            // Not even its end is told.
+            return Finished::Ended;
+        }
+        self.engine.stats_mut().stalled += 1;
+        live.conn.end_stalled(self.engine.workspace_mut(), Stall::ERROR);
+        Finished::GoesOn
+    }
+
+    /// Waits until the driver has asked all others, and goes on then; whether it can.
+    fn let_others(&mut self, wants_read: bool) -> bool {
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return false };
+        if self.engine.driver_mut().submit(live.key, Submission::Room).is_err() {
+            return false;
+        }
+        self.engine.set_timer(self.index, live);
+        self.slots.get_mut(self.index).set(flag::BLOCKED, true);
+        self.read_if(wants_read);
+        true
+    }
+
+    /// What changes once in a while: the directions of a connection, or whether there is one.
+    fn turn_around(mut self, state: u32) -> Finished {
+        if state & bits::CLOSE != 0 {
+            return if self.has_last_events() { Finished::GoesOn } else { Finished::Ended };
+        }
+        if state & bits::SHUTDOWN_WRITE != 0 {
+            self.shut_write();
+        }
+        let look = self.look_at_last_message();
+        self.read_if(state & bits::WANT_READ != 0 && look == NEVER);
+        let now = self.engine.now();
+        if let Some(live) = self.slots.get_mut(self.index).live.as_mut() {
+            let deadline = live.conn.deadline(self.engine.workspace(), now);
+            self.engine.time_mut().expire_by(self.index, deadline.min(look));
+        }
+        Finished::Over
+    }
+
+    /// Nothing reads what is still queued; whether that releases anything, which is told before the end.
+    fn has_last_events(&mut self) -> bool {
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return false };
+        self.engine.abort(live);
+        live.conn.state(self.engine.workspace()) & bits::EVENTS != 0
+    }
+
+    /// Where a peer that sends behind its last request does not take the response: when to look again. Else [`NEVER`]. The response waits in
+    /// the socket as it would in the queue, and no more is read meanwhile (H1-LIM-09).
+    fn look_at_last_message(&mut self) -> u64 {
+        let (now, driver) = (self.engine.now(), self.engine.driver());
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return NEVER };
+        let is_stuck =
+            live.conn.has_dropped_a_lend() && driver.socket(live.key).is_ok_and(|socket| socket.unsent() > 0);
+        if is_stuck { live.conn.put_off_linger(now) } else { NEVER }
+    }
+
+    fn shut_write(&mut self) {
+        let slot = self.slots.get_mut(self.index);
+        if slot.has(flag::SHUT) {
+            return;
+        }
+        slot.set(flag::SHUT, true);
+        if let Some(live) = &slot.live {
+            // It fails where the peer is gone already; receiving will tell.
+            let _ = self.engine.driver().socket(live.key).and_then(|socket| socket.shutdown_write());
+        }
+    }
+
+    /// Has the driver receive, or not.
+    fn read_if(&mut self, wanted: bool) {
+        let slot = self.slots.get_mut(self.index);
+        if slot.has(flag::READING) == wanted {
+            return;
+        }
+        slot.set(flag::READING, wanted);
+        let Some(live) = slot.live.as_mut() else { return };
+        let submission = if wanted { Submission::Receive } else { Submission::Cancel(Cancel::Receive) };
+        if self.engine.driver_mut().submit(live.key, submission).is_err() {
+            self.engine.abort(live);
+            self.slots.make_due(self.index);
+        }
+    }
+}

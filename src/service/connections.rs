@@ -1,0 +1,213 @@
+//! The connections of a server: their turns, the topics that they hear, and the watch over the memory that they hold.
+//!
+//! What is done to a connection by its id goes by [`Connections::call`]. Never listens, never waits, and knows nothing of what waits for
+//! a slow connection.
+
+use super::config::Config;
+use super::connection::Connection;
+use super::engine::Engine;
+use super::event::{Event, EventKind, EventSink, EventView};
+use super::id::{Id, next_tag};
+use super::lane::Lane;
+use super::pressure::Pressure;
+use super::slots::{NONE, Slots, flag};
+use super::topics::Topics;
+use super::turns::Turns;
+use crate::conn::{self, Conn, Workspace};
+use crate::error::Error;
+use crate::io::driver::{self, Driver};
+use crate::io::fault;
+use crate::memory::{Heap, NO_MEMORY};
+
+/// All connections.
+pub(super) struct Connections {
+    turns: Turns,
+    topics: Topics,
+    pressure: Pressure,
+    is_draining: bool,
+}
+
+impl Connections {
+    /// None yet. Fails with `Nomem` and `System`.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let heap = Heap::new(config.memory_max);
+        let slots = Slots::new(&heap, next_tag());
+        let lane = Lane::new(&heap)?;
+        let topics = Topics::new(&heap, config.topics_conn_max);
+        let mut ws = Workspace::new(heap, config.held_max);
+        ws.limit_messages(config.messages_max);
+        let buffer = config.receive_size as usize;
+        let driver =
+            Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(|error| fault(&error))?;
+        let turns = Turns::new(slots, Engine::new(driver, ws), lane);
+        Ok(Self { turns, topics, pressure: Pressure::new(config.memory_max), is_draining: false })
+    }
+
+    #[inline(always)]
+    pub fn turns(&mut self) -> &mut Turns {
+        &mut self.turns
+    }
+
+    #[inline(always)]
+    pub fn slots(&self) -> &Slots {
+        self.turns.slots()
+    }
+
+    #[inline(always)]
+    pub fn engine(&self) -> &Engine {
+        self.turns.engine()
+    }
+
+    #[inline(always)]
+    pub fn engine_mut(&mut self) -> &mut Engine {
+        self.turns.engine_mut()
+    }
+
+    pub fn topics(&mut self) -> &mut Topics {
+        &mut self.topics
+    }
+
+    /// Whether a connection has its turn.
+    #[inline(always)]
+    pub fn has_turn(&self) -> bool {
+        self.turns.index() != NONE
+    }
+
+    /// Whether the server drains.
+    pub fn is_draining(&self) -> bool {
+        self.is_draining
+    }
+
+    /// The server drains from now on; whether it did before.
+    pub fn start_draining(&mut self) -> bool {
+        core::mem::replace(&mut self.is_draining, true)
+    }
+
+    /// The connection of a slot.
+    pub fn at(&mut self, index: u32) -> Connection<'_> {
+        self.turns.at(index)
+    }
+
+    /// An event of the server's own about the connection in a slot.
+    pub fn event(&self, index: u32, kind: EventKind) -> Event {
+        Event { id: self.slots().id(index), user: self.slots().user(index), kind }
+    }
+
+    /// Runs `body` on a connection and gives it a turn, unless it has its turn now. Fails with `Gone` as well.
+    #[inline]
+    pub fn call<T>(
+        &mut self,
+        id: Id,
+        body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.turns.leave_lane_of(id);
+        self.relieve();
+        let (index, live, engine) = self.turns.live_of(id)?;
+        let result = body(&mut live.conn, engine.workspace_mut());
+        self.turns.make_due(index);
+        result
+    }
+
+    /// Runs `body` on all connections, and gives each a turn.
+    pub fn call_all(&mut self, body: impl Fn(&mut Conn, &mut Workspace, u64)) {
+        self.turns.leave_lane();
+        let (slots, engine) = self.turns.slots_and_engine();
+        for index in 0..slots.len() {
+            if let Some(live) = slots.get_mut(index).live.as_mut() {
+                let now = engine.now();
+                body(&mut live.conn, engine.workspace_mut(), now);
+                slots.make_due(index);
+            }
+        }
+    }
+
+    /// Looks after the memory, where it runs short.
+    #[inline(always)]
+    pub fn relieve(&mut self) {
+        if self.pressure.is_short(self.engine().workspace().heap().used()) {
+            self.end_largest();
+        }
+    }
+
+    #[cold]
+    fn end_largest(&mut self) {
+        self.pressure.end_largest(&mut self.turns, &self.topics);
+    }
+
+    /// The same between two batches, when what has come back is noted.
+    pub fn relieve_batch(&mut self) {
+        let used = self.engine().workspace().heap().used();
+        self.pressure.note(used);
+        self.relieve();
+    }
+
+    /// Hands out an event of the connection whose turn it is.
+    pub fn show<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Made> {
+        let index = self.turns.index();
+        let (id, user) = (self.slots().id(index), self.slots().user(index));
+        let (conn, ws, lent) = self.turns.shown()?;
+        Some(sink.show(EventView { id, user, event, conn, ws, lent }))
+    }
+
+    /// A connection has its turn for what the driver says of it, if it is still there.
+    pub fn start_with(&mut self, index: u32, event: driver::Event) {
+        if self.slots().get(index).live.is_none() {
+            return;
+        }
+        let mut is_lent = false;
+        match event {
+            driver::Event::Received(Ok(len)) if len > 0 => is_lent = self.at(index).received(len),
+            driver::Event::Received(result) => self.at(index).input_ended(result),
+            driver::Event::Record(kind) => self.at(index).record_received(kind),
+            driver::Event::HungUp { both } => self.at(index).hung_up(both),
+            _ => return,
+        }
+        self.turns.start(index, is_lent);
+    }
+
+    /// A connection may send again, and has its turn.
+    pub fn start_unblocked(&mut self, index: u32) {
+        self.turns.slots_mut().get_mut(index).set(flag::BLOCKED, false);
+        self.turns.start(index, false);
+    }
+
+    /// A connection that is due has its turn; whether there was one.
+    pub fn start_due(&mut self) -> bool {
+        let due = self.turns.slots_mut().next_due();
+        due.inspect(|&index| self.turns.start(index, false)).is_some()
+    }
+
+    /// Closes the socket and gives the slot back. The event is the last of the connection.
+    pub fn close(&mut self, index: u32) -> Option<Event> {
+        let is_by_owner = self.slots().get(index).has(flag::CLOSED);
+        let event = self.event(index, EventKind::Closed(None));
+        self.topics.forget(index);
+        let (slots, engine) = self.turns.slots_and_engine();
+        let live = slots.empty(index)?;
+        let error = live.conn.error().filter(|_| !is_by_owner);
+        // Every other error was an event before.
+        engine.stats_mut().errors += u64::from(error == Some(NO_MEMORY));
+        engine.close(index, live);
+        Some(Event { kind: EventKind::Closed(error), ..event })
+    }
+
+    /// Lets all timers run out whose time has come.
+    pub fn expire(&mut self) {
+        while let Some(index) = self.engine_mut().time_mut().expire() {
+            self.at(index).expire();
+        }
+    }
+
+    /// Sends now what was made since the last batch.
+    pub fn flush(&mut self) {
+        self.turns.leave_lane();
+        if self.has_turn() {
+            self.at(self.turns.index()).flush();
+        }
+        let mut at = self.slots().due_after(None);
+        while let Some(index) = at {
+            self.at(index).flush();
+            at = self.slots().due_after(Some(index));
+        }
+    }
+}

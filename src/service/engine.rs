@@ -1,0 +1,212 @@
+//! What every connection of a server is served with: the driver, the workspace, the time and the counts.
+//!
+//! They are kept together because most steps of a connection need several of them at once; such a step is a method here. Uses
+//! `conn` and `io`; never looks at a slot or an id, and never decides whose turn it is.
+
+use super::offload::Offload;
+use super::records;
+use super::send::send;
+use super::slots::Live;
+use super::stats::Stats;
+use super::time::Time;
+use crate::conn::{Conn, Workspace, bits};
+use crate::error::Error;
+use crate::io::driver::{Driver, Key, Sent, Submission};
+use crate::io::fault;
+#[cfg(feature = "tls")]
+use crate::io::ktls::Kernel;
+use crate::io::socket::Socket;
+use std::io;
+
+/// The driver, the workspace, the time and the counts.
+pub(super) struct Engine {
+    driver: Driver,
+    ws: Workspace,
+    time: Time,
+    stats: Stats,
+    /// What the system can do with TLS records.
+    offload: Offload,
+}
+
+/// What became of the last piece of a turn.
+pub(super) enum LastPiece {
+    /// It is sent, and the timer of the connection is set.
+    Sent,
+    /// There was more than one piece, or nothing that can be said in one.
+    None,
+    /// The driver did not take all of it.
+    Unsent(io::Result<Sent>),
+}
+
+impl Engine {
+    pub fn new(driver: Driver, ws: Workspace) -> Self {
+        let mut engine = Self { driver, ws, time: Time::new(), stats: Stats::default(), offload: Offload::new() };
+        engine.read_clock();
+        engine
+    }
+
+    #[inline(always)]
+    pub fn driver(&self) -> &Driver {
+        &self.driver
+    }
+
+    #[inline(always)]
+    pub fn driver_mut(&mut self) -> &mut Driver {
+        &mut self.driver
+    }
+
+    #[inline(always)]
+    pub fn workspace(&self) -> &Workspace {
+        &self.ws
+    }
+
+    #[inline(always)]
+    pub fn workspace_mut(&mut self) -> &mut Workspace {
+        &mut self.ws
+    }
+
+    #[inline(always)]
+    pub fn time(&self) -> &Time {
+        &self.time
+    }
+
+    pub fn time_mut(&mut self) -> &mut Time {
+        &mut self.time
+    }
+
+    /// The time of the batch.
+    #[inline(always)]
+    pub fn now(&self) -> u64 {
+        self.time.now()
+    }
+
+    #[inline(always)]
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    #[inline(always)]
+    pub fn stats_mut(&mut self) -> &mut Stats {
+        &mut self.stats
+    }
+
+    /// Puts `kernel` in the place of the system for TLS records.
+    #[cfg(feature = "tls")]
+    pub fn set_kernel(&mut self, kernel: Box<dyn Kernel>) {
+        self.driver.set_kernel(kernel);
+        self.offload = Offload::new();
+    }
+
+    /// Reads the clock.
+    pub fn read_clock(&mut self) {
+        if let Some(seconds) = self.time.read() {
+            self.ws.set_time(seconds);
+        }
+    }
+
+    /// What the next event of a connection is made with: the workspace, the octets of the lend, if it is open, and the counts.
+    #[inline(always)]
+    pub fn lent(&mut self, is_lent: bool) -> (&mut Workspace, &mut [u8], &mut Stats) {
+        (&mut self.ws, if is_lent { self.driver.received() } else { &mut [] }, &mut self.stats)
+    }
+
+    /// Adopts the socket of a new connection under the number of its slot, and receives from it. On failure the socket is closed.
+    pub fn open(
+        &mut self,
+        socket: Socket,
+        index: u32,
+        make: impl FnOnce(&mut Workspace, u64) -> Result<Conn, Error>,
+    ) -> Result<Live, Error> {
+        let key = self.driver.attach(socket, index).map_err(|error| fault(&error))?;
+        // The connection comes last, so that there is nothing to take back from it.
+        let received = self.driver.submit(key, Submission::Receive).map_err(|error| fault(&error));
+        let conn =
+            received.and_then(|()| make(&mut self.ws, self.time.now())).inspect_err(|_| self.close_socket(key))?;
+        Ok(Live { conn, key })
+    }
+
+    /// Lends octets that were received; whether they were taken.
+    #[inline(always)]
+    pub fn lend(&mut self, live: &mut Live, len: usize) -> bool {
+        let is_lent = live.conn.receive(&mut self.ws, len, self.time.now()).is_ok();
+        if !is_lent {
+            // Octets that nobody takes would be missing from the stream.
+            debug_assert!(false, "received though the connection does not read");
+            self.abort(live);
+        }
+        is_lent
+    }
+
+    /// Hands a connection a record that the system opened and that holds no application data; the keys to receive with may change
+    /// behind it.
+    #[cold]
+    pub fn receive_record(&mut self, live: &mut Live, kind: u8) {
+        records::receive(live, kind, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
+    }
+
+    /// Sends what a connection has made; whether it must wait for room.
+    pub fn send(&mut self, live: &mut Live) -> bool {
+        send(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats)
+    }
+
+    /// Sends all that a connection has made, where it is one piece, as nearly every turn leaves it.
+    #[inline(always)]
+    pub fn send_last(&mut self, index: u32, live: &mut Live) -> LastPiece {
+        let Some(piece) = live.conn.last_piece(&self.ws) else { return LastPiece::None };
+        let len = piece.len();
+        let sent = self.driver.send_one(live.key, piece);
+        if !matches!(sent, Ok(Sent::Done(_))) {
+            return LastPiece::Unsent(sent);
+        }
+        self.stats.octets_out += len as u64;
+        let deadline = live.conn.sent_all(&mut self.ws, self.time.now());
+        self.time.expire_by(index, deadline);
+        LastPiece::Sent
+    }
+
+    /// Sets the timer of a connection to its deadline.
+    #[inline(always)]
+    pub fn set_timer(&mut self, index: u32, live: &mut Live) {
+        let deadline = live.conn.deadline(&self.ws, self.time.now());
+        self.time.expire_by(index, deadline);
+    }
+
+    /// Ends a connection at once.
+    pub fn abort(&mut self, live: &mut Live) {
+        live.conn.abort(&mut self.ws, self.time.now());
+    }
+
+    /// Lets the system make the TLS records of a connection from now on, if both are ready.
+    pub fn offload(&mut self, live: &mut Live) {
+        self.offload.take(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
+    }
+
+    /// The end of a connection that was taken out of its slot: gives back what it had and closes its socket.
+    pub fn close(&mut self, index: u32, mut live: Live) {
+        if live.conn.state(&self.ws) & bits::RESET != 0 {
+            self.reset_on_close(live.key);
+        }
+        live.conn.release(&mut self.ws);
+        self.time.disarm(index);
+        self.close_socket(live.key);
+    }
+
+    /// A peer that would take the end of the socket for that of the content is to see that it is not. Where that cannot be had, as on a
+    /// socket of another kind than TCP, the socket ends as it does.
+    #[cold]
+    fn reset_on_close(&mut self, key: Key) {
+        let _ = self.driver.socket(key).and_then(|socket| socket.set_reset_on_close(true));
+    }
+
+    /// Gives a socket up.
+    pub fn close_socket(&mut self, key: Key) {
+        let closed = self.driver.submit(key, Submission::Close);
+        debug_assert!(closed.is_ok());
+    }
+
+    /// What has happened so far, with so many connections open.
+    pub fn totals(&self, open: u32) -> Stats {
+        let (input_evicted, messages_evicted) = self.ws.evicted();
+        Stats { open: u64::from(open), input_evicted, messages_evicted, ..self.stats }
+    }
+}

@@ -1,0 +1,68 @@
+//! What is on its way to connections: posts, messages and responses that wait, and posts that did not arrive.
+//!
+//! Owns the inbox, the lines of slow connections, and the siblings; lends them to the views that deliver. Never looks at a connection.
+
+use super::config::Config;
+use super::connections::Connections;
+use super::inbox::Inbox;
+use super::mailbox::{Mailbox, Post};
+use super::messages::Messages;
+use super::posts::Posts;
+use super::siblings::Siblings;
+use super::undelivered::Undelivered;
+use super::waiting::Waiting;
+use crate::error::Error;
+
+/// All that is on its way.
+pub(super) struct Mail {
+    inbox: Inbox,
+    undelivered: Undelivered,
+    /// What slow connections will have later: messages, and responses that were posted.
+    waiting: Waiting<Post>,
+    siblings: Siblings,
+    /// The octets of a queue above which its connection may be slow.
+    high_water: usize,
+}
+
+impl Mail {
+    /// Nothing yet. `mailbox` is the server's.
+    pub fn new(mailbox: Mailbox, config: &Config) -> Self {
+        Self {
+            siblings: Siblings::new(mailbox.clone()),
+            inbox: Inbox::new(mailbox),
+            undelivered: Undelivered::default(),
+            waiting: Waiting::new(config.waiting_max, config.waiting_conn_max),
+            high_water: config.conn.limits.high_water as usize,
+        }
+    }
+
+    pub fn inbox(&self) -> &Inbox {
+        &self.inbox
+    }
+
+    #[inline(always)]
+    pub fn inbox_mut(&mut self) -> &mut Inbox {
+        &mut self.inbox
+    }
+
+    /// One more server that publishes what is published here.
+    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
+        self.siblings.add(mailbox)
+    }
+
+    /// Whether there is a post to deliver, or a poster to be told.
+    #[inline]
+    pub fn has_posts(&self) -> bool {
+        self.inbox.has_posts() || !self.undelivered.is_empty()
+    }
+
+    pub fn messages<'a>(&'a mut self, connections: &'a mut Connections) -> Messages<'a> {
+        let Self { waiting, undelivered, siblings, high_water, .. } = self;
+        Messages::new(connections, waiting, undelivered, siblings, *high_water)
+    }
+
+    pub fn posts<'a>(&'a mut self, connections: &'a mut Connections) -> Posts<'a> {
+        let Self { inbox, waiting, undelivered, siblings, high_water } = self;
+        Posts::new(Messages::new(connections, waiting, undelivered, siblings, *high_water), inbox)
+    }
+}

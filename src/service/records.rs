@@ -1,0 +1,78 @@
+//! TLS records that the system makes and opens, of a connection whose keys it has: control records apart from the octets, and keys
+//! that change behind one. Uses the driver and `conn`; never decides which connections the system takes.
+
+use super::slots::Live;
+use super::stats::Stats;
+use crate::conn::{Conn, Workspace};
+use crate::io::driver::{Driver, Key, Sent};
+use crate::io::ktls::{self, Fault, Info, Way};
+use crate::tls::{Broken, Cipher, Keys, Protection, Version};
+use std::io;
+
+/// Version and cipher as the system counts them.
+pub(super) fn numbers(protection: Protection) -> (u16, ktls::Cipher) {
+    let version = if protection.version == Version::Tls13 { 0x0304 } else { 0x0303 };
+    let cipher = match protection.cipher {
+        Cipher::Aes128Gcm => ktls::Cipher::Aes128Gcm,
+        Cipher::Aes256Gcm => ktls::Cipher::Aes256Gcm,
+        Cipher::ChaCha20Poly1305 => ktls::Cipher::ChaCha20Poly1305,
+    };
+    (version, cipher)
+}
+
+/// Gives the system the keys of one direction, or tells that it does not take them.
+pub(super) fn set_keys(driver: &mut Driver, key: Key, way: Way, keys: &Keys) -> Option<()> {
+    let (version, cipher) = numbers(keys.protection());
+    let info = Info::new(version, cipher, keys.key(), keys.iv(), keys.sequence())?;
+    driver.set_keys(key, way, &info).ok()
+}
+
+/// Sends the record that is due before anything else; whether it must wait for room, or `None` when none is due. New keys follow at once.
+#[inline(always)]
+pub(super) fn send_due(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace, now: u64) -> Option<bool> {
+    if conn.is_in_kernel() { send_record(conn, key, driver, ws, now) } else { None }
+}
+
+#[inline(never)]
+fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace, now: u64) -> Option<bool> {
+    let record = conn.due_record()?;
+    match driver.send_record(key, record.kind, record.octets()) {
+        Ok(Sent::Done(_)) => {
+            let keys = conn.record_sent(ws, now);
+            if keys
+                .map_or(Some(()), |keys| keys.map_or(Some(()), |keys| set_keys(driver, key, Way::Send, &keys)))
+                .is_none()
+            {
+                conn.lose_kernel(ws);
+            }
+            Some(false)
+        }
+        Ok(Sent::Queued(_)) => Some(true),
+        Err(_) => {
+            conn.abort(ws, now);
+            Some(false)
+        }
+    }
+}
+
+/// A record was received that holds no application data.
+pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
+    let content = driver.received();
+    stats.octets_in += content.len() as u64;
+    let keys = live.conn.receive_record(ws, kind, content, now);
+    if keys.is_some_and(|keys| set_keys(driver, live.key, Way::Receive, &keys).is_none()) {
+        live.conn.lose_kernel(ws);
+    }
+}
+
+/// Nothing more is received: the transport failed, or the system could not open a record.
+#[cold]
+pub(super) fn receive_failed(conn: &mut Conn, ws: &mut Workspace, error: &io::Error, now: u64) {
+    let fault = if conn.is_in_kernel() { Fault::of(error) } else { None };
+    match fault {
+        None => conn.abort(ws, now),
+        Some(Fault::Undecryptable) => conn.receive_broken(ws, Broken::Undecryptable, now),
+        Some(Fault::Long) => conn.receive_broken(ws, Broken::Long, now),
+        Some(Fault::NoRecord) => conn.receive_broken(ws, Broken::NoRecord, now),
+    }
+}
