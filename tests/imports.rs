@@ -12,7 +12,7 @@ use source::{Source, sources};
 /// Where `unsafe` may be written.
 const UNSAFE: [&str; 5] = ["ffi/", "src/io/", "src/http1/head/leaf", "src/websocket/mask/leaf", "src/memory"];
 
-/// Where the inherent impl of a type stands in one file, so that privacy holds: nobody but that file reaches the type's fields.
+/// Where the inherent impl of a type stands in one file, so that nobody else reaches its fields, and files import in no circle.
 const WHOLE: [&str; 1] = ["src/service/"];
 
 /// What a module below the line would reach the system with.
@@ -75,6 +75,40 @@ fn an_inherent_impl_stands_in_one_file() {
     let split =
         homes.windows(2).filter(is_split).map(|pair| format!("{} in {} and {}", pair[0].0, pair[0].1, pair[1].1));
     assert_eq!(split.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn files_of_a_room_import_in_no_circle() {
+    for room in WHOLE {
+        let mut files = files_of(room);
+        assert!(files.len() > 8, "the files of {room} were not found");
+        // A file that uses none of those left is in no circle.
+        while let Some(free) = files.iter().position(|(_, uses)| files.iter().all(|(name, _)| !uses.contains(name))) {
+            files.remove(free);
+        }
+        assert_eq!(files, [], "left are a circle and what stands upon it");
+    }
+}
+
+/// The files of a room, each with what it uses; those of a folder count as the file that it is named after.
+fn files_of(room: &str) -> Vec<(String, Vec<String>)> {
+    let mut files: Vec<(String, Vec<String>)> = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        let Some(place) = source.path().strip_prefix(room) else { continue };
+        let name = place.split(['/', '.']).next().unwrap();
+        let mut uses = source.uses(&room.replace("src/", "crate::").replace('/', "::"));
+        if !place.contains('/') {
+            uses.extend(source.relatives());
+        }
+        uses.retain(|used| used != name);
+        match files.iter_mut().find(|(known, _)| known == name) {
+            Some((_, all)) => all.extend(uses),
+            None => files.push((name.to_owned(), uses)),
+        }
+    }
+    // A room's own file names all others, and no file of it names that.
+    files.retain(|(name, _)| name != "mod");
+    files
 }
 
 fn paths_of(matching: impl Fn(&Source) -> bool) -> Vec<String> {

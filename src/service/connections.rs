@@ -78,6 +78,11 @@ impl Connections {
         self.is_draining
     }
 
+    /// Whether the server drains, and no connection is left.
+    pub fn is_drained(&self) -> bool {
+        self.is_draining && self.slots().live() == 0
+    }
+
     /// The server drains from now on; whether it did before.
     pub fn start_draining(&mut self) -> bool {
         core::mem::replace(&mut self.is_draining, true)

@@ -14,7 +14,7 @@ use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
 use super::messages::Messages;
-use super::server_loop::{ServerLoop, Waited};
+use super::server_loop::{ServerLoop, Waited, next_time};
 use super::stats::Stats;
 use super::turns::Pull;
 use crate::conn::{Conn, Workspace};
@@ -103,11 +103,9 @@ impl Server {
     /// When [`next`](Self::next) has something to do though the handle is not readable: 0 for at once, `u64::MAX` for never;
     /// else in milliseconds of the monotonic clock.
     pub fn deadline(&self) -> u64 {
-        let slots = self.connections.slots();
-        let is_busy = self.connections.has_turn() || slots.has_due() || self.mail.has_posts();
-        let is_drained = self.connections.is_draining() && slots.live() == 0;
-        let next = self.connections.engine().time().next().min(self.listeners.next()).min(self.drain.next());
-        if is_busy || is_drained { 0 } else { next }
+        let is_due = self.connections.has_turn() || self.connections.slots().has_due();
+        let is_busy = is_due || self.mail.has_posts() || self.connections.is_drained();
+        if is_busy { 0 } else { next_time(&self.connections, &self.listeners, &self.drain) }
     }
 
     /// The connection of the last event of a connection, the workspace it belongs to, and the octets that are lent to it:

@@ -31,6 +31,12 @@ pub(super) enum Waited {
     Done,
 }
 
+/// When something is due.
+#[inline(always)]
+pub(super) fn next_time(connections: &Connections, listeners: &Listeners, drain: &Drain) -> u64 {
+    connections.engine().time().next().min(listeners.next()).min(drain.next())
+}
+
 impl<'a> ServerLoop<'a> {
     pub fn new(
         connections: &'a mut Connections,
@@ -143,10 +149,9 @@ impl<'a> ServerLoop<'a> {
         self.connections.engine().now().saturating_add(timeout)
     }
 
-    /// When something is due.
     #[inline(always)]
     fn next_time(&self) -> u64 {
-        self.connections.engine().time().next().min(self.listeners.next()).min(self.drain.next())
+        next_time(self.connections, self.listeners, self.drain)
     }
 
     /// Lets everything happen whose time has come; whether anything did.
@@ -166,7 +171,7 @@ impl<'a> ServerLoop<'a> {
 
     /// Whether everything has ended, and every post was looked at. Posts are refused from then on.
     fn is_drained(&mut self) -> bool {
-        if !self.connections.is_draining() || self.connections.slots().live() > 0 {
+        if !self.connections.is_drained() {
             return false;
         }
         self.mail.inbox_mut().close();

@@ -74,6 +74,11 @@ impl Source {
         self.code.split("super::").skip(1).map(name).collect()
     }
 
+    /// The first name after each `prefix`.
+    pub fn uses(&self, prefix: &str) -> Vec<String> {
+        self.code.split(prefix).skip(1).map(name).collect()
+    }
+
     /// The types of the inherent impls, without their path.
     pub fn inherent_impls(&self) -> Vec<String> {
         let heads =
