@@ -58,6 +58,18 @@ impl Response<'_> {
 }
 
 impl Conn {
+    /// Whether a request is there whose answer is not complete.
+    pub fn owes_answer(&self) -> bool {
+        self.machine.is_held()
+    }
+
+    /// Whether the next answer is the last one, since what comes behind its request was given up, or may be frames: behind a handshake
+    /// that it `refuses`.
+    #[inline]
+    fn ends_behind(&self, ws: &Workspace, refuses: bool) -> bool {
+        self.input.is_given_up(&ws.held) | (refuses && self.has_octets_behind(ws))
+    }
+
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(never)]
     pub fn respond<'f>(

@@ -10,7 +10,7 @@ mod head;
 mod linger;
 
 use super::moment::{Moment, NEVER};
-use super::{Conn, Machine, Phase, Workspace};
+use super::{Conn, Machine, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
@@ -218,7 +218,7 @@ impl Conn {
 
     #[inline(never)]
     pub(super) fn deadline_in_full(&self, ws: &Workspace, now: u64) -> u64 {
-        if self.standing.phase == Phase::Closed {
+        if self.lifecycle.is_closed() {
             return NEVER;
         }
         let read =
@@ -230,15 +230,15 @@ impl Conn {
     /// Applies the time: what waited too long ends.
     pub fn tick(&mut self, ws: &mut Workspace, now: u64) {
         self.clock.advance(now);
-        if self.standing.phase == Phase::Closed {
+        if self.lifecycle.is_closed() {
             return;
         }
         let clocks = self.config.clocks;
         let is_over = |deadline| deadline != NEVER && deadline <= now;
         if is_over(self.clock.write_deadline(&clocks, now)) {
-            self.give_up_output(ws, SLOW_PEER.at(0));
+            self.close_by_reset_for(ws, SLOW_PEER.at(0));
         } else if is_over(self.handshake_deadline(now)) {
-            self.give_up(ws, handshake::SLOW);
+            self.close_now_for(ws, handshake::SLOW);
         } else if self.is_waiting_for_peer(ws) && is_over(self.clock.read_deadline(&clocks, now)) {
             self.waited_too_long(ws);
         }

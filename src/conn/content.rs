@@ -1,10 +1,10 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
+use super::Conn;
 use super::event::{Event, Span};
 use super::head::Place;
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
-use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{RequestHead, parse_trailers};
 use crate::http1::machine::state::Side;
@@ -53,8 +53,8 @@ impl Conn {
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
         self.note_dropped(used);
-        if self.has_dropped_enough() {
-            self.finish_closing(ws);
+        if self.lifecycle.has_dropped_enough(&self.config.limits) {
+            self.close_when_flushed(ws);
         } else if last {
             self.after_message(ws);
         }
@@ -92,7 +92,7 @@ impl Conn {
             self.drop_head(ws);
             return Ok(self.drop_content(ws, len, true));
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         self.after_message(ws);
         Ok(Look::Event(Event::End { trailers }))
     }

@@ -49,7 +49,7 @@ impl Conn {
         match staged.write(room, |room| read(&file, room)) {
             Ok(0) => {
                 drop(staged);
-                self.give_up(ws, TOO_SHORT.at(0));
+                self.close_now_for(ws, TOO_SHORT.at(0));
                 Ok(())
             }
             Ok(_) => {
@@ -58,7 +58,7 @@ impl Conn {
             }
             Err(error) => {
                 drop(staged);
-                self.give_up(ws, error);
+                self.close_now_for(ws, error);
                 Err(error)
             }
         }

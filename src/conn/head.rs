@@ -1,10 +1,10 @@
 //! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
 
+use super::Conn;
 use super::event::{Event, Rest, Window};
 use super::next::Look;
 use super::websocket::keep_handshake;
 use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
-use super::{Conn, bit};
 use crate::error::Error;
 use crate::http1::head::{Field, Octets, RequestHead, Summary, field_id, parse_request, parse_whole_request};
 use crate::http1::machine::{Role, head, policy};
@@ -75,7 +75,7 @@ impl Conn {
         };
         head.begin_request(base, authority);
         self.clock.end_head(true);
-        self.standing.flags = bit::HEAD_ALIVE;
+        self.lifecycle.show_head_plainly();
         Ok(Ok(Event::Request { last: true }))
     }
 
@@ -100,7 +100,7 @@ impl Conn {
             self.head = index;
             return Ok(slab);
         }
-        self.standing.flags = 0;
+        self.lifecycle.hide_head_plainly();
         let slab = heads.get_mut(self.head);
         slab.clear_head();
         Ok(slab)
@@ -114,14 +114,14 @@ impl Conn {
         parsed: RequestHead,
     ) -> Result<Look, Error> {
         // Of this request it was not told (H1-CONN-16).
-        self.set(bit::END_TOLD, false);
+        self.lifecycle.set_peer_end_told(false);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
         let Some(authority) = self.machine.hear_plain_request(&parsed, bytes, &mut ws.known_host) else {
             return self.heard_any_request(ws, lent, place, parsed);
         };
         ws.heads.get_mut(self.head).head = Head::of_request(place, &parsed, authority);
         self.clock.end_head(true);
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: true }))
     }
 
@@ -136,7 +136,7 @@ impl Conn {
         let slab = ws.heads.get_mut(self.head);
         let bytes = place.bytes(self.input.held(&ws.held), lent);
         // Over TLS `https` targets are at home here (H1-TGT-08).
-        let rules = self.config.flags | if self.standing.is_secured() { policy::SECURE } else { 0 };
+        let rules = self.config.flags | if self.lifecycle.is_secured() { policy::SECURE } else { 0 };
         let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, rules)?;
         slab.head = Head::of_request(place, &parsed, heard.authority);
         slab.head.flags |= heard.flags;
@@ -150,7 +150,7 @@ impl Conn {
         if let Some(fault) = heard.refused {
             return self.refuse(ws, fault.at(0));
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: heard.last }))
     }
 }

@@ -13,24 +13,23 @@ mod agreement;
 mod answer;
 mod ask;
 mod clock;
-mod closing;
 mod config;
 mod content;
-mod cut_off;
-mod drain;
+mod discard;
+mod ending;
 mod event;
-mod failure;
+mod exchange_end;
 mod file;
 mod given_up;
 mod head;
 mod input;
-mod last_error;
+mod lifecycle;
 mod moment;
 mod next;
 mod output;
+mod peer_end;
 mod progress;
 mod reply;
-mod standing;
 mod state;
 mod stream;
 mod switch;
@@ -64,9 +63,8 @@ use crate::http1::head::Field;
 use crate::http1::machine::Role;
 use clock::Reading;
 use input::Input;
-use last_error::LastError;
+use lifecycle::{Lifecycle, Phase};
 use output::Output;
-use standing::{Eof, Phase, Standing, bit};
 use websocket::Socket;
 use workspace::{Index, NONE};
 
@@ -81,13 +79,9 @@ pub struct Conn {
     output: Output,
     /// The head in the making or alive in an event.
     head: Index,
-    standing: Standing,
-    /// Octets dropped behind a final response or an error.
-    dropped: u32,
-    /// What ended the connection.
-    error: LastError,
+    lifecycle: Lifecycle,
     clock: clock::Clock,
-    /// TLS, where it lies under the connection; the standing says so too.
+    /// TLS, where it lies under the connection; the lifecycle says so too.
     #[cfg(feature = "tls")]
     tls: Option<crate::memory::Thin<tls::Layer>>,
 }
@@ -111,9 +105,7 @@ impl Conn {
             input: Input::new(),
             output: Output::new(),
             head: NONE,
-            standing: Standing::OPEN,
-            dropped: 0,
-            error: LastError::NONE,
+            lifecycle: Lifecycle::OPEN,
             clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
             config,
             #[cfg(feature = "tls")]
@@ -170,7 +162,7 @@ impl Conn {
 
     /// What ended the connection, once something has.
     pub fn error(&self) -> Option<Error> {
-        self.error.get()
+        self.lifecycle.error()
     }
 
     /// The configuration.
@@ -187,20 +179,9 @@ impl Conn {
         output + self.input.memory(&ws.held) + head + self.packing_memory()
     }
 
-    #[inline]
-    fn has(&self, bit: u8) -> bool {
-        self.standing.flags & bit != 0
-    }
-
-    #[inline]
-    fn set(&mut self, bit: u8, on: bool) {
-        let flags = self.standing.flags;
-        self.standing.flags = if on { flags | bit } else { flags & !bit };
-    }
-
     #[inline(always)]
     fn drop_head(&mut self, ws: &mut Workspace) {
-        self.set(bit::HEAD_ALIVE | bit::OFFER_KEPT, false);
+        self.lifecycle.forget_head();
         if self.head != NONE {
             ws.heads.give_back(self.head);
             self.head = NONE;

@@ -4,7 +4,7 @@ use super::event::Event;
 use super::head::{Place, hide_length, value_of};
 use super::next::Look;
 use super::workspace::{Head, HeadKind, HeadSlab, Workspace};
-use super::{Conn, Window, bit};
+use super::{Conn, Window};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_response};
 use crate::http1::list;
@@ -42,7 +42,7 @@ impl Conn {
         }
         self.input.consume(window, len);
         self.note_dropped(len);
-        if self.dropped > IDLE_MAX { Err(UNEXPECTED) } else { Ok(Look::Again) }
+        if self.lifecycle.has_dropped_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
 
     fn heard_response(
@@ -81,13 +81,13 @@ impl Conn {
         } else {
             self.clock.end_head(heard.last);
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         if heard.last {
             self.after_message(ws);
         }
         self.opened(ws, agreed);
         if heard.resume_content {
-            self.set(bit::CONTINUE_DUE, true);
+            self.lifecycle.set_continue_due();
         }
         let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
         Ok(Look::Event(event))

@@ -3,7 +3,7 @@
 use super::output::Piece;
 use super::progress::Progress;
 use super::workspace::Workspace;
-use super::{Conn, Phase, bit};
+use super::{Conn, Phase};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Role};
@@ -45,10 +45,10 @@ impl Conn {
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.standing.has_ended() || self.holds_enough(ws) {
+        if self.input.is_lent() || self.lifecycle.has_peer_ended() || self.holds_enough(ws) {
             return self.refuse_lend();
         }
-        if self.standing.phase != Phase::Closed {
+        if !self.lifecycle.is_closed() {
             self.input.lend(len);
         }
         Ok(())
@@ -96,7 +96,7 @@ impl Conn {
     /// Whether the connection is between messages and nothing is on but, perhaps, output.
     #[inline(always)]
     fn is_between_messages(&self) -> bool {
-        self.standing.is_plain() && !self.output.has_released() && self.machine.is_idle()
+        self.lifecycle.is_plain() && !self.output.has_released() && self.machine.is_idle()
     }
 
     /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
@@ -111,7 +111,7 @@ impl Conn {
             return bits::WANT_READ;
         }
         let has_events = self.progress(ws) == Progress::Event;
-        if self.standing.phase == Phase::Closed {
+        if self.lifecycle.is_closed() {
             let reset = if self.ends_in_reset() { bits::RESET } else { 0 };
             return bits::CLOSE | reset | if has_events { bits::EVENTS } else { 0 };
         }
@@ -121,15 +121,16 @@ impl Conn {
         set(bits::WANT_WRITE, self.has_output());
         set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
-        set(bits::IDLE, self.standing.phase == Phase::Open && self.machine.is_idle());
+        set(bits::IDLE, self.lifecycle.is_open() && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
         state
     }
 
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
     fn has_said_all(&self) -> bool {
-        let is_over = self.standing.phase == Phase::Lingering || self.has_ended_tunnel() && self.output.queued() == 0;
-        is_over && self.closed_by_both().is_none() && self.standing.half_closes()
+        let is_over =
+            self.lifecycle.phase() == Phase::Lingering || self.has_ended_tunnel() && self.output.queued() == 0;
+        is_over && self.closed_by_both().is_none() && self.lifecycle.secured().half_closes()
     }
 
     /// Whether nothing more is said after a switch but what is queued.
@@ -179,7 +180,7 @@ impl Conn {
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
         self.clock.advance(now);
         let was_behind = self.is_behind_output();
-        if self.standing.is_secured() {
+        if self.lifecycle.is_secured() {
             self.sent_records(ws, n)?;
         } else if n > self.output.queued() {
             return Err(NOT_NOW);
@@ -190,7 +191,7 @@ impl Conn {
         self.clock.output(queued > 0, n > 0);
         if self.output.was_refused() && queued <= self.config.limits.low_water as usize {
             let is_due = self.output.make_room();
-            self.set(bit::WRITABLE_DUE, is_due && self.standing.phase == Phase::Open);
+            self.lifecycle.set_writable_due(is_due);
             self.queue_waiting_pong(ws);
         }
         if was_behind && !self.is_behind_output() {
@@ -221,14 +222,14 @@ impl Conn {
 
     /// Holds the stream: `next` answers "paused", nothing is read, the peer's clock stands still.
     pub fn pause(&mut self) {
-        self.set(bit::PAUSED, true);
+        self.lifecycle.set_paused(true);
     }
 
     /// Lets the stream go on.
     pub fn resume(&mut self) {
-        if self.has(bit::PAUSED) {
-            self.set(bit::PAUSED, false);
-            self.set(bit::WAITING, true);
+        if self.lifecycle.is_paused() {
+            self.lifecycle.set_paused(false);
+            self.lifecycle.set_input_waiting(true);
             self.clock.release();
         }
     }

@@ -45,7 +45,7 @@ impl Conn {
 
     /// Whether TLS lies under the connection, whoever does its records.
     pub fn is_secured(&self) -> bool {
-        self.standing.is_secured()
+        self.lifecycle.is_secured()
     }
 
     /// Whether the connection makes records of what it sends, so that it must see every octet: lent ones are then to be sent by
@@ -53,7 +53,7 @@ impl Conn {
     /// where a kernel makes them.
     #[inline]
     pub fn seals(&self) -> bool {
-        self.standing.seals()
+        self.lifecycle.secured().seals()
     }
 
     /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
@@ -115,7 +115,7 @@ impl Conn {
         let planned = self.machine.plan_finish(has_trailers);
         if planned.is_err_and(|error| error.code() == Code::BodyLength) {
             // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
-            self.shut(ws);
+            self.close_now(ws);
         }
         if planned? {
             self.queue_last_chunk(ws, trailers)?;
@@ -139,8 +139,8 @@ impl Conn {
     fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {
         self.machine.finish_raw()?;
         self.conclude(ws);
-        if self.has(super::bit::END_TOLD) {
-            self.finish_closing(ws);
+        if self.lifecycle.is_peer_end_told() {
+            self.close_when_flushed(ws);
         }
         Ok(Write::Queued)
     }

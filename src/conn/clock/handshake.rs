@@ -3,7 +3,7 @@
 use super::NEVER;
 #[cfg(feature = "tls")]
 use super::{Clock, Moment};
-use crate::conn::{Conn, Phase};
+use crate::conn::Conn;
 use crate::error::{Code, Error, Fault};
 
 static OVERDUE: Fault = Fault::new(Code::TlsTimeout, 0, c"", c"the TLS handshake was not done in time");
@@ -22,7 +22,7 @@ impl Conn {
     /// When the handshake has taken too long.
     pub(super) fn handshake_deadline(&self, now: u64) -> u64 {
         match self.handshake_begun() {
-            Some(begun) if self.standing.phase == Phase::Open => begun.plus(self.config.clocks.handshake_ms, now),
+            Some(begun) if self.lifecycle.is_open() => begun.plus(self.config.clocks.handshake_ms, now),
             _ => NEVER,
         }
     }

@@ -1,10 +1,10 @@
 //! The end of a connection's TLS.
 
 use super::layer::Layer;
+use crate::conn::Conn;
 use crate::conn::answer::{Kept, queue};
 use crate::conn::event::Event;
 use crate::conn::workspace::Workspace;
-use crate::conn::{Conn, bit};
 use crate::error::{Code, Error};
 use crate::http1::machine::Role;
 use crate::http1::write::{BodyLine, ConnectionLine, FieldRef, OwnLines, ResponseHead, check_fields};
@@ -16,9 +16,9 @@ impl Conn {
     pub(in crate::conn) fn end_of_tls(&mut self, ws: &mut Workspace) -> Option<Event> {
         let layer = self.tls.as_deref_mut()?;
         let error = layer.failure()?;
-        self.error = error.into();
+        self.lifecycle.set_error(error);
         self.machine.fail();
-        if !self.has(bit::HEAD_ALIVE) {
+        if !self.lifecycle.is_head_shown() {
             self.drop_head(ws);
         }
         self.drop_socket(ws);
@@ -31,9 +31,9 @@ impl Conn {
         let is_silent =
             self.output.queued() == 0 && self.tls.as_deref().is_none_or(|layer| layer.session.error().is_some());
         if is_silent {
-            self.shut(ws)
+            self.close_now(ws)
         } else {
-            self.finish_closing(ws)
+            self.close_when_flushed(ws)
         }
         Some(Event::Error(error))
     }

@@ -3,8 +3,8 @@
 //!
 //! They count in the queue as records do that are made here, so that marks, clocks and the stages of closing know nothing of this.
 
-use crate::conn::standing::Secured;
-use crate::conn::{Conn, Phase, Workspace};
+use crate::conn::lifecycle::Secured;
+use crate::conn::{Conn, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::NOT_NOW;
 use crate::tls::{Broken, Control, Keys, Protection, Session};
@@ -15,13 +15,13 @@ impl Conn {
     /// Whether a kernel is to have the records as soon as it can.
     #[inline(always)]
     pub fn wants_kernel(&self) -> bool {
-        self.standing.secured() == Secured::HereYet
+        self.lifecycle.secured() == Secured::HereYet
     }
 
     /// Whether the records are a kernel's.
     #[inline(always)]
     pub fn is_in_kernel(&self) -> bool {
-        self.standing.secured() == Secured::InKernel
+        self.lifecycle.secured() == Secured::InKernel
     }
 
     /// How the records are protected, when a kernel may have them as soon as [`has_records`](Conn::has_records) is false: the handshake is
@@ -29,7 +29,7 @@ impl Conn {
     pub fn ready_for_kernel(&self) -> Option<Protection> {
         let layer = self.tls.as_deref()?;
         let is_opened = layer.is_open || !self.input.is_lent();
-        let is_going_on = self.standing.phase == Phase::Open && layer.fault.is_none();
+        let is_going_on = self.lifecycle.is_open() && layer.fault.is_none();
         if is_opened && is_going_on { layer.session.can_leave() } else { None }
     }
 
@@ -40,7 +40,7 @@ impl Conn {
 
     /// The records stay here for good.
     pub fn stay_here(&mut self) {
-        self.standing.secure(Secured::Here);
+        self.lifecycle.secure(Secured::Here);
     }
 
     /// Gives the records up: the keys to send and to receive with, both of which the kernel must have before anything else is sent or
@@ -48,21 +48,21 @@ impl Conn {
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
         let layer = self.tls.as_deref_mut().ok_or(NOT_NOW)?;
         let keys = layer.session.leave()?;
-        self.standing.secure(Secured::InKernel);
+        self.lifecycle.secure(Secured::InKernel);
         Ok(keys)
     }
 
     /// The kernel did not take keys: neither side can go on.
     #[cold]
     pub fn lose_kernel(&mut self, ws: &mut Workspace) {
-        self.give_up(ws, LOST.at(0));
+        self.close_now_for(ws, LOST.at(0));
     }
 
     /// Takes the content of a record other than application data; the keys to receive with from now on, where they change. What is
     /// wrong with it is told in its turn, by [`Conn::next`].
     pub fn receive_record(&mut self, ws: &mut Workspace, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
         self.clock.advance(now);
-        if self.standing.phase == Phase::Closed {
+        if self.lifecycle.is_closed() {
             return None;
         }
         let (heard, is_ended) =
@@ -76,7 +76,7 @@ impl Conn {
     /// The kernel could not open a record. Nothing more can be received.
     pub fn receive_broken(&mut self, ws: &mut Workspace, broken: Broken, now: u64) {
         self.clock.advance(now);
-        if self.standing.phase != Phase::Closed {
+        if !self.lifecycle.is_closed() {
             self.with_controls(|session| session.hear_broken(broken));
         }
         self.end_input(ws, false);
@@ -104,7 +104,7 @@ impl Conn {
         let noted = self.with_controls(|session| session.note_sent(n)).ok_or(NOT_NOW)?;
         self.output.sent(&mut ws.blocks, n);
         if let Err(error) = noted {
-            self.give_up(ws, error);
+            self.close_now_for(ws, error);
         }
         Ok(())
     }

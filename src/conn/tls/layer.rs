@@ -1,9 +1,9 @@
 //! What a connection has of its TLS.
 
 use super::chain::Chain;
+use crate::conn::lifecycle::Secured;
 use crate::conn::moment::Moment;
 use crate::conn::output::Output;
-use crate::conn::standing::Secured;
 use crate::conn::state::bits;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::conn::{Config, Conn};
@@ -113,7 +113,7 @@ impl Conn {
             authority: name,
         };
         let secured = if layer.session.may_leave() { Secured::HereYet } else { Secured::Here };
-        self.standing.secure(secured);
+        self.lifecycle.secure(secured);
         let layer = self.tls.insert(Thin::new(layer, ws.heap())?);
         let (begun, grown) = layer.speak(&mut ws.records, |session, out| session.begin(out));
         self.output.count(grown);

@@ -1,6 +1,6 @@
 //! A lend of records becomes one of plaintext.
 
-use crate::conn::{Conn, Phase, Workspace};
+use crate::conn::{Conn, Workspace};
 use crate::error::{Code, Error, Fault};
 
 static OTHER_PROTOCOL: Fault =
@@ -13,7 +13,7 @@ impl Conn {
     /// Fails when they cannot be kept.
     pub(in crate::conn) fn open_lend(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<(), Error> {
         let Some(layer) = self.tls.as_deref_mut() else { return Ok(()) };
-        if layer.is_open || !self.input.is_lent() || self.standing.phase == Phase::Closed {
+        if layer.is_open || !self.input.is_lent() || self.lifecycle.is_closed() {
             return Ok(());
         }
         (layer.is_open, layer.has_heard) = (true, true);

@@ -1,8 +1,8 @@
 //! Queued plaintext becomes records.
 
 use super::layer::Layer;
+use crate::conn::lifecycle::Secured;
 use crate::conn::output::{Output, Piece};
-use crate::conn::standing::Secured;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::conn::{Conn, Phase};
 use crate::error::{Code, Error};
@@ -21,7 +21,7 @@ impl Conn {
     /// to be done.
     #[inline]
     pub fn seal(&mut self, ws: &mut Workspace) {
-        if self.standing.is_secured() && self.standing.phase != Phase::Closed {
+        if self.lifecycle.is_secured() && !self.lifecycle.is_closed() {
             self.seal_records(ws);
         }
     }
@@ -37,7 +37,7 @@ impl Conn {
                 Ok(len) => self.output.sealed(&mut ws.blocks, len, layer.records.queued() - before),
                 // When some records have left there may be memory again.
                 Err(error) if error.code() == Code::Nomem && before != 0 => break,
-                Err(error) => return self.give_up(ws, error),
+                Err(error) => return self.close_now_for(ws, error),
             }
         }
         self.conclude(ws);
@@ -45,7 +45,7 @@ impl Conn {
 
     /// Queues a close_notify behind all other output of a side that has ended, once.
     pub(in crate::conn) fn conclude(&mut self, ws: &mut Workspace) {
-        let is_over = self.standing.phase == Phase::Flushing || self.has_ended_tunnel();
+        let is_over = self.lifecycle.phase() == Phase::Flushing || self.has_ended_tunnel();
         let Some(layer) = self.tls.as_deref_mut() else { return };
         if !is_over || layer.session.is_closed() || self.output.queued() > layer.unsent() {
             return;
@@ -53,7 +53,7 @@ impl Conn {
         let (closed, grown) = layer.speak(&mut ws.records, |session, out| session.close(out));
         self.output.count(grown);
         if let Err(error) = closed {
-            self.give_up(ws, error);
+            self.close_now_for(ws, error);
         }
     }
 
@@ -90,7 +90,7 @@ impl Conn {
     /// The transport took the first `n` octets of the records for good.
     #[cold]
     pub(in crate::conn) fn sent_records(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
-        if self.standing.secured() == Secured::InKernel {
+        if self.lifecycle.secured() == Secured::InKernel {
             return self.sent_to_kernel(ws, n);
         }
         let records = self.tls.as_deref_mut().map(|layer| &mut layer.records);

@@ -1,9 +1,9 @@
 //! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
+use crate::conn::Conn;
 use crate::conn::answer::{Kept, Response, Write, facts_of, queue};
 use crate::conn::workspace::{NONE, Workspace};
-use crate::conn::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, flag};
@@ -61,7 +61,7 @@ impl Conn {
         self.queue_101(ws, accept, &opening, fields)?;
         self.machine.begin_switch()?;
         self.open_websocket(opening.deflate.map(|answer| answer.agreed));
-        self.set(bit::WAITING, true);
+        self.lifecycle.set_input_waiting(true);
         Ok(Write::Queued)
     }
 

@@ -107,7 +107,7 @@ impl Conn {
 
     /// It is not.
     pub(in crate::conn) fn miss_pong(&mut self, ws: &mut Workspace) {
-        self.give_up(ws, NO_PONG.at(0));
+        self.close_now_for(ws, NO_PONG.at(0));
     }
 
     /// Whether a message must wait, which is remembered then.

@@ -30,8 +30,8 @@ pub use short::Lane;
 #[cfg(feature = "deflate")]
 use packing::Packing;
 
+use super::Conn;
 use super::workspace::{Index, NONE, Workspace};
-use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine;
 use crate::websocket::Role;
@@ -109,7 +109,7 @@ impl Conn {
         if socket.pong != NONE {
             ws.blocks.give_back(core::mem::replace(&mut socket.pong, NONE));
         }
-        if !self.has(bit::HEAD_ALIVE) {
+        if !self.lifecycle.is_head_shown() {
             self.drop_head(ws);
         }
     }

@@ -17,7 +17,7 @@ impl Conn {
     /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
     #[inline(always)]
     pub(in crate::conn) fn has_only_frames(&self) -> bool {
-        self.standing.is_plain() && !self.output.has_released() && self.is_websocket()
+        self.lifecycle.is_plain() && !self.output.has_released() && self.is_websocket()
     }
 
     /// The next thing that frames have to say; raw octets where no WebSocket is.
@@ -109,7 +109,7 @@ impl Conn {
             return Ok(());
         }
         self.note_dropped(step.used());
-        if self.has_dropped_enough() { Err(FLOOD.at(0)) } else { Ok(()) }
+        if self.lifecycle.has_dropped_enough(&self.config.limits) { Err(FLOOD.at(0)) } else { Ok(()) }
     }
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).

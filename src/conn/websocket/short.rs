@@ -49,7 +49,7 @@ impl Conn {
     #[inline(always)]
     fn waits_plainly(&self) -> bool {
         let Some(socket) = self.machine.kept() else { return false };
-        let is_plain = self.standing.is_plain() && self.output.is_plain() && !self.input.is_held();
+        let is_plain = self.lifecycle.is_plain() && self.output.is_plain() && !self.input.is_held();
         is_plain && socket.machine.hears_plainly() && !self.config.whole_messages
     }
 

@@ -1,9 +1,9 @@
 //! Octets that an event shows and that lie in no window: in a slab of the connection's own, until the event is over.
 
+use crate::conn::Conn;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
-use crate::conn::{Conn, bit};
 use crate::error::Error;
 use crate::narrow::place;
 
@@ -24,7 +24,7 @@ impl Conn {
         }
         let span = Span { window: Window::Scratch, offset: 0, len: place(self.scratch(ws).len()) };
         // The slab goes with the event.
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         Look::Event(Event::Message { span, text, first: first || self.config.whole_messages, last })
     }
 

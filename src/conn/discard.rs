@@ -1,7 +1,4 @@
-//! What is read and dropped behind a final response or an error: one count of it, and one bound in every phase (H1-LIM-09).
-//!
-//! `drain_max` holds for all of it together: content behind an early response, octets that come while what is queued leaves, and
-//! those behind our half-close. While output waits, as little as possible is read: one lend, so that the peer's end is seen.
+//! What is read of a peer while the connection is being closed, and dropped (H1-CONN-07, H1-LIM-09).
 
 use super::next::Look;
 use super::{Conn, Phase, Workspace};
@@ -9,33 +6,22 @@ use super::{Conn, Phase, Workspace};
 impl Conn {
     /// Octets were dropped, or are about to be.
     pub(super) fn note_dropped(&mut self, octets: usize) {
-        self.dropped = self.dropped.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
+        self.lifecycle.add_dropped(octets);
         self.clock.heard_lingering();
     }
 
     /// Octets of records came: while the connection is being closed they count, whatever they hold.
     #[cfg(feature = "tls")]
     pub(super) fn note_records(&mut self, octets: usize) {
-        if self.standing.phase != Phase::Open {
+        if !self.lifecycle.is_open() {
             self.note_dropped(octets);
         }
-    }
-
-    /// Whether more was dropped than `drain_max`.
-    pub(super) fn has_dropped_enough(&self) -> bool {
-        self.dropped > self.config.limits.drain_max
-    }
-
-    /// Whether input is worth reading while what is queued leaves.
-    pub(super) fn reads_while_flushing(&self) -> bool {
-        let limits = &self.config.limits;
-        self.dropped < limits.lend_max.min(limits.drain_max)
     }
 
     /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
     /// last message, though the transport has all of it, reads no more until it does.
     pub fn has_dropped_a_lend(&self) -> bool {
-        self.standing.phase == Phase::Lingering && !self.reads_while_flushing()
+        self.lifecycle.phase() == Phase::Lingering && !self.lifecycle.reads_while_flushing(&self.config.limits)
     }
 
     /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
@@ -46,7 +32,7 @@ impl Conn {
         self.clock.next_look(&self.config.clocks, now)
     }
 
-    /// Input while the connection is being closed (H1-CONN-07).
+    /// Input while the connection is being closed.
     #[inline(never)]
     pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
         loop {
@@ -62,20 +48,9 @@ impl Conn {
                 self.note_dropped(len);
             }
         }
-        if self.is_flooded() {
-            self.shut(ws);
+        if self.lifecycle.is_flooded(&self.config.limits) {
+            self.close_now(ws);
         }
         Look::Starved
-    }
-
-    /// Whether a closing connection has read all it ever will. While output waits, two lends more are not held against the peer: the
-    /// one that went over the limit, and one that was on its way when reading stopped.
-    fn is_flooded(&self) -> bool {
-        let limits = &self.config.limits;
-        match self.standing.phase {
-            Phase::Flushing => self.dropped > limits.drain_max.saturating_add(limits.lend_max.saturating_mul(2)),
-            Phase::Lingering => self.has_dropped_enough(),
-            Phase::Open | Phase::Closed => false,
-        }
     }
 }
