@@ -2,6 +2,7 @@
 
 use super::Conn;
 use super::output::{Output, Staged};
+use super::timers::Exchange;
 use super::workspace::{Blocks, Lent, Place, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Framing, Persistence, Plan};
@@ -122,7 +123,7 @@ impl Conn {
             self.machine.plan_response(200, Content::Whole(content.len() as u64), false, 0)
         );
         self.machine.answered_plainly();
-        self.clock.end_message(&self.machine);
+        self.timers.end_message(Exchange::of(&self.machine));
         Some(Write::Queued)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Conn;
 use super::answer::{Write, facts_of, own_lines, queue};
-use super::clock::Reading;
+use super::timers::Wait;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::guard::TargetRule;
@@ -60,7 +60,7 @@ impl Conn {
 
     fn wait_for_answer(&mut self, ws: &mut Workspace, expect: bool, complete: bool) {
         if expect {
-            self.clock.wait(Reading::Continue);
+            self.timers.wait(Wait::Continue);
         }
         if complete {
             self.after_message(ws);

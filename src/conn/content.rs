@@ -28,7 +28,7 @@ impl Conn {
         match self.machine.hear_content(bytes, &self.config.limits)? {
             Step::Starved { used } => {
                 self.input.consume(window, used);
-                self.clock.heard_content(used);
+                self.timers.heard_content(used);
                 Ok(if dropping { self.drop_content(ws, used, false) } else { Look::Again })
             }
             Step::Trailers { used } => {
@@ -37,7 +37,7 @@ impl Conn {
             }
             Step::Data { offset, len, used, last } => {
                 self.input.consume(window, used);
-                self.clock.heard_content(used);
+                self.timers.heard_content(used);
                 if dropping {
                     return Ok(self.drop_content(ws, used, last));
                 }

@@ -7,7 +7,7 @@ impl Conn {
     /// Octets were dropped, or are about to be.
     pub(super) fn note_dropped(&mut self, octets: usize) {
         self.lifecycle.add_dropped(octets);
-        self.clock.heard_lingering();
+        self.timers.heard_lingering();
     }
 
     /// Octets of records came: while the connection is being closed they count, whatever they hold.
@@ -27,9 +27,9 @@ impl Conn {
     /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
     /// again: a peer that stays like that is looked at about 25 times in the default `drain_ms`.
     pub fn put_off_linger(&mut self, now: u64) -> u64 {
-        self.clock.advance(now);
-        self.clock.heard_lingering();
-        self.clock.next_look(&self.config.clocks, now)
+        self.timers.advance(now);
+        self.timers.heard_lingering();
+        self.timers.next_look(&self.config.clocks, now)
     }
 
     /// Input while the connection is being closed.

@@ -9,9 +9,9 @@
 //! | [`close_now`](Conn::close_now) | the end of the transport | an error, with [`close_now_for`](Conn::close_now_for) |
 //! | [`abort`](Conn::abort) | nothing more: its transport is gone, or goes | an error, inside an exchange |
 
-use super::clock::Reading;
 use super::event::Event;
 use super::next::Look;
+use super::timers::Wait;
 use super::{Conn, Phase, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
@@ -111,8 +111,8 @@ impl Conn {
         }
         self.lifecycle.linger();
         match closed {
-            Some(_) => self.clock.wait(Reading::Close),
-            None => self.clock.begin_linger(),
+            Some(_) => self.timers.wait(Wait::Close),
+            None => self.timers.begin_linger(),
         }
     }
 
@@ -128,7 +128,7 @@ impl Conn {
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.output.abandon();
         self.abandon_records();
-        self.clock.output(false, false);
+        self.timers.output(false, false);
         // An event may point into what is held: it goes with the next call that ends events.
         self.input.use_up(&ws.held);
         self.lifecycle.close();
@@ -185,7 +185,7 @@ impl Conn {
     }
 
     fn abort_for(&mut self, ws: &mut Workspace, error: Error, now: u64) {
-        self.clock.advance(now);
+        self.timers.advance(now);
         if self.lifecycle.is_open() && !self.machine.is_idle() {
             self.close_now_for(ws, error);
         } else if !self.lifecycle.is_closed() {

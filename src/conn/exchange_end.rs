@@ -1,6 +1,7 @@
 //! The end of a message, ours or the peer's: the connection may be over, or the next exchange begins.
 
 use super::peer_end::NO_RESPONSE;
+use super::timers::Exchange;
 use super::{Conn, Workspace};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, flag};
@@ -12,7 +13,7 @@ impl Conn {
             self.note_unanswered();
             self.close_when_flushed(ws);
         } else if self.machine.role() == Role::Client {
-            self.clock.end_client_message(&self.machine);
+            self.timers.end_client_message(Exchange::of(&self.machine));
         } else if self.machine.ours() == Side::Done && self.machine.theirs() == Side::Body {
             if self.machine.has(flag::LAST) {
                 self.close_when_flushed(ws);
@@ -20,7 +21,7 @@ impl Conn {
                 self.machine.start_dropping();
             }
         } else if self.machine.theirs() != Side::Body {
-            self.clock.end_message(&self.machine);
+            self.timers.end_message(Exchange::of(&self.machine));
         }
         if self.machine.is_idle() {
             self.lifecycle.forget_dropped();

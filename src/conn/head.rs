@@ -30,7 +30,7 @@ impl Conn {
 
     #[inline]
     fn look_for_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        self.clock.begin_head();
+        self.timers.begin_head();
         self.head_slab(ws)?;
         let (window, base, bytes) = self.input.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
@@ -74,7 +74,7 @@ impl Conn {
             return self.next_after_head(ws, lent, base);
         };
         head.begin_request(base, authority);
-        self.clock.end_head(true);
+        self.timers.end_head(true);
         self.lifecycle.show_head_plainly();
         Ok(Ok(Event::Request { last: true }))
     }
@@ -120,7 +120,7 @@ impl Conn {
             return self.heard_any_request(ws, lent, place, parsed);
         };
         ws.heads.get_mut(self.head).head = Head::of_request(place, &parsed, authority);
-        self.clock.end_head(true);
+        self.timers.end_head(true);
         self.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: true }))
     }
@@ -146,7 +146,7 @@ impl Conn {
             keep_handshake(slab, &parsed, bytes, heard.last)?;
         }
         hide_length(slab, &parsed.summary);
-        self.clock.end_head(heard.last);
+        self.timers.end_head(heard.last);
         if let Some(fault) = heard.refused {
             return self.refuse(ws, fault.at(0));
         }

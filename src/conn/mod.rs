@@ -12,9 +12,9 @@
 mod agreement;
 mod answer;
 mod ask;
-mod clock;
 mod config;
 mod content;
+mod deadline;
 mod discard;
 mod ending;
 mod event;
@@ -24,7 +24,6 @@ mod given_up;
 mod head;
 mod input;
 mod lifecycle;
-mod moment;
 mod next;
 mod output;
 mod peer_end;
@@ -33,6 +32,7 @@ mod reply;
 mod state;
 mod stream;
 mod switch;
+mod timers;
 #[cfg(feature = "tls")]
 mod tls;
 #[cfg(not(feature = "tls"))]
@@ -60,11 +60,10 @@ pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;
-use crate::http1::machine::Role;
-use clock::Reading;
 use input::Input;
 use lifecycle::{Lifecycle, Phase};
 use output::Output;
+use timers::Timers;
 use websocket::Socket;
 use workspace::{Index, NONE};
 
@@ -80,7 +79,7 @@ pub struct Conn {
     /// The head in the making or alive in an event.
     head: Index,
     lifecycle: Lifecycle,
-    clock: clock::Clock,
+    timers: Timers,
     /// TLS, where it lies under the connection; the lifecycle says so too.
     #[cfg(feature = "tls")]
     tls: Option<crate::memory::Thin<tls::Layer>>,
@@ -106,7 +105,7 @@ impl Conn {
             output: Output::new(),
             head: NONE,
             lifecycle: Lifecycle::OPEN,
-            clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
+            timers: Timers::new(now, role),
             config,
             #[cfg(feature = "tls")]
             tls: None,

@@ -15,7 +15,7 @@ impl Conn {
     /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
     /// a close_notify is clean, whatever the transport says (TLS-03).
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
-        self.clock.advance(now);
+        self.timers.advance(now);
         let clean = clean && !self.lifecycle.is_secured();
         self.end_records();
         self.end_input(ws, clean);
@@ -24,7 +24,7 @@ impl Conn {
     /// The transport says that the peer has ended, while it is not read: octets that came before may still be there, and are received
     /// when reading goes on. An owner that waits to answer is told (H1-CONN-16).
     pub fn announce_end(&mut self, now: u64) {
-        self.clock.advance(now);
+        self.timers.advance(now);
         self.lifecycle.announce_peer_end();
     }
 

@@ -193,7 +193,7 @@ impl Conn {
     /// request is due before what it follows has left. Until then the write clock runs.
     #[inline]
     pub(super) fn is_behind_output(&self) -> bool {
-        self.is_crowded() || (self.output.queued() > 0 && self.clock.follows_output(self.machine.role()))
+        self.is_crowded() || (self.output.queued() > 0 && self.timers.follows_output(self.machine.role()))
     }
 }
 

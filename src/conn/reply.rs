@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::head::{Place, hide_length, value_of};
 use super::next::Look;
+use super::timers::Exchange;
 use super::workspace::{Head, HeadKind, HeadSlab, Workspace};
 use super::{Conn, Window};
 use crate::error::{Code, Error, Fault};
@@ -20,7 +21,7 @@ impl Conn {
         if self.machine.theirs() == Side::Idle {
             return self.look_at_idle(ws, lent);
         }
-        self.clock.begin_head();
+        self.timers.begin_head();
         self.head_slab(ws)?;
         let (window, base, bytes) = self.input.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
@@ -77,9 +78,9 @@ impl Conn {
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
         if heard.interim {
-            self.clock.end_interim(&self.machine);
+            self.timers.end_interim(Exchange::of(&self.machine));
         } else {
-            self.clock.end_head(heard.last);
+            self.timers.end_head(heard.last);
         }
         self.lifecycle.show_head();
         if heard.last {

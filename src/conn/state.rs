@@ -41,7 +41,7 @@ impl Conn {
     /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
     #[inline(always)]
     pub fn receive(&mut self, ws: &mut Workspace, len: usize, now: u64) -> Result<(), Error> {
-        self.clock.advance(now);
+        self.timers.advance(now);
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
@@ -178,7 +178,7 @@ impl Conn {
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
     #[inline(always)]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
-        self.clock.advance(now);
+        self.timers.advance(now);
         let was_behind = self.is_behind_output();
         if self.lifecycle.is_secured() {
             self.sent_records(ws, n)?;
@@ -188,14 +188,14 @@ impl Conn {
             self.output.sent(&mut ws.blocks, n);
         }
         let queued = self.output.queued();
-        self.clock.output(queued > 0, n > 0);
+        self.timers.output(queued > 0, n > 0);
         if self.output.was_refused() && queued <= self.config.limits.low_water as usize {
             let is_due = self.output.make_room();
             self.lifecycle.set_writable_due(is_due);
             self.queue_waiting_pong(ws);
         }
         if was_behind && !self.is_behind_output() {
-            self.clock.release();
+            self.timers.release();
         }
         self.flushed(ws);
         Ok(())
@@ -214,7 +214,7 @@ impl Conn {
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
         self.output.sent_only_piece(&mut ws.blocks);
-        let deadline = self.clock.rest(now, &self.config.clocks);
+        let deadline = self.timers.rest(now, &self.config.clocks);
         debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
         debug_assert_eq!(self.state_in_full(ws) & !bits::IDLE, bits::WANT_READ);
         deadline
@@ -230,7 +230,7 @@ impl Conn {
         if self.lifecycle.is_paused() {
             self.lifecycle.set_paused(false);
             self.lifecycle.set_input_waiting(true);
-            self.clock.release();
+            self.timers.release();
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::conn::Conn;
 use crate::conn::event::Event;
-use crate::conn::moment::Moment;
 use crate::conn::output::Output;
+use crate::conn::timers::Millis32;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::error::Error;
 use crate::http1::machine::NOT_NOW;
@@ -18,7 +18,7 @@ impl Conn {
         Ok(())
     }
 
-    pub(super) fn handshake_begun(&self) -> Option<Moment> {
+    pub(super) fn handshake_begun(&self) -> Option<Millis32> {
         None
     }
 

@@ -61,7 +61,7 @@ impl Conn {
     /// Takes the content of a record other than application data; the keys to receive with from now on, where they change. What is
     /// wrong with it is told in its turn, by [`Conn::next`].
     pub fn receive_record(&mut self, ws: &mut Workspace, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
-        self.clock.advance(now);
+        self.timers.advance(now);
         if self.lifecycle.is_closed() {
             return None;
         }
@@ -75,7 +75,7 @@ impl Conn {
 
     /// The kernel could not open a record. Nothing more can be received.
     pub fn receive_broken(&mut self, ws: &mut Workspace, broken: Broken, now: u64) {
-        self.clock.advance(now);
+        self.timers.advance(now);
         if !self.lifecycle.is_closed() {
             self.with_controls(|session| session.hear_broken(broken));
         }

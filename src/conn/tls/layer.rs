@@ -2,9 +2,9 @@
 
 use super::chain::Chain;
 use crate::conn::lifecycle::Secured;
-use crate::conn::moment::Moment;
 use crate::conn::output::Output;
 use crate::conn::state::bits;
+use crate::conn::timers::Millis32;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::conn::{Config, Conn};
 use crate::error::{Code, Error, Fault};
@@ -23,7 +23,7 @@ pub struct Layer {
     /// What cannot go on though the session could.
     pub fault: Option<Error>,
     /// When the transport began.
-    pub begun: Moment,
+    pub begun: Millis32,
     /// The present lend is plaintext already.
     pub is_open: bool,
     /// Anything came.
@@ -105,7 +105,7 @@ impl Conn {
             session,
             records: Output::new(),
             fault: None,
-            begun: self.clock.now(),
+            begun: self.timers.now(),
             is_open: false,
             has_heard: false,
             hurries: false,
@@ -133,7 +133,7 @@ impl Conn {
     }
 
     /// When a handshake began that is not done.
-    pub(in crate::conn) fn handshake_begun(&self) -> Option<Moment> {
+    pub(in crate::conn) fn handshake_begun(&self) -> Option<Millis32> {
         self.tls.as_ref().filter(|layer| layer.session.is_handshaking()).map(|layer| layer.begun)
     }
 

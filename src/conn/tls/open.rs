@@ -45,7 +45,7 @@ impl Conn {
     /// The handshake is done: the protocol's own clocks begin. Octets of another protocol than ours are not looked at (TLS-02).
     #[cold]
     fn greeted(&mut self, ws: &mut Workspace) {
-        self.clock.release();
+        self.timers.release();
         if let Some(layer) = self.tls.as_deref_mut()
             && !matches!(layer.session.alpn(), None | Some(b"http/1.1"))
         {

@@ -5,8 +5,8 @@ use core::ffi::CStr;
 use super::control::Control;
 use super::{NOT_OPEN, Socket};
 use crate::conn::Conn;
-use crate::conn::clock::Reading;
 use crate::conn::event::Event;
+use crate::conn::timers::Wait;
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::websocket::close::{ABNORMAL, GOING_AWAY, INTERNAL_ERROR, NORMAL, PAYLOAD_MAX};
@@ -29,7 +29,7 @@ impl Conn {
     /// whatever is queued already.
     pub fn close(&mut self, ws: &mut Workspace, code: u16, reason: &[u8]) -> Result<(), Error> {
         self.queue_close(ws, code, reason)?;
-        self.clock.wait(Reading::Close);
+        self.timers.wait(Wait::Close);
         Ok(())
     }
 

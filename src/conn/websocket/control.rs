@@ -1,7 +1,7 @@
 //! Control frames out: Pings, the Pongs that answer the peer's, and how few of these there are.
 
 use super::NOT_OPEN;
-use crate::conn::clock::Reading;
+use crate::conn::timers::Wait;
 use crate::conn::workspace::{Index, NONE, Workspace};
 use crate::conn::{Conn, Write};
 use crate::error::{Code, Error, Fault};
@@ -102,7 +102,7 @@ impl Conn {
             self.control(ws, opcode::PING, b"").and_then(|frame| self.output.append(&mut ws.blocks, frame.as_bytes()));
         // Who was not asked cannot answer: without memory for the Ping the wait before it begins anew.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
-        self.clock.wait(if is_short { Reading::Frame } else { Reading::Pong });
+        self.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
     }
 
     /// It is not.

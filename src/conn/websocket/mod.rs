@@ -92,7 +92,7 @@ impl Conn {
             machine::Role::Client => Role::Client,
         };
         self.machine.keep(Socket::new(role, deflate));
-        self.clock.begin_websocket();
+        self.timers.begin_websocket();
     }
 
     /// Gives back what the WebSocket took from the workspace; nothing more is said.

@@ -48,9 +48,9 @@ impl Conn {
     #[inline(always)]
     fn heard_octets(&mut self, heard: &Heard) {
         if heard.last || !self.machine.kept().is_some_and(|socket| socket.machine.is_within_frame()) {
-            self.clock.heard_frame();
+            self.timers.heard_frame();
         } else {
-            self.clock.heard_part(heard.len, self.config.clocks.body_rate_min);
+            self.timers.heard_part(heard.len, self.config.clocks.body_rate_min);
         }
     }
 
@@ -83,7 +83,7 @@ impl Conn {
             Step::Ping { offset, len, used } => self.heard_ping(ws, lent, span(offset, len), used),
             Step::Pong { offset, len, used } => {
                 self.input.consume(window, used);
-                self.clock.heard_frame();
+                self.timers.heard_frame();
                 Ok(self.show(Event::Pong(span(offset, len))))
             }
             Step::Close { code, offset, len, used } => {
@@ -121,7 +121,7 @@ impl Conn {
     fn heard_ping(&mut self, ws: &mut Workspace, lent: &[u8], span: Span, used: usize) -> Result<Look, Error> {
         let look = self.show(Event::Ping(span));
         self.input.consume(span.window, used);
-        self.clock.heard_frame();
+        self.timers.heard_frame();
         if let Look::Event(_) = look {
             // The Pong is of the workspace like the held octets it may repeat.
             let mut payload = [0; PAYLOAD_MAX];

@@ -40,7 +40,7 @@ impl Conn {
             return self.next_in_full(ws, lent);
         };
         self.input.consume(Window::Lent, heard.used);
-        self.clock.heard_message();
+        self.timers.heard_message();
         let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
         Ok(Ok(Event::Message { span, text: heard.text, first: true, last: true }))
     }
@@ -58,7 +58,7 @@ impl Conn {
     /// answers are then sent: no lane is opened while anything else is on.
     #[inline(always)]
     pub fn open_lane(&self, lent: usize) -> Option<Lane> {
-        if !self.waits_plainly() || !self.clock.waits_for_frame() || self.input.is_lent() {
+        if !self.waits_plainly() || !self.timers.waits_for_frame() || self.input.is_lent() {
             return None;
         }
         let socket = self.machine.kept().filter(|socket| socket.machine.says_plainly())?;
@@ -73,8 +73,8 @@ impl Conn {
     /// A message was heard in the lane. The deadline is only ever put off.
     #[inline(always)]
     pub fn heard_in_lane(&mut self, now: u64) {
-        self.clock.advance(now);
-        self.clock.heard_message();
+        self.timers.advance(now);
+        self.timers.heard_message();
     }
 
     /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with
@@ -87,6 +87,6 @@ impl Conn {
 
     /// Whether the connection stands as it did when the lane was opened.
     pub fn is_lane_closed(&self, ws: &Workspace) -> bool {
-        self.clock.waits_for_frame() && self.state_in_full(ws) == bits::WANT_READ
+        self.timers.waits_for_frame() && self.state_in_full(ws) == bits::WANT_READ
     }
 }
