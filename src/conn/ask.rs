@@ -52,7 +52,7 @@ impl Conn {
         let head = request.head(&plan, &facts, self.config.limits.head.target)?;
         self.keep_offer(ws, &facts, fields.clone())?;
         let content = self.keeping(request.content, request.lent);
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
         self.wait_for_answer(ws, expect, plan.complete);
         Ok(Write::Queued)

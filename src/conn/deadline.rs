@@ -19,7 +19,7 @@ impl Conn {
     #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.timers.advance(now);
-        self.timers.output(self.output.queued() > 0, false);
+        self.timers.output(self.queue.queued() > 0, false);
         if !self.is_at_rest(ws) && !self.only_reads_frames(ws) {
             return self.deadline_in_full(ws, now);
         }
@@ -67,7 +67,7 @@ impl Conn {
             Wait::Head if self.machine.role() == Role::Client => SLOW_RESPONSE.at(0),
             // A peer that never sent an octet is left without a word: an answer would be one to the request that it may be about to
             // send (H1-TIME-01).
-            Wait::Head if self.input.is_empty(&ws.held) => return self.close_idle(ws),
+            Wait::Head if self.recv.is_empty(&ws.held) => return self.close_idle(ws),
             Wait::Head => SLOW_HEAD.at(0),
             Wait::Body => SLOW_BODY.at(0),
         };

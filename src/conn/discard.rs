@@ -36,13 +36,13 @@ impl Conn {
     #[inline(never)]
     pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
         loop {
-            let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+            let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
             let len = bytes.len();
             if len == 0 {
                 break;
             }
-            self.input.consume(window, len);
-            self.input.trim(&mut ws.held);
+            self.recv.consume(window, len);
+            self.recv.trim(&mut ws.held);
             // Records were counted when they came.
             if !self.seals() {
                 self.note_dropped(len);

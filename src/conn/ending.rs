@@ -80,19 +80,19 @@ impl Conn {
     /// The same where nothing is awaited any more on either side: the transport can be closed as soon as what is queued has left,
     /// which over TLS is a close_notify at least.
     pub(super) fn close_idle(&mut self, ws: &mut Workspace) {
-        let was_flushed = self.output.queued() == 0;
+        let was_flushed = self.queue.queued() == 0;
         self.close_when_flushed(ws);
-        if self.output.queued() == 0 {
+        if self.queue.queued() == 0 {
             self.close_now(ws);
         } else if was_flushed {
             self.hurry();
         }
     }
 
-    /// Output has left: moves the closing on.
+    /// SendQueue has left: moves the closing on.
     #[inline]
     pub(super) fn flushed(&mut self, ws: &mut Workspace) {
-        if self.lifecycle.phase() == Phase::Flushing && self.output.queued() == 0 {
+        if self.lifecycle.phase() == Phase::Flushing && self.queue.queued() == 0 {
             self.flushed_last(ws);
         }
     }
@@ -101,7 +101,7 @@ impl Conn {
     fn flushed_last(&mut self, ws: &mut Workspace) {
         // Over TLS a close_notify is the last of it.
         self.conclude(ws);
-        if self.output.queued() > 0 || self.lifecycle.phase() != Phase::Flushing {
+        if self.queue.queued() > 0 || self.lifecycle.phase() != Phase::Flushing {
             return;
         }
         let closed = self.closed_by_both();
@@ -119,18 +119,18 @@ impl Conn {
     /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
     pub(super) fn close_now(&mut self, ws: &mut Workspace) {
         let is_cut =
-            self.machine.is_before_transport_end() || (self.machine.ends_with_transport() && self.output.queued() > 0);
+            self.machine.is_before_transport_end() || (self.machine.ends_with_transport() && self.queue.queued() > 0);
         if is_cut && !self.is_websocket() && !self.lifecycle.is_closed() {
             self.machine.cut_off();
         }
         self.machine.close_ours();
         self.drop_socket(ws);
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
-        self.output.abandon();
+        self.queue.abandon();
         self.abandon_records();
         self.timers.output(false, false);
         // An event may point into what is held: it goes with the next call that ends events.
-        self.input.use_up(&ws.held);
+        self.recv.use_up(&ws.held);
         self.lifecycle.close();
     }
 
@@ -168,7 +168,7 @@ impl Conn {
     pub(super) fn lose_lend(&mut self, ws: &mut Workspace, error: Error) -> Error {
         self.lifecycle.set_error(error);
         self.close_now(ws);
-        self.input.end_lend();
+        self.recv.end_lend();
         error
     }
 
@@ -192,7 +192,7 @@ impl Conn {
             self.lifecycle.set_error(self.error().unwrap_or(error));
             self.close_now(ws);
         }
-        self.output.clear(&mut ws.blocks);
+        self.queue.clear(&mut ws.blocks);
         self.clear_records(ws);
     }
 
@@ -205,7 +205,7 @@ impl Conn {
             return self.shutdown_websocket(ws);
         }
         self.machine.make_last();
-        let is_idle = self.machine.is_idle() && self.input.is_empty(&ws.held);
+        let is_idle = self.machine.is_idle() && self.recv.is_empty(&ws.held);
         if self.lifecycle.is_open() && is_idle {
             // A handshake that is not done has nothing to say in order, and what it says later would come behind our end.
             if self.is_handshaking() { self.close_now(ws) } else { self.close_idle(ws) }

@@ -1,6 +1,6 @@
 //! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
 
-use super::output::Staged;
+use super::send_queue::Staged;
 use super::workspace::{File, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error, Fault};
@@ -30,7 +30,7 @@ impl Conn {
     /// connection does not [seal](Conn::seals), the owner sends from it and reports that by [`Conn::sent`]; else, and where it
     /// cannot, it reads some of it and [supplies](Conn::supply_file) that. `None`: there is none, or records are to leave first.
     pub fn file(&self, ws: &Workspace) -> Option<File> {
-        if self.has_room() { self.output.file(&ws.blocks) } else { None }
+        if self.has_room() { self.queue.file(&ws.blocks) } else { None }
     }
 
     /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
@@ -53,7 +53,7 @@ impl Conn {
                 Ok(())
             }
             Ok(_) => {
-                staged.supply(&mut self.output);
+                staged.supply(&mut self.queue);
                 Ok(())
             }
             Err(error) => {

@@ -19,7 +19,7 @@ pub(super) struct Place {
 impl Conn {
     #[inline]
     pub(super) fn look_for_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.input.is_empty(&ws.held) {
+        if self.recv.is_empty(&ws.held) {
             return Ok(Look::Starved);
         }
         match self.machine.role() {
@@ -32,11 +32,11 @@ impl Conn {
     fn look_for_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         self.timers.begin_head();
         self.head_slab(ws)?;
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
         match parse_request(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
-                self.input.consume(window, parsed.head_len as usize);
+                self.recv.consume(window, parsed.head_len as usize);
                 self.heard_request(ws, lent, Place { window, base }, parsed)
             }
             None => self.want_more(ws, lent, window),
@@ -46,7 +46,7 @@ impl Conn {
     /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
     #[cold]
     pub(super) fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<Look, Error> {
-        let is_longer = window == Window::Held && self.input.join(&mut ws.held, lent)?;
+        let is_longer = window == Window::Held && self.recv.join(&mut ws.held, lent)?;
         Ok(if is_longer { Look::Again } else { Look::Starved })
     }
 
@@ -65,11 +65,11 @@ impl Conn {
         let Ok(HeadSlab { scan, head, fields, .. }) = self.renew_slab(&mut ws.heads) else {
             return self.next_in_full(ws, lent);
         };
-        let (base, bytes) = self.input.rest_of_lend(lent);
+        let (base, bytes) = self.recv.rest_of_lend(lent);
         if !parse_whole_request(bytes, scan, &self.config.limits.head, fields, &mut head.parsed) {
             return self.next_in_full(ws, lent);
         }
-        self.input.consume(Window::Lent, head.parsed.head_len as usize);
+        self.recv.consume(Window::Lent, head.parsed.head_len as usize);
         let Some(authority) = self.machine.hear_plain_request(&head.parsed, bytes, &mut ws.known_host) else {
             return self.next_after_head(ws, lent, base);
         };
@@ -115,7 +115,7 @@ impl Conn {
     ) -> Result<Look, Error> {
         // Of this request it was not told (H1-CONN-16).
         self.lifecycle.set_peer_end_told(false);
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        let bytes = place.bytes(self.recv.held(&ws.held), lent);
         let Some(authority) = self.machine.hear_plain_request(&parsed, bytes, &mut ws.known_host) else {
             return self.heard_any_request(ws, lent, place, parsed);
         };
@@ -134,7 +134,7 @@ impl Conn {
         parsed: RequestHead,
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        let bytes = place.bytes(self.recv.held(&ws.held), lent);
         // Over TLS `https` targets are at home here (H1-TGT-08).
         let rules = self.config.flags | if self.lifecycle.is_secured() { policy::SECURE } else { 0 };
         let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, rules)?;

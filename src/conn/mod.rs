@@ -4,8 +4,8 @@
 //! shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes
 //! with every `next` and is never kept: what is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
-//! Layers inside: [`tls`] goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
-//! [`output`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
+//! Layers inside: [`tls`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
+//! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
 //!
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
@@ -22,13 +22,13 @@ mod exchange_end;
 mod file;
 mod given_up;
 mod head;
-mod input;
 mod lifecycle;
 mod next;
-mod output;
 mod peer_end;
 mod progress;
+mod recv_window;
 mod reply;
+mod send_queue;
 mod state;
 mod stream;
 mod switch;
@@ -47,9 +47,9 @@ pub use answer::{Response, Write};
 pub use ask::Request;
 pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
-pub use output::Piece;
 #[cfg(test)]
 pub use progress::progress_that_lies;
+pub use send_queue::Piece;
 pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
@@ -60,9 +60,9 @@ pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;
-use input::Input;
 use lifecycle::{Lifecycle, Phase};
-use output::Output;
+use recv_window::RecvWindow;
+use send_queue::SendQueue;
 use timers::Timers;
 use websocket::Socket;
 use workspace::{Index, NONE};
@@ -74,8 +74,8 @@ type Machine = crate::http1::machine::Machine<Socket>;
 pub struct Conn {
     config: Rc<Config>,
     machine: Machine,
-    input: Input,
-    output: Output,
+    recv: RecvWindow,
+    queue: SendQueue,
     /// The head in the making or alive in an event.
     head: Index,
     lifecycle: Lifecycle,
@@ -101,8 +101,8 @@ impl Conn {
         let role = config.role;
         Self {
             machine: Machine::new(role),
-            input: Input::new(),
-            output: Output::new(),
+            recv: RecvWindow::new(),
+            queue: SendQueue::new(),
             head: NONE,
             lifecycle: Lifecycle::OPEN,
             timers: Timers::new(now, role),
@@ -116,14 +116,14 @@ impl Conn {
     /// event.
     pub fn release(&mut self, ws: &mut Workspace) {
         self.end_transport(ws);
-        while self.output.next_released(&mut ws.blocks).is_some() {}
+        while self.queue.next_released(&mut ws.blocks).is_some() {}
     }
 
     /// Gives back everything taken from the workspace but what releases are still to be told of.
     fn end_transport(&mut self, ws: &mut Workspace) {
-        self.output.clear(&mut ws.blocks);
+        self.queue.clear(&mut ws.blocks);
         self.clear_records(ws);
-        self.input.clear(&mut ws.held);
+        self.recv.clear(&mut ws.held);
         self.drop_socket(ws);
         self.drop_head(ws);
     }
@@ -133,7 +133,7 @@ impl Conn {
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         self.end_transport(ws);
         let mut before = core::mem::replace(self, Self::of(self.config.clone(), now));
-        self.output = before.output.take_released();
+        self.queue = before.queue.take_released();
         self.secure_again(ws, before)
     }
 
@@ -150,7 +150,7 @@ impl Conn {
     /// The held bytes, for spans and heads whose window is [`Window::Held`].
     #[inline]
     pub fn held<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
-        self.input.held(&ws.held)
+        self.recv.held(&ws.held)
     }
 
     /// The octets of spans whose window is [`Window::Scratch`].
@@ -174,8 +174,8 @@ impl Conn {
     /// Costs as much as it has blocks of output.
     pub fn memory(&self, ws: &Workspace) -> usize {
         let head = if self.head == NONE { 0 } else { ws.heads.get(self.head).size() };
-        let output = self.output.memory(&ws.blocks) + self.records_memory(ws);
-        output + self.input.memory(&ws.held) + head + self.packing_memory()
+        let output = self.queue.memory(&ws.blocks) + self.records_memory(ws);
+        output + self.recv.memory(&ws.held) + head + self.packing_memory()
     }
 
     #[inline(always)]

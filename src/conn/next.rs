@@ -36,9 +36,9 @@ impl Conn {
         if !self.is_fresh() {
             return self.next_in_full(ws, lent);
         }
-        if self.input.is_drained() {
+        if self.recv.is_drained() {
             self.drop_head(ws);
-            self.input.end_lend();
+            self.recv.end_lend();
             return Ok(Err(Rest::Idle));
         }
         if self.is_full() { self.next_in_full(ws, lent) } else { self.next_request(ws, lent) }
@@ -48,7 +48,7 @@ impl Conn {
     #[inline(always)]
     fn is_fresh(&self) -> bool {
         let is_plain = self.lifecycle.is_plain_but_head();
-        let is_free = !self.output.has_released() && !self.input.is_held();
+        let is_free = !self.queue.has_released() && !self.recv.is_held();
         is_plain && is_free && self.machine.is_fresh_server()
     }
 
@@ -105,7 +105,7 @@ impl Conn {
     /// What was held just now is more than there is room for, and was given up at once: that is the next event.
     #[inline]
     fn given_up_at_rest(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if !self.input.is_given_up(&ws.held) || self.gate(ws, &[]) != Gate::GivenUp {
+        if !self.recv.is_given_up(&ws.held) || self.gate(ws, &[]) != Gate::GivenUp {
             return None;
         }
         let error = self.lose_given_up(ws);
@@ -116,7 +116,7 @@ impl Conn {
     /// Input was given up, and nothing is owed: the error that ends the connection.
     #[cold]
     fn lose_given_up(&mut self, ws: &Workspace) -> Error {
-        self.input.use_up(&ws.held);
+        self.recv.use_up(&ws.held);
         given_up(self.is_websocket())
     }
 
@@ -126,7 +126,7 @@ impl Conn {
         if self.lifecycle.is_head_kept() {
             self.end_head(ws);
         }
-        self.input.trim(&mut ws.held);
+        self.recv.trim(&mut ws.held);
     }
 
     /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
@@ -148,8 +148,8 @@ impl Conn {
 
     #[cold]
     fn first_due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if self.output.has_released() {
-            return self.output.next_released(&mut ws.blocks).map(Event::Released);
+        if self.queue.has_released() {
+            return self.queue.next_released(&mut ws.blocks).map(Event::Released);
         }
         if let Some(due) = self.lifecycle.next_due() {
             return Some(match due {
@@ -205,8 +205,8 @@ impl Conn {
     /// Ends the lend.
     #[inline]
     fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
-        let stashed = self.input.stash(&mut ws.held, lent);
-        self.input.end_use(&mut ws.held);
+        let stashed = self.recv.stash(&mut ws.held, lent);
+        self.recv.end_use(&mut ws.held);
         self.lifecycle.set_input_waiting(rest == Rest::Paused);
         self.close_lend();
         stashed.map_err(|error| self.lose_lend(ws, error))?;

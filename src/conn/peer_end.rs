@@ -73,7 +73,7 @@ impl Conn {
 
     fn end_before_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) {
         // Empty lines between messages are not the beginning of one.
-        let (_, _, rest) = self.input.window(&mut ws.held, lent);
+        let (_, _, rest) = self.recv.window(&mut ws.held, lent);
         let begun = rest.iter().any(|octet| !matches!(octet, b'\r' | b'\n'));
         if self.machine.theirs() == Side::Await {
             self.close_now_for(ws, if begun { CUT_SHORT.at(0) } else { NO_RESPONSE.at(0) });

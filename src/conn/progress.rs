@@ -6,7 +6,7 @@
 //!
 //! Reads every part of a connection and changes none.
 
-use super::output::Output;
+use super::send_queue::SendQueue;
 use super::workspace::Workspace;
 use super::{Conn, Phase};
 use crate::guard::Limits;
@@ -89,7 +89,7 @@ impl Conn {
     /// Whether an event waits that needs no input.
     #[inline]
     pub(super) fn has_event_due(&self) -> bool {
-        self.lifecycle.has_due() || self.output.has_released() || self.owes_peer_end()
+        self.lifecycle.has_due() || self.queue.has_released() || self.owes_peer_end()
     }
 
     /// Whether the owner is to be told that the peer has ended while it waits for a response (H1-CONN-16).
@@ -106,7 +106,7 @@ impl Conn {
         if !self.lifecycle.is_open() {
             return Gate::Closing;
         }
-        if self.input.is_given_up(&ws.held) && !self.machine.is_held() {
+        if self.recv.is_given_up(&ws.held) && !self.machine.is_held() {
             return Gate::GivenUp;
         }
         match self.hold(ws, lent) {
@@ -121,7 +121,7 @@ impl Conn {
             Some(Hold::Owner)
         } else if self.needs_room(ws, lent) {
             Some(Hold::Room)
-        } else if self.machine.is_held() && self.input.holds_or_held(&ws.held) {
+        } else if self.machine.is_held() && self.recv.holds_or_held(&ws.held) {
             Some(Hold::Answer)
         } else {
             None
@@ -136,8 +136,8 @@ impl Conn {
         }
         match (self.machine.theirs(), self.machine.kept()) {
             (Side::Switched, None) => false,
-            (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.input.first(&ws.held, lent)),
-            _ => !self.input.is_empty(&ws.held),
+            (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.recv.first(&ws.held, lent)),
+            _ => !self.recv.is_empty(&ws.held),
         }
     }
 
@@ -145,7 +145,7 @@ impl Conn {
     /// one event, and full again.
     #[inline]
     pub(super) fn is_crowded(&self) -> bool {
-        is_crowded(&self.output, &self.config.limits, self.lifecycle.has_input_waiting())
+        is_crowded(&self.queue, &self.config.limits, self.lifecycle.has_input_waiting())
     }
 
     /// What the end of input means; `None`: there is no end yet, or it was acted on.
@@ -193,12 +193,12 @@ impl Conn {
     /// request is due before what it follows has left. Until then the write clock runs.
     #[inline]
     pub(super) fn is_behind_output(&self) -> bool {
-        self.is_crowded() || (self.output.queued() > 0 && self.timers.follows_output(self.machine.role()))
+        self.is_crowded() || (self.queue.queued() > 0 && self.timers.follows_output(self.machine.role()))
     }
 }
 
 #[inline]
-fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
+fn is_crowded(output: &SendQueue, limits: &Limits, waits: bool) -> bool {
     let mark = if waits { limits.low_water } else { limits.high_water };
     output.queued() > mark as usize
 }

@@ -23,11 +23,11 @@ impl Conn {
         }
         self.timers.begin_head();
         self.head_slab(ws)?;
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
         match parse_response(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
-                self.input.consume(window, parsed.head_len as usize);
+                self.recv.consume(window, parsed.head_len as usize);
                 self.heard_response(ws, lent, Place { window, base }, &parsed)
             }
             None => self.want_more(ws, lent, window),
@@ -36,12 +36,12 @@ impl Conn {
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
     pub(super) fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
         let len = bytes.len();
         if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
             return Err(UNEXPECTED);
         }
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         self.note_dropped(len);
         if self.lifecycle.has_dropped_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
@@ -73,7 +73,7 @@ impl Conn {
             ..Head::default()
         };
         let bytes = match place.window {
-            Window::Held => self.input.held_mut(&mut ws.held),
+            Window::Held => self.recv.held_mut(&mut ws.held),
             _ => lent,
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());

@@ -1,7 +1,7 @@
 //! Lending, sending, and what the owner should do now.
 
-use super::output::Piece;
 use super::progress::Progress;
+use super::send_queue::Piece;
 use super::workspace::Workspace;
 use super::{Conn, Phase};
 use crate::error::{Code, Error, Fault};
@@ -45,11 +45,11 @@ impl Conn {
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.lifecycle.has_peer_ended() || self.holds_enough(ws) {
+        if self.recv.is_lent() || self.lifecycle.has_peer_ended() || self.holds_enough(ws) {
             return self.refuse_lend();
         }
         if !self.lifecycle.is_closed() {
-            self.input.lend(len);
+            self.recv.lend(len);
         }
         Ok(())
     }
@@ -57,18 +57,18 @@ impl Conn {
     /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
     #[cold]
     fn refuse_lend(&self) -> Result<(), Error> {
-        if self.ignores_input() && !self.input.is_lent() { Ok(()) } else { Err(NOT_NOW) }
+        if self.ignores_input() && !self.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Whether a whole lend is held already and reading is off.
     #[inline(always)]
     fn holds_enough(&self, ws: &Workspace) -> bool {
-        self.input.is_held() && self.holds_a_lend(ws)
+        self.recv.is_held() && self.holds_a_lend(ws)
     }
 
     #[inline(never)]
     fn holds_a_lend(&self, ws: &Workspace) -> bool {
-        self.input.held_len(&ws.held) > self.held_max() && !self.wants_input(ws)
+        self.recv.held_len(&ws.held) > self.held_max() && !self.wants_input(ws)
     }
 
     /// A head in the making, and one lend.
@@ -90,19 +90,19 @@ impl Conn {
     /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
     #[inline]
     pub(super) fn is_at_rest(&self, ws: &Workspace) -> bool {
-        self.is_between_messages() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
+        self.is_between_messages() && self.queue.queued() == 0 && !self.recv.is_given_up(&ws.held)
     }
 
     /// Whether the connection is between messages and nothing is on but, perhaps, output.
     #[inline(always)]
     fn is_between_messages(&self) -> bool {
-        self.lifecycle.is_plain() && !self.output.has_released() && self.machine.is_idle()
+        self.lifecycle.is_plain() && !self.queue.has_released() && self.machine.is_idle()
     }
 
     /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
     #[inline(always)]
     pub(super) fn only_reads_frames(&self, ws: &Workspace) -> bool {
-        self.has_only_frames() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
+        self.has_only_frames() && self.queue.queued() == 0 && !self.recv.is_given_up(&ws.held)
     }
 
     #[inline(never)]
@@ -128,8 +128,7 @@ impl Conn {
 
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
     fn has_said_all(&self) -> bool {
-        let is_over =
-            self.lifecycle.phase() == Phase::Lingering || self.has_ended_tunnel() && self.output.queued() == 0;
+        let is_over = self.lifecycle.phase() == Phase::Lingering || self.has_ended_tunnel() && self.queue.queued() == 0;
         is_over && self.closed_by_both().is_none() && self.lifecycle.secured().half_closes()
     }
 
@@ -141,14 +140,14 @@ impl Conn {
     /// Whether the queue is above its high-water mark.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
-        self.output.queued() > self.config.limits.high_water as usize
+        self.queue.queued() > self.config.limits.high_water as usize
     }
 
     /// Whether writes must wait; remembers that one was refused.
     #[inline]
     pub(super) fn is_above_high_water(&mut self) -> bool {
         let above = self.is_full();
-        self.output.note_refusal(above);
+        self.queue.note_refusal(above);
         above
     }
 
@@ -172,7 +171,7 @@ impl Conn {
 
     /// Octets queued and not yet sent; over TLS in records or still to be sealed.
     pub fn queued(&self) -> usize {
-        self.output.queued()
+        self.queue.queued()
     }
 
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
@@ -182,15 +181,15 @@ impl Conn {
         let was_behind = self.is_behind_output();
         if self.lifecycle.is_secured() {
             self.sent_records(ws, n)?;
-        } else if n > self.output.queued() {
+        } else if n > self.queue.queued() {
             return Err(NOT_NOW);
         } else {
-            self.output.sent(&mut ws.blocks, n);
+            self.queue.sent(&mut ws.blocks, n);
         }
-        let queued = self.output.queued();
+        let queued = self.queue.queued();
         self.timers.output(queued > 0, n > 0);
-        if self.output.was_refused() && queued <= self.config.limits.low_water as usize {
-            let is_due = self.output.make_room();
+        if self.queue.was_refused() && queued <= self.config.limits.low_water as usize {
+            let is_due = self.queue.make_room();
             self.lifecycle.set_writable_due(is_due);
             self.queue_waiting_pong(ws);
         }
@@ -206,14 +205,14 @@ impl Conn {
     #[inline(always)]
     pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
         debug_assert!(self.is_between_messages() || self.has_only_frames());
-        if self.output.was_refused() { None } else { self.output.only_piece(&ws.blocks) }
+        if self.queue.was_refused() { None } else { self.queue.only_piece(&ws.blocks) }
     }
 
     /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then
     /// `WANT_READ`, and `IDLE` where no WebSocket is.
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
-        self.output.sent_only_piece(&mut ws.blocks);
+        self.queue.sent_only_piece(&mut ws.blocks);
         let deadline = self.timers.rest(now, &self.config.clocks);
         debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
         debug_assert_eq!(self.state_in_full(ws) & !bits::IDLE, bits::WANT_READ);

@@ -32,7 +32,7 @@ impl Conn {
             OwnLines { date: ws.date.line(), ..OwnLines::default() }
         };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
         self.machine.begin_switch()?;
         self.lifecycle.set_input_waiting(true);
         self.lifecycle.set_peer_end_told(false);

@@ -2,7 +2,7 @@
 
 use crate::conn::Conn;
 use crate::conn::event::Event;
-use crate::conn::output::Output;
+use crate::conn::send_queue::SendQueue;
 use crate::conn::timers::Millis32;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::error::Error;
@@ -41,8 +41,8 @@ impl Conn {
     pub(super) fn conclude(&mut self, _: &mut Workspace) {}
 
     #[inline(always)]
-    pub(super) fn transport_output<'a>(&self, ws: &'a Workspace) -> (&Output, &'a Blocks) {
-        (&self.output, &ws.blocks)
+    pub(super) fn transport_output<'a>(&self, ws: &'a Workspace) -> (&SendQueue, &'a Blocks) {
+        (&self.queue, &ws.blocks)
     }
 
     pub(super) fn has_room(&self) -> bool {
@@ -55,7 +55,7 @@ impl Conn {
 
     /// Whether there are octets for the transport.
     pub fn has_output(&self) -> bool {
-        self.output.queued() > 0
+        self.queue.queued() > 0
     }
 
     pub(super) fn sent_records(&mut self, _: &mut Workspace, _: usize) -> Result<(), Error> {

@@ -1,20 +1,20 @@
 //! A chain of output that a session writes its records into.
 
-use crate::conn::output::Output;
+use crate::conn::send_queue::SendQueue;
 use crate::conn::workspace::Blocks;
 use crate::error::Error;
 use crate::tls::Sink;
 
 /// A chain and its blocks, for one call.
 pub(super) struct Chain<'a> {
-    output: &'a mut Output,
+    output: &'a mut SendQueue,
     blocks: &'a mut Blocks,
     /// Octets of the room that is not committed yet.
     open: usize,
 }
 
 impl<'a> Chain<'a> {
-    pub fn new(output: &'a mut Output, blocks: &'a mut Blocks) -> Self {
+    pub fn new(output: &'a mut SendQueue, blocks: &'a mut Blocks) -> Self {
         Self { output, blocks, open: 0 }
     }
 }

@@ -29,7 +29,7 @@ impl Conn {
         }
         // Behind a failure this is the alert; else a close_notify is to come.
         let is_silent =
-            self.output.queued() == 0 && self.tls.as_deref().is_none_or(|layer| layer.session.error().is_some());
+            self.queue.queued() == 0 && self.tls.as_deref().is_none_or(|layer| layer.session.error().is_some());
         if is_silent {
             self.close_now(ws)
         } else {
@@ -40,9 +40,9 @@ impl Conn {
 
     /// What is queued and not sealed never leaves.
     fn drop_unsealed(&mut self, ws: &mut Workspace) {
-        self.output.clear(&mut ws.blocks);
+        self.queue.clear(&mut ws.blocks);
         if let Some(layer) = &self.tls {
-            self.output.count(layer.unsent());
+            self.queue.count(layer.unsent());
         }
     }
 
@@ -57,7 +57,7 @@ impl Conn {
         if let Some(layer) = self.tls.as_deref_mut() {
             let before = layer.records.queued();
             queue(&mut layer.records, &mut ws.records, &planned, fields, Kept::Copied(CONTENT))?;
-            self.output.count(layer.records.queued() - before);
+            self.queue.count(layer.records.queued() - before);
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ impl Conn {
     /// done, and everything received was opened, up to the end of a record.
     pub fn ready_for_kernel(&self) -> Option<Protection> {
         let layer = self.tls.as_deref()?;
-        let is_opened = layer.is_open || !self.input.is_lent();
+        let is_opened = layer.is_open || !self.recv.is_lent();
         let is_going_on = self.lifecycle.is_open() && layer.fault.is_none();
         if is_opened && is_going_on { layer.session.can_leave() } else { None }
     }
@@ -98,11 +98,11 @@ impl Conn {
     /// The kernel took the first `n` octets of plaintext for good.
     pub(super) fn sent_to_kernel(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
         let unsent = self.tls.as_ref().map_or(0, |layer| layer.unsent());
-        if n + unsent > self.output.queued() {
+        if n + unsent > self.queue.queued() {
             return Err(NOT_NOW);
         }
         let noted = self.with_controls(|session| session.note_sent(n)).ok_or(NOT_NOW)?;
-        self.output.sent(&mut ws.blocks, n);
+        self.queue.sent(&mut ws.blocks, n);
         if let Err(error) = noted {
             self.close_now_for(ws, error);
         }
@@ -113,9 +113,9 @@ impl Conn {
     /// nothing, where new keys were due.
     fn with_controls<T>(&mut self, body: impl FnOnce(&mut Session) -> T) -> Option<T> {
         let layer = self.tls.as_deref_mut()?;
-        self.output.uncount(layer.unsent());
+        self.queue.uncount(layer.unsent());
         let done = body(&mut layer.session);
-        self.output.count(layer.unsent());
+        self.queue.count(layer.unsent());
         Some(done)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chain::Chain;
 use crate::conn::lifecycle::Secured;
-use crate::conn::output::Output;
+use crate::conn::send_queue::SendQueue;
 use crate::conn::state::bits;
 use crate::conn::timers::Millis32;
 use crate::conn::workspace::{Blocks, Workspace};
@@ -19,7 +19,7 @@ static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config i
 pub struct Layer {
     pub session: Session,
     /// What the session has for the peer. The connection counts it with its own output, so that marks and clocks are about both.
-    pub records: Output,
+    pub records: SendQueue,
     /// What cannot go on though the session could.
     pub fault: Option<Error>,
     /// When the transport began.
@@ -103,7 +103,7 @@ impl Conn {
         }
         let layer = Layer {
             session,
-            records: Output::new(),
+            records: SendQueue::new(),
             fault: None,
             begun: self.timers.now(),
             is_open: false,
@@ -116,7 +116,7 @@ impl Conn {
         self.lifecycle.secure(secured);
         let layer = self.tls.insert(Thin::new(layer, ws.heap())?);
         let (begun, grown) = layer.speak(&mut ws.records, |session, out| session.begin(out));
-        self.output.count(grown);
+        self.queue.count(grown);
         begun
     }
 

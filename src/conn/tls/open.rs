@@ -13,7 +13,7 @@ impl Conn {
     /// Fails when they cannot be kept.
     pub(in crate::conn) fn open_lend(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<(), Error> {
         let Some(layer) = self.tls.as_deref_mut() else { return Ok(()) };
-        if layer.is_open || !self.input.is_lent() || self.lifecycle.is_closed() {
+        if layer.is_open || !self.recv.is_lent() || self.lifecycle.is_closed() {
             return Ok(());
         }
         (layer.is_open, layer.has_heard) = (true, true);
@@ -21,14 +21,14 @@ impl Conn {
             layer.session.note_received();
             return Ok(());
         }
-        let len = self.input.rest_of_lend(lent).1.len();
+        let len = self.recv.rest_of_lend(lent).1.len();
         let was_handshaking = layer.session.is_handshaking();
-        let (_, octets) = self.input.rest_of_lend_mut(lent);
+        let (_, octets) = self.recv.rest_of_lend_mut(lent);
         let (heard, grown) = layer.speak(&mut ws.records, |session, out| session.hear(octets, out));
-        self.output.count(grown);
+        self.queue.count(grown);
         debug_assert_eq!(heard.plain.start, 0, "plaintext is at the front of the lend");
-        self.input.opened(heard.plain.end);
-        self.input.append(&mut ws.held, layer.session.opened())?;
+        self.recv.opened(heard.plain.end);
+        self.recv.append(&mut ws.held, layer.session.opened())?;
         layer.session.release();
         let (is_greeted, is_ended) =
             (was_handshaking && !layer.session.is_handshaking(), layer.session.is_peer_closed());
@@ -50,7 +50,7 @@ impl Conn {
             && !matches!(layer.session.alpn(), None | Some(b"http/1.1"))
         {
             layer.fault = Some(OTHER_PROTOCOL.at(0));
-            self.input.use_up(&ws.held);
+            self.recv.use_up(&ws.held);
         }
     }
 

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::chain::Chain;
-use crate::conn::output::{Output, Piece};
+use crate::conn::send_queue::{Piece, SendQueue};
 use crate::conn::state::bits;
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
@@ -29,7 +29,7 @@ pub enum Plain {
 /// One connection's TLS over a workspace. One thread at a time.
 pub struct Pump {
     session: Session,
-    output: Output,
+    output: SendQueue,
     /// Plaintext of the record that was cut is still to be shown.
     is_opened: bool,
     /// Plaintext of the lend that is still to be shown.
@@ -42,7 +42,7 @@ impl Pump {
     /// A pump of the config's role; see [`Session::new`]. A client's first record is queued.
     pub fn new(config: &TlsConfig, authority: &[u8], ws: &mut Workspace) -> Result<Self, Error> {
         let session = Session::new(config, authority, ws.heap())?;
-        let mut pump = Self { session, output: Output::new(), is_opened: false, plain: 0..0, is_ended: false };
+        let mut pump = Self { session, output: SendQueue::new(), is_opened: false, plain: 0..0, is_ended: false };
         let begun = pump.session.begin(&mut Chain::new(&mut pump.output, &mut ws.records));
         if begun.is_err() {
             pump.output.clear(&mut ws.records);

@@ -2,7 +2,7 @@
 
 use super::layer::Layer;
 use crate::conn::lifecycle::Secured;
-use crate::conn::output::{Output, Piece};
+use crate::conn::send_queue::{Piece, SendQueue};
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::conn::{Conn, Phase};
 use crate::error::{Code, Error};
@@ -32,9 +32,9 @@ impl Conn {
             if before >= AHEAD {
                 break;
             }
-            match seal_one(layer, &self.output, &ws.blocks, &mut ws.records) {
+            match seal_one(layer, &self.queue, &ws.blocks, &mut ws.records) {
                 Ok(0) => break,
-                Ok(len) => self.output.sealed(&mut ws.blocks, len, layer.records.queued() - before),
+                Ok(len) => self.queue.sealed(&mut ws.blocks, len, layer.records.queued() - before),
                 // When some records have left there may be memory again.
                 Err(error) if error.code() == Code::Nomem && before != 0 => break,
                 Err(error) => return self.close_now_for(ws, error),
@@ -47,11 +47,11 @@ impl Conn {
     pub(in crate::conn) fn conclude(&mut self, ws: &mut Workspace) {
         let is_over = self.lifecycle.phase() == Phase::Flushing || self.has_ended_tunnel();
         let Some(layer) = self.tls.as_deref_mut() else { return };
-        if !is_over || layer.session.is_closed() || self.output.queued() > layer.unsent() {
+        if !is_over || layer.session.is_closed() || self.queue.queued() > layer.unsent() {
             return;
         }
         let (closed, grown) = layer.speak(&mut ws.records, |session, out| session.close(out));
-        self.output.count(grown);
+        self.queue.count(grown);
         if let Err(error) = closed {
             self.close_now_for(ws, error);
         }
@@ -59,11 +59,11 @@ impl Conn {
 
     /// The output that the transport is to take, and where it lies.
     #[inline(always)]
-    pub(in crate::conn) fn transport_output<'a>(&self, ws: &'a Workspace) -> (&Output, &'a Blocks) {
+    pub(in crate::conn) fn transport_output<'a>(&self, ws: &'a Workspace) -> (&SendQueue, &'a Blocks) {
         match &self.tls {
-            None => (&self.output, &ws.blocks),
+            None => (&self.queue, &ws.blocks),
             Some(layer) if !layer.session.is_in_kernel() => (&layer.records, &ws.records),
-            Some(_) => (&self.output, &ws.blocks),
+            Some(_) => (&self.queue, &ws.blocks),
         }
     }
 
@@ -80,7 +80,7 @@ impl Conn {
 
     /// Whether there are octets for the transport, or will be when they are asked for.
     pub fn has_output(&self) -> bool {
-        let queued = self.output.queued();
+        let queued = self.queue.queued();
         match &self.tls {
             None => queued > 0,
             Some(layer) => layer.unsent() > 0 || queued > 0 && layer.can_send(),
@@ -97,13 +97,13 @@ impl Conn {
         // What was given up is not counted any more.
         let records = records.filter(|records| n <= records.queued()).ok_or(NOT_NOW)?;
         records.sent(&mut ws.records, n);
-        self.output.uncount(n);
+        self.queue.uncount(n);
         Ok(())
     }
 }
 
 /// Seals one record, at most, from the front of the queue; of how many octets.
-fn seal_one(layer: &mut Layer, queue: &Output, blocks: &Blocks, records: &mut Blocks) -> Result<usize, Error> {
+fn seal_one(layer: &mut Layer, queue: &SendQueue, blocks: &Blocks, records: &mut Blocks) -> Result<usize, Error> {
     let mut parts: [&[u8]; PARTS] = [&[]; PARTS];
     let (mut count, mut len) = (0, 0);
     queue.pieces(blocks, |piece| {

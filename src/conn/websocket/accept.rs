@@ -84,7 +84,7 @@ impl Conn {
     /// Whether octets came behind the request in progress. Behind a handshake they may be frames, so that its refusal closes the
     /// connection (WS-HSS-12).
     pub(in crate::conn) fn has_octets_behind(&self, ws: &Workspace) -> bool {
-        !self.input.is_empty(&ws.held)
+        !self.recv.is_empty(&ws.held)
     }
 
     /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
@@ -132,7 +132,7 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
         let head = ResponseHead { status: 101, reason: None, lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }
 
     /// Answers the request in the application's place.

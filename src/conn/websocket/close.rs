@@ -40,7 +40,7 @@ impl Conn {
         let key = self.mask(ws)?;
         let socket = self.machine.kept().ok_or(NOT_OPEN)?;
         let frame = Control::new(&socket.machine.close_header(len, key), &payload[..len]);
-        self.output.append(&mut ws.blocks, frame.as_bytes())?;
+        self.queue.append(&mut ws.blocks, frame.as_bytes())?;
         self.drop_waiting_pong(ws);
         self.drop_unfinished(ws);
         if let Some(socket) = self.machine.kept_mut() {
@@ -91,7 +91,7 @@ impl Conn {
     /// All octets before the end are used up: without a Close it is no clean one (WS-CLOSE-09).
     #[cold]
     pub(in crate::conn) fn end_of_websocket(&mut self, ws: &mut Workspace) -> Option<Event> {
-        let is_cut = !self.input.is_empty(&ws.held) || self.machine.kept().is_some_and(|s| s.machine.is_within());
+        let is_cut = !self.recv.is_empty(&ws.held) || self.machine.kept().is_some_and(|s| s.machine.is_within());
         let error = if is_cut { CUT_SHORT.at(0) } else { NO_CLOSE.at(0) };
         self.close_now_for(ws, error);
         self.lifecycle.take_error_due().map(Event::Error)

@@ -39,7 +39,7 @@ impl Conn {
     ) -> Result<Look, Error> {
         self.head_slab(ws)?;
         ws.heads.check_unfinished(self.head)?;
-        let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
+        let window = if span.window == Window::Held { self.recv.held(&ws.held) } else { lent };
         let octets = &window[span.offset as usize..][..span.len as usize];
         // Empty when the message begins: the slab of the one before went with its event.
         ws.heads.get_mut(self.head).scratch_mut().append(octets, self.config.messages.most_in_memory())?;
