@@ -35,13 +35,13 @@ impl Conn {
 
     /// Which clocks run now.
     fn running(&self, ws: &Workspace) -> Running {
-        let handshake: Option<Millis32> = self.handshake_begun().filter(|_| self.lifecycle.is_open());
+        let handshake: Option<Millis32> = self.transport.handshake_since().filter(|_| self.lifecycle.is_open());
         Running { peer: self.is_waiting_for_peer(ws), handshake, any: !self.lifecycle.is_closed() }
     }
 
     /// Whether a handshake is waited for.
     pub(super) fn is_handshaking(&self) -> bool {
-        self.handshake_begun().is_some()
+        self.transport.handshake_since().is_some()
     }
 
     /// Applies the time: what waited too long ends.

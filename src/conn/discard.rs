@@ -11,7 +11,6 @@ impl Conn {
     }
 
     /// Octets of records came: while the connection is being closed they count, whatever they hold.
-    #[cfg(feature = "tls")]
     pub(super) fn note_records(&mut self, octets: usize) {
         if !self.lifecycle.is_open() {
             self.note_dropped(octets);

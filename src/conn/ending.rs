@@ -85,7 +85,7 @@ impl Conn {
         if self.queue.queued() == 0 {
             self.close_now(ws);
         } else if was_flushed {
-            self.hurry();
+            self.transport.hurry();
         }
     }
 
@@ -105,7 +105,7 @@ impl Conn {
             return;
         }
         let closed = self.closed_by_both();
-        let is_enough = self.hurries() || self.lifecycle.has_dropped_enough(&self.config.limits);
+        let is_enough = self.transport.hurries() || self.lifecycle.has_dropped_enough(&self.config.limits);
         if self.lifecycle.has_peer_ended() || closed == Some(websocket::Role::Server) || is_enough {
             return self.close_now(ws);
         }
@@ -127,7 +127,7 @@ impl Conn {
         self.drop_socket(ws);
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.queue.abandon();
-        self.abandon_records();
+        self.transport.abandon();
         self.timers.output(false, false);
         // An event may point into what is held: it goes with the next call that ends events.
         self.recv.use_up(&ws.held);
@@ -193,7 +193,7 @@ impl Conn {
             self.close_now(ws);
         }
         self.queue.clear(&mut ws.blocks);
-        self.clear_records(ws);
+        self.transport.clear(ws);
     }
 
     /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a

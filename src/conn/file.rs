@@ -30,7 +30,7 @@ impl Conn {
     /// connection does not [seal](Conn::seals), the owner sends from it and reports that by [`Conn::sent`]; else, and where it
     /// cannot, it reads some of it and [supplies](Conn::supply_file) that. `None`: there is none, or records are to leave first.
     pub fn file(&self, ws: &Workspace) -> Option<File> {
-        if self.has_room() { self.queue.file(&ws.blocks) } else { None }
+        if self.transport.has_room() { self.queue.file(&ws.blocks) } else { None }
     }
 
     /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how

@@ -7,10 +7,8 @@
 mod dropped;
 mod last_error;
 mod phase;
-mod secured;
 
 pub use phase::Phase;
-pub use secured::Secured;
 
 use crate::error::Error;
 use crate::guard::Limits;
@@ -66,9 +64,8 @@ pub struct Lifecycle {
     phase: Phase,
     peer_end: PeerEnd,
     flags: u8,
-    /// Not zero: TLS lies under the connection. Its fast ways are then shut, and a connection without TLS pays nothing for those
-    /// with it.
-    secured: Secured,
+    /// TLS lies under the connection. Its fast ways are then shut, and a connection without TLS pays nothing for those with it.
+    secured: bool,
     dropped: Dropped,
     error: LastError,
 }
@@ -79,14 +76,14 @@ impl Lifecycle {
         phase: Phase::Open,
         peer_end: PeerEnd::None,
         flags: 0,
-        secured: Secured::No,
+        secured: false,
         dropped: Dropped::NONE,
         error: LastError::NONE,
     };
 
     #[inline(always)]
     fn word(&self) -> u32 {
-        u32::from_ne_bytes([self.phase as u8, self.peer_end as u8, self.flags, self.secured as u8])
+        u32::from_ne_bytes([self.phase as u8, self.peer_end as u8, self.flags, self.secured.into()])
     }
 
     /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
@@ -340,19 +337,13 @@ impl Lifecycle {
     /// Whether TLS lies under the connection.
     #[inline(always)]
     pub fn is_secured(&self) -> bool {
-        self.secured as u8 != 0
-    }
-
-    /// How TLS lies under the connection.
-    #[inline(always)]
-    pub fn secured(&self) -> Secured {
         self.secured
     }
 
-    /// TLS lies under the connection from now on, in this way.
+    /// TLS lies under the connection from now on.
     #[cfg(feature = "tls")]
-    pub fn secure(&mut self, secured: Secured) {
-        self.secured = secured;
+    pub fn secure(&mut self) {
+        self.secured = true;
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@
 //! shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes
 //! with every `next` and is never kept: what is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
-//! Layers inside: [`tls`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
+//! Layers inside: [`transport`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
 //! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
 //!
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
@@ -28,6 +28,9 @@ mod peer_end;
 mod progress;
 mod recv_window;
 mod reply;
+mod sealing;
+#[cfg(feature = "tls")]
+mod secure;
 mod send_queue;
 mod state;
 mod stream;
@@ -35,9 +38,7 @@ mod switch;
 mod timers;
 #[cfg(feature = "tls")]
 mod tls;
-#[cfg(not(feature = "tls"))]
-#[path = "tls/absent.rs"]
-mod tls;
+mod transport;
 mod websocket;
 mod workspace;
 
@@ -64,6 +65,7 @@ use lifecycle::{Lifecycle, Phase};
 use recv_window::RecvWindow;
 use send_queue::SendQueue;
 use timers::Timers;
+use transport::Transport;
 use websocket::Socket;
 use workspace::{Index, NONE};
 
@@ -80,9 +82,8 @@ pub struct Conn {
     head: Index,
     lifecycle: Lifecycle,
     timers: Timers,
-    /// TLS, where it lies under the connection; the lifecycle says so too.
-    #[cfg(feature = "tls")]
-    tls: Option<crate::memory::Thin<tls::Layer>>,
+    /// Whether it seals, the lifecycle says too.
+    transport: Transport,
 }
 
 /// What an idle connection costs.
@@ -107,8 +108,7 @@ impl Conn {
             lifecycle: Lifecycle::OPEN,
             timers: Timers::new(now, role),
             config,
-            #[cfg(feature = "tls")]
-            tls: None,
+            transport: Transport::Plain,
         }
     }
 
@@ -122,7 +122,7 @@ impl Conn {
     /// Gives back everything taken from the workspace but what releases are still to be told of.
     fn end_transport(&mut self, ws: &mut Workspace) {
         self.queue.clear(&mut ws.blocks);
-        self.clear_records(ws);
+        self.transport.clear(ws);
         self.recv.clear(&mut ws.held);
         self.drop_socket(ws);
         self.drop_head(ws);
@@ -134,7 +134,9 @@ impl Conn {
         self.end_transport(ws);
         let mut before = core::mem::replace(self, Self::of(self.config.clone(), now));
         self.queue = before.queue.take_released();
-        self.secure_again(ws, before)
+        #[cfg(feature = "tls")]
+        self.secure_again(ws, &before.transport)?;
+        Ok(())
     }
 
     /// The head of the last head event or trailers; its kind is `None` when there is none.
@@ -174,7 +176,7 @@ impl Conn {
     /// Costs as much as it has blocks of output.
     pub fn memory(&self, ws: &Workspace) -> usize {
         let head = if self.head == NONE { 0 } else { ws.heads.get(self.head).size() };
-        let output = self.queue.memory(&ws.blocks) + self.records_memory(ws);
+        let output = self.queue.memory(&ws.blocks) + self.transport.memory(ws);
         output + self.recv.memory(&ws.held) + head + self.packing_memory()
     }
 

@@ -208,7 +208,7 @@ impl Conn {
         let stashed = self.recv.stash(&mut ws.held, lent);
         self.recv.end_use(&mut ws.held);
         self.lifecycle.set_input_waiting(rest == Rest::Paused);
-        self.close_lend();
+        self.transport.end_lend();
         stashed.map_err(|error| self.lose_lend(ws, error))?;
         if self.lifecycle.is_closed() {
             return Ok(Rest::Done);

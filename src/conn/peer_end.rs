@@ -17,7 +17,7 @@ impl Conn {
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
         self.timers.advance(now);
         let clean = clean && !self.lifecycle.is_secured();
-        self.end_records();
+        self.transport.end(self.machine.role());
         self.end_input(ws, clean);
     }
 

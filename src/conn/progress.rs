@@ -83,7 +83,7 @@ impl Conn {
 
     /// Whether an open gate leads to something: octets that were held back, a failure of TLS, or an end.
     fn has_something_left(&self) -> bool {
-        self.lifecycle.has_input_waiting() || self.has_failed() || self.input_end().is_some()
+        self.lifecycle.has_input_waiting() || self.transport.failure().is_some() || self.input_end().is_some()
     }
 
     /// Whether an event waits that needs no input.
@@ -111,7 +111,7 @@ impl Conn {
         }
         match self.hold(ws, lent) {
             None => Gate::Open,
-            Some(Hold::Room) if self.has_failed() => Gate::Failed,
+            Some(Hold::Room) if self.transport.failure().is_some() => Gate::Failed,
             Some(hold) => Gate::Held(hold),
         }
     }

@@ -57,7 +57,7 @@ impl Conn {
     /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
     #[cold]
     fn refuse_lend(&self) -> Result<(), Error> {
-        if self.ignores_input() && !self.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
+        if self.transport.ignores_input() && !self.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Whether a whole lend is held already and reading is off.
@@ -115,7 +115,7 @@ impl Conn {
             let reset = if self.ends_in_reset() { bits::RESET } else { 0 };
             return bits::CLOSE | reset | if has_events { bits::EVENTS } else { 0 };
         }
-        let mut state = self.tls_bits();
+        let mut state = self.transport.bits();
         let mut set = |bit, on| state |= if on { bit } else { 0 };
         set(bits::WANT_READ, self.wants_input(ws));
         set(bits::WANT_WRITE, self.has_output());
@@ -129,7 +129,7 @@ impl Conn {
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
     fn has_said_all(&self) -> bool {
         let is_over = self.lifecycle.phase() == Phase::Lingering || self.has_ended_tunnel() && self.queue.queued() == 0;
-        is_over && self.closed_by_both().is_none() && self.lifecycle.secured().half_closes()
+        is_over && self.closed_by_both().is_none() && self.transport.half_closes()
     }
 
     /// Whether nothing more is said after a switch but what is queued.
@@ -155,7 +155,7 @@ impl Conn {
     /// [`sent`](Conn::sent). Over TLS these are the records that [`Conn::seal`] has made.
     #[inline(always)]
     pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
-        let (output, blocks) = self.transport_output(ws);
+        let (output, blocks) = self.transport.outgoing(&self.queue, ws);
         output.pieces(blocks, each);
     }
 

@@ -43,19 +43,6 @@ impl Conn {
         Ok(Write::Queued)
     }
 
-    /// Whether TLS lies under the connection, whoever does its records.
-    pub fn is_secured(&self) -> bool {
-        self.lifecycle.is_secured()
-    }
-
-    /// Whether the connection makes records of what it sends, so that it must see every octet: lent ones are then to be sent by
-    /// [`Conn::send_copied`], and those of files to be [supplied](Conn::supply_file). Not so
-    /// where a kernel makes them.
-    #[inline]
-    pub fn seals(&self) -> bool {
-        self.lifecycle.secured().seals()
-    }
-
     /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
     /// connection [seals](Conn::seals).
     pub fn send_lent(&mut self, ws: &mut Workspace, address: usize, len: usize, token: u64) -> Result<Write, Error> {
