@@ -53,7 +53,7 @@ impl Conn {
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
         self.note_dropped(used);
-        if self.lifecycle.has_dropped_enough(&self.config.limits) {
+        if self.dropped.is_enough(&self.config.limits) {
             self.close_when_flushed(ws);
         } else if last {
             self.after_message(ws);

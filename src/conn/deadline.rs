@@ -2,7 +2,7 @@
 
 use super::timers::{Millis32, Overdue, Running, Wait};
 use super::{Conn, Workspace};
-use crate::error::{Code, Error, Fault};
+use crate::error::{Code, Fault};
 use crate::http1::machine::Role;
 
 static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
@@ -56,20 +56,26 @@ impl Conn {
     }
 
     fn waited_too_long(&mut self, ws: &mut Workspace, wait: Wait) {
-        let error: Error = match wait {
-            Wait::Nothing => return,
-            Wait::Idle | Wait::Linger => return self.close_idle(ws),
-            Wait::Frame => return self.ask_for_pong(ws),
-            Wait::Pong => return self.miss_pong(ws),
-            Wait::Close => return self.miss_close(ws),
-            Wait::Continue => return self.stop_waiting_for_continue(),
-            Wait::Response => UNANSWERED.at(0),
-            Wait::Head if self.machine.role() == Role::Client => SLOW_RESPONSE.at(0),
+        match wait {
+            Wait::Nothing => {}
+            Wait::Idle | Wait::Linger => self.close_idle(ws),
+            Wait::Frame => self.ask_for_pong(ws),
+            Wait::Pong => self.miss_pong(ws),
+            Wait::Close => self.miss_close(ws),
+            Wait::Continue => self.stop_waiting_for_continue(),
+            Wait::Head | Wait::Response | Wait::Body => self.waited_for_message(ws, wait),
+        }
+    }
+
+    fn waited_for_message(&mut self, ws: &mut Workspace, wait: Wait) {
+        let error = match (wait, self.machine.role()) {
+            (Wait::Response, _) => UNANSWERED.at(0),
+            (Wait::Body, _) => SLOW_BODY.at(0),
+            (_, Role::Client) => SLOW_RESPONSE.at(0),
             // A peer that never sent an octet is left without a word: an answer would be one to the request that it may be about to
             // send (H1-TIME-01).
-            Wait::Head if self.recv.is_empty(&ws.held) => return self.close_idle(ws),
-            Wait::Head => SLOW_HEAD.at(0),
-            Wait::Body => SLOW_BODY.at(0),
+            _ if self.recv.is_empty(&ws.held) => return self.close_idle(ws),
+            _ => SLOW_HEAD.at(0),
         };
         self.fail(ws, error);
     }

@@ -6,7 +6,7 @@ use super::{Conn, Phase, Workspace};
 impl Conn {
     /// Octets were dropped, or are about to be.
     pub(super) fn note_dropped(&mut self, octets: usize) {
-        self.lifecycle.add_dropped(octets);
+        self.dropped.add(octets);
         self.timers.heard_lingering();
     }
 
@@ -20,7 +20,7 @@ impl Conn {
     /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
     /// last message, though the transport has all of it, reads no more until it does.
     pub fn has_dropped_a_lend(&self) -> bool {
-        self.lifecycle.phase() == Phase::Lingering && !self.lifecycle.reads_while_flushing(&self.config.limits)
+        self.lifecycle.phase() == Phase::Lingering && !self.dropped.is_less_than_a_lend(&self.config.limits)
     }
 
     /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
@@ -47,7 +47,7 @@ impl Conn {
                 self.note_dropped(len);
             }
         }
-        if self.lifecycle.is_flooded(&self.config.limits) {
+        if self.dropped.is_flood(self.lifecycle.phase(), &self.config.limits) {
             self.close_now(ws);
         }
         Look::Starved

@@ -105,7 +105,7 @@ impl Conn {
             return;
         }
         let closed = self.closed_by_both();
-        let is_enough = self.transport.hurries() || self.lifecycle.has_dropped_enough(&self.config.limits);
+        let is_enough = self.transport.hurries() || self.dropped.is_enough(&self.config.limits);
         if self.lifecycle.has_peer_ended() || closed == Some(websocket::Role::Server) || is_enough {
             return self.close_now(ws);
         }

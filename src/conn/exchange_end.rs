@@ -1,5 +1,6 @@
 //! The end of a message, ours or the peer's: the connection may be over, or the next exchange begins.
 
+use super::dropped::Dropped;
 use super::peer_end::NO_RESPONSE;
 use super::timers::Exchange;
 use super::{Conn, Workspace};
@@ -24,7 +25,7 @@ impl Conn {
             self.timers.end_message(Exchange::of(&self.machine));
         }
         if self.machine.is_idle() {
-            self.lifecycle.forget_dropped();
+            self.dropped = Dropped::NONE;
         }
     }
 

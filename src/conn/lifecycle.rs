@@ -1,18 +1,17 @@
 //! How far a connection has come towards its end, what is due before that, and what ended it.
 //!
-//! Nearly always a connection is open and nothing is due: one word says so. Owns the phase, the peer's end, the error, the count of
-//! what was dropped, and the marks of what the owner is still to be told. Knows no protocol, queue or clock: what a move means for
+//! Nearly always a connection is open and nothing is due: one word says so. Owns the phase, the peer's end, the error,
+//! and the marks of what the owner is still to be told. Knows no protocol, queue or clock: what a move means for
 //! those is done by [`ending`](super::ending).
 
-mod dropped;
+mod flags;
 mod last_error;
 mod phase;
 
 pub use phase::Phase;
 
 use crate::error::Error;
-use crate::guard::Limits;
-use dropped::Dropped;
+use flags::Flags;
 use last_error::LastError;
 use phase::Cue;
 
@@ -41,32 +40,14 @@ pub enum Due {
     Writable,
 }
 
-/// The owner holds the stream.
-const PAUSED: u8 = 1;
-/// `error` waits to be reported.
-const ERROR_DUE: u8 = 2;
-/// The head slab belongs to an event; the next call gives it back.
-const HEAD_SHOWN: u8 = 4;
-/// A "writable" event is due.
-const WRITABLE_DUE: u8 = 8;
-/// A "continue" event is due.
-const CONTINUE_DUE: u8 = 16;
-/// The last `next` rested with input left that only an answer frees.
-const INPUT_WAITS: u8 = 32;
-/// The owner was told that the peer has ended.
-const PEER_END_TOLD: u8 = 64;
-/// The head slab holds the offer of an undecided upgrade.
-const OFFER_KEPT: u8 = 128;
-
 /// The first four fields are looked at in one go.
 #[repr(C, align(4))]
 pub struct Lifecycle {
     phase: Phase,
     peer_end: PeerEnd,
-    flags: u8,
+    flags: Flags,
     /// TLS lies under the connection. Its fast ways are then shut, and a connection without TLS pays nothing for those with it.
     secured: bool,
-    dropped: Dropped,
     error: LastError,
 }
 
@@ -75,15 +56,14 @@ impl Lifecycle {
     pub const OPEN: Self = Self {
         phase: Phase::Open,
         peer_end: PeerEnd::None,
-        flags: 0,
+        flags: Flags::NONE,
         secured: false,
-        dropped: Dropped::NONE,
         error: LastError::NONE,
     };
 
     #[inline(always)]
     fn word(&self) -> u32 {
-        u32::from_ne_bytes([self.phase as u8, self.peer_end as u8, self.flags, self.secured.into()])
+        u32::from_ne_bytes([self.phase as u8, self.peer_end as u8, self.flags.octet(), self.secured.into()])
     }
 
     /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
@@ -96,7 +76,7 @@ impl Lifecycle {
     #[inline(always)]
     pub fn is_plain_but_head(&self) -> bool {
         let word = self.word();
-        word == 0 || word == u32::from_ne_bytes([0, 0, HEAD_SHOWN, 0])
+        word == 0 || word == u32::from_ne_bytes([0, 0, Flags::HEAD_SHOWN.octet(), 0])
     }
 
     /// How far the end has come.
@@ -130,7 +110,7 @@ impl Lifecycle {
     /// Nothing more is sent or awaited: what room there is and who may go on is of no use to the owner.
     pub fn close(&mut self) {
         self.step(Cue::Close);
-        self.set(WRITABLE_DUE | CONTINUE_DUE, false);
+        self.flags.set(Flags::WRITABLE_DUE.and(Flags::CONTINUE_DUE), false);
     }
 
     fn step(&mut self, cue: Cue) -> bool {
@@ -173,13 +153,13 @@ impl Lifecycle {
     /// Whether the owner was told that the peer has ended.
     #[inline(always)]
     pub fn is_peer_end_told(&self) -> bool {
-        self.has(PEER_END_TOLD)
+        self.flags.has(Flags::PEER_END_TOLD)
     }
 
     /// The owner is told that the peer has ended; with `false`, of the next request it was not told.
     #[inline(always)]
     pub fn set_peer_end_told(&mut self, told: bool) {
-        self.set(PEER_END_TOLD, told);
+        self.flags.set(Flags::PEER_END_TOLD, told);
     }
 
     /// What ended the connection, once something has.
@@ -195,30 +175,30 @@ impl Lifecycle {
     /// The same, and the owner is still to be told.
     pub fn set_error_due(&mut self, error: Error) {
         self.error = error.into();
-        self.set(ERROR_DUE, true);
+        self.flags.set(Flags::ERROR_DUE, true);
     }
 
     /// The error, if the owner is still to be told. It then is.
     pub fn take_error_due(&mut self) -> Option<Error> {
-        let due = self.has(ERROR_DUE);
-        self.set(ERROR_DUE, false);
+        let due = self.flags.has(Flags::ERROR_DUE);
+        self.flags.set(Flags::ERROR_DUE, false);
         if due { self.error() } else { None }
     }
 
     /// There is room in the queue again, and the owner waits for it.
     pub fn set_writable_due(&mut self, due: bool) {
-        self.set(WRITABLE_DUE, due && self.is_open());
+        self.flags.set(Flags::WRITABLE_DUE, due && self.is_open());
     }
 
     /// The owner may send its content.
     pub fn set_continue_due(&mut self) {
-        self.set(CONTINUE_DUE, true);
+        self.flags.set(Flags::CONTINUE_DUE, true);
     }
 
     /// Whether the owner is to be told something.
     #[inline(always)]
     pub fn has_due(&self) -> bool {
-        self.has(ERROR_DUE | WRITABLE_DUE | CONTINUE_DUE)
+        self.flags.has(Flags::ERROR_DUE.and(Flags::WRITABLE_DUE).and(Flags::CONTINUE_DUE))
     }
 
     /// What the owner is to be told next. It then is.
@@ -226,112 +206,82 @@ impl Lifecycle {
         if let Some(error) = self.take_error_due() {
             return Some(Due::Error(error));
         }
-        let due = [(CONTINUE_DUE, Due::Continue), (WRITABLE_DUE, Due::Writable)];
-        let (flag, due) = due.into_iter().find(|&(flag, _)| self.has(flag))?;
-        self.set(flag, false);
+        let due = [(Flags::CONTINUE_DUE, Due::Continue), (Flags::WRITABLE_DUE, Due::Writable)];
+        let (flag, due) = due.into_iter().find(|&(flag, _)| self.flags.has(flag))?;
+        self.flags.set(flag, false);
         Some(due)
     }
 
     /// Whether the owner holds the stream.
     #[inline(always)]
     pub fn is_paused(&self) -> bool {
-        self.has(PAUSED)
+        self.flags.has(Flags::PAUSED)
     }
 
     /// The owner holds the stream, or lets it go on.
     pub fn set_paused(&mut self, paused: bool) {
-        self.set(PAUSED, paused);
+        self.flags.set(Flags::PAUSED, paused);
     }
 
     /// Whether the last `next` left input behind that waits.
     #[inline(always)]
     pub fn has_input_waiting(&self) -> bool {
-        self.has(INPUT_WAITS)
+        self.flags.has(Flags::INPUT_WAITS)
     }
 
     /// Input waits, or may go on at the next look.
     #[inline(always)]
     pub fn set_input_waiting(&mut self, waits: bool) {
-        self.set(INPUT_WAITS, waits);
+        self.flags.set(Flags::INPUT_WAITS, waits);
     }
 
     /// Whether an event shows the head slab.
     #[inline(always)]
     pub fn is_head_shown(&self) -> bool {
-        self.has(HEAD_SHOWN)
+        self.flags.has(Flags::HEAD_SHOWN)
     }
 
     /// Whether the head slab is in use: by an event, or by an offer.
     #[inline(always)]
     pub fn is_head_kept(&self) -> bool {
-        self.has(HEAD_SHOWN | OFFER_KEPT)
+        self.flags.has(Flags::HEAD_SHOWN.and(Flags::OFFER_KEPT))
     }
 
     /// An event shows the head slab.
     #[inline(always)]
     pub fn show_head(&mut self) {
-        self.set(HEAD_SHOWN, true);
+        self.flags.set(Flags::HEAD_SHOWN, true);
     }
 
     /// The same, on a connection that is [plain but for a head](Self::is_plain_but_head).
     #[inline(always)]
     pub fn show_head_plainly(&mut self) {
         debug_assert!(self.is_plain_but_head());
-        self.flags = HEAD_SHOWN;
+        self.flags = Flags::HEAD_SHOWN;
     }
 
     /// No event shows the head slab, on a connection that is [plain but for a head](Self::is_plain_but_head).
     #[inline(always)]
     pub fn hide_head_plainly(&mut self) {
         debug_assert!(self.is_plain_but_head());
-        self.flags = 0;
+        self.flags = Flags::NONE;
     }
 
     /// The head slab holds the offer of an upgrade.
     pub fn keep_offer(&mut self) {
-        self.set(OFFER_KEPT, true);
+        self.flags.set(Flags::OFFER_KEPT, true);
     }
 
     /// The event is over; the head slab holds an offer alone.
     pub fn keep_only_offer(&mut self) {
-        self.set(HEAD_SHOWN, false);
-        self.set(OFFER_KEPT, true);
+        self.flags.set(Flags::HEAD_SHOWN, false);
+        self.flags.set(Flags::OFFER_KEPT, true);
     }
 
     /// The head slab is free.
     #[inline(always)]
     pub fn forget_head(&mut self) {
-        self.set(HEAD_SHOWN | OFFER_KEPT, false);
-    }
-
-    /// So many octets more were read and dropped.
-    pub fn add_dropped(&mut self, octets: usize) {
-        self.dropped.add(octets);
-    }
-
-    /// A new exchange begins: nothing of it was dropped.
-    pub fn forget_dropped(&mut self) {
-        self.dropped = Dropped::NONE;
-    }
-
-    /// Whether more was dropped than a connection may ever drop.
-    pub fn has_dropped_enough(&self, limits: &Limits) -> bool {
-        self.dropped.is_over(limits.drain_max)
-    }
-
-    /// Whether more than `most` octets were dropped.
-    pub fn has_dropped_over(&self, most: u32) -> bool {
-        self.dropped.is_over(most)
-    }
-
-    /// Whether input is worth reading while the queue leaves.
-    pub fn reads_while_flushing(&self, limits: &Limits) -> bool {
-        self.dropped.is_less_than_a_lend(limits)
-    }
-
-    /// Whether a closing connection has read all it ever will.
-    pub fn is_flooded(&self, limits: &Limits) -> bool {
-        self.dropped.is_flood(self.phase, limits)
+        self.flags.set(Flags::HEAD_SHOWN.and(Flags::OFFER_KEPT), false);
     }
 
     /// Whether TLS lies under the connection.
@@ -344,15 +294,5 @@ impl Lifecycle {
     #[cfg(feature = "tls")]
     pub fn secure(&mut self) {
         self.secured = true;
-    }
-
-    #[inline(always)]
-    fn has(&self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
-
-    #[inline(always)]
-    fn set(&mut self, flag: u8, on: bool) {
-        self.flags = if on { self.flags | flag } else { self.flags & !flag };
     }
 }

@@ -12,10 +12,12 @@
 mod agreement;
 mod answer;
 mod ask;
+pub mod bits;
 mod config;
 mod content;
 mod deadline;
 mod discard;
+mod dropped;
 mod ending;
 mod event;
 mod exchange_end;
@@ -24,6 +26,7 @@ mod given_up;
 mod head;
 mod lifecycle;
 mod next;
+mod opened;
 mod peer_end;
 mod progress;
 mod recv_window;
@@ -51,7 +54,6 @@ pub use event::{Event, Rest, Span, Window};
 #[cfg(test)]
 pub use progress::progress_that_lies;
 pub use send_queue::Piece;
-pub use state::bits;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
@@ -61,6 +63,7 @@ pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;
+use dropped::Dropped;
 use lifecycle::{Lifecycle, Phase};
 use recv_window::RecvWindow;
 use send_queue::SendQueue;
@@ -81,6 +84,7 @@ pub struct Conn {
     /// The head in the making or alive in an event.
     head: Index,
     lifecycle: Lifecycle,
+    dropped: Dropped,
     timers: Timers,
     /// Whether it seals, the lifecycle says too.
     transport: Transport,
@@ -106,6 +110,7 @@ impl Conn {
             queue: SendQueue::new(),
             head: NONE,
             lifecycle: Lifecycle::OPEN,
+            dropped: Dropped::NONE,
             timers: Timers::new(now, role),
             config,
             transport: Transport::Plain,

@@ -173,7 +173,7 @@ impl Conn {
                 }
                 Gate::Held(_) | Gate::Failed | Gate::GivenUp => false,
                 Gate::Closing if self.lifecycle.phase() == Phase::Flushing => {
-                    self.lifecycle.reads_while_flushing(&self.config.limits)
+                    self.dropped.is_less_than_a_lend(&self.config.limits)
                 }
                 Gate::Closing => self.lifecycle.phase() == Phase::Lingering,
             }

@@ -43,7 +43,7 @@ impl Conn {
         }
         self.recv.consume(window, len);
         self.note_dropped(len);
-        if self.lifecycle.has_dropped_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
+        if self.dropped.is_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
 
     fn heard_response(

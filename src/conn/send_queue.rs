@@ -15,9 +15,7 @@ mod tests;
 pub use piece::Piece;
 pub use staged::Staged;
 
-#[cfg(feature = "deflate")]
-use super::workspace::BLOCK;
-use super::workspace::{Blocks, File, Index, Lent, NONE, Place};
+use super::workspace::{Blocks, File, Index, Lent, NONE};
 use crate::error::Error;
 use chain::Chain;
 use marks::Marks;
@@ -51,13 +49,7 @@ impl SendQueue {
 
     /// Octets of memory of the blocks in the queue; what is lent is its owner's.
     pub fn memory(&self, blocks: &Blocks) -> usize {
-        let (mut at, mut octets) = (self.chain.head(), 0);
-        while at != NONE {
-            let block = blocks.get(at);
-            octets += block.size();
-            at = block.next;
-        }
-        octets
+        self.chain.memory(blocks)
     }
 
     /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
@@ -105,18 +97,7 @@ impl SendQueue {
     /// large as the room. Nothing was shown since `before` was the last block.
     #[cfg(feature = "deflate")]
     pub fn shrink_tail(&mut self, blocks: &mut Blocks, before: Index) {
-        let tail = self.chain.tail();
-        if tail == before || tail == NONE {
-            return;
-        }
-        let (len, size) = (blocks.get(tail).len(), blocks.get(tail).size());
-        if before != NONE && blocks.get(before).room() >= len {
-            blocks.append_block(before, tail);
-            blocks.give_back(tail);
-            self.chain.cut_behind(blocks, before);
-        } else if size > 2 * len.max(BLOCK) {
-            blocks.fit(tail);
-        }
+        self.chain.shrink_tail(blocks, before);
     }
 
     /// Appends a copy of `content` behind the last stretch, all or nothing.
@@ -146,22 +127,9 @@ impl SendQueue {
 
     /// Shows the unsent pieces in order until `each` answers `false`, or up to a file.
     #[inline(always)]
-    pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
-        let mut at = if self.marks.is_abandoned() { NONE } else { self.chain.head() };
-        while at != NONE {
-            let block = blocks.get(at);
-            let goes_on = block.sent == block.len()
-                || match block.lent {
-                    None => each(Piece::Owned(block.unsent())),
-                    Some(Lent { place: Place::Memory(address), len, .. }) => {
-                        each(Piece::Lent(address + block.sent, len - block.sent))
-                    }
-                    Some(Lent { place: Place::File { .. }, .. }) => false,
-                };
-            if !goes_on {
-                return;
-            }
-            at = block.next;
+    pub fn pieces<'a>(&self, blocks: &'a Blocks, each: impl FnMut(Piece<'a>) -> bool) {
+        if !self.marks.is_abandoned() {
+            self.chain.pieces(blocks, each);
         }
     }
 
@@ -181,11 +149,7 @@ impl SendQueue {
 
     /// What is not sent of the file at the front: what comes before one is shown, and then the file itself is asked for.
     pub fn file(&self, blocks: &Blocks) -> Option<File> {
-        if self.chain.head() == NONE || self.marks.is_abandoned() {
-            return None;
-        }
-        let block = blocks.get(self.chain.head());
-        block.lent.and_then(|lent| lent.file(block.sent))
+        if self.marks.is_abandoned() { None } else { self.chain.file(blocks) }
     }
 
     /// The octets of this block are the next ones of the file at the front, which holds that many: they go in its place. It is

@@ -7,6 +7,7 @@
 //!
 //! That a kernel makes the records is kept in the layer: a third variant would have a word of its own in every idle connection.
 
+use super::opened::Opened;
 use super::recv_window::RecvWindow;
 use super::send_queue::SendQueue;
 use super::timers::Millis32;
@@ -25,17 +26,6 @@ pub enum Transport {
     /// They go in records.
     #[cfg(feature = "tls")]
     Tls(Thin<Layer>),
-}
-
-/// What came of a lend of records.
-#[derive(Clone, Copy)]
-pub struct Opened {
-    /// How many octets it had.
-    pub octets: usize,
-    /// The handshake was done in it.
-    pub is_greeted: bool,
-    /// The peer's close_notify was in it, or before.
-    pub is_ended: bool,
 }
 
 /// What `body` says of TLS; what a connection without it says.

@@ -1,9 +1,8 @@
 //! What the clocks must know of a connection. Each of these is made in one place and passed in, so no clock looks at a connection.
 
 use super::millis32::Millis32;
-use crate::conn::Machine;
-use crate::http1::machine::flag;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{Machine, flag};
 
 /// Which clocks run now.
 #[derive(Clone, Copy)]
@@ -30,7 +29,7 @@ pub struct Exchange {
 impl Exchange {
     /// As the machine has it.
     #[inline(always)]
-    pub fn of(machine: &Machine) -> Self {
+    pub fn of<S>(machine: &Machine<S>) -> Self {
         Self { ours: machine.ours(), theirs: machine.theirs(), expects: machine.has(flag::EXPECT) }
     }
 

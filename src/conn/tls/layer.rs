@@ -1,16 +1,16 @@
-//! TLS under a connection: its session, its records, and who makes those.
+//! TLS under a connection: its session and records, and who makes those.
 //!
 //! The octets of records count in the connection's queue beside the plaintext that is still to be sealed, and so do the control records
 //! that a kernel is to send: marks, clocks and the stages of closing then know nothing of TLS.
 
+use super::channel::Channel;
 use super::plaintext::answer_plaintext;
-use super::record_sink::RecordSink;
-use super::seal::seal_one;
+use super::sealer::Sealer;
+use crate::conn::bits;
+use crate::conn::opened::Opened;
 use crate::conn::recv_window::RecvWindow;
 use crate::conn::send_queue::SendQueue;
-use crate::conn::state::bits;
 use crate::conn::timers::Millis32;
-use crate::conn::transport::Opened;
 use crate::conn::workspace::{Blocks, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{NOT_NOW, Role};
@@ -20,25 +20,9 @@ use crate::tls::{self, Control, Keys, Protection, Session, TlsConfig};
 static OTHER_PROTOCOL: Fault =
     Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"the application protocol agreed on is not http/1.1");
 
-/// Records wait up to about so many octets; what is queued beyond stays plaintext, which takes less memory and can be of any size.
-const AHEAD: usize = 64 << 10;
-
-/// Who seals and opens the records.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sealer {
-    /// We do.
-    Us,
-    /// We do, and a kernel is to have them as soon as it can.
-    UsForNow,
-    /// A kernel does.
-    Kernel,
-}
-
 /// One session and its records.
 pub struct Layer {
-    session: Session,
-    /// What the session has for the peer.
-    records: SendQueue,
+    channel: Channel,
     /// What cannot go on though the session could.
     fault: Option<Error>,
     /// When the transport began.
@@ -66,8 +50,7 @@ impl Layer {
         }
         let sealer = if session.may_leave() { Sealer::UsForNow } else { Sealer::Us };
         Ok(Self {
-            session,
-            records: SendQueue::new(),
+            channel: Channel::new(session),
             fault: None,
             begun: now,
             sealer,
@@ -85,41 +68,24 @@ impl Layer {
     }
 
     /// The session, to be asked.
+    #[inline]
     pub fn session(&self) -> &Session {
-        &self.session
+        self.channel.session()
     }
 
     /// A client's first record is queued.
     pub fn begin(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
-        let (begun, grown) = self.speak(records, |session, out| session.begin(out));
-        queue.count(grown);
-        begun
+        self.channel.speak(queue, records, |session, out| session.begin(out))
     }
 
     /// What went wrong, behind all plaintext that came before it.
     pub fn failure(&self) -> Option<Error> {
-        self.fault.or(self.session.error())
+        self.fault.or(self.session().error())
     }
 
     /// Whether application data can be sent.
     fn can_send(&self) -> bool {
-        !self.session.is_handshaking() && !self.session.is_closed() && self.failure().is_none()
-    }
-
-    /// Runs `body` on the session with the place for its records; and by how many octets they grew.
-    fn speak<T>(
-        &mut self,
-        records: &mut Blocks,
-        body: impl FnOnce(&mut Session, &mut RecordSink<'_>) -> T,
-    ) -> (T, usize) {
-        let before = self.unsent();
-        let done = body(&mut self.session, &mut RecordSink::new(&mut self.records, records));
-        (done, self.unsent() - before)
-    }
-
-    /// Octets that are queued for the peer and no plaintext of the protocol's: records, or what a kernel is to make into some.
-    fn unsent(&self) -> usize {
-        self.records.queued() + self.session.waiting()
+        !self.session().is_handshaking() && !self.session().is_closed() && self.failure().is_none()
     }
 
     /// Decrypts the lend where it lies, once. What a record held that was cut goes to the held octets, before the lend. No event
@@ -137,26 +103,25 @@ impl Layer {
             return Ok(None);
         }
         (self.is_open, self.has_heard) = (true, true);
-        if self.session.is_in_kernel() {
-            self.session.note_received();
+        if self.session().is_in_kernel() {
+            self.channel.session_mut().note_received();
             return Ok(None);
         }
-        let was_handshaking = self.session.is_handshaking();
+        let was_handshaking = self.session().is_handshaking();
         let (_, octets) = recv.rest_of_lend_mut(lent);
         let len = octets.len();
-        let (heard, grown) = self.speak(&mut ws.records, |session, out| session.hear(octets, out));
-        queue.count(grown);
+        let heard = self.channel.speak(queue, &mut ws.records, |session, out| session.hear(octets, out));
         debug_assert_eq!(heard.plain.start, 0, "plaintext is at the front of the lend");
         recv.opened(heard.plain.end);
-        recv.append(&mut ws.held, self.session.opened())?;
-        self.session.release();
-        let is_greeted = was_handshaking && !self.session.is_handshaking();
-        if is_greeted && !matches!(self.session.alpn(), None | Some(b"http/1.1")) {
+        recv.append(&mut ws.held, self.session().opened())?;
+        self.channel.session_mut().release();
+        let is_greeted = was_handshaking && !self.session().is_handshaking();
+        if is_greeted && !matches!(self.session().alpn(), None | Some(b"http/1.1")) {
             // Octets of another protocol than ours are not looked at (TLS-02).
             self.fault = Some(OTHER_PROTOCOL.at(0));
             recv.use_up(&ws.held);
         }
-        Ok(Some(Opened { octets: len, is_greeted, is_ended: self.session.is_peer_closed() }))
+        Ok(Some(Opened { octets: len, is_greeted, is_ended: self.session().is_peer_closed() }))
     }
 
     /// The lend is the owner's again; the next one is of records.
@@ -167,45 +132,30 @@ impl Layer {
 
     /// The transport ends. That this was before the end of a handshake is an error, unless the peer never began one.
     pub fn end(&mut self, role: Role) {
-        if self.session.is_handshaking() && (self.has_heard || role == Role::Client) {
+        if self.session().is_handshaking() && (self.has_heard || role == Role::Client) {
             // Kept in the session, and told in its turn.
-            let _ = self.session.end_of_input();
+            let _ = self.channel.session_mut().end_of_input();
         }
     }
 
-    /// Seals what is queued, some [64 KiB](AHEAD) ahead of the transport.
+    /// Seals what is queued, some way ahead of the transport.
     pub fn seal(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
-        while self.can_send() && !self.session.is_in_kernel() {
-            let before = self.records.queued();
-            if before >= AHEAD {
-                break;
-            }
-            let sealed = self.speak(&mut ws.records, |session, out| seal_one(session, queue, &ws.blocks, out)).0;
-            match sealed {
-                Ok(0) => break,
-                Ok(len) => queue.sealed(&mut ws.blocks, len, self.records.queued() - before),
-                // When some records have left there may be memory again.
-                Err(error) if error.code() == Code::Nomem && before != 0 => break,
-                Err(error) => return Err(error),
-            }
-        }
+        while self.can_send() && !self.session().is_in_kernel() && self.channel.seal_next(queue, ws)? {}
         Ok(())
     }
 
     /// Queues a close_notify behind all other output, once.
     pub fn close_notify(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
-        if self.session.is_closed() || queue.queued() > self.unsent() {
+        if self.session().is_closed() || queue.queued() > self.channel.unsent() {
             return Ok(());
         }
-        let (closed, grown) = self.speak(records, |session, out| session.close(out));
-        queue.count(grown);
-        closed
+        self.channel.speak(queue, records, |session, out| session.close(out))
     }
 
     /// The records, where they are made here: the transport takes those and not the queue.
     #[inline(always)]
     pub fn records(&self) -> Option<&SendQueue> {
-        if self.session.is_in_kernel() { None } else { Some(&self.records) }
+        if self.session().is_in_kernel() { None } else { Some(self.channel.records()) }
     }
 
     /// The transport took the first `n` octets for good: of records, or of plaintext where a kernel makes them. `Some`: neither side
@@ -214,17 +164,11 @@ impl Layer {
         if self.sealer == Sealer::Kernel {
             return self.sent_to_kernel(queue, ws, n);
         }
-        // What was given up is not counted any more.
-        if n > self.records.queued() {
-            return Err(NOT_NOW);
-        }
-        self.records.sent(&mut ws.records, n);
-        queue.uncount(n);
-        Ok(None)
+        self.channel.sent(queue, &mut ws.records, n).map(|()| None)
     }
 
     fn sent_to_kernel(&mut self, queue: &mut SendQueue, ws: &mut Workspace, n: usize) -> Result<Option<Error>, Error> {
-        if n + self.unsent() > queue.queued() {
+        if n + self.channel.unsent() > queue.queued() {
             return Err(NOT_NOW);
         }
         let noted = self.with_controls(queue, |session| session.note_sent(n));
@@ -236,36 +180,33 @@ impl Layer {
     /// close_notify is to come.
     pub fn fail(&mut self, queue: &mut SendQueue, ws: &mut Workspace, role: Role) -> bool {
         queue.clear(&mut ws.blocks);
+        queue.count(self.channel.unsent());
         let is_plaintext = self.failure().is_some_and(|error| error.code() == Code::TlsPlaintextHttp);
         if is_plaintext && role == Role::Server {
             // Without memory for it the connection closes all the same.
-            let _ = answer_plaintext(&mut self.records, ws);
+            let _ = self.channel.write(queue, |records| answer_plaintext(records, ws));
         }
-        queue.count(self.unsent());
-        queue.queued() == 0 && self.session.error().is_some()
+        queue.queued() == 0 && self.session().error().is_some()
     }
 
     /// When a handshake began that is not done.
     pub fn handshake_since(&self) -> Option<Millis32> {
-        self.session.is_handshaking().then_some(self.begun)
+        self.session().is_handshaking().then_some(self.begun)
     }
 
-    /// Octets of memory of the records in the queue, and of those that are not whole yet.
+    /// Octets of memory of it all.
     pub fn memory(&self, records: &Blocks) -> usize {
-        self.records.memory(records) + self.session.memory()
+        self.channel.memory(records)
     }
 
     /// Shows records no more; they keep their place.
     pub fn abandon(&mut self) {
-        self.records.abandon();
-        self.session.drop_controls();
+        self.channel.abandon();
     }
 
     /// Gives the records up, and what was kept of a lend.
     pub fn clear(&mut self, records: &mut Blocks) {
-        self.records.clear(records);
-        self.session.release();
-        self.session.drop_controls();
+        self.channel.clear(records);
     }
 
     /// Whether the transport can be closed as soon as all is sent.
@@ -286,17 +227,17 @@ impl Layer {
 
     /// Whether the records would take what is at the front of the queue.
     pub fn has_room(&self) -> bool {
-        !self.seals() || self.records.queued() < AHEAD
+        !self.seals() || self.channel.has_room()
     }
 
     /// Whether there are octets for the transport, or will be when they are asked for.
     pub fn has_output(&self, queue: &SendQueue) -> bool {
-        self.unsent() > 0 || queue.queued() > 0 && self.can_send()
+        self.channel.unsent() > 0 || queue.queued() > 0 && self.can_send()
     }
 
     /// What [`Conn::state`](crate::conn::Conn::state) says of TLS.
     pub fn bits(&self) -> u32 {
-        let session = &self.session;
+        let session = self.session();
         let is_handshaking = session.is_handshaking() && session.error().is_none();
         let handshake = if is_handshaking { bits::TLS_HANDSHAKE } else { 0 };
         handshake | if session.is_peer_closed() { bits::TLS_PEER_CLOSED } else { 0 }
@@ -309,13 +250,13 @@ impl Layer {
 
     /// Whether octets that were sealed here have not left yet.
     pub fn has_records(&self) -> bool {
-        self.records.queued() > 0
+        self.channel.records().queued() > 0
     }
 
     /// How the records are protected, when everything received was opened, up to the end of a record. `lent`: there is a lend.
     pub fn ready_for_kernel(&self, lent: bool) -> Option<Protection> {
         let is_opened = self.is_open || !lent;
-        if is_opened && self.fault.is_none() { self.session.can_leave() } else { None }
+        if is_opened && self.fault.is_none() { self.session().can_leave() } else { None }
     }
 
     /// The records stay here for good.
@@ -325,22 +266,18 @@ impl Layer {
 
     /// Gives the records up: the keys to send and to receive with.
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
-        let keys = self.session.leave()?;
+        let keys = self.channel.session_mut().leave()?;
         self.sealer = Sealer::Kernel;
         Ok(keys)
     }
 
     /// The control record that the kernel is to send before anything else.
     pub fn due_record(&self) -> Option<Control> {
-        self.session.control()
+        self.session().control()
     }
 
-    /// Runs `body` on the session. What then waits for the kernel counts in the place of what waited before, and may be less: an alert, or
-    /// nothing, where new keys were due.
+    /// Runs `body` on the session of a kernel's records.
     pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
-        queue.uncount(self.unsent());
-        let done = body(&mut self.session);
-        queue.count(self.unsent());
-        done
+        self.channel.with_controls(queue, body)
     }
 }

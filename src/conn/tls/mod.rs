@@ -7,11 +7,13 @@
 //!
 //! Knows the windows and queues of a connection, and nothing else of it.
 
+mod channel;
 mod layer;
 mod plaintext;
 mod pump;
 mod record_sink;
 mod seal;
+mod sealer;
 
 pub(super) use layer::Layer;
 pub use pump::{Plain, Pump};

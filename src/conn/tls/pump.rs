@@ -3,8 +3,8 @@
 use core::ops::Range;
 
 use super::record_sink::RecordSink;
+use crate::conn::bits;
 use crate::conn::send_queue::{Piece, SendQueue};
-use crate::conn::state::bits;
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;

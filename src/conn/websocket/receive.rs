@@ -109,7 +109,7 @@ impl Conn {
             return Ok(());
         }
         self.note_dropped(step.used());
-        if self.lifecycle.has_dropped_enough(&self.config.limits) { Err(FLOOD.at(0)) } else { Ok(()) }
+        if self.dropped.is_enough(&self.config.limits) { Err(FLOOD.at(0)) } else { Ok(()) }
     }
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).

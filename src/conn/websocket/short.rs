@@ -1,8 +1,8 @@
 //! The short way of a server's messages: nearly every one is short, whole in the lend, and nothing else is on.
 
 use crate::conn::Conn;
+use crate::conn::bits;
 use crate::conn::event::{Event, Rest, Span, Window};
-use crate::conn::state::bits;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
 use crate::narrow::place;

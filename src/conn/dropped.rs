@@ -4,7 +4,7 @@
 //! queue leaves, and for those behind our half-close, all of it together. While output waits as little as possible is read: one
 //! lend, so that the peer's end is seen.
 
-use super::Phase;
+use super::lifecycle::Phase;
 use crate::guard::Limits;
 
 /// A count of octets. It stops at 4 GiB.
@@ -18,6 +18,11 @@ impl Dropped {
     /// So many more were dropped, or are about to be.
     pub fn add(&mut self, octets: usize) {
         self.0 = self.0.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
+    }
+
+    /// Whether they are more than a connection may ever drop.
+    pub fn is_enough(self, limits: &Limits) -> bool {
+        self.is_over(limits.drain_max)
     }
 
     /// Whether they are more than `most`.
@@ -35,7 +40,7 @@ impl Dropped {
     pub fn is_flood(self, phase: Phase, limits: &Limits) -> bool {
         match phase {
             Phase::Flushing => self.is_over(limits.drain_max.saturating_add(limits.lend_max.saturating_mul(2))),
-            Phase::Lingering => self.is_over(limits.drain_max),
+            Phase::Lingering => self.is_enough(limits),
             Phase::Open | Phase::Closed => false,
         }
     }
