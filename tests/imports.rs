@@ -20,6 +20,9 @@ const WHOLE: [&str; 1] = ["src/service/"];
 const SYSTEM: [&str; 8] =
     ["std::net", "std::fs", "Instant", "::now(", "std::thread", "std::process", "std::io", "libc::"];
 
+/// Types of `conn` whose inherent impls still stand in several files.
+const SPREAD: [&str; 3] = ["Conn", "HeadSlab", "Heads"];
+
 #[test]
 fn every_module_is_a_listed_layer() {
     let layers = Layers::read();
@@ -47,6 +50,20 @@ fn imports_point_down() {
 fn unsafe_stays_in_its_places() {
     let is_allowed = |source: &Source| UNSAFE.iter().any(|place| source.path().starts_with(place));
     assert_eq!(paths_of(|source| source.has_word("unsafe") && !is_allowed(source)), [""; 0]);
+}
+
+#[test]
+fn a_part_of_a_connection_has_its_impl_in_one_file() {
+    let mut places: Vec<(String, String)> = Vec::new();
+    for source in sources().iter().filter(|source| source.layer() == "conn") {
+        places.extend(source.impls().into_iter().map(|name| (name, source.path().to_owned())));
+    }
+    places.sort();
+    places.dedup();
+    let is_spread = |name: &str| places.iter().filter(|place| place.0 == name).count() > 1;
+    let mut spread: Vec<_> = places.iter().map(|place| place.0.as_str()).filter(|name| is_spread(name)).collect();
+    spread.dedup();
+    assert_eq!(spread, SPREAD);
 }
 
 #[test]

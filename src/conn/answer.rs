@@ -1,7 +1,8 @@
 //! Responses out: final, interim, and the library's own.
 
 use super::Conn;
-use super::output::{Output, Staged};
+use super::send_queue::{SendQueue, Staged};
+use super::timers::Exchange;
 use super::workspace::{Blocks, Lent, Place, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Framing, Persistence, Plan};
@@ -58,6 +59,18 @@ impl Response<'_> {
 }
 
 impl Conn {
+    /// Whether a request is there whose answer is not complete.
+    pub fn owes_answer(&self) -> bool {
+        self.machine.is_held()
+    }
+
+    /// Whether the next answer is the last one, since what comes behind its request was given up, or may be frames: behind a handshake
+    /// that it `refuses`.
+    #[inline]
+    fn ends_behind(&self, ws: &Workspace, refuses: bool) -> bool {
+        self.recv.is_given_up(&ws.held) | (refuses && self.has_octets_behind(ws))
+    }
+
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(never)]
     pub fn respond<'f>(
@@ -81,7 +94,7 @@ impl Conn {
         let planned = head.plan(&facts)?;
         let content = if plan.with_content { response.content } else { &[] };
         let content = self.keeping(content, response.lent);
-        queue(&mut self.output, &mut ws.blocks, &planned, fields, content)?;
+        queue(&mut self.queue, &mut ws.blocks, &planned, fields, content)?;
         if refuses {
             self.machine.refuse_switch();
         }
@@ -100,17 +113,17 @@ impl Conn {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Option<Write> {
         let date = ws.date.line()?;
-        if self.is_full() || self.input.is_held() || !self.machine.is_plain() {
+        if self.is_full() || self.recv.is_held() || !self.machine.is_plain() {
             return None;
         }
         let plain = PlainResponse::new(date, &mut ws.known_lines, fields, content)?;
-        plain.write(self.output.extend(&mut ws.blocks, plain.size()).ok()?);
+        plain.write(self.queue.extend(&mut ws.blocks, plain.size()).ok()?);
         debug_assert_eq!(
             Ok(Plan::plain(content.len() as u64)),
             self.machine.plan_response(200, Content::Whole(content.len() as u64), false, 0)
         );
         self.machine.answered_plainly();
-        self.clock.end_message(&self.machine);
+        self.timers.end_message(Exchange::of(&self.machine));
         Some(Write::Queued)
     }
 
@@ -128,7 +141,7 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
         let planned = head.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &planned, fields, Kept::Copied(&[]))?;
+        queue(&mut self.queue, &mut ws.blocks, &planned, fields, Kept::Copied(&[]))?;
         self.machine.begin_interim(status)?;
         Ok(Write::Queued)
     }
@@ -147,7 +160,7 @@ impl Conn {
         let lines = OwnLines { date: ws.date.line(), body: BodyLine::Length(0), connection, host: None };
         let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
         let planned = head.plan(&facts)?;
-        queue(&mut self.output, &mut ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;
+        queue(&mut self.queue, &mut ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;
         self.machine.answered_error(close)
     }
 }
@@ -187,7 +200,7 @@ impl Conn {
 
 /// Queues a head and its content in one stretch, or nothing.
 pub(super) fn queue<'f>(
-    output: &mut Output,
+    output: &mut SendQueue,
     blocks: &mut Blocks,
     head: &HeadPlan<'_>,
     fields: impl Iterator<Item = FieldRef<'f>> + Clone,
@@ -209,7 +222,7 @@ pub(super) fn queue<'f>(
 /// Queues a head and a copy of its content in one stretch, or nothing.
 #[inline(always)]
 fn queue_copied<'f>(
-    output: &mut Output,
+    output: &mut SendQueue,
     blocks: &mut Blocks,
     head: &HeadPlan<'_>,
     fields: impl Iterator<Item = FieldRef<'f>>,

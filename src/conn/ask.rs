@@ -2,7 +2,7 @@
 
 use super::Conn;
 use super::answer::{Write, facts_of, own_lines, queue};
-use super::clock::Reading;
+use super::timers::Wait;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::guard::TargetRule;
@@ -52,7 +52,7 @@ impl Conn {
         let head = request.head(&plan, &facts, self.config.limits.head.target)?;
         self.keep_offer(ws, &facts, fields.clone())?;
         let content = self.keeping(request.content, request.lent);
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, content)?;
         self.machine.begin_request(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
         self.wait_for_answer(ws, expect, plan.complete);
         Ok(Write::Queued)
@@ -60,7 +60,7 @@ impl Conn {
 
     fn wait_for_answer(&mut self, ws: &mut Workspace, expect: bool, complete: bool) {
         if expect {
-            self.clock.wait(Reading::Continue);
+            self.timers.wait(Wait::Continue);
         }
         if complete {
             self.after_message(ws);

@@ -1,10 +1,10 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
+use super::Conn;
 use super::event::{Event, Span};
 use super::head::Place;
 use super::next::Look;
 use super::workspace::{Head, HeadKind, Workspace};
-use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{RequestHead, parse_trailers};
 use crate::http1::machine::state::Side;
@@ -17,27 +17,27 @@ static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a fie
 impl Conn {
     #[inline(never)]
     pub(super) fn look_for_body(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.input.is_empty(&ws.held) {
+        if self.recv.is_empty(&ws.held) {
             return Ok(Look::Starved);
         }
         if self.machine.is_in_trailers() {
             return self.look_for_trailers(ws, lent);
         }
         let dropping = self.machine.has(flag::DROPPING);
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         match self.machine.hear_content(bytes, &self.config.limits)? {
             Step::Starved { used } => {
-                self.input.consume(window, used);
-                self.clock.heard_content(used);
+                self.recv.consume(window, used);
+                self.timers.heard_content(used);
                 Ok(if dropping { self.drop_content(ws, used, false) } else { Look::Again })
             }
             Step::Trailers { used } => {
-                self.input.consume(window, used);
+                self.recv.consume(window, used);
                 Ok(if dropping { self.drop_content(ws, used, false) } else { Look::Again })
             }
             Step::Data { offset, len, used, last } => {
-                self.input.consume(window, used);
-                self.clock.heard_content(used);
+                self.recv.consume(window, used);
+                self.timers.heard_content(used);
                 if dropping {
                     return Ok(self.drop_content(ws, used, last));
                 }
@@ -53,8 +53,8 @@ impl Conn {
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, ws: &mut Workspace, used: usize, last: bool) -> Look {
         self.note_dropped(used);
-        if self.has_dropped_enough() {
-            self.finish_closing(ws);
+        if self.dropped.is_enough(&self.config.limits) {
+            self.close_when_flushed(ws);
         } else if last {
             self.after_message(ws);
         }
@@ -64,14 +64,14 @@ impl Conn {
     fn look_for_trailers(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
         let dropping = self.machine.has(flag::DROPPING);
         self.head_slab(ws)?;
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
         let Some(len) = parse_trailers(bytes, &mut slab.scan, &self.config.limits.trailers, &mut slab.fields)? else {
             return self.want_more(ws, lent, window);
         };
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         let at = Place { window, base };
-        let bytes = at.bytes(self.input.held(&ws.held), lent);
+        let bytes = at.bytes(self.recv.held(&ws.held), lent);
         let fields = slab.fields.as_mut_vec();
         let before = fields.len();
         fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
@@ -92,7 +92,7 @@ impl Conn {
             self.drop_head(ws);
             return Ok(self.drop_content(ws, len, true));
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         self.after_message(ws);
         Ok(Look::Event(Event::End { trailers }))
     }
@@ -105,27 +105,27 @@ impl Conn {
     /// Octets after a switch of protocols, as they come.
     #[inline(never)]
     pub(super) fn look_for_raw(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
-        let (window, offset, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, offset, bytes) = self.recv.window(&mut ws.held, lent);
         let len = bytes.len();
         if len == 0 {
             return Look::Starved;
         }
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         Look::Event(Event::Raw(Span { window, offset, len: place(len) }))
     }
 
     /// Octets after the last message of the connection.
     #[inline(never)]
     pub(super) fn look_after_end(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.input.is_empty(&ws.held) {
+        if self.recv.is_empty(&ws.held) {
             return Ok(Look::Starved);
         }
         if self.machine.role() == Role::Client {
             return self.look_at_idle(ws, lent);
         }
-        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
         let len = bytes.len();
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         Ok(self.drop_content(ws, len, false))
     }
 }

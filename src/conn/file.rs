@@ -1,6 +1,6 @@
 //! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
 
-use super::output::Staged;
+use super::send_queue::Staged;
 use super::workspace::{File, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error, Fault};
@@ -30,7 +30,7 @@ impl Conn {
     /// connection does not [seal](Conn::seals), the owner sends from it and reports that by [`Conn::sent`]; else, and where it
     /// cannot, it reads some of it and [supplies](Conn::supply_file) that. `None`: there is none, or records are to leave first.
     pub fn file(&self, ws: &Workspace) -> Option<File> {
-        if self.has_room() { self.output.file(&ws.blocks) } else { None }
+        if self.transport.has_room() { self.queue.file(&ws.blocks) } else { None }
     }
 
     /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
@@ -49,16 +49,16 @@ impl Conn {
         match staged.write(room, |room| read(&file, room)) {
             Ok(0) => {
                 drop(staged);
-                self.give_up(ws, TOO_SHORT.at(0));
+                self.close_now_for(ws, TOO_SHORT.at(0));
                 Ok(())
             }
             Ok(_) => {
-                staged.supply(&mut self.output);
+                staged.supply(&mut self.queue);
                 Ok(())
             }
             Err(error) => {
                 drop(staged);
-                self.give_up(ws, error);
+                self.close_now_for(ws, error);
                 Err(error)
             }
         }

@@ -1,10 +1,10 @@
 //! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
 
+use super::Conn;
 use super::event::{Event, Rest, Window};
 use super::next::Look;
 use super::websocket::keep_handshake;
 use super::workspace::{Head, HeadKind, HeadSlab, Heads, NONE, Workspace};
-use super::{Conn, bit};
 use crate::error::Error;
 use crate::http1::head::{Field, Octets, RequestHead, Summary, field_id, parse_request, parse_whole_request};
 use crate::http1::machine::{Role, head, policy};
@@ -19,7 +19,7 @@ pub(super) struct Place {
 impl Conn {
     #[inline]
     pub(super) fn look_for_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.input.is_empty(&ws.held) {
+        if self.recv.is_empty(&ws.held) {
             return Ok(Look::Starved);
         }
         match self.machine.role() {
@@ -30,13 +30,13 @@ impl Conn {
 
     #[inline]
     fn look_for_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        self.clock.begin_head();
+        self.timers.begin_head();
         self.head_slab(ws)?;
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
         match parse_request(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
-                self.input.consume(window, parsed.head_len as usize);
+                self.recv.consume(window, parsed.head_len as usize);
                 self.heard_request(ws, lent, Place { window, base }, parsed)
             }
             None => self.want_more(ws, lent, window),
@@ -46,7 +46,7 @@ impl Conn {
     /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
     #[cold]
     pub(super) fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<Look, Error> {
-        let is_longer = window == Window::Held && self.input.join(&mut ws.held, lent)?;
+        let is_longer = window == Window::Held && self.recv.join(&mut ws.held, lent)?;
         Ok(if is_longer { Look::Again } else { Look::Starved })
     }
 
@@ -65,17 +65,17 @@ impl Conn {
         let Ok(HeadSlab { scan, head, fields, .. }) = self.renew_slab(&mut ws.heads) else {
             return self.next_in_full(ws, lent);
         };
-        let (base, bytes) = self.input.rest_of_lend(lent);
+        let (base, bytes) = self.recv.rest_of_lend(lent);
         if !parse_whole_request(bytes, scan, &self.config.limits.head, fields, &mut head.parsed) {
             return self.next_in_full(ws, lent);
         }
-        self.input.consume(Window::Lent, head.parsed.head_len as usize);
+        self.recv.consume(Window::Lent, head.parsed.head_len as usize);
         let Some(authority) = self.machine.hear_plain_request(&head.parsed, bytes, &mut ws.known_host) else {
             return self.next_after_head(ws, lent, base);
         };
         head.begin_request(base, authority);
-        self.clock.end_head(true);
-        self.standing.flags = bit::HEAD_ALIVE;
+        self.timers.end_head(true);
+        self.lifecycle.show_head_plainly();
         Ok(Ok(Event::Request { last: true }))
     }
 
@@ -100,7 +100,7 @@ impl Conn {
             self.head = index;
             return Ok(slab);
         }
-        self.standing.flags = 0;
+        self.lifecycle.hide_head_plainly();
         let slab = heads.get_mut(self.head);
         slab.clear_head();
         Ok(slab)
@@ -114,14 +114,14 @@ impl Conn {
         parsed: RequestHead,
     ) -> Result<Look, Error> {
         // Of this request it was not told (H1-CONN-16).
-        self.set(bit::END_TOLD, false);
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        self.lifecycle.set_peer_end_told(false);
+        let bytes = place.bytes(self.recv.held(&ws.held), lent);
         let Some(authority) = self.machine.hear_plain_request(&parsed, bytes, &mut ws.known_host) else {
             return self.heard_any_request(ws, lent, place, parsed);
         };
         ws.heads.get_mut(self.head).head = Head::of_request(place, &parsed, authority);
-        self.clock.end_head(true);
-        self.set(bit::HEAD_ALIVE, true);
+        self.timers.end_head(true);
+        self.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: true }))
     }
 
@@ -134,9 +134,9 @@ impl Conn {
         parsed: RequestHead,
     ) -> Result<Look, Error> {
         let slab = ws.heads.get_mut(self.head);
-        let bytes = place.bytes(self.input.held(&ws.held), lent);
+        let bytes = place.bytes(self.recv.held(&ws.held), lent);
         // Over TLS `https` targets are at home here (H1-TGT-08).
-        let rules = self.config.flags | if self.standing.is_secured() { policy::SECURE } else { 0 };
+        let rules = self.config.flags | if self.lifecycle.is_secured() { policy::SECURE } else { 0 };
         let heard = self.machine.hear_request(&parsed, bytes, &self.config.limits, rules)?;
         slab.head = Head::of_request(place, &parsed, heard.authority);
         slab.head.flags |= heard.flags;
@@ -146,11 +146,11 @@ impl Conn {
             keep_handshake(slab, &parsed, bytes, heard.last)?;
         }
         hide_length(slab, &parsed.summary);
-        self.clock.end_head(heard.last);
+        self.timers.end_head(heard.last);
         if let Some(fault) = heard.refused {
             return self.refuse(ws, fault.at(0));
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: heard.last }))
     }
 }

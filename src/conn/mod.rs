@@ -4,41 +4,44 @@
 //! shows and reports it with [`Conn::sent`]; where they stop, [`Conn::file`] may name a file to send from. The lent slice comes
 //! with every `next` and is never kept: what is incomplete when input rests is copied into held bytes ([`workspace`]).
 //!
-//! Layers inside: [`tls`] goes between `receive` and [`input`], where the lend becomes plaintext in place, and between
-//! [`output`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
+//! Layers inside: [`transport`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
+//! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where [`next`] meets a switched machine.
 //!
 //! Uses [`crate::http1`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
 mod agreement;
 mod answer;
 mod ask;
-mod clock;
-mod closing;
+pub mod bits;
 mod config;
 mod content;
-mod cut_off;
-mod drain;
+mod deadline;
+mod discard;
+mod dropped;
+mod ending;
 mod event;
-mod failure;
+mod exchange_end;
 mod file;
 mod given_up;
 mod head;
-mod input;
-mod last_error;
-mod moment;
+mod lifecycle;
 mod next;
-mod output;
+mod opened;
+mod peer_end;
 mod progress;
+mod recv_window;
 mod reply;
-mod standing;
+mod sealing;
+#[cfg(feature = "tls")]
+mod secure;
+mod send_queue;
 mod state;
 mod stream;
 mod switch;
+mod timers;
 #[cfg(feature = "tls")]
 mod tls;
-#[cfg(not(feature = "tls"))]
-#[path = "tls/absent.rs"]
-mod tls;
+mod transport;
 mod websocket;
 mod workspace;
 
@@ -48,10 +51,9 @@ pub use answer::{Response, Write};
 pub use ask::Request;
 pub use config::Config;
 pub use event::{Event, Rest, Span, Window};
-pub use output::Piece;
 #[cfg(test)]
 pub use progress::progress_that_lies;
-pub use state::bits;
+pub use send_queue::Piece;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};
@@ -61,12 +63,12 @@ pub use workspace::{File, Head, HeadKind, Workspace};
 
 use crate::error::Error;
 use crate::http1::head::Field;
-use crate::http1::machine::Role;
-use clock::Reading;
-use input::Input;
-use last_error::LastError;
-use output::Output;
-use standing::{Eof, Phase, Standing, bit};
+use dropped::Dropped;
+use lifecycle::{Lifecycle, Phase};
+use recv_window::RecvWindow;
+use send_queue::SendQueue;
+use timers::Timers;
+use transport::Transport;
 use websocket::Socket;
 use workspace::{Index, NONE};
 
@@ -77,19 +79,15 @@ type Machine = crate::http1::machine::Machine<Socket>;
 pub struct Conn {
     config: Rc<Config>,
     machine: Machine,
-    input: Input,
-    output: Output,
+    recv: RecvWindow,
+    queue: SendQueue,
     /// The head in the making or alive in an event.
     head: Index,
-    standing: Standing,
-    /// Octets dropped behind a final response or an error.
-    dropped: u32,
-    /// What ended the connection.
-    error: LastError,
-    clock: clock::Clock,
-    /// TLS, where it lies under the connection; the standing says so too.
-    #[cfg(feature = "tls")]
-    tls: Option<crate::memory::Thin<tls::Layer>>,
+    lifecycle: Lifecycle,
+    dropped: Dropped,
+    timers: Timers,
+    /// Whether it seals, the lifecycle says too.
+    transport: Transport,
 }
 
 /// What an idle connection costs.
@@ -108,16 +106,14 @@ impl Conn {
         let role = config.role;
         Self {
             machine: Machine::new(role),
-            input: Input::new(),
-            output: Output::new(),
+            recv: RecvWindow::new(),
+            queue: SendQueue::new(),
             head: NONE,
-            standing: Standing::OPEN,
-            dropped: 0,
-            error: LastError::NONE,
-            clock: clock::Clock::new(now, if role == Role::Server { Reading::Head } else { Reading::Nothing }),
+            lifecycle: Lifecycle::OPEN,
+            dropped: Dropped::NONE,
+            timers: Timers::new(now, role),
             config,
-            #[cfg(feature = "tls")]
-            tls: None,
+            transport: Transport::Plain,
         }
     }
 
@@ -125,14 +121,14 @@ impl Conn {
     /// event.
     pub fn release(&mut self, ws: &mut Workspace) {
         self.end_transport(ws);
-        while self.output.next_released(&mut ws.blocks).is_some() {}
+        while self.queue.next_released(&mut ws.blocks).is_some() {}
     }
 
     /// Gives back everything taken from the workspace but what releases are still to be told of.
     fn end_transport(&mut self, ws: &mut Workspace) {
-        self.output.clear(&mut ws.blocks);
-        self.clear_records(ws);
-        self.input.clear(&mut ws.held);
+        self.queue.clear(&mut ws.blocks);
+        self.transport.clear(ws);
+        self.recv.clear(&mut ws.held);
         self.drop_socket(ws);
         self.drop_head(ws);
     }
@@ -142,8 +138,10 @@ impl Conn {
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         self.end_transport(ws);
         let mut before = core::mem::replace(self, Self::of(self.config.clone(), now));
-        self.output = before.output.take_released();
-        self.secure_again(ws, before)
+        self.queue = before.queue.take_released();
+        #[cfg(feature = "tls")]
+        self.secure_again(ws, &before.transport)?;
+        Ok(())
     }
 
     /// The head of the last head event or trailers; its kind is `None` when there is none.
@@ -159,7 +157,7 @@ impl Conn {
     /// The held bytes, for spans and heads whose window is [`Window::Held`].
     #[inline]
     pub fn held<'a>(&self, ws: &'a Workspace) -> &'a [u8] {
-        self.input.held(&ws.held)
+        self.recv.held(&ws.held)
     }
 
     /// The octets of spans whose window is [`Window::Scratch`].
@@ -170,7 +168,7 @@ impl Conn {
 
     /// What ended the connection, once something has.
     pub fn error(&self) -> Option<Error> {
-        self.error.get()
+        self.lifecycle.error()
     }
 
     /// The configuration.
@@ -183,24 +181,13 @@ impl Conn {
     /// Costs as much as it has blocks of output.
     pub fn memory(&self, ws: &Workspace) -> usize {
         let head = if self.head == NONE { 0 } else { ws.heads.get(self.head).size() };
-        let output = self.output.memory(&ws.blocks) + self.records_memory(ws);
-        output + self.input.memory(&ws.held) + head + self.packing_memory()
-    }
-
-    #[inline]
-    fn has(&self, bit: u8) -> bool {
-        self.standing.flags & bit != 0
-    }
-
-    #[inline]
-    fn set(&mut self, bit: u8, on: bool) {
-        let flags = self.standing.flags;
-        self.standing.flags = if on { flags | bit } else { flags & !bit };
+        let output = self.queue.memory(&ws.blocks) + self.transport.memory(ws);
+        output + self.recv.memory(&ws.held) + head + self.packing_memory()
     }
 
     #[inline(always)]
     fn drop_head(&mut self, ws: &mut Workspace) {
-        self.set(bit::HEAD_ALIVE | bit::OFFER_KEPT, false);
+        self.lifecycle.forget_head();
         if self.head != NONE {
             ws.heads.give_back(self.head);
             self.head = NONE;

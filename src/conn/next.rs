@@ -1,9 +1,11 @@
 //! The pull: what comes next out of the lend, in order.
 
+use super::Conn;
 use super::event::{Event, Rest};
+use super::given_up::given_up;
+use super::lifecycle::Due;
 use super::progress::Gate;
 use super::workspace::Workspace;
-use super::{Conn, Phase, bit};
 use crate::error::Error;
 use crate::http1::machine::state::Side;
 
@@ -34,9 +36,9 @@ impl Conn {
         if !self.is_fresh() {
             return self.next_in_full(ws, lent);
         }
-        if self.input.is_drained() {
+        if self.recv.is_drained() {
             self.drop_head(ws);
-            self.input.end_lend();
+            self.recv.end_lend();
             return Ok(Err(Rest::Idle));
         }
         if self.is_full() { self.next_in_full(ws, lent) } else { self.next_request(ws, lent) }
@@ -45,8 +47,8 @@ impl Conn {
     /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
     #[inline(always)]
     fn is_fresh(&self) -> bool {
-        let is_plain = self.standing.is_plain_but(bit::HEAD_ALIVE);
-        let is_free = !self.output.has_released() && !self.input.is_held();
+        let is_plain = self.lifecycle.is_plain_but_head();
+        let is_free = !self.queue.has_released() && !self.recv.is_held();
         is_plain && is_free && self.machine.is_fresh_server()
     }
 
@@ -56,8 +58,8 @@ impl Conn {
         if let Some(event) = self.due_event(ws) {
             return Ok(Ok(event));
         }
-        if self.standing.is_secured() {
-            self.open_lend(ws, lent).map_err(|error| self.lost_lend(ws, error))?;
+        if self.lifecycle.is_secured() {
+            self.open_lend(ws, lent).map_err(|error| self.lose_lend(ws, error))?;
         }
         let look = self.look(ws, lent);
         self.follow(ws, lent, look)
@@ -103,21 +105,28 @@ impl Conn {
     /// What was held just now is more than there is room for, and was given up at once: that is the next event.
     #[inline]
     fn given_up_at_rest(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if !self.input.is_given_up(&ws.held) || self.gate(ws, &[]) != Gate::GivenUp {
+        if !self.recv.is_given_up(&ws.held) || self.gate(ws, &[]) != Gate::GivenUp {
             return None;
         }
-        let error = self.end_given_up(ws);
+        let error = self.lose_given_up(ws);
         self.fail(ws, error);
         self.due_event(ws)
+    }
+
+    /// Input was given up, and nothing is owed: the error that ends the connection.
+    #[cold]
+    fn lose_given_up(&mut self, ws: &Workspace) -> Error {
+        self.recv.use_up(&ws.held);
+        given_up(self.is_websocket())
     }
 
     /// The octets of the last event are no longer looked at.
     #[inline]
     fn end_event(&mut self, ws: &mut Workspace) {
-        if self.standing.flags & (bit::HEAD_ALIVE | bit::OFFER_KEPT) != 0 {
+        if self.lifecycle.is_head_kept() {
             self.end_head(ws);
         }
-        self.input.trim(&mut ws.held);
+        self.recv.trim(&mut ws.held);
     }
 
     /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
@@ -125,10 +134,9 @@ impl Conn {
     fn end_head(&mut self, ws: &mut Workspace) {
         if !self.machine.has_open_offer() {
             self.drop_head(ws);
-        } else if self.has(bit::HEAD_ALIVE) {
+        } else if self.lifecycle.is_head_shown() {
             ws.heads.get_mut(self.head).clear_head();
-            self.set(bit::HEAD_ALIVE, false);
-            self.set(bit::OFFER_KEPT, true);
+            self.lifecycle.keep_only_offer();
         }
     }
 
@@ -140,22 +148,17 @@ impl Conn {
 
     #[cold]
     fn first_due_event(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if self.output.has_released() {
-            return self.output.next_released(&mut ws.blocks).map(Event::Released);
+        if self.queue.has_released() {
+            return self.queue.next_released(&mut ws.blocks).map(Event::Released);
         }
-        if self.has(bit::ERROR_DUE) {
-            self.set(bit::ERROR_DUE, false);
-            return self.error.get().map(Event::Error);
+        if let Some(due) = self.lifecycle.next_due() {
+            return Some(match due {
+                Due::Error(error) => Event::Error(error),
+                Due::Continue => Event::Continue,
+                Due::Writable => Event::Writable,
+            });
         }
-        if self.has(bit::CONTINUE_DUE) {
-            self.set(bit::CONTINUE_DUE, false);
-            return Some(Event::Continue);
-        }
-        if self.has(bit::WRITABLE_DUE) {
-            self.set(bit::WRITABLE_DUE, false);
-            return Some(Event::Writable);
-        }
-        self.set(bit::END_TOLD, true);
+        self.lifecycle.set_peer_end_told(true);
         Some(Event::PeerEnded)
     }
 
@@ -165,7 +168,7 @@ impl Conn {
             Gate::Open => self.look_at_input(ws, lent),
             Gate::Held(_) => Ok(Look::Held),
             Gate::Failed => Ok(Look::Failed),
-            Gate::GivenUp => Err(self.end_given_up(ws)),
+            Gate::GivenUp => Err(self.lose_given_up(ws)),
             Gate::Closing => Ok(self.discard(ws, lent)),
         }
     }
@@ -185,40 +188,31 @@ impl Conn {
     /// The window is used up: an answer may be owed, or the peer has ended.
     #[inline]
     fn starved(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
-        if self.standing.phase != Phase::Open {
+        if !self.lifecycle.is_open() {
             return None;
         }
         if self.machine.owes_continue() {
             self.send_continue(ws);
         }
-        if self.standing.is_secured()
+        if self.lifecycle.is_secured()
             && let Some(event) = self.end_of_tls(ws)
         {
             return Some(event);
         }
-        if self.standing.has_ended() { self.end_of_input(ws, lent) } else { None }
+        if self.lifecycle.has_peer_ended() { self.end_of_input(ws, lent) } else { None }
     }
 
     /// Ends the lend.
     #[inline]
     fn rest(&mut self, ws: &mut Workspace, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
-        let stashed = self.input.stash(&mut ws.held, lent);
-        self.input.end_use(&mut ws.held);
-        self.set(bit::WAITING, rest == Rest::Paused);
-        self.close_lend();
-        stashed.map_err(|error| self.lost_lend(ws, error))?;
-        if self.standing.phase == Phase::Closed {
+        let stashed = self.recv.stash(&mut ws.held, lent);
+        self.recv.end_use(&mut ws.held);
+        self.lifecycle.set_input_waiting(rest == Rest::Paused);
+        self.transport.end_lend();
+        stashed.map_err(|error| self.lose_lend(ws, error))?;
+        if self.lifecycle.is_closed() {
             return Ok(Rest::Done);
         }
         Ok(rest)
-    }
-
-    /// What was lent could not be kept.
-    #[cold]
-    fn lost_lend(&mut self, ws: &mut Workspace, error: Error) -> Error {
-        self.error = error.into();
-        self.shut(ws);
-        self.input.end_lend();
-        error
     }
 }

@@ -6,9 +6,9 @@
 //!
 //! Reads every part of a connection and changes none.
 
-use super::output::Output;
+use super::send_queue::SendQueue;
 use super::workspace::Workspace;
-use super::{Conn, Phase, bit};
+use super::{Conn, Phase};
 use crate::guard::Limits;
 use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
@@ -76,56 +76,52 @@ impl Conn {
             Gate::Open if self.has_something_left() => Progress::Event,
             Gate::Open => Progress::NeedInput,
             Gate::Held(_) => Progress::Paused,
-            Gate::Closing if self.standing.phase == Phase::Closed => Progress::Done,
+            Gate::Closing if self.lifecycle.is_closed() => Progress::Done,
             Gate::Closing => Progress::NeedInput,
         }
     }
 
     /// Whether an open gate leads to something: octets that were held back, a failure of TLS, or an end.
     fn has_something_left(&self) -> bool {
-        self.has(bit::WAITING) || self.has_failed() || self.input_end().is_some()
+        self.lifecycle.has_input_waiting() || self.transport.failure().is_some() || self.input_end().is_some()
     }
 
     /// Whether an event waits that needs no input.
     #[inline]
     pub(super) fn has_event_due(&self) -> bool {
-        const DUE: u8 = bit::ERROR_DUE | bit::WRITABLE_DUE | bit::CONTINUE_DUE;
-        self.standing.flags & DUE != 0 || self.output.has_released() || self.owes_peer_end()
+        self.lifecycle.has_due() || self.queue.has_released() || self.owes_peer_end()
     }
 
     /// Whether the owner is to be told that the peer has ended while it waits for a response (H1-CONN-16).
     pub(super) fn owes_peer_end(&self) -> bool {
-        self.standing.knows_end() && !self.has(bit::END_TOLD) && self.is_open() && self.machine.is_held()
-    }
-
-    /// Whether messages are exchanged.
-    #[inline]
-    pub(super) fn is_open(&self) -> bool {
-        self.standing.phase == Phase::Open
+        self.lifecycle.knows_peer_end()
+            && !self.lifecycle.is_peer_end_told()
+            && self.lifecycle.is_open()
+            && self.machine.is_held()
     }
 
     /// Whether input may go on. `lent`: the lend, where there is one.
     #[inline]
     pub(super) fn gate(&self, ws: &Workspace, lent: &[u8]) -> Gate {
-        if !self.is_open() {
+        if !self.lifecycle.is_open() {
             return Gate::Closing;
         }
-        if self.input.is_given_up(&ws.held) && !self.machine.is_held() {
+        if self.recv.is_given_up(&ws.held) && !self.machine.is_held() {
             return Gate::GivenUp;
         }
         match self.hold(ws, lent) {
             None => Gate::Open,
-            Some(Hold::Room) if self.has_failed() => Gate::Failed,
+            Some(Hold::Room) if self.transport.failure().is_some() => Gate::Failed,
             Some(hold) => Gate::Held(hold),
         }
     }
 
     fn hold(&self, ws: &Workspace, lent: &[u8]) -> Option<Hold> {
-        if self.has(bit::PAUSED) {
+        if self.lifecycle.is_paused() {
             Some(Hold::Owner)
         } else if self.needs_room(ws, lent) {
             Some(Hold::Room)
-        } else if self.machine.is_held() && self.input.holds_or_held(&ws.held) {
+        } else if self.machine.is_held() && self.recv.holds_or_held(&ws.held) {
             Some(Hold::Answer)
         } else {
             None
@@ -140,8 +136,8 @@ impl Conn {
         }
         match (self.machine.theirs(), self.machine.kept()) {
             (Side::Switched, None) => false,
-            (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.input.first(&ws.held, lent)),
-            _ => !self.input.is_empty(&ws.held),
+            (Side::Switched, Some(socket)) => socket.machine.goes_on_with_data(self.recv.first(&ws.held, lent)),
+            _ => !self.recv.is_empty(&ws.held),
         }
     }
 
@@ -149,17 +145,17 @@ impl Conn {
     /// one event, and full again.
     #[inline]
     pub(super) fn is_crowded(&self) -> bool {
-        is_crowded(&self.output, &self.config.limits, self.has(bit::WAITING))
+        is_crowded(&self.queue, &self.config.limits, self.lifecycle.has_input_waiting())
     }
 
     /// What the end of input means; `None`: there is no end yet, or it was acted on.
     pub(super) fn input_end(&self) -> Option<InputEnd> {
-        if !self.standing.has_ended() {
+        if !self.lifecycle.has_peer_ended() {
             return None;
         }
         match self.machine.theirs() {
             Side::Switched if self.is_websocket() => Some(InputEnd::WebSocket),
-            Side::Switched if self.has(bit::END_TOLD) => None,
+            Side::Switched if self.lifecycle.is_peer_end_told() => None,
             Side::Switched => Some(InputEnd::Tunnel),
             Side::Body => Some(InputEnd::Content),
             Side::Idle | Side::Await => Some(InputEnd::Head),
@@ -169,21 +165,23 @@ impl Conn {
 
     /// Whether octets are wanted from the transport, if there is memory for them. Requests that would wait for room are not read.
     pub(super) fn wants_input(&self, ws: &Workspace) -> bool {
-        !self.standing.has_ended()
+        !self.lifecycle.has_peer_ended()
             && match self.gate(ws, &[]) {
                 Gate::Open => {
                     let takes_requests = self.machine.role() == Role::Server && self.machine.theirs() != Side::Switched;
                     !(takes_requests && self.is_crowded())
                 }
                 Gate::Held(_) | Gate::Failed | Gate::GivenUp => false,
-                Gate::Closing if self.standing.phase == Phase::Flushing => self.reads_while_flushing(),
-                Gate::Closing => self.standing.phase == Phase::Lingering,
+                Gate::Closing if self.lifecycle.phase() == Phase::Flushing => {
+                    self.dropped.is_less_than_a_lend(&self.config.limits)
+                }
+                Gate::Closing => self.lifecycle.phase() == Phase::Lingering,
             }
     }
 
     /// Whether it is the peer's turn, so that its clock runs: nothing of ours is in the way, nothing is held back, no answer is due.
     pub(super) fn is_waiting_for_peer(&self, ws: &Workspace) -> bool {
-        match self.standing.phase {
+        match self.lifecycle.phase() {
             Phase::Open if self.is_behind_output() || self.is_handshaking() => false,
             Phase::Open => !self.machine.is_held() && !self.is_tunnel() && self.hold(ws, &[]).is_none(),
             Phase::Lingering => true,
@@ -195,12 +193,12 @@ impl Conn {
     /// request is due before what it follows has left. Until then the write clock runs.
     #[inline]
     pub(super) fn is_behind_output(&self) -> bool {
-        self.is_crowded() || (self.output.queued() > 0 && self.clock.follows_output(self.machine.role()))
+        self.is_crowded() || (self.queue.queued() > 0 && self.timers.follows_output(self.machine.role()))
     }
 }
 
 #[inline]
-fn is_crowded(output: &Output, limits: &Limits, waits: bool) -> bool {
+fn is_crowded(output: &SendQueue, limits: &Limits, waits: bool) -> bool {
     let mark = if waits { limits.low_water } else { limits.high_water };
     output.queued() > mark as usize
 }
@@ -220,7 +218,7 @@ impl Conn {
 /// Connections that say what is not so, for the test of who watches them.
 #[cfg(test)]
 mod lies {
-    use super::{Conn, bit};
+    use super::Conn;
     use std::cell::Cell;
 
     thread_local! {
@@ -229,7 +227,7 @@ mod lies {
 
     impl Conn {
         pub(super) fn is_lying(&self) -> bool {
-            TOLD.get() && self.has(bit::PAUSED)
+            TOLD.get() && self.lifecycle.is_paused()
         }
     }
 

@@ -3,8 +3,9 @@
 use super::event::Event;
 use super::head::{Place, hide_length, value_of};
 use super::next::Look;
+use super::timers::Exchange;
 use super::workspace::{Head, HeadKind, HeadSlab, Workspace};
-use super::{Conn, Window, bit};
+use super::{Conn, Window};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_response};
 use crate::http1::list;
@@ -20,13 +21,13 @@ impl Conn {
         if self.machine.theirs() == Side::Idle {
             return self.look_at_idle(ws, lent);
         }
-        self.clock.begin_head();
+        self.timers.begin_head();
         self.head_slab(ws)?;
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         let slab = ws.heads.get_mut(self.head);
         match parse_response(bytes, &mut slab.scan, &self.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
-                self.input.consume(window, parsed.head_len as usize);
+                self.recv.consume(window, parsed.head_len as usize);
                 self.heard_response(ws, lent, Place { window, base }, &parsed)
             }
             None => self.want_more(ws, lent, window),
@@ -35,14 +36,14 @@ impl Conn {
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
     pub(super) fn look_at_idle(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
         let len = bytes.len();
         if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
             return Err(UNEXPECTED);
         }
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         self.note_dropped(len);
-        if self.dropped > IDLE_MAX { Err(UNEXPECTED) } else { Ok(Look::Again) }
+        if self.dropped.is_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
 
     fn heard_response(
@@ -72,22 +73,22 @@ impl Conn {
             ..Head::default()
         };
         let bytes = match place.window {
-            Window::Held => self.input.held_mut(&mut ws.held),
+            Window::Held => self.recv.held_mut(&mut ws.held),
             _ => lent,
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
         if heard.interim {
-            self.clock.end_interim(&self.machine);
+            self.timers.end_interim(Exchange::of(&self.machine));
         } else {
-            self.clock.end_head(heard.last);
+            self.timers.end_head(heard.last);
         }
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         if heard.last {
             self.after_message(ws);
         }
         self.opened(ws, agreed);
         if heard.resume_content {
-            self.set(bit::CONTINUE_DUE, true);
+            self.lifecycle.set_continue_due();
         }
         let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
         Ok(Look::Event(event))

@@ -1,38 +1,14 @@
 //! Lending, sending, and what the owner should do now.
 
-use super::output::Piece;
 use super::progress::Progress;
+use super::send_queue::Piece;
 use super::workspace::Workspace;
-use super::{Conn, Phase, bit};
+use super::{Conn, Phase, bits};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Role};
 
 static LONG_LEND: Fault = Fault::new(Code::Argument, 0, c"H1-LIM-07", c"more octets than one lend may have");
-
-/// What [`Conn::state`] answers, as bits.
-pub mod bits {
-    /// Read from the transport.
-    pub const WANT_READ: u32 = 1 << 0;
-    /// There is output.
-    pub const WANT_WRITE: u32 = 1 << 1;
-    /// `next` has something without more input.
-    pub const EVENTS: u32 = 1 << 2;
-    /// Close the write side of the transport (again and again is harmless).
-    pub const SHUTDOWN_WRITE: u32 = 1 << 3;
-    /// Close the transport and free the connection.
-    pub const CLOSE: u32 = 1 << 4;
-    /// Between messages: a client may send, a pool may reuse, an owner may close.
-    pub const IDLE: u32 = 1 << 5;
-    /// A request waits for its final response.
-    pub const CAN_RESPOND: u32 = 1 << 6;
-    /// The TLS handshake is not done.
-    pub const TLS_HANDSHAKE: u32 = 1 << 7;
-    /// The peer's close_notify came.
-    pub const TLS_PEER_CLOSED: u32 = 1 << 8;
-    /// With `CLOSE`: close the transport by a reset. To the peer a FIN would say that it has all there is.
-    pub const RESET: u32 = 1 << 9;
-}
 
 impl Conn {
     /// Lends `len` octets until `next` answers something other than an event. All are taken, or none.
@@ -41,15 +17,15 @@ impl Conn {
     /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
     #[inline(always)]
     pub fn receive(&mut self, ws: &mut Workspace, len: usize, now: u64) -> Result<(), Error> {
-        self.clock.advance(now);
+        self.timers.advance(now);
         if len > self.config.limits.lend_max as usize {
             return Err(LONG_LEND.at(0));
         }
-        if self.input.is_lent() || self.standing.has_ended() || self.holds_enough(ws) {
+        if self.recv.is_lent() || self.lifecycle.has_peer_ended() || self.holds_enough(ws) {
             return self.refuse_lend();
         }
-        if self.standing.phase != Phase::Closed {
-            self.input.lend(len);
+        if !self.lifecycle.is_closed() {
+            self.recv.lend(len);
         }
         Ok(())
     }
@@ -57,18 +33,18 @@ impl Conn {
     /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
     #[cold]
     fn refuse_lend(&self) -> Result<(), Error> {
-        if self.ignores_input() && !self.input.is_lent() { Ok(()) } else { Err(NOT_NOW) }
+        if self.transport.ignores_input() && !self.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// Whether a whole lend is held already and reading is off.
     #[inline(always)]
     fn holds_enough(&self, ws: &Workspace) -> bool {
-        self.input.is_held() && self.holds_a_lend(ws)
+        self.recv.is_held() && self.holds_a_lend(ws)
     }
 
     #[inline(never)]
     fn holds_a_lend(&self, ws: &Workspace) -> bool {
-        self.input.held_len(&ws.held) > self.held_max() && !self.wants_input(ws)
+        self.recv.held_len(&ws.held) > self.held_max() && !self.wants_input(ws)
     }
 
     /// A head in the making, and one lend.
@@ -90,19 +66,19 @@ impl Conn {
     /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
     #[inline]
     pub(super) fn is_at_rest(&self, ws: &Workspace) -> bool {
-        self.is_between_messages() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
+        self.is_between_messages() && self.queue.queued() == 0 && !self.recv.is_given_up(&ws.held)
     }
 
     /// Whether the connection is between messages and nothing is on but, perhaps, output.
     #[inline(always)]
     fn is_between_messages(&self) -> bool {
-        self.standing.is_plain() && !self.output.has_released() && self.machine.is_idle()
+        self.lifecycle.is_plain() && !self.queue.has_released() && self.machine.is_idle()
     }
 
     /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
     #[inline(always)]
     pub(super) fn only_reads_frames(&self, ws: &Workspace) -> bool {
-        self.has_only_frames() && self.output.queued() == 0 && !self.input.is_given_up(&ws.held)
+        self.has_only_frames() && self.queue.queued() == 0 && !self.recv.is_given_up(&ws.held)
     }
 
     #[inline(never)]
@@ -111,25 +87,25 @@ impl Conn {
             return bits::WANT_READ;
         }
         let has_events = self.progress(ws) == Progress::Event;
-        if self.standing.phase == Phase::Closed {
+        if self.lifecycle.is_closed() {
             let reset = if self.ends_in_reset() { bits::RESET } else { 0 };
             return bits::CLOSE | reset | if has_events { bits::EVENTS } else { 0 };
         }
-        let mut state = self.tls_bits();
+        let mut state = self.transport.bits();
         let mut set = |bit, on| state |= if on { bit } else { 0 };
         set(bits::WANT_READ, self.wants_input(ws));
         set(bits::WANT_WRITE, self.has_output());
         set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
-        set(bits::IDLE, self.standing.phase == Phase::Open && self.machine.is_idle());
+        set(bits::IDLE, self.lifecycle.is_open() && self.machine.is_idle());
         set(bits::CAN_RESPOND, self.machine.role() == Role::Server && self.machine.ours() == Side::Await);
         state
     }
 
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
     fn has_said_all(&self) -> bool {
-        let is_over = self.standing.phase == Phase::Lingering || self.has_ended_tunnel() && self.output.queued() == 0;
-        is_over && self.closed_by_both().is_none() && self.standing.half_closes()
+        let is_over = self.lifecycle.phase() == Phase::Lingering || self.has_ended_tunnel() && self.queue.queued() == 0;
+        is_over && self.closed_by_both().is_none() && self.transport.half_closes()
     }
 
     /// Whether nothing more is said after a switch but what is queued.
@@ -140,14 +116,14 @@ impl Conn {
     /// Whether the queue is above its high-water mark.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
-        self.output.queued() > self.config.limits.high_water as usize
+        self.queue.queued() > self.config.limits.high_water as usize
     }
 
     /// Whether writes must wait; remembers that one was refused.
     #[inline]
     pub(super) fn is_above_high_water(&mut self) -> bool {
         let above = self.is_full();
-        self.output.note_refusal(above);
+        self.queue.note_refusal(above);
         above
     }
 
@@ -155,7 +131,7 @@ impl Conn {
     /// [`sent`](Conn::sent). Over TLS these are the records that [`Conn::seal`] has made.
     #[inline(always)]
     pub fn pieces<'a>(&self, ws: &'a Workspace, each: impl FnMut(Piece<'a>) -> bool) {
-        let (output, blocks) = self.transport_output(ws);
+        let (output, blocks) = self.transport.outgoing(&self.queue, ws);
         output.pieces(blocks, each);
     }
 
@@ -171,30 +147,30 @@ impl Conn {
 
     /// Octets queued and not yet sent; over TLS in records or still to be sealed.
     pub fn queued(&self) -> usize {
-        self.output.queued()
+        self.queue.queued()
     }
 
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
     #[inline(always)]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
-        self.clock.advance(now);
+        self.timers.advance(now);
         let was_behind = self.is_behind_output();
-        if self.standing.is_secured() {
+        if self.lifecycle.is_secured() {
             self.sent_records(ws, n)?;
-        } else if n > self.output.queued() {
+        } else if n > self.queue.queued() {
             return Err(NOT_NOW);
         } else {
-            self.output.sent(&mut ws.blocks, n);
+            self.queue.sent(&mut ws.blocks, n);
         }
-        let queued = self.output.queued();
-        self.clock.output(queued > 0, n > 0);
-        if self.output.was_refused() && queued <= self.config.limits.low_water as usize {
-            let is_due = self.output.make_room();
-            self.set(bit::WRITABLE_DUE, is_due && self.standing.phase == Phase::Open);
+        let queued = self.queue.queued();
+        self.timers.output(queued > 0, n > 0);
+        if self.queue.was_refused() && queued <= self.config.limits.low_water as usize {
+            let is_due = self.queue.make_room();
+            self.lifecycle.set_writable_due(is_due);
             self.queue_waiting_pong(ws);
         }
         if was_behind && !self.is_behind_output() {
-            self.clock.release();
+            self.timers.release();
         }
         self.flushed(ws);
         Ok(())
@@ -205,15 +181,15 @@ impl Conn {
     #[inline(always)]
     pub fn last_piece<'a>(&self, ws: &'a Workspace) -> Option<&'a [u8]> {
         debug_assert!(self.is_between_messages() || self.has_only_frames());
-        if self.output.was_refused() { None } else { self.output.only_piece(&ws.blocks) }
+        if self.queue.was_refused() { None } else { self.queue.only_piece(&ws.blocks) }
     }
 
     /// The transport took [`Conn::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then
     /// `WANT_READ`, and `IDLE` where no WebSocket is.
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
-        self.output.sent_only_piece(&mut ws.blocks);
-        let deadline = self.clock.rest(now, &self.config.clocks);
+        self.queue.sent_only_piece(&mut ws.blocks);
+        let deadline = self.timers.rest(now, &self.config.clocks);
         debug_assert_eq!(self.deadline_in_full(ws, now), deadline);
         debug_assert_eq!(self.state_in_full(ws) & !bits::IDLE, bits::WANT_READ);
         deadline
@@ -221,15 +197,15 @@ impl Conn {
 
     /// Holds the stream: `next` answers "paused", nothing is read, the peer's clock stands still.
     pub fn pause(&mut self) {
-        self.set(bit::PAUSED, true);
+        self.lifecycle.set_paused(true);
     }
 
     /// Lets the stream go on.
     pub fn resume(&mut self) {
-        if self.has(bit::PAUSED) {
-            self.set(bit::PAUSED, false);
-            self.set(bit::WAITING, true);
-            self.clock.release();
+        if self.lifecycle.is_paused() {
+            self.lifecycle.set_paused(false);
+            self.lifecycle.set_input_waiting(true);
+            self.timers.release();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Content out: streamed messages, raw octets after a switch, and their end.
 
-use super::output::{Output, Staged};
+use super::send_queue::{SendQueue, Staged};
 use super::workspace::{Blocks, Lent, Place, Workspace};
 use super::{Conn, Write};
 use crate::error::{Code, Error};
@@ -21,7 +21,7 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        queue_content(&mut self.output, &mut ws.blocks, wrapping == Wrapping::Chunk, content)?;
+        queue_content(&mut self.queue, &mut ws.blocks, wrapping == Wrapping::Chunk, content)?;
         self.machine.sent_content(len);
         Ok(Write::Queued)
     }
@@ -37,23 +37,10 @@ impl Conn {
         }
         let mut staged = Staged::new(&mut ws.blocks);
         staged.lend(Lent { place: Place::Memory(0), len: 0, token })?;
-        queue_content(&mut self.output, staged.blocks(), wrapping == Wrapping::Chunk, content)?;
-        staged.commit(&mut self.output);
+        queue_content(&mut self.queue, staged.blocks(), wrapping == Wrapping::Chunk, content)?;
+        staged.commit(&mut self.queue);
         self.machine.sent_content(len);
         Ok(Write::Queued)
-    }
-
-    /// Whether TLS lies under the connection, whoever does its records.
-    pub fn is_secured(&self) -> bool {
-        self.standing.is_secured()
-    }
-
-    /// Whether the connection makes records of what it sends, so that it must see every octet: lent ones are then to be sent by
-    /// [`Conn::send_copied`], and those of files to be [supplied](Conn::supply_file). Not so
-    /// where a kernel makes them.
-    #[inline]
-    pub fn seals(&self) -> bool {
-        self.standing.seals()
     }
 
     /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
@@ -70,14 +57,14 @@ impl Conn {
         if wrapping == Wrapping::Dropped {
             // Nothing of it leaves, and it is released in its turn.
             let nothing = Lent { place: Place::Memory(0), len: 0, token: lent.token };
-            return self.output.lend(&mut ws.blocks, nothing).map(|()| Write::Queued);
+            return self.queue.lend(&mut ws.blocks, nothing).map(|()| Write::Queued);
         }
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
         let blocks = &mut ws.blocks;
         if wrapping == Wrapping::None {
-            self.output.lend(blocks, lent)?;
+            self.queue.lend(blocks, lent)?;
             self.machine.sent_content(len);
             return Ok(Write::Queued);
         }
@@ -87,8 +74,8 @@ impl Conn {
         let mut staged = Staged::new(blocks);
         staged.lend(lent)?;
         staged.copy(CHUNK_END)?;
-        self.output.append(staged.blocks(), &head[..head_len])?;
-        staged.commit(&mut self.output);
+        self.queue.append(staged.blocks(), &head[..head_len])?;
+        staged.commit(&mut self.queue);
         self.machine.sent_content(len);
         Ok(Write::Queued)
     }
@@ -115,7 +102,7 @@ impl Conn {
         let planned = self.machine.plan_finish(has_trailers);
         if planned.is_err_and(|error| error.code() == Code::BodyLength) {
             // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
-            self.shut(ws);
+            self.close_now(ws);
         }
         if planned? {
             self.queue_last_chunk(ws, trailers)?;
@@ -131,7 +118,7 @@ impl Conn {
         trailers: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<(), Error> {
         let size = check_trailers(trailers.clone())?;
-        let room = self.output.extend(&mut ws.blocks, LAST_CHUNK.len() + size)?;
+        let room = self.queue.extend(&mut ws.blocks, LAST_CHUNK.len() + size)?;
         room[..LAST_CHUNK.len()].copy_from_slice(LAST_CHUNK);
         write_trailers(trailers, &mut room[LAST_CHUNK.len()..]).map(drop)
     }
@@ -139,8 +126,8 @@ impl Conn {
     fn finish_raw(&mut self, ws: &mut Workspace) -> Result<Write, Error> {
         self.machine.finish_raw()?;
         self.conclude(ws);
-        if self.has(super::bit::END_TOLD) {
-            self.finish_closing(ws);
+        if self.lifecycle.is_peer_end_told() {
+            self.close_when_flushed(ws);
         }
         Ok(Write::Queued)
     }
@@ -148,7 +135,7 @@ impl Conn {
 
 /// Queues a copy of content, as a chunk where it is to be one, in one stretch, or nothing. An empty chunk would be the last one.
 #[inline]
-fn queue_content(output: &mut Output, blocks: &mut Blocks, is_chunk: bool, content: &[u8]) -> Result<(), Error> {
+fn queue_content(output: &mut SendQueue, blocks: &mut Blocks, is_chunk: bool, content: &[u8]) -> Result<(), Error> {
     if content.is_empty() {
         return Ok(());
     }

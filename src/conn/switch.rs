@@ -1,8 +1,8 @@
 //! Switches of protocols: what was offered, and the answer that accepts it (RFC 9110 §7.8, §9.3.6).
 
+use super::Conn;
 use super::answer::{Kept, Response, Write, facts_of, queue};
 use super::workspace::{HeadSlab, NONE, Workspace};
-use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::list;
 use crate::http1::machine::NOT_NOW;
@@ -32,10 +32,10 @@ impl Conn {
             OwnLines { date: ws.date.line(), ..OwnLines::default() }
         };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
         self.machine.begin_switch()?;
-        self.set(bit::WAITING, true);
-        self.set(bit::END_TOLD, false);
+        self.lifecycle.set_input_waiting(true);
+        self.lifecycle.set_peer_end_told(false);
         Ok(Write::Queued)
     }
 
@@ -62,7 +62,7 @@ impl Conn {
             return Ok(());
         }
         self.head_slab(ws)?;
-        self.set(bit::OFFER_KEPT, true);
+        self.lifecycle.keep_offer();
         let slab: &mut HeadSlab = ws.heads.get_mut(self.head);
         // No request follows an offer, so what is there was offered by one that is answered.
         slab.offer.clear();

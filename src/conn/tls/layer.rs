@@ -1,147 +1,283 @@
-//! What a connection has of its TLS.
+//! TLS under a connection: its session and records, and who makes those.
+//!
+//! The octets of records count in the connection's queue beside the plaintext that is still to be sealed, and so do the control records
+//! that a kernel is to send: marks, clocks and the stages of closing then know nothing of TLS.
 
-use super::chain::Chain;
-use crate::conn::moment::Moment;
-use crate::conn::output::Output;
-use crate::conn::standing::Secured;
-use crate::conn::state::bits;
+use super::channel::Channel;
+use super::plaintext::answer_plaintext;
+use super::sealer::Sealer;
+use crate::conn::bits;
+use crate::conn::opened::Opened;
+use crate::conn::recv_window::RecvWindow;
+use crate::conn::send_queue::SendQueue;
+use crate::conn::timers::Millis32;
 use crate::conn::workspace::{Blocks, Workspace};
-use crate::conn::{Config, Conn};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine;
-use crate::memory::{Bytes, NO_MEMORY, Thin};
-use crate::tls::{Role, Session, TlsConfig};
-use std::rc::Rc;
+use crate::http1::machine::{NOT_NOW, Role};
+use crate::memory::{Bytes, Heap, NO_MEMORY};
+use crate::tls::{self, Control, Keys, Protection, Session, TlsConfig};
 
-static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
+static OTHER_PROTOCOL: Fault =
+    Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"the application protocol agreed on is not http/1.1");
 
-/// TLS under a connection.
+/// One session and its records.
 pub struct Layer {
-    pub session: Session,
-    /// What the session has for the peer. The connection counts it with its own output, so that marks and clocks are about both.
-    pub records: Output,
+    channel: Channel,
     /// What cannot go on though the session could.
-    pub fault: Option<Error>,
+    fault: Option<Error>,
     /// When the transport began.
-    pub begun: Moment,
+    begun: Millis32,
+    sealer: Sealer,
     /// The present lend is plaintext already.
-    pub is_open: bool,
+    is_open: bool,
     /// Anything came.
-    pub has_heard: bool,
+    has_heard: bool,
     /// The connection was idle: nothing of the peer's is awaited behind our close_notify.
-    pub hurries: bool,
+    hurries: bool,
     /// For another transport.
     config: TlsConfig,
     authority: Bytes,
 }
 
 impl Layer {
-    /// What went wrong, behind all plaintext that came before it.
-    pub fn failure(&self) -> Option<Error> {
-        self.fault.or(self.session.error())
-    }
-
-    /// Whether application data can be sent.
-    pub fn can_send(&self) -> bool {
-        !self.session.is_handshaking() && !self.session.is_closed() && self.failure().is_none()
-    }
-
-    /// Whether application data can be sealed.
-    pub fn can_seal(&self) -> bool {
-        self.can_send() && !self.session.is_in_kernel()
-    }
-
-    /// Runs `body` on the session with the place for its records; and by how many octets they grew.
-    pub(super) fn speak<T>(
-        &mut self,
-        records: &mut Blocks,
-        body: impl FnOnce(&mut Session, &mut Chain<'_>) -> T,
-    ) -> (T, usize) {
-        let before = self.unsent();
-        let done = body(&mut self.session, &mut Chain::new(&mut self.records, records));
-        (done, self.unsent() - before)
-    }
-
-    /// Octets that are queued for the peer and no plaintext of the protocol's: records, or what a kernel is to make into some.
-    pub fn unsent(&self) -> usize {
-        self.records.queued() + self.session.waiting()
-    }
-}
-
-impl Conn {
-    /// A connection over TLS: [`Conn::new`] and [`Conn::secure`] in one. On failure everything was given back.
-    pub fn over_tls(
-        config: Rc<Config>,
-        ws: &mut Workspace,
-        now: u64,
-        tls: &TlsConfig,
-        authority: &[u8],
-    ) -> Result<Self, Error> {
-        let mut conn = Self::new(config, now)?;
-        conn.secure(ws, tls, authority).inspect_err(|_| conn.release(ws))?;
-        Ok(conn)
-    }
-
-    /// Puts TLS under a connection of which nothing was used yet. A client names the authority it connects to
-    /// ([`Session::new`]); its first record is queued.
-    ///
-    /// Fails with `Argument` for a config of the other role or a name that is none, `Nomem`, `Entropy`; the connection is then of no
-    /// use but to be released.
-    pub fn secure(&mut self, ws: &mut Workspace, config: &TlsConfig, authority: &[u8]) -> Result<(), Error> {
-        let is_same_role = match self.machine.role() {
-            machine::Role::Server => config.role() == Role::Server,
-            machine::Role::Client => config.role() == Role::Client,
-        };
-        if !is_same_role {
-            return Err(OTHER_ROLE.at(0));
-        }
-        let session = Session::new(config, authority, ws.heap())?;
-        let mut name = Bytes::new_in(ws.heap().clone());
-        if config.role() == Role::Client {
+    /// A session that has not begun. A client names the authority it connects to ([`Session::new`]).
+    pub fn new(config: &TlsConfig, authority: &[u8], heap: &Heap, now: Millis32) -> Result<Self, Error> {
+        let session = Session::new(config, authority, heap)?;
+        let mut name = Bytes::new_in(heap.clone());
+        if config.role() == tls::Role::Client {
             name.try_reserve_exact(authority.len()).map_err(|_| NO_MEMORY)?;
             name.extend_from_slice(authority);
         }
-        let layer = Layer {
-            session,
-            records: Output::new(),
+        let sealer = if session.may_leave() { Sealer::UsForNow } else { Sealer::Us };
+        Ok(Self {
+            channel: Channel::new(session),
             fault: None,
-            begun: self.clock.now(),
+            begun: now,
+            sealer,
             is_open: false,
             has_heard: false,
             hurries: false,
             config: config.clone(),
             authority: name,
-        };
-        let secured = if layer.session.may_leave() { Secured::HereYet } else { Secured::Here };
-        self.standing.secure(secured);
-        let layer = self.tls.insert(Thin::new(layer, ws.heap())?);
-        let (begun, grown) = layer.speak(&mut ws.records, |session, out| session.begin(out));
-        self.output.count(grown);
-        begun
+        })
     }
 
-    /// The same TLS as `before` had, for another transport.
-    pub(in crate::conn) fn secure_again(&mut self, ws: &mut Workspace, before: Self) -> Result<(), Error> {
-        let Some(layer) = before.tls else { return Ok(()) };
-        let secured = self.secure(ws, &layer.config, &layer.authority);
-        secured.inspect_err(|&error| self.run_dry(ws, error))
+    /// What another layer of the same kind is made of.
+    pub fn origin(&self) -> (&TlsConfig, &[u8]) {
+        (&self.config, &self.authority)
     }
 
-    /// TLS under the connection, if there is any.
-    pub fn tls(&self) -> Option<&Session> {
-        self.tls.as_ref().map(|layer| &layer.session)
+    /// The session, to be asked.
+    #[inline]
+    pub fn session(&self) -> &Session {
+        self.channel.session()
+    }
+
+    /// A client's first record is queued.
+    pub fn begin(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
+        self.channel.speak(queue, records, |session, out| session.begin(out))
+    }
+
+    /// What went wrong, behind all plaintext that came before it.
+    pub fn failure(&self) -> Option<Error> {
+        self.fault.or(self.session().error())
+    }
+
+    /// Whether application data can be sent.
+    fn can_send(&self) -> bool {
+        !self.session().is_handshaking() && !self.session().is_closed() && self.failure().is_none()
+    }
+
+    /// Decrypts the lend where it lies, once. What a record held that was cut goes to the held octets, before the lend. No event
+    /// may point to those. `None`: there is nothing to decrypt.
+    ///
+    /// Fails when they cannot be kept.
+    pub fn open(
+        &mut self,
+        recv: &mut RecvWindow,
+        queue: &mut SendQueue,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+    ) -> Result<Option<Opened>, Error> {
+        if self.is_open || !recv.is_lent() {
+            return Ok(None);
+        }
+        (self.is_open, self.has_heard) = (true, true);
+        if self.session().is_in_kernel() {
+            self.channel.session_mut().note_received();
+            return Ok(None);
+        }
+        let was_handshaking = self.session().is_handshaking();
+        let (_, octets) = recv.rest_of_lend_mut(lent);
+        let len = octets.len();
+        let heard = self.channel.speak(queue, &mut ws.records, |session, out| session.hear(octets, out));
+        debug_assert_eq!(heard.plain.start, 0, "plaintext is at the front of the lend");
+        recv.opened(heard.plain.end);
+        recv.append(&mut ws.held, self.session().opened())?;
+        self.channel.session_mut().release();
+        let is_greeted = was_handshaking && !self.session().is_handshaking();
+        if is_greeted && !matches!(self.session().alpn(), None | Some(b"http/1.1")) {
+            // Octets of another protocol than ours are not looked at (TLS-02).
+            self.fault = Some(OTHER_PROTOCOL.at(0));
+            recv.use_up(&ws.held);
+        }
+        Ok(Some(Opened { octets: len, is_greeted, is_ended: self.session().is_peer_closed() }))
+    }
+
+    /// The lend is the owner's again; the next one is of records.
+    #[inline]
+    pub fn end_lend(&mut self) {
+        self.is_open = false;
+    }
+
+    /// The transport ends. That this was before the end of a handshake is an error, unless the peer never began one.
+    pub fn end(&mut self, role: Role) {
+        if self.session().is_handshaking() && (self.has_heard || role == Role::Client) {
+            // Kept in the session, and told in its turn.
+            let _ = self.channel.session_mut().end_of_input();
+        }
+    }
+
+    /// Seals what is queued, some way ahead of the transport.
+    pub fn seal(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
+        while self.can_send() && !self.session().is_in_kernel() && self.channel.seal_next(queue, ws)? {}
+        Ok(())
+    }
+
+    /// Queues a close_notify behind all other output, once.
+    pub fn close_notify(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
+        if self.session().is_closed() || queue.queued() > self.channel.unsent() {
+            return Ok(());
+        }
+        self.channel.speak(queue, records, |session, out| session.close(out))
+    }
+
+    /// The records, where they are made here: the transport takes those and not the queue.
+    #[inline(always)]
+    pub fn records(&self) -> Option<&SendQueue> {
+        if self.session().is_in_kernel() { None } else { Some(self.channel.records()) }
+    }
+
+    /// The transport took the first `n` octets for good: of records, or of plaintext where a kernel makes them. `Some`: neither side
+    /// can go on.
+    pub fn sent(&mut self, queue: &mut SendQueue, ws: &mut Workspace, n: usize) -> Result<Option<Error>, Error> {
+        if self.sealer == Sealer::Kernel {
+            return self.sent_to_kernel(queue, ws, n);
+        }
+        self.channel.sent(queue, &mut ws.records, n).map(|()| None)
+    }
+
+    fn sent_to_kernel(&mut self, queue: &mut SendQueue, ws: &mut Workspace, n: usize) -> Result<Option<Error>, Error> {
+        if n + self.channel.unsent() > queue.queued() {
+            return Err(NOT_NOW);
+        }
+        let noted = self.with_controls(queue, |session| session.note_sent(n));
+        queue.sent(&mut ws.blocks, n);
+        Ok(noted.err())
+    }
+
+    /// TLS has failed: what is queued and not sealed never leaves. Whether nothing else is to be sent either; else that is an alert, or a
+    /// close_notify is to come.
+    pub fn fail(&mut self, queue: &mut SendQueue, ws: &mut Workspace, role: Role) -> bool {
+        queue.clear(&mut ws.blocks);
+        queue.count(self.channel.unsent());
+        let is_plaintext = self.failure().is_some_and(|error| error.code() == Code::TlsPlaintextHttp);
+        if is_plaintext && role == Role::Server {
+            // Without memory for it the connection closes all the same.
+            let _ = self.channel.write(queue, |records| answer_plaintext(records, ws));
+        }
+        queue.queued() == 0 && self.session().error().is_some()
     }
 
     /// When a handshake began that is not done.
-    pub(in crate::conn) fn handshake_begun(&self) -> Option<Moment> {
-        self.tls.as_ref().filter(|layer| layer.session.is_handshaking()).map(|layer| layer.begun)
+    pub fn handshake_since(&self) -> Option<Millis32> {
+        self.session().is_handshaking().then_some(self.begun)
     }
 
-    /// What [`Conn::state`] says of TLS.
-    pub(in crate::conn) fn tls_bits(&self) -> u32 {
-        let Some(session) = self.tls() else { return 0 };
+    /// Octets of memory of it all.
+    pub fn memory(&self, records: &Blocks) -> usize {
+        self.channel.memory(records)
+    }
+
+    /// Shows records no more; they keep their place.
+    pub fn abandon(&mut self) {
+        self.channel.abandon();
+    }
+
+    /// Gives the records up, and what was kept of a lend.
+    pub fn clear(&mut self, records: &mut Blocks) {
+        self.channel.clear(records);
+    }
+
+    /// Whether the transport can be closed as soon as all is sent.
+    pub fn hurries(&self) -> bool {
+        self.hurries
+    }
+
+    /// The transport can be closed as soon as all is sent.
+    pub fn hurry(&mut self) {
+        self.hurries = true;
+    }
+
+    /// Whether records are made here: what is sent is copied.
+    #[inline]
+    pub fn seals(&self) -> bool {
+        self.sealer != Sealer::Kernel
+    }
+
+    /// Whether the records would take what is at the front of the queue.
+    pub fn has_room(&self) -> bool {
+        !self.seals() || self.channel.has_room()
+    }
+
+    /// Whether there are octets for the transport, or will be when they are asked for.
+    pub fn has_output(&self, queue: &SendQueue) -> bool {
+        self.channel.unsent() > 0 || queue.queued() > 0 && self.can_send()
+    }
+
+    /// What [`Conn::state`](crate::conn::Conn::state) says of TLS.
+    pub fn bits(&self) -> u32 {
+        let session = self.session();
         let is_handshaking = session.is_handshaking() && session.error().is_none();
         let handshake = if is_handshaking { bits::TLS_HANDSHAKE } else { 0 };
         handshake | if session.is_peer_closed() { bits::TLS_PEER_CLOSED } else { 0 }
+    }
+
+    /// Whether a kernel is to have the records as soon as it can.
+    pub fn wants_kernel(&self) -> bool {
+        self.sealer == Sealer::UsForNow
+    }
+
+    /// Whether octets that were sealed here have not left yet.
+    pub fn has_records(&self) -> bool {
+        self.channel.records().queued() > 0
+    }
+
+    /// How the records are protected, when everything received was opened, up to the end of a record. `lent`: there is a lend.
+    pub fn ready_for_kernel(&self, lent: bool) -> Option<Protection> {
+        let is_opened = self.is_open || !lent;
+        if is_opened && self.fault.is_none() { self.session().can_leave() } else { None }
+    }
+
+    /// The records stay here for good.
+    pub fn decline_kernel(&mut self) {
+        self.sealer = Sealer::Us;
+    }
+
+    /// Gives the records up: the keys to send and to receive with.
+    pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
+        let keys = self.channel.session_mut().leave()?;
+        self.sealer = Sealer::Kernel;
+        Ok(keys)
+    }
+
+    /// The control record that the kernel is to send before anything else.
+    pub fn due_record(&self) -> Option<Control> {
+        self.session().control()
+    }
+
+    /// Runs `body` on the session of a kernel's records.
+    pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
+        self.channel.with_controls(queue, body)
     }
 }

@@ -2,9 +2,9 @@
 
 use core::ops::Range;
 
-use super::chain::Chain;
-use crate::conn::output::{Output, Piece};
-use crate::conn::state::bits;
+use super::record_sink::RecordSink;
+use crate::conn::bits;
+use crate::conn::send_queue::{Piece, SendQueue};
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;
@@ -29,7 +29,7 @@ pub enum Plain {
 /// One connection's TLS over a workspace. One thread at a time.
 pub struct Pump {
     session: Session,
-    output: Output,
+    output: SendQueue,
     /// Plaintext of the record that was cut is still to be shown.
     is_opened: bool,
     /// Plaintext of the lend that is still to be shown.
@@ -42,8 +42,8 @@ impl Pump {
     /// A pump of the config's role; see [`Session::new`]. A client's first record is queued.
     pub fn new(config: &TlsConfig, authority: &[u8], ws: &mut Workspace) -> Result<Self, Error> {
         let session = Session::new(config, authority, ws.heap())?;
-        let mut pump = Self { session, output: Output::new(), is_opened: false, plain: 0..0, is_ended: false };
-        let begun = pump.session.begin(&mut Chain::new(&mut pump.output, &mut ws.records));
+        let mut pump = Self { session, output: SendQueue::new(), is_opened: false, plain: 0..0, is_ended: false };
+        let begun = pump.session.begin(&mut RecordSink::new(&mut pump.output, &mut ws.records));
         if begun.is_err() {
             pump.output.clear(&mut ws.records);
         }
@@ -64,7 +64,7 @@ impl Pump {
         if self.has_plain() || self.is_ended {
             return Err(NOT_DRAINED.at(0));
         }
-        let heard = self.session.hear(octets, &mut Chain::new(&mut self.output, &mut ws.records));
+        let heard = self.session.hear(octets, &mut RecordSink::new(&mut self.output, &mut ws.records));
         self.is_opened = !self.session.opened().is_empty();
         self.plain = heard.plain;
         Ok(())
@@ -108,12 +108,12 @@ impl Pump {
         if is_early || self.output.queued() > Limits::DEFAULT.high_water as usize {
             return Ok(false);
         }
-        self.session.seal(parts, &mut Chain::new(&mut self.output, &mut ws.records)).map(|()| true)
+        self.session.seal(parts, &mut RecordSink::new(&mut self.output, &mut ws.records)).map(|()| true)
     }
 
     /// Queues a close_notify; nothing is sent after it.
     pub fn close(&mut self, ws: &mut Workspace) -> Result<(), Error> {
-        self.session.close(&mut Chain::new(&mut self.output, &mut ws.records))
+        self.session.close(&mut RecordSink::new(&mut self.output, &mut ws.records))
     }
 
     /// Shows queued records until `each` answers `false`.

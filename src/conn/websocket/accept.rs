@@ -1,9 +1,9 @@
 //! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
+use crate::conn::Conn;
 use crate::conn::answer::{Kept, Response, Write, facts_of, queue};
 use crate::conn::workspace::{NONE, Workspace};
-use crate::conn::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, flag};
@@ -61,7 +61,7 @@ impl Conn {
         self.queue_101(ws, accept, &opening, fields)?;
         self.machine.begin_switch()?;
         self.open_websocket(opening.deflate.map(|answer| answer.agreed));
-        self.set(bit::WAITING, true);
+        self.lifecycle.set_input_waiting(true);
         Ok(Write::Queued)
     }
 
@@ -84,7 +84,7 @@ impl Conn {
     /// Whether octets came behind the request in progress. Behind a handshake they may be frames, so that its refusal closes the
     /// connection (WS-HSS-12).
     pub(in crate::conn) fn has_octets_behind(&self, ws: &Workspace) -> bool {
-        !self.input.is_empty(&ws.held)
+        !self.recv.is_empty(&ws.held)
     }
 
     /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
@@ -132,7 +132,7 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
         let head = ResponseHead { status: 101, reason: None, lines };
-        queue(&mut self.output, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
+        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }
 
     /// Answers the request in the application's place.

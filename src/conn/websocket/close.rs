@@ -4,10 +4,10 @@ use core::ffi::CStr;
 
 use super::control::Control;
 use super::{NOT_OPEN, Socket};
-use crate::conn::clock::Reading;
+use crate::conn::Conn;
 use crate::conn::event::Event;
+use crate::conn::timers::Wait;
 use crate::conn::workspace::Workspace;
-use crate::conn::{Conn, Phase, bit};
 use crate::error::{Code, Error, Fault};
 use crate::websocket::close::{ABNORMAL, GOING_AWAY, INTERNAL_ERROR, NORMAL, PAYLOAD_MAX};
 use crate::websocket::machine::state::Side;
@@ -29,7 +29,7 @@ impl Conn {
     /// whatever is queued already.
     pub fn close(&mut self, ws: &mut Workspace, code: u16, reason: &[u8]) -> Result<(), Error> {
         self.queue_close(ws, code, reason)?;
-        self.clock.wait(Reading::Close);
+        self.timers.wait(Wait::Close);
         Ok(())
     }
 
@@ -40,7 +40,7 @@ impl Conn {
         let key = self.mask(ws)?;
         let socket = self.machine.kept().ok_or(NOT_OPEN)?;
         let frame = Control::new(&socket.machine.close_header(len, key), &payload[..len]);
-        self.output.append(&mut ws.blocks, frame.as_bytes())?;
+        self.queue.append(&mut ws.blocks, frame.as_bytes())?;
         self.drop_waiting_pong(ws);
         self.drop_unfinished(ws);
         if let Some(socket) = self.machine.kept_mut() {
@@ -56,7 +56,7 @@ impl Conn {
             socket.packing.drop_inflater(ws);
         }
         // What an event shows goes with the event.
-        if !self.has(bit::HEAD_ALIVE) {
+        if !self.lifecycle.is_head_shown() {
             self.drop_head(ws);
         }
     }
@@ -69,7 +69,7 @@ impl Conn {
             // A code that only the peer's role may send is answered, not repeated.
             self.queue_close(ws, if is_ours { code } else { NORMAL }, b"")?;
         }
-        self.finish_closing(ws);
+        self.close_when_flushed(ws);
         Ok(())
     }
 
@@ -78,30 +78,28 @@ impl Conn {
     pub(in crate::conn) fn fail_websocket(&mut self, ws: &mut Workspace, error: Error) {
         let status = error.fault.status;
         let code = if matches!(status, 1000..=1014) { status } else { INTERNAL_ERROR };
-        self.error = error.into();
-        self.set(bit::ERROR_DUE, true);
+        self.lifecycle.set_error_due(error);
         // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner this error all the same.
         let _ = self.queue_close(ws, code, b"");
         self.drop_socket(ws);
         if let Some(socket) = self.machine.kept_mut() {
             socket.machine.fail();
         }
-        self.finish_closing(ws);
+        self.close_when_flushed(ws);
     }
 
     /// All octets before the end are used up: without a Close it is no clean one (WS-CLOSE-09).
     #[cold]
     pub(in crate::conn) fn end_of_websocket(&mut self, ws: &mut Workspace) -> Option<Event> {
-        let is_cut = !self.input.is_empty(&ws.held) || self.machine.kept().is_some_and(|s| s.machine.is_within());
+        let is_cut = !self.recv.is_empty(&ws.held) || self.machine.kept().is_some_and(|s| s.machine.is_within());
         let error = if is_cut { CUT_SHORT.at(0) } else { NO_CLOSE.at(0) };
-        self.give_up(ws, error);
-        self.set(bit::ERROR_DUE, false);
-        Some(Event::Error(error))
+        self.close_now_for(ws, error);
+        self.lifecycle.take_error_due().map(Event::Error)
     }
 
     /// The wait for the peer's Close, or for the end of its transport, is over.
     pub(in crate::conn) fn miss_close(&mut self, ws: &mut Workspace) {
-        if self.standing.phase == Phase::Open { self.give_up(ws, NO_ANSWER.at(0)) } else { self.shut(ws) }
+        if self.lifecycle.is_open() { self.close_now_for(ws, NO_ANSWER.at(0)) } else { self.close_now(ws) }
     }
 
     /// The owner goes away: so says our Close. A WebSocket that is closing already goes on with that.

@@ -1,7 +1,7 @@
 //! Control frames out: Pings, the Pongs that answer the peer's, and how few of these there are.
 
 use super::NOT_OPEN;
-use crate::conn::clock::Reading;
+use crate::conn::timers::Wait;
 use crate::conn::workspace::{Index, NONE, Workspace};
 use crate::conn::{Conn, Write};
 use crate::error::{Code, Error, Fault};
@@ -49,7 +49,7 @@ impl Conn {
         if self.refuses_message() {
             return Ok(Write::Paused);
         }
-        self.output.append(&mut ws.blocks, frame.as_bytes())?;
+        self.queue.append(&mut ws.blocks, frame.as_bytes())?;
         Ok(Write::Queued)
     }
 
@@ -65,11 +65,11 @@ impl Conn {
     pub(super) fn pong(&mut self, ws: &mut Workspace, payload: &[u8]) -> Result<(), Error> {
         let frame = self.control(ws, opcode::PONG, payload)?;
         if !self.is_full() {
-            return self.output.append(&mut ws.blocks, frame.as_bytes());
+            return self.queue.append(&mut ws.blocks, frame.as_bytes());
         }
         let block = ws.blocks.copy(frame.as_bytes())?;
         self.swap_pong(ws, block);
-        self.output.expect_room();
+        self.queue.expect_room();
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl Conn {
         let Some(socket) = self.machine.kept_mut() else { return };
         let block = core::mem::replace(&mut socket.pong, NONE);
         if block != NONE {
-            self.output.attach(&mut ws.blocks, block);
+            self.queue.attach(&mut ws.blocks, block);
         }
     }
 
@@ -99,15 +99,15 @@ impl Conn {
     /// Nothing came for too long: a Ping asks whether the peer is there (WS-LIM-03). Behind our Close there is none, and its clock runs.
     pub(in crate::conn) fn ask_for_pong(&mut self, ws: &mut Workspace) {
         let asked =
-            self.control(ws, opcode::PING, b"").and_then(|frame| self.output.append(&mut ws.blocks, frame.as_bytes()));
+            self.control(ws, opcode::PING, b"").and_then(|frame| self.queue.append(&mut ws.blocks, frame.as_bytes()));
         // Who was not asked cannot answer: without memory for the Ping the wait before it begins anew.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
-        self.clock.wait(if is_short { Reading::Frame } else { Reading::Pong });
+        self.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
     }
 
     /// It is not.
     pub(in crate::conn) fn miss_pong(&mut self, ws: &mut Workspace) {
-        self.give_up(ws, NO_PONG.at(0));
+        self.close_now_for(ws, NO_PONG.at(0));
     }
 
     /// Whether a message must wait, which is remembered then.
@@ -115,7 +115,7 @@ impl Conn {
     pub(super) fn refuses_message(&mut self) -> bool {
         let is_full = self.is_full();
         if is_full {
-            self.output.refuse();
+            self.queue.refuse();
         }
         is_full
     }

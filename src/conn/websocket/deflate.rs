@@ -22,12 +22,12 @@ impl Conn {
     ) -> Result<(), Error> {
         let key = self.mask(ws)?;
         let bound = HEADER_MAX + Deflater::bound(octets.len());
-        let end = self.output.end();
-        self.output.extend(&mut ws.blocks, bound)?;
+        let end = self.queue.tail();
+        self.queue.extend(&mut ws.blocks, bound)?;
         let written = self.write_compressed(ws, said, octets, (key, part.last, bound));
         let len = written.unwrap_or(0);
-        self.output.retract(&mut ws.blocks, bound - len);
-        self.output.settle(&mut ws.blocks, end);
+        self.queue.retract(&mut ws.blocks, bound - len);
+        self.queue.shrink_tail(&mut ws.blocks, end);
         if part.last || written.is_err() {
             self.give_back_deflater(ws);
         }
@@ -43,7 +43,7 @@ impl Conn {
         (key, last, bound): (Option<[u8; 4]>, bool, usize),
     ) -> Result<usize, Error> {
         let deflater = self.take_deflater(ws)?;
-        let room = self.output.last_mut(&mut ws.blocks, bound);
+        let room = self.queue.last_mut(&mut ws.blocks, bound);
         let len = deflate_all(ws.codecs.deflater(deflater)?, octets, &mut room[HEADER_MAX..], last)?;
         let mut head = [0; HEADER_MAX];
         let at = encode(&said.header(len, key), &mut head);

@@ -40,13 +40,13 @@ impl Conn {
         heard: &Heard,
     ) -> Result<Look, Error> {
         if self.is_behind_our_close() {
-            self.input.consume(window, heard.used);
+            self.recv.consume(window, heard.used);
             return Ok(Look::Again);
         }
         self.head_slab(ws)?;
         ws.heads.check_unfinished(self.head)?;
         ws.heads.get_mut(self.head).message().1.heard(heard.len);
-        self.input.consume(window, heard.offset);
+        self.recv.consume(window, heard.offset);
         if let Some(socket) = self.machine.kept_mut() {
             socket.packing.inflating = place(heard.len);
             socket.machine.begin_inflating(heard.first);
@@ -78,11 +78,11 @@ impl Conn {
 
     /// Drops what is not inflated of the part under way.
     fn skip_part(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let (window, _, _) = self.input.window(&mut ws.held, lent);
+        let (window, _, _) = self.recv.window(&mut ws.held, lent);
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
         let len = core::mem::take(&mut socket.packing.inflating) as usize;
         socket.machine.end_inflating();
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         Ok(Look::Again)
     }
 
@@ -99,7 +99,7 @@ impl Conn {
 
     /// Keeps a compressed part as it came.
     fn pack(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Look, Error> {
-        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
         let len = core::mem::take(&mut socket.packing.inflating) as usize;
         socket.machine.end_inflating();
@@ -107,7 +107,7 @@ impl Conn {
         if !unfinished.pack(&bytes[..len], self.config.messages.message_max)? {
             return Err(LONG_PACKED.at(0));
         }
-        self.input.consume(window, len);
+        self.recv.consume(window, len);
         self.count_message(ws, false)?;
         Ok(Look::Again)
     }
@@ -116,7 +116,7 @@ impl Conn {
     fn inflate(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Stretch, Error> {
         self.take_inflater(ws)?;
         self.head_slab(ws)?;
-        let (window, _, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
         let socket = self.machine.kept_mut().ok_or(NOT_OPEN)?;
         let (scratch, unfinished) = ws.heads.get_mut(self.head).message();
         scratch.empty_if(is_shown(&self.config, &socket.machine));
@@ -140,7 +140,7 @@ impl Conn {
 
     /// So much of the part in the window is inflated.
     fn inflated(&mut self, window: Window, step: &Step) {
-        self.input.consume(window, step.used);
+        self.recv.consume(window, step.used);
         let Some(socket) = self.machine.kept_mut() else { return };
         socket.packing.inflating -= place(step.used);
         if step.next != Next::Room {

@@ -20,7 +20,7 @@ impl Conn {
             Some(header) if !self.is_full() => {
                 let mut head = [0; HEADER_MAX];
                 let at = encode(&header, &mut head);
-                let room = self.output.extend(&mut ws.blocks, at + octets.len())?;
+                let room = self.queue.extend(&mut ws.blocks, at + octets.len())?;
                 room[..at].copy_from_slice(&head[..at]);
                 room[at..].copy_from_slice(octets);
                 Ok(Write::Queued)
@@ -63,7 +63,7 @@ impl Conn {
         let key = self.mask(ws)?;
         let mut head = [0; HEADER_MAX];
         let at = encode(&said.header(payload.len(), key), &mut head);
-        let room = self.output.extend(&mut ws.blocks, at + payload.len())?;
+        let room = self.queue.extend(&mut ws.blocks, at + payload.len())?;
         let (head_room, payload_room) = room.split_at_mut(at);
         head_room.copy_from_slice(&head[..at]);
         match key {

@@ -30,8 +30,8 @@ pub use short::Lane;
 #[cfg(feature = "deflate")]
 use packing::Packing;
 
+use super::Conn;
 use super::workspace::{Index, NONE, Workspace};
-use super::{Conn, bit};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine;
 use crate::websocket::Role;
@@ -92,7 +92,7 @@ impl Conn {
             machine::Role::Client => Role::Client,
         };
         self.machine.keep(Socket::new(role, deflate));
-        self.clock.begin_websocket();
+        self.timers.begin_websocket();
     }
 
     /// Gives back what the WebSocket took from the workspace; nothing more is said.
@@ -109,7 +109,7 @@ impl Conn {
         if socket.pong != NONE {
             ws.blocks.give_back(core::mem::replace(&mut socket.pong, NONE));
         }
-        if !self.has(bit::HEAD_ALIVE) {
+        if !self.lifecycle.is_head_shown() {
             self.drop_head(ws);
         }
     }

@@ -143,7 +143,7 @@ impl Conn {
         }
         let payload = message.payload(self, ws);
         match self.mask(ws)? {
-            None => self.output.append(&mut ws.blocks, &payload.frame)?,
+            None => self.queue.append(&mut ws.blocks, &payload.frame)?,
             Some(key) => self.queue_masked(ws, payload, key)?,
         }
         #[cfg(feature = "deflate")]
@@ -156,7 +156,7 @@ impl Conn {
     /// The frame of a client: with a mask of its own.
     fn queue_masked(&mut self, ws: &mut Workspace, payload: &Payload, key: [u8; 4]) -> Result<(), Error> {
         let (head, at) = (&payload.frame[..payload.at], payload.at);
-        let room = self.output.extend(&mut ws.blocks, payload.frame.len() + key.len())?;
+        let room = self.queue.extend(&mut ws.blocks, payload.frame.len() + key.len())?;
         room[..at].copy_from_slice(head);
         room[1] |= 0x80;
         room[at..at + key.len()].copy_from_slice(&key);

@@ -17,7 +17,7 @@ impl Conn {
     /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
     #[inline(always)]
     pub(in crate::conn) fn has_only_frames(&self) -> bool {
-        self.standing.is_plain() && !self.output.has_released() && self.is_websocket()
+        self.lifecycle.is_plain() && !self.queue.has_released() && self.is_websocket()
     }
 
     /// The next thing that frames have to say; raw octets where no WebSocket is.
@@ -28,7 +28,7 @@ impl Conn {
         if socket.machine.is_inflating() {
             return self.look_for_inflated(ws, lent);
         }
-        let (window, base, bytes) = self.input.window(&mut ws.held, lent);
+        let (window, base, bytes) = self.recv.window(&mut ws.held, lent);
         if bytes.is_empty() {
             return Ok(Look::Starved);
         }
@@ -36,7 +36,7 @@ impl Conn {
         let is_plain = !self.config.whole_messages && socket.machine.ours() == Side::Open;
         match step {
             Step::Part(heard) if is_plain && !heard.compressed => {
-                self.input.consume(window, heard.used);
+                self.recv.consume(window, heard.used);
                 self.heard_octets(&heard);
                 Ok(Look::Event(message(window, base, &heard)))
             }
@@ -48,9 +48,9 @@ impl Conn {
     #[inline(always)]
     fn heard_octets(&mut self, heard: &Heard) {
         if heard.last || !self.machine.kept().is_some_and(|socket| socket.machine.is_within_frame()) {
-            self.clock.heard_frame();
+            self.timers.heard_frame();
         } else {
-            self.clock.heard_part(heard.len, self.config.clocks.body_rate_min);
+            self.timers.heard_part(heard.len, self.config.clocks.body_rate_min);
         }
     }
 
@@ -67,7 +67,7 @@ impl Conn {
         match step {
             Step::Starved { used: 0 } => self.want_more(ws, lent, window),
             Step::Starved { used } => {
-                self.input.consume(window, used);
+                self.recv.consume(window, used);
                 Ok(Look::Again)
             }
             #[cfg(feature = "deflate")]
@@ -76,18 +76,18 @@ impl Conn {
                 self.heard_compressed(ws, window, &heard)
             }
             Step::Part(heard) => {
-                self.input.consume(window, heard.used);
+                self.recv.consume(window, heard.used);
                 self.heard_octets(&heard);
                 self.heard_part(ws, lent, span(heard.offset, heard.len), &heard)
             }
             Step::Ping { offset, len, used } => self.heard_ping(ws, lent, span(offset, len), used),
             Step::Pong { offset, len, used } => {
-                self.input.consume(window, used);
-                self.clock.heard_frame();
+                self.recv.consume(window, used);
+                self.timers.heard_frame();
                 Ok(self.show(Event::Pong(span(offset, len))))
             }
             Step::Close { code, offset, len, used } => {
-                self.input.consume(window, used);
+                self.recv.consume(window, used);
                 self.heard_close(ws, code)?;
                 Ok(Look::Event(Event::CloseFrame { code, span: span(offset, len) }))
             }
@@ -109,7 +109,7 @@ impl Conn {
             return Ok(());
         }
         self.note_dropped(step.used());
-        if self.has_dropped_enough() { Err(FLOOD.at(0)) } else { Ok(()) }
+        if self.dropped.is_enough(&self.config.limits) { Err(FLOOD.at(0)) } else { Ok(()) }
     }
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).
@@ -120,8 +120,8 @@ impl Conn {
 
     fn heard_ping(&mut self, ws: &mut Workspace, lent: &[u8], span: Span, used: usize) -> Result<Look, Error> {
         let look = self.show(Event::Ping(span));
-        self.input.consume(span.window, used);
-        self.clock.heard_frame();
+        self.recv.consume(span.window, used);
+        self.timers.heard_frame();
         if let Look::Event(_) = look {
             // The Pong is of the workspace like the held octets it may repeat.
             let mut payload = [0; PAYLOAD_MAX];

@@ -1,8 +1,8 @@
 //! The short way of a server's messages: nearly every one is short, whole in the lend, and nothing else is on.
 
 use crate::conn::Conn;
+use crate::conn::bits;
 use crate::conn::event::{Event, Rest, Span, Window};
-use crate::conn::state::bits;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
 use crate::narrow::place;
@@ -30,17 +30,17 @@ impl Conn {
         if !self.waits_plainly() || self.is_full() {
             return self.next_in_full(ws, lent);
         }
-        let (base, bytes) = self.input.rest_of_lend_mut(lent);
+        let (base, bytes) = self.recv.rest_of_lend_mut(lent);
         if bytes.is_empty() {
-            self.input.end_lend();
+            self.recv.end_lend();
             return Ok(Err(Rest::Idle));
         }
         let limits = &self.config.messages;
         let Some(heard) = hear_whole::<true>(bytes, limits.message_max.min(limits.frame_max)) else {
             return self.next_in_full(ws, lent);
         };
-        self.input.consume(Window::Lent, heard.used);
-        self.clock.heard_message();
+        self.recv.consume(Window::Lent, heard.used);
+        self.timers.heard_message();
         let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
         Ok(Ok(Event::Message { span, text: heard.text, first: true, last: true }))
     }
@@ -49,7 +49,7 @@ impl Conn {
     #[inline(always)]
     fn waits_plainly(&self) -> bool {
         let Some(socket) = self.machine.kept() else { return false };
-        let is_plain = self.standing.is_plain() && self.output.is_plain() && !self.input.is_held();
+        let is_plain = self.lifecycle.is_plain() && self.queue.is_plain() && !self.recv.is_held();
         is_plain && socket.machine.hears_plainly() && !self.config.whole_messages
     }
 
@@ -58,12 +58,12 @@ impl Conn {
     /// answers are then sent: no lane is opened while anything else is on.
     #[inline(always)]
     pub fn open_lane(&self, lent: usize) -> Option<Lane> {
-        if !self.waits_plainly() || !self.clock.waits_for_frame() || self.input.is_lent() {
+        if !self.waits_plainly() || !self.timers.waits_for_frame() || self.recv.is_lent() {
             return None;
         }
         let socket = self.machine.kept().filter(|socket| socket.machine.says_plainly())?;
         let (limits, messages) = (&self.config.limits, &self.config.messages);
-        if self.output.queued() != 0 || lent > limits.lend_max as usize {
+        if self.queue.queued() != 0 || lent > limits.lend_max as usize {
             return None;
         }
         let message_max = messages.message_max.min(messages.frame_max);
@@ -73,20 +73,20 @@ impl Conn {
     /// A message was heard in the lane. The deadline is only ever put off.
     #[inline(always)]
     pub fn heard_in_lane(&mut self, now: u64) {
-        self.clock.advance(now);
-        self.clock.heard_message();
+        self.timers.advance(now);
+        self.timers.heard_message();
     }
 
     /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with
     /// `Nomem`; the answers are lost then.
     pub fn leave_lane(&mut self, ws: &mut Workspace, len: usize, used: usize, answers: &[u8]) -> Result<(), Error> {
-        self.input.lend(len);
-        self.input.consume(Window::Lent, used);
-        self.output.append(&mut ws.blocks, answers)
+        self.recv.lend(len);
+        self.recv.consume(Window::Lent, used);
+        self.queue.append(&mut ws.blocks, answers)
     }
 
     /// Whether the connection stands as it did when the lane was opened.
     pub fn is_lane_closed(&self, ws: &Workspace) -> bool {
-        self.clock.waits_for_frame() && self.state_in_full(ws) == bits::WANT_READ
+        self.timers.waits_for_frame() && self.state_in_full(ws) == bits::WANT_READ
     }
 }

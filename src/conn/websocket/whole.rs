@@ -1,9 +1,9 @@
 //! Octets that an event shows and that lie in no window: in a slab of the connection's own, until the event is over.
 
+use crate::conn::Conn;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::next::Look;
 use crate::conn::workspace::Workspace;
-use crate::conn::{Conn, bit};
 use crate::error::Error;
 use crate::narrow::place;
 
@@ -24,7 +24,7 @@ impl Conn {
         }
         let span = Span { window: Window::Scratch, offset: 0, len: place(self.scratch(ws).len()) };
         // The slab goes with the event.
-        self.set(bit::HEAD_ALIVE, true);
+        self.lifecycle.show_head();
         Look::Event(Event::Message { span, text, first: first || self.config.whole_messages, last })
     }
 
@@ -39,7 +39,7 @@ impl Conn {
     ) -> Result<Look, Error> {
         self.head_slab(ws)?;
         ws.heads.check_unfinished(self.head)?;
-        let window = if span.window == Window::Held { self.input.held(&ws.held) } else { lent };
+        let window = if span.window == Window::Held { self.recv.held(&ws.held) } else { lent };
         let octets = &window[span.offset as usize..][..span.len as usize];
         // Empty when the message begins: the slab of the one before went with its event.
         ws.heads.get_mut(self.head).scratch_mut().append(octets, self.config.messages.most_in_memory())?;

@@ -1,4 +1,4 @@
-//! Times in the past, kept in half their size: every connection has four of them.
+//! Times in the past, kept in 32 bits: every connection has four of them.
 
 use crate::narrow::low_half;
 
@@ -10,9 +10,9 @@ const STEP_BACK: u32 = 1 << 16;
 
 /// A time in the past without its upper half. After some fifty days it is taken for a later one, which only ever puts a deadline off.
 #[derive(Clone, Copy)]
-pub struct Moment(u32);
+pub struct Millis32(u32);
 
-impl Moment {
+impl Millis32 {
     #[inline(always)]
     pub fn of(time: u64) -> Self {
         Self(low_half(time))
@@ -57,20 +57,20 @@ mod tests {
     #[test]
     fn half_of_a_time_is_enough_for_weeks() {
         for start in [0, 1, u64::from(u32::MAX) - 5, u64::from(u32::MAX), 1 << 40] {
-            let moment = Moment::of(start);
+            let time = Millis32::of(start);
             for past in [0, 1, 10, 1_000_000, u64::from(u32::MAX - STEP_BACK)] {
-                assert_eq!(moment.time(start + past), start);
-                assert_eq!(moment.plus(7, start + past), start + 7);
-                assert_eq!(moment.or_later(start + past).time(start + past), start + past);
+                assert_eq!(time.time(start + past), start);
+                assert_eq!(time.plus(7, start + past), start + 7);
+                assert_eq!(time.or_later(start + past).time(start + past), start + past);
             }
-            assert_eq!(moment.plus(0, start), NEVER);
+            assert_eq!(time.plus(0, start), NEVER);
         }
     }
 
     #[test]
     fn time_that_steps_back_stands_still() {
-        let moment = Moment::of(1000);
-        assert_eq!(moment.or_later(990).time(1000), 1000);
-        assert_eq!(moment.time(990), 990, "not long ago");
+        let time = Millis32::of(1000);
+        assert_eq!(time.or_later(990).time(1000), 1000);
+        assert_eq!(time.time(990), 990, "not long ago");
     }
 }

@@ -1,4 +1,4 @@
-//! The input of one connection: the lend, and the held bytes before it, as one window after another.
+//! What a connection has to read: the lend, and the held bytes before it, as one window after another.
 
 use super::event::Window;
 use super::workspace::{HeldPool, Index, NONE};
@@ -9,7 +9,7 @@ use crate::narrow::place;
 const JOIN: usize = 1024;
 
 /// Positions only: the lent octets come with each call.
-pub struct Input {
+pub struct RecvWindow {
     held: Index,
     /// Octets of the held buffer that are used up.
     held_at: u32,
@@ -18,7 +18,7 @@ pub struct Input {
     lent_at: u32,
 }
 
-impl Input {
+impl RecvWindow {
     pub const fn new() -> Self {
         Self { held: NONE, held_at: 0, lent: 0, lent_at: 0 }
     }
@@ -30,7 +30,8 @@ impl Input {
         self.lent_at = 0;
     }
 
-    /// The octets of the lend have become its first `len` ones, fewer than they were. A lend of which nothing is left is one still.
+    /// The octets of the lend have become its first `len` ones, fewer than they were. The lend stays open until `next` returns
+    /// not-ready, even when it is empty.
     #[cfg(feature = "tls")]
     pub fn opened(&mut self, len: usize) {
         debug_assert!(len < self.lent as usize, "a record is longer than its plaintext");
@@ -201,7 +202,7 @@ impl Input {
         (self.lent, self.lent_at) = (0, 0);
     }
 
-    /// Nothing of it is read any more; the octets stay until [`Input::trim`].
+    /// Nothing of it is read any more; the octets stay until [`RecvWindow::trim`].
     pub fn use_up(&mut self, pool: &HeldPool) {
         self.lent_at = self.lent;
         if self.held != NONE {

@@ -1,28 +1,28 @@
-//! A chain of output that a session writes its records into.
+//! A queue that a session writes its records into.
 
-use crate::conn::output::Output;
+use crate::conn::send_queue::SendQueue;
 use crate::conn::workspace::Blocks;
 use crate::error::Error;
 use crate::tls::Sink;
 
-/// A chain and its blocks, for one call.
-pub(super) struct Chain<'a> {
-    output: &'a mut Output,
+/// A queue and its blocks, for one call.
+pub(super) struct RecordSink<'a> {
+    queue: &'a mut SendQueue,
     blocks: &'a mut Blocks,
     /// Octets of the room that is not committed yet.
     open: usize,
 }
 
-impl<'a> Chain<'a> {
-    pub fn new(output: &'a mut Output, blocks: &'a mut Blocks) -> Self {
-        Self { output, blocks, open: 0 }
+impl<'a> RecordSink<'a> {
+    pub fn new(queue: &'a mut SendQueue, blocks: &'a mut Blocks) -> Self {
+        Self { queue, blocks, open: 0 }
     }
 }
 
-impl Sink for Chain<'_> {
+impl Sink for RecordSink<'_> {
     fn room(&mut self, len: usize) -> Result<&mut [u8], Error> {
         debug_assert_eq!(self.open, 0, "a commit follows every room");
-        let room = self.output.extend(self.blocks, len)?;
+        let room = self.queue.extend(self.blocks, len)?;
         self.open = len;
         Ok(room)
     }
@@ -30,7 +30,7 @@ impl Sink for Chain<'_> {
     fn commit(&mut self, len: usize) {
         let unused = core::mem::take(&mut self.open).saturating_sub(len);
         if unused != 0 {
-            self.output.retract(self.blocks, unused);
+            self.queue.retract(self.blocks, unused);
         }
     }
 }

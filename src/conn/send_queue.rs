@@ -1,0 +1,275 @@
+//! What a connection has to send: a chain of blocks whose octets stay where they are until they are sent.
+//!
+//! It shows pieces in order, stops before a file, and keeps what was lent until its release was reported. Knows no protocol, transport
+//! or clock. A queue of plaintext may also count the octets of another queue, of TLS records, so that marks, clocks and closing need
+//! not know of TLS.
+
+mod chain;
+mod marks;
+mod piece;
+mod released;
+mod staged;
+#[cfg(all(test, feature = "deflate"))]
+mod tests;
+
+pub use piece::Piece;
+pub use staged::Staged;
+
+use super::workspace::{Blocks, File, Index, Lent, NONE};
+use crate::error::Error;
+use chain::Chain;
+use marks::Marks;
+use released::Released;
+
+/// Blocks: appended at the tail, sent from the head.
+pub struct SendQueue {
+    chain: Chain,
+    /// Lent blocks that are no longer needed and not yet reported.
+    released: Released,
+    marks: Marks,
+    queued: usize,
+}
+
+impl SendQueue {
+    pub const fn new() -> Self {
+        Self { chain: Chain::EMPTY, released: Released::NONE, marks: Marks::NONE, queued: 0 }
+    }
+
+    /// Whether there is nothing about it but, perhaps, octets to be sent.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.marks.are_none()
+    }
+
+    /// Octets queued and not yet sent.
+    #[inline]
+    pub fn queued(&self) -> usize {
+        self.queued
+    }
+
+    /// Octets of memory of the blocks in the queue; what is lent is its owner's.
+    pub fn memory(&self, blocks: &Blocks) -> usize {
+        self.chain.memory(blocks)
+    }
+
+    /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
+    /// failure nothing has changed.
+    #[inline(always)]
+    pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
+        if self.chain.tail() == NONE {
+            let (index, block) = blocks.take(len)?;
+            self.chain = Chain::of(index);
+            self.queued += len;
+            return Ok(block.extend(len));
+        }
+        if blocks.get(self.chain.tail()).room() < len {
+            let (index, _) = blocks.take(len)?;
+            self.chain.push(blocks, index);
+        }
+        self.queued += len;
+        Ok(blocks.get_mut(self.chain.tail()).extend(len))
+    }
+
+    /// Takes the last `len` octets back that [`SendQueue::extend`] gave; nothing was shown since.
+    #[cfg(any(feature = "deflate", feature = "tls"))]
+    pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {
+        self.queued -= len;
+        blocks.get_mut(self.chain.tail()).retract(len);
+        if self.queued == 0 {
+            self.sent(blocks, 0);
+        }
+    }
+
+    /// The last `len` octets that [`SendQueue::extend`] gave; nothing was shown since.
+    #[cfg(feature = "deflate")]
+    pub fn last_mut<'a>(&self, blocks: &'a mut Blocks, len: usize) -> &'a mut [u8] {
+        blocks.get_mut(self.chain.tail()).last_mut(len)
+    }
+
+    /// The last block, for [`SendQueue::shrink_tail`].
+    #[cfg(feature = "deflate")]
+    pub fn tail(&self) -> Index {
+        self.chain.tail()
+    }
+
+    /// Moves what was written behind the block `before` to where it takes no more memory than it must: into that block, or one of
+    /// its size. The queue is bounded by its octets; without this, a peer that has little written into much room could make it as
+    /// large as the room. Nothing was shown since `before` was the last block.
+    #[cfg(feature = "deflate")]
+    pub fn shrink_tail(&mut self, blocks: &mut Blocks, before: Index) {
+        self.chain.shrink_tail(blocks, before);
+    }
+
+    /// Appends a copy of `content` behind the last stretch, all or nothing.
+    pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
+        if !content.is_empty() {
+            self.extend(blocks, content.len())?.copy_from_slice(content);
+        }
+        Ok(())
+    }
+
+    /// Appends octets that stay the caller's until they are released.
+    pub fn lend(&mut self, blocks: &mut Blocks, lent: Lent) -> Result<(), Error> {
+        let index = blocks.lend(lent)?;
+        self.attach(blocks, index);
+        Ok(())
+    }
+
+    /// Appends a block that was made before.
+    pub fn attach(&mut self, blocks: &mut Blocks, index: Index) {
+        let len = blocks.get(index).len();
+        self.chain.push(blocks, index);
+        self.queued += len;
+        if len == 0 {
+            self.sent(blocks, 0);
+        }
+    }
+
+    /// Shows the unsent pieces in order until `each` answers `false`, or up to a file.
+    #[inline(always)]
+    pub fn pieces<'a>(&self, blocks: &'a Blocks, each: impl FnMut(Piece<'a>) -> bool) {
+        if !self.marks.is_abandoned() {
+            self.chain.pieces(blocks, each);
+        }
+    }
+
+    /// The whole queue, when it is one stretch of the workspace's, as it nearly always is.
+    #[inline(always)]
+    pub fn only_piece<'a>(&self, blocks: &'a Blocks) -> Option<&'a [u8]> {
+        let block = blocks.get(self.chain.only()?);
+        if self.marks.is_abandoned() || block.lent.is_some() { None } else { Some(block.unsent()) }
+    }
+
+    /// That stretch is with the kernel for good.
+    #[inline(always)]
+    pub fn sent_only_piece(&mut self, blocks: &mut Blocks) {
+        blocks.give_back(self.chain.head());
+        (self.chain, self.queued) = (Chain::EMPTY, 0);
+    }
+
+    /// What is not sent of the file at the front: what comes before one is shown, and then the file itself is asked for.
+    pub fn file(&self, blocks: &Blocks) -> Option<File> {
+        if self.marks.is_abandoned() { None } else { self.chain.file(blocks) }
+    }
+
+    /// The octets of this block are the next ones of the file at the front, which holds that many: they go in its place. It is
+    /// released behind them.
+    pub fn supply(&mut self, blocks: &mut Blocks, index: Index) {
+        let len = blocks.get(index).len();
+        blocks.get_mut(self.chain.head()).sent += len;
+        self.chain.push_front(blocks, index);
+    }
+
+    /// The first `n` queued octets are with the kernel for good. `n` is at most [`SendQueue::queued`].
+    #[inline(always)]
+    pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
+        self.queued -= n;
+        while self.chain.head() != NONE {
+            let block = blocks.get_mut(self.chain.head());
+            let unsent = block.len() - block.sent;
+            if n < unsent {
+                block.sent += n;
+                return;
+            }
+            n -= unsent;
+            self.unlink(blocks);
+        }
+    }
+
+    #[inline(always)]
+    fn unlink(&mut self, blocks: &mut Blocks) {
+        let index = self.chain.pop(blocks);
+        if blocks.get(index).lent.is_none() {
+            return blocks.give_back(index);
+        }
+        self.released.push(blocks, index);
+        self.marks.set_released(true);
+    }
+
+    /// The first `n` octets have become `records` octets of the other queue.
+    #[cfg(feature = "tls")]
+    pub fn sealed(&mut self, blocks: &mut Blocks, n: usize, records: usize) {
+        self.queued += records;
+        self.sent(blocks, n);
+    }
+
+    /// The other queue has grown by so many octets.
+    #[cfg(feature = "tls")]
+    pub fn count(&mut self, octets: usize) {
+        self.queued += octets;
+    }
+
+    /// So many octets of the other queue have been sent.
+    #[cfg(feature = "tls")]
+    pub fn uncount(&mut self, octets: usize) {
+        self.queued -= octets;
+    }
+
+    /// Whether a write was refused and a "writable" event is due, or a Pong waits.
+    #[inline(always)]
+    pub fn was_refused(&self) -> bool {
+        self.marks.was_refused()
+    }
+
+    /// A write is refused for want of room.
+    #[cold]
+    pub fn refuse(&mut self) {
+        self.marks.refuse();
+    }
+
+    /// A write may have been refused, whatever waits besides.
+    #[inline]
+    pub fn note_refusal(&mut self, refused: bool) {
+        self.marks.note_refusal(refused);
+    }
+
+    /// A Pong waits for room.
+    #[cold]
+    pub fn expect_room(&mut self) {
+        self.marks.expect_room();
+    }
+
+    /// There is room again; whether a write was refused.
+    #[cold]
+    pub fn make_room(&mut self) -> bool {
+        self.marks.make_room()
+    }
+
+    /// Shows nothing any more; blocks keep their place until [`SendQueue::clear`].
+    pub fn abandon(&mut self) {
+        self.queued = 0;
+        self.marks.abandon();
+    }
+
+    /// Gives the whole queue up: the peer will take no more, and nobody reads the blocks.
+    pub fn clear(&mut self, blocks: &mut Blocks) {
+        while self.chain.head() != NONE {
+            self.unlink(blocks);
+        }
+        self.queued = 0;
+        self.marks.forget_refusal();
+    }
+
+    /// A queue with nothing but the releases of this one, which had nothing else left.
+    pub fn take_released(&mut self) -> Self {
+        debug_assert!(self.chain.head() == NONE && self.queued == 0, "the queue was cleared");
+        let mut next = Self::new();
+        next.released = core::mem::replace(&mut self.released, Released::NONE);
+        next.marks.set_released(!next.released.is_empty());
+        self.marks.set_released(false);
+        next
+    }
+
+    /// Whether a release waits to be reported.
+    #[inline(always)]
+    pub fn has_released(&self) -> bool {
+        self.marks.has_released()
+    }
+
+    /// The token of the next lent piece that is no longer needed.
+    pub fn next_released(&mut self, blocks: &mut Blocks) -> Option<u64> {
+        let token = self.released.pop(blocks);
+        self.marks.set_released(!self.released.is_empty());
+        token
+    }
+}

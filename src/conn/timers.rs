@@ -1,0 +1,274 @@
+//! The clocks of one connection: which wait is on, since when, and the one deadline of them all.
+//!
+//! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Wait`] at a time) and
+//! for the peer to take ours. Beside them runs the clock of a TLS handshake, whose start its transport keeps.
+//!
+//! Owns times and nothing else. What it must know of the connection comes as [`Running`] and [`Exchange`]; what follows when a wait is
+//! over is for [`deadline`](super::deadline) to do.
+
+mod millis32;
+mod rate;
+mod running;
+mod wait;
+
+pub use millis32::{Millis32, NEVER};
+pub use running::{Exchange, Running};
+pub use wait::Wait;
+
+use crate::guard::Clocks;
+use crate::http1::machine::Role;
+use crate::http1::machine::state::Side;
+use rate::Rate;
+
+/// How soon an owner first looks again whether a peer that reads late has room, and how late at the most.
+const LOOK_MS: [u32; 2] = [50, 1600];
+
+/// What took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overdue {
+    /// The peer, to take our output.
+    Output,
+    /// The handshake of TLS.
+    Handshake,
+    /// The peer, to send what is waited for.
+    Peer(Wait),
+}
+
+/// Since when, and for what.
+pub struct Timers {
+    now: Millis32,
+    /// The content being received; the part of a frame; or, without octets, the start of lingering.
+    rate: Rate,
+    /// The start of the present wait for the peer's octets.
+    read_at: Millis32,
+    /// The last time the peer took output, or output was first queued.
+    write_at: Millis32,
+    wait: Wait,
+    writing: bool,
+}
+
+impl Timers {
+    /// Of a transport that was accepted, or connected, now.
+    pub fn new(now: u64, role: Role) -> Self {
+        let at = Millis32::of(now);
+        let wait = if role == Role::Server { Wait::Head } else { Wait::Nothing };
+        Self { now: at, rate: Rate::from(at), read_at: at, write_at: at, wait, writing: false }
+    }
+
+    /// Time passes; it never steps back.
+    #[inline]
+    pub fn advance(&mut self, now: u64) {
+        self.now = self.now.or_later(now);
+    }
+
+    /// The time as of the last call that brought it.
+    #[cfg(feature = "tls")]
+    pub fn now(&self) -> Millis32 {
+        self.now
+    }
+
+    /// Starts a wait.
+    #[inline]
+    pub fn wait(&mut self, wait: Wait) {
+        self.wait = wait;
+        self.read_at = self.now;
+    }
+
+    /// An octet of a head is there: the clock runs from the first one, or from accept.
+    #[inline]
+    pub fn begin_head(&mut self) {
+        if !matches!(self.wait, Wait::Head | Wait::Continue) {
+            self.wait(Wait::Head);
+        }
+    }
+
+    /// A head is complete.
+    #[inline]
+    pub fn end_head(&mut self, last: bool) {
+        self.rate = Rate::from(self.now);
+        self.wait(if last { Wait::Nothing } else { Wait::Body });
+    }
+
+    /// Octets of content were used up.
+    pub fn heard_content(&mut self, octets: usize) {
+        self.rate.add(octets);
+        self.read_at = self.now;
+    }
+
+    /// Server: the peer's message is complete.
+    #[inline]
+    pub fn end_message(&mut self, exchange: Exchange) {
+        self.wait(if exchange.is_idle() { Wait::Idle } else { Wait::Nothing });
+    }
+
+    /// Client: our message or the peer's is complete.
+    pub fn end_client_message(&mut self, exchange: Exchange) {
+        match (exchange.ours, exchange.theirs) {
+            _ if exchange.is_idle() => self.wait(Wait::Nothing),
+            (Side::Done, Side::Await) if !matches!(self.wait, Wait::Head | Wait::Response) => self.wait(Wait::Response),
+            (_, Side::Idle) => self.wait(Wait::Nothing),
+            // The peer's message is complete and ours is not: a later one is due when ours is.
+            (Side::Body, Side::Await | Side::Done) => self.wait(before_ours_ends(exchange)),
+            _ => {}
+        }
+    }
+
+    /// Client: an interim response is complete; the final one is still due.
+    pub fn end_interim(&mut self, exchange: Exchange) {
+        self.wait(if exchange.ours == Side::Body { before_ours_ends(exchange) } else { Wait::Response });
+    }
+
+    /// A WebSocket begins.
+    pub fn begin_websocket(&mut self) {
+        self.wait(Wait::Frame);
+        self.rate = Rate::from(self.now);
+    }
+
+    /// A frame of the peer was complete.
+    #[inline]
+    pub fn heard_frame(&mut self) {
+        if self.wait != Wait::Close {
+            self.rate = Rate::from(self.now);
+            self.wait(Wait::Frame);
+        }
+    }
+
+    /// A whole message came, while our side is open.
+    #[inline(always)]
+    pub fn heard_message(&mut self) {
+        debug_assert!(self.wait != Wait::Close, "our side is open");
+        self.wait = Wait::Frame;
+        self.rate = Rate::from(self.now);
+        self.read_at = self.now;
+    }
+
+    /// Octets of a frame came that goes on: they count as a sign of life only at `rate_min` octets a second (WS-LIM-03).
+    pub fn heard_part(&mut self, octets: usize, rate_min: u32) {
+        self.rate.add(octets);
+        if self.rate.is_at_least(rate_min, self.now) {
+            self.heard_frame();
+        }
+    }
+
+    /// Whether a frame is waited for, and neither a Pong nor a Close.
+    #[inline(always)]
+    pub fn waits_for_frame(&self) -> bool {
+        self.wait == Wait::Frame
+    }
+
+    /// Our side is closed: the wait for the peer's end is short while it is silent, and bounded whatever it sends (H1-LIM-09).
+    pub fn begin_linger(&mut self) {
+        self.wait(Wait::Linger);
+        self.rate = Rate::from(self.now);
+    }
+
+    /// Octets came that are dropped: the silence begins anew, the wait as a whole does not.
+    #[inline]
+    pub fn heard_lingering(&mut self) {
+        if self.wait == Wait::Linger {
+            self.read_at = self.now;
+        }
+    }
+
+    /// When to look again at a peer that does not read: as long from `now` as it has lingered, so that the waits double, and often
+    /// enough that it is not left as a silent one meanwhile.
+    pub fn next_look(&self, clocks: &Clocks, now: u64) -> u64 {
+        let [first, last] = LOOK_MS.map(u64::from);
+        let lingered = now.saturating_sub(self.rate.since().time(now));
+        let often = if clocks.linger_ms == 0 { last } else { u64::from(clocks.linger_ms / 2).max(1) };
+        now + lingered.clamp(first, last).min(often)
+    }
+
+    /// Whether what is waited for follows our output, so that the peer has no reason to begin before that has left.
+    #[inline]
+    pub fn follows_output(&self, role: Role) -> bool {
+        (role == Role::Client && !self.wait.is_for_frame()) || self.wait == Wait::Idle
+    }
+
+    /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
+    pub fn release(&mut self) {
+        if self.wait != Wait::Linger {
+            self.read_at = self.now;
+            self.rate = Rate::from(self.now);
+        }
+    }
+
+    /// Output is queued or used up.
+    #[inline]
+    pub fn output(&mut self, pending: bool, progress: bool) {
+        if pending && (progress || !self.writing) {
+            self.write_at = self.now;
+        }
+        self.writing = pending;
+    }
+
+    /// The last of the output has left a connection between messages: when the wait that is on then ends.
+    #[inline(always)]
+    pub fn rest(&mut self, now: u64, clocks: &Clocks) -> u64 {
+        self.advance(now);
+        self.writing = false;
+        if self.wait == Wait::Idle {
+            self.read_at = self.now;
+        }
+        self.peer_deadline(clocks, now)
+    }
+
+    /// When the first of the running clocks has run out; [`NEVER`]: none runs.
+    pub fn deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
+        if !running.any {
+            return NEVER;
+        }
+        let peer = if running.peer { self.peer_deadline(clocks, now) } else { NEVER };
+        peer.min(self.write_deadline(clocks, now)).min(handshake_deadline(clocks, running, now))
+    }
+
+    /// What has taken too long. Of several that one which says most of the peer.
+    pub fn overdue(&self, clocks: &Clocks, running: Running, now: u64) -> Option<Overdue> {
+        let is_over = |deadline| running.any && deadline != NEVER && deadline <= now;
+        if is_over(self.write_deadline(clocks, now)) {
+            Some(Overdue::Output)
+        } else if is_over(handshake_deadline(clocks, running, now)) {
+            Some(Overdue::Handshake)
+        } else if running.peer && is_over(self.peer_deadline(clocks, now)) {
+            Some(Overdue::Peer(self.wait))
+        } else {
+            None
+        }
+    }
+
+    /// When the wait for the peer's octets is over, if it is its turn.
+    #[inline]
+    pub fn peer_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        match self.wait {
+            Wait::Body => self.body_deadline(clocks, now),
+            Wait::Linger => self.linger_deadline(clocks, now),
+            wait => self.read_at.plus(wait.ms(clocks), now),
+        }
+    }
+
+    /// The earlier of a stall and of falling under the least rate.
+    #[cold]
+    fn body_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        let stall = self.read_at.plus(clocks.body_ms, now);
+        if clocks.body_rate_min == 0 { stall } else { stall.min(self.rate.deadline(clocks, now)) }
+    }
+
+    #[cold]
+    fn linger_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        self.read_at.plus(clocks.linger_ms, now).min(self.rate.since().plus(clocks.drain_ms, now))
+    }
+
+    fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        if self.writing { self.write_at.plus(clocks.write_ms, now) } else { NEVER }
+    }
+}
+
+/// A handshake has a clock of its own, which nothing extends, and there is no other for the peer's octets beside it.
+fn handshake_deadline(clocks: &Clocks, running: Running, now: u64) -> u64 {
+    running.handshake.map_or(NEVER, |begun| begun.plus(clocks.handshake_ms, now))
+}
+
+/// Client: what is waited for while our content is under way.
+fn before_ours_ends(exchange: Exchange) -> Wait {
+    if exchange.expects { Wait::Continue } else { Wait::Nothing }
+}

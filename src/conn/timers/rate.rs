@@ -1,0 +1,40 @@
+//! Octets since a time: how fast the peer sends what it has begun.
+
+use super::millis32::Millis32;
+use crate::guard::Clocks;
+
+/// A count of octets and its start. It stops at 4 GiB: those earn a year.
+pub struct Rate {
+    octets: u32,
+    since: Millis32,
+}
+
+impl Rate {
+    /// Nothing has come.
+    #[inline(always)]
+    pub fn from(now: Millis32) -> Self {
+        Self { octets: 0, since: now }
+    }
+
+    /// The start of the count.
+    #[inline(always)]
+    pub fn since(&self) -> Millis32 {
+        self.since
+    }
+
+    /// So many octets more have come.
+    pub fn add(&mut self, octets: usize) {
+        self.octets = self.octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
+    }
+
+    /// Whether they came at `min` octets a second at least.
+    pub fn is_at_least(&self, min: u32, now: Millis32) -> bool {
+        u64::from(self.octets) * 1000 >= u64::from(min) * u64::from(now.since(self.since))
+    }
+
+    /// When content falls under the least rate, which counts after a grace of one stall. That rate is not zero.
+    pub fn deadline(&self, clocks: &Clocks, now: u64) -> u64 {
+        let earned = u64::from(self.octets) * 1000 / u64::from(clocks.body_rate_min);
+        self.since.time(now).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned)
+    }
+}

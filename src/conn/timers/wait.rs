@@ -1,0 +1,53 @@
+//! What octets of the peer are waited for, and how long.
+
+use crate::guard::Clocks;
+
+/// One wait at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Wait {
+    Nothing,
+    /// A head; never extended.
+    Head,
+    /// Client: the first octet of a response head.
+    Response,
+    /// The next message on a connection kept alive.
+    Idle,
+    /// Content.
+    Body,
+    /// Client: `100 Continue`.
+    Continue,
+    /// The end of the peer, after ours.
+    Linger,
+    /// A frame, on a WebSocket.
+    Frame,
+    /// A frame, after our Ping.
+    Pong,
+    /// The peer's Close, or the end of its transport, after ours.
+    Close,
+}
+
+impl Wait {
+    /// How long without an octet; 0: without end.
+    #[inline(always)]
+    pub fn ms(self, clocks: &Clocks) -> u32 {
+        match self {
+            Self::Nothing => 0,
+            Self::Head => clocks.head_ms,
+            Self::Response => clocks.response_ms,
+            Self::Idle => clocks.idle_ms,
+            Self::Body => clocks.body_ms,
+            Self::Continue => clocks.continue_ms,
+            Self::Linger => clocks.linger_ms,
+            Self::Frame => clocks.ping_ms,
+            Self::Pong => clocks.pong_ms,
+            Self::Close => clocks.close_ms,
+        }
+    }
+
+    /// Whether it is for a frame, whatever for.
+    #[inline]
+    pub fn is_for_frame(self) -> bool {
+        matches!(self, Self::Frame | Self::Pong | Self::Close)
+    }
+}

@@ -1,0 +1,137 @@
+//! A session and the queue of its records.
+//!
+//! What it queues counts in the connection's queue too, beside the plaintext that is still to be sealed: every call here counts by how
+//! much the records have grown.
+
+use super::record_sink::RecordSink;
+use super::seal::seal_one;
+use crate::conn::send_queue::SendQueue;
+use crate::conn::workspace::{Blocks, Workspace};
+use crate::error::{Code, Error};
+use crate::http1::machine::NOT_NOW;
+use crate::tls::Session;
+
+/// Records wait up to about so many octets; what is queued beyond stays plaintext, which takes less memory and can be of any size.
+const AHEAD: usize = 64 << 10;
+
+/// Both of them.
+pub struct Channel {
+    session: Session,
+    /// What the session has for the peer.
+    records: SendQueue,
+}
+
+impl Channel {
+    /// A session that has said nothing.
+    pub fn new(session: Session) -> Self {
+        Self { session, records: SendQueue::new() }
+    }
+
+    /// The session, to be asked.
+    #[inline]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The session, where it queues nothing.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The records.
+    #[inline]
+    pub fn records(&self) -> &SendQueue {
+        &self.records
+    }
+
+    /// Octets that are queued for the peer and no plaintext of the protocol's: records, or what a kernel is to make into some.
+    pub fn unsent(&self) -> usize {
+        self.records.queued() + self.session.waiting()
+    }
+
+    /// Whether the records would take what is at the front of the queue.
+    pub fn has_room(&self) -> bool {
+        self.records.queued() < AHEAD
+    }
+
+    /// Runs `body` on the session with the place for its records.
+    pub fn speak<T>(
+        &mut self,
+        queue: &mut SendQueue,
+        records: &mut Blocks,
+        body: impl FnOnce(&mut Session, &mut RecordSink<'_>) -> T,
+    ) -> T {
+        let before = self.unsent();
+        let done = body(&mut self.session, &mut RecordSink::new(&mut self.records, records));
+        queue.count(self.unsent() - before);
+        done
+    }
+
+    /// Runs `body` on the session of a kernel's records. What then waits for the kernel counts in the place of what waited before, and
+    /// may be less: an alert, or nothing, where new keys were due.
+    pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
+        queue.uncount(self.unsent());
+        let done = body(&mut self.session);
+        queue.count(self.unsent());
+        done
+    }
+
+    /// Seals one record from the front of the queue, up to [64 KiB](AHEAD) ahead of the transport. `false`: no more can be sealed now.
+    pub fn seal_next(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<bool, Error> {
+        let before = self.records.queued();
+        if !self.has_room() {
+            return Ok(false);
+        }
+        let mut sink = RecordSink::new(&mut self.records, &mut ws.records);
+        match seal_one(&mut self.session, queue, &ws.blocks, &mut sink) {
+            Ok(0) => Ok(false),
+            Ok(len) => {
+                queue.sealed(&mut ws.blocks, len, self.records.queued() - before);
+                Ok(true)
+            }
+            // When some records have left there may be memory again.
+            Err(error) if error.code() == Code::Nomem && before != 0 => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Octets are queued that no session makes, all or nothing.
+    pub fn write(
+        &mut self,
+        queue: &mut SendQueue,
+        body: impl FnOnce(&mut SendQueue) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let before = self.records.queued();
+        let written = body(&mut self.records);
+        queue.count(self.records.queued() - before);
+        written
+    }
+
+    /// The transport took the first `n` octets of the records for good. What was given up is not counted any more.
+    pub fn sent(&mut self, queue: &mut SendQueue, records: &mut Blocks, n: usize) -> Result<(), Error> {
+        if n > self.records.queued() {
+            return Err(NOT_NOW);
+        }
+        self.records.sent(records, n);
+        queue.uncount(n);
+        Ok(())
+    }
+
+    /// Octets of memory of the records in the queue, and of those that are not whole yet.
+    pub fn memory(&self, records: &Blocks) -> usize {
+        self.records.memory(records) + self.session.memory()
+    }
+
+    /// Shows records no more; they keep their place.
+    pub fn abandon(&mut self) {
+        self.records.abandon();
+        self.session.drop_controls();
+    }
+
+    /// Gives the records up, and what was kept of a lend.
+    pub fn clear(&mut self, records: &mut Blocks) {
+        self.records.clear(records);
+        self.session.release();
+        self.session.drop_controls();
+    }
+}

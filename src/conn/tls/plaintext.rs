@@ -1,0 +1,19 @@
+//! A client that speaks HTTP without TLS is told in the clear, as it would not understand an alert.
+
+use crate::conn::answer::{Kept, queue};
+use crate::conn::send_queue::SendQueue;
+use crate::conn::workspace::Workspace;
+use crate::error::Error;
+use crate::http1::write::{BodyLine, ConnectionLine, FieldRef, OwnLines, ResponseHead, check_fields};
+
+const CONTENT: &[u8] = b"This port speaks TLS: use https or wss.\n";
+
+/// Queues the response among the records, all or nothing.
+pub fn answer_plaintext(records: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
+    let fields = [FieldRef { name: b"Content-Type", value: b"text/plain" }].into_iter();
+    let body = BodyLine::Length(CONTENT.len() as u64);
+    let lines = OwnLines { date: ws.date.line(), body, connection: ConnectionLine::CLOSE, host: None };
+    let (head, facts) = (ResponseHead { status: 400, reason: None, lines }, check_fields(fields.clone())?);
+    let planned = head.plan(&facts)?;
+    queue(records, &mut ws.records, &planned, fields, Kept::Copied(CONTENT))
+}
