@@ -1,11 +1,24 @@
 //! The rooms keep their order: a module imports only from layers below its own, `unsafe` stays in its few places, and
-//! nothing below the sans-I/O line touches the system. The order is the one listed at the top of `src/lib.rs`.
+//! nothing below the sans-I/O line touches the system. A type and its inherent impl stand in one file, and no chain of
+//! imports leads from a file back to itself. The order is the one listed at the top of `src/lib.rs`.
 
+#[path = "imports/allowed.rs"]
+mod allowed;
+#[path = "imports/composition.rs"]
+mod composition;
 #[path = "imports/layers.rs"]
 mod layers;
+#[path = "imports/module.rs"]
+mod module;
 #[path = "imports/source.rs"]
 mod source;
+#[path = "imports/text.rs"]
+mod text;
+#[path = "imports/tree.rs"]
+mod tree;
 
+use allowed::{CIRCLING_FILES, SPLIT_TYPES};
+use composition::{assert_exactly, circling_files, split_types};
 use layers::Layers;
 use source::{Source, sources};
 
@@ -126,6 +139,16 @@ fn files_of(room: &str) -> Vec<(String, Vec<String>)> {
     // A room's own file names all others, and no file of it names that.
     files.retain(|(name, _)| name != "mod");
     files
+}
+
+#[test]
+fn a_type_and_its_inherent_impl_stand_in_one_file() {
+    assert_exactly(split_types(), SPLIT_TYPES);
+}
+
+#[test]
+fn no_chain_of_imports_leads_back() {
+    assert_exactly(circling_files(), CIRCLING_FILES);
 }
 
 fn paths_of(matching: impl Fn(&Source) -> bool) -> Vec<String> {

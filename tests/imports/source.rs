@@ -33,8 +33,8 @@ fn collect(folder: &str, all: &mut Vec<Source>) {
 }
 
 /// House style has no block comments. A `//` in a string cuts the line too; no import stands after one.
-fn without_comment(line: &str) -> String {
-    let code = line.split("//").next().unwrap().trim();
+pub fn without_comment(line: &str) -> String {
+    let code = line.split("//").next().unwrap().trim_end();
     format!("{code}\n")
 }
 
