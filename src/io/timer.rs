@@ -15,9 +15,9 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-use crate::error::{Code, Error, Fault};
+use crate::error::Error;
 use crate::narrow::{in_memory, place};
-use list::Lists;
+use list::{DIGIT, LEVELS, Lists, SLOTS};
 
 /// Timers by key. See the [module](self).
 #[derive(Debug)]
@@ -32,13 +32,6 @@ pub struct Wheel {
 /// How far ahead a timer can be, some 49 days: of a deadline only the lower half is kept. One beyond it expires then, and is to be
 /// armed anew; nothing else expires early.
 pub const REACH_MS: u64 = u32::MAX as u64;
-
-const DIGIT: u32 = 6;
-const SLOTS: usize = 1 << DIGIT;
-const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
-
-static NO_MEMORY: Fault = Fault::new(Code::Nomem, 0, c"", c"no memory for another timer");
-static BAD_KEY: Fault = Fault::new(Code::Argument, 0, c"", c"a timer's key is beyond 2^31");
 
 impl Wheel {
     /// A wheel without timers, whose time is `now_ms`. Allocates nothing yet.

@@ -1,14 +1,16 @@
 //! Frame headers (RFC 6455 §5.2), in and out.
 
-use crate::error::Error;
-
 mod encode;
 mod faults;
+mod layout;
 pub mod opcode;
 #[cfg(test)]
 mod tests;
 
 pub use encode::{HEADER_MAX, encode};
+
+use crate::error::Error;
+use layout::{FIN, LEN_16, LEN_64, MASKED, SHORT_MAX};
 
 /// The header of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,16 +52,6 @@ pub const RSV1: u8 = 4;
 pub const RSV2: u8 = 2;
 /// The third reserved bit.
 pub const RSV3: u8 = 1;
-
-/// In the first octet.
-const FIN: u8 = 0x80;
-/// In the second octet.
-const MASKED: u8 = 0x80;
-/// The most that the second octet can say, and that a control frame can hold.
-const SHORT_MAX: u64 = 125;
-/// In place of a length: 16 or 64 bits of it follow.
-const LEN_16: u8 = 126;
-const LEN_64: u8 = 127;
 
 /// Reads the header that `input` begins with; `None` means that its end has not come yet.
 ///

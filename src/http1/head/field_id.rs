@@ -98,13 +98,6 @@ field_ids! {
 /// The last of the names that decide framing or persistence: those up to here are the business of a summary.
 pub(super) const LAST_FRAMING: FieldId = UPGRADE;
 
-/// The number of a field name, in any case; 0 when it is none of these.
-pub fn field_id(name: &[u8]) -> FieldId {
-    let id = super::lookup::candidate(name);
-    let known = NAMES[usize::from(id)];
-    if known.as_bytes().eq_ignore_ascii_case(name) { id } else { 0 }
-}
-
 /// The name of a number, as its standard writes it; `None` for 0 and numbers that are not given out.
 pub fn field_name(id: FieldId) -> Option<&'static str> {
     NAMES.get(usize::from(id)).copied().filter(|name| !name.is_empty())

@@ -1,7 +1,14 @@
-//! From a name to the one known name that it could be, without a comparison.
+//! Finds the number of a field name: a perfect hash picks the one known name that it could be, before any comparison.
 
 use super::field_id::NAMES;
 use super::{FieldId, octet};
+
+/// The number of a field name, in any case; 0 for a name without a number.
+pub fn field_id(name: &[u8]) -> FieldId {
+    let id = candidate(name);
+    let known = NAMES[usize::from(id)];
+    if known.as_bytes().eq_ignore_ascii_case(name) { id } else { 0 }
+}
 
 /// The one known name that `name` could be, or 0.
 #[inline(always)]

@@ -1,6 +1,8 @@
 //! The field lines that were written last: nearly every response of a server has those of the response before.
 
-use super::facts::{FieldFacts, FieldRef, check_fields};
+use super::facts::FieldFacts;
+use super::field_check::check_fields;
+use super::field_ref::FieldRef;
 use super::out::Out;
 use crate::http1::octet::same;
 

@@ -12,6 +12,8 @@
 mod date;
 mod facts;
 mod faults;
+mod field_check;
+mod field_ref;
 mod known;
 mod lines;
 mod names;
@@ -21,12 +23,16 @@ mod plan;
 mod status;
 #[cfg(test)]
 mod tests;
+mod trailers;
 
 pub use date::DateCache;
-pub use facts::{FieldFacts, FieldRef, check_fields, check_trailers, write_trailers};
+pub use facts::FieldFacts;
+pub use field_check::check_fields;
+pub use field_ref::FieldRef;
 pub use known::KnownLines;
 pub use lines::{BodyLine, ConnectionLine, OwnLines};
 pub use names::is_forbidden_trailer;
 pub use plain::PlainResponse;
 pub use plan::{HeadPlan, RequestHead, ResponseHead};
 pub use status::standard_reason;
+pub use trailers::{check_trailers, write_trailers};

@@ -1,6 +1,7 @@
 //! Octets into a buffer that is known to hold them.
 
-use super::{FieldRef, faults};
+use super::faults;
+use super::field_ref::FieldRef;
 use crate::error::Error;
 use crate::narrow::{in_memory, octet};
 

@@ -2,7 +2,7 @@
 //! here is what [`check_fields`](super::check_fields) and [`HeadPlan`](super::HeadPlan) come to.
 
 use super::date::DateCache;
-use super::facts::FieldRef;
+use super::field_ref::FieldRef;
 use super::known::KnownLines;
 use super::out::{Out, digits};
 

@@ -1,8 +1,9 @@
 //! A head as a whole: checked, measured, then written.
 
 use super::date::DateCache;
-use super::facts::{FieldFacts, FieldRef};
+use super::facts::FieldFacts;
 use super::faults;
+use super::field_ref::FieldRef;
 use super::lines::{BodyLine, OwnLines};
 use super::out::{self, Out};
 use super::status::standard_line;

@@ -1,9 +1,17 @@
 //! The lists of timers, one for each slot of the wheel, linked through one array of nodes indexed by key.
 
-use super::{BAD_KEY, LEVELS, NO_MEMORY, SLOTS};
-use crate::error::Error;
+use crate::error::{Code, Error, Fault};
 use crate::io::chunks::Chunks;
 use crate::narrow::{low_half, place};
+
+/// The bits of a deadline that choose the slot within a level.
+pub(super) const DIGIT: u32 = 6;
+pub(super) const SLOTS: usize = 1 << DIGIT;
+/// Enough levels for every bit of a deadline.
+pub(super) const LEVELS: usize = (u64::BITS.div_ceil(DIGIT)) as usize;
+
+static NO_MEMORY: Fault = Fault::new(Code::Nomem, 0, c"", c"no memory for another timer");
+static BAD_KEY: Fault = Fault::new(Code::Argument, 0, c"", c"a timer's key is beyond 2^31");
 
 /// One timer. In a list if `previous` is not [`NONE`].
 #[derive(Debug)]

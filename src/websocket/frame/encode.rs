@@ -1,6 +1,7 @@
 //! Frame headers out.
 
-use super::{Header, LEN_16, LEN_64, MASKED, SHORT_MAX};
+use super::Header;
+use super::layout::{LEN_16, LEN_64, MASKED, SHORT_MAX};
 use crate::narrow::{in_memory, octet};
 
 /// Octets of the longest header.

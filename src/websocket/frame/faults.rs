@@ -2,7 +2,8 @@
 
 use core::ffi::CStr;
 
-use super::{FIN, LEN_16, SHORT_MAX, opcode};
+use super::layout::{FIN, LEN_16, SHORT_MAX};
+use super::opcode;
 use crate::error::{Code, Error, Fault};
 
 const fn bad(rule: &'static CStr, reason: &'static CStr) -> Fault {
