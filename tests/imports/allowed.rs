@@ -58,7 +58,4 @@ pub const CIRCLING_FILES: &[&str] = &[
     "src/tls/session/engine/mod.rs",
     "src/tls/session/engine/peer.rs",
     "src/tls/session/mod.rs",
-    "src/websocket/deflate/reach/code.rs",
-    "src/websocket/deflate/reach/lengths.rs",
-    "src/websocket/deflate/reach/mod.rs",
 ];

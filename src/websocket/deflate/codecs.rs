@@ -1,6 +1,6 @@
 //! The codecs of a workspace.
 
-use super::shelf::{Index, Shelf};
+use super::free_list::{FreeList, Index};
 use super::{Deflater, Inflater};
 use crate::error::{Code, Error, Fault};
 use crate::memory::Heap;
@@ -14,15 +14,15 @@ static NOT_TAKEN: Fault = Fault::new(Code::State, 0, c"", c"no codec was taken u
 /// back is forgotten before anyone else has it, so nothing leaks from one peer to another. A few that nobody uses are kept,
 /// until memory is needed.
 pub struct Codecs {
-    inflaters: Shelf<Inflater>,
-    deflaters: Shelf<Deflater>,
+    inflaters: FreeList<Inflater>,
+    deflaters: FreeList<Deflater>,
     heap: Heap,
 }
 
 impl Codecs {
     /// None yet; their memory is counted against `heap`'s budget.
     pub fn new(heap: &Heap) -> Self {
-        Self { inflaters: Shelf::new(heap), deflaters: Shelf::new(heap), heap: heap.clone() }
+        Self { inflaters: FreeList::new(heap), deflaters: FreeList::new(heap), heap: heap.clone() }
     }
 
     /// An inflater with an empty window, for a peer whose window is `window_bits` (8 to 15) large.

@@ -2,8 +2,8 @@
 
 use zlib_rs::{Inflate, InflateFlush, Status};
 
+use super::distance_check::DistanceCheck;
 use super::history::History;
-use super::reach::Reach;
 use super::{Next, Step, TAIL, reserve};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Reserved};
@@ -32,7 +32,7 @@ const CREDIT_MAX: usize = 4 * History::MEMORY;
 pub struct Inflater {
     stream: Inflate,
     /// Only for windows smaller than zlib-rs's own, which has 15 bits whatever it is told.
-    reach: Option<Reach>,
+    distances: Option<DistanceCheck>,
     history: History,
     /// No octet came since the message or a data set in it began: a block boundary without a block begun.
     is_between: bool,
@@ -58,7 +58,7 @@ impl Inflater {
         let stream = Inflate::new(false, 15);
         let mut inflater = Self {
             stream,
-            reach: None,
+            distances: None,
             history,
             is_between: true,
             is_window_due: false,
@@ -73,7 +73,7 @@ impl Inflater {
     /// Forgets everything, errors too, and goes on with a window of `window_bits` (8 to 15). Cheap: the window is not cleared.
     pub fn reset(&mut self, window_bits: u8) {
         self.stream.reset(false);
-        self.reach = (window_bits < 15).then(|| Reach::new(window_bits));
+        self.distances = (window_bits < 15).then(|| DistanceCheck::new(window_bits));
         self.history.clear();
         self.is_between = true;
         self.is_window_due = false;
@@ -128,8 +128,8 @@ impl Inflater {
             self.history.push(&out[start..written]);
             self.written = written;
             let status = status.map_err(|_| CORRUPT.at((used + taken) as u64))?;
-            let reached = self.check_reach(&input[used..used + taken]);
-            reached.map_err(|fault| fault.at(used as u64)).inspect_err(|_| self.written = 0)?;
+            let checked = self.check_distances(&input[used..used + taken]);
+            checked.map_err(|fault| fault.at(used as u64)).inspect_err(|_| self.written = 0)?;
             used += taken;
             self.earn(taken.saturating_mul(EARNED));
             self.is_between &= taken == 0;
@@ -168,8 +168,8 @@ impl Inflater {
     }
 
     /// The octets in which a reference beyond the window was completed are read, but what it copied is not delivered.
-    fn check_reach(&mut self, taken: &[u8]) -> Result<(), &'static Fault> {
-        self.reach.as_mut().map_or(Ok(()), |reach| reach.walk(taken)).map_err(|_| &TOO_FAR)
+    fn check_distances(&mut self, taken: &[u8]) -> Result<(), &'static Fault> {
+        self.distances.as_mut().map_or(Ok(()), |check| check.walk(taken)).map_err(|_| &TOO_FAR)
     }
 
     /// Appends what the sender stripped: once, and not where no block was begun, as in a payload without octets (WS-PMD-05).

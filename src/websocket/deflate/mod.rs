@@ -10,15 +10,15 @@
 
 mod codecs;
 mod compress;
+mod distance_check;
+mod free_list;
 mod history;
 mod inflate;
-mod reach;
-mod shelf;
 
 pub use codecs::Codecs;
 pub use compress::Deflater;
+pub use free_list::{Index, NONE};
 pub use inflate::Inflater;
-pub use shelf::{Index, NONE};
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Reserved};

@@ -49,26 +49,26 @@ fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
         let at = noise.below(payload.len());
         payload[at] ^= 1 << noise.below(8);
         let mut plain = inflater(15);
-        let mut reach = super::super::reach::Reach::new(15);
+        let mut check = super::super::distance_check::DistanceCheck::new(15);
         let mut out = [0; 70_000];
         match plain.inflate(&payload, &mut out, false) {
             Ok(step) => {
                 taken += 1;
-                assert_eq!(reach.walk(&payload[..step.used]), Ok(()), "{round}");
+                assert_eq!(check.walk(&payload[..step.used]), Ok(()), "{round}");
             }
             Err(_) => {
                 refused += 1;
-                let _ = reach.walk(&payload);
+                let _ = check.walk(&payload);
             }
         }
     }
     assert!(taken > 50 && refused > 50, "{taken} taken, {refused} refused");
 }
 
-/// Whether what a deflater of `bits` makes of several messages refers back no farther than a window of `reach` bits.
-fn stays_within(bits: u8, level: u8, reach: u8) -> bool {
+/// Whether what a deflater of `bits` makes of several messages refers back no farther than a window of `window_bits` bits.
+fn stays_within(bits: u8, level: u8, window_bits: u8) -> bool {
     let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
-    let mut walker = super::super::reach::Reach::new(reach);
+    let mut walker = super::super::distance_check::DistanceCheck::new(window_bits);
     let mut noise = Noise(u64::from(level) + 1);
     for round in 0..40 {
         let len = noise.below(3000);

@@ -1,4 +1,4 @@
-//! Large values by small index, of which a few are kept when nobody uses them.
+//! A free list of large values: takers name a value by a small index, and a few unused values are kept for the next taker.
 
 use crate::error::Error;
 use crate::memory::{Box, Heap, NO_MEMORY, Vec};
@@ -11,14 +11,14 @@ pub const NONE: Index = u32::MAX;
 /// Unused values kept for the next user.
 const SPARE: usize = 4;
 
-pub(super) struct Shelf<T> {
+pub(super) struct FreeList<T> {
     places: Vec<Option<Box<T>>>,
     /// Places without a value, and places whose value nobody uses. Both have room for every place.
     bare: Vec<Index>,
     spare: Vec<Index>,
 }
 
-impl<T> Shelf<T> {
+impl<T> FreeList<T> {
     pub fn new(heap: &Heap) -> Self {
         let indices = || Vec::new_in(heap.clone());
         Self { places: Vec::new_in(heap.clone()), bare: indices(), spare: indices() }

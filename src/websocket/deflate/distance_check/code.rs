@@ -1,6 +1,6 @@
 //! Huffman codes, a bit at a time (RFC 1951 §3.2.2, §3.2.5).
 
-use super::TooFar;
+use super::too_far::TooFar;
 use crate::narrow::{octet, two_octets};
 
 /// A canonical code of at most `N` symbols: how many there are of each length, and all in the order of their codes.

@@ -1,21 +1,19 @@
-//! How far back a deflate stream reaches: reads its symbols, and nothing of its content, to find distances beyond a window
-//! (RFC 1951 §3.2).
+//! Finds references beyond a window of less than 32 KiB in a deflate stream (RFC 1951 §3.2).
 //!
-//! zlib-rs inflates with 32 KiB whatever window was agreed. This reader goes over the same octets, bit by bit, where it was
-//! less. It relies on zlib-rs for every other rule: what zlib-rs takes this takes, and what it refuses may go unnoticed here.
+//! zlib-rs inflates with a window of 32 KiB, whatever was agreed on. Where the agreed window is smaller, this check reads the symbols of
+//! the same octets, bit by bit, and skips their content. zlib-rs enforces every other rule: the check accepts whatever zlib-rs accepts,
+//! and may accept what zlib-rs refuses.
 
 mod code;
 mod lengths;
+mod too_far;
 
 use code::{Code, FIXED_DISTANCES, FIXED_LITERALS, Partial, distance, distance_extra, length_extra};
 use lengths::Lengths;
-
-/// The stream has a distance beyond the window, or is none.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct TooFar;
+use too_far::TooFar;
 
 /// Where in the stream the reader stands; octets come in pieces of any size.
-pub(super) struct Reach {
+pub(super) struct DistanceCheck {
     window: u32,
     state: State,
     /// The number being read: bits of it still to come (0: a symbol is being read), bits that came, and their value.
@@ -47,7 +45,7 @@ enum State {
     DistanceExtra(u16),
 }
 
-impl Reach {
+impl DistanceCheck {
     pub fn new(window_bits: u8) -> Self {
         Self {
             window: 1 << window_bits,

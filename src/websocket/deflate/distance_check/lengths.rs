@@ -1,6 +1,6 @@
 //! The code lengths at the start of a block of BTYPE 10 (RFC 1951 §3.2.7).
 
-use super::TooFar;
+use super::too_far::TooFar;
 
 /// Symbols of both codes at most.
 const MAX: usize = 286 + 30;
