@@ -2,9 +2,7 @@
 
 /// Types whose definition and inherent impls stand in more than one file: the name, and the file of the definition.
 pub const SPLIT_TYPES: &[&str] = &[
-    "Address src/io/address/mod.rs",
     "Conn src/conn/mod.rs",
-    "Driver src/io/driver/mod.rs",
     "Epoll src/io/driver/epoll/mod.rs",
     "Head src/conn/workspace/heads.rs",
     "HeadSlab src/conn/workspace/heads.rs",
@@ -13,7 +11,6 @@ pub const SPLIT_TYPES: &[&str] = &[
     "Machine src/websocket/machine/mod.rs",
     "Plan src/http1/machine/send.rs",
     "Session src/tls/session/mod.rs",
-    "Socket src/io/socket/mod.rs",
     "Summary src/http1/head/summary.rs",
     "ww_conn_config ffi/config.rs",
     "ww_tls_options ffi/tls_config.rs",
@@ -50,8 +47,6 @@ pub const CIRCLING_FILES: &[&str] = &[
     "src/http1/machine/body.rs",
     "src/http1/machine/mod.rs",
     "src/http1/machine/send.rs",
-    "src/io/address/mod.rs",
-    "src/io/address/parse.rs",
     "src/io/driver/epoll/mod.rs",
     "src/io/driver/epoll/table.rs",
     "src/tls/session/control.rs",

@@ -10,7 +10,6 @@
 //!
 //! Port 0 lets the system choose. Host names are refused: resolving one blocks, and is the caller's decision.
 
-mod native;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -18,8 +17,10 @@ mod text;
 mod unix;
 
 use crate::error::Error;
-use core::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use crate::io::sys::name::{SocketName, View};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::str::FromStr;
+use std::io;
 
 pub use unix::UnixName;
 
@@ -39,7 +40,17 @@ pub enum Address {
 impl Address {
     /// Reads the text form. The error's offset is that of the first octet that does not fit. Does not allocate.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
-        parse::address(text)
+        if let Some(name) = text.strip_prefix(b"unix:") {
+            return parse::unix(name).map(Self::Unix);
+        }
+        if text.first() == Some(&b'[') {
+            return parse::bracketed(text).map(Self::V6);
+        }
+        let (host, port) = parse::host_and_port(text)?;
+        match host {
+            b"" | b"*" => Ok(Self::Any(port)),
+            host => Ok(Self::V4(SocketAddrV4::new(parse::ipv4(host)?, port))),
+        }
     }
 
     /// The port; `None` for a Unix domain socket.
@@ -64,6 +75,26 @@ impl Address {
     /// Whether this is the name of a Unix domain socket.
     pub const fn is_unix(&self) -> bool {
         matches!(self, Self::Unix(_))
+    }
+
+    /// As the system calls take it. [`Address::Any`] as IPv6.
+    pub(in crate::io) fn to_name(self) -> SocketName {
+        match self.concrete() {
+            Self::V4(address) => SocketName::v4(address.ip().octets(), address.port()),
+            Self::V6(address) => SocketName::v6(address.ip().octets(), address.port(), address.scope_id()),
+            Self::Unix(name) => SocketName::unix(name.sun_path()),
+            Self::Any(port) => SocketName::v6([0; 16], port, 0),
+        }
+    }
+
+    /// As the system calls gave it; an error for a family that is none of ours.
+    pub(in crate::io) fn from_name(name: &SocketName) -> io::Result<Self> {
+        match name.view() {
+            View::V4(octets, port) => Ok(Self::V4(SocketAddrV4::new(Ipv4Addr::from(octets), port))),
+            View::V6(octets, port, scope) => Ok(Self::V6(SocketAddrV6::new(Ipv6Addr::from(octets), port, 0, scope))),
+            View::Unix(path) => Ok(Self::Unix(UnixName::from_sun_path(path))),
+            View::Other => Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT)),
+        }
     }
 
     /// The IPv6 form of [`Address::Any`]; every other address as it is.

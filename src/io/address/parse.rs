@@ -1,29 +1,21 @@
-//! The text form of an address, read.
+//! Reads the parts of an address in its text form. [`Address::parse`](super::Address::parse) decides which parts there are.
 
-use super::{Address, UnixName};
+use super::UnixName;
 use crate::error::{Code, Error, Fault};
-use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV6};
 
-pub(super) fn address(text: &[u8]) -> Result<Address, Error> {
-    if let Some(name) = text.strip_prefix(b"unix:") {
-        return unix(name);
-    }
-    if text.first() == Some(&b'[') {
-        return bracketed(text);
-    }
+/// `host:port`: the host, which holds no colon, and the port.
+pub(super) fn host_and_port(text: &[u8]) -> Result<(&[u8], u16), Error> {
     let colon = text.iter().rposition(|&b| b == b':').ok_or(NO_PORT.at(text.len() as u64))?;
     let host = &text[..colon];
     if host.contains(&b':') {
         return Err(NO_BRACKETS.at(0));
     }
-    let number = port(text, colon + 1)?;
-    match host {
-        b"" | b"*" => Ok(Address::Any(number)),
-        host => Ok(Address::V4(SocketAddrV4::new(ipv4(host)?, number))),
-    }
+    Ok((host, port(text, colon + 1)?))
 }
 
-fn unix(name: &[u8]) -> Result<Address, Error> {
+/// What stands behind `unix:`.
+pub(super) fn unix(name: &[u8]) -> Result<UnixName, Error> {
     const AFTER_SCHEME: u64 = 5;
     let (name, is_abstract) = match name {
         [b'@', name @ ..] => (name, true),
@@ -40,11 +32,11 @@ fn unix(name: &[u8]) -> Result<Address, Error> {
         return Err(NUL_IN_NAME.at(start + nul as u64));
     }
     let name = if is_abstract { UnixName::from_abstract(name) } else { UnixName::from_path(name) };
-    name.map(Address::Unix).ok_or(NO_NAME.at(start))
+    name.ok_or(NO_NAME.at(start))
 }
 
 /// `[address]:port` or `[address%scope]:port`.
-fn bracketed(text: &[u8]) -> Result<Address, Error> {
+pub(super) fn bracketed(text: &[u8]) -> Result<SocketAddrV6, Error> {
     let close = text.iter().position(|&b| b == b']').ok_or(NO_CLOSE.at(text.len() as u64))?;
     if text.get(close + 1) != Some(&b':') {
         return Err(NO_PORT.at(close as u64 + 1));
@@ -57,10 +49,10 @@ fn bracketed(text: &[u8]) -> Result<Address, Error> {
     let host = &text[1..percent.unwrap_or(close)];
     let host: Ipv6Addr = literal(host).ok_or(BAD_IPV6.at(1))?;
     let number = port(text, close + 2)?;
-    Ok(Address::V6(SocketAddrV6::new(host, number, 0, scope)))
+    Ok(SocketAddrV6::new(host, number, 0, scope))
 }
 
-fn ipv4(host: &[u8]) -> Result<Ipv4Addr, Error> {
+pub(super) fn ipv4(host: &[u8]) -> Result<Ipv4Addr, Error> {
     let numeric = host.iter().all(|&b| b.is_ascii_digit() || b == b'.');
     literal(host).ok_or(if numeric { BAD_IPV4.at(0) } else { HOST_NAME.at(0) })
 }

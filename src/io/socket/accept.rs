@@ -1,8 +1,5 @@
-//! Accepting, and how a failed accept is to be taken.
+//! Why an accept failed, and what to do about it.
 
-use super::Socket;
-use crate::io::sys;
-use crate::io::sys::name::SocketName;
 use core::fmt;
 use std::io;
 
@@ -53,21 +50,10 @@ impl fmt::Display for AcceptError {
 
 impl core::error::Error for AcceptError {}
 
-impl Socket {
-    /// Takes a connection from the queue of a listening socket, and writes its name.
-    pub(in crate::io) fn accept_named(&self, peer: &mut SocketName) -> Result<Self, AcceptError> {
-        Ok(Self(sys::socket::accept(self.raw(), peer)?))
-    }
-
-    /// Takes a connection from the queue of a listening socket. The peer's address is to be had from the connection.
-    pub fn accept(&self) -> Result<Self, AcceptError> {
-        self.accept_named(&mut SocketName::room())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::socket::Socket;
 
     fn class(code: i32) -> &'static str {
         match AcceptError::from(io::Error::from_raw_os_error(code)) {
