@@ -86,7 +86,7 @@ impl Conn {
     }
 
     /// Gives the records up: the keys to send and to receive with, both of which the kernel must have before anything else is sent or
-    /// received. See [`Session::leave`](crate::tls::Session::leave).
+    /// received. See [`Session::offload`](crate::tls::Session::offload).
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
         self.layer_mut().ok_or(NOT_NOW)?.enter_kernel()
     }

@@ -92,7 +92,7 @@ pub struct Options<'a> {
     pub key_exchange: KeyExchange,
     /// Takes the secrets of every session, for debugging only.
     pub key_log: Option<Arc<dyn KeyLog>>,
-    /// Server: the keys of a session may be taken out of it, for a kernel that does its records ([`super::Session::leave`]).
+    /// Server: the keys of a session may be taken out of it, for a kernel that does its records ([`super::Session::offload`]).
     pub kernel: bool,
 }
 

@@ -48,7 +48,7 @@ impl Layer {
             name.try_reserve_exact(authority.len()).map_err(|_| NO_MEMORY)?;
             name.extend_from_slice(authority);
         }
-        let sealer = if session.may_leave() { Sealer::UsForNow } else { Sealer::Us };
+        let sealer = if session.may_offload() { Sealer::UsForNow } else { Sealer::Us };
         Ok(Self {
             channel: Channel::new(session),
             fault: None,
@@ -256,7 +256,7 @@ impl Layer {
     /// How the records are protected, when everything received was opened, up to the end of a record. `lent`: there is a lend.
     pub fn ready_for_kernel(&self, lent: bool) -> Option<Protection> {
         let is_opened = self.is_open || !lent;
-        if is_opened && self.fault.is_none() { self.session().can_leave() } else { None }
+        if is_opened && self.fault.is_none() { self.session().ready_to_offload() } else { None }
     }
 
     /// The records stay here for good.
@@ -266,7 +266,7 @@ impl Layer {
 
     /// Gives the records up: the keys to send and to receive with.
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
-        let keys = self.channel.session_mut().leave()?;
+        let keys = self.channel.session_mut().offload()?;
         self.sealer = Sealer::Kernel;
         Ok(keys)
     }

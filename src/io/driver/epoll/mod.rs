@@ -10,8 +10,8 @@
 
 mod batch;
 mod complete;
-mod quiet;
 mod records;
+mod stray_events;
 mod submit;
 mod table;
 
@@ -177,7 +177,7 @@ fn stale() -> io::Error {
     io::Error::from_raw_os_error(libc::EBADF)
 }
 
-/// Makes sure that the system reports all that the entry wants. It may report more: see [`quiet`].
+/// Makes sure that the system reports all that the entry wants. It may report more: see [`stray_events`].
 #[inline]
 fn register(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
     if entry.wanted() & !entry.armed() == 0 { Ok(()) } else { rearm(set, entry, index) }

@@ -9,10 +9,10 @@
 //! * Plaintext goes to a place in the same buffer that the session names, which lies before the octets still unread.
 //! * What rustls has for the peer goes to the sink before a call returns, the alert of a failure included.
 
+mod alert_sink;
 pub(super) mod faults;
-mod left;
+mod offloaded;
 mod peer;
-mod told;
 mod verdicts;
 
 use core::ops::Range;
@@ -29,10 +29,10 @@ use crate::tls::alerting::{REQUEST, request};
 use crate::tls::kernel::{Keys, Protection};
 use crate::tls::record::{HEADER, PLAIN_MAX};
 use crate::tls::{Sink, name};
+use alert_sink::AlertSink;
 use faults::{NAME, NOT_OPEN, fault};
-use left::{Facts, Left};
+use offloaded::{Facts, Offloaded};
 use peer::{close, flush, hear, seal};
-use told::Told;
 
 /// One connection of rustls.
 pub(super) struct Engine {
@@ -42,7 +42,7 @@ pub(super) struct Engine {
     /// An alert was said, a close_notify as a rule: none follows it.
     is_closed: bool,
     /// Its keys may be taken out.
-    may_leave: bool,
+    may_offload: bool,
 }
 
 #[allow(clippy::large_enum_variant, reason = "a session is boxed as a whole")]
@@ -50,7 +50,7 @@ enum Side {
     Server(UnbufferedServerConnection),
     Client(UnbufferedClientConnection),
     /// Its records are a kernel's now; `None`: nothing came of that.
-    Left(Option<Box<Left>>),
+    Offloaded(Option<Box<Offloaded>>),
 }
 
 /// What became of a record.
@@ -80,11 +80,11 @@ impl From<Error> for Failed {
 
 /// `body` with the connection of either side, while there is one.
 macro_rules! with_side {
-    ($side:expr, $peer:ident => $body:expr, $left:expr) => {
+    ($side:expr, $peer:ident => $body:expr, $none:expr) => {
         match $side {
             Side::Server($peer) => $body,
             Side::Client($peer) => $body,
-            Side::Left(_) => $left,
+            Side::Offloaded(_) => $none,
         }
     };
 }
@@ -92,9 +92,9 @@ macro_rules! with_side {
 impl Engine {
     /// A connection that answers.
     pub fn server(config: Arc<ServerConfig>) -> Result<Self, Error> {
-        let (record_max, may_leave) = (record_max(config.max_fragment_size), config.enable_secret_extraction);
+        let (record_max, may_offload) = (record_max(config.max_fragment_size), config.enable_secret_extraction);
         let peer = UnbufferedServerConnection::new(config).map_err(|error| fault(&error).at(0))?;
-        Ok(Self { side: Side::Server(peer), record_max, is_closed: false, may_leave })
+        Ok(Self { side: Side::Server(peer), record_max, is_closed: false, may_offload })
     }
 
     /// A connection to the server of this authority.
@@ -103,7 +103,7 @@ impl Engine {
         let host = ServerName::try_from(host).map_err(|_| NAME)?.to_owned();
         let record_max = record_max(config.max_fragment_size);
         let peer = UnbufferedClientConnection::new(config, host).map_err(|error| fault(&error).at(0))?;
-        Ok(Self { side: Side::Client(peer), record_max, is_closed: false, may_leave: false })
+        Ok(Self { side: Side::Client(peer), record_max, is_closed: false, may_offload: false })
     }
 
     /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the
@@ -138,7 +138,7 @@ impl Engine {
     pub fn alert(&mut self, shown: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
         const NO_RECORD: [u8; REQUEST] = [u8::MAX, 3, 3, 0, 0, 0];
         let end = shown.len() - REQUEST;
-        let mut told = Told::new();
+        let mut sink = AlertSink::new();
         for octets in [request(alert), NO_RECORD] {
             if self.is_closed {
                 break;
@@ -146,9 +146,9 @@ impl Engine {
             shown[end..].copy_from_slice(&octets);
             shown[record..record + REQUEST].copy_from_slice(&octets);
             // It fails by design.
-            let _ = self.hear(shown, 0..end + REQUEST, 0, &mut told);
+            let _ = self.hear(shown, 0..end + REQUEST, 0, &mut sink);
         }
-        told.pass_on(alert, out);
+        sink.pass_on(alert, out);
     }
 
     /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.
@@ -167,33 +167,35 @@ impl Engine {
         with_side!(&mut self.side, peer => close(peer, kept, out), Err(NOT_OPEN))
     }
 
-    /// Whether [`Engine::leave`] is permitted.
-    pub fn permits_leaving(&self) -> bool {
-        self.may_leave
+    /// Whether [`Engine::offload`] is permitted.
+    pub fn permits_offload(&self) -> bool {
+        self.may_offload
     }
 
     /// Whether it is, and how records are protected.
-    pub fn may_leave(&self) -> Option<Protection> {
-        if self.may_leave { self.cipher_suite().and_then(Protection::of_suite) } else { None }
+    pub fn offload_protection(&self) -> Option<Protection> {
+        if self.may_offload { self.cipher_suite().and_then(Protection::of_suite) } else { None }
     }
 
     /// Gives the records up to a kernel: the keys to send and to receive with from the next records on. Nothing is heard or sealed here any
     /// more, also on failure.
-    pub fn leave(&mut self) -> Result<(Keys, Keys), Error> {
-        let Side::Server(peer) = core::mem::replace(&mut self.side, Side::Left(None)) else { return Err(NOT_OPEN) };
-        let (left, send, receive) = left::leave(peer)?;
-        self.side = Side::Left(Some(Box::new(left)));
+    pub fn offload(&mut self) -> Result<(Keys, Keys), Error> {
+        let Side::Server(peer) = core::mem::replace(&mut self.side, Side::Offloaded(None)) else {
+            return Err(NOT_OPEN);
+        };
+        let (offloaded, send, receive) = offloaded::offload(peer)?;
+        self.side = Side::Offloaded(Some(Box::new(offloaded)));
         Ok((send, receive))
     }
 
     /// After that: the keys to send with behind a KeyUpdate of ours.
     pub fn next_to_send(&mut self) -> Result<Keys, Error> {
-        self.left_mut().ok_or(NOT_OPEN)?.next_to_send()
+        self.offloaded_mut().ok_or(NOT_OPEN)?.next_to_send()
     }
 
     /// After that: the keys to receive with behind a KeyUpdate of the peer's.
     pub fn next_to_receive(&mut self) -> Result<Keys, Error> {
-        self.left_mut().ok_or(NOT_OPEN)?.next_to_receive()
+        self.offloaded_mut().ok_or(NOT_OPEN)?.next_to_receive()
     }
 
     pub fn is_handshaking(&self) -> bool {
@@ -242,12 +244,12 @@ impl Engine {
         with_side!(&self.side, peer => Some(peer), None)
     }
 
-    fn left_mut(&mut self) -> Option<&mut Left> {
-        if let Side::Left(left) = &mut self.side { left.as_deref_mut() } else { None }
+    fn offloaded_mut(&mut self) -> Option<&mut Offloaded> {
+        if let Side::Offloaded(offloaded) = &mut self.side { offloaded.as_deref_mut() } else { None }
     }
 
     fn facts(&self) -> Option<&Facts> {
-        if let Side::Left(Some(left)) = &self.side { Some(&left.facts) } else { None }
+        if let Side::Offloaded(Some(offloaded)) = &self.side { Some(&offloaded.facts) } else { None }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn pair(at: usize) -> (Ours, Ours) {
     let mut config = server_config(VERSIONS[at], true);
     config.enable_secret_extraction = true;
     let (mut client, mut server) = (Ours::client(client_config(true)), Ours::of_server(&Arc::new(config)));
-    assert!(server.session.can_leave().is_none(), "in the handshake");
+    assert!(server.session.ready_to_offload().is_none(), "in the handshake");
     carry(&mut client, &mut server, usize::MAX);
     (client, server)
 }
@@ -27,7 +27,7 @@ pub(super) fn pair(at: usize) -> (Ours, Ours) {
 /// A server that has left.
 fn left(at: usize) -> Ours {
     let (_, mut server) = pair(at);
-    server.session.leave().unwrap();
+    server.session.offload().unwrap();
     server
 }
 
@@ -51,7 +51,7 @@ fn ended_by(at: usize, kind: u8, content: &[u8]) -> (Code, Option<u8>) {
 fn keys_are_those_of_the_next_records() {
     for (at, numbers) in [(0, (1, 1)), (1, (1, 0))] {
         let (_, mut server) = pair(at);
-        let protection = server.session.can_leave().unwrap();
+        let protection = server.session.ready_to_offload().unwrap();
         assert_eq!(protection.version, [Version::Tls12, Version::Tls13][at]);
         let facts = |server: &Ours| {
             let session = &server.session;
@@ -65,13 +65,13 @@ fn keys_are_those_of_the_next_records() {
             )
         };
         let before = facts(&server);
-        let (send, receive) = server.session.leave().unwrap();
+        let (send, receive) = server.session.offload().unwrap();
         assert!((send.sequence(), receive.sequence()) >= numbers);
         assert_eq!((send.protection(), receive.protection()), (protection, protection));
         assert_eq!(send.key().len(), if protection.cipher == Cipher::Aes128Gcm { 16 } else { 32 });
         assert_ne!(send.key(), receive.key());
         assert_eq!(facts(&server), before, "what was agreed on is still told");
-        assert!(server.session.is_in_kernel() && server.session.can_leave().is_none());
+        assert!(server.session.is_in_kernel() && server.session.ready_to_offload().is_none());
         assert_eq!(server.seal(&[b"x"]).unwrap_err().code(), Code::State);
     }
 }
@@ -79,17 +79,17 @@ fn keys_are_those_of_the_next_records() {
 #[test]
 fn a_session_leaves_between_two_records_only() {
     let (mut client, mut server) = pair(1);
-    assert!(server.session.can_leave().is_some());
+    assert!(server.session.ready_to_offload().is_some());
     client.say(b"hello");
     let octets = client.out();
     server.hear(&octets[..7]);
-    assert!(server.session.can_leave().is_none(), "in the middle of a record");
+    assert!(server.session.ready_to_offload().is_none(), "in the middle of a record");
     server.hear(&octets[7..]);
     server.session.release();
-    assert!(server.session.can_leave().is_some());
+    assert!(server.session.ready_to_offload().is_some());
     client.close();
     server.hear(&client.out());
-    assert!(server.session.can_leave().is_none(), "the peer has ended");
+    assert!(server.session.ready_to_offload().is_none(), "the peer has ended");
 }
 
 #[test]
@@ -98,19 +98,19 @@ fn a_session_that_may_owe_an_answer_stays() {
     config.enable_secret_extraction = true;
     let (mut client, mut server) = (Theirs::client(client_config(false)), Ours::server(config));
     carry(&mut client, &mut server, usize::MAX);
-    assert!(server.session.can_leave().is_some());
+    assert!(server.session.ready_to_offload().is_some());
     let Connection::Client(asking) = &mut client.connection else { unreachable!("it is a client") };
     asking.refresh_traffic_keys().unwrap();
     server.hear(&client.out());
-    assert!(server.session.can_leave().is_none(), "rustls has a KeyUpdate for its next record");
+    assert!(server.session.ready_to_offload().is_none(), "rustls has a KeyUpdate for its next record");
 }
 
 #[test]
 fn a_config_that_does_not_permit_it_keeps_its_keys() {
     for version in VERSIONS {
         let (_, mut server) = super::rig::pair(version);
-        assert!(server.session.can_leave().is_none());
-        assert!(server.session.leave().is_err());
+        assert!(server.session.ready_to_offload().is_none());
+        assert!(server.session.offload().is_err());
     }
 }
 
@@ -147,7 +147,7 @@ fn so_many_changes_of_keys_without_data() {
 fn keys_do_not_seal_more_than_they_may() {
     const RECORDS: usize = 1 << 23;
     let mut server = left(1);
-    let is_limited = server.session.records.engine.may_leave().unwrap().cipher != Cipher::ChaCha20Poly1305;
+    let is_limited = server.session.records.engine.offload_protection().unwrap().cipher != Cipher::ChaCha20Poly1305;
     assert!(is_limited, "AES is what both have first");
     (2..RECORDS).for_each(|_| server.session.note_sent(1).unwrap());
     server.session.note_sent(1 << 14).unwrap();

@@ -10,7 +10,7 @@ fn the_nonces_of_a_kernel_are_none_that_were_used() {
     let (_, mut server) = pair(0);
     server.seal(&[b"x"]).unwrap();
     let used = server.out();
-    let (send, _) = server.session.leave().unwrap();
+    let (send, _) = server.session.offload().unwrap();
     assert_ne!(send.protection().cipher, Cipher::ChaCha20Poly1305, "AES is what both have first");
     // In TLS 1.2 their second part comes with each record.
     assert_eq!((send.iv()[4] ^ used[HEADER]) & 0x80, 0x80);

@@ -1,4 +1,4 @@
-//! An alert of rustls' on its way to the peer.
+//! A sink that catches the alert that rustls writes, so that it can be changed before it goes to the peer.
 
 use crate::error::Error;
 use crate::memory::NO_MEMORY;
@@ -8,12 +8,12 @@ use crate::tls::Sink;
 const ROOM: usize = 64;
 
 /// Takes an alert, and nothing that is larger.
-pub(super) struct Told {
+pub(super) struct AlertSink {
     octets: [u8; ROOM],
     len: usize,
 }
 
-impl Told {
+impl AlertSink {
     pub fn new() -> Self {
         Self { octets: [0; ROOM], len: 0 }
     }
@@ -33,7 +33,7 @@ impl Told {
     }
 }
 
-impl Sink for Told {
+impl Sink for AlertSink {
     fn room(&mut self, len: usize) -> Result<&mut [u8], Error> {
         self.octets[self.len..].get_mut(..len).ok_or(NO_MEMORY)
     }

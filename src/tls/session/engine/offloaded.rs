@@ -1,4 +1,4 @@
-//! What is left of a connection of rustls when its records are a kernel's: new keys, and what was agreed on.
+//! What remains of a rustls connection after offload to the kernel: it derives new keys and knows what was agreed on.
 
 use rustls::kernel::KernelConnection;
 use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
@@ -8,13 +8,13 @@ use super::faults::{UNKNOWN_CIPHER, fault};
 use crate::error::Error;
 use crate::tls::kernel::{Cipher, Keys, Protection};
 
-pub(super) struct Left {
+pub(super) struct Offloaded {
     rest: KernelConnection<ServerConnectionData>,
     protection: Protection,
     pub facts: Facts,
 }
 
-/// What was agreed on, as rustls does not tell any more.
+/// What was agreed on, copied, because rustls does not tell after offload.
 pub(super) struct Facts {
     pub version: Option<u16>,
     pub cipher_suite: Option<u16>,
@@ -36,16 +36,16 @@ impl Facts {
     }
 }
 
-/// The end of a connection of rustls: what is left of it, and the keys to send and to receive with.
-pub(super) fn leave(peer: UnbufferedServerConnection) -> Result<(Left, Keys, Keys), Error> {
+/// Ends the connection of rustls: returns what remains of it, the keys to send with and the keys to receive with.
+pub(super) fn offload(peer: UnbufferedServerConnection) -> Result<(Offloaded, Keys, Keys), Error> {
     let facts = Facts::of(&peer);
     let protection = facts.cipher_suite.and_then(Protection::of_suite).ok_or(UNKNOWN_CIPHER)?;
     let (secrets, rest) = peer.dangerous_into_kernel_connection().map_err(|error| fault(&error).at(0))?;
     let (send, receive) = (keys(secrets.tx, protection)?, keys(secrets.rx, protection)?);
-    Ok((Left { rest, protection, facts }, send.for_sealing(), receive))
+    Ok((Offloaded { rest, protection, facts }, send.for_sealing(), receive))
 }
 
-impl Left {
+impl Offloaded {
     /// The next keys to send with.
     pub fn next_to_send(&mut self) -> Result<Keys, Error> {
         keys(self.rest.update_tx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
