@@ -63,8 +63,8 @@ impl Item {
 
     /// Every path of more than one segment.
     pub fn paths(&self) -> Vec<Vec<String>> {
-        let is_path = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
-        let runs = self.body.split(move |c| !is_path(c)).filter(|run| run.contains("::"));
+        let is_between = |c: char| !c.is_ascii_alphanumeric() && !"_:".contains(c);
+        let runs = self.body.split(is_between).filter(|run| run.contains("::"));
         runs.map(segments).filter(|path| path.len() > 1).collect()
     }
 }
@@ -74,7 +74,7 @@ fn segments(path: &str) -> Vec<String> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !"_".contains(c)).filter(|word| !word.is_empty())
 }
 
 /// The path of the type, where the item is an inherent impl.
