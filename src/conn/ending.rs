@@ -89,7 +89,7 @@ impl Conn {
         }
     }
 
-    /// SendQueue has left: moves the closing on.
+    /// The queue may have left: moves the closing on.
     #[inline]
     pub(super) fn flushed(&mut self, ws: &mut Workspace) {
         if self.lifecycle.phase() == Phase::Flushing && self.queue.queued() == 0 {
