@@ -14,6 +14,42 @@ use wireway::service::{Config, EventKind, Id};
 const STREAM: Response<'static> =
     Response { status: 200, reason: b"", content: b"", stream: Some(None), lent: None, close: false };
 
+/// A client whose request was refused, and the connection went on.
+fn refused(h: &mut Harness) -> (TcpStream, Id) {
+    let (mut client, id) = h.connect();
+    client.write_all(b"GET / HTTP/1.1\r\nHost: test\r\nExpect: x\r\n\r\n").unwrap();
+    assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Expectation));
+    h.server.flush();
+    assert!(read_response(&mut client).0.starts_with("HTTP/1.1 417 "));
+    (client, id)
+}
+
+/// What one request was refused for did not end the connection.
+#[test]
+fn h1_conn_17_a_refused_request_is_not_why_a_connection_ended() {
+    let mut h = Harness::new();
+    let (mut client, id) = refused(&mut h);
+    get(&mut client, "/");
+    h.request(id);
+    h.answer(id, "x");
+    h.server.flush();
+    expect_content(&mut client, "x");
+    drop(client);
+    assert_eq!(h.closed(id), None);
+    assert_eq!(h.server.stats().errors, 0);
+}
+
+/// Nor does it hide what did.
+#[test]
+fn h1_conn_17_a_reset_behind_a_refused_request_is_why_a_connection_ended() {
+    let mut h = Harness::new();
+    let (client, id) = refused(&mut h);
+    reset_on_close(&client);
+    drop(client);
+    assert_eq!(h.closed(id), Some(Code::Aborted));
+    assert_eq!(h.server.stats().errors, 1);
+}
+
 /// A client of HTTP/1.0 that has the first half of a response.
 fn half(h: &mut Harness) -> (TcpStream, Id) {
     let (mut client, id) = h.connect();

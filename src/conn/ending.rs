@@ -33,7 +33,11 @@ impl Conn {
         if refuses {
             self.machine.refuse_switch();
         }
-        self.lifecycle.set_error(error);
+        if close {
+            self.lifecycle.set_error(error);
+        } else {
+            self.lifecycle.set_refusal(error);
+        }
         self.drop_head(ws);
         self.after_message(ws);
         Ok(Look::Event(Event::Error(error)))
@@ -189,7 +193,7 @@ impl Conn {
         if self.lifecycle.is_open() && !self.machine.is_idle() {
             self.close_now_for(ws, error);
         } else if !self.lifecycle.is_closed() {
-            self.lifecycle.set_error(self.error().unwrap_or(error));
+            self.lifecycle.set_error(self.lifecycle.ending_error().unwrap_or(error));
             self.close_now(ws);
         }
         self.queue.clear(&mut ws.blocks);

@@ -162,19 +162,31 @@ impl Lifecycle {
         self.flags.set(Flags::PEER_END_TOLD, told);
     }
 
-    /// What ended the connection, once something has.
+    /// The last error: what ended the connection, or before that what the last refused request was refused for.
     pub fn error(&self) -> Option<Error> {
         self.error.get()
     }
 
-    /// This ended the connection, or a request; the owner learns it by the call.
-    pub fn set_error(&mut self, error: Error) {
-        self.error = error.into();
+    /// What ended the connection, once something has.
+    pub fn ending_error(&self) -> Option<Error> {
+        self.error.get_ending()
     }
 
-    /// The same, and the owner is still to be told.
+    /// This ended the connection; the owner learns it by the call.
+    pub fn set_error(&mut self, error: Error) {
+        self.error = LastError::ending(error);
+    }
+
+    /// A request was refused for this; the owner learns it by the call, and the connection may go on.
+    pub fn set_refusal(&mut self, error: Error) {
+        if self.ending_error().is_none() {
+            self.error = LastError::refusal(error);
+        }
+    }
+
+    /// This ended the connection, and the owner is still to be told.
     pub fn set_error_due(&mut self, error: Error) {
-        self.error = error.into();
+        self.error = LastError::ending(error);
         self.flags.set(Flags::ERROR_DUE, true);
     }
 

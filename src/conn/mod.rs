@@ -166,9 +166,14 @@ impl Conn {
         if self.head == NONE { &[] } else { ws.heads.get(self.head).scratch().octets() }
     }
 
-    /// What ended the connection, once something has.
+    /// The last error: what ended the connection, or before that what the last refused request was refused for.
     pub fn error(&self) -> Option<Error> {
         self.lifecycle.error()
+    }
+
+    /// What ended the connection, once something has.
+    pub fn ending_error(&self) -> Option<Error> {
+        self.lifecycle.ending_error()
     }
 
     /// The configuration.

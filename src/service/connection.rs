@@ -5,6 +5,7 @@
 
 use super::engine::Engine;
 use super::records;
+use super::send_wait::SendWait;
 use super::slots::{Slots, flag};
 use super::stall::Stall;
 use super::time::NEVER;
@@ -86,15 +87,20 @@ impl<'a> Connection<'a> {
         self.slots.make_due(self.index);
     }
 
-    /// Sends what the connection has made, unless it waits for room.
+    /// Sends what the connection has made, unless its socket is full.
     pub fn flush(&mut self) {
         let slot = self.slots.get_mut(self.index);
-        if slot.has(flag::BLOCKED) {
+        let before = slot.send_wait();
+        if before == SendWait::Room {
             return;
         }
         let Some(live) = slot.live.as_mut() else { return };
-        let is_blocked = self.engine.send(live);
-        slot.set(flag::BLOCKED, is_blocked);
+        let wait = self.engine.send(live);
+        slot.set_send_wait(wait);
+        if before == SendWait::Turn && wait == SendWait::Nothing {
+            // The driver drops its wait for room with a send that is done, and the turn would never come.
+            self.slots.make_due(self.index);
+        }
     }
 
     /// The owner closes the connection: its end will be no error. What is queued is offered to the system once more.
@@ -112,7 +118,7 @@ impl<'a> Connection<'a> {
                 self.engine.abort(live)
             };
         };
-        slot.set(flag::BLOCKED, true);
+        slot.set_send_wait(SendWait::Room);
         if let Some(live) = slot.live.as_mut() {
             self.engine.stats_mut().octets_out += taken as u64;
             let now = self.engine.now();
@@ -124,18 +130,18 @@ impl<'a> Connection<'a> {
     /// Ends the turn of the connection, unless it has more events: what it made is sent, and its timer is set.
     pub fn finish_turn(self, stall: &mut Stall) -> Finished {
         let slot = self.slots.get_mut(self.index);
-        let (is_blocked, is_reading) = (slot.has(flag::BLOCKED), slot.has(flag::READING));
+        let (may_send, is_reading) = (slot.send_wait() == SendWait::Nothing, slot.has(flag::READING));
         let Some(live) = slot.live.as_mut() else {
             debug_assert!(false, "a slot whose turn it is holds a connection");
             return Finished::Over;
         };
-        if live.conn.wants_kernel() && !is_blocked {
+        if live.conn.wants_kernel() && may_send {
             self.engine.offload(live);
         }
         let sent_before = self.engine.stats().octets_out;
-        if live.conn.queued() > 0 && !is_blocked {
-            let is_blocked = self.engine.send(live);
-            slot.set(flag::BLOCKED, is_blocked);
+        if live.conn.queued() > 0 && may_send {
+            let wait = self.engine.send(live);
+            slot.set_send_wait(wait);
         }
         let Some(live) = slot.live.as_mut() else { return Finished::Over };
         let state = live.conn.state(self.engine.workspace());
@@ -164,7 +170,7 @@ impl<'a> Connection<'a> {
         }
         stall.clear();
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return Finished::Over };
-        if live.conn.error() == Some(Stall::ERROR) {
+        if live.conn.ending_error() == Some(Stall::ERROR) {
             // Not even its end is told.
             return Finished::Ended;
         }
@@ -180,7 +186,7 @@ impl<'a> Connection<'a> {
             return false;
         }
         self.engine.set_timer(self.index, live);
-        self.slots.get_mut(self.index).set(flag::BLOCKED, true);
+        self.slots.get_mut(self.index).set_send_wait(SendWait::Turn);
         self.read_if(wants_read);
         true
     }

@@ -10,6 +10,7 @@ use super::event::{Event, EventKind, EventSink, EventView};
 use super::id::{Id, next_tag};
 use super::lane::Lane;
 use super::pressure::Pressure;
+use super::send_wait::SendWait;
 use super::slots::{NONE, Slots, flag};
 use super::topics::Topics;
 use super::turns::Turns;
@@ -17,7 +18,7 @@ use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
 use crate::io::driver::{self, Driver};
 use crate::io::fault;
-use crate::memory::{Heap, NO_MEMORY};
+use crate::memory::Heap;
 
 /// All connections.
 pub(super) struct Connections {
@@ -172,7 +173,7 @@ impl Connections {
 
     /// A connection may send again, and has its turn.
     pub fn start_unblocked(&mut self, index: u32) {
-        self.turns.slots_mut().get_mut(index).set(flag::BLOCKED, false);
+        self.turns.slots_mut().get_mut(index).set_send_wait(SendWait::Nothing);
         self.turns.start(index, false);
     }
 
@@ -189,9 +190,8 @@ impl Connections {
         self.topics.forget(index);
         let (slots, engine) = self.turns.slots_and_engine();
         let live = slots.empty(index)?;
-        let error = live.conn.error().filter(|_| !is_by_owner);
-        // Every other error was an event before.
-        engine.stats_mut().errors += u64::from(error == Some(NO_MEMORY));
+        let error = live.conn.ending_error().filter(|_| !is_by_owner);
+        engine.stats_mut().errors += u64::from(error.is_some());
         engine.close(index, live);
         Some(Event { kind: EventKind::Closed(error), ..event })
     }

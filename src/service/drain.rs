@@ -16,7 +16,7 @@ pub(super) struct Drain {
     spread_ms: u64,
     /// When each WebSocket is closed.
     schedule: DrainSchedule,
-    /// The WebSockets in slots before this one were closed.
+    /// The WebSockets in slots before this one were told to go, by us or when they opened.
     slot: u32,
     /// When the next WebSocket is closed.
     close_at: u64,
@@ -51,7 +51,7 @@ impl Drain {
                     debug_assert!(told.is_ok(), "only the Close of a WebSocket needs memory");
                 }
             });
-            let count = connections.slots().websockets_from(0).count();
+            let count = connections.slots().open_websockets_from(0).count();
             self.schedule = DrainSchedule::new(now, half.min(self.spread_ms), count as u64);
         }
         self.close_websockets(connections);
@@ -71,7 +71,7 @@ impl Drain {
     /// Closes as many WebSockets as it is time for.
     fn close_websockets(&mut self, connections: &mut Connections) {
         while self.schedule.take(connections.engine().now()) {
-            let next = connections.slots().websockets_from(self.slot).next();
+            let next = connections.slots().open_websockets_from(self.slot).next();
             match next {
                 Some(index) => {
                     self.slot = index + 1;

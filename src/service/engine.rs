@@ -6,6 +6,7 @@
 use super::offload::Offload;
 use super::records;
 use super::send::send;
+use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use super::time::Time;
@@ -144,8 +145,8 @@ impl Engine {
         records::receive(live, kind, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
     }
 
-    /// Sends what a connection has made; whether it must wait for room.
-    pub fn send(&mut self, live: &mut Live) -> bool {
+    /// Sends what a connection has made; what the rest waits for.
+    pub fn send(&mut self, live: &mut Live) -> SendWait {
         send(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats)
     }
 

@@ -45,6 +45,7 @@ mod records;
 #[path = "records/absent.rs"]
 mod records;
 mod send;
+mod send_wait;
 mod server;
 mod server_loop;
 mod siblings;

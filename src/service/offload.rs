@@ -6,6 +6,7 @@
 
 use super::records::{numbers, set_keys};
 use super::send::{Files, send_pieces};
+use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
@@ -36,7 +37,7 @@ impl Offload {
     pub fn take(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
         // What the handshake has left to say was sealed here, and goes first; what the owner has said since is the system's to seal.
         while live.conn.ready_for_kernel().is_some() && live.conn.has_records() {
-            if send_pieces(live, &mut Files::default(), driver, ws, now, stats) {
+            if send_pieces(live, &mut Files::default(), driver, ws, now, stats) != SendWait::Nothing {
                 return;
             }
         }

@@ -1,6 +1,7 @@
 //! What a connection has made goes to the system: octets of the workspace, of the owner, and of files.
 
 use super::records;
+use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, File, Piece, Workspace};
@@ -9,23 +10,27 @@ use crate::io::file;
 use std::io;
 use std::os::fd::RawFd;
 
-/// One send, or as many as it takes where there are more pieces than one can have; whether it must wait for room, or for the turns
-/// of others. A failed connection is aborted.
-pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> bool {
+/// One send, or as many as it takes where there are more pieces than one can have; what the rest waits for. A failed connection is
+/// aborted.
+pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> SendWait {
     let mut files = Files::default();
     while {
         live.conn.seal(ws);
         live.conn.has_output()
     } {
-        let due = records::send_due(&mut live.conn, live.key, driver, ws, now);
-        if due.unwrap_or_else(|| send_pieces(live, &mut files, driver, ws, now, stats)) {
-            return true;
+        let wait = match records::send_due(&mut live.conn, live.key, driver, ws, now) {
+            Some(true) => SendWait::Room,
+            Some(false) => SendWait::Nothing,
+            None => send_pieces(live, &mut files, driver, ws, now, stats),
+        };
+        if wait != SendWait::Nothing {
+            return wait;
         }
     }
-    false
+    SendWait::Nothing
 }
 
-/// One send of what there is for the transport; whether it must wait.
+/// One send of what there is for the transport; what the rest waits for.
 #[inline(always)]
 pub(super) fn send_pieces(
     live: &mut Live,
@@ -34,7 +39,7 @@ pub(super) fn send_pieces(
     ws: &mut Workspace,
     now: u64,
     stats: &mut Stats,
-) -> bool {
+) -> SendWait {
     let Live { conn, key } = live;
     let mut octets = Gather::new();
     conn.pieces(ws, |piece| match piece {
@@ -46,18 +51,18 @@ pub(super) fn send_pieces(
         _ if conn.is_in_kernel() => driver.send_sealed(*key, &octets),
         _ => driver.send_gather(*key, &octets),
     };
-    let (taken, is_blocked) = match sent {
-        Ok(Sent::Done(taken)) => (taken, false),
-        Ok(Sent::Queued(taken)) => (taken, true),
+    let (taken, wait) = match sent {
+        Ok(Sent::Done(taken)) => (taken, SendWait::Nothing),
+        Ok(Sent::Queued(taken)) => (taken, files.wait()),
         Err(_) => {
             conn.abort(ws, now);
-            return false;
+            return SendWait::Nothing;
         }
     };
     stats.octets_out += taken as u64;
     let sent = conn.sent(ws, taken, now);
     debug_assert!(sent.is_ok(), "no more is sent than was queued");
-    is_blocked
+    wait
 }
 
 /// Files in one turn of a connection.
@@ -67,11 +72,18 @@ pub(super) struct Files {
     is_refused: bool,
     /// How often one was read.
     reads: u32,
+    /// As often as one turn has it: the others go first.
+    has_yielded: bool,
 }
 
 impl Files {
     /// Reads of a turn: as many octets as the system sends of a file at a time.
     const READS: u32 = 16;
+
+    /// What a send waits for that was not taken whole.
+    fn wait(&self) -> SendWait {
+        if self.has_yielded { SendWait::Turn } else { SendWait::Room }
+    }
 
     /// Sends from the file at the front, or reads some of it for the connection to send.
     #[cold]
@@ -90,7 +102,9 @@ impl Files {
             }
         }
         if self.reads == Self::READS {
-            return driver.submit(key, Submission::Room).map(|()| Sent::Queued(0));
+            driver.submit(key, Submission::Room)?;
+            self.has_yielded = true;
+            return Ok(Sent::Queued(0));
         }
         self.reads += 1;
         // Where this fails the connection has ended, and says why.

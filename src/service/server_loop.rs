@@ -52,12 +52,8 @@ impl<'a> ServerLoop<'a> {
         let (index, event) = self.connections.turns().take_seen()?;
         let is_told = match event {
             // The end that the owner asked for itself is no error.
-            conn::Event::Error(_) => {
-                let is_error = !self.connections.slots().get(index).has(flag::CLOSED);
-                self.connections.engine_mut().stats_mut().errors += u64::from(is_error);
-                is_error
-            }
-            // Who waits to write is told when those that waited before are done.
+            conn::Event::Error(_) => !self.connections.slots().get(index).has(flag::CLOSED),
+            // The owner may write when all that waited for the connection is queued.
             _ => self.mail.posts(self.connections).send_waiting(index),
         };
         is_told.then_some(event)

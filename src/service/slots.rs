@@ -190,9 +190,9 @@ impl Slots {
         slot.live.as_mut().map(|live| (index, live))
     }
 
-    /// The slots of WebSockets, from `first` on.
-    pub fn websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
-        (first..self.len).filter(|&index| self.conn(index).is_some_and(Conn::is_websocket))
+    /// The slots of WebSockets on which we have sent no Close, from `first` on.
+    pub fn open_websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
+        (first..self.len).filter(|&index| self.conn(index).is_some_and(Conn::is_open_websocket))
     }
 
     /// Puts a slot at the end of the due ones, once.

@@ -145,6 +145,7 @@ impl Conn {
         let response = Response { status, reason: b"", content: b"", stream: None, lent: None, close };
         let spoken = if status == 426 { &SPOKEN[..] } else { &[] };
         self.respond(ws, &response, spoken.iter().copied())?;
+        self.lifecycle.set_refusal(error);
         Err(error)
     }
 

@@ -37,6 +37,8 @@ use crate::http1::machine;
 use crate::websocket::Role;
 use crate::websocket::extension::Deflate;
 use crate::websocket::machine::Machine;
+#[cfg(feature = "service")]
+use crate::websocket::machine::state::Side;
 
 static NO_WEBSOCKET: Fault = Fault::new(Code::State, 0, c"WS-HSC-10", c"no WebSocket is open on this connection");
 /// The error of a call that needs one.
@@ -71,6 +73,12 @@ impl Conn {
     #[inline]
     pub fn is_websocket(&self) -> bool {
         self.machine.kept().is_some()
+    }
+
+    /// Whether the connection is a WebSocket on which we have sent no Close.
+    #[cfg(feature = "service")]
+    pub(crate) fn is_open_websocket(&self) -> bool {
+        self.machine.kept().is_some_and(|socket| socket.machine.ours() == Side::Open)
     }
 
     /// Octets of memory of what it knows of permessage-deflate.

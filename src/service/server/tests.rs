@@ -39,6 +39,13 @@ impl Fixture {
         fixture
     }
 
+    /// The client asked for a WebSocket last: it is accepted, and its Close is there.
+    #[track_caller]
+    fn opens_late(&mut self, id: Id) {
+        self.accept(id);
+        self.expect_close(self.clients.len() - 1);
+    }
+
     /// A client that has asked for a WebSocket.
     fn ask(&mut self) -> Id {
         let address = self.server.address(0).unwrap().to_string();
@@ -184,6 +191,23 @@ fn one_that_opens_late_closes_at_once() {
     let id = f.ask();
     f.server.drain(u64::MAX);
     assert_eq!(f.closed_at(30), 0);
-    f.accept(id);
+    f.opens_late(id);
+}
+
+/// It was not counted when the drain began, so it must not be taken for one of those that were.
+#[test]
+fn one_that_opens_late_takes_nobodys_turn() {
+    let mut f = Fixture::new(1, 50);
+    let late = f.ask();
+    let last = f.ask();
+    f.accept(last);
+    f.before = f.server.stats().octets_out;
+    f.server.drain(u64::MAX);
+    assert_eq!(f.closed_at(0), 1);
+    f.clients.swap(1, 2);
+    f.opens_late(late);
+    f.closed_at(10);
     f.expect_close(0);
+    f.expect_close(1);
+    assert_eq!(f.server.drain.next(), NEVER);
 }

@@ -3,6 +3,7 @@
 use crate::conn::Conn;
 use crate::io::driver::Key;
 use crate::service::id::LAST_GENERATION;
+use crate::service::send_wait::SendWait;
 
 /// No slot.
 pub const NONE: u32 = u32::MAX;
@@ -13,12 +14,14 @@ pub mod flag {
     pub const DUE: u32 = 1 << 24;
     /// Receives are submitted.
     pub const READING: u32 = 1 << 25;
-    /// A send waits for room.
+    /// A send waits for room in the socket.
     pub const BLOCKED: u32 = 1 << 26;
     /// Our side of the transport is shut.
     pub const SHUT: u32 = 1 << 27;
     /// The owner closed it: its end is not an error.
     pub const CLOSED: u32 = 1 << 28;
+    /// Others go first, though the socket has room.
+    pub const YIELDED: u32 = 1 << 29;
 }
 
 /// A connection and its socket.
@@ -55,6 +58,22 @@ impl Slot {
     #[inline]
     pub fn set(&mut self, flag: u32, on: bool) {
         self.word = if on { self.word | flag } else { self.word & !flag };
+    }
+
+    /// What the connection waits for before it sends more.
+    #[inline]
+    pub fn send_wait(&self) -> SendWait {
+        match self.word & (flag::BLOCKED | flag::YIELDED) {
+            0 => SendWait::Nothing,
+            flag::YIELDED => SendWait::Turn,
+            _ => SendWait::Room,
+        }
+    }
+
+    #[inline]
+    pub fn set_send_wait(&mut self, wait: SendWait) {
+        self.set(flag::BLOCKED, wait == SendWait::Room);
+        self.set(flag::YIELDED, wait == SendWait::Turn);
     }
 
     #[inline]

@@ -58,9 +58,31 @@ static void sent_as_it_was(const char *how, size_t piece)
     line_close(&l);
 }
 
+/* WS-HSS-05: a bad handshake is answered, the connection goes on, and what was wrong with it is told. */
+static void refused_handshake(void)
+{
+    static struct harness h;
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    CHECK(harness_open(&h, WW_ROLE_SERVER, 0));
+    h.silent = 1;
+    harness_receive_text(&h, "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                             "Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    CHECK(ww_conn_error(h.conn, &error) == WW_OK && error.code == WW_OK);
+    CHECK(ww_conn_accept_websocket(h.conn, NULL) == WW_E_WS_HANDSHAKE);
+    CHECK(ww_conn_error(h.conn, &error) == WW_OK && error.code == WW_E_WS_HANDSHAKE && error.http_status == 426);
+    CHECK(error.reason != NULL && error.reason[0] != 0);
+    harness_turn(&h);
+    CHECK(h.output_len > 13 && memcmp(h.output, "HTTP/1.1 426 ", 13) == 0);
+    h.silent = 0;
+    harness_receive_text(&h, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(h.surprise == 0 && h.output_len > 26);
+    CHECK(harness_close(&h));
+}
+
 int sending(void)
 {
     size_t piece;
+    refused_handshake();
     for (piece = 1; piece < 24; piece++) {
         sent_as_it_was("server", piece);
         sent_as_it_was("client", piece);
