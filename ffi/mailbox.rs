@@ -139,7 +139,7 @@ pub unsafe extern "C" fn ww_mailbox_post(
 ///
 /// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
 /// WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
-/// without it; WW_E_NOMEM closes the connection as one that is too slow (WW_E_SLOW), since its request would never be answered.
+/// without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
 #[unsafe(no_mangle)]
@@ -192,7 +192,7 @@ pub unsafe extern "C" fn ww_mailbox_send_message(
 /// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
 /// server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. How many have it nobody is told.
+/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len` octets.
 #[unsafe(no_mangle)]

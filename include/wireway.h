@@ -1550,7 +1550,7 @@ typedef struct ww_server_stats {
      */
     uint64_t requests;
     /**
-     * Final responses taken by ww_server_respond(), ww_server_switch() and ww_mailbox_respond().
+     * Final responses taken by ww_server_respond(), ww_server_switch(), ww_server_accept_websocket() and ww_mailbox_respond().
      */
     uint64_t responses;
     /**
@@ -1562,7 +1562,7 @@ typedef struct ww_server_stats {
      */
     uint64_t bytes_out;
     /**
-     * Connections' errors: broken protocol, resets, clocks, memory.
+     * Connections that an error ended, which WW_EVENT_CLOSED tells: broken protocol, resets, clocks, memory.
      */
     uint64_t errors;
     /**
@@ -2301,8 +2301,8 @@ WW_API ww_status ww_conn_peer_ended(struct ww_conn *conn,
  * The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
  * ww_conn_free() on this connection.
  *
- * Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits behind an unanswered request
- * or ww_conn_pause(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
+ * Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an unanswered request is answered,
+ * until queued output is sent, or until ww_conn_resume(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
  * Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
  * it has no slab to spare for a head.
  *
@@ -2853,7 +2853,7 @@ WW_API ww_status ww_mailbox_post(struct ww_mailbox *mailbox,
  *
  * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
  * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
- * without it; WW_E_NOMEM closes the connection as one that is too slow (WW_E_SLOW), since its request would never be answered.
+ * without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
  *
  * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
  */
@@ -2887,7 +2887,7 @@ WW_API ww_status ww_mailbox_send_message(struct ww_mailbox *mailbox,
  * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
  * server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. How many have it nobody is told.
+ * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
  *
  * Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len` octets.
  */

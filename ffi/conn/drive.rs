@@ -113,8 +113,8 @@ pub unsafe extern "C" fn ww_conn_peer_ended(conn: *mut ww_conn, now_ms: u64) -> 
 /// The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
 /// ww_conn_free() on this connection.
 ///
-/// Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits behind an unanswered request
-/// or ww_conn_pause(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
+/// Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an unanswered request is answered,
+/// until queued output is sent, or until ww_conn_resume(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
 /// Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
 /// it has no slab to spare for a head.
 ///

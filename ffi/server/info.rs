@@ -28,13 +28,13 @@ pub struct ww_server_stats {
     pub open: u64,
     /// WW_EVENT_REQUEST events.
     pub requests: u64,
-    /// Final responses taken by ww_server_respond(), ww_server_switch() and ww_mailbox_respond().
+    /// Final responses taken by ww_server_respond(), ww_server_switch(), ww_server_accept_websocket() and ww_mailbox_respond().
     pub responses: u64,
     /// Octets received.
     pub bytes_in: u64,
     /// Octets sent.
     pub bytes_out: u64,
-    /// Connections' errors: broken protocol, resets, clocks, memory.
+    /// Connections that an error ended, which WW_EVENT_CLOSED tells: broken protocol, resets, clocks, memory.
     pub errors: u64,
     /// Connections' clocks that ran out, those of idle connections included.
     pub timeouts: u64,

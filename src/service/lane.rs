@@ -139,14 +139,12 @@ impl Lane {
         Ok(())
     }
 
-    /// Closes the lane: what is left of the octets is lent to its connection, and the answers are queued.
-    pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) {
+    /// Closes the lane: what is left of the octets is lent to its connection, and the answers are queued; whether they are. Without
+    /// memory for them the connection has ended.
+    pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
         let answers = &self.answers[..self.filled];
         let left = live.conn.leave_lane(engine.workspace_mut(), self.received, self.used, answers);
-        if left.is_err() {
-            // Answers that were accepted would be missing from the stream.
-            engine.abort(live);
-        }
         self.close();
+        left.is_ok()
     }
 }

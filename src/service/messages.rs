@@ -13,6 +13,7 @@ use super::undelivered::Undelivered;
 use super::waiting::{Message, Put, Waiting};
 use crate::conn::{Prepared, Write};
 use crate::error::{Code, Error, Fault};
+use crate::memory::NO_MEMORY;
 use crate::websocket::machine::Part;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -182,15 +183,27 @@ impl<'a> Messages<'a> {
         let id = self.connections.slots().id(index);
         if self.close_slow(id).is_err() {
             // No WebSocket to say it on, or one that is closing already.
-            let now = self.connections.engine().now();
-            let ended = self.connections.call(id, |conn, ws| {
-                conn.evict(ws, SLOW.at(0), now);
-                Ok(())
-            });
-            debug_assert!(ended.is_ok(), "it lives: something waits for it");
+            self.evict(index, SLOW.at(0));
             self.connections.engine_mut().stats_mut().too_slow += 1;
             self.lose_waiting(index, Code::Slow);
         }
+    }
+
+    /// Ends a connection that would miss something for want of memory: nobody tells when memory is there again. What waits for it is lost.
+    #[cold]
+    pub(super) fn end_without_memory(&mut self, index: u32) {
+        self.lose_waiting(index, Code::Nomem);
+        self.evict(index, NO_MEMORY);
+    }
+
+    fn evict(&mut self, index: u32, error: Error) {
+        let id = self.connections.slots().id(index);
+        let now = self.connections.engine().now();
+        let ended = self.connections.call(id, |conn, ws| {
+            conn.evict(ws, error, now);
+            Ok(())
+        });
+        debug_assert!(ended.is_ok(), "it lives: something waits for it");
     }
 
     /// The queue of a connection has room again: whether all that waited is in it, so that others may follow.
@@ -201,12 +214,7 @@ impl<'a> Messages<'a> {
                 Ok(Write::Queued) => self.waiting.remove_first(index),
                 Ok(Write::Paused) => return false,
                 Err(error) if error.code() == Code::WsClosing => self.lose_waiting(index, Code::WsClosing),
-                // No memory, of which nobody would tell us that it is there again.
-                Err(_) => {
-                    // Where it is closing already, that goes on; what waits is lost in either case, and its posters are told.
-                    let _ = self.close_slow(id);
-                    self.lose_waiting(index, Code::Nomem);
-                }
+                Err(_) => self.end_without_memory(index),
             }
         }
         true

@@ -137,8 +137,7 @@ impl<'a> Posts<'a> {
         if why == Code::Nomem
             && let Some(index) = self.index(id)
         {
-            self.messages.lose_waiting(index, why);
-            self.messages.end_slow(index);
+            self.messages.end_without_memory(index);
         }
         why
     }

@@ -125,8 +125,9 @@ impl Turns {
                 return self.go_on_in_lane(sink);
             }
             if let Err(sent) = self.lane.send(&mut self.engine) {
-                self.leave_lane();
-                self.keep_unsent(sent);
+                if self.leave_lane() {
+                    self.keep_unsent(sent);
+                }
                 return None;
             }
             debug_assert!(self.slots.conn(self.index).is_some_and(|conn| conn.is_lane_closed(self.engine.workspace())));
@@ -153,15 +154,15 @@ impl Turns {
         }
     }
 
-    /// Something else is done with the connection of the lane: the turn goes on with the connection itself.
+    /// Something else is done with the connection of the lane: the turn goes on with the connection itself. Whether the lane was open
+    /// and its answers are queued now.
     #[cold]
-    pub fn leave_lane(&mut self) {
+    pub fn leave_lane(&mut self) -> bool {
         if !self.lane.is_open() {
-            return;
+            return false;
         }
-        if let Some(live) = self.slots.get_mut(self.lane.id().slot()).live.as_mut() {
-            self.lane.leave(live, &mut self.engine);
-        }
+        let live = self.slots.get_mut(self.lane.id().slot()).live.as_mut();
+        live.is_some_and(|live| self.lane.leave(live, &mut self.engine))
     }
 
     /// The turn of a connection begins with octets received: with the first message of a lane, if one can be opened.

@@ -1,23 +1,27 @@
 //! `.editorconfig`: text files are UTF-8 without tabs, with LF, a final newline and no space at the end of a line.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::table::root;
 
 /// Endings of files that people write. Others are keys, pictures, locks of cargo, and licences as they were published.
 const ENDINGS: [&str; 14] =
     ["c", "cmake", "dict", "h", "in", "json", "ld", "md", "py", "rs", "sh", "toml", "txt", "yml"];
-/// Folders that tools fill.
-const FILLED: [&str; 8] = ["target", "build", "corpus", "artifacts", "recorded", "__pycache__", ".git", ".venv"];
 
-fn texts(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    let named =
-        |path: &PathBuf, names: &[&str]| path.file_name().is_some_and(|own| names.iter().any(|name| own == *name));
-    let ends = |path: &PathBuf| path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own == *ending));
-    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let below = folders.iter().filter(|path| !named(path, &FILLED)).flat_map(|path| texts(path));
-    below.chain(files.iter().filter(|path| ends(path) || named(path, &["dev"])).cloned()).collect()
+/// The files that git tracks: what else lies in the folder is its owner's.
+fn texts() -> Vec<PathBuf> {
+    let listed = Command::new("git").current_dir(root()).args(["ls-files", "-z"]).output().expect("git runs");
+    assert!(listed.status.success(), "git ls-files: {}", String::from_utf8_lossy(&listed.stderr));
+    let names = String::from_utf8(listed.stdout).expect("UTF-8");
+    let paths = names.split_terminator('\0').map(|name| root().join(name));
+    let is_text = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| ENDINGS.contains(&ending)) || path.file_name().is_some_and(|name| name == "dev")
+    };
+    let is_recorded = |path: &Path| path.components().any(|part| part.as_os_str() == "recorded");
+    // A file that is deleted and not yet committed is still listed.
+    paths.filter(|path| is_text(path) && !is_recorded(path) && path.exists()).collect()
 }
 
 /// What a text has that `.editorconfig` rules out.
@@ -35,7 +39,7 @@ fn fault(octets: &[u8]) -> Option<&'static str> {
 
 #[test]
 fn texts_are_as_editors_are_told() {
-    let files = texts(root());
+    let files = texts();
     assert!(files.len() > 500, "only {} files were found", files.len());
     let found = |path: &PathBuf| Some((path.clone(), fault(&std::fs::read(path).expect("a file"))?));
     let faults: Vec<_> = files.iter().filter_map(found).collect();

@@ -78,11 +78,11 @@ impl Conn {
     }
 
     /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with
-    /// `Nomem`; the answers are lost then.
+    /// `Nomem`. The answers, which were accepted, are lost then, so the connection ends and its owner is told why.
     pub fn leave_lane(&mut self, ws: &mut Workspace, len: usize, used: usize, answers: &[u8]) -> Result<(), Error> {
         self.recv.lend(len);
         self.recv.consume(Window::Lent, used);
-        self.queue.append(&mut ws.blocks, answers)
+        self.queue.append(&mut ws.blocks, answers).inspect_err(|&error| self.close_by_reset_for(ws, error))
     }
 
     /// Whether the connection stands as it did when the lane was opened.
@@ -90,3 +90,6 @@ impl Conn {
         self.timers.waits_for_frame() && self.state_in_full(ws) == bits::WANT_READ
     }
 }
+
+#[cfg(test)]
+mod tests;
