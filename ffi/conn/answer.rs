@@ -39,9 +39,9 @@ pub(super) unsafe fn write(
 /// up to drain_max, or the connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to a request that offers a WebSocket closes the connection where frames
 /// came behind that request already.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; content or a length with 204; 401, 405, 407, 426
-/// without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
+/// Answers WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to CONNECT, which ww_conn_switch() sends; content or a
+/// length with 204; 401, 405, 407, 426 without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
 /// WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
 ///
 /// Requires: `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn ww_conn_inform(
 /// the library's), or 2xx to CONNECT. What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
 /// raw octets and ww_conn_finish() ends our side.
 ///
-/// Answers as ww_conn_respond(). Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
+/// Answers WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
 /// WW_E_UPGRADE (not offered, or h2c).
 ///
 /// Requires: `conn` is NULL or a connection; `response` is NULL or valid.
@@ -100,7 +100,7 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 /// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
 ///
 /// Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
-/// none may be pipelined behind it; content with TRACE; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+/// none may be pipelined behind it; content with TRACE or CONNECT; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
 /// no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 ///
 /// Requires: `conn` is NULL or a connection; `request` is NULL or valid.

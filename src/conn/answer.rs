@@ -149,9 +149,19 @@ impl Conn {
     /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
     #[cold]
     pub(super) fn send_continue(&mut self, ws: &mut Workspace) {
-        // Without memory for it, or above the high-water mark, the answer is still owed and is tried with the next look at the input; a
-        // client sends its content after a while all the same (H1-EXP-06).
+        if self.is_full() {
+            return self.queue.expect_room();
+        }
+        // Without memory for it the answer is still owed and is tried with the next look at the input; a client sends its content after
+        // a while all the same (H1-EXP-06).
         let _ = self.inform(ws, 100, core::iter::empty());
+    }
+
+    /// The same, where it waited for room and no content has come meanwhile.
+    pub(super) fn send_waiting_continue(&mut self, ws: &mut Workspace) {
+        if self.lifecycle.is_open() && self.machine.owes_continue() && self.recv.is_empty(&ws.held) {
+            self.send_continue(ws);
+        }
     }
 
     /// The library's own answer to a request it cannot let through.

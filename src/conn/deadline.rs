@@ -19,7 +19,7 @@ impl Conn {
     #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.timers.advance(now);
-        self.timers.output(self.queue.queued() > 0, false);
+        self.timers.output(self.has_output(), false);
         if !self.is_at_rest(ws) && !self.only_reads_frames(ws) {
             return self.deadline_in_full(ws, now);
         }

@@ -129,6 +129,9 @@ impl Conn {
         }
         self.machine.close_ours();
         self.drop_socket(ws);
+        if !self.lifecycle.is_head_shown() {
+            self.drop_head(ws);
+        }
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
         self.queue.abandon();
         self.transport.abandon();

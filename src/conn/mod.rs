@@ -137,10 +137,15 @@ impl Conn {
     /// Fails with what making its TLS fails with; the connection is closed then, and the releases come all the same.
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         self.end_transport(ws);
+        // Before anything changes: a connection that was over TLS never goes on in the clear, whatever fails here.
+        #[cfg(feature = "tls")]
+        let layer = self.layer_again(ws, now).inspect_err(|&error| self.run_dry(ws, error))?;
         let mut before = core::mem::replace(self, Self::of(self.config.clone(), now));
         self.queue = before.queue.take_released();
         #[cfg(feature = "tls")]
-        self.secure_again(ws, &before.transport)?;
+        if let Some(layer) = layer {
+            self.put_under(ws, layer).inspect_err(|&error| self.run_dry(ws, error))?;
+        }
         Ok(())
     }
 

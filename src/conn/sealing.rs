@@ -19,6 +19,7 @@ impl Conn {
     }
 
     /// Whether there are octets for the transport, or will be when they are asked for.
+    #[inline(always)]
     pub fn has_output(&self) -> bool {
         self.transport.has_output(&self.queue)
     }

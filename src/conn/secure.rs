@@ -1,5 +1,6 @@
 //! TLS under a connection, as its owner puts it there, asks it, and hands it over to a kernel.
 
+use super::timers::{Millis32, Timers};
 use super::transport::Transport;
 use super::{Config, Conn, Workspace, tls};
 use crate::error::{Code, Error, Fault};
@@ -10,6 +11,10 @@ use std::rc::Rc;
 
 static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
 static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
+
+fn new_layer(config: &TlsConfig, authority: &[u8], ws: &Workspace, begun: Millis32) -> Result<Thin<tls::Layer>, Error> {
+    Thin::new(tls::Layer::new(config, authority, ws.heap(), begun)?, ws.heap())
+}
 
 impl Conn {
     /// A connection over TLS: [`Conn::new`] and [`Conn::secure`] in one. On failure everything was given back.
@@ -38,19 +43,22 @@ impl Conn {
         if config.role() != role {
             return Err(OTHER_ROLE.at(0));
         }
-        let layer = tls::Layer::new(config, authority, ws.heap(), self.timers.now())?;
-        let mut layer = Thin::new(layer, ws.heap())?;
+        let layer = new_layer(config, authority, ws, self.timers.now())?;
+        self.put_under(ws, layer)
+    }
+
+    /// TLS as there is under the connection, if there is any, for another transport.
+    pub(super) fn layer_again(&self, ws: &Workspace, now: u64) -> Result<Option<Thin<tls::Layer>>, Error> {
+        let Transport::Tls(layer) = &self.transport else { return Ok(None) };
+        let (config, authority) = layer.origin();
+        new_layer(config, authority, ws, Timers::new(now, self.machine.role()).now()).map(Some)
+    }
+
+    pub(super) fn put_under(&mut self, ws: &mut Workspace, mut layer: Thin<tls::Layer>) -> Result<(), Error> {
         let begun = layer.begin(&mut self.queue, &mut ws.records);
         self.lifecycle.secure();
         self.transport = Transport::Tls(layer);
         begun
-    }
-
-    /// The same TLS as there was `before`, for another transport.
-    pub(super) fn secure_again(&mut self, ws: &mut Workspace, before: &Transport) -> Result<(), Error> {
-        let Transport::Tls(layer) = before else { return Ok(()) };
-        let (config, authority) = layer.origin();
-        self.secure(ws, config, authority).inspect_err(|&error| self.run_dry(ws, error))
     }
 
     fn layer(&self) -> Option<&tls::Layer> {

@@ -163,11 +163,12 @@ impl Conn {
             self.queue.sent(&mut ws.blocks, n);
         }
         let queued = self.queue.queued();
-        self.timers.output(queued > 0, n > 0);
+        self.timers.output(self.has_output(), n > 0);
         if self.queue.was_refused() && queued <= self.config.limits.low_water as usize {
             let is_due = self.queue.make_room();
             self.lifecycle.set_writable_due(is_due);
             self.queue_waiting_pong(ws);
+            self.send_waiting_continue(ws);
         }
         if was_behind && !self.is_behind_output() {
             self.timers.release();

@@ -135,6 +135,7 @@ impl Transport {
     }
 
     /// Whether there are octets for the transport, or will be when they are asked for.
+    #[inline(always)]
     pub fn has_output(&self, queue: &SendQueue) -> bool {
         over!(self, queue.queued() > 0, layer => layer.has_output(queue))
     }

@@ -36,6 +36,21 @@ fn a_client_does_not_wait_for_ever_either_though_its_request_is_queued() {
     assert_eq!(client.log, ["error TlsTimeout"]);
 }
 
+/// What cannot be sealed yet is no octet that the transport does not take.
+#[test]
+fn h1_time_04_a_queued_request_is_not_held_against_a_peer_that_shakes_hands() {
+    let (config, _) = configs(VERSIONS[1], false);
+    let mut client = End::new(Role::Client, &config, |config| config.clocks.write_ms = 1000);
+    client.get();
+    assert_eq!(client.conn.deadline(&client.ws, client.now), 2000, "its hello is not taken");
+    client.out(usize::MAX);
+    assert!(!client.has(bits::WANT_WRITE));
+    assert_eq!(client.conn.deadline(&client.ws, client.now), 11_000);
+    client.conn.tick(&mut client.ws, 5000);
+    client.drain(&mut []);
+    assert!(client.log.is_empty(), "{:?}", client.log);
+}
+
 #[test]
 fn no_other_wait_runs_beside_the_handshake() {
     let (_, config) = configs(VERSIONS[1], false);

@@ -97,3 +97,18 @@ fn h1_lim_07_a_connection_tells_what_a_cut_record_takes() {
         assert_eq!(server.content.len(), 16_000);
     }
 }
+
+/// Who ends the largest holder has its memory back at once.
+#[test]
+fn h1_lim_07_an_abort_gives_a_cut_record_back() {
+    for version in VERSIONS {
+        let (mut client, mut server) = pair(&configs(version, false));
+        client.ask(&Request { method: b"POST", content: &[b'x'; 16_000], ..GET });
+        let record = client.out(usize::MAX);
+        assert!(server.hear(&record[..12_000]));
+        let held = server.conn.memory(&server.ws);
+        assert!(held >= 12_000 - 1000, "{held}");
+        server.conn.abort(&mut server.ws, 1000);
+        assert_eq!(server.conn.memory(&server.ws), 0);
+    }
+}

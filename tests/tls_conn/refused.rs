@@ -1,6 +1,6 @@
 //! What does not get as far as HTTP, and what TLS changes for requests.
 
-use wireway::conn::{Config, Conn, Event, Request, bits};
+use wireway::conn::{Config, Conn, Event, Request, Rest, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::tls::{self, Certificate, Options, TlsConfig};
@@ -122,4 +122,30 @@ fn a_connection_is_fresh_again_for_another_transport() {
     carry(&mut client, &mut server, &whole);
     assert_eq!((&client.content[..], &server.log[..]), (&b"hello"[..], &["request".to_owned()][..]));
     assert!(client.conn.tls().unwrap().is_resumed());
+}
+
+/// A reset that fails leaves the connection closed, and over TLS: the next one does not speak in the clear.
+#[test]
+fn a_reset_without_memory_does_not_take_tls_away() {
+    let both = configs(VERSIONS[1], false);
+    let (mut client, mut server) = pair(&both);
+    for end in [&mut client, &mut server] {
+        let heap = end.ws.heap().clone();
+        let hoard = heap.reserve((1 << 28) - heap.used()).unwrap();
+        for _ in 0..2 {
+            let failed = end.conn.reset(&mut end.ws, 1000);
+            assert_eq!(failed.map_err(|error| error.code()), Err(Code::Nomem));
+            assert!(end.has(bits::CLOSE) && !end.has(bits::WANT_READ));
+            assert_eq!(end.conn.next(&mut end.ws, &mut []), Ok(Err(Rest::Done)));
+        }
+        drop(hoard);
+        end.conn.reset(&mut end.ws, 1000).unwrap();
+        assert!(end.has(bits::TLS_HANDSHAKE));
+    }
+    client.get();
+    let hello = client.out(usize::MAX);
+    assert_eq!(hello[..2], [22, 3], "a record of a handshake, not a request");
+    server.hear(&hello);
+    carry(&mut client, &mut server, &whole);
+    assert_eq!((&client.content[..], &server.log[..]), (&b"hello"[..], &["request".to_owned()][..]));
 }

@@ -5,8 +5,8 @@
 pub struct Marks {
     /// A write was refused and a "writable" event is due.
     refused: bool,
-    /// Only a Pong waits for room: there is no event when there is some.
-    is_pong: bool,
+    /// The connection itself waits for room, with a Pong or an interim response: there is no event when there is some.
+    own_waits: bool,
     /// The queue was given up.
     abandoned: bool,
     /// A release waits to be reported.
@@ -14,24 +14,24 @@ pub struct Marks {
 }
 
 impl Marks {
-    pub const NONE: Self = Self { refused: false, is_pong: false, abandoned: false, released: false };
+    pub const NONE: Self = Self { refused: false, own_waits: false, abandoned: false, released: false };
 
     /// Whether none is set.
     #[inline(always)]
     pub fn are_none(&self) -> bool {
-        let Self { refused, is_pong, abandoned, released } = *self;
-        u32::from_ne_bytes([refused.into(), is_pong.into(), abandoned.into(), released.into()]) == 0
+        let Self { refused, own_waits, abandoned, released } = *self;
+        u32::from_ne_bytes([refused.into(), own_waits.into(), abandoned.into(), released.into()]) == 0
     }
 
-    /// Whether a write was refused, or a Pong waits.
+    /// Whether anyone waits for room.
     #[inline(always)]
     pub fn was_refused(&self) -> bool {
-        self.refused
+        self.refused | self.own_waits
     }
 
     /// A write is refused for want of room.
     pub fn refuse(&mut self) {
-        (self.refused, self.is_pong) = (true, false);
+        self.refused = true;
     }
 
     /// A write may have been refused, whatever waits besides.
@@ -40,21 +40,20 @@ impl Marks {
         self.refused |= refused;
     }
 
-    /// A Pong waits for room.
+    /// The connection itself waits for room.
     pub fn expect_room(&mut self) {
-        self.is_pong |= !self.refused;
-        self.refused = true;
+        self.own_waits = true;
     }
 
     /// Nothing waits for room any more; whether a write was refused.
     pub fn make_room(&mut self) -> bool {
-        self.refused = false;
-        !core::mem::replace(&mut self.is_pong, false)
+        self.own_waits = false;
+        core::mem::replace(&mut self.refused, false)
     }
 
     /// Nobody waits for room in a queue that is given up.
     pub fn forget_refusal(&mut self) {
-        self.refused = false;
+        (self.refused, self.own_waits) = (false, false);
     }
 
     /// Whether the queue was given up.
@@ -65,7 +64,7 @@ impl Marks {
 
     /// The queue is given up.
     pub fn abandon(&mut self) {
-        (self.refused, self.abandoned) = (false, true);
+        (self.refused, self.own_waits, self.abandoned) = (false, false, true);
     }
 
     /// Whether a release waits to be reported.

@@ -131,7 +131,7 @@ impl Channel {
     /// Gives the records up, and what was kept of a lend.
     pub fn clear(&mut self, records: &mut Blocks) {
         self.records.clear(records);
-        self.session.release();
+        self.session.drop_input();
         self.session.drop_controls();
     }
 }

@@ -163,6 +163,12 @@ impl Session {
         }
     }
 
+    /// Nothing more is heard: what was kept of the peer's octets goes.
+    pub fn drop_input(&mut self) {
+        self.release();
+        self.cut.release();
+    }
+
     /// Octets of the heap's memory in which the session keeps what came: a record or a message that is cut, and plaintext that is not
     /// used up.
     pub fn memory(&self) -> usize {
