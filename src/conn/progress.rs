@@ -33,7 +33,7 @@ pub(super) enum Gate {
     Open,
     /// Input waits.
     Held(Hold),
-    /// Input waits for room that will not come, since TLS has failed: the failure is the next event.
+    /// Input or the end waits for room that will not come, since TLS has failed: the failure is the next event.
     Failed,
     /// What was held was given up for others, and nothing that is owed comes before the error that says so.
     GivenUp,
@@ -104,7 +104,7 @@ impl Conn {
     #[inline]
     pub(super) fn gate(&self, ws: &Workspace, lent: &[u8]) -> Gate {
         if !self.lifecycle.is_open() {
-            return Gate::Closing;
+            return if self.cannot_flush() { Gate::Failed } else { Gate::Closing };
         }
         if self.recv.is_given_up(&ws.held) && !self.machine.is_held() {
             return Gate::GivenUp;
@@ -114,6 +114,12 @@ impl Conn {
             Some(Hold::Room) if self.transport.failure().is_some() => Gate::Failed,
             Some(hold) => Gate::Held(hold),
         }
+    }
+
+    /// Whether what is still queued will never leave, since TLS has failed.
+    fn cannot_flush(&self) -> bool {
+        let is_waiting = self.lifecycle.phase() == Phase::Flushing && self.queue.queued() > 0 && !self.has_output();
+        is_waiting && self.transport.failure().is_some()
     }
 
     fn hold(&self, ws: &Workspace, lent: &[u8]) -> Option<Hold> {

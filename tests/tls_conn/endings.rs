@@ -146,6 +146,29 @@ fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
     assert_eq!(client.conn.error().map(|error| error.code()), Some(Code::TlsAlert));
 }
 
+/// The last response cannot be encrypted any more: that is told behind the alert, and not waited for until `write_ms`.
+#[test]
+fn h1_conn_17_a_failure_is_told_where_only_the_queue_is_left() {
+    let (client_config, server_config) = configs(VERSIONS[1], false);
+    let mut client = End::new(Role::Client, &client_config, |config| config.pipeline_max = 2);
+    let mut server = End::new(Role::Server, &server_config, |_| ());
+    carry(&mut client, &mut server, &whole);
+    server.is_silent = true;
+    client.get();
+    client.get();
+    let mut octets = client.out(usize::MAX);
+    octets.extend([0x17, 3, 3, 0, 32]);
+    octets.extend([0; 32]);
+    server.hear(&octets);
+    assert_eq!(server.log, ["request"], "the second waits for the answer to the first");
+    server.respond(&Response { close: true, ..OK });
+    assert!(!server.out(usize::MAX).is_empty(), "an alert");
+    assert!(server.has(bits::EVENTS));
+    server.drain(&mut []);
+    assert_eq!(server.log, ["request", "error TlsDecrypt"]);
+    assert!(server.has(bits::CLOSE));
+}
+
 /// Whatever of the handshake is still to come would be output behind our end.
 #[test]
 fn a_shutdown_in_a_handshake_closes_at_once() {
