@@ -25,6 +25,13 @@ impl Room<'_> {
         }
         Ok(size)
     }
+
+    /// Writes the `size` octets that there are, or nothing.
+    pub fn fill(self, size: usize, octets: impl Iterator<Item = u8>) -> Result<usize, Error> {
+        let place = self.octets.get_mut(..size).ok_or(TOO_SMALL.at(size as u64))?;
+        place.iter_mut().zip(octets).for_each(|(to, octet)| *to = octet);
+        Ok(size)
+    }
 }
 
 /// Runs a call that writes to `out` and returns how much; `*written` is that, or the size needed when there is too little
