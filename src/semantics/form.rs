@@ -45,15 +45,14 @@ mod tests {
 
     #[test]
     fn pairs_of_a_form() {
-        let cases: [(&str, &[(&str, Option<&str>)]); 6] = [
-            ("", &[]),
+        for (text, expected) in [
+            ("", &[][..]),
             ("&&", &[]),
             ("a=1&b=%26+&c", &[("a", Some("1")), ("b", Some("%26+")), ("c", None)]),
             ("&a==b=&=&&x", &[("a", Some("=b=")), ("", Some("")), ("x", None)]),
             ("a[]=1;b=2&a[]=3", &[("a[]", Some("1;b=2")), ("a[]", Some("3"))]),
             ("=a&b=", &[("", Some("a")), ("b", Some(""))]),
-        ];
-        for (text, expected) in cases {
+        ] {
             let mut pairs = FormPairs::new(text.as_bytes());
             for &(name, value) in expected {
                 assert_eq!(pairs.next(), Some((name.as_bytes(), value.map(str::as_bytes))), "{text}");

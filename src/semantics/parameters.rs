@@ -9,6 +9,9 @@ use crate::http1::octet::{TCHAR, TEXT, find_other, is};
 static MALFORMED: Fault =
     Fault::new(Code::FieldValue, 400, c"", c"A parameter is not a name, an equals sign and a value");
 
+/// A name and its value.
+type Pair<'a> = (&'a [u8], &'a [u8]);
+
 /// Names and values, in order, from a text that is empty or begins with a semicolon. Empty parameters are skipped. Ends after
 /// the first fault.
 #[derive(Clone, Debug)]
@@ -28,7 +31,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// `name=value` of which `text` begins, and what is behind it.
-    fn take(text: &'a [u8]) -> Option<((&'a [u8], &'a [u8]), &'a [u8])> {
+    fn take(text: &'a [u8]) -> Option<(Pair<'a>, &'a [u8])> {
         let (name, rest) = text.split_at(token_len(text));
         let rest = rest.strip_prefix(b"=").filter(|_| !name.is_empty())?;
         let len = if rest.starts_with(b"\"") { quoted_len(rest)? } else { token_len(rest) };
@@ -38,7 +41,7 @@ impl<'a> Parameters<'a> {
 }
 
 impl<'a> Iterator for Parameters<'a> {
-    type Item = Result<(&'a [u8], &'a [u8]), &'static Fault>;
+    type Item = Result<Pair<'a>, &'static Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

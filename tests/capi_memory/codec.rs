@@ -71,7 +71,7 @@ fn written(write: impl FnOnce(*mut u8, *mut usize) -> i32) {
 }
 
 /// Walks to the end.
-fn paired(next: unsafe extern "C" fn(*mut ww_pairs, *mut ww_span, *mut ww_span) -> ww_status, text: &str) {
+fn paired(next: unsafe extern "C" fn(*mut ww_pairs, *mut ww_span, *mut ww_span) -> ww_status, text: &'static str) {
     let mut pairs = ww_pairs { rest: span(text), ..zeroed() };
     let mut step = || c!(next(&mut pairs, &mut zeroed(), &mut zeroed()));
     while step() == 0 {}
