@@ -2127,8 +2127,8 @@ typedef struct ww_workspace_config {
 /** The connection is closing; no further request is possible. */
 #define WW_E_CLOSING (-121)
 
-/** A percent-escape is not whole: `%` without two hexadecimal digits. */
-#define WW_E_ESCAPE (-122)
+/** Text is not in the encoding that it should be in: percent-escapes. */
+#define WW_E_ENCODING (-122)
 
 /** The head did not arrive in time. */
 #define WW_E_TIMEOUT_HEAD (-130)
@@ -3139,7 +3139,7 @@ WW_API ww_status ww_form_next(struct ww_pairs *pairs,
         struct ww_span *value);
 
 /**
- * The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it): what is before the first `=` and what is behind
+ * The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it: they send a cookie without a name by RFC 6265bis): what is before the first `=` and what is behind
  * it, whitespace around both removed. Pairs are separated by `;`; empty ones are skipped, and one without `=` is the value of a cookie
  * without a name. Quotes are part of the value. Otherwise as ww_form_next().
  *
@@ -3168,9 +3168,9 @@ WW_API ww_status ww_parameter_next(struct ww_pairs *pairs,
  * once: `%2541` gives `%41`.
  *
  * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
- * `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ESCAPE` for a `%` that begins no escape, whose place in
+ * `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for a `%` that begins no escape, whose place in
  * `text` is in `*bad` unless `bad` is NULL; `WW_E_ARGUMENT` for NULL or an unknown flag. Nothing of `out` is touched unless `WW_OK` is
- * returned, and nothing of `*bad` unless `WW_E_ESCAPE` is.
+ * returned, and nothing of `*bad` unless `WW_E_ENCODING` is.
  *
  * Any thread. Does not allocate; looks at each octet twice.
  *
@@ -3269,11 +3269,12 @@ WW_API ww_status ww_target_split(struct ww_span method,
  *
  * The most specific element decides, wherever it stands, and all lines of the field are one list. What is no such element is skipped.
  * Without the field, or with nothing in it, media types and languages weigh 1000. Of codings `identity` alone does then, though
- * RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it.
+ * RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it. Where codings are asked for and no element
+ * is about `identity`, it weighs 1: acceptable when nothing better is to be had.
  *
  * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is none.
  *
- * Any thread. Does not allocate; looks at each octet of the field a few times.
+ * Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of `offer` for each parameter there.
  *
  * Requires: `request` is NULL or a head whose pointers are alive; `offer` is empty or readable; `out` is NULL or writable.
  */

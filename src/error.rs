@@ -91,8 +91,8 @@ pub enum Code {
     NotSwitched = -120,
     /// The connection is closing; no further request is possible.
     Closing = -121,
-    /// A percent-escape is not whole.
-    Escape = -122,
+    /// Text is not in the encoding that it should be in: percent-escapes.
+    Encoding = -122,
     /// The head did not arrive in time.
     TimeoutHead = -130,
     /// The content stalled or came too slowly.

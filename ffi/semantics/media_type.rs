@@ -11,8 +11,9 @@ use crate::ffi::write::room;
 use crate::semantics::media_type::MediaType;
 use crate::semantics::parameters::{is_value, unquoted};
 
-static MEDIA_TYPE: Fault = Fault::new(Code::FieldValue, 400, c"", c"What should be a media type is none");
-static VALUE: Fault = Fault::new(Code::FieldValue, 400, c"", c"A value is neither a token nor a quoted string");
+static MEDIA_TYPE: Fault = Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"What should be a media type is none");
+static VALUE: Fault =
+    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"A value is neither a token nor a quoted string");
 
 /// A media type in its parts. Start from WW_MEDIA_TYPE_INIT. The spans point into the text, whose octets are the caller's.
 #[derive(Clone, Copy, Debug)]

@@ -49,7 +49,7 @@ pub unsafe extern "C" fn ww_form_next(pairs: *mut ww_pairs, name: *mut ww_span, 
     }
 }
 
-/// The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it): what is before the first `=` and what is behind
+/// The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it: they send a cookie without a name by RFC 6265bis): what is before the first `=` and what is behind
 /// it, whitespace around both removed. Pairs are separated by `;`; empty ones are skipped, and one without `=` is the value of a cookie
 /// without a name. Quotes are part of the value. Otherwise as ww_form_next().
 ///

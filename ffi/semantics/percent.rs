@@ -19,9 +19,9 @@ pub const WW_DECODE_LENIENT: u32 = 2;
 /// once: `%2541` gives `%41`.
 ///
 /// Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
-/// `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ESCAPE` for a `%` that begins no escape, whose place in
+/// `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for a `%` that begins no escape, whose place in
 /// `text` is in `*bad` unless `bad` is NULL; `WW_E_ARGUMENT` for NULL or an unknown flag. Nothing of `out` is touched unless `WW_OK` is
-/// returned, and nothing of `*bad` unless `WW_E_ESCAPE` is.
+/// returned, and nothing of `*bad` unless `WW_E_ENCODING` is.
 ///
 /// Any thread. Does not allocate; looks at each octet twice.
 ///
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn ww_percent_decode(
             })
         };
         // SAFETY: what the caller promised.
-        if let (Some(bad), true) = (unsafe { bad.as_mut() }, status == Code::Escape as ww_status) {
+        if let (Some(bad), true) = (unsafe { bad.as_mut() }, status == Code::Encoding as ww_status) {
             *bad = crate::narrow::in_memory(place);
         }
         status

@@ -99,14 +99,17 @@ unsafe fn judged(head: *const ww_head, there: *const ww_representation, now: i64
 /// # Safety
 /// The octets of `etag` are readable during `'a`.
 unsafe fn representation<'a>(there: &ww_representation) -> Result<Representation<'a>, Error> {
-    // SAFETY: as the caller promises.
-    let etag = unsafe { octets(there.etag) }?;
     if there.flags & !(WW_REPRESENTATION_ABSENT | WW_REPRESENTATION_STRONG_DATE) != 0 {
         return Err(ARGUMENT);
     }
+    if there.flags & WW_REPRESENTATION_ABSENT != 0 {
+        return Ok(Representation { is_absent: true, ..Representation::default() });
+    }
+    // SAFETY: as the caller promises.
+    let etag = unsafe { octets(there.etag) }?;
     let etag = if etag.is_empty() { None } else { Some(EntityTag::parse(etag).ok_or(ARGUMENT)?) };
     Ok(Representation {
-        is_absent: there.flags & WW_REPRESENTATION_ABSENT != 0,
+        is_absent: false,
         etag,
         modified: Some(there.last_modified).filter(|&seconds| seconds != 0),
         is_date_strong: there.flags & WW_REPRESENTATION_STRONG_DATE != 0,

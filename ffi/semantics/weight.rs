@@ -21,11 +21,12 @@ use crate::semantics::negotiation::{Negotiation, weight};
 ///
 /// The most specific element decides, wherever it stands, and all lines of the field are one list. What is no such element is skipped.
 /// Without the field, or with nothing in it, media types and languages weigh 1000. Of codings `identity` alone does then, though
-/// RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it.
+/// RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it. Where codings are asked for and no element
+/// is about `identity`, it weighs 1: acceptable when nothing better is to be had.
 ///
 /// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is none.
 ///
-/// Any thread. Does not allocate; looks at each octet of the field a few times.
+/// Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of `offer` for each parameter there.
 ///
 /// Requires: `request` is NULL or a head whose pointers are alive; `offer` is empty or readable; `out` is NULL or writable.
 #[unsafe(no_mangle)]

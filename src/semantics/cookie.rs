@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_of_a_cookie_field() {
+    fn h1_sem_04_pairs_of_a_cookie_field() {
         let cases: [(&str, &[(&str, &str)]); 6] = [
             ("", &[]),
             (" ; ;\t", &[]),

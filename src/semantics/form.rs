@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_of_a_form() {
+    fn h1_sem_03_pairs_of_a_form() {
         for (text, expected) in [
             ("", &[][..]),
             ("&&", &[]),

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn media_types_in_their_parts() {
+    fn h1_sem_11_media_types_in_their_parts() {
         for (value, expected) in [
             ("text/html", Some(("text", "html", ""))),
             (" Text/HTML ;charset=utf-8 ", Some(("Text", "HTML", ";charset=utf-8"))),

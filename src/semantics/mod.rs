@@ -6,7 +6,7 @@
 //! - [`media_type`], [`parameters`], [`quality`], [`negotiation`]: what content is, and what the peer would rather have
 //!
 //! Uses [`crate::error`] and the lists and octets of [`crate::http1`]. What is borrowed from the caller's octets lasts as long as they do.
-//! Never allocates, never keeps state, knows no connection and no clock: time is an argument.
+//! Never allocates, knows no connection and no clock: time is an argument.
 
 pub mod cookie;
 pub mod date;

@@ -4,7 +4,7 @@
 
 use super::media_type::MediaType;
 use super::parameters::{Parameters, unquoted};
-use super::quality::{self, MOST};
+use super::quality::{self, LEAST, MOST};
 use crate::http1::list::{elements, trim};
 use crate::http1::octet::is_token;
 
@@ -22,35 +22,21 @@ pub enum Negotiation {
 /// The weight of `offer` by all lines of the field in the request, in thousandths; 0 is not acceptable. `None` for what is no such offer.
 ///
 /// Without the field, or with no element in it, media types and languages weigh the most. Of codings only `identity` does: a peer
-/// that does not ask for another may not know it.
+/// that does not ask for another may not know it. Beside codings that are asked for, an `identity` that no element is about weighs the
+/// least that is acceptable.
 pub fn weight<'a>(field: Negotiation, lines: impl Iterator<Item = &'a [u8]>, offer: &[u8]) -> Option<u16> {
     let offer = Offer::of(field, offer)?;
     let mut best: Option<(usize, u16)> = None;
     let mut is_any_there = false;
-    for element in lines.flat_map(|line| elements(line).map_while(Result::ok)) {
-        let Some(preference) = Preference::of(element) else { continue };
+    for preference in
+        lines.flat_map(|line| elements(line).map_while(Result::ok)).filter_map(|it| Preference::of(field, it))
+    {
         is_any_there = true;
         if let Some(depth) = offer.is_in(&preference) {
             best = best.max(Some((depth, preference.weight)));
         }
     }
-    Some(match best {
-        Some((_, weight)) => weight,
-        None if field == Negotiation::Coding => {
-            if offer.text.eq_ignore_ascii_case(b"identity") {
-                MOST
-            } else {
-                0
-            }
-        }
-        None => {
-            if is_any_there {
-                0
-            } else {
-                MOST
-            }
-        }
-    })
+    Some(best.map_or_else(|| offer.weight_unnamed(is_any_there), |(_, weight)| weight))
 }
 
 /// An element of one of the fields.
@@ -62,9 +48,18 @@ struct Preference<'a> {
 }
 
 impl<'a> Preference<'a> {
-    fn of(element: &'a [u8]) -> Option<Self> {
+    /// `None` for what is no element of the field.
+    fn of(field: Negotiation, element: &'a [u8]) -> Option<Self> {
         let end = element.iter().position(|&octet| octet == b';').unwrap_or(element.len());
         let (range, rest) = element.split_at(end);
+        let range = trim(range);
+        let is_range = match field {
+            Negotiation::MediaType => MediaType::parse(range).is_some(),
+            Negotiation::Coding | Negotiation::Language => is_token(range),
+        };
+        if !is_range {
+            return None;
+        }
         let parameters = Parameters::new(rest);
         let mut weight = MOST;
         for parameter in parameters.clone() {
@@ -74,7 +69,7 @@ impl<'a> Preference<'a> {
                 break;
             }
         }
-        Some(Self { range: trim(range), parameters, weight })
+        Some(Self { range, parameters, weight })
     }
 
     /// The parameters before the weight: those of a media range.
@@ -102,6 +97,27 @@ impl<'a> Offer<'a> {
         }
         let media_type = MediaType::parse(text).filter(|it| it.kind() != b"*" && it.subtype() != b"*")?;
         Some(Self { field, text, media_type: Some(media_type) })
+    }
+
+    /// The weight of an offer that no element is about.
+    fn weight_unnamed(&self, is_any_there: bool) -> u16 {
+        match self.field {
+            Negotiation::MediaType | Negotiation::Language => {
+                if is_any_there {
+                    0
+                } else {
+                    MOST
+                }
+            }
+            Negotiation::Coding if !self.text.eq_ignore_ascii_case(b"identity") => 0,
+            Negotiation::Coding => {
+                if is_any_there {
+                    LEAST
+                } else {
+                    MOST
+                }
+            }
+        }
     }
 
     /// How specific the element is that the offer is in, above 0; `None` where it is not.

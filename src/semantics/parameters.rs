@@ -7,7 +7,7 @@ use crate::http1::list::trim;
 use crate::http1::octet::{TCHAR, TEXT, find_other, is};
 
 static MALFORMED: Fault =
-    Fault::new(Code::FieldValue, 400, c"", c"A parameter is not a name, an equals sign and a value");
+    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"A parameter is not a name, an equals sign and a value");
 
 /// A name and its value.
 type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_in_order() {
+    fn h1_sem_11_parameters_in_order() {
         for (text, expected) in [
             ("", &[][..]),
             (" ;; ;", &[]),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_ends_them() {
+    fn h1_sem_11_a_fault_ends_them() {
         for text in [
             "a=b",
             ";a",
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn values_without_their_quotes() {
+    fn h1_sem_11_values_without_their_quotes() {
         for (value, expected) in [
             ("a", Some("a")),
             (r#""""#, Some("")),

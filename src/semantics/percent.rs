@@ -5,7 +5,7 @@
 use crate::error::{Code, Error, Fault};
 use crate::http1::octet::hex;
 
-static ESCAPE: Fault = Fault::new(Code::Escape, 400, c"", c"A percent sign without two hexadecimal digits");
+static ESCAPE: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-02", c"A percent sign without two hexadecimal digits");
 
 /// What `+` and a lone `%` stand for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +34,7 @@ impl<'a> Decoded<'a> {
     ///
     /// # Errors
     ///
-    /// [`Code::Escape`] at the first `%` that begins no escape.
+    /// [`Code::Encoding`] at the first `%` that begins no escape.
     pub fn measure(&self) -> Result<usize, Error> {
         self.clone().try_fold(0, |sum, octet| octet.map(|_| sum + 1))
     }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_stand_for_one_octet() {
+    fn h1_sem_02_escapes_stand_for_one_octet() {
         for (text, path, form) in [
             ("", "", ""),
             ("a%20b+c", "a b+c", "a b c"),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_of_octets_behind_a_percent_sign() {
+    fn h1_sem_02_every_pair_of_octets_behind_a_percent_sign() {
         for (high, low) in (0..=255u8).flat_map(|high| (0..=255u8).map(move |low| (high, low))) {
             let digits = [high, low].map(|octet| char::from(octet).to_digit(16));
             let value = digits[0].zip(digits[1]).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_percent_sign_is_an_error_at_its_place_or_itself() {
+    fn h1_sem_02_a_lone_percent_sign_is_an_error_at_its_place_or_itself() {
         for (text, at, kept) in [("%", 0, "%"), ("a%2", 1, "a%2"), ("%20%%32", 3, " %2"), ("%u00e9", 0, "%u00e9")] {
             assert_eq!(decoded(text.as_bytes(), PATH), Err(at), "{text}");
             assert_eq!(decoded(text.as_bytes(), FORM), Err(at), "{text}");

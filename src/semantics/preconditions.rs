@@ -106,7 +106,7 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
             return true;
         }
         let Some(value) = self.only(Condition::Range) else { return false };
-        match (EntityTag::parse(value), self.current.etag) {
+        match (EntityTag::parse(value), self.etag()) {
             (Some(tag), Some(etag)) => tag.is_strongly(&etag),
             (Some(_), None) => false,
             (None, _) => {
@@ -114,6 +114,11 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
                 self.current.is_date_strong && date.is_some() && date == self.modified()
             }
         }
+    }
+
+    /// What is absent has no validators.
+    fn etag(&self) -> Option<EntityTag<'_>> {
+        self.current.etag.filter(|_| !self.current.is_absent)
     }
 
     fn modified(&self) -> Option<i64> {
@@ -144,7 +149,7 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
         if self.current.is_absent {
             return false;
         }
-        self.values(condition).any(|value| match self.current.etag {
+        self.values(condition).any(|value| match self.etag() {
             _ if value == b"*" => true,
             Some(etag) => EntityTags::new(value).any(|tag| is_same(&tag, &etag)),
             None => false,

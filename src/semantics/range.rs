@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_of_a_content_of_ten_thousand_octets() {
+    fn h1_sem_09_ranges_of_a_content_of_ten_thousand_octets() {
         let cases: [(&str, &[(u64, u64)]); 13] = [
             ("bytes=0-499", &[(0, 500)]),
             ("BYTES=9500-", &[(9500, 500)]),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_without_an_octet() {
+    fn h1_sem_09_ranges_without_an_octet() {
         for value in ["bytes=10000-", "bytes=-0", "bytes=10000-10001,-0,99999999999999999999999-"] {
             assert_eq!(judged(value, 10_000).0, RangeVerdict::Unsatisfiable, "{value}");
         }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ignored() {
+    fn h1_sem_09_what_is_ignored() {
         for value in [
             "",
             "bytes",

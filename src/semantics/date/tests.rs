@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 const NOW: i64 = 1_795_867_200;
 
 #[test]
-fn the_three_forms_are_one_date() {
+fn h1_sem_05_the_three_forms_are_one_date() {
     for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
         assert_eq!(parse(text.as_bytes(), NOW), Some(784_111_777), "{text}");
     }
@@ -24,7 +24,7 @@ fn the_three_forms_are_one_date() {
 }
 
 #[test]
-fn a_two_digit_year_is_not_more_than_fifty_years_ahead() {
+fn h1_sem_06_a_two_digit_year_is_not_more_than_fifty_years_ahead() {
     let of = |now, text: &str| parse(text.as_bytes(), now);
     let long = |text: &str| parse(text.as_bytes(), 0);
     for (now, two_digits, four_digits) in [
@@ -49,7 +49,7 @@ fn a_two_digit_year_is_not_more_than_fifty_years_ahead() {
 }
 
 #[test]
-fn what_is_no_date() {
+fn h1_sem_05_what_is_no_date() {
     for text in [
         "",
         "0",
@@ -85,7 +85,7 @@ fn what_is_no_date() {
 
 /// The date library writes, from another calendar, what is read here; and reads the same where it reads.
 #[test]
-fn what_the_date_library_writes_is_read() {
+fn h1_sem_05_what_the_date_library_writes_is_read() {
     for seconds in (0..253_402_300_799u64).step_by(86_399 * 97) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         let text = httpdate::fmt_http_date(time);

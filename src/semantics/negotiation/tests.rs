@@ -7,7 +7,7 @@ fn weighed(field: Negotiation, lines: &[&str], offer: &str) -> Option<u16> {
 
 /// The example of RFC 9110 §12.5.1.
 #[test]
-fn the_most_specific_media_range_decides() {
+fn h1_sem_10_the_most_specific_media_range_decides() {
     let accept = "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5";
     for (offer, expected) in [
         ("text/plain;format=flowed", 1000),
@@ -24,7 +24,7 @@ fn the_most_specific_media_range_decides() {
 }
 
 #[test]
-fn accept() {
+fn h1_sem_10_accept() {
     for (lines, offer, expected) in [
         (&[][..], "a/b", 1000),
         (&[""], "a/b", 1000),
@@ -36,7 +36,10 @@ fn accept() {
         (&["a/b;q=x, */*;q=0.1"], "a/b", 100),
         (&["a/b;q=2"], "a/b", 1000),
         (&["*/b"], "a/b", 0),
-        (&["*;q=0.1"], "a/b", 0),
+        // Java sends these.
+        (&["text/html, *; q=.2, */*; q=.2"], "a/b", 200),
+        (&["*;q=0.1"], "a/b", 1000),
+        (&["*;q=0.1, c/d"], "a/b", 0),
         (&["a/b;x=1;q=0.5"], "a/b", 0),
         (&["a/b;q=0.5;x=1"], "a/b", 500),
         (&["a/b;Q=0.5"], "a/b", 500),
@@ -52,7 +55,7 @@ fn accept() {
 }
 
 #[test]
-fn accept_encoding() {
+fn h1_sem_10_accept_encoding() {
     for (lines, offer, expected) in [
         (&[][..], "gzip", 0),
         (&[], "identity", 1000),
@@ -63,7 +66,11 @@ fn accept_encoding() {
         (&["x-gzip;q=0.5"], "gzip", 500),
         (&["gzip"], "X-Gzip", 1000),
         (&["x-br"], "br", 0),
-        (&["gzip"], "identity", 1000),
+        (&["gzip"], "identity", 1),
+        (&["gzip;q=0"], "identity", 1),
+        (&["gzip, *;q=0.5"], "identity", 500),
+        (&["identity, gzip;q=0.5"], "identity", 1000),
+        (&["g(zip"], "identity", 1000),
         (&["*;q=0"], "identity", 0),
         (&["*;q=0, identity;q=0.1"], "identity", 100),
         (&["*"], "zstd", 1000),
@@ -81,7 +88,7 @@ fn accept_encoding() {
 }
 
 #[test]
-fn accept_language() {
+fn h1_sem_10_accept_language() {
     for (lines, offer, expected) in [
         (&[][..], "de", 1000),
         (&["da, en-gb;q=0.8, en;q=0.7"], "en-GB", 800),
@@ -93,7 +100,8 @@ fn accept_language() {
         (&["*;q=0.1, de;q=0"], "de-CH", 0),
         (&["*;q=0.1, de;q=0"], "fr", 100),
         (&["de-*"], "de-CH", 0),
-        (&[";q=1"], "de", 0),
+        (&[";q=1"], "de", 1000),
+        (&["d e, fr"], "de", 0),
     ] {
         assert_eq!(weighed(Language, lines, offer), Some(expected), "{lines:?} {offer}");
     }

@@ -13,7 +13,7 @@ fn parts(method: MethodKind, target: &str) -> Result<Parts<'_>, (Code, &'static 
 }
 
 #[test]
-fn path_and_query_of_every_form() {
+fn h1_sem_01_path_and_query_of_every_form() {
     use MethodKind::{Connect, Options, Other};
     for (method, target, expected) in [
         (Other, "/", ("", "/", None)),
@@ -37,7 +37,7 @@ fn path_and_query_of_every_form() {
 }
 
 #[test]
-fn targets_that_have_no_path() {
+fn h1_sem_01_targets_that_have_no_path() {
     use MethodKind::{Connect, Other};
     for (method, target, rule, offset) in [
         (Other, "", c"H1-TGT-01", 0),
