@@ -1,6 +1,8 @@
 //! Targets and fields by what they mean: spans in, spans and verdicts out. No handle, no policy, no allocation.
 
+pub mod base64;
 pub mod date;
+pub mod event_stream;
 pub mod media_type;
 pub mod pairs;
 pub mod percent;

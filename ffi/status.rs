@@ -98,7 +98,7 @@ pub const WW_E_BODY_LENGTH: ww_status = -119;
 pub const WW_E_NOT_SWITCHED: ww_status = -120;
 /// The connection is closing; no further request is possible.
 pub const WW_E_CLOSING: ww_status = -121;
-/// Text is not in the encoding that it should be in: percent-escapes.
+/// Text is not in the encoding that it should be in: percent-escapes, base64.
 pub const WW_E_ENCODING: ww_status = -122;
 /// The head did not arrive in time.
 pub const WW_E_TIMEOUT_HEAD: ww_status = -130;

@@ -572,6 +572,12 @@ typedef struct iovec ww_iovec;
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
 
+/** Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5). */
+#define WW_BASE64_URL 1
+
+/** Flag of the base64 calls: the text ends without `=`, as in JSON Web Tokens. Text with `=` is refused then. */
+#define WW_BASE64_UNPADDED 2
+
 /** For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is a plus sign. */
 #define WW_DECODE_FORM 1
 
@@ -1507,6 +1513,41 @@ typedef struct ww_list {
     ww_status state;
 } ww_list;
 
+/**
+ * One event of an event stream. Start from WW_SSE_EVENT_INIT, and set what is to be written: a span with a NULL pointer is not
+ * written, an empty one with another pointer is written as an empty line of its kind.
+ */
+typedef struct ww_sse_event {
+    /**
+     * `sizeof(ww_sse_event)`
+     */
+    size_t size;
+    /**
+     * Lines that the reader skips; an empty one keeps proxies from closing a quiet stream.
+     */
+    struct ww_span comment;
+    /**
+     * The type of the event, of one line; without it `message`.
+     */
+    struct ww_span event;
+    /**
+     * The id of the event, of one line, which the reader sends in Last-Event-ID when it connects again. Empty: it forgets the last one.
+     */
+    struct ww_span id;
+    /**
+     * Lines of UTF-8, with CRLF, LF or CR between them; the reader gets each of these as LF. Without it the reader shows no event.
+     */
+    struct ww_span data;
+    /**
+     * Milliseconds that the reader waits before it connects again. 0 is not written.
+     */
+    uint32_t retry_ms;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_sse_event;
+
 /** A media type in its parts. Start from WW_MEDIA_TYPE_INIT. The spans point into the text, whose octets are the caller's. */
 typedef struct ww_media_type {
     /**
@@ -2127,7 +2168,7 @@ typedef struct ww_workspace_config {
 /** The connection is closing; no further request is possible. */
 #define WW_E_CLOSING (-121)
 
-/** Text is not in the encoding that it should be in: percent-escapes. */
+/** Text is not in the encoding that it should be in: percent-escapes, base64. */
 #define WW_E_ENCODING (-122)
 
 /** The head did not arrive in time. */
@@ -3064,6 +3105,45 @@ WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
         uint64_t within_ms);
 
 /**
+ * Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are `WW_BASE64_*` bits.
+ * WW_BASE64_LEN() is the length of the text as a constant.
+ *
+ * Returns `WW_OK` with the length of the text in `*written`. Returns `WW_E_BUFFER` with the length needed in `*written` when it is more than
+ * `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in `*written`: `WW_E_ARGUMENT` for NULL or an unknown
+ * flag. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate; linear.
+ *
+ * Requires: `octets` is empty or readable; `out` points to `out_cap` writable octets outside of `octets`, or is NULL with `out_cap` 0;
+ * `written` is NULL or writable.
+ */
+WW_API ww_status ww_base64_encode(struct ww_span octets,
+        uint32_t flags,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Writes the octets that `text` has in base64 to `out`. It is strict: whitespace, letters of the other alphabet, spare bits that are not 0,
+ * and `=` that is missing or too much are refused, so that no two texts are the same octets (RFC 4648 §3). `flags` are as in
+ * ww_base64_encode().
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
+ * `out_cap`; `text.len / 4 * 3 + 2` are always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for what is not base64, and `out` may
+ * have been written to then; `WW_E_ARGUMENT` for NULL or an unknown flag.
+ *
+ * Any thread. Does not allocate; linear. The time it takes depends on the text: where text is secret, do not use it beside a peer who
+ * can measure that.
+ *
+ * Requires: as ww_base64_encode().
+ */
+WW_API ww_status ww_base64_decode(struct ww_span text,
+        uint32_t flags,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
  * The seconds since 1970 in UTC of an HTTP date in any of its three forms (RFC 9110 §5.6.7), in `seconds`: negative before 1970.
  * `now`, in seconds since 1970, is for the form with a two-digit year: a date that would be more than 50 years later is of a century
  * before. ww_write_date() is the other way.
@@ -3080,6 +3160,30 @@ WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
 WW_API ww_status ww_parse_date(struct ww_span text,
         int64_t now,
         int64_t *seconds);
+
+/**
+ * Writes an event of content in `text/event-stream` (HTML Standard §9.2.5) to `out`, with the empty line that ends it. Each line of `data`
+ * and of `comment` becomes a line of the stream, so that nothing in them is taken for another field.
+ *
+ * ```c
+ * ww_sse_event event = WW_SSE_EVENT_INIT;
+ * event.data = json;
+ * if (ww_write_sse_event(&event, out, sizeof out, &n) == WW_OK) ww_server_send(server, conn, out, n);
+ * ```
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more
+ * than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in `*written`: `WW_E_FIELD_VALUE` for CR or LF in
+ * `event` or `id`, or NUL in `id`; `WW_E_ARGUMENT` for NULL or a wrong `size`. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times. Whether text is UTF-8 is not looked at.
+ *
+ * Requires: `event` is NULL or a struct of the size its first member says, whose spans are empty or readable; `out` points to `out_cap`
+ * writable octets outside of them, or is NULL with `out_cap` 0; `written` is NULL or writable.
+ */
+WW_API ww_status ww_write_sse_event(const struct ww_sse_event *event,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
 
 /**
  * Takes a media type apart, in `out`: the value of Content-Type, or an element of Accept (RFC 9110 §8.3.1).
@@ -4402,6 +4506,9 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_TARGET_INIT { sizeof(ww_target), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 /** A walk through `text`, a ww_span, as the initialiser of a ww_pairs. */
 #define WW_PAIRS_INIT(text) { text, 0, 0 }
+#define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+/** The length of `n` octets in base64, with `=`. */
+#define WW_BASE64_LEN(n) ((n) / 3 * 4 + ((n) % 3 != 0 ? 4 : 0))
 #define WW_REPRESENTATION_INIT { sizeof(ww_representation), { NULL, 0 }, 0, 0, 0 }
 #define WW_MEDIA_TYPE_INIT { sizeof(ww_media_type), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }

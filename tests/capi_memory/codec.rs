@@ -5,7 +5,6 @@ use super::calls::{RESPONSE, asked};
 use super::tls::configs;
 use core::ptr::{null, null_mut};
 use wireway::ffi::chunk::*;
-use wireway::ffi::head::ids::WW_FIELD_ACCEPT;
 use wireway::ffi::head::types::*;
 use wireway::ffi::head::*;
 use wireway::ffi::lookup::copy::*;
@@ -13,9 +12,6 @@ use wireway::ffi::lookup::list::*;
 use wireway::ffi::lookup::names::*;
 use wireway::ffi::lookup::text::*;
 use wireway::ffi::lookup::*;
-use wireway::ffi::semantics::{
-    date::*, media_type::*, pairs::*, percent::*, preconditions::*, range::*, target::*, weight::*,
-};
 use wireway::ffi::status::*;
 use wireway::ffi::tls_config::*;
 use wireway::ffi::url::*;
@@ -35,9 +31,9 @@ macro_rules! c {
         unsafe { $call }
     };
 }
+pub(super) use c;
 
 const REQUEST: &str = "GET /a HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Protocol: a, b\r\n\r\n";
-const CONDITIONAL: &str = "GET /a HTTP/1.1\r\nHost: a\r\nAccept: text/*;q=0.5, a/b;c=d\r\nIf-None-Match: \"a\"\r\n\r\n";
 const RESPONSE_HEAD: &str = "HTTP/1.1 200 OK\r\nX: y\r\n\r\n";
 const TRAILERS: &str = "X: y\r\n\r\n";
 
@@ -52,7 +48,7 @@ type Parse = unsafe extern "C" fn(
 ) -> i32;
 
 /// Parses in two pieces, with the error of what does not belong there, and shows the head.
-fn parsed(parse: Parse, octets: &str, look: impl FnOnce(&ww_head)) {
+pub fn parsed(parse: Parse, octets: &str, look: impl FnOnce(&ww_head)) {
     let (mut scan, mut fields, mut head): (ww_scan, [ww_field; 8], ww_head) = (zeroed(), zeroed(), zeroed());
     let mut run = |len| c!(parse(octets.as_ptr(), len, null(), &mut scan, fields.as_mut_ptr(), 8, &mut head));
     run(octets.len() / 2);
@@ -64,18 +60,10 @@ fn info() -> ww_error_info {
     ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() }
 }
 
-fn written(write: impl FnOnce(*mut u8, *mut usize) -> i32) {
+pub fn written(write: impl FnOnce(*mut u8, *mut usize) -> i32) {
     let (mut out, mut len) = ([0; 10_000], 0);
     assert_eq!(write(out.as_mut_ptr(), &mut len), 0);
     assert!(len > 0);
-}
-
-/// Walks to the end.
-fn paired(next: unsafe extern "C" fn(*mut ww_pairs, *mut ww_span, *mut ww_span) -> ww_status, text: &'static str) {
-    let mut pairs = ww_pairs { rest: span(text), ..zeroed() };
-    let mut step = || c!(next(&mut pairs, &mut zeroed(), &mut zeroed()));
-    while step() == 0 {}
-    assert_eq!(step(), WW_DONE);
 }
 
 /// A function, and its use.
@@ -121,39 +109,6 @@ pub const CODEC: &[(&str, fn())] = &[
         assert_eq!(c!(ww_parse_url(span("http://a/b?c"), 0, &mut url)), 0);
     }),
     ("ww_url_error", || ignore(c!(ww_url_error(span("x://"), 0, &mut info())))),
-    ("ww_target_split", || {
-        let mut target = ww_target { size: size_of::<ww_target>(), ..zeroed() };
-        assert_eq!(c!(ww_target_split(span("GET"), span("http://a/b?c"), &mut target)), 0);
-    }),
-    ("ww_percent_decode", || {
-        written(|out, len| c!(ww_percent_decode(span("a%20b+"), WW_DECODE_FORM, out, 10_000, len, null_mut())));
-    }),
-    ("ww_form_next", || paired(ww_form_next, "a=1&b")),
-    ("ww_cookie_next", || paired(ww_cookie_next, "a=1; b")),
-    ("ww_parameter_next", || paired(ww_parameter_next, "; a=\"b\"")),
-    ("ww_parse_media_type", || {
-        let mut out = ww_media_type { size: size_of::<ww_media_type>(), ..zeroed() };
-        assert_eq!(c!(ww_parse_media_type(span("text/html; a=b"), &mut out)), 0);
-    }),
-    ("ww_unquote", || written(|out, len| c!(ww_unquote(span("\"a\\\"\""), out, 10_000, len)))),
-    ("ww_parse_date", || {
-        assert_eq!(c!(ww_parse_date(span("Sunday, 06-Nov-94 08:49:37 GMT"), 0, &mut 0)), 0);
-    }),
-    ("ww_range_verdict", || {
-        let mut table: [ww_range; 2] = zeroed();
-        assert_eq!(c!(ww_range_verdict(span("bytes=0-1,-1"), 10, table.as_mut_ptr(), 2, &mut 0, &mut 0)), 0);
-    }),
-    ("ww_check_preconditions", || {
-        let there = ww_representation { size: size_of::<ww_representation>(), etag: span("\"a\""), ..zeroed() };
-        parsed(ww_parse_request, CONDITIONAL, |head| {
-            assert_eq!(c!(ww_check_preconditions(head, &there, 0, &mut 0)), 0);
-        });
-    }),
-    ("ww_accept_weight", || {
-        parsed(ww_parse_request, CONDITIONAL, |head| {
-            assert_eq!(c!(ww_accept_weight(head, WW_FIELD_ACCEPT, span("text/html"), &mut 0)), 0);
-        });
-    }),
     ("ww_version", || assert_ne!(ww_version(), 0)),
     ("ww_version_text", || assert!(!ww_version_text().is_null())),
     ("ww_ws_decode_header", || assert_eq!(c!(ww_ws_decode_header([0x81, 0].as_ptr(), 2, &mut zeroed())), 0)),
