@@ -4,6 +4,7 @@ pub mod base64;
 pub mod date;
 pub mod event_stream;
 pub mod media_type;
+pub mod multipart;
 pub mod pairs;
 pub mod percent;
 pub mod preconditions;

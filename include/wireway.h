@@ -578,6 +578,18 @@ typedef struct iovec ww_iovec;
 /** Flag of the base64 calls: the text ends without `=`, as in JSON Web Tokens. Text with `=` is refused then. */
 #define WW_BASE64_UNPADDED 2
 
+/** Flag of ww_multipart_start(): any multipart type is taken. The parts have no `name` and no `filename` then. */
+#define WW_MULTIPART_ANY 1
+
+/** `kind` of a ww_part: a part begins. `name`, `filename`, `content_type` and `head` say what it is. */
+#define WW_PART_BEGIN 1
+
+/** `kind` of a ww_part: content of the part, in `data`. */
+#define WW_PART_DATA 2
+
+/** `kind` of a ww_part: the part is whole. */
+#define WW_PART_END 3
+
 /** For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is a plus sign. */
 #define WW_DECODE_FORM 1
 
@@ -1568,6 +1580,57 @@ typedef struct ww_media_type {
     struct ww_span parameters;
 } ww_media_type;
 
+/**
+ * A reader of multipart content. It is made ready by ww_multipart_start(), and owns nothing: it may be dropped at any time. It must
+ * not be moved while a `data` is used.
+ */
+typedef struct ww_multipart {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[16];
+} ww_multipart;
+
+/**
+ * What ww_multipart_next() found. Start from WW_PART_INIT. The spans are valid until the next call on the reader, and `data` as long
+ * as the octets given to that call. What does not belong to the kind is empty, with a NULL pointer.
+ */
+typedef struct ww_part {
+    /**
+     * `sizeof(ww_part)`
+     */
+    size_t size;
+    /**
+     * `name` of Content-Disposition: the field of the form. Without its quotes, and as it came otherwise: browsers write `%22`, `%0D` and `%0A`
+     * for a quote, CR and LF.
+     */
+    struct ww_span name;
+    /**
+     * `filename` there, likewise; a NULL pointer where there is none. It is what the peer says: never a path to write to.
+     */
+    struct ww_span filename;
+    /**
+     * Content-Type of the part; a NULL pointer where there is none. See ww_parse_media_type().
+     */
+    struct ww_span content_type;
+    /**
+     * All field lines of the part and the empty line behind them, for ww_parse_trailers().
+     */
+    struct ww_span head;
+    /**
+     * Content, never empty.
+     */
+    struct ww_span data;
+    /**
+     * `WW_PART_*`
+     */
+    uint32_t kind;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_part;
+
 /** A walk through names and values. Start from WW_PAIRS_INIT with the text. It owns nothing; copying it is allowed. */
 typedef struct ww_pairs {
     /**
@@ -2170,6 +2233,9 @@ typedef struct ww_workspace_config {
 
 /** Text is not in the encoding that it should be in: percent-escapes, base64. */
 #define WW_E_ENCODING (-122)
+
+/** Multipart content is malformed. */
+#define WW_E_MULTIPART (-123)
 
 /** The head did not arrive in time. */
 #define WW_E_TIMEOUT_HEAD (-130)
@@ -3220,6 +3286,62 @@ WW_API ww_status ww_unquote(struct ww_span value,
         uint8_t *out,
         size_t out_cap,
         size_t *written);
+
+/**
+ * Makes `reader` ready for content whose Content-Type is `content_type`: multipart/form-data (RFC 7578), whatever multipart with
+ * WW_MULTIPART_ANY (RFC 2046 §5.1). In `room` the head of each part is put together; its `room_len` octets are the limit of a head. 4 KiB are
+ * plenty for forms.
+ *
+ * Returns `WW_OK`. Errors, with the reader not started: `WW_E_FIELD_VALUE` for another type (answer 415), or a boundary that is missing, there
+ * twice, or no boundary: 1 to 70 octets of those that RFC 2046 allows (answer 400); `WW_E_ARGUMENT` for NULL or an unknown flag.
+ *
+ * Any thread. Does not allocate; looks at each octet of `content_type` a few times.
+ *
+ * Requires: `reader` is NULL or writable; `content_type` is empty or readable, and not needed after the call; `room` points to `room_len`
+ * writable octets, or is NULL with `room_len` 0, and belongs to the reader for as long as it is used.
+ */
+WW_API ww_status ww_multipart_start(struct ww_multipart *reader,
+        struct ww_span content_type,
+        uint32_t flags,
+        uint8_t *room,
+        size_t room_len);
+
+/**
+ * Looks at multipart content up to the next event, which is in `part`. The content may come in any pieces: `in` has the next `len` octets of
+ * it, and nothing of them has to be kept when they are consumed. Events and errors do not depend on the pieces, but for the places where
+ * WW_PART_DATA is divided and a head that is too large is found.
+ *
+ * ```c
+ * while ((status = ww_multipart_next(&reader, in, len, &consumed, &part)) == WW_OK) {
+ *     in += consumed, len -= consumed;
+ *     if (part.kind == WW_PART_DATA) use(part.data);
+ * }
+ * ```
+ *
+ * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
+ * - Each part is one WW_PART_BEGIN, any number of WW_PART_DATA, and one WW_PART_END.
+ * - Octets that could have been a boundary, at the end of an input, are shown later: `data` is in `reader` then.
+ * - What is before the first boundary and behind the last one is skipped. Lines end in CRLF; a boundary behind a bare LF is content.
+ *
+ * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come. Returns `WW_DONE` behind
+ * the last boundary, and in every later call, with all octets consumed: only then the content is whole, and a content that ends without
+ * it was cut off (answer 400). How many parts there are, and how long they are, is for the caller to bound.
+ *
+ * Errors, which every later call returns too, with the octet at `in[*consumed]`: `WW_E_MULTIPART` for a boundary with something else behind
+ * it in its line, a malformed head, and a part of a form that is not `form-data` with one `name`; `WW_E_TOO_LARGE` for a head that does not
+ * fit into the room or has more than 32 fields. `WW_E_STATE` for a reader that was not started; `WW_E_ARGUMENT` for NULL or a wrong
+ * `part->size`, and nothing has happened then.
+ *
+ * Any thread; a reader belongs to one at a time. Does not allocate; linear, and copies heads only.
+ *
+ * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
+ * 0); `consumed` is NULL or writable; `part` is NULL or a struct of the size its first member says. None of them overlap.
+ */
+WW_API ww_status ww_multipart_next(struct ww_multipart *reader,
+        const uint8_t *in,
+        size_t len,
+        size_t *consumed,
+        struct ww_part *part);
 
 /**
  * The next pair of a query, or of content in `application/x-www-form-urlencoded` (URL Standard §5.1): what is before the first `=`, in
@@ -4506,6 +4628,9 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_TARGET_INIT { sizeof(ww_target), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 /** A walk through `text`, a ww_span, as the initialiser of a ww_pairs. */
 #define WW_PAIRS_INIT(text) { text, 0, 0 }
+#define WW_MULTIPART_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+#define WW_PART_INIT \
+    { sizeof(ww_part), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 #define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 /** The length of `n` octets in base64, with `=`. */
 #define WW_BASE64_LEN(n) ((n) / 3 * 4 + ((n) % 3 != 0 ? 4 : 0))

@@ -16,7 +16,7 @@ fn compile(file: &str) {
 
 #[test]
 fn examples_of_the_codec_compile() {
-    for file in ["route.c", "conditional.c", "events.c"] {
+    for file in ["route.c", "conditional.c", "upload.c", "events.c"] {
         compile(file);
     }
 }

@@ -1,14 +1,14 @@
 //! The calls about targets, fields and contents, each as it is used.
 
-use super::bench::{span, zeroed};
+use super::bench::{ignore, span, zeroed};
 use super::codec::{c, parsed, written};
-use core::ptr::null_mut;
+use core::ptr::{null, null_mut};
 use wireway::ffi::head::ids::WW_FIELD_ACCEPT;
 use wireway::ffi::head::types::*;
 use wireway::ffi::head::*;
 use wireway::ffi::semantics::{
-    base64::*, date::*, event_stream::*, media_type::*, pairs::*, percent::*, preconditions::*, range::*, target::*,
-    weight::*,
+    base64::*, date::*, event_stream::*, media_type::*, multipart::*, pairs::*, percent::*, preconditions::*, range::*,
+    target::*, weight::*,
 };
 use wireway::ffi::status::*;
 
@@ -20,6 +20,14 @@ fn paired(next: unsafe extern "C" fn(*mut ww_pairs, *mut ww_span, *mut ww_span) 
     let mut step = || c!(next(&mut pairs, &mut zeroed(), &mut zeroed()));
     while step() == 0 {}
     assert_eq!(step(), WW_DONE);
+}
+
+const PARTS: &str = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b--";
+
+fn started(room: &mut [u8]) -> ww_multipart {
+    let (mut reader, form) = (zeroed(), span("multipart/form-data; boundary=b"));
+    assert_eq!(c!(ww_multipart_start(&mut reader, form, 0, room.as_mut_ptr(), room.len())), 0);
+    reader
 }
 
 /// A function, and its use.
@@ -44,6 +52,15 @@ pub const SEMANTICS: &[(&str, fn())] = &[
     ("ww_write_sse_event", || {
         let event = ww_sse_event { size: size_of::<ww_sse_event>(), data: span("a\nb"), retry_ms: 10, ..zeroed() };
         written(|out, len| c!(ww_write_sse_event(&event, out, 10_000, len)));
+    }),
+    ("ww_multipart_start", || ignore(started(&mut [0; 64]))),
+    ("ww_multipart_next", || {
+        let (mut room, mut part) = ([0; 64], ww_part { size: size_of::<ww_part>(), ..zeroed() });
+        let (mut reader, mut used, mut at) = (started(&mut room), 0, 0);
+        while c!(ww_multipart_next(&mut reader, PARTS[at..].as_ptr(), PARTS.len() - at, &mut used, &mut part)) == 0 {
+            at += used;
+        }
+        assert_eq!(c!(ww_multipart_next(&mut reader, null(), 0, &mut used, &mut part)), WW_DONE);
     }),
     ("ww_parse_date", || {
         assert_eq!(c!(ww_parse_date(span("Sunday, 06-Nov-94 08:49:37 GMT"), 0, &mut 0)), 0);
