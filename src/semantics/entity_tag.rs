@@ -60,8 +60,8 @@ impl<'a> Iterator for EntityTags<'a> {
         while let [b' ' | b'\t' | b',', rest @ ..] = self.rest {
             self.rest = rest;
         }
-        // Nothing follows an element that is no entity tag.
-        let (tag, rest) = EntityTag::take(core::mem::take(&mut self.rest))?;
+        // At an element that is none it stays.
+        let (tag, rest) = EntityTag::take(self.rest)?;
         let rest = trim(rest);
         matches!(rest, [] | [b',', ..]).then(|| {
             self.rest = rest;
