@@ -20,6 +20,7 @@ pub mod lookup;
 #[cfg(feature = "service")]
 pub mod mailbox;
 pub mod message;
+pub mod semantics;
 #[cfg(feature = "service")]
 pub mod server;
 #[cfg(feature = "service")]

@@ -98,6 +98,10 @@ pub const WW_E_BODY_LENGTH: ww_status = -119;
 pub const WW_E_NOT_SWITCHED: ww_status = -120;
 /// The connection is closing; no further request is possible.
 pub const WW_E_CLOSING: ww_status = -121;
+/// Text is not in the encoding that it should be in: percent-escapes, base64.
+pub const WW_E_ENCODING: ww_status = -122;
+/// Multipart content is malformed.
+pub const WW_E_MULTIPART: ww_status = -123;
 /// The head did not arrive in time.
 pub const WW_E_TIMEOUT_HEAD: ww_status = -130;
 /// The content stalled or came too slowly.
@@ -212,6 +216,8 @@ static ROWS: &[Row] = &[
     row!(WW_E_BODY_LENGTH, c"more or fewer content octets than declared"),
     row!(WW_E_NOT_SWITCHED, c"raw bytes before the switch of protocols"),
     row!(WW_E_CLOSING, c"the connection is closing; no further request is possible"),
+    row!(WW_E_ENCODING, c"text is not in the encoding that it should be in"),
+    row!(WW_E_MULTIPART, c"multipart content is malformed"),
     row!(WW_E_TIMEOUT_HEAD, c"the head did not arrive in time"),
     row!(WW_E_TIMEOUT_BODY, c"the content stalled or came too slowly"),
     row!(WW_E_TIMEOUT_WRITE, c"the peer does not read"),

@@ -572,6 +572,75 @@ typedef struct iovec ww_iovec;
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
 
+/** Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5). */
+#define WW_BASE64_URL 1
+
+/** Flag of the base64 calls: the text ends without `=`, as in JSON Web Tokens. Text with `=` is refused then. */
+#define WW_BASE64_UNPADDED 2
+
+/** Flag of ww_multipart_start(): any multipart type is taken. The parts have no `name` and no `filename` then. */
+#define WW_MULTIPART_ANY 1
+
+/** `kind` of a ww_part: a part begins. `name`, `filename`, `content_type` and `head` say what it is. */
+#define WW_PART_BEGIN 1
+
+/** `kind` of a ww_part: content of the part, in `data`. */
+#define WW_PART_DATA 2
+
+/** `kind` of a ww_part: the part is whole. */
+#define WW_PART_END 3
+
+/** For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is a plus sign. */
+#define WW_DECODE_FORM 1
+
+/** For ww_percent_decode(): a `%` without two hexadecimal digits stands for itself, as browsers have it, which send such targets too (`/100%`). */
+#define WW_DECODE_LENIENT 2
+
+/** Verdict on preconditions: perform the method. */
+#define WW_VERDICT_PROCEED 0
+
+/** Verdict on preconditions: perform GET and ignore Range, since If-Range is about another state of the content. */
+#define WW_VERDICT_PROCEED_WHOLE 200
+
+/** Verdict on preconditions: answer GET or HEAD with 304. */
+#define WW_VERDICT_NOT_MODIFIED 304
+
+/** Verdict on preconditions: do nothing, and answer with 412. */
+#define WW_VERDICT_FAILED 412
+
+/** Flag of ww_representation: nothing is there; a PUT would create it. `etag` and `last_modified` are not looked at. */
+#define WW_REPRESENTATION_ABSENT 1
+
+/**
+ * Flag of ww_representation: the content did not change twice within the second of `last_modified` (RFC 9110 §8.8.2.2), so that a
+ * date in If-Range tells that it is the same. Without this flag it never does, and the whole content is sent.
+ */
+#define WW_REPRESENTATION_STRONG_DATE 2
+
+/** Verdict on a Range: answer as without the field. It is malformed, of another unit than bytes, or asks for too much. */
+#define WW_RANGE_IGNORE 0
+
+/** Verdict on a Range: it is one range, in the table, that is the whole content. Answer with 206, or as without the field. */
+#define WW_RANGE_WHOLE 200
+
+/** Verdict on a Range: answer with 206 and the ranges in the table. */
+#define WW_RANGE_PARTIAL 206
+
+/** Verdict on a Range: there is no octet of what it asks for. Answer with 416, and with the length in Content-Range (RFC 9110 §15.5.17). */
+#define WW_RANGE_UNSATISFIABLE 416
+
+/** `form` of a ww_target: a path and perhaps a query, `/a?b`. */
+#define WW_TARGET_FORM_ORIGIN 1
+
+/** `form` of a ww_target: a URL, `http://host/a?b`, as a proxy is sent; servers have to take it too. */
+#define WW_TARGET_FORM_ABSOLUTE 2
+
+/** `form` of a ww_target: `host:port`, of CONNECT. */
+#define WW_TARGET_FORM_AUTHORITY 3
+
+/** `form` of a ww_target: `*`, of OPTIONS for the server as a whole. */
+#define WW_TARGET_FORM_ASTERISK 4
+
 /**
  * Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system
  * spreads connections over them.
@@ -1456,6 +1525,200 @@ typedef struct ww_list {
     ww_status state;
 } ww_list;
 
+/** A reader of an event stream. It is made ready by ww_sse_start(), and owns nothing: it may be dropped at any time. */
+typedef struct ww_sse_reader {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[10];
+} ww_sse_reader;
+
+/**
+ * One event of an event stream. Start from WW_SSE_EVENT_INIT. For ww_write_sse_event() set what is to be written: a span with a NULL pointer
+ * is not written, an empty one with another pointer is written as an empty line of its kind. For ww_sse_next() see there.
+ */
+typedef struct ww_sse_event {
+    /**
+     * `sizeof(ww_sse_event)`
+     */
+    size_t size;
+    /**
+     * Lines that the reader skips; an empty one keeps proxies from closing a quiet stream.
+     */
+    struct ww_span comment;
+    /**
+     * The type of the event, of one line; without it `message`.
+     */
+    struct ww_span event;
+    /**
+     * The id of the event, of one line, which the reader sends in Last-Event-ID when it connects again. Empty: it forgets the last one.
+     */
+    struct ww_span id;
+    /**
+     * Lines of UTF-8, with CRLF, LF or CR between them; the reader gets each of these as LF. Without it the reader shows no event.
+     */
+    struct ww_span data;
+    /**
+     * Milliseconds that the reader waits before it connects again. 0 is not written.
+     */
+    uint32_t retry_ms;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_sse_event;
+
+/** A media type in its parts. Start from WW_MEDIA_TYPE_INIT. The spans point into the text, whose octets are the caller's. */
+typedef struct ww_media_type {
+    /**
+     * `sizeof(ww_media_type)`
+     */
+    size_t size;
+    /**
+     * What is before the slash; compare it with ww_span_equal_nocase().
+     */
+    struct ww_span type;
+    /**
+     * What is behind the slash; likewise.
+     */
+    struct ww_span subtype;
+    /**
+     * The parameters from the first semicolon on, for ww_parameter_next(); or empty.
+     */
+    struct ww_span parameters;
+} ww_media_type;
+
+/**
+ * A reader of multipart content. It is made ready by ww_multipart_start(), and owns nothing: it may be dropped at any time. It must
+ * not be moved while a `data` is used.
+ */
+typedef struct ww_multipart {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[16];
+} ww_multipart;
+
+/**
+ * What ww_multipart_next() found. Start from WW_PART_INIT. The spans are valid until the next call on the reader, and `data` as long
+ * as the octets given to that call. What does not belong to the kind is empty, with a NULL pointer.
+ */
+typedef struct ww_part {
+    /**
+     * `sizeof(ww_part)`
+     */
+    size_t size;
+    /**
+     * `name` of Content-Disposition: the field of the form. Without its quotes, and as it came otherwise: browsers write `%22`, `%0D` and `%0A`
+     * for a quote, CR and LF.
+     */
+    struct ww_span name;
+    /**
+     * `filename` there, likewise; a NULL pointer where there is none. It is what the peer says: never a path to write to.
+     */
+    struct ww_span filename;
+    /**
+     * Content-Type of the part; a NULL pointer where there is none. See ww_parse_media_type().
+     */
+    struct ww_span content_type;
+    /**
+     * All field lines of the part and the empty line behind them, for ww_parse_trailers().
+     */
+    struct ww_span head;
+    /**
+     * Content, never empty.
+     */
+    struct ww_span data;
+    /**
+     * `WW_PART_*`
+     */
+    uint32_t kind;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_part;
+
+/** A walk through names and values. Start from WW_PAIRS_INIT with the text. It owns nothing; copying it is allowed. */
+typedef struct ww_pairs {
+    /**
+     * What is still to be walked.
+     */
+    struct ww_span rest;
+    /**
+     * What the next call answers, unless 0.
+     */
+    ww_status state;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_pairs;
+
+/** What GET of the target would be answered with now. Start from WW_REPRESENTATION_INIT: something without an entity tag and a date. */
+typedef struct ww_representation {
+    /**
+     * `sizeof(ww_representation)`
+     */
+    size_t size;
+    /**
+     * Its ETag as it is sent, with quotes: `"x"` or `W/"x"`. Empty: it has none.
+     */
+    struct ww_span etag;
+    /**
+     * Its Last-Modified in seconds since 1970. 0: it has none.
+     */
+    int64_t last_modified;
+    /**
+     * `WW_REPRESENTATION_*` bits.
+     */
+    uint32_t flags;
+    /**
+     * 0
+     */
+    uint32_t reserved;
+} ww_representation;
+
+/** A part of a content. Its Content-Range is `bytes first-(first + len - 1)/length`. */
+typedef struct ww_range {
+    /**
+     * Octets before it.
+     */
+    uint64_t first;
+    /**
+     * Octets of it, at least 1.
+     */
+    uint64_t len;
+} ww_range;
+
+/** A request target in its parts. Start from WW_TARGET_INIT. The spans point into the target, whose octets are the caller's, or are static. */
+typedef struct ww_target {
+    /**
+     * `sizeof(ww_target)`
+     */
+    size_t size;
+    /**
+     * The path, without the query. `/` where a URL has none. `*` for the server as a whole, in both forms that OPTIONS has for it. Empty for CONNECT.
+     */
+    struct ww_span path;
+    /**
+     * What is behind the first `?`; empty with a NULL pointer when there is no `?`.
+     */
+    struct ww_span query;
+    /**
+     * Host and port of a URL or of CONNECT, as they stand; else empty.
+     */
+    struct ww_span authority;
+    /**
+     * `WW_TARGET_FORM_*`
+     */
+    uint32_t form;
+    /**
+     * `WW_URL_SECURE` when it is a URL of https; else 0.
+     */
+    uint32_t flags;
+} ww_target;
+
 /** How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the call. */
 typedef struct ww_server_config {
     /**
@@ -1975,6 +2238,12 @@ typedef struct ww_workspace_config {
 
 /** The connection is closing; no further request is possible. */
 #define WW_E_CLOSING (-121)
+
+/** Text is not in the encoding that it should be in: percent-escapes, base64. */
+#define WW_E_ENCODING (-122)
+
+/** Multipart content is malformed. */
+#define WW_E_MULTIPART (-123)
 
 /** The head did not arrive in time. */
 #define WW_E_TIMEOUT_HEAD (-130)
@@ -2908,6 +3177,394 @@ WW_API ww_status ww_mailbox_publish(struct ww_mailbox *mailbox,
  */
 WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
         uint64_t within_ms);
+
+/**
+ * Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are `WW_BASE64_*` bits.
+ * WW_BASE64_LEN() is the length of the text as a constant.
+ *
+ * Returns `WW_OK` with the length of the text in `*written`. Returns `WW_E_BUFFER` with the length needed in `*written` when it is more than
+ * `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in `*written`: `WW_E_ARGUMENT` for NULL or an unknown
+ * flag. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate; linear.
+ *
+ * Requires: `octets` is empty or readable; `out` points to `out_cap` writable octets outside of `octets`, or is NULL with `out_cap` 0;
+ * `written` is NULL or writable.
+ */
+WW_API ww_status ww_base64_encode(struct ww_span octets,
+        uint32_t flags,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Writes the octets that `text` has in base64 to `out`. It is strict: whitespace, letters of the other alphabet, spare bits that are not 0,
+ * and `=` that is missing or too much are refused, so that no two texts are the same octets (RFC 4648 §3). `flags` are as in
+ * ww_base64_encode().
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
+ * `out_cap`; `text.len / 4 * 3 + 2` are always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for what is not base64, and `out` may
+ * have been written to then; `WW_E_ARGUMENT` for NULL or an unknown flag.
+ *
+ * Any thread. Does not allocate; linear. The time it takes depends on the text: where text is secret, do not use it beside a peer who
+ * can measure that.
+ *
+ * Requires: as ww_base64_encode().
+ */
+WW_API ww_status ww_base64_decode(struct ww_span text,
+        uint32_t flags,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * The seconds since 1970 in UTC of an HTTP date in any of its three forms (RFC 9110 §5.6.7), in `seconds`: negative before 1970.
+ * `now`, in seconds since 1970, is for the form with a two-digit year: a date that would be more than 50 years later is of a century
+ * before. ww_write_date() is the other way.
+ *
+ * The day of the week need not be that of the date. A leap second (`:60`) is the second after it.
+ *
+ * Returns `WW_OK`. Errors, with `*seconds` untouched: `WW_E_FIELD_VALUE` for what is no date, whitespace at its ends included;
+ * `WW_E_ARGUMENT` for NULL.
+ *
+ * Any thread. Does not allocate; asks no clock and no locale.
+ *
+ * Requires: `text` is empty or readable; `seconds` is NULL or writable.
+ */
+WW_API ww_status ww_parse_date(struct ww_span text,
+        int64_t now,
+        int64_t *seconds);
+
+/**
+ * Makes `reader` ready for content in `text/event-stream` (HTML Standard §9.2.6). In `room` one event is put together: its `room_len`
+ * octets are the limit of its data, type and id, with the line that is being read.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or no room, with the reader not started.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong to the reader for as long as it
+ * is used.
+ */
+WW_API ww_status ww_sse_start(struct ww_sse_reader *reader,
+        uint8_t *room,
+        size_t room_len);
+
+/**
+ * Looks at an event stream up to the end of the next event, which is in `event`. The stream may come in any pieces: `in` has the next `len`
+ * octets of it, and nothing of them has to be kept when they are consumed.
+ *
+ * ```c
+ * while ((status = ww_sse_next(&reader, in, len, &consumed, &event)) == WW_OK) {
+ *     in += consumed, len -= consumed;
+ *     use(event.data);
+ * }
+ * ```
+ *
+ * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
+ * - `event` of the event has a NULL pointer for the usual type, `message`. Lines of `data` are separated by LF. `comment` is always NULL.
+ * - `id` is what was said last, by this event or one before, and NULL before that: it is for Last-Event-ID. So is `retry_ms`, or 0.
+ * - The spans are in the room, and valid until the next call on the reader.
+ *
+ * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come; what of an event is there
+ * when the stream ends is none. Comments, and fields that are unknown or malformed, are skipped; every stream is one. Text is not checked
+ * to be UTF-8.
+ *
+ * Errors: `WW_E_TOO_LARGE` for an event that does not fit into the room, and then always; `WW_E_STATE` for a reader that was not started;
+ * `WW_E_ARGUMENT` for NULL or a wrong `event->size`, and nothing has happened then.
+ *
+ * Any thread; a reader belongs to one at a time. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
+ * 0); `consumed` is NULL or writable; `event` is NULL or a struct of the size its first member says. None of them overlap.
+ */
+WW_API ww_status ww_sse_next(struct ww_sse_reader *reader,
+        const uint8_t *in,
+        size_t len,
+        size_t *consumed,
+        struct ww_sse_event *event);
+
+/**
+ * Writes an event of content in `text/event-stream` (HTML Standard §9.2.5) to `out`, with the empty line that ends it. Each line of `data`
+ * and of `comment` becomes a line of the stream, so that nothing in them is taken for another field.
+ *
+ * ```c
+ * ww_sse_event event = WW_SSE_EVENT_INIT;
+ * event.data = json;
+ * if (ww_write_sse_event(&event, out, sizeof out, &n) == WW_OK) ww_server_send(server, conn, out, n);
+ * ```
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more
+ * than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in `*written`: `WW_E_FIELD_VALUE` for CR or LF in
+ * `event` or `id`, or NUL in `id`; `WW_E_ARGUMENT` for NULL or a wrong `size`. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times. Whether text is UTF-8 is not looked at.
+ *
+ * Requires: `event` is NULL or a struct of the size its first member says, whose spans are empty or readable; `out` points to `out_cap`
+ * writable octets outside of them, or is NULL with `out_cap` 0; `written` is NULL or writable.
+ */
+WW_API ww_status ww_write_sse_event(const struct ww_sse_event *event,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Takes a media type apart, in `out`: the value of Content-Type, or an element of Accept (RFC 9110 §8.3.1).
+ *
+ * ```c
+ * ww_media_type type = WW_MEDIA_TYPE_INIT;
+ * if (ww_parse_media_type(field->value, &type) == WW_OK) walk(type.parameters);
+ * ```
+ *
+ * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_FIELD_VALUE` for what is not `type/subtype` with parameters behind it or nothing;
+ * `WW_E_ARGUMENT` for NULL or a wrong `out->size`. Whether parameters are well-formed their walk tells.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `text` is empty or readable; `out` is NULL or a struct of the size its first member says, outside of `text`.
+ */
+WW_API ww_status ww_parse_media_type(struct ww_span text,
+        struct ww_media_type *out);
+
+/**
+ * Writes a value without its quotes to `out`, and without the backslashes that quote an octet (RFC 9110 §5.6.4). A token is copied
+ * as it is.
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more
+ * than `out_cap`; `value.len` is always enough. Errors, with 0 in `*written`: `WW_E_FIELD_VALUE` for what is neither a token nor a quoted
+ * string, `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `value` is empty or readable; `out` points to `out_cap` writable octets outside of `value`, or is NULL with `out_cap` 0;
+ * `written` is NULL or writable.
+ */
+WW_API ww_status ww_unquote(struct ww_span value,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written);
+
+/**
+ * Makes `reader` ready for content whose Content-Type is `content_type`: multipart/form-data (RFC 7578), whatever multipart with
+ * WW_MULTIPART_ANY (RFC 2046 §5.1). In `room` the head of each part is put together; its `room_len` octets are the limit of a head. 4 KiB are
+ * plenty for forms.
+ *
+ * Returns `WW_OK`. Errors, with the reader not started: `WW_E_FIELD_VALUE` for another type (answer 415), or a boundary that is missing, there
+ * twice, or no boundary: 1 to 70 octets of those that RFC 2046 allows (answer 400); `WW_E_ARGUMENT` for NULL or an unknown flag.
+ *
+ * Any thread. Does not allocate; looks at each octet of `content_type` a few times.
+ *
+ * Requires: `reader` is NULL or writable; `content_type` is empty or readable, and not needed after the call; `room` points to `room_len`
+ * writable octets, or is NULL with `room_len` 0, and belongs to the reader for as long as it is used.
+ */
+WW_API ww_status ww_multipart_start(struct ww_multipart *reader,
+        struct ww_span content_type,
+        uint32_t flags,
+        uint8_t *room,
+        size_t room_len);
+
+/**
+ * Looks at multipart content up to the next event, which is in `part`. The content may come in any pieces: `in` has the next `len` octets of
+ * it, and nothing of them has to be kept when they are consumed. Events and errors do not depend on the pieces, but for the places where
+ * WW_PART_DATA is divided and a head that is too large is found.
+ *
+ * ```c
+ * while ((status = ww_multipart_next(&reader, in, len, &consumed, &part)) == WW_OK) {
+ *     in += consumed, len -= consumed;
+ *     if (part.kind == WW_PART_DATA) use(part.data);
+ * }
+ * ```
+ *
+ * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
+ * - Each part is one WW_PART_BEGIN, any number of WW_PART_DATA, and one WW_PART_END.
+ * - Octets that could have been a boundary, at the end of an input, are shown later: `data` is in `reader` then.
+ * - What is before the first boundary and behind the last one is skipped. Lines end in CRLF; a boundary behind a bare LF is content.
+ *
+ * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come. Returns `WW_DONE` behind
+ * the last boundary, and in every later call, with all octets consumed: only then the content is whole, and a content that ends without
+ * it was cut off (answer 400). How many parts there are, and how long they are, is for the caller to bound.
+ *
+ * Errors, which every later call returns too, with the octet at `in[*consumed]`: `WW_E_MULTIPART` for a boundary with something else behind
+ * it in its line, a malformed head, and a part of a form that is not `form-data` with one `name`; `WW_E_TOO_LARGE` for a head that does not
+ * fit into the room or has more than 32 fields. `WW_E_STATE` for a reader that was not started; `WW_E_ARGUMENT` for NULL or a wrong
+ * `part->size`, and nothing has happened then.
+ *
+ * Any thread; a reader belongs to one at a time. Does not allocate; linear, and copies heads only.
+ *
+ * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
+ * 0); `consumed` is NULL or writable; `part` is NULL or a struct of the size its first member says. None of them overlap.
+ */
+WW_API ww_status ww_multipart_next(struct ww_multipart *reader,
+        const uint8_t *in,
+        size_t len,
+        size_t *consumed,
+        struct ww_part *part);
+
+/**
+ * The next pair of a query, or of content in `application/x-www-form-urlencoded` (URL Standard §5.1): what is before the first `=`, in
+ * `name`, and what is behind it, in `value`, which is empty with a NULL pointer where there is no `=`. Pairs are separated by `&`;
+ * empty ones are skipped. Nothing is decoded, see ww_percent_decode() with WW_DECODE_FORM.
+ *
+ * ```c
+ * ww_pairs pairs = WW_PAIRS_INIT(target.query);
+ * while (ww_form_next(&pairs, &name, &value) == WW_OK) use(name, value);
+ * ```
+ *
+ * Returns `WW_OK` with a pair, `WW_DONE` after the last one, `WW_E_ARGUMENT` for NULL. Every text is a form. `name` and `value` point
+ * into the text, and are empty with a NULL pointer when there is no pair. A form may have as many pairs as octets: bound what you keep.
+ *
+ * Any thread; a walk belongs to one at a time. Does not allocate; looks at each octet twice.
+ *
+ * Requires: `pairs` is NULL or a walk whose text is readable; `name` and `value` are NULL or writable.
+ */
+WW_API ww_status ww_form_next(struct ww_pairs *pairs,
+        struct ww_span *name,
+        struct ww_span *value);
+
+/**
+ * The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it: they send a cookie without a name by RFC 6265bis): what is before the first `=` and what is behind
+ * it, whitespace around both removed. Pairs are separated by `;`; empty ones are skipped, and one without `=` is the value of a cookie
+ * without a name. Quotes are part of the value. Otherwise as ww_form_next().
+ *
+ * Requires: as ww_form_next().
+ */
+WW_API ww_status ww_cookie_next(struct ww_pairs *pairs,
+        struct ww_span *name,
+        struct ww_span *value);
+
+/**
+ * The next parameter (RFC 9110 §5.6.6) of `parameters` in ww_media_type, or of a text of that form: `; name=value; name="value"`. Case
+ * of the name does not matter. A value that is quoted keeps its quotes: ww_unquote() removes them.
+ *
+ * Returns `WW_OK` with a parameter, `WW_DONE` after the last one, `WW_E_FIELD_VALUE` where what follows is no parameter, and then
+ * always; `WW_E_ARGUMENT` for NULL. Otherwise as ww_form_next().
+ *
+ * Requires: as ww_form_next().
+ */
+WW_API ww_status ww_parameter_next(struct ww_pairs *pairs,
+        struct ww_span *name,
+        struct ww_span *value);
+
+/**
+ * Writes the octets that `text` stands for to `out`: each `%` with two hexadecimal digits is one octet (RFC 3986 §2.1). Meant for one
+ * segment of a path, or one name or value of a form, since what is decoded may have any octet: `/`, `&`, NUL, or no UTF-8. It is decoded
+ * once: `%2541` gives `%41`.
+ *
+ * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
+ * `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for a `%` that begins no escape, whose place in
+ * `text` is in `*bad` unless `bad` is NULL; `WW_E_ARGUMENT` for NULL or an unknown flag. Nothing of `out` is touched unless `WW_OK` is
+ * returned, and nothing of `*bad` unless `WW_E_ENCODING` is.
+ *
+ * Any thread. Does not allocate; looks at each octet twice.
+ *
+ * Requires: `text` is empty or readable; `out` points to `out_cap` writable octets outside of `text`, or is NULL with `out_cap` 0;
+ * `written` and `bad` are NULL or writable.
+ */
+WW_API ww_status ww_percent_decode(struct ww_span text,
+        uint32_t flags,
+        uint8_t *out,
+        size_t out_cap,
+        size_t *written,
+        size_t *bad);
+
+/**
+ * Tells what becomes of a request by its If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since and If-Range, in `verdict`:
+ * `WW_VERDICT_*`. They are looked at in the order of RFC 9110 §13.2.2.
+ *
+ * ```c
+ * ww_representation now_there = WW_REPRESENTATION_INIT;
+ * now_there.etag = etag;
+ * ww_check_preconditions(head, &now_there, unix_seconds, &verdict);
+ * ```
+ *
+ * Call it when the request would be answered with a 2xx otherwise, and before anything is changed: other answers take no notice of
+ * preconditions (§13.2.1). `now` is for dates with a two-digit year, see ww_parse_date(). What is malformed: a date, or one that
+ * stands there twice, counts as absent; a list of entity tags counts up to its first element that is none; an If-Range does not match.
+ *
+ * Returns `WW_OK`. Errors, with `*verdict` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none, an unknown flag or a wrong `size`.
+ *
+ * Any thread. Does not allocate; looks at each field a few times.
+ *
+ * Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its first member says, whose
+ * `etag` is empty or readable; `verdict` is NULL or writable.
+ */
+WW_API ww_status ww_check_preconditions(const struct ww_head *request,
+        const struct ww_representation *there,
+        int64_t now,
+        uint32_t *verdict);
+
+/**
+ * What the value of Range (RFC 9110 §14.1.2, §14.2) asks of a content of `length` octets, in `verdict`: `WW_RANGE_*`. The ranges are in
+ * `table`, how many in `count`: in the order of the field, clipped to the content, without those of which there is no octet.
+ *
+ * `room` is how many ranges you are willing to send, 1 if you do not make multipart/byteranges: a field with more of them is ignored.
+ * So is one whose ranges have more octets together than the content: they overlap. An answer is never longer than the content for it.
+ *
+ * Range is for GET alone, and ignored when ww_check_preconditions() says WW_VERDICT_PROCEED_WHOLE.
+ *
+ * Returns `WW_OK`. Errors: `WW_E_ARGUMENT` for NULL, with nothing touched. Of the table nothing beyond `room` is touched, and what is
+ * beyond `count` means nothing. `*count` is 0 but for WW_RANGE_WHOLE and WW_RANGE_PARTIAL.
+ *
+ * Any thread. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `value` is empty or readable; `table` points to `room` writable ranges, or is NULL with `room` 0; the others are NULL
+ * or writable. None of them overlap.
+ */
+WW_API ww_status ww_range_verdict(struct ww_span value,
+        uint64_t length,
+        struct ww_range *table,
+        size_t room,
+        size_t *count,
+        uint32_t *verdict);
+
+/**
+ * Takes the target of a request apart, in `out`, whatever its form is (RFC 9112 §3.2).
+ *
+ * ```c
+ * ww_target target = WW_TARGET_INIT;
+ * if (ww_target_split(head->method, head->target, &target) == WW_OK) route(target.path);
+ * ```
+ *
+ * Nothing is decoded or normalised: split the path at its slashes before each part is decoded by ww_percent_decode(), and walk the query
+ * with ww_form_next(). Which octets a target may have was decided when it was received; here path and query may have those of
+ * WW_TARGET_LENIENT. The method decides which forms there are.
+ *
+ * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for what is no target of this method, `WW_E_ARGUMENT` for NULL or a wrong
+ * `out->size`. A target that the parser or a connection took is one.
+ *
+ * Any thread. Does not allocate; looks at each octet twice.
+ *
+ * Requires: `method` and `target` are empty or readable; `out` is NULL or a struct of the size its first member says, outside of `target`.
+ */
+WW_API ww_status ww_target_split(struct ww_span method,
+        struct ww_span target,
+        struct ww_target *out);
+
+/**
+ * How welcome `offer` is to who sent `request`, in thousandths, in `out`: 1000 is the most, 0 is not acceptable (RFC 9110 §12.4.2). `field`
+ * is what decides:
+ *
+ * - `WW_FIELD_ACCEPT`: `offer` is a media type, with parameters where they matter, as `text/html;level=1`.
+ * - `WW_FIELD_ACCEPT_ENCODING`: `offer` is a content coding, or `identity` for none.
+ * - `WW_FIELD_ACCEPT_LANGUAGE`: `offer` is a language tag. `de-CH` is in `de`, but `de` is not in `de-CH` (RFC 4647 §3.3.1).
+ *
+ * Weigh each of your offers, send the one that weighs most, and name the field in Vary.
+ *
+ * The most specific element decides, wherever it stands, and all lines of the field are one list. What is no such element is skipped.
+ * Without the field, or with nothing in it, media types and languages weigh 1000. Of codings `identity` alone does then, though
+ * RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it. Where codings are asked for and no element
+ * is about `identity`, it weighs 1: acceptable when nothing better is to be had.
+ *
+ * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is none.
+ *
+ * Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of `offer` for each parameter there.
+ *
+ * Requires: `request` is NULL or a head whose pointers are alive; `offer` is empty or readable; `out` is NULL or writable.
+ */
+WW_API ww_status ww_accept_weight(const struct ww_head *request,
+        uint16_t field,
+        struct ww_span offer,
+        uint16_t *out);
 
 /**
  * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
@@ -4025,6 +4682,18 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
 #define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
+#define WW_TARGET_INIT { sizeof(ww_target), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+/** A walk through `text`, a ww_span, as the initialiser of a ww_pairs. */
+#define WW_PAIRS_INIT(text) { text, 0, 0 }
+#define WW_MULTIPART_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+#define WW_PART_INIT \
+    { sizeof(ww_part), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+#define WW_SSE_READER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+#define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+/** The length of `n` octets in base64, with `=`. */
+#define WW_BASE64_LEN(n) ((n) / 3 * 4 + ((n) % 3 != 0 ? 4 : 0))
+#define WW_REPRESENTATION_INIT { sizeof(ww_representation), { NULL, 0 }, 0, 0, 0 }
+#define WW_MEDIA_TYPE_INIT { sizeof(ww_media_type), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \

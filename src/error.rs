@@ -91,6 +91,10 @@ pub enum Code {
     NotSwitched = -120,
     /// The connection is closing; no further request is possible.
     Closing = -121,
+    /// Text is not in the encoding that it should be in: percent-escapes, base64.
+    Encoding = -122,
+    /// Multipart content is malformed.
+    Multipart = -123,
     /// The head did not arrive in time.
     TimeoutHead = -130,
     /// The content stalled or came too slowly.

@@ -8,6 +8,7 @@
 //! io          sockets, addresses, drivers, event loop: every system call
 //! ---------------------------------------------------------------------- sans-I/O below this line
 //! conn        one connection: protocols, held bytes, output chain, deadline; workspace
+//! semantics   HTTP fields and targets by their meaning: dates, ranges, preconditions, weights, media types
 //! http1       HTTP/1.1: the codec, and the machine over it
 //! websocket   WebSocket: the codec, and the machine over it
 //! tls         TLS: its configs, and one session over rustls, which stays behind this wall (feature `tls`)
@@ -28,6 +29,7 @@ pub mod guard;
 pub mod http1;
 pub mod memory;
 mod narrow;
+pub mod semantics;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod websocket;

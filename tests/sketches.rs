@@ -1,4 +1,4 @@
-//! The sketches of clients in `docs/api/` compile against the header.
+//! The sketches of clients and the examples in `docs/api/` compile against the header.
 
 #![cfg(unix)]
 
@@ -12,6 +12,13 @@ fn compile(file: &str) {
         .output()
         .expect("a C compiler runs");
     assert!(output.status.success(), "{file}:\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn examples_of_the_codec_compile() {
+    for file in ["route.c", "conditional.c", "upload.c", "events.c"] {
+        compile(file);
+    }
 }
 
 #[test]

@@ -11,11 +11,11 @@ pub(in crate::ffi) struct Room<'a> {
     pub octets: &'a mut [u8],
 }
 
-impl Room<'_> {
+impl<'a> Room<'a> {
     /// Writes `words`, a space between any two of them, or nothing.
     pub fn join<'w>(self, words: impl Iterator<Item = &'w [u8]> + Clone) -> Result<usize, Error> {
         let size = words.clone().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-        let mut rest = self.octets.get_mut(..size).ok_or(TOO_SMALL.at(size as u64))?;
+        let mut rest = self.place(size)?;
         for (number, word) in words.enumerate() {
             let (space, behind) = rest.split_at_mut(usize::from(number != 0));
             let (place, behind) = behind.split_at_mut(word.len());
@@ -23,6 +23,30 @@ impl Room<'_> {
             place.copy_from_slice(word);
             rest = behind;
         }
+        Ok(size)
+    }
+
+    /// What `pieces` hands over, one piece after the other, or nothing. It is run twice.
+    pub fn gather(self, pieces: impl Fn(&mut dyn FnMut(&[u8]))) -> Result<usize, Error> {
+        let mut size = 0;
+        pieces(&mut |piece| size += piece.len());
+        let (place, mut at) = (self.place(size)?, 0);
+        pieces(&mut |piece| {
+            place[at..at + piece.len()].copy_from_slice(piece);
+            at += piece.len();
+        });
+        Ok(size)
+    }
+
+    /// The first `size` octets, all of which are to be written.
+    pub fn place(self, size: usize) -> Result<&'a mut [u8], Error> {
+        self.octets.get_mut(..size).ok_or(TOO_SMALL.at(size as u64))
+    }
+
+    /// Writes the `size` octets that there are, or nothing.
+    pub fn fill(self, size: usize, octets: impl Iterator<Item = u8>) -> Result<usize, Error> {
+        let place = self.place(size)?;
+        place.iter_mut().zip(octets).for_each(|(to, octet)| *to = octet);
         Ok(size)
     }
 }

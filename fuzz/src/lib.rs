@@ -6,10 +6,12 @@
 pub mod api;
 pub mod application;
 mod calls;
+pub mod contents;
 pub mod cuts;
 mod files;
 pub mod log;
 pub mod session;
+pub mod values;
 
 use session::Setup;
 use wireway::http1::machine::Role;

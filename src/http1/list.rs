@@ -76,7 +76,7 @@ impl<'a> Iterator for Elements<'a> {
 /// Removes SP and HTAB, and nothing else, from both ends (OWS, RFC 9110 §5.6.3).
 pub fn trim(text: &[u8]) -> &[u8] {
     let is_inner = |octet: &u8| !matches!(octet, b' ' | b'\t');
-    let Some(start) = text.iter().position(is_inner) else { return &[] };
+    let Some(start) = text.iter().position(is_inner) else { return &text[..0] };
     let end = text.iter().rposition(is_inner).map_or(start, |last| last + 1);
     &text[start..end]
 }

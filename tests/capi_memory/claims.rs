@@ -6,6 +6,7 @@ use super::calls::CALLS;
 use super::codec::CODEC;
 use super::memory::global_allocations;
 use super::pump_calls;
+use super::semantics::SEMANTICS;
 use super::server::SERVER;
 use super::states::STATES;
 use std::collections::BTreeMap;
@@ -78,7 +79,7 @@ fn of_pumps(counts: &mut Counts) {
 }
 
 fn of_others(counts: &mut Counts) {
-    for (name, call) in CODEC {
+    for (name, call) in CODEC.iter().chain(SEMANTICS) {
         // What is made once for all calls was made before.
         call();
         let before = global_allocations();

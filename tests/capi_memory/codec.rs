@@ -31,6 +31,7 @@ macro_rules! c {
         unsafe { $call }
     };
 }
+pub(super) use c;
 
 const REQUEST: &str = "GET /a HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Protocol: a, b\r\n\r\n";
 const RESPONSE_HEAD: &str = "HTTP/1.1 200 OK\r\nX: y\r\n\r\n";
@@ -47,7 +48,7 @@ type Parse = unsafe extern "C" fn(
 ) -> i32;
 
 /// Parses in two pieces, with the error of what does not belong there, and shows the head.
-fn parsed(parse: Parse, octets: &str, look: impl FnOnce(&ww_head)) {
+pub fn parsed(parse: Parse, octets: &str, look: impl FnOnce(&ww_head)) {
     let (mut scan, mut fields, mut head): (ww_scan, [ww_field; 8], ww_head) = (zeroed(), zeroed(), zeroed());
     let mut run = |len| c!(parse(octets.as_ptr(), len, null(), &mut scan, fields.as_mut_ptr(), 8, &mut head));
     run(octets.len() / 2);
@@ -59,7 +60,7 @@ fn info() -> ww_error_info {
     ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() }
 }
 
-fn written(write: impl FnOnce(*mut u8, *mut usize) -> i32) {
+pub fn written(write: impl FnOnce(*mut u8, *mut usize) -> i32) {
     let (mut out, mut len) = ([0; 10_000], 0);
     assert_eq!(write(out.as_mut_ptr(), &mut len), 0);
     assert!(len > 0);

@@ -13,6 +13,7 @@ mod memory;
 mod pump;
 mod pump_calls;
 mod scarce;
+mod semantics;
 mod server;
 mod server_fixture;
 #[path = "../service_support/mod.rs"]

@@ -8,6 +8,7 @@
 mod authority;
 mod form;
 mod known;
+mod parts;
 mod sent;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod url;
 pub use authority::{Authority, host_mismatch, is_host, parse_host};
 pub use form::{Prefix, TargetForm, classify};
 pub use known::KnownHost;
+pub use parts::TargetParts;
 pub use sent::{HostText, RequestTarget};
 pub use url::Url;
 

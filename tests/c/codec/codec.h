@@ -11,7 +11,7 @@ struct test {
 /* Each ends with a test without a name. */
 extern const struct test CHUNK_TESTS[], CHUNK_LINE_TESTS[], WRITE_TESTS[], FRAMING_TESTS[], LOOKUP_TESTS[], COPY_TESTS[],
     ARGUMENT_TESTS[], WEBSOCKET_TESTS[], WEBSOCKET_TEXT_TESTS[], WEBSOCKET_REQUEST_TESTS[],
-    URL_TESTS[];
+    URL_TESTS[], SEMANTICS_TESTS[], VERDICT_TESTS[], TEXT_TESTS[], MULTIPART_TESTS[];
 
 /* chunk_check.c: a chunked message, in one piece, cut in two at every place, and octet by octet. */
 void accepts(const char *message, size_t len, const char *content, size_t behind);

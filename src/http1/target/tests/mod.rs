@@ -2,6 +2,7 @@
 
 mod forms;
 mod hosts;
+mod parts;
 mod urls;
 mod websocket;
 
