@@ -2208,7 +2208,7 @@ WW_API ww_status ww_conn_switch(struct ww_conn *conn,
  * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
  *
  * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
- * none may be pipelined behind it; content with TRACE or CONNECT; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+ * none may be pipelined behind it; content with TRACE or CONNECT; an Expect without content); WW_E_CLOSING (the connection takes
  * no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  *
  * Requires: `conn` is NULL or a connection; `request` is NULL or valid.
@@ -3898,7 +3898,7 @@ WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
  *
  * Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed, missing, or said twice),
  * `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and
- * Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE; WW_MESSAGE_EXPECT without
+ * Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE or CONNECT; an Expect without
  * content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
  *
  * Any thread. Does not allocate.
@@ -3920,7 +3920,7 @@ WW_API ww_status ww_write_request(const struct ww_request *request,
  * ww_write_date(). What the framing line says:
  *
  * - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`; also the way to answer HEAD
- * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; never for a client that speaks HTTP/1.0
+ * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked, but nothing with 304; never for a client that speaks HTTP/1.0
  * - else: Content-Length of `content`; none with 1xx and 204, nor with 304 when `content` is empty
  * - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
  *   `content_length` say no other

@@ -32,8 +32,6 @@ pub const CIRCLING_FILES: &[&str] = &[
     "ffi/tls_config.rs",
     "ffi/tls_config/absent.rs",
     "ffi/tls_config/options.rs",
-    "ffi/write.rs",
-    "ffi/write/framing.rs",
     "src/conn/answer.rs",
     "src/conn/head.rs",
     "src/conn/mod.rs",
