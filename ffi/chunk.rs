@@ -3,7 +3,7 @@
 use core::ptr::null;
 
 use super::check::{prefix, slice};
-use super::conn::info::describe;
+use super::error_info::describe;
 use super::guard::guarded;
 use super::head::types::{ww_error_info, ww_span};
 use super::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};

@@ -5,7 +5,7 @@ pub mod request;
 pub mod utf8;
 
 use super::check::{slice, slice_mut};
-use super::conn::info::describe;
+use super::error_info::describe;
 use super::guard::guarded;
 use super::head::types::ww_error_info;
 use super::status::{WW_NEED_INPUT, WW_OK, ww_status};

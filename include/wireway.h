@@ -45,12 +45,6 @@ typedef struct iovec ww_iovec;
 /** Octets that the line before a chunk has at most: room for `out` of ww_chunk_head(). */
 #define WW_CHUNK_HEAD_MAX 18
 
-/** The connection answers requests. */
-#define WW_ROLE_SERVER 0
-
-/** The connection sends requests. */
-#define WW_ROLE_CLIENT 1
-
 /** A time of `ww_conn_config` that never runs out. */
 #define WW_NEVER_MS UINT32_MAX
 
@@ -571,6 +565,12 @@ typedef struct iovec ww_iovec;
 
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
+
+/** The connection answers requests. */
+#define WW_ROLE_SERVER 0
+
+/** The connection sends requests. */
+#define WW_ROLE_CLIENT 1
 
 /**
  * Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system

@@ -6,7 +6,7 @@ use core::fmt::Write;
 use super::{id, with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::{ARGUMENT, fill};
-use crate::ffi::conn::info::describe;
+use crate::ffi::error_info::describe;
 use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
