@@ -207,9 +207,7 @@ pub unsafe extern "C" fn ww_write_date(
     guarded(|| {
         let mut date = DateCache::new();
         date.set(unix_seconds);
-        // `Date: ` before it, CRLF behind it.
-        let date = &date.line()[6..6 + WW_DATE_LEN];
         // SAFETY: what the caller promised.
-        unsafe { room::write(out, out_cap, written, |room| room.join(core::iter::once(date))) }
+        unsafe { room::write(out, out_cap, written, |room| room.put(date.value())) }
     })
 }

@@ -44,6 +44,6 @@ pub(super) static TRAILER: Fault =
 static ROOM: Fault = refused(Code::Buffer, c"", c"The output buffer is too small; the offset is the size needed");
 
 /// The error of an output buffer that is too small for `needed` octets.
-pub(super) const fn no_room(needed: usize) -> Error {
+pub(crate) const fn no_room(needed: usize) -> Error {
     ROOM.at(needed as u64)
 }

@@ -33,6 +33,7 @@ mod trailers;
 
 pub use date::DateCache;
 pub use facts::FieldFacts;
+pub(crate) use faults::no_room;
 pub use field_check::check_fields;
 pub use field_ref::FieldRef;
 pub use framing::{Content, Framing, frame_request, frame_response};
