@@ -42,7 +42,7 @@ pub const WW_EVENT_UNDELIVERED: i32 = 14;
 pub const WW_EVENT_CONTINUE: i32 = 15;
 /// In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
 /// connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
-/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
 /// connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 

@@ -168,7 +168,7 @@ typedef struct iovec ww_iovec;
 /**
  * In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
  * connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
- * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+ * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
  * connection.
  */
 #define WW_EVENT_PEER_ENDED 16
@@ -3096,7 +3096,7 @@ WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
 
 /**
  * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
- * tunnel goes on: ww_server_close() ends it. Allocates when no output block is to spare.
+ * tunnel goes on: ww_server_abort() ends it. Allocates when no output block is to spare.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
  * be made again.
@@ -3107,7 +3107,7 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
         ww_id conn);
 
 /**
- * Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
+ * Ends a connection at once: ww_conn_abort() by id. What is queued is offered to the system once and otherwise lost; lent octets are released,
  * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
  * for messages of this turn that are not sent yet, and over TLS.
  *
@@ -3115,7 +3115,7 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
  *
  * Requires: `server` is NULL or a server.
  */
-WW_API ww_status ww_server_close(struct ww_server *server,
+WW_API ww_status ww_server_abort(struct ww_server *server,
         ww_id conn);
 
 /**
@@ -3398,7 +3398,7 @@ WW_API ww_status ww_server_ping(struct ww_server *server, ww_id conn, const void
 
 /**
  * Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
- * peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+ * peer's Close has come, or after close_ms. To end the connection at once: ww_server_abort().
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
  *

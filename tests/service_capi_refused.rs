@@ -27,7 +27,7 @@ fn nothing_null_is_followed() {
         assert_eq!(ww_server_listen(server, null()), WW_E_ARGUMENT);
         assert_eq!(ww_server_next(server, null_mut(), 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_address(server, 0, null_mut(), 0, &raw mut needed), WW_E_ARGUMENT);
-        for call in [ww_server_pause, ww_server_resume, ww_server_shutdown, ww_server_close] {
+        for call in [ww_server_pause, ww_server_resume, ww_server_shutdown, ww_server_abort] {
             assert_eq!(call(null_mut(), 1), WW_E_ARGUMENT);
             assert_eq!(call(server, 1), WW_E_GONE);
         }

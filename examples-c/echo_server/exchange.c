@@ -43,7 +43,7 @@ static int stream(ww_server *server, ww_id conn, struct answer *answer)
         if (status == WW_PAUSED)
             return 0;
         if (status != WW_OK) {
-            ww_server_close(server, conn); /* the peer sees that this is not all */
+            ww_server_abort(server, conn); /* the peer sees that this is not all */
             return 1;
         }
     }
@@ -85,7 +85,7 @@ static int advance(ww_server *server, ww_id conn, struct answer *answer)
         if (status == WW_PAUSED)
             return 0;
         if (status != WW_OK) {
-            ww_server_close(server, conn);
+            ww_server_abort(server, conn);
             return 1;
         }
         answer->has_begun = 1;
@@ -109,7 +109,7 @@ static void on_request(ww_server *server, const ww_event *event)
     kept = malloc(sizeof *kept);
     if (kept == NULL) {
         text_free(&answer.content);
-        ww_server_close(server, event->conn);
+        ww_server_abort(server, event->conn);
         return;
     }
     *kept = answer;

@@ -112,7 +112,7 @@ pub unsafe extern "C" fn ww_server_ping(
 }
 
 /// Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
-/// peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+/// peer's Close has come, or after close_ms. To end the connection at once: ww_server_abort().
 ///
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
 ///

@@ -104,8 +104,8 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_pause", |note| each(|f| assert_eq!(c!(ww_server_pause(f.server, f.id)), 0), note)),
     ("ww_server_resume", |note| each(|f| assert_eq!(c!(ww_server_resume(f.server, f.id)), 0), note)),
     ("ww_server_shutdown", |note| each(|f| assert_eq!(c!(ww_server_shutdown(f.server, f.id)), 0), note)),
-    ("ww_server_close", |note| each(|f| assert_eq!(c!(ww_server_close(f.server, f.id)), 0), note)),
-    ("ww_server_close", |note| behind(respond, |f| assert_eq!(c!(ww_server_close(f.server, f.id)), 0), note)),
+    ("ww_server_abort", |note| each(|f| assert_eq!(c!(ww_server_abort(f.server, f.id)), 0), note)),
+    ("ww_server_abort", |note| behind(respond, |f| assert_eq!(c!(ww_server_abort(f.server, f.id)), 0), note)),
     ("ww_server_address", |note| {
         each(|f| ignore(c!(ww_server_address(f.server, 0, [0; 64].as_mut_ptr(), 64, &mut 0))), note);
     }),

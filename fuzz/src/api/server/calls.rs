@@ -162,7 +162,7 @@ pub fn stale(world: &mut World, input: &mut Input) {
     unsafe {
         let s = world.server.raw;
         assert_eq!(ww_server_pause(s, conn), WW_E_GONE);
-        assert_eq!(ww_server_close(s, conn), WW_E_GONE);
+        assert_eq!(ww_server_abort(s, conn), WW_E_GONE);
         assert_eq!(ww_server_subscribe(s, conn, span(b"a")), WW_E_GONE);
         assert_eq!(ww_server_ping(s, conn, std::ptr::null(), 0), WW_E_GONE);
         assert_eq!(ww_server_peer(s, conn, std::ptr::null_mut(), 0, &raw mut needed), WW_E_GONE);
@@ -181,7 +181,7 @@ pub fn end(world: &mut World, input: &mut Input) {
     world.server.call(|s| unsafe {
         match choice {
             0..6 => ww_server_shutdown(s, conn),
-            6..12 => ww_server_close(s, conn),
+            6..12 => ww_server_abort(s, conn),
             12 => ww_server_drain(s, within),
             _ => WW_OK,
         }
