@@ -2186,7 +2186,7 @@ WW_API ww_status ww_conn_respond(struct ww_conn *conn,
  *
  * Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
  */
-WW_API ww_status ww_conn_inform(struct ww_conn *conn,
+WW_API ww_status ww_conn_send_interim(struct ww_conn *conn,
         uint16_t status,
         const struct ww_field *fields_,
         size_t count);
@@ -2986,13 +2986,13 @@ WW_API ww_status ww_server_respond(struct ww_server *server,
         const struct ww_response *response);
 
 /**
- * Sends an interim (1xx) response before the final one: ww_conn_inform() by id.
+ * Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
  *
  * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
  *
  * Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
  */
-WW_API ww_status ww_server_inform(struct ww_server *server,
+WW_API ww_status ww_server_send_interim(struct ww_server *server,
         ww_id conn,
         uint16_t status,
         const struct ww_field *fields_,

@@ -33,8 +33,8 @@ fn nothing_null_is_followed() {
         }
         assert_eq!(ww_server_respond(server, 1, null()), WW_E_ARGUMENT);
         assert_eq!(ww_server_switch(server, 1, null()), WW_E_ARGUMENT);
-        assert_eq!(ww_server_inform(server, 1, 103, null(), 1), WW_E_ARGUMENT);
-        assert_eq!(ww_server_inform(server, 1, 103, null(), 0), WW_E_GONE);
+        assert_eq!(ww_server_send_interim(server, 1, 103, null(), 1), WW_E_ARGUMENT);
+        assert_eq!(ww_server_send_interim(server, 1, 103, null(), 0), WW_E_GONE);
         assert_eq!(ww_server_send(server, 1, null(), 1), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_lent(server, 1, null(), 1, 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_file(server, 1, null(), 0), WW_E_ARGUMENT);

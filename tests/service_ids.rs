@@ -48,7 +48,8 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     let gone = |result: Result<Write, wireway::error::Error>| result.unwrap_err().code() == Code::Gone;
     assert!(gone(h.server.calls().respond(old, &response("stray"), none())));
     assert!(
-        gone(h.server.calls().inform(old, 103, none())) && gone(h.server.calls().switch(old, &response(""), none()))
+        gone(h.server.calls().send_interim(old, 103, none()))
+            && gone(h.server.calls().switch(old, &response(""), none()))
     );
     assert!(gone(h.server.calls().send(old, b"x")) && gone(h.server.calls().finish(old, none())));
     assert!(gone(h.server.calls().send_lent(old, 0, 0, 0)));

@@ -68,7 +68,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 ///
 /// Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_inform(
+pub unsafe extern "C" fn ww_conn_send_interim(
     conn: *mut ww_conn,
     status: u16,
     fields_: *const ww_field,

@@ -53,7 +53,7 @@ impl<'a> Calls<'a> {
     }
 
     /// [`Conn::inform`].
-    pub fn inform<'f>(
+    pub fn send_interim<'f>(
         &mut self,
         id: Id,
         status: u16,

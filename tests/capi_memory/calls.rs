@@ -36,7 +36,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_reset", |b| c!(ww_conn_reset(b.conn, b.now))),
     ("ww_conn_respond", |b| respond(b, &RESPONSE)),
     ("ww_conn_respond", |b| respond(b, &LENT)),
-    ("ww_conn_inform", |b| c!(ww_conn_inform(b.conn, 103, null(), 0))),
+    ("ww_conn_send_interim", |b| c!(ww_conn_send_interim(b.conn, 103, null(), 0))),
     ("ww_conn_switch", |b| switch(b, 101)),
     ("ww_conn_request", request),
     ("ww_conn_send", |b| send(b, 9000)),
