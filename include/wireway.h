@@ -2391,7 +2391,7 @@ WW_API ww_status ww_conn_send_file(struct ww_conn *conn,
 /**
  * The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
  * it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
- * Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_supply_file() takes that. WW_DONE: there is none now.
+ * Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
  *
  * ```c
  * ww_file file = WW_FILE_INIT;
@@ -2406,7 +2406,7 @@ WW_API ww_status ww_conn_send_file(struct ww_conn *conn,
  *         if (sent < 0 && errno == EAGAIN) break;
  *     }
  *     ssize_t got = pread((int)file.fd, buf, sizeof buf, (off_t)file.offset); // over TLS, and what sendfile() refuses
- *     ww_conn_supply_file(c, buf, got > 0 ? (size_t)got : 0);
+ *     ww_conn_send_file_bytes(c, buf, got > 0 ? (size_t)got : 0);
  * }
  * ```
  *
@@ -2432,7 +2432,7 @@ WW_API ww_status ww_conn_output_file(struct ww_conn *conn,
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
-WW_API ww_status ww_conn_supply_file(struct ww_conn *conn,
+WW_API ww_status ww_conn_send_file_bytes(struct ww_conn *conn,
         const void *data,
         size_t len);
 

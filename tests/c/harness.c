@@ -74,7 +74,7 @@ static int supply(struct harness *h)
     ww_file file = WW_FILE_INIT;
     ww_status status = ww_conn_output_file(h->conn, &file);
     if (status != WW_OK && status != WW_NEED_INPUT) return 0;
-    status = ww_conn_supply_file(h->conn, octets, sizeof octets);
+    status = ww_conn_send_file_bytes(h->conn, octets, sizeof octets);
     harness_note(h, status);
     return status == WW_OK;
 }

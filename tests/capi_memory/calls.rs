@@ -46,7 +46,7 @@ pub const CALLS: &[Call] = &[
         let mut file = ww_file { size: size_of::<ww_file>(), ..zeroed() };
         c!(ww_conn_output_file(b.conn, &mut file))
     }),
-    ("ww_conn_supply_file", |b| c!(ww_conn_supply_file(b.conn, CONTENT.as_ptr().cast(), 5000))),
+    ("ww_conn_send_file_bytes", |b| c!(ww_conn_send_file_bytes(b.conn, CONTENT.as_ptr().cast(), 5000))),
     ("ww_conn_finish", |b| c!(ww_conn_finish(b.conn, null(), 0))),
     ("ww_conn_finish", |b| c!(ww_conn_finish(b.conn, &field(), 1))),
     ("ww_conn_accept_websocket", accept_websocket),

@@ -39,7 +39,7 @@ static void no_connection_to_write_to(void)
     CHECK(ww_conn_send_lent(NULL, "x", 1, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_file(NULL, &file, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_output_file(NULL, &file) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(NULL, "x", 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_file_bytes(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_finish(NULL, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_switch(NULL, &response) == WW_E_ARGUMENT);
 }

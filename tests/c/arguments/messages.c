@@ -69,8 +69,8 @@ static void files(struct harness *h)
     file.size = 1;
     CHECK(ww_conn_send_file(h->conn, &file, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_output_file(h->conn, NULL) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(h->conn, NULL, 1) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(h->conn, "x", 1) == WW_E_STATE);
+    CHECK(ww_conn_send_file_bytes(h->conn, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_file_bytes(h->conn, "x", 1) == WW_E_STATE);
     file.size = sizeof file;
     CHECK(ww_conn_output_file(h->conn, &file) == WW_DONE && file.fd == -1 && file.len == 0);
 }

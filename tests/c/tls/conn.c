@@ -59,7 +59,7 @@ static int supply(struct side *s, size_t step)
     ww_status status = ww_conn_output_file(s->conn, &file);
     if (status == WW_DONE) return 0;
     CHECK(status == WW_NEED_INPUT && file.fd == 5 && file.offset + file.len == CONTENT);
-    return ww_conn_supply_file(s->conn, content + file.offset, step < file.len ? step : file.len) == WW_OK;
+    return ww_conn_send_file_bytes(s->conn, content + file.offset, step < file.len ? step : file.len) == WW_OK;
 }
 
 static void respond(struct side *s)
