@@ -59,7 +59,7 @@ fn publish(server: *mut ww_server, flags: u32, key: u64, text: &str) -> Result<u
 
 fn deliver(server: *mut ww_server, id: u64, flags: u32, key: u64, text: &str) -> ww_status {
     // SAFETY: a server and octets of ours.
-    unsafe { ww_server_deliver(server, id, flags, key, text.as_ptr().cast(), text.len()) }
+    unsafe { ww_server_publish_to(server, id, flags, key, text.as_ptr().cast(), text.len()) }
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn what_cannot_be_meant_is_refused() {
         assert_eq!(ww_server_publish(server, span("a"), TEXT, 0, null(), 1, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_publish(null_mut(), span("a"), TEXT, 0, null(), 0, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_publish(server, span("a"), TEXT, 0, c"\xff".as_ptr().cast(), 1, null_mut()), WW_E_UTF8);
-        assert_eq!(ww_server_deliver(null_mut(), id, TEXT, 0, null(), 0), WW_E_ARGUMENT);
-        assert_eq!(ww_server_deliver(server, id, TEXT, 0, null(), 1), WW_E_ARGUMENT);
+        assert_eq!(ww_server_publish_to(null_mut(), id, TEXT, 0, null(), 0), WW_E_ARGUMENT);
+        assert_eq!(ww_server_publish_to(server, id, TEXT, 0, null(), 1), WW_E_ARGUMENT);
         ww_server_free(server);
     }
 }

@@ -105,7 +105,7 @@ pub unsafe extern "C" fn ww_server_add_sibling(server: *mut ww_server, mailbox: 
 ///
 /// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_deliver(
+pub unsafe extern "C" fn ww_server_publish_to(
     server: *mut ww_server,
     conn: ww_id,
     flags: u32,

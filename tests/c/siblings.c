@@ -33,7 +33,7 @@ static void *serve(void *of)
         if (ev.kind == WW_EVENT_REQUEST) {
             ww_server_accept_websocket(s->server, ev.conn, NULL);
             ww_server_subscribe(s->server, ev.conn, ROOM);
-            ww_server_deliver(s->server, ev.conn, WW_WS_WHOLE_BINARY, 0, &ev.conn, sizeof ev.conn);
+            ww_server_publish_to(s->server, ev.conn, WW_WS_WHOLE_BINARY, 0, &ev.conn, sizeof ev.conn);
         } else if (ev.kind == WW_EVENT_MESSAGE) {
             ww_server_publish(s->server, ROOM, ev.flags, 0, ev.data.data, ev.data.len, NULL);
         } else if (ev.kind == WW_EVENT_UNDELIVERED) {

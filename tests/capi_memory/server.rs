@@ -149,8 +149,8 @@ pub const SERVER: &[Scenario] = &[
         behind(subscribe, |f| assert_eq!(c!(ww_server_unsubscribe(f.server, f.id, span("news"))), 0), note);
     }),
     ("ww_server_publish", |note| behind(subscribe, publish, note)),
-    ("ww_server_deliver", |note| {
-        each(|f| ignore(c!(ww_server_deliver(f.server, f.id, 7, 0, b"x".as_ptr().cast(), 1))), note);
+    ("ww_server_publish_to", |note| {
+        each(|f| ignore(c!(ww_server_publish_to(f.server, f.id, 7, 0, b"x".as_ptr().cast(), 1))), note);
     }),
     ("ww_server_send_message", |note| {
         each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);

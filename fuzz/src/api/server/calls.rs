@@ -81,8 +81,8 @@ fn message(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
     world.server.call(|s| unsafe {
         match choice {
             0..4 => ww_server_send_message(s, conn, flags, at, len),
-            4 => ww_server_deliver(s, conn, 3 | WW_SLOW_NEWEST, 1, at, len),
-            5 => ww_server_deliver(s, conn, 3 | WW_SLOW_DROP, 0, at, len),
+            4 => ww_server_publish_to(s, conn, 3 | WW_SLOW_NEWEST, 1, at, len),
+            5 => ww_server_publish_to(s, conn, 3 | WW_SLOW_DROP, 0, at, len),
             6 => ww_server_ping(s, conn, at, len.min(125)),
             _ => ww_server_close_websocket(s, conn, 1000, NO_SPAN),
         }
