@@ -1527,10 +1527,10 @@ typedef struct ww_server_config {
     size_t messages_max;
 } ww_server_config;
 
-/** Counts of a server. Start from WW_SERVER_STATS_INIT. */
-typedef struct ww_server_stats {
+/** Counts of a server. Start from WW_STATS_INIT. */
+typedef struct ww_stats {
     /**
-     * sizeof(ww_server_stats); set by WW_SERVER_STATS_INIT.
+     * sizeof(ww_stats); set by WW_STATS_INIT.
      */
     size_t size;
     /**
@@ -1601,7 +1601,7 @@ typedef struct ww_server_stats {
      * Connections that were ended because `memory_max` was nearly used up and they held most of it.
      */
     uint64_t memory_evicted;
-} ww_server_stats;
+} ww_stats;
 
 /**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
@@ -2506,7 +2506,7 @@ WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
  *
  * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_conn_get_tls_info(const struct ww_conn *conn,
+WW_API ww_status ww_conn_tls_info(const struct ww_conn *conn,
         struct ww_tls_info *out);
 
 /**
@@ -3194,8 +3194,8 @@ WW_API ww_status ww_server_error(struct ww_server *server,
  *
  * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_server_stats_get(const struct ww_server *server,
-        struct ww_server_stats *out);
+WW_API ww_status ww_server_stats(const struct ww_server *server,
+        struct ww_stats *out);
 
 /**
  * A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
@@ -3230,14 +3230,14 @@ WW_API ww_status ww_server_listen_tls(struct ww_server *server,
         const struct ww_tls_config *config);
 
 /**
- * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
+ * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next
  * ww_server_next(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
  * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_server_get_tls_info(const struct ww_server *server,
+WW_API ww_status ww_server_tls_info(const struct ww_server *server,
         ww_id conn,
         struct ww_tls_info *out);
 
@@ -3316,7 +3316,7 @@ WW_API ww_status ww_server_publish(struct ww_server *server,
  * validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
  * forgotten. Again does nothing.
  *
- * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+ * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
  *
  * Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
  *
@@ -3560,7 +3560,7 @@ WW_API ww_status ww_tls_error(const struct ww_tls *tls,
  *
  * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_tls_get_info(const struct ww_tls *tls, struct ww_tls_info *out);
+WW_API ww_status ww_tls_session_info(const struct ww_tls *tls, struct ww_tls_info *out);
 
 /**
  * Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
@@ -4031,7 +4031,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_STATS_INIT { sizeof(ww_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

@@ -147,14 +147,14 @@ fn counts_are_written_as_far_as_the_caller_knows_them() {
     let (_client, _) = connected(server, address);
     // SAFETY: integers; a server and a struct of ours.
     unsafe {
-        let mut stats: ww_server_stats = std::mem::zeroed();
-        stats.size = offset_of!(ww_server_stats, open);
+        let mut stats: ww_stats = std::mem::zeroed();
+        stats.size = offset_of!(ww_stats, open);
         stats.open = 7;
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
         assert_eq!((stats.accepted, stats.open), (1, 7), "an older struct ends before `open`");
-        stats.size = size_of::<ww_server_stats>();
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
-        assert_eq!((stats.size, stats.open, stats.requests), (size_of::<ww_server_stats>(), 1, 0));
+        stats.size = size_of::<ww_stats>();
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
+        assert_eq!((stats.size, stats.open, stats.requests), (size_of::<ww_stats>(), 1, 0));
         ww_server_free(server);
     }
 }

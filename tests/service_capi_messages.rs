@@ -112,9 +112,9 @@ fn who_would_miss_something_is_closed() {
     assert!((1..5).contains(&waiting), "{waiting}");
     // SAFETY: integers; a server and a struct of ours, not used again.
     unsafe {
-        let mut stats: ww_server_stats = std::mem::zeroed();
-        stats.size = size_of::<ww_server_stats>();
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
+        let mut stats: ww_stats = std::mem::zeroed();
+        stats.size = size_of::<ww_stats>();
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
         assert_eq!(stats.too_slow, 2);
         ww_server_free(server);
     }

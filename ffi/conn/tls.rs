@@ -23,7 +23,7 @@ fn session(_: &Conn) -> Option<&Session> {
 ///
 /// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_get_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
+pub unsafe extern "C" fn ww_conn_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(conn.cast_mut(), |c| describe(session(&c.core), out)) }
 }

@@ -86,7 +86,7 @@ pub unsafe extern "C" fn ww_server_publish(
 /// validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
 /// forgotten. Again does nothing.
 ///
-/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
 ///

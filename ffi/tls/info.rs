@@ -153,7 +153,7 @@ pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_inf
 ///
 /// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_tls_get_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
+pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(tls.cast_mut(), |t| describe(Some(t.core.session()), out)) }
 }

@@ -88,9 +88,9 @@ pub const CALLS: &[Call] = &[
         let mut info = ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() };
         c!(ww_conn_error(b.conn, &mut info))
     }),
-    ("ww_conn_get_tls_info", |b| {
+    ("ww_conn_tls_info", |b| {
         let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
-        c!(ww_conn_get_tls_info(b.conn, &mut info))
+        c!(ww_conn_tls_info(b.conn, &mut info))
     }),
     ("ww_conn_tls_peer_certificate", |b| c!(ww_conn_tls_peer_certificate(b.conn, 0, &mut zeroed()))),
     ("ww_workspace_set_time", |b| c!(ww_workspace_set_time(b.ws, 1_700_000_001))),

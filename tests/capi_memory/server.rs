@@ -121,22 +121,22 @@ pub const SERVER: &[Scenario] = &[
             note,
         );
     }),
-    ("ww_server_stats_get", |note| {
+    ("ww_server_stats", |note| {
         each(
             |f| {
-                let mut stats = ww_server_stats { size: size_of::<ww_server_stats>(), ..zeroed() };
-                assert_eq!(c!(ww_server_stats_get(f.server, &mut stats)), 0);
+                let mut stats = ww_stats { size: size_of::<ww_stats>(), ..zeroed() };
+                assert_eq!(c!(ww_server_stats(f.server, &mut stats)), 0);
             },
             note,
         );
     }),
     ("ww_server_handle", |note| each(|f| assert!(c!(ww_server_handle(f.server)) >= 0), note)),
     ("ww_server_deadline", |note| each(|f| assert_ne!(c!(ww_server_deadline(f.server)), u64::MAX), note)),
-    ("ww_server_get_tls_info", |note| {
+    ("ww_server_tls_info", |note| {
         each(
             |f| {
                 let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
-                assert_eq!(c!(ww_server_get_tls_info(f.server, f.id, &mut info)), 0);
+                assert_eq!(c!(ww_server_tls_info(f.server, f.id, &mut info)), 0);
             },
             note,
         );
