@@ -77,7 +77,7 @@ typedef struct iovec ww_iovec;
 
 /**
  * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
- * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_WS_UNCOMPRESSED.
+ * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_SEND_UNCOMPRESSED.
  */
 #define WW_CONN_DEFLATE 65536
 
@@ -117,7 +117,7 @@ typedef struct iovec ww_iovec;
  */
 #define WW_STATE_RESET 512
 
-/** A request head, in `head`. WW_EVENT_LAST: it has no content. */
+/** A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content. */
 #define WW_EVENT_REQUEST 1
 
 /** Client: a final response head, in `head`. */
@@ -126,7 +126,7 @@ typedef struct iovec ww_iovec;
 /** Client: an interim (1xx) response head, in `head`. */
 #define WW_EVENT_INTERIM 3
 
-/** Content, in `data`. WW_EVENT_LAST: it completes its message. */
+/** Content, in `data`. WW_EVENT_FLAG_LAST: it completes its message. */
 #define WW_EVENT_DATA 4
 
 /** The end of a message that no other event marked as the last; trailers in `head`, or NULL. */
@@ -174,7 +174,7 @@ typedef struct iovec ww_iovec;
 #define WW_EVENT_PEER_ENDED 16
 
 /**
- * WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
+ * WebSocket: octets of a message, in `data`, with WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT. A message that is one frame and came
  * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
  */
 #define WW_EVENT_MESSAGE 20
@@ -192,13 +192,13 @@ typedef struct iovec ww_iovec;
  * Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
  * what is left of it is then dropped, and no event shows it.
  */
-#define WW_EVENT_LAST 1
+#define WW_EVENT_FLAG_LAST 1
 
 /** Flag of MESSAGE: the message begins with these octets. */
-#define WW_EVENT_FIRST 2
+#define WW_EVENT_FLAG_FIRST 2
 
 /** Flag of MESSAGE: the message is text. */
-#define WW_EVENT_TEXT 4
+#define WW_EVENT_FLAG_TEXT 4
 
 /** Head of a connection: the connection ends after this message. */
 #define WW_HEAD_CLOSE (1 << 20)
@@ -673,31 +673,31 @@ typedef struct iovec ww_iovec;
 #define WW_WS_HEADER_MAX 14
 
 /** The next part of a message. */
-#define WW_WS_CONTINUATION 0
+#define WW_WS_OP_CONTINUATION 0
 
 /** The first part of a message of UTF-8, or all of it. */
-#define WW_WS_TEXT 1
+#define WW_WS_OP_TEXT 1
 
 /** The first part of a message of any octets, or all of it. */
-#define WW_WS_BINARY 2
+#define WW_WS_OP_BINARY 2
 
 /** No more frames will come from this side. */
-#define WW_WS_CLOSE 8
+#define WW_WS_OP_CLOSE 8
 
 /** To be answered with a Pong of the same payload. */
-#define WW_WS_PING 9
+#define WW_WS_OP_PING 9
 
 /** The answer to a Ping, or a sign of life. */
-#define WW_WS_PONG 10
+#define WW_WS_OP_PONG 10
 
 /** The frame is the last of its message. */
-#define WW_WS_FIN 128
+#define WW_WS_FRAME_FIN 128
 
 /** The first reserved bit: the message is compressed, where that was agreed on. */
-#define WW_WS_RSV1 64
+#define WW_WS_FRAME_RSV1 64
 
 /** The payload is masked with `key`. */
-#define WW_WS_MASKED 1
+#define WW_WS_FRAME_MASKED 1
 
 /** Octets of a `Sec-WebSocket-Accept`. */
 #define WW_WS_ACCEPT_LEN 28
@@ -724,13 +724,16 @@ typedef struct iovec ww_iovec;
 #define WW_DATE_LEN 29
 
 /** Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again. */
-#define WW_WS_WHOLE_BINARY 3
+#define WW_SEND_BINARY 3
 
 /** Message flags: all of a message of UTF-8. */
-#define WW_WS_WHOLE_TEXT 7
+#define WW_SEND_TEXT 7
 
 /** Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8). */
-#define WW_WS_UNCOMPRESSED 8
+#define WW_SEND_UNCOMPRESSED 8
+
+/** Handshake flag: no permessage-deflate on this connection, whatever its config says. */
+#define WW_WS_HANDSHAKE_UNCOMPRESSED 8
 
 /**
  * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
@@ -1264,7 +1267,7 @@ typedef struct ww_event {
      */
     int32_t kind;
     /**
-     * WW_EVENT_LAST or 0; of MESSAGE WW_EVENT_FIRST and WW_EVENT_TEXT besides.
+     * WW_EVENT_FLAG_LAST or 0; of MESSAGE WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_TEXT besides.
      */
     uint32_t flags;
     /**
@@ -1388,7 +1391,7 @@ typedef struct ww_ws_handshake {
      */
     struct ww_span authority;
     /**
-     * 0, or WW_WS_UNCOMPRESSED: no permessage-deflate on this connection.
+     * 0, or WW_WS_HANDSHAKE_UNCOMPRESSED.
      */
     uint32_t flags;
     /**
@@ -1769,11 +1772,11 @@ typedef struct ww_ws_header {
      */
     uint64_t payload_len;
     /**
-     * `WW_WS_CONTINUATION` to `WW_WS_PONG`.
+     * `WW_WS_OP_CONTINUATION` to `WW_WS_OP_PONG`.
      */
     uint8_t opcode;
     /**
-     * `WW_WS_FIN`, `WW_WS_RSV1` and `WW_WS_MASKED`.
+     * `WW_WS_FRAME_FIN`, `WW_WS_FRAME_RSV1` and `WW_WS_FRAME_MASKED`.
      */
     uint8_t flags;
     /**
@@ -1781,7 +1784,7 @@ typedef struct ww_ws_header {
      */
     uint8_t header_len;
     /**
-     * The masking key as it is sent; zero without `WW_WS_MASKED`.
+     * The masking key as it is sent; zero without `WW_WS_FRAME_MASKED`.
      */
     uint8_t key[4];
     /**
@@ -2551,8 +2554,8 @@ WW_API ww_status ww_conn_request_websocket(struct ww_conn *conn,
         const struct ww_ws_handshake *handshake);
 
 /**
- * Sends a message or a part of one: `flags` are WW_WS_WHOLE_TEXT, WW_WS_WHOLE_BINARY, or WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT for a
- * message in parts, each of which says whether it is text; and WW_WS_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+ * Sends a message or a part of one: `flags` are WW_SEND_TEXT, WW_SEND_BINARY, or WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT for a
+ * message in parts, each of which says whether it is text; and WW_SEND_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8
@@ -3283,8 +3286,8 @@ WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
         struct ww_span topic);
 
 /**
- * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
- * with WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
+ * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_SEND_TEXT or WW_SEND_BINARY,
+ * with WW_SEND_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
  * subscriber is slow; without, it waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this
  * server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
  * ww_server_flush().
@@ -3293,8 +3296,8 @@ WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
  * that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
  *
  * ```c
- * ww_server_publish(server, room, WW_WS_WHOLE_TEXT, 0, text, len, NULL);
- * ww_server_publish(server, prices, WW_WS_WHOLE_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
+ * ww_server_publish(server, room, WW_SEND_TEXT, 0, text, len, NULL);
+ * ww_server_publish(server, prices, WW_SEND_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
  * ```
  *
  * Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
@@ -3694,8 +3697,8 @@ WW_API const char *ww_version_text(void);
  * reserved bit, a control frame that is fragmented or longer than 125 octets, a length that takes more octets than it needs or
  * is not below 2^63. The connection is then to be failed with close code 1002; ww_ws_header_error() tells which it was.
  *
- * What depends on the connection is for the caller to check: a server refuses frames without WW_WS_MASKED and a client those with it,
- * WW_WS_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
+ * What depends on the connection is for the caller to check: a server refuses frames without WW_WS_FRAME_MASKED and a client those with it,
+ * WW_WS_FRAME_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
  *
  * Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
  *
@@ -3729,7 +3732,7 @@ WW_API ww_status ww_ws_header_error(const uint8_t *in,
  * A client masks every frame, also an empty one, with a key of four new octets that nobody can foresee; a server masks none.
  *
  * Errors: `WW_E_ARGUMENT` for NULL and for a header that ww_ws_decode_header() would refuse: an unknown opcode or flag, a
- * control frame without WW_WS_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
+ * control frame without WW_WS_FRAME_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
  *
  * Any thread. Does not allocate.
  *
@@ -3978,7 +3981,7 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
         size_t *written);
 
 /**
- * Prepares a message of `len` octets, which are copied: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, and WW_WS_UNCOMPRESSED. It is
+ * Prepares a message of `len` octets, which are copied: `flags` are WW_SEND_TEXT or WW_SEND_BINARY, and WW_SEND_UNCOMPRESSED. It is
  * compressed for the first connection that agreed on that and whose window holds all of it, where compressing makes it shorter; by itself,
  * so that the compressor of that connection begins anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is
  * compressed once more.

@@ -31,7 +31,7 @@ fn a_request_its_head_and_its_answer() {
     unsafe { assert_eq!(ww_server_set_user(server, id, user), WW_OK) };
     get(&mut client, "/c");
     let request = event(server, WW_EVENT_REQUEST);
-    assert_eq!((request.conn, request.user, request.flags), (id, user, WW_EVENT_LAST));
+    assert_eq!((request.conn, request.user, request.flags), (id, user, WW_EVENT_FLAG_LAST));
     let field = ww_field { name: span("X-C"), value: span("yes"), id: 0, flags: 0, reserved: 0 };
     let answer = ww_response { fields: &raw const field, field_count: 1, ..response("from C") };
     // SAFETY: a server and a response of ours; the head lives until the next call of `next`.

@@ -17,7 +17,7 @@ use wireway::ffi::status::*;
 use wireway::ffi::ws_message::*;
 use wireway::ffi::ws_prepared::*;
 
-const TEXT: u32 = WW_WS_WHOLE_TEXT;
+const TEXT: u32 = WW_SEND_TEXT;
 
 /// A server whose connections are slow from 100 octets on.
 fn server() -> (*mut ww_server, SocketAddr) {
@@ -38,7 +38,7 @@ fn slow(server: *mut ww_server, address: SocketAddr) -> (TcpStream, u64) {
         assert_eq!(ww_server_subscribe(server, id, span("a")), WW_OK);
         rest(server);
         let (octets, len) = (CLOG.as_ptr().cast(), CLOG.len());
-        while ww_server_send_message(server, id, WW_WS_WHOLE_BINARY, octets, len) == WW_OK {
+        while ww_server_send_message(server, id, WW_SEND_BINARY, octets, len) == WW_OK {
             assert_eq!(ww_server_flush(server), WW_OK);
         }
     }
@@ -128,8 +128,8 @@ fn what_cannot_be_meant_is_refused() {
         assert_eq!(publish(server, TEXT | flags, 0, "x"), Err(WW_E_ARGUMENT));
         assert_eq!(deliver(server, id, TEXT | flags, 0, "x"), WW_E_ARGUMENT);
     }
-    assert_eq!(publish(server, WW_EVENT_FIRST, 0, "x"), Err(WW_E_ARGUMENT));
-    assert_eq!(deliver(server, id, WW_EVENT_LAST, 0, "x"), WW_E_ARGUMENT);
+    assert_eq!(publish(server, WW_EVENT_FLAG_FIRST, 0, "x"), Err(WW_E_ARGUMENT));
+    assert_eq!(deliver(server, id, WW_EVENT_FLAG_LAST, 0, "x"), WW_E_ARGUMENT);
     assert_eq!(deliver(server, 0, TEXT, 0, "x"), WW_E_GONE);
     // SAFETY: null, and a server of ours that is not used again.
     unsafe {

@@ -62,7 +62,7 @@ static void handle(struct harness *h, const ww_event *ev)
 {
     ww_response r = harness_response("hello", 5);
     if (ev->kind == WW_EVENT_ERROR && ev->code == WW_E_NOMEM) h->no_memory = 1;
-    if (!(ev->flags & WW_EVENT_LAST)) return;
+    if (!(ev->flags & WW_EVENT_FLAG_LAST)) return;
     h->messages++;
     if (!h->silent) harness_note(h, ww_conn_respond(h->conn, &r));
 }

@@ -51,7 +51,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_finish", |b| c!(ww_conn_finish(b.conn, &field(), 1))),
     ("ww_conn_accept_websocket", accept_websocket),
     ("ww_conn_request_websocket", request_websocket),
-    ("ww_conn_send_message", |b| send_message(b, WW_WS_WHOLE_TEXT, "hello")),
+    ("ww_conn_send_message", |b| send_message(b, WW_SEND_TEXT, "hello")),
     ("ww_conn_send_message", |b| send_message(b, 0, "goes on")),
     ("ww_conn_send_message", send_long_message),
     ("ww_conn_send_prepared", send_prepared),
@@ -182,13 +182,13 @@ pub fn send_message(b: &mut Bench, flags: u32, text: &str) -> i32 {
 
 pub fn send_long_message(b: &mut Bench) -> i32 {
     // SAFETY: as above.
-    unsafe { ww_conn_send_message(b.conn, WW_WS_WHOLE_BINARY, CONTENT.as_ptr().cast(), CONTENT.len()) }
+    unsafe { ww_conn_send_message(b.conn, WW_SEND_BINARY, CONTENT.as_ptr().cast(), CONTENT.len()) }
 }
 
 fn send_prepared(b: &mut Bench) -> i32 {
     if b.prepared.is_null() {
         // SAFETY: as above; the bench frees it.
-        assert_eq!(unsafe { ww_ws_prepare(WW_WS_WHOLE_TEXT, CONTENT.as_ptr().cast(), 300, &mut b.prepared) }, 0);
+        assert_eq!(unsafe { ww_ws_prepare(WW_SEND_TEXT, CONTENT.as_ptr().cast(), 300, &mut b.prepared) }, 0);
     }
     // SAFETY: as above.
     unsafe { ww_conn_send_prepared(b.conn, b.prepared) }
