@@ -3,7 +3,7 @@
 use core::ptr::null;
 
 use super::check::{prefix, slice};
-use super::conn::info::describe;
+use super::error_info::describe;
 use super::guard::guarded;
 use super::head::types::{ww_error_info, ww_span};
 use super::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
@@ -145,9 +145,7 @@ pub unsafe extern "C" fn ww_chunk_error(decoder: *const ww_chunk_decoder, out: *
     guarded(|| {
         // SAFETY: what the caller promised.
         let Some(held) = (unsafe { decoder.cast::<Held>().as_ref() }) else { return Code::Argument as ww_status };
-        // A decoder that failed says so again of no octets at all; any other needs input, or is done.
-        let again = held.decoder.clone().next(&[], &Limits::DEFAULT);
-        let error = again.err().map(|error| error.fault.at(held.consumed));
+        let error = held.decoder.fault().map(|fault| fault.at(held.consumed));
         // SAFETY: what the caller promised.
         unsafe { describe(error, out) }.unwrap_or(Code::Argument as ww_status)
     })

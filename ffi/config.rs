@@ -6,15 +6,12 @@ use crate::conn::Config;
 use crate::error::Error;
 use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::{Role, policy};
+use crate::websocket::extension::DeflateConfig;
 
 use super::check::{ARGUMENT, prefix, slice};
 use super::head::types::{flagged_rule, ww_span};
+pub use super::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use super::tls_config::ww_tls_config;
-
-/// The connection answers requests.
-pub const WW_ROLE_SERVER: u32 = 0;
-/// The connection sends requests.
-pub const WW_ROLE_CLIENT: u32 = 1;
 
 /// A time of `ww_conn_config` that never runs out.
 pub const WW_NEVER_MS: u32 = u32::MAX;
@@ -198,8 +195,8 @@ impl ww_conn_config {
             role,
             flags: self.flags & FLAGS,
             limits,
-            clocks: self.websocket_clocks(self.clocks()),
-            messages: self.messages(),
+            clocks: self.clocks(),
+            messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),
             deflate: self.deflate()?,
             whole_messages: self.flags & websocket::WW_CONN_WHOLE_MESSAGES != 0,
             pipeline_max,
@@ -228,7 +225,7 @@ impl ww_conn_config {
             trailers,
             chunk_line_max: or(self.chunk_line_max, d.chunk_line_max),
             chunk_extensions_max: or(self.chunk_extensions_max, d.chunk_extensions_max),
-            body_max: if self.body_max == 0 { d.body_max } else { self.body_max },
+            body_max: or(self.body_max, d.body_max),
             interim_max: or(self.interim_max, d.interim_max),
             drain_max: or(self.drain_max, d.drain_max),
             lend_max: or(self.lend_max, d.lend_max),
@@ -269,13 +266,22 @@ impl ww_conn_config {
             response_ms: time(self.response_ms, d.response_ms),
             continue_ms: time(self.continue_ms, d.continue_ms),
             drain_ms: time(self.drain_ms, d.drain_ms),
-            ..d
+            ping_ms: time(self.ping_ms, d.ping_ms),
+            pong_ms: time(self.pong_ms, d.pong_ms),
+            close_ms: time(self.close_ms, d.close_ms),
         }
+    }
+
+    fn deflate(&self) -> Result<DeflateConfig, Error> {
+        let config =
+            websocket::deflate(self.flags, self.deflate_level, self.server_window_bits, self.client_window_bits);
+        if config.is_valid() { Ok(config) } else { Err(ARGUMENT) }
     }
 }
 
-fn or(given: u32, default: u32) -> u32 {
-    if given == 0 { default } else { given }
+/// What is given, zero being the default.
+fn or<T: Copy + Default + PartialEq>(given: T, default: T) -> T {
+    if given == T::default() { default } else { given }
 }
 
 /// The core says 0 for a clock that is off.

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod drive;
 pub mod file;
 pub mod info;
+mod secure;
 pub mod tls;
 pub mod websocket;
 
@@ -151,7 +152,7 @@ unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64)
     // SAFETY: as the caller promises.
     if let Some((tls, name)) = unsafe { ww_conn_config::read_tls(given) }? {
         let (core, workspace) = conn.core_and_workspace();
-        tls::secure(core, workspace, tls, name)?;
+        secure::secure(core, workspace, tls, name)?;
     }
     heap.boxed(conn)
 }

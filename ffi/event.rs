@@ -9,13 +9,13 @@ use crate::http1::machine::head;
 /// A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused.
 pub type ww_id = u64;
 
-/// A request head, in `head`. WW_EVENT_LAST: it has no content.
+/// A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content.
 pub const WW_EVENT_REQUEST: i32 = 1;
 /// Client: a final response head, in `head`.
 pub const WW_EVENT_RESPONSE: i32 = 2;
 /// Client: an interim (1xx) response head, in `head`.
 pub const WW_EVENT_INTERIM: i32 = 3;
-/// Content, in `data`. WW_EVENT_LAST: it completes its message.
+/// Content, in `data`. WW_EVENT_FLAG_LAST: it completes its message.
 pub const WW_EVENT_DATA: i32 = 4;
 /// The end of a message that no other event marked as the last; trailers in `head`, or NULL.
 pub const WW_EVENT_END: i32 = 5;
@@ -42,11 +42,11 @@ pub const WW_EVENT_UNDELIVERED: i32 = 14;
 pub const WW_EVENT_CONTINUE: i32 = 15;
 /// In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
 /// connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
-/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
 /// connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
-/// WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
+/// WebSocket: octets of a message, in `data`, with WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT. A message that is one frame and came
 /// whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
 pub const WW_EVENT_MESSAGE: i32 = 20;
 /// WebSocket: a Ping, with its payload in `data`; the Pong is queued already.
@@ -60,11 +60,11 @@ pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
 
 /// Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
 /// what is left of it is then dropped, and no event shows it.
-pub const WW_EVENT_LAST: u32 = 1;
+pub const WW_EVENT_FLAG_LAST: u32 = 1;
 /// Flag of MESSAGE: the message begins with these octets.
-pub const WW_EVENT_FIRST: u32 = 2;
+pub const WW_EVENT_FLAG_FIRST: u32 = 2;
 /// Flag of MESSAGE: the message is text.
-pub const WW_EVENT_TEXT: u32 = 4;
+pub const WW_EVENT_FLAG_TEXT: u32 = 4;
 
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;
@@ -95,7 +95,7 @@ const _: () = assert!(
 pub struct ww_event {
     /// WW_EVENT_*.
     pub kind: i32,
-    /// WW_EVENT_LAST or 0; of MESSAGE WW_EVENT_FIRST and WW_EVENT_TEXT besides.
+    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_TEXT besides.
     pub flags: u32,
     /// The connection; 0 from ww_conn_next().
     pub conn: ww_id,
@@ -132,7 +132,7 @@ impl ww_event {
 
     pub(super) const fn last(mut self, last: bool) -> Self {
         if last {
-            self.flags |= WW_EVENT_LAST;
+            self.flags |= WW_EVENT_FLAG_LAST;
         }
         self
     }

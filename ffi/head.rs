@@ -7,12 +7,11 @@ mod out;
 mod table;
 pub mod types;
 
-use core::ffi::c_char;
-
 use self::call::{Arguments, Held};
 use self::types::{ww_error_info, ww_field, ww_head, ww_head_limits, ww_scan};
 use super::guard::guarded;
 use crate::error::Code;
+use crate::guard::HeadLimits;
 use crate::http1::head::{NoLine, RequestLine, ResponseLine};
 
 /// Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
@@ -50,7 +49,7 @@ pub unsafe extern "C" fn ww_parse_request(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| unsafe { call::parse::<RequestLine>(arguments) })
+    guarded(|| unsafe { call::parse::<RequestLine>(arguments, &HeadLimits::DEFAULT) })
 }
 
 /// Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
@@ -75,7 +74,7 @@ pub unsafe extern "C" fn ww_parse_response(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| unsafe { call::parse::<ResponseLine>(arguments) })
+    guarded(|| unsafe { call::parse::<ResponseLine>(arguments, &HeadLimits::DEFAULT) })
 }
 
 /// Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does a head
@@ -100,7 +99,7 @@ pub unsafe extern "C" fn ww_parse_trailers(
 ) -> i32 {
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
-    guarded(|| unsafe { call::parse::<NoLine>(arguments) })
+    guarded(|| unsafe { call::parse::<NoLine>(arguments, &HeadLimits::TRAILERS) })
 }
 
 /// Tells the error that ended a scan: its status code, the octet, the status to answer a request with, and why.
@@ -124,8 +123,6 @@ pub unsafe extern "C" fn ww_scan_error(scan: *const ww_scan, out: *mut ww_error_
         0
     })
 }
-
-const EMPTY: *const c_char = c"".as_ptr();
 
 #[cfg(test)]
 mod tests;

@@ -159,12 +159,12 @@ pub unsafe extern "C" fn ww_mailbox_respond(
     }
 }
 
-/// Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_deliver() on the server's thread, with
+/// Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_publish_to() on the server's thread, with
 /// these `ws_flags` and `key`. It is copied, validated and framed here. Messages of one thread come in their order. Any thread; takes
 /// a lock and allocates.
 ///
 /// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
-/// tells that the message did not get there, with the error that ww_server_deliver() would have answered: WW_E_GONE also where it
+/// tells that the message did not get there, with the error that ww_server_publish_to() would have answered: WW_E_GONE also where it
 /// waited and the connection ended, WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.

@@ -12,6 +12,7 @@ mod check;
 pub mod chunk;
 pub mod config;
 pub mod conn;
+mod error_info;
 pub mod event;
 pub mod file;
 mod guard;
@@ -20,6 +21,7 @@ pub mod lookup;
 #[cfg(feature = "service")]
 pub mod mailbox;
 pub mod message;
+pub mod role;
 pub mod semantics;
 #[cfg(feature = "service")]
 pub mod server;

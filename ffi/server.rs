@@ -19,7 +19,7 @@ use super::guard::{answer, guarded};
 use super::head::types::ww_span;
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
-use super::ws_message::{WW_WS_WHOLE_BINARY, WW_WS_WHOLE_TEXT};
+use super::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
 use crate::error::{Code, Error};
 use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
@@ -192,7 +192,7 @@ impl EventSink for Out<'_> {
     #[inline(always)]
     fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> ww_status {
         let data = ww_span { data: lent.as_ptr().wrapping_add(heard.offset), len: heard.len };
-        let flags = if heard.text { WW_WS_WHOLE_TEXT } else { WW_WS_WHOLE_BINARY };
+        let flags = if heard.text { WW_SEND_TEXT } else { WW_SEND_BINARY };
         *self.event = ww_event { flags, conn: id.number(), data, user, ..ww_event::new(WW_EVENT_MESSAGE) };
         WW_OK
     }

@@ -3,7 +3,7 @@
 use core::ptr::null;
 
 use super::check::{ARGUMENT, fill};
-use super::conn::info::describe;
+use super::error_info::describe;
 use super::guard::guarded;
 use super::head::types::{flagged_rule, ww_error_info, ww_span};
 use super::message::octets;

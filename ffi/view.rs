@@ -131,12 +131,14 @@ pub(super) fn has_head(event: Event) -> bool {
 pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) {
     match from {
         Event::Request { last } => {
-            *to = ww_event { kind: event::WW_EVENT_REQUEST, flags: u32::from(last) * event::WW_EVENT_LAST, ..about };
+            *to =
+                ww_event { kind: event::WW_EVENT_REQUEST, flags: u32::from(last) * event::WW_EVENT_FLAG_LAST, ..about };
         }
         Event::Message { span: at, text, first, last } => {
             let set = |on: bool, flag: u32| u32::from(on) * flag;
-            let flags =
-                set(text, event::WW_EVENT_TEXT) | set(first, event::WW_EVENT_FIRST) | set(last, event::WW_EVENT_LAST);
+            let flags = set(text, event::WW_EVENT_FLAG_TEXT)
+                | set(first, event::WW_EVENT_FLAG_FIRST)
+                | set(last, event::WW_EVENT_FLAG_LAST);
             *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data: span(conn, ws, lent, at), ..about };
         }
         other => {

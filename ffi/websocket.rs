@@ -5,7 +5,7 @@ pub mod request;
 pub mod utf8;
 
 use super::check::{slice, slice_mut};
-use super::conn::info::describe;
+use super::error_info::describe;
 use super::guard::guarded;
 use super::head::types::ww_error_info;
 use super::status::{WW_NEED_INPUT, WW_OK, ww_status};
@@ -17,33 +17,33 @@ use crate::websocket::mask::unmask;
 pub const WW_WS_HEADER_MAX: usize = 14;
 
 /// The next part of a message.
-pub const WW_WS_CONTINUATION: u8 = 0;
+pub const WW_WS_OP_CONTINUATION: u8 = 0;
 /// The first part of a message of UTF-8, or all of it.
-pub const WW_WS_TEXT: u8 = 1;
+pub const WW_WS_OP_TEXT: u8 = 1;
 /// The first part of a message of any octets, or all of it.
-pub const WW_WS_BINARY: u8 = 2;
+pub const WW_WS_OP_BINARY: u8 = 2;
 /// No more frames will come from this side.
-pub const WW_WS_CLOSE: u8 = 8;
+pub const WW_WS_OP_CLOSE: u8 = 8;
 /// To be answered with a Pong of the same payload.
-pub const WW_WS_PING: u8 = 9;
+pub const WW_WS_OP_PING: u8 = 9;
 /// The answer to a Ping, or a sign of life.
-pub const WW_WS_PONG: u8 = 10;
+pub const WW_WS_OP_PONG: u8 = 10;
 
 /// The frame is the last of its message.
-pub const WW_WS_FIN: u8 = 0x80;
+pub const WW_WS_FRAME_FIN: u8 = 0x80;
 /// The first reserved bit: the message is compressed, where that was agreed on.
-pub const WW_WS_RSV1: u8 = 0x40;
+pub const WW_WS_FRAME_RSV1: u8 = 0x40;
 /// The payload is masked with `key`.
-pub const WW_WS_MASKED: u8 = 0x01;
+pub const WW_WS_FRAME_MASKED: u8 = 0x01;
 
 const _: () = assert!(
     WW_WS_HEADER_MAX == HEADER_MAX
-        && WW_WS_CONTINUATION == opcode::CONTINUATION
-        && WW_WS_TEXT == opcode::TEXT
-        && WW_WS_BINARY == opcode::BINARY
-        && WW_WS_CLOSE == opcode::CLOSE
-        && WW_WS_PING == opcode::PING
-        && WW_WS_PONG == opcode::PONG
+        && WW_WS_OP_CONTINUATION == opcode::CONTINUATION
+        && WW_WS_OP_TEXT == opcode::TEXT
+        && WW_WS_OP_BINARY == opcode::BINARY
+        && WW_WS_OP_CLOSE == opcode::CLOSE
+        && WW_WS_OP_PING == opcode::PING
+        && WW_WS_OP_PONG == opcode::PONG
 );
 
 /// The header of a frame (RFC 6455 §5.2).
@@ -52,13 +52,13 @@ const _: () = assert!(
 pub struct ww_ws_header {
     /// Octets of the payload, below 2^63.
     pub payload_len: u64,
-    /// `WW_WS_CONTINUATION` to `WW_WS_PONG`.
+    /// `WW_WS_OP_CONTINUATION` to `WW_WS_OP_PONG`.
     pub opcode: u8,
-    /// `WW_WS_FIN`, `WW_WS_RSV1` and `WW_WS_MASKED`.
+    /// `WW_WS_FRAME_FIN`, `WW_WS_FRAME_RSV1` and `WW_WS_FRAME_MASKED`.
     pub flags: u8,
     /// Octets of the header itself: where the payload begins. Not looked at by ww_ws_encode_header().
     pub header_len: u8,
-    /// The masking key as it is sent; zero without `WW_WS_MASKED`.
+    /// The masking key as it is sent; zero without `WW_WS_FRAME_MASKED`.
     pub key: [u8; 4],
     /// 0
     pub reserved: u8,
@@ -69,9 +69,9 @@ const _: () = assert!(size_of::<ww_ws_header>() == 16);
 impl From<Header> for ww_ws_header {
     #[inline(always)]
     fn from(header: Header) -> Self {
-        let fin = if header.fin { WW_WS_FIN } else { 0 };
-        let rsv1 = if header.rsv & frame::RSV1 != 0 { WW_WS_RSV1 } else { 0 };
-        let masked = if header.masked { WW_WS_MASKED } else { 0 };
+        let fin = if header.fin { WW_WS_FRAME_FIN } else { 0 };
+        let rsv1 = if header.rsv & frame::RSV1 != 0 { WW_WS_FRAME_RSV1 } else { 0 };
+        let masked = if header.masked { WW_WS_FRAME_MASKED } else { 0 };
         Self {
             payload_len: header.payload_len,
             opcode: header.opcode,
@@ -92,8 +92,8 @@ impl From<Header> for ww_ws_header {
 /// reserved bit, a control frame that is fragmented or longer than 125 octets, a length that takes more octets than it needs or
 /// is not below 2^63. The connection is then to be failed with close code 1002; ww_ws_header_error() tells which it was.
 ///
-/// What depends on the connection is for the caller to check: a server refuses frames without WW_WS_MASKED and a client those with it,
-/// WW_WS_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
+/// What depends on the connection is for the caller to check: a server refuses frames without WW_WS_FRAME_MASKED and a client those with it,
+/// WW_WS_FRAME_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
 ///
 /// Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
 ///
@@ -142,7 +142,7 @@ pub unsafe extern "C" fn ww_ws_header_error(r#in: *const u8, len: usize, out: *m
 /// A client masks every frame, also an empty one, with a key of four new octets that nobody can foresee; a server masks none.
 ///
 /// Errors: `WW_E_ARGUMENT` for NULL and for a header that ww_ws_decode_header() would refuse: an unknown opcode or flag, a
-/// control frame without WW_WS_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
+/// control frame without WW_WS_FRAME_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
 ///
 /// Any thread. Does not allocate.
 ///
@@ -168,15 +168,15 @@ pub unsafe extern "C" fn ww_ws_encode_header(
 
 /// A header from C, if it may be sent at all.
 fn read(from: &ww_ws_header) -> Option<Header> {
-    if from.flags & !(WW_WS_FIN | WW_WS_RSV1 | WW_WS_MASKED) != 0 || from.reserved != 0 {
+    if from.flags & !(WW_WS_FRAME_FIN | WW_WS_FRAME_RSV1 | WW_WS_FRAME_MASKED) != 0 || from.reserved != 0 {
         return None;
     }
     let header = Header {
         payload_len: from.payload_len,
         opcode: from.opcode,
-        fin: from.flags & WW_WS_FIN != 0,
-        rsv: if from.flags & WW_WS_RSV1 != 0 { frame::RSV1 } else { 0 },
-        masked: from.flags & WW_WS_MASKED != 0,
+        fin: from.flags & WW_WS_FRAME_FIN != 0,
+        rsv: if from.flags & WW_WS_FRAME_RSV1 != 0 { frame::RSV1 } else { 0 },
+        masked: from.flags & WW_WS_FRAME_MASKED != 0,
         key: from.key,
         len: 0,
     };

@@ -1,22 +1,18 @@
 //! Heads and trailer sections out, without a handle: `ww_write_request`, `ww_write_response`, `ww_write_trailers`,
 //! `ww_write_date`.
 
-mod framing;
 pub(super) mod room;
 
-use self::framing::{Flags, body_of_request, body_of_response};
 use self::room::Room;
 use super::check::{ARGUMENT, prefix};
 use super::guard::guarded;
 use super::head::types::{flagged_rule, ww_field};
-use super::message::{WW_MESSAGE_CLOSE, WW_MESSAGE_EXPECT, fields, ww_request, ww_response};
+use super::message::{
+    WW_MESSAGE_CLOSE, WW_MESSAGE_EXPECT, WW_MESSAGE_LENGTH, WW_MESSAGE_STREAM, fields, ww_request, ww_response,
+};
 use super::status::ww_status;
 use crate::error::Error;
-use crate::http1::target::{HostText, MethodKind, RequestTarget};
-use crate::http1::write::{
-    ConnectionLine, DateCache, FieldFacts, FieldRef, OwnLines, RequestHead, ResponseHead, check_fields, check_trailers,
-    write_trailers,
-};
+use crate::http1::write::{Content, DateCache, StandaloneRequest, StandaloneResponse, check_trailers, write_trailers};
 
 /// Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
 /// that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
@@ -50,7 +46,7 @@ const TARGET_FLAGS: u32 = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
 ///
 /// Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed, missing, or said twice),
 /// `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and
-/// Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE; WW_MESSAGE_EXPECT without
+/// Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE or CONNECT; an Expect without
 /// content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate.
@@ -77,20 +73,21 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
     let mut given = unsafe { prefix(from) }?;
     let rule = flagged_rule(given.flags, WW_MESSAGE_STRICT_TARGET, WW_MESSAGE_LENIENT_TARGET)?;
     given.flags &= !TARGET_FLAGS;
-    let flags = Flags::take(&mut given.flags, WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT)?;
+    let unframed = take_unframed(&mut given.flags, WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT)?;
     given.size = size_of::<ww_request>();
     // SAFETY: a copy of what the caller promised.
     let (request, fields) = unsafe { ww_request::read(&raw const given) }?;
-    let fields = fields.chain(request.expect.then_some(EXPECT));
-    let facts = check_fields(fields.clone())?;
-    let lines = OwnLines {
-        host: host(request.authority, &facts)?,
-        date: None,
-        body: body_of_request(&request, flags, &facts)?,
-        connection: connection(request.close, &facts),
+    let head = StandaloneRequest {
+        method: request.method,
+        target: request.target,
+        rule,
+        authority: request.authority,
+        content: Content::of(request.content, request.stream),
+        unframed,
+        close: request.close,
+        expect: request.expect,
     };
-    let target = RequestTarget::given(MethodKind::of(request.method), request.target, rule)?;
-    RequestHead { method: request.method, target, lines }.plan(&facts)?.write(fields, room.octets)
+    head.write(fields, room.octets)
 }
 
 /// Writes the head of a response, interim ones included, with the empty line that ends it, and nothing of its content
@@ -101,7 +98,7 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
 /// ww_write_date(). What the framing line says:
 ///
 /// - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`; also the way to answer HEAD
-/// - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; never for a client that speaks HTTP/1.0
+/// - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked, but nothing with 304; never for a client that speaks HTTP/1.0
 /// - else: Content-Length of `content`; none with 1xx and 204, nor with 304 when `content` is empty
 /// - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
 ///   `content_length` say no other
@@ -137,19 +134,26 @@ pub unsafe extern "C" fn ww_write_response(
 unsafe fn response_head(from: *const ww_response, room: Room<'_>) -> Result<usize, Error> {
     // SAFETY: as the caller promises; all-zero octets are a valid response.
     let mut given = unsafe { prefix(from) }?;
-    let flags = Flags::take(&mut given.flags, WW_MESSAGE_CLOSE)?;
+    let unframed = take_unframed(&mut given.flags, WW_MESSAGE_CLOSE)?;
     given.size = size_of::<ww_response>();
     // SAFETY: a copy of what the caller promised.
     let (response, fields) = unsafe { ww_response::read(&raw const given) }?;
-    let facts = check_fields(fields.clone())?;
-    let lines = OwnLines {
-        host: None,
-        date: None,
-        body: body_of_response(&response, flags, &facts)?,
-        connection: connection(response.close, &facts),
+    let head = StandaloneResponse {
+        status: response.status,
+        reason: response.reason,
+        content: Content::of(response.content, response.stream),
+        unframed,
+        close: response.close,
     };
-    let reason = (!response.reason.is_empty()).then_some(response.reason);
-    ResponseHead { status: response.status, reason, lines }.plan(&facts)?.write(fields, room.octets)
+    head.write(fields, room.octets)
+}
+
+/// Takes WW_MESSAGE_UNFRAMED, which only this door knows, out of `flags`; of the others only framing and `more` are allowed.
+fn take_unframed(flags: &mut u32, more: u32) -> Result<bool, Error> {
+    let unframed = *flags & WW_MESSAGE_UNFRAMED != 0;
+    *flags &= !WW_MESSAGE_UNFRAMED;
+    let known = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | more;
+    if *flags & !known != 0 || (unframed && *flags & WW_MESSAGE_LENGTH != 0) { Err(ARGUMENT) } else { Ok(unframed) }
 }
 
 /// Writes a trailer section and the empty line that ends it; it goes behind WW_LAST_CHUNK (RFC 9112 §7.1.2).
@@ -203,22 +207,7 @@ pub unsafe extern "C" fn ww_write_date(
     guarded(|| {
         let mut date = DateCache::new();
         date.set(unix_seconds);
-        // `Date: ` before it, CRLF behind it.
-        let date = &date.line()[6..6 + WW_DATE_LEN];
         // SAFETY: what the caller promised.
-        unsafe { room::write(out, out_cap, written, |room| room.join(core::iter::once(date))) }
+        unsafe { room::write(out, out_cap, written, |room| room.put(date.value())) }
     })
-}
-
-/// `Expect: 100-continue`
-const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
-
-/// The Host line, unless it is the caller's field.
-fn host<'a>(authority: &'a [u8], facts: &FieldFacts) -> Result<Option<HostText<'a>>, Error> {
-    if authority.is_empty() && facts.has(FieldFacts::HOST) { Ok(None) } else { HostText::given(authority).map(Some) }
-}
-
-fn connection(close: bool, facts: &FieldFacts) -> ConnectionLine {
-    let asked = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
-    asked.completed(facts)
 }

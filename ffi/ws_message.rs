@@ -1,7 +1,7 @@
 //! What C says of WebSocket handshakes and messages.
 
 use super::check::{ARGUMENT, prefix};
-use super::event::{WW_EVENT_FIRST, WW_EVENT_LAST, WW_EVENT_TEXT};
+use super::event::{WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_TEXT};
 use super::head::types::{ww_field, ww_span};
 use super::message::{fields, octets};
 use crate::error::{Code, Error, Fault};
@@ -9,27 +9,27 @@ use crate::http1::write::FieldRef;
 use crate::websocket::machine::Part;
 
 /// Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again.
-pub const WW_WS_WHOLE_BINARY: u32 = 3;
+pub const WW_SEND_BINARY: u32 = 3;
 /// Message flags: all of a message of UTF-8.
-pub const WW_WS_WHOLE_TEXT: u32 = 7;
+pub const WW_SEND_TEXT: u32 = 7;
 /// Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8).
-pub const WW_WS_UNCOMPRESSED: u32 = 8;
+pub const WW_SEND_UNCOMPRESSED: u32 = 8;
 
 const _: () = assert!(
-    WW_WS_WHOLE_BINARY == WW_EVENT_FIRST | WW_EVENT_LAST && WW_WS_WHOLE_TEXT == WW_WS_WHOLE_BINARY | WW_EVENT_TEXT
+    WW_SEND_BINARY == WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_LAST && WW_SEND_TEXT == WW_SEND_BINARY | WW_EVENT_FLAG_TEXT
 );
 
 /// The part of a message that `flags` describe.
 #[inline(always)]
 pub(super) fn part(flags: u32) -> Result<Part, Error> {
-    if flags & !(WW_WS_WHOLE_TEXT | WW_WS_UNCOMPRESSED) != 0 {
+    if flags & !(WW_SEND_TEXT | WW_SEND_UNCOMPRESSED) != 0 {
         return Err(ARGUMENT);
     }
     Ok(Part {
-        text: flags & WW_EVENT_TEXT != 0,
-        first: flags & WW_EVENT_FIRST != 0,
-        last: flags & WW_EVENT_LAST != 0,
-        compressed: flags & WW_WS_UNCOMPRESSED == 0,
+        text: flags & WW_EVENT_FLAG_TEXT != 0,
+        first: flags & WW_EVENT_FLAG_FIRST != 0,
+        last: flags & WW_EVENT_FLAG_LAST != 0,
+        compressed: flags & WW_SEND_UNCOMPRESSED == 0,
     })
 }
 
@@ -37,7 +37,7 @@ pub(super) fn part(flags: u32) -> Result<Part, Error> {
 #[cfg(feature = "service")]
 #[inline(always)]
 pub(super) fn is_whole(flags: u32) -> bool {
-    flags & !(WW_EVENT_TEXT | WW_WS_UNCOMPRESSED) == WW_WS_WHOLE_BINARY
+    flags & !(WW_EVENT_FLAG_TEXT | WW_SEND_UNCOMPRESSED) == WW_SEND_BINARY
 }
 
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");
@@ -47,6 +47,9 @@ static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was 
 pub(super) fn refused(error: Error) -> Error {
     if matches!(error.fault.status, 400 | 426) { REFUSED.at(error.offset) } else { error }
 }
+
+/// Handshake flag: no permessage-deflate on this connection, whatever its config says.
+pub const WW_WS_HANDSHAKE_UNCOMPRESSED: u32 = 8;
 
 /// A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call.
 #[repr(C)]
@@ -64,7 +67,7 @@ pub struct ww_ws_handshake {
     pub target: ww_span,
     /// Client: as `host` or `host:port`.
     pub authority: ww_span,
-    /// 0, or WW_WS_UNCOMPRESSED: no permessage-deflate on this connection.
+    /// 0, or WW_WS_HANDSHAKE_UNCOMPRESSED.
     pub flags: u32,
     /// 0.
     pub reserved: u32,
@@ -100,13 +103,13 @@ impl ww_ws_handshake {
     ) -> Result<(Handshake<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
         // SAFETY: as the caller promises; all-zero octets are a valid handshake.
         let h = if from.is_null() { DEFAULT } else { unsafe { prefix(from) }? };
-        if h.flags & !WW_WS_UNCOMPRESSED != 0 || h.reserved != 0 {
+        if h.flags & !WW_WS_HANDSHAKE_UNCOMPRESSED != 0 || h.reserved != 0 {
             return Err(ARGUMENT);
         }
         // SAFETY: as the caller promises.
         let (protocol, target, authority) = unsafe { (octets(h.protocol)?, octets(h.target)?, octets(h.authority)?) };
         // SAFETY: as the caller promises.
         let fields = unsafe { fields(h.fields, h.field_count) }?;
-        Ok((Handshake { protocol, target, authority, deflate: h.flags & WW_WS_UNCOMPRESSED == 0 }, fields))
+        Ok((Handshake { protocol, target, authority, deflate: h.flags & WW_WS_HANDSHAKE_UNCOMPRESSED == 0 }, fields))
     }
 }

@@ -28,7 +28,7 @@ impl ww_ws_prepared {
     }
 }
 
-/// Prepares a message of `len` octets, which are copied: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, and WW_WS_UNCOMPRESSED. It is
+/// Prepares a message of `len` octets, which are copied: `flags` are WW_SEND_TEXT or WW_SEND_BINARY, and WW_SEND_UNCOMPRESSED. It is
 /// compressed for the first connection that agreed on that and whose window holds all of it, where compressing makes it shorter; by itself,
 /// so that the compressor of that connection begins anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is
 /// compressed once more.

@@ -45,12 +45,6 @@ typedef struct iovec ww_iovec;
 /** Octets that the line before a chunk has at most: room for `out` of ww_chunk_head(). */
 #define WW_CHUNK_HEAD_MAX 18
 
-/** The connection answers requests. */
-#define WW_ROLE_SERVER 0
-
-/** The connection sends requests. */
-#define WW_ROLE_CLIENT 1
-
 /** A time of `ww_conn_config` that never runs out. */
 #define WW_NEVER_MS UINT32_MAX
 
@@ -83,7 +77,7 @@ typedef struct iovec ww_iovec;
 
 /**
  * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
- * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_WS_UNCOMPRESSED.
+ * it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_SEND_UNCOMPRESSED.
  */
 #define WW_CONN_DEFLATE 65536
 
@@ -123,7 +117,7 @@ typedef struct iovec ww_iovec;
  */
 #define WW_STATE_RESET 512
 
-/** A request head, in `head`. WW_EVENT_LAST: it has no content. */
+/** A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content. */
 #define WW_EVENT_REQUEST 1
 
 /** Client: a final response head, in `head`. */
@@ -132,7 +126,7 @@ typedef struct iovec ww_iovec;
 /** Client: an interim (1xx) response head, in `head`. */
 #define WW_EVENT_INTERIM 3
 
-/** Content, in `data`. WW_EVENT_LAST: it completes its message. */
+/** Content, in `data`. WW_EVENT_FLAG_LAST: it completes its message. */
 #define WW_EVENT_DATA 4
 
 /** The end of a message that no other event marked as the last; trailers in `head`, or NULL. */
@@ -174,13 +168,13 @@ typedef struct iovec ww_iovec;
 /**
  * In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
  * connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
- * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_close(), or close the transport and free the
+ * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
  * connection.
  */
 #define WW_EVENT_PEER_ENDED 16
 
 /**
- * WebSocket: octets of a message, in `data`, with WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT. A message that is one frame and came
+ * WebSocket: octets of a message, in `data`, with WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT. A message that is one frame and came
  * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
  */
 #define WW_EVENT_MESSAGE 20
@@ -198,13 +192,13 @@ typedef struct iovec ww_iovec;
  * Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
  * what is left of it is then dropped, and no event shows it.
  */
-#define WW_EVENT_LAST 1
+#define WW_EVENT_FLAG_LAST 1
 
 /** Flag of MESSAGE: the message begins with these octets. */
-#define WW_EVENT_FIRST 2
+#define WW_EVENT_FLAG_FIRST 2
 
 /** Flag of MESSAGE: the message is text. */
-#define WW_EVENT_TEXT 4
+#define WW_EVENT_FLAG_TEXT 4
 
 /** Head of a connection: the connection ends after this message. */
 #define WW_HEAD_CLOSE (1 << 20)
@@ -572,6 +566,12 @@ typedef struct iovec ww_iovec;
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
 
+/** The connection answers requests. */
+#define WW_ROLE_SERVER 0
+
+/** The connection sends requests. */
+#define WW_ROLE_CLIENT 1
+
 /** Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5). */
 #define WW_BASE64_URL 1
 
@@ -742,31 +742,31 @@ typedef struct iovec ww_iovec;
 #define WW_WS_HEADER_MAX 14
 
 /** The next part of a message. */
-#define WW_WS_CONTINUATION 0
+#define WW_WS_OP_CONTINUATION 0
 
 /** The first part of a message of UTF-8, or all of it. */
-#define WW_WS_TEXT 1
+#define WW_WS_OP_TEXT 1
 
 /** The first part of a message of any octets, or all of it. */
-#define WW_WS_BINARY 2
+#define WW_WS_OP_BINARY 2
 
 /** No more frames will come from this side. */
-#define WW_WS_CLOSE 8
+#define WW_WS_OP_CLOSE 8
 
 /** To be answered with a Pong of the same payload. */
-#define WW_WS_PING 9
+#define WW_WS_OP_PING 9
 
 /** The answer to a Ping, or a sign of life. */
-#define WW_WS_PONG 10
+#define WW_WS_OP_PONG 10
 
 /** The frame is the last of its message. */
-#define WW_WS_FIN 128
+#define WW_WS_FRAME_FIN 128
 
 /** The first reserved bit: the message is compressed, where that was agreed on. */
-#define WW_WS_RSV1 64
+#define WW_WS_FRAME_RSV1 64
 
 /** The payload is masked with `key`. */
-#define WW_WS_MASKED 1
+#define WW_WS_FRAME_MASKED 1
 
 /** Octets of a `Sec-WebSocket-Accept`. */
 #define WW_WS_ACCEPT_LEN 28
@@ -793,13 +793,16 @@ typedef struct iovec ww_iovec;
 #define WW_DATE_LEN 29
 
 /** Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again. */
-#define WW_WS_WHOLE_BINARY 3
+#define WW_SEND_BINARY 3
 
 /** Message flags: all of a message of UTF-8. */
-#define WW_WS_WHOLE_TEXT 7
+#define WW_SEND_TEXT 7
 
 /** Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8). */
-#define WW_WS_UNCOMPRESSED 8
+#define WW_SEND_UNCOMPRESSED 8
+
+/** Handshake flag: no permessage-deflate on this connection, whatever its config says. */
+#define WW_WS_HANDSHAKE_UNCOMPRESSED 8
 
 /**
  * One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
@@ -1333,7 +1336,7 @@ typedef struct ww_event {
      */
     int32_t kind;
     /**
-     * WW_EVENT_LAST or 0; of MESSAGE WW_EVENT_FIRST and WW_EVENT_TEXT besides.
+     * WW_EVENT_FLAG_LAST or 0; of MESSAGE WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_TEXT besides.
      */
     uint32_t flags;
     /**
@@ -1457,7 +1460,7 @@ typedef struct ww_ws_handshake {
      */
     struct ww_span authority;
     /**
-     * 0, or WW_WS_UNCOMPRESSED: no permessage-deflate on this connection.
+     * 0, or WW_WS_HANDSHAKE_UNCOMPRESSED.
      */
     uint32_t flags;
     /**
@@ -1790,10 +1793,10 @@ typedef struct ww_server_config {
     size_t messages_max;
 } ww_server_config;
 
-/** Counts of a server. Start from WW_SERVER_STATS_INIT. */
-typedef struct ww_server_stats {
+/** Counts of a server. Start from WW_STATS_INIT. */
+typedef struct ww_stats {
     /**
-     * sizeof(ww_server_stats); set by WW_SERVER_STATS_INIT.
+     * sizeof(ww_stats); set by WW_STATS_INIT.
      */
     size_t size;
     /**
@@ -1864,7 +1867,7 @@ typedef struct ww_server_stats {
      * Connections that were ended because `memory_max` was nearly used up and they held most of it.
      */
     uint64_t memory_evicted;
-} ww_server_stats;
+} ww_stats;
 
 /**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
@@ -2032,11 +2035,11 @@ typedef struct ww_ws_header {
      */
     uint64_t payload_len;
     /**
-     * `WW_WS_CONTINUATION` to `WW_WS_PONG`.
+     * `WW_WS_OP_CONTINUATION` to `WW_WS_OP_PONG`.
      */
     uint8_t opcode;
     /**
-     * `WW_WS_FIN`, `WW_WS_RSV1` and `WW_WS_MASKED`.
+     * `WW_WS_FRAME_FIN`, `WW_WS_FRAME_RSV1` and `WW_WS_FRAME_MASKED`.
      */
     uint8_t flags;
     /**
@@ -2044,7 +2047,7 @@ typedef struct ww_ws_header {
      */
     uint8_t header_len;
     /**
-     * The masking key as it is sent; zero without `WW_WS_MASKED`.
+     * The masking key as it is sent; zero without `WW_WS_FRAME_MASKED`.
      */
     uint8_t key[4];
     /**
@@ -2455,7 +2458,7 @@ WW_API ww_status ww_conn_respond(struct ww_conn *conn,
  *
  * Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
  */
-WW_API ww_status ww_conn_inform(struct ww_conn *conn,
+WW_API ww_status ww_conn_send_interim(struct ww_conn *conn,
         uint16_t status,
         const struct ww_field *fields_,
         size_t count);
@@ -2477,7 +2480,7 @@ WW_API ww_status ww_conn_switch(struct ww_conn *conn,
  * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
  *
  * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
- * none may be pipelined behind it; content with TRACE or CONNECT; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+ * none may be pipelined behind it; content with TRACE or CONNECT; an Expect without content); WW_E_CLOSING (the connection takes
  * no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  *
  * Requires: `conn` is NULL or a connection; `request` is NULL or valid.
@@ -2660,7 +2663,7 @@ WW_API ww_status ww_conn_send_file(struct ww_conn *conn,
 /**
  * The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
  * it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
- * Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_supply_file() takes that. WW_DONE: there is none now.
+ * Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
  *
  * ```c
  * ww_file file = WW_FILE_INIT;
@@ -2675,7 +2678,7 @@ WW_API ww_status ww_conn_send_file(struct ww_conn *conn,
  *         if (sent < 0 && errno == EAGAIN) break;
  *     }
  *     ssize_t got = pread((int)file.fd, buf, sizeof buf, (off_t)file.offset); // over TLS, and what sendfile() refuses
- *     ww_conn_supply_file(c, buf, got > 0 ? (size_t)got : 0);
+ *     ww_conn_send_file_bytes(c, buf, got > 0 ? (size_t)got : 0);
  * }
  * ```
  *
@@ -2701,7 +2704,7 @@ WW_API ww_status ww_conn_output_file(struct ww_conn *conn,
  *
  * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
-WW_API ww_status ww_conn_supply_file(struct ww_conn *conn,
+WW_API ww_status ww_conn_send_file_bytes(struct ww_conn *conn,
         const void *data,
         size_t len);
 
@@ -2775,7 +2778,7 @@ WW_API ww_status ww_conn_shutdown(struct ww_conn *conn);
  *
  * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_conn_get_tls_info(const struct ww_conn *conn,
+WW_API ww_status ww_conn_tls_info(const struct ww_conn *conn,
         struct ww_tls_info *out);
 
 /**
@@ -2820,8 +2823,8 @@ WW_API ww_status ww_conn_request_websocket(struct ww_conn *conn,
         const struct ww_ws_handshake *handshake);
 
 /**
- * Sends a message or a part of one: `flags` are WW_WS_WHOLE_TEXT, WW_WS_WHOLE_BINARY, or WW_EVENT_FIRST, WW_EVENT_LAST and WW_EVENT_TEXT for a
- * message in parts, each of which says whether it is text; and WW_WS_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+ * Sends a message or a part of one: `flags` are WW_SEND_TEXT, WW_SEND_BINARY, or WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT for a
+ * message in parts, each of which says whether it is text; and WW_SEND_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8
@@ -3133,12 +3136,12 @@ WW_API ww_status ww_mailbox_respond(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
- * Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_deliver() on the server's thread, with
+ * Sends a whole WebSocket message to a connection from another thread, without an event: ww_server_publish_to() on the server's thread, with
  * these `ws_flags` and `key`. It is copied, validated and framed here. Messages of one thread come in their order. Any thread; takes
  * a lock and allocates.
  *
  * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
- * tells that the message did not get there, with the error that ww_server_deliver() would have answered: WW_E_GONE also where it
+ * tells that the message did not get there, with the error that ww_server_publish_to() would have answered: WW_E_GONE also where it
  * waited and the connection ended, WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
  *
  * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
@@ -3643,13 +3646,13 @@ WW_API ww_status ww_server_respond(struct ww_server *server,
         const struct ww_response *response);
 
 /**
- * Sends an interim (1xx) response before the final one: ww_conn_inform() by id.
+ * Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
  *
  * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
  *
  * Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
  */
-WW_API ww_status ww_server_inform(struct ww_server *server,
+WW_API ww_status ww_server_send_interim(struct ww_server *server,
         ww_id conn,
         uint16_t status,
         const struct ww_field *fields_,
@@ -3753,7 +3756,7 @@ WW_API ww_status ww_server_resume(struct ww_server *server, ww_id conn);
 
 /**
  * Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
- * tunnel goes on: ww_server_close() ends it. Allocates when no output block is to spare.
+ * tunnel goes on: ww_server_abort() ends it. Allocates when no output block is to spare.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
  * be made again.
@@ -3764,7 +3767,7 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
         ww_id conn);
 
 /**
- * Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
+ * Ends a connection at once: ww_conn_abort() by id. What is queued is offered to the system once and otherwise lost; lent octets are released,
  * then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
  * for messages of this turn that are not sent yet, and over TLS.
  *
@@ -3772,7 +3775,7 @@ WW_API ww_status ww_server_shutdown(struct ww_server *server,
  *
  * Requires: `server` is NULL or a server.
  */
-WW_API ww_status ww_server_close(struct ww_server *server,
+WW_API ww_status ww_server_abort(struct ww_server *server,
         ww_id conn);
 
 /**
@@ -3851,8 +3854,8 @@ WW_API ww_status ww_server_error(struct ww_server *server,
  *
  * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_server_stats_get(const struct ww_server *server,
-        struct ww_server_stats *out);
+WW_API ww_status ww_server_stats(const struct ww_server *server,
+        struct ww_stats *out);
 
 /**
  * A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
@@ -3887,14 +3890,14 @@ WW_API ww_status ww_server_listen_tls(struct ww_server *server,
         const struct ww_tls_config *config);
 
 /**
- * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
+ * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next
  * ww_server_next(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
  * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_server_get_tls_info(const struct ww_server *server,
+WW_API ww_status ww_server_tls_info(const struct ww_server *server,
         ww_id conn,
         struct ww_tls_info *out);
 
@@ -3940,8 +3943,8 @@ WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
         struct ww_span topic);
 
 /**
- * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
- * with WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
+ * Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_SEND_TEXT or WW_SEND_BINARY,
+ * with WW_SEND_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
  * subscriber is slow; without, it waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this
  * server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
  * ww_server_flush().
@@ -3950,8 +3953,8 @@ WW_API ww_status ww_server_unsubscribe(struct ww_server *server,
  * that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
  *
  * ```c
- * ww_server_publish(server, room, WW_WS_WHOLE_TEXT, 0, text, len, NULL);
- * ww_server_publish(server, prices, WW_WS_WHOLE_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
+ * ww_server_publish(server, room, WW_SEND_TEXT, 0, text, len, NULL);
+ * ww_server_publish(server, prices, WW_SEND_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
  * ```
  *
  * Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
@@ -3973,7 +3976,7 @@ WW_API ww_status ww_server_publish(struct ww_server *server,
  * validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
  * forgotten. Again does nothing.
  *
- * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+ * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
  *
  * Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
  *
@@ -3991,7 +3994,7 @@ WW_API ww_status ww_server_add_sibling(struct ww_server *server,
  *
  * Requires: `server` is NULL or a server; `data` points to `len` octets.
  */
-WW_API ww_status ww_server_deliver(struct ww_server *server,
+WW_API ww_status ww_server_publish_to(struct ww_server *server,
         ww_id conn,
         uint32_t flags,
         uint64_t key,
@@ -4055,7 +4058,7 @@ WW_API ww_status ww_server_ping(struct ww_server *server, ww_id conn, const void
 
 /**
  * Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
- * peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+ * peer's Close has come, or after close_ms. To end the connection at once: ww_server_abort().
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
  *
@@ -4217,7 +4220,7 @@ WW_API ww_status ww_tls_error(const struct ww_tls *tls,
  *
  * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
  */
-WW_API ww_status ww_tls_get_info(const struct ww_tls *tls, struct ww_tls_info *out);
+WW_API ww_status ww_tls_session_info(const struct ww_tls *tls, struct ww_tls_info *out);
 
 /**
  * Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
@@ -4351,8 +4354,8 @@ WW_API const char *ww_version_text(void);
  * reserved bit, a control frame that is fragmented or longer than 125 octets, a length that takes more octets than it needs or
  * is not below 2^63. The connection is then to be failed with close code 1002; ww_ws_header_error() tells which it was.
  *
- * What depends on the connection is for the caller to check: a server refuses frames without WW_WS_MASKED and a client those with it,
- * WW_WS_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
+ * What depends on the connection is for the caller to check: a server refuses frames without WW_WS_FRAME_MASKED and a client those with it,
+ * WW_WS_FRAME_RSV1 has to be agreed on, the opcode has to fit the frames before, and `payload_len` the caller's limits.
  *
  * Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
  *
@@ -4386,7 +4389,7 @@ WW_API ww_status ww_ws_header_error(const uint8_t *in,
  * A client masks every frame, also an empty one, with a key of four new octets that nobody can foresee; a server masks none.
  *
  * Errors: `WW_E_ARGUMENT` for NULL and for a header that ww_ws_decode_header() would refuse: an unknown opcode or flag, a
- * control frame without WW_WS_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
+ * control frame without WW_WS_FRAME_FIN or longer than 125, a length not below 2^63; and for a `reserved` that is not 0.
  *
  * Any thread. Does not allocate.
  *
@@ -4555,7 +4558,7 @@ WW_API size_t ww_workspace_memory(const struct ww_workspace *ws);
  *
  * Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed, missing, or said twice),
  * `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and
- * Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE; WW_MESSAGE_EXPECT without
+ * Transfer-Encoding repeated, malformed, or against the rules above), `WW_E_STATE` (content with TRACE or CONNECT; an Expect without
  * content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
  *
  * Any thread. Does not allocate.
@@ -4577,7 +4580,7 @@ WW_API ww_status ww_write_request(const struct ww_request *request,
  * ww_write_date(). What the framing line says:
  *
  * - WW_MESSAGE_STREAM with WW_MESSAGE_LENGTH: Content-Length of `content_length`; also the way to answer HEAD
- * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked; never for a client that speaks HTTP/1.0
+ * - WW_MESSAGE_STREAM alone: Transfer-Encoding: chunked, but nothing with 304; never for a client that speaks HTTP/1.0
  * - else: Content-Length of `content`; none with 1xx and 204, nor with 304 when `content` is empty
  * - nothing with WW_MESSAGE_UNFRAMED, or when the fields have Content-Length or Transfer-Encoding and `content` and
  *   `content_length` say no other
@@ -4635,7 +4638,7 @@ WW_API ww_status ww_write_date(uint64_t unix_seconds,
         size_t *written);
 
 /**
- * Prepares a message of `len` octets, which are copied: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY, and WW_WS_UNCOMPRESSED. It is
+ * Prepares a message of `len` octets, which are copied: `flags` are WW_SEND_TEXT or WW_SEND_BINARY, and WW_SEND_UNCOMPRESSED. It is
  * compressed for the first connection that agreed on that and whose window holds all of it, where compressing makes it shorter; by itself,
  * so that the compressor of that connection begins anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is
  * compressed once more.
@@ -4700,7 +4703,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-#define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_STATS_INIT { sizeof(ww_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \
     { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }

@@ -128,7 +128,7 @@ fn blocked(h: &mut Harness) -> (TcpStream, Id) {
     h.request(id);
     let value = vec![b'x'; 60_000];
     let field = FieldRef { name: b"X", value: &value };
-    while h.server.calls().inform(id, 103, [field].into_iter()) == Ok(Write::Queued) {
+    while h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Queued) {
         h.server.flush();
     }
     (client, id)

@@ -31,7 +31,7 @@ fn a_request_its_head_and_its_answer() {
     unsafe { assert_eq!(ww_server_set_user(server, id, user), WW_OK) };
     get(&mut client, "/c");
     let request = event(server, WW_EVENT_REQUEST);
-    assert_eq!((request.conn, request.user, request.flags), (id, user, WW_EVENT_LAST));
+    assert_eq!((request.conn, request.user, request.flags), (id, user, WW_EVENT_FLAG_LAST));
     let field = ww_field { name: span("X-C"), value: span("yes"), id: 0, flags: 0, reserved: 0 };
     let answer = ww_response { fields: &raw const field, field_count: 1, ..response("from C") };
     // SAFETY: a server and a response of ours; the head lives until the next call of `next`.
@@ -147,14 +147,14 @@ fn counts_are_written_as_far_as_the_caller_knows_them() {
     let (_client, _) = connected(server, address);
     // SAFETY: integers; a server and a struct of ours.
     unsafe {
-        let mut stats: ww_server_stats = std::mem::zeroed();
-        stats.size = offset_of!(ww_server_stats, open);
+        let mut stats: ww_stats = std::mem::zeroed();
+        stats.size = offset_of!(ww_stats, open);
         stats.open = 7;
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
         assert_eq!((stats.accepted, stats.open), (1, 7), "an older struct ends before `open`");
-        stats.size = size_of::<ww_server_stats>();
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
-        assert_eq!((stats.size, stats.open, stats.requests), (size_of::<ww_server_stats>(), 1, 0));
+        stats.size = size_of::<ww_stats>();
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
+        assert_eq!((stats.size, stats.open, stats.requests), (size_of::<ww_stats>(), 1, 0));
         ww_server_free(server);
     }
 }

@@ -17,7 +17,7 @@ use wireway::ffi::status::*;
 use wireway::ffi::ws_message::*;
 use wireway::ffi::ws_prepared::*;
 
-const TEXT: u32 = WW_WS_WHOLE_TEXT;
+const TEXT: u32 = WW_SEND_TEXT;
 
 /// A server whose connections are slow from 100 octets on.
 fn server() -> (*mut ww_server, SocketAddr) {
@@ -38,7 +38,7 @@ fn slow(server: *mut ww_server, address: SocketAddr) -> (TcpStream, u64) {
         assert_eq!(ww_server_subscribe(server, id, span("a")), WW_OK);
         rest(server);
         let (octets, len) = (CLOG.as_ptr().cast(), CLOG.len());
-        while ww_server_send_message(server, id, WW_WS_WHOLE_BINARY, octets, len) == WW_OK {
+        while ww_server_send_message(server, id, WW_SEND_BINARY, octets, len) == WW_OK {
             assert_eq!(ww_server_flush(server), WW_OK);
         }
     }
@@ -59,7 +59,7 @@ fn publish(server: *mut ww_server, flags: u32, key: u64, text: &str) -> Result<u
 
 fn deliver(server: *mut ww_server, id: u64, flags: u32, key: u64, text: &str) -> ww_status {
     // SAFETY: a server and octets of ours.
-    unsafe { ww_server_deliver(server, id, flags, key, text.as_ptr().cast(), text.len()) }
+    unsafe { ww_server_publish_to(server, id, flags, key, text.as_ptr().cast(), text.len()) }
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn who_would_miss_something_is_closed() {
     assert!((1..5).contains(&waiting), "{waiting}");
     // SAFETY: integers; a server and a struct of ours, not used again.
     unsafe {
-        let mut stats: ww_server_stats = std::mem::zeroed();
-        stats.size = size_of::<ww_server_stats>();
-        assert_eq!(ww_server_stats_get(server, &raw mut stats), WW_OK);
+        let mut stats: ww_stats = std::mem::zeroed();
+        stats.size = size_of::<ww_stats>();
+        assert_eq!(ww_server_stats(server, &raw mut stats), WW_OK);
         assert_eq!(stats.too_slow, 2);
         ww_server_free(server);
     }
@@ -128,16 +128,16 @@ fn what_cannot_be_meant_is_refused() {
         assert_eq!(publish(server, TEXT | flags, 0, "x"), Err(WW_E_ARGUMENT));
         assert_eq!(deliver(server, id, TEXT | flags, 0, "x"), WW_E_ARGUMENT);
     }
-    assert_eq!(publish(server, WW_EVENT_FIRST, 0, "x"), Err(WW_E_ARGUMENT));
-    assert_eq!(deliver(server, id, WW_EVENT_LAST, 0, "x"), WW_E_ARGUMENT);
+    assert_eq!(publish(server, WW_EVENT_FLAG_FIRST, 0, "x"), Err(WW_E_ARGUMENT));
+    assert_eq!(deliver(server, id, WW_EVENT_FLAG_LAST, 0, "x"), WW_E_ARGUMENT);
     assert_eq!(deliver(server, 0, TEXT, 0, "x"), WW_E_GONE);
     // SAFETY: null, and a server of ours that is not used again.
     unsafe {
         assert_eq!(ww_server_publish(server, span("a"), TEXT, 0, null(), 1, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_publish(null_mut(), span("a"), TEXT, 0, null(), 0, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_publish(server, span("a"), TEXT, 0, c"\xff".as_ptr().cast(), 1, null_mut()), WW_E_UTF8);
-        assert_eq!(ww_server_deliver(null_mut(), id, TEXT, 0, null(), 0), WW_E_ARGUMENT);
-        assert_eq!(ww_server_deliver(server, id, TEXT, 0, null(), 1), WW_E_ARGUMENT);
+        assert_eq!(ww_server_publish_to(null_mut(), id, TEXT, 0, null(), 0), WW_E_ARGUMENT);
+        assert_eq!(ww_server_publish_to(server, id, TEXT, 0, null(), 1), WW_E_ARGUMENT);
         ww_server_free(server);
     }
 }

@@ -27,19 +27,19 @@ fn nothing_null_is_followed() {
         assert_eq!(ww_server_listen(server, null()), WW_E_ARGUMENT);
         assert_eq!(ww_server_next(server, null_mut(), 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_address(server, 0, null_mut(), 0, &raw mut needed), WW_E_ARGUMENT);
-        for call in [ww_server_pause, ww_server_resume, ww_server_shutdown, ww_server_close] {
+        for call in [ww_server_pause, ww_server_resume, ww_server_shutdown, ww_server_abort] {
             assert_eq!(call(null_mut(), 1), WW_E_ARGUMENT);
             assert_eq!(call(server, 1), WW_E_GONE);
         }
         assert_eq!(ww_server_respond(server, 1, null()), WW_E_ARGUMENT);
         assert_eq!(ww_server_switch(server, 1, null()), WW_E_ARGUMENT);
-        assert_eq!(ww_server_inform(server, 1, 103, null(), 1), WW_E_ARGUMENT);
-        assert_eq!(ww_server_inform(server, 1, 103, null(), 0), WW_E_GONE);
+        assert_eq!(ww_server_send_interim(server, 1, 103, null(), 1), WW_E_ARGUMENT);
+        assert_eq!(ww_server_send_interim(server, 1, 103, null(), 0), WW_E_GONE);
         assert_eq!(ww_server_send(server, 1, null(), 1), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_lent(server, 1, null(), 1, 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_file(server, 1, null(), 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_finish(server, 1, null(), 1), WW_E_ARGUMENT);
-        assert_eq!(ww_server_stats_get(server, null_mut()), WW_E_ARGUMENT);
+        assert_eq!(ww_server_stats(server, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_flush(null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_drain(null_mut(), 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_handle(null()), -1);

@@ -87,7 +87,7 @@ fn innocent(h: &mut Harness) {
 fn h1_conn_15_closed_by_the_application() {
     let mut h = Harness::new();
     let (mut client, id) = half(&mut h);
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     assert_eq!(h.closed(id), None);
     expect_reset(&mut client);
     innocent(&mut h);
@@ -122,7 +122,7 @@ fn h1_conn_15_content_with_a_length_ends_with_a_fin() {
     h.request(id);
     h.server.calls().respond(id, &Response { stream: Some(Some(10)), ..STREAM }, none()).unwrap();
     h.server.calls().send(id, b"half").unwrap();
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     h.closed(id);
     let mut octets = Vec::new();
     client.read_to_end(&mut octets).expect("a FIN");
@@ -199,7 +199,7 @@ fn h1_conn_16_an_application_that_gives_up_on_it() {
     h.request(id);
     drop(client);
     h.expect(id, Event::PeerEnded);
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     assert_eq!(h.closed(id), None);
     innocent(&mut h);
 }

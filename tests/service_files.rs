@@ -159,7 +159,7 @@ fn a_file_is_released_before_the_end_whatever_ends_it() {
     drop(client);
     let (client, id) = request(&mut h);
     send(&mut h, id, &stretch(&file, 0, 32 << 20), 5);
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     h.expect(id, Event::Released(5));
     assert_eq!(h.closed(id), None);
     drop(client);

@@ -38,7 +38,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     get(&mut client, "/");
     h.request(old);
     drop(client);
-    h.server.calls().close(old).unwrap();
+    h.server.calls().abort(old).unwrap();
     assert_eq!(h.closed(old), None);
     let (mut client, new) = h.connect();
     assert_ne!(old, new);
@@ -48,7 +48,8 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     let gone = |result: Result<Write, wireway::error::Error>| result.unwrap_err().code() == Code::Gone;
     assert!(gone(h.server.calls().respond(old, &response("stray"), none())));
     assert!(
-        gone(h.server.calls().inform(old, 103, none())) && gone(h.server.calls().switch(old, &response(""), none()))
+        gone(h.server.calls().send_interim(old, 103, none()))
+            && gone(h.server.calls().switch(old, &response(""), none()))
     );
     assert!(gone(h.server.calls().send(old, b"x")) && gone(h.server.calls().finish(old, none())));
     assert!(gone(h.server.calls().send_lent(old, 0, 0, 0)));
@@ -56,7 +57,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     for result in [
         h.server.calls().pause(old),
         h.server.calls().resume(old),
-        h.server.calls().close(old),
+        h.server.calls().abort(old),
         h.server.calls().shutdown(old),
     ] {
         assert_eq!(result.unwrap_err().code(), Code::Gone);
@@ -95,7 +96,7 @@ fn every_event_carries_the_user_pointer() {
     assert!(matches!(closed.kind, EventKind::Closed(_)), "{closed:?}");
     assert_eq!(closed.user, pointer);
     let (_client, again) = h.connect();
-    h.server.calls().close(again).unwrap();
+    h.server.calls().abort(again).unwrap();
     assert!(h.event().user.is_null(), "the next connection of the slot begins without one");
 }
 
@@ -129,7 +130,7 @@ fn a_close_offers_what_is_queued_and_ends_without_an_error() {
     get(&mut client, "/");
     h.request(id);
     assert_eq!(h.server.calls().respond(id, &stream(), none()), Ok(Write::Queued));
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     assert_eq!(h.closed(id), None);
     let mut text = String::new();
     client.read_to_string(&mut text).unwrap();

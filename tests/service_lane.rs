@@ -119,7 +119,7 @@ fn an_end_in_the_midst_sends_the_answers_first() {
                 chat.harness.server.calls().close_websocket(chat.id, 1000, b"").expect("closed");
                 chat.expected.extend(plain(0x88, &1000u16.to_be_bytes()));
             } else if message == "b" {
-                chat.harness.server.calls().close(chat.id).expect("ended");
+                chat.harness.server.calls().abort(chat.id).expect("ended");
             }
         });
         assert_eq!(chat.told[..2], ["a", "b"]);

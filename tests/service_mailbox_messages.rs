@@ -105,7 +105,7 @@ fn what_waits_is_told_of_when_its_connection_ends() {
     let mailbox = h.server.mailbox();
     post(&mailbox, id, "waits", Slow::Waits, 4);
     assert!(h.rest().is_empty());
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     assert_eq!(h.closed(id), None);
     let event = h.event();
     assert_eq!((event.id, event.kind), (id, EventKind::Undelivered(4, Code::Gone)));

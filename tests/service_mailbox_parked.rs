@@ -20,7 +20,7 @@ fn blocked(h: &mut Harness) -> (std::net::TcpStream, Id) {
     let field = FieldRef { name: b"X", value: &value };
     let mut is_full = false;
     for _ in 0..1000 {
-        match h.server.calls().inform(id, 103, [field].into_iter()).unwrap() {
+        match h.server.calls().send_interim(id, 103, [field].into_iter()).unwrap() {
             Write::Queued => is_full = false,
             Write::Paused if is_full => return (client, id),
             // The system may take more yet.

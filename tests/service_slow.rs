@@ -159,7 +159,7 @@ fn what_waited_for_one_is_not_sent_to_the_next() {
     let mut h = Harness::with(&config());
     let (client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "waits", Slow::Waits), 1);
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     assert_eq!(h.closed(id), None);
     drop(client);
     let (mut next, id) = slow(&mut h);

@@ -63,7 +63,7 @@ fn what_is_queued_is_offered_before_an_end_though_others_go_first() {
     let mut h = Harness::with(&config());
     let ((mut client, id), (mut other, other_id)) = yielded(&mut h);
     assert_eq!(h.server.messages().send_message(id, TEXT, b"farewell"), Ok(Write::Queued));
-    h.server.calls().close(id).unwrap();
+    h.server.calls().abort(id).unwrap();
     expect_text(&mut client, "farewell");
     assert_eq!(h.server.messages().send_message(other_id, TEXT, b"served"), Ok(Write::Queued));
     assert_eq!(h.closed(id), None);

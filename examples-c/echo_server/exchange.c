@@ -43,7 +43,7 @@ static int stream(ww_server *server, ww_id conn, struct answer *answer)
         if (status == WW_PAUSED)
             return 0;
         if (status != WW_OK) {
-            ww_server_close(server, conn); /* the peer sees that this is not all */
+            ww_server_abort(server, conn); /* the peer sees that this is not all */
             return 1;
         }
     }
@@ -85,7 +85,7 @@ static int advance(ww_server *server, ww_id conn, struct answer *answer)
         if (status == WW_PAUSED)
             return 0;
         if (status != WW_OK) {
-            ww_server_close(server, conn);
+            ww_server_abort(server, conn);
             return 1;
         }
         answer->has_begun = 1;
@@ -96,20 +96,20 @@ static int advance(ww_server *server, ww_id conn, struct answer *answer)
 static void on_request(ww_server *server, const ww_event *event)
 {
     struct answer answer, *kept;
-    if ((event->flags & WW_EVENT_LAST) && is_plaintext(event->head) &&
+    if ((event->flags & WW_EVENT_FLAG_LAST) && is_plaintext(event->head) &&
         ww_server_respond(server, event->conn, &plaintext) == WW_OK)
         return;
     if (socket_open(server, event))
         return;
     answer_choose(&answer, event->head);
-    if ((event->flags & WW_EVENT_LAST) && advance(server, event->conn, &answer)) {
+    if ((event->flags & WW_EVENT_FLAG_LAST) && advance(server, event->conn, &answer)) {
         text_free(&answer.content);
         return;
     }
     kept = malloc(sizeof *kept);
     if (kept == NULL) {
         text_free(&answer.content);
-        ww_server_close(server, event->conn);
+        ww_server_abort(server, event->conn);
         return;
     }
     *kept = answer;
@@ -120,7 +120,7 @@ static void on_request(ww_server *server, const ww_event *event)
 static void on_progress(ww_server *server, const ww_event *event)
 {
     struct answer *answer = event->user;
-    int is_due = event->kind == WW_EVENT_WRITABLE || (event->flags & WW_EVENT_LAST);
+    int is_due = event->kind == WW_EVENT_WRITABLE || (event->flags & WW_EVENT_FLAG_LAST);
     if (answer == NULL)
         return;
     if (event->kind == WW_EVENT_DATA && answer->wants_content && text_add(&answer->content, event->data) != 0) {

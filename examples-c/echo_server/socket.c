@@ -18,5 +18,5 @@ void socket_message(ww_server *server, const ww_event *event)
 {
     ww_status status = ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);
     if (status != WW_OK && status != WW_E_WS_CLOSING)
-        ww_server_close(server, event->conn);
+        ww_server_abort(server, event->conn);
 }

@@ -25,6 +25,6 @@ void handle(ww_conn *conn, const ww_event *event)
         ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);
         return;
     }
-    if (event->flags & WW_EVENT_LAST)
+    if (event->flags & WW_EVENT_FLAG_LAST)
         ww_conn_finish(conn, NULL, 0);
 }

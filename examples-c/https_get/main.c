@@ -88,7 +88,7 @@ static void on_event(struct get *get, const ww_event *event)
     /* Exactly one event of a response has this mark. Where neither a length nor chunks tell where content ends, the end
      * of the connection does: over TLS only by a close_notify, as anyone on the way can send a FIN. A response that is
      * whole needs neither. */
-    if (event->flags & WW_EVENT_LAST)
+    if (event->flags & WW_EVENT_FLAG_LAST)
         get->is_whole = 1;
 }
 

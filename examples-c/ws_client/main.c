@@ -22,7 +22,7 @@ static void print(struct client *c, const ww_event *event)
     size_t *awaited = c->data;
     if (event->kind == WW_EVENT_MESSAGE) {
         fwrite(event->data.data, 1, event->data.len, stdout);
-        if (event->flags & WW_EVENT_LAST) {
+        if (event->flags & WW_EVENT_FLAG_LAST) {
             putchar('\n');
             fflush(stdout);
             if (*awaited > 0 && --*awaited == 0)
@@ -34,7 +34,7 @@ static void print(struct client *c, const ww_event *event)
 
 static void say(const char *text, size_t len)
 {
-    ww_status status = ww_conn_send_message(client.conn, WW_WS_WHOLE_TEXT, text, len);
+    ww_status status = ww_conn_send_message(client.conn, WW_SEND_TEXT, text, len);
     if (status != WW_OK)
         fprintf(stderr, "not sent: %s\n", ww_status_text(status));
 }

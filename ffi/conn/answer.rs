@@ -68,7 +68,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 ///
 /// Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_inform(
+pub unsafe extern "C" fn ww_conn_send_interim(
     conn: *mut ww_conn,
     status: u16,
     fields_: *const ww_field,
@@ -100,7 +100,7 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 /// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
 ///
 /// Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
-/// none may be pipelined behind it; content with TRACE or CONNECT; WW_MESSAGE_EXPECT without content); WW_E_CLOSING (the connection takes
+/// none may be pipelined behind it; content with TRACE or CONNECT; an Expect without content); WW_E_CLOSING (the connection takes
 /// no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 ///
 /// Requires: `conn` is NULL or a connection; `request` is NULL or valid.

@@ -30,7 +30,7 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 
 /// The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
 /// it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
-/// Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_supply_file() takes that. WW_DONE: there is none now.
+/// Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
 ///
 /// ```c
 /// ww_file file = WW_FILE_INIT;
@@ -45,7 +45,7 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 ///         if (sent < 0 && errno == EAGAIN) break;
 ///     }
 ///     ssize_t got = pread((int)file.fd, buf, sizeof buf, (off_t)file.offset); // over TLS, and what sendfile() refuses
-///     ww_conn_supply_file(c, buf, got > 0 ? (size_t)got : 0);
+///     ww_conn_send_file_bytes(c, buf, got > 0 ? (size_t)got : 0);
 /// }
 /// ```
 ///
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_fi
 ///
 /// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_supply_file(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
+pub unsafe extern "C" fn ww_conn_send_file_bytes(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
         with(conn, |c| {

@@ -2,8 +2,7 @@
 
 use super::{with, ww_conn};
 use crate::conn::bits;
-use crate::error::{Code, Error, Fault};
-use crate::ffi::check::fill;
+use crate::ffi::error_info::describe;
 use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 
@@ -86,25 +85,6 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
 pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(conn.cast_mut(), |c| describe(c.core.error(), out)) }
-}
-
-/// # Safety
-/// `out` is NULL or a struct of the size its first member says.
-pub(in crate::ffi) unsafe fn describe(error: Option<Error>, out: *mut ww_error_info) -> Result<ww_status, Error> {
-    static NOTHING: Fault = Fault::new(Code::State, 0, c"", c"");
-    let fault = error.map_or(&NOTHING, |error| error.fault);
-    let info = ww_error_info {
-        size: 0,
-        code: error.map_or(0, |error| error.code() as i32),
-        http_status: fault.status,
-        index: 0,
-        offset: error.map_or(0, |error| error.offset),
-        rule: fault.rule.as_ptr(),
-        reason: fault.reason.as_ptr(),
-    };
-    // SAFETY: as the caller promises.
-    unsafe { fill(out, &info) }?;
-    Ok(WW_OK)
 }
 
 /// Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands

@@ -1,24 +1,10 @@
-//! TLS under a connection, and what it says of itself.
+//! What the TLS under a connection says of itself.
 
 use super::{with, ww_conn};
-use crate::conn::{Conn, Workspace};
-use crate::error::Error;
+use crate::conn::Conn;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::status::ww_status;
 use crate::ffi::tls::info::{Session, certificate, describe, ww_tls_info};
-use crate::ffi::tls_config::ww_tls_config;
-
-/// Puts TLS under a connection.
-#[cfg(feature = "tls")]
-pub(super) fn secure(conn: &mut Conn, ws: &mut Workspace, tls: &ww_tls_config, name: &[u8]) -> Result<(), Error> {
-    conn.secure(ws, &tls.core, name)
-}
-
-/// There is no config without TLS.
-#[cfg(not(feature = "tls"))]
-pub(super) fn secure(_: &mut Conn, _: &mut Workspace, tls: &ww_tls_config, _: &[u8]) -> Result<(), Error> {
-    match tls.core {}
-}
 
 #[cfg(feature = "tls")]
 fn session(conn: &Conn) -> Option<&Session> {
@@ -37,7 +23,7 @@ fn session(_: &Conn) -> Option<&Session> {
 ///
 /// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_get_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
+pub unsafe extern "C" fn ww_conn_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(conn.cast_mut(), |c| describe(session(&c.core), out)) }
 }

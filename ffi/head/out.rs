@@ -4,8 +4,7 @@ use core::ptr::null;
 
 use super::types::{ww_field, ww_head, ww_span};
 use crate::error::Error;
-use crate::guard::HeadLimits;
-use crate::http1::head::{NoLine, Octets, RequestHead, RequestLine, ResponseHead, ResponseLine, StartLine, Summary};
+use crate::http1::head::{HeadPlace, Octets, RequestHead, ResponseHead, Summary};
 
 /// Where the result of a call goes.
 pub(super) struct Out<'a> {
@@ -15,63 +14,49 @@ pub(super) struct Out<'a> {
     pub head: &'a mut ww_head,
 }
 
-/// A kind of head: what begins with such a start line.
-pub(super) trait Kind: StartLine {
-    /// The limits when the caller has none.
-    const DEFAULTS: &'static HeadLimits;
-
-    /// What the caller gets.
-    fn written(out: &Out, parsed: Self::Head) -> ww_head;
-}
-
-impl Kind for RequestLine {
-    const DEFAULTS: &'static HeadLimits = &HeadLimits::DEFAULT;
-
+impl HeadPlace<RequestHead> for Out<'_> {
     #[inline(always)]
-    fn written(out: &Out, parsed: RequestHead) -> ww_head {
-        ww_head {
-            method: out.span(parsed.method),
-            target: out.span(parsed.target),
+    fn put(&mut self, parsed: RequestHead) {
+        *self.head = ww_head {
+            method: self.span(parsed.method),
+            target: self.span(parsed.target),
             method_id: parsed.method_id,
             version_minor: parsed.version_minor,
-            ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        }
+            ..self.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
+        };
     }
 }
 
-impl Kind for ResponseLine {
-    const DEFAULTS: &'static HeadLimits = &HeadLimits::DEFAULT;
-
+impl HeadPlace<ResponseHead> for Out<'_> {
     #[inline(always)]
-    fn written(out: &Out, parsed: ResponseHead) -> ww_head {
-        ww_head {
-            reason: out.span(parsed.reason),
+    fn put(&mut self, parsed: ResponseHead) {
+        *self.head = ww_head {
+            reason: self.span(parsed.reason),
             status: parsed.status,
             version_minor: parsed.version_minor,
-            ..out.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
-        }
+            ..self.head(parsed.head_len as usize, parsed.fields, &parsed.summary)
+        };
     }
 }
 
-impl Kind for NoLine {
-    const DEFAULTS: &'static HeadLimits = &HeadLimits::TRAILERS;
-
+/// A trailer section: its octets and how many fields there are.
+impl HeadPlace<(usize, u32)> for Out<'_> {
     #[inline(always)]
-    fn written(out: &Out, (len, fields): (usize, u32)) -> ww_head {
-        out.head(len, fields, &Summary::default())
+    fn put(&mut self, (len, fields): (usize, u32)) {
+        *self.head = self.head(len, fields, &Summary::default());
     }
 }
 
 impl Out<'_> {
+    /// The status of a call; `parsed` says whether the head was whole.
     #[inline(always)]
-    pub fn finish<T: Kind>(self, parsed: Result<Option<T::Head>, Error>) -> i32 {
+    pub fn finish(self, parsed: Result<bool, Error>) -> i32 {
         match parsed {
-            Ok(Some(parsed)) => {
-                *self.head = T::written(&self, parsed);
+            Ok(true) => {
                 *self.held_input = 0;
                 0
             }
-            Ok(None) => {
+            Ok(false) => {
                 *self.held_input = self.input as usize;
                 1
             }

@@ -144,20 +144,15 @@ pub struct ww_error_info {
 
 impl ww_error_info {
     pub(in crate::ffi) fn of(error: Option<Error>) -> Self {
-        let none = Self {
-            size: size_of::<Self>(),
-            code: 0,
-            http_status: 0,
-            index: 0,
-            offset: 0,
-            rule: super::EMPTY,
-            reason: super::EMPTY,
-        };
+        let none =
+            Self { size: size_of::<Self>(), code: 0, http_status: 0, index: 0, offset: 0, rule: EMPTY, reason: EMPTY };
         let Some(Error { fault, offset }) = error else { return none };
         let (rule, reason) = (fault.rule.as_ptr(), fault.reason.as_ptr());
         Self { code: fault.code as i32, http_status: fault.status, offset, rule, reason, ..none }
     }
 }
+
+const EMPTY: *const c_char = c"".as_ptr();
 
 #[cfg(target_pointer_width = "64")]
 const _: () = {

@@ -8,6 +8,7 @@ use crate::ffi::head::types::{ww_field, ww_span};
 use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
+use crate::http1::unfold::unfold;
 
 /// Whether `span` and the NUL-terminated `text` are the same octets. `false` when `text` is NULL.
 ///
@@ -64,13 +65,8 @@ pub unsafe extern "C" fn ww_field_unfold(
         unsafe {
             room::write(out, out_cap, written, |room| {
                 let value = octets(field.as_ref().ok_or(ARGUMENT)?.value)?;
-                room.join(unfolded(value))
+                unfold(value, room.octets)
             })
         }
     })
-}
-
-/// The octets of a value between its folds.
-fn unfolded(value: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
-    value.split(|&octet| octet == b'\n').map(<[u8]>::trim_ascii)
 }

@@ -38,13 +38,13 @@ pub unsafe extern "C" fn ww_server_respond(
     }
 }
 
-/// Sends an interim (1xx) response before the final one: ww_conn_inform() by id.
+/// Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
 ///
 /// Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
 ///
 /// Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_inform(
+pub unsafe extern "C" fn ww_server_send_interim(
     server: *mut ww_server,
     conn: ww_id,
     status: u16,
@@ -52,7 +52,7 @@ pub unsafe extern "C" fn ww_server_inform(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.calls().inform(id(conn), status, fields(fields_, count)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().send_interim(id(conn), status, fields(fields_, count)?).map(written)) }
 }
 
 /// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.

@@ -44,7 +44,7 @@ pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -
 }
 
 /// Makes the exchange in progress of a connection the last: ww_conn_shutdown() by id. WW_EVENT_CLOSED follows when it is over. A
-/// tunnel goes on: ww_server_close() ends it. Allocates when no output block is to spare.
+/// tunnel goes on: ww_server_abort() ends it. Allocates when no output block is to spare.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
 /// be made again.
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id)
     unsafe { call(server, conn, |calls, id| calls.shutdown(id)) }
 }
 
-/// Closes a connection at once. What is queued is offered to the system once and otherwise lost; lent octets are released,
+/// Ends a connection at once: ww_conn_abort() by id. What is queued is offered to the system once and otherwise lost; lent octets are released,
 /// then WW_EVENT_CLOSED with code 0 follows. To finish an exchange first: ww_server_shutdown(). Allocates when no output block is to spare
 /// for messages of this turn that are not sent yet, and over TLS.
 ///
@@ -64,9 +64,9 @@ pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id)
 ///
 /// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_close(server: *mut ww_server, conn: ww_id) -> ww_status {
+pub unsafe extern "C" fn ww_server_abort(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { call(server, conn, |calls, id| calls.close(id)) }
+    unsafe { call(server, conn, |calls, id| calls.abort(id)) }
 }
 
 /// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks

@@ -6,7 +6,7 @@ use core::fmt::Write;
 use super::{id, with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::{ARGUMENT, fill};
-use crate::ffi::conn::info::describe;
+use crate::ffi::error_info::describe;
 use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
@@ -14,11 +14,11 @@ use crate::io::address::Address;
 
 static SHORT: Fault = Fault::new(Code::Buffer, 0, c"", c"the buffer is too small for the address");
 
-/// Counts of a server. Start from WW_SERVER_STATS_INIT.
+/// Counts of a server. Start from WW_STATS_INIT.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct ww_server_stats {
-    /// sizeof(ww_server_stats); set by WW_SERVER_STATS_INIT.
+pub struct ww_stats {
+    /// sizeof(ww_stats); set by WW_STATS_INIT.
     pub size: usize,
     /// Connections accepted.
     pub accepted: u64,
@@ -183,12 +183,12 @@ pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, ou
 ///
 /// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_stats_get(server: *const ww_server, out: *mut ww_server_stats) -> ww_status {
+pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_stats) -> ww_status {
     // SAFETY: as the caller promises; the server is only read.
     unsafe {
         with(server.cast_mut(), |s| {
             let stats = s.core.stats();
-            let now = ww_server_stats {
+            let now = ww_stats {
                 size: 0,
                 accepted: stats.accepted,
                 refused: stats.refused,

@@ -60,18 +60,14 @@ fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
     server.calls().seals(id).map(|_| None)
 }
 
-/// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
+/// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next
 /// ww_server_next(). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///
 /// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_get_tls_info(
-    server: *const ww_server,
-    conn: ww_id,
-    out: *mut ww_tls_info,
-) -> ww_status {
+pub unsafe extern "C" fn ww_server_tls_info(server: *const ww_server, conn: ww_id, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(server.cast_mut(), |s| describe(session(&mut s.core, id(conn))?, out)) }
 }

@@ -40,8 +40,8 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
     unsafe { with(server, |s| s.core.calls().unsubscribe(id(conn), octets(topic)?).map(|_| WW_OK)) }
 }
 
-/// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_WS_WHOLE_TEXT or WW_WS_WHOLE_BINARY,
-/// with WW_WS_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
+/// Sends a whole message to every connection that is subscribed to a topic: `flags` are WW_SEND_TEXT or WW_SEND_BINARY,
+/// with WW_SEND_UNCOMPRESSED and one of WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, which say what becomes of it where a
 /// subscriber is slow; without, it waits there. `key` is looked at with WW_SLOW_NEWEST only. How many connections of this
 /// server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
 /// ww_server_flush().
@@ -50,8 +50,8 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
 /// that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
 ///
 /// ```c
-/// ww_server_publish(server, room, WW_WS_WHOLE_TEXT, 0, text, len, NULL);
-/// ww_server_publish(server, prices, WW_WS_WHOLE_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
+/// ww_server_publish(server, room, WW_SEND_TEXT, 0, text, len, NULL);
+/// ww_server_publish(server, prices, WW_SEND_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
 /// ```
 ///
 /// Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn ww_server_publish(
 /// validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
 /// forgotten. Again does nothing.
 ///
-/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
 ///
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn ww_server_add_sibling(server: *mut ww_server, mailbox: 
 ///
 /// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_deliver(
+pub unsafe extern "C" fn ww_server_publish_to(
     server: *mut ww_server,
     conn: ww_id,
     flags: u32,

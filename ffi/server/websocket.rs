@@ -7,11 +7,11 @@ use crate::conn::Accept;
 use crate::error::Error;
 use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
-use crate::ffi::event::{WW_EVENT_TEXT, ww_id};
+use crate::ffi::event::{WW_EVENT_FLAG_TEXT, ww_id};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::ffi::ws_message::{WW_WS_UNCOMPRESSED, is_whole, part, refused, ww_ws_handshake};
+use crate::ffi::ws_message::{WW_SEND_UNCOMPRESSED, is_whole, part, refused, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 use crate::service::Server;
 
@@ -63,7 +63,7 @@ pub unsafe extern "C" fn ww_server_send_message(
         with(server, |s| {
             let octets = slice(data.cast::<u8>(), len)?;
             if is_whole(flags)
-                && let (text, compressed) = (flags & WW_EVENT_TEXT != 0, flags & WW_WS_UNCOMPRESSED == 0)
+                && let (text, compressed) = (flags & WW_EVENT_FLAG_TEXT != 0, flags & WW_SEND_UNCOMPRESSED == 0)
                 && s.core.calls().send_whole(id(conn), text, compressed, octets)
             {
                 return Ok(WW_OK);
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn ww_server_ping(
 }
 
 /// Closes the WebSocket of a connection with a code and a reason: ww_conn_close_websocket() by id. WW_EVENT_CLOSED follows when the
-/// peer's Close has come, or after close_ms. To end the connection at once: ww_server_close().
+/// peer's Close has come, or after close_ms. To end the connection at once: ww_server_abort().
 ///
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
 ///

@@ -4,7 +4,8 @@ use super::{with, ww_tls};
 use crate::conn::bits;
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, fill};
-use crate::ffi::conn::info::{self, WW_STATE_CLOSE};
+use crate::ffi::conn::info::WW_STATE_CLOSE;
+use crate::ffi::error_info;
 use crate::ffi::head::types::{ww_error_info, ww_span};
 use crate::ffi::status::{WW_DONE, WW_OK, ww_status};
 #[cfg(feature = "tls")]
@@ -143,7 +144,7 @@ pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe { with(tls.cast_mut(), |t| info::describe(t.core.session().error(), out)) }
+    unsafe { with(tls.cast_mut(), |t| error_info::describe(t.core.session().error(), out)) }
 }
 
 /// What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
@@ -152,7 +153,7 @@ pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_inf
 ///
 /// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_tls_get_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
+pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
     unsafe { with(tls.cast_mut(), |t| describe(Some(t.core.session()), out)) }
 }

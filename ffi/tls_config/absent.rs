@@ -1,6 +1,6 @@
 //! A library without TLS: no config is ever made.
 
-use super::ww_tls_options;
+use super::types::ww_tls_options;
 use crate::error::{Code, Error, Fault};
 
 static NOT_BUILT: Fault = Fault::new(Code::Unsupported, 0, c"", c"this library was built without TLS");

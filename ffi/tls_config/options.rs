@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file::{self, octets};
-use super::{
+use super::key_log;
+use super::types::{
     WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KERNEL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN,
-    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, key_log, ww_tls_certificate,
-    ww_tls_options,
+    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, ww_tls_certificate, ww_tls_options,
 };
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, prefix, slice};
-use crate::ffi::config::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use crate::ffi::head::types::ww_span;
+use crate::ffi::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use crate::tls::{Certificate, ClientAuth, KeyExchange, KeyLog, Options, Refusal, Role, TlsConfig, Trust, Version};
 
 const SERVER_FLAGS: u32 = WW_TLS_REFUSE_UNKNOWN_NAMES | WW_TLS_CLIENT_CERT_OPTIONAL | WW_TLS_KERNEL;
@@ -42,10 +42,11 @@ unsafe fn with<R>(
     body: impl FnOnce(&Options<'_>) -> Result<R, Refusal>,
 ) -> Result<R, Refusal> {
     // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
-    let given: ww_tls_options = unsafe { prefix(options) }?;
+    let options: ww_tls_options = unsafe { prefix(options) }?;
+    let given = Given(&options);
     let role = given.role()?;
     // SAFETY: as the caller promises.
-    let loaded = unsafe { Loaded::new(&given) }?;
+    let loaded = unsafe { Loaded::new(given) }?;
     let names: Vec<Vec<&str>> = loaded.certificates.iter().map(Own::names).collect::<Result<_, _>>()?;
     let certificates: Vec<_> = loaded.certificates.iter().zip(&names).map(|(own, names)| own.borrow(names)).collect();
     let options = Options {
@@ -80,9 +81,10 @@ struct Own<'a> {
 impl Loaded<'_> {
     /// # Safety
     /// What `given` points to is valid and does not change during the lifetime.
-    unsafe fn new(given: &ww_tls_options) -> Result<Self, Refusal> {
+    unsafe fn new(given: Given<'_>) -> Result<Self, Refusal> {
+        let options = given.0;
         // SAFETY: as the caller promises.
-        let certificates = unsafe { slice(given.certificates, given.certificate_count) }?;
+        let certificates = unsafe { slice(options.certificates, options.certificate_count) }?;
         let mut own = Vec::with_capacity(certificates.len());
         for (index, certificate) in certificates.iter().enumerate() {
             // SAFETY: as the caller promises.
@@ -92,9 +94,9 @@ impl Loaded<'_> {
         unsafe {
             Ok(Self {
                 certificates: own,
-                client_ca: octets(given.client_ca_pem, given.client_ca_path, &file::CLIENT_CA)?,
-                roots: octets(given.roots_pem, given.roots_path, &file::ROOTS)?,
-                alpn: spans(given.alpn, given.alpn_count)?,
+                client_ca: octets(options.client_ca_pem, options.client_ca_path, &file::CLIENT_CA)?,
+                roots: octets(options.roots_pem, options.roots_path, &file::ROOTS)?,
+                alpn: spans(options.alpn, options.alpn_count)?,
                 key_log: given.key_log_path()?.map(|path| key_log::at(&path)).transpose()?,
             })
         }
@@ -145,39 +147,45 @@ unsafe fn spans<'a>(data: *const ww_span, len: usize) -> Result<Vec<&'a [u8]>, E
     unsafe { slice(data, len)?.iter().map(|span| slice(span.data, span.len)).collect() }
 }
 
-impl ww_tls_options {
-    fn has(&self, flag: u32) -> bool {
-        self.flags & flag != 0
+/// What the caller's struct says by itself.
+#[derive(Clone, Copy)]
+struct Given<'a>(&'a ww_tls_options);
+
+impl Given<'_> {
+    fn has(self, flag: u32) -> bool {
+        self.0.flags & flag != 0
     }
 
     /// The role, after what belongs to the other was found to be missing.
-    fn role(&self) -> Result<Role, Error> {
-        let given = |span: &ww_span| !span.data.is_null() || span.len != 0;
-        let has_client_ca = given(&self.client_ca_pem) || !self.client_ca_path.is_null();
-        let has_roots = given(&self.roots_pem) || !self.roots_path.is_null();
-        match self.role {
-            WW_ROLE_SERVER if !has_roots && self.flags & !(SERVER_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Server),
-            WW_ROLE_CLIENT if !has_client_ca && self.flags & !ANY_FLAGS == 0 => Ok(Role::Client),
+    fn role(self) -> Result<Role, Error> {
+        let ww_tls_options { role, flags, client_ca_pem, client_ca_path, roots_pem, roots_path, .. } = *self.0;
+        let given = |span: ww_span| !span.data.is_null() || span.len != 0;
+        let has_client_ca = given(client_ca_pem) || !client_ca_path.is_null();
+        let has_roots = given(roots_pem) || !roots_path.is_null();
+        match role {
+            WW_ROLE_SERVER if !has_roots && flags & !(SERVER_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Server),
+            WW_ROLE_CLIENT if !has_client_ca && flags & !ANY_FLAGS == 0 => Ok(Role::Client),
             _ => Err(ARGUMENT),
         }
     }
 
     /// What is a number or a list.
-    fn plain<'a>(&self, alpn: &'a [&'a [u8]], options: Options<'a>) -> Result<Options<'a>, Error> {
-        if self.reserved != 0 || self.sessions_max > 65_536 {
+    fn plain<'a>(self, alpn: &'a [&'a [u8]], options: Options<'a>) -> Result<Options<'a>, Error> {
+        let ww_tls_options { reserved, sessions_max, version_min, version_max, .. } = *self.0;
+        if reserved != 0 || sessions_max > 65_536 {
             return Err(ARGUMENT);
         }
         Ok(Options {
             alpn: self.protocols(alpn, options.alpn)?,
-            version_min: version(self.version_min, options.version_min)?,
-            version_max: version(self.version_max, options.version_max)?,
-            sessions_max: if self.sessions_max == 0 { options.sessions_max } else { self.sessions_max as usize },
+            version_min: version(version_min, options.version_min)?,
+            version_max: version(version_max, options.version_max)?,
+            sessions_max: if sessions_max == 0 { options.sessions_max } else { sessions_max as usize },
             key_exchange: if self.has(WW_TLS_NO_POST_QUANTUM) { KeyExchange::Classical } else { options.key_exchange },
             ..options
         })
     }
 
-    fn protocols<'a>(&self, given: &'a [&'a [u8]], default: &'a [&'a [u8]]) -> Result<&'a [&'a [u8]], Error> {
+    fn protocols<'a>(self, given: &'a [&'a [u8]], default: &'a [&'a [u8]]) -> Result<&'a [&'a [u8]], Error> {
         match (self.has(WW_TLS_NO_ALPN), given) {
             (true, []) => Ok(&[]),
             (true, _) => Err(ARGUMENT),
@@ -190,10 +198,10 @@ impl ww_tls_options {
     ///
     /// # Safety
     /// The path is null or NUL-terminated.
-    unsafe fn key_log_path(&self) -> Result<Option<PathBuf>, Error> {
-        if !self.key_log_path.is_null() {
+    unsafe fn key_log_path(self) -> Result<Option<PathBuf>, Error> {
+        if !self.0.key_log_path.is_null() {
             // SAFETY: not null, else as the caller promises.
-            return Ok(Some(unsafe { file::path_of(self.key_log_path) }));
+            return Ok(Some(unsafe { file::path_of(self.0.key_log_path) }));
         }
         let wanted = if self.has(WW_TLS_KEY_LOG_ENV) { key_log::of_environment() } else { None };
         Ok(wanted.map(|path| Path::new(&path).to_owned()))

@@ -1,10 +1,9 @@
 //! Where a call writes to, and how it says how much.
 
-use crate::error::{Code, Error, Fault};
+use crate::error::{Code, Error};
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::status::{WW_OK, ww_status};
-
-static TOO_SMALL: Fault = Fault::new(Code::Buffer, 0, c"", c"the output buffer is too small");
+use crate::http1::write::no_room;
 
 /// The caller's buffer.
 pub(in crate::ffi) struct Room<'a> {
@@ -12,18 +11,10 @@ pub(in crate::ffi) struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    /// Writes `words`, a space between any two of them, or nothing.
-    pub fn join<'w>(self, words: impl Iterator<Item = &'w [u8]> + Clone) -> Result<usize, Error> {
-        let size = words.clone().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-        let mut rest = self.place(size)?;
-        for (number, word) in words.enumerate() {
-            let (space, behind) = rest.split_at_mut(usize::from(number != 0));
-            let (place, behind) = behind.split_at_mut(word.len());
-            space.fill(b' ');
-            place.copy_from_slice(word);
-            rest = behind;
-        }
-        Ok(size)
+    /// Writes all of `octets`, or nothing.
+    pub fn put(self, octets: &[u8]) -> Result<usize, Error> {
+        self.place(octets.len())?.copy_from_slice(octets);
+        Ok(octets.len())
     }
 
     /// What `pieces` hands over, one piece after the other, or nothing. It is run twice.
@@ -40,7 +31,7 @@ impl<'a> Room<'a> {
 
     /// The first `size` octets, all of which are to be written.
     pub fn place(self, size: usize) -> Result<&'a mut [u8], Error> {
-        self.octets.get_mut(..size).ok_or(TOO_SMALL.at(size as u64))
+        self.octets.get_mut(..size).ok_or(no_room(size))
     }
 
     /// Writes the `size` octets that there are, or nothing.

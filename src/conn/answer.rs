@@ -5,7 +5,7 @@ use super::send_queue::{SendQueue, Staged};
 use super::timers::Exchange;
 use super::workspace::{Blocks, Lent, Place, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::machine::{Content, Framing, Persistence, Plan};
+use crate::http1::machine::{Content, Persistence, Plan};
 use crate::http1::write::{
     BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, PlainResponse, ResponseHead, check_fields,
 };
@@ -45,7 +45,7 @@ pub struct Response<'a> {
 
 impl Response<'_> {
     fn content(&self) -> Content {
-        self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
+        Content::of(self.content, self.stream)
     }
 
     /// Whether there is content, now or to follow.
@@ -247,15 +247,10 @@ fn queue_copied<'f>(
 /// The framing of a plan as lines of its head.
 #[inline(always)]
 pub(super) fn own_lines(plan: &Plan) -> OwnLines<'static> {
-    let body = match plan.framing {
-        Framing::Length(n) => BodyLine::Length(n),
-        Framing::Chunked => BodyLine::Chunked,
-        Framing::None | Framing::UntilClose => BodyLine::None,
-    };
     let connection = match plan.option {
         Persistence::Silent => ConnectionLine::NONE,
         Persistence::Close => ConnectionLine::CLOSE,
         Persistence::KeepAlive => ConnectionLine::KEEP_ALIVE,
     };
-    OwnLines { body, connection, ..OwnLines::default() }
+    OwnLines { body: plan.framing.line(), connection, ..OwnLines::default() }
 }

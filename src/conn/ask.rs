@@ -43,7 +43,7 @@ impl Conn {
         if self.is_above_high_water() {
             return Ok(Write::Paused);
         }
-        let fields = fields.chain(request.expect.then_some(EXPECT));
+        let fields = fields.chain(request.expect.then_some(FieldRef::EXPECT_CONTINUE));
         let facts = facts_of(fields.clone())?;
         let expect = facts.has(FieldFacts::EXPECT);
         let method = method_id(request.method);
@@ -70,7 +70,7 @@ impl Conn {
 
 impl<'a> Request<'a> {
     fn content(&self) -> Content {
-        self.stream.map_or(Content::Whole(self.content.len() as u64), Content::Stream)
+        Content::of(self.content, self.stream)
     }
 
     fn head(&self, plan: &Plan, facts: &FieldFacts, rule: TargetRule) -> Result<RequestHead<'a>, Error> {
@@ -81,6 +81,3 @@ impl<'a> Request<'a> {
         Ok(RequestHead { method: self.method, target, lines })
     }
 }
-
-/// `Expect: 100-continue`
-const EXPECT: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };

@@ -5,7 +5,7 @@
 //! - [`head`]: request heads, response heads and trailer sections in, as a table of field offsets and a framing summary
 //! - [`chunk`]: chunked framing in and out
 //! - [`write`]: heads out, validated as strictly as input is
-//! - [`target`], [`framing`], [`list`]: the grammar and the verdicts that heads have in common
+//! - [`target`], [`framing`], [`list`], [`unfold`]: the grammar and the verdicts that heads have in common
 //!
 //! The [`machine`] says whose turn it is and how long a body is.
 //!
@@ -19,4 +19,5 @@ pub mod machine;
 pub mod octet;
 pub mod target;
 mod target_octets;
+pub mod unfold;
 pub mod write;

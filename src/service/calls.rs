@@ -53,7 +53,7 @@ impl<'a> Calls<'a> {
     }
 
     /// [`Conn::inform`].
-    pub fn inform<'f>(
+    pub fn send_interim<'f>(
         &mut self,
         id: Id,
         status: u16,
@@ -160,7 +160,7 @@ impl<'a> Calls<'a> {
 
     /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and
     /// the end without an error.
-    pub fn close(&mut self, id: Id) -> Result<(), Error> {
+    pub fn abort(&mut self, id: Id) -> Result<(), Error> {
         self.connections.turns().leave_lane_of(id);
         let index = self.connections.slots().index_of(id)?;
         self.connections.at(index).close();
@@ -174,7 +174,7 @@ impl<'a> Calls<'a> {
     /// Tells a WebSocket to go. Without memory to say so it ends without a word: what was begun by a drain must not outlast it.
     pub(super) fn send_away(&mut self, id: Id) -> Result<(), Error> {
         match self.shutdown(id) {
-            Err(error) if error.code() == Code::Nomem => self.close(id),
+            Err(error) if error.code() == Code::Nomem => self.abort(id),
             told => told,
         }
     }

@@ -167,7 +167,7 @@ impl<'a> Messages<'a> {
     fn close_slow(&mut self, id: Id) -> Result<Delivered, Error> {
         match self.calls().close_websocket(id, TOO_SLOW, b"too slow") {
             // Without memory to say so it ends without a word.
-            Err(error) if error.code() == Code::Nomem => self.calls().close(id)?,
+            Err(error) if error.code() == Code::Nomem => self.calls().abort(id)?,
             said => said?,
         }
         self.connections.engine_mut().stats_mut().too_slow += 1;

@@ -79,7 +79,7 @@ static int call_with_message(struct driver *d, const char *word, char *line, ww_
     switch (i) {
     case 0: *status = ww_conn_respond(d->conn, &response); break;
     case 1: *status = ww_conn_switch(d->conn, &response); break;
-    case 2: *status = ww_conn_inform(d->conn, m.status, m.fields, m.field_count); break;
+    case 2: *status = ww_conn_send_interim(d->conn, m.status, m.fields, m.field_count); break;
     case 3: *status = ww_conn_request(d->conn, &request); break;
     default: *status = ww_conn_finish(d->conn, m.fields, m.field_count);
     }

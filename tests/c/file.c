@@ -47,7 +47,7 @@ static void send_all(int fd, ww_conn *c, int sends)
             if (n < 0 && errno == EAGAIN) break;
         }
         n = pread((int)file.fd, buf, sizeof buf, at);
-        CHECK(ww_conn_supply_file(c, buf, n > 0 ? (size_t)n : 0) == WW_OK);
+        CHECK(ww_conn_send_file_bytes(c, buf, n > 0 ? (size_t)n : 0) == WW_OK);
     }
 }
 

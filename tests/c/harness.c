@@ -62,7 +62,7 @@ static void handle(struct harness *h, const ww_event *ev)
 {
     ww_response r = harness_response("hello", 5);
     if (ev->kind == WW_EVENT_ERROR && ev->code == WW_E_NOMEM) h->no_memory = 1;
-    if (!(ev->flags & WW_EVENT_LAST)) return;
+    if (!(ev->flags & WW_EVENT_FLAG_LAST)) return;
     h->messages++;
     if (!h->silent) harness_note(h, ww_conn_respond(h->conn, &r));
 }
@@ -74,7 +74,7 @@ static int supply(struct harness *h)
     ww_file file = WW_FILE_INIT;
     ww_status status = ww_conn_output_file(h->conn, &file);
     if (status != WW_OK && status != WW_NEED_INPUT) return 0;
-    status = ww_conn_supply_file(h->conn, octets, sizeof octets);
+    status = ww_conn_send_file_bytes(h->conn, octets, sizeof octets);
     harness_note(h, status);
     return status == WW_OK;
 }

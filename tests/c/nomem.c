@@ -17,7 +17,7 @@ static void streams(struct harness *h)
     ww_response r = WW_RESPONSE_INIT;
     r.status = 200;
     r.flags = WW_MESSAGE_STREAM;
-    harness_note(h, ww_conn_inform(h->conn, 103, hints, 1));
+    harness_note(h, ww_conn_send_interim(h->conn, 103, hints, 1));
     harness_note(h, ww_conn_respond(h->conn, &r));
     harness_note(h, ww_conn_send(h->conn, big, sizeof big));
     harness_note(h, ww_conn_send_lent(h->conn, big, sizeof big, 7));

@@ -49,7 +49,7 @@ static void many_threads(void)
     pthread_t threads[THREADS];
     ww_ws_prepared *message = NULL;
     int i;
-    CHECK(ww_ws_prepare(WW_WS_WHOLE_TEXT, "Hello", 5, &message) == WW_OK);
+    CHECK(ww_ws_prepare(WW_SEND_TEXT, "Hello", 5, &message) == WW_OK);
     for (i = 0; i < THREADS; i++) {
         CHECK(harness_open(&sockets[i].h, WW_ROLE_SERVER, 0));
         open_socket(&sockets[i].h);
@@ -78,21 +78,21 @@ static void refused(void)
 {
     static struct harness h;
     ww_ws_prepared *message = NULL;
-    CHECK(not_prepared(WW_WS_WHOLE_TEXT, NULL, 1) == WW_E_ARGUMENT);
-    CHECK(not_prepared(WW_WS_WHOLE_TEXT, "\xff", 1) == WW_E_UTF8);
-    CHECK(not_prepared(WW_EVENT_FIRST | WW_EVENT_TEXT, "x", 1) == WW_E_ARGUMENT);
-    CHECK(not_prepared(WW_EVENT_LAST, "x", 1) == WW_E_ARGUMENT);
+    CHECK(not_prepared(WW_SEND_TEXT, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(not_prepared(WW_SEND_TEXT, "\xff", 1) == WW_E_UTF8);
+    CHECK(not_prepared(WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_TEXT, "x", 1) == WW_E_ARGUMENT);
+    CHECK(not_prepared(WW_EVENT_FLAG_LAST, "x", 1) == WW_E_ARGUMENT);
     CHECK(not_prepared(1u << 31, "x", 1) == WW_E_ARGUMENT);
-    CHECK(ww_ws_prepare(WW_WS_WHOLE_TEXT, "x", 1, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_ws_prepare(WW_SEND_TEXT, "x", 1, NULL) == WW_E_ARGUMENT);
     ww_ws_prepared_free(NULL);
-    CHECK(ww_ws_prepare(WW_WS_WHOLE_BINARY | WW_WS_UNCOMPRESSED, NULL, 0, &message) == WW_OK);
+    CHECK(ww_ws_prepare(WW_SEND_BINARY | WW_SEND_UNCOMPRESSED, NULL, 0, &message) == WW_OK);
     CHECK(ww_conn_send_prepared(NULL, message) == WW_E_ARGUMENT);
     CHECK(ww_server_send_prepared(NULL, 1, message) == WW_E_ARGUMENT);
     CHECK(harness_open(&h, WW_ROLE_SERVER, 0));
     CHECK(ww_conn_send_prepared(h.conn, NULL) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_prepared(h.conn, message) == WW_E_STATE);
     open_socket(&h);
-    CHECK(ww_conn_send_message(h.conn, WW_EVENT_FIRST, "a", 1) == WW_OK);
+    CHECK(ww_conn_send_message(h.conn, WW_EVENT_FLAG_FIRST, "a", 1) == WW_OK);
     CHECK(ww_conn_send_prepared(h.conn, message) == WW_E_STATE);
     CHECK(harness_close(&h));
     ww_ws_prepared_free(message);

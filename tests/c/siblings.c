@@ -33,7 +33,7 @@ static void *serve(void *of)
         if (ev.kind == WW_EVENT_REQUEST) {
             ww_server_accept_websocket(s->server, ev.conn, NULL);
             ww_server_subscribe(s->server, ev.conn, ROOM);
-            ww_server_deliver(s->server, ev.conn, WW_WS_WHOLE_BINARY, 0, &ev.conn, sizeof ev.conn);
+            ww_server_publish_to(s->server, ev.conn, WW_SEND_BINARY, 0, &ev.conn, sizeof ev.conn);
         } else if (ev.kind == WW_EVENT_MESSAGE) {
             ww_server_publish(s->server, ROOM, ev.flags, 0, ev.data.data, ev.data.len, NULL);
         } else if (ev.kind == WW_EVENT_UNDELIVERED) {
@@ -108,7 +108,7 @@ static void says(int fd, const char *text)
 
 static ww_status post(struct side *s, ww_id id, const char *text, uint64_t token, uint32_t flags)
 {
-    return ww_mailbox_send_message(s->mailbox, id, WW_WS_WHOLE_TEXT, 0, text, strlen(text), token, flags);
+    return ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, text, strlen(text), token, flags);
 }
 
 static void refused(struct side *s, ww_id id)
@@ -117,15 +117,15 @@ static void refused(struct side *s, ww_id id)
     CHECK(ww_server_add_sibling(NULL, s->mailbox) == WW_E_ARGUMENT);
     CHECK(ww_server_add_sibling(s->server, NULL) == WW_E_ARGUMENT);
     CHECK(ww_server_add_sibling(s->server, s->mailbox) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_send_message(NULL, id, WW_WS_WHOLE_TEXT, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_WS_WHOLE_TEXT, 0, NULL, 1, 0, 0) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_EVENT_FIRST, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_WS_WHOLE_TEXT, 0, "\xff", 1, 0, 0) == WW_E_UTF8);
+    CHECK(ww_mailbox_send_message(NULL, id, WW_SEND_TEXT, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, NULL, 1, 0, 0) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_EVENT_FLAG_FIRST, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, "\xff", 1, 0, 0) == WW_E_UTF8);
     CHECK(post(s, id, "x", 0, 2) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_publish(NULL, ROOM, WW_WS_WHOLE_TEXT, 0, "x", 1) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_publish(s->mailbox, nowhere, WW_WS_WHOLE_TEXT, 0, "x", 1) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_publish(NULL, ROOM, WW_SEND_TEXT, 0, "x", 1) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_publish(s->mailbox, nowhere, WW_SEND_TEXT, 0, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_publish(s->mailbox, ROOM, WW_SLOW_DROP | WW_SLOW_CLOSE, 0, "x", 1) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_publish(s->mailbox, ROOM, WW_WS_WHOLE_TEXT, 0, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_publish(s->mailbox, ROOM, WW_SEND_TEXT, 0, NULL, 1) == WW_E_ARGUMENT);
 }
 
 static void talk(struct side sides[2])
@@ -137,7 +137,7 @@ static void talk(struct side sides[2])
     for (i = 0; i < 2; i++) hears(fds[i], "from one");
     says(fds[1], "from the other");
     for (i = 0; i < 2; i++) hears(fds[i], "from the other");
-    CHECK(ww_mailbox_publish(sides[1].mailbox, ROOM, WW_WS_WHOLE_TEXT, 0, "only there", 10) == WW_OK);
+    CHECK(ww_mailbox_publish(sides[1].mailbox, ROOM, WW_SEND_TEXT, 0, "only there", 10) == WW_OK);
     CHECK(post(&sides[0], ids[0], "for you", 1, WW_POST_REPORT) == WW_OK);
     CHECK(post(&sides[0], ids[1], "for nobody here", 2, WW_POST_REPORT) == WW_OK);
     hears(fds[0], "for you");
@@ -161,7 +161,7 @@ int main(void)
         CHECK(sides[i].ended == WW_DONE);
         ww_server_free(sides[i].server);
         CHECK(post(&sides[i], 1, "x", 0, 0) == WW_E_GONE);
-        CHECK(ww_mailbox_publish(sides[i].mailbox, ROOM, WW_WS_WHOLE_TEXT, 0, "x", 1) == WW_E_GONE);
+        CHECK(ww_mailbox_publish(sides[i].mailbox, ROOM, WW_SEND_TEXT, 0, "x", 1) == WW_E_GONE);
         ww_mailbox_free(sides[i].mailbox);
     }
     CHECK(sides[0].undelivered == 2 && sides[0].why == WW_E_GONE);

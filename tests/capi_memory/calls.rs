@@ -36,7 +36,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_reset", |b| c!(ww_conn_reset(b.conn, b.now))),
     ("ww_conn_respond", |b| respond(b, &RESPONSE)),
     ("ww_conn_respond", |b| respond(b, &LENT)),
-    ("ww_conn_inform", |b| c!(ww_conn_inform(b.conn, 103, null(), 0))),
+    ("ww_conn_send_interim", |b| c!(ww_conn_send_interim(b.conn, 103, null(), 0))),
     ("ww_conn_switch", |b| switch(b, 101)),
     ("ww_conn_request", request),
     ("ww_conn_send", |b| send(b, 9000)),
@@ -46,12 +46,12 @@ pub const CALLS: &[Call] = &[
         let mut file = ww_file { size: size_of::<ww_file>(), ..zeroed() };
         c!(ww_conn_output_file(b.conn, &mut file))
     }),
-    ("ww_conn_supply_file", |b| c!(ww_conn_supply_file(b.conn, CONTENT.as_ptr().cast(), 5000))),
+    ("ww_conn_send_file_bytes", |b| c!(ww_conn_send_file_bytes(b.conn, CONTENT.as_ptr().cast(), 5000))),
     ("ww_conn_finish", |b| c!(ww_conn_finish(b.conn, null(), 0))),
     ("ww_conn_finish", |b| c!(ww_conn_finish(b.conn, &field(), 1))),
     ("ww_conn_accept_websocket", accept_websocket),
     ("ww_conn_request_websocket", request_websocket),
-    ("ww_conn_send_message", |b| send_message(b, WW_WS_WHOLE_TEXT, "hello")),
+    ("ww_conn_send_message", |b| send_message(b, WW_SEND_TEXT, "hello")),
     ("ww_conn_send_message", |b| send_message(b, 0, "goes on")),
     ("ww_conn_send_message", send_long_message),
     ("ww_conn_send_prepared", send_prepared),
@@ -88,9 +88,9 @@ pub const CALLS: &[Call] = &[
         let mut info = ww_error_info { size: size_of::<ww_error_info>(), ..zeroed() };
         c!(ww_conn_error(b.conn, &mut info))
     }),
-    ("ww_conn_get_tls_info", |b| {
+    ("ww_conn_tls_info", |b| {
         let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
-        c!(ww_conn_get_tls_info(b.conn, &mut info))
+        c!(ww_conn_tls_info(b.conn, &mut info))
     }),
     ("ww_conn_tls_peer_certificate", |b| c!(ww_conn_tls_peer_certificate(b.conn, 0, &mut zeroed()))),
     ("ww_workspace_set_time", |b| c!(ww_workspace_set_time(b.ws, 1_700_000_001))),
@@ -182,13 +182,13 @@ pub fn send_message(b: &mut Bench, flags: u32, text: &str) -> i32 {
 
 pub fn send_long_message(b: &mut Bench) -> i32 {
     // SAFETY: as above.
-    unsafe { ww_conn_send_message(b.conn, WW_WS_WHOLE_BINARY, CONTENT.as_ptr().cast(), CONTENT.len()) }
+    unsafe { ww_conn_send_message(b.conn, WW_SEND_BINARY, CONTENT.as_ptr().cast(), CONTENT.len()) }
 }
 
 fn send_prepared(b: &mut Bench) -> i32 {
     if b.prepared.is_null() {
         // SAFETY: as above; the bench frees it.
-        assert_eq!(unsafe { ww_ws_prepare(WW_WS_WHOLE_TEXT, CONTENT.as_ptr().cast(), 300, &mut b.prepared) }, 0);
+        assert_eq!(unsafe { ww_ws_prepare(WW_SEND_TEXT, CONTENT.as_ptr().cast(), 300, &mut b.prepared) }, 0);
     }
     // SAFETY: as above.
     unsafe { ww_conn_send_prepared(b.conn, b.prepared) }

@@ -41,7 +41,7 @@ pub fn each_call(mut note: impl FnMut(&'static str, usize)) {
     count("ww_tls_error", &mut server, &mut |end| end.said_error());
     let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
     // SAFETY: as above.
-    count("ww_tls_get_info", &mut server, &mut |end| unsafe { ww_tls_get_info(end.tls, &mut info) });
+    count("ww_tls_session_info", &mut server, &mut |end| unsafe { ww_tls_session_info(end.tls, &mut info) });
     let mut der = zeroed();
     // SAFETY: as above.
     count("ww_tls_peer_certificate", &mut client, &mut |end| unsafe { ww_tls_peer_certificate(end.tls, 0, &mut der) });

@@ -38,7 +38,7 @@ fn serves(memory_max: usize) -> bool {
             0 if found.kind == WW_EVENT_REQUEST => {
                 // Without memory for the response there is some for its end.
                 if c!(ww_server_respond(server, found.conn, &RESPONSE)) < 0 {
-                    assert_eq!(c!(ww_server_close(server, found.conn)), 0);
+                    assert_eq!(c!(ww_server_abort(server, found.conn)), 0);
                 }
             }
             status => assert!(status >= 0, "the loop goes on: {status}"),

@@ -104,8 +104,8 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_pause", |note| each(|f| assert_eq!(c!(ww_server_pause(f.server, f.id)), 0), note)),
     ("ww_server_resume", |note| each(|f| assert_eq!(c!(ww_server_resume(f.server, f.id)), 0), note)),
     ("ww_server_shutdown", |note| each(|f| assert_eq!(c!(ww_server_shutdown(f.server, f.id)), 0), note)),
-    ("ww_server_close", |note| each(|f| assert_eq!(c!(ww_server_close(f.server, f.id)), 0), note)),
-    ("ww_server_close", |note| behind(respond, |f| assert_eq!(c!(ww_server_close(f.server, f.id)), 0), note)),
+    ("ww_server_abort", |note| each(|f| assert_eq!(c!(ww_server_abort(f.server, f.id)), 0), note)),
+    ("ww_server_abort", |note| behind(respond, |f| assert_eq!(c!(ww_server_abort(f.server, f.id)), 0), note)),
     ("ww_server_address", |note| {
         each(|f| ignore(c!(ww_server_address(f.server, 0, [0; 64].as_mut_ptr(), 64, &mut 0))), note);
     }),
@@ -121,22 +121,22 @@ pub const SERVER: &[Scenario] = &[
             note,
         );
     }),
-    ("ww_server_stats_get", |note| {
+    ("ww_server_stats", |note| {
         each(
             |f| {
-                let mut stats = ww_server_stats { size: size_of::<ww_server_stats>(), ..zeroed() };
-                assert_eq!(c!(ww_server_stats_get(f.server, &mut stats)), 0);
+                let mut stats = ww_stats { size: size_of::<ww_stats>(), ..zeroed() };
+                assert_eq!(c!(ww_server_stats(f.server, &mut stats)), 0);
             },
             note,
         );
     }),
     ("ww_server_handle", |note| each(|f| assert!(c!(ww_server_handle(f.server)) >= 0), note)),
     ("ww_server_deadline", |note| each(|f| assert_ne!(c!(ww_server_deadline(f.server)), u64::MAX), note)),
-    ("ww_server_get_tls_info", |note| {
+    ("ww_server_tls_info", |note| {
         each(
             |f| {
                 let mut info = ww_tls_info { size: size_of::<ww_tls_info>(), ..zeroed() };
-                assert_eq!(c!(ww_server_get_tls_info(f.server, f.id, &mut info)), 0);
+                assert_eq!(c!(ww_server_tls_info(f.server, f.id, &mut info)), 0);
             },
             note,
         );
@@ -149,8 +149,8 @@ pub const SERVER: &[Scenario] = &[
         behind(subscribe, |f| assert_eq!(c!(ww_server_unsubscribe(f.server, f.id, span("news"))), 0), note);
     }),
     ("ww_server_publish", |note| behind(subscribe, publish, note)),
-    ("ww_server_deliver", |note| {
-        each(|f| ignore(c!(ww_server_deliver(f.server, f.id, 7, 0, b"x".as_ptr().cast(), 1))), note);
+    ("ww_server_publish_to", |note| {
+        each(|f| ignore(c!(ww_server_publish_to(f.server, f.id, 7, 0, b"x".as_ptr().cast(), 1))), note);
     }),
     ("ww_server_send_message", |note| {
         each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);

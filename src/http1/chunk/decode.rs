@@ -2,7 +2,7 @@
 
 use super::faults;
 use super::grammar::{self, State};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::guard::Limits;
 use crate::http1::octet;
 use crate::narrow::in_memory;
@@ -76,6 +76,11 @@ impl ChunkDecoder {
             return Ok(self.content(at, input.len() - at));
         }
         self.closely(input, limits)
+    }
+
+    /// What ended the message, if something did: the fault with which every further call fails.
+    pub fn fault(&self) -> Option<&'static Fault> {
+        faults::of(self.state)
     }
 
     /// Octets of content still due of the chunk that is being read; 0 outside of its content.

@@ -21,6 +21,12 @@ pub const TRACE: u8 = 8;
 /// PATCH
 pub const PATCH: u8 = 9;
 
+/// The name of a method by its number; `None` for [`OTHER`] and numbers that are not given out.
+pub fn method_name(id: u8) -> Option<&'static str> {
+    const NAMES: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+    usize::from(id).checked_sub(1).and_then(|place| NAMES.get(place).copied())
+}
+
 /// The number of `method`, compared case-sensitively (H1-LINE-02).
 pub fn method_id(method: &[u8]) -> u8 {
     match method {
@@ -34,5 +40,18 @@ pub fn method_id(method: &[u8]) -> u8 {
         b"TRACE" => TRACE,
         b"PATCH" => PATCH,
         _ => OTHER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_agree() {
+        for id in 0..=u8::MAX {
+            let name = method_name(id);
+            assert_eq!(name.map(|name| method_id(name.as_bytes())), (1..=PATCH).contains(&id).then_some(id));
+        }
     }
 }

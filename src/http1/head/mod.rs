@@ -37,13 +37,11 @@ mod walk;
 pub use field::{Field, FieldId, FieldSink};
 pub use field_id::field_name;
 pub(crate) use leaf::choose_leaf;
-#[cfg(feature = "capi")]
-pub(crate) use leaf::{Leaf, Pass, dispatch};
 pub use lookup::field_id;
-pub use method::method_id;
-pub use parse::{parse_request, parse_response, parse_trailers, parse_whole_request};
+pub use method::{method_id, method_name};
 #[cfg(feature = "capi")]
-pub(crate) use parse::{quick, thorough};
+pub(crate) use parse::{HeadPlace, parse_into};
+pub use parse::{parse_request, parse_response, parse_trailers, parse_whole_request};
 #[cfg(feature = "capi")]
 pub(crate) use request::Line as RequestLine;
 #[cfg(feature = "capi")]

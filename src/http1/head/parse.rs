@@ -98,6 +98,41 @@ fn parse<T: StartLine, S: FieldSink>(
     leaf::dispatch(ThoroughPass::<T, S>(Task::new(input, scan, limits, sink)))
 }
 
+/// Where a head goes. It is put there within the pass, so that it is written out of registers.
+pub(crate) trait HeadPlace<H> {
+    /// Takes the head of a call.
+    fn put(&mut self, head: H);
+}
+
+impl<H> HeadPlace<H> for H {
+    #[inline(always)]
+    fn put(&mut self, head: H) {
+        *self = head;
+    }
+}
+
+/// Both ways in turn, as [`parse_request`], into a place; `false` asks for more. That `sink` has room for `room` fields is one more limit
+/// on their number.
+#[cfg(feature = "capi")]
+#[inline(always)]
+pub(crate) fn parse_into<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>>(
+    input: &[u8],
+    scan: &mut Scan,
+    limits: &HeadLimits,
+    room: u32,
+    sink: &mut S,
+    place: &mut P,
+) -> Result<bool, Error> {
+    if scan.is_fresh()
+        && T::suits(limits.target)
+        && leaf::dispatch(WholePass(Task::<T, S>::new(input, scan, limits, sink), place))
+    {
+        return Ok(true);
+    }
+    let limits = HeadLimits { fields_max: limits.fields_max.min(room), ..*limits };
+    leaf::dispatch(IntoPass(Task::<T, S>::new(input, scan, &limits, sink), place))
+}
+
 /// What a pass needs.
 pub(super) struct Task<'a, T, S> {
     input: &'a [u8],
@@ -127,9 +162,9 @@ impl<T: StartLine, S: FieldSink> Pass for QuickPass<'_, T, S> {
 }
 
 /// [`quick`], into a place.
-struct WholePass<'a, T: StartLine, S>(Task<'a, T, S>, &'a mut T::Head);
+struct WholePass<'a, T, S, P>(Task<'a, T, S>, &'a mut P);
 
-impl<T: StartLine, S: FieldSink> Pass for WholePass<'_, T, S> {
+impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for WholePass<'_, T, S, P> {
     type Output = bool;
 
     #[inline(always)]
@@ -137,11 +172,27 @@ impl<T: StartLine, S: FieldSink> Pass for WholePass<'_, T, S> {
         let Self(task, place) = self;
         match quick::<L, T, S>(leaf, task.input, task.scan, task.limits, task.sink) {
             Some(head) => {
-                *place = head;
+                place.put(head);
                 true
             }
             None => false,
         }
+    }
+}
+
+/// [`thorough`], into a place.
+#[cfg(feature = "capi")]
+struct IntoPass<'a, T, S, P>(Task<'a, T, S>, &'a mut P);
+
+#[cfg(feature = "capi")]
+impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for IntoPass<'_, T, S, P> {
+    type Output = Result<bool, Error>;
+
+    #[inline(always)]
+    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
+        let Self(task, place) = self;
+        let parsed = thorough::<L, T, S>(leaf, task.input, task.scan, task.limits, task.sink)?;
+        Ok(parsed.map(|head| place.put(head)).is_some())
     }
 }
 
@@ -160,7 +211,7 @@ impl<T: StartLine, S: FieldSink> Pass for ThoroughPass<'_, T, S> {
 /// The way of nearly every head: a fresh scan, and the head is whole and well. On any other it returns `None`, having
 /// left in `scan` how far it came, and [`thorough`] goes on from there. Of a head that is whole, `scan` is never written.
 #[inline(always)]
-pub(crate) fn quick<L: Leaf, T: StartLine, S: FieldSink>(
+fn quick<L: Leaf, T: StartLine, S: FieldSink>(
     leaf: L,
     input: &[u8],
     scan: &mut Scan,
@@ -188,7 +239,7 @@ pub(crate) fn quick<L: Leaf, T: StartLine, S: FieldSink>(
 
 /// The way of every head: errors, limits, heads in pieces.
 #[inline(always)]
-pub(crate) fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
+fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
     leaf: L,
     input: &[u8],
     scan: &mut Scan,

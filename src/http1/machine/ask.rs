@@ -3,10 +3,9 @@
 use super::{Asked, Content, Cue, Machine, NOT_NOW, Pending, Persistence, Plan, Role, Side, flag};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::method;
+use crate::http1::write::frame_request;
 
 static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection takes no further request");
-static TRACE_BODY: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"a TRACE request has no content");
-static EXPECT_NOTHING: Fault = Fault::new(Code::State, 0, c"H1-EXP-06", c"100-continue without content");
 
 impl<S> Machine<S> {
     /// Client: what a request gets, and whether it may go now. Nothing changes.
@@ -19,15 +18,7 @@ impl<S> Machine<S> {
         depth: u8,
     ) -> Result<Plan, Error> {
         self.may_request(depth)?;
-        let has_content = content != Content::Whole(0);
-        if has_content && matches!(method_id, method::TRACE | method::CONNECT) {
-            return Err(TRACE_BODY.at(0));
-        }
-        if expect && !has_content {
-            return Err(EXPECT_NOTHING.at(0));
-        }
-        let expects_content = matches!(method_id, method::POST | method::PUT | method::PATCH);
-        self.frame_request(content, expects_content, close)
+        self.frame_request(content, frame_request(method_id, content, expect)?, close)
     }
 
     /// Whether a request may go now, behind at most `depth` - 1 others (H1-CONN-03, -13).

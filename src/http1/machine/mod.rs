@@ -19,7 +19,9 @@ pub mod state;
 pub use body::{Receiving, Step};
 pub use facts::{Heard, Role, flag, head, policy};
 pub use pending::{Asked, Pending};
-pub use send::{Content, Framing, Persistence, Plan, Sending, Wrapping};
+pub use send::{Persistence, Plan, Sending, Wrapping};
+
+pub use crate::http1::write::{Content, Framing};
 
 use crate::error::{Code, Error, Fault};
 use state::{Cue, Side};

@@ -3,6 +3,7 @@
 use super::{Cue, Machine, NOT_NOW, Role, Side, flag};
 use crate::error::{Code, Error, Fault};
 use crate::http1::framing::AnsweredMethod;
+use crate::http1::write::{Content, Framing, frame_response};
 
 static NO_CONTENT_HERE: Fault = Fault::new(Code::State, 0, c"H1-BODY-07", c"this message goes without content");
 static TOO_MUCH: Fault = Fault::new(Code::BodyLength, 0, c"H1-GEN-04", c"more content than declared");
@@ -12,28 +13,6 @@ static NOT_SWITCHED: Fault =
     Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
 static NOT_CHUNKED: Fault = Fault::new(Code::Trailer, 0, c"H1-TRAIL-04", c"trailers need chunked content");
 static UNFRAMED: Fault = Fault::new(Code::State, 0, c"H1-GEN-06", c"chunked content to a peer not known as HTTP/1.1");
-
-/// The content of a message as the caller declares it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// All of it, now.
-    Whole(u64),
-    /// It follows; its length is known or not.
-    Stream(Option<u64>),
-}
-
-/// What the head says of the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Framing {
-    /// Nothing.
-    None,
-    /// Content-Length.
-    Length(u64),
-    /// Transfer-Encoding: chunked.
-    Chunked,
-    /// Nothing; the end of the transport ends it.
-    UntilClose,
-}
 
 /// What the head says of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +38,19 @@ pub enum Sending {
     UntilClose,
     /// It is accepted and never leaves: the response goes without content, which its handler need not know (RFC 9110 §9.3.2).
     Dropped,
+}
+
+impl Sending {
+    /// How content goes behind a head with this framing: what came with the head is sent with it.
+    #[inline]
+    fn of(content: Content, framing: Framing) -> Self {
+        match (content, framing) {
+            (Content::Whole(_), _) | (_, Framing::None) => Self::None,
+            (_, Framing::Length(length)) => Self::Length(length),
+            (_, Framing::Chunked) => Self::Chunked,
+            (_, Framing::UntilClose) => Self::UntilClose,
+        }
+    }
 }
 
 /// How octets of content go into the output.
@@ -138,25 +130,14 @@ impl<S> Machine<S> {
         self.has(flag::NO_CONTENT) || status == 304 || status == 204
     }
 
+    /// What the rules of all responses come to with this peer.
     fn frame_response(&self, status: u16, content: Content) -> Result<(Framing, Sending), Error> {
-        match (status, content) {
-            (204, Content::Whole(0)) => Ok((Framing::None, Sending::None)),
-            (205, Content::Whole(0)) => Ok((Framing::Length(0), Sending::None)),
-            (204 | 205, _) => Err(NO_CONTENT_HERE.at(0)),
-            // RFC 9110 §15.4.5: a 304 without a length says nothing about the length of the 200.
-            (304, Content::Whole(0) | Content::Stream(None)) => Ok((Framing::None, Sending::None)),
-            _ => Ok(self.frame_content(content)),
-        }
-    }
-
-    fn frame_content(&self, content: Content) -> (Framing, Sending) {
-        match content {
-            Content::Whole(n) => (Framing::Length(n), Sending::None),
-            Content::Stream(Some(n)) => (Framing::Length(n), Sending::Length(n)),
-            Content::Stream(None) if !self.has(flag::PEER_1_0) => (Framing::Chunked, Sending::Chunked),
-            Content::Stream(None) if self.has(flag::NO_CONTENT) => (Framing::None, Sending::None),
-            Content::Stream(None) => (Framing::UntilClose, Sending::UntilClose),
-        }
+        let framing = match frame_response(status, content)? {
+            Framing::Chunked if self.has(flag::PEER_1_0) && self.has(flag::NO_CONTENT) => Framing::None,
+            Framing::Chunked if self.has(flag::PEER_1_0) => Framing::UntilClose,
+            framing => framing,
+        };
+        Ok((framing, Sending::of(content, framing)))
     }
 
     /// Whether what is left of the request can be dropped so that the connection goes on (H1-CONN-04, H1-EXP-05).
@@ -186,15 +167,12 @@ impl<S> Machine<S> {
         self.set(flag::REFUSED, true);
     }
 
-    /// How a request is framed (H1-GEN-06). Nothing changes.
-    pub(super) fn frame_request(&self, content: Content, expects_content: bool, close: bool) -> Result<Plan, Error> {
-        let (framing, sending) = match content {
-            Content::Whole(0) if !expects_content => (Framing::None, Sending::None),
-            Content::Whole(n) => (Framing::Length(n), Sending::None),
-            Content::Stream(Some(n)) => (Framing::Length(n), Sending::Length(n)),
-            Content::Stream(None) if self.has(flag::PEER_1_1) => (Framing::Chunked, Sending::Chunked),
-            Content::Stream(None) => return Err(UNFRAMED.at(0)),
-        };
+    /// What the rules of all requests come to with this peer (H1-GEN-06). Nothing changes.
+    pub(super) fn frame_request(&self, content: Content, framing: Framing, close: bool) -> Result<Plan, Error> {
+        if framing == Framing::Chunked && !self.has(flag::PEER_1_1) {
+            return Err(UNFRAMED.at(0));
+        }
+        let sending = Sending::of(content, framing);
         let whole = matches!(content, Content::Whole(_));
         let option = if close { Persistence::Close } else { Persistence::Silent };
         Ok(Plan { framing, option, with_content: whole, complete: whole, sending })

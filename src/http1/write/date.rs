@@ -44,6 +44,12 @@ impl DateCache {
         line
     }
 
+    /// The value of the field, an IMF-fixdate.
+    pub fn value(&self) -> &[u8; 29] {
+        let Some(value) = self.ok_head[LINE + 6..].first_chunk() else { unreachable!("the value is within") };
+        value
+    }
+
     /// The status line of 200, the Date line, and the name of Content-Length.
     #[inline(always)]
     pub const fn ok_head(&self) -> &[u8; Self::OK] {

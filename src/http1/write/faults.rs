@@ -23,6 +23,16 @@ pub(super) static NO_CONTENT: Fault = refused(
     c"H1-BODY-08",
     c"A response with this status has neither Content-Length nor Transfer-Encoding",
 );
+pub(super) static FRAMED_TWICE: Fault = refused(
+    Code::AmbiguousFraming,
+    c"H1-GEN-03",
+    c"The fields say where the content ends, and the message says it again",
+);
+pub(super) static CONTENT_OF_METHOD: Fault =
+    refused(Code::State, c"H1-GEN-06", c"A TRACE or CONNECT request has no content");
+pub(super) static EXPECT: Fault = refused(Code::State, c"H1-EXP-06", c"100-continue is expected without content");
+pub(super) static CONTENT_OF_STATUS: Fault =
+    refused(Code::State, c"H1-BODY-07", c"A response with this status has no content");
 pub(super) static COMPANION: Fault =
     refused(Code::State, c"H1-GEN-11", c"A response with this status needs a field that is missing");
 pub(super) static HOST: Fault = refused(Code::Host, c"H1-TGT-15", c"A request carries exactly one well-formed Host");
@@ -34,6 +44,6 @@ pub(super) static TRAILER: Fault =
 static ROOM: Fault = refused(Code::Buffer, c"", c"The output buffer is too small; the offset is the size needed");
 
 /// The error of an output buffer that is too small for `needed` octets.
-pub(super) const fn no_room(needed: usize) -> Error {
+pub(crate) const fn no_room(needed: usize) -> Error {
     ROOM.at(needed as u64)
 }

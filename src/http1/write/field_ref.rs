@@ -10,6 +10,9 @@ pub struct FieldRef<'a> {
 }
 
 impl FieldRef<'_> {
+    /// `Expect: 100-continue`
+    pub const EXPECT_CONTINUE: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
+
     /// Octets of `name: value CRLF`.
     #[inline(always)]
     pub(super) const fn octets(self) -> usize {

@@ -33,6 +33,12 @@ impl ConnectionLine {
     /// `TE`
     pub const TE: Self = Self(8);
 
+    /// `close` where the caller wants the connection to end.
+    #[inline]
+    pub const fn of(close: bool) -> Self {
+        if close { Self::CLOSE } else { Self::NONE }
+    }
+
     /// With what the caller's fields need besides, and without what their Connection says already: Upgrade and TE each add
     /// themselves (H1-GEN-12).
     #[inline]

@@ -34,12 +34,12 @@ static void no_connection_to_write_to(void)
     response.status = 200;
     CHECK(ww_conn_request(NULL, &request) == WW_E_ARGUMENT);
     CHECK(ww_conn_respond(NULL, &response) == WW_E_ARGUMENT);
-    CHECK(ww_conn_inform(NULL, 103, NULL, 0) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_interim(NULL, 103, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_lent(NULL, "x", 1, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_file(NULL, &file, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_output_file(NULL, &file) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(NULL, "x", 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_file_bytes(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_finish(NULL, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_switch(NULL, &response) == WW_E_ARGUMENT);
 }

@@ -26,9 +26,9 @@ void statuses(struct harness *h)
         r.status = NONE[i];
         refuse_response(h, &r);
     }
-    CHECK(refused(ww_conn_inform(h->conn, 0, NULL, 0)));
-    CHECK(refused(ww_conn_inform(h->conn, 99, NULL, 0)));
-    CHECK(refused(ww_conn_inform(h->conn, 200, NULL, 0)));
+    CHECK(refused(ww_conn_send_interim(h->conn, 0, NULL, 0)));
+    CHECK(refused(ww_conn_send_interim(h->conn, 99, NULL, 0)));
+    CHECK(refused(ww_conn_send_interim(h->conn, 200, NULL, 0)));
 }
 
 void responses(struct harness *h)
@@ -69,8 +69,8 @@ static void files(struct harness *h)
     file.size = 1;
     CHECK(ww_conn_send_file(h->conn, &file, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_output_file(h->conn, NULL) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(h->conn, NULL, 1) == WW_E_ARGUMENT);
-    CHECK(ww_conn_supply_file(h->conn, "x", 1) == WW_E_STATE);
+    CHECK(ww_conn_send_file_bytes(h->conn, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_file_bytes(h->conn, "x", 1) == WW_E_STATE);
     file.size = sizeof file;
     CHECK(ww_conn_output_file(h->conn, &file) == WW_DONE && file.fd == -1 && file.len == 0);
 }
@@ -80,9 +80,9 @@ void writing(struct harness *h)
     struct picture before = look(h);
     ww_request request = WW_REQUEST_INIT;
     ww_field field = WW_FIELD("X", "y");
-    CHECK(ww_conn_inform(h->conn, 103, NULL, 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_interim(h->conn, 103, NULL, 1) == WW_E_ARGUMENT);
     field.value = NOWHERE;
-    CHECK(ww_conn_inform(h->conn, 103, &field, 1) == WW_E_ARGUMENT);
+    CHECK(ww_conn_send_interim(h->conn, 103, &field, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send(h->conn, NULL, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_lent(h->conn, NULL, 1, 0) == WW_E_ARGUMENT);
     files(h);

@@ -159,7 +159,7 @@ static void frame_headers(void)
     ww_ws_header header;
     ww_error_info info = WW_ERROR_INFO_INIT;
     size_t n = 9;
-    CHECK(ww_ws_decode_header(octets, 2, &header) == WW_OK && header.opcode == WW_WS_TEXT);
+    CHECK(ww_ws_decode_header(octets, 2, &header) == WW_OK && header.opcode == WW_WS_OP_TEXT);
     CHECK(ww_ws_decode_header(NULL, 2, &header) == WW_E_ARGUMENT && ww_ws_decode_header(octets, 2, NULL) == WW_E_ARGUMENT);
     CHECK(ww_ws_decode_header(octets, SIZE_MAX, &header) == WW_E_ARGUMENT);
     CHECK(ww_ws_decode_header(NULL, 0, &header) == WW_NEED_INPUT);

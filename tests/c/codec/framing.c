@@ -41,6 +41,10 @@ static void statuses_without_content(void)
     writes_response(&r, "HTTP/1.1 304 Not Modified\r\n\r\n");
     r.content = span("hello");
     writes_response(&r, "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n");
+    r = respond(304);
+    r.flags = WW_MESSAGE_STREAM;
+    writes_response(&r, "HTTP/1.1 304 Not Modified\r\n\r\n");
+    r = with(0, 0, "hello");
     r.status = 204;
     refuses_response(&r, WW_E_STATE);
     r.status = 103;
@@ -59,6 +63,7 @@ static void statuses_without_content(void)
 static void requests_say_it(void)
 {
     static const char *const METHODS[] = { "POST", "PUT", "PATCH" };
+    const ww_field expect = WW_FIELD("expect", "100-continue");
     ww_request q = get("/");
     size_t i;
     writes_request(&q, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -69,6 +74,15 @@ static void requests_say_it(void)
     writes_request(&q, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n");
     q.method = span("TRACE");
     q.flags = 0;
+    refuses_request(&q, WW_E_STATE);
+    q.method = span("CONNECT");
+    q.target = span("a:443");
+    refuses_request(&q, WW_E_STATE);
+    q.content = span("");
+    writes_request(&q, "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
+    q = get("/");
+    q.fields = &expect;
+    q.field_count = 1;
     refuses_request(&q, WW_E_STATE);
     q = get("/");
     q.flags = WW_MESSAGE_EXPECT;

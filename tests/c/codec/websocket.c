@@ -58,9 +58,9 @@ static ww_ws_header header_of(uint8_t opcode, uint8_t flags, uint64_t payload_le
 static void ws_frm_03(void)
 {
     uint8_t out[WW_WS_HEADER_MAX];
-    ww_ws_header ping = header_of(WW_WS_PING, WW_WS_FIN | WW_WS_MASKED, 0);
+    ww_ws_header ping = header_of(WW_WS_OP_PING, WW_WS_FRAME_FIN | WW_WS_FRAME_MASKED, 0);
     CHECK(put(&ping, out) == 6 && memcmp(out, "\x89\x80\x37\xfa\x21\x3d", 6) == 0);
-    ping.flags = WW_WS_FIN;
+    ping.flags = WW_WS_FRAME_FIN;
     CHECK(put(&ping, out) == 2 && memcmp(out, "\x89\x00", 2) == 0);
 }
 
@@ -69,7 +69,7 @@ static void ws_frm_06(void)
     ww_ws_header header = reads("\x81\x85\x37\xfa\x21\x3d", 6);
     uint8_t payload[5];
     size_t i;
-    CHECK(header.opcode == WW_WS_TEXT && header.flags == (WW_WS_FIN | WW_WS_MASKED) && header.payload_len == 5);
+    CHECK(header.opcode == WW_WS_OP_TEXT && header.flags == (WW_WS_FRAME_FIN | WW_WS_FRAME_MASKED) && header.payload_len == 5);
     CHECK(memcmp(header.key, KEY, 4) == 0);
     memcpy(payload, "\x7f\x9f\x4d\x51\x58", 5);
     for (i = 0; i < 5; i++) CHECK(ww_ws_mask(payload + i, 1, header.key, i) == WW_OK);
@@ -90,7 +90,7 @@ static void ws_frm_09(void)
     CHECK(reads("\x82\x7e\x00\x7e", 4).payload_len == 126);
     CHECK(reads("\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00", 10).payload_len == 65536);
     CHECK(reads("\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x01\x02\x03\x04", 14).payload_len == INT64_MAX);
-    CHECK(reads("\xc2\x00", 2).flags == (WW_WS_FIN | WW_WS_RSV1));
+    CHECK(reads("\xc2\x00", 2).flags == (WW_WS_FRAME_FIN | WW_WS_FRAME_RSV1));
 }
 
 static void ws_frm_10(void)
@@ -112,13 +112,13 @@ static void illegal(void)
     uint8_t out[WW_WS_HEADER_MAX];
     ww_ws_header bad[7];
     size_t i, written;
-    bad[0] = header_of(3, WW_WS_FIN, 0);
-    bad[1] = header_of(16 + WW_WS_TEXT, WW_WS_FIN, 0);
-    bad[2] = header_of(WW_WS_PING, 0, 0);
-    bad[3] = header_of(WW_WS_CLOSE, WW_WS_FIN, 126);
-    bad[4] = header_of(WW_WS_TEXT, WW_WS_FIN, (uint64_t)1 << 63);
-    bad[5] = header_of(WW_WS_TEXT, WW_WS_FIN | 0x20, 0);
-    bad[6] = header_of(WW_WS_TEXT, WW_WS_FIN, 0);
+    bad[0] = header_of(3, WW_WS_FRAME_FIN, 0);
+    bad[1] = header_of(16 + WW_WS_OP_TEXT, WW_WS_FRAME_FIN, 0);
+    bad[2] = header_of(WW_WS_OP_PING, 0, 0);
+    bad[3] = header_of(WW_WS_OP_CLOSE, WW_WS_FRAME_FIN, 126);
+    bad[4] = header_of(WW_WS_OP_TEXT, WW_WS_FRAME_FIN, (uint64_t)1 << 63);
+    bad[5] = header_of(WW_WS_OP_TEXT, WW_WS_FRAME_FIN | 0x20, 0);
+    bad[6] = header_of(WW_WS_OP_TEXT, WW_WS_FRAME_FIN, 0);
     bad[6].reserved = 1;
     for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         written = 9;
@@ -128,14 +128,14 @@ static void illegal(void)
 
 static void round_trip(void)
 {
-    static const uint8_t FLAGS[] = { 0, WW_WS_FIN, WW_WS_RSV1, WW_WS_MASKED, WW_WS_FIN | WW_WS_RSV1 | WW_WS_MASKED };
+    static const uint8_t FLAGS[] = { 0, WW_WS_FRAME_FIN, WW_WS_FRAME_RSV1, WW_WS_FRAME_MASKED, WW_WS_FRAME_FIN | WW_WS_FRAME_RSV1 | WW_WS_FRAME_MASKED };
     uint8_t out[WW_WS_HEADER_MAX];
     size_t i, bit;
     for (i = 0; i < sizeof FLAGS; i++) {
         for (bit = 0; bit < 63; bit++) {
-            ww_ws_header header = header_of(WW_WS_BINARY, FLAGS[i], ((uint64_t)1 << bit) - 1);
+            ww_ws_header header = header_of(WW_WS_OP_BINARY, FLAGS[i], ((uint64_t)1 << bit) - 1);
             header.header_len = (uint8_t)put(&header, out);
-            if ((FLAGS[i] & WW_WS_MASKED) == 0) memset(header.key, 0, 4);
+            if ((FLAGS[i] & WW_WS_FRAME_MASKED) == 0) memset(header.key, 0, 4);
             ww_ws_header again = reads((const char *)out, header.header_len);
             CHECK(memcmp(&again, &header, sizeof header) == 0);
         }

@@ -111,5 +111,5 @@ void print_event(struct driver *d, const ww_event *ev)
     if (ev->kind <= WW_EVENT_INTERIM) print_head(ev);
     else if (ev->head != NULL) print_fields(ev->head);
     print_carried(ev);
-    printf(ev->flags & WW_EVENT_LAST ? " last\n" : "\n");
+    printf(ev->flags & WW_EVENT_FLAG_LAST ? " last\n" : "\n");
 }

@@ -59,7 +59,7 @@ static int supply(struct side *s, size_t step)
     ww_status status = ww_conn_output_file(s->conn, &file);
     if (status == WW_DONE) return 0;
     CHECK(status == WW_NEED_INPUT && file.fd == 5 && file.offset + file.len == CONTENT);
-    return ww_conn_supply_file(s->conn, content + file.offset, step < file.len ? step : file.len) == WW_OK;
+    return ww_conn_send_file_bytes(s->conn, content + file.offset, step < file.len ? step : file.len) == WW_OK;
 }
 
 static void respond(struct side *s)
@@ -68,7 +68,7 @@ static void respond(struct side *s)
     ww_tls_info info = WW_TLS_INFO_INIT;
     ww_span der;
     s->requests++;
-    CHECK(ww_conn_get_tls_info(s->conn, &info) == WW_OK && info.version == WW_TLS_1_3);
+    CHECK(ww_conn_tls_info(s->conn, &info) == WW_OK && info.version == WW_TLS_1_3);
     CHECK(info.server_name.len == 11 && ww_conn_tls_peer_certificate(s->conn, 0, &der) == WW_DONE);
     response.status = 200;
     response.flags = WW_MESSAGE_LENT;
@@ -135,7 +135,7 @@ static void at_step(const struct configs *c, size_t step, int sends_file)
     b.sends_file = sends_file;
     CHECK(ask(&a, &b, step) && b.released == 1 && a.errors + b.errors == 0);
     CHECK(!(ww_conn_state(a.conn) & WW_STATE_TLS_HANDSHAKE));
-    CHECK(ww_conn_get_tls_info(a.conn, &info) == WW_OK && info.peer_certificates == 1);
+    CHECK(ww_conn_tls_info(a.conn, &info) == WW_OK && info.peer_certificates == 1);
     CHECK(ww_conn_tls_peer_certificate(a.conn, 0, &der) == WW_OK && der.len > 100);
     CHECK(ww_conn_shutdown(a.conn) == WW_OK && move(&a, &b, step) != 0);
     CHECK(side_close(&a) && side_close(&b));
@@ -174,9 +174,9 @@ static void refused_calls(const struct configs *c)
     CHECK(!side_open(&s, WW_ROLE_SERVER, c->client, 0) && side_close(&s));
     CHECK(!side_open(&s, WW_ROLE_CLIENT, c->server, 0) && side_close(&s));
     CHECK(side_open(&s, WW_ROLE_CLIENT, NULL, 0));
-    CHECK(ww_conn_get_tls_info(s.conn, &info) == WW_OK && info.version == 0);
+    CHECK(ww_conn_tls_info(s.conn, &info) == WW_OK && info.version == 0);
     CHECK(ww_conn_tls_peer_certificate(s.conn, 0, &der) == WW_DONE && side_close(&s));
-    CHECK(ww_conn_get_tls_info(NULL, &info) == WW_E_ARGUMENT);
+    CHECK(ww_conn_tls_info(NULL, &info) == WW_E_ARGUMENT);
     CHECK(ww_conn_tls_peer_certificate(NULL, 0, &der) == WW_E_ARGUMENT);
     config.conn.tls = c->server;
     CHECK(ww_server_new(&config, &server) == WW_E_ARGUMENT && ww_server_new(NULL, &server) == WW_OK);
@@ -185,7 +185,7 @@ static void refused_calls(const struct configs *c)
     CHECK(ww_server_listen_tls(server, NULL, c->server) == WW_E_ARGUMENT);
     CHECK(ww_server_listen_tls(NULL, "127.0.0.1:0", c->server) == WW_E_ARGUMENT);
     CHECK(ww_server_listen_tls(server, "127.0.0.1:0", c->server) == WW_OK);
-    CHECK(ww_server_get_tls_info(server, 1, &info) == WW_E_GONE);
+    CHECK(ww_server_tls_info(server, 1, &info) == WW_E_GONE);
     CHECK(ww_server_tls_peer_certificate(server, 1, 0, &der) == WW_E_GONE);
     ww_server_free(server);
 }

@@ -19,7 +19,7 @@ static void no_handle(void)
     CHECK(ww_tls_sent(NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_tls_state(NULL) == WW_STATE_CLOSE);
     CHECK(ww_tls_error(NULL, &info) == WW_E_ARGUMENT);
-    CHECK(ww_tls_get_info(NULL, &about) == WW_E_ARGUMENT);
+    CHECK(ww_tls_session_info(NULL, &about) == WW_E_ARGUMENT);
     CHECK(ww_tls_peer_certificate(NULL, 0, &span) == WW_E_ARGUMENT);
 }
 

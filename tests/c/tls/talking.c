@@ -11,12 +11,12 @@ static void facts(void)
 {
     ww_tls_info info = WW_TLS_INFO_INIT;
     ww_span der;
-    CHECK(ww_tls_get_info(server.tls, &info) == WW_OK);
+    CHECK(ww_tls_session_info(server.tls, &info) == WW_OK);
     CHECK(info.version == WW_TLS_1_3 && info.cipher_suite >> 8 == 0x13);
     CHECK(info.cipher_name.len > 8 && memcmp(info.cipher_name.data, "TLS_", 4) == 0);
     CHECK(is(info.alpn, "http/1.1") && is(info.server_name, "example.com"));
     CHECK(info.peer_certificates == 0 && ww_tls_peer_certificate(server.tls, 0, &der) == WW_DONE);
-    CHECK(ww_tls_get_info(client.tls, &info) == WW_OK);
+    CHECK(ww_tls_session_info(client.tls, &info) == WW_OK);
     CHECK(info.version == WW_TLS_1_3 && info.server_name.len == 0 && info.peer_certificates == 1);
     CHECK(ww_tls_peer_certificate(client.tls, 0, &der) == WW_OK && der.len > 100 && der.data[0] == 0x30);
     CHECK(ww_tls_peer_certificate(client.tls, 1, &der) == WW_DONE && der.len == 0);
@@ -51,7 +51,7 @@ static void resumed(const struct configs *c)
 {
     ww_tls_info info = WW_TLS_INFO_INIT;
     open_both(c);
-    CHECK(ww_tls_get_info(client.tls, &info) == WW_OK && info.flags == WW_TLS_INFO_RESUMED);
+    CHECK(ww_tls_session_info(client.tls, &info) == WW_OK && info.flags == WW_TLS_INFO_RESUMED);
     close_both();
 }
 

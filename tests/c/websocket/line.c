@@ -28,15 +28,15 @@ static void add_octets(struct line *l, ww_span octets)
 static void add_message(struct line *l, const ww_event *ev)
 {
     const size_t len = strlen(l->log);
-    if (!(ev->flags & WW_EVENT_FIRST) && len > 3 && memcmp(l->log + len - 3, "...", 3) == 0) {
+    if (!(ev->flags & WW_EVENT_FLAG_FIRST) && len > 3 && memcmp(l->log + len - 3, "...", 3) == 0) {
         l->log[len - 3] = 0;
     } else {
         add(l, "; ");
-        if (!(ev->flags & WW_EVENT_FIRST)) add(l, "+");
-        add(l, ev->flags & WW_EVENT_TEXT ? "text " : "data ");
+        if (!(ev->flags & WW_EVENT_FLAG_FIRST)) add(l, "+");
+        add(l, ev->flags & WW_EVENT_FLAG_TEXT ? "text " : "data ");
     }
     add_octets(l, ev->data);
-    if (!(ev->flags & WW_EVENT_LAST)) add(l, "...");
+    if (!(ev->flags & WW_EVENT_FLAG_LAST)) add(l, "...");
 }
 
 static void add_end(struct line *l, const ww_event *ev)

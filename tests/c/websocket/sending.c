@@ -20,7 +20,7 @@ static void send_part(struct line *l, uint32_t flags, const char *text)
 static void send_prepared(struct line *l, const char *text)
 {
     ww_ws_prepared *message;
-    CHECK(ww_ws_prepare(WW_WS_WHOLE_TEXT, text, strlen(text), &message) == WW_OK);
+    CHECK(ww_ws_prepare(WW_SEND_TEXT, text, strlen(text), &message) == WW_OK);
     CHECK(ww_conn_send_prepared(l->h.conn, message) == WW_OK);
     ww_ws_prepared_free(message);
 }
@@ -35,7 +35,7 @@ static void take_cut(struct line *l, size_t piece)
         memcpy(l->h.output + l->h.output_len, iov.iov_base, n);
         l->h.output_len += n;
         CHECK(ww_conn_sent(l->h.conn, n, l->h.now) == WW_OK);
-        if (!is_sent) send_part(l, WW_EVENT_LAST | WW_EVENT_TEXT, "later");
+        if (!is_sent) send_part(l, WW_EVENT_FLAG_LAST | WW_EVENT_FLAG_TEXT, "later");
         is_sent = 1;
     }
 }
@@ -45,7 +45,7 @@ static void sent_as_it_was(const char *how, size_t piece)
     static const char FRAMES[] = "\x01\x05" "first" "\x80\x05" "later" "\x81\x04" "last";
     static struct line l;
     line_open(&l, how);
-    send_part(&l, WW_EVENT_FIRST | WW_EVENT_TEXT, "first");
+    send_part(&l, WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_TEXT, "first");
     take_cut(&l, piece);
     send_prepared(&l, "last");
     line_turn(&l);

@@ -138,7 +138,7 @@ fn look(world: &mut World, at: usize, _: &mut Input) {
     // SAFETY: a connection and structs of ours.
     handle.call(|c| unsafe {
         assert_eq!(ww_conn_error(c, &raw mut error), 0);
-        assert_eq!(ww_conn_get_tls_info(c, &raw mut info), 0);
+        assert_eq!(ww_conn_tls_info(c, &raw mut info), 0);
         ww_conn_tls_peer_certificate(c, 0, &raw mut der)
     });
     assert_eq!(before, (handle.state(), handle.deadline(world.now)));

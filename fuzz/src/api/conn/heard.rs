@@ -68,7 +68,7 @@ impl Heard {
             self.next = number + 1;
             self.open = Open::Message(number);
         }
-        if event.flags & WW_EVENT_LAST != 0 {
+        if event.flags & WW_EVENT_FLAG_LAST != 0 {
             self.end(said);
         }
     }
@@ -81,7 +81,7 @@ impl Heard {
             follows(&said.messages[number], self.at, octets);
         }
         self.at += octets.len();
-        if event.flags & WW_EVENT_LAST != 0 {
+        if event.flags & WW_EVENT_FLAG_LAST != 0 {
             self.end(said);
         }
     }
@@ -107,14 +107,14 @@ impl Heard {
     }
 
     fn frame(&mut self, event: &ww_event, said: Option<&Speech>) {
-        let is_first = event.flags & WW_EVENT_FIRST != 0;
+        let is_first = event.flags & WW_EVENT_FLAG_FIRST != 0;
         assert!(is_first != self.is_in_frame, "messages that are mixed");
         let octets = shown(event.data);
         self.at = if is_first { 0 } else { self.at };
-        self.is_in_frame = event.flags & WW_EVENT_LAST == 0;
+        self.is_in_frame = event.flags & WW_EVENT_FLAG_LAST == 0;
         if let Some(said) = said {
             let spoken = said.frames.get(self.frames).expect("a message that was said");
-            assert!(spoken.is_text == (event.flags & WW_EVENT_TEXT != 0));
+            assert!(spoken.is_text == (event.flags & WW_EVENT_FLAG_TEXT != 0));
             follows(spoken, self.at, octets);
             let is_all = spoken.is_whole && spoken.content.len() == self.at + octets.len();
             assert!(self.is_in_frame || is_all, "the last of a message that has more");

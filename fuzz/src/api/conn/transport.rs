@@ -1,7 +1,7 @@
 //! The owner's part: octets to and from the wires, and the loop of the manual.
 
 use wireway::ffi::conn::drive::*;
-use wireway::ffi::conn::file::ww_conn_supply_file;
+use wireway::ffi::conn::file::ww_conn_send_file_bytes;
 use wireway::ffi::conn::info::*;
 use wireway::ffi::status::*;
 
@@ -103,7 +103,7 @@ fn write_file(world: &mut World, at: usize, most: usize) -> usize {
         return octets.len();
     }
     // SAFETY: a connection and octets of ours.
-    let status = end.handle.call(|c| unsafe { ww_conn_supply_file(c, octets.as_ptr().cast(), octets.len()) });
+    let status = end.handle.call(|c| unsafe { ww_conn_send_file_bytes(c, octets.as_ptr().cast(), octets.len()) });
     end.is_short_of_memory |= status == WW_E_NOMEM;
     end.is_troubled |= status == WW_E_NOMEM;
     octets.len()

@@ -182,7 +182,7 @@ pub fn finish(end: &mut End, has_trailers: bool) {
 pub fn inform(end: &mut End, status: u16) {
     let fields = [field("Link", b"</a>")];
     // SAFETY: a connection and fields of ours.
-    end.write(|c| unsafe { ww_conn_inform(c, status, fields.as_ptr(), 1) });
+    end.write(|c| unsafe { ww_conn_send_interim(c, status, fields.as_ptr(), 1) });
 }
 
 /// Takes what the request in progress offers.

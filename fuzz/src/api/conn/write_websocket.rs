@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 
 use wireway::ffi::conn::websocket::*;
-use wireway::ffi::event::{WW_EVENT_FIRST, WW_EVENT_LAST, WW_EVENT_TEXT};
+use wireway::ffi::event::{WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_TEXT};
 use wireway::ffi::status::*;
 use wireway::ffi::ws_message::*;
 use wireway::ffi::ws_prepared::*;
@@ -55,22 +55,22 @@ pub fn send_prepared(end: &mut End, flags: u32, octets: Vec<u8>) {
 
 /// A message, or a part of one, was taken.
 fn said(end: &mut End, flags: u32, octets: Vec<u8>) {
-    if flags & WW_EVENT_FIRST != 0 {
+    if flags & WW_EVENT_FLAG_FIRST != 0 {
         assert!(end.app.open_frame.is_none(), "messages were mixed");
-        let is_text = flags & WW_EVENT_TEXT != 0;
+        let is_text = flags & WW_EVENT_FLAG_TEXT != 0;
         end.said.frames.push(Spoken { is_text, ..Spoken::default() });
     }
     let spoken = end.said.frames.last_mut().expect("a message that was begun");
     spoken.content.extend(octets);
-    spoken.is_whole = flags & WW_EVENT_LAST != 0;
+    spoken.is_whole = flags & WW_EVENT_FLAG_LAST != 0;
     end.app.open_frame = if spoken.is_whole { None } else { Some(spoken.is_text) };
 }
 
 /// The flags of the next part: `is_last` ends a message that is under way, or makes it whole.
 pub fn part(end: &End, is_text: bool, is_last: bool) -> u32 {
-    let first = if end.app.open_frame.is_none() { WW_EVENT_FIRST } else { 0 };
-    let text = if end.app.open_frame.unwrap_or(is_text) { WW_EVENT_TEXT } else { 0 };
-    first | text | if is_last { WW_EVENT_LAST } else { 0 }
+    let first = if end.app.open_frame.is_none() { WW_EVENT_FLAG_FIRST } else { 0 };
+    let text = if end.app.open_frame.unwrap_or(is_text) { WW_EVENT_FLAG_TEXT } else { 0 };
+    first | text | if is_last { WW_EVENT_FLAG_LAST } else { 0 }
 }
 
 pub fn ping(end: &mut End, octets: &[u8]) {

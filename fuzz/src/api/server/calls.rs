@@ -81,8 +81,8 @@ fn message(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
     world.server.call(|s| unsafe {
         match choice {
             0..4 => ww_server_send_message(s, conn, flags, at, len),
-            4 => ww_server_deliver(s, conn, 3 | WW_SLOW_NEWEST, 1, at, len),
-            5 => ww_server_deliver(s, conn, 3 | WW_SLOW_DROP, 0, at, len),
+            4 => ww_server_publish_to(s, conn, 3 | WW_SLOW_NEWEST, 1, at, len),
+            5 => ww_server_publish_to(s, conn, 3 | WW_SLOW_DROP, 0, at, len),
             6 => ww_server_ping(s, conn, at, len.min(125)),
             _ => ww_server_close_websocket(s, conn, 1000, NO_SPAN),
         }
@@ -162,7 +162,7 @@ pub fn stale(world: &mut World, input: &mut Input) {
     unsafe {
         let s = world.server.raw;
         assert_eq!(ww_server_pause(s, conn), WW_E_GONE);
-        assert_eq!(ww_server_close(s, conn), WW_E_GONE);
+        assert_eq!(ww_server_abort(s, conn), WW_E_GONE);
         assert_eq!(ww_server_subscribe(s, conn, span(b"a")), WW_E_GONE);
         assert_eq!(ww_server_ping(s, conn, std::ptr::null(), 0), WW_E_GONE);
         assert_eq!(ww_server_peer(s, conn, std::ptr::null_mut(), 0, &raw mut needed), WW_E_GONE);
@@ -181,7 +181,7 @@ pub fn end(world: &mut World, input: &mut Input) {
     world.server.call(|s| unsafe {
         match choice {
             0..6 => ww_server_shutdown(s, conn),
-            6..12 => ww_server_close(s, conn),
+            6..12 => ww_server_abort(s, conn),
             12 => ww_server_drain(s, within),
             _ => WW_OK,
         }

@@ -70,12 +70,12 @@ impl Handle {
         (status, event)
     }
 
-    pub fn stats(&self) -> ww_server_stats {
+    pub fn stats(&self) -> ww_stats {
         // SAFETY: integers only.
-        let mut stats: ww_server_stats = unsafe { std::mem::zeroed() };
-        stats.size = size_of::<ww_server_stats>();
+        let mut stats: ww_stats = unsafe { std::mem::zeroed() };
+        stats.size = size_of::<ww_stats>();
         // SAFETY: a server and a struct of ours.
-        assert_eq!(self.call(|s| unsafe { ww_server_stats_get(s, &raw mut stats) }), WW_OK);
+        assert_eq!(self.call(|s| unsafe { ww_server_stats(s, &raw mut stats) }), WW_OK);
         stats
     }
 

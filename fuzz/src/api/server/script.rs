@@ -73,7 +73,7 @@ pub fn respond(world: &mut World, conn: ww_id, status: u16, len: usize, flags: u
 
 pub fn inform(world: &World, conn: ww_id) -> ww_status {
     // SAFETY: a server of ours.
-    world.server.call(|s| unsafe { ww_server_inform(s, conn, 103, null(), 0) })
+    world.server.call(|s| unsafe { ww_server_send_interim(s, conn, 103, null(), 0) })
 }
 
 pub fn send(world: &mut World, conn: ww_id, octets: &[u8]) {
