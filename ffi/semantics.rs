@@ -2,6 +2,7 @@
 
 pub mod base64;
 pub mod date;
+pub mod event_reader;
 pub mod event_stream;
 pub mod media_type;
 pub mod multipart;

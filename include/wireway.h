@@ -1525,9 +1525,17 @@ typedef struct ww_list {
     ww_status state;
 } ww_list;
 
+/** A reader of an event stream. It is made ready by ww_sse_start(), and owns nothing: it may be dropped at any time. */
+typedef struct ww_sse_reader {
+    /**
+     * Not to be looked at.
+     */
+    uint64_t opaque[10];
+} ww_sse_reader;
+
 /**
- * One event of an event stream. Start from WW_SSE_EVENT_INIT, and set what is to be written: a span with a NULL pointer is not
- * written, an empty one with another pointer is written as an empty line of its kind.
+ * One event of an event stream. Start from WW_SSE_EVENT_INIT. For ww_write_sse_event() set what is to be written: a span with a NULL pointer
+ * is not written, an empty one with another pointer is written as an empty line of its kind. For ww_sse_next() see there.
  */
 typedef struct ww_sse_event {
     /**
@@ -3228,6 +3236,55 @@ WW_API ww_status ww_parse_date(struct ww_span text,
         int64_t *seconds);
 
 /**
+ * Makes `reader` ready for content in `text/event-stream` (HTML Standard §9.2.6). In `room` one event is put together: its `room_len`
+ * octets are the limit of its data, type and id, with the line that is being read.
+ *
+ * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or no room, with the reader not started.
+ *
+ * Any thread. Does not allocate.
+ *
+ * Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong to the reader for as long as it
+ * is used.
+ */
+WW_API ww_status ww_sse_start(struct ww_sse_reader *reader,
+        uint8_t *room,
+        size_t room_len);
+
+/**
+ * Looks at an event stream up to the end of the next event, which is in `event`. The stream may come in any pieces: `in` has the next `len`
+ * octets of it, and nothing of them has to be kept when they are consumed.
+ *
+ * ```c
+ * while ((status = ww_sse_next(&reader, in, len, &consumed, &event)) == WW_OK) {
+ *     in += consumed, len -= consumed;
+ *     use(event.data);
+ * }
+ * ```
+ *
+ * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
+ * - `event` of the event has a NULL pointer for the usual type, `message`. Lines of `data` are separated by LF. `comment` is always NULL.
+ * - `id` is what was said last, by this event or one before, and NULL before that: it is for Last-Event-ID. So is `retry_ms`, or 0.
+ * - The spans are in the room, and valid until the next call on the reader.
+ *
+ * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come; what of an event is there
+ * when the stream ends is none. Comments, and fields that are unknown or malformed, are skipped; every stream is one. Text is not checked
+ * to be UTF-8.
+ *
+ * Errors: `WW_E_TOO_LARGE` for an event that does not fit into the room, and then always; `WW_E_STATE` for a reader that was not started;
+ * `WW_E_ARGUMENT` for NULL or a wrong `event->size`, and nothing has happened then.
+ *
+ * Any thread; a reader belongs to one at a time. Does not allocate; looks at each octet a few times.
+ *
+ * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
+ * 0); `consumed` is NULL or writable; `event` is NULL or a struct of the size its first member says. None of them overlap.
+ */
+WW_API ww_status ww_sse_next(struct ww_sse_reader *reader,
+        const uint8_t *in,
+        size_t len,
+        size_t *consumed,
+        struct ww_sse_event *event);
+
+/**
  * Writes an event of content in `text/event-stream` (HTML Standard §9.2.5) to `out`, with the empty line that ends it. Each line of `data`
  * and of `comment` becomes a line of the stream, so that nothing in them is taken for another field.
  *
@@ -4631,6 +4688,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_MULTIPART_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
 #define WW_PART_INIT \
     { sizeof(ww_part), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+#define WW_SSE_READER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
 #define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 /** The length of `n` octets in base64, with `=`. */
 #define WW_BASE64_LEN(n) ((n) / 3 * 4 + ((n) % 3 != 0 ? 4 : 0))

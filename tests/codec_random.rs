@@ -121,6 +121,27 @@ const PARTS: &[&[u8]] = &[
 ];
 const LINES: &[&[u8]] =
     &[b"\xff", b"\xff", b"\r", b"\n", b"\r\n", b"a", b": ", b" ", b"data", b"id", b"retry: 1", b"\0"];
+const STREAM: &[&[u8]] = &[
+    b"data: a\n",
+    b"data",
+    b"id",
+    b"event",
+    b"retry",
+    b": ",
+    b":",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"\n\n",
+    b"1",
+    b"ab",
+    b"\0",
+    b"\xef\xbb\xbf",
+    b" ",
+    b"id: 1\n",
+    b"event: abc\n",
+    b"data: ",
+];
 const LETTERS: &[&[u8]] = &[b"Zg==", b"Zm8=", b"Zm9v", b"=", b"-", b"_", b"+", b"/", b"A", b"g"];
 
 /// A date in one of its forms, now and then with a piece too many.
@@ -191,6 +212,7 @@ fn h1_sem_13_and_14_parts_of_any_kind() {
 }
 
 #[test]
-fn h1_sem_15_events_of_any_kind() {
+fn h1_sem_15_and_16_events_of_any_kind() {
+    many("event reader", |dice| contents::event_reader(dice.octet(), dice.octet(), &dice.text(STREAM, 16)));
     many("event stream", |dice| contents::event_stream(dice.octet(), dice.number() as u32, &dice.text(LINES, 16)));
 }

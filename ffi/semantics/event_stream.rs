@@ -9,8 +9,8 @@ use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
 use crate::semantics::event_stream::ServerSentEvent;
 
-/// One event of an event stream. Start from WW_SSE_EVENT_INIT, and set what is to be written: a span with a NULL pointer is not
-/// written, an empty one with another pointer is written as an empty line of its kind.
+/// One event of an event stream. Start from WW_SSE_EVENT_INIT. For ww_write_sse_event() set what is to be written: a span with a NULL pointer
+/// is not written, an empty one with another pointer is written as an empty line of its kind. For ww_sse_next() see there.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct ww_sse_event {

@@ -8,7 +8,7 @@ fuzz_target!(|data: &[u8]| {
     let Some((&[choice, flags, one, other], octets)) = data.split_first_chunk() else { return };
     let number = octets.first_chunk().map_or(0, |first| u64::from_le_bytes(*first));
     let behind = octets.get(8..).unwrap_or_default();
-    match choice % 11 {
+    match choice % 12 {
         0 => values::target(octets),
         1 => values::percent(octets),
         2 => values::pairs(octets),
@@ -19,6 +19,7 @@ fuzz_target!(|data: &[u8]| {
         7 => values::media_types(octets),
         8 => values::base64(octets),
         9 => contents::multipart(flags & 1 != 0, one, other, octets),
+        10 => contents::event_reader(one, other, octets),
         _ => contents::event_stream(flags, number as u32, behind),
     }
 });

@@ -1,6 +1,7 @@
 //! What holds of contents that are read in pieces or written: multipart and event streams.
 
 use crate::cuts;
+use wireway::semantics::event_reader::{EventReader, EventStep};
 use wireway::semantics::event_stream::ServerSentEvent;
 use wireway::semantics::multipart::{Multipart, MultipartStep};
 
@@ -78,6 +79,41 @@ pub fn event_stream(flags: u8, retry: u32, lines: &[u8]) {
     assert_eq!((read.name.as_deref(), read.id.as_deref()), (event.name, event.id));
     assert_eq!(read.retry_ms, retry_ms.map(|retry| retry.to_string().into_bytes()));
     assert_eq!(read.comment, event.comment.map(normalised));
+    let name = event.name.filter(|name| !name.is_empty()).map(<[u8]>::to_vec);
+    let told = Event { name, id: read.id, data: read.data.clone().unwrap_or_default(), retry_ms };
+    assert_eq!(events(&out, cuts::whole()), if read.data.is_some() { vec![told] } else { Vec::new() });
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Event {
+    name: Option<Vec<u8>>,
+    id: Option<Vec<u8>>,
+    data: Vec<u8>,
+    retry_ms: Option<u32>,
+}
+
+/// A stream has the same events however it is cut, and no more octets of data than came.
+pub fn event_reader(scale: u8, seed: u8, stream: &[u8]) {
+    let whole = events(stream, cuts::whole());
+    assert_eq!(whole, events(stream, cuts::chosen(scale, seed, stream.len())));
+    assert!(whole.iter().map(|event| event.data.len() + 1).sum::<usize>() <= stream.len());
+}
+
+fn events(stream: &[u8], mut pieces: impl Iterator<Item = usize>) -> Vec<Event> {
+    // All of the stream has room: where an event is too large depends on nothing else.
+    let (mut reader, mut room, mut events, mut at) = (EventReader::default(), vec![0; stream.len()], Vec::new(), 0);
+    while at < stream.len() {
+        let end = at + pieces.next().unwrap_or(1).min(stream.len() - at);
+        loop {
+            let (used, step) = reader.next(&stream[at..end], &mut room);
+            at += used;
+            let EventStep::Event(event) = step else { break };
+            let [name, id] = [event.name, event.id].map(|value| value.map(<[u8]>::to_vec));
+            events.push(Event { name, id, data: event.data.to_vec(), retry_ms: event.retry_ms });
+        }
+        assert_eq!(at, end, "no event is too large");
+    }
+    events
 }
 
 /// CRLF, CR and LF are LF.

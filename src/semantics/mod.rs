@@ -3,7 +3,7 @@
 //!
 //! - [`percent`], [`form`], [`cookie`]: what paths, queries, forms and Cookie hold
 //! - [`date`], [`entity_tag`], [`preconditions`], [`range`]: whether content is to be sent, and which part of it
-//! - [`multipart`], [`event_stream`], [`base64`]: content in pieces, and text that stands for octets
+//! - [`multipart`], [`event_stream`], [`event_reader`], [`base64`]: content in pieces, and text that stands for octets
 //! - [`media_type`], [`parameters`], [`quality`], [`negotiation`]: what content is, and what the peer would rather have
 //!
 //! Uses [`crate::error`] and the lists and octets of [`crate::http1`]. What is borrowed from the caller's octets lasts as long as they do.
@@ -13,6 +13,7 @@ pub mod base64;
 pub mod cookie;
 pub mod date;
 pub mod entity_tag;
+pub mod event_reader;
 pub mod event_stream;
 pub mod form;
 pub mod media_type;

@@ -7,8 +7,8 @@ use wireway::ffi::head::ids::WW_FIELD_ACCEPT;
 use wireway::ffi::head::types::*;
 use wireway::ffi::head::*;
 use wireway::ffi::semantics::{
-    base64::*, date::*, event_stream::*, media_type::*, multipart::*, pairs::*, percent::*, preconditions::*, range::*,
-    target::*, weight::*,
+    base64::*, date::*, event_reader::*, event_stream::*, media_type::*, multipart::*, pairs::*, percent::*,
+    preconditions::*, range::*, target::*, weight::*,
 };
 use wireway::ffi::status::*;
 
@@ -52,6 +52,16 @@ pub const SEMANTICS: &[(&str, fn())] = &[
     ("ww_write_sse_event", || {
         let event = ww_sse_event { size: size_of::<ww_sse_event>(), data: span("a\nb"), retry_ms: 10, ..zeroed() };
         written(|out, len| c!(ww_write_sse_event(&event, out, 10_000, len)));
+    }),
+    ("ww_sse_start", || {
+        assert_eq!(c!(ww_sse_start(&mut zeroed(), [0u8; 8].as_mut_ptr(), 8)), 0);
+    }),
+    ("ww_sse_next", || {
+        let (mut room, mut reader, mut event) = ([0u8; 64], zeroed(), zeroed());
+        event = ww_sse_event { size: size_of::<ww_sse_event>(), ..event };
+        assert_eq!(c!(ww_sse_start(&mut reader, room.as_mut_ptr(), 64)), 0);
+        let stream = "id: 1\ndata: a\n\n";
+        assert_eq!(c!(ww_sse_next(&mut reader, stream.as_ptr(), stream.len(), &mut 0, &mut event)), 0);
     }),
     ("ww_multipart_start", || ignore(started(&mut [0; 64]))),
     ("ww_multipart_next", || {

@@ -1,5 +1,6 @@
 /* Base64 and server-sent events. */
 #include "codec.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,69 @@ static void h1_sem_15(void)
     CHECK(ww_write_sse_event(&bad, out, sizeof out, &n) == WW_E_FIELD_VALUE && n == 0);
 }
 
+static void add(char found[128], ww_span text, const char *behind)
+{
+    size_t used = strlen(found);
+    if (text.data == NULL) text = span("-");
+    (void)snprintf(found + used, 128 - used, "%.*s%s", (int)text.len, (const char *)text.data, behind);
+}
+
+/* Adds `type|id|data|retry;` of each event of a piece. */
+static void read_piece(ww_sse_reader *reader, const uint8_t *room, const char *octets, size_t len, char found[128])
+{
+    uint8_t *piece = exactly(octets, len);
+    ww_sse_event event = WW_SSE_EVENT_INIT;
+    size_t done = 0, consumed;
+    ww_status status;
+    while ((status = ww_sse_next(reader, piece + done, len - done, &consumed, &event)) == WW_OK) {
+        char retry[16];
+        CHECK(event.data.data == room && event.comment.data == NULL && event.size == sizeof event);
+        (void)snprintf(retry, sizeof retry, "|%u;", (unsigned)event.retry_ms);
+        add(found, event.event, "|");
+        add(found, event.id, "|");
+        add(found, event.data, retry);
+        done += consumed;
+    }
+    CHECK(status == WW_NEED_INPUT && done + consumed == len && event.data.data == NULL);
+    free(piece);
+}
+
+static void reads(const char *stream, size_t size, const char *expected)
+{
+    uint8_t room[32];
+    char found[128] = "";
+    ww_sse_reader reader = WW_SSE_READER_INIT;
+    size_t at, len = strlen(stream);
+    CHECK(ww_sse_start(&reader, room, sizeof room) == WW_OK);
+    for (at = 0; at < len; at += size) read_piece(&reader, room, stream + at, size < len - at ? size : len - at, found);
+    CHECK(strcmp(found, expected) == 0);
+}
+
+static void h1_sem_16(void)
+{
+    static const char STREAM[] = ": hello\n\nevent: add\r\nid: 17\rretry: 5\ndata: a\rdata:b\r\n\r\ndata\n\nid\ndata: c\n\ndata: d\n";
+    size_t size;
+    for (size = 1; size <= sizeof STREAM; size++) reads(STREAM, size, "add|17|a\nb|5;-|17||5;-||c|5;");
+}
+
+static void arguments_sse(void)
+{
+    uint8_t room[8];
+    const uint8_t *in = (const uint8_t *)"data: 1234";
+    ww_sse_reader reader = WW_SSE_READER_INIT;
+    ww_sse_event event = WW_SSE_EVENT_INIT;
+    size_t n = 9;
+    CHECK(ww_sse_next(&reader, in, 1, &n, &event) == WW_E_STATE && n == 0);
+    CHECK(ww_sse_start(NULL, room, 8) == WW_E_ARGUMENT && ww_sse_start(&reader, NULL, 8) == WW_E_ARGUMENT);
+    CHECK(ww_sse_start(&reader, room, 0) == WW_E_ARGUMENT && ww_sse_next(&reader, in, 1, &n, &event) == WW_E_STATE);
+    CHECK(ww_sse_start(&reader, room, 8) == WW_OK && ww_sse_next(NULL, in, 1, &n, &event) == WW_E_ARGUMENT);
+    CHECK(ww_sse_next(&reader, NULL, 1, &n, &event) == WW_E_ARGUMENT && ww_sse_next(&reader, in, 1, NULL, &event) == WW_E_ARGUMENT);
+    CHECK(ww_sse_next(&reader, in, 1, &n, NULL) == WW_E_ARGUMENT && n == 0);
+    CHECK(ww_sse_next(&reader, in, 8, &n, &event) == WW_NEED_INPUT && n == 8);
+    CHECK(ww_sse_next(&reader, in + 8, 2, &n, &event) == WW_E_TOO_LARGE && n == 0);
+    CHECK(ww_sse_next(&reader, (const uint8_t *)"\n\n", 2, &n, &event) == WW_E_TOO_LARGE && n == 0);
+}
+
 static void arguments_texts(void)
 {
     static const ww_span NOWHERE = { NULL, 5 };
@@ -111,5 +175,6 @@ static void arguments_texts(void)
 }
 
 const struct test TEXT_TESTS[] = {
-    { "h1_sem_12", h1_sem_12 }, { "h1_sem_15", h1_sem_15 }, { "arguments_texts", arguments_texts }, { NULL, NULL },
+    { "h1_sem_12", h1_sem_12 }, { "h1_sem_15", h1_sem_15 }, { "h1_sem_16", h1_sem_16 },
+    { "arguments_texts", arguments_texts }, { "arguments_sse", arguments_sse }, { NULL, NULL },
 };
