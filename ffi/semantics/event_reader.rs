@@ -6,7 +6,7 @@ use super::event_stream::ww_sse_event;
 use super::{NONE, span};
 use crate::error::Code;
 use crate::ffi::check::{fill, slice, slice_mut};
-use crate::ffi::guard::guarded;
+use crate::ffi::guard::{answer, guarded};
 use crate::ffi::status::{WW_NEED_INPUT, WW_OK, ww_status};
 use crate::semantics::event_reader::{EventReader, EventStep, ReceivedEvent};
 
@@ -108,9 +108,9 @@ pub unsafe extern "C" fn ww_sse_next(
         match step {
             EventStep::NeedInput => WW_NEED_INPUT,
             EventStep::Failed(fault) => fault.code as ww_status,
-            // SAFETY: what the caller promised; it was written to before.
             EventStep::Event(found) => {
-                unsafe { fill(event, &ww_sse_event::from(&found)) }.map_or(Code::Argument as ww_status, |()| WW_OK)
+                // SAFETY: what the caller promised; it was written to before.
+                answer(unsafe { fill(event, &ww_sse_event::from(&found)) })
             }
         }
     })
