@@ -758,8 +758,8 @@ typedef struct ww_mailbox ww_mailbox;
  * A server: sockets, an event loop and connections.
  *
  * ```c
- * ww_server_new(NULL, &server);
- * ww_server_listen(server, "127.0.0.1:8080");
+ * ww_server_new(NULL, &server, &error);
+ * ww_server_listen(server, "127.0.0.1:8080", &error);
  * while (ww_server_next(server, &ev, -1) == WW_OK)
  *     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
  * ww_server_free(server);
@@ -2912,12 +2912,14 @@ WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
 /**
  * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
  *
- * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+ * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...);
+ * `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
  *
- * Requires: `config` is NULL or valid; `out` is NULL or writable.
+ * Requires: `config` is NULL or valid; `out` is NULL or writable; `error` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_new(const struct ww_server_config *config,
-        struct ww_server **out);
+        struct ww_server **out,
+        struct ww_error_info *error);
 
 /**
  * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
@@ -3131,19 +3133,6 @@ WW_API ww_status ww_server_set_user(struct ww_server *server,
         void *user);
 
 /**
- * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
- * `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
- * Unix domain socket is taken over when nobody listens on it, and removed in the end.
- *
- * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not an address of this host, not
- * permitted: ww_server_error() with 0 tells which), WW_E_NOMEM. Allocates.
- *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
- */
-WW_API ww_status ww_server_listen(struct ww_server *server,
-        const char *address);
-
-/**
  * Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
  * from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small. Does not allocate.
  *
@@ -3174,10 +3163,8 @@ WW_API ww_status ww_server_peer(struct ww_server *server,
  * What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
  * WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
  *
- * With 0 for `conn`: why the last call of ww_server_listen(), ww_server_listen_tls() or ww_server_next() failed that did, NULL arguments
- * apart; later calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it: the address is in use,
- * is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of WW_E_ARGUMENT
- * for a text that is no address, `offset` is the octet of the text that does not fit.
+ * With 0 for `conn`: why the last call of ww_server_next() or of a ww_server_listen() function failed that did, NULL arguments apart; later
+ * calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3215,6 +3202,24 @@ WW_API intptr_t ww_server_handle(const struct ww_server *server);
 WW_API uint64_t ww_server_deadline(struct ww_server *server);
 
 /**
+ * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` or `":8080"` (all interfaces of this host: whoever reaches the
+ * host reaches the server), `"unix:/run/app.sock"`, `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells.
+ * Host names are not resolved. The file of a Unix domain socket is taken over when nobody listens on it, and removed in the end.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM, WW_E_NOMEM. `*error` (start from
+ * WW_ERROR_INFO_INIT) says then what is wrong. Of WW_E_SYSTEM `offset` is the system's number for the error (errno), and `reason` says what
+ * to do: the address is in use, is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket
+ * does not exist. Of WW_E_ARGUMENT for a text that is no address, `offset` is the octet of the text that does not fit. A call that
+ * succeeds leaves `*error` as it is. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `error` is NULL or a struct of the size its first
+ * member says.
+ */
+WW_API ww_status ww_server_listen(struct ww_server *server,
+        const char *address,
+        struct ww_error_info *error);
+
+/**
  * Listens on `address` too, for connections over TLS: else as ww_server_listen(), whose calls ww_server_address() counts together with
  * these. Each connection is made with the material that `config` has when it is accepted, so that ww_tls_config_swap() renews
  * certificates while the server runs; many servers may share one config. The server keeps what it needs: the handle may be freed.
@@ -3223,11 +3228,13 @@ WW_API uint64_t ww_server_deadline(struct ww_server *server);
  *
  * Errors: WW_E_ARGUMENT (NULL, not an address, a client's config); else as ww_server_listen(). Allocates.
  *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config.
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config; `error` is NULL or a
+ * struct of the size its first member says.
  */
 WW_API ww_status ww_server_listen_tls(struct ww_server *server,
         const char *address,
-        const struct ww_tls_config *config);
+        const struct ww_tls_config *config,
+        struct ww_error_info *error);
 
 /**
  * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next

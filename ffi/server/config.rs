@@ -2,10 +2,13 @@
 
 use core::mem::{offset_of, size_of};
 
-use crate::error::Error;
+use crate::error::{Code, Error, Fault};
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::config::ww_conn_config;
 use crate::service::Config;
+
+static SECURED: Fault =
+    Fault::new(Code::Argument, 0, c"", c"TLS is a listener's: ww_server_listen_tls(), and `conn.tls` NULL");
 
 /// Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system
 /// spreads connections over them.
@@ -88,7 +91,7 @@ impl ww_server_config {
         let conn = unsafe { ww_conn_config::read(inner) }?;
         // SAFETY: as above. TLS is its listeners'.
         if unsafe { ww_conn_config::read_tls(inner) }?.is_some() {
-            return Err(ARGUMENT);
+            return Err(SECURED.at(0));
         }
         // SAFETY: `rest` octets follow the inner struct, and the tail of ours has room for as many as are known.
         unsafe {

@@ -10,14 +10,16 @@ const fn system(reason: &'static CStr) -> Fault {
 }
 
 static ANY: Fault = system(c"a system call failed");
-static IN_USE: Fault = system(c"the address is in use");
-static NOT_HERE: Fault = system(c"the address is not one of this host");
-static NOT_SPOKEN: Fault = system(c"this system does not speak the address family");
-static FORBIDDEN: Fault = system(c"the system does not permit it");
-static NO_PATH: Fault = system(c"the folder of the path does not exist");
+static IN_USE: Fault = system(c"the address is in use: choose another port, or end whoever listens there");
+static NOT_HERE: Fault = system(c"not a local address: use 127.0.0.1, [::1], or *:PORT for all interfaces");
+static NOT_SPOKEN: Fault = system(c"this system does not speak the address family: use an IPv4 address");
+static FORBIDDEN: Fault =
+    system(c"the system does not permit it: a port below 1024 takes a privilege, a path the rights to its folder");
+static NO_PATH: Fault = system(c"the folder of the path does not exist: make it first");
 static READ_ONLY: Fault = system(c"the file system is read-only");
-static NO_DESCRIPTOR: Fault = system(c"this process may open no more descriptors");
-static NO_FILE: Fault = system(c"the system can open no more files");
+static NO_DESCRIPTOR: Fault =
+    system(c"this process may open no more descriptors: raise its limit (RLIMIT_NOFILE, ulimit -n)");
+static NO_FILE: Fault = system(c"the system can open no more files: raise its limit (fs.file-max)");
 
 /// The error of a system call. Its offset is the system's number for it (errno), 0 where the system gave none.
 pub fn fault(error: &io::Error) -> Error {

@@ -48,9 +48,9 @@ static void open_side(struct side *s)
 {
     char address[64];
     size_t needed;
-    CHECK(ww_server_new(NULL, &s->server) == WW_OK);
+    CHECK(ww_server_new(NULL, &s->server, NULL) == WW_OK);
     CHECK(ww_server_mailbox(s->server, &s->mailbox) == WW_OK);
-    CHECK(ww_server_listen(s->server, "127.0.0.1:0") == WW_OK);
+    CHECK(ww_server_listen(s->server, "127.0.0.1:0", NULL) == WW_OK);
     CHECK(ww_server_address(s->server, 0, address, sizeof address, &needed) == WW_OK);
     s->port = (unsigned short)atoi(strchr(address, ':') + 1);
 }

@@ -14,6 +14,7 @@ use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::tls::*;
 use wireway::ffi::server::topics::*;
 use wireway::ffi::server::websocket::*;
@@ -86,10 +87,10 @@ pub const SERVER: &[Scenario] = &[
         c!(ww_server_free(server));
     }),
     ("ww_server_listen", |note| {
-        fresh(false, |server| assert_eq!(c!(ww_server_listen(server, c"127.0.0.1:0".as_ptr())), 0), note);
+        fresh(false, |server| assert_eq!(c!(ww_server_listen(server, c"127.0.0.1:0".as_ptr(), null_mut())), 0), note);
     }),
     ("ww_server_listen_tls", |note| {
-        let listen = |server| c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server));
+        let listen = |server| c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server, null_mut()));
         fresh(true, |server| assert_eq!(listen(server), 0), note);
     }),
     ("ww_server_next", steady),
