@@ -5,6 +5,7 @@ pub mod config;
 pub mod hold;
 pub mod info;
 pub mod listen;
+pub mod listen_options;
 pub mod tls;
 pub mod topics;
 pub mod websocket;
@@ -153,7 +154,7 @@ pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
 /// most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
 /// it calls ww_mailbox_drain().
 ///
-/// Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+/// Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
 /// connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
 /// next wait; ww_server_flush() sends it at once.
 ///

@@ -578,6 +578,12 @@ typedef struct iovec ww_iovec;
  */
 #define WW_SERVER_REUSE_PORT 1
 
+/** Listen flag: as WW_SERVER_REUSE_PORT, for this listener. */
+#define WW_LISTEN_REUSE_PORT 1
+
+/** Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only in any case. */
+#define WW_LISTEN_IPV6_ONLY 2
+
 /**
  * Message flag: a connection that is too slow for the message is closed (close code 1008).
  *
@@ -1602,6 +1608,52 @@ typedef struct ww_server_stats {
      */
     uint64_t memory_evicted;
 } ww_server_stats;
+
+/** How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call. */
+typedef struct ww_listen_options {
+    /**
+     * sizeof(ww_listen_options); set by WW_LISTEN_OPTIONS_INIT.
+     */
+    size_t size;
+    /**
+     * Its connections are over TLS, as those of ww_server_listen_tls(). NULL: they are not.
+     */
+    const struct ww_tls_config *tls;
+    /**
+     * WW_LISTEN_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Connections that may wait to be accepted, default `backlog` of the server's config. A socket that listens already keeps what it has
+     * by default. The system may limit it further.
+     */
+    uint32_t backlog;
+    /**
+     * TCP: the system probes a connection that was idle for so many seconds (SO_KEEPALIVE); default none. The clocks of
+     * ww_conn_config end a dead peer sooner as a rule; this is for tunnels, whose idle time is the owner's.
+     */
+    uint32_t keep_alive_s;
+    /**
+     * With `keep_alive_s`: seconds between two probes, default 15.
+     */
+    uint32_t keep_alive_interval_s;
+    /**
+     * With `keep_alive_s`: unanswered probes before the connection fails, default 4, at most 127.
+     */
+    uint32_t keep_alive_probes;
+    /**
+     * Bytes of the system's send buffer of each connection (SO_SNDBUF); default: the system adapts it to the path.
+     */
+    uint32_t send_buffer;
+    /**
+     * Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
+     */
+    uint32_t receive_buffer;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} ww_listen_options;
 
 /**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
@@ -2934,7 +2986,7 @@ WW_API void ww_server_free(struct ww_server *server);
  * most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
  * it calls ww_mailbox_drain().
  *
- * Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+ * Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
  * connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
  * next wait; ww_server_flush() sends it at once.
  *
@@ -3235,6 +3287,65 @@ WW_API ww_status ww_server_listen_tls(struct ww_server *server,
         const char *address,
         const struct ww_tls_config *config,
         struct ww_error_info *error);
+
+/**
+ * Listens on `address` too, as `options` say: else as ww_server_listen(). NULL options are all defaults.
+ *
+ * Errors: as ww_server_listen(); WW_E_ARGUMENT also for options out of range. Allocates.
+ *
+ * Requires: as ww_server_listen(); `options` is NULL or valid.
+ */
+WW_API ww_status ww_server_listen_with(struct ww_server *server,
+        const char *address,
+        const struct ww_listen_options *options,
+        struct ww_error_info *error);
+
+/**
+ * Listens on a socket that somebody else made and bound: inherited from a parent, passed by a service manager (see ww_listen_fds()), or made
+ * by the program itself. TCP and Unix domain stream sockets. It is made non-blocking and close-on-exec, and listens from now on if it does
+ * not yet. ww_server_address() counts it as a call of ww_server_listen(). With WW_OK the descriptor is the server's; on failure it stays the
+ * caller's. The file of a Unix domain socket stays its maker's.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, options that must be said before a socket is bound: WW_LISTEN_REUSE_PORT, WW_LISTEN_IPV6_ONLY); WW_E_STATE;
+ * WW_E_SYSTEM (not open, no socket, no stream, ...); WW_E_NOMEM. `*error` is as for ww_server_listen(). Allocates.
+ *
+ * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `options` is NULL or valid; `error` is NULL or a struct of the
+ * size its first member says.
+ */
+WW_API ww_status ww_server_listen_fd(struct ww_server *server,
+        intptr_t fd,
+        const struct ww_listen_options *options,
+        struct ww_error_info *error);
+
+/**
+ * Takes a connection that somebody else accepted a moment ago, plain or, with `tls`, over TLS from its first octet on. Its id is in `*conn`:
+ * it begins with this call and has no WW_EVENT_OPENED; else it is as any other, and its clocks run from now. The socket gets the options that
+ * connections of ww_server_listen() have. With WW_OK the descriptor is the server's; on failure it stays the caller's.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, a client's config); WW_E_LIMIT (there are `connections_max` connections); WW_E_STATE (the server drains);
+ * WW_E_SYSTEM (not open, no stream socket, not connected, ...); WW_E_NOMEM. `*conn` is 0 then, and `*error` as for ww_server_listen().
+ * Allocates.
+ *
+ * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `tls` is NULL or a config; `conn` is NULL or writable; `error`
+ * is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_adopt(struct ww_server *server,
+        intptr_t fd,
+        const struct ww_tls_config *tls,
+        ww_id *conn,
+        struct ww_error_info *error);
+
+/**
+ * How many descriptors a service manager passed to this process (systemd socket activation: the environment's LISTEN_FDS, where its
+ * LISTEN_PID is this process), in `*count`, and the first of them in `*first`; the others follow it. 0 where there are none. Each is for
+ * ww_server_listen_fd(). Reads the environment: not while another thread changes it.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `first` and `count` are NULL or writable.
+ */
+WW_API ww_status ww_listen_fds(intptr_t *first,
+        size_t *count);
 
 /**
  * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_get_tls_info() by id. The spans live until the next
@@ -4038,6 +4149,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \

@@ -62,6 +62,12 @@ fn prepared() {
     run("prepared", "prepared.c");
 }
 
+/// Sockets that the program, or its parent, made.
+#[test]
+fn inherited() {
+    run("inherited", "inherited.c");
+}
+
 /// Servers on threads of their own hear what is published on any of them.
 #[test]
 fn siblings() {

@@ -44,12 +44,14 @@ mod records;
 #[cfg(not(feature = "tls"))]
 #[path = "records/absent.rs"]
 mod records;
+mod security;
 mod send;
 mod send_wait;
 mod server;
 mod server_loop;
 mod siblings;
 mod slots;
+mod sockets;
 mod stall;
 mod stats;
 mod time;
@@ -65,5 +67,7 @@ pub use event::{Event, EventKind, EventSink, EventView, Next, Polled};
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
 pub use messages::Messages;
+pub use security::Security;
 pub use server::Server;
+pub use sockets::Sockets;
 pub use stats::Stats;

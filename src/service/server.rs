@@ -14,7 +14,9 @@ use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
 use super::messages::Messages;
+use super::security::Security;
 use super::server_loop::{ServerLoop, Waited, next_time};
+use super::sockets::Sockets;
 use super::stats::Stats;
 use super::turns::Pull;
 use crate::conn::{Conn, Workspace};
@@ -45,7 +47,8 @@ impl Server {
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max);
-        let options = ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port };
+        let options =
+            ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..ListenOptions::default() };
         Ok(Self {
             connections,
             mail: Mail::new(mailbox, config),
@@ -58,18 +61,20 @@ impl Server {
     /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `Nomem`,
     /// `System`, and with `State` once the server drains; [`failed`](Self::failed) keeps the reason.
     pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
-        let (slots, engine) = self.connections.turns().slots_and_engine();
-        let bound = self.listeners.bind(address, slots, engine);
-        bound.map_err(|error| self.fail(error))
+        self.sockets().listen(address, &ListenOptions::default(), Security::default())
     }
 
     /// As [`listen`](Self::listen), for connections over TLS, each with the material that `config` has when it is accepted. Fails with
     /// `Argument` also for a client's config.
     #[cfg(feature = "tls")]
     pub fn listen_tls(&mut self, address: &[u8], config: &TlsConfig) -> Result<(), Error> {
-        let (slots, engine) = self.connections.turns().slots_and_engine();
-        let bound = self.listeners.bind_tls(address, config, slots, engine);
-        bound.map_err(|error| self.fail(error))
+        let security = Security::tls(config).map_err(|error| self.fail(error))?;
+        self.sockets().listen(address, &ListenOptions::default(), security)
+    }
+
+    /// Listeners with options of their own, and sockets that others made.
+    pub fn sockets(&mut self) -> Sockets<'_> {
+        Sockets::new(&mut self.connections, &mut self.listeners, &mut self.failed)
     }
 
     /// Puts `kernel` in the place of the system for the TLS records of this server's connections, as tests do where the system has none.

@@ -7,7 +7,9 @@ use super::server_fixture::{Fixture, Note};
 use super::service_support::c::{config, new};
 use super::service_support::{get, read_response};
 use super::tls::configs;
-use core::ptr::null_mut;
+use core::ptr::{null, null_mut};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::{IntoRawFd as _, OwnedFd};
 use wireway::ffi::event::*;
 use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::mailbox::*;
@@ -92,6 +94,21 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_listen_tls", |note| {
         let listen = |server| c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server, null_mut()));
         fresh(true, |server| assert_eq!(listen(server), 0), note);
+    }),
+    ("ww_server_listen_with", |note| {
+        let listen = |server| c!(ww_server_listen_with(server, c"127.0.0.1:0".as_ptr(), null(), null_mut()));
+        fresh(false, |server| assert_eq!(listen(server), 0), note);
+    }),
+    ("ww_server_listen_fd", |note| {
+        let fd = OwnedFd::from(TcpListener::bind("127.0.0.1:0").unwrap()).into_raw_fd() as isize;
+        fresh(false, |server| assert_eq!(c!(ww_server_listen_fd(server, fd, null(), null_mut())), 0), note);
+    }),
+    ("ww_server_adopt", |note| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let fd = OwnedFd::from(listener.accept().unwrap().0).into_raw_fd() as isize;
+        let adopt = |server| c!(ww_server_adopt(server, fd, null(), &mut 0, null_mut()));
+        fresh(false, |server| assert_eq!(adopt(server), 0), note);
     }),
     ("ww_server_next", steady),
     ("ww_server_flush", |note| each(|f| assert_eq!(c!(ww_server_flush(f.server)), 0), note)),
