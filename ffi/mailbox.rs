@@ -74,17 +74,6 @@ pub unsafe extern "C" fn ww_mailbox_free(mailbox: *mut ww_mailbox) {
     });
 }
 
-impl ww_mailbox {
-    /// The mailbox itself.
-    ///
-    /// # Safety
-    /// `from` is null or a mailbox that no thread frees during `'a`.
-    pub(super) unsafe fn read<'a>(from: *const Self) -> Result<&'a Mailbox, Error> {
-        // SAFETY: as the caller promises.
-        unsafe { from.as_ref() }.map(|mailbox| &mailbox.core).ok_or(ARGUMENT)
-    }
-}
-
 /// # Safety
 /// `mailbox` is null or a mailbox.
 unsafe fn put(
@@ -189,8 +178,8 @@ pub unsafe extern "C" fn ww_mailbox_send_message(
     }
 }
 
-/// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
-/// server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+/// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to its subscribers and those of its
+/// group. It is copied, validated and framed here. Any thread; takes a lock and allocates.
 ///
 /// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
 ///

@@ -14,6 +14,8 @@ pub mod config;
 pub mod conn;
 pub mod event;
 pub mod file;
+#[cfg(feature = "service")]
+pub mod group;
 mod guard;
 pub mod head;
 pub mod lookup;

@@ -757,6 +757,9 @@ typedef struct iovec ww_iovec;
  */
 typedef struct ww_conn ww_conn;
 
+/** Servers that publish together, see ww_server_join(): counted, for any thread. */
+typedef struct ww_group ww_group;
+
 /** The mailbox of a server: counted, for any thread, valid after its server was freed. */
 typedef struct ww_mailbox ww_mailbox;
 
@@ -2656,6 +2659,29 @@ WW_API ww_status ww_conn_close_websocket(struct ww_conn *conn,
         struct ww_span reason);
 
 /**
+ * Makes a group without members. Ends by ww_group_free(); it lives on while servers are in it. Any thread. Allocates.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `out` is NULL or writable.
+ */
+WW_API ww_status ww_group_new(struct ww_group **out);
+
+/**
+ * Another handle to the same group, as for another thread; NULL for NULL. Ends by its own ww_group_free(). Any thread. Allocates.
+ *
+ * Requires: `group` is NULL or a group.
+ */
+WW_API struct ww_group *ww_group_ref(const struct ww_group *group);
+
+/**
+ * Frees a handle; the group goes with the last one and the last server in it. NULL is fine. Any thread.
+ *
+ * Requires: `group` came from ww_group_new() or ww_group_ref() and is not used again.
+ */
+WW_API void ww_group_free(struct ww_group *group);
+
+/**
  * Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
  *
  * - `limits` may be NULL for the defaults (method 64, target 8192, line 8192, section 32768 octets, 100 fields).
@@ -2936,8 +2962,8 @@ WW_API ww_status ww_mailbox_send_message(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
- * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
- * server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+ * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to its subscribers and those of its
+ * group. It is copied, validated and framed here. Any thread; takes a lock and allocates.
  *
  * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
  *
@@ -3428,20 +3454,24 @@ WW_API ww_status ww_server_publish(struct ww_server *server,
         size_t *taken);
 
 /**
- * Makes another server a sibling: from now on what ww_server_publish() sends to a topic here is posted to `mailbox` too, and its server
- * publishes it to its own subscribers. For servers that share a port, each on its thread. Nothing comes back: a sibling publishes what it
- * got to its subscribers and no further, so each server needs the mailboxes of all others, and each pair twice. The message is
- * validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
- * forgotten. Again does nothing.
+ * Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish() sends to a topic on one of them
+ * is posted to all others too, and each publishes it to its own subscribers. For servers that share a port, each on its thread. The message
+ * is validated and framed once for all of them. It lasts until the server is freed; the group stays the caller's to free. Again does nothing.
  *
- * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_server_stats counts that.
+ * ```c
+ * ww_group_new(&group);
+ * for (i = 0; i < count; i++) ww_server_join(servers[i], group);
+ * ww_group_free(group);
+ * ```
  *
- * Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
+ * Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's ww_server_stats counts that.
  *
- * Requires: `server` is NULL or a server; `mailbox` is NULL or a mailbox.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `group` is NULL or a group.
  */
-WW_API ww_status ww_server_add_sibling(struct ww_server *server,
-        const struct ww_mailbox *mailbox);
+WW_API ww_status ww_server_join(struct ww_server *server,
+        const struct ww_group *group);
 
 /**
  * Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.

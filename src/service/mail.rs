@@ -4,6 +4,7 @@
 
 use super::config::Config;
 use super::connections::Connections;
+use super::group::Group;
 use super::inbox::Inbox;
 use super::mailbox::{Mailbox, Post};
 use super::messages::Messages;
@@ -45,9 +46,9 @@ impl Mail {
         &mut self.inbox
     }
 
-    /// One more server that publishes what is published here.
-    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
-        self.siblings.add(mailbox)
+    /// Publishes with the servers of a group from now on.
+    pub fn join(&mut self, group: &Group) -> Result<(), Error> {
+        self.siblings.join(group)
     }
 
     /// Whether there is a post to deliver, or a poster to be told.

@@ -65,8 +65,8 @@ pub(super) enum Load {
     Answer(Answer),
     /// A message for the connection.
     Message(Arc<Prepared>, Slow),
-    /// A message for those who hear a topic.
-    Publish(Box<[u8]>, Arc<Prepared>, Slow),
+    /// A message for those who hear a topic; whether the server's siblings have it already.
+    Publish(Box<[u8]>, Arc<Prepared>, Slow, bool),
 }
 
 impl Post {
@@ -76,7 +76,7 @@ impl Post {
             Load::Octets(octets) => octets.len(),
             Load::Answer(answer) => answer.size(),
             Load::Message(message, _) => message.size(),
-            Load::Publish(topic, message, _) => topic.len() + message.size(),
+            Load::Publish(topic, message, _, _) => topic.len() + message.size(),
         };
         load + size_of::<Self>()
     }
@@ -137,18 +137,28 @@ impl Mailbox {
         self.put(Post { id, token, report, load: Load::Message(message, slow) })
     }
 
-    /// Publishes a message, `part` being all of it, to those who hear a topic of this mailbox's server. Nobody hears of it who is
-    /// subscribed elsewhere. Fails as [`send_message`](Self::send_message).
+    /// Publishes a message, `part` being all of it, as [`Messages::publish`](super::Messages::publish) does on the server's thread. Fails
+    /// as [`send_message`](Self::send_message).
     pub fn publish(&self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<Posted, Error> {
-        self.publish_message(topic, &Arc::new(Prepared::new(part, octets)?), slow)
+        self.put_published(topic, &Arc::new(Prepared::new(part, octets)?), slow, false)
     }
 
-    /// The same with a message that others have too.
-    pub(super) fn publish_message(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
+    /// A message that a sibling published: it goes to the subscribers of this mailbox's server, and no further.
+    pub(super) fn relay(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
+        self.put_published(topic, message, slow, true)
+    }
+
+    fn put_published(
+        &self,
+        topic: &[u8],
+        message: &Arc<Prepared>,
+        slow: Slow,
+        is_relayed: bool,
+    ) -> Result<Posted, Error> {
         let mut name = Vec::new();
         name.try_reserve_exact(topic.len()).map_err(|_| NO_MEMORY)?;
         name.extend_from_slice(topic);
-        let load = Load::Publish(name.into_boxed_slice(), message.clone(), slow);
+        let load = Load::Publish(name.into_boxed_slice(), message.clone(), slow, is_relayed);
         self.put(Post { id: Id::NONE, token: 0, report: false, load })
     }
 

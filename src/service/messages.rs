@@ -29,7 +29,7 @@ pub struct Messages<'a> {
     connections: &'a mut Connections,
     waiting: &'a mut Waiting<Post>,
     undelivered: &'a mut Undelivered,
-    siblings: &'a mut Siblings,
+    siblings: &'a Siblings,
     /// The octets of a queue above which its connection may be slow.
     high_water: usize,
 }
@@ -40,7 +40,7 @@ impl<'a> Messages<'a> {
         connections: &'a mut Connections,
         waiting: &'a mut Waiting<Post>,
         undelivered: &'a mut Undelivered,
-        siblings: &'a mut Siblings,
+        siblings: &'a Siblings,
         high_water: usize,
     ) -> Self {
         Self { connections, waiting, undelivered, siblings, high_water }
@@ -237,13 +237,18 @@ impl<'a> Messages<'a> {
     /// `Nomem`, and nobody was sent anything.
     pub fn publish(&mut self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<usize, Error> {
         let message = Message::new(Arc::new(Prepared::new(part, octets)?));
-        let unposted = self.siblings.publish(topic, &message.prepared, slow);
-        self.connections.engine_mut().stats_mut().unposted += unposted;
         Ok(self.publish_message(topic, &message, slow))
     }
 
-    /// The same for the subscribers of this server alone.
+    /// The same of a message that is made already.
     pub(super) fn publish_message(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
+        let unposted = self.siblings.publish(topic, &message.prepared, slow);
+        self.connections.engine_mut().stats_mut().unposted += unposted;
+        self.publish_here(topic, message, slow)
+    }
+
+    /// The same for the subscribers of this server alone.
+    pub(super) fn publish_here(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
         let mut taken = 0;
         // Nobody unsubscribes meanwhile: a connection that ends is forgotten in its turn.
         let mut cursor = self.connections.topics().first(topic);

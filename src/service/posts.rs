@@ -61,8 +61,13 @@ impl<'a> Posts<'a> {
                 answered => answered.map(drop).map_err(|error| self.answer_missed(id, error.code())),
             },
             Load::Message(message, slow) => self.deliver_message(&post, message, *slow),
-            Load::Publish(topic, message, slow) => {
-                self.messages.publish_message(topic, &Message::new(message.clone()), *slow);
+            Load::Publish(topic, message, slow, is_relayed) => {
+                let message = Message::new(message.clone());
+                if *is_relayed {
+                    self.messages.publish_here(topic, &message, *slow);
+                } else {
+                    self.messages.publish_message(topic, &message, *slow);
+                }
                 Ok(())
             }
         };

@@ -10,6 +10,7 @@ use super::config::Config;
 use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventSink, Next, Polled};
+use super::group::Group;
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
@@ -94,10 +95,10 @@ impl Server {
         self.mail.inbox().mailbox()
     }
 
-    /// From now on what is published here is published by that mailbox's server too; not the other way round, and not what came by
-    /// mailbox. Once is enough. Fails with `Argument` for this server's own mailbox, and with `Nomem`.
-    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
-        self.mail.add_sibling(mailbox)
+    /// From now on what is published on a server of `group`, by its owner or by its mailbox, all others of the group publish as well. Once
+    /// is enough; it lasts until the server ends. Fails with `State` in another group, and with `Nomem`.
+    pub fn join(&mut self, group: &Group) -> Result<(), Error> {
+        self.mail.join(group)
     }
 
     /// A descriptor that is readable when there is something for [`next`](Self::next) to do. It stays the server's.

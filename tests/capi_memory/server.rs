@@ -11,6 +11,7 @@ use core::ptr::{null, null_mut};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::{IntoRawFd as _, OwnedFd};
 use wireway::ffi::event::*;
+use wireway::ffi::group::*;
 use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
@@ -173,9 +174,28 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_send_message", |note| {
         each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);
     }),
-    ("ww_server_add_sibling", |note| {
-        let other = Fixture::plain();
-        fresh(false, |server| assert_eq!(c!(ww_server_add_sibling(server, other.mailbox)), 0), note);
+    ("ww_server_join", |note| {
+        let group = group();
+        fresh(false, |server| assert_eq!(c!(ww_server_join(server, group)), 0), note);
+        c!(ww_group_free(group));
+    }),
+    ("ww_group_new", |note| {
+        let before = global_allocations();
+        let group = group();
+        note(false, global_allocations() - before);
+        let before = global_allocations();
+        let other = c!(ww_group_ref(group));
+        note(false, global_allocations() - before);
+        c!(ww_group_free(group));
+        c!(ww_group_free(other));
+    }),
+    ("ww_group_ref", |note| {
+        let group = group();
+        let before = global_allocations();
+        let other = c!(ww_group_ref(group));
+        note(false, global_allocations() - before);
+        c!(ww_group_free(group));
+        c!(ww_group_free(other));
     }),
     ("ww_server_mailbox", |note| {
         each(
@@ -202,6 +222,12 @@ pub const SERVER: &[Scenario] = &[
     }),
     ("ww_mailbox_drain", |note| each(|f| assert_eq!(c!(ww_mailbox_drain(f.mailbox, 1000)), 0), note)),
 ];
+
+fn group() -> *mut ww_group {
+    let mut group = null_mut();
+    assert_eq!(c!(ww_group_new(&mut group)), 0);
+    group
+}
 
 fn respond(f: &Fixture) {
     c!(ww_server_respond(f.server, f.id, &RESPONSE));
