@@ -1,5 +1,7 @@
 //! `ww_mailbox` across the C ABI: how other threads and signal handlers reach a server.
 
+pub mod stream;
+
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
@@ -122,13 +124,14 @@ pub unsafe extern "C" fn ww_mailbox_post(
     }
 }
 
-/// Answers the request of a connection from another thread. The response is copied whole, fields and content; it is queued on
+/// Answers the request of a connection from another thread. The response is copied, fields and content; it is queued on
 /// the server's thread as by ww_server_respond(), without an event, and waits there while the connection's output is above its
-/// high-water mark. Any thread; takes a lock and allocates.
+/// high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
+/// and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
-/// WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
-/// without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
+/// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+/// ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
+/// connection with that error, since its request would never be answered.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
 #[unsafe(no_mangle)]

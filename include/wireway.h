@@ -1534,6 +1534,11 @@ typedef struct ww_server_config {
      * more, those that hold most are closed with 1013.
      */
     size_t messages_max;
+    /**
+     * The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
+     * posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
+     */
+    size_t post_conn_max;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_SERVER_STATS_INIT. */
@@ -2925,13 +2930,14 @@ WW_API ww_status ww_mailbox_post(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
- * Answers the request of a connection from another thread. The response is copied whole, fields and content; it is queued on
+ * Answers the request of a connection from another thread. The response is copied, fields and content; it is queued on
  * the server's thread as by ww_server_respond(), without an event, and waits there while the connection's output is above its
- * high-water mark. Any thread; takes a lock and allocates.
+ * high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
+ * and allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
- * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
- * without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
+ * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+ * ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
+ * connection with that error, since its request would never be answered.
  *
  * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
  */
@@ -2986,6 +2992,81 @@ WW_API ww_status ww_mailbox_publish(struct ww_mailbox *mailbox,
  */
 WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
         uint64_t within_ms);
+
+/**
+ * Sends content of a streamed response from another thread, or raw octets after a switch: ww_server_send() on the server's thread, without
+ * an event. Copied. What one thread posts for a connection comes in its order. Any thread; takes a lock and allocates.
+ *
+ * ```c
+ * ww_mailbox_respond(mailbox, conn, &head, 0, 0);                  // head.flags: WW_MESSAGE_STREAM
+ * while ((len = produce(data)) > 0)
+ *     while ((status = ww_mailbox_send(mailbox, conn, data, len, 0, 0)) == WW_PAUSED)
+ *         if (ww_mailbox_wait(mailbox, conn, len, 30000) != WW_OK) return; // the peer has ended, or does not read
+ * ww_mailbox_finish(mailbox, conn, NULL, 0, 0, 0);
+ * ```
+ *
+ * Answers WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output yet is `post_conn_max` of
+ * ww_server_config with these octets, or the mailbox is full; ww_mailbox_wait() waits for room. A peer that does not read holds up those
+ * who post to it and nobody else.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_NOMEM; WW_E_GONE: the server has ended, or the connection and that was found out by a post
+ * before. Whatever else ww_server_send() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. No
+ * response is sent with a hole: more than the declared content, or no memory for it (WW_E_NOMEM), ends the connection.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
+ */
+WW_API ww_status ww_mailbox_send(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const void *data,
+        size_t len,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Ends a streamed response from another thread, with trailers: ww_server_finish() on the server's thread. Where the response is not chunked,
+ * as to a client of HTTP/1.0, trailers are dropped. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_send(), but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_TRAILER. Less than the declared content ends the connection.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `trailers` points to `count` valid fields.
+ */
+WW_API ww_status ww_mailbox_finish(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const struct ww_field *trailers,
+        size_t count,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Accepts the WebSocket that the request of a connection offers, from another thread: ww_server_accept_websocket() on the server's thread.
+ * Messages that are posted behind it follow it. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_finish(). What ww_server_accept_websocket() may answer else is told by
+ * WW_EVENT_UNDELIVERED with WW_POST_REPORT.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `handshake` is NULL or valid.
+ */
+WW_API ww_status ww_mailbox_accept_websocket(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const struct ww_ws_handshake *handshake,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Waits until ww_mailbox_send() of `len` octets to a connection would be taken, at most `timeout_ms` milliseconds; 0 only looks, a negative
+ * one never ends. For the threads that post, any of them; never on the server's own, which is where room is made. Signals do not end it. A
+ * server that is freed ends it, so free the server before threads that wait are joined.
+ *
+ * Answers WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT: not in this time.
+ * Errors: WW_E_ARGUMENT; WW_E_GONE (the connection has ended, and that was found out, or the server); WW_E_LIMIT (the mailbox never takes so
+ * many octets); WW_E_NOMEM.
+ *
+ * Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+ */
+WW_API ww_status ww_mailbox_wait(const struct ww_mailbox *mailbox,
+        ww_id conn,
+        size_t len,
+        int64_t timeout_ms);
 
 /**
  * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
@@ -4178,7 +4259,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
       0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_STATS_INIT { sizeof(ww_server_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }

@@ -55,6 +55,9 @@ pub struct ww_server_config {
     /// The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
     /// more, those that hold most are closed with 1013.
     pub messages_max: usize,
+    /// The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
+    /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
+    pub post_conn_max: usize,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -120,6 +123,7 @@ impl ww_server_config {
             waiting_max: or_size(self.waiting_max, default.waiting_max),
             waiting_conn_max: or_size(self.waiting_conn_max, default.waiting_conn_max),
             messages_max: or_size(self.messages_max, default.messages_max),
+            post_conn_max: or_size(self.post_conn_max, default.post_conn_max),
             drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
             topics_conn_max: or_size(self.topics_conn_max, default.topics_conn_max),
             ..default

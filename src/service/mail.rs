@@ -6,13 +6,14 @@ use super::config::Config;
 use super::connections::Connections;
 use super::group::Group;
 use super::inbox::Inbox;
-use super::mailbox::{Mailbox, Post};
+use super::mailbox::Mailbox;
 use super::messages::Messages;
+use super::post::Post;
 use super::posts::Posts;
 use super::siblings::Siblings;
 use super::undelivered::Undelivered;
 use super::waiting::Waiting;
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// All that is on its way.
 pub(super) struct Mail {
@@ -55,6 +56,14 @@ impl Mail {
     #[inline]
     pub fn has_posts(&self) -> bool {
         self.inbox.has_posts() || !self.undelivered.is_empty()
+    }
+
+    /// The connection in this slot has ended: what waits for it is lost, and its posters are told.
+    pub fn connection_ended(&mut self, index: u32, connections: &mut Connections) {
+        if self.waiting.has_posts(index) {
+            self.inbox.connection_ended(connections.slots().id(index));
+        }
+        self.messages(connections).lose_waiting(index, Code::Gone);
     }
 
     pub fn messages<'a>(&'a mut self, connections: &'a mut Connections) -> Messages<'a> {

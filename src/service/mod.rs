@@ -21,8 +21,10 @@ mod calls;
 mod config;
 mod connection;
 mod connections;
+mod copied;
 mod delivery;
 mod drain;
+mod drain_request;
 mod engine;
 mod event;
 mod group;
@@ -38,6 +40,8 @@ mod offload;
 #[cfg(not(feature = "tls"))]
 #[path = "offload/absent.rs"]
 mod offload;
+mod piece;
+mod post;
 mod posts;
 mod pressure;
 #[cfg(feature = "tls")]
@@ -45,11 +49,13 @@ mod records;
 #[cfg(not(feature = "tls"))]
 #[path = "records/absent.rs"]
 mod records;
+mod room;
 mod security;
 mod send;
 mod send_wait;
 mod server;
 mod server_loop;
+mod shares;
 mod siblings;
 mod slots;
 mod sockets;
@@ -59,6 +65,7 @@ mod time;
 mod topics;
 mod turns;
 mod undelivered;
+mod until;
 mod waiting;
 
 pub use calls::Calls;

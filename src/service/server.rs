@@ -47,7 +47,7 @@ impl Server {
         let mut connections = Connections::new(config)?;
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
-        let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max);
+        let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
         let options =
             ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..ListenOptions::default() };
         Ok(Self {

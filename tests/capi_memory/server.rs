@@ -11,9 +11,7 @@ use core::ptr::{null, null_mut};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::{IntoRawFd as _, OwnedFd};
 use wireway::ffi::event::*;
-use wireway::ffi::group::*;
 use wireway::ffi::head::types::ww_error_info;
-use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
@@ -33,7 +31,7 @@ macro_rules! c {
 }
 
 /// A call in each of the states.
-fn each(call: fn(&Fixture), note: Note<'_>) {
+pub fn each(call: fn(&Fixture), note: Note<'_>) {
     for make in [Fixture::plain, Fixture::lane, Fixture::tls] {
         make().count(call, note);
     }
@@ -49,7 +47,7 @@ fn behind(first: fn(&Fixture), call: fn(&Fixture), note: Note<'_>) {
 }
 
 /// A call on a server that has nothing yet.
-fn fresh(over_tls: bool, call: impl FnOnce(*mut ww_server), note: Note<'_>) {
+pub fn fresh(over_tls: bool, call: impl FnOnce(*mut ww_server), note: Note<'_>) {
     let server = new(&config()).unwrap();
     let before = global_allocations();
     call(server);
@@ -80,7 +78,7 @@ fn steady(note: Note<'_>) {
 }
 
 /// A function, and its scenarios.
-type Scenario = (&'static str, fn(Note<'_>));
+pub type Scenario = (&'static str, fn(Note<'_>));
 
 pub const SERVER: &[Scenario] = &[
     ("ww_server_new", |note| {
@@ -174,60 +172,7 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_send_message", |note| {
         each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);
     }),
-    ("ww_server_join", |note| {
-        let group = group();
-        fresh(false, |server| assert_eq!(c!(ww_server_join(server, group)), 0), note);
-        c!(ww_group_free(group));
-    }),
-    ("ww_group_new", |note| {
-        let before = global_allocations();
-        let group = group();
-        note(false, global_allocations() - before);
-        let before = global_allocations();
-        let other = c!(ww_group_ref(group));
-        note(false, global_allocations() - before);
-        c!(ww_group_free(group));
-        c!(ww_group_free(other));
-    }),
-    ("ww_group_ref", |note| {
-        let group = group();
-        let before = global_allocations();
-        let other = c!(ww_group_ref(group));
-        note(false, global_allocations() - before);
-        c!(ww_group_free(group));
-        c!(ww_group_free(other));
-    }),
-    ("ww_server_mailbox", |note| {
-        each(
-            |f| {
-                let mut mailbox = null_mut();
-                assert_eq!(c!(ww_server_mailbox(f.server, &mut mailbox)), 0);
-                c!(ww_mailbox_free(mailbox));
-            },
-            note,
-        );
-    }),
-    ("ww_mailbox_ref", |note| each(|f| c!(ww_mailbox_free(ww_mailbox_ref(f.mailbox))), note)),
-    ("ww_mailbox_post", |note| {
-        each(|f| assert_eq!(c!(ww_mailbox_post(f.mailbox, f.id, b"x".as_ptr().cast(), 1, 0, 0)), 0), note);
-    }),
-    ("ww_mailbox_respond", |note| {
-        each(|f| assert_eq!(c!(ww_mailbox_respond(f.mailbox, f.id, &RESPONSE, 0, 0)), 0), note);
-    }),
-    ("ww_mailbox_send_message", |note| {
-        each(|f| ignore(c!(ww_mailbox_send_message(f.mailbox, f.id, 7, 0, b"x".as_ptr().cast(), 1, 0, 0))), note);
-    }),
-    ("ww_mailbox_publish", |note| {
-        each(|f| ignore(c!(ww_mailbox_publish(f.mailbox, span("news"), 7, 0, b"x".as_ptr().cast(), 1))), note);
-    }),
-    ("ww_mailbox_drain", |note| each(|f| assert_eq!(c!(ww_mailbox_drain(f.mailbox, 1000)), 0), note)),
 ];
-
-fn group() -> *mut ww_group {
-    let mut group = null_mut();
-    assert_eq!(c!(ww_group_new(&mut group)), 0);
-    group
-}
 
 fn respond(f: &Fixture) {
     c!(ww_server_respond(f.server, f.id, &RESPONSE));
