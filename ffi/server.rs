@@ -135,7 +135,8 @@ fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error>
     Ok(Box::new(ww_server { core: Server::new(config)?, view, poisoned: false }))
 }
 
-/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
+/// ww_server_set_user() are had from ww_server_take_user() before.
 /// Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
 ///
 /// Requires: `server` came from ww_server_new() and is not used again.

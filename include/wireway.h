@@ -3081,7 +3081,8 @@ WW_API ww_status ww_server_new(const struct ww_server_config *config,
         struct ww_error_info *error);
 
 /**
- * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+ * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
+ * ww_server_set_user() are had from ww_server_take_user() before.
  * Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
  *
  * Requires: `server` came from ww_server_new() and is not used again.
@@ -3280,8 +3281,8 @@ WW_API ww_status ww_server_close(struct ww_server *server,
         ww_id conn);
 
 /**
- * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
- * at it. The first one takes memory, of a pointer for each of 64 connections.
+ * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included; see ww_server_take_user() for those of
+ * connections that live when the server is freed. The library never looks at it. The first one takes memory, of a pointer for each of 64 connections.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
  *
@@ -3290,6 +3291,23 @@ WW_API ww_status ww_server_close(struct ww_server *server,
 WW_API ww_status ww_server_set_user(struct ww_server *server,
         ww_id conn,
         void *user);
+
+/**
+ * Gives back one of the pointers that ww_server_set_user() stored and whose connections live, in `*user`: for a program that frees a server
+ * before all connections have ended. Each pointer comes back once, here or with WW_EVENT_CLOSED, and later events of its connection
+ * carry NULL. All of them together cost one look at each connection there is.
+ *
+ * ```c
+ * while (ww_server_take_user(server, &user) == WW_OK) free(user);
+ * ww_server_free(server);
+ * ```
+ *
+ * Answers WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `server` is NULL or a server; `user` is NULL or writable.
+ */
+WW_API ww_status ww_server_take_user(struct ww_server *server,
+        void **user);
 
 /**
  * Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls

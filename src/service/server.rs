@@ -28,6 +28,7 @@ use crate::io::ktls::Kernel;
 use crate::io::socket::ListenOptions;
 #[cfg(feature = "tls")]
 use crate::tls::TlsConfig;
+use core::ffi::c_void;
 use std::os::fd::RawFd;
 
 /// A server. One thread at a time.
@@ -140,6 +141,14 @@ impl Server {
     /// What has happened so far.
     pub fn stats(&self) -> Stats {
         self.connections.engine().totals(self.connections.slots().live())
+    }
+
+    /// Takes one of the pointers that [`Calls::set_user`] stored for connections that live; each comes once, and later events of its connection
+    /// carry none. For an owner that drops the server before its connections have ended.
+    pub fn take_user(&mut self) -> Option<*mut c_void> {
+        let turns = self.connections.turns();
+        turns.leave_lane();
+        turns.slots_mut().take_user()
     }
 
     /// What the owner does to connections, by their ids.
