@@ -1082,6 +1082,15 @@ typedef struct ww_conn_config {
      * From our half-close to the peer's end, whatever it sends; default 30,000.
      */
     uint32_t drain_ms;
+    /**
+     * Server: from the end of a request to the beginning of its final response. It is then answered with 503 and the connection ends with
+     * WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own.
+     */
+    uint32_t answer_ms;
+    /**
+     * 0.
+     */
+    uint32_t reserved_1;
 } ww_conn_config;
 
 /** One field line. */
@@ -4275,7 +4284,7 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
+      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
     { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
