@@ -16,15 +16,14 @@ static int open_server(int argc, char **argv, ww_server **server)
 {
     const char *address = argc > 1 ? argv[1] : "127.0.0.1:8080";
     ww_error_info error = WW_ERROR_INFO_INIT;
-    ww_status status = ww_server_new(NULL, server);
+    ww_status status = ww_server_new(NULL, server, &error);
     if (argc == 2 && strcmp(address, "--help") == 0)
         return usage(stdout, 0);
     if (argc > 2 || *address == '-')
         return usage(stderr, 2);
-    if (status == WW_OK && (status = ww_server_listen(*server, address)) == WW_OK)
+    if (status == WW_OK && (status = ww_server_listen(*server, address, &error)) == WW_OK)
         return -1;
-    ww_server_error(*server, 0, &error); /* in use, not permitted, no address, ... */
-    fprintf(stderr, "%s: %s\n", address, error.code != 0 ? error.reason : ww_status_text(status));
+    fprintf(stderr, "%s: %s\n", address, error.reason); /* in use, not permitted, no address, ... */
     return status == WW_E_ARGUMENT ? usage(stderr, 2) : 1;
 }
 

@@ -147,6 +147,11 @@ pub struct ww_conn_config {
     pub output_max: u32,
     /// From our half-close to the peer's end, whatever it sends; default 30,000.
     pub drain_ms: u32,
+    /// Server: from the end of a request to the beginning of its final response. It is then answered with 503 and the connection ends with
+    /// WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own.
+    pub answer_ms: u32,
+    /// 0.
+    pub reserved_1: u32,
 }
 
 impl ww_conn_config {
@@ -186,7 +191,7 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !(FLAGS | TARGET_FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 {
+        if self.flags & !(FLAGS | TARGET_FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 || self.reserved_1 != 0 {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
@@ -269,6 +274,7 @@ impl ww_conn_config {
             ping_ms: time(self.ping_ms, d.ping_ms),
             pong_ms: time(self.pong_ms, d.pong_ms),
             close_ms: time(self.close_ms, d.close_ms),
+            answer_ms: time(self.answer_ms, d.answer_ms),
         }
     }
 

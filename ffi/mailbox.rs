@@ -1,5 +1,7 @@
 //! `ww_mailbox` across the C ABI: how other threads and signal handlers reach a server.
 
+pub mod stream;
+
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
@@ -74,17 +76,6 @@ pub unsafe extern "C" fn ww_mailbox_free(mailbox: *mut ww_mailbox) {
     });
 }
 
-impl ww_mailbox {
-    /// The mailbox itself.
-    ///
-    /// # Safety
-    /// `from` is null or a mailbox that no thread frees during `'a`.
-    pub(super) unsafe fn read<'a>(from: *const Self) -> Result<&'a Mailbox, Error> {
-        // SAFETY: as the caller promises.
-        unsafe { from.as_ref() }.map(|mailbox| &mailbox.core).ok_or(ARGUMENT)
-    }
-}
-
 /// # Safety
 /// `mailbox` is null or a mailbox.
 unsafe fn put(
@@ -133,13 +124,14 @@ pub unsafe extern "C" fn ww_mailbox_post(
     }
 }
 
-/// Answers the request of a connection from another thread. The response is copied whole, fields and content; it is queued on
+/// Answers the request of a connection from another thread. The response is copied, fields and content; it is queued on
 /// the server's thread as by ww_server_respond(), without an event, and waits there while the connection's output is above its
-/// high-water mark. Any thread; takes a lock and allocates.
+/// high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
+/// and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
-/// WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
-/// without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
+/// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+/// ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
+/// connection with that error, since its request would never be answered.
 ///
 /// Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
 #[unsafe(no_mangle)]
@@ -189,8 +181,8 @@ pub unsafe extern "C" fn ww_mailbox_send_message(
     }
 }
 
-/// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
-/// server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+/// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to its subscribers and those of its
+/// group. It is copied, validated and framed here. Any thread; takes a lock and allocates.
 ///
 /// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
 ///

@@ -15,6 +15,8 @@ pub mod conn;
 mod error_info;
 pub mod event;
 pub mod file;
+#[cfg(feature = "service")]
+pub mod group;
 mod guard;
 pub mod head;
 pub mod lookup;

@@ -4,6 +4,8 @@ pub mod answer;
 pub mod config;
 pub mod hold;
 pub mod info;
+pub mod listen;
+pub mod listen_options;
 pub mod tls;
 pub mod topics;
 pub mod websocket;
@@ -11,12 +13,12 @@ pub mod websocket;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
-use super::check::ARGUMENT;
+use super::check::{ARGUMENT, fill};
 use super::event::{
     WW_EVENT_CLOSED, WW_EVENT_MESSAGE, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id,
 };
 use super::guard::{answer, guarded};
-use super::head::types::ww_span;
+use super::head::types::{ww_error_info, ww_span};
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
 use super::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
@@ -29,8 +31,8 @@ use config::ww_server_config;
 /// A server: sockets, an event loop and connections.
 ///
 /// ```c
-/// ww_server_new(NULL, &server);
-/// ww_server_listen(server, "127.0.0.1:8080");
+/// ww_server_new(NULL, &server, &error);
+/// ww_server_listen(server, "127.0.0.1:8080", &error);
 /// while (ww_server_next(server, &ev, -1) == WW_OK)
 ///     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
 /// ww_server_free(server);
@@ -82,24 +84,50 @@ fn id(conn: ww_id) -> Id {
 
 /// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
 ///
-/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...);
+/// `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
 ///
-/// Requires: `config` is NULL or valid; `out` is NULL or writable.
+/// Requires: `config` is NULL or valid; `out` is NULL or writable; `error` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_new(config: *const ww_server_config, out: *mut *mut ww_server) -> ww_status {
+pub unsafe extern "C" fn ww_server_new(
+    config: *const ww_server_config,
+    out: *mut *mut ww_server,
+    error: *mut ww_error_info,
+) -> ww_status {
     guarded(|| {
-        // SAFETY: null or writable by the caller's promise.
-        let Some(out) = (unsafe { out.as_mut() }) else {
-            return ARGUMENT.code() as ww_status;
-        };
-        *out = null_mut();
         // SAFETY: as the caller promises.
-        let config = unsafe { ww_server_config::read(config) };
-        answer(config.and_then(|config| make(&config)).map(|server| *out = Box::into_raw(server)))
+        let made = unsafe { make(config, out) };
+        // SAFETY: as the caller promises.
+        answer(unsafe { explain(made, error) })
     })
 }
 
-fn make(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
+/// # Safety
+/// As ww_server_new().
+unsafe fn make(config: *const ww_server_config, out: *mut *mut ww_server) -> Result<(), Error> {
+    // SAFETY: null or writable by the caller's promise.
+    let out = unsafe { out.as_mut() }.ok_or(ARGUMENT)?;
+    *out = null_mut();
+    // SAFETY: as the caller promises.
+    let config = unsafe { ww_server_config::read(config) }?;
+    *out = Box::into_raw(with_config(&config)?);
+    Ok(())
+}
+
+/// Tells why a call failed that did, where the caller wants to know it.
+///
+/// # Safety
+/// `error` is null or points to a struct of the size its first member says.
+unsafe fn explain<T>(result: Result<T, Error>, error: *mut ww_error_info) -> Result<T, Error> {
+    result.inspect_err(|&why| {
+        if !error.is_null() {
+            // SAFETY: not null, else as the caller promises. One that is too small is told nothing.
+            let _ = unsafe { fill(error, &ww_error_info::of(Some(why))) };
+        }
+    })
+}
+
+fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
     let limits = &config.conn.limits;
     // One view for every head, with its room from the start, so that no event is lost for lack of memory.
     let fields = limits.head.fields_max.max(limits.trailers.fields_max);
@@ -107,7 +135,8 @@ fn make(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
     Ok(Box::new(ww_server { core: Server::new(config)?, view, poisoned: false }))
 }
 
-/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
+/// ww_server_set_user() are had from ww_server_take_user() before.
 /// Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
 ///
 /// Requires: `server` came from ww_server_new() and is not used again.
@@ -126,7 +155,7 @@ pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
 /// most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
 /// it calls ww_mailbox_drain().
 ///
-/// Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+/// Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
 /// connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
 /// next wait; ww_server_flush() sends it at once.
 ///

@@ -647,6 +647,12 @@ typedef struct iovec ww_iovec;
  */
 #define WW_SERVER_REUSE_PORT 1
 
+/** Listen flag: as WW_SERVER_REUSE_PORT, for this listener. */
+#define WW_LISTEN_REUSE_PORT 1
+
+/** Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only in any case. */
+#define WW_LISTEN_IPV6_ONLY 2
+
 /**
  * Message flag: a connection that is too slow for the message is closed (close code 1008).
  *
@@ -823,6 +829,9 @@ typedef struct iovec ww_iovec;
  */
 typedef struct ww_conn ww_conn;
 
+/** Servers that publish together, see ww_server_join(): counted, for any thread. */
+typedef struct ww_group ww_group;
+
 /** The mailbox of a server: counted, for any thread, valid after its server was freed. */
 typedef struct ww_mailbox ww_mailbox;
 
@@ -830,8 +839,8 @@ typedef struct ww_mailbox ww_mailbox;
  * A server: sockets, an event loop and connections.
  *
  * ```c
- * ww_server_new(NULL, &server);
- * ww_server_listen(server, "127.0.0.1:8080");
+ * ww_server_new(NULL, &server, &error);
+ * ww_server_listen(server, "127.0.0.1:8080", &error);
  * while (ww_server_next(server, &ev, -1) == WW_OK)
  *     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
  * ww_server_free(server);
@@ -1145,6 +1154,15 @@ typedef struct ww_conn_config {
      * From our half-close to the peer's end, whatever it sends; default 30,000.
      */
     uint32_t drain_ms;
+    /**
+     * Server: from the end of a request to the beginning of its final response. It is then answered with 503 and the connection ends with
+     * WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own.
+     */
+    uint32_t answer_ms;
+    /**
+     * 0.
+     */
+    uint32_t reserved_1;
 } ww_conn_config;
 
 /** One field line. */
@@ -1791,6 +1809,11 @@ typedef struct ww_server_config {
      * more, those that hold most are closed with 1013.
      */
     size_t messages_max;
+    /**
+     * The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
+     * posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
+     */
+    size_t post_conn_max;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_STATS_INIT. */
@@ -1868,6 +1891,52 @@ typedef struct ww_stats {
      */
     uint64_t memory_evicted;
 } ww_stats;
+
+/** How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call. */
+typedef struct ww_listen_options {
+    /**
+     * sizeof(ww_listen_options); set by WW_LISTEN_OPTIONS_INIT.
+     */
+    size_t size;
+    /**
+     * Its connections are over TLS, as those of ww_server_listen_tls(). NULL: they are not.
+     */
+    const struct ww_tls_config *tls;
+    /**
+     * WW_LISTEN_* bits.
+     */
+    uint32_t flags;
+    /**
+     * Connections that may wait to be accepted, default `backlog` of the server's config. A socket that listens already keeps what it has
+     * by default. The system may limit it further.
+     */
+    uint32_t backlog;
+    /**
+     * TCP: the system probes a connection that was idle for so many seconds (SO_KEEPALIVE); default none. The clocks of
+     * ww_conn_config end a dead peer sooner as a rule; this is for tunnels, whose idle time is the owner's.
+     */
+    uint32_t keep_alive_s;
+    /**
+     * With `keep_alive_s`: seconds between two probes, default 15.
+     */
+    uint32_t keep_alive_interval_s;
+    /**
+     * With `keep_alive_s`: unanswered probes before the connection fails, default 4, at most 127.
+     */
+    uint32_t keep_alive_probes;
+    /**
+     * Bytes of the system's send buffer of each connection (SO_SNDBUF); default: the system adapts it to the path.
+     */
+    uint32_t send_buffer;
+    /**
+     * Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
+     */
+    uint32_t receive_buffer;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} ww_listen_options;
 
 /**
  * A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
@@ -2876,6 +2945,29 @@ WW_API ww_status ww_conn_close_websocket(struct ww_conn *conn,
         struct ww_span reason);
 
 /**
+ * Makes a group without members. Ends by ww_group_free(); it lives on while servers are in it. Any thread. Allocates.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `out` is NULL or writable.
+ */
+WW_API ww_status ww_group_new(struct ww_group **out);
+
+/**
+ * Another handle to the same group, as for another thread; NULL for NULL. Ends by its own ww_group_free(). Any thread. Allocates.
+ *
+ * Requires: `group` is NULL or a group.
+ */
+WW_API struct ww_group *ww_group_ref(const struct ww_group *group);
+
+/**
+ * Frees a handle; the group goes with the last one and the last server in it. NULL is fine. Any thread.
+ *
+ * Requires: `group` came from ww_group_new() or ww_group_ref() and is not used again.
+ */
+WW_API void ww_group_free(struct ww_group *group);
+
+/**
  * Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
  *
  * - `limits` may be NULL for the defaults (method 64, target 8192, line 8192, section 32768 octets, 100 fields).
@@ -3119,13 +3211,14 @@ WW_API ww_status ww_mailbox_post(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
- * Answers the request of a connection from another thread. The response is copied whole, fields and content; it is queued on
+ * Answers the request of a connection from another thread. The response is copied, fields and content; it is queued on
  * the server's thread as by ww_server_respond(), without an event, and waits there while the connection's output is above its
- * high-water mark. Any thread; takes a lock and allocates.
+ * high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
+ * and allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_STREAM and
- * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all
- * without it; WW_E_NOMEM ends the connection with that error, since its request would never be answered.
+ * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+ * ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
+ * connection with that error, since its request would never be answered.
  *
  * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
  */
@@ -3156,8 +3249,8 @@ WW_API ww_status ww_mailbox_send_message(struct ww_mailbox *mailbox,
         uint32_t flags);
 
 /**
- * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to the subscribers of this one
- * server and not of its siblings. It is copied, validated and framed here. Any thread; takes a lock and allocates.
+ * Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to its subscribers and those of its
+ * group. It is copied, validated and framed here. Any thread; takes a lock and allocates.
  *
  * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
  *
@@ -3180,6 +3273,81 @@ WW_API ww_status ww_mailbox_publish(struct ww_mailbox *mailbox,
  */
 WW_API ww_status ww_mailbox_drain(struct ww_mailbox *mailbox,
         uint64_t within_ms);
+
+/**
+ * Sends content of a streamed response from another thread, or raw octets after a switch: ww_server_send() on the server's thread, without
+ * an event. Copied. What one thread posts for a connection comes in its order. Any thread; takes a lock and allocates.
+ *
+ * ```c
+ * ww_mailbox_respond(mailbox, conn, &head, 0, 0);                  // head.flags: WW_MESSAGE_STREAM
+ * while ((len = produce(data)) > 0)
+ *     while ((status = ww_mailbox_send(mailbox, conn, data, len, 0, 0)) == WW_PAUSED)
+ *         if (ww_mailbox_wait(mailbox, conn, len, 30000) != WW_OK) return; // the peer has ended, or does not read
+ * ww_mailbox_finish(mailbox, conn, NULL, 0, 0, 0);
+ * ```
+ *
+ * Answers WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output yet is `post_conn_max` of
+ * ww_server_config with these octets, or the mailbox is full; ww_mailbox_wait() waits for room. A peer that does not read holds up those
+ * who post to it and nobody else.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_NOMEM; WW_E_GONE: the server has ended, or the connection and that was found out by a post
+ * before. Whatever else ww_server_send() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. No
+ * response is sent with a hole: more than the declared content, or no memory for it (WW_E_NOMEM), ends the connection.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
+ */
+WW_API ww_status ww_mailbox_send(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const void *data,
+        size_t len,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Ends a streamed response from another thread, with trailers: ww_server_finish() on the server's thread. Where the response is not chunked,
+ * as to a client of HTTP/1.0, trailers are dropped. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_send(), but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_TRAILER. Less than the declared content ends the connection.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `trailers` points to `count` valid fields.
+ */
+WW_API ww_status ww_mailbox_finish(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const struct ww_field *trailers,
+        size_t count,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Accepts the WebSocket that the request of a connection offers, from another thread: ww_server_accept_websocket() on the server's thread.
+ * Messages that are posted behind it follow it. Any thread; takes a lock and allocates.
+ *
+ * Answers and errors as ww_mailbox_finish(). What ww_server_accept_websocket() may answer else is told by
+ * WW_EVENT_UNDELIVERED with WW_POST_REPORT.
+ *
+ * Requires: `mailbox` is NULL or a mailbox; `handshake` is NULL or valid.
+ */
+WW_API ww_status ww_mailbox_accept_websocket(struct ww_mailbox *mailbox,
+        ww_id conn,
+        const struct ww_ws_handshake *handshake,
+        uint64_t token,
+        uint32_t flags);
+
+/**
+ * Waits until ww_mailbox_send() of `len` octets to a connection would be taken, at most `timeout_ms` milliseconds; 0 only looks, a negative
+ * one never ends. For the threads that post, any of them; never on the server's own, which is where room is made. Signals do not end it. A
+ * server that is freed ends it, so free the server before threads that wait are joined.
+ *
+ * Answers WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT: not in this time.
+ * Errors: WW_E_ARGUMENT; WW_E_GONE (the connection has ended, and that was found out, or the server); WW_E_LIMIT (the mailbox never takes so
+ * many octets); WW_E_NOMEM.
+ *
+ * Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+ */
+WW_API ww_status ww_mailbox_wait(const struct ww_mailbox *mailbox,
+        ww_id conn,
+        size_t len,
+        int64_t timeout_ms);
 
 /**
  * Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are `WW_BASE64_*` bits.
@@ -3572,15 +3740,18 @@ WW_API ww_status ww_accept_weight(const struct ww_head *request,
 /**
  * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
  *
- * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then. Allocates.
+ * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...);
+ * `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
  *
- * Requires: `config` is NULL or valid; `out` is NULL or writable.
+ * Requires: `config` is NULL or valid; `out` is NULL or writable; `error` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_new(const struct ww_server_config *config,
-        struct ww_server **out);
+        struct ww_server **out,
+        struct ww_error_info *error);
 
 /**
- * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at.
+ * Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
+ * ww_server_set_user() are had from ww_server_take_user() before.
  * Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
  *
  * Requires: `server` came from ww_server_new() and is not used again.
@@ -3592,7 +3763,7 @@ WW_API void ww_server_free(struct ww_server *server);
  * most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
  * it calls ww_mailbox_drain().
  *
- * Every connection begins with WW_EVENT_OPENED and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
+ * Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
  * connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
  * next wait; ww_server_flush() sends it at once.
  *
@@ -3779,8 +3950,8 @@ WW_API ww_status ww_server_abort(struct ww_server *server,
         ww_id conn);
 
 /**
- * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
- * at it. The first one takes memory, of a pointer for each of 64 connections.
+ * Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included; see ww_server_take_user() for those of
+ * connections that live when the server is freed. The library never looks at it. The first one takes memory, of a pointer for each of 64 connections.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
  *
@@ -3791,17 +3962,21 @@ WW_API ww_status ww_server_set_user(struct ww_server *server,
         void *user);
 
 /**
- * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
- * `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
- * Unix domain socket is taken over when nobody listens on it, and removed in the end.
+ * Gives back one of the pointers that ww_server_set_user() stored and whose connections live, in `*user`: for a program that frees a server
+ * before all connections have ended. Each pointer comes back once, here or with WW_EVENT_CLOSED, and later events of its connection
+ * carry NULL. All of them together cost one look at each connection there is.
  *
- * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not an address of this host, not
- * permitted: ww_server_error() with 0 tells which), WW_E_NOMEM. Allocates.
+ * ```c
+ * while (ww_server_take_user(server, &user) == WW_OK) free(user);
+ * ww_server_free(server);
+ * ```
  *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
+ * Answers WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `server` is NULL or a server; `user` is NULL or writable.
  */
-WW_API ww_status ww_server_listen(struct ww_server *server,
-        const char *address);
+WW_API ww_status ww_server_take_user(struct ww_server *server,
+        void **user);
 
 /**
  * Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
@@ -3834,10 +4009,8 @@ WW_API ww_status ww_server_peer(struct ww_server *server,
  * What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
  * WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
  *
- * With 0 for `conn`: why the last call of ww_server_listen(), ww_server_listen_tls() or ww_server_next() failed that did, NULL arguments
- * apart; later calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it: the address is in use,
- * is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of WW_E_ARGUMENT
- * for a text that is no address, `offset` is the octet of the text that does not fit.
+ * With 0 for `conn`: why the last call of ww_server_next() or of a ww_server_listen() function failed that did, NULL arguments apart; later
+ * calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  *
@@ -3875,6 +4048,24 @@ WW_API intptr_t ww_server_handle(const struct ww_server *server);
 WW_API uint64_t ww_server_deadline(struct ww_server *server);
 
 /**
+ * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` or `":8080"` (all interfaces of this host: whoever reaches the
+ * host reaches the server), `"unix:/run/app.sock"`, `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells.
+ * Host names are not resolved. The file of a Unix domain socket is taken over when nobody listens on it, and removed in the end.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM, WW_E_NOMEM. `*error` (start from
+ * WW_ERROR_INFO_INIT) says then what is wrong. Of WW_E_SYSTEM `offset` is the system's number for the error (errno), and `reason` says what
+ * to do: the address is in use, is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket
+ * does not exist. Of WW_E_ARGUMENT for a text that is no address, `offset` is the octet of the text that does not fit. A call that
+ * succeeds leaves `*error` as it is. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `error` is NULL or a struct of the size its first
+ * member says.
+ */
+WW_API ww_status ww_server_listen(struct ww_server *server,
+        const char *address,
+        struct ww_error_info *error);
+
+/**
  * Listens on `address` too, for connections over TLS: else as ww_server_listen(), whose calls ww_server_address() counts together with
  * these. Each connection is made with the material that `config` has when it is accepted, so that ww_tls_config_swap() renews
  * certificates while the server runs; many servers may share one config. The server keeps what it needs: the handle may be freed.
@@ -3883,11 +4074,72 @@ WW_API uint64_t ww_server_deadline(struct ww_server *server);
  *
  * Errors: WW_E_ARGUMENT (NULL, not an address, a client's config); else as ww_server_listen(). Allocates.
  *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config.
+ * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config; `error` is NULL or a
+ * struct of the size its first member says.
  */
 WW_API ww_status ww_server_listen_tls(struct ww_server *server,
         const char *address,
-        const struct ww_tls_config *config);
+        const struct ww_tls_config *config,
+        struct ww_error_info *error);
+
+/**
+ * Listens on `address` too, as `options` say: else as ww_server_listen(). NULL options are all defaults.
+ *
+ * Errors: as ww_server_listen(); WW_E_ARGUMENT also for options out of range. Allocates.
+ *
+ * Requires: as ww_server_listen(); `options` is NULL or valid.
+ */
+WW_API ww_status ww_server_listen_with(struct ww_server *server,
+        const char *address,
+        const struct ww_listen_options *options,
+        struct ww_error_info *error);
+
+/**
+ * Listens on a socket that somebody else made and bound: inherited from a parent, passed by a service manager (see ww_listen_fds()), or made
+ * by the program itself. TCP and Unix domain stream sockets. It is made non-blocking and close-on-exec, and listens from now on if it does
+ * not yet. ww_server_address() counts it as a call of ww_server_listen(). With WW_OK the descriptor is the server's; on failure it stays the
+ * caller's. The file of a Unix domain socket stays its maker's.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, options that must be said before a socket is bound: WW_LISTEN_REUSE_PORT, WW_LISTEN_IPV6_ONLY); WW_E_STATE;
+ * WW_E_SYSTEM (not open, no socket, no stream, ...); WW_E_NOMEM. `*error` is as for ww_server_listen(). Allocates.
+ *
+ * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `options` is NULL or valid; `error` is NULL or a struct of the
+ * size its first member says.
+ */
+WW_API ww_status ww_server_listen_fd(struct ww_server *server,
+        intptr_t fd,
+        const struct ww_listen_options *options,
+        struct ww_error_info *error);
+
+/**
+ * Takes a connection that somebody else accepted a moment ago, plain or, with `tls`, over TLS from its first octet on. Its id is in `*conn`:
+ * it begins with this call and has no WW_EVENT_OPENED; else it is as any other, and its clocks run from now. The socket gets the options that
+ * connections of ww_server_listen() have. With WW_OK the descriptor is the server's; on failure it stays the caller's.
+ *
+ * Errors: WW_E_ARGUMENT (NULL, a client's config); WW_E_LIMIT (there are `connections_max` connections); WW_E_STATE (the server drains);
+ * WW_E_SYSTEM (not open, no stream socket, not connected, ...); WW_E_NOMEM. `*conn` is 0 then, and `*error` as for ww_server_listen().
+ * Allocates.
+ *
+ * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `tls` is NULL or a config; `conn` is NULL or writable; `error`
+ * is NULL or a struct of the size its first member says.
+ */
+WW_API ww_status ww_server_adopt(struct ww_server *server,
+        intptr_t fd,
+        const struct ww_tls_config *tls,
+        ww_id *conn,
+        struct ww_error_info *error);
+
+/**
+ * How many descriptors a service manager passed to this process (systemd socket activation: the environment's LISTEN_FDS, where its
+ * LISTEN_PID is this process), in `*count`, and the first of them in `*first`; the others follow it. 0 where there are none. Each is for
+ * ww_server_listen_fd(). Reads the environment: not while another thread changes it.
+ *
+ * Errors: WW_E_ARGUMENT.
+ *
+ * Requires: `first` and `count` are NULL or writable.
+ */
+WW_API ww_status ww_listen_fds(intptr_t *first,
+        size_t *count);
 
 /**
  * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next
@@ -3970,20 +4222,24 @@ WW_API ww_status ww_server_publish(struct ww_server *server,
         size_t *taken);
 
 /**
- * Makes another server a sibling: from now on what ww_server_publish() sends to a topic here is posted to `mailbox` too, and its server
- * publishes it to its own subscribers. For servers that share a port, each on its thread. Nothing comes back: a sibling publishes what it
- * got to its subscribers and no further, so each server needs the mailboxes of all others, and each pair twice. The message is
- * validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
- * forgotten. Again does nothing.
+ * Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish() sends to a topic on one of them
+ * is posted to all others too, and each publishes it to its own subscribers. For servers that share a port, each on its thread. The message
+ * is validated and framed once for all of them. It lasts until the server is freed; the group stays the caller's to free. Again does nothing.
  *
- * Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
+ * ```c
+ * ww_group_new(&group);
+ * for (i = 0; i < count; i++) ww_server_join(servers[i], group);
+ * ww_group_free(group);
+ * ```
  *
- * Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
+ * Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's ww_stats counts that.
  *
- * Requires: `server` is NULL or a server; `mailbox` is NULL or a mailbox.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
+ *
+ * Requires: `server` is NULL or a server; `group` is NULL or a group.
  */
-WW_API ww_status ww_server_add_sibling(struct ww_server *server,
-        const struct ww_mailbox *mailbox);
+WW_API ww_status ww_server_join(struct ww_server *server,
+        const struct ww_group *group);
 
 /**
  * Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.
@@ -4700,9 +4956,10 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 #define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
 #define WW_CONN_CONFIG_INIT \
     { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0 }
+      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0, 0, 0 }
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_STATS_INIT { sizeof(ww_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 #define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
 #define WW_REQUEST_INIT \

@@ -62,6 +62,18 @@ fn prepared() {
     run("prepared", "prepared.c");
 }
 
+/// Sockets that the program, or its parent, made.
+#[test]
+fn inherited() {
+    run("inherited", "inherited.c");
+}
+
+/// A worker streams responses at the pace of their peers.
+#[test]
+fn streaming() {
+    run("streaming", "streaming.c");
+}
+
 /// Servers on threads of their own hear what is published on any of them.
 #[test]
 fn siblings() {

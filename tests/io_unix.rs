@@ -58,7 +58,7 @@ fn a_living_socket_and_an_ordinary_file_are_left_alone() {
 fn a_living_socket_with_a_full_queue_is_left_alone() {
     let path = socket_path("full");
     let address = unix(&path);
-    let living = Listener::bind(&address, &ListenOptions { backlog: 0, ..ListenOptions::default() }).unwrap();
+    let living = Listener::bind(&address, &ListenOptions { backlog: 1, ..ListenOptions::default() }).unwrap();
     let mut clients = Vec::new();
     while clients.len() < 100 {
         let client = Socket::stream(&address).unwrap();

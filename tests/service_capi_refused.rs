@@ -13,6 +13,7 @@ use wireway::ffi::server::answer::*;
 use wireway::ffi::server::config::{WW_SERVER_REUSE_PORT, ww_server_config};
 use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::*;
 use wireway::ffi::status::*;
 
@@ -22,9 +23,9 @@ fn nothing_null_is_followed() {
     let mut needed = 0;
     // SAFETY: null, or a server of ours.
     unsafe {
-        assert_eq!(ww_server_new(null(), null_mut()), WW_E_ARGUMENT);
-        assert_eq!(ww_server_listen(null_mut(), c"*:0".as_ptr()), WW_E_ARGUMENT);
-        assert_eq!(ww_server_listen(server, null()), WW_E_ARGUMENT);
+        assert_eq!(ww_server_new(null(), null_mut(), null_mut()), WW_E_ARGUMENT);
+        assert_eq!(ww_server_listen(null_mut(), c"*:0".as_ptr(), null_mut()), WW_E_ARGUMENT);
+        assert_eq!(ww_server_listen(server, null(), null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_next(server, null_mut(), 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_address(server, 0, null_mut(), 0, &raw mut needed), WW_E_ARGUMENT);
         for call in [ww_server_pause, ww_server_resume, ww_server_shutdown, ww_server_abort] {
@@ -57,21 +58,24 @@ fn nothing_null_is_followed() {
 const NO_ERROR: ww_error_info =
     ww_error_info { size: 0, code: 0, http_status: 0, index: 0, offset: 0, rule: null(), reason: null() };
 
+const NONE: ww_error_info = ww_error_info { size: size_of::<ww_error_info>(), ..NO_ERROR };
+
 /// What `ww_server_listen` answers for an address, and what is told of it: status, reason and number.
 fn failure_to_listen(address: &CStr) -> (i32, String, u64) {
     let server = new(null()).unwrap();
-    let mut error = ww_error_info { size: size_of::<ww_error_info>(), ..NO_ERROR };
+    let (mut error, mut told) = (NONE, NONE);
     // SAFETY: a server of ours, and texts that end.
     unsafe {
         assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
         assert_eq!((error.code, CStr::from_ptr(error.reason)), (0, c""), "nothing has failed yet");
-        let status = ww_server_listen(server, address.as_ptr());
+        let status = ww_server_listen(server, address.as_ptr(), &raw mut told);
         assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
-        assert_eq!(error.code, status);
+        assert_eq!((error.code, told.code, told.offset), (status, status, error.offset));
+        assert_eq!(CStr::from_ptr(told.reason), CStr::from_ptr(error.reason));
         let reason = CStr::from_ptr(error.reason).to_str().unwrap().to_owned();
-        assert_eq!(ww_server_listen(server, c"127.0.0.1:0".as_ptr()), WW_OK, "the server can go on");
+        assert_eq!(ww_server_listen(server, c"127.0.0.1:0".as_ptr(), &raw mut told), WW_OK, "the server can go on");
         assert_eq!(ww_server_error(server, 0, &raw mut error), WW_OK);
-        assert_eq!(error.code, status, "a success leaves it");
+        assert_eq!((error.code, told.code), (status, status), "a success leaves both");
         ww_server_free(server);
         (status, reason, error.offset)
     }
@@ -86,12 +90,50 @@ fn why_a_server_cannot_listen_is_told() {
         failure_to_listen(c"192.0.2.1:8080"),
         failure_to_listen(c"unix:/no/such/folder/socket"),
         failure_to_listen(c"192.0.2.1:http"),
+        failure_to_listen(c"localhost:8080"),
     ];
     let system = |number: i32, reason: &str| (WW_E_SYSTEM, reason.to_owned(), number as u64);
-    assert_eq!(told[0], system(libc::EADDRINUSE, "the address is in use"));
-    assert_eq!(told[1], system(libc::EADDRNOTAVAIL, "the address is not one of this host"));
-    assert_eq!(told[2], system(libc::ENOENT, "the folder of the path does not exist"));
+    assert_eq!(
+        told[0],
+        system(libc::EADDRINUSE, "the address is in use: choose another port, or end whoever listens there")
+    );
+    assert_eq!(
+        told[1],
+        system(libc::EADDRNOTAVAIL, "not a local address: use 127.0.0.1, [::1], or *:PORT for all interfaces")
+    );
+    assert_eq!(told[2], system(libc::ENOENT, "the folder of the path does not exist: make it first"));
     assert_eq!((told[3].0, told[3].2), (WW_E_ARGUMENT, 10), "{}", told[3].1);
+    assert_eq!(told[4], (WW_E_ARGUMENT, "names are not resolved here: use 127.0.0.1 or [::1]".to_owned(), 0));
+}
+
+/// Also of a server that is not made, and of arguments that are NULL.
+#[test]
+fn why_there_is_no_server_is_told() {
+    let reason = |call: &dyn Fn(*mut ww_error_info) -> ww_status| {
+        let (mut told, mut small) = (NONE, ww_error_info { size: 4, ..NO_ERROR });
+        let status = call(&raw mut told);
+        assert_eq!((told.code, call(&raw mut small), small.code), (status, status, 0));
+        // SAFETY: every reason is a static text.
+        unsafe { CStr::from_ptr(told.reason).to_str().unwrap() }
+    };
+    let mut server = null_mut();
+    let mut config = config();
+    config.receive_size = (64 << 10) + 1;
+    // SAFETY: null, or structs of ours.
+    unsafe {
+        let out = &raw mut server;
+        assert_eq!(reason(&|error| ww_server_new(&raw const config, out, error)), "a server's config is out of range");
+        let null_argument = "an argument is null, out of range or unknown";
+        assert_eq!(reason(&|error| ww_server_new(null(), null_mut(), error)), null_argument);
+        assert_eq!(reason(&|error| ww_server_listen(null_mut(), c":0".as_ptr(), error)), null_argument);
+    }
+    let server = new(null()).unwrap();
+    // SAFETY: null, or a server of ours, which drains behind its last event.
+    unsafe {
+        assert_eq!(ww_server_drain(server, 0), WW_OK);
+        assert_eq!(reason(&|error| ww_server_listen(server, c":0".as_ptr(), error)), "the server is being drained");
+        ww_server_free(server);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use service_support::websocket::*;
 use service_support::*;
 use std::thread;
 use wireway::error::Code;
-use wireway::service::{Config, EventKind, Id, Mailbox, Posted, Slow};
+use wireway::service::{Config, EventKind, Group, Id, Mailbox, Posted, Slow};
 use wireway::websocket::machine::Part;
 
 const TEXT: Part = Part::whole(true);
@@ -135,18 +135,18 @@ fn a_full_mailbox_takes_no_message() {
 
 /// What one publishes those of the other hear too, once.
 #[test]
-fn siblings_hear_what_is_published() {
+fn a_group_hears_what_is_published() {
     let (mut here, mut there) = (Harness::new(), Harness::new());
     let (mut first, one) = here.open();
     let (mut second, two) = there.open();
     here.server.calls().subscribe(one, b"a").unwrap();
     there.server.calls().subscribe(two, b"a").unwrap();
-    let (mine, its) = (here.server.mailbox(), there.server.mailbox());
+    let group = Group::new();
     for _ in 0..2 {
-        here.server.add_sibling(&its).unwrap();
-        there.server.add_sibling(&mine).unwrap();
+        here.server.join(&group).unwrap();
+        there.server.join(&group).unwrap();
     }
-    assert_eq!(here.server.add_sibling(&mine).unwrap_err().code(), Code::Argument, "it would hear itself twice");
+    assert_eq!(here.server.join(&Group::new()).unwrap_err().code(), Code::State);
     assert_eq!(here.server.messages().publish(b"a", TEXT, b"from here", Slow::Waits), Ok(1), "of this server's");
     assert_eq!(unclog(&mut there, &mut second, "from here").0, ["from here"]);
     assert_eq!(there.server.messages().publish(b"a", TEXT, b"from there", Slow::Waits), Ok(1));
@@ -154,14 +154,20 @@ fn siblings_hear_what_is_published() {
     assert_eq!(here.server.messages().publish(b"a", TEXT, b"end", Slow::Waits), Ok(1));
     assert_eq!(unclog(&mut here, &mut first, "end").0, ["end"]);
     assert_eq!(unclog(&mut there, &mut second, "end").0, ["from there", "end"]);
+    assert_eq!(here.server.mailbox().publish(b"a", TEXT, b"by mailbox", Slow::Waits), Ok(Posted::Queued));
+    assert_eq!(unclog(&mut here, &mut first, "by mailbox").0, ["by mailbox"]);
+    assert_eq!(unclog(&mut there, &mut second, "by mailbox").0, ["by mailbox"], "once, and not sent back");
+    assert!(here.rest().is_empty() && there.rest().is_empty());
 }
 
 #[test]
-fn a_sibling_that_takes_no_more_is_counted_and_one_that_ended_forgotten() {
+fn a_member_that_takes_no_more_is_counted_and_one_that_ended_forgotten() {
     let mut config = Config::new();
     config.posts_max = 2;
-    let (mut here, there) = (Harness::new(), Harness::with(&config));
-    here.server.add_sibling(&there.server.mailbox()).unwrap();
+    let (mut here, mut there) = (Harness::new(), Harness::with(&config));
+    let group = Group::new();
+    here.server.join(&group).unwrap();
+    there.server.join(&group).unwrap();
     for _ in 0..5 {
         assert_eq!(here.server.messages().publish(b"a", TEXT, b"x", Slow::Waits), Ok(0));
     }

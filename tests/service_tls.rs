@@ -15,7 +15,7 @@ use tls_support::{VERSIONS, configs};
 use wireway::conn::{Event as ConnEvent, Response, bits};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{Config, Event, EventKind, Next, Server};
+use wireway::service::{Config, Event, EventKind, Next, Security, Server};
 use wireway::tls::TlsConfig;
 
 /// A server with TLS at the first address and none at the second.
@@ -75,6 +75,25 @@ fn one_server_with_and_without_tls() {
         assert_eq!(serve(&mut server, b"in the clear"), (vec![None], None));
         assert!(talking.join().unwrap().ends_with("in the clear"));
     }
+}
+
+/// TLS begins with the first octet of a connection that was accepted by somebody else, too.
+#[test]
+fn a_connection_that_another_accepted_over_tls() {
+    let (client, tls) = configs(VERSIONS[0], false);
+    let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    let talking = thread::spawn(move || {
+        let mut client = Client::new(address, &client);
+        client.ask(1 << 10);
+        client.pump.close(&mut client.ws).unwrap();
+        while client.exchange() {}
+    });
+    let mut server = Server::new(&Config::new()).unwrap();
+    let accepted = socket.accept().unwrap().0;
+    server.sockets().adopt(accepted.into(), &Security::tls(&tls).unwrap()).unwrap();
+    assert_eq!(serve(&mut server, &[7; 1 << 10]), (vec![Some("example.com".to_owned())], None));
+    talking.join().unwrap();
 }
 
 /// It is read, for the connection must see what it encrypts; and only as fast as the peer reads.

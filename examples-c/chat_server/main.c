@@ -74,31 +74,20 @@ static void on_message(ww_server *server, const ww_event *event)
 }
 
 /* The server keeps what it needs of the config. */
-static ww_status listen_tls(ww_server *server)
+static ww_status listen_tls(ww_server *server, ww_error_info *error)
 {
     ww_tls_options material = WW_TLS_OPTIONS_INIT;
     ww_tls_certificate certificate = WW_TLS_CERTIFICATE_INIT;
-    ww_error_info error = WW_ERROR_INFO_INIT;
     ww_tls_config *config;
     ww_status status;
     certificate.chain_path = options.chain;
     certificate.key_path = options.key;
     material.certificates = &certificate;
     material.certificate_count = 1;
-    if ((status = ww_tls_config_new(&material, &config, &error)) == WW_OK)
-        status = ww_server_listen_tls(server, options.listen, config);
-    else
-        fprintf(stderr, "TLS: %s\n", error.reason);
+    if ((status = ww_tls_config_new(&material, &config, error)) == WW_OK)
+        status = ww_server_listen_tls(server, options.listen, config, error);
     ww_tls_config_free(config);
     return status;
-}
-
-/* In the words of what failed, where the server has them. */
-static void complain(ww_server *server, ww_status status)
-{
-    ww_error_info error = WW_ERROR_INFO_INIT;
-    const int is_told = ww_server_error(server, 0, &error) == WW_OK && error.code == status;
-    fprintf(stderr, "%s: %s\n", options.listen, is_told ? error.reason : ww_status_text(status));
 }
 
 static int asks_for_help(int argc, char **argv)
@@ -115,18 +104,19 @@ static int usage(FILE *to, int status)
 static ww_status open_server(ww_server **server)
 {
     ww_server_config config = WW_SERVER_CONFIG_INIT;
+    ww_error_info error = WW_ERROR_INFO_INIT;
     char address[256];
     ww_status status;
     size_t len;
     config.conn.flags = WW_CONN_WHOLE_MESSAGES | WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
     config.conn.message_max = 4096;
-    if ((status = ww_server_new(&config, server)) == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK &&
-        (status = options.chain ? listen_tls(*server) : ww_server_listen(*server, options.listen)) == WW_OK &&
+    if ((status = ww_server_new(&config, server, &error)) == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK &&
+        (status = options.chain ? listen_tls(*server, &error) : ww_server_listen(*server, options.listen, &error)) == WW_OK &&
         (status = ww_server_address(*server, 0, address, sizeof address, &len)) == WW_OK) {
         printf("listening on %s\n", address);
         fflush(stdout);
     } else
-        complain(*server, status);
+        fprintf(stderr, "%s: %s\n", options.listen, error.reason != NULL ? error.reason : ww_status_text(status));
     return status;
 }
 

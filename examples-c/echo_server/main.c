@@ -62,7 +62,7 @@ static void *work(void *argument)
 }
 
 /* A server that listens on `address`, which becomes the real one: port 0 is a free port. */
-static ww_status open_worker(const struct options *options, const ww_tls_config *tls, char address[ADDRESS_MAX])
+static ww_status open_worker(const struct options *options, const ww_tls_config *tls, char address[ADDRESS_MAX], ww_error_info *error)
 {
     struct worker *worker = &workers[worker_count];
     ww_server_config config = WW_SERVER_CONFIG_INIT;
@@ -76,36 +76,29 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
         config.conn.flags = WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
     if (options->threads > 1)
         config.flags = WW_SERVER_REUSE_PORT;
-    if ((status = ww_server_new(&config, &worker->server)) != WW_OK)
+    if ((status = ww_server_new(&config, &worker->server, error)) != WW_OK)
         return status;
     worker_count++;
     if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK)
         return status;
-    status = tls ? ww_server_listen_tls(worker->server, address, tls) : ww_server_listen(worker->server, address);
+    status = tls ? ww_server_listen_tls(worker->server, address, tls, error) : ww_server_listen(worker->server, address, error);
     if (status != WW_OK)
         return status;
     return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }
 
-/* In the words of what failed, where the server has them. */
-static void complain(const char *what, ww_server *server, ww_status status)
-{
-    ww_error_info error = WW_ERROR_INFO_INIT;
-    const int is_told = ww_server_error(server, 0, &error) == WW_OK && error.code == status;
-    fprintf(stderr, "%s: %s\n", what, is_told ? error.reason : ww_status_text(status));
-}
-
 static ww_status open_workers(const struct options *options, const ww_tls_config *tls)
 {
     char address[ADDRESS_MAX];
+    ww_error_info error = WW_ERROR_INFO_INIT;
     ww_status status = WW_OK;
     snprintf(address, sizeof address, "%s", options->address);
     while (worker_count < options->threads && status == WW_OK)
-        status = open_worker(options, tls, address);
+        status = open_worker(options, tls, address, &error);
     if (status == WW_OK)
         printf("listening on %s\n", address);
     else
-        complain(address, worker_count > 0 ? workers[worker_count - 1].server : NULL, status);
+        fprintf(stderr, "%s: %s\n", address, error.reason != NULL ? error.reason : ww_status_text(status));
     fflush(stdout);
     return status;
 }

@@ -2,10 +2,13 @@
 
 use core::mem::{offset_of, size_of};
 
-use crate::error::Error;
+use crate::error::{Code, Error, Fault};
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::config::ww_conn_config;
 use crate::service::Config;
+
+static SECURED: Fault =
+    Fault::new(Code::Argument, 0, c"", c"TLS is a listener's: ww_server_listen_tls(), and `conn.tls` NULL");
 
 /// Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system
 /// spreads connections over them.
@@ -52,6 +55,9 @@ pub struct ww_server_config {
     /// The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
     /// more, those that hold most are closed with 1013.
     pub messages_max: usize,
+    /// The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
+    /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
+    pub post_conn_max: usize,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -88,7 +94,7 @@ impl ww_server_config {
         let conn = unsafe { ww_conn_config::read(inner) }?;
         // SAFETY: as above. TLS is its listeners'.
         if unsafe { ww_conn_config::read_tls(inner) }?.is_some() {
-            return Err(ARGUMENT);
+            return Err(SECURED.at(0));
         }
         // SAFETY: `rest` octets follow the inner struct, and the tail of ours has room for as many as are known.
         unsafe {
@@ -117,6 +123,7 @@ impl ww_server_config {
             waiting_max: or_size(self.waiting_max, default.waiting_max),
             waiting_conn_max: or_size(self.waiting_conn_max, default.waiting_conn_max),
             messages_max: or_size(self.messages_max, default.messages_max),
+            post_conn_max: or_size(self.post_conn_max, default.post_conn_max),
             drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
             topics_conn_max: or_size(self.topics_conn_max, default.topics_conn_max),
             ..default

@@ -1,11 +1,13 @@
 //! Holding and ending a connection of a server.
 
 use core::ffi::c_void;
+use core::ptr::null_mut;
 
 use super::{id, with, ww_server};
 use crate::error::Error;
+use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_id;
-use crate::ffi::status::{WW_OK, ww_status};
+use crate::ffi::status::{WW_DONE, WW_OK, ww_status};
 use crate::service::{Calls, Id};
 
 /// # Safety
@@ -69,8 +71,8 @@ pub unsafe extern "C" fn ww_server_abort(server: *mut ww_server, conn: ww_id) ->
     unsafe { call(server, conn, |calls, id| calls.abort(id)) }
 }
 
-/// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included. The library never looks
-/// at it. The first one takes memory, of a pointer for each of 64 connections.
+/// Stores a pointer that all later events of a connection carry in `user`, WW_EVENT_CLOSED included; see ww_server_take_user() for those of
+/// connections that live when the server is freed. The library never looks at it. The first one takes memory, of a pointer for each of 64 connections.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
 ///
@@ -79,4 +81,29 @@ pub unsafe extern "C" fn ww_server_abort(server: *mut ww_server, conn: ww_id) ->
 pub unsafe extern "C" fn ww_server_set_user(server: *mut ww_server, conn: ww_id, user: *mut c_void) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe { call(server, conn, |calls, id| calls.set_user(id, user)) }
+}
+
+/// Gives back one of the pointers that ww_server_set_user() stored and whose connections live, in `*user`: for a program that frees a server
+/// before all connections have ended. Each pointer comes back once, here or with WW_EVENT_CLOSED, and later events of its connection
+/// carry NULL. All of them together cost one look at each connection there is.
+///
+/// ```c
+/// while (ww_server_take_user(server, &user) == WW_OK) free(user);
+/// ww_server_free(server);
+/// ```
+///
+/// Answers WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
+///
+/// Requires: `server` is NULL or a server; `user` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_take_user(server: *mut ww_server, user: *mut *mut c_void) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let out = user.as_mut().ok_or(ARGUMENT)?;
+            let taken = s.core.take_user();
+            *out = taken.unwrap_or(null_mut());
+            Ok(if taken.is_some() { WW_OK } else { WW_DONE })
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a server listens, what it counts, and how it nests in another loop.
 
-use core::ffi::{CStr, c_char};
+use core::ffi::c_char;
 use core::fmt::Write;
 
 use super::{id, with, ww_server};
@@ -54,28 +54,6 @@ pub struct ww_stats {
     pub messages_evicted: u64,
     /// Connections that were ended because `memory_max` was nearly used up and they held most of it.
     pub memory_evicted: u64,
-}
-
-/// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` (every address of this host), `"unix:/run/app.sock"`,
-/// `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a
-/// Unix domain socket is taken over when nobody listens on it, and removed in the end.
-///
-/// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM (in use, not an address of this host, not
-/// permitted: ww_server_error() with 0 tells which), WW_E_NOMEM. Allocates.
-///
-/// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_listen(server: *mut ww_server, address: *const c_char) -> ww_status {
-    // SAFETY: as the caller promises.
-    unsafe {
-        with(server, |s| {
-            if address.is_null() {
-                return Err(ARGUMENT);
-            }
-            s.core.listen(CStr::from_ptr(address).to_bytes())?;
-            Ok(WW_OK)
-        })
-    }
 }
 
 /// Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
@@ -158,10 +136,8 @@ impl Write for Text {
 /// What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the
 /// WW_EVENT_ERROR: after WW_EVENT_CLOSED the id is dead. Does not allocate.
 ///
-/// With 0 for `conn`: why the last call of ww_server_listen(), ww_server_listen_tls() or ww_server_next() failed that did, NULL arguments
-/// apart; later calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it: the address is in use,
-/// is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of WW_E_ARGUMENT
-/// for a text that is no address, `offset` is the octet of the text that does not fit.
+/// With 0 for `conn`: why the last call of ww_server_next() or of a ww_server_listen() function failed that did, NULL arguments apart; later
+/// calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 ///

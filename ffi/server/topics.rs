@@ -5,8 +5,8 @@ use core::ffi::c_void;
 use super::{id, with, ww_server};
 use crate::ffi::check::slice;
 use crate::ffi::event::ww_id;
+use crate::ffi::group::ww_group;
 use crate::ffi::head::types::ww_span;
-use crate::ffi::mailbox::ww_mailbox;
 use crate::ffi::message::octets;
 use crate::ffi::slow::delivery;
 use crate::ffi::status::{WW_E_SLOW, WW_OK, WW_PAUSED, ww_status};
@@ -80,21 +80,25 @@ pub unsafe extern "C" fn ww_server_publish(
     }
 }
 
-/// Makes another server a sibling: from now on what ww_server_publish() sends to a topic here is posted to `mailbox` too, and its server
-/// publishes it to its own subscribers. For servers that share a port, each on its thread. Nothing comes back: a sibling publishes what it
-/// got to its subscribers and no further, so each server needs the mailboxes of all others, and each pair twice. The message is
-/// validated and framed once for all of them. The mailbox is counted and stays the caller's to free; a sibling that has ended is
-/// forgotten. Again does nothing.
+/// Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish() sends to a topic on one of them
+/// is posted to all others too, and each publishes it to its own subscribers. For servers that share a port, each on its thread. The message
+/// is validated and framed once for all of them. It lasts until the server is freed; the group stays the caller's to free. Again does nothing.
 ///
-/// Where the mailbox of a sibling is full the message is not heard there; `unposted` of ww_stats counts that.
+/// ```c
+/// ww_group_new(&group);
+/// for (i = 0; i < count; i++) ww_server_join(servers[i], group);
+/// ww_group_free(group);
+/// ```
 ///
-/// Errors, nothing done: WW_E_ARGUMENT (NULL; the server's own mailbox); WW_E_NOMEM. Allocates.
+/// Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's ww_stats counts that.
 ///
-/// Requires: `server` is NULL or a server; `mailbox` is NULL or a mailbox.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
+///
+/// Requires: `server` is NULL or a server; `group` is NULL or a group.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_add_sibling(server: *mut ww_server, mailbox: *const ww_mailbox) -> ww_status {
+pub unsafe extern "C" fn ww_server_join(server: *mut ww_server, group: *const ww_group) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.add_sibling(ww_mailbox::read(mailbox)?).map(|()| WW_OK)) }
+    unsafe { with(server, |s| s.core.join(ww_group::read(group)?).map(|()| WW_OK)) }
 }
 
 /// Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.

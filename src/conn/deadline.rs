@@ -4,11 +4,14 @@ use super::timers::{Millis32, Overdue, Running, Wait};
 use super::{Conn, Workspace};
 use crate::error::{Code, Fault};
 use crate::http1::machine::Role;
+use crate::http1::machine::state::Side;
 
 static SLOW_HEAD: Fault = Fault::new(Code::TimeoutHead, 408, c"H1-TIME-01", c"the head did not arrive in time");
 static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"the content stalled or came too slowly");
 static SLOW_PEER: Fault = Fault::new(Code::TimeoutWrite, 0, c"H1-TIME-04", c"the peer does not read");
 static UNANSWERED: Fault = Fault::new(Code::TimeoutResponse, 0, c"H1-TIME-05", c"the response did not begin in time");
+static LATE_ANSWER: Fault =
+    Fault::new(Code::TimeoutResponse, 503, c"H1-TIME-06", c"the application did not answer the request in time");
 static SLOW_RESPONSE: Fault =
     Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the head of the response did not arrive in time");
 static SLOW_HANDSHAKE: Fault = Fault::new(Code::TlsTimeout, 0, c"", c"the TLS handshake was not done in time");
@@ -36,7 +39,12 @@ impl Conn {
     /// Which clocks run now.
     fn running(&self, ws: &Workspace) -> Running {
         let handshake: Option<Millis32> = self.transport.handshake_since().filter(|_| self.lifecycle.is_open());
-        Running { peer: self.is_waiting_for_peer(ws), handshake, any: !self.lifecycle.is_closed() }
+        Running {
+            peer: self.is_waiting_for_peer(ws),
+            answer: self.lifecycle.is_open() && self.machine.is_held() && self.machine.ours() == Side::Await,
+            handshake,
+            any: !self.lifecycle.is_closed(),
+        }
     }
 
     /// Whether a handshake is waited for.
@@ -51,6 +59,7 @@ impl Conn {
             Some(Overdue::Output) => self.close_by_reset_for(ws, SLOW_PEER.at(0)),
             Some(Overdue::Handshake) => self.close_now_for(ws, SLOW_HANDSHAKE.at(0)),
             Some(Overdue::Peer(wait)) => self.waited_too_long(ws, wait),
+            Some(Overdue::Answer) => self.fail(ws, LATE_ANSWER.at(0)),
             None => {}
         }
     }

@@ -32,6 +32,8 @@ pub enum Overdue {
     Handshake,
     /// The peer, to send what is waited for.
     Peer(Wait),
+    /// The application, to answer a request.
+    Answer,
 }
 
 /// Since when, and for what.
@@ -219,7 +221,8 @@ impl Timers {
             return NEVER;
         }
         let peer = if running.peer { self.peer_deadline(clocks, now) } else { NEVER };
-        peer.min(self.write_deadline(clocks, now)).min(handshake_deadline(clocks, running, now))
+        let ours = self.write_deadline(clocks, now).min(self.answer_deadline(clocks, running, now));
+        peer.min(ours).min(handshake_deadline(clocks, running, now))
     }
 
     /// What has taken too long. Of several that one which says most of the peer.
@@ -231,6 +234,8 @@ impl Timers {
             Some(Overdue::Handshake)
         } else if running.peer && is_over(self.peer_deadline(clocks, now)) {
             Some(Overdue::Peer(self.wait))
+        } else if is_over(self.answer_deadline(clocks, running, now)) {
+            Some(Overdue::Answer)
         } else {
             None
         }
@@ -256,6 +261,11 @@ impl Timers {
     #[cold]
     fn linger_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         self.read_at.plus(clocks.linger_ms, now).min(self.rate.since().plus(clocks.drain_ms, now))
+    }
+
+    /// Nothing is waited for since the request was complete.
+    fn answer_deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
+        if running.answer { self.read_at.plus(clocks.answer_ms, now) } else { NEVER }
     }
 
     fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {

@@ -1,4 +1,4 @@
-//! How long each wait on a peer may last. Every default is finite; 0 switches a clock off.
+//! How long each wait on a peer may last. Every default for a peer is finite; 0 switches a clock off.
 
 /// The clocks of one connection, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,12 @@ pub struct Clocks {
     pub continue_ms: u32,
     /// From the half-close of our side to the end of the transport, whatever the peer sends (H1-LIM-09).
     pub drain_ms: u32,
+    /// Server: from the end of a request to the beginning of its final response (H1-TIME-06). Off by default.
+    pub answer_ms: u32,
 }
 
 impl Clocks {
-    /// On by default, and finite.
+    /// On by default, and finite, but for what waits for the application.
     pub const DEFAULT: Self = Self {
         handshake_ms: 10_000,
         head_ms: 10_000,
@@ -47,6 +49,7 @@ impl Clocks {
         response_ms: 300_000,
         continue_ms: 1_000,
         drain_ms: 30_000,
+        answer_ms: 0,
     };
 }
 

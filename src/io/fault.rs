@@ -10,31 +10,52 @@ const fn system(reason: &'static CStr) -> Fault {
 }
 
 static ANY: Fault = system(c"a system call failed");
-static IN_USE: Fault = system(c"the address is in use");
-static NOT_HERE: Fault = system(c"the address is not one of this host");
-static NOT_SPOKEN: Fault = system(c"this system does not speak the address family");
-static FORBIDDEN: Fault = system(c"the system does not permit it");
-static NO_PATH: Fault = system(c"the folder of the path does not exist");
+static IN_USE: Fault = system(c"the address is in use: choose another port, or end whoever listens there");
+static NOT_HERE: Fault = system(c"not a local address: use 127.0.0.1, [::1], or *:PORT for all interfaces");
+static NOT_SPOKEN: Fault = system(c"this system does not speak the address family: use an IPv4 address");
+static FORBIDDEN: Fault =
+    system(c"the system does not permit it: a port below 1024 takes a privilege, a path the rights to its folder");
+static NO_PATH: Fault = system(c"the folder of the path does not exist: make it first");
 static READ_ONLY: Fault = system(c"the file system is read-only");
-static NO_DESCRIPTOR: Fault = system(c"this process may open no more descriptors");
-static NO_FILE: Fault = system(c"the system can open no more files");
+static NOT_OPEN: Fault = system(c"the descriptor is not open");
+static NO_SOCKET: Fault = system(c"the descriptor is no socket");
+static NO_STREAM: Fault = system(c"the socket is no stream socket");
+static NOT_CONNECTED: Fault = system(c"the socket is not connected");
+static NO_DESCRIPTOR: Fault =
+    system(c"this process may open no more descriptors: raise its limit (RLIMIT_NOFILE, ulimit -n)");
+static NO_FILE: Fault = system(c"the system can open no more files: raise its limit (fs.file-max)");
+
+/// What numbers mean that have no kind of their own.
+static BY_NUMBER: [(i32, &Fault); 8] = [
+    (libc::EMFILE, &NO_DESCRIPTOR),
+    (libc::ENFILE, &NO_FILE),
+    (libc::EBADF, &NOT_OPEN),
+    (libc::ENOTSOCK, &NO_SOCKET),
+    (libc::EPROTOTYPE, &NO_STREAM),
+    (libc::ENOTCONN, &NOT_CONNECTED),
+    (libc::EAFNOSUPPORT, &NOT_SPOKEN),
+    (libc::EPROTONOSUPPORT, &NOT_SPOKEN),
+];
 
 /// The error of a system call. Its offset is the system's number for it (errno), 0 where the system gave none.
 pub fn fault(error: &io::Error) -> Error {
     let number = error.raw_os_error().unwrap_or(0);
-    let fault = match (number, error.kind()) {
-        (libc::ENOBUFS, _) | (_, io::ErrorKind::OutOfMemory) => return NO_MEMORY,
-        (libc::EMFILE, _) => &NO_DESCRIPTOR,
-        (libc::ENFILE, _) => &NO_FILE,
-        (libc::EAFNOSUPPORT | libc::EPROTONOSUPPORT, _) => &NOT_SPOKEN,
-        (_, io::ErrorKind::AddrInUse) => &IN_USE,
-        (_, io::ErrorKind::AddrNotAvailable) => &NOT_HERE,
-        (_, io::ErrorKind::PermissionDenied) => &FORBIDDEN,
-        (_, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => &NO_PATH,
-        (_, io::ErrorKind::ReadOnlyFilesystem) => &READ_ONLY,
+    if number == libc::ENOBUFS || error.kind() == io::ErrorKind::OutOfMemory {
+        return NO_MEMORY;
+    }
+    let known = BY_NUMBER.iter().find(|(of, _)| *of == number).map(|(_, fault)| *fault);
+    known.unwrap_or_else(|| of_kind(error.kind())).at(u64::from(number.unsigned_abs()))
+}
+
+fn of_kind(kind: io::ErrorKind) -> &'static Fault {
+    match kind {
+        io::ErrorKind::AddrInUse => &IN_USE,
+        io::ErrorKind::AddrNotAvailable => &NOT_HERE,
+        io::ErrorKind::PermissionDenied => &FORBIDDEN,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => &NO_PATH,
+        io::ErrorKind::ReadOnlyFilesystem => &READ_ONLY,
         _ => &ANY,
-    };
-    fault.at(u64::from(number.unsigned_abs()))
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +73,10 @@ mod tests {
             libc::ENOENT,
             libc::EROFS,
             libc::EAFNOSUPPORT,
+            libc::EBADF,
+            libc::ENOTSOCK,
+            libc::EPROTOTYPE,
+            libc::ENOTCONN,
             libc::EIO,
         ];
         let mut reasons = Vec::new();

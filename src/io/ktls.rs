@@ -194,7 +194,7 @@ fn is_for_now(error: &io::Error) -> bool {
 fn loopback() -> io::Result<(Socket, Listener)> {
     let unreachable = |_| io::Error::from(io::ErrorKind::AddrNotAvailable);
     let address = crate::io::address::Address::parse(b"127.0.0.1:0").map_err(unreachable)?;
-    let listener = Listener::bind(&address, &ListenOptions { backlog: 1, reuse_port: false })?;
+    let listener = Listener::bind(&address, &ListenOptions { backlog: 1, ..ListenOptions::default() })?;
     let address = listener.socket().local_address()?;
     let socket = Socket::stream(&address)?;
     socket.connect(&address)?;

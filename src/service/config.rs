@@ -27,6 +27,9 @@ pub struct Config {
     pub posts_max: usize,
     /// The most octets in the mailbox.
     pub post_octets_max: usize,
+    /// The most octets that are on their way to one connection piece by piece, by [`Mailbox::send`](super::Mailbox::send) and the like;
+    /// one piece always may.
+    pub post_conn_max: usize,
     /// The most octets of messages and posted responses that wait for slow connections, all together; beside `memory_max`.
     pub waiting_max: usize,
     /// The most octets that wait for one connection; one message or response always may.
@@ -55,6 +58,7 @@ impl Config {
             held_max: Workspace::HELD_MAX,
             posts_max: 1 << 16,
             post_octets_max: 64 << 20,
+            post_conn_max: 256 << 10,
             waiting_max: 64 << 20,
             waiting_conn_max: 1 << 20,
             messages_max: Workspace::MESSAGES_MAX,

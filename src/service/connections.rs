@@ -215,4 +215,13 @@ impl Connections {
             at = self.slots().due_after(Some(index));
         }
     }
+
+    /// Offers a queue of more than so many octets to the system.
+    pub fn flush_above(&mut self, id: Id, octets: usize) {
+        let Some(index) = self.slots().find(id) else { return };
+        if self.slots().conn(index).is_some_and(|conn| conn.queued() > octets) {
+            self.at(index).flush();
+            self.turns.slots_mut().make_due(index);
+        }
+    }
 }

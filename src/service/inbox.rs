@@ -1,6 +1,8 @@
 //! What came by the mailbox, on the server's side: taken in batches, given out one by one. Never looks at a connection.
 
-use super::mailbox::{Load, Mailbox, Post};
+use super::id::Id;
+use super::mailbox::Mailbox;
+use super::post::{Load, Post};
 use std::collections::VecDeque;
 
 /// What came by the mailbox.
@@ -64,6 +66,11 @@ impl Inbox {
     /// A post of so many octets takes no room in the mailbox any more.
     pub fn finished(&mut self, octets: usize) {
         self.mailbox.finished(octets);
+    }
+
+    /// The connection of this name has ended, and those who post to it piece by piece are to know it.
+    pub fn connection_ended(&mut self, id: Id) {
+        self.mailbox.connection_ended(id);
     }
 
     /// The next post; those in the mailbox are taken together when those before them are delivered.

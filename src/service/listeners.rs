@@ -3,23 +3,22 @@
 //! Uses the slots and the [`Engine`], which are lent to each call; never makes an event, and never reads from a connection.
 
 use super::engine::Engine;
+use super::security::Security;
 use super::slots::{Slots, flag};
 use super::time::NEVER;
-use crate::conn::{self, Conn};
+use crate::conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
 use crate::io::driver::{Cancel, Key, Submission};
 use crate::io::fault;
-use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile};
+use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile, adopt_accepted, adopt_listener};
 use crate::memory::NO_MEMORY;
-#[cfg(feature = "tls")]
-use crate::tls::{Role, TlsConfig};
 use std::io;
+use std::os::fd::OwnedFd;
 use std::rc::Rc;
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
-#[cfg(feature = "tls")]
-static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is a client's");
+static FULL: Fault = Fault::new(Code::Limit, 0, c"", c"there are connections_max connections already");
 static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
 
 /// The bit of a token that makes it a listener's.
@@ -31,9 +30,8 @@ struct Listening {
     key: Key,
     address: Address,
     accepting: bool,
-    /// What its connections are secured with.
-    #[cfg(feature = "tls")]
-    tls: Option<TlsConfig>,
+    /// What lies under its connections.
+    security: Security,
     /// Removes the file of a Unix domain socket when it listens no more.
     _file: Option<SocketFile>,
 }
@@ -58,51 +56,52 @@ impl Listeners {
         Self { all: Vec::new(), options, conn, connections_max, accept_at: NEVER, is_closed: false }
     }
 
-    /// Binds one more and accepts on it. Fails with `Argument`, `Nomem` and `System`, and with `State` once all
-    /// were given up.
-    pub fn bind(&mut self, address: &[u8], slots: &Slots, engine: &mut Engine) -> Result<(), Error> {
-        if self.is_closed {
-            return Err(DRAINING.at(0));
-        }
-        let system = |error: io::Error| fault(&error);
-        let address = Address::parse(address)?;
-        self.all.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        let (socket, file) = Listener::bind(&address, &self.options).map_err(system)?.into_parts();
-        if !address.is_unix() {
-            // Linux lets accepted connections inherit it, which spares a call for each of them.
-            socket.set_no_delay(true).map_err(system)?;
-        }
-        let address = socket.local_address().map_err(system)?;
-        let token = LISTENER | crate::narrow::place(self.all.len());
-        let key = engine.driver_mut().attach(socket, token).map_err(system)?;
-        self.all.push(Listening {
-            key,
-            address,
-            accepting: false,
-            #[cfg(feature = "tls")]
-            tls: None,
-            _file: file,
-        });
-        self.accept_again(slots, engine);
-        Ok(())
-    }
-
-    /// As [`bind`](Self::bind), for connections over TLS. Fails with `Argument` also for a client's config.
-    #[cfg(feature = "tls")]
-    pub fn bind_tls(
+    /// Binds one more and accepts on it, with the server's options where `options` have none. Fails with `Argument`, `Nomem` and
+    /// `System`, and with `State` once all were given up.
+    pub fn bind(
         &mut self,
         address: &[u8],
-        config: &TlsConfig,
+        options: &ListenOptions,
+        security: Security,
         slots: &Slots,
         engine: &mut Engine,
     ) -> Result<(), Error> {
-        if config.role() != Role::Server {
-            return Err(OTHER_ROLE.at(0));
-        }
-        self.bind(address, slots, engine)?;
-        if let Some(listening) = self.all.last_mut() {
-            listening.tls = Some(config.clone());
-        }
+        self.check_open()?;
+        let address = Address::parse(address)?;
+        let backlog = if options.backlog == 0 { self.options.backlog } else { options.backlog };
+        let reuse_port = options.reuse_port || self.options.reuse_port;
+        let options = ListenOptions { backlog, reuse_port, ..*options };
+        let listener = Listener::bind(&address, &options).map_err(|error| fault(&error))?;
+        self.add(listener, security, slots, engine)
+    }
+
+    /// Accepts on a socket that somebody else made and bound. Fails as [`bind`](Self::bind), and closes it then.
+    pub fn adopt(
+        &mut self,
+        fd: OwnedFd,
+        options: &ListenOptions,
+        security: Security,
+        slots: &Slots,
+        engine: &mut Engine,
+    ) -> Result<(), Error> {
+        self.check_open()?;
+        let listener = adopt_listener(fd, options).map_err(|error| fault(&error))?;
+        self.add(listener, security, slots, engine)
+    }
+
+    fn check_open(&self) -> Result<(), Error> {
+        if self.is_closed { Err(DRAINING.at(0)) } else { Ok(()) }
+    }
+
+    fn add(&mut self, listener: Listener, security: Security, slots: &Slots, engine: &mut Engine) -> Result<(), Error> {
+        let system = |error: io::Error| fault(&error);
+        self.all.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        let (socket, file) = listener.into_parts();
+        let address = socket.local_address().map_err(system)?;
+        let token = LISTENER | crate::narrow::place(self.all.len());
+        let key = engine.driver_mut().attach(socket, token).map_err(system)?;
+        self.all.push(Listening { key, address, accepting: false, security, _file: file });
+        self.accept_again(slots, engine);
         Ok(())
     }
 
@@ -123,11 +122,9 @@ impl Listeners {
         match result {
             Ok(socket) => {
                 engine.stats_mut().accepted += 1;
-                let opened = self.open(listener, socket, slots, engine);
+                let security = self.all.get(listener).map(|listening| listening.security.clone());
+                let opened = self.open(&security.unwrap_or_default(), socket, slots, engine);
                 engine.stats_mut().refused += u64::from(opened.is_err());
-                if slots.live() >= self.connections_max {
-                    self.stop_accepting(engine);
-                }
                 Ok(opened.ok())
             }
             Err(error) => {
@@ -143,26 +140,43 @@ impl Listeners {
         }
     }
 
-    /// A slot for a new connection. On failure the socket is closed.
-    fn open(&self, listener: usize, socket: Socket, slots: &mut Slots, engine: &mut Engine) -> Result<u32, Error> {
-        let index = slots.vacant()?;
-        engine.time_mut().reserve(slots.len())?;
-        let mut live = engine.open(socket, index, |ws, now| self.connection(listener, ws, now))?;
-        engine.set_timer(index, &mut live);
-        slots.fill(index, live);
-        slots.get_mut(index).set(flag::READING, true);
+    /// The slot of a connection that somebody else accepted. Fails with `Limit` where there are so many already, with `State` once all
+    /// listeners were given up, with `Nomem` and `System`; the socket is closed then.
+    pub fn open_accepted(
+        &mut self,
+        fd: OwnedFd,
+        security: &Security,
+        slots: &mut Slots,
+        engine: &mut Engine,
+    ) -> Result<u32, Error> {
+        self.check_open()?;
+        if slots.live() >= self.connections_max {
+            return Err(FULL.at(0));
+        }
+        let socket = adopt_accepted(fd).map_err(|error| fault(&error))?;
+        let index = self.open(security, socket, slots, engine)?;
+        engine.stats_mut().accepted += 1;
         Ok(index)
     }
 
-    /// What is spoken on a connection of this listener.
-    fn connection(&self, listener: usize, ws: &mut conn::Workspace, now: u64) -> Result<Conn, Error> {
-        #[cfg(feature = "tls")]
-        if let Some(config) = self.all.get(listener).and_then(|listening| listening.tls.as_ref()) {
-            return Conn::over_tls(self.conn.clone(), ws, now, config, b"");
+    /// A slot for a new connection; with the last one that there may be, nothing is accepted any more. On failure the socket is closed.
+    fn open(
+        &mut self,
+        security: &Security,
+        socket: Socket,
+        slots: &mut Slots,
+        engine: &mut Engine,
+    ) -> Result<u32, Error> {
+        let index = slots.vacant()?;
+        engine.time_mut().reserve(slots.len())?;
+        let mut live = engine.open(socket, index, |ws, now| security.connection(&self.conn, ws, now))?;
+        engine.set_timer(index, &mut live);
+        slots.fill(index, live);
+        slots.get_mut(index).set(flag::READING, true);
+        if slots.live() >= self.connections_max {
+            self.stop_accepting(engine);
         }
-        #[cfg(not(feature = "tls"))]
-        let _ = (listener, ws);
-        Conn::new(self.conn.clone(), now)
+        Ok(index)
     }
 
     fn stop_accepting(&mut self, engine: &mut Engine) {

@@ -4,14 +4,16 @@
 
 use super::config::Config;
 use super::connections::Connections;
+use super::group::Group;
 use super::inbox::Inbox;
-use super::mailbox::{Mailbox, Post};
+use super::mailbox::Mailbox;
 use super::messages::Messages;
+use super::post::Post;
 use super::posts::Posts;
 use super::siblings::Siblings;
 use super::undelivered::Undelivered;
 use super::waiting::Waiting;
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// All that is on its way.
 pub(super) struct Mail {
@@ -45,15 +47,23 @@ impl Mail {
         &mut self.inbox
     }
 
-    /// One more server that publishes what is published here.
-    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
-        self.siblings.add(mailbox)
+    /// Publishes with the servers of a group from now on.
+    pub fn join(&mut self, group: &Group) -> Result<(), Error> {
+        self.siblings.join(group)
     }
 
     /// Whether there is a post to deliver, or a poster to be told.
     #[inline]
     pub fn has_posts(&self) -> bool {
         self.inbox.has_posts() || !self.undelivered.is_empty()
+    }
+
+    /// The connection in this slot has ended: what waits for it is lost, and its posters are told.
+    pub fn connection_ended(&mut self, index: u32, connections: &mut Connections) {
+        if self.waiting.has_posts(index) {
+            self.inbox.connection_ended(connections.slots().id(index));
+        }
+        self.messages(connections).lose_waiting(index, Code::Gone);
     }
 
     pub fn messages<'a>(&'a mut self, connections: &'a mut Connections) -> Messages<'a> {

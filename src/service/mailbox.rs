@@ -2,17 +2,24 @@
 
 use super::answer::Answer;
 use super::delivery::Slow;
+use super::drain_request::DrainRequest;
 use super::id::Id;
-use crate::conn::{Prepared, Response};
+use super::piece::Piece;
+use super::post::{Load, Post};
+use super::room::Room;
+use super::shares::Shares;
+use super::until::Until;
+use crate::conn::{Accept, Prepared, Response};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::io::waker::Waker;
 use crate::memory::NO_MEMORY;
 use crate::websocket::machine::Part;
-use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+static TOO_LONG: Fault = Fault::new(Code::Limit, 0, c"", c"it is more than the mailbox ever takes");
 static CLOSED: Fault = Fault::new(Code::Gone, 0, c"", c"the mailbox's server has ended");
 
 /// What became of a post.
@@ -20,7 +27,7 @@ static CLOSED: Fault = Fault::new(Code::Gone, 0, c"", c"the mailbox's server has
 pub enum Posted {
     /// The server will get it, unless it ends before.
     Queued,
-    /// Nothing was done: the mailbox is full.
+    /// Nothing was done: the mailbox is full, or so much is on its way to the connection that there is no room for more.
     Full,
 }
 
@@ -30,12 +37,11 @@ pub struct Mailbox(Arc<Shared>);
 
 struct Shared {
     queue: Mutex<Queue>,
-    /// Posts and their octets that the server has not finished with, those it has taken included.
-    posts: AtomicUsize,
-    octets: AtomicUsize,
-    posts_max: usize,
-    octets_max: usize,
-    drain: Drain,
+    /// For posts that the server has not finished with, those it has taken included.
+    room: Room,
+    /// What is on its way to each connection piece by piece.
+    shares: Shares,
+    drain: DrainRequest,
     waker: Waker,
 }
 
@@ -44,57 +50,13 @@ struct Queue {
     is_closed: bool,
 }
 
-/// A drain that was asked for; apart from the queue, for it is asked for in signal handlers.
-struct Drain {
-    asked: AtomicBool,
-    within_ms: AtomicU64,
-    is_closed: AtomicBool,
-}
-
-/// Something for the server.
-pub(super) struct Post {
-    pub id: Id,
-    pub token: u64,
-    /// Whether the poster wants to hear when it does not arrive.
-    pub report: bool,
-    pub load: Load,
-}
-
-pub(super) enum Load {
-    Octets(Vec<u8>),
-    Answer(Answer),
-    /// A message for the connection.
-    Message(Arc<Prepared>, Slow),
-    /// A message for those who hear a topic.
-    Publish(Box<[u8]>, Arc<Prepared>, Slow),
-}
-
-impl Post {
-    /// What counts against the limit of octets.
-    pub fn size(&self) -> usize {
-        let load = match &self.load {
-            Load::Octets(octets) => octets.len(),
-            Load::Answer(answer) => answer.size(),
-            Load::Message(message, _) => message.size(),
-            Load::Publish(topic, message, _) => topic.len() + message.size(),
-        };
-        load + size_of::<Self>()
-    }
-}
-
 impl Mailbox {
-    pub(super) fn new(waker: Waker, posts_max: usize, octets_max: usize) -> Self {
+    pub(super) fn new(waker: Waker, posts_max: usize, octets_max: usize, share: usize) -> Self {
         Self(Arc::new(Shared {
             queue: Mutex::new(Queue { posts: VecDeque::new(), is_closed: false }),
-            posts: AtomicUsize::new(0),
-            octets: AtomicUsize::new(0),
-            posts_max,
-            octets_max,
-            drain: Drain {
-                asked: AtomicBool::new(false),
-                within_ms: AtomicU64::new(u64::MAX),
-                is_closed: AtomicBool::new(false),
-            },
+            room: Room::new(posts_max, octets_max),
+            shares: Shares::new(share),
+            drain: DrainRequest::new(),
             waker,
         }))
     }
@@ -108,8 +70,9 @@ impl Mailbox {
         self.put(Post { id, token, report, load: Load::Octets(copy) })
     }
 
-    /// Answers a request from another thread, with a deep copy of a whole response. Fails as [`post`](Self::post), with what
-    /// is wrong with a field, and with `Argument` when the response is streamed or lent.
+    /// Answers a request from another thread, with a deep copy of a response. What follows one that is streamed is [sent](Self::send) and
+    /// [ended](Self::finish) by mailbox as well. Fails as [`post`](Self::post), with what is wrong with a field, and with `Argument` when
+    /// the response is lent.
     pub fn respond<'f>(
         &self,
         id: Id,
@@ -120,6 +83,67 @@ impl Mailbox {
     ) -> Result<Posted, Error> {
         let load = Load::Answer(Answer::copy(response, fields)?);
         self.put(Post { id, token, report, load })
+    }
+
+    /// Sends content of a response that is streamed, or raw octets after a switch. `Full` also where so much is on its way to the
+    /// connection already; [`wait`](Self::wait) for room then. Fails as [`post`](Self::post), with `Gone` also when the connection is known
+    /// to have ended.
+    pub fn send(&self, id: Id, content: &[u8], token: u64, report: bool) -> Result<Posted, Error> {
+        self.put_piece(id, Piece::content(content)?, token, report)
+    }
+
+    /// Ends a response that is streamed, with trailers where it is chunked. As [`send`](Self::send), with what is wrong with a trailer; `Full`
+    /// only where the mailbox is.
+    pub fn finish<'f>(
+        &self,
+        id: Id,
+        trailers: impl Iterator<Item = FieldRef<'f>> + Clone,
+        token: u64,
+        report: bool,
+    ) -> Result<Posted, Error> {
+        self.put_piece(id, Piece::end(trailers)?, token, report)
+    }
+
+    /// Accepts the WebSocket that a request offers. As [`finish`](Self::finish), with what is wrong with a field.
+    pub fn accept_websocket<'f>(
+        &self,
+        id: Id,
+        accept: &Accept<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+        token: u64,
+        report: bool,
+    ) -> Result<Posted, Error> {
+        self.put_piece(id, Piece::websocket(accept.subprotocol, accept.deflate, fields)?, token, report)
+    }
+
+    fn put_piece(&self, id: Id, piece: Piece, token: u64, report: bool) -> Result<Posted, Error> {
+        let size = piece.size() + size_of::<Post>();
+        // Of the others there is one for each request: they need not wait.
+        let share = match piece {
+            Piece::Content(_) => self.0.shares.take(id, size)?,
+            Piece::End(_) | Piece::WebSocket(..) => self.0.shares.take_always(id, size)?,
+        };
+        match share {
+            Some(share) => self.put(Post { id, token, report, load: Load::Piece { piece, _share: share } }),
+            None => Ok(Posted::Full),
+        }
+    }
+
+    /// Waits until content of so many octets would be taken by [`send`](Self::send); whether it would, or else the time is over. `None`: for
+    /// ever. Not on the server's thread, on which room is made. Fails with `Gone` when the connection is known to have ended, or
+    /// the server; with `Limit` for more octets than the mailbox ever takes; and with `Nomem`.
+    pub fn wait(&self, id: Id, octets: usize, timeout: Option<Duration>) -> Result<bool, Error> {
+        let until = Until::after(timeout);
+        let size = octets.saturating_add(size_of::<Post>());
+        if !self.0.room.may_hold(size) {
+            return Err(TOO_LONG.at(0));
+        }
+        Ok(self.0.shares.wait(id, size, until)? && self.0.wait(size, until)?)
+    }
+
+    /// The connection has ended, and those who post to it piece by piece are to know it.
+    pub(super) fn connection_ended(&self, id: Id) {
+        self.0.shares.end(id);
     }
 
     /// Sends a message, `part` being all of it, on the server's thread, or does with it what `slow` says. It is copied, validated and
@@ -137,18 +161,28 @@ impl Mailbox {
         self.put(Post { id, token, report, load: Load::Message(message, slow) })
     }
 
-    /// Publishes a message, `part` being all of it, to those who hear a topic of this mailbox's server. Nobody hears of it who is
-    /// subscribed elsewhere. Fails as [`send_message`](Self::send_message).
+    /// Publishes a message, `part` being all of it, as [`Messages::publish`](super::Messages::publish) does on the server's thread. Fails
+    /// as [`send_message`](Self::send_message).
     pub fn publish(&self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<Posted, Error> {
-        self.publish_message(topic, &Arc::new(Prepared::new(part, octets)?), slow)
+        self.put_published(topic, &Arc::new(Prepared::new(part, octets)?), slow, false)
     }
 
-    /// The same with a message that others have too.
-    pub(super) fn publish_message(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
+    /// A message that a sibling published: it goes to the subscribers of this mailbox's server, and no further.
+    pub(super) fn relay(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
+        self.put_published(topic, message, slow, true)
+    }
+
+    fn put_published(
+        &self,
+        topic: &[u8],
+        message: &Arc<Prepared>,
+        slow: Slow,
+        is_relayed: bool,
+    ) -> Result<Posted, Error> {
         let mut name = Vec::new();
         name.try_reserve_exact(topic.len()).map_err(|_| NO_MEMORY)?;
         name.extend_from_slice(topic);
-        let load = Load::Publish(name.into_boxed_slice(), message.clone(), slow);
+        let load = Load::Publish(name.into_boxed_slice(), message.clone(), slow, is_relayed);
         self.put(Post { id: Id::NONE, token: 0, report: false, load })
     }
 
@@ -159,12 +193,9 @@ impl Mailbox {
 
     /// Asks the server to drain: atomics and one `write`, so that signal handlers may. Fails with `Gone`.
     pub fn drain(&self, within_ms: u64) -> Result<(), Error> {
-        let drain = &self.0.drain;
-        if drain.is_closed.load(Ordering::Acquire) {
+        if !self.0.drain.ask(within_ms) {
             return Err(CLOSED.at(0));
         }
-        drain.within_ms.fetch_min(within_ms, Ordering::AcqRel);
-        drain.asked.store(true, Ordering::Release);
         self.0.waker.wake();
         Ok(())
     }
@@ -176,16 +207,12 @@ impl Mailbox {
         if queue.is_closed {
             return Err(CLOSED.at(0));
         }
-        // Both only grow under this lock.
-        let posts = shared.posts.load(Ordering::Relaxed) + 1;
-        let octets = shared.octets.load(Ordering::Relaxed).saturating_add(size);
-        if posts > shared.posts_max || octets > shared.octets_max {
+        if !shared.room.has(size) {
             return Ok(Posted::Full);
         }
         queue.posts.try_reserve(1).map_err(|_| NO_MEMORY)?;
         queue.posts.push_back(post);
-        shared.posts.fetch_add(1, Ordering::Relaxed);
-        shared.octets.fetch_add(size, Ordering::Relaxed);
+        shared.room.take(size);
         drop(queue);
         shared.waker.wake();
         Ok(Posted::Queued)
@@ -199,24 +226,39 @@ impl Mailbox {
 
     /// The server is done with a post of this size.
     pub(super) fn finished(&self, size: usize) {
-        self.0.posts.fetch_sub(1, Ordering::Relaxed);
-        self.0.octets.fetch_sub(size, Ordering::Relaxed);
+        if self.0.room.give_back(size) {
+            self.0.tell_waiters();
+        }
     }
 
     /// The time of a drain that was asked for since the last look.
     pub(super) fn drain_asked(&self) -> Option<u64> {
-        let drain = &self.0.drain;
-        drain.asked.swap(false, Ordering::AcqRel).then(|| drain.within_ms.load(Ordering::Acquire))
+        self.0.drain.take()
     }
 
     /// The server ends: posts are refused from now on.
     pub(super) fn close(&self) {
-        self.0.drain.is_closed.store(true, Ordering::Release);
+        self.0.drain.close();
         self.0.lock().is_closed = true;
+        self.0.shares.close();
+        self.0.tell_waiters();
     }
 }
 
 impl Shared {
+    /// Waits for room; whether there is some.
+    fn wait(&self, size: usize, until: Until) -> Result<bool, Error> {
+        let queue = self.room.wait(self.lock(), size, until, |queue| queue.is_closed);
+        if queue.is_closed { Err(CLOSED.at(0)) } else { Ok(self.room.has(size)) }
+    }
+
+    /// Who holds the lock sleeps behind it, or looks again.
+    #[cold]
+    fn tell_waiters(&self) {
+        drop(self.lock());
+        self.room.tell();
+    }
+
     /// Nothing panics while the lock is held, so that a poisoned queue is a sound one.
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)

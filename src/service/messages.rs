@@ -7,7 +7,7 @@ use super::calls::Calls;
 use super::connections::Connections;
 use super::delivery::{Delivered, Slow};
 use super::id::Id;
-use super::mailbox::Post;
+use super::post::Post;
 use super::siblings::Siblings;
 use super::undelivered::Undelivered;
 use super::waiting::{Message, Put, Waiting};
@@ -29,7 +29,7 @@ pub struct Messages<'a> {
     connections: &'a mut Connections,
     waiting: &'a mut Waiting<Post>,
     undelivered: &'a mut Undelivered,
-    siblings: &'a mut Siblings,
+    siblings: &'a Siblings,
     /// The octets of a queue above which its connection may be slow.
     high_water: usize,
 }
@@ -40,7 +40,7 @@ impl<'a> Messages<'a> {
         connections: &'a mut Connections,
         waiting: &'a mut Waiting<Post>,
         undelivered: &'a mut Undelivered,
-        siblings: &'a mut Siblings,
+        siblings: &'a Siblings,
         high_water: usize,
     ) -> Self {
         Self { connections, waiting, undelivered, siblings, high_water }
@@ -101,8 +101,9 @@ impl<'a> Messages<'a> {
         slow: Slow,
         token: Option<u64>,
     ) -> Result<Delivered, Error> {
-        self.flush_full(id);
-        if self.send_prepared(id, &message.prepared)? == Write::Queued {
+        // Slow is the peer that does not read, not the owner that says much in one turn.
+        self.connections.flush_above(id, self.high_water);
+        if !self.is_behind_posts(id) && self.send_prepared(id, &message.prepared)? == Write::Queued {
             return Ok(Delivered::Sent);
         }
         match slow {
@@ -122,18 +123,14 @@ impl<'a> Messages<'a> {
         self.waiting.is_any() && self.has_line(id)
     }
 
+    /// Whether an answer waits for this connection, the accept of its WebSocket perhaps.
+    fn is_behind_posts(&self, id: Id) -> bool {
+        self.waiting.is_any() && self.connections.slots().find(id).is_some_and(|index| self.waiting.has_posts(index))
+    }
+
     #[cold]
     fn has_line(&self, id: Id) -> bool {
         self.connections.slots().find(id).is_some_and(|index| self.waiting.has(index))
-    }
-
-    /// Offers a full queue to the system: slow is the peer that does not read, not the owner that says much in one turn.
-    fn flush_full(&mut self, id: Id) {
-        let Some(index) = self.connections.slots().find(id) else { return };
-        if self.connections.slots().conn(index).is_some_and(|conn| conn.queued() > self.high_water) {
-            self.connections.at(index).flush();
-            self.connections.turns().slots_mut().make_due(index);
-        }
     }
 
     fn let_wait(
@@ -196,9 +193,10 @@ impl<'a> Messages<'a> {
         self.evict(index, NO_MEMORY);
     }
 
-    fn evict(&mut self, index: u32, error: Error) {
-        let id = self.connections.slots().id(index);
-        let now = self.connections.engine().now();
+    /// Ends a connection with this error.
+    #[cold]
+    pub(super) fn evict(&mut self, index: u32, error: Error) {
+        let (id, now) = (self.connections.slots().id(index), self.connections.engine().now());
         let ended = self.connections.call(id, |conn, ws| {
             conn.evict(ws, error, now);
             Ok(())
@@ -213,7 +211,10 @@ impl<'a> Messages<'a> {
             match self.connections.call(id, |conn, ws| conn.send_prepared(ws, &message.prepared)) {
                 Ok(Write::Queued) => self.waiting.remove_first(index),
                 Ok(Write::Paused) => return false,
-                Err(error) if error.code() == Code::WsClosing => self.lose_waiting(index, Code::WsClosing),
+                // Closing, or no WebSocket: the accept that was posted before was refused.
+                Err(error) if matches!(error.code(), Code::WsClosing | Code::State) => {
+                    self.lose_waiting(index, error.code());
+                }
                 Err(_) => self.end_without_memory(index),
             }
         }
@@ -237,19 +238,23 @@ impl<'a> Messages<'a> {
     /// `Nomem`, and nobody was sent anything.
     pub fn publish(&mut self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<usize, Error> {
         let message = Message::new(Arc::new(Prepared::new(part, octets)?));
-        let unposted = self.siblings.publish(topic, &message.prepared, slow);
-        self.connections.engine_mut().stats_mut().unposted += unposted;
         Ok(self.publish_message(topic, &message, slow))
     }
 
-    /// The same for the subscribers of this server alone.
+    /// The same of a message that is made already.
     pub(super) fn publish_message(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
+        let unposted = self.siblings.publish(topic, &message.prepared, slow);
+        self.connections.engine_mut().stats_mut().unposted += unposted;
+        self.publish_here(topic, message, slow)
+    }
+
+    /// The same for the subscribers of this server alone.
+    pub(super) fn publish_here(&mut self, topic: &[u8], message: &Rc<Message>, slow: Slow) -> usize {
         let mut taken = 0;
         // Nobody unsubscribes meanwhile: a connection that ends is forgotten in its turn.
         let mut cursor = self.connections.topics().first(topic);
         while let Some(index) = self.connections.topics().next(&mut cursor) {
-            let id = self.connections.slots().id(index);
-            let delivered = self.deliver_message(id, message, slow, None);
+            let delivered = self.deliver_message(self.connections.slots().id(index), message, slow, None);
             taken += usize::from(matches!(delivered, Ok(Delivered::Sent | Delivered::Waits)));
         }
         taken

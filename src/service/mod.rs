@@ -21,10 +21,13 @@ mod calls;
 mod config;
 mod connection;
 mod connections;
+mod copied;
 mod delivery;
 mod drain;
+mod drain_request;
 mod engine;
 mod event;
+mod group;
 mod id;
 mod inbox;
 mod lane;
@@ -37,6 +40,8 @@ mod offload;
 #[cfg(not(feature = "tls"))]
 #[path = "offload/absent.rs"]
 mod offload;
+mod piece;
+mod post;
 mod posts;
 mod pressure;
 #[cfg(feature = "tls")]
@@ -44,26 +49,34 @@ mod records;
 #[cfg(not(feature = "tls"))]
 #[path = "records/absent.rs"]
 mod records;
+mod room;
+mod security;
 mod send;
 mod send_wait;
 mod server;
 mod server_loop;
+mod shares;
 mod siblings;
 mod slots;
+mod sockets;
 mod stall;
 mod stats;
 mod time;
 mod topics;
 mod turns;
 mod undelivered;
+mod until;
 mod waiting;
 
 pub use calls::Calls;
 pub use config::Config;
 pub use delivery::{Delivered, Slow};
 pub use event::{Event, EventKind, EventSink, EventView, Next, Polled};
+pub use group::Group;
 pub use id::Id;
 pub use mailbox::{Mailbox, Posted};
 pub use messages::Messages;
+pub use security::Security;
 pub use server::Server;
+pub use sockets::Sockets;
 pub use stats::Stats;

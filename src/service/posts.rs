@@ -7,14 +7,22 @@ use super::delivery::{Delivered, Slow};
 use super::event::{Event, EventKind};
 use super::id::Id;
 use super::inbox::Inbox;
-use super::mailbox::{Load, Post};
 use super::messages::Messages;
+use super::piece::Piece;
+use super::post::{Load, Post};
 use super::waiting::{Message, Parked};
-use crate::conn::{Prepared, Write};
-use crate::error::{Code, Error};
+use crate::conn::{Accept, Prepared, Write};
+use crate::error::{Code, Error, Fault};
 use crate::http1::machine::NOT_NOW;
 use core::ptr::null_mut;
 use std::sync::Arc;
+
+static INCOMPLETE: Fault = Fault::new(
+    Code::BodyLength,
+    0,
+    c"H1-GEN-04",
+    c"more content than declared was posted, and the response cannot be whole",
+);
 
 /// The posts of a server.
 pub(super) struct Posts<'a> {
@@ -56,13 +64,18 @@ impl<'a> Posts<'a> {
                 return Some(event);
             }
             Load::Octets(_) => Err(Code::Gone),
-            Load::Answer(_) => match self.respond_with(&post) {
+            Load::Answer(_) | Load::Piece { .. } => match self.answer_in_turn(&post) {
                 Ok(Write::Paused) => return self.park(post),
-                answered => answered.map(drop).map_err(|error| self.answer_missed(id, error.code())),
+                answered => answered.map(drop).map_err(|error| self.answer_missed(&post, error.code())),
             },
             Load::Message(message, slow) => self.deliver_message(&post, message, *slow),
-            Load::Publish(topic, message, slow) => {
-                self.messages.publish_message(topic, &Message::new(message.clone()), *slow);
+            Load::Publish(topic, message, slow, is_relayed) => {
+                let message = Message::new(message.clone());
+                if *is_relayed {
+                    self.messages.publish_here(topic, &message, *slow);
+                } else {
+                    self.messages.publish_message(topic, &message, *slow);
+                }
                 Ok(())
             }
         };
@@ -79,10 +92,11 @@ impl<'a> Posts<'a> {
     /// from other posts. Where there is none to wait either, the connection is closed, since it would miss its answer.
     fn park(&mut self, mut post: Post) -> Option<Event> {
         let (octets, token) = (post.size(), post.report.then_some(post.token));
+        let has_share = matches!(post.load, Load::Piece { .. });
         self.inbox.finished(octets);
         let (id, index) = (post.id, self.index(post.id)?);
         loop {
-            post = match self.messages.waiting().put_answer(index, post, octets, token) {
+            post = match self.messages.waiting().put_answer(index, post, octets, token, has_share) {
                 Parked::Waits => return None,
                 Parked::Full(_) => break,
                 Parked::Short(post) => post,
@@ -92,6 +106,12 @@ impl<'a> Posts<'a> {
         }
         self.messages.end_slow(index);
         token.map(|token| self.event(id, EventKind::Undelivered(token, Code::Slow)))
+    }
+
+    /// Nothing overtakes what waits.
+    fn answer_in_turn(&mut self, post: &Post) -> Result<Write, Error> {
+        let is_behind = self.index(post.id).is_some_and(|index| self.messages.waiting().has_posts(index));
+        if is_behind { Ok(Write::Paused) } else { self.answer_with(post) }
     }
 
     /// From then on what waits is not the mailbox's any more.
@@ -108,16 +128,16 @@ impl<'a> Posts<'a> {
     /// so that others may follow.
     pub fn send_waiting(&mut self, index: u32) -> bool {
         while let Some(post) = self.messages.waiting().lend_answer(index) {
-            match self.respond_with(&post) {
+            match self.answer_with(&post) {
                 Ok(Write::Paused) => {
                     self.messages.waiting().return_answer(index, post);
-                    break;
+                    return false;
                 }
                 answered => {
                     self.messages.waiting().remove_answer(index);
                     if let Err(error) = answered {
                         self.report_undelivered(&post, error.code());
-                        self.answer_missed(post.id, error.code());
+                        self.answer_missed(&post, error.code());
                     }
                 }
             }
@@ -131,21 +151,46 @@ impl<'a> Posts<'a> {
         }
     }
 
-    /// A response was not taken, for the reason that is answered. Without memory the connection is closed: nobody would tell us that it is
-    /// there again, and the request would never be answered. What waited behind the response is lost with it.
-    fn answer_missed(&mut self, id: Id, why: Code) -> Code {
-        if why == Code::Nomem
-            && let Some(index) = self.index(id)
-        {
-            self.messages.end_without_memory(index);
+    /// A response or a piece of one was not taken, for the reason that is answered. Without memory the connection is closed: nobody would tell
+    /// us that it is there again, and the request would never be answered. What waited behind it is lost with it. A connection that misses a
+    /// piece while its response goes on is closed as well, or what it has would look whole.
+    fn answer_missed(&mut self, post: &Post, why: Code) -> Code {
+        let Some(index) = self.index(post.id) else {
+            if let Load::Piece { .. } = post.load {
+                self.inbox.connection_ended(post.id);
+            }
+            return why;
+        };
+        match (&post.load, why) {
+            (_, Code::Nomem) => self.messages.end_without_memory(index),
+            (Load::Piece { piece: Piece::Content(_), .. }, Code::BodyLength) => {
+                self.messages.lose_waiting(index, why);
+                self.messages.evict(index, INCOMPLETE.at(0));
+            }
+            _ => {}
         }
         why
     }
 
-    /// Fails as [`Calls::respond`](super::Calls::respond).
-    fn respond_with(&mut self, post: &Post) -> Result<Write, Error> {
-        let Load::Answer(answer) = &post.load else { return Err(NOT_NOW) };
-        let (response, fields) = answer.parts();
-        self.messages.calls().respond(post.id, &response, fields)
+    /// Fails as the call of [`Calls`](super::Calls).
+    fn answer_with(&mut self, post: &Post) -> Result<Write, Error> {
+        let mut calls = self.messages.calls();
+        match &post.load {
+            Load::Answer(answer) => {
+                let (response, fields) = answer.parts();
+                calls.respond(post.id, &response, fields)
+            }
+            Load::Piece { piece: Piece::Content(octets), .. } => calls.send(post.id, octets),
+            Load::Piece { piece: Piece::End(trailers), .. } => match calls.finish(post.id, trailers.parts().1) {
+                // Who posted them cannot know that the client speaks HTTP/1.0.
+                Err(error) if error.code() == Code::Trailer => calls.finish(post.id, core::iter::empty()),
+                finished => finished,
+            },
+            Load::Piece { piece: Piece::WebSocket(copied, deflate), .. } => {
+                let (subprotocol, fields, _) = copied.parts();
+                calls.accept_websocket(post.id, &Accept { subprotocol, deflate: *deflate }, fields)
+            }
+            Load::Octets(_) | Load::Message(..) | Load::Publish(..) => Err(NOT_NOW),
+        }
     }
 }

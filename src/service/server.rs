@@ -10,11 +10,14 @@ use super::config::Config;
 use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventSink, Next, Polled};
+use super::group::Group;
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
 use super::messages::Messages;
+use super::security::Security;
 use super::server_loop::{ServerLoop, Waited, next_time};
+use super::sockets::Sockets;
 use super::stats::Stats;
 use super::turns::Pull;
 use crate::conn::{Conn, Workspace};
@@ -25,6 +28,7 @@ use crate::io::ktls::Kernel;
 use crate::io::socket::ListenOptions;
 #[cfg(feature = "tls")]
 use crate::tls::TlsConfig;
+use core::ffi::c_void;
 use std::os::fd::RawFd;
 
 /// A server. One thread at a time.
@@ -44,8 +48,9 @@ impl Server {
         let mut connections = Connections::new(config)?;
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
-        let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max);
-        let options = ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port };
+        let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
+        let options =
+            ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..ListenOptions::default() };
         Ok(Self {
             connections,
             mail: Mail::new(mailbox, config),
@@ -58,18 +63,20 @@ impl Server {
     /// Listens on `address` as well: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `Nomem`,
     /// `System`, and with `State` once the server drains; [`failed`](Self::failed) keeps the reason.
     pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
-        let (slots, engine) = self.connections.turns().slots_and_engine();
-        let bound = self.listeners.bind(address, slots, engine);
-        bound.map_err(|error| self.fail(error))
+        self.sockets().listen(address, &ListenOptions::default(), Security::default())
     }
 
     /// As [`listen`](Self::listen), for connections over TLS, each with the material that `config` has when it is accepted. Fails with
     /// `Argument` also for a client's config.
     #[cfg(feature = "tls")]
     pub fn listen_tls(&mut self, address: &[u8], config: &TlsConfig) -> Result<(), Error> {
-        let (slots, engine) = self.connections.turns().slots_and_engine();
-        let bound = self.listeners.bind_tls(address, config, slots, engine);
-        bound.map_err(|error| self.fail(error))
+        let security = Security::tls(config).map_err(|error| self.fail(error))?;
+        self.sockets().listen(address, &ListenOptions::default(), security)
+    }
+
+    /// Listeners with options of their own, and sockets that others made.
+    pub fn sockets(&mut self) -> Sockets<'_> {
+        Sockets::new(&mut self.connections, &mut self.listeners, &mut self.failed)
     }
 
     /// Puts `kernel` in the place of the system for the TLS records of this server's connections, as tests do where the system has none.
@@ -89,10 +96,10 @@ impl Server {
         self.mail.inbox().mailbox()
     }
 
-    /// From now on what is published here is published by that mailbox's server too; not the other way round, and not what came by
-    /// mailbox. Once is enough. Fails with `Argument` for this server's own mailbox, and with `Nomem`.
-    pub fn add_sibling(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
-        self.mail.add_sibling(mailbox)
+    /// From now on what is published on a server of `group`, by its owner or by its mailbox, all others of the group publish as well. Once
+    /// is enough; it lasts until the server ends. Fails with `State` in another group, and with `Nomem`.
+    pub fn join(&mut self, group: &Group) -> Result<(), Error> {
+        self.mail.join(group)
     }
 
     /// A descriptor that is readable when there is something for [`next`](Self::next) to do. It stays the server's.
@@ -134,6 +141,14 @@ impl Server {
     /// What has happened so far.
     pub fn stats(&self) -> Stats {
         self.connections.engine().totals(self.connections.slots().live())
+    }
+
+    /// Takes one of the pointers that [`Calls::set_user`] stored for connections that live; each comes once, and later events of its connection
+    /// carry none. For an owner that drops the server before its connections have ended.
+    pub fn take_user(&mut self) -> Option<*mut c_void> {
+        let turns = self.connections.turns();
+        turns.leave_lane();
+        turns.slots_mut().take_user()
     }
 
     /// What the owner does to connections, by their ids.

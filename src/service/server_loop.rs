@@ -11,7 +11,7 @@ use super::mail::Mail;
 use super::slots::flag;
 use super::time::NEVER;
 use crate::conn;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::io::driver;
 use crate::io::fault;
 
@@ -96,7 +96,7 @@ impl<'a> ServerLoop<'a> {
     pub fn finish_turn(&mut self) -> Option<Event> {
         self.connections.relieve();
         let index = self.connections.turns().finish()?;
-        self.mail.messages(self.connections).lose_waiting(index, Code::Gone);
+        self.mail.connection_ended(index, self.connections);
         let closed = self.connections.close(index)?;
         let (slots, engine) = self.connections.turns().slots_and_engine();
         self.listeners.connection_ended(slots, engine);

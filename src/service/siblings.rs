@@ -1,48 +1,49 @@
-//! Servers that publish what is published here: one message goes to the mailbox of each. Never looks at a topic or a connection.
+//! The group of a server: whose members hear what is published here. It leaves the group when it ends.
 
 use super::delivery::Slow;
-use super::mailbox::{Mailbox, Posted};
+use super::group::Group;
+use super::mailbox::Mailbox;
 use crate::conn::Prepared;
 use crate::error::{Code, Error, Fault};
-use crate::memory::NO_MEMORY;
 use std::sync::Arc;
 
-static OWN_MAILBOX: Fault = Fault::new(Code::Argument, 0, c"", c"a server is no sibling of its own");
+static OTHER_GROUP: Fault = Fault::new(Code::State, 0, c"", c"the server is in another group already");
 
-/// The mailboxes of a server's siblings.
+/// The group, if there is one, and who the server is in it.
 pub(super) struct Siblings {
     own: Mailbox,
-    mailboxes: Vec<Mailbox>,
+    group: Option<Group>,
 }
 
 impl Siblings {
-    /// None yet. `own` is the mailbox of the server itself.
+    /// No group yet. `own` is the mailbox of the server itself.
     pub fn new(own: Mailbox) -> Self {
-        Self { own, mailboxes: Vec::new() }
+        Self { own, group: None }
     }
 
-    /// One more, once. Fails with `Argument` for the server's own mailbox, and with `Nomem`.
-    pub fn add(&mut self, mailbox: &Mailbox) -> Result<(), Error> {
-        if mailbox.is(&self.own) {
-            return Err(OWN_MAILBOX.at(0));
-        }
-        if self.mailboxes.iter().all(|sibling| !sibling.is(mailbox)) {
-            self.mailboxes.try_reserve(1).map_err(|_| NO_MEMORY)?;
-            self.mailboxes.push(mailbox.clone());
-        }
-        Ok(())
-    }
-
-    /// Posts one counted message to all; how many mailboxes did not take it. Those that have ended are none any more.
-    pub fn publish(&mut self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> u64 {
-        let mut unposted = 0;
-        self.mailboxes.retain(|sibling| match sibling.publish_message(topic, message, slow) {
-            Err(error) if error.code() == Code::Gone => false,
-            posted => {
-                unposted += u64::from(posted != Ok(Posted::Queued));
-                true
+    /// Joins a group, once. Fails with `State` in another one, and with `Nomem`.
+    pub fn join(&mut self, group: &Group) -> Result<(), Error> {
+        match &self.group {
+            Some(joined) if joined.is(group) => Ok(()),
+            Some(_) => Err(OTHER_GROUP.at(0)),
+            None => {
+                group.add(&self.own)?;
+                self.group = Some(group.clone());
+                Ok(())
             }
-        });
-        unposted
+        }
+    }
+
+    /// Posts one counted message to all siblings; how many mailboxes did not take it.
+    pub fn publish(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> u64 {
+        self.group.as_ref().map_or(0, |group| group.publish(&self.own, topic, message, slow))
+    }
+}
+
+impl Drop for Siblings {
+    fn drop(&mut self) {
+        if let Some(group) = &self.group {
+            group.remove(&self.own);
+        }
     }
 }

@@ -27,13 +27,15 @@ pub(super) struct Slots {
     free: u32,
     live: u32,
     due: (u32, u32),
+    /// What the owner said of connections in slots before this one was taken.
+    users_taken: u32,
     tag: u16,
 }
 
 impl Slots {
     pub fn new(heap: &Heap, tag: u16) -> Self {
         let chunks = Vec::new_in(heap.clone());
-        Self { chunks, heap: heap.clone(), len: 0, free: NONE, live: 0, due: (NONE, NONE), tag }
+        Self { chunks, heap: heap.clone(), len: 0, free: NONE, live: 0, due: (NONE, NONE), users_taken: 0, tag }
     }
 
     /// How many hold a connection.
@@ -124,8 +126,23 @@ impl Slots {
         self.chunks[(index / CHUNK) as usize].user(index)
     }
 
+    /// Takes what the owner said some connection is to it, of those that live; each once.
+    pub fn take_user(&mut self) -> Option<*mut c_void> {
+        while self.users_taken < self.len {
+            let index = self.users_taken;
+            self.users_taken += 1;
+            let chunk = &mut self.chunks[(index / CHUNK) as usize];
+            let user = chunk.take_user(index);
+            if chunk.get(index).live.is_some() && !user.is_null() {
+                return Some(user);
+            }
+        }
+        None
+    }
+
     /// Sets it; see [`Chunk::set_user`].
     pub fn set_user(&mut self, index: u32, user: *mut c_void) -> Result<(), Error> {
+        self.users_taken = self.users_taken.min(index);
         self.chunks[(index / CHUNK) as usize].set_user(&self.heap, index, user)
     }
 

@@ -80,10 +80,23 @@ impl<A> Waiting<A> {
         self.put_in_line(slot, |line| line.put(place)).map(Put::Waits)
     }
 
-    /// Lets an answer of so many octets wait; `token`: what its poster is told if it is forgotten.
-    pub fn put_answer(&mut self, slot: u32, answer: A, octets: usize, token: Option<u64>) -> Parked<A> {
+    /// Whether an answer waits for this connection.
+    pub fn has_posts(&self, slot: u32) -> bool {
+        self.lines.get(&slot).is_some_and(Line::has_answers)
+    }
+
+    /// Lets an answer of so many octets wait; `token`: what its poster is told if it is forgotten. One with a share of its connection's is
+    /// bounded by that, and not by the length of the line.
+    pub fn put_answer(
+        &mut self,
+        slot: u32,
+        answer: A,
+        octets: usize,
+        token: Option<u64>,
+        has_share: bool,
+    ) -> Parked<A> {
         let octets = octets + PLACE;
-        if !self.has_room(slot, octets, None) {
+        if !has_share && !self.has_room(slot, octets, None) {
             return Parked::Full(answer);
         }
         let Ok(memory) = self.heap.reserve(octets) else { return Parked::Short(answer) };

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     if (file == NULL || (page_len = fread(page, 1, sizeof page, file)) == 0)
         return 2;
     fclose(file);
-    if (ww_server_new(NULL, &server) != WW_OK || ww_server_listen(server, "127.0.0.1:0") != WW_OK ||
+    if (ww_server_new(NULL, &server, NULL) != WW_OK || ww_server_listen(server, "127.0.0.1:0", NULL) != WW_OK ||
         ww_server_address(server, 0, address, sizeof address, &len) != WW_OK)
         return 1;
     printf("listening on %s\n", address);

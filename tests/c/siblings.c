@@ -48,9 +48,9 @@ static void open_side(struct side *s)
 {
     char address[64];
     size_t needed;
-    CHECK(ww_server_new(NULL, &s->server) == WW_OK);
+    CHECK(ww_server_new(NULL, &s->server, NULL) == WW_OK);
     CHECK(ww_server_mailbox(s->server, &s->mailbox) == WW_OK);
-    CHECK(ww_server_listen(s->server, "127.0.0.1:0") == WW_OK);
+    CHECK(ww_server_listen(s->server, "127.0.0.1:0", NULL) == WW_OK);
     CHECK(ww_server_address(s->server, 0, address, sizeof address, &needed) == WW_OK);
     s->port = (unsigned short)atoi(strchr(address, ':') + 1);
 }
@@ -114,9 +114,14 @@ static ww_status post(struct side *s, ww_id id, const char *text, uint64_t token
 static void refused(struct side *s, ww_id id)
 {
     const ww_span nowhere = { NULL, 1 };
-    CHECK(ww_server_add_sibling(NULL, s->mailbox) == WW_E_ARGUMENT);
-    CHECK(ww_server_add_sibling(s->server, NULL) == WW_E_ARGUMENT);
-    CHECK(ww_server_add_sibling(s->server, s->mailbox) == WW_E_ARGUMENT);
+    ww_group *other;
+    CHECK(ww_group_new(NULL) == WW_E_ARGUMENT && ww_group_ref(NULL) == NULL);
+    CHECK(ww_group_new(&other) == WW_OK);
+    CHECK(ww_server_join(NULL, other) == WW_E_ARGUMENT);
+    CHECK(ww_server_join(s->server, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_server_join(s->server, other) == WW_E_STATE);
+    ww_group_free(other);
+    ww_group_free(NULL);
     CHECK(ww_mailbox_send_message(NULL, id, WW_SEND_TEXT, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, NULL, 1, 0, 0) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_send_message(s->mailbox, id, WW_EVENT_FLAG_FIRST, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
@@ -137,21 +142,24 @@ static void talk(struct side sides[2])
     for (i = 0; i < 2; i++) hears(fds[i], "from one");
     says(fds[1], "from the other");
     for (i = 0; i < 2; i++) hears(fds[i], "from the other");
-    CHECK(ww_mailbox_publish(sides[1].mailbox, ROOM, WW_SEND_TEXT, 0, "only there", 10) == WW_OK);
+    CHECK(ww_mailbox_publish(sides[1].mailbox, ROOM, WW_SEND_TEXT, 0, "by mailbox", 10) == WW_OK);
+    for (i = 0; i < 2; i++) hears(fds[i], "by mailbox");
     CHECK(post(&sides[0], ids[0], "for you", 1, WW_POST_REPORT) == WW_OK);
     CHECK(post(&sides[0], ids[1], "for nobody here", 2, WW_POST_REPORT) == WW_OK);
     hears(fds[0], "for you");
-    hears(fds[1], "only there");
     for (i = 0; i < 2; i++) close(fds[i]);
 }
 
 int main(void)
 {
     struct side sides[2];
+    ww_group *group;
     int i;
     memset(sides, 0, sizeof sides);
     for (i = 0; i < 2; i++) open_side(&sides[i]);
-    for (i = 0; i < 2; i++) CHECK(ww_server_add_sibling(sides[i].server, sides[1 - i].mailbox) == WW_OK);
+    CHECK(ww_group_new(&group) == WW_OK);
+    for (i = 0; i < 4; i++) CHECK(ww_server_join(sides[i % 2].server, group) == WW_OK);
+    ww_group_free(group);
     refused(&sides[0], 1);
     for (i = 0; i < 2; i++) CHECK(pthread_create(&sides[i].thread, NULL, serve, &sides[i]) == 0);
     talk(sides);

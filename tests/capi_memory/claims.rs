@@ -4,6 +4,7 @@
 use super::bench::Bench;
 use super::calls::CALLS;
 use super::codec::CODEC;
+use super::mailbox::MAILBOX;
 use super::memory::global_allocations;
 use super::pump_calls;
 use super::semantics::SEMANTICS;
@@ -86,7 +87,7 @@ fn of_others(counts: &mut Counts) {
         call();
         counts.note(name, false, global_allocations() - before);
     }
-    for (name, call) in SERVER {
+    for (name, call) in SERVER.iter().chain(MAILBOX) {
         call(&mut |over_tls, count| counts.note(name, over_tls, count));
     }
 }

@@ -9,6 +9,7 @@ mod codec;
 mod failing;
 mod lengths;
 mod life;
+mod mailbox;
 mod memory;
 mod pump;
 mod pump_calls;

@@ -7,13 +7,15 @@ use super::server_fixture::{Fixture, Note};
 use super::service_support::c::{config, new};
 use super::service_support::{get, read_response};
 use super::tls::configs;
-use core::ptr::null_mut;
+use core::ptr::{null, null_mut};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::{IntoRawFd as _, OwnedFd};
 use wireway::ffi::event::*;
 use wireway::ffi::head::types::ww_error_info;
-use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::tls::*;
 use wireway::ffi::server::topics::*;
 use wireway::ffi::server::websocket::*;
@@ -29,7 +31,7 @@ macro_rules! c {
 }
 
 /// A call in each of the states.
-fn each(call: fn(&Fixture), note: Note<'_>) {
+pub fn each(call: fn(&Fixture), note: Note<'_>) {
     for make in [Fixture::plain, Fixture::lane, Fixture::tls] {
         make().count(call, note);
     }
@@ -45,7 +47,7 @@ fn behind(first: fn(&Fixture), call: fn(&Fixture), note: Note<'_>) {
 }
 
 /// A call on a server that has nothing yet.
-fn fresh(over_tls: bool, call: impl FnOnce(*mut ww_server), note: Note<'_>) {
+pub fn fresh(over_tls: bool, call: impl FnOnce(*mut ww_server), note: Note<'_>) {
     let server = new(&config()).unwrap();
     let before = global_allocations();
     call(server);
@@ -76,7 +78,7 @@ fn steady(note: Note<'_>) {
 }
 
 /// A function, and its scenarios.
-type Scenario = (&'static str, fn(Note<'_>));
+pub type Scenario = (&'static str, fn(Note<'_>));
 
 pub const SERVER: &[Scenario] = &[
     ("ww_server_new", |note| {
@@ -86,11 +88,26 @@ pub const SERVER: &[Scenario] = &[
         c!(ww_server_free(server));
     }),
     ("ww_server_listen", |note| {
-        fresh(false, |server| assert_eq!(c!(ww_server_listen(server, c"127.0.0.1:0".as_ptr())), 0), note);
+        fresh(false, |server| assert_eq!(c!(ww_server_listen(server, c"127.0.0.1:0".as_ptr(), null_mut())), 0), note);
     }),
     ("ww_server_listen_tls", |note| {
-        let listen = |server| c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server));
+        let listen = |server| c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server, null_mut()));
         fresh(true, |server| assert_eq!(listen(server), 0), note);
+    }),
+    ("ww_server_listen_with", |note| {
+        let listen = |server| c!(ww_server_listen_with(server, c"127.0.0.1:0".as_ptr(), null(), null_mut()));
+        fresh(false, |server| assert_eq!(listen(server), 0), note);
+    }),
+    ("ww_server_listen_fd", |note| {
+        let fd = OwnedFd::from(TcpListener::bind("127.0.0.1:0").unwrap()).into_raw_fd() as isize;
+        fresh(false, |server| assert_eq!(c!(ww_server_listen_fd(server, fd, null(), null_mut())), 0), note);
+    }),
+    ("ww_server_adopt", |note| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let fd = OwnedFd::from(listener.accept().unwrap().0).into_raw_fd() as isize;
+        let adopt = |server| c!(ww_server_adopt(server, fd, null(), &mut 0, null_mut()));
+        fresh(false, |server| assert_eq!(adopt(server), 0), note);
     }),
     ("ww_server_next", steady),
     ("ww_server_flush", |note| each(|f| assert_eq!(c!(ww_server_flush(f.server)), 0), note)),
@@ -155,34 +172,6 @@ pub const SERVER: &[Scenario] = &[
     ("ww_server_send_message", |note| {
         each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);
     }),
-    ("ww_server_add_sibling", |note| {
-        let other = Fixture::plain();
-        fresh(false, |server| assert_eq!(c!(ww_server_add_sibling(server, other.mailbox)), 0), note);
-    }),
-    ("ww_server_mailbox", |note| {
-        each(
-            |f| {
-                let mut mailbox = null_mut();
-                assert_eq!(c!(ww_server_mailbox(f.server, &mut mailbox)), 0);
-                c!(ww_mailbox_free(mailbox));
-            },
-            note,
-        );
-    }),
-    ("ww_mailbox_ref", |note| each(|f| c!(ww_mailbox_free(ww_mailbox_ref(f.mailbox))), note)),
-    ("ww_mailbox_post", |note| {
-        each(|f| assert_eq!(c!(ww_mailbox_post(f.mailbox, f.id, b"x".as_ptr().cast(), 1, 0, 0)), 0), note);
-    }),
-    ("ww_mailbox_respond", |note| {
-        each(|f| assert_eq!(c!(ww_mailbox_respond(f.mailbox, f.id, &RESPONSE, 0, 0)), 0), note);
-    }),
-    ("ww_mailbox_send_message", |note| {
-        each(|f| ignore(c!(ww_mailbox_send_message(f.mailbox, f.id, 7, 0, b"x".as_ptr().cast(), 1, 0, 0))), note);
-    }),
-    ("ww_mailbox_publish", |note| {
-        each(|f| ignore(c!(ww_mailbox_publish(f.mailbox, span("news"), 7, 0, b"x".as_ptr().cast(), 1))), note);
-    }),
-    ("ww_mailbox_drain", |note| each(|f| assert_eq!(c!(ww_mailbox_drain(f.mailbox, 1000)), 0), note)),
 ];
 
 fn respond(f: &Fixture) {

@@ -15,7 +15,7 @@ use wireway::ffi::event::*;
 use wireway::ffi::mailbox::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::info::*;
-use wireway::ffi::server::tls::*;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::websocket::*;
 use wireway::ffi::server::*;
 
@@ -83,7 +83,7 @@ impl Fixture {
     /// A request over TLS waits.
     pub fn tls() -> Self {
         let server = new(&config()).unwrap();
-        assert_eq!(c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server)), 0);
+        assert_eq!(c!(ww_server_listen_tls(server, c"127.0.0.1:0".as_ptr(), configs().server, null_mut())), 0);
         let mut address: [c_char; 64] = [0; 64];
         assert_eq!(c!(ww_server_address(server, 0, address.as_mut_ptr(), 64, &mut 0)), 0);
         // SAFETY: the text was written.

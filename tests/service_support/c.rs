@@ -9,6 +9,7 @@ use wireway::ffi::head::types::ww_span;
 use wireway::ffi::message::ww_response;
 use wireway::ffi::server::config::ww_server_config;
 use wireway::ffi::server::info::*;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::*;
 use wireway::ffi::status::*;
 
@@ -45,7 +46,7 @@ pub fn config() -> ww_server_config {
 pub fn new(config: *const ww_server_config) -> Result<*mut ww_server, ww_status> {
     let mut server = null_mut();
     // SAFETY: null or a config of ours.
-    match unsafe { ww_server_new(config, &raw mut server) } {
+    match unsafe { ww_server_new(config, &raw mut server, null_mut()) } {
         WW_OK => Ok(server),
         status => {
             assert!(server.is_null());
@@ -64,7 +65,7 @@ pub fn listening_with(config: *const ww_server_config) -> (*mut ww_server, Socke
     let mut needed = 0;
     // SAFETY: a server and buffers of ours.
     unsafe {
-        assert_eq!(ww_server_listen(server, c"127.0.0.1:0".as_ptr()), WW_OK);
+        assert_eq!(ww_server_listen(server, c"127.0.0.1:0".as_ptr(), null_mut()), WW_OK);
         assert_eq!(ww_server_address(server, 0, text.as_mut_ptr(), text.len(), &raw mut needed), WW_OK);
         let text = CStr::from_ptr(text.as_ptr());
         assert_eq!(needed, text.to_bytes_with_nul().len());

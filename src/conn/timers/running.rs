@@ -9,6 +9,8 @@ use crate::http1::machine::{Machine, flag};
 pub struct Running {
     /// It is the peer's turn to send.
     pub peer: bool,
+    /// Server: a whole request waits for its final response to begin.
+    pub answer: bool,
     /// When a handshake of TLS began that is not done.
     pub handshake: Option<Millis32>,
     /// The connection has not ended.

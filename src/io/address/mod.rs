@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `127.0.0.1:8080` | IPv4 |
 //! | `[::1]:8080`, `[fe80::1%2]:8080` | IPv6, with a numeric scope |
-//! | `*:8080`, `:8080` | every address of this host, both families where the host has both |
+//! | `*:8080`, `:8080` | all interfaces of this host, both families where the host has both |
 //! | `unix:/run/app.sock` | a Unix domain socket's path |
 //! | `unix:@name` | an abstract Unix domain socket (Linux) |
 //!

@@ -12,7 +12,7 @@ pub struct Datagram(Socket);
 impl Datagram {
     /// A socket bound to `address`; [`Address::Any`] takes both families where the host has both.
     pub fn bind(address: &Address) -> io::Result<Self> {
-        super::listener::bind_first(address, libc::SOCK_DGRAM, |_| Ok(())).map(Self)
+        super::listener::bind_first(address, libc::SOCK_DGRAM, false, |_| Ok(())).map(Self)
     }
 
     /// Sends one datagram; how many octets the system took (all of them).

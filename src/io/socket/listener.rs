@@ -1,29 +1,11 @@
 //! Listening sockets: TCP and Unix domain.
 
+use super::options::ListenOptions;
 use super::{Socket, SocketFile};
 use crate::io::address::Address;
 use crate::io::sys;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use std::io;
-
-/// Octets that the system holds for one connection and its peer has no window for, about.
-const UNSENT_MAX: usize = 128 << 10;
-
-/// How to listen. The default suits a server.
-#[derive(Clone, Copy, Debug)]
-pub struct ListenOptions {
-    /// Connections that may wait to be accepted; the system may limit it further. Default 1,024.
-    pub backlog: u32,
-    /// Share the port with other sockets that ask the same, which the system then balances (one listener for each
-    /// thread or process). Default false. TCP only.
-    pub reuse_port: bool,
-}
-
-impl Default for ListenOptions {
-    fn default() -> Self {
-        Self { backlog: 1024, reuse_port: false }
-    }
-}
 
 /// A listening socket, and the file of a Unix domain one, which is removed when the listener is dropped.
 #[derive(Debug)]
@@ -42,16 +24,19 @@ impl Listener {
     /// the error is `AddrInUse`. Two processes that start on one path at the same moment can both succeed, and the later
     /// one then has it: where that can happen, lock before.
     pub fn bind(address: &Address, options: &ListenOptions) -> io::Result<Self> {
-        let listener = match address {
-            Address::Unix(name) => {
-                let (socket, file) = SocketFile::bind(name)?;
-                Self { socket, file }
-            }
-            address => Self { socket: bind_tcp(address, options)?, file: None },
+        let (socket, file) = match address {
+            Address::Unix(name) => SocketFile::bind(name)?,
+            address => (bind_tcp(address, options)?, None),
         };
-        let backlog = libc::c_int::try_from(options.backlog).unwrap_or(libc::c_int::MAX);
-        sys::socket::listen(listener.socket.raw(), backlog)?;
+        let listener = Self::new(socket, file);
+        options.apply(&listener.socket, !address.is_unix())?;
+        listener.socket.listen(options.backlog)?;
         Ok(listener)
+    }
+
+    /// Of a socket that is bound, and its file.
+    pub(super) const fn new(socket: Socket, file: Option<SocketFile>) -> Self {
+        Self { socket, file }
     }
 
     /// The socket itself: its address, and to accept without a driver.
@@ -66,21 +51,15 @@ impl Listener {
 }
 
 fn bind_tcp(address: &Address, options: &ListenOptions) -> io::Result<Socket> {
-    bind_first(address, libc::SOCK_STREAM, |socket| {
-        socket.set_reuse_address()?;
-        // Its connections inherit it.
-        socket.set_unsent_max(UNSENT_MAX)?;
-        if options.reuse_port {
-            socket.set_reuse_port()?;
-        }
-        Ok(())
-    })
+    bind_first(address, libc::SOCK_STREAM, options.ipv6_only, |socket| options.prepare(socket))
 }
 
-/// A socket bound to `address`, or for [`Address::Any`] to the first of both families and IPv4 alone that this host has.
+/// A socket bound to `address`, or for [`Address::Any`] to the first of both families and IPv4 alone that this host has; with
+/// `any_ipv6_only` to IPv6 or nothing.
 pub(super) fn bind_first(
     address: &Address,
     kind: libc::c_int,
+    any_ipv6_only: bool,
     prepare: impl Fn(&Socket) -> io::Result<()>,
 ) -> io::Result<Socket> {
     let bind = |address: &Address, ipv6_only: bool| {
@@ -94,8 +73,10 @@ pub(super) fn bind_first(
         Ok(socket)
     };
     let Address::Any(port) = *address else { return bind(address, true) };
-    match bind(address, false) {
-        Err(e) if is_without_ipv6(&e) => bind(&Address::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, port)), false),
+    match bind(address, any_ipv6_only) {
+        Err(e) if is_without_ipv6(&e) && !any_ipv6_only => {
+            bind(&Address::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, port)), false)
+        }
         result => result,
     }
 }

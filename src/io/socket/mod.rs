@@ -6,7 +6,9 @@
 mod accept;
 mod datagram;
 mod file;
+mod inherited;
 mod listener;
+mod options;
 
 use crate::io::address::Address;
 use crate::io::sys;
@@ -20,7 +22,9 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 pub use accept::AcceptError;
 pub use datagram::Datagram;
 pub use file::SocketFile;
-pub use listener::{ListenOptions, Listener};
+pub use inherited::{FIRST_PASSED, adopt_accepted, adopt_listener, passed};
+pub use listener::Listener;
+pub use options::{KeepAlive, ListenOptions};
 
 /// A socket. Closed when dropped. Its methods never block.
 #[derive(Debug)]
@@ -74,6 +78,13 @@ impl Socket {
     /// Octets that were sent and still wait here, as the peer's receive window is full; 0 where the system does not say.
     pub fn unsent(&self) -> usize {
         sys::option::unsent(self.raw()).unwrap_or(0)
+    }
+
+    /// Lets connections come, of which so many may wait to be accepted; 0: 1,024.
+    pub(in crate::io) fn listen(&self, backlog: u32) -> io::Result<()> {
+        const DEFAULT: c_int = 1024;
+        let backlog = if backlog == 0 { DEFAULT } else { c_int::try_from(backlog).unwrap_or(c_int::MAX) };
+        sys::socket::listen(self.raw(), backlog)
     }
 
     /// The address the socket is bound to: with port 0 asked for, the port that the system chose.

@@ -53,6 +53,13 @@ impl Chunk {
         Ok(())
     }
 
+    /// Forgets what the owner said a connection is to it, and answers it.
+    pub fn take_user(&mut self, index: u32) -> *mut c_void {
+        let user = self.user(index);
+        self.replace_user(index, null_mut());
+        user
+    }
+
     /// Another connection lives in the slot.
     pub fn forget_user(&mut self, index: u32) {
         self.replace_user(index, null_mut());

@@ -53,6 +53,10 @@ impl<A> Line<A> {
         self.places.is_empty() && self.answers.is_empty()
     }
 
+    pub fn has_answers(&self) -> bool {
+        !self.answers.is_empty()
+    }
+
     pub fn octets(&self) -> usize {
         self.octets
     }

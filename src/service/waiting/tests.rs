@@ -139,11 +139,11 @@ fn the_longest_line_is_named_where_it_is_longer_than_the_one_that_asks_would_be(
 #[test]
 fn answers_wait_within_the_same_room() {
     let mut waiting = Waiting::new(20_000, 10_000);
-    assert_eq!(waiting.put_answer(1, "a", 9000, Some(7)), Parked::Waits);
+    assert_eq!(waiting.put_answer(1, "a", 9000, Some(7), false), Parked::Waits);
     assert!(waiting.is_any() && !waiting.has(1), "no message waits");
-    assert_eq!(waiting.put_answer(1, "b", 9000, None), Parked::Full("b"));
-    assert_eq!(waiting.put_answer(2, "c", 9000, None), Parked::Waits);
-    assert_eq!(waiting.put_answer(3, "d", 9000, None), Parked::Short("d"));
+    assert_eq!(waiting.put_answer(1, "b", 9000, None, false), Parked::Full("b"));
+    assert_eq!(waiting.put_answer(2, "c", 9000, None, false), Parked::Waits);
+    assert_eq!(waiting.put_answer(3, "d", 9000, None, false), Parked::Short("d"));
     let before = waiting.octets();
     assert_eq!(waiting.lend_answer(1), Some("a"));
     assert!(waiting.is_any() && waiting.octets() == before, "its place stays");

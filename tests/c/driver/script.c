@@ -97,7 +97,7 @@ static const struct setting SETTINGS[] = {
     SETTING(trailers_max), SETTING(trailer_fields_max), SETTING(chunk_line_max), SETTING(chunk_extensions_max),
     SETTING(interim_max), SETTING(drain_max), SETTING(lend_max), SETTING(high_water), SETTING(low_water),
     SETTING(head_ms), SETTING(idle_ms), SETTING(body_ms), SETTING(body_rate_min), SETTING(write_ms),
-    SETTING(linger_ms), SETTING(drain_ms), SETTING(continue_ms), SETTING(response_ms), SETTING(output_max), SETTING(pipeline_max),
+    SETTING(linger_ms), SETTING(drain_ms), SETTING(answer_ms), SETTING(continue_ms), SETTING(response_ms), SETTING(output_max), SETTING(pipeline_max),
 };
 
 static int set(ww_conn_config *config, const char *name, uint64_t value)

@@ -179,12 +179,12 @@ static void refused_calls(const struct configs *c)
     CHECK(ww_conn_tls_info(NULL, &info) == WW_E_ARGUMENT);
     CHECK(ww_conn_tls_peer_certificate(NULL, 0, &der) == WW_E_ARGUMENT);
     config.conn.tls = c->server;
-    CHECK(ww_server_new(&config, &server) == WW_E_ARGUMENT && ww_server_new(NULL, &server) == WW_OK);
-    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", NULL) == WW_E_ARGUMENT);
-    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", c->client) == WW_E_ARGUMENT);
-    CHECK(ww_server_listen_tls(server, NULL, c->server) == WW_E_ARGUMENT);
-    CHECK(ww_server_listen_tls(NULL, "127.0.0.1:0", c->server) == WW_E_ARGUMENT);
-    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", c->server) == WW_OK);
+    CHECK(ww_server_new(&config, &server, NULL) == WW_E_ARGUMENT && ww_server_new(NULL, &server, NULL) == WW_OK);
+    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", NULL, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", c->client, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_server_listen_tls(server, NULL, c->server, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_server_listen_tls(NULL, "127.0.0.1:0", c->server, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_server_listen_tls(server, "127.0.0.1:0", c->server, NULL) == WW_OK);
     CHECK(ww_server_tls_info(server, 1, &info) == WW_E_GONE);
     CHECK(ww_server_tls_peer_certificate(server, 1, 0, &der) == WW_E_GONE);
     ww_server_free(server);

@@ -63,7 +63,7 @@ const LIMITS: [Setting; 14] = [
     ("low_water", |c| &mut c.limits.low_water),
 ];
 
-const CLOCKS: [Setting; 10] = [
+const CLOCKS: [Setting; 11] = [
     ("head_ms", |c| &mut c.clocks.head_ms),
     ("idle_ms", |c| &mut c.clocks.idle_ms),
     ("body_ms", |c| &mut c.clocks.body_ms),
@@ -71,6 +71,7 @@ const CLOCKS: [Setting; 10] = [
     ("write_ms", |c| &mut c.clocks.write_ms),
     ("linger_ms", |c| &mut c.clocks.linger_ms),
     ("drain_ms", |c| &mut c.clocks.drain_ms),
+    ("answer_ms", |c| &mut c.clocks.answer_ms),
     ("continue_ms", |c| &mut c.clocks.continue_ms),
     ("response_ms", |c| &mut c.clocks.response_ms),
     ("output_max", |c| &mut c.limits.output_max),

@@ -7,7 +7,7 @@ use wireway::ffi::event::ww_event;
 use wireway::ffi::mailbox::*;
 use wireway::ffi::server::config::ww_server_config;
 use wireway::ffi::server::info::*;
-use wireway::ffi::server::tls::ww_server_listen_tls;
+use wireway::ffi::server::listen::*;
 use wireway::ffi::server::*;
 use wireway::ffi::status::*;
 
@@ -24,7 +24,7 @@ impl Handle {
         let (mut raw, mut mailbox) = (null_mut(), null_mut());
         // SAFETY: a config of ours.
         unsafe {
-            assert_eq!(ww_server_new(config, &raw mut raw), WW_OK);
+            assert_eq!(ww_server_new(config, &raw mut raw, null_mut()), WW_OK);
             assert_eq!(ww_server_mailbox(raw, &raw mut mailbox), WW_OK);
         }
         Self { raw, mailbox }
@@ -38,8 +38,8 @@ impl Handle {
         // SAFETY: a server, a text and room of ours; the config lives for ever.
         unsafe {
             let status = match version {
-                0 => ww_server_listen(self.raw, address.as_ptr()),
-                _ => ww_server_listen_tls(self.raw, address.as_ptr(), tls::SERVER[version - 1].0),
+                0 => ww_server_listen(self.raw, address.as_ptr(), null_mut()),
+                _ => ww_server_listen_tls(self.raw, address.as_ptr(), tls::SERVER[version - 1].0, null_mut()),
             };
             assert_eq!(status, WW_OK);
             let status = ww_server_address(self.raw, listener, text.as_mut_ptr(), text.len(), &raw mut needed);

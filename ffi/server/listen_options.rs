@@ -1,0 +1,93 @@
+//! How a server listens, across the C ABI: zero is the default everywhere.
+
+use core::time::Duration;
+
+use crate::error::Error;
+use crate::ffi::check::{ARGUMENT, prefix};
+use crate::ffi::tls_config::ww_tls_config;
+use crate::io::socket::{KeepAlive, ListenOptions};
+use crate::service::Security;
+
+/// Listen flag: as WW_SERVER_REUSE_PORT, for this listener.
+pub const WW_LISTEN_REUSE_PORT: u32 = 1;
+/// Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
+pub const WW_LISTEN_IPV6_ONLY: u32 = 2;
+
+/// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ww_listen_options {
+    /// sizeof(ww_listen_options); set by WW_LISTEN_OPTIONS_INIT.
+    pub size: usize,
+    /// Its connections are over TLS, as those of ww_server_listen_tls(). NULL: they are not.
+    pub tls: *const ww_tls_config,
+    /// WW_LISTEN_* bits.
+    pub flags: u32,
+    /// Connections that may wait to be accepted, default `backlog` of the server's config. A socket that listens already keeps what it has
+    /// by default. The system may limit it further.
+    pub backlog: u32,
+    /// TCP: the system probes a connection that was idle for so many seconds (SO_KEEPALIVE); default none. The clocks of
+    /// ww_conn_config end a dead peer sooner as a rule; this is for tunnels, whose idle time is the owner's.
+    pub keep_alive_s: u32,
+    /// With `keep_alive_s`: seconds between two probes, default 15.
+    pub keep_alive_interval_s: u32,
+    /// With `keep_alive_s`: unanswered probes before the connection fails, default 4, at most 127.
+    pub keep_alive_probes: u32,
+    /// Bytes of the system's send buffer of each connection (SO_SNDBUF); default: the system adapts it to the path.
+    pub send_buffer: u32,
+    /// Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
+    pub receive_buffer: u32,
+    /// 0.
+    pub reserved: u32,
+}
+
+impl ww_listen_options {
+    /// What the caller's struct says, whatever its version.
+    ///
+    /// # Safety
+    /// `options` is null (all defaults) or points to a struct of the size its first member says, whose `tls` is null or a config.
+    pub(super) unsafe fn read(options: *const Self) -> Result<(ListenOptions, Security), Error> {
+        if options.is_null() {
+            return Ok((ListenOptions::default(), Security::default()));
+        }
+        // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
+        let o: Self = unsafe { prefix(options) }?;
+        // SAFETY: as the caller promises.
+        let security = security(unsafe { o.tls.as_ref() })?;
+        Ok((o.convert()?, security))
+    }
+
+    fn convert(&self) -> Result<ListenOptions, Error> {
+        if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY) != 0 || self.reserved != 0 {
+            return Err(ARGUMENT);
+        }
+        Ok(ListenOptions {
+            backlog: self.backlog,
+            reuse_port: self.flags & WW_LISTEN_REUSE_PORT != 0,
+            ipv6_only: self.flags & WW_LISTEN_IPV6_ONLY != 0,
+            keep_alive: self.keep_alive()?,
+            send_buffer: self.send_buffer as usize,
+            receive_buffer: self.receive_buffer as usize,
+        })
+    }
+
+    fn keep_alive(&self) -> Result<Option<KeepAlive>, Error> {
+        let seconds = |given: u32, default: u32| Duration::from_secs(if given == 0 { default } else { given }.into());
+        let probes = if self.keep_alive_probes == 0 { 4 } else { self.keep_alive_probes };
+        let probes = u8::try_from(probes).ok().filter(|&probes| probes <= 127).ok_or(ARGUMENT)?;
+        let (idle, interval) = (seconds(self.keep_alive_s, 0), seconds(self.keep_alive_interval_s, 15));
+        Ok((self.keep_alive_s > 0).then_some(KeepAlive { idle, interval, probes }))
+    }
+}
+
+/// What lies under connections; TLS where there is a config.
+#[cfg(feature = "tls")]
+pub(super) fn security(tls: Option<&ww_tls_config>) -> Result<Security, Error> {
+    tls.map_or(Ok(Security::default()), |config| Security::tls(&config.core))
+}
+
+/// There is no config without TLS.
+#[cfg(not(feature = "tls"))]
+pub(super) fn security(tls: Option<&ww_tls_config>) -> Result<Security, Error> {
+    tls.map_or(Ok(Security::default()), |config| match config.core {})
+}

@@ -1,0 +1,80 @@
+//! Sockets that somebody else made: what they must be, and those that a service manager passed.
+
+use super::options::{ListenOptions, set_for_server};
+use super::{Listener, Socket};
+use crate::io::sys::option::get;
+use std::env;
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::{OwnedFd, RawFd};
+
+/// The first descriptor that a service manager passes (sd_listen_fds(3)).
+pub const FIRST_PASSED: RawFd = 3;
+
+/// How many descriptors a service manager passed to this process, from [`FIRST_PASSED`] on: LISTEN_FDS, where LISTEN_PID is this
+/// process. 0 where there are none, or they are another's.
+pub fn passed() -> u32 {
+    let (pid, count) = (env::var_os("LISTEN_PID"), env::var_os("LISTEN_FDS"));
+    count_passed(pid.as_deref(), count.as_deref(), std::process::id())
+}
+
+fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
+    let number = |text: Option<&OsStr>| text?.to_str()?.parse::<u32>().ok();
+    let count =
+        number(count).filter(|&count| RawFd::try_from(count).is_ok_and(|count| count <= RawFd::MAX - FIRST_PASSED));
+    if number(pid) == Some(own) { count.unwrap_or(0) } else { 0 }
+}
+
+/// A listener of a socket that somebody else made and bound: of the kinds that [`Listener::bind`] makes. It listens from now on, if it does
+/// not yet. What must be said before a socket is bound has no effect. A Unix domain socket's file stays its maker's.
+pub fn adopt_listener(fd: OwnedFd, options: &ListenOptions) -> io::Result<Listener> {
+    let (socket, is_tcp) = adopt_stream(fd)?;
+    options.apply(&socket, is_tcp)?;
+    let is_listening = is_listening(&socket)?;
+    if !is_listening || options.backlog > 0 {
+        socket.listen(options.backlog)?;
+    }
+    Ok(Listener::new(socket, None))
+}
+
+/// A connection that somebody else accepted, with the options that connections of a server have.
+pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
+    let (socket, is_tcp) = adopt_stream(fd)?;
+    // Fails where it is not connected.
+    socket.peer_address()?;
+    if is_tcp {
+        set_for_server(&socket)?;
+    }
+    Ok(socket)
+}
+
+/// A stream socket, and whether it is TCP.
+fn adopt_stream(fd: OwnedFd) -> io::Result<(Socket, bool)> {
+    let socket = Socket::from(fd);
+    if get(socket.raw(), libc::SOL_SOCKET, libc::SO_TYPE)? != libc::SOCK_STREAM {
+        return Err(io::Error::from_raw_os_error(libc::EPROTOTYPE));
+    }
+    let is_tcp = !socket.local_address()?.is_unix();
+    Ok((Socket::adopt(socket.into())?, is_tcp))
+}
+
+fn is_listening(socket: &Socket) -> io::Result<bool> {
+    get(socket.raw(), libc::SOL_SOCKET, libc::SO_ACCEPTCONN).map(|value| value != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passed_are_those_of_this_process() {
+        let count = |pid: &str, count: &str| count_passed(Some(OsStr::new(pid)), Some(OsStr::new(count)), 77);
+        assert_eq!((count("77", "1"), count("77", "20"), count("77", "0")), (1, 20, 0));
+        assert_eq!((count("78", "1"), count("", "1"), count("x", "1")), (0, 0, 0), "another's");
+        for no_count in ["", "-1", "one", "1 ", "2147483647", "4294967296"] {
+            assert_eq!(count("77", no_count), 0, "{no_count}");
+        }
+        assert_eq!(count_passed(None, Some(OsStr::new("1")), 77), 0);
+        assert_eq!(count_passed(Some(OsStr::new("77")), None, 77), 0);
+    }
+}

@@ -1,0 +1,50 @@
+//! One of the steps in which another thread answers a request, by value.
+
+use super::copied::Copied;
+use crate::error::Error;
+use crate::http1::write::{FieldRef, check_fields, check_trailers};
+use crate::memory::NO_MEMORY;
+
+/// A piece of an answer that comes in several.
+pub(super) enum Piece {
+    /// Content of a response that is streamed.
+    Content(Vec<u8>),
+    /// The end of it: its trailers.
+    End(Copied),
+    /// The accept of a WebSocket: the subprotocol and the fields, and whether permessage-deflate may be agreed on.
+    WebSocket(Copied, bool),
+}
+
+impl Piece {
+    /// A copy of content. Fails with `Nomem`.
+    pub fn content(octets: &[u8]) -> Result<Self, Error> {
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(octets.len()).map_err(|_| NO_MEMORY)?;
+        copy.extend_from_slice(octets);
+        Ok(Self::Content(copy))
+    }
+
+    /// A copy of trailers. Fails with what is wrong with one, and with `Nomem`.
+    pub fn end<'f>(trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Self, Error> {
+        check_trailers(trailers.clone())?;
+        Copied::new(&[], trailers, &[]).map(Self::End)
+    }
+
+    /// A copy of an accept. Fails with what is wrong with a field, and with `Nomem`.
+    pub fn websocket<'f>(
+        subprotocol: &[u8],
+        deflate: bool,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Self, Error> {
+        check_fields(fields.clone())?;
+        Copied::new(subprotocol, fields, &[]).map(|copied| Self::WebSocket(copied, deflate))
+    }
+
+    /// What it takes in memory, about.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Content(octets) => octets.len(),
+            Self::End(copied) | Self::WebSocket(copied, _) => copied.size(),
+        }
+    }
+}
