@@ -25,6 +25,7 @@ mod delivery;
 mod drain;
 mod engine;
 mod event;
+mod finished;
 mod id;
 mod inbox;
 mod lane;
