@@ -1,13 +1,13 @@
 //! Responses out: final, interim, and the library's own.
 
 use super::Conn;
-use super::send_queue::{SendQueue, Staged};
+use super::queue_head::{Kept, queue};
 use super::timers::Exchange;
-use super::workspace::{Blocks, Lent, Place, Workspace};
+use super::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Content, Persistence, Plan};
 use crate::http1::write::{
-    BodyLine, ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, PlainResponse, ResponseHead, check_fields,
+    BodyLine, ConnectionLine, FieldFacts, FieldRef, OwnLines, PlainResponse, ResponseHead, check_fields,
 };
 
 static FRAMED: Fault = Fault::new(
@@ -186,16 +186,6 @@ fn refuse_framing(facts: &FieldFacts) -> Result<(), Error> {
     if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(()) }
 }
 
-/// How a message's content gets into the queue.
-pub(super) enum Kept<'a> {
-    /// As a copy.
-    Copied(&'a [u8]),
-    /// Where it lies, until it is released with this token.
-    Lent(&'a [u8], u64),
-    /// As a copy, though it was lent: it is released as soon as that has left the queue.
-    CopiedOfLent(&'a [u8], u64),
-}
-
 impl Conn {
     /// How content is kept that may be lent: TLS makes records of a copy, unless the kernel does.
     #[inline]
@@ -206,42 +196,6 @@ impl Conn {
             Some(token) => Kept::Lent(content, token),
         }
     }
-}
-
-/// Queues a head and its content in one stretch, or nothing.
-pub(super) fn queue<'f>(
-    output: &mut SendQueue,
-    blocks: &mut Blocks,
-    head: &HeadPlan<'_>,
-    fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    content: Kept<'_>,
-) -> Result<(), Error> {
-    let (copied, lent, token) = match content {
-        Kept::Copied(content) => return queue_copied(output, blocks, head, fields, content),
-        Kept::Lent(content, token) => (&[][..], content, token),
-        Kept::CopiedOfLent(content, token) => (content, &[][..], token),
-    };
-    let place = Place::Memory(lent.as_ptr().expose_provenance());
-    let mut staged = Staged::new(blocks);
-    staged.lend(Lent { place, len: lent.len(), token })?;
-    queue_copied(output, staged.blocks(), head, fields, copied)?;
-    staged.commit(output);
-    Ok(())
-}
-
-/// Queues a head and a copy of its content in one stretch, or nothing.
-#[inline(always)]
-fn queue_copied<'f>(
-    output: &mut SendQueue,
-    blocks: &mut Blocks,
-    head: &HeadPlan<'_>,
-    fields: impl Iterator<Item = FieldRef<'f>>,
-    content: &[u8],
-) -> Result<(), Error> {
-    let room = output.extend(blocks, head.size() + content.len())?;
-    let (head_room, content_room) = room.split_at_mut(head.size());
-    content_room.copy_from_slice(content);
-    head.write(fields, head_room).map(drop)
 }
 
 /// The framing of a plan as lines of its head.

@@ -1,7 +1,8 @@
 //! Requests out: the client's side of the exchange.
 
 use super::Conn;
-use super::answer::{Write, facts_of, own_lines, queue};
+use super::answer::{Write, facts_of, own_lines};
+use super::queue_head::queue;
 use super::timers::Wait;
 use super::workspace::Workspace;
 use crate::error::Error;

@@ -4,10 +4,12 @@
 //! and the marks of what the owner is still to be told. Knows no protocol, queue or clock: what a move means for
 //! those is done by [`ending`](super::ending).
 
+mod due;
 mod flags;
 mod last_error;
 mod phase;
 
+pub use due::Due;
 pub use phase::Phase;
 
 use crate::error::Error;
@@ -27,17 +29,6 @@ enum PeerEnd {
     Clean,
     /// Without close_notify, or by a failing transport.
     Unclean,
-}
-
-/// What the owner is to be told without input.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Due {
-    /// What ended the exchange.
-    Error(Error),
-    /// The content may be sent now.
-    Continue,
-    /// The queue has room again.
-    Writable,
 }
 
 /// The first four fields are looked at in one go.
@@ -192,9 +183,7 @@ impl Lifecycle {
 
     /// The error, if the owner is still to be told. It then is.
     pub fn take_error_due(&mut self) -> Option<Error> {
-        let due = self.flags.has(Flags::ERROR_DUE);
-        self.flags.set(Flags::ERROR_DUE, false);
-        if due { self.error() } else { None }
+        if self.flags.take(Flags::ERROR_DUE) { self.error() } else { None }
     }
 
     /// There is room in the queue again, and the owner waits for it.
@@ -219,9 +208,7 @@ impl Lifecycle {
             return Some(Due::Error(error));
         }
         let due = [(Flags::CONTINUE_DUE, Due::Continue), (Flags::WRITABLE_DUE, Due::Writable)];
-        let (flag, due) = due.into_iter().find(|&(flag, _)| self.flags.has(flag))?;
-        self.flags.set(flag, false);
-        Some(due)
+        due.into_iter().find(|&(flag, _)| self.flags.take(flag)).map(|(_, due)| due)
     }
 
     /// Whether the owner holds the stream.

@@ -29,6 +29,7 @@ mod next;
 mod opened;
 mod peer_end;
 mod progress;
+mod queue_head;
 mod recv_window;
 mod reply;
 mod sealing;

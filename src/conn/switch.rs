@@ -1,7 +1,8 @@
 //! Switches of protocols: what was offered, and the answer that accepts it (RFC 9110 §7.8, §9.3.6).
 
 use super::Conn;
-use super::answer::{Kept, Response, Write, facts_of, queue};
+use super::answer::{Response, Write, facts_of};
+use super::queue_head::{Kept, queue};
 use super::workspace::{HeadSlab, NONE, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::list;

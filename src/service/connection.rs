@@ -4,6 +4,7 @@
 //! decides whose turn is next. The fast ways of a turn do without it.
 
 use super::engine::Engine;
+use super::finished::Finished;
 use super::records;
 use super::send_wait::SendWait;
 use super::slots::{Slots, flag};
@@ -15,16 +16,6 @@ use std::io;
 
 /// Octets that a connection sends in one turn before others have theirs, and a full queue more.
 const SENT_MAX: u64 = 64 << 10;
-
-/// How a turn ended.
-pub(super) enum Finished {
-    /// It is over.
-    Over,
-    /// The connection has more events.
-    GoesOn,
-    /// The connection has ended, and had all its events: its slot is to be closed.
-    Ended,
-}
 
 /// The connection of a slot.
 pub(super) struct Connection<'a> {

@@ -27,6 +27,7 @@ mod drain;
 mod drain_request;
 mod engine;
 mod event;
+mod finished;
 mod group;
 mod id;
 mod inbox;

@@ -4,9 +4,10 @@
 //! rests, what it made is sent once, its timer is set and the driver is told what to wait for. Never picks the connection whose turn is
 //! next, and never closes a slot: it names the one that is to be closed.
 
-use super::connection::{Connection, Finished};
+use super::connection::Connection;
 use super::engine::{Engine, LastPiece};
 use super::event::{EventSink, EventView};
+use super::finished::Finished;
 use super::id::Id;
 use super::lane::Lane;
 use super::slots::{Live, NONE, Slots, flag};

@@ -40,6 +40,13 @@ impl Flags {
         self.0 & any.0 != 0
     }
 
+    /// Clears those; whether one of them was set.
+    pub const fn take(&mut self, those: Self) -> bool {
+        let had = self.has(those);
+        self.set(those, false);
+        had
+    }
+
     /// Sets or clears those.
     #[inline(always)]
     pub const fn set(&mut self, those: Self, on: bool) {

@@ -2,7 +2,8 @@
 
 use super::offer::kept_fields;
 use crate::conn::Conn;
-use crate::conn::answer::{Kept, Response, Write, facts_of, queue};
+use crate::conn::answer::{Response, Write, facts_of};
+use crate::conn::queue_head::{Kept, queue};
 use crate::conn::workspace::{NONE, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
