@@ -11,7 +11,6 @@ pub const SPLIT_TYPES: &[&str] = &[
     "Machine src/websocket/machine/mod.rs",
     "Plan src/http1/machine/send.rs",
     "Session src/tls/session/mod.rs",
-    "Summary src/http1/head/summary.rs",
     "ww_conn_config ffi/config.rs",
     "ww_tls_options ffi/tls_config.rs",
 ];
