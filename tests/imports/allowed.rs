@@ -10,7 +10,6 @@ pub const SPLIT_TYPES: &[&str] = &[
     "Machine src/http1/machine/mod.rs",
     "Machine src/websocket/machine/mod.rs",
     "Plan src/http1/machine/send.rs",
-    "Session src/tls/session/mod.rs",
     "ww_conn_config ffi/config.rs",
     "ww_tls_options ffi/tls_config.rs",
 ];
@@ -48,8 +47,4 @@ pub const CIRCLING_FILES: &[&str] = &[
     "src/http1/machine/send.rs",
     "src/io/driver/epoll/mod.rs",
     "src/io/driver/epoll/table.rs",
-    "src/tls/session/control.rs",
-    "src/tls/session/engine/mod.rs",
-    "src/tls/session/engine/peer.rs",
-    "src/tls/session/mod.rs",
 ];
