@@ -3,7 +3,6 @@
 /// Types whose definition and inherent impls stand in more than one file: the name, and the file of the definition.
 pub const SPLIT_TYPES: &[&str] = &[
     "Conn src/conn/mod.rs",
-    "Epoll src/io/driver/epoll/mod.rs",
     "Head src/conn/workspace/heads.rs",
     "HeadSlab src/conn/workspace/heads.rs",
     "Heads src/conn/workspace/heads.rs",
@@ -45,6 +44,4 @@ pub const CIRCLING_FILES: &[&str] = &[
     "src/http1/machine/body.rs",
     "src/http1/machine/mod.rs",
     "src/http1/machine/send.rs",
-    "src/io/driver/epoll/mod.rs",
-    "src/io/driver/epoll/table.rs",
 ];
