@@ -16,6 +16,7 @@
 //! memory      fallible, budgeted allocation
 //! narrow      numbers in fewer bits, and why nothing is lost
 //! error       what can go wrong, in one table
+//! random      seeded numbers, in tests only
 //! ```
 //!
 //! Below the line there is no system call, clock, thread, file or random source: time is an argument.
@@ -29,6 +30,9 @@ pub mod guard;
 pub mod http1;
 pub mod memory;
 mod narrow;
+#[cfg(test)]
+#[path = "../tests/support/random.rs"]
+mod random;
 pub mod semantics;
 #[cfg(feature = "tls")]
 pub mod tls;

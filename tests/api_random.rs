@@ -45,7 +45,7 @@ fn run_seeds(seeds: u64, run: fn(&[u8])) {
     let watch = Watch::new();
     let mut failures = BTreeMap::new();
     for seed in seeds {
-        let octets = input(seed);
+        let octets = api::input::seeded(seed);
         watch.begin(format!("seed {seed}"));
         if let Err(payload) = catch_unwind(|| run(&octets)) {
             let message = payload.downcast_ref::<String>().map(String::as_str);
@@ -69,19 +69,6 @@ fn run_recorded(target: &str, run: fn(&[u8])) {
         count += 1;
     }
     assert!(count > 0, "nothing is recorded");
-}
-
-/// xorshift64*.
-fn input(seed: u64) -> Vec<u8> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut octet = || {
-        state ^= state >> 12;
-        state ^= state << 25;
-        state ^= state >> 27;
-        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 56) as u8
-    };
-    let len = 40 + usize::from(octet()) * 2;
-    (0..len).map(|_| octet()).collect()
 }
 
 fn number(name: &str) -> Option<u64> {

@@ -21,10 +21,14 @@ mod cuts;
 mod files;
 #[path = "attack/memory.rs"]
 mod memory;
+#[path = "support/messages.rs"]
+mod messages;
 #[path = "attack/peer.rs"]
 mod peer;
-#[path = "attack/random.rs"]
+#[path = "support/random.rs"]
 mod random;
+#[path = "attack/requests.rs"]
+mod requests;
 #[path = "attack/rig.rs"]
 mod rig;
 #[path = "attack/server.rs"]

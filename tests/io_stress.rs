@@ -3,26 +3,17 @@
 #![cfg(feature = "io")]
 
 mod io_support;
+#[path = "support/random.rs"]
+mod random;
 
 use io_support::receiving;
+use random::Random;
 use std::io::IoSlice;
 use wireway::io::driver::{Cancel, Completion, Config, Driver, Event, Key, Submission};
 use wireway::io::socket::Socket;
 
 const SLOTS: usize = 12;
 const STEPS: usize = 20_000;
-
-/// Deterministic: xorshift64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-}
 
 /// One connection, and what is known of it without the driver.
 struct Connection {
@@ -153,7 +144,7 @@ fn every_byte_comes_once_and_nothing_comes_for_what_is_closed() {
         driver: Driver::new(&config).unwrap(),
         slots: [const { None }; SLOTS],
         opened: 0,
-        random: Random(0x2545_f491_4f6c_dd1d),
+        random: Random::new(1),
     };
     for _ in 0..STEPS {
         world.act();

@@ -3,8 +3,7 @@
 
 #[path = "agreement/twins/fields.rs"]
 mod fields;
-#[path = "attack/random.rs"]
-#[allow(dead_code, reason = "the walks use the numbers only")]
+#[path = "support/random.rs"]
 mod random;
 mod service_support;
 

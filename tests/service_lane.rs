@@ -6,8 +6,7 @@
 mod chat;
 #[path = "service_lane/deeds.rs"]
 mod deeds;
-#[path = "attack/random.rs"]
-#[allow(dead_code, reason = "the walks use the numbers only")]
+#[path = "support/random.rs"]
 mod random;
 mod service_support;
 #[path = "service_lane/twins.rs"]

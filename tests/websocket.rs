@@ -31,6 +31,9 @@ mod memory;
 mod outcome;
 #[path = "websocket/prepared.rs"]
 mod prepared;
+#[cfg(feature = "deflate")]
+#[path = "support/random.rs"]
+mod random;
 #[path = "websocket/unfinished.rs"]
 mod unfinished;
 #[path = "websocket/whole.rs"]

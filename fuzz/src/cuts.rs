@@ -1,5 +1,7 @@
 //! Where the peer's octets are cut.
 
+use crate::api::random::Random;
+
 /// Nowhere.
 pub fn whole() -> impl Iterator<Item = usize> {
     std::iter::repeat(usize::MAX)
@@ -14,18 +16,15 @@ pub fn chosen(scale: u8, seed: u8, len: usize) -> Box<dyn Iterator<Item = usize>
             let first = usize::from(scale - 32) << 4 | usize::from(seed & 15);
             Box::new(std::iter::once(first + 1).chain(whole()))
         }
-        _ => Box::new(changing(u32::from(scale - 127), u32::from(seed))),
+        _ => Box::new(changing(usize::from(scale - 127), u64::from(seed))),
     }
 }
 
 /// Sizes from 1 to `most`, small ones more often.
-fn changing(most: u32, seed: u32) -> impl Iterator<Item = usize> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9) | 1;
+fn changing(most: usize, seed: u64) -> impl Iterator<Item = usize> {
+    let mut random = Random::new(seed);
     std::iter::repeat_with(move || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        let most = 1 + state % most;
-        1 + (state >> 16) as usize % most as usize
+        let most = 1 + random.below(most);
+        1 + random.below(most)
     })
 }

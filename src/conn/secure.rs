@@ -112,7 +112,7 @@ impl Conn {
         if self.lifecycle.is_closed() {
             return None;
         }
-        let hear = |session: &mut Session| (session.hear_record(kind, content), session.is_peer_closed());
+        let hear = |session: &mut Session| (session.recv_record(kind, content), session.is_peer_closed());
         let (heard, is_ended) = self.with_controls(hear)?;
         if is_ended {
             self.end_input(ws, true);
@@ -124,7 +124,7 @@ impl Conn {
     pub fn receive_broken(&mut self, ws: &mut Workspace, broken: Broken, now: u64) {
         self.timers.advance(now);
         if !self.lifecycle.is_closed() {
-            self.with_controls(|session| session.hear_broken(broken));
+            self.with_controls(|session| session.recv_broken(broken));
         }
         self.end_input(ws, false);
     }

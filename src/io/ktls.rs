@@ -2,7 +2,7 @@
 //! that a handshake elsewhere has made.
 //!
 //! [`System`] makes the calls. A driver has a [`Kernel`] of its own, in whose place tests put another: where a system has none, nothing
-//! but a stand-in can show what becomes of its answers.
+//! but a stand-in can show what becomes of its results.
 
 mod system;
 
@@ -153,7 +153,7 @@ impl Fault {
 
 /// What a system can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Support {
     /// It takes keys of this kind.
     Taken,
     /// It knows TLS, but not this cipher in this version.
@@ -164,24 +164,24 @@ pub enum Answer {
     Unknown,
 }
 
-/// Asks a system about keys of one kind, with a connection that is made for this on the loopback interface and dropped. A connection
+/// Probes a system for keys of one kind, with a connection that is made for this on the loopback interface and dropped. A connection
 /// whose keys it refuses could not go on: they are no longer those of whoever made them.
-pub fn ask(kernel: &mut dyn Kernel, info: &Info) -> Answer {
+pub fn probe(kernel: &mut dyn Kernel, info: &Info) -> Support {
     match loopback() {
-        Ok((socket, _listener)) => asked(kernel, &socket, info),
-        Err(_) => Answer::Unknown,
+        Ok((socket, _listener)) => probe_with(kernel, &socket, info),
+        Err(_) => Support::Unknown,
     }
 }
 
-fn asked(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Answer {
+fn probe_with(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Support {
     if let Err(error) = kernel.attach(socket) {
         // No module of this name, none that may be loaded, no such option; or it is forbidden to this program.
-        return if is_for_now(&error) { Answer::Unknown } else { Answer::None };
+        return if is_for_now(&error) { Support::Unknown } else { Support::None };
     }
     match [Way::Send, Way::Receive].into_iter().try_for_each(|way| kernel.set_keys(socket, way, info)) {
-        Ok(()) => Answer::Taken,
-        Err(error) if is_for_now(&error) => Answer::Unknown,
-        Err(_) => Answer::NotThis,
+        Ok(()) => Support::Taken,
+        Err(error) if is_for_now(&error) => Support::Unknown,
+        Err(_) => Support::NotThis,
     }
 }
 
@@ -233,11 +233,11 @@ mod tests {
     }
 
     #[test]
-    fn this_system_answers() {
+    fn this_system_is_probed() {
         // Which answer it is depends on the machine: both are of a system that was asked in earnest.
         let info = Info::new(0x0304, Cipher::Aes128Gcm, &[0; 16], &[0; 12], 0).unwrap();
-        let answer = ask(&mut System, &info);
-        assert!(matches!(answer, Answer::Taken | Answer::None), "{answer:?}");
+        let support = probe(&mut System, &info);
+        assert!(matches!(support, Support::Taken | Support::None), "{support:?}");
         let (socket, other) = Socket::pair().unwrap();
         assert!(System.attach(&socket).is_err(), "it is no TCP socket");
         assert!(System.set_keys(&socket, Way::Send, &info).is_err());

@@ -2,7 +2,7 @@
 //! keys and makes its records from then on.
 //!
 //! Nothing is taken from a connection before the system has said that it can take it: keys cannot be put back. So each kind of keys is
-//! asked about once, apart from any connection ([`ask`]), and where the answer is no, connections stay as they are.
+//! probed once, apart from any connection ([`probe`]), and where it does not take keys, connections stay as they are.
 
 use super::records::{numbers, set_keys};
 use super::send::{Files, send_pieces};
@@ -11,7 +11,7 @@ use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
 use crate::io::driver::{Driver, Key};
-use crate::io::ktls::{self, Answer, Info, Kernel, Way, ask};
+use crate::io::ktls::{self, Info, Kernel, Support, Way, probe};
 use crate::tls::{Protection, Version};
 
 /// What is known of the system.
@@ -20,7 +20,7 @@ pub(super) struct Offload {
     /// It has no TLS.
     is_absent: bool,
     /// What it said about each kind of keys.
-    answers: [Option<bool>; KINDS],
+    known: [Option<bool>; KINDS],
 }
 
 /// Two versions and three ciphers.
@@ -28,7 +28,7 @@ const KINDS: usize = 6;
 
 impl Offload {
     pub fn new() -> Self {
-        Self { is_absent: false, answers: [None; KINDS] }
+        Self { is_absent: false, known: [None; KINDS] }
     }
 
     /// Gives the records of a connection to the system, if both are ready. A connection that the system cannot have is not asked about
@@ -54,21 +54,21 @@ impl Offload {
 
     /// Whether the system takes keys of this kind.
     fn knows(&mut self, protection: Protection, kernel: &mut dyn Kernel) -> bool {
-        let Some(answer) = self.answers.get_mut(kind(protection)).filter(|_| !self.is_absent) else { return false };
-        if let Some(answer) = answer {
-            return *answer;
+        let Some(known) = self.known.get_mut(kind(protection)).filter(|_| !self.is_absent) else { return false };
+        if let Some(known) = known {
+            return *known;
         }
         let (version, cipher) = numbers(protection);
         let zeros = [0; 32];
         let key = if cipher == ktls::Cipher::Aes128Gcm { &zeros[..16] } else { &zeros };
-        let asked = Info::new(version, cipher, key, &[0; 12], 0).map(|info| ask(kernel, &info));
-        match asked {
-            Some(Answer::Taken) => *answer = Some(true),
-            Some(Answer::NotThis) | None => *answer = Some(false),
-            Some(Answer::None) => self.is_absent = true,
-            Some(Answer::Unknown) => {}
+        let support = Info::new(version, cipher, key, &[0; 12], 0).map(|info| probe(kernel, &info));
+        match support {
+            Some(Support::Taken) => *known = Some(true),
+            Some(Support::NotThis) | None => *known = Some(false),
+            Some(Support::None) => self.is_absent = true,
+            Some(Support::Unknown) => {}
         }
-        asked == Some(Answer::Taken)
+        support == Some(Support::Taken)
     }
 }
 

@@ -64,7 +64,7 @@ impl Hello {
     }
 
     /// Takes the next octets of the message.
-    pub fn hear(&mut self, mut octets: &[u8]) -> Result<(), Error> {
+    pub fn recv(&mut self, mut octets: &[u8]) -> Result<(), Error> {
         while !octets.is_empty() && !self.is_done() {
             let (skipped, rest) = octets.split_at(octets.len().min(self.skip as usize));
             self.skip -= crate::narrow::place(skipped.len());

@@ -46,5 +46,5 @@ pub use key_log::KeyLog;
 pub use options::{Certificate, ClientAuth, KeyExchange, Options, Role, Trust, Version};
 pub use provider::PROVIDER;
 pub use refusal::Refusal;
-pub use session::{Broken, Control, Heard, Session};
+pub use session::{Broken, Control, OpenedRecords, Session};
 pub use sink::Sink;

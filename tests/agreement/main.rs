@@ -4,8 +4,7 @@
 //! made, and longer ones at random; after each call the rules of [`subject::Subject::check`] must hold.
 #![cfg(not(miri))]
 
-#[path = "../attack/random.rs"]
-#[allow(dead_code, reason = "the walks use the numbers only")]
+#[path = "../support/random.rs"]
 mod random;
 #[path = "../attack/rig.rs"]
 #[allow(dead_code, reason = "the walks use a part of it")]

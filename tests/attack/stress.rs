@@ -1,6 +1,8 @@
 //! Random walks over every call of a connection, in any order, against what always holds.
 
-use super::random::{REQUESTS, RESPONSES, Random};
+use super::messages::RESPONSES;
+use super::random::Random;
+use super::requests::REQUESTS;
 use super::rig::{OK, Rig};
 use std::collections::BTreeSet;
 use wireway::conn::{Config, Response, bits};

@@ -6,6 +6,8 @@ mod fields;
 mod framing;
 mod limits;
 mod names;
+#[path = "../support/random.rs"]
+mod random;
 mod requests;
 mod responses;
 mod trailers;

@@ -5,6 +5,7 @@ use wireway::websocket::machine::Part;
 
 use crate::line::Line;
 use crate::outcome::{Outcome, be_served, serve};
+use crate::random::Random;
 use crate::wire::{hex, masked, octets, unmasked};
 
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
@@ -193,12 +194,8 @@ fn an_idle_forgetful_websocket_owns_nothing() {
 /// What does not compress leaves the compressor's memory only when it must: each part is to have room for its own, the empty last one too.
 #[test]
 fn parts_that_do_not_compress_have_room() {
-    let mut state = 1u32;
-    let letter = |_| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        b'0' + (state >> 24) as u8 % 64
-    };
-    let noise: Vec<u8> = (0..60_000).map(letter).collect();
+    let mut random = Random::new(1);
+    let noise: Vec<u8> = (0..60_000).map(|_| b'0' + random.octet() % 64).collect();
     let mut line = open();
     let mut wire = Vec::new();
     let pieces = noise.chunks(16_384).chain([&b""[..]]);

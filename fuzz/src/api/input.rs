@@ -1,5 +1,14 @@
 //! Choices out of the octets of an input. When they are used up, every choice is the first one.
 
+use super::random::Random;
+
+/// An input of random octets.
+pub fn seeded(seed: u64) -> Vec<u8> {
+    let mut random = Random::new(seed);
+    let len = 40 + usize::from(random.octet()) * 2;
+    (0..len).map(|_| random.octet()).collect()
+}
+
 /// What is left of an input.
 pub struct Input<'a> {
     rest: &'a [u8],

@@ -9,8 +9,12 @@ pub mod config;
 pub mod conn;
 pub mod input;
 pub mod memory;
+#[path = "../../../tests/support/messages.rs"]
+pub mod messages;
 pub mod octets;
 pub mod peer;
+#[path = "../../../tests/support/random.rs"]
+pub mod random;
 pub mod server;
 pub mod tls;
 pub mod trace;

@@ -1,36 +1,24 @@
 //! What a peer says that is made by the input: whole messages, frames, and octets as they come.
 
 use super::input::Input;
+use super::messages::*;
 
 /// To a server.
 pub const REQUESTS: [&[u8]; 12] = [
-    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    GET,
     b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
-    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\nExpect: 100-continue\r\n\r\nabcdefg",
-    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n",
-    b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n",
-    b"HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+    POST_EXPECTING,
+    POST_WITH_TRAILERS,
+    UPGRADE,
+    CONNECT,
+    HEAD_OF_HTTP_1_0,
     b"GET / HTTP/1.0\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    UNKNOWN_EXPECTATION,
+    GET_AND_CLOSE,
     b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n",
-];
-
-/// To a client.
-const RESPONSES: [&[u8]; 9] = [
-    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-    b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg",
-    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: x\r\n\r\n",
-    b"HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n",
-    b"HTTP/1.1 100 C\r\n\r\n",
-    b"HTTP/1.1 103 E\r\n\r\n",
-    b"HTTP/1.1 204 N\r\nConnection: close\r\n\r\n",
-    b"HTTP/1.0 200 OK\r\n\r\nabc",
-    b"HTTP/1.1 403 F\r\nX: a\r\n b\r\nContent-Length: 3\r\n\r\nabc",
 ];
 
 /// First octets of frames: data, parts, control frames, compressed ones, and wrong ones.

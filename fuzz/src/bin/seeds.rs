@@ -8,6 +8,7 @@ mod bytes;
 
 use std::fs;
 use std::path::Path;
+use wireway_fuzz::api::input::seeded;
 
 /// A target, how many control octets it wants, and the roles whose cases are its.
 const TARGETS: [(&str, usize, &str); 4] =
@@ -30,7 +31,7 @@ fn main() {
     }
     for target in ["conn_api", "server_api"] {
         for seed in 0..RANDOM {
-            save(root, target, "seed", &random(seed));
+            save(root, target, "seed", &seeded(seed));
             count += 1;
         }
     }
@@ -39,19 +40,6 @@ fn main() {
 
 /// How many random inputs a target over the C API begins with.
 const RANDOM: u64 = 300;
-
-/// xorshift64*.
-fn random(seed: u64) -> Vec<u8> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut octet = || {
-        state ^= state >> 12;
-        state ^= state << 25;
-        state ^= state >> 27;
-        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 56) as u8
-    };
-    let len = 40 + usize::from(octet()) * 2;
-    (0..len).map(|_| octet()).collect()
-}
 
 fn takes(target: &str, roles: &str, role: &str) -> bool {
     roles == role || target == "head" || target == "chunk"

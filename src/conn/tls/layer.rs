@@ -110,7 +110,7 @@ impl Layer {
         let was_handshaking = self.session().is_handshaking();
         let (_, octets) = recv.rest_of_lend_mut(lent);
         let len = octets.len();
-        let heard = self.channel.speak(queue, &mut ws.records, |session, out| session.hear(octets, out));
+        let heard = self.channel.speak(queue, &mut ws.records, |session, out| session.recv(octets, out));
         debug_assert_eq!(heard.plain.start, 0, "plaintext is at the front of the lend");
         recv.opened(heard.plain.end);
         recv.append(&mut ws.held, self.session().opened())?;

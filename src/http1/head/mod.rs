@@ -11,7 +11,6 @@
 mod faults;
 mod field;
 pub mod field_id;
-mod framing;
 mod judge;
 mod leaf;
 mod line;

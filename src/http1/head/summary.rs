@@ -1,6 +1,12 @@
-//! What framing and persistence depend on, gathered while the fields pass, whatever their order.
+//! What framing and persistence depend on, gathered while the fields pass, whatever their order: what one field adds to a
+//! [`Summary`] is decided here and nowhere else.
 
-/// The facts of one head that decide its framing. Facts only: the verdict on them is the machine's.
+use super::list::{Elements, trim};
+use super::octet::{self, TOKEN};
+use super::{FieldId, field_id};
+use crate::narrow::place;
+
+/// The facts of one head that decide its framing. Facts only: the machine decides what they mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Summary {
@@ -61,4 +67,129 @@ impl Summary {
         | Self::TE_INVALID;
     /// The target holds an octet that only a leniency allows, or similar: reserved for leniencies.
     pub const LENIENT: u32 = 1 << 31;
+
+    /// As [`Summary::note`], but without a call for what nearly every request has.
+    #[inline(always)]
+    pub(super) fn take(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
+        if id == field_id::HOST && self.flags & Self::HOST == 0 {
+            (self.host, self.host_len) = (at, place(value.len()));
+            self.flags |= Self::HOST;
+        } else {
+            self.note(id, value, at, folded);
+        }
+    }
+
+    /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
+    /// offset of.
+    ///
+    /// Marked cold although most heads have one or two such fields: the walk then keeps its registers for the others and
+    /// pays for the call where it is made.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
+        match id {
+            // The walks take the first one.
+            field_id::HOST => self.raise(Self::HOST_REPEATED, at),
+            field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
+            field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),
+            field_id::CONNECTION => self.note_connection(value),
+            field_id::EXPECT => self.note_expect(value),
+            field_id::UPGRADE => self.flags |= Self::UPGRADE,
+            _ => {}
+        }
+    }
+
+    /// H1-CL-01 to -05. An empty element is no number.
+    fn note_length(&mut self, value: &[u8], at: u32, folded: bool) {
+        if folded {
+            self.raise(Self::LENGTH_INVALID, at);
+        }
+        for element in value.split(|octet| *octet == b',') {
+            match number(trim(element)) {
+                None => self.raise(Self::LENGTH_INVALID, at),
+                Some(length) if self.flags & Self::LENGTH == 0 => self.content_length = length,
+                Some(length) if self.content_length == length => self.raise(Self::LENGTH_REPEATED, at),
+                Some(_) => self.raise(Self::LENGTH_DIFFERS, at),
+            }
+            self.flags |= Self::LENGTH;
+        }
+    }
+
+    /// H1-TE-05 to -10.
+    fn note_transfer_encoding(&mut self, value: &[u8], at: u32, folded: bool) {
+        self.flags |= Self::TE;
+        let mut invalid = folded;
+        for element in Elements::of(value) {
+            invalid |= self.note_coding(element, at);
+        }
+        if invalid {
+            self.raise(Self::TE_INVALID, at);
+        }
+    }
+
+    /// Takes note of one coding; says whether it is malformed.
+    fn note_coding(&mut self, coding: &[u8], at: u32) -> bool {
+        let end = coding.iter().position(|octet| !octet::is(*octet, TOKEN)).unwrap_or(coding.len());
+        let (name, parameters) = coding.split_at(end);
+        if self.flags & Self::TE_CHUNKED != 0 {
+            self.raise(Self::TE_CHUNKED_AGAIN, at);
+        }
+        let chunked = name.eq_ignore_ascii_case(b"chunked");
+        if chunked {
+            self.flags |= Self::TE_CHUNKED;
+        } else {
+            self.flags &= !Self::TE_CHUNKED;
+            self.raise(Self::TE_OTHER, at);
+        }
+        let well_formed = !name.is_empty() && matches!(trim(parameters).first(), None | Some(b';'));
+        !well_formed || (chunked && !parameters.is_empty())
+    }
+
+    fn note_connection(&mut self, value: &[u8]) {
+        // Nearly always one option: a list is looked for only when it is not.
+        if !self.note_option(value) {
+            for option in Elements::of(value) {
+                self.note_option(option);
+            }
+        }
+    }
+
+    /// Takes note of one connection option; says whether it is a known one.
+    #[inline(always)]
+    fn note_option(&mut self, option: &[u8]) -> bool {
+        self.flags |= match option.len() {
+            10 if option.eq_ignore_ascii_case(b"keep-alive") => Self::KEEP_ALIVE,
+            5 if option.eq_ignore_ascii_case(b"close") => Self::CLOSE,
+            7 if option.eq_ignore_ascii_case(b"upgrade") => Self::CONNECTION_UPGRADE,
+            _ => return false,
+        };
+        true
+    }
+
+    fn note_expect(&mut self, value: &[u8]) {
+        for expectation in Elements::of(value) {
+            let known = expectation.eq_ignore_ascii_case(b"100-continue");
+            self.flags |= if known { Self::EXPECT_CONTINUE } else { Self::EXPECT_OTHER };
+        }
+    }
+
+    /// Sets a bit of [`Summary::FAULTS`] and remembers the first place of one.
+    fn raise(&mut self, fault: u32, at: u32) {
+        if self.flags & Self::FAULTS == 0 {
+            self.fault = at;
+        }
+        self.flags |= fault;
+    }
+}
+
+/// 1*DIGIT, at most 2^63-1.
+fn number(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() {
+        return None;
+    }
+    let add = |number: u64, digit: &u8| {
+        let digit = digit.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        number.checked_mul(10)?.checked_add(u64::from(digit)).filter(|number| *number <= i64::MAX as u64)
+    };
+    digits.iter().try_fold(0, add)
 }

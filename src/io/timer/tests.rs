@@ -1,27 +1,12 @@
 use super::{REACH_MS, Wheel};
 use crate::error::Code;
+use crate::random::Random;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Deterministic: xorshift64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    /// Mostly small, sometimes anything.
-    fn spread(&mut self) -> u64 {
-        let bits = self.below(64);
-        self.next() >> bits
-    }
+/// Mostly small, sometimes anything.
+fn spread(random: &mut Random) -> u64 {
+    let bits = random.below(64);
+    random.number() >> bits
 }
 
 /// What the wheel must do, without a wheel.
@@ -36,13 +21,13 @@ impl Model {
     }
 }
 
-const KEYS: u64 = 50;
+const KEYS: usize = 50;
 
 fn step(wheel: &mut Wheel, model: &mut Model, random: &mut Random, now: &mut u64) {
     let key = random.below(KEYS) as u32;
     match random.below(8) {
         0..=3 => {
-            let deadline = now.wrapping_add(random.spread()).max(now.saturating_sub(10));
+            let deadline = now.wrapping_add(spread(random)).max(now.saturating_sub(10));
             wheel.arm(key, deadline).unwrap();
             model.deadlines.insert(key, deadline.min(wheel.time.saturating_add(REACH_MS)));
         }
@@ -53,7 +38,7 @@ fn step(wheel: &mut Wheel, model: &mut Model, random: &mut Random, now: &mut u64
         _ => {
             // Now and then exactly to what the wheel asks for, otherwise anywhere.
             let asked = wheel.next_deadline().filter(|_| random.below(2) == 0);
-            let ahead = if *now > u64::MAX / 2 { random.below(5000) } else { random.spread() >> 8 };
+            let ahead = if *now > u64::MAX / 2 { random.below(5000) as u64 } else { spread(random) >> 8 };
             *now = asked.unwrap_or(now.saturating_add(ahead)).max(*now);
             let due = model.due(*now);
             let mut expired = BTreeSet::new();
@@ -74,7 +59,7 @@ fn step(wheel: &mut Wheel, model: &mut Model, random: &mut Random, now: &mut u64
 #[test]
 fn agrees_with_a_sorted_map() {
     for (seed, start) in [(1, 0), (2, 63), (3, 4095), (4, 1 << 40), (5, u64::MAX - 100_000)] {
-        let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ seed);
+        let mut random = Random::new(seed);
         let mut now = start;
         let (mut wheel, mut model) = (Wheel::new(start), Model::default());
         for _ in 0..20_000 {

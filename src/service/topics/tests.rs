@@ -2,6 +2,7 @@
 
 use super::chunks::CHUNK;
 use super::*;
+use crate::random::Random;
 
 mod memory;
 
@@ -85,13 +86,12 @@ fn a_slot_has_so_many_and_no_more() {
 fn is_what_a_list_would_be() {
     let (mut topics, heap) = topics();
     let mut list: std::vec::Vec<(u32, u32)> = std::vec::Vec::new();
-    let mut random = 1u64;
+    let mut random = Random::new(1);
     for round in 0..40_000 {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let (slot, topic) = ((random >> 33) as u32 % 150, (random >> 45) as u32 % 40);
+        let (slot, topic) = (random.below(150) as u32, random.below(40) as u32);
         let is_known = list.contains(&(slot, topic));
         // It fills for a while, then it empties.
-        match (random >> 58, round / 10_000 % 2) {
+        match (random.below(64), round / 10_000 % 2) {
             (0, _) => {
                 topics.forget(slot);
                 list.retain(|&(of, _)| of != slot);

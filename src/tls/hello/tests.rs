@@ -30,7 +30,7 @@ fn server_name(kind: u8, name: &[u8]) -> Vec<u8> {
 fn name_of(octets: &[u8], step: usize) -> Option<String> {
     let mut reader = Hello::new(&Heap::new(1 << 20));
     for piece in octets.chunks(step) {
-        reader.hear(piece).unwrap();
+        reader.recv(piece).unwrap();
     }
     reader.name().map(str::to_owned)
 }
@@ -44,8 +44,8 @@ fn the_name_is_found_at_any_cut() {
     }
     for cut in 0..octets.len() {
         let mut reader = Hello::new(&Heap::new(1 << 20));
-        reader.hear(&octets[..cut]).unwrap();
-        reader.hear(&octets[cut..]).unwrap();
+        reader.recv(&octets[..cut]).unwrap();
+        reader.recv(&octets[cut..]).unwrap();
         assert_eq!(reader.name(), Some("www.example.com"), "{cut}");
         assert!(reader.is_done());
     }
@@ -74,7 +74,7 @@ fn there_may_be_none() {
 fn what_is_no_hello_is_given_up_on() {
     for kind in [0, 2, 22, 255] {
         let mut reader = Hello::new(&Heap::new(1 << 20));
-        reader.hear(&[kind, 0, 0, 9]).unwrap();
+        reader.recv(&[kind, 0, 0, 9]).unwrap();
         assert!(reader.is_done() && reader.name().is_none());
     }
 }
@@ -86,7 +86,7 @@ fn lengths_that_lie_end_the_reading() {
     octets[len - 4] = 200;
     octets.extend([0; 300]);
     let mut reader = Hello::new(&Heap::new(1 << 20));
-    reader.hear(&octets).unwrap();
+    reader.recv(&octets).unwrap();
     assert!(reader.is_done() && reader.name().is_none());
 }
 
@@ -94,5 +94,5 @@ fn lengths_that_lie_end_the_reading() {
 fn a_name_needs_memory() {
     let octets = hello(&[(0, &server_name(0, b"example.com"))]);
     let mut reader = Hello::new(&Heap::new(4));
-    assert!(reader.hear(&octets).is_err());
+    assert!(reader.recv(&octets).is_err());
 }

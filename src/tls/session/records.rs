@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::engine::{Engine, Failed, Taken};
+use super::engine::{Engine, Failed, OpenedRecord};
 use crate::error::{Code, Error, Fault};
 use crate::tls::Sink;
 use crate::tls::hello::Hello;
@@ -11,27 +11,68 @@ use crate::tls::record::{CHANGE_CIPHER_SPEC, Extent, HANDSHAKE, HEADER, Protecte
 /// The most octets a peer may send before the handshake is done: two of the longest messages, as a rule certificates.
 pub(super) const HANDSHAKE_MAX: usize = 128 << 10;
 const TLS_12: u16 = 0x0303;
-pub(super) const TLS_13: u16 = 0x0304;
+const TLS_13: u16 = 0x0304;
 
 static LONG: Fault = Fault::new(Code::TooLarge, 0, c"TLS-07", c"the TLS handshake is longer than allowed");
 
 /// The record side of a session.
 pub(super) struct Records {
-    pub engine: Engine,
-    pub hello: Hello,
+    engine: Engine,
+    hello: Hello,
     /// Octets of the handshake so far.
-    pub handshake: usize,
+    handshake: usize,
     /// The peer's close_notify came.
-    pub is_peer_closed: bool,
+    is_peer_closed: bool,
     /// The peer's change_cipher_spec came: in TLS 1.2 its records are protected from there on.
     has_changed: bool,
     /// A record came behind the handshake that held no application data: rustls may owe the peer an answer that it does not show.
-    pub has_controls: bool,
+    has_controls: bool,
 }
 
 impl Records {
     pub fn new(engine: Engine, hello: Hello) -> Self {
         Self { engine, hello, handshake: 0, is_peer_closed: false, has_changed: false, has_controls: false }
+    }
+
+    /// What the records are opened with.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// What the records are opened with.
+    pub fn engine_mut(&mut self) -> &mut Engine {
+        &mut self.engine
+    }
+
+    /// The host a client asked this server for, in lower case.
+    pub fn server_name(&self) -> Option<&str> {
+        self.hello.name()
+    }
+
+    /// Whether the version agreed on is TLS 1.3.
+    pub fn is_tls13(&self) -> bool {
+        self.engine.version() == Some(TLS_13)
+    }
+
+    /// Whether the peer's close_notify came.
+    pub fn is_peer_closed(&self) -> bool {
+        self.is_peer_closed
+    }
+
+    /// The peer's close_notify came.
+    pub fn close_peer(&mut self) {
+        self.is_peer_closed = true;
+    }
+
+    /// Whether rustls may owe the peer an answer to a record behind the handshake.
+    pub fn has_controls(&self) -> bool {
+        self.has_controls
+    }
+
+    /// Octets of the handshake so far, to be set.
+    #[cfg(test)]
+    pub fn handshake_mut(&mut self) -> &mut usize {
+        &mut self.handshake
     }
 
     /// The extent of the next record.
@@ -55,24 +96,24 @@ impl Records {
         }
     }
 
-    /// Takes the record between the end of `kept` and `end`; its plaintext goes to `to`.
-    pub fn take(
+    /// Opens the record between the end of `kept` and `end`. Its plaintext goes to `to`.
+    pub fn open(
         &mut self,
         octets: &mut [u8],
         kept: Range<usize>,
         end: usize,
         to: usize,
         out: &mut impl Sink,
-    ) -> Result<Taken, Failed> {
+    ) -> Result<OpenedRecord, Failed> {
         let was_handshaking = self.engine.is_handshaking();
         if was_handshaking {
             self.handshake += end - kept.end;
             self.look_into(&octets[kept.end..end]).map_err(Failed::from)?;
         }
-        let taken = self.engine.hear(octets, kept.start..end, to, out)?;
-        self.has_controls |= !was_handshaking && taken.plain == 0;
-        self.is_peer_closed |= taken.is_closed;
-        Ok(taken)
+        let opened = self.engine.recv(octets, kept.start..end, to, out)?;
+        self.has_controls |= !was_handshaking && opened.plain == 0;
+        self.is_peer_closed |= opened.is_closed;
+        Ok(opened)
     }
 
     /// Reads what there is of a ClientHello, and what says that keys change.
@@ -81,6 +122,6 @@ impl Records {
         if self.hello.is_done() || record.first() != Some(&HANDSHAKE) {
             return Ok(());
         }
-        self.hello.hear(&record[HEADER..])
+        self.hello.recv(&record[HEADER..])
     }
 }

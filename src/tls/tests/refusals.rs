@@ -3,6 +3,7 @@
 use super::authority::RSA_KEY;
 use super::{Authority, Certificate, Options, Pair, Role, TlsConfig, Trust};
 use crate::error::Code;
+use crate::random::Random;
 use crate::tls::{ClientAuth, Refusal, Version};
 
 const ENCRYPTED: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAEC\n-----END ENCRYPTED PRIVATE KEY-----\n";
@@ -125,17 +126,16 @@ fn nothing_panics() {
     let authority = Authority::new("authority");
     let pair = authority.issue(&["a.example", "*.a.example"]);
     let texts = [pair.chain.as_str(), pair.key.as_str(), &authority.pem()];
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = Random::new(1);
     for round in 0..300 {
         let mut texts = texts.map(|text| text.as_bytes().to_vec());
         let text = &mut texts[round % 3];
         for _ in 0..1 + round % 4 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let at = (state >> 33) as usize % text.len();
+            let at = random.below(text.len());
             match round % 5 {
                 0 => text.truncate(at.max(1)),
                 1 => drop(text.remove(at)),
-                _ => text[at] = (state >> 25) as u8,
+                _ => text[at] = random.octet(),
             }
         }
         let [chain, key, roots] = &texts;

@@ -21,8 +21,8 @@ pub struct Deflater {
     /// No octet of the message came yet.
     is_empty: bool,
     /// The last octets compressed: not given out, since they may be the tail that is stripped.
-    held: [u8; TAIL.len()],
-    held_len: usize,
+    withheld: [u8; TAIL.len()],
+    withheld_len: usize,
     _memory: Reserved,
 }
 
@@ -49,8 +49,8 @@ impl Deflater {
             ..DeflateConfig::default()
         };
         let stream = Deflate::new_with_config(config);
-        let held = [0; TAIL.len()];
-        Ok(Self { stream, window_bits, level, is_empty: true, held, held_len: 0, _memory: memory })
+        let withheld = [0; TAIL.len()];
+        Ok(Self { stream, window_bits, level, is_empty: true, withheld, withheld_len: 0, _memory: memory })
     }
 
     /// What zlib-rs allocates for one. Beside it is the struct itself.
@@ -80,7 +80,7 @@ impl Deflater {
     pub fn reset(&mut self) {
         self.stream.reset();
         self.is_empty = true;
-        self.held_len = 0;
+        self.withheld_len = 0;
     }
 
     /// Compresses `input`, the next piece of a message; `is_last` says that the message ends with it. What is written is enough for
@@ -100,7 +100,7 @@ impl Deflater {
         if self.is_empty {
             return Ok(empty(out, is_last));
         }
-        out[..self.held_len].copy_from_slice(&self.held[..self.held_len]);
+        out[..self.withheld_len].copy_from_slice(&self.withheld[..self.withheld_len]);
         let (used, end) = self.run(input, out)?;
         // Only a flush that leaves room is complete.
         let next = match (end < out.len(), is_last) {
@@ -113,9 +113,9 @@ impl Deflater {
         Ok(Step { used, written, next })
     }
 
-    /// Until the input is used up or the output full; where in the output it ends, behind what was held.
+    /// Until the input is used up or the output full; where in the output it ends, behind what was withheld.
     fn run(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
-        let (mut used, mut end) = (0, self.held_len);
+        let (mut used, mut end) = (0, self.withheld_len);
         loop {
             let before = (self.stream.total_in(), self.stream.total_out());
             self.stream
@@ -130,13 +130,13 @@ impl Deflater {
     }
 
     fn hold(&mut self, last: &[u8], next: Next) {
-        self.held_len = 0;
+        self.withheld_len = 0;
         self.is_empty = next == Next::Done;
         if next == Next::Done {
             debug_assert_eq!(last, TAIL, "a flush ends with an empty stored block");
         } else {
-            self.held[..last.len()].copy_from_slice(last);
-            self.held_len = last.len();
+            self.withheld[..last.len()].copy_from_slice(last);
+            self.withheld_len = last.len();
         }
     }
 }

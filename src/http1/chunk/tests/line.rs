@@ -1,6 +1,7 @@
 //! Chunk lines: size, whitespace, extensions, line ends and their limits.
 
 use super::*;
+use crate::random::Random;
 
 #[test]
 fn h1_chunk_01_size_is_hexdig_only() {
@@ -143,11 +144,8 @@ fn lines_that_are_whole_and_lines_in_pieces_are_read_the_same() {
         b"1\r\na\r\n2\r\nbc\r\n0;x\r\n\r\n",
     ];
     const ODD: &[u8] = b"\r\n\t ;=\"0159aFgG:/@`\0\x7f\x80\xff";
-    let mut state = 1_u64;
-    let mut below = |end: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % end
-    };
+    let mut random = Random::new(1);
+    let mut below = |end: usize| random.below(end);
     for _ in 0..2_000 {
         let mut message = SEEDS[below(SEEDS.len())].to_vec();
         for _ in 0..below(3) {

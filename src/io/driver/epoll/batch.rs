@@ -13,7 +13,7 @@ pub(super) struct Batch {
     next: usize,
     count: usize,
     /// How many more connections the listener at the cursor may accept in this turn.
-    pub(super) accepts: u32,
+    accepts: u32,
     accepts_per_turn: u32,
 }
 
@@ -21,12 +21,12 @@ impl Batch {
     /// The data of the waker's event: no index of a descriptor.
     pub(super) const WAKER: u64 = u64::MAX;
 
-    pub(super) fn new(size: usize) -> io::Result<Self> {
+    pub(super) fn new(size: usize, accepts_per_turn: u32) -> io::Result<Self> {
         let size = size.max(1);
         let mut events = Vec::new();
         events.try_reserve_exact(size)?;
         events.resize(size, Ready { events: 0, u64: 0 });
-        Ok(Self { events, next: 0, count: 0, accepts: 0, accepts_per_turn: 0 })
+        Ok(Self { events, next: 0, count: 0, accepts: 0, accepts_per_turn: accepts_per_turn.max(1) })
     }
 
     pub(super) fn data(index: u32, generation: u32) -> u64 {
@@ -43,11 +43,11 @@ impl Batch {
     }
 
     /// Waits, unless something is left.
-    pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>, accepts: u32) -> io::Result<usize> {
+    pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>) -> io::Result<usize> {
         if self.is_worked_off() {
             // Nothing is left also if the wait fails.
             (self.next, self.count) = (0, 0);
-            (self.accepts, self.accepts_per_turn) = (accepts, accepts);
+            self.accepts = self.accepts_per_turn;
             let timeout = timeout_ms.map_or(-1, |ms| i32::try_from(ms).unwrap_or(i32::MAX));
             self.count = sys::epoll::wait(set, &mut self.events, timeout)?;
         }
@@ -74,9 +74,17 @@ impl Batch {
         }
     }
 
+    /// Goes on to the next event.
     #[inline]
     pub(super) fn advance(&mut self) {
         self.next += 1;
         self.accepts = self.accepts_per_turn;
+    }
+
+    /// Whether the listener at the cursor may accept one more connection, which is counted.
+    pub(super) fn take_accept(&mut self) -> bool {
+        let left = self.accepts.checked_sub(1);
+        self.accepts = left.unwrap_or_default();
+        left.is_some()
     }
 }

@@ -3,15 +3,17 @@
 //! What the session relies on, and what a move to 0.24 (`process_new_packets`, which decrypts where the octets lie; [`peer`] is
 //! what changes then) has to keep:
 //!
-//! * [`Engine::hear`] takes one record at a time, behind those that belong to the same cut handshake message. So what is left
+//! * [`Engine::recv`] takes one record at a time, behind those that belong to the same cut handshake message. So what is left
 //!   over is always a part of a message that waits for its next record, and rustls is shown the same octets again until it lets
 //!   go of them, in every call: it keeps offsets into them.
 //! * Plaintext goes to a place in the same buffer that the session names, which lies before the octets still unread.
 //! * What rustls has for the peer goes to the sink before a call returns, the alert of a failure included.
 
 mod alert_sink;
+mod failed;
 pub(super) mod faults;
 mod offloaded;
+mod opened_record;
 mod peer;
 mod verdicts;
 
@@ -32,14 +34,17 @@ use crate::tls::{Sink, name};
 use alert_sink::AlertSink;
 use faults::{NAME, NOT_OPEN, fault};
 use offloaded::{Facts, Offloaded};
-use peer::{close, flush, hear, seal};
+use peer::{close, flush, recv, seal};
+
+pub(super) use failed::Failed;
+pub(super) use opened_record::OpenedRecord;
 
 /// One connection of rustls.
 pub(super) struct Engine {
     side: Side,
     /// The most octets of plaintext the config allows in a record.
     record_max: usize,
-    /// An alert was said, a close_notify as a rule: none follows it.
+    /// An alert was sent, a close_notify as a rule: none follows it.
     is_closed: bool,
     /// Its keys may be taken out.
     may_offload: bool,
@@ -51,31 +56,6 @@ enum Side {
     Client(UnbufferedClientConnection),
     /// Its records are a kernel's now; `None`: nothing came of that.
     Offloaded(Option<Box<Offloaded>>),
-}
-
-/// What became of a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Taken {
-    /// Octets of plaintext.
-    pub plain: usize,
-    /// Octets at the end of the range that are to be shown again.
-    pub kept: usize,
-    /// The peer's close_notify came.
-    pub is_closed: bool,
-}
-
-/// A record was refused.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Failed {
-    pub error: Error,
-    /// Octets at the end of the range that rustls still has offsets into.
-    pub kept: usize,
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self { error, kept: 0 }
-    }
 }
 
 /// `body` with the connection of either side, while there is one.
@@ -108,16 +88,16 @@ impl Engine {
 
     /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the
     /// start of the range. An empty range makes a client begin.
-    pub fn hear(
+    pub fn recv(
         &mut self,
         octets: &mut [u8],
         mut range: Range<usize>,
         to: usize,
         out: &mut impl Sink,
-    ) -> Result<Taken, Failed> {
+    ) -> Result<OpenedRecord, Failed> {
         with_side!(&mut self.side, peer => {
-            let heard = hear(peer, octets, &mut range, to, out);
-            heard.map_err(|error| {
+            let opened = recv(peer, octets, &mut range, to, out);
+            opened.map_err(|error| {
                 // No alert follows a close_notify, or another alert.
                 if !self.is_closed && peer.wants_write() {
                     self.is_closed = true;
@@ -128,14 +108,14 @@ impl Engine {
         }, Err(NOT_OPEN.into()))
     }
 
-    /// Says this alert, if none was said. `shown` is what rustls has offsets into, and the record that was refused, which begins at `record`.
+    /// Sends this alert, if none was sent. `shown` is what rustls has offsets into, and the record that was refused, which begins at `record`.
     ///
     /// rustls reads on behind what it has taken of `shown`: behind that record, or, if it refused it as a whole, in its place. So what it is
     /// to read stands in both. With keys for receiving it is a [`request`]. Without them it is no record at all, which is answered with
     /// decode_error; in the clear that becomes the alert wanted. One case is left, where decode_error goes out instead: a client of
     /// TLS 1.2 that has changed its keys while the server has not.
     /// `shown` ends with room for a request.
-    pub fn alert(&mut self, shown: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
+    pub fn send_alert(&mut self, shown: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
         const NO_RECORD: [u8; REQUEST] = [u8::MAX, 3, 3, 0, 0, 0];
         let end = shown.len() - REQUEST;
         let mut sink = AlertSink::new();
@@ -146,7 +126,7 @@ impl Engine {
             shown[end..].copy_from_slice(&octets);
             shown[record..record + REQUEST].copy_from_slice(&octets);
             // It fails by design.
-            let _ = self.hear(shown, 0..end + REQUEST, 0, &mut sink);
+            let _ = self.recv(shown, 0..end + REQUEST, 0, &mut sink);
         }
         sink.pass_on(alert, out);
     }
@@ -161,7 +141,7 @@ impl Engine {
         )
     }
 
-    /// Says close_notify; nothing is to be sent after it.
+    /// Sends close_notify; nothing is to be sent after it.
     pub fn close(&mut self, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
         self.is_closed = true;
         with_side!(&mut self.side, peer => close(peer, kept, out), Err(NOT_OPEN))
@@ -177,7 +157,7 @@ impl Engine {
         if self.may_offload { self.cipher_suite().and_then(Protection::of_suite) } else { None }
     }
 
-    /// Gives the records up to a kernel: the keys to send and to receive with from the next records on. Nothing is heard or sealed here any
+    /// Gives the records up to a kernel: the keys to send and to receive with from the next records on. Nothing is received or sealed here any
     /// more, also on failure.
     pub fn offload(&mut self) -> Result<(Keys, Keys), Error> {
         let Side::Server(peer) = core::mem::replace(&mut self.side, Side::Offloaded(None)) else {

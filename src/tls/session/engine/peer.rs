@@ -7,8 +7,8 @@ use rustls::client::{ClientConnectionData, UnbufferedClientConnection};
 use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
 use rustls::unbuffered::{ConnectionState, EncodeError, EncodeTlsData, UnbufferedStatus, WriteTraffic};
 
-use super::Taken;
 use super::faults::{EARLY, EXHAUSTED, NOT_OPEN, fault};
+use super::opened_record::OpenedRecord;
 use crate::error::Error;
 use crate::tls::Sink;
 use crate::tls::session::gather::runs;
@@ -45,26 +45,26 @@ enum Step {
     Rest,
 }
 
-pub(super) fn hear<P: Peer>(
+pub(super) fn recv<P: Peer>(
     peer: &mut P,
     octets: &mut [u8],
     range: &mut Range<usize>,
     to: usize,
     out: &mut impl Sink,
-) -> Result<Taken, Error> {
-    let mut taken = Taken::default();
+) -> Result<OpenedRecord, Error> {
+    let mut opened = OpenedRecord::default();
     loop {
         let (used, step) = step(peer, &mut octets[range.clone()], out);
         range.start += used;
         match step? {
             Step::More => {}
-            Step::Plain => taken.plain += take_plain(peer, &mut octets[to + taken.plain..range.start]),
-            Step::Closed => taken.is_closed = true,
+            Step::Plain => opened.plain += take_plain(peer, &mut octets[to + opened.plain..range.start]),
+            Step::Closed => opened.is_closed = true,
             Step::Rest => break,
         }
     }
-    taken.kept = range.len();
-    Ok(taken)
+    opened.kept = range.len();
+    Ok(opened)
 }
 
 /// Brings rustls on by one state; with how many octets it lets go of.

@@ -15,17 +15,17 @@ fn server() -> Ours {
 
 /// What `octets` are answered with, however they are cut.
 fn answer(make: impl Fn() -> Ours, octets: &[u8]) -> (Option<Code>, Vec<u8>) {
-    let hear = |pieces: &[&[u8]]| {
+    let recv = |pieces: &[&[u8]]| {
         let mut end = make();
         end.out();
-        pieces.iter().for_each(|piece| end.hear(piece));
+        pieces.iter().for_each(|piece| end.recv(piece));
         assert!(end.got.is_empty() && end.heap.used() == 0);
         (end.code(), end.out())
     };
-    let whole = hear(&[octets]);
+    let whole = recv(&[octets]);
     for cut in 0..octets.len() {
         let (first, rest) = octets.split_at(cut);
-        assert_eq!(hear(&[first, rest]), whole, "{cut}");
+        assert_eq!(recv(&[first, rest]), whole, "{cut}");
     }
     whole
 }
@@ -50,16 +50,16 @@ fn tls_06_a_long_record_behind_the_handshake_is_not_waited_for() {
     for (version, len) in [(VERSIONS[0], 18432u16), (VERSIONS[0], 65535), (VERSIONS[1], 16641), (VERSIONS[1], 65535)] {
         for cut in 0..=5 {
             let (mut client, mut server) = with_their_client(version);
-            client.say(b"good");
+            client.send(b"good");
             let mut octets = client.out();
             octets.extend([23, 3, 3, (len >> 8) as u8, len as u8]);
             let (first, rest) = octets.split_at(octets.len() - cut);
-            server.hear(first);
-            server.hear(rest);
+            server.recv(first);
+            server.recv(rest);
             assert_eq!(server.got, b"good");
             assert_eq!(server.code(), Some(Code::TlsRecord));
             assert_eq!(server.error.unwrap().fault.rule, c"TLS-06");
-            client.hear(&server.out());
+            client.recv(&server.out());
             assert_eq!(client.error, Some(Error::AlertReceived(AlertDescription::RecordOverflow)), "{version:?} {cut}");
         }
     }
@@ -70,9 +70,9 @@ fn tls_06_a_long_record_behind_the_handshake_is_not_waited_for() {
 fn tls_06_the_longest_records_are_decrypted() {
     for (version, len) in [(VERSIONS[0], 18431u16), (VERSIONS[1], 16640)] {
         let (_, mut server) = with_their_client(version);
-        server.hear(&[23, 3, 3, (len >> 8) as u8, len as u8]);
+        server.recv(&[23, 3, 3, (len >> 8) as u8, len as u8]);
         assert!(server.error.is_none());
-        server.hear(&vec![7; len.into()]);
+        server.recv(&vec![7; len.into()]);
         assert_eq!(server.code(), Some(Code::TlsDecrypt));
     }
 }
@@ -83,7 +83,7 @@ fn tls_06_no_alert_follows_a_close_notify() {
         let (_, mut server) = with_their_client(version);
         server.close();
         server.out();
-        server.hear(&[23, 3, 3, 255, 255]);
+        server.recv(&[23, 3, 3, 255, 255]);
         assert_eq!(server.code(), Some(Code::TlsRecord));
         assert!(server.out().is_empty());
     }
@@ -104,10 +104,10 @@ fn tls_07_a_hello_that_is_too_long_is_answered() {
 #[test]
 fn tls_07_a_hello_in_far_too_many_records_is_answered() {
     let mut server = server();
-    server.hear(&[22, 3, 1, 0, 4, 1, 0, 0xea, 0x60]);
+    server.recv(&[22, 3, 1, 0, 4, 1, 0, 0xea, 0x60]);
     let record = [22, 3, 1, 0, 1, 0].repeat(1000);
     while server.error.is_none() {
-        server.hear(&record);
+        server.recv(&record);
     }
     assert_eq!(server.out(), DECODE_ERROR);
 }
@@ -131,9 +131,9 @@ fn tls_07_garbage_within_a_message_is_answered() {
 fn tls_06_requests_are_none_of_a_peers() {
     for version in VERSIONS {
         let (mut client, mut server) = with_their_client(version);
-        server.hear(&[24, 3, 3, 0, 1, 22]);
+        server.recv(&[24, 3, 3, 0, 1, 22]);
         assert_eq!(server.code(), Some(Code::TlsRecord));
-        client.hear(&server.out());
+        client.recv(&server.out());
         assert_eq!(client.error, Some(Error::AlertReceived(AlertDescription::DecodeError)));
     }
 }

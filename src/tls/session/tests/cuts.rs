@@ -28,10 +28,10 @@ fn both_roles_at_any_step() {
             for (mut client, mut server) in pairs(version) {
                 carry(&mut *client, &mut *server, step);
                 let (asked, answered) = (text(300), text(40_000));
-                client.say(&asked);
+                client.send(&asked);
                 carry(&mut *client, &mut *server, step);
-                server.say(&answered);
-                server.say(b"more");
+                server.send(&answered);
+                server.send(b"more");
                 carry(&mut *client, &mut *server, step);
                 assert_eq!(server.got(), asked);
                 assert_eq!(client.got(), [&answered, &b"more"[..]].concat());
@@ -47,16 +47,16 @@ fn records_cut_at_every_octet() {
         let parts = ["one", "two", "", "three"];
         let all = parts.concat();
         for cut in 0.. {
-            parts.iter().for_each(|part| client.say(part.as_bytes()));
+            parts.iter().for_each(|part| client.send(part.as_bytes()));
             let octets = client.out();
             if cut > octets.len() {
                 break;
             }
             server.got.clear();
-            server.hear(&octets[..cut]);
-            server.hear(&octets[cut..]);
+            server.recv(&octets[..cut]);
+            server.recv(&octets[cut..]);
             assert_eq!(server.got, all.as_bytes(), "{cut}");
-            server.hear(&[]);
+            server.recv(&[]);
             assert_eq!(server.heap.used(), server.session.server_name().map_or(0, str::len), "nothing is kept");
         }
     }
@@ -67,10 +67,10 @@ fn neighbouring_records_are_one_stretch() {
     for version in VERSIONS {
         let (mut client, mut server) = pair(version);
         for _ in 0..5 {
-            client.say(&text(1000));
+            client.send(&text(1000));
         }
         let octets = client.out();
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.stretches, [(0, 5000)]);
         assert_eq!(server.got, text(1000).repeat(5));
     }
@@ -81,13 +81,13 @@ fn a_lend_gives_two_stretches_at_most() {
     for version in VERSIONS {
         let (mut client, mut server) = pair(version);
         for _ in 0..4 {
-            client.say(&text(1000));
+            client.send(&text(1000));
         }
         let octets = client.out();
         let record = octets.len() / 4;
-        server.hear(&octets[..record / 2]);
-        server.hear(&octets[record / 2..record * 3 + 10]);
-        server.hear(&octets[record * 3 + 10..]);
+        server.recv(&octets[..record / 2]);
+        server.recv(&octets[record / 2..record * 3 + 10]);
+        server.recv(&octets[record * 3 + 10..]);
         assert_eq!(server.stretches, [(1000, 2000), (1000, 0)]);
         assert_eq!(server.got, text(1000).repeat(4));
         assert_eq!(server.session.opened().len(), 1000);
@@ -101,30 +101,30 @@ fn records_of_every_size() {
     for version in VERSIONS {
         let (mut client, mut server) = with_their_client(version);
         for len in [1, 2, 255, 256, 16_383, 16_384, 16_385, 32_768] {
-            client.say(&text(len));
+            client.send(&text(len));
             let octets = client.out();
             server.got.clear();
-            server.hear(&octets);
+            server.recv(&octets);
             assert_eq!(server.got, text(len));
             client.got.clear();
-            server.say(&text(len));
+            server.send(&text(len));
             let octets = server.out();
-            client.hear(&octets);
+            client.recv(&octets);
             assert_eq!(client.got, text(len));
         }
     }
 }
 
 /// Hears the beginning of one record octet by octet, and then the rest: what is kept for it is what came, and as much again at most.
-fn hear_in_octets(server: &mut Ours, record: &[u8]) {
+fn recv_in_octets(server: &mut Ours, record: &[u8]) {
     let before = server.heap.used();
     for came in 1..=2000 {
-        server.hear(&record[came - 1..came]);
+        server.recv(&record[came - 1..came]);
         let kept = server.heap.used() - before;
         assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
         assert_eq!(server.session.memory(), kept, "all of it is counted");
     }
-    server.hear(&record[2000..]);
+    server.recv(&record[2000..]);
     server.session.release();
     assert_eq!(server.session.memory(), 0);
 }
@@ -135,10 +135,10 @@ fn h1_lim_07_an_announced_record_takes_no_memory_before_it_comes() {
         let mut server = Ours::server(server_config(version, false));
         // A ClientHello of 16,000 octets that is going to be refused when it is whole.
         let hello = [&[22, 3, 1, 0x3e, 0x80, 1, 0, 0x3e, 0x7c][..], &[0; 15_996]].concat();
-        hear_in_octets(&mut server, &hello);
+        recv_in_octets(&mut server, &hello);
         let (mut client, mut server) = pair(version);
-        client.say(&text(16_000));
-        hear_in_octets(&mut server, &client.out());
+        client.send(&text(16_000));
+        recv_in_octets(&mut server, &client.out());
         assert_eq!(server.got, text(16_000));
     }
 }

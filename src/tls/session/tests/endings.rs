@@ -9,18 +9,18 @@ use crate::error::Code;
 fn tls_03_an_end_is_clean_after_a_close_notify_only() {
     for version in VERSIONS {
         let (mut client, mut server) = pair(version);
-        client.say(b"bye");
+        client.send(b"bye");
         client.close();
         let octets = client.out();
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.got, b"bye");
         assert!(server.session.is_peer_closed() && server.error.is_none());
         assert_eq!(server.session.end_of_input(), Ok(()));
 
         let (mut client, mut server) = pair(version);
-        client.say(b"bye");
+        client.send(b"bye");
         let octets = client.out();
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.session.end_of_input().unwrap_err().code(), Code::Truncated);
         assert_eq!(server.session.error().unwrap().code(), Code::Truncated);
     }
@@ -35,9 +35,9 @@ fn tls_05_what_follows_a_close_notify_is_ignored() {
         client.connection.send_close_notify();
         let mut octets = client.out();
         octets.extend(b"\x17\x03\x03\x00\x20garbage, and no record at all");
-        server.hear(&octets);
+        server.recv(&octets);
         assert!(server.session.is_peer_closed() && server.error.is_none());
-        server.hear(b"more");
+        server.recv(b"more");
         assert!(server.error.is_none() && server.got.is_empty());
         assert_eq!(server.session.end_of_input(), Ok(()));
     }
@@ -50,13 +50,13 @@ fn tls_05_one_close_notify_and_nothing_after_it() {
         server.close();
         server.close();
         let octets = server.out();
-        client.hear(&octets);
+        client.recv(&octets);
         assert!(client.connection.process_new_packets().unwrap().peer_has_closed());
         assert_eq!(server.seal(&[b"x"]).unwrap_err().code(), Code::Closing);
         assert!(server.out().is_empty());
-        client.say(b"still here");
+        client.send(b"still here");
         let octets = client.out();
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.got, b"still here");
     }
 }
@@ -67,7 +67,7 @@ fn both_may_close_in_any_order() {
         let (mut client, mut server) = pair(version);
         client.close();
         carry(&mut client, &mut server, 1);
-        server.say(b"answer");
+        server.send(b"answer");
         server.close();
         carry(&mut client, &mut server, 1);
         assert_eq!(client.got, b"answer");
@@ -89,19 +89,19 @@ fn a_handshake_is_left_without_a_word() {
 fn an_altered_record_is_answered_by_an_alert() {
     for version in VERSIONS {
         let (mut client, mut server) = with_their_client(version);
-        client.say(b"good");
-        client.say(b"bad");
+        client.send(b"good");
+        client.send(b"bad");
         let mut octets = client.out();
         *octets.last_mut().unwrap() ^= 1;
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.got, b"good", "what came before is given out");
         assert_eq!(server.code(), Some(Code::TlsDecrypt));
         assert!(server.error.unwrap().offset > 0);
         let alert = server.out();
-        client.hear(&alert);
+        client.recv(&alert);
         assert_eq!(client.error, Some(rustls::Error::AlertReceived(rustls::AlertDescription::BadRecordMac)));
         assert_eq!(server.seal(&[b"x"]).unwrap_err().code(), Code::TlsDecrypt);
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.code(), Some(Code::TlsDecrypt));
     }
 }

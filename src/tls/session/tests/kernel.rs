@@ -31,12 +31,12 @@ fn left(at: usize) -> Ours {
     server
 }
 
-/// How a session ends that hears this record: the code, and the alert that is due.
+/// How a session ends that receives this record: the code, and the alert that is due.
 fn ended_by(at: usize, kind: u8, content: &[u8]) -> (Code, Option<u8>) {
     let mut server = left(at);
-    let error = server.session.hear_record(kind, content).unwrap_err();
+    let error = server.session.recv_record(kind, content).unwrap_err();
     assert_eq!(server.session.error(), Some(error));
-    assert_eq!(server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap_err(), error, "for good");
+    assert_eq!(server.session.recv_record(HANDSHAKE, &NOT_REQUESTED).unwrap_err(), error, "for good");
     let control = server.session.control();
     assert_eq!(server.session.waiting(), control.map_or(0, |_| 2));
     let alert = control.map(|control| {
@@ -80,15 +80,15 @@ fn keys_are_those_of_the_next_records() {
 fn a_session_leaves_between_two_records_only() {
     let (mut client, mut server) = pair(1);
     assert!(server.session.ready_to_offload().is_some());
-    client.say(b"hello");
+    client.send(b"hello");
     let octets = client.out();
-    server.hear(&octets[..7]);
+    server.recv(&octets[..7]);
     assert!(server.session.ready_to_offload().is_none(), "in the middle of a record");
-    server.hear(&octets[7..]);
+    server.recv(&octets[7..]);
     server.session.release();
     assert!(server.session.ready_to_offload().is_some());
     client.close();
-    server.hear(&client.out());
+    server.recv(&client.out());
     assert!(server.session.ready_to_offload().is_none(), "the peer has ended");
 }
 
@@ -101,7 +101,7 @@ fn a_session_that_may_owe_an_answer_stays() {
     assert!(server.session.ready_to_offload().is_some());
     let Connection::Client(asking) = &mut client.connection else { unreachable!("it is a client") };
     asking.refresh_traffic_keys().unwrap();
-    server.hear(&client.out());
+    server.recv(&client.out());
     assert!(server.session.ready_to_offload().is_none(), "rustls has a KeyUpdate for its next record");
 }
 
@@ -117,13 +117,13 @@ fn a_config_that_does_not_permit_it_keeps_its_keys() {
 #[test]
 fn keys_change_when_the_peer_changes_its_own() {
     let mut server = left(1);
-    let first = server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap().unwrap();
+    let first = server.session.recv_record(HANDSHAKE, &NOT_REQUESTED).unwrap().unwrap();
     assert_eq!((first.sequence(), server.session.waiting()), (0, 0), "nothing is asked for in return");
-    let second = server.session.hear_record(HANDSHAKE, &REQUESTED).unwrap().unwrap();
+    let second = server.session.recv_record(HANDSHAKE, &REQUESTED).unwrap().unwrap();
     assert_ne!(first.key(), second.key());
     let control = server.session.control().expect("before all data");
     assert_eq!((control.kind, control.octets()), (HANDSHAKE, &NOT_REQUESTED[..]));
-    server.session.hear_record(HANDSHAKE, &REQUESTED).unwrap();
+    server.session.recv_record(HANDSHAKE, &REQUESTED).unwrap();
     assert_eq!(server.session.waiting(), 5, "one answer for all that were asked for before it");
     let keys = server.session.control_sent().unwrap().unwrap();
     assert_eq!((keys.sequence(), server.session.waiting()), (0, 0));
@@ -136,18 +136,18 @@ fn keys_change_when_the_peer_changes_its_own() {
 fn so_many_changes_of_keys_without_data() {
     let mut server = left(1);
     for _ in 0..3 {
-        (0..32).for_each(|_| drop(server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap()));
+        (0..32).for_each(|_| drop(server.session.recv_record(HANDSHAKE, &NOT_REQUESTED).unwrap()));
         server.session.note_received();
     }
-    (0..32).for_each(|_| drop(server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap()));
-    assert_eq!(server.session.hear_record(HANDSHAKE, &NOT_REQUESTED).unwrap_err().code(), Code::TlsHandshake);
+    (0..32).for_each(|_| drop(server.session.recv_record(HANDSHAKE, &NOT_REQUESTED).unwrap()));
+    assert_eq!(server.session.recv_record(HANDSHAKE, &NOT_REQUESTED).unwrap_err().code(), Code::TlsHandshake);
 }
 
 #[test]
 fn keys_do_not_seal_more_than_they_may() {
     const RECORDS: usize = 1 << 23;
     let mut server = left(1);
-    let is_limited = server.session.records.engine.offload_protection().unwrap().cipher != Cipher::ChaCha20Poly1305;
+    let is_limited = server.session.records.engine().offload_protection().unwrap().cipher != Cipher::ChaCha20Poly1305;
     assert!(is_limited, "AES is what both have first");
     (2..RECORDS).for_each(|_| server.session.note_sent(1).unwrap());
     server.session.note_sent(1 << 14).unwrap();
@@ -169,15 +169,15 @@ fn alerts_are_taken_as_rustls_takes_them() {
             assert_eq!(ended_by(at, ALERT, malformed), (Code::TlsHandshake, Some(50)));
         }
         let mut server = left(at);
-        (0..4).for_each(|_| assert!(server.session.hear_record(ALERT, &[1, 90]).unwrap().is_none()));
-        assert_eq!(server.session.hear_record(ALERT, &[1, 90]).unwrap_err().code(), Code::TlsHandshake);
+        (0..4).for_each(|_| assert!(server.session.recv_record(ALERT, &[1, 90]).unwrap().is_none()));
+        assert_eq!(server.session.recv_record(ALERT, &[1, 90]).unwrap_err().code(), Code::TlsHandshake);
         let mut server = left(at);
-        assert!(server.session.hear_record(ALERT, &[1, 0]).unwrap().is_none() && server.session.is_peer_closed());
-        assert!(server.session.hear_record(77, b"anything").unwrap().is_none(), "ignored behind a close_notify");
+        assert!(server.session.recv_record(ALERT, &[1, 0]).unwrap().is_none() && server.session.is_peer_closed());
+        assert!(server.session.recv_record(77, b"anything").unwrap().is_none(), "ignored behind a close_notify");
         assert_eq!(server.session.end_of_input(), Ok(()));
     }
     assert_eq!(ended_by(1, ALERT, &[1, 41]), (Code::TlsAlert, Some(50)));
-    assert!(left(0).session.hear_record(ALERT, &[1, 41]).unwrap().is_none(), "a warning of TLS 1.2");
+    assert!(left(0).session.recv_record(ALERT, &[1, 41]).unwrap().is_none(), "a warning of TLS 1.2");
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn records_that_do_not_open() {
             server.session.close(&mut server.wire).unwrap();
             server.session.control_sent().unwrap();
         }
-        let code = server.session.hear_broken(broken).code();
+        let code = server.session.recv_broken(broken).unwrap().code();
         (code, server.session.control().map(|control| control.octets()[1]))
     };
     assert_eq!(ended(Broken::Undecryptable, false), (Code::TlsDecrypt, Some(20)));

@@ -12,7 +12,7 @@ fn server() -> Ours {
 fn h1_line_11_garbage_fails_at_its_first_octet() {
     for octets in [&b"SSH-2.0-OpenSSH"[..], b"\0", b"\x80\x2e\x01", b"\x16\x02"] {
         let mut server = server();
-        server.hear(octets);
+        server.recv(octets);
         assert_eq!(server.code(), Some(Code::TlsRecord), "{octets:?}");
         assert_eq!(server.out(), b"\x15\x03\x03\x00\x02\x02\x32", "decode_error, in the clear");
         assert!(server.got.is_empty() && server.heap.used() == 0);
@@ -23,13 +23,13 @@ fn h1_line_11_garbage_fails_at_its_first_octet() {
 fn plaintext_http_has_a_fault_of_its_own() {
     for octets in [&b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..], b"G", b"POST"] {
         let mut server = server();
-        server.hear(octets);
+        server.recv(octets);
         assert_eq!(server.code(), Some(Code::TlsPlaintextHttp));
         assert_eq!(server.error.unwrap().fault.status, 400);
         assert!(server.out().is_empty(), "an alert would be no answer to it");
     }
     let mut client = Ours::client(client_config(false));
-    client.hear(b"HTTP/1.1 400 Bad Request\r\n");
+    client.recv(b"HTTP/1.1 400 Bad Request\r\n");
     assert_eq!(client.code(), Some(Code::TlsPlaintextHttp));
 }
 
@@ -40,18 +40,18 @@ fn a_handshake_is_bounded() {
     let mut record = vec![22, 3, 1, 0x40, 0, 1, 0, 0xea, 0x60];
     record.resize(5 + 16_384, 0);
     for _ in 0..20 {
-        server.hear(&record);
+        server.recv(&record);
     }
     assert!(server.error.is_some());
     assert_eq!(server.heap.used(), 0);
 
     let mut server = self::server();
     // The same in records of one octet each: far more octets than the message has.
-    server.hear(&[22, 3, 1, 0, 4, 1, 0, 0xea, 0x60]);
+    server.recv(&[22, 3, 1, 0, 4, 1, 0, 0xea, 0x60]);
     let record = [22, 3, 1, 0, 1, 0].repeat(1000);
     let mut most = 0;
     while server.error.is_none() {
-        server.hear(&record);
+        server.recv(&record);
         most = most.max(server.heap.used());
     }
     assert_eq!(server.code(), Some(Code::TooLarge));
@@ -63,10 +63,10 @@ fn every_octet_of_the_handshake_counts() {
     let mut client = Theirs::client(client_config(false));
     let mut server = server();
     let hello = client.out();
-    hello.chunks(100).for_each(|octets| server.hear(octets));
-    assert_eq!(server.session.records.handshake, hello.len());
-    server.session.records.handshake = HANDSHAKE_MAX - 20;
-    server.hear(&[22, 3, 3, 0, 16]);
+    hello.chunks(100).for_each(|octets| server.recv(octets));
+    assert_eq!(*server.session.records.handshake_mut(), hello.len());
+    *server.session.records.handshake_mut() = HANDSHAKE_MAX - 20;
+    server.recv(&[22, 3, 3, 0, 16]);
     assert_eq!(server.code(), Some(Code::TooLarge), "its header says that it would be too long");
 }
 
@@ -74,9 +74,9 @@ fn every_octet_of_the_handshake_counts() {
 fn a_cut_record_needs_memory() {
     let mut server = server();
     let hold = server.heap.reserve((1 << 20) - 100).unwrap();
-    server.hear(&[22, 3, 1, 0x40, 0, 1, 0, 0x3f, 0xfc]);
+    server.recv(&[22, 3, 1, 0x40, 0, 1, 0, 0x3f, 0xfc]);
     assert_eq!(server.code(), None, "what came has room");
-    server.hear(&[0; 100]);
+    server.recv(&[0; 100]);
     assert_eq!(server.code(), Some(Code::Nomem));
     drop(hold);
     assert_eq!(server.heap.used(), 0);
@@ -95,12 +95,12 @@ fn a_hello_dribbled_in_small_records() {
         }
         for step in [1, 7, usize::MAX] {
             let mut server = self::server();
-            dribbled.chunks(step).for_each(|octets| server.hear(octets));
+            dribbled.chunks(step).for_each(|octets| server.recv(octets));
             assert_eq!(server.error, None);
             assert_eq!(server.session.server_name(), Some(HOST));
             assert!(!server.out().is_empty(), "there is an answer");
         }
-        server.hear(&dribbled);
+        server.recv(&dribbled);
         carry(&mut client, &mut server, usize::MAX);
         assert!(!server.session.is_handshaking() && !client.is_handshaking());
     }
@@ -109,10 +109,10 @@ fn a_hello_dribbled_in_small_records() {
 #[test]
 fn empty_records() {
     let (_, mut server) = with_their_client(VERSIONS[1]);
-    server.hear(&[23, 3, 3, 0, 0]);
+    server.recv(&[23, 3, 3, 0, 0]);
     assert_eq!(server.code(), Some(Code::TlsDecrypt), "there is no tag in it");
     let mut server = self::server();
-    server.hear(&[22, 3, 1, 0, 0]);
+    server.recv(&[22, 3, 1, 0, 0]);
     assert_eq!(server.code(), Some(Code::TlsHandshake));
     assert!(!server.out().is_empty());
 }
@@ -123,10 +123,10 @@ fn what_is_wrong_after_our_close_is_not_answered() {
         let (mut client, mut server) = with_their_client(version);
         server.close();
         server.out();
-        client.say(b"x");
+        client.send(b"x");
         let mut octets = client.out();
         *octets.last_mut().unwrap() ^= 1;
-        server.hear(&octets);
+        server.recv(&octets);
         assert_eq!(server.code(), Some(Code::TlsDecrypt));
         assert!(server.out().is_empty());
     }

@@ -26,14 +26,14 @@ fn refused_by_client(version: &'static SupportedProtocolVersion, at: usize, brea
     let (mut client, mut server) = (Ours::client(client_config(true)), Theirs::server(config));
     let mut left = at;
     loop {
-        server.hear(&client.out());
+        server.recv(&client.out());
         let octets = server.out();
         for record in records(&octets) {
             if left == 0 {
                 return broken_off(client, server, break_in);
             }
             left -= 1;
-            client.hear(record);
+            client.recv(record);
         }
         if octets.is_empty() {
             return None;
@@ -54,12 +54,12 @@ fn refused_by_server(version: &'static SupportedProtocolVersion, at: usize, brea
                 return broken_off(server, client, break_in);
             }
             left -= 1;
-            server.hear(record);
+            server.recv(record);
         }
         if octets.is_empty() {
             return None;
         }
-        client.hear(&server.out());
+        client.recv(&server.out());
     }
 }
 
@@ -73,19 +73,19 @@ enum Break {
 
 fn broken_off(mut ours: Ours, mut theirs: Theirs, break_in: Break) -> Option<Error> {
     // Alerts of TLS 1.3 have a record of their own, so nothing else is between them and the reader.
-    theirs.hear(&ours.out());
+    theirs.recv(&ours.out());
     match break_in {
         Break::Long => {
-            ours.hear(&[23, 3, 3, 0xff, 0xff]);
+            ours.recv(&[23, 3, 3, 0xff, 0xff]);
             assert_eq!(ours.code(), Some(Code::TlsRecord));
         }
         Break::TooMany => {
-            ours.session.records.handshake = HANDSHAKE_MAX;
-            ours.hear(&[22, 3, 3, 0, 9]);
+            *ours.session.records.handshake_mut() = HANDSHAKE_MAX;
+            ours.recv(&[22, 3, 3, 0, 9]);
             assert_eq!(ours.code(), Some(Code::TooLarge));
         }
     }
-    theirs.hear(&ours.out());
+    theirs.recv(&ours.out());
     assert!(theirs.error.is_some(), "the peer is told something");
     assert!(ours.heap.used() <= HOST.len(), "nothing is kept but the name");
     theirs.error

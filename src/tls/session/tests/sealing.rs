@@ -21,7 +21,7 @@ fn small_parts_share_a_record() {
         server.seal(&[b"HTTP/1.1 200 OK\r\n", b"\r\n", b"", b"content"]).unwrap();
         let octets = server.out();
         assert_eq!(records(&octets).len(), 1);
-        client.hear(&octets);
+        client.recv(&octets);
         assert_eq!(client.got, b"HTTP/1.1 200 OK\r\n\r\ncontent");
         server.seal(&[]).unwrap();
         server.seal(&[b"", b""]).unwrap();
@@ -34,14 +34,14 @@ fn records_are_full() {
     for version in VERSIONS {
         let (mut client, mut server) = with_their_client(version);
         let large = vec![7; 100_000];
-        server.say(&large);
+        server.send(&large);
         let octets = server.out();
         assert_eq!(records(&octets).len(), 7);
-        client.hear(&octets);
+        client.recv(&octets);
         client.got.clear();
         server.seal(&[b"head", &large, b"tail"]).unwrap();
         let octets = server.out();
-        client.hear(&octets);
+        client.recv(&octets);
         assert_eq!(client.got, [b"head", &large[..], b"tail"].concat());
     }
 }
@@ -53,9 +53,9 @@ fn all_or_nothing() {
         server.wire.limit = Some(50_000);
         assert_eq!(server.seal(&[b"head", &[7; 50_000]]).unwrap_err().code(), Code::Nomem);
         assert!(server.out().is_empty() && server.session.error().is_none());
-        server.say(b"small");
+        server.send(b"small");
         let octets = server.out();
-        client.hear(&octets);
+        client.recv(&octets);
         assert_eq!(client.got, b"small");
     }
 }
@@ -71,7 +71,7 @@ fn smaller_records_where_the_config_says_so() {
         server.seal(&[&content, b"tail"]).unwrap();
         let octets = server.out();
         assert!(records(&octets).iter().all(|len| *len <= 64 + 24));
-        client.hear(&octets);
+        client.recv(&octets);
         assert_eq!(client.got, [&content[..], b"tail"].concat());
     }
 }
@@ -81,13 +81,13 @@ fn keys_are_updated_when_the_peer_asks() {
     let (mut client, mut server) = with_their_client(VERSIONS[1]);
     for _ in 0..3 {
         client.connection.refresh_traffic_keys().unwrap();
-        client.say(b"after");
+        client.send(b"after");
         let octets = client.out();
-        octets.chunks(1).for_each(|octet| server.hear(octet));
+        octets.chunks(1).for_each(|octet| server.recv(octet));
         server.seal(&[b"an", b"swer"]).unwrap();
         let octets = server.out();
         assert_eq!(records(&octets).len(), 2, "the new keys of ours go first");
-        client.hear(&octets);
+        client.recv(&octets);
     }
     assert_eq!(server.got, b"afterafterafter");
     assert_eq!(client.got, b"answeransweranswer");
@@ -114,13 +114,13 @@ fn sealing_in_the_middle_of_a_message() {
     let mut held = 0;
     for _ in 0..3 {
         let octets = client.out();
-        server.hear(&octets);
+        server.recv(&octets);
         let octets = server.out();
         each_record(&octets, |record| {
-            client.hear(record);
+            client.recv(record);
             if !client.session.is_handshaking() {
                 held = held.max(client.heap.used());
-                client.say(b"meanwhile ");
+                client.send(b"meanwhile ");
                 said.extend(b"meanwhile ");
             }
         });
@@ -128,7 +128,7 @@ fn sealing_in_the_middle_of_a_message() {
     assert!(held > 27 && said.len() > 30, "a message was cut");
     assert_eq!(client.error, None);
     assert_eq!(client.heap.used(), 0);
-    server.say(b"and back");
+    server.send(b"and back");
     carry(&mut client, &mut server, 1);
     assert_eq!(server.got, said);
     assert_eq!(client.got, b"and back");

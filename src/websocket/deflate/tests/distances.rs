@@ -2,7 +2,7 @@ use super::*;
 
 /// A message of `distance` unpredictable octets and the first few of them again, so that the only reference is that far.
 fn repeated(distance: usize, symbols: usize) -> Vec<u8> {
-    let mut content = Noise(distance as u64).content(distance, symbols, 0);
+    let mut content = Noise::new(distance as u64).content(distance, symbols, 0);
     content.extend_from_within(..200.min(distance));
     content
 }
@@ -40,7 +40,7 @@ fn ws_pmd_08_distances_reach_into_the_messages_before() {
 /// Whatever zlib takes with its whole window, the reader of distances takes with the same: damaged payloads of all kinds.
 #[test]
 fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
-    let mut noise = Noise(8);
+    let mut noise = Noise::new(8);
     let (mut taken, mut refused) = (0, 0);
     for round in 0..600 {
         let len = 1 + noise.below(600);
@@ -69,7 +69,7 @@ fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
 fn stays_within(bits: u8, level: u8, window_bits: u8) -> bool {
     let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
     let mut walker = super::super::distance_check::DistanceCheck::new(window_bits);
-    let mut noise = Noise(u64::from(level) + 1);
+    let mut noise = Noise::new(u64::from(level) + 1);
     for round in 0..40 {
         let len = noise.below(3000);
         let mut content = noise.content(len, [2, 20, 256][round % 3], 30);
@@ -92,6 +92,6 @@ fn ws_ext_12_what_is_compressed_for_8_bits_refers_back_one_octet() {
     }
     let run = deflate(&mut deflater(8, 6), &[&[b'x'; 1000]], 4096);
     assert!(run.len() < 20, "a run is compressed: {}", run.len());
-    let text = Noise(3).content(1000, 20, 0);
+    let text = Noise::new(3).content(1000, 20, 0);
     assert!(deflate(&mut deflater(8, 6), &[&text], 4096).len() < 700, "so are few symbols");
 }

@@ -93,7 +93,7 @@ fn ws_pmd_06_the_window_outlives_a_final_block() {
 
 /// Several data sets in several messages, each of which refers to octets before it: the payloads, and what they are.
 fn messages() -> [(Vec<u8>, Vec<u8>); 3] {
-    let content = Noise(11).content(200, 256, 0);
+    let content = Noise::new(11).content(200, 256, 0);
     let mut bits = Bits::default();
     let payloads = [
         bits.stored(false, &content).reference(true, 0xc8, 200).pad().reference(true, 0x61, 7).pad().payload(),
@@ -150,7 +150,7 @@ fn ws_pmd_08_the_window_ends_where_it_did_before_a_final_block() {
     for bits in 8..=15 {
         let window = 1usize << bits;
         for before in [window - 1, window, 3 * window + 5] {
-            let content = Noise(bits.into()).content(before, 256, 0);
+            let content = Noise::new(bits.into()).content(before, 256, 0);
             for distance in [1, window / 2, window - 1, window, window + 1] {
                 let mut writer = Bits::default();
                 for piece in content.chunks(60_000) {

@@ -70,7 +70,7 @@ fn ws_pmd_06_every_type_of_block_and_the_message_after_it() {
 
 #[test]
 fn ws_pmd_06_any_cut_and_any_room_gives_the_same() {
-    let mut noise = Noise(6);
+    let mut noise = Noise::new(6);
     let content = noise.content(700, 20, 20);
     let mut payload = hex("f348cdc9c90700"); // a data set of its own before it
     payload.extend(deflate(&mut deflater(9, 9), &[&content], 4096));

@@ -8,6 +8,7 @@ mod round_trips;
 
 use super::*;
 use crate::error::Error;
+use crate::random::Random;
 
 fn heap() -> Heap {
     Heap::new(1 << 24)
@@ -58,18 +59,15 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 /// Unpredictable octets, the same ones each time.
-struct Noise(u64);
+struct Noise(Random);
 
 impl Noise {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
+    fn new(seed: u64) -> Self {
+        Self(Random::new(seed))
     }
 
     fn below(&mut self, end: usize) -> usize {
-        (self.next() >> 16) as usize % end
+        self.0.below(end)
     }
 
     /// Octets below `symbols`; runs from before are repeated, more often the larger `echo` is.

@@ -3,7 +3,7 @@ use crate::error::Code;
 
 /// Messages of all kinds, each cut in pieces, through small and large rooms.
 fn there_and_back(bits: u8, level: u8, takeover: bool) {
-    let mut noise = Noise(1 + u64::from(bits) * 100 + u64::from(level) * 2 + u64::from(takeover));
+    let mut noise = Noise::new(1 + u64::from(bits) * 100 + u64::from(level) * 2 + u64::from(takeover));
     let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
     for round in 0..25 {
         let largest = [40, 3000, 70_000][round % 3];
@@ -44,7 +44,7 @@ fn ws_pmd_04_messages_come_back_whatever_the_level() {
 fn ws_pmd_03_the_tail_is_stripped_in_any_room() {
     for room in 16..80 {
         let mut deflater = deflater(15, 6);
-        let content = Noise(room as u64).content(room * 3, 256, 10);
+        let content = Noise::new(room as u64).content(room * 3, 256, 10);
         let payload = deflate(&mut deflater, &[&content], room);
         assert_eq!(inflate(&mut inflater(15), &[&payload], 1000).as_ref(), Ok(&content), "{room}");
         assert!(payload.len() <= Deflater::bound(content.len()));
@@ -91,7 +91,7 @@ fn ws_pmd_03_numbers_out_of_range_are_refused() {
 #[test]
 fn ws_pmd_03_what_does_not_compress_stays_within_the_bound() {
     assert_eq!(Deflater::bound(usize::MAX), usize::MAX);
-    let content = Noise(9).content(100_000, 256, 0);
+    let content = Noise::new(9).content(100_000, 256, 0);
     for bits in 8..=15 {
         for level in 1..=9 {
             let mut deflater = deflater(bits, level);

@@ -2,20 +2,17 @@
 
 use super::rig::{Rig, masked};
 use crate::guard::MessageLimits;
+use crate::random::Random;
 use crate::websocket::Role;
 
-/// xorshift64*
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
-    }
-
+trait Choices {
     /// Of a length around those that are looked at together, mostly ASCII, with an octet or two that are not.
+    fn payload(&mut self) -> Vec<u8>;
+    /// Without a mask.
+    fn frame(&mut self) -> Vec<u8>;
+}
+
+impl Choices for Random {
     fn payload(&mut self) -> Vec<u8> {
         const ODD: [&[u8]; 8] =
             [b"\0", b"\x7f", b"\x80", b"\xff", "ä".as_bytes(), "€".as_bytes(), b"\xed\xa0\x80", b"\xf0\x9f"];
@@ -29,7 +26,6 @@ impl Random {
         payload
     }
 
-    /// Without a mask.
     fn frame(&mut self) -> Vec<u8> {
         let payload = self.payload();
         let first = match self.below(8) {
@@ -46,7 +42,7 @@ impl Random {
 
 #[test]
 fn whole_messages_and_messages_in_pieces_are_heard_the_same() {
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random::new(1);
     for _ in 0..300 {
         let message_max = [0, 1, 16, 125, 126, 1000][random.below(6)];
         let limits = MessageLimits { message_max, frame_max: [1000, 64][random.below(2)], fragments_max: 3 };

@@ -14,8 +14,8 @@ use crate::tls::session::Session;
 use crate::tls::session::engine::Engine;
 
 pub trait End {
-    fn hear(&mut self, octets: &[u8]);
-    fn say(&mut self, plain: &[u8]);
+    fn recv(&mut self, octets: &[u8]);
+    fn send(&mut self, plain: &[u8]);
     /// What is for the other end, once.
     fn out(&mut self) -> Vec<u8>;
     /// The plaintext so far.
@@ -100,20 +100,20 @@ impl Ours {
 }
 
 impl End for Ours {
-    fn hear(&mut self, octets: &[u8]) {
+    fn recv(&mut self, octets: &[u8]) {
         let mut lend = octets.to_vec();
-        let heard = self.session.hear(&mut lend, &mut self.wire);
+        let records = self.session.recv(&mut lend, &mut self.wire);
         let opened = self.session.opened();
         self.got.extend(opened);
-        self.got.extend(&lend[heard.plain.clone()]);
-        if !opened.is_empty() || !heard.plain.is_empty() {
-            self.stretches.push((opened.len(), heard.plain.len()));
+        self.got.extend(&lend[records.plain.clone()]);
+        if !opened.is_empty() || !records.plain.is_empty() {
+            self.stretches.push((opened.len(), records.plain.len()));
         }
-        self.error = heard.error;
-        assert_eq!(self.session.error(), heard.error);
+        self.error = records.error;
+        assert_eq!(self.session.error(), records.error);
     }
 
-    fn say(&mut self, plain: &[u8]) {
+    fn send(&mut self, plain: &[u8]) {
         self.seal(&[plain]).unwrap();
     }
 
@@ -152,7 +152,7 @@ impl Theirs {
 }
 
 impl End for Theirs {
-    fn hear(&mut self, mut octets: &[u8]) {
+    fn recv(&mut self, mut octets: &[u8]) {
         while !octets.is_empty() && self.error.is_none() {
             if self.connection.read_tls(&mut octets).unwrap() == 0 {
                 return;
@@ -163,7 +163,7 @@ impl End for Theirs {
         }
     }
 
-    fn say(&mut self, plain: &[u8]) {
+    fn send(&mut self, plain: &[u8]) {
         self.connection.set_buffer_limit(None);
         self.connection.writer().write_all(plain).unwrap();
     }

@@ -18,8 +18,8 @@ pub fn carry(a: &mut dyn End, b: &mut dyn End, step: usize) {
         if to_a.is_empty() && to_b.is_empty() {
             return;
         }
-        to_b.chunks(step).for_each(|octets| b.hear(octets));
-        to_a.chunks(step).for_each(|octets| a.hear(octets));
+        to_b.chunks(step).for_each(|octets| b.recv(octets));
+        to_a.chunks(step).for_each(|octets| a.recv(octets));
     }
 }
 

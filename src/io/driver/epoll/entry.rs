@@ -1,0 +1,113 @@
+//! What the driver knows of one descriptor, in 12 octets. It makes no system call.
+
+use super::flag;
+use crate::io::socket::Socket;
+
+/// One descriptor.
+#[derive(Default)]
+pub(super) struct Entry {
+    token: u32,
+    /// `None` for a foreign descriptor, and while not in use.
+    socket: Option<Socket>,
+    flags: u16,
+    /// 16 bits are enough: they tell apart the uses of one number within one batch.
+    generation: u16,
+}
+
+const _: () = assert!(size_of::<Entry>() == 12);
+
+impl Entry {
+    /// Begins a use of the entry. One that is in use belonged to a foreign descriptor closed without a word: its use ends.
+    pub fn begin(&mut self, token: u32, socket: Option<Socket>) {
+        if self.has(flag::LIVE) {
+            self.release();
+        }
+        self.token = token;
+        self.socket = socket;
+        self.flags = flag::LIVE;
+    }
+
+    /// Ends this use of the entry.
+    pub fn release(&mut self) -> Option<Socket> {
+        self.flags = 0;
+        self.generation = self.generation.wrapping_add(1);
+        self.socket.take()
+    }
+
+    /// Whether this use of the entry is that of `generation`.
+    #[inline]
+    pub fn is_use(&self, generation: u32) -> bool {
+        self.generation() == generation && self.has(flag::LIVE)
+    }
+
+    #[inline]
+    pub fn generation(&self) -> u32 {
+        u32::from(self.generation)
+    }
+
+    #[inline]
+    pub fn token(&self) -> u32 {
+        self.token
+    }
+
+    #[inline]
+    pub fn socket(&self) -> Option<&Socket> {
+        self.socket.as_ref()
+    }
+
+    /// All its bits ([`flag`]).
+    #[inline]
+    pub fn flags(&self) -> u16 {
+        self.flags
+    }
+
+    /// Whether any of these bits is set.
+    #[inline]
+    pub fn has(&self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+
+    #[inline]
+    pub fn set(&mut self, flags: u16) {
+        self.flags |= flags;
+    }
+
+    #[inline]
+    pub fn clear(&mut self, flags: u16) {
+        self.flags &= !flags;
+    }
+
+    /// Whether a receive is what answers input, and `others` are not set.
+    #[inline]
+    pub fn receives_without(&self, others: u16) -> bool {
+        self.flags & (flag::RECEIVE | others) == flag::RECEIVE
+    }
+
+    /// What the system is to report.
+    #[inline]
+    pub fn wanted(&self) -> u16 {
+        flag::wanted(self.flags)
+    }
+
+    /// What the system reports.
+    #[inline]
+    pub fn armed(&self) -> u16 {
+        self.flags & flag::ARMED
+    }
+
+    /// The system reports `armed` from now on.
+    pub fn set_armed(&mut self, armed: u16) {
+        self.flags = (self.flags & !flag::ARMED) | armed | flag::REGISTERED;
+    }
+
+    /// The system reports nothing from now on.
+    pub fn clear_armed(&mut self) {
+        self.flags &= !(flag::ARMED | flag::REGISTERED);
+    }
+
+    /// Ends all operations of a connection that is lost.
+    pub fn fail(&mut self) {
+        self.flags &= !flag::OPERATIONS;
+        self.flags |= flag::ENDED | flag::FAILED;
+    }
+}

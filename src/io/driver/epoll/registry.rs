@@ -1,0 +1,133 @@
+//! The descriptors of the driver, indexed by their numbers, and the system's set that watches them.
+//!
+//! A key names one use of an entry: index and generation. The generation changes when the entry is given up, so events that are
+//! still in the batch for a closed descriptor find nothing, also when its number has been given out anew.
+
+use super::super::{Cancel, Interest, Key, Submission};
+use super::entry::Entry;
+use super::flag;
+use super::source::Source;
+use crate::io::address::Address;
+use crate::io::chunks::Chunks;
+use crate::io::socket::Socket;
+use crate::io::sys;
+use crate::io::sys::epoll::Change;
+use std::io;
+use std::os::fd::{OwnedFd, RawFd};
+
+/// All descriptors. The set goes first, so that dropping the sockets cannot find it watching.
+pub(super) struct Registry {
+    set: OwnedFd,
+    entries: Chunks<Entry>,
+}
+
+impl Registry {
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { set: sys::epoll::create()?, entries: Chunks::new() })
+    }
+
+    /// The system's set.
+    pub fn set(&self) -> &OwnedFd {
+        &self.set
+    }
+
+    /// Watches the input of a descriptor that has no entry.
+    pub fn watch(&self, fd: RawFd, data: u64) -> io::Result<()> {
+        sys::epoll::change(&self.set, fd, Change::Add(libc::EPOLLIN as u32, data))
+    }
+
+    /// Fills the entry of `fd`.
+    pub fn attach(&mut self, fd: RawFd, socket: Option<Socket>, token: u32) -> io::Result<Key> {
+        let index = u32::try_from(fd).map_err(|_| stale())?;
+        let at = index as usize;
+        self.entries.grow(at + 1, Entry::default)?;
+        let entry = &mut self.entries[at];
+        entry.begin(token, socket);
+        Ok(Key { index, generation: entry.generation() })
+    }
+
+    /// Gives the socket back; `None` for a foreign one.
+    pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
+        Ok(self.source(key).ok_or_else(stale)?.detach())
+    }
+
+    #[inline]
+    pub fn get(&self, key: Key) -> Option<&Entry> {
+        self.entries.get(key.index as usize).filter(|entry| entry.is_use(key.generation))
+    }
+
+    #[inline]
+    pub fn get_mut(&mut self, key: Key) -> Option<&mut Entry> {
+        self.entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation))
+    }
+
+    /// The entry with its registration.
+    #[inline]
+    pub fn source(&mut self, key: Key) -> Option<Source<'_>> {
+        let entry = self.entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation))?;
+        Some(Source::new(&self.set, entry, key.index))
+    }
+
+    /// The socket; an error for a foreign descriptor.
+    #[inline]
+    pub fn socket(&self, key: Key) -> io::Result<&Socket> {
+        self.get(key).and_then(Entry::socket).ok_or_else(stale)
+    }
+
+    /// Starts an operation, or ends one: ending clears its bit.
+    #[inline]
+    pub fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
+        match submission {
+            Submission::Receive => self.start_own(key, flag::RECEIVE | flag::STREAM),
+            Submission::Accept => self.start_own(key, flag::ACCEPT),
+            Submission::Connect(address) => self.connect(key, address),
+            Submission::Room => self.start_own(key, flag::SEND),
+            Submission::Poll(interest) => self.poll(key, interest),
+            Submission::Cancel(which) => self.cancel(key, which),
+            Submission::Close => self.detach(key).map(drop),
+        }
+    }
+
+    /// An operation that the driver itself performs: not on a foreign descriptor.
+    #[inline]
+    fn start_own(&mut self, key: Key, flags: u16) -> io::Result<()> {
+        self.socket(key)?;
+        self.start(key, flags)
+    }
+
+    #[inline]
+    fn start(&mut self, key: Key, flags: u16) -> io::Result<()> {
+        self.source(key).ok_or_else(stale)?.start(flags)
+    }
+
+    /// A socket that is connected at once becomes writable at once too, so there is one way to the completion.
+    fn connect(&mut self, key: Key, address: &Address) -> io::Result<()> {
+        self.socket(key)?.connect(address)?;
+        self.start(key, flag::CONNECT)
+    }
+
+    fn poll(&mut self, key: Key, interest: Interest) -> io::Result<()> {
+        let readable = if interest.contains(Interest::READABLE) { flag::POLL_READABLE } else { 0 };
+        let writable = if interest.contains(Interest::WRITABLE) { flag::POLL_WRITABLE } else { 0 };
+        self.cancel(key, Cancel::Poll)?;
+        self.start(key, readable | writable)
+    }
+
+    fn cancel(&mut self, key: Key, which: Cancel) -> io::Result<()> {
+        let operation = match which {
+            Cancel::Accept => flag::ACCEPT,
+            Cancel::Connect => flag::CONNECT,
+            Cancel::Receive => flag::RECEIVE,
+            Cancel::Send => flag::SEND,
+            Cancel::Poll => flag::POLL,
+        };
+        self.get_mut(key).ok_or_else(stale)?.clear(operation);
+        Ok(())
+    }
+}
+
+/// The key of an entry that is no more.
+#[cold]
+pub(super) fn stale() -> io::Error {
+    io::Error::from_raw_os_error(libc::EBADF)
+}

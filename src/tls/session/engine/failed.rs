@@ -1,0 +1,17 @@
+//! Why a record was not opened.
+
+use crate::error::Error;
+
+/// A record was refused.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tls::session) struct Failed {
+    pub error: Error,
+    /// Octets at the end of the range that rustls still has offsets into.
+    pub kept: usize,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, kept: 0 }
+    }
+}
