@@ -5,34 +5,26 @@
 mod contents;
 #[path = "../fuzz/src/cuts.rs"]
 mod cuts;
+#[path = "support/random.rs"]
+mod random;
 #[path = "../fuzz/src/values.rs"]
 mod values;
 
-/// xorshift64*.
-struct Dice(u64);
+use random::Random;
 
-impl Dice {
-    fn number(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        (self.number() >> 33) as usize % most
-    }
-
-    fn octet(&mut self) -> u8 {
-        (self.number() >> 56) as u8
-    }
-
+/// Choices of a test.
+trait Choices {
     /// A number of any size: as many small ones as large ones.
+    fn sized(&mut self) -> u64;
+    /// Up to `most` of these pieces in a row; some are any octet.
+    fn text(&mut self, pieces: &[&[u8]], most: usize) -> Vec<u8>;
+}
+
+impl Choices for Random {
     fn sized(&mut self) -> u64 {
         self.number() >> self.below(64)
     }
 
-    /// Up to `most` of these pieces in a row; some are any octet.
     fn text(&mut self, pieces: &[&[u8]], most: usize) -> Vec<u8> {
         let mut text = Vec::new();
         for _ in 0..self.below(most + 1) {
@@ -46,11 +38,11 @@ impl Dice {
 }
 
 /// Runs a check with many inputs; an input that fails is told by its number.
-fn many(name: &str, mut check: impl FnMut(&mut Dice)) {
+fn many(name: &str, mut check: impl FnMut(&mut Random)) {
     let count = if std::env::var_os("WIREWAY_LONG").is_some() { 200_000 } else { 2_000 };
     for number in 1..=count {
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            check(&mut Dice(u64::wrapping_mul(number, 0x9e37_79b9_7f4a_7c15)));
+            check(&mut Random::new(number));
         }));
         assert!(outcome.is_ok(), "{name}, input {number}");
     }
@@ -145,74 +137,77 @@ const STREAM: &[&[u8]] = &[
 const LETTERS: &[&[u8]] = &[b"Zg==", b"Zm8=", b"Zm9v", b"=", b"-", b"_", b"+", b"/", b"A", b"g"];
 
 /// A date in one of its forms, now and then with a piece too many.
-fn date(dice: &mut Dice) -> Vec<u8> {
-    let (day, year, time) = (1 + dice.below(31), dice.below(10_000), [dice.below(24), dice.below(60), dice.below(61)]);
-    let month = ["Jan", "Feb", "Apr", "Jun", "Sep", "Dec"][dice.below(6)];
+fn date(random: &mut Random) -> Vec<u8> {
+    let (day, year, time) =
+        (1 + random.below(31), random.below(10_000), [random.below(24), random.below(60), random.below(61)]);
+    let month = ["Jan", "Feb", "Apr", "Jun", "Sep", "Dec"][random.below(6)];
     let [hour, minute, second] = time;
-    let mut text = match dice.below(3) {
+    let mut text = match random.below(3) {
         0 => format!("Sun, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"),
         1 => format!("Sunday, {day:02}-{month}-{:02} {hour:02}:{minute:02}:{second:02} GMT", year % 100),
         _ => format!("Sun {month} {day:2} {hour:02}:{minute:02}:{second:02} {year:04}"),
     }
     .into_bytes();
-    if dice.below(4) == 0 {
-        let at = dice.below(text.len());
-        text.splice(at..at, dice.text(MONTHS, 1));
+    if random.below(4) == 0 {
+        let at = random.below(text.len());
+        text.splice(at..at, random.text(MONTHS, 1));
     }
     text
 }
 
 #[test]
 fn h1_sem_01_and_02_targets_and_escapes_of_any_kind() {
-    many("target", |dice| values::target(&dice.text(TARGETS, 8)));
-    many("percent", |dice| values::percent(&dice.text(PAIRS, 12)));
+    many("target", |random| values::target(&random.text(TARGETS, 8)));
+    many("percent", |random| values::percent(&random.text(PAIRS, 12)));
 }
 
 #[test]
 fn h1_sem_03_and_04_pairs_of_any_kind() {
-    many("pairs", |dice| values::pairs(&dice.text(PAIRS, 16)));
+    many("pairs", |random| values::pairs(&random.text(PAIRS, 16)));
 }
 
 #[test]
 fn h1_sem_05_and_06_dates_of_any_kind() {
-    many("date", |dice| values::dates(dice.sized().cast_signed(), &date(dice)));
+    many("date", |random| values::dates(random.sized().cast_signed(), &date(random)));
 }
 
 #[test]
 fn h1_sem_08_and_09_verdicts_of_any_kind() {
-    many("range", |dice| {
-        values::ranges(dice.sized(), dice.below(16), &[b"bytes=", &dice.text(RANGES, 10)[..]].concat())
+    many("range", |random| {
+        values::ranges(random.sized(), random.below(16), &[b"bytes=", &random.text(RANGES, 10)[..]].concat())
     });
-    many("preconditions", |dice| {
+    many("preconditions", |random| {
         values::preconditions(
-            dice.octet(),
-            dice.sized().cast_signed(),
-            &[b"\"a\"", &dice.text(FIELDS, 10)[..]].concat(),
+            random.octet(),
+            random.sized().cast_signed(),
+            &[b"\"a\"", &random.text(FIELDS, 10)[..]].concat(),
         );
     });
 }
 
 #[test]
 fn h1_sem_10_and_11_types_and_weights_of_any_kind() {
-    many("weights", |dice| values::weights(&[&dice.text(TYPES, 16), &b"\ntext/html;a=b"[..]].concat()));
-    many("weights", |dice| values::weights(&dice.text(TYPES, 16)));
-    many("media type", |dice| values::media_types(&[b"text/html", &dice.text(TYPES, 12)[..]].concat()));
+    many("weights", |random| values::weights(&[&random.text(TYPES, 16), &b"\ntext/html;a=b"[..]].concat()));
+    many("weights", |random| values::weights(&random.text(TYPES, 16)));
+    many("media type", |random| values::media_types(&[b"text/html", &random.text(TYPES, 12)[..]].concat()));
 }
 
 #[test]
 fn h1_sem_12_base64_of_any_kind() {
-    many("base64", |dice| values::base64(&dice.text(LETTERS, 6)));
+    many("base64", |random| values::base64(&random.text(LETTERS, 6)));
 }
 
 #[test]
 fn h1_sem_13_and_14_parts_of_any_kind() {
-    many("multipart", |dice| {
-        contents::multipart(dice.below(2) == 0, dice.octet(), dice.octet(), &dice.text(PARTS, 16))
+    many("multipart", |random| {
+        contents::multipart(random.below(2) == 0, random.octet(), random.octet(), &random.text(PARTS, 16))
     });
 }
 
 #[test]
 fn h1_sem_15_and_16_events_of_any_kind() {
-    many("event reader", |dice| contents::event_reader(dice.octet(), dice.octet(), &dice.text(STREAM, 16)));
-    many("event stream", |dice| contents::event_stream(dice.octet(), dice.number() as u32, &dice.text(LINES, 16)));
+    many("event reader", |random| contents::event_reader(random.octet(), random.octet(), &random.text(STREAM, 16)));
+    many("event stream", |random| {
+        contents::event_stream(random.octet(), random.number() as u32, &random.text(LINES, 16))
+    });
 }

@@ -99,11 +99,11 @@ fn fill(h: &mut Harness, id: Id) {
     let interim = vec![b'i'; 60_000];
     let field = FieldRef { name: b"X", value: &interim };
     loop {
-        while h.server.calls().inform(id, 103, [field].into_iter()) == Ok(Write::Queued) {
+        while h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Queued) {
             h.server.flush();
         }
         h.rest();
-        if h.server.calls().inform(id, 103, [field].into_iter()) == Ok(Write::Paused) {
+        if h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Paused) {
             return;
         }
     }

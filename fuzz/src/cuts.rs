@@ -1,6 +1,6 @@
 //! Where the peer's octets are cut.
 
-use crate::api::random::Random;
+use crate::random::Random;
 
 /// Nowhere.
 pub fn whole() -> impl Iterator<Item = usize> {

@@ -9,6 +9,7 @@ mod calls;
 pub mod contents;
 pub mod cuts;
 mod files;
+pub use api::random;
 pub mod log;
 pub mod session;
 pub mod values;
