@@ -19,6 +19,7 @@ mod lookup;
 pub mod method;
 mod octet;
 mod parse;
+mod place;
 mod quick;
 mod request;
 mod response;
@@ -38,9 +39,10 @@ pub use field_id::field_name;
 pub(crate) use leaf::choose_leaf;
 pub use lookup::field_id;
 pub use method::{method_id, method_name};
+pub use parse::{parse_request, parse_response, parse_trailers};
+pub use place::parse_whole_request;
 #[cfg(feature = "capi")]
-pub(crate) use parse::{HeadPlace, parse_into};
-pub use parse::{parse_request, parse_response, parse_trailers, parse_whole_request};
+pub(crate) use place::{HeadPlace, parse_into};
 #[cfg(feature = "capi")]
 pub(crate) use request::Line as RequestLine;
 #[cfg(feature = "capi")]

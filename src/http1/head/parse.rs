@@ -33,20 +33,6 @@ pub fn parse_request<S: FieldSink>(
     parse::<request::Line, S>(input, scan, limits, sink)
 }
 
-/// [`parse_request`] into `head`, for a fresh `scan` and a head that is whole and well, as nearly every one is: `false` for any
-/// other, and `head` is then as it was. How far it came is left in `scan`, for [`parse_request`] to go on.
-#[inline(always)]
-pub fn parse_whole_request<S: FieldSink>(
-    input: &[u8],
-    scan: &mut Scan,
-    limits: &HeadLimits,
-    sink: &mut S,
-    head: &mut RequestHead,
-) -> bool {
-    request::Line::suits(limits.target)
-        && leaf::dispatch(WholePass(Task::<request::Line, S>::new(input, scan, limits, sink), head))
-}
-
 /// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
 ///
 /// A value with an obs-fold is marked [`Field::FOLDED`](super::Field::FOLDED) and comes as it was received. A field is
@@ -98,41 +84,6 @@ fn parse<T: StartLine, S: FieldSink>(
     leaf::dispatch(ThoroughPass::<T, S>(Task::new(input, scan, limits, sink)))
 }
 
-/// Where a head goes. It is put there within the pass, so that it is written out of registers.
-pub(crate) trait HeadPlace<H> {
-    /// Takes the head of a call.
-    fn put(&mut self, head: H);
-}
-
-impl<H> HeadPlace<H> for H {
-    #[inline(always)]
-    fn put(&mut self, head: H) {
-        *self = head;
-    }
-}
-
-/// Both ways in turn, as [`parse_request`], into a place; `false` asks for more. That `sink` has room for `room` fields is one more limit
-/// on their number.
-#[cfg(feature = "capi")]
-#[inline(always)]
-pub(crate) fn parse_into<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>>(
-    input: &[u8],
-    scan: &mut Scan,
-    limits: &HeadLimits,
-    room: u32,
-    sink: &mut S,
-    place: &mut P,
-) -> Result<bool, Error> {
-    if scan.is_fresh()
-        && T::suits(limits.target)
-        && leaf::dispatch(WholePass(Task::<T, S>::new(input, scan, limits, sink), place))
-    {
-        return Ok(true);
-    }
-    let limits = HeadLimits { fields_max: limits.fields_max.min(room), ..*limits };
-    leaf::dispatch(IntoPass(Task::<T, S>::new(input, scan, &limits, sink), place))
-}
-
 /// What a pass needs.
 pub(super) struct Task<'a, T, S> {
     input: &'a [u8],
@@ -158,41 +109,6 @@ impl<T: StartLine, S: FieldSink> Pass for QuickPass<'_, T, S> {
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
         quick::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
-    }
-}
-
-/// [`quick`], into a place.
-struct WholePass<'a, T, S, P>(Task<'a, T, S>, &'a mut P);
-
-impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for WholePass<'_, T, S, P> {
-    type Output = bool;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> bool {
-        let Self(task, place) = self;
-        match quick::<L, T, S>(leaf, task.input, task.scan, task.limits, task.sink) {
-            Some(head) => {
-                place.put(head);
-                true
-            }
-            None => false,
-        }
-    }
-}
-
-/// [`thorough`], into a place.
-#[cfg(feature = "capi")]
-struct IntoPass<'a, T, S, P>(Task<'a, T, S>, &'a mut P);
-
-#[cfg(feature = "capi")]
-impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for IntoPass<'_, T, S, P> {
-    type Output = Result<bool, Error>;
-
-    #[inline(always)]
-    fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        let Self(task, place) = self;
-        let parsed = thorough::<L, T, S>(leaf, task.input, task.scan, task.limits, task.sink)?;
-        Ok(parsed.map(|head| place.put(head)).is_some())
     }
 }
 
