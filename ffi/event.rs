@@ -46,7 +46,7 @@ pub const WW_EVENT_CONTINUE: i32 = 15;
 /// connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
-/// WebSocket: octets of a message, in `data`, with WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT. A message that is one frame and came
+/// WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the same with. A message that is one frame and came
 /// whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
 pub const WW_EVENT_MESSAGE: i32 = 20;
 /// WebSocket: a Ping, with its payload in `data`; the Pong is queued already.
@@ -63,8 +63,12 @@ pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
 pub const WW_EVENT_FLAG_LAST: u32 = 1;
 /// Flag of MESSAGE: the message begins with these octets.
 pub const WW_EVENT_FLAG_FIRST: u32 = 2;
-/// Flag of MESSAGE: the message is text.
-pub const WW_EVENT_FLAG_TEXT: u32 = 4;
+/// Flag of MESSAGE: the message is text. Each of its parts says so, and without it WW_EVENT_FLAG_BINARY is set.
+pub const WW_EVENT_FLAG_TEXT: u32 = 0x10;
+/// Flag of MESSAGE: the message is not text.
+pub const WW_EVENT_FLAG_BINARY: u32 = 0x20;
+/// Flag of MESSAGE: these octets are not all of the message; WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_LAST are not both set.
+pub const WW_EVENT_FLAG_PART: u32 = 0x80;
 
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;
@@ -95,7 +99,7 @@ const _: () = assert!(
 pub struct ww_event {
     /// WW_EVENT_*.
     pub kind: i32,
-    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_TEXT besides.
+    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE the other WW_EVENT_FLAG_* besides.
     pub flags: u32,
     /// The connection; 0 from ww_conn_next().
     pub conn: ww_id,

@@ -1,7 +1,7 @@
 //! What C says of messages for slow connections.
 
 use super::check::ARGUMENT;
-use super::ws_message::{WW_SEND_TEXT, WW_SEND_UNCOMPRESSED, part};
+use super::ws_message::{SEND_FLAGS, part};
 use crate::error::Error;
 use crate::service::Slow;
 use crate::websocket::machine::Part;
@@ -21,7 +21,7 @@ pub const WW_SLOW_DROP: u32 = 512;
 pub const WW_SLOW_NEWEST: u32 = 1024;
 
 const ALL: u32 = WW_SLOW_CLOSE | WW_SLOW_DROP | WW_SLOW_NEWEST;
-const _: () = assert!(ALL & (WW_SEND_TEXT | WW_SEND_UNCOMPRESSED) == 0);
+const _: () = assert!(ALL & SEND_FLAGS == 0);
 
 /// The message that `flags` describe, and what becomes of it where it is too much.
 pub(super) fn delivery(flags: u32, key: u64) -> Result<(Part, Slow), Error> {

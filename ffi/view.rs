@@ -136,9 +136,9 @@ pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn
         }
         Event::Message { span: at, text, first, last } => {
             let set = |on: bool, flag: u32| u32::from(on) * flag;
-            let flags = set(text, event::WW_EVENT_FLAG_TEXT)
-                | set(first, event::WW_EVENT_FLAG_FIRST)
-                | set(last, event::WW_EVENT_FLAG_LAST);
+            let kind = if text { event::WW_EVENT_FLAG_TEXT } else { event::WW_EVENT_FLAG_BINARY };
+            let place = set(first, event::WW_EVENT_FLAG_FIRST) | set(last, event::WW_EVENT_FLAG_LAST);
+            let flags = kind | place | set(!(first && last), event::WW_EVENT_FLAG_PART);
             *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data: span(conn, ws, lent, at), ..about };
         }
         other => {

@@ -1,43 +1,65 @@
 //! What C says of WebSocket handshakes and messages.
 
 use super::check::{ARGUMENT, prefix};
-use super::event::{WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_TEXT};
+use super::event::{
+    WW_EVENT_FLAG_BINARY, WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_PART, WW_EVENT_FLAG_TEXT,
+};
 use super::head::types::{ww_field, ww_span};
 use super::message::{fields, octets};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::websocket::machine::Part;
 
-/// Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again.
-pub const WW_SEND_BINARY: u32 = 3;
-/// Message flags: all of a message of UTF-8.
-pub const WW_SEND_TEXT: u32 = 7;
-/// Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8).
-pub const WW_SEND_UNCOMPRESSED: u32 = 8;
+/// Send flags: a whole message of UTF-8. Send flags are those of WW_EVENT_MESSAGE, so that an event's can be used again; nothing else is taken
+/// for them: an opcode (WW_WS_OP_TEXT), or a message that begins and does not end but is no part, is WW_E_ARGUMENT.
+pub const WW_SEND_TEXT: u32 = 0x13;
+/// Send flags: a whole message of any octets.
+pub const WW_SEND_BINARY: u32 = 0x23;
+/// Send flags: a part of a message of UTF-8, in its middle. The first part has WW_SEND_FIRST too, the last one WW_SEND_LAST.
+pub const WW_SEND_TEXT_PART: u32 = 0x90;
+/// Send flags: a part of a message of any octets, as WW_SEND_TEXT_PART.
+pub const WW_SEND_BINARY_PART: u32 = 0xa0;
+/// Send flag of a part: it begins the message.
+pub const WW_SEND_FIRST: u32 = 0x02;
+/// Send flag of a part: it ends the message.
+pub const WW_SEND_LAST: u32 = 0x01;
+/// Send flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8).
+pub const WW_SEND_UNCOMPRESSED: u32 = 0x40;
 
-const _: () = assert!(
-    WW_SEND_BINARY == WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_LAST && WW_SEND_TEXT == WW_SEND_BINARY | WW_EVENT_FLAG_TEXT
-);
+const _: () = {
+    assert!(WW_SEND_FIRST == WW_EVENT_FLAG_FIRST && WW_SEND_LAST == WW_EVENT_FLAG_LAST);
+    assert!(WW_SEND_TEXT == WHOLE | WW_EVENT_FLAG_TEXT && WW_SEND_BINARY == WHOLE | WW_EVENT_FLAG_BINARY);
+    assert!(WW_SEND_TEXT_PART == WW_EVENT_FLAG_PART | WW_EVENT_FLAG_TEXT);
+    assert!(WW_SEND_BINARY_PART == WW_EVENT_FLAG_PART | WW_EVENT_FLAG_BINARY);
+};
+
+const WHOLE: u32 = WW_SEND_FIRST | WW_SEND_LAST;
+const KINDS: u32 = WW_EVENT_FLAG_TEXT | WW_EVENT_FLAG_BINARY;
+
+/// All send flags.
+pub(super) const SEND_FLAGS: u32 = WHOLE | KINDS | WW_EVENT_FLAG_PART | WW_SEND_UNCOMPRESSED;
 
 /// The part of a message that `flags` describe.
 #[inline(always)]
 pub(super) fn part(flags: u32) -> Result<Part, Error> {
-    if flags & !(WW_SEND_TEXT | WW_SEND_UNCOMPRESSED) != 0 {
+    let has_kind = matches!(flags & KINDS, WW_EVENT_FLAG_TEXT | WW_EVENT_FLAG_BINARY);
+    let is_sound = flags & WW_EVENT_FLAG_PART != 0 || flags & WHOLE == WHOLE;
+    if flags & !SEND_FLAGS != 0 || !has_kind || !is_sound {
         return Err(ARGUMENT);
     }
     Ok(Part {
         text: flags & WW_EVENT_FLAG_TEXT != 0,
-        first: flags & WW_EVENT_FLAG_FIRST != 0,
-        last: flags & WW_EVENT_FLAG_LAST != 0,
+        first: flags & WW_SEND_FIRST != 0,
+        last: flags & WW_SEND_LAST != 0,
         compressed: flags & WW_SEND_UNCOMPRESSED == 0,
     })
 }
 
-/// Whether `flags` are sound and describe a whole message.
+/// Whether `flags` are those of a message that is no part. A part that is all of its message is for [`part`].
 #[cfg(feature = "service")]
 #[inline(always)]
 pub(super) fn is_whole(flags: u32) -> bool {
-    flags & !(WW_EVENT_FLAG_TEXT | WW_SEND_UNCOMPRESSED) == WW_SEND_BINARY
+    matches!(flags & !WW_SEND_UNCOMPRESSED, WW_SEND_TEXT | WW_SEND_BINARY)
 }
 
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");

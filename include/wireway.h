@@ -174,7 +174,7 @@ typedef struct iovec ww_iovec;
 #define WW_EVENT_PEER_ENDED 16
 
 /**
- * WebSocket: octets of a message, in `data`, with WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT. A message that is one frame and came
+ * WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the same with. A message that is one frame and came
  * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
  */
 #define WW_EVENT_MESSAGE 20
@@ -197,8 +197,14 @@ typedef struct iovec ww_iovec;
 /** Flag of MESSAGE: the message begins with these octets. */
 #define WW_EVENT_FLAG_FIRST 2
 
-/** Flag of MESSAGE: the message is text. */
-#define WW_EVENT_FLAG_TEXT 4
+/** Flag of MESSAGE: the message is text. Each of its parts says so, and without it WW_EVENT_FLAG_BINARY is set. */
+#define WW_EVENT_FLAG_TEXT 16
+
+/** Flag of MESSAGE: the message is not text. */
+#define WW_EVENT_FLAG_BINARY 32
+
+/** Flag of MESSAGE: these octets are not all of the message; WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_LAST are not both set. */
+#define WW_EVENT_FLAG_PART 128
 
 /** Head of a connection: the connection ends after this message. */
 #define WW_HEAD_CLOSE (1 << 20)
@@ -798,14 +804,29 @@ typedef struct iovec ww_iovec;
 /** Octets of a date as ww_write_date() writes it. */
 #define WW_DATE_LEN 29
 
-/** Message flags: all of a message of any octets. The flags are those of WW_EVENT_MESSAGE, so that an event's can be used again. */
-#define WW_SEND_BINARY 3
+/**
+ * Send flags: a whole message of UTF-8. Send flags are those of WW_EVENT_MESSAGE, so that an event's can be used again; nothing else is taken
+ * for them: an opcode (WW_WS_OP_TEXT), or a message that begins and does not end but is no part, is WW_E_ARGUMENT.
+ */
+#define WW_SEND_TEXT 19
 
-/** Message flags: all of a message of UTF-8. */
-#define WW_SEND_TEXT 7
+/** Send flags: a whole message of any octets. */
+#define WW_SEND_BINARY 35
 
-/** Message flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8). */
-#define WW_SEND_UNCOMPRESSED 8
+/** Send flags: a part of a message of UTF-8, in its middle. The first part has WW_SEND_FIRST too, the last one WW_SEND_LAST. */
+#define WW_SEND_TEXT_PART 144
+
+/** Send flags: a part of a message of any octets, as WW_SEND_TEXT_PART. */
+#define WW_SEND_BINARY_PART 160
+
+/** Send flag of a part: it begins the message. */
+#define WW_SEND_FIRST 2
+
+/** Send flag of a part: it ends the message. */
+#define WW_SEND_LAST 1
+
+/** Send flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8). */
+#define WW_SEND_UNCOMPRESSED 64
 
 /** Handshake flag: no permessage-deflate on this connection, whatever its config says. */
 #define WW_WS_HANDSHAKE_UNCOMPRESSED 8
@@ -1354,7 +1375,7 @@ typedef struct ww_event {
      */
     int32_t kind;
     /**
-     * WW_EVENT_FLAG_LAST or 0; of MESSAGE WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_TEXT besides.
+     * WW_EVENT_FLAG_LAST or 0; of MESSAGE the other WW_EVENT_FLAG_* besides.
      */
     uint32_t flags;
     /**
@@ -2892,8 +2913,9 @@ WW_API ww_status ww_conn_request_websocket(struct ww_conn *conn,
         const struct ww_ws_handshake *handshake);
 
 /**
- * Sends a message or a part of one: `flags` are WW_SEND_TEXT, WW_SEND_BINARY, or WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT for a
- * message in parts, each of which says whether it is text; and WW_SEND_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+ * Sends a message or a part of one. `flags` are WW_SEND_TEXT or WW_SEND_BINARY; for a message in parts WW_SEND_TEXT_PART or
+ * WW_SEND_BINARY_PART, with WW_SEND_FIRST for its first part and WW_SEND_LAST for its last; and WW_SEND_UNCOMPRESSED. The flags of a
+ * WW_EVENT_MESSAGE send the same. Copied, all or nothing; each call is one frame.
  *
  * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8

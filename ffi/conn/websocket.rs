@@ -63,8 +63,9 @@ pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake
     }
 }
 
-/// Sends a message or a part of one: `flags` are WW_SEND_TEXT, WW_SEND_BINARY, or WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_LAST and WW_EVENT_FLAG_TEXT for a
-/// message in parts, each of which says whether it is text; and WW_SEND_UNCOMPRESSED. Copied, all or nothing; each call is one frame.
+/// Sends a message or a part of one. `flags` are WW_SEND_TEXT or WW_SEND_BINARY; for a message in parts WW_SEND_TEXT_PART or
+/// WW_SEND_BINARY_PART, with WW_SEND_FIRST for its first part and WW_SEND_LAST for its last; and WW_SEND_UNCOMPRESSED. The flags of a
+/// WW_EVENT_MESSAGE send the same. Copied, all or nothing; each call is one frame.
 ///
 /// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8

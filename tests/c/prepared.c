@@ -80,8 +80,8 @@ static void refused(void)
     ww_ws_prepared *message = NULL;
     CHECK(not_prepared(WW_SEND_TEXT, NULL, 1) == WW_E_ARGUMENT);
     CHECK(not_prepared(WW_SEND_TEXT, "\xff", 1) == WW_E_UTF8);
-    CHECK(not_prepared(WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_TEXT, "x", 1) == WW_E_ARGUMENT);
-    CHECK(not_prepared(WW_EVENT_FLAG_LAST, "x", 1) == WW_E_ARGUMENT);
+    CHECK(not_prepared(WW_SEND_TEXT_PART | WW_SEND_FIRST, "x", 1) == WW_E_ARGUMENT);
+    CHECK(not_prepared(WW_SEND_BINARY_PART | WW_SEND_LAST, "x", 1) == WW_E_ARGUMENT);
     CHECK(not_prepared(1u << 31, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_ws_prepare(WW_SEND_TEXT, "x", 1, NULL) == WW_E_ARGUMENT);
     ww_ws_prepared_free(NULL);
@@ -92,7 +92,7 @@ static void refused(void)
     CHECK(ww_conn_send_prepared(h.conn, NULL) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_prepared(h.conn, message) == WW_E_STATE);
     open_socket(&h);
-    CHECK(ww_conn_send_message(h.conn, WW_EVENT_FLAG_FIRST, "a", 1) == WW_OK);
+    CHECK(ww_conn_send_message(h.conn, WW_SEND_BINARY_PART | WW_SEND_FIRST, "a", 1) == WW_OK);
     CHECK(ww_conn_send_prepared(h.conn, message) == WW_E_STATE);
     CHECK(harness_close(&h));
     ww_ws_prepared_free(message);

@@ -124,7 +124,7 @@ static void refused(struct side *s, ww_id id)
     ww_group_free(NULL);
     CHECK(ww_mailbox_send_message(NULL, id, WW_SEND_TEXT, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, NULL, 1, 0, 0) == WW_E_ARGUMENT);
-    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_EVENT_FLAG_FIRST, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
+    CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT_PART | WW_SEND_FIRST, 0, "x", 1, 0, 0) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_send_message(s->mailbox, id, WW_SEND_TEXT, 0, "\xff", 1, 0, 0) == WW_E_UTF8);
     CHECK(post(s, id, "x", 0, 2) == WW_E_ARGUMENT);
     CHECK(ww_mailbox_publish(NULL, ROOM, WW_SEND_TEXT, 0, "x", 1) == WW_E_ARGUMENT);

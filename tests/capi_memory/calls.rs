@@ -52,7 +52,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_accept_websocket", accept_websocket),
     ("ww_conn_request_websocket", request_websocket),
     ("ww_conn_send_message", |b| send_message(b, WW_SEND_TEXT, "hello")),
-    ("ww_conn_send_message", |b| send_message(b, 0, "goes on")),
+    ("ww_conn_send_message", |b| send_message(b, WW_SEND_TEXT_PART, "goes on")),
     ("ww_conn_send_message", send_long_message),
     ("ww_conn_send_prepared", send_prepared),
     ("ww_conn_ping", |b| c!(ww_conn_ping(b.conn, CONTENT.as_ptr().cast(), 5))),

@@ -22,6 +22,7 @@ use wireway::ffi::websocket::utf8::*;
 use wireway::ffi::websocket::*;
 use wireway::ffi::workspace::*;
 use wireway::ffi::write::*;
+use wireway::ffi::ws_message::WW_SEND_TEXT;
 use wireway::ffi::ws_prepared::*;
 
 /// A call as C would make it: pointers are to static octets or to values of the caller's.
@@ -141,7 +142,7 @@ pub const CODEC: &[(&str, fn())] = &[
     ("ww_write_date", || written(|out, len| c!(ww_write_date(1_700_000_000, out, 10_000, len)))),
     ("ww_ws_prepare", || {
         let mut message = null_mut();
-        assert_eq!(c!(ww_ws_prepare(7, b"abc".as_ptr().cast(), 3, &mut message)), 0);
+        assert_eq!(c!(ww_ws_prepare(WW_SEND_TEXT, b"abc".as_ptr().cast(), 3, &mut message)), 0);
         c!(ww_ws_prepared_free(message));
     }),
     ("ww_workspace_new", || {

@@ -21,6 +21,7 @@ use wireway::ffi::server::topics::*;
 use wireway::ffi::server::websocket::*;
 use wireway::ffi::server::*;
 use wireway::ffi::tls::info::ww_tls_info;
+use wireway::ffi::ws_message::WW_SEND_TEXT;
 
 /// A call as C would make it: pointers are to static octets or to values of the caller's.
 macro_rules! c {
@@ -167,10 +168,13 @@ pub const SERVER: &[Scenario] = &[
     }),
     ("ww_server_publish", |note| behind(subscribe, publish, note)),
     ("ww_server_publish_to", |note| {
-        each(|f| ignore(c!(ww_server_publish_to(f.server, f.id, 7, 0, b"x".as_ptr().cast(), 1))), note);
+        each(|f| ignore(c!(ww_server_publish_to(f.server, f.id, WW_SEND_TEXT, 0, b"x".as_ptr().cast(), 1))), note);
     }),
     ("ww_server_send_message", |note| {
-        each(|f| ignore(c!(ww_server_send_message(f.server, f.id, 7, RESPONSE.content.data.cast(), 6000))), note);
+        each(
+            |f| ignore(c!(ww_server_send_message(f.server, f.id, WW_SEND_TEXT, RESPONSE.content.data.cast(), 6000))),
+            note,
+        );
     }),
 ];
 
@@ -187,5 +191,5 @@ fn subscribe(f: &Fixture) {
 }
 
 fn publish(f: &Fixture) {
-    c!(ww_server_publish(f.server, span("news"), 7, 0, b"x".as_ptr().cast(), 1, &mut 0));
+    c!(ww_server_publish(f.server, span("news"), WW_SEND_TEXT, 0, b"x".as_ptr().cast(), 1, &mut 0));
 }

@@ -18,6 +18,7 @@ use wireway::ffi::server::info::*;
 use wireway::ffi::server::listen::*;
 use wireway::ffi::server::websocket::*;
 use wireway::ffi::server::*;
+use wireway::ffi::ws_message::WW_SEND_TEXT;
 
 /// A call as C would make it: pointers are to static octets or to values of the caller's.
 macro_rules! c {
@@ -75,7 +76,7 @@ impl Fixture {
         rest(server);
         socket.write_all(b"\x81\x80\0\0\0\0\x81\x80\0\0\0\0").unwrap();
         event(server, WW_EVENT_MESSAGE);
-        assert_eq!(c!(ww_server_send_message(server, id, 7, b"x".as_ptr().cast(), 1)), 0);
+        assert_eq!(c!(ww_server_send_message(server, id, WW_SEND_TEXT, b"x".as_ptr().cast(), 1)), 0);
         assert_eq!(c!(ww_server_respond(server, other, &RESPONSE)), 0);
         Self::new(server, id, false, vec![other_client, socket])
     }

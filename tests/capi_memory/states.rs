@@ -6,6 +6,7 @@ use super::tls_states;
 use wireway::ffi::config::websocket::*;
 use wireway::ffi::config::*;
 use wireway::ffi::conn::drive::*;
+use wireway::ffi::ws_message::{WW_SEND_FIRST, WW_SEND_TEXT_PART};
 use wireway::websocket::accept::accept_key;
 
 /// A name, and how to get there.
@@ -150,7 +151,7 @@ fn within_messages() -> Bench {
     let mut bench = whole_messages();
     assert_eq!(bench.receive(b"\x41\x88\0\0\0\0\xf2\x48\xcd\xc9\xc9\x07\0\0"), 0);
     bench.drain();
-    assert_eq!(calls::send_message(&mut bench, 6, "begins"), 0);
+    assert_eq!(calls::send_message(&mut bench, WW_SEND_TEXT_PART | WW_SEND_FIRST, "begins"), 0);
     bench.flush();
     bench.coming = b"\x80\x81\0\0\0\0\0".to_vec();
     bench

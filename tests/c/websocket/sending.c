@@ -35,7 +35,7 @@ static void take_cut(struct line *l, size_t piece)
         memcpy(l->h.output + l->h.output_len, iov.iov_base, n);
         l->h.output_len += n;
         CHECK(ww_conn_sent(l->h.conn, n, l->h.now) == WW_OK);
-        if (!is_sent) send_part(l, WW_EVENT_FLAG_LAST | WW_EVENT_FLAG_TEXT, "later");
+        if (!is_sent) send_part(l, WW_SEND_TEXT_PART | WW_SEND_LAST, "later");
         is_sent = 1;
     }
 }
@@ -45,7 +45,7 @@ static void sent_as_it_was(const char *how, size_t piece)
     static const char FRAMES[] = "\x01\x05" "first" "\x80\x05" "later" "\x81\x04" "last";
     static struct line l;
     line_open(&l, how);
-    send_part(&l, WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_TEXT, "first");
+    send_part(&l, WW_SEND_TEXT_PART | WW_SEND_FIRST, "first");
     take_cut(&l, piece);
     send_prepared(&l, "last");
     line_turn(&l);
@@ -79,10 +79,36 @@ static void refused_handshake(void)
     CHECK(harness_close(&h));
 }
 
+/* A constant of another family, and flags that contradict each other, send nothing. */
+static void mistaken_constants(void)
+{
+    static const uint32_t FLAGS[] = {
+        0, WW_WS_OP_CONTINUATION, WW_WS_OP_TEXT, WW_WS_OP_BINARY, WW_WS_OP_CLOSE, WW_WS_OP_PING, WW_WS_OP_PONG,
+        WW_WS_FRAME_FIN | WW_WS_OP_TEXT, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_TEXT, WW_EVENT_FLAG_BINARY,
+        WW_EVENT_FLAG_PART, WW_SEND_FIRST | WW_SEND_LAST, WW_SEND_UNCOMPRESSED, WW_EVENT_FLAG_TEXT | WW_SEND_FIRST,
+        WW_EVENT_FLAG_BINARY | WW_SEND_LAST, WW_SEND_TEXT | WW_SEND_BINARY, WW_SEND_TEXT_PART | WW_SEND_BINARY_PART,
+        WW_SEND_TEXT | WW_SLOW_DROP, WW_EVENT_MESSAGE,
+    };
+    static struct line l;
+    ww_iovec iov;
+    size_t i;
+    line_open(&l, "server");
+    for (i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {
+        ww_ws_prepared *message = NULL;
+        CHECK(ww_conn_send_message(l.h.conn, FLAGS[i], "x", 1) == WW_E_ARGUMENT);
+        CHECK(ww_ws_prepare(FLAGS[i], "x", 1, &message) == WW_E_ARGUMENT && message == NULL);
+    }
+    CHECK(ww_conn_output(l.h.conn, &iov, 1) == 0);
+    /* A message in parts may be over with the first. */
+    send_part(&l, WW_SEND_BINARY_PART | WW_SEND_FIRST | WW_SEND_LAST, "one");
+    line_close(&l);
+}
+
 int sending(void)
 {
     size_t piece;
     refused_handshake();
+    mistaken_constants();
     for (piece = 1; piece < 24; piece++) {
         sent_as_it_was("server", piece);
         sent_as_it_was("client", piece);

@@ -1,6 +1,7 @@
 //! What an application does at a time of its own.
 
 use wireway::ffi::message::*;
+use wireway::ffi::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
 
 use super::deeds::Deed;
 use super::world::World;
@@ -108,7 +109,7 @@ fn message(world: &mut World, at: usize, input: &mut Input) {
 }
 
 fn prepared(world: &mut World, at: usize, input: &mut Input) {
-    let (flags, len) = (input.of(&[3, 7]), input.len());
+    let (flags, len) = (input.of(&[WW_SEND_BINARY, WW_SEND_TEXT]), input.len());
     write_websocket::send_prepared(&mut world.ends[at], flags, content(5, len));
 }
 

@@ -68,9 +68,9 @@ fn said(end: &mut End, flags: u32, octets: Vec<u8>) {
 
 /// The flags of the next part: `is_last` ends a message that is under way, or makes it whole.
 pub fn part(end: &End, is_text: bool, is_last: bool) -> u32 {
-    let first = if end.app.open_frame.is_none() { WW_EVENT_FLAG_FIRST } else { 0 };
-    let text = if end.app.open_frame.unwrap_or(is_text) { WW_EVENT_FLAG_TEXT } else { 0 };
-    first | text | if is_last { WW_EVENT_FLAG_LAST } else { 0 }
+    let first = if end.app.open_frame.is_none() { WW_SEND_FIRST } else { 0 };
+    let kind = if end.app.open_frame.unwrap_or(is_text) { WW_SEND_TEXT_PART } else { WW_SEND_BINARY_PART };
+    first | kind | if is_last { WW_SEND_LAST } else { 0 }
 }
 
 pub fn ping(end: &mut End, octets: &[u8]) {

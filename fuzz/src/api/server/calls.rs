@@ -10,6 +10,7 @@ use wireway::ffi::server::websocket::*;
 use wireway::ffi::server::{ww_server_drain, ww_server_flush};
 use wireway::ffi::slow::*;
 use wireway::ffi::status::*;
+use wireway::ffi::ws_message::*;
 
 use super::script;
 use super::world::World;
@@ -75,14 +76,23 @@ fn stream(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
 fn message(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
     let octets = content(3, input.len());
     let (at, len) = (octets.as_ptr().cast(), octets.len());
-    let flags = input.of(&[3, 7, 3, 7, 2, 0, 1, 11]);
+    let flags = input.of(&[
+        WW_SEND_BINARY,
+        WW_SEND_TEXT,
+        WW_SEND_BINARY,
+        WW_SEND_TEXT,
+        WW_SEND_BINARY_PART | WW_SEND_FIRST,
+        WW_SEND_BINARY_PART,
+        WW_SEND_BINARY_PART | WW_SEND_LAST,
+        WW_SEND_BINARY | WW_SEND_UNCOMPRESSED,
+    ]);
     let choice = input.octet() % 8;
     // SAFETY: a server and octets of ours.
     world.server.call(|s| unsafe {
         match choice {
             0..4 => ww_server_send_message(s, conn, flags, at, len),
-            4 => ww_server_publish_to(s, conn, 3 | WW_SLOW_NEWEST, 1, at, len),
-            5 => ww_server_publish_to(s, conn, 3 | WW_SLOW_DROP, 0, at, len),
+            4 => ww_server_publish_to(s, conn, WW_SEND_BINARY | WW_SLOW_NEWEST, 1, at, len),
+            5 => ww_server_publish_to(s, conn, WW_SEND_BINARY | WW_SLOW_DROP, 0, at, len),
             6 => ww_server_ping(s, conn, at, len.min(125)),
             _ => ww_server_close_websocket(s, conn, 1000, NO_SPAN),
         }
@@ -94,7 +104,8 @@ pub fn topic(world: &mut World, input: &mut Input) {
     let choice = input.octet();
     let conn = some_conn(world, input).unwrap_or_default();
     let octets = content(4, input.len());
-    let flags = 3 | input.of(&[0, WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, 0, 4]);
+    let slow = input.of(&[0, WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, 0, u32::MAX]);
+    let flags = if slow == u32::MAX { WW_SEND_TEXT } else { WW_SEND_BINARY | slow };
     let mut taken = 0;
     // SAFETY: a server and octets of ours.
     world.server.call(|s| unsafe {
@@ -123,8 +134,8 @@ pub fn post(world: &mut World, input: &mut Input) {
     let status = world.server.post(|mailbox| unsafe {
         match kind {
             0 | 1 => ww_mailbox_post(mailbox, conn, at, len, token, flags),
-            2 => ww_mailbox_send_message(mailbox, conn, 3, 0, at, len, token, flags),
-            _ => ww_mailbox_publish(mailbox, span(b"a"), 3, 0, at, len),
+            2 => ww_mailbox_send_message(mailbox, conn, WW_SEND_BINARY, 0, at, len, token, flags),
+            _ => ww_mailbox_publish(mailbox, span(b"a"), WW_SEND_BINARY, 0, at, len),
         }
     });
     if status == WW_OK && kind != 3 {

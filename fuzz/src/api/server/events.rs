@@ -25,7 +25,7 @@ pub fn handle(world: &mut World, event: &ww_event) {
             let octets = shown(event.data);
             // SAFETY: a server of ours, and octets of an event that is alive.
             world.server.call(|s| unsafe {
-                ww_server_send_message(s, event.conn, event.flags & 7, octets.as_ptr().cast(), octets.len())
+                ww_server_send_message(s, event.conn, event.flags, octets.as_ptr().cast(), octets.len())
             });
         }
         WW_EVENT_RAW if world.habits.echoes => script::send(world, event.conn, shown(event.data)),
