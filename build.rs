@@ -60,7 +60,56 @@ mod header {
                 _ => lines.push(parenthesised(line)),
             }
         }
-        lines.join("\n") + "\n"
+        FAMILIES.iter().fold(lines, |lines, family| family.gathered(lines)).join("\n") + "\n"
+    }
+
+    /// Constants of which exactly one is meant, so that a compiler can name those that a `switch` forgets.
+    struct Family {
+        name: &'static str,
+        prefix: &'static str,
+        about: &'static str,
+    }
+
+    const FAMILIES: [Family; 3] = [
+        Family { name: "ww_role", prefix: "WW_ROLE_", about: "Which side of a connection a config is for." },
+        Family {
+            name: "ww_event_kind",
+            prefix: "WW_EVENT_",
+            about: "What an event is. `switch ((ww_event_kind)event.kind)` lets -Wswitch name the kinds that it forgets.",
+        },
+        Family { name: "ww_ws_opcode", prefix: "WW_WS_OP_", about: "The opcodes of frames (RFC 6455 §5.2)." },
+    ];
+
+    impl Family {
+        /// The value of a line that defines one of these; flags are combined, so they are no family of this kind.
+        fn member<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
+            let member = line.strip_prefix("#define ")?.split_once(' ')?;
+            (member.0.starts_with(self.prefix) && !member.0.contains("_FLAG_")).then_some(member)
+        }
+
+        /// The lines with an enum in the place of the first of these constants.
+        fn gathered(&self, lines: Vec<String>) -> Vec<String> {
+            let (mut out, mut members): (Vec<String>, Vec<String>) = Default::default();
+            let mut place = None;
+            for line in lines {
+                let Some((name, value)) = self.member(&line) else {
+                    out.push(line);
+                    continue;
+                };
+                let comment = out.iter().rposition(|line| line.starts_with("/**")).expect("a constant has a comment");
+                members.extend(out.drain(comment..).map(|line| format!("    {line}")));
+                members.push(format!("    {name} = {value},"));
+                let at = *place.get_or_insert(out.len());
+                while out.len() > at && out.last().is_some_and(String::is_empty) {
+                    out.pop();
+                }
+            }
+            let place = place.unwrap_or_else(|| panic!("there is no {}", self.prefix));
+            let head = [format!("/** {} */", self.about), format!("typedef enum {} {{", self.name)];
+            let all = head.into_iter().chain(members).chain([format!("}} {};", self.name)]);
+            out.splice(place..place, all);
+            out
+        }
     }
 
     /// The first line of a declaration, or a further one as `tidy` leaves it.

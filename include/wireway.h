@@ -117,76 +117,60 @@ typedef struct iovec ww_iovec;
  */
 #define WW_STATE_RESET 512
 
-/** A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content. */
-#define WW_EVENT_REQUEST 1
-
-/** Client: a final response head, in `head`. */
-#define WW_EVENT_RESPONSE 2
-
-/** Client: an interim (1xx) response head, in `head`. */
-#define WW_EVENT_INTERIM 3
-
-/** Content, in `data`. WW_EVENT_FLAG_LAST: it completes its message. */
-#define WW_EVENT_DATA 4
-
-/** The end of a message that no other event marked as the last; trailers in `head`, or NULL. */
-#define WW_EVENT_END 5
-
-/** Octets after a switch of protocols, in `data`. */
-#define WW_EVENT_RAW 6
-
-/**
- * The peer sends no more after a switch of protocols. `code` is WW_OK, or WW_E_TRUNCATED where its transport did not end cleanly, as by a
- * FIN without the close_notify of TLS: what came may have been cut short.
- */
-#define WW_EVENT_RAW_END 7
-
-/** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
-#define WW_EVENT_WRITABLE 8
-
-/** The octets, or the file, lent with `token` are no longer needed. */
-#define WW_EVENT_RELEASED 9
-
-/** The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due. */
-#define WW_EVENT_ERROR 10
-
-/** Server: a connection was accepted. */
-#define WW_EVENT_OPENED 11
-
-/** Server: the connection has ended and its id is dead; `code` is 0 or why. */
-#define WW_EVENT_CLOSED 12
-
-/** Server: a mailbox post, in `data` and `token`. */
-#define WW_EVENT_POST 13
-
-/** Server: a post, response or message did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT). */
-#define WW_EVENT_UNDELIVERED 14
-
-/** Client: send the content now; the server asked for it, or the wait is over. */
-#define WW_EVENT_CONTINUE 15
-
-/**
- * In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
- * connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
- * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
- * connection.
- */
-#define WW_EVENT_PEER_ENDED 16
-
-/**
- * WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the same with. A message that is one frame and came
- * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
- */
-#define WW_EVENT_MESSAGE 20
-
-/** WebSocket: a Ping, with its payload in `data`; the Pong is queued already. */
-#define WW_EVENT_PING 21
-
-/** WebSocket: a Pong, with its payload in `data`. */
-#define WW_EVENT_PONG 22
-
-/** WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows. */
-#define WW_EVENT_CLOSE_FRAME 23
+/** What an event is. `switch ((ww_event_kind)event.kind)` lets -Wswitch name the kinds that it forgets. */
+typedef enum ww_event_kind {
+    /** A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content. */
+    WW_EVENT_REQUEST = 1,
+    /** Client: a final response head, in `head`. */
+    WW_EVENT_RESPONSE = 2,
+    /** Client: an interim (1xx) response head, in `head`. */
+    WW_EVENT_INTERIM = 3,
+    /** Content, in `data`. WW_EVENT_FLAG_LAST: it completes its message. */
+    WW_EVENT_DATA = 4,
+    /** The end of a message that no other event marked as the last; trailers in `head`, or NULL. */
+    WW_EVENT_END = 5,
+    /** Octets after a switch of protocols, in `data`. */
+    WW_EVENT_RAW = 6,
+    /**
+     * The peer sends no more after a switch of protocols. `code` is WW_OK, or WW_E_TRUNCATED where its transport did not end cleanly, as by a
+     * FIN without the close_notify of TLS: what came may have been cut short.
+     */
+    WW_EVENT_RAW_END = 7,
+    /** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
+    WW_EVENT_WRITABLE = 8,
+    /** The octets, or the file, lent with `token` are no longer needed. */
+    WW_EVENT_RELEASED = 9,
+    /** The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due. */
+    WW_EVENT_ERROR = 10,
+    /** Server: a connection was accepted. */
+    WW_EVENT_OPENED = 11,
+    /** Server: the connection has ended and its id is dead; `code` is 0 or why. */
+    WW_EVENT_CLOSED = 12,
+    /** Server: a mailbox post, in `data` and `token`. */
+    WW_EVENT_POST = 13,
+    /** Server: a post, response or message did not reach its connection, with `token` and the reason in `code` (WW_POST_REPORT). */
+    WW_EVENT_UNDELIVERED = 14,
+    /** Client: send the content now; the server asked for it, or the wait is over. */
+    WW_EVENT_CONTINUE = 15,
+    /**
+     * In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
+     * connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
+     * reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
+     * connection.
+     */
+    WW_EVENT_PEER_ENDED = 16,
+    /**
+     * WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the same with. A message that is one frame and came
+     * whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
+     */
+    WW_EVENT_MESSAGE = 20,
+    /** WebSocket: a Ping, with its payload in `data`; the Pong is queued already. */
+    WW_EVENT_PING = 21,
+    /** WebSocket: a Pong, with its payload in `data`. */
+    WW_EVENT_PONG = 22,
+    /** WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows. */
+    WW_EVENT_CLOSE_FRAME = 23,
+} ww_event_kind;
 
 /**
  * Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
@@ -572,11 +556,13 @@ typedef struct iovec ww_iovec;
 /** Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1). */
 #define WW_MESSAGE_EXPECT 16
 
-/** The connection answers requests. */
-#define WW_ROLE_SERVER 0
-
-/** The connection sends requests. */
-#define WW_ROLE_CLIENT 1
+/** Which side of a connection a config is for. */
+typedef enum ww_role {
+    /** The connection answers requests. */
+    WW_ROLE_SERVER = 0,
+    /** The connection sends requests. */
+    WW_ROLE_CLIENT = 1,
+} ww_role;
 
 /** Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5). */
 #define WW_BASE64_URL 1
@@ -753,23 +739,21 @@ typedef struct iovec ww_iovec;
 /** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
 #define WW_WS_HEADER_MAX 14
 
-/** The next part of a message. */
-#define WW_WS_OP_CONTINUATION 0
-
-/** The first part of a message of UTF-8, or all of it. */
-#define WW_WS_OP_TEXT 1
-
-/** The first part of a message of any octets, or all of it. */
-#define WW_WS_OP_BINARY 2
-
-/** No more frames will come from this side. */
-#define WW_WS_OP_CLOSE 8
-
-/** To be answered with a Pong of the same payload. */
-#define WW_WS_OP_PING 9
-
-/** The answer to a Ping, or a sign of life. */
-#define WW_WS_OP_PONG 10
+/** The opcodes of frames (RFC 6455 §5.2). */
+typedef enum ww_ws_opcode {
+    /** The next part of a message. */
+    WW_WS_OP_CONTINUATION = 0,
+    /** The first part of a message of UTF-8, or all of it. */
+    WW_WS_OP_TEXT = 1,
+    /** The first part of a message of any octets, or all of it. */
+    WW_WS_OP_BINARY = 2,
+    /** No more frames will come from this side. */
+    WW_WS_OP_CLOSE = 8,
+    /** To be answered with a Pong of the same payload. */
+    WW_WS_OP_PING = 9,
+    /** The answer to a Ping, or a sign of life. */
+    WW_WS_OP_PONG = 10,
+} ww_ws_opcode;
 
 /** The frame is the last of its message. */
 #define WW_WS_FRAME_FIN 128
