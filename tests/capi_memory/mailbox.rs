@@ -9,6 +9,7 @@ use wireway::ffi::group::*;
 use wireway::ffi::mailbox::stream::*;
 use wireway::ffi::mailbox::*;
 use wireway::ffi::server::topics::*;
+use wireway::ffi::ws_message::WW_SEND_TEXT;
 
 /// A call as C would make it: pointers are to static octets or to values of the caller's.
 macro_rules! c {
@@ -65,10 +66,16 @@ pub const MAILBOX: &[Scenario] = &[
         each(|f| assert_eq!(c!(ww_mailbox_accept_websocket(f.mailbox, f.id, null(), 0, 0)), 0), note);
     }),
     ("ww_mailbox_send_message", |note| {
-        each(|f| ignore(c!(ww_mailbox_send_message(f.mailbox, f.id, 7, 0, b"x".as_ptr().cast(), 1, 0, 0))), note);
+        each(
+            |f| ignore(c!(ww_mailbox_send_message(f.mailbox, f.id, WW_SEND_TEXT, 0, b"x".as_ptr().cast(), 1, 0, 0))),
+            note,
+        );
     }),
     ("ww_mailbox_publish", |note| {
-        each(|f| ignore(c!(ww_mailbox_publish(f.mailbox, span("news"), 7, 0, b"x".as_ptr().cast(), 1))), note);
+        each(
+            |f| ignore(c!(ww_mailbox_publish(f.mailbox, span("news"), WW_SEND_TEXT, 0, b"x".as_ptr().cast(), 1))),
+            note,
+        );
     }),
     ("ww_mailbox_drain", |note| each(|f| assert_eq!(c!(ww_mailbox_drain(f.mailbox, 1000)), 0), note)),
 ];
