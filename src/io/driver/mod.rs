@@ -214,7 +214,7 @@ impl Driver {
 
     /// [`next`](Self::next), when that is octets received, as nearly every completion is: its token, and how many. `None` when
     /// something else is next, or nothing: ask [`next`](Self::next).
-    #[inline]
+    #[inline(always)]
     pub fn next_received(&mut self) -> Option<(u32, usize)> {
         match &mut self.0 {
             Engine::Epoll(driver) => driver.next_received(),
