@@ -90,6 +90,12 @@ static ww_status listen_tls(ww_server *server, ww_error_info *error)
     return status;
 }
 
+/* In the words of what failed, where there are some. */
+static void complain(const char *what, const ww_error_info *error, ww_status status)
+{
+    fprintf(stderr, "%s: %s\n", what, error->code == status ? error->reason : ww_status_text(status));
+}
+
 static int asks_for_help(int argc, char **argv)
 {
     return argc == 2 && strcmp(argv[1], "--help") == 0;
@@ -116,7 +122,7 @@ static ww_status open_server(ww_server **server)
         printf("listening on %s\n", address);
         fflush(stdout);
     } else
-        fprintf(stderr, "%s: %s\n", options.listen, error.reason != NULL ? error.reason : ww_status_text(status));
+        complain(options.listen, &error, status);
     return status;
 }
 
@@ -139,6 +145,7 @@ static int take_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
     ww_server *server = NULL;
+    ww_error_info error = WW_ERROR_INFO_INIT;
     ww_event event;
     ww_status opened, status;
     if (asks_for_help(argc, argv))
@@ -157,8 +164,10 @@ int main(int argc, char **argv)
         }
         signal(SIGTERM, SIG_IGN);
         signal(SIGINT, SIG_IGN);
-        if (status != WW_DONE)
-            complain(server, status);
+        if (status != WW_DONE) {
+            ww_server_error(server, 0, &error);
+            complain(options.listen, &error, status);
+        }
     }
     ww_server_free(server);
     ww_mailbox_free(mailbox);

@@ -87,6 +87,12 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
     return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }
 
+/* In the words of what failed, where there are some. */
+static void complain(const char *what, const ww_error_info *error, ww_status status)
+{
+    fprintf(stderr, "%s: %s\n", what, error->code == status ? error->reason : ww_status_text(status));
+}
+
 static ww_status open_workers(const struct options *options, const ww_tls_config *tls)
 {
     char address[ADDRESS_MAX];
@@ -98,7 +104,7 @@ static ww_status open_workers(const struct options *options, const ww_tls_config
     if (status == WW_OK)
         printf("listening on %s\n", address);
     else
-        fprintf(stderr, "%s: %s\n", address, error.reason != NULL ? error.reason : ww_status_text(status));
+        complain(address, &error, status);
     fflush(stdout);
     return status;
 }
@@ -125,6 +131,7 @@ int main(int argc, char **argv)
 {
     struct options options;
     ww_tls_config *tls = NULL;
+    ww_error_info error = WW_ERROR_INFO_INIT;
     ww_status opened, status;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return options_usage(stdout, 0);
@@ -136,8 +143,10 @@ int main(int argc, char **argv)
         return 1;
     handle_signals(on_signal);
     opened = status = open_workers(&options, tls);
-    if (opened == WW_OK && (status = run_workers()) != WW_DONE)
-        complain(argv[0], workers[0].server, status);
+    if (opened == WW_OK && (status = run_workers()) != WW_DONE) {
+        ww_server_error(workers[0].server, 0, &error);
+        complain(argv[0], &error, status);
+    }
     handle_signals(SIG_IGN); /* the mailboxes go */
     for (int i = 0; i < worker_count; i++) {
         ww_server_free(workers[i].server);
