@@ -75,7 +75,7 @@ fn wrong_text_is_refused_with_its_place() {
         ("[::1%]:80", 5, "scope"),
         ("[::1%eth0]:80", 5, "scope"),
         ("[::1%4294967296]:80", 5, "scope"),
-        ("localhost:80", 0, "host names"),
+        ("localhost:80", 0, "names are not resolved"),
         ("unix:", 5, "path"),
         ("unix:@", 6, "path"),
         ("unix:/a\0b", 7, "NUL"),
