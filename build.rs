@@ -22,7 +22,7 @@ mod header {
         let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
         let mut header = Vec::new();
         bindings.write(&mut header);
-        let header = tidy(&String::from_utf8(header).expect("cbindgen writes UTF-8"));
+        let header = with_defaults(&tidy(&String::from_utf8(header).expect("cbindgen writes UTF-8")));
         fs::write(Path::new(&out).join("wireway.h"), header).expect("OUT_DIR is writable");
         let exports: String = exports(&bindings).iter().map(|name| format!("{name}\n")).collect();
         fs::write(Path::new(&out).join("exports.txt"), exports).expect("OUT_DIR is writable");
@@ -109,6 +109,34 @@ mod header {
             let all = head.into_iter().chain(members).chain([format!("}} {};", self.name)]);
             out.splice(place..place, all);
             out
+        }
+    }
+
+    /// Structs that callers fill though they have no size.
+    const FILLED: [&str; 2] = ["ww_allocator", "ww_tls_certificate"];
+
+    /// The header whose structs have defaults in C++: those that callers fill, which say their size or are in `FILLED`. Others are
+    /// left to be written by the library, and cost nothing to declare.
+    fn with_defaults(header: &str) -> String {
+        let mut pieces = header.split("typedef struct ");
+        let mut text = pieces.next().expect("split yields a piece").to_owned();
+        for piece in pieces {
+            let (body, rest) = piece.split_once("\n}").unwrap_or((piece, ""));
+            let name = piece.split(' ').next().expect("split yields a piece");
+            let is_filled = body.contains("\n    size_t size;") || FILLED.contains(&name);
+            let members = body.split('\n').map(|line| if is_filled { member(line, name) } else { line.to_owned() });
+            let close = if piece.contains("\n}") { "\n}" } else { "" };
+            text.extend(["typedef struct ", &members.collect::<Vec<_>>().join("\n"), close, rest]);
+        }
+        text
+    }
+
+    /// A line of a struct; with its default where it is a member.
+    fn member(line: &str, name: &str) -> String {
+        match line.strip_prefix("    ").and_then(|member| member.strip_suffix(';')) {
+            Some("size_t size") => format!("    size_t size WW_SIZE_OF({name});"),
+            Some(member) if !member.starts_with([' ', '*', '/']) => format!("    {member} WW_ZERO;"),
+            _ => line.to_owned(),
         }
     }
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #if !defined(_WIN32)
 #include <sys/uio.h>
 #endif
@@ -27,6 +28,18 @@
 #define WW_API __declspec(dllimport)
 #else
 #define WW_API __attribute__((visibility("default")))
+#endif
+
+/*
+ * In C++ the structs that a caller fills have their defaults by themselves: `ww_response response;`, and in C++20
+ * `ww_response response{.status = 404};`. In C they start from their WW_*_INIT.
+ */
+#if defined(__cplusplus)
+#define WW_SIZE_OF(type) = sizeof(type)
+#define WW_ZERO = {}
+#else
+#define WW_SIZE_OF(type)
+#define WW_ZERO
 #endif
 
 /** `content_length` of a head that declares none. */
@@ -924,15 +937,15 @@ typedef struct ww_chunk_limits {
     /**
      * sizeof(ww_chunk_limits); set by WW_CHUNK_LIMITS_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_chunk_limits);
     /**
      * The longest chunk line, from its size to before its CRLF. Default: 256.
      */
-    uint32_t line_max;
+    uint32_t line_max WW_ZERO;
     /**
      * The most octets of chunk extensions in the whole message. Default: 4096.
      */
-    uint32_t extensions_max;
+    uint32_t extensions_max WW_ZERO;
 } ww_chunk_limits;
 
 /** Some octets; not NUL-terminated, and not owned. */
@@ -952,31 +965,31 @@ typedef struct ww_error_info {
     /**
      * `sizeof(ww_error_info)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_error_info);
     /**
      * `WW_E_*`, or 0 for none.
      */
-    int32_t code;
+    int32_t code WW_ZERO;
     /**
      * The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
      */
-    uint16_t http_status;
+    uint16_t http_status WW_ZERO;
     /**
      * Which certificate of `ww_tls_options` it is about, from 0; else 0.
      */
-    uint16_t index;
+    uint16_t index WW_ZERO;
     /**
      * The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno), where it has one.
      */
-    uint64_t offset;
+    uint64_t offset WW_ZERO;
     /**
      * The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL.
      */
-    const char *rule;
+    const char *rule WW_ZERO;
     /**
      * One sentence for a log. Static, never NULL.
      */
-    const char *reason;
+    const char *reason WW_ZERO;
 } ww_error_info;
 
 /**
@@ -987,187 +1000,187 @@ typedef struct ww_conn_config {
     /**
      * sizeof(ww_conn_config); set by WW_CONN_CONFIG_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_conn_config);
     /**
      * WW_ROLE_SERVER or WW_ROLE_CLIENT.
      */
-    uint32_t role;
+    uint32_t role WW_ZERO;
     /**
      * WW_CONN_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * The longest method, default 64 (over it: 501).
      */
-    uint32_t method_max;
+    uint32_t method_max WW_ZERO;
     /**
      * The longest request target, default 8192 (over it: 414).
      */
-    uint32_t target_max;
+    uint32_t target_max WW_ZERO;
     /**
      * The longest field line, default 8192, at most 65535 (over it: 431).
      */
-    uint32_t line_max;
+    uint32_t line_max WW_ZERO;
     /**
      * The longest field section, default 32768, at most 1 MiB (over it: 431).
      */
-    uint32_t section_max;
+    uint32_t section_max WW_ZERO;
     /**
      * The most fields, default 100, at most 4096 (over it: 431).
      */
-    uint32_t fields_max;
+    uint32_t fields_max WW_ZERO;
     /**
      * The longest trailer section, default 8192, at most 1 MiB.
      */
-    uint32_t trailers_max;
+    uint32_t trailers_max WW_ZERO;
     /**
      * The most trailer fields, default 32, at most 4096.
      */
-    uint32_t trailer_fields_max;
+    uint32_t trailer_fields_max WW_ZERO;
     /**
      * The longest chunk line, default 256.
      */
-    uint32_t chunk_line_max;
+    uint32_t chunk_line_max WW_ZERO;
     /**
      * The most chunk extension octets of one message, default 4096.
      */
-    uint32_t chunk_extensions_max;
+    uint32_t chunk_extensions_max WW_ZERO;
     /**
      * Client: the most interim responses before a final one, default 16.
      */
-    uint32_t interim_max;
+    uint32_t interim_max WW_ZERO;
     /**
      * Octets read and dropped behind a final response or an error, in whatever phase the connection is; default 16 MiB. While output
      * waits to be sent then, at most `lend_max` of them.
      */
-    uint32_t drain_max;
+    uint32_t drain_max WW_ZERO;
     /**
      * The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB.
      */
-    uint32_t lend_max;
+    uint32_t lend_max WW_ZERO;
     /**
      * Queued output above which writes answer WW_PAUSED, default 256 KiB.
      */
-    uint32_t high_water;
+    uint32_t high_water WW_ZERO;
     /**
      * Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB.
      */
-    uint32_t low_water;
+    uint32_t low_water WW_ZERO;
     /**
      * The longest content of a message, default 16 MiB (over it: 413).
      */
-    uint64_t body_max;
+    uint64_t body_max WW_ZERO;
     /**
      * From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;
      * default 10,000.
      */
-    uint32_t head_ms;
+    uint32_t head_ms WW_ZERO;
     /**
      * Between messages on a kept-alive connection; default 60,000.
      */
-    uint32_t idle_ms;
+    uint32_t idle_ms WW_ZERO;
     /**
      * Between two octets of content; default 30,000.
      */
-    uint32_t body_ms;
+    uint32_t body_ms WW_ZERO;
     /**
      * The least octets of content per second after the first body_ms; default 100, WW_NEVER_MS: none.
      */
-    uint32_t body_rate_min;
+    uint32_t body_rate_min WW_ZERO;
     /**
      * While the transport takes no octet of the queued output; default 30,000.
      */
-    uint32_t write_ms;
+    uint32_t write_ms WW_ZERO;
     /**
      * After our half-close, while the peer sends nothing and does not end; default 5,000.
      */
-    uint32_t linger_ms;
+    uint32_t linger_ms WW_ZERO;
     /**
      * Client: the wait for 100 Continue; default 1,000.
      */
-    uint32_t continue_ms;
+    uint32_t continue_ms WW_ZERO;
     /**
      * Client: requests that may wait for their responses, default 1, at most 16.
      */
-    uint32_t pipeline_max;
+    uint32_t pipeline_max WW_ZERO;
     /**
      * The most frames of one WebSocket message, default 10,000 (over it: close code 1008).
      */
-    uint32_t fragments_max;
+    uint32_t fragments_max WW_ZERO;
     /**
      * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009). At most 4 GiB less one
      * octet with WW_CONN_WHOLE_MESSAGES.
      */
-    uint64_t message_max;
+    uint64_t message_max WW_ZERO;
     /**
      * The longest WebSocket frame on the wire, default message_max (over it: close code 1009).
      */
-    uint64_t frame_max;
+    uint64_t frame_max WW_ZERO;
     /**
      * WebSocket: from the peer's last frame to our Ping; default 30,000.
      */
-    uint32_t ping_ms;
+    uint32_t ping_ms WW_ZERO;
     /**
      * WebSocket: from our Ping to the peer's next frame; default 10,000.
      */
-    uint32_t pong_ms;
+    uint32_t pong_ms WW_ZERO;
     /**
      * WebSocket: from our Close to the peer's, and from both to the end of the transport; default 10,000.
      */
-    uint32_t close_ms;
+    uint32_t close_ms WW_ZERO;
     /**
      * permessage-deflate: how hard the compressor tries, 1 to 9; default 6.
      */
-    uint8_t deflate_level;
+    uint8_t deflate_level WW_ZERO;
     /**
      * permessage-deflate: log2 of the server's largest window, 8 to 15; default 15. With 8 bits this library
      * compresses little: runs of an octet, and symbols by their frequency.
      */
-    uint8_t server_window_bits;
+    uint8_t server_window_bits WW_ZERO;
     /**
      * permessage-deflate: log2 of the client's largest window, 8 to 15; default 15.
      */
-    uint8_t client_window_bits;
+    uint8_t client_window_bits WW_ZERO;
     /**
      * 0.
      */
-    uint8_t reserved;
+    uint8_t reserved WW_ZERO;
     /**
      * TLS under the connection, of its role; NULL: none, octets are exchanged as they are. The connection keeps what it needs: the
      * handle may be freed before it. In a server's config NULL: see ww_server_listen_tls().
      */
-    const struct ww_tls_config *tls;
+    const struct ww_tls_config *tls WW_ZERO;
     /**
      * Client with `tls`: the host it connects to, with or without a port, as ww_tls_new() has it. Else it is not looked at.
      */
-    struct ww_span server_name;
+    struct ww_span server_name WW_ZERO;
     /**
      * TLS: from ww_conn_new() to the end of the handshake, never extended; default 10,000. Other clocks that wait for the peer begin
      * then.
      */
-    uint32_t handshake_ms;
+    uint32_t handshake_ms WW_ZERO;
     /**
      * Client: from the end of a request, or of an interim response, to the first octet of the response head; default 300,000.
      */
-    uint32_t response_ms;
+    uint32_t response_ms WW_ZERO;
     /**
      * The most octets that ww_conn_output() shows at a time, default 256 KiB. In a loop that reports a write only when all of it is done,
      * it is what a peer has write_ms for.
      */
-    uint32_t output_max;
+    uint32_t output_max WW_ZERO;
     /**
      * From our half-close to the peer's end, whatever it sends; default 30,000.
      */
-    uint32_t drain_ms;
+    uint32_t drain_ms WW_ZERO;
     /**
      * Server: from the end of a request to the beginning of its final response. It is then answered with 503 and the connection ends with
      * WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own.
      */
-    uint32_t answer_ms;
+    uint32_t answer_ms WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved_1;
+    uint32_t reserved_1 WW_ZERO;
 } ww_conn_config;
 
 /** One field line. */
@@ -1203,43 +1216,43 @@ typedef struct ww_response {
     /**
      * sizeof(ww_response); set by WW_RESPONSE_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_response);
     /**
      * 200 to 599; 101 only for ww_conn_switch().
      */
-    uint16_t status;
+    uint16_t status WW_ZERO;
     /**
      * 0.
      */
-    uint16_t reserved;
+    uint16_t reserved WW_ZERO;
     /**
      * WW_MESSAGE_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * Empty: the standard phrase.
      */
-    struct ww_span reason;
+    struct ww_span reason WW_ZERO;
     /**
      * Fields in the order they are sent.
      */
-    const struct ww_field *fields;
+    const struct ww_field *fields WW_ZERO;
     /**
      * How many.
      */
-    size_t field_count;
+    size_t field_count WW_ZERO;
     /**
      * The whole content, when WW_MESSAGE_STREAM is not set.
      */
-    struct ww_span content;
+    struct ww_span content WW_ZERO;
     /**
      * With WW_MESSAGE_STREAM and WW_MESSAGE_LENGTH: how many octets will follow.
      */
-    uint64_t content_length;
+    uint64_t content_length WW_ZERO;
     /**
      * With WW_MESSAGE_LENT: comes back in WW_EVENT_RELEASED.
      */
-    uint64_t token;
+    uint64_t token WW_ZERO;
 } ww_response;
 
 /** A request. Start from WW_REQUEST_INIT. Everything is copied by the call, but lent content. */
@@ -1247,47 +1260,47 @@ typedef struct ww_request {
     /**
      * sizeof(ww_request); set by WW_REQUEST_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_request);
     /**
      * As `GET`.
      */
-    struct ww_span method;
+    struct ww_span method WW_ZERO;
     /**
      * As `/path?query`, `/` being put before an empty path; `host:port` for CONNECT; `*` for OPTIONS.
      */
-    struct ww_span target;
+    struct ww_span target WW_ZERO;
     /**
      * As `host` or `host:port`: the Host field.
      */
-    struct ww_span authority;
+    struct ww_span authority WW_ZERO;
     /**
      * Fields in the order they are sent, behind Host.
      */
-    const struct ww_field *fields;
+    const struct ww_field *fields WW_ZERO;
     /**
      * How many.
      */
-    size_t field_count;
+    size_t field_count WW_ZERO;
     /**
      * The whole content, when WW_MESSAGE_STREAM is not set.
      */
-    struct ww_span content;
+    struct ww_span content WW_ZERO;
     /**
      * With WW_MESSAGE_STREAM and WW_MESSAGE_LENGTH: how many octets will follow.
      */
-    uint64_t content_length;
+    uint64_t content_length WW_ZERO;
     /**
      * WW_MESSAGE_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
     /**
      * With WW_MESSAGE_LENT: comes back in WW_EVENT_RELEASED.
      */
-    uint64_t token;
+    uint64_t token WW_ZERO;
 } ww_request;
 
 /** A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused. */
@@ -1397,20 +1410,20 @@ typedef struct ww_file {
     /**
      * sizeof(ww_file); set by WW_FILE_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_file);
     /**
      * The descriptor (a handle on Windows) of a file that has offsets, open for reading. It is never looked at by a connection,
      * nor closed; its own position is neither used nor moved, so several connections may share it.
      */
-    intptr_t fd;
+    intptr_t fd WW_ZERO;
     /**
      * Where the stretch begins, in octets.
      */
-    uint64_t offset;
+    uint64_t offset WW_ZERO;
     /**
      * Octets.
      */
-    uint64_t len;
+    uint64_t len WW_ZERO;
 } ww_file;
 
 /**
@@ -1421,39 +1434,39 @@ typedef struct ww_tls_info {
     /**
      * sizeof(ww_tls_info); set by WW_TLS_INFO_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_tls_info);
     /**
      * WW_TLS_1_2 or WW_TLS_1_3.
      */
-    uint32_t version;
+    uint32_t version WW_ZERO;
     /**
      * The cipher suite's number at IANA.
      */
-    uint32_t cipher_suite;
+    uint32_t cipher_suite WW_ZERO;
     /**
      * Its name there.
      */
-    struct ww_span cipher_name;
+    struct ww_span cipher_name WW_ZERO;
     /**
      * The application protocol (RFC 7301).
      */
-    struct ww_span alpn;
+    struct ww_span alpn WW_ZERO;
     /**
      * Server: the host the client asked for (RFC 6066 section 3), in lower case.
      */
-    struct ww_span server_name;
+    struct ww_span server_name WW_ZERO;
     /**
      * How many certificates the peer sent; see ww_tls_peer_certificate().
      */
-    size_t peer_certificates;
+    size_t peer_certificates WW_ZERO;
     /**
      * WW_TLS_INFO_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_tls_info;
 
 /** A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call. */
@@ -1461,35 +1474,35 @@ typedef struct ww_ws_handshake {
     /**
      * sizeof(ww_ws_handshake); set by WW_WS_HANDSHAKE_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_ws_handshake);
     /**
      * Server: the subprotocol chosen, one of those offered; client: those offered, as `a, b`. Empty: none.
      */
-    struct ww_span protocol;
+    struct ww_span protocol WW_ZERO;
     /**
      * More fields in the order they are sent. Those of the handshake itself are the library's.
      */
-    const struct ww_field *fields;
+    const struct ww_field *fields WW_ZERO;
     /**
      * How many.
      */
-    size_t field_count;
+    size_t field_count WW_ZERO;
     /**
      * Client: as `/path?query`; `/` is put before an empty path.
      */
-    struct ww_span target;
+    struct ww_span target WW_ZERO;
     /**
      * Client: as `host` or `host:port`.
      */
-    struct ww_span authority;
+    struct ww_span authority WW_ZERO;
     /**
      * 0, or WW_WS_HANDSHAKE_UNCOMPRESSED.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_ws_handshake;
 
 /**
@@ -1500,31 +1513,31 @@ typedef struct ww_head_limits {
     /**
      * `sizeof(ww_head_limits)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_head_limits);
     /**
      * The longest method, default 64 (over it: 501).
      */
-    uint32_t method_max;
+    uint32_t method_max WW_ZERO;
     /**
      * The longest request target, default 8192 (over it: 414).
      */
-    uint32_t target_max;
+    uint32_t target_max WW_ZERO;
     /**
      * The longest field line, and the longest status line, without CRLF, default 8192 (over it: 431).
      */
-    uint32_t line_max;
+    uint32_t line_max WW_ZERO;
     /**
      * The longest field section, all lines with their CRLF, default 32768, of trailers 8192 (over it: 431).
      */
-    uint32_t section_max;
+    uint32_t section_max WW_ZERO;
     /**
      * The most fields, default 100, of trailers 32 (over it: 431).
      */
-    uint32_t fields_max;
+    uint32_t fields_max WW_ZERO;
     /**
      * What the target of a request may hold (else: 400): WW_TARGET_BROWSER, WW_TARGET_STRICT or WW_TARGET_LENIENT.
      */
-    uint32_t target_rule;
+    uint32_t target_rule WW_ZERO;
 } ww_head_limits;
 
 /** How far the parsing of one head has come. Zeroed is fresh. No pointer in it is followed; copying it is allowed. */
@@ -1567,31 +1580,31 @@ typedef struct ww_sse_event {
     /**
      * `sizeof(ww_sse_event)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_sse_event);
     /**
      * Lines that the reader skips; an empty one keeps proxies from closing a quiet stream.
      */
-    struct ww_span comment;
+    struct ww_span comment WW_ZERO;
     /**
      * The type of the event, of one line; without it `message`.
      */
-    struct ww_span event;
+    struct ww_span event WW_ZERO;
     /**
      * The id of the event, of one line, which the reader sends in Last-Event-ID when it connects again. Empty: it forgets the last one.
      */
-    struct ww_span id;
+    struct ww_span id WW_ZERO;
     /**
      * Lines of UTF-8, with CRLF, LF or CR between them; the reader gets each of these as LF. Without it the reader shows no event.
      */
-    struct ww_span data;
+    struct ww_span data WW_ZERO;
     /**
      * Milliseconds that the reader waits before it connects again. 0 is not written.
      */
-    uint32_t retry_ms;
+    uint32_t retry_ms WW_ZERO;
     /**
      * 0
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_sse_event;
 
 /** A media type in its parts. Start from WW_MEDIA_TYPE_INIT. The spans point into the text, whose octets are the caller's. */
@@ -1599,19 +1612,19 @@ typedef struct ww_media_type {
     /**
      * `sizeof(ww_media_type)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_media_type);
     /**
      * What is before the slash; compare it with ww_span_equal_nocase().
      */
-    struct ww_span type;
+    struct ww_span type WW_ZERO;
     /**
      * What is behind the slash; likewise.
      */
-    struct ww_span subtype;
+    struct ww_span subtype WW_ZERO;
     /**
      * The parameters from the first semicolon on, for ww_parameter_next(); or empty.
      */
-    struct ww_span parameters;
+    struct ww_span parameters WW_ZERO;
 } ww_media_type;
 
 /**
@@ -1633,36 +1646,36 @@ typedef struct ww_part {
     /**
      * `sizeof(ww_part)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_part);
     /**
      * `name` of Content-Disposition: the field of the form. Without its quotes, and as it came otherwise: browsers write `%22`, `%0D` and `%0A`
      * for a quote, CR and LF.
      */
-    struct ww_span name;
+    struct ww_span name WW_ZERO;
     /**
      * `filename` there, likewise; a NULL pointer where there is none. It is what the peer says: never a path to write to.
      */
-    struct ww_span filename;
+    struct ww_span filename WW_ZERO;
     /**
      * Content-Type of the part; a NULL pointer where there is none. See ww_parse_media_type().
      */
-    struct ww_span content_type;
+    struct ww_span content_type WW_ZERO;
     /**
      * All field lines of the part and the empty line behind them, for ww_parse_trailers().
      */
-    struct ww_span head;
+    struct ww_span head WW_ZERO;
     /**
      * Content, never empty.
      */
-    struct ww_span data;
+    struct ww_span data WW_ZERO;
     /**
      * `WW_PART_*`
      */
-    uint32_t kind;
+    uint32_t kind WW_ZERO;
     /**
      * 0
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_part;
 
 /** A walk through names and values. Start from WW_PAIRS_INIT with the text. It owns nothing; copying it is allowed. */
@@ -1686,23 +1699,23 @@ typedef struct ww_representation {
     /**
      * `sizeof(ww_representation)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_representation);
     /**
      * Its ETag as it is sent, with quotes: `"x"` or `W/"x"`. Empty: it has none.
      */
-    struct ww_span etag;
+    struct ww_span etag WW_ZERO;
     /**
      * Its Last-Modified in seconds since 1970. 0: it has none.
      */
-    int64_t last_modified;
+    int64_t last_modified WW_ZERO;
     /**
      * `WW_REPRESENTATION_*` bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * 0
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_representation;
 
 /** A part of a content. Its Content-Range is `bytes first-(first + len - 1)/length`. */
@@ -1722,27 +1735,27 @@ typedef struct ww_target {
     /**
      * `sizeof(ww_target)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_target);
     /**
      * The path, without the query. `/` where a URL has none. `*` for the server as a whole, in both forms that OPTIONS has for it. Empty for CONNECT.
      */
-    struct ww_span path;
+    struct ww_span path WW_ZERO;
     /**
      * What is behind the first `?`; empty with a NULL pointer when there is no `?`.
      */
-    struct ww_span query;
+    struct ww_span query WW_ZERO;
     /**
      * Host and port of a URL or of CONNECT, as they stand; else empty.
      */
-    struct ww_span authority;
+    struct ww_span authority WW_ZERO;
     /**
      * `WW_TARGET_FORM_*`
      */
-    uint32_t form;
+    uint32_t form WW_ZERO;
     /**
      * `WW_URL_SECURE` when it is a URL of https; else 0.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
 } ww_target;
 
 /** How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the call. */
@@ -1750,75 +1763,75 @@ typedef struct ww_server_config {
     /**
      * sizeof(ww_server_config); set by WW_SERVER_CONFIG_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_server_config);
     /**
      * Its connections. `role` is WW_ROLE_SERVER, `tls` NULL: ww_server_listen_tls() says which are over TLS.
      */
-    struct ww_conn_config conn;
+    struct ww_conn_config conn WW_ZERO;
     /**
      * The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops accepting until one
      * ends; further peers wait in the system's backlog.
      */
-    uint32_t connections_max;
+    uint32_t connections_max WW_ZERO;
     /**
      * Connections that may wait to be accepted, for each listener; default 1,024. The system may limit it further.
      */
-    uint32_t backlog;
+    uint32_t backlog WW_ZERO;
     /**
      * The most octets one receive brings, default 64 KiB, at most `conn.lend_max`. The server has one such buffer.
      */
-    uint32_t receive_size;
+    uint32_t receive_size WW_ZERO;
     /**
      * WW_SERVER_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * The most memory for connections, in octets; default 1 GiB. When seven eighths of it are in use, the connections that hold most of it
      * are ended with WW_E_NOMEM, so that others go on.
      */
-    size_t memory_max;
+    size_t memory_max WW_ZERO;
     /**
      * The most unread input the connections may hold together, in octets; default 64 MiB. When they hold
      * more, those that hold most lose it: they answer the request at hand, and end.
      */
-    size_t held_max;
+    size_t held_max WW_ZERO;
     /**
      * The most posts in the mailbox, default 65,536. Beyond it posting answers WW_PAUSED.
      */
-    uint32_t posts_max;
+    uint32_t posts_max WW_ZERO;
     /**
      * In how many milliseconds a drain closes the WebSockets, one after the other; default 1,000. See ww_server_drain().
      */
-    uint32_t drain_spread_ms;
+    uint32_t drain_spread_ms WW_ZERO;
     /**
      * The most octets in the mailbox, default 64 MiB. Beyond it posting answers WW_PAUSED.
      */
-    size_t post_bytes_max;
+    size_t post_bytes_max WW_ZERO;
     /**
      * The most octets of messages and posted responses that wait for slow connections, all together, beside `memory_max`; default 64 MiB.
      * A message that waits for many counts once. Beyond it the connections for which most waits are closed.
      */
-    size_t waiting_max;
+    size_t waiting_max WW_ZERO;
     /**
      * The most octets that wait for one connection, default 1 MiB; with each message about 200 octets for its place in the
      * line. One message or response always may.
      */
-    size_t waiting_conn_max;
+    size_t waiting_conn_max WW_ZERO;
     /**
      * The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
      * ww_server_subscribe().
      */
-    size_t topics_conn_max;
+    size_t topics_conn_max WW_ZERO;
     /**
      * The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
      * more, those that hold most are closed with 1013.
      */
-    size_t messages_max;
+    size_t messages_max WW_ZERO;
     /**
      * The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
      * posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
      */
-    size_t post_conn_max;
+    size_t post_conn_max WW_ZERO;
 } ww_server_config;
 
 /** Counts of a server. Start from WW_STATS_INIT. */
@@ -1826,75 +1839,75 @@ typedef struct ww_stats {
     /**
      * sizeof(ww_stats); set by WW_STATS_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_stats);
     /**
      * Connections accepted.
      */
-    uint64_t accepted;
+    uint64_t accepted WW_ZERO;
     /**
      * Connections accepted and closed at once, for lack of memory; they had no events.
      */
-    uint64_t refused;
+    uint64_t refused WW_ZERO;
     /**
      * Connections there are now.
      */
-    uint64_t open;
+    uint64_t open WW_ZERO;
     /**
      * WW_EVENT_REQUEST events.
      */
-    uint64_t requests;
+    uint64_t requests WW_ZERO;
     /**
      * Final responses taken by ww_server_respond(), ww_server_switch(), ww_server_accept_websocket() and ww_mailbox_respond().
      */
-    uint64_t responses;
+    uint64_t responses WW_ZERO;
     /**
      * Octets received.
      */
-    uint64_t bytes_in;
+    uint64_t bytes_in WW_ZERO;
     /**
      * Octets sent.
      */
-    uint64_t bytes_out;
+    uint64_t bytes_out WW_ZERO;
     /**
      * Connections that an error ended, which WW_EVENT_CLOSED tells: broken protocol, resets, clocks, memory.
      */
-    uint64_t errors;
+    uint64_t errors WW_ZERO;
     /**
      * Connections' clocks that ran out, those of idle connections included.
      */
-    uint64_t timeouts;
+    uint64_t timeouts WW_ZERO;
     /**
      * Messages that a connection missed because it was slow, those that a newer one replaced included.
      */
-    uint64_t missed;
+    uint64_t missed WW_ZERO;
     /**
      * Connections that were closed because they were too slow.
      */
-    uint64_t too_slow;
+    uint64_t too_slow WW_ZERO;
     /**
      * Messages published that the mailbox of a sibling did not take, being full.
      */
-    uint64_t unposted;
+    uint64_t unposted WW_ZERO;
     /**
      * Connections whose TLS the system took over (WW_TLS_KERNEL).
      */
-    uint64_t kernel_tls;
+    uint64_t kernel_tls WW_ZERO;
     /**
      * Connections that were ended with WW_E_STALLED. Each is a bug of the library: please report it.
      */
-    uint64_t stalled;
+    uint64_t stalled WW_ZERO;
     /**
      * Connections that lost the unread input they held: all together held more than `held_max`, and they most of it. See docs/budgets.md.
      */
-    uint64_t input_evicted;
+    uint64_t input_evicted WW_ZERO;
     /**
      * WebSockets that lost a message in the making: all together held more than `messages_max`, and they most of it.
      */
-    uint64_t messages_evicted;
+    uint64_t messages_evicted WW_ZERO;
     /**
      * Connections that were ended because `memory_max` was nearly used up and they held most of it.
      */
-    uint64_t memory_evicted;
+    uint64_t memory_evicted WW_ZERO;
 } ww_stats;
 
 /** How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call. */
@@ -1902,45 +1915,45 @@ typedef struct ww_listen_options {
     /**
      * sizeof(ww_listen_options); set by WW_LISTEN_OPTIONS_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_listen_options);
     /**
      * Its connections are over TLS, as those of ww_server_listen_tls(). NULL: they are not.
      */
-    const struct ww_tls_config *tls;
+    const struct ww_tls_config *tls WW_ZERO;
     /**
      * WW_LISTEN_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * Connections that may wait to be accepted, default `backlog` of the server's config. A socket that listens already keeps what it has
      * by default. The system may limit it further.
      */
-    uint32_t backlog;
+    uint32_t backlog WW_ZERO;
     /**
      * TCP: the system probes a connection that was idle for so many seconds (SO_KEEPALIVE); default none. The clocks of
      * ww_conn_config end a dead peer sooner as a rule; this is for tunnels, whose idle time is the owner's.
      */
-    uint32_t keep_alive_s;
+    uint32_t keep_alive_s WW_ZERO;
     /**
      * With `keep_alive_s`: seconds between two probes, default 15.
      */
-    uint32_t keep_alive_interval_s;
+    uint32_t keep_alive_interval_s WW_ZERO;
     /**
      * With `keep_alive_s`: unanswered probes before the connection fails, default 4, at most 127.
      */
-    uint32_t keep_alive_probes;
+    uint32_t keep_alive_probes WW_ZERO;
     /**
      * Bytes of the system's send buffer of each connection (SO_SNDBUF); default: the system adapts it to the path.
      */
-    uint32_t send_buffer;
+    uint32_t send_buffer WW_ZERO;
     /**
      * Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
      */
-    uint32_t receive_buffer;
+    uint32_t receive_buffer WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
 } ww_listen_options;
 
 /**
@@ -1953,39 +1966,39 @@ typedef struct ww_tls_certificate {
     /**
      * The certificate, then those that lead to a root, each signed by the next; PEM.
      */
-    struct ww_span chain_pem;
+    struct ww_span chain_pem WW_ZERO;
     /**
      * Its private key, not encrypted: PKCS #8, SEC 1 or PKCS #1; PEM. RSA of 2048 to 4096 bits, ECDSA on P-256 or P-384, Ed25519.
      */
-    struct ww_span key_pem;
+    struct ww_span key_pem WW_ZERO;
     /**
      * An OCSP response to staple (RFC 6066 section 8), or nothing; DER. Its signature and its age are not checked.
      */
-    struct ww_span ocsp;
+    struct ww_span ocsp WW_ZERO;
     /**
      * The file of `chain_pem`, or NULL. Paths are NUL-terminated.
      */
-    const char *chain_path;
+    const char *chain_path WW_ZERO;
     /**
      * The file of `key_pem`, or NULL.
      */
-    const char *key_path;
+    const char *key_path WW_ZERO;
     /**
      * The file of `ocsp`, or NULL.
      */
-    const char *ocsp_path;
+    const char *ocsp_path WW_ZERO;
     /**
      * The host names it serves, `*.` for any one label; NULL: those in the certificate.
      */
-    const struct ww_span *names;
+    const struct ww_span *names WW_ZERO;
     /**
      * How many.
      */
-    size_t name_count;
+    size_t name_count WW_ZERO;
     /**
      * 0.
      */
-    size_t reserved[2];
+    size_t reserved[2] WW_ZERO;
 } ww_tls_certificate;
 
 /**
@@ -1999,71 +2012,71 @@ typedef struct ww_tls_options {
     /**
      * sizeof(ww_tls_options); set by WW_TLS_OPTIONS_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_tls_options);
     /**
      * WW_ROLE_SERVER or WW_ROLE_CLIENT.
      */
-    uint32_t role;
+    uint32_t role WW_ZERO;
     /**
      * WW_TLS_* bits.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
     /**
      * Server: at least one. Client: none, or the one to show to servers that ask.
      */
-    const struct ww_tls_certificate *certificates;
+    const struct ww_tls_certificate *certificates WW_ZERO;
     /**
      * How many.
      */
-    size_t certificate_count;
+    size_t certificate_count WW_ZERO;
     /**
      * Server: clients must show a certificate that one of these has signed, or one of these themselves, as with `roots_pem`; PEM. NULL:
      * clients are not asked.
      */
-    struct ww_span client_ca_pem;
+    struct ww_span client_ca_pem WW_ZERO;
     /**
      * The file of `client_ca_pem`, or NULL.
      */
-    const char *client_ca_path;
+    const char *client_ca_path WW_ZERO;
     /**
      * Client: servers must show a certificate that leads to one of these, or one of these themselves, octet for octet, as
      * `openssl req -x509` makes it; its name, times and purpose are checked in either case. One that is no authority's vouches for
      * itself alone. PEM. NULL: what the platform trusts, which on Linux and
      * the like are the distribution's files, or those named by the environment variables SSL_CERT_FILE and SSL_CERT_DIR.
      */
-    struct ww_span roots_pem;
+    struct ww_span roots_pem WW_ZERO;
     /**
      * The file of `roots_pem`, or NULL.
      */
-    const char *roots_path;
+    const char *roots_path WW_ZERO;
     /**
      * The application protocols, most wanted first (RFC 7301); NULL: `http/1.1`. A peer with others only is refused, alert 120.
      */
-    const struct ww_span *alpn;
+    const struct ww_span *alpn WW_ZERO;
     /**
      * How many.
      */
-    size_t alpn_count;
+    size_t alpn_count WW_ZERO;
     /**
      * The oldest version, default WW_TLS_1_2.
      */
-    uint32_t version_min;
+    uint32_t version_min WW_ZERO;
     /**
      * The newest version, default WW_TLS_1_3.
      */
-    uint32_t version_max;
+    uint32_t version_max WW_ZERO;
     /**
      * Client: the most servers whose sessions are kept, default 256, at most 65536.
      */
-    uint32_t sessions_max;
+    uint32_t sessions_max WW_ZERO;
     /**
      * 0.
      */
-    uint32_t reserved;
+    uint32_t reserved WW_ZERO;
     /**
      * For debugging: a file to which the secrets of all sessions are appended, in NSS' format. Whoever has it reads the sessions.
      */
-    const char *key_log_path;
+    const char *key_log_path WW_ZERO;
 } ww_tls_options;
 
 /** A URL in its parts. Start from WW_URL_INIT. The spans point into the URL, whose octets are the caller's. */
@@ -2071,35 +2084,35 @@ typedef struct ww_url {
     /**
      * `sizeof(ww_url)`
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_url);
     /**
      * Whom to connect to: a name or an address, an IPv6 address without its brackets. Never empty, never with a NUL in it.
      */
-    struct ww_span host;
+    struct ww_span host WW_ZERO;
     /**
      * What Host is to be: host and port as they stand.
      */
-    struct ww_span authority;
+    struct ww_span authority WW_ZERO;
     /**
      * Path and query as they stand, as ww_request and ww_ws_handshake take them: empty, or beginning in `?`, where the URL has no path.
      */
-    struct ww_span target;
+    struct ww_span target WW_ZERO;
     /**
      * What is before `@`; empty unless WW_URL_ALLOW_USERINFO was given. It is never sent as it is.
      */
-    struct ww_span userinfo;
+    struct ww_span userinfo WW_ZERO;
     /**
      * The port to connect to: the URL's, or that of its scheme.
      */
-    uint16_t port;
+    uint16_t port WW_ZERO;
     /**
      * 0
      */
-    uint16_t reserved;
+    uint16_t reserved WW_ZERO;
     /**
      * `WW_URL_SECURE` and `WW_URL_WEBSOCKET`; 0 is http.
      */
-    uint32_t flags;
+    uint32_t flags WW_ZERO;
 } ww_url;
 
 /** The header of a frame (RFC 6455 §5.2). */
@@ -2143,15 +2156,15 @@ typedef struct ww_allocator {
     /**
      * Returns `size` (> 0) octets aligned to `align` (a power of two), or NULL. NULL here: malloc and free are used.
      */
-    void *(*allocate)(void *ctx, size_t size, size_t align);
+    void *(*allocate)(void *ctx, size_t size, size_t align) WW_ZERO;
     /**
      * Takes back what `allocate` returned, with the same size and alignment.
      */
-    void (*release)(void *ctx, void *ptr, size_t size, size_t align);
+    void (*release)(void *ctx, void *ptr, size_t size, size_t align) WW_ZERO;
     /**
      * Passed to both.
      */
-    void *ctx;
+    void *ctx WW_ZERO;
 } ww_allocator;
 
 /** Start from WW_WORKSPACE_CONFIG_INIT; every zero is the default given here. */
@@ -2159,29 +2172,29 @@ typedef struct ww_workspace_config {
     /**
      * sizeof(ww_workspace_config); set by WW_WORKSPACE_CONFIG_INIT.
      */
-    size_t size;
+    size_t size WW_SIZE_OF(ww_workspace_config);
     /**
      * The most memory connections may use together, in octets; default 1 GiB. Beyond it calls answer WW_E_NOMEM.
      */
-    size_t memory_max;
+    size_t memory_max WW_ZERO;
     /**
      * The most unread input connections may hold together, in octets; default 64 MiB. When they hold
      * more, those that hold most lose it: they answer the request at hand, and end.
      */
-    size_t held_max;
+    size_t held_max WW_ZERO;
     /**
      * Serves all memory that peers can drive.
      */
-    struct ww_allocator allocator;
+    struct ww_allocator allocator WW_ZERO;
     /**
      * 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
      */
-    const uint8_t *seed;
+    const uint8_t *seed WW_ZERO;
     /**
      * The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
      * more, those that hold most are closed with 1013.
      */
-    size_t messages_max;
+    size_t messages_max WW_ZERO;
 } ww_workspace_config;
 
 /** Done. */
@@ -4925,10 +4938,19 @@ WW_API void ww_ws_prepared_free(struct ww_ws_prepared *message);
 }  // extern "C"
 #endif  // __cplusplus
 
-/** A text literal as the initialiser of a ww_span. */
+/** A text literal as the initialiser of a ww_span, a static one too: a constant expression in C. */
 #define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) - 1 }
 /** A field of two text literals, as an initialiser. */
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
+
+/** The octets of a NUL-terminated text, without its NUL; for what is no literal, and for assignments. `text` is not NULL. */
+static inline struct ww_span ww_span_from(const char *text)
+{
+    struct ww_span span;
+    span.data = (const uint8_t *)text;
+    span.len = strlen(text);
+    return span;
+}
 
 #define WW_SCAN_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
 /** Behind the content of every chunk. */

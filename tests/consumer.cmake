@@ -41,13 +41,19 @@ elseif(WAY STREQUAL fetch_content)
   set(tls -DWIREWAY_TLS=OFF)
 endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${work}/build -G ${GENERATOR}
-  -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=${CC} -DWAY=${WAY} -DCMAKE_PREFIX_PATH=${prefix}
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=${CC} -DCMAKE_CXX_COMPILER=${CXX} -DWAY=${WAY} -DCMAKE_PREFIX_PATH=${prefix}
   -DWIREWAY_SOURCE=${SOURCE} -DWIREWAY_CARGO=${CARGO} -DBUILD_SHARED_LIBS=${SHARED} ${tls})
 run(${CMAKE_COMMAND} --build ${work}/build --config Release)
-execute_process(COMMAND ${work}/build/consumer OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
-if(NOT said STREQUAL "wireway ${VERSION}\n")
-  message(FATAL_ERROR "the consumer said: ${said}")
+set(consumers consumer)
+if(CXX)
+  list(APPEND consumers consumer_cpp)
 endif()
+foreach(consumer ${consumers})
+  execute_process(COMMAND ${work}/build/${consumer} OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT said STREQUAL "wireway ${VERSION}\n")
+    message(FATAL_ERROR "${consumer} said: ${said}")
+  endif()
+endforeach()
 
 if(WAY STREQUAL add_subdirectory)
   run(${work}/build/tls_config WORKING_DIRECTORY ${SOURCE})
