@@ -98,7 +98,9 @@ fn every_constant_of_the_c_api_has_a_name() {
 fn switch(kinds: &[&str]) -> String {
     let case = |kind: &&str| format!("    case wireway::event_kind::{kind}: return 1;\n");
     let cases: String = kinds.iter().map(case).collect();
-    format!("#include <wireway/event.hpp>\nint known(wireway::event_kind kind);\nint known(wireway::event_kind kind)\n{{\n    switch (kind) {{\n{cases}    }}\n    return 0;\n}}\n")
+    format!(
+        "#include <wireway/event.hpp>\nint known(wireway::event_kind kind);\nint known(wireway::event_kind kind)\n{{\n    switch (kind) {{\n{cases}    }}\n    return 0;\n}}\n"
+    )
 }
 
 fn written(name: &str, program: &str) -> [PathBuf; 1] {
@@ -111,7 +113,9 @@ fn written(name: &str, program: &str) -> [PathBuf; 1] {
 #[test]
 fn a_switch_that_leaves_a_kind_out_does_not_compile() {
     let code = code();
-    let kinds = code.lines().filter(|line| line.contains(" = WW_EVENT_") && line.ends_with(','));
+    let kinds = code
+        .lines()
+        .filter(|line| line.contains(" = WW_EVENT_") && !line.contains("WW_EVENT_FLAG_") && line.ends_with(','));
     let kinds: Vec<&str> = kinds.filter_map(|line| line.trim().split(' ').next()).collect();
     assert!(kinds.len() > 15, "{kinds:?}");
     for compiler in compilers() {

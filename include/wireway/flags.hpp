@@ -62,7 +62,8 @@ inline constexpr std::uint32_t want_read = WW_STATE_WANT_READ, want_write = WW_S
 
 /** `flags` of an event. */
 namespace event_flag {
-inline constexpr std::uint32_t last = WW_EVENT_FLAG_LAST, first = WW_EVENT_FLAG_FIRST, text = WW_EVENT_FLAG_TEXT;
+inline constexpr std::uint32_t last = WW_EVENT_FLAG_LAST, first = WW_EVENT_FLAG_FIRST, text = WW_EVENT_FLAG_TEXT,
+                               binary = WW_EVENT_FLAG_BINARY, part = WW_EVENT_FLAG_PART;
 }
 
 /** Bits of head::flags(): of a connection's head, then those of every head. */
@@ -133,15 +134,15 @@ inline constexpr std::size_t chunk_head_max = WW_CHUNK_HEAD_MAX, frame_header_ma
 inline constexpr char chunk_end[] = WW_CHUNK_END, last_chunk[] = WW_LAST_CHUNK, no_trailers[] = WW_NO_TRAILERS;
 
 /** What a WebSocket message is, and what becomes of it where a connection is slow; combined by `|`. A whole message is text or
- * binary. A part has first_part or last_part or neither, and text_part where the message is text. */
+ * binary; each part of one is text_part or binary_part, the first with `first` and the last with `last`. */
 enum class message : std::uint32_t {
     text = WW_SEND_TEXT,
     binary = WW_SEND_BINARY,
     uncompressed = WW_SEND_UNCOMPRESSED,
-    part = 0,
-    first_part = event_flag::first,
-    last_part = event_flag::last,
-    text_part = event_flag::text,
+    text_part = WW_SEND_TEXT_PART,
+    binary_part = WW_SEND_BINARY_PART,
+    first = WW_SEND_FIRST,
+    last = WW_SEND_LAST,
     slow_close = WW_SLOW_CLOSE,
     slow_drop = WW_SLOW_DROP,
     slow_newest = WW_SLOW_NEWEST,

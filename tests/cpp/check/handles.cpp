@@ -69,7 +69,7 @@ void handles()
     workspace adopted(moved.release());
     CHECK(!moved);
     CHECK(adopted.set_time(0) == status::ok);
-    CHECK(prepared_message::create(message::part, "x").status == status::argument);
+    CHECK(prepared_message::create(message::text_part, "x").status == status::argument);
     CHECK(prepared_message::create(message::text, "\xff").status == status::utf8);
     CHECK(server().error().reason[0] == '\0');
     CHECK(conn().error().code == 0);

@@ -17,9 +17,9 @@ static void listens_on_given_sockets()
 {
     auto made = server::create();
     error_info error;
-    CHECK(made->listen_fd(-1, {}, &error) == status::system);
+    CHECK(made->listen_fd(1000000, {}, &error) == status::system);
     CHECK(error.code == WW_E_SYSTEM);
-    CHECK(made->adopt(-1, nullptr, &error).status == status::system);
+    CHECK(made->adopt(1000000, nullptr, &error).status == status::system);
     listen_options options;
     options.flags = listen_flag::ipv6_only;
     options.backlog = 5;

@@ -4,7 +4,7 @@
 
 using namespace wireway;
 
-static void conditions()
+static void error_conditions()
 {
     CHECK(make_error_code(status::nomem) == std::errc::not_enough_memory);
     CHECK(make_error_code(status::argument) == std::errc::invalid_argument);
@@ -38,7 +38,7 @@ void statuses()
     CHECK(&why.category() == &category());
     CHECK(std::strcmp(category().name(), "wireway") == 0);
     CHECK(why.message() == text_of(status::chunk));
-    conditions();
+    error_conditions();
 
     result<octets> made{"value", status::ok}, empty{{}, status::nomem};
     CHECK(made);

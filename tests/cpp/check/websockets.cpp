@@ -38,8 +38,8 @@ void websockets()
     CHECK(answer == 101);
     CHECK(both.client.send_message(message::text, "hello") == status::ok);
     CHECK(both.client.send_message(message::binary | message::uncompressed, std::string(1, '\0')) == status::ok);
-    CHECK(both.client.send_message(message::first_part | message::text_part, "a") == status::ok);
-    CHECK(both.client.send_message(message::last_part | message::text_part, "b") == status::ok);
+    CHECK(both.client.send_message(message::text_part | message::first, "a") == status::ok);
+    CHECK(both.client.send_message(message::text_part | message::last, "b") == status::ok);
     CHECK(both.client.send_message(message::text, "\xff") == status::utf8);
     CHECK(both.client.ping("p") == status::ok);
     both.run(on_server, on_client);
