@@ -142,7 +142,7 @@ impl Lane {
     /// Closes the lane: what is left of the octets is lent to its connection, and the answers are queued.
     pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) {
         let answers = &self.answers[..self.filled];
-        let left = live.conn.leave_lane(engine.workspace_mut(), self.received, self.used, answers);
+        let left = live.conn.turn(engine.workspace_mut()).leave_lane(self.received, self.used, answers);
         if left.is_err() {
             // Answers that were accepted would be missing from the stream.
             engine.abort(live);

@@ -74,7 +74,7 @@ impl<'a> Messages<'a> {
         if self.is_behind(id) {
             return Ok(Write::Paused);
         }
-        self.connections.call(id, |conn, ws| conn.send_message(ws, part, octets))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).send_message(part, octets))
     }
 
     /// [`Conn::send_prepared`](crate::conn::Conn::send_prepared); `Paused` also while other messages wait for the connection.
@@ -82,7 +82,7 @@ impl<'a> Messages<'a> {
         if self.is_behind(id) {
             return Ok(Write::Paused);
         }
-        self.connections.call(id, |conn, ws| conn.send_prepared(ws, message))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).send_prepared(message))
     }
 
     /// Sends a message, `part` being all of it, or does with it what `slow` says. Fails as `send_message`, with `Argument` for a part of
@@ -184,7 +184,7 @@ impl<'a> Messages<'a> {
             // No WebSocket to say it on, or one that is closing already.
             let now = self.connections.engine().now();
             let ended = self.connections.call(id, |conn, ws| {
-                conn.evict(ws, SLOW.at(0), now);
+                conn.ending(ws).evict(SLOW.at(0), now);
                 Ok(())
             });
             debug_assert!(ended.is_ok(), "it lives: something waits for it");
@@ -197,7 +197,7 @@ impl<'a> Messages<'a> {
     pub(super) fn send_waiting(&mut self, index: u32) -> bool {
         let id = self.connections.slots().id(index);
         while let Some(message) = self.waiting.first(index) {
-            match self.connections.call(id, |conn, ws| conn.send_prepared(ws, &message.prepared)) {
+            match self.connections.call(id, |conn, ws| conn.websocket(ws).send_prepared(&message.prepared)) {
                 Ok(Write::Queued) => self.waiting.remove_first(index),
                 Ok(Write::Paused) => return false,
                 Err(error) if error.code() == Code::WsClosing => self.lose_waiting(index, Code::WsClosing),

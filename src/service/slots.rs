@@ -192,7 +192,7 @@ impl Slots {
 
     /// The slots of WebSockets, from `first` on.
     pub fn websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
-        (first..self.len).filter(|&index| self.conn(index).is_some_and(Conn::is_websocket))
+        (first..self.len).filter(|&index| self.conn(index).is_some_and(|conn| conn.is_websocket()))
     }
 
     /// Puts a slot at the end of the due ones, once.
