@@ -59,11 +59,11 @@ impl HeadView {
     /// Shows the connection's head; `lent` is the start of the present lend.
     #[inline(always)]
     pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
-        let Some((head, fields)) = conn.head(ws) else {
+        let Some((head, fields)) = conn.shown(ws).head() else {
             return Ok(null());
         };
         let start = match head.window {
-            Window::Held => conn.held(ws).as_ptr(),
+            Window::Held => conn.shown(ws).held().as_ptr(),
             _ => lent,
         };
         // The base lies within the window, so the pointer stays within its octets.
@@ -113,9 +113,9 @@ fn convert(base: *const u8, field: &Field) -> ww_field {
 #[inline]
 fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
     let start = match span.window {
-        Window::Held => conn.held(ws).as_ptr(),
+        Window::Held => conn.shown(ws).held().as_ptr(),
         Window::Lent => lent,
-        Window::Scratch => conn.scratch(ws).as_ptr(),
+        Window::Scratch => conn.shown(ws).scratch().as_ptr(),
     };
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }

@@ -34,7 +34,7 @@ impl Server {
     /// An interim response above the high-water mark.
     fn fill(&mut self) {
         let field = FieldRef { name: b"X", value: &[b'x'; 200] };
-        assert_eq!(self.conn.inform(&mut self.ws, 103, [field].into_iter()), Ok(Write::Queued));
+        assert_eq!(self.conn.http1(&mut self.ws).inform(103, [field].into_iter()), Ok(Write::Queued));
     }
 
     fn take_all(&mut self) {
@@ -89,7 +89,7 @@ fn h1_exp_01_a_refused_write_is_told_of_beside_a_100_that_waits() {
     assert!(server.conn.next(&mut server.ws, &mut lent).unwrap().is_ok());
     server.fill();
     assert!(server.conn.next(&mut server.ws, &mut lent).unwrap().is_err());
-    assert_eq!(server.conn.inform(&mut server.ws, 103, std::iter::empty()), Ok(Write::Paused));
+    assert_eq!(server.conn.http1(&mut server.ws).inform(103, std::iter::empty()), Ok(Write::Paused));
     server.take_all();
     assert_eq!(server.conn.next(&mut server.ws, &mut []), Ok(Ok(Event::Writable)));
 }
@@ -102,9 +102,9 @@ fn h1_lim_07_an_abort_gives_a_head_in_the_making_back() {
     for _ in 0..50 {
         server.receive(b"A: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\r\n");
     }
-    assert!(server.conn.memory(&server.ws) > 2000);
+    assert!(server.conn.shown(&server.ws).memory() > 2000);
     server.conn.abort(&mut server.ws, 0);
     // The events of before may point into what is held.
     assert_eq!(server.conn.next(&mut server.ws, &mut []), Ok(Err(Rest::Done)));
-    assert_eq!(server.conn.memory(&server.ws), 0);
+    assert_eq!(server.conn.shown(&server.ws).memory(), 0);
 }

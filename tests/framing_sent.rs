@@ -65,7 +65,7 @@ fn requested(request: Request<'_>) -> Result<Option<String>, Error> {
 
 fn responded(response: Response<'_>) -> Result<Option<String>, Error> {
     let mut rig = server();
-    let sent = rig.conn.respond(&mut rig.ws, &response, fields());
+    let sent = rig.conn.http1(&mut rig.ws).respond(&response, fields());
     let framing = sent.map(|_| framing_of(&rig.flush()));
     rig.close();
     framing

@@ -51,12 +51,12 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
     unsafe {
         write(conn, |core, ws| {
             if let Some((content, fields)) = ww_response::usual(response)
-                && let Some(write) = core.respond_ok(ws, content, fields)
+                && let Some(write) = core.http1(ws).respond_ok(content, fields)
             {
                 return Ok(write);
             }
             let (response, fields) = ww_response::read(response)?;
-            core.respond(ws, &response, fields)
+            core.http1(ws).respond(&response, fields)
         })
     }
 }
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn ww_conn_send_interim(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.inform(ws, status, fields(fields_, count)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).inform(status, fields(fields_, count)?)) }
 }
 
 /// Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
     unsafe {
         write(conn, |core, ws| {
             let (response, fields) = ww_response::read(response)?;
-            core.switch(ws, &response, fields)
+            core.http1(ws).switch(&response, fields)
         })
     }
 }
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_
     unsafe {
         write(conn, |core, ws| {
             let (request, fields) = ww_request::read(request)?;
-            core.request(ws, &request, fields)
+            core.http1(ws).request(&request, fields)
         })
     }
 }
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.send(ws, slice(data.cast::<u8>(), len)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).send(slice(data.cast::<u8>(), len)?)) }
 }
 
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
@@ -147,9 +147,9 @@ pub unsafe extern "C" fn ww_conn_send_lent(
         write(conn, |core, ws| {
             let bytes = slice(data.cast::<u8>(), len)?;
             if core.seals() {
-                return core.send_copied(ws, bytes, token);
+                return core.http1(ws).send_copied(bytes, token);
             }
-            core.send_lent(ws, bytes.as_ptr().expose_provenance(), len, token)
+            core.http1(ws).send_lent(bytes.as_ptr().expose_provenance(), len, token)
         })
     }
 }
@@ -164,5 +164,5 @@ pub unsafe extern "C" fn ww_conn_send_lent(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_finish(conn: *mut ww_conn, trailers: *const ww_field, count: usize) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.finish(ws, fields(trailers, count)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).finish(fields(trailers, count)?)) }
 }

@@ -132,7 +132,7 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
             if let Err(error) = result {
                 // The lend is over; what was in it is lost, so the connection is.
                 let (core, ws) = c.core_and_workspace();
-                core.run_dry(ws, error);
+                core.ending(ws).run_dry(error);
             }
             result
         })
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
             core.seal(ws);
-            core.next_pieces(ws, |piece| match piece {
+            core.shown(ws).next_pieces(|piece| match piece {
                 Piece::Owned(bytes) => put(bytes.as_ptr(), bytes.len()),
                 Piece::Lent(address, len) => put(core::ptr::with_exposed_provenance(address), len),
             });

@@ -25,7 +25,7 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_file, token: u64) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.send_file(ws, &ww_file::read(file)?, token)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).send_file(&ww_file::read(file)?, token)) }
 }
 
 /// The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_fi
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
-            let file = core.file(ws);
+            let file = core.shown(ws).file();
             let status = match file {
                 None => WW_DONE,
                 Some(_) if core.seals() => WW_NEED_INPUT,
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn ww_conn_send_file_bytes(conn: *mut ww_conn, data: *cons
         with(conn, |c| {
             let octets = slice(data.cast::<u8>(), len)?;
             let (core, ws) = c.core_and_workspace();
-            core.supply_file(ws, |_, room| {
+            core.http1(ws).supply_file(|_, room| {
                 let len = octets.len().min(room.len());
                 room[..len].copy_from_slice(&octets[..len]);
                 len

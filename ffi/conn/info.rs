@@ -66,7 +66,7 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
-            octets = core.memory(ws);
+            octets = core.shown(ws).memory();
             Ok(WW_OK)
         })
     };

@@ -7,7 +7,7 @@ use crate::ffi::tls_config::ww_tls_config;
 /// Puts TLS under a connection.
 #[cfg(feature = "tls")]
 pub(super) fn secure(conn: &mut Conn, ws: &mut Workspace, tls: &ww_tls_config, name: &[u8]) -> Result<(), Error> {
-    conn.secure(ws, &tls.core, name)
+    conn.offload(ws).secure(&tls.core, name)
 }
 
 /// There is no config without TLS.

@@ -30,7 +30,7 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
         write(conn, |core, ws| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
             let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
-            core.accept_websocket(ws, &accept, fields).map_err(refused)
+            core.websocket(ws).accept(&accept, fields).map_err(refused)
         })
     }
 }
@@ -58,7 +58,7 @@ pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake
                 subprotocols: handshake.protocol,
                 deflate: handshake.deflate,
             };
-            core.request_websocket(ws, &connect, fields)
+            core.websocket(ws).request(&connect, fields)
         })
     }
 }
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn ww_conn_send_message(
     len: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.send_message(ws, part(flags)?, slice(data.cast::<u8>(), len)?)) }
+    unsafe { write(conn, |core, ws| core.websocket(ws).send_message(part(flags)?, slice(data.cast::<u8>(), len)?)) }
 }
 
 /// Sends a message that was prepared, whole: one copy, and neither validating nor framing nor, as a rule, compressing. A client gives each
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn ww_conn_send_message(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *const ww_ws_prepared) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.send_prepared(ws, ww_ws_prepared::read(message)?)) }
+    unsafe { write(conn, |core, ws| core.websocket(ws).send_prepared(ww_ws_prepared::read(message)?)) }
 }
 
 /// Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *con
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.ping(ws, slice(data.cast::<u8>(), len)?)) }
+    unsafe { write(conn, |core, ws| core.websocket(ws).ping(slice(data.cast::<u8>(), len)?)) }
 }
 
 /// Closes a WebSocket (RFC 6455 §7): a Close with this code and reason (UTF-8, at most 123 octets) is queued, and nothing may follow.
@@ -119,5 +119,5 @@ pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, l
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_close_websocket(conn: *mut ww_conn, code: u16, reason: ww_span) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.close(ws, code, octets(reason)?).map(|()| Write::Queued)) }
+    unsafe { write(conn, |core, ws| core.websocket(ws).close(code, octets(reason)?).map(|()| Write::Queued)) }
 }

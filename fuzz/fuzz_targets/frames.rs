@@ -40,7 +40,7 @@ fn run(frames: &[u8], mut pieces: impl Iterator<Item = usize>) -> Outcome {
     let mut rig = Rig { conn: Conn::new(config, 0).unwrap(), ws, outcome: Outcome::default() };
     rig.receive(&mut REQUEST.to_vec());
     let accept = Accept { deflate: true, ..Accept::default() };
-    rig.conn.accept_websocket(&mut rig.ws, &accept, core::iter::empty()).expect("a good handshake");
+    rig.conn.websocket(&mut rig.ws).accept(&accept, core::iter::empty()).expect("a good handshake");
     rig.turn(&mut []);
     rig.outcome = Outcome::default();
     let mut at = 0;
@@ -98,8 +98,8 @@ impl Rig {
     fn octets(&mut self, span: Span, lent: &[u8]) {
         let window = match span.window {
             Window::Lent => lent,
-            Window::Held => self.conn.held(&self.ws),
-            Window::Scratch => self.conn.scratch(&self.ws),
+            Window::Held => self.conn.shown(&self.ws).held(),
+            Window::Scratch => self.conn.shown(&self.ws).scratch(),
         };
         self.outcome.log.extend_from_slice(&window[span.offset as usize..][..span.len as usize]);
     }
@@ -107,7 +107,7 @@ impl Rig {
     fn send(&mut self) {
         let mut sent = 0;
         let out = &mut self.outcome.out;
-        self.conn.pieces(&self.ws, |piece| {
+        self.conn.shown(&self.ws).pieces(|piece| {
             if let Piece::Owned(octets) = piece {
                 out.extend_from_slice(octets);
                 sent += octets.len();

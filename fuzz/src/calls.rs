@@ -25,7 +25,7 @@ impl Session<'_> {
             Plan::AtHead => self.answer(),
             Plan::InformFirst => {
                 let hint = [FieldRef { name: b"Link", value: b"</a>" }];
-                let informed = self.conn.inform(self.ws, 103, hint.into_iter());
+                let informed = self.conn.http1(self.ws).inform(103, hint.into_iter());
                 self.note("inform", informed);
             }
             _ => {}
@@ -45,14 +45,14 @@ impl Session<'_> {
     }
 
     pub(crate) fn on_raw(&mut self, octets: &[u8]) {
-        let sent = self.conn.send(self.ws, octets);
+        let sent = self.conn.http1(self.ws).send(octets);
         if let Err(error) = sent {
             self.log.entries.push(Entry::Refused("raw", error.code() as i32));
         }
     }
 
     pub(crate) fn on_raw_end(&mut self) {
-        let finished = self.conn.finish(self.ws, NONE.into_iter());
+        let finished = self.conn.http1(self.ws).finish(NONE.into_iter());
         self.note("finish", finished);
     }
 
@@ -78,10 +78,10 @@ impl Session<'_> {
         let (conn, ws) = (&mut self.conn, &mut *self.ws);
         match self.app.plan {
             Plan::Never => Ok(Write::Queued),
-            Plan::Answer | Plan::InformFirst | Plan::AtHead => conn.respond(ws, &response(200, b"hello"), fields),
-            Plan::Echo => conn.respond(ws, &response(200, content), fields),
-            Plan::Close => conn.respond(ws, &Response { close: true, ..response(200, b"bye") }, fields),
-            Plan::Status(status) => conn.respond(ws, &response(status, b""), fields),
+            Plan::Answer | Plan::InformFirst | Plan::AtHead => conn.http1(ws).respond(&response(200, b"hello"), fields),
+            Plan::Echo => conn.http1(ws).respond(&response(200, content), fields),
+            Plan::Close => conn.http1(ws).respond(&Response { close: true, ..response(200, b"bye") }, fields),
+            Plan::Status(status) => conn.http1(ws).respond(&response(status, b""), fields),
             Plan::Stream => self.stream(None, content),
             Plan::StreamLength => self.stream(Some(content.len() as u64), content),
             Plan::Switch => self.switch(),
@@ -90,14 +90,14 @@ impl Session<'_> {
 
     fn stream(&mut self, length: Option<u64>, content: &[u8]) -> Result<Write, Error> {
         let head = Response { stream: Some(length), ..response(200, b"") };
-        if self.conn.respond(self.ws, &head, NONE.into_iter())? == Write::Paused {
+        if self.conn.http1(self.ws).respond(&head, NONE.into_iter())? == Write::Paused {
             return Ok(Write::Paused);
         }
         for (number, part) in content.chunks(7).enumerate() {
             let sent = if number % 2 == 0 {
                 self.files.send(&mut self.conn, self.ws, part)
             } else {
-                self.conn.send(self.ws, part)
+                self.conn.http1(self.ws).send(part)
             };
             if sent != Ok(Write::Queued) {
                 break;
@@ -105,19 +105,19 @@ impl Session<'_> {
         }
         let trailer = [FieldRef { name: b"X-Sum", value: b"1" }];
         let trailers = if length.is_none() { &trailer[..] } else { &[] };
-        match self.conn.finish(self.ws, trailers.iter().copied()) {
-            Err(_) => self.conn.finish(self.ws, NONE.into_iter()),
+        match self.conn.http1(self.ws).finish(trailers.iter().copied()) {
+            Err(_) => self.conn.http1(self.ws).finish(NONE.into_iter()),
             done => done,
         }
     }
 
     fn switch(&mut self) -> Result<Write, Error> {
         let Some(protocol) = self.app.protocol.take() else {
-            return self.conn.switch(self.ws, &response(200, b""), NONE.into_iter());
+            return self.conn.http1(self.ws).switch(&response(200, b""), NONE.into_iter());
         };
         let upgrade = [FieldRef { name: b"Upgrade", value: &protocol }];
-        match self.conn.switch(self.ws, &response(101, b""), upgrade.into_iter()) {
-            Err(_) => self.conn.respond(self.ws, &response(426, b""), upgrade.into_iter()),
+        match self.conn.http1(self.ws).switch(&response(101, b""), upgrade.into_iter()) {
+            Err(_) => self.conn.http1(self.ws).respond(&response(426, b""), upgrade.into_iter()),
             done => done,
         }
     }
@@ -153,7 +153,7 @@ impl Session<'_> {
             6 => (Request { method: b"POST", content: b"hello", expect: true, ..plain }, None),
             _ => (Request { close: true, ..plain }, None),
         };
-        let asked = self.conn.request(self.ws, &request, upgrade.into_iter());
+        let asked = self.conn.http1(self.ws).request(&request, upgrade.into_iter());
         self.note("request", asked);
     }
 

@@ -29,11 +29,11 @@ impl Files {
     /// Sends `content` as a stretch of the file; where there are no files, as it is.
     pub(crate) fn send(&mut self, conn: &mut Conn, ws: &mut Workspace, content: &[u8]) -> Result<Write, Error> {
         if !self.is_used {
-            return conn.send(ws, content);
+            return conn.http1(ws).send(content);
         }
         let file = File { fd: FD, offset: self.octets.len() as u64, len: content.len() as u64 };
         self.octets.extend_from_slice(content);
-        let sent = conn.send_file(ws, &file, self.lent.len() as u64)?;
+        let sent = conn.http1(ws).send_file(&file, self.lent.len() as u64)?;
         if sent == Write::Queued {
             self.lent.push(Some(file.offset..file.offset + file.len));
         }
@@ -47,7 +47,7 @@ impl Files {
 
     /// Moves some of the file at the front of the output to `wire`, or lets the connection do so by itself.
     pub(crate) fn go_on(&self, conn: &mut Conn, ws: &mut Workspace, wire: &mut Vec<u8>) {
-        let file = conn.file(ws).expect("what is queued is shown or is a file");
+        let file = conn.shown(ws).file().expect("what is queued is shown or is a file");
         let octets = self.stretch(&file);
         if self.is_supplied {
             let read = |file: &File, room: &mut [u8]| {
@@ -55,7 +55,7 @@ impl Files {
                 room[..octets.len()].copy_from_slice(octets);
                 octets.len()
             };
-            conn.supply_file(ws, read).expect("there is memory");
+            conn.http1(ws).supply_file(read).expect("there is memory");
         } else {
             wire.extend_from_slice(octets);
             conn.sent(ws, octets.len(), 0).expect("so much is of the file");

@@ -143,7 +143,7 @@ impl Session<'_> {
     fn check_held(&self) {
         let Limits { head, lend_max, .. } = self.conn.config().limits;
         let making = head.method_max + head.target_max + head.section_max + 64;
-        assert!(self.conn.held(self.ws).len() <= (making + lend_max) as usize, "too much is held");
+        assert!(self.conn.shown(self.ws).held().len() <= (making + lend_max) as usize, "too much is held");
     }
 
     fn write(&mut self) {
@@ -158,7 +158,7 @@ impl Session<'_> {
     fn write_shown(&mut self) -> usize {
         let start = self.log.output.len();
         let output = &mut self.log.output;
-        self.conn.pieces(self.ws, |piece| {
+        self.conn.shown(self.ws).pieces(|piece| {
             if let Piece::Owned(octets) = piece {
                 output.extend_from_slice(octets);
             }
@@ -223,13 +223,13 @@ impl Session<'_> {
     }
 
     fn octets<'a>(&'a self, span: Span, lent: &'a [u8]) -> &'a [u8] {
-        let window = if span.window == Window::Held { self.conn.held(self.ws) } else { lent };
+        let window = if span.window == Window::Held { self.conn.shown(self.ws).held() } else { lent };
         &window[span.offset as usize..][..span.len as usize]
     }
 
     fn head(&mut self, kind: u8, lent: &[u8]) {
-        let (head, fields) = self.conn.head(self.ws).expect("a head is alive in its event");
-        let window = if head.window == Window::Held { self.conn.held(self.ws) } else { lent };
+        let (head, fields) = self.conn.shown(self.ws).head().expect("a head is alive in its event");
+        let window = if head.window == Window::Held { self.conn.shown(self.ws).held() } else { lent };
         let text = HeadText::of(kind, head, fields, &window[head.base as usize..]);
         self.app.remember(&text);
         self.log.entries.push(Entry::Head(text));

@@ -2,33 +2,48 @@
 //! (`tests/agreement`). Nothing else calls them. `docs/pairs.md` lists all pairs.
 
 use super::event::{Event, Rest};
+use super::parts::Parts;
+use super::pull::Pull;
+use super::state::State;
+use super::websocket::Send;
 use super::workspace::Workspace;
-use super::{Conn, Write};
+use super::write::Write;
 use crate::error::Error;
 use crate::websocket::machine::Part;
 
-impl Conn {
-    /// [`Conn::next`] without its fast ways.
-    #[doc(hidden)]
-    pub fn next_fully(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
-        self.next_in_full(ws, lent)
+/// The full ways of a connection.
+pub struct Agreement<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Agreement<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
     }
 
-    /// [`Conn::send_message`] without its fast way.
+    /// [`Conn::next`](super::Conn::next) without its fast ways.
     #[doc(hidden)]
-    pub fn send_message_fully(&mut self, ws: &mut Workspace, part: Part, octets: &[u8]) -> Result<Write, Error> {
-        self.send_any_message(ws, part, octets)
+    pub fn next_fully(&mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        Pull::of(self.parts, self.ws).next_in_full(lent)
+    }
+
+    /// [`Send::send_message`] without its fast way.
+    #[doc(hidden)]
+    pub fn send_message_fully(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
+        Send::of(self.parts, self.ws).send_any_message(part, octets)
     }
 
     /// What a fast way says that the full one does not; `None`: they agree.
     #[doc(hidden)]
-    pub fn disagreement(&mut self, ws: &Workspace, now: u64) -> Option<&'static str> {
-        if self.state(ws) != self.state_in_full(ws) {
+    pub fn disagreement(&mut self, now: u64) -> Option<&'static str> {
+        self.parts.timers.advance(now);
+        self.parts.timers.output(self.parts.queue.queued() > 0, false);
+        let state = State::of(self.parts, self.ws);
+        if state.state() != state.state_in_full() {
             return Some("state");
         }
-        if self.deadline(ws, now) != self.deadline_in_full(ws, now) {
-            return Some("deadline");
-        }
-        None
+        (state.deadline(now) != state.deadline_in_full(now)).then_some("deadline")
     }
 }

@@ -1,54 +1,40 @@
 //! What is read of a peer while the connection is being closed, and dropped (H1-CONN-07, H1-LIM-09).
 
-use super::next::Look;
-use super::{Conn, Phase, Workspace};
+use super::ending::Ending;
+use super::look::Look;
+use super::parts::Parts;
+use super::workspace::Workspace;
 
-impl Conn {
-    /// Octets were dropped, or are about to be.
-    pub(super) fn note_dropped(&mut self, octets: usize) {
-        self.dropped.add(octets);
-        self.timers.heard_lingering();
-    }
+/// A connection that is being closed.
+pub struct Discard<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
 
-    /// Octets of records came: while the connection is being closed they count, whatever they hold.
-    pub(super) fn note_records(&mut self, octets: usize) {
-        if !self.lifecycle.is_open() {
-            self.note_dropped(octets);
-        }
-    }
-
-    /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
-    /// last message, though the transport has all of it, reads no more until it does.
-    pub fn has_dropped_a_lend(&self) -> bool {
-        self.lifecycle.phase() == Phase::Lingering && !self.dropped.is_less_than_a_lend(&self.config.limits)
-    }
-
-    /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
-    /// again: a peer that stays like that is looked at about 25 times in the default `drain_ms`.
-    pub fn put_off_linger(&mut self, now: u64) -> u64 {
-        self.timers.advance(now);
-        self.timers.heard_lingering();
-        self.timers.next_look(&self.config.clocks, now)
+impl<'a> Discard<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
     }
 
     /// Input while the connection is being closed.
     #[inline(never)]
-    pub(super) fn discard(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Look {
+    pub fn discard(&mut self, lent: &mut [u8]) -> Look {
         loop {
-            let (window, _, bytes) = self.recv.window(&mut ws.held, lent);
+            let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
             let len = bytes.len();
             if len == 0 {
                 break;
             }
-            self.recv.consume(window, len);
-            self.recv.trim(&mut ws.held);
+            self.parts.recv.consume(window, len);
+            self.parts.recv.trim(&mut self.ws.held);
             // Records were counted when they came.
-            if !self.seals() {
-                self.note_dropped(len);
+            if !self.parts.seals() {
+                self.parts.note_dropped(len);
             }
         }
-        if self.dropped.is_flood(self.lifecycle.phase(), &self.config.limits) {
-            self.close_now(ws);
+        if self.parts.dropped.is_flood(self.parts.lifecycle.phase(), &self.parts.config.limits) {
+            Ending::of(self.parts, self.ws).close_now();
         }
         Look::Starved
     }

@@ -3,231 +3,252 @@
 //!
 //! | way | what the peer sees | what the owner sees |
 //! |---|---|---|
-//! | [`refuse`](Conn::refuse) | an error response; the connection goes on where its framing is sound | an error |
-//! | [`fail`](Conn::fail) | an error response or a Close where one is due, then the stages of closing | an error |
-//! | [`close_when_flushed`](Conn::close_when_flushed) | what is queued, then our end; we wait for the peer's (RFC 9112 §9.6) | nothing |
-//! | [`close_now`](Conn::close_now) | the end of the transport | an error, with [`close_now_for`](Conn::close_now_for) |
-//! | [`abort`](Conn::abort) | nothing more: its transport is gone, or goes | an error, inside an exchange |
+//! | [`refuse`](super::exchange_end::ExchangeEnd::refuse) | an error response; the connection goes on where its framing is sound | an error |
+//! | [`fail`](Ending::fail) | an error response or a Close where one is due, then the stages of closing | an error |
+//! | [`close_when_flushed`](Ending::close_when_flushed) | what is queued, then our end; we wait for the peer's (RFC 9112 §9.6) | nothing |
+//! | [`close_now`](Ending::close_now) | the end of the transport | an error, with [`close_now_for`](Ending::close_now_for) |
+//! | [`abort`](Ending::abort) | nothing more: its transport is gone, or goes | an error, inside an exchange |
 
-use super::event::Event;
-use super::next::Look;
-use super::timers::Wait;
-use super::{Conn, Phase, Workspace};
+use crate::conn::http1::{Kept, queue};
+use crate::conn::lifecycle::Phase;
+use crate::conn::parts::Parts;
+use crate::conn::timers::Wait;
+use crate::conn::websocket::Control;
+use crate::conn::websocket::Handshake;
+use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
+use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{Role, flag};
+use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, OwnLines, ResponseHead};
 use crate::websocket;
+use crate::websocket::close::{GOING_AWAY, INTERNAL_ERROR};
 
 static ABORTED: Fault = Fault::new(Code::Aborted, 0, c"", c"the transport was reset or failed");
 
-impl Conn {
-    /// Answers a request without the application; the connection goes on where its framing is sound.
+/// A connection that ends.
+pub struct Ending<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Ending<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// The peer broke the protocol: at most one Close says so, and nothing more is heard (WS-CLOSE-07).
     #[cold]
-    pub(super) fn refuse(&mut self, ws: &mut Workspace, error: Error) -> Result<Look, Error> {
-        // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
-        let refuses = self.is_handshake(ws);
-        let close = self.machine.theirs() == Side::Body
-            || self.machine.has(flag::LAST | flag::CONNECT)
-            || (refuses && self.has_octets_behind(ws));
-        self.answer_error(ws, error.fault.status, close)?;
-        if refuses {
-            self.machine.refuse_switch();
+    pub fn fail_websocket(&mut self, error: Error) {
+        let status = error.fault.status;
+        let code = if matches!(status, 1000..=1014) { status } else { INTERNAL_ERROR };
+        self.parts.lifecycle.set_error_due(error);
+        // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner this error all the same.
+        let _ = Control::of(self.parts, self.ws).queue_close(code, b"");
+        Control::of(self.parts, self.ws).drop_socket();
+        if let Some(socket) = self.parts.protocol.websocket_mut() {
+            socket.machine.incoming_mut().fail();
         }
-        if close {
-            self.lifecycle.set_error(error);
-        } else {
-            self.lifecycle.set_refusal(error);
+        self.close_when_flushed();
+    }
+
+    /// The owner goes away: so says our Close. A WebSocket that is closing already goes on with that.
+    pub fn shutdown_websocket(&mut self) -> Result<(), Error> {
+        match Control::of(self.parts, self.ws).close(GOING_AWAY, b"") {
+            Err(error) if error.code() == Code::WsClosing => Ok(()),
+            closed => closed,
         }
-        self.drop_head(ws);
-        self.after_message(ws);
-        Ok(Look::Event(Event::Error(error)))
+    }
+
+    /// Queues a close_notify behind all other output of a side that has ended.
+    pub fn conclude(&mut self) {
+        let is_over = self.parts.lifecycle.phase() == Phase::Flushing || self.parts.sides.has_ended_tunnel();
+        if is_over && let Err(error) = self.parts.transport.close_notify(&mut self.parts.queue, self.ws) {
+            self.close_now_for(error);
+        }
     }
 
     /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
     #[cold]
-    pub(super) fn fail(&mut self, ws: &mut Workspace, error: Error) {
-        if self.is_websocket() {
-            return self.fail_websocket(ws, error);
+    pub fn fail(&mut self, error: Error) {
+        if self.parts.is_websocket() {
+            return self.fail_websocket(error);
         }
-        if self.is_frame_behind_refusal(&error) {
-            self.drop_head(ws);
-            return self.close_when_flushed(ws);
+        if Handshake::of(self.parts, self.ws).is_frame_behind_refusal(&error) {
+            self.parts.drop_head(self.ws);
+            return self.close_when_flushed();
         }
-        let due = self.machine.role() == Role::Server && matches!(self.machine.ours(), Side::Idle | Side::Await);
-        self.lifecycle.set_error_due(error);
-        self.machine.fail();
-        if !self.lifecycle.is_head_shown() {
-            self.drop_head(ws);
+        let due =
+            self.parts.sides.role() == Role::Server && matches!(self.parts.sides.ours(), Side::Idle | Side::Await);
+        self.parts.lifecycle.set_error_due(error);
+        self.parts.sides.fail();
+        if !self.parts.lifecycle.is_head_shown() {
+            self.parts.drop_head(self.ws);
         }
-        let is_answered = due && error.fault.status != 0 && self.answer_error(ws, error.fault.status, true).is_ok();
-        self.end_after_failure(ws, due && !is_answered);
+        let is_answered = due && error.fault.status != 0 && self.answer_error(error.fault.status, true).is_ok();
+        self.end_after_failure(due && !is_answered);
     }
 
     /// `is_owed`: a request goes without the answer that is due.
-    fn end_after_failure(&mut self, ws: &mut Workspace, is_owed: bool) {
-        if is_owed || self.machine.role() == Role::Client || self.machine.is_before_transport_end() {
-            self.close_now(ws);
+    fn end_after_failure(&mut self, is_owed: bool) {
+        if is_owed || self.parts.sides.role() == Role::Client || self.parts.sides.is_before_transport_end() {
+            self.close_now();
         } else {
-            self.close_when_flushed(ws);
+            self.close_when_flushed();
         }
     }
 
     /// We say nothing after what is queued: flush, half-close, discard until the peer ends, close (RFC 9112 §9.6).
     #[cold]
-    pub(super) fn close_when_flushed(&mut self, ws: &mut Workspace) {
-        if self.lifecycle.finish() {
-            self.machine.close_ours();
-            self.flushed(ws);
+    pub fn close_when_flushed(&mut self) {
+        if self.parts.lifecycle.finish() {
+            self.parts.sides.stop_ours();
+            self.parts.protocol.stop_sending();
+            self.flushed();
         }
     }
 
     /// The same where nothing is awaited any more on either side: the transport can be closed as soon as what is queued has left,
     /// which over TLS is a close_notify at least.
-    pub(super) fn close_idle(&mut self, ws: &mut Workspace) {
-        let was_flushed = self.queue.queued() == 0;
-        self.close_when_flushed(ws);
-        if self.queue.queued() == 0 {
-            self.close_now(ws);
+    pub fn close_idle(&mut self) {
+        let was_flushed = self.parts.queue.queued() == 0;
+        self.close_when_flushed();
+        if self.parts.queue.queued() == 0 {
+            self.close_now();
         } else if was_flushed {
-            self.transport.hurry();
+            self.parts.transport.hurry();
         }
     }
 
     /// The queue may have left: moves the closing on.
     #[inline]
-    pub(super) fn flushed(&mut self, ws: &mut Workspace) {
-        if self.lifecycle.phase() == Phase::Flushing && self.queue.queued() == 0 {
-            self.flushed_last(ws);
+    pub fn flushed(&mut self) {
+        if self.parts.lifecycle.phase() == Phase::Flushing && self.parts.queue.queued() == 0 {
+            self.flushed_last();
         }
     }
 
     #[cold]
-    fn flushed_last(&mut self, ws: &mut Workspace) {
+    fn flushed_last(&mut self) {
         // Over TLS a close_notify is the last of it.
-        self.conclude(ws);
-        if self.queue.queued() > 0 || self.lifecycle.phase() != Phase::Flushing {
+        self.conclude();
+        if self.parts.queue.queued() > 0 || self.parts.lifecycle.phase() != Phase::Flushing {
             return;
         }
-        let closed = self.closed_by_both();
-        let is_enough = self.transport.hurries() || self.dropped.is_enough(&self.config.limits);
-        if self.lifecycle.has_peer_ended() || closed == Some(websocket::Role::Server) || is_enough {
-            return self.close_now(ws);
+        let closed = self.parts.protocol.closed_by_both();
+        let is_enough = self.parts.transport.hurries() || self.parts.dropped.is_enough(&self.parts.config.limits);
+        if self.parts.lifecycle.has_peer_ended() || closed == Some(websocket::Role::Server) || is_enough {
+            return self.close_now();
         }
-        self.lifecycle.linger();
+        self.parts.lifecycle.linger();
         match closed {
-            Some(_) => self.timers.wait(Wait::Close),
-            None => self.timers.begin_linger(),
+            Some(_) => self.parts.timers.wait(Wait::Close),
+            None => self.parts.timers.begin_linger(),
         }
     }
 
     /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
-    pub(super) fn close_now(&mut self, ws: &mut Workspace) {
-        let is_cut =
-            self.machine.is_before_transport_end() || (self.machine.ends_with_transport() && self.queue.queued() > 0);
-        if is_cut && !self.is_websocket() && !self.lifecycle.is_closed() {
-            self.machine.cut_off();
+    pub fn close_now(&mut self) {
+        let is_cut = self.parts.sides.is_before_transport_end()
+            || (self.parts.sides.ends_with_transport() && self.parts.queue.queued() > 0);
+        if is_cut && !self.parts.is_websocket() && !self.parts.lifecycle.is_closed() {
+            self.parts.sides.cut_off();
         }
-        self.machine.close_ours();
-        self.drop_socket(ws);
-        if !self.lifecycle.is_head_shown() {
-            self.drop_head(ws);
+        self.parts.sides.stop_ours();
+        self.parts.protocol.stop_sending();
+        Control::of(self.parts, self.ws).drop_socket();
+        if !self.parts.lifecycle.is_head_shown() {
+            self.parts.drop_head(self.ws);
         }
         // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
-        self.queue.abandon();
-        self.transport.abandon();
-        self.timers.output(false, false);
+        self.parts.queue.abandon();
+        self.parts.transport.abandon();
+        self.parts.timers.output(false, false);
         // An event may point into what is held: it goes with the next call that ends events.
-        self.recv.use_up(&ws.held);
-        self.lifecycle.close();
+        self.parts.recv.use_up(&self.ws.held);
+        self.parts.lifecycle.close();
     }
 
     /// The same with an error, which the owner is told.
-    pub(super) fn close_now_for(&mut self, ws: &mut Workspace, error: Error) {
-        self.lifecycle.set_error_due(error);
-        self.machine.fail();
-        self.close_now(ws);
-    }
-
-    /// The same where the peer takes nothing of our output: what the system still holds for it is to go with the connection, and
-    /// that is done by a reset.
-    #[cold]
-    pub(super) fn close_by_reset_for(&mut self, ws: &mut Workspace, error: Error) {
-        self.close_now_for(ws, error);
-        self.machine.cut_off();
-    }
-
-    /// The connection says that it has events and has none: it ends, and tells why.
-    #[cfg(feature = "service")]
-    #[cold]
-    pub(crate) fn end_stalled(&mut self, ws: &mut Workspace, error: Error) {
-        self.close_now_for(ws, error);
+    pub fn close_now_for(&mut self, error: Error) {
+        self.parts.lifecycle.set_error_due(error);
+        self.parts.sides.fail();
+        self.close_now();
     }
 
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
-    pub fn run_dry(&mut self, ws: &mut Workspace, error: Error) {
-        self.machine.fail();
-        self.drop_head(ws);
-        self.lose_lend(ws, error);
+    pub fn run_dry(&mut self, error: Error) {
+        self.parts.sides.fail();
+        self.parts.drop_head(self.ws);
+        self.lose_lend(error);
     }
 
     /// What was lent could not be kept: the connection ends, and the call that lost it says why.
     #[cold]
-    pub(super) fn lose_lend(&mut self, ws: &mut Workspace, error: Error) -> Error {
-        self.lifecycle.set_error(error);
-        self.close_now(ws);
-        self.recv.end_lend();
+    pub fn lose_lend(&mut self, error: Error) -> Error {
+        self.parts.lifecycle.set_error(error);
+        self.close_now();
+        self.parts.recv.end_lend();
         error
     }
 
     /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
-    pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
-        self.abort_for(ws, ABORTED.at(0), now);
+    pub fn abort(&mut self, now: u64) {
+        self.abort_for(ABORTED.at(0), now);
     }
 
     /// The connection ends for others, and what the system holds of it goes by a reset. Its output comes back at once. An event may point
     /// into held input and the head: they come back with the connection.
-    pub fn evict(&mut self, ws: &mut Workspace, error: Error, now: u64) {
-        self.abort_for(ws, error, now);
-        self.machine.cut_off();
+    pub fn evict(&mut self, error: Error, now: u64) {
+        self.abort_for(error, now);
+        self.parts.sides.cut_off();
     }
 
-    fn abort_for(&mut self, ws: &mut Workspace, error: Error, now: u64) {
-        self.timers.advance(now);
-        if self.lifecycle.is_open() && !self.machine.is_idle() {
-            self.close_now_for(ws, error);
-        } else if !self.lifecycle.is_closed() {
-            self.lifecycle.set_error(self.lifecycle.ending_error().unwrap_or(error));
-            self.close_now(ws);
+    fn abort_for(&mut self, error: Error, now: u64) {
+        self.parts.timers.advance(now);
+        if self.parts.lifecycle.is_open() && !self.parts.sides.is_idle() {
+            self.close_now_for(error);
+        } else if !self.parts.lifecycle.is_closed() {
+            self.parts.lifecycle.set_error(self.parts.ending_error().unwrap_or(error));
+            self.close_now();
         }
-        self.queue.clear(&mut ws.blocks);
-        self.transport.clear(ws);
+        self.parts.queue.clear(&mut self.ws.blocks);
+        self.parts.transport.clear(self.ws);
     }
 
     /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
     /// reset could overtake. An open WebSocket sends a Close.
     ///
     /// Fails with `Nomem` where there is no memory for that Close: nothing was done, and the call may be made again.
-    pub fn shutdown(&mut self, ws: &mut Workspace) -> Result<(), Error> {
-        if self.is_websocket() {
-            return self.shutdown_websocket(ws);
+    pub fn shutdown(&mut self) -> Result<(), Error> {
+        if self.parts.is_websocket() {
+            return self.shutdown_websocket();
         }
-        self.machine.make_last();
-        let is_idle = self.machine.is_idle() && self.recv.is_empty(&ws.held);
-        if self.lifecycle.is_open() && is_idle {
+        self.parts.sides.make_last();
+        let is_idle = self.parts.sides.is_idle() && self.parts.recv.is_empty(&self.ws.held);
+        if self.parts.lifecycle.is_open() && is_idle {
             // A handshake that is not done has nothing to say in order, and what it says later would come behind our end.
-            if self.is_handshaking() { self.close_now(ws) } else { self.close_idle(ws) }
+            if self.parts.transport.is_handshaking() { self.close_now() } else { self.close_idle() }
         }
         Ok(())
     }
 
-    /// Whether all that is left is to be told why, and to close the transport.
-    #[cfg(feature = "service")]
-    pub(crate) fn has_ended(&self) -> bool {
-        self.lifecycle.is_closed()
+    /// The library's own answer to a request it cannot let through.
+    pub fn answer_error(&mut self, status: u16, close: bool) -> Result<(), Error> {
+        let connection = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
+        let lines = OwnLines { date: self.ws.date.line(), body: BodyLine::Length(0), connection, host: None };
+        let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
+        let planned = head.plan(&facts)?;
+        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_error(close)
     }
 
-    /// Whether the transport, when it is to be closed, is to be closed by a reset.
-    pub(super) fn ends_in_reset(&self) -> bool {
-        self.lifecycle.is_closed() && self.machine.has(flag::CUT_OFF)
+    /// Gives back everything taken from the workspace but what releases are still to be told of.
+    pub fn end_transport(&mut self) {
+        self.parts.queue.clear(&mut self.ws.blocks);
+        self.parts.transport.clear(self.ws);
+        self.parts.recv.clear(&mut self.ws.held);
+        Control::of(self.parts, self.ws).drop_socket();
+        self.parts.drop_head(self.ws);
     }
 }

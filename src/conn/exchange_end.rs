@@ -1,38 +1,79 @@
 //! The end of a message, ours or the peer's: the connection may be over, or the next exchange begins.
 
-use super::dropped::Dropped;
-use super::peer_end::NO_RESPONSE;
-use super::timers::Exchange;
-use super::{Conn, Workspace};
+use crate::conn::dropped::Dropped;
+use crate::conn::ending::Ending;
+use crate::conn::event::Event;
+use crate::conn::look::Look;
+use crate::conn::parts::Parts;
+use crate::conn::timers::Exchange;
+use crate::conn::websocket::Handshake;
+use crate::conn::workspace::Workspace;
+use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, flag};
 
-impl Conn {
+/// Client: the peer ended and owed a response.
+pub static NO_RESPONSE: Fault = Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
+
+/// A connection on which a message ended.
+pub struct ExchangeEnd<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> ExchangeEnd<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
     /// After the end of a message of ours or theirs.
-    pub(super) fn after_message(&mut self, ws: &mut Workspace) {
-        if self.machine.is_finished() {
+    pub fn after_message(&mut self) {
+        if self.parts.sides.is_finished() {
             self.note_unanswered();
-            self.close_when_flushed(ws);
-        } else if self.machine.role() == Role::Client {
-            self.timers.end_client_message(Exchange::of(&self.machine));
-        } else if self.machine.ours() == Side::Done && self.machine.theirs() == Side::Body {
-            if self.machine.has(flag::LAST) {
-                self.close_when_flushed(ws);
+            Ending::of(self.parts, self.ws).close_when_flushed();
+        } else if self.parts.sides.role() == Role::Client {
+            self.parts.timers.end_client_message(Exchange::of(&self.parts.sides));
+        } else if self.parts.sides.ours() == Side::Done && self.parts.sides.theirs() == Side::Body {
+            if self.parts.sides.has(flag::LAST) {
+                Ending::of(self.parts, self.ws).close_when_flushed();
             } else {
-                self.machine.start_dropping();
+                self.parts.sides.start_dropping();
             }
-        } else if self.machine.theirs() != Side::Body {
-            self.timers.end_message(Exchange::of(&self.machine));
+        } else if self.parts.sides.theirs() != Side::Body {
+            self.parts.timers.end_message(Exchange::of(&self.parts.sides));
         }
-        if self.machine.is_idle() {
-            self.dropped = Dropped::NONE;
+        if self.parts.sides.is_idle() {
+            self.parts.dropped = Dropped::NONE;
         }
     }
 
     /// Client: the peer ends the connection with a response, and requests behind that one are not answered (H1-CONN-10).
     fn note_unanswered(&mut self) {
-        if self.machine.role() == Role::Client && self.machine.awaits_more() {
-            self.lifecycle.set_error_due(NO_RESPONSE.at(0));
+        if self.parts.sides.role() == Role::Client && !self.parts.protocol.exchange().pending().is_empty() {
+            self.parts.lifecycle.set_error_due(NO_RESPONSE.at(0));
         }
+    }
+
+    /// Answers a request without the application; the connection goes on where its framing is sound.
+    #[cold]
+    pub fn refuse(&mut self, error: Error) -> Result<Look, Error> {
+        // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
+        let refuses = Handshake::of(self.parts, self.ws).is_handshake();
+        let close = self.parts.sides.theirs() == Side::Body
+            || self.parts.sides.has(flag::LAST | flag::CONNECT)
+            || (refuses && Handshake::of(self.parts, self.ws).has_octets_behind());
+        Ending::of(self.parts, self.ws).answer_error(error.fault.status, close)?;
+        if refuses {
+            self.parts.sides.refuse_switch();
+        }
+        if close {
+            self.parts.lifecycle.set_error(error);
+        } else {
+            self.parts.lifecycle.set_refusal(error);
+        }
+        self.parts.drop_head(self.ws);
+        self.after_message();
+        Ok(Look::Event(Event::Error(error)))
     }
 }

@@ -1,8 +1,12 @@
 //! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
 
+use super::ending::Ending;
+use super::http1::SendContent;
+use super::parts::Parts;
 use super::send_queue::Staged;
+use super::shown::Shown;
 use super::workspace::{File, Lent, Place, Workspace};
-use super::{Conn, Write};
+use super::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::NOT_NOW;
 
@@ -13,24 +17,32 @@ static TOO_SHORT: Fault =
 /// The most octets that are supplied at once. Over TLS they are a few records, and wait beside those that do already.
 const SUPPLY: u64 = 64 << 10;
 
-impl Conn {
-    /// Sends a stretch of a file as content, or as raw octets after a switch: as [`Conn::send`], but that none of it is looked at.
+/// A connection that sends files.
+pub struct SendFile<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> SendFile<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Sends a stretch of a file as content, or as raw octets after a switch: as `Conn::send`, but that none of it is looked at.
     /// The file stays the caller's, and as it is, until it is released with `token`; where the owner sends from it without a copy, what it
     /// holds there stays until the peer has it.
     ///
     /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
-    pub fn send_file(&mut self, ws: &mut Workspace, file: &File, token: u64) -> Result<Write, Error> {
+    pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
         let &File { fd, offset, len } = file;
         let end = offset.checked_add(len).filter(|&end| i64::try_from(end).is_ok());
         let len = isize::try_from(len).ok().filter(|_| end.is_some()).ok_or(TOO_LONG.at(0))?;
-        self.send_piece(ws, Lent { place: Place::File { fd, offset }, len: len.unsigned_abs(), token })
-    }
-
-    /// The file at the front of the output, as far as it is not sent: [`Conn::pieces`] has nothing to show before it. Where the
-    /// connection does not [seal](Conn::seals), the owner sends from it and reports that by [`Conn::sent`]; else, and where it
-    /// cannot, it reads some of it and [supplies](Conn::supply_file) that. `None`: there is none, or records are to leave first.
-    pub fn file(&self, ws: &Workspace) -> Option<File> {
-        if self.transport.has_room() { self.queue.file(&ws.blocks) } else { None }
+        SendContent::of(self.parts, self.ws).send_piece(Lent {
+            place: Place::File { fd, offset },
+            len: len.unsigned_abs(),
+            token,
+        })
     }
 
     /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
@@ -38,27 +50,23 @@ impl Conn {
     /// be read: what was promised cannot be kept, and the connection ends with `BodyLength`.
     ///
     /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
-    pub fn supply_file(
-        &mut self,
-        ws: &mut Workspace,
-        read: impl FnOnce(&File, &mut [u8]) -> usize,
-    ) -> Result<(), Error> {
-        let file = self.file(ws).ok_or(NOT_NOW)?;
+    pub fn supply_file(&mut self, read: impl FnOnce(&File, &mut [u8]) -> usize) -> Result<(), Error> {
+        let file = Shown::of(self.parts, self.ws).file().ok_or(NOT_NOW)?;
         let room = file.len.min(SUPPLY) as usize;
-        let mut staged = Staged::new(&mut ws.blocks);
+        let mut staged = Staged::new(&mut self.ws.blocks);
         match staged.write(room, |room| read(&file, room)) {
             Ok(0) => {
                 drop(staged);
-                self.close_now_for(ws, TOO_SHORT.at(0));
+                Ending::of(self.parts, self.ws).close_now_for(TOO_SHORT.at(0));
                 Ok(())
             }
             Ok(_) => {
-                staged.supply(&mut self.queue);
+                staged.supply(&mut self.parts.queue);
                 Ok(())
             }
             Err(error) => {
                 drop(staged);
-                self.close_now_for(ws, error);
+                Ending::of(self.parts, self.ws).close_now_for(error);
                 Err(error)
             }
         }

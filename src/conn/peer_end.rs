@@ -1,86 +1,108 @@
 //! The end of the peer's octets: how it is learned, and what it means where the connection stands.
 
-use super::event::Event;
-use super::progress::InputEnd;
-use super::{Conn, Phase, Workspace};
+use crate::conn::ending::Ending;
+use crate::conn::event::Event;
+use crate::conn::exchange_end::{ExchangeEnd, NO_RESPONSE};
+use crate::conn::lifecycle::Phase;
+use crate::conn::parts::Parts;
+use crate::conn::progress::InputEnd;
+use crate::conn::progress::Outlook;
+use crate::conn::workspace::Workspace;
 use crate::error::{Code, Fault};
 use crate::http1::machine::state::Side;
+use crate::websocket::close::ABNORMAL;
 
 static CUT_SHORT: Fault = Fault::new(Code::Truncated, 400, c"H1-CONN-09", c"the transport ended inside a message");
-/// Client: the peer ended and owed a response.
-pub(super) static NO_RESPONSE: Fault =
-    Fault::new(Code::Closed, 0, c"H1-CONN-10", c"the peer closed before it answered");
+static NO_CLOSE: Fault = Fault::new(Code::Closed, ABNORMAL, c"WS-CLOSE-09", c"the transport ended without a Close");
+static CUT_MESSAGE: Fault =
+    Fault::new(Code::Truncated, ABNORMAL, c"WS-CLOSE-09", c"the transport ended inside a message");
 
-impl Conn {
-    /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
-    /// a close_notify is clean, whatever the transport says (TLS-03).
-    pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
-        self.timers.advance(now);
-        let clean = clean && !self.lifecycle.is_secured();
-        self.transport.end(self.machine.role());
-        self.end_input(ws, clean);
+/// A connection whose peer has ended.
+pub struct PeerEnd<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> PeerEnd<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
     }
 
-    /// The transport says that the peer has ended, while it is not read: octets that came before may still be there, and are received
-    /// when reading goes on. An owner that waits to answer is told (H1-CONN-16).
-    pub fn announce_end(&mut self, now: u64) {
-        self.timers.advance(now);
-        self.lifecycle.announce_peer_end();
+    /// All octets before the end are used up: without a Close it is no clean one (WS-CLOSE-09).
+    #[cold]
+    pub fn end_of_websocket(&mut self) -> Option<Event> {
+        let is_cut = !self.parts.recv.is_empty(&self.ws.held)
+            || self.parts.protocol.websocket().is_some_and(|s| s.machine.incoming().is_within());
+        let error = if is_cut { CUT_MESSAGE.at(0) } else { NO_CLOSE.at(0) };
+        Ending::of(self.parts, self.ws).close_now_for(error);
+        self.parts.lifecycle.take_error_due().map(Event::Error)
+    }
+
+    /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
+    /// a close_notify is clean, whatever the transport says (TLS-03).
+    pub fn receive_eof(&mut self, clean: bool, now: u64) {
+        self.parts.timers.advance(now);
+        let clean = clean && !self.parts.lifecycle.is_secured();
+        self.parts.transport.end(self.parts.sides.role());
+        self.end_input(clean);
     }
 
     /// There will be no more input.
-    pub(super) fn end_input(&mut self, ws: &mut Workspace, clean: bool) {
-        self.lifecycle.end_peer(clean);
-        if self.lifecycle.phase() == Phase::Lingering {
-            self.close_now(ws);
+    pub fn end_input(&mut self, clean: bool) {
+        self.parts.lifecycle.end_peer(clean);
+        if self.parts.lifecycle.phase() == Phase::Lingering {
+            Ending::of(self.parts, self.ws).close_now();
         }
     }
 
     /// All octets before the end are used up: what the end means here.
     #[cold]
-    pub(super) fn end_of_input(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Event> {
-        match self.input_end() {
-            Some(InputEnd::WebSocket) => return self.end_of_websocket(ws),
-            Some(InputEnd::Tunnel) => return Some(self.end_of_tunnel(ws)),
-            Some(InputEnd::Content) => return self.end_in_body(ws),
-            Some(InputEnd::Head) => self.end_before_head(ws, lent),
+    pub fn end_of_input(&mut self, lent: &mut [u8]) -> Option<Event> {
+        match Outlook::of(self.parts, self.ws).input_end() {
+            Some(InputEnd::WebSocket) => return self.end_of_websocket(),
+            Some(InputEnd::Tunnel) => return Some(self.end_of_tunnel()),
+            Some(InputEnd::Content) => return self.end_in_body(),
+            Some(InputEnd::Head) => self.end_before_head(lent),
             // RFC 9112 §9.6: a half-close neither cancels the request nor its response (H1-CONN-08).
-            None if !self.machine.is_switched() => self.machine.make_last(),
+            None if !self.parts.sides.is_switched() => self.parts.sides.make_last(),
             None => {}
         }
-        self.lifecycle.take_error_due().map(Event::Error)
+        self.parts.lifecycle.take_error_due().map(Event::Error)
     }
 
-    fn end_of_tunnel(&mut self, ws: &mut Workspace) -> Event {
-        self.lifecycle.set_peer_end_told(true);
-        if self.machine.ours() == Side::Closed {
-            self.close_when_flushed(ws);
+    fn end_of_tunnel(&mut self) -> Event {
+        self.parts.lifecycle.set_peer_end_told(true);
+        if self.parts.sides.ours() == Side::Closed {
+            Ending::of(self.parts, self.ws).close_when_flushed();
         }
-        Event::RawEnd { clean: self.lifecycle.has_peer_ended_cleanly() }
+        Event::RawEnd { clean: self.parts.lifecycle.has_peer_ended_cleanly() }
     }
 
-    fn end_in_body(&mut self, ws: &mut Workspace) -> Option<Event> {
-        if self.machine.is_until_close() && self.lifecycle.has_peer_ended_cleanly() {
-            self.machine.make_last();
-            let ended = self.machine.end_theirs();
+    fn end_in_body(&mut self) -> Option<Event> {
+        if self.parts.protocol.exchange().is_until_close(&self.parts.sides)
+            && self.parts.lifecycle.has_peer_ended_cleanly()
+        {
+            self.parts.sides.make_last();
+            let ended = self.parts.protocol.exchange_mut().end_theirs(&mut self.parts.sides);
             debug_assert!(ended.is_ok());
-            self.after_message(ws);
+            ExchangeEnd::of(self.parts, self.ws).after_message();
             return Some(Event::End { trailers: false });
         }
-        self.fail(ws, CUT_SHORT.at(0));
-        self.lifecycle.take_error_due().map(Event::Error)
+        Ending::of(self.parts, self.ws).fail(CUT_SHORT.at(0));
+        self.parts.lifecycle.take_error_due().map(Event::Error)
     }
 
-    fn end_before_head(&mut self, ws: &mut Workspace, lent: &mut [u8]) {
+    fn end_before_head(&mut self, lent: &mut [u8]) {
         // Empty lines between messages are not the beginning of one.
-        let (_, _, rest) = self.recv.window(&mut ws.held, lent);
+        let (_, _, rest) = self.parts.recv.window(&mut self.ws.held, lent);
         let begun = rest.iter().any(|octet| !matches!(octet, b'\r' | b'\n'));
-        if self.machine.theirs() == Side::Await {
-            self.close_now_for(ws, if begun { CUT_SHORT.at(0) } else { NO_RESPONSE.at(0) });
+        if self.parts.sides.theirs() == Side::Await {
+            Ending::of(self.parts, self.ws).close_now_for(if begun { CUT_SHORT.at(0) } else { NO_RESPONSE.at(0) });
         } else if begun {
-            self.fail(ws, CUT_SHORT.at(0));
+            Ending::of(self.parts, self.ws).fail(CUT_SHORT.at(0));
         } else {
-            self.close_when_flushed(ws);
+            Ending::of(self.parts, self.ws).close_when_flushed();
         }
     }
 }

@@ -112,6 +112,11 @@ impl Transport {
         over!(self, None, layer => layer.handshake_since())
     }
 
+    /// Whether a handshake is waited for.
+    pub fn is_handshaking(&self) -> bool {
+        self.handshake_since().is_some()
+    }
+
     /// Octets of memory.
     pub fn memory(&self, ws: &Workspace) -> usize {
         over!(self, 0, layer => layer.memory(&ws.records))
@@ -170,5 +175,17 @@ impl Transport {
     #[inline(always)]
     pub fn is_in_kernel(&self) -> bool {
         over!(self, false, layer => !layer.seals())
+    }
+
+    /// TLS, if there is any.
+    #[cfg(feature = "tls")]
+    pub fn layer(&self) -> Option<&Layer> {
+        if let Self::Tls(layer) = self { Some(layer) } else { None }
+    }
+
+    /// The same, to be changed.
+    #[cfg(feature = "tls")]
+    pub fn layer_mut(&mut self) -> Option<&mut Layer> {
+        if let Self::Tls(layer) = self { Some(layer) } else { None }
     }
 }

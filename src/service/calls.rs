@@ -32,7 +32,7 @@ impl<'a> Calls<'a> {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let written = self.connections.call(id, |conn, ws| conn.respond(ws, response, fields))?;
+        let written = self.connections.call(id, |conn, ws| conn.http1(ws).respond(response, fields))?;
         Ok(self.count_response(written))
     }
 
@@ -46,7 +46,7 @@ impl<'a> Calls<'a> {
     ) -> Option<Write> {
         let turns = self.connections.turns();
         let (index, live, engine) = turns.live_of(id).ok()?;
-        let written = live.conn.respond_ok(engine.workspace_mut(), content, fields)?;
+        let written = live.conn.http1(engine.workspace_mut()).respond_ok(content, fields)?;
         engine.stats_mut().responses += 1;
         turns.make_due(index);
         Some(written)
@@ -59,7 +59,7 @@ impl<'a> Calls<'a> {
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.inform(ws, status, fields))
+        self.connections.call(id, |conn, ws| conn.http1(ws).inform(status, fields))
     }
 
     /// [`Conn::switch`].
@@ -69,7 +69,7 @@ impl<'a> Calls<'a> {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let written = self.connections.call(id, |conn, ws| conn.switch(ws, response, fields))?;
+        let written = self.connections.call(id, |conn, ws| conn.http1(ws).switch(response, fields))?;
         Ok(self.count_response(written))
     }
 
@@ -81,7 +81,7 @@ impl<'a> Calls<'a> {
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        let written = self.connections.call(id, |conn, ws| conn.accept_websocket(ws, accept, fields))?;
+        let written = self.connections.call(id, |conn, ws| conn.websocket(ws).accept(accept, fields))?;
         self.count_response(written);
         if written == Write::Queued && self.connections.is_draining() {
             self.send_away(id)?;
@@ -96,28 +96,28 @@ impl<'a> Calls<'a> {
 
     /// [`Conn::send`].
     pub fn send(&mut self, id: Id, content: &[u8]) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.send(ws, content))
+        self.connections.call(id, |conn, ws| conn.http1(ws).send(content))
     }
 
     /// [`Conn::send_copied`].
     pub fn send_copied(&mut self, id: Id, content: &[u8], token: u64) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.send_copied(ws, content, token))
+        self.connections.call(id, |conn, ws| conn.http1(ws).send_copied(content, token))
     }
 
     /// [`Conn::send_lent`].
     pub fn send_lent(&mut self, id: Id, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.send_lent(ws, address, len, token))
+        self.connections.call(id, |conn, ws| conn.http1(ws).send_lent(address, len, token))
     }
 
     /// [`Conn::send_file`]. The server sends from the file, or reads it, on its own thread: a disk that is slow holds up all of its
     /// connections.
     pub fn send_file(&mut self, id: Id, file: &File, token: u64) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.send_file(ws, file, token))
+        self.connections.call(id, |conn, ws| conn.http1(ws).send_file(file, token))
     }
 
     /// [`Conn::finish`].
     pub fn finish<'f>(&mut self, id: Id, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.finish(ws, trailers))
+        self.connections.call(id, |conn, ws| conn.http1(ws).finish(trailers))
     }
 
     /// Sends a whole message where nearly every one goes: to the connection whose turn it is, short, in answer to short ones. `false`:
@@ -129,12 +129,12 @@ impl<'a> Calls<'a> {
 
     /// [`Conn::ping`].
     pub fn ping(&mut self, id: Id, payload: &[u8]) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.ping(ws, payload))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).ping(payload))
     }
 
     /// [`Conn::close`]: the WebSocket closes with this code.
     pub fn close_websocket(&mut self, id: Id, code: u16, reason: &[u8]) -> Result<(), Error> {
-        self.connections.call(id, |conn, ws| conn.close(ws, code, reason))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).close(code, reason))
     }
 
     /// [`Conn::pause`].
@@ -201,19 +201,19 @@ impl<'a> Calls<'a> {
 
     /// [`Conn::seals`].
     pub fn seals(&self, id: Id) -> Result<bool, Error> {
-        self.connections.slots().conn_of(id).map(Conn::seals)
+        self.connections.slots().conn_of(id).map(|conn| conn.seals())
     }
 
     /// [`Conn::tls`]; `None` where there is none.
     #[cfg(feature = "tls")]
     pub fn tls(self, id: Id) -> Result<Option<&'a Session>, Error> {
         let connections: &'a Connections = self.connections;
-        connections.slots().conn_of(id).map(Conn::tls)
+        connections.slots().conn_of(id).map(|conn| conn.tls())
     }
 
     /// What ends the connection, once something does.
     pub fn error(&self, id: Id) -> Result<Option<Error>, Error> {
-        self.connections.slots().conn_of(id).map(Conn::error)
+        self.connections.slots().conn_of(id).map(|conn| conn.error())
     }
 
     /// The address of the peer; fails with `System` when the peer is gone already.

@@ -166,7 +166,7 @@ impl<'a> Connection<'a> {
             return Finished::Ended;
         }
         self.engine.stats_mut().stalled += 1;
-        live.conn.end_stalled(self.engine.workspace_mut(), Stall::ERROR);
+        live.conn.ending(self.engine.workspace_mut()).close_now_for(Stall::ERROR);
         Finished::GoesOn
     }
 

@@ -153,7 +153,7 @@ impl Engine {
     /// Sends all that a connection has made, where it is one piece, as nearly every turn leaves it.
     #[inline(always)]
     pub fn send_last(&mut self, index: u32, live: &mut Live) -> LastPiece {
-        let Some(piece) = live.conn.last_piece(&self.ws) else { return LastPiece::None };
+        let Some(piece) = live.conn.shown(&self.ws).last_piece() else { return LastPiece::None };
         let len = piece.len();
         let sent = self.driver.send_one(live.key, piece);
         if !matches!(sent, Ok(Sent::Done(_))) {

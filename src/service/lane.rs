@@ -143,7 +143,7 @@ impl Lane {
     /// memory for them the connection has ended.
     pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
         let answers = &self.answers[..self.filled];
-        let left = live.conn.leave_lane(engine.workspace_mut(), self.received, self.used, answers);
+        let left = live.conn.turn(engine.workspace_mut()).leave_lane(self.received, self.used, answers);
         self.close();
         left.is_ok()
     }

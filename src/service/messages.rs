@@ -75,7 +75,7 @@ impl<'a> Messages<'a> {
         if self.is_behind(id) {
             return Ok(Write::Paused);
         }
-        self.connections.call(id, |conn, ws| conn.send_message(ws, part, octets))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).send_message(part, octets))
     }
 
     /// [`Conn::send_prepared`](crate::conn::Conn::send_prepared); `Paused` also while other messages wait for the connection.
@@ -83,7 +83,7 @@ impl<'a> Messages<'a> {
         if self.is_behind(id) {
             return Ok(Write::Paused);
         }
-        self.connections.call(id, |conn, ws| conn.send_prepared(ws, message))
+        self.connections.call(id, |conn, ws| conn.websocket(ws).send_prepared(message))
     }
 
     /// Sends a message, `part` being all of it, or does with it what `slow` says. Fails as `send_message`, with `Argument` for a part of
@@ -198,7 +198,7 @@ impl<'a> Messages<'a> {
     pub(super) fn evict(&mut self, index: u32, error: Error) {
         let (id, now) = (self.connections.slots().id(index), self.connections.engine().now());
         let ended = self.connections.call(id, |conn, ws| {
-            conn.evict(ws, error, now);
+            conn.ending(ws).evict(error, now);
             Ok(())
         });
         debug_assert!(ended.is_ok(), "it lives: something waits for it");
@@ -208,7 +208,7 @@ impl<'a> Messages<'a> {
     pub(super) fn send_waiting(&mut self, index: u32) -> bool {
         let id = self.connections.slots().id(index);
         while let Some(message) = self.waiting.first(index) {
-            match self.connections.call(id, |conn, ws| conn.send_prepared(ws, &message.prepared)) {
+            match self.connections.call(id, |conn, ws| conn.websocket(ws).send_prepared(&message.prepared)) {
                 Ok(Write::Queued) => self.waiting.remove_first(index),
                 Ok(Write::Paused) => return false,
                 // Closing, or no WebSocket: the accept that was posted before was refused.

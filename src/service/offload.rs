@@ -36,19 +36,19 @@ impl Offload {
     #[cold]
     pub fn take(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
         // What the handshake has left to say was sealed here, and goes first; what the owner has said since is the system's to seal.
-        while live.conn.ready_for_kernel().is_some() && live.conn.has_records() {
+        while live.conn.offload(ws).ready_for_kernel().is_some() && live.conn.offload(ws).has_records() {
             if send_pieces(live, &mut Files::default(), driver, ws, now, stats) != SendWait::Nothing {
                 return;
             }
         }
-        let Some(protection) = live.conn.ready_for_kernel() else { return };
+        let Some(protection) = live.conn.offload(ws).ready_for_kernel() else { return };
         // No socket is taken on which the peer has ended its side already.
         if !self.knows(protection, driver.kernel()) || driver.attach_kernel(live.key).is_err() {
-            return live.conn.stay_here();
+            return live.conn.offload(ws).stay_here();
         }
-        match enter(&mut live.conn, live.key, driver) {
+        match enter(&mut live.conn, live.key, driver, ws) {
             Some(()) => stats.kernel_tls += 1,
-            None => live.conn.lose_kernel(ws),
+            None => live.conn.offload(ws).lose_kernel(),
         }
     }
 
@@ -79,8 +79,8 @@ fn kind(Protection { version, cipher }: Protection) -> usize {
 }
 
 /// Both directions, or neither can go on.
-fn enter(conn: &mut Conn, key: Key, driver: &mut Driver) -> Option<()> {
-    let (send, receive) = conn.enter_kernel().ok()?;
+fn enter(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace) -> Option<()> {
+    let (send, receive) = conn.offload(ws).enter_kernel().ok()?;
     set_keys(driver, key, Way::Send, &send)?;
     set_keys(driver, key, Way::Receive, &receive)
 }

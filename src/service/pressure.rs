@@ -95,7 +95,7 @@ impl Holders<'_> {
 
     fn holder(&self, index: u32) -> Option<Holder> {
         let conn = self.turns.slots().conn(index)?;
-        let octets = conn.memory(self.turns.engine().workspace()) + self.topics.memory(index);
+        let octets = conn.shown(self.turns.engine().workspace()).memory() + self.topics.memory(index);
         Some(Holder { octets, is_ending: conn.has_ended() })
     }
 
@@ -110,7 +110,7 @@ impl Holders<'_> {
             let (slots, engine) = self.turns.slots_and_engine();
             if let Some(live) = slots.get_mut(index).live.as_mut() {
                 let now = engine.now();
-                live.conn.evict(engine.workspace_mut(), LARGEST.at(0), now);
+                live.conn.ending(engine.workspace_mut()).evict(LARGEST.at(0), now);
                 *wanted = wanted.saturating_sub(holder.octets);
                 engine.stats_mut().memory_evicted += 1;
                 slots.make_due(index);

@@ -35,15 +35,15 @@ pub(super) fn send_due(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut 
 
 #[inline(never)]
 fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace, now: u64) -> Option<bool> {
-    let record = conn.due_record()?;
+    let record = conn.offload(ws).due_record()?;
     match driver.send_record(key, record.kind, record.octets()) {
         Ok(Sent::Done(_)) => {
-            let keys = conn.record_sent(ws, now);
+            let keys = conn.offload(ws).record_sent(now);
             if keys
                 .map_or(Some(()), |keys| keys.map_or(Some(()), |keys| set_keys(driver, key, Way::Send, &keys)))
                 .is_none()
             {
-                conn.lose_kernel(ws);
+                conn.offload(ws).lose_kernel();
             }
             Some(false)
         }
@@ -59,9 +59,9 @@ fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspac
 pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
     let content = driver.received();
     stats.octets_in += content.len() as u64;
-    let keys = live.conn.receive_record(ws, kind, content, now);
+    let keys = live.conn.offload(ws).receive_record(kind, content, now);
     if keys.is_some_and(|keys| set_keys(driver, live.key, Way::Receive, &keys).is_none()) {
-        live.conn.lose_kernel(ws);
+        live.conn.offload(ws).lose_kernel();
     }
 }
 
@@ -71,8 +71,8 @@ pub(super) fn receive_failed(conn: &mut Conn, ws: &mut Workspace, error: &io::Er
     let fault = if conn.is_in_kernel() { Fault::of(error) } else { None };
     match fault {
         None => conn.abort(ws, now),
-        Some(Fault::Undecryptable) => conn.receive_broken(ws, Broken::Undecryptable, now),
-        Some(Fault::Long) => conn.receive_broken(ws, Broken::Long, now),
-        Some(Fault::NoRecord) => conn.receive_broken(ws, Broken::NoRecord, now),
+        Some(Fault::Undecryptable) => conn.offload(ws).receive_broken(Broken::Undecryptable, now),
+        Some(Fault::Long) => conn.offload(ws).receive_broken(Broken::Long, now),
+        Some(Fault::NoRecord) => conn.offload(ws).receive_broken(Broken::NoRecord, now),
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn send_pieces(
 ) -> SendWait {
     let Live { conn, key } = live;
     let mut octets = Gather::new();
-    conn.pieces(ws, |piece| match piece {
+    conn.shown(ws).pieces(|piece| match piece {
         Piece::Owned(piece) => octets.push(piece),
         Piece::Lent(address, len) => octets.push_place(address, len),
     });
@@ -88,7 +88,7 @@ impl Files {
     /// Sends from the file at the front, or reads some of it for the connection to send.
     #[cold]
     fn send(&mut self, conn: &mut Conn, driver: &mut Driver, key: Key, ws: &mut Workspace) -> io::Result<Sent> {
-        let Some(file) = conn.file(ws) else { return Err(io::ErrorKind::InvalidInput.into()) };
+        let Some(file) = conn.shown(ws).file() else { return Err(io::ErrorKind::InvalidInput.into()) };
         if !self.is_refused && !conn.seals() {
             let from = descriptor(&file);
             let sent = if conn.is_in_kernel() {
@@ -108,7 +108,7 @@ impl Files {
         }
         self.reads += 1;
         // Where this fails the connection has ended, and says why.
-        let _ = conn.supply_file(ws, read);
+        let _ = conn.http1(ws).supply_file(read);
         Ok(Sent::Done(0))
     }
 }

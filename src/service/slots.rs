@@ -209,7 +209,7 @@ impl Slots {
 
     /// The slots of WebSockets on which we have sent no Close, from `first` on.
     pub fn open_websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
-        (first..self.len).filter(|&index| self.conn(index).is_some_and(Conn::is_open_websocket))
+        (first..self.len).filter(|&index| self.conn(index).is_some_and(|conn| conn.is_open_websocket()))
     }
 
     /// Puts a slot at the end of the due ones, once.

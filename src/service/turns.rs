@@ -131,7 +131,9 @@ impl Turns {
                 }
                 return None;
             }
-            debug_assert!(self.slots.conn(self.index).is_some_and(|conn| conn.is_lane_closed(self.engine.workspace())));
+            debug_assert!(
+                self.slots.conn(self.index).is_some_and(|conn| conn.shown(self.engine.workspace()).is_lane_closed())
+            );
             self.end();
         }
         let (index, len) = if self.index == NONE { self.engine.driver_mut().next_received()? } else { return None };
@@ -177,7 +179,7 @@ impl Turns {
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain
-            && let Some(terms) = live.conn.open_lane(len)
+            && let Some(terms) = live.conn.turn(self.engine.workspace_mut()).open_lane(len)
         {
             let id = Id::new(tag, index, generation);
             let now = self.engine.now();

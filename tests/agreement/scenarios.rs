@@ -34,14 +34,14 @@ fn lend(subject: &mut Subject) {
     let address = PIECE.as_ptr().expose_provenance();
     let conn = &mut subject.rig.conn;
     let sent = match conn.seals() {
-        true => conn.send_copied(&mut subject.rig.ws, &PIECE, token),
-        false => conn.send_lent(&mut subject.rig.ws, address, PIECE.len(), token),
+        true => conn.http1(&mut subject.rig.ws).send_copied(&PIECE, token),
+        false => conn.http1(&mut subject.rig.ws).send_lent(address, PIECE.len(), token),
     };
     subject.lent += u64::from(sent == Ok(Write::Queued));
 }
 
 fn send(subject: &mut Subject) {
-    let _ = subject.rig.conn.send(&mut subject.rig.ws, &PIECE);
+    let _ = subject.rig.conn.http1(&mut subject.rig.ws).send(&PIECE);
 }
 
 /// What the transport and the owner of any connection may do.
@@ -81,7 +81,7 @@ pub static SERVER: Scenario = Scenario {
         ("respond, close", |s| respond(s, Response { close: true, ..OK })),
         ("stream", |s| respond(s, STREAM)),
         ("inform", |s| {
-            let _ = s.rig.conn.inform(&mut s.rig.ws, 103, std::iter::empty());
+            let _ = s.rig.conn.http1(&mut s.rig.ws).inform(103, std::iter::empty());
         }),
     ],
 };
@@ -111,7 +111,7 @@ fn tunnel() -> Subject {
     subject.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     let response = Response { content: b"", ..OK };
     subject.is_streaming = true;
-    subject.rig.conn.switch(&mut subject.rig.ws, &response, std::iter::empty()).unwrap();
+    subject.rig.conn.http1(&mut subject.rig.ws).switch(&response, std::iter::empty()).unwrap();
     subject
 }
 
@@ -130,7 +130,7 @@ pub fn upgrade(subject: &mut Subject) {
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     );
     let accept = Accept::default();
-    subject.rig.conn.accept_websocket(&mut subject.rig.ws, &accept, std::iter::empty()).unwrap();
+    subject.rig.conn.websocket(&mut subject.rig.ws).accept(&accept, std::iter::empty()).unwrap();
 }
 
 /// A frame of a client whose key is zero.
@@ -139,7 +139,7 @@ pub fn frame(first: u8, len: u8) -> Vec<u8> {
 }
 
 fn say(subject: &mut Subject, octets: &[u8]) {
-    let _ = subject.rig.conn.send_message(&mut subject.rig.ws, Part::whole(false), octets);
+    let _ = subject.rig.conn.websocket(&mut subject.rig.ws).send_message(Part::whole(false), octets);
 }
 
 pub static WEBSOCKET: Scenario = Scenario {
@@ -159,10 +159,10 @@ pub static WEBSOCKET: Scenario = Scenario {
         ("say", |s| say(s, &PIECE)),
         ("say much", |s| say(s, &BODY)),
         ("close", |s| {
-            let _ = s.rig.conn.close(&mut s.rig.ws, 1000, b"");
+            let _ = s.rig.conn.websocket(&mut s.rig.ws).close(1000, b"");
         }),
         ("our ping", |s| {
-            let _ = s.rig.conn.ping(&mut s.rig.ws, b"p");
+            let _ = s.rig.conn.websocket(&mut s.rig.ws).ping(b"p");
         }),
     ],
 };

@@ -14,7 +14,7 @@ static CONFIGS: LazyLock<(TlsConfig, TlsConfig)> = LazyLock::new(|| configs(Vers
 fn server() -> Subject {
     let (client, server) = &*CONFIGS;
     let mut subject = Subject::new(config(Role::Server));
-    subject.rig.conn.secure(&mut subject.rig.ws, server, b"").unwrap();
+    subject.rig.conn.offload(&mut subject.rig.ws).secure(server, b"").unwrap();
     let mut peer = End::new(client, "example.com");
     for _ in 0..2 {
         subject.feed_raw(&peer.out(usize::MAX));

@@ -93,7 +93,7 @@ impl Subject {
 
     fn agrees(&mut self) {
         let now = self.rig.now;
-        let disagreement = self.rig.conn.disagreement(&self.rig.ws, now);
+        let disagreement = self.rig.conn.agreement(&mut self.rig.ws).disagreement(now);
         assert_eq!(disagreement, None);
         let state = self.rig.state();
         assert!(state & bits::RESET == 0 || state & bits::CLOSE != 0, "a reset of what is open");

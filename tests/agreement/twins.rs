@@ -78,7 +78,7 @@ impl Twins {
         let full = {
             let rig = &mut self.full;
             let lent: &mut [u8] = if rig.lends { &mut rig.lent } else { &mut [] };
-            let result = rig.conn.next_fully(&mut rig.ws, lent).unwrap();
+            let result = rig.conn.agreement(&mut rig.ws).next_fully(lent).unwrap();
             rig.lends &= result.is_ok();
             result
         };
@@ -96,8 +96,8 @@ impl Twins {
             let [fast, full] = [&self.fast, &self.full].map(|rig| {
                 let window = match span.window {
                     Window::Lent => &rig.lent[..],
-                    Window::Held => rig.conn.held(&rig.ws),
-                    Window::Scratch => rig.conn.scratch(&rig.ws),
+                    Window::Held => rig.conn.shown(&rig.ws).held(),
+                    Window::Scratch => rig.conn.shown(&rig.ws).scratch(),
                 };
                 window[span.offset as usize..][..span.len as usize].to_vec()
             });
@@ -105,7 +105,7 @@ impl Twins {
         }
         if matches!(next, Ok(Event::Request { .. })) {
             let [fast, full] = [&self.fast, &self.full].map(|rig| {
-                let (head, fields) = rig.conn.head(&rig.ws).expect("a head");
+                let (head, fields) = rig.conn.shown(&rig.ws).head().expect("a head");
                 format!("{head:?} {fields:?}")
             });
             assert_eq!(fast, full);
@@ -118,27 +118,28 @@ impl Twins {
         let fields = self.lists.next(&mut self.random);
         let content = vec![b'c'; [0, 1, 9, 10, 700, 1400][self.random.below(6)]];
         let response = wireway::conn::Response { content: &content, ..OK };
-        let quick = self.fast.conn.respond_ok(&mut self.fast.ws, &content, fields::refs(fields));
+        let quick = self.fast.conn.http1(&mut self.fast.ws).respond_ok(&content, fields::refs(fields));
         self.fast_answers += u64::from(quick.is_some());
         let fast = match quick {
             Some(written) => Ok(written),
-            None => self.fast.conn.respond(&mut self.fast.ws, &response, fields::refs(fields)),
+            None => self.fast.conn.http1(&mut self.fast.ws).respond(&response, fields::refs(fields)),
         };
-        let full = self.full.conn.respond(&mut self.full.ws, &response, fields::refs(fields));
+        let full = self.full.conn.http1(&mut self.full.ws).respond(&response, fields::refs(fields));
         assert_eq!(fast, full, "{fields:?}");
     }
 
     fn say(&mut self, part: Part, octets: &[u8]) {
         self.is_idle = false;
-        let fast = self.fast.conn.send_message(&mut self.fast.ws, part, octets);
-        let full = self.full.conn.send_message_fully(&mut self.full.ws, part, octets);
+        let fast = self.fast.conn.websocket(&mut self.fast.ws).send_message(part, octets);
+        let full = self.full.conn.agreement(&mut self.full.ws).send_message_fully(part, octets);
         assert_eq!(fast, full);
     }
 
     /// The transport takes everything, or something.
     fn send(&mut self) {
         let now = self.fast.now;
-        let whole = if self.is_idle { self.fast.conn.last_piece(&self.fast.ws).map(<[u8]>::to_vec) } else { None };
+        let whole =
+            if self.is_idle { self.fast.conn.shown(&self.fast.ws).last_piece().map(<[u8]>::to_vec) } else { None };
         if let Some(octets) = whole {
             assert_eq!(octets, self.full.shown());
             self.full.conn.sent(&mut self.full.ws, octets.len(), now).unwrap();
@@ -161,7 +162,7 @@ impl Twins {
         assert_eq!(self.fast.state(), self.full.state());
         assert_eq!(self.fast.deadline(), self.full.deadline());
         for rig in [&mut self.fast, &mut self.full] {
-            assert_eq!(rig.conn.disagreement(&rig.ws, rig.now), None);
+            assert_eq!(rig.conn.agreement(&mut rig.ws).disagreement(rig.now), None);
         }
         self.fast.now += 1;
         self.full.now += 1;

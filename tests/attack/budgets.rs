@@ -34,7 +34,7 @@ fn h1_lim_07_who_pays_has_its_answer_with_close_and_nothing_more_is_read() {
     assert_eq!(ws.evicted(), (1, 0));
     assert!(!peer.wants_input(&ws) && !peer.has_events(&ws));
     assert_eq!(peer.next(&mut ws), Err(Rest::Paused), "the answer is due, and nothing else");
-    assert!(peer.conn.respond_ok(&mut ws, b"x", std::iter::empty()).is_none(), "not in the fast way");
+    assert!(peer.conn.http1(&mut ws).respond_ok(b"x", std::iter::empty()).is_none(), "not in the fast way");
     peer.respond(&mut ws, &OK);
     let sent = peer.sent(&mut ws);
     assert!(sent.contains("\r\nConnection: close\r\n") && sent.ends_with("\r\n\r\nok"), "{sent}");
@@ -55,8 +55,8 @@ fn h1_lim_07_a_streamed_answer_goes_on_and_the_request_behind_it_is_refused() {
     assert_eq!(peer.feed(&mut ws, &[b'G'; MUCH]), []);
     assert_eq!(ws.evicted().0, 1);
     assert!(!peer.has_events(&ws), "the answer comes first");
-    assert_eq!(peer.conn.send(&mut ws, b"content"), Ok(Write::Queued));
-    assert_eq!(peer.conn.finish(&mut ws, std::iter::empty()), Ok(Write::Queued));
+    assert_eq!(peer.conn.http1(&mut ws).send(b"content"), Ok(Write::Queued));
+    assert_eq!(peer.conn.http1(&mut ws).finish(std::iter::empty()), Ok(Write::Queued));
     peer.expect_error(&mut ws);
     let sent = peer.sent(&mut ws);
     let (answer, refusal) = sent.split_once("0\r\n\r\n").unwrap();
@@ -104,14 +104,14 @@ fn h1_lim_07_what_an_event_points_into_stays() {
     assert_eq!(peer.feed(&mut ws, &POST[..20]), []);
     peer.receive(&mut ws, &[&POST[20..], &[b'x'; 10_000]].concat());
     assert_eq!(peer.next(&mut ws), Ok(Event::Request { last: false }));
-    let (head, _) = peer.conn.head(&ws).expect("a head");
+    let (head, _) = peer.conn.shown(&ws).head().expect("a head");
     let at = head.base as usize + head.parsed.target.offset as usize;
     let mut others: Vec<_> = (0..3).map(|_| Peer::new(&mut ws)).collect();
     for other in &mut others {
         other.pipeline(&mut ws);
     }
     assert_eq!(ws.evicted().0, 3, "each of them pays for itself");
-    assert_eq!(peer.conn.held(&ws)[at], b'/');
+    assert_eq!(peer.conn.shown(&ws).held()[at], b'/');
     assert!(peer.events(&mut ws).iter().all(|event| matches!(event, Event::Data { .. })));
 }
 
@@ -122,7 +122,7 @@ fn h1_lim_07_no_switch_of_protocols_hides_that_octets_are_missing() {
     let mut peer = Peer::new(&mut ws);
     assert_eq!(peer.feed(&mut ws, &[CONNECT, &[b'x'; MUCH]].concat()), [Event::Request { last: true }]);
     assert!(!peer.has_events(&ws));
-    let switched = peer.conn.switch(&mut ws, &Response { content: b"", ..OK }, std::iter::empty());
+    let switched = peer.conn.http1(&mut ws).switch(&Response { content: b"", ..OK }, std::iter::empty());
     assert_eq!(switched, Ok(Write::Queued));
     peer.expect_error(&mut ws);
 }
@@ -168,13 +168,13 @@ fn h1_conn_08_an_announced_end_loses_nothing() {
 fn a_connection_tells_what_it_holds() {
     let mut ws = workspace();
     let mut peer = Peer::new(&mut ws);
-    assert_eq!(peer.conn.memory(&ws), 0);
+    assert_eq!(peer.conn.shown(&ws).memory(), 0);
     assert_eq!(peer.feed(&mut ws, &[GET, &[b'G'; 5000]].concat()), [Event::Request { last: true }]);
-    assert!((5000..6000).contains(&peer.conn.memory(&ws)), "{}", peer.conn.memory(&ws));
+    assert!((5000..6000).contains(&peer.conn.shown(&ws).memory()), "{}", peer.conn.shown(&ws).memory());
     let content = [b'x'; 50_000];
     peer.respond(&mut ws, &Response { content: &content, ..OK });
-    assert!((55_000..62_000).contains(&peer.conn.memory(&ws)), "{}", peer.conn.memory(&ws));
+    assert!((55_000..62_000).contains(&peer.conn.shown(&ws).memory()), "{}", peer.conn.shown(&ws).memory());
     peer.conn.abort(&mut ws, 0);
     peer.events(&mut ws);
-    assert_eq!(peer.conn.memory(&ws), 0);
+    assert_eq!(peer.conn.shown(&ws).memory(), 0);
 }

@@ -27,7 +27,7 @@ impl Walk {
         let result = if self.role == Role::Server {
             if self.random.below(10) == 0 {
                 let status = [100, 103, 101, 200][self.random.below(4)];
-                let _ = self.rig.conn.inform(&mut self.rig.ws, status, core::iter::empty());
+                let _ = self.rig.conn.http1(&mut self.rig.ws).inform(status, core::iter::empty());
             }
             let status = [200, 204, 304, 404][self.random.below(4)];
             self.rig.respond(Response { status, content, stream, lent, close, ..OK })
@@ -38,7 +38,7 @@ impl Walk {
             let request = Request { method, target, content, stream, lent, close, expect, ..GET };
             let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
             let fields = (self.random.below(4) == 0).then_some(upgrade);
-            self.rig.conn.request(&mut self.rig.ws, &request, fields.into_iter())
+            self.rig.conn.http1(&mut self.rig.ws).request(&request, fields.into_iter())
         };
         if is_lent {
             self.lend(result);
@@ -48,14 +48,14 @@ impl Walk {
     pub fn stream(&mut self) {
         let len = self.random.below(40);
         match self.random.below(3) {
-            0 => drop(self.rig.conn.send(&mut self.rig.ws, &OCTETS[..len])),
+            0 => drop(self.rig.conn.http1(&mut self.rig.ws).send(&OCTETS[..len])),
             1 => {
-                let result = self.rig.conn.send_lent(&mut self.rig.ws, OCTETS.as_ptr().addr(), len, self.token);
+                let result = self.rig.conn.http1(&mut self.rig.ws).send_lent(OCTETS.as_ptr().addr(), len, self.token);
                 self.lend(result);
             }
             _ => {
                 let file = File { fd: 3, offset: 7, len: len as u64 };
-                let result = self.rig.conn.send_file(&mut self.rig.ws, &file, self.token);
+                let result = self.rig.conn.http1(&mut self.rig.ws).send_file(&file, self.token);
                 self.lend(result);
             }
         }
@@ -64,8 +64,8 @@ impl Walk {
     /// Some of a file is read, where one is due; or it has ended.
     pub fn supply(&mut self) {
         let len = self.random.below(20);
-        let is_due = self.rig.conn.file(&self.rig.ws).is_some();
-        let supplied = self.rig.conn.supply_file(&mut self.rig.ws, |_, room| {
+        let is_due = self.rig.conn.shown(&self.rig.ws).file().is_some();
+        let supplied = self.rig.conn.http1(&mut self.rig.ws).supply_file(|_, room| {
             room.fill(b'~');
             len
         });
@@ -77,6 +77,6 @@ impl Walk {
         let upgrade = FieldRef { name: b"Upgrade", value: b"foo" };
         let fields = (status == 101).then_some(upgrade);
         let response = Response { status, content: b"", ..OK };
-        let _ = self.rig.conn.switch(&mut self.rig.ws, &response, fields.into_iter());
+        let _ = self.rig.conn.http1(&mut self.rig.ws).switch(&response, fields.into_iter());
     }
 }

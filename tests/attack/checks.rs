@@ -17,7 +17,7 @@ impl Walk {
         match event {
             Some(Event::Data { span, .. } | Event::Raw(span)) => self.in_window(span),
             Some(Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true }) => {
-                let (head, fields) = self.rig.conn.head(&self.rig.ws).expect("a head");
+                let (head, fields) = self.rig.conn.shown(&self.rig.ws).head().expect("a head");
                 let whole = Span { window: head.window, offset: head.base, len: head.parsed.head_len };
                 let inside = |end: u32| assert!(end <= head.parsed.head_len, "a field beyond its head");
                 fields.iter().for_each(|field| inside(field.value + field.value_len));
@@ -30,9 +30,9 @@ impl Walk {
 
     fn in_window(&self, span: Span) {
         let all = match span.window {
-            Window::Scratch => self.rig.conn.scratch(&self.rig.ws).len(),
+            Window::Scratch => self.rig.conn.shown(&self.rig.ws).scratch().len(),
             Window::Lent => self.rig.lent.len(),
-            Window::Held => self.rig.conn.held(&self.rig.ws).len(),
+            Window::Held => self.rig.conn.shown(&self.rig.ws).held().len(),
         };
         assert!((span.offset + span.len) as usize <= all, "{span:?} of {all}");
     }
@@ -40,7 +40,7 @@ impl Walk {
     pub fn holds(&mut self) {
         // What is behind a file is not shown yet; all of it comes when it is sent.
         let (shown, queued) = (self.rig.shown().len(), self.rig.conn.queued());
-        let is_due = self.rig.conn.file(&self.rig.ws).is_some();
+        let is_due = self.rig.conn.shown(&self.rig.ws).file().is_some();
         assert!(shown <= queued && (shown > 0 || is_due) == (queued > 0) && !(shown > 0 && is_due));
         let now = self.rig.now;
         assert!(self.rig.deadline() >= now || !self.rig.lends, "{} at {now}", self.rig.deadline());

@@ -105,7 +105,7 @@ fn an_unclean_end_stays_unclean() {
 fn a_refused_request_leaves_no_trace() {
     let mut rig = Rig::client();
     for field in [("Host", "b"), ("Content-Length", "1"), ("A\r\nB", "1"), ("A", "1\r\nB: 2"), ("Connection", "host")] {
-        assert!(rig.conn.request(&mut rig.ws, &GET, refs(&[field])).is_err(), "{field:?}");
+        assert!(rig.conn.http1(&mut rig.ws).request(&GET, refs(&[field])).is_err(), "{field:?}");
     }
     for request in [
         Request { target: b"/ HTTP/1.1\r\nX: y", ..GET },

@@ -71,7 +71,7 @@ fn a_complete_response_is_not_slow() {
     let events = rig.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
     assert_eq!(events.len(), 2);
     for _ in 0..60 {
-        rig.conn.send(&mut rig.ws, b"x").unwrap();
+        rig.conn.http1(&mut rig.ws).send(b"x").unwrap();
         rig.flush();
         rig.pass(1000);
         assert_eq!(errors(&rig.events()), [], "at {} ms", rig.now);
@@ -86,7 +86,7 @@ fn an_interim_response_is_no_content() {
     rig.flush();
     assert_eq!(rig.feed(b"HTTP/1.1 100 Continue\r\n\r\n"), [Event::Interim, Event::Continue]);
     for _ in 0..60 {
-        rig.conn.send(&mut rig.ws, b"x").unwrap();
+        rig.conn.http1(&mut rig.ws).send(b"x").unwrap();
         rig.flush();
         rig.pass(1000);
         assert_eq!(errors(&rig.events()), [], "at {} ms", rig.now);
@@ -115,7 +115,7 @@ fn the_peer_gets_its_time_after_our_octets_left() {
     rig.request(Request { method: b"PUT", stream: Some(Some(100_000)), ..GET }).unwrap();
     rig.flush();
     assert_eq!(rig.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx").len(), 2);
-    rig.conn.send(&mut rig.ws, &[b'x'; 100_000]).unwrap();
+    rig.conn.http1(&mut rig.ws).send(&[b'x'; 100_000]).unwrap();
     for _ in 0..50 {
         rig.send(2000);
         rig.pass(1000);
@@ -128,7 +128,7 @@ fn the_peer_gets_its_time_after_our_octets_left() {
 fn the_end_of_time() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
-    rig.conn.switch(&mut rig.ws, &Response { content: b"", ..OK }, std::iter::empty()).unwrap();
+    rig.conn.http1(&mut rig.ws).switch(&Response { content: b"", ..OK }, std::iter::empty()).unwrap();
     rig.flush();
     rig.conn.tick(&mut rig.ws, NEVER);
     assert_eq!(errors(&rig.events()), []);
@@ -140,7 +140,7 @@ fn a_head_under_an_upload_gets_its_time() {
     let mut rig = Rig::client();
     rig.request(Request { method: b"PUT", stream: Some(Some(100_000)), ..GET }).unwrap();
     rig.flush();
-    rig.conn.send(&mut rig.ws, &[b'x'; 100_000]).unwrap();
+    rig.conn.http1(&mut rig.ws).send(&[b'x'; 100_000]).unwrap();
     assert_eq!(rig.feed(b"HTTP"), []);
     for _ in 0..50 {
         rig.send(2000);

@@ -53,8 +53,8 @@ fn stream(random: &mut Random) -> Vec<u8> {
 fn span(rig: &Rig, span: Span) -> &[u8] {
     let all = match span.window {
         Window::Lent => &rig.lent[..],
-        Window::Held => rig.conn.held(&rig.ws),
-        Window::Scratch => rig.conn.scratch(&rig.ws),
+        Window::Held => rig.conn.shown(&rig.ws).held(),
+        Window::Scratch => rig.conn.shown(&rig.ws).scratch(),
     };
     &all[span.offset as usize..][..span.len as usize]
 }

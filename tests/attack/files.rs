@@ -17,7 +17,7 @@ fn begun(len: Option<u64>) -> Rig {
 }
 
 fn file(rig: &mut Rig, file: File, token: u64) -> Result<Write, Error> {
-    rig.conn.send_file(&mut rig.ws, &file, token)
+    rig.conn.http1(&mut rig.ws).send_file(&file, token)
 }
 
 fn shown(rig: &Rig) -> String {
@@ -31,19 +31,19 @@ fn sent(rig: &mut Rig, n: usize) {
 #[test]
 fn output_stops_before_a_file_until_it_is_sent() {
     let mut rig = begun(None);
-    rig.conn.send(&mut rig.ws, b"a").unwrap();
+    rig.conn.http1(&mut rig.ws).send(b"a").unwrap();
     file(&mut rig, FILE, 1).unwrap();
-    rig.conn.send(&mut rig.ws, b"b").unwrap();
-    assert_eq!((shown(&rig).as_str(), rig.conn.file(&rig.ws)), ("1\r\na\r\na\r\n", None));
+    rig.conn.http1(&mut rig.ws).send(b"b").unwrap();
+    assert_eq!((shown(&rig).as_str(), rig.conn.shown(&rig.ws).file()), ("1\r\na\r\na\r\n", None));
     sent(&mut rig, 5);
-    assert_eq!(rig.conn.file(&rig.ws), None, "not before what is in front of it is sent");
+    assert_eq!(rig.conn.shown(&rig.ws).file(), None, "not before what is in front of it is sent");
     sent(&mut rig, 4);
-    assert_eq!((shown(&rig).as_str(), rig.conn.file(&rig.ws)), ("", Some(FILE)));
+    assert_eq!((shown(&rig).as_str(), rig.conn.shown(&rig.ws).file()), ("", Some(FILE)));
     assert!(rig.is(bits::WANT_WRITE) && !rig.is(bits::EVENTS));
     sent(&mut rig, 3);
-    assert_eq!(rig.conn.file(&rig.ws), Some(File { offset: 103, len: 7, ..FILE }));
+    assert_eq!(rig.conn.shown(&rig.ws).file(), Some(File { offset: 103, len: 7, ..FILE }));
     sent(&mut rig, 7);
-    assert_eq!((shown(&rig).as_str(), rig.conn.file(&rig.ws)), ("\r\n1\r\nb\r\n", None));
+    assert_eq!((shown(&rig).as_str(), rig.conn.shown(&rig.ws).file()), ("\r\n1\r\nb\r\n", None));
     assert_eq!(rig.events(), [Event::Released(1)]);
 }
 
@@ -51,22 +51,23 @@ fn output_stops_before_a_file_until_it_is_sent() {
 fn a_file_that_is_supplied_goes_out_like_any_octets() {
     let mut rig = begun(Some(11));
     file(&mut rig, FILE, 1).unwrap();
-    rig.conn.send(&mut rig.ws, b".").unwrap();
+    rig.conn.http1(&mut rig.ws).send(b".").unwrap();
     let mut out = String::new();
     for (offset, part) in [(100, "abc"), (103, "d"), (104, "efghij")] {
         let asked = File { fd: 5, offset, len: 110 - offset };
-        assert_eq!(rig.conn.file(&rig.ws), Some(asked));
+        assert_eq!(rig.conn.shown(&rig.ws).file(), Some(asked));
         rig.conn
-            .supply_file(&mut rig.ws, |file, room| {
+            .http1(&mut rig.ws)
+            .supply_file(|file, room| {
                 assert_eq!((*file, room.len() as u64), (asked, asked.len));
                 room[..part.len()].copy_from_slice(part.as_bytes());
                 part.len()
             })
             .unwrap();
-        assert_eq!((rig.conn.file(&rig.ws), rig.conn.queued()), (None, 11 - out.len()));
+        assert_eq!((rig.conn.shown(&rig.ws).file(), rig.conn.queued()), (None, 11 - out.len()));
         let is_last = offset == 104;
         assert_eq!(shown(&rig), if is_last { "efghij." } else { part });
-        assert_eq!(rig.conn.supply_file(&mut rig.ws, |_, _| 1).unwrap_err().code(), Code::State);
+        assert_eq!(rig.conn.http1(&mut rig.ws).supply_file(|_, _| 1).unwrap_err().code(), Code::State);
         sent(&mut rig, part.len() - usize::from(is_last));
         assert!(!rig.is(bits::EVENTS), "released behind the copy");
         sent(&mut rig, usize::from(is_last));
@@ -84,13 +85,13 @@ fn what_is_supplied_at_once_is_bounded() {
     const LEN: u64 = 1 << 40;
     let mut rig = begun(Some(LEN));
     file(&mut rig, File { len: LEN, ..FILE }, 1).unwrap();
-    let supplied = rig.conn.supply_file(&mut rig.ws, |file, room| {
+    let supplied = rig.conn.http1(&mut rig.ws).supply_file(|file, room| {
         assert_eq!((file.len, room.len()), (LEN, 64 << 10));
         usize::MAX
     });
     assert_eq!(supplied, Ok(()));
     sent(&mut rig, 64 << 10);
-    assert_eq!(rig.conn.file(&rig.ws), Some(File { fd: 5, offset: 100 + (64 << 10), len: LEN - (64 << 10) }));
+    assert_eq!(rig.conn.shown(&rig.ws).file(), Some(File { fd: 5, offset: 100 + (64 << 10), len: LEN - (64 << 10) }));
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn the_longest_file_there_can_be() {
     assert_eq!(rig.finish(), Ok(Write::Queued));
     assert_eq!(rig.conn.queued() as u64, most);
     sent(&mut rig, usize::MAX / 2 - 1);
-    assert_eq!(rig.conn.file(&rig.ws), Some(File { fd: 5, offset: most - 1, len: 1 }));
+    assert_eq!(rig.conn.shown(&rig.ws).file(), Some(File { fd: 5, offset: most - 1, len: 1 }));
     sent(&mut rig, 1);
     assert_eq!(rig.events(), [Event::Released(2)]);
 }
@@ -126,7 +127,7 @@ fn a_file_is_content_as_other_content_is() {
     rig.respond(Response { stream: Some(Some(10)), content: b"", ..OK }).unwrap();
     assert_eq!(file(&mut rig, FILE, 4), Ok(Write::Queued), "to HEAD it is dropped");
     rig.finish().unwrap();
-    assert_eq!(rig.conn.file(&rig.ws), None);
+    assert_eq!(rig.conn.shown(&rig.ws).file(), None);
     assert!(rig.flush().ends_with("Content-Length: 10\r\n\r\n"));
     assert_eq!(rig.events(), [Event::Released(4)]);
 }
@@ -161,7 +162,7 @@ fn a_client_uploads_a_file_and_a_tunnel_carries_one() {
     rig.flush();
     file(&mut rig, FILE, 1).unwrap();
     rig.finish().unwrap();
-    assert_eq!(rig.conn.file(&rig.ws), Some(FILE));
+    assert_eq!(rig.conn.shown(&rig.ws).file(), Some(FILE));
     sent(&mut rig, 10);
     assert_eq!(rig.events(), [Event::Released(1)]);
     rig.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -169,7 +170,7 @@ fn a_client_uploads_a_file_and_a_tunnel_carries_one() {
     rig.flush();
     rig.feed(b"HTTP/1.1 200 OK\r\n\r\n");
     assert_eq!(file(&mut rig, FILE, 2), Ok(Write::Queued));
-    assert_eq!((shown(&rig).as_str(), rig.conn.file(&rig.ws)), ("", Some(FILE)));
+    assert_eq!((shown(&rig).as_str(), rig.conn.shown(&rig.ws).file()), ("", Some(FILE)));
 }
 
 /// It cannot be mended, wherever the connection stands: it ends, and everything comes back.
@@ -184,8 +185,8 @@ fn a_file_that_has_ended_ends_the_connection() {
         file(&mut rig, FILE, 2).unwrap();
         rig.finish().unwrap();
         sent(&mut rig, 9);
-        assert_eq!(rig.conn.supply_file(&mut rig.ws, |_, _| 0), Ok(()));
-        assert!(rig.is(bits::CLOSE | bits::EVENTS) && rig.conn.file(&rig.ws).is_none());
+        assert_eq!(rig.conn.http1(&mut rig.ws).supply_file(|_, _| 0), Ok(()));
+        assert!(rig.is(bits::CLOSE | bits::EVENTS) && rig.conn.shown(&rig.ws).file().is_none());
         assert_eq!(errors(&rig.events()), [Code::BodyLength]);
         rig.conn.abort(&mut rig.ws, 0);
         assert_eq!(rig.events(), [Event::Released(1), Event::Released(2)]);

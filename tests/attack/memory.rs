@@ -13,11 +13,11 @@ const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 fn a_million_empty_pieces_are_released() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
-    rig.conn.switch(&mut rig.ws, &Response { content: b"", ..OK }, std::iter::empty()).unwrap();
+    rig.conn.http1(&mut rig.ws).switch(&Response { content: b"", ..OK }, std::iter::empty()).unwrap();
     let octets = [0u8; 1];
     let count = 100_000;
     for token in 0..count {
-        rig.conn.send_lent(&mut rig.ws, octets.as_ptr().addr(), 1, token).unwrap();
+        rig.conn.http1(&mut rig.ws).send_lent(octets.as_ptr().addr(), 1, token).unwrap();
     }
     rig.conn.abort(&mut rig.ws, 0);
     let tokens: Vec<_> = std::iter::from_fn(|| rig.next().ok()).collect();
@@ -80,7 +80,7 @@ fn lent_chunks_are_all_or_nothing() {
         let mut due = Vec::new();
         for token in 0..20 {
             let before = rig.conn.queued();
-            match rig.conn.send_lent(&mut rig.ws, octets.as_ptr().addr(), 10, token) {
+            match rig.conn.http1(&mut rig.ws).send_lent(octets.as_ptr().addr(), 10, token) {
                 Ok(_) => due.push(Event::Released(token)),
                 Err(_) => assert_eq!(rig.conn.queued(), before),
             }
@@ -98,7 +98,7 @@ fn files_are_all_or_nothing() {
         let mut due = Vec::new();
         for token in 0..20 {
             let before = rig.conn.queued();
-            match rig.conn.send_file(&mut rig.ws, &File { fd: 5, offset: 0, len: 9000 }, token) {
+            match rig.conn.http1(&mut rig.ws).send_file(&File { fd: 5, offset: 0, len: 9000 }, token) {
                 Ok(_) => due.push(Event::Released(token)),
                 Err(error) => assert_eq!((error.code(), rig.conn.queued()), (Code::Nomem, before)),
             }
@@ -106,8 +106,8 @@ fn files_are_all_or_nothing() {
         while rig.conn.queued() > 0 {
             let len = rig.shown().len();
             rig.conn.sent(&mut rig.ws, len, 0).unwrap();
-            if rig.conn.file(&rig.ws).is_some()
-                && let Err(error) = rig.conn.supply_file(&mut rig.ws, |_, room| room.len())
+            if rig.conn.shown(&rig.ws).file().is_some()
+                && let Err(error) = rig.conn.http1(&mut rig.ws).supply_file(|_, room| room.len())
             {
                 assert_eq!((error.code(), rig.conn.error()), (Code::Nomem, Some(error)));
                 rig.conn.abort(&mut rig.ws, 0);

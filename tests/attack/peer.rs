@@ -58,13 +58,13 @@ impl Peer {
     }
 
     pub fn respond(&mut self, ws: &mut Workspace, response: &Response<'_>) {
-        assert_eq!(self.conn.respond(ws, response, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(self.conn.http1(ws).respond(response, std::iter::empty()), Ok(Write::Queued));
     }
 
     /// All that is queued, sent.
     pub fn sent(&mut self, ws: &mut Workspace) -> String {
         let mut out = Vec::new();
-        self.conn.pieces(ws, |piece| {
+        self.conn.shown(ws).pieces(|piece| {
             if let Piece::Owned(octets) = piece {
                 out.extend_from_slice(octets);
             }

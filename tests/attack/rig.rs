@@ -75,19 +75,19 @@ impl Rig {
     }
 
     pub fn respond(&mut self, response: Response<'_>) -> Result<Write, Error> {
-        self.conn.respond(&mut self.ws, &response, std::iter::empty())
+        self.conn.http1(&mut self.ws).respond(&response, std::iter::empty())
     }
 
     pub fn request(&mut self, request: Request<'_>) -> Result<Write, Error> {
-        self.conn.request(&mut self.ws, &request, std::iter::empty())
+        self.conn.http1(&mut self.ws).request(&request, std::iter::empty())
     }
 
     pub fn request_with(&mut self, request: Request<'_>, fields: &[(&str, &str)]) -> Result<Write, Error> {
-        self.conn.request(&mut self.ws, &request, refs(fields))
+        self.conn.http1(&mut self.ws).request(&request, refs(fields))
     }
 
     pub fn finish(&mut self) -> Result<Write, Error> {
-        self.conn.finish(&mut self.ws, std::iter::empty())
+        self.conn.http1(&mut self.ws).finish(std::iter::empty())
     }
 
     pub fn state(&self) -> u32 {
@@ -123,7 +123,7 @@ impl Rig {
         loop {
             let mut out = self.shown();
             if out.is_empty() {
-                out.resize(self.conn.file(&self.ws).map_or(0, |file| file.len as usize), b'~');
+                out.resize(self.conn.shown(&self.ws).file().map_or(0, |file| file.len as usize), b'~');
             }
             out.truncate(max - all.len());
             self.conn.sent(&mut self.ws, out.len(), self.now).unwrap();
@@ -139,7 +139,7 @@ impl Rig {
     /// What is shown: a file is not.
     pub fn shown(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        self.conn.pieces(&self.ws, |piece| {
+        self.conn.shown(&self.ws).pieces(|piece| {
             match piece {
                 Piece::Owned(bytes) => out.extend_from_slice(bytes),
                 Piece::Lent(_, len) => out.resize(out.len() + len, b'~'),
@@ -155,10 +155,10 @@ impl Rig {
 
     /// The names of the fields of the present head, as an owner reads them.
     pub fn field_names(&self) -> Vec<String> {
-        let (head, fields) = self.conn.head(&self.ws).expect("a head");
+        let (head, fields) = self.conn.shown(&self.ws).head().expect("a head");
         let all = match head.window {
             Window::Lent => &self.lent[..],
-            Window::Held => self.conn.held(&self.ws),
+            Window::Held => self.conn.shown(&self.ws).held(),
             Window::Scratch => unreachable!("no head is there"),
         };
         let head_octets = &all[head.base as usize..][..head.parsed.head_len as usize];

@@ -15,7 +15,7 @@ fn dropped_trailers_stay_dropped() {
     rig.respond(OK).unwrap();
     rig.receive(b"1\r\na\r\n0\r\nX-Evil: 1\r\nX-Admin: yes\r\n\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\n");
     assert_eq!(rig.next(), Ok(Event::Request { last: true }));
-    let (_, fields) = rig.conn.head(&rig.ws).unwrap();
+    let (_, fields) = rig.conn.shown(&rig.ws).head().unwrap();
     assert_eq!(fields.len(), 1, "{fields:?}");
     assert_eq!(rig.field_names(), ["Host"]);
 }
@@ -29,7 +29,7 @@ fn dropped_trailers_point_nowhere() {
     let trailers: String = (0..30).map(|i| format!("X-{i}: {}\r\n", "v".repeat(200))).collect();
     rig.receive(format!("0\r\n{trailers}\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\n").as_bytes());
     assert_eq!(rig.next(), Ok(Event::Request { last: true }));
-    let (head, fields) = rig.conn.head(&rig.ws).unwrap();
+    let (head, fields) = rig.conn.shown(&rig.ws).head().unwrap();
     let end = fields.iter().map(|field| field.value + field.value_len).max().unwrap();
     assert!(end <= head.parsed.head_len, "a field ends {end} octets into a head of {}", head.parsed.head_len);
 }
@@ -40,7 +40,7 @@ fn a_tunnel_ends_whichever_side_ends_first() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     let accept = Response { content: b"", ..OK };
-    rig.conn.switch(&mut rig.ws, &accept, std::iter::empty()).unwrap();
+    rig.conn.http1(&mut rig.ws).switch(&accept, std::iter::empty()).unwrap();
     rig.events();
     rig.finish().unwrap();
     rig.flush();
@@ -115,7 +115,7 @@ fn nothing_is_writable_after_the_end() {
     let mut rig = Rig::new(config);
     rig.feed(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     rig.respond(STREAM).unwrap();
-    assert_eq!(rig.conn.send(&mut rig.ws, b"more"), Ok(wireway::conn::Write::Paused));
+    assert_eq!(rig.conn.http1(&mut rig.ws).send(b"more"), Ok(wireway::conn::Write::Paused));
     rig.finish().unwrap();
     rig.eof();
     rig.flush();
@@ -129,7 +129,7 @@ fn a_switch_does_not_swallow_a_token() {
     let mut rig = Rig::server();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     let accept = Response { content: b"", lent: Some(7), ..OK };
-    if rig.conn.switch(&mut rig.ws, &accept, std::iter::empty()).is_ok() {
+    if rig.conn.http1(&mut rig.ws).switch(&accept, std::iter::empty()).is_ok() {
         rig.flush();
         assert_eq!(rig.events(), [Event::Released(7)]);
     }
@@ -141,7 +141,7 @@ fn h1_upg_02_a_switch_names_a_protocol() {
     let mut rig = Rig::server();
     rig.feed(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n");
     let accept = Response { status: 101, content: b"", ..OK };
-    assert!(rig.conn.switch(&mut rig.ws, &accept, refs(&[("Upgrade", ",")])).is_err());
+    assert!(rig.conn.http1(&mut rig.ws).switch(&accept, refs(&[("Upgrade", ",")])).is_err());
 }
 
 /// A role's calls are refused in the other, and change nothing.

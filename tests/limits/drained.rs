@@ -55,7 +55,7 @@ fn h1_lim_09_while_output_waits_the_response_is_not_lost() {
 #[test]
 fn h1_lim_09_frames_behind_our_close_are_counted() {
     let mut rig = websocket(|_| {});
-    rig.conn.close(&mut rig.ws, 1000, b"").unwrap();
+    rig.conn.websocket(&mut rig.ws).close(1000, b"").unwrap();
     rig.flush();
     let message = frame(60_000);
     let mut read = 0;

@@ -10,8 +10,8 @@ use crate::rig::{OK, Rig};
 fn high_water_holds_raw_octets_of_ours() {
     let mut rig = raw(|_| {});
     let octets = vec![0; 300 << 10];
-    assert_eq!(rig.conn.send(&mut rig.ws, &octets), Ok(Write::Queued));
-    assert_eq!(rig.conn.send(&mut rig.ws, b"x"), Ok(Write::Paused));
+    assert_eq!(rig.conn.http1(&mut rig.ws).send(&octets), Ok(Write::Queued));
+    assert_eq!(rig.conn.http1(&mut rig.ws).send(b"x"), Ok(Write::Paused));
 }
 
 #[test]
@@ -29,8 +29,8 @@ fn high_water_stops_the_reading_of_content() {
 fn high_water_holds_a_response_that_is_made() {
     let mut rig = held(|_| {});
     let octets = vec![0; 300 << 10];
-    assert_eq!(rig.conn.send(&mut rig.ws, &octets), Ok(Write::Queued));
-    assert_eq!(rig.conn.send(&mut rig.ws, b"x"), Ok(Write::Paused));
+    assert_eq!(rig.conn.http1(&mut rig.ws).send(&octets), Ok(Write::Queued));
+    assert_eq!(rig.conn.http1(&mut rig.ws).send(b"x"), Ok(Write::Paused));
 }
 
 /// All phases in which output can wait.
@@ -38,12 +38,12 @@ fn high_water_holds_a_response_that_is_made() {
 fn output_max_bounds_what_is_shown_in_every_phase() {
     let ten = |config: &mut Config| config.limits.output_max = 10;
     let (mut raw, mut websocket) = (raw(ten), websocket(ten));
-    raw.conn.send(&mut raw.ws, &[b'x'; 100]).unwrap();
-    websocket.conn.ping(&mut websocket.ws, &[b'x'; 100]).unwrap();
+    raw.conn.http1(&mut raw.ws).send(&[b'x'; 100]).unwrap();
+    websocket.conn.websocket(&mut websocket.ws).ping(&[b'x'; 100]).unwrap();
     for mut rig in [before_a_head(ten), amid_content(ten), held(ten), flushing(ten), raw, websocket] {
         while rig.conn.queued() > 0 {
             let mut shown = 0;
-            rig.conn.next_pieces(&rig.ws, |piece| {
+            rig.conn.shown(&rig.ws).next_pieces(|piece| {
                 shown += piece.octets();
                 true
             });
@@ -102,13 +102,13 @@ fn write_ms_holds_while_a_response_is_made() {
 #[test]
 fn write_ms_holds_after_a_switch() {
     let mut rig = raw(|_| {});
-    rig.conn.send(&mut rig.ws, b"x").unwrap();
+    rig.conn.http1(&mut rig.ws).send(b"x").unwrap();
     assert_written_in_time(rig);
 }
 
 #[test]
 fn write_ms_holds_on_a_websocket() {
     let mut rig = websocket(|_| {});
-    rig.conn.ping(&mut rig.ws, b"").unwrap();
+    rig.conn.websocket(&mut rig.ws).ping(b"").unwrap();
     assert_written_in_time(rig);
 }

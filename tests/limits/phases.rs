@@ -36,7 +36,7 @@ pub fn lingering() -> Rig {
 pub fn websocket(change: impl FnOnce(&mut Config)) -> Rig {
     let mut rig = with(change);
     rig.feed(HANDSHAKE);
-    assert_eq!(rig.conn.accept_websocket(&mut rig.ws, &Accept::default(), std::iter::empty()), Ok(Write::Queued));
+    assert_eq!(rig.conn.websocket(&mut rig.ws).accept(&Accept::default(), std::iter::empty()), Ok(Write::Queued));
     rig.flush();
     rig.events();
     rig
@@ -47,7 +47,7 @@ pub fn raw(change: impl FnOnce(&mut Config)) -> Rig {
     rig.feed(b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
     let switch = Response { status: 101, content: b"", ..OK };
     let upgrade = FieldRef { name: b"Upgrade", value: b"x" };
-    assert_eq!(rig.conn.switch(&mut rig.ws, &switch, [upgrade].into_iter()), Ok(Write::Queued));
+    assert_eq!(rig.conn.http1(&mut rig.ws).switch(&switch, [upgrade].into_iter()), Ok(Write::Queued));
     rig.flush();
     rig.events();
     rig

@@ -80,8 +80,8 @@ impl Chat {
             let (conn, ws, lent) = self.harness.server.shown().expect("an event of a connection");
             let window = match span.window {
                 Window::Lent => lent,
-                Window::Held => conn.held(ws),
-                Window::Scratch => conn.scratch(ws),
+                Window::Held => conn.shown(ws).held(),
+                Window::Scratch => conn.shown(ws).scratch(),
             };
             let part = &window[span.offset as usize..][..span.len as usize];
             self.begun.push_str(std::str::from_utf8(part).expect("ASCII, but where it is whole"));

@@ -54,7 +54,7 @@ impl Reference {
         let conn = Conn::new(shared, 0).expect("a connection");
         let mut new = Self { ws, conn, told: vec![], said: vec![], begun: String::new(), sent: vec![] };
         new.hear(&mut crate::chat::REQUEST.to_vec(), &mut |_| vec![]);
-        let accepted = new.conn.accept_websocket(&mut new.ws, &Accept::default(), std::iter::empty());
+        let accepted = new.conn.websocket(&mut new.ws).accept(&Accept::default(), std::iter::empty());
         assert_eq!(accepted, Ok(Write::Queued));
         new.send();
         (new.told, new.sent) = (vec![], vec![]);
@@ -65,19 +65,19 @@ impl Reference {
         self.conn.receive(&mut self.ws, octets.len(), 0).expect("taken");
         let (mut lent, mut heard) = (octets, 0);
         loop {
-            match self.conn.next_fully(&mut self.ws, lent).expect("memory") {
+            match self.conn.agreement(&mut self.ws).next_fully(lent).expect("memory") {
                 Ok(Event::Message { span, last, .. }) => {
                     let window = match span.window {
                         Window::Lent => &*lent,
-                        Window::Held => self.conn.held(&self.ws),
-                        Window::Scratch => self.conn.scratch(&self.ws),
+                        Window::Held => self.conn.shown(&self.ws).held(),
+                        Window::Scratch => self.conn.shown(&self.ws).scratch(),
                     };
                     let part = &window[span.offset as usize..][..span.len as usize];
                     self.begun.push_str(std::str::from_utf8(part).expect("whole characters"));
                     if last {
                         self.told.push(std::mem::take(&mut self.begun));
                         for (part, octets) in answers(heard) {
-                            let said = self.conn.send_message_fully(&mut self.ws, part, &octets);
+                            let said = self.conn.agreement(&mut self.ws).send_message_fully(part, &octets);
                             self.said.push(said.map_err(|error| error.code()));
                         }
                         heard += 1;
@@ -97,7 +97,7 @@ impl Reference {
     /// Whether there was anything to send.
     fn send(&mut self) -> bool {
         let mut octets = Vec::new();
-        self.conn.pieces(&self.ws, |piece| {
+        self.conn.shown(&self.ws).pieces(|piece| {
             let Piece::Owned(piece) = piece else { panic!("nothing is lent") };
             octets.extend_from_slice(piece);
             true

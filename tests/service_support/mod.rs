@@ -102,11 +102,11 @@ impl Harness {
     /// The target of the request in the last event.
     pub fn target(&mut self) -> String {
         let (conn, ws, lent) = self.server.shown().expect("an event of a connection");
-        let (head, _) = conn.head(ws).expect("a head");
+        let (head, _) = conn.shown(ws).head().expect("a head");
         let window = match head.window {
             Window::Lent => lent,
-            Window::Held => conn.held(ws),
-            Window::Scratch => conn.scratch(ws),
+            Window::Held => conn.shown(ws).held(),
+            Window::Scratch => conn.shown(ws).scratch(),
         };
         let target =
             &window[head.base as usize + head.parsed.target.offset as usize..][..head.parsed.target.len as usize];
@@ -121,8 +121,8 @@ impl Harness {
         let (conn, ws, lent) = self.server.shown().expect("an event of a connection");
         let window = match span.window {
             Window::Lent => lent,
-            Window::Held => conn.held(ws),
-            Window::Scratch => conn.scratch(ws),
+            Window::Held => conn.shown(ws).held(),
+            Window::Scratch => conn.shown(ws).scratch(),
         };
         window[span.offset as usize..][..span.len as usize].to_vec()
     }

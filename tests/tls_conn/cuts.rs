@@ -19,13 +19,13 @@ fn talk(configs: &(TlsConfig, TlsConfig), cut: &impl Fn(&[u8]) -> Vec<Vec<u8>>) 
     client.get();
     carry(&mut client, &mut server, cut);
     let End { conn, ws, .. } = &mut client;
-    assert_eq!(conn.request_websocket(ws, &CONNECT, std::iter::empty()), Ok(Write::Queued));
+    assert_eq!(conn.websocket(ws).request(&CONNECT, std::iter::empty()), Ok(Write::Queued));
     carry(&mut client, &mut server, cut);
     let End { conn, ws, .. } = &mut client;
-    assert_eq!(conn.send_message(ws, Part::whole(true), b"echo"), Ok(Write::Queued));
+    assert_eq!(conn.websocket(ws).send_message(Part::whole(true), b"echo"), Ok(Write::Queued));
     carry(&mut client, &mut server, cut);
     let End { conn, ws, .. } = &mut client;
-    conn.close(ws, 1000, b"").unwrap();
+    conn.websocket(ws).close(1000, b"").unwrap();
     carry(&mut client, &mut server, cut);
     assert!(server.has(bits::CLOSE), "a server closes the transport first");
     client.eof();
@@ -78,10 +78,10 @@ fn at_every_place() {
 #[test]
 fn h1_lim_07_a_connection_tells_what_a_cut_record_takes() {
     let begun = |end: &mut End, record: &[u8]| {
-        let before = end.conn.memory(&end.ws);
+        let before = end.conn.shown(&end.ws).memory();
         for (heard, came) in [(0, 5), (5, 1000), (1000, 3000)] {
             assert!(end.hear(&record[heard..came]));
-            let kept = end.conn.memory(&end.ws) - before;
+            let kept = end.conn.shown(&end.ws).memory() - before;
             assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
         }
     };
@@ -106,9 +106,9 @@ fn h1_lim_07_an_abort_gives_a_cut_record_back() {
         client.ask(&Request { method: b"POST", content: &[b'x'; 16_000], ..GET });
         let record = client.out(usize::MAX);
         assert!(server.hear(&record[..12_000]));
-        let held = server.conn.memory(&server.ws);
+        let held = server.conn.shown(&server.ws).memory();
         assert!(held >= 12_000 - 1000, "{held}");
         server.conn.abort(&mut server.ws, 1000);
-        assert_eq!(server.conn.memory(&server.ws), 0);
+        assert_eq!(server.conn.shown(&server.ws).memory(), 0);
     }
 }

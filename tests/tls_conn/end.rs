@@ -40,7 +40,7 @@ impl End {
         let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
         ws.seed([5; 32]);
         let mut conn = Conn::new(Rc::new(config), 1000).unwrap();
-        conn.secure(&mut ws, tls, b"example.com:443").unwrap();
+        conn.offload(&mut ws).secure(tls, b"example.com:443").unwrap();
         Self { conn, ws, now: 1000, log: vec![], content: vec![], is_silent: false }
     }
 
@@ -53,11 +53,14 @@ impl End {
     }
 
     pub fn ask(&mut self, request: &Request<'_>) {
-        assert_eq!(self.conn.request(&mut self.ws, request, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(self.conn.http1(&mut self.ws).request(request, std::iter::empty()), Ok(Write::Queued));
     }
 
     pub fn respond(&mut self, response: &Response<'_>) {
-        assert_eq!(self.conn.respond(&mut self.ws, response, std::iter::empty::<FieldRef<'_>>()), Ok(Write::Queued));
+        assert_eq!(
+            self.conn.http1(&mut self.ws).respond(response, std::iter::empty::<FieldRef<'_>>()),
+            Ok(Write::Queued)
+        );
     }
 
     /// Octets come; false when the connection does not read.
@@ -95,7 +98,7 @@ impl End {
         while taken.len() < most {
             let before = taken.len();
             self.conn.seal(&mut self.ws);
-            self.conn.pieces(&self.ws, |piece| {
+            self.conn.shown(&self.ws).pieces(|piece| {
                 let Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
                 taken.extend_from_slice(&octets[..octets.len().min(most - taken.len())]);
                 taken.len() < most
@@ -123,11 +126,11 @@ impl End {
             }
             Event::Request { last: true } if !self.is_silent => return self.answer(),
             Event::Request { .. } => "request".into(),
-            Event::Response { .. } => format!("response {}", self.conn.head(&self.ws).unwrap().0.status),
+            Event::Response { .. } => format!("response {}", self.conn.shown(&self.ws).head().unwrap().0.status),
             Event::Message { span, text, .. } => {
                 let octets = self.octets(span, lent);
                 if self.conn.config().role == Role::Server {
-                    self.conn.send_message(&mut self.ws, Part::whole(text), &octets).unwrap();
+                    self.conn.websocket(&mut self.ws).send_message(Part::whole(text), &octets).unwrap();
                 }
                 format!("message {}", String::from_utf8(octets).unwrap())
             }
@@ -140,18 +143,18 @@ impl End {
 
     fn answer(&mut self) {
         self.log.push("request".into());
-        if self.conn.head(&self.ws).unwrap().0.flags & head::UPGRADE == 0 {
+        if self.conn.shown(&self.ws).head().unwrap().0.flags & head::UPGRADE == 0 {
             return self.respond(&OK);
         }
-        let accepted = self.conn.accept_websocket(&mut self.ws, &Accept::default(), std::iter::empty());
+        let accepted = self.conn.websocket(&mut self.ws).accept(&Accept::default(), std::iter::empty());
         assert_eq!(accepted, Ok(Write::Queued));
     }
 
     fn octets(&self, span: Span, lent: &[u8]) -> Vec<u8> {
         let window = match span.window {
             Window::Lent => lent,
-            Window::Held => self.conn.held(&self.ws),
-            Window::Scratch => self.conn.scratch(&self.ws),
+            Window::Held => self.conn.shown(&self.ws).held(),
+            Window::Scratch => self.conn.shown(&self.ws).scratch(),
         };
         window[span.offset as usize..][..span.len as usize].to_vec()
     }

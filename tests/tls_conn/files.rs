@@ -21,8 +21,8 @@ fn asked(version: wireway::tls::Version) -> (End, End) {
     carry(&mut client, &mut server, &whole);
     server.respond(&Response { stream: Some(None), content: b"", ..OK });
     let file = File { fd: 3, offset: 1000, len: LEN as u64 };
-    assert_eq!(server.conn.send(&mut server.ws, b"before"), Ok(Write::Queued));
-    assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
+    assert_eq!(server.conn.http1(&mut server.ws).send(b"before"), Ok(Write::Queued));
+    assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
     (client, server)
 }
 
@@ -34,7 +34,7 @@ fn supply(server: &mut End, content: &[u8], most: usize) {
         room[..len].copy_from_slice(&rest[..len]);
         len
     };
-    assert_eq!(server.conn.supply_file(&mut server.ws, read), Ok(()));
+    assert_eq!(server.conn.http1(&mut server.ws).supply_file(read), Ok(()));
 }
 
 #[test]
@@ -49,14 +49,14 @@ fn whatever_is_read_at_a_time() {
         assert!(server.conn.seals());
         loop {
             carry(&mut client, &mut server, &whole);
-            if server.conn.file(&server.ws).is_none() {
+            if server.conn.shown(&server.ws).file().is_none() {
                 break;
             }
             assert!(server.has(bits::WANT_WRITE));
             supply(&mut server, &content, most);
         }
         assert_eq!(server.log, ["request", "Released(7)"]);
-        assert_eq!(server.conn.finish(&mut server.ws, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(server.conn.http1(&mut server.ws).finish(std::iter::empty()), Ok(Write::Queued));
         carry(&mut client, &mut server, &whole);
         assert_eq!(client.log, ["response 200", "End { trailers: false }"]);
         assert!(client.content == [b"before", &content[..]].concat(), "{version:?}, {most} at a time");
@@ -71,7 +71,7 @@ fn no_more_is_read_than_records_may_wait() {
     let before = server.ws.heap().used();
     server.conn.seal(&mut server.ws);
     let mut supplies = 0;
-    while server.conn.file(&server.ws).is_some() {
+    while server.conn.shown(&server.ws).file().is_some() {
         supplies += 1;
         supply(&mut server, &content, usize::MAX);
         server.conn.seal(&mut server.ws);
@@ -79,10 +79,10 @@ fn no_more_is_read_than_records_may_wait() {
     let kept = server.ws.heap().used() - before;
     assert_eq!(supplies, 1);
     assert!(kept < 150 << 10, "{kept} octets are kept, those for the next piece included");
-    assert_eq!(server.conn.supply_file(&mut server.ws, |_, _| 1).unwrap_err().code(), Code::State);
+    assert_eq!(server.conn.http1(&mut server.ws).supply_file(|_, _| 1).unwrap_err().code(), Code::State);
     loop {
         carry(&mut client, &mut server, &whole);
-        if server.conn.file(&server.ws).is_none() {
+        if server.conn.shown(&server.ws).file().is_none() {
             break;
         }
         supply(&mut server, &content, usize::MAX);
@@ -96,10 +96,10 @@ fn before_the_handshake_a_file_waits() {
     let (mut client, mut server) = ends(&configs(VERSIONS[1], false));
     client.ask(&Request { method: b"PUT", stream: Some(Some(5)), ..GET });
     let file = File { fd: 3, offset: 1000, len: 5 };
-    assert_eq!(client.conn.send_file(&mut client.ws, &file, 1), Ok(Write::Queued));
-    assert_eq!(client.conn.file(&client.ws), None);
+    assert_eq!(client.conn.http1(&mut client.ws).send_file(&file, 1), Ok(Write::Queued));
+    assert_eq!(client.conn.shown(&client.ws).file(), None);
     carry(&mut client, &mut server, &whole);
-    assert_eq!(client.conn.file(&client.ws), Some(file));
+    assert_eq!(client.conn.shown(&client.ws).file(), Some(file));
     supply(&mut client, b"12345", 5);
     carry(&mut client, &mut server, &whole);
     assert_eq!((&server.content[..], &client.log[..]), (&b"12345"[..], &["Released(1)".to_owned()][..]));
@@ -145,14 +145,14 @@ fn a_failure_is_told_though_a_file_fills_the_queue() {
     let (mut client, mut server) = broken();
     server.respond(&Response { stream: Some(Some(1 << 30)), content: b"", ..OK });
     let file = File { fd: 3, offset: 0, len: 1 << 30 };
-    assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
-    assert_eq!(server.conn.finish(&mut server.ws, std::iter::empty()), Ok(Write::Queued));
+    assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
+    assert_eq!(server.conn.http1(&mut server.ws).finish(std::iter::empty()), Ok(Write::Queued));
     assert!(server.has(bits::EVENTS));
     let told = server.conn.next(&mut server.ws, &mut []).unwrap();
     assert!(matches!(told, Ok(Event::Error(error)) if error.code() == Code::TlsDecrypt), "{told:?}");
     server.go_on();
     assert_eq!(server.log, ["Released(7)"]);
-    assert_eq!(server.conn.file(&server.ws), None);
+    assert_eq!(server.conn.shown(&server.ws).file(), None);
     client.hear(&server.out(usize::MAX));
     assert_eq!(client.rest.unwrap_err().code(), Code::TlsAlert);
     assert!(server.has(bits::SHUTDOWN_WRITE));

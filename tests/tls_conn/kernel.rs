@@ -16,23 +16,27 @@ fn server() -> End {
 
 fn server_of(version: Version) -> End {
     let (_, mut server) = pair(&configs_with(version, false, true));
-    assert!(server.conn.wants_kernel() && server.conn.ready_for_kernel().is_some() && server.conn.seals());
-    server.conn.enter_kernel().unwrap();
+    assert!(
+        server.conn.wants_kernel()
+            && server.conn.offload(&mut server.ws).ready_for_kernel().is_some()
+            && server.conn.seals()
+    );
+    server.conn.offload(&mut server.ws).enter_kernel().unwrap();
     assert!(server.conn.is_in_kernel() && server.conn.is_secured() && !server.conn.seals());
     server
 }
 
 /// A record comes; whether keys change.
 fn record(server: &mut End, kind: u8, content: &[u8]) -> bool {
-    let keys = server.conn.receive_record(&mut server.ws, kind, content, server.now);
+    let keys = server.conn.offload(&mut server.ws).receive_record(kind, content, server.now);
     server.drain(&mut []);
     keys.is_some()
 }
 
 /// The record that is due is sent; its type and content.
 fn send_record(server: &mut End) -> (u8, Vec<u8>) {
-    let due = server.conn.due_record().expect("a record that is due");
-    server.conn.record_sent(&mut server.ws, server.now).unwrap();
+    let due = server.conn.offload(&mut server.ws).due_record().expect("a record that is due");
+    server.conn.offload(&mut server.ws).record_sent(server.now).unwrap();
     (due.kind, due.octets().to_vec())
 }
 
@@ -56,7 +60,7 @@ fn what_is_lent_is_not_copied() {
     let content = vec![7; 1000];
     server.respond(&Response { content: &content, lent: Some(5), ..OK });
     let mut lent = 0;
-    server.conn.pieces(&server.ws, |piece| {
+    server.conn.shown(&server.ws).pieces(|piece| {
         if let Piece::Lent(address, len) = piece {
             assert_eq!(address, content.as_ptr().addr());
             lent += len;
@@ -78,12 +82,12 @@ fn new_keys_go_before_all_data_and_a_close_notify_behind_it() {
     server.respond(&Response { close: true, ..OK });
     let queued = server.conn.queued();
     server.conn.seal(&mut server.ws);
-    assert!(server.conn.due_record().is_none());
+    assert!(server.conn.offload(&mut server.ws).due_record().is_none());
     assert!(record(&mut server, 22, &KEY_UPDATE));
     assert_eq!(server.conn.queued(), queued + 5, "it counts in the queue");
     assert!(server.conn.sent(&mut server.ws, queued + 1, server.now).is_err(), "it is no data");
     assert_eq!(send_record(&mut server), (22, vec![24, 0, 0, 1, 0]));
-    assert!(server.conn.due_record().is_none(), "data comes first");
+    assert!(server.conn.offload(&mut server.ws).due_record().is_none(), "data comes first");
     assert_eq!(server.out(usize::MAX).len(), queued);
     assert!(server.has(bits::WANT_WRITE));
     assert_eq!(send_record(&mut server), (21, vec![1, 0]));
@@ -128,7 +132,7 @@ fn no_new_keys_follow_a_close_notify() {
     server.out(usize::MAX);
     assert_eq!(send_record(&mut server), (21, vec![1, 0]));
     assert!(record(&mut server, 22, &KEY_UPDATE), "the peer's own do change");
-    assert!(server.conn.due_record().is_none() && server.conn.queued() == 0);
+    assert!(server.conn.offload(&mut server.ws).due_record().is_none() && server.conn.queued() == 0);
 }
 
 #[test]
@@ -156,18 +160,18 @@ fn keys_seal_so_much_and_no_more() {
         server.hear(REQUEST);
         server.respond(&Response { stream: Some(Some(MOST)), content: b"", ..OK });
         let file = File { fd: 3, offset: 0, len: MOST };
-        assert_eq!(server.conn.send_file(&mut server.ws, &file, 7), Ok(Write::Queued));
+        assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
         // The head is one record.
         assert!(server.out(usize::MAX).starts_with(b"HTTP/1.1 200 "));
         server.conn.sent(&mut server.ws, (MOST - 2 * RECORD) as usize, server.now).unwrap();
-        assert!(server.conn.due_record().is_none());
+        assert!(server.conn.offload(&mut server.ws).due_record().is_none());
         server.conn.sent(&mut server.ws, 1, server.now).unwrap();
         server.go_on();
         if version == Version::Tls13 {
             assert_eq!(send_record(&mut server), (22, vec![24, 0, 0, 1, 0]));
-            assert_eq!((server.log.len(), server.conn.file(&server.ws).is_some()), (1, true));
+            assert_eq!((server.log.len(), server.conn.shown(&server.ws).file().is_some()), (1, true));
         } else {
-            assert!(server.conn.due_record().is_none() && server.has(bits::CLOSE));
+            assert!(server.conn.offload(&mut server.ws).due_record().is_none() && server.has(bits::CLOSE));
             assert_eq!(server.log, ["request", "error Closing"]);
         }
     }
@@ -182,7 +186,7 @@ fn a_paused_connection_is_told_later() {
     server.conn.resume();
     server.drain(&mut []);
     assert_eq!(server.log, ["error TlsAlert"]);
-    assert!(server.conn.due_record().is_none(), "an alert is not answered");
+    assert!(server.conn.offload(&mut server.ws).due_record().is_none(), "an alert is not answered");
     assert!(server.has(bits::CLOSE));
 }
 
@@ -211,9 +215,9 @@ fn the_end_without_a_close_notify_is_a_truncation() {
 
 #[test]
 fn connections_that_were_not_asked_for_stay() {
-    let (_, server) = pair(&configs(Version::Tls13, false));
-    assert!(!server.conn.wants_kernel() && server.conn.ready_for_kernel().is_none());
+    let (_, mut server) = pair(&configs(Version::Tls13, false));
+    assert!(!server.conn.wants_kernel() && server.conn.offload(&mut server.ws).ready_for_kernel().is_none());
     let (_, mut server) = pair(&configs_with(Version::Tls13, false, true));
-    server.conn.stay_here();
+    server.conn.offload(&mut server.ws).stay_here();
     assert!(!server.conn.wants_kernel() && server.conn.seals());
 }

@@ -23,7 +23,7 @@ fn output_max_bounds_what_is_shown_of_the_handshake() {
     let mut client = End::new(Role::Client, &config, |config| config.limits.output_max = 10);
     client.conn.seal(&mut client.ws);
     let mut shown = 0;
-    client.conn.next_pieces(&client.ws, |piece| {
+    client.conn.shown(&client.ws).next_pieces(|piece| {
         shown += piece.octets();
         true
     });
@@ -34,7 +34,7 @@ fn output_max_bounds_what_is_shown_of_the_handshake() {
 fn pipeline_max_holds_in_the_handshake() {
     let (mut client, _) = ends(&configs(VERSIONS[1], false));
     client.get();
-    let second = client.conn.request(&mut client.ws, &GET, std::iter::empty());
+    let second = client.conn.http1(&mut client.ws).request(&GET, std::iter::empty());
     assert_eq!(second.unwrap_err().code(), Code::State);
     assert!(client.has(bits::TLS_HANDSHAKE));
 }

@@ -75,9 +75,9 @@ fn a_config_of_the_other_role_is_refused() {
     let (client, _) = configs(VERSIONS[1], false);
     let mut end = End::new(Role::Client, &client, |_| ());
     let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Server)), 0).unwrap();
-    assert_eq!(conn.secure(&mut end.ws, &client, b"a").map_err(|error| error.code()), Err(Code::Argument));
+    assert_eq!(conn.offload(&mut end.ws).secure(&client, b"a").map_err(|error| error.code()), Err(Code::Argument));
     let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Client)), 0).unwrap();
-    assert_eq!(conn.secure(&mut end.ws, &client, b"").map_err(|error| error.code()), Err(Code::Argument));
+    assert_eq!(conn.offload(&mut end.ws).secure(&client, b"").map_err(|error| error.code()), Err(Code::Argument));
     conn.release(&mut end.ws);
 }
 

@@ -14,12 +14,12 @@ fn octets(len: usize) -> Vec<u8> {
 fn send<'a>(end: &mut End, mut content: &'a [u8]) -> &'a [u8] {
     while !content.is_empty() {
         let (part, rest) = content.split_at(content.len().min(50_000));
-        if end.conn.send(&mut end.ws, part) != Ok(Write::Queued) {
+        if end.conn.http1(&mut end.ws).send(part) != Ok(Write::Queued) {
             return content;
         }
         content = rest;
     }
-    end.conn.finish(&mut end.ws, std::iter::empty()).unwrap();
+    end.conn.http1(&mut end.ws).finish(std::iter::empty()).unwrap();
     &[]
 }
 
@@ -54,7 +54,7 @@ fn a_long_download_keeps_what_was_given_out() {
     server.respond(&Response { content: &content, ..OK });
     server.conn.seal(&mut server.ws);
     let mut shown = Vec::new();
-    server.conn.pieces(&server.ws, |piece| {
+    server.conn.shown(&server.ws).pieces(|piece| {
         let wireway::conn::Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
         shown.push((octets.as_ptr(), octets.to_vec()));
         true
@@ -65,7 +65,7 @@ fn a_long_download_keeps_what_was_given_out() {
     server.conn.sent(&mut server.ws, shown[0].1.len() / 2, 1000).unwrap();
     server.conn.seal(&mut server.ws);
     let mut at = 0;
-    server.conn.pieces(&server.ws, |piece| {
+    server.conn.shown(&server.ws).pieces(|piece| {
         let wireway::conn::Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
         if let Some((place, before)) = shown.get(at).filter(|_| at > 0) {
             assert_eq!((octets.as_ptr(), &octets[..before.len()]), (*place, &before[..]));
@@ -107,8 +107,8 @@ fn what_was_lent_is_released_when_it_is_sealed() {
     client.get();
     carry(&mut client, &mut server, &whole);
     server.respond(&Response { stream: Some(None), content: b"", ..OK });
-    assert_eq!(server.conn.send_copied(&mut server.ws, &octets(100), 8), Ok(Write::Queued));
-    server.conn.finish(&mut server.ws, std::iter::empty()).unwrap();
+    assert_eq!(server.conn.http1(&mut server.ws).send_copied(&octets(100), 8), Ok(Write::Queued));
+    server.conn.http1(&mut server.ws).finish(std::iter::empty()).unwrap();
     carry(&mut client, &mut server, &whole);
     assert_eq!(server.log[2..], ["request", "Released(8)"]);
     assert_eq!(client.content.len(), 20_100);

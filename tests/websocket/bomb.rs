@@ -55,12 +55,12 @@ fn answer(conn: &mut Conn, ws: &mut Workspace, event: Event) -> usize {
     match event {
         Event::Request { .. } => {
             let accept = Accept { deflate: true, ..Accept::default() };
-            conn.accept_websocket(ws, &accept, std::iter::empty()).unwrap();
+            conn.websocket(ws).accept(&accept, std::iter::empty()).unwrap();
             0
         }
         Event::Message { text, first, last, .. } => {
-            let octets = conn.scratch(ws).to_vec();
-            let sent = conn.send_message(ws, Part { text, first, last, compressed: true }, &octets);
+            let octets = conn.shown(ws).scratch().to_vec();
+            let sent = conn.websocket(ws).send_message(Part { text, first, last, compressed: true }, &octets);
             // The last stretch may come with the fault behind it.
             assert!(sent == Ok(Write::Queued) || conn.error().is_some(), "{sent:?}");
             octets.len()

@@ -55,7 +55,7 @@ impl Peer {
         match event {
             Event::Request { .. } => {
                 let accept = Accept { deflate: true, ..Accept::default() };
-                self.conn.accept_websocket(ws, &accept, std::iter::empty()).unwrap();
+                self.conn.websocket(ws).accept(&accept, std::iter::empty()).unwrap();
             }
             Event::Message { span, first: true, last: true, .. } => self.said.push(span.len.to_string()),
             Event::Error(error) => {

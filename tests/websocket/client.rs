@@ -38,7 +38,7 @@ fn ws_hsc_01_and_02_the_request() {
     for _ in 0..4 {
         let mut other = Line::new(Role::Client, |_| {});
         std::mem::swap(&mut other.ws, &mut line.ws);
-        other.conn.request_websocket(&mut other.ws, &CONNECT, std::iter::empty()).unwrap();
+        other.conn.websocket(&mut other.ws).request(&CONNECT, std::iter::empty()).unwrap();
         other.send();
         keys.insert(other.take_out());
         other.conn.release(&mut other.ws);
@@ -51,7 +51,7 @@ fn ws_hsc_01_and_02_the_request() {
 fn ws_hsc_01_no_key_without_entropy() {
     let mut line = Line::new(Role::Client, |_| {});
     line.ws = wireway::conn::Workspace::new(wireway::memory::Heap::new(1 << 20), 1 << 20);
-    let error = line.conn.request_websocket(&mut line.ws, &CONNECT, std::iter::empty()).unwrap_err();
+    let error = line.conn.websocket(&mut line.ws).request(&CONNECT, std::iter::empty()).unwrap_err();
     assert_eq!((error.code(), line.conn.queued()), (Code::Entropy, 0));
 }
 
@@ -60,13 +60,13 @@ fn ws_hsc_02_fields_that_are_ours() {
     let mut line = Line::new(Role::Client, |_| {});
     for name in ["Sec-WebSocket-Key", "upgrade", "CONNECTION", "sec-websocket-extensions"] {
         let field = FieldRef { name: name.as_bytes(), value: b"x" };
-        let error = line.conn.request_websocket(&mut line.ws, &CONNECT, [field].into_iter()).unwrap_err();
+        let error = line.conn.websocket(&mut line.ws).request(&CONNECT, [field].into_iter()).unwrap_err();
         assert_eq!((error.code(), line.conn.queued()), (Code::State, 0), "{name}");
     }
     let bad = Connect { subprotocols: b"a, a", ..CONNECT };
-    assert!(line.conn.request_websocket(&mut line.ws, &bad, std::iter::empty()).is_err());
+    assert!(line.conn.websocket(&mut line.ws).request(&bad, std::iter::empty()).is_err());
     let bad = Connect { target: b"no path", ..CONNECT };
-    assert!(line.conn.request_websocket(&mut line.ws, &bad, std::iter::empty()).is_err());
+    assert!(line.conn.websocket(&mut line.ws).request(&bad, std::iter::empty()).is_err());
     assert_eq!(line.state() & bits::IDLE, bits::IDLE, "nothing was asked");
 }
 
@@ -113,8 +113,8 @@ fn ws_hsc_08_frames_with_the_101_and_lengths_that_mean_nothing() {
 fn ws_hsc_10_nothing_leaves_before_the_101() {
     let (mut line, _, answer) = Line::asking(|_| {}, &CONNECT);
     assert_eq!(line.message(Part::whole(true), b"x"), Err(Code::State));
-    assert_eq!(line.conn.ping(&mut line.ws, b"").unwrap_err().code(), Code::State);
-    assert_eq!(line.conn.close(&mut line.ws, 1000, b"").unwrap_err().code(), Code::State);
+    assert_eq!(line.conn.websocket(&mut line.ws).ping(b"").unwrap_err().code(), Code::State);
+    assert_eq!(line.conn.websocket(&mut line.ws).close(1000, b"").unwrap_err().code(), Code::State);
     assert!(line.out.is_empty());
     line.recv(&[answer.as_bytes(), b"\r\n"].concat());
     assert_eq!(line.message(Part::whole(true), b"x"), Ok(Write::Queued));
@@ -131,12 +131,12 @@ fn ws_frm_03_04_and_05_every_frame_of_a_client_is_masked_anew() {
     for _ in 0..2 {
         line.message(Part::whole(true), b"Hello").unwrap();
     }
-    line.conn.ping(&mut line.ws, b"").unwrap();
+    line.conn.websocket(&mut line.ws).ping(b"").unwrap();
     line.recv(&octets("89 02 6869"));
     let mut long = vec![7; 70_000];
     line.message(Part::whole(false), &long).unwrap();
     long.fill(0);
-    line.conn.close(&mut line.ws, 1000, b"").unwrap();
+    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
     line.send();
     let out = line.take_out();
     assert_ne!(out[..11], out[11..22], "equal frames differ on the wire");
@@ -160,7 +160,7 @@ fn ws_close_08_a_client_waits_for_the_end_of_the_transport() {
     line.tick(1);
     assert!(line.is_closed());
     let mut line = open();
-    line.conn.close(&mut line.ws, 1000, b"").unwrap();
+    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
     line.turn(&mut []);
     line.recv(&octets("88 02 03e8"));
     assert!(!line.is_closed());

@@ -42,8 +42,8 @@ fn ws_ctl_05_and_ws_lim_04_pongs_are_bounded_and_go_out_between_frames() {
 #[test]
 fn our_pings() {
     let mut line = open();
-    line.conn.ping(&mut line.ws, b"hi").unwrap();
-    assert_eq!(line.conn.ping(&mut line.ws, &[0; 126]).unwrap_err().code(), Code::Argument);
+    line.conn.websocket(&mut line.ws).ping(b"hi").unwrap();
+    assert_eq!(line.conn.websocket(&mut line.ws).ping(&[0; 126]).unwrap_err().code(), Code::Argument);
     line.send();
     assert_eq!(hex(&line.take_out()), "89026869");
 }

@@ -153,7 +153,7 @@ fn ws_pmd_10_by_message() {
 fn ws_close_06_compressed_messages_behind_our_close() {
     let closing = || {
         let mut line = open();
-        line.conn.close(&mut line.ws, 1000, b"").unwrap();
+        line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
         line
     };
     serve("c1 07 f248cdc9c90700 88 00", closing).assert("close 1005 ", "88 02 03e8");

@@ -95,7 +95,8 @@ fn ws_msg_09_what_may_be_sent() {
     assert_eq!(line.message(data, &[b'a'; 126]), Ok(Write::Queued));
     assert_eq!(hex(&line.out), hex(&octets("01 01 c3 80 01 a9 82 7e 007e 61*126")), "nothing of what was refused");
     assert!(
-        line.conn.send(&mut line.ws, b"raw").is_err() && line.conn.finish(&mut line.ws, std::iter::empty()).is_err()
+        line.conn.http1(&mut line.ws).send(b"raw").is_err()
+            && line.conn.http1(&mut line.ws).finish(std::iter::empty()).is_err()
     );
 }
 
@@ -140,9 +141,9 @@ fn a_quiet_turn_has_one_piece_and_one_deadline() {
     let mut lent = crate::wire::masked(&octets("81 02 6869"));
     line.conn.receive(&mut line.ws, lent.len(), 1005).unwrap();
     assert!(line.conn.next(&mut line.ws, &mut lent).unwrap().is_ok());
-    assert_eq!(line.conn.send_message(&mut line.ws, Part::whole(true), b"hi"), Ok(Write::Queued));
+    assert_eq!(line.conn.websocket(&mut line.ws).send_message(Part::whole(true), b"hi"), Ok(Write::Queued));
     assert_eq!(line.conn.next(&mut line.ws, &mut lent).unwrap(), Err(wireway::conn::Rest::Idle));
-    assert_eq!(line.conn.last_piece(&line.ws).map(hex), Some("81026869".into()));
+    assert_eq!(line.conn.shown(&line.ws).last_piece().map(hex), Some("81026869".into()));
     assert_eq!(line.conn.sent_all(&mut line.ws, 1007), 1005 + 30_000);
     assert_eq!(line.state(), bits::WANT_READ);
 }

@@ -91,7 +91,7 @@ fn ws_hss_07_and_08_subprotocols() {
     let mut line = asked(&offer("Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n"));
     let select = |name: &'static [u8]| Accept { subprotocol: name, ..Accept::default() };
     assert_eq!(line.accept(&select(b"c")).unwrap_err().code(), Code::WsSubprotocol);
-    assert_eq!(line.conn.choose_subprotocol(&line.ws, &[b"c", b"b", b"a"]), Some(&b"b"[..]));
+    assert_eq!(line.conn.websocket(&mut line.ws).choose_subprotocol(&[b"c", b"b", b"a"]), Some(&b"b"[..]));
     assert_eq!(line.accept(&select(b"b")), Ok(Write::Queued), "nothing was sent before");
     line.turn(&mut []);
     assert!(String::from_utf8(line.take_out()).unwrap().contains("\r\nSec-WebSocket-Protocol: b\r\n"));
@@ -109,7 +109,7 @@ fn ws_hss_09_the_application_decides() {
     let mut line = asked(&[REQUEST, b"Origin: http://evil\r\n\r\n"].concat());
     assert_eq!(line.log, ["request"]);
     let no = wireway::conn::Response { status: 403, reason: b"", content: b"", stream: None, lent: None, close: false };
-    line.conn.respond(&mut line.ws, &no, std::iter::empty()).unwrap();
+    line.conn.http1(&mut line.ws).respond(&no, std::iter::empty()).unwrap();
     line.turn(&mut []);
     assert!(line.take_out().starts_with(b"HTTP/1.1 403 ") && line.state() & bits::IDLE != 0);
     line.recv(b"GET /again HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -132,7 +132,7 @@ fn ws_hss_11_the_fields_are_ours() {
     let mut line = asked(&[REQUEST, b"\r\n"].concat());
     let mut accept = |name: &'static str| {
         let field = FieldRef { name: name.as_bytes(), value: b"x" };
-        line.conn.accept_websocket(&mut line.ws, &Accept::default(), [field].into_iter())
+        line.conn.websocket(&mut line.ws).accept(&Accept::default(), [field].into_iter())
     };
     for name in ["sec-websocket-accept", "Upgrade", "Connection", "Content-Length"] {
         assert!(accept(name).is_err(), "{name}");
@@ -180,7 +180,7 @@ fn ws_hss_12_behind_a_refusal_they_close_at_every_cut() {
     let octets = [REQUEST, b"\r\n", &hasty()].concat();
     let no = wireway::conn::Response { status: 403, reason: b"", content: b"", stream: None, lent: None, close: false };
     let refuse = |line: &mut Line| {
-        assert_eq!(line.conn.respond(&mut line.ws, &no, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(line.conn.http1(&mut line.ws).respond(&no, std::iter::empty()), Ok(Write::Queued));
     };
     let whole = answered_late(&octets, octets.len(), refuse);
     assert!(whole.1.starts_with("HTTP/1.1 403 ") && whole.1.contains("\r\nConnection: close\r\n"), "{}", whole.1);

@@ -56,7 +56,7 @@ impl Line {
     /// A client that has asked for a WebSocket; the request, and the 101 that answers it, without its empty line.
     pub fn asking(change: impl FnOnce(&mut Config), connect: &Connect<'_>) -> (Self, String, String) {
         let mut line = Self::new(Role::Client, change);
-        let asked = line.conn.request_websocket(&mut line.ws, connect, std::iter::empty());
+        let asked = line.conn.websocket(&mut line.ws).request(connect, std::iter::empty());
         assert_eq!(asked, Ok(Write::Queued));
         line.send();
         let request = String::from_utf8(line.take_out()).unwrap();
@@ -81,7 +81,7 @@ impl Line {
     }
 
     pub fn accept(&mut self, accept: &Accept<'_>) -> Result<Write, wireway::error::Error> {
-        self.conn.accept_websocket(&mut self.ws, accept, std::iter::empty())
+        self.conn.websocket(&mut self.ws).accept(accept, std::iter::empty())
     }
 
     pub fn state(&self) -> u32 {
@@ -133,7 +133,7 @@ impl Line {
 
     fn send_once(&mut self) {
         let mut n = 0;
-        self.conn.pieces(&self.ws, |piece| {
+        self.conn.shown(&self.ws).pieces(|piece| {
             let Piece::Owned(octets) = piece else { panic!("nobody lent output") };
             self.out.extend_from_slice(octets);
             n += octets.len();
@@ -158,7 +158,7 @@ impl Line {
     }
 
     pub fn message(&mut self, part: Part, octets: &[u8]) -> Result<Write, wireway::error::Code> {
-        let sent = self.conn.send_message(&mut self.ws, part, octets).map_err(|error| error.code());
+        let sent = self.conn.websocket(&mut self.ws).send_message(part, octets).map_err(|error| error.code());
         self.send();
         sent
     }
@@ -166,8 +166,8 @@ impl Line {
     fn octets(&self, span: Span, lent: &[u8]) -> Vec<u8> {
         let window = match span.window {
             Window::Lent => lent,
-            Window::Held => self.conn.held(&self.ws),
-            Window::Scratch => self.conn.scratch(&self.ws),
+            Window::Held => self.conn.shown(&self.ws).held(),
+            Window::Scratch => self.conn.shown(&self.ws).scratch(),
         };
         window[span.offset as usize..][..span.len as usize].to_vec()
     }
@@ -186,7 +186,7 @@ impl Line {
                 format!("error {:?} {} {rule}", error.code(), error.fault.status)
             }
             Event::Request { last } => format!("request{}", if last { "" } else { "…" }),
-            Event::Response { .. } => format!("response {}", self.conn.head(&self.ws).unwrap().0.status),
+            Event::Response { .. } => format!("response {}", self.conn.shown(&self.ws).head().unwrap().0.status),
             other => format!("{other:?}"),
         };
         self.log.push(line);
@@ -206,7 +206,7 @@ impl Line {
         self.log.push(line + if part.last { "" } else { "…" });
         if self.echoes {
             let part = Part { compressed: true, ..part };
-            assert_eq!(self.conn.send_message(&mut self.ws, part, &octets), Ok(Write::Queued));
+            assert_eq!(self.conn.websocket(&mut self.ws).send_message(part, &octets), Ok(Write::Queued));
         }
     }
 }

@@ -28,11 +28,12 @@ fn converse(heap: &Heap) -> usize {
             match event {
                 Event::Request { .. } => {
                     let accept = Accept { deflate: true, ..Accept::default() };
-                    let _ = conn.accept_websocket(&mut ws, &accept, std::iter::empty());
+                    let _ = conn.websocket(&mut ws).accept(&accept, std::iter::empty());
                 }
                 Event::Message { .. } => {
                     messages += 1;
-                    let _ = conn.send_message(&mut ws, Part { compressed: true, ..Part::whole(true) }, b"Hello");
+                    let _ =
+                        conn.websocket(&mut ws).send_message(Part { compressed: true, ..Part::whole(true) }, b"Hello");
                 }
                 _ => {}
             }

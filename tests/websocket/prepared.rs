@@ -10,7 +10,7 @@ use crate::outcome::be_served;
 use crate::wire::{hex, unmasked};
 
 fn send(line: &mut Line, message: &Prepared) -> Vec<u8> {
-    assert_eq!(line.conn.send_prepared(&mut line.ws, message), Ok(Write::Queued));
+    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(message), Ok(Write::Queued));
     line.send();
     line.take_out()
 }
@@ -39,13 +39,13 @@ fn a_prepared_message_keeps_the_rules() {
     let message = Prepared::new(Part::whole(false), b"x").unwrap();
     let mut line = Line::server(|_| {});
     line.message(Part { last: false, ..Part::whole(true) }, b"a").unwrap();
-    assert_eq!(line.conn.send_prepared(&mut line.ws, &message).unwrap_err().code(), Code::State);
-    line.conn.close(&mut line.ws, 1000, b"").unwrap();
-    assert_eq!(line.conn.send_prepared(&mut line.ws, &message).unwrap_err().code(), Code::WsClosing);
+    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message).unwrap_err().code(), Code::State);
+    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
+    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message).unwrap_err().code(), Code::WsClosing);
     let mut line = Line::server(|config| config.limits.high_water = 10);
     line.holds = true;
     line.message(Part::whole(true), &[0x61; 20]).unwrap();
-    assert_eq!(line.conn.send_prepared(&mut line.ws, &message), Ok(Write::Paused));
+    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message), Ok(Write::Paused));
 }
 
 #[cfg(feature = "deflate")]

@@ -21,7 +21,7 @@ fn ws_close_06_an_unfinished_message_goes_with_our_close() {
     let before = ws.heap().used();
     for peer in &mut closing {
         peer.send(&mut ws, &frame(0x02, &vec![1; 3 * MIB]));
-        peer.conn.close(&mut ws, 1000, b"").unwrap();
+        peer.conn.websocket(&mut ws).close(1000, b"").unwrap();
     }
     let grown = ws.heap().used() - before;
     assert!(grown < MIB, "{grown} octets");
@@ -48,7 +48,7 @@ fn ws_close_06_a_compressed_message_goes_with_our_close() {
     let (first, rest) = pieces.split_at(4000);
     peer.send(&mut ws, &frame(0x42, first));
     assert!(ws.heap().used() - before > MIB / 2);
-    peer.conn.close(&mut ws, 1000, b"").unwrap();
+    peer.conn.websocket(&mut ws).close(1000, b"").unwrap();
     // The window of the inflater and the output are kept for others.
     let taken = ws.taken();
     let (middle, end) = rest.split_at(5000);
@@ -72,8 +72,8 @@ fn ws_close_06_what_is_not_inflated_yet_is_skipped() {
     peer.conn.receive(&mut ws, lent.len(), 0).unwrap();
     let first = peer.conn.next(&mut ws, &mut lent).unwrap();
     assert!(matches!(first, Ok(Event::Message { first: true, last: false, .. })), "{first:?}");
-    peer.conn.close(&mut ws, 1000, b"").unwrap();
-    assert_eq!(peer.conn.scratch(&ws)[0], 0, "what the event shows is there still");
+    peer.conn.websocket(&mut ws).close(1000, b"").unwrap();
+    assert_eq!(peer.conn.shown(&ws).scratch()[0], 0, "what the event shows is there still");
     while let Ok(event) = peer.conn.next(&mut ws, &mut lent).unwrap() {
         peer.take(&mut ws, event);
     }

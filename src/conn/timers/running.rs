@@ -2,7 +2,7 @@
 
 use super::millis32::Millis32;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{Machine, flag};
+use crate::http1::machine::{Sides, flag};
 
 /// Which clocks run now.
 #[derive(Clone, Copy)]
@@ -29,10 +29,10 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// As the machine has it.
+    /// As the two sides stand.
     #[inline(always)]
-    pub fn of<S>(machine: &Machine<S>) -> Self {
-        Self { ours: machine.ours(), theirs: machine.theirs(), expects: machine.has(flag::EXPECT) }
+    pub fn of(sides: &Sides) -> Self {
+        Self { ours: sides.ours(), theirs: sides.theirs(), expects: sides.has(flag::EXPECT) }
     }
 
     /// Whether both sides stand between messages.

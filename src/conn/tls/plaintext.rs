@@ -1,6 +1,6 @@
 //! A client that speaks HTTP without TLS is told in the clear, as it would not understand an alert.
 
-use crate::conn::queue_head::{Kept, queue};
+use crate::conn::http1::{Kept, queue};
 use crate::conn::send_queue::SendQueue;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;

@@ -1,18 +1,18 @@
 //! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
-use crate::conn::Conn;
-use crate::conn::answer::{Response, Write, facts_of};
-use crate::conn::queue_head::{Kept, queue};
+use crate::conn::http1::{Kept, Response, SendResponse, facts_of, queue};
+use crate::conn::parts::Parts;
 use crate::conn::workspace::{NONE, Workspace};
+use crate::conn::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{NOT_NOW, flag};
+use crate::http1::machine::{NOT_NOW, Server};
 use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
 use crate::websocket::accept::{accept_key, is_key};
 use crate::websocket::extension::{Answer, DeflateConfig, answer};
 use crate::websocket::handshake::{
-    ACCEPT, EXTENSIONS, Field, KEY, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
+    ACCEPT, EXTENSIONS, Field, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
 };
 
 const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -> Fault {
@@ -33,7 +33,24 @@ pub struct Accept<'a> {
     pub deflate: bool,
 }
 
-impl Conn {
+/// What a good request is answered with.
+struct Opening {
+    accept: [u8; 28],
+    deflate: Option<Answer>,
+}
+
+/// A server that opens a WebSocket.
+pub struct Acceptor<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Acceptor<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
     /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
     ///
     /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
@@ -41,72 +58,50 @@ impl Conn {
     /// came before the answer (WS-HSS-10, -12). After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
     pub fn accept_websocket<'f>(
         &mut self,
-        ws: &mut Workspace,
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        if self.machine.ours() != Side::Await {
+        if self.parts.sides.ours() != Side::Await {
             return Err(NOT_NOW);
         }
-        if self.is_above_high_water() {
+        if self.parts.is_above_high_water() {
             return Ok(Write::Paused);
         }
         if fields.clone().any(|field| is_ours(field.name)) {
             return Err(OUR_FIELD.at(0));
         }
-        let judged = self.may_open(ws).and_then(|()| self.judge(ws, accept));
+        let judged = self.may_open().and_then(|()| self.judge(accept));
         let opening = match judged {
-            Err(error) if matches!(error.fault.status, 400 | 426) => return self.refuse_handshake(ws, error),
+            Err(error) if matches!(error.fault.status, 400 | 426) => return self.refuse_handshake(error),
             judged => judged?,
         };
-        self.queue_101(ws, accept, &opening, fields)?;
-        self.machine.begin_switch()?;
-        self.open_websocket(opening.deflate.map(|answer| answer.agreed));
-        self.lifecycle.set_input_waiting(true);
+        self.queue_101(accept, &opening, fields)?;
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_switch()?;
+        self.parts.open_websocket(opening.deflate.map(|answer| answer.agreed));
+        self.parts.lifecycle.set_input_waiting(true);
         Ok(Write::Queued)
     }
 
     /// What HTTP/1.1 has to say of the handshake.
-    fn may_open(&self, ws: &Workspace) -> Result<(), Error> {
-        if self.machine.theirs() == Side::Body {
+    fn may_open(&self) -> Result<(), Error> {
+        if self.parts.sides.theirs() == Side::Body {
             return Err(HAS_CONTENT.at(0));
         }
-        self.machine.plan_switch(101).map_err(|_| NO_HANDSHAKE.at(0))?;
-        let has_content = self.head != NONE && ws.heads.get(self.head).has_content;
+        Server::plan_switch(&self.parts.sides, 101).map_err(|_| NO_HANDSHAKE.at(0))?;
+        let has_content = self.parts.head != NONE && self.ws.heads.get(self.parts.head).has_content;
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// Whether the request in progress is a handshake that is not decided: another answer than a switch refuses it.
-    pub(in crate::conn) fn is_handshake(&self, ws: &Workspace) -> bool {
-        let is_open = self.machine.theirs() == Side::MightSwitch && self.head != NONE;
-        is_open && has_key(&ws.heads.get(self.head).handshake)
-    }
-
-    /// Whether octets came behind the request in progress. Behind a handshake they may be frames, so that its refusal closes the
-    /// connection (WS-HSS-12).
-    pub(in crate::conn) fn has_octets_behind(&self, ws: &Workspace) -> bool {
-        !self.recv.is_empty(&ws.held)
-    }
-
-    /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
-    /// request begins as a masked frame does: its second octet is 128 or more. To answer it would be to answer no request.
-    pub(in crate::conn) fn is_frame_behind_refusal(&self, error: &Error) -> bool {
-        self.machine.has(flag::REFUSED)
-            && self.machine.is_idle()
-            && error.code() == Code::RequestLine
-            && error.offset < 2
-    }
-
     /// What RFC 6455 has to say of it.
-    fn judge(&self, ws: &Workspace, accept: &Accept<'_>) -> Result<Opening, Error> {
-        let kept = if self.head == NONE { &[] } else { ws.heads.get(self.head).handshake.as_slice() };
+    fn judge(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
+        let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
         if kept.is_empty() {
             return Err(NO_HANDSHAKE.at(0));
         }
         let fields = kept_fields(kept);
         let request = check_request(fields.clone(), is_key)?;
-        let allowed = self.config.deflate.enabled && accept.deflate;
-        let terms = DeflateConfig { enabled: allowed, ..self.config.deflate };
+        let allowed = self.parts.config.deflate.enabled && accept.deflate;
+        let terms = DeflateConfig { enabled: allowed, ..self.parts.config.deflate };
         let deflate = answer(lines(fields.clone(), EXTENSIONS), &terms)?;
         if !accept.subprotocol.is_empty() {
             check_selected(fields, accept.subprotocol)?;
@@ -114,12 +109,11 @@ impl Conn {
         Ok(Opening { accept: accept_key(&request.key), deflate })
     }
 
-    fn queue_101<'a>(
+    fn queue_101<'f>(
         &mut self,
-        ws: &mut Workspace,
         accept: &Accept<'_>,
         opening: &Opening,
-        fields: impl Iterator<Item = FieldRef<'a>> + Clone,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<(), Error> {
         let extensions = opening.deflate.as_ref().map_or(&[][..], |answer| answer.value.as_bytes());
         let own: [Field<'_>; 4] = [
@@ -133,39 +127,22 @@ impl Conn {
         let facts = facts_of(fields.clone())?;
         let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
         let head = ResponseHead { status: 101, reason: None, lines };
-        queue(&mut self.queue, &mut ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
+        queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }
 
     /// Answers the request in the application's place.
     #[cold]
-    fn refuse_handshake(&mut self, ws: &mut Workspace, error: Error) -> Result<Write, Error> {
+    fn refuse_handshake(&mut self, error: Error) -> Result<Write, Error> {
         const SPOKEN: [FieldRef<'_>; 2] =
             [FieldRef { name: UPGRADE, value: b"websocket" }, FieldRef { name: VERSION, value: b"13" }];
         let close = error.fault == &HAS_CONTENT;
         let status = error.fault.status;
         let response = Response { status, reason: b"", content: b"", stream: None, lent: None, close };
         let spoken = if status == 426 { &SPOKEN[..] } else { &[] };
-        self.respond(ws, &response, spoken.iter().copied())?;
-        self.lifecycle.set_refusal(error);
+        SendResponse::of(self.parts, self.ws).respond(&response, spoken.iter().copied())?;
+        self.parts.lifecycle.set_refusal(error);
         Err(error)
     }
-
-    /// Server: the first of `supported`, in the order of preference, that the request in progress offers.
-    pub fn choose_subprotocol<'a>(&self, ws: &Workspace, supported: &[&'a [u8]]) -> Option<&'a [u8]> {
-        let kept = if self.head == NONE { &[] } else { ws.heads.get(self.head).handshake.as_slice() };
-        supported.iter().copied().find(|name| check_selected(kept_fields(kept), name).is_ok())
-    }
-}
-
-/// What a good request is answered with.
-struct Opening {
-    accept: [u8; 28],
-    deflate: Option<Answer>,
-}
-
-/// Whether the fields kept of a request make it a handshake, good or bad.
-fn has_key(kept: &[u8]) -> bool {
-    kept_fields(kept).any(|(name, _)| name.eq_ignore_ascii_case(KEY))
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Client: the request that asks for a WebSocket, and the 101 that opens it (RFC 6455 §4.1).
 
-use super::NOT_OPEN;
-use crate::conn::answer::Write;
-use crate::conn::head::{Place, value_of};
+use super::faults::NOT_OPEN;
+use crate::conn::http1::{Request, SendRequest, value_of};
+use crate::conn::parts::Parts;
+use crate::conn::place::Place;
+use crate::conn::shown::Shown;
 use crate::conn::workspace::{HeadSlab, NONE, Workspace};
-use crate::conn::{Conn, Request};
+use crate::conn::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::memory::NO_MEMORY;
@@ -30,95 +32,6 @@ pub struct Connect<'a> {
     pub deflate: bool,
 }
 
-impl Conn {
-    /// Client: asks for a WebSocket; `fields` go out with the request.
-    ///
-    /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
-    /// ([`is_websocket`](Conn::is_websocket)); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
-    /// a response like any other (WS-HSC-03).
-    ///
-    /// Fails with `Entropy` where the workspace has no seed, `State` for fields that are the library's, and as
-    /// [`request`](Conn::request); nothing was sent then.
-    pub fn request_websocket<'f>(
-        &mut self,
-        ws: &mut Workspace,
-        connect: &Connect<'_>,
-        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
-        if fields.clone().any(|field| is_ours(field.name)) {
-            return Err(OUR_FIELD.at(0));
-        }
-        check_offered(connect.subprotocols)?;
-        let key = encode_key(ws.entropy.octets()?);
-        let terms = self.offered(connect.deflate);
-        let extensions = offer(&terms);
-        let own: [Field<'_>; 5] = [
-            (UPGRADE, b"websocket"),
-            (KEY, &key),
-            (VERSION, b"13"),
-            (PROTOCOL, connect.subprotocols),
-            (EXTENSIONS, extensions.as_ref().map_or(&[][..], |value| value.as_bytes())),
-        ];
-        let own = own.iter().filter(|field| !field.1.is_empty()).map(|&(name, value)| FieldRef { name, value });
-        let fields = own.chain(fields.map(|field| FieldRef { name: field.name, value: field.value }));
-        let had_slab = self.head != NONE;
-        let made_room = self.make_room_for_asked(ws, connect);
-        let written = made_room.and_then(|()| self.request(ws, &connect.request(), fields));
-        if written == Ok(Write::Queued) {
-            self.remember_asked(ws, connect, &accept_key(&key));
-        } else if !had_slab {
-            self.drop_head(ws);
-        }
-        written
-    }
-
-    /// What of permessage-deflate is offered.
-    fn offered(&self, deflate: bool) -> DeflateConfig {
-        DeflateConfig { enabled: self.config.deflate.enabled && deflate, ..self.config.deflate }
-    }
-
-    fn make_room_for_asked(&mut self, ws: &mut Workspace, connect: &Connect<'_>) -> Result<(), Error> {
-        self.head_slab(ws)?;
-        let asked = &mut ws.heads.get_mut(self.head).handshake;
-        asked.try_reserve(asked.len() + 1 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
-    }
-
-    /// What the 101 is held against; there is room for it.
-    fn remember_asked(&mut self, ws: &mut Workspace, connect: &Connect<'_>, accept: &[u8; ACCEPT_LEN]) {
-        let asked = &mut ws.heads.get_mut(self.head).handshake;
-        asked.clear();
-        asked.push(u8::from(connect.deflate));
-        asked.extend_from_slice(accept);
-        asked.extend_from_slice(connect.subprotocols);
-    }
-
-    /// Client: whether a 101 opens the WebSocket that was asked for; `None` where none was.
-    pub(in crate::conn) fn check_101(
-        &self,
-        ws: &Workspace,
-        lent: &[u8],
-        place: Place,
-    ) -> Result<Option<Agreed>, Error> {
-        if self.head == NONE {
-            return Ok(None);
-        }
-        let slab = ws.heads.get(self.head);
-        let Some((&deflate, asked)) = slab.handshake.split_first() else { return Ok(None) };
-        let Some((accept, protocols)) = asked.split_first_chunk() else { return Err(NOT_OPEN) };
-        let terms = self.offered(deflate != 0);
-        let expected = Expected { accept, protocols, deflate: &terms };
-        check_response(fields_of(slab, place.bytes(self.held(ws), lent)), &expected).map(Some)
-    }
-
-    /// Client: the 101 that was checked opens the WebSocket.
-    pub(in crate::conn) fn opened(&mut self, ws: &mut Workspace, agreed: Option<Agreed>) {
-        if let Some(agreed) = agreed {
-            ws.heads.get_mut(self.head).handshake.clear();
-            self.open_websocket(agreed.deflate);
-        }
-    }
-}
-
 impl<'a> Connect<'a> {
     fn request(&self) -> Request<'a> {
         Request {
@@ -140,4 +53,98 @@ fn fields_of<'a>(slab: &'a HeadSlab, bytes: &'a [u8]) -> impl Iterator<Item = Fi
         (&bytes[field.name as usize..][..field.name_len.into()], value_of(field, bytes))
     };
     slab.fields.as_slice().iter().map(field)
+}
+
+/// A client that opens a WebSocket.
+pub struct Connector<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Connector<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Client: asks for a WebSocket; `fields` go out with the request.
+    ///
+    /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
+    /// (`is_websocket`); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
+    /// a response like any other (WS-HSC-03).
+    ///
+    /// Fails with `Entropy` where the workspace has no seed, `State` for fields that are the library's, and as
+    /// `request`; nothing was sent then.
+    pub fn request_websocket<'f>(
+        &mut self,
+        connect: &Connect<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if fields.clone().any(|field| is_ours(field.name)) {
+            return Err(OUR_FIELD.at(0));
+        }
+        check_offered(connect.subprotocols)?;
+        let key = encode_key(self.ws.entropy.octets()?);
+        let terms = self.offered(connect.deflate);
+        let extensions = offer(&terms);
+        let own: [Field<'_>; 5] = [
+            (UPGRADE, b"websocket"),
+            (KEY, &key),
+            (VERSION, b"13"),
+            (PROTOCOL, connect.subprotocols),
+            (EXTENSIONS, extensions.as_ref().map_or(&[][..], |value| value.as_bytes())),
+        ];
+        let own = own.iter().filter(|field| !field.1.is_empty()).map(|&(name, value)| FieldRef { name, value });
+        let fields = own.chain(fields.map(|field| FieldRef { name: field.name, value: field.value }));
+        let had_slab = self.parts.head != NONE;
+        let made_room = self.make_room_for_asked(connect);
+        let written = made_room.and_then(|()| SendRequest::of(self.parts, self.ws).request(&connect.request(), fields));
+        if written == Ok(Write::Queued) {
+            self.remember_asked(connect, &accept_key(&key));
+        } else if !had_slab {
+            self.parts.drop_head(self.ws);
+        }
+        written
+    }
+
+    /// What of permessage-deflate is offered.
+    fn offered(&self, deflate: bool) -> DeflateConfig {
+        DeflateConfig { enabled: self.parts.config.deflate.enabled && deflate, ..self.parts.config.deflate }
+    }
+
+    fn make_room_for_asked(&mut self, connect: &Connect<'_>) -> Result<(), Error> {
+        self.parts.head_slab(self.ws)?;
+        let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
+        asked.try_reserve(asked.len() + 1 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
+    }
+
+    /// What the 101 is held against; there is room for it.
+    fn remember_asked(&mut self, connect: &Connect<'_>, accept: &[u8; ACCEPT_LEN]) {
+        let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
+        asked.clear();
+        asked.push(u8::from(connect.deflate));
+        asked.extend_from_slice(accept);
+        asked.extend_from_slice(connect.subprotocols);
+    }
+
+    /// Client: whether a 101 opens the WebSocket that was asked for; `None` where none was.
+    pub fn check_101(&self, lent: &[u8], place: Place) -> Result<Option<Agreed>, Error> {
+        if self.parts.head == NONE {
+            return Ok(None);
+        }
+        let slab = self.ws.heads.get(self.parts.head);
+        let Some((&deflate, asked)) = slab.handshake.split_first() else { return Ok(None) };
+        let Some((accept, protocols)) = asked.split_first_chunk() else { return Err(NOT_OPEN) };
+        let terms = self.offered(deflate != 0);
+        let expected = Expected { accept, protocols, deflate: &terms };
+        check_response(fields_of(slab, place.bytes(Shown::of(self.parts, self.ws).held(), lent)), &expected).map(Some)
+    }
+
+    /// Client: the 101 that was checked opens the WebSocket.
+    pub fn opened(&mut self, agreed: Option<Agreed>) {
+        if let Some(agreed) = agreed {
+            self.ws.heads.get_mut(self.parts.head).handshake.clear();
+            self.parts.open_websocket(agreed.deflate);
+        }
+    }
 }

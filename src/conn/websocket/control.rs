@@ -1,122 +1,153 @@
-//! Control frames out: Pings, the Pongs that answer the peer's, and how few of these there are.
+//! Control frames out: Pings, the Pongs that answer the peer's and how few of these there are, and our one Close.
 
-use super::NOT_OPEN;
+use super::control_frame::ControlFrame;
+use super::faults::NOT_OPEN;
+use crate::conn::parts::Parts;
 use crate::conn::timers::Wait;
 use crate::conn::workspace::{Index, NONE, Workspace};
-use crate::conn::{Conn, Write};
-use crate::error::{Code, Error, Fault};
-use crate::websocket::close::{ABNORMAL, PAYLOAD_MAX};
-use crate::websocket::frame::{HEADER_MAX, Header, encode, opcode};
-use crate::websocket::mask::mask_into;
+use crate::conn::write::Write;
+use crate::error::{Code, Error};
+use crate::websocket::close::PAYLOAD_MAX;
+use crate::websocket::frame::opcode;
 
-static NO_PONG: Fault = Fault::new(Code::WsTimeout, ABNORMAL, c"WS-LIM-03", c"the peer did not answer a Ping in time");
-
-/// A whole control frame.
-pub(super) struct Control {
-    octets: [u8; HEADER_MAX + PAYLOAD_MAX],
-    len: usize,
+/// A WebSocket that sends control frames.
+pub struct Control<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
 }
 
-impl Control {
-    /// `payload` is as long as the header says.
-    pub fn new(header: &Header, payload: &[u8]) -> Self {
-        let mut octets = [0; HEADER_MAX + PAYLOAD_MAX];
-        let mut head = [0; HEADER_MAX];
-        let at = encode(header, &mut head);
-        let len = at + payload.len();
-        octets[..at].copy_from_slice(&head[..at]);
-        // Without a mask the key is zero.
-        mask_into(payload, &mut octets[at..len], header.key, 0);
-        Self { octets, len }
+impl<'a> Control<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
     }
 
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.octets[..self.len]
+    /// Gives back what the WebSocket took from the workspace; nothing more is said.
+    #[cold]
+    pub fn drop_socket(&mut self) {
+        let Some(socket) = self.parts.protocol.websocket_mut() else { return };
+        socket.machine.outgoing_mut().end();
+        #[cfg(feature = "deflate")]
+        {
+            socket.machine.incoming_mut().message_mut().end_inflating();
+            socket.packing.drop_inflater(self.ws);
+            socket.packing.drop_deflater(self.ws);
+        }
+        if socket.pong != NONE {
+            self.ws.blocks.give_back(core::mem::replace(&mut socket.pong, NONE));
+        }
+        if !self.parts.lifecycle.is_head_shown() {
+            self.parts.drop_head(self.ws);
+        }
     }
-}
 
-impl Conn {
     /// A masking key, where our frames need one.
     #[inline]
-    pub(super) fn mask(&self, ws: &mut Workspace) -> Result<Option<[u8; 4]>, Error> {
-        let socket = self.machine.kept().ok_or(NOT_OPEN)?;
-        if socket.machine.masks() { ws.entropy.mask().map(Some) } else { Ok(None) }
+    pub fn mask(&mut self) -> Result<Option<[u8; 4]>, Error> {
+        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
+        if socket.machine.outgoing().masks() { self.ws.entropy.mask().map(Some) } else { Ok(None) }
     }
 
     /// Sends a Ping of at most 125 octets. It goes out whatever is queued already.
-    pub fn ping(&mut self, ws: &mut Workspace, payload: &[u8]) -> Result<Write, Error> {
-        let frame = self.control(ws, opcode::PING, payload)?;
-        if self.refuses_message() {
+    pub fn ping(&mut self, payload: &[u8]) -> Result<Write, Error> {
+        let frame = self.control(opcode::PING, payload)?;
+        if self.parts.refuses_message() {
             return Ok(Write::Paused);
         }
-        self.queue.append(&mut ws.blocks, frame.as_bytes())?;
+        self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes())?;
         Ok(Write::Queued)
     }
 
     /// A Ping or a Pong, whole.
-    fn control(&self, ws: &mut Workspace, opcode: u8, payload: &[u8]) -> Result<Control, Error> {
-        let key = self.mask(ws)?;
-        let socket = self.machine.kept().ok_or(NOT_OPEN)?;
-        let header = socket.machine.plan_control(opcode, payload.len(), key)?;
-        Ok(Control::new(&header, payload))
+    fn control(&mut self, opcode: u8, payload: &[u8]) -> Result<ControlFrame, Error> {
+        let key = self.mask()?;
+        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
+        let header = socket.machine.outgoing().plan_control(opcode, payload.len(), key)?;
+        Ok(ControlFrame::new(&header, payload))
     }
 
     /// Answers a Ping. While the queue is full one Pong waits outside it, that of the latest Ping (WS-CTL-05, WS-LIM-04).
-    pub(super) fn pong(&mut self, ws: &mut Workspace, payload: &[u8]) -> Result<(), Error> {
-        let frame = self.control(ws, opcode::PONG, payload)?;
-        if !self.is_full() {
-            return self.queue.append(&mut ws.blocks, frame.as_bytes());
+    pub fn pong(&mut self, payload: &[u8]) -> Result<(), Error> {
+        let frame = self.control(opcode::PONG, payload)?;
+        if !self.parts.is_full() {
+            return self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes());
         }
-        let block = ws.blocks.copy(frame.as_bytes())?;
-        self.swap_pong(ws, block);
-        self.queue.expect_room();
+        let block = self.ws.blocks.copy(frame.as_bytes())?;
+        self.swap_pong(block);
+        self.parts.queue.expect_room();
         Ok(())
     }
 
-    fn swap_pong(&mut self, ws: &mut Workspace, block: Index) {
+    fn swap_pong(&mut self, block: Index) {
         // Where there is no WebSocket the block goes back at once.
-        let before = self.machine.kept_mut().map_or(block, |socket| core::mem::replace(&mut socket.pong, block));
+        let before =
+            self.parts.protocol.websocket_mut().map_or(block, |socket| core::mem::replace(&mut socket.pong, block));
         if before != NONE {
-            ws.blocks.give_back(before);
+            self.ws.blocks.give_back(before);
         }
     }
 
     /// The queue has room again for the Pong that waits.
     #[cold]
-    pub(in crate::conn) fn queue_waiting_pong(&mut self, ws: &mut Workspace) {
-        let Some(socket) = self.machine.kept_mut() else { return };
+    pub fn queue_waiting_pong(&mut self) {
+        let Some(socket) = self.parts.protocol.websocket_mut() else { return };
         let block = core::mem::replace(&mut socket.pong, NONE);
         if block != NONE {
-            self.queue.attach(&mut ws.blocks, block);
+            self.parts.queue.attach(&mut self.ws.blocks, block);
         }
     }
 
     /// No Pong goes out any more.
-    pub(super) fn drop_waiting_pong(&mut self, ws: &mut Workspace) {
-        self.swap_pong(ws, NONE);
+    pub fn drop_waiting_pong(&mut self) {
+        self.swap_pong(NONE);
     }
 
     /// Nothing came for too long: a Ping asks whether the peer is there (WS-LIM-03). Behind our Close there is none, and its clock runs.
-    pub(in crate::conn) fn ask_for_pong(&mut self, ws: &mut Workspace) {
-        let asked =
-            self.control(ws, opcode::PING, b"").and_then(|frame| self.queue.append(&mut ws.blocks, frame.as_bytes()));
+    pub fn ask_for_pong(&mut self) {
+        let asked = self
+            .control(opcode::PING, b"")
+            .and_then(|frame| self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes()));
         // Who was not asked cannot answer: without memory for the Ping the wait before it begins anew.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
-        self.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
+        self.parts.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
     }
 
-    /// It is not.
-    pub(in crate::conn) fn miss_pong(&mut self, ws: &mut Workspace) {
-        self.close_now_for(ws, NO_PONG.at(0));
+    /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
+    /// `close_ms` to answer. `code` 1005: a Close without a code.
+    ///
+    /// Fails with `WsClosing` behind a Close, `WsClose` or `Utf8` for what a Close must not say (WS-CLOSE-10). It goes out
+    /// whatever is queued already.
+    pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
+        self.queue_close(code, reason)?;
+        self.parts.timers.wait(Wait::Close);
+        Ok(())
     }
 
-    /// Whether a message must wait, which is remembered then.
-    #[inline]
-    pub(super) fn refuses_message(&mut self) -> bool {
-        let is_full = self.is_full();
-        if is_full {
-            self.queue.refuse();
+    pub fn queue_close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
+        let mut payload = [0; PAYLOAD_MAX];
+        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
+        let len = socket.machine.outgoing().plan_close(code, reason, &mut payload)?;
+        let key = self.mask()?;
+        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
+        let frame = ControlFrame::new(&socket.machine.outgoing().close_header(len, key), &payload[..len]);
+        self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes())?;
+        self.drop_waiting_pong();
+        self.drop_unfinished();
+        if let Some(socket) = self.parts.protocol.websocket_mut() {
+            socket.machine.outgoing_mut().say_close();
         }
-        is_full
+        Ok(())
+    }
+
+    /// Nothing of the peer's message under way will be shown, nor of any behind it: what came of it goes, and what the inflater knows.
+    fn drop_unfinished(&mut self) {
+        #[cfg(feature = "deflate")]
+        if let Some(socket) = self.parts.protocol.websocket_mut() {
+            socket.packing.drop_inflater(self.ws);
+        }
+        // What an event shows goes with the event.
+        if !self.parts.lifecycle.is_head_shown() {
+            self.parts.drop_head(self.ws);
+        }
     }
 }

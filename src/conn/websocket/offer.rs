@@ -1,11 +1,11 @@
 //! The handshake fields of a request, kept until it is answered: the decision may come when its octets are gone.
 
-use crate::conn::head::value_of;
+use crate::conn::http1::value_of;
 use crate::conn::workspace::HeadSlab;
 use crate::error::Error;
 use crate::http1::head::{RequestHead, method};
 use crate::memory::{NO_MEMORY, Vec};
-use crate::websocket::handshake::{self, Field};
+use crate::websocket::handshake::{self, Field, KEY};
 
 /// Keeps the fields that the handshake is made of, if the request can be one: a GET without content.
 #[cold]
@@ -34,7 +34,12 @@ fn add_line(lines: &mut Vec<u8>, name: &[u8], value: &[u8]) -> Result<(), Error>
 }
 
 /// The fields kept, in order: neither a name nor a value can hold what they are set off by.
-pub(super) fn kept_fields(lines: &[u8]) -> impl Iterator<Item = Field<'_>> + Clone {
+pub fn kept_fields(lines: &[u8]) -> impl Iterator<Item = Field<'_>> + Clone {
     let split = |line: &'_ [u8]| line.iter().position(|&octet| octet == b':');
     lines.split(|&octet| octet == b'\n').filter_map(move |line| split(line).map(|at| (&line[..at], &line[at + 1..])))
+}
+
+/// Whether the fields kept of a request make it a handshake, good or bad.
+pub fn has_key(kept: &[u8]) -> bool {
+    kept_fields(kept).any(|(name, _)| name.eq_ignore_ascii_case(KEY))
 }

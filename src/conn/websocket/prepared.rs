@@ -1,10 +1,8 @@
 //! Messages made once and sent often.
 
-use super::NOT_OPEN;
 #[cfg(feature = "deflate")]
 use super::deflate::deflate_all;
 use crate::conn::workspace::Workspace;
-use crate::conn::{Conn, Write};
 use crate::error::{Code, Error, Fault};
 use crate::memory::NO_MEMORY;
 #[cfg(feature = "deflate")]
@@ -13,7 +11,6 @@ use crate::websocket::frame::{HEADER_MAX, encode};
 #[cfg(feature = "deflate")]
 use crate::websocket::frame::{RSV1, decode};
 use crate::websocket::machine::{Machine, Part};
-use crate::websocket::mask::mask_into;
 use crate::websocket::{Role, frame};
 #[cfg(feature = "deflate")]
 use std::sync::OnceLock;
@@ -34,7 +31,7 @@ const fn is_shareable<T: Send + Sync>() {}
 const _: () = is_shareable::<Prepared>();
 
 /// Octets of a frame that no mask hides: the header as servers send it, and the payload behind it.
-struct Payload {
+pub(super) struct Payload {
     frame: Vec<u8>,
     at: usize,
 }
@@ -49,13 +46,18 @@ impl Prepared {
         if !(part.first && part.last) {
             return Err(NOT_WHOLE.at(0));
         }
-        let said = Machine::new(Role::Server, false).plan_part(part, octets)?;
+        let said = Machine::new(Role::Server, false).outgoing().plan_part(part, octets)?;
         Ok(Self {
             text: part.text,
             plain: Payload::new(&said.header(octets.len(), None), octets)?,
             #[cfg(feature = "deflate")]
             packed: if part.compressed { OnceLock::new() } else { OnceLock::from(None) },
         })
+    }
+
+    /// Whether it is text.
+    pub(super) fn is_text(&self) -> bool {
+        self.text
     }
 
     /// Octets of its frame, as a server sends it that does not compress it.
@@ -69,14 +71,15 @@ impl Prepared {
     }
 
     /// The message as this connection may have it.
-    fn payload(&self, conn: &Conn, ws: &mut Workspace) -> &Payload {
+    pub(super) fn payload(&self, takes_packed: impl FnOnce(usize) -> bool, level: u8, ws: &mut Workspace) -> &Payload {
         #[cfg(feature = "deflate")]
-        if conn.takes_packed(self.plain.octets().len())
-            && let Some(packed) = self.packed(ws, conn.config.deflate.level)
+        if takes_packed(self.plain.octets().len())
+            && let Some(packed) = self.packed(ws, level)
         {
             return packed;
         }
-        let _ = (conn, ws);
+        #[cfg(not(feature = "deflate"))]
+        let _ = (takes_packed, level, ws);
         &self.plain
     }
 
@@ -128,47 +131,24 @@ impl Payload {
         Ok(Self { frame, at })
     }
 
-    fn octets(&self) -> &[u8] {
+    /// The frame, as a server sends it.
+    pub fn frame(&self) -> &[u8] {
+        &self.frame
+    }
+
+    /// Its header.
+    pub fn head(&self) -> &[u8] {
+        &self.frame[..self.at]
+    }
+
+    /// What is behind that.
+    pub fn octets(&self) -> &[u8] {
         &self.frame[self.at..]
     }
-}
 
-impl Conn {
-    /// Sends a message that was prepared; copied, all or nothing. Fails as [`send_message`](Conn::send_message).
-    pub fn send_prepared(&mut self, ws: &mut Workspace, message: &Prepared) -> Result<Write, Error> {
-        let socket = self.machine.kept().ok_or(NOT_OPEN)?;
-        socket.machine.plan_part(Part::whole(message.text), b"")?;
-        if self.refuses_message() {
-            return Ok(Write::Paused);
-        }
-        let payload = message.payload(self, ws);
-        match self.mask(ws)? {
-            None => self.queue.append(&mut ws.blocks, &payload.frame)?,
-            Some(key) => self.queue_masked(ws, payload, key)?,
-        }
-        #[cfg(feature = "deflate")]
-        if payload.frame[0] & 0x40 != 0 {
-            self.forget_deflated(ws);
-        }
-        Ok(Write::Queued)
-    }
-
-    /// The frame of a client: with a mask of its own.
-    fn queue_masked(&mut self, ws: &mut Workspace, payload: &Payload, key: [u8; 4]) -> Result<(), Error> {
-        let (head, at) = (&payload.frame[..payload.at], payload.at);
-        let room = self.queue.extend(&mut ws.blocks, payload.frame.len() + key.len())?;
-        room[..at].copy_from_slice(head);
-        room[1] |= 0x80;
-        room[at..at + key.len()].copy_from_slice(&key);
-        mask_into(payload.octets(), &mut room[at + key.len()..], key, 0);
-        Ok(())
-    }
-
-    /// Whether the peer can inflate what was compressed with the largest window: what is no longer than its own refers to
-    /// nothing beyond that.
+    /// Whether they are compressed.
     #[cfg(feature = "deflate")]
-    fn takes_packed(&self, len: usize) -> bool {
-        let fits = |socket: &super::Socket| len <= 1 << socket.packing.terms.our_window_bits;
-        self.machine.kept().is_some_and(|socket| socket.machine.deflates() && fits(socket))
+    pub fn is_packed(&self) -> bool {
+        self.frame[0] & 0x40 != 0
     }
 }

@@ -6,10 +6,13 @@
 
 mod blocks;
 mod entropy;
+mod head;
+mod head_slab;
 mod heads;
 mod held;
 mod large;
 mod lent;
+mod message_budget;
 mod pool;
 mod ranks;
 mod scratch;
@@ -21,7 +24,9 @@ use std::rc::Rc;
 pub use blocks::BLOCK;
 pub use blocks::Blocks;
 pub use entropy::Entropy;
-pub use heads::{Head, HeadKind, HeadSlab, Heads};
+pub use head::{Head, HeadKind};
+pub use head_slab::HeadSlab;
+pub use heads::Heads;
 pub use held::HeldPool;
 pub use lent::{File, Lent, Place};
 pub use pool::{Index, NONE};
@@ -94,12 +99,12 @@ impl Workspace {
     /// From now on the messages whose end has not come hold at most `max` octets in total, where they are to be delivered whole: beyond
     /// that the largest holder pays.
     pub fn limit_messages(&mut self, max: usize) {
-        self.heads.budget.limit(max);
+        self.heads.limit_messages(max);
     }
 
     /// How many connections lost what they held because it was too much for all, so far: unread input, and messages in the making.
     pub fn evicted(&self) -> (u64, u64) {
-        (self.held.given_up(), self.heads.budget.given_up())
+        (self.held.given_up(), self.heads.given_up())
     }
 
     /// The memory itself, for what lies beside the connections.

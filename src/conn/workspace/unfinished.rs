@@ -1,23 +1,13 @@
-//! What unfinished messages hold that are to be delivered whole, and the budget all of them share.
+//! What an unfinished message holds that is to be delivered whole.
 //!
 //! Of a compressed message so much is inflated ahead of its end as its peer has earned by what it sent; the rest is kept as it came, and
-//! inflated when the end is there. So a few octets never hold many (WS-PMD-07). When the budget is used up, the largest holder pays: its
-//! parts are given up at once, and its connection learns it with the next part.
+//! inflated when the end is there. So a few octets never hold many (WS-PMD-07).
 
-use super::heads::{HeadSlab, Heads};
-use super::pool::Index;
-use super::ranks::Ranks;
 #[cfg(feature = "deflate")]
 use super::scratch::STRETCH;
-use crate::error::{Code, Error, Fault};
+#[cfg(feature = "deflate")]
+use crate::error::Error;
 use crate::memory::{Heap, Vec};
-
-static GIVEN_UP: Fault = Fault::new(
-    Code::Nomem,
-    1013,
-    c"WS-PMD-07",
-    c"the budget of unfinished messages is used up, and this WebSocket held most of it",
-);
 
 /// Octets that any message may have inflated ahead of its end.
 #[cfg(feature = "deflate")]
@@ -41,13 +31,6 @@ pub struct Unfinished {
     is_given_up: bool,
 }
 
-impl HeadSlab {
-    /// Octets of memory of the message in the making.
-    pub fn message_size(&self) -> usize {
-        self.scratch().size() + self.unfinished.packed.capacity()
-    }
-}
-
 impl Unfinished {
     pub fn new(heap: &Heap) -> Self {
         Self {
@@ -61,8 +44,30 @@ impl Unfinished {
         }
     }
 
-    fn strip(&mut self) {
+    /// Octets of memory.
+    pub fn size(&self) -> usize {
+        self.packed.capacity()
+    }
+
+    /// Whether it was given up for others.
+    pub fn is_given_up(&self) -> bool {
+        self.is_given_up
+    }
+
+    /// So much of the total it is now; how much it was.
+    pub fn count(&mut self, size: usize) -> usize {
+        core::mem::replace(&mut self.counted, size)
+    }
+
+    /// There is nothing of it.
+    pub fn strip(&mut self) {
         *self = Self::new(self.packed.allocator());
+    }
+
+    /// It is given up for others.
+    pub fn give_up(&mut self) {
+        self.strip();
+        self.is_given_up = true;
     }
 }
 
@@ -98,78 +103,5 @@ impl Unfinished {
     /// The first `len` octets of it are.
     pub fn unpacked(&mut self, len: usize) {
         self.packed_at += len;
-    }
-}
-
-/// What all of them hold.
-pub struct Budget {
-    ranks: Ranks,
-    total: usize,
-    max: usize,
-    given_up: u64,
-}
-
-impl Budget {
-    pub fn new(heap: &Heap, max: usize) -> Self {
-        Self { ranks: Ranks::new(heap), total: 0, max, given_up: 0 }
-    }
-
-    /// From now on this much.
-    pub fn limit(&mut self, max: usize) {
-        self.max = max;
-    }
-
-    /// How many messages were given up so far.
-    pub fn given_up(&self) -> u64 {
-        self.given_up
-    }
-}
-
-impl Heads {
-    /// Whether the message in this slab goes on: fails if it was given up.
-    pub fn check_unfinished(&self, index: Index) -> Result<(), Error> {
-        if self.get(index).unfinished.is_given_up { Err(GIVEN_UP.at(0)) } else { Ok(()) }
-    }
-
-    /// Counts what the message in this slab holds until its end comes. Where that is too much for the budget the largest pays; fails if
-    /// it is this one.
-    pub fn count_unfinished(&mut self, index: Index) -> Result<(), Error> {
-        self.budget.ranks.make_room(index)?;
-        let slab = self.get_mut(index);
-        let size = slab.message_size();
-        let before = core::mem::replace(&mut slab.unfinished.counted, size);
-        self.budget.total = self.budget.total - before + size;
-        self.budget.ranks.place(index, size);
-        while self.budget.total > self.budget.max {
-            let Some(largest) = self.budget.ranks.largest(|_| true) else { break };
-            self.give_up(largest);
-        }
-        self.check_unfinished(index)
-    }
-
-    fn give_up(&mut self, index: Index) {
-        self.end_unfinished(index);
-        let (scratch, unfinished) = self.get_mut(index).message();
-        scratch.strip();
-        unfinished.strip();
-        unfinished.is_given_up = true;
-        self.budget.given_up += 1;
-    }
-
-    /// The end of the message has come, or its connection's.
-    pub fn end_unfinished(&mut self, index: Index) {
-        self.budget.ranks.remove(index);
-        let counted = core::mem::take(&mut self.get_mut(index).unfinished.counted);
-        self.budget.total -= counted;
-    }
-
-    /// Makes room for another message.
-    #[cold]
-    pub(super) fn drop_message(&mut self, index: Index) {
-        self.end_unfinished(index);
-        let slab = self.get_mut(index);
-        slab.unfinished.strip();
-        slab.scratch_mut().clear();
-        slab.has_message = false;
     }
 }

@@ -13,7 +13,7 @@ pub enum Role {
     Client = 1,
 }
 
-/// Bits of `Machine::flags`: facts of the present exchange.
+/// Facts of the present exchange, as bits of [`Sides`](super::Sides).
 pub mod flag {
     /// No message may follow the present exchange.
     pub const LAST: u16 = 1 << 0;
@@ -81,7 +81,7 @@ pub mod head {
 
 /// What taking in a head led to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct HeadOutcome {
     /// `head::*` bits.
     pub flags: u32,
     /// The authority the request is for.
@@ -98,7 +98,7 @@ pub struct Heard {
     pub refused: Option<&'static Fault>,
 }
 
-impl Heard {
+impl HeadOutcome {
     pub(super) fn flag(&mut self, bit: u32, on: bool) {
         if on {
             self.flags |= bit;

@@ -4,9 +4,9 @@ use crate::http1::framing::AnsweredMethod;
 
 /// What a response needs to know of its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked(u8);
+pub struct RequestFacts(u8);
 
-impl Asked {
+impl RequestFacts {
     const HEAD: u8 = 1;
     const CONNECT: u8 = 2;
     const UPGRADE: u8 = 4;
@@ -68,17 +68,17 @@ impl Pending {
     }
 
     /// The request the next response answers; the default when there is none.
-    pub fn first(&self) -> Asked {
-        Asked(self.bits[0] & 15)
+    pub fn first(&self) -> RequestFacts {
+        RequestFacts(self.bits[0] & 15)
     }
 
     /// The latest request; the default when there is none.
-    pub fn last(&self) -> Asked {
-        Asked((u64::from_le_bytes(self.bits) >> (4 * self.len.saturating_sub(1)) & 15) as u8)
+    pub fn last(&self) -> RequestFacts {
+        RequestFacts((u64::from_le_bytes(self.bits) >> (4 * self.len.saturating_sub(1)) & 15) as u8)
     }
 
     /// Adds a request; `false` when the queue is full.
-    pub fn push(&mut self, asked: Asked) -> bool {
+    pub fn push(&mut self, asked: RequestFacts) -> bool {
         if self.len == Self::MAX {
             return false;
         }
@@ -96,7 +96,7 @@ impl Pending {
     /// Whether every request in the queue may be followed by another.
     pub fn may_be_followed(&self) -> bool {
         let bits = u64::from_le_bytes(self.bits);
-        (0..self.len).all(|i| Asked(((bits >> (4 * i)) & 15) as u8).may_be_followed())
+        (0..self.len).all(|i| RequestFacts(((bits >> (4 * i)) & 15) as u8).may_be_followed())
     }
 }
 
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn h1_conn_11_fifo() {
-        let get = Asked::new(false, false, false, true);
-        let head = Asked::new(true, false, false, true);
+        let get = RequestFacts::new(false, false, false, true);
+        let head = RequestFacts::new(true, false, false, true);
         let mut pending = Pending::default();
         for asked in [get, head, get] {
             assert!(pending.push(asked));
@@ -126,9 +126,9 @@ mod tests {
     #[test]
     fn h1_conn_13_nothing_behind_a_post() {
         let mut pending = Pending::default();
-        pending.push(Asked::new(false, false, false, true));
+        pending.push(RequestFacts::new(false, false, false, true));
         assert!(pending.may_be_followed());
-        pending.push(Asked::new(false, false, false, false));
+        pending.push(RequestFacts::new(false, false, false, false));
         assert!(!pending.may_be_followed());
     }
 }

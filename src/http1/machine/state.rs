@@ -1,6 +1,6 @@
 //! The states of the two sides of a connection and every step between them, as tables.
 //!
-//! Rule 1: everything that moves a state lives here. Rule 2: this file does not know which role we play: both sides walk the
+//! Rule 1: [`Sides`](super::Sides) alone keeps sides, and moves them by [`Side::after`] only. Rule 2: this file does not know which role we play: both sides walk the
 //! same table, the one that sends requests starts at [`Side::Idle`], the other at [`Side::Idle`] too and is moved to
 //! [`Side::Await`] by a request.
 
@@ -56,10 +56,12 @@ pub enum Cue {
     Close = 10,
     /// A violation of the protocol.
     Fail = 11,
+    /// The side sends nothing more, whether its message is complete or not.
+    Stop = 12,
 }
 
 const SIDES: usize = 9;
-const CUES: usize = 12;
+const CUES: usize = 13;
 
 use Side::{Await, Body, Closed, Done, Failed, Idle, MightSwitch, MustClose, Switched};
 
@@ -68,16 +70,16 @@ const NO: Option<Side> = None;
 /// `STEPS[side][cue]`: the side after the cue, or `None` where the cue is not allowed.
 #[rustfmt::skip]
 static STEPS: [[Option<Side>; CUES]; SIDES] = [
-    // Request     Asked        Interim      Response    End              EndOffering        Switch          Decline     Last             NextCycle    Close           Fail
-    [Some(Body),   Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed)], // Idle
-    [NO,           NO,          Some(Await), Some(Body), NO,              NO,                Some(Switched), NO,         Some(Await),     NO,          NO,             Some(Failed)], // Await
-    [NO,           NO,          NO,          NO,         Some(Done),      Some(MightSwitch), NO,             NO,         Some(Body),      NO,          NO,             Some(Failed)], // Body
-    [Some(Body),   NO,          NO,          NO,         NO,              NO,                Some(Switched), NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed)], // Done
-    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), NO,          Some(Closed),   Some(Failed)], // MustClose
-    [NO,           Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(Closed),    NO,          Some(Closed),   Some(Closed)], // Closed
-    [NO,           NO,          NO,          NO,         NO,              NO,                Some(Switched), Some(Done), Some(MightSwitch), NO,        NO,             Some(Failed)], // MightSwitch
-    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Switched),  NO,          Some(Closed),   Some(Failed)], // Switched
-    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Failed),    NO,          Some(Failed),   Some(Failed)], // Failed
+    // Request     Asked        Interim      Response    End              EndOffering        Switch          Decline     Last             NextCycle    Close           Fail          Stop
+    [Some(Body),   Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed), Some(Closed)], // Idle
+    [NO,           NO,          Some(Await), Some(Body), NO,              NO,                Some(Switched), NO,         Some(Await),     NO,          NO,             Some(Failed), Some(Closed)], // Await
+    [NO,           NO,          NO,          NO,         Some(Done),      Some(MightSwitch), NO,             NO,         Some(Body),      NO,          NO,             Some(Failed), Some(Closed)], // Body
+    [Some(Body),   NO,          NO,          NO,         NO,              NO,                Some(Switched), NO,         Some(MustClose), Some(Idle),  Some(Closed),   Some(Failed), Some(Closed)], // Done
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(MustClose), NO,          Some(Closed),   Some(Failed), Some(Closed)], // MustClose
+    [NO,           Some(Await), NO,          NO,         NO,              NO,                NO,             NO,         Some(Closed),    NO,          Some(Closed),   Some(Closed), Some(Closed)], // Closed
+    [NO,           NO,          NO,          NO,         NO,              NO,                Some(Switched), Some(Done), Some(MightSwitch), NO,        NO,             Some(Failed), Some(Closed)], // MightSwitch
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Switched),  NO,          Some(Closed),   Some(Failed), Some(Closed)], // Switched
+    [NO,           NO,          NO,          NO,         NO,              NO,                NO,             NO,         Some(Failed),    NO,          Some(Failed),   Some(Failed), Some(Closed)], // Failed
 ];
 
 impl Side {

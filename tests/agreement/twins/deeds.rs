@@ -29,7 +29,7 @@ impl Twins {
         match self.random.below(40) {
             0..3 => self.inform(),
             3 | 4 => self.respond_otherwise(),
-            5 => _ = self.both(|rig| rig.conn.send(&mut rig.ws, b"content")),
+            5 => _ = self.both(|rig| rig.conn.http1(&mut rig.ws).send(b"content")),
             6 => _ = self.both(|rig| rig.finish()),
             7 => self.respond(),
             _ => {}
@@ -40,8 +40,8 @@ impl Twins {
     pub fn message_deed(&mut self) {
         self.deed();
         match self.random.below(24) {
-            0 => _ = self.both(|rig| rig.conn.ping(&mut rig.ws, b"p")),
-            1 => _ = self.both(|rig| rig.conn.close(&mut rig.ws, 1000, b"")),
+            0 => _ = self.both(|rig| rig.conn.websocket(&mut rig.ws).ping(b"p")),
+            1 => _ = self.both(|rig| rig.conn.websocket(&mut rig.ws).close(1000, b"")),
             2 => self.respond(),
             _ => {}
         }
@@ -62,7 +62,7 @@ impl Twins {
     fn inform(&mut self) {
         let status = [100, 103, 101, 200][self.random.below(4)];
         let pairs = self.lists.next(&mut self.random).to_vec();
-        _ = self.both(|rig| rig.conn.inform(&mut rig.ws, status, fields::refs(&pairs)));
+        _ = self.both(|rig| rig.conn.http1(&mut rig.ws).inform(status, fields::refs(&pairs)));
     }
 
     /// By the full way on both: what comes next finds the state that it leaves.
@@ -82,6 +82,6 @@ impl Twins {
         ];
         let response = some[self.random.below(some.len())];
         let pairs = self.lists.next(&mut self.random).to_vec();
-        _ = self.both(|rig| rig.conn.respond(&mut rig.ws, &response, fields::refs(&pairs)));
+        _ = self.both(|rig| rig.conn.http1(&mut rig.ws).respond(&response, fields::refs(&pairs)));
     }
 }

@@ -53,7 +53,7 @@ fn messages_by_the_fast_way_and_by_the_full_one() {
         while twins.next().is_ok() {}
         // Some limits are for no handshake.
         let accept = Accept { deflate: true, ..Accept::default() };
-        let opened = twins.both(|rig| rig.conn.accept_websocket(&mut rig.ws, &accept, std::iter::empty()));
+        let opened = twins.both(|rig| rig.conn.websocket(&mut rig.ws).accept(&accept, std::iter::empty()));
         if opened == Ok(Write::Queued) {
             talk(&mut twins);
         }

@@ -62,9 +62,9 @@ impl<'a> Application<'a> {
             When::Accept => line.call(accept),
             When::Echo => {
                 let echo = Response { content: &self.content, ..answer };
-                line.call(|conn, ws| conn.respond(ws, &echo, field_refs(&self.answer.fields)))
+                line.call(|conn, ws| conn.http1(ws).respond(&echo, field_refs(&self.answer.fields)))
             }
-            _ => line.call(|conn, ws| conn.respond(ws, &answer, field_refs(&self.answer.fields))),
+            _ => line.call(|conn, ws| conn.http1(ws).respond(&answer, field_refs(&self.answer.fields))),
         };
         self.pending = write == Ok(Write::Paused);
         write.map(drop)
@@ -76,6 +76,6 @@ impl<'a> Application<'a> {
         let accepted = Response { status, reason: b"", content: b"", stream: None, lent: None, close: false };
         let upgrade = FieldRef { name: b"Upgrade", value: &self.protocol };
         let fields = (!self.is_connect).then_some(upgrade);
-        line.call(|conn, ws| conn.switch(ws, &accepted, fields.into_iter()))
+        line.call(|conn, ws| conn.http1(ws).switch(&accepted, fields.into_iter()))
     }
 }

@@ -21,12 +21,12 @@ impl Driver<'_> {
     fn write(&mut self, call: &Call) -> Result<Write, Error> {
         let line = &mut self.line;
         match call {
-            Call::Respond(m) => line.call(|conn, ws| conn.respond(ws, &response(m), field_refs(&m.fields))),
-            Call::Switch(m) => line.call(|conn, ws| conn.switch(ws, &response(m), field_refs(&m.fields))),
-            Call::Inform(m) => line.call(|conn, ws| conn.inform(ws, m.status, field_refs(&m.fields))),
-            Call::Request(m) => line.call(|conn, ws| conn.request(ws, &request(m), field_refs(&m.fields))),
-            Call::Send(bytes) => line.call(|conn, ws| conn.send(ws, bytes)),
-            Call::Finish(trailers) => line.call(|conn, ws| conn.finish(ws, field_refs(trailers))),
+            Call::Respond(m) => line.call(|conn, ws| conn.http1(ws).respond(&response(m), field_refs(&m.fields))),
+            Call::Switch(m) => line.call(|conn, ws| conn.http1(ws).switch(&response(m), field_refs(&m.fields))),
+            Call::Inform(m) => line.call(|conn, ws| conn.http1(ws).inform(m.status, field_refs(&m.fields))),
+            Call::Request(m) => line.call(|conn, ws| conn.http1(ws).request(&request(m), field_refs(&m.fields))),
+            Call::Send(bytes) => line.call(|conn, ws| conn.http1(ws).send(bytes)),
+            Call::Finish(trailers) => line.call(|conn, ws| conn.http1(ws).finish(field_refs(trailers))),
             Call::Plain("accept") => line.call(accept),
             Call::Plain(name) => {
                 self.plain(name);
@@ -52,7 +52,7 @@ impl Driver<'_> {
 
 /// Opens the WebSocket that the request in progress asks for.
 pub fn accept(conn: &mut Conn, ws: &mut Workspace) -> Result<Write, Error> {
-    conn.accept_websocket(ws, &Accept::default(), std::iter::empty())
+    conn.websocket(ws).accept(&Accept::default(), std::iter::empty())
 }
 
 pub fn field_refs(fields: &Fields) -> impl Iterator<Item = FieldRef<'_>> + Clone {

@@ -10,10 +10,10 @@ use crate::support::step::Fields;
 
 /// The log's event; `lent` is the present lend.
 pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) -> Result<Event, String> {
-    let windows = Windows { held: conn.held(ws), lent };
+    let windows = Windows { held: conn.shown(ws).held(), lent };
     let mut out = without_head(event, &windows);
     if has_head(event) {
-        let (head, table) = conn.head(ws).ok_or("an event without its head")?;
+        let (head, table) = conn.shown(ws).head().ok_or("an event without its head")?;
         let base = windows.of(head);
         out.fields = fields(base, table);
         if head.kind != HeadKind::Trailers {

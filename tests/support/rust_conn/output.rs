@@ -57,7 +57,7 @@ impl Driver<'_> {
             pieces.push(Piece { at: bytes.as_ptr(), bytes: bytes.into() });
             pieces.len() < PIECES_MAX
         };
-        self.line.ask(|conn, ws| conn.pieces(ws, put));
+        self.line.ask(|conn, ws| conn.shown(ws).pieces(put));
         pieces
     }
 

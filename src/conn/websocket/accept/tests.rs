@@ -34,12 +34,12 @@ fn check_failing(mut conn: Conn, mut ws: Workspace, flag: u16) {
         (Response { reason: b"a\r\nb", ..REFUSAL }, Code::FieldValue),
         (Response { content: &long, ..REFUSAL }, Code::Nomem),
     ] {
-        let refused = conn.respond(&mut ws, &response, none()).unwrap_err();
+        let refused = conn.http1(&mut ws).respond(&response, none()).unwrap_err();
         assert_eq!(refused.code(), why, "{}", refused.fault.reason.to_str().unwrap());
-        assert!(!conn.machine.has(flag::REFUSED | flag::LAST), "{why:?}");
+        assert!(!conn.sides.has(flag::REFUSED | flag::LAST), "{why:?}");
     }
-    assert_eq!(conn.respond(&mut ws, &REFUSAL, none()), Ok(Write::Queued));
-    assert!(conn.machine.has(flag));
+    assert_eq!(conn.http1(&mut ws).respond(&REFUSAL, none()), Ok(Write::Queued));
+    assert!(conn.sides.has(flag));
     conn.release(&mut ws);
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::http1::head::{Field, FieldSink, Scan, parse_request};
-use crate::http1::machine::{Content, Stage, policy};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{Content, Plan, policy};
 use crate::random::Random;
 
 trait Choices {
@@ -56,12 +57,22 @@ impl FieldSink for Nothing {
     }
 }
 
+/// A server's sides and messages.
+#[derive(Clone, Debug)]
+struct Machine {
+    sides: Sides,
+    exchange: Exchange,
+}
+
+impl Machine {
+    fn server(&mut self) -> Server<'_> {
+        Server::new(&mut self.sides, &mut self.exchange)
+    }
+}
+
 /// All that a machine is.
 fn facts(machine: &Machine) -> String {
-    let Machine { role, ours, theirs, flags, ref stage } = *machine;
-    let Stage::Exchange(exchange) = stage else { panic!("no switch") };
-    let what = (exchange.receiving, exchange.sending, exchange.pending, exchange.interims);
-    format!("{role:?} {ours:?} {theirs:?} {flags:#x} {what:?}")
+    format!("{machine:?}")
 }
 
 /// Takes a request in both ways; `false`: it is refused.
@@ -72,10 +83,10 @@ fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain
     let parsed = parse_request(text.as_bytes(), &mut Scan::FRESH.clone(), &limits.head, &mut Nothing);
     let Ok(Some(parsed)) = parsed else { return false };
     let (before, mut fast) = (facts(machine), machine.clone());
-    let heard = machine.hear_request(&parsed, text.as_bytes(), &limits, rules[random.below(rules.len())]);
-    match fast.hear_plain_request(&parsed, text.as_bytes(), known) {
+    let heard = machine.server().recv_request(&parsed, text.as_bytes(), &limits, rules[random.below(rules.len())]);
+    match recv_plain_request(&mut fast.sides, &parsed, text.as_bytes(), known) {
         Some(authority) => {
-            assert_eq!(heard, Ok(Heard { authority, last: true, ..Heard::default() }), "{before}: {text}");
+            assert_eq!(heard, Ok(HeadOutcome { authority, last: true, ..HeadOutcome::default() }), "{before}: {text}");
             assert_eq!(facts(&fast), facts(machine), "{before}: {text}");
             *plain += 1;
         }
@@ -87,33 +98,36 @@ fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain
 /// Answers in both ways what leaves nothing to decide.
 fn answer(machine: &mut Machine, random: &mut Random) {
     let len = [0, 1, u64::MAX][random.below(3)];
-    if machine.is_plain() {
-        let plan = machine.plan_response(200, Content::Whole(len), false, random.below(2) as u64);
+    if machine.sides.is_plain() {
+        let plan = machine.server().plan_response(200, Content::Whole(len), false, random.below(2) as u64);
         assert_eq!(plan, Ok(Plan::plain(len)), "{}", facts(machine));
         let mut full = machine.clone();
-        assert_eq!(full.begin_response(&Plan::plain(len)), Ok(()));
+        assert_eq!(full.server().begin_response(&Plan::plain(len)), Ok(()));
         let mut fast = machine.clone();
-        fast.answered_plainly();
+        fast.sides.answered_plainly();
         assert_eq!(facts(&fast), facts(&full), "{}", facts(machine));
     }
     let content = [Content::Whole(len), Content::Stream(None), Content::Stream(Some(0))][random.below(3)];
     let status = [200, 200, 204, 304, 404][random.below(5)];
-    if let Ok(plan) = machine.plan_response(status, content, random.below(8) == 0, 3) {
-        machine.begin_response(&plan).expect("it was planned");
+    if let Ok(plan) = machine.server().plan_response(status, content, random.below(8) == 0, 3) {
+        machine.server().begin_response(&plan).expect("it was planned");
     }
 }
 
 /// What else changes a machine.
 fn deed(machine: &mut Machine, random: &mut Random) {
     match random.below(40) {
-        0 => machine.make_last(),
-        1 => machine.start_dropping(),
-        2 => machine.refuse_switch(),
-        4 => machine.fail(),
-        5 => machine.close_ours(),
-        6 | 7 => _ = machine.end_ours(),
-        8..20 if machine.theirs() == Side::Body => _ = machine.end_theirs(),
-        20 => _ = machine.begin_interim(103),
+        0 => machine.sides.make_last(),
+        1 => machine.sides.start_dropping(),
+        2 => machine.sides.refuse_switch(),
+        4 => machine.sides.fail(),
+        5 => {
+            machine.sides.stop_ours();
+            machine.exchange.stop_sending();
+        }
+        6 | 7 => _ = machine.exchange.end_ours(&mut machine.sides),
+        8..20 if machine.sides.theirs() == Side::Body => _ = machine.exchange.end_theirs(&mut machine.sides),
+        20 => _ = machine.server().begin_interim(103),
         _ => {}
     }
 }
@@ -122,7 +136,7 @@ fn deed(machine: &mut Machine, random: &mut Random) {
 fn plain_exchanges_by_one_step_and_by_the_rules() {
     let (mut random, mut known, mut plain) = (Random::new(1), KnownHost::new(), 0);
     for _ in 0..4_000 {
-        let mut machine = Machine::<()>::new(Role::Server);
+        let mut machine = Machine { sides: Sides::new(Role::Server), exchange: Exchange::NONE };
         for _ in 0..12 {
             deed(&mut machine, &mut random);
             if random.below(2) == 0 && !hear(&mut machine, &mut random, &mut known, &mut plain) {

@@ -41,13 +41,13 @@ fn ws_close_09_and_12_an_empty_close_and_one_within_a_message() {
 fn ws_close_05_and_06_nothing_is_said_behind_a_close() {
     let mut machine = Machine::new(Role::Server, false);
     let mut out = [0; PAYLOAD_MAX];
-    assert_eq!(machine.plan_close(NORMAL, b"bye", &mut out), Ok(5));
+    assert_eq!(machine.outgoing().plan_close(NORMAL, b"bye", &mut out), Ok(5));
     assert!(machine.is_open(), "a plan changes nothing");
-    machine.say_close();
+    machine.outgoing_mut().say_close();
     assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Open));
-    assert_eq!(machine.plan_part(Part::whole(true), b"").unwrap_err().code(), Code::WsClosing);
-    assert_eq!(machine.plan_control(opcode::PONG, 0, None).unwrap_err().code(), Code::WsClosing);
-    assert_eq!(machine.plan_close(NORMAL, b"", &mut out).unwrap_err().code(), Code::WsClosing);
+    assert_eq!(machine.outgoing().plan_part(Part::whole(true), b"").unwrap_err().code(), Code::WsClosing);
+    assert_eq!(machine.outgoing().plan_control(opcode::PONG, 0, None).unwrap_err().code(), Code::WsClosing);
+    assert_eq!(machine.outgoing().plan_close(NORMAL, b"", &mut out).unwrap_err().code(), Code::WsClosing);
 }
 
 #[test]
@@ -55,22 +55,26 @@ fn ws_close_10_what_a_close_must_not_say() {
     let machine = Machine::new(Role::Server, false);
     let mut out = [0; PAYLOAD_MAX];
     for code in [0, 999, 1004, NO_STATUS + 1, ABNORMAL, 1010, 1015, 2999, 5000] {
-        assert_eq!(machine.plan_close(code, b"", &mut out).unwrap_err().code(), Code::WsClose, "{code}");
+        assert_eq!(machine.outgoing().plan_close(code, b"", &mut out).unwrap_err().code(), Code::WsClose, "{code}");
     }
-    assert_eq!(machine.plan_close(NORMAL, &[b'a'; 124], &mut out).unwrap_err().code(), Code::WsClose);
-    assert_eq!(machine.plan_close(NORMAL, b"\xff", &mut out).unwrap_err().code(), Code::Utf8);
-    assert_eq!(machine.plan_close(NO_STATUS, b"why", &mut out).unwrap_err().code(), Code::WsClose);
-    assert_eq!(machine.plan_close(NO_STATUS, b"", &mut out), Ok(0), "a Close without a code is one without octets");
-    assert_eq!(Machine::new(Role::Client, false).plan_close(1010, b"", &mut out), Ok(2));
+    assert_eq!(machine.outgoing().plan_close(NORMAL, &[b'a'; 124], &mut out).unwrap_err().code(), Code::WsClose);
+    assert_eq!(machine.outgoing().plan_close(NORMAL, b"\xff", &mut out).unwrap_err().code(), Code::Utf8);
+    assert_eq!(machine.outgoing().plan_close(NO_STATUS, b"why", &mut out).unwrap_err().code(), Code::WsClose);
+    assert_eq!(
+        machine.outgoing().plan_close(NO_STATUS, b"", &mut out),
+        Ok(0),
+        "a Close without a code is one without octets"
+    );
+    assert_eq!(Machine::new(Role::Client, false).outgoing().plan_close(1010, b"", &mut out), Ok(2));
 }
 
 #[test]
 fn ws_close_11_both_sides_close() {
     for role in [Role::Server, Role::Client] {
         let mut machine = Machine::new(role, false);
-        machine.say_close();
+        machine.outgoing_mut().say_close();
         let mut close = if role == Role::Client { vec![0x88, 0] } else { vec![0x88, 0x80, 1, 2, 3, 4] };
-        machine.hear(&mut close, &MessageLimits::DEFAULT).unwrap();
+        machine.incoming_mut().hear(&mut close, &MessageLimits::DEFAULT).unwrap();
         assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Closed));
     }
 }
@@ -88,19 +92,19 @@ fn every_step_of_the_table() {
         assert_eq!([Data, Control, Close, Fail].map(|cue| side.after(cue)), after, "{side:?}");
     }
     let mut machine = Machine::new(Role::Server, false);
-    machine.fail();
-    machine.end_ours();
+    machine.incoming_mut().fail();
+    machine.outgoing_mut().end();
     assert_eq!((machine.ours(), machine.theirs()), (Failed, Failed));
 }
 
 #[test]
 fn ws_frm_03_control_frames_are_masked_by_clients() {
     let client = Machine::new(Role::Client, false);
-    let ping = client.plan_control(opcode::PING, 0, Some([0x37, 0xfa, 0x21, 0x3d])).unwrap();
+    let ping = client.outgoing().plan_control(opcode::PING, 0, Some([0x37, 0xfa, 0x21, 0x3d])).unwrap();
     assert_eq!(written(&ping), [0x89, 0x80, 0x37, 0xfa, 0x21, 0x3d]);
-    let ping = Machine::new(Role::Server, false).plan_control(opcode::PING, 0, None).unwrap();
+    let ping = Machine::new(Role::Server, false).outgoing().plan_control(opcode::PING, 0, None).unwrap();
     assert_eq!(written(&ping), [0x89, 0x00]);
-    assert_eq!(client.plan_control(opcode::PING, 126, None).unwrap_err().code(), Code::Argument);
-    assert_eq!(written(&client.close_header(2, None)), [0x88, 2]);
-    assert!(client.masks() && !Machine::new(Role::Server, false).masks());
+    assert_eq!(client.outgoing().plan_control(opcode::PING, 126, None).unwrap_err().code(), Code::Argument);
+    assert_eq!(written(&client.outgoing().close_header(2, None)), [0x88, 2]);
+    assert!(client.outgoing().masks() && !Machine::new(Role::Server, false).outgoing().masks());
 }

@@ -95,7 +95,7 @@ fn ws_lim_02_endless_fragments() {
     let mut machine = Machine::new(Role::Client, false);
     let mut at = 0;
     let error = loop {
-        match machine.hear(&mut endless.clone()[at..], &MessageLimits::DEFAULT) {
+        match machine.incoming_mut().hear(&mut endless.clone()[at..], &MessageLimits::DEFAULT) {
             Ok(Step::Starved { used }) if used > 0 => at += used,
             Ok(step) => panic!("{step:?}"),
             Err(error) => break error,
@@ -108,14 +108,23 @@ fn ws_lim_02_endless_fragments() {
 fn ws_pmd_07_and_09_inflated_octets_are_counted_and_looked_at() {
     let limits = MessageLimits { message_max: 4, ..MessageLimits::DEFAULT };
     let mut machine = Machine::new(Role::Client, true);
-    let Ok(Step::Part(part)) = machine.hear(&mut [0xc1, 3, 0xfa, 0x0f, 0x00], &limits) else { panic!() };
+    let Ok(Step::Part(part)) = machine.incoming_mut().hear(&mut [0xc1, 3, 0xfa, 0x0f, 0x00], &limits) else { panic!() };
     assert!(part.compressed && part.text && part.last);
-    assert_eq!(machine.inflated_room(&limits), 4);
-    machine.hear_inflated(b"abc\xc3", false, &limits).unwrap();
-    assert_eq!(machine.inflated_room(&limits), 0);
-    assert_eq!(machine.hear_inflated(b"\xa9", false, &limits).unwrap_err().fault.status, 1009);
+    assert_eq!(machine.incoming().message().inflated_room(&limits), 4);
+    machine.incoming_mut().message_mut().hear_inflated(b"abc\xc3", false, &limits).unwrap();
+    assert_eq!(machine.incoming().message().inflated_room(&limits), 0);
+    assert_eq!(
+        machine.incoming_mut().message_mut().hear_inflated(b"\xa9", false, &limits).unwrap_err().fault.status,
+        1009
+    );
     let wide = MessageLimits::DEFAULT;
-    assert_eq!(machine.clone().hear_inflated(b"\xff", false, &wide).unwrap_err().fault.status, 1007);
-    assert_eq!(machine.clone().hear_inflated(b"", true, &wide).unwrap_err().fault.status, 1007);
-    machine.hear_inflated(b"\xa9", true, &wide).unwrap();
+    assert_eq!(
+        machine.clone().incoming_mut().message_mut().hear_inflated(b"\xff", false, &wide).unwrap_err().fault.status,
+        1007
+    );
+    assert_eq!(
+        machine.clone().incoming_mut().message_mut().hear_inflated(b"", true, &wide).unwrap_err().fault.status,
+        1007
+    );
+    machine.incoming_mut().message_mut().hear_inflated(b"\xa9", true, &wide).unwrap();
 }

@@ -57,7 +57,7 @@ impl Rig {
     /// `false` after an error or a Close.
     fn drain(self, machine: &mut Machine, held: &mut Vec<u8>, log: &mut Log) -> bool {
         while !held.is_empty() {
-            let used = match machine.hear(held, &self.limits) {
+            let used = match machine.incoming_mut().hear(held, &self.limits) {
                 Ok(Step::Starved { used: 0 }) => return true,
                 Ok(step) => take(&step, held, log),
                 Err(error) => {

@@ -15,9 +15,9 @@ fn say(deflates: bool, parts: &[(Part, &[u8])]) -> Result<Vec<u8>, Code> {
     let mut machine = Machine::new(Role::Server, deflates);
     let mut firsts = Vec::new();
     for (part, octets) in parts {
-        let planned = machine.plan_part(*part, octets).map_err(|error| error.code())?;
+        let planned = machine.outgoing().plan_part(*part, octets).map_err(|error| error.code())?;
         firsts.push(written(&planned.header(octets.len(), None))[0]);
-        machine.say(&planned);
+        machine.outgoing_mut().say(&planned);
     }
     Ok(firsts)
 }
@@ -60,15 +60,15 @@ fn ws_pmd_10_compression_is_asked_for_by_message() {
     let parts = [(Part { last: false, ..compressed }, &b"a"[..]), (LAST, b"b")];
     assert_eq!(say(true, &parts), Ok(vec![0x41, 0x80]), "RSV1 on the first frame only");
     let mut machine = Machine::new(Role::Server, true);
-    let first = machine.plan_part(Part { last: false, ..compressed }, b"a").unwrap();
-    machine.say(&first);
-    assert!(machine.is_saying() && !machine.is_between_messages());
-    assert!(machine.plan_part(LAST, b"").unwrap().is_compressed());
+    let first = machine.outgoing().plan_part(Part { last: false, ..compressed }, b"a").unwrap();
+    machine.outgoing_mut().say(&first);
+    assert!(machine.outgoing().is_saying() && !machine.is_between_messages());
+    assert!(machine.outgoing().plan_part(LAST, b"").unwrap().is_compressed());
 }
 
 #[test]
 fn ws_frm_03_a_client_masks() {
-    let planned = Machine::new(Role::Client, false).plan_part(TEXT, b"Hello").unwrap();
+    let planned = Machine::new(Role::Client, false).outgoing().plan_part(TEXT, b"Hello").unwrap();
     assert_eq!(written(&planned.header(5, Some(KEY))), [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d]);
     assert_eq!(written(&planned.header(300, None)), [0x81, 0x7e, 0x01, 0x2c]);
 }

@@ -1,0 +1,97 @@
+//! Heads out: the library's own lines, and the way of a head and its content into a queue.
+//!
+//! Uses the writer of heads and a queue with its blocks. Knows no connection.
+
+use crate::conn::send_queue::{SendQueue, Staged};
+use crate::conn::workspace::{Blocks, Lent, Place};
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::{Persistence, Plan};
+use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, check_fields};
+
+static FRAMED: Fault = Fault::new(
+    Code::AmbiguousFraming,
+    0,
+    c"H1-GEN-03",
+    c"Content-Length and Transfer-Encoding are the library's fields",
+);
+
+/// What the caller's fields are; framing is not for them to say.
+#[inline(never)]
+pub fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
+    let facts = check_fields(fields)?;
+    refuse_framing(&facts).map(|()| facts)
+}
+
+/// Framing is the library's own.
+pub fn refuse_framing(facts: &FieldFacts) -> Result<(), Error> {
+    if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(()) }
+}
+
+/// How a message's content gets into the queue.
+pub enum Kept<'a> {
+    /// As a copy.
+    Copied(&'a [u8]),
+    /// Where it lies, until it is released with this token.
+    Lent(&'a [u8], u64),
+    /// As a copy, though it was lent: it is released as soon as that has left the queue.
+    CopiedOfLent(&'a [u8], u64),
+}
+
+impl<'a> Kept<'a> {
+    /// How content is kept that may be lent: where the connection `seals`, records are made of a copy.
+    #[inline]
+    pub fn of(content: &'a [u8], lent: Option<u64>, seals: bool) -> Self {
+        match lent {
+            None => Self::Copied(content),
+            Some(token) if seals => Self::CopiedOfLent(content, token),
+            Some(token) => Self::Lent(content, token),
+        }
+    }
+}
+
+/// Queues a head and its content in one stretch, or nothing.
+pub fn queue<'f>(
+    output: &mut SendQueue,
+    blocks: &mut Blocks,
+    head: &HeadPlan<'_>,
+    fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    content: Kept<'_>,
+) -> Result<(), Error> {
+    let (copied, lent, token) = match content {
+        Kept::Copied(content) => return queue_copied(output, blocks, head, fields, content),
+        Kept::Lent(content, token) => (&[][..], content, token),
+        Kept::CopiedOfLent(content, token) => (content, &[][..], token),
+    };
+    let place = Place::Memory(lent.as_ptr().expose_provenance());
+    let mut staged = Staged::new(blocks);
+    staged.lend(Lent { place, len: lent.len(), token })?;
+    queue_copied(output, staged.blocks(), head, fields, copied)?;
+    staged.commit(output);
+    Ok(())
+}
+
+/// Queues a head and a copy of its content in one stretch, or nothing.
+#[inline(always)]
+fn queue_copied<'f>(
+    output: &mut SendQueue,
+    blocks: &mut Blocks,
+    head: &HeadPlan<'_>,
+    fields: impl Iterator<Item = FieldRef<'f>>,
+    content: &[u8],
+) -> Result<(), Error> {
+    let room = output.extend(blocks, head.size() + content.len())?;
+    let (head_room, content_room) = room.split_at_mut(head.size());
+    content_room.copy_from_slice(content);
+    head.write(fields, head_room).map(drop)
+}
+
+/// The framing of a plan as lines of its head.
+#[inline(always)]
+pub fn own_lines(plan: &Plan) -> OwnLines<'static> {
+    let connection = match plan.option {
+        Persistence::Silent => ConnectionLine::NONE,
+        Persistence::Close => ConnectionLine::CLOSE,
+        Persistence::KeepAlive => ConnectionLine::KEEP_ALIVE,
+    };
+    OwnLines { body: plan.framing.line(), connection, ..OwnLines::default() }
+}

@@ -1,0 +1,24 @@
+//! HTTP/1.1 on a connection: heads and content between the window, the queue and the owner.
+//!
+//! [`Http1`] has the owner's verbs; what is received is for [`super::pull`] to ask for. The protocol is [`crate::http1::machine`]'s.
+
+mod fields;
+mod head_out;
+mod recv_content;
+mod recv_request;
+mod recv_response;
+mod send_content;
+mod send_request;
+mod send_response;
+mod upgrade;
+mod view;
+
+pub use fields::value_of;
+pub use head_out::{Kept, facts_of, queue};
+pub use recv_content::RecvContent;
+pub use recv_request::{RecvRequest, Whole};
+pub use recv_response::RecvResponse;
+pub use send_content::SendContent;
+pub use send_request::{Request, SendRequest};
+pub use send_response::{Response, SendResponse};
+pub use view::Http1;

@@ -1,0 +1,150 @@
+//! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
+
+use super::fields::{hide_length, value_of};
+use crate::conn::event::{Event, Window};
+use crate::conn::exchange_end::ExchangeEnd;
+use crate::conn::look::Look;
+use crate::conn::parts::Parts;
+use crate::conn::place::Place;
+use crate::conn::websocket::keep_handshake;
+use crate::conn::workspace::{Head, HeadSlab, Heads, NONE, Workspace};
+use crate::error::Error;
+use crate::http1::head::{RequestHead, field_id, parse_request, parse_whole_request};
+use crate::http1::machine::{head, policy, recv_plain_request};
+
+/// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
+#[cold]
+fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
+    let mut i = 0;
+    while let Some(&field) = slab.fields.as_slice().get(i) {
+        if field.id == field_id::UPGRADE {
+            slab.add_offer(value_of(&field, bytes))?;
+        }
+        i += 1;
+    }
+    Ok(())
+}
+
+/// What a look for a whole request led to.
+pub enum Whole {
+    /// It is shown, and leaves nothing to decide.
+    Plain,
+    /// Its head is in the slab, and lies here in the lend; it leaves something to decide.
+    Parsed(u32),
+    /// There is none: the lend is used up, and over.
+    Drained,
+    /// There is none: the full way has to look.
+    Other,
+}
+
+/// A connection that receives requests.
+pub struct RecvRequest<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> RecvRequest<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    #[inline]
+    pub fn look_for_request(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+        self.parts.timers.begin_head();
+        self.parts.head_slab(self.ws)?;
+        let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
+        let slab = self.ws.heads.get_mut(self.parts.head);
+        match parse_request(bytes, &mut slab.scan, &self.parts.config.limits.head, &mut slab.fields)? {
+            Some(parsed) => {
+                self.parts.recv.consume(window, parsed.head_len as usize);
+                self.heard_request(lent, Place { window, base }, parsed)
+            }
+            None => self.parts.want_more(self.ws, lent, window),
+        }
+    }
+
+    /// The next request of a server that is fresh: nearly always whole, well and plain.
+    #[inline(always)]
+    pub fn recv_whole(&mut self, lent: &[u8]) -> Whole {
+        if self.parts.recv.is_drained() {
+            self.parts.drop_head(self.ws);
+            self.parts.recv.end_lend();
+            return Whole::Drained;
+        }
+        if self.parts.is_full() {
+            return Whole::Other;
+        }
+        let Ok(HeadSlab { scan, head, fields, .. }) = renew_slab(self.parts, &mut self.ws.heads) else {
+            return Whole::Other;
+        };
+        let (base, bytes) = self.parts.recv.rest_of_lend(lent);
+        if !parse_whole_request(bytes, scan, &self.parts.config.limits.head, fields, &mut head.parsed) {
+            return Whole::Other;
+        }
+        self.parts.recv.consume(Window::Lent, head.parsed.head_len as usize);
+        let known = &mut self.ws.known_host;
+        let Some(authority) = recv_plain_request(&mut self.parts.sides, &head.parsed, bytes, known) else {
+            return Whole::Parsed(base);
+        };
+        head.begin_request(base, authority);
+        self.parts.timers.end_head(true);
+        self.parts.lifecycle.show_head_plainly();
+        Whole::Plain
+    }
+
+    fn heard_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<Look, Error> {
+        // Of this request it was not told (H1-CONN-16).
+        self.parts.lifecycle.set_peer_end_told(false);
+        let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
+        let Some(authority) = recv_plain_request(&mut self.parts.sides, &parsed, bytes, &mut self.ws.known_host) else {
+            return self.heard_any_request(lent, place, parsed);
+        };
+        self.ws.heads.get_mut(self.parts.head).head = Head::of_request(place, &parsed, authority);
+        self.parts.timers.end_head(true);
+        self.parts.lifecycle.show_head();
+        Ok(Look::Event(Event::Request { last: true }))
+    }
+
+    #[inline(never)]
+    pub fn heard_any_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<Look, Error> {
+        let slab = self.ws.heads.get_mut(self.parts.head);
+        let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
+        // Over TLS `https` targets are at home here (H1-TGT-08).
+        let rules = self.parts.config.flags | if self.parts.lifecycle.is_secured() { policy::SECURE } else { 0 };
+        let heard = self.parts.protocol.server(&mut self.parts.sides)?.recv_request(
+            &parsed,
+            bytes,
+            &self.parts.config.limits,
+            rules,
+        )?;
+        slab.head = Head::of_request(place, &parsed, heard.authority);
+        slab.head.flags |= heard.flags;
+        slab.head.content_length = heard.content_length;
+        if heard.flags & head::UPGRADE != 0 {
+            copy_offer(slab, bytes)?;
+            keep_handshake(slab, &parsed, bytes, heard.last)?;
+        }
+        hide_length(slab, &parsed.summary);
+        self.parts.timers.end_head(heard.last);
+        if let Some(fault) = heard.refused {
+            return ExchangeEnd::of(self.parts, self.ws).refuse(fault.at(0));
+        }
+        self.parts.lifecycle.show_head();
+        Ok(Look::Event(Event::Request { last: heard.last }))
+    }
+}
+
+/// An empty slab: that of the last head, or a new one.
+#[inline(always)]
+fn renew_slab<'w>(parts: &mut Parts, heads: &'w mut Heads) -> Result<&'w mut HeadSlab, Error> {
+    if parts.head == NONE {
+        let (index, slab) = heads.take_slab(parts.config.limits.fields_max())?;
+        parts.head = index;
+        return Ok(slab);
+    }
+    parts.lifecycle.hide_head_plainly();
+    let slab = heads.get_mut(parts.head);
+    slab.clear_head();
+    Ok(slab)
+}

@@ -1,0 +1,165 @@
+//! Responses out: final and interim.
+
+use super::head_out::{Kept, facts_of, own_lines, queue, refuse_framing};
+use crate::conn::exchange_end::ExchangeEnd;
+use crate::conn::parts::Parts;
+use crate::conn::timers::Exchange;
+use crate::conn::websocket::Handshake;
+use crate::conn::workspace::Workspace;
+use crate::conn::write::Write;
+use crate::error::Error;
+use crate::http1::machine::{Content, Plan, Server};
+use crate::http1::write::{FieldFacts, FieldRef, OwnLines, PlainResponse, ResponseHead, check_fields};
+
+/// A final response, or the 101 or 2xx of a switch, without its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Response<'a> {
+    /// 200 to 599; 101 or 2xx for a switch.
+    pub status: u16,
+    /// Empty: the standard phrase.
+    pub reason: &'a [u8],
+    /// The whole content, when nothing is streamed.
+    pub content: &'a [u8],
+    /// Content follows; its length, when it is known.
+    pub stream: Option<Option<u64>>,
+    /// `content` is lent with this token instead of copied.
+    pub lent: Option<u64>,
+    /// The connection ends after it.
+    pub close: bool,
+}
+
+impl Response<'_> {
+    fn content(&self) -> Content {
+        Content::of(self.content, self.stream)
+    }
+
+    /// Whether there is content, now or to follow.
+    pub(super) fn has_content(&self) -> bool {
+        !self.content.is_empty() || self.stream.is_some() || self.lent.is_some()
+    }
+
+    pub(super) fn reason(&self) -> Option<&[u8]> {
+        (!self.reason.is_empty()).then_some(self.reason)
+    }
+}
+
+/// A connection that sends responses.
+pub struct SendResponse<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> SendResponse<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Whether the next answer is the last one, since what comes behind its request was given up, or may be frames: behind a handshake
+    /// that it `refuses`.
+    #[inline]
+    fn ends_behind(&self, refuses: bool) -> bool {
+        self.parts.recv.is_given_up(&self.ws.held) | (refuses && Handshake::of(self.parts, self.ws).has_octets_behind())
+    }
+
+    /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    #[inline(never)]
+    pub fn respond<'f>(
+        self,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if self.parts.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        let facts = check_fields(fields.clone())?;
+        refuse_framing(&facts)?;
+        let refuses = Handshake::of(self.parts, self.ws).is_handshake();
+        let close = self.ends_behind(refuses) | response.close | facts.has(FieldFacts::CLOSE);
+        let drain_max = u64::from(self.parts.config.limits.drain_max);
+        let plan = self.parts.protocol.server(&mut self.parts.sides)?.plan_response(
+            response.status,
+            response.content(),
+            close,
+            drain_max,
+        )?;
+        let mut lines = OwnLines { date: self.ws.date.line(), ..own_lines(&plan) };
+        lines.connection = lines.connection.completed(&facts);
+        let head = ResponseHead { status: response.status, reason: response.reason(), lines };
+        let planned = head.plan(&facts)?;
+        let content = if plan.with_content { response.content } else { &[] };
+        let content = Kept::of(content, response.lent, self.parts.seals());
+        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, fields, content)?;
+        if refuses {
+            self.parts.sides.refuse_switch();
+        }
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_response(&plan)?;
+        ExchangeEnd::of(self.parts, self.ws).after_message();
+        Ok(Write::Queued)
+    }
+
+    /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to
+    /// answer, or to refuse, and nothing was done.
+    #[inline(always)]
+    pub fn respond_ok<'f>(
+        &mut self,
+        content: &[u8],
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Option<Write> {
+        let date = self.ws.date.line()?;
+        if self.parts.is_full() || self.parts.recv.is_held() || !self.parts.sides.is_plain() {
+            return None;
+        }
+        let plain = PlainResponse::new(date, &mut self.ws.known_lines, fields, content)?;
+        plain.write(self.parts.queue.extend(&mut self.ws.blocks, plain.size()).ok()?);
+        debug_assert_eq!(
+            Ok(Plan::plain(content.len() as u64)),
+            self.parts.protocol.server(&mut self.parts.sides).and_then(|server| server.plan_response(
+                200,
+                Content::Whole(content.len() as u64),
+                false,
+                0
+            ))
+        );
+        self.parts.sides.answered_plainly();
+        self.parts.timers.end_message(Exchange::of(&self.parts.sides));
+        Some(Write::Queued)
+    }
+
+    /// Sends an interim response (RFC 9110 §15.2).
+    pub fn inform<'f>(
+        &mut self,
+        status: u16,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        if self.parts.is_above_high_water() {
+            return Ok(Write::Paused);
+        }
+        Server::plan_interim(&self.parts.sides, status)?;
+        let facts = facts_of(fields.clone())?;
+        let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
+        let planned = head.plan(&facts)?;
+        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, fields, Kept::Copied(&[]))?;
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_interim(status)?;
+        Ok(Write::Queued)
+    }
+
+    /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
+    #[cold]
+    pub fn send_continue(&mut self) {
+        if self.parts.is_full() {
+            return self.parts.queue.expect_room();
+        }
+        // Without memory for it the answer is still owed and is tried with the next look at the input; a client sends its content after
+        // a while all the same (H1-EXP-06).
+        let _ = self.inform(100, core::iter::empty());
+    }
+
+    /// The same, where it waited for room and no content has come meanwhile.
+    pub fn send_waiting_continue(&mut self) {
+        if self.parts.lifecycle.is_open() && self.parts.sides.owes_continue() && self.parts.recv.is_empty(&self.ws.held)
+        {
+            self.send_continue();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The owner's verbs of HTTP/1.1: requests and responses, their content, and switches of protocols.
+
+use super::send_content::SendContent;
+use super::send_request::{Request, SendRequest};
+use super::send_response::{Response, SendResponse};
+use super::upgrade::Upgrade;
+use crate::conn::file::SendFile;
+use crate::conn::parts::Parts;
+use crate::conn::workspace::{File, Workspace};
+use crate::conn::write::Write;
+use crate::error::Error;
+use crate::http1::write::FieldRef;
+
+/// A connection that speaks HTTP/1.1, for one verb.
+pub struct Http1<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Http1<'a> {
+    #[inline(always)]
+    pub(in crate::conn) fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    #[inline(always)]
+    pub fn respond<'f>(
+        &mut self,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        SendResponse::of(self.parts, self.ws).respond(response, fields)
+    }
+
+    /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to
+    /// answer, or to refuse, and nothing was done.
+    #[inline(always)]
+    pub fn respond_ok<'f>(
+        &mut self,
+        content: &[u8],
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Option<Write> {
+        SendResponse::of(self.parts, self.ws).respond_ok(content, fields)
+    }
+
+    /// Sends an interim response (RFC 9110 §15.2).
+    #[inline]
+    pub fn inform<'f>(
+        &mut self,
+        status: u16,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        SendResponse::of(self.parts, self.ws).inform(status, fields)
+    }
+
+    /// Client: sends a request; all or nothing. See `ww_conn_request` for the errors.
+    #[inline]
+    pub fn request<'f>(
+        &mut self,
+        request: &Request<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        SendRequest::of(self.parts, self.ws).request(request, fields)
+    }
+
+    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response that goes without (to HEAD, 304) is
+    /// accepted and dropped.
+    #[inline]
+    pub fn send(&mut self, content: &[u8]) -> Result<Write, Error> {
+        SendContent::of(self.parts, self.ws).send(content)
+    }
+
+    /// As `Conn::send`, of octets that were lent with this token: they are released when the copy has left the queue.
+    #[inline]
+    pub fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
+        SendContent::of(self.parts, self.ws).send_copied(content, token)
+    }
+
+    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
+    /// connection seals.
+    #[inline]
+    pub fn send_lent(&mut self, address: usize, len: usize, token: u64) -> Result<Write, Error> {
+        SendContent::of(self.parts, self.ws).send_lent(address, len, token)
+    }
+
+    /// Sends a stretch of a file as content, or as raw octets after a switch: as `Conn::send`, but that none of it is looked at.
+    /// The file stays the caller's, and as it is, until it is released with `token`; where the owner sends from it without a copy, what it
+    /// holds there stays until the peer has it.
+    ///
+    /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+    #[inline]
+    pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
+        SendFile::of(self.parts, self.ws).send_file(file, token)
+    }
+
+    /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
+    /// many there are. They are queued in the place of those of the file. With none the file is shorter than was said, or cannot
+    /// be read: what was promised cannot be kept, and the connection ends with `BodyLength`.
+    ///
+    /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
+    #[inline]
+    pub fn supply_file(&mut self, read: impl FnOnce(&File, &mut [u8]) -> usize) -> Result<(), Error> {
+        SendFile::of(self.parts, self.ws).supply_file(read)
+    }
+
+    /// Ends our message, with trailers where it is chunked; after a switch, our side.
+    #[inline]
+    pub fn finish<'f>(&mut self, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
+        SendContent::of(self.parts, self.ws).finish(trailers)
+    }
+
+    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
+    #[inline]
+    pub fn switch<'f>(
+        &mut self,
+        response: &Response<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        Upgrade::of(self.parts, self.ws).switch(response, fields)
+    }
+}

@@ -1,0 +1,145 @@
+//! TLS under a connection, as its owner puts it there, and hands it over to a kernel.
+
+use super::ending::Ending;
+use super::parts::Parts;
+use super::peer_end::PeerEnd;
+use super::sent::Sent;
+use super::timers::{Millis32, Timers};
+use super::tls::Layer;
+use super::transport::Transport;
+use super::workspace::Workspace;
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::{NOT_NOW, Role};
+use crate::memory::Thin;
+use crate::tls::{Broken, Control, Keys, Protection, Role as TlsRole, Session, TlsConfig};
+
+static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
+static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
+
+fn new_layer(config: &TlsConfig, authority: &[u8], ws: &Workspace, begun: Millis32) -> Result<Thin<Layer>, Error> {
+    Thin::new(Layer::new(config, authority, ws.heap(), begun)?, ws.heap())
+}
+
+/// A connection over TLS, for its owner.
+pub struct Offload<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Offload<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Puts TLS under a connection of which nothing was used yet. A client names the authority it connects to
+    /// ([`Session::new`]); its first record is queued.
+    ///
+    /// Fails with `Argument` for a config of the other role or a name that is none, `Nomem`, `Entropy`; the connection is then of no
+    /// use but to be released.
+    pub fn secure(&mut self, config: &TlsConfig, authority: &[u8]) -> Result<(), Error> {
+        let role = match self.parts.sides.role() {
+            Role::Server => TlsRole::Server,
+            Role::Client => TlsRole::Client,
+        };
+        if config.role() != role {
+            return Err(OTHER_ROLE.at(0));
+        }
+        let layer = new_layer(config, authority, self.ws, self.parts.timers.now())?;
+        self.put_under(layer)
+    }
+
+    fn put_under(&mut self, mut layer: Thin<Layer>) -> Result<(), Error> {
+        let begun = layer.begin(&mut self.parts.queue, &mut self.ws.records);
+        self.parts.lifecycle.secure();
+        self.parts.transport = Transport::Tls(layer);
+        begun
+    }
+
+    /// TLS as there is under the connection, if there is any, for another transport. Without it the connection is closed.
+    pub fn layer_again(&mut self, now: u64) -> Result<Option<Thin<Layer>>, Error> {
+        let Transport::Tls(layer) = &self.parts.transport else { return Ok(None) };
+        let (config, authority) = layer.origin();
+        let begun = Timers::new(now, self.parts.sides.role()).now();
+        let layer = new_layer(config, authority, self.ws, begun);
+        layer.map(Some).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
+    }
+
+    /// Puts it there, under a connection of which nothing was used yet.
+    pub fn put_under_again(&mut self, layer: Thin<Layer>) -> Result<(), Error> {
+        self.put_under(layer).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
+    }
+
+    /// The records stay here for good.
+    pub fn stay_here(&mut self) {
+        if let Some(layer) = self.parts.transport.layer_mut() {
+            layer.decline_kernel();
+        }
+    }
+
+    /// Gives the records up: the keys to send and to receive with, both of which the kernel must have before anything else is sent or
+    /// received. See [`Session::offload`](crate::tls::Session::offload).
+    pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
+        self.parts.transport.layer_mut().ok_or(NOT_NOW)?.enter_kernel()
+    }
+
+    /// The kernel did not take keys: neither side can go on.
+    #[cold]
+    pub fn lose_kernel(&mut self) {
+        Ending::of(self.parts, self.ws).close_now_for(LOST.at(0));
+    }
+
+    /// Takes the content of a record other than application data; the keys to receive with from now on, where they change. What is
+    /// wrong with it is told in its turn, by [`Conn::next`](super::Conn::next).
+    pub fn receive_record(&mut self, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
+        self.parts.timers.advance(now);
+        if self.parts.lifecycle.is_closed() {
+            return None;
+        }
+        let hear = |session: &mut Session| (session.recv_record(kind, content), session.is_peer_closed());
+        let (heard, is_ended) = self.with_controls(hear)?;
+        if is_ended {
+            PeerEnd::of(self.parts, self.ws).end_input(true);
+        }
+        heard.unwrap_or_default()
+    }
+
+    /// The kernel could not open a record. Nothing more can be received.
+    pub fn receive_broken(&mut self, broken: Broken, now: u64) {
+        self.parts.timers.advance(now);
+        if !self.parts.lifecycle.is_closed() {
+            self.with_controls(|session| session.recv_broken(broken));
+        }
+        PeerEnd::of(self.parts, self.ws).end_input(false);
+    }
+
+    /// The kernel has sent that record; the keys to send with from now on, where they change.
+    pub fn record_sent(&mut self, now: u64) -> Result<Option<Keys>, Error> {
+        let keys = self.with_controls(Session::control_sent).ok_or(NOT_NOW)?;
+        // As for every other octet that leaves: clocks and the end of the connection go on.
+        Sent::of(self.parts, self.ws).sent(0, now)?;
+        keys
+    }
+
+    fn with_controls<T>(&mut self, body: impl FnOnce(&mut Session) -> T) -> Option<T> {
+        let Transport::Tls(layer) = &mut self.parts.transport else { return None };
+        Some(layer.with_controls(&mut self.parts.queue, body))
+    }
+
+    /// How the records are protected, when a kernel may have them as soon as `has_records` is false: the handshake is
+    /// done, and everything received was opened, up to the end of a record.
+    pub fn ready_for_kernel(&self) -> Option<Protection> {
+        let layer = self.parts.transport.layer().filter(|_| self.parts.lifecycle.is_open())?;
+        layer.ready_for_kernel(self.parts.recv.is_lent())
+    }
+
+    /// Whether octets that were sealed here have not left yet: what [`Parts::pieces`] shows while nothing more is sealed.
+    pub fn has_records(&self) -> bool {
+        self.parts.transport.layer().is_some_and(Layer::has_records)
+    }
+
+    /// The control record that the kernel is to send before anything else; its keys may change behind it (`record_sent`).
+    pub fn due_record(&self) -> Option<Control> {
+        self.parts.transport.layer()?.due_record()
+    }
+}

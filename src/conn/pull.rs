@@ -1,0 +1,217 @@
+//! The pull: what comes next out of the lend, in order.
+
+use crate::conn::discard::Discard;
+use crate::conn::ending::Ending;
+use crate::conn::event::{Event, Rest, Window};
+use crate::conn::given_up::given_up;
+use crate::conn::http1::RecvContent;
+use crate::conn::http1::RecvRequest;
+use crate::conn::http1::RecvResponse;
+use crate::conn::http1::SendResponse;
+use crate::conn::lifecycle::Due;
+use crate::conn::look::Look;
+use crate::conn::parts::Parts;
+use crate::conn::peer_end::PeerEnd;
+use crate::conn::place::Place;
+use crate::conn::progress::Gate;
+use crate::conn::progress::Outlook;
+use crate::conn::sealing::Sealing;
+use crate::conn::websocket::Recv;
+use crate::conn::workspace::Workspace;
+use crate::error::Error;
+use crate::http1::machine::Role;
+use crate::http1::machine::state::Side;
+
+/// A connection whose next event is asked for.
+pub struct Pull<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Pull<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    #[inline(never)]
+    pub fn next_in_full(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        self.end_event();
+        if let Some(event) = self.due_event() {
+            return Ok(Ok(event));
+        }
+        if self.parts.lifecycle.is_secured() {
+            Sealing::of(self.parts, self.ws)
+                .open_lend(lent)
+                .map_err(|error| Ending::of(self.parts, self.ws).lose_lend(error))?;
+        }
+        let look = self.look(lent);
+        self.follow(lent, look)
+    }
+
+    /// Looks until there is an event, or none to be had.
+    #[inline(never)]
+    pub fn follow(&mut self, lent: &mut [u8], mut look: Result<Look, Error>) -> Result<Result<Event, Rest>, Error> {
+        let rest = loop {
+            match look {
+                Ok(Look::Event(event)) => return Ok(Ok(event)),
+                Ok(Look::Again) => {}
+                Ok(Look::Starved) => {
+                    if let Some(event) = self.starved(lent) {
+                        return Ok(Ok(event));
+                    }
+                    break Rest::NeedInput;
+                }
+                Ok(Look::Held) => break Rest::Paused,
+                Ok(Look::Failed) => {
+                    if let Some(event) = Sealing::of(self.parts, self.ws).end_of_tls() {
+                        return Ok(Ok(event));
+                    }
+                }
+                Err(error) => {
+                    Ending::of(self.parts, self.ws).fail(error);
+                    if let Some(event) = self.due_event() {
+                        return Ok(Ok(event));
+                    }
+                }
+            }
+            look = self.look(lent);
+        };
+        let rest = self.rest(lent, rest)?;
+        Ok(self.given_up_at_rest().ok_or(rest))
+    }
+
+    /// What was held just now is more than there is room for, and was given up at once: that is the next event.
+    #[inline]
+    fn given_up_at_rest(&mut self) -> Option<Event> {
+        if !self.parts.recv.is_given_up(&self.ws.held) || Outlook::of(self.parts, self.ws).gate(&[]) != Gate::GivenUp {
+            return None;
+        }
+        let error = self.lose_given_up();
+        Ending::of(self.parts, self.ws).fail(error);
+        self.due_event()
+    }
+
+    /// Input was given up, and nothing is owed: the error that ends the connection.
+    #[cold]
+    fn lose_given_up(&mut self) -> Error {
+        self.parts.recv.use_up(&self.ws.held);
+        given_up(self.parts.is_websocket())
+    }
+
+    /// The octets of the last event are no longer looked at.
+    #[inline]
+    fn end_event(&mut self) {
+        if self.parts.lifecycle.is_head_kept() {
+            self.end_head();
+        }
+        self.parts.recv.trim(&mut self.ws.held);
+    }
+
+    /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
+    #[inline]
+    fn end_head(&mut self) {
+        if !self.parts.protocol.exchange().has_open_offer(&self.parts.sides) {
+            self.parts.drop_head(self.ws);
+        } else if self.parts.lifecycle.is_head_shown() {
+            self.ws.heads.get_mut(self.parts.head).clear_head();
+            self.parts.lifecycle.keep_only_offer();
+        }
+    }
+
+    /// Events that need no input.
+    #[inline]
+    fn due_event(&mut self) -> Option<Event> {
+        if self.parts.has_event_due() { self.first_due_event() } else { None }
+    }
+
+    #[cold]
+    fn first_due_event(&mut self) -> Option<Event> {
+        if self.parts.queue.has_released() {
+            return self.parts.queue.next_released(&mut self.ws.blocks).map(Event::Released);
+        }
+        if let Some(due) = self.parts.lifecycle.next_due() {
+            return Some(match due {
+                Due::Error(error) => Event::Error(error),
+                Due::Continue => Event::Continue,
+                Due::Writable => Event::Writable,
+            });
+        }
+        self.parts.lifecycle.set_peer_end_told(true);
+        Some(Event::PeerEnded)
+    }
+
+    #[inline]
+    fn look(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+        match Outlook::of(self.parts, self.ws).gate(lent) {
+            Gate::Open => self.look_at_input(lent),
+            Gate::Held(_) => Ok(Look::Held),
+            Gate::Failed => Ok(Look::Failed),
+            Gate::GivenUp => Err(self.lose_given_up()),
+            Gate::Closing => Ok(Discard::of(self.parts, self.ws).discard(lent)),
+        }
+    }
+
+    #[inline]
+    fn look_at_input(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+        match self.parts.sides.theirs() {
+            Side::Idle | Side::Await => self.look_for_head(lent),
+            Side::Body => RecvContent::of(self.parts, self.ws).look_for_body(lent),
+            Side::Switched => Recv::of(self.parts, self.ws).look_for_frame(lent),
+            // Behind an unanswered request the gate is open only while nothing is there.
+            Side::Done | Side::MightSwitch if self.parts.sides.is_held() => Ok(Look::Starved),
+            _ => RecvContent::of(self.parts, self.ws).look_after_end(lent),
+        }
+    }
+
+    /// The window is used up: an answer may be owed, or the peer has ended.
+    #[inline]
+    fn starved(&mut self, lent: &mut [u8]) -> Option<Event> {
+        if !self.parts.lifecycle.is_open() {
+            return None;
+        }
+        if self.parts.sides.owes_continue() {
+            SendResponse::of(self.parts, self.ws).send_continue();
+        }
+        if self.parts.lifecycle.is_secured()
+            && let Some(event) = Sealing::of(self.parts, self.ws).end_of_tls()
+        {
+            return Some(event);
+        }
+        if self.parts.lifecycle.has_peer_ended() { PeerEnd::of(self.parts, self.ws).end_of_input(lent) } else { None }
+    }
+
+    /// Ends the lend.
+    #[inline]
+    fn rest(&mut self, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
+        let stashed = self.parts.recv.stash(&mut self.ws.held, lent);
+        self.parts.recv.end_use(&mut self.ws.held);
+        self.parts.lifecycle.set_input_waiting(rest == Rest::Paused);
+        self.parts.transport.end_lend();
+        stashed.map_err(|error| Ending::of(self.parts, self.ws).lose_lend(error))?;
+        if self.parts.lifecycle.is_closed() {
+            return Ok(Rest::Done);
+        }
+        Ok(rest)
+    }
+
+    #[inline]
+    fn look_for_head(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+        if self.parts.recv.is_empty(&self.ws.held) {
+            return Ok(Look::Starved);
+        }
+        match self.parts.sides.role() {
+            Role::Server => RecvRequest::of(self.parts, self.ws).look_for_request(lent),
+            Role::Client => RecvResponse::of(self.parts, self.ws).look_for_response(lent),
+        }
+    }
+
+    /// A request that is whole and well, and leaves something to decide.
+    #[inline(never)]
+    pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> Result<Result<Event, Rest>, Error> {
+        let parsed = self.ws.heads.get(self.parts.head).head.parsed;
+        let look =
+            RecvRequest::of(self.parts, self.ws).heard_any_request(lent, Place { window: Window::Lent, base }, parsed);
+        self.follow(lent, look)
+    }
+}

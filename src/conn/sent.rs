@@ -1,0 +1,50 @@
+//! What the transport took: output leaves the queue, room is told of, and the end moves on.
+
+use super::ending::Ending;
+use super::http1::SendResponse;
+use super::parts::Parts;
+use super::sealing::Sealing;
+use super::websocket::Control;
+use super::workspace::Workspace;
+use crate::error::Error;
+use crate::http1::machine::NOT_NOW;
+
+/// A connection whose transport took output.
+pub struct Sent<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Sent<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
+    #[inline(always)]
+    pub fn sent(&mut self, n: usize, now: u64) -> Result<(), Error> {
+        self.parts.timers.advance(now);
+        let was_behind = self.parts.is_behind_output();
+        if self.parts.lifecycle.is_secured() {
+            Sealing::of(self.parts, self.ws).sent_records(n)?;
+        } else if n > self.parts.queue.queued() {
+            return Err(NOT_NOW);
+        } else {
+            self.parts.queue.sent(&mut self.ws.blocks, n);
+        }
+        let queued = self.parts.queue.queued();
+        self.parts.timers.output(self.parts.has_output(), n > 0);
+        if self.parts.queue.was_refused() && queued <= self.parts.config.limits.low_water as usize {
+            let is_due = self.parts.queue.make_room();
+            self.parts.lifecycle.set_writable_due(is_due);
+            Control::of(self.parts, self.ws).queue_waiting_pong();
+            SendResponse::of(self.parts, self.ws).send_waiting_continue();
+        }
+        if was_behind && !self.parts.is_behind_output() {
+            self.parts.timers.release();
+        }
+        Ending::of(self.parts, self.ws).flushed();
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! What a connection shows its owner: the head and the octets that an event speaks of, and the output.
+//!
+//! Changes nothing. What it hands out lies in the workspace, and in the memory of who lent it.
+
+use super::bits;
+use super::parts::Parts;
+use super::send_queue::Piece;
+use super::state::State;
+use super::websocket::Socket;
+use super::workspace::{File, Head, HeadKind, NONE, Workspace};
+use crate::http1::head::Field;
+
+/// A connection, to be looked at.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    parts: &'a Parts,
+    ws: &'a Workspace,
+}
+
+impl<'a> Shown<'a> {
+    #[inline(always)]
+    pub(super) fn of(parts: &'a Parts, ws: &'a Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// The head of the last head event or trailers; its kind is `None` when there is none.
+    #[inline]
+    pub fn head(self) -> Option<(&'a Head, &'a [Field])> {
+        if self.parts.head == NONE {
+            return None;
+        }
+        let slab = self.ws.heads.get(self.parts.head);
+        (slab.head.kind != HeadKind::None).then(|| (&slab.head, slab.fields.as_slice()))
+    }
+
+    /// The held bytes, for spans and heads whose window is [`Window::Held`].
+    #[inline]
+    pub fn held(self) -> &'a [u8] {
+        self.parts.recv.held(&self.ws.held)
+    }
+
+    /// The octets of spans whose window is [`Window::Scratch`].
+    #[inline]
+    pub fn scratch(self) -> &'a [u8] {
+        if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).scratch().octets() }
+    }
+
+    /// Octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input,
+    /// a head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. Beside that it has its own struct and the state of its TLS.
+    /// Costs as much as it has blocks of output.
+    pub fn memory(self) -> usize {
+        let head = if self.parts.head == NONE { 0 } else { self.ws.heads.get(self.parts.head).size() };
+        let output = self.parts.queue.memory(&self.ws.blocks) + self.parts.transport.memory(self.ws);
+        output
+            + self.parts.recv.memory(&self.ws.held)
+            + head
+            + self.parts.protocol.websocket().map_or(0, Socket::packing_memory)
+    }
+
+    /// The file at the front of the output, as far as it is not sent: [`Parts::pieces`] has nothing to show before it. Where the
+    /// connection does not [seal](Parts::seals), the owner sends from it and reports that by `sent`; else, and where it
+    /// cannot, it reads some of it and supplies that. `None`: there is none, or records are to leave first.
+    pub fn file(self) -> Option<File> {
+        if self.parts.transport.has_room() { self.parts.queue.file(&self.ws.blocks) } else { None }
+    }
+
+    /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
+    /// `sent`. Over TLS these are the records that `seal` has made.
+    #[inline(always)]
+    pub fn pieces(self, each: impl FnMut(Piece<'a>) -> bool) {
+        let (output, blocks) = self.parts.transport.outgoing(&self.parts.queue, self.ws);
+        output.pieces(blocks, each);
+    }
+
+    /// As `pieces`, up to the octets that the config shows at a time.
+    pub fn next_pieces(self, mut each: impl FnMut(Piece<'a>) -> bool) {
+        let mut room = self.parts.config.limits.output_max as usize;
+        self.pieces(|piece| {
+            let piece = piece.up_to(room);
+            room -= piece.octets();
+            each(piece) && room > 0
+        });
+    }
+
+    /// After [`Rest::Idle`](super::Rest::Idle): the whole output, when all there is to do with it is to send it in one stretch and to
+    /// call `sent_all`, as nearly always.
+    #[inline(always)]
+    pub fn last_piece(self) -> Option<&'a [u8]> {
+        debug_assert!(self.parts.is_between_messages() || self.parts.has_only_frames());
+        if self.parts.queue.was_refused() { None } else { self.parts.queue.only_piece(&self.ws.blocks) }
+    }
+
+    /// Whether the connection stands as it did when the lane was opened.
+    pub fn is_lane_closed(self) -> bool {
+        let state = State::of(self.parts, self.ws).state_in_full();
+        self.parts.timers.waits_for_frame() && state == bits::WANT_READ
+    }
+}

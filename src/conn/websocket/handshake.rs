@@ -1,0 +1,50 @@
+//! Whether the request in progress asks for a WebSocket, and what its client sent behind it.
+
+use super::offer::{has_key, kept_fields};
+use crate::conn::parts::Parts;
+use crate::conn::workspace::{NONE, Workspace};
+use crate::error::{Code, Error};
+use crate::http1::machine::flag;
+use crate::http1::machine::state::Side;
+use crate::websocket::handshake::check_selected;
+
+/// The request in progress as a handshake, and what came behind it.
+#[derive(Clone, Copy)]
+pub struct Handshake<'a> {
+    parts: &'a Parts,
+    ws: &'a Workspace,
+}
+
+impl<'a> Handshake<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a Parts, ws: &'a Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Whether the request in progress is a handshake that is not decided: another answer than a switch refuses it.
+    pub fn is_handshake(self) -> bool {
+        let is_open = self.parts.sides.theirs() == Side::MightSwitch && self.parts.head != NONE;
+        is_open && has_key(&self.ws.heads.get(self.parts.head).handshake)
+    }
+
+    /// Whether octets came behind the request in progress. Behind a handshake they may be frames, so that its refusal closes the
+    /// connection (WS-HSS-12).
+    pub fn has_octets_behind(self) -> bool {
+        !self.parts.recv.is_empty(&self.ws.held)
+    }
+
+    /// Whether an error is that of frames which a client sent behind its handshake, and which came when that was refused already. No
+    /// request begins as a masked frame does: its second octet is 128 or more. To answer it would be to answer no request.
+    pub fn is_frame_behind_refusal(self, error: &Error) -> bool {
+        self.parts.sides.has(flag::REFUSED)
+            && self.parts.sides.is_idle()
+            && error.code() == Code::RequestLine
+            && error.offset < 2
+    }
+
+    /// Server: the first of `supported`, in the order of preference, that the request in progress offers.
+    pub fn choose_subprotocol<'s>(self, supported: &[&'s [u8]]) -> Option<&'s [u8]> {
+        let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
+        supported.iter().copied().find(|name| check_selected(kept_fields(kept), name).is_ok())
+    }
+}

@@ -1,0 +1,58 @@
+//! The state of one open WebSocket.
+
+#[cfg(feature = "deflate")]
+use super::packing::Packing;
+use crate::conn::workspace::{Index, NONE};
+use crate::websocket::Role;
+use crate::websocket::extension::Deflate;
+use crate::websocket::machine::Machine;
+
+/// One open WebSocket.
+pub struct Socket {
+    pub(in crate::conn) machine: Machine,
+    /// A Pong that waits for room in the queue: a block of its own.
+    pub(super) pong: Index,
+    #[cfg(feature = "deflate")]
+    pub(super) packing: Packing,
+}
+
+/// It takes the place of the exchanges.
+const _: () = assert!(size_of::<Socket>() <= 56);
+
+impl Socket {
+    /// One whose handshake is over.
+    pub fn new(role: Role, deflate: Option<Deflate>) -> Self {
+        Self {
+            machine: Machine::new(role, deflate.is_some()),
+            pong: NONE,
+            #[cfg(feature = "deflate")]
+            packing: Packing::new(deflate),
+        }
+    }
+
+    /// The most octets of a compressed message that refers to nothing beyond the peer's window; `None`: none may be sent.
+    #[cfg(feature = "deflate")]
+    pub(super) fn inflatable(&self) -> Option<usize> {
+        self.machine.outgoing().deflates().then_some(1 << self.packing.terms.our_window_bits)
+    }
+
+    /// None may be sent.
+    #[cfg(not(feature = "deflate"))]
+    #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
+    pub(super) fn inflatable(&self) -> Option<usize> {
+        None
+    }
+
+    /// Octets of memory of what it knows of permessage-deflate.
+    #[cfg(feature = "deflate")]
+    pub fn packing_memory(&self) -> usize {
+        self.packing.memory()
+    }
+
+    /// It knows nothing.
+    #[cfg(not(feature = "deflate"))]
+    #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
+    pub fn packing_memory(&self) -> usize {
+        0
+    }
+}

@@ -1,0 +1,83 @@
+//! The short way of a server's messages: nearly every one is short, whole in the lend, and nothing else is on.
+
+use super::lane::Lane;
+use crate::conn::ending::Ending;
+use crate::conn::event::{Event, Rest, Span, Window};
+use crate::conn::parts::Parts;
+use crate::conn::workspace::Workspace;
+use crate::error::Error;
+use crate::narrow::place;
+use crate::websocket::machine::hear_whole;
+
+/// A WebSocket in a turn of short messages.
+pub struct Turn<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> Turn<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// The next message, where nothing else has to be looked at; [`Rest::Idle`] where the lend is used up. `None`: the full way has to
+    /// look, and nothing was done.
+    #[inline(always)]
+    pub fn next(&mut self, lent: &mut [u8]) -> Option<Result<Event, Rest>> {
+        if !self.waits_plainly() || self.parts.is_full() {
+            return None;
+        }
+        let (base, bytes) = self.parts.recv.rest_of_lend_mut(lent);
+        if bytes.is_empty() {
+            self.parts.recv.end_lend();
+            return Some(Err(Rest::Idle));
+        }
+        let limits = &self.parts.config.messages;
+        let heard = hear_whole::<true>(bytes, limits.message_max.min(limits.frame_max))?;
+        self.parts.recv.consume(Window::Lent, heard.used);
+        self.parts.timers.heard_message();
+        let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
+        Some(Ok(Event::Message { span, text: heard.text, first: true, last: true }))
+    }
+
+    /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with
+    /// `Nomem`. The answers, which were accepted, are lost then, so the connection ends by a reset and its owner is told why.
+    pub fn leave_lane(&mut self, len: usize, used: usize, answers: &[u8]) -> Result<(), Error> {
+        self.parts.recv.lend(len);
+        self.parts.recv.consume(Window::Lent, used);
+        let queued = self.parts.queue.append(&mut self.ws.blocks, answers);
+        queued.inspect_err(|&error| {
+            Ending::of(self.parts, self.ws).close_now_for(error);
+            self.parts.sides.cut_off();
+        })
+    }
+
+    /// Whether the next frame may be a message for the owner that takes nothing else into account.
+    #[inline(always)]
+    fn waits_plainly(&self) -> bool {
+        let Some(socket) = self.parts.protocol.websocket() else { return false };
+        let is_plain = self.parts.lifecycle.is_plain() && self.parts.queue.is_plain() && !self.parts.recv.is_held();
+        is_plain && socket.machine.hears_plainly() && !self.parts.config.whole_messages
+    }
+
+    /// Whether short messages may pass beside the connection: heard by [`hear_whole`] from the next lend, answered with frames of
+    /// whole messages that wait elsewhere, and nothing else done with the connection until the lane is left, or closed. The
+    /// answers are then sent: no lane is opened while anything else is on.
+    #[inline(always)]
+    pub fn open_lane(&self, lent: usize) -> Option<Lane> {
+        if !self.waits_plainly() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {
+            return None;
+        }
+        let socket = self.parts.protocol.websocket().filter(|socket| socket.machine.outgoing().says_plainly())?;
+        let (limits, messages) = (&self.parts.config.limits, &self.parts.config.messages);
+        if self.parts.queue.queued() != 0 || lent > limits.lend_max as usize {
+            return None;
+        }
+        let message_max = messages.message_max.min(messages.frame_max);
+        Some(Lane { message_max, room: limits.high_water as usize, deflates: socket.machine.outgoing().deflates() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! The owner's verbs of a WebSocket: the handshake, messages, Pings and the Close.
+
+use super::accept::{Accept, Acceptor};
+use super::connect::{Connect, Connector};
+use super::control::Control;
+use super::handshake::Handshake;
+use super::prepared::Prepared;
+use super::send::Send;
+use crate::conn::parts::Parts;
+use crate::conn::workspace::Workspace;
+use crate::conn::write::Write;
+use crate::error::Error;
+use crate::http1::write::FieldRef;
+use crate::websocket::machine::Part;
+
+/// A connection that is a WebSocket, or is to be one, for one verb.
+pub struct WebSocket<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> WebSocket<'a> {
+    #[inline(always)]
+    pub(in crate::conn) fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
+    ///
+    /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
+    /// refused with that, and with the version we speak, and the connection goes on as HTTP, or closes where it has content or frames
+    /// came before the answer (WS-HSS-10, -12). After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
+    #[inline]
+    pub fn accept<'f>(
+        &mut self,
+        accept: &Accept<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        Acceptor::of(self.parts, self.ws).accept_websocket(accept, fields)
+    }
+
+    /// Client: asks for a WebSocket; `fields` go out with the request.
+    ///
+    /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
+    /// (`is_websocket`); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
+    /// a response like any other (WS-HSC-03).
+    ///
+    /// Fails with `Entropy` where the workspace has no seed, `State` for fields that are the library's, and as
+    /// `request`; nothing was sent then.
+    #[inline]
+    pub fn request<'f>(
+        &mut self,
+        connect: &Connect<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        Connector::of(self.parts, self.ws).request_websocket(connect, fields)
+    }
+
+    /// Sends a message, or a part of one; copied, all or nothing.
+    ///
+    /// Fails with `State` where no WebSocket is open or a part does not continue the message under way, `Utf8` where text is not
+    /// UTF-8, `WsClosing` behind a Close, `Entropy` where a client's workspace has no seed; nothing was sent then.
+    #[inline(always)]
+    pub fn send_message(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
+        Send::of(self.parts, self.ws).send_message(part, octets)
+    }
+
+    /// Sends a message that was prepared; copied, all or nothing. Fails as [`send_message`](Send::send_message).
+    #[inline]
+    pub fn send_prepared(&mut self, message: &Prepared) -> Result<Write, Error> {
+        Send::of(self.parts, self.ws).send_prepared(message)
+    }
+
+    /// Sends a Ping of at most 125 octets. It goes out whatever is queued already.
+    #[inline]
+    pub fn ping(&mut self, payload: &[u8]) -> Result<Write, Error> {
+        Control::of(self.parts, self.ws).ping(payload)
+    }
+
+    /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
+    /// `close_ms` to answer. `code` 1005: a Close without a code.
+    ///
+    /// Fails with `WsClosing` behind a Close, `WsClose` or `Utf8` for what a Close must not say (WS-CLOSE-10). It goes out
+    /// whatever is queued already.
+    #[inline]
+    pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
+        Control::of(self.parts, self.ws).close(code, reason)
+    }
+
+    /// Server: the first of `supported`, in the order of preference, that the request in progress offers.
+    pub fn choose_subprotocol<'s>(&self, supported: &[&'s [u8]]) -> Option<&'s [u8]> {
+        Handshake::of(self.parts, self.ws).choose_subprotocol(supported)
+    }
+}
