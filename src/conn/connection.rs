@@ -86,9 +86,7 @@ impl Conn {
         let mut before = core::mem::replace(&mut self.parts, fresh);
         self.parts.queue = before.queue.take_released();
         #[cfg(feature = "tls")]
-        if let Some(layer) = layer {
-            Offload::of(&mut self.parts, ws).put_under_again(layer)?;
-        }
+        Offload::of(&mut self.parts, ws).put_under_again(layer)?;
         Ok(())
     }
 
@@ -113,7 +111,7 @@ impl Conn {
             || self.parts.lifecycle.has_peer_ended()
             || Outlook::of(&self.parts, ws).holds_enough()
         {
-            return self.parts.refuse_lend();
+            return Outlook::of(&self.parts, ws).refuse_lend();
         }
         if !self.parts.lifecycle.is_closed() {
             self.parts.recv.lend(len);

@@ -65,9 +65,10 @@ impl<'a> Offload<'a> {
         layer.map(Some).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
     }
 
-    /// Puts it there, under a connection of which nothing was used yet.
-    pub fn put_under_again(&mut self, layer: Thin<Layer>) -> Result<(), Error> {
-        self.put_under(layer).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
+    /// Puts it there, if there is any, under a connection of which nothing was used yet.
+    pub fn put_under_again(&mut self, layer: Option<Thin<Layer>>) -> Result<(), Error> {
+        let put = layer.map_or(Ok(()), |layer| self.put_under(layer));
+        put.inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
     }
 
     /// The records stay here for good.

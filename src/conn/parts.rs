@@ -19,8 +19,7 @@ use super::transport::Transport;
 use super::websocket::Socket;
 use super::workspace::{Index, NONE, Workspace};
 use crate::error::Error;
-use crate::http1::machine::state::Side;
-use crate::http1::machine::{NOT_NOW, Role, Sides};
+use crate::http1::machine::{Role, Sides};
 #[cfg(feature = "tls")]
 use crate::tls::Session;
 use crate::websocket;
@@ -217,12 +216,6 @@ impl Parts {
         Ok(())
     }
 
-    /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
-    #[cold]
-    pub(super) fn refuse_lend(&self) -> Result<(), Error> {
-        if self.transport.ignores_input() && !self.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
-    }
-
     /// The owner lets the stream go on.
     pub(super) fn resume(&mut self) {
         if self.lifecycle.is_paused() {
@@ -249,22 +242,10 @@ impl Parts {
         self.timers.heard_lingering();
     }
 
-    /// Octets of records came: while the connection is being closed they count, whatever they hold.
-    pub fn note_records(&mut self, octets: usize) {
-        if !self.lifecycle.is_open() {
-            self.note_dropped(octets);
-        }
-    }
-
     /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
     /// last message, though the transport has all of it, reads no more until it does.
     pub fn has_dropped_a_lend(&self) -> bool {
         self.lifecycle.phase() == Phase::Lingering && !self.dropped.is_less_than_a_lend(&self.config.limits)
-    }
-
-    /// Whether raw octets go both ways.
-    pub fn is_tunnel(&self) -> bool {
-        self.sides.theirs() == Side::Switched && !self.is_websocket()
     }
 
     /// The last error: what ended the connection, or before that what the last refused request was refused for.

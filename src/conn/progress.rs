@@ -9,8 +9,9 @@
 use crate::conn::lifecycle::Phase;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
-use crate::http1::machine::Role;
+use crate::error::Error;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{NOT_NOW, Role};
 
 /// What the next pull comes to before anything more is received or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,17 @@ impl<'a> Outlook<'a> {
     fn held_max(self) -> usize {
         let limits = &self.parts.config.limits;
         limits.lend_max as usize + limits.head.section_max as usize + limits.head.target_max as usize
+    }
+
+    /// Whether raw octets go both ways.
+    fn is_tunnel(self) -> bool {
+        self.parts.sides.theirs() == Side::Switched && !self.parts.is_websocket()
+    }
+
+    /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
+    #[cold]
+    pub fn refuse_lend(self) -> Result<(), Error> {
+        if self.parts.transport.ignores_input() && !self.parts.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// What the next pull comes to; `next` was not called since the last lend was over.
@@ -202,7 +214,7 @@ impl<'a> Outlook<'a> {
     pub fn is_waiting_for_peer(self) -> bool {
         match self.parts.lifecycle.phase() {
             Phase::Open if self.parts.is_behind_output() || self.parts.transport.is_handshaking() => false,
-            Phase::Open => !self.parts.sides.is_held() && !self.parts.is_tunnel() && self.hold(&[]).is_none(),
+            Phase::Open => !self.parts.sides.is_held() && !self.is_tunnel() && self.hold(&[]).is_none(),
             Phase::Lingering => true,
             Phase::Flushing | Phase::Closed => false,
         }

@@ -41,7 +41,7 @@ impl<'a> Sealing<'a> {
             // The protocol's own clocks begin.
             self.parts.timers.release();
         }
-        self.parts.note_records(opened.octets);
+        self.note_records(opened.octets);
         if opened.is_ended {
             PeerEnd::of(self.parts, self.ws).end_input(true);
         }
@@ -74,5 +74,12 @@ impl<'a> Sealing<'a> {
             Ending::of(self.parts, self.ws).close_when_flushed();
         }
         Some(Event::Error(error))
+    }
+
+    /// Octets of records came: while the connection is being closed they count, whatever they hold.
+    fn note_records(&mut self, octets: usize) {
+        if !self.parts.lifecycle.is_open() {
+            self.parts.note_dropped(octets);
+        }
     }
 }

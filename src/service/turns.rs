@@ -14,8 +14,6 @@ use super::slots::{Live, NONE, Slots, flag};
 use super::stall::Stall;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
-use crate::io::driver::Sent;
-use std::io;
 
 /// The connections in their slots, and whose turn it is.
 pub(super) struct Turns {
@@ -127,7 +125,7 @@ impl Turns {
             }
             if let Err(sent) = self.lane.send(&mut self.engine) {
                 if self.leave_lane() {
-                    self.keep_unsent(sent);
+                    self.at(self.index).keep_unsent(sent);
                 }
                 return None;
             }
@@ -220,19 +218,13 @@ impl Turns {
                 }
                 LastPiece::None => Pull::Rest,
                 LastPiece::Unsent(sent) => {
-                    self.keep_unsent(sent);
+                    self.at(self.index).keep_unsent(sent);
                     Pull::Rest
                 }
             },
             // Without memory the connection is closed, which the end of the turn finds out.
             Ok(Err(_)) | Err(_) => Pull::Rest,
         }
-    }
-
-    /// The driver did not take all of what the connection whose turn it is had to send.
-    #[cold]
-    fn keep_unsent(&mut self, sent: io::Result<Sent>) {
-        self.at(self.index).keep_unsent(sent);
     }
 
     /// The event that was pulled and means something to the server as well, and the slot of its connection.

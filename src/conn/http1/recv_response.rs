@@ -14,8 +14,8 @@ use crate::conn::workspace::{Head, HeadKind, HeadSlab, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_response};
 use crate::http1::list;
-use crate::http1::machine::UNEXPECTED;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{HeadOutcome, UNEXPECTED};
 use crate::websocket::handshake::Agreed;
 
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
@@ -97,11 +97,14 @@ impl<'a> RecvResponse<'a> {
         if self.parts.dropped.is_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
     }
 
+    fn recv(&mut self, parsed: &ResponseHead) -> Result<HeadOutcome, Error> {
+        self.parts.protocol.client(&mut self.parts.sides)?.recv_response(parsed, &self.parts.config.limits)
+    }
+
     fn heard_response(&mut self, lent: &mut [u8], place: Place, parsed: &ResponseHead) -> Result<Look, Error> {
         let agreed = if parsed.status == 101 { self.check_switch(lent, place)? } else { None };
+        let heard = self.recv(parsed)?;
         let slab = self.ws.heads.get_mut(self.parts.head);
-        let heard =
-            self.parts.protocol.client(&mut self.parts.sides)?.recv_response(parsed, &self.parts.config.limits)?;
         hide_length(slab, &parsed.summary);
         slab.head = Head {
             kind: HeadKind::Response,

@@ -75,25 +75,23 @@ impl<'a> SendRequest<'a> {
         let expect = facts.has(FieldFacts::EXPECT);
         let method = method_id(request.method);
         let close = request.close || facts.has(FieldFacts::CLOSE);
-        let plan = self.parts.protocol.client(&mut self.parts.sides)?.plan_request(
-            method,
-            request.content(),
-            close,
-            expect,
-            self.parts.config.pipeline_max,
-        )?;
+        let plan = self.plan(method, request.content(), close, expect)?;
         let head = request.head(&plan, &facts, self.parts.config.limits.head.target)?;
         Upgrade::of(self.parts, self.ws).keep_offer(&facts, fields.clone())?;
         let content = Kept::of(request.content, request.lent, self.parts.seals());
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, content)?;
-        self.parts.protocol.client(&mut self.parts.sides)?.begin_request(
-            method,
-            facts.has(FieldFacts::UPGRADE),
-            expect,
-            &plan,
-        )?;
+        self.begin(method, facts.has(FieldFacts::UPGRADE), expect, &plan)?;
         self.wait_for_answer(expect, plan.complete);
         Ok(Write::Queued)
+    }
+
+    fn plan(&mut self, method: u8, content: Content, close: bool, expect: bool) -> Result<Plan, Error> {
+        let depth = self.parts.config.pipeline_max;
+        self.parts.protocol.client(&mut self.parts.sides)?.plan_request(method, content, close, expect, depth)
+    }
+
+    fn begin(&mut self, method: u8, upgrades: bool, expect: bool, plan: &Plan) -> Result<(), Error> {
+        self.parts.protocol.client(&mut self.parts.sides)?.begin_request(method, upgrades, expect, plan)
     }
 
     fn wait_for_answer(&mut self, expect: bool, complete: bool) {

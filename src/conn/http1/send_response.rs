@@ -65,7 +65,7 @@ impl<'a> SendResponse<'a> {
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(never)]
     pub fn respond<'f>(
-        self,
+        mut self,
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
@@ -76,13 +76,7 @@ impl<'a> SendResponse<'a> {
         refuse_framing(&facts)?;
         let refuses = Handshake::of(self.parts, self.ws).is_handshake();
         let close = self.ends_behind(refuses) | response.close | facts.has(FieldFacts::CLOSE);
-        let drain_max = u64::from(self.parts.config.limits.drain_max);
-        let plan = self.parts.protocol.server(&mut self.parts.sides)?.plan_response(
-            response.status,
-            response.content(),
-            close,
-            drain_max,
-        )?;
+        let plan = self.plan(response, close)?;
         let mut lines = OwnLines { date: self.ws.date.line(), ..own_lines(&plan) };
         lines.connection = lines.connection.completed(&facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
@@ -93,9 +87,21 @@ impl<'a> SendResponse<'a> {
         if refuses {
             self.parts.sides.refuse_switch();
         }
-        self.parts.protocol.server(&mut self.parts.sides)?.begin_response(&plan)?;
+        self.begin(&plan)?;
         ExchangeEnd::of(self.parts, self.ws).after_message();
         Ok(Write::Queued)
+    }
+
+    #[inline(always)]
+    fn plan(&mut self, response: &Response<'_>, close: bool) -> Result<Plan, Error> {
+        let drain_max = u64::from(self.parts.config.limits.drain_max);
+        let server = self.parts.protocol.server(&mut self.parts.sides)?;
+        server.plan_response(response.status, response.content(), close, drain_max)
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, plan: &Plan) -> Result<(), Error> {
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_response(plan)
     }
 
     /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to

@@ -50,11 +50,16 @@ impl<'a> Upgrade<'a> {
         };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
-        self.parts.protocol.server(&mut self.parts.sides)?.begin_switch()?;
-        self.parts.protocol = Protocol::Raw;
+        self.begin_switch()?;
         self.parts.lifecycle.set_input_waiting(true);
         self.parts.lifecycle.set_peer_end_told(false);
         Ok(Write::Queued)
+    }
+
+    fn begin_switch(&mut self) -> Result<(), Error> {
+        self.parts.protocol.server(&mut self.parts.sides)?.begin_switch()?;
+        self.parts.protocol = Protocol::Raw;
+        Ok(())
     }
 
     /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is.
