@@ -138,27 +138,20 @@ impl Conn {
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
-        let looked = if self.parts.is_websocket() {
-            Turn::of(&mut self.parts, ws).next(lent).map(Ok)
-        } else if self.parts.is_fresh() {
-            self.next_request(ws, lent)
-        } else {
-            None
-        };
-        match looked {
-            Some(looked) => looked,
-            None => Pull::of(&mut self.parts, ws).next_in_full(lent),
+        if self.parts.is_websocket() {
+            return match Turn::of(&mut self.parts, ws).next(lent) {
+                Some(found) => Ok(found),
+                None => Pull::of(&mut self.parts, ws).next_in_full(lent),
+            };
         }
-    }
-
-    /// The next event of a server between exchanges. `None`: the full way has to look.
-    #[inline(always)]
-    fn next_request(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Option<Result<Result<Event, Rest>, Error>> {
+        if !self.parts.is_fresh() {
+            return Pull::of(&mut self.parts, ws).next_in_full(lent);
+        }
         match RecvRequest::of(&mut self.parts, ws).recv_whole(lent) {
-            Whole::Plain => Some(Ok(Ok(Event::Request { last: true }))),
-            Whole::Drained => Some(Ok(Err(Rest::Idle))),
-            Whole::Parsed(base) => Some(Pull::of(&mut self.parts, ws).next_after_head(lent, base)),
-            Whole::Other => None,
+            Whole::Plain => Ok(Ok(Event::Request { last: true })),
+            Whole::Drained => Ok(Err(Rest::Idle)),
+            Whole::Parsed(base) => Pull::of(&mut self.parts, ws).next_after_head(lent, base),
+            Whole::Other => Pull::of(&mut self.parts, ws).next_in_full(lent),
         }
     }
 
