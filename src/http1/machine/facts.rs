@@ -36,7 +36,7 @@ pub mod flag {
 
     /// Client: a request asked for the connection to end after its response.
     pub const CLOSE_ASKED: u16 = 1 << 9;
-    /// The end of the connection delimits our message: to the peer, a FIN says that it has all of it.
+    /// The end of the connection delimits our message or our side of a tunnel: to the peer, a FIN says that it has all of it.
     pub const UNTIL_CLOSE: u16 = 1 << 10;
     /// Such a message was cut off: only a reset says so (H1-CONN-15).
     pub const CUT_OFF: u16 = 1 << 11;

@@ -140,7 +140,7 @@ impl Sides {
 
     /// Whether the end of our transport ends what we have sent: a message that nothing else delimits, or our side of a tunnel.
     pub fn ends_with_transport(&self) -> bool {
-        self.has(flag::UNTIL_CLOSE) || self.is_switched()
+        self.ours == Side::Switched || self.has(flag::UNTIL_CLOSE)
     }
 
     /// Moves our side, or answers that the cue is not allowed.
@@ -220,6 +220,7 @@ impl Sides {
 
     /// Nothing more will be sent, whether our message is complete or not.
     pub fn stop_ours(&mut self) {
+        self.note_tunnel();
         let moved = self.step_ours(Cue::Stop);
         debug_assert_eq!(moved, Ok(()), "any side can stop");
     }
@@ -246,6 +247,14 @@ impl Sides {
 
     /// After a switch our side ends; the peer's may go on.
     pub fn finish_raw(&mut self) -> Result<(), Error> {
+        self.note_tunnel();
         self.step_ours(Cue::Close)
+    }
+
+    /// What we have sent in a tunnel ends with the transport, wherever our side and the peer's stand later.
+    fn note_tunnel(&mut self) {
+        if self.ours == Side::Switched {
+            self.set(flag::UNTIL_CLOSE, true);
+        }
     }
 }
