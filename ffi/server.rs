@@ -25,7 +25,7 @@ use super::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
 use crate::error::{Code, Error};
 use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
-use crate::websocket::machine::Heard;
+use crate::websocket::machine::MessagePart;
 use config::ww_server_config;
 
 /// A server: sockets, an event loop and connections.
@@ -219,9 +219,9 @@ impl EventSink for Out<'_> {
     }
 
     #[inline(always)]
-    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> ww_status {
-        let data = ww_span { data: lent.as_ptr().wrapping_add(heard.offset), len: heard.len };
-        let flags = if heard.text { WW_SEND_TEXT } else { WW_SEND_BINARY };
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> ww_status {
+        let data = ww_span { data: lent.as_ptr().wrapping_add(part.offset), len: part.len };
+        let flags = if part.text { WW_SEND_TEXT } else { WW_SEND_BINARY };
         *self.event = ww_event { flags, conn: id.number(), data, user, ..ww_event::new(WW_EVENT_MESSAGE) };
         WW_OK
     }

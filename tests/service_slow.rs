@@ -120,7 +120,7 @@ fn a_slow_one_is_closed_where_it_would_miss_something() {
     assert_eq!(publish(&mut h, "is passed over", Slow::Waits), 0);
     assert_eq!(h.server.messages().deliver(id, TEXT, b"x", Slow::Closes).unwrap_err().code(), Code::WsClosing);
     assert_eq!(unclog(&mut h, &mut client, "").0, ["close 1008"]);
-    say_close(&mut client);
+    commit_close(&mut client);
     assert!(matches!(h.conn_event(id), Event::CloseFrame { code: 1000, .. }));
     assert_eq!(h.closed(id), None);
     expect_end(&mut client);

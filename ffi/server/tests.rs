@@ -22,7 +22,8 @@ fn a_message_of_the_lane_is_told_as_any_other() {
         for text in [false, true] {
             let id = Id::from_number(0x0123_4567_89ab_cdef);
             let mut events = [ww_event { token: 7, ..ww_event::new(WW_EVENT_CLOSED) }; 2];
-            let heard = Heard { offset, len, used: offset + len, text, first: true, last: true, compressed: false };
+            let heard =
+                MessagePart { offset, len, used: offset + len, text, first: true, last: true, compressed: false };
             let mut out = Out { event: &mut events[0], view: &mut view };
             assert_eq!(out.message(id, user, &lent, &heard), WW_OK);
             let span = Span { window: Window::Lent, offset: offset as u32, len: len as u32 };

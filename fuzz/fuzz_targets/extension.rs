@@ -47,7 +47,7 @@ fn write(extension: &Extension<'_>, to: &mut Vec<u8>) {
 }
 
 fn serve<'a>(lines: impl Iterator<Item = &'a [u8]>, config: &DeflateConfig) {
-    let Ok(Some(answer)) = extension::answer(lines, config) else { return };
+    let Ok(Some(answer)) = extension::respond(lines, config) else { return };
     let agreed = answer.agreed;
     assert!((9..=config.server_max_window_bits).contains(&agreed.our_window_bits));
     assert!((8..=config.client_max_window_bits).contains(&agreed.peer_window_bits));
@@ -57,7 +57,7 @@ fn serve<'a>(lines: impl Iterator<Item = &'a [u8]>, config: &DeflateConfig) {
 }
 
 fn accept<'a>(lines: impl Iterator<Item = &'a [u8]>, config: &DeflateConfig) {
-    if let Ok(Some(agreed)) = extension::accept(lines, config) {
+    if let Ok(Some(agreed)) = extension::accept_response(lines, config) {
         assert!(config.enabled);
         assert!((9..=config.client_max_window_bits).contains(&agreed.our_window_bits));
         assert!((8..=config.server_max_window_bits).contains(&agreed.peer_window_bits));

@@ -172,7 +172,7 @@ impl<'a> Outlook<'a> {
         match (self.parts.sides.theirs(), self.parts.protocol.websocket()) {
             (Side::Switched, None) => false,
             (Side::Switched, Some(socket)) => {
-                socket.machine.incoming().goes_on_with_data(self.parts.recv.first(&self.ws.held, lent))
+                socket.machine.incoming().expects_data(self.parts.recv.first(&self.ws.held, lent))
             }
             _ => !self.parts.recv.is_empty(&self.ws.held),
         }

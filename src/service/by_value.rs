@@ -4,7 +4,7 @@ use super::event::{Event, EventKind, EventSink, EventView};
 use super::id::Id;
 use crate::conn;
 use crate::narrow::place;
-use crate::websocket::machine::Heard;
+use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 
 /// Hands events of connections out by value.
@@ -17,7 +17,7 @@ impl EventSink for ByValue {
         Event { id: view.id, user: view.user, kind: EventKind::Conn(view.event) }
     }
 
-    fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &Heard) -> Event {
+    fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &MessagePart) -> Event {
         let span = conn::Span { window: conn::Window::Lent, offset: place(heard.offset), len: place(heard.len) };
         let event = conn::Event::Message { span, text: heard.text, first: true, last: true };
         Event { id, user, kind: EventKind::Conn(event) }

@@ -3,7 +3,7 @@
 use super::id::Id;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::{Code, Error};
-use crate::websocket::machine::Heard;
+use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 
 /// One event.
@@ -55,7 +55,7 @@ pub trait EventSink {
     /// Makes it.
     fn show(&mut self, view: EventView<'_>) -> Self::Made;
     /// Makes it of a whole message, which lies in `lent` as `heard` says.
-    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &Heard) -> Self::Made;
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> Self::Made;
 }
 
 /// What [`Server::next_into`](super::Server::next_into) answers.

@@ -15,9 +15,9 @@ use crate::error::Error;
 use crate::io::driver::{Key, Sent};
 use crate::memory::{Heap, Vec};
 use crate::websocket::close::PAYLOAD_MAX;
-use crate::websocket::frame::first_of_whole;
-use crate::websocket::machine::{Heard, hear_whole};
-use crate::websocket::mask::copy_seen;
+use crate::websocket::frame::first_octet_of_message;
+use crate::websocket::machine::{MessagePart, recv_fast};
+use crate::websocket::mask::copy_is_ascii;
 use core::ffi::c_void;
 use std::io;
 
@@ -75,7 +75,7 @@ impl Lane {
         terms: conn::Lane,
         received: usize,
         octets: &mut [u8],
-    ) -> Option<Heard> {
+    ) -> Option<MessagePart> {
         (self.id, self.user, self.key, self.used, self.terms) = (id, user, key, 0, terms);
         let heard = self.hear(octets);
         match heard {
@@ -92,10 +92,10 @@ impl Lane {
 
     /// The next message, where it is a short one; all of `octets` were received.
     #[inline(always)]
-    fn hear(&mut self, octets: &mut [u8]) -> Option<Heard> {
-        let heard = hear_whole::<true>(octets.get_mut(self.used..)?, self.terms.message_max)?;
+    fn hear(&mut self, octets: &mut [u8]) -> Option<MessagePart> {
+        let heard = recv_fast::<true>(octets.get_mut(self.used..)?, self.terms.message_max)?;
         self.used += heard.used;
-        Some(Heard { offset: self.used - heard.len, ..heard })
+        Some(MessagePart { offset: self.used - heard.len, ..heard })
     }
 
     /// Takes a whole message for a connection, where that is the lane's, and the message one to go as it is; `false`: nothing was
@@ -108,8 +108,8 @@ impl Lane {
             return false;
         }
         let Some([first, len, payload @ ..]) = self.answers.get_mut(self.filled..end) else { return false };
-        (*first, *len) = (first_of_whole(text), crate::narrow::octet(octets.len()));
-        let is_ascii = copy_seen(octets, payload);
+        (*first, *len) = (first_octet_of_message(text), crate::narrow::octet(octets.len()));
+        let is_ascii = copy_is_ascii(octets, payload);
         if text && !is_ascii {
             return false;
         }

@@ -1,6 +1,6 @@
 //! The keys of the opening handshake (RFC 6455 §4.1, §4.2.2).
 //!
-//! They prove that the other side speaks WebSocket, and nothing else: SHA-1 is no protection here, and needs to be none.
+//! They prove that the peer speaks WebSocket, and nothing more: SHA-1 is not a security measure here.
 
 use base64::Engine;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
@@ -17,8 +17,8 @@ pub const ACCEPT_LEN: usize = 28;
 /// RFC 6455 §1.3
 const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/// The `Sec-WebSocket-Accept` that answers `key`, the value of `Sec-WebSocket-Key` as it was received, without whitespace at its
-/// ends (WS-HSS-06). Any octets have an answer; [`is_key`] tells which are a key.
+/// The `Sec-WebSocket-Accept` for `key`, the value of `Sec-WebSocket-Key` as received, without surrounding whitespace
+/// (WS-HSS-06). Accepts any octets; use [`is_key`] to validate the key.
 ///
 /// Never allocates. Source: RFC 6455 §4.2.2 (5.4).
 pub fn accept_key(key: &[u8]) -> [u8; ACCEPT_LEN] {
@@ -26,8 +26,8 @@ pub fn accept_key(key: &[u8]) -> [u8; ACCEPT_LEN] {
     encoded(&hash)
 }
 
-/// Whether `key` is 16 octets in base64 (WS-HSS-03). The four bits that its last character has to spare may be any, as in
-/// the RFC's own example (WS-HSS-04).
+/// Whether `key` is 16 octets in base64 (WS-HSS-03). The four spare bits of its last character may have any value, as
+/// in the RFC's own example (WS-HSS-04).
 ///
 /// Never allocates. Source: RFC 6455 §4.2.1 (5).
 pub fn is_key(key: &[u8]) -> bool {
@@ -35,18 +35,18 @@ pub fn is_key(key: &[u8]) -> bool {
         &base64::alphabet::STANDARD,
         GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
     );
-    // Padding is required, so 16 octets are 24 characters and nothing else is; that many without padding are 18.
+    // Padding is required, so exactly 24 characters decode to 16 octets. Without padding, 24 characters would be 18.
     ANY_SPARE_BITS.decode_slice(key, &mut [0; 18]) == Ok(16)
 }
 
-/// The `Sec-WebSocket-Key` of these octets, which are to be unpredictable (RFC 6455 §4.1 (7)).
+/// The `Sec-WebSocket-Key` for these octets, which must be unpredictable (RFC 6455 §4.1 (7)).
 ///
 /// Never allocates.
 pub fn encode_key(octets: [u8; 16]) -> [u8; KEY_LEN] {
     encoded(&octets)
 }
 
-/// `N` is the octets that `octets` have in base64.
+/// `N` is the length of `octets` in base64.
 fn encoded<const N: usize>(octets: &[u8]) -> [u8; N] {
     let mut text = [b'='; N];
     let len = STANDARD.encode_slice(octets, &mut text);

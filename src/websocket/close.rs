@@ -1,4 +1,4 @@
-//! What a Close frame says (RFC 6455 §5.5.1, §7.4).
+//! The payload of a Close frame (RFC 6455 §5.5.1, §7.4).
 
 use core::ffi::CStr;
 
@@ -9,30 +9,30 @@ use crate::error::{Code, Error, Fault};
 #[cfg(test)]
 mod tests;
 
-/// Octets of the longest payload of a Close.
+/// Maximum payload of a Close, in octets.
 pub const PAYLOAD_MAX: usize = 125;
-/// Octets of the longest reason.
+/// Maximum reason, in octets.
 pub const REASON_MAX: usize = PAYLOAD_MAX - 2;
 
-/// The peer has done what it was for.
+/// The connection has served its purpose.
 pub const NORMAL: u16 = 1000;
-/// The endpoint goes away.
+/// The endpoint is going away.
 pub const GOING_AWAY: u16 = 1001;
 /// A frame broke the protocol.
 pub const PROTOCOL_ERROR: u16 = 1002;
-/// Stands for a Close without a code; never sent (WS-CLOSE-09).
+/// A Close without a code; never sent (WS-CLOSE-09).
 pub const NO_STATUS: u16 = 1005;
-/// Stands for an end without a Close; never sent (WS-CLOSE-09).
+/// The connection ended without a Close; never sent (WS-CLOSE-09).
 pub const ABNORMAL: u16 = 1006;
-/// The payload does not fit the type of the message: text that is not UTF-8.
+/// Text is not UTF-8.
 pub const INVALID_PAYLOAD: u16 = 1007;
-/// What the peer does is not allowed here.
+/// The peer violated a policy.
 pub const POLICY: u16 = 1008;
-/// A message is longer than we take.
+/// A message is too long.
 pub const TOO_BIG: u16 = 1009;
-/// An endpoint met something that it was not prepared for.
+/// The endpoint met an unexpected condition.
 pub const INTERNAL_ERROR: u16 = 1011;
-/// The server did not agree on an extension that the client must have; for clients to say.
+/// The server did not accept an extension that the client requires. Only clients send it.
 pub const EXTENSION_NEEDED: u16 = 1010;
 
 const fn bad(status: u16, rule: &'static CStr, reason: &'static CStr) -> Fault {
@@ -40,27 +40,28 @@ const fn bad(status: u16, rule: &'static CStr, reason: &'static CStr) -> Fault {
 }
 
 static HALF_A_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-01", c"The payload of a Close is one octet");
-static BAD_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-02", c"A Close has a code that is not to be sent");
+static BAD_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-02", c"A Close has a code that must not be sent");
 static BAD_REASON: Fault = bad(INVALID_PAYLOAD, c"WS-CLOSE-03", c"The reason of a Close is not UTF-8");
 static NOT_OURS: Fault = bad(0, c"WS-CLOSE-10", c"a Close must not be sent with this code");
 static LONG_REASON: Fault = bad(0, c"WS-CLOSE-10", c"the reason of a Close is longer than 123 octets");
 static REASON_TO_SEND: Fault = Fault::new(Code::Utf8, 0, c"WS-CLOSE-10", c"the reason of a Close is not UTF-8");
 
-/// Whether a Close that arrives may have this code (WS-CLOSE-02): one of RFC 6455 or registered since, or of an application.
+/// Whether a received Close may have this code (WS-CLOSE-02): codes of RFC 6455, codes registered since, and private
+/// codes.
 pub const fn may_be_received(code: u16) -> bool {
     matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
-/// Whether a Close from this side may have this code (WS-CLOSE-10).
+/// Whether this side may send a Close with this code (WS-CLOSE-10).
 pub const fn may_be_sent(code: u16, by: Role) -> bool {
     may_be_received(code) && !(code == EXTENSION_NEEDED && matches!(by, Role::Server))
 }
 
-/// The code in the payload of a Close that arrived whole and unmasked, [`NO_STATUS`] for an empty one. The reason is what follows the
-/// first two octets: UTF-8.
+/// The code of a received Close payload, complete and unmasked; [`NO_STATUS`] for an empty one. The reason follows the
+/// first two octets and is UTF-8.
 ///
-/// Errors, of [`Code::WsClose`] with the close code they lead to: half a code, one that is not to be sent, a reason that is not
-/// UTF-8. Their offset is into the payload.
+/// Errors are [`Code::WsClose`] with the close code to send: half a code, a code that must not be sent, a reason that
+/// is not UTF-8. Their offset is into the payload.
 ///
 /// Never allocates. Source: RFC 6455 §5.5.1, §7.4.
 pub fn parse(payload: &[u8]) -> Result<u16, Error> {
@@ -77,10 +78,10 @@ pub fn parse(payload: &[u8]) -> Result<u16, Error> {
     }
 }
 
-/// Writes the payload of a Close and returns its octets. (One without a code is without octets.)
+/// Writes the payload of a Close and returns its length. (A Close without a code has no payload.)
 ///
-/// Errors, with nothing written: [`Code::WsClose`] for a code that this side must not send or a reason over [`REASON_MAX`] octets,
-/// [`Code::Utf8`] for one that is not UTF-8, whose offset is into the reason.
+/// Errors, with nothing written: [`Code::WsClose`] for a code that this side must not send or a reason longer than
+/// [`REASON_MAX`], [`Code::Utf8`] for a reason that is not UTF-8, with the offset into the reason.
 ///
 /// Never allocates. Source: RFC 6455 §5.5.1, §7.4.
 pub fn write(code: u16, reason: &[u8], by: Role, out: &mut [u8; PAYLOAD_MAX]) -> Result<usize, Error> {
@@ -95,7 +96,7 @@ pub fn write(code: u16, reason: &[u8], by: Role, out: &mut [u8; PAYLOAD_MAX]) ->
     Ok(len)
 }
 
-/// Fails with the index of the first octet that cannot be, or with the length where the last sequence is not whole.
+/// Fails with the index of the first invalid octet, or with the length if the last sequence is incomplete.
 fn check_utf8(text: &[u8]) -> Result<(), usize> {
     let mut state = Utf8::default();
     state.feed(text)?;

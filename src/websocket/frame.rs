@@ -1,4 +1,4 @@
-//! Frame headers (RFC 6455 §5.2), in and out.
+//! Frame headers (RFC 6455 §5.2): decoding and encoding.
 
 mod encode;
 mod faults;
@@ -25,14 +25,14 @@ pub struct Header {
     pub rsv: u8,
     /// Whether the payload is masked with `key`.
     pub masked: bool,
-    /// The masking key as it stands in the header; zero when `masked` is not set.
+    /// The masking key; zero unless `masked` is set.
     pub key: [u8; 4],
-    /// Octets of the header itself, 2 to [`HEADER_MAX`]. Looked at by nothing that writes.
+    /// Length of the header, 2 to [`HEADER_MAX`]. Ignored when encoding.
     pub len: u8,
 }
 
 impl Header {
-    /// Whether [`decode`] would take it, written.
+    /// Whether [`decode`] accepts the encoded header.
     pub fn is_legal(&self) -> bool {
         let len_max = if opcode::is_control(self.opcode) { SHORT_MAX } else { u64::MAX >> 1 };
         let fits = self.opcode < 0x10 && self.rsv < 8 && self.payload_len <= len_max;
@@ -53,26 +53,25 @@ pub const RSV2: u8 = 2;
 /// The third reserved bit.
 pub const RSV3: u8 = 1;
 
-/// Reads the header that `input` begins with; `None` means that its end has not come yet.
+/// Decodes the header at the start of `input`; `None` if it is incomplete.
 ///
-/// What no endpoint may send, whatever was agreed on and whichever side it is, is refused by the first octet that shows
-/// it: a reserved opcode, RSV2 or RSV3, a control frame that is no last one or longer than 125, a length that is not minimal or
-/// not below 2^63. The error's offset is that octet. Whether there may be a mask or RSV1 is for the caller to decide, and
-/// so is whether the opcode fits the frames before it.
+/// Refuses what no endpoint may ever send, at the first octet that shows it: a reserved opcode, RSV2 or RSV3, a control
+/// frame that is fragmented or longer than 125 octets, a length that is not minimal or not below 2^63. The offset of
+/// the error is that octet. The caller checks the mask, RSV1, and whether the opcode fits the frames before it.
 ///
-/// Never allocates; some twenty instructions for a frame of up to 125 octets. Source: RFC 6455 §5.2, §5.5.
+/// Never allocates; about twenty instructions for a payload of up to 125 octets. Source: RFC 6455 §5.2, §5.5.
 #[inline]
 pub fn decode(input: &[u8]) -> Result<Option<Header>, Error> {
-    let Some(&[first, second, ref key @ ..]) = input.first_chunk::<6>() else { return closely(input) };
+    let Some(&[first, second, ref key @ ..]) = input.first_chunk::<6>() else { return decode_full(input) };
     let len = second & !MASKED;
     if faults::IS_SOUND[usize::from(first)] && len < LEN_16 {
         let masked = second & MASKED != 0;
         return Ok(Some(header(first, u64::from(len), masked.then_some(*key), 2)));
     }
-    closely(input)
+    decode_full(input)
 }
 
-/// A message that is one frame of at most 125 octets, not compressed: nearly every one.
+/// The common message: one uncompressed frame of at most 125 octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Short {
     /// Whether it is text.
@@ -81,22 +80,22 @@ pub struct Short {
     pub len: usize,
 }
 
-/// The first octet of a message that is one frame, not compressed.
+/// The first octet of an uncompressed single-frame message.
 #[inline(always)]
-pub const fn first_of_whole(text: bool) -> u8 {
+pub const fn first_octet_of_message(text: bool) -> u8 {
     FIN | if text { opcode::TEXT } else { opcode::BINARY }
 }
 
-/// The header that `input` begins with, if it is that of a [`Short`] message that is masked, or is not; [`decode`] knows all others.
+/// Decodes a [`Short`] header that is masked or not, as expected; `None` for any other, which [`decode`] handles.
 ///
-/// Never allocates; some ten instructions. Source: RFC 6455 §5.2.
+/// Never allocates; about ten instructions. Source: RFC 6455 §5.2.
 #[inline(always)]
-pub fn short(input: &[u8], masked: bool) -> Option<Short> {
+pub fn decode_short(input: &[u8], masked: bool) -> Option<Short> {
     let &[first, second] = input.first_chunk()?;
-    let is_data = first.wrapping_sub(first_of_whole(true)) <= opcode::BINARY - opcode::TEXT;
-    // The other way about, the bit makes it longer than 125.
+    let is_data = first.wrapping_sub(first_octet_of_message(true)) <= opcode::BINARY - opcode::TEXT;
+    // An unexpected mask bit makes `len` exceed 125.
     let len = second ^ if masked { MASKED } else { 0 };
-    (is_data && len < LEN_16).then_some(Short { text: first == first_of_whole(true), len: len.into() })
+    (is_data && len < LEN_16).then_some(Short { text: first == first_octet_of_message(true), len: len.into() })
 }
 
 #[inline(always)]
@@ -112,9 +111,9 @@ fn header(first: u8, payload_len: u64, key: Option<[u8; 4]>, key_at: u8) -> Head
     }
 }
 
-/// What [`decode`] does, for every header.
+/// The full way of [`decode`].
 #[inline(never)]
-fn closely(input: &[u8]) -> Result<Option<Header>, Error> {
+fn decode_full(input: &[u8]) -> Result<Option<Header>, Error> {
     let Some((&first, rest)) = input.split_first() else { return Ok(None) };
     faults::check_first(first)?;
     let Some((&second, rest)) = rest.split_first() else { return Ok(None) };
@@ -128,7 +127,7 @@ fn closely(input: &[u8]) -> Result<Option<Header>, Error> {
     Ok(rest.first_chunk().map(|key| header(first, payload_len, Some(*key), key_at)))
 }
 
-/// The length of the payload, and what follows it in `rest`, which is what follows the second octet.
+/// The payload length and what follows it, from the octets after the second one.
 fn payload_len(short: u8, rest: &[u8]) -> Result<Option<(u64, &[u8])>, Error> {
     match short {
         LEN_16 => {
@@ -138,7 +137,7 @@ fn payload_len(short: u8, rest: &[u8]) -> Result<Option<(u64, &[u8])>, Error> {
             Ok(Some((len, rest)))
         }
         LEN_64 => {
-            // Before the last of the eight has come: the others may show that it cannot be.
+            // Checked early: the first octets may already be invalid.
             faults::check_len_64(rest)?;
             Ok(rest.split_first_chunk().map(|(octets, rest)| (u64::from_be_bytes(*octets), rest)))
         }

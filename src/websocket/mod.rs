@@ -1,9 +1,9 @@
-//! WebSocket (RFC 6455) and permessage-deflate (RFC 7692), in both roles: the codec first, then the machine over it.
+//! WebSocket (RFC 6455) and permessage-deflate (RFC 7692), in both roles: a codec, and a state machine on top of it.
 //!
-//! Knows nothing of HTTP/1.1: a handshake is a set of field values in and out ([`handshake`], [`extension`]), so that another
-//! carrier (RFC 8441) can serve as well. Octets are arguments; frames are unmasked in place; nothing here stores or returns a
-//! slice of them. Masking keys and memory come from the caller. The `status` of a [`Fault`](crate::error::Fault) is the
-//! close code it leads to, or the HTTP status where a handshake is refused.
+//! Independent of HTTP/1.1: a handshake takes and returns field values ([`handshake`], [`extension`]), so another
+//! carrier (RFC 8441) can use it. Functions take octets as arguments, unmask frames in place, and never store or return
+//! a slice of them. The caller supplies masking keys and memory. The `status` of a [`Fault`](crate::error::Fault) is
+//! the close code to send, or the HTTP status that refuses a handshake.
 //!
 //! Uses [`crate::error`], [`crate::guard`], [`crate::memory`]. No clock, no random source, no system call.
 

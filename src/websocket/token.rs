@@ -1,8 +1,8 @@
-//! Tokens and lists of them, as handshake fields are made of (RFC 9110 §5.6).
+//! Tokens and lists of tokens in handshake fields (RFC 9110 §5.6).
 //!
 //! Uses nothing. Never allocates.
 
-/// Whether `octet` may stand in a token (RFC 9110 §5.6.2).
+/// Whether `octet` is a tchar (RFC 9110 §5.6.2).
 pub const fn is_tchar(octet: u8) -> bool {
     octet.is_ascii_alphanumeric()
         || matches!(
@@ -11,7 +11,7 @@ pub const fn is_tchar(octet: u8) -> bool {
         )
 }
 
-/// Whether `text` is one or more tchar.
+/// Whether `text` is a token.
 pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|&octet| is_tchar(octet))
 }
@@ -21,7 +21,7 @@ pub fn elements(value: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
     value.split(|&octet| octet == b',').map(trim).filter(|element| !element.is_empty())
 }
 
-/// Removes SP and HTAB, and nothing else, from both ends.
+/// Removes SP and HTAB from both ends.
 pub fn trim(text: &[u8]) -> &[u8] {
     let is_inner = |octet: &u8| !matches!(octet, b' ' | b'\t');
     let Some(start) = text.iter().position(is_inner) else { return &[] };

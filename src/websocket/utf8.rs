@@ -1,34 +1,34 @@
-//! UTF-8 as it arrives (RFC 6455 §8.1, RFC 3629), cut anywhere.
+//! Incremental UTF-8 validation (RFC 6455 §8.1, RFC 3629), for input cut anywhere.
 //!
-//! Whole sequences are the business of the crate `simdutf8`; here is what is cut between two pieces, and where exactly the first
-//! octet is that cannot be.
+//! The crate `simdutf8` validates complete sequences. This module handles sequences cut between two pieces, and locates
+//! the first invalid octet.
 
 #[cfg(test)]
 mod tests;
 
-/// How far a text has come. The default is before its first octet.
+/// The state of validation. The default is the start of a text.
 ///
-/// It holds no octets: only what the next one may be.
+/// It stores no octets, only what the next one may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Utf8 {
-    /// Octets that the sequence begun still needs.
+    /// Octets still needed by the current sequence.
     needed: u8,
-    /// What the next one of them is at least, and at most.
+    /// The range of the next octet.
     least: u8,
     most: u8,
 }
 
-/// No octet is within: a text that failed goes on failing.
+/// An empty range: a text that failed keeps failing.
 const FAILED: Utf8 = Utf8 { needed: 1, least: 1, most: 0 };
 
 impl Utf8 {
-    /// Looks at the next octets of the text.
+    /// Validates the next octets of the text.
     ///
-    /// Fails with the index in `input` of the first octet that no text can go on with after those before it (WS-MSG-05), and from
-    /// then on fails at the first octet of every input. Cuts make no difference.
+    /// Fails with the index in `input` of the first octet that cannot continue any valid text (WS-MSG-05); after that,
+    /// every input fails at its first octet. The result does not depend on cuts.
     ///
-    /// Never allocates, copies or changes anything. Linear; ASCII and whole sequences go by in blocks. Source: RFC 3629 §4.
+    /// Never allocates or copies. Linear; complete sequences are validated in blocks. Source: RFC 3629 §4.
     #[inline(never)]
     pub fn feed(&mut self, input: &[u8]) -> Result<(), usize> {
         let begun = self.finish_sequence(input)?;
@@ -40,13 +40,13 @@ impl Utf8 {
         self.octets(end).map_err(|at| begun + whole.len() + at)
     }
 
-    /// Whether the text may end here: no sequence is left open, and none was wrong (WS-MSG-07).
+    /// Whether the text may end here: no sequence is incomplete, and none was invalid (WS-MSG-07).
     #[inline]
     pub const fn finish(&self) -> bool {
         self.needed == 0
     }
 
-    /// Takes what the sequence begun still needs; returns how much that was.
+    /// Consumes the rest of the current sequence and returns its length.
     fn finish_sequence(&mut self, input: &[u8]) -> Result<usize, usize> {
         let begun = input.len().min(self.needed.into());
         self.octets(&input[..begun])?;
@@ -77,11 +77,11 @@ const fn begin(octet: u8) -> Utf8 {
     match octet {
         0x00..=0x7f => needs(0, 0, 0),
         0xc2..=0xdf => needs(1, 0x80, 0xbf),
-        // Not what two octets could say, and no surrogates.
+        // No overlong forms, no surrogates.
         0xe0 => needs(2, 0xa0, 0xbf),
         0xed => needs(2, 0x80, 0x9f),
         0xe1..=0xef => needs(2, 0x80, 0xbf),
-        // Not what three octets could say, and nothing above 10FFFF.
+        // No overlong forms, nothing above U+10FFFF.
         0xf0 => needs(3, 0x90, 0xbf),
         0xf4 => needs(3, 0x80, 0x8f),
         0xf1..=0xf3 => needs(3, 0x80, 0xbf),
@@ -93,7 +93,7 @@ const fn needs(needed: u8, least: u8, most: u8) -> Utf8 {
     Utf8 { needed, least, most }
 }
 
-/// Octets of the sequence that `input` ends within; 0 when it ends between two, or in what is none.
+/// The number of octets of an incomplete sequence at the end of `input`; 0 if there is none.
 fn unfinished(input: &[u8]) -> usize {
     let last = input.iter().rev().take(3);
     let Some((back, &lead)) = last.enumerate().find(|(_, octet)| !matches!(octet, 0x80..=0xbf)) else { return 0 };

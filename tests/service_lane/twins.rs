@@ -35,14 +35,14 @@ fn some_message(random: &mut Random) -> Vec<u8> {
 }
 
 /// A result as both sides can have it.
-type Said = Result<Write, Code>;
+type PlannedFrame = Result<Write, Code>;
 
 /// The connection by itself.
 struct Reference {
     ws: Workspace,
     conn: Conn,
     told: Vec<String>,
-    said: Vec<Said>,
+    said: Vec<PlannedFrame>,
     begun: String,
     sent: Vec<u8>,
 }
@@ -117,7 +117,7 @@ fn turns_in_the_lane_and_by_the_full_ways() {
         config.conn.limits.low_water = 50;
         config.conn.messages.message_max = [1000, 130][random.below(2)];
         let (mut chat, mut reference) = (Chat::new(&config), Reference::new(&config.conn));
-        let mut said: Vec<Said> = Vec::new();
+        let mut said: Vec<PlannedFrame> = Vec::new();
         for _ in 0..8 {
             let burst: Vec<u8> = (0..=random.below(6)).flat_map(|_| some_message(&mut random)).collect();
             let answers: Vec<Answers> =

@@ -138,6 +138,6 @@ pub fn say(client: &mut TcpStream, first: u8, payload: &[u8]) {
 }
 
 /// The Close of a client, of the usual code.
-pub fn say_close(client: &mut TcpStream) {
+pub fn commit_close(client: &mut TcpStream) {
     say(client, 0x88, &[0x03, 0xe8]);
 }

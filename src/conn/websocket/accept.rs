@@ -10,7 +10,7 @@ use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Server};
 use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
 use crate::websocket::accept::{accept_key, is_key};
-use crate::websocket::extension::{Answer, DeflateConfig, answer};
+use crate::websocket::extension::{DeflateConfig, OfferResponse, respond};
 use crate::websocket::handshake::{
     ACCEPT, EXTENSIONS, Field, PROTOCOL, UPGRADE, VERSION, check_request, check_selected, is_ours, lines,
 };
@@ -36,7 +36,7 @@ pub struct Accept<'a> {
 /// What a good request is answered with.
 struct Opening {
     accept: [u8; 28],
-    deflate: Option<Answer>,
+    deflate: Option<OfferResponse>,
 }
 
 /// A server that opens a WebSocket.
@@ -102,7 +102,7 @@ impl<'a> Acceptor<'a> {
         let request = check_request(fields.clone(), is_key)?;
         let allowed = self.parts.config.deflate.enabled && accept.deflate;
         let terms = DeflateConfig { enabled: allowed, ..self.parts.config.deflate };
-        let deflate = answer(lines(fields.clone(), EXTENSIONS), &terms)?;
+        let deflate = respond(lines(fields.clone(), EXTENSIONS), &terms)?;
         if !accept.subprotocol.is_empty() {
             check_selected(fields, accept.subprotocol)?;
         }

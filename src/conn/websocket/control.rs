@@ -134,7 +134,7 @@ impl<'a> Control<'a> {
         self.drop_waiting_pong();
         self.drop_unfinished();
         if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.machine.outgoing_mut().say_close();
+            socket.machine.outgoing_mut().commit_close();
         }
         Ok(())
     }

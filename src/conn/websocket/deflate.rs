@@ -7,7 +7,7 @@ use crate::conn::workspace::{NONE, Workspace};
 use crate::error::Error;
 use crate::websocket::deflate::{Deflater, Next};
 use crate::websocket::frame::{HEADER_MAX, encode};
-use crate::websocket::machine::{Part, Said};
+use crate::websocket::machine::{Part, PlannedFrame};
 use crate::websocket::mask::unmask;
 
 /// Compresses a part into `out`, which has [room](Deflater::bound) for it; how long it is.
@@ -38,7 +38,7 @@ impl<'a> Deflating<'a> {
     /// Queues the frame of a compressed part, or nothing: what it needs at most is taken first, and what was not needed is given
     /// back.
     #[inline(never)]
-    pub fn queue_compressed(&mut self, said: &Said, part: Part, octets: &[u8]) -> Result<(), Error> {
+    pub fn queue_compressed(&mut self, said: &PlannedFrame, part: Part, octets: &[u8]) -> Result<(), Error> {
         let key = Control::of(self.parts, self.ws).mask()?;
         let bound = HEADER_MAX + Deflater::bound(octets.len());
         let end = self.parts.queue.tail();
@@ -56,7 +56,7 @@ impl<'a> Deflating<'a> {
     /// Writes the frame to the last `bound` octets queued; how long it is.
     fn write_compressed(
         &mut self,
-        said: &Said,
+        said: &PlannedFrame,
         octets: &[u8],
         (key, last, bound): (Option<[u8; 4]>, bool, usize),
     ) -> Result<usize, Error> {

@@ -18,7 +18,7 @@ use crate::narrow::{in_memory, place};
 use crate::websocket::close::TOO_BIG;
 use crate::websocket::deflate::{Next, Step};
 use crate::websocket::machine::state::Side;
-use crate::websocket::machine::{Heard, Machine};
+use crate::websocket::machine::{Machine, MessagePart};
 
 static LONG_PACKED: Fault =
     Fault::new(Code::TooLarge, TOO_BIG, c"WS-PMD-07", c"a message is longer than allowed even while it is compressed");
@@ -35,7 +35,7 @@ struct Stretch {
 
 /// Whether what was inflated before was shown, or belongs to the message before.
 fn is_shown(config: &Config, machine: &Machine) -> bool {
-    !config.whole_messages || machine.incoming().message().is_unshown()
+    !config.whole_messages || machine.incoming().message().is_undelivered()
 }
 
 /// How many octets to inflate at a time, and how many are ever there. One more than may come: to see it is to know that there are too
@@ -58,7 +58,7 @@ impl<'a> Inflating<'a> {
     }
 
     /// Octets of a compressed message came: they wait at the start of the window.
-    pub fn heard_compressed(&mut self, window: Window, heard: &Heard) -> Result<Look, Error> {
+    pub fn heard_compressed(&mut self, window: Window, heard: &MessagePart) -> Result<Look, Error> {
         if self.is_behind_our_close() {
             self.parts.recv.consume(window, heard.used);
             return Ok(Look::Again);
@@ -112,7 +112,7 @@ impl<'a> Inflating<'a> {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
         if !self.parts.config.whole_messages
             || !socket.machine.incoming().message().is_open()
-            || socket.machine.incoming().message().is_unshown()
+            || socket.machine.incoming().message().is_undelivered()
         {
             return false;
         }
@@ -192,7 +192,7 @@ impl<'a> Inflating<'a> {
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
         let scratch = self.ws.heads.get_mut(self.parts.head).scratch_mut();
         let octets = &*scratch.room(stretch.written, self.parts.config.messages.most_in_memory())?;
-        let (sound, wrong) = match socket.machine.incoming_mut().message_mut().hear_inflated(
+        let (sound, wrong) = match socket.machine.incoming_mut().message_mut().recv_inflated(
             octets,
             stretch.last,
             &self.parts.config.messages,
@@ -210,10 +210,10 @@ impl<'a> Inflating<'a> {
         let Some(socket) = self.parts.protocol.websocket_mut() else { return Look::Again };
         let facts = Facts {
             text: socket.machine.incoming().message().is_text(),
-            first: socket.machine.incoming().message().is_unshown(),
+            first: socket.machine.incoming().message().is_undelivered(),
             last,
         };
-        socket.machine.incoming_mut().message_mut().show_inflated();
+        socket.machine.incoming_mut().message_mut().deliver_inflated();
         Whole::of(self.parts, self.ws).show_scratch(facts)
     }
 

@@ -15,15 +15,15 @@ use crate::error::{Code, Error, Fault};
 use crate::narrow::place;
 use crate::websocket::close::{ABNORMAL, NORMAL, PAYLOAD_MAX};
 use crate::websocket::machine::state::Side;
-use crate::websocket::machine::{Heard, Step};
+use crate::websocket::machine::{MessagePart, Step};
 use crate::websocket::{Role, close};
 
 static FLOOD: Fault = Fault::new(Code::TooLarge, ABNORMAL, c"H1-LIM-09", c"the peer sends on and on behind our Close");
 
 /// A part as it lies in the window, whose unused octets begin at `base`.
 #[inline(always)]
-fn message(window: Window, base: u32, heard: &Heard) -> Event {
-    let Heard { text, first, last, .. } = *heard;
+fn message(window: Window, base: u32, heard: &MessagePart) -> Event {
+    let MessagePart { text, first, last, .. } = *heard;
     let span = Span { window, offset: base + place(heard.offset), len: place(heard.len) };
     Event::Message { span, text, first, last }
 }
@@ -54,7 +54,7 @@ impl<'a> Recv<'a> {
         if bytes.is_empty() {
             return Ok(Look::Starved);
         }
-        let step = socket.machine.incoming_mut().hear(bytes, &self.parts.config.messages)?;
+        let step = socket.machine.incoming_mut().recv(bytes, &self.parts.config.messages)?;
         let is_plain = !self.parts.config.whole_messages && socket.machine.ours() == Side::Open;
         match step {
             Step::Part(heard) if is_plain && !heard.compressed => {
@@ -68,7 +68,7 @@ impl<'a> Recv<'a> {
 
     /// A sign of life.
     #[inline(always)]
-    fn heard_octets(&mut self, heard: &Heard) {
+    fn heard_octets(&mut self, heard: &MessagePart) {
         if heard.last
             || !self.parts.protocol.websocket().is_some_and(|socket| socket.machine.incoming().is_within_frame())
         {
@@ -113,8 +113,8 @@ impl<'a> Recv<'a> {
     }
 
     /// A part that is not shown as it came: it belongs to a whole, or to nobody behind our Close.
-    fn heard_part(&mut self, lent: &[u8], span: Span, heard: &Heard) -> Result<Look, Error> {
-        let Heard { text, first, last, .. } = *heard;
+    fn heard_part(&mut self, lent: &[u8], span: Span, heard: &MessagePart) -> Result<Look, Error> {
+        let MessagePart { text, first, last, .. } = *heard;
         match self.show(Event::Message { span, text, first, last }) {
             Look::Event(_) if !(first && last) => {
                 Whole::of(self.parts, self.ws).collect_part(lent, span, Facts { text, first, last })

@@ -11,7 +11,7 @@ use crate::conn::workspace::Workspace;
 use crate::conn::write::Write;
 use crate::error::Error;
 use crate::websocket::frame::{HEADER_MAX, encode};
-use crate::websocket::machine::{Part, Said};
+use crate::websocket::machine::{Part, PlannedFrame};
 use crate::websocket::mask::mask_into;
 
 /// A WebSocket that sends messages.
@@ -33,7 +33,7 @@ impl<'a> Send<'a> {
     #[inline]
     pub fn send_message(self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
-        match socket.machine.outgoing().plan_plain(part, octets) {
+        match socket.machine.outgoing().plan_fast(part, octets) {
             Some(header) if !self.parts.is_full() => {
                 let mut head = [0; HEADER_MAX];
                 let at = encode(&header, &mut head);
@@ -55,13 +55,13 @@ impl<'a> Send<'a> {
         }
         self.queue_part(&said, part, octets)?;
         if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.machine.outgoing_mut().say(&said);
+            socket.machine.outgoing_mut().commit(&said);
         }
         Ok(Write::Queued)
     }
 
     #[inline(always)]
-    fn queue_part(&mut self, said: &Said, _part: Part, octets: &[u8]) -> Result<(), Error> {
+    fn queue_part(&mut self, said: &PlannedFrame, _part: Part, octets: &[u8]) -> Result<(), Error> {
         #[cfg(feature = "deflate")]
         if said.is_compressed() {
             return Deflating::of(self.parts, self.ws).queue_compressed(said, _part, octets);
@@ -71,7 +71,7 @@ impl<'a> Send<'a> {
 
     /// Queues a frame in one stretch, or nothing.
     #[inline]
-    fn queue_frame(&mut self, said: &Said, payload: &[u8]) -> Result<(), Error> {
+    fn queue_frame(&mut self, said: &PlannedFrame, payload: &[u8]) -> Result<(), Error> {
         let key = Control::of(self.parts, self.ws).mask()?;
         let mut head = [0; HEADER_MAX];
         let at = encode(&said.header(payload.len(), key), &mut head);

@@ -7,7 +7,7 @@ use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
 use crate::narrow::place;
-use crate::websocket::machine::hear_whole;
+use crate::websocket::machine::recv_fast;
 
 /// A WebSocket in a turn of short messages.
 pub struct Turn<'a> {
@@ -34,7 +34,7 @@ impl<'a> Turn<'a> {
             return Some(Err(Rest::Idle));
         }
         let limits = &self.parts.config.messages;
-        let heard = hear_whole::<true>(bytes, limits.message_max.min(limits.frame_max))?;
+        let heard = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max))?;
         self.parts.recv.consume(Window::Lent, heard.used);
         self.parts.timers.heard_message();
         let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
@@ -58,10 +58,10 @@ impl<'a> Turn<'a> {
     fn waits_plainly(&self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
         let is_plain = self.parts.lifecycle.is_plain() && self.parts.queue.is_plain() && !self.parts.recv.is_held();
-        is_plain && socket.machine.hears_plainly() && !self.parts.config.whole_messages
+        is_plain && socket.machine.may_recv_fast() && !self.parts.config.whole_messages
     }
 
-    /// Whether short messages may pass beside the connection: heard by [`hear_whole`] from the next lend, answered with frames of
+    /// Whether short messages may pass beside the connection: heard by [`recv_fast`] from the next lend, answered with frames of
     /// whole messages that wait elsewhere, and nothing else done with the connection until the lane is left, or closed. The
     /// answers are then sent: no lane is opened while anything else is on.
     #[inline(always)]
@@ -69,7 +69,7 @@ impl<'a> Turn<'a> {
         if !self.waits_plainly() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {
             return None;
         }
-        let socket = self.parts.protocol.websocket().filter(|socket| socket.machine.outgoing().says_plainly())?;
+        let socket = self.parts.protocol.websocket().filter(|socket| socket.machine.outgoing().may_send_fast())?;
         let (limits, messages) = (&self.parts.config.limits, &self.parts.config.messages);
         if self.parts.queue.queued() != 0 || lent > limits.lend_max as usize {
             return None;

@@ -1,9 +1,9 @@
 use super::*;
 
 #[test]
-fn ws_hss_06_the_answer_is_that_of_the_rfc() {
+fn ws_hss_06_the_accept_value_is_that_of_the_rfc() {
     assert_eq!(&accept_key(b"dGhlIHNhbXBsZSBub25jZQ=="), b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    // The text as it was received: other spare bits, another answer.
+    // The text as received: other spare bits give another accept value.
     assert_ne!(accept_key(b"AQIDBAUGBwgJCgsMDQ4PEC=="), accept_key(b"AQIDBAUGBwgJCgsMDQ4PEA=="));
 }
 
@@ -45,7 +45,7 @@ fn ws_hss_04_spare_bits_are_accepted() {
 }
 
 #[test]
-fn a_key_made_is_one() {
+fn an_encoded_key_is_a_key() {
     assert_eq!(&encode_key(*b"the sample nonce"), b"dGhlIHNhbXBsZSBub25jZQ==");
     assert!(is_key(&encode_key([0xff; 16])));
 }

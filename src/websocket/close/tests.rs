@@ -50,7 +50,7 @@ fn ws_close_10_what_may_be_sent() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_closes_are_read_back() {
     let mut out = [0; PAYLOAD_MAX];
     let len = write(4000, "späť".as_bytes(), Role::Server, &mut out).unwrap();
     assert_eq!(&out[..len], b"\x0f\xa0sp\xc3\xa4\xc5\xa5");

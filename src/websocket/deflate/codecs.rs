@@ -9,10 +9,9 @@ static NOT_TAKEN: Fault = Fault::new(Code::State, 0, c"", c"no codec was taken u
 
 /// Inflaters and deflaters, shared by the connections of a workspace. One thread at a time.
 ///
-/// A connection takes one when a compressed message begins. Where the window is forgotten after each message
-/// (`*_no_context_takeover`) it gives it back at the end of the message; else it keeps it as long as it lives. Whatever is given
-/// back is forgotten before anyone else has it, so nothing leaks from one peer to another. A few that nobody uses are kept,
-/// until memory is needed.
+/// A connection takes one when a compressed message begins. With `*_no_context_takeover` it returns it after each
+/// message; otherwise it keeps it until the connection ends. A returned codec is reset before reuse, so nothing leaks
+/// from one peer to another. A few unused codecs are cached until memory is needed.
 pub struct Codecs {
     inflaters: FreeList<Inflater>,
     deflaters: FreeList<Deflater>,
@@ -20,12 +19,12 @@ pub struct Codecs {
 }
 
 impl Codecs {
-    /// None yet; their memory is counted against `heap`'s budget.
+    /// Creates no codec yet. Their memory counts against `heap`'s budget.
     pub fn new(heap: &Heap) -> Self {
         Self { inflaters: FreeList::new(heap), deflaters: FreeList::new(heap), heap: heap.clone() }
     }
 
-    /// An inflater with an empty window, for a peer whose window is `window_bits` (8 to 15) large.
+    /// An inflater with an empty window, for a peer with a window of `window_bits` (8 to 15).
     ///
     /// # Errors
     ///
@@ -33,12 +32,12 @@ impl Codecs {
     pub fn take_inflater(&mut self, window_bits: u8) -> Result<Index, Error> {
         let index =
             self.try_inflater(window_bits).or_else(|error| self.retry(error, |own| own.try_inflater(window_bits)))?;
-        // All are of one size, so that any will do.
+        // All inflaters have the same size, so any unused one will do.
         self.inflater(index)?.reset(window_bits);
         Ok(index)
     }
 
-    /// A deflater with an empty window of `window_bits` (8 to 15) that tries as hard as `level` (1 to 9) says.
+    /// A deflater with an empty window of `window_bits` (8 to 15) and compression level `level` (1 to 9).
     ///
     /// # Errors
     ///
@@ -48,7 +47,7 @@ impl Codecs {
         make(self).or_else(|error| self.retry(error, make))
     }
 
-    /// Runs `body` with a deflater as [`take_deflater`](Self::take_deflater) has it, and gives that back whatever comes of it.
+    /// Runs `body` with a deflater from [`take_deflater`](Self::take_deflater) and returns the deflater afterwards.
     ///
     /// # Errors
     ///
@@ -65,22 +64,22 @@ impl Codecs {
         done
     }
 
-    /// The inflater at an index that was taken.
+    /// The inflater at `index`, which must be taken.
     pub fn inflater(&mut self, index: Index) -> Result<&mut Inflater, Error> {
         self.inflaters.get_mut(index).ok_or(NOT_TAKEN.at(0))
     }
 
-    /// The deflater at an index that was taken.
+    /// The deflater at `index`, which must be taken.
     pub fn deflater(&mut self, index: Index) -> Result<&mut Deflater, Error> {
         self.deflaters.get_mut(index).ok_or(NOT_TAKEN.at(0))
     }
 
-    /// The connection needs the inflater no more. Once for each one taken.
+    /// Returns an inflater. Call once per taken index.
     pub fn give_back_inflater(&mut self, index: Index) {
         self.inflaters.give_back(index);
     }
 
-    /// The connection needs the deflater no more. Once for each one taken.
+    /// Returns a deflater. Call once per taken index.
     pub fn give_back_deflater(&mut self, index: Index) {
         if let Some(deflater) = self.deflaters.get_mut(index) {
             deflater.reset();
@@ -88,7 +87,7 @@ impl Codecs {
         self.deflaters.give_back(index);
     }
 
-    /// How many codecs are in use.
+    /// The number of codecs in use.
     pub fn taken(&self) -> usize {
         self.inflaters.taken() + self.deflaters.taken()
     }
@@ -104,7 +103,7 @@ impl Codecs {
         self.deflaters.take(is_wanted, || heap.boxed(Deflater::new(heap, window_bits, level)?))
     }
 
-    /// Once more, when memory was short and giving up what nobody uses made some.
+    /// Retries after freeing the unused codecs, if memory was short and there were any.
     #[cold]
     fn retry(&mut self, error: Error, make: impl FnOnce(&mut Self) -> Result<Index, Error>) -> Result<Index, Error> {
         let had_any = error.code() == Code::Nomem && (self.inflaters.clear() | self.deflaters.clear());

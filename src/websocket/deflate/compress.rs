@@ -8,7 +8,7 @@ use crate::memory::{Heap, Reserved};
 use crate::narrow::in_memory;
 
 static ROOM: Fault = Fault::new(Code::Buffer, 0, c"WS-PMD-03", c"the output for compressed content is too small");
-static BROKEN: Fault = Fault::new(Code::State, 1011, c"WS-PMD-03", c"the compressor refuses to go on");
+static BROKEN: Fault = Fault::new(Code::State, 1011, c"WS-PMD-03", c"the compressor failed");
 
 /// Log2 of the smallest window that zlib compresses raw data for.
 const ZLIB_MIN: u8 = 9;
@@ -18,20 +18,20 @@ pub struct Deflater {
     stream: Deflate,
     window_bits: u8,
     level: u8,
-    /// No octet of the message came yet.
+    /// The message has no octets yet.
     is_empty: bool,
-    /// The last octets compressed: not given out, since they may be the tail that is stripped.
+    /// The last compressed octets, withheld because they may be the tail that is stripped.
     withheld: [u8; TAIL.len()],
     withheld_len: usize,
     _memory: Reserved,
 }
 
 impl Deflater {
-    /// The least room for output.
+    /// Minimum size of the output.
     pub const ROOM_MIN: usize = 16;
 
-    /// A compressor with a window of `window_bits` (8 to 15), which tries as hard as `level` (1 to 9) says. zlib has no raw window of 8 bits;
-    /// with these, one octet that is repeated is all that is referred to, at a distance of 1 (WS-EXT-12).
+    /// A compressor with a window of `window_bits` (8 to 15) and level `level` (1 to 9). zlib has no raw window of 8
+    /// bits; for 8 bits the compressor only encodes runs, at a distance of 1 (WS-EXT-12).
     ///
     /// # Errors
     ///
@@ -53,15 +53,15 @@ impl Deflater {
         Ok(Self { stream, window_bits, level, is_empty: true, withheld, withheld_len: 0, _memory: memory })
     }
 
-    /// What zlib-rs allocates for one. Beside it is the struct itself.
+    /// What zlib-rs allocates for one deflater, besides the struct itself.
     pub const fn memory(window_bits: u8) -> usize {
-        // Two windows, the chain of each position, the symbols of a block thrice and its output; the table of hashes and the
+        // Two windows, the hash chains, three times the symbols of a block with its output, the hash table and the
         // state.
         let window_bits = if window_bits < ZLIB_MIN { ZLIB_MIN } else { window_bits };
         (4 << window_bits) + (7 << (mem_level(window_bits) + 6)) + (128 + 8) * 1024
     }
 
-    /// The most octets that a piece of `len` octets compresses to.
+    /// The maximum compressed size of a piece of `len` octets.
     pub const fn bound(len: usize) -> usize {
         len.saturating_add(len / 8).saturating_add(len / 64).saturating_add(32)
     }
@@ -71,27 +71,28 @@ impl Deflater {
         self.window_bits
     }
 
-    /// How hard it tries.
+    /// The compression level.
     pub const fn level(&self) -> u8 {
         self.level
     }
 
-    /// Forgets everything. Clears 128 KiB.
+    /// Resets all state. Clears 128 KiB.
     pub fn reset(&mut self) {
         self.stream.reset();
         self.is_empty = true;
         self.withheld_len = 0;
     }
 
-    /// Compresses `input`, the next piece of a message; `is_last` says that the message ends with it. What is written is enough for
-    /// the peer to inflate the piece, but for the four octets at the end that the last piece does without.
+    /// Compresses `input`, the next piece of a message; `is_last` marks the last piece. The peer can inflate each piece
+    /// once it has arrived: every piece ends with a flush, and the last one omits the four-octet tail.
     ///
-    /// Writes at most `out.len()` octets, which must be [`ROOM_MIN`](Self::ROOM_MIN) or more. The payload of the message is
-    /// what all its calls wrote; an empty message has one octet (WS-PMD-05). It depends on how the message was cut.
+    /// Writes at most `out.len()` octets, which must be at least [`ROOM_MIN`](Self::ROOM_MIN). The payload of the
+    /// message is the output of all its calls; an empty message has one octet (WS-PMD-05). The output depends on how
+    /// the message was cut into pieces.
     ///
     /// # Errors
     ///
-    /// Too little room; nothing was done.
+    /// The output is too small; nothing has changed.
     pub fn deflate(&mut self, input: &[u8], out: &mut [u8], is_last: bool) -> Result<Step, Error> {
         if out.len() < Self::ROOM_MIN {
             return Err(ROOM.at(0));
@@ -102,18 +103,19 @@ impl Deflater {
         }
         out[..self.withheld_len].copy_from_slice(&self.withheld[..self.withheld_len]);
         let (used, end) = self.run(input, out)?;
-        // Only a flush that leaves room is complete.
+        // A flush is complete only if it leaves room.
         let next = match (end < out.len(), is_last) {
             (false, _) => Next::Room,
             (true, false) => Next::Input,
             (true, true) => Next::Done,
         };
         let written = end - end.min(TAIL.len());
-        self.hold(&out[written..end], next);
+        self.withhold(&out[written..end], next);
         Ok(Step { used, written, next })
     }
 
-    /// Until the input is used up or the output full; where in the output it ends, behind what was withheld.
+    /// Runs until the input is used up or the output is full. Returns the octets used and the end of the output, which
+    /// starts with what was withheld.
     fn run(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
         let (mut used, mut end) = (0, self.withheld_len);
         loop {
@@ -129,7 +131,7 @@ impl Deflater {
         }
     }
 
-    fn hold(&mut self, last: &[u8], next: Next) {
+    fn withhold(&mut self, last: &[u8], next: Next) {
         self.withheld_len = 0;
         self.is_empty = next == Next::Done;
         if next == Next::Done {
@@ -141,7 +143,7 @@ impl Deflater {
     }
 }
 
-/// What small windows are asked for is little memory: the other tables shrink with them.
+/// Small windows are for saving memory, so the other tables shrink with them.
 const fn mem_level(window_bits: u8) -> i32 {
     match window_bits {
         12..=15 => window_bits as i32 - 7,
@@ -149,7 +151,7 @@ const fn mem_level(window_bits: u8) -> i32 {
     }
 }
 
-/// A message without octets, of which zlib makes nothing: the start of an empty stored block (RFC 7692 §7.2.3.6).
+/// An empty message, for which zlib writes nothing: the start of an empty stored block (RFC 7692 §7.2.3.6).
 fn empty(out: &mut [u8], is_last: bool) -> Step {
     if is_last {
         out[0] = 0x00;

@@ -1,4 +1,4 @@
-//! The last octets that were inflated, for when a data set ends and its window has to outlive it.
+//! The last inflated octets: the window that must survive the end of a data set.
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
@@ -8,14 +8,14 @@ const WINDOW: usize = 1 << 15;
 
 /// A ring of the last [`WINDOW`] octets.
 pub(super) struct History {
-    /// Grows to the whole window, and is written over from there on. Its memory is taken at once, and touched as it is used.
+    /// Grows to the full window, then wraps. The memory is reserved at once and touched as it is used.
     octets: Vec<u8>,
-    /// Where the oldest octet stands, once all of it is used.
+    /// Index of the oldest octet, once the ring is full.
     oldest: usize,
 }
 
 impl History {
-    /// The memory it takes.
+    /// Memory used, in octets.
     pub const MEMORY: usize = WINDOW;
 
     pub fn new(heap: &Heap) -> Result<Self, Error> {
@@ -29,13 +29,13 @@ impl History {
         self.oldest = 0;
     }
 
-    /// These octets were inflated.
+    /// Records inflated octets.
     #[inline]
     pub fn push(&mut self, octets: &[u8]) {
         let octets = &octets[octets.len().saturating_sub(WINDOW)..];
         let start = self.octets.len();
         let (first, rest) = octets.split_at(octets.len().min(WINDOW - start));
-        // One fill and one copy; `extend_from_slice` goes octet by octet in this vector.
+        // A fill and a copy: `extend_from_slice` of this vector copies octet by octet.
         self.octets.resize(start + first.len(), 0);
         self.octets[start..].copy_from_slice(first);
         if !rest.is_empty() {
@@ -43,7 +43,7 @@ impl History {
         }
     }
 
-    /// No more octets than there are.
+    /// At most [`WINDOW`] octets.
     fn write_over(&mut self, octets: &[u8]) {
         let (first, rest) = octets.split_at(octets.len().min(WINDOW - self.oldest));
         self.octets[self.oldest..][..first.len()].copy_from_slice(first);
@@ -51,7 +51,7 @@ impl History {
         self.oldest = (self.oldest + octets.len()) % WINDOW;
     }
 
-    /// All of them in their order, in two stretches.
+    /// All octets in order, in two stretches.
     pub fn stretches(&self) -> [&[u8]; 2] {
         let (newer, older) = self.octets.split_at(self.oldest);
         [older, newer]

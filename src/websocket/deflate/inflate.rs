@@ -16,42 +16,43 @@ static TRUNCATED: Fault = Fault::new(Code::WsDeflate, 1007, c"WS-PMD-03", c"comp
 static MANY_SETS: Fault =
     Fault::new(Code::TooLarge, 1008, c"WS-PMD-07", c"more final blocks than the octets of the messages pay for");
 
-/// Octets of the window that each octet of a payload, of whatever content, pays for. With DEFLATE one octet makes up to 1,032, so that a
-/// restored window costs no more than other content does.
+/// Each payload octet earns the right to copy this much of the window. DEFLATE expands one octet to up to 1,032, so
+/// restoring a window costs no more than other content does.
 const EARNED: usize = 1024;
-/// What a message pays for by itself: one window, for peers that end each message with a final block.
+/// Earned by each message: one window, for peers that end every message with a final block.
 const EARNED_BY_A_MESSAGE: usize = History::MEMORY;
-/// The most that is saved up, and what there is at first.
+/// Maximum credit, and the initial one.
 const CREDIT_MAX: usize = 4 * History::MEMORY;
 
 /// The state of one peer's messages.
 ///
-/// A block with BFINAL set ends a data set (RFC 1951 §3.2.3), but not what later blocks may refer to: the window is the connection's (RFC 7692
-/// §7.2.2, §7.2.3.4). zlib-rs forgets it with the data set and shows it to nobody, so what was inflated last is kept beside it. To give it
-/// back is a copy of the window, which an empty final block would ask for with two octets: what is copied is paid for by what came.
+/// A block with BFINAL set ends a data set (RFC 1951 §3.2.3), but later blocks may still refer to octets before it,
+/// since the window belongs to the connection (RFC 7692 §7.2.2, §7.2.3.4). zlib-rs drops its window at the end of a
+/// data set and does not expose it, so the last inflated octets are recorded here and copied back. An empty final block
+/// takes only two octets, so a peer could demand many such copies: `credit` limits them by the octets received.
 pub struct Inflater {
     stream: Inflate,
-    /// Only for windows smaller than zlib-rs's own, which has 15 bits whatever it is told.
+    /// Only for windows below 15 bits; zlib-rs always uses 15.
     distances: Option<DistanceCheck>,
     history: History,
-    /// No octet came since the message or a data set in it began: a block boundary without a block begun.
-    is_between: bool,
-    /// A data set ended, and zlib-rs does not have the window yet: it is due with the next octet.
+    /// At a block boundary: no octet since the start of the message or of a data set.
+    is_at_boundary: bool,
+    /// A data set ended: restore the window before the next octet.
     is_window_due: bool,
-    /// Octets of the window that may still be copied.
+    /// Octets of window that may still be copied.
     credit: usize,
-    /// Octets that the call that failed wrote.
+    /// Octets written by the failed call.
     written: usize,
     _memory: Reserved,
 }
 
 impl Inflater {
-    /// What zlib-rs allocates for one, whatever its window.
+    /// What zlib-rs allocates for one inflater, whatever its window.
     const STATE: usize = 48 * 1024;
-    /// What is allocated for one. Beside it is the struct itself.
+    /// What is allocated for one inflater, besides the struct itself.
     pub const MEMORY: usize = Self::STATE + History::MEMORY;
 
-    /// An inflater for a peer whose window is `window_bits` (8 to 15) large.
+    /// An inflater for a peer with a window of `window_bits` (8 to 15).
     pub fn new(heap: &Heap, window_bits: u8) -> Result<Self, Error> {
         let history = History::new(heap)?;
         let memory = reserve(heap, Self::STATE)?;
@@ -60,7 +61,7 @@ impl Inflater {
             stream,
             distances: None,
             history,
-            is_between: true,
+            is_at_boundary: true,
             is_window_due: false,
             credit: CREDIT_MAX,
             written: 0,
@@ -70,26 +71,27 @@ impl Inflater {
         Ok(inflater)
     }
 
-    /// Forgets everything, errors too, and goes on with a window of `window_bits` (8 to 15). Cheap: the window is not cleared.
+    /// Resets all state, including errors, and sets the window to `window_bits` (8 to 15). Cheap: the window is not
+    /// cleared.
     pub fn reset(&mut self, window_bits: u8) {
         self.stream.reset(false);
         self.distances = (window_bits < 15).then(|| DistanceCheck::new(window_bits));
         self.history.clear();
-        self.is_between = true;
+        self.is_at_boundary = true;
         self.is_window_due = false;
         self.credit = CREDIT_MAX;
     }
 
-    /// Inflates `input`, the next piece of a message's payload; `is_last` says that the message ends with it.
+    /// Inflates `input`, the next piece of a message's payload; `is_last` marks the last piece.
     ///
-    /// Writes at most `out.len()` octets and inflates no further (WS-PMD-07). Nothing happens while `out` is empty: to learn
-    /// whether a message is longer than a limit, offer one octet more than the limit.
+    /// Writes at most `out.len()` octets and inflates no further (WS-PMD-07). Does nothing while `out` is empty. To
+    /// detect a message longer than a limit, offer one octet more than the limit.
     ///
     /// # Errors
     ///
-    /// The content is corrupt, refers beyond the window or ends within a block, or has too many final blocks (1008). The offset counts into `input`. The inflater
-    /// is of no use until [`reset`](Self::reset). A message that ends within the header of a block may pass, and the one after
-    /// it fail or be garbage of the same peer's making.
+    /// The content is corrupt, refers beyond the window, ends within a block, or has too many final blocks (1008). The
+    /// offset is into `input`. After an error the inflater is unusable until [`reset`](Self::reset). A message that
+    /// ends within a block header may pass; then the peer's next message fails or inflates to garbage.
     pub fn inflate(&mut self, input: &[u8], out: &mut [u8], is_last: bool) -> Result<Step, Error> {
         if out.is_empty() {
             return Ok(Step { used: 0, written: 0, next: Next::Room });
@@ -107,12 +109,12 @@ impl Inflater {
         Ok(Step { used, written, next })
     }
 
-    /// Octets that a call wrote before it failed: those before what does not inflate. (None, where it refers beyond the window.)
+    /// Octets that the failed call wrote: those before the error. (0 for a reference beyond the window.)
     pub fn written(&self) -> usize {
         self.written
     }
 
-    /// Until the output is full, or the input used up and nothing held back.
+    /// Runs until the output is full, or the input is used up and no output is pending.
     fn run(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, usize), Error> {
         let (mut used, mut written) = (0, 0);
         loop {
@@ -132,7 +134,7 @@ impl Inflater {
             checked.map_err(|fault| fault.at(used as u64)).inspect_err(|_| self.written = 0)?;
             used += taken;
             self.earn(taken.saturating_mul(EARNED));
-            self.is_between &= taken == 0;
+            self.is_at_boundary &= taken == 0;
             if status == Status::StreamEnd {
                 self.end_data_set();
             }
@@ -151,10 +153,10 @@ impl Inflater {
     fn end_data_set(&mut self) {
         self.stream.reset(false);
         self.is_window_due = true;
-        self.is_between = true;
+        self.is_at_boundary = true;
     }
 
-    /// The next data set begins with the window as it is.
+    /// Starts the next data set with the present window.
     #[cold]
     fn restore_window(&mut self) -> Result<(), &'static Fault> {
         let stretches = self.history.stretches();
@@ -167,19 +169,19 @@ impl Inflater {
         Ok(())
     }
 
-    /// The octets in which a reference beyond the window was completed are read, but what it copied is not delivered.
+    /// The input with an invalid reference counts as used, but its output is not delivered.
     fn check_distances(&mut self, taken: &[u8]) -> Result<(), &'static Fault> {
-        self.distances.as_mut().map_or(Ok(()), |check| check.walk(taken)).map_err(|_| &TOO_FAR)
+        self.distances.as_mut().map_or(Ok(()), |check| check.check(taken)).map_err(|_| &TOO_FAR)
     }
 
-    /// Appends what the sender stripped: once, and not where no block was begun, as in a payload without octets (WS-PMD-05).
+    /// Appends the stripped tail, once, unless no block has begun, as in an empty payload (WS-PMD-05).
     fn end(&mut self, used: usize) -> Result<(), Error> {
-        if !self.is_between {
+        if !self.is_at_boundary {
             let mut nothing = [0];
             if self.run(&TAIL, &mut nothing).map_err(|error| error.fault.at(used as u64))? != (TAIL.len(), 0) {
                 return Err(TRUNCATED.at(used as u64));
             }
-            self.is_between = true;
+            self.is_at_boundary = true;
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
-//! permessage-deflate's data (RFC 7692 §6, §7.2): inflating and compressing the content of messages, over zlib-rs.
+//! The data of permessage-deflate (RFC 7692 §6, §7.2): inflating and compressing message content with zlib-rs.
 //!
-//! Both work on pieces of any size and never write beyond the room they are given. Their state is large (see
-//! [`Inflater::MEMORY`], [`Deflater::memory`]), so [`Codecs`] shares it between connections wherever a peer agreed to
-//! forget its window after each message. Uses [`crate::error`], [`crate::memory`].
+//! Both take pieces of any size and never write past the output. Their state is large (see [`Inflater::MEMORY`],
+//! [`Deflater::memory`]), so connections share codecs through [`Codecs`] whenever the window need not survive a
+//! message. Uses [`crate::error`], [`crate::memory`].
 //!
-//! zlib-rs takes its state from Rust's global allocator in one block, and panics where that fails. So the block is counted
-//! against the [`Heap`](crate::memory::Heap)'s budget first, and asked of the global allocator on trial; a caller's own allocator
-//! does not see it.
+//! zlib-rs allocates its state as one block from Rust's global allocator and panics on failure. So [`reserve`] first
+//! counts the block against the [`Heap`](crate::memory::Heap)'s budget and makes a trial allocation. A caller's own
+//! allocator does not see this block.
 
 mod codecs;
 mod compress;
@@ -23,33 +23,33 @@ pub use inflate::Inflater;
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Reserved};
 
-/// What the sender strips from the end of a message and the receiver appends: all of an empty stored block but its first three
-/// bits (RFC 7692 §7.2.1).
+/// The sender strips these octets from the end of a message and the receiver appends them: an empty stored block
+/// without its first three bits (RFC 7692 §7.2.1).
 const TAIL: [u8; 4] = [0x00, 0x00, 0xff, 0xff];
 
-/// What a call did.
+/// The result of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Octets of the input that need not come again.
+    /// Octets of input consumed.
     pub used: usize,
-    /// Octets written to the start of the output.
+    /// Octets written.
     pub written: usize,
     /// What to do next.
     pub next: Next,
 }
 
-/// What a codec waits for.
+/// What a codec needs next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// The input is used up and everything due so far is written.
+    /// More input: it is used up, and all output that can be written has been.
     Input,
-    /// The output is full: call again with the rest of the input, which may be empty, and the same `is_last`.
+    /// More output: call again with the remaining input, which may be empty, and the same `is_last`.
     Room,
-    /// The message is complete; the next call begins another one.
+    /// Nothing: the message is complete. The next call begins another one.
     Done,
 }
 
-/// Counts `size` octets that zlib-rs is about to allocate, if they are to be had.
+/// Reserves `size` octets that zlib-rs is about to allocate, if they are available.
 fn reserve(heap: &Heap, size: usize) -> Result<Reserved, Error> {
     let reserved = heap.reserve(size)?;
     let mut trial = std::vec::Vec::<u8>::new();

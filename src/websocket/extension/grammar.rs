@@ -1,4 +1,4 @@
-//! The list of extensions: names, parameters, values that may be quoted.
+//! The list of extensions: names, parameters, possibly quoted values.
 
 use crate::error::{Code, Error, Fault};
 use crate::websocket::token::is_tchar;
@@ -6,19 +6,19 @@ use crate::websocket::token::is_tchar;
 pub(super) static MALFORMED: Fault =
     Fault::new(Code::WsExtension, 400, c"WS-EXT-01", c"Sec-WebSocket-Extensions is not a list of extensions");
 
-/// The extensions of one field line, in order. Empty elements are skipped; the first malformed one ends the walk.
+/// The extensions of one field line, in order. Skips empty elements and stops at the first malformed one.
 pub fn extensions(value: &[u8]) -> Extensions<'_> {
     Extensions { cursor: Cursor { text: value, at: 0 }, is_over: false }
 }
 
-/// The iterator of [`extensions`]. The offset of an error is that of the first octet that fits nothing.
+/// The iterator of [`extensions`]. The offset of an error is that of the first unexpected octet.
 #[derive(Clone, Debug)]
 pub struct Extensions<'a> {
     cursor: Cursor<'a>,
     is_over: bool,
 }
 
-/// One extension; its parameters are known to be well-formed.
+/// One extension with well-formed parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Extension<'a> {
     /// A token.
@@ -35,11 +35,11 @@ pub struct Params<'a>(Cursor<'a>);
 pub struct Param<'a> {
     /// A token.
     pub name: &'a [u8],
-    /// What follows `=`; `None` where there is none.
+    /// The value after `=`, if any.
     pub value: Option<Unquoted<'a>>,
 }
 
-/// A value without the quotes it may have come in; its octets without their backslashes are a token.
+/// A value without its quotes. Its octets without backslashes form a token.
 #[derive(Clone, Copy, Debug)]
 pub struct Unquoted<'a>(&'a [u8]);
 
@@ -73,7 +73,7 @@ impl<'a> Iterator for Params<'a> {
 }
 
 impl Unquoted<'_> {
-    /// The octets of the value. A backslash is no tchar, so each one there is only quotes the octet after it.
+    /// The octets of the value. A backslash is not a tchar, so each one only quotes the next octet.
     pub fn octets(&self) -> impl Iterator<Item = u8> {
         self.0.iter().copied().filter(|&octet| octet != b'\\')
     }
@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes `octet` and the whitespace around it, if it comes next.
+    /// Consumes `octet` and the whitespace around it, if it comes next.
     fn eat(&mut self, octet: u8) -> bool {
         self.skip_space();
         let is_next = self.peek() == Some(octet);
@@ -140,7 +140,7 @@ impl<'a> Cursor<'a> {
         value.map(|value| Param { name, value: Some(Unquoted(value)) })
     }
 
-    /// A quoted-string whose octets, unquoted, are a token (RFC 6455 §9.1).
+    /// A quoted-string that is a token when unquoted (RFC 6455 §9.1).
     fn quoted(&mut self) -> Option<&'a [u8]> {
         self.at += 1;
         let start = self.at;

@@ -1,4 +1,4 @@
-//! Client: what is offered, and whether the answer keeps to it.
+//! Client: writes the offer and checks the response.
 
 use super::NAME;
 use super::config::{Deflate, DeflateConfig, WINDOW_MAX};
@@ -7,21 +7,21 @@ use super::terms::{ClientBits, Terms};
 use super::value::FieldValue;
 use crate::error::{Code, Error, Fault};
 
-static NOT_OFFERED: Fault = bad(c"WS-HSC-07", c"the server answers with an extension that was not offered");
-static REPEATED: Fault = bad(c"WS-EXT-11", c"the server answers with more than one extension");
-static PARAMS: Fault = bad(c"WS-EXT-11", c"the server answers with a parameter that is unknown, repeated or invalid");
-static CLIENT_BITS: Fault = bad(c"WS-EXT-06", c"the server asks for a client window that was not offered");
-static CLIENT_BITS_BARE: Fault = bad(c"WS-EXT-05", c"client_max_window_bits has no value in an answer");
-static SERVER_BITS: Fault = bad(c"WS-EXT-08", c"the server's window is larger than asked for");
+static NOT_OFFERED: Fault = bad(c"WS-HSC-07", c"the server accepts an extension that was not offered");
+static REPEATED: Fault = bad(c"WS-EXT-11", c"the server accepts more than one extension");
+static PARAMS: Fault = bad(c"WS-EXT-11", c"the server's extension has an unknown, repeated or invalid parameter");
+static CLIENT_BITS: Fault = bad(c"WS-EXT-06", c"the client window is larger than offered");
+static CLIENT_BITS_BARE: Fault = bad(c"WS-EXT-05", c"client_max_window_bits has no value in the response");
+static SERVER_BITS: Fault = bad(c"WS-EXT-08", c"the server's window is larger than offered");
 static SERVER_TAKEOVER: Fault = bad(c"WS-EXT-09", c"the server does not agree to server_no_context_takeover");
 
 const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -> Fault {
     Fault::new(Code::WsExtension, 0, rule, reason)
 }
 
-/// The value of the Sec-WebSocket-Extensions field that offers `config`; `None` when it offers nothing.
+/// The value of Sec-WebSocket-Extensions that offers `config`; `None` if it offers nothing.
 ///
-/// client_max_window_bits is always in it, so that servers with small windows need not decline.
+/// Always includes client_max_window_bits, so that servers with small windows need not decline.
 pub fn offer(config: &DeflateConfig) -> Option<FieldValue> {
     let below_max = |bits: u8| (bits < WINDOW_MAX).then_some(bits);
     let terms = Terms {
@@ -33,14 +33,15 @@ pub fn offer(config: &DeflateConfig) -> Option<FieldValue> {
     config.is_on().then(|| terms.write())
 }
 
-/// What was agreed: the answer to the [`offer`] of `config`, `None` when the server declined.
+/// Checks the response to the [`offer`] of `config`. `None`: the server declined.
 ///
 /// `values` are the lines of Sec-WebSocket-Extensions of the 101.
 ///
 /// # Errors
 ///
-/// Anything that was not offered or goes beyond it, a second line or a second extension: the connection must be failed.
-pub fn accept<'a>(
+/// The response has something that was not offered or exceeds the offer, a second line or a second extension. The
+/// connection must be failed.
+pub fn accept_response<'a>(
     values: impl IntoIterator<Item = &'a [u8]>,
     config: &DeflateConfig,
 ) -> Result<Option<Deflate>, Error> {
@@ -58,31 +59,31 @@ pub fn accept<'a>(
         if agreed.is_some() {
             return Err(REPEATED.at(0));
         }
-        let answer = Terms::read(extension.params()).ok_or(PARAMS.at(0))?;
-        agreed = Some(check(&answer, config).map_err(|fault| fault.at(0))?);
+        let terms = Terms::read(extension.params()).ok_or(PARAMS.at(0))?;
+        agreed = Some(check(&terms, config).map_err(|fault| fault.at(0))?);
     }
     Ok(agreed)
 }
 
-fn check(answer: &Terms, config: &DeflateConfig) -> Result<Deflate, &'static Fault> {
-    if config.server_no_context_takeover && !answer.server_no_context_takeover {
+fn check(terms: &Terms, config: &DeflateConfig) -> Result<Deflate, &'static Fault> {
+    if config.server_no_context_takeover && !terms.server_no_context_takeover {
         return Err(&SERVER_TAKEOVER);
     }
-    // Absent means 15, which is too large whenever less was asked for (RFC 7692 §7.1.2.1).
-    let peer_window_bits = answer.server_max_window_bits.unwrap_or(WINDOW_MAX);
+    // Absent means 15, which is too large if less was offered (RFC 7692 §7.1.2.1).
+    let peer_window_bits = terms.server_max_window_bits.unwrap_or(WINDOW_MAX);
     if peer_window_bits > config.server_max_window_bits {
         return Err(&SERVER_BITS);
     }
     Ok(Deflate {
-        our_window_bits: our_bits(answer.client_max_window_bits, config.client_max_window_bits)?,
+        our_window_bits: our_bits(terms.client_max_window_bits, config.client_max_window_bits)?,
         peer_window_bits,
-        our_no_context_takeover: answer.client_no_context_takeover | config.client_no_context_takeover,
-        peer_no_context_takeover: answer.server_no_context_takeover,
+        our_no_context_takeover: terms.client_no_context_takeover | config.client_no_context_takeover,
+        peer_no_context_takeover: terms.server_no_context_takeover,
     })
 }
 
-fn our_bits(answered: ClientBits, offered: u8) -> Result<u8, &'static Fault> {
-    match answered {
+fn our_bits(response: ClientBits, offered: u8) -> Result<u8, &'static Fault> {
+    match response {
         ClientBits::Absent => Ok(offered),
         ClientBits::Bare => Err(&CLIENT_BITS_BARE),
         ClientBits::Of(bits) if bits > offered => Err(&CLIENT_BITS),

@@ -1,4 +1,4 @@
-//! The parameters of permessage-deflate as they stand in an offer or an answer (RFC 7692 §7.1).
+//! The parameters of permessage-deflate in an offer or a response (RFC 7692 §7.1).
 
 use super::grammar::{Param, Params, Unquoted};
 use super::value::FieldValue;
@@ -11,7 +11,7 @@ pub(super) struct Terms {
     pub client_max_window_bits: ClientBits,
 }
 
-/// client_max_window_bits may stand without a value in an offer (RFC 7692 §7.1.2.2).
+/// client_max_window_bits may have no value in an offer (RFC 7692 §7.1.2.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ClientBits {
     #[default]
@@ -21,7 +21,7 @@ pub(super) enum ClientBits {
 }
 
 impl Terms {
-    /// `None` when a parameter is unknown, repeated or has a value it must not have (RFC 7692 §7).
+    /// `None` if a parameter is unknown, repeated or invalid (RFC 7692 §7).
     pub fn read(params: Params<'_>) -> Option<Self> {
         let mut terms = Self::default();
         for param in params {
@@ -69,7 +69,7 @@ impl Terms {
     }
 }
 
-/// Sets what has not been set before.
+/// Sets a slot that is not set yet.
 fn set<T: Default + PartialEq>(slot: &mut T, value: T) -> Option<()> {
     (*slot == T::default()).then(|| *slot = value)
 }

@@ -1,13 +1,13 @@
-//! A field value of bounded size.
+//! A field value of bounded length.
 
-/// The value of one Sec-WebSocket-Extensions field, in its own storage.
+/// The value of one Sec-WebSocket-Extensions field, stored inline.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldValue {
     text: [u8; MAX],
     len: u8,
 }
 
-/// All parameters of permessage-deflate at their longest.
+/// permessage-deflate with all parameters at their longest.
 const MAX: usize = b"permessage-deflate; server_no_context_takeover; client_no_context_takeover\
     ; server_max_window_bits=15; client_max_window_bits=15"
     .len();

@@ -1,17 +1,16 @@
-//! Frame headers out.
+//! Encoding frame headers.
 
 use super::Header;
 use super::layout::{LEN_16, LEN_64, MASKED, SHORT_MAX};
 use crate::narrow::{in_memory, octet};
 
-/// Octets of the longest header.
+/// Maximum length of a header.
 pub const HEADER_MAX: usize = 14;
 
-/// Writes a header with the length in its shortest form (WS-FRM-10), and returns its octets, at most [`HEADER_MAX`]; those of
-/// `out` behind them may change too.
+/// Encodes a header with a minimal length field (WS-FRM-10) and returns its length, at most [`HEADER_MAX`]. Octets of
+/// `out` after it may change too.
 ///
-/// `header.len` is not looked at, nor is `key` without `masked`. A header that is not [legal](Header::is_legal) is written like any
-/// other: that is for the caller to see to.
+/// Ignores `header.len`, and `key` unless `masked` is set. Does not check that the header is [legal](Header::is_legal).
 ///
 /// Never allocates. Source: RFC 6455 §5.2.
 #[inline]
@@ -27,7 +26,7 @@ pub fn encode(header: &Header, out: &mut [u8; HEADER_MAX]) -> usize {
     key_at + 4
 }
 
-/// What the second octet says of the length, and where what follows it is.
+/// The length bits of the second octet, and the offset after the length.
 #[inline(always)]
 fn put_len(len: u64, out: &mut [u8; HEADER_MAX]) -> (u8, usize) {
     if len <= SHORT_MAX {

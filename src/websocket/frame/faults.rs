@@ -1,4 +1,4 @@
-//! What can be wrong with a frame by itself.
+//! Errors of a single frame header.
 
 use core::ffi::CStr;
 
@@ -17,9 +17,9 @@ static TOP_BIT: Fault = bad(c"WS-FRM-11", c"The length of a frame is not below 2
 static LONG_CONTROL: Fault = bad(c"WS-CTL-01", c"A control frame is longer than 125 octets");
 static SPLIT_CONTROL: Fault = bad(c"WS-CTL-02", c"A control frame is fragmented");
 
-/// RSV2 and RSV3 in the first octet: no extension we know of uses them.
+/// RSV2 and RSV3 in the first octet: no supported extension uses them.
 const NEVER_SET: u8 = 0x30;
-/// Whether [`check_first`] finds nothing wrong with a first octet.
+/// Whether [`check_first`] accepts a first octet.
 pub(super) static IS_SOUND: [bool; 256] = {
     let mut sound = [false; 256];
     let mut first = 0;
@@ -45,21 +45,21 @@ pub(super) const fn check_first(first: u8) -> Result<(), Error> {
     Err(fault.at(0))
 }
 
-/// `short` is the length as the second octet says it.
+/// `short` is the length field of the second octet.
 pub(super) const fn check_control_len(first: u8, short: u8) -> Result<(), Error> {
     if opcode::is_control(first) && short >= LEN_16 { Err(LONG_CONTROL.at(1)) } else { Ok(()) }
 }
 
-/// `len` is the length as two octets say it.
+/// `len` is a 16-bit length.
 pub(super) const fn check_len_16(len: u64) -> Result<(), Error> {
     if len <= SHORT_MAX { Err(NOT_MINIMAL.at(3)) } else { Ok(()) }
 }
 
-/// `octets` are those of a length of eight that have come, and maybe more.
+/// `octets` starts with the received part of a 64-bit length.
 pub(super) fn check_len_64(octets: &[u8]) -> Result<(), Error> {
     if octets.first().is_some_and(|octet| octet & 0x80 != 0) {
         return Err(TOP_BIT.at(2));
     }
-    // Two octets would have been enough; the sixth zero shows it.
+    // Six leading zeros: two octets would have been enough.
     if octets.first_chunk() == Some(&[0; 6]) { Err(NOT_MINIMAL.at(7)) } else { Ok(()) }
 }

@@ -1,19 +1,19 @@
-//! What a frame is (RFC 6455 §5.2). All other values are reserved.
+//! Opcodes (RFC 6455 §5.2). All other values are reserved.
 
-/// The next part of a message.
+/// Continues a message.
 pub const CONTINUATION: u8 = 0x0;
-/// The first part of a message, or all of it, that is UTF-8 in total.
+/// Begins a message of UTF-8 text.
 pub const TEXT: u8 = 0x1;
-/// The first part of a message of any octets, or all of it.
+/// Begins a binary message.
 pub const BINARY: u8 = 0x2;
-/// No more frames will come from this side.
+/// The sender sends no further frames.
 pub const CLOSE: u8 = 0x8;
-/// To be answered with a Pong of the same payload.
+/// The receiver sends back a Pong with the same payload.
 pub const PING: u8 = 0x9;
-/// The answer to a Ping, or a sign of life.
+/// The response to a Ping, or an unsolicited heartbeat.
 pub const PONG: u8 = 0xa;
 
-/// Whether a frame of this opcode is one of control: whole, at most 125 octets long, and allowed within a message.
+/// Whether this is a control frame: not fragmented, at most 125 octets, allowed within a message.
 pub const fn is_control(opcode: u8) -> bool {
     opcode & 0x8 != 0
 }

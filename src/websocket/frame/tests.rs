@@ -1,9 +1,9 @@
-//! Headers, in and out. The octets of most are those of the ledger.
+//! Headers, decoded and encoded. Most octets are from the ledger.
 
 use super::*;
 use crate::error::Code;
 
-/// A legal header, refused or incomplete by none of its beginnings.
+/// Decodes a legal header; every prefix is incomplete, not an error.
 #[track_caller]
 fn accepts(octets: &[u8]) -> Header {
     let mut longer = octets.to_vec();
@@ -17,7 +17,7 @@ fn accepts(octets: &[u8]) -> Header {
     header
 }
 
-/// Refused by the octet at `offset`, when it has come, and not before.
+/// Refused at the octet at `offset`, and not before it has arrived.
 #[track_caller]
 fn refuses(octets: &[u8], offset: usize, rule: &str) {
     for cut in 0..=offset {
@@ -130,19 +130,18 @@ fn ws_ctl_02_control_frames_have_fin() {
     }
 }
 
-/// The quick way and the close one are of one mind about every beginning.
 #[test]
-fn every_beginning_is_judged_the_same_both_ways() {
+fn headers_decode_the_same_fast_and_full() {
     for first in 0..=255 {
         for second in 0..=255 {
             let octets = [first, second, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-            assert_eq!(decode(&octets), closely(&octets), "{first:02x} {second:02x}");
+            assert_eq!(decode(&octets), decode_full(&octets), "{first:02x} {second:02x}");
         }
     }
 }
 
 #[test]
-fn ws_frm_10_what_is_written_is_minimal_and_is_read_as_it_was() {
+fn ws_frm_10_encoded_headers_are_minimal_and_decode_to_the_same() {
     let edges = (0..63).map(|bit| 1u64 << bit).chain([0, 125, 126, 65535, 65536, (1 << 63) - 1]);
     for payload_len in edges.flat_map(|edge| [edge.saturating_sub(1), edge, edge + 1]) {
         if payload_len >> 63 != 0 {
@@ -162,7 +161,7 @@ fn ws_frm_10_what_is_written_is_minimal_and_is_read_as_it_was() {
 }
 
 #[test]
-fn legal_is_what_would_be_read() {
+fn legal_headers_decode() {
     let len = [0, 125, 126, 70_000, u64::MAX >> 1, u64::MAX];
     for number in 0..0x10 * 0x10 * len.len() {
         let (opcode, bits, len) = (number as u8 & 0x0f, (number >> 4) as u8 & 0x0f, len[number >> 8]);

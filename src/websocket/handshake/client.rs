@@ -1,32 +1,32 @@
-//! Client: whether the fields of a 101 answer what was asked.
+//! Client: checks the fields of a 101.
 
 use super::fields::{ACCEPT, CONNECTION, EXTENSIONS, Field, PROTOCOL, UPGRADE, lines, names, only};
 use crate::error::{Code, Error, Fault};
-use crate::websocket::extension::{Deflate, DeflateConfig, accept};
+use crate::websocket::extension::{Deflate, DeflateConfig, accept_response};
 use crate::websocket::token::elements;
 
 static BAD_ACCEPT: Fault =
-    Fault::new(Code::WsHandshake, 0, c"WS-HSC-04", c"Sec-WebSocket-Accept is not one value that belongs to the key");
+    Fault::new(Code::WsHandshake, 0, c"WS-HSC-04", c"Sec-WebSocket-Accept is not the one value for the key");
 static NO_UPGRADE: Fault = Fault::new(Code::WsHandshake, 0, c"WS-HSC-05", c"the 101 does not upgrade to websocket");
 static NO_CONNECTION: Fault = Fault::new(Code::WsHandshake, 0, c"WS-HSC-05", c"Connection does not list upgrade");
 static BAD_PROTOCOL: Fault =
     Fault::new(Code::WsSubprotocol, 0, c"WS-HSC-06", c"Sec-WebSocket-Protocol is not one of the subprotocols offered");
 
-/// What the request asked for.
+/// What the request offered.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
-    /// The accept value of the key that was sent.
+    /// The accept value of the key sent.
     pub accept: &'a [u8; 28],
-    /// The Sec-WebSocket-Protocol that was sent; empty when none was.
+    /// The Sec-WebSocket-Protocol sent, or empty.
     pub protocols: &'a [u8],
-    /// What the Sec-WebSocket-Extensions that was sent offered.
+    /// The config that Sec-WebSocket-Extensions offered.
     pub deflate: &'a DeflateConfig,
 }
 
-/// What the 101 says.
+/// What the 101 selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Agreed {
-    /// Which of the subprotocols offered was selected, counted from 0.
+    /// The index of the selected subprotocol in the offer.
     pub protocol: Option<u16>,
     /// The terms of permessage-deflate.
     pub deflate: Option<Deflate>,
@@ -36,7 +36,7 @@ pub struct Agreed {
 ///
 /// # Errors
 ///
-/// The first rule that is broken: the connection must be failed and nothing was agreed.
+/// The first broken rule; the connection must be failed.
 pub fn check_response<'a>(
     fields: impl Iterator<Item = Field<'a>> + Clone,
     expected: &Expected<'_>,
@@ -51,11 +51,11 @@ pub fn check_response<'a>(
         return Err(BAD_ACCEPT.at(0));
     }
     let protocol = selected(fields.clone(), expected.protocols)?;
-    let deflate = accept(lines(fields, EXTENSIONS), expected.deflate)?;
+    let deflate = accept_response(lines(fields, EXTENSIONS), expected.deflate)?;
     Ok(Agreed { protocol, deflate })
 }
 
-/// The place of the one subprotocol answered among those offered.
+/// The index of the selected subprotocol in `offered`.
 fn selected<'a>(fields: impl Iterator<Item = Field<'a>> + Clone, offered: &[u8]) -> Result<Option<u16>, Error> {
     if lines(fields.clone(), PROTOCOL).next().is_none() {
         return Ok(None);

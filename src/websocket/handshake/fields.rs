@@ -1,4 +1,4 @@
-//! Fields by name, and the lists in them.
+//! Fields by name, and lists in their values.
 
 use crate::websocket::token::{elements, trim};
 
@@ -20,12 +20,12 @@ pub const PROTOCOL: &[u8] = b"Sec-WebSocket-Protocol";
 /// `Sec-WebSocket-Extensions`
 pub const EXTENSIONS: &[u8] = b"Sec-WebSocket-Extensions";
 
-/// Whether the handshake itself writes the field `name`, so that no caller may add one (WS-HSC-02).
+/// Whether the handshake writes the field `name` itself, so that a caller must not add it (WS-HSC-02).
 pub fn is_ours(name: &[u8]) -> bool {
     [UPGRADE, CONNECTION, KEY, ACCEPT, VERSION, PROTOCOL, EXTENSIONS].iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// The values of the lines called `name`, whatever the case of its letters, without whitespace around them.
+/// The values of the lines named `name`, case-insensitively, without surrounding whitespace.
 pub fn lines<'a>(
     fields: impl Iterator<Item = Field<'a>> + Clone,
     name: &[u8],
@@ -33,14 +33,14 @@ pub fn lines<'a>(
     fields.filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| trim(value))
 }
 
-/// The value of the only line called `name`.
+/// The value of the line named `name`, if there is exactly one.
 pub(super) fn only<'a>(fields: impl Iterator<Item = Field<'a>> + Clone, name: &[u8]) -> Option<&'a [u8]> {
     let mut lines = lines(fields, name);
     let first = lines.next()?;
     lines.next().is_none().then_some(first)
 }
 
-/// Whether `token` is in the list that the lines called `name` are, whatever the case of its letters.
+/// Whether the list in the lines named `name` contains `token`, case-insensitively.
 pub(super) fn names<'a>(fields: impl Iterator<Item = Field<'a>> + Clone, name: &[u8], token: &[u8]) -> bool {
     lines(fields, name).flat_map(elements).any(|element| element.eq_ignore_ascii_case(token))
 }

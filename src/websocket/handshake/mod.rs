@@ -1,9 +1,8 @@
-//! The opening handshake as a set of fields (RFC 6455 §4): what a request must hold, and what a 101 must answer.
+//! The opening handshake as a set of fields (RFC 6455 §4): what a request must contain, and what a 101 must contain.
 //!
-//! Fields are pairs of name and value, in order, one for each line; where they come from is the carrier's business. Key and
-//! accept value are computed elsewhere; their texts are arguments. Uses [`crate::error`] and the module's own
-//! [`extension`](super::extension). Never allocates, keeps no slice. Offsets of errors are 0, or count from the start
-//! of the value that is wrong.
+//! A field is a pair of name and value, one per line, in order. The carrier supplies them; keys and accept values are
+//! arguments. Uses [`crate::error`] and [`extension`](super::extension). Never allocates, stores no slice. The offset
+//! of an error is 0 or counts from the start of the wrong value.
 
 mod client;
 mod fields;

@@ -1,10 +1,10 @@
-//! Where a browser's request comes from (RFC 6455 §10.2, RFC 6454).
+//! The origin of a browser's request (RFC 6455 §10.2, RFC 6454).
 
-/// Whether `origin`, the value of Origin, is the authority the request was sent to: scheme, host and port. `authority` is that of
-/// the request (Host); `secure` says that it came over TLS. A server that answers browsers by their cookies refuses all others
-/// that it does not know; a request without Origin comes from no browser.
+/// Whether `origin`, the value of Origin, has the scheme, host and port of the request. `authority` is the request's
+/// Host; `secure` means that it came over TLS. A server that authenticates browsers by cookies should refuse unknown
+/// other origins. A request without Origin does not come from a browser.
 ///
-/// Hosts are compared as text without regard to case, and a port that is the scheme's own like none. Never allocates.
+/// Compares hosts as text, case-insensitively; the scheme's default port equals no port. Never allocates.
 pub fn is_same_origin(origin: &[u8], authority: &[u8], secure: bool) -> bool {
     let (scheme, port) = if secure { (&b"https://"[..], &b":443"[..]) } else { (&b"http://"[..], &b":80"[..]) };
     let Some((start, named)) = origin.split_at_checked(scheme.len()) else { return false };

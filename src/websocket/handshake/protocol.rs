@@ -1,25 +1,25 @@
-//! Subprotocols: what a client offers and what a server selects.
+//! Subprotocols: the client's offer and the server's choice.
 
 use super::fields::{Field, PROTOCOL, lines};
 use crate::error::{Code, Error, Fault};
 use crate::websocket::token::{elements, is_token};
 
 static MALFORMED: Fault =
-    Fault::new(Code::WsSubprotocol, 400, c"WS-HSS-08", c"Sec-WebSocket-Protocol names something that is no token");
+    Fault::new(Code::WsSubprotocol, 400, c"WS-HSS-08", c"Sec-WebSocket-Protocol has an element that is not a token");
 static REPEATED: Fault =
     Fault::new(Code::WsSubprotocol, 400, c"WS-HSS-08", c"Sec-WebSocket-Protocol names a subprotocol twice");
 static TOO_MANY: Fault = Fault::new(Code::TooLarge, 400, c"WS-HSS-08", c"more than 64 subprotocols are offered");
 static NOT_OFFERED: Fault =
-    Fault::new(Code::WsSubprotocol, 0, c"WS-HSS-07", c"the subprotocol selected is none of those offered");
+    Fault::new(Code::WsSubprotocol, 0, c"WS-HSS-07", c"the selected subprotocol was not offered");
 
-/// Subprotocols in one offer: each is compared with all before it.
+/// Maximum number of subprotocols in an offer; each is compared with all before it.
 const OFFERED_MAX: usize = 64;
 
-/// Client: whether `offer`, the value to be sent, is a list of distinct tokens. Its error is that of a server's.
+/// Client: checks that `offer`, the value to send, is a list of distinct tokens. Returns the same error as a server.
 ///
 /// # Errors
 ///
-/// It is not; nothing may be sent.
+/// It is not; the offer must not be sent.
 pub fn check_offered(offer: &[u8]) -> Result<(), Error> {
     check_offer([(PROTOCOL, offer)].into_iter())
 }
@@ -41,8 +41,8 @@ pub(super) fn check_offer<'a>(fields: impl Iterator<Item = Field<'a>> + Clone) -
     Ok(())
 }
 
-/// Server: which of `own` to answer to a request with these fields, by its index: the one the client prefers (RFC 6455 §4.1). `None`
-/// when it offers none of them.
+/// Server: the index in `own` of the subprotocol to select: the one the client prefers (RFC 6455 §4.1). `None` if it
+/// offers none of them.
 ///
 /// # Errors
 ///
@@ -56,11 +56,11 @@ pub fn choose<'a, 'b>(
     Ok(offered.find_map(|name| own.clone().position(|own| own == name)))
 }
 
-/// Server: whether `name` may be answered to a request with these fields: it must be one the client offered, octet for octet.
+/// Server: checks that the client offered `name`, octet for octet.
 ///
 /// # Errors
 ///
-/// It is not; nothing may be sent.
+/// It did not; `name` must not be sent.
 pub fn check_selected<'a>(fields: impl Iterator<Item = Field<'a>> + Clone, name: &[u8]) -> Result<(), Error> {
     let is_offered = is_token(name) && lines(fields, PROTOCOL).flat_map(elements).any(|offered| offered == name);
     if is_offered { Ok(()) } else { Err(NOT_OFFERED.at(0)) }

@@ -1,4 +1,4 @@
-//! Server: whether the fields of a request open a WebSocket.
+//! Server: checks the fields of a request.
 
 use super::fields::{CONNECTION, Field, KEY, UPGRADE, VERSION, names, only};
 use super::protocol;
@@ -10,21 +10,21 @@ static BAD_KEY: Fault =
     Fault::new(Code::WsHandshake, 400, c"WS-HSS-03", c"Sec-WebSocket-Key is not one key of 16 octets in base64");
 static BAD_VERSION: Fault = Fault::new(Code::WsHandshake, 426, c"WS-HSS-05", c"Sec-WebSocket-Version is not one 13");
 
-/// What a good request says.
+/// A valid request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Sec-WebSocket-Key as it was received, which the accept value is made of.
+    /// Sec-WebSocket-Key as received, for the accept value.
     pub key: [u8; 24],
 }
 
-/// Checks the fields of a request: Upgrade, Connection, version, key, subprotocols, in this order. The extensions are
-/// [`answer`](crate::websocket::extension::answer)'s; method, HTTP version, Host and content (WS-HSS-01, -10) the carrier's.
-/// `is_key` says whether a text is base64 of 16 octets.
+/// Checks the fields of a request: Upgrade, Connection, version, key, subprotocols, in this order.
+/// [`respond`](crate::websocket::extension::respond) checks the extensions; the carrier checks method, HTTP version,
+/// Host and content (WS-HSS-01, -10). `is_key` says whether a text is base64 of 16 octets.
 ///
 /// # Errors
 ///
-/// The first rule that is broken, with the status to refuse it with. 426 comes with Upgrade and `Sec-WebSocket-Version: 13`
-/// (WS-HSS-05); the version is looked at before the key, since another one may have other keys.
+/// The first broken rule, with the status to refuse it with. 426 needs the fields Upgrade and `Sec-WebSocket-Version:
+/// 13` (WS-HSS-05). The version is checked before the key, since other versions may use other keys.
 pub fn check_request<'a>(
     fields: impl Iterator<Item = Field<'a>> + Clone,
     is_key: impl Fn(&[u8]) -> bool,

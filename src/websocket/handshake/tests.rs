@@ -1,4 +1,4 @@
-//! Vectors of the ledger's rows WS-HSS and WS-HSC, as far as they are about fields.
+//! Vectors of the ledger's rows WS-HSS and WS-HSC that concern fields.
 
 use super::*;
 use crate::error::Code;
@@ -57,7 +57,7 @@ fn ws_hss_03_the_key_is_one_and_valid() {
     for values in [&[][..], &["AAAA"], &["AQIDBAUGBwgJCgsMDQ4P"], &[KEY, KEY], &[""]] {
         assert_eq!(checked(&with(&request(), name, values)), Err(("WS-HSS-03", 400)), "{values:?}");
     }
-    // What the caller takes for a key is still 24 octets or nothing.
+    // Whatever `is_key` says, a key has 24 octets.
     let short = with(&request(), name, &["AAAA"]);
     assert!(check_request(fields(&short), |_| true).is_err());
 }
@@ -129,7 +129,7 @@ fn response() -> Lines<'static> {
     ]
 }
 
-fn heard(lines: &Lines, protocols: &str, deflate: &DeflateConfig) -> Result<Agreed, &'static str> {
+fn agreed(lines: &Lines, protocols: &str, deflate: &DeflateConfig) -> Result<Agreed, &'static str> {
     let expected = Expected { accept: ACCEPT, protocols: protocols.as_bytes(), deflate };
     check_response(fields(lines), &expected).map_err(|error| error.fault.rule.to_str().unwrap())
 }
@@ -138,29 +138,29 @@ const OFF: DeflateConfig = DeflateConfig::DEFAULT;
 
 #[test]
 fn ws_hsc_04_accept_is_one_and_equal() {
-    assert_eq!(heard(&response(), "", &OFF), Ok(Agreed { protocol: None, deflate: None }));
+    assert_eq!(agreed(&response(), "", &OFF), Ok(Agreed { protocol: None, deflate: None }));
     let name = "sec-websocket-accept";
     let good = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     for values in [&[][..], &["S3PPLMBITXAQ9KYGZZHZRBK+XOO="], &[good, good], &[""]] {
-        assert_eq!(heard(&with(&response(), name, values), "", &OFF), Err("WS-HSC-04"), "{values:?}");
+        assert_eq!(agreed(&with(&response(), name, values), "", &OFF), Err("WS-HSC-04"), "{values:?}");
     }
 }
 
 #[test]
 fn ws_hsc_05_upgrade_is_websocket_and_connection_lists_it() {
     for values in [&[][..], &["websocket2"], &["websocket, h2c"], &["websocket", "websocket"]] {
-        assert_eq!(heard(&with(&response(), "Upgrade", values), "", &OFF), Err("WS-HSC-05"), "{values:?}");
+        assert_eq!(agreed(&with(&response(), "Upgrade", values), "", &OFF), Err("WS-HSC-05"), "{values:?}");
     }
     for values in [&[][..], &["keep-alive"]] {
-        assert_eq!(heard(&with(&response(), "connection", values), "", &OFF), Err("WS-HSC-05"), "{values:?}");
+        assert_eq!(agreed(&with(&response(), "connection", values), "", &OFF), Err("WS-HSC-05"), "{values:?}");
     }
-    assert!(heard(&with(&response(), "connection", &["keep-alive, upgrade"]), "", &OFF).is_ok());
+    assert!(agreed(&with(&response(), "connection", &["keep-alive, upgrade"]), "", &OFF).is_ok());
 }
 
 #[test]
 fn ws_hsc_06_the_subprotocol_is_one_that_was_offered() {
     let answer = |offered: &str, values: &[&'static str]| {
-        heard(&with(&response(), "Sec-WebSocket-Protocol", values), offered, &OFF).map(|agreed| agreed.protocol)
+        agreed(&with(&response(), "Sec-WebSocket-Protocol", values), offered, &OFF).map(|agreed| agreed.protocol)
     };
     assert_eq!(answer("a, b", &["b"]), Ok(Some(1)));
     assert_eq!(answer("a", &[]), Ok(None));
@@ -175,7 +175,7 @@ fn ws_hsc_06_the_subprotocol_is_one_that_was_offered() {
 fn ws_hsc_07_the_extensions_are_those_offered() {
     let on = DeflateConfig { enabled: true, ..OFF };
     let answer =
-        |values: &[&'static str], config| heard(&with(&response(), "Sec-WebSocket-Extensions", values), "", config);
+        |values: &[&'static str], config| agreed(&with(&response(), "Sec-WebSocket-Extensions", values), "", config);
     assert_eq!(answer(&["permessage-deflate"], &OFF), Err("WS-HSC-07"));
     assert_eq!(answer(&["x-foo"], &on), Err("WS-HSC-07"));
     if cfg!(feature = "deflate") {
@@ -189,7 +189,7 @@ fn ws_hsc_07_the_extensions_are_those_offered() {
 }
 
 #[test]
-fn ws_hsc_02_the_fields_of_the_handshake_are_its_own() {
+fn ws_hsc_02_the_fields_of_the_handshake_are_reserved() {
     for name in ["sec-websocket-key", "UPGRADE", "Connection", "Sec-WebSocket-Version", "Sec-WebSocket-Extensions"] {
         assert!(is_ours(name.as_bytes()), "{name}");
     }

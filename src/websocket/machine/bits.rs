@@ -1,26 +1,26 @@
-//! What is known of a message under way, as bits: one set for the message that comes, and one for that which goes.
+//! Flags of a message in progress, for the one received and the one sent.
 
-/// It has begun and is not complete.
+/// In progress.
 pub const OPEN: u16 = 1;
-/// It is text.
+/// Text.
 pub const TEXT: u16 = 2;
-/// It is compressed.
+/// Compressed.
 pub const COMPRESSED: u16 = 4;
-/// The present frame is its last.
+/// The current frame is its last.
 pub const FIN: u16 = 8;
-/// None of its octets has been shown.
+/// No octet has been delivered.
 pub const FIRST: u16 = 16;
-/// Its text is wrong at the next octet.
+/// The text is invalid at the next octet,
 pub const WRONG: u16 = 32;
-/// For it ends there, within a sequence.
+/// because it ends there, within a sequence.
 pub const CUT: u16 = 64;
-/// Compressed octets of it wait to be inflated.
+/// A compressed part is to be inflated.
 pub const INFLATING: u16 = 128;
-/// None of its octets has been shown since they are inflated.
-pub const UNSHOWN: u16 = 256;
-/// permessage-deflate was agreed on: not of a message, but of all.
+/// No inflated octet has been delivered.
+pub const UNDELIVERED: u16 = 256;
+/// permessage-deflate was agreed. Holds for all messages.
 pub const DEFLATES: u16 = 512;
-/// This side is the server, likewise.
+/// We are the server. Holds for all messages.
 pub const SERVER: u16 = 1024;
-/// What goes on from message to message.
+/// The bits that hold for all messages.
 pub const LASTING: u16 = DEFLATES | SERVER;

@@ -1,8 +1,8 @@
-//! The message that comes: what is known of it, and whether the next frame or its text may go on with it.
+//! The message being received: its state, and whether the next frame or text may continue it.
 //!
-//! Knows no octet of the window but the ones it is shown, and neither side of the connection.
+//! Knows neither the window nor the state of the sides.
 
-use super::bits::{COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, SERVER, TEXT, UNSHOWN, WRONG};
+use super::bits::{COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, SERVER, TEXT, UNDELIVERED, WRONG};
 use super::faults::{
     COMPRESSED_LATE, CUT_TEXT, INTERLEAVED, LONG_FRAME, LONG_INFLATED, LONG_MESSAGE, MANY_FRAMES, NOT_AGREED, NOT_UTF8,
     NOTHING_TO_CONTINUE,
@@ -13,39 +13,39 @@ use crate::websocket::frame::{Header, RSV1, opcode};
 use crate::websocket::mask::unmask_text;
 use crate::websocket::utf8::Utf8;
 
-/// The peer's present message, or its last one. Every idle connection pays for it.
+/// The peer's current message, or its last one. Packed, since every idle connection has one.
 #[derive(Clone, Copy)]
 #[repr(Rust, packed)]
 pub struct Message {
-    /// Octets of it so far, by the lengths of its frames or as they were inflated.
+    /// Octets so far: frame lengths, or inflated octets.
     total: u64,
-    /// Frames of it.
+    /// Frames so far.
     fragments: u32,
-    /// Its text.
-    heard: Utf8,
+    /// UTF-8 state of its text.
+    utf8: Utf8,
     /// `bits::*`.
-    hearing: u16,
+    bits: u16,
 }
 
 impl Message {
-    /// None yet; `lasting`: the bits that hold for all messages.
+    /// No message yet; `lasting`: the bits that hold for all messages.
     pub fn new(lasting: u16) -> Self {
-        Self { total: 0, fragments: 0, heard: Utf8::default(), hearing: lasting }
+        Self { total: 0, fragments: 0, utf8: Utf8::default(), bits: lasting }
     }
 
-    /// Whether one of these bits is set.
+    /// Whether any of these bits is set.
     #[inline(always)]
     pub(super) fn has(&self, bits: u16) -> bool {
-        self.hearing & bits != 0
+        self.bits & bits != 0
     }
 
-    /// Whether of `mask` just these bits are set.
+    /// Whether exactly `bits` are set of `mask`.
     #[inline(always)]
     pub(super) fn is(&self, mask: u16, bits: u16) -> bool {
-        self.hearing & mask == bits
+        self.bits & mask == bits
     }
 
-    /// Whether it has begun and is not complete.
+    /// Whether a message is in progress.
     #[inline]
     pub fn is_open(&self) -> bool {
         self.has(OPEN)
@@ -56,17 +56,17 @@ impl Message {
         self.has(TEXT)
     }
 
-    /// Whether none is under way that comes to a server.
+    /// Whether we are the server and no message is in progress.
     #[inline(always)]
-    pub(super) fn is_plain_server(&self) -> bool {
+    pub(super) fn is_idle_server(&self) -> bool {
         self.is(OPEN | INFLATING | SERVER, SERVER)
     }
 
-    /// The first octet, beyond what is wrong everywhere: opcode and RSV1.
+    /// Checks opcode and RSV1 against the state of the message.
     pub(super) fn check_first(&self, header: &Header) -> Result<(), &'static Fault> {
-        let is_open = self.hearing & OPEN != 0;
+        let is_open = self.bits & OPEN != 0;
         let begins = matches!(header.opcode, opcode::TEXT | opcode::BINARY);
-        if header.rsv & RSV1 != 0 && self.hearing & DEFLATES == 0 {
+        if header.rsv & RSV1 != 0 && self.bits & DEFLATES == 0 {
             return Err(&NOT_AGREED);
         }
         if header.rsv & RSV1 != 0 && !begins {
@@ -79,11 +79,11 @@ impl Message {
         }
     }
 
-    /// Whether a data frame keeps its message within the limits. The octets of compressed ones are counted when they are inflated.
+    /// Checks a data frame against the limits. Octets of compressed messages are counted when inflated.
     pub(super) fn check_size(&self, header: &Header, limits: &MessageLimits) -> Result<(), &'static Fault> {
         let continues = header.opcode == opcode::CONTINUATION;
         let (total, fragments) = if continues { (self.total, self.fragments) } else { (0, 0) };
-        let is_compressed = if continues { self.hearing & COMPRESSED != 0 } else { header.rsv & RSV1 != 0 };
+        let is_compressed = if continues { self.bits & COMPRESSED != 0 } else { header.rsv & RSV1 != 0 };
         if header.payload_len > limits.frame_max {
             Err(&LONG_FRAME)
         } else if !is_compressed && header.payload_len > limits.message_max.saturating_sub(total) {
@@ -95,94 +95,94 @@ impl Message {
         }
     }
 
-    /// A data frame whose header was checked.
+    /// Starts a data frame with a checked header.
     pub(super) fn begin_frame(&mut self, header: &Header) {
         if header.opcode != opcode::CONTINUATION {
             let text = if header.opcode == opcode::TEXT { TEXT } else { 0 };
             let compressed = if header.rsv & RSV1 != 0 { COMPRESSED } else { 0 };
-            self.hearing = self.hearing & LASTING | OPEN | FIRST | text | compressed;
-            (self.total, self.fragments, self.heard) = (0, 0, Utf8::default());
+            self.bits = self.bits & LASTING | OPEN | FIRST | text | compressed;
+            (self.total, self.fragments, self.utf8) = (0, 0, Utf8::default());
         }
-        self.hearing |= if header.fin { FIN } else { 0 };
+        self.bits |= if header.fin { FIN } else { 0 };
         self.fragments += 1;
-        if self.hearing & COMPRESSED == 0 {
+        if self.bits & COMPRESSED == 0 {
             self.total += header.payload_len;
         }
     }
 
-    /// The next octets of a text; fails with the index of the first that cannot be.
-    pub(super) fn hear_text(&mut self, payload: &mut [u8], key: [u8; 4], is_last: bool) -> Result<(), usize> {
-        if self.hearing & WRONG != 0 {
+    /// Unmasks and validates the next octets of a text. Fails with the index of the first invalid octet.
+    pub(super) fn recv_text(&mut self, payload: &mut [u8], key: [u8; 4], is_last: bool) -> Result<(), usize> {
+        if self.bits & WRONG != 0 {
             return Err(0);
         }
-        unmask_text(payload, key, 0, &mut self.heard)?;
-        if !is_last || self.heard.finish() {
+        unmask_text(payload, key, 0, &mut self.utf8)?;
+        if !is_last || self.utf8.finish() {
             return Ok(());
         }
-        // Nothing may end here: the last octet is the wrong one.
-        self.hearing |= CUT;
+        // The text must not end here: the last octet is the invalid one.
+        self.bits |= CUT;
         Err(payload.len().saturating_sub(1))
     }
 
-    /// The text is wrong at the next octet.
+    /// Marks the text as invalid at the next octet and returns the error.
     pub(super) fn stop(&mut self) -> &'static Fault {
-        self.hearing |= WRONG;
+        self.bits |= WRONG;
         if self.has(CUT) { &CUT_TEXT } else { &NOT_UTF8 }
     }
 
-    /// Octets of it are shown, with `last` the last ones. Whether they are the first.
-    pub(super) fn show(&mut self, last: bool) -> bool {
+    /// Octets are delivered, with `last` the last ones. Returns whether they are the first.
+    pub(super) fn deliver(&mut self, last: bool) -> bool {
         let is_first = self.has(FIRST);
-        self.hearing &= if last { !(OPEN | FIRST | FIN) } else { !FIRST };
+        self.bits &= if last { !(OPEN | FIRST | FIN) } else { !FIRST };
         is_first
     }
 
-    /// A compressed part was heard, the first of its message or not: it is to be inflated before anything else is heard.
+    /// A compressed part was received (`first`: it begins the message). It must be inflated before more is read.
     pub fn begin_inflating(&mut self, first: bool) {
-        self.hearing |= INFLATING | if first { UNSHOWN } else { 0 };
+        self.bits |= INFLATING | if first { UNDELIVERED } else { 0 };
     }
 
-    /// Whether a part waits to be inflated.
+    /// Whether a part is to be inflated.
     #[inline(always)]
     pub fn is_inflating(&self) -> bool {
-        self.hearing & INFLATING != 0
+        self.bits & INFLATING != 0
     }
 
-    /// Whether none of the message's inflated octets was shown.
-    pub fn is_unshown(&self) -> bool {
-        self.hearing & UNSHOWN != 0
+    /// Whether no inflated octet of the message was delivered yet.
+    pub fn is_undelivered(&self) -> bool {
+        self.bits & UNDELIVERED != 0
     }
 
-    /// All of the part was inflated.
+    /// The part is fully inflated.
     pub fn end_inflating(&mut self) {
-        self.hearing &= !INFLATING;
+        self.bits &= !INFLATING;
     }
 
-    /// Inflated octets are shown.
-    pub fn show_inflated(&mut self) {
-        self.hearing &= !UNSHOWN;
+    /// Inflated octets were delivered.
+    pub fn deliver_inflated(&mut self) {
+        self.bits &= !UNDELIVERED;
     }
 
-    /// How many octets of the present message may still come of inflating; one more is one too many (WS-PMD-07).
+    /// How many inflated octets the current message may still have (WS-PMD-07).
     pub fn inflated_room(&self, limits: &MessageLimits) -> u64 {
         limits.message_max.saturating_sub(self.total)
     }
 
-    /// Looks at the next octets of the present message, inflated; `last`: it ends with them.
+    /// Checks the next inflated octets of the current message; `last`: they end it.
     ///
     /// # Errors
     ///
-    /// The message is longer than allowed, or its text not UTF-8 (WS-PMD-09). The offset counts into `octets`.
-    pub fn hear_inflated(&mut self, octets: &[u8], last: bool, limits: &MessageLimits) -> Result<(), Error> {
+    /// The message is too long, or its text is not UTF-8 (WS-PMD-09). The offset is into `octets`.
+    pub fn recv_inflated(&mut self, octets: &[u8], last: bool, limits: &MessageLimits) -> Result<(), Error> {
         let room = self.inflated_room(limits);
         if octets.len() as u64 > room {
             return Err(LONG_INFLATED.at(room));
         }
         self.total += octets.len() as u64;
-        if self.hearing & TEXT == 0 {
+        if self.bits & TEXT == 0 {
             return Ok(());
         }
-        self.heard.feed(octets).map_err(|wrong| NOT_UTF8.at(wrong as u64))?;
-        if last && !self.heard.finish() { Err(CUT_TEXT.at(octets.len() as u64)) } else { Ok(()) }
+        self.utf8.feed(octets).map_err(|wrong| NOT_UTF8.at(wrong as u64))?;
+        if last && !self.utf8.finish() { Err(CUT_TEXT.at(octets.len() as u64)) } else { Ok(()) }
     }
 }

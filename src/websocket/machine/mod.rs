@@ -1,14 +1,15 @@
-//! The protocol of one open WebSocket over the codec, in both roles: which frame may come where, what a message is, who has
-//! closed.
+//! The protocol of one open WebSocket, on top of the codec, in both roles: which frame may follow which, the state of
+//! messages, and the closing handshake.
 //!
-//! Two [`Side`]s walk the table of [`state`]; [`Incoming`] turns frames into parts of messages, [`Outgoing`] decides what our
-//! own frames are. The machine sees octets only as arguments, unmasks them where they lie, holds no buffer, knows no
-//! clock and draws no key: bytes, output, deadlines and entropy belong to the connection above it. So does what
-//! is compressed: the machine is shown the inflated octets.
+//! [`Side`] has the states of both sides, as a table. [`Incoming`] turns frames into message parts; [`Outgoing`] plans
+//! our frames. The machine takes octets as arguments and unmasks them in place. It has no buffer, clock or random
+//! source: input, output, deadlines and entropy belong to the connection above it. The connection also inflates
+//! compressed parts and passes the result back for checking.
 //!
 //! Uses the codec ([`super::frame`], [`super::mask`], [`super::utf8`], [`super::close`]) and [`crate::guard`]. Never allocates.
 
 mod bits;
+mod fast;
 mod faults;
 mod incoming;
 mod message;
@@ -18,19 +19,18 @@ pub mod state;
 mod step;
 #[cfg(test)]
 mod tests;
-mod whole;
 
+pub use fast::recv_fast;
 pub use incoming::Incoming;
 pub use message::Message;
 pub use outgoing::Outgoing;
-pub use part::{Part, Said};
-pub use step::{Heard, Step};
-pub use whole::hear_whole;
+pub use part::{Part, PlannedFrame};
+pub use step::{MessagePart, Step};
 
 use super::Role;
 use state::Side;
 
-/// One WebSocket's protocol state: what comes, and what goes.
+/// One WebSocket's protocol state.
 #[derive(Clone)]
 pub struct Machine {
     incoming: Incoming,
@@ -40,7 +40,7 @@ pub struct Machine {
 const _: () = assert!(size_of::<Machine>() <= 36);
 
 impl Machine {
-    /// A WebSocket whose handshake is over. `deflates`: permessage-deflate was agreed on.
+    /// A WebSocket after its handshake. `deflates`: permessage-deflate was agreed.
     pub fn new(role: Role, deflates: bool) -> Self {
         let deflates = if deflates { bits::DEFLATES } else { 0 };
         let server = if role == Role::Server { bits::SERVER } else { 0 };
@@ -48,62 +48,62 @@ impl Machine {
         Self { incoming: Incoming::new(lasting), outgoing: Outgoing::new(lasting) }
     }
 
-    /// What comes.
+    /// The receiving half.
     #[inline(always)]
     pub fn incoming(&self) -> &Incoming {
         &self.incoming
     }
 
-    /// What comes, to go on with.
+    /// The receiving half, mutable.
     #[inline(always)]
     pub fn incoming_mut(&mut self) -> &mut Incoming {
         &mut self.incoming
     }
 
-    /// What goes.
+    /// The sending half.
     #[inline(always)]
     pub fn outgoing(&self) -> &Outgoing {
         &self.outgoing
     }
 
-    /// What goes, to go on with.
+    /// The sending half, mutable.
     #[inline(always)]
     pub fn outgoing_mut(&mut self) -> &mut Outgoing {
         &mut self.outgoing
     }
 
-    /// Which side we are.
+    /// Our role.
     #[inline(always)]
     pub fn role(&self) -> Role {
         if self.outgoing.masks() { Role::Client } else { Role::Server }
     }
 
-    /// Where our side stands.
+    /// The state of our side.
     #[inline]
     pub fn ours(&self) -> Side {
         self.outgoing.side()
     }
 
-    /// Where the peer's side stands.
+    /// The state of the peer's side.
     #[inline]
     pub fn theirs(&self) -> Side {
         self.incoming.side()
     }
 
-    /// Whether messages go both ways.
+    /// Whether both sides may send messages.
     #[inline]
     pub fn is_open(&self) -> bool {
         self.ours() == Side::Open && self.theirs() == Side::Open
     }
 
-    /// Whether neither side has a message under way.
+    /// Whether no message is in progress in either direction.
     pub fn is_between_messages(&self) -> bool {
-        !self.incoming.message().is_open() && !self.outgoing.is_saying()
+        !self.incoming.message().is_open() && !self.outgoing.is_within_message()
     }
 
-    /// Whether this is a server that is between the messages of its peer, and what that says is for the owner.
+    /// Whether this is an open server between two of the peer's messages: [`recv_fast`] may be tried.
     #[inline(always)]
-    pub fn hears_plainly(&self) -> bool {
-        self.incoming.message().is_plain_server() && self.ours() == Side::Open
+    pub fn may_recv_fast(&self) -> bool {
+        self.incoming.message().is_idle_server() && self.ours() == Side::Open
     }
 }

@@ -1,10 +1,10 @@
-//! Frames out: what may be said now, and the headers of it.
+//! Sending: whether a frame may be sent now, and its header.
 //!
-//! Owns the message that goes and where our side stands.
+//! Owns the state of our current message and of our side.
 
 use super::bits::{COMPRESSED, DEFLATES, LASTING, OPEN, SERVER, TEXT};
 use super::faults::{CLOSING, LONG_CONTROL, MISPLACED, TEXT_TO_SEND};
-use super::part::{Part, Said, framed};
+use super::part::{Part, PlannedFrame, framed};
 use super::state::{Cue, Side};
 use crate::error::Error;
 use crate::websocket::Role;
@@ -12,108 +12,108 @@ use crate::websocket::close::{self, PAYLOAD_MAX};
 use crate::websocket::frame::{Header, opcode};
 use crate::websocket::utf8::Utf8;
 
-/// What we send.
+/// The sending half.
 #[derive(Clone, Copy)]
 pub struct Outgoing {
-    /// The text of the present message.
-    said: Utf8,
+    /// UTF-8 state of the current message.
+    utf8: Utf8,
     side: Side,
-    /// `bits::*` of the present message.
-    saying: u16,
+    /// `bits::*` of the current message.
+    bits: u16,
 }
 
 impl Outgoing {
-    /// Of a fresh connection; `lasting`: the bits that hold for all messages.
+    /// The state of a fresh connection; `lasting`: the bits that hold for all messages.
     pub fn new(lasting: u16) -> Self {
-        Self { said: Utf8::default(), side: Side::Open, saying: lasting }
+        Self { utf8: Utf8::default(), side: Side::Open, bits: lasting }
     }
 
-    /// Where our side stands.
+    /// The state of our side.
     #[inline]
     pub fn side(&self) -> Side {
         self.side
     }
 
-    /// Whether a message is under way.
-    pub fn is_saying(&self) -> bool {
-        self.saying & OPEN != 0
+    /// Whether a message is in progress.
+    pub fn is_within_message(&self) -> bool {
+        self.bits & OPEN != 0
     }
 
-    /// Whether permessage-deflate was agreed on.
+    /// Whether permessage-deflate was agreed.
     #[inline(always)]
     pub fn deflates(&self) -> bool {
-        self.saying & DEFLATES != 0
+        self.bits & DEFLATES != 0
     }
 
-    /// Our transport ended: nothing more is sent.
+    /// The transport ended: nothing more can be sent.
     pub fn end(&mut self) {
         self.side = self.side.after(Cue::Fail).unwrap_or(self.side);
     }
 
-    /// What the frame of a part is, and whether it may go now: parts follow one another, of one type, and text is UTF-8 over
-    /// all of them (WS-MSG-09). Nothing changes. `octets` are those of the message, not compressed ones.
+    /// Plans the frame of a part. Parts of a message follow one another and have one type; text is UTF-8 across all
+    /// parts (WS-MSG-09). `octets` are uncompressed. Changes nothing until [`commit`](Self::commit).
     #[inline]
-    pub fn plan_part(&self, part: Part, octets: &[u8]) -> Result<Said, Error> {
+    pub fn plan_part(&self, part: Part, octets: &[u8]) -> Result<PlannedFrame, Error> {
         self.side.after(Cue::Data).ok_or(CLOSING.at(0))?;
-        let is_open = self.saying & OPEN != 0;
-        let is_text = self.saying & TEXT != 0;
+        let is_open = self.bits & OPEN != 0;
+        let is_text = self.bits & TEXT != 0;
         if part.first == is_open || (is_open && part.text != is_text) {
             return Err(MISPLACED.at(0));
         }
-        let said = if part.text { self.said_after(octets, part)? } else { Utf8::default() };
+        let utf8 = if part.text { self.utf8_after(octets, part)? } else { Utf8::default() };
         let compressed = self.compresses(part);
-        let saying = self.saying & LASTING
+        let bits = self.bits & LASTING
             | (u16::from(!part.last) * OPEN)
             | (u16::from(part.text) * TEXT)
             | (u16::from(compressed) * COMPRESSED);
-        Ok(Said { header: part.header(compressed), said, saying })
+        Ok(PlannedFrame { header: part.header(compressed), utf8, bits })
     }
 
-    /// The header of a message of a server's that leaves nothing to decide: whole, not compressed, and ASCII where it is text.
-    /// `None`: [`plan_part`](Self::plan_part) has to. It may be sent then, and nothing is to be said of it.
+    /// The fast way of [`plan_part`](Self::plan_part): the header of a server's uncompressed single-frame message,
+    /// ASCII if it is text. It needs no [`commit`](Self::commit). `None` for any other part.
     #[inline(always)]
-    pub fn plan_plain(&self, part: Part, octets: &[u8]) -> Option<Header> {
-        let is_free = self.side == Side::Open && self.saying & (OPEN | SERVER) == SERVER;
+    pub fn plan_fast(&self, part: Part, octets: &[u8]) -> Option<Header> {
+        let is_free = self.side == Side::Open && self.bits & (OPEN | SERVER) == SERVER;
         let is_whole = part.first & part.last & !(part.compressed && self.deflates());
         let is_plain = is_free && is_whole && (!part.text || octets.is_ascii());
         is_plain.then(|| Header { payload_len: octets.len() as u64, ..part.header(false) })
     }
 
-    /// Whether a server may send a whole message. One that goes as it is in one frame, ASCII if it is text, needs not be
-    /// [planned](Self::plan_part) then.
+    /// Whether a server may send a whole message now. An uncompressed single-frame message, ASCII if it is text, needs
+    /// no [`plan_part`](Self::plan_part) then.
     #[inline(always)]
-    pub fn says_plainly(&self) -> bool {
-        self.side == Side::Open && self.saying & (OPEN | SERVER) == SERVER
+    pub fn may_send_fast(&self) -> bool {
+        self.side == Side::Open && self.bits & (OPEN | SERVER) == SERVER
     }
 
-    /// Whether the message is compressed: its first part decides.
+    /// Whether the message is compressed; its first part decides.
     #[inline]
     fn compresses(&self, part: Part) -> bool {
-        let asked = if part.first { part.compressed } else { self.saying & COMPRESSED != 0 };
-        asked && self.saying & DEFLATES != 0
+        let wanted = if part.first { part.compressed } else { self.bits & COMPRESSED != 0 };
+        wanted && self.bits & DEFLATES != 0
     }
 
     #[inline]
-    fn said_after(&self, octets: &[u8], part: Part) -> Result<Utf8, Error> {
-        let mut said = if part.first { Utf8::default() } else { self.said };
-        said.feed(octets).map_err(|wrong| TEXT_TO_SEND.at(wrong as u64))?;
-        if part.last && !said.finish() { Err(TEXT_TO_SEND.at(octets.len() as u64)) } else { Ok(said) }
+    fn utf8_after(&self, octets: &[u8], part: Part) -> Result<Utf8, Error> {
+        let mut utf8 = if part.first { Utf8::default() } else { self.utf8 };
+        utf8.feed(octets).map_err(|wrong| TEXT_TO_SEND.at(wrong as u64))?;
+        if part.last && !utf8.finish() { Err(TEXT_TO_SEND.at(octets.len() as u64)) } else { Ok(utf8) }
     }
 
-    /// A planned part was queued.
+    /// Applies a plan after its frame was queued.
     #[inline]
-    pub fn say(&mut self, planned: &Said) {
-        (self.said, self.saying) = (planned.said, planned.saying);
+    pub fn commit(&mut self, planned: &PlannedFrame) {
+        (self.utf8, self.bits) = (planned.utf8, planned.bits);
     }
 
-    /// The header of a Ping or Pong of `len` octets, which may go now, also within a message.
+    /// The header of a Ping or Pong of `len` octets, if it may be sent now; it may also be sent within a message.
     pub fn plan_control(&self, opcode: u8, len: usize, key: Option<[u8; 4]>) -> Result<Header, Error> {
         self.side.after(Cue::Control).ok_or(CLOSING.at(0))?;
         if len > PAYLOAD_MAX { Err(LONG_CONTROL.at(PAYLOAD_MAX as u64)) } else { Ok(control(opcode, len, key)) }
     }
 
-    /// Writes the payload of our one Close and returns its octets: `code` is [`NO_STATUS`](close::NO_STATUS) for one
-    /// without (WS-CLOSE-04, -10). Nothing changes.
+    /// Writes the payload of our Close and returns its length; [`NO_STATUS`](close::NO_STATUS) as `code` means no code
+    /// (WS-CLOSE-04, -10). Changes nothing until [`commit_close`](Self::commit_close).
     pub fn plan_close(&self, code: u16, reason: &[u8], out: &mut [u8; PAYLOAD_MAX]) -> Result<usize, Error> {
         self.side.after(Cue::Close).ok_or(CLOSING.at(0))?;
         let role = if self.masks() { Role::Client } else { Role::Server };
@@ -126,16 +126,16 @@ impl Outgoing {
         control(opcode::CLOSE, len, key)
     }
 
-    /// The planned Close was queued: nothing more is said.
-    pub fn say_close(&mut self) {
+    /// The planned Close was queued: no frame follows.
+    pub fn commit_close(&mut self) {
         self.side = self.side.after(Cue::Close).unwrap_or(self.side);
-        self.saying &= LASTING;
+        self.bits &= LASTING;
     }
 
-    /// Whether frames of ours are masked: the caller then gives each four fresh octets (WS-FRM-03, -04).
+    /// Whether we mask our frames. If so, the caller supplies four fresh octets per frame (WS-FRM-03, -04).
     #[inline]
     pub fn masks(&self) -> bool {
-        self.saying & SERVER == 0
+        self.bits & SERVER == 0
     }
 }
 

@@ -1,24 +1,24 @@
-//! What is to be sent of a message, and the verdict on it.
+//! A part of a message to send, and its planned frame.
 
 use super::bits::COMPRESSED;
 use crate::websocket::frame::{Header, RSV1, opcode};
 use crate::websocket::utf8::Utf8;
 
-/// What the caller says of octets to be sent.
+/// How a part continues its message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The message is text; all its parts say so.
+    /// The message is text. The same for all its parts.
     pub text: bool,
-    /// The message begins with them.
+    /// The part begins the message.
     pub first: bool,
-    /// The message ends with them.
+    /// The part ends the message.
     pub last: bool,
-    /// The first part decides: the message is compressed.
+    /// Compress the message. Only the first part counts.
     pub compressed: bool,
 }
 
 impl Part {
-    /// The first octet of its frame.
+    /// The header with the fields of the first octet.
     #[inline(always)]
     pub(super) fn header(self, compressed: bool) -> Header {
         let opcode = match (self.first, self.text) {
@@ -36,17 +36,17 @@ impl Part {
     }
 }
 
-/// The verdict on a part; nothing has changed until it is [said](super::Outgoing::say).
+/// The plan for a part. Nothing has changed until [`commit`](super::Outgoing::commit).
 #[derive(Clone, Copy, Debug)]
-pub struct Said {
-    /// The first octet of its frame, as header.
+pub struct PlannedFrame {
+    /// The header with the fields of the first octet.
     pub(super) header: Header,
-    pub(super) said: Utf8,
-    pub(super) saying: u16,
+    pub(super) utf8: Utf8,
+    pub(super) bits: u16,
 }
 
-impl Said {
-    /// The header of its frame: `len` octets of payload, masked with `key` when there is one.
+impl PlannedFrame {
+    /// The header of the frame with `len` payload octets, masked with `key` if there is one.
     #[inline]
     pub fn header(&self, len: usize, key: Option<[u8; 4]>) -> Header {
         framed(self.header, len, key)
@@ -54,7 +54,7 @@ impl Said {
 
     /// Whether the payload is to be compressed.
     pub fn is_compressed(&self) -> bool {
-        self.saying & COMPRESSED != 0
+        self.bits & COMPRESSED != 0
     }
 }
 

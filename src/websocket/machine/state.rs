@@ -1,21 +1,21 @@
-//! The states of the two sides of an open WebSocket and every step between them, as a table.
+//! The states of the two sides of an open WebSocket and all transitions, as a table.
 //!
-//! Rule 1: everything that moves a side lives here. Rule 2: this file does not know which role we play, nor which side is ours:
-//! both walk the same table. What is not allowed is misuse on our side, and ignored on the peer's (WS-CLOSE-05, -06).
+//! Every transition is here. The file does not know our role or which side is ours: both use the same table. A cue that
+//! is not allowed is misuse on our side, and is ignored on the peer's (WS-CLOSE-05, -06).
 
-/// Where one side of the connection stands.
+/// The state of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Side {
     /// It may send frames.
     Open = 0,
-    /// It has sent its Close: no frame follows (RFC 6455 §5.5.1).
+    /// It has sent its Close; no frame follows (RFC 6455 §5.5.1).
     Closed = 1,
-    /// It has ended without a Close, or broke the protocol.
+    /// It ended without a Close, or violated the protocol.
     Failed = 2,
 }
 
-/// What happens on one side.
+/// An input to one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Cue {
@@ -25,7 +25,7 @@ pub enum Cue {
     Control = 1,
     /// A Close.
     Close = 2,
-    /// A violation of the protocol, or the end of the transport.
+    /// A protocol violation, or the end of the transport.
     Fail = 3,
 }
 

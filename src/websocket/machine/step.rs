@@ -1,51 +1,51 @@
-//! What the machine found.
+//! The result of [`Incoming::recv`](super::Incoming::recv).
 
 /// One step through the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// There is nothing to show. With `used` 0 more octets are needed than the window has; else there may be more behind them.
+    /// Nothing to deliver. If `used` is 0, more input is needed; otherwise call again.
     Starved {
-        /// Octets of the window that are used up.
+        /// Octets of the window consumed.
         used: usize,
     },
-    /// Octets of a message.
-    Part(Heard),
-    /// A Ping: a Pong with these octets is due while our side is open.
+    /// Part of a message.
+    Part(MessagePart),
+    /// A Ping. Send a Pong with the same payload while our side is open.
     Ping {
-        /// Where its payload begins in the window.
+        /// Offset of the payload in the window.
         offset: usize,
-        /// Octets of it.
+        /// Length of the payload.
         len: usize,
-        /// Octets of the window that are used up with it.
+        /// Octets of the window consumed.
         used: usize,
     },
     /// A Pong.
     Pong {
-        /// Where its payload begins in the window.
+        /// Offset of the payload in the window.
         offset: usize,
-        /// Octets of it.
+        /// Length of the payload.
         len: usize,
-        /// Octets of the window that are used up with it.
+        /// Octets of the window consumed.
         used: usize,
     },
-    /// The peer's Close: nothing that follows is looked at.
+    /// The peer's Close. Nothing after it is read.
     Close {
         /// Its code, or [`NO_STATUS`](crate::websocket::close::NO_STATUS).
         code: u16,
-        /// Where its reason begins in the window.
+        /// Offset of the reason in the window.
         offset: usize,
-        /// Octets of the reason.
+        /// Length of the reason.
         len: usize,
-        /// Octets of the window that are used up with it.
+        /// Octets of the window consumed.
         used: usize,
     },
 }
 
 impl Step {
-    /// Octets of the window that are used up.
+    /// Octets of the window consumed.
     pub fn used(&self) -> usize {
         match self {
-            Self::Part(heard) => heard.used,
+            Self::Part(part) => part.used,
             Self::Starved { used } | Self::Ping { used, .. } | Self::Pong { used, .. } | Self::Close { used, .. } => {
                 *used
             }
@@ -53,21 +53,22 @@ impl Step {
     }
 }
 
-/// Octets of a message, unmasked. Text that is not compressed is UTF-8, but a part may end within a sequence.
+/// A part of a message, unmasked. Uncompressed text is valid UTF-8, but a part may end within a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// Where they begin in the window.
+pub struct MessagePart {
+    /// Offset in the window.
     pub offset: usize,
-    /// How many there are; 0 only with `last`.
+    /// Length; 0 only with `last`.
     pub len: usize,
-    /// Octets of the window that are used up with them.
+    /// Octets of the window consumed.
     pub used: usize,
     /// The message is text.
     pub text: bool,
-    /// They are the first of their message.
+    /// The part begins its message.
     pub first: bool,
-    /// They are the last of their message.
+    /// The part ends its message.
     pub last: bool,
-    /// They are to be inflated, and the machine is to be shown what comes of it.
+    /// The part is compressed. The caller inflates it and passes the result to
+    /// [`Message::recv_inflated`](super::Message::recv_inflated).
     pub compressed: bool,
 }

@@ -1,8 +1,8 @@
-//! The key from where it is needed on.
+//! The masking key, rotated to an offset.
 
 use crate::narrow::{low_half, place};
 
-/// Four octets that are repeated; the first is the lowest.
+/// Four octets, the first one lowest.
 #[derive(Clone, Copy)]
 pub(super) struct Key(u32);
 
@@ -12,7 +12,7 @@ impl Key {
         Self(u32::from_le_bytes(octets))
     }
 
-    /// As it is `offset` octets further on. (A shift of two of them; a rotation of one is slow on some processors.)
+    /// The key `offset` octets further on. (A 64-bit shift; a 32-bit rotation is slow on some processors.)
     #[inline(always)]
     pub const fn at(self, offset: u64) -> Self {
         Self(low_half(self.twice() >> (offset % 4 * 8)))
@@ -23,13 +23,13 @@ impl Key {
         self.0.to_le_bytes()
     }
 
-    /// Twice.
+    /// The key twice.
     #[inline(always)]
     pub const fn word(self) -> [u8; 8] {
         self.twice().to_le_bytes()
     }
 
-    /// The same, `offset` octets further on.
+    /// The key twice, `offset` octets further on.
     #[inline(always)]
     pub const fn word_at(self, offset: usize) -> [u8; 8] {
         self.twice().rotate_right(place(offset % 4 * 8)).to_le_bytes()

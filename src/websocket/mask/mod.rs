@@ -1,6 +1,6 @@
-//! Masking (RFC 6455 §5.3): the payload XOR the key, over and over; unmasking is the same.
+//! Masking (RFC 6455 §5.3): XOR with the repeated key. Unmasking is the same operation.
 //!
-//! Text is looked at in the same pass: where all of it is ASCII, which is UTF-8, nothing more is done.
+//! The same pass checks for ASCII. ASCII text is valid UTF-8 and needs no further validation.
 
 mod key;
 mod leaf;
@@ -11,24 +11,24 @@ mod tests;
 use self::key::Key;
 use super::utf8::Utf8;
 
-/// Masks or unmasks `data` in place, which begins `offset` octets into the payload of a frame with this key (WS-FRM-06).
+/// Masks or unmasks `data` in place; it begins `offset` octets into the payload (WS-FRM-06).
 ///
-/// Never allocates; linear, at the pace of a copy. Thread rule: none. Source: RFC 6455 §5.3.
+/// Never allocates; linear, as fast as a copy. Thread rule: none. Source: RFC 6455 §5.3.
 #[inline]
 pub fn unmask(data: &mut [u8], key: [u8; 4], offset: u64) {
     pass::unmask(data, Key::new(key).at(offset));
 }
 
-/// As [`unmask`] from the beginning of a payload; whether all that came out is ASCII.
+/// Like [`unmask`] from the start of a payload. Returns whether the result is all ASCII.
 #[inline(always)]
-pub fn unmask_seen(data: &mut [u8], key: [u8; 4]) -> bool {
-    pass::unmask_seen(data, Key::new(key))
+pub fn unmask_is_ascii(data: &mut [u8], key: [u8; 4]) -> bool {
+    pass::unmask_is_ascii(data, Key::new(key))
 }
 
-/// As [`unmask`], and takes the octets for the next ones of `text`.
+/// Like [`unmask`], and validates the octets as the continuation of `text`.
 ///
-/// Fails with the index of the first octet that cannot be in UTF-8 after those before it. All before that octet are unmasked then;
-/// whether those from it on are is not said.
+/// Fails with the index of the first octet that is not valid UTF-8. The octets before it are unmasked; those from it on
+/// may or may not be.
 ///
 /// Source: RFC 6455 §5.3, §8.1.
 #[inline]
@@ -40,8 +40,8 @@ pub fn unmask_text(data: &mut [u8], key: [u8; 4], offset: u64, text: &mut Utf8) 
     unmask_piece(data, key, text)
 }
 
-/// What is unmasked in one go before it is validated: little enough to be found in the first cache again. A multiple of 4, so that
-/// the key begins anew with each.
+/// Octets unmasked before they are validated: few enough to stay in the L1 cache. A multiple of 4, so that each piece
+/// starts with the same key.
 const PIECE: usize = 8 << 10;
 
 #[inline(never)]
@@ -55,19 +55,20 @@ fn unmask_long_text(data: &mut [u8], key: Key, text: &mut Utf8) -> Result<(), us
 
 #[inline(always)]
 fn unmask_piece(data: &mut [u8], key: Key, text: &mut Utf8) -> Result<(), usize> {
-    let is_ascii = pass::unmask_seen(data, key);
+    let is_ascii = pass::unmask_is_ascii(data, key);
     if is_ascii && text.finish() { Ok(()) } else { text.feed(data) }
 }
 
-/// Copies `from` to `to`; whether all of it is ASCII. For short payloads: it does not find out what the processor can do.
+/// Copies `from` to `to` and returns whether it is all ASCII. For short payloads: it does not detect processor
+/// features.
 ///
 /// # Panics
 ///
-/// When the two are not of one length.
+/// If the lengths differ.
 #[inline(always)]
-pub fn copy_seen(from: &[u8], to: &mut [u8]) -> bool {
-    assert_eq!(from.len(), to.len(), "a copy is as long as what it is of");
-    pass::copy_seen(from, to)
+pub fn copy_is_ascii(from: &[u8], to: &mut [u8]) -> bool {
+    assert_eq!(from.len(), to.len(), "source and destination differ in length");
+    pass::copy_is_ascii(from, to)
 }
 
 /// Copies `from` to `to` and masks the copy, which begins `offset` octets into the payload.
@@ -76,9 +77,9 @@ pub fn copy_seen(from: &[u8], to: &mut [u8]) -> bool {
 ///
 /// # Panics
 ///
-/// When the two are not of one length.
+/// If the lengths differ.
 #[inline]
 pub fn mask_into(from: &[u8], to: &mut [u8], key: [u8; 4], offset: u64) {
-    assert_eq!(from.len(), to.len(), "a copy is as long as what it is of");
+    assert_eq!(from.len(), to.len(), "source and destination differ in length");
     pass::mask_into(from, to, Key::new(key).at(offset));
 }

@@ -1,14 +1,14 @@
-//! The one algorithm: whole blocks, and blocks that overlap where the payload does not end with one.
+//! The algorithm: whole blocks, and overlapping blocks at the ends.
 //!
-//! To XOR twice would be to mask again. So a block that overlaps others is loaded before they are stored, and what both store
-//! is the same.
+//! Masking an octet twice would undo it. So overlapping blocks are all loaded before any is stored, and both store the
+//! same octets.
 
 use super::key::Key;
 use super::leaf::{Leaf, Pass, dispatch};
 
-/// Octets of a block.
+/// Block size in octets.
 pub(super) const BLOCK: usize = 64;
-/// From here on it pays to store where a line of the cache begins.
+/// From this length on, aligning the stores to cache lines pays off.
 const ALIGNED_FROM: usize = 512;
 
 #[inline]
@@ -20,13 +20,13 @@ pub(super) fn unmask(data: &mut [u8], key: Key) {
     }
 }
 
-/// As [`unmask`]; whether all that came out is ASCII.
+/// Like [`unmask`]; returns whether the result is all ASCII.
 #[inline]
-pub(super) fn unmask_seen(data: &mut [u8], key: Key) -> bool {
-    if data.len() < BLOCK { short(data, key) } else { dispatch(UnmaskSeen, data, key) }
+pub(super) fn unmask_is_ascii(data: &mut [u8], key: Key) -> bool {
+    if data.len() < BLOCK { short(data, key) } else { dispatch(UnmaskIsAscii, data, key) }
 }
 
-/// Of the same length.
+/// `from` and `to` have the same length.
 #[inline]
 pub(super) fn mask_into(from: &[u8], to: &mut [u8], key: Key) {
     if from.len() < BLOCK {
@@ -44,15 +44,15 @@ impl Pass for Unmask {
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) {
-        // What was seen is not asked for, and costs nothing.
+        // The unused ASCII result costs nothing.
         in_place(leaf, data, key);
     }
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct UnmaskSeen;
+pub(super) struct UnmaskIsAscii;
 
-impl Pass for UnmaskSeen {
+impl Pass for UnmaskIsAscii {
     type Output = bool;
 
     #[inline(always)]
@@ -79,7 +79,7 @@ impl Pass for MaskInto<'_> {
     }
 }
 
-/// Of at least one block.
+/// At least one block.
 #[inline(always)]
 fn in_place<L: Leaf>(leaf: L, data: &mut [u8], key: Key) -> bool {
     let len = data.len();
@@ -107,7 +107,7 @@ fn in_place<L: Leaf>(leaf: L, data: &mut [u8], key: Key) -> bool {
     leaf.is_ascii(seen)
 }
 
-/// Of less than a block: not worth finding out what the processor can do.
+/// Less than a block: not worth a dispatch on processor features.
 #[inline(always)]
 fn short(data: &mut [u8], key: Key) -> bool {
     let len = data.len();
@@ -126,7 +126,7 @@ fn short(data: &mut [u8], key: Key) -> bool {
     (first | last) & NOT_ASCII == 0
 }
 
-/// Word by word; the last one may overlap the one before.
+/// Word by word; the last one may overlap.
 #[inline(never)]
 fn words(data: &mut [u8], key: Key) -> bool {
     let len = data.len();
@@ -144,13 +144,13 @@ fn words(data: &mut [u8], key: Key) -> bool {
     seen & NOT_ASCII_64 == 0
 }
 
-/// What no octet of ASCII has.
+/// The bits that no ASCII octet has.
 const NOT_ASCII: u128 = u128::from_ne_bytes([0x80; 16]);
 const NOT_ASCII_64: u64 = u64::from_ne_bytes([0x80; 8]);
 
-/// As [`short`], of octets that lie elsewhere and are not masked.
+/// Like [`short`], but copies instead of masking.
 #[inline(always)]
-pub(super) fn copy_seen(from: &[u8], to: &mut [u8]) -> bool {
+pub(super) fn copy_is_ascii(from: &[u8], to: &mut [u8]) -> bool {
     let (Some(first), Some(first_to)) = (from.first_chunk::<16>(), to.first_chunk_mut()) else {
         return copy_shortest(from, to);
     };
@@ -169,7 +169,7 @@ fn copy_longer(from: &[u8], to: &mut [u8]) -> bool {
     from.is_ascii()
 }
 
-/// Of less than 16 octets.
+/// Less than 16 octets.
 #[inline(never)]
 fn copy_shortest(from: &[u8], to: &mut [u8]) -> bool {
     let mut seen = 0;
@@ -180,7 +180,7 @@ fn copy_shortest(from: &[u8], to: &mut [u8]) -> bool {
     seen < 0x80
 }
 
-/// Of less than eight octets.
+/// Less than eight octets.
 #[inline]
 fn shortest(data: &mut [u8], key: Key) -> bool {
     let mut seen = 0;

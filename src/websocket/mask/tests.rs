@@ -1,7 +1,7 @@
-//! Every leaf does what the RFC's one line says, at every length, place and offset.
+//! Every leaf agrees with the RFC's formula at every length, alignment and offset.
 
 use super::leaf::{Leaf, Pass, each};
-use super::pass::{BLOCK, MaskInto, UnmaskSeen};
+use super::pass::{BLOCK, MaskInto, UnmaskIsAscii};
 use super::*;
 
 const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
@@ -47,10 +47,11 @@ fn the_offset_may_be_any() {
     assert_eq!(data[..], masked(b"some octets that are masked", KEY, 3));
 }
 
-/// Each leaf unmasks `plain`, which begins `place` octets into what it may not touch, and sees whether it is ASCII.
+/// Each leaf unmasks `plain` at `place` octets into a buffer, leaves the octets before it alone, and reports whether it
+/// is ASCII.
 #[track_caller]
 fn check_leaves(plain: &[u8], place: usize) {
-    /// Only what is behind `.0` octets.
+    /// Only the octets after the first `.0`.
     #[derive(Clone, Copy)]
     struct Behind(usize);
 
@@ -59,7 +60,7 @@ fn check_leaves(plain: &[u8], place: usize) {
 
         #[inline(always)]
         fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) -> bool {
-            UnmaskSeen.run(leaf, &mut data[self.0..], key)
+            UnmaskIsAscii.run(leaf, &mut data[self.0..], key)
         }
     }
 
@@ -74,7 +75,7 @@ fn check_leaves(plain: &[u8], place: usize) {
 }
 
 #[test]
-fn every_leaf_unmasks_and_sees_every_octet() {
+fn every_leaf_unmasks_and_checks_every_octet() {
     for len in (BLOCK..200).chain([511, 512, 575, 640, 1000]) {
         let ascii = b"a".repeat(len);
         for place in [0, 1, 31] {
@@ -96,7 +97,7 @@ fn every_leaf_makes_a_masked_copy() {
     }
 }
 
-/// `text` masked and cut in two: where it fails, and what was unmasked before.
+/// Masks `text`, cuts it in two, and checks where validation fails and what was unmasked before.
 #[track_caller]
 fn check_text(text: &[u8], cut: usize, bad: Option<usize>) {
     let mut data = masked(text, KEY, 1);
@@ -126,7 +127,7 @@ fn ws_msg_05_text_is_validated_as_it_is_unmasked() {
 }
 
 #[test]
-fn every_octet_of_a_text_is_seen() {
+fn every_octet_of_a_text_is_checked() {
     for len in 1..200 {
         for odd in 0..len {
             let text = [b"a".repeat(odd), vec![0xff], b"a".repeat(len - odd - 1)].concat();
@@ -167,9 +168,9 @@ fn ws_frm_03_a_masked_copy() {
     }
 }
 
-/// Of every length around those of words, with one octet at every place.
+/// Every length around word sizes, with one non-ASCII octet at every place.
 #[test]
-fn a_copy_sees_every_octet() {
+fn a_copy_checks_every_octet() {
     for len in 0..140 {
         for at in 0..=len {
             for odd in [0, 0x7f, 0x80, 0xff] {
@@ -178,7 +179,7 @@ fn a_copy_sees_every_octet() {
                     *octet = odd;
                 }
                 let mut to = vec![0xee; len];
-                assert_eq!(copy_seen(&from, &mut to), from.is_ascii(), "{odd:#x} at {at} of {len}");
+                assert_eq!(copy_is_ascii(&from, &mut to), from.is_ascii(), "{odd:#x} at {at} of {len}");
                 assert_eq!(to, from, "{odd:#x} at {at} of {len}");
             }
         }

@@ -1,14 +1,14 @@
-//! Beside the standard library, at every cut.
+//! Compared with the standard library, at every cut.
 
 use super::*;
 
-/// The index of the first octet that cannot be, by the standard library; `Ok` is whether the text is whole.
+/// The index of the first invalid octet, by the standard library; `Ok` is whether the text is complete.
 fn expected(text: &[u8]) -> Result<bool, usize> {
     let Err(error) = core::str::from_utf8(text) else { return Ok(true) };
     let start = error.valid_up_to();
     match error.error_len() {
         None => Ok(false),
-        // A lead and what may follow it are counted as wrong; the octet after those is the one that cannot be.
+        // The standard library counts a lead and its valid continuation as wrong; we report the octet after them.
         Some(len) if matches!(text[start], 0xc2..=0xf4) => Err(start + len),
         Some(_) => Err(start),
     }
@@ -66,9 +66,9 @@ fn ws_msg_05_06_every_five_octets_on_the_edges() {
     }
 }
 
-/// Long enough for the vectors, with the octets in question at every place.
+/// Long enough for vector code, with the octets in question at every place.
 #[test]
-fn long_texts_with_one_thing_wrong() {
+fn long_texts_with_one_error() {
     let wrong: [&[u8]; 8] =
         [b"\xff", b"\x80", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\xc3", b"\xf0\x9f\x98"];
     for wrong in wrong {

@@ -6,7 +6,7 @@ use wireway::ffi::event::*;
 use wireway::ffi::status::*;
 
 use super::handle::{Handle, PIECES_MAX};
-use super::heard::Heard;
+use super::heard::MessagePart;
 use super::shown::Shown;
 use super::speech::Speech;
 use super::tokens::Tokens;
@@ -25,7 +25,7 @@ pub struct End {
     pub witness: Witness,
     pub tokens: Tokens,
     pub said: Speech,
-    pub heard: Heard,
+    pub heard: MessagePart,
     pub app: Application,
     /// What comes from the peer.
     pub incoming: Wire,
@@ -48,7 +48,7 @@ impl End {
             witness: Witness::default(),
             tokens: Tokens::default(),
             said: Speech::default(),
-            heard: Heard::default(),
+            heard: MessagePart::default(),
             app: Application::default(),
             incoming: Wire::default(),
             is_troubled: false,
@@ -144,7 +144,7 @@ impl End {
         self.lent = None;
         self.shown.forget();
         self.tokens.forgive();
-        (self.said, self.heard, self.incoming) = (Speech::default(), Heard::default(), Wire::default());
+        (self.said, self.heard, self.incoming) = (Speech::default(), MessagePart::default(), Wire::default());
         self.app = Application { habits: self.app.habits, ..Application::default() };
         (self.is_troubled, self.was_aborted, self.is_done) = (false, false, false);
     }

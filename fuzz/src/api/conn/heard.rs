@@ -17,7 +17,7 @@ enum Open {
 }
 
 /// What was heard on one transport.
-pub struct Heard {
+pub struct MessagePart {
     open: Open,
     /// Octets of the message under way.
     at: usize,
@@ -33,14 +33,14 @@ pub struct Heard {
     is_closed: bool,
 }
 
-impl Default for Heard {
+impl Default for MessagePart {
     fn default() -> Self {
         let (open, is_in_frame, is_raw_over, is_closed) = (Open::No, false, false, false);
         Self { open, at: 0, next: 0, messages: 0, frames: 0, is_in_frame, raw: 0, is_raw_over, is_closed }
     }
 }
 
-impl Heard {
+impl MessagePart {
     /// Takes an event; `said` is what the other end said, if it is ours.
     pub fn event(&mut self, event: &ww_event, said: Option<&Speech>) {
         assert!(!self.is_closed || !is_of_peer(event.kind), "an event of the peer behind its last one");

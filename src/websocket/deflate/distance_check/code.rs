@@ -3,19 +3,20 @@
 use super::too_far::TooFar;
 use crate::narrow::{octet, two_octets};
 
-/// A canonical code of at most `N` symbols: how many there are of each length, and all in the order of their codes.
+/// A canonical code of at most `N` symbols: the number of symbols of each length, and all symbols in the order of their
+/// codes.
 pub(super) struct Code<const N: usize> {
     counts: [u16; 16],
     symbols: [u16; N],
 }
 
-/// The bits of a symbol so far.
+/// The bits read of a symbol.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Partial {
     len: u8,
-    /// The bits, first one highest.
+    /// The bits, the first one highest.
     code: u16,
-    /// The first code of this length, and where its symbol stands.
+    /// The first code of this length, and the index of its symbol.
     first: u16,
     index: u16,
 }
@@ -23,7 +24,7 @@ pub(super) struct Partial {
 impl<const N: usize> Code<N> {
     pub const EMPTY: Self = Self { counts: [0; 16], symbols: [0; N] };
 
-    /// The code whose symbols have these lengths, at most `N` of them, each 0 (no such symbol) to 15.
+    /// Sets the code whose symbols have these lengths: at most `N`, each 0 (unused) to 15.
     pub fn set(&mut self, lengths: &[u8]) {
         self.counts = [0; 16];
         for &length in lengths.iter().filter(|&&length| length > 0) {
@@ -40,7 +41,7 @@ impl<const N: usize> Code<N> {
         }
     }
 
-    /// Adds a bit; the symbol once its code is whole.
+    /// Adds a bit. Returns the symbol when its code is complete.
     #[inline]
     pub fn push(&self, partial: &mut Partial, bit: u8) -> Result<Option<u16>, TooFar> {
         if partial.len == 15 {
@@ -51,7 +52,7 @@ impl<const N: usize> Code<N> {
         let count = self.counts[usize::from(partial.len)];
         let place = partial.code.wrapping_sub(partial.first);
         if place < count {
-            // Sums of counts, as the index is, are at most `N`.
+            // The index is a sum of counts, so it is at most `N`.
             return Ok(Some(self.symbols[usize::from(partial.index + place)]));
         }
         partial.index += count;
@@ -75,7 +76,7 @@ pub(super) const FIXED_LITERALS: [u8; 288] = {
 /// Lengths of the distance codes of BTYPE 01; the last two never occur.
 pub(super) const FIXED_DISTANCES: [u8; 32] = [5; 32];
 
-/// Bits that follow a length symbol.
+/// Extra bits of a length symbol.
 pub(super) fn length_extra(symbol: u16) -> Result<u8, TooFar> {
     match symbol - 257 {
         0..=7 | 28 => Ok(0),
@@ -84,7 +85,7 @@ pub(super) fn length_extra(symbol: u16) -> Result<u8, TooFar> {
     }
 }
 
-/// Bits that follow a distance symbol.
+/// Extra bits of a distance symbol.
 pub(super) fn distance_extra(symbol: u16) -> Result<u8, TooFar> {
     match symbol {
         0..=3 => Ok(0),
@@ -93,7 +94,7 @@ pub(super) fn distance_extra(symbol: u16) -> Result<u8, TooFar> {
     }
 }
 
-/// The distance that a symbol, not above 29, and the bits after it mean.
+/// The distance of a symbol (at most 29) with its extra bits.
 pub(super) fn distance(symbol: u16, extra: u32) -> u32 {
     let symbol = u32::from(symbol);
     if symbol < 4 { symbol + 1 } else { ((2 + symbol % 2) << (symbol / 2 - 1)) + 1 + extra }

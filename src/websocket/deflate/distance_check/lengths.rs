@@ -2,9 +2,9 @@
 
 use super::too_far::TooFar;
 
-/// Symbols of both codes at most.
+/// Maximum number of symbols of both codes.
 const MAX: usize = 286 + 30;
-/// The order in which the lengths of the codes of code lengths come.
+/// The order of the code length codes.
 const ORDER: [u8; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 pub(super) struct Lengths {
@@ -12,7 +12,7 @@ pub(super) struct Lengths {
     known: usize,
     literals: usize,
     total: usize,
-    /// How many codes of code lengths there are, and their lengths.
+    /// The number of code length codes, and their lengths.
     codes: u8,
     code_lengths: [u8; ORDER.len()],
 }
@@ -37,13 +37,13 @@ impl Lengths {
         Ok(())
     }
 
-    /// The length of the code at `index`; with the last one, all of them.
+    /// Sets the length of the code at `index`. Returns all lengths after the last one.
     pub fn set_code(&mut self, index: u8, length: u8) -> Option<&[u8]> {
         self.code_lengths[usize::from(ORDER[usize::from(index)])] = length;
         (index + 1 == self.codes).then_some(&self.code_lengths)
     }
 
-    /// The next `times` symbols have codes of `length`.
+    /// The next `times` symbols have codes of `length` bits.
     pub fn push(&mut self, length: u8, times: usize) -> Result<(), TooFar> {
         let end = self.known + times;
         if end > self.total {
@@ -54,7 +54,7 @@ impl Lengths {
         Ok(())
     }
 
-    /// Symbols 16 to 18: the length before, or 0, several times.
+    /// Symbols 16 to 18: repeats the previous length, or 0.
     pub fn repeat(&mut self, symbol: u16, extra: u32) -> Result<(), TooFar> {
         let extra = extra as usize;
         match symbol {
@@ -67,7 +67,7 @@ impl Lengths {
         }
     }
 
-    /// The lengths of literal and distance codes, once all are known.
+    /// The lengths of the literal and distance codes, when complete.
     pub fn complete(&self) -> Option<(&[u8], &[u8])> {
         (self.known == self.total).then(|| self.all[..self.total].split_at(self.literals))
     }

@@ -12,21 +12,21 @@ use code::{Code, FIXED_DISTANCES, FIXED_LITERALS, Partial, distance, distance_ex
 use lengths::Lengths;
 use too_far::TooFar;
 
-/// Where in the stream the reader stands; octets come in pieces of any size.
+/// The position in the stream. Input comes in pieces of any size.
 pub(super) struct DistanceCheck {
     window: u32,
     state: State,
-    /// The number being read: bits of it still to come (0: a symbol is being read), bits that came, and their value.
-    missing: u8,
-    came: u8,
+    /// The number being read: bits still needed (0 while reading a symbol), bits read, value.
+    bits_left: u8,
+    bits_read: u8,
     number: u32,
     symbol: Partial,
     is_final: bool,
-    /// The rest of this octet is padding.
+    /// The remaining bits of this octet are padding.
     pads: bool,
     lengths: Lengths,
     literals: Code<288>,
-    /// Of distances; before they are known, of code lengths.
+    /// The distance code; while code lengths are read, the code length code.
     distances: Code<32>,
 }
 
@@ -50,8 +50,8 @@ impl DistanceCheck {
         Self {
             window: 1 << window_bits,
             state: State::Header,
-            missing: 3,
-            came: 0,
+            bits_left: 3,
+            bits_read: 0,
             number: 0,
             symbol: Partial::default(),
             is_final: false,
@@ -62,8 +62,7 @@ impl DistanceCheck {
         }
     }
 
-    /// Reads on.
-    pub fn walk(&mut self, mut octets: &[u8]) -> Result<(), TooFar> {
+    pub fn check(&mut self, mut octets: &[u8]) -> Result<(), TooFar> {
         while let Some((&octet, rest)) = octets.split_first() {
             if let State::Stored(left) = self.state {
                 let skipped = octets.len().min(usize::from(left));
@@ -89,28 +88,28 @@ impl DistanceCheck {
 
     #[inline]
     fn bit(&mut self, bit: u8) -> Result<(), TooFar> {
-        if self.missing == 0 {
+        if self.bits_left == 0 {
             let found = match self.state {
                 State::Symbol => self.literals.push(&mut self.symbol, bit),
                 _ => self.distances.push(&mut self.symbol, bit),
             };
             return found?.map_or(Ok(()), |symbol| self.symbol(symbol));
         }
-        self.number |= u32::from(bit) << self.came;
-        self.came += 1;
-        self.missing -= 1;
-        if self.missing == 0 { self.number() } else { Ok(()) }
+        self.number |= u32::from(bit) << self.bits_read;
+        self.bits_read += 1;
+        self.bits_left -= 1;
+        if self.bits_left == 0 { self.number() } else { Ok(()) }
     }
 
-    /// Goes on to a number of `bits` bits; of none, it is 0.
+    /// Expects a number of `bits` bits next; with no bits it is 0.
     fn expect(&mut self, state: State, bits: u8) -> Result<(), TooFar> {
-        (self.state, self.missing, self.came, self.number) = (state, bits, 0, 0);
+        (self.state, self.bits_left, self.bits_read, self.number) = (state, bits, 0, 0);
         if bits == 0 { self.number() } else { Ok(()) }
     }
 
-    /// Goes on to a symbol.
+    /// Expects a symbol next.
     fn expect_symbol(&mut self, state: State) -> Result<(), TooFar> {
-        (self.state, self.missing, self.symbol) = (state, 0, Partial::default());
+        (self.state, self.bits_left, self.symbol) = (state, 0, Partial::default());
         Ok(())
     }
 
@@ -156,14 +155,14 @@ impl DistanceCheck {
         }
     }
 
-    /// `left` octets of a stored block are still to come.
+    /// `left` octets of the stored block remain.
     fn stored(&mut self, left: u16) -> Result<(), TooFar> {
         self.state = State::Stored(left);
         if left == 0 { self.expect(State::Header, 3) } else { Ok(()) }
     }
 
     fn end_of_block(&mut self) -> Result<(), TooFar> {
-        // After the last block of a data set another one begins with the next octet.
+        // The block after a final one starts at the next octet.
         self.pads = self.is_final;
         self.expect(State::Header, 3)
     }
@@ -173,7 +172,7 @@ impl DistanceCheck {
         self.expect(State::CodeLength(0), 3)
     }
 
-    /// The length of one of the codes that code lengths are written in.
+    /// The length of one code length code.
     fn code_length(&mut self, index: u8, length: u8) -> Result<(), TooFar> {
         if let Some(codes) = self.lengths.set_code(index, length) {
             self.distances.set(codes);

@@ -1,6 +1,6 @@
 use super::*;
 
-/// A message of `distance` unpredictable octets and the first few of them again, so that the only reference is that far.
+/// A message of `distance` random octets followed by the first few again, so that the only reference has that distance.
 fn repeated(distance: usize, symbols: usize) -> Vec<u8> {
     let mut content = Noise::new(distance as u64).content(distance, symbols, 0);
     content.extend_from_within(..200.min(distance));
@@ -8,7 +8,7 @@ fn repeated(distance: usize, symbols: usize) -> Vec<u8> {
 }
 
 #[test]
-fn ws_pmd_08_distances_up_to_the_window_are_taken_and_no_farther_ones() {
+fn ws_pmd_08_distances_up_to_the_window_are_accepted_and_no_farther_ones() {
     for bits in 8..=14 {
         // Literals of 8 or 9 bits, and blocks with codes of their own.
         for symbols in [256, 60] {
@@ -37,9 +37,9 @@ fn ws_pmd_08_distances_reach_into_the_messages_before() {
     }
 }
 
-/// Whatever zlib takes with its whole window, the reader of distances takes with the same: damaged payloads of all kinds.
+/// Whatever zlib accepts with a full window, the distance check accepts too: damaged payloads of all kinds.
 #[test]
-fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
+fn ws_pmd_08_the_distance_check_agrees_with_zlib() {
     let mut noise = Noise::new(8);
     let (mut taken, mut refused) = (0, 0);
     for round in 0..600 {
@@ -54,18 +54,18 @@ fn ws_pmd_08_the_reader_of_distances_agrees_with_zlib() {
         match plain.inflate(&payload, &mut out, false) {
             Ok(step) => {
                 taken += 1;
-                assert_eq!(check.walk(&payload[..step.used]), Ok(()), "{round}");
+                assert_eq!(check.check(&payload[..step.used]), Ok(()), "{round}");
             }
             Err(_) => {
                 refused += 1;
-                let _ = check.walk(&payload);
+                let _ = check.check(&payload);
             }
         }
     }
     assert!(taken > 50 && refused > 50, "{taken} taken, {refused} refused");
 }
 
-/// Whether what a deflater of `bits` makes of several messages refers back no farther than a window of `window_bits` bits.
+/// Whether a deflater of `bits` only refers back within a window of `window_bits`, across several messages.
 fn stays_within(bits: u8, level: u8, window_bits: u8) -> bool {
     let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
     let mut walker = super::super::distance_check::DistanceCheck::new(window_bits);
@@ -77,7 +77,7 @@ fn stays_within(bits: u8, level: u8, window_bits: u8) -> bool {
         let (first, rest) = content.split_at(noise.below(content.len() + 1));
         let payload = deflate(&mut deflater, &[first, rest], 16 + noise.below(5000));
         assert_eq!(inflate(&mut inflater, &[&payload], 1000).as_ref(), Ok(&content));
-        if walker.walk(&payload).and_then(|()| walker.walk(&TAIL)).is_err() {
+        if walker.check(&payload).and_then(|()| walker.check(&TAIL)).is_err() {
             return false;
         }
     }

@@ -1,4 +1,4 @@
-//! Blocks with BFINAL set: what comes before them stays in the window (RFC 7692 §7.2.2, §7.2.3.4).
+//! Blocks with BFINAL set: the octets before them stay in the window (RFC 7692 §7.2.2, §7.2.3.4).
 
 use super::*;
 use crate::error::Code;
@@ -11,7 +11,7 @@ struct Bits {
 }
 
 impl Bits {
-    /// The lowest of `count` bits first.
+    /// Writes `count` bits, the lowest first.
     fn number(&mut self, value: usize, count: usize) -> &mut Self {
         for bit in 0..count {
             if self.len.is_multiple_of(8) {
@@ -23,7 +23,7 @@ impl Bits {
         self
     }
 
-    /// The highest first.
+    /// Writes `count` bits, the highest first.
     fn code(&mut self, code: usize, count: usize) -> &mut Self {
         for bit in (0..count).rev() {
             self.number(code >> bit & 1, 1);
@@ -46,7 +46,7 @@ impl Bits {
         self.code(symbol, 5).number(distance - base(symbol), extra).code(0, 7)
     }
 
-    /// The next block of another data set begins with an octet.
+    /// The block after a final one starts at an octet.
     fn pad(&mut self) -> &mut Self {
         self.len = self.octets.len() * 8;
         self
@@ -61,14 +61,14 @@ impl Bits {
         self.pad()
     }
 
-    /// The payload of a message that ends here: the start of an empty stored block.
+    /// Ends the message with the start of an empty stored block; returns the payload.
     fn payload(&mut self) -> Vec<u8> {
         self.number(0, 3);
         core::mem::take(self).octets
     }
 }
 
-/// The least distance of a symbol (RFC 1951 §3.2.5).
+/// The smallest distance of a symbol (RFC 1951 §3.2.5).
 fn base(symbol: usize) -> usize {
     if symbol < 4 { symbol + 1 } else { ((2 + symbol % 2) << (symbol / 2 - 1)) + 1 }
 }
@@ -91,7 +91,7 @@ fn ws_pmd_06_the_window_outlives_a_final_block() {
     }
 }
 
-/// Several data sets in several messages, each of which refers to octets before it: the payloads, and what they are.
+/// Several data sets in several messages, each referring to octets before it: payloads and contents.
 fn messages() -> [(Vec<u8>, Vec<u8>); 3] {
     let content = Noise::new(11).content(200, 256, 0);
     let mut bits = Bits::default();
@@ -100,7 +100,7 @@ fn messages() -> [(Vec<u8>, Vec<u8>); 3] {
         bits.reference(false, 0x62, 200).reference(true, 0x63, 20).payload(),
         bits.stored(true, b"d").stored(true, b"").reference(false, 0xff, 210).payload(),
     ];
-    // The literals, and how far three octets behind each are from where they come from.
+    // The literals, each with the distance of the three octets after it.
     let steps =
         [&[(&content[..], 0), (b"\xc8", 200), (b"a", 7)][..], &[(b"b", 200), (b"c", 20)], &[(b"d", 0), (b"\xff", 210)]];
     let mut all = Vec::new();
@@ -160,7 +160,7 @@ fn ws_pmd_08_the_window_ends_where_it_did_before_a_final_block() {
                     continue;
                 }
                 let payload = writer.reference(false, 0x21, distance).payload();
-                // The literal is one octet more that may be referred to.
+                // The literal extends the window by one octet.
                 let fits = distance <= window.min(before + 1);
                 let all = [&content[..], b"!"].concat();
                 let found = inflate(&mut inflater(bits), &[&payload], 5000);
@@ -181,24 +181,24 @@ fn ws_pmd_08_nothing_before_the_first_octet_behind_a_final_block() {
     assert_eq!(inflate(&mut inflater(15), &[&payload], 100).as_deref(), Ok(&b"abcabc"[..]));
 }
 
-/// Messages of `payload` behind a full window, until one is refused or `count` were heard.
+/// Receives messages of `payload` with a full window, until one is refused or `count` were accepted.
 fn repeat(payload: &[u8], count: usize) -> Result<usize, (usize, Error)> {
     let mut inflater = inflater(15);
     let mut writer = Bits::default();
     let window = writer.stored(false, &[b'w'; 1 << 15]).payload();
     assert_eq!(inflate(&mut inflater, &[&window], 1 << 16).map(|all| all.len()), Ok(1 << 15));
-    let hear = |heard| inflate(&mut inflater, &[payload], 1 << 16).map(|_| ()).map_err(|error| (heard, error));
-    (0..count).try_for_each(hear).map(|()| count)
+    let recv = |received| inflate(&mut inflater, &[payload], 1 << 16).map(|_| ()).map_err(|error| (received, error));
+    (0..count).try_for_each(recv).map(|()| count)
 }
 
-/// A block of two octets that writes nothing, and one of three that writes one.
+/// A two-octet block that writes nothing, and a three-octet block that writes one octet.
 #[test]
 fn ws_pmd_07_final_blocks_copy_no_more_than_their_octets_pay_for() {
     let mut writer = Bits::default();
     let literal = writer.number(1, 1).number(1, 2).code(0x30, 8).code(0, 7).pad().octets.clone();
     for block in [vec![3, 0], literal] {
-        let (heard, error) = repeat(&block.repeat(20_000), 1).unwrap_err();
-        assert_eq!((heard, error.fault.status, error.code()), (0, 1008, Code::TooLarge));
+        let (received, error) = repeat(&block.repeat(20_000), 1).unwrap_err();
+        assert_eq!((received, error.fault.status, error.code()), (0, 1008, Code::TooLarge));
         let windows = error.offset / block.len() as u64;
         assert!((4..8).contains(&windows), "the window was restored {windows} times");
     }

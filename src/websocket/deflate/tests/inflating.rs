@@ -46,7 +46,7 @@ fn ws_pmd_05_payloads_of_empty_messages() {
     }
 }
 
-/// Stored, final, final without anything after it (either type), and two in one message.
+/// Stored, final, final with nothing after it (either type), and two blocks in one message.
 const BLOCKS: [&str; 5] = [
     "000500faff48656c6c6f00",
     "f348cdc9c9070000",
@@ -98,7 +98,7 @@ fn ws_pmd_07_nothing_is_inflated_beyond_the_room() {
     assert_eq!((step.written, step.next, held[1023], held[1024]), (1024, Next::Room, 0, 0xee));
     let nothing = inflater.inflate(&bomb[step.used..], &mut [], true).unwrap();
     assert_eq!(nothing, Step { used: 0, written: 0, next: Next::Room });
-    // One octet more than a limit tells whether the message is as long as the limit, or longer.
+    // One octet more than the limit distinguishes a message of that length from a longer one.
     let step = inflater.inflate(&bomb[step.used..], &mut held[..1], true).unwrap();
     assert_eq!((step.written, step.next), (1, Next::Room));
     inflater.reset(15);
@@ -119,6 +119,6 @@ fn ws_pmd_08_what_is_corrupt_is_refused_until_reset() {
 }
 
 #[test]
-fn ws_pmd_09_text_is_not_looked_at_here() {
+fn ws_pmd_09_the_inflater_does_not_validate_text() {
     assert_eq!(inflated("fa0f00").as_deref(), Ok(&[0xff][..]));
 }

@@ -1,4 +1,4 @@
-//! Vectors of the ledger's rows WS-PMD, and messages of all sizes there and back.
+//! Vectors of the ledger's rows WS-PMD, and round trips of all sizes.
 
 mod distances;
 mod final_blocks;
@@ -22,12 +22,12 @@ fn deflater(window_bits: u8, level: u8) -> Deflater {
     Deflater::new(&heap(), window_bits, level).unwrap()
 }
 
-/// The message whose payload comes in `pieces`, inflated `room` octets at a time.
+/// Inflates a payload given in `pieces`, `room` octets at a time.
 fn inflate(inflater: &mut Inflater, pieces: &[&[u8]], room: usize) -> Result<Vec<u8>, Error> {
     run(pieces, room, |input, out, is_last| inflater.inflate(input, out, is_last))
 }
 
-/// The payload of the message that comes in `pieces`.
+/// Compresses a message given in `pieces`.
 fn deflate(deflater: &mut Deflater, pieces: &[&[u8]], room: usize) -> Vec<u8> {
     run(pieces, room, |input, out, is_last| deflater.deflate(input, out, is_last)).unwrap()
 }
@@ -58,7 +58,7 @@ fn hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(digit).collect()
 }
 
-/// Unpredictable octets, the same ones each time.
+/// Seeded random octets.
 struct Noise(Random);
 
 impl Noise {
@@ -70,7 +70,7 @@ impl Noise {
         self.0.below(end)
     }
 
-    /// Octets below `symbols`; runs from before are repeated, more often the larger `echo` is.
+    /// Octets below `symbols`, with repeats of earlier runs; a larger `echo` means more of them.
     fn content(&mut self, len: usize, symbols: usize, echo: usize) -> Vec<u8> {
         let mut content = Vec::new();
         while content.len() < len {

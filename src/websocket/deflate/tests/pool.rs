@@ -1,7 +1,7 @@
 use super::*;
 use crate::error::Code;
 
-/// The memory of one inflater in use; the struct is far smaller than the slack.
+/// Memory of one inflater; the struct itself is smaller than the slack.
 const INFLATER: usize = Inflater::MEMORY;
 
 #[test]

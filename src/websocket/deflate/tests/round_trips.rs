@@ -1,7 +1,7 @@
 use super::*;
 use crate::error::Code;
 
-/// Messages of all kinds, each cut in pieces, through small and large rooms.
+/// Messages of all kinds, cut into pieces, through small and large outputs.
 fn there_and_back(bits: u8, level: u8, takeover: bool) {
     let mut noise = Noise::new(1 + u64::from(bits) * 100 + u64::from(level) * 2 + u64::from(takeover));
     let (mut deflater, mut inflater) = (deflater(bits, level), inflater(bits));
@@ -50,7 +50,7 @@ fn ws_pmd_03_the_tail_is_stripped_in_any_room() {
         assert!(payload.len() <= Deflater::bound(content.len()));
     }
     assert_eq!(deflate(&mut deflater(15, 6), &[b"Hello"], 100), hex("f248cdc9c90700"));
-    // Each piece can be inflated when it has come: the first ends with the block that the last does without (RFC 7692 §7.2.3.1).
+    // Each piece can be inflated on arrival: the first ends with the block that the last omits (RFC 7692 §7.2.3.1).
     assert_eq!(deflate(&mut deflater(15, 6), &[b"He", b"", b"llo", b""], 16), hex("f24805000000ffffcac9c90700"));
 }
 

@@ -70,7 +70,7 @@ fn ws_ext_09_10_no_context_takeover_binds_whom_it_names() {
     assert_eq!(accepted(&["X; server_no_context_takeover"], &ON), Ok(Some(theirs)));
     let ours = Deflate { our_no_context_takeover: true, ..WHOLE };
     assert_eq!(accepted(&["X; client_no_context_takeover"], &ON), Ok(Some(ours)));
-    // What this side wants for itself needs nobody's consent.
+    // Terms for this side need no consent.
     assert_eq!(accepted(&["X"], &DeflateConfig { client_no_context_takeover: true, ..ON }), Ok(Some(ours)));
 }
 
@@ -104,13 +104,13 @@ fn ws_ext_08_both_roles_agree() {
     });
     for (client, server) in configs.iter().flat_map(|client| configs.iter().map(move |server| (client, server))) {
         let offered = offer(client).unwrap();
-        let answer = answer([offered.as_bytes()], server).unwrap().expect("every offer made here can be taken");
+        let answer = respond([offered.as_bytes()], server).unwrap().expect("every offer here is acceptable");
         let mirrored = Deflate {
             our_window_bits: answer.agreed.peer_window_bits,
             peer_window_bits: answer.agreed.our_window_bits,
             our_no_context_takeover: answer.agreed.peer_no_context_takeover,
             peer_no_context_takeover: answer.agreed.our_no_context_takeover,
         };
-        assert_eq!(accept([answer.value.as_bytes()], client), Ok(Some(mirrored)), "{client:?} {server:?}");
+        assert_eq!(accept_response([answer.value.as_bytes()], client), Ok(Some(mirrored)), "{client:?} {server:?}");
     }
 }

@@ -69,7 +69,7 @@ fn ws_ext_01_the_first_fault_ends_the_walk() {
 }
 
 fn answered(values: &[&str], config: &DeflateConfig) -> Result<Option<(String, [u8; 4])>, Error> {
-    let answer = answer(values.iter().map(|value| value.as_bytes()), config)?;
+    let answer = respond(values.iter().map(|value| value.as_bytes()), config)?;
     Ok(answer.map(|answer| {
         let Deflate { our_window_bits, peer_window_bits, our_no_context_takeover, peer_no_context_takeover } =
             answer.agreed;
@@ -102,7 +102,7 @@ fn ws_ext_02_a_build_without_it_declines() {
 
 fn accepted(values: &[&str], config: &DeflateConfig) -> Result<Option<Deflate>, &'static core::ffi::CStr> {
     let values: Vec<_> = values.iter().map(|value| value.replace('X', "permessage-deflate")).collect();
-    accept(values.iter().map(|value| value.as_bytes()), config).map_err(|error| {
+    accept_response(values.iter().map(|value| value.as_bytes()), config).map_err(|error| {
         assert_eq!(error.code(), Code::WsExtension);
         error.fault.rule
     })

@@ -11,39 +11,39 @@ use crate::websocket::machine::{Machine, Part};
 
 #[test]
 fn ws_close_01_half_a_code() {
-    assert_eq!(RIG.hear("88 01 03"), ["1002 WS-CLOSE-01"]);
+    assert_eq!(RIG.recv("88 01 03"), ["1002 WS-CLOSE-01"]);
 }
 
 #[test]
 fn ws_close_02_codes_that_are_never_sent() {
     for code in ["03ed", "03ee", "03ec", "03f7", "0000", "03e7", "07d0", "0bb7", "1388"] {
-        assert_eq!(RIG.hear(&format!("88 02 {code}")), ["1002 WS-CLOSE-02"], "{code}");
+        assert_eq!(RIG.recv(&format!("88 02 {code}")), ["1002 WS-CLOSE-02"], "{code}");
     }
     for code in [1000, 1003, 1007, 1014, 3000, 4999] {
-        assert_eq!(RIG.hear(&format!("88 02 {code:04x}")), [format!("close {code} ")]);
+        assert_eq!(RIG.recv(&format!("88 02 {code:04x}")), [format!("close {code} ")]);
     }
 }
 
 #[test]
 fn ws_close_03_a_reason_is_utf8() {
-    assert_eq!(RIG.hear("88 04 03e8 c328"), ["1007 WS-CLOSE-03"]);
-    assert_eq!(RIG.hear("88 03 03e8 c3"), ["1007 WS-CLOSE-03"]);
-    assert_eq!(RIG.hear("88 05 03e8 627965"), ["close 1000 bye"]);
+    assert_eq!(RIG.recv("88 04 03e8 c328"), ["1007 WS-CLOSE-03"]);
+    assert_eq!(RIG.recv("88 03 03e8 c3"), ["1007 WS-CLOSE-03"]);
+    assert_eq!(RIG.recv("88 05 03e8 627965"), ["close 1000 bye"]);
 }
 
 #[test]
 fn ws_close_09_and_12_an_empty_close_and_one_within_a_message() {
-    assert_eq!(RIG.hear("88 00"), [format!("close {NO_STATUS} ")]);
-    assert_eq!(RIG.hear("01 01 61 88 02 03e8"), ["text a…", "close 1000 "]);
+    assert_eq!(RIG.recv("88 00"), [format!("close {NO_STATUS} ")]);
+    assert_eq!(RIG.recv("01 01 61 88 02 03e8"), ["text a…", "close 1000 "]);
 }
 
 #[test]
-fn ws_close_05_and_06_nothing_is_said_behind_a_close() {
+fn ws_close_05_and_06_nothing_is_sent_after_a_close() {
     let mut machine = Machine::new(Role::Server, false);
     let mut out = [0; PAYLOAD_MAX];
     assert_eq!(machine.outgoing().plan_close(NORMAL, b"bye", &mut out), Ok(5));
     assert!(machine.is_open(), "a plan changes nothing");
-    machine.outgoing_mut().say_close();
+    machine.outgoing_mut().commit_close();
     assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Open));
     assert_eq!(machine.outgoing().plan_part(Part::whole(true), b"").unwrap_err().code(), Code::WsClosing);
     assert_eq!(machine.outgoing().plan_control(opcode::PONG, 0, None).unwrap_err().code(), Code::WsClosing);
@@ -51,7 +51,7 @@ fn ws_close_05_and_06_nothing_is_said_behind_a_close() {
 }
 
 #[test]
-fn ws_close_10_what_a_close_must_not_say() {
+fn ws_close_10_codes_and_reasons_that_are_refused() {
     let machine = Machine::new(Role::Server, false);
     let mut out = [0; PAYLOAD_MAX];
     for code in [0, 999, 1004, NO_STATUS + 1, ABNORMAL, 1010, 1015, 2999, 5000] {
@@ -72,9 +72,9 @@ fn ws_close_10_what_a_close_must_not_say() {
 fn ws_close_11_both_sides_close() {
     for role in [Role::Server, Role::Client] {
         let mut machine = Machine::new(role, false);
-        machine.outgoing_mut().say_close();
+        machine.outgoing_mut().commit_close();
         let mut close = if role == Role::Client { vec![0x88, 0] } else { vec![0x88, 0x80, 1, 2, 3, 4] };
-        machine.incoming_mut().hear(&mut close, &MessageLimits::DEFAULT).unwrap();
+        machine.incoming_mut().recv(&mut close, &MessageLimits::DEFAULT).unwrap();
         assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Closed));
     }
 }

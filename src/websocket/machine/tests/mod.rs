@@ -1,8 +1,8 @@
-//! The ledger's frames, each heard whole, octet by octet and cut in two at every offset, as a server and as a client.
+//! The ledger's frames, each received whole, octet by octet and cut in two at every offset, in both roles.
 
 mod closing;
+mod fast;
 mod frames;
 mod messages;
 mod rig;
-mod saying;
-mod ways;
+mod sending;

@@ -1,12 +1,12 @@
-//! What a machine makes of octets, in a form that is the same for every cut.
+//! The events of a machine, in a form that is the same for every cut.
 
 use crate::guard::MessageLimits;
 use crate::websocket::Role;
 use crate::websocket::frame::{self, HEADER_MAX, Header};
-use crate::websocket::machine::{Heard, Machine, Step};
+use crate::websocket::machine::{Machine, MessagePart, Step};
 use crate::websocket::mask::unmask;
 
-/// What was heard, neighbouring parts of a message joined; the last line is the error, if there was one.
+/// The events, adjacent parts joined; the last line is the error, if any.
 pub type Log = Vec<String>;
 
 #[derive(Clone, Copy)]
@@ -22,8 +22,8 @@ impl Rig {
         Rig { deflates: true, ..RIG }
     }
 
-    /// What both roles make of these frames, which are without a mask; all cuts must agree.
-    pub fn hear(self, frames: &str) -> Log {
+    /// Receives unmasked `frames` in both roles; all cuts must agree.
+    pub fn recv(self, frames: &str) -> Log {
         let plain = octets(frames);
         let client = self.at_every_cut(Role::Client, &plain);
         let server = self.at_every_cut(Role::Server, &masked(&plain));
@@ -57,7 +57,7 @@ impl Rig {
     /// `false` after an error or a Close.
     fn drain(self, machine: &mut Machine, held: &mut Vec<u8>, log: &mut Log) -> bool {
         while !held.is_empty() {
-            let used = match machine.incoming_mut().hear(held, &self.limits) {
+            let used = match machine.incoming_mut().recv(held, &self.limits) {
                 Ok(Step::Starved { used: 0 }) => return true,
                 Ok(step) => take(&step, held, log),
                 Err(error) => {
@@ -74,12 +74,12 @@ impl Rig {
     }
 }
 
-/// Writes a step down; answers how many octets are used up.
+/// Logs a step and returns the octets consumed.
 fn take(step: &Step, held: &[u8], log: &mut Log) -> usize {
     let text = |offset: usize, len: usize| show(&held[offset..offset + len]);
     let (line, used) = match *step {
         Step::Starved { used } => return used,
-        Step::Part(heard) => (part(&heard, &text(heard.offset, heard.len), log), heard.used),
+        Step::Part(part) => (line_of(&part, &text(part.offset, part.len), log), part.used),
         Step::Ping { offset, len, used } => (format!("ping {}", text(offset, len)), used),
         Step::Pong { offset, len, used } => (format!("pong {}", text(offset, len)), used),
         Step::Close { code, offset, len, used } => (format!("close {code} {}", text(offset, len)), used),
@@ -88,17 +88,17 @@ fn take(step: &Step, held: &[u8], log: &mut Log) -> usize {
     used
 }
 
-/// The line of a part, joined with the one before where that goes on.
-fn part(heard: &Heard, text: &str, log: &mut Log) -> String {
-    let kind = if heard.text { "text" } else { "data" };
-    let compressed = if heard.compressed { "*" } else { "" };
-    let goes_on = !heard.first && log.last().is_some_and(|line| line.ends_with('…'));
+/// The line of a part, joined with the one before if it continues.
+fn line_of(part: &MessagePart, text: &str, log: &mut Log) -> String {
+    let kind = if part.text { "text" } else { "data" };
+    let compressed = if part.compressed { "*" } else { "" };
+    let goes_on = !part.first && log.last().is_some_and(|line| line.ends_with('…'));
     let before = if goes_on { log.pop() } else { None };
     let before = before.map_or_else(
-        || format!("{}{kind}{compressed} ", if heard.first { "" } else { "+" }),
+        || format!("{}{kind}{compressed} ", if part.first { "" } else { "+" }),
         |line| line.trim_end_matches('…').to_owned(),
     );
-    before + text + if heard.last { "" } else { "…" }
+    before + text + if part.last { "" } else { "…" }
 }
 
 /// Text where it is printable ASCII, else hexadecimal.
@@ -123,7 +123,7 @@ pub fn octets(text: &str) -> Vec<u8> {
 
 pub const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
-/// The same frames masked with [`KEY`]. What is no frame is masked as if the rest of it were payload.
+/// The frames masked with [`KEY`]. An incomplete frame is masked as if its remainder were payload.
 pub fn masked(mut plain: &[u8]) -> Vec<u8> {
     let mut wire = Vec::new();
     while plain.len() >= 2 {
@@ -140,7 +140,7 @@ pub fn masked(mut plain: &[u8]) -> Vec<u8> {
     [&wire, plain].concat()
 }
 
-/// Octets of header and payload, whether or not the frame is sound; `None` when the header is not whole.
+/// Lengths of header and payload, valid or not; `None` if the header is incomplete.
 fn sizes(plain: &[u8]) -> Option<(usize, usize)> {
     match plain[1] {
         126 => Some((4, u16::from_be_bytes([*plain.get(2)?, *plain.get(3)?]).into())),
@@ -149,7 +149,6 @@ fn sizes(plain: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// A header as it is written.
 pub fn written(header: &Header) -> Vec<u8> {
     let mut out = [0; HEADER_MAX];
     let len = frame::encode(header, &mut out);

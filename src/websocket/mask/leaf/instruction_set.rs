@@ -1,8 +1,8 @@
-//! What a leaf can do with 64 octets, and the shape of the work that is compiled once for each leaf.
+//! The operations of a leaf on 64 octets, and the work compiled once per leaf.
 
 use crate::websocket::mask::key::Key;
 
-/// One instruction set. A value of a leaf exists only where the processor has the instructions.
+/// One instruction set. A value exists only if the processor has the instructions.
 pub(in crate::websocket::mask) trait Leaf: Copy {
     /// 64 octets in registers.
     type Block: Copy;
@@ -15,11 +15,9 @@ pub(in crate::websocket::mask) trait Leaf: Copy {
     fn is_ascii(self, block: Self::Block) -> bool;
 }
 
-/// Something to be done to octets with the best leaf there is. They and the key are arguments of their own, so that they come in
-/// registers.
+/// Work on octets with the best leaf. Octets and key are separate arguments so that they are passed in registers.
 pub(in crate::websocket::mask) trait Pass {
-    /// What comes of it.
     type Output;
-    /// Must be `#[inline(always)]`, so that it is compiled for the instructions of the leaf.
+    /// Must be `#[inline(always)]`, so that it is compiled with the leaf's instructions.
     fn run<L: Leaf>(self, leaf: L, data: &mut [u8], key: Key) -> Self::Output;
 }

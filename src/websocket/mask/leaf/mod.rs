@@ -1,7 +1,8 @@
-//! 64 octets at a time: one leaf per instruction set under the algorithm of [`pass`](super::pass), chosen when the program runs.
+//! 64 octets at a time: one leaf per instruction set under the algorithm of [`pass`](super::pass), selected at run
+//! time.
 //!
-//! `unsafe` here is two things: vector loads and stores through array references, and entering a function whose instructions
-//! the processor was found to have.
+//! `unsafe` is for vector loads and stores through array references, and for calling functions whose instructions the
+//! processor was found to have.
 
 #![allow(unsafe_code)]
 
@@ -26,7 +27,7 @@ pub(super) use instruction_set::{Leaf, Pass};
 pub(super) fn dispatch<P: Pass>(pass: P, data: &mut [u8], key: Key) -> P::Output {
     #[cfg(target_arch = "x86_64")]
     {
-        // Found out once; then a load and a test.
+        // Detected once; then a load and a test.
         if is_x86_feature_detected!("avx512bw") {
             // SAFETY: the processor has the instructions, of which AVX-512F are part.
             return unsafe { avx512::run(pass, data, key) };

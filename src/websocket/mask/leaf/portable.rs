@@ -1,4 +1,4 @@
-//! The leaf for processors without one of their own: words.
+//! The leaf for all other processors: 64-bit words.
 
 use super::{Key, Leaf, Pass};
 

@@ -1,4 +1,4 @@
-//! x86-64 as it began: four registers.
+//! x86-64 baseline: four registers.
 
 use core::arch::x86_64::*;
 use core::array::from_fn;

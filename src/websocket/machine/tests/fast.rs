@@ -1,4 +1,4 @@
-//! Short messages that are whole in the window, and the same ones in pieces: the first are heard without a look at anything else.
+//! Short messages, whole in the window (the fast way) and in pieces (the full way).
 
 use super::rig::{Rig, masked};
 use crate::guard::MessageLimits;
@@ -6,9 +6,9 @@ use crate::random::Random;
 use crate::websocket::Role;
 
 trait Choices {
-    /// Of a length around those that are looked at together, mostly ASCII, with an octet or two that are not.
+    /// A length around block sizes, mostly ASCII, with an odd octet or two.
     fn payload(&mut self) -> Vec<u8>;
-    /// Without a mask.
+    /// An unmasked frame.
     fn frame(&mut self) -> Vec<u8>;
 }
 
@@ -41,7 +41,7 @@ impl Choices for Random {
 }
 
 #[test]
-fn whole_messages_and_messages_in_pieces_are_heard_the_same() {
+fn whole_messages_and_messages_in_pieces_are_received_the_same() {
     let mut random = Random::new(1);
     for _ in 0..300 {
         let message_max = [0, 1, 16, 125, 126, 1000][random.below(6)];
