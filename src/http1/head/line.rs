@@ -64,7 +64,7 @@ fn trim_folded(value: &[u8], at: usize) -> (u32, &[u8]) {
 
 #[cold]
 fn trim_start(mut value: &[u8]) -> &[u8] {
-    while let [..=b' ', rest @ ..] = value {
+    while let [0..=b' ', rest @ ..] = value {
         value = rest;
     }
     value
@@ -72,7 +72,7 @@ fn trim_start(mut value: &[u8]) -> &[u8] {
 
 #[cold]
 fn trim_end(mut value: &[u8]) -> &[u8] {
-    while let [rest @ .., ..=b' '] = value {
+    while let [rest @ .., 0..=b' '] = value {
         value = rest;
     }
     value
