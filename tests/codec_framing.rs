@@ -24,7 +24,7 @@ fn request(flags: u32, length: u64) -> Verdict {
 }
 
 fn response(flags: u32, length: u64) -> Verdict {
-    verdict(response_framing(&facts(flags, length), 1, 200, AnsweredMethod::Other))
+    verdict(response_framing(&facts(flags, length), 1, 200, RequestMethod::Other))
 }
 
 fn bad_length(rule: &'static core::ffi::CStr) -> Verdict {
@@ -142,7 +142,7 @@ fn h1_te_09_and_10_malformed_coding() {
 fn h1_te_11_http_1_0() {
     let chunked = facts(CHUNKED, 0);
     assert_eq!(verdict(request_framing(&chunked, 0, false, &LENIENT)), bad_coding(400, c"H1-TE-11"));
-    let answer = response_framing(&chunked, 0, 200, AnsweredMethod::Other);
+    let answer = response_framing(&chunked, 0, 200, RequestMethod::Other);
     assert_eq!(verdict(answer), bad_coding(400, c"H1-TE-11"));
     assert_eq!(request_framing(&chunked, 2, false, &RULES), Ok(BodyLength::Chunked), "H1-LINE-05");
 }
@@ -165,7 +165,7 @@ const ANY: [u32; 5] = [0, LENGTH, CHUNKED, CHUNKED | LENGTH, LENGTH | Summary::L
 fn h1_body_02_answer_to_head() {
     for flags in ANY {
         for minor in [0, 1] {
-            let answer = response_framing(&facts(flags, 5), minor, 200, AnsweredMethod::Head);
+            let answer = response_framing(&facts(flags, 5), minor, 200, RequestMethod::Head);
             assert_eq!(answer, Ok(BodyLength::None));
         }
     }
@@ -175,12 +175,12 @@ fn h1_body_02_answer_to_head() {
 fn h1_body_03_statuses_without_content() {
     for flags in ANY {
         for status in [100, 103, 199, 204, 304] {
-            let answer = response_framing(&facts(flags, 5), 1, status, AnsweredMethod::Other);
+            let answer = response_framing(&facts(flags, 5), 1, status, RequestMethod::Other);
             assert_eq!(answer, Ok(BodyLength::None), "{status}");
         }
     }
     for status in [200, 205, 303, 305, 400, 999] {
-        let answer = response_framing(&facts(LENGTH, 5), 1, status, AnsweredMethod::Other);
+        let answer = response_framing(&facts(LENGTH, 5), 1, status, RequestMethod::Other);
         assert_eq!(answer, Ok(BodyLength::Length(5)), "{status}");
     }
 }
@@ -189,13 +189,13 @@ fn h1_body_03_statuses_without_content() {
 fn h1_body_04_answer_to_connect() {
     for flags in ANY {
         for status in [200, 204, 299] {
-            let answer = response_framing(&facts(flags, 5), 1, status, AnsweredMethod::Connect);
+            let answer = response_framing(&facts(flags, 5), 1, status, RequestMethod::Connect);
             assert_eq!(answer, Ok(BodyLength::Tunnel));
         }
     }
-    let refused = response_framing(&facts(LENGTH, 5), 1, 407, AnsweredMethod::Connect);
+    let refused = response_framing(&facts(LENGTH, 5), 1, 407, RequestMethod::Connect);
     assert_eq!(refused, Ok(BodyLength::Length(5)));
-    let interim = response_framing(&facts(0, 0), 1, 103, AnsweredMethod::Connect);
+    let interim = response_framing(&facts(0, 0), 1, 103, RequestMethod::Connect);
     assert_eq!(interim, Ok(BodyLength::None));
 }
 

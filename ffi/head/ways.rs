@@ -54,7 +54,7 @@ const SEEDS: [&[u8]; 6] = [
 ];
 
 #[test]
-fn core_01_a_whole_head_and_a_head_in_pieces_are_told_the_same() {
+fn core_01_a_whole_head_and_a_head_in_pieces_give_the_same() {
     let mut state = 1_u64;
     let mut below = |end: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

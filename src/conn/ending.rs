@@ -19,7 +19,7 @@ use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
-use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, OwnLines, ResponseHead};
+use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, LibraryLines, ResponseHead};
 use crate::websocket;
 use crate::websocket::close::{GOING_AWAY, INTERNAL_ERROR};
 
@@ -62,7 +62,7 @@ impl<'a> Ending<'a> {
 
     /// Queues a close_notify behind all other output of a side that has ended.
     pub fn conclude(&mut self) {
-        let is_over = self.parts.lifecycle.phase() == Phase::Flushing || self.parts.sides.has_ended_tunnel();
+        let is_over = self.parts.lifecycle.phase() == Phase::Flushing || self.parts.sides.is_tunnel_ended();
         if is_over && let Err(error) = self.parts.transport.close_notify(&mut self.parts.queue, self.ws) {
             self.close_now_for(error);
         }
@@ -79,7 +79,7 @@ impl<'a> Ending<'a> {
             return self.close_when_flushed();
         }
         let due =
-            self.parts.sides.role() == Role::Server && matches!(self.parts.sides.ours(), Side::Idle | Side::Await);
+            self.parts.sides.role() == Role::Server && matches!(self.parts.sides.our_side(), Side::Idle | Side::Await);
         self.parts.lifecycle.set_error_due(error);
         self.parts.sides.fail();
         if !self.parts.lifecycle.is_head_shown() {
@@ -91,7 +91,7 @@ impl<'a> Ending<'a> {
 
     /// `is_owed`: a request goes without the answer that is due.
     fn end_after_failure(&mut self, is_owed: bool) {
-        if is_owed || self.parts.sides.role() == Role::Client || self.parts.sides.is_before_transport_end() {
+        if is_owed || self.parts.sides.role() == Role::Client || self.parts.sides.is_cut_by_fin() {
             self.close_now();
         } else {
             self.close_when_flushed();
@@ -102,7 +102,7 @@ impl<'a> Ending<'a> {
     #[cold]
     pub fn close_when_flushed(&mut self) {
         if self.parts.lifecycle.finish() {
-            self.parts.sides.stop_ours();
+            self.parts.sides.stop_our_side();
             self.parts.protocol.stop_sending();
             self.flushed();
         }
@@ -149,12 +149,12 @@ impl<'a> Ending<'a> {
 
     /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
     pub fn close_now(&mut self) {
-        let is_cut = self.parts.sides.is_before_transport_end()
+        let is_cut = self.parts.sides.is_cut_by_fin()
             || (self.parts.sides.ends_with_transport() && self.parts.queue.queued() > 0);
         if is_cut && !self.parts.is_websocket() && !self.parts.lifecycle.is_closed() {
             self.parts.sides.cut_off();
         }
-        self.parts.sides.stop_ours();
+        self.parts.sides.stop_our_side();
         self.parts.protocol.stop_sending();
         Control::of(self.parts, self.ws).drop_socket();
         if !self.parts.lifecycle.is_head_shown() {
@@ -236,7 +236,7 @@ impl<'a> Ending<'a> {
     /// The library's own answer to a request it cannot let through.
     pub fn answer_error(&mut self, status: u16, close: bool) -> Result<(), Error> {
         let connection = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
-        let lines = OwnLines { date: self.ws.date.line(), body: BodyLine::Length(0), connection, host: None };
+        let lines = LibraryLines { date: self.ws.date.line(), body: BodyLine::Length(0), connection, host: None };
         let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
         let planned = head.plan(&facts)?;
         queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;

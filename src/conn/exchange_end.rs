@@ -34,13 +34,13 @@ impl<'a> ExchangeEnd<'a> {
             Ending::of(self.parts, self.ws).close_when_flushed();
         } else if self.parts.sides.role() == Role::Client {
             self.parts.timers.end_client_message(Exchange::of(&self.parts.sides));
-        } else if self.parts.sides.ours() == Side::Done && self.parts.sides.theirs() == Side::Body {
+        } else if self.parts.sides.our_side() == Side::Done && self.parts.sides.peer_side() == Side::Body {
             if self.parts.sides.has(flag::LAST) {
                 Ending::of(self.parts, self.ws).close_when_flushed();
             } else {
                 self.parts.sides.start_dropping();
             }
-        } else if self.parts.sides.theirs() != Side::Body {
+        } else if self.parts.sides.peer_side() != Side::Body {
             self.parts.timers.end_message(Exchange::of(&self.parts.sides));
         }
         if self.parts.sides.is_idle() {
@@ -60,7 +60,7 @@ impl<'a> ExchangeEnd<'a> {
     pub fn refuse(&mut self, error: Error) -> Result<Look, Error> {
         // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
         let refuses = Handshake::of(self.parts, self.ws).is_handshake();
-        let close = self.parts.sides.theirs() == Side::Body
+        let close = self.parts.sides.peer_side() == Side::Body
             || self.parts.sides.has(flag::LAST | flag::CONNECT)
             || (refuses && Handshake::of(self.parts, self.ws).has_octets_behind());
         Ending::of(self.parts, self.ws).answer_error(error.fault.status, close)?;

@@ -173,7 +173,7 @@ impl Parts {
         self.lifecycle.knows_peer_end()
             && !self.lifecycle.is_peer_end_told()
             && self.lifecycle.is_open()
-            && self.sides.is_held()
+            && self.sides.must_wait()
     }
 
     /// Whether the queue is too long for input to go on. Where input waits already, only a nearly empty queue lets it: not one octet sent,
@@ -233,7 +233,7 @@ impl Parts {
 
     /// Whether a request is there whose answer is not complete.
     pub fn owes_answer(&self) -> bool {
-        self.sides.is_held()
+        self.sides.must_wait()
     }
 
     /// Octets were dropped, or are about to be.

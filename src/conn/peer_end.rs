@@ -73,7 +73,7 @@ impl<'a> PeerEnd<'a> {
 
     fn end_of_tunnel(&mut self) -> Event {
         self.parts.lifecycle.set_peer_end_told(true);
-        if self.parts.sides.ours() == Side::Closed {
+        if self.parts.sides.our_side() == Side::Closed {
             Ending::of(self.parts, self.ws).close_when_flushed();
         }
         Event::RawEnd { clean: self.parts.lifecycle.has_peer_ended_cleanly() }
@@ -84,7 +84,7 @@ impl<'a> PeerEnd<'a> {
             && self.parts.lifecycle.has_peer_ended_cleanly()
         {
             self.parts.sides.make_last();
-            let ended = self.parts.protocol.exchange_mut().end_theirs(&mut self.parts.sides);
+            let ended = self.parts.protocol.exchange_mut().end_peer_message(&mut self.parts.sides);
             debug_assert!(ended.is_ok());
             ExchangeEnd::of(self.parts, self.ws).after_message();
             return Some(Event::End { trailers: false });
@@ -97,7 +97,7 @@ impl<'a> PeerEnd<'a> {
         // Empty lines between messages are not the beginning of one.
         let (_, _, rest) = self.parts.recv.window(&mut self.ws.held, lent);
         let begun = rest.iter().any(|octet| !matches!(octet, b'\r' | b'\n'));
-        if self.parts.sides.theirs() == Side::Await {
+        if self.parts.sides.peer_side() == Side::Await {
             Ending::of(self.parts, self.ws).close_now_for(if begun { CUT_SHORT.at(0) } else { NO_RESPONSE.at(0) });
         } else if begun {
             Ending::of(self.parts, self.ws).fail(CUT_SHORT.at(0));

@@ -97,7 +97,7 @@ impl<'a> Outlook<'a> {
 
     /// Whether raw octets go both ways.
     fn is_tunnel(self) -> bool {
-        self.parts.sides.theirs() == Side::Switched && !self.parts.is_websocket()
+        self.parts.sides.peer_side() == Side::Switched && !self.parts.is_websocket()
     }
 
     /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
@@ -134,7 +134,7 @@ impl<'a> Outlook<'a> {
         if !self.parts.lifecycle.is_open() {
             return if self.cannot_flush() { Gate::Failed } else { Gate::Closing };
         }
-        if self.parts.recv.is_given_up(&self.ws.held) && !self.parts.sides.is_held() {
+        if self.parts.recv.is_given_up(&self.ws.held) && !self.parts.sides.must_wait() {
             return Gate::GivenUp;
         }
         match self.hold(lent) {
@@ -156,7 +156,7 @@ impl<'a> Outlook<'a> {
             Some(Hold::Owner)
         } else if self.needs_room(lent) {
             Some(Hold::Room)
-        } else if self.parts.sides.is_held() && self.parts.recv.holds_or_held(&self.ws.held) {
+        } else if self.parts.sides.must_wait() && self.parts.recv.holds_or_held(&self.ws.held) {
             Some(Hold::Answer)
         } else {
             None
@@ -169,7 +169,7 @@ impl<'a> Outlook<'a> {
         if self.parts.sides.role() != Role::Server || !self.parts.is_crowded() {
             return false;
         }
-        match (self.parts.sides.theirs(), self.parts.protocol.websocket()) {
+        match (self.parts.sides.peer_side(), self.parts.protocol.websocket()) {
             (Side::Switched, None) => false,
             (Side::Switched, Some(socket)) => {
                 socket.machine.incoming().expects_data(self.parts.recv.first(&self.ws.held, lent))
@@ -183,7 +183,7 @@ impl<'a> Outlook<'a> {
         if !self.parts.lifecycle.has_peer_ended() {
             return None;
         }
-        match self.parts.sides.theirs() {
+        match self.parts.sides.peer_side() {
             Side::Switched if self.parts.is_websocket() => Some(InputEnd::WebSocket),
             Side::Switched if self.parts.lifecycle.is_peer_end_told() => None,
             Side::Switched => Some(InputEnd::Tunnel),
@@ -198,9 +198,9 @@ impl<'a> Outlook<'a> {
         !self.parts.lifecycle.has_peer_ended()
             && match self.gate(&[]) {
                 Gate::Open => {
-                    let takes_requests =
-                        self.parts.sides.role() == Role::Server && self.parts.sides.theirs() != Side::Switched;
-                    !(takes_requests && self.parts.is_crowded())
+                    let accepts_requests =
+                        self.parts.sides.role() == Role::Server && self.parts.sides.peer_side() != Side::Switched;
+                    !(accepts_requests && self.parts.is_crowded())
                 }
                 Gate::Held(_) | Gate::Failed | Gate::GivenUp => false,
                 Gate::Closing if self.parts.lifecycle.phase() == Phase::Flushing => {
@@ -214,7 +214,7 @@ impl<'a> Outlook<'a> {
     pub fn is_waiting_for_peer(self) -> bool {
         match self.parts.lifecycle.phase() {
             Phase::Open if self.parts.is_behind_output() || self.parts.transport.is_handshaking() => false,
-            Phase::Open => !self.parts.sides.is_held() && !self.is_tunnel() && self.hold(&[]).is_none(),
+            Phase::Open => !self.parts.sides.must_wait() && !self.is_tunnel() && self.hold(&[]).is_none(),
             Phase::Lingering => true,
             Phase::Flushing | Phase::Closed => false,
         }

@@ -54,7 +54,7 @@ impl Protocol {
     pub fn client<'a>(&'a mut self, sides: &'a mut Sides) -> Result<Client<'a>, Error> {
         match self {
             Self::Http1(exchange) => Ok(Client::new(sides, exchange)),
-            Self::WebSocket(_) | Self::Raw => Err(Client::takes_requests(sides).err().unwrap_or(NOT_NOW)),
+            Self::WebSocket(_) | Self::Raw => Err(Client::accepts_requests(sides).err().unwrap_or(NOT_NOW)),
         }
     }
 
@@ -88,7 +88,7 @@ impl Protocol {
     /// Whether both sides of a WebSocket have closed, and which of them we are: a server then closes the transport at once, a client
     /// waits for that (WS-CLOSE-08).
     pub fn closed_by_both(&self) -> Option<Role> {
-        let socket = self.websocket().filter(|socket| socket.machine.theirs() == Side::Closed)?;
+        let socket = self.websocket().filter(|socket| socket.machine.peer_side() == Side::Closed)?;
         Some(socket.machine.role())
     }
 }

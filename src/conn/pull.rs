@@ -154,12 +154,12 @@ impl<'a> Pull<'a> {
 
     #[inline]
     fn look_at_input(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
-        match self.parts.sides.theirs() {
+        match self.parts.sides.peer_side() {
             Side::Idle | Side::Await => self.look_for_head(lent),
             Side::Body => RecvContent::of(self.parts, self.ws).look_for_body(lent),
             Side::Switched => Recv::of(self.parts, self.ws).look_for_frame(lent),
             // Behind an unanswered request the gate is open only while nothing is there.
-            Side::Done | Side::MightSwitch if self.parts.sides.is_held() => Ok(Look::Starved),
+            Side::Done | Side::MightSwitch if self.parts.sides.must_wait() => Ok(Look::Starved),
             _ => RecvContent::of(self.parts, self.ws).look_after_end(lent),
         }
     }
@@ -170,7 +170,7 @@ impl<'a> Pull<'a> {
         if !self.parts.lifecycle.is_open() {
             return None;
         }
-        if self.parts.sides.owes_continue() {
+        if self.parts.sides.is_continue_due() {
             SendResponse::of(self.parts, self.ws).send_continue();
         }
         if self.parts.lifecycle.is_secured()

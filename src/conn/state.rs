@@ -77,14 +77,14 @@ impl<'a> State<'a> {
         set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
         set(bits::IDLE, self.parts.lifecycle.is_open() && self.parts.sides.is_idle());
-        set(bits::CAN_RESPOND, self.parts.sides.role() == Role::Server && self.parts.sides.ours() == Side::Await);
+        set(bits::CAN_RESPOND, self.parts.sides.role() == Role::Server && self.parts.sides.our_side() == Side::Await);
         state
     }
 
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
     fn has_said_all(self) -> bool {
         let is_over = self.parts.lifecycle.phase() == Phase::Lingering
-            || self.parts.sides.has_ended_tunnel() && self.parts.queue.queued() == 0;
+            || self.parts.sides.is_tunnel_ended() && self.parts.queue.queued() == 0;
         is_over && self.parts.protocol.closed_by_both().is_none() && self.parts.transport.half_closes()
     }
 
@@ -100,8 +100,8 @@ impl<'a> State<'a> {
         Running {
             peer: Outlook::of(self.parts, self.ws).is_waiting_for_peer(),
             answer: self.parts.lifecycle.is_open()
-                && self.parts.sides.is_held()
-                && self.parts.sides.ours() == Side::Await,
+                && self.parts.sides.must_wait()
+                && self.parts.sides.our_side() == Side::Await,
             handshake,
             any: !self.parts.lifecycle.is_closed(),
         }

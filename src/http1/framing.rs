@@ -1,9 +1,9 @@
-//! The verdict on a head: where its content ends, and whether the connection outlives it (RFC 9112 §6.3, §9.3).
+//! Framing of a message: where its content ends, and whether the connection persists (RFC 9112 §6.3, §9.3).
 //!
-//! The parser gathers facts in a [`Summary`], whatever the order of the fields; here they are judged, in the order of the
-//! protocol ledger: Transfer-Encoding, Content-Length, the limit on content, CONNECT.
+//! The parser collects facts in a [`Summary`], in any field order. The rules here check them in the ledger's order:
+//! Transfer-Encoding, Content-Length, the content limit, CONNECT.
 //!
-//! Offsets of errors are those of [`Summary::fault`]: the first value at fault, 0 where it is the fields together that are.
+//! The offset of an error is [`Summary::fault`]: the first offending value, or 0 if only the combination is wrong.
 
 use core::ffi::CStr;
 
@@ -26,39 +26,38 @@ static TE_IN_1_0: Fault =
     fault(Code::TransferEncoding, 400, c"H1-TE-11", c"An HTTP/1.0 message has a Transfer-Encoding");
 static LENGTH_INVALID: Fault = fault(Code::ContentLength, 400, c"H1-CL-01", c"Content-Length is not a length");
 static LENGTH_DIFFERS: Fault = fault(Code::ContentLength, 400, c"H1-CL-04", c"Two Content-Lengths differ");
-static LENGTH_REPEATED: Fault =
-    fault(Code::ContentLength, 400, c"H1-CL-05", c"A request says its Content-Length twice");
+static LENGTH_REPEATED: Fault = fault(Code::ContentLength, 400, c"H1-CL-05", c"A request has two Content-Lengths");
 static TOO_LARGE: Fault = fault(Code::TooLarge, 413, c"H1-LIM-06", c"The content is longer than allowed");
 static CONNECT: Fault = fault(Code::Upgrade, 400, c"H1-UPG-09", c"A CONNECT request has content");
 
 /// Where the content of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyLength {
-    /// At the empty line: there is none.
+    /// No content.
     None,
-    /// After so many octets, possibly 0.
+    /// After this many octets, possibly 0.
     Length(u64),
     /// After the trailer section of chunked framing.
     Chunked,
-    /// With the connection; responses only.
+    /// With the connection. Only responses.
     UntilClose,
-    /// Never: a tunnel begins at the empty line; responses to CONNECT only.
+    /// Never: a tunnel begins at the empty line. Only responses to CONNECT.
     Tunnel,
 }
 
-/// What of the verdict on a request is configured.
+/// Configuration of [`request_framing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestRules {
-    /// The longest content that may be declared, in octets.
+    /// Maximum declared content, in octets.
     pub body_max: u64,
-    /// Leniency: admits Content-Length beside a chunked Transfer-Encoding, which then frames alone; the connection does not
-    /// outlive the response (H1-TE-03). Reopens request smuggling past a proxy that goes by the other field.
+    /// Leniency: accept Content-Length beside a chunked Transfer-Encoding. Transfer-Encoding wins, and the connection
+    /// closes after the response (H1-TE-03). Reopens request smuggling through a proxy that uses Content-Length.
     pub admit_length_with_te: bool,
 }
 
-/// The request a response answers, as far as framing depends on it.
+/// The method of the request, as far as it affects the framing of the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnsweredMethod {
+pub enum RequestMethod {
     /// HEAD.
     Head,
     /// CONNECT.
@@ -67,9 +66,9 @@ pub enum AnsweredMethod {
     Other,
 }
 
-/// Where the content of a request ends (H1-TE-*, H1-CL-*, H1-LIM-06, H1-BODY-01, H1-UPG-09).
+/// The framing of a request (H1-TE-*, H1-CL-*, H1-LIM-06, H1-BODY-01, H1-UPG-09).
 ///
-/// `minor` is that of the version, `connect` whether the method is CONNECT. The answer is `None`, `Length` or `Chunked`.
+/// `minor` is the minor version; `connect` means that the method is CONNECT. Returns `None`, `Length` or `Chunked`.
 #[inline]
 pub fn request_framing(summary: &Summary, minor: u8, connect: bool, rules: &RequestRules) -> Result<BodyLength, Error> {
     if has(summary, Summary::LENGTH | Summary::TE) {
@@ -78,7 +77,7 @@ pub fn request_framing(summary: &Summary, minor: u8, connect: bool, rules: &Requ
     Ok(BodyLength::None)
 }
 
-/// [`request_framing`] where the head says something of it.
+/// [`request_framing`] for a head with framing fields.
 fn declared_framing(summary: &Summary, minor: u8, connect: bool, rules: &RequestRules) -> Result<BodyLength, Error> {
     let body = if has(summary, Summary::TE) {
         request_coding(summary, minor, rules)?;
@@ -93,23 +92,23 @@ fn declared_framing(summary: &Summary, minor: u8, connect: bool, rules: &Request
     }
 }
 
-/// Where the content of a response ends (H1-BODY-02 to -06, H1-TE-04, -05, -07, -10, -11, H1-CL-*).
+/// The framing of a response (H1-BODY-02 to -06, H1-TE-04, -05, -07, -10, -11, H1-CL-*).
 pub fn response_framing(
     summary: &Summary,
     minor: u8,
     status: u16,
-    answered: AnsweredMethod,
+    request: RequestMethod,
 ) -> Result<BodyLength, Error> {
-    match (answered, status) {
-        (AnsweredMethod::Connect, 200..=299) => Ok(BodyLength::Tunnel),
-        (AnsweredMethod::Head, _) | (_, 100..=199 | 204 | 304) => Ok(BodyLength::None),
+    match (request, status) {
+        (RequestMethod::Connect, 200..=299) => Ok(BodyLength::Tunnel),
+        (RequestMethod::Head, _) | (_, 100..=199 | 204 | 304) => Ok(BodyLength::None),
         _ if has(summary, Summary::TE) => response_coding(summary, minor),
         _ => Ok(declared_length(summary, &[INVALID, DIFFERS])?.map_or(BodyLength::UntilClose, BodyLength::Length)),
     }
 }
 
-/// Whether the connection may carry another message after this one (H1-CONN-01, H1-TE-03, -04). A response that lasts
-/// [`BodyLength::UntilClose`] ends it besides.
+/// Whether another message may follow on the connection (H1-CONN-01, H1-TE-03, -04). A response with
+/// [`BodyLength::UntilClose`] ends the connection as well.
 #[inline]
 pub fn persistence(summary: &Summary, minor: u8) -> bool {
     let ambiguous = has(summary, Summary::TE) && has(summary, Summary::LENGTH);
@@ -128,14 +127,14 @@ fn has(summary: &Summary, flag: u32) -> bool {
     summary.flags & flag != 0
 }
 
-/// Fails by the first of `rules` whose flag is set.
-fn hold(summary: &Summary, rules: &[Rule]) -> Result<(), Error> {
+/// Fails with the first of `rules` whose flag is set.
+fn check(summary: &Summary, rules: &[Rule]) -> Result<(), Error> {
     let broken = rules.iter().find(|(flag, _)| has(summary, *flag));
     broken.map_or(Ok(()), |(_, fault)| Err(fault.at(u64::from(summary.fault))))
 }
 
 fn declared_length(summary: &Summary, rules: &[Rule]) -> Result<Option<u64>, Error> {
-    hold(summary, rules)?;
+    check(summary, rules)?;
     Ok(has(summary, Summary::LENGTH).then_some(summary.content_length))
 }
 
@@ -144,26 +143,26 @@ fn request_coding(summary: &Summary, minor: u8, rules: &RequestRules) -> Result<
     if minor == 0 {
         return Err(TE_IN_1_0.at(0));
     }
-    hold(summary, &[MALFORMED])?;
+    check(summary, &[MALFORMED])?;
     if !has(summary, Summary::TE_CHUNKED) {
         return Err(TE_NOT_CHUNKED.at(u64::from(summary.fault)));
     }
-    hold(summary, &[(Summary::TE_CHUNKED_AGAIN, &TE_AGAIN), (Summary::TE_OTHER, &TE_UNSUPPORTED)])?;
+    check(summary, &[(Summary::TE_CHUNKED_AGAIN, &TE_AGAIN), (Summary::TE_OTHER, &TE_UNSUPPORTED)])?;
     if has(summary, Summary::LENGTH) && !rules.admit_length_with_te {
         return Err(TE_AND_LENGTH.at(0));
     }
-    hold(summary, &[INVALID, DIFFERS, REPEATED])
+    check(summary, &[INVALID, DIFFERS, REPEATED])
 }
 
-/// A coding that is not chunked at the end leaves nothing but the close to end the content, and is left to the application.
+/// If the final coding is not chunked, only the close ends the content; decoding is the application's.
 fn response_coding(summary: &Summary, minor: u8) -> Result<BodyLength, Error> {
     if minor == 0 {
         return Err(TE_IN_1_0.at(0));
     }
-    hold(summary, &[MALFORMED])?;
+    check(summary, &[MALFORMED])?;
     if !has(summary, Summary::TE_CHUNKED) {
         return Ok(BodyLength::UntilClose);
     }
-    hold(summary, &[(Summary::TE_CHUNKED_AGAIN, &TE_AGAIN)])?;
+    check(summary, &[(Summary::TE_CHUNKED_AGAIN, &TE_AGAIN)])?;
     Ok(BodyLength::Chunked)
 }

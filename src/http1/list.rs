@@ -1,28 +1,28 @@
-//! List values: `#element` of RFC 9110 §5.6.1 as it is received (H1-FIELD-11).
+//! List values: `#element` of RFC 9110 §5.6.1 as received (H1-FIELD-11).
 //!
-//! Uses [`crate::error`]. The elements are borrowed from the value for as long as the walk lasts.
+//! Uses [`crate::error`]. Elements borrow from the value.
 
 use crate::error::{Code, Fault};
 
 static EMPTY: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A list has too many empty elements");
 static QUOTE: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A quoted string in a list does not end");
 
-/// Empty elements that are skipped in one list; a recipient has to accept "a reasonable number" of them.
+/// Maximum number of empty elements skipped in one list; a recipient must accept "a reasonable number" of them.
 const EMPTY_MAX: u32 = 32;
 
-/// The elements of one list value, surrounding whitespace removed and empty ones skipped. Commas in quoted strings
-/// separate nothing.
+/// The elements of one list value, without surrounding whitespace; empty ones are skipped. Commas in quoted strings do
+/// not separate.
 ///
-/// Ends after the first fault: more than 32 empty elements, or a quoted string without its end.
+/// Stops at the first fault: more than 32 empty elements, or an unterminated quoted string.
 pub fn elements(value: &[u8]) -> Elements<'_> {
     Elements { rest: Some(value), empty: 0 }
 }
 
-/// Whether one of the elements is `token`, whatever the case of its letters.
+/// Whether one of the elements is `token`, case-insensitively.
 ///
 /// # Errors
 ///
-/// The fault that ends the list before `token` is found.
+/// A fault before `token` is found.
 pub fn names(value: &[u8], token: &[u8]) -> Result<bool, &'static Fault> {
     for element in elements(value) {
         if element?.eq_ignore_ascii_case(token) {
@@ -35,18 +35,18 @@ pub fn names(value: &[u8], token: &[u8]) -> Result<bool, &'static Fault> {
 /// The iterator of [`elements`].
 #[derive(Clone, Debug)]
 pub struct Elements<'a> {
-    /// What follows the last comma; `None` after the end.
+    /// The text after the last comma; `None` after the end.
     rest: Option<&'a [u8]>,
     empty: u32,
 }
 
 impl<'a> Elements<'a> {
-    /// A walk that goes on where [`Elements::position`] of another one was.
+    /// Continues from the [`Elements::position`] of another iterator.
     pub const fn resume(rest: &'a [u8], empty: u32) -> Self {
         Self { rest: Some(rest), empty }
     }
 
-    /// What is still to be walked, `None` after the end, and how many empty elements were skipped before it.
+    /// The remaining text, `None` after the end, and the number of empty elements skipped.
     pub const fn position(&self) -> (Option<&'a [u8]>, u32) {
         (self.rest, self.empty)
     }
@@ -73,7 +73,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// Removes SP and HTAB, and nothing else, from both ends (OWS, RFC 9110 §5.6.3).
+/// Removes SP and HTAB from both ends (OWS, RFC 9110 §5.6.3).
 pub fn trim(text: &[u8]) -> &[u8] {
     let is_inner = |octet: &u8| !matches!(octet, b' ' | b'\t');
     let Some(start) = text.iter().position(is_inner) else { return &text[..0] };
@@ -81,7 +81,7 @@ pub fn trim(text: &[u8]) -> &[u8] {
     &text[start..end]
 }
 
-/// Where the first element ends: at a comma outside of quotes or at the end. `None` when a quoted string is open there.
+/// The end of the first element: a comma outside of quotes or the end. `None` within an unterminated quoted string.
 fn element_end(text: &[u8]) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     for (at, &octet) in text.iter().enumerate() {
@@ -133,7 +133,7 @@ mod tests {
     fn h1_field_11_empty_elements_are_bounded() {
         assert_eq!(names(format!("{}close", ",".repeat(32)).as_bytes(), b"Close"), Ok(true));
         assert_eq!(names(format!("{}close", ",".repeat(33)).as_bytes(), b"Close"), Err(&EMPTY));
-        // The bound is the list's, not each run's.
+        // The limit applies to the whole list, not to each run.
         let mut list = elements(b",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,a,,b");
         assert_eq!(list.by_ref().last(), Some(Err(&EMPTY)));
         assert_eq!(list.next(), None);

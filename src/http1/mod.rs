@@ -1,15 +1,16 @@
-//! HTTP/1.1 (RFC 9112, RFC 9110) in both roles: the codec, and the machine over it.
+//! HTTP/1.1 (RFC 9112, RFC 9110) in both roles: a codec, and a state machine on top of it.
 //!
-//! The codec turns octets into offsets and back and knows no connection:
+//! The codec converts between octets and offsets and has no connection state:
 //!
-//! - [`head`]: request heads, response heads and trailer sections in, as a table of field offsets and a framing summary
-//! - [`chunk`]: chunked framing in and out
-//! - [`write`]: heads out, validated as strictly as input is
-//! - [`target`], [`framing`], [`list`], [`unfold`]: the grammar and the verdicts that heads have in common
+//! - [`head`]: parses request heads, response heads and trailer sections into field offsets and a framing summary
+//! - [`chunk`]: chunked framing, decoding and encoding
+//! - [`write`]: writes heads, validated as strictly as input
+//! - [`target`], [`framing`], [`list`], [`unfold`]: grammar and rules shared by all heads
 //!
-//! The [`machine`] says whose turn it is and how long a body is.
+//! The [`machine`] decides whose turn it is and how long a body is.
 //!
-//! Uses [`crate::error`] and [`crate::guard`]. Never keeps or returns a slice of its input, allocates, or decodes text.
+//! Uses [`crate::error`] and [`crate::guard`]. Never allocates, decodes text, or stores or returns a slice of its
+//! input.
 
 pub mod chunk;
 pub mod framing;

@@ -1,65 +1,65 @@
-//! Which octets may stand where, in one table, and the two checks every field that is sent passes.
+//! Octet classes in one table, and the two checks of every field sent.
 //!
 //! Uses nothing. Never allocates.
 
-/// May stand in a token (RFC 9110 §5.6.2).
+/// Allowed in a token (RFC 9110 §5.6.2).
 pub const TCHAR: u8 = 1 << 0;
-/// May stand in a field value or a reason phrase: HTAB, SP, VCHAR, obs-text (RFC 9110 §5.5).
+/// Allowed in a field value or a reason phrase: HTAB, SP, VCHAR, obs-text (RFC 9110 §5.5).
 pub const TEXT: u8 = 1 << 1;
 /// A hexadecimal digit.
 pub const HEXDIG: u8 = 1 << 2;
 /// unreserved or sub-delims (RFC 3986 §2.2, §2.3).
 pub const URI: u8 = 1 << 3;
-/// May stand in path and query: pchar but for `%`, `/` and `?` (RFC 3986 §3.3, §3.4).
+/// Allowed in path and query: pchar except `%`, and `/` and `?` (RFC 3986 §3.3, §3.4).
 pub const PATH: u8 = 1 << 4;
 
-/// May stand in the path of a target by itself where the rule is a browser's: a graphic octet that the path percent-encode set (URL
-/// Standard §1.3) lacks. Neither `?`, which ends the path, nor a backslash, which a browser reads as a slash.
+/// Allowed in the path of a target by the browser rule: a graphic octet that is not in the path percent-encode set (URL
+/// Standard §1.3). Neither `?`, which ends the path, nor a backslash, which browsers read as a slash.
 pub const TARGET_PATH: u8 = 1 << 6;
-/// May stand in the query of a target by itself where the rule is a browser's: a graphic octet that the query percent-encode set lacks.
+/// Allowed in the query of a target by the browser rule: a graphic octet that is not in the query percent-encode set.
 pub const TARGET_QUERY: u8 = 1 << 7;
 
-/// May stand in a host name or an IPv4 literal as they are used: unreserved or sub-delims but for the comma.
+/// Allowed in a host name or an IPv4 literal in practice: unreserved or sub-delims except the comma.
 pub const HOST_NAME: u8 = 1 << 5;
 
-/// Whether `octet` is of any of `classes`.
+/// Whether `octet` has any of `classes`.
 #[inline(always)]
 pub const fn is(octet: u8, classes: u8) -> bool {
     CLASSES[octet as usize] & classes != 0
 }
 
-/// The value of a hexadecimal digit; above 15 for anything else.
+/// The value of a hexadecimal digit; above 15 for any other octet.
 #[inline(always)]
 pub const fn hex(octet: u8) -> u8 {
     HEX[octet as usize]
 }
 
-/// The index of the first octet of `text` that is of none of `classes`.
+/// The index of the first octet of `text` with none of `classes`.
 #[inline]
 pub fn find_other(text: &[u8], classes: u8) -> Option<usize> {
     text.iter().position(|&octet| !is(octet, classes))
 }
 
-/// Whether `name` is a token: one or more tchar.
+/// Whether `name` is a token.
 #[inline]
 pub fn is_token(name: &[u8]) -> bool {
-    every_word(name, unusual_in_names) || (!name.is_empty() && find_other(name, TCHAR).is_none())
+    all_words(name, non_name_lanes) || (!name.is_empty() && find_other(name, TCHAR).is_none())
 }
 
-/// Whether `value` is free of every control but HTAB.
+/// Whether `value` has no control except HTAB.
 #[inline]
 pub fn is_text(value: &[u8]) -> bool {
-    every_word(value, unusual_in_values) || find_other(value, TEXT).is_none()
+    all_words(value, non_value_lanes) || find_other(value, TEXT).is_none()
 }
 
-/// Whether `host` is of letters, digits, dots and hyphens, as nearly every name and IPv4 literal is; says no below four octets.
+/// Whether `host` consists of letters, digits, dots and hyphens, as most names and IPv4 literals do. `false` below four
+/// octets.
 #[inline(always)]
-pub fn is_usual_host(host: &[u8]) -> bool {
-    every_word(host, unusual_in_hosts)
+pub fn is_ldh_host(host: &[u8]) -> bool {
+    all_words(host, non_host_lanes)
 }
 
-/// Whether two texts are the same: those of 8 to 16 octets are two words that may overlap, which costs less than to call a
-/// comparison for any size.
+/// Whether two texts are equal. Compares 8 to 16 octets as two overlapping words, which is cheaper than a call.
 #[inline(always)]
 pub fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
@@ -73,13 +73,13 @@ pub fn same(one: &[u8], other: &[u8]) -> bool {
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-/// The high bit of every lane: where a flaw shows.
+/// The high bit of every lane marks a flaw.
 pub const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// Finds out whether `flaws` leaves the high bit of every lane clear, for words that cover `text`: eight octets each, the last
-/// ones twice where the length is uneven. Says no without asking below four octets.
+/// Whether `flaws` leaves the high bit of every lane clear, for all words of `text`: eight octets each, the last ones
+/// overlapping. `false` below four octets.
 #[inline(always)]
-fn every_word(text: &[u8], flaws: impl Fn(u64) -> u64) -> bool {
+fn all_words(text: &[u8], flaws: impl Fn(u64) -> u64) -> bool {
     let found = if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         let ends = flaws(u64::from_le_bytes(*first)) | flaws(u64::from_le_bytes(*last));
         if text.len() > 16 { ends | inner_words(text, flaws) } else { ends }
@@ -91,16 +91,16 @@ fn every_word(text: &[u8], flaws: impl Fn(u64) -> u64) -> bool {
     found & HIGHS == 0
 }
 
-/// Apart, so that its vector constants burden long texts only.
+/// Not inlined, so that only long texts pay for its vector constants.
 #[inline(never)]
 fn inner_words(text: &[u8], flaws: impl Fn(u64) -> u64) -> u64 {
     text.as_chunks::<8>().0.iter().fold(0, |found, word| found | flaws(u64::from_le_bytes(*word)))
 }
 
-/// Sets the high bit of every lane that is neither a letter nor a hyphen, as in nearly every name none is. With the high bits
-/// clear no sum carries into its neighbour, and those that are set stay so.
+/// Sets the high bit of every lane that is neither a letter nor a hyphen. If all high bits are clear, no sum carries
+/// into the next lane; set ones stay set.
 #[inline(always)]
-pub fn unusual_in_names(word: u64) -> u64 {
+pub fn non_name_lanes(word: u64) -> u64 {
     let folded = word | (0x20 * ONES);
     let from_a = folded.wrapping_add((0x80 - 0x61) * ONES);
     let past_z = folded.wrapping_add((0x80 - 0x7b) * ONES);
@@ -108,10 +108,10 @@ pub fn unusual_in_names(word: u64) -> u64 {
     ((past_z | !from_a) & not_hyphen) | word
 }
 
-/// Sets the high bit of every lane that is neither a letter nor a hyphen, dot or digit (0x2d..=0x39 without the slash),
-/// by the same argument.
+/// Sets the high bit of every lane that is not a letter, hyphen, dot or digit (0x2d..=0x39 without the slash);
+/// likewise.
 #[inline(always)]
-fn unusual_in_hosts(word: u64) -> u64 {
+fn non_host_lanes(word: u64) -> u64 {
     let folded = word | (0x20 * ONES);
     let not_letter = folded.wrapping_add((0x80 - 0x7b) * ONES) | !folded.wrapping_add((0x80 - 0x61) * ONES);
     let from_hyphen = word.wrapping_add((0x80 - 0x2d) * ONES);
@@ -120,9 +120,9 @@ fn unusual_in_hosts(word: u64) -> u64 {
     (not_letter & (past_nine | !from_hyphen | !not_slash)) | word
 }
 
-/// Sets the high bit of every lane that is not 0x20..=0x7e, by the same argument.
+/// Sets the high bit of every lane that is not 0x20..=0x7e; likewise.
 #[inline(always)]
-pub fn unusual_in_values(word: u64) -> u64 {
+pub fn non_value_lanes(word: u64) -> u64 {
     let from_space = word.wrapping_add((0x80 - 0x20) * ONES);
     let past_tilde = word.wrapping_add(ONES);
     word | !from_space | past_tilde

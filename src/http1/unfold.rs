@@ -1,14 +1,14 @@
-//! Folded values as one line.
+//! Unfolding of field values.
 
 use super::write::no_room;
 use crate::error::Error;
 
-/// Writes `value` with one space in the place of each obs-fold, from the whitespace before CR through that behind LF (RFC 9112 §5.2), and
-/// returns the octets written, never more than `value` has. Never allocates; linear.
+/// Writes `value` with each obs-fold, including whitespace around it (RFC 9112 §5.2), replaced by one space. Returns
+/// the length, at most that of `value`. Never allocates; linear.
 ///
 /// # Errors
 ///
-/// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
+/// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written.
 pub fn unfold(value: &[u8], out: &mut [u8]) -> Result<usize, Error> {
     let lines = || value.split(|&octet| octet == b'\n').map(<[u8]>::trim_ascii);
     let size = lines().map(|line| line.len() + 1).sum::<usize>() - 1;

@@ -6,7 +6,7 @@ use crate::conn::send_queue::{SendQueue, Staged};
 use crate::conn::workspace::{Blocks, Lent, Place};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{Persistence, Plan};
-use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, HeadPlan, OwnLines, check_fields};
+use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, HeadPlan, LibraryLines, check_fields};
 
 static FRAMED: Fault = Fault::new(
     Code::AmbiguousFraming,
@@ -87,11 +87,11 @@ fn queue_copied<'f>(
 
 /// The framing of a plan as lines of its head.
 #[inline(always)]
-pub fn own_lines(plan: &Plan) -> OwnLines<'static> {
+pub fn own_lines(plan: &Plan) -> LibraryLines<'static> {
     let connection = match plan.option {
         Persistence::Silent => ConnectionLine::NONE,
         Persistence::Close => ConnectionLine::CLOSE,
         Persistence::KeepAlive => ConnectionLine::KEEP_ALIVE,
     };
-    OwnLines { body: plan.framing.line(), connection, ..OwnLines::default() }
+    LibraryLines { body: plan.framing.line(), connection, ..LibraryLines::default() }
 }

@@ -96,7 +96,7 @@ impl<'a> RecvContent<'a> {
         if fields.len() < before && self.parts.config.has(policy::STRICT_TRAILERS) {
             return Err(FORBIDDEN.at(0));
         }
-        self.parts.protocol.exchange_mut().end_theirs(&mut self.parts.sides)?;
+        self.parts.protocol.exchange_mut().end_peer_message(&mut self.parts.sides)?;
         let trailers = !fields.is_empty();
         slab.head = Head {
             kind: HeadKind::Trailers,

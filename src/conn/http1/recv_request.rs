@@ -9,8 +9,8 @@ use crate::conn::place::Place;
 use crate::conn::websocket::keep_handshake;
 use crate::conn::workspace::{Head, HeadSlab, Heads, NONE, Workspace};
 use crate::error::Error;
-use crate::http1::head::{RequestHead, field_id, parse_request, parse_whole_request};
-use crate::http1::machine::{head, policy, recv_plain_request};
+use crate::http1::head::{RequestHead, field_id, parse_request, parse_request_fast};
+use crate::http1::machine::{head, policy, recv_request_fast};
 
 /// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
 #[cold]
@@ -79,12 +79,12 @@ impl<'a> RecvRequest<'a> {
             return Whole::Other;
         };
         let (base, bytes) = self.parts.recv.rest_of_lend(lent);
-        if !parse_whole_request(bytes, scan, &self.parts.config.limits.head, fields, &mut head.parsed) {
+        if !parse_request_fast(bytes, scan, &self.parts.config.limits.head, fields, &mut head.parsed) {
             return Whole::Other;
         }
         self.parts.recv.consume(Window::Lent, head.parsed.head_len as usize);
-        let known = &mut self.ws.known_host;
-        let Some(authority) = recv_plain_request(&mut self.parts.sides, &head.parsed, bytes, known) else {
+        let known = &mut self.ws.host_cache;
+        let Some(authority) = recv_request_fast(&mut self.parts.sides, &head.parsed, bytes, known) else {
             return Whole::Parsed(base);
         };
         head.begin_request(base, authority);
@@ -97,7 +97,7 @@ impl<'a> RecvRequest<'a> {
         // Of this request it was not told (H1-CONN-16).
         self.parts.lifecycle.set_peer_end_told(false);
         let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
-        let Some(authority) = recv_plain_request(&mut self.parts.sides, &parsed, bytes, &mut self.ws.known_host) else {
+        let Some(authority) = recv_request_fast(&mut self.parts.sides, &parsed, bytes, &mut self.ws.host_cache) else {
             return self.heard_any_request(lent, place, parsed);
         };
         self.ws.heads.get_mut(self.parts.head).head = Head::of_request(place, &parsed, authority);

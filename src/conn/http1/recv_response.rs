@@ -69,7 +69,7 @@ impl<'a> RecvResponse<'a> {
 
     #[inline(never)]
     pub fn look_for_response(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
-        if self.parts.sides.theirs() == Side::Idle {
+        if self.parts.sides.peer_side() == Side::Idle {
             return self.look_at_idle(lent);
         }
         self.parts.timers.begin_head();

@@ -111,7 +111,7 @@ impl<'a> SendContent<'a> {
     }
 
     fn plan_send(&self, len: u64) -> Result<Wrapping, Error> {
-        match self.parts.sides.ours() {
+        match self.parts.sides.our_side() {
             // A WebSocket takes messages.
             Side::Switched if self.parts.is_websocket() => Err(NOT_NOW),
             Side::Switched => Ok(Wrapping::None),
@@ -122,7 +122,7 @@ impl<'a> SendContent<'a> {
     /// Ends our message, with trailers where it is chunked; after a switch, our side.
     pub fn finish<'f>(&mut self, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
         let has_trailers = trailers.clone().next().is_some();
-        if self.parts.sides.ours() == Side::Switched {
+        if self.parts.sides.our_side() == Side::Switched {
             return if has_trailers || self.parts.is_websocket() { Err(NOT_NOW) } else { self.finish_raw() };
         }
         let planned = self.parts.protocol.exchange().plan_finish(&self.parts.sides, has_trailers);
@@ -133,7 +133,7 @@ impl<'a> SendContent<'a> {
         if planned? {
             self.queue_last_chunk(trailers)?;
         }
-        self.parts.protocol.exchange_mut().end_ours(&mut self.parts.sides)?;
+        self.parts.protocol.exchange_mut().end_our_message(&mut self.parts.sides)?;
         ExchangeEnd::of(self.parts, self.ws).after_message();
         Ok(Write::Queued)
     }

@@ -12,7 +12,7 @@ use crate::guard::TargetRule;
 use crate::http1::head::method_id;
 use crate::http1::machine::{Content, Plan};
 use crate::http1::target::{HostText, MethodKind, RequestTarget};
-use crate::http1::write::{FieldFacts, FieldRef, OwnLines, RequestHead};
+use crate::http1::write::{FieldFacts, FieldRef, LibraryLines, RequestHead};
 
 /// A request, without its fields.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +41,10 @@ impl<'a> Request<'a> {
     }
 
     fn head(&self, plan: &Plan, facts: &FieldFacts, rule: TargetRule) -> Result<RequestHead<'a>, Error> {
-        let mut lines: OwnLines<'a> = own_lines(plan);
-        lines.host = Some(HostText::given(self.authority)?);
+        let mut lines: LibraryLines<'a> = own_lines(plan);
+        lines.host = Some(HostText::parse(self.authority)?);
         lines.connection = lines.connection.completed(facts);
-        let target = RequestTarget::given(MethodKind::of(self.method), self.target, rule)?;
+        let target = RequestTarget::parse(MethodKind::of(self.method), self.target, rule)?;
         Ok(RequestHead { method: self.method, target, lines })
     }
 }

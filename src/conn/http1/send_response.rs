@@ -9,7 +9,7 @@ use crate::conn::workspace::Workspace;
 use crate::conn::write::Write;
 use crate::error::Error;
 use crate::http1::machine::{Content, Plan, Server};
-use crate::http1::write::{FieldFacts, FieldRef, OwnLines, PlainResponse, ResponseHead, check_fields};
+use crate::http1::write::{FastResponse, FieldFacts, FieldRef, LibraryLines, ResponseHead, check_fields};
 
 /// A final response, or the 101 or 2xx of a switch, without its fields.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl<'a> SendResponse<'a> {
         let refuses = Handshake::of(self.parts, self.ws).is_handshake();
         let close = self.ends_behind(refuses) | response.close | facts.has(FieldFacts::CLOSE);
         let plan = self.plan(response, close)?;
-        let mut lines = OwnLines { date: self.ws.date.line(), ..own_lines(&plan) };
+        let mut lines = LibraryLines { date: self.ws.date.line(), ..own_lines(&plan) };
         lines.connection = lines.connection.completed(&facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         let planned = head.plan(&facts)?;
@@ -113,13 +113,13 @@ impl<'a> SendResponse<'a> {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Option<Write> {
         let date = self.ws.date.line()?;
-        if self.parts.is_full() || self.parts.recv.is_held() || !self.parts.sides.is_plain() {
+        if self.parts.is_full() || self.parts.recv.is_held() || !self.parts.sides.may_respond_fast() {
             return None;
         }
-        let plain = PlainResponse::new(date, &mut self.ws.known_lines, fields, content)?;
+        let plain = FastResponse::new(date, &mut self.ws.field_line_cache, fields, content)?;
         plain.write(self.parts.queue.extend(&mut self.ws.blocks, plain.size()).ok()?);
         debug_assert_eq!(
-            Ok(Plan::plain(content.len() as u64)),
+            Ok(Plan::fast(content.len() as u64)),
             self.parts.protocol.server(&mut self.parts.sides).and_then(|server| server.plan_response(
                 200,
                 Content::Whole(content.len() as u64),
@@ -127,7 +127,7 @@ impl<'a> SendResponse<'a> {
                 0
             ))
         );
-        self.parts.sides.answered_plainly();
+        self.parts.sides.finish_response_fast();
         self.parts.timers.end_message(Exchange::of(&self.parts.sides));
         Some(Write::Queued)
     }
@@ -143,7 +143,7 @@ impl<'a> SendResponse<'a> {
         }
         Server::plan_interim(&self.parts.sides, status)?;
         let facts = facts_of(fields.clone())?;
-        let head = ResponseHead { status, reason: None, lines: OwnLines::default() };
+        let head = ResponseHead { status, reason: None, lines: LibraryLines::default() };
         let planned = head.plan(&facts)?;
         queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, fields, Kept::Copied(&[]))?;
         self.parts.protocol.server(&mut self.parts.sides)?.begin_interim(status)?;
@@ -163,7 +163,9 @@ impl<'a> SendResponse<'a> {
 
     /// The same, where it waited for room and no content has come meanwhile.
     pub fn send_waiting_continue(&mut self) {
-        if self.parts.lifecycle.is_open() && self.parts.sides.owes_continue() && self.parts.recv.is_empty(&self.ws.held)
+        if self.parts.lifecycle.is_open()
+            && self.parts.sides.is_continue_due()
+            && self.parts.recv.is_empty(&self.ws.held)
         {
             self.send_continue();
         }

@@ -9,7 +9,7 @@ use crate::conn::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::list;
 use crate::http1::machine::{NOT_NOW, Server};
-use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, OwnLines, ResponseHead};
+use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, LibraryLines, ResponseHead};
 
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
 
@@ -44,9 +44,9 @@ impl<'a> Upgrade<'a> {
             self.has_offered(fields.clone())?;
             let is_said = facts.has(FieldFacts::CONNECTION_UPGRADE);
             let connection = if is_said { ConnectionLine::NONE } else { ConnectionLine::UPGRADE };
-            OwnLines { connection, ..OwnLines::default() }
+            LibraryLines { connection, ..LibraryLines::default() }
         } else {
-            OwnLines { date: self.ws.date.line(), ..OwnLines::default() }
+            LibraryLines { date: self.ws.date.line(), ..LibraryLines::default() }
         };
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;

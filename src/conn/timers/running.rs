@@ -32,7 +32,7 @@ impl Exchange {
     /// As the two sides stand.
     #[inline(always)]
     pub fn of(sides: &Sides) -> Self {
-        Self { ours: sides.ours(), theirs: sides.theirs(), expects: sides.has(flag::EXPECT) }
+        Self { ours: sides.our_side(), theirs: sides.peer_side(), expects: sides.has(flag::EXPECT) }
     }
 
     /// Whether both sides stand between messages.

@@ -4,7 +4,7 @@ use crate::conn::http1::{Kept, queue};
 use crate::conn::send_queue::SendQueue;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
-use crate::http1::write::{BodyLine, ConnectionLine, FieldRef, OwnLines, ResponseHead, check_fields};
+use crate::http1::write::{BodyLine, ConnectionLine, FieldRef, LibraryLines, ResponseHead, check_fields};
 
 const CONTENT: &[u8] = b"This port speaks TLS: use https or wss.\n";
 
@@ -12,7 +12,7 @@ const CONTENT: &[u8] = b"This port speaks TLS: use https or wss.\n";
 pub fn answer_plaintext(records: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
     let fields = [FieldRef { name: b"Content-Type", value: b"text/plain" }].into_iter();
     let body = BodyLine::Length(CONTENT.len() as u64);
-    let lines = OwnLines { date: ws.date.line(), body, connection: ConnectionLine::CLOSE, host: None };
+    let lines = LibraryLines { date: ws.date.line(), body, connection: ConnectionLine::CLOSE, host: None };
     let (head, facts) = (ResponseHead { status: 400, reason: None, lines }, check_fields(fields.clone())?);
     let planned = head.plan(&facts)?;
     queue(records, &mut ws.records, &planned, fields, Kept::Copied(CONTENT))

@@ -8,7 +8,7 @@ use crate::conn::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Server};
-use crate::http1::write::{ConnectionLine, FieldRef, OwnLines, ResponseHead};
+use crate::http1::write::{ConnectionLine, FieldRef, LibraryLines, ResponseHead};
 use crate::websocket::accept::{accept_key, is_key};
 use crate::websocket::extension::{DeflateConfig, OfferResponse, respond};
 use crate::websocket::handshake::{
@@ -61,7 +61,7 @@ impl<'a> Acceptor<'a> {
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        if self.parts.sides.ours() != Side::Await {
+        if self.parts.sides.our_side() != Side::Await {
             return Err(NOT_NOW);
         }
         if self.parts.is_above_high_water() {
@@ -84,7 +84,7 @@ impl<'a> Acceptor<'a> {
 
     /// What HTTP/1.1 has to say of the handshake.
     fn may_open(&self) -> Result<(), Error> {
-        if self.parts.sides.theirs() == Side::Body {
+        if self.parts.sides.peer_side() == Side::Body {
             return Err(HAS_CONTENT.at(0));
         }
         Server::plan_switch(&self.parts.sides, 101).map_err(|_| NO_HANDSHAKE.at(0))?;
@@ -125,7 +125,7 @@ impl<'a> Acceptor<'a> {
         let own = own.iter().filter(|field| !field.1.is_empty()).map(|&(name, value)| FieldRef { name, value });
         let fields = own.chain(fields.map(|field| FieldRef { name: field.name, value: field.value }));
         let facts = facts_of(fields.clone())?;
-        let lines = OwnLines { connection: ConnectionLine::UPGRADE, ..OwnLines::default() };
+        let lines = LibraryLines { connection: ConnectionLine::UPGRADE, ..LibraryLines::default() };
         let head = ResponseHead { status: 101, reason: None, lines };
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }

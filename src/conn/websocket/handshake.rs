@@ -23,7 +23,7 @@ impl<'a> Handshake<'a> {
 
     /// Whether the request in progress is a handshake that is not decided: another answer than a switch refuses it.
     pub fn is_handshake(self) -> bool {
-        let is_open = self.parts.sides.theirs() == Side::MightSwitch && self.parts.head != NONE;
+        let is_open = self.parts.sides.peer_side() == Side::MightSwitch && self.parts.head != NONE;
         is_open && has_key(&self.ws.heads.get(self.parts.head).handshake)
     }
 

@@ -93,7 +93,7 @@ impl<'a> Inflating<'a> {
 
     /// Whether nothing of what comes is shown, so that nothing of it is inflated.
     fn is_behind_our_close(&self) -> bool {
-        self.parts.protocol.websocket().is_none_or(|socket| socket.machine.ours() != Side::Open)
+        self.parts.protocol.websocket().is_none_or(|socket| socket.machine.our_side() != Side::Open)
     }
 
     /// Drops what is not inflated of the part under way.

@@ -55,7 +55,7 @@ impl<'a> Recv<'a> {
             return Ok(Look::Starved);
         }
         let step = socket.machine.incoming_mut().recv(bytes, &self.parts.config.messages)?;
-        let is_plain = !self.parts.config.whole_messages && socket.machine.ours() == Side::Open;
+        let is_plain = !self.parts.config.whole_messages && socket.machine.our_side() == Side::Open;
         match step {
             Step::Part(heard) if is_plain && !heard.compressed => {
                 self.parts.recv.consume(window, heard.used);
@@ -125,7 +125,7 @@ impl<'a> Recv<'a> {
 
     /// What comes behind our Close is dropped: not without an end (H1-LIM-09).
     fn count_behind_close(&mut self, step: &Step) -> Result<(), Error> {
-        if self.parts.protocol.websocket().is_none_or(|socket| socket.machine.ours() == Side::Open) {
+        if self.parts.protocol.websocket().is_none_or(|socket| socket.machine.our_side() == Side::Open) {
             return Ok(());
         }
         self.parts.note_dropped(step.used());
@@ -134,7 +134,7 @@ impl<'a> Recv<'a> {
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).
     fn show(&self, event: Event) -> Look {
-        let is_open = self.parts.protocol.websocket().is_some_and(|socket| socket.machine.ours() == Side::Open);
+        let is_open = self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open);
         if is_open { Look::Event(event) } else { Look::Again }
     }
 
@@ -160,7 +160,7 @@ impl<'a> Recv<'a> {
 
     /// The peer's Close was heard: ours goes out if it has not, and behind it the connection ends (WS-CLOSE-04, -08, -11).
     pub fn heard_close(&mut self, code: u16) -> Result<(), Error> {
-        if self.parts.protocol.websocket().is_some_and(|socket| socket.machine.ours() == Side::Open) {
+        if self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open) {
             let role = self.parts.protocol.websocket().map_or(Role::Server, |socket| socket.machine.role());
             let is_ours = code == close::NO_STATUS || close::may_be_sent(code, role);
             // A code that only the peer's role may send is answered, not repeated.

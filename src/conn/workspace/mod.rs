@@ -38,8 +38,8 @@ pub use scratch::STRETCH;
 use super::Config;
 use crate::error::Error;
 use crate::http1::head::choose_leaf;
-use crate::http1::target::KnownHost;
-use crate::http1::write::{DateCache, KnownLines};
+use crate::http1::target::HostCache;
+use crate::http1::write::{DateCache, FieldLineCache};
 use crate::memory::{Heap, NO_MEMORY};
 #[cfg(feature = "deflate")]
 use crate::websocket::deflate::Codecs;
@@ -56,8 +56,8 @@ pub struct Workspace {
     pub(crate) heads: Heads,
     pub(crate) held: HeldPool,
     pub(crate) date: Date,
-    pub(crate) known_host: KnownHost,
-    pub(crate) known_lines: KnownLines,
+    pub(crate) host_cache: HostCache,
+    pub(crate) field_line_cache: FieldLineCache,
     pub(crate) entropy: Entropy,
     /// Shared by the WebSockets that compress.
     #[cfg(feature = "deflate")]
@@ -86,8 +86,8 @@ impl Workspace {
             heads: Heads::new(&heap, Self::MESSAGES_MAX),
             held: HeldPool::new(&heap, held_max),
             date: Date { cache: DateCache::new(), has_time: false },
-            known_host: KnownHost::new(),
-            known_lines: KnownLines::new(),
+            host_cache: HostCache::new(),
+            field_line_cache: FieldLineCache::new(),
             entropy: Entropy::default(),
             #[cfg(feature = "deflate")]
             codecs: Codecs::new(&heap),

@@ -1,4 +1,4 @@
-//! Chunked framing in.
+//! Decoding chunked framing.
 
 use super::faults;
 use super::grammar::{self, State};
@@ -7,30 +7,30 @@ use crate::guard::Limits;
 use crate::http1::octet;
 use crate::narrow::in_memory;
 
-/// What the decoder found in the octets it was given.
+/// The result of [`ChunkDecoder::next`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkStep {
-    /// `len` octets of content, at least one, lie at `offset`. Consumed: up to and with them.
+    /// `len` octets of content, at least one, at `offset`. Everything up to their end is consumed.
     Data {
-        /// Where the content starts in the input of this call.
+        /// Offset of the content in the input.
         offset: usize,
-        /// How many octets of it there are.
+        /// Length of the content.
         len: usize,
     },
-    /// More octets are needed. Consumed: the whole input.
+    /// More input is needed. All of the input is consumed.
     NeedInput {
         /// Octets consumed.
         consumed: usize,
     },
-    /// The last-chunk has passed; the trailer section follows it.
+    /// The last-chunk ended; the trailer section follows.
     LastChunk {
-        /// Octets consumed, CRLF of the last-chunk included.
+        /// Octets consumed, including the CRLF of the last-chunk.
         consumed: usize,
     },
 }
 
 impl ChunkStep {
-    /// Octets of the input that are done with; the next call starts after them.
+    /// Octets of the input consumed; the next call starts after them.
     pub const fn consumed(self) -> usize {
         match self {
             Self::Data { offset, len } => offset + len,
@@ -39,27 +39,27 @@ impl ChunkStep {
     }
 }
 
-/// Where a chunked message stands between two calls. The default is before its first chunk.
+/// The state between two calls. The default is before the first chunk.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ChunkDecoder {
-    /// The size as read so far, or the octets of content still due.
+    /// The chunk size read so far, or the octets of content still to come.
     remaining: u64,
-    /// Octets of the current chunk line, its CRLF excluded.
+    /// Length of the current chunk line, without CRLF.
     line: u32,
-    /// Octets of chunk extensions in the whole message.
+    /// Total length of the chunk extensions of the message.
     extensions: u32,
     state: State,
 }
 
 impl ChunkDecoder {
-    /// Looks at the octets that no earlier call has consumed, up to the end of the first piece of content in them.
+    /// Decodes octets that earlier calls have not consumed, up to the end of the first piece of content.
     ///
-    /// Any split of a message gives the same content, the same end and the same fault at the same octet. An error's
-    /// offset counts from the start of `input`; after one every call fails with the same fault at offset 0. After
-    /// [`ChunkStep::LastChunk`] every call consumes nothing and says so again.
+    /// The result does not depend on cuts: same content, same end, same fault at the same octet. The offset of an error
+    /// is into `input`; after an error every call fails with the same fault at offset 0. After [`ChunkStep::LastChunk`]
+    /// every call consumes nothing and returns it again.
     ///
-    /// Never allocates; linear in the octets of framing, independent of those of content. Source: RFC 9112 §7.1.
-    // Inlined so that the step stays in registers: where the next chunk line starts hangs on it.
+    /// Never allocates; linear in the framing, independent of the content length. Source: RFC 9112 §7.1.
+    // Inlined to keep the step in registers: the position of the next chunk line depends on it.
     #[inline(always)]
     pub fn next(&mut self, input: &[u8], limits: &Limits) -> Result<ChunkStep, Error> {
         let line = match self.state {
@@ -68,24 +68,24 @@ impl ChunkDecoder {
             State::DataCr => input.strip_prefix(b"\r\n").unwrap_or_default(),
             _ => &[],
         };
-        if let Some((size, octets)) = ordinary_line(line)
+        if let Some((size, octets)) = line_fast(line)
             && octets - 2 <= limits.chunk_line_max as usize
         {
             self.remaining = size;
             let at = input.len() - line.len() + octets;
             return Ok(self.content(at, input.len() - at));
         }
-        self.closely(input, limits)
+        self.next_full(input, limits)
     }
 
-    /// What ended the message, if something did: the fault with which every further call fails.
+    /// The fault with which every further call fails, if there is one.
     pub fn fault(&self) -> Option<&'static Fault> {
         faults::of(self.state)
     }
 
-    /// Octets of content still due of the chunk that is being read; 0 outside of its content.
+    /// Octets of content still to come in the current chunk; 0 outside of content.
     ///
-    /// A chunk that cannot fit what a message may still hold can be refused by this before its content arrives.
+    /// Lets the caller refuse a chunk that exceeds a limit before its content arrives.
     pub fn remaining(&self) -> u64 {
         if self.state == State::Data { self.remaining } else { 0 }
     }
@@ -104,9 +104,9 @@ impl ChunkDecoder {
         ChunkStep::Data { offset, len: in_memory(core::mem::take(&mut self.remaining)) }
     }
 
-    /// What [`Self::next`] does, for everything but content and ordinary lines.
+    /// The full way of [`Self::next`].
     #[inline(never)]
-    fn closely(&mut self, input: &[u8], limits: &Limits) -> Result<ChunkStep, Error> {
+    fn next_full(&mut self, input: &[u8], limits: &Limits) -> Result<ChunkStep, Error> {
         let at = self.framing(input, 0, limits)?;
         Ok(match self.state {
             State::Data => self.content(at, input.len() - at),
@@ -115,7 +115,7 @@ impl ChunkDecoder {
         })
     }
 
-    /// Takes framing octet by octet, from `at` on, until content or the end of the message is due or the input is used up.
+    /// Reads framing octet by octet from `at`, until content, the end of the message or the end of the input.
     fn framing(&mut self, input: &[u8], mut at: usize, limits: &Limits) -> Result<usize, Error> {
         while !matches!(self.state, State::Data | State::Done) {
             if let Some(fault) = faults::of(self.state) {
@@ -139,7 +139,8 @@ impl ChunkDecoder {
         }
     }
 
-    /// One octet of a chunk line before its LF. Limits come before grammar, so that the octet that crosses one names it.
+    /// One octet of a chunk line before its LF. Limits are checked before grammar, so that the octet that exceeds a
+    /// limit reports it.
     fn line_octet(&mut self, octet: u8, limits: &Limits) -> State {
         let next = grammar::next(self.state, octet);
         if matches!(octet, b'\r' | b'\n') {
@@ -172,13 +173,13 @@ impl ChunkDecoder {
     }
 }
 
-/// The size and the octets of a line `1*15HEXDIG CRLF` that is there in one piece and not the last-chunk, as it nearly
-/// always is. `None` says nothing but that it has to be looked at more closely.
+/// The fast way: size and length of a line `1*15HEXDIG CRLF` that is complete and not the last-chunk, as most are.
+/// `None` for any other line.
 #[inline(always)]
-fn ordinary_line(line: &[u8]) -> Option<(u64, usize)> {
+fn line_fast(line: &[u8]) -> Option<(u64, usize)> {
     let mut size = 0;
     for (digits, &octet) in line.iter().take(16).enumerate() {
-        // Decimal digits by arithmetic and letters by the table: where the next chunk lies hangs on this value.
+        // Digits by arithmetic, letters by table: the position of the next chunk depends on this value.
         let mut digit = octet.wrapping_sub(b'0');
         if digit > 9 {
             if octet == b'\r' {

@@ -1,17 +1,17 @@
-//! Chunk heads out. No extensions, no leading zeros.
+//! Encoding chunk heads, without extensions or leading zeros.
 
 use crate::narrow::in_memory;
 
-/// Ends the content of every chunk but the last one.
+/// Follows the content of every chunk but the last.
 pub const CHUNK_END: &[u8; 2] = b"\r\n";
 /// The last-chunk; the trailer section follows it.
 pub const LAST_CHUNK: &[u8; 3] = b"0\r\n";
 /// The last-chunk and an empty trailer section.
 pub const NO_TRAILERS: &[u8; 5] = b"0\r\n\r\n";
 
-/// Writes the line before `size` octets of content and returns its octets, at most 18.
+/// Writes the line before `size` octets of content and returns its length, at most 18.
 ///
-/// An empty chunk would be the last one, so nothing is written for it and 0 returned.
+/// An empty chunk would end the message, so for `size` 0 nothing is written and 0 is returned.
 pub fn chunk_head(size: u64, out: &mut [u8; 18]) -> usize {
     if size == 0 {
         return 0;

@@ -1,4 +1,4 @@
-//! What can be wrong with chunked framing.
+//! Errors of chunked framing.
 
 use core::ffi::CStr;
 
@@ -18,7 +18,7 @@ static EXTENSION: Fault = bad(Code::Chunk, c"H1-CHUNK-07", c"A chunk extension i
 static LONG_LINE: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"A chunk line is too long");
 static LONG_EXTENSIONS: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"The chunk extensions of a message are too long");
 
-/// The fault of a state that is one.
+/// The fault of an error state.
 pub(super) const fn of(state: State) -> Option<&'static Fault> {
     Some(match state {
         State::BadSize => &SIZE,

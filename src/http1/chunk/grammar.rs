@@ -1,13 +1,13 @@
-//! The chunk line as a table: `chunk-size [ chunk-ext ] CRLF` (RFC 9112 §7.1, §7.1.1), one row a state, one column a
-//! class of octets.
+//! The chunk line as a table: `chunk-size [ chunk-ext ] CRLF` (RFC 9112 §7.1, §7.1.1), a row per state, a column per
+//! octet class.
 
 use crate::http1::octet::{self, HEXDIG, TCHAR, TEXT};
 
-/// Where the decoder stands. Those up to [`State::Closed`] are inside a chunk line and have a row below.
+/// The state of the decoder. States up to [`State::Closed`] are inside a chunk line and have a row in the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum State {
-    /// The first digit of a chunk line is due.
+    /// Before the first digit of a chunk line.
     #[default]
     Start,
     /// After a digit.
@@ -30,17 +30,17 @@ pub(super) enum State {
     Pair,
     /// After the closing quote.
     Closed,
-    /// The LF of a chunk line is due.
+    /// Before the LF of a chunk line.
     LineLf,
-    /// Content is due.
+    /// In the content.
     Data,
-    /// The CR after content is due.
+    /// Before the CR after content.
     DataCr,
-    /// The LF after content is due.
+    /// Before the LF after content.
     DataLf,
     /// After the last-chunk.
     Done,
-    // The faults. Nothing leads out of them.
+    // Errors. No transition leaves them.
     BadSize,
     BadSpace,
     Overflow,
@@ -58,13 +58,12 @@ impl State {
     }
 }
 
-/// The state that `octet` leads to from a state inside a chunk line.
+/// The next state inside a chunk line.
 pub(super) fn next(state: State, octet: u8) -> State {
     TABLE[state as usize][CLASSES[octet as usize] as usize]
 }
 
-/// A CR where no line may end and every LF without its CR are refused at once: the CR by what it cuts short, the LF
-/// as a line end that is none (H1-CHUNK-06).
+/// A misplaced CR is an error of what it cuts short. An LF without CR is always a line end error (H1-CHUNK-06).
 #[rustfmt::skip]
 static TABLE: [[State; 11]; 11] = {
     use State::*;

@@ -1,7 +1,6 @@
-//! Chunked framing (RFC 9112 §7.1): spans of content out of a stream of octets, and chunk heads into one.
+//! Chunked framing (RFC 9112 §7.1): decoding a stream of octets to spans of content, and encoding chunk heads.
 //!
-//! The decoder keeps 24 octets of state, buffers nothing and moves nothing: content is named where it lies. The trailer
-//! section is not its business; it stops before it.
+//! The decoder has 24 octets of state. It buffers and moves nothing, and stops before the trailer section.
 //!
 //! Uses [`crate::error`] and [`crate::guard`].
 

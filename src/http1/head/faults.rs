@@ -1,13 +1,13 @@
-//! Every way a head can be wrong.
+//! All errors of a head.
 //!
-//! The status is what a server answers a request with; a client has no one to answer and ignores it.
+//! The status is a server's response to the request; a client ignores it.
 
 use crate::error::{Code, Fault};
 
 pub(super) static METHOD: Fault =
     Fault::new(Code::RequestLine, 400, c"H1-LINE-02", c"the request does not begin with a method and one space");
 pub(super) static RESPONSE_TO_SERVER: Fault =
-    Fault::new(Code::RequestLine, 400, c"H1-LINE-12", c"a response came where a request was due");
+    Fault::new(Code::RequestLine, 400, c"H1-LINE-12", c"a response where a request was expected");
 pub(super) static FIRST_OCTET: Fault =
     Fault::new(Code::RequestLine, 400, c"H1-LINE-11", c"an octet that cannot begin a request");
 pub(super) static REQUEST_EMPTY_LINES: Fault =
@@ -20,7 +20,7 @@ pub(super) static METHOD_TOO_LONG: Fault =
     Fault::new(Code::TooLarge, 501, c"H1-LIM-01", c"the method is longer than the limit");
 
 pub(super) static TARGET: Fault =
-    Fault::new(Code::Target, 400, c"H1-TGT-02", c"an octet that a request target cannot hold");
+    Fault::new(Code::Target, 400, c"H1-TGT-02", c"an octet that is not allowed in a request target");
 pub(super) static TARGET_ESCAPE: Fault =
     Fault::new(Code::Target, 400, c"H1-TGT-02", c"a percent sign without two hexadecimal digits in the target");
 pub(super) static TARGET_TOO_LONG: Fault =
@@ -29,7 +29,7 @@ pub(super) static TARGET_TOO_LONG: Fault =
 pub(super) static VERSION: Fault =
     Fault::new(Code::Version, 400, c"H1-LINE-03", c"the version is not HTTP/, a digit, a dot and a digit");
 pub(super) static MAJOR: Fault = Fault::new(Code::Version, 505, c"H1-LINE-04", c"the major version is not 1");
-pub(super) static NOT_HTTP: Fault = Fault::new(Code::Version, 400, c"H1-RSP-05", c"the status line is not of HTTP/1");
+pub(super) static NOT_HTTP: Fault = Fault::new(Code::Version, 400, c"H1-RSP-05", c"the status line is not HTTP/1");
 
 pub(super) static STATUS_FIRST_OCTET: Fault =
     Fault::new(Code::StatusLine, 400, c"H1-LINE-11", c"an octet that cannot begin a response");
@@ -48,7 +48,7 @@ pub(super) static BARE_CR: Fault =
     Fault::new(Code::LineEnd, 400, c"H1-LINE-08", c"a carriage return without a line feed");
 
 pub(super) static NAME: Fault =
-    Fault::new(Code::FieldName, 400, c"H1-FIELD-01", c"an octet that a field name cannot hold");
+    Fault::new(Code::FieldName, 400, c"H1-FIELD-01", c"an octet that is not allowed in a field name");
 pub(super) static NAME_SPACE: Fault =
     Fault::new(Code::FieldName, 400, c"H1-FIELD-02", c"whitespace in or after a field name");
 pub(super) static NO_COLON: Fault = Fault::new(Code::FieldName, 400, c"H1-FIELD-03", c"a field line without a colon");
@@ -56,7 +56,7 @@ pub(super) static FIRST_LINE_SPACE: Fault =
     Fault::new(Code::FieldName, 400, c"H1-LINE-10", c"whitespace between the start line and the first field");
 pub(super) static VALUE: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-06", c"a control octet in a field value");
 pub(super) static FOLD: Fault =
-    Fault::new(Code::FieldValue, 400, c"H1-FIELD-07", c"a field value goes on in the next line");
+    Fault::new(Code::FieldValue, 400, c"H1-FIELD-07", c"a field value continues on the next line");
 
 pub(super) static LINE_TOO_LONG: Fault =
     Fault::new(Code::TooLarge, 431, c"H1-LIM-02", c"a field line is longer than the limit");
@@ -66,7 +66,7 @@ pub(super) static TOO_MANY_FIELDS: Fault = Fault::new(Code::TooLarge, 431, c"H1-
 
 pub(super) static TRAILER: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-02", c"the trailer section is malformed");
 
-/// Every fault by number, so that a poisoned scan can keep its own in one octet.
+/// All faults by number, so that a poisoned scan can store one in an octet.
 pub(super) static ALL: &[&Fault] = &[
     &METHOD,
     &RESPONSE_TO_SERVER,

@@ -1,4 +1,4 @@
-//! One field line as offsets, and where the parser puts it.
+//! One field line as offsets, and the sink for them.
 
 /// A known field name as a small number; 0 is any other name. Part of the C ABI (`WW_FIELD_*`): append, never renumber.
 pub type FieldId = u8;
@@ -9,11 +9,11 @@ pub type FieldId = u8;
 pub struct Field {
     /// Offset of the name.
     pub name: u32,
-    /// Offset of the value, surrounding whitespace removed.
+    /// Offset of the value, without surrounding whitespace.
     pub value: u32,
-    /// Octets of the value.
+    /// Length of the value.
     pub value_len: u32,
-    /// Octets of the name.
+    /// Length of the name.
     pub name_len: u16,
     /// The known name, or 0.
     pub id: FieldId,
@@ -22,14 +22,14 @@ pub struct Field {
 }
 
 impl Field {
-    /// The value holds an obs-fold (responses only, RFC 9112 §5.2): CRLF and whitespace stand in it as received.
+    /// The value contains an obs-fold (responses only, RFC 9112 §5.2): CRLF and whitespace as received.
     pub const FOLDED: u8 = 1;
 }
 
-/// Where the parser puts field lines, in order of arrival.
+/// Receives field lines from the parser, in order.
 pub trait FieldSink {
-    /// Takes one more field; `false` when there is no room for it: the head is then refused as too large, at the start of
-    /// the line and only once the line is complete. A limit on the fields refuses sooner.
+    /// Adds a field; `false` if there is no room. The head is then refused as too large, at the start of the line and
+    /// once the line is complete. A limit on the number of fields refuses earlier.
     fn push(&mut self, field: Field) -> bool;
 }
 

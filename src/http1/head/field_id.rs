@@ -2,7 +2,7 @@
 
 use super::FieldId;
 
-/// Defines the numbers and, in their order, the names.
+/// Defines the ids and, in the same order, the names.
 macro_rules! field_ids {
     ($($id:ident = $number:literal $name:literal)*) => {
         $(#[doc = $name] pub const $id: FieldId = $number;)*
@@ -95,10 +95,10 @@ field_ids! {
     ACCESS_CONTROL_ALLOW_ORIGIN = 77 "Access-Control-Allow-Origin"
 }
 
-/// The last of the names that decide framing or persistence: those up to here are the business of a summary.
+/// The last id that affects framing or persistence: ids up to this one go into the summary.
 pub(super) const LAST_FRAMING: FieldId = UPGRADE;
 
-/// The name of a number, as its standard writes it; `None` for 0 and numbers that are not given out.
+/// The name of an id, as its standard spells it; `None` for 0 and unassigned ids.
 pub fn field_name(id: FieldId) -> Option<&'static str> {
     NAMES.get(usize::from(id)).copied().filter(|name| !name.is_empty())
 }

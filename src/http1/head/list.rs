@@ -1,7 +1,7 @@
 //! Comma-separated lists (RFC 9110 §5.6.1.2).
 
-/// The elements of a list that are not empty, whitespace around them removed. Commas within quoted strings are not
-/// separators (RFC 9110 §5.6.4); a string that is never closed lasts to the end.
+/// The non-empty elements of a list, without surrounding whitespace. Commas in quoted strings do not separate (RFC 9110
+/// §5.6.4); an unterminated string extends to the end.
 pub(super) struct Elements<'a> {
     rest: &'a [u8],
 }
@@ -29,7 +29,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// The first comma that is outside quoted strings, or the end.
+/// The first comma outside quoted strings, or the end.
 fn element_end(list: &[u8]) -> usize {
     let mut quoted = false;
     let mut escaped = false;
@@ -45,7 +45,7 @@ fn element_end(list: &[u8]) -> usize {
     list.len()
 }
 
-/// Without whitespace at either end. CR and LF occur in a value only as part of an obs-fold, which is whitespace.
+/// Removes whitespace at both ends. CR and LF occur in a value only in an obs-fold, which is whitespace.
 pub(super) fn trim(octets: &[u8]) -> &[u8] {
     let mut octets = trim_start(octets);
     while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = octets {
@@ -54,7 +54,7 @@ pub(super) fn trim(octets: &[u8]) -> &[u8] {
     octets
 }
 
-/// Without whitespace before it.
+/// Removes leading whitespace.
 pub(super) fn trim_start(mut octets: &[u8]) -> &[u8] {
     while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = octets {
         octets = rest;

@@ -1,16 +1,16 @@
-//! Finds the number of a field name: a perfect hash picks the one known name that it could be, before any comparison.
+//! Finds the id of a field name. A perfect hash selects the only candidate before any comparison.
 
 use super::field_id::NAMES;
 use super::{FieldId, octet};
 
-/// The number of a field name, in any case; 0 for a name without a number.
+/// The id of a field name, case-insensitively; 0 if unknown.
 pub fn field_id(name: &[u8]) -> FieldId {
     let id = candidate(name);
     let known = NAMES[usize::from(id)];
     if known.as_bytes().eq_ignore_ascii_case(name) { id } else { 0 }
 }
 
-/// The one known name that `name` could be, or 0.
+/// The id of the only known name that `name` could be, or 0.
 #[inline(always)]
 pub(super) fn candidate(name: &[u8]) -> FieldId {
     match (name.first_chunk(), name.last_chunk()) {
@@ -19,24 +19,23 @@ pub(super) fn candidate(name: &[u8]) -> FieldId {
     }
 }
 
-/// The known name `id`; that of 0 has no octets.
+/// The known name of `id`; empty for 0.
 #[inline(always)]
-pub(super) fn known(id: FieldId) -> &'static Known {
+pub(super) fn known_name(id: FieldId) -> &'static KnownName {
     &LOWER[usize::from(id)]
 }
 
-/// A known name in lower case, with zeros before and after it so that vector leaves can compare it at once, and its
-/// length.
-pub(super) struct Known {
+/// A known name in lower case, padded with zeros on both sides for vector comparisons, and its length.
+pub(super) struct KnownName {
     padded: [u8; 64],
     len: usize,
 }
 
-/// Where in the padding the name begins.
+/// Offset of the name in the padding.
 const NAME: usize = 32;
 
-impl Known {
-    /// The name, and what is after it.
+impl KnownName {
+    /// The name and the padding after it.
     #[inline(always)]
     pub fn padded(&self) -> &[u8; 32] {
         self.padded_before(NAME)
@@ -56,9 +55,9 @@ impl Known {
         self.len
     }
 
-    /// Whether this is `name`, a token of the same length, in lower case: the words from the first octet on, and the one
-    /// that ends with the last. Among tokens the bit of lower case changes letters into letters only: what would become a
-    /// hyphen or digit by it is a control.
+    /// Whether this equals `name`, a token of the same length, in lower case. Compares words from both ends. Among
+    /// tokens the lower-case bit changes only letters: an octet that it turned into a hyphen or digit would be a
+    /// control.
     #[cold]
     #[inline(never)]
     pub fn is_lower_of(&self, name: &[u8]) -> bool {
@@ -92,7 +91,7 @@ fn differing8(name: &[u8; 8], known: &[u8; 8]) -> u64 {
     (u64::from_le_bytes(*name) | 0x2020_2020_2020_2020) ^ u64::from_le_bytes(*known)
 }
 
-/// 0 when there are four octets in both and they are the same.
+/// 0 if both have four octets and they are equal.
 #[inline(always)]
 fn differing(name: Option<&[u8; 4]>, known: Option<&[u8; 4]>) -> u32 {
     match (name, known) {
@@ -101,8 +100,8 @@ fn differing(name: Option<&[u8; 4]>, known: Option<&[u8; 4]>) -> u32 {
     }
 }
 
-/// A number below 256 that differs for all known names: an odd multiplier that does it was found by search, and building
-/// the table proves it.
+/// A number below 256, distinct for all known names. The odd multiplier was found by search; building the table checks
+/// it.
 #[inline(always)]
 const fn hash(first: [u8; 2], last: [u8; 2], len: usize) -> usize {
     let ends = u32::from_le_bytes([first[0], first[1], last[0], last[1]]) | 0x2020_2020;
@@ -123,8 +122,8 @@ static BY_HASH: [FieldId; 256] = {
     table
 };
 
-static LOWER: [Known; NAMES.len()] = {
-    let mut table = [const { Known { padded: [0; 64], len: 0 } }; NAMES.len()];
+static LOWER: [KnownName; NAMES.len()] = {
+    let mut table = [const { KnownName { padded: [0; 64], len: 0 } }; NAMES.len()];
     let mut id = 1;
     while id < NAMES.len() {
         let name = NAMES[id].as_bytes();

@@ -1,4 +1,4 @@
-//! Methods as small numbers. Part of the C ABI: append, never renumber.
+//! Method ids. Part of the C ABI: append, never renumber.
 
 /// Any other method.
 pub const OTHER: u8 = 0;
@@ -21,13 +21,13 @@ pub const TRACE: u8 = 8;
 /// PATCH
 pub const PATCH: u8 = 9;
 
-/// The name of a method by its number; `None` for [`OTHER`] and numbers that are not given out.
+/// The name of a method id; `None` for [`OTHER`] and unassigned ids.
 pub fn method_name(id: u8) -> Option<&'static str> {
     const NAMES: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
     usize::from(id).checked_sub(1).and_then(|place| NAMES.get(place).copied())
 }
 
-/// The number of `method`, compared case-sensitively (H1-LINE-02).
+/// The id of `method`, case-sensitively (H1-LINE-02).
 pub fn method_id(method: &[u8]) -> u8 {
     match method {
         b"GET" => GET,

@@ -1,26 +1,26 @@
-//! Heads in: request line or status line, and the field section (RFC 9112 §2–5, RFC 9110 §5).
+//! Parsing heads: request line or status line, and the field section (RFC 9112 §2–5, RFC 9110 §5).
 //!
-//! Octets are classified 64 at a time into bit masks by a leaf chosen for the processor (`leaf`). A quick walk takes the
-//! bits of heads that come whole and well, a thorough one (`section`) those of all others, and every field line becomes a
-//! [`Field`] of offsets in the caller's table. The same pass fills a [`Summary`] of what framing depends on, so that it
-//! never depends on field order. A head may arrive in any number of pieces: [`Scan`] remembers how far the walk came, so
+//! Octets are classified 64 at a time into bit masks by a leaf selected for the processor (`leaf`). The fast walk
+//! (`fast_section`) handles heads that are complete and valid, the full walk (`section`) all others. Each field line
+//! becomes a [`Field`] of offsets in the caller's table. The same pass fills a [`Summary`] of what framing depends on,
+//! so framing never depends on field order. A head may arrive in any number of pieces: [`Scan`] stores the progress, so
 //! the total cost stays linear.
 //!
-//! Never reads past the input, allocates, decides framing (that is the machine's) or looks at content.
+//! Never reads past the input and never allocates. Deciding the framing is up to the machine.
 
+mod fast_section;
 mod faults;
 mod field;
 pub mod field_id;
-mod judge;
 mod leaf;
 mod line;
+mod line_error;
 mod list;
 mod lookup;
 pub mod method;
 mod octet;
 mod parse;
 mod place;
-mod quick;
 mod request;
 mod response;
 mod result;
@@ -40,7 +40,7 @@ pub(crate) use leaf::choose_leaf;
 pub use lookup::field_id;
 pub use method::{method_id, method_name};
 pub use parse::{parse_request, parse_response, parse_trailers};
-pub use place::parse_whole_request;
+pub use place::parse_request_fast;
 #[cfg(feature = "capi")]
 pub(crate) use place::{HeadPlace, parse_into};
 #[cfg(feature = "capi")]

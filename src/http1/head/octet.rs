@@ -1,12 +1,12 @@
-//! What each octet may be part of: the one definition that the tables of all leaves are made from.
+//! Octet classes: the one definition from which the tables of all leaves are built.
 
 use crate::http1::octet::{TARGET_PATH, TARGET_QUERY};
 
-/// May be part of a token (RFC 9110 §5.6.2).
+/// Allowed in a token (RFC 9110 §5.6.2).
 pub(super) const TOKEN: u8 = 1;
-/// May not be part of a field value: a control other than HTAB (RFC 9110 §5.5).
+/// Not allowed in a field value: a control other than HTAB (RFC 9110 §5.5).
 pub(super) const CONTROL: u8 = 2;
-/// May stand anywhere in a request target by a browser's rule, in the path and in the query, or ends the path.
+/// Allowed in path and query of a request target by the browser rule, and does not end the path.
 pub(super) const TARGET: u8 = 4;
 /// HEXDIG, any case.
 pub(super) const HEX: u8 = 8;

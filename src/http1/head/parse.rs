@@ -1,9 +1,9 @@
-//! The three entries (a request head, a response head, a trailer section) and the course they share.
+//! The three entry points (request head, response head, trailer section) and what they share.
 
 use core::marker::PhantomData;
 
+use super::fast_section::{FastSection, FramingFields};
 use super::leaf::{self, Leaf, Pass};
-use super::quick::{Notes, Quick};
 use super::section::{self, Section};
 use super::start::StartLine;
 use super::trailers::NoLine;
@@ -15,14 +15,13 @@ use crate::narrow::place;
 
 /// Parses a request head at the start of `input` (RFC 9112 §2, §3, §5).
 ///
-/// `None` asks for more: call again with the same octets (they may lie elsewhere) and more after them, the same `scan`
-/// and the same `sink`. What was seen is not looked at again, so a head costs the same in one piece or a thousand, and
-/// the result does not depend on the cuts. No line may be longer than 65,535 octets and no part of a head than 1 GiB,
-/// whatever the limits say. Never allocates.
+/// `None` means that more input is needed: call again with the same octets (possibly moved) and more after them, the
+/// same `scan` and the same `sink`. Octets are not read twice, so the cost and the result do not depend on cuts.
+/// Whatever the limits, a line has at most 65,535 octets and a part of a head at most 1 GiB. Never allocates.
 ///
 /// # Errors
 ///
-/// At the first octet with which `input` can no longer become a request head, at once; `scan` keeps the error.
+/// At the first octet after which `input` cannot become a request head, as soon as it arrives. `scan` stores the error.
 #[inline]
 pub fn parse_request<S: FieldSink>(
     input: &[u8],
@@ -33,10 +32,10 @@ pub fn parse_request<S: FieldSink>(
     parse::<request::Line, S>(input, scan, limits, sink)
 }
 
-/// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), as [`parse_request`] does.
+/// Parses a response head at the start of `input` (RFC 9112 §2, §4, §5), like [`parse_request`].
 ///
-/// A value with an obs-fold is marked [`Field::FOLDED`](super::Field::FOLDED) and comes as it was received. A field is
-/// complete only when the octet after its line is there.
+/// A value with an obs-fold is marked [`Field::FOLDED`](super::Field::FOLDED) and left as received. A field is complete
+/// only when the octet after its line has arrived.
 ///
 /// # Errors
 ///
@@ -51,12 +50,12 @@ pub fn parse_response<S: FieldSink>(
     parse::<response::Line, S>(input, scan, limits, sink)
 }
 
-/// Parses a trailer section at the start of `input` (RFC 9112 §7.1.2), as [`parse_request`] does; yields its octets, the
-/// empty line included.
+/// Parses a trailer section at the start of `input` (RFC 9112 §7.1.2), like [`parse_request`]. Returns its length,
+/// including the empty line, and the number of fields.
 ///
 /// # Errors
 ///
-/// As [`parse_request`]; whatever is malformed is of the code `Trailer` (H1-TRAIL-02).
+/// As [`parse_request`]; all syntax errors have the code `Trailer` (H1-TRAIL-02).
 #[inline]
 pub fn parse_trailers<S: FieldSink>(
     input: &[u8],
@@ -67,7 +66,7 @@ pub fn parse_trailers<S: FieldSink>(
     Ok(parse::<NoLine, S>(input, scan, limits, sink)?.map(|(len, _)| len))
 }
 
-/// Both ways in turn.
+/// The fast way, then the full way.
 #[inline(always)]
 fn parse<T: StartLine, S: FieldSink>(
     input: &[u8],
@@ -77,14 +76,14 @@ fn parse<T: StartLine, S: FieldSink>(
 ) -> Result<Option<T::Head>, Error> {
     if scan.is_fresh()
         && T::suits(limits.target)
-        && let Some(head) = leaf::dispatch(QuickPass::<T, S>(Task::new(input, scan, limits, sink)))
+        && let Some(head) = leaf::dispatch(FastPass::<T, S>(Task::new(input, scan, limits, sink)))
     {
         return Ok(Some(head));
     }
-    leaf::dispatch(ThoroughPass::<T, S>(Task::new(input, scan, limits, sink)))
+    leaf::dispatch(FullPass::<T, S>(Task::new(input, scan, limits, sink)))
 }
 
-/// What a pass needs.
+/// The arguments of a pass.
 pub(super) struct Task<'a, T, S> {
     input: &'a [u8],
     scan: &'a mut Scan,
@@ -101,68 +100,69 @@ impl<'a, T, S> Task<'a, T, S> {
 }
 
 /// [`quick`]
-pub(super) struct QuickPass<'a, T, S>(pub Task<'a, T, S>);
+pub(super) struct FastPass<'a, T, S>(pub Task<'a, T, S>);
 
-impl<T: StartLine, S: FieldSink> Pass for QuickPass<'_, T, S> {
+impl<T: StartLine, S: FieldSink> Pass for FastPass<'_, T, S> {
     type Output = Option<T::Head>;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        quick::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
+        parse_fast::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
     }
 }
 
 /// [`thorough`]
-pub(super) struct ThoroughPass<'a, T, S>(pub Task<'a, T, S>);
+pub(super) struct FullPass<'a, T, S>(pub Task<'a, T, S>);
 
-impl<T: StartLine, S: FieldSink> Pass for ThoroughPass<'_, T, S> {
+impl<T: StartLine, S: FieldSink> Pass for FullPass<'_, T, S> {
     type Output = Result<Option<T::Head>, Error>;
 
     #[inline(always)]
     fn run<L: Leaf>(self, leaf: L) -> Self::Output {
-        thorough::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
+        parse_full::<L, T, S>(leaf, self.0.input, self.0.scan, self.0.limits, self.0.sink)
     }
 }
 
-/// The way of nearly every head: a fresh scan, and the head is whole and well. On any other it returns `None`, having
-/// left in `scan` how far it came, and [`thorough`] goes on from there. Of a head that is whole, `scan` is never written.
+/// The fast way: a fresh scan, and a complete, valid head. Otherwise returns `None` and stores the progress in `scan`,
+/// from which [`parse_full`] continues. For a complete head, `scan` is not written.
 #[inline(always)]
-fn quick<L: Leaf, T: StartLine, S: FieldSink>(
+fn parse_fast<L: Leaf, T: StartLine, S: FieldSink>(
     leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Option<T::Head> {
-    // A head this short crosses no limit on lines and sections.
+    // A head this short exceeds no limit on lines and sections.
     let window = Rules::of(limits, 0).window();
     let input = input.get(..window).unwrap_or(input);
-    // Shorter ones are hardly ever whole, and blocks of them would need a way of their own.
+    // Shorter heads are rarely complete, and their blocks would need separate code.
     input.first_chunk::<32>()?;
-    let line = T::whole(leaf, input, limits)?;
-    let mut notes = Notes::new();
-    let mut quick = Quick::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut notes);
-    let end = quick.run();
-    let (at, count) = (quick.line(), limits.fields_max - quick.room());
+    let line = T::line_fast(leaf, input, limits)?;
+    let mut framing_fields = FramingFields::new();
+    let mut parse_fast =
+        FastSection::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut framing_fields);
+    let end = parse_fast.run();
+    let (at, count) = (parse_fast.line(), limits.fields_max - parse_fast.room());
     let Some(end) = end else {
-        line.keep(scan);
+        line.save(scan);
         (scan.pos, scan.line, scan.count) = (place(at), place(at), count);
-        notes.keep(scan, input);
+        framing_fields.save(scan, input);
         return None;
     };
-    Some(line.head(end, count, notes.summary(input)))
+    Some(line.head(end, count, framing_fields.summary(input)))
 }
 
-/// The way of every head: errors, limits, heads in pieces.
+/// The full way: errors, limits, heads in pieces.
 #[inline(always)]
-fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
+fn parse_full<L: Leaf, T: StartLine, S: FieldSink>(
     leaf: L,
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
     sink: &mut S,
 ) -> Result<Option<T::Head>, Error> {
-    if !resume::<T>(input, scan, limits)? || section::goes_on(leaf, input, scan, limits) {
+    if !resume::<T>(input, scan, limits)? || section::resume_fast(leaf, input, scan, limits) {
         return Ok(None);
     }
     let mut summary = scan.summary;
@@ -177,7 +177,7 @@ fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
             Ok(Some(line.head(len, walk.count, summary)))
         }
         Ok(None) => {
-            walk.keep(scan);
+            walk.save(scan);
             scan.summary = summary;
             Ok(None)
         }
@@ -185,7 +185,7 @@ fn thorough<L: Leaf, T: StartLine, S: FieldSink>(
     }
 }
 
-/// The start line when it came in pieces, and the error when there was one.
+/// Continues the start line when it comes in pieces; fails with the stored error if there is one.
 #[inline(always)]
 fn resume<T: StartLine>(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
     if scan.in_fields() {

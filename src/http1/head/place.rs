@@ -1,18 +1,18 @@
-//! Heads put where their caller has them, within the pass that finds them, so that they are written out of registers.
+//! Parsing a head into the caller's storage, within the pass, so that it is written from registers.
 
 use super::leaf::{self, Leaf, Pass};
 #[cfg(feature = "capi")]
-use super::parse::ThoroughPass;
-use super::parse::{QuickPass, Task};
+use super::parse::FullPass;
+use super::parse::{FastPass, Task};
 use super::start::StartLine;
 use super::{FieldSink, RequestHead, Scan, request};
 #[cfg(feature = "capi")]
 use crate::error::Error;
 use crate::guard::HeadLimits;
 
-/// Where a head goes.
+/// Storage for a head.
 pub(crate) trait HeadPlace<H> {
-    /// Takes the head of a call.
+    /// Stores the head.
     fn put(&mut self, head: H);
 }
 
@@ -23,10 +23,10 @@ impl<H> HeadPlace<H> for H {
     }
 }
 
-/// [`parse_request`](super::parse_request) into `head`, for a fresh `scan` and a head that is whole and well, as nearly every one is:
-/// `false` for any other, and `head` is then as it was. How far it came is left in `scan`, for `parse_request` to go on.
+/// The fast way of [`parse_request`](super::parse_request), into `head`, for a fresh `scan`: `false` if the head is not
+/// complete and valid. Then `head` is unchanged and `scan` has the progress, for `parse_request` to continue.
 #[inline(always)]
-pub fn parse_whole_request<S: FieldSink>(
+pub fn parse_request_fast<S: FieldSink>(
     input: &[u8],
     scan: &mut Scan,
     limits: &HeadLimits,
@@ -34,11 +34,11 @@ pub fn parse_whole_request<S: FieldSink>(
     head: &mut RequestHead,
 ) -> bool {
     request::Line::suits(limits.target)
-        && leaf::dispatch(WholePass(QuickPass(Task::<request::Line, S>::new(input, scan, limits, sink)), head))
+        && leaf::dispatch(FastIntoPass(FastPass(Task::<request::Line, S>::new(input, scan, limits, sink)), head))
 }
 
-/// Both ways in turn, as [`parse_request`](super::parse_request), into a place; `false` asks for more. That `sink` has room for `room`
-/// fields is one more limit on their number.
+/// Like [`parse_request`](super::parse_request), into a place; `false` means that more input is needed. `room` in
+/// `sink` is one more limit on the number of fields.
 #[cfg(feature = "capi")]
 #[inline(always)]
 pub(crate) fn parse_into<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>>(
@@ -51,18 +51,18 @@ pub(crate) fn parse_into<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>>(
 ) -> Result<bool, Error> {
     if scan.is_fresh()
         && T::suits(limits.target)
-        && leaf::dispatch(WholePass(QuickPass(Task::<T, S>::new(input, scan, limits, sink)), place))
+        && leaf::dispatch(FastIntoPass(FastPass(Task::<T, S>::new(input, scan, limits, sink)), place))
     {
         return Ok(true);
     }
     let limits = HeadLimits { fields_max: limits.fields_max.min(room), ..*limits };
-    leaf::dispatch(IntoPass(ThoroughPass(Task::<T, S>::new(input, scan, &limits, sink)), place))
+    leaf::dispatch(FullIntoPass(FullPass(Task::<T, S>::new(input, scan, &limits, sink)), place))
 }
 
 /// The fast way, into a place.
-struct WholePass<'a, T, S, P>(QuickPass<'a, T, S>, &'a mut P);
+struct FastIntoPass<'a, T, S, P>(FastPass<'a, T, S>, &'a mut P);
 
-impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for WholePass<'_, T, S, P> {
+impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for FastIntoPass<'_, T, S, P> {
     type Output = bool;
 
     #[inline(always)]
@@ -80,10 +80,10 @@ impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for WholePass<'_, T
 
 /// The full way, into a place.
 #[cfg(feature = "capi")]
-struct IntoPass<'a, T, S, P>(ThoroughPass<'a, T, S>, &'a mut P);
+struct FullIntoPass<'a, T, S, P>(FullPass<'a, T, S>, &'a mut P);
 
 #[cfg(feature = "capi")]
-impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for IntoPass<'_, T, S, P> {
+impl<T: StartLine, S: FieldSink, P: HeadPlace<T::Head>> Pass for FullIntoPass<'_, T, S, P> {
     type Output = Result<bool, Error>;
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! The request line (RFC 9112 §3).
 //!
-//! `whole` takes a line that is well and all there at the speed of the leaf. Everything else (a line in pieces, empty
-//! lines before it, an error) goes octet by octet through `resume`, which alone knows the order of errors.
+//! `line_fast` parses a complete, valid line at the speed of the leaf. Everything else (a line in pieces, empty lines
+//! before it, errors) goes octet by octet through `resume`, which defines the order of errors.
 
 use super::leaf::Leaf;
 use super::octet::{self, TOKEN};
@@ -30,7 +30,7 @@ impl StartLine for Line {
     type Head = RequestHead;
 
     #[inline(always)]
-    fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
+    fn line_fast<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
         const GET: u32 = u32::from_le_bytes(*b"GET ");
         const POST: u32 = u32::from_le_bytes(*b"POST");
         let (method_len, method_id) = match u32::from_le_bytes(*input.first_chunk()?) {
@@ -41,7 +41,7 @@ impl StartLine for Line {
         let target = method_len + 1;
         let (end, minor) = target::end(leaf, input, target)?;
         let target_len = end - target;
-        // Less one, so that no octet is as much as too many.
+        // Minus one, so that an empty part fails like an oversized one.
         if method_len > limits.method_max as usize || target_len.wrapping_sub(1) >= limits.target_max as usize {
             return None;
         }
@@ -70,7 +70,7 @@ impl StartLine for Line {
     }
 
     #[inline(always)]
-    fn keep(self, scan: &mut Scan) {
+    fn save(self, scan: &mut Scan) {
         scan.method_len = self.method_len;
         scan.part_len = self.target_len;
         scan.method_id = self.method_id;
@@ -97,7 +97,7 @@ impl StartLine for Line {
     }
 }
 
-/// Goes on with the part that the line is in; `false` when its end is not there yet.
+/// Continues with the current part of the line; `false` if the line is incomplete.
 fn go_on(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error> {
     match scan.stage {
         stage::START => start::skip_empty_lines(input, scan, &faults::REQUEST_EMPTY_LINES, stage::METHOD),
@@ -141,7 +141,7 @@ fn method_fault(method: &[u8], octet: u8) -> &'static Fault {
     }
 }
 
-/// Goes on with the target, whose next octet is in `part`.
+/// Continues with the target; the next octet is in `part`.
 fn target(input: &[u8], scan: &mut Scan, limits: &HeadLimits, part: Place) -> Result<bool, Error> {
     let start = (scan.start + scan.method_len) as usize + 1;
     let octets = input.get(start..).unwrap_or_default();
@@ -174,7 +174,7 @@ fn target_fault(octet: u8, empty: bool, escape: bool) -> &'static Fault {
     }
 }
 
-/// `HTTP/1.x` CRLF: at most ten octets, so they are looked at from the first each time.
+/// `HTTP/1.x` CRLF: at most ten octets, so each call starts over.
 fn version(input: &[u8], scan: &mut Scan) -> Result<bool, Error> {
     let at = scan.pos as usize;
     let Some(minor) = start::version(input, at, version_fault)? else { return Ok(false) };

@@ -1,4 +1,4 @@
-//! The status line (RFC 9112 §4), in the two ways of [`request`](super::request).
+//! The status line (RFC 9112 §4), by the two ways of [`request`](super::request).
 
 use super::leaf::{self, Leaf};
 use super::octet;
@@ -18,7 +18,7 @@ pub(crate) struct Line {
     minor: u8,
 }
 
-/// `HTTP/1.1 200 ` in octets.
+/// Length of `HTTP/1.1 200 `.
 const BEFORE_REASON: usize = 13;
 
 impl StartLine for Line {
@@ -26,9 +26,9 @@ impl StartLine for Line {
     const HAS_TARGET: bool = false;
     type Head = ResponseHead;
 
-    /// Leaves lines without the space after the status, and those with a reason of more than 63 octets, to `resume`.
+    /// Lines without a space after the status, or with a reason longer than 63 octets, go to `resume`.
     #[inline(always)]
-    fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
+    fn line_fast<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self> {
         let before = input.first_chunk::<BEFORE_REASON>()?;
         let minor = before[7].wrapping_sub(b'0');
         let [hundreds, tens, ones] = [9, 10, 11].map(|at| before[at].wrapping_sub(b'0'));
@@ -62,7 +62,7 @@ impl StartLine for Line {
     }
 
     #[inline(always)]
-    fn keep(self, scan: &mut Scan) {
+    fn save(self, scan: &mut Scan) {
         scan.part_len = self.reason_len;
         scan.status = self.status;
         scan.minor = self.minor;
@@ -88,7 +88,7 @@ impl StartLine for Line {
     }
 }
 
-/// Version, space and status: twelve octets, looked at from the first each time; and the octet after them.
+/// Version, space, status and the octet after them: each call starts over.
 fn status(input: &[u8], scan: &mut Scan) -> Result<bool, Error> {
     let at = scan.start as usize;
     let Some(minor) = start::version(input, at, version_fault)? else { return Ok(false) };
@@ -106,7 +106,7 @@ fn status(input: &[u8], scan: &mut Scan) -> Result<bool, Error> {
     let Some([_, digits @ .., last]) = rest.first_chunk::<5>() else { return Ok(false) };
     scan.status = digits.iter().fold(0, |status, digit| status * 10 + u16::from(digit - b'0'));
     scan.minor = minor;
-    // Without a reason the last space may be missing (H1-RSP-01): the line then goes on with its CR.
+    // Without a reason the last space may be missing (H1-RSP-01); CR follows then.
     scan.pos = place(at + BEFORE_REASON - usize::from(*last == b'\r'));
     scan.stage = stage::REASON;
     Ok(true)

@@ -1,19 +1,19 @@
-//! What a parsed head is.
+//! Parsed heads.
 
 use super::Summary;
 
-/// Some octets of the input.
+/// A range of the input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Octets {
-    /// Where they begin.
+    /// Offset in the input.
     pub offset: u32,
-    /// How many they are.
+    /// Length.
     pub len: u32,
 }
 
 impl Octets {
-    /// The octets themselves, `input` being what was parsed; empty when it is not.
+    /// The octets in `input`, the parsed input; empty if out of range.
     #[inline(always)]
     pub fn of(self, input: &[u8]) -> &[u8] {
         let offset = self.offset as usize;
@@ -25,19 +25,19 @@ impl Octets {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct RequestHead {
-    /// What framing depends on.
+    /// The facts that framing depends on.
     pub summary: Summary,
     /// The method.
     pub method: Octets,
-    /// The request target, as it was received (H1-TGT-03). Its form is not checked yet.
+    /// The request target as received (H1-TGT-03). Its form is not checked yet.
     pub target: Octets,
-    /// Octets of the head, skipped empty lines and the last CRLF included.
+    /// Length of the head, including skipped empty lines and the last CRLF.
     pub head_len: u32,
-    /// Fields.
+    /// Number of fields.
     pub fields: u32,
     /// One of [`super::method`].
     pub method_id: u8,
-    /// x of HTTP/1.x.
+    /// The minor version.
     pub version_minor: u8,
 }
 
@@ -45,16 +45,16 @@ pub struct RequestHead {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct ResponseHead {
-    /// What framing depends on.
+    /// The facts that framing depends on.
     pub summary: Summary,
-    /// The reason phrase; means nothing (H1-RSP-02).
+    /// The reason phrase. It has no meaning (H1-RSP-02).
     pub reason: Octets,
-    /// Octets of the head, skipped empty lines and the last CRLF included.
+    /// Length of the head, including skipped empty lines and the last CRLF.
     pub head_len: u32,
-    /// Fields.
+    /// Number of fields.
     pub fields: u32,
     /// 000 to 999.
     pub status: u16,
-    /// x of HTTP/1.x.
+    /// The minor version.
     pub version_minor: u8,
 }

@@ -1,30 +1,29 @@
-//! How far the parsing of one head has come.
+//! Parsing progress of one head.
 
 use super::{Summary, faults};
 use crate::error::{Error, Fault};
 use crate::narrow::{in_memory, octet, place};
 
-/// The memory of a head that arrives in pieces: octets that were classified are not looked at again.
+/// The progress of a head that arrives in pieces, so that octets are classified only once.
 ///
-/// All-zero is fresh, and success makes it fresh again. An error stays: every later call returns the same one. It holds
-/// offsets only, so the octets may lie elsewhere in the next call. Any bit pattern is valid (a wrong one yields wrong
-/// results, never wrong memory).
+/// All-zero is fresh, and success resets it. An error persists: every later call returns it. A scan has only offsets,
+/// so the octets may move between calls. Any bit pattern is memory-safe, though a wrong one yields wrong results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Scan {
-    /// Octets classified; in the stage [`stage::POISONED`] the offset of the error.
+    /// Octets classified; in stage [`stage::POISONED`] the offset of the error.
     pub(super) pos: u32,
-    /// Where the current line begins.
+    /// Offset of the current line.
     pub(super) line: u32,
-    /// The colon of the current line; 0 is none yet.
+    /// Offset of the colon of the current line; 0 if not found yet.
     pub(super) colon: u32,
-    /// Where the field section begins.
+    /// Offset of the field section.
     pub(super) section: u32,
-    /// Where the start line begins: after skipped empty lines.
+    /// Offset of the start line, after skipped empty lines.
     pub(super) start: u32,
-    /// Octets of the method.
+    /// Length of the method.
     pub(super) method_len: u32,
-    /// Octets of the target, or of the reason.
+    /// Length of the target or the reason.
     pub(super) part_len: u32,
     /// Fields so far.
     pub(super) count: u32,
@@ -38,17 +37,17 @@ pub struct Scan {
     pub(super) minor: u8,
     /// One of [`super::method`].
     pub(super) method_id: u8,
-    /// The current line holds an obs-fold: 0 or 1.
+    /// The current line contains an obs-fold: 0 or 1.
     pub(super) folded: u8,
-    /// When poisoned: which of [`faults::ALL`].
+    /// When poisoned: index in [`faults::ALL`].
     pub(super) fault: u8,
-    /// What the fields so far say about framing.
+    /// Framing facts of the fields so far.
     pub(super) summary: Summary,
 }
 
 /// The stages of a scan.
 pub(super) mod stage {
-    /// Before the first octet of the start line: empty lines are skipped.
+    /// Before the start line; empty lines are skipped.
     pub const START: u8 = 0;
     /// In the method.
     pub const METHOD: u8 = 1;
@@ -58,7 +57,7 @@ pub(super) mod stage {
     pub const PATH: u8 = 3;
     /// In the query of the target.
     pub const QUERY: u8 = 4;
-    /// In the version, to the end of the request line.
+    /// In the version, up to the end of the request line.
     pub const VERSION: u8 = 5;
     /// In the version and status of a response.
     pub const STATUS: u8 = 6;
@@ -91,7 +90,7 @@ impl Scan {
         summary: Summary { content_length: 0, flags: 0, host: 0, host_len: 0, fault: 0 },
     };
 
-    /// The error that ended this scan, if one did.
+    /// The error of this scan, if any.
     pub fn error(&self) -> Option<Error> {
         let fault = faults::ALL.get(usize::from(self.fault))?;
         (self.stage == stage::POISONED).then(|| fault.at(u64::from(self.pos)))
@@ -102,12 +101,12 @@ impl Scan {
         self.count
     }
 
-    /// Octets that were looked at: the next input must hold at least these.
+    /// Octets classified: the next input must have at least these.
     pub fn seen(&self) -> u32 {
         self.pos
     }
 
-    /// Keeps `error` for every later call.
+    /// Stores `error` for all later calls.
     #[cold]
     pub(super) fn poison(&mut self, error: Error) -> Error {
         let same = |fault: &&Fault| core::ptr::eq(*fault, error.fault);
@@ -117,13 +116,13 @@ impl Scan {
         error
     }
 
-    /// Whether the start line is behind.
+    /// Whether the start line is complete.
     #[inline(always)]
     pub(super) fn in_fields(&self) -> bool {
         self.stage == stage::FIELDS
     }
 
-    /// Whether nothing was parsed yet.
+    /// Whether nothing has been parsed yet.
     #[inline(always)]
     pub(crate) fn is_fresh(&self) -> bool {
         self.pos == 0 && self.stage == stage::START

@@ -1,6 +1,7 @@
-//! The field section: lines to fields, a block of 64 octets at a time.
+//! The full walk over a field section, a block of 64 octets at a time.
 //!
-//! This walk only accepts. Whatever looks wrong goes to [`judge`](super::judge), which alone knows the order of errors.
+//! The walk itself only accepts. A line that looks wrong goes to [`line_error`](super::line_error), which defines the
+//! order of errors.
 
 use core::marker::PhantomData;
 
@@ -8,7 +9,7 @@ use super::field_id::LAST_FRAMING;
 use super::leaf::{self, Leaf, Masks};
 use super::start::StartLine;
 use super::walk::{Rules, Walk};
-use super::{Field, FieldSink, Scan, Summary, faults, judge, line};
+use super::{Field, FieldSink, Scan, Summary, faults, line, line_error};
 use crate::error::Error;
 use crate::guard::HeadLimits;
 use crate::narrow::{place, two_octets};
@@ -18,7 +19,7 @@ pub(super) struct Section<'a, L, T, S> {
     leaf: L,
     input: &'a [u8],
     rules: Rules,
-    /// A line or the section may be too long: in most inputs none can.
+    /// A line or the section may be too long; false for most inputs.
     near_limit: bool,
     walk: Walk,
     sink: &'a mut S,
@@ -26,17 +27,17 @@ pub(super) struct Section<'a, L, T, S> {
     start_line: PhantomData<T>,
 }
 
-/// What a walk came to: the end of the section, or `None` when it is not there yet.
+/// The result of a walk: the end of the section, or `None` if it is incomplete.
 type Outcome = Result<Option<usize>, Error>;
 
 impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
     #[inline(always)]
     pub fn new(leaf: L, input: &'a [u8], rules: Rules, walk: Walk, sink: &'a mut S, summary: &'a mut Summary) -> Self {
-        let near_limit = rules.may_cross(input.len());
+        let near_limit = rules.may_exceed(input.len());
         Self { leaf, input, rules, near_limit, walk, sink, summary, start_line: PhantomData }
     }
 
-    /// Takes field lines until the empty line, and says where that ends. Leaves where it is in `walk`.
+    /// Reads field lines up to the empty line and returns its end. `walk` has the progress.
     #[inline(always)]
     pub fn run(&mut self) -> Outcome {
         while let Some(rest) = self.input.get(self.walk.pos..).filter(|rest| !rest.is_empty()) {
@@ -53,12 +54,12 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         &self.walk
     }
 
-    /// Takes the lines that end in the next 64 octets of `rest`.
+    /// Reads the lines that end in the next 64 octets of `rest`.
     #[inline(always)]
     fn block(&mut self, rest: &[u8]) -> Option<Outcome> {
         let base = self.walk.pos;
-        // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a load
-        // that waited for the lines before it would put all blocks in a row.
+        // If a line's CR ended the last block, its LF is in this one. The mask depends on that, not the position: a
+        // load that waited for earlier lines would serialise all blocks.
         let has_lf = self.walk.line > base || (T::FOLD && self.is_within_fold(base));
         let mut masks = leaf::masks(self.leaf, self.input, base).without_first(has_lf);
         while masks.control != 0 {
@@ -86,20 +87,19 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         None
     }
 
-    /// Whether the octet at `base` is the LF of a fold whose CR was the last of the block before. Only a CR before LF is
-    /// passed over.
+    /// Whether the octet at `base` is the LF of a fold whose CR ended the last block. Only a CR before LF is skipped.
     #[inline(always)]
     fn is_within_fold(&self, base: usize) -> bool {
         self.walk.folded && base.checked_sub(1).and_then(|before| self.input.get(before)) == Some(&b'\r')
     }
 
-    /// What ends the name of the current line: seen before, or in this block.
+    /// The end of the name of the current line, from an earlier block or this one.
     #[inline(always)]
     fn colon(&self, base: usize, masks: Masks) -> usize {
         if self.walk.colon != 0 { self.walk.colon } else { base + masks.delimiter.trailing_zeros() as usize }
     }
 
-    /// Takes the line that ends at `at`; `next` is the octet after it.
+    /// Reads the line that ends at `at`; `next` is the octet after it.
     #[inline(always)]
     fn line(&mut self, at: usize, colon: usize, next: Option<u8>, masks: Masks) -> Option<Outcome> {
         let Some((name, value)) = line::split(self.input, self.walk.line, colon, at) else {
@@ -119,13 +119,13 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         self.take(at, name, value)
     }
 
-    /// Makes a field of the line of this name and value that ends at `at`.
+    /// Adds the field with this name and value, whose line ends at `at`.
     #[inline(always)]
     fn take(&mut self, at: usize, name: &[u8], value: &[u8]) -> Option<Outcome> {
         let walk = &mut self.walk;
         let folded = T::FOLD && walk.folded;
         let rest = self.input.get(walk.line..).unwrap_or_default();
-        let id = line::known_name(self.leaf, self.input, rest, name);
+        let id = line::name_id(self.leaf, self.input, rest, name);
         let (start, value) = line::trim(value, at, folded);
         let field = Field {
             name: place(walk.line),
@@ -146,7 +146,7 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         None
     }
 
-    /// The control octet at `at` is no end of a line: either the octets that decide are not here yet, or it is wrong.
+    /// The control octet at `at` does not end a line: either more input is needed, or it is an error.
     #[inline(always)]
     fn stopped(&mut self, at: usize, masks: Masks) -> Outcome {
         let ends = self.input.get(at..).is_some_and(|rest| matches!(rest, b"\r" | b"\r\n"));
@@ -161,42 +161,43 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Section<'a, L, T, S> {
         self.unfinished()
     }
 
-    /// The input ended within a line: what is there of it must still be able to become a field.
+    /// The input ends within a line: check that it can still become a field.
     #[inline(always)]
     fn unfinished(&self) -> Outcome {
         let (walk, rules) = (&self.walk, &self.rules);
         let within_line = self.input.len() > walk.line;
-        // Only when this line may cross: the lines before it would make each small piece of it a look at all of it.
-        let may_cross = self.input.len() > rules.end.min(walk.line + rules.line_max);
-        if !within_line || (!may_cross && walk.count < rules.fields_max) {
+        // Only near a limit: otherwise each small piece would cause a check of the whole line.
+        let may_exceed = self.input.len() > rules.end.min(walk.line + rules.line_max);
+        if !within_line || (!may_exceed && walk.count < rules.fields_max) {
             return Ok(None);
         }
-        judge::line(self.input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
+        line_error::find(self.input, walk.line, walk.count, *rules).map_or(Ok(None), Err)
     }
 }
 
-/// Whether the octets that `scan` has not seen only go on with what the current line was at: then they are seen now.
+/// Fast way for small pieces: whether the new octets only continue the current part of the line. If so, marks them as
+/// read.
 ///
-/// The short way for heads that come in small pieces, most of which end no line and no name.
+/// Most small pieces end neither a line nor a name.
 #[inline(always)]
-pub(super) fn goes_on<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> bool {
+pub(super) fn resume_fast<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> bool {
     let unseen = input.len().wrapping_sub(scan.pos as usize);
     let (Some(block), 1..=64) = (input.last_chunk(), unseen) else { return false };
     let masks = leaf.masks64(block).skip(64 - unseen);
     let ends = masks.control != 0 || (scan.colon == 0 && masks.delimiter != 0);
     let rules = Rules::of(limits, scan.section as usize);
-    if ends || rules.may_cross(input.len()) || scan.count >= rules.fields_max {
+    if ends || rules.may_exceed(input.len()) || scan.count >= rules.fields_max {
         return false;
     }
     scan.pos = place(input.len());
     true
 }
 
-/// The error of a line that is wrong. Takes copies, so that the walk can stay in registers.
+/// The error of an invalid line. Takes copies so that the walk can stay in registers.
 #[cold]
 #[inline(never)]
 fn refuse(input: &[u8], walk: Walk, rules: Rules) -> Error {
-    let error = judge::line(input, walk.line, walk.count, rules);
-    debug_assert!(error.is_some(), "the walk refused a line that the judge finds well");
+    let error = line_error::find(input, walk.line, walk.count, rules);
+    debug_assert!(error.is_some(), "the walk refused a line that the line_error finds well");
     error.unwrap_or(faults::VALUE.at(walk.pos as u64))
 }

@@ -7,50 +7,51 @@ use crate::error::{Error, Fault};
 use crate::guard::{HeadLimits, TargetRule};
 use crate::narrow::place;
 
-/// What comes before a field section.
+/// The line before a field section.
 pub(crate) trait StartLine: Copy {
-    /// The fields after it may hold obs-folds.
+    /// The fields after it may contain obs-folds.
     const FOLD: bool;
 
-    /// It holds a request target.
+    /// It contains a request target.
     const HAS_TARGET: bool;
 
-    /// What it and the fields are together.
+    /// The type of the whole head.
     type Head;
 
-    /// Whether [`whole`](Self::whole) knows the octets that `rule` admits. The leaves know those of a browser alone. The question stands outside
-    /// of what is compiled for a leaf: within it the answer would cost the walk over the fields a register.
+    /// Whether [`line_fast`](Self::line_fast) supports `rule`: leaves only classify by the browser rule. Checked
+    /// outside of the code compiled per leaf, where the result would occupy a register of the walk.
     #[inline(always)]
     fn suits(rule: TargetRule) -> bool {
         !Self::HAS_TARGET || rule == TargetRule::Browser
     }
 
-    /// The line that `input` begins with, if it is whole and well. It need not take every such line: [`resume`](Self::resume) does.
-    fn whole<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self>;
+    /// The line at the start of `input`, if it is complete and valid. May return `None` for such a line;
+    /// [`resume`](Self::resume) handles it then.
+    fn line_fast<L: Leaf>(leaf: L, input: &[u8], limits: &HeadLimits) -> Option<Self>;
 
-    /// Goes on with a line that is not; `false` when its end is not there yet.
+    /// Continues an incomplete line; `false` if it is still incomplete.
     fn resume(input: &[u8], scan: &mut Scan, limits: &HeadLimits) -> Result<bool, Error>;
 
-    /// The line that `resume` came to the end of.
+    /// The line that `resume` completed.
     fn of(scan: &Scan) -> Self;
 
-    /// Keeps a line that `whole` found.
-    fn keep(self, scan: &mut Scan);
+    /// Stores a line from `line_fast`.
+    fn save(self, scan: &mut Scan);
 
-    /// Octets of a line that `whole` found.
+    /// Length of a line from `line_fast`.
     fn len(self) -> usize;
 
-    /// The head of `len` octets that begins with this line.
+    /// The head of `len` octets that starts with this line.
     fn head(self, len: usize, fields: u32, summary: Summary) -> Self::Head;
 
-    /// What an error in the fields after it is called.
+    /// Maps an error in the fields after it.
     #[inline(always)]
     fn error(error: Error) -> Error {
         error
     }
 }
 
-/// Skips up to four empty lines (H1-LINE-09) and goes to the stage `next`; `false` when more input decides.
+/// Skips up to four empty lines (H1-LINE-09) and enters stage `next`; `false` if more input is needed.
 pub(super) fn skip_empty_lines(
     input: &[u8],
     scan: &mut Scan,
@@ -76,26 +77,26 @@ pub(super) fn skip_empty_lines(
     }
 }
 
-/// Where the octets of `class` from `at` end.
+/// The end of the run of `class` octets from `at`.
 pub(super) fn run(input: &[u8], at: usize, class: u8) -> usize {
     let rest = input.get(at..).unwrap_or_default();
     at + rest.iter().position(|octet| !octet::is(*octet, class)).unwrap_or(rest.len())
 }
 
-/// The error of the first octet over `max`, when there are more from `start`.
+/// Fails at the first octet over `max`, if there are more from `start`.
 pub(super) fn crossed(len: usize, max: u32, start: usize, fault: &'static Fault) -> Result<(), Error> {
     let max = capped(max);
     if len > max { Err(fault.at((start + max) as u64)) } else { Ok(()) }
 }
 
-/// A limit as a length. Offsets are kept in 32 bits: three such parts of a head must not exceed them.
+/// A limit as a length, capped so that the sum of three parts of a head fits 32-bit offsets.
 #[inline(always)]
 pub(super) fn capped(limit: u32) -> usize {
     limit.min(1 << 30) as usize
 }
 
-/// The minor version of the `HTTP/1.x` at `at`; `None` when its end is not there yet. `fault` says what is wrong with
-/// the octet of the given number.
+/// The minor version of the `HTTP/1.x` at `at`; `None` if it is incomplete. `fault` maps the index of an invalid octet
+/// to its fault.
 pub(super) fn version(
     input: &[u8],
     at: usize,
@@ -105,7 +106,8 @@ pub(super) fn version(
     for (number, &octet) in version.iter().take(8).enumerate() {
         let right = if number == 7 { octet.is_ascii_digit() } else { octet == b"HTTP/1."[number] };
         if !right {
-            // HTTP/0.9 names another major version, HTTP/01.1 none: the octet after the zero tells (H1-LINE-03, -04).
+            // HTTP/0.9 has another major version, HTTP/01.1 is malformed: the octet after the zero decides (H1-LINE-03,
+            // -04).
             let (fault, number) = match (number, octet, version.get(6)) {
                 (5, b'0', None) => return Ok(None),
                 (5, b'0', Some(b'.')) => (&super::faults::MAJOR, 6),

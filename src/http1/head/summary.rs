@@ -1,24 +1,24 @@
-//! What framing and persistence depend on, gathered while the fields pass, whatever their order: what one field adds to a
-//! [`Summary`] is decided here and nowhere else.
+//! The facts that framing and persistence depend on, collected field by field in any order. This file alone decides
+//! what a field adds to a [`Summary`].
 
 use super::list::{Elements, trim};
 use super::octet::{self, TOKEN};
 use super::{FieldId, field_id};
 use crate::narrow::place;
 
-/// The facts of one head that decide its framing. Facts only: the machine decides what they mean.
+/// The framing facts of one head. What they mean is decided in [`framing`](crate::http1::framing) and the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Summary {
-    /// The Content-Length; meaningful when [`Summary::LENGTH`] is set and none of its faults is.
+    /// The Content-Length; valid if [`Summary::LENGTH`] and none of its faults is set.
     pub content_length: u64,
     /// `Summary::*` bits.
     pub flags: u32,
     /// Offset of the first Host value.
     pub host: u32,
-    /// Octets of the first Host value.
+    /// Length of the first Host value.
     pub host_len: u32,
-    /// Offset of the first value that set a bit of [`Summary::FAULTS`].
+    /// Offset of the first value that set one of [`Summary::FAULTS`].
     pub fault: u32,
 }
 
@@ -57,7 +57,7 @@ impl Summary {
     pub const EXPECT_CONTINUE: u32 = 1 << 15;
     /// Expect names anything else (H1-EXP-04).
     pub const EXPECT_OTHER: u32 = 1 << 16;
-    /// The bits that may make a message be refused.
+    /// The bits that may cause a message to be refused.
     pub const FAULTS: u32 = Self::HOST_REPEATED
         | Self::LENGTH_REPEATED
         | Self::LENGTH_DIFFERS
@@ -65,10 +65,10 @@ impl Summary {
         | Self::TE_OTHER
         | Self::TE_CHUNKED_AGAIN
         | Self::TE_INVALID;
-    /// The target holds an octet that only a leniency allows, or similar: reserved for leniencies.
+    /// Reserved for leniencies.
     pub const LENIENT: u32 = 1 << 31;
 
-    /// As [`Summary::note`], but without a call for what nearly every request has.
+    /// [`Summary::note`] without a call for what most requests have.
     #[inline(always)]
     pub(super) fn take(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         if id == field_id::HOST && self.flags & Self::HOST == 0 {
@@ -79,16 +79,15 @@ impl Summary {
         }
     }
 
-    /// Takes note of a field whose name decides framing or persistence. `value` is what `at` in the input is the
-    /// offset of.
+    /// Records a field that affects framing or persistence. `value` is at offset `at` of the input.
     ///
-    /// Marked cold although most heads have one or two such fields: the walk then keeps its registers for the others and
-    /// pays for the call where it is made.
+    /// Marked cold, although most heads have one or two such fields, so that the walk keeps its registers for the
+    /// others.
     #[cold]
     #[inline(never)]
     pub(super) fn note(&mut self, id: FieldId, value: &[u8], at: u32, folded: bool) {
         match id {
-            // The walks take the first one.
+            // The walks handle the first one.
             field_id::HOST => self.raise(Self::HOST_REPEATED, at),
             field_id::CONTENT_LENGTH => self.note_length(value, at, folded),
             field_id::TRANSFER_ENCODING => self.note_transfer_encoding(value, at, folded),
@@ -99,7 +98,7 @@ impl Summary {
         }
     }
 
-    /// H1-CL-01 to -05. An empty element is no number.
+    /// H1-CL-01 to -05. An empty element is not a number.
     fn note_length(&mut self, value: &[u8], at: u32, folded: bool) {
         if folded {
             self.raise(Self::LENGTH_INVALID, at);
@@ -127,7 +126,7 @@ impl Summary {
         }
     }
 
-    /// Takes note of one coding; says whether it is malformed.
+    /// Records one coding; returns whether it is malformed.
     fn note_coding(&mut self, coding: &[u8], at: u32) -> bool {
         let end = coding.iter().position(|octet| !octet::is(*octet, TOKEN)).unwrap_or(coding.len());
         let (name, parameters) = coding.split_at(end);
@@ -146,7 +145,7 @@ impl Summary {
     }
 
     fn note_connection(&mut self, value: &[u8]) {
-        // Nearly always one option: a list is looked for only when it is not.
+        // Usually a single option; parse a list only otherwise.
         if !self.note_option(value) {
             for option in Elements::of(value) {
                 self.note_option(option);
@@ -154,11 +153,11 @@ impl Summary {
         }
     }
 
-    /// Takes note of one connection option; says whether it is a known one.
+    /// Records one connection option; returns whether it is known.
     #[inline(always)]
     fn note_option(&mut self, option: &[u8]) -> bool {
         self.flags |= match option.len() {
-            10 if option.eq_ignore_ascii_case(b"keep-alive") => Self::KEEP_ALIVE,
+            10 if option.eq_ignore_ascii_case(b"save-alive") => Self::KEEP_ALIVE,
             5 if option.eq_ignore_ascii_case(b"close") => Self::CLOSE,
             7 if option.eq_ignore_ascii_case(b"upgrade") => Self::CONNECTION_UPGRADE,
             _ => return false,
@@ -173,7 +172,7 @@ impl Summary {
         }
     }
 
-    /// Sets a bit of [`Summary::FAULTS`] and remembers the first place of one.
+    /// Sets a bit of [`Summary::FAULTS`] and records the offset of the first one.
     fn raise(&mut self, fault: u32, at: u32) {
         if self.flags & Self::FAULTS == 0 {
             self.fault = at;

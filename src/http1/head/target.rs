@@ -1,15 +1,15 @@
-//! Where the target of a whole request line ends.
+//! Finds the end of the target of a complete request line.
 
 use super::leaf::{self, Leaf};
 
-/// ` HTTP/1.1` CRLF in octets.
+/// Length of ` HTTP/1.1` CRLF.
 pub(super) const AFTER_TARGET: usize = 11;
 
-/// Where the target that `at` is in ends, and the minor version after it; `None` too for a target with one of the few octets that a query may
-/// have and a path may not.
+/// The end of the target at `at`, and the minor version after it. Also `None` for a target with one of the few octets
+/// that are allowed in a query but not in a path.
 #[inline(always)]
 pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usize, u8)> {
-    // The first block by itself: a loop from here on would be set up for more blocks than nearly every target has.
+    // The first block outside the loop: most targets need only one.
     let mut stops = leaf::target_stops(leaf, input, at);
     while stops == 0 {
         at += 32;
@@ -22,13 +22,13 @@ pub(super) fn end<L: Leaf>(leaf: L, input: &[u8], mut at: usize) -> Option<(usiz
     after_target(input.get(at..)?).map(|minor| (at, minor))
 }
 
-/// The x of the ` HTTP/1.x` CRLF that `rest` begins with.
+/// The x of the ` HTTP/1.x` CRLF at the start of `rest`.
 #[inline(always)]
 fn after_target(rest: &[u8]) -> Option<u8> {
     let after = rest.first_chunk::<AFTER_TARGET>()?;
     let (Some(version), Some(end)) = (after.first_chunk::<8>(), after.last_chunk::<4>()) else { unreachable!() };
-    // The four octets from the dot on, less those of x = 0, are x in the second of them. Turned into the lowest, it is
-    // above 9 also when any other octet is not as it must be.
+    // Subtract the octets of `.0` CRLF: x remains in the second octet. Rotated to the lowest octet, the result is above
+    // 9 if any other octet differs.
     let minor = u32::from_le_bytes(*end).wrapping_sub(u32::from_le_bytes(*b".0\r\n")).rotate_right(8);
     (*version == *b" HTTP/1." && minor <= 9).then(|| crate::narrow::octet(minor as usize))
 }

@@ -1,10 +1,10 @@
-//! The whole parser, leaf by leaf: same result whatever the leaf and the cuts, and no read outside the input.
+//! The whole parser with each leaf: the result depends on neither leaf nor cuts, and nothing is read outside the input.
 
 mod targets;
 mod whole;
 
 use super::leaf::{Choice, dispatch_to, tests::CHOICES};
-use super::parse::{QuickPass, Task, ThoroughPass};
+use super::parse::{FastPass, FullPass, Task};
 use super::start::StartLine;
 use super::*;
 use crate::error::{Code, Error};
@@ -24,11 +24,11 @@ impl FieldSink for Fields {
 type Feed<'a> = &'a dyn Fn(&[u8], &mut Scan, &mut Fields) -> Option<Result<Option<String>, Error>>;
 type Outcome = (Result<Option<String>, Error>, Vec<Field>);
 
-/// Which ways of the parser are tried in turn.
+/// Which ways of the parser are tried.
 #[derive(Clone, Copy, Debug)]
 enum Ways {
     Both,
-    Thorough,
+    Full,
 }
 
 fn parse<T: StartLine>(
@@ -39,20 +39,20 @@ fn parse<T: StartLine>(
     sink: &mut Fields,
 ) -> Option<Result<Option<T::Head>, Error>> {
     if matches!(ways, Ways::Both) && scan.is_fresh() && T::suits(limits.target) {
-        let head = dispatch_to(choice, QuickPass::<T, _>(Task::new(input, scan, limits, sink)))?;
+        let head = dispatch_to(choice, FastPass::<T, _>(Task::new(input, scan, limits, sink)))?;
         if head.is_some() {
             return Some(Ok(head));
         }
     }
-    dispatch_to(choice, ThoroughPass::<T, _>(Task::new(input, scan, limits, sink)))
+    dispatch_to(choice, FullPass::<T, _>(Task::new(input, scan, limits, sink)))
 }
 
-/// Every kind of head, each fed in the pieces that end at `cuts` and at last whole.
+/// Every kind of head, each fed in pieces that end at `cuts`, then whole.
 fn outcomes(how: (Choice, Ways), input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
     outcomes_by(TargetRule::Browser, how, input, cuts)
 }
 
-/// As [`outcomes`], by a rule of targets.
+/// [`outcomes`] with a target rule.
 fn outcomes_by(target: TargetRule, how: (Choice, Ways), input: &[u8], cuts: &[usize]) -> Option<[Outcome; 3]> {
     let limits = &HeadLimits {
         line_max: 200,
@@ -88,7 +88,7 @@ fn outcomes_by(target: TargetRule, how: (Choice, Ways), input: &[u8], cuts: &[us
     ])
 }
 
-/// One of the seeds with a few octets changed, removed or put in.
+/// One of the seeds with a few octets changed, removed or inserted.
 fn mutant(random: &mut Random) -> Vec<u8> {
     let mut octets = SEEDS[random.below(SEEDS.len())].to_vec();
     for _ in 0..random.below(4) {
@@ -125,7 +125,7 @@ fn core_01_every_leaf_and_every_cut_agree() {
     for _ in 0..1500 {
         let input = mutant(&mut random);
         let rule = [TargetRule::Browser, TargetRule::Strict, TargetRule::Lenient][random.below(3)];
-        let whole = outcomes_by(rule, (Choice::Portable, Ways::Thorough), &input, &[]).unwrap();
+        let whole = outcomes_by(rule, (Choice::Portable, Ways::Full), &input, &[]).unwrap();
         let bytewise: Vec<usize> = (0..input.len()).collect();
         let cut = random.below(input.len() + 1);
         for choice in CHOICES {
@@ -137,7 +137,7 @@ fn core_01_every_leaf_and_every_cut_agree() {
     }
 }
 
-/// A fold wherever it lies among the blocks of 64 octets, so that CR ends one and LF begins the next as well.
+/// A fold at every place among blocks of 64 octets, including CR and LF in different blocks.
 #[test]
 fn h1_field_06_a_fold_at_every_place() {
     for len in 0..140 {
@@ -155,14 +155,14 @@ fn h1_field_06_a_fold_at_every_place() {
     }
 }
 
-/// A trailer section begins at the first octet of its input, so the place of what ends a name may be 0.
+/// A trailer section begins at the first octet of its input, so the offset of a name's end may be 0.
 #[test]
 fn h1_trail_02_a_delimiter_first() {
     for first in ["/", "\"", ":", "[", "\u{ff}"] {
         let input = format!("{first}{}: b\r\n\r\n", "a".repeat(100));
         let bytewise: Vec<usize> = (0..input.len()).collect();
         for choice in CHOICES {
-            for ways in [Ways::Thorough, Ways::Both] {
+            for ways in [Ways::Full, Ways::Both] {
                 for cuts in [&[][..], &bytewise, &[70]] {
                     let Some([_, _, (trailers, _)]) = outcomes((choice, ways), input.as_bytes(), cuts) else {
                         continue;
@@ -195,11 +195,11 @@ fn a_scan_is_small() {
 }
 
 #[test]
-fn the_judge_looks_at_one_line_only() {
+fn a_line_error_is_found_in_its_line_only() {
     let input = b"A: b\r\nC\x00: a line that is longer than the limit";
     let rules = walk::Rules { start: 0, end: 6, line_max: 4, fields_max: 1 };
-    assert_eq!(judge::line(input, 0, 0, rules), None);
-    assert_eq!(judge::line(input, 6, 1, rules), Some(faults::TOO_MANY_FIELDS.at(6)));
-    assert_eq!(judge::line(input, 6, 0, rules), Some(faults::SECTION_TOO_LONG.at(6)));
-    assert_eq!(judge::line(input, 6, 0, walk::Rules { end: 99, ..rules }), Some(faults::NAME.at(7)));
+    assert_eq!(line_error::find(input, 0, 0, rules), None);
+    assert_eq!(line_error::find(input, 6, 1, rules), Some(faults::TOO_MANY_FIELDS.at(6)));
+    assert_eq!(line_error::find(input, 6, 0, rules), Some(faults::SECTION_TOO_LONG.at(6)));
+    assert_eq!(line_error::find(input, 6, 0, walk::Rules { end: 99, ..rules }), Some(faults::NAME.at(7)));
 }

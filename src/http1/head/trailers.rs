@@ -1,4 +1,4 @@
-//! A trailer section is a field section without a start line before it.
+//! A trailer section is a field section without a start line.
 
 use super::leaf::Leaf;
 use super::start::{self, StartLine};
@@ -6,18 +6,18 @@ use super::{Scan, Summary, faults};
 use crate::error::{Code, Error};
 use crate::guard::HeadLimits;
 
-/// The start line that a trailer section does not have.
+/// The absent start line of a trailer section.
 #[derive(Clone, Copy)]
 pub(crate) struct NoLine;
 
 impl StartLine for NoLine {
     const FOLD: bool = false;
     const HAS_TARGET: bool = false;
-    /// Its octets and fields.
+    /// Its length and number of fields.
     type Head = (usize, u32);
 
     #[inline(always)]
-    fn whole<L: Leaf>(_leaf: L, _input: &[u8], _limits: &HeadLimits) -> Option<Self> {
+    fn line_fast<L: Leaf>(_leaf: L, _input: &[u8], _limits: &HeadLimits) -> Option<Self> {
         Some(Self)
     }
 
@@ -30,7 +30,7 @@ impl StartLine for NoLine {
         Self
     }
 
-    fn keep(self, scan: &mut Scan) {
+    fn save(self, scan: &mut Scan) {
         start::begin_fields(scan, 0);
     }
 

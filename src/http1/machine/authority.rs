@@ -1,6 +1,6 @@
-//! Server: which authority a request is for.
+//! Server: the authority of a request.
 //!
-//! The checks of the ledger on target and Host (H1-TGT). Pure: reads a head, and notes what it finds.
+//! Applies the ledger's rules for target and Host (H1-TGT). No state: reads a head and records the result.
 
 use super::facts::{HeadOutcome, head, policy};
 use crate::error::{Code, Error, Fault};
@@ -10,11 +10,11 @@ use crate::narrow::place;
 
 static NO_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-10", c"an HTTP/1.1 request has no Host");
 static TWO_HOSTS: Fault = Fault::new(Code::Host, 400, c"H1-TGT-11", c"more than one Host");
-static OTHER_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-05", c"the target's authority is not Host's");
+static OTHER_HOST: Fault = Fault::new(Code::Host, 400, c"H1-TGT-05", c"the target's authority differs from Host");
 static MISDIRECTED: Fault =
     Fault::new(Code::Misdirected, 421, c"H1-TGT-08", c"an https target on a cleartext connection");
 
-/// The form of the target, and the authority it and Host name, noted in `outcome` (RFC 9112 §3.2).
+/// Checks target and Host and records form and authority in `outcome` (RFC 9112 §3.2).
 #[inline]
 pub fn recv_authority(outcome: &mut HeadOutcome, parsed: &RequestHead, bytes: &[u8], rules: u32) -> Result<(), Error> {
     let form = target::classify(kind(parsed.method_id), parsed.target.of(bytes))
@@ -60,7 +60,7 @@ struct Named {
 }
 
 impl Named {
-    /// RFC 9112 §3.2.2: it replaces Host (H1-TGT-04, -05, -08).
+    /// The target's authority replaces Host (RFC 9112 §3.2.2; H1-TGT-04, -05, -08).
     #[cold]
     fn replace_host(
         &self,
@@ -86,7 +86,7 @@ impl Named {
     }
 }
 
-/// The Host field, parsed; `None` where there is none to compare with.
+/// The parsed Host field; `None` if there is none to compare with.
 #[inline]
 fn named_host(host: Octets, bytes: &[u8], rules: u32, present: bool) -> Result<Option<Authority>, Error> {
     if !present || (host.len == 0 && rules & policy::DEFAULT_AUTHORITY != 0) {
@@ -96,7 +96,7 @@ fn named_host(host: Octets, bytes: &[u8], rules: u32, present: bool) -> Result<O
     target::parse_host(host.of(bytes)).map(Some).map_err(at)
 }
 
-/// Host and port of an absolute-form target, as they stand in it.
+/// The range of host and port in an absolute-form target.
 fn authority_of(target: Octets, text: &[u8], authority: Authority) -> Octets {
     let start = authority.host.offset;
     let rest = text.get(start..).unwrap_or_default();

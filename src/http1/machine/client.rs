@@ -1,4 +1,4 @@
-//! The verbs of a client: requests out, response heads in.
+//! The client role: sends requests, receives responses.
 
 use super::NOT_NOW;
 use super::exchange::Exchange;
@@ -14,27 +14,27 @@ use crate::http1::framing::{self, BodyLength};
 use crate::http1::head::{ResponseHead, Summary, method};
 use crate::http1::write::Content;
 
-static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection takes no further request");
+static CLOSING: Fault = Fault::new(Code::Closing, 0, c"H1-CONN-03", c"the connection accepts no further request");
 static TOO_MANY: Fault = Fault::new(Code::TooLarge, 0, c"H1-LIM-08", c"too many interim responses");
 static OVER_BODY: Fault = Fault::new(Code::TooLarge, 0, c"H1-LIM-06", c"the declared content is longer than allowed");
-static BAD_SWITCH: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch of protocols that was not asked for");
+static BAD_SWITCH: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch of protocols that was not requested");
 
 const LENGTH_FAULTS: u32 = Summary::LENGTH_DIFFERS | Summary::LENGTH_INVALID;
 
-/// A client's sides and messages, for one verb.
+/// A client's state, borrowed for one call.
 pub struct Client<'a> {
     sides: &'a mut Sides,
     exchange: &'a mut Exchange,
 }
 
 impl<'a> Client<'a> {
-    /// Of a connection.
+    /// Borrows the state of a connection.
     #[inline(always)]
     pub fn new(sides: &'a mut Sides, exchange: &'a mut Exchange) -> Self {
         Self { sides, exchange }
     }
 
-    /// What a request gets, and whether it may go now. Nothing changes.
+    /// Plans a request: its framing, and whether it may be sent now. Changes nothing.
     pub fn plan_request(
         &self,
         method_id: u8,
@@ -47,42 +47,42 @@ impl<'a> Client<'a> {
         Plan::of_request(self.sides, method_id, content, close, expect)
     }
 
-    /// Whether this connection takes requests at all, and still does (H1-CONN-03).
-    pub fn takes_requests(sides: &Sides) -> Result<(), Error> {
+    /// Whether this connection accepts requests at all, and still does (H1-CONN-03).
+    pub fn accepts_requests(sides: &Sides) -> Result<(), Error> {
         if sides.role() != Role::Client {
             return Err(NOT_NOW);
         }
         let is_closing =
-            sides.has(flag::LAST | flag::CLOSE_ASKED) || sides.ours().is_over() || sides.theirs().is_over();
+            sides.has(flag::LAST | flag::CLOSE_REQUESTED) || sides.our_side().is_over() || sides.peer_side().is_over();
         if is_closing { Err(CLOSING.at(0)) } else { Ok(()) }
     }
 
-    /// Whether a request may go now, behind at most `depth` - 1 others (H1-CONN-03, -13).
+    /// Whether a request may be sent now, after at most `depth` - 1 others (H1-CONN-03, -13).
     fn may_request(&self, depth: u8) -> Result<(), Error> {
         let sides = &*self.sides;
-        Self::takes_requests(sides)?;
+        Self::accepts_requests(sides)?;
         let pending = self.exchange.pending();
-        let has_turn = matches!(sides.ours(), Side::Idle | Side::Done) && pending.len() < depth.min(Pending::MAX);
-        if has_turn && pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
+        let takes_turn = matches!(sides.our_side(), Side::Idle | Side::Done) && pending.len() < depth.min(Pending::MAX);
+        if takes_turn && pending.may_be_followed() { Ok(()) } else { Err(NOT_NOW) }
     }
 
-    /// The planned request begins.
+    /// Starts the planned request.
     pub fn begin_request(&mut self, method_id: u8, upgrades: bool, expect: bool, plan: &Plan) -> Result<(), Error> {
         let idempotent = !matches!(method_id, method::POST | method::PATCH | method::OTHER | method::CONNECT);
         let facts = RequestFacts::new(method_id == method::HEAD, method_id == method::CONNECT, upgrades, idempotent);
-        self.sides.step_ours(Cue::Request)?;
+        self.sides.step_our_side(Cue::Request)?;
         self.exchange.pending_mut().push(facts);
         if plan.option == Persistence::Close {
-            self.sides.set(flag::CLOSE_ASKED, true);
+            self.sides.set(flag::CLOSE_REQUESTED, true);
         }
         self.sides.set(flag::EXPECT, expect);
-        if self.sides.theirs() == Side::Idle {
-            self.sides.step_theirs(Cue::Asked)?;
+        if self.sides.peer_side() == Side::Idle {
+            self.sides.step_peer_side(Cue::ResponseDue)?;
         }
         self.exchange.begin_sending(self.sides, plan)
     }
 
-    /// Takes a response head in.
+    /// Receives a response head.
     pub fn recv_response(&mut self, parsed: &ResponseHead, limits: &Limits) -> Result<HeadOutcome, Error> {
         let asked = self.exchange.pending().first();
         self.sides.set(flag::PEER_1_1, parsed.version_minor > 0);
@@ -101,7 +101,7 @@ impl<'a> Client<'a> {
         limits: &Limits,
     ) -> Result<HeadOutcome, Error> {
         let mut outcome = HeadOutcome::default();
-        // The expectation is that of the latest request: nothing follows one whose content is not complete.
+        // The expectation belongs to the latest request: no request follows one with incomplete content.
         self.sides.set(flag::EXPECT, self.sides.has(flag::EXPECT) && self.exchange.pending().len() > 1);
         let length = framing::response_framing(&parsed.summary, parsed.version_minor, parsed.status, asked.method())?;
         match length {
@@ -110,19 +110,19 @@ impl<'a> Client<'a> {
             _ => {}
         }
         self.note_response(parsed, length, &mut outcome);
-        self.sides.step_theirs(Cue::Response)?;
+        self.sides.step_peer_side(Cue::Response)?;
         outcome.last = self.exchange.begin_receiving(Receiving::start(length));
         self.stop_unwanted_content();
         if outcome.last {
-            self.exchange.end_theirs(self.sides)?;
+            self.exchange.end_peer_message(self.sides)?;
         }
         Ok(outcome)
     }
 
-    /// RFC 9112 §9.5: the server wants no more of the content and will not take another request.
+    /// RFC 9112 §9.5: the server reads no more content and accepts no further request.
     fn stop_unwanted_content(&mut self) {
-        if self.sides.has(flag::LAST) && self.sides.ours() == Side::Body {
-            self.sides.stop_ours();
+        if self.sides.has(flag::LAST) && self.sides.our_side() == Side::Body {
+            self.sides.stop_our_side();
             self.exchange.stop_sending();
         }
     }
@@ -130,12 +130,12 @@ impl<'a> Client<'a> {
     fn note_response(&mut self, parsed: &ResponseHead, length: BodyLength, outcome: &mut HeadOutcome) {
         let persists = framing::persistence(&parsed.summary, parsed.version_minor)
             && length != BodyLength::UntilClose
-            // Nothing follows the request that asked for it, so it is the last one.
-            && !(self.sides.has(flag::CLOSE_ASKED) && self.exchange.pending().len() == 1);
+            // No request follows the one that asked for it, so it is the last.
+            && !(self.sides.has(flag::CLOSE_REQUESTED) && self.exchange.pending().len() == 1);
         if !persists {
             self.sides.make_last();
         }
-        // RFC 9110 §8.6: to HEAD and with 304 the length is that of the content left out.
+        // RFC 9110 §8.6: for HEAD and 304 the length is that of the omitted content.
         let declares = parsed.summary.flags & (Summary::LENGTH | Summary::TE | LENGTH_FAULTS) == Summary::LENGTH;
         outcome.content_length = declares.then_some(parsed.summary.content_length);
         outcome.flag(head::CLOSE, !persists);
@@ -147,7 +147,7 @@ impl<'a> Client<'a> {
         if self.exchange.count_interim() > limits.interim_max {
             return Err(TOO_MANY.at(0));
         }
-        self.sides.step_theirs(Cue::Interim)?;
+        self.sides.step_peer_side(Cue::Interim)?;
         outcome.interim = true;
         outcome.resume_content =
             parsed.status == 100 && self.sides.has(flag::EXPECT) && self.exchange.pending().len() == 1;
@@ -170,11 +170,11 @@ impl<'a> Client<'a> {
 
     fn recv_tunnel(&mut self, mut outcome: HeadOutcome) -> Result<HeadOutcome, Error> {
         outcome.last = true;
-        if self.sides.ours() != Side::Done {
+        if self.sides.our_side() != Side::Done {
             return Err(BAD_SWITCH.at(0));
         }
-        self.sides.step_theirs(Cue::Switch)?;
-        self.sides.step_ours(Cue::Switch)?;
+        self.sides.step_peer_side(Cue::Switch)?;
+        self.sides.step_our_side(Cue::Switch)?;
         self.exchange.pending_mut().pop();
         Ok(outcome)
     }

@@ -1,7 +1,7 @@
-//! What is known of the messages under way.
+//! The messages in progress.
 //!
-//! Owns the framing of the content on both sides and the requests that wait for their responses. Where a step ends a message it moves
-//! the [`Sides`] it is handed. Never looks at a head.
+//! Owns the content framing of both directions and the queue of requests without a response. When a message ends, it
+//! moves the [`Sides`] passed in. Does not read heads.
 
 use super::NOT_NOW;
 use super::facts::{Role, flag};
@@ -13,41 +13,41 @@ use super::sides::Sides;
 use super::state::{Cue, Side};
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;
-use crate::http1::framing::AnsweredMethod;
+use crate::http1::framing::RequestMethod;
 
 static NOT_SWITCHED: Fault =
     Fault::new(Code::NotSwitched, 0, c"H1-UPG-07", c"raw octets before the switch of protocols");
 
-/// The messages of one connection that are not complete.
+/// The incomplete messages of one connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange {
-    /// The content the peer is sending.
+    /// The content being received.
     receiving: Receiving,
-    /// The content we are sending.
+    /// The content being sent.
     sending: Sending,
-    /// Client: what was asked and not yet answered.
+    /// Client: requests without a final response.
     pending: Pending,
     /// Client: interim responses since the last final one.
     interims: u32,
 }
 
 impl Exchange {
-    /// No message is under way.
+    /// No message in progress.
     pub const NONE: Self =
         Self { receiving: Receiving::None, sending: Sending::None, pending: Pending::NONE, interims: 0 };
 
-    /// Client: the requests without a response.
+    /// Client: the requests without a final response.
     #[inline]
     pub fn pending(&self) -> &Pending {
         &self.pending
     }
 
-    /// The same, to be changed.
+    /// Mutable access.
     pub(super) fn pending_mut(&mut self) -> &mut Pending {
         &mut self.pending
     }
 
-    /// Client: counts an interim response; how many there are since the last final one.
+    /// Client: counts an interim response and returns their number since the last final one.
     pub(super) fn count_interim(&mut self) -> u32 {
         self.interims += 1;
         self.interims
@@ -60,37 +60,39 @@ impl Exchange {
 
     /// Whether the peer's content ends with its transport.
     pub fn is_until_close(&self, sides: &Sides) -> bool {
-        sides.theirs() == Side::Body && matches!(self.receiving, Receiving::UntilClose(_))
+        sides.peer_side() == Side::Body && matches!(self.receiving, Receiving::UntilClose(_))
     }
 
-    /// Octets of the peer's content that are still due, where that is known.
-    pub fn content_due(&self) -> Option<u64> {
+    /// Octets of the peer's content still to come, if known.
+    pub fn content_remaining(&self) -> Option<u64> {
         self.receiving.due()
     }
 
-    /// Whether an Upgrade was offered and is not decided: the offer must be kept.
+    /// Whether an Upgrade offer is undecided: its request head must stay available.
     pub fn has_open_offer(&self, sides: &Sides) -> bool {
         match sides.role() {
-            Role::Server => sides.has(flag::UPGRADE) && sides.ours() == Side::Await,
-            Role::Client => self.pending.last().offers_upgrade() && !sides.theirs().is_over() && !sides.is_switched(),
+            Role::Server => sides.has(flag::UPGRADE) && sides.our_side() == Side::Await,
+            Role::Client => {
+                self.pending.last().offers_upgrade() && !sides.peer_side().is_over() && !sides.is_switched()
+            }
         }
     }
 
-    /// The head of a message of the peer's is over. Whether no content follows.
+    /// The head of a peer's message is complete. Returns whether no content follows.
     pub(super) fn begin_receiving(&mut self, receiving: Receiving) -> bool {
         self.receiving = receiving;
-        // The next response of a pipeline has interim ones of its own (H1-LIM-08).
+        // The limit on interim responses is per response (H1-LIM-08).
         self.interims = 0;
         matches!(self.receiving, Receiving::None)
     }
 
-    /// Looks at the next octets of the peer's content. `bytes` is not empty.
+    /// Reads the next octets of the peer's content. `bytes` is not empty.
     pub fn recv_content(&mut self, sides: &mut Sides, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
         let step = self.receiving.step(bytes, limits)?;
-        // RFC 9110 §10.1.1: content that has begun to arrive needs no 100.
+        // RFC 9110 §10.1.1: no 100 is needed once content arrives.
         sides.set(flag::EXPECT, sides.has(flag::EXPECT) && sides.role() == Role::Client);
         match step {
-            Step::Data { last: true, .. } => self.end_theirs(sides)?,
+            Step::Data { last: true, .. } => self.end_peer_message(sides)?,
             Step::Trailers { .. } => self.receiving = Receiving::Trailers,
             _ => {}
         }
@@ -98,11 +100,11 @@ impl Exchange {
     }
 
     /// The peer's message is complete.
-    pub fn end_theirs(&mut self, sides: &mut Sides) -> Result<(), Error> {
+    pub fn end_peer_message(&mut self, sides: &mut Sides) -> Result<(), Error> {
         self.receiving = Receiving::None;
         let offers = sides.role() == Role::Server && sides.has(flag::UPGRADE | flag::CONNECT);
-        let decided = sides.ours() != Side::Await;
-        sides.step_theirs(if offers && !decided { Cue::EndOffering } else { Cue::End })?;
+        let decided = sides.our_side() != Side::Await;
+        sides.step_peer_side(if offers && !decided { Cue::EndOffering } else { Cue::End })?;
         if sides.role() == Role::Client {
             self.pending.pop();
         }
@@ -110,14 +112,14 @@ impl Exchange {
         Ok(())
     }
 
-    /// The head of a message of ours is written, as planned.
+    /// The head of our message was written as planned.
     pub(super) fn begin_sending(&mut self, sides: &mut Sides, plan: &Plan) -> Result<(), Error> {
         self.sending = plan.sending;
         sides.set(flag::UNTIL_CLOSE, plan.sending == Sending::UntilClose);
-        if plan.complete { self.end_ours(sides) } else { Ok(()) }
+        if plan.complete { self.end_our_message(sides) } else { Ok(()) }
     }
 
-    /// Whether `len` octets of content may be sent now, and how. Nothing changes.
+    /// Whether `len` octets of content may be sent now, and how. Changes nothing.
     pub fn plan_content(&self, sides: &Sides, len: u64) -> Result<Wrapping, Error> {
         if self.sending == Sending::None && self.is_before_switch(sides) {
             return Err(NOT_SWITCHED.at(0));
@@ -125,42 +127,43 @@ impl Exchange {
         self.sending.plan(len)
     }
 
-    /// Whether raw octets are for later: a switch was asked for and is not decided.
+    /// Whether raw octets must wait: an offered switch is undecided.
     fn is_before_switch(&self, sides: &Sides) -> bool {
         let request = self.pending.first();
-        let is_asked = request.offers_upgrade() || request.method() == AnsweredMethod::Connect;
-        sides.role() == Role::Client && is_asked && sides.ours() == Side::Done
+        let is_requested = request.offers_upgrade() || request.method() == RequestMethod::Connect;
+        sides.role() == Role::Client && is_requested && sides.our_side() == Side::Done
     }
 
-    /// `len` planned octets of content were queued.
+    /// `len` octets of planned content were queued.
     pub fn sent_content(&mut self, len: u64) {
         self.sending.sent(len);
     }
 
-    /// Whether our message may end now, with `trailers` or without, and whether a last chunk is due. Nothing changes.
+    /// Whether our message may end now, with or without `trailers`, and whether a last chunk is needed. Changes
+    /// nothing.
     pub fn plan_finish(&self, sides: &Sides, trailers: bool) -> Result<bool, Error> {
-        if sides.ours() == Side::Body { self.sending.plan_finish(trailers) } else { Err(NOT_NOW) }
+        if sides.our_side() == Side::Body { self.sending.plan_finish(trailers) } else { Err(NOT_NOW) }
     }
 
     /// Our message is complete.
-    pub fn end_ours(&mut self, sides: &mut Sides) -> Result<(), Error> {
+    pub fn end_our_message(&mut self, sides: &mut Sides) -> Result<(), Error> {
         self.sending = Sending::None;
-        sides.step_ours(Cue::End)?;
+        sides.step_our_side(Cue::End)?;
         self.start_next_cycle(sides);
         Ok(())
     }
 
-    /// No more content of ours will be sent.
+    /// We send no more content.
     pub fn stop_sending(&mut self) {
         self.sending = Sending::None;
     }
 
-    /// Starts the next exchange when this one is complete on both sides, or closes when it was the last.
+    /// Starts the next exchange if both sides are done, or closes after the last one.
     #[inline]
     fn start_next_cycle(&mut self, sides: &mut Sides) {
         if sides.role() == Role::Client {
             sides.end_response(!self.pending.is_empty());
-        } else if sides.ours() == Side::Done && matches!(sides.theirs(), Side::Done | Side::Closed) {
+        } else if sides.our_side() == Side::Done && matches!(sides.peer_side(), Side::Done | Side::Closed) {
             sides.advance();
         }
     }

@@ -1,57 +1,58 @@
-//! Roles, and the facts of the present exchange as bits.
+//! Roles, and flags of the current exchange.
 
 use crate::error::Fault;
 use crate::http1::head::Octets;
 
-/// Which side of the connection we are.
+/// Our role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Role {
-    /// We answer requests.
+    /// We receive requests.
     Server = 0,
     /// We send requests.
     Client = 1,
 }
 
-/// Facts of the present exchange, as bits of [`Sides`](super::Sides).
+/// Flags of the current exchange, kept in [`Sides`](super::Sides).
 pub mod flag {
-    /// No message may follow the present exchange.
+    /// No exchange may follow the current one.
     pub const LAST: u16 = 1 << 0;
     /// The peer's last message was HTTP/1.0.
     pub const PEER_1_0: u16 = 1 << 1;
-    /// The peer is known to speak HTTP/1.1 (client: chunked requests are then possible).
+    /// The peer is known to speak HTTP/1.1 (client: allows chunked requests).
     pub const PEER_1_1: u16 = 1 << 2;
-    /// HTTP/1.0 and `keep-alive`: persists if the response is delimited by length (H1-CONN-14).
+    /// HTTP/1.0 with `keep-alive`: persists if the response has a Content-Length (H1-CONN-14).
     pub const KEEP_ALIVE_1_0: u16 = 1 << 3;
-    /// The request waits for `100 Continue` (server: to be sent; client: to be received).
+    /// The request waits for `100 Continue` (server: not sent yet; client: not received yet).
     pub const EXPECT: u16 = 1 << 4;
     /// The request offers a switch of protocols by Upgrade.
     pub const UPGRADE: u16 = 1 << 5;
     /// The request is a CONNECT.
     pub const CONNECT: u16 = 1 << 6;
-    /// The peer's content is dropped: the response was complete before the request was.
+    /// The peer's content is dropped: the response was complete before the request.
     pub const DROPPING: u16 = 1 << 7;
-    /// Our response goes without content: HEAD, 304.
+    /// Our response has no content: HEAD, 304.
     pub const NO_CONTENT: u16 = 1 << 8;
 
-    /// Client: a request asked for the connection to end after its response.
-    pub const CLOSE_ASKED: u16 = 1 << 9;
-    /// The end of the connection delimits our message or our side of a tunnel: to the peer, a FIN says that it has all of it.
+    /// Client: a request asked to close after its response.
+    pub const CLOSE_REQUESTED: u16 = 1 << 9;
+    /// The end of the connection delimits our message or our side of a tunnel: a FIN tells the peer that it has
+    /// everything.
     pub const UNTIL_CLOSE: u16 = 1 << 10;
-    /// Such a message was cut off: only a reset says so (H1-CONN-15).
+    /// Such a message was cut off; only a reset tells the peer (H1-CONN-15).
     pub const CUT_OFF: u16 = 1 << 11;
 
-    /// Server: the request before the next one asked for a WebSocket and was refused (WS-HSS-12).
+    /// Server: the last request asked for a WebSocket and was refused (WS-HSS-12).
     pub const REFUSED: u16 = 1 << 12;
 
-    /// What the next exchange inherits.
-    pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_ASKED | UNTIL_CLOSE | CUT_OFF | REFUSED;
+    /// The flags that the next exchange inherits.
+    pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_REQUESTED | UNTIL_CLOSE | CUT_OFF | REFUSED;
 }
 
-/// Bits of the rules a server's connection applies.
+/// Rules that a server's connection applies.
 pub mod policy {
-    /// Admit a request with Content-Length and Transfer-Encoding: the latter frames, the connection closes after the
-    /// response. Reopens request smuggling behind a proxy that believes Content-Length (H1-TE-03).
+    /// Accept a request with Content-Length and Transfer-Encoding: the latter wins, and the connection closes after the
+    /// response. Reopens request smuggling behind a proxy that uses Content-Length (H1-TE-03).
     pub const LENIENT_LENGTH_AND_CHUNKED: u32 = 1 << 0;
     /// Refuse an absolute-form target whose authority differs from Host (H1-TGT-05).
     pub const STRICT_HOST: u32 = 1 << 8;
@@ -59,11 +60,11 @@ pub mod policy {
     pub const DEFAULT_AUTHORITY: u32 = 1 << 9;
     /// Refuse trailers that H1-TRAIL-03 drops.
     pub const STRICT_TRAILERS: u32 = 1 << 10;
-    /// The connection is secured below us: `https` targets are ours (H1-TGT-08).
+    /// The connection uses TLS: `https` targets are ours (H1-TGT-08).
     pub const SECURE: u32 = 1 << 11;
 }
 
-/// Bits that a connection adds to those of `Summary` in the flags of a head.
+/// Flags of a head, in addition to those of `Summary`.
 pub mod head {
     /// The connection ends after this message.
     pub const CLOSE: u32 = 1 << 20;
@@ -79,7 +80,7 @@ pub mod head {
     pub const LENIENT: u32 = 1 << 25;
 }
 
-/// What taking in a head led to.
+/// The result of receiving a head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HeadOutcome {
     /// `head::*` bits.
@@ -92,9 +93,9 @@ pub struct HeadOutcome {
     pub last: bool,
     /// Client: an interim response.
     pub interim: bool,
-    /// Client: content that waited for this response goes now.
+    /// Client: content that waited for this response may be sent now.
     pub resume_content: bool,
-    /// Server: the request is answered with this fault's status, not by the application.
+    /// Server: the request gets an error response for this fault instead of reaching the application.
     pub refused: Option<&'static Fault>,
 }
 

@@ -1,8 +1,8 @@
-//! What was asked and not yet answered: responses are matched to requests in order, each framed by its own request's method.
+//! Requests without a final response. Responses match requests in order, and each is framed by its request's method.
 
-use crate::http1::framing::AnsweredMethod;
+use crate::http1::framing::RequestMethod;
 
-/// What a response needs to know of its request.
+/// The facts of a request that its response depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RequestFacts(u8);
 
@@ -22,12 +22,12 @@ impl RequestFacts {
         )
     }
 
-    /// What the framing of the response depends on.
-    pub fn method(self) -> AnsweredMethod {
+    /// The method, for the framing of the response.
+    pub fn method(self) -> RequestMethod {
         match self.0 & (Self::HEAD | Self::CONNECT) {
-            0 => AnsweredMethod::Other,
-            Self::HEAD => AnsweredMethod::Head,
-            _ => AnsweredMethod::Connect,
+            0 => RequestMethod::Other,
+            Self::HEAD => RequestMethod::Head,
+            _ => RequestMethod::Connect,
         }
     }
 
@@ -36,7 +36,7 @@ impl RequestFacts {
         self.0 & Self::UPGRADE != 0
     }
 
-    /// Whether another request may be pipelined behind this one (RFC 9112 §9.3.2).
+    /// Whether another request may be pipelined after this one (RFC 9112 §9.3.2).
     pub fn may_be_followed(self) -> bool {
         self.0 & (Self::UNSAFE_TO_FOLLOW | Self::CONNECT | Self::UPGRADE) == 0
     }
@@ -45,39 +45,40 @@ impl RequestFacts {
 /// A queue of at most [`Pending::MAX`] requests, four bits each.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pending {
-    /// The oldest request in the lowest four bits of the first octet. Octets, so that the queue fits between its neighbours.
+    /// The oldest request is in the lowest four bits of the first octet. Octets, to fit between its neighbours in
+    /// memory.
     bits: [u8; 8],
     len: u8,
 }
 
 impl Pending {
-    /// The deepest pipeline.
+    /// Maximum pipeline depth.
     pub const MAX: u8 = 16;
 
-    /// None.
+    /// Empty.
     pub const NONE: Self = Self { bits: [0; 8], len: 0 };
 
-    /// Whether no request waits for its response.
+    /// Whether every request has its response.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Requests that wait for their responses.
+    /// Number of requests without a response.
     pub fn len(&self) -> u8 {
         self.len
     }
 
-    /// The request the next response answers; the default when there is none.
+    /// The request of the next response; the default if there is none.
     pub fn first(&self) -> RequestFacts {
         RequestFacts(self.bits[0] & 15)
     }
 
-    /// The latest request; the default when there is none.
+    /// The latest request; the default if there is none.
     pub fn last(&self) -> RequestFacts {
         RequestFacts((u64::from_le_bytes(self.bits) >> (4 * self.len.saturating_sub(1)) & 15) as u8)
     }
 
-    /// Adds a request; `false` when the queue is full.
+    /// Adds a request; `false` if the queue is full.
     pub fn push(&mut self, asked: RequestFacts) -> bool {
         if self.len == Self::MAX {
             return false;
@@ -87,7 +88,7 @@ impl Pending {
         true
     }
 
-    /// The first request was answered.
+    /// Removes the first request, which has its response now.
     pub fn pop(&mut self) {
         self.bits = (u64::from_le_bytes(self.bits) >> 4).to_le_bytes();
         self.len = self.len.saturating_sub(1);
@@ -112,11 +113,11 @@ mod tests {
         for asked in [get, head, get] {
             assert!(pending.push(asked));
         }
-        assert_eq!(pending.first().method(), AnsweredMethod::Other);
+        assert_eq!(pending.first().method(), RequestMethod::Other);
         pending.pop();
-        assert_eq!(pending.first().method(), AnsweredMethod::Head);
+        assert_eq!(pending.first().method(), RequestMethod::Head);
         pending.pop();
-        assert_eq!(pending.first().method(), AnsweredMethod::Other);
+        assert_eq!(pending.first().method(), RequestMethod::Other);
         pending.pop();
         assert!(pending.is_empty());
         (0..Pending::MAX).for_each(|_| assert!(pending.push(head)));

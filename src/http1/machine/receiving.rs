@@ -1,4 +1,4 @@
-//! Content in: how far the peer's body goes, whatever framing it has.
+//! Receiving content, in any framing.
 
 use crate::error::{Code, Error, Fault};
 use crate::guard::Limits;
@@ -7,18 +7,18 @@ use crate::http1::framing::BodyLength;
 
 static OVER_BODY: Fault = Fault::new(Code::TooLarge, 413, c"H1-LIM-06", c"the content is longer than allowed");
 
-/// The framing of the content the peer is sending.
+/// The framing of the content being received.
 #[derive(Clone, Copy, Debug)]
 pub enum Receiving {
     /// No content.
     None,
-    /// That many octets more.
+    /// This many more octets.
     Length(u64),
-    /// Chunks, with the octets of content so far.
+    /// Chunks, and the octets of content so far.
     Chunked(ChunkDecoder, u64),
     /// The trailer section after the last chunk.
     Trailers,
-    /// Everything until the transport ends; so many octets so far.
+    /// Everything until the transport ends, and the octets so far.
     UntilClose(u64),
 }
 
@@ -27,29 +27,29 @@ pub enum Receiving {
 pub enum Step {
     /// Content.
     Data {
-        /// Where it begins in the window.
+        /// Offset in the window.
         offset: usize,
-        /// Octets of it.
+        /// Length.
         len: usize,
-        /// Octets of the window that are used up with it.
+        /// Octets of the window consumed.
         used: usize,
-        /// It completes its message.
+        /// The message is complete.
         last: bool,
     },
-    /// Everything was used up and there is nothing to show.
+    /// Input was consumed, but there is nothing to deliver.
     Starved {
-        /// Octets of the window that are used up.
+        /// Octets of the window consumed.
         used: usize,
     },
     /// The last chunk was read; the trailer section follows.
     Trailers {
-        /// Octets of the window that are used up.
+        /// Octets of the window consumed.
         used: usize,
     },
 }
 
 impl Receiving {
-    /// The framing as a message of this length starts; `None` when there is no content at all.
+    /// The framing of a message of this length.
     pub fn start(length: BodyLength) -> Self {
         match length {
             BodyLength::Length(n) if n > 0 => Self::Length(n),
@@ -59,7 +59,7 @@ impl Receiving {
         }
     }
 
-    /// Octets that are still due, where that is known.
+    /// Octets still to come, if known.
     pub fn due(&self) -> Option<u64> {
         match *self {
             Self::None => Some(0),
@@ -68,7 +68,7 @@ impl Receiving {
         }
     }
 
-    /// Looks at the next octets. `bytes` is not empty.
+    /// Reads the next octets. `bytes` is not empty.
     pub fn step(&mut self, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
         match self {
             Self::Length(rest) => {
@@ -83,7 +83,7 @@ impl Receiving {
     }
 }
 
-/// What is allowed is content; the octet behind it is the error. So both are the same however the input was cut.
+/// Delivers the octets up to the limit; the next one is the error. So the result does not depend on cuts.
 fn until_close(total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
     let room = usize::try_from(limits.body_max.saturating_sub(*total)).unwrap_or(usize::MAX);
     let len = bytes.len().min(room);
@@ -94,7 +94,7 @@ fn until_close(total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, E
     Ok(Step::Data { offset: 0, len, used: len, last: false })
 }
 
-/// A chunk that does not fit is refused with its line, however much of its content is there.
+/// A chunk beyond the limit is refused at its line, before its content.
 fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
     let step = decoder.next(bytes, limits)?;
     let (at, len) = match step {

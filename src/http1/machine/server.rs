@@ -1,10 +1,10 @@
-//! The verbs of a server: request heads in, responses and switches out.
+//! The server role: receives requests, sends responses and switches.
 
 use super::NOT_NOW;
 use super::authority::recv_authority;
 use super::exchange::Exchange;
 use super::facts::{HeadOutcome, Role, flag, head, policy};
-use super::plan::{Persistence, Plan, can_drop_rest};
+use super::plan::{Persistence, Plan, can_drain};
 use super::receiving::Receiving;
 use super::sides::Sides;
 use super::state::{Cue, Side};
@@ -17,20 +17,20 @@ use crate::http1::write::Content;
 static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
 static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not an interim status");
 
-/// A server's sides and messages, for one verb.
+/// A server's state, borrowed for one call.
 pub struct Server<'a> {
     sides: &'a mut Sides,
     exchange: &'a mut Exchange,
 }
 
 impl<'a> Server<'a> {
-    /// Of a connection.
+    /// Borrows the state of a connection.
     #[inline(always)]
     pub fn new(sides: &'a mut Sides, exchange: &'a mut Exchange) -> Self {
         Self { sides, exchange }
     }
 
-    /// Takes a request head in. `bytes` are the octets the head's ranges are relative to; `rules`: `policy::*` bits.
+    /// Receives a request head. The head's ranges refer to `bytes`; `rules` are `policy::*` bits.
     ///
     /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
     pub fn recv_request(
@@ -49,16 +49,16 @@ impl<'a> Server<'a> {
         };
         let length = framing::request_framing(&parsed.summary, parsed.version_minor, is_connect, &framing_rules)?;
         self.note_request(parsed, is_connect, length, &mut outcome);
-        self.sides.step_theirs(Cue::Request)?;
-        self.sides.step_ours(Cue::Asked)?;
+        self.sides.step_peer_side(Cue::Request)?;
+        self.sides.step_our_side(Cue::ResponseDue)?;
         outcome.last = self.exchange.begin_receiving(Receiving::start(length));
         if outcome.last {
-            self.exchange.end_theirs(self.sides)?;
+            self.exchange.end_peer_message(self.sides)?;
         }
         Ok(outcome)
     }
 
-    /// What the head says of the exchange and the connection.
+    /// Records the facts of the exchange and the connection.
     fn note_request(&mut self, parsed: &RequestHead, is_connect: bool, length: BodyLength, outcome: &mut HeadOutcome) {
         let summary = &parsed.summary;
         let all = |bits| summary.flags & bits == bits;
@@ -89,30 +89,30 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// What a final response gets. Nothing changes.
+    /// Plans a final response. Changes nothing.
     ///
-    /// `close`: the caller wants the connection to end; `drain_max`: how much of an unfinished request may be dropped.
+    /// `close`: the caller wants the connection to end. `drain_max`: how much of an incomplete request may be dropped.
     pub fn plan_response(&self, status: u16, content: Content, close: bool, drain_max: u64) -> Result<Plan, Error> {
-        let can_drop = can_drop_rest(self.sides, self.exchange.content_due(), drain_max);
+        let can_drop = can_drain(self.sides, self.exchange.content_remaining(), drain_max);
         Plan::of_response(self.sides, status, content, close, can_drop)
     }
 
-    /// The planned response begins: its head is written.
+    /// Starts the planned response: its head is written.
     pub fn begin_response(&mut self, plan: &Plan) -> Result<(), Error> {
-        self.sides.step_ours(Cue::Response)?;
+        self.sides.step_our_side(Cue::Response)?;
         self.sides.set(flag::EXPECT, false);
         if plan.option == Persistence::Close {
             self.sides.make_last();
         }
-        if self.sides.theirs() == Side::MightSwitch {
-            self.sides.step_theirs(Cue::Decline)?;
+        if self.sides.peer_side() == Side::MightSwitch {
+            self.sides.step_peer_side(Cue::Decline)?;
         }
         self.exchange.begin_sending(self.sides, plan)
     }
 
-    /// Whether an interim response of this status may go now. Nothing changes.
+    /// Whether an interim response with this status may be sent now. Changes nothing.
     pub fn plan_interim(sides: &Sides, status: u16) -> Result<(), Error> {
-        let may = sides.role() == Role::Server && sides.ours() == Side::Await && !sides.has(flag::PEER_1_0);
+        let may = sides.role() == Role::Server && sides.our_side() == Side::Await && !sides.has(flag::PEER_1_0);
         match status {
             101 | 200..=599 => Err(NOT_NOW),
             100..=199 if may => Ok(()),
@@ -124,38 +124,39 @@ impl<'a> Server<'a> {
     /// A planned interim response was queued.
     pub fn begin_interim(&mut self, status: u16) -> Result<(), Error> {
         self.sides.set(flag::EXPECT, self.sides.has(flag::EXPECT) && status != 100);
-        self.sides.step_ours(Cue::Interim)
+        self.sides.step_our_side(Cue::Interim)
     }
 
-    /// Whether a switch with this status may go now (RFC 9110 §7.8, §9.3.6). Nothing changes.
+    /// Whether a switch with this status may be sent now (RFC 9110 §7.8, §9.3.6). Changes nothing.
     pub fn plan_switch(sides: &Sides, status: u16) -> Result<(), Error> {
-        let is_asked = match status {
+        let is_requested = match status {
             101 => sides.has(flag::UPGRADE),
             200..=299 => sides.has(flag::CONNECT),
             _ => false,
         };
-        let may = sides.role() == Role::Server && sides.ours() == Side::Await && sides.theirs() == Side::MightSwitch;
-        if may && is_asked { Ok(()) } else { Err(NOT_NOW) }
+        let may =
+            sides.role() == Role::Server && sides.our_side() == Side::Await && sides.peer_side() == Side::MightSwitch;
+        if may && is_requested { Ok(()) } else { Err(NOT_NOW) }
     }
 
     /// The planned switch was queued.
     pub fn begin_switch(&mut self) -> Result<(), Error> {
-        self.sides.step_ours(Cue::Switch)?;
-        self.sides.step_theirs(Cue::Switch)
+        self.sides.step_our_side(Cue::Switch)?;
+        self.sides.step_peer_side(Cue::Switch)
     }
 
-    /// An error reply was queued in place of a response; `close`: it is the last message sent.
+    /// An error response was queued; `close`: it is the last message sent.
     pub fn begin_error(&mut self, close: bool) -> Result<(), Error> {
         if close {
             self.sides.make_last();
         }
-        if self.sides.ours() == Side::Await {
-            self.sides.step_ours(Cue::Response)?;
-            if self.sides.theirs() == Side::MightSwitch {
-                self.sides.step_theirs(Cue::Decline)?;
+        if self.sides.our_side() == Side::Await {
+            self.sides.step_our_side(Cue::Response)?;
+            if self.sides.peer_side() == Side::MightSwitch {
+                self.sides.step_peer_side(Cue::Decline)?;
             }
             self.sides.set(flag::EXPECT, false);
-            self.exchange.end_ours(self.sides)?;
+            self.exchange.end_our_message(self.sides)?;
         }
         Ok(())
     }

@@ -1,24 +1,24 @@
-//! The two sides of a connection and the facts of the exchange under way.
+//! The two sides of a connection and the flags of the current exchange.
 //!
-//! Owns both [`Side`]s and the `flag::*` bits. Every move of a side goes through the table of [`state`](super::state). Knows no
-//! framing, content or octets.
+//! Owns both [`Side`]s and the `flag::*` bits. Every transition goes through the table of [`state`](super::state).
+//! Knows nothing of framing, content or octets.
 
 use super::NOT_NOW;
 use super::facts::{Role, flag};
 use super::state::{Cue, Side};
 use crate::error::Error;
 
-/// Where both sides of one connection stand.
+/// The states of both sides of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sides {
     role: Role,
-    ours: Side,
-    theirs: Side,
+    our_side: Side,
+    peer_side: Side,
     /// `flag::*` bits.
     flags: u16,
 }
 
-/// The table, followed from side to side at compile time.
+/// Follows the table at compile time.
 const fn walk(mut side: Side, cues: &[Cue]) -> Side {
     let mut i = 0;
     while i < cues.len() {
@@ -31,46 +31,46 @@ const fn walk(mut side: Side, cues: &[Cue]) -> Side {
     side
 }
 
-/// A fresh server's sides after a request without content: ours, and the peer's.
-const REQUESTED: (Side, Side) = (walk(Side::Idle, &[Cue::Asked]), walk(Side::Idle, &[Cue::Request, Cue::End]));
+/// A server's sides after its first request, without content: ours, the peer's.
+const REQUESTED: (Side, Side) = (walk(Side::Idle, &[Cue::ResponseDue]), walk(Side::Idle, &[Cue::Request, Cue::End]));
 
-/// The same after its whole response.
+/// The same after the whole response.
 const ANSWERED: (Side, Side) =
     (walk(REQUESTED.0, &[Cue::Response, Cue::End, Cue::NextCycle]), walk(REQUESTED.1, &[Cue::NextCycle]));
 
 impl Sides {
-    /// Of a fresh connection.
+    /// The state of a fresh connection.
     pub const fn new(role: Role) -> Self {
-        Self { role, ours: Side::Idle, theirs: Side::Idle, flags: 0 }
+        Self { role, our_side: Side::Idle, peer_side: Side::Idle, flags: 0 }
     }
 
-    /// Which side we are.
+    /// Our role.
     #[inline]
     pub fn role(&self) -> Role {
         self.role
     }
 
-    /// Where our side stands.
+    /// The state of our side.
     #[inline]
-    pub fn ours(&self) -> Side {
-        self.ours
+    pub fn our_side(&self) -> Side {
+        self.our_side
     }
 
-    /// Where the peer's side stands.
+    /// The state of the peer's side.
     #[inline]
-    pub fn theirs(&self) -> Side {
-        self.theirs
+    pub fn peer_side(&self) -> Side {
+        self.peer_side
     }
 
-    /// Whether one of these `flag::*` bits is set.
+    /// Whether any of these `flag::*` bits is set.
     #[inline]
     pub fn has(&self, bits: u16) -> bool {
         self.flags & bits != 0
     }
 
-    /// Whether no `flag::*` bit is set but, perhaps, one of these.
+    /// Whether no other `flag::*` bits are set than these.
     #[inline(always)]
-    pub(super) fn has_none_but(&self, bits: u16) -> bool {
+    pub(super) fn has_only(&self, bits: u16) -> bool {
         self.flags & !bits == 0
     }
 
@@ -79,106 +79,112 @@ impl Sides {
         self.flags = if on { self.flags | bit } else { self.flags & !bit };
     }
 
-    /// A request head was received, with these facts.
+    /// Sets the flags of a received request head.
     pub(super) fn set_request_facts(&mut self, bits: u16) {
         let lasting = self.flags & ((flag::STICKY | flag::DROPPING) & !flag::REFUSED);
         self.flags = lasting | bits;
     }
 
-    /// Whether the peer's next message must wait for ours: request n+1 is delivered only after n is answered in full.
+    /// Whether the peer's next message must wait for ours: request n+1 is delivered only after n has its whole
+    /// response.
     #[inline]
-    pub fn is_held(&self) -> bool {
+    pub fn must_wait(&self) -> bool {
         match self.role {
             Role::Server => {
-                matches!(self.theirs, Side::Done | Side::MightSwitch) && matches!(self.ours, Side::Await | Side::Body)
+                matches!(self.peer_side, Side::Done | Side::MightSwitch)
+                    && matches!(self.our_side, Side::Await | Side::Body)
             }
             Role::Client => false,
         }
     }
 
-    /// Whether both sides stand between messages.
+    /// Whether both sides are between messages.
     #[inline]
     pub fn is_idle(&self) -> bool {
-        self.ours == Side::Idle && self.theirs == Side::Idle
+        self.our_side == Side::Idle && self.peer_side == Side::Idle
     }
 
-    /// Server: whether both sides stand between messages.
+    /// Server: whether both sides are between messages.
     #[inline(always)]
     pub fn is_fresh_server(&self) -> bool {
-        self.role as u8 | self.ours as u8 | self.theirs as u8 == 0
+        self.role as u8 | self.our_side as u8 | self.peer_side as u8 == 0
     }
 
-    /// Server: whether the request still waits for `100 Continue`.
+    /// Server: whether the request waits for `100 Continue`.
     #[inline]
-    pub fn owes_continue(&self) -> bool {
-        self.role == Role::Server && self.has(flag::EXPECT) && self.ours == Side::Await && self.theirs == Side::Body
+    pub fn is_continue_due(&self) -> bool {
+        self.role == Role::Server
+            && self.has(flag::EXPECT)
+            && self.our_side == Side::Await
+            && self.peer_side == Side::Body
     }
 
-    /// Whether both sides speak another protocol now.
+    /// Whether both sides switched to another protocol.
     pub fn is_switched(&self) -> bool {
-        self.ours == Side::Switched || self.theirs == Side::Switched
+        self.our_side == Side::Switched || self.peer_side == Side::Switched
     }
 
-    /// Whether nothing more is sent after a switch but what is queued.
-    pub fn has_ended_tunnel(&self) -> bool {
-        self.theirs == Side::Switched && self.ours == Side::Closed
+    /// Whether, after a switch, nothing follows what is queued.
+    pub fn is_tunnel_ended(&self) -> bool {
+        self.peer_side == Side::Switched && self.our_side == Side::Closed
     }
 
-    /// Whether nothing more can be exchanged after what is queued.
+    /// Whether no exchange follows what is queued.
     pub fn is_finished(&self) -> bool {
         let (last, other) = match self.role {
-            Role::Server => (self.ours, self.theirs),
-            Role::Client => (self.theirs, self.ours),
+            Role::Server => (self.our_side, self.peer_side),
+            Role::Client => (self.peer_side, self.our_side),
         };
         last.is_over() || (last == Side::Idle && other.is_over())
     }
 
-    /// Whether a FIN now would end a message of ours, or our side of a tunnel, that is not complete.
-    pub fn is_before_transport_end(&self) -> bool {
-        self.ours == Side::Switched || (self.ours == Side::Body && self.has(flag::UNTIL_CLOSE))
+    /// Whether a FIN now would end an incomplete message of ours, or our incomplete side of a tunnel.
+    pub fn is_cut_by_fin(&self) -> bool {
+        self.our_side == Side::Switched || (self.our_side == Side::Body && self.has(flag::UNTIL_CLOSE))
     }
 
-    /// Whether the end of our transport ends what we have sent: a message that nothing else delimits, or our side of a tunnel.
+    /// Whether the end of our transport delimits what we sent: a message without other framing, or our side of a
+    /// tunnel.
     pub fn ends_with_transport(&self) -> bool {
-        self.ours == Side::Switched || self.has(flag::UNTIL_CLOSE)
+        self.our_side == Side::Switched || self.has(flag::UNTIL_CLOSE)
     }
 
-    /// Moves our side, or answers that the cue is not allowed.
+    /// Moves our side; fails if the cue is not allowed.
     #[inline]
-    pub(super) fn step_ours(&mut self, cue: Cue) -> Result<(), Error> {
-        self.ours = self.ours.after(cue).ok_or(NOT_NOW)?;
+    pub(super) fn step_our_side(&mut self, cue: Cue) -> Result<(), Error> {
+        self.our_side = self.our_side.after(cue).ok_or(NOT_NOW)?;
         Ok(())
     }
 
-    /// Moves the peer's side, or answers that the cue is not allowed.
+    /// Moves the peer's side; fails if the cue is not allowed.
     #[inline]
-    pub(super) fn step_theirs(&mut self, cue: Cue) -> Result<(), Error> {
-        self.theirs = self.theirs.after(cue).ok_or(NOT_NOW)?;
+    pub(super) fn step_peer_side(&mut self, cue: Cue) -> Result<(), Error> {
+        self.peer_side = self.peer_side.after(cue).ok_or(NOT_NOW)?;
         Ok(())
     }
 
-    /// Both sides are done: the next exchange begins, or there is none.
+    /// Both sides are done: starts the next exchange, or closes.
     pub(super) fn advance(&mut self) {
-        let is_last = self.has(flag::LAST) || self.theirs == Side::Closed;
+        let is_last = self.has(flag::LAST) || self.peer_side == Side::Closed;
         let cue = if is_last { Cue::Last } else { Cue::NextCycle };
-        let moved = self.step_ours(cue).and(self.step_theirs(cue));
+        let moved = self.step_our_side(cue).and(self.step_peer_side(cue));
         debug_assert_eq!(moved, Ok(()), "both sides are done");
         self.flags &= flag::STICKY;
     }
 
-    /// Client: a response is complete. `awaits_more`: another one is due.
+    /// Client: a response is complete. `awaits_more`: another one is expected.
     #[cold]
     pub(super) fn end_response(&mut self, awaits_more: bool) {
-        if self.theirs != Side::Done {
+        if self.peer_side != Side::Done {
             return;
         }
         let moved = if self.has(flag::LAST) {
-            let is_done = self.ours == Side::Done;
-            self.step_theirs(Cue::Last).and(if is_done { self.step_ours(Cue::Last) } else { Ok(()) })
+            let is_done = self.our_side == Side::Done;
+            self.step_peer_side(Cue::Last).and(if is_done { self.step_our_side(Cue::Last) } else { Ok(()) })
         } else if awaits_more {
-            self.step_theirs(Cue::NextCycle).and(self.step_theirs(Cue::Asked))
+            self.step_peer_side(Cue::NextCycle).and(self.step_peer_side(Cue::ResponseDue))
         } else {
-            if self.ours == Side::Done {
+            if self.our_side == Side::Done {
                 self.advance();
             }
             Ok(())
@@ -186,56 +192,56 @@ impl Sides {
         debug_assert_eq!(moved, Ok(()), "the response is complete");
     }
 
-    /// Server, fresh: a request without content came; these are its facts.
+    /// Server, fresh: receives a request without content by the fast way; `bits` are its flags.
     #[inline(always)]
-    pub(super) fn begin_plain_exchange(&mut self, bits: u16) {
+    pub(super) fn begin_exchange_fast(&mut self, bits: u16) {
         debug_assert!(self.is_fresh_server());
-        ((self.ours, self.theirs), self.flags) = (REQUESTED, bits);
+        ((self.our_side, self.peer_side), self.flags) = (REQUESTED, bits);
     }
 
-    /// Whether the request being answered leaves nothing to decide: complete, HTTP/1.1, to go on, no HEAD, CONNECT or offer.
-    /// A final response with content that is whole then gets [`Plan::plain`](super::Plan::plain).
+    /// Whether the current request allows the fast way of responding: complete, HTTP/1.1, persistent, not HEAD or
+    /// CONNECT, no offer. A whole final response then has the plan [`Plan::fast`](super::Plan::fast).
     #[inline(always)]
-    pub fn is_plain(&self) -> bool {
-        self.role == Role::Server && (self.ours, self.theirs) == REQUESTED && self.has_none_but(flag::PEER_1_1)
+    pub fn may_respond_fast(&self) -> bool {
+        self.role == Role::Server && (self.our_side, self.peer_side) == REQUESTED && self.has_only(flag::PEER_1_1)
     }
 
-    /// A response planned as [`Plan::plain`](super::Plan::plain) is sent whole: the next exchange.
+    /// A response planned by [`Plan::fast`](super::Plan::fast) was sent whole: the next exchange begins.
     #[inline]
-    pub fn answered_plainly(&mut self) {
-        debug_assert!(self.is_plain());
-        (self.ours, self.theirs) = ANSWERED;
+    pub fn finish_response_fast(&mut self) {
+        debug_assert!(self.may_respond_fast());
+        (self.our_side, self.peer_side) = ANSWERED;
     }
 
-    /// No message may follow the present ones on either side.
+    /// No message may follow the current ones on either side.
     pub fn make_last(&mut self) {
         self.set(flag::LAST, true);
     }
 
-    /// The peer broke the protocol, or we give the connection up.
+    /// The peer violated the protocol, or we abandon the connection.
     pub fn fail(&mut self) {
-        let moved = self.step_theirs(Cue::Fail);
+        let moved = self.step_peer_side(Cue::Fail);
         debug_assert_eq!(moved, Ok(()), "any side can fail");
     }
 
-    /// Nothing more will be sent, whether our message is complete or not.
-    pub fn stop_ours(&mut self) {
+    /// We send nothing more, whether our message is complete or not.
+    pub fn stop_our_side(&mut self) {
         self.note_tunnel();
-        let moved = self.step_ours(Cue::Stop);
+        let moved = self.step_our_side(Cue::Stop);
         debug_assert_eq!(moved, Ok(()), "any side can stop");
     }
 
-    /// What we have sent is cut off, and the peer cannot tell by a FIN.
+    /// What we sent is cut off, which a FIN would not tell the peer.
     pub fn cut_off(&mut self) {
         self.set(flag::CUT_OFF, true);
     }
 
-    /// The rest of the request is read and dropped.
+    /// Reads and drops the remainder of the request.
     pub fn start_dropping(&mut self) {
         self.set(flag::DROPPING, true);
     }
 
-    /// Server: a handshake is refused; frames that its client sent without waiting may follow.
+    /// Server: a WebSocket handshake is refused; frames sent without waiting may follow.
     pub fn refuse_switch(&mut self) {
         self.set(flag::REFUSED, true);
     }
@@ -245,15 +251,15 @@ impl Sides {
         self.set(flag::EXPECT, false);
     }
 
-    /// After a switch our side ends; the peer's may go on.
+    /// After a switch, our side ends; the peer's may continue.
     pub fn finish_raw(&mut self) -> Result<(), Error> {
         self.note_tunnel();
-        self.step_ours(Cue::Close)
+        self.step_our_side(Cue::Close)
     }
 
-    /// What we have sent in a tunnel ends with the transport, wherever our side and the peer's stand later.
+    /// Our side of a tunnel ends with the transport, whatever happens later.
     fn note_tunnel(&mut self) {
-        if self.ours == Side::Switched {
+        if self.our_side == Side::Switched {
             self.set(flag::UNTIL_CLOSE, true);
         }
     }

@@ -1,41 +1,41 @@
-//! The states of the two sides of a connection and every step between them, as tables.
+//! The states of the two sides of a connection and all transitions, as tables.
 //!
-//! Rule 1: [`Sides`](super::Sides) alone keeps sides, and moves them by [`Side::after`] only. Rule 2: this file does not know which role we play: both sides walk the
-//! same table, the one that sends requests starts at [`Side::Idle`], the other at [`Side::Idle`] too and is moved to
-//! [`Side::Await`] by a request.
+//! Only [`Sides`](super::Sides) stores sides, and it moves them only by [`Side::after`]. This file does not know our
+//! role: both sides use the same table. Both start at [`Side::Idle`]; a request moves the other side to
+//! [`Side::Await`].
 
-/// Where one side of the connection stands in the exchange.
+/// The state of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Side {
     /// Between messages.
     Idle = 0,
-    /// A request is there and its final response is due from this side.
+    /// A request arrived, and this side owes its final response.
     Await = 1,
     /// In the content of a message.
     Body = 2,
     /// The message is complete.
     Done = 3,
-    /// The message is complete and no other may follow.
+    /// The message is complete, and no other may follow.
     MustClose = 4,
     /// The side has ended.
     Closed = 5,
-    /// The request is complete and offers a switch of protocols that is not decided yet.
+    /// The request is complete, and its offered switch is undecided.
     MightSwitch = 6,
-    /// The side speaks another protocol.
+    /// The side switched to another protocol.
     Switched = 7,
-    /// The side broke the protocol.
+    /// The side violated the protocol.
     Failed = 8,
 }
 
-/// What happens on one side.
+/// An input to one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Cue {
     /// A request head.
     Request = 0,
-    /// The other side sent a request: a response is due from this one.
-    Asked = 1,
+    /// The other side sent a request: this side owes a response.
+    ResponseDue = 1,
     /// An interim response head.
     Interim = 2,
     /// A final response head.
@@ -48,7 +48,7 @@ pub enum Cue {
     Switch = 6,
     /// The offer was declined.
     Decline = 7,
-    /// No other message may follow this one.
+    /// No message may follow this one.
     Last = 8,
     /// Both sides are done: the next exchange.
     NextCycle = 9,

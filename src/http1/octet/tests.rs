@@ -1,11 +1,11 @@
-//! The table against the RFCs, and the wide checks against the table.
+//! Compares the table with the RFCs, and the wide checks with the table.
 
 use super::*;
 use crate::random::Random;
 
-/// The character sets spelled out as the RFCs spell them, to hold the table against.
+/// The character sets as the RFCs spell them.
 #[test]
-fn the_table_says_what_the_rfcs_say() {
+fn the_table_agrees_with_the_rfcs() {
     let unreserved = |c: u8| c.is_ascii_alphanumeric() || b"-._~".contains(&c);
     for c in 0..=255u8 {
         assert_eq!(is(c, TCHAR), c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c), "tchar {c:#x}");
@@ -19,7 +19,7 @@ fn the_table_says_what_the_rfcs_say() {
 }
 
 #[test]
-fn h1_tgt_02_the_table_says_what_the_url_standard_says() {
+fn h1_tgt_02_the_table_agrees_with_the_url_standard() {
     for c in 0..=255u8 {
         let graphic = (0x21..=0x7e).contains(&c);
         assert_eq!(is(c, TARGET_PATH), graphic && !b"\"#<>?`{}\\".contains(&c), "path of a browser {c:#x}");
@@ -28,16 +28,16 @@ fn h1_tgt_02_the_table_says_what_the_url_standard_says() {
 }
 
 #[test]
-fn usual_hosts_are_of_letters_digits_dots_and_hyphens() {
+fn ldh_hosts_are_letters_digits_dots_and_hyphens() {
     for (at, c) in (0..20).flat_map(|at| (0..=255u8).map(move |c| (at, c))) {
         let mut host = *b"www.example-9.com.Za";
         host[at] = c;
-        assert_eq!(is_usual_host(&host), c.is_ascii_alphanumeric() || b"-.".contains(&c), "{c:#x} at {at}");
+        assert_eq!(is_ldh_host(&host), c.is_ascii_alphanumeric() || b"-.".contains(&c), "{c:#x} at {at}");
     }
-    assert!(is_usual_host(b"a.b.") && !is_usual_host(b"abc") && !is_usual_host(b""));
+    assert!(is_ldh_host(b"a.b.") && !is_ldh_host(b"abc") && !is_ldh_host(b""));
 }
 
-/// Every octet at every place of a text longer than two words, so that both the wide and the narrow path see it.
+/// Every octet at every place of a text longer than two words, to cover the wide and the narrow path.
 #[test]
 fn the_wide_checks_agree_with_the_table() {
     for at in 0..20 {
@@ -66,22 +66,22 @@ fn the_wide_checks_agree_with_the_table() {
     assert!(is_text(b""));
 }
 
-/// Octets at the edges of the classes, and those that a fold of case or a carry could turn into one of them.
+/// Octets at the edges of the classes, and those that case folding or a carry could turn into one of them.
 const EDGES: &[u8] = b"\0\t\n\r\x1f !\"#%&'()*+,-./09:;<@AMZ[\\]^_`amz{|}~\x7f\x80\x8d\xa0\xad\xc1\xda\xe1\xfa\xfe\xff";
 
 fn by_octets(text: &[u8]) -> [bool; 3] {
     let all = |is_well: fn(u8) -> bool| text.iter().all(|&octet| is_well(octet));
-    let is_usual_host = text.len() >= 4 && all(|c| c.is_ascii_alphanumeric() || b"-.".contains(&c));
-    [!text.is_empty() && all(|c| is(c, TCHAR)), all(|c| is(c, TEXT)), is_usual_host]
+    let is_ldh_host = text.len() >= 4 && all(|c| c.is_ascii_alphanumeric() || b"-.".contains(&c));
+    [!text.is_empty() && all(|c| is(c, TCHAR)), all(|c| is(c, TEXT)), is_ldh_host]
 }
 
 #[track_caller]
 fn check_both_ways(text: &[u8]) {
-    let wide = [is_token(text), is_text(text), is_usual_host(text)];
+    let wide = [is_token(text), is_text(text), is_ldh_host(text)];
     assert_eq!(wide, by_octets(text), "{} octets: {}", text.len(), text.escape_ascii());
 }
 
-/// Of every length around those of words, with one odd octet at every place among octets next to the edges.
+/// Every length around word sizes, with one odd octet at every place among octets next to the edges.
 #[test]
 fn words_and_octets_agree_at_every_length() {
     for len in 0..=70 {
@@ -99,7 +99,7 @@ fn words_and_octets_agree_at_every_length() {
     }
 }
 
-/// Several odd octets: what one lane adds must not hide what another has.
+/// Several odd octets: the sum of one lane must not hide the flaw of another.
 #[test]
 fn words_and_octets_agree_about_any_octets() {
     let mut random = Random::new(1);

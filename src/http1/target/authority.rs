@@ -11,20 +11,20 @@ static EMPTY: Fault = Fault::new(Code::Host, 400, c"H1-TGT-14", c"Host is empty"
 /// A host with an optional port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority {
-    /// The host as it stands, brackets of an IP literal included; never empty.
+    /// The host as written, including the brackets of an IP literal; never empty.
     pub host: Part,
-    /// The port; `None` when there is none, or only its colon.
+    /// The port; `None` if it is missing or empty.
     pub port: Option<u16>,
 }
 
 /// Parses the value of a Host field (H1-TGT-12 to -14).
 ///
-/// A comma is a legal octet of a name by RFC 3986, yet refused: no name in use has one, joined Host fields do.
+/// RFC 3986 allows a comma in a name; it is refused because no real name has one, while joined Host fields do.
 ///
 /// # Errors
 ///
-/// [`Code::Host`], at the first octet that cannot belong to an authority. An empty value fails under its own rule,
-/// for servers that have an authority to put in its place.
+/// [`Code::Host`], at the first octet that is not valid in an authority. An empty value fails with a rule of its own,
+/// so that a server can substitute a default authority.
 pub fn parse_host(value: &[u8]) -> Result<Authority, Error> {
     if value.is_empty() {
         return Err(EMPTY.at(0));
@@ -35,21 +35,21 @@ pub fn parse_host(value: &[u8]) -> Result<Authority, Error> {
 /// Whether `value` is a well-formed Host.
 #[inline(always)]
 pub fn is_host(value: &[u8]) -> bool {
-    is_usual(value) || is_unusual(value)
+    is_host_fast(value) || is_host_full(value)
 }
 
 #[inline(never)]
-fn is_unusual(value: &[u8]) -> bool {
+fn is_host_full(value: &[u8]) -> bool {
     parse(value).is_ok()
 }
 
-/// Whether this is a host of usual octets, with a port of four or five digits or none: told without a look at every octet.
+/// The fast way: an LDH host with a port of four or five digits or none, checked by words.
 #[inline(always)]
-fn is_usual(value: &[u8]) -> bool {
-    octet::is_usual_host(without_port(value))
+fn is_host_fast(value: &[u8]) -> bool {
+    octet::is_ldh_host(without_port(value))
 }
 
-/// What is before a port of four digits, or of five that are no more than 59999; else all of it.
+/// The text before a port of four digits, or of five up to 59999; otherwise the whole text.
 #[inline(always)]
 fn without_port(value: &[u8]) -> &[u8] {
     const COLON: u8 = b':';
@@ -61,7 +61,7 @@ fn without_port(value: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether four octets are digits, looked at together: the upper half of a digit is 3, before and after 6 is added.
+/// Whether four octets are digits: the upper half of a digit is 3, before and after adding 6.
 #[inline(always)]
 fn are_digits(four: [u8; 4]) -> bool {
     const UPPER: u32 = 0xf0f0_f0f0;
@@ -69,14 +69,15 @@ fn are_digits(four: [u8; 4]) -> bool {
     word & UPPER == 0x3030_3030 && word.wrapping_add(0x0606_0606) & UPPER == 0x3030_3030
 }
 
-/// Whether two authorities, each given with the text it was parsed from, are different ones (H1-TGT-05): letters compare in
-/// any case, and a missing port is that of `scheme`. Hosts that are the same only when decoded or resolved differ.
+/// Whether two authorities, each with the text it was parsed from, differ (H1-TGT-05). Letters compare
+/// case-insensitively, and a missing port is the default of `scheme`. Hosts that are equal only after decoding or
+/// resolving differ.
 pub fn host_mismatch(scheme: Scheme, a: (&[u8], Authority), b: (&[u8], Authority)) -> bool {
     let port = |authority: Authority| authority.port.unwrap_or(scheme.default_port());
     port(a.1) != port(b.1) || !a.1.host.of(a.0).eq_ignore_ascii_case(b.1.host.of(b.0))
 }
 
-/// Parses an authority without userinfo, or says where it goes wrong.
+/// Parses an authority without userinfo; fails with the offset of the first invalid octet.
 pub(super) fn parse(text: &[u8]) -> Result<Authority, usize> {
     let end = octet::find_other(text, HOST_NAME).unwrap_or(text.len());
     let host = Part { offset: 0, len: end };
@@ -86,13 +87,13 @@ pub(super) fn parse(text: &[u8]) -> Result<Authority, usize> {
             let port = port_of(digits).map_err(|at| end + 1 + at)?;
             Ok(Authority { host, port: (!digits.is_empty()).then_some(port) })
         }
-        _ => parse_rare(text),
+        _ => parse_full(text),
     }
 }
 
-/// Everything but plain names and IPv4 literals.
+/// The full way: everything except simple names and IPv4 literals.
 #[cold]
-fn parse_rare(text: &[u8]) -> Result<Authority, usize> {
+fn parse_full(text: &[u8]) -> Result<Authority, usize> {
     let end = match text.first() {
         Some(b'[') => ip_literal(text)?,
         _ => text.iter().position(|&octet| octet == b':').unwrap_or(text.len()),
@@ -111,7 +112,7 @@ fn parse_rare(text: &[u8]) -> Result<Authority, usize> {
     Ok(Authority { host: Part { offset: 0, len: end }, port })
 }
 
-/// Where a name that is not a literal goes wrong; an empty one does so at its start.
+/// The offset of the first invalid octet of a name that is not a literal; 0 if it is empty.
 fn name_flaw(name: &[u8]) -> Option<usize> {
     if name.is_empty() {
         return Some(0);
@@ -121,7 +122,7 @@ fn name_flaw(name: &[u8]) -> Option<usize> {
     comma.into_iter().chain(bad).min()
 }
 
-/// Where the bracket of an IP literal closes, or that it is none.
+/// The offset of the closing bracket of an IP literal; fails if it is not one.
 fn ip_literal(text: &[u8]) -> Result<usize, usize> {
     let close = text.iter().position(|&octet| octet == b']').ok_or(0usize)?;
     let literal = &text[1..close];
@@ -141,12 +142,12 @@ fn is_ip_future(literal: &[u8]) -> bool {
     !version.is_empty() && !address.is_empty() && address.iter().all(|&octet| octet == b':' || octet::is(octet, URI))
 }
 
-/// 1*DIGIT of at most 65535, or where it is not.
+/// 1*DIGIT up to 65535; fails with the offset of the first invalid octet.
 fn port_of(digits: &[u8]) -> Result<u16, usize> {
     let mut port = 0u32;
     for (at, &octet) in digits.iter().enumerate() {
         let digit = octet.wrapping_sub(b'0');
-        // At most 65535 before the step, so there is no overflow in it.
+        // At most 65535 before this step, so it cannot overflow.
         port = port * 10 + u32::from(digit);
         if digit > 9 || port > u32::from(u16::MAX) {
             return Err(at);

@@ -13,20 +13,20 @@ static FORM: Fault = bad(c"H1-TGT-01", c"The form of the target does not suit th
 static ABSOLUTE: Fault = bad(c"H1-TGT-06", c"The target is not an http or https URI with a host and without userinfo");
 static CONNECT: Fault = bad(c"H1-TGT-09", c"The target of CONNECT is not a host and a port");
 
-/// The form of a target and where its parts are.
+/// The form of a target and the ranges of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetForm {
-    /// Path and query are the whole target.
+    /// The whole target is path and query.
     Origin,
-    /// A whole URI. Its authority replaces Host (H1-TGT-04).
+    /// An absolute URI. Its authority replaces Host (H1-TGT-04).
     Absolute {
-        /// The scheme; `https` over cleartext is misdirected, which is for the connection to say (H1-TGT-08).
+        /// The scheme. The connection decides whether `https` is misdirected (H1-TGT-08).
         scheme: Scheme,
-        /// Host and port, offsets counting from the start of the target.
+        /// Host and port; offsets are into the target.
         authority: Authority,
         /// What to put before `path` (H1-TGT-07).
         prefix: Prefix,
-        /// Path and query as they stand.
+        /// Path and query as written.
         path: Part,
     },
     /// Host and port, for CONNECT.
@@ -35,14 +35,14 @@ pub enum TargetForm {
     Asterisk,
 }
 
-/// What an absolute URI leaves unsaid before its path and query.
+/// What an absolute URI omits before its path and query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefix {
     /// Nothing.
     None,
     /// `/`: the path is empty.
     Slash,
-    /// `*`: OPTIONS for the server as a whole; there is no path and no query.
+    /// `*`: OPTIONS for the whole server; there is no path or query.
     Asterisk,
 }
 
@@ -57,12 +57,12 @@ impl Prefix {
     }
 }
 
-/// Finds the form of a target whose octets have been checked, and checks that it is one for this method (H1-TGT-01, -04,
-/// -06, -07, -09).
+/// Determines the form of a target whose octets were checked, and checks that it suits the method (H1-TGT-01, -04, -06,
+/// -07, -09).
 ///
 /// # Errors
 ///
-/// [`Code::Target`] at the first octet that does not fit.
+/// [`Code::Target`] at the first invalid octet.
 #[inline]
 pub fn classify(method: MethodKind, target: &[u8]) -> Result<TargetForm, Error> {
     match (method, target) {

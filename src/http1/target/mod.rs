@@ -1,13 +1,13 @@
-//! Request targets and authorities (RFC 9112 §3.2, RFC 3986 §3): which form a target has, what Host may be, and on the
-//! client's side the way from a URL to both.
+//! Request targets and authorities (RFC 9112 §3.2, RFC 3986 §3): the form of a target, the syntax of Host, and, for
+//! clients, both from a URL.
 //!
-//! Nothing is decoded, normalised or merged: the parts of a target are named where they stand (H1-TGT-03).
+//! Never decodes or normalises: the parts of a target are ranges of it (H1-TGT-03).
 //!
 //! Uses [`crate::error`] and the octet table. Never allocates.
 
 mod authority;
 mod form;
-mod known;
+mod host_cache;
 mod parts;
 mod sent;
 #[cfg(test)]
@@ -16,14 +16,14 @@ mod url;
 
 pub use authority::{Authority, host_mismatch, is_host, parse_host};
 pub use form::{Prefix, TargetForm, classify};
-pub use known::KnownHost;
+pub use host_cache::HostCache;
 pub use parts::TargetParts;
 pub use sent::{HostText, RequestTarget};
 pub use url::Url;
 
 use super::octet::{self, HEXDIG};
 
-/// The methods that the forms of a target depend on.
+/// The methods that allow special forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MethodKind {
     /// CONNECT.
@@ -35,7 +35,7 @@ pub enum MethodKind {
 }
 
 impl MethodKind {
-    /// The kind of a method; methods are case-sensitive (RFC 9110 §9.1).
+    /// The kind of a method, case-sensitively (RFC 9110 §9.1).
     pub fn of(method: &[u8]) -> Self {
         match method {
             b"CONNECT" => Self::Connect,
@@ -45,14 +45,14 @@ impl MethodKind {
     }
 }
 
-/// The schemes of what is reached over HTTP/1.1.
+/// The schemes of HTTP/1.1 and WebSocket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// `http`
     Http,
     /// `https`
     Https,
-    /// `ws` (RFC 6455 §3): of URLs only, never of a target.
+    /// `ws` (RFC 6455 §3). Only in URLs, never in a target.
     Ws,
     /// `wss`, likewise.
     Wss,
@@ -61,7 +61,7 @@ pub enum Scheme {
 impl Scheme {
     const ALL: [Self; 4] = [Self::Http, Self::Https, Self::Ws, Self::Wss];
 
-    /// Whether it is spoken over TLS.
+    /// Whether it uses TLS.
     pub const fn is_secure(self) -> bool {
         matches!(self, Self::Https | Self::Wss)
     }
@@ -71,12 +71,12 @@ impl Scheme {
         matches!(self, Self::Ws | Self::Wss)
     }
 
-    /// The port of an authority that names none.
+    /// The default port.
     pub const fn default_port(self) -> u16 {
         if self.is_secure() { 443 } else { 80 }
     }
 
-    /// What a URI of this scheme begins with.
+    /// The start of a URI with this scheme.
     const fn prefix(self) -> &'static [u8] {
         match self {
             Self::Http => b"http://",
@@ -86,7 +86,7 @@ impl Scheme {
         }
     }
 
-    /// Takes scheme and `://`, in any case, off the start of a URI.
+    /// Strips the scheme, case-insensitively, and `://` from a URI.
     fn strip(uri: &[u8]) -> Option<(Self, &[u8])> {
         Self::ALL.into_iter().find_map(|scheme| {
             let (start, rest) = uri.split_at_checked(scheme.prefix().len())?;
@@ -95,29 +95,29 @@ impl Scheme {
     }
 }
 
-/// A part of a text, as an offset into it and a length.
+/// A range of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// Octets before the part.
+    /// Offset of the part.
     pub offset: usize,
-    /// Octets of the part.
+    /// Length of the part.
     pub len: usize,
 }
 
 impl Part {
-    /// The part itself. Empty when it does not lie within `text`.
+    /// The octets of the part; empty if out of range.
     pub fn of(self, text: &[u8]) -> &[u8] {
         text.get(self.offset..).and_then(|rest| rest.get(..self.len)).unwrap_or_default()
     }
 }
 
-/// Splits what follows `://` into authority and the rest, which is empty or starts in `/`, `?` or `#`.
+/// Splits the text after `://` into the authority and the remainder, which is empty or starts with `/`, `?` or `#`.
 fn split_authority(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|octet| matches!(octet, b'/' | b'?' | b'#'));
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// The index of the first octet that is neither of `classes` nor the start of a whole percent-escape, which is skipped.
+/// The index of the first octet that is not in `classes`, skipping complete percent-escapes.
 fn find_bad(text: &[u8], classes: u8) -> Option<usize> {
     let mut at = 0;
     while let Some(&octet) = text.get(at) {

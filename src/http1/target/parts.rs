@@ -6,9 +6,9 @@ use crate::guard::TargetRule;
 use crate::http1::target_octets::flaw;
 
 static OCTET: Fault =
-    Fault::new(Code::Target, 400, c"H1-TGT-02", c"The target has an octet that its path or query cannot hold");
+    Fault::new(Code::Target, 400, c"H1-TGT-02", c"The target has an octet that is not allowed in its path or query");
 
-/// A request target, taken apart. Nothing is decoded or normalised (H1-TGT-03).
+/// The parts of a request target, neither decoded nor normalised (H1-TGT-03).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetParts<'a> {
     form: TargetForm,
@@ -18,12 +18,12 @@ pub struct TargetParts<'a> {
 }
 
 impl<'a> TargetParts<'a> {
-    /// Takes a target apart. Path and query may have every octet of [`TargetRule::Lenient`]: which of them a target may have was decided
-    /// when it was received.
+    /// Splits a target. Accepts every octet of [`TargetRule::Lenient`] in path and query: the connection checked the
+    /// target when it received it.
     ///
     /// # Errors
     ///
-    /// [`Code::Target`] at the first octet that does not fit, and for a form that does not suit the method.
+    /// [`Code::Target`] at the first invalid octet, and for a form that does not suit the method.
     pub fn of(method: MethodKind, target: &'a [u8]) -> Result<Self, Error> {
         let form = classify(method, target)?;
         let (authority, whole, prefix) = match form {
@@ -50,18 +50,18 @@ impl<'a> TargetParts<'a> {
         self.form
     }
 
-    /// Host and port as they stand; empty in origin-form and for `*`.
+    /// Host and port as written; empty in origin-form and for `*`.
     pub const fn authority(&self) -> &'a [u8] {
         self.authority
     }
 
-    /// The path as it stands, without the query. `/` where absolute-form has none, `*` where it asks for the server as a whole
+    /// The path as written, without the query. `/` if absolute-form has none, `*` for OPTIONS for the whole server
     /// (H1-TGT-07), empty in authority-form.
     pub const fn path(&self) -> &'a [u8] {
         self.path
     }
 
-    /// What is behind the first `?`; `None` without one.
+    /// The text after the first `?`, if any.
     pub const fn query(&self) -> Option<&'a [u8]> {
         self.query
     }

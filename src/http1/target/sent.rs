@@ -1,4 +1,4 @@
-//! Target and Host as a client sends them: what has these types is valid (H1-GEN-01, -02).
+//! Target and Host as a client sends them. Values of these types are valid (H1-GEN-01, -02).
 
 use super::{Authority, MethodKind, TargetForm, classify, parse_host};
 use crate::error::{Code, Error, Fault};
@@ -8,24 +8,24 @@ use crate::http1::target_octets::flaw;
 static TARGET: Fault =
     Fault::new(Code::Target, 0, c"H1-GEN-02", c"The target is not in a form that can be sent with this method");
 
-/// A target that can be sent, in up to four pieces. It can only be made of valid ones.
+/// A valid target to send, in up to four pieces.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestTarget<'a> {
     pieces: [&'a [u8]; 4],
 }
 
 impl<'a> RequestTarget<'a> {
-    /// A target of pieces that were checked.
+    /// A target of checked pieces.
     pub(super) const fn of(pieces: [&'a [u8]; 4]) -> Self {
         Self { pieces }
     }
 
-    /// A target as the caller gives it, checked by `rule` as a received one is (H1-GEN-01, -02; H1-TGT-17).
+    /// A target from the caller, checked by `rule` like a received one (H1-GEN-01, -02; H1-TGT-17).
     ///
     /// # Errors
     ///
-    /// [`Code::Target`] at the first octet that does not fit.
-    pub fn given(method: MethodKind, target: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
+    /// [`Code::Target`] at the first invalid octet.
+    pub fn parse(method: MethodKind, target: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
         // RFC 9112 §3.2.1: an empty path is sent as `/` (H1-TGT-15).
         if method != MethodKind::Connect && matches!(target.first(), None | Some(b'?')) {
             return match flaw(rule, target) {
@@ -49,30 +49,30 @@ impl<'a> RequestTarget<'a> {
         self.pieces
     }
 
-    /// How many octets there are.
+    /// Length in octets.
     pub fn octets(&self) -> usize {
         self.pieces.iter().map(|piece| piece.len()).sum()
     }
 }
 
-/// The value of a Host field that can be sent. It can only be made of valid ones.
+/// A valid Host value to send.
 #[derive(Clone, Copy, Debug)]
 pub struct HostText<'a> {
     pieces: [&'a [u8]; 2],
 }
 
 impl<'a> HostText<'a> {
-    /// A value of pieces that were checked.
+    /// A value of checked pieces.
     pub(super) const fn of(pieces: [&'a [u8]; 2]) -> Self {
         Self { pieces }
     }
 
-    /// A value as the caller gives it.
+    /// A value from the caller.
     ///
     /// # Errors
     ///
-    /// [`Code::Host`] at the first octet that does not fit.
-    pub fn given(value: &'a [u8]) -> Result<Self, Error> {
+    /// [`Code::Host`] at the first invalid octet.
+    pub fn parse(value: &'a [u8]) -> Result<Self, Error> {
         let _: Authority = parse_host(value)?;
         Ok(Self { pieces: [value, b""] })
     }
@@ -82,7 +82,7 @@ impl<'a> HostText<'a> {
         self.pieces
     }
 
-    /// How many octets there are.
+    /// Length in octets.
     pub const fn octets(&self) -> usize {
         self.pieces[0].len() + self.pieces[1].len()
     }

@@ -1,4 +1,4 @@
-//! From a URL to the target and the Host of a request (H1-TGT-15, -16; WS-HSC-09).
+//! From a URL to target and Host of a request (H1-TGT-15, -16; WS-HSC-09).
 
 use core::ffi::CStr;
 
@@ -13,38 +13,39 @@ const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
 }
 
 static SCHEME: Fault = refused(c"H1-TGT-15", c"The URL does not begin with http://, https://, ws:// or wss://");
-static URL: Fault = refused(c"H1-TGT-15", c"The URL has no host, or an octet that may not stand there");
-static PATH_OCTET: Fault = refused(c"H1-TGT-17", c"The URL has an octet that its path or query cannot hold");
-static USERINFO: Fault = refused(c"H1-TGT-15", c"The URL has userinfo, which may pass for its host");
-static PORT: Fault = refused(c"H1-TGT-16", c"There is no port 0 to connect to");
-static WS_URL: Fault = refused(c"WS-HSC-09", c"The ws URL has no host, or an octet that may not stand there");
+static URL: Fault = refused(c"H1-TGT-15", c"The URL has no host, or an invalid octet in its authority");
+static PATH_OCTET: Fault = refused(c"H1-TGT-17", c"The URL has an octet that is not allowed in its path or query");
+static USERINFO: Fault = refused(c"H1-TGT-15", c"The URL has userinfo, which looks like its host");
+static PORT: Fault = refused(c"H1-TGT-16", c"Port 0 cannot be connected to");
+static WS_URL: Fault = refused(c"WS-HSC-09", c"The ws URL has no host, or an invalid octet in its authority");
 static WS_USERINFO: Fault = refused(c"WS-HSC-09", c"A ws URL has no userinfo");
 static WS_FRAGMENT: Fault = refused(c"WS-HSC-09", c"A ws URL has no fragment");
-static WS_PROXY: Fault = refused(c"WS-HSC-09", c"A ws URL is asked for through a proxy by CONNECT");
+static WS_PROXY: Fault = refused(c"WS-HSC-09", c"A ws URL needs CONNECT to go through a proxy");
 
-/// An http, https, ws or wss URL, taken apart for a request. Neither userinfo nor fragment is ever sent.
+/// The parts of an http, https, ws or wss URL. Userinfo and fragment are never sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Url<'a> {
     /// The scheme.
     pub scheme: Scheme,
-    /// Host and port; offsets count from the start of [`Url::authority_text`].
+    /// Host and port; offsets are into [`Url::authority_text`].
     pub authority: Authority,
     authority_text: &'a [u8],
-    /// What is before `@`.
+    /// The text before `@`.
     userinfo: Option<&'a [u8]>,
-    /// Path and query as they stand.
+    /// Path and query as written.
     path: &'a [u8],
 }
 
 impl<'a> Url<'a> {
-    /// Takes a URL apart and checks every octet that can be sent, path and query by `rule` (H1-TGT-17). Nothing is decoded or normalised.
+    /// Splits a URL and checks every octet that may be sent, path and query by `rule` (H1-TGT-17). Does not decode or
+    /// normalise.
     ///
-    /// Userinfo is an error (RFC 9110 §4.2.4): in `http://trusted.example@evil.example/` it passes for the host. A fragment is
-    /// one in ws and wss (RFC 6455 §3), and dropped in http and https.
+    /// Userinfo is an error (RFC 9110 §4.2.4): in `http://trusted.example@evil.example/` it looks like the host. A
+    /// fragment is an error in ws and wss (RFC 6455 §3), and dropped in http and https.
     ///
     /// # Errors
     ///
-    /// [`Code::Target`] at the first octet that does not fit.
+    /// [`Code::Target`] at the first invalid octet.
     pub fn parse(url: &'a [u8], rule: TargetRule) -> Result<Self, Error> {
         let parsed = Self::parse_with_userinfo(url, rule)?;
         match parsed.userinfo {
@@ -53,8 +54,8 @@ impl<'a> Url<'a> {
         }
     }
 
-    /// [`parse`](Self::parse) for a URL whose author is trusted: http and https may have userinfo. A ws URL has none by its
-    /// grammar.
+    /// [`parse`](Self::parse) for a URL from a trusted source: http and https URLs may have userinfo. The grammar of ws
+    /// URLs has none.
     ///
     /// # Errors
     ///
@@ -78,12 +79,12 @@ impl<'a> Url<'a> {
         }
     }
 
-    /// The authority without userinfo, as it stands in the URL: the value of Host.
+    /// The authority as written, without userinfo: the value of Host.
     pub const fn authority_text(&self) -> &'a [u8] {
         self.authority_text
     }
 
-    /// The host as it stands in the URL, without the brackets of an IP literal.
+    /// The host as written, without the brackets of an IP literal.
     pub fn host_text(&self) -> &'a [u8] {
         match self.authority.host.of(self.authority_text) {
             [b'[', literal @ .., b']'] => literal,
@@ -96,12 +97,12 @@ impl<'a> Url<'a> {
         self.authority.port.unwrap_or(self.scheme.default_port())
     }
 
-    /// What is before `@`; `None` without one.
+    /// The text before `@`, if any.
     pub const fn userinfo(&self) -> Option<&'a [u8]> {
         self.userinfo
     }
 
-    /// Path and query as they stand: where the path is empty, [`RequestTarget::given`] puts `/` before them.
+    /// Path and query as written. If the path is empty, [`RequestTarget::parse`] adds `/`.
     pub const fn path_text(&self) -> &'a [u8] {
         self.path
     }
@@ -120,7 +121,8 @@ impl<'a> Url<'a> {
         Ok(RequestTarget::of(pieces))
     }
 
-    /// The target of a request sent to a proxy. OPTIONS without path and query stays so: the last proxy makes `*` of it.
+    /// The target of a request sent to a proxy. OPTIONS without path and query stays as it is: the last proxy turns it
+    /// into `*`.
     ///
     /// # Errors
     ///
@@ -135,7 +137,7 @@ impl<'a> Url<'a> {
         Ok(RequestTarget::of([self.scheme.prefix(), self.authority_text, slash, self.path]))
     }
 
-    /// The value of Host: the authority as it stands, for CONNECT with its port.
+    /// The value of Host: the authority as written; for CONNECT with its port.
     pub fn host(&self, method: MethodKind) -> HostText<'a> {
         let port = if method == MethodKind::Connect { self.missing_port() } else { b"" };
         HostText::of([self.authority_text, port])
@@ -152,7 +154,7 @@ impl<'a> Url<'a> {
         if self.path.starts_with(b"/") { b"" } else { b"/" }
     }
 
-    /// What makes the port explicit: nothing, a colon and the default, or the default behind a colon that stands there.
+    /// The text that makes the port explicit: nothing, `:` and the default, or the default after an existing colon.
     fn missing_port(&self) -> &'static [u8] {
         let colon = self.authority_text.len() != self.authority.host.len;
         match (self.authority.port, self.scheme.is_secure(), colon) {
@@ -165,7 +167,7 @@ impl<'a> Url<'a> {
     }
 }
 
-/// What is before `@`, and what is behind it; or where the `@` is that must not be there.
+/// The text before and after `@`; fails with the offset of an `@` that is not allowed.
 fn split_userinfo(scheme: Scheme, whole: &[u8]) -> Result<(Option<&[u8]>, &[u8]), usize> {
     match whole.iter().position(|&octet| octet == b'@') {
         Some(at) if scheme.is_websocket() => Err(at),
@@ -174,8 +176,8 @@ fn split_userinfo(scheme: Scheme, whole: &[u8]) -> Result<(Option<&[u8]>, &[u8])
     }
 }
 
-/// Host and port, or where they go wrong. An IP literal of a version to come is refused: nobody could connect to it, and without
-/// its brackets it would be looked up as a name.
+/// Host and port; fails with the offset of the first invalid octet. Refuses IP literals of future versions: nobody
+/// could connect to one, and without brackets it would be looked up as a name.
 fn authority_of(text: &[u8]) -> Result<Authority, usize> {
     match text {
         [b'[', b'v' | b'V', ..] => Err(1),
@@ -183,7 +185,7 @@ fn authority_of(text: &[u8]) -> Result<Authority, usize> {
     }
 }
 
-/// Path and query of what is behind an authority, or where the fragment begins that must not be there.
+/// Path and query after an authority; fails with the offset of a fragment that is not allowed.
 fn without_fragment(scheme: Scheme, path: &[u8]) -> Result<&[u8], usize> {
     match path.iter().position(|&octet| octet == b'#') {
         Some(at) if scheme.is_websocket() => Err(at),

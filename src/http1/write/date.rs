@@ -4,32 +4,32 @@ use super::out::Out;
 use core::fmt::Write;
 use std::time::{Duration, SystemTime};
 
-/// The last second asked for and its IMF-fixdate (RFC 9110 §5.6.7).
+/// The last second and its IMF-fixdate (RFC 9110 §5.6.7).
 #[derive(Clone, Copy, Debug)]
 pub struct DateCache {
     unix_seconds: u64,
-    /// The start of a usual response, Date in it, so that it is copied in one piece.
+    /// The start of a fast response, including Date, to be copied in one piece.
     ok_head: [u8; Self::OK],
 }
 
-/// Where the line begins: after `HTTP/1.1 200 OK`.
+/// Offset of the line, after `HTTP/1.1 200 OK` CRLF.
 const LINE: usize = 17;
 /// The last second of the year 9999, the last with a four-digit year.
 const LAST: u64 = 253_402_300_799;
 
 impl DateCache {
-    /// Octets of [`DateCache::ok_head`].
+    /// Length of [`DateCache::ok_head`].
     pub const OK: usize = 70;
 
-    /// Holds the epoch.
+    /// The epoch.
     pub const fn new() -> Self {
         let ok_head = *b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: ";
         Self { unix_seconds: 0, ok_head }
     }
 
-    /// Makes this the Date of `unix_seconds` since 1970 in UTC; seconds after the year 9999 count as its last one.
+    /// Sets the Date to `unix_seconds` since 1970 in UTC, at most the end of the year 9999.
     ///
-    /// Formats when the second is another than that of the last call, else does nothing. Never allocates.
+    /// Formats only if the second has changed. Never allocates.
     #[inline]
     pub fn set(&mut self, unix_seconds: u64) {
         if unix_seconds != self.unix_seconds {
@@ -37,7 +37,7 @@ impl DateCache {
         }
     }
 
-    /// The field line, CRLF included.
+    /// The field line, including CRLF.
     #[inline(always)]
     pub fn line(&self) -> &[u8; 37] {
         let Some(line) = self.ok_head[LINE..].first_chunk() else { unreachable!("the line is within") };
@@ -56,7 +56,7 @@ impl DateCache {
         &self.ok_head
     }
 
-    /// Arithmetic on a given time, no clock: `SystemTime` is only what the formatter takes.
+    /// No clock is read: `SystemTime` is only the formatter's argument type.
     #[cold]
     fn format(&mut self, unix_seconds: u64) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(unix_seconds.min(LAST));

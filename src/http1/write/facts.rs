@@ -1,10 +1,10 @@
-//! What the fields of a head to be sent say, together, about framing.
+//! Framing facts of the fields of a head to send.
 
-/// What the fields of a head to be sent are, together. Facts only: the verdict on them is the machine's, but for what no
-/// message may ever say.
+/// Facts of the fields of a head to send. The machine decides what they mean; only what no message may contain is
+/// refused here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FieldFacts {
-    /// Octets of all field lines, each with its CRLF.
+    /// Length of all field lines, including CRLF.
     pub octets: usize,
     /// The Content-Length among them.
     pub length: Option<u64>,
@@ -19,13 +19,13 @@ impl FieldFacts {
     pub const CHUNKED: u32 = 1 << 1;
     /// Connection is present.
     pub const CONNECTION: u32 = 1 << 2;
-    /// Connection names `close`.
+    /// Connection has `close`.
     pub const CLOSE: u32 = 1 << 3;
-    /// Connection names `keep-alive`.
+    /// Connection has `keep-alive`.
     pub const KEEP_ALIVE: u32 = 1 << 4;
-    /// Connection names `upgrade`.
+    /// Connection has `upgrade`.
     pub const CONNECTION_UPGRADE: u32 = 1 << 5;
-    /// Connection names `TE`.
+    /// Connection has `TE`.
     pub const CONNECTION_TE: u32 = 1 << 6;
     /// Upgrade is present.
     pub const UPGRADE: u32 = 1 << 7;
@@ -37,7 +37,7 @@ impl FieldFacts {
     pub const DATE: u32 = 1 << 10;
     /// Host is present.
     pub const HOST: u32 = 1 << 11;
-    /// Host is there more than once, or is malformed.
+    /// Host is repeated or malformed.
     pub const HOST_INVALID: u32 = 1 << 12;
     /// Expect is present.
     pub const EXPECT: u32 = 1 << 13;

@@ -1,4 +1,4 @@
-//! Why a head is not written. Answers to the caller: no status is due.
+//! Errors of a head to write. They go to the caller, so they have no status.
 
 use core::ffi::CStr;
 
@@ -9,8 +9,8 @@ const fn refused(code: Code, rule: &'static CStr, reason: &'static CStr) -> Faul
 }
 
 pub(super) static NAME: Fault = refused(Code::FieldName, c"H1-GEN-02", c"A field name is not a token");
-pub(super) static VALUE: Fault = refused(Code::FieldValue, c"H1-GEN-01", c"A field value holds a control");
-pub(super) static REASON: Fault = refused(Code::FieldValue, c"H1-GEN-01", c"A reason phrase holds a control");
+pub(super) static VALUE: Fault = refused(Code::FieldValue, c"H1-GEN-01", c"A field value contains a control");
+pub(super) static REASON: Fault = refused(Code::FieldValue, c"H1-GEN-01", c"A reason phrase contains a control");
 pub(super) static METHOD: Fault = refused(Code::RequestLine, c"H1-GEN-02", c"A method is not a token");
 pub(super) static STATUS: Fault = refused(Code::Argument, c"H1-GEN-08", c"A status is not within 100 to 599");
 pub(super) static FRAMING: Fault = refused(
@@ -23,11 +23,8 @@ pub(super) static NO_CONTENT: Fault = refused(
     c"H1-BODY-08",
     c"A response with this status has neither Content-Length nor Transfer-Encoding",
 );
-pub(super) static FRAMED_TWICE: Fault = refused(
-    Code::AmbiguousFraming,
-    c"H1-GEN-03",
-    c"The fields say where the content ends, and the message says it again",
-);
+pub(super) static FRAMED_TWICE: Fault =
+    refused(Code::AmbiguousFraming, c"H1-GEN-03", c"The content length is given by the fields and by the message");
 pub(super) static CONTENT_OF_METHOD: Fault =
     refused(Code::State, c"H1-GEN-06", c"A TRACE or CONNECT request has no content");
 pub(super) static EXPECT: Fault = refused(Code::State, c"H1-EXP-06", c"100-continue is expected without content");
@@ -35,7 +32,7 @@ pub(super) static CONTENT_OF_STATUS: Fault =
     refused(Code::State, c"H1-BODY-07", c"A response with this status has no content");
 pub(super) static COMPANION: Fault =
     refused(Code::State, c"H1-GEN-11", c"A response with this status needs a field that is missing");
-pub(super) static HOST: Fault = refused(Code::Host, c"H1-TGT-15", c"A request carries exactly one well-formed Host");
+pub(super) static HOST: Fault = refused(Code::Host, c"H1-TGT-15", c"A request has exactly one well-formed Host");
 pub(super) static CONNECTION: Fault =
     refused(Code::FieldValue, c"H1-GEN-12", c"Connection names something other than close, keep-alive, upgrade or TE");
 pub(super) static TE: Fault = refused(Code::FieldValue, c"H1-GEN-12", c"TE names chunked");

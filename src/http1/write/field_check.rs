@@ -1,4 +1,4 @@
-//! Validates the fields of a head or a trailer section to be sent, one by one, and gathers their facts.
+//! Validates the fields of a head or trailer section to send, and collects their facts.
 
 use super::facts::FieldFacts;
 use super::field_ref::FieldRef;
@@ -7,14 +7,14 @@ use crate::error::{Error, Fault};
 use crate::http1::target::is_host;
 use crate::http1::{list, octet};
 
-/// The fields that were checked so far.
+/// The facts of the fields checked so far.
 #[derive(Default)]
 pub(super) struct FieldCheck {
     facts: FieldFacts,
 }
 
 impl FieldCheck {
-    /// Octets of the field lines that were added.
+    /// Length of the field lines added.
     pub(super) const fn octets(&self) -> usize {
         self.facts.octets
     }
@@ -72,7 +72,7 @@ impl FieldCheck {
     }
 }
 
-/// RFC 9110 §10.1.4: chunked is always understood and never named in TE (H1-GEN-12).
+/// RFC 9110 §10.1.4: chunked is always accepted and never listed in TE (H1-GEN-12).
 fn check_te(value: &[u8]) -> Result<(), &'static Fault> {
     let is_chunked = |coding: &[u8]| {
         let end = coding.iter().position(|octet| matches!(octet, b';' | b' ' | b'\t')).unwrap_or(coding.len());
@@ -82,7 +82,7 @@ fn check_te(value: &[u8]) -> Result<(), &'static Fault> {
     if names_chunked { Err(&faults::TE) } else { Ok(()) }
 }
 
-/// What may be said in Connection: the name of an end-to-end field would make a proxy drop that field (H1-GEN-12).
+/// The options allowed in Connection: the name of an end-to-end field would make a proxy drop that field (H1-GEN-12).
 static CONNECTION_OPTIONS: [(&[u8], u32); 4] = [
     (b"close", FieldFacts::CLOSE),
     (b"keep-alive", FieldFacts::KEEP_ALIVE),
@@ -90,9 +90,9 @@ static CONNECTION_OPTIONS: [(&[u8], u32); 4] = [
     (b"te", FieldFacts::CONNECTION_TE),
 ];
 
-/// Validates the fields of a head to be sent and says what they are (H1-GEN-01, -02, -03).
+/// Validates the fields of a head to send and returns their facts (H1-GEN-01, -02, -03).
 ///
-/// An error's offset is the index of the field it lies in. Never allocates; linear in the octets.
+/// The offset of an error is the index of its field. Never allocates; linear in the octets.
 #[inline]
 pub fn check_fields<'a>(fields: impl Iterator<Item = FieldRef<'a>>) -> Result<FieldFacts, Error> {
     let mut check = FieldCheck::default();

@@ -13,7 +13,7 @@ impl FieldRef<'_> {
     /// `Expect: 100-continue`
     pub const EXPECT_CONTINUE: FieldRef<'static> = FieldRef { name: b"Expect", value: b"100-continue" };
 
-    /// Octets of `name: value CRLF`.
+    /// Length of `name: value CRLF`.
     #[inline(always)]
     pub(super) const fn octets(self) -> usize {
         self.name.len().saturating_add(self.value.len()).saturating_add(4)

@@ -1,8 +1,7 @@
-//! Which framing the content of a message to be sent gets: the one place of these rules, for the machine of a connection and for the
-//! codec.
+//! The framing rules of messages to send, for the machine and the codec.
 //!
-//! The verdicts depend on the message alone. What depends on the peer (HTTP/1.0, HEAD) the machine adds to them; the codec leaves it to its
-//! caller.
+//! The rules depend on the message alone. The machine adds what depends on the peer (HTTP/1.0, HEAD); users of the
+//! codec do so themselves.
 
 use super::facts::FieldFacts;
 use super::faults;
@@ -13,21 +12,21 @@ use crate::http1::head::method;
 /// The content of a message as the caller declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// All of it, now.
+    /// All of the content, now.
     Whole(u64),
-    /// It follows; its length is known or not.
+    /// Content follows, with a known length or not.
     Stream(Option<u64>),
 }
 
 impl Content {
-    /// All of `content`, unless content follows: then its length, where it is known.
+    /// All of `content`; if `stream` is set, content follows, with its length if known.
     #[inline(always)]
     pub fn of(content: &[u8], stream: Option<Option<u64>>) -> Self {
         stream.map_or(Self::Whole(content.len() as u64), Self::Stream)
     }
 }
 
-/// What the head says of the content.
+/// The framing fields of a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
     /// Nothing.
@@ -36,11 +35,11 @@ pub enum Framing {
     Length(u64),
     /// Transfer-Encoding: chunked.
     Chunked,
-    /// Nothing; the end of the transport ends it.
+    /// None; the end of the transport ends the content.
     UntilClose,
 }
 
-/// The framing of a request to a peer that speaks HTTP/1.1 (H1-GEN-06, H1-EXP-06). `expect`: it waits for 100 Continue.
+/// The framing of a request to an HTTP/1.1 peer (H1-GEN-06, H1-EXP-06). `expect`: it waits for 100 Continue.
 ///
 /// # Errors
 ///
@@ -58,11 +57,11 @@ pub fn frame_request(method_id: u8, content: Content, expect: bool) -> Result<Fr
     Ok(if has_content || expects_content { framing(content) } else { Framing::None })
 }
 
-/// The framing of a response to a peer that speaks HTTP/1.1 (H1-BODY-07, -08).
+/// The framing of a response to an HTTP/1.1 peer (H1-BODY-07, -08).
 ///
 /// # Errors
 ///
-/// Content, or a length of content that follows, with 1xx, 204 or 205.
+/// Content, or a length of content to follow, with 1xx, 204 or 205.
 #[inline]
 pub fn frame_response(status: u16, content: Content) -> Result<Framing, Error> {
     match (status, content) {
@@ -84,7 +83,7 @@ fn framing(content: Content) -> Framing {
 }
 
 impl Framing {
-    /// The line of the head that says it.
+    /// The framing line of the head.
     #[inline(always)]
     pub const fn line(self) -> BodyLine {
         match self {
@@ -95,35 +94,35 @@ impl Framing {
     }
 }
 
-/// What a message without a connection says of its content, its fields included.
+/// The content declared by a message of the codec, including its fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Declared {
-    /// Whichever of the two declares it.
+    /// As declared by the message or its fields.
     pub content: Content,
-    /// The library writes no line of its own.
-    is_said: bool,
+    /// The fields declare it: the library adds no line.
+    by_fields: bool,
 }
 
 impl Declared {
-    /// The content as `content` and the fields declare it. `unframed`: nothing is to say where it ends.
+    /// Combines `content` and the fields. `unframed`: nothing declares where the content ends.
     ///
     /// # Errors
     ///
-    /// Both declare it, even when they agree: one of them would be changed without the other (H1-GEN-03).
+    /// Both declare it, even if they agree: changing one would break the other (H1-GEN-03).
     pub fn of(content: Content, unframed: bool, facts: &FieldFacts) -> Result<Self, Error> {
         if !facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
-            return Ok(Self { content, is_said: unframed });
+            return Ok(Self { content, by_fields: unframed });
         }
         if unframed || !matches!(content, Content::Whole(0) | Content::Stream(None)) {
             return Err(faults::FRAMED_TWICE.at(0));
         }
-        // A length of 0 is no content, whoever says it.
+        // A length of 0 means no content in either.
         let content = if facts.length == Some(0) { Content::Whole(0) } else { Content::Stream(facts.length) };
-        Ok(Self { content, is_said: true })
+        Ok(Self { content, by_fields: true })
     }
 
-    /// The library's line for a verdict on the content.
+    /// The library's line for a framing.
     pub fn line(self, framing: Framing) -> BodyLine {
-        if self.is_said { BodyLine::None } else { framing.line() }
+        if self.by_fields { BodyLine::None } else { framing.line() }
     }
 }

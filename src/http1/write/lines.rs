@@ -1,23 +1,23 @@
-//! The lines the library writes itself.
+//! The lines that the library writes itself.
 
 use super::date::DateCache;
 use super::facts::FieldFacts;
 use super::out::Out;
 use crate::http1::target::HostText;
 
-/// How the library itself says where the content ends.
+/// The library's framing line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BodyLine {
-    /// Not at all: there is no content, the end of the connection ends it, or the caller's fields say it.
+    /// None: no content, content delimited by close, or the caller's fields have it.
     #[default]
     None,
-    /// `Content-Length` of so many octets.
+    /// `Content-Length` with this value.
     Length(u64),
     /// `Transfer-Encoding: chunked`.
     Chunked,
 }
 
-/// What the library itself says in Connection: a set of options, of which `close` goes before `keep-alive`.
+/// The library's Connection options: a set. `close` takes precedence over `keep-alive`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ConnectionLine(u8);
 
@@ -33,14 +33,14 @@ impl ConnectionLine {
     /// `TE`
     pub const TE: Self = Self(8);
 
-    /// `close` where the caller wants the connection to end.
+    /// `close` if the caller wants the connection to end.
     #[inline]
     pub const fn of(close: bool) -> Self {
         if close { Self::CLOSE } else { Self::NONE }
     }
 
-    /// With what the caller's fields need besides, and without what their Connection says already: Upgrade and TE each add
-    /// themselves (H1-GEN-12).
+    /// Adds the options that the caller's fields Upgrade and TE need (H1-GEN-12), and removes those that their
+    /// Connection has.
     #[inline]
     pub fn completed(self, facts: &FieldFacts) -> Self {
         let needed = |fact, option: Self| if facts.has(fact) { option.0 } else { 0 };
@@ -83,21 +83,21 @@ static LINES: [&[u8]; 16] = [
     b"Connection: close, upgrade, TE\r\n",
 ];
 
-/// The lines the library writes between the start line and the caller's fields.
+/// The lines that the library writes between the start line and the caller's fields.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct OwnLines<'a> {
-    /// The value of Host, on requests: written first.
+pub struct LibraryLines<'a> {
+    /// The value of Host, for requests; written first.
     pub host: Option<HostText<'a>>,
-    /// Date; left out when the caller's fields have one.
+    /// Date; omitted if the caller's fields have one.
     pub date: Option<&'a DateCache>,
-    /// How the content ends.
+    /// The framing line.
     pub body: BodyLine,
-    /// What becomes of the connection.
+    /// The Connection options.
     pub connection: ConnectionLine,
 }
 
-impl OwnLines<'_> {
-    /// Without Date and the digits of Content-Length.
+impl LibraryLines<'_> {
+    /// Length without Date and the digits of Content-Length.
     #[inline(always)]
     pub(super) fn octets(&self) -> usize {
         let host = self.host.map_or(0, |host| b"Host: \r\n".len() + host.octets());

@@ -1,4 +1,4 @@
-//! The field names that mean something to the writer.
+//! The field names with a meaning for the writer.
 
 use super::facts::FieldFacts;
 
@@ -11,14 +11,14 @@ pub(super) fn known(name: &[u8]) -> u32 {
     }
 }
 
-/// Whether a field has no effect in a trailer section: it is dropped there when received and refused when sent
-/// (H1-TRAIL-03, -04; RFC 9110 §6.5.1). It frames, routes, authenticates or says how to process the content.
+/// Whether a field is not allowed in a trailer section (H1-TRAIL-03, -04; RFC 9110 §6.5.1): one that frames, routes,
+/// authenticates or describes the content. Dropped on receipt, refused when sent.
 pub fn is_forbidden_trailer(name: &[u8]) -> bool {
     let content = name.split_at_checked(8).is_some_and(|(start, _)| start.eq_ignore_ascii_case(b"content-"));
     content || FORBIDDEN_TRAILERS.iter().any(|forbidden| name.eq_ignore_ascii_case(forbidden))
 }
 
-/// Besides all names that start in `content-`.
+/// In addition to all names that start with `content-`.
 static FORBIDDEN_TRAILERS: [&[u8]; 9] = [
     b"authorization",
     b"connection",
@@ -39,7 +39,7 @@ fn find(known: Known, name: &[u8]) -> u32 {
     known.map_or(0, |&(_, fact)| fact)
 }
 
-/// Known names by their length, as most fields are told apart by that alone.
+/// Known names by length, which alone excludes most other names.
 static BY_LENGTH: [Known; 19] = {
     let mut table: [Known; 19] = [&[]; 19];
     table[2] = &[(b"te", FieldFacts::TE)];

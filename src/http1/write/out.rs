@@ -1,30 +1,30 @@
-//! Octets into a buffer that is known to hold them.
+//! Writing into a buffer of known size.
 
 use super::faults;
 use super::field_ref::FieldRef;
 use crate::error::Error;
 use crate::narrow::{in_memory, octet};
 
-/// The part of an output buffer that is still to be written.
+/// The unwritten part of an output buffer.
 ///
-/// Its size was planned, so it never runs out; if fields that are walked twice differ the second time, what has no room is
-/// left out instead of written elsewhere, and what is left is cleared.
+/// The size was planned, so it suffices. If the iterator yields other fields the second time, what does not fit is
+/// omitted, and unused room is cleared.
 pub(super) struct Out<'a>(&'a mut [u8]);
 
 impl<'a> Out<'a> {
-    /// The first `size` octets of `out`, or the error that names the size.
+    /// The first `size` octets of `out`, or an error with the size.
     #[inline(always)]
     pub(super) fn of(out: &'a mut [u8], size: usize) -> Result<Self, Error> {
         out.get_mut(..size).map(Self).ok_or(faults::no_room(size))
     }
 
-    /// All of `room`.
+    /// The whole of `room`.
     #[inline(always)]
     pub(super) fn new(room: &'a mut [u8]) -> Self {
         Self(room)
     }
 
-    /// A text whose size the compiler knows.
+    /// Writes a text of constant length.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, text: &[u8; N]) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_first_chunk_mut() {
@@ -33,7 +33,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Any text.
+    /// Writes a text.
     #[inline(always)]
     pub(super) fn text(&mut self, text: &[u8]) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(text.len()) {
@@ -42,13 +42,13 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Whether nothing is left.
+    /// Whether the buffer is full.
     #[inline(always)]
     pub(super) fn is_full(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is left. Nothing, unless fields that are walked twice differ the second time: then it must not show what was there.
+    /// Clears the unused room: if the fields changed between the passes, the old content must not leak.
     #[inline(always)]
     pub(super) fn end(self) {
         if !self.0.is_empty() {
@@ -56,7 +56,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Field lines.
+    /// Writes field lines.
     #[inline(always)]
     pub(super) fn fields<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>>) {
         for field in fields {
@@ -67,7 +67,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// `number` in decimal, in `digits` octets.
+    /// Writes `number` in decimal with `digits` octets.
     #[inline(always)]
     pub(super) fn number(&mut self, number: u64, digits: usize) {
         if let Some((room, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(digits) {
@@ -90,7 +90,7 @@ impl core::fmt::Write for Out<'_> {
     }
 }
 
-/// The last digits of `number`, as many as there is room for.
+/// Writes the last digits of `number`, as many as fit.
 #[inline(never)]
 fn write_digits(room: &mut [u8], mut number: u64) {
     for octet in room.iter_mut().rev() {
@@ -99,8 +99,8 @@ fn write_digits(room: &mut [u8], mut number: u64) {
     }
 }
 
-/// Copies `text` into a room of its size. Names and values are short: those of 4 to 32 octets go as two pieces that
-/// overlap, which costs less than calling a copy for any size.
+/// Copies `text` into a room of its size. Texts of 4 to 32 octets are copied as two overlapping pieces, which is
+/// cheaper than a call.
 #[inline(always)]
 fn copy(text: &[u8], room: &mut [u8]) {
     let len = text.len();
@@ -126,7 +126,7 @@ fn copy_ends<const N: usize>(text: &[u8], room: &mut [u8]) {
     }
 }
 
-/// How many decimal digits `number` has.
+/// The number of decimal digits of `number`.
 #[inline(always)]
 pub(super) fn digits(number: u64) -> usize {
     1 + POWERS.iter().take_while(|power| number >= **power).count()

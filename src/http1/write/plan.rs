@@ -1,17 +1,17 @@
-//! A head as a whole: checked, measured, then written.
+//! A whole head: checked, measured, then written.
 
 use super::date::DateCache;
 use super::facts::FieldFacts;
 use super::faults;
 use super::field_ref::FieldRef;
-use super::lines::{BodyLine, OwnLines};
+use super::lines::{BodyLine, LibraryLines};
 use super::out::{self, Out};
 use super::status::standard_line;
 use crate::error::Error;
 use crate::http1::octet::{self, TEXT};
 use crate::http1::target::RequestTarget;
 
-/// A response head to be sent.
+/// A response head to send.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseHead<'a> {
     /// 100 to 599.
@@ -19,28 +19,28 @@ pub struct ResponseHead<'a> {
     /// The reason phrase; `None` for the standard one.
     pub reason: Option<&'a [u8]>,
     /// The library's own lines.
-    pub lines: OwnLines<'a>,
+    pub lines: LibraryLines<'a>,
 }
 
-/// A request head to be sent.
+/// A request head to send.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestHead<'a> {
     /// A token.
     pub method: &'a [u8],
-    /// The target, valid by its making.
+    /// The target, valid by construction.
     pub target: RequestTarget<'a>,
     /// The library's own lines.
-    pub lines: OwnLines<'a>,
+    pub lines: LibraryLines<'a>,
 }
 
-/// A head that has been checked, and its exact size.
+/// A checked head and its exact size.
 #[derive(Clone, Copy, Debug)]
 pub struct HeadPlan<'a> {
     size: usize,
     start: StartLine<'a>,
-    lines: &'a OwnLines<'a>,
+    lines: &'a LibraryLines<'a>,
     date: Option<&'a [u8; 37]>,
-    /// Decimal digits of the Content-Length.
+    /// Number of digits of the Content-Length.
     digits: usize,
 }
 
@@ -56,8 +56,8 @@ impl<'a> ResponseHead<'a> {
     ///
     /// # Errors
     ///
-    /// A status out of range, a reason with controls (H1-GEN-01), framing said twice (H1-GEN-03) or where there is none
-    /// (H1-BODY-08), a missing companion field (H1-GEN-11). Offsets have no meaning.
+    /// A status out of range, a reason with controls (H1-GEN-01), framing given twice (H1-GEN-03) or where it is not
+    /// allowed (H1-BODY-08), a missing companion field (H1-GEN-11). The offset has no meaning.
     #[inline(always)]
     pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         let start = self.start_line()?;
@@ -94,8 +94,8 @@ impl<'a> RequestHead<'a> {
     ///
     /// # Errors
     ///
-    /// A method that is no token (H1-GEN-02), framing said twice (H1-GEN-03), a Host that is malformed, missing or said
-    /// twice (H1-TGT-15). Offsets have no meaning.
+    /// A method that is not a token (H1-GEN-02), framing given twice (H1-GEN-03), a Host that is malformed, missing or
+    /// repeated (H1-TGT-15). The offset has no meaning.
     pub fn plan(&'a self, facts: &FieldFacts) -> Result<HeadPlan<'a>, Error> {
         if !octet::is_token(self.method) {
             return Err(faults::METHOD.at(0));
@@ -113,7 +113,7 @@ impl<'a> RequestHead<'a> {
 
 impl<'a> HeadPlan<'a> {
     #[inline(always)]
-    fn new(start: StartLine<'a>, lines: &'a OwnLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
+    fn new(start: StartLine<'a>, lines: &'a LibraryLines<'a>, facts: &FieldFacts) -> Result<Self, Error> {
         if lines.body != BodyLine::None && facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) {
             return Err(faults::FRAMING.at(0));
         }
@@ -123,17 +123,17 @@ impl<'a> HeadPlan<'a> {
         Ok(Self { size: facts.octets.saturating_add(own + 2), start, lines, date, digits })
     }
 
-    /// The exact octets of the head, with the empty line that ends it.
+    /// The exact size of the head, including the empty line.
     #[inline(always)]
     pub const fn size(&self) -> usize {
         self.size
     }
 
-    /// Writes the head and returns its octets. `fields` are those whose facts the plan was made with.
+    /// Writes the head and returns its length. `fields` must be those of the plan.
     ///
     /// # Errors
     ///
-    /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written then.
+    /// [`Buffer`](crate::error::Code::Buffer) with the size needed as offset; nothing is written.
     #[inline(always)]
     pub fn write<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>, out: &mut [u8]) -> Result<usize, Error> {
         let mut out = Out::of(out, self.size)?;
@@ -181,7 +181,7 @@ impl StartLine<'_> {
     }
 }
 
-/// The field a status cannot do without (H1-GEN-11).
+/// The field that a status requires (H1-GEN-11).
 const fn companion_of(status: u16) -> Option<u32> {
     match status {
         101 | 426 => Some(FieldFacts::UPGRADE),

@@ -1,11 +1,11 @@
 //! Status lines with their standard reasons (RFC 9110 §15 and the IANA registry of status codes).
 
-/// The standard reason phrase of a status, empty for a status without one.
+/// The standard reason phrase of a status, or empty.
 pub fn standard_reason(status: u16) -> &'static str {
     standard_line(status).map_or("", |line| &line[13..line.len() - 2])
 }
 
-/// The whole status line of a status with a standard reason, CRLF included.
+/// The whole status line of a status with a standard reason, including CRLF.
 #[inline]
 pub(super) fn standard_line(status: u16) -> Option<&'static str> {
     match PLACES.get(usize::from(status).wrapping_sub(100)) {
@@ -16,7 +16,7 @@ pub(super) fn standard_line(status: u16) -> Option<&'static str> {
 
 const NOWHERE: u8 = u8::MAX;
 
-/// Where the line of each status from 100 on is in [`LINES`].
+/// Index in [`LINES`] for each status from 100.
 static PLACES: [u8; 412] = {
     let mut places = [NOWHERE; 412];
     let mut line = 0;

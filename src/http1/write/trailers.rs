@@ -1,4 +1,4 @@
-//! Trailer sections out.
+//! Writing trailer sections.
 
 use super::faults;
 use super::field_check::FieldCheck;
@@ -7,9 +7,9 @@ use super::names::is_forbidden_trailer;
 use super::out::Out;
 use crate::error::{Error, Fault};
 
-/// Validates a trailer section to be sent and returns its exact octets with the empty line (H1-TRAIL-04, H1-GEN-01).
+/// Validates a trailer section to send and returns its exact size, including the empty line (H1-TRAIL-04, H1-GEN-01).
 ///
-/// An error's offset is the index of the field it lies in. Never allocates; linear in the octets.
+/// The offset of an error is the index of its field. Never allocates; linear in the octets.
 pub fn check_trailers<'a>(fields: impl Iterator<Item = FieldRef<'a>>) -> Result<usize, Error> {
     let mut check = FieldCheck::default();
     for (index, field) in fields.enumerate() {
@@ -19,12 +19,12 @@ pub fn check_trailers<'a>(fields: impl Iterator<Item = FieldRef<'a>>) -> Result<
     Ok(check.octets().saturating_add(2))
 }
 
-/// Writes a trailer section and the empty line that ends it; returns its octets.
+/// Writes a trailer section, including the empty line, and returns its length.
 ///
 /// # Errors
 ///
 /// Those of [`check_trailers`], or [`Buffer`](crate::error::Code::Buffer) with the size needed as offset. Nothing is
-/// written then.
+/// written.
 pub fn write_trailers<'a>(fields: impl Iterator<Item = FieldRef<'a>> + Clone, out: &mut [u8]) -> Result<usize, Error> {
     let size = check_trailers(fields.clone())?;
     let mut out = Out::of(out, size)?;

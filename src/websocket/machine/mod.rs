@@ -80,20 +80,20 @@ impl Machine {
 
     /// The state of our side.
     #[inline]
-    pub fn ours(&self) -> Side {
+    pub fn our_side(&self) -> Side {
         self.outgoing.side()
     }
 
     /// The state of the peer's side.
     #[inline]
-    pub fn theirs(&self) -> Side {
+    pub fn peer_side(&self) -> Side {
         self.incoming.side()
     }
 
     /// Whether both sides may send messages.
     #[inline]
     pub fn is_open(&self) -> bool {
-        self.ours() == Side::Open && self.theirs() == Side::Open
+        self.our_side() == Side::Open && self.peer_side() == Side::Open
     }
 
     /// Whether no message is in progress in either direction.
@@ -104,6 +104,6 @@ impl Machine {
     /// Whether this is an open server between two of the peer's messages: [`recv_fast`] may be tried.
     #[inline(always)]
     pub fn may_recv_fast(&self) -> bool {
-        self.incoming.message().is_idle_server() && self.ours() == Side::Open
+        self.incoming.message().is_idle_server() && self.our_side() == Side::Open
     }
 }

@@ -2,12 +2,15 @@
 
 use super::fields::{Lists, octets, refs};
 use crate::random::Random;
-use wireway::http1::write::{BodyLine, DateCache, KnownLines, OwnLines, PlainResponse, ResponseHead, check_fields};
+use wireway::http1::write::{
+    BodyLine, DateCache, FastResponse, FieldLineCache, LibraryLines, ResponseHead, check_fields,
+};
 
 /// What the full way writes, where the fields mean nothing to it.
 fn written_fully(date: &DateCache, pairs: &[super::fields::Pair], content: &[u8]) -> Option<Vec<u8>> {
     let facts = check_fields(refs(pairs)).ok().filter(|facts| facts.flags == 0)?;
-    let lines = OwnLines { date: Some(date), body: BodyLine::Length(content.len() as u64), ..OwnLines::default() };
+    let lines =
+        LibraryLines { date: Some(date), body: BodyLine::Length(content.len() as u64), ..LibraryLines::default() };
     let head = ResponseHead { status: 200, reason: None, lines };
     let plan = head.plan(&facts).expect("a plain head");
     let mut out = vec![0xaa; plan.size()];
@@ -23,8 +26,8 @@ fn spelled(date: &DateCache, pairs: &[super::fields::Pair], content: &[u8]) -> V
 }
 
 #[test]
-fn h1_gen_01_heads_by_the_known_lines_and_by_the_full_way() {
-    let (mut known, mut date, mut lists) = (KnownLines::new(), DateCache::new(), Lists::default());
+fn h1_gen_01_heads_by_the_field_line_cache_and_by_the_full_way() {
+    let (mut known, mut date, mut lists) = (FieldLineCache::new(), DateCache::new(), Lists::default());
     let (mut random, mut fast) = (Random::new(1), 0);
     let walks = super::walks() * 10;
     for _ in 0..walks {
@@ -35,7 +38,7 @@ fn h1_gen_01_heads_by_the_known_lines_and_by_the_full_way() {
         let content = vec![b'c'; [0, 1, 9, 10, 99, 100, 999, 1000, 12_345][random.below(9)]];
         let pairs = lists.next(&mut random);
         let full = written_fully(&date, pairs, &content);
-        let plain = PlainResponse::new(&date, &mut known, refs(pairs), &content);
+        let plain = FastResponse::new(&date, &mut known, refs(pairs), &content);
         if let Some(plain) = plain {
             let mut out = vec![0xaa; plain.size()];
             plain.write(&mut out);

@@ -23,7 +23,7 @@ fn h1_chunk_09_incomplete_is_not_complete() {
     check_with(&Limits::DEFAULT, b"", b"", End::Open);
 }
 
-/// What follows the last-chunk belongs to the trailer section and is not touched.
+/// The octets after the last-chunk belong to the trailer section and are not consumed.
 #[test]
 fn h1_chunk_10_stops_before_the_trailer_section() {
     accepts(b"5\r\nhello\r\n0\r\nXX\r\n\r\n", b"hello", 6);
@@ -37,7 +37,7 @@ fn h1_chunk_11_never_resyncs() {
 }
 
 #[test]
-fn core_04_remaining_is_what_the_chunk_still_owes() {
+fn core_04_remaining_is_the_content_left_of_the_chunk() {
     let (mut decoder, limits) = (ChunkDecoder::default(), Limits::DEFAULT);
     assert_eq!(decoder.remaining(), 0);
     assert_eq!(decoder.next(b"5\r\n", &limits), Ok(ChunkStep::NeedInput { consumed: 3 }));

@@ -30,7 +30,7 @@ fn h1_chunk_03_overflow() {
     refuses(b"10000000000000005\r\nhello\r\n", b"", Code::Chunk, c"H1-CHUNK-03", 16);
     refuses(b"FFFFFFFFFFFFFFFF1\r\n", b"", Code::Chunk, c"H1-CHUNK-03", 16);
     refuses(b"5\r\nhello\r\nFFFFFFFFFFFFFFFF1\r\n", b"hello", Code::Chunk, c"H1-CHUNK-03", 26);
-    // The largest size there is, and the octets that have come of it.
+    // The largest size, and part of its content.
     check_with(&Limits::DEFAULT, b"FFFFFFFFFFFFFFFF\r\nabc", b"abc", End::Open);
     let mut decoder = ChunkDecoder::default();
     decoder.next(b"FFFFFFFFFFFFFFFF\r\nabc", &Limits::DEFAULT).unwrap();
@@ -109,7 +109,7 @@ fn h1_lim_04_chunk_line() {
     refuses(line("1;", 302).as_bytes(), b"", Code::TooLarge, c"H1-LIM-04", 256);
     accepts(&[&[b'0'; 255][..], b"1\r\nx\r\n0\r\n"].concat(), b"x", 0);
     refuses(&[&[b'0'; 256][..], b"1\r\nx\r\n0\r\n"].concat(), b"", Code::TooLarge, c"H1-LIM-04", 256);
-    // The limit is each line's own, and holds for ordinary lines when it is set that low.
+    // The limit applies per line, and also to simple lines when it is set low.
     let limits = Limits { chunk_line_max: 2, ..Limits::DEFAULT };
     check_with(&limits, b"01\r\nx\r\n01\r\ny\r\n0\r\n", b"xy", End::Last(17));
     let over = End::Fault(Code::TooLarge, c"H1-LIM-04", 9);
@@ -133,9 +133,9 @@ fn h1_lim_04_extensions_of_a_message() {
     assert_eq!((content.len(), end), (20, End::Fault(Code::TooLarge, c"H1-LIM-04", over as u64)));
 }
 
-/// Ordinary lines and others, with an octet changed, put in or removed: in one piece most are taken without a look at each octet.
+/// Simple and other lines with an octet changed, inserted or removed: when whole, most take the fast way.
 #[test]
-fn lines_that_are_whole_and_lines_in_pieces_are_read_the_same() {
+fn whole_lines_and_lines_in_pieces_decode_the_same() {
     const SEEDS: [&[u8]; 5] = [
         b"3\r\nabc\r\n0\r\n\r\n",
         b"00000000000000A\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n",

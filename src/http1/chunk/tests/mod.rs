@@ -1,4 +1,4 @@
-//! Every vector is decoded whole, octet by octet and cut at each place; all must agree in content, end, fault and offset.
+//! Every vector is decoded whole, octet by octet and cut at each place; content, end, fault and offset must agree.
 
 mod body;
 mod line;
@@ -7,17 +7,17 @@ use super::*;
 use crate::error::Code;
 use crate::guard::Limits;
 
-/// How a message came out, with offsets from its start.
+/// The end of a message, with offsets from its start.
 #[derive(Debug, PartialEq)]
 enum End {
     /// The last-chunk ended at this offset.
     Last(usize),
-    /// More octets are due.
+    /// More input is needed.
     Open,
     Fault(Code, &'static core::ffi::CStr, u64),
 }
 
-/// Decodes `pieces` one after the other; what a call leaves unconsumed of a piece goes to the next call.
+/// Decodes `pieces` in turn; octets that a call does not consume go to the next call.
 fn decode(pieces: &[&[u8]], limits: &Limits) -> (Vec<u8>, End) {
     let (mut decoder, mut content, mut before) = (ChunkDecoder::default(), Vec::new(), 0);
     for piece in pieces {

@@ -78,7 +78,7 @@ unsafe fn look_up(octets: __m256i, (low, high): &([u8; 16], [u8; 16])) -> __m256
         let low = _mm256_broadcastsi128_si256(_mm_loadu_si128(low.as_ptr().cast()));
         let high = _mm256_broadcastsi128_si256(_mm_loadu_si128(high.as_ptr().cast()));
         let row = _mm256_and_si256(_mm256_srli_epi16::<4>(octets), _mm256_set1_epi8(0x0f));
-        // The shuffle takes the low half of an octet as it is, and gives 0 from 0x80.
+        // The shuffle uses the low half of each octet and returns 0 from 0x80.
         _mm256_and_si256(_mm256_shuffle_epi8(low, octets), _mm256_shuffle_epi8(high, row))
     }
 }

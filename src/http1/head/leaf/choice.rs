@@ -1,10 +1,10 @@
-//! Which leaf this processor runs, found once.
+//! Selects the leaf for this processor, once.
 
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use super::Pass;
 
-/// A leaf by name.
+/// The leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[cfg_attr(not(test), allow(dead_code))]
@@ -17,7 +17,7 @@ pub(in super::super) enum Choice {
     Neon,
 }
 
-/// Finds the leaf now, so that no head that is parsed later has to. It may be called from anywhere and again.
+/// Selects the leaf now, so that the first head does not have to. May be called from any thread, repeatedly.
 pub(crate) fn choose_leaf() {
     #[cfg(target_arch = "x86_64")]
     choose();
@@ -31,7 +31,7 @@ pub(crate) fn dispatch<P: Pass>(pass: P) -> P::Output {
         if cfg!(all(target_feature = "avx2", target_feature = "bmi2", target_feature = "lzcnt"))
             || CHOSEN.load(Relaxed) == Choice::Avx2 as u8
         {
-            // SAFETY: either this very code is compiled for AVX2, or `choose` found the instructions.
+            // SAFETY: either this code is compiled for AVX2, or `choose` found the instructions.
             return unsafe { super::avx2::run(pass) };
         }
         dispatch_without_avx2(pass)
@@ -47,7 +47,7 @@ pub(crate) fn dispatch<P: Pass>(pass: P) -> P::Output {
     }
 }
 
-/// Cold, so that the code for processors of before 2013 lies elsewhere than what all others run.
+/// Cold, to move the code for processors from before 2013 out of the way.
 #[cfg(target_arch = "x86_64")]
 #[cold]
 #[inline(never)]
@@ -62,7 +62,7 @@ fn dispatch_without_avx2<P: Pass>(pass: P) -> P::Output {
     }
 }
 
-/// A relaxed cache: every thread that looks finds the same.
+/// A relaxed cache: every thread finds the same value.
 #[cfg(target_arch = "x86_64")]
 static CHOSEN: AtomicU8 = AtomicU8::new(Choice::Unknown as u8);
 
@@ -86,7 +86,7 @@ fn choose() -> Choice {
     choice
 }
 
-/// Whether this processor can run a leaf.
+/// Whether this processor supports a leaf.
 #[cfg(target_arch = "x86_64")]
 fn has(choice: Choice) -> bool {
     match choice {
@@ -103,7 +103,7 @@ fn has(choice: Choice) -> bool {
     }
 }
 
-/// Runs `pass` with the leaf named, if this processor has it.
+/// Runs `pass` with a given leaf, if this processor supports it.
 #[cfg(test)]
 pub(in super::super) fn dispatch_to<P: Pass>(choice: Choice, pass: P) -> Option<P::Output> {
     #[cfg(target_arch = "x86_64")]

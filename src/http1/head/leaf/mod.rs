@@ -1,15 +1,15 @@
-//! Octets to bit masks: one leaf per instruction set under one generic algorithm, chosen when the program runs.
+//! Octets to bit masks: one leaf per instruction set under one generic algorithm, selected at run time.
 //!
-//! A leaf classifies 16 octets (some 32) at a time; [`masks`] and [`target_stops`] put them together and see to it that
-//! nothing is read outside the input: where fewer octets are left than a block holds, the block that ends with the
-//! input is taken and shifted, or two blocks overlap. Every leaf yields the same bits, which the tests hold.
+//! A leaf classifies 16 octets (some 32) at a time; [`masks`] and [`target_stops`] combine them without reading outside
+//! the input: at the end, the block that ends with the input is loaded and shifted, or two blocks overlap. All leaves
+//! yield the same bits, which the tests check.
 //!
-//! `unsafe` here is two things: vector loads through array references, and entering a function whose instructions the
-//! processor was found to have.
+//! `unsafe` is for vector loads through array references, and for calling functions whose instructions the processor
+//! was found to have.
 
 #![allow(unsafe_code)]
 
-// Where there is a leaf of the processor's, only the last few octets of an input are looked at one by one.
+// With a vector leaf, only the last few octets of an input are handled one by one.
 #[cfg_attr(any(target_arch = "x86_64", target_arch = "aarch64"), allow(dead_code))]
 mod portable;
 #[cfg(test)]
@@ -34,49 +34,49 @@ pub(super) use choice::{Choice, dispatch_to};
 pub(crate) use choice::{choose_leaf, dispatch};
 pub(super) use window::{masks, target_stops};
 
-/// What 64 octets are, bit n for octet n.
+/// The classes of 64 octets, bit n for octet n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Masks {
-    /// Controls other than HTAB: ends of lines, and what no line may hold.
+    /// Controls other than HTAB: line ends, and octets not allowed in a line.
     pub control: u64,
-    /// Octets that are neither control nor of a token: where a field line has one before its end, its name ends there.
+    /// Octets that are neither controls nor tchar: the first one in a field line ends its name.
     pub delimiter: u64,
 }
 
 impl Masks {
-    /// Without the bits up to that of the LF that follows the CR at `bit`.
+    /// Clears the bits up to the LF after the CR at `bit`.
     #[inline(always)]
     pub fn after_line(self, bit: u32) -> Self {
-        // Two shifts, because one of 64 and more is not defined.
+        // Two shifts, because a shift by 64 is undefined.
         let kept = (u64::MAX << bit) << 2;
         Self { control: self.control & kept, delimiter: self.delimiter & kept }
     }
 
-    /// Where `control` is true, without the control that is the first octet.
+    /// If `control`, clears the control bit of the first octet.
     #[inline(always)]
     pub fn without_first(self, control: bool) -> Self {
         Self { control: self.control & !u64::from(control), ..self }
     }
 
-    /// These octets, then `count` later those of `next`; where both have a bit they agree.
+    /// These octets, and `next` from `count` on; they agree where they overlap.
     #[inline(always)]
     fn join(self, next: Self, count: usize) -> Self {
         Self { control: self.control | next.control << count, delimiter: self.delimiter | next.delimiter << count }
     }
 
-    /// As seen `count` (at most 63) octets later.
+    /// The masks from octet `count` (at most 63) on.
     #[inline(always)]
     pub fn skip(self, count: usize) -> Self {
         Self { control: self.control >> count, delimiter: self.delimiter >> count }
     }
 }
 
-/// One instruction set. A value of a leaf exists only where the processor has the instructions.
+/// One instruction set. A value exists only if the processor has the instructions.
 pub(crate) trait Leaf: Copy {
     /// Classifies 16 octets.
     fn masks16(self, octets: &[u8; 16]) -> Masks;
 
-    /// The octets that cannot stand in a target by themselves.
+    /// The octets that are not allowed in a target by themselves.
     fn target16(self, octets: &[u8; 16]) -> u32;
 
     /// Classifies 32 octets.
@@ -86,7 +86,7 @@ pub(crate) trait Leaf: Copy {
         self.masks16(low).join(self.masks16(high), 16)
     }
 
-    /// As [`Leaf::target16`].
+    /// Like [`Leaf::target16`].
     #[inline(always)]
     fn target32(self, octets: &[u8; 32]) -> u32 {
         let [low, high] = halves(octets);
@@ -100,18 +100,18 @@ pub(crate) trait Leaf: Copy {
         self.masks32(low).join(self.masks32(high), 32)
     }
 
-    /// Whether `len` octets of `name` from `at` on, letters in lower case, are those of `known`; all of them are within.
+    /// Whether the `len` octets of `name` from `at`, in lower case, equal those of `known`; both ranges are within.
     #[inline(always)]
     fn same_name(self, name: &[u8; 32], known: &[u8; 32], at: usize, len: usize) -> bool {
         name.iter().zip(known).skip(at).take(len).all(|(octet, known)| octet | 0x20 == *known)
     }
 }
 
-/// Something to be done with the best leaf there is.
+/// Work to run with the best leaf.
 pub(crate) trait Pass {
-    /// What comes of it.
+    /// The result.
     type Output;
-    /// Must be `#[inline(always)]`, so that it is compiled for the instructions of the leaf.
+    /// Must be `#[inline(always)]`, so that it is compiled with the leaf's instructions.
     fn run<L: Leaf>(self, leaf: L) -> Self::Output;
 }
 

@@ -43,13 +43,13 @@ unsafe fn look_up(octets: &[u8; 16], (low, high): &([u8; 16], [u8; 16])) -> uint
     // SAFETY: the references are to 16 octets each, and the loads ask for no alignment.
     unsafe {
         let octets = vld1q_u8(octets.as_ptr());
-        // The lookup gives 0 for an index from 16, so keeping bit 7 gives 0 for octets from 0x80.
+        // The lookup returns 0 for an index from 16, so keeping bit 7 returns 0 from 0x80.
         let low = vqtbl1q_u8(vld1q_u8(low.as_ptr()), vandq_u8(octets, vdupq_n_u8(0x8f)));
         vandq_u8(low, vqtbl1q_u8(vld1q_u8(high.as_ptr()), vshrq_n_u8::<4>(octets)))
     }
 }
 
-/// One bit for each octet of `lanes`, which are 0 or 0xff.
+/// One bit per octet of `lanes`, each 0 or 0xff.
 ///
 /// # Safety
 ///

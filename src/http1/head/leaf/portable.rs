@@ -1,4 +1,4 @@
-//! The leaf for processors without one of their own: a table, octet by octet.
+//! The leaf for all other processors: a table, octet by octet.
 
 use super::super::octet::{self, CONTROL, TARGET, TOKEN};
 use super::{Leaf, Masks, Pass};
@@ -22,7 +22,7 @@ impl Leaf for Portable {
     }
 }
 
-/// What up to 64 octets are.
+/// The classes of up to 64 octets.
 #[cold]
 #[inline(never)]
 pub(super) fn masks(octets: &[u8]) -> Masks {
@@ -34,7 +34,7 @@ pub(super) fn masks(octets: &[u8]) -> Masks {
     masks
 }
 
-/// Which of up to 32 octets cannot stand in a target by themselves.
+/// The octets, of up to 32, that are not allowed in a target by themselves.
 #[cold]
 #[inline(never)]
 pub(super) fn target_stops(octets: &[u8]) -> u32 {

@@ -1,7 +1,7 @@
-//! x86-64 as it began: 16 octets at a time, by comparisons.
+//! x86-64 baseline: 16 octets at a time, by comparisons.
 //!
-//! Those are many instructions, and there are a dozen passes: in each they would be more code than all other leaves. Processors
-//! without SSSE3 are of before 2011, so here the comparisons are called and not inlined.
+//! The comparisons are many instructions, and a dozen passes use them, so they are called rather than inlined: only
+//! processors from before 2011 lack SSSE3.
 
 use core::arch::x86_64::*;
 
@@ -72,7 +72,7 @@ impl Octets {
         }
     }
 
-    /// SP and controls, DEL, and everything from 0x80, which is negative.
+    /// SP, controls, DEL, and everything from 0x80, which is negative.
     #[inline(always)]
     fn outside_graphic(self) -> u32 {
         // SAFETY: SSE2 is part of every x86-64.

@@ -60,7 +60,7 @@ unsafe fn look_up(octets: &[u8; 16], (low, high): &([u8; 16], [u8; 16])) -> __m1
         let octets = _mm_loadu_si128(octets.as_ptr().cast());
         let row = _mm_and_si128(_mm_srli_epi16::<4>(octets), _mm_set1_epi8(0x0f));
         let low = _mm_shuffle_epi8(_mm_loadu_si128(low.as_ptr().cast()), octets);
-        // The shuffle takes the low half of an octet as it is, and gives 0 from 0x80.
+        // The shuffle uses the low half of each octet and returns 0 from 0x80.
         _mm_and_si128(low, _mm_shuffle_epi8(_mm_loadu_si128(high.as_ptr().cast()), row))
     }
 }

@@ -1,4 +1,5 @@
-//! Every leaf says the same of every octet, at every place of an input of every length, and reads nothing outside it.
+//! Every leaf gives the same result for every octet, at every place of an input of every length, and reads nothing
+//! outside it.
 
 use super::super::octet::{self, CONTROL, TARGET, TOKEN};
 use super::*;
@@ -66,7 +67,7 @@ fn every_leaf_compares_names_up_to_their_length() {
     }
 }
 
-/// Inputs that end where the next page cannot be read, and others that begin where the one before cannot.
+/// Inputs next to an unreadable page, at either end.
 #[cfg(all(unix, feature = "io"))]
 #[test]
 fn nothing_is_read_outside_the_input() {
@@ -85,13 +86,13 @@ pub(in super::super) struct Guarded(*mut u8);
 
 #[cfg(all(unix, feature = "io"))]
 impl Guarded {
-    /// At least the page size of every platform this runs on.
+    /// At least the page size of every supported platform.
     const PAGE: usize = 65536;
 
-    /// A page of every octet in turn between two that cannot be touched.
+    /// A page with all octets in turn, between two inaccessible pages.
     pub fn new() -> Self {
         let (none, all) = (libc::PROT_NONE, libc::PROT_READ | libc::PROT_WRITE);
-        // SAFETY: a fresh private mapping of three pages, of which the middle one is made usable and filled.
+        // SAFETY: a fresh private mapping of three pages, the middle one of which is made accessible and filled.
         unsafe {
             let flags = libc::MAP_PRIVATE | libc::MAP_ANON;
             let start = libc::mmap(core::ptr::null_mut(), 3 * Self::PAGE, none, flags, -1, 0);

@@ -1,9 +1,9 @@
-//! Blocks anywhere in an input of any length, without a read outside it. Inputs shorter than 32 octets, which are next to
-//! none, go octet by octet and out of line.
+//! Blocks at any place of an input of any length, without reading outside it. Inputs shorter than 32 octets are rare
+//! and go octet by octet, out of line.
 
 use super::{Leaf, Masks, portable};
 
-/// The up to 64 octets from `at`; bits past the end are 0.
+/// The masks of up to 64 octets from `at`; bits past the end are 0.
 #[inline(always)]
 pub(in super::super) fn masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Masks {
     match input.get(at..).and_then(|rest| rest.first_chunk()) {
@@ -12,7 +12,7 @@ pub(in super::super) fn masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Mask
     }
 }
 
-/// As [`masks`] when fewer than 64 octets are left.
+/// [`masks`] with fewer than 64 octets left.
 #[inline(always)]
 fn last_masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Masks {
     let rest = input.get(at..).unwrap_or_default();
@@ -25,7 +25,7 @@ fn last_masks<L: Leaf>(leaf: L, input: &[u8], at: usize) -> Masks {
     }
 }
 
-/// Which of the up to 32 octets from `at` cannot stand in a target by themselves; bits past the end are 0.
+/// The octets, of up to 32 from `at`, that are not allowed in a target by themselves; bits past the end are 0.
 #[inline(always)]
 pub(in super::super) fn target_stops<L: Leaf>(leaf: L, input: &[u8], at: usize) -> u32 {
     match input.get(at..).and_then(|rest| rest.first_chunk()) {
@@ -34,7 +34,7 @@ pub(in super::super) fn target_stops<L: Leaf>(leaf: L, input: &[u8], at: usize) 
     }
 }
 
-/// As [`target_stops`] when fewer than 32 octets are left.
+/// [`target_stops`] with fewer than 32 octets left.
 #[inline(always)]
 fn last_target_stops<L: Leaf>(leaf: L, input: &[u8], at: usize) -> u32 {
     let len = input.len();

@@ -1,9 +1,9 @@
-//! Targets, leaf by leaf.
+//! Targets, with each leaf.
 
 use super::*;
 use crate::http1::target_octets::{Place, walk};
 
-/// Every octet, wherever it lies among the blocks of 32 octets: what is decided is what the walk over octets says.
+/// Every octet at every place among blocks of 32 octets: the result is that of the octet-wise walk.
 #[test]
 fn h1_tgt_02_every_octet_at_every_place_of_a_target() {
     for (rule, len) in [TargetRule::Browser, TargetRule::Strict, TargetRule::Lenient]
@@ -20,7 +20,7 @@ fn h1_tgt_02_every_octet_at_every_place_of_a_target() {
             let is_well = walk(rule, &target, 0, Place::Start).end == target.len();
             for choice in CHOICES {
                 let Some([(head, _), ..]) = outcomes_by(rule, (choice, Ways::Both), &line, &[]) else { continue };
-                // A space ends the target; what is behind it is no version.
+                // A space ends the target; no version follows here.
                 let code = if octet == b' ' { Code::Version } else { Code::Target };
                 let code = if octet == b'\n' {
                     Code::LineEnd

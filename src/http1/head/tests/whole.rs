@@ -1,9 +1,9 @@
-//! Request heads that are whole, and the same ones octet by octet, beside limits that they just meet or just miss.
+//! Whole request heads, and the same ones octet by octet, with limits just met or just missed.
 
 use super::*;
-use crate::http1::head::{parse_request, parse_whole_request};
+use crate::http1::head::{parse_request, parse_request_fast};
 
-/// Fields for which there is so much room.
+/// A sink with limited room.
 struct Room(Vec<Field>, usize);
 
 impl FieldSink for Room {
@@ -28,7 +28,7 @@ fn some_limits(random: &mut Random) -> HeadLimits {
     }
 }
 
-/// A mutant in which something may have grown, so that its parts end anywhere in the blocks that are looked at together.
+/// A mutant with a part lengthened, so that parts end anywhere in a block.
 fn grown(random: &mut Random) -> Vec<u8> {
     const PLAIN: &[u8] =
         b"GET /path HTTP/1.1\r\nHost: example.test\r\nAccept: */*\r\nContent-Length: 0\r\nX: y\r\n\r\n";
@@ -44,10 +44,10 @@ fn grown(random: &mut Random) -> Vec<u8> {
 
 type Parsed = (Result<Option<RequestHead>, Error>, Vec<Field>);
 
-/// As a connection does it with a lend: the whole head, or else the long way from where that came to.
+/// As a connection does: the fast way, then the full way from where that stopped.
 fn at_once(input: &[u8], limits: &HeadLimits, room: usize) -> (Parsed, bool) {
     let (mut scan, mut sink, mut head) = (Scan::FRESH, Room(Vec::new(), room), RequestHead::default());
-    let is_whole = parse_whole_request(input, &mut scan, limits, &mut sink, &mut head);
+    let is_whole = parse_request_fast(input, &mut scan, limits, &mut sink, &mut head);
     if is_whole {
         assert!(scan.is_fresh(), "{}", input.escape_ascii());
         return ((Ok(Some(head)), sink.0), true);

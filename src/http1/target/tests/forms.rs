@@ -66,7 +66,7 @@ fn h1_tgt_07_empty_path() {
 }
 
 #[test]
-fn h1_tgt_08_the_scheme_is_told() {
+fn h1_tgt_08_the_scheme_is_reported() {
     assert_eq!(absolute(MethodKind::Other, "https://a/").0, Scheme::Https);
     assert_eq!(absolute(MethodKind::Other, "hTTps://a/").0, Scheme::Https);
     assert_eq!(absolute(MethodKind::Other, "http://a/").0, Scheme::Http);

@@ -45,7 +45,7 @@ fn h1_tgt_12_bad_hosts() {
 }
 
 #[test]
-fn h1_tgt_13_rare_hosts() {
+fn h1_tgt_13_unusual_hosts() {
     for (value, host, port) in [
         ("[::1]:8080", "[::1]", Some(8080)),
         ("[::]", "[::]", None),

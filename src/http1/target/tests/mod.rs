@@ -1,4 +1,4 @@
-//! The rows H1-TGT-* that are decided on the octets of a target or an authority alone.
+//! The rows H1-TGT-* that depend only on the octets of a target or an authority.
 
 mod forms;
 mod hosts;

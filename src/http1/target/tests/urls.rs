@@ -7,13 +7,13 @@ fn sent(method: MethodKind, url: &str) -> [String; 3] {
     let target = |target: RequestTarget<'_>| {
         let text = target.pieces().concat();
         assert_eq!(text.len(), target.octets());
-        assert!(RequestTarget::given(method, &text, Browser).is_ok(), "what is made of a URL is valid by itself");
+        assert!(RequestTarget::parse(method, &text, Browser).is_ok(), "what is made of a URL is valid by itself");
         String::from_utf8(text).unwrap()
     };
     let host = url.host(method);
     let host_text = String::from_utf8(host.pieces().concat()).unwrap();
     assert_eq!(host_text.len(), host.octets());
-    assert!(HostText::given(host_text.as_bytes()).is_ok());
+    assert!(HostText::parse(host_text.as_bytes()).is_ok());
     [target(url.direct(method).unwrap()), target(url.proxied(method).unwrap()), host_text]
 }
 
@@ -54,7 +54,7 @@ fn h1_tgt_15_bad_urls() {
 }
 
 #[test]
-fn h1_tgt_15_userinfo_is_only_for_those_who_ask() {
+fn h1_tgt_15_userinfo_is_accepted_only_on_request() {
     for (url, at) in [("http://trusted.example@a/", 22), ("HTTPS://u:p@a", 11), ("http://@a/", 7)] {
         let error = Url::parse(url.as_bytes(), Browser).expect_err(url);
         assert_eq!((error.code(), error.fault.rule, error.offset), (Code::Target, c"H1-TGT-15", at), "{url}");
@@ -82,12 +82,12 @@ fn h1_tgt_16_connect_and_options() {
 }
 
 #[test]
-fn h1_gen_02_given_targets() {
+fn h1_gen_02_targets_of_the_caller() {
     use MethodKind::{Connect, Options, Other};
     for (method, target) in
         [(Other, "/"), (Other, "/a?b=%20:@/?"), (Other, "http://a/%7e"), (Options, "*"), (Connect, "a:1")]
     {
-        assert!(RequestTarget::given(method, target.as_bytes(), Browser).is_ok(), "{target}");
+        assert!(RequestTarget::parse(method, target.as_bytes(), Browser).is_ok(), "{target}");
     }
     for (method, target, offset) in [
         (Other, "/a b", 2),
@@ -103,12 +103,12 @@ fn h1_gen_02_given_targets() {
         (Other, "?a b", 2),
         (Connect, "a", 1),
     ] {
-        let error = RequestTarget::given(method, target.as_bytes(), Browser).expect_err(target);
+        let error = RequestTarget::parse(method, target.as_bytes(), Browser).expect_err(target);
         assert_eq!((error.code(), error.fault.status, error.offset), (Code::Target, 0, offset), "{target:?}");
     }
 }
 
-/// What a browser sends is sent as it stands, by either way; the other rules change what is taken and nothing else.
+/// Targets of browsers are sent unchanged, both ways; the other rules only change what is accepted.
 #[test]
 fn h1_tgt_17_targets_of_browsers_are_sent_as_they_stand() {
     let other = MethodKind::Other;
@@ -119,10 +119,10 @@ fn h1_tgt_17_targets_of_browsers_are_sent_as_they_stand() {
         assert!(url.direct(other).unwrap().pieces().concat().ends_with(target.as_bytes()));
         let absolute = format!("http://a{target}");
         for given in [target, &absolute] {
-            let sent = RequestTarget::given(other, given.as_bytes(), Browser).expect(given).pieces().concat();
+            let sent = RequestTarget::parse(other, given.as_bytes(), Browser).expect(given).pieces().concat();
             assert!(sent.ends_with(given.as_bytes()), "{given}");
-            assert!(RequestTarget::given(other, given.as_bytes(), Lenient).is_ok(), "{given}");
-            assert!(RequestTarget::given(other, given.as_bytes(), Strict).is_err(), "{given}");
+            assert!(RequestTarget::parse(other, given.as_bytes(), Lenient).is_ok(), "{given}");
+            assert!(RequestTarget::parse(other, given.as_bytes(), Strict).is_err(), "{given}");
         }
     }
     for (url, at) in [("http://a/\u{e9}", 9), ("http://a/?\u{e9}", 10), ("http://a/<", 9), ("http://a?\"", 9)] {

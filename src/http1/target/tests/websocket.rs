@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// URL; scheme, host, port; Host, and the target that is sent.
+/// URL; scheme, host, port; Host, and the target sent.
 const GOOD: [(&str, Scheme, &str, u16, &str, &str); 9] = [
     ("ws://a", Scheme::Ws, "a", 80, "a", "/"),
     ("wss://a?q", Scheme::Wss, "a", 443, "a", "/?q"),
@@ -22,7 +22,7 @@ fn ws_hsc_09_parts() {
         assert_eq!((url.scheme, url.host_text(), url.port()), (scheme, host.as_bytes(), port), "{text}");
         assert_eq!(url.authority_text(), authority.as_bytes(), "{text}");
         assert_eq!(url.direct(MethodKind::Other).unwrap().pieces().concat(), target.as_bytes(), "{text}");
-        let given = RequestTarget::given(MethodKind::Other, url.path_text(), Browser).unwrap();
+        let given = RequestTarget::parse(MethodKind::Other, url.path_text(), Browser).unwrap();
         assert_eq!(given.pieces().concat(), target.as_bytes(), "{text}");
     }
 }

@@ -14,9 +14,9 @@ fn h1_gen_01_controls_are_refused() {
     assert_eq!(respond(200, Some("O\tK \u{e9}"), NO_LINES, &[]).unwrap(), "HTTP/1.1 200 O\tK \u{e9}\r\n\r\n");
 }
 
-/// Fields that come to the octets of those before, but are not those: they are judged anew.
+/// Different fields with the same octets as the cached ones: they are validated again.
 #[test]
-fn h1_gen_01_the_lines_that_were_sent_last_are_refused_as_one_value() {
+fn h1_gen_01_cached_lines_do_not_admit_a_split_value() {
     let lines = [("A", "b"), ("Set-Cookie", "c"), ("Content-Type", "text/plain")];
     let joined = [
         &[("A", "b\r\nSet-Cookie: c"), lines[2]][..],
@@ -25,7 +25,7 @@ fn h1_gen_01_the_lines_that_were_sent_last_are_refused_as_one_value() {
         &[("A: b\r\nSet-Cookie", "c"), lines[2]],
         &[lines[0], ("Set-Cookie: c\r\nContent-Type", "text/plain")],
     ];
-    let mut known = KnownLines::new();
+    let mut known = FieldLineCache::new();
     for pairs in joined {
         let text = known.of(fields(&lines)).map(<[u8]>::to_vec);
         assert_eq!(text.unwrap(), b"\r\nA: b\r\nSet-Cookie: c\r\nContent-Type: text/plain\r\n\r\n");
@@ -34,9 +34,9 @@ fn h1_gen_01_the_lines_that_were_sent_last_are_refused_as_one_value() {
     }
 }
 
-/// Whatever comes behind whatever, what is remembered is what would be written.
+/// Whatever the sequence of fields, the cached lines are those that would be written.
 #[test]
-fn what_is_remembered_of_fields_is_what_they_are() {
+fn cached_field_lines_are_those_of_the_fields() {
     let all = [
         ("A", "b"),
         ("A", ""),
@@ -52,7 +52,7 @@ fn what_is_remembered_of_fields_is_what_they_are() {
         lists.extend(all.map(|second| vec![first, second]));
     }
     lists.push(vec![("A", "b"); 20]);
-    let mut known = KnownLines::new();
+    let mut known = FieldLineCache::new();
     for one in &lists {
         for other in &lists {
             known.of(fields(one));
@@ -69,9 +69,10 @@ fn what_is_remembered_of_fields_is_what_they_are() {
 fn h1_gen_02_names_and_methods_are_tokens() {
     for name in ["X:", "", "X Y", "X\r\nY", "X\0", "Content-Type ", "(a)", "\u{e9}", "LongEnough-To-Be-Wide:"] {
         assert_eq!(refused(&[(name, "b")]), (Code::FieldName, c"H1-GEN-02", 0), "{name:?}");
-        let target = RequestTarget::given(MethodKind::Other, b"/", TargetRule::Browser).unwrap();
-        let host = HostText::given(b"a").unwrap();
-        let head = RequestHead { method: name.as_bytes(), target, lines: OwnLines { host: Some(host), ..NO_LINES } };
+        let target = RequestTarget::parse(MethodKind::Other, b"/", TargetRule::Browser).unwrap();
+        let host = HostText::parse(b"a").unwrap();
+        let head =
+            RequestHead { method: name.as_bytes(), target, lines: LibraryLines { host: Some(host), ..NO_LINES } };
         let error = head.plan(&FieldFacts::default()).unwrap_err();
         assert_eq!((error.code(), error.fault.rule), (Code::RequestLine, c"H1-GEN-02"), "{name:?}");
     }
@@ -79,7 +80,7 @@ fn h1_gen_02_names_and_methods_are_tokens() {
 }
 
 #[test]
-fn h1_gen_03_framing_is_said_once() {
+fn h1_gen_03_framing_is_declared_once() {
     let ambiguous = |at| (Code::AmbiguousFraming, c"H1-GEN-03", at);
     let (length, chunked) = (("content-LENGTH", "5"), ("transfer-encodinG", "Chunked"));
     assert_eq!(refused(&[length, chunked]), ambiguous(1));
@@ -95,7 +96,7 @@ fn h1_gen_03_framing_is_said_once() {
     }
     for own in [BodyLine::Length(5), BodyLine::Chunked] {
         for field in [length, chunked] {
-            let both = respond(200, None, OwnLines { body: own, ..NO_LINES }, &[field]);
+            let both = respond(200, None, LibraryLines { body: own, ..NO_LINES }, &[field]);
             assert_eq!(both, Err((Code::AmbiguousFraming, c"H1-GEN-03")));
         }
     }

@@ -13,10 +13,10 @@ fn at(cache: &mut DateCache, unix_seconds: u64) -> &str {
 fn h1_gen_07_date() {
     let mut cache = DateCache::new();
     assert_eq!(at(&mut cache, 784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
-    let lines = OwnLines { date: Some(&cache), body: BodyLine::Length(0), ..NO_LINES };
+    let lines = LibraryLines { date: Some(&cache), body: BodyLine::Length(0), ..NO_LINES };
     let dated = "HTTP/1.1 404 Not Found\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 0\r\n\r\n";
     assert_eq!(respond(404, None, lines, &[]).unwrap(), dated);
-    // The caller's own Date is the only one.
+    // The caller's Date replaces ours.
     let own = respond(200, None, lines, &[("date", "x")]).unwrap();
     assert_eq!(own, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\ndate: x\r\n\r\n");
     assert_eq!(respond(200, None, NO_LINES, &[]).unwrap(), "HTTP/1.1 200 OK\r\n\r\n", "none without a clock");
@@ -55,7 +55,8 @@ fn h1_gen_08_status_line() {
 fn h1_gen_10_golden_response() {
     let mut date = DateCache::new();
     date.set(784_111_777);
-    let lines = OwnLines { host: None, date: Some(&date), body: BodyLine::Chunked, connection: ConnectionLine::CLOSE };
+    let lines =
+        LibraryLines { host: None, date: Some(&date), body: BodyLine::Chunked, connection: ConnectionLine::CLOSE };
     let head = respond(200, None, lines, &[("Content-Type", "text/plain"), ("X-Empty", "")]).unwrap();
     let golden = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nTransfer-Encoding: chunked\r\n\
                   Connection: close\r\nContent-Type: text/plain\r\nX-Empty: \r\n\r\n";
@@ -65,12 +66,12 @@ fn h1_gen_10_golden_response() {
         (ConnectionLine::UPGRADE, "Connection: upgrade\r\n"),
         (ConnectionLine::TE, "Connection: TE\r\n"),
     ] {
-        let head = respond(200, None, OwnLines { connection, ..NO_LINES }, &[]).unwrap();
+        let head = respond(200, None, LibraryLines { connection, ..NO_LINES }, &[]).unwrap();
         assert_eq!(head, format!("HTTP/1.1 200 OK\r\n{line}\r\n"));
     }
 }
 
-/// Every set of options, beside every set that the caller says and every need for one: each needed option is named once.
+/// Every set of options, with every set in the caller's fields and every need for one: each needed option appears once.
 #[test]
 fn h1_gen_12_each_option_once() {
     let options = ["close", "keep-alive", "upgrade", "TE"];
@@ -87,7 +88,7 @@ fn h1_gen_12_each_option_once() {
         let facts = check_fields(fields(&pairs)).unwrap();
         let planned = [ConnectionLine::NONE, ConnectionLine::CLOSE, ConnectionLine::KEEP_ALIVE][own % 3];
         let connection = planned.completed(&facts);
-        let head = respond(200, None, OwnLines { connection, ..NO_LINES }, &pairs).unwrap();
+        let head = respond(200, None, LibraryLines { connection, ..NO_LINES }, &pairs).unwrap();
         let mut named: Vec<&str> = head.lines().filter_map(|line| line.strip_prefix("Connection: ")).collect();
         named = named.iter().flat_map(|line| line.split(", ")).collect();
         named.sort_unstable();
@@ -106,7 +107,7 @@ fn h1_gen_10_content_length_digits() {
     lengths.extend((0..20).map(|digits| 10u64.pow(digits)));
     lengths.extend((0..20).map(|digits| 10u64.pow(digits) - 1));
     for length in lengths {
-        let head = respond(200, None, OwnLines { body: BodyLine::Length(length), ..NO_LINES }, &[]).unwrap();
+        let head = respond(200, None, LibraryLines { body: BodyLine::Length(length), ..NO_LINES }, &[]).unwrap();
         assert_eq!(head, format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"));
     }
 }
@@ -129,7 +130,7 @@ fn h1_gen_11_companions() {
 fn h1_body_08_no_framing_where_there_is_no_content() {
     for status in [100, 103, 204] {
         for body in [BodyLine::Length(0), BodyLine::Chunked] {
-            let head = respond(status, None, OwnLines { body, ..NO_LINES }, &[]);
+            let head = respond(status, None, LibraryLines { body, ..NO_LINES }, &[]);
             assert_eq!(head, Err((Code::State, c"H1-BODY-08")));
         }
         for field in [("Content-Length", "0"), ("Transfer-Encoding", "chunked")] {
@@ -150,7 +151,7 @@ fn request(head: RequestHead<'_>, pairs: &Pairs<'_>) -> Result<String, (Code, &'
 fn h1_tgt_15_request_with_host_first() {
     let url = Url::parse_with_userinfo(b"http://u@a:81?q#f", TargetRule::Browser).unwrap();
     let get = MethodKind::Other;
-    let lines = OwnLines { host: Some(url.host(get)), body: BodyLine::Length(3), ..NO_LINES };
+    let lines = LibraryLines { host: Some(url.host(get)), body: BodyLine::Length(3), ..NO_LINES };
     let head = RequestHead { method: b"GET", target: url.direct(get).unwrap(), lines };
     let golden = "GET /?q HTTP/1.1\r\nHost: a:81\r\nContent-Length: 3\r\nX: y\r\n\r\n";
     assert_eq!(request(head, &[("X", "y")]).unwrap(), golden);
@@ -167,14 +168,14 @@ fn h1_tgt_15_request_with_host_first() {
 fn h1_tgt_16_connect_request() {
     let url = Url::parse(b"https://a/", TargetRule::Browser).unwrap();
     let connect = MethodKind::Connect;
-    let lines = OwnLines { host: Some(url.host(connect)), ..NO_LINES };
+    let lines = LibraryLines { host: Some(url.host(connect)), ..NO_LINES };
     let head = RequestHead { method: b"CONNECT", target: url.direct(connect).unwrap(), lines };
     assert_eq!(request(head, &[]).unwrap(), "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n");
     let proxied = RequestHead { method: b"GET", target: url.proxied(MethodKind::Other).unwrap(), ..head };
     assert_eq!(request(proxied, &[]).unwrap(), "GET https://a/ HTTP/1.1\r\nHost: a:443\r\n\r\n");
 }
 
-/// Fields that are not those of the plan can make the head wrong, never write outside of it.
+/// Fields other than the planned ones may spoil the head, but are never written outside of it.
 #[test]
 fn core_04_changed_fields_stay_within_the_plan() {
     let head = ResponseHead { status: 200, reason: None, lines: NO_LINES };

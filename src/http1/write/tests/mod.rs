@@ -1,4 +1,4 @@
-//! Golden octets of what is written, and all-or-nothing of what is not.
+//! Golden output, and nothing written on errors.
 
 mod fields;
 mod heads;
@@ -13,7 +13,8 @@ fn fields<'a>(pairs: &'a Pairs<'a>) -> impl Iterator<Item = FieldRef<'a>> + Clon
     pairs.iter().map(|(name, value)| FieldRef { name: name.as_bytes(), value: value.as_bytes() })
 }
 
-/// Writes a planned head into a buffer of its exact size, and checks that every smaller one is refused and left alone.
+/// Writes a planned head into a buffer of its exact size, and checks that every smaller buffer is refused and left
+/// unchanged.
 fn written(plan: HeadPlan<'_>, pairs: &Pairs<'_>) -> String {
     for room in [0, plan.size() / 2, plan.size() - 1] {
         let mut small = vec![0xaa; room];
@@ -30,7 +31,7 @@ fn written(plan: HeadPlan<'_>, pairs: &Pairs<'_>) -> String {
 fn respond(
     status: u16,
     reason: Option<&str>,
-    lines: OwnLines<'_>,
+    lines: LibraryLines<'_>,
     pairs: &Pairs<'_>,
 ) -> Result<String, (Code, &'static core::ffi::CStr)> {
     let facts = check_fields(fields(pairs)).unwrap();
@@ -45,5 +46,5 @@ fn refused(pairs: &Pairs<'_>) -> (Code, &'static core::ffi::CStr, u64) {
     (error.code(), error.fault.rule, error.offset)
 }
 
-const NO_LINES: OwnLines<'static> =
-    OwnLines { host: None, date: None, body: BodyLine::None, connection: ConnectionLine::NONE };
+const NO_LINES: LibraryLines<'static> =
+    LibraryLines { host: None, date: None, body: BodyLine::None, connection: ConnectionLine::NONE };

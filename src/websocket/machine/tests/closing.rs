@@ -44,7 +44,7 @@ fn ws_close_05_and_06_nothing_is_sent_after_a_close() {
     assert_eq!(machine.outgoing().plan_close(NORMAL, b"bye", &mut out), Ok(5));
     assert!(machine.is_open(), "a plan changes nothing");
     machine.outgoing_mut().commit_close();
-    assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Open));
+    assert_eq!((machine.our_side(), machine.peer_side()), (Side::Closed, Side::Open));
     assert_eq!(machine.outgoing().plan_part(Part::whole(true), b"").unwrap_err().code(), Code::WsClosing);
     assert_eq!(machine.outgoing().plan_control(opcode::PONG, 0, None).unwrap_err().code(), Code::WsClosing);
     assert_eq!(machine.outgoing().plan_close(NORMAL, b"", &mut out).unwrap_err().code(), Code::WsClosing);
@@ -75,7 +75,7 @@ fn ws_close_11_both_sides_close() {
         machine.outgoing_mut().commit_close();
         let mut close = if role == Role::Client { vec![0x88, 0] } else { vec![0x88, 0x80, 1, 2, 3, 4] };
         machine.incoming_mut().recv(&mut close, &MessageLimits::DEFAULT).unwrap();
-        assert_eq!((machine.ours(), machine.theirs()), (Side::Closed, Side::Closed));
+        assert_eq!((machine.our_side(), machine.peer_side()), (Side::Closed, Side::Closed));
     }
 }
 
@@ -94,7 +94,7 @@ fn every_step_of_the_table() {
     let mut machine = Machine::new(Role::Server, false);
     machine.incoming_mut().fail();
     machine.outgoing_mut().end();
-    assert_eq!((machine.ours(), machine.theirs()), (Failed, Failed));
+    assert_eq!((machine.our_side(), machine.peer_side()), (Failed, Failed));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Requests and responses in one step and by the general rules: the same verdict and the same state, wherever the exchange stands.
+//! Requests and responses by the fast and the full way: same result and same state, whatever the exchange.
 
 use super::*;
 use crate::http1::head::{Field, FieldSink, Scan, parse_request};
@@ -7,7 +7,7 @@ use crate::http1::machine::{Content, Plan, policy};
 use crate::random::Random;
 
 trait Choices {
-    /// Nearly always one of the first two.
+    /// Usually one of the first two.
     fn of<T: Copy>(&mut self, all: &[T]) -> T;
     fn request(&mut self) -> String;
 }
@@ -70,13 +70,13 @@ impl Machine {
     }
 }
 
-/// All that a machine is.
+/// The whole state.
 fn facts(machine: &Machine) -> String {
     format!("{machine:?}")
 }
 
-/// Takes a request in both ways; `false`: it is refused.
-fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain: &mut u32) -> bool {
+/// Receives a request both ways; `false` if it is refused.
+fn recv(machine: &mut Machine, random: &mut Random, known: &mut HostCache, plain: &mut u32) -> bool {
     let text = random.request();
     let limits = Limits { body_max: [1 << 30, 2][random.below(2)], ..Limits::DEFAULT };
     let rules = [0, policy::STRICT_HOST, policy::DEFAULT_AUTHORITY, policy::LENIENT_LENGTH_AND_CHUNKED, policy::SECURE];
@@ -84,7 +84,7 @@ fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain
     let Ok(Some(parsed)) = parsed else { return false };
     let (before, mut fast) = (facts(machine), machine.clone());
     let heard = machine.server().recv_request(&parsed, text.as_bytes(), &limits, rules[random.below(rules.len())]);
-    match recv_plain_request(&mut fast.sides, &parsed, text.as_bytes(), known) {
+    match recv_request_fast(&mut fast.sides, &parsed, text.as_bytes(), known) {
         Some(authority) => {
             assert_eq!(heard, Ok(HeadOutcome { authority, last: true, ..HeadOutcome::default() }), "{before}: {text}");
             assert_eq!(facts(&fast), facts(machine), "{before}: {text}");
@@ -95,16 +95,16 @@ fn hear(machine: &mut Machine, random: &mut Random, known: &mut KnownHost, plain
     heard.is_ok()
 }
 
-/// Answers in both ways what leaves nothing to decide.
-fn answer(machine: &mut Machine, random: &mut Random) {
+/// Responds both ways, if the fast one applies.
+fn respond(machine: &mut Machine, random: &mut Random) {
     let len = [0, 1, u64::MAX][random.below(3)];
-    if machine.sides.is_plain() {
+    if machine.sides.may_respond_fast() {
         let plan = machine.server().plan_response(200, Content::Whole(len), false, random.below(2) as u64);
-        assert_eq!(plan, Ok(Plan::plain(len)), "{}", facts(machine));
+        assert_eq!(plan, Ok(Plan::fast(len)), "{}", facts(machine));
         let mut full = machine.clone();
-        assert_eq!(full.server().begin_response(&Plan::plain(len)), Ok(()));
+        assert_eq!(full.server().begin_response(&Plan::fast(len)), Ok(()));
         let mut fast = machine.clone();
-        fast.sides.answered_plainly();
+        fast.sides.finish_response_fast();
         assert_eq!(facts(&fast), facts(&full), "{}", facts(machine));
     }
     let content = [Content::Whole(len), Content::Stream(None), Content::Stream(Some(0))][random.below(3)];
@@ -114,37 +114,37 @@ fn answer(machine: &mut Machine, random: &mut Random) {
     }
 }
 
-/// What else changes a machine.
-fn deed(machine: &mut Machine, random: &mut Random) {
+/// Other calls that change the state.
+fn disturb(machine: &mut Machine, random: &mut Random) {
     match random.below(40) {
         0 => machine.sides.make_last(),
         1 => machine.sides.start_dropping(),
         2 => machine.sides.refuse_switch(),
         4 => machine.sides.fail(),
         5 => {
-            machine.sides.stop_ours();
+            machine.sides.stop_our_side();
             machine.exchange.stop_sending();
         }
-        6 | 7 => _ = machine.exchange.end_ours(&mut machine.sides),
-        8..20 if machine.sides.theirs() == Side::Body => _ = machine.exchange.end_theirs(&mut machine.sides),
+        6 | 7 => _ = machine.exchange.end_our_message(&mut machine.sides),
+        8..20 if machine.sides.peer_side() == Side::Body => _ = machine.exchange.end_peer_message(&mut machine.sides),
         20 => _ = machine.server().begin_interim(103),
         _ => {}
     }
 }
 
 #[test]
-fn plain_exchanges_by_one_step_and_by_the_rules() {
-    let (mut random, mut known, mut plain) = (Random::new(1), KnownHost::new(), 0);
+fn fast_and_full_exchanges_agree() {
+    let (mut random, mut known, mut plain) = (Random::new(1), HostCache::new(), 0);
     for _ in 0..4_000 {
         let mut machine = Machine { sides: Sides::new(Role::Server), exchange: Exchange::NONE };
         for _ in 0..12 {
-            deed(&mut machine, &mut random);
-            if random.below(2) == 0 && !hear(&mut machine, &mut random, &mut known, &mut plain) {
+            disturb(&mut machine, &mut random);
+            if random.below(2) == 0 && !recv(&mut machine, &mut random, &mut known, &mut plain) {
                 break;
             }
-            deed(&mut machine, &mut random);
+            disturb(&mut machine, &mut random);
             if random.below(2) == 0 {
-                answer(&mut machine, &mut random);
+                respond(&mut machine, &mut random);
             }
         }
     }

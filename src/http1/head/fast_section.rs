@@ -1,8 +1,8 @@
-//! The quick walk over the fields of a head that came whole: the lines of nearly every head, and no others.
+//! The fast walk over the fields of a complete head.
 //!
-//! It knows no errors, keeps nothing for later and looks at no limit but the number of fields: its input is so short
-//! that no other can be crossed. Whatever it does not take it leaves, from the start of that line on, to
-//! [`Section`](super::section::Section), which knows everything. What it takes, the other would have taken as well.
+//! It knows no errors, stores nothing between calls, and checks only the limit on the number of fields: its input is
+//! too short to exceed another. A line that it does not handle is left to [`Section`](super::section::Section).
+//! Whatever it accepts, the full walk accepts too.
 
 use core::marker::PhantomData;
 
@@ -13,35 +13,42 @@ use super::{Field, FieldId, FieldSink, Octets, Scan, Summary, line};
 use crate::narrow::{place, two_octets};
 
 /// The walk over one input.
-pub(super) struct Quick<'a, L, T, S> {
+pub(super) struct FastSection<'a, L, T, S> {
     leaf: L,
     input: &'a [u8],
-    /// Where the current line begins.
+    /// Offset of the current line.
     line: usize,
-    /// What ends its name, when that was in a block before; else 0.
+    /// Offset of the octet that ends its name, if that was in an earlier block; else 0.
     colon: usize,
-    /// How many more fields there may be.
+    /// How many more fields are allowed.
     room: u32,
     sink: &'a mut S,
-    notes: &'a mut Notes,
+    framing_fields: &'a mut FramingFields,
     start_line: PhantomData<T>,
 }
 
-impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
-    /// A walk over the field section at `start`. No line and no section that `input` has room for is too long.
+impl<'a, L: Leaf, T: StartLine, S: FieldSink> FastSection<'a, L, T, S> {
+    /// A walk over the field section at `start`. `input` is too short to exceed a limit on lines or sections.
     #[inline(always)]
-    pub fn new(leaf: L, input: &'a [u8], start: usize, room: u32, sink: &'a mut S, notes: &'a mut Notes) -> Self {
-        Self { leaf, input, line: start, colon: 0, room, sink, notes, start_line: PhantomData }
+    pub fn new(
+        leaf: L,
+        input: &'a [u8],
+        start: usize,
+        room: u32,
+        sink: &'a mut S,
+        framing_fields: &'a mut FramingFields,
+    ) -> Self {
+        Self { leaf, input, line: start, colon: 0, room, sink, framing_fields, start_line: PhantomData }
     }
 
-    /// Takes field lines until the empty line, and says where that ends; `None` when it took only those before
-    /// [`Quick::walk`].
+    /// Reads field lines up to the empty line and returns its end; `None` at a line that it does not handle, see
+    /// [`line`](Self::line).
     #[inline(always)]
     pub fn run(&mut self) -> Option<usize> {
         let mut base = self.line;
         while base < self.input.len() {
-            // A line that ended with the block before has its LF in this one. The mask, not the place, depends on it: a
-            // load that waited for the lines before it would put all blocks in a row.
+            // If a line's CR ended the last block, its LF is in this one. The mask depends on that, not the position: a
+            // load that waited for earlier lines would serialise all blocks.
             let mut masks = leaf::masks(self.leaf, self.input, base).without_first(self.line > base);
             while masks.control != 0 {
                 let bit = masks.control.trailing_zeros();
@@ -63,42 +70,42 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
         None
     }
 
-    /// Where the line begins that it did not take.
+    /// Offset of the first line that it did not handle.
     #[inline(always)]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// How many more fields there may be.
+    /// How many more fields are allowed.
     #[inline(always)]
     pub fn room(&self) -> u32 {
         self.room
     }
 
-    /// Remembers what ends the name of a line that goes on in the next block.
+    /// Stores the end of the name of a line that continues in the next block.
     #[inline(always)]
     fn carry_colon(&mut self, base: usize, masks: Masks) -> Option<()> {
         if masks.delimiter != 0 {
             self.colon = self.colon(base, masks);
         }
-        // No name is empty, and a place of 0, the first octet of a trailer section, would read as none seen.
+        // No name is empty, and offset 0, the first octet of a trailer section, would read as unset.
         (masks.delimiter == 0 || self.colon != self.line).then_some(())
     }
 
-    /// What ends the name of the current line: seen before, or in this block.
+    /// The end of the name of the current line, from an earlier block or this one.
     #[inline(always)]
     fn colon(&self, base: usize, masks: Masks) -> usize {
         if self.colon != 0 { self.colon } else { base + masks.delimiter.trailing_zeros() as usize }
     }
 
-    /// Makes a field of the line `text`, with which `rest` begins and after which the next one begins at `next`.
+    /// Adds the field of the line `text`, at the start of `rest`; the next line begins at `next`.
     #[inline(always)]
     fn take(&mut self, rest: &[u8], text: &[u8], next: usize, colon: usize) -> Option<()> {
         if T::FOLD && matches!(self.input.get(next)?, b' ' | b'\t') {
             return None;
         }
         let (name, after) = text.split_at_checked(colon.wrapping_sub(self.line))?;
-        let value = line::usual_value(after)?;
+        let value = line::value_fast(after)?;
         let room = self.room.checked_sub(1)?;
         if name.is_empty() {
             return None;
@@ -108,11 +115,11 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
             value: place(value.as_ptr().addr() - self.input.as_ptr().addr()),
             value_len: place(value.len()),
             name_len: two_octets(name.len()),
-            id: line::known_name(self.leaf, self.input, rest, name),
+            id: line::name_id(self.leaf, self.input, rest, name),
             flags: 0,
         };
-        // A note of a field that is then not taken does no harm: without room for the field the head is refused.
-        if !self.notes.take(&field) || !self.sink.push(field) {
+        // If the field has no room, the head is refused, so the entry does no harm.
+        if !self.framing_fields.take(&field) || !self.sink.push(field) {
             return None;
         }
         (self.line, self.colon, self.room) = (next, 0, room);
@@ -120,26 +127,26 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> Quick<'a, L, T, S> {
     }
 }
 
-/// Of how many fields, the first Host apart, a note can be taken. A head with more is left to the other walk.
+/// Maximum number of framing fields, besides the first Host. A head with more goes to the full walk.
 const MOST_NOTES: usize = 4;
 
-/// Which fields decide framing: a summary is made of them when the walk is over, for a call within it would cost every
-/// line its registers.
-pub(super) struct Notes {
+/// The fields that affect framing. The summary is built after the walk, because a call within it would cost every line
+/// its registers.
+pub(super) struct FramingFields {
     host: Octets,
     host_flag: u32,
     count: usize,
     others: [(FieldId, Octets); MOST_NOTES],
 }
 
-impl Notes {
+impl FramingFields {
     #[inline(always)]
     pub fn new() -> Self {
         let none = Octets { offset: 0, len: 0 };
         Self { host: none, host_flag: 0, count: 0, others: [(0, none); MOST_NOTES] }
     }
 
-    /// `false` when the field decides framing and there is no room for a note.
+    /// `false` if the field affects framing and there is no room.
     #[inline(always)]
     fn take(&mut self, field: &Field) -> bool {
         if field.id.wrapping_sub(1) >= LAST_FRAMING {
@@ -156,7 +163,7 @@ impl Notes {
         true
     }
 
-    /// What the fields say, their values being in `input`.
+    /// The summary of the fields; `input` has their values.
     #[inline(always)]
     pub fn summary(&self, input: &[u8]) -> Summary {
         let Octets { offset: host, len: host_len } = self.host;
@@ -167,10 +174,10 @@ impl Notes {
         summary
     }
 
-    /// Leaves them to `scan`.
+    /// Stores them in `scan`.
     #[cold]
     #[inline(never)]
-    pub fn keep(&self, scan: &mut Scan, input: &[u8]) {
+    pub fn save(&self, scan: &mut Scan, input: &[u8]) {
         scan.summary = self.summary(input);
     }
 }

@@ -1,27 +1,27 @@
-//! Nearly every final response, head and content: 200, Date, a length, fields that mean nothing to framing. What is written
-//! here is what [`check_fields`](super::check_fields) and [`HeadPlan`](super::HeadPlan) come to.
+//! The fast way of writing a response: 200, Date, Content-Length, fields without effect on framing. Writes the same as
+//! [`check_fields`](super::check_fields) and [`HeadPlan`](super::HeadPlan).
 
 use super::date::DateCache;
+use super::field_line_cache::FieldLineCache;
 use super::field_ref::FieldRef;
-use super::known::KnownLines;
 use super::out::{Out, digits};
 
-/// A response of 200 with its content, to be written in one go.
+/// A 200 response with its content, written in one go.
 #[derive(Clone, Copy, Debug)]
-pub struct PlainResponse<'a> {
+pub struct FastResponse<'a> {
     date: &'a DateCache,
     lines: &'a [u8],
     content: &'a [u8],
     digits: usize,
 }
 
-impl<'a> PlainResponse<'a> {
-    /// The response with these fields and this content; `None` where a field means something to the writer or is malformed, and
-    /// for more octets of fields than are remembered.
+impl<'a> FastResponse<'a> {
+    /// The response with these fields and this content; `None` if a field has a meaning for the writer or is malformed,
+    /// or if the fields exceed the cache.
     #[inline(always)]
     pub fn new<'f>(
         date: &'a DateCache,
-        known: &'a mut KnownLines,
+        known: &'a mut FieldLineCache,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
         content: &'a [u8],
     ) -> Option<Self> {
@@ -29,13 +29,13 @@ impl<'a> PlainResponse<'a> {
         Some(Self { date, lines, content, digits: digits(content.len() as u64) })
     }
 
-    /// The exact octets of head and content. No object is larger than half the address space, so they can be counted.
+    /// The exact size of head and content. It cannot overflow: an object has at most half the address space.
     #[inline(always)]
     pub const fn size(&self) -> usize {
         DateCache::OK + self.digits + self.lines.len() + self.content.len()
     }
 
-    /// Writes head and content into a room of exactly that size.
+    /// Writes head and content into a room of that size.
     #[inline(always)]
     pub fn write(&self, room: &mut [u8]) {
         let mut out = Out::new(room);

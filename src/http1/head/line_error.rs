@@ -1,19 +1,17 @@
-//! What is wrong with a field line: the first octet with which it can no longer become one.
+//! Locates the error of a field line: the first octet after which the line cannot become valid.
 //!
-//! Octet by octet, and only for a line that the walk refused or that may have crossed a limit; an error is told once,
-//! so this costs nothing that matters. Which error an octet is depends on the octets before it only, never on how the
-//! input was cut.
+//! Runs octet by octet, and only for a line that the walk refused or that may exceed a limit. A head has at most one
+//! error, so the cost does not matter. The error depends only on the octets before it, never on cuts.
 
 use super::faults;
 use super::octet::{self, CONTROL, TOKEN};
 use super::walk::Rules;
 use crate::error::{Error, Fault};
 
-/// The first error of the line at `line`, which begins after `count` fields; `None` when the octets that are here are
-/// well.
+/// The first error of the line at `line`, which follows `count` fields; `None` if the octets so far are valid.
 #[cold]
 #[inline(never)]
-pub(super) fn line(input: &[u8], line: usize, count: u32, rules: Rules) -> Option<Error> {
+pub(super) fn find(input: &[u8], line: usize, count: u32, rules: Rules) -> Option<Error> {
     let octets = input.get(line..)?;
     if octets.first() == Some(&b'\r') {
         return octets.get(1).filter(|next| **next != b'\n').map(|_| faults::BARE_CR.at(line as u64 + 1));
@@ -36,7 +34,7 @@ pub(super) fn line(input: &[u8], line: usize, count: u32, rules: Rules) -> Optio
     None
 }
 
-/// Where in a line an octet stands.
+/// A part of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Name,
@@ -48,7 +46,7 @@ enum Part {
     End,
 }
 
-/// The limit that the octet `at` octets into its line crosses. CRLF does not count for the line.
+/// The limit exceeded by the octet at `at` in its line. CRLF does not count.
 fn crossed(at: usize, octet: u8, part: Part, rules: &Rules, count: u32, line: usize) -> Option<&'static Fault> {
     if part == Part::Next && !matches!(octet, b' ' | b'\t') {
         return None;
@@ -69,7 +67,7 @@ fn step(part: Part, octet: u8, at: usize, first_line: bool) -> Result<Part, &'st
     match (part, octet) {
         (Part::Name, _) if octet::is(octet, TOKEN) => Ok(Part::Name),
         (Part::Name, b':') if at > 0 => Ok(Part::Value),
-        (Part::Name, _) => Err(no_name(octet, at, first_line)),
+        (Part::Name, _) => Err(name_fault(octet, at, first_line)),
         (Part::Value, _) => value(octet),
         (Part::LineFeed, b'\n') => Ok(Part::Next),
         (Part::LineFeed, _) => Err(&faults::BARE_CR),
@@ -87,8 +85,8 @@ fn value(octet: u8) -> Result<Part, &'static Fault> {
     }
 }
 
-/// What is wrong with an octet that comes after `at` octets of a name and belongs to none.
-fn no_name(octet: u8, at: usize, first_line: bool) -> &'static Fault {
+/// The fault of an octet that is not allowed after `at` octets of a name.
+fn name_fault(octet: u8, at: usize, first_line: bool) -> &'static Fault {
     match (octet, at) {
         (b'\n', _) => &faults::BARE_LF,
         (b'\r', _) => &faults::NO_COLON,

@@ -1,38 +1,38 @@
-//! The Host that was well-formed last: nearly every request of a server names the one of the request before.
+//! The last valid Host: most requests to a server have the same one.
 
 use super::is_host;
 use crate::http1::octet::same;
 
-/// The longest Host that is remembered.
+/// Maximum length of a cached Host.
 const LONGEST: usize = 64;
 
-/// A well-formed Host, or none.
+/// The last valid Host, if any.
 #[derive(Clone, Copy, Debug)]
-pub struct KnownHost {
+pub struct HostCache {
     octets: [u8; LONGEST],
-    /// More than there is room for where none is known.
+    /// Larger than the buffer if nothing is cached.
     len: usize,
 }
 
-impl KnownHost {
-    /// None yet.
+impl HostCache {
+    /// Empty.
     pub const fn new() -> Self {
         Self { octets: [0; LONGEST], len: usize::MAX }
     }
 
-    /// [`is_host`], answered by a comparison where `value` is what was well-formed last.
+    /// [`is_host`], by comparison if `value` is the cached one.
     #[inline(always)]
     pub fn is_host(&mut self, value: &[u8]) -> bool {
-        self.is_same(value) || self.learn(value)
+        self.matches(value) || self.store(value)
     }
 
     #[inline(always)]
-    fn is_same(&self, value: &[u8]) -> bool {
+    fn matches(&self, value: &[u8]) -> bool {
         self.octets.get(..self.len).is_some_and(|known| same(known, value))
     }
 
     #[inline(never)]
-    fn learn(&mut self, value: &[u8]) -> bool {
+    fn store(&mut self, value: &[u8]) -> bool {
         let is_host = is_host(value);
         if let (true, Some(known)) = (is_host, self.octets.get_mut(..value.len())) {
             known.copy_from_slice(value);
@@ -42,7 +42,7 @@ impl KnownHost {
     }
 }
 
-impl Default for KnownHost {
+impl Default for HostCache {
     fn default() -> Self {
         Self::new()
     }
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_as_is_host_whatever_it_knows() {
+    fn host_cache_agrees_with_is_host() {
         let long = [b'a'; LONGEST + 1];
         let texts: [&[u8]; 12] = [
             b"",
@@ -69,7 +69,7 @@ mod tests {
             b"a-name-of-more-than 16-octets.example",
             &long,
         ];
-        let mut known = KnownHost::new();
+        let mut known = HostCache::new();
         for first in texts {
             for second in texts {
                 for text in [first, second, first, first] {
@@ -79,11 +79,10 @@ mod tests {
         }
     }
 
-    /// A host with an octet at a place where a look at words or at a port could miss it, behind any other: by the grammar, and as the one
-    /// that is known.
+    /// A host with an odd octet where word-wise checks could miss it: by the grammar, and as the cached one.
     #[test]
-    fn what_is_usual_is_what_the_grammar_says() {
-        let mut known = KnownHost::new();
+    fn fast_hosts_agree_with_the_grammar() {
+        let mut known = HostCache::new();
         let hosts = [
             "a",
             "abcd",

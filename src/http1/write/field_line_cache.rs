@@ -1,4 +1,4 @@
-//! The field lines that were written last: nearly every response of a server has those of the response before.
+//! The last field lines written: most responses of a server have the same fields as the one before.
 
 use super::facts::FieldFacts;
 use super::field_check::check_fields;
@@ -6,32 +6,32 @@ use super::field_ref::FieldRef;
 use super::out::Out;
 use crate::http1::octet::same;
 
-/// Octets that are remembered.
+/// Size of the cache in octets.
 const ROOM: usize = 512;
 
-/// Field lines that were found well-formed and mean nothing to the writer, as what follows the last digit of a Content-Length: the
-/// end of that line, they, and the empty line.
+/// Validated field lines without effect on framing, stored as they follow the digits of Content-Length: CRLF, the
+/// lines, and the empty line.
 ///
-/// Fields that come to the same octets need not be looked at again, where they are as many and their names are together as long: a value
-/// with the end of a line in it would make fewer lines of those octets, and a name with a colon a longer name.
+/// Fields that produce the same octets need no validation if also their number and the sum of their name lengths match:
+/// a value with a line end would make fewer fields of the same octets, and a name with a colon a longer name.
 #[derive(Clone, Copy, Debug)]
-pub struct KnownLines {
+pub struct FieldLineCache {
     octets: [u8; ROOM],
     len: usize,
     shape: usize,
 }
 
-/// What a field adds to the shape of all: one line, and the octets of its name.
+/// The contribution of a field to `shape`: one line, and the length of its name.
 #[inline(always)]
 fn shape(field: FieldRef<'_>) -> usize {
     field.name.len().wrapping_add(LINE)
 }
 
-/// More than the names that are remembered have together.
+/// More than the sum of all cached name lengths.
 const LINE: usize = ROOM;
 
-impl KnownLines {
-    /// None.
+impl FieldLineCache {
+    /// Empty.
     pub const fn new() -> Self {
         let mut octets = [0; ROOM];
         octets[0] = b'\r';
@@ -41,14 +41,14 @@ impl KnownLines {
         Self { octets, len: 4, shape: 0 }
     }
 
-    /// The lines of `fields`, where these are known or such as can be; `None` for others, malformed ones among them.
+    /// The lines of `fields`, if they are cached or can be; `None` for others, including malformed ones.
     #[inline(always)]
     pub fn of<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> Option<&[u8]> {
-        if self.are(fields.clone()) || self.learn(fields) { Some(&self.octets[..self.len]) } else { None }
+        if self.matches(fields.clone()) || self.store(fields) { Some(&self.octets[..self.len]) } else { None }
     }
 
     #[inline(always)]
-    fn are<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
+    fn matches<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>>) -> bool {
         let mut rest = &self.octets[2..];
         let mut left = self.shape;
         for field in fields {
@@ -62,7 +62,7 @@ impl KnownLines {
     }
 
     #[inline(never)]
-    fn learn<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> bool {
+    fn store<'f>(&mut self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> bool {
         let facts = check_fields(fields.clone()).unwrap_or(FieldFacts { flags: u32::MAX, ..FieldFacts::default() });
         let len = facts.octets.saturating_add(4);
         let (0, Some(room)) = (facts.flags, self.octets.get_mut(..len)) else { return false };
@@ -70,7 +70,7 @@ impl KnownLines {
         out.put(b"\r\n");
         out.fields(fields.clone());
         out.put(b"\r\n");
-        // Fields that are not the same when they are walked again leave room; what is there then is no field line.
+        // If the iterator yields other fields the second time, the buffer is not full, and its content is unusable.
         let is_whole = out.is_full();
         if is_whole {
             self.len = len;
@@ -82,7 +82,7 @@ impl KnownLines {
     }
 }
 
-/// What follows in `text`, if it begins with the line of `field`.
+/// The remainder of `text`, if it begins with the line of `field`.
 #[inline(always)]
 fn after_line<'a>(text: &'a [u8], field: FieldRef<'_>) -> Option<&'a [u8]> {
     let (name, text) = text.split_at_checked(field.name.len())?;
@@ -93,7 +93,7 @@ fn after_line<'a>(text: &'a [u8], field: FieldRef<'_>) -> Option<&'a [u8]> {
     is_same.then_some(text)
 }
 
-impl Default for KnownLines {
+impl Default for FieldLineCache {
     fn default() -> Self {
         Self::new()
     }
