@@ -18,21 +18,21 @@ pub const WW_NEVER_MS: u32 = u32::MAX;
 
 /// Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
 /// closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
-pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = 1;
+pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = 1 << 0;
 /// Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2).
-pub const WW_CONN_STRICT_HOST: u32 = 256;
+pub const WW_CONN_STRICT_HOST: u32 = 1 << 8;
 /// Config flag: accept an empty Host; the application has a default authority.
-pub const WW_CONN_DEFAULT_AUTHORITY: u32 = 512;
+pub const WW_CONN_DEFAULT_AUTHORITY: u32 = 1 << 9;
 /// Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1).
-pub const WW_CONN_STRICT_TRAILERS: u32 = 1024;
+pub const WW_CONN_STRICT_TRAILERS: u32 = 1 << 10;
 /// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
-pub const WW_CONN_SECURE: u32 = 2048;
+pub const WW_CONN_SECURE: u32 = 1 << 11;
 
 /// Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
 /// what browsers send, see WW_TARGET_BROWSER.
-pub const WW_CONN_STRICT_TARGET: u32 = 4096;
+pub const WW_CONN_STRICT_TARGET: u32 = 1 << 12;
 /// Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET.
-pub const WW_CONN_LENIENT_TARGET: u32 = 8192;
+pub const WW_CONN_LENIENT_TARGET: u32 = 1 << 13;
 
 const _: () = assert!(
     WW_CONN_LENIENT_LENGTH_AND_CHUNKED == policy::LENIENT_LENGTH_AND_CHUNKED

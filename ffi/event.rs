@@ -60,15 +60,15 @@ pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
 
 /// Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
 /// what is left of it is then dropped, and no event shows it.
-pub const WW_EVENT_FLAG_LAST: u32 = 1;
+pub const WW_EVENT_FLAG_LAST: u32 = 1 << 0;
 /// Flag of MESSAGE: the message begins with these octets.
-pub const WW_EVENT_FLAG_FIRST: u32 = 2;
+pub const WW_EVENT_FLAG_FIRST: u32 = 1 << 1;
 /// Flag of MESSAGE: the message is text. Each of its parts says so, and without it WW_EVENT_FLAG_BINARY is set.
-pub const WW_EVENT_FLAG_TEXT: u32 = 0x10;
+pub const WW_EVENT_FLAG_TEXT: u32 = 1 << 4;
 /// Flag of MESSAGE: the message is not text.
-pub const WW_EVENT_FLAG_BINARY: u32 = 0x20;
+pub const WW_EVENT_FLAG_BINARY: u32 = 1 << 5;
 /// Flag of MESSAGE: these octets are not all of the message; WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_LAST are not both set.
-pub const WW_EVENT_FLAG_PART: u32 = 0x80;
+pub const WW_EVENT_FLAG_PART: u32 = 1 << 7;
 
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;

@@ -18,7 +18,7 @@ use crate::service::{Id, Mailbox, Posted};
 
 /// Post flag: a post, response or message that does not reach its connection comes back as WW_EVENT_UNDELIVERED, with `token` and the
 /// reason in `code`.
-pub const WW_POST_REPORT: u32 = 1;
+pub const WW_POST_REPORT: u32 = 1 << 0;
 
 /// The mailbox of a server: counted, for any thread, valid after its server was freed.
 pub struct ww_mailbox {

@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::http1::write::FieldRef;
 
 /// Message flag: content follows by ww_conn_send() and ends with ww_conn_finish().
-pub const WW_MESSAGE_STREAM: u32 = 1;
+pub const WW_MESSAGE_STREAM: u32 = 1 << 0;
 /// Message flag: `content_length` says how long the content that follows will be.
-pub const WW_MESSAGE_LENGTH: u32 = 2;
+pub const WW_MESSAGE_LENGTH: u32 = 1 << 1;
 /// Message flag: `content` stays the caller's until WW_EVENT_RELEASED with `token`; it is not copied.
-pub const WW_MESSAGE_LENT: u32 = 4;
+pub const WW_MESSAGE_LENT: u32 = 1 << 2;
 /// Message flag: the connection ends after this message.
-pub const WW_MESSAGE_CLOSE: u32 = 8;
+pub const WW_MESSAGE_CLOSE: u32 = 1 << 3;
 /// Request flag: wait for 100 Continue before the content (RFC 9110 §10.1.1).
-pub const WW_MESSAGE_EXPECT: u32 = 16;
+pub const WW_MESSAGE_EXPECT: u32 = 1 << 4;
 
 const FLAGS: u32 = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_LENT | WW_MESSAGE_CLOSE | WW_MESSAGE_EXPECT;
 

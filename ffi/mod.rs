@@ -1,8 +1,8 @@
 //! The C ABI: checks arguments, contains panics, converts between C and the machines; no logic of its own.
 //!
-//! Everything public here becomes `include/wireway.h` (`./dev header`), doc comments included, so names are C names:
-//! `ww_` for functions and types, `WW_` for constants. Functions are written out rather than made by macros, which
-//! the header generator could not see into.
+//! Everything public here becomes part of the C headers (`./dev header`), doc comments included, in the place where a line of `header/parts/`
+//! names it. So names are C names: `ww_` for functions and types, `WW_` for constants. Functions are written out rather than made by
+//! macros, which the header generator could not see into.
 
 #![allow(unsafe_code, non_camel_case_types)]
 // A function's whole comment is its contract in C; a heading for the Rust half of it would stand in the header.

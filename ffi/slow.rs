@@ -12,13 +12,13 @@ use crate::websocket::machine::Part;
 /// out. Without any of these three flags the message waits for its turn, and nothing overtakes it; where it would wait beyond
 /// `waiting_conn_max` or `waiting_max`, or there is no memory, the connection is closed as well. So without WW_SLOW_DROP and WW_SLOW_NEWEST a
 /// connection has every message in order, or is closed. What waits for a connection that ends, or that a Close was sent on, is lost.
-pub const WW_SLOW_CLOSE: u32 = 256;
+pub const WW_SLOW_CLOSE: u32 = 1 << 8;
 /// Message flag: a connection that is too slow for the message misses it.
-pub const WW_SLOW_DROP: u32 = 512;
+pub const WW_SLOW_DROP: u32 = 1 << 9;
 /// Message flag: the message waits, in the place of the one with the same `key` that waits for that connection, which is dropped. For what is of
 /// interest in its latest state only, as a price or a position. Keys are the caller's, any 64 bits, and of each connection: one
 /// that is used on two topics is one.
-pub const WW_SLOW_NEWEST: u32 = 1024;
+pub const WW_SLOW_NEWEST: u32 = 1 << 10;
 
 const ALL: u32 = WW_SLOW_CLOSE | WW_SLOW_DROP | WW_SLOW_NEWEST;
 const _: () = assert!(ALL & SEND_FLAGS == 0);

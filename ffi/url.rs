@@ -12,18 +12,18 @@ use crate::error::Error;
 use crate::http1::target::Url;
 
 /// Of `flags` in ww_url: https or wss, spoken over TLS.
-pub const WW_URL_SECURE: u32 = 1;
+pub const WW_URL_SECURE: u32 = 1 << 0;
 /// Of `flags` in ww_url: ws or wss, to be asked for by ww_conn_request_websocket().
-pub const WW_URL_WEBSOCKET: u32 = 2;
+pub const WW_URL_WEBSOCKET: u32 = 1 << 1;
 
 /// For ww_parse_url(): http and https URLs may have userinfo. It is for URLs whose author is trusted: in
 /// `http://trusted.example@evil.example/` the userinfo passes for the host (RFC 9110 §4.2.4).
-pub const WW_URL_ALLOW_USERINFO: u32 = 1;
+pub const WW_URL_ALLOW_USERINFO: u32 = 1 << 0;
 
 /// For ww_parse_url(): path and query are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT.
-pub const WW_URL_STRICT_TARGET: u32 = 2;
+pub const WW_URL_STRICT_TARGET: u32 = 1 << 1;
 /// For ww_parse_url(): path and query may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_URL_STRICT_TARGET.
-pub const WW_URL_LENIENT_TARGET: u32 = 4;
+pub const WW_URL_LENIENT_TARGET: u32 = 1 << 2;
 
 const FLAGS: u32 = WW_URL_ALLOW_USERINFO | WW_URL_STRICT_TARGET | WW_URL_LENIENT_TARGET;
 

@@ -30,11 +30,11 @@ pub const WW_WS_OP_PING: u8 = 9;
 pub const WW_WS_OP_PONG: u8 = 10;
 
 /// The frame is the last of its message.
-pub const WW_WS_FRAME_FIN: u8 = 0x80;
+pub const WW_WS_FRAME_FIN: u8 = 1 << 7;
 /// The first reserved bit: the message is compressed, where that was agreed on.
-pub const WW_WS_FRAME_RSV1: u8 = 0x40;
+pub const WW_WS_FRAME_RSV1: u8 = 1 << 6;
 /// The payload is masked with `key`.
-pub const WW_WS_FRAME_MASKED: u8 = 0x01;
+pub const WW_WS_FRAME_MASKED: u8 = 1 << 0;
 
 const _: () = assert!(
     WW_WS_HEADER_MAX == HEADER_MAX

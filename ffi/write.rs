@@ -16,14 +16,14 @@ use crate::http1::write::{Content, DateCache, StandaloneRequest, StandaloneRespo
 
 /// Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
 /// that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
-pub const WW_MESSAGE_UNFRAMED: u32 = 32;
+pub const WW_MESSAGE_UNFRAMED: u32 = 1 << 5;
 
 /// Message flag of ww_write_request(): the target is of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next
 /// one it may have what browsers send, see WW_TARGET_BROWSER.
-pub const WW_MESSAGE_STRICT_TARGET: u32 = 64;
+pub const WW_MESSAGE_STRICT_TARGET: u32 = 1 << 6;
 /// Message flag of ww_write_request(): the target may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with
 /// WW_MESSAGE_STRICT_TARGET.
-pub const WW_MESSAGE_LENIENT_TARGET: u32 = 128;
+pub const WW_MESSAGE_LENIENT_TARGET: u32 = 1 << 7;
 
 const TARGET_FLAGS: u32 = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
 

@@ -12,25 +12,24 @@ use crate::websocket::machine::Part;
 
 /// Send flags: a whole message of UTF-8. Send flags are those of WW_EVENT_MESSAGE, so that an event's can be used again; nothing else is taken
 /// for them: an opcode (WW_WS_OP_TEXT), or a message that begins and does not end but is no part, is WW_E_ARGUMENT.
-pub const WW_SEND_TEXT: u32 = 0x13;
+pub const WW_SEND_TEXT: u32 = WW_SEND_FIRST | WW_SEND_LAST | WW_EVENT_FLAG_TEXT;
 /// Send flags: a whole message of any octets.
-pub const WW_SEND_BINARY: u32 = 0x23;
+pub const WW_SEND_BINARY: u32 = WW_SEND_FIRST | WW_SEND_LAST | WW_EVENT_FLAG_BINARY;
 /// Send flags: a part of a message of UTF-8, in its middle. The first part has WW_SEND_FIRST too, the last one WW_SEND_LAST.
-pub const WW_SEND_TEXT_PART: u32 = 0x90;
+pub const WW_SEND_TEXT_PART: u32 = WW_EVENT_FLAG_PART | WW_EVENT_FLAG_TEXT;
 /// Send flags: a part of a message of any octets, as WW_SEND_TEXT_PART.
-pub const WW_SEND_BINARY_PART: u32 = 0xa0;
+pub const WW_SEND_BINARY_PART: u32 = WW_EVENT_FLAG_PART | WW_EVENT_FLAG_BINARY;
 /// Send flag of a part: it begins the message.
-pub const WW_SEND_FIRST: u32 = 0x02;
+pub const WW_SEND_FIRST: u32 = 1 << 1;
 /// Send flag of a part: it ends the message.
-pub const WW_SEND_LAST: u32 = 0x01;
+pub const WW_SEND_LAST: u32 = 1 << 0;
 /// Send flag: not compressed, whatever was agreed on. For messages that mix a secret with text an attacker chose (RFC 7692 §8).
-pub const WW_SEND_UNCOMPRESSED: u32 = 0x40;
+pub const WW_SEND_UNCOMPRESSED: u32 = 1 << 6;
 
 const _: () = {
     assert!(WW_SEND_FIRST == WW_EVENT_FLAG_FIRST && WW_SEND_LAST == WW_EVENT_FLAG_LAST);
-    assert!(WW_SEND_TEXT == WHOLE | WW_EVENT_FLAG_TEXT && WW_SEND_BINARY == WHOLE | WW_EVENT_FLAG_BINARY);
-    assert!(WW_SEND_TEXT_PART == WW_EVENT_FLAG_PART | WW_EVENT_FLAG_TEXT);
-    assert!(WW_SEND_BINARY_PART == WW_EVENT_FLAG_PART | WW_EVENT_FLAG_BINARY);
+    // The library that a program was not compiled with takes the same values.
+    assert!(WW_SEND_TEXT == 0x13 && WW_SEND_BINARY == 0x23 && WW_SEND_TEXT_PART == 0x90 && WW_SEND_BINARY_PART == 0xa0);
 };
 
 const WHOLE: u32 = WW_SEND_FIRST | WW_SEND_LAST;
@@ -71,7 +70,7 @@ pub(super) fn refused(error: Error) -> Error {
 }
 
 /// Handshake flag: no permessage-deflate on this connection, whatever its config says.
-pub const WW_WS_HANDSHAKE_UNCOMPRESSED: u32 = 8;
+pub const WW_WS_HANDSHAKE_UNCOMPRESSED: u32 = 1 << 3;
 
 /// A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call.
 #[repr(C)]

@@ -1,5 +1,8 @@
-//! The functions of `ffi/`, those of `include/wireway.h` and the list the linker is given are the same.
+//! The functions of `ffi/`, those of the C headers and the list the linker is given are the same.
 //! (That the built library exports exactly this list is a CTest test: `cmake/symbols.cmake`.)
+
+#[path = "support/headers.rs"]
+mod headers;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -31,8 +34,9 @@ fn listed() -> Names {
 /// `WW_API const char *ww_version_text(void);` declares `ww_version_text`. A declaration may run over several lines,
 /// but its name is on the first.
 fn declared() -> Names {
-    let header = include_str!("../include/wireway.h");
-    let declarations = header.lines().filter(|line| line.starts_with("WW_API "));
+    let headers = headers::headers();
+    let lines = headers.iter().flat_map(|(_, text)| text.lines());
+    let declarations = lines.filter(|line| line.starts_with("WW_API "));
     declarations.map(|line| name_before(line, '(').to_owned()).collect()
 }
 

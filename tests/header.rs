@@ -1,50 +1,80 @@
-//! `include/wireway.h` is what `ffi/` says (feature `header`), and compiles alone in every dialect we promise.
+//! `include/wireway.h` and its parts are what `ffi/` and `header/` say (feature `header`), and each compiles alone in every dialect we promise.
 
 #![cfg(unix)]
 
-use std::process::Command;
+#[path = "header/hello.rs"]
+mod hello;
+#[path = "../header/item.rs"]
+mod item;
+#[path = "../header/parts.rs"]
+mod parts;
+#[path = "header/places.rs"]
+mod places;
+#[path = "support/headers.rs"]
+mod support;
 
-const HEADER: &str = include_str!("../include/wireway.h");
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::headers;
 
 #[cfg(feature = "header")]
 #[test]
-fn the_committed_header_is_fresh() {
-    let generated = include_str!(concat!(env!("OUT_DIR"), "/wireway.h"));
-    assert!(generated == HEADER, "include/wireway.h is stale: run ./dev header");
+fn the_committed_headers_are_fresh() {
+    let generated = PathBuf::from(concat!(env!("OUT_DIR"), "/include"));
+    for (path, text) in headers() {
+        let name = path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/include")).expect("it is there");
+        let fresh = std::fs::read_to_string(generated.join(name)).unwrap_or_default();
+        assert!(fresh == text, "include/{} is stale: run ./dev header", name.display());
+    }
+    let parts = std::fs::read_dir(generated.join("wireway")).expect("a folder").count();
+    assert_eq!(parts + 1, headers().len(), "a header is missing: run ./dev header");
     let exports = include_str!(concat!(env!("OUT_DIR"), "/exports.txt"));
     assert!(exports == include_str!("../cmake/exports.txt"), "cmake/exports.txt is stale: run ./dev header");
 }
 
+/// The compilers there are, for C and C++.
+fn compilers() -> Vec<(&'static str, &'static str)> {
+    let is_present = |name: &str| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success());
+    let all = [("cc", "c++"), ("gcc", "g++"), ("clang", "clang++")];
+    let present: Vec<_> = all.into_iter().filter(|(c, cxx)| is_present(c) && is_present(cxx)).collect();
+    assert!(!present.is_empty(), "no C compiler was found");
+    // `cc` is one of the others where there are any, in all systems this runs on.
+    if present.len() > 1 { present[1..].to_vec() } else { present }
+}
+
+/// A program of nothing but one header, twice: what it needs it includes, and a second inclusion changes nothing.
+fn including(header: &Path) -> PathBuf {
+    let name = header.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/include")).expect("it is there");
+    let name = name.to_str().expect("a name in ASCII");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("including_{}.c", name.replace(['/', '.'], "_")));
+    std::fs::write(&file, format!("#include \"{name}\"\n").repeat(2)).expect("a file is written");
+    file
+}
+
+/// Each of the headers, and a file that uses every macro the preprocessor can see, in each dialect.
 #[test]
-fn compiles_alone_without_a_warning() {
-    let compilers = [("cc", "c++"), ("gcc", "g++"), ("clang", "clang++")];
-    let present = compilers.into_iter().filter(|(c, cxx)| is_present(c) && is_present(cxx));
-    let mut count = 0;
-    for (c, cxx) in present {
-        count += 1;
+fn each_compiles_alone_without_a_warning() {
+    let uses = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/header.c"));
+    let files: Vec<PathBuf> = headers().iter().map(|(path, _)| including(path)).chain([uses]).collect();
+    assert!(files.len() > 10, "the parts were not found");
+    for (c, cxx) in compilers() {
         for (compiler, language, standard) in
             [(c, "c", "c99"), (c, "c", "c17"), (cxx, "c++", "c++17"), (cxx, "c++", "c++20")]
         {
-            compile(compiler, language, standard, &[]);
-            compile(compiler, language, standard, &["-DWW_STATIC"]);
+            compile(compiler, language, standard, &[], &files);
+            compile(compiler, language, standard, &["-DWW_STATIC"], &files[..1]);
         }
     }
-    assert!(count > 0, "no C compiler was found");
 }
 
-fn is_present(compiler: &str) -> bool {
-    Command::new(compiler).arg("--version").output().is_ok_and(|output| output.status.success())
-}
-
-/// Compiles a file that uses every macro the preprocessor can see: the header, and its version in an `#if`.
-fn compile(compiler: &str, language: &str, standard: &str, more: &[&str]) {
-    let source = format!("{}/tests/header.c", env!("CARGO_MANIFEST_DIR"));
+/// Checks each file by itself, and writes nothing.
+fn compile(compiler: &str, language: &str, standard: &str, more: &[&str], files: &[PathBuf]) {
     let output = Command::new(compiler)
         .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", language])
         .arg(format!("-std={standard}"))
         .arg(format!("-I{}/include", env!("CARGO_MANIFEST_DIR")))
         .args(more)
-        .arg(source)
+        .args(files)
         .output()
         .expect("the compiler was there a moment ago");
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -54,17 +84,23 @@ fn compile(compiler: &str, language: &str, standard: &str, more: &[&str]) {
 /// A doc comment written for Rust readers (`[`crate::…`]`, `Option`) would end up here.
 #[test]
 fn speaks_no_rust() {
-    for word in ["crate::", "[`", "Option<", "&mut ", "#[", "# Safety"] {
-        assert!(!HEADER.contains(word), "{word:?} in the header");
+    for (path, text) in headers() {
+        for word in ["crate::", "[`", "Option<", "&mut ", "#[", "# Safety", "```"] {
+            assert!(!text.contains(word), "{word:?} in {}", path.display());
+        }
     }
 }
 
 #[test]
 fn every_name_carries_the_prefix() {
-    let defines = HEADER.lines().filter_map(|line| line.strip_prefix("#define ")?.split(' ').next());
-    let foreign: Vec<_> = defines.filter(|name| !name.starts_with("WW_") && *name != "WIREWAY_H").collect();
-    assert!(foreign.is_empty(), "{foreign:?}");
-    let typedefs = HEADER.lines().filter(|line| line.starts_with("typedef "));
-    let foreign: Vec<_> = typedefs.filter(|line| !line.contains(" ww_")).collect();
-    assert!(foreign.is_empty(), "{foreign:?}");
+    for (path, text) in headers() {
+        let guard = path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/include")).expect("it is there");
+        let guard = guard.to_str().expect("ASCII").to_uppercase().replace(['/', '.'], "_");
+        let defines = text.lines().filter_map(|line| line.strip_prefix("#define ")?.split(' ').next());
+        let foreign: Vec<_> = defines.filter(|name| !name.starts_with("WW_") && *name != guard).collect();
+        assert!(foreign.is_empty(), "{foreign:?}");
+        let typedefs = text.lines().filter(|line| line.starts_with("typedef "));
+        let foreign: Vec<_> = typedefs.filter(|line| !line.contains(" ww_")).collect();
+        assert!(foreign.is_empty(), "{foreign:?}");
+    }
 }

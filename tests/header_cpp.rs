@@ -3,6 +3,9 @@
 
 #![cfg(unix)]
 
+#[path = "support/headers.rs"]
+mod headers;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -88,7 +91,9 @@ fn every_constant_of_the_c_api_has_a_name() {
             || name.starts_with("WW_VERSION_")
             || ["WW_API", "WW_LIT", "WW_FIELD", "WW_SIZE_OF", "WW_ZERO", "WW_TLS_CERTIFICATE_FILES"].contains(&name)
     };
-    let defines = include_str!("../include/wireway.h").lines().filter_map(|line| line.strip_prefix("#define WW_"));
+    let headers = headers::headers();
+    let lines = headers.iter().flat_map(|(_, text)| text.lines());
+    let defines = lines.filter_map(|line| line.strip_prefix("#define WW_"));
     let names = defines.map(|rest| format!("WW_{}", rest.split([' ', '(']).next().expect("a name")));
     let missing: Vec<_> = names.filter(|name| !is_for_c(name) && counts.get(name.as_str()) != Some(&1)).collect();
     assert!(missing.is_empty(), "not there, or more than once: {missing:?}");

@@ -5,13 +5,13 @@ use crate::websocket::extension::DeflateConfig;
 
 /// Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
 /// it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_SEND_UNCOMPRESSED.
-pub const WW_CONN_DEFLATE: u32 = 65536;
+pub const WW_CONN_DEFLATE: u32 = 1 << 16;
 /// Config flag: the server forgets its compression window after each message, so that an idle connection keeps no compressor.
-pub const WW_CONN_DEFLATE_SERVER_FORGETS: u32 = 131072;
+pub const WW_CONN_DEFLATE_SERVER_FORGETS: u32 = 1 << 17;
 /// Config flag: the client forgets its compression window after each message, so that an idle connection keeps no inflater.
-pub const WW_CONN_DEFLATE_CLIENT_FORGETS: u32 = 262144;
+pub const WW_CONN_DEFLATE_CLIENT_FORGETS: u32 = 1 << 18;
 /// Config flag: WebSocket messages come whole, each as one event. Parts are held until the last has come, up to message_max.
-pub const WW_CONN_WHOLE_MESSAGES: u32 = 524288;
+pub const WW_CONN_WHOLE_MESSAGES: u32 = 1 << 19;
 
 /// The flags that are told here and not by the core's own bits.
 pub(super) const FLAGS: u32 =

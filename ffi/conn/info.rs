@@ -7,22 +7,22 @@ use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 
 /// State: read from the transport and lend what comes.
-pub const WW_STATE_WANT_READ: u32 = 1;
+pub const WW_STATE_WANT_READ: u32 = 1 << 0;
 /// State: there is output to write.
-pub const WW_STATE_WANT_WRITE: u32 = 2;
+pub const WW_STATE_WANT_WRITE: u32 = 1 << 1;
 /// State: ww_conn_next() has something without more input. Run the turn again.
-pub const WW_STATE_EVENTS: u32 = 4;
+pub const WW_STATE_EVENTS: u32 = 1 << 2;
 /// State: close the write side of the transport; doing it again is harmless.
-pub const WW_STATE_SHUTDOWN_WRITE: u32 = 8;
+pub const WW_STATE_SHUTDOWN_WRITE: u32 = 1 << 3;
 /// State: close the transport.
-pub const WW_STATE_CLOSE: u32 = 16;
+pub const WW_STATE_CLOSE: u32 = 1 << 4;
 /// State: between messages. A client may send a request, a pool may reuse the connection.
-pub const WW_STATE_IDLE: u32 = 32;
+pub const WW_STATE_IDLE: u32 = 1 << 5;
 /// State: a request waits for its final response.
-pub const WW_STATE_CAN_RESPOND: u32 = 64;
+pub const WW_STATE_CAN_RESPOND: u32 = 1 << 6;
 /// State, with WW_STATE_CLOSE: close the transport by a reset (SO_LINGER on, of 0 seconds, before close()). Content that only the end of the
 /// connection delimits was cut off, or the peer does not read: a FIN would make what it has look whole (RFC 9112 section 8).
-pub const WW_STATE_RESET: u32 = 512;
+pub const WW_STATE_RESET: u32 = 1 << 9;
 
 const _: () = assert!(
     WW_STATE_WANT_READ == bits::WANT_READ

@@ -1,7 +1,7 @@
 //! Known field names by number: `id` of a `ww_field`. New ones may come; values never change.
 
 /// `flags` of a `ww_field`: the value holds an obs-fold, CRLF and whitespace as they were received (responses only).
-pub const WW_FIELD_FOLDED: u16 = 1;
+pub const WW_FIELD_FOLDED: u16 = 1 << 0;
 
 /// Host
 pub const WW_FIELD_HOST: u16 = 1;

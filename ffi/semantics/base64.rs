@@ -12,9 +12,9 @@ use crate::semantics::base64::Alphabet;
 static NO_BASE64: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-12", c"The text is not base64");
 
 /// Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5).
-pub const WW_BASE64_URL: u32 = 1;
+pub const WW_BASE64_URL: u32 = 1 << 0;
 /// Flag of the base64 calls: the text ends without `=`, as in JSON Web Tokens. Text with `=` is refused then.
-pub const WW_BASE64_UNPADDED: u32 = 2;
+pub const WW_BASE64_UNPADDED: u32 = 1 << 1;
 
 /// Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are `WW_BASE64_*` bits.
 /// WW_BASE64_LEN() is the length of the text as a constant.

@@ -12,7 +12,7 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 use crate::semantics::multipart::{Multipart, MultipartStep, PartHead};
 
 /// Flag of ww_multipart_start(): any multipart type is taken. The parts have no `name` and no `filename` then.
-pub const WW_MULTIPART_ANY: u32 = 1;
+pub const WW_MULTIPART_ANY: u32 = 1 << 0;
 
 /// `kind` of a ww_part: a part begins. `name`, `filename`, `content_type` and `head` say what it is.
 pub const WW_PART_BEGIN: u32 = 1;

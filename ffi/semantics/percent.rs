@@ -10,9 +10,9 @@ use crate::ffi::write::room;
 use crate::semantics::percent::{Decoded, Rules};
 
 /// For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is a plus sign.
-pub const WW_DECODE_FORM: u32 = 1;
+pub const WW_DECODE_FORM: u32 = 1 << 0;
 /// For ww_percent_decode(): a `%` without two hexadecimal digits stands for itself, as browsers have it, which send such targets too (`/100%`).
-pub const WW_DECODE_LENIENT: u32 = 2;
+pub const WW_DECODE_LENIENT: u32 = 1 << 1;
 
 /// Writes the octets that `text` stands for to `out`: each `%` with two hexadecimal digits is one octet (RFC 3986 §2.1). Meant for one
 /// segment of a path, or one name or value of a form, since what is decoded may have any octet: `/`, `&`, NUL, or no UTF-8. It is decoded

@@ -24,10 +24,10 @@ pub const WW_VERDICT_NOT_MODIFIED: u32 = 304;
 pub const WW_VERDICT_FAILED: u32 = 412;
 
 /// Flag of ww_representation: nothing is there; a PUT would create it. `etag` and `last_modified` are not looked at.
-pub const WW_REPRESENTATION_ABSENT: u32 = 1;
+pub const WW_REPRESENTATION_ABSENT: u32 = 1 << 0;
 /// Flag of ww_representation: the content did not change twice within the second of `last_modified` (RFC 9110 §8.8.2.2), so that a
 /// date in If-Range tells that it is the same. Without this flag it never does, and the whole content is sent.
-pub const WW_REPRESENTATION_STRONG_DATE: u32 = 2;
+pub const WW_REPRESENTATION_STRONG_DATE: u32 = 1 << 1;
 
 /// What GET of the target would be answered with now. Start from WW_REPRESENTATION_INIT: something without an entity tag and a date.
 #[derive(Clone, Copy, Debug)]

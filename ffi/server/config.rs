@@ -12,7 +12,7 @@ static SECURED: Fault =
 
 /// Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own; the system
 /// spreads connections over them.
-pub const WW_SERVER_REUSE_PORT: u32 = 1;
+pub const WW_SERVER_REUSE_PORT: u32 = 1 << 0;
 
 /// How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the call.
 #[repr(C)]

@@ -9,9 +9,9 @@ use crate::io::socket::{KeepAlive, ListenOptions};
 use crate::service::Security;
 
 /// Listen flag: as WW_SERVER_REUSE_PORT, for this listener.
-pub const WW_LISTEN_REUSE_PORT: u32 = 1;
+pub const WW_LISTEN_REUSE_PORT: u32 = 1 << 0;
 /// Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
-pub const WW_LISTEN_IPV6_ONLY: u32 = 2;
+pub const WW_LISTEN_IPV6_ONLY: u32 = 1 << 1;
 
 /// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
 #[repr(C)]

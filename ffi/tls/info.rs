@@ -15,17 +15,17 @@ pub(in crate::ffi) use crate::tls::Session;
 pub(in crate::ffi) use super::absent::Session;
 
 /// State: the TLS handshake is not done. The caller bounds how long.
-pub const WW_STATE_TLS_HANDSHAKE: u32 = 128;
+pub const WW_STATE_TLS_HANDSHAKE: u32 = 1 << 7;
 /// State: the peer's close_notify came; the end of the transport is a clean one.
-pub const WW_STATE_TLS_PEER_CLOSED: u32 = 256;
+pub const WW_STATE_TLS_PEER_CLOSED: u32 = 1 << 8;
 
 const _: () =
     assert!(WW_STATE_TLS_HANDSHAKE == bits::TLS_HANDSHAKE && WW_STATE_TLS_PEER_CLOSED == bits::TLS_PEER_CLOSED);
 
 /// Info flag: the handshake went on from an earlier session.
-pub const WW_TLS_INFO_RESUMED: u32 = 1;
+pub const WW_TLS_INFO_RESUMED: u32 = 1 << 0;
 /// Info flag: the system encrypts and decrypts (WW_TLS_KERNEL).
-pub const WW_TLS_INFO_KERNEL: u32 = 2;
+pub const WW_TLS_INFO_KERNEL: u32 = 1 << 1;
 
 /// What was agreed on in a TLS handshake; start from WW_TLS_INFO_INIT. Everything is 0 or empty while it is not known. Spans live as
 /// long as the handle.

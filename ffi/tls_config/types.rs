@@ -5,29 +5,29 @@ use core::ffi::c_char;
 use crate::ffi::head::types::ww_span;
 
 /// TLS 1.2 (RFC 5246), for `version_min` and `version_max`.
-pub const WW_TLS_1_2: u32 = 771;
+pub const WW_TLS_1_2: u32 = 0x0303;
 /// TLS 1.3 (RFC 8446), for `version_min` and `version_max`.
-pub const WW_TLS_1_3: u32 = 772;
+pub const WW_TLS_1_3: u32 = 0x0304;
 
 /// TLS flag, server: a client that names a host none of the certificates serves is refused, with alert 49. One that names none gets
 /// the first certificate all the same.
-pub const WW_TLS_REFUSE_UNKNOWN_NAMES: u32 = 1;
+pub const WW_TLS_REFUSE_UNKNOWN_NAMES: u32 = 1 << 0;
 /// TLS flag, server: with `client_ca`, a client may have no certificate. One that it has must be good.
-pub const WW_TLS_CLIENT_CERT_OPTIONAL: u32 = 2;
+pub const WW_TLS_CLIENT_CERT_OPTIONAL: u32 = 1 << 1;
 /// TLS flag: every handshake is a full one. A server gives no tickets, a client keeps no sessions.
-pub const WW_TLS_NO_RESUMPTION: u32 = 4;
+pub const WW_TLS_NO_RESUMPTION: u32 = 1 << 2;
 /// TLS flag: no application protocol is offered or chosen (RFC 7301).
-pub const WW_TLS_NO_ALPN: u32 = 8;
+pub const WW_TLS_NO_ALPN: u32 = 1 << 3;
 /// TLS flag: no post-quantum key exchange. It is X25519MLKEM768 otherwise, if the peer can; X25519 alone saves CPU time and 1.2 KiB
 /// in each direction of a handshake, and what is recorded today may be read when there are quantum computers for it.
-pub const WW_TLS_NO_POST_QUANTUM: u32 = 16;
+pub const WW_TLS_NO_POST_QUANTUM: u32 = 1 << 4;
 /// TLS flag: the secrets of all sessions are appended to the file that the environment variable SSLKEYLOGFILE names, if it does.
-pub const WW_TLS_KEY_LOG_ENV: u32 = 32;
+pub const WW_TLS_KEY_LOG_ENV: u32 = 1 << 5;
 /// TLS flag, server: ww_server gives the keys of its connections to the system when their handshakes are done, where the system does TLS
 /// (Linux, module `tls`; docs/platforms.md), and nothing is encrypted or decrypted in the program from then on. Elsewhere, and where the
 /// system does not take them, nothing changes. WW_TLS_INFO_KERNEL tells. Without this flag keys never leave the cryptography they were made
 /// by; with it this library can take them out. A peer that changes keys (KeyUpdate) needs Linux 6.14; before it the connection ends.
-pub const WW_TLS_KERNEL: u32 = 64;
+pub const WW_TLS_KERNEL: u32 = 1 << 6;
 
 /// A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
 /// Of each pair of span and path at most one is given. Files are read by the call, up to 16 MiB each.

@@ -7,6 +7,8 @@ mod calls;
 mod claims;
 mod codec;
 mod failing;
+#[path = "../support/headers.rs"]
+mod headers;
 mod lengths;
 mod life;
 mod mailbox;

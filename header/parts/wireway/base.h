@@ -1,0 +1,196 @@
+/*
+ * wireway/base.h: status, spans, errors and version. Every other part includes it.
+ *
+ * THE CONVENTIONS, which hold wherever a comment does not say otherwise
+ *
+ * Status     WW_OK is 0. A positive status is an answer and no error. From -1 to -99 the call was refused and nothing
+ *            happened. From -100 on a status names what the peer did. There is no errno and no last error of a thread:
+ *            ww_server_error(), ww_conn_error() and `ww_error_info *error` have the details.
+ * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. `out`
+ *            parameters are written whenever a call returns; on an error, with NULL or 0. A pointer with a length of 0 may
+ *            be NULL. Any other pointer points to what its type says: that cannot be checked.
+ * Handles    _new() makes one and _free() frees it. No other call takes ownership of anything. _free(NULL) does nothing.
+ * Structs    that you fill begin with `size`. Start from their WW_*_INIT (in C++ a plain declaration does it). Zero is the
+ *            default, and the defaults are the secure choice. New members come at the end only.
+ * Copies     What a call is given it copies before it returns, unless its comment speaks of lending.
+ * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
+ *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
+ * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
+ *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
+ * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back. ww_conn
+ *            takes it as an argument, ww_server reads the clock itself.
+ * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
+ * Cost       "Does not allocate" is meant of the heap and of the workspace, and is tested.
+ * Names      X_y() works on a ww_X. Each ww_server_y() with an id is ww_conn_y() of that connection.
+ */
+#ifndef WIREWAY_BASE_H
+#define WIREWAY_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#if !defined(_WIN32)
+#include <sys/uio.h>
+#endif
+
+/* Define WW_STATIC to link the static library; the CMake target and the pkg-config file do. */
+#if defined(WW_STATIC)
+#define WW_API
+#elif defined(_WIN32)
+#define WW_API __declspec(dllimport)
+#else
+#define WW_API __attribute__((visibility("default")))
+#endif
+
+/*
+ * In C++ the structs that a caller fills have their defaults by themselves: `ww_response response;`, and in C++20
+ * `ww_response response{.status = 404};`. In C they start from their WW_*_INIT.
+ */
+#if defined(__cplusplus)
+#define WW_SIZE_OF(type) = sizeof(type)
+#define WW_ZERO = {}
+#else
+#define WW_SIZE_OF(type)
+#define WW_ZERO
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Status ---------------------------------------------------------------------------------------------------- */
+
+@ww_status
+
+@WW_OK
+@WW_NEED_INPUT
+@WW_PAUSED
+@WW_TIMEOUT
+@WW_DONE
+
+/* Refused, or failed here. Nothing happened. */
+
+@WW_E_ARGUMENT
+@WW_E_STATE
+@WW_E_NOMEM
+@WW_E_BUFFER
+@WW_E_GONE
+@WW_E_SYSTEM
+@WW_E_UNSUPPORTED
+@WW_E_ENTROPY
+@WW_E_UTF8
+@WW_E_SLOW
+@WW_E_LIMIT
+@WW_E_TLS_CERTIFICATE
+@WW_E_TLS_KEY
+@WW_E_TLS_TRUST
+@WW_E_STALLED
+@WW_E_PANIC
+
+/* What the peer did: HTTP. */
+
+@WW_E_REQUEST_LINE
+@WW_E_STATUS_LINE
+@WW_E_VERSION
+@WW_E_LINE_END
+@WW_E_FIELD_NAME
+@WW_E_FIELD_VALUE
+@WW_E_TARGET
+@WW_E_HOST
+@WW_E_CONTENT_LENGTH
+@WW_E_TRANSFER_ENCODING
+@WW_E_AMBIGUOUS_FRAMING
+@WW_E_CHUNK
+@WW_E_TRAILER
+@WW_E_TOO_LARGE
+@WW_E_TRUNCATED
+@WW_E_UNEXPECTED_DATA
+@WW_E_UPGRADE
+@WW_E_EXPECTATION
+@WW_E_MISDIRECTED
+@WW_E_BODY_LENGTH
+@WW_E_NOT_SWITCHED
+@WW_E_CLOSING
+@WW_E_ENCODING
+@WW_E_MULTIPART
+
+/* What the peer did: time, and the end of its transport. */
+
+@WW_E_TIMEOUT_*
+@WW_E_CLOSED
+@WW_E_ABORTED
+
+/* What the peer did: WebSocket. */
+
+@WW_E_WS_*
+
+/* What the peer did: TLS. */
+
+@WW_E_TLS_RECORD
+@WW_E_TLS_PLAINTEXT_HTTP
+@WW_E_TLS_HANDSHAKE
+@WW_E_TLS_INCOMPATIBLE
+@WW_E_TLS_ALPN
+@WW_E_TLS_VERIFY
+@WW_E_TLS_DECRYPT
+@WW_E_TLS_ALERT
+@WW_E_TLS_TIMEOUT
+
+@ww_status_name
+
+@ww_status_text
+
+/* ---- Octets ---------------------------------------------------------------------------------------------------- */
+
+@ww_span
+
+/** A text literal as the initialiser of a ww_span, a static one too: a constant expression in C. */
+#define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) - 1 }
+
+/** The octets of a NUL-terminated text, without its NUL; for what is no literal, and for assignments. `text` is not NULL. */
+static inline ww_span ww_span_from(const char *text)
+{
+    ww_span span;
+    span.data = (const uint8_t *)text;
+    span.len = strlen(text);
+    return span;
+}
+
+@ww_span_equal
+
+@ww_span_equal_nocase
+
+/** A piece of output, in the form the system's own gather-write takes: writev() or WSASend(). */
+#if defined(_WIN32)
+typedef struct ww_iovec {
+    unsigned long iov_len;
+    char *iov_base;
+} ww_iovec;
+#else
+typedef struct iovec ww_iovec;
+#endif
+
+/* ---- Errors ---------------------------------------------------------------------------------------------------- */
+
+@ww_error_info
+#define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
+
+/* ---- Version --------------------------------------------------------------------------------------------------- */
+
+/** The version of this header; see ww_version() for that of the loaded library. */
+@WW_VERSION_MAJOR
+@WW_VERSION_MINOR
+@WW_VERSION_PATCH
+#define WW_VERSION_NUMBER \
+    (WW_VERSION_MAJOR * 0x1000000u + WW_VERSION_MINOR * 0x10000u + WW_VERSION_PATCH * 0x100u)
+
+@ww_version
+
+@ww_version_text
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WIREWAY_BASE_H */

@@ -1,0 +1,118 @@
+/*
+ * wireway/conn.h: ww_conn, one connection without a socket, for a loop of your own: epoll, libuv, Asio. Octets in,
+ * events out, octets out, one deadline. TLS, HTTP/1.1 and WebSocket are inside.
+ *
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message to each
+ * message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that has to mind it.
+ *
+ * In order: a workspace for the thread, a connection for each socket, then one turn whenever the socket is readable
+ * or writable or the deadline has come. The turn is below, at ww_conn. It is the same for a server and a client;
+ * what a client asks is in wireway/client.h. When the state has WW_STATE_CLOSE, close the socket and call
+ * ww_conn_free(), or ww_conn_reset() to use the connection for another socket.
+ */
+#ifndef WIREWAY_CONN_H
+#define WIREWAY_CONN_H
+
+#include "base.h"
+#include "config.h"
+#include "message.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Memory: one workspace for each thread or loop ------------------------------------------------------------- */
+
+@ww_allocator
+
+@ww_workspace_config
+#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
+
+@ww_workspace
+
+@ww_workspace_new
+
+@ww_workspace_free
+
+@ww_workspace_set_time
+
+@ww_workspace_memory
+
+/* ---- Its life and its turn ------------------------------------------------------------------------------------- */
+
+@ww_conn
+
+@ww_conn_new
+
+@ww_conn_receive
+
+@ww_conn_receive_eof
+
+@ww_conn_next
+
+@ww_conn_output
+
+@ww_conn_sent
+
+@ww_conn_state
+
+@WW_STATE_WANT_READ
+@WW_STATE_WANT_WRITE
+@WW_STATE_EVENTS
+@WW_STATE_SHUTDOWN_WRITE
+@WW_STATE_CLOSE
+@WW_STATE_IDLE
+@WW_STATE_CAN_RESPOND
+@WW_STATE_TLS_HANDSHAKE
+@WW_STATE_TLS_PEER_CLOSED
+@WW_STATE_RESET
+
+@ww_conn_deadline
+
+@ww_conn_tick
+
+@ww_conn_peer_ended
+
+@ww_conn_abort
+
+@ww_conn_reset
+
+@ww_conn_free
+
+/* ---- Answers --------------------------------------------------------------------------------------------------- */
+
+@ww_conn_respond
+
+@ww_conn_send_interim
+
+@ww_conn_send
+
+@ww_conn_send_lent
+
+@ww_conn_send_file
+
+@ww_conn_output_file
+
+@ww_conn_send_file_bytes
+
+@ww_conn_finish
+
+@ww_conn_switch
+
+/* ---- The stream and its end ------------------------------------------------------------------------------------ */
+
+@ww_conn_pause
+
+@ww_conn_resume
+
+@ww_conn_shutdown
+
+@ww_conn_error
+
+@ww_conn_memory
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WIREWAY_CONN_H */

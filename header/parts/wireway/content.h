@@ -1,0 +1,80 @@
+/*
+ * wireway/content.h: contents of two types, forms with files (multipart) and event streams, and what a request
+ * wants of a content: a part of it, or only what changed. Functions of any thread; their readers own nothing.
+ *
+ *     uint32_t verdict;
+ *     ww_representation there = WW_REPRESENTATION_INIT;
+ *     there.etag = etag;
+ *     there.last_modified = modified;
+ *     ww_check_preconditions(event.head, &there, now, &verdict);
+ *     if (verdict == WW_VERDICT_NOT_MODIFIED)
+ *         response.status = 304;
+ *
+ * A reader is started once, then fed as content arrives: `next` until it answers WW_NEED_INPUT or WW_DONE.
+ */
+#ifndef WIREWAY_CONTENT_H
+#define WIREWAY_CONTENT_H
+
+#include "base.h"
+#include "message.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Preconditions and ranges ---------------------------------------------------------------------------------- */
+
+@ww_representation
+#define WW_REPRESENTATION_INIT { sizeof(ww_representation), { NULL, 0 }, 0, 0, 0 }
+
+@WW_REPRESENTATION_ABSENT
+@WW_REPRESENTATION_STRONG_DATE
+
+@ww_check_preconditions
+
+@WW_VERDICT_*
+
+@ww_range
+
+@ww_range_verdict
+
+@WW_RANGE_*
+
+/* ---- Forms with files ------------------------------------------------------------------------------------------ */
+
+@ww_multipart
+#define WW_MULTIPART_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+
+@ww_multipart_start
+
+@WW_MULTIPART_ANY
+
+@ww_part
+#define WW_PART_INIT \
+    { sizeof(ww_part), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+
+@WW_PART_BEGIN
+@WW_PART_DATA
+@WW_PART_END
+
+@ww_multipart_next
+
+/* ---- Event streams --------------------------------------------------------------------------------------------- */
+
+@ww_sse_event
+#define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+
+@ww_write_sse_event
+
+@ww_sse_reader
+#define WW_SSE_READER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+
+@ww_sse_start
+
+@ww_sse_next
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WIREWAY_CONTENT_H */

@@ -1,0 +1,123 @@
+/*
+ * wireway/server.h: ww_server, which has sockets, an event loop and connections.
+ *
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message to each
+ * message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that has to mind it.
+ *
+ *     ww_server_new(NULL, &server, &error);
+ *     ww_server_listen(server, "127.0.0.1:8080", &error);
+ *     while (ww_server_next(server, &event, -1) == WW_OK)
+ *         if ((event.flags & WW_EVENT_FLAG_LAST) || event.kind == WW_EVENT_WRITABLE)
+ *             ww_server_respond(server, event.conn, &response);
+ *     ww_server_free(server);
+ *
+ * In order: make it, listen, then for each event respond, or respond with WW_MESSAGE_STREAM, send and finish;
+ * drain, free. A connection is a ww_id, which may be used at any later time: once the connection has ended, calls
+ * answer WW_E_GONE. Calls that say "by id" are those of wireway/conn.h. WebSocket is in wireway/websocket.h, other
+ * threads in wireway/mailbox.h.
+ */
+#ifndef WIREWAY_SERVER_H
+#define WIREWAY_SERVER_H
+
+#include "base.h"
+#include "config.h"
+#include "message.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@ww_server
+
+/* ---- Its life -------------------------------------------------------------------------------------------------- */
+
+@ww_server_config
+#define WW_SERVER_CONFIG_INIT \
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+@WW_SERVER_REUSE_PORT
+
+@ww_server_new
+
+@ww_server_listen
+
+@ww_server_next
+
+@ww_server_drain
+
+@ww_server_free
+
+/* ---- Answers --------------------------------------------------------------------------------------------------- */
+
+@ww_server_respond
+
+@ww_server_send_interim
+
+@ww_server_send
+
+@ww_server_send_lent
+
+@ww_server_send_file
+
+@ww_server_finish
+
+@ww_server_switch
+
+@ww_server_flush
+
+/* ---- One connection -------------------------------------------------------------------------------------------- */
+
+@ww_server_pause
+
+@ww_server_resume
+
+@ww_server_shutdown
+
+@ww_server_abort
+
+@ww_server_set_user
+
+@ww_server_take_user
+
+@ww_server_peer
+
+@ww_server_error
+
+/* ---- Other ways to listen -------------------------------------------------------------------------------------- */
+
+@ww_server_listen_tls
+
+@ww_listen_options
+#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+@WW_LISTEN_REUSE_PORT
+@WW_LISTEN_IPV6_ONLY
+
+@ww_server_listen_with
+
+@ww_server_listen_fd
+
+@ww_listen_fds
+
+@ww_server_adopt
+
+@ww_server_address
+
+/* ---- In another loop ------------------------------------------------------------------------------------------- */
+
+@ww_server_handle
+
+@ww_server_deadline
+
+/* ---- Counts ---------------------------------------------------------------------------------------------------- */
+
+@ww_stats
+#define WW_STATS_INIT { sizeof(ww_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+@ww_server_stats
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WIREWAY_SERVER_H */
