@@ -45,7 +45,7 @@ static ww::status on_request(ww::server &server, ww::event event, bool is_secure
 {
     static const ww_field html[] = {WW_FIELD("Content-Type", "text/html; charset=utf-8"), WW_FIELD("Cache-Control", "no-cache")};
     const ww::head head = event.head();
-    if (head.is_upgrade() && head.target() == "/room")
+    if (head.is_websocket() && head.target() == "/room")
         return open_room(server, event, is_secure);
     if (head.is(ww::method::get) && head.target() == "/")
         return server.respond(event.conn(), ww::response(200).fields(html).content(page));

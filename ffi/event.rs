@@ -76,12 +76,16 @@ pub const WW_HEAD_CLOSE: u32 = 1 << 20;
 pub const WW_HEAD_CHUNKED: u32 = 1 << 21;
 /// Head of a connection: the client waits for 100 Continue.
 pub const WW_HEAD_EXPECT: u32 = 1 << 22;
-/// Head of a connection: a switch of protocols is offered (request) or made (response).
+/// Head of a connection: a switch of protocols is offered (request) or made (response). A client may offer any protocol, h2c among them:
+/// for WebSocket look at WW_HEAD_WEBSOCKET.
 pub const WW_HEAD_UPGRADE: u32 = 1 << 23;
 /// Head of a connection: the target's authority differs from Host.
 pub const WW_HEAD_HOST_MISMATCH: u32 = 1 << 24;
 /// Head of a connection: a leniency was used.
 pub const WW_HEAD_LENIENT: u32 = 1 << 25;
+/// Head of a connection, with WW_HEAD_UPGRADE: the request offers a switch to WebSocket, so ww_conn_accept_websocket() accepts it, or answers
+/// 400 or 426 where the rest of the handshake is wrong; or the response has made that switch.
+pub const WW_HEAD_WEBSOCKET: u32 = 1 << 26;
 
 const _: () = assert!(
     WW_HEAD_CLOSE == head::CLOSE
@@ -90,6 +94,7 @@ const _: () = assert!(
         && WW_HEAD_UPGRADE == head::UPGRADE
         && WW_HEAD_HOST_MISMATCH == head::HOST_MISMATCH
         && WW_HEAD_LENIENT == head::LENIENT
+        && WW_HEAD_WEBSOCKET == head::WEBSOCKET
 );
 
 /// One event. 64 octets, fixed. Its pointers are valid until the next `next`, `receive`, `reset` or `free` on the

@@ -55,7 +55,7 @@ static void on_request(ww_server *server, const ww_event *event)
     static const ww_field html[] = { WW_FIELD("Content-Type", "text/html; charset=utf-8"), WW_FIELD("Cache-Control", "no-cache") };
     ww_response response = WW_RESPONSE_INIT;
     response.status = 404;
-    if ((event->head->flags & WW_HEAD_UPGRADE) && is(event->head->target, "/room"))
+    if ((event->head->flags & WW_HEAD_WEBSOCKET) && is(event->head->target, "/room"))
         response.status = open_room(server, event);
     else if (event->head->method_id == WW_METHOD_GET && is(event->head->target, "/")) {
         response.status = 200;

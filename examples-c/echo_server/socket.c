@@ -4,10 +4,10 @@
 int socket_open(ww_server *server, const ww_event *request)
 {
     ww_status status;
-    if (!(request->head->flags & WW_HEAD_UPGRADE) || !span_is(request->head->target, "/ws"))
+    if (!(request->head->flags & WW_HEAD_WEBSOCKET) || !span_is(request->head->target, "/ws"))
         return 0;
     status = ww_server_accept_websocket(server, request->conn, NULL);
-    /* A handshake that is no good, or an upgrade to something else, was answered by the library. */
+    /* A handshake that is no good was answered by the library. */
     return status == WW_OK || status == WW_E_WS_HANDSHAKE;
 }
 

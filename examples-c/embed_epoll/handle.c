@@ -2,7 +2,7 @@
 
 static int wants_websocket(const ww_head *head)
 {
-    return (head->flags & WW_HEAD_UPGRADE) && ww_span_equal(head->target, "/ws");
+    return (head->flags & WW_HEAD_WEBSOCKET) && ww_span_equal(head->target, "/ws");
 }
 
 /* Streams the content of a request back as it comes, and at /ws the messages of a WebSocket. No event comes while the queue is

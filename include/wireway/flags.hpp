@@ -69,7 +69,7 @@ inline constexpr std::uint32_t last = WW_EVENT_FLAG_LAST, first = WW_EVENT_FLAG_
 /** Bits of head::flags(): of a connection's head, then those of every head. */
 namespace head_flag {
 inline constexpr std::uint32_t close = WW_HEAD_CLOSE, chunked = WW_HEAD_CHUNKED, expect = WW_HEAD_EXPECT, upgrade = WW_HEAD_UPGRADE,
-                               host_mismatch = WW_HEAD_HOST_MISMATCH, lenient = WW_HEAD_LENIENT;
+                               host_mismatch = WW_HEAD_HOST_MISMATCH, lenient = WW_HEAD_LENIENT, websocket = WW_HEAD_WEBSOCKET;
 inline constexpr std::uint32_t host = WW_HEAD_HOST, host_repeated = WW_HEAD_HOST_REPEATED, length = WW_HEAD_LENGTH,
                                length_repeated = WW_HEAD_LENGTH_REPEATED, length_differs = WW_HEAD_LENGTH_DIFFERS,
                                length_invalid = WW_HEAD_LENGTH_INVALID, te = WW_HEAD_TE, te_chunked = WW_HEAD_TE_CHUNKED,

@@ -77,6 +77,8 @@ class head {
     bool has(std::uint32_t head_flags) const noexcept { return (raw_->flags & head_flags) != 0; }
     /** A switch of protocols is offered, by a request, or made, by a response. */
     bool is_upgrade() const noexcept { return has(head_flag::upgrade); }
+    /** That switch is one to WebSocket. */
+    bool is_websocket() const noexcept { return has(head_flag::websocket); }
     /** Octets of the head in the input it was parsed from. */
     std::size_t size_in_input() const noexcept { return raw_->head_len; }
 

@@ -10,7 +10,7 @@ static size_t sent;
 
 static void handle(ww_conn *conn, const ww_event *event)
 {
-    if (event->kind == WW_EVENT_REQUEST && (event->head->flags & WW_HEAD_UPGRADE))
+    if (event->kind == WW_EVENT_REQUEST && (event->head->flags & WW_HEAD_WEBSOCKET))
         ww_conn_accept_websocket(conn, NULL);
     else if (event->kind == WW_EVENT_MESSAGE)
         ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);

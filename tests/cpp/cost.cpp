@@ -12,7 +12,7 @@ static std::size_t sent;
 
 static void handle(conn &conn, event event)
 {
-    if (event.is(event_kind::request) && event.head().is_upgrade())
+    if (event.is(event_kind::request) && event.head().is_websocket())
         conn.accept_websocket();
     else if (event.is(event_kind::message))
         conn.send_message(event.as_sent(), event.data());

@@ -94,7 +94,7 @@ class Handshake(ServerCase):
         for head, status in [
             (line + b"Upgrade: websocket\r\n", 404),
             (line + b"Connection: Upgrade\r\n", 404),
-            (line + b"Upgrade: h2c\r\nConnection: Upgrade\r\n", 400),
+            (line + b"Upgrade: h2c\r\nConnection: Upgrade\r\n", 404),
             (OPEN.replace(b"1.1", b"1.0"), 404),
             (UPGRADE % b"/", 200),
         ]:

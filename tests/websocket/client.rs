@@ -1,8 +1,8 @@
 //! WS-HSC, and what is different on a client: masks, and who closes the transport.
 
-use wireway::conn::{Connect, Write, bits};
+use wireway::conn::{Connect, Event, Write, bits};
 use wireway::error::Code;
-use wireway::http1::machine::Role;
+use wireway::http1::machine::{Role, head};
 use wireway::http1::write::FieldRef;
 use wireway::websocket::machine::Part;
 
@@ -107,6 +107,16 @@ fn ws_hsc_08_frames_with_the_101_and_lengths_that_mean_nothing() {
     let (mut line, _, answer) = Line::asking(|_| {}, &CONNECT);
     line.recv(&[answer.as_bytes(), b"Content-Length: 5\r\n\r\n\x81\x02hi"].concat());
     assert_eq!(line.log, ["response 101", "text hi"]);
+}
+
+#[test]
+fn ws_hsc_08_the_head_says_which_switch_was_made() {
+    let (mut line, _, answer) = Line::asking(|_| {}, &CONNECT);
+    let mut lent = [answer.as_bytes(), b"\r\n"].concat();
+    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
+    assert_eq!(line.conn.next(&mut line.ws, &mut lent), Ok(Ok(Event::Response { last: true })));
+    let flags = line.conn.shown(&line.ws).head().unwrap().0.flags;
+    assert_eq!(flags & (head::UPGRADE | head::WEBSOCKET), head::UPGRADE | head::WEBSOCKET);
 }
 
 #[test]

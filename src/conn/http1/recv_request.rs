@@ -123,6 +123,9 @@ impl<'a> RecvRequest<'a> {
         slab.head.content_length = heard.content_length;
         if heard.flags & head::UPGRADE != 0 {
             copy_offer(slab, bytes)?;
+            if slab.offers(b"websocket") {
+                slab.head.flags |= head::WEBSOCKET;
+            }
             keep_handshake(slab, &parsed, bytes, heard.last)?;
         }
         hide_length(slab, &parsed.summary);

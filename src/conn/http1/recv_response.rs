@@ -15,7 +15,7 @@ use crate::error::{Code, Error, Fault};
 use crate::http1::head::{Field, RequestHead, ResponseHead, field_id, parse_response};
 use crate::http1::list;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{HeadOutcome, UNEXPECTED};
+use crate::http1::machine::{HeadOutcome, UNEXPECTED, head};
 use crate::websocket::handshake::Agreed;
 
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-04", c"a switch to a protocol that was not offered");
@@ -117,7 +117,7 @@ impl<'a> RecvResponse<'a> {
             },
             reason: parsed.reason,
             status: parsed.status,
-            flags: heard.flags | parsed.summary.flags,
+            flags: heard.flags | parsed.summary.flags | if agreed.is_some() { head::WEBSOCKET } else { 0 },
             content_length: heard.content_length,
             ..Head::default()
         };

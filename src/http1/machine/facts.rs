@@ -78,6 +78,8 @@ pub mod head {
     pub const HOST_MISMATCH: u32 = 1 << 24;
     /// A leniency was used.
     pub const LENIENT: u32 = 1 << 25;
+    /// The switch that is offered (request) or made (response) is one to WebSocket. Never without [`UPGRADE`].
+    pub const WEBSOCKET: u32 = 1 << 26;
 }
 
 /// The result of receiving a head.

@@ -45,6 +45,7 @@ static void print_head_flags(uint32_t flags)
     static const struct { uint32_t bit; const char *name; } BITS[] = {
         { WW_HEAD_UPGRADE, "upgrade" }, { WW_HEAD_CLOSE, "close" }, { WW_HEAD_CHUNKED, "chunked" },
         { WW_HEAD_EXPECT, "expect" }, { WW_HEAD_HOST_MISMATCH, "host-mismatch" }, { WW_HEAD_LENIENT, "lenient" },
+        { WW_HEAD_WEBSOCKET, "websocket" },
     };
     size_t i;
     for (i = 0; i < sizeof BITS / sizeof BITS[0]; i++) {

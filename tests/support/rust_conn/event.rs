@@ -112,13 +112,14 @@ fn start_line(event: &mut Event, head: &Head, base: &[u8]) {
     event.flags.extend(FLAGS.iter().filter(|(bit, _)| head.flags & bit != 0).map(|(_, name)| name.to_string()));
 }
 
-const FLAGS: [(u32, &str); 6] = [
+const FLAGS: [(u32, &str); 7] = [
     (head::UPGRADE, "upgrade"),
     (head::CLOSE, "close"),
     (head::CHUNKED, "chunked"),
     (head::EXPECT, "expect"),
     (head::HOST_MISMATCH, "host-mismatch"),
     (head::LENIENT, "lenient"),
+    (head::WEBSOCKET, "websocket"),
 ];
 
 fn fields(base: &[u8], table: &[Field]) -> Fields {
