@@ -81,7 +81,7 @@ static ww::result<ww::server> open_server(const options &chosen)
 {
     using namespace ww::conn_flag;
     ww::server_config config;
-    config.conn.flags = whole_messages | deflate | deflate_server_forgets | deflate_client_forgets;
+    config.conn.flags = deflate | deflate_server_forgets | deflate_client_forgets;
     config.conn.message_max = 4096;
     auto made = ww::server::create(config);
     if (made)

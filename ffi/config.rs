@@ -113,7 +113,7 @@ pub struct ww_conn_config {
     /// The most frames of one WebSocket message, default 10,000 (over it: close code 1008).
     pub fragments_max: u32,
     /// The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code 1009). At most 4 GiB less one
-    /// octet with WW_CONN_WHOLE_MESSAGES.
+    /// octet without WW_CONN_MESSAGE_PARTS.
     pub message_max: u64,
     /// The longest WebSocket frame on the wire, default message_max (over it: close code 1009).
     pub frame_max: u64,
@@ -203,7 +203,7 @@ impl ww_conn_config {
             clocks: self.clocks(),
             messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),
             deflate: self.deflate()?,
-            whole_messages: self.flags & websocket::WW_CONN_WHOLE_MESSAGES != 0,
+            delivery: websocket::delivery(self.flags),
             pipeline_max,
         })
     }

@@ -46,8 +46,9 @@ pub const WW_EVENT_CONTINUE: i32 = 15;
 /// connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
-/// WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the same with. A message that is one frame and came
-/// whole is one event, and so is every message with WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
+/// WebSocket: a message, in `data`; the WW_EVENT_FLAG_* say what it is, and are flags to send the same with. Each message is one event and text
+/// is UTF-8, unless parts are asked for (WW_CONN_MESSAGE_PARTS, WW_WS_HANDSHAKE_PARTS): an event then shows what has come of a message, which
+/// has WW_EVENT_FLAG_PART where that is not all of it, and text is UTF-8 over all its parts.
 pub const WW_EVENT_MESSAGE: i32 = 20;
 /// WebSocket: a Ping, with its payload in `data`; the Pong is queued already.
 pub const WW_EVENT_PING: i32 = 21;

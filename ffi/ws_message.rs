@@ -6,6 +6,7 @@ use super::event::{
 };
 use super::head::types::{ww_field, ww_span};
 use super::message::{fields, octets};
+use crate::conn::{Accept, Connect, Delivery};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::websocket::machine::Part;
@@ -72,6 +73,25 @@ pub(super) fn refused(error: Error) -> Error {
 /// Handshake flag: no permessage-deflate on this connection, whatever its config says.
 pub const WW_WS_HANDSHAKE_UNCOMPRESSED: u32 = 1 << 3;
 
+/// Handshake flag: on this connection messages come in parts, as they arrive, whatever its config says: see WW_CONN_MESSAGE_PARTS.
+pub const WW_WS_HANDSHAKE_PARTS: u32 = 16;
+/// Handshake flag: on this connection each message comes whole, whatever its config says. Not with WW_WS_HANDSHAKE_PARTS; WW_E_ARGUMENT where
+/// message_max is 4 GiB or more.
+pub const WW_WS_HANDSHAKE_WHOLE: u32 = 32;
+
+/// All handshake flags.
+const HANDSHAKE_FLAGS: u32 = WW_WS_HANDSHAKE_UNCOMPRESSED | WW_WS_HANDSHAKE_PARTS | WW_WS_HANDSHAKE_WHOLE;
+
+/// How messages are delivered; `None`: as the config says.
+fn delivery(flags: u32) -> Result<Option<Delivery>, Error> {
+    match flags & (WW_WS_HANDSHAKE_PARTS | WW_WS_HANDSHAKE_WHOLE) {
+        0 => Ok(None),
+        WW_WS_HANDSHAKE_PARTS => Ok(Some(Delivery::Parts)),
+        WW_WS_HANDSHAKE_WHOLE => Ok(Some(Delivery::Whole)),
+        _ => Err(ARGUMENT),
+    }
+}
+
 /// A handshake, either side of it. Start from WW_WS_HANDSHAKE_INIT. Everything is copied by the call.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -88,7 +108,7 @@ pub struct ww_ws_handshake {
     pub target: ww_span,
     /// Client: as `host` or `host:port`.
     pub authority: ww_span,
-    /// 0, or WW_WS_HANDSHAKE_UNCOMPRESSED.
+    /// WW_WS_HANDSHAKE_* bits.
     pub flags: u32,
     /// 0.
     pub reserved: u32,
@@ -100,6 +120,25 @@ pub(super) struct Handshake<'a> {
     pub target: &'a [u8],
     pub authority: &'a [u8],
     pub deflate: bool,
+    pub delivery: Option<Delivery>,
+}
+
+impl<'a> Handshake<'a> {
+    /// What a server accepts with.
+    pub fn accept(&self) -> Accept<'a> {
+        Accept { subprotocol: self.protocol, deflate: self.deflate, delivery: self.delivery }
+    }
+
+    /// What a client asks for.
+    pub fn connect(&self) -> Connect<'a> {
+        Connect {
+            target: self.target,
+            authority: self.authority,
+            subprotocols: self.protocol,
+            deflate: self.deflate,
+            delivery: self.delivery,
+        }
+    }
 }
 
 const NOTHING: ww_span = ww_span { data: core::ptr::null(), len: 0 };
@@ -124,13 +163,15 @@ impl ww_ws_handshake {
     ) -> Result<(Handshake<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
         // SAFETY: as the caller promises; all-zero octets are a valid handshake.
         let h = if from.is_null() { DEFAULT } else { unsafe { prefix(from) }? };
-        if h.flags & !WW_WS_HANDSHAKE_UNCOMPRESSED != 0 || h.reserved != 0 {
+        if h.flags & !HANDSHAKE_FLAGS != 0 || h.reserved != 0 {
             return Err(ARGUMENT);
         }
+        let deflate = h.flags & WW_WS_HANDSHAKE_UNCOMPRESSED == 0;
+        let delivery = delivery(h.flags)?;
         // SAFETY: as the caller promises.
         let (protocol, target, authority) = unsafe { (octets(h.protocol)?, octets(h.target)?, octets(h.authority)?) };
         // SAFETY: as the caller promises.
         let fields = unsafe { fields(h.fields, h.field_count) }?;
-        Ok((Handshake { protocol, target, authority, deflate: h.flags & WW_WS_HANDSHAKE_UNCOMPRESSED == 0 }, fields))
+        Ok((Handshake { protocol, target, authority, deflate, delivery }, fields))
     }
 }

@@ -64,8 +64,7 @@ fn h1_lim_07_who_holds_nothing_is_served_while_others_hold_all_there_is() {
 
 #[test]
 fn ws_lim_01_the_largest_unfinished_message_pays() {
-    let mut config = Config { messages_max: 300_000, ..Config::new() };
-    config.conn.whole_messages = true;
+    let config = Config { messages_max: 300_000, ..Config::new() };
     let mut h = Harness::with(&config);
     let (mut innocent, other) = h.open();
     let mut guilty: Vec<_> = (0..4).map(|_| h.open()).collect();

@@ -114,7 +114,7 @@ static ww_status open_server(ww_server **server)
     char address[256];
     ww_status status;
     size_t len;
-    config.conn.flags = WW_CONN_WHOLE_MESSAGES | WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
+    config.conn.flags = WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
     config.conn.message_max = 4096;
     if ((status = ww_server_new(&config, server, &error)) == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK &&
         (status = options.chain ? listen_tls(*server, &error) : ww_server_listen(*server, options.listen, &error)) == WW_OK &&

@@ -3,10 +3,13 @@
 
 int socket_open(ww_server *server, const ww_event *request)
 {
+    ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
     ww_status status;
     if (!(request->head->flags & WW_HEAD_WEBSOCKET) || !span_is(request->head->target, "/ws"))
         return 0;
-    status = ww_server_accept_websocket(server, request->conn, NULL);
+    /* An echo needs no message as a whole: its parts go back as they come, and however long it is none of it is kept. */
+    handshake.flags = WW_WS_HANDSHAKE_PARTS;
+    status = ww_server_accept_websocket(server, request->conn, &handshake);
     /* A handshake that is no good was answered by the library. */
     return status == WW_OK || status == WW_E_WS_HANDSHAKE;
 }

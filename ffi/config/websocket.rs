@@ -1,5 +1,6 @@
 //! What a connection config says of WebSocket.
 
+use crate::conn::Delivery;
 use crate::guard::MessageLimits;
 use crate::websocket::extension::DeflateConfig;
 
@@ -10,12 +11,19 @@ pub const WW_CONN_DEFLATE: u32 = 1 << 16;
 pub const WW_CONN_DEFLATE_SERVER_FORGETS: u32 = 1 << 17;
 /// Config flag: the client forgets its compression window after each message, so that an idle connection keeps no inflater.
 pub const WW_CONN_DEFLATE_CLIENT_FORGETS: u32 = 1 << 18;
-/// Config flag: WebSocket messages come whole, each as one event. Parts are held until the last has come, up to message_max.
-pub const WW_CONN_WHOLE_MESSAGES: u32 = 1 << 19;
+/// Config flag: WebSocket messages come in parts, as they arrive. Without it each message is one event: what comes in several frames or
+/// reads is gathered until its end, up to message_max and within messages_max of all connections; a message that lies whole in what was
+/// received is not copied. WW_WS_HANDSHAKE_PARTS and WW_WS_HANDSHAKE_WHOLE decide for one connection.
+pub const WW_CONN_MESSAGE_PARTS: u32 = 1 << 19;
 
 /// The flags that are told here and not by the core's own bits.
 pub(super) const FLAGS: u32 =
-    WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS | WW_CONN_WHOLE_MESSAGES;
+    WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS | WW_CONN_MESSAGE_PARTS;
+
+/// How messages are delivered.
+pub(super) const fn delivery(flags: u32) -> Delivery {
+    if flags & WW_CONN_MESSAGE_PARTS == 0 { Delivery::Whole } else { Delivery::Parts }
+}
 
 /// The limits of messages; zero is the default.
 pub(super) fn messages(message_max: u64, frame_max: u64, fragments_max: u32) -> MessageLimits {

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use super::answer::write;
 use super::ww_conn;
-use crate::conn::{Accept, Connect, Write};
+use crate::conn::Write;
 use crate::ffi::check::{ARGUMENT, slice};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
@@ -29,8 +29,7 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
     unsafe {
         write(conn, |core, ws| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
-            core.websocket(ws).accept(&accept, fields).map_err(refused)
+            core.websocket(ws).accept(&handshake.accept(), fields).map_err(refused)
         })
     }
 }
@@ -52,13 +51,7 @@ pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake
                 return Err(ARGUMENT);
             }
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            let connect = Connect {
-                target: handshake.target,
-                authority: handshake.authority,
-                subprotocols: handshake.protocol,
-                deflate: handshake.deflate,
-            };
-            core.websocket(ws).request(&connect, fields)
+            core.websocket(ws).request(&handshake.connect(), fields)
         })
     }
 }

@@ -4,7 +4,6 @@ use core::ffi::c_void;
 use core::time::Duration;
 
 use super::{put, ww_mailbox};
-use crate::conn::Accept;
 use crate::ffi::check::{ARGUMENT, slice};
 use crate::ffi::event::ww_id;
 use crate::ffi::guard::guarded;
@@ -93,8 +92,7 @@ pub unsafe extern "C" fn ww_mailbox_accept_websocket(
     unsafe {
         put(mailbox, flags, |mailbox, report| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
-            mailbox.accept_websocket(Id::from_number(conn), &accept, fields, token, report)
+            mailbox.accept_websocket(Id::from_number(conn), &handshake.accept(), fields, token, report)
         })
     }
 }

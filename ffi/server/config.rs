@@ -52,7 +52,7 @@ pub struct ww_server_config {
     /// The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
     /// ww_server_subscribe().
     pub topics_conn_max: usize,
-    /// The most octets of WebSocket messages whose end has not come, all together, with WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold
+    /// The most octets of WebSocket messages whose end has not come, all together, where they come whole; default 128 MiB. When they hold
     /// more, those that hold most are closed with 1013.
     pub messages_max: usize,
     /// The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():

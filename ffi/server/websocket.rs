@@ -3,7 +3,6 @@
 use core::ffi::c_void;
 
 use super::{id, with, ww_server};
-use crate::conn::Accept;
 use crate::error::Error;
 use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
@@ -32,8 +31,7 @@ pub unsafe extern "C" fn ww_server_accept_websocket(
     unsafe {
         with(server, |s| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            let accept = Accept { subprotocol: handshake.protocol, deflate: handshake.deflate };
-            s.core.calls().accept_websocket(id(conn), &accept, fields).map_err(refused).map(written)
+            s.core.calls().accept_websocket(id(conn), &handshake.accept(), fields).map_err(refused).map(written)
         })
     }
 }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wireway::conn::{Accept, Config, Conn, Event, Piece, Span, Window, Workspace, bits};
+use wireway::conn::{Accept, Config, Conn, Delivery, Event, Piece, Span, Window, Workspace, bits};
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 use wireway_fuzz::cuts;
@@ -13,7 +13,10 @@ const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConn
 
 fuzz_target!(|data: &[u8]| {
     let Some((&[scale, seed], frames)) = data.split_first_chunk() else { return };
-    assert_eq!(run(frames, cuts::whole()), run(frames, cuts::chosen(scale, seed, frames.len())));
+    for delivery in [Delivery::Whole, Delivery::Parts] {
+        let chosen = cuts::chosen(scale, seed, frames.len());
+        assert_eq!(run(delivery, frames, cuts::whole()), run(delivery, frames, chosen));
+    }
 });
 
 /// What was heard, parts of a message joined, and what was said.
@@ -30,9 +33,9 @@ struct Rig {
     outcome: Outcome,
 }
 
-fn run(frames: &[u8], mut pieces: impl Iterator<Item = usize>) -> Outcome {
+fn run(delivery: Delivery, frames: &[u8], mut pieces: impl Iterator<Item = usize>) -> Outcome {
     let mut config = Config::new(Role::Server);
-    config.deflate.enabled = true;
+    (config.deflate.enabled, config.delivery) = (true, delivery);
     (config.messages.message_max, config.messages.frame_max) = (10_000, 5_000);
     config.messages.fragments_max = 10;
     let mut ws = Workspace::new(Heap::new(64 << 20), 1 << 20);
@@ -79,6 +82,7 @@ impl Rig {
         match event {
             Event::Message { span, text, first, last } => {
                 assert_eq!(first, !self.outcome.is_within);
+                assert!((first && last) || self.conn.config().delivery == Delivery::Parts);
                 if first {
                     self.outcome.log.extend_from_slice(if text { b"\ntext " } else { b"\ndata " });
                 }

@@ -123,7 +123,18 @@ class websocket_handshake {
     /** No permessage-deflate on this connection. */
     websocket_handshake &uncompressed() noexcept
     {
-        raw_.flags = WW_WS_HANDSHAKE_UNCOMPRESSED;
+        raw_.flags |= WW_WS_HANDSHAKE_UNCOMPRESSED;
+        return *this;
+    }
+    /** Messages come in parts, as they arrive, or each whole: on this connection, whatever its config says. One of the two. */
+    websocket_handshake &parts() noexcept
+    {
+        raw_.flags |= WW_WS_HANDSHAKE_PARTS;
+        return *this;
+    }
+    websocket_handshake &whole() noexcept
+    {
+        raw_.flags |= WW_WS_HANDSHAKE_WHOLE;
         return *this;
     }
 };

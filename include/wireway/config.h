@@ -101,7 +101,7 @@ typedef struct ww_conn_config {
     uint32_t fragments_max WW_ZERO;
     /**
      * The longest WebSocket message, inflated where it was compressed; default 16 MiB (over it: close code
-     * 1009). At most 4 GiB less one octet with WW_CONN_WHOLE_MESSAGES.
+     * 1009). At most 4 GiB less one octet without WW_CONN_MESSAGE_PARTS.
      */
     uint64_t message_max WW_ZERO;
     /** The longest WebSocket frame on the wire, default message_max (over it: close code 1009). */
@@ -200,10 +200,12 @@ typedef struct ww_conn_config {
 /* Flags: WebSocket. */
 
 /**
- * Config flag: WebSocket messages come whole, each as one event. Parts are held until the last has come, up
- * to message_max.
+ * Config flag: WebSocket messages come in parts, as they arrive. Without it each message is one event: what
+ * comes in several frames or reads is gathered until its end, up to message_max and within messages_max of
+ * all connections; a message that lies whole in what was received is not copied. WW_WS_HANDSHAKE_PARTS and
+ * WW_WS_HANDSHAKE_WHOLE decide for one connection.
  */
-#define WW_CONN_WHOLE_MESSAGES (1u << 19)
+#define WW_CONN_MESSAGE_PARTS (1u << 19)
 /**
  * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each
  * connection that uses it, and a message that mixes a secret with an attacker's text gives the secret away by

@@ -93,8 +93,17 @@ typedef struct ww_head {
 #define WW_HEAD_CHUNKED (1u << 21)
 /** Head of a connection: the client waits for 100 Continue. */
 #define WW_HEAD_EXPECT (1u << 22)
-/** Head of a connection: a switch of protocols is offered (request) or made (response). */
+/**
+ * Head of a connection: a switch of protocols is offered (request) or made (response). A client may offer any
+ * protocol, h2c among them: for WebSocket look at WW_HEAD_WEBSOCKET.
+ */
 #define WW_HEAD_UPGRADE (1u << 23)
+/**
+ * Head of a connection, with WW_HEAD_UPGRADE: the request offers a switch to WebSocket, so
+ * ww_conn_accept_websocket() accepts it, or answers 400 or 426 where the rest of the handshake is wrong; or
+ * the response has made that switch.
+ */
+#define WW_HEAD_WEBSOCKET (1u << 26)
 /** Head of a connection: the target's authority differs from Host. */
 #define WW_HEAD_HOST_MISMATCH (1u << 24)
 /** Head of a connection: a leniency was used. */
@@ -229,9 +238,10 @@ typedef enum ww_event_kind {
      */
     WW_EVENT_PEER_ENDED = 16,
     /**
-     * WebSocket: octets of a message, in `data`; the WW_EVENT_FLAG_* say which, and are flags to send the
-     * same with. A message that is one frame and came whole is one event, and so is every message with
-     * WW_CONN_WHOLE_MESSAGES. Text is UTF-8 over all parts of a message.
+     * WebSocket: a message, in `data`; the WW_EVENT_FLAG_* say what it is, and are flags to send the same
+     * with. Each message is one event and text is UTF-8, unless parts are asked for (WW_CONN_MESSAGE_PARTS,
+     * WW_WS_HANDSHAKE_PARTS): an event then shows what has come of a message, which has WW_EVENT_FLAG_PART
+     * where that is not all of it, and text is UTF-8 over all its parts.
      */
     WW_EVENT_MESSAGE = 20,
     /** WebSocket: a Ping, with its payload in `data`; the Pong is queued already. */

@@ -108,9 +108,8 @@ typedef struct ww_server_config {
      */
     size_t topics_conn_max WW_ZERO;
     /**
-     * The most octets of WebSocket messages whose end has not come, all together, with
-     * WW_CONN_WHOLE_MESSAGES; default 128 MiB. When they hold more, those that hold most are closed with
-     * 1013.
+     * The most octets of WebSocket messages whose end has not come, all together, where they come whole;
+     * default 128 MiB. When they hold more, those that hold most are closed with 1013.
      */
     size_t messages_max WW_ZERO;
     /**

@@ -3,17 +3,17 @@
  * wireway/websocket.h: WebSocket (RFC 6455) in every door: handshakes, messages, and what is sent to many
  * connections at once.
  *
- * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_UPGRADE. Accepting it makes a WebSocket of
+ * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
  * the connection; any other response refuses. An echo server:
  *
- *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_UPGRADE))
+ *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_WEBSOCKET))
  *         ww_server_accept_websocket(server, event.conn, NULL);
  *     else if (event.kind == WW_EVENT_MESSAGE)
  *         ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
  *
  * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
- * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. WW_CONN_WHOLE_MESSAGES makes each
- * message one event.
+ * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
+ * unless WW_CONN_MESSAGE_PARTS asks for parts.
  */
 #ifndef WIREWAY_WEBSOCKET_H
 #define WIREWAY_WEBSOCKET_H
@@ -47,7 +47,7 @@ typedef struct ww_ws_handshake {
     ww_span target WW_ZERO;
     /** Client: as `host` or `host:port`. */
     ww_span authority WW_ZERO;
-    /** 0, or WW_WS_HANDSHAKE_UNCOMPRESSED. */
+    /** WW_WS_HANDSHAKE_* bits. */
     uint32_t flags WW_ZERO;
     /** 0. */
     uint32_t reserved WW_ZERO;
@@ -57,6 +57,16 @@ typedef struct ww_ws_handshake {
 
 /** Handshake flag: no permessage-deflate on this connection, whatever its config says. */
 #define WW_WS_HANDSHAKE_UNCOMPRESSED (1u << 3)
+/**
+ * Handshake flag: on this connection messages come in parts, as they arrive, whatever its config says: see
+ * WW_CONN_MESSAGE_PARTS.
+ */
+#define WW_WS_HANDSHAKE_PARTS 16
+/**
+ * Handshake flag: on this connection each message comes whole, whatever its config says. Not with
+ * WW_WS_HANDSHAKE_PARTS; WW_E_ARGUMENT where message_max is 4 GiB or more.
+ */
+#define WW_WS_HANDSHAKE_WHOLE 32
 
 /**
  * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454

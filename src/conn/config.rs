@@ -1,5 +1,6 @@
 //! What all connections of one kind have in common; shared, never changed.
 
+use super::delivery::Delivery;
 use crate::error::{Code, Error, Fault};
 use crate::guard::{Clocks, Limits, MessageLimits};
 use crate::http1::machine::Role;
@@ -26,8 +27,8 @@ pub struct Config {
     pub messages: MessageLimits,
     /// Terms of permessage-deflate; off by default.
     pub deflate: DeflateConfig,
-    /// Messages are delivered whole: parts are held until the last has come, up to `messages.message_max`.
-    pub whole_messages: bool,
+    /// How messages are delivered where a handshake says nothing of it; whole ones are gathered up to `messages.message_max`.
+    pub delivery: Delivery,
     /// Client: how many requests may wait for their responses (H1-CONN-13).
     pub pipeline_max: u8,
 }
@@ -42,7 +43,7 @@ impl Config {
             clocks: Clocks::DEFAULT,
             messages: MessageLimits::DEFAULT,
             deflate: DeflateConfig::DEFAULT,
-            whole_messages: false,
+            delivery: Delivery::Whole,
             pipeline_max: 1,
         }
     }
@@ -56,10 +57,19 @@ impl Config {
         if held > PLACE_MAX as u64 {
             return Err(LONG_LENDS.at(0));
         }
-        if self.whole_messages && self.messages.message_max > PLACE_MAX as u64 {
-            return Err(LONG_MESSAGES.at(0));
-        }
-        Ok(())
+        self.check_delivery(self.delivery)
+    }
+
+    /// How the messages of a WebSocket are delivered whose handshake asks for this.
+    pub fn delivery_of(&self, asked: Option<Delivery>) -> Result<Delivery, Error> {
+        let delivery = asked.unwrap_or(self.delivery);
+        self.check_delivery(delivery).map(|()| delivery)
+    }
+
+    /// Whether messages can be delivered so: what one event shows is counted in 32 bits.
+    fn check_delivery(&self, delivery: Delivery) -> Result<(), Error> {
+        let fits = delivery == Delivery::Parts || self.messages.message_max <= PLACE_MAX as u64;
+        if fits { Ok(()) } else { Err(LONG_MESSAGES.at(0)) }
     }
 
     /// Whether a `policy` bit is set.
@@ -76,9 +86,11 @@ mod tests {
     fn ws_lim_01_whole_messages_are_no_longer_than_an_event_can_say() {
         let mut config = Config::new(Role::Server);
         config.messages.message_max = PLACE_MAX as u64 + 1;
+        assert_eq!(config.check(), Err(LONG_MESSAGES.at(0)), "whole is the default");
+        config.delivery = Delivery::Parts;
         assert_eq!(config.check(), Ok(()), "parts are shown as they come");
-        config.whole_messages = true;
-        assert_eq!(config.check(), Err(LONG_MESSAGES.at(0)));
+        assert_eq!(config.check_delivery(Delivery::Whole), Err(LONG_MESSAGES.at(0)), "a handshake may ask for it");
+        config.delivery = Delivery::Whole;
         config.messages.message_max -= 1;
         assert_eq!(config.check(), Ok(()));
     }

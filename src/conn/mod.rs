@@ -13,6 +13,7 @@ mod agreement;
 pub mod bits;
 mod config;
 mod connection;
+mod delivery;
 mod discard;
 mod dropped;
 mod ending;
@@ -49,6 +50,7 @@ mod write;
 
 pub use config::Config;
 pub use connection::Conn;
+pub use delivery::Delivery;
 pub use event::{Event, Rest, Span, Window};
 pub use http1::{Request, Response};
 #[cfg(test)]

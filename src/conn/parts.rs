@@ -5,6 +5,7 @@
 //! parts in time. Knows no view.
 
 use super::config::Config;
+use super::delivery::Delivery;
 use super::dropped::Dropped;
 use super::event::Window;
 use super::lifecycle::{Lifecycle, Phase};
@@ -81,12 +82,12 @@ impl Parts {
     }
 
     /// The handshake is over.
-    pub fn open_websocket(&mut self, deflate: Option<Deflate>) {
+    pub fn open_websocket(&mut self, deflate: Option<Deflate>, delivery: Delivery) {
         let role = match self.sides.role() {
             Role::Server => websocket::Role::Server,
             Role::Client => websocket::Role::Client,
         };
-        self.protocol = Protocol::WebSocket(Socket::new(role, deflate));
+        self.protocol = Protocol::WebSocket(Socket::new(role, deflate, delivery));
         self.timers.begin_websocket();
     }
 

@@ -113,7 +113,7 @@ impl Mailbox {
         token: u64,
         report: bool,
     ) -> Result<Posted, Error> {
-        self.put_piece(id, Piece::websocket(accept.subprotocol, accept.deflate, fields)?, token, report)
+        self.put_piece(id, Piece::websocket(accept, fields)?, token, report)
     }
 
     fn put_piece(&self, id: Id, piece: Piece, token: u64, report: bool) -> Result<Posted, Error> {
@@ -121,7 +121,7 @@ impl Mailbox {
         // Of the others there is one for each request: they need not wait.
         let share = match piece {
             Piece::Content(_) => self.0.shares.take(id, size)?,
-            Piece::End(_) | Piece::WebSocket(..) => self.0.shares.take_always(id, size)?,
+            Piece::End(_) | Piece::WebSocket { .. } => self.0.shares.take_always(id, size)?,
         };
         match share {
             Some(share) => self.put(Post { id, token, report, load: Load::Piece { piece, _share: share } }),

@@ -1,6 +1,7 @@
 //! One of the steps in which another thread answers a request, by value.
 
 use super::copied::Copied;
+use crate::conn::{Accept, Delivery};
 use crate::error::Error;
 use crate::http1::write::{FieldRef, check_fields, check_trailers};
 use crate::memory::NO_MEMORY;
@@ -11,8 +12,15 @@ pub(super) enum Piece {
     Content(Vec<u8>),
     /// The end of it: its trailers.
     End(Copied),
-    /// The accept of a WebSocket: the subprotocol and the fields, and whether permessage-deflate may be agreed on.
-    WebSocket(Copied, bool),
+    /// The accept of a WebSocket.
+    WebSocket {
+        /// The subprotocol and the fields.
+        copied: Copied,
+        /// Whether permessage-deflate may be agreed on.
+        deflate: bool,
+        /// How messages are delivered.
+        delivery: Option<Delivery>,
+    },
 }
 
 impl Piece {
@@ -32,19 +40,19 @@ impl Piece {
 
     /// A copy of an accept. Fails with what is wrong with a field, and with `Nomem`.
     pub fn websocket<'f>(
-        subprotocol: &[u8],
-        deflate: bool,
+        accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Self, Error> {
         check_fields(fields.clone())?;
-        Copied::new(subprotocol, fields, &[]).map(|copied| Self::WebSocket(copied, deflate))
+        let copied = Copied::new(accept.subprotocol, fields, &[])?;
+        Ok(Self::WebSocket { copied, deflate: accept.deflate, delivery: accept.delivery })
     }
 
     /// What it takes in memory, about.
     pub fn size(&self) -> usize {
         match self {
             Self::Content(octets) => octets.len(),
-            Self::End(copied) | Self::WebSocket(copied, _) => copied.size(),
+            Self::End(copied) | Self::WebSocket { copied, .. } => copied.size(),
         }
     }
 }

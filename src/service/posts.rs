@@ -186,9 +186,9 @@ impl<'a> Posts<'a> {
                 Err(error) if error.code() == Code::Trailer => calls.finish(post.id, core::iter::empty()),
                 finished => finished,
             },
-            Load::Piece { piece: Piece::WebSocket(copied, deflate), .. } => {
+            &Load::Piece { piece: Piece::WebSocket { ref copied, deflate, delivery }, .. } => {
                 let (subprotocol, fields, _) = copied.parts();
-                calls.accept_websocket(post.id, &Accept { subprotocol, deflate: *deflate }, fields)
+                calls.accept_websocket(post.id, &Accept { subprotocol, deflate, delivery }, fields)
             }
             Load::Octets(_) | Load::Message(..) | Load::Publish(..) => Err(NOT_NOW),
         }

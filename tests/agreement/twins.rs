@@ -10,7 +10,7 @@ mod requests;
 use crate::random::Random;
 use crate::rig::{OK, Rig};
 use fields::Lists;
-use wireway::conn::{Config, Event, Rest, Window, Workspace, bits};
+use wireway::conn::{Config, Delivery, Event, Rest, Window, Workspace, bits};
 use wireway::guard::TargetRule;
 use wireway::http1::machine::{Role, policy};
 use wireway::memory::Heap;
@@ -191,7 +191,7 @@ fn some_config(random: &mut Random) -> Config {
     if is_odd() {
         limits.drain_max = 2;
     }
-    config.whole_messages = is_odd();
+    config.delivery = if is_odd() { Delivery::Parts } else { Delivery::Whole };
     config.deflate.enabled = is_odd();
     config.messages.message_max = [1000, 1000, 1000, 16, 0][random.below(5)];
     config

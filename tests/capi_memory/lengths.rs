@@ -32,23 +32,23 @@ fn status_of(config: &ww_conn_config) -> i32 {
 /// A whole message of 2^32 + 5 octets was shown as one of 5.
 #[test]
 fn ws_lim_01_a_whole_message_that_no_event_can_show_is_refused_with_the_config() {
-    assert_eq!(status_of(&with_messages(WW_CONN_WHOLE_MESSAGES, MOST + 6)), WW_E_ARGUMENT);
-    assert_eq!(status_of(&with_messages(WW_CONN_WHOLE_MESSAGES, MOST)), WW_OK);
-    assert_eq!(status_of(&with_messages(0, u64::MAX)), WW_OK, "parts are shown as they come");
+    assert_eq!(status_of(&with_messages(0, MOST + 6)), WW_E_ARGUMENT);
+    assert_eq!(status_of(&with_messages(0, MOST)), WW_OK);
+    assert_eq!(status_of(&with_messages(WW_CONN_MESSAGE_PARTS, u64::MAX)), WW_OK, "parts are shown as they come");
     let server = |conn| {
         c::new(&ww_server_config { conn, ..c::config() }).map(|server| {
             // SAFETY: ours.
             unsafe { wireway::ffi::server::ww_server_free(server) };
         })
     };
-    assert_eq!(server(with_messages(WW_CONN_WHOLE_MESSAGES, MOST + 1)), Err(WW_E_ARGUMENT));
-    assert_eq!(server(with_messages(WW_CONN_WHOLE_MESSAGES, MOST)), Ok(()));
+    assert_eq!(server(with_messages(0, MOST + 1)), Err(WW_E_ARGUMENT));
+    assert_eq!(server(with_messages(0, MOST)), Ok(()));
 }
 
 /// A frame that says it is longer than 4 GiB: its octets come as they are, and its length is not cut.
 #[test]
 fn ws_frm_11_a_frame_beyond_4_gib_goes_on_beyond_5_octets() {
-    let mut bench = Bench::new(&with_messages(0, u64::MAX));
+    let mut bench = Bench::new(&with_messages(WW_CONN_MESSAGE_PARTS, u64::MAX));
     bench.receive(
         b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",

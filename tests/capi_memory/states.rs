@@ -27,8 +27,8 @@ pub const STATES: &[State] = &[
     ("server: last response", last_response),
     ("websocket", || websocket(0)),
     ("websocket: compressed", || websocket(WW_CONN_DEFLATE)),
+    ("websocket: parts", || websocket(WW_CONN_MESSAGE_PARTS | WW_CONN_DEFLATE)),
     ("websocket: lent", || lent(websocket(WW_CONN_DEFLATE), &[FRAMES, DEFLATED].concat())),
-    ("websocket: whole messages", whole_messages),
     ("websocket: within messages", within_messages),
     ("websocket: above high water", full_websocket),
     ("websocket: closing", closing),
@@ -143,12 +143,8 @@ fn websocket(flags: u32) -> Bench {
     bench
 }
 
-fn whole_messages() -> Bench {
-    websocket(WW_CONN_WHOLE_MESSAGES | WW_CONN_DEFLATE)
-}
-
 fn within_messages() -> Bench {
-    let mut bench = whole_messages();
+    let mut bench = websocket(WW_CONN_DEFLATE);
     assert_eq!(bench.receive(b"\x41\x88\0\0\0\0\xf2\x48\xcd\xc9\xc9\x07\0\0"), 0);
     bench.drain();
     assert_eq!(calls::send_message(&mut bench, WW_SEND_TEXT_PART | WW_SEND_FIRST, "begins"), 0);

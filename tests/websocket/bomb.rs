@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use wireway::conn::{Accept, Config, Conn, Event, Workspace, Write, bits};
+use wireway::conn::{Accept, Config, Conn, Delivery, Event, Workspace, Write, bits};
 use wireway::error::{Code, Error};
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -72,10 +72,11 @@ fn answer(conn: &mut Conn, ws: &mut Workspace, event: Event) -> usize {
 /// Of what a connection takes beside a message: an inflater, a deflater, a stretch and what it is compressed to, the head.
 const ROOM: usize = 600_000;
 
-fn check(limit: usize, whole: bool, budget: usize) {
+fn check(limit: usize, delivery: Delivery, budget: usize) {
     let (shown, error) = serve(&bomb(), budget, |config| {
-        (config.whole_messages, config.messages.message_max) = (whole, limit as u64);
+        (config.delivery, config.messages.message_max) = (delivery, limit as u64);
     });
+    let whole = delivery == Delivery::Whole;
     let fault = error.expect("the message is too long").fault;
     assert_eq!((fault.code, fault.status, fault.rule), (Code::TooLarge, 1009, c"WS-PMD-07"), "{limit} {whole}");
     assert_eq!(shown, if whole { 0 } else { limit }, "what was allowed was shown, unless it was to be whole");
@@ -84,7 +85,7 @@ fn check(limit: usize, whole: bool, budget: usize) {
 #[test]
 fn ws_pmd_07_in_parts_a_bomb_costs_a_stretch() {
     for limit in [MIB, MIB + 70_000, 8 * MIB] {
-        check(limit, false, ROOM);
+        check(limit, Delivery::Parts, ROOM);
     }
 }
 
@@ -93,6 +94,6 @@ fn ws_pmd_07_a_whole_message_costs_its_limit_and_what_came() {
     // What cannot be inflated ahead waits as it came, in memory that grows by doubling.
     let waiting = 2 * bomb().len();
     for limit in [MIB / 16, MIB, MIB + 70_000, 4 * MIB] {
-        check(limit, true, limit + waiting + ROOM);
+        check(limit, Delivery::Whole, limit + waiting + ROOM);
     }
 }

@@ -31,7 +31,7 @@ pub struct Peer {
 impl Peer {
     pub fn new(ws: &mut Workspace) -> Self {
         let mut config = Config::new(Role::Server);
-        (config.deflate.enabled, config.whole_messages) = (true, true);
+        config.deflate.enabled = true;
         let mut peer = Self { conn: Conn::new(Rc::new(config), 0).unwrap(), said: Vec::new() };
         peer.send(ws, &[REQUEST, OFFER].concat());
         peer

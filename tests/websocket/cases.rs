@@ -4,7 +4,7 @@ use crate::frames_file::cases;
 use crate::line::Line;
 use crate::outcome::{be_served, serve};
 use crate::wire::{hex, octets, unmasked};
-use wireway::conn::{Config, Write};
+use wireway::conn::{Config, Delivery, Write};
 use wireway::websocket::machine::Part;
 
 fn run(row: &str) {
@@ -12,7 +12,7 @@ fn run(row: &str) {
     assert!(!cases.is_empty(), "{row} has no case");
     for case in cases {
         let change = |config: &mut Config| {
-            config.whole_messages = case.how.ends_with("whole");
+            config.delivery = if case.how.contains(' ') { Delivery::Parts } else { Delivery::Whole };
             if case.how.ends_with("huge") {
                 (config.messages.message_max, config.messages.frame_max) = (u64::MAX, u64::MAX);
             }

@@ -24,8 +24,7 @@ fn answered(connect: &Connect<'_>, from: &str, to: &str) -> Line {
 
 #[test]
 fn ws_hsc_01_and_02_the_request() {
-    let connect =
-        Connect { target: b"/chat?a=b", authority: b"example.com:8080", subprotocols: b"a, b", deflate: true };
+    let connect = Connect { target: b"/chat?a=b", authority: b"example.com:8080", subprotocols: b"a, b", ..CONNECT };
     let (_line, request, _) = Line::asking(|_| {}, &connect);
     let (start, key) = request.split_once("Sec-WebSocket-Key: ").unwrap();
     assert_eq!(

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use wireway::conn::{Accept, Config, Conn, Connect, Event, Piece, Rest, Span, Window, Workspace, Write, bits};
+use wireway::conn::{
+    Accept, Config, Conn, Connect, Delivery, Event, Piece, Rest, Span, Window, Workspace, Write, bits,
+};
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 use wireway::websocket::accept::accept_key;
@@ -10,7 +12,8 @@ use wireway::websocket::machine::Part;
 
 use crate::wire::{self, show};
 
-pub const CONNECT: Connect<'_> = Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true };
+pub const CONNECT: Connect<'_> =
+    Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true, delivery: None };
 
 pub struct Line {
     pub conn: Conn,
@@ -28,6 +31,8 @@ pub struct Line {
 impl Line {
     pub fn new(role: Role, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(role);
+        // What has come shows at once.
+        config.delivery = Delivery::Parts;
         change(&mut config);
         let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
         ws.seed([5; 32]);

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 #[cfg(feature = "deflate")]
-use wireway::conn::{Config, Conn, Event, Workspace};
+use wireway::conn::{Config, Conn, Delivery, Event, Workspace};
 #[cfg(feature = "deflate")]
 use wireway::http1::machine::Role;
 
@@ -65,7 +65,7 @@ fn ws_close_06_a_compressed_message_goes_with_our_close() {
 fn ws_close_06_what_is_not_inflated_yet_is_skipped() {
     let mut ws = workspace(Workspace::MESSAGES_MAX);
     let mut config = Config::new(Role::Server);
-    config.deflate.enabled = true;
+    (config.deflate.enabled, config.delivery) = (true, Delivery::Parts);
     let mut peer = Peer { conn: Conn::new(Rc::new(config), 0).unwrap(), said: Vec::new() };
     peer.send(&mut ws, &[REQUEST, OFFER].concat());
     let mut lent = [frame(0xc2, &packed(4 * MIB)), frame(0x89, b""), frame(0x88, b"")].concat();

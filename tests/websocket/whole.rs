@@ -1,13 +1,16 @@
 //! Messages delivered whole.
 
-use crate::line::Line;
+use crate::line::{CONNECT, Line};
 use crate::outcome::serve;
 #[cfg(feature = "deflate")]
 use crate::wire::hex;
-use crate::wire::{masked, octets};
+use crate::wire::{REQUEST, masked, octets};
+use wireway::conn::{Accept, Config, Connect, Delivery, Event, Window, Write};
+use wireway::error::Code;
+use wireway::http1::machine::Role;
 
 fn whole() -> Line {
-    Line::server(|config| (config.whole_messages, config.messages.message_max) = (true, 1000))
+    Line::server(|config| (config.delivery, config.messages.message_max) = (Delivery::Whole, 1000))
 }
 
 /// How many message events a server has for these frames, octet by octet.
@@ -17,12 +20,80 @@ fn events(line: &mut Line, wire: &[u8]) -> usize {
         let mut lent = [*octet];
         line.conn.receive(&mut line.ws, 1, line.now).unwrap();
         while let Ok(event) = line.conn.next(&mut line.ws, &mut lent).unwrap() {
-            let wireway::conn::Event::Message { first, last, .. } = event else { continue };
+            let Event::Message { first, last, .. } = event else { continue };
             assert!(first && last);
             count += 1;
         }
     }
     count
+}
+
+/// The events of a message of two frames that come at once: `m` for one that is whole, `p` for a part.
+fn kinds(line: &mut Line, wire: &[u8]) -> String {
+    let mut lent = wire.to_vec();
+    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
+    let mut kinds = String::new();
+    while let Ok(event) = line.conn.next(&mut line.ws, &mut lent).unwrap() {
+        let Event::Message { first, last, .. } = event else { panic!("{event:?}") };
+        kinds.push(if first && last { 'm' } else { 'p' });
+    }
+    kinds
+}
+
+/// What a config and a handshake ask for, and how messages come then.
+const ASKED: [(Delivery, Option<Delivery>, &str); 6] = [
+    (Delivery::Whole, None, "mm"),
+    (Delivery::Whole, Some(Delivery::Whole), "mm"),
+    (Delivery::Whole, Some(Delivery::Parts), "ppm"),
+    (Delivery::Parts, None, "ppm"),
+    (Delivery::Parts, Some(Delivery::Parts), "ppm"),
+    (Delivery::Parts, Some(Delivery::Whole), "mm"),
+];
+const TWO: &str = "01 01 61 80 01 62 82 02 6869";
+
+#[test]
+fn a_handshake_decides_for_its_connection() {
+    for (config, asked, expected) in ASKED {
+        let mut server = Line::new(Role::Server, |line| line.delivery = config);
+        server.recv(&[REQUEST, b"\r\n"].concat());
+        server.accept(&Accept { delivery: asked, ..Accept::default() }).unwrap();
+        server.turn(&mut []);
+        assert_eq!(kinds(&mut server, &masked(&octets(TWO))), expected, "server {config:?} {asked:?}");
+        let connect = Connect { delivery: asked, ..CONNECT };
+        let (mut client, _, answer) = Line::asking(|line| line.delivery = config, &connect);
+        client.recv((answer + "\r\n").as_bytes());
+        assert_eq!(kinds(&mut client, &octets(TWO)), expected, "client {config:?} {asked:?}");
+    }
+    assert_eq!(Config::new(Role::Server).delivery, Delivery::Whole);
+}
+
+#[test]
+fn ws_lim_01_a_handshake_cannot_ask_for_what_no_event_can_show() {
+    let huge = |config: &mut Config| config.messages.message_max = u64::MAX;
+    let mut server = Line::new(Role::Server, huge);
+    server.recv(&[REQUEST, b"\r\n"].concat());
+    let whole = Accept { delivery: Some(Delivery::Whole), ..Accept::default() };
+    assert_eq!(server.accept(&whole).unwrap_err().code(), Code::Argument);
+    assert_eq!(server.accept(&Accept::default()), Ok(Write::Queued), "nothing was done");
+    let mut client = Line::new(Role::Client, huge);
+    let connect = Connect { delivery: Some(Delivery::Whole), ..CONNECT };
+    let asked = client.conn.websocket(&mut client.ws).request(&connect, std::iter::empty());
+    assert_eq!(asked.unwrap_err().code(), Code::Argument);
+    assert_eq!(client.conn.queued(), 0);
+}
+
+#[test]
+fn what_came_whole_lies_where_it_was_received() {
+    let mut line = whole();
+    let before = line.ws.heap().used();
+    let mut lent = masked(&octets("82 7e 0300 61*768 81 02 6869 82 7e 0100 62*256"));
+    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
+    for (offset, len) in [(8, 768), (782, 2), (792, 256)] {
+        let event = line.conn.next(&mut line.ws, &mut lent).unwrap().unwrap();
+        let Event::Message { span, first: true, last: true, .. } = event else { panic!("{event:?}") };
+        assert_eq!((span.window, span.offset, span.len), (Window::Lent, offset, len));
+    }
+    assert_eq!(line.ws.heap().used(), before);
 }
 
 #[test]
@@ -58,7 +129,9 @@ fn what_is_put_together_is_bounded_and_given_back() {
 #[test]
 fn compressed_messages_are_put_together() {
     let whole = || {
-        Line::server_of("permessage-deflate", |config| (config.whole_messages, config.deflate.enabled) = (true, true))
+        Line::server_of("permessage-deflate", |config| {
+            (config.delivery, config.deflate.enabled) = (Delivery::Whole, true);
+        })
     };
     serve("41 03 f248cd 89 00 80 04 c9c90700 c1 05 f200110000", whole).assert("ping ; text Hello; text Hello", "8a00");
     let mut line = whole();

@@ -2,17 +2,17 @@
  * wireway/websocket.h: WebSocket (RFC 6455) in every door: handshakes, messages, and what is sent to many
  * connections at once.
  *
- * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_UPGRADE. Accepting it makes a WebSocket of
+ * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
  * the connection; any other response refuses. An echo server:
  *
- *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_UPGRADE))
+ *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_WEBSOCKET))
  *         ww_server_accept_websocket(server, event.conn, NULL);
  *     else if (event.kind == WW_EVENT_MESSAGE)
  *         ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
  *
  * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
- * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. WW_CONN_WHOLE_MESSAGES makes each
- * message one event.
+ * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
+ * unless WW_CONN_MESSAGE_PARTS asks for parts.
  */
 #ifndef WIREWAY_WEBSOCKET_H
 #define WIREWAY_WEBSOCKET_H
@@ -35,6 +35,8 @@ extern "C" {
     { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 
 @WW_WS_HANDSHAKE_UNCOMPRESSED
+@WW_WS_HANDSHAKE_PARTS
+@WW_WS_HANDSHAKE_WHOLE
 
 @ww_ws_is_same_origin
 

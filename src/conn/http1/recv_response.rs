@@ -117,7 +117,7 @@ impl<'a> RecvResponse<'a> {
             },
             reason: parsed.reason,
             status: parsed.status,
-            flags: heard.flags | parsed.summary.flags | if agreed.is_some() { head::WEBSOCKET } else { 0 },
+            flags: heard.flags | parsed.summary.flags | (u32::from(agreed.is_some()) * head::WEBSOCKET),
             content_length: heard.content_length,
             ..Head::default()
         };

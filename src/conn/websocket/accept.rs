@@ -1,6 +1,7 @@
 //! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
+use crate::conn::delivery::Delivery;
 use crate::conn::http1::{Kept, Response, SendResponse, facts_of, queue};
 use crate::conn::parts::Parts;
 use crate::conn::workspace::{NONE, Workspace};
@@ -31,12 +32,15 @@ pub struct Accept<'a> {
     pub subprotocol: &'a [u8],
     /// permessage-deflate may be agreed on, where the config has it.
     pub deflate: bool,
+    /// How messages are delivered; `None`: as the config says.
+    pub delivery: Option<Delivery>,
 }
 
 /// What a good request is answered with.
 struct Opening {
     accept: [u8; 28],
     deflate: Option<OfferResponse>,
+    delivery: Delivery,
 }
 
 /// A server that opens a WebSocket.
@@ -77,7 +81,7 @@ impl<'a> Acceptor<'a> {
         };
         self.queue_101(accept, &opening, fields)?;
         self.parts.protocol.server(&mut self.parts.sides)?.begin_switch()?;
-        self.parts.open_websocket(opening.deflate.map(|answer| answer.agreed));
+        self.parts.open_websocket(opening.deflate.map(|answer| answer.agreed), opening.delivery);
         self.parts.lifecycle.set_input_waiting(true);
         Ok(Write::Queued)
     }
@@ -92,7 +96,7 @@ impl<'a> Acceptor<'a> {
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// What RFC 6455 has to say of it.
+    /// What RFC 6455 has to say of it, and the config of what is wanted.
     fn judge(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
         let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
         if kept.is_empty() {
@@ -106,7 +110,8 @@ impl<'a> Acceptor<'a> {
         if !accept.subprotocol.is_empty() {
             check_selected(fields, accept.subprotocol)?;
         }
-        Ok(Opening { accept: accept_key(&request.key), deflate })
+        let delivery = self.parts.config.delivery_of(accept.delivery)?;
+        Ok(Opening { accept: accept_key(&request.key), deflate, delivery })
     }
 
     fn queue_101<'f>(

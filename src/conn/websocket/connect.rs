@@ -1,6 +1,7 @@
 //! Client: the request that asks for a WebSocket, and the 101 that opens it (RFC 6455 §4.1).
 
 use super::faults::NOT_OPEN;
+use crate::conn::delivery::Delivery;
 use crate::conn::http1::{Request, SendRequest, value_of};
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
@@ -30,6 +31,8 @@ pub struct Connect<'a> {
     pub subprotocols: &'a [u8],
     /// permessage-deflate is offered, where the config has it.
     pub deflate: bool,
+    /// How messages are delivered; `None`: as the config says.
+    pub delivery: Option<Delivery>,
 }
 
 impl<'a> Connect<'a> {
@@ -84,6 +87,7 @@ impl<'a> Connector<'a> {
             return Err(OUR_FIELD.at(0));
         }
         check_offered(connect.subprotocols)?;
+        let delivery = self.parts.config.delivery_of(connect.delivery)?;
         let key = encode_key(self.ws.entropy.octets()?);
         let terms = self.offered(connect.deflate);
         let extensions = offer(&terms);
@@ -100,7 +104,7 @@ impl<'a> Connector<'a> {
         let made_room = self.make_room_for_asked(connect);
         let written = made_room.and_then(|()| SendRequest::of(self.parts, self.ws).request(&connect.request(), fields));
         if written == Ok(Write::Queued) {
-            self.remember_asked(connect, &accept_key(&key));
+            self.remember_asked(connect, delivery, &accept_key(&key));
         } else if !had_slab {
             self.parts.drop_head(self.ws);
         }
@@ -115,14 +119,14 @@ impl<'a> Connector<'a> {
     fn make_room_for_asked(&mut self, connect: &Connect<'_>) -> Result<(), Error> {
         self.parts.head_slab(self.ws)?;
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
-        asked.try_reserve(asked.len() + 1 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
+        asked.try_reserve(asked.len() + 2 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
     }
 
     /// What the 101 is held against; there is room for it.
-    fn remember_asked(&mut self, connect: &Connect<'_>, accept: &[u8; ACCEPT_LEN]) {
+    fn remember_asked(&mut self, connect: &Connect<'_>, delivery: Delivery, accept: &[u8; ACCEPT_LEN]) {
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
         asked.clear();
-        asked.push(u8::from(connect.deflate));
+        asked.extend([u8::from(connect.deflate), u8::from(delivery == Delivery::Parts)]);
         asked.extend_from_slice(accept);
         asked.extend_from_slice(connect.subprotocols);
     }
@@ -133,7 +137,7 @@ impl<'a> Connector<'a> {
             return Ok(None);
         }
         let slab = self.ws.heads.get(self.parts.head);
-        let Some((&deflate, asked)) = slab.handshake.split_first() else { return Ok(None) };
+        let Some((&[deflate, _], asked)) = slab.handshake.split_first_chunk() else { return Ok(None) };
         let Some((accept, protocols)) = asked.split_first_chunk() else { return Err(NOT_OPEN) };
         let terms = self.offered(deflate != 0);
         let expected = Expected { accept, protocols, deflate: &terms };
@@ -143,8 +147,10 @@ impl<'a> Connector<'a> {
     /// Client: the 101 that was checked opens the WebSocket.
     pub fn opened(&mut self, agreed: Option<Agreed>) {
         if let Some(agreed) = agreed {
-            self.ws.heads.get_mut(self.parts.head).handshake.clear();
-            self.parts.open_websocket(agreed.deflate);
+            let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
+            let delivery = if asked.get(1) == Some(&1) { Delivery::Parts } else { Delivery::Whole };
+            asked.clear();
+            self.parts.open_websocket(agreed.deflate, delivery);
         }
     }
 }

@@ -5,8 +5,8 @@
 //! kept as it came, until its end is there.
 
 use super::faults::NOT_OPEN;
+use super::socket::Socket;
 use super::whole::{Facts, Whole};
-use crate::conn::config::Config;
 use crate::conn::ending::Ending;
 use crate::conn::event::Window;
 use crate::conn::look::Look;
@@ -34,8 +34,8 @@ struct Stretch {
 }
 
 /// Whether what was inflated before was shown, or belongs to the message before.
-fn is_shown(config: &Config, machine: &Machine) -> bool {
-    !config.whole_messages || machine.incoming().message().is_undelivered()
+fn is_shown(socket: &Socket) -> bool {
+    socket.wants_parts() || socket.machine.incoming().message().is_undelivered()
 }
 
 /// How many octets to inflate at a time, and how many are ever there. One more than may come: to see it is to know that there are too
@@ -96,6 +96,10 @@ impl<'a> Inflating<'a> {
         self.parts.protocol.websocket().is_none_or(|socket| socket.machine.our_side() != Side::Open)
     }
 
+    fn wants_parts(&self) -> bool {
+        self.parts.protocol.websocket().is_some_and(Socket::wants_parts)
+    }
+
     /// Drops what is not inflated of the part under way.
     fn skip_part(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
         let (window, _, _) = self.parts.recv.window(&mut self.ws.held, lent);
@@ -110,7 +114,7 @@ impl<'a> Inflating<'a> {
     /// until then.
     fn is_too_far_ahead(&mut self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
-        if !self.parts.config.whole_messages
+        if socket.wants_parts()
             || !socket.machine.incoming().message().is_open()
             || socket.machine.incoming().message().is_undelivered()
         {
@@ -142,7 +146,7 @@ impl<'a> Inflating<'a> {
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
         let (scratch, unfinished) = self.ws.heads.get_mut(self.parts.head).message();
-        scratch.empty_if(is_shown(&self.parts.config, &socket.machine));
+        scratch.empty_if(is_shown(socket));
         let (room, most) = stretch_room(&socket.machine, &self.parts.config.messages);
         let out = scratch.room(room, most)?;
         let is_packed = !unfinished.packed().is_empty();
@@ -176,7 +180,7 @@ impl<'a> Inflating<'a> {
     fn judge_inflated(&mut self, stretch: Stretch) -> Result<Look, Error> {
         let (sound, wrong) = self.hear_stretch(&stretch)?;
         match wrong {
-            Some(error) if sound == 0 || self.parts.config.whole_messages => Err(error),
+            Some(error) if sound == 0 || !self.wants_parts() => Err(error),
             Some(error) => {
                 let look = self.show_inflated(false);
                 // With the event still to be shown: the error is that of the next call.

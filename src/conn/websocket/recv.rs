@@ -3,6 +3,7 @@
 use super::control::Control;
 #[cfg(feature = "deflate")]
 use super::inflate::Inflating;
+use super::socket::Socket;
 use super::whole::{Facts, Whole};
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, Span, Window};
@@ -26,6 +27,13 @@ fn message(window: Window, base: u32, heard: &MessagePart) -> Event {
     let MessagePart { text, first, last, .. } = *heard;
     let span = Span { window, offset: base + place(heard.offset), len: place(heard.len) };
     Event::Message { span, text, first, last }
+}
+
+/// Whether a part is for the owner where it lies: parts are wanted, or it is all of its message.
+#[inline(always)]
+fn is_shown_as_it_came(socket: &Socket, heard: &MessagePart) -> bool {
+    let is_open = socket.machine.our_side() == Side::Open;
+    is_open && !heard.compressed && (socket.wants_parts() || (heard.first && heard.last))
 }
 
 /// A WebSocket that receives frames.
@@ -55,9 +63,9 @@ impl<'a> Recv<'a> {
             return Ok(Look::Starved);
         }
         let step = socket.machine.incoming_mut().recv(bytes, &self.parts.config.messages)?;
-        let is_plain = !self.parts.config.whole_messages && socket.machine.our_side() == Side::Open;
+        let is_shown = matches!(&step, Step::Part(heard) if is_shown_as_it_came(socket, heard));
         match step {
-            Step::Part(heard) if is_plain && !heard.compressed => {
+            Step::Part(heard) if is_shown => {
                 self.parts.recv.consume(window, heard.used);
                 self.heard_octets(&heard);
                 Ok(Look::Event(message(window, base, &heard)))
@@ -116,9 +124,7 @@ impl<'a> Recv<'a> {
     fn heard_part(&mut self, lent: &[u8], span: Span, heard: &MessagePart) -> Result<Look, Error> {
         let MessagePart { text, first, last, .. } = *heard;
         match self.show(Event::Message { span, text, first, last }) {
-            Look::Event(_) if !(first && last) => {
-                Whole::of(self.parts, self.ws).collect_part(lent, span, Facts { text, first, last })
-            }
+            Look::Event(_) => Whole::of(self.parts, self.ws).collect_part(lent, span, Facts { text, first, last }),
             look => Ok(look),
         }
     }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "deflate")]
 use super::packing::Packing;
+use crate::conn::delivery::Delivery;
 use crate::conn::workspace::{Index, NONE};
 use crate::websocket::Role;
 use crate::websocket::extension::Deflate;
@@ -21,13 +22,23 @@ const _: () = assert!(size_of::<Socket>() <= 56);
 
 impl Socket {
     /// One whose handshake is over.
-    pub fn new(role: Role, deflate: Option<Deflate>) -> Self {
+    pub fn new(role: Role, deflate: Option<Deflate>, delivery: Delivery) -> Self {
+        let mut machine = Machine::new(role, deflate.is_some());
+        if delivery == Delivery::Parts {
+            machine.incoming_mut().message_mut().want_parts();
+        }
         Self {
-            machine: Machine::new(role, deflate.is_some()),
+            machine,
             pong: NONE,
             #[cfg(feature = "deflate")]
             packing: Packing::new(deflate),
         }
+    }
+
+    /// Whether the parts of messages are shown as they come.
+    #[inline(always)]
+    pub(super) fn wants_parts(&self) -> bool {
+        self.machine.incoming().message().wants_parts()
     }
 
     /// The most octets of a compressed message that refers to nothing beyond the peer's window; `None`: none may be sent.

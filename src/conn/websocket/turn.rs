@@ -58,7 +58,7 @@ impl<'a> Turn<'a> {
     fn waits_plainly(&self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
         let is_plain = self.parts.lifecycle.is_plain() && self.parts.queue.is_plain() && !self.parts.recv.is_held();
-        is_plain && socket.machine.may_recv_fast() && !self.parts.config.whole_messages
+        is_plain && socket.machine.may_recv_fast()
     }
 
     /// Whether short messages may pass beside the connection: heard by [`recv_fast`] from the next lend, answered with frames of

@@ -1,5 +1,6 @@
 //! Octets that an event shows and that lie in no window: in a slab of the connection's own, until the event is over.
 
+use super::socket::Socket;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
@@ -31,14 +32,15 @@ impl<'a> Whole<'a> {
     /// Shows what the scratch holds, or goes on until it holds a whole message where that is what the owner wants.
     pub fn show_scratch(&mut self, facts: Facts) -> Look {
         let Facts { text, first, last } = facts;
-        if self.parts.config.whole_messages && !last {
+        let wants_parts = self.wants_parts();
+        if !wants_parts && !last {
             return Look::Again;
         }
         let span =
             Span { window: Window::Scratch, offset: 0, len: place(Shown::of(self.parts, self.ws).scratch().len()) };
         // The slab goes with the event.
         self.parts.lifecycle.show_head();
-        Look::Event(Event::Message { span, text, first: first || self.parts.config.whole_messages, last })
+        Look::Event(Event::Message { span, text, first: first || !wants_parts, last })
     }
 
     /// A part of a message that is to be delivered whole.
@@ -64,6 +66,11 @@ impl<'a> Whole<'a> {
             self.ws.heads.end_unfinished(self.parts.head);
             return Ok(());
         }
-        if self.parts.config.whole_messages { self.ws.heads.count_unfinished(self.parts.head) } else { Ok(()) }
+        if self.wants_parts() { Ok(()) } else { self.ws.heads.count_unfinished(self.parts.head) }
+    }
+
+    /// Whether the owner is shown what has come at once.
+    fn wants_parts(&self) -> bool {
+        self.parts.protocol.websocket().is_some_and(Socket::wants_parts)
     }
 }

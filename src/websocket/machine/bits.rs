@@ -22,5 +22,7 @@ pub const UNDELIVERED: u16 = 256;
 pub const DEFLATES: u16 = 512;
 /// We are the server. Holds for all messages.
 pub const SERVER: u16 = 1024;
+/// The application wants parts as they arrive. Holds for all messages.
+pub const PARTS: u16 = 2048;
 /// The bits that hold for all messages.
-pub const LASTING: u16 = DEFLATES | SERVER;
+pub const LASTING: u16 = DEFLATES | SERVER | PARTS;

@@ -2,7 +2,9 @@
 //!
 //! Knows neither the window nor the state of the sides.
 
-use super::bits::{COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, SERVER, TEXT, UNDELIVERED, WRONG};
+use super::bits::{
+    COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, PARTS, SERVER, TEXT, UNDELIVERED, WRONG,
+};
 use super::faults::{
     COMPRESSED_LATE, CUT_TEXT, INTERLEAVED, LONG_FRAME, LONG_INFLATED, LONG_MESSAGE, MANY_FRAMES, NOT_AGREED, NOT_UTF8,
     NOTHING_TO_CONTINUE,
@@ -54,6 +56,17 @@ impl Message {
     /// Whether it is text.
     pub fn is_text(&self) -> bool {
         self.has(TEXT)
+    }
+
+    /// From now on the application wants parts as they arrive.
+    pub fn want_parts(&mut self) {
+        self.bits |= PARTS;
+    }
+
+    /// Whether the application wants parts as they arrive; else messages are gathered.
+    #[inline(always)]
+    pub fn wants_parts(&self) -> bool {
+        self.has(PARTS)
     }
 
     /// Whether we are the server and no message is in progress.

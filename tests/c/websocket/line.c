@@ -125,7 +125,7 @@ void line_open(struct line *l, const char *how)
     ww_conn_config config = WW_CONN_CONFIG_INIT;
     const int is_client = strstr(how, "client") != NULL;
     config.role = is_client ? WW_ROLE_CLIENT : WW_ROLE_SERVER;
-    if (strstr(how, "whole") != NULL) config.flags |= WW_CONN_WHOLE_MESSAGES;
+    if (strchr(how, ' ') != NULL) config.flags |= WW_CONN_MESSAGE_PARTS;
     if (strstr(how, "huge") != NULL) config.message_max = config.frame_max = UINT64_MAX;
     l->log[0] = 0;
     CHECK(harness_open_with(&l->h, &config, 0));

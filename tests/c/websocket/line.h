@@ -8,7 +8,8 @@ struct line {
     char log[4096];
 };
 
-/* An open WebSocket of the role "server" or "client"; `how` has "whole" for WW_CONN_WHOLE_MESSAGES, "huge" for messages of any length. */
+/* An open WebSocket of the role "server" or "client"; `how` may have " parts" for WW_CONN_MESSAGE_PARTS, or " huge" for messages of any
+ * length, which come in parts. */
 void line_open(struct line *l, const char *how);
 /* Frees it; every octet came back. */
 void line_close(struct line *l);

@@ -10,7 +10,7 @@ use crate::support::step::Fields;
 
 /// The log's event; `lent` is the present lend.
 pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) -> Result<Event, String> {
-    let windows = Windows { held: conn.shown(ws).held(), lent };
+    let windows = Windows { held: conn.shown(ws).held(), scratch: conn.shown(ws).scratch(), lent };
     let mut out = without_head(event, &windows);
     if has_head(event) {
         let (head, table) = conn.shown(ws).head().ok_or("an event without its head")?;
@@ -74,6 +74,7 @@ fn error_event(error: Error) -> Event {
 /// The octets that places are in.
 struct Windows<'a> {
     held: &'a [u8],
+    scratch: &'a [u8],
     lent: &'a [u8],
 }
 
@@ -82,7 +83,7 @@ impl<'a> Windows<'a> {
         match window {
             Window::Held => self.held,
             Window::Lent => self.lent,
-            Window::Scratch => unreachable!("no WebSocket is open"),
+            Window::Scratch => self.scratch,
         }
     }
 

@@ -21,7 +21,7 @@ pub fn request(end: &mut End) {
         field_count: 0,
         target: span(b"/ws"),
         authority: span(b"a"),
-        flags: 0,
+        flags: [0, WW_WS_HANDSHAKE_PARTS, WW_WS_HANDSHAKE_WHOLE][end.app.asked % 3],
         reserved: 0,
     };
     // SAFETY: a connection and a handshake of ours.
