@@ -5,26 +5,41 @@ static int wants_websocket(const ww_head *head)
     return (head->flags & WW_HEAD_WEBSOCKET) && ww_span_equal(head->target, "/ws");
 }
 
-/* Streams the content of a request back as it comes, and at /ws the messages of a WebSocket. No event comes while the queue is
- * full, so there is room for what is sent here. */
+static const ww_field text[] = { WW_FIELD("Content-Type", "text/plain") };
+static const ww_response hello = {
+    .size = sizeof hello, .status = 200, .fields = text, .field_count = 1, .content = WW_LIT("Hello, World!")
+};
+static const ww_response echo = { .size = sizeof echo, .status = 200, .flags = WW_MESSAGE_STREAM };
+
+static void answer(ww_conn *conn, const ww_event *event)
+{
+    const int is_whole = (event->flags & WW_EVENT_FLAG_LAST) != 0;
+    if (is_whole && ww_span_equal(event->head->target, "/plaintext")) {
+        ww_conn_respond(conn, &hello);
+    } else if (wants_websocket(event->head)) {
+        ww_conn_accept_websocket(conn, NULL); /* a handshake that is no good is answered */
+    } else {
+        ww_conn_respond(conn, &echo);
+        if (is_whole)
+            ww_conn_finish(conn, NULL, 0);
+    }
+}
+
+/* Answers /plaintext with a text, streams the content of any other request back as it comes, and echoes the messages of a WebSocket
+ * at /ws. No event comes while the queue is full, so there is room for what is sent here. */
 void handle(ww_conn *conn, const ww_event *event)
 {
-    static const ww_response echo = { .size = sizeof echo, .status = 200, .flags = WW_MESSAGE_STREAM };
     switch (event->kind) {
     case WW_EVENT_REQUEST:
-        if (wants_websocket(event->head)) {
-            ww_conn_accept_websocket(conn, NULL); /* a handshake that is no good is answered */
-            return;
-        }
-        ww_conn_respond(conn, &echo);
+        answer(conn, event);
         break;
     case WW_EVENT_DATA:
         ww_conn_send(conn, event->data.data, event->data.len);
         break;
     case WW_EVENT_MESSAGE: /* text or binary: the flags are those to send it with */
         ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);
-        return;
+        break;
     }
-    if (event->flags & WW_EVENT_FLAG_LAST)
+    if ((event->kind == WW_EVENT_DATA || event->kind == WW_EVENT_END) && (event->flags & WW_EVENT_FLAG_LAST))
         ww_conn_finish(conn, NULL, 0);
 }

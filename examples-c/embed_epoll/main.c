@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PEERS_MAX = 1000, REST_MS = 100 };
+enum { PEERS_MAX = 1000, REST_MS = 100, TICK_MS = 100 };
 static ww_conn *conns[PEERS_MAX]; /* by descriptor */
 static uint32_t watched[PEERS_MAX];
 static ww_workspace *workspace;
@@ -97,6 +97,10 @@ static void accept_peer(int listener, uint64_t now)
 /* Asks all peers ten times a second. With many, keep their deadlines in a heap or a timer wheel. */
 static void tick(int listener, uint64_t now)
 {
+    static uint64_t next;
+    if (now < next)
+        return;
+    next = now + TICK_MS;
     if (accept_at != 0 && now >= accept_at) {
         watch(EPOLL_CTL_MOD, listener, EPOLLIN);
         accept_at = 0;
@@ -122,7 +126,7 @@ int main(int argc, char **argv)
     }
     watch(EPOLL_CTL_ADD, listener, EPOLLIN);
     for (;;) {
-        int count = epoll_wait(loop, ready, 64, 100);
+        int count = epoll_wait(loop, ready, 64, TICK_MS);
         clock_gettime(CLOCK_MONOTONIC, &t);
         uint64_t now = (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
         ww_workspace_set_time(workspace, (uint64_t)time(NULL)); /* Date */
