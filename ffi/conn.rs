@@ -4,6 +4,8 @@ pub mod answer;
 pub mod drive;
 pub mod file;
 pub mod info;
+mod lend;
+mod out;
 mod secure;
 pub mod tls;
 pub mod websocket;
@@ -19,6 +21,7 @@ use super::workspace::{Shared, ww_workspace};
 use crate::conn::{Conn, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::memory::Box;
+use lend::Lend;
 
 static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library ended this handle");
 
@@ -40,9 +43,8 @@ static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library 
 pub struct ww_conn {
     core: Conn,
     ws: Shared,
-    /// The present lend; null when there is none.
-    lent: *mut u8,
-    lent_len: usize,
+    /// The present lend.
+    lend: Lend,
     /// The head of the present event.
     view: Option<Box<HeadView>>,
     /// A panic crossed this handle.
@@ -50,18 +52,14 @@ pub struct ww_conn {
 }
 
 impl ww_conn {
-    /// The connection, its workspace and its lend, for one call.
+    /// The connection, its workspace, its lend and the place of an event's head, for one call.
     #[inline(always)]
-    fn parts(&mut self) -> (&mut Conn, &mut ww_workspace, &mut [u8]) {
+    fn parts(&mut self) -> (&mut Conn, &mut ww_workspace, &mut [u8], &mut Option<Box<HeadView>>) {
         // SAFETY: the caller uses the workspace and its connections on one thread, and no call keeps a reference.
         let ws = unsafe { self.ws.get() };
-        let lent: &mut [u8] = if self.lent.is_null() {
-            &mut []
-        } else {
-            // SAFETY: lent by `receive` until the drain is over, which clears the pointer.
-            unsafe { core::slice::from_raw_parts_mut(self.lent, self.lent_len) }
-        };
-        (&mut self.core, ws, lent)
+        // SAFETY: lent by `receive` until the drain is over, which ends the lend.
+        let lent = unsafe { self.lend.octets() };
+        (&mut self.core, ws, lent, &mut self.view)
     }
 
     /// Without the lend, to which an event may point.
@@ -76,7 +74,7 @@ impl ww_conn {
     fn end_event(&mut self) {
         if let Some(view) = self.view.take() {
             // SAFETY: as in `parts`.
-            unsafe { self.ws.get() }.give_back(view);
+            unsafe { self.ws.get() }.views.give_back(view);
         }
     }
 }
@@ -148,7 +146,7 @@ unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64)
     // SAFETY: the same, and nothing else refers to it now.
     let workspace = unsafe { &mut ws.get().core };
     let (core, heap) = (Conn::new(workspace.intern(&config)?, now_ms)?, workspace.heap().clone());
-    let mut conn = ww_conn { core, ws, lent: null_mut(), lent_len: 0, view: None, poisoned: false };
+    let mut conn = ww_conn { core, ws, lend: Lend::NONE, view: None, poisoned: false };
     // SAFETY: as the caller promises.
     if let Some((tls, name)) = unsafe { ww_conn_config::read_tls(given) }? {
         let (core, workspace) = conn.core_and_workspace();
@@ -185,7 +183,7 @@ pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_st
     unsafe {
         with(conn, |c| {
             c.end_event();
-            c.lent = null_mut();
+            c.lend = Lend::NONE;
             let (core, ws) = c.core_and_workspace();
             core.reset(ws, now_ms)?;
             Ok(0)

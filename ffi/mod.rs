@@ -19,6 +19,7 @@ pub mod file;
 pub mod group;
 mod guard;
 pub mod head;
+mod head_views;
 pub mod lookup;
 #[cfg(feature = "service")]
 pub mod mailbox;

@@ -14,14 +14,11 @@ use core::ffi::c_void;
 use core::ptr::null_mut;
 
 use super::check::{ARGUMENT, fill};
-use super::event::{
-    WW_EVENT_CLOSED, WW_EVENT_MESSAGE, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id,
-};
+use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
 use super::guard::{answer, guarded};
 use super::head::types::{ww_error_info, ww_span};
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
-use super::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
 use crate::error::{Code, Error};
 use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
@@ -203,11 +200,11 @@ impl EventSink for Out<'_> {
 
     #[inline(always)]
     fn show(&mut self, view: EventView<'_>) -> ww_status {
-        let (conn, ws, start) = (view.conn, view.ws, view.lent.as_ptr());
+        let start = view.lent.as_ptr();
         let about = ww_event { conn: view.id.number(), user: view.user, ..ww_event::new(0) };
-        view::write(self.event, about, view.event, conn, ws, start);
+        view::write(self.event, about, view.event, view.shown, start);
         if view::has_head(view.event) {
-            return match self.view.show(conn, ws, start) {
+            return match self.view.show(view.shown, start) {
                 Ok(head) => {
                     self.event.head = head;
                     WW_OK
@@ -219,10 +216,9 @@ impl EventSink for Out<'_> {
     }
 
     #[inline(always)]
-    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> ww_status {
-        let data = ww_span { data: lent.as_ptr().wrapping_add(part.offset), len: part.len };
-        let flags = if part.text { WW_SEND_TEXT } else { WW_SEND_BINARY };
-        *self.event = ww_event { flags, conn: id.number(), data, user, ..ww_event::new(WW_EVENT_MESSAGE) };
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &MessagePart) -> ww_status {
+        let about = ww_event { conn: id.number(), user, ..ww_event::new(0) };
+        view::write_message(self.event, about, heard, lent);
         WW_OK
     }
 }

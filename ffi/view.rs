@@ -5,10 +5,12 @@ use core::ptr::null;
 use super::event::{self, ww_event};
 use super::head::types::{ww_field, ww_head, ww_span};
 use super::status::WW_OK;
-use crate::conn::{Conn, Event, Head, Span, Window, Workspace};
+use super::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
+use crate::conn::{Event, Head, Shown, Span, Window};
 use crate::error::{Code, Error};
 use crate::http1::head::{Field, Octets};
 use crate::memory::{Heap, NO_MEMORY, Vec};
+use crate::websocket::machine::MessagePart;
 
 const NOTHING: ww_span = ww_span { data: null(), len: 0 };
 const EMPTY: ww_head = ww_head {
@@ -58,12 +60,12 @@ impl HeadView {
 
     /// Shows the connection's head; `lent` is the start of the present lend.
     #[inline(always)]
-    pub(super) fn show(&mut self, conn: &Conn, ws: &Workspace, lent: *const u8) -> Result<*const ww_head, Error> {
-        let Some((head, fields)) = conn.shown(ws).head() else {
+    pub(super) fn show(&mut self, shown: Shown<'_>, lent: *const u8) -> Result<*const ww_head, Error> {
+        let Some((head, fields)) = shown.head() else {
             return Ok(null());
         };
         let start = match head.window {
-            Window::Held => conn.shown(ws).held().as_ptr(),
+            Window::Held => shown.held().as_ptr(),
             _ => lent,
         };
         // The base lies within the window, so the pointer stays within its octets.
@@ -111,11 +113,11 @@ fn convert(base: *const u8, field: &Field) -> ww_field {
 
 /// A span of content as a pointer.
 #[inline]
-fn span(conn: &Conn, ws: &Workspace, lent: *const u8, span: Span) -> ww_span {
+fn span(shown: Shown<'_>, lent: *const u8, span: Span) -> ww_span {
     let start = match span.window {
-        Window::Held => conn.shown(ws).held().as_ptr(),
+        Window::Held => shown.held().as_ptr(),
         Window::Lent => lent,
-        Window::Scratch => conn.shown(ws).scratch().as_ptr(),
+        Window::Scratch => shown.scratch().as_ptr(),
     };
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }
@@ -128,7 +130,7 @@ pub(super) fn has_head(event: Event) -> bool {
 
 /// The C event of a connection's event, but for its head.
 #[inline(always)]
-pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) {
+pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, shown: Shown<'_>, lent: *const u8) {
     match from {
         Event::Request { last } => {
             *to =
@@ -139,27 +141,35 @@ pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, conn: &Conn
             let kind = if text { event::WW_EVENT_FLAG_TEXT } else { event::WW_EVENT_FLAG_BINARY };
             let place = set(first, event::WW_EVENT_FLAG_FIRST) | set(last, event::WW_EVENT_FLAG_LAST);
             let flags = kind | place | set(!(first && last), event::WW_EVENT_FLAG_PART);
-            *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data: span(conn, ws, lent, at), ..about };
+            *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data: span(shown, lent, at), ..about };
         }
         other => {
-            *to = rare(other, conn, ws, lent);
+            *to = rare(other, shown, lent);
             (to.conn, to.user) = (about.conn, about.user);
         }
     }
 }
 
+/// The C event of a whole message, which lies in `lent` as `message` says: what [`write`] makes of it.
+#[inline(always)]
+pub(super) fn write_message(to: &mut ww_event, about: ww_event, message: &MessagePart, lent: &[u8]) {
+    let data = ww_span { data: lent.as_ptr().wrapping_add(message.offset), len: message.len };
+    let flags = if message.text { WW_SEND_TEXT } else { WW_SEND_BINARY };
+    *to = ww_event { kind: event::WW_EVENT_MESSAGE, flags, data, ..about };
+}
+
 #[inline(never)]
-fn rare(from: Event, conn: &Conn, ws: &Workspace, lent: *const u8) -> ww_event {
+fn rare(from: Event, shown: Shown<'_>, lent: *const u8) -> ww_event {
     match from {
         Event::Data { span: at, last } => {
-            let data = span(conn, ws, lent, at);
+            let data = span(shown, lent, at);
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
         }
-        Event::Raw(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
-        Event::Ping(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_PING) },
-        Event::Pong(at) => ww_event { data: span(conn, ws, lent, at), ..ww_event::new(event::WW_EVENT_PONG) },
+        Event::Raw(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
+        Event::Ping(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_PING) },
+        Event::Pong(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_PONG) },
         Event::CloseFrame { code, span: at } => {
-            let data = span(conn, ws, lent, at);
+            let data = span(shown, lent, at);
             ww_event { data, code: code.into(), ..ww_event::new(event::WW_EVENT_CLOSE_FRAME) }
         }
         other => plain(other),

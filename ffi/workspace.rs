@@ -7,11 +7,11 @@ use std::rc::Rc;
 
 use super::check::{ARGUMENT, prefix};
 use super::guard::{answer, guarded};
+use super::head_views::HeadViews;
 use super::status::ww_status;
-use super::view::HeadView;
 use crate::conn::Workspace;
 use crate::error::Error;
-use crate::memory::{Box, Foreign, Heap, Source, Vec};
+use crate::memory::{Foreign, Heap, Source};
 
 /// An allocator of the caller's. Both functions are called on the thread that uses the workspace.
 #[repr(C)]
@@ -51,29 +51,7 @@ pub struct ww_workspace_config {
 /// It is counted: each `ww_conn` and `ww_tls` made from it is an owner beside the program, and its memory goes with the last of them.
 pub struct ww_workspace {
     pub(super) core: Workspace,
-    /// Head views that no event uses; as many as there is room for.
-    pub(super) views: Vec<Box<HeadView>>,
-}
-
-impl ww_workspace {
-    /// A view for a head event.
-    #[inline(always)]
-    pub(super) fn view(&mut self) -> Result<Box<HeadView>, Error> {
-        self.views.pop().map_or_else(|| self.new_view(), Ok)
-    }
-
-    #[cold]
-    fn new_view(&self) -> Result<Box<HeadView>, Error> {
-        self.core.heap().boxed(HeadView::new(self.core.heap()))
-    }
-
-    /// Takes a view back for the next event.
-    #[inline(always)]
-    pub(super) fn give_back(&mut self, view: Box<HeadView>) {
-        if self.views.len() < self.views.capacity() {
-            self.views.push(view);
-        }
-    }
+    pub(super) views: HeadViews,
 }
 
 /// One owner's part of a workspace. C holds one as a pointer, and so does each connection.
@@ -120,9 +98,6 @@ impl Drop for ww_workspace {
         debug_assert_eq!(self.core.taken(), 0, "connections give back what they took");
     }
 }
-
-/// Head views that are kept.
-const SPARE_VIEWS: usize = 16;
 
 /// The heap a config describes.
 ///
@@ -187,7 +162,7 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<Shared, Error> {
     // SAFETY: as the caller promises.
     let heap = unsafe { heap(&config) }?;
     let held_max = if config.held_max == 0 { Workspace::HELD_MAX } else { config.held_max };
-    let views = heap.vec(SPARE_VIEWS)?;
+    let views = HeadViews::new(&heap)?;
     let mut core = Workspace::new(heap, held_max);
     core.limit_messages(if config.messages_max == 0 { Workspace::MESSAGES_MAX } else { config.messages_max });
     // SAFETY: as the caller promises.

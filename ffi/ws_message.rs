@@ -55,11 +55,12 @@ pub(super) fn part(flags: u32) -> Result<Part, Error> {
     })
 }
 
-/// Whether `flags` are those of a message that is no part. A part that is all of its message is for [`part`].
-#[cfg(feature = "service")]
+/// What `flags` say where they are those of a message that is no part: whether it is text, and whether it may be compressed. A part
+/// that is all of its message is for [`part`].
 #[inline(always)]
-pub(super) fn is_whole(flags: u32) -> bool {
-    matches!(flags & !WW_SEND_UNCOMPRESSED, WW_SEND_TEXT | WW_SEND_BINARY)
+pub(super) fn whole(flags: u32) -> Option<(bool, bool)> {
+    let is_whole = matches!(flags & !WW_SEND_UNCOMPRESSED, WW_SEND_TEXT | WW_SEND_BINARY);
+    is_whole.then_some((flags & WW_EVENT_FLAG_TEXT != 0, flags & WW_SEND_UNCOMPRESSED == 0))
 }
 
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");

@@ -32,14 +32,18 @@ void handle(ww_conn *conn, const ww_event *event)
     switch (event->kind) {
     case WW_EVENT_REQUEST:
         answer(conn, event);
-        break;
+        return;
+    case WW_EVENT_MESSAGE: /* all of one or a part, text or binary: the flags are those to send it with */
+        ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);
+        return;
     case WW_EVENT_DATA:
         ww_conn_send(conn, event->data.data, event->data.len);
         break;
-    case WW_EVENT_MESSAGE: /* text or binary: the flags are those to send it with */
-        ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);
+    case WW_EVENT_END:
         break;
+    default:
+        return;
     }
-    if ((event->kind == WW_EVENT_DATA || event->kind == WW_EVENT_END) && (event->flags & WW_EVENT_FLAG_LAST))
+    if (event->flags & WW_EVENT_FLAG_LAST)
         ww_conn_finish(conn, NULL, 0);
 }

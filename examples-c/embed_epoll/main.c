@@ -28,19 +28,19 @@ static void watch(int how, int fd, uint32_t events)
     watched[fd] = events;
 }
 
+/* Once in a turn, so that no peer that reads fast keeps the others waiting: for what is left the state says WANT_WRITE. */
 static void flush(int fd, ww_conn *conn, uint64_t now)
 {
     ww_iovec iov[16];
     struct msghdr message = { .msg_iov = iov };
-    while ((message.msg_iovlen = ww_conn_output(conn, iov, 16)) > 0) {
-        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
-        if (sent >= 0)
-            ww_conn_sent(conn, (size_t)sent, now);
-        else if (errno == EAGAIN)
-            return;
-        else
-            ww_conn_abort(conn, now); /* there is no output any more */
-    }
+    ssize_t sent;
+    if ((message.msg_iovlen = ww_conn_output(conn, iov, 16)) == 0)
+        return;
+    sent = sendmsg(fd, &message, MSG_NOSIGNAL);
+    if (sent >= 0)
+        ww_conn_sent(conn, (size_t)sent, now);
+    else if (errno != EAGAIN)
+        ww_conn_abort(conn, now);
 }
 
 /* What is due after anything happened to a connection. */

@@ -1,14 +1,13 @@
 //! Driving a connection: octets in, events, octets out, time.
 
-use core::ptr::null_mut;
-
+use super::lend::Lend;
+use super::out::Out;
 use super::{with, ww_conn};
 use crate::conn::{Piece, Rest};
 use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_event;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
-use crate::ffi::view;
 
 /// A piece of output: `struct iovec` on POSIX, the shape of WSABUF on Windows.
 #[cfg(not(windows))]
@@ -63,8 +62,7 @@ pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: us
             }
             let (core, ws) = c.core_and_workspace();
             core.receive(ws, n, now_ms)?;
-            c.end_event();
-            (c.lent, c.lent_len) = if n == 0 { (null_mut(), 0) } else { (buf, n) };
+            c.lend = Lend::of(buf, n);
             Ok(WW_OK)
         })
     }
@@ -125,38 +123,36 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
     unsafe {
         with(conn, |c| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            let result = pull(c, out);
-            if result != Ok(WW_OK) {
-                c.lent = null_mut();
+            c.end_event();
+            let (core, ws, lent, view) = c.parts();
+            match core.next_into(&mut ws.core, lent, &mut Out { event: out, views: &mut ws.views, view }) {
+                Ok(Ok(())) => Ok(WW_OK),
+                Ok(Err(rest)) => {
+                    c.lend = Lend::NONE;
+                    Ok(status_of(rest))
+                }
+                Err(error) => Err(lose_lend(c, error)),
             }
-            if let Err(error) = result {
-                // The lend is over; what was in it is lost, so the connection is.
-                let (core, ws) = c.core_and_workspace();
-                core.ending(ws).run_dry(error);
-            }
-            result
         })
     }
 }
 
-fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
-    c.end_event();
-    let (core, ws, lent) = c.parts();
-    match core.next(&mut ws.core, lent)? {
-        Ok(event) => {
-            let start = lent.as_ptr();
-            view::write(out, ww_event::new(0), event, core, &ws.core, start);
-            if view::has_head(event) {
-                let mut view = ws.view()?;
-                out.head = view.show(core, &ws.core, start)?;
-                c.view = Some(view);
-            }
-            Ok(WW_OK)
-        }
-        Err(Rest::NeedInput | Rest::Idle) => Ok(WW_NEED_INPUT),
-        Err(Rest::Paused) => Ok(WW_PAUSED),
-        Err(Rest::Done) => Ok(WW_DONE),
+#[inline(always)]
+fn status_of(rest: Rest) -> ww_status {
+    match rest {
+        Rest::NeedInput | Rest::Idle => WW_NEED_INPUT,
+        Rest::Paused => WW_PAUSED,
+        Rest::Done => WW_DONE,
     }
+}
+
+/// The lend is over; what was in it is lost, so the connection is.
+#[cold]
+fn lose_lend(c: &mut ww_conn, error: Error) -> Error {
+    c.lend = Lend::NONE;
+    let (core, ws) = c.core_and_workspace();
+    core.ending(ws).run_dry(error);
+    error
 }
 
 /// Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
@@ -171,29 +167,45 @@ fn pull(c: &mut ww_conn, out: &mut ww_event) -> Result<ww_status, Error> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize {
     let mut n = 0;
-    if iov.is_null() || cap == 0 {
-        return 0;
-    }
-    let mut put = |base: *const u8, len: usize| {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(conn, |c| {
+            if iov.is_null() || cap == 0 || !c.core.has_output() {
+                return Ok(WW_OK);
+            }
+            let (core, ws) = c.core_and_workspace();
+            n = match core.shown(ws).only_output() {
+                Some(piece) => {
+                    iov.write(ww_iovec { iov_base: piece.as_ptr().cast_mut().cast(), iov_len: piece.len() as _ });
+                    1
+                }
+                None => show_output(c, iov, cap),
+            };
+            Ok(WW_OK)
+        })
+    };
+    n
+}
+
+/// # Safety
+/// `iov` has room for `cap` pieces; `cap` is not 0.
+#[inline(never)]
+unsafe fn show_output(c: &mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize {
+    let (core, ws) = c.core_and_workspace();
+    let mut n = 0;
+    core.seal(ws);
+    core.shown(ws).next_pieces(|piece| {
+        let (base, len) = match piece {
+            Piece::Owned(bytes) => (bytes.as_ptr(), bytes.len()),
+            Piece::Lent(address, len) => (core::ptr::with_exposed_provenance(address), len),
+        };
         let shown = in_one_piece(len);
         // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
         unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: shown as _ }) };
         n += 1;
         // What comes behind a piece that is not shown whole is not shown either.
         n < cap && shown == len
-    };
-    // SAFETY: as the caller promises.
-    unsafe {
-        with(conn, |c| {
-            let (core, ws) = c.core_and_workspace();
-            core.seal(ws);
-            core.shown(ws).next_pieces(|piece| match piece {
-                Piece::Owned(bytes) => put(bytes.as_ptr(), bytes.len()),
-                Piece::Lent(address, len) => put(core::ptr::with_exposed_provenance(address), len),
-            });
-            Ok(WW_OK)
-        })
-    };
+    });
     n
 }
 

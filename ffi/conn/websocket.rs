@@ -4,12 +4,13 @@ use core::ffi::c_void;
 
 use super::answer::write;
 use super::ww_conn;
-use crate::conn::Write;
+use crate::conn::{Conn, Workspace, Write};
+use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, slice};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
-use crate::ffi::ws_message::{part, refused, ww_ws_handshake};
+use crate::ffi::ws_message::{part, refused, whole, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 
 /// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
@@ -73,7 +74,22 @@ pub unsafe extern "C" fn ww_conn_send_message(
     len: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.websocket(ws).send_message(part(flags)?, slice(data.cast::<u8>(), len)?)) }
+    unsafe {
+        write(conn, |core, ws| {
+            let octets = slice(data.cast::<u8>(), len)?;
+            if let Some((text, compressed)) = whole(flags)
+                && core.turn(ws).send(text, compressed, octets)
+            {
+                return Ok(Write::Queued);
+            }
+            send_any(core, ws, flags, octets)
+        })
+    }
+}
+
+#[inline(never)]
+fn send_any(core: &mut Conn, ws: &mut Workspace, flags: u32, octets: &[u8]) -> Result<Write, Error> {
+    core.websocket(ws).send_message(part(flags)?, octets)
 }
 
 /// Sends a message that was prepared, whole: one copy, and neither validating nor framing nor, as a rule, compressing. A client gives each

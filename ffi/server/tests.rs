@@ -29,7 +29,7 @@ fn a_message_of_the_lane_is_told_as_any_other() {
             let span = Span { window: Window::Lent, offset: offset as u32, len: len as u32 };
             let event = Event::Message { span, text, first: true, last: true };
             let mut out = Out { event: &mut events[1], view: &mut view };
-            assert_eq!(out.show(EventView { id, user, event, conn: &conn, ws: &ws, lent: &lent }), WW_OK);
+            assert_eq!(out.show(EventView { id, user, event, shown: conn.shown(&ws), lent: &lent }), WW_OK);
             assert_eq!(facts(&events[0]), facts(&events[1]));
         }
     }

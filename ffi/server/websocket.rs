@@ -6,11 +6,11 @@ use super::{id, with, ww_server};
 use crate::error::Error;
 use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
-use crate::ffi::event::{WW_EVENT_FLAG_TEXT, ww_id};
+use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::ffi::ws_message::{WW_SEND_UNCOMPRESSED, is_whole, part, refused, ww_ws_handshake};
+use crate::ffi::ws_message::{part, refused, whole, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 use crate::service::Server;
 
@@ -60,8 +60,7 @@ pub unsafe extern "C" fn ww_server_send_message(
     unsafe {
         with(server, |s| {
             let octets = slice(data.cast::<u8>(), len)?;
-            if is_whole(flags)
-                && let (text, compressed) = (flags & WW_EVENT_FLAG_TEXT != 0, flags & WW_SEND_UNCOMPRESSED == 0)
+            if let Some((text, compressed)) = whole(flags)
                 && s.core.calls().send_whole(id(conn), text, compressed, octets)
             {
                 return Ok(WW_OK);

@@ -4,6 +4,7 @@
 use super::event::{Event, Rest};
 use super::parts::Parts;
 use super::pull::Pull;
+use super::sent::Sent;
 use super::state::State;
 use super::websocket::Send;
 use super::workspace::Workspace;
@@ -33,6 +34,12 @@ impl<'a> Agreement<'a> {
     #[doc(hidden)]
     pub fn send_message_fully(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         Send::of(self.parts, self.ws).send_any_message(part, octets)
+    }
+
+    /// [`Conn::sent`](super::Conn::sent) without its fast way.
+    #[doc(hidden)]
+    pub fn sent_fully(&mut self, n: usize, now: u64) -> Result<(), Error> {
+        Sent::of(self.parts, self.ws).sent_in_full(n, now)
     }
 
     /// What a fast way says that the full one does not; `None`: they agree.

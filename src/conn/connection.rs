@@ -12,13 +12,14 @@ use super::bits;
 use super::config::Config;
 use super::ending::Ending;
 use super::event::{Event, Rest};
-use super::http1::{Http1, RecvRequest, Whole};
+use super::event_sink::EventSink;
+use super::http1::Http1;
+use super::next_event::NextEvent;
 #[cfg(feature = "tls")]
 use super::offload::Offload;
 use super::parts::Parts;
 use super::peer_end::PeerEnd;
 use super::progress::Outlook;
-use super::pull::Pull;
 use super::sealing::Sealing;
 use super::sent::Sent;
 use super::shown::Shown;
@@ -138,21 +139,18 @@ impl Conn {
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
-        if self.parts.is_websocket() {
-            return match Turn::of(&mut self.parts, ws).next(lent) {
-                Some(found) => Ok(found),
-                None => Pull::of(&mut self.parts, ws).next_in_full(lent),
-            };
-        }
-        if !self.parts.is_fresh() {
-            return Pull::of(&mut self.parts, ws).next_in_full(lent);
-        }
-        match RecvRequest::of(&mut self.parts, ws).recv_whole(lent) {
-            Whole::Plain => Ok(Ok(Event::Request { last: true })),
-            Whole::Drained => Ok(Err(Rest::Idle)),
-            Whole::Parsed(base) => Pull::of(&mut self.parts, ws).next_after_head(lent, base),
-            Whole::Other => Pull::of(&mut self.parts, ws).next_in_full(lent),
-        }
+        NextEvent::of(&mut self.parts, ws).next(lent)
+    }
+
+    /// As [`next`](Self::next), with the event given to `sink` where it lies. What `sink` fails with is passed on.
+    #[inline(always)]
+    pub fn next_into<S: EventSink>(
+        &mut self,
+        ws: &mut Workspace,
+        lent: &mut [u8],
+        sink: &mut S,
+    ) -> Result<Result<S::Made, Rest>, Error> {
+        NextEvent::of(&mut self.parts, ws).next_into(lent, sink)
     }
 
     /// Makes what is queued ready for [`Shown::pieces`]; whoever is about to send calls it first. Over TLS queued octets are sealed,

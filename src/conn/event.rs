@@ -1,6 +1,8 @@
 //! What a connection tells its owner.
 
 use crate::error::Error;
+use crate::narrow::place;
+use crate::websocket::machine::MessagePart;
 
 /// Which octets a [`Span`] lies in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +93,15 @@ pub enum Event {
     PeerEnded,
     /// The peer or a clock ended the exchange; a reply is queued where one is due.
     Error(Error),
+}
+
+impl Event {
+    /// The event of a whole message that lies in the lend.
+    #[inline(always)]
+    pub(crate) fn of_whole_message(message: &MessagePart) -> Self {
+        let span = Span { window: Window::Lent, offset: place(message.offset), len: place(message.len) };
+        Self::Message { span, text: message.text, first: true, last: true }
+    }
 }
 
 /// Why there is no event now.

@@ -18,12 +18,14 @@ mod discard;
 mod dropped;
 mod ending;
 mod event;
+mod event_sink;
 mod exchange_end;
 mod file;
 mod given_up;
 mod http1;
 mod lifecycle;
 mod look;
+mod next_event;
 #[cfg(feature = "tls")]
 mod offload;
 mod opened;
@@ -52,10 +54,12 @@ pub use config::Config;
 pub use connection::Conn;
 pub use delivery::Delivery;
 pub use event::{Event, Rest, Span, Window};
+pub use event_sink::EventSink;
 pub use http1::{Request, Response};
 #[cfg(test)]
 pub use progress::progress_that_lies;
 pub use send_queue::Piece;
+pub use shown::Shown;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
 pub use websocket::{Accept, Connect, Lane, Prepared};

@@ -15,7 +15,7 @@ mod tests;
 pub use piece::Piece;
 pub use staged::Staged;
 
-use super::workspace::{Blocks, File, Index, Lent, NONE};
+use super::workspace::{Block, Blocks, File, Index, Lent, NONE};
 use crate::error::Error;
 use chain::Chain;
 use marks::Marks;
@@ -71,7 +71,6 @@ impl SendQueue {
     }
 
     /// Takes the last `len` octets back that [`SendQueue::extend`] gave; nothing was shown since.
-    #[cfg(any(feature = "deflate", feature = "tls"))]
     pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {
         self.queued -= len;
         blocks.get_mut(self.chain.tail()).retract(len);
@@ -136,8 +135,13 @@ impl SendQueue {
     /// The whole queue, when it is one stretch of the workspace's, as it nearly always is.
     #[inline(always)]
     pub fn only_piece<'a>(&self, blocks: &'a Blocks) -> Option<&'a [u8]> {
-        let block = blocks.get(self.chain.only()?);
-        if self.marks.is_abandoned() || block.lent.is_some() { None } else { Some(block.unsent()) }
+        if self.marks.is_abandoned() { None } else { self.chain.only_owned(blocks).map(Block::unsent) }
+    }
+
+    /// Whether there is such a stretch, and nothing else.
+    #[inline(always)]
+    pub fn has_only_piece(&self, blocks: &Blocks) -> bool {
+        !self.marks.is_abandoned() && self.chain.only_owned(blocks).is_some()
     }
 
     /// That stretch is with the kernel for good.

@@ -24,6 +24,28 @@ impl<'a> Sent<'a> {
     /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
     #[inline(always)]
     pub fn sent(&mut self, n: usize, now: u64) -> Result<(), Error> {
+        if !self.is_only_piece(n) {
+            return self.sent_in_full(n, now);
+        }
+        self.parts.timers.advance(now);
+        let was_behind = self.parts.is_behind_output();
+        self.parts.queue.sent_only_piece(&mut self.ws.blocks);
+        self.parts.timers.output(false, true);
+        if was_behind {
+            self.parts.timers.release();
+        }
+        Ok(())
+    }
+
+    /// Whether these octets are all of the output, in one piece, and their end moves nothing else on.
+    #[inline(always)]
+    fn is_only_piece(&self, n: usize) -> bool {
+        let is_plain = self.parts.lifecycle.is_plain_but_head() && !self.parts.queue.was_refused();
+        is_plain && n == self.parts.queue.queued() && self.parts.queue.has_only_piece(&self.ws.blocks)
+    }
+
+    #[inline(never)]
+    pub fn sent_in_full(&mut self, n: usize, now: u64) -> Result<(), Error> {
         self.parts.timers.advance(now);
         let was_behind = self.parts.is_behind_output();
         if self.parts.lifecycle.is_secured() {

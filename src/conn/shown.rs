@@ -90,6 +90,17 @@ impl<'a> Shown<'a> {
         if self.parts.queue.was_refused() { None } else { self.parts.queue.only_piece(&self.ws.blocks) }
     }
 
+    /// The whole output where it is one stretch, no longer than is shown at a time, and no record is to be made of it: what
+    /// [`next_pieces`](Self::next_pieces) shows. `None`: it has to look.
+    #[inline(always)]
+    pub fn only_output(self) -> Option<&'a [u8]> {
+        if self.parts.lifecycle.is_secured() {
+            return None;
+        }
+        let piece = self.parts.queue.only_piece(&self.ws.blocks)?;
+        if piece.len() <= self.parts.config.limits.output_max as usize { Some(piece) } else { None }
+    }
+
     /// Whether the connection stands as it did when the lane was opened.
     pub fn is_lane_closed(self) -> bool {
         let state = State::of(self.parts, self.ws).state_in_full();

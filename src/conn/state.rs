@@ -28,17 +28,24 @@ impl<'a> State<'a> {
     /// What to do with the transport now: `bits::*`.
     #[inline]
     pub fn state(self) -> u32 {
-        if !self.is_at_rest() {
+        if !self.is_quiet() {
             return self.state_in_full();
         }
-        debug_assert_eq!(self.state_in_full(), bits::WANT_READ | bits::IDLE);
-        bits::WANT_READ | bits::IDLE
+        let state = if self.parts.sides.is_idle() {
+            bits::WANT_READ | bits::IDLE
+        } else if self.parts.is_websocket() {
+            bits::WANT_READ
+        } else {
+            return self.state_in_full();
+        };
+        debug_assert_eq!(self.state_in_full(), state);
+        state
     }
 
     /// When a wait is over, in the owner's milliseconds; `u64::MAX`: no wait is on.
     #[inline(always)]
     pub fn deadline(self, now: u64) -> u64 {
-        if !self.is_at_rest() && !self.only_reads_frames() {
+        if !self.is_quiet() || !(self.parts.sides.is_idle() || self.parts.is_websocket()) {
             return self.deadline_in_full(now);
         }
         let deadline = self.parts.timers.peer_deadline(&self.parts.config.clocks, now);
@@ -46,25 +53,16 @@ impl<'a> State<'a> {
         deadline
     }
 
-    /// Whether the connection is between messages and nothing else is on: as nearly every turn leaves it.
-    #[inline]
-    pub fn is_at_rest(self) -> bool {
-        self.parts.is_between_messages()
-            && self.parts.queue.queued() == 0
-            && !self.parts.recv.is_given_up(&self.ws.held)
-    }
-
-    /// Whether all there is to do with a WebSocket is to read on, as nearly every turn leaves it.
+    /// Whether nothing is due, queued or given up: as nearly every turn leaves a connection.
     #[inline(always)]
-    pub fn only_reads_frames(self) -> bool {
-        self.parts.has_only_frames() && self.parts.queue.queued() == 0 && !self.parts.recv.is_given_up(&self.ws.held)
+    fn is_quiet(self) -> bool {
+        let parts = self.parts;
+        let is_plain = parts.lifecycle.is_plain() && !parts.queue.has_released() && parts.queue.queued() == 0;
+        is_plain && !parts.recv.is_given_up(&self.ws.held)
     }
 
     #[inline(never)]
     pub fn state_in_full(self) -> u32 {
-        if self.only_reads_frames() {
-            return bits::WANT_READ;
-        }
         let has_events = Outlook::of(self.parts, self.ws).progress() == Progress::Event;
         if self.parts.lifecycle.is_closed() {
             let reset = if self.parts.sides.has(flag::CUT_OFF) { bits::RESET } else { 0 };

@@ -3,7 +3,6 @@
 use super::event::{Event, EventKind, EventSink, EventView};
 use super::id::Id;
 use crate::conn;
-use crate::narrow::place;
 use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 
@@ -18,8 +17,6 @@ impl EventSink for ByValue {
     }
 
     fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &MessagePart) -> Event {
-        let span = conn::Span { window: conn::Window::Lent, offset: place(heard.offset), len: place(heard.len) };
-        let event = conn::Event::Message { span, text: heard.text, first: true, last: true };
-        Event { id, user, kind: EventKind::Conn(event) }
+        Event { id, user, kind: EventKind::Conn(conn::Event::of_whole_message(heard)) }
     }
 }

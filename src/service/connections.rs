@@ -152,7 +152,7 @@ impl Connections {
         let index = self.turns.index();
         let (id, user) = (self.slots().id(index), self.slots().user(index));
         let (conn, ws, lent) = self.turns.shown()?;
-        Some(sink.show(EventView { id, user, event, conn, ws, lent }))
+        Some(sink.show(EventView { id, user, event, shown: conn.shown(ws), lent }))
     }
 
     /// A connection has its turn for what the driver says of it, if it is still there.

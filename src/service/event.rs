@@ -1,7 +1,7 @@
 //! What a server tells its owner.
 
 use super::id::Id;
-use crate::conn::{self, Conn, Workspace};
+use crate::conn::{self, Shown};
 use crate::error::{Code, Error};
 use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
@@ -40,10 +40,8 @@ pub struct EventView<'a> {
     pub user: *mut c_void,
     /// What happened.
     pub event: conn::Event,
-    /// The connection, for the head.
-    pub conn: &'a Conn,
-    /// The workspace it belongs to.
-    pub ws: &'a Workspace,
+    /// What the connection shows: the head, and octets that are not lent.
+    pub shown: Shown<'a>,
     /// The octets that are lent to it.
     pub lent: &'a [u8],
 }

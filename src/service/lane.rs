@@ -15,9 +15,7 @@ use crate::error::Error;
 use crate::io::driver::{Key, Sent};
 use crate::memory::{Heap, Vec};
 use crate::websocket::close::PAYLOAD_MAX;
-use crate::websocket::frame::first_octet_of_message;
-use crate::websocket::machine::{MessagePart, recv_fast};
-use crate::websocket::mask::copy_is_ascii;
+use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
 use core::ffi::c_void;
 use std::io;
 
@@ -103,14 +101,12 @@ impl Lane {
     #[inline(always)]
     pub fn answer(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
         let is_plain = !(compressed && self.terms.deflates) && octets.len() <= PAYLOAD_MAX;
-        let end = self.filled + 2 + octets.len();
+        let end = self.filled + SHORT_HEADER + octets.len();
         if self.id != id || !is_plain || end > self.terms.room {
             return false;
         }
-        let Some([first, len, payload @ ..]) = self.answers.get_mut(self.filled..end) else { return false };
-        (*first, *len) = (first_octet_of_message(text), crate::narrow::octet(octets.len()));
-        let is_ascii = copy_is_ascii(octets, payload);
-        if text && !is_ascii {
+        let Some(frame) = self.answers.get_mut(self.filled..end) else { return false };
+        if !write_fast(text, octets, frame) {
             return false;
         }
         self.filled = end;

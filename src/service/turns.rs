@@ -208,7 +208,7 @@ impl Turns {
                     return Pull::Seen;
                 }
                 let id = Id::new(tag, index, generation);
-                Pull::Event(sink.show(EventView { id, user, event, conn: &live.conn, ws, lent }))
+                Pull::Event(sink.show(EventView { id, user, event, shown: live.conn.shown(ws), lent }))
             }
             // The end of nearly every turn: all there is goes out in one piece, and nothing else is on.
             Ok(Err(conn::Rest::Idle)) if is_plain => match self.engine.send_last(index, live) {

@@ -10,7 +10,7 @@ mod requests;
 use crate::random::Random;
 use crate::rig::{OK, Rig};
 use fields::Lists;
-use wireway::conn::{Config, Delivery, Event, Rest, Window, Workspace, bits};
+use wireway::conn::{Config, Delivery, Event, Piece, Rest, Window, Workspace, bits};
 use wireway::guard::TargetRule;
 use wireway::http1::machine::{Role, policy};
 use wireway::memory::Heap;
@@ -151,14 +151,31 @@ impl Twins {
         }
         let most = if self.random.below(3) == 0 { 100 } else { usize::MAX };
         // A Pong that waited for room may be queued then.
-        _ = self.both(|rig| {
-            let mut octets = rig.shown();
-            octets.truncate(most);
-            rig.conn.sent(&mut rig.ws, octets.len(), rig.now).map(|()| octets)
+        self.is_idle = false;
+        let mut octets = self.fast.shown();
+        assert_eq!(octets, self.full.shown());
+        octets.truncate(most);
+        let fast = self.fast.conn.sent(&mut self.fast.ws, octets.len(), now);
+        let full = self.full.conn.agreement(&mut self.full.ws).sent_fully(octets.len(), now);
+        assert_eq!(fast, full);
+    }
+
+    /// The output in one piece is what is shown of it.
+    fn compare_output(&self) {
+        let shown = self.fast.conn.shown(&self.fast.ws);
+        let mut pieces = Vec::new();
+        shown.next_pieces(|piece| {
+            let Piece::Owned(octets) = piece else { panic!("nothing was lent") };
+            pieces.push(octets);
+            true
         });
+        if let Some(only) = shown.only_output() {
+            assert_eq!(pieces, [only]);
+        }
     }
 
     fn compare(&mut self) {
+        self.compare_output();
         assert_eq!(self.fast.state(), self.full.state());
         assert_eq!(self.fast.deadline(), self.full.deadline());
         for rig in [&mut self.fast, &mut self.full] {

@@ -3,7 +3,7 @@
 use super::piece::Piece;
 #[cfg(feature = "deflate")]
 use crate::conn::workspace::BLOCK;
-use crate::conn::workspace::{Blocks, File, Index, Lent, NONE, Place};
+use crate::conn::workspace::{Block, Blocks, File, Index, Lent, NONE, Place};
 
 /// The ends of a chain; the blocks name the next one themselves.
 pub struct Chain {
@@ -32,10 +32,14 @@ impl Chain {
         self.tail
     }
 
-    /// The only block.
+    /// The only block, where its octets are the workspace's.
     #[inline(always)]
-    pub fn only(&self) -> Option<Index> {
-        if self.head == NONE || self.head != self.tail { None } else { Some(self.head) }
+    pub fn only_owned<'a>(&self, blocks: &'a Blocks) -> Option<&'a Block> {
+        if self.head == NONE || self.head != self.tail {
+            return None;
+        }
+        let block = blocks.get(self.head);
+        if block.lent.is_none() { Some(block) } else { None }
     }
 
     /// Puts a block behind the last one.

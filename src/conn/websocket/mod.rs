@@ -35,5 +35,5 @@ pub use prepared::Prepared;
 pub use recv::Recv;
 pub use send::Send;
 pub use socket::Socket;
-pub use turn::Turn;
+pub use turn::{Next, Turn};
 pub use view::WebSocket;

@@ -6,6 +6,7 @@ use super::deflate::Deflating;
 use super::faults::NOT_OPEN;
 use super::prepared::{Payload, Prepared};
 use super::socket::Socket;
+use super::turn::Turn;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::conn::write::Write;
@@ -32,18 +33,11 @@ impl<'a> Send<'a> {
     /// UTF-8, `WsClosing` behind a Close, `Entropy` where a client's workspace has no seed; nothing was sent then.
     #[inline]
     pub fn send_message(self, part: Part, octets: &[u8]) -> Result<Write, Error> {
-        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
-        match socket.machine.outgoing().plan_fast(part, octets) {
-            Some(header) if !self.parts.is_full() => {
-                let mut head = [0; HEADER_MAX];
-                let at = encode(&header, &mut head);
-                let room = self.parts.queue.extend(&mut self.ws.blocks, at + octets.len())?;
-                room[..at].copy_from_slice(&head[..at]);
-                room[at..].copy_from_slice(octets);
-                Ok(Write::Queued)
-            }
-            _ => self.send_any_message(part, octets),
+        let is_whole = part.first & part.last;
+        if is_whole && Turn::of(self.parts, self.ws).send(part.text, part.compressed, octets) {
+            return Ok(Write::Queued);
         }
+        self.send_any_message(part, octets)
     }
 
     #[inline(never)]

@@ -2,12 +2,22 @@
 
 use super::lane::Lane;
 use crate::conn::ending::Ending;
-use crate::conn::event::{Event, Rest, Span, Window};
+use crate::conn::event::Window;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
-use crate::narrow::place;
-use crate::websocket::machine::recv_fast;
+use crate::websocket::close::PAYLOAD_MAX;
+use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
+
+/// What a look for a short message led to.
+pub enum Next {
+    /// It lies in the lend like this.
+    Message(MessagePart),
+    /// There is none: the lend is used up, and over.
+    Drained,
+    /// There is none: the full way has to look, and nothing was done.
+    Other,
+}
 
 /// A WebSocket in a turn of short messages.
 pub struct Turn<'a> {
@@ -21,24 +31,42 @@ impl<'a> Turn<'a> {
         Self { parts, ws }
     }
 
-    /// The next message, where nothing else has to be looked at; [`Rest::Idle`] where the lend is used up. `None`: the full way has to
-    /// look, and nothing was done.
+    /// The next message, where nothing else has to be looked at.
     #[inline(always)]
-    pub fn next(&mut self, lent: &mut [u8]) -> Option<Result<Event, Rest>> {
+    pub fn next(&mut self, lent: &mut [u8]) -> Next {
         if !self.waits_plainly() || self.parts.is_full() {
-            return None;
+            return Next::Other;
         }
         let (base, bytes) = self.parts.recv.rest_of_lend_mut(lent);
         if bytes.is_empty() {
             self.parts.recv.end_lend();
-            return Some(Err(Rest::Idle));
+            return Next::Drained;
         }
         let limits = &self.parts.config.messages;
-        let heard = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max))?;
+        let Some(heard) = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max)) else {
+            return Next::Other;
+        };
         self.parts.recv.consume(Window::Lent, heard.used);
         self.parts.timers.heard_message();
-        let span = Span { window: Window::Lent, offset: base + place(heard.offset), len: place(heard.len) };
-        Some(Ok(Event::Message { span, text: heard.text, first: true, last: true }))
+        Next::Message(MessagePart { offset: base as usize + heard.offset, ..heard })
+    }
+
+    /// Queues a whole message where it is a short one, and nothing has to be decided about it. `false`: nothing was done.
+    #[inline(always)]
+    pub fn send(&mut self, text: bool, compressed: bool, octets: &[u8]) -> bool {
+        let Some(socket) = self.parts.protocol.websocket() else { return false };
+        let outgoing = socket.machine.outgoing();
+        let is_plain = !(compressed && outgoing.deflates()) && outgoing.may_send_fast();
+        if octets.len() > PAYLOAD_MAX || !is_plain || self.parts.is_full() {
+            return false;
+        }
+        let len = SHORT_HEADER + octets.len();
+        let Ok(frame) = self.parts.queue.extend(&mut self.ws.blocks, len) else { return false };
+        let is_written = write_fast(text, octets, frame);
+        if !is_written {
+            self.parts.queue.retract(&mut self.ws.blocks, len);
+        }
+        is_written
     }
 
     /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with

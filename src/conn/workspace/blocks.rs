@@ -109,6 +109,7 @@ impl Blocks {
 
     /// Gives a block the memory it has not, or gives it back.
     #[cold]
+    #[inline(never)]
     fn furnish(&mut self, index: Index, size: usize) -> Result<(Index, &mut Block), Error> {
         let memory = self.memory(size).or_else(|error| self.memory_of_spare(size).ok_or(error));
         self.pool.ready(index, |block| memory.map(|memory| block.memory = memory))?;
@@ -193,6 +194,7 @@ impl Blocks {
 
     /// Gives the memory of a block up, or keeps it for another large one.
     #[cold]
+    #[inline(never)]
     fn strip(&mut self, index: Index) {
         let memory = core::mem::replace(&mut self.pool.get_mut(index).memory, Vec::new_in(self.heap.clone()));
         if memory.len() > self.kept {

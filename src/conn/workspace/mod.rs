@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 #[cfg(feature = "deflate")]
 pub use blocks::BLOCK;
-pub use blocks::Blocks;
+pub use blocks::{Block, Blocks};
 pub use entropy::Entropy;
 pub use head::{Head, HeadKind};
 pub use head_slab::HeadSlab;

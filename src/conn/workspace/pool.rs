@@ -30,6 +30,7 @@ impl<T> Pool<T> {
     }
 
     #[cold]
+    #[inline(never)]
     fn grow(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
         let index = Index::try_from(self.values.len()).ok().filter(|&index| index != NONE).ok_or(NO_MEMORY)?;
         // Room for every index to come back, so that giving back never fails.
@@ -48,7 +49,10 @@ impl<T> Pool<T> {
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         debug_assert!(!self.free.contains(&index), "an index is given back once");
-        self.free.push(index);
+        // Always so: `grow` has made room for every index. Said here, it leaves nothing of a push that might allocate.
+        if self.free.len() < self.free.capacity() {
+            self.free.push(index);
+        }
     }
 
     /// A free value for which `is_wanted` holds.

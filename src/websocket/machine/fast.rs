@@ -1,10 +1,12 @@
-//! The fast way of receiving: a short message that is whole in the window, as most are.
+//! The fast ways of short messages, as most are: one that is whole in the window, and one to send.
 //!
-//! Does the same as [`Incoming::recv`](super::Incoming::recv), and changes nothing where it does not apply.
+//! They do the same as [`Incoming::recv`](super::Incoming::recv) and as encoding what [`Outgoing::plan_part`](super::Outgoing::plan_part)
+//! plans, and change nothing where they do not apply.
 
 use super::MessagePart;
-use crate::websocket::frame;
-use crate::websocket::mask::{unmask, unmask_is_ascii};
+use crate::websocket::close::PAYLOAD_MAX;
+use crate::websocket::frame::{self, first_octet_of_message};
+use crate::websocket::mask::{copy_is_ascii, unmask, unmask_is_ascii};
 use crate::websocket::utf8::Utf8;
 
 /// Receives a message between two messages: one uncompressed frame of at most 125 octets and `max`, complete in the
@@ -27,6 +29,24 @@ pub fn recv_fast<const MASKED: bool>(bytes: &mut [u8], max: u64) -> Option<Messa
         return None;
     }
     Some(MessagePart { offset, len, used, text, first: true, last: true, compressed: false })
+}
+
+/// Octets before the payload of a server's short message.
+pub const SHORT_HEADER: usize = 2;
+
+/// Writes a server's whole message of at most 125 octets as one frame; `frame` is as long as that. `false`: the message is text that is
+/// not ASCII, which the full way has to check.
+///
+/// # Panics
+///
+/// When the frame has another length.
+#[inline(always)]
+pub fn write_fast(text: bool, octets: &[u8], frame: &mut [u8]) -> bool {
+    debug_assert!(octets.len() <= PAYLOAD_MAX, "a short message");
+    let [first, len, payload @ ..] = frame else { return false };
+    (*first, *len) = (first_octet_of_message(text), crate::narrow::octet(octets.len()));
+    let is_ascii = copy_is_ascii(octets, payload);
+    is_ascii || !text
 }
 
 #[inline(never)]

@@ -20,7 +20,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use fast::recv_fast;
+pub use fast::{SHORT_HEADER, recv_fast, write_fast};
 pub use incoming::Incoming;
 pub use message::Message;
 pub use outgoing::Outgoing;

@@ -69,18 +69,8 @@ impl Outgoing {
         Ok(PlannedFrame { header: part.header(compressed), utf8, bits })
     }
 
-    /// The fast way of [`plan_part`](Self::plan_part): the header of a server's uncompressed single-frame message,
-    /// ASCII if it is text. It needs no [`commit`](Self::commit). `None` for any other part.
-    #[inline(always)]
-    pub fn plan_fast(&self, part: Part, octets: &[u8]) -> Option<Header> {
-        let is_free = self.side == Side::Open && self.bits & (OPEN | SERVER) == SERVER;
-        let is_whole = part.first & part.last & !(part.compressed && self.deflates());
-        let is_plain = is_free && is_whole && (!part.text || octets.is_ascii());
-        is_plain.then(|| Header { payload_len: octets.len() as u64, ..part.header(false) })
-    }
-
-    /// Whether a server may send a whole message now. An uncompressed single-frame message, ASCII if it is text, needs
-    /// no [`plan_part`](Self::plan_part) then.
+    /// Whether a server may send a whole message. One that goes as it is in one frame, ASCII if it is text, needs not be
+    /// [planned](Self::plan_part) then.
     #[inline(always)]
     pub fn may_send_fast(&self) -> bool {
         self.side == Side::Open && self.bits & (OPEN | SERVER) == SERVER

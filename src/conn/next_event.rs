@@ -1,0 +1,93 @@
+//! The next event, by the shortest way that is sure to have it.
+//!
+//! Nearly always the lend begins with a short message, or a whole request on a fresh connection, and nothing else is on. All the rest is
+//! for [`Pull`] to find. `docs/pairs.md` lists what goes which way.
+
+use super::event::{Event, Rest};
+use super::event_sink::EventSink;
+use super::http1::{RecvRequest, Whole};
+use super::parts::Parts;
+use super::pull::Pull;
+use super::shown::Shown;
+use super::websocket::{Next, Turn};
+use super::workspace::Workspace;
+use crate::error::Error;
+use crate::websocket::machine::MessagePart;
+
+/// Where the next event is.
+enum Found {
+    /// A whole message lies in the lend like this.
+    Message(MessagePart),
+    /// A request is shown that leaves nothing to decide.
+    Request,
+    /// There is none: the lend is used up, and over.
+    Drained,
+    /// A request is parsed whose head lies here in the lend, and leaves something to decide.
+    Parsed(u32),
+    /// The full way has to look.
+    Other,
+}
+
+/// A connection whose next event is asked for.
+pub struct NextEvent<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> NextEvent<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// The next event by value, or why there is none.
+    #[inline(always)]
+    pub fn next(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        match self.find(lent) {
+            Found::Message(message) => Ok(Ok(Event::of_whole_message(&message))),
+            Found::Request => Ok(Ok(Event::Request { last: true })),
+            Found::Drained => Ok(Err(Rest::Idle)),
+            Found::Parsed(base) => Pull::of(self.parts, self.ws).next_after_head(lent, base),
+            Found::Other => Pull::of(self.parts, self.ws).next_in_full(lent),
+        }
+    }
+
+    /// The same, given to `sink` where it lies.
+    #[inline(always)]
+    pub fn next_into<S: EventSink>(mut self, lent: &mut [u8], sink: &mut S) -> Result<Result<S::Made, Rest>, Error> {
+        let found = match self.find(lent) {
+            Found::Message(message) => return Ok(Ok(sink.message(&message, lent))),
+            Found::Request => {
+                let shown = Shown::of(self.parts, self.ws);
+                return sink.event(Event::Request { last: true }, shown, lent).map(Ok);
+            }
+            Found::Drained => return Ok(Err(Rest::Idle)),
+            Found::Parsed(base) => Pull::of(self.parts, self.ws).next_after_head(lent, base),
+            Found::Other => Pull::of(self.parts, self.ws).next_in_full(lent),
+        };
+        match found? {
+            Ok(event) => sink.event(event, Shown::of(self.parts, self.ws), lent).map(Ok),
+            Err(rest) => Ok(Err(rest)),
+        }
+    }
+
+    #[inline(always)]
+    fn find(&mut self, lent: &mut [u8]) -> Found {
+        if self.parts.is_websocket() {
+            return match Turn::of(self.parts, self.ws).next(lent) {
+                Next::Message(message) => Found::Message(message),
+                Next::Drained => Found::Drained,
+                Next::Other => Found::Other,
+            };
+        }
+        if !self.parts.is_fresh() {
+            return Found::Other;
+        }
+        match RecvRequest::of(self.parts, self.ws).recv_whole(lent) {
+            Whole::Plain => Found::Request,
+            Whole::Drained => Found::Drained,
+            Whole::Parsed(base) => Found::Parsed(base),
+            Whole::Other => Found::Other,
+        }
+    }
+}
