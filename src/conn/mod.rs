@@ -62,7 +62,7 @@ pub use send_queue::Piece;
 pub use shown::Shown;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
-pub use websocket::{Accept, Connect, Lane, Prepared};
+pub use websocket::{Accept, Connect, MessageTurn, Prepared, TurnLimits};
 #[cfg(feature = "service")]
 pub(crate) use workspace::{CLASSES, Ranks, class};
 pub use workspace::{File, Head, HeadKind, Workspace};

@@ -177,12 +177,12 @@ impl Turns {
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain
-            && let Some(terms) = live.conn.turn(self.engine.workspace_mut()).open_lane(len)
+            && let Some(limits) = live.conn.turn(self.engine.workspace_mut()).limits(len)
         {
             let id = Id::new(tag, index, generation);
             let now = self.engine.now();
             let octets = self.engine.driver_mut().received();
-            if let Some(heard) = self.lane.open((id, user, live.key), terms, len, octets) {
+            if let Some(heard) = self.lane.open((id, user, live.key), limits, octets) {
                 live.conn.heard_in_lane(now);
                 self.lent = true;
                 return Some(sink.message(id, user, octets, &heard));

@@ -13,7 +13,7 @@ mod faults;
 mod handshake;
 #[cfg(feature = "deflate")]
 mod inflate;
-mod lane;
+mod message_turn;
 mod offer;
 #[cfg(feature = "deflate")]
 mod packing;
@@ -22,6 +22,7 @@ mod recv;
 mod send;
 mod socket;
 mod turn;
+mod turn_limits;
 mod view;
 mod whole;
 
@@ -29,11 +30,12 @@ pub use accept::Accept;
 pub use connect::{Connect, Connector};
 pub use control::Control;
 pub use handshake::Handshake;
-pub use lane::Lane;
+pub use message_turn::MessageTurn;
 pub use offer::keep_handshake;
 pub use prepared::Prepared;
 pub use recv::Recv;
 pub use send::Send;
 pub use socket::Socket;
 pub use turn::{Next, Turn};
+pub use turn_limits::TurnLimits;
 pub use view::WebSocket;

@@ -1,6 +1,7 @@
 //! The short way of a server's messages: nearly every one is short, whole in the lend, and nothing else is on.
 
-use super::lane::Lane;
+use super::message_turn::MessageTurn;
+use super::turn_limits::TurnLimits;
 use crate::conn::ending::Ending;
 use crate::conn::event::Window;
 use crate::conn::parts::Parts;
@@ -69,12 +70,14 @@ impl<'a> Turn<'a> {
         is_written
     }
 
-    /// The lend of the lane goes on as one of `len` octets, of which `used` are used up, and the answers are queued. Fails with
-    /// `Nomem`. The answers, which were accepted, are lost then, so the connection ends by a reset and its owner is told why.
-    pub fn leave_lane(&mut self, len: usize, used: usize, answers: &[u8]) -> Result<(), Error> {
-        self.parts.recv.lend(len);
+    /// Ends a turn: what is left of its octets is lent to the connection, and its answers are queued. Fails with `Nomem`. The answers,
+    /// which were accepted, are lost then, so the connection ends by a reset and its owner is told why.
+    pub fn leave(&mut self, turn: &mut MessageTurn) -> Result<(), Error> {
+        let (received, used) = turn.input();
+        self.parts.recv.lend(received);
         self.parts.recv.consume(Window::Lent, used);
-        let queued = self.parts.queue.append(&mut self.ws.blocks, answers);
+        let queued = self.parts.queue.append(&mut self.ws.blocks, turn.output());
+        turn.close();
         queued.inspect_err(|&error| {
             Ending::of(self.parts, self.ws).close_now_for(error);
             self.parts.sides.cut_off();
@@ -89,11 +92,10 @@ impl<'a> Turn<'a> {
         is_plain && socket.machine.may_recv_fast()
     }
 
-    /// Whether short messages may pass beside the connection: heard by [`recv_fast`] from the next lend, answered with frames of
-    /// whole messages that wait elsewhere, and nothing else done with the connection until the lane is left, or closed. The
-    /// answers are then sent: no lane is opened while anything else is on.
+    /// What a [`MessageTurn`] keeps to that is opened now with `lent` octets; `None`: something else is on, and none may be opened. Nothing else
+    /// is done with the connection until the turn is closed, its answers being sent, or [left](Self::leave).
     #[inline(always)]
-    pub fn open_lane(&self, lent: usize) -> Option<Lane> {
+    pub fn limits(&self, lent: usize) -> Option<TurnLimits> {
         if !self.waits_plainly() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {
             return None;
         }
@@ -103,7 +105,11 @@ impl<'a> Turn<'a> {
             return None;
         }
         let message_max = messages.message_max.min(messages.frame_max);
-        Some(Lane { message_max, room: limits.high_water as usize, deflates: socket.machine.outgoing().deflates() })
+        Some(TurnLimits {
+            message_max,
+            room: limits.high_water as usize,
+            deflates: socket.machine.outgoing().deflates(),
+        })
     }
 }
 

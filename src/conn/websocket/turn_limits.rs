@@ -1,8 +1,8 @@
-//! What short messages that pass beside a connection go by.
+//! What a turn of short messages keeps to.
 
-/// What a lane goes by.
+/// The limits of a [`MessageTurn`](super::MessageTurn), which hold until it ends.
 #[derive(Clone, Copy, Debug)]
-pub struct Lane {
+pub struct TurnLimits {
     /// The most octets of a message.
     pub message_max: u64,
     /// The most octets of answers.
