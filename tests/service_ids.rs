@@ -52,7 +52,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
             && gone(h.server.calls().switch(old, &response(""), none()))
     );
     assert!(gone(h.server.calls().send(old, b"x")) && gone(h.server.calls().finish(old, none())));
-    assert!(gone(h.server.calls().send_lent(old, 0, 0, 0)));
+    assert!(gone(h.server.calls().send_lent(old, &[], 0)));
     assert!(gone(h.server.calls().send_file(old, &wireway::conn::File { fd: 0, offset: 0, len: 0 }, 0)));
     for result in [
         h.server.calls().pause(old),

@@ -98,13 +98,12 @@ fn lent_octets_are_released_before_the_end_when_the_peer_is_gone() {
     fill(&mut h, id);
     let content = [b'x'; 100];
     // Above the high-water mark nothing is taken, lent or not.
-    assert_eq!(h.server.calls().send_lent(id, content.as_ptr().expose_provenance(), 100, 5), Ok(Write::Paused));
+    assert_eq!(h.server.calls().send_lent(id, &content, 5), Ok(Write::Paused));
     let (other, second) = request(&mut h);
     assert_eq!(h.server.calls().respond(second, &stream(), none()), Ok(Write::Queued));
     for _ in 0..10_000 {
         let big = vec![b'x'; 200 << 10].leak();
-        if h.server.calls().send_lent(second, big.as_ptr().expose_provenance(), big.len(), 6).unwrap() == Write::Paused
-        {
+        if h.server.calls().send_lent(second, big, 6).unwrap() == Write::Paused {
             break;
         }
         h.server.flush();

@@ -143,15 +143,7 @@ pub unsafe extern "C" fn ww_conn_send_lent(
     token: u64,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe {
-        write(conn, |core, ws| {
-            let bytes = slice(data.cast::<u8>(), len)?;
-            if core.seals() {
-                return core.http1(ws).send_copied(bytes, token);
-            }
-            core.http1(ws).send_lent(bytes.as_ptr().expose_provenance(), len, token)
-        })
-    }
+    unsafe { write(conn, |core, ws| core.http1(ws).send_lent(slice(data.cast::<u8>(), len)?, token)) }
 }
 
 /// Ends a streamed message, with trailers when it is chunked; after a switch, ends our side. Where the response goes without content

@@ -108,15 +108,7 @@ pub unsafe extern "C" fn ww_server_send_lent(
     token: u64,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe {
-        with(server, |s| {
-            let octets = slice(data.cast::<u8>(), len)?;
-            if s.core.calls().seals(id(conn))? {
-                return s.core.calls().send_copied(id(conn), octets, token).map(written);
-            }
-            s.core.calls().send_lent(id(conn), data.expose_provenance(), len, token).map(written)
-        })
-    }
+    unsafe { with(server, |s| s.core.calls().send_lent(id(conn), slice(data.cast::<u8>(), len)?, token).map(written)) }
 }
 
 /// Sends a stretch of a file as content of a streamed response, or as raw octets after a switch: ww_conn_send_file() by id. The descriptor

@@ -15,7 +15,7 @@ fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
 
 #[cfg(not(feature = "tls"))]
 fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
-    server.calls().seals(id).map(|_| None)
+    server.calls().error(id).map(|_| None)
 }
 
 /// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next

@@ -99,14 +99,9 @@ impl<'a> Calls<'a> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send(content))
     }
 
-    /// [`Conn::send_copied`].
-    pub fn send_copied(&mut self, id: Id, content: &[u8], token: u64) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.http1(ws).send_copied(content, token))
-    }
-
-    /// [`Conn::send_lent`].
-    pub fn send_lent(&mut self, id: Id, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.http1(ws).send_lent(address, len, token))
+    /// [`Http1::send_lent`](crate::conn::Conn::http1).
+    pub fn send_lent(&mut self, id: Id, content: &[u8], token: u64) -> Result<Write, Error> {
+        self.connections.call(id, |conn, ws| conn.http1(ws).send_lent(content, token))
     }
 
     /// [`Conn::send_file`]. The server sends from the file, or reads it, on its own thread: a disk that is slow holds up all of its
@@ -197,11 +192,6 @@ impl<'a> Calls<'a> {
     pub fn unsubscribe(&mut self, id: Id, topic: &[u8]) -> Result<bool, Error> {
         let index = self.connections.slots().index_of(id)?;
         Ok(self.connections.topics().unsubscribe(index, topic))
-    }
-
-    /// [`Conn::seals`].
-    pub fn seals(&self, id: Id) -> Result<bool, Error> {
-        self.connections.slots().conn_of(id).map(|conn| conn.seals())
     }
 
     /// [`Conn::tls`]; `None` where there is none.

@@ -31,12 +31,7 @@ fn respond(subject: &mut Subject, response: Response<'_>) {
 
 fn lend(subject: &mut Subject) {
     let token = subject.lent;
-    let address = PIECE.as_ptr().expose_provenance();
-    let conn = &mut subject.rig.conn;
-    let sent = match conn.seals() {
-        true => conn.http1(&mut subject.rig.ws).send_copied(&PIECE, token),
-        false => conn.http1(&mut subject.rig.ws).send_lent(address, PIECE.len(), token),
-    };
+    let sent = subject.rig.conn.http1(&mut subject.rig.ws).send_lent(&PIECE, token);
     subject.lent += u64::from(sent == Ok(Write::Queued));
 }
 

@@ -50,7 +50,7 @@ impl Walk {
         match self.random.below(3) {
             0 => drop(self.rig.conn.http1(&mut self.rig.ws).send(&OCTETS[..len])),
             1 => {
-                let result = self.rig.conn.http1(&mut self.rig.ws).send_lent(OCTETS.as_ptr().addr(), len, self.token);
+                let result = self.rig.conn.http1(&mut self.rig.ws).send_lent(&OCTETS[..len], self.token);
                 self.lend(result);
             }
             _ => {

@@ -17,7 +17,7 @@ fn a_million_empty_pieces_are_released() {
     let octets = [0u8; 1];
     let count = 100_000;
     for token in 0..count {
-        rig.conn.http1(&mut rig.ws).send_lent(octets.as_ptr().addr(), 1, token).unwrap();
+        rig.conn.http1(&mut rig.ws).send_lent(&octets, token).unwrap();
     }
     rig.conn.abort(&mut rig.ws, 0);
     let tokens: Vec<_> = std::iter::from_fn(|| rig.next().ok()).collect();
@@ -80,7 +80,7 @@ fn lent_chunks_are_all_or_nothing() {
         let mut due = Vec::new();
         for token in 0..20 {
             let before = rig.conn.queued();
-            match rig.conn.http1(&mut rig.ws).send_lent(octets.as_ptr().addr(), 10, token) {
+            match rig.conn.http1(&mut rig.ws).send_lent(&octets, token) {
                 Ok(_) => due.push(Event::Released(token)),
                 Err(_) => assert_eq!(rig.conn.queued(), before),
             }

@@ -107,7 +107,7 @@ fn what_was_lent_is_released_when_it_is_sealed() {
     client.get();
     carry(&mut client, &mut server, &whole);
     server.respond(&Response { stream: Some(None), content: b"", ..OK });
-    assert_eq!(server.conn.http1(&mut server.ws).send_copied(&octets(100), 8), Ok(Write::Queued));
+    assert_eq!(server.conn.http1(&mut server.ws).send_lent(&octets(100), 8), Ok(Write::Queued));
     server.conn.http1(&mut server.ws).finish(std::iter::empty()).unwrap();
     carry(&mut client, &mut server, &whole);
     assert_eq!(server.log[2..], ["request", "Released(8)"]);

@@ -56,8 +56,17 @@ impl<'a> SendContent<'a> {
         Ok(Write::Queued)
     }
 
-    /// As `Conn::send`, of octets that were lent with this token: they are released when the copy has left the queue.
-    pub fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
+    /// Sends content that stays the caller's until it is released with `token`, or a copy of it where records are made here.
+    pub fn send_lent(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
+        if self.parts.seals() {
+            return self.send_copied(content, token);
+        }
+        let place = Place::Memory(content.as_ptr().expose_provenance());
+        self.send_piece(Lent { place, len: content.len(), token })
+    }
+
+    /// Released when the copy has left the queue.
+    fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         let len = content.len() as u64;
         let wrapping = self.plan_send(len)?;
         // What is dropped leaves its token, which is released in its turn.
@@ -71,13 +80,6 @@ impl<'a> SendContent<'a> {
         staged.commit(&mut self.parts.queue);
         self.parts.protocol.sent_content(len);
         Ok(Write::Queued)
-    }
-
-    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
-    /// connection seals.
-    pub fn send_lent(&mut self, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        debug_assert!(!self.parts.seals(), "what lies there is not known here");
-        self.send_piece(Lent { place: Place::Memory(address), len, token })
     }
 
     /// Sends what stays where it is, and sees no octet of it.

@@ -71,17 +71,11 @@ impl<'a> Http1<'a> {
         SendContent::of(self.parts, self.ws).send(content)
     }
 
-    /// As `Conn::send`, of octets that were lent with this token: they are released when the copy has left the queue.
+    /// Sends content that stays the caller's, at its address and as it is, until it is released with `token`. Where the connection
+    /// [seals](Parts::seals) it is copied, and released when the copy has left the queue.
     #[inline]
-    pub fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
-        SendContent::of(self.parts, self.ws).send_copied(content, token)
-    }
-
-    /// Sends content that stays the caller's: `address` and `len` say where, `token` when it is released. Not where the
-    /// connection seals.
-    #[inline]
-    pub fn send_lent(&mut self, address: usize, len: usize, token: u64) -> Result<Write, Error> {
-        SendContent::of(self.parts, self.ws).send_lent(address, len, token)
+    pub fn send_lent(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
+        SendContent::of(self.parts, self.ws).send_lent(content, token)
     }
 
     /// Sends a stretch of a file as content, or as raw octets after a switch: as `Conn::send`, but that none of it is looked at.
