@@ -133,12 +133,13 @@ static void on_progress(ww_server *server, const ww_event *event)
 
 void exchange_event(ww_server *server, const ww_event *event)
 {
+    if (event->kind == WW_EVENT_MESSAGE) { /* nearly always, on a server of messages: before the registers are saved for the rest */
+        socket_message(server, event);
+        return;
+    }
     switch (event->kind) {
     case WW_EVENT_REQUEST:
         on_request(server, event);
-        break;
-    case WW_EVENT_MESSAGE:
-        socket_message(server, event);
         break;
     case WW_EVENT_DATA:
     case WW_EVENT_END:
