@@ -157,7 +157,7 @@ impl Summary {
     #[inline(always)]
     fn note_option(&mut self, option: &[u8]) -> bool {
         self.flags |= match option.len() {
-            10 if option.eq_ignore_ascii_case(b"save-alive") => Self::KEEP_ALIVE,
+            10 if option.eq_ignore_ascii_case(b"keep-alive") => Self::KEEP_ALIVE,
             5 if option.eq_ignore_ascii_case(b"close") => Self::CLOSE,
             7 if option.eq_ignore_ascii_case(b"upgrade") => Self::CONNECTION_UPGRADE,
             _ => return false,
