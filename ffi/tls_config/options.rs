@@ -8,16 +8,22 @@ use super::file::{self, octets};
 use super::key_log;
 use super::types::{
     WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KERNEL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN,
-    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, ww_tls_certificate, ww_tls_options,
+    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_PIN_LEN, WW_TLS_REFUSE_UNKNOWN_NAMES, WW_TLS_TRUST_ANYONE,
+    ww_tls_certificate, ww_tls_options,
 };
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, prefix, slice};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
-use crate::tls::{Certificate, ClientAuth, KeyExchange, KeyLog, Options, Refusal, Role, TlsConfig, Trust, Version};
+use crate::tls::{
+    Certificate, ClientAuth, KeyExchange, KeyLog, Options, Pin, Refusal, Role, TlsConfig, Trust, Version,
+};
 
 const SERVER_FLAGS: u32 = WW_TLS_REFUSE_UNKNOWN_NAMES | WW_TLS_CLIENT_CERT_OPTIONAL | WW_TLS_KERNEL;
+const CLIENT_FLAGS: u32 = WW_TLS_TRUST_ANYONE;
 const ANY_FLAGS: u32 = WW_TLS_NO_RESUMPTION | WW_TLS_NO_ALPN | WW_TLS_NO_POST_QUANTUM | WW_TLS_KEY_LOG_ENV;
+
+const _: () = assert!(size_of::<Pin>() == WW_TLS_PIN_LEN && align_of::<Pin>() == 1);
 
 /// # Safety
 /// `options` is null or valid, with all it points to.
@@ -53,7 +59,8 @@ unsafe fn with<R>(
         certificates: &certificates,
         refuse_unknown_names: given.has(WW_TLS_REFUSE_UNKNOWN_NAMES),
         client_auth: loaded.client_auth(given.has(WW_TLS_CLIENT_CERT_OPTIONAL))?,
-        trust: loaded.roots.as_deref().map_or(Trust::Platform, Trust::Roots),
+        trust: loaded.trust(given.has(WW_TLS_TRUST_ANYONE))?,
+        pins: loaded.pins,
         resumption: !given.has(WW_TLS_NO_RESUMPTION),
         key_log: loaded.key_log.clone(),
         kernel: given.has(WW_TLS_KERNEL),
@@ -69,6 +76,7 @@ struct Loaded<'a> {
     roots: Option<Cow<'a, [u8]>>,
     alpn: Vec<&'a [u8]>,
     key_log: Option<Arc<dyn KeyLog>>,
+    pins: &'a [Pin],
 }
 
 struct Own<'a> {
@@ -97,8 +105,18 @@ impl Loaded<'_> {
                 client_ca: octets(options.client_ca_pem, options.client_ca_path, &file::CLIENT_CA)?,
                 roots: octets(options.roots_pem, options.roots_path, &file::ROOTS)?,
                 alpn: spans(options.alpn, options.alpn_count)?,
+                pins: slice(options.pins.cast::<Pin>(), options.pin_count)?,
                 key_log: given.key_log_path()?.map(|path| key_log::at(&path)).transpose()?,
             })
+        }
+    }
+
+    fn trust(&self, anyone: bool) -> Result<Trust<'_>, Error> {
+        match (&self.roots, anyone) {
+            (None, false) => Ok(Trust::Platform),
+            (None, true) => Ok(Trust::Anyone),
+            (Some(pem), false) => Ok(Trust::Roots(pem)),
+            (Some(_), true) => Err(ARGUMENT),
         }
     }
 
@@ -158,13 +176,14 @@ impl Given<'_> {
 
     /// The role, after what belongs to the other was found to be missing.
     fn role(self) -> Result<Role, Error> {
-        let ww_tls_options { role, flags, client_ca_pem, client_ca_path, roots_pem, roots_path, .. } = *self.0;
+        let ww_tls_options { role, flags, client_ca_pem, client_ca_path, roots_pem, roots_path, pin_count, .. } =
+            *self.0;
         let given = |span: ww_span| !span.data.is_null() || span.len != 0;
         let has_client_ca = given(client_ca_pem) || !client_ca_path.is_null();
-        let has_roots = given(roots_pem) || !roots_path.is_null();
+        let has_roots = given(roots_pem) | !roots_path.is_null() | (pin_count != 0);
         match role {
             WW_ROLE_SERVER if !has_roots && flags & !(SERVER_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Server),
-            WW_ROLE_CLIENT if !has_client_ca && flags & !ANY_FLAGS == 0 => Ok(Role::Client),
+            WW_ROLE_CLIENT if !has_client_ca && flags & !(CLIENT_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Client),
             _ => Err(ARGUMENT),
         }
     }

@@ -29,6 +29,13 @@ pub const WW_TLS_KEY_LOG_ENV: u32 = 1 << 5;
 /// by; with it this library can take them out. A peer that changes keys (KeyUpdate) needs Linux 6.14; before it the connection ends.
 pub const WW_TLS_KERNEL: u32 = 1 << 6;
 
+/// TLS flag, client: a server is believed whatever certificate it shows, if it has its key: no issuer, name, time or purpose is looked at, so
+/// that anyone on the way can be that server. For tests, and with `pins`, which are then all that is believed. Not with `roots_pem`.
+pub const WW_TLS_TRUST_ANYONE: u32 = 128;
+
+/// Octets of a pin.
+pub const WW_TLS_PIN_LEN: usize = 32;
+
 /// A certificate of one's own; zero what is not used, or start from WW_TLS_CERTIFICATE_INIT or WW_TLS_CERTIFICATE_FILES(chain, key).
 /// Of each pair of span and path at most one is given. Files are read by the call, up to 16 MiB each.
 ///
@@ -100,4 +107,11 @@ pub struct ww_tls_options {
     pub reserved: u32,
     /// For debugging: a file to which the secrets of all sessions are appended, in NSS' format. Whoever has it reads the sessions.
     pub key_log_path: *const c_char,
+    /// Client: the public keys that a server may have, beside being trusted: `pin_count` times WW_TLS_PIN_LEN octets, each the SHA-256 of the
+    /// SubjectPublicKeyInfo of a certificate, as after `sha256//` in curl's `--pinnedpubkey` (ww_base64_decode() makes octets of that). Give the
+    /// key that comes next as well, or nobody gets in when keys change. NULL: any key. A server with another one is refused with
+    /// WW_E_TLS_VERIFY (TLS-09).
+    pub pins: *const u8,
+    /// How many.
+    pub pin_count: usize,
 }

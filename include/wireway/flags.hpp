@@ -43,7 +43,8 @@ inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW
 namespace tls_flag {
 inline constexpr std::uint32_t refuse_unknown_names = WW_TLS_REFUSE_UNKNOWN_NAMES, client_cert_optional = WW_TLS_CLIENT_CERT_OPTIONAL,
                                no_resumption = WW_TLS_NO_RESUMPTION, no_alpn = WW_TLS_NO_ALPN,
-                               no_post_quantum = WW_TLS_NO_POST_QUANTUM, key_log_env = WW_TLS_KEY_LOG_ENV, kernel = WW_TLS_KERNEL;
+                               no_post_quantum = WW_TLS_NO_POST_QUANTUM, key_log_env = WW_TLS_KEY_LOG_ENV, kernel = WW_TLS_KERNEL,
+                               trust_anyone = WW_TLS_TRUST_ANYONE;
 }
 namespace tls_version {
 inline constexpr std::uint32_t v1_2 = WW_TLS_1_2, v1_3 = WW_TLS_1_3;
@@ -130,7 +131,7 @@ inline constexpr std::uint8_t fin = WW_WS_FRAME_FIN, rsv1 = WW_WS_FRAME_RSV1, ma
 
 /** Room for what the codec writes; what goes around chunks. */
 inline constexpr std::size_t chunk_head_max = WW_CHUNK_HEAD_MAX, frame_header_max = WW_WS_HEADER_MAX, accept_key_size = WW_WS_ACCEPT_LEN,
-                             date_size = WW_DATE_LEN, tls_parts_max = WW_TLS_PARTS_MAX;
+                             date_size = WW_DATE_LEN, tls_parts_max = WW_TLS_PARTS_MAX, tls_pin_size = WW_TLS_PIN_LEN;
 inline constexpr char chunk_end[] = WW_CHUNK_END, last_chunk[] = WW_LAST_CHUNK, no_trailers[] = WW_NO_TRAILERS;
 
 /** What a WebSocket message is, and what becomes of it where a connection is slow; combined by `|`. A whole message is text or

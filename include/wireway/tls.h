@@ -123,9 +123,19 @@ typedef struct ww_tls_options {
      * reads the sessions.
      */
     const char *key_log_path WW_ZERO;
+    /**
+     * Client: the public keys that a server may have, beside being trusted: `pin_count` times WW_TLS_PIN_LEN
+     * octets, each the SHA-256 of the SubjectPublicKeyInfo of a certificate, as after `sha256//` in curl's
+     * `--pinnedpubkey` (ww_base64_decode() makes octets of that). Give the key that comes next as well, or
+     * nobody gets in when keys change. NULL: any key. A server with another one is refused with
+     * WW_E_TLS_VERIFY (TLS-09).
+     */
+    const uint8_t *pins WW_ZERO;
+    /** How many. */
+    size_t pin_count WW_ZERO;
 } ww_tls_options;
 #define WW_TLS_OPTIONS_INIT \
-    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL }
+    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0 }
 
 /** TLS 1.2 (RFC 5246), for `version_min` and `version_max`. */
 #define WW_TLS_1_2 0x0303
@@ -163,6 +173,15 @@ typedef struct ww_tls_options {
  * connection ends.
  */
 #define WW_TLS_KERNEL (1u << 6)
+/**
+ * TLS flag, client: a server is believed whatever certificate it shows, if it has its key: no issuer, name,
+ * time or purpose is looked at, so that anyone on the way can be that server. For tests, and with `pins`,
+ * which are then all that is believed. Not with `roots_pem`.
+ */
+#define WW_TLS_TRUST_ANYONE 128
+
+/** Octets of a pin. */
+#define WW_TLS_PIN_LEN 32
 
 /**
  * Makes a config, after everything in `options` was found good. Ends by ww_tls_config_free(); connections

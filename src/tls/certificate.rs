@@ -44,6 +44,18 @@ pub(super) fn is_issuer(der: &[u8]) -> Option<bool> {
     Some(facts.is_old || facts.is_authority.unwrap_or(signs))
 }
 
+/// Its public key: SubjectPublicKeyInfo, with tag and length. `None`: it is no certificate.
+pub(super) fn public_key(der: &[u8]) -> Option<&[u8]> {
+    let (_, mut body) = open(der)?;
+    // Serial number, algorithm, issuer, validity, subject.
+    for tag in [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE] {
+        take_of(&mut body, tag)?;
+    }
+    let from_key = body;
+    take_of(&mut body, SEQUENCE)?;
+    from_key.get(..from_key.len() - body.len())
+}
+
 #[derive(Default)]
 struct Facts<'a> {
     /// X.509 version 1 or 2, which has no extensions.

@@ -18,7 +18,7 @@ use super::trust;
 pub(super) fn client(options: &Options<'_>) -> Result<Arc<ClientConfig>, Refusal> {
     let provider = provider(options.key_exchange);
     let identity = identity(options.certificates, &provider)?;
-    let verifier = trust::servers(options.trust, &provider)?;
+    let verifier = trust::servers(options.trust, options.pins, &provider)?;
     let builder = ClientConfig::builder_with_provider(provider);
     let builder = builder.with_protocol_versions(versions(options)?).map_err(|_| refuse(&PROVIDER, 0))?;
     // rustls calls any verifier of one's own choice dangerous; this one is webpki's or the platform's.

@@ -15,6 +15,7 @@
 //! session allocates in it is bounded by one message of the handshake and one record.
 
 mod alerting;
+mod anyone;
 mod certificate;
 mod choose;
 mod client;
@@ -26,9 +27,11 @@ mod judge;
 mod kernel;
 mod key_log;
 mod name;
+mod not_pinned;
 mod ocsp;
 mod options;
 mod pem;
+mod pinned;
 mod provider;
 mod record;
 mod refusal;
@@ -43,7 +46,7 @@ mod trust;
 pub use config::TlsConfig;
 pub use kernel::{Cipher, Keys, Protection};
 pub use key_log::KeyLog;
-pub use options::{Certificate, ClientAuth, KeyExchange, Options, Role, Trust, Version};
+pub use options::{Certificate, ClientAuth, KeyExchange, Options, Pin, Role, Trust, Version};
 pub use provider::PROVIDER;
 pub use refusal::Refusal;
 pub use session::{Broken, Control, OpenedRecords, Session};

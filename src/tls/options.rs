@@ -54,7 +54,13 @@ pub enum Trust<'a> {
     /// PEM: these roots and no others. One that a server shows itself, octet for octet, is trusted as any other certificate is that a root has
     /// signed; one that is no authority's has signed none.
     Roots(&'a [u8]),
+    /// Whoever has the key of the certificate that it shows, whatever that says: no issuer, name, time or purpose is looked at. For tests, and with
+    /// pins, which are then all that is believed.
+    Anyone,
 }
+
+/// The SHA-256 of a public key: of the SubjectPublicKeyInfo of a certificate, in DER.
+pub type Pin = [u8; 32];
 
 /// Which key exchanges are offered or taken, in TLS 1.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +84,8 @@ pub struct Options<'a> {
     pub client_auth: ClientAuth<'a>,
     /// Client.
     pub trust: Trust<'a>,
+    /// Client: of those that it trusts it believes only a server whose certificate has one of these keys; empty: any key.
+    pub pins: &'a [Pin],
     /// Application protocols, most wanted first (RFC 7301); empty: the extension is not used.
     pub alpn: &'a [&'a [u8]],
     /// The oldest version.
@@ -105,6 +113,7 @@ impl Options<'_> {
             refuse_unknown_names: false,
             client_auth: ClientAuth::None,
             trust: Trust::Platform,
+            pins: &[],
             alpn: &[b"http/1.1"],
             version_min: Version::Tls12,
             version_max: Version::Tls13,

@@ -11,10 +11,12 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
 use rustls::{DistinguishedName, RootCertStore};
 
+use super::anyone::Anyone;
 use super::certificate::is_issuer;
 use super::judge::{Judge, Roots};
-use super::options::{ClientAuth, Trust};
+use super::options::{ClientAuth, Pin, Trust};
 use super::pem::sections;
+use super::pinned::Pinned;
 use super::refusal::{PROVIDER, Refusal, TRUST_DER, TRUST_EMPTY, TRUST_PEM, refuse};
 
 /// What was given to trust.
@@ -91,17 +93,28 @@ impl Clients {
 /// The judge of a server's certificate.
 pub(super) fn servers(
     trust: Trust<'_>,
+    pins: &[Pin],
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Refusal> {
     let (roots, others): (_, Arc<dyn ServerCertVerifier>) = match trust {
         Trust::Platform => (Roots::default(), platform(provider)?),
         Trust::Roots(pem) => {
             let Given { roots, issuers, .. } = given(pem)?;
-            let builder = WebPkiServerVerifier::builder_with_provider(issuers, provider.clone());
-            (roots, builder.build().map_err(|_| refuse(&PROVIDER, 0))?)
+            (roots, webpki(issuers, provider)?)
+        }
+        Trust::Anyone => {
+            let mut nobody = RootCertStore::empty();
+            nobody.roots.push(NOBODY);
+            (Roots::default(), Arc::new(Anyone { signatures: webpki(Arc::new(nobody), provider)? }))
         }
     };
-    Ok(Arc::new(Judge { roots, others }))
+    let judge: Arc<Judge<dyn ServerCertVerifier>> = Arc::new(Judge { roots, others });
+    if pins.is_empty() { Ok(judge) } else { Ok(Arc::new(Pinned::new(pins, provider, judge)?)) }
+}
+
+fn webpki(issuers: Arc<RootCertStore>, provider: &Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Refusal> {
+    let builder = WebPkiServerVerifier::builder_with_provider(issuers, provider.clone());
+    Ok(builder.build().map_err(|_| refuse(&PROVIDER, 0))?)
 }
 
 #[cfg(feature = "tls-platform")]

@@ -36,7 +36,7 @@ extern "C" {
 
 @ww_tls_options
 #define WW_TLS_OPTIONS_INIT \
-    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL }
+    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0 }
 
 @WW_TLS_1_2
 @WW_TLS_1_3
@@ -48,6 +48,9 @@ extern "C" {
 @WW_TLS_NO_POST_QUANTUM
 @WW_TLS_KEY_LOG_ENV
 @WW_TLS_KERNEL
+@WW_TLS_TRUST_ANYONE
+
+@WW_TLS_PIN_LEN
 
 @ww_tls_config_new
 

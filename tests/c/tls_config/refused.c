@@ -69,14 +69,15 @@ void bad_arguments(void)
 /* One member of good options is changed for each. */
 void bad_options(void)
 {
-    ww_tls_options options[13];
+    static const uint8_t pin[WW_TLS_PIN_LEN] = { 0 };
+    ww_tls_options options[17];
     ww_span empty = { NULL, 0 };
     size_t i;
-    for (i = 0; i < 13; i++)
+    for (i = 0; i < 17; i++)
         options[i] = server(&GOOD, 1);
     options[0].size = 0;
     options[1].role = 2;
-    options[2].flags = 128;
+    options[2].flags = 256;
     options[3].version_min = 770;
     options[4].version_max = 773;
     options[5].version_min = WW_TLS_1_3, options[5].version_max = WW_TLS_1_2;
@@ -87,6 +88,11 @@ void bad_options(void)
     options[10].role = WW_ROLE_CLIENT, options[10].client_ca_path = FILES "ca.pem";
     options[11].flags = WW_TLS_CLIENT_CERT_OPTIONAL;
     options[12].role = WW_ROLE_CLIENT, options[12].certificate_count = 0, options[12].flags = WW_TLS_KERNEL;
-    for (i = 0; i < 13; i++)
+    options[13].pins = pin, options[13].pin_count = 1;
+    options[14].flags = WW_TLS_TRUST_ANYONE;
+    options[15].role = WW_ROLE_CLIENT, options[15].certificate_count = 0, options[15].pin_count = 1;
+    options[16].role = WW_ROLE_CLIENT, options[16].certificate_count = 0, options[16].flags = WW_TLS_TRUST_ANYONE;
+    options[16].roots_path = FILES "ca.pem";
+    for (i = 0; i < 17; i++)
         refuse(&options[i], WW_E_ARGUMENT, 0);
 }

@@ -5,6 +5,7 @@ use core::ffi::CStr;
 use rustls::CertificateError;
 
 use crate::error::{Code, Fault};
+use crate::tls::not_pinned::NotPinned;
 
 const fn refused(reason: &'static CStr) -> Fault {
     Fault::new(Code::TlsVerify, 0, c"TLS-08", reason)
@@ -37,6 +38,8 @@ static REVOCATION_UNKNOWN: Fault = refused(c"it is not known whether the peer's 
 static REVOCATION_OLD: Fault = refused(c"the list of revoked certificates is out of date");
 static BAD_STAPLE: Fault = refused(c"the peer's OCSP response is not valid");
 static DISTRUSTED: Fault = refused(c"the platform distrusts the peer's certificate");
+static NOT_PINNED: Fault =
+    Fault::new(Code::TlsVerify, 0, c"TLS-09", c"the key of the peer's certificate is none of those that are pinned");
 static OTHER: Fault = refused(c"the peer's certificate is not acceptable");
 
 /// The fault of an error.
@@ -51,7 +54,7 @@ pub(super) fn of_certificate(error: &CertificateError) -> &'static Fault {
         Kind::BadEncoding => &MALFORMED,
         Kind::UnhandledCriticalExtension => &UNKNOWN_EXTENSION,
         Kind::ApplicationVerificationFailure => &DISTRUSTED,
-        Kind::Other(other) => of_webpki(other),
+        Kind::Other(other) => of_other(other),
         _ => of_signature(error),
     }
 }
@@ -75,9 +78,16 @@ fn of_signature(error: &CertificateError) -> &'static Fault {
 }
 
 /// What rustls has no name for.
-fn of_webpki(error: &rustls::OtherError) -> &'static Fault {
+fn of_other(error: &rustls::OtherError) -> &'static Fault {
+    match error.0.downcast_ref::<webpki::Error>() {
+        Some(error) => of_webpki(error),
+        None if error.0.is::<NotPinned>() => &NOT_PINNED,
+        None => &OTHER,
+    }
+}
+
+fn of_webpki(error: &webpki::Error) -> &'static Fault {
     use webpki::Error as Kind;
-    let Some(error) = error.0.downcast_ref::<webpki::Error>() else { return &OTHER };
     match error {
         Kind::CaUsedAsEndEntity => &OF_AUTHORITY,
         Kind::EndEntityUsedAsCa => &NOT_OF_AUTHORITY,
@@ -137,6 +147,7 @@ mod tests {
             other(webpki::Error::PathLenConstraintViolated),
             other(webpki::Error::NameConstraintViolation),
             other(webpki::Error::MaximumPathDepthExceeded),
+            Kind::Other(OtherError(Arc::new(NotPinned))),
             Kind::Other(OtherError(Arc::new(std::fmt::Error))),
         ];
         let reasons: HashSet<_> = all.iter().map(|error| of_certificate(error).reason).collect();

@@ -9,6 +9,7 @@ mod kernel;
 mod limits;
 mod moments;
 mod nonces;
+mod pinning;
 mod rig;
 mod roots;
 mod sealing;
