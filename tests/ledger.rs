@@ -3,7 +3,7 @@
 
 #[path = "support/c_build.rs"]
 mod c_build;
-#[path = "support/c_driver.rs"]
+#[path = "support/c_driver/mod.rs"]
 mod c_driver;
 #[path = "support/rows.rs"]
 mod rows;

@@ -19,7 +19,8 @@ use support::bytes::show;
 use support::case::{Case, Role, When};
 use support::cuts::{Cut, commands};
 use support::markdown;
-use support::step::{Command, Message};
+use support::message::Message;
+use support::step::Command;
 use support::wire::{statuses, without_continue};
 
 /// How long to look whether a connection that should stay open does.
@@ -84,6 +85,7 @@ fn is_plain(case: &Case) -> bool {
     let is_default = setup.role == Role::Server && setup.settings.is_empty() && setup.flags.is_empty();
     let is_sending = |command: &Command| matches!(command, Command::Receive(_) | Command::Eof { clean: true });
     is_default
+        && setup.opening.is_none()
         && setup.when == When::End
         && is_ok(&setup.answer)
         && case.expect.statuses.is_some()

@@ -6,8 +6,6 @@
 mod bomb;
 #[path = "websocket/budgets.rs"]
 mod budgets;
-#[path = "websocket/cases.rs"]
-mod cases;
 #[path = "websocket/client.rs"]
 mod client;
 #[path = "websocket/closing.rs"]
@@ -19,14 +17,14 @@ mod control;
 mod deflate;
 #[path = "websocket/frames.rs"]
 mod frames;
-#[path = "support/frames.rs"]
-mod frames_file;
 #[path = "websocket/handshake.rs"]
 mod handshake;
 #[path = "websocket/line.rs"]
 mod line;
 #[path = "websocket/memory.rs"]
 mod memory;
+#[path = "support/frames.rs"]
+mod notation;
 #[path = "websocket/outcome.rs"]
 mod outcome;
 #[path = "websocket/prepared.rs"]
@@ -34,6 +32,8 @@ mod prepared;
 #[cfg(feature = "deflate")]
 #[path = "support/random.rs"]
 mod random;
+#[path = "websocket/sent.rs"]
+mod sent;
 #[path = "websocket/unfinished.rs"]
 mod unfinished;
 #[path = "websocket/whole.rs"]

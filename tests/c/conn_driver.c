@@ -1,12 +1,14 @@
 /* Drives connections through the public C API by lines of text on standard input, and prints what comes of it.
  *
- *   new role=server|client [set.NAME=N] [flag=NAME] [time=SECONDS] [sent=delayed]
+ *   new role=server|client [set.NAME=N] [flag=NAME] [messages=whole|parts] [time=SECONDS] [sent=delayed]
  *   answer when=none|head|end|echo|switch|accept MESSAGE
- *   recv HEX   eof clean|unclean   tick MS   hold   release   check
- *   respond|switch|inform|request MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort   accept
+ *   recv HEX   eof clean|unclean   tick MS   hold   release   check   forget
+ *   respond|switch|inform|request|accept|open MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort
+ *   message text|binary[,first|middle|last][,uncompressed] HEX   ping HEX   close CODE HEX
  *   end
  *
- * MESSAGE: status=N reason=HEX method=HEX target=HEX authority=HEX content=HEX length=N stream close expect field=HEX:HEX.
+ * MESSAGE: status=N reason=HEX method=HEX target=HEX authority=HEX content=HEX protocol=HEX length=N stream close expect uncompressed
+ * field=HEX:HEX. From `forget` on memory is counted.
  *
  * Every received octet is lent in a block of exactly its size that is overwritten and freed when the drain is over, all memory
  * of a workspace is counted, and output that was given out is compared until it is sent. `BROKEN …` is a promise not kept; `.`
@@ -21,8 +23,10 @@ static void command_new(struct driver *d, char *line)
     ww_workspace_config workspace = WW_WORKSPACE_CONFIG_INIT;
     ww_conn_config config = WW_CONN_CONFIG_INIT;
     uint64_t unix_seconds = 0;
+    static const uint8_t seed[32] = { 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5 };
     memset(d, 0, sizeof *d);
     if (!parse_setup(line, &config, &unix_seconds, &d->delayed)) broken("an unknown setting");
+    workspace.seed = seed; /* that of the runner: it knows the keys that come of it */
     workspace.allocator = memory_allocator(&d->memory);
     if (ww_workspace_new(&workspace, &d->workspace) != WW_OK) broken("ww_workspace_new");
     if (unix_seconds > 0 && ww_workspace_set_time(d->workspace, unix_seconds) != WW_OK) broken("ww_workspace_set_time");
@@ -100,10 +104,8 @@ static int call_plain(struct driver *d, const char *word, char *line, ww_status 
     } else if (strcmp(word, "abort") == 0) {
         *status = ww_conn_abort(d->conn, d->now);
         d->given.count = 0; /* it says that nothing reads the output any more */
-    } else if (strcmp(word, "accept") == 0) {
-        *status = ww_conn_accept_websocket(d->conn, NULL);
     } else {
-        return 0;
+        return call_websocket(d, word, line, status);
     }
     return 1;
 }
@@ -126,6 +128,9 @@ static int world(struct driver *d, const char *word, char *line)
         d->hold = 0;
     } else if (strcmp(word, "check") == 0) {
         print_state("CHECK", d);
+    } else if (strcmp(word, "forget") == 0) {
+        printf("FORGET\n");
+        d->baseline = d->memory.peak = d->memory.out;
     } else {
         return 0;
     }

@@ -22,15 +22,11 @@ impl Known {
     fn read() -> Self {
         let of = |folder: &str, ending: &str| sources(&root().join(folder), ending);
         let rust = of("tests", "rs") + &of("src", "rs") + &of("ffi", "rs");
-        let (cases, frames) = (of("tests/cases", "md"), of("tests/cases", "txt"));
+        let cases = of("tests/cases", "md");
         let headings: BTreeSet<String> =
             cases.lines().filter_map(|line| line.strip_prefix("## ")).map(String::from).collect();
         let of_headings = headings.iter().filter_map(|heading| heading.split_once(' '));
-        let of_frames = frames.lines().filter_map(|line| line.split_once(" | "));
-        let rows_with_cases = of_headings
-            .chain(of_frames)
-            .map(|(row, _)| row.to_string())
-            .filter(|row| row.contains('-') && !row.contains(' '));
+        let rows_with_cases = of_headings.map(|(row, _)| row.to_string()).filter(|row| row.contains('-'));
         Self {
             tests: functions(&rust).chain(listed(&rust)).chain(methods(&of("tests", "py"))).collect(),
             rows_with_cases: rows_with_cases.collect(),

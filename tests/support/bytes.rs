@@ -1,5 +1,7 @@
 //! The byte notation of the cases: escapes, the ledger's macros, repetition; and hex for the line protocol of subjects.
 
+use super::key;
+
 const GET: &str = "GET / HTTP/1.1\\r\\nHost: a\\r\\n";
 const WEBSOCKET: &str = "Upgrade: websocket\\r\\nConnection: Upgrade\\r\\n";
 
@@ -11,15 +13,29 @@ fn macro_text(name: &str) -> Option<String> {
         "P" => GET.replace("GET", "POST"),
         "R" => "HTTP/1.1 200 OK\\r\\n".into(),
         "T" => "Transfer-Encoding: chunked\\r\\n".into(),
+        _ => return handshake_text(name),
+    };
+    Some(text)
+}
+
+/// The opening handshake of a WebSocket, and its keys.
+fn handshake_text(name: &str) -> Option<String> {
+    let text = match name {
         "W" => {
             format!("{GET}{WEBSOCKET}Sec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n")
         }
-        "A" => format!(
-            "HTTP/1.1 101 Switching Protocols\\r\\n{WEBSOCKET}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\\r\\n"
-        ),
+        "A" => accepted("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+        "C" => accepted(&key::accept()),
+        "K" => key::KEY.clone(),
+        "S" => "dGhlIHNhbXBsZSBub25jZQ==".into(),
         _ => return None,
     };
     Some(text)
+}
+
+/// A 101, without its empty line.
+fn accepted(accept: &str) -> String {
+    format!("HTTP/1.1 101 Switching Protocols\\r\\n{WEBSOCKET}Sec-WebSocket-Accept: {accept}\\r\\n")
 }
 
 /// The bytes that `text` stands for.

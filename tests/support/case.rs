@@ -1,7 +1,9 @@
 //! A case: how the connection is set up, what is done to it, what must come of it.
 
 use super::expect::Expectations;
-use super::step::{Message, Step, number};
+use super::message::Message;
+use super::opening::Opening;
+use super::step::{Step, number};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -31,6 +33,10 @@ pub struct Setup {
     /// Bits of the config: names of `WW_CONN_*` in lower case, with hyphens.
     pub flags: Vec<String>,
     pub time: Option<u64>,
+    /// Whether WebSocket messages come whole; `None` where there are none.
+    pub whole: Option<bool>,
+    /// The connection is a WebSocket before the first step.
+    pub opening: Option<Opening>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,7 +53,16 @@ pub struct Case {
 impl Setup {
     fn new() -> Self {
         let answer = Message { status: 200, ..Message::default() };
-        Self { role: Role::Server, when: When::End, answer, settings: vec![], flags: vec![], time: None }
+        Self {
+            role: Role::Server,
+            when: When::End,
+            answer,
+            settings: vec![],
+            flags: vec![],
+            time: None,
+            whole: None,
+            opening: None,
+        }
     }
 
     /// Takes an option line; `false` when its word is not one of an option.
@@ -59,6 +74,15 @@ impl Setup {
             "set" => self.settings.push(setting(rest)?),
             "flag" => self.flags.push(rest.into()),
             "time" => self.time = Some(number(rest)?),
+            _ => return self.websocket_option(word, rest),
+        }
+        Ok(true)
+    }
+
+    fn websocket_option(&mut self, word: &str, rest: &str) -> Result<bool, String> {
+        match word {
+            "messages" => self.messages(rest)?,
+            "websocket" => self.websocket(rest)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -70,8 +94,25 @@ impl Setup {
         }
     }
 
+    fn messages(&mut self, mode: &str) -> Result<(), String> {
+        self.whole = match mode {
+            "parts" => Some(false),
+            "whole" => Some(true),
+            _ => return Err(format!("messages come in parts or whole, not {mode:?}")),
+        };
+        Ok(())
+    }
+
+    /// `MODE | EXTENSIONS`
+    fn websocket(&mut self, text: &str) -> Result<(), String> {
+        let (mode, extensions) = text.split_once(" | ").unwrap_or((text, ""));
+        self.opening = Some(Opening { extensions: extensions.into() });
+        self.when = When::None;
+        self.messages(mode)
+    }
+
     fn answer(&mut self, text: &str) -> Result<(), String> {
-        let (when, message) = text.split_once(' ').unwrap_or((text, "200"));
+        let (when, message) = text.split_once(' ').unwrap_or((text, if text == "accept" { "" } else { "200" }));
         self.when = match when {
             "none" => When::None,
             "head" => When::Head,
@@ -81,7 +122,7 @@ impl Setup {
             "accept" => When::Accept,
             _ => return Err(format!("answer {when}?")),
         };
-        self.answer = Message::response(message)?;
+        self.answer = if self.when == When::Accept { Message::of_parts(message) } else { Message::response(message) }?;
         Ok(())
     }
 }
@@ -93,6 +134,11 @@ fn setting(text: &str) -> Result<(String, u64), String> {
 }
 
 impl Case {
+    /// Whether this build has what the case is about.
+    pub fn is_built(&self) -> bool {
+        cfg!(feature = "deflate") || !self.setup.flags.iter().any(|flag| flag == "deflate")
+    }
+
     /// Parses the lines of a block, with `{V}` already replaced.
     pub fn parse(row: &str, name: String, above: &[String], below: &[String]) -> Result<Self, String> {
         let mut setup = Setup::new();
@@ -101,12 +147,28 @@ impl Case {
             if setup.option(line)? {
                 continue;
             }
-            steps.push(Step::parse(line)?.ok_or_else(|| format!("unknown line {line:?}"))?);
+            steps.push(Step::parse(line, setup.role)?.ok_or_else(|| format!("unknown line {line:?}"))?);
         }
         let expect = Expectations::parse(below)?;
-        if !expect.says_something() && steps.iter().all(|step| step.expected == ["Ok"]) {
-            return Err("the case expects nothing".into());
+        let case = Self { row: row.into(), name, setup, steps, expect };
+        match case.complaint() {
+            Some(what) => Err(what.into()),
+            None => Ok(case),
         }
-        Ok(Self { row: row.into(), name, setup, steps, expect })
     }
+
+    /// What the case leaves out.
+    fn complaint(&self) -> Option<&'static str> {
+        let has_messages = self.expect.events.iter().any(|event| is_message(&event.kind));
+        if has_messages && self.setup.whole.is_none() {
+            return Some("`messages parts` or `messages whole`?");
+        }
+        let is_empty = !self.expect.says_something() && self.steps.iter().all(|step| step.expected == ["Ok"]);
+        is_empty.then_some("the case expects nothing")
+    }
+}
+
+/// Whether an event of this kind is octets of a WebSocket message.
+pub fn is_message(kind: &str) -> bool {
+    kind == "TEXT" || kind == "BINARY"
 }

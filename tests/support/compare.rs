@@ -3,6 +3,7 @@
 use super::bytes::{expand, show};
 use super::case::Case;
 use super::expect::{Expectations, Expected};
+use super::frames::hex;
 use super::log::{Event, Log, State};
 use super::step::Command;
 use super::wire::{canonical, find, statuses};
@@ -12,6 +13,7 @@ pub fn compare(case: &Case, log: &Log) -> Result<(), String> {
     let expect = &case.expect;
     events(&expect.events, &log.events)?;
     output(expect, &log.output)?;
+    frames_are(expect, log)?;
     steps(case, log)?;
     let state: Vec<&str> = expect.state.iter().map(String::as_str).collect();
     state_has(&state, &log.state).map_err(|e| format!("at the end: {e}"))?;
@@ -60,7 +62,7 @@ fn detail(word: &str, actual: &Event) -> bool {
     match word.split_once('=') {
         Some((name, value)) => attribute(name, value),
         None if word.starts_with("1.") => attribute("version", word),
-        None if word.starts_with("H1-") || word.starts_with("CORE-") => attribute("rule", word),
+        None if ["H1-", "CORE-", "WS-", "TLS-"].iter().any(|area| word.starts_with(area)) => attribute("rule", word),
         None => attribute("status", word),
     }
 }
@@ -77,6 +79,15 @@ fn output(expect: &Expectations, actual: &[u8]) -> Result<(), String> {
     }
     match &expect.statuses {
         Some(wanted) if !statuses_match(wanted, &statuses(actual)) => Err(format!("statuses are not {wanted:?}")),
+        _ => Ok(()),
+    }
+}
+
+fn frames_are(expect: &Expectations, log: &Log) -> Result<(), String> {
+    match &expect.frames {
+        Some(wanted) if wanted != log.frames() => {
+            Err(format!("the frames are {}, not {}", hex(log.frames()), hex(wanted)))
+        }
         _ => Ok(()),
     }
 }

@@ -30,7 +30,7 @@ fn offsets(len: usize) -> Vec<usize> {
     (1..len).filter(chosen).collect()
 }
 
-/// The commands of a case under one cut.
+/// The commands of a case under one cut; what comes before its steps is never cut.
 pub fn commands(case: &Case, cut: Cut) -> Vec<Command> {
     let pieces = |(number, step): (usize, &super::step::Step)| match (&step.command, cut) {
         (Command::Receive(bytes), Cut::Octets) => bytes.iter().map(|b| Command::Receive(vec![*b])).collect(),
@@ -39,5 +39,6 @@ pub fn commands(case: &Case, cut: Cut) -> Vec<Command> {
         }
         (command, _) => vec![command.clone()],
     };
-    case.steps.iter().enumerate().flat_map(pieces).collect()
+    let opening = case.setup.opening.iter().flat_map(|opening| opening.commands(case.setup.role));
+    opening.chain(case.steps.iter().enumerate().flat_map(pieces)).collect()
 }

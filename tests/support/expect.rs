@@ -1,7 +1,9 @@
 //! What must come of a case: the lines below `---`.
 
 use super::bytes::expand;
-use super::step::{Fields, number};
+use super::frames;
+use super::message::Fields;
+use super::step::number;
 
 /// One line of the event list. Words that are not written are not compared.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +11,7 @@ pub struct Expected {
     pub optional: bool,
     pub kind: String,
     pub words: Vec<String>,
-    /// Of `DATA` and `RAW`.
+    /// Of events with octets.
     pub data: Option<Vec<u8>>,
     pub fields: Option<Fields>,
 }
@@ -19,6 +21,8 @@ pub struct Expectations {
     pub events: Vec<Expected>,
     pub statuses: Option<Vec<String>>,
     pub output: Option<Vec<u8>>,
+    /// WebSocket frames written, those behind the head where the case has the handshake.
+    pub frames: Option<Vec<u8>>,
     /// The order of fields counts too.
     pub exact: bool,
     pub has: Vec<Vec<u8>>,
@@ -51,12 +55,13 @@ impl Expectations {
     }
 
     pub fn says_something(&self) -> bool {
-        !self.events.is_empty() || self.statuses.is_some() || self.output.is_some() || !self.state.is_empty()
+        let has_output = self.statuses.is_some() || self.output.is_some() || self.frames.is_some();
+        !self.events.is_empty() || has_output || !self.state.is_empty()
     }
 
     fn line(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
         match word {
-            "<" | "<=" => self.wire(word == "<=", &expand(rest)?),
+            "<" | "<=" | "frames" => self.wire(word, rest)?,
             "has" => self.has.push(expand(rest)?),
             "state" => self.state.extend(words(rest)),
             "status" => self.statuses.get_or_insert_default().extend(words(rest)),
@@ -66,21 +71,33 @@ impl Expectations {
         Ok(())
     }
 
-    /// `refused` and `dropped`.
+    /// `refused`, `dropped` and `failed`.
     fn error(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
-        let replies = match word {
-            "refused" => true,
-            "dropped" => false,
+        let status = words(rest).nth(1).unwrap_or_default();
+        match word {
+            "refused" => self.closing(true, status),
+            "dropped" => self.closing(false, status),
+            "failed" => self.close_frame(number(&status)? as u16),
             _ => return Err(format!("unknown expectation {word:?}")),
         };
         events.push(Line::parse(&format!("ERROR {rest}"))?);
-        self.closing(replies, words(rest).nth(1).unwrap_or_default());
         Ok(())
     }
 
-    fn wire(&mut self, exact: bool, bytes: &[u8]) {
-        self.exact |= exact;
-        self.output.get_or_insert_default().extend(bytes);
+    /// What follows the failure of a WebSocket: a Close says why, and the write side closes.
+    fn close_frame(&mut self, code: u16) {
+        self.frames.get_or_insert_default().extend([&[0x88, 2][..], &code.to_be_bytes()].concat());
+        self.state.extend(["shutdown".into(), "-close".into()]);
+    }
+
+    fn wire(&mut self, word: &str, rest: &str) -> Result<(), String> {
+        if word == "frames" {
+            self.frames.get_or_insert_default().extend(frames::octets(rest)?);
+            return Ok(());
+        }
+        self.exact |= word == "<=";
+        self.output.get_or_insert_default().extend(expand(rest)?);
+        Ok(())
     }
 
     /// What follows an error: a server replies and half-closes, a client closes.
@@ -99,8 +116,13 @@ impl Line {
         let (optional, line) = line.strip_prefix('?').map_or((false, line), |rest| (true, rest));
         let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
         let mut event = Expected { optional, kind: kind.into(), ..Expected::default() };
-        if matches!(kind, "DATA" | "RAW" | "MESSAGE") {
+        if matches!(kind, "DATA" | "RAW" | "TEXT" | "BINARY" | "PING" | "PONG") {
             event.data = Some(expand(rest)?);
+            return Ok(Self { event, end: false, times: 1 });
+        }
+        if kind == "CLOSE" {
+            let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+            (event.words, event.data) = (vec![code.into()], Some(expand(reason)?));
             return Ok(Self { event, end: false, times: 1 });
         }
         event.words = rest.split(' ').filter(|word| !word.is_empty()).map(String::from).collect();

@@ -1,31 +1,63 @@
-//! The cases of WebSocket rows in `tests/cases/websocket.txt`; see the README there.
+//! WebSocket frames as cases and tests write them: hexadecimal, without masks.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
-/// What a peer sends, and what comes of it.
-pub struct FrameCase {
-    /// Ledger row, as `WS-FRM-12`.
-    pub row: String,
-    /// `websocket.txt:LINE`, for failures.
-    pub place: String,
-    /// `server` or `client`, then `whole` or `huge`.
-    pub how: String,
-    /// Frames without masks, as `octets` takes them.
-    pub frames: String,
-    pub events: String,
-    /// Frames without masks, in hexadecimal.
-    pub out: String,
+use wireway::websocket::mask::unmask;
+
+/// The masking key of frames that a server receives.
+pub const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
+
+/// `81 02 6869`, and `00*5` for five of an octet.
+pub fn octets(text: &str) -> Result<Vec<u8>, String> {
+    let mut all = Vec::new();
+    for word in text.split_whitespace() {
+        let (digits, times) = word.split_once('*').unwrap_or((word, "1"));
+        let octet = |at: usize| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let octets: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(octet).collect();
+        let times: usize = times.parse().map_err(|e| format!("{word}: {e}"))?;
+        all.extend(octets.ok_or_else(|| format!("not hexadecimal: {word}"))?.repeat(times));
+    }
+    Ok(all)
 }
 
-/// All cases. Panics with the line where one cannot be read.
-pub fn cases() -> Vec<FrameCase> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/websocket.txt");
-    let text = std::fs::read_to_string(path).expect("websocket.txt");
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|(number, line)| case(&format!("websocket.txt:{}", number + 1), line)).collect()
+pub fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
-fn case(place: &str, line: &str) -> FrameCase {
-    let parts: Vec<String> = line.split('|').map(|part| part.trim().to_string()).collect();
-    let [row, how, frames, events, out] = parts.try_into().unwrap_or_else(|_| panic!("{place}: five parts"));
-    let events = events.replace("{a*125}", &"a".repeat(125));
-    FrameCase { row, place: place.into(), how, frames, events, out: out.replace(' ', "") }
+/// The same frames masked with [`KEY`], as a server receives them. What is no whole header stays as it is.
+pub fn masked(mut plain: &[u8]) -> Vec<u8> {
+    let mut wire = Vec::new();
+    while let Some((header, len)) = sizes(plain) {
+        let end = header.saturating_add(len).min(plain.len());
+        let mut payload = plain[header..end].to_vec();
+        unmask(&mut payload, KEY, 0);
+        wire.extend_from_slice(&[plain[0], plain[1] | 0x80]);
+        wire.extend_from_slice(&[&plain[2..header], &KEY, &payload].concat());
+        plain = &plain[end..];
+    }
+    [&wire, plain].concat()
+}
+
+/// Whole frames of a client, without their masks.
+pub fn unmasked(mut wire: &[u8]) -> Result<Vec<u8>, String> {
+    let mut plain = Vec::new();
+    while !wire.is_empty() {
+        let is_masked = wire.get(1).is_some_and(|second| second & 0x80 != 0);
+        let (header, len) = is_masked.then(|| sizes(wire)).flatten().ok_or("a frame of a client without a mask")?;
+        let key = wire.get(header..header + 4).ok_or("a frame without its key")?;
+        let mut payload = wire.get(header + 4..header + 4 + len).ok_or("a frame that is cut")?.to_vec();
+        unmask(&mut payload, key.try_into().expect("four octets"), 0);
+        plain.extend_from_slice(&[wire[0], wire[1] & 0x7f]);
+        plain.extend_from_slice(&[&wire[2..header], &payload].concat());
+        wire = &wire[header + 4 + len..];
+    }
+    Ok(plain)
+}
+
+/// Octets of the header but for the key, and of the payload. `None`: there is no whole header.
+fn sizes(frames: &[u8]) -> Option<(usize, usize)> {
+    match frames.get(1)? & 0x7f {
+        126 => Some((4, u16::from_be_bytes([*frames.get(2)?, *frames.get(3)?]).into())),
+        127 => Some((10, u64::from_be_bytes(frames.get(2..10)?.try_into().ok()?) as usize)),
+        len => Some((2, len.into())),
+    }
 }

@@ -53,12 +53,17 @@ fn file(path: &Path) -> Vec<Case> {
 fn block_cases(title: &str, place: &str, block: &[String]) -> Result<Vec<Case>, String> {
     let (row, _) = title.split_once(' ').ok_or("## ROW NAME")?;
     let line = block.iter().position(|line| line == "---").ok_or("no --- line")?;
-    let Some(each) = block.iter().find_map(|line| line.strip_prefix("each ")) else {
-        return Ok(vec![Case::parse(row, place.into(), &block[..line], &block[line + 1..])?]);
+    let lines_of = |value: &str, role: &str| -> Vec<String> {
+        block.iter().map(|line| line.replace("role both", role).replace("{V}", value)).collect()
     };
-    let one = |value: &str| {
-        let lines: Vec<String> = block.iter().map(|line| line.replace("{V}", value)).collect();
-        Case::parse(row, format!("{place} [{value}]"), &lines[..line], &lines[line + 1..])
+    let one = |(value, role): (&str, &str)| {
+        let lines = lines_of(value, role);
+        let name = [value, role].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+        let name = if name.is_empty() { place.into() } else { format!("{place} [{name}]") };
+        Case::parse(row, name, &lines[..line], &lines[line + 1..])
     };
-    each.split(" | ").map(one).collect()
+    let each = block.iter().find_map(|line| line.strip_prefix("each ")).unwrap_or_default();
+    let is_both = block.iter().any(|line| line == "role both");
+    let roles: &[&str] = if is_both { &["role server", "role client"] } else { &[""] };
+    each.split(" | ").flat_map(|value| roles.iter().map(move |role| (value, *role))).map(one).collect()
 }

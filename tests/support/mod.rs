@@ -1,13 +1,20 @@
 //! The runner of the protocol cases in `tests/cases/`: what a case is, how it is cut, who runs it, what must come out.
 
 pub mod bytes;
+pub mod call;
 pub mod case;
+pub mod code;
 pub mod compare;
 pub mod cuts;
 pub mod expect;
+pub mod frames;
+pub mod key;
 pub mod log;
 pub mod markdown;
+pub mod message;
+pub mod opening;
 pub mod run;
 pub mod step;
 mod tests;
+pub mod websocket_call;
 pub mod wire;

@@ -42,8 +42,8 @@ pub fn run(subject: &mut dyn Subject, case: &Case) -> Result<(), String> {
 }
 
 fn one(subject: &mut dyn Subject, case: &Case, cut: Cut, output: Output) -> Result<Log, String> {
-    subject
-        .run(&case.setup, &commands(case, cut), output)
+    let run = subject.run(&case.setup, &commands(case, cut), output);
+    run.and_then(|mut log| log.unmask(&case.setup).map(|()| log))
         .map_err(|e| format!("{}\n  {}: {e} ({output:?} output)", case.name, place(case, cut)))
 }
 

@@ -4,6 +4,7 @@ use super::bytes::{expand, from_hex, to_hex};
 use super::case::Case;
 use super::compare::compare;
 use super::cuts::{Cut, commands, cuts};
+use super::frames;
 use super::log::{Event, Log};
 use super::wire::{canonical, statuses, without_continue};
 
@@ -79,6 +80,33 @@ fn events_are_normalised() {
     }
     assert_eq!(log.events, [data("abc", false), event("END", &[])]);
     assert!(log.push(event("END", &[])).is_err());
+}
+
+/// Of a WebSocket: parts are joined, each message is one, and none begins within another.
+#[test]
+fn messages_are_normalised() {
+    let part = |text: &str, first, last| Event { data: text.into(), first, last, ..event("TEXT", &[]) };
+    let heard = |parts: &[(&str, bool, bool)], whole: bool| {
+        let mut log = Log { whole, ..Log::default() };
+        let all: Result<Vec<()>, String> =
+            parts.iter().map(|(text, first, last)| log.push(part(text, *first, *last))).collect();
+        all.map(|_| log.events.iter().map(|event| event.to_string()).collect::<Vec<_>>().join(", "))
+    };
+    let two = [("", true, false), ("a", false, false), ("", false, true), ("", true, true)];
+    assert_eq!(heard(&two, false).as_deref(), Ok("TEXT a, END, TEXT, END"));
+    assert!(heard(&two, true).is_err(), "they were to come whole");
+    assert!(heard(&[("a", true, false), ("b", true, true)], false).is_err());
+    assert!(heard(&[("a", false, true)], false).is_err());
+}
+
+#[test]
+fn frames_are_written_and_read() {
+    let plain = frames::octets("82 7e 007e 61*126 89 00").unwrap();
+    assert_eq!(plain.len(), 4 + 126 + 2);
+    let wire = frames::masked(&plain);
+    assert_eq!(frames::unmasked(&wire).as_deref(), Ok(&plain[..]));
+    assert!(frames::unmasked(&plain).is_err() && frames::unmasked(&wire[..wire.len() - 1]).is_err());
+    assert!(frames::octets("8").is_err() && frames::octets("8x").is_err() && frames::octets("81*x").is_err());
 }
 
 #[test]

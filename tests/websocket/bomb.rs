@@ -11,7 +11,8 @@ use wireway::websocket::machine::Part;
 use wireway::websocket::mask::unmask;
 
 use crate::deflate::zeros;
-use crate::wire::{KEY, REQUEST, octets};
+use crate::notation::KEY;
+use crate::wire::{REQUEST, octets};
 
 const MIB: usize = 1 << 20;
 const OFFER: &[u8] = b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";

@@ -7,9 +7,10 @@ use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 use wireway::websocket::mask::unmask;
 
+use crate::notation::KEY;
+use crate::wire::REQUEST;
 #[cfg(feature = "deflate")]
 use crate::wire::octets;
-use crate::wire::{KEY, REQUEST};
 
 pub const OFFER: &[u8] = b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
 pub const MIB: usize = 1 << 20;

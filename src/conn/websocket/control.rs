@@ -48,7 +48,7 @@ impl<'a> Control<'a> {
         if socket.machine.outgoing().masks() { self.ws.entropy.mask().map(Some) } else { Ok(None) }
     }
 
-    /// Sends a Ping of at most 125 octets. It goes out whatever is queued already.
+    /// Sends a Ping of at most 125 octets, unless the queue is full.
     pub fn ping(&mut self, payload: &[u8]) -> Result<Write, Error> {
         let frame = self.control(opcode::PING, payload)?;
         if self.parts.refuses_message() {

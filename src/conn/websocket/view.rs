@@ -71,7 +71,7 @@ impl<'a> WebSocket<'a> {
         Send::of(self.parts, self.ws).send_prepared(message)
     }
 
-    /// Sends a Ping of at most 125 octets. It goes out whatever is queued already.
+    /// Sends a Ping of at most 125 octets, unless the queue is full.
     #[inline]
     pub fn ping(&mut self, payload: &[u8]) -> Result<Write, Error> {
         Control::of(self.parts, self.ws).ping(payload)

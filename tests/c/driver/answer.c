@@ -44,9 +44,10 @@ static ww_status answer_switch(struct driver *d)
 
 static ww_status answer_with(struct driver *d, const ww_response *response)
 {
+    const ww_ws_handshake handshake = to_handshake(&d->app.message);
     switch (d->app.when) {
     case WHEN_SWITCH: return answer_switch(d);
-    case WHEN_ACCEPT: return ww_conn_accept_websocket(d->conn, NULL);
+    case WHEN_ACCEPT: return ww_conn_accept_websocket(d->conn, &handshake);
     default: return ww_conn_respond(d->conn, response);
     }
 }

@@ -9,11 +9,11 @@ enum { FIELDS_MAX = 32, PIECES_MAX = 16, READ_SIZE = 16384 };
 
 /* The arguments of a call, decoded in place: spans point into the line. */
 struct message {
-    ww_span method, target, authority, reason, content;
+    ww_span method, target, authority, reason, content, protocol;
     ww_field fields[FIELDS_MAX];
     size_t field_count;
     uint64_t length;
-    uint32_t flags;
+    uint32_t flags, handshake_flags;
     uint16_t status;
 };
 
@@ -76,6 +76,8 @@ void bytes_free(struct bytes *b);
 char *next_word(char **line);
 ww_span hex_span(char *text);
 void parse_message(struct message *m, char *line);
+
+/* config.c */
 int parse_setup(char *line, ww_conn_config *config, uint64_t *unix_seconds, int *delayed);
 
 /* report.c: lines of the log */
@@ -88,6 +90,10 @@ void broken(const char *what);
 void app_event(struct driver *d, const ww_event *ev);
 ww_response to_response(const struct message *m);
 ww_request to_request(const struct message *m);
+
+/* websocket.c: the calls of WebSocket */
+ww_ws_handshake to_handshake(const struct message *m);
+int call_websocket(struct driver *d, const char *word, char *line, ww_status *status);
 
 /* output.c */
 void take_output(struct driver *d);

@@ -94,19 +94,32 @@ static void print_error(struct driver *d, const ww_event *ev)
 
 static void print_carried(const ww_event *ev)
 {
-    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW || ev->kind == WW_EVENT_MESSAGE) print_hex("d", ev->data);
+    const int is_websocket = ev->kind >= WW_EVENT_MESSAGE && ev->kind <= WW_EVENT_CLOSE_FRAME;
+    if (ev->kind == WW_EVENT_DATA || ev->kind == WW_EVENT_RAW || is_websocket) print_hex("d", ev->data);
+    if (ev->kind == WW_EVENT_CLOSE_FRAME) printf(" close=%d", (int)ev->code);
     if (ev->kind == WW_EVENT_RAW_END && ev->code != WW_OK) printf(" code=%d", (int)ev->code);
     if (ev->kind == WW_EVENT_RELEASED) printf(" token=%llu", (unsigned long long)ev->token);
+}
+
+/* The flags of a message say one type, and WW_EVENT_FLAG_PART what FIRST and LAST leave out. */
+static void print_message(const ww_event *ev)
+{
+    const int is_text = (ev->flags & WW_EVENT_FLAG_TEXT) != 0, is_binary = (ev->flags & WW_EVENT_FLAG_BINARY) != 0;
+    const uint32_t ends = WW_EVENT_FLAG_FIRST | WW_EVENT_FLAG_LAST;
+    if (is_text == is_binary) broken("a message of no type, or of two");
+    if (!(ev->flags & WW_EVENT_FLAG_PART) != ((ev->flags & ends) == ends)) broken("WW_EVENT_FLAG_PART is wrong");
+    printf(is_text ? "TEXT" : "BINARY");
+    if (ev->flags & WW_EVENT_FLAG_FIRST) printf(" first");
 }
 
 void print_event(struct driver *d, const ww_event *ev)
 {
     static const char *const KINDS[] = {
         "", "REQUEST", "RESPONSE", "INTERIM", "DATA", "END", "RAW", "RAW-END", "WRITABLE", "RELEASED", "", "OPENED", "CLOSED",
-        "POST", "UNDELIVERED", "CONTINUE", "PEER-ENDED",
+        "POST", "UNDELIVERED", "CONTINUE", "PEER-ENDED", "", "", "", "", "PING", "PONG", "CLOSE",
     };
     if (ev->kind == WW_EVENT_ERROR) print_error(d, ev);
-    else if (ev->kind == WW_EVENT_MESSAGE) printf("MESSAGE");
+    else if (ev->kind == WW_EVENT_MESSAGE) print_message(ev);
     else if (ev->kind < 1 || (size_t)ev->kind >= sizeof KINDS / sizeof KINDS[0]) broken("an event of unknown kind");
     else printf("%s", KINDS[ev->kind]);
     if (ev->kind <= WW_EVENT_INTERIM) print_head(ev);

@@ -1,72 +1,10 @@
 #include "line.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char OPEN[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 static const char KEY[] = "Sec-WebSocket-Key: ";
-
-static void add(struct line *l, const char *text)
-{
-    const size_t len = strlen(l->log);
-    if (len + strlen(text) < sizeof l->log) memcpy(l->log + len, text, strlen(text) + 1);
-}
-
-static void add_octets(struct line *l, ww_span octets)
-{
-    size_t i;
-    for (i = 0; i < octets.len; i++) {
-        char one[8];
-        const uint8_t c = octets.data[i];
-        snprintf(one, sizeof one, c > 32 && c < 127 ? "%c" : "<%02x>", c);
-        add(l, one);
-    }
-}
-
-/* Parts of a message are joined where nothing else came between them. */
-static void add_message(struct line *l, const ww_event *ev)
-{
-    const size_t len = strlen(l->log);
-    if (!(ev->flags & WW_EVENT_FLAG_FIRST) && len > 3 && memcmp(l->log + len - 3, "...", 3) == 0) {
-        l->log[len - 3] = 0;
-    } else {
-        add(l, "; ");
-        if (!(ev->flags & WW_EVENT_FLAG_FIRST)) add(l, "+");
-        add(l, ev->flags & WW_EVENT_FLAG_TEXT ? "text " : "data ");
-    }
-    add_octets(l, ev->data);
-    if (!(ev->flags & WW_EVENT_FLAG_LAST)) add(l, "...");
-}
-
-static void add_end(struct line *l, const ww_event *ev)
-{
-    ww_error_info info = WW_ERROR_INFO_INIT;
-    char text[80];
-    if (ev->kind == WW_EVENT_CLOSE_FRAME) {
-        snprintf(text, sizeof text, "; close %d ", (int)ev->code);
-    } else {
-        CHECK(ww_conn_error(l->h.conn, &info) == WW_OK && info.code == ev->code);
-        snprintf(text, sizeof text, "; error %d %s", info.http_status, info.rule);
-    }
-    add(l, text);
-    add_octets(l, ev->data);
-}
-
-static void take(struct line *l, const ww_event *ev)
-{
-    switch (ev->kind) {
-    case WW_EVENT_MESSAGE: add_message(l, ev); break;
-    case WW_EVENT_PING:
-    case WW_EVENT_PONG:
-        add(l, ev->kind == WW_EVENT_PING ? "; ping " : "; pong ");
-        add_octets(l, ev->data);
-        break;
-    case WW_EVENT_CLOSE_FRAME:
-    case WW_EVENT_ERROR: add_end(l, ev); break;
-    default: break;
-    }
-}
 
 static void send_all(struct harness *h)
 {
@@ -83,7 +21,7 @@ void line_turn(struct line *l)
 {
     ww_event ev;
     do {
-        while (ww_conn_next(l->h.conn, &ev) == WW_OK) take(l, &ev);
+        while (ww_conn_next(l->h.conn, &ev) == WW_OK) continue;
         send_all(&l->h);
     } while (ww_conn_state(l->h.conn) & WW_STATE_EVENTS);
 }
@@ -120,14 +58,11 @@ static void open_client(struct line *l)
     line_receive(l, (const uint8_t *)answer, sizeof head - 1 + WW_WS_ACCEPT_LEN + 4);
 }
 
-void line_open(struct line *l, const char *how)
+void line_open(struct line *l, const char *role)
 {
     ww_conn_config config = WW_CONN_CONFIG_INIT;
-    const int is_client = strstr(how, "client") != NULL;
+    const int is_client = strcmp(role, "client") == 0;
     config.role = is_client ? WW_ROLE_CLIENT : WW_ROLE_SERVER;
-    if (strchr(how, ' ') != NULL) config.flags |= WW_CONN_MESSAGE_PARTS;
-    if (strstr(how, "huge") != NULL) config.message_max = config.frame_max = UINT64_MAX;
-    l->log[0] = 0;
     CHECK(harness_open_with(&l->h, &config, 0));
     if (is_client) {
         open_client(l);
@@ -136,9 +71,7 @@ void line_open(struct line *l, const char *how)
         CHECK(ww_conn_accept_websocket(l->h.conn, NULL) == WW_OK);
         line_turn(l);
     }
-    l->log[0] = 0;
     l->h.output_len = 0;
-    l->h.memory.peak = l->h.memory.out;
 }
 
 void line_close(struct line *l)

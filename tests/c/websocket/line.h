@@ -1,16 +1,14 @@
-/* An open WebSocket in memory, its events written down as text. */
+/* An open WebSocket in memory. */
 #ifndef TEST_LINE_H
 #define TEST_LINE_H
 #include "../harness.h"
 
 struct line {
     struct harness h;
-    char log[4096];
 };
 
-/* An open WebSocket of the role "server" or "client"; `how` may have " parts" for WW_CONN_MESSAGE_PARTS, or " huge" for messages of any
- * length, which come in parts. */
-void line_open(struct line *l, const char *how);
+/* An open WebSocket of the role "server" or "client". */
+void line_open(struct line *l, const char *role);
 /* Frees it; every octet came back. */
 void line_close(struct line *l);
 /* The peer sends. */

@@ -1,83 +1,117 @@
-/* The WebSocket rows of the ledger through the C API.
+/* WebSocket through the C API, where no case of tests/cases reaches it.
  *
- * `websocket cases`: on standard input are lines "HOW | HEX", what a peer sends as it is on the wire. Each is received whole, octet by octet and cut
- * at every place, which must come to the same; what it came to is a line "EVENTS | HEX of what was sent | octets of memory". */
+ * WS-FRM-05: what is sent is fixed by the call that sends it. Its memory is the caller's again, and is written over before an octet goes out. */
 #include "line.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-int sending(void);
-
-struct outcome {
-    char log[4096];
-    char out[256];
-    size_t out_len, grown;
-};
-
-/* The first piece has `first` octets, each other one `then`. */
-static void run(struct outcome *o, const char *how, const uint8_t *octets, size_t len, size_t first, size_t then)
+/* Sends `text` as one part of a message, from memory that is other octets, and nobody's, before the output is taken. */
+static void send_part(struct line *l, uint32_t flags, const char *text)
 {
-    static struct line l;
-    size_t at, piece, before;
-    memset(o, 0, sizeof *o);
-    line_open(&l, how);
-    before = l.h.memory.out;
-    for (at = 0, piece = first; at < len; at += piece, piece = then) {
-        if (piece > len - at) piece = len - at;
-        line_receive(&l, octets + at, piece);
+    const size_t len = strlen(text);
+    char *memory = malloc(len);
+    if (memory == NULL) abort();
+    memcpy(memory, text, len);
+    CHECK(ww_conn_send_message(l->h.conn, flags, memory, len) == WW_OK);
+    memset(memory, 'X', len);
+    free(memory);
+}
+
+static void send_prepared(struct line *l, const char *text)
+{
+    ww_ws_prepared *message;
+    CHECK(ww_ws_prepare(WW_SEND_TEXT, text, strlen(text), &message) == WW_OK);
+    CHECK(ww_conn_send_prepared(l->h.conn, message) == WW_OK);
+    ww_ws_prepared_free(message);
+}
+
+/* Takes the output, `piece` octets at a time; between two of them another part is sent. */
+static void take_cut(struct line *l, size_t piece)
+{
+    ww_iovec iov;
+    int is_sent = 0;
+    while (ww_conn_output(l->h.conn, &iov, 1) > 0) {
+        const size_t n = iov.iov_len < piece ? iov.iov_len : piece;
+        memcpy(l->h.output + l->h.output_len, iov.iov_base, n);
+        l->h.output_len += n;
+        CHECK(ww_conn_sent(l->h.conn, n, l->h.now) == WW_OK);
+        if (!is_sent) send_part(l, WW_SEND_TEXT_PART | WW_SEND_LAST, "later");
+        is_sent = 1;
     }
-    memcpy(o->log, l.log, sizeof o->log);
-    o->out_len = strncmp(how, "client", 6) == 0 ? line_unmask(l.h.output, l.h.output_len) : l.h.output_len;
-    CHECK(o->out_len <= sizeof o->out);
-    if (o->out_len <= sizeof o->out) memcpy(o->out, l.h.output, o->out_len);
-    o->grown = l.h.memory.peak - before;
+}
+
+static void sent_as_it_was(const char *role, size_t piece)
+{
+    static const char FRAMES[] = "\x01\x05" "first" "\x80\x05" "later" "\x81\x04" "last";
+    static struct line l;
+    line_open(&l, role);
+    send_part(&l, WW_SEND_TEXT_PART | WW_SEND_FIRST, "first");
+    take_cut(&l, piece);
+    send_prepared(&l, "last");
+    line_turn(&l);
+    if (strcmp(role, "client") == 0) {
+        /* Each frame has a key of its own. */
+        CHECK(memcmp(l.h.output + 2, l.h.output + 13, 4) != 0);
+        l.h.output_len = line_unmask(l.h.output, l.h.output_len);
+    }
+    CHECK(l.h.output_len == sizeof FRAMES - 1 && memcmp(l.h.output, FRAMES, sizeof FRAMES - 1) == 0);
     line_close(&l);
 }
 
-static void same(const struct outcome *whole, const char *how, const uint8_t *octets, size_t len, size_t first, size_t then)
+/* WS-HSS-05: a bad handshake is answered, the connection goes on, and what was wrong with it is told. */
+static void refused_handshake(void)
 {
-    struct outcome cut;
-    run(&cut, how, octets, len, first, then);
-    CHECK(strcmp(cut.log, whole->log) == 0);
-    CHECK(cut.out_len == whole->out_len && memcmp(cut.out, whole->out, cut.out_len) == 0);
+    static struct harness h;
+    ww_error_info error = WW_ERROR_INFO_INIT;
+    CHECK(harness_open(&h, WW_ROLE_SERVER, 0));
+    h.silent = 1;
+    harness_receive_text(&h, "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                             "Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    CHECK(ww_conn_error(h.conn, &error) == WW_OK && error.code == WW_OK);
+    CHECK(ww_conn_accept_websocket(h.conn, NULL) == WW_E_WS_HANDSHAKE);
+    CHECK(ww_conn_error(h.conn, &error) == WW_OK && error.code == WW_E_WS_HANDSHAKE && error.http_status == 426);
+    CHECK(error.reason != NULL && error.reason[0] != 0);
+    harness_turn(&h);
+    CHECK(h.output_len > 13 && memcmp(h.output, "HTTP/1.1 426 ", 13) == 0);
+    h.silent = 0;
+    harness_receive_text(&h, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(h.surprise == 0 && h.output_len > 26);
+    CHECK(harness_close(&h));
 }
 
-static void run_case(const char *how, const uint8_t *octets, size_t len)
+/* A constant of another family, and flags that contradict each other, send nothing. */
+static void mistaken_constants(void)
 {
-    struct outcome whole;
-    size_t at;
-    run(&whole, how, octets, len, len, len);
-    same(&whole, how, octets, len, 1, 1);
-    for (at = 1; at < len; at++) same(&whole, how, octets, len, at, len);
-    printf("%s | ", whole.log[0] == 0 ? "" : whole.log + 2);
-    for (at = 0; at < whole.out_len; at++) printf("%02x", (unsigned)(uint8_t)whole.out[at]);
-    printf(" | %lu\n", (unsigned long)whole.grown);
+    static const uint32_t FLAGS[] = {
+        0, WW_WS_OP_CONTINUATION, WW_WS_OP_TEXT, WW_WS_OP_BINARY, WW_WS_OP_CLOSE, WW_WS_OP_PING, WW_WS_OP_PONG,
+        WW_WS_FRAME_FIN | WW_WS_OP_TEXT, WW_EVENT_FLAG_LAST, WW_EVENT_FLAG_FIRST, WW_EVENT_FLAG_TEXT, WW_EVENT_FLAG_BINARY,
+        WW_EVENT_FLAG_PART, WW_SEND_FIRST | WW_SEND_LAST, WW_SEND_UNCOMPRESSED, WW_EVENT_FLAG_TEXT | WW_SEND_FIRST,
+        WW_EVENT_FLAG_BINARY | WW_SEND_LAST, WW_SEND_TEXT | WW_SEND_BINARY, WW_SEND_TEXT_PART | WW_SEND_BINARY_PART,
+        WW_SEND_TEXT | WW_SLOW_DROP, WW_EVENT_MESSAGE,
+    };
+    static struct line l;
+    ww_iovec iov;
+    size_t i;
+    line_open(&l, "server");
+    for (i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {
+        ww_ws_prepared *message = NULL;
+        CHECK(ww_conn_send_message(l.h.conn, FLAGS[i], "x", 1) == WW_E_ARGUMENT);
+        CHECK(ww_ws_prepare(FLAGS[i], "x", 1, &message) == WW_E_ARGUMENT && message == NULL);
+    }
+    CHECK(ww_conn_output(l.h.conn, &iov, 1) == 0);
+    /* A message in parts may be over with the first. */
+    send_part(&l, WW_SEND_BINARY_PART | WW_SEND_FIRST | WW_SEND_LAST, "one");
+    line_close(&l);
 }
 
-static int digit(char c)
+int main(void)
 {
-    return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-static int cases(void)
-{
-    char text[4096];
-    uint8_t octets[2048];
-    while (fgets(text, sizeof text, stdin) != NULL) {
-        char *hex = strstr(text, " | ");
-        size_t len = 0;
-        if (hex == NULL) return EXIT_FAILURE;
-        *hex = 0;
-        for (hex += 3; *hex != '\n' && *hex != 0; hex += 2) octets[len++] = (uint8_t)(digit(hex[0]) * 16 + digit(hex[1]));
-        run_case(text, octets, len);
+    size_t piece;
+    refused_handshake();
+    mistaken_constants();
+    for (piece = 1; piece < 24; piece++) {
+        sent_as_it_was("server", piece);
+        sent_as_it_was("client", piece);
     }
     return check_result();
-}
-
-int main(int argc, char **argv)
-{
-    if (argc == 2 && strcmp(argv[1], "cases") == 0) return cases();
-    if (argc == 2 && strcmp(argv[1], "ws_frm_05") == 0) return sending();
-    return EXIT_FAILURE;
 }

@@ -8,7 +8,7 @@ use super::call::{accept, field_refs, response};
 use super::metered::Metered;
 use crate::support::case::When;
 use crate::support::log::Event;
-use crate::support::step::Message;
+use crate::support::message::Message;
 
 pub struct Application<'a> {
     when: When,
@@ -59,7 +59,7 @@ impl<'a> Application<'a> {
         let answer = response(self.answer);
         let write = match self.when {
             When::Switch => self.switch(line),
-            When::Accept => line.call(accept),
+            When::Accept => line.call(|conn, ws| accept(conn, ws, self.answer)),
             When::Echo => {
                 let echo = Response { content: &self.content, ..answer };
                 line.call(|conn, ws| conn.http1(ws).respond(&echo, field_refs(&self.answer.fields)))

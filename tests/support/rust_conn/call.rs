@@ -1,12 +1,14 @@
 //! The calls of a case as calls of the connection.
 
-use wireway::conn::{Accept, Conn, Request, Response, Workspace, Write};
+use wireway::conn::{Accept, Conn, Connect, Request, Response, Workspace, Write};
 use wireway::error::Error;
 use wireway::http1::write::FieldRef;
 
 use super::Driver;
-use crate::support::log::code_name;
-use crate::support::step::{Call, Fields, Message};
+use crate::support::call::Call;
+use crate::support::code::code_name;
+use crate::support::message::{Fields, Message};
+use crate::support::websocket_call::WebSocketCall;
 
 impl Driver<'_> {
     /// The name of what the call answers.
@@ -27,7 +29,7 @@ impl Driver<'_> {
             Call::Request(m) => line.call(|conn, ws| conn.http1(ws).request(&request(m), field_refs(&m.fields))),
             Call::Send(bytes) => line.call(|conn, ws| conn.http1(ws).send(bytes)),
             Call::Finish(trailers) => line.call(|conn, ws| conn.http1(ws).finish(field_refs(trailers))),
-            Call::Plain("accept") => line.call(accept),
+            Call::WebSocket(call) => line.call(|conn, ws| websocket(conn, ws, call)),
             Call::Plain(name) => {
                 self.plain(name);
                 Ok(Write::Queued)
@@ -50,9 +52,27 @@ impl Driver<'_> {
     }
 }
 
+fn websocket(conn: &mut Conn, ws: &mut Workspace, call: &WebSocketCall) -> Result<Write, Error> {
+    match call {
+        WebSocketCall::Accept(m) => accept(conn, ws, m),
+        WebSocketCall::Open(m) => open(conn, ws, m),
+        WebSocketCall::Send(part, bytes) => conn.websocket(ws).send_message(*part, bytes),
+        WebSocketCall::Ping(bytes) => conn.websocket(ws).ping(bytes),
+        WebSocketCall::Close(code, reason) => conn.websocket(ws).close(*code, reason).map(|()| Write::Queued),
+    }
+}
+
 /// Opens the WebSocket that the request in progress asks for.
-pub fn accept(conn: &mut Conn, ws: &mut Workspace) -> Result<Write, Error> {
-    conn.websocket(ws).accept(&Accept::default(), std::iter::empty())
+pub fn accept(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
+    let accept = Accept { subprotocol: &m.subprotocol, deflate: !m.uncompressed };
+    conn.websocket(ws).accept(&accept, field_refs(&m.fields))
+}
+
+/// Asks for a WebSocket.
+fn open(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
+    let (target, authority) = (&m.target, &m.authority);
+    let connect = Connect { target, authority, subprotocols: &m.subprotocol, deflate: !m.uncompressed };
+    conn.websocket(ws).request(&connect, field_refs(&m.fields))
 }
 
 pub fn field_refs(fields: &Fields) -> impl Iterator<Item = FieldRef<'_>> + Clone {

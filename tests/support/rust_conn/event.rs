@@ -5,8 +5,9 @@ use wireway::error::Error;
 use wireway::http1::head::{Field, Octets};
 use wireway::http1::machine::head;
 
-use crate::support::log::{Event, code_name};
-use crate::support::step::Fields;
+use crate::support::code::code_name;
+use crate::support::log::Event;
+use crate::support::message::Fields;
 
 /// The log's event; `lent` is the present lend.
 pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) -> Result<Event, String> {
@@ -41,11 +42,24 @@ fn without_head(event: conn::Event, windows: &Windows) -> Event {
         conn::Event::Response { last } => Event { last, ..named("RESPONSE") },
         conn::Event::Interim => named("INTERIM"),
         conn::Event::Data { span, last } => Event { data: windows.octets(span), last, ..named("DATA") },
-        conn::Event::Message { span, last, .. } => Event { data: windows.octets(span), last, ..named("MESSAGE") },
+        conn::Event::Message { span, text, first, last } => {
+            Event { data: windows.octets(span), first, last, ..named(if text { "TEXT" } else { "BINARY" }) }
+        }
         conn::Event::Raw(span) => Event { data: windows.octets(span), ..named("RAW") },
         conn::Event::Error(error) => error_event(error),
-        other => plain(other),
+        other => control_frame(other, windows).unwrap_or_else(|| plain(other)),
     }
+}
+
+fn control_frame(event: conn::Event, windows: &Windows) -> Option<Event> {
+    Some(match event {
+        conn::Event::Ping(span) => Event { data: windows.octets(span), ..named("PING") },
+        conn::Event::Pong(span) => Event { data: windows.octets(span), ..named("PONG") },
+        conn::Event::CloseFrame { code, span } => {
+            Event { words: vec![code.to_string().into()], data: windows.octets(span), ..named("CLOSE") }
+        }
+        _ => return None,
+    })
 }
 
 /// Events without octets.

@@ -3,6 +3,8 @@
 use wireway::conn::{Config, Conn, Workspace};
 use wireway::memory::Heap;
 
+use crate::support::key::SEED;
+
 pub struct Metered {
     conn: Conn,
     ws: Workspace,
@@ -16,6 +18,7 @@ impl Metered {
     pub fn new(config: &Config, time: Option<u64>, now: u64) -> Result<Self, String> {
         let heap = Heap::new(Workspace::MEMORY_MAX);
         let mut ws = Workspace::new(heap.clone(), Workspace::HELD_MAX);
+        ws.seed(SEED);
         if let Some(unix_seconds) = time {
             ws.set_time(unix_seconds);
         }
@@ -43,6 +46,12 @@ impl Metered {
     /// By how many octets the memory in use grew at most.
     pub fn grown(&self) -> u64 {
         (self.peak - self.baseline) as u64
+    }
+
+    /// Counts from here on.
+    pub fn forget(&mut self) {
+        self.baseline = self.heap.used();
+        self.peak = self.baseline;
     }
 
     /// Releases the connection and drops the workspace; answers whether all memory came back.

@@ -77,7 +77,7 @@ impl<'a> Driver<'a> {
             wire: Wire::default(),
             app: Application::new(setup.when, &setup.answer),
             given: Vec::new(),
-            log: Log::default(),
+            log: Log::new(setup),
             broken: None,
         })
     }
@@ -90,12 +90,20 @@ impl<'a> Driver<'a> {
             Command::Hold => self.hold = true,
             Command::Release => self.hold = false,
             Command::Check => self.log.checks.push(self.words()),
+            Command::Forget => self.forget(),
             Command::Call(call) => {
                 let result = self.call(call);
                 self.log.results.push(result);
             }
         }
         self.pump();
+    }
+
+    fn forget(&mut self) {
+        self.line.forget();
+        if let Err(what) = self.log.forget() {
+            self.broken(&what);
+        }
     }
 
     fn end(mut self) -> Result<Log, String> {

@@ -3,7 +3,8 @@
 use wireway::conn::{Rest, bits};
 
 use super::{Driver, event};
-use crate::support::log::{Event, code_name};
+use crate::support::code::code_name;
+use crate::support::log::Event;
 
 /// More turns, events or ticks at one go than any case can need.
 const TURNS_MAX: usize = 100_000;
