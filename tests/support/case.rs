@@ -51,7 +51,8 @@ pub struct Case {
 }
 
 impl Setup {
-    fn new() -> Self {
+    /// A server that answers each message with 200.
+    pub fn new() -> Self {
         let answer = Message { status: 200, ..Message::default() };
         Self {
             role: Role::Server,

@@ -2,18 +2,25 @@
 //! compared: the status codes, and whether the connection ends.
 //!
 //! Taken are the cases in which the peer only sends and ends, with default limits and the default answer. Where the case
-//! is answered with 200, this server may know better (405, 404, 204): it is asked for what it does not have.
+//! is answered with 200, this server may know better (405, 404, 204): it is asked for what it does not have. Those of
+//! WebSocket are in `websocket.rs`.
 #![cfg(all(unix, feature = "service", feature = "capi"))]
 
-#[path = "support/c_build.rs"]
+#[path = "../support/c_build.rs"]
 mod c_build;
+#[path = "../support/rust_conn/mod.rs"]
+mod rust_conn;
+mod server;
 #[allow(dead_code)] // shared with the other runners of cases
+#[path = "../support/mod.rs"]
 mod support;
+mod websocket;
 
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::process::{Child, Stdio};
 use std::time::Duration;
+
+use server::Server;
 
 use support::bytes::show;
 use support::case::{Case, Role, When};
@@ -30,31 +37,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Asked for behind a case after which the connection must be good for a next request.
 const PROBE: &[u8] = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n";
 const PROBED: &[u8] = b"Hello, World!";
-
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let program = c_build::program("echo_server", &["../../examples-c/echo_server"]);
-        let mut command = c_build::command(&program);
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("the server starts");
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
-        let address = line.trim_end().strip_prefix("listening on ").expect("an address").to_string();
-        Self { process, address }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 /// What the connection should be after a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
