@@ -87,11 +87,8 @@ fn opens(case: &Case) -> bool {
     case.setup.opening.is_some() || case.expect.statuses.iter().flatten().any(|status| status == "101")
 }
 
-/// Feeds a case to the server; all that came back, and whether the connection was ended.
-fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, bool)> {
-    let mut socket = TcpStream::connect(&server.address)?;
-    socket.set_nodelay(true)?;
-    socket.set_read_timeout(Some(PATIENCE))?;
+/// Sends what the peer of a case sends, until the server has ended the connection, which it says to the reader.
+fn send(socket: &mut TcpStream, case: &Case, cut: Cut) {
     let mut target = Some(b"/ws");
     for command in commands(case, cut) {
         let sent = match command {
@@ -99,14 +96,21 @@ fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, boo
             Command::Eof { .. } => socket.shutdown(Shutdown::Write),
             _ => continue,
         };
-        // The server may have ended the connection by now, and says so to the reader.
         if sent.is_err() {
-            break;
+            return;
         }
         if cut != Cut::Whole {
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
     }
+}
+
+/// Feeds a case to the server; all that came back, and whether the connection was ended.
+fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, bool)> {
+    let mut socket = TcpStream::connect(&server.address)?;
+    socket.set_nodelay(true)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
+    send(&mut socket, case, cut);
     if opens(case) && !ends(case) {
         socket.write_all(&frames::masked(&frames::octets(PROBE).expect("a Ping")))?;
     }

@@ -23,7 +23,7 @@ fn first_key() -> String {
     let mut ws = Workspace::new(Heap::new(1 << 20), 1 << 20);
     ws.seed(SEED);
     let mut conn = Conn::new(Rc::new(Config::new(Role::Client)), 0).expect("a client");
-    let connect = Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false };
+    let connect = Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None };
     conn.websocket(&mut ws).request(&connect, std::iter::empty()).expect("a request");
     let mut request = Vec::new();
     conn.shown(&ws).pieces(|piece| {

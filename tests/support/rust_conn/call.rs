@@ -64,14 +64,14 @@ fn websocket(conn: &mut Conn, ws: &mut Workspace, call: &WebSocketCall) -> Resul
 
 /// Opens the WebSocket that the request in progress asks for.
 pub fn accept(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
-    let accept = Accept { subprotocol: &m.subprotocol, deflate: !m.uncompressed };
+    let accept = Accept { subprotocol: &m.subprotocol, deflate: !m.uncompressed, delivery: None };
     conn.websocket(ws).accept(&accept, field_refs(&m.fields))
 }
 
 /// Asks for a WebSocket.
 fn open(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
     let (target, authority) = (&m.target, &m.authority);
-    let connect = Connect { target, authority, subprotocols: &m.subprotocol, deflate: !m.uncompressed };
+    let connect = Connect { target, authority, subprotocols: &m.subprotocol, deflate: !m.uncompressed, delivery: None };
     conn.websocket(ws).request(&connect, field_refs(&m.fields))
 }
 

@@ -10,9 +10,7 @@ use crate::support::case::{self, Setup};
 pub fn of(setup: &Setup) -> Result<Config, String> {
     let role = if setup.role == case::Role::Client { Role::Client } else { Role::Server };
     let mut config = Config::new(role);
-    if let Some(whole) = setup.whole {
-        config.delivery = if whole { Delivery::Whole } else { Delivery::Parts };
-    }
+    config.delivery = setup.whole.map_or(config.delivery, delivery);
     for (name, value) in &setup.settings {
         set(&mut config, name, *value)?;
     }
@@ -60,6 +58,10 @@ fn set_narrow(config: &mut Config, name: &str, value: u64) -> Result<(), String>
 }
 
 type Setting = (&'static str, fn(&mut Config) -> &mut u32);
+
+fn delivery(whole: bool) -> Delivery {
+    if whole { Delivery::Whole } else { Delivery::Parts }
+}
 
 type Octet = (&'static str, fn(&mut Config) -> &mut u8);
 
