@@ -15,6 +15,7 @@ pub mod conn;
 mod error_info;
 pub mod event;
 pub mod file;
+pub mod file_response;
 #[cfg(feature = "service")]
 pub mod group;
 mod guard;

@@ -10,6 +10,7 @@ pub mod pairs;
 pub mod percent;
 pub mod preconditions;
 pub mod range;
+pub mod selection;
 pub mod target;
 pub mod weight;
 

@@ -17,6 +17,8 @@ mod client;
 mod clocks;
 #[path = "attack/cuts.rs"]
 mod cuts;
+#[path = "attack/file_answers.rs"]
+mod file_answers;
 #[path = "attack/files.rs"]
 mod files;
 #[path = "attack/memory.rs"]

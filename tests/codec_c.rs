@@ -39,8 +39,8 @@ tests! {
     ws_hss_07 ws_hss_08 ws_hss_09 arguments_subprotocols
     ws_hsc_09 url_userinfo h1_tgt_17 url_to_request arguments_urls
     h1_sem_01 h1_sem_02 h1_sem_03 h1_sem_04 h1_sem_05_and_06 h1_sem_08 h1_sem_09 h1_sem_10 h1_sem_11
-    h1_sem_12 h1_sem_13 h1_sem_14 h1_sem_15 h1_sem_16
-    arguments_pairs arguments_semantics arguments_verdicts arguments_texts arguments_multipart arguments_sse
+    h1_sem_12 h1_sem_13 h1_sem_14 h1_sem_15 h1_sem_16 h1_sem_17
+    arguments_pairs arguments_semantics arguments_verdicts arguments_selections arguments_texts arguments_multipart arguments_sse
 }
 
 /// The list above is that of the program.

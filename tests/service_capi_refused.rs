@@ -39,6 +39,7 @@ fn nothing_null_is_followed() {
         assert_eq!(ww_server_send(server, 1, null(), 1), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_lent(server, 1, null(), 1, 0), WW_E_ARGUMENT);
         assert_eq!(ww_server_send_file(server, 1, null(), 0), WW_E_ARGUMENT);
+        assert_eq!(ww_server_respond_file(server, 1, null(), null()), WW_E_ARGUMENT);
         assert_eq!(ww_server_finish(server, 1, null(), 1), WW_E_ARGUMENT);
         assert_eq!(ww_server_stats(server, null_mut()), WW_E_ARGUMENT);
         assert_eq!(ww_server_flush(null_mut()), WW_E_ARGUMENT);

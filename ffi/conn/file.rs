@@ -7,6 +7,9 @@ use super::{with, ww_conn};
 use crate::conn::File;
 use crate::ffi::check::{fill, slice};
 use crate::ffi::file::ww_file;
+use crate::ffi::file_response::ww_file_response;
+use crate::ffi::head::types::ww_head;
+use crate::ffi::semantics::selection::selecting;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 
 /// Sends a stretch of a file as content of a streamed message, or as raw octets after a switch; where the message is chunked, as one
@@ -26,6 +29,41 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_file, token: u64) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe { write(conn, |core, ws| core.http1(ws).send_file(&ww_file::read(file)?, token)) }
+}
+
+/// Answers the request in progress with a file: all of it, the range that `request` asks for (206), or none of it (304, 412, 416), as
+/// ww_select_content() tells, with the fields that go with that. To HEAD it sends the fields alone. `request` is the head of the
+/// request, or a copy of it (ww_head_copy()). A Last-Modified that is later than Date is sent as Date (RFC 9110 section 8.8.2.1).
+///
+/// ```c
+/// ww_file_response r = WW_FILE_RESPONSE_INIT;
+/// r.file.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
+/// r.file.len = (uint64_t)about.st_size;
+/// r.last_modified = about.st_mtime;
+/// r.token = (uint64_t)r.file.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
+/// status = ww_conn_respond_file(conn, event.head, &r);
+/// ```
+///
+/// Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with `token`, which comes whatever is
+/// sent of the file. The response is complete; no ww_conn_finish() is due.
+///
+/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of ww_conn_respond()
+/// and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is none, or an unknown flag. Allocates when no output block is to spare.
+///
+/// Requires: `conn` is NULL or a connection; `request` is NULL or a head whose pointers are alive; `response` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_respond_file(
+    conn: *mut ww_conn,
+    request: *const ww_head,
+    response: *const ww_file_response,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        write(conn, |core, ws| {
+            let ((method, selectors), (response, fields)) = (selecting(request)?, ww_file_response::read(response)?);
+            core.http1(ws).respond_file(method, selectors, &response, fields)
+        })
+    }
 }
 
 /// The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before

@@ -98,7 +98,7 @@ unsafe fn judged(head: *const ww_head, there: *const ww_representation, now: i64
 
 /// # Safety
 /// The octets of `etag` are readable during `'a`.
-unsafe fn representation<'a>(there: &ww_representation) -> Result<Representation<'a>, Error> {
+pub(super) unsafe fn representation<'a>(there: &ww_representation) -> Result<Representation<'a>, Error> {
     if there.flags & !(WW_REPRESENTATION_ABSENT | WW_REPRESENTATION_STRONG_DATE) != 0 {
         return Err(ARGUMENT);
     }
@@ -116,7 +116,7 @@ unsafe fn representation<'a>(there: &ww_representation) -> Result<Representation
     })
 }
 
-fn condition(id: u16) -> Option<Condition> {
+pub(super) fn condition(id: u16) -> Option<Condition> {
     match id {
         WW_FIELD_IF_MATCH => Some(Condition::Match),
         WW_FIELD_IF_NONE_MATCH => Some(Condition::NoneMatch),

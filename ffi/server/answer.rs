@@ -7,8 +7,10 @@ use crate::ffi::check::slice;
 use crate::ffi::conn::answer::written;
 use crate::ffi::event::ww_id;
 use crate::ffi::file::ww_file;
-use crate::ffi::head::types::ww_field;
+use crate::ffi::file_response::ww_file_response;
+use crate::ffi::head::types::{ww_field, ww_head};
 use crate::ffi::message::{fields, ww_response};
+use crate::ffi::semantics::selection::selecting;
 use crate::ffi::status::ww_status;
 
 /// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
@@ -137,6 +139,28 @@ pub unsafe extern "C" fn ww_server_send_file(
 ) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe { with(server, |s| s.core.calls().send_file(id(conn), &ww_file::read(file)?, token).map(written)) }
+}
+
+/// Answers the request in progress of a connection with a file, all of it, a range or none of it: ww_conn_respond_file() by id. How the
+/// file is sent, and what becomes of one that turns out shorter, ww_server_send_file() says.
+///
+/// Answers WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
+///
+/// Requires: `server` is NULL or a server; `request` is NULL or a head whose pointers are alive; `response` is NULL or valid.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_respond_file(
+    server: *mut ww_server,
+    conn: ww_id,
+    request: *const ww_head,
+    response: *const ww_file_response,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        with(server, |s| {
+            let ((method, selectors), (response, fields)) = (selecting(request)?, ww_file_response::read(response)?);
+            s.core.calls().respond_file(id(conn), method, selectors, &response, fields).map(written)
+        })
+    }
 }
 
 /// Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.

@@ -142,6 +142,9 @@ class websocket_handshake {
 /** A stretch of an open file, for send_file(); see `ww_file`. */
 using file = ww_file;
 
+/** A file that is the answer to a request, for respond_file(); see `ww_file_response`. */
+using file_response = ww_file_response;
+
 /** A whole WebSocket message, validated, framed and at most once compressed for any number of connections. Any threads may send it at
  * the same time. */
 class prepared_message : public detail::handle<ww_ws_prepared, ww_ws_prepared_free> {

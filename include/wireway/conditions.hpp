@@ -56,6 +56,15 @@ inline status check_range(octets value, std::uint64_t length, byte_range *table,
     return static_cast<status>(code);
 }
 
+/** The answer to a GET or HEAD: its status, the octets to send, its Content-Range; see `ww_selection`. */
+using selection = ww_selection;
+
+/** Tells what to send of a content of `length` octets by preconditions, If-Range and Range, into `out`. */
+inline status select_content(head request, const representation &there, std::uint64_t length, std::int64_t now, selection &out) noexcept
+{
+    return static_cast<status>(ww_select_content(&request.get(), &there, length, now, &out));
+}
+
 /** Reads an HTTP date as seconds since 1970; `now`, likewise, is for years of two digits. */
 inline status parse_date(octets text, std::int64_t now, std::int64_t &seconds) noexcept
 {

@@ -324,6 +324,32 @@ WW_API void ww_conn_free(ww_conn *conn);
 WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
 
 /**
+ * Answers the request in progress with a file: all of it, the range that `request` asks for (206), or none of
+ * it (304, 412, 416), as ww_select_content() tells, with the fields that go with that. To HEAD it sends the
+ * fields alone. `request` is the head of the request, or a copy of it (ww_head_copy()). A Last-Modified that
+ * is later than Date is sent as Date (RFC 9110 section 8.8.2.1).
+ *
+ *     ww_file_response r = WW_FILE_RESPONSE_INIT;
+ *     r.file.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
+ *     r.file.len = (uint64_t)about.st_size;
+ *     r.last_modified = about.st_mtime;
+ *     r.token = (uint64_t)r.file.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
+ *     status = ww_conn_respond_file(conn, event.head, &r);
+ *
+ * Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with
+ * `token`, which comes whatever is sent of the file. The response is complete; no ww_conn_finish() is due.
+ *
+ * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * done: those of ww_conn_respond() and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is
+ * none, or an unknown flag. Allocates when no output block is to spare.
+ *
+ * Requires: `conn` is NULL or a connection; `request` is NULL or a head whose pointers are alive; `response`
+ * is NULL or valid.
+ */
+WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
+        const ww_file_response *response);
+
+/**
  * Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect:
  * 100-continue`, which otherwise is answered when ww_conn_next() wants the content.
  *

@@ -74,6 +74,11 @@ class conn : public detail::handle<ww_conn, ww_conn_free> {
     std::size_t memory() const noexcept { return ww_conn_memory(get()); }
 
     status respond(const ww_response &response) noexcept { return answer(ww_conn_respond(get(), &response)); }
+    /** Answers with a file: all of it, the range that `request` asks for, or none of it. */
+    status respond_file(head request, const file_response &response) noexcept
+    {
+        return answer(ww_conn_respond_file(get(), &request.get(), &response));
+    }
     status send_interim(std::uint16_t status, field_list fields = {}) noexcept
     {
         return answer(ww_conn_send_interim(get(), status, fields.data(), fields.size()));

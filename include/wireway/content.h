@@ -3,13 +3,14 @@
  * wireway/content.h: contents of two types, forms with files (multipart) and event streams, and what a request
  * wants of a content: a part of it, or only what changed. Functions of any thread; their readers own nothing.
  *
- *     uint32_t verdict;
+ *     ww_selection selection = WW_SELECTION_INIT;
  *     ww_representation there = WW_REPRESENTATION_INIT;
  *     there.etag = etag;
  *     there.last_modified = modified;
- *     ww_check_preconditions(event.head, &there, now, &verdict);
- *     if (verdict == WW_VERDICT_NOT_MODIFIED)
- *         response.status = 304;
+ *     ww_select_content(event.head, &there, content.len, now, &selection);
+ *     response.status = selection.status;               // 200, 206, 304, 412 or 416
+ *     response.content.data = content.data + selection.first;
+ *     response.content.len = (size_t)selection.len;
  *
  * A reader is started once, then fed as content arrives: `next` until it answers WW_NEED_INPUT or WW_DONE.
  */
@@ -54,6 +55,52 @@ typedef struct ww_representation {
  * whole content is sent.
  */
 #define WW_REPRESENTATION_STRONG_DATE (1u << 1)
+
+/** What to answer a request for a content with. Start from WW_SELECTION_INIT. */
+typedef struct ww_selection {
+    /** `sizeof(ww_selection)` */
+    size_t size WW_SIZE_OF(ww_selection);
+    /** Octets of the content before those to send. */
+    uint64_t first WW_ZERO;
+    /** Octets to send: all of the content with 200, the range with 206, else 0. */
+    uint64_t len WW_ZERO;
+    /** The status to answer with: 200, 206, 304, 412 or 416. */
+    uint16_t status WW_ZERO;
+    /**
+     * The value of Content-Range, NUL-terminated, as `bytes 0-99/1234`; with 206 and 416 only, else empty.
+     */
+    char content_range[70] WW_ZERO;
+} ww_selection;
+#define WW_SELECTION_INIT { sizeof(ww_selection), 0, 0, 0, "" }
+
+/**
+ * Tells what a GET or HEAD is answered with, in `out`: all of a content of `length` octets, one range of it,
+ * or none of it. It looks at the preconditions, If-Range and Range of the request, in the order of RFC 9110
+ * §13.2.2.
+ *
+ *     ww_representation there = WW_REPRESENTATION_INIT;
+ *     ww_selection selection = WW_SELECTION_INIT;
+ *     there.etag = etag;
+ *     ww_select_content(head, &there, length, unix_seconds, &selection);
+ *
+ * The answer with 206 or 416 has `selection.content_range` as its Content-Range. Every answer has the
+ * validators (ETag, Last-Modified). A Range is ignored when it asks for several ranges, is malformed, or
+ * stands there twice, and so it is in a HEAD. Other methods select nothing: the status is 200 and the content
+ * whole. Their preconditions are due before the method is performed: ww_check_preconditions().
+ *
+ * `now` is for dates with a two-digit year, see ww_parse_date().
+ *
+ * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none,
+ * WW_REPRESENTATION_ABSENT, an unknown flag or a wrong `size`.
+ *
+ * Any thread. Does not allocate; looks at each field a few times.
+ *
+ * Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its
+ * first member says, whose `etag` is empty or readable; `out` is NULL or a struct of the size its first
+ * member says.
+ */
+WW_API ww_status ww_select_content(const ww_head *request, const ww_representation *there, uint64_t length,
+        int64_t now, ww_selection *out);
 
 /**
  * Tells what becomes of a request by its If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since and

@@ -361,6 +361,38 @@ typedef struct ww_file {
 } ww_file;
 #define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
 
+/**
+ * A file that is the answer to a request. Start from WW_FILE_RESPONSE_INIT. Everything is copied by the call,
+ * but the file.
+ *
+ * The library writes ETag, Last-Modified, Content-Type, Accept-Ranges and Content-Range; they are not to be
+ * among `fields`, nor are those that `ww_response` names.
+ */
+typedef struct ww_file_response {
+    /** sizeof(ww_file_response); set by WW_FILE_RESPONSE_INIT. */
+    size_t size WW_SIZE_OF(ww_file_response);
+    /** The content: all of a file, or a stretch of one. Ranges count from its beginning. */
+    ww_file file WW_ZERO;
+    /** As `text/html; charset=utf-8`. Empty: no Content-Type. */
+    ww_span content_type WW_ZERO;
+    /** The ETag with its quotes, as `"x"` or `W/"x"`. Empty: none. */
+    ww_span etag WW_ZERO;
+    /** When the content changed last, in seconds since 1970. 0: not known. */
+    int64_t last_modified WW_ZERO;
+    /** WW_REPRESENTATION_STRONG_DATE or 0. */
+    uint32_t flags WW_ZERO;
+    /** 0. */
+    uint32_t reserved WW_ZERO;
+    /** More fields, as Cache-Control, in the order they are sent; every answer has them. */
+    const ww_field *fields WW_ZERO;
+    /** How many. */
+    size_t field_count WW_ZERO;
+    /** Comes back in WW_EVENT_RELEASED. */
+    uint64_t token WW_ZERO;
+} ww_file_response;
+#define WW_FILE_RESPONSE_INIT \
+    { sizeof(ww_file_response), WW_FILE_INIT, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, NULL, 0, 0 }
+
 #ifdef __cplusplus
 }
 #endif

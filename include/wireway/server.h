@@ -219,6 +219,19 @@ WW_API void ww_server_free(ww_server *server);
 WW_API ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_response *response);
 
 /**
+ * Answers the request in progress of a connection with a file, all of it, a range or none of it:
+ * ww_conn_respond_file() by id. How the file is sent, and what becomes of one that turns out shorter,
+ * ww_server_send_file() says.
+ *
+ * Answers WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
+ *
+ * Requires: `server` is NULL or a server; `request` is NULL or a head whose pointers are alive; `response` is
+ * NULL or valid.
+ */
+WW_API ww_status ww_server_respond_file(ww_server *server, ww_id conn, const ww_head *request,
+        const ww_file_response *response);
+
+/**
  * Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
  *
  * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().

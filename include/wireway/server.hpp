@@ -118,6 +118,11 @@ class server : public detail::handle<ww_server, ww_server_free> {
     {
         return answer(ww_server_respond(get(), raw(conn), &response));
     }
+    /** Answers with a file: all of it, the range that `request` asks for, or none of it. */
+    status respond_file(conn_id conn, head request, const file_response &response) noexcept
+    {
+        return answer(ww_server_respond_file(get(), raw(conn), &request.get(), &response));
+    }
     status send_interim(conn_id conn, std::uint16_t status, field_list fields = {}) noexcept
     {
         return answer(ww_server_send_interim(get(), raw(conn), status, fields.data(), fields.size()));

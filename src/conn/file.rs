@@ -17,6 +17,14 @@ static TOO_SHORT: Fault =
 /// The most octets that are supplied at once. Over TLS they are a few records, and wait beside those that do already.
 const SUPPLY: u64 = 64 << 10;
 
+/// A stretch of a file as a piece of output. `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+pub fn piece_of(file: &File, token: u64) -> Result<Lent, Error> {
+    let &File { fd, offset, len } = file;
+    let end = offset.checked_add(len).filter(|&end| i64::try_from(end).is_ok());
+    let len = isize::try_from(len).ok().filter(|_| end.is_some()).ok_or(TOO_LONG.at(0))?;
+    Ok(Lent { place: Place::File { fd, offset }, len: len.unsigned_abs(), token })
+}
+
 /// A connection that sends files.
 pub struct SendFile<'a> {
     parts: &'a mut Parts,
@@ -35,14 +43,8 @@ impl<'a> SendFile<'a> {
     ///
     /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
     pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
-        let &File { fd, offset, len } = file;
-        let end = offset.checked_add(len).filter(|&end| i64::try_from(end).is_ok());
-        let len = isize::try_from(len).ok().filter(|_| end.is_some()).ok_or(TOO_LONG.at(0))?;
-        SendContent::of(self.parts, self.ws).send_piece(Lent {
-            place: Place::File { fd, offset },
-            len: len.unsigned_abs(),
-            token,
-        })
+        let piece = piece_of(file, token)?;
+        SendContent::of(self.parts, self.ws).send_piece(piece)
     }
 
     /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how

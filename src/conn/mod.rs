@@ -7,7 +7,7 @@
 //! Layers inside: [`transport`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
 //! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where the [`protocol`] was switched.
 //!
-//! Uses [`crate::http1`], [`crate::websocket`], [`crate::tls`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
+//! Uses [`crate::http1`], [`crate::semantics`], [`crate::websocket`], [`crate::tls`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
 mod agreement;
 pub mod bits;
@@ -55,7 +55,7 @@ pub use connection::Conn;
 pub use delivery::Delivery;
 pub use event::{Event, Rest, Span, Window};
 pub use event_sink::EventSink;
-pub use http1::{Request, Response};
+pub use http1::{FileResponse, Request, Response};
 #[cfg(test)]
 pub use progress::progress_that_lies;
 pub use send_queue::Piece;

@@ -2,7 +2,7 @@
 //! the parts of them.
 //!
 //! - [`percent`], [`form`], [`cookie`]: what paths, queries, forms and Cookie hold
-//! - [`date`], [`entity_tag`], [`preconditions`], [`range`]: whether content is to be sent, and which part of it
+//! - [`date`], [`entity_tag`], [`preconditions`], [`range`], [`selection`]: whether content is to be sent, and which part of it
 //! - [`multipart`], [`event_stream`], [`event_reader`], [`base64`]: content in pieces, and text that stands for octets
 //! - [`media_type`], [`parameters`], [`quality`], [`negotiation`]: what content is, and what the peer would rather have
 //!
@@ -24,3 +24,4 @@ pub mod percent;
 pub mod preconditions;
 pub mod quality;
 pub mod range;
+pub mod selection;

@@ -5,11 +5,12 @@
 
 use super::connections::Connections;
 use super::id::Id;
-use crate::conn::{Accept, Conn, File, Response, Write};
+use crate::conn::{Accept, Conn, File, FileResponse, Response, Workspace, Write};
 use crate::error::{Code, Error};
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
 use crate::io::fault;
+use crate::semantics::selection::Selector;
 #[cfg(feature = "tls")]
 use crate::tls::Session;
 use core::ffi::c_void;
@@ -50,6 +51,21 @@ impl<'a> Calls<'a> {
         engine.stats_mut().responses += 1;
         turns.make_due(index);
         Some(written)
+    }
+
+    /// [`Conn::respond_file`]; as [`Calls::send_file`], the server reads the file on its own thread.
+    pub fn respond_file<'f, 's>(
+        &mut self,
+        id: Id,
+        method: &[u8],
+        selectors: impl Iterator<Item = (Selector, &'s [u8])> + Clone,
+        response: &FileResponse<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let call =
+            |conn: &mut Conn, ws: &mut Workspace| conn.http1(ws).respond_file(method, selectors, response, fields);
+        let written = self.connections.call(id, call)?;
+        Ok(self.count_response(written))
     }
 
     /// [`Conn::inform`].

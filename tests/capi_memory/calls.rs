@@ -12,7 +12,8 @@ use wireway::ffi::conn::tls::*;
 use wireway::ffi::conn::websocket::*;
 use wireway::ffi::conn::*;
 use wireway::ffi::file::ww_file;
-use wireway::ffi::head::types::{ww_error_info, ww_field, ww_span};
+use wireway::ffi::file_response::ww_file_response;
+use wireway::ffi::head::types::{ww_error_info, ww_field, ww_head, ww_span};
 use wireway::ffi::message::*;
 use wireway::ffi::tls::info::ww_tls_info;
 use wireway::ffi::workspace::*;
@@ -42,6 +43,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_send", |b| send(b, 9000)),
     ("ww_conn_send_lent", |b| c!(ww_conn_send_lent(b.conn, CONTENT.as_ptr().cast(), 5000, 2))),
     ("ww_conn_send_file", send_file),
+    ("ww_conn_respond_file", respond_file),
     ("ww_conn_output_file", |b| {
         let mut file = ww_file { size: size_of::<ww_file>(), ..zeroed() };
         c!(ww_conn_output_file(b.conn, &mut file))
@@ -158,6 +160,16 @@ pub fn send(b: &mut Bench, len: usize) -> i32 {
 pub fn send_file(b: &mut Bench) -> i32 {
     // SAFETY: as above; nobody looks at the descriptor.
     unsafe { ww_conn_send_file(b.conn, &ww_file { size: size_of::<ww_file>(), fd: 5, offset: 0, len: 5000 }, 3) }
+}
+
+fn respond_file(b: &mut Bench) -> i32 {
+    let request = ww_head { method: span("GET"), ..zeroed() };
+    let file = ww_file { size: size_of::<ww_file>(), fd: 5, offset: 0, len: 5000 };
+    let (etag, content_type) = (span("\"x\""), span("text/plain"));
+    let response =
+        ww_file_response { size: size_of::<ww_file_response>(), file, etag, content_type, token: 4, ..zeroed() };
+    // SAFETY: as above; nobody looks at the descriptor.
+    unsafe { ww_conn_respond_file(b.conn, &request, &response) }
 }
 
 fn handshake() -> ww_ws_handshake {

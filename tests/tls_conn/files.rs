@@ -1,8 +1,9 @@
 //! Files over TLS: read by the owner as room allows, whatever it reads at a time.
 
-use wireway::conn::{Event, File, Request, Response, Write, bits};
+use wireway::conn::{Event, File, FileResponse, Request, Response, Write, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
+use wireway::semantics::selection::Selector;
 
 use crate::end::{End, GET, OK, carry, ends, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
@@ -61,6 +62,33 @@ fn whatever_is_read_at_a_time() {
         assert_eq!(client.log, ["response 200", "End { trailers: false }"]);
         assert!(client.content == [b"before", &content[..]].concat(), "{version:?}, {most} at a time");
     }
+}
+
+/// A file as an answer is read and sealed as any other; the request selects the part.
+#[test]
+fn a_range_of_a_file_that_is_the_answer() {
+    let content = octets(LEN);
+    let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
+    server.is_silent = true;
+    client.get();
+    carry(&mut client, &mut server, &whole);
+    let file = File { fd: 3, offset: 1000, len: LEN as u64 };
+    let answer = FileResponse { file, content_type: b"", etag: b"", modified: None, is_date_strong: false, token: 7 };
+    let range = std::iter::once((Selector::Range, &b"bytes=50000-"[..]));
+    let answered = server.conn.http1(&mut server.ws).respond_file(b"GET", range, &answer, std::iter::empty());
+    assert_eq!(answered, Ok(Write::Queued));
+    loop {
+        carry(&mut client, &mut server, &whole);
+        if server.conn.shown(&server.ws).file().is_none() {
+            break;
+        }
+        supply(&mut server, &content, usize::MAX);
+    }
+    assert_eq!(
+        (&server.log[..], &client.log[..]),
+        (&["request", "Released(7)"].map(String::from)[..], &["response 206".to_owned()][..])
+    );
+    assert!(client.content == content[50_000..]);
 }
 
 /// A peer that does not read: some records wait, and nothing more is asked for.

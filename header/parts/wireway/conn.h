@@ -83,6 +83,8 @@ extern "C" {
 
 @ww_conn_respond
 
+@ww_conn_respond_file
+
 @ww_conn_send_interim
 
 @ww_conn_send

@@ -2,13 +2,14 @@
  * wireway/content.h: contents of two types, forms with files (multipart) and event streams, and what a request
  * wants of a content: a part of it, or only what changed. Functions of any thread; their readers own nothing.
  *
- *     uint32_t verdict;
+ *     ww_selection selection = WW_SELECTION_INIT;
  *     ww_representation there = WW_REPRESENTATION_INIT;
  *     there.etag = etag;
  *     there.last_modified = modified;
- *     ww_check_preconditions(event.head, &there, now, &verdict);
- *     if (verdict == WW_VERDICT_NOT_MODIFIED)
- *         response.status = 304;
+ *     ww_select_content(event.head, &there, content.len, now, &selection);
+ *     response.status = selection.status;               // 200, 206, 304, 412 or 416
+ *     response.content.data = content.data + selection.first;
+ *     response.content.len = (size_t)selection.len;
  *
  * A reader is started once, then fed as content arrives: `next` until it answers WW_NEED_INPUT or WW_DONE.
  */
@@ -29,6 +30,11 @@ extern "C" {
 
 @WW_REPRESENTATION_ABSENT
 @WW_REPRESENTATION_STRONG_DATE
+
+@ww_selection
+#define WW_SELECTION_INIT { sizeof(ww_selection), 0, 0, 0, "" }
+
+@ww_select_content
 
 @ww_check_preconditions
 

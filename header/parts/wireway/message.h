@@ -84,6 +84,10 @@ extern "C" {
 @ww_file
 #define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
 
+@ww_file_response
+#define WW_FILE_RESPONSE_INIT \
+    { sizeof(ww_file_response), WW_FILE_INIT, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, NULL, 0, 0 }
+
 #ifdef __cplusplus
 }
 #endif

@@ -51,6 +51,8 @@ extern "C" {
 
 @ww_server_respond
 
+@ww_server_respond_file
+
 @ww_server_send_interim
 
 @ww_server_send

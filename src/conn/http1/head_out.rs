@@ -35,6 +35,8 @@ pub enum Kept<'a> {
     Lent(&'a [u8], u64),
     /// As a copy, though it was lent: it is released as soon as that has left the queue.
     CopiedOfLent(&'a [u8], u64),
+    /// In its file, until it is released; also where the connection seals, since its owner reads it then.
+    InFile(Lent),
 }
 
 impl<'a> Kept<'a> {
@@ -57,17 +59,21 @@ pub fn queue<'f>(
     fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     content: Kept<'_>,
 ) -> Result<(), Error> {
-    let (copied, lent, token) = match content {
+    let (copied, lent) = match content {
         Kept::Copied(content) => return queue_copied(output, blocks, head, fields, content),
-        Kept::Lent(content, token) => (&[][..], content, token),
-        Kept::CopiedOfLent(content, token) => (content, &[][..], token),
+        Kept::Lent(content, token) => (&[][..], in_memory(content, token)),
+        Kept::CopiedOfLent(content, token) => (content, in_memory(&[], token)),
+        Kept::InFile(stretch) => (&[][..], stretch),
     };
-    let place = Place::Memory(lent.as_ptr().expose_provenance());
     let mut staged = Staged::new(blocks);
-    staged.lend(Lent { place, len: lent.len(), token })?;
+    staged.lend(lent)?;
     queue_copied(output, staged.blocks(), head, fields, copied)?;
     staged.commit(output);
     Ok(())
+}
+
+fn in_memory(content: &[u8], token: u64) -> Lent {
+    Lent { place: Place::Memory(content.as_ptr().expose_provenance()), len: content.len(), token }
 }
 
 /// Queues a head and a copy of its content in one stretch, or nothing.

@@ -65,9 +65,24 @@ impl<'a> SendResponse<'a> {
     /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(never)]
     pub fn respond<'f>(
-        mut self,
+        self,
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        let seals = self.parts.seals();
+        self.respond_with(response, response.content(), fields, |with_content| {
+            Kept::of(if with_content { response.content } else { &[] }, response.lent, seals)
+        })
+    }
+
+    /// Answers with content that is `kept` elsewhere than in the response; it is asked whether there is any on the wire.
+    #[inline(always)]
+    pub(super) fn respond_with<'f, 'k>(
+        mut self,
+        response: &Response<'_>,
+        content: Content,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+        kept: impl FnOnce(bool) -> Kept<'k>,
     ) -> Result<Write, Error> {
         if self.parts.is_above_high_water() {
             return Ok(Write::Paused);
@@ -76,14 +91,12 @@ impl<'a> SendResponse<'a> {
         refuse_framing(&facts)?;
         let refuses = Handshake::of(self.parts, self.ws).is_handshake();
         let close = self.ends_behind(refuses) | response.close | facts.has(FieldFacts::CLOSE);
-        let plan = self.plan(response, close)?;
+        let plan = self.plan(response.status, content, close)?;
         let mut lines = LibraryLines { date: self.ws.date.line(), ..own_lines(&plan) };
         lines.connection = lines.connection.completed(&facts);
         let head = ResponseHead { status: response.status, reason: response.reason(), lines };
         let planned = head.plan(&facts)?;
-        let content = if plan.with_content { response.content } else { &[] };
-        let content = Kept::of(content, response.lent, self.parts.seals());
-        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, fields, content)?;
+        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, fields, kept(plan.with_content))?;
         if refuses {
             self.parts.sides.refuse_switch();
         }
@@ -93,10 +106,10 @@ impl<'a> SendResponse<'a> {
     }
 
     #[inline(always)]
-    fn plan(&mut self, response: &Response<'_>, close: bool) -> Result<Plan, Error> {
+    fn plan(&mut self, status: u16, content: Content, close: bool) -> Result<Plan, Error> {
         let drain_max = u64::from(self.parts.config.limits.drain_max);
         let server = self.parts.protocol.server(&mut self.parts.sides)?;
-        server.plan_response(response.status, response.content(), close, drain_max)
+        server.plan_response(status, content, close, drain_max)
     }
 
     #[inline(always)]

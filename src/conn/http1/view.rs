@@ -1,6 +1,7 @@
 //! The owner's verbs of HTTP/1.1: requests and responses, their content, and switches of protocols.
 
 use super::send_content::SendContent;
+use super::send_file_response::{FileResponse, SendFileResponse};
 use super::send_request::{Request, SendRequest};
 use super::send_response::{Response, SendResponse};
 use super::upgrade::Upgrade;
@@ -10,6 +11,7 @@ use crate::conn::workspace::{File, Workspace};
 use crate::conn::write::Write;
 use crate::error::Error;
 use crate::http1::write::FieldRef;
+use crate::semantics::selection::Selector;
 
 /// A connection that speaks HTTP/1.1, for one verb.
 pub struct Http1<'a> {
@@ -31,6 +33,19 @@ impl<'a> Http1<'a> {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
         SendResponse::of(self.parts, self.ws).respond(response, fields)
+    }
+
+    /// Answers the request in progress with a file; all or nothing. `method` and `selectors` are of the request: they decide whether it is
+    /// all of the file, a part or nothing of it. See `ww_conn_respond_file` for the errors.
+    #[inline]
+    pub fn respond_file<'f, 's>(
+        &mut self,
+        method: &[u8],
+        selectors: impl Iterator<Item = (Selector, &'s [u8])> + Clone,
+        response: &FileResponse<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        SendFileResponse::of(self.parts, self.ws).respond_file(method, selectors, response, fields)
     }
 
     /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to

@@ -164,4 +164,9 @@ impl Date {
     pub(crate) fn line(&self) -> Option<&DateCache> {
         self.has_time.then_some(&self.cache)
     }
+
+    /// Seconds since 1970; 0 until the time is known.
+    pub(crate) fn unix_seconds(&self) -> u64 {
+        self.cache.unix_seconds()
+    }
 }

@@ -37,6 +37,11 @@ impl DateCache {
         }
     }
 
+    /// What it is the Date of.
+    pub const fn unix_seconds(&self) -> u64 {
+        self.unix_seconds
+    }
+
     /// The field line, including CRLF.
     #[inline(always)]
     pub fn line(&self) -> &[u8; 37] {

@@ -38,6 +38,7 @@ static void no_connection_to_write_to(void)
     CHECK(ww_conn_send(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_lent(NULL, "x", 1, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_file(NULL, &file, 0) == WW_E_ARGUMENT);
+    CHECK(ww_conn_respond_file(NULL, NULL, NULL) == WW_E_ARGUMENT);
     CHECK(ww_conn_output_file(NULL, &file) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_file_bytes(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_finish(NULL, NULL, 0) == WW_E_ARGUMENT);

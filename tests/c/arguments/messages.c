@@ -60,6 +60,48 @@ void responses(struct harness *h)
     refuse_response(h, &r);
 }
 
+static void refuse_file(struct harness *h, const ww_head *head, const ww_file_response *r, ww_status status)
+{
+    struct picture before = look(h);
+    CHECK(ww_conn_respond_file(h->conn, head, r) == status);
+    CHECK(same(h, before));
+}
+
+static void respond_files(struct harness *h)
+{
+    ww_head head;
+    ww_file_response r = WW_FILE_RESPONSE_INIT;
+    memset(&head, 0, sizeof head);
+    r.file.fd = 3;
+    refuse_file(h, NULL, &r, WW_E_ARGUMENT);
+    refuse_file(h, &head, NULL, WW_E_ARGUMENT);
+    r.file.fd = -1;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.file.fd = 3;
+    r.file.len = UINT64_MAX;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.file.len = 5;
+    r.etag = ww_span_from("x");
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.etag = NOWHERE;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.etag = ww_span_from("\"x\"");
+    r.content_type = ww_span_from("a/b\r\nX: y");
+    refuse_file(h, &head, &r, WW_E_FIELD_VALUE);
+    r.content_type = ww_span_from("a/b");
+    r.flags = WW_REPRESENTATION_ABSENT;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.flags = 0;
+    r.field_count = 1;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    r.field_count = 0;
+    r.size = 1;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+    head.field_count = 1;
+    r.size = sizeof r;
+    refuse_file(h, &head, &r, WW_E_ARGUMENT);
+}
+
 static void files(struct harness *h)
 {
     ww_file file = WW_FILE_INIT;
@@ -72,6 +114,7 @@ static void files(struct harness *h)
     CHECK(ww_conn_send_file_bytes(h->conn, NULL, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_file_bytes(h->conn, "x", 1) == WW_E_STATE);
     file.size = sizeof file;
+    respond_files(h);
     CHECK(ww_conn_output_file(h->conn, &file) == WW_DONE && file.fd == -1 && file.len == 0);
 }
 

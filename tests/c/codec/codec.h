@@ -11,7 +11,7 @@ struct test {
 /* Each ends with a test without a name. */
 extern const struct test CHUNK_TESTS[], CHUNK_LINE_TESTS[], WRITE_TESTS[], FRAMING_TESTS[], LOOKUP_TESTS[], COPY_TESTS[],
     ARGUMENT_TESTS[], WEBSOCKET_TESTS[], WEBSOCKET_TEXT_TESTS[], WEBSOCKET_REQUEST_TESTS[],
-    URL_TESTS[], SEMANTICS_TESTS[], VERDICT_TESTS[], TEXT_TESTS[], MULTIPART_TESTS[];
+    URL_TESTS[], SEMANTICS_TESTS[], VERDICT_TESTS[], SELECTION_TESTS[], TEXT_TESTS[], MULTIPART_TESTS[];
 
 /* chunk_check.c: a chunked message, in one piece, cut in two at every place, and octet by octet. */
 void accepts(const char *message, size_t len, const char *content, size_t behind);
@@ -29,6 +29,9 @@ void refuses_response(const ww_response *r, ww_status code);
 ww_request get(const char *target);
 ww_response respond(uint16_t status);
 ww_span span(const char *text);
+
+/* verdicts.c: parses a request with these field lines. `fields` lasts as long as `head`. */
+void parse_request(const char *method, const char *lines, ww_field fields[8], ww_head *head, char text[512]);
 
 /* A copy of `len` octets that a memory checker knows the ends of; free it. */
 uint8_t *exactly(const void *octets, size_t len);

@@ -5,7 +5,7 @@
 
 static const struct test *const ALL[] = { CHUNK_TESTS, CHUNK_LINE_TESTS, WRITE_TESTS, FRAMING_TESTS, LOOKUP_TESTS, COPY_TESTS,
                                           ARGUMENT_TESTS, WEBSOCKET_TESTS, WEBSOCKET_TEXT_TESTS, WEBSOCKET_REQUEST_TESTS, URL_TESTS, SEMANTICS_TESTS,
-                                          VERDICT_TESTS, TEXT_TESTS, MULTIPART_TESTS };
+                                          VERDICT_TESTS, SELECTION_TESTS, TEXT_TESTS, MULTIPART_TESTS };
 
 uint8_t *exactly(const void *octets, size_t len)
 {

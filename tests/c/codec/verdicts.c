@@ -57,8 +57,7 @@ static void h1_sem_09(void)
     for (i = 0; i < sizeof IGNORED / sizeof IGNORED[0]; i++) asks(IGNORED[i], 100, WW_RANGE_IGNORE, 0, NULL);
 }
 
-/* Parses a request with these field lines; `fields` lasts as long as `head`. */
-static void request(const char *method, const char *lines, ww_field fields[8], ww_head *head, char text[512])
+void parse_request(const char *method, const char *lines, ww_field fields[8], ww_head *head, char text[512])
 {
     ww_scan scan = WW_SCAN_INIT;
     strcpy(text, method);
@@ -72,7 +71,7 @@ static void judges(const char *method, const char *lines, const ww_representatio
     ww_field fields[8];
     ww_head head;
     uint32_t verdict = 9;
-    request(method, lines, fields, &head, text);
+    parse_request(method, lines, fields, &head, text);
     CHECK(ww_check_preconditions(&head, there, NOW, &verdict) == WW_OK && verdict == expected);
 }
 
@@ -107,7 +106,7 @@ static void weighs(const char *lines, uint16_t field, const char *offer, uint16_
     ww_field fields[8];
     ww_head head;
     uint16_t weight = 9;
-    request("GET", lines, fields, &head, text);
+    parse_request("GET", lines, fields, &head, text);
     CHECK(ww_accept_weight(&head, field, span(offer), &weight) == WW_OK && weight == expected);
 }
 
@@ -138,7 +137,7 @@ static void arguments_verdicts(void)
     uint32_t verdict = 9;
     uint16_t weight = 9;
     int64_t seconds = 9;
-    request("GET", "", fields, &head, text);
+    parse_request("GET", "", fields, &head, text);
     CHECK(ww_parse_date(NOWHERE, 0, &seconds) == WW_E_ARGUMENT && ww_parse_date(span("0"), 0, NULL) == WW_E_ARGUMENT);
     CHECK(ww_range_verdict(NOWHERE, 1, table, 1, &count, &verdict) == WW_E_ARGUMENT);
     CHECK(ww_range_verdict(span("bytes=0-"), 1, NULL, 1, &count, &verdict) == WW_E_ARGUMENT);

@@ -43,9 +43,27 @@ static void of_ranges()
     CHECK(verdict == range_verdict::unsatisfiable);
 }
 
+static void of_a_content()
+{
+    const std::string in = "GET / HTTP/1.1\r\nHost: a\r\nRange: bytes=-3\r\n\r\n";
+    head_parser<8> parser;
+    CHECK(parser.request(in) == status::ok);
+    representation there;
+    selection found;
+    CHECK(select_content(parser.head(), there, 10, 0, found) == status::ok);
+    CHECK(found.status == 206);
+    CHECK(found.first == 7);
+    CHECK(found.len == 3);
+    CHECK(found.content_range == std::string("bytes 7-9/10"));
+    there.flags = representation_flag::absent;
+    CHECK(select_content(parser.head(), there, 10, 0, found) == status::argument);
+    CHECK(found.status == 206);
+}
+
 void conditions()
 {
     of_a_head();
+    of_a_content();
     of_ranges();
     std::int64_t seconds = 0;
     CHECK(parse_date("Sun, 06 Nov 1994 08:49:37 GMT", 0, seconds) == status::ok);

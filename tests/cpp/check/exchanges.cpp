@@ -68,6 +68,10 @@ static void a_request_is_answered_later()
     CHECK(status_code == 201);
     CHECK(answer == "hello");
     CHECK(both.server.respond(response()) == status::state); // no request waits
+    file_response file;
+    CHECK(both.server.respond_file(kept.head(), file) == status::argument); // no descriptor
+    file.file.fd = 3;
+    CHECK(both.server.respond_file(kept.head(), file) == status::state);
 }
 
 static void a_copy_is_a_head_of_its_own()

@@ -5,7 +5,7 @@ use wireway::ffi::ws_message::{WW_SEND_BINARY, WW_SEND_TEXT};
 
 use super::deeds::Deed;
 use super::world::World;
-use super::{write, write_websocket};
+use super::{write, write_file, write_websocket};
 use crate::api::application::{Mode, Offer};
 use crate::api::input::Input;
 use crate::api::octets::content;
@@ -19,7 +19,7 @@ pub fn act(world: &mut World, at: usize, input: &mut Input) {
         Mode::Http if end.app.open.is_some() => &[send, send, send_lent, send_file, finish],
         Mode::Http if !end.is_server => &[request, request, request, request_websocket],
         Mode::Http if end.app.offer != Offer::Nothing => &[upgrade, upgrade, upgrade, respond],
-        Mode::Http => &[respond, respond, respond, inform],
+        Mode::Http => &[respond, respond, respond_file, inform],
     };
     input.of(choices)(world, at, input);
 }
@@ -65,6 +65,12 @@ fn respond(world: &mut World, at: usize, input: &mut Input) {
     write::respond(&mut world.ends[at], status, len, flags);
 }
 
+fn respond_file(world: &mut World, at: usize, input: &mut Input) {
+    let (octet, len) = (input.octet(), input.len());
+    let (offset, is_part) = (u64::from(octet >> 1), octet & 1 != 0);
+    write_file::respond_file(&mut world.ends[at], offset, len, is_part);
+}
+
 /// Mostly as much as may follow.
 fn len_of_part(world: &World, at: usize, input: &mut Input) -> usize {
     let len = input.len();
@@ -86,7 +92,7 @@ fn send_lent(world: &mut World, at: usize, input: &mut Input) {
 
 fn send_file(world: &mut World, at: usize, input: &mut Input) {
     let len = len_of_part(world, at, input);
-    write::send_file(&mut world.ends[at], u64::from(input.octet()), len);
+    write_file::send_file(&mut world.ends[at], u64::from(input.octet()), len);
 }
 
 fn finish(world: &mut World, at: usize, input: &mut Input) {

@@ -14,6 +14,7 @@ mod transport;
 mod wires;
 mod world;
 mod write;
+mod write_file;
 mod write_websocket;
 
 use super::input::Input;

@@ -3,9 +3,7 @@
 use std::ptr::null;
 
 use wireway::ffi::conn::answer::*;
-use wireway::ffi::conn::file::ww_conn_send_file;
 use wireway::ffi::conn::websocket::ww_conn_accept_websocket;
-use wireway::ffi::file::ww_file;
 use wireway::ffi::head::types::ww_field;
 use wireway::ffi::message::*;
 use wireway::ffi::status::*;
@@ -13,7 +11,7 @@ use wireway::ffi::status::*;
 use super::end::End;
 use super::speech::Spoken;
 use crate::api::application::{Mode, Offer};
-use crate::api::octets::{NO_SPAN, content, field, of_file, span};
+use crate::api::octets::{NO_SPAN, content, field, span};
 
 /// A request that can be asked for: method, target, flags, and whether it has content.
 const REQUESTS: [(&str, &str, u32, bool); 11] = [
@@ -104,7 +102,7 @@ fn ww_span_of(data: *const u8, len: usize) -> wireway::ffi::head::types::ww_span
 }
 
 /// A message of ours was taken.
-fn begin(end: &mut End, all: Vec<u8>, flags: u32, is_silent: bool) {
+pub(super) fn begin(end: &mut End, all: Vec<u8>, flags: u32, is_silent: bool) {
     if flags & WW_MESSAGE_LENT != 0 {
         end.tokens.taken();
     }
@@ -133,19 +131,8 @@ pub fn send_lent(end: &mut End, octets: &[u8]) {
     said(end, status, octets);
 }
 
-pub fn send_file(end: &mut End, offset: u64, len: usize) {
-    let (token, _) = end.tokens.offer(Vec::new());
-    let file = ww_file { size: size_of::<ww_file>(), fd: 1000, offset, len: len as u64 };
-    // SAFETY: a connection and a struct of ours. A connection does not look at the descriptor.
-    let status = end.write(|c| unsafe { ww_conn_send_file(c, &raw const file, token) });
-    if status == WW_OK {
-        end.tokens.taken();
-    }
-    said(end, status, &of_file(offset, len));
-}
-
 /// Octets were offered as content or as raw ones.
-fn said(end: &mut End, status: ww_status, octets: &[u8]) {
+pub(super) fn said(end: &mut End, status: ww_status, octets: &[u8]) {
     if status != WW_OK || octets.is_empty() {
         return;
     }

@@ -50,8 +50,12 @@ fn anything(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
 fn respond(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
     const FLAGS: [u32; 6] =
         [0, 0, WW_MESSAGE_STREAM, WW_MESSAGE_STREAM, WW_MESSAGE_LENT, WW_MESSAGE_CLOSE | WW_MESSAGE_STREAM];
-    let (status, flags) = (input.of(&[200, 200, 404, 204, 304]), input.of(&FLAGS));
+    const FILE: u16 = 0;
+    let (status, flags) = (input.of(&[200, FILE, 404, 204, 304]), input.of(&FLAGS));
     let len = input.len() * if input.rarely(8) { 100 } else { 1 };
+    if status == FILE {
+        return script::respond_file(world, conn, 0, (len as u64).min(script::FILE_LEN as u64));
+    }
     script::respond(world, conn, status, len, flags)
 }
 
@@ -180,6 +184,7 @@ pub fn stale(world: &mut World, input: &mut Input) {
     }
     assert_eq!(script::respond(world, conn, 200, 3, WW_MESSAGE_LENT), WW_E_GONE);
     assert_eq!(script::send_file(world, conn, 0, 1), WW_E_GONE);
+    assert_eq!(script::respond_file(world, conn, 0, 1), WW_E_GONE);
     assert_eq!(script::finish(world, conn), WW_E_GONE);
 }
 

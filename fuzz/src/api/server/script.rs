@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use wireway::ffi::event::ww_id;
 use wireway::ffi::file::ww_file;
+use wireway::ffi::file_response::ww_file_response;
+use wireway::ffi::head::types::ww_head;
 use wireway::ffi::message::*;
 use wireway::ffi::server::answer::*;
 use wireway::ffi::server::websocket::*;
@@ -98,6 +100,27 @@ pub fn send_file(world: &mut World, conn: ww_id, offset: u64, len: u64) -> ww_st
     let status = world.server.call(|s| unsafe { ww_server_send_file(s, conn, &raw const file, token) });
     if status == WW_OK {
         world.loans.taken();
+    }
+    status
+}
+
+pub fn respond_file(world: &mut World, conn: ww_id, offset: u64, len: u64) -> ww_status {
+    let (token, _) = world.loans.offer(conn, Vec::new());
+    let fields = [field("X-N", b"1")];
+    // SAFETY: a head and an answer of nothing but integers and pointers.
+    let (mut head, mut answer): (ww_head, ww_file_response) = unsafe { std::mem::zeroed() };
+    head.method = span(b"GET");
+    (answer.size, answer.token) = (size_of::<ww_file_response>(), token);
+    answer.file = ww_file { size: size_of::<ww_file>(), fd: FILE.as_raw_fd() as isize, offset, len };
+    (answer.fields, answer.field_count) = (fields.as_ptr(), fields.len());
+    // SAFETY: a server and structs of ours; the file is never closed.
+    let call = |s| unsafe { ww_server_respond_file(s, conn, &raw const head, &raw const answer) };
+    let status = world.server.call(call);
+    if status == WW_OK {
+        world.loans.taken();
+        if let Some(known) = world.conns.get(conn) {
+            known.is_open = false;
+        }
     }
     status
 }

@@ -1,0 +1,135 @@
+//! Files as answers: which part of a file goes out, and with which fields.
+
+use super::head_out::Kept;
+use super::send_response::{Response, SendResponse};
+use crate::conn::file::piece_of;
+use crate::conn::parts::Parts;
+use crate::conn::workspace::{File, Workspace};
+use crate::conn::write::Write;
+use crate::error::{Code, Error, Fault};
+use crate::http1::machine::Content;
+use crate::http1::write::{DateCache, FieldRef};
+use crate::semantics::entity_tag::EntityTag;
+use crate::semantics::preconditions::Representation;
+use crate::semantics::selection::{Selection, Selector, select};
+
+static NO_TAG: Fault = Fault::new(Code::Argument, 0, c"H1-SEM-07", c"what should be an entity tag is none");
+
+/// A file as the representation of what was asked for, without the caller's fields.
+#[derive(Clone, Copy, Debug)]
+pub struct FileResponse<'a> {
+    /// The whole content.
+    pub file: File,
+    /// Empty: no Content-Type is sent.
+    pub content_type: &'a [u8],
+    /// With its quotes. Empty: there is none.
+    pub etag: &'a [u8],
+    /// Seconds since 1970; before that it counts as none.
+    pub modified: Option<i64>,
+    /// The content did not change twice within that second.
+    pub is_date_strong: bool,
+    /// The file is released with it.
+    pub token: u64,
+}
+
+impl FileResponse<'_> {
+    fn representation(&self) -> Result<Representation<'_>, Error> {
+        let etag = match self.etag {
+            [] => None,
+            text => Some(EntityTag::parse(text).ok_or(NO_TAG.at(0))?),
+        };
+        Ok(Representation { is_absent: false, etag, modified: self.modified, is_date_strong: self.is_date_strong })
+    }
+
+    /// The stretch of the file that is sent.
+    fn part(&self, selection: &Selection) -> File {
+        let first = self.file.offset.saturating_add(selection.part.first);
+        File { offset: first, len: selection.part.len, ..self.file }
+    }
+}
+
+/// A connection that answers with files.
+pub struct SendFileResponse<'a> {
+    parts: &'a mut Parts,
+    ws: &'a mut Workspace,
+}
+
+impl<'a> SendFileResponse<'a> {
+    #[inline(always)]
+    pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
+        Self { parts, ws }
+    }
+
+    /// Answers the request in progress with what it selects of a file; all or nothing. The file is released in its turn, whatever is sent of
+    /// it.
+    pub fn respond_file<'f, 's>(
+        self,
+        method: &[u8],
+        selectors: impl Iterator<Item = (Selector, &'s [u8])> + Clone,
+        response: &FileResponse<'_>,
+        fields: impl Iterator<Item = FieldRef<'f>> + Clone,
+    ) -> Result<Write, Error> {
+        piece_of(&response.file, response.token)?;
+        let now = self.ws.date.unix_seconds();
+        let there = response.representation()?;
+        let seconds = i64::try_from(now).unwrap_or(i64::MAX);
+        let selection = select(method, selectors, &there, response.file.len, seconds);
+        let range = selection.content_range();
+        let mut lines = Lines::of(range.as_ref().map(|range| range.text()).unwrap_or_default());
+        let mut date = DateCache::new();
+        lines.describe(response, &selection, modified_before(response.modified, now, &mut date));
+        // A 304 says how long the content is that it does not send.
+        let len = if selection.status == 304 { selection.length } else { selection.part.len };
+        let head =
+            Response { status: selection.status, reason: b"", content: b"", stream: None, lent: None, close: false };
+        let part = response.part(&selection);
+        let (part, nothing) = (piece_of(&part, response.token)?, piece_of(&File { len: 0, ..part }, response.token)?);
+        let kept = |with_content| Kept::InFile(if with_content { part } else { nothing });
+        // Both kinds of fields live as long as this call.
+        let lines = lines.iter().chain(fields.map(|FieldRef { name, value }| FieldRef { name, value }));
+        SendResponse::of(self.parts, self.ws).respond_with(&head, Content::Whole(len), lines, kept)
+    }
+}
+
+/// Last-Modified as it is sent: a time that is later than the message would be a lie (RFC 9110 §8.8.2.1).
+fn modified_before(modified: Option<i64>, now: u64, date: &mut DateCache) -> &[u8] {
+    let Some(seconds) = modified.and_then(|seconds| u64::try_from(seconds).ok()) else { return &[] };
+    date.set(if now == 0 { seconds } else { seconds.min(now) });
+    date.value()
+}
+
+/// The fields that say what of the file is sent.
+struct Lines<'a> {
+    all: [FieldRef<'a>; 5],
+    count: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(content_range: &'a [u8]) -> Self {
+        let mut lines = Self { all: [FieldRef { name: b"", value: b"" }; 5], count: 0 };
+        lines.push(b"Content-Range", content_range);
+        lines
+    }
+
+    /// A field, unless its value is empty.
+    fn push(&mut self, name: &'static [u8], value: &'a [u8]) {
+        if !value.is_empty() {
+            self.all[self.count] = FieldRef { name, value };
+            self.count += 1;
+        }
+    }
+
+    /// The validators go with every answer; what is about content only where there is some (RFC 9110 §15.4.5).
+    fn describe(&mut self, response: &FileResponse<'a>, selection: &Selection, modified: &'a [u8]) {
+        if matches!(selection.status, 200 | 206) {
+            self.push(b"Content-Type", response.content_type);
+            self.push(b"Accept-Ranges", b"bytes");
+        }
+        self.push(b"ETag", response.etag);
+        self.push(b"Last-Modified", modified);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = FieldRef<'a>> + Clone + '_ {
+        self.all[..self.count].iter().copied()
+    }
+}
