@@ -13,7 +13,7 @@ enum { PIECE = 64, HEAD_MAX = 1 << 16, FIELDS_MAX = 100 };
 static void show(const char *label, ww_span span)
 {
     /* Safe on a terminal: what was parsed has no control characters but tabs. */
-    printf("%-8s %.*s\n", label, (int)span.len, (const char *)span.data);
+    printf("%-8s %.*s\n", label, WW_PRINTF(span));
 }
 
 static void show_flags(uint32_t flags)
@@ -45,8 +45,8 @@ static void show_head(const ww_head *head)
     printf("%-8s HTTP/1.%d\n", "version", head->version_minor);
     for (size_t i = 0; i < head->field_count; i++) {
         const ww_field *field = &head->fields[i];
-        printf("%-8s %.*s: ", "field", (int)field->name.len, (const char *)field->name.data);
-        printf("%.*s\n", (int)field->value.len, (const char *)field->value.data);
+        printf("%-8s %.*s: ", "field", WW_PRINTF(field->name));
+        printf("%.*s\n", WW_PRINTF(field->value));
     }
     if (head->content_length != WW_LENGTH_NONE)
         printf("%-8s %llu octets\n", "content", (unsigned long long)head->content_length);

@@ -1,5 +1,6 @@
 //! Chunked framing, without a handle: `ww_chunk_next`, `ww_chunk_error`, `ww_chunk_head`.
 
+use core::ffi::c_void;
 use core::ptr::null;
 
 use super::check::{prefix, slice};
@@ -80,12 +81,13 @@ const _: () =
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_chunk_next(
     decoder: *mut ww_chunk_decoder,
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     limits: *const ww_chunk_limits,
     consumed: *mut usize,
     data: *mut ww_span,
 ) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised; a decoder is zeroed or was left by a call before, and both are a `Held`.
         let (held, consumed, data) = unsafe { (decoder.cast::<Held>().as_mut(), consumed.as_mut(), data.as_mut()) };
@@ -163,7 +165,8 @@ pub unsafe extern "C" fn ww_chunk_error(decoder: *const ww_chunk_decoder, out: *
 ///
 /// Requires: `out` is NULL or has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is; `written` is NULL or writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_chunk_head(size: u64, out: *mut u8, written: *mut usize) -> ww_status {
+pub unsafe extern "C" fn ww_chunk_head(size: u64, out: *mut c_void, written: *mut usize) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let (out, written) = unsafe { (out.cast::<[u8; WW_CHUNK_HEAD_MAX]>().as_mut(), written.as_mut()) };

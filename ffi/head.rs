@@ -10,9 +10,11 @@ pub mod types;
 use self::call::{Arguments, Held};
 use self::types::{ww_error_info, ww_field, ww_head, ww_head_limits, ww_scan};
 use super::guard::guarded;
+use super::status::ww_status;
 use crate::error::Code;
 use crate::guard::HeadLimits;
 use crate::http1::head::{NoLine, RequestLine, ResponseLine};
+use core::ffi::c_void;
 
 /// Parses a request head at `in`, where `len` octets are (RFC 9112 §2, §3, §5).
 ///
@@ -39,14 +41,15 @@ use crate::http1::head::{NoLine, RequestLine, ResponseLine};
 /// their types say. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_request(
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     limits: *const ww_head_limits,
     scan: *mut ww_scan,
     fields: *mut ww_field,
     fields_cap: usize,
     head: *mut ww_head,
-) -> i32 {
+) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
     guarded(|| unsafe { call::parse::<RequestLine>(arguments, &HeadLimits::DEFAULT) })
@@ -64,14 +67,15 @@ pub unsafe extern "C" fn ww_parse_request(
 /// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_response(
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     limits: *const ww_head_limits,
     scan: *mut ww_scan,
     fields: *mut ww_field,
     fields_cap: usize,
     head: *mut ww_head,
-) -> i32 {
+) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
     guarded(|| unsafe { call::parse::<ResponseLine>(arguments, &HeadLimits::DEFAULT) })
@@ -89,14 +93,15 @@ pub unsafe extern "C" fn ww_parse_response(
 /// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_trailers(
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     limits: *const ww_head_limits,
     scan: *mut ww_scan,
     fields: *mut ww_field,
     fields_cap: usize,
     head: *mut ww_head,
-) -> i32 {
+) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     let arguments = Arguments { input: r#in, len, limits, scan, fields, fields_cap, head };
     // SAFETY: what the caller promised.
     guarded(|| unsafe { call::parse::<NoLine>(arguments, &HeadLimits::TRAILERS) })
@@ -111,7 +116,7 @@ pub unsafe extern "C" fn ww_parse_trailers(
 ///
 /// Requires: The pointers are NULL or point to what their types say.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_scan_error(scan: *const ww_scan, out: *mut ww_error_info) -> i32 {
+pub unsafe extern "C" fn ww_scan_error(scan: *const ww_scan, out: *mut ww_error_info) -> ww_status {
     guarded(|| {
         // SAFETY: what the caller promised; any octets are a `Held`.
         let (held, out) = unsafe { (scan.cast::<Held>().as_ref(), out.as_mut()) };

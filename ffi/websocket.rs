@@ -12,6 +12,7 @@ use super::status::{WW_NEED_INPUT, WW_OK, ww_status};
 use crate::error::Code;
 use crate::websocket::frame::{self, HEADER_MAX, Header, opcode};
 use crate::websocket::mask::unmask;
+use core::ffi::c_void;
 
 /// Octets that a frame header has at most: room for `out` of ww_ws_encode_header().
 pub const WW_WS_HEADER_MAX: usize = 14;
@@ -101,7 +102,8 @@ impl From<Header> for ww_ws_header {
 ///
 /// Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_ws_decode_header(r#in: *const u8, len: usize, out: *mut ww_ws_header) -> ww_status {
+pub unsafe extern "C" fn ww_ws_decode_header(r#in: *const c_void, len: usize, out: *mut ww_ws_header) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let (input, out) = unsafe { (slice(r#in, len), out.as_mut()) };
@@ -127,7 +129,8 @@ pub unsafe extern "C" fn ww_ws_decode_header(r#in: *const u8, len: usize, out: *
 ///
 /// Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_ws_header_error(r#in: *const u8, len: usize, out: *mut ww_error_info) -> ww_status {
+pub unsafe extern "C" fn ww_ws_header_error(r#in: *const c_void, len: usize, out: *mut ww_error_info) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let Ok(input) = (unsafe { slice(r#in, len) }) else { return Code::Argument as ww_status };
@@ -151,9 +154,10 @@ pub unsafe extern "C" fn ww_ws_header_error(r#in: *const u8, len: usize, out: *m
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_encode_header(
     header: *const ww_ws_header,
-    out: *mut u8,
+    out: *mut c_void,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let (header, out, written) =
@@ -195,7 +199,8 @@ fn read(from: &ww_ws_header) -> Option<Header> {
 /// Requires: `data` points to `len` writable octets (or is NULL with `len` 0); `key` is NULL or points to 4 readable octets
 /// outside of `data`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_ws_mask(data: *mut u8, len: usize, key: *const u8, offset: u64) -> ww_status {
+pub unsafe extern "C" fn ww_ws_mask(data: *mut c_void, len: usize, key: *const c_void, offset: u64) -> ww_status {
+    let (data, key) = (data.cast::<u8>(), key.cast::<u8>());
     guarded(|| {
         // SAFETY: what the caller promised.
         let (data, key) = unsafe { (slice_mut(data, len), key.cast::<[u8; 4]>().as_ref()) };

@@ -13,6 +13,7 @@ use super::message::{
 use super::status::ww_status;
 use crate::error::Error;
 use crate::http1::write::{Content, DateCache, StandaloneRequest, StandaloneResponse, check_trailers, write_trailers};
+use core::ffi::c_void;
 
 /// Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content ends. For content
 /// that lasts until the connection ends, for a 2xx to CONNECT, and where there is none.
@@ -56,10 +57,11 @@ const TARGET_FLAGS: u32 = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_request(
     request: *const ww_request,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe { room::write(out, out_cap, written, |room| request_head(request, room)) }
@@ -119,10 +121,11 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_response(
     response: *const ww_response,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe { room::write(out, out_cap, written, |room| response_head(response, room)) }
@@ -170,10 +173,11 @@ fn take_unframed(flags: &mut u32, more: u32) -> Result<bool, Error> {
 pub unsafe extern "C" fn ww_write_trailers(
     trailers: *const ww_field,
     count: usize,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe {
@@ -200,10 +204,11 @@ pub const WW_DATE_LEN: usize = 29;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_date(
     unix_seconds: u64,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         let mut date = DateCache::new();
         date.set(unix_seconds);

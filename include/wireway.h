@@ -103,7 +103,7 @@
  *
  *     typedef struct ww_error_info {
  *         size_t size;
- *         int32_t code;
+ *         ww_status code;
  *         uint16_t http_status;
  *         uint16_t index;
  *         uint64_t offset;

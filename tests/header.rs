@@ -81,6 +81,17 @@ fn compile(compiler: &str, language: &str, standard: &str, more: &[&str], files:
     assert!(output.status.success(), "{compiler} -std={standard} {more:?}:\n{errors}");
 }
 
+/// Any buffer will do: no call wants octets of one type.
+#[test]
+fn octets_are_void_in_every_call() {
+    for (path, text) in headers() {
+        let declarations = text.split("\nWW_API ").skip(1).filter_map(|rest| rest.split(';').next());
+        let typed: Vec<_> =
+            declarations.filter(|call| call.contains("uint8_t *") || call.contains("char *out")).collect();
+        assert!(typed.is_empty(), "{}: {typed:?}", path.display());
+    }
+}
+
 /// A doc comment written for Rust readers (`[`crate::…`]`, `Option`) would end up here.
 #[test]
 fn speaks_no_rust() {

@@ -65,7 +65,7 @@ static void ww_head_out(void)
     r.fields = FIELDS;
     r.field_count = COUNT;
     KEEP(&r);
-    if (ww_write_response(&r, (uint8_t *)head, sizeof head, &head_len) != WW_OK) abort();
+    if (ww_write_response(&r, head, sizeof head, &head_len) != WW_OK) abort();
     KEEP(head);
 }
 
@@ -150,7 +150,7 @@ static void chunks_of(size_t size, int rounds)
     size_t at, len;
     message_len = 0;
     for (at = 0; at < CONTENT; at += size) {
-        ww_chunk_head(size, (uint8_t *)message + message_len, &len);
+        ww_chunk_head(size, message + message_len, &len);
         memset(message + message_len + len, 'x', size);
         memcpy(message + message_len + len + size, WW_CHUNK_END, 2);
         message_len += len + size + 2;

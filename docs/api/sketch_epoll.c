@@ -52,7 +52,7 @@ void on_readable(struct peer *p, uint8_t *buf, size_t cap, uint64_t now)
 {
     ssize_t n = read(p->fd, buf, cap);
     if (n > 0) (void)ww_conn_receive(p->conn, buf, (size_t)n, now);
-    else if (n == 0) (void)ww_conn_receive_eof(p->conn, 1, now);
+    else if (n == 0) (void)ww_conn_receive_eof(p->conn, true, now);
     else if (errno != EAGAIN) (void)ww_conn_abort(p->conn, now);
     turn(p, now);
 }

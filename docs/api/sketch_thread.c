@@ -41,7 +41,7 @@ static void wait_and_receive(ww_conn *c, int fd, uint8_t *buf, size_t size)
     if (ww_conn_state(c) & WW_STATE_WANT_READ) p.events = POLLIN;
     if (poll(&p, 1, at == UINT64_MAX ? -1 : at > now ? (int)(at - now) : 0) <= 0) (void)ww_conn_tick(c, monotonic_ms());
     else if ((n = read(fd, buf, size)) > 0) (void)ww_conn_receive(c, buf, (size_t)n, monotonic_ms());
-    else if (n == 0) (void)ww_conn_receive_eof(c, 1, monotonic_ms());
+    else if (n == 0) (void)ww_conn_receive_eof(c, true, monotonic_ms());
     else (void)ww_conn_abort(c, monotonic_ms());
 }
 

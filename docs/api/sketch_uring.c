@@ -31,7 +31,7 @@ void on_received(struct peer *p, uint8_t *buf, int32_t n, uint64_t now)
 {
     p->receiving = 0;
     if (n > 0) (void)ww_conn_receive(p->conn, buf, (size_t)n, now);
-    else if (n == 0) (void)ww_conn_receive_eof(p->conn, 1, now);
+    else if (n == 0) (void)ww_conn_receive_eof(p->conn, true, now);
     else (void)ww_conn_abort(p->conn, now);
     turn(p);
     if (n > 0) recycle(buf); /* drained: next has answered other than WW_OK, the buffer is ours again */

@@ -21,7 +21,7 @@ int text_add(struct text *text, ww_span octets)
 
 int text_add_line(struct text *text, ww_span before, const char *between, ww_span after)
 {
-    const ww_span middle = { (const uint8_t *)between, strlen(between) }, end = WW_LIT("\n");
+    const ww_span middle = ww_span_from(between), end = WW_LIT("\n");
     if (text_add(text, before) != 0 || text_add(text, middle) != 0 || text_add(text, after) != 0)
         return -1;
     return text_add(text, end);

@@ -74,7 +74,7 @@ static void on_ready(int fd, uint32_t events, uint64_t now)
     if (got > 0)
         ww_conn_receive(conn, buffer, (size_t)got, now);
     else if (got == 0)
-        ww_conn_receive_eof(conn, 1, now);
+        ww_conn_receive_eof(conn, true, now);
     else if (events & (EPOLLERR | EPOLLHUP)) /* epoll reports them even when we watch for nothing */
         ww_conn_abort(conn, now);
     turn(fd, conn, now);

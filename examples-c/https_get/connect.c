@@ -31,7 +31,7 @@ int connect_to(const ww_url *url)
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *all;
     char host[256], port[6]; /* no name is longer */
     int error, fd;
-    snprintf(host, sizeof host, "%.*s", (int)url->host.len, (const char *)url->host.data);
+    snprintf(host, sizeof host, "%.*s", WW_PRINTF(url->host));
     snprintf(port, sizeof port, "%d", url->port);
     if ((error = getaddrinfo(host, port, &hints, &all)) != 0) {
         fprintf(stderr, "%s: %s\n", host, gai_strerror(error));

@@ -54,10 +54,10 @@ static int fail(int result, const char *what, const char *why)
 static void print_head(const ww_head *head)
 {
     ww_span reason = head->reason;
-    printf("HTTP/1.%d %03d %.*s\r\n", head->version_minor, head->status, (int)reason.len, (const char *)reason.data);
+    printf("HTTP/1.%d %03d %.*s\r\n", head->version_minor, head->status, WW_PRINTF(reason));
     for (size_t i = 0; i < head->field_count; i++) {
         ww_span name = head->fields[i].name, value = head->fields[i].value;
-        printf("%.*s: %.*s\r\n", (int)name.len, (const char *)name.data, (int)value.len, (const char *)value.data);
+        printf("%.*s: %.*s\r\n", WW_PRINTF(name), WW_PRINTF(value));
     }
     fputs("\r\n", stdout);
 }
@@ -137,7 +137,7 @@ static void wait_for_peer(struct get *get)
     else if ((got = recv(get->fd, buffer, sizeof buffer, 0)) > 0)
         ww_conn_receive(get->conn, buffer, (size_t)got, now_ms());
     else if (got == 0)
-        ww_conn_receive_eof(get->conn, 1, now_ms()); /* a FIN; the connection knows whether TLS ended before it */
+        ww_conn_receive_eof(get->conn, true, now_ms()); /* a FIN; the connection knows whether TLS ended before it */
     else if (errno != EINTR)
         ww_conn_abort(get->conn, now_ms());
 }
@@ -215,7 +215,7 @@ static int parse_options(struct get *get, char **argv)
 /* Answers whether it is one to ask for; its spans point into the text. */
 static int parse_url(const struct get *get, ww_url *url)
 {
-    const ww_span text = { (const uint8_t *)get->url, strlen(get->url) };
+    const ww_span text = ww_span_from(get->url);
     ww_error_info error = WW_ERROR_INFO_INIT;
     if (ww_parse_url(text, 0, url) == WW_OK && !(url->flags & WW_URL_WEBSOCKET))
         return 1;

@@ -20,7 +20,7 @@ static uint64_t now_ms(void)
 
 int client_parse(const char *text, ww_url *parts)
 {
-    ww_span url = { (const uint8_t *)text, strlen(text) };
+    ww_span url = ww_span_from(text);
     ww_error_info info = WW_ERROR_INFO_INIT;
     if (ww_parse_url(url, 0, parts) == WW_OK && (parts->flags & WW_URL_WEBSOCKET))
         return 0;
@@ -144,7 +144,7 @@ static void receive(struct client *client)
     if (got > 0)
         ww_conn_receive(client->conn, client->buffer, (size_t)got, now_ms());
     else if (got == 0)
-        ww_conn_receive_eof(client->conn, 1, now_ms());
+        ww_conn_receive_eof(client->conn, true, now_ms());
     else if (errno != EINTR)
         ww_conn_abort(client->conn, now_ms());
 }

@@ -1,5 +1,7 @@
 //! Driving a connection: octets in, events, octets out, time.
 
+use core::ffi::c_void;
+
 use super::lend::Lend;
 use super::out::Out;
 use super::{with, ww_conn};
@@ -53,7 +55,8 @@ fn in_one_piece(len: usize) -> usize {
 ///
 /// Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: usize, now_ms: u64) -> ww_status {
+pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut c_void, n: usize, now_ms: u64) -> ww_status {
+    let buf = buf.cast::<u8>();
     // SAFETY: as the caller promises.
     unsafe {
         with(conn, |c| {
@@ -76,12 +79,12 @@ pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut u8, n: us
 ///
 /// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: i32, now_ms: u64) -> ww_status {
+pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: bool, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
-            core.receive_eof(ws, clean != 0, now_ms);
+            core.receive_eof(ws, clean, now_ms);
             Ok(WW_OK)
         })
     }

@@ -29,7 +29,7 @@ impl Room {
     fn request_with(&mut self, input: &[u8], limits: *const ww_head_limits, cap: usize) -> i32 {
         let Self { scan, fields, head } = self;
         // SAFETY: live pointers and right lengths.
-        unsafe { ww_parse_request(input.as_ptr(), input.len(), limits, scan, fields.as_mut_ptr(), cap, head) }
+        unsafe { ww_parse_request(input.as_ptr().cast(), input.len(), limits, scan, fields.as_mut_ptr(), cap, head) }
     }
 
     fn error(&self) -> ww_error_info {
@@ -166,18 +166,18 @@ fn wrong_arguments_are_refused() {
     // SAFETY: NULL, or live pointers and right lengths.
     unsafe {
         assert_eq!(ww_parse_request(null(), 1, null(), &mut scan, table, 8, &mut head), -1);
-        assert_eq!(ww_parse_request(input, len, null(), null_mut(), table, 8, &mut head), -1);
-        assert_eq!(ww_parse_response(input, len, null(), &mut scan, null_mut(), 8, &mut head), -1);
-        assert_eq!(ww_parse_trailers(input, len, null(), &mut scan, table, 8, null_mut()), -1);
+        assert_eq!(ww_parse_request(input.cast(), len, null(), null_mut(), table, 8, &mut head), -1);
+        assert_eq!(ww_parse_response(input.cast(), len, null(), &mut scan, null_mut(), 8, &mut head), -1);
+        assert_eq!(ww_parse_trailers(input.cast(), len, null(), &mut scan, table, 8, null_mut()), -1);
         assert_eq!(ww_parse_request(null(), 0, null(), &mut scan, null_mut(), 0, &mut head), 1);
         assert_eq!(ww_scan_error(null(), &mut ww_error_info::of(None)), -1);
         assert_eq!(ww_scan_error(&scan, null_mut()), -1);
         assert_eq!(ww_scan_error(&scan, &mut ww_error_info { size: 8, ..ww_error_info::of(None) }), -1);
         // Fewer octets than the call before.
-        assert_eq!(ww_parse_request(input, 30, null(), &mut scan, table, 8, &mut head), 1);
-        assert_eq!(ww_parse_request(input, 29, null(), &mut scan, table, 8, &mut head), -1);
-        assert_eq!(ww_parse_request(input, 30, null(), &mut scan, table, 0, &mut head), -1);
-        assert_eq!(ww_parse_request(input, len, null(), &mut scan, table, 8, &mut head), 0);
+        assert_eq!(ww_parse_request(input.cast(), 30, null(), &mut scan, table, 8, &mut head), 1);
+        assert_eq!(ww_parse_request(input.cast(), 29, null(), &mut scan, table, 8, &mut head), -1);
+        assert_eq!(ww_parse_request(input.cast(), 30, null(), &mut scan, table, 0, &mut head), -1);
+        assert_eq!(ww_parse_request(input.cast(), len, null(), &mut scan, table, 8, &mut head), 0);
     }
 }
 
@@ -187,12 +187,14 @@ fn responses_and_trailers_are_written() {
     let input = b"HTTP/1.0 404 Not Found\r\nX: a\r\n b\r\nContent-Length: 7, 8\r\n\r\n";
     // SAFETY: live pointers and right lengths.
     unsafe {
-        let status = ww_parse_response(input.as_ptr(), input.len(), null(), &mut scan, &mut fields[0], 8, &mut head);
+        let status =
+            ww_parse_response(input.as_ptr().cast(), input.len(), null(), &mut scan, &mut fields[0], 8, &mut head);
         assert_eq!((status, head.status, head.version_minor), (0, 404, 0));
         assert_eq!((octets(&head.reason), head.content_length), (&b"Not Found"[..], u64::MAX));
         assert_eq!((octets(&fields[0].value), fields[0].flags), (&b"a\r\n b"[..], ids::WW_FIELD_FOLDED));
         let input = b"X: y\r\nHost: a\r\n\r\n";
-        let status = ww_parse_trailers(input.as_ptr(), input.len(), null(), &mut scan, &mut fields[0], 8, &mut head);
+        let status =
+            ww_parse_trailers(input.as_ptr().cast(), input.len(), null(), &mut scan, &mut fields[0], 8, &mut head);
         assert_eq!((status, head.field_count, head.head_len, head.flags), (0, 2, input.len(), 0));
         assert_eq!((octets(&fields[1].value), head.host.len), (&b"a"[..], 0));
     }

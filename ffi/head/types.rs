@@ -4,6 +4,7 @@ use core::ffi::c_char;
 
 use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
+use crate::ffi::status::ww_status;
 use crate::guard::TargetRule;
 
 /// Some octets; not NUL-terminated, and not owned.
@@ -129,7 +130,7 @@ pub struct ww_error_info {
     /// `sizeof(ww_error_info)`
     pub size: usize,
     /// `WW_E_*`, or 0 for none.
-    pub code: i32,
+    pub code: ww_status,
     /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
     pub http_status: u16,
     /// Which certificate of `ww_tls_options` it is about, from 0; else 0.

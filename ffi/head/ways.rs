@@ -11,7 +11,7 @@ const FIELD: ww_field = ww_field { name: SPAN, value: SPAN, id: 0, flags: 0, res
 const PARSERS: [Parser; 3] = [ww_parse_request, ww_parse_response, ww_parse_trailers];
 
 type Parser = unsafe extern "C" fn(
-    *const u8,
+    *const core::ffi::c_void,
     usize,
     *const ww_head_limits,
     *mut ww_scan,
@@ -28,7 +28,7 @@ fn outcome(parser: Parser, input: &[u8], limits: &ww_head_limits, cap: usize, fi
     let mut status = 1;
     for end in first..=input.len() {
         // SAFETY: live pointers and right lengths.
-        status = unsafe { parser(input.as_ptr(), end, limits, &mut scan, fields.as_mut_ptr(), cap, &mut head) };
+        status = unsafe { parser(input.as_ptr().cast(), end, limits, &mut scan, fields.as_mut_ptr(), cap, &mut head) };
         if status != 1 {
             break;
         }

@@ -1,6 +1,6 @@
 //! Octets compared with texts, and folded values made whole.
 
-use core::ffi::{CStr, c_char};
+use core::ffi::{CStr, c_char, c_void};
 
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::guard::guarded;
@@ -56,10 +56,11 @@ unsafe fn compare(span: ww_span, text: *const c_char, are_equal: impl Fn(&[u8], 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_field_unfold(
     field: *const ww_field,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe {

@@ -8,6 +8,7 @@ use crate::ffi::message::octets as text_of;
 use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
 use crate::semantics::base64::Alphabet;
+use core::ffi::c_void;
 
 static NO_BASE64: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-12", c"The text is not base64");
 
@@ -31,10 +32,11 @@ pub const WW_BASE64_UNPADDED: u32 = 1 << 1;
 pub unsafe extern "C" fn ww_base64_encode(
     octets: ww_span,
     flags: u32,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe {
@@ -64,10 +66,11 @@ pub unsafe extern "C" fn ww_base64_encode(
 pub unsafe extern "C" fn ww_base64_decode(
     text: ww_span,
     flags: u32,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe {

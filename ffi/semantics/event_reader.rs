@@ -1,5 +1,6 @@
 //! `ww_sse_start`, `ww_sse_next`.
 
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 use super::event_stream::ww_sse_event;
@@ -39,7 +40,8 @@ const _: () =
 /// Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong to the reader for as long as it
 /// is used.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut u8, room_len: usize) -> ww_status {
+pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut c_void, room_len: usize) -> ww_status {
+    let room = room.cast::<u8>();
     guarded(|| {
         if reader.is_null() {
             return Code::Argument as ww_status;
@@ -81,11 +83,12 @@ pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut u8,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_sse_next(
     reader: *mut ww_sse_reader,
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     consumed: *mut usize,
     event: *mut ww_sse_event,
 ) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let Some(consumed) = (unsafe { consumed.as_mut() }) else { return Code::Argument as ww_status };

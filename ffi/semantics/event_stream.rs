@@ -8,6 +8,7 @@ use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
 use crate::semantics::event_stream::ServerSentEvent;
+use core::ffi::c_void;
 
 /// One event of an event stream. Start from WW_SSE_EVENT_INIT. For ww_write_sse_event() set what is to be written: a span with a NULL pointer
 /// is not written, an empty one with another pointer is written as an empty line of its kind. For ww_sse_next() see there.
@@ -50,10 +51,11 @@ pub struct ww_sse_event {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_sse_event(
     event: *const ww_sse_event,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised; all-zero octets are a valid event.
         unsafe {

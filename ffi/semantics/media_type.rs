@@ -10,6 +10,7 @@ use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
 use crate::semantics::media_type::MediaType;
 use crate::semantics::parameters::{is_value, unquoted};
+use core::ffi::c_void;
 
 static MEDIA_TYPE: Fault = Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"What should be a media type is none");
 static VALUE: Fault =
@@ -64,7 +65,13 @@ pub unsafe extern "C" fn ww_parse_media_type(text: ww_span, out: *mut ww_media_t
 /// Requires: `value` is empty or readable; `out` points to `out_cap` writable octets outside of `value`, or is NULL with `out_cap` 0;
 /// `written` is NULL or writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_unquote(value: ww_span, out: *mut u8, out_cap: usize, written: *mut usize) -> ww_status {
+pub unsafe extern "C" fn ww_unquote(
+    value: ww_span,
+    out: *mut c_void,
+    out_cap: usize,
+    written: *mut usize,
+) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         unsafe {

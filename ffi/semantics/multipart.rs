@@ -1,5 +1,6 @@
 //! `ww_multipart_start`, `ww_multipart_next`.
 
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 use super::{NONE, span};
@@ -82,9 +83,10 @@ pub unsafe extern "C" fn ww_multipart_start(
     reader: *mut ww_multipart,
     content_type: ww_span,
     flags: u32,
-    room: *mut u8,
+    room: *mut c_void,
     room_len: usize,
 ) -> ww_status {
+    let room = room.cast::<u8>();
     guarded(|| {
         if reader.is_null() {
             return Code::Argument as ww_status;
@@ -139,11 +141,12 @@ pub unsafe extern "C" fn ww_multipart_start(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_multipart_next(
     reader: *mut ww_multipart,
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
     consumed: *mut usize,
     part: *mut ww_part,
 ) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised; a reader is zeroed or was left by a call before, and both are a `Held`.
         let (held, consumed) = unsafe { (reader.cast::<Held>().as_mut(), consumed.as_mut()) };

@@ -8,6 +8,7 @@ use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::ffi::write::room;
 use crate::semantics::percent::{Decoded, Rules};
+use core::ffi::c_void;
 
 /// For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is a plus sign.
 pub const WW_DECODE_FORM: u32 = 1 << 0;
@@ -31,11 +32,12 @@ pub const WW_DECODE_LENIENT: u32 = 1 << 1;
 pub unsafe extern "C" fn ww_percent_decode(
     text: ww_span,
     flags: u32,
-    out: *mut u8,
+    out: *mut c_void,
     out_cap: usize,
     written: *mut usize,
     bad: *mut usize,
 ) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         let mut place = 0;
         // SAFETY: what the caller promised.

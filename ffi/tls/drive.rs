@@ -1,5 +1,6 @@
 //! Driving TLS: records in, plaintext, records out.
 
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 use super::{Plain, with, ww_tls};
@@ -23,7 +24,8 @@ pub const WW_TLS_PARTS_MAX: usize = 64;
 ///
 /// Requires: `tls` is NULL or a handle; `buf` points to `n` octets that stay the library's as said.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_tls_receive(tls: *mut ww_tls, buf: *mut u8, n: usize) -> ww_status {
+pub unsafe extern "C" fn ww_tls_receive(tls: *mut ww_tls, buf: *mut c_void, n: usize) -> ww_status {
+    let buf = buf.cast::<u8>();
     // SAFETY: as the caller promises.
     unsafe {
         with(tls, |t| {

@@ -6,6 +6,7 @@ use crate::ffi::guard::guarded;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::websocket::accept::{ACCEPT_LEN, accept_key, is_key};
+use core::ffi::c_void;
 
 /// Octets of a `Sec-WebSocket-Accept`.
 pub const WW_WS_ACCEPT_LEN: usize = 28;
@@ -22,7 +23,8 @@ const _: () = assert!(WW_WS_ACCEPT_LEN == ACCEPT_LEN);
 ///
 /// Requires: `key` is valid; `out` is NULL or has room for WW_WS_ACCEPT_LEN octets outside of `key`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_ws_accept_key(key: ww_span, out: *mut u8) -> ww_status {
+pub unsafe extern "C" fn ww_ws_accept_key(key: ww_span, out: *mut c_void) -> ww_status {
+    let out = out.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised.
         let (key, out) = unsafe { (slice(key.data, key.len), out.cast::<[u8; ACCEPT_LEN]>().as_mut()) };

@@ -11,7 +11,7 @@ use crate::ffi::status::{WW_OK, ww_status};
 use crate::websocket::handshake::{choose, is_same_origin};
 
 /// Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454 §5). `authority` is the
-/// `host` of the request's head; `secure` is not 0 when browsers reach this server by https, also through a proxy that ends their TLS.
+/// `host` of the request's head; `secure` is true when browsers reach this server by https, also through a proxy that ends their TLS.
 ///
 /// A browser lets any page open a WebSocket to any server, and sends the cookies of that server along: only Origin tells whose page
 /// it is (RFC 6455 §10.2). A server that knows its users by cookies, or is not for everyone who is in the same network, answers 403
@@ -24,11 +24,11 @@ use crate::websocket::handshake::{choose, is_same_origin};
 ///
 /// Requires: `origin` and `authority` are valid.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_ws_is_same_origin(origin: ww_span, authority: ww_span, secure: i32) -> bool {
+pub unsafe extern "C" fn ww_ws_is_same_origin(origin: ww_span, authority: ww_span, secure: bool) -> bool {
     let compared = guarded(|| {
         // SAFETY: what the caller promised.
         let (Ok(origin), Ok(authority)) = (unsafe { (octets(origin), octets(authority)) }) else { return 0 };
-        i32::from(is_same_origin(origin, authority, secure != 0))
+        i32::from(is_same_origin(origin, authority, secure))
     });
     compared == 1
 }

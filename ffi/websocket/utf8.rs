@@ -5,6 +5,7 @@ use crate::ffi::check::slice;
 use crate::ffi::guard::guarded;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::websocket::utf8::Utf8;
+use core::ffi::c_void;
 
 /// How far a text has come. Zeroed (WW_UTF8_INIT) is before its first octet. It holds no pointer, owns nothing, and may be copied.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +21,7 @@ const _: () = assert!(size_of::<Utf8>() <= size_of::<ww_utf8>() && align_of::<Ut
 /// fragments and reads make no difference.
 ///
 /// - `state` is zeroed by the caller before the first octet of a text.
-/// - `last` is not 0 with the last octets of the text, which may be none: it must not end within a character.
+/// - `last` is true with the last octets of the text, which may be none: it must not end within a character.
 /// - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
 ///
 /// Returns `WW_OK`. Returns `WW_E_WS_TEXT` at the first octet that makes the text impossible, even when the character it belongs to
@@ -36,11 +37,12 @@ const _: () = assert!(size_of::<Utf8>() <= size_of::<ww_utf8>() && align_of::<Ut
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_utf8_feed(
     state: *mut ww_utf8,
-    r#in: *const u8,
+    r#in: *const c_void,
     len: usize,
-    last: i32,
+    last: bool,
     bad: *mut usize,
 ) -> ww_status {
+    let r#in = r#in.cast::<u8>();
     guarded(|| {
         // SAFETY: what the caller promised; any octets are a `Utf8`.
         let (state, input, bad) = unsafe { (state.cast::<Utf8>().as_mut(), slice(r#in, len), bad.as_mut()) };
@@ -51,6 +53,6 @@ pub unsafe extern "C" fn ww_utf8_feed(
             *bad = at;
             return Code::WsText as ww_status;
         }
-        if last != 0 && !state.finish() { Code::WsText as ww_status } else { WW_OK }
+        if last && !state.finish() { Code::WsText as ww_status } else { WW_OK }
     })
 }

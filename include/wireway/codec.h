@@ -110,7 +110,7 @@ typedef struct ww_scan {
  * Requires: `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields,
  * the others to what their types say. None of them overlap.
  */
-WW_API int32_t ww_parse_request(const uint8_t *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
+WW_API ww_status ww_parse_request(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
 
 /**
@@ -126,7 +126,7 @@ WW_API int32_t ww_parse_request(const uint8_t *in, size_t len, const ww_head_lim
  *
  * Requires: As `ww_parse_request`.
  */
-WW_API int32_t ww_parse_response(const uint8_t *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
+WW_API ww_status ww_parse_response(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
 
 /**
@@ -142,7 +142,7 @@ WW_API int32_t ww_parse_response(const uint8_t *in, size_t len, const ww_head_li
  *
  * Requires: As `ww_parse_request`.
  */
-WW_API int32_t ww_parse_trailers(const uint8_t *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
+WW_API ww_status ww_parse_trailers(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
 
 /**
@@ -156,7 +156,7 @@ WW_API int32_t ww_parse_trailers(const uint8_t *in, size_t len, const ww_head_li
  *
  * Requires: The pointers are NULL or point to what their types say.
  */
-WW_API int32_t ww_scan_error(const ww_scan *scan, ww_error_info *out);
+WW_API ww_status ww_scan_error(const ww_scan *scan, ww_error_info *out);
 
 /**
  * Writes the head of a request, with the empty line that ends it, and nothing of its content (RFC 9112 §3,
@@ -189,7 +189,7 @@ WW_API int32_t ww_scan_error(const ww_scan *scan, ww_error_info *out);
  * Requires: `request` is NULL or valid; `out` points to `out_cap` writable octets or is NULL with `out_cap`
  * 0; `written` is NULL or writable. `out` does not overlap what is read.
  */
-WW_API ww_status ww_write_request(const ww_request *request, uint8_t *out, size_t out_cap, size_t *written);
+WW_API ww_status ww_write_request(const ww_request *request, void *out, size_t out_cap, size_t *written);
 
 /**
  * Writes the head of a response, interim ones included, with the empty line that ends it, and nothing of its
@@ -221,8 +221,7 @@ WW_API ww_status ww_write_request(const ww_request *request, uint8_t *out, size_
  *
  * Requires: As ww_write_request().
  */
-WW_API ww_status ww_write_response(const ww_response *response, uint8_t *out, size_t out_cap,
-        size_t *written);
+WW_API ww_status ww_write_response(const ww_response *response, void *out, size_t out_cap, size_t *written);
 
 /**
  * Message flag of ww_write_request() and ww_write_response(): the library says nothing of where the content
@@ -254,7 +253,7 @@ WW_API ww_status ww_write_response(const ww_response *response, uint8_t *out, si
  * Requires: `trailers` points to `count` valid fields, or is NULL with `count` 0; the others as
  * ww_write_request().
  */
-WW_API ww_status ww_write_trailers(const ww_field *trailers, size_t count, uint8_t *out, size_t out_cap,
+WW_API ww_status ww_write_trailers(const ww_field *trailers, size_t count, void *out, size_t out_cap,
         size_t *written);
 
 /** Octets of a date as ww_write_date() writes it. */
@@ -271,7 +270,7 @@ WW_API ww_status ww_write_trailers(const ww_field *trailers, size_t count, uint8
  *
  * Requires: As ww_write_request().
  */
-WW_API ww_status ww_write_date(uint64_t unix_seconds, uint8_t *out, size_t out_cap, size_t *written);
+WW_API ww_status ww_write_date(uint64_t unix_seconds, void *out, size_t out_cap, size_t *written);
 
 /* ---- Chunks ---------------------------------------------------------------------------------------------------- */
 
@@ -329,7 +328,7 @@ typedef struct ww_chunk_limits {
  * Requires: `decoder` is zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL
  * with `len` 0); the others are NULL or point to what their types say. None of them overlap.
  */
-WW_API ww_status ww_chunk_next(ww_chunk_decoder *decoder, const uint8_t *in, size_t len,
+WW_API ww_status ww_chunk_next(ww_chunk_decoder *decoder, const void *in, size_t len,
         const ww_chunk_limits *limits, size_t *consumed, ww_span *data);
 
 /**
@@ -364,7 +363,7 @@ WW_API ww_status ww_chunk_error(const ww_chunk_decoder *decoder, ww_error_info *
  * Requires: `out` is NULL or has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is; `written` is NULL or
  * writable.
  */
-WW_API ww_status ww_chunk_head(uint64_t size, uint8_t *out, size_t *written);
+WW_API ww_status ww_chunk_head(uint64_t size, void *out, size_t *written);
 
 /** Behind the content of every chunk. */
 #define WW_CHUNK_END "\r\n"
@@ -436,7 +435,7 @@ typedef struct ww_ws_header {
  *
  * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or writable.
  */
-WW_API ww_status ww_ws_decode_header(const uint8_t *in, size_t len, ww_ws_header *out);
+WW_API ww_status ww_ws_decode_header(const void *in, size_t len, ww_ws_header *out);
 
 /**
  * Tells what ww_ws_decode_header() found wrong with these octets, in `out` (start from WW_ERROR_INFO_INIT):
@@ -450,7 +449,7 @@ WW_API ww_status ww_ws_decode_header(const uint8_t *in, size_t len, ww_ws_header
  * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or a struct of the
  * size its first member says.
  */
-WW_API ww_status ww_ws_header_error(const uint8_t *in, size_t len, ww_error_info *out);
+WW_API ww_status ww_ws_header_error(const void *in, size_t len, ww_error_info *out);
 
 /** Octets that a frame header has at most: room for `out` of ww_ws_encode_header(). */
 #define WW_WS_HEADER_MAX 14
@@ -472,7 +471,7 @@ WW_API ww_status ww_ws_header_error(const uint8_t *in, size_t len, ww_error_info
  * Requires: `header` is NULL or readable; `out` is NULL or has room for WW_WS_HEADER_MAX octets, all of which
  * may change; `written` is NULL or writable. They do not overlap.
  */
-WW_API ww_status ww_ws_encode_header(const ww_ws_header *header, uint8_t *out, size_t *written);
+WW_API ww_status ww_ws_encode_header(const ww_ws_header *header, void *out, size_t *written);
 
 /**
  * Masks or unmasks the `len` octets at `data` in place, which begin `offset` octets into the payload of a
@@ -488,7 +487,7 @@ WW_API ww_status ww_ws_encode_header(const ww_ws_header *header, uint8_t *out, s
  * Requires: `data` points to `len` writable octets (or is NULL with `len` 0); `key` is NULL or points to 4
  * readable octets outside of `data`.
  */
-WW_API ww_status ww_ws_mask(uint8_t *data, size_t len, const uint8_t *key, uint64_t offset);
+WW_API ww_status ww_ws_mask(void *data, size_t len, const void *key, uint64_t offset);
 
 /**
  * How far a text has come. Zeroed (WW_UTF8_INIT) is before its first octet. It holds no pointer, owns
@@ -505,7 +504,7 @@ typedef struct ww_utf8 {
  * character too: frames, fragments and reads make no difference.
  *
  * - `state` is zeroed by the caller before the first octet of a text.
- * - `last` is not 0 with the last octets of the text, which may be none: it must not end within a character.
+ * - `last` is true with the last octets of the text, which may be none: it must not end within a character.
  * - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
  *
  * Returns `WW_OK`. Returns `WW_E_WS_TEXT` at the first octet that makes the text impossible, even when the
@@ -520,7 +519,7 @@ typedef struct ww_utf8 {
  * Requires: `state` is NULL, zeroed or as a call before left it; `in` points to `len` readable octets (or is
  * NULL with `len` 0); `bad` is NULL or writable. They do not overlap.
  */
-WW_API ww_status ww_utf8_feed(ww_utf8 *state, const uint8_t *in, size_t len, int32_t last, size_t *bad);
+WW_API ww_status ww_utf8_feed(ww_utf8 *state, const void *in, size_t len, bool last, size_t *bad);
 
 /** Octets of a `Sec-WebSocket-Accept`. */
 #define WW_WS_ACCEPT_LEN 28
@@ -537,7 +536,7 @@ WW_API ww_status ww_utf8_feed(ww_utf8 *state, const uint8_t *in, size_t len, int
  *
  * Requires: `key` is valid; `out` is NULL or has room for WW_WS_ACCEPT_LEN octets outside of `key`.
  */
-WW_API ww_status ww_ws_accept_key(ww_span key, uint8_t *out);
+WW_API ww_status ww_ws_accept_key(ww_span key, void *out);
 
 #ifdef __cplusplus
 }

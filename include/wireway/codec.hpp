@@ -94,19 +94,19 @@ inline error_info url_error(std::string_view text, std::uint32_t flags = 0) noex
 /** The write functions: status::ok with the octets written, or status::buffer with those needed, in `written`. */
 inline status write_request(const ww_request &request, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_write_request(&request, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_write_request(&request, out, cap, &written));
 }
 inline status write_response(const ww_response &response, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_write_response(&response, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_write_response(&response, out, cap, &written));
 }
 inline status write_trailers(field_list trailers, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_write_trailers(trailers.data(), trailers.size(), static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_write_trailers(trailers.data(), trailers.size(), out, cap, &written));
 }
 inline status write_date(std::uint64_t unix_seconds, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_write_date(unix_seconds, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_write_date(unix_seconds, out, cap, &written));
 }
 
 /** Whether `origin` is where the request was sent to; `secure`: browsers reach this server by https. See `ww_ws_is_same_origin()`. */

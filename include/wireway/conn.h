@@ -154,7 +154,7 @@ WW_API ww_status ww_conn_new(const ww_conn_config *config, ww_workspace *ws, uin
  *
  * Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
  */
-WW_API ww_status ww_conn_receive(ww_conn *conn, uint8_t *buf, size_t n, uint64_t now_ms);
+WW_API ww_status ww_conn_receive(ww_conn *conn, void *buf, size_t n, uint64_t now_ms);
 
 /**
  * The peer will send no more. `clean`: by the transport's own rules (a FIN, not a reset), so that a message
@@ -166,7 +166,7 @@ WW_API ww_status ww_conn_receive(ww_conn *conn, uint8_t *buf, size_t n, uint64_t
  *
  * Requires: `conn` is NULL or a connection.
  */
-WW_API ww_status ww_conn_receive_eof(ww_conn *conn, int32_t clean, uint64_t now_ms);
+WW_API ww_status ww_conn_receive_eof(ww_conn *conn, bool clean, uint64_t now_ms);
 
 /**
  * The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(),

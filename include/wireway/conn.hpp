@@ -51,7 +51,7 @@ class conn : public detail::handle<ww_conn, ww_conn_free> {
      * status::ok. */
     status receive(void *buffer, std::size_t size, std::uint64_t now_ms) noexcept
     {
-        return answer(ww_conn_receive(get(), static_cast<std::uint8_t *>(buffer), size, now_ms));
+        return answer(ww_conn_receive(get(), buffer, size, now_ms));
     }
     /** The peer sends no more; `clean`: by a FIN, not a reset. */
     status receive_eof(bool clean, std::uint64_t now_ms) noexcept { return answer(ww_conn_receive_eof(get(), clean, now_ms)); }

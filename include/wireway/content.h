@@ -214,7 +214,7 @@ typedef struct ww_multipart {
  * `room` points to `room_len` writable octets, or is NULL with `room_len` 0, and belongs to the reader for as
  * long as it is used.
  */
-WW_API ww_status ww_multipart_start(ww_multipart *reader, ww_span content_type, uint32_t flags, uint8_t *room,
+WW_API ww_status ww_multipart_start(ww_multipart *reader, ww_span content_type, uint32_t flags, void *room,
         size_t room_len);
 
 /**
@@ -296,7 +296,7 @@ typedef struct ww_part {
  * readable octets (or is NULL with `len` 0); `consumed` is NULL or writable; `part` is NULL or a struct of
  * the size its first member says. None of them overlap.
  */
-WW_API ww_status ww_multipart_next(ww_multipart *reader, const uint8_t *in, size_t len, size_t *consumed,
+WW_API ww_status ww_multipart_next(ww_multipart *reader, const void *in, size_t len, size_t *consumed,
         ww_part *part);
 
 /* ---- Event streams --------------------------------------------------------------------------------------------- */
@@ -350,7 +350,7 @@ typedef struct ww_sse_event {
  * `out` points to `out_cap` writable octets outside of them, or is NULL with `out_cap` 0; `written` is NULL
  * or writable.
  */
-WW_API ww_status ww_write_sse_event(const ww_sse_event *event, uint8_t *out, size_t out_cap, size_t *written);
+WW_API ww_status ww_write_sse_event(const ww_sse_event *event, void *out, size_t out_cap, size_t *written);
 
 /**
  * A reader of an event stream. It is made ready by ww_sse_start(), and owns nothing: it may be dropped at any
@@ -373,7 +373,7 @@ typedef struct ww_sse_reader {
  * Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong
  * to the reader for as long as it is used.
  */
-WW_API ww_status ww_sse_start(ww_sse_reader *reader, uint8_t *room, size_t room_len);
+WW_API ww_status ww_sse_start(ww_sse_reader *reader, void *room, size_t room_len);
 
 /**
  * Looks at an event stream up to the end of the next event, which is in `event`. The stream may come in any
@@ -405,7 +405,7 @@ WW_API ww_status ww_sse_start(ww_sse_reader *reader, uint8_t *room, size_t room_
  * readable octets (or is NULL with `len` 0); `consumed` is NULL or writable; `event` is NULL or a struct of
  * the size its first member says. None of them overlap.
  */
-WW_API ww_status ww_sse_next(ww_sse_reader *reader, const uint8_t *in, size_t len, size_t *consumed,
+WW_API ww_status ww_sse_next(ww_sse_reader *reader, const void *in, size_t len, size_t *consumed,
         ww_sse_event *event);
 
 #ifdef __cplusplus

@@ -28,7 +28,7 @@ class multipart_reader {
      * limit of a head, of which 4 KiB are plenty. status::field_value: another type, or no good boundary. */
     status start(octets content_type, void *room, std::size_t size, std::uint32_t flags = 0) noexcept
     {
-        return static_cast<status>(ww_multipart_start(&raw_, content_type, flags, static_cast<std::uint8_t *>(room), size));
+        return static_cast<status>(ww_multipart_start(&raw_, content_type, flags, room, size));
     }
     /** status::ok with the next event in `out`, whose `kind` is of part_kind; status::need_input; status::done behind the last boundary,
      * without which the content was cut off. What is done with is taken off the front of `in`. */
@@ -53,7 +53,7 @@ class sse_reader {
     /** Begins a stream. `room` is the reader's while it is used; its size is the limit of an event. */
     status start(void *room, std::size_t size) noexcept
     {
-        return static_cast<status>(ww_sse_start(&raw_, static_cast<std::uint8_t *>(room), size));
+        return static_cast<status>(ww_sse_start(&raw_, room, size));
     }
     /** status::ok with the next event in `out`, which lives until the next call; status::need_input. What is done with is taken off the
      * front of `in`. */
@@ -69,7 +69,7 @@ class sse_reader {
 /** Writes an event of an event stream: status::ok with the octets written, or status::buffer with those needed, in `written`. */
 inline status write_sse_event(const sse_event &event, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_write_sse_event(&event, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_write_sse_event(&event, out, cap, &written));
 }
 
 } // namespace wireway

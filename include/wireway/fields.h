@@ -94,8 +94,8 @@ WW_API ww_status ww_target_split(ww_span method, ww_span target, ww_target *out)
  * Requires: `text` is empty or readable; `out` points to `out_cap` writable octets outside of `text`, or is
  * NULL with `out_cap` 0; `written` and `bad` are NULL or writable.
  */
-WW_API ww_status ww_percent_decode(ww_span text, uint32_t flags, uint8_t *out, size_t out_cap,
-        size_t *written, size_t *bad);
+WW_API ww_status ww_percent_decode(ww_span text, uint32_t flags, void *out, size_t out_cap, size_t *written,
+        size_t *bad);
 
 /**
  * For ww_percent_decode(): `+` is a space, as in the names and values of a form or a query. In a path `+` is
@@ -244,7 +244,7 @@ WW_API ww_status ww_parameter_next(ww_pairs *pairs, ww_span *name, ww_span *valu
  * Requires: `value` is empty or readable; `out` points to `out_cap` writable octets outside of `value`, or is
  * NULL with `out_cap` 0; `written` is NULL or writable.
  */
-WW_API ww_status ww_unquote(ww_span value, uint8_t *out, size_t out_cap, size_t *written);
+WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *written);
 
 /**
  * How welcome `offer` is to who sent `request`, in thousandths, in `out`: 1000 is the most, 0 is not
@@ -304,7 +304,7 @@ WW_API ww_status ww_parse_date(ww_span text, int64_t now, int64_t *seconds);
  * Requires: `field` is NULL or a field whose value is readable; `out` points to `out_cap` writable octets or
  * is NULL with `out_cap` 0; `written` is NULL or writable. `out` does not overlap the value.
  */
-WW_API ww_status ww_field_unfold(const ww_field *field, uint8_t *out, size_t out_cap, size_t *written);
+WW_API ww_status ww_field_unfold(const ww_field *field, void *out, size_t out_cap, size_t *written);
 
 /**
  * Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are
@@ -320,8 +320,7 @@ WW_API ww_status ww_field_unfold(const ww_field *field, uint8_t *out, size_t out
  * Requires: `octets` is empty or readable; `out` points to `out_cap` writable octets outside of `octets`, or
  * is NULL with `out_cap` 0; `written` is NULL or writable.
  */
-WW_API ww_status ww_base64_encode(ww_span octets, uint32_t flags, uint8_t *out, size_t out_cap,
-        size_t *written);
+WW_API ww_status ww_base64_encode(ww_span octets, uint32_t flags, void *out, size_t out_cap, size_t *written);
 
 /** The length of `n` octets in base64, with `=`. */
 #define WW_BASE64_LEN(n) ((n) / 3 * 4 + ((n) % 3 != 0 ? 4 : 0))
@@ -341,8 +340,7 @@ WW_API ww_status ww_base64_encode(ww_span octets, uint32_t flags, uint8_t *out, 
  *
  * Requires: as ww_base64_encode().
  */
-WW_API ww_status ww_base64_decode(ww_span text, uint32_t flags, uint8_t *out, size_t out_cap,
-        size_t *written);
+WW_API ww_status ww_base64_decode(ww_span text, uint32_t flags, void *out, size_t out_cap, size_t *written);
 
 /** Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5). */
 #define WW_BASE64_URL (1u << 0)

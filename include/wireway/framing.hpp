@@ -69,7 +69,7 @@ inline status encode_frame_header(const frame_header &header, std::uint8_t (&out
 /** Masks or unmasks in place octets that begin `offset` octets into the payload of a frame. */
 inline status mask(void *data, std::size_t size, const std::uint8_t (&key)[4], std::uint64_t offset = 0) noexcept
 {
-    return static_cast<status>(ww_ws_mask(static_cast<std::uint8_t *>(data), size, key, offset));
+    return static_cast<status>(ww_ws_mask(data, size, key, offset));
 }
 
 /** The Sec-WebSocket-Accept that answers a Sec-WebSocket-Key. */

@@ -30,7 +30,7 @@ class field_view {
     /** Writes the value as one line: at most value().size() octets. status::buffer: `written` is what it takes. */
     status unfold(void *out, std::size_t cap, std::size_t &written) const noexcept
     {
-        return static_cast<status>(ww_field_unfold(raw_, static_cast<std::uint8_t *>(out), cap, &written));
+        return static_cast<status>(ww_field_unfold(raw_, out, cap, &written));
     }
 };
 

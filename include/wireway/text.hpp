@@ -33,7 +33,7 @@ inline status split_target(head request, target &out) noexcept
 inline status percent_decode(octets text, void *out, std::size_t cap, std::size_t &written, std::uint32_t flags = 0,
                              std::size_t *bad = nullptr) noexcept
 {
-    return static_cast<status>(ww_percent_decode(text, flags, static_cast<std::uint8_t *>(out), cap, &written, bad));
+    return static_cast<status>(ww_percent_decode(text, flags, out, cap, &written, bad));
 }
 
 /** A name and its value, as they stand in the text. A part that is not there is empty, and its data() is nullptr. */
@@ -92,7 +92,7 @@ inline status parse_media_type(octets text, media_type &out) noexcept
 /** Writes a value without its quotes; a token as it is. `out` is not in `value`. */
 inline status unquote(octets value, void *out, std::size_t cap, std::size_t &written) noexcept
 {
-    return static_cast<status>(ww_unquote(value, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_unquote(value, out, cap, &written));
 }
 
 /** The length of `size` octets in base64, with `=`. */
@@ -104,11 +104,11 @@ constexpr std::size_t base64_size(std::size_t size) noexcept
 /** Base64, written and read; `flags` are of base64_flag. Reading is strict; its time depends on the text. */
 inline status base64_encode(octets data, void *out, std::size_t cap, std::size_t &written, std::uint32_t flags = 0) noexcept
 {
-    return static_cast<status>(ww_base64_encode(data, flags, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_base64_encode(data, flags, out, cap, &written));
 }
 inline status base64_decode(octets text, void *out, std::size_t cap, std::size_t &written, std::uint32_t flags = 0) noexcept
 {
-    return static_cast<status>(ww_base64_decode(text, flags, static_cast<std::uint8_t *>(out), cap, &written));
+    return static_cast<status>(ww_base64_decode(text, flags, out, cap, &written));
 }
 
 } // namespace wireway

@@ -373,7 +373,7 @@ WW_API ww_status ww_tls_new(const ww_tls_config *config, ww_workspace *ws, ww_sp
  *
  * Requires: `tls` is NULL or a handle; `buf` points to `n` octets that stay the library's as said.
  */
-WW_API ww_status ww_tls_receive(ww_tls *tls, uint8_t *buf, size_t n);
+WW_API ww_status ww_tls_receive(ww_tls *tls, void *buf, size_t n);
 
 /**
  * The transport ends. ww_tls_next() then tells a clean end (WW_DONE: a close_notify came, RFC 8446 section

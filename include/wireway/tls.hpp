@@ -68,7 +68,7 @@ class tls : public detail::handle<ww_tls, ww_tls_free> {
     /** Lends `size` received octets, which are rewritten, until next() answers anything but status::ok. */
     status receive(void *buffer, std::size_t size) noexcept
     {
-        return static_cast<status>(ww_tls_receive(get(), static_cast<std::uint8_t *>(buffer), size));
+        return static_cast<status>(ww_tls_receive(get(), buffer, size));
     }
     status receive_eof() noexcept { return static_cast<status>(ww_tls_receive_eof(get())); }
     /** The next stretch of plaintext, which lives until the next next() or receive(). */

@@ -70,7 +70,7 @@ typedef struct ww_ws_handshake {
 
 /**
  * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454
- * §5). `authority` is the `host` of the request's head; `secure` is not 0 when browsers reach this server by
+ * §5). `authority` is the `host` of the request's head; `secure` is true when browsers reach this server by
  * https, also through a proxy that ends their TLS.
  *
  * A browser lets any page open a WebSocket to any server, and sends the cookies of that server along: only
@@ -85,7 +85,7 @@ typedef struct ww_ws_handshake {
  *
  * Requires: `origin` and `authority` are valid.
  */
-WW_API bool ww_ws_is_same_origin(ww_span origin, ww_span authority, int32_t secure);
+WW_API bool ww_ws_is_same_origin(ww_span origin, ww_span authority, bool secure);
 
 /**
  * Chooses the subprotocol to answer a request for a WebSocket with: of the `count` ones at `own`, the one

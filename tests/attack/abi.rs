@@ -35,7 +35,7 @@ impl Handles {
 
     fn receive(&self, octets: &mut [u8]) {
         // SAFETY: the octets outlive the drain in every test.
-        assert_eq!(unsafe { ww_conn_receive(self.conn, octets.as_mut_ptr(), octets.len(), 0) }, 0);
+        assert_eq!(unsafe { ww_conn_receive(self.conn, octets.as_mut_ptr().cast(), octets.len(), 0) }, 0);
     }
 
     fn next(&self) -> Result<ww_event, i32> {
@@ -62,7 +62,7 @@ impl Handles {
         // SAFETY: as C would; the lend is drained before `lent` ends.
         unsafe {
             assert_eq!(ww_conn_new(null(), self.ws, 0, &mut other), 0);
-            assert_eq!(ww_conn_receive(other, lent.as_mut_ptr(), lent.len(), 0), 0);
+            assert_eq!(ww_conn_receive(other, lent.as_mut_ptr().cast(), lent.len(), 0), 0);
             assert_ne!(ww_conn_next(other, &mut zeroed()), 0);
         }
         other
@@ -144,7 +144,7 @@ fn an_event_survives_sent() {
     // SAFETY: as C would.
     unsafe {
         assert_eq!(ww_conn_respond(handles.conn, &response), 0);
-        assert_eq!(ww_conn_receive_eof(handles.conn, 1, 0), 0);
+        assert_eq!(ww_conn_receive_eof(handles.conn, true, 0), 0);
         handles.flush();
         assert_ne!(ww_conn_state(handles.conn) & WW_STATE_CLOSE, 0);
     }
@@ -173,7 +173,7 @@ fn the_last_event_points_at_octets() {
         assert_eq!(ww_conn_pause(handles.conn), 0);
         handles.receive(response.to_vec().leak());
         assert!(handles.next().is_err());
-        assert_eq!(ww_conn_receive_eof(handles.conn, 1, 0), 0);
+        assert_eq!(ww_conn_receive_eof(handles.conn, true, 0), 0);
         assert_eq!(ww_conn_resume(handles.conn), 0);
     }
     assert_eq!(handles.next().unwrap().kind, WW_EVENT_RESPONSE);
@@ -189,11 +189,11 @@ fn a_refused_lend_ends_no_event() {
     let (handles, event) = request_in_held_octets();
     // SAFETY: as C would.
     unsafe {
-        assert_eq!(ww_conn_receive(handles.conn, null_mut::<u8>().wrapping_add(1), usize::MAX, 0), -1);
+        assert_eq!(ww_conn_receive(handles.conn, null_mut::<u8>().wrapping_add(1).cast(), usize::MAX, 0), -1);
         let mut other = null_mut();
         assert_eq!(ww_conn_new(null(), handles.ws, 0, &mut other), 0);
         let mut lent = b"GET /other HTTP/1.1\r\nHost: b\r\n\r\n".to_vec();
-        assert_eq!(ww_conn_receive(other, lent.as_mut_ptr(), lent.len(), 0), 0);
+        assert_eq!(ww_conn_receive(other, lent.as_mut_ptr().cast(), lent.len(), 0), 0);
         assert_eq!(ww_conn_next(other, &mut zeroed()), 0);
         assert_eq!(target(&event), b"/first");
         handles.end(&[other]);

@@ -25,7 +25,7 @@ static void respond(ww_server *server, const ww_event *event)
         response.field_count = 2;
         response.content = target;
     }
-    printf("%.*s\n", (int)target.len, (const char *)target.data);
+    printf("%.*s\n", WW_PRINTF(target));
     fflush(stdout);
     ww_server_respond(server, event->conn, &response);
 }

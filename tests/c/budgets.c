@@ -89,7 +89,7 @@ static void an_end_is_announced(ww_workspace *workspace)
     CHECK(ww_conn_peer_ended(conn, 0) == WW_OK);
     CHECK(answers_with(conn, "200 OK"));
     CHECK(receive(conn, 0) == 1);
-    CHECK(ww_conn_receive_eof(conn, 1, 0) == WW_OK);
+    CHECK(ww_conn_receive_eof(conn, true, 0) == WW_OK);
     while (ww_conn_next(conn, &event) == WW_OK) { }
     CHECK(answers_with(conn, "\r\nConnection: close\r\n"));
     CHECK((ww_conn_state(conn) & WW_STATE_CLOSE) != 0);

@@ -46,7 +46,7 @@ static void serve(struct harness *h)
     h->silent = 0;
     streams(h);
     harness_receive_text(h, "GET /\x01");
-    harness_note(h, ww_conn_receive_eof(h->conn, 1, h->now));
+    harness_note(h, ww_conn_receive_eof(h->conn, true, h->now));
     harness_turn(h);
 }
 
@@ -70,7 +70,7 @@ static void ask(struct harness *h)
     harness_note(h, ww_conn_finish(h->conn, NULL, 0));
     harness_turn(h);
     harness_receive_text(h, "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\nuntil the end");
-    harness_note(h, ww_conn_receive_eof(h->conn, 1, h->now));
+    harness_note(h, ww_conn_receive_eof(h->conn, true, h->now));
     harness_turn(h);
 }
 

@@ -94,7 +94,7 @@ impl Bench {
     fn lend_last(&mut self) -> i32 {
         let lent = self.lent.last_mut().unwrap();
         // SAFETY: the octets live as long as this.
-        unsafe { ww_conn_receive(self.conn, lent.as_mut_ptr(), lent.len(), self.now) }
+        unsafe { ww_conn_receive(self.conn, lent.as_mut_ptr().cast(), lent.len(), self.now) }
     }
 
     /// The next event, which is noted.

@@ -62,7 +62,7 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_shutdown", |b| c!(ww_conn_shutdown(b.conn))),
     ("ww_conn_receive", Bench::receive_coming),
     ("ww_conn_next", Bench::drain),
-    ("ww_conn_receive_eof", |b| c!(ww_conn_receive_eof(b.conn, 1, b.now))),
+    ("ww_conn_receive_eof", |b| c!(ww_conn_receive_eof(b.conn, true, b.now))),
     ("ww_conn_peer_ended", |b| c!(ww_conn_peer_ended(b.conn, b.now))),
     ("ww_conn_memory", |b| {
         c!(ww_conn_memory(b.conn));

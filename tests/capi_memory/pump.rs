@@ -54,7 +54,7 @@ impl End {
         self.lent.push(octets.to_vec());
         let lent = self.lent.last_mut().unwrap();
         // SAFETY: as above; the octets stay.
-        unsafe { ww_tls_receive(self.tls, lent.as_mut_ptr(), lent.len()) }
+        unsafe { ww_tls_receive(self.tls, lent.as_mut_ptr().cast(), lent.len()) }
     }
 
     pub fn drain(&mut self) -> i32 {

@@ -26,7 +26,7 @@ pub fn each_call(mut note: impl FnMut(&'static str, usize)) {
     count("ww_tls_new", &mut End::new(true), &mut |end| end.make(true));
     let mut first = coming[..100].to_vec();
     // SAFETY: as C would, here and below; the octets live longer than the lend.
-    count("ww_tls_receive", &mut server, &mut |end| unsafe { ww_tls_receive(end.tls, first.as_mut_ptr(), 100) });
+    count("ww_tls_receive", &mut server, &mut |end| unsafe { ww_tls_receive(end.tls, first.as_mut_ptr().cast(), 100) });
     count("ww_tls_next", &mut server, &mut End::drain);
     server.receive(&coming[100..]);
     count("ww_tls_next", &mut server, &mut End::drain);

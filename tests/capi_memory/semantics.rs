@@ -26,7 +26,7 @@ const PARTS: &str = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\
 
 fn started(room: &mut [u8]) -> ww_multipart {
     let (mut reader, form) = (zeroed(), span("multipart/form-data; boundary=b"));
-    assert_eq!(c!(ww_multipart_start(&mut reader, form, 0, room.as_mut_ptr(), room.len())), 0);
+    assert_eq!(c!(ww_multipart_start(&mut reader, form, 0, room.as_mut_ptr().cast(), room.len())), 0);
     reader
 }
 
@@ -37,7 +37,7 @@ pub const SEMANTICS: &[(&str, fn())] = &[
         assert_eq!(c!(ww_target_split(span("GET"), span("http://a/b?c"), &mut target)), 0);
     }),
     ("ww_percent_decode", || {
-        written(|out, len| c!(ww_percent_decode(span("a%20b+"), WW_DECODE_FORM, out, 10_000, len, null_mut())));
+        written(|out, len| c!(ww_percent_decode(span("a%20b+"), WW_DECODE_FORM, out.cast(), 10_000, len, null_mut())));
     }),
     ("ww_form_next", || paired(ww_form_next, "a=1&b")),
     ("ww_cookie_next", || paired(ww_cookie_next, "a=1; b")),
@@ -46,28 +46,30 @@ pub const SEMANTICS: &[(&str, fn())] = &[
         let mut out = ww_media_type { size: size_of::<ww_media_type>(), ..zeroed() };
         assert_eq!(c!(ww_parse_media_type(span("text/html; a=b"), &mut out)), 0);
     }),
-    ("ww_unquote", || written(|out, len| c!(ww_unquote(span("\"a\\\"\""), out, 10_000, len)))),
-    ("ww_base64_encode", || written(|out, len| c!(ww_base64_encode(span("ab"), 0, out, 10_000, len)))),
-    ("ww_base64_decode", || written(|out, len| c!(ww_base64_decode(span("YWI="), 0, out, 10_000, len)))),
+    ("ww_unquote", || written(|out, len| c!(ww_unquote(span("\"a\\\"\""), out.cast(), 10_000, len)))),
+    ("ww_base64_encode", || written(|out, len| c!(ww_base64_encode(span("ab"), 0, out.cast(), 10_000, len)))),
+    ("ww_base64_decode", || written(|out, len| c!(ww_base64_decode(span("YWI="), 0, out.cast(), 10_000, len)))),
     ("ww_write_sse_event", || {
         let event = ww_sse_event { size: size_of::<ww_sse_event>(), data: span("a\nb"), retry_ms: 10, ..zeroed() };
-        written(|out, len| c!(ww_write_sse_event(&event, out, 10_000, len)));
+        written(|out, len| c!(ww_write_sse_event(&event, out.cast(), 10_000, len)));
     }),
     ("ww_sse_start", || {
-        assert_eq!(c!(ww_sse_start(&mut zeroed(), [0u8; 8].as_mut_ptr(), 8)), 0);
+        assert_eq!(c!(ww_sse_start(&mut zeroed(), [0u8; 8].as_mut_ptr().cast(), 8)), 0);
     }),
     ("ww_sse_next", || {
         let (mut room, mut reader, mut event) = ([0u8; 64], zeroed(), zeroed());
         event = ww_sse_event { size: size_of::<ww_sse_event>(), ..event };
-        assert_eq!(c!(ww_sse_start(&mut reader, room.as_mut_ptr(), 64)), 0);
+        assert_eq!(c!(ww_sse_start(&mut reader, room.as_mut_ptr().cast(), 64)), 0);
         let stream = "id: 1\ndata: a\n\n";
-        assert_eq!(c!(ww_sse_next(&mut reader, stream.as_ptr(), stream.len(), &mut 0, &mut event)), 0);
+        assert_eq!(c!(ww_sse_next(&mut reader, stream.as_ptr().cast(), stream.len(), &mut 0, &mut event)), 0);
     }),
     ("ww_multipart_start", || ignore(started(&mut [0; 64]))),
     ("ww_multipart_next", || {
         let (mut room, mut part) = ([0; 64], ww_part { size: size_of::<ww_part>(), ..zeroed() });
         let (mut reader, mut used, mut at) = (started(&mut room), 0, 0);
-        while c!(ww_multipart_next(&mut reader, PARTS[at..].as_ptr(), PARTS.len() - at, &mut used, &mut part)) == 0 {
+        while c!(ww_multipart_next(&mut reader, PARTS[at..].as_ptr().cast(), PARTS.len() - at, &mut used, &mut part))
+            == 0
+        {
             at += used;
         }
         assert_eq!(c!(ww_multipart_next(&mut reader, null(), 0, &mut used, &mut part)), WW_DONE);

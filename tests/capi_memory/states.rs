@@ -127,7 +127,7 @@ fn tunnel() -> Bench {
 fn last_response() -> Bench {
     let mut bench = request();
     // SAFETY: as C would.
-    assert_eq!(unsafe { ww_conn_receive_eof(bench.conn, 1, 0) }, 0);
+    assert_eq!(unsafe { ww_conn_receive_eof(bench.conn, true, 0) }, 0);
     assert_eq!(calls::respond(&mut bench, &RESPONSE), 0);
     bench
 }

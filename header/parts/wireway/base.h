@@ -20,6 +20,8 @@
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back. ww_conn
  *            takes it as an argument, ww_server reads the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
+ * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
+ *            ww_span of `uint8_t`.
  * Cost       "Does not allocate" is meant of the heap and of the workspace, and is tested.
  * Names      X_y() works on a ww_X. Each ww_server_y() with an id is ww_conn_y() of that connection.
  */
@@ -156,6 +158,9 @@ static inline ww_span ww_span_from(const char *text)
     span.len = strlen(text);
     return span;
 }
+
+/** Two arguments of printf() for `%.*s`: the octets of a ww_span, up to the first NUL among them. */
+#define WW_PRINTF(span) (int)(span).len, (const char *)(span).data
 
 @ww_span_equal
 

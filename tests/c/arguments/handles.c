@@ -10,7 +10,7 @@ static void no_connection(void)
     ww_conn_free(NULL);
     CHECK(ww_conn_reset(NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_receive(NULL, &octet, 1, 0) == WW_E_ARGUMENT);
-    CHECK(ww_conn_receive_eof(NULL, 1, 0) == WW_E_ARGUMENT);
+    CHECK(ww_conn_receive_eof(NULL, true, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_peer_ended(NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_memory(NULL) == 0);
     CHECK(ww_conn_next(NULL, &ev) == WW_E_ARGUMENT);

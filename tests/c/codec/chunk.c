@@ -19,7 +19,7 @@ static void h1_chunk_10(void)
     ww_field fields[4];
     ww_head head;
     ACCEPTS("5\r\nhello\r\n0\r\nXX\r\n\r\n", "hello", 6);
-    CHECK(ww_parse_trailers((const uint8_t *)message + 13, 6, NULL, &scan, fields, 4, &head) == WW_E_TRAILER);
+    CHECK(ww_parse_trailers(message + 13, 6, NULL, &scan, fields, 4, &head) == WW_E_TRAILER);
 }
 
 static void h1_chunk_11(void)

@@ -59,7 +59,7 @@ static void check_again(struct decoded *d)
 {
     size_t consumed = 1;
     ww_span data;
-    CHECK(ww_chunk_next(&d->decoder, (const uint8_t *)"5\r\nhello", 8, NULL, &consumed, &data) == d->status);
+    CHECK(ww_chunk_next(&d->decoder, "5\r\nhello", 8, NULL, &consumed, &data) == d->status);
     CHECK(consumed == 0 && data.data == NULL && data.len == 0);
 }
 

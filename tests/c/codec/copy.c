@@ -68,7 +68,7 @@ static void too_little_room(void)
     ww_scan scan = WW_SCAN_INIT;
     ww_head head;
     size_t size, needed, cap;
-    CHECK(ww_parse_request((const uint8_t *)REQUEST, sizeof REQUEST - 1, NULL, &scan, fields, 8, &head) == WW_OK);
+    CHECK(ww_parse_request(REQUEST, sizeof REQUEST - 1, NULL, &scan, fields, 8, &head) == WW_OK);
     CHECK(ww_head_copy(&head, NULL, 0, &size) == WW_E_BUFFER && size < sizeof memory);
     memset(memory, '?', sizeof memory);
     for (cap = 0; cap < size; cap++) {

@@ -9,7 +9,7 @@ static const char RESPONSE[] = "HTTP/1.1 200 OK\r\nset-cookie: a\r\nX-Own: 1\r\n
 static void parse(const char *text, ww_field *fields, ww_head *head)
 {
     ww_scan scan = WW_SCAN_INIT;
-    CHECK(ww_parse_response((const uint8_t *)text, strlen(text), NULL, &scan, fields, 8, head) == WW_OK);
+    CHECK(ww_parse_response(text, strlen(text), NULL, &scan, fields, 8, head) == WW_OK);
 }
 
 static void find(void)

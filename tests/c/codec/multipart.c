@@ -81,7 +81,7 @@ static struct told tells(const char *type, uint32_t flags, const char *content, 
     if (told.status < 0) {
         ww_part part = WW_PART_INIT;
         size_t consumed = 9;
-        CHECK(ww_multipart_next(&reader, (const uint8_t *)"x", 1, &consumed, &part) == told.status && consumed == 0);
+        CHECK(ww_multipart_next(&reader, "x", 1, &consumed, &part) == told.status && consumed == 0);
     }
     free(room);
     return told;
@@ -159,7 +159,7 @@ static void arguments_multipart(void)
     CHECK(ww_multipart_next(&reader, NULL, 1, &n, &part) == WW_E_ARGUMENT && ww_multipart_next(&reader, in, 1, NULL, &part) == WW_E_ARGUMENT);
     CHECK(ww_multipart_next(&reader, in, 1, &n, NULL) == WW_E_ARGUMENT && n == 0);
     CHECK(ww_multipart_next(&reader, NULL, 0, &n, &part) == WW_NEED_INPUT);
-    CHECK(ww_multipart_next(&reader, (const uint8_t *)"--b\r\nX", 6, &n, &part) == WW_E_TOO_LARGE && n == 5);
+    CHECK(ww_multipart_next(&reader, "--b\r\nX", 6, &n, &part) == WW_E_TOO_LARGE && n == 5);
 }
 
 const struct test MULTIPART_TESTS[] = {

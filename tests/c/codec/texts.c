@@ -152,7 +152,7 @@ static void arguments_sse(void)
     CHECK(ww_sse_next(&reader, in, 1, &n, NULL) == WW_E_ARGUMENT && n == 0);
     CHECK(ww_sse_next(&reader, in, 8, &n, &event) == WW_NEED_INPUT && n == 8);
     CHECK(ww_sse_next(&reader, in + 8, 2, &n, &event) == WW_E_TOO_LARGE && n == 0);
-    CHECK(ww_sse_next(&reader, (const uint8_t *)"\n\n", 2, &n, &event) == WW_E_TOO_LARGE && n == 0);
+    CHECK(ww_sse_next(&reader, "\n\n", 2, &n, &event) == WW_E_TOO_LARGE && n == 0);
 }
 
 static void arguments_texts(void)

@@ -62,7 +62,7 @@ void parse_request(const char *method, const char *lines, ww_field fields[8], ww
     ww_scan scan = WW_SCAN_INIT;
     strcpy(text, method);
     strcat(strcat(strcat(text, " / HTTP/1.1\r\nHost: a\r\n"), lines), "\r\n");
-    CHECK(ww_parse_request((const uint8_t *)text, strlen(text), NULL, &scan, fields, 8, head) == WW_OK);
+    CHECK(ww_parse_request(text, strlen(text), NULL, &scan, fields, 8, head) == WW_OK);
 }
 
 static void judges(const char *method, const char *lines, const ww_representation *there, uint32_t expected)

@@ -16,7 +16,7 @@ static void ws_hss_09(void)
     CHECK(!same("http://evil", "a", 0) && !same("http://a.evil", "a", 0) && !same("http://a:81", "a", 0));
     CHECK(!same("http://a", "a", 1) && !same("https://a", "a", 0) && !same("null", "a", 0));
     CHECK(!same("", "", 0) && !same("http://", "", 0) && !same("https://", "", 1));
-    CHECK(!ww_ws_is_same_origin(NOWHERE, span("a"), 0) && !ww_ws_is_same_origin(span("http://a"), NOWHERE, 0));
+    CHECK(!ww_ws_is_same_origin(NOWHERE, span("a"), false) && !ww_ws_is_same_origin(span("http://a"), NOWHERE, false));
 }
 
 /* The one of `b`, `c` and `a` that is chosen for an offer of these two lines. */

@@ -34,13 +34,13 @@ static void feeds(const char *text, size_t len, size_t bad, ww_status status)
     size_t cut, i, at;
     for (cut = 0; cut <= bad; cut++) {
         ww_utf8 state = WW_UTF8_INIT;
-        CHECK(ww_utf8_feed(&state, (const uint8_t *)text, cut, 0, &at) == WW_OK && at == cut);
-        CHECK(ww_utf8_feed(&state, (const uint8_t *)text + cut, len - cut, 1, &at) == status && cut + at == bad);
-        CHECK(status == WW_OK || bad == len || ww_utf8_feed(&state, (const uint8_t *)"a", 1, 0, &at) == WW_E_WS_TEXT);
+        CHECK(ww_utf8_feed(&state, text, cut, false, &at) == WW_OK && at == cut);
+        CHECK(ww_utf8_feed(&state, text + cut, len - cut, true, &at) == status && cut + at == bad);
+        CHECK(status == WW_OK || bad == len || ww_utf8_feed(&state, "a", 1, false, &at) == WW_E_WS_TEXT);
     }
     ww_utf8 state = WW_UTF8_INIT;
-    for (i = 0; i < bad; i++) CHECK(ww_utf8_feed(&state, (const uint8_t *)text + i, 1, 0, &at) == WW_OK && at == 1);
-    CHECK(ww_utf8_feed(&state, (const uint8_t *)text + i, bad < len, 1, &at) == status && at == 0);
+    for (i = 0; i < bad; i++) CHECK(ww_utf8_feed(&state, text + i, 1, false, &at) == WW_OK && at == 1);
+    CHECK(ww_utf8_feed(&state, text + i, bad < len, true, &at) == status && at == 0);
 }
 
 static void ws_msg_05(void)

@@ -53,7 +53,7 @@ static void open_client(struct line *l)
     if (at == NULL) abort();
     key.data = (const uint8_t *)at + sizeof KEY - 1;
     memcpy(answer, head, sizeof head - 1);
-    CHECK(ww_ws_accept_key(key, (uint8_t *)answer + sizeof head - 1) == WW_OK);
+    CHECK(ww_ws_accept_key(key, answer + sizeof head - 1) == WW_OK);
     memcpy(answer + sizeof head - 1 + WW_WS_ACCEPT_LEN, "\r\n\r\n", 4);
     line_receive(l, (const uint8_t *)answer, sizeof head - 1 + WW_WS_ACCEPT_LEN + 4);
 }
@@ -90,7 +90,7 @@ size_t line_unmask(char *frames, size_t len)
         frames[to] = frames[from];
         frames[to + 1] = (char)payload;
         memmove(frames + to + 2, frames + from + 6, payload);
-        CHECK(ww_ws_mask((uint8_t *)frames + to + 2, payload, key, 0) == WW_OK);
+        CHECK(ww_ws_mask(frames + to + 2, payload, key, 0) == WW_OK);
         to += 2 + payload;
         from += 6 + payload;
     }

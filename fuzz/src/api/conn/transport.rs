@@ -26,7 +26,7 @@ pub fn deliver(world: &mut World, at: usize, most: usize) -> bool {
     note(format_args!("  receive: {}", lent.escape_ascii()));
     let data = lent.as_mut_ptr();
     // SAFETY: a connection of ours; the octets stay until `next` answers anything but an event.
-    let status = end.handle.call(|c| unsafe { ww_conn_receive(c, data, len, now) });
+    let status = end.handle.call(|c| unsafe { ww_conn_receive(c, data.cast(), len, now) });
     assert_eq!(status, WW_OK, "WANT_READ is set and there is no lend");
     end.lent = Some(lent);
     true
@@ -43,7 +43,7 @@ pub fn deliver_end(world: &mut World, at: usize) -> bool {
     end.incoming.is_over = true;
     note(format_args!("  receive_eof: {clean}"));
     // SAFETY: a connection of ours.
-    let status = end.handle.call(|c| unsafe { ww_conn_receive_eof(c, i32::from(clean), now) });
+    let status = end.handle.call(|c| unsafe { ww_conn_receive_eof(c, clean, now) });
     assert_eq!(status, WW_OK);
     true
 }

@@ -33,7 +33,7 @@ impl Pump {
         let mut plain = Vec::new();
         // SAFETY: a handle of ours; the octets live until `next` answers anything but WW_OK.
         unsafe {
-            if ww_tls_receive(self.raw, octets.as_mut_ptr(), octets.len()) != WW_OK {
+            if ww_tls_receive(self.raw, octets.as_mut_ptr().cast(), octets.len()) != WW_OK {
                 return plain;
             }
             let mut stretch: ww_span = NO_SPAN;
