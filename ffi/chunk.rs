@@ -75,9 +75,6 @@ const _: () =
 /// `limits->size`, and nothing has happened then.
 ///
 /// Any thread; a decoder belongs to one at a time. Does not allocate, copy or look at content: linear in the framing.
-///
-/// Requires: `decoder` is zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL with `len` 0);
-/// the others are NULL or point to what their types say. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_chunk_next(
     decoder: *mut ww_chunk_decoder,
@@ -140,8 +137,6 @@ unsafe fn read_limits(limits: *const ww_chunk_limits) -> Result<Limits, Error> {
 /// Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
 ///
 /// Any thread; a decoder belongs to one at a time. Does not allocate.
-///
-/// Requires: `decoder` is NULL, zeroed or as a call before left it; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_chunk_error(decoder: *const ww_chunk_decoder, out: *mut ww_error_info) -> ww_status {
     guarded(|| {
@@ -163,7 +158,7 @@ pub unsafe extern "C" fn ww_chunk_error(decoder: *const ww_chunk_decoder, out: *
 ///
 /// Any thread. Does not allocate.
 ///
-/// Requires: `out` is NULL or has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is; `written` is NULL or writable.
+/// `out` has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_chunk_head(size: u64, out: *mut c_void, written: *mut usize) -> ww_status {
     let out = out.cast::<u8>();

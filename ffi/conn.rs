@@ -115,8 +115,6 @@ unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_
 /// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
 /// WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
 /// 4.5 KiB in all for an idle connection over TLS.
-///
-/// Requires: `config` is NULL or valid; `ws` is NULL or a workspace; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_new(
     config: *const ww_conn_config,
@@ -156,8 +154,6 @@ unsafe fn make(given: *const ww_conn_config, ws: *mut ww_workspace, now_ms: u64)
 }
 
 /// Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
-///
-/// Requires: `conn` came from ww_conn_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
     guarded(|| {
@@ -171,12 +167,10 @@ pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
 }
 
 /// Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
-/// events; gives back everything it took. Octets and files that were lent are no longer looked at: ww_conn_next() tells so, with a
-/// WW_EVENT_RELEASED each, before any other event.
+/// events, drops its output, and gives the lent buffer and everything else back that it took. Octets and files that were lent to send are no
+/// longer looked at: ww_conn_next() tells so, with a WW_EVENT_RELEASED each, before any other event.
 ///
 /// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over TLS only.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -28,7 +28,9 @@ pub const WW_EVENT_RAW_END: i32 = 7;
 pub const WW_EVENT_WRITABLE: i32 = 8;
 /// The octets, or the file, lent with `token` are no longer needed.
 pub const WW_EVENT_RELEASED: i32 = 9;
-/// The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due.
+/// The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due, and the connection ends when it
+/// is sent. It goes on after two errors only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did
+/// not ask for the end; a server needs to do nothing about any of them.
 pub const WW_EVENT_ERROR: i32 = 10;
 /// Server: a connection was accepted.
 pub const WW_EVENT_OPENED: i32 = 11;

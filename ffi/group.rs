@@ -13,11 +13,9 @@ pub struct ww_group {
     core: Group,
 }
 
-/// Makes a group without members. Ends by ww_group_free(); it lives on while servers are in it. Any thread. Allocates.
+/// Makes a group without members. Free it with ww_group_free(); it lives on while servers are in it. Any thread. Allocates.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_group_new(out: *mut *mut ww_group) -> ww_status {
     guarded(|| {
@@ -30,9 +28,7 @@ pub unsafe extern "C" fn ww_group_new(out: *mut *mut ww_group) -> ww_status {
     })
 }
 
-/// Another handle to the same group, as for another thread; NULL for NULL. Ends by its own ww_group_free(). Any thread. Allocates.
-///
-/// Requires: `group` is NULL or a group.
+/// Another handle to the same group, as for another thread; NULL for NULL. Free it with its own ww_group_free(). Any thread. Allocates.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_group_ref(group: *const ww_group) -> *mut ww_group {
     let mut other = null_mut();
@@ -47,8 +43,6 @@ pub unsafe extern "C" fn ww_group_ref(group: *const ww_group) -> *mut ww_group {
 }
 
 /// Frees a handle; the group goes with the last one and the last server in it. NULL is fine. Any thread.
-///
-/// Requires: `group` came from ww_group_new() or ww_group_ref() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_group_free(group: *mut ww_group) {
     guarded(|| {

@@ -36,9 +36,6 @@ use core::ffi::c_void;
 /// `WW_E_ARGUMENT` for NULL, a wrong `limits->size`, fewer octets than last time, or fewer fields than were found.
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
-///
-/// Requires: `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields, the others to what
-/// their types say. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_request(
     r#in: *const c_void,
@@ -63,8 +60,6 @@ pub unsafe extern "C" fn ww_parse_request(
 /// Errors: `WW_E_STATUS_LINE`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`, `_ARGUMENT`.
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
-///
-/// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_response(
     r#in: *const c_void,
@@ -89,8 +84,6 @@ pub unsafe extern "C" fn ww_parse_response(
 /// Errors: `WW_E_TRAILER`, `_TOO_LARGE`, `_ARGUMENT`.
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
-///
-/// Requires: As `ww_parse_request`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_trailers(
     r#in: *const c_void,
@@ -113,8 +106,6 @@ pub unsafe extern "C" fn ww_parse_trailers(
 /// Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
 ///
 /// Any thread; a scan belongs to one at a time. Does not allocate.
-///
-/// Requires: The pointers are NULL or point to what their types say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_scan_error(scan: *const ww_scan, out: *mut ww_error_info) -> ww_status {
     guarded(|| {

@@ -18,8 +18,6 @@ use super::message::octets;
 /// name are behind it in `head->fields`.
 ///
 /// Any thread. Does not allocate; looks at each field once.
-///
-/// Requires: `head` is NULL or a head whose pointers are alive.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_head_find(head: *const ww_head, id: u16) -> *const ww_field {
     // SAFETY: what the caller promised.
@@ -30,8 +28,6 @@ pub unsafe extern "C" fn ww_head_find(head: *const ww_head, id: u16) -> *const w
 /// an id.
 ///
 /// Any thread. Does not allocate; looks at each field once.
-///
-/// Requires: `head` is NULL or a head whose pointers are alive; `name` is empty or readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_head_find_name(head: *const ww_head, name: ww_span) -> *const ww_field {
     // SAFETY: what the caller promised.

@@ -28,8 +28,6 @@ pub struct ww_mailbox {
 /// Gives a counted handle to the mailbox of `server`. Each ends by its own ww_mailbox_free(). Allocates.
 ///
 /// Errors: WW_E_ARGUMENT. `*out` is NULL then.
-///
-/// Requires: `server` is NULL or a server, called on its thread; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_mailbox(server: *mut ww_server, out: *mut *mut ww_mailbox) -> ww_status {
     // SAFETY: null or writable by the caller's promise.
@@ -47,8 +45,6 @@ pub unsafe extern "C" fn ww_server_mailbox(server: *mut ww_server, out: *mut *mu
 }
 
 /// Another handle to the same mailbox, as for another thread; NULL for NULL. Any thread. Allocates.
-///
-/// Requires: `mailbox` is NULL or a mailbox.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_ref(mailbox: *mut ww_mailbox) -> *mut ww_mailbox {
     let mut other = null_mut();
@@ -63,8 +59,6 @@ pub unsafe extern "C" fn ww_mailbox_ref(mailbox: *mut ww_mailbox) -> *mut ww_mai
 }
 
 /// Frees a handle; the mailbox goes with the last one. NULL is fine. Any thread, but no signal handler.
-///
-/// Requires: `mailbox` came from ww_server_mailbox() or ww_mailbox_ref() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_free(mailbox: *mut ww_mailbox) {
     guarded(|| {
@@ -102,11 +96,9 @@ unsafe fn put(
 /// Posts a copy of `len` octets to the server's thread, where they come as WW_EVENT_POST of the connection `conn`, with `token`.
 /// `conn` 0 is the server itself. Posts of one thread come in their order. Any thread; takes a lock and allocates.
 ///
-/// Answers WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
+/// Returns WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has ended is known only
 /// on the server's thread: see WW_POST_REPORT.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_post(
     mailbox: *mut ww_mailbox,
@@ -129,11 +121,9 @@ pub unsafe extern "C" fn ww_mailbox_post(
 /// high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
 /// and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+/// Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
 /// ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
 /// connection with that error, since its request would never be answered.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_respond(
     mailbox: *mut ww_mailbox,
@@ -155,11 +145,9 @@ pub unsafe extern "C" fn ww_mailbox_respond(
 /// these `ws_flags` and `key`. It is copied, validated and framed here. Messages of one thread come in their order. Any thread; takes
 /// a lock and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
+/// Returns what ww_mailbox_post() does; WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With WW_POST_REPORT, WW_EVENT_UNDELIVERED
 /// tells that the message did not get there, with the error that ww_server_publish_to() would have answered: WW_E_GONE also where it
 /// waited and the connection ended, WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_send_message(
     mailbox: *mut ww_mailbox,
@@ -184,9 +172,7 @@ pub unsafe extern "C" fn ww_mailbox_send_message(
 /// Publishes a whole WebSocket message from another thread: ww_server_publish() on the server's thread, to its subscribers and those of its
 /// group. It is copied, validated and framed here. Any thread; takes a lock and allocates.
 ///
-/// Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
-///
-/// Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len` octets.
+/// Returns what ww_mailbox_post() does; WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does not report how many connections received the message.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_publish(
     mailbox: *mut ww_mailbox,
@@ -210,7 +196,7 @@ pub unsafe extern "C" fn ww_mailbox_publish(
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
 ///
-/// Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+/// No other thread frees this handle meanwhile.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_drain(mailbox: *mut ww_mailbox, within_ms: u64) -> ww_status {
     guarded(|| {

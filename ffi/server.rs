@@ -27,14 +27,6 @@ use config::ww_server_config;
 
 /// A server: sockets, an event loop and connections.
 ///
-/// ```c
-/// ww_server_new(NULL, &server, &error);
-/// ww_server_listen(server, "127.0.0.1:8080", &error);
-/// while (ww_server_next(server, &ev, -1) == WW_OK)
-///     if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
-/// ww_server_free(server);
-/// ```
-///
 /// One thread at a time; other threads use its ww_mailbox. Servers share nothing: run one on each thread, with
 /// WW_SERVER_REUSE_PORT.
 pub struct ww_server {
@@ -79,12 +71,10 @@ fn id(conn: ww_id) -> Id {
     Id::from_number(conn)
 }
 
-/// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by ww_server_free().
+/// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Free it with ww_server_free().
 ///
 /// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...);
 /// `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
-///
-/// Requires: `config` is NULL or valid; `out` is NULL or writable; `error` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_new(
     config: *const ww_server_config,
@@ -135,8 +125,6 @@ fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error>
 /// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
 /// ww_server_set_user() are had from ww_server_take_user() before.
 /// Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
-///
-/// Requires: `server` came from ww_server_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
     guarded(|| {
@@ -156,11 +144,9 @@ pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
 /// connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
 /// next wait; ww_server_flush() sends it at once.
 ///
-/// Answers WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
+/// Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
 /// Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call goes on.
 /// Does not allocate in the steady state; more connections, larger messages and posts do.
-///
-/// Requires: `server` is NULL or a server; `ev` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_event, timeout_ms: i64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -247,8 +233,6 @@ fn plain(server: &Server, event: &Event) -> ww_event {
 /// events. Allocates when no output block is to spare for messages of this turn, and over TLS, where it makes the records.
 ///
 /// Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_flush(server: *mut ww_server) -> ww_status {
     // SAFETY: as the caller promises.
@@ -269,8 +253,6 @@ pub unsafe extern "C" fn ww_server_flush(server: *mut ww_server) -> ww_status {
 /// and for messages of this turn.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_drain(server: *mut ww_server, within_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

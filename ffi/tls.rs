@@ -95,9 +95,6 @@ unsafe fn with(tls: *mut ww_tls, body: impl FnOnce(&mut ww_tls) -> Result<ww_sta
 ///
 /// Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
 /// `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
-///
-/// Requires: `config` is NULL or a config; `ws` is NULL or a workspace; `server_name` points to its octets;
-/// `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_new(
     config: *const ww_tls_config,
@@ -134,8 +131,6 @@ unsafe fn make(config: *const ww_tls_config, ws: *mut ww_workspace, name: ww_spa
 }
 
 /// Frees a handle; what is queued is lost. NULL is fine.
-///
-/// Requires: `tls` came from ww_tls_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_free(tls: *mut ww_tls) {
     guarded(|| {

@@ -37,15 +37,12 @@ pub struct ww_tls_config {
     pub(super) core: TlsConfig,
 }
 
-/// Makes a config, after everything in `options` was found good. Ends by ww_tls_config_free(); connections made with it keep what
+/// Makes a config, after everything in `options` was found good. Free it with ww_tls_config_free(); connections made with it keep what
 /// they need. Reads files, parses, allocates: some milliseconds with the platform's trust, else much less.
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a file cannot be read, or
 /// the key log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS). `*out` is NULL then, and `*error` says what is wrong,
 /// in which certificate (`index`) and at which octet of its PEM (`offset`), where there is one.
-///
-/// Requires: `options` is NULL or valid, with all it points to; `out` is NULL or writable; `error` is NULL or a struct of the size its
-/// first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_new(
     options: *const ww_tls_options,
@@ -72,8 +69,6 @@ pub unsafe extern "C" fn ww_tls_config_new(
 /// client that resumes is not asked for its certificate again. A client's kept sessions are dropped.
 ///
 /// Errors as ww_tls_config_new(); WW_E_ARGUMENT also for another role. Nothing has changed then.
-///
-/// Requires: `config` is NULL or a config; else as ww_tls_config_new().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_swap(
     config: *mut ww_tls_config,
@@ -95,8 +90,6 @@ pub unsafe extern "C" fn ww_tls_config_swap(
 /// twelve. Does nothing to a client. Any thread. Allocates.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_ENTROPY.
-///
-/// Requires: `config` is NULL or a config.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_rotate_tickets(config: *mut ww_tls_config) -> ww_status {
     guarded(|| {
@@ -109,10 +102,8 @@ pub unsafe extern "C" fn ww_tls_config_rotate_tickets(config: *mut ww_tls_config
     })
 }
 
-/// Another handle to the same config, as for another thread; NULL for NULL. Ends by its own ww_tls_config_free(). Any thread.
+/// Another handle to the same config, as for another thread; NULL for NULL. Free it with its own ww_tls_config_free(). Any thread.
 /// Allocates.
-///
-/// Requires: `config` is NULL or a config.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_ref(config: *const ww_tls_config) -> *mut ww_tls_config {
     let mut other = null_mut();
@@ -127,8 +118,6 @@ pub unsafe extern "C" fn ww_tls_config_ref(config: *const ww_tls_config) -> *mut
 }
 
 /// Frees a handle; the config goes with the last one and the last connection made with it. NULL is fine. Any thread.
-///
-/// Requires: `config` came from ww_tls_config_new() or ww_tls_config_ref() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_free(config: *mut ww_tls_config) {
     guarded(|| {

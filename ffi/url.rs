@@ -66,8 +66,6 @@ pub struct ww_url {
 /// `WW_E_ARGUMENT` for NULL, flags that are unknown or contradict each other, or a wrong `out->size`.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
-///
-/// Requires: `url` is valid; `out` is NULL or a struct of the size its first member says, outside of `url`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_url(url: ww_span, flags: u32, out: *mut ww_url) -> ww_status {
     guarded(|| {
@@ -83,8 +81,6 @@ pub unsafe extern "C" fn ww_parse_url(url: ww_span, flags: u32, out: *mut ww_url
 /// Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `url` is valid; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_url_error(url: ww_span, flags: u32, out: *mut ww_error_info) -> ww_status {
     guarded(|| {

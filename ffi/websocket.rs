@@ -99,8 +99,6 @@ impl From<Header> for ww_ws_header {
 /// Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
 ///
 /// Any thread. Does not allocate; some twenty instructions for a frame of up to 125 octets.
-///
-/// Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_decode_header(r#in: *const c_void, len: usize, out: *mut ww_ws_header) -> ww_status {
     let r#in = r#in.cast::<u8>();
@@ -126,8 +124,6 @@ pub unsafe extern "C" fn ww_ws_decode_header(r#in: *const c_void, len: usize, ou
 /// Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_header_error(r#in: *const c_void, len: usize, out: *mut ww_error_info) -> ww_status {
     let r#in = r#in.cast::<u8>();
@@ -149,8 +145,7 @@ pub unsafe extern "C" fn ww_ws_header_error(r#in: *const c_void, len: usize, out
 ///
 /// Any thread. Does not allocate.
 ///
-/// Requires: `header` is NULL or readable; `out` is NULL or has room for WW_WS_HEADER_MAX octets, all of which may change;
-/// `written` is NULL or writable. They do not overlap.
+/// `out` has room for WW_WS_HEADER_MAX octets, all of which may change.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_encode_header(
     header: *const ww_ws_header,
@@ -196,8 +191,7 @@ fn read(from: &ww_ws_header) -> Option<Header> {
 ///
 /// Any thread. Does not allocate; as fast as a copy.
 ///
-/// Requires: `data` points to `len` writable octets (or is NULL with `len` 0); `key` is NULL or points to 4 readable octets
-/// outside of `data`.
+/// `key` points to 4 octets outside of `data`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_mask(data: *mut c_void, len: usize, key: *const c_void, offset: u64) -> ww_status {
     let (data, key) = (data.cast::<u8>(), key.cast::<u8>());

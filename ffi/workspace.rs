@@ -134,7 +134,7 @@ unsafe fn seed(core: &mut Workspace, seed: *const u8) {
 ///
 /// Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
 ///
-/// Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace and all that is made from it; `out` is NULL or writable.
+/// The allocator of `config` outlives the workspace and all that is made from it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_new(
     config: *const ww_workspace_config,
@@ -172,8 +172,6 @@ unsafe fn make(config: *const ww_workspace_config) -> Result<Shared, Error> {
 
 /// Gives a workspace up. Connections made from it live on: its memory goes with the last of them, at once when there is none. NULL is
 /// fine.
-///
-/// Requires: `ws` came from ww_workspace_new() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
     guarded(|| {
@@ -189,8 +187,6 @@ pub unsafe extern "C" fn ww_workspace_free(ws: *mut ww_workspace) {
 /// Date. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
-///
-/// Requires: `ws` is NULL or a workspace.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_seconds: u64) -> ww_status {
     const YEAR_10000: u64 = 253_402_300_800;
@@ -207,8 +203,6 @@ pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_secon
 }
 
 /// The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
-///
-/// Requires: `ws` is NULL or a workspace.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_memory(ws: *const ww_workspace) -> usize {
     // SAFETY: null or a workspace of the caller's.

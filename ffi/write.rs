@@ -51,9 +51,6 @@ const TARGET_FLAGS: u32 = WW_MESSAGE_STRICT_TARGET | WW_MESSAGE_LENIENT_TARGET;
 /// content), `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `request` is NULL or valid; `out` points to `out_cap` writable octets or is NULL with `out_cap` 0; `written` is NULL or writable.
-/// `out` does not overlap what is read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_request(
     request: *const ww_request,
@@ -116,8 +113,6 @@ unsafe fn request_head(from: *const ww_request, room: Room<'_>) -> Result<usize,
 /// `WW_E_ARGUMENT` (also: a status outside of 100 to 599). Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: As ww_write_request().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_response(
     response: *const ww_response,
@@ -167,8 +162,6 @@ fn take_unframed(flags: &mut u32, more: u32) -> Result<bool, Error> {
 /// process the content; RFC 9110 §6.5.1), `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE`, `WW_E_ARGUMENT`.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `trailers` points to `count` valid fields, or is NULL with `count` 0; the others as ww_write_request().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_trailers(
     trailers: *const ww_field,
@@ -199,8 +192,6 @@ pub const WW_DATE_LEN: usize = 29;
 /// Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does; the size is always WW_DATE_LEN. Errors: `WW_E_ARGUMENT`.
 ///
 /// Any thread. Does not allocate, and reads no clock.
-///
-/// Requires: As ww_write_request().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_date(
     unix_seconds: u64,

@@ -30,12 +30,10 @@ impl ww_ws_prepared {
 
 /// Prepares a message of `len` octets, which are copied: `flags` are WW_SEND_TEXT or WW_SEND_BINARY, and WW_SEND_UNCOMPRESSED. It is
 /// compressed for the first connection that agreed on that and whose window holds all of it, where compressing makes it shorter; by itself,
-/// so that the compressor of that connection begins anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is
+/// so that the compressor of that connection begins anew behind it. Free it with ww_ws_prepared_free(). Any thread. Allocates, and when it is
 /// compressed once more.
 ///
 /// Errors: WW_E_ARGUMENT (a part of a message; NULL), WW_E_UTF8 (text that is not), WW_E_NOMEM; `*out` is NULL then.
-///
-/// Requires: `data` points to `len` octets; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_prepare(
     flags: u32,
@@ -57,8 +55,6 @@ pub unsafe extern "C" fn ww_ws_prepare(
 }
 
 /// Frees a message that was prepared. NULL is fine. Any thread.
-///
-/// Requires: `message` came from ww_ws_prepare() and is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_prepared_free(message: *mut ww_ws_prepared) {
     guarded(|| {

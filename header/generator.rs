@@ -1,5 +1,6 @@
 use super::defaults::with_defaults;
 use super::family::FAMILIES;
+use super::initialiser::Initialiser;
 use super::item::Item;
 use super::layout::lay_out;
 use super::parts::Parts;
@@ -51,7 +52,7 @@ fn files(root: &Path, below: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// What `ffi/` declares, and the version.
+/// What `ffi/` declares, the initialisers of its structs, and the version.
 fn items(bindings: &cbindgen::Bindings) -> Vec<Item> {
     let mut generated = Vec::new();
     bindings.write(&mut generated);
@@ -64,7 +65,10 @@ fn items(bindings: &cbindgen::Bindings) -> Vec<Item> {
     });
     let items = FAMILIES.iter().fold(Item::cut(&generated), |items, family| family.gathered(items));
     let set = |item: Item| Item { text: with_defaults(&item.name, &lay_out(&item.text)), name: item.name };
-    items.into_iter().chain(version).map(set).collect()
+    let mut items: Vec<Item> = items.into_iter().chain(version).map(set).collect();
+    let initialisers = Initialiser::of(&items).all();
+    items.extend(initialisers);
+    items
 }
 
 fn exports(bindings: &cbindgen::Bindings) -> Vec<&str> {

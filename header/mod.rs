@@ -6,6 +6,7 @@
 mod defaults;
 mod family;
 mod generator;
+mod initialiser;
 mod item;
 mod layout;
 mod parts;

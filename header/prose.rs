@@ -28,7 +28,7 @@ impl Prose {
         } else if line.is_empty() || line.starts_with("    ") {
             self.lines.push(line.to_owned());
         } else {
-            self.words.extend(line.split_whitespace().map(str::to_owned));
+            self.words.extend(line.split_whitespace().map(plain));
         }
     }
 
@@ -36,6 +36,12 @@ impl Prose {
         let next = if self.words.first().is_some_and(|word| word == "-") { "  " } else { "" };
         self.lines.extend(fill(&std::mem::take(&mut self.words), next, self.width));
     }
+}
+
+/// A word; names of the library stand without the marks that Rust's documentation has for code.
+fn plain(word: &str) -> String {
+    let is_name = word.contains("`WW_") || word.contains("`ww_");
+    if is_name && word.matches('`').count() == 2 { word.replace('`', "") } else { word.to_owned() }
 }
 
 /// Whether a line does not go on with the paragraph above it.

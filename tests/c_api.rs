@@ -50,6 +50,12 @@ fn tls_config() {
     run("tls_config", "tls_config");
 }
 
+/// What the header promises of a connection in prose.
+#[test]
+fn promises() {
+    run("promises", "promises.c");
+}
+
 /// Connections of one workspace: who holds most pays.
 #[test]
 fn budgets() {

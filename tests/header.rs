@@ -10,6 +10,8 @@ mod item;
 mod parts;
 #[path = "header/places.rs"]
 mod places;
+#[path = "header/snippets.rs"]
+mod snippets;
 #[path = "support/headers.rs"]
 mod support;
 
@@ -81,13 +83,28 @@ fn compile(compiler: &str, language: &str, standard: &str, more: &[&str], files:
     assert!(output.status.success(), "{compiler} -std={standard} {more:?}:\n{errors}");
 }
 
+/// Each WW_*_INIT begins its struct, with a value for every member.
+#[test]
+fn each_initialiser_fits_its_struct() {
+    let all: String = headers().into_iter().map(|(_, text)| text).collect();
+    let names = all.split("#define ").filter_map(|rest| rest.split([' ', '\\']).next()?.strip_suffix("_INIT"));
+    let lines: Vec<String> =
+        names.map(|name| format!("{} {name}_value = {name}_INIT;\n", name.to_lowercase())).collect();
+    assert!(lines.len() > 20, "{lines:?}");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("initialisers.c");
+    std::fs::write(&file, format!("#include <wireway.h>\n{}", lines.concat())).expect("a file is written");
+    for (c, cxx) in compilers() {
+        compile(c, "c", "c99", &[], std::slice::from_ref(&file));
+        compile(cxx, "c++", "c++17", &[], std::slice::from_ref(&file));
+    }
+}
+
 /// Any buffer will do: no call wants octets of one type.
 #[test]
 fn octets_are_void_in_every_call() {
     for (path, text) in headers() {
         let declarations = text.split("\nWW_API ").skip(1).filter_map(|rest| rest.split(';').next());
-        let typed: Vec<_> =
-            declarations.filter(|call| call.contains("uint8_t *") || call.contains("char *out")).collect();
+        let typed: Vec<_> = declarations.filter(|call| call.contains("uint8_t *")).collect();
         assert!(typed.is_empty(), "{}: {typed:?}", path.display());
     }
 }

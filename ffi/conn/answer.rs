@@ -39,12 +39,12 @@ pub(super) unsafe fn write(
 /// up to drain_max, or the connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to a request that offers a WebSocket closes the connection where frames
 /// came behind that request already.
 ///
-/// Answers WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to CONNECT, which ww_conn_switch() sends; content or a
 /// length with 204; 401, 405, 407, 426 without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);
 /// WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
 ///
-/// Requires: `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it is released.
+/// Lent content stays readable until it is released.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
     // SAFETY: as the caller promises.
@@ -64,9 +64,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 /// Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect: 100-continue`, which otherwise
 /// is answered when ww_conn_next() wants the content.
 ///
-/// Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
-///
-/// Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
+/// Returns what ww_conn_respond() does; 101 is for ww_conn_switch().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_interim(
     conn: *mut ww_conn,
@@ -82,10 +80,8 @@ pub unsafe extern "C" fn ww_conn_send_interim(
 /// the library's), or 2xx to CONNECT. What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
 /// raw octets and ww_conn_finish() ends our side.
 ///
-/// Answers WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
+/// Returns WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the request's content is not complete);
 /// WW_E_UPGRADE (not offered, or h2c).
-///
-/// Requires: `conn` is NULL or a connection; `response` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
     // SAFETY: as the caller promises.
@@ -99,11 +95,9 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 
 /// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
 ///
-/// Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
+/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
 /// none may be pipelined behind it; content with TRACE or CONNECT; an Expect without content); WW_E_CLOSING (the connection takes
 /// no further request); WW_E_TARGET, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
-///
-/// Requires: `conn` is NULL or a connection; `request` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_request) -> ww_status {
     // SAFETY: as the caller promises.
@@ -119,10 +113,8 @@ pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_
 /// response goes without content (to HEAD, and with 304) the octets are accepted and dropped, whatever length was declared: a handler need
 /// not look at the method. What was lent is released then, too.
 ///
-/// Answers WW_PAUSED above the high-water mark; an empty queue always takes one write.
+/// Returns WW_PAUSED above the high-water mark; an empty queue always takes one write.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
-///
-/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
@@ -133,8 +125,6 @@ pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, l
 /// that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more, and after
 /// ww_conn_reset(); ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
 /// event must not be lent. Answers and errors as ww_conn_send().
-///
-/// Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_lent(
     conn: *mut ww_conn,
@@ -151,8 +141,6 @@ pub unsafe extern "C" fn ww_conn_send_lent(
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must not be a trailer, or
 /// content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM. WW_E_BODY_LENGTH (less than declared) ends the connection.
-///
-/// Requires: `conn` is NULL or a connection; `trailers` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_finish(conn: *mut ww_conn, trailers: *const ww_field, count: usize) -> ww_status {
     // SAFETY: as the caller promises.

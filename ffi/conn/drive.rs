@@ -52,8 +52,6 @@ fn in_one_piece(len: usize) -> usize {
 ///
 /// Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is not drained,
 /// or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not allocate. Ends events.
-///
-/// Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut c_void, n: usize, now_ms: u64) -> ww_status {
     let buf = buf.cast::<u8>();
@@ -76,8 +74,6 @@ pub unsafe extern "C" fn ww_conn_receive(conn: *mut ww_conn, buf: *mut c_void, n
 /// such a message is not complete, the connection knows itself. Pull events afterwards.
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: bool, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -97,8 +93,6 @@ pub unsafe extern "C" fn ww_conn_receive_eof(conn: *mut ww_conn, clean: bool, no
 /// WANT_READ, call ww_conn_abort().
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_peer_ended(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -114,12 +108,10 @@ pub unsafe extern "C" fn ww_conn_peer_ended(conn: *mut ww_conn, now_ms: u64) -> 
 /// The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(), ww_conn_reset() or
 /// ww_conn_free() on this connection.
 ///
-/// Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an unanswered request is answered,
+/// Returns WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an unanswered request is answered,
 /// until queued output is sent, or until ww_conn_resume(); WW_DONE: the connection has ended. All but WW_OK give the lent buffer back.
 /// Errors: WW_E_ARGUMENT; WW_E_NOMEM: input could not be kept, the connection is closed. Allocates from the workspace when
 /// it has no slab to spare for a head.
-///
-/// Requires: `conn` is NULL or a connection; `ev` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> ww_status {
     // SAFETY: as the caller promises.
@@ -165,8 +157,6 @@ fn lose_lend(c: &mut ww_conn, error: Error) -> Error {
 ///
 /// Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so allocates. Where there is no
 /// memory for a record it shows those that there are; without any, the connection ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.
-///
-/// Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize {
     let mut n = 0;
@@ -216,8 +206,6 @@ unsafe fn show_output(c: &mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize 
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Allocates over TLS only, for the close_notify behind the
 /// last of them.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -234,8 +222,6 @@ pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64)
 /// WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -250,8 +236,6 @@ pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_st
 
 /// When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
 /// what was queued since the last call with a time. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u64 {
     let mut deadline = u64::MAX;
@@ -270,8 +254,6 @@ pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u6
 /// afterwards. Early calls are harmless.
 ///
 /// Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tick(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -20,11 +20,9 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 /// That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until the peer has it, so who
 /// overwrites those octets in place changes them on their way, also after the event: files that change are replaced by others (rename()).
 ///
-/// Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
+/// Returns WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
 /// Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
 /// that is greater than the address space has room for. Allocates when no output block is to spare.
-///
-/// Requires: `conn` is NULL or a connection; `file` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_file, token: u64) -> ww_status {
     // SAFETY: as the caller promises.
@@ -68,7 +66,7 @@ pub unsafe extern "C" fn ww_conn_respond_file(
 
 /// The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent: ww_conn_output() shows nothing before
 /// it. Answers WW_OK where the file may go as it is: send from it, as by sendfile(), and report what the transport took by ww_conn_sent().
-/// Answers WW_NEED_INPUT over TLS: read some of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
+/// Returns WW_NEED_INPUT over TLS: read some of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
 ///
 /// ```c
 /// ww_file file = WW_FILE_INIT;
@@ -91,8 +89,6 @@ pub unsafe extern "C" fn ww_conn_respond_file(
 /// gone: ignore it. Both calls wait for the disk.
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_file) -> ww_status {
     // SAFETY: as the caller promises.
@@ -120,8 +116,6 @@ pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_fi
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has ended. Allocates when no
 /// output block is to spare.
-///
-/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_file_bytes(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.

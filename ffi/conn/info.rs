@@ -37,8 +37,6 @@ const _: () = assert!(
 
 /// What the owner should do now: WW_STATE_* bits, also those of TLS where there is some. Ask when ww_conn_next() has answered anything but
 /// WW_OK: before that a lend may have more events than this tells. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
     let mut state = WW_STATE_CLOSE;
@@ -57,8 +55,6 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
 /// head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. The connection itself and the state of its
 /// TLS come on top. 0 for NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
 /// holder. Costs as much as the connection has blocks of output. Does not allocate.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
     let mut octets = 0;
@@ -79,8 +75,6 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
 /// static. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -91,8 +85,6 @@ pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_
 /// still. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_pause(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.
@@ -107,8 +99,6 @@ pub unsafe extern "C" fn ww_conn_pause(conn: *mut ww_conn) -> ww_status {
 /// Lets a held stream go on; run a turn afterwards. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.
@@ -126,8 +116,6 @@ pub unsafe extern "C" fn ww_conn_resume(conn: *mut ww_conn) -> ww_status {
 /// over TLS for a close_notify.
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call may be made again.
-///
-/// Requires: `conn` is NULL or a connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_shutdown(conn: *mut ww_conn) -> ww_status {
     // SAFETY: as the caller promises.

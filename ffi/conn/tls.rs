@@ -20,8 +20,6 @@ fn session(_: &Conn) -> Option<&Session> {
 /// and while it is not known. The spans live until ww_conn_reset() or ww_conn_free(). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -31,9 +29,7 @@ pub unsafe extern "C" fn ww_conn_tls_info(conn: *const ww_conn, out: *mut ww_tls
 /// Certificate `index` of the chain the peer sent, 0 its own: ww_tls_peer_certificate() of a connection, which may also have no TLS. The
 /// span lives until ww_conn_reset() or ww_conn_free(). Does not allocate.
 ///
-/// Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT.
-///
-/// Requires: `conn` is NULL or a connection; `der` is NULL or writable.
+/// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tls_peer_certificate(
     conn: *const ww_conn,

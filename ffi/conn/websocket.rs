@@ -18,12 +18,10 @@ use crate::ffi::ws_prepared::ww_ws_prepared;
 /// then. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any other; the connection closes then if frames
 /// came already. A browser's page is known by the Origin among the request's fields.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one
 /// was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
 /// WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426; ww_conn_error() tells why.
-///
-/// Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.
@@ -39,10 +37,8 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
 /// Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a response like others. A 101 that does not answer what
 /// was asked is WW_EVENT_ERROR.
 ///
-/// Answers WW_PAUSED above the high-water mark.
+/// Returns WW_PAUSED above the high-water mark.
 /// Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY (the workspace has no seed).
-///
-/// Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.
@@ -61,11 +57,9 @@ pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake
 /// WW_SEND_BINARY_PART, with WW_SEND_FIRST for its first part and WW_SEND_LAST for its last; and WW_SEND_UNCOMPRESSED. The flags of a
 /// WW_EVENT_MESSAGE send the same. Copied, all or nothing; each call is one frame.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed); WW_E_WS_CLOSING; WW_E_UTF8
 /// (text that is not, over all its parts); WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and for compressing.
-///
-/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_message(
     conn: *mut ww_conn,
@@ -95,11 +89,9 @@ fn send_any(core: &mut Conn, ws: &mut Workspace, flags: u32, octets: &[u8]) -> R
 /// Sends a message that was prepared, whole: one copy, and neither validating nor framing nor, as a rule, compressing. A client gives each
 /// copy a mask of its own. Between the parts of another message it is refused.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or another message is under way); WW_E_WS_CLOSING;
 /// WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and the first time that the message is to be compressed.
-///
-/// Requires: `conn` is NULL or a connection; `message` is NULL or came from ww_ws_prepare().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *const ww_ws_prepared) -> ww_status {
     // SAFETY: as the caller promises.
@@ -108,10 +100,8 @@ pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *con
 
 /// Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
 ///
-/// Answers WW_PAUSED above the high-water mark.
+/// Returns WW_PAUSED above the high-water mark.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
-///
-/// Requires: `conn` is NULL or a connection; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.
@@ -123,8 +113,6 @@ pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, l
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent already); WW_E_WS_CLOSE (a code
 /// that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
-///
-/// Requires: `conn` is NULL or a connection; the octets of `reason` are readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_close_websocket(conn: *mut ww_conn, code: u16, reason: ww_span) -> ww_status {
     // SAFETY: as the caller promises.

@@ -20,8 +20,7 @@ use crate::ffi::status::{WW_E_BUFFER, WW_OK, ww_status};
 ///
 /// Any thread. Does not allocate.
 ///
-/// Requires: `head` is NULL or a head whose pointers are alive; `out` points to `out_cap` writable octets, aligned as malloc() does, or is
-/// NULL with `out_cap` 0, and does not overlap what is read; `needed` is NULL or writable.
+/// `out` is aligned as malloc() does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_head_copy(
     head: *const ww_head,

@@ -34,8 +34,6 @@ pub struct ww_list {
 /// folded value is to be unfolded first, see ww_field_unfold(). `WW_E_ARGUMENT` for NULL.
 ///
 /// Any thread; a walk belongs to one at a time. Does not allocate.
-///
-/// Requires: `list` is NULL or a walk whose value is readable; `element` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_list_next(list: *mut ww_list, element: *mut ww_span) -> ww_status {
     guarded(|| {

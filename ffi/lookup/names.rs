@@ -10,8 +10,6 @@ use crate::http1::head::{field_id, field_name, method_name};
 /// The `WW_FIELD_*` of a field name, in any case; 0 for any other name.
 ///
 /// Any thread. Does not allocate; one look into a table.
-///
-/// Requires: `name` is empty or readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_field_id(name: ww_span) -> u16 {
     let mut id = 0;

@@ -13,8 +13,6 @@ use crate::http1::unfold::unfold;
 /// Whether `span` and the NUL-terminated `text` are the same octets. `false` when `text` is NULL.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `span` is empty or readable; `text` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_span_equal(span: ww_span, text: *const c_char) -> bool {
     // SAFETY: what the caller promised.
@@ -50,9 +48,6 @@ unsafe fn compare(span: ww_span, text: *const c_char, are_equal: impl Fn(&[u8], 
 /// touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `field` is NULL or a field whose value is readable; `out` points to `out_cap` writable octets or is NULL with `out_cap` 0;
-/// `written` is NULL or writable. `out` does not overlap the value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_field_unfold(
     field: *const ww_field,

@@ -24,15 +24,13 @@ use crate::service::Id;
 /// ww_mailbox_finish(mailbox, conn, NULL, 0, 0, 0);
 /// ```
 ///
-/// Answers WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output yet is `post_conn_max` of
+/// Returns WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output yet is `post_conn_max` of
 /// ww_server_config with these octets, or the mailbox is full; ww_mailbox_wait() waits for room. A peer that does not read holds up those
 /// who post to it and nobody else.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_NOMEM; WW_E_GONE: the server has ended, or the connection and that was found out by a post
 /// before. Whatever else ww_server_send() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. No
 /// response is sent with a hole: more than the declared content, or no memory for it (WW_E_NOMEM), ends the connection.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_send(
     mailbox: *mut ww_mailbox,
@@ -53,9 +51,7 @@ pub unsafe extern "C" fn ww_mailbox_send(
 /// Ends a streamed response from another thread, with trailers: ww_server_finish() on the server's thread. Where the response is not chunked,
 /// as to a client of HTTP/1.0, trailers are dropped. Any thread; takes a lock and allocates.
 ///
-/// Answers and errors as ww_mailbox_send(), but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_TRAILER. Less than the declared content ends the connection.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `trailers` points to `count` valid fields.
+/// Returns what ww_mailbox_send() does, but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_TRAILER. Less than the declared content ends the connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_finish(
     mailbox: *mut ww_mailbox,
@@ -76,10 +72,8 @@ pub unsafe extern "C" fn ww_mailbox_finish(
 /// Accepts the WebSocket that the request of a connection offers, from another thread: ww_server_accept_websocket() on the server's thread.
 /// Messages that are posted behind it follow it. Any thread; takes a lock and allocates.
 ///
-/// Answers and errors as ww_mailbox_finish(). What ww_server_accept_websocket() may answer else is told by
+/// Returns what ww_mailbox_finish() does. What ww_server_accept_websocket() may answer else is told by
 /// WW_EVENT_UNDELIVERED with WW_POST_REPORT.
-///
-/// Requires: `mailbox` is NULL or a mailbox; `handshake` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_accept_websocket(
     mailbox: *mut ww_mailbox,
@@ -101,11 +95,11 @@ pub unsafe extern "C" fn ww_mailbox_accept_websocket(
 /// one never ends. For the threads that post, any of them; never on the server's own, which is where room is made. Signals do not end it. A
 /// server that is freed ends it, so free the server before threads that wait are joined.
 ///
-/// Answers WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT: not in this time.
+/// Returns WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT: not in this time.
 /// Errors: WW_E_ARGUMENT; WW_E_GONE (the connection has ended, and that was found out, or the server); WW_E_LIMIT (the mailbox never takes so
 /// many octets); WW_E_NOMEM.
 ///
-/// Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+/// No other thread frees this handle meanwhile.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_wait(
     mailbox: *const ww_mailbox,

@@ -25,9 +25,6 @@ pub const WW_BASE64_UNPADDED: u32 = 1 << 1;
 /// flag. Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate; linear.
-///
-/// Requires: `octets` is empty or readable; `out` points to `out_cap` writable octets outside of `octets`, or is NULL with `out_cap` 0;
-/// `written` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_base64_encode(
     octets: ww_span,
@@ -60,8 +57,6 @@ pub unsafe extern "C" fn ww_base64_encode(
 ///
 /// Any thread. Does not allocate; linear. The time it takes depends on the text: where text is secret, do not use it beside a peer who
 /// can measure that.
-///
-/// Requires: as ww_base64_encode().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_base64_decode(
     text: ww_span,

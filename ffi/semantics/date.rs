@@ -17,8 +17,6 @@ use crate::semantics::date;
 /// `WW_E_ARGUMENT` for NULL.
 ///
 /// Any thread. Does not allocate; asks no clock and no locale.
-///
-/// Requires: `text` is empty or readable; `seconds` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_date(text: ww_span, now: i64, seconds: *mut i64) -> ww_status {
     guarded(|| {

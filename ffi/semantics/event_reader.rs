@@ -37,8 +37,7 @@ const _: () =
 ///
 /// Any thread. Does not allocate.
 ///
-/// Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong to the reader for as long as it
-/// is used.
+/// `room` belongs to the reader for as long as it is used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut c_void, room_len: usize) -> ww_status {
     let room = room.cast::<u8>();
@@ -77,9 +76,6 @@ pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut c_v
 /// `WW_E_ARGUMENT` for NULL or a wrong `event->size`, and nothing has happened then.
 ///
 /// Any thread; a reader belongs to one at a time. Does not allocate; looks at each octet a few times.
-///
-/// Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
-/// 0); `consumed` is NULL or writable; `event` is NULL or a struct of the size its first member says. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_sse_next(
     reader: *mut ww_sse_reader,

@@ -45,9 +45,6 @@ pub struct ww_sse_event {
 /// `event` or `id`, or NUL in `id`; `WW_E_ARGUMENT` for NULL or a wrong `size`. Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times. Whether text is UTF-8 is not looked at.
-///
-/// Requires: `event` is NULL or a struct of the size its first member says, whose spans are empty or readable; `out` points to `out_cap`
-/// writable octets outside of them, or is NULL with `out_cap` 0; `written` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_write_sse_event(
     event: *const ww_sse_event,

@@ -41,8 +41,6 @@ pub struct ww_media_type {
 /// `WW_E_ARGUMENT` for NULL or a wrong `out->size`. Whether parameters are well-formed their walk tells.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
-///
-/// Requires: `text` is empty or readable; `out` is NULL or a struct of the size its first member says, outside of `text`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parse_media_type(text: ww_span, out: *mut ww_media_type) -> ww_status {
     guarded(|| {
@@ -61,9 +59,6 @@ pub unsafe extern "C" fn ww_parse_media_type(text: ww_span, out: *mut ww_media_t
 /// string, `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
-///
-/// Requires: `value` is empty or readable; `out` points to `out_cap` writable octets outside of `value`, or is NULL with `out_cap` 0;
-/// `written` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_unquote(
     value: ww_span,

@@ -76,8 +76,7 @@ const _: () =
 ///
 /// Any thread. Does not allocate; looks at each octet of `content_type` a few times.
 ///
-/// Requires: `reader` is NULL or writable; `content_type` is empty or readable, and not needed after the call; `room` points to `room_len`
-/// writable octets, or is NULL with `room_len` 0, and belongs to the reader for as long as it is used.
+/// `room` belongs to the reader for as long as it is used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_multipart_start(
     reader: *mut ww_multipart,
@@ -135,9 +134,6 @@ pub unsafe extern "C" fn ww_multipart_start(
 /// `part->size`, and nothing has happened then.
 ///
 /// Any thread; a reader belongs to one at a time. Does not allocate; linear, and copies heads only.
-///
-/// Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len` readable octets (or is NULL with `len`
-/// 0); `consumed` is NULL or writable; `part` is NULL or a struct of the size its first member says. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_multipart_next(
     reader: *mut ww_multipart,

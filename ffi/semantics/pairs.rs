@@ -35,8 +35,6 @@ pub struct ww_pairs {
 /// into the text, and are empty with a NULL pointer when there is no pair. A form may have as many pairs as octets: bound what you keep.
 ///
 /// Any thread; a walk belongs to one at a time. Does not allocate; looks at each octet twice.
-///
-/// Requires: `pairs` is NULL or a walk whose text is readable; `name` and `value` are NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_form_next(pairs: *mut ww_pairs, name: *mut ww_span, value: *mut ww_span) -> ww_status {
     // SAFETY: what the caller promised.
@@ -52,8 +50,6 @@ pub unsafe extern "C" fn ww_form_next(pairs: *mut ww_pairs, name: *mut ww_span, 
 /// The next cookie of one value of Cookie (RFC 6265 §4.2, as lenient as browsers need it: they send a cookie without a name by RFC 6265bis): what is before the first `=` and what is behind
 /// it, whitespace around both removed. Pairs are separated by `;`; empty ones are skipped, and one without `=` is the value of a cookie
 /// without a name. Quotes are part of the value. Otherwise as ww_form_next().
-///
-/// Requires: as ww_form_next().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_cookie_next(pairs: *mut ww_pairs, name: *mut ww_span, value: *mut ww_span) -> ww_status {
     // SAFETY: what the caller promised.
@@ -70,8 +66,6 @@ pub unsafe extern "C" fn ww_cookie_next(pairs: *mut ww_pairs, name: *mut ww_span
 ///
 /// Returns `WW_OK` with a parameter, `WW_DONE` after the last one, `WW_E_FIELD_VALUE` where what follows is no parameter, and then
 /// always; `WW_E_ARGUMENT` for NULL. Otherwise as ww_form_next().
-///
-/// Requires: as ww_form_next().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_parameter_next(pairs: *mut ww_pairs, name: *mut ww_span, value: *mut ww_span) -> ww_status {
     // SAFETY: what the caller promised.

@@ -25,9 +25,6 @@ pub const WW_DECODE_LENIENT: u32 = 1 << 1;
 /// returned, and nothing of `*bad` unless `WW_E_ENCODING` is.
 ///
 /// Any thread. Does not allocate; looks at each octet twice.
-///
-/// Requires: `text` is empty or readable; `out` points to `out_cap` writable octets outside of `text`, or is NULL with `out_cap` 0;
-/// `written` and `bad` are NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_percent_decode(
     text: ww_span,

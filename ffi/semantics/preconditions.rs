@@ -61,9 +61,6 @@ pub struct ww_representation {
 /// Returns `WW_OK`. Errors, with `*verdict` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none, an unknown flag or a wrong `size`.
 ///
 /// Any thread. Does not allocate; looks at each field a few times.
-///
-/// Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its first member says, whose
-/// `etag` is empty or readable; `verdict` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_check_preconditions(
     request: *const ww_head,

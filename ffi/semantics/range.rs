@@ -39,9 +39,6 @@ pub struct ww_range {
 /// beyond `count` means nothing. `*count` is 0 but for WW_RANGE_WHOLE and WW_RANGE_PARTIAL.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
-///
-/// Requires: `value` is empty or readable; `table` points to `room` writable ranges, or is NULL with `room` 0; the others are NULL
-/// or writable. None of them overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_range_verdict(
     value: ww_span,

@@ -51,8 +51,6 @@ pub struct ww_target {
 /// `out->size`. A target that the parser or a connection took is one.
 ///
 /// Any thread. Does not allocate; looks at each octet twice.
-///
-/// Requires: `method` and `target` are empty or readable; `out` is NULL or a struct of the size its first member says, outside of `target`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_target_split(method: ww_span, target: ww_span, out: *mut ww_target) -> ww_status {
     guarded(|| {

@@ -27,8 +27,6 @@ use crate::semantics::negotiation::{Negotiation, weight};
 /// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is none.
 ///
 /// Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of `offer` for each parameter there.
-///
-/// Requires: `request` is NULL or a head whose pointers are alive; `offer` is empty or readable; `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_accept_weight(
     request: *const ww_head,

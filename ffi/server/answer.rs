@@ -16,10 +16,10 @@ use crate::ffi::status::ww_status;
 /// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
 /// its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by ww_server_send() and ends with ww_server_finish().
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is to spare.
 ///
-/// Requires: `server` is NULL or a server; `response` is NULL or valid. Lent content stays readable until it is released.
+/// Lent content stays readable until it is released.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_respond(
     server: *mut ww_server,
@@ -42,9 +42,7 @@ pub unsafe extern "C" fn ww_server_respond(
 
 /// Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
 ///
-/// Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
-///
-/// Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
+/// Returns what ww_server_respond() does; 101 is for ww_server_switch().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_interim(
     server: *mut ww_server,
@@ -59,9 +57,7 @@ pub unsafe extern "C" fn ww_server_send_interim(
 
 /// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
 ///
-/// Answers and errors as ww_server_respond(), and those of ww_conn_switch().
-///
-/// Requires: `server` is NULL or a server; `response` is NULL or valid.
+/// Returns what ww_server_respond() does, and those of ww_conn_switch().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_switch(
     server: *mut ww_server,
@@ -79,10 +75,8 @@ pub unsafe extern "C" fn ww_server_switch(
 
 /// Sends content of a streamed response, or raw octets after a switch: ww_conn_send() by id. Copied, all or nothing.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_send(). Allocates when no output block is to spare.
-///
-/// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send(
     server: *mut ww_server,
@@ -98,9 +92,7 @@ pub unsafe extern "C" fn ww_server_send(
 /// also when the connection ends, but not after ww_server_free(). Over TLS it is copied, and released when the copy is encrypted, unless
 /// the system encrypts (WW_TLS_KERNEL). Octets of an event must not be lent.
 ///
-/// Answers and errors as ww_server_send().
-///
-/// Requires: `server` is NULL or a server; `data` points to `len` octets that stay as said.
+/// Returns what ww_server_send() does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_lent(
     server: *mut ww_server,
@@ -127,9 +119,7 @@ pub unsafe extern "C" fn ww_server_send_lent(
 /// Say the length (WW_MESSAGE_LENGTH): a response without one goes to a client of HTTP/1.0 up to the end of the
 /// connection, and looks whole there when it is not.
 ///
-/// Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
-///
-/// Requires: `server` is NULL or a server; `file` is NULL or a struct of the size its first member says.
+/// Returns what ww_server_send() does. Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_file(
     server: *mut ww_server,
@@ -166,8 +156,6 @@ pub unsafe extern "C" fn ww_server_respond_file(
 /// Ends a streamed response, with trailers where it is chunked; after a switch, ends our side: ww_conn_finish() by id.
 ///
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_finish(). WW_E_BODY_LENGTH (less than declared) ends the connection.
-///
-/// Requires: `server` is NULL or a server; `trailers` points to `count` valid fields.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_finish(
     server: *mut ww_server,

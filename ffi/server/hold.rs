@@ -26,8 +26,6 @@ unsafe fn call(
 /// Allocates when no output block is to spare for messages of this turn that are not sent yet.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
@@ -37,8 +35,6 @@ pub unsafe extern "C" fn ww_server_pause(server: *mut ww_server, conn: ww_id) ->
 /// Lets a held stream go on. Allocates as ww_server_pause().
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
@@ -50,8 +46,6 @@ pub unsafe extern "C" fn ww_server_resume(server: *mut ww_server, conn: ww_id) -
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was done then, and the call may
 /// be made again.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
@@ -63,8 +57,6 @@ pub unsafe extern "C" fn ww_server_shutdown(server: *mut ww_server, conn: ww_id)
 /// for messages of this turn that are not sent yet, and over TLS.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_abort(server: *mut ww_server, conn: ww_id) -> ww_status {
     // SAFETY: as the caller promises.
@@ -75,8 +67,6 @@ pub unsafe extern "C" fn ww_server_abort(server: *mut ww_server, conn: ww_id) ->
 /// connections that live when the server is freed. The library never looks at it. The first one takes memory, of a pointer for each of 64 connections.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_set_user(server: *mut ww_server, conn: ww_id, user: *mut c_void) -> ww_status {
     // SAFETY: as the caller promises.
@@ -92,9 +82,7 @@ pub unsafe extern "C" fn ww_server_set_user(server: *mut ww_server, conn: ww_id,
 /// ww_server_free(server);
 /// ```
 ///
-/// Answers WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
-///
-/// Requires: `server` is NULL or a server; `user` is NULL or writable.
+/// Returns WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_take_user(server: *mut ww_server, user: *mut *mut c_void) -> ww_status {
     // SAFETY: as the caller promises.

@@ -60,8 +60,6 @@ pub struct ww_stats {
 /// from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
-///
-/// Requires: `server` is NULL or a server; `out` is writable for `cap` octets (NULL with 0); `needed` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_address(
     server: *const ww_server,
@@ -77,8 +75,6 @@ pub unsafe extern "C" fn ww_server_address(
 /// Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
-///
-/// Requires: as ww_server_address().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_peer(
     server: *mut ww_server,
@@ -140,8 +136,6 @@ impl Write for Text {
 /// calls that succeed leave it. Of WW_E_SYSTEM `offset` is the system's number for the error (errno) and `reason` a text for it.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises.
@@ -156,8 +150,6 @@ pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, ou
 /// What has happened since ww_server_new(), in `out`. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_stats) -> ww_status {
     // SAFETY: as the caller promises; the server is only read.
@@ -193,8 +185,6 @@ pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_
 /// A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
 /// readable, or ww_server_deadline() has come, call ww_server_next() with a timeout of 0 until it answers WW_TIMEOUT. It stays the
 /// server's: do not read, write or close it. Does not allocate.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
     let mut handle = -1;
@@ -210,8 +200,6 @@ pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
 
 /// When ww_server_next() has something to do though the handle is not readable, in milliseconds of CLOCK_MONOTONIC; 0: at once;
 /// UINT64_MAX: never (or `server` is NULL). Ask again after every other call on the server. Does not allocate.
-///
-/// Requires: `server` is NULL or a server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_deadline(server: *mut ww_server) -> u64 {
     let mut deadline = u64::MAX;

@@ -54,9 +54,6 @@ unsafe fn octets<'a>(text: *const c_char) -> Result<&'a [u8], Error> {
 /// to do: the address is in use, is not one of this host, or is not permitted, descriptors are used up, the folder of a Unix domain socket
 /// does not exist. Of WW_E_ARGUMENT for a text that is no address, `offset` is the octet of the text that does not fit. A call that
 /// succeeds leaves `*error` as it is. Allocates.
-///
-/// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `error` is NULL or a struct of the size its first
-/// member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_listen(
     server: *mut ww_server,
@@ -74,9 +71,6 @@ pub unsafe extern "C" fn ww_server_listen(
 /// WW_EVENT_OPENED comes when a connection is accepted, before its handshake; that this fails is a WW_EVENT_ERROR (WW_E_TLS_*).
 ///
 /// Errors: WW_E_ARGUMENT (NULL, not an address, a client's config); else as ww_server_listen(). Allocates.
-///
-/// Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a config; `error` is NULL or a
-/// struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_listen_tls(
     server: *mut ww_server,
@@ -96,8 +90,6 @@ pub unsafe extern "C" fn ww_server_listen_tls(
 /// Listens on `address` too, as `options` say: else as ww_server_listen(). NULL options are all defaults.
 ///
 /// Errors: as ww_server_listen(); WW_E_ARGUMENT also for options out of range. Allocates.
-///
-/// Requires: as ww_server_listen(); `options` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_listen_with(
     server: *mut ww_server,
@@ -122,8 +114,7 @@ pub unsafe extern "C" fn ww_server_listen_with(
 /// Errors: WW_E_ARGUMENT (NULL, options that must be said before a socket is bound: WW_LISTEN_REUSE_PORT, WW_LISTEN_IPV6_ONLY); WW_E_STATE;
 /// WW_E_SYSTEM (not open, no socket, no stream, ...); WW_E_NOMEM. `*error` is as for ww_server_listen(). Allocates.
 ///
-/// Requires: `server` is NULL or a server; `fd` is the caller's to give away; `options` is NULL or valid; `error` is NULL or a struct of the
-/// size its first member says.
+/// `fd` is the caller's to give away.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_listen_fd(
     server: *mut ww_server,
@@ -151,8 +142,7 @@ pub unsafe extern "C" fn ww_server_listen_fd(
 /// WW_E_SYSTEM (not open, no stream socket, not connected, ...); WW_E_NOMEM. `*conn` is 0 then, and `*error` as for ww_server_listen().
 /// Allocates.
 ///
-/// Requires: `server` is NULL or a server; `fd` is the caller's to give away; `tls` is NULL or a config; `conn` is NULL or writable; `error`
-/// is NULL or a struct of the size its first member says.
+/// `fd` is the caller's to give away.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_adopt(
     server: *mut ww_server,
@@ -178,8 +168,6 @@ pub unsafe extern "C" fn ww_server_adopt(
 /// ww_server_listen_fd(). Reads the environment: not while another thread changes it.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `first` and `count` are NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_listen_fds(first: *mut isize, count: *mut usize) -> ww_status {
     guarded(|| {

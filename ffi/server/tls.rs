@@ -22,8 +22,6 @@ fn session(server: &mut Server, id: Id) -> Result<Option<&Session>, Error> {
 /// ww_server_next(). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_tls_info(server: *const ww_server, conn: ww_id, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -33,9 +31,7 @@ pub unsafe extern "C" fn ww_server_tls_info(server: *const ww_server, conn: ww_i
 /// Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id. It has been verified. The
 /// span lives until the next ww_server_next(). Does not allocate.
 ///
-/// Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server; `der` is NULL or writable.
+/// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_tls_peer_certificate(
     server: *const ww_server,

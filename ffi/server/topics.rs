@@ -21,8 +21,6 @@ use crate::service::Delivered;
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_LIMIT (the connection has `topics_conn_max` subscriptions); WW_E_NOMEM
 /// (`memory_max` is used up). Allocates.
-///
-/// Requires: `server` is NULL or a server; the octets of `topic` are readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_subscribe(server: *mut ww_server, conn: ww_id, topic: ww_span) -> ww_status {
     // SAFETY: as the caller promises.
@@ -32,8 +30,6 @@ pub unsafe extern "C" fn ww_server_subscribe(server: *mut ww_server, conn: ww_id
 /// Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
-///
-/// Requires: `server` is NULL or a server; the octets of `topic` are readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_id, topic: ww_span) -> ww_status {
     // SAFETY: as the caller promises.
@@ -55,8 +51,6 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
 /// ```
 ///
 /// Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM. Allocates.
-///
-/// Requires: `server` is NULL or a server; the octets of `topic` are readable; `data` points to `len` octets; `taken` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_publish(
     server: *mut ww_server,
@@ -93,8 +87,6 @@ pub unsafe extern "C" fn ww_server_publish(
 /// Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's ww_stats counts that.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
-///
-/// Requires: `server` is NULL or a server; `group` is NULL or a group.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_join(server: *mut ww_server, group: *const ww_group) -> ww_status {
     // SAFETY: as the caller promises.
@@ -103,11 +95,9 @@ pub unsafe extern "C" fn ww_server_join(server: *mut ww_server, group: *const ww
 
 /// Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not wait for WW_EVENT_WRITABLE itself.
 ///
-/// Answers WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP).
+/// Returns WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP).
 /// Errors: WW_E_SLOW (the connection is slow, and is closed for it); nothing done: WW_E_GONE; those of ww_server_send_message() and
 /// ww_server_publish(). Allocates.
-///
-/// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_publish_to(
     server: *mut ww_server,

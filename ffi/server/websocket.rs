@@ -17,10 +17,8 @@ use crate::service::Server;
 /// Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
 /// ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
-///
-/// Requires: `server` is NULL or a server; `handshake` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_accept_websocket(
     server: *mut ww_server,
@@ -39,15 +37,13 @@ pub unsafe extern "C" fn ww_server_accept_websocket(
 /// Sends a message or a part of one: ww_conn_send_message() by id. Copied, all or nothing; each call is one frame.
 ///
 /// ```c
-/// if (ev.kind == WW_EVENT_MESSAGE) // an echo
-///     ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
+/// if (event.kind == WW_EVENT_MESSAGE) // an echo
+///     ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
 /// ```
 ///
-/// Answers WW_PAUSED above the high-water mark, and while messages wait for the connection (see WW_SLOW_CLOSE); nothing was done,
+/// Returns WW_PAUSED above the high-water mark, and while messages wait for the connection (see WW_SLOW_CLOSE); nothing was done,
 /// WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
-///
-/// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_message(
     server: *mut ww_server,
@@ -77,10 +73,8 @@ fn send_long(server: &mut Server, conn: ww_id, flags: u32, octets: &[u8]) -> Res
 
 /// Sends a message that was prepared: ww_conn_send_prepared() by id.
 ///
-/// Answers WW_PAUSED as ww_server_send_message().
+/// Returns WW_PAUSED as ww_server_send_message().
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_send_prepared().
-///
-/// Requires: `server` is NULL or a server; `message` is NULL or came from ww_ws_prepare().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_prepared(
     server: *mut ww_server,
@@ -93,10 +87,8 @@ pub unsafe extern "C" fn ww_server_send_prepared(
 
 /// Sends a Ping of at most 125 octets: ww_conn_ping() by id.
 ///
-/// Answers WW_PAUSED above the high-water mark.
+/// Returns WW_PAUSED above the high-water mark.
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_ping().
-///
-/// Requires: `server` is NULL or a server; `data` points to `len` octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_ping(
     server: *mut ww_server,
@@ -112,8 +104,6 @@ pub unsafe extern "C" fn ww_server_ping(
 /// peer's Close has come, or after close_ms. To end the connection at once: ww_server_abort().
 ///
 /// Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
-///
-/// Requires: `server` is NULL or a server; the octets of `reason` are readable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_close_websocket(
     server: *mut ww_server,

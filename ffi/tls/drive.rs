@@ -21,8 +21,6 @@ pub const WW_TLS_PARTS_MAX: usize = 64;
 ///
 /// Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0), WW_E_STATE (the lend before is not drained, or after ww_tls_receive_eof()).
 /// Allocates while a record is cut, and in the handshake. Ends spans of plaintext.
-///
-/// Requires: `tls` is NULL or a handle; `buf` points to `n` octets that stay the library's as said.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_receive(tls: *mut ww_tls, buf: *mut c_void, n: usize) -> ww_status {
     let buf = buf.cast::<u8>();
@@ -42,8 +40,6 @@ pub unsafe extern "C" fn ww_tls_receive(tls: *mut ww_tls, buf: *mut c_void, n: u
 /// (WW_E_TRUNCATED), as which an attacker could end the stream anywhere.
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_receive_eof(tls: *mut ww_tls) -> ww_status {
     // SAFETY: as the caller promises.
@@ -58,12 +54,10 @@ pub unsafe extern "C" fn ww_tls_receive_eof(tls: *mut ww_tls) -> ww_status {
 /// The next stretch of plaintext, in `plain`: at most two of one lend, for neighbouring records are moved together. It may be
 /// rewritten in place, and lives until the next ww_tls_next(), ww_tls_receive() or ww_tls_free() on this handle.
 ///
-/// Answers WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify, nothing more comes, and what
+/// Returns WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify, nothing more comes, and what
 /// it sends after it is ignored. All but WW_OK give the lent buffer back.
 /// Errors: WW_E_ARGUMENT; else the one that ended TLS, again and again, see ww_tls_error(): WW_E_TLS_* for what the peer did,
 /// WW_E_TOO_LARGE, WW_E_TRUNCATED, WW_E_NOMEM. Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle; `plain` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_next(tls: *mut ww_tls, plain: *mut ww_span) -> ww_status {
     // SAFETY: as the caller promises.
@@ -99,8 +93,6 @@ fn pull(t: &mut ww_tls, out: &mut ww_span) -> Result<ww_status, Error> {
 /// All or nothing: WW_PAUSED when nothing was done, because the handshake is not done yet or 256 KiB are queued.
 /// Errors: WW_E_ARGUMENT (more than WW_TLS_PARTS_MAX parts, a NULL part with a length), WW_E_CLOSING (after ww_tls_close()),
 /// WW_E_NOMEM (nothing was done); else the one that ended TLS. Allocates from the workspace.
-///
-/// Requires: `tls` is NULL or a handle; `parts` points to `n` parts, each to its octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_send(tls: *mut ww_tls, parts: *const ww_iovec, n: usize) -> ww_status {
     // SAFETY: as the caller promises.
@@ -121,8 +113,6 @@ pub unsafe extern "C" fn ww_tls_send(tls: *mut ww_tls, parts: *const ww_iovec, n
 /// sending. In the handshake, and after an error, nothing is said. A second call does nothing.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_NOMEM (TLS has ended by it). Allocates from the workspace.
-///
-/// Requires: `tls` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_close(tls: *mut ww_tls) -> ww_status {
     // SAFETY: as the caller promises.
@@ -137,8 +127,6 @@ pub unsafe extern "C" fn ww_tls_close(tls: *mut ww_tls) -> ww_status {
 
 /// Shows queued records as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets keep
 /// address and content until ww_tls_sent() covers them, whatever else is called. Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle; `iov` is NULL or has room for `cap` pieces.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_output(tls: *mut ww_tls, iov: *mut ww_iovec, cap: usize) -> usize {
     let mut n = 0;
@@ -166,8 +154,6 @@ pub unsafe extern "C" fn ww_tls_output(tls: *mut ww_tls, iov: *mut ww_iovec, cap
 /// The transport took the first `n` octets of the output for good.
 ///
 /// Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_sent(tls: *mut ww_tls, n: usize) -> ww_status {
     // SAFETY: as the caller promises.

@@ -119,8 +119,6 @@ fn bit(on: bool, bit: u32) -> u32 {
 
 /// What the owner should do now: the WW_STATE_* bits WANT_READ, WANT_WRITE, EVENTS (ww_tls_next() has plaintext), SHUTDOWN_WRITE, CLOSE,
 /// TLS_HANDSHAKE and TLS_PEER_CLOSED. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
     let mut state = WW_STATE_CLOSE;
@@ -139,8 +137,6 @@ pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
 /// response of its own in the clear. The strings are static. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -150,8 +146,6 @@ pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_inf
 /// What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
-///
-/// Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
     // SAFETY: as the caller promises; only read.
@@ -161,9 +155,7 @@ pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tl
 /// Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
 /// config asks for them; by then they have been verified.
 ///
-/// Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
-///
-/// Requires: `tls` is NULL or a handle; `der` is NULL or writable.
+/// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_peer_certificate(tls: *const ww_tls, index: usize, der: *mut ww_span) -> ww_status {
     // SAFETY: as the caller promises; only read.

@@ -21,7 +21,7 @@ const _: () = assert!(WW_WS_ACCEPT_LEN == ACCEPT_LEN);
 ///
 /// Any thread. Does not allocate.
 ///
-/// Requires: `key` is valid; `out` is NULL or has room for WW_WS_ACCEPT_LEN octets outside of `key`.
+/// `out` has room for WW_WS_ACCEPT_LEN octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_accept_key(key: ww_span, out: *mut c_void) -> ww_status {
     let out = out.cast::<u8>();

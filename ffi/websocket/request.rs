@@ -21,8 +21,6 @@ use crate::websocket::handshake::{choose, is_same_origin};
 /// for empty spans, and for a span of NULL with a length.
 ///
 /// Any thread. Does not allocate.
-///
-/// Requires: `origin` and `authority` are valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_is_same_origin(origin: ww_span, authority: ww_span, secure: bool) -> bool {
     let compared = guarded(|| {
@@ -39,7 +37,7 @@ pub unsafe extern "C" fn ww_ws_is_same_origin(origin: ww_span, authority: ww_spa
 /// ```c
 /// static const ww_span own[] = { WW_LIT("chat.v2"), WW_LIT("chat.v1") };
 /// ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
-/// ww_ws_choose_subprotocol(event->head, own, 2, &handshake.protocol);
+/// ww_ws_choose_subprotocol(event.head, own, 2, &handshake.protocol);
 /// ```
 ///
 /// Returns `WW_OK` with the element of `own` in `*chosen`, empty when the client offers none of them: it then gets no subprotocol,
@@ -49,9 +47,6 @@ pub unsafe extern "C" fn ww_ws_is_same_origin(origin: ww_span, authority: ww_spa
 /// than 64; ww_conn_accept_websocket() refuses such a request with 400 by itself. `WW_E_ARGUMENT` for NULL.
 ///
 /// Any thread. Does not allocate; compares each name offered with those before it and with `own`.
-///
-/// Requires: `head` is NULL or the head of a request whose pointers are alive; `own` points to `count` valid spans (or is NULL with `count` 0);
-/// `chosen` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_ws_choose_subprotocol(
     head: *const ww_head,

@@ -31,9 +31,6 @@ const _: () = assert!(size_of::<Utf8>() <= size_of::<ww_utf8>() && align_of::<Ut
 /// Errors: `WW_E_WS_TEXT`; `WW_E_ARGUMENT` for NULL, and nothing has happened then.
 ///
 /// Any thread; a state belongs to one at a time. Does not allocate or copy; linear, in blocks.
-///
-/// Requires: `state` is NULL, zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL with `len` 0); `bad` is
-/// NULL or writable. They do not overlap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_utf8_feed(
     state: *mut ww_utf8,

@@ -7,9 +7,11 @@
  * Status     WW_OK is 0. A positive status is an answer and no error. From -1 to -99 the call was refused and nothing
  *            happened. From -100 on a status names what the peer did. There is no errno and no last error of a thread:
  *            ww_server_error(), ww_conn_error() and `ww_error_info *error` have the details.
- * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. `out`
- *            parameters are written whenever a call returns; on an error, with NULL or 0. A pointer with a length of 0 may
- *            be NULL. Any other pointer points to what its type says: that cannot be checked.
+ * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. What cannot
+ *            be checked is the caller's: a pointer is NULL or points to what its type and the length beside it say (NULL is
+ *            fine with a length of 0); a handle came from its _new() or _ref() and was not freed; a struct is as large as
+ *            its `size` says; what a call writes does not overlap what it reads.
+ * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
  * Handles    _new() makes one and _free() frees it. No other call takes ownership of anything. _free(NULL) does nothing.
  * Structs    that you fill begin with `size`. Start from their WW_*_INIT (in C++ a plain declaration does it). Zero is the
  *            default, and the defaults are the secure choice. New members come at the end only.
@@ -18,8 +20,8 @@
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
  *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
- * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back. ww_conn
- *            takes it as an argument, ww_server reads the clock itself.
+ * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
+ *            ww_conn takes it as an argument, and a time before the last one ends nothing; ww_server reads the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
  * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
  *            ww_span of `uint8_t`.
@@ -65,7 +67,7 @@ extern "C" {
 /* ---- Status ---------------------------------------------------------------------------------------------------- */
 
 /**
- * What a call returns: `WW_OK`, a positive answer that is no error, or a negative `WW_E_*`.
+ * What a call returns: WW_OK, a positive answer that is no error, or a negative WW_E_*.
  *
  * `-1` to `-99` are about the call or this machine; `-100` and below say what the peer did. Values never
  * change, and new ones may come: treat an unknown negative value as an error like the others.
@@ -281,8 +283,6 @@ static inline ww_span ww_span_from(const char *text)
  * Whether `span` and the NUL-terminated `text` are the same octets. `false` when `text` is NULL.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `span` is empty or readable; `text` is NULL or NUL-terminated.
  */
 WW_API bool ww_span_equal(ww_span span, const char *text);
 
@@ -307,11 +307,11 @@ typedef struct iovec ww_iovec;
 typedef struct ww_error_info {
     /** `sizeof(ww_error_info)` */
     size_t size WW_SIZE_OF(ww_error_info);
-    /** `WW_E_*`, or 0 for none. */
+    /** WW_E_*, or 0 for none. */
     ww_status code WW_ZERO;
     /** The status a server answers with, or the close code of a WebSocket; 0 where no answer is due. */
     uint16_t http_status WW_ZERO;
-    /** Which certificate of `ww_tls_options` it is about, from 0; else 0. */
+    /** Which certificate of ww_tls_options it is about, from 0; else 0. */
     uint16_t index WW_ZERO;
     /**
      * The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the
@@ -336,7 +336,7 @@ typedef struct ww_error_info {
 
 /**
  * Returns the version of the loaded library as `0xMMmmpp00` (major, minor, patch), comparable as a number.
- * `WW_VERSION_NUMBER` is the version of this header: before 1.0 the two must agree in major and minor.
+ * WW_VERSION_NUMBER is the version of this header: before 1.0 the two must agree in major and minor.
  *
  * Any thread, any time. Does not allocate.
  */

@@ -60,12 +60,10 @@ typedef struct ww_request {
  * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written
  * from `authority`.
  *
- * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request
  * waits for its response and none may be pipelined behind it; content with TRACE or CONNECT; an Expect
  * without content); WW_E_CLOSING (the connection takes no further request); WW_E_TARGET, WW_E_FIELD_NAME,
  * WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
- *
- * Requires: `conn` is NULL or a connection; `request` is NULL or valid.
  */
 WW_API ww_status ww_conn_request(ww_conn *conn, const ww_request *request);
 
@@ -95,7 +93,7 @@ typedef struct ww_url {
     uint16_t port WW_ZERO;
     /** 0 */
     uint16_t reserved WW_ZERO;
-    /** `WW_URL_SECURE` and `WW_URL_WEBSOCKET`; 0 is http. */
+    /** WW_URL_SECURE and WW_URL_WEBSOCKET; 0 is http. */
     uint32_t flags WW_ZERO;
 } ww_url;
 #define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
@@ -118,13 +116,11 @@ typedef struct ww_url {
  * written `%23`. Userinfo is an error, unless `flags` has WW_URL_ALLOW_USERINFO and the URL is not a
  * WebSocket's.
  *
- * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for anything that is not such a URL, see
- * ww_url_error(); `WW_E_ARGUMENT` for NULL, flags that are unknown or contradict each other, or a wrong
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_TARGET for anything that is not such a URL, see
+ * ww_url_error(); WW_E_ARGUMENT for NULL, flags that are unknown or contradict each other, or a wrong
  * `out->size`.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
- *
- * Requires: `url` is valid; `out` is NULL or a struct of the size its first member says, outside of `url`.
  */
 WW_API ww_status ww_parse_url(ww_span url, uint32_t flags, ww_url *out);
 
@@ -145,11 +141,9 @@ WW_API ww_status ww_parse_url(ww_span url, uint32_t flags, ww_url *out);
  * Tells what ww_parse_url() finds wrong with this URL, in `out` (start from WW_ERROR_INFO_INIT): `offset`
  * counts from the start of the URL. Everything is 0 or empty when nothing is wrong. The texts are static.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL, an unknown flag or a wrong `out->size`.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL, an unknown flag or a wrong `out->size`.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `url` is valid; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_url_error(ww_span url, uint32_t flags, ww_error_info *out);
 

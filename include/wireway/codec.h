@@ -88,59 +88,52 @@ typedef struct ww_scan {
  *
  * - `limits` may be NULL for the defaults (method 64, target 8192, line 8192, section 32768 octets, 100
  *   fields).
- * - `scan` is zeroed by the caller before the first octets of a head, and is zero again after `WW_OK`.
+ * - `scan` is zeroed by the caller before the first octets of a head, and is zero again after WW_OK.
  * - `fields` has room for `fields_cap` fields, which is one more limit on their number.
- * - `head` is written with `WW_OK` only. Its pointers, and those of `fields`, are into `in` and `fields`.
+ * - `head` is written with WW_OK only. Its pointers, and those of `fields`, are into `in` and `fields`.
  *
- * Returns `WW_OK` when the head is whole: `head->head_len` octets belong to it, and those after it were not
- * looked at. Returns `WW_NEED_INPUT` when it is not: call again with the same octets and more after them, the
+ * Returns WW_OK when the head is whole: `head->head_len` octets belong to it, and those after it were not
+ * looked at. Returns WW_NEED_INPUT when it is not: call again with the same octets and more after them, the
  * same `scan` and the same `fields`. The octets may have moved; pointers in `fields` are moved along. What
  * was seen is not looked at again, so a head costs the same in one piece or in many. Returns the error of the
  * first octet with which `in` can no longer become a request head, as soon as that octet is there; `scan`
- * then keeps it (`ww_scan_error`) for every later call. Which result comes does not depend on the pieces.
+ * then keeps it (ww_scan_error) for every later call. Which result comes does not depend on the pieces.
  *
- * What a single line cannot show is not judged here: see the `WW_HEAD_*` bits of `head->flags`.
+ * What a single line cannot show is not judged here: see the WW_HEAD_* bits of `head->flags`.
  *
- * Errors: `WW_E_REQUEST_LINE`, `_TARGET`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`,
- * `_TOO_LARGE`; `WW_E_ARGUMENT` for NULL, a wrong `limits->size`, fewer octets than last time, or fewer
- * fields than were found.
+ * Errors: WW_E_REQUEST_LINE, `_TARGET`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`;
+ * WW_E_ARGUMENT for NULL, a wrong `limits->size`, fewer octets than last time, or fewer fields than were
+ * found.
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
- *
- * Requires: `in` points to `len` readable octets (or is NULL with `len` 0), `fields` to `fields_cap` fields,
- * the others to what their types say. None of them overlap.
  */
 WW_API ww_status ww_parse_request(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
 
 /**
- * Parses a response head at `in` as `ww_parse_request` does a request head (RFC 9112 §2, §4, §5).
+ * Parses a response head at `in` as ww_parse_request does a request head (RFC 9112 §2, §4, §5).
  *
  * A value that goes on in the next line (obs-fold) comes as it was received, with its CRLF, and its field has
- * the flag `WW_FIELD_FOLDED`: the octets from CR through the whitespace stand for one space.
+ * the flag WW_FIELD_FOLDED: the octets from CR through the whitespace stand for one space.
  *
- * Errors: `WW_E_STATUS_LINE`, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`,
+ * Errors: WW_E_STATUS_LINE, `_VERSION`, `_LINE_END`, `_FIELD_NAME`, `_FIELD_VALUE`, `_TOO_LARGE`,
  * `_ARGUMENT`.
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
- *
- * Requires: As `ww_parse_request`.
  */
 WW_API ww_status ww_parse_response(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
 
 /**
- * Parses a trailer section at `in`, which begins after the line of the last chunk, as `ww_parse_request` does
- * a head (RFC 9112 §7.1.2). With `limits` NULL it may have 8192 octets and 32 fields.
+ * Parses a trailer section at `in`, which begins after the line of the last chunk, as ww_parse_request does a
+ * head (RFC 9112 §7.1.2). With `limits` NULL it may have 8192 octets and 32 fields.
  *
  * Of `head` only `fields`, `field_count` and `head_len` are set; the rest is zero, and `content_length` is
  * none.
  *
- * Errors: `WW_E_TRAILER`, `_TOO_LARGE`, `_ARGUMENT`.
+ * Errors: WW_E_TRAILER, `_TOO_LARGE`, `_ARGUMENT`.
  *
  * Any thread; a scan belongs to one at a time. Does not allocate. Never reads outside `in`.
- *
- * Requires: As `ww_parse_request`.
  */
 WW_API ww_status ww_parse_trailers(const void *in, size_t len, const ww_head_limits *limits, ww_scan *scan,
         ww_field *fields, size_t fields_cap, ww_head *head);
@@ -150,11 +143,9 @@ WW_API ww_status ww_parse_trailers(const void *in, size_t len, const ww_head_lim
  * why.
  *
  * `out->size` is set by the caller. Without an error, `out->code` is 0 and the texts are empty. The texts are
- * static. Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ * static. Returns WW_OK, or WW_E_ARGUMENT for NULL or a wrong `out->size`.
  *
  * Any thread; a scan belongs to one at a time. Does not allocate.
- *
- * Requires: The pointers are NULL or point to what their types say.
  */
 WW_API ww_status ww_scan_error(const ww_scan *scan, ww_error_info *out);
 
@@ -175,19 +166,16 @@ WW_API ww_status ww_scan_error(const ww_scan *scan, ww_error_info *out);
  * Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields.
  * WW_MESSAGE_EXPECT adds `Expect: 100-continue`. WW_MESSAGE_LENT is not for this call.
  *
- * Returns `WW_OK` with the octets of the head in `*written`. Returns `WW_E_BUFFER` with the octets needed in
+ * Returns WW_OK with the octets of the head in `*written`. Returns WW_E_BUFFER with the octets needed in
  * `*written` when they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask.
  *
- * Errors, with 0 in `*written`: `WW_E_REQUEST_LINE` (the method), `WW_E_TARGET`, `WW_E_HOST` (malformed,
- * missing, or said twice), `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent),
- * `WW_E_AMBIGUOUS_FRAMING` (Content-Length and Transfer-Encoding repeated, malformed, or against the rules
- * above), `WW_E_STATE` (content with TRACE or CONNECT; an Expect without content), `WW_E_ARGUMENT`. Nothing
- * of `out` is touched unless `WW_OK` is returned.
+ * Errors, with 0 in `*written`: WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST (malformed, missing,
+ * or said twice), WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent), WW_E_AMBIGUOUS_FRAMING
+ * (Content-Length and Transfer-Encoding repeated, malformed, or against the rules above), WW_E_STATE (content
+ * with TRACE or CONNECT; an Expect without content), WW_E_ARGUMENT. Nothing of `out` is touched unless WW_OK
+ * is returned.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `request` is NULL or valid; `out` points to `out_cap` writable octets or is NULL with `out_cap`
- * 0; `written` is NULL or writable. `out` does not overlap what is read.
  */
 WW_API ww_status ww_write_request(const ww_request *request, void *out, size_t out_cap, size_t *written);
 
@@ -209,17 +197,15 @@ WW_API ww_status ww_write_request(const ww_request *request, void *out, size_t o
  * Connection gets `close` for WW_MESSAGE_CLOSE and names Upgrade and TE when they are among the fields.
  * WW_MESSAGE_LENT and WW_MESSAGE_EXPECT are not for this call.
  *
- * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+ * Returns WW_OK or WW_E_BUFFER as ww_write_request() does.
  *
- * Errors, with 0 in `*written`: `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE` (an octet that must not be sent, also
- * in `reason`), `WW_E_AMBIGUOUS_FRAMING` (Content-Length and Transfer-Encoding repeated, malformed, or
- * against the rules above), `WW_E_STATE` (content, a length or chunked with 1xx or 204, content with 205;
- * 101, 401, 405, 407, 426 without the field they need), `WW_E_ARGUMENT` (also: a status outside of 100 to
- * 599). Nothing of `out` is touched unless `WW_OK` is returned.
+ * Errors, with 0 in `*written`: WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent, also in
+ * `reason`), WW_E_AMBIGUOUS_FRAMING (Content-Length and Transfer-Encoding repeated, malformed, or against the
+ * rules above), WW_E_STATE (content, a length or chunked with 1xx or 204, content with 205; 101, 401, 405,
+ * 407, 426 without the field they need), WW_E_ARGUMENT (also: a status outside of 100 to 599). Nothing of
+ * `out` is touched unless WW_OK is returned.
  *
  * Any thread. Does not allocate.
- *
- * Requires: As ww_write_request().
  */
 WW_API ww_status ww_write_response(const ww_response *response, void *out, size_t out_cap, size_t *written);
 
@@ -242,16 +228,13 @@ WW_API ww_status ww_write_response(const ww_response *response, void *out, size_
 /**
  * Writes a trailer section and the empty line that ends it; it goes behind WW_LAST_CHUNK (RFC 9112 §7.1.2).
  *
- * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does.
+ * Returns WW_OK or WW_E_BUFFER as ww_write_request() does.
  *
- * Errors, with 0 in `*written`: `WW_E_TRAILER` (a field that means nothing there: it frames, routes,
- * authenticates or says how to process the content; RFC 9110 §6.5.1), `WW_E_FIELD_NAME`, `WW_E_FIELD_VALUE`,
- * `WW_E_ARGUMENT`.
+ * Errors, with 0 in `*written`: WW_E_TRAILER (a field that means nothing there: it frames, routes,
+ * authenticates or says how to process the content; RFC 9110 §6.5.1), WW_E_FIELD_NAME, WW_E_FIELD_VALUE,
+ * WW_E_ARGUMENT.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `trailers` points to `count` valid fields, or is NULL with `count` 0; the others as
- * ww_write_request().
  */
 WW_API ww_status ww_write_trailers(const ww_field *trailers, size_t count, void *out, size_t out_cap,
         size_t *written);
@@ -263,12 +246,10 @@ WW_API ww_status ww_write_trailers(const ww_field *trailers, size_t count, void 
  * Writes `unix_seconds` since 1970, UTC, as the value of Date, as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110
  * §5.6.7). Do it once a second, not once a response. Seconds after the year 9999 count as its last one.
  *
- * Returns `WW_OK` or `WW_E_BUFFER` as ww_write_request() does; the size is always WW_DATE_LEN. Errors:
- * `WW_E_ARGUMENT`.
+ * Returns WW_OK or WW_E_BUFFER as ww_write_request() does; the size is always WW_DATE_LEN. Errors:
+ * WW_E_ARGUMENT.
  *
  * Any thread. Does not allocate, and reads no clock.
- *
- * Requires: As ww_write_request().
  */
 WW_API ww_status ww_write_date(uint64_t unix_seconds, void *out, size_t out_cap, size_t *written);
 
@@ -304,9 +285,9 @@ typedef struct ww_chunk_limits {
  * - `consumed` is always written: how many octets of `in` are done with. The next call gets those after them.
  * - `data` is always written: content where it lies in `in`, or empty with a NULL pointer.
  *
- * Returns `WW_OK` with a piece of content of at least one octet, not always a whole chunk. Returns
- * `WW_NEED_INPUT` when all `len` octets are consumed and more have to come. Returns `WW_DONE` after the line
- * of the last chunk, and again in every later call: the trailer section follows the octets consumed, see
+ * Returns WW_OK with a piece of content of at least one octet, not always a whole chunk. Returns
+ * WW_NEED_INPUT when all `len` octets are consumed and more have to come. Returns WW_DONE after the line of
+ * the last chunk, and again in every later call: the trailer section follows the octets consumed, see
  * ww_parse_trailers(), and the message is complete only with it.
  *
  *     while ((status = ww_chunk_next(&decoder, in, len, NULL, &consumed, &data)) == WW_OK) {
@@ -319,14 +300,11 @@ typedef struct ww_chunk_limits {
  * nothing: a broken message never goes on at the next line. Content, end and error do not depend on how the
  * octets were cut.
  *
- * Errors: `WW_E_CHUNK`, `WW_E_LINE_END`, `WW_E_TOO_LARGE` (a line, the extensions); `WW_E_ARGUMENT` for NULL
- * or a wrong `limits->size`, and nothing has happened then.
+ * Errors: WW_E_CHUNK, WW_E_LINE_END, WW_E_TOO_LARGE (a line, the extensions); WW_E_ARGUMENT for NULL or a
+ * wrong `limits->size`, and nothing has happened then.
  *
  * Any thread; a decoder belongs to one at a time. Does not allocate, copy or look at content: linear in the
  * framing.
- *
- * Requires: `decoder` is zeroed or as a call before left it; `in` points to `len` readable octets (or is NULL
- * with `len` 0); the others are NULL or point to what their types say. None of them overlap.
  */
 WW_API ww_status ww_chunk_next(ww_chunk_decoder *decoder, const void *in, size_t len,
         const ww_chunk_limits *limits, size_t *consumed, ww_span *data);
@@ -337,12 +315,9 @@ WW_API ww_status ww_chunk_next(ww_chunk_decoder *decoder, const void *in, size_t
  * octet of the message's framing, over all calls. Everything is 0 or empty while there is no error. The texts
  * are static.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL or a wrong `out->size`.
  *
  * Any thread; a decoder belongs to one at a time. Does not allocate.
- *
- * Requires: `decoder` is NULL, zeroed or as a call before left it; `out` is NULL or a struct of the size its
- * first member says.
  */
 WW_API ww_status ww_chunk_error(const ww_chunk_decoder *decoder, ww_error_info *out);
 
@@ -356,12 +331,11 @@ WW_API ww_status ww_chunk_error(const ww_chunk_decoder *decoder, ww_error_info *
  * A chunk without content would be the last one: for `size` 0 nothing is written, and `*written` is 0
  * (H1-CHUNK-12). The end is WW_NO_TRAILERS, or WW_LAST_CHUNK and what ww_write_trailers() writes.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL.
  *
  * Any thread. Does not allocate.
  *
- * Requires: `out` is NULL or has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is; `written` is NULL or
- * writable.
+ * `out` has room for WW_CHUNK_HEAD_MAX octets, whatever `size` is.
  */
 WW_API ww_status ww_chunk_head(uint64_t size, void *out, size_t *written);
 
@@ -394,13 +368,13 @@ typedef enum ww_ws_opcode {
 typedef struct ww_ws_header {
     /** Octets of the payload, below 2^63. */
     uint64_t payload_len;
-    /** `WW_WS_OP_CONTINUATION` to `WW_WS_OP_PONG`. */
+    /** WW_WS_OP_CONTINUATION to WW_WS_OP_PONG. */
     uint8_t opcode;
-    /** `WW_WS_FRAME_FIN`, `WW_WS_FRAME_RSV1` and `WW_WS_FRAME_MASKED`. */
+    /** WW_WS_FRAME_FIN, WW_WS_FRAME_RSV1 and WW_WS_FRAME_MASKED. */
     uint8_t flags;
     /** Octets of the header itself: where the payload begins. Not looked at by ww_ws_encode_header(). */
     uint8_t header_len;
-    /** The masking key as it is sent; zero without `WW_WS_FRAME_MASKED`. */
+    /** The masking key as it is sent; zero without WW_WS_FRAME_MASKED. */
     uint8_t key[4];
     /** 0 */
     uint8_t reserved;
@@ -416,24 +390,22 @@ typedef struct ww_ws_header {
 /**
  * Reads the frame header at `in`, where `len` octets are (RFC 6455 §5.2).
  *
- * Returns `WW_OK` with the header in `*out`: the payload begins `header_len` octets from `in`. Returns
- * `WW_NEED_INPUT` when the header has not come in full; call again with the same octets and those that came
+ * Returns WW_OK with the header in `*out`: the payload begins `header_len` octets from `in`. Returns
+ * WW_NEED_INPUT when the header has not come in full; call again with the same octets and those that came
  * since. `*out` is not touched then.
  *
- * Returns `WW_E_WS_FRAME` as soon as there is an octet that no endpoint may send: a reserved opcode, the
- * second or third reserved bit, a control frame that is fragmented or longer than 125 octets, a length that
- * takes more octets than it needs or is not below 2^63. The connection is then to be failed with close code
- * 1002; ww_ws_header_error() tells which it was.
+ * Returns WW_E_WS_FRAME as soon as there is an octet that no endpoint may send: a reserved opcode, the second
+ * or third reserved bit, a control frame that is fragmented or longer than 125 octets, a length that takes
+ * more octets than it needs or is not below 2^63. The connection is then to be failed with close code 1002;
+ * ww_ws_header_error() tells which it was.
  *
  * What depends on the connection is for the caller to check: a server refuses frames without
  * WW_WS_FRAME_MASKED and a client those with it, WW_WS_FRAME_RSV1 has to be agreed on, the opcode has to fit
  * the frames before, and `payload_len` the caller's limits.
  *
- * Errors: `WW_E_WS_FRAME`; `WW_E_ARGUMENT` for NULL.
+ * Errors: WW_E_WS_FRAME; WW_E_ARGUMENT for NULL.
  *
  * Any thread. Does not allocate; some twenty instructions for a frame of up to 125 octets.
- *
- * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or writable.
  */
 WW_API ww_status ww_ws_decode_header(const void *in, size_t len, ww_ws_header *out);
 
@@ -442,12 +414,9 @@ WW_API ww_status ww_ws_decode_header(const void *in, size_t len, ww_ws_header *o
  * `http_status` is the close code to fail the connection with, `offset` counts from `in`. Everything is 0 or
  * empty when nothing is wrong. The texts are static.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or a wrong `out->size`.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL or a wrong `out->size`.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `in` points to `len` readable octets (or is NULL with `len` 0); `out` is NULL or a struct of the
- * size its first member says.
  */
 WW_API ww_status ww_ws_header_error(const void *in, size_t len, ww_error_info *out);
 
@@ -462,14 +431,13 @@ WW_API ww_status ww_ws_header_error(const void *in, size_t len, ww_error_info *o
  * A client masks every frame, also an empty one, with a key of four new octets that nobody can foresee; a
  * server masks none.
  *
- * Errors: `WW_E_ARGUMENT` for NULL and for a header that ww_ws_decode_header() would refuse: an unknown
- * opcode or flag, a control frame without WW_WS_FRAME_FIN or longer than 125, a length not below 2^63; and
- * for a `reserved` that is not 0.
+ * Errors: WW_E_ARGUMENT for NULL and for a header that ww_ws_decode_header() would refuse: an unknown opcode
+ * or flag, a control frame without WW_WS_FRAME_FIN or longer than 125, a length not below 2^63; and for a
+ * `reserved` that is not 0.
  *
  * Any thread. Does not allocate.
  *
- * Requires: `header` is NULL or readable; `out` is NULL or has room for WW_WS_HEADER_MAX octets, all of which
- * may change; `written` is NULL or writable. They do not overlap.
+ * `out` has room for WW_WS_HEADER_MAX octets, all of which may change.
  */
 WW_API ww_status ww_ws_encode_header(const ww_ws_header *header, void *out, size_t *written);
 
@@ -480,12 +448,11 @@ WW_API ww_status ww_ws_encode_header(const ww_ws_header *header, void *out, size
  * A payload may so be worked on in pieces, as they come. Each frame has a key of its own and begins with
  * `offset` 0.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL: nothing has happened then.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL: nothing has happened then.
  *
  * Any thread. Does not allocate; as fast as a copy.
  *
- * Requires: `data` points to `len` writable octets (or is NULL with `len` 0); `key` is NULL or points to 4
- * readable octets outside of `data`.
+ * `key` points to 4 octets outside of `data`.
  */
 WW_API ww_status ww_ws_mask(void *data, size_t len, const void *key, uint64_t offset);
 
@@ -507,17 +474,14 @@ typedef struct ww_utf8 {
  * - `last` is true with the last octets of the text, which may be none: it must not end within a character.
  * - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
  *
- * Returns `WW_OK`. Returns `WW_E_WS_TEXT` at the first octet that makes the text impossible, even when the
+ * Returns WW_OK. Returns WW_E_WS_TEXT at the first octet that makes the text impossible, even when the
  * character it belongs to is not complete, or with `*bad` at `len` for a text that ends within a character. A
  * WebSocket is then to be failed with close code 1007. Every later call with octets fails at the first of
  * them.
  *
- * Errors: `WW_E_WS_TEXT`; `WW_E_ARGUMENT` for NULL, and nothing has happened then.
+ * Errors: WW_E_WS_TEXT; WW_E_ARGUMENT for NULL, and nothing has happened then.
  *
  * Any thread; a state belongs to one at a time. Does not allocate or copy; linear, in blocks.
- *
- * Requires: `state` is NULL, zeroed or as a call before left it; `in` points to `len` readable octets (or is
- * NULL with `len` 0); `bad` is NULL or writable. They do not overlap.
  */
 WW_API ww_status ww_utf8_feed(ww_utf8 *state, const void *in, size_t len, bool last, size_t *bad);
 
@@ -529,12 +493,12 @@ WW_API ww_status ww_utf8_feed(ww_utf8 *state, const void *in, size_t len, bool l
  * received, to `out`: WW_WS_ACCEPT_LEN octets without a NUL (RFC 6455 §4.2.2). A client calls it to know what
  * answer to expect.
  *
- * Returns `WW_OK`. Errors, with `out` untouched: `WW_E_WS_HANDSHAKE` when `key` is not 16 octets in base64,
- * whatever the spare bits of its last character are (answer 400); `WW_E_ARGUMENT` for NULL.
+ * Returns WW_OK. Errors, with `out` untouched: WW_E_WS_HANDSHAKE when `key` is not 16 octets in base64,
+ * whatever the spare bits of its last character are (answer 400); WW_E_ARGUMENT for NULL.
  *
  * Any thread. Does not allocate.
  *
- * Requires: `key` is valid; `out` is NULL or has room for WW_WS_ACCEPT_LEN octets outside of `key`.
+ * `out` has room for WW_WS_ACCEPT_LEN octets.
  */
 WW_API ww_status ww_ws_accept_key(ww_span key, void *out);
 

@@ -161,10 +161,10 @@ typedef struct ww_conn_config {
     uint32_t reserved_1 WW_ZERO;
 } ww_conn_config;
 #define WW_CONN_CONFIG_INIT \
-    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+      0, 0, 0, 0, 0, 0, 0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0, 0, 0 }
 
-/** A time of `ww_conn_config` that never runs out. */
+/** A time of ww_conn_config that never runs out. */
 #define WW_NEVER_MS UINT32_MAX
 
 /* Flags: HTTP. */

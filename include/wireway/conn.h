@@ -70,7 +70,7 @@ typedef struct ww_workspace_config {
  * The memory of one loop: field tables, held input and output blocks of all connections made from it. Idle
  * connections own nothing in it but themselves. One thread at a time, together with its connections.
  *
- * It is counted: each `ww_conn` and `ww_tls` made from it is an owner beside the program, and its memory goes
+ * It is counted: each ww_conn and ww_tls made from it is an owner beside the program, and its memory goes
  * with the last of them.
  */
 typedef struct ww_workspace ww_workspace;
@@ -80,16 +80,13 @@ typedef struct ww_workspace ww_workspace;
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, half an allocator), WW_E_NOMEM. `*out` is NULL then. Allocates.
  *
- * Requires: `config` is NULL or points to a valid config whose allocator outlives the workspace and all that
- * is made from it; `out` is NULL or writable.
+ * The allocator of `config` outlives the workspace and all that is made from it.
  */
 WW_API ww_status ww_workspace_new(const ww_workspace_config *config, ww_workspace **out);
 
 /**
  * Gives a workspace up. Connections made from it live on: its memory goes with the last of them, at once when
  * there is none. NULL is fine.
- *
- * Requires: `ws` came from ww_workspace_new() and is not used again.
  */
 WW_API void ww_workspace_free(ww_workspace *ws);
 
@@ -98,16 +95,10 @@ WW_API void ww_workspace_free(ww_workspace *ws);
  * responses carry no Date. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT (`ws` NULL, a time after the year 9999).
- *
- * Requires: `ws` is NULL or a workspace.
  */
 WW_API ww_status ww_workspace_set_time(ww_workspace *ws, uint64_t unix_seconds);
 
-/**
- * The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
- *
- * Requires: `ws` is NULL or a workspace.
- */
+/** The octets the connections of a workspace use now; 0 for NULL. Does not allocate. */
 WW_API size_t ww_workspace_memory(const ww_workspace *ws);
 
 /* ---- Its life and its turn ------------------------------------------------------------------------------------- */
@@ -138,8 +129,6 @@ typedef struct ww_conn ww_conn;
  * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server
  * name that is no host), WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace
  * and, what rustls needs, from the global allocator: 4.5 KiB in all for an idle connection over TLS.
- *
- * Requires: `config` is NULL or valid; `ws` is NULL or a workspace; `out` is NULL or writable.
  */
 WW_API ww_status ww_conn_new(const ww_conn_config *config, ww_workspace *ws, uint64_t now_ms, ww_conn **out);
 
@@ -151,8 +140,6 @@ WW_API ww_status ww_conn_new(const ww_conn_config *config, ww_workspace *ws, uin
  * Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0, more than lend_max), WW_E_STATE (the lend before is
  * not drained, or reading is off and a whole lend is held already, or after ww_conn_receive_eof()). Does not
  * allocate. Ends events.
- *
- * Requires: `conn` is NULL or a connection; `buf` points to `n` octets that stay the library's as said.
  */
 WW_API ww_status ww_conn_receive(ww_conn *conn, void *buf, size_t n, uint64_t now_ms);
 
@@ -163,8 +150,6 @@ WW_API ww_status ww_conn_receive(ww_conn *conn, void *buf, size_t n, uint64_t no
  * itself. Pull events afterwards.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_receive_eof(ww_conn *conn, bool clean, uint64_t now_ms);
 
@@ -172,13 +157,11 @@ WW_API ww_status ww_conn_receive_eof(ww_conn *conn, bool clean, uint64_t now_ms)
  * The next event, in `ev`. Its pointers live until the next ww_conn_next(), ww_conn_receive(),
  * ww_conn_reset() or ww_conn_free() on this connection.
  *
- * Answers WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an
+ * Returns WW_OK with an event; WW_NEED_INPUT: all input is used up; WW_PAUSED: input waits until an
  * unanswered request is answered, until queued output is sent, or until ww_conn_resume(); WW_DONE: the
  * connection has ended. All but WW_OK give the lent buffer back. Errors: WW_E_ARGUMENT; WW_E_NOMEM: input
  * could not be kept, the connection is closed. Allocates from the workspace when it has no slab to spare for
  * a head.
- *
- * Requires: `conn` is NULL or a connection; `ev` is NULL or writable.
  */
 WW_API ww_status ww_conn_next(ww_conn *conn, ww_event *ev);
 
@@ -191,8 +174,6 @@ WW_API ww_status ww_conn_next(ww_conn *conn, ww_event *ev);
  * Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so
  * allocates. Where there is no memory for a record it shows those that there are; without any, the connection
  * ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.
- *
- * Requires: `conn` is NULL or a connection; `iov` is NULL or has room for `cap` pieces.
  */
 WW_API size_t ww_conn_output(ww_conn *conn, ww_iovec *iov, size_t cap);
 
@@ -201,8 +182,6 @@ WW_API size_t ww_conn_output(ww_conn *conn, ww_iovec *iov, size_t cap);
  *
  * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Allocates over TLS only, for
  * the close_notify behind the last of them.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_sent(ww_conn *conn, size_t n, uint64_t now_ms);
 
@@ -210,8 +189,6 @@ WW_API ww_status ww_conn_sent(ww_conn *conn, size_t n, uint64_t now_ms);
  * What the owner should do now: WW_STATE_* bits, also those of TLS where there is some. Ask when
  * ww_conn_next() has answered anything but WW_OK: before that a lend may have more events than this tells. A
  * handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API uint32_t ww_conn_state(ww_conn *conn);
 
@@ -243,8 +220,6 @@ WW_API uint32_t ww_conn_state(ww_conn *conn);
 /**
  * When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts
  * the write clock of what was queued since the last call with a time. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API uint64_t ww_conn_deadline(ww_conn *conn, uint64_t now_ms);
 
@@ -253,8 +228,6 @@ WW_API uint64_t ww_conn_deadline(ww_conn *conn, uint64_t now_ms);
  * Pull events afterwards. Early calls are harmless.
  *
  * Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_tick(ww_conn *conn, uint64_t now_ms);
 
@@ -267,8 +240,6 @@ WW_API ww_status ww_conn_tick(ww_conn *conn, uint64_t now_ms);
  * call ww_conn_abort().
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_peer_ended(ww_conn *conn, uint64_t now_ms);
 
@@ -277,28 +248,21 @@ WW_API ww_status ww_conn_peer_ended(ww_conn *conn, uint64_t now_ms);
  * progress ends with WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_abort(ww_conn *conn, uint64_t now_ms);
 
 /**
  * Makes a connection fresh for another transport, with the same config; over TLS with the material that the
- * TLS config has now. Ends its events; gives back everything it took. Octets and files that were lent are no
- * longer looked at: ww_conn_next() tells so, with a WW_EVENT_RELEASED each, before any other event.
+ * TLS config has now. Ends its events, drops its output, and gives the lent buffer and everything else back
+ * that it took. Octets and files that were lent to send are no longer looked at: ww_conn_next() tells so,
+ * with a WW_EVENT_RELEASED each, before any other event.
  *
  * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over
  * TLS only.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_reset(ww_conn *conn, uint64_t now_ms);
 
-/**
- * Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine.
- *
- * Requires: `conn` came from ww_conn_new() and is not used again.
- */
+/** Frees a connection; what is queued is lost, and lent octets are no longer looked at. NULL is fine. */
 WW_API void ww_conn_free(ww_conn *conn);
 
 /* ---- Answers --------------------------------------------------------------------------------------------------- */
@@ -311,15 +275,14 @@ WW_API void ww_conn_free(ww_conn *conn);
  * connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to
  * a request that offers a WebSocket closes the connection where frames came behind that request already.
  *
- * Answers WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done,
+ * Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done,
  * WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to
  * CONNECT, which ww_conn_switch() sends; content or a length with 204; 401, 405, 407, 426 without the field
  * they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent); WW_E_AMBIGUOUS_FRAMING
  * (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to
  * spare.
  *
- * Requires: `conn` is NULL or a connection; `response` is NULL or valid. Lent content stays readable until it
- * is released.
+ * Lent content stays readable until it is released.
  */
 WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
 
@@ -353,9 +316,7 @@ WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
  * Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect:
  * 100-continue`, which otherwise is answered when ww_conn_next() wants the content.
  *
- * Answers and errors as ww_conn_respond(); 101 is for ww_conn_switch().
- *
- * Requires: `conn` is NULL or a connection; `fields_` points to `count` valid fields.
+ * Returns what ww_conn_respond() does; 101 is for ww_conn_switch().
  */
 WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields_, size_t count);
 
@@ -365,10 +326,8 @@ WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_f
  * dropped, whatever length was declared: a handler need not look at the method. What was lent is released
  * then, too.
  *
- * Answers WW_PAUSED above the high-water mark; an empty queue always takes one write. Errors, nothing done:
+ * Returns WW_PAUSED above the high-water mark; an empty queue always takes one write. Errors, nothing done:
  * WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
- *
- * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
 WW_API ww_status ww_conn_send(ww_conn *conn, const void *data, size_t len);
 
@@ -378,8 +337,6 @@ WW_API ww_status ww_conn_send(ww_conn *conn, const void *data, size_t len);
  * reads the octets any more, and after ww_conn_reset(); ww_conn_free() releases without an event. Over TLS
  * they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Answers and
  * errors as ww_conn_send().
- *
- * Requires: `conn` is NULL or a connection; `data` points to `len` octets that stay as said.
  */
 WW_API ww_status ww_conn_send_lent(ww_conn *conn, const void *data, size_t len, uint64_t token);
 
@@ -394,19 +351,17 @@ WW_API ww_status ww_conn_send_lent(ww_conn *conn, const void *data, size_t len, 
  * the peer has it, so who overwrites those octets in place changes them on their way, also after the event:
  * files that change are replaced by others (rename()).
  *
- * Answers WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue
+ * Returns WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue
  * always takes one. Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative
  * descriptor, an end beyond 2^63 - 1, or a length that is greater than the address space has room for.
  * Allocates when no output block is to spare.
- *
- * Requires: `conn` is NULL or a connection; `file` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_conn_send_file(ww_conn *conn, const ww_file *file, uint64_t token);
 
 /**
  * The file that the output stops at, in `out` (start from WW_FILE_INIT), as far as it is not sent:
  * ww_conn_output() shows nothing before it. Answers WW_OK where the file may go as it is: send from it, as by
- * sendfile(), and report what the transport took by ww_conn_sent(). Answers WW_NEED_INPUT over TLS: read some
+ * sendfile(), and report what the transport took by ww_conn_sent(). Returns WW_NEED_INPUT over TLS: read some
  * of it, and ww_conn_send_file_bytes() takes that. WW_DONE: there is none now.
  *
  *     ww_file file = WW_FILE_INIT;
@@ -428,8 +383,6 @@ WW_API ww_status ww_conn_send_file(ww_conn *conn, const ww_file *file, uint64_t 
  * SIGPIPE where the peer is gone: ignore it. Both calls wait for the disk.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_conn_output_file(ww_conn *conn, ww_file *out);
 
@@ -444,8 +397,6 @@ WW_API ww_status ww_conn_output_file(ww_conn *conn, ww_file *out);
  *
  * Errors: WW_E_ARGUMENT, WW_E_STATE (no file is at the front), nothing done; WW_E_NOMEM: the connection has
  * ended. Allocates when no output block is to spare.
- *
- * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
 WW_API ww_status ww_conn_send_file_bytes(ww_conn *conn, const void *data, size_t len);
 
@@ -456,8 +407,6 @@ WW_API ww_status ww_conn_send_file_bytes(ww_conn *conn, const void *data, size_t
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no message is in progress); WW_E_TRAILER (a name that must
  * not be a trailer, or content that is not chunked); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
  * WW_E_BODY_LENGTH (less than declared) ends the connection.
- *
- * Requires: `conn` is NULL or a connection; `trailers` points to `count` valid fields.
  */
 WW_API ww_status ww_conn_finish(ww_conn *conn, const ww_field *trailers, size_t count);
 
@@ -466,10 +415,8 @@ WW_API ww_status ww_conn_finish(ww_conn *conn, const ww_field *trailers, size_t 
  * protocols; Connection is the library's), or 2xx to CONNECT. What the peer sent after its request comes as
  * WW_EVENT_RAW, exactly once; ww_conn_send() then sends raw octets and ww_conn_finish() ends our side.
  *
- * Answers WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the
+ * Returns WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the
  * request's content is not complete); WW_E_UPGRADE (not offered, or h2c).
- *
- * Requires: `conn` is NULL or a connection; `response` is NULL or valid.
  */
 WW_API ww_status ww_conn_switch(ww_conn *conn, const ww_response *response);
 
@@ -480,8 +427,6 @@ WW_API ww_status ww_conn_switch(ww_conn *conn, const ww_response *response);
  * the peer's clock stands still. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_pause(ww_conn *conn);
 
@@ -489,8 +434,6 @@ WW_API ww_status ww_conn_pause(ww_conn *conn);
  * Lets a held stream go on; run a turn afterwards. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_resume(ww_conn *conn);
 
@@ -503,8 +446,6 @@ WW_API ww_status ww_conn_resume(ww_conn *conn);
  *
  * Errors: WW_E_ARGUMENT; WW_E_NOMEM: there is no memory for the Close. Nothing was done then, and the call
  * may be made again.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_shutdown(ww_conn *conn);
 
@@ -515,8 +456,6 @@ WW_API ww_status ww_conn_shutdown(ww_conn *conn);
  * nothing did. The strings are static. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_conn_error(const ww_conn *conn, ww_error_info *out);
 
@@ -526,8 +465,6 @@ WW_API ww_status ww_conn_error(const ww_conn *conn, ww_error_info *out);
  * permessage-deflate. The connection itself and the state of its TLS come on top. 0 for NULL. With
  * ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
  * holder. Costs as much as the connection has blocks of output. Does not allocate.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API size_t ww_conn_memory(ww_conn *conn);
 

@@ -37,7 +37,7 @@ typedef struct ww_representation {
     ww_span etag WW_ZERO;
     /** Its Last-Modified in seconds since 1970. 0: it has none. */
     int64_t last_modified WW_ZERO;
-    /** `WW_REPRESENTATION_*` bits. */
+    /** WW_REPRESENTATION_* bits. */
     uint32_t flags WW_ZERO;
     /** 0 */
     uint32_t reserved WW_ZERO;
@@ -71,7 +71,10 @@ typedef struct ww_selection {
      */
     char content_range[70] WW_ZERO;
 } ww_selection;
-#define WW_SELECTION_INIT { sizeof(ww_selection), 0, 0, 0, "" }
+#define WW_SELECTION_INIT \
+    { sizeof(ww_selection), 0, 0, 0, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
 
 /**
  * Tells what a GET or HEAD is answered with, in `out`: all of a content of `length` octets, one range of it,
@@ -90,7 +93,7 @@ typedef struct ww_selection {
  *
  * `now` is for dates with a two-digit year, see ww_parse_date().
  *
- * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none,
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_ARGUMENT for NULL, an `etag` that is none,
  * WW_REPRESENTATION_ABSENT, an unknown flag or a wrong `size`.
  *
  * Any thread. Does not allocate; looks at each field a few times.
@@ -104,7 +107,7 @@ WW_API ww_status ww_select_content(const ww_head *request, const ww_representati
 
 /**
  * Tells what becomes of a request by its If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since and
- * If-Range, in `verdict`: `WW_VERDICT_*`. They are looked at in the order of RFC 9110 §13.2.2.
+ * If-Range, in `verdict`: WW_VERDICT_*. They are looked at in the order of RFC 9110 §13.2.2.
  *
  *     ww_representation now_there = WW_REPRESENTATION_INIT;
  *     now_there.etag = etag;
@@ -115,13 +118,10 @@ WW_API ww_status ww_select_content(const ww_head *request, const ww_representati
  * ww_parse_date(). What is malformed: a date, or one that stands there twice, counts as absent; a list of
  * entity tags counts up to its first element that is none; an If-Range does not match.
  *
- * Returns `WW_OK`. Errors, with `*verdict` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none, an
+ * Returns WW_OK. Errors, with `*verdict` untouched: WW_E_ARGUMENT for NULL, an `etag` that is none, an
  * unknown flag or a wrong `size`.
  *
  * Any thread. Does not allocate; looks at each field a few times.
- *
- * Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its
- * first member says, whose `etag` is empty or readable; `verdict` is NULL or writable.
  */
 WW_API ww_status ww_check_preconditions(const ww_head *request, const ww_representation *there, int64_t now,
         uint32_t *verdict);
@@ -148,7 +148,7 @@ typedef struct ww_range {
 
 /**
  * What the value of Range (RFC 9110 §14.1.2, §14.2) asks of a content of `length` octets, in `verdict`:
- * `WW_RANGE_*`. The ranges are in `table`, how many in `count`: in the order of the field, clipped to the
+ * WW_RANGE_*. The ranges are in `table`, how many in `count`: in the order of the field, clipped to the
  * content, without those of which there is no octet.
  *
  * `room` is how many ranges you are willing to send, 1 if you do not make multipart/byteranges: a field with
@@ -157,14 +157,11 @@ typedef struct ww_range {
  *
  * Range is for GET alone, and ignored when ww_check_preconditions() says WW_VERDICT_PROCEED_WHOLE.
  *
- * Returns `WW_OK`. Errors: `WW_E_ARGUMENT` for NULL, with nothing touched. Of the table nothing beyond `room`
- * is touched, and what is beyond `count` means nothing. `*count` is 0 but for WW_RANGE_WHOLE and
+ * Returns WW_OK. Errors: WW_E_ARGUMENT for NULL, with nothing touched. Of the table nothing beyond `room` is
+ * touched, and what is beyond `count` means nothing. `*count` is 0 but for WW_RANGE_WHOLE and
  * WW_RANGE_PARTIAL.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
- *
- * Requires: `value` is empty or readable; `table` points to `room` writable ranges, or is NULL with `room` 0;
- * the others are NULL or writable. None of them overlap.
  */
 WW_API ww_status ww_range_verdict(ww_span value, uint64_t length, ww_range *table, size_t room, size_t *count,
         uint32_t *verdict);
@@ -204,15 +201,13 @@ typedef struct ww_multipart {
  * whatever multipart with WW_MULTIPART_ANY (RFC 2046 §5.1). In `room` the head of each part is put together;
  * its `room_len` octets are the limit of a head. 4 KiB are plenty for forms.
  *
- * Returns `WW_OK`. Errors, with the reader not started: `WW_E_FIELD_VALUE` for another type (answer 415), or
- * a boundary that is missing, there twice, or no boundary: 1 to 70 octets of those that RFC 2046 allows
- * (answer 400); `WW_E_ARGUMENT` for NULL or an unknown flag.
+ * Returns WW_OK. Errors, with the reader not started: WW_E_FIELD_VALUE for another type (answer 415), or a
+ * boundary that is missing, there twice, or no boundary: 1 to 70 octets of those that RFC 2046 allows (answer
+ * 400); WW_E_ARGUMENT for NULL or an unknown flag.
  *
  * Any thread. Does not allocate; looks at each octet of `content_type` a few times.
  *
- * Requires: `reader` is NULL or writable; `content_type` is empty or readable, and not needed after the call;
- * `room` points to `room_len` writable octets, or is NULL with `room_len` 0, and belongs to the reader for as
- * long as it is used.
+ * `room` belongs to the reader for as long as it is used.
  */
 WW_API ww_status ww_multipart_start(ww_multipart *reader, ww_span content_type, uint32_t flags, void *room,
         size_t room_len);
@@ -246,7 +241,7 @@ typedef struct ww_part {
     ww_span head WW_ZERO;
     /** Content, never empty. */
     ww_span data WW_ZERO;
-    /** `WW_PART_*` */
+    /** WW_PART_* */
     uint32_t kind WW_ZERO;
     /** 0 */
     uint32_t reserved WW_ZERO;
@@ -279,22 +274,18 @@ typedef struct ww_part {
  * - What is before the first boundary and behind the last one is skipped. Lines end in CRLF; a boundary
  *   behind a bare LF is content.
  *
- * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to
- * come. Returns `WW_DONE` behind the last boundary, and in every later call, with all octets consumed: only
+ * Returns WW_OK with an event. Returns WW_NEED_INPUT when all `len` octets are consumed and more have to
+ * come. Returns WW_DONE behind the last boundary, and in every later call, with all octets consumed: only
  * then the content is whole, and a content that ends without it was cut off (answer 400). How many parts
  * there are, and how long they are, is for the caller to bound.
  *
- * Errors, which every later call returns too, with the octet at `in[*consumed]`: `WW_E_MULTIPART` for a
+ * Errors, which every later call returns too, with the octet at `in[*consumed]`: WW_E_MULTIPART for a
  * boundary with something else behind it in its line, a malformed head, and a part of a form that is not
- * `form-data` with one `name`; `WW_E_TOO_LARGE` for a head that does not fit into the room or has more than
- * 32 fields. `WW_E_STATE` for a reader that was not started; `WW_E_ARGUMENT` for NULL or a wrong
- * `part->size`, and nothing has happened then.
+ * `form-data` with one `name`; WW_E_TOO_LARGE for a head that does not fit into the room or has more than 32
+ * fields. WW_E_STATE for a reader that was not started; WW_E_ARGUMENT for NULL or a wrong `part->size`, and
+ * nothing has happened then.
  *
  * Any thread; a reader belongs to one at a time. Does not allocate; linear, and copies heads only.
- *
- * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len`
- * readable octets (or is NULL with `len` 0); `consumed` is NULL or writable; `part` is NULL or a struct of
- * the size its first member says. None of them overlap.
  */
 WW_API ww_status ww_multipart_next(ww_multipart *reader, const void *in, size_t len, size_t *consumed,
         ww_part *part);
@@ -339,16 +330,12 @@ typedef struct ww_sse_event {
  *     event.data = json;
  *     if (ww_write_sse_event(&event, out, sizeof out, &n) == WW_OK) ww_server_send(server, conn, out, n);
  *
- * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written`
- * when they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in
- * `*written`: `WW_E_FIELD_VALUE` for CR or LF in `event` or `id`, or NUL in `id`; `WW_E_ARGUMENT` for NULL or
- * a wrong `size`. Nothing of `out` is touched unless `WW_OK` is returned.
+ * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
+ * they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in
+ * `*written`: WW_E_FIELD_VALUE for CR or LF in `event` or `id`, or NUL in `id`; WW_E_ARGUMENT for NULL or a
+ * wrong `size`. Nothing of `out` is touched unless WW_OK is returned.
  *
  * Any thread. Does not allocate; looks at each octet a few times. Whether text is UTF-8 is not looked at.
- *
- * Requires: `event` is NULL or a struct of the size its first member says, whose spans are empty or readable;
- * `out` points to `out_cap` writable octets outside of them, or is NULL with `out_cap` 0; `written` is NULL
- * or writable.
  */
 WW_API ww_status ww_write_sse_event(const ww_sse_event *event, void *out, size_t out_cap, size_t *written);
 
@@ -366,12 +353,11 @@ typedef struct ww_sse_reader {
  * Makes `reader` ready for content in `text/event-stream` (HTML Standard §9.2.6). In `room` one event is put
  * together: its `room_len` octets are the limit of its data, type and id, with the line that is being read.
  *
- * Returns `WW_OK`, or `WW_E_ARGUMENT` for NULL or no room, with the reader not started.
+ * Returns WW_OK, or WW_E_ARGUMENT for NULL or no room, with the reader not started.
  *
  * Any thread. Does not allocate.
  *
- * Requires: `reader` is NULL or writable; `room` is NULL or points to `room_len` writable octets that belong
- * to the reader for as long as it is used.
+ * `room` belongs to the reader for as long as it is used.
  */
 WW_API ww_status ww_sse_start(ww_sse_reader *reader, void *room, size_t room_len);
 
@@ -391,19 +377,15 @@ WW_API ww_status ww_sse_start(ww_sse_reader *reader, void *room, size_t room_len
  *   So is `retry_ms`, or 0.
  * - The spans are in the room, and valid until the next call on the reader.
  *
- * Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to
+ * Returns WW_OK with an event. Returns WW_NEED_INPUT when all `len` octets are consumed and more have to
  * come; what of an event is there when the stream ends is none. Comments, and fields that are unknown or
  * malformed, are skipped; every stream is one. Text is not checked to be UTF-8.
  *
- * Errors: `WW_E_TOO_LARGE` for an event that does not fit into the room, and then always; `WW_E_STATE` for a
- * reader that was not started; `WW_E_ARGUMENT` for NULL or a wrong `event->size`, and nothing has happened
+ * Errors: WW_E_TOO_LARGE for an event that does not fit into the room, and then always; WW_E_STATE for a
+ * reader that was not started; WW_E_ARGUMENT for NULL or a wrong `event->size`, and nothing has happened
  * then.
  *
  * Any thread; a reader belongs to one at a time. Does not allocate; looks at each octet a few times.
- *
- * Requires: `reader` is NULL, zeroed, or as a call before left it, with its room; `in` points to `len`
- * readable octets (or is NULL with `len` 0); `consumed` is NULL or writable; `event` is NULL or a struct of
- * the size its first member says. None of them overlap.
  */
 WW_API ww_status ww_sse_next(ww_sse_reader *reader, const void *in, size_t len, size_t *consumed,
         ww_sse_event *event);

@@ -41,9 +41,9 @@ typedef struct ww_target {
     ww_span query WW_ZERO;
     /** Host and port of a URL or of CONNECT, as they stand; else empty. */
     ww_span authority WW_ZERO;
-    /** `WW_TARGET_FORM_*` */
+    /** WW_TARGET_FORM_* */
     uint32_t form WW_ZERO;
-    /** `WW_URL_SECURE` when it is a URL of https; else 0. */
+    /** WW_URL_SECURE when it is a URL of https; else 0. */
     uint32_t flags WW_ZERO;
 } ww_target;
 #define WW_TARGET_INIT { sizeof(ww_target), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
@@ -68,13 +68,10 @@ typedef struct ww_target {
  * when it was received; here path and query may have those of WW_TARGET_LENIENT. The method decides which
  * forms there are.
  *
- * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for what is no target of this method,
- * `WW_E_ARGUMENT` for NULL or a wrong `out->size`. A target that the parser or a connection took is one.
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_TARGET for what is no target of this method,
+ * WW_E_ARGUMENT for NULL or a wrong `out->size`. A target that the parser or a connection took is one.
  *
  * Any thread. Does not allocate; looks at each octet twice.
- *
- * Requires: `method` and `target` are empty or readable; `out` is NULL or a struct of the size its first
- * member says, outside of `target`.
  */
 WW_API ww_status ww_target_split(ww_span method, ww_span target, ww_target *out);
 
@@ -83,16 +80,13 @@ WW_API ww_status ww_target_split(ww_span method, ww_span target, ww_target *out)
  * 3986 §2.1). Meant for one segment of a path, or one name or value of a form, since what is decoded may have
  * any octet: `/`, `&`, NUL, or no UTF-8. It is decoded once: `%2541` gives `%41`.
  *
- * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written`
- * when they are more than `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`:
- * `WW_E_ENCODING` for a `%` that begins no escape, whose place in `text` is in `*bad` unless `bad` is NULL;
- * `WW_E_ARGUMENT` for NULL or an unknown flag. Nothing of `out` is touched unless `WW_OK` is returned, and
- * nothing of `*bad` unless `WW_E_ENCODING` is.
+ * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
+ * they are more than `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: WW_E_ENCODING for
+ * a `%` that begins no escape, whose place in `text` is in `*bad` unless `bad` is NULL; WW_E_ARGUMENT for
+ * NULL or an unknown flag. Nothing of `out` is touched unless WW_OK is returned, and nothing of `*bad` unless
+ * WW_E_ENCODING is.
  *
  * Any thread. Does not allocate; looks at each octet twice.
- *
- * Requires: `text` is empty or readable; `out` points to `out_cap` writable octets outside of `text`, or is
- * NULL with `out_cap` 0; `written` and `bad` are NULL or writable.
  */
 WW_API ww_status ww_percent_decode(ww_span text, uint32_t flags, void *out, size_t out_cap, size_t *written,
         size_t *bad);
@@ -132,13 +126,11 @@ typedef struct ww_pairs {
  *     ww_pairs pairs = WW_PAIRS_INIT(target.query);
  *     while (ww_form_next(&pairs, &name, &value) == WW_OK) use(name, value);
  *
- * Returns `WW_OK` with a pair, `WW_DONE` after the last one, `WW_E_ARGUMENT` for NULL. Every text is a form.
- * `name` and `value` point into the text, and are empty with a NULL pointer when there is no pair. A form may
- * have as many pairs as octets: bound what you keep.
+ * Returns WW_OK with a pair, WW_DONE after the last one, WW_E_ARGUMENT for NULL. Every text is a form. `name`
+ * and `value` point into the text, and are empty with a NULL pointer when there is no pair. A form may have
+ * as many pairs as octets: bound what you keep.
  *
  * Any thread; a walk belongs to one at a time. Does not allocate; looks at each octet twice.
- *
- * Requires: `pairs` is NULL or a walk whose text is readable; `name` and `value` are NULL or writable.
  */
 WW_API ww_status ww_form_next(ww_pairs *pairs, ww_span *name, ww_span *value);
 
@@ -147,8 +139,6 @@ WW_API ww_status ww_form_next(ww_pairs *pairs, ww_span *name, ww_span *value);
  * without a name by RFC 6265bis): what is before the first `=` and what is behind it, whitespace around both
  * removed. Pairs are separated by `;`; empty ones are skipped, and one without `=` is the value of a cookie
  * without a name. Quotes are part of the value. Otherwise as ww_form_next().
- *
- * Requires: as ww_form_next().
  */
 WW_API ww_status ww_cookie_next(ww_pairs *pairs, ww_span *name, ww_span *value);
 
@@ -174,14 +164,12 @@ typedef struct ww_list {
  *     ww_list list = WW_LIST_INIT(field->value);
  *     while (ww_list_next(&list, &element) == WW_OK) use(element);
  *
- * Returns `WW_OK` with an element, `WW_DONE` after the last one, `WW_E_FIELD_VALUE` where the list goes
- * wrong: a quoted string without its end, or more than 32 empty elements. `element` is empty with a NULL
- * pointer then, and later calls say the same. A folded value is to be unfolded first, see ww_field_unfold().
- * `WW_E_ARGUMENT` for NULL.
+ * Returns WW_OK with an element, WW_DONE after the last one, WW_E_FIELD_VALUE where the list goes wrong: a
+ * quoted string without its end, or more than 32 empty elements. `element` is empty with a NULL pointer then,
+ * and later calls say the same. A folded value is to be unfolded first, see ww_field_unfold(). WW_E_ARGUMENT
+ * for NULL.
  *
  * Any thread; a walk belongs to one at a time. Does not allocate.
- *
- * Requires: `list` is NULL or a walk whose value is readable; `element` is NULL or writable.
  */
 WW_API ww_status ww_list_next(ww_list *list, ww_span *element);
 
@@ -207,14 +195,11 @@ typedef struct ww_media_type {
  *     ww_media_type type = WW_MEDIA_TYPE_INIT;
  *     if (ww_parse_media_type(field->value, &type) == WW_OK) walk(type.parameters);
  *
- * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_FIELD_VALUE` for what is not `type/subtype` with
- * parameters behind it or nothing; `WW_E_ARGUMENT` for NULL or a wrong `out->size`. Whether parameters are
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_FIELD_VALUE for what is not `type/subtype` with
+ * parameters behind it or nothing; WW_E_ARGUMENT for NULL or a wrong `out->size`. Whether parameters are
  * well-formed their walk tells.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
- *
- * Requires: `text` is empty or readable; `out` is NULL or a struct of the size its first member says, outside
- * of `text`.
  */
 WW_API ww_status ww_parse_media_type(ww_span text, ww_media_type *out);
 
@@ -223,10 +208,8 @@ WW_API ww_status ww_parse_media_type(ww_span text, ww_media_type *out);
  * name=value; name="value"`. Case of the name does not matter. A value that is quoted keeps its quotes:
  * ww_unquote() removes them.
  *
- * Returns `WW_OK` with a parameter, `WW_DONE` after the last one, `WW_E_FIELD_VALUE` where what follows is no
- * parameter, and then always; `WW_E_ARGUMENT` for NULL. Otherwise as ww_form_next().
- *
- * Requires: as ww_form_next().
+ * Returns WW_OK with a parameter, WW_DONE after the last one, WW_E_FIELD_VALUE where what follows is no
+ * parameter, and then always; WW_E_ARGUMENT for NULL. Otherwise as ww_form_next().
  */
 WW_API ww_status ww_parameter_next(ww_pairs *pairs, ww_span *name, ww_span *value);
 
@@ -234,15 +217,12 @@ WW_API ww_status ww_parameter_next(ww_pairs *pairs, ww_span *name, ww_span *valu
  * Writes a value without its quotes to `out`, and without the backslashes that quote an octet (RFC 9110
  * §5.6.4). A token is copied as it is.
  *
- * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written`
- * when they are more than `out_cap`; `value.len` is always enough. Errors, with 0 in `*written`:
- * `WW_E_FIELD_VALUE` for what is neither a token nor a quoted string, `WW_E_ARGUMENT`. Nothing of `out` is
- * touched unless `WW_OK` is returned.
+ * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
+ * they are more than `out_cap`; `value.len` is always enough. Errors, with 0 in `*written`: WW_E_FIELD_VALUE
+ * for what is neither a token nor a quoted string, WW_E_ARGUMENT. Nothing of `out` is touched unless WW_OK is
+ * returned.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
- *
- * Requires: `value` is empty or readable; `out` points to `out_cap` writable octets outside of `value`, or is
- * NULL with `out_cap` 0; `written` is NULL or writable.
  */
 WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *written);
 
@@ -250,10 +230,10 @@ WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *wr
  * How welcome `offer` is to who sent `request`, in thousandths, in `out`: 1000 is the most, 0 is not
  * acceptable (RFC 9110 §12.4.2). `field` is what decides:
  *
- * - `WW_FIELD_ACCEPT`: `offer` is a media type, with parameters where they matter, as `text/html;level=1`.
- * - `WW_FIELD_ACCEPT_ENCODING`: `offer` is a content coding, or `identity` for none.
- * - `WW_FIELD_ACCEPT_LANGUAGE`: `offer` is a language tag. `de-CH` is in `de`, but `de` is not in `de-CH`
- *   (RFC 4647 §3.3.1).
+ * - WW_FIELD_ACCEPT: `offer` is a media type, with parameters where they matter, as `text/html;level=1`.
+ * - WW_FIELD_ACCEPT_ENCODING: `offer` is a content coding, or `identity` for none.
+ * - WW_FIELD_ACCEPT_LANGUAGE: `offer` is a language tag. `de-CH` is in `de`, but `de` is not in `de-CH` (RFC
+ *   4647 §3.3.1).
  *
  * Weigh each of your offers, send the one that weighs most, and name the field in Vary.
  *
@@ -263,14 +243,11 @@ WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *wr
  * a coding may not know it. Where codings are asked for and no element is about `identity`, it weighs 1:
  * acceptable when nothing better is to be had.
  *
- * Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that
- * is none.
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_ARGUMENT for NULL, another field, or an `offer` that is
+ * none.
  *
  * Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of
  * `offer` for each parameter there.
- *
- * Requires: `request` is NULL or a head whose pointers are alive; `offer` is empty or readable; `out` is NULL
- * or writable.
  */
 WW_API ww_status ww_accept_weight(const ww_head *request, uint16_t field, ww_span offer, uint16_t *out);
 
@@ -281,12 +258,10 @@ WW_API ww_status ww_accept_weight(const ww_head *request, uint16_t field, ww_spa
  *
  * The day of the week need not be that of the date. A leap second (`:60`) is the second after it.
  *
- * Returns `WW_OK`. Errors, with `*seconds` untouched: `WW_E_FIELD_VALUE` for what is no date, whitespace at
- * its ends included; `WW_E_ARGUMENT` for NULL.
+ * Returns WW_OK. Errors, with `*seconds` untouched: WW_E_FIELD_VALUE for what is no date, whitespace at its
+ * ends included; WW_E_ARGUMENT for NULL.
  *
  * Any thread. Does not allocate; asks no clock and no locale.
- *
- * Requires: `text` is empty or readable; `seconds` is NULL or writable.
  */
 WW_API ww_status ww_parse_date(ww_span text, int64_t now, int64_t *seconds);
 
@@ -295,30 +270,24 @@ WW_API ww_status ww_parse_date(ww_span text, int64_t now, int64_t *seconds);
  * whitespace behind LF, becomes one space (RFC 9112 §5.2). A value without WW_FIELD_FOLDED is copied as it
  * is.
  *
- * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written`
- * when they are more than `out_cap`; `field->value.len` is always enough. Errors, with 0 in `*written`:
- * `WW_E_ARGUMENT`. Nothing of `out` is touched unless `WW_OK` is returned.
+ * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
+ * they are more than `out_cap`; `field->value.len` is always enough. Errors, with 0 in `*written`:
+ * WW_E_ARGUMENT. Nothing of `out` is touched unless WW_OK is returned.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `field` is NULL or a field whose value is readable; `out` points to `out_cap` writable octets or
- * is NULL with `out_cap` 0; `written` is NULL or writable. `out` does not overlap the value.
  */
 WW_API ww_status ww_field_unfold(const ww_field *field, void *out, size_t out_cap, size_t *written);
 
 /**
  * Writes `octets` in base64 (RFC 4648 §4) to `out`, without line ends and without a NUL. `flags` are
- * `WW_BASE64_*` bits. WW_BASE64_LEN() is the length of the text as a constant.
+ * WW_BASE64_* bits. WW_BASE64_LEN() is the length of the text as a constant.
  *
- * Returns `WW_OK` with the length of the text in `*written`. Returns `WW_E_BUFFER` with the length needed in
+ * Returns WW_OK with the length of the text in `*written`. Returns WW_E_BUFFER with the length needed in
  * `*written` when it is more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with
- * 0 in `*written`: `WW_E_ARGUMENT` for NULL or an unknown flag. Nothing of `out` is touched unless `WW_OK` is
+ * 0 in `*written`: WW_E_ARGUMENT for NULL or an unknown flag. Nothing of `out` is touched unless WW_OK is
  * returned.
  *
  * Any thread. Does not allocate; linear.
- *
- * Requires: `octets` is empty or readable; `out` points to `out_cap` writable octets outside of `octets`, or
- * is NULL with `out_cap` 0; `written` is NULL or writable.
  */
 WW_API ww_status ww_base64_encode(ww_span octets, uint32_t flags, void *out, size_t out_cap, size_t *written);
 
@@ -330,15 +299,13 @@ WW_API ww_status ww_base64_encode(ww_span octets, uint32_t flags, void *out, siz
  * alphabet, spare bits that are not 0, and `=` that is missing or too much are refused, so that no two texts
  * are the same octets (RFC 4648 §3). `flags` are as in ww_base64_encode().
  *
- * Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written`
- * when they are more than `out_cap`; `text.len / 4 * 3 + 2` are always enough. Errors, with 0 in `*written`:
- * `WW_E_ENCODING` for what is not base64, and `out` may have been written to then; `WW_E_ARGUMENT` for NULL
- * or an unknown flag.
+ * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
+ * they are more than `out_cap`; `text.len / 4 * 3 + 2` are always enough. Errors, with 0 in `*written`:
+ * WW_E_ENCODING for what is not base64, and `out` may have been written to then; WW_E_ARGUMENT for NULL or an
+ * unknown flag.
  *
  * Any thread. Does not allocate; linear. The time it takes depends on the text: where text is secret, do not
  * use it beside a peer who can measure that.
- *
- * Requires: as ww_base64_encode().
  */
 WW_API ww_status ww_base64_decode(ww_span text, uint32_t flags, void *out, size_t out_cap, size_t *written);
 
@@ -352,7 +319,7 @@ WW_API ww_status ww_base64_decode(ww_span text, uint32_t flags, void *out, size_
 /* ---- Names ----------------------------------------------------------------------------------------------------- */
 
 /**
- * The name of a `WW_METHOD_*`; empty with a NULL pointer for WW_METHOD_OTHER and unknown values. Static.
+ * The name of a WW_METHOD_*; empty with a NULL pointer for WW_METHOD_OTHER and unknown values. Static.
  *
  * Any thread. Does not allocate.
  */
@@ -380,16 +347,14 @@ WW_API ww_span ww_method_name(uint8_t id);
 #define WW_METHOD_PATCH 9
 
 /**
- * The `WW_FIELD_*` of a field name, in any case; 0 for any other name.
+ * The WW_FIELD_* of a field name, in any case; 0 for any other name.
  *
  * Any thread. Does not allocate; one look into a table.
- *
- * Requires: `name` is empty or readable.
  */
 WW_API uint16_t ww_field_id(ww_span name);
 
 /**
- * The name of a `WW_FIELD_*` as its standard writes it; empty with a NULL pointer for 0 and unknown values.
+ * The name of a WW_FIELD_* as its standard writes it; empty with a NULL pointer for 0 and unknown values.
  * Static.
  *
  * Any thread. Does not allocate.

@@ -31,23 +31,13 @@ typedef struct ww_mailbox ww_mailbox;
  * Gives a counted handle to the mailbox of `server`. Each ends by its own ww_mailbox_free(). Allocates.
  *
  * Errors: WW_E_ARGUMENT. `*out` is NULL then.
- *
- * Requires: `server` is NULL or a server, called on its thread; `out` is NULL or writable.
  */
 WW_API ww_status ww_server_mailbox(ww_server *server, ww_mailbox **out);
 
-/**
- * Another handle to the same mailbox, as for another thread; NULL for NULL. Any thread. Allocates.
- *
- * Requires: `mailbox` is NULL or a mailbox.
- */
+/** Another handle to the same mailbox, as for another thread; NULL for NULL. Any thread. Allocates. */
 WW_API ww_mailbox *ww_mailbox_ref(ww_mailbox *mailbox);
 
-/**
- * Frees a handle; the mailbox goes with the last one. NULL is fine. Any thread, but no signal handler.
- *
- * Requires: `mailbox` came from ww_server_mailbox() or ww_mailbox_ref() and is not used again.
- */
+/** Frees a handle; the mailbox goes with the last one. NULL is fine. Any thread, but no signal handler. */
 WW_API void ww_mailbox_free(ww_mailbox *mailbox);
 
 /**
@@ -61,11 +51,9 @@ WW_API void ww_mailbox_free(ww_mailbox *mailbox);
  * `conn`, with `token`. `conn` 0 is the server itself. Posts of one thread come in their order. Any thread;
  * takes a lock and allocates.
  *
- * Answers WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
+ * Returns WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has
  * ended is known only on the server's thread: see WW_POST_REPORT.
- *
- * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
  */
 WW_API ww_status ww_mailbox_post(ww_mailbox *mailbox, ww_id conn, const void *data, size_t len,
         uint64_t token, uint32_t flags);
@@ -76,12 +64,10 @@ WW_API ww_status ww_mailbox_post(ww_mailbox *mailbox, ww_id conn, const void *da
  * connection's output is above its high-water mark. With WW_MESSAGE_STREAM content follows by
  * ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock and allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for
+ * Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for
  * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with
  * WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the connection with that error, since its
  * request would never be answered.
- *
- * Requires: `mailbox` is NULL or a mailbox; `response` is NULL or valid.
  */
 WW_API ww_status ww_mailbox_respond(ww_mailbox *mailbox, ww_id conn, const ww_response *response,
         uint64_t token, uint32_t flags);
@@ -97,7 +83,7 @@ WW_API ww_status ww_mailbox_respond(ww_mailbox *mailbox, ww_id conn, const ww_re
  *             if (ww_mailbox_wait(mailbox, conn, len, 30000) != WW_OK) return; // the peer has ended, or does not read
  *     ww_mailbox_finish(mailbox, conn, NULL, 0, 0, 0);
  *
- * Answers WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output
+ * Returns WW_OK: queued. WW_PAUSED, nothing done: what is on its way to this connection and not in its output
  * yet is `post_conn_max` of ww_server_config with these octets, or the mailbox is full; ww_mailbox_wait()
  * waits for room. A peer that does not read holds up those who post to it and nobody else.
  *
@@ -105,8 +91,6 @@ WW_API ww_status ww_mailbox_respond(ww_mailbox *mailbox, ww_id conn, const ww_re
  * that was found out by a post before. Whatever else ww_server_send() may answer is told by
  * WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. No response is sent with a hole: more
  * than the declared content, or no memory for it (WW_E_NOMEM), ends the connection.
- *
- * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
  */
 WW_API ww_status ww_mailbox_send(ww_mailbox *mailbox, ww_id conn, const void *data, size_t len,
         uint64_t token, uint32_t flags);
@@ -117,11 +101,11 @@ WW_API ww_status ww_mailbox_send(ww_mailbox *mailbox, ww_id conn, const void *da
  * server's own, which is where room is made. Signals do not end it. A server that is freed ends it, so free
  * the server before threads that wait are joined.
  *
- * Answers WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT:
+ * Returns WW_OK: there is room, and nobody else who posts to this connection has taken it yet; WW_TIMEOUT:
  * not in this time. Errors: WW_E_ARGUMENT; WW_E_GONE (the connection has ended, and that was found out, or
  * the server); WW_E_LIMIT (the mailbox never takes so many octets); WW_E_NOMEM.
  *
- * Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+ * No other thread frees this handle meanwhile.
  */
 WW_API ww_status ww_mailbox_wait(const ww_mailbox *mailbox, ww_id conn, size_t len, int64_t timeout_ms);
 
@@ -130,10 +114,8 @@ WW_API ww_status ww_mailbox_wait(const ww_mailbox *mailbox, ww_id conn, size_t l
  * Where the response is not chunked, as to a client of HTTP/1.0, trailers are dropped. Any thread; takes a
  * lock and allocates.
  *
- * Answers and errors as ww_mailbox_send(), but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME,
+ * Returns what ww_mailbox_send() does, but WW_PAUSED only where the mailbox is full; WW_E_FIELD_NAME,
  * WW_E_FIELD_VALUE, WW_E_TRAILER. Less than the declared content ends the connection.
- *
- * Requires: `mailbox` is NULL or a mailbox; `trailers` points to `count` valid fields.
  */
 WW_API ww_status ww_mailbox_finish(ww_mailbox *mailbox, ww_id conn, const ww_field *trailers, size_t count,
         uint64_t token, uint32_t flags);
@@ -145,7 +127,7 @@ WW_API ww_status ww_mailbox_finish(ww_mailbox *mailbox, ww_id conn, const ww_fie
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
  *
- * Requires: `mailbox` is NULL or a mailbox that no thread frees meanwhile.
+ * No other thread frees this handle meanwhile.
  */
 WW_API ww_status ww_mailbox_drain(ww_mailbox *mailbox, uint64_t within_ms);
 

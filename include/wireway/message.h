@@ -32,9 +32,9 @@ typedef struct ww_field {
     ww_span name;
     /** The value as it was received, without whitespace at its ends. */
     ww_span value;
-    /** `WW_FIELD_*`, or 0 for any other name. */
+    /** WW_FIELD_*, or 0 for any other name. */
     uint16_t id;
-    /** `WW_FIELD_FOLDED` or 0. */
+    /** WW_FIELD_FOLDED or 0. */
     uint16_t flags;
     /** 0 */
     uint32_t reserved;
@@ -44,7 +44,7 @@ typedef struct ww_field {
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
 
 /**
- * `flags` of a `ww_field`: the value holds an obs-fold, CRLF and whitespace as they were received (responses
+ * `flags` of a ww_field: the value holds an obs-fold, CRLF and whitespace as they were received (responses
  * only).
  */
 #define WW_FIELD_FOLDED (1u << 0)
@@ -61,20 +61,20 @@ typedef struct ww_head {
     const ww_field *fields;
     /** How many fields there are. */
     size_t field_count;
-    /** The value of the first Host field; empty without one (`WW_HEAD_HOST` tells). */
+    /** The value of the first Host field; empty without one (WW_HEAD_HOST tells). */
     ww_span host;
-    /** The Content-Length; `UINT64_MAX` when there is none or it is not valid (`WW_HEAD_LENGTH*` tell). */
+    /** The Content-Length; `UINT64_MAX` when there is none or it is not valid (WW_HEAD_LENGTH* tell). */
     uint64_t content_length;
     /** Octets of the head, from `in`: what comes after them is the content. */
     size_t head_len;
-    /** `WW_HEAD_*` bits. */
+    /** WW_HEAD_* bits. */
     uint32_t flags;
     /**
      * The status of a response, 0 to 999, as it came: to be treated as a 5xx below 100 and above 599 (RFC
      * 9110 §15). 0 in a request.
      */
     uint16_t status;
-    /** `WW_METHOD_*`; 0 in a response. */
+    /** WW_METHOD_*; 0 in a response. */
     uint8_t method_id;
     /** x of HTTP/1.x. */
     uint8_t version_minor;
@@ -147,12 +147,10 @@ typedef struct ww_head {
 #define WW_HEAD_EXPECT_OTHER (1u << 16)
 
 /**
- * The first field of `head` whose `id` is this `WW_FIELD_*`; NULL when there is none, and for `id` 0. Further
+ * The first field of `head` whose `id` is this WW_FIELD_*; NULL when there is none, and for `id` 0. Further
  * ones with the same name are behind it in `head->fields`.
  *
  * Any thread. Does not allocate; looks at each field once.
- *
- * Requires: `head` is NULL or a head whose pointers are alive.
  */
 WW_API const ww_field *ww_head_find(const ww_head *head, uint16_t id);
 
@@ -161,8 +159,6 @@ WW_API const ww_field *ww_head_find(const ww_head *head, uint16_t id);
  * for names that have an id.
  *
  * Any thread. Does not allocate; looks at each field once.
- *
- * Requires: `head` is NULL or a head whose pointers are alive; `name` is empty or readable.
  */
 WW_API const ww_field *ww_head_find_name(const ww_head *head, ww_span name);
 
@@ -173,16 +169,14 @@ WW_API const ww_field *ww_head_find_name(const ww_head *head, ww_span name);
  * `out`: there is nothing to free. It points into itself: move it by copying it again with this function, not
  * with memcpy().
  *
- * Returns `WW_OK` with the octets used in `*needed`. Returns `WW_E_BUFFER` with the octets needed in
- * `*needed` when they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors,
- * with 0 in `*needed`: `WW_E_ARGUMENT` (NULL, or `out` not aligned for a ww_head). Nothing of `out` is
- * touched unless `WW_OK` is returned.
+ * Returns WW_OK with the octets used in `*needed`. Returns WW_E_BUFFER with the octets needed in `*needed`
+ * when they are more than `out_cap`: with `out` NULL and `out_cap` 0 that is how to ask. Errors, with 0 in
+ * `*needed`: WW_E_ARGUMENT (NULL, or `out` not aligned for a ww_head). Nothing of `out` is touched unless
+ * WW_OK is returned.
  *
  * Any thread. Does not allocate.
  *
- * Requires: `head` is NULL or a head whose pointers are alive; `out` points to `out_cap` writable octets,
- * aligned as malloc() does, or is NULL with `out_cap` 0, and does not overlap what is read; `needed` is NULL
- * or writable.
+ * `out` is aligned as malloc() does.
  */
 WW_API ww_status ww_head_copy(const ww_head *head, void *out, size_t out_cap, size_t *needed);
 
@@ -213,7 +207,10 @@ typedef enum ww_event_kind {
     /** The octets, or the file, lent with `token` are no longer needed. */
     WW_EVENT_RELEASED = 9,
     /**
-     * The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due.
+     * The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due,
+     * and the connection ends when it is sent. It goes on after two errors only, WW_E_EXPECTATION (417) and
+     * WW_E_MISDIRECTED (421), and where the request is complete and did not ask for the end; a server needs
+     * to do nothing about any of them.
      */
     WW_EVENT_ERROR = 10,
     /** Server: a connection was accepted. */
@@ -308,8 +305,12 @@ typedef struct ww_event {
 /**
  * A response. Start from WW_RESPONSE_INIT. Everything is copied by the call, but lent content.
  *
- * The library writes Date, Content-Length, Transfer-Encoding and Connection; they are not to be among
- * `fields`.
+ * `fields` may have every field but Content-Length and Transfer-Encoding (WW_E_AMBIGUOUS_FRAMING): the
+ * library writes them as the content needs. A Date among them takes the place of the library's. Connection
+ * may name close, keep-alive, upgrade and te, and nothing else (WW_E_FIELD_VALUE); `close` ends the
+ * connection as WW_MESSAGE_CLOSE does, and the library adds the options that are needed besides.
+ *
+ * With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_STATE.
  */
 typedef struct ww_response {
     /** sizeof(ww_response); set by WW_RESPONSE_INIT. */
@@ -366,7 +367,7 @@ typedef struct ww_file {
  * but the file.
  *
  * The library writes ETag, Last-Modified, Content-Type, Accept-Ranges and Content-Range; they are not to be
- * among `fields`, nor are those that `ww_response` names.
+ * among `fields`, nor are those that ww_response names.
  */
 typedef struct ww_file_response {
     /** sizeof(ww_file_response); set by WW_FILE_RESPONSE_INIT. */

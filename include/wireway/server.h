@@ -31,12 +31,6 @@ extern "C" {
 /**
  * A server: sockets, an event loop and connections.
  *
- *     ww_server_new(NULL, &server, &error);
- *     ww_server_listen(server, "127.0.0.1:8080", &error);
- *     while (ww_server_next(server, &ev, -1) == WW_OK)
- *         if (ev.kind == WW_EVENT_REQUEST) ww_server_respond(server, ev.conn, &response);
- *     ww_server_free(server);
- *
  * One thread at a time; other threads use its ww_mailbox. Servers share nothing: run one on each thread, with
  * WW_SERVER_REUSE_PORT.
  */
@@ -129,15 +123,12 @@ typedef struct ww_server_config {
 #define WW_SERVER_REUSE_PORT (1u << 0)
 
 /**
- * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Ends by
+ * Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Free it with
  * ww_server_free().
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no
  * more descriptors, ...); `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen().
  * Allocates.
- *
- * Requires: `config` is NULL or valid; `out` is NULL or writable; `error` is NULL or a struct of the size its
- * first member says.
  */
 WW_API ww_status ww_server_new(const ww_server_config *config, ww_server **out, ww_error_info *error);
 
@@ -153,9 +144,6 @@ WW_API ww_status ww_server_new(const ww_server_config *config, ww_server **out, 
  * or is not permitted, descriptors are used up, the folder of a Unix domain socket does not exist. Of
  * WW_E_ARGUMENT for a text that is no address, `offset` is the octet of the text that does not fit. A call
  * that succeeds leaves `*error` as it is. Allocates.
- *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `error` is NULL or a
- * struct of the size its first member says.
  */
 WW_API ww_status ww_server_listen(ww_server *server, const char *address, ww_error_info *error);
 
@@ -169,11 +157,9 @@ WW_API ww_status ww_server_listen(ww_server *server, const char *address, ww_err
  * for other connections than that of the last event, before the next wait; ww_server_flush() sends it at
  * once.
  *
- * Answers WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
+ * Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
  * Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call
  * goes on. Does not allocate in the steady state; more connections, larger messages and posts do.
- *
- * Requires: `server` is NULL or a server; `ev` is NULL or writable.
  */
 WW_API ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout_ms);
 
@@ -188,8 +174,6 @@ WW_API ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout
  * messages of this turn.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_drain(ww_server *server, uint64_t within_ms);
 
@@ -197,8 +181,6 @@ WW_API ww_status ww_server_drain(ww_server *server, uint64_t within_ms);
  * Frees a server: closes its listeners and its connections, without events; octets that were lent are no
  * longer looked at. Pointers of ww_server_set_user() are had from ww_server_take_user() before. Mailboxes
  * stay valid and answer WW_E_GONE. NULL is fine.
- *
- * Requires: `server` came from ww_server_new() and is not used again.
  */
 WW_API void ww_server_free(ww_server *server);
 
@@ -209,12 +191,11 @@ WW_API void ww_server_free(ww_server *server);
  * and content are copied into its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by
  * ww_server_send() and ends with ww_server_finish().
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is
  * to spare.
  *
- * Requires: `server` is NULL or a server; `response` is NULL or valid. Lent content stays readable until it
- * is released.
+ * Lent content stays readable until it is released.
  */
 WW_API ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_response *response);
 
@@ -234,9 +215,7 @@ WW_API ww_status ww_server_respond_file(ww_server *server, ww_id conn, const ww_
 /**
  * Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
  *
- * Answers and errors as ww_server_respond(); 101 is for ww_server_switch().
- *
- * Requires: `server` is NULL or a server; `fields_` points to `count` valid fields.
+ * Returns what ww_server_respond() does; 101 is for ww_server_switch().
  */
 WW_API ww_status ww_server_send_interim(ww_server *server, ww_id conn, uint16_t status,
         const ww_field *fields_, size_t count);
@@ -245,10 +224,8 @@ WW_API ww_status ww_server_send_interim(ww_server *server, ww_id conn, uint16_t 
  * Sends content of a streamed response, or raw octets after a switch: ww_conn_send() by id. Copied, all or
  * nothing.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_GONE; those of ww_conn_send(). Allocates when no output block is to spare.
- *
- * Requires: `server` is NULL or a server; `data` points to `len` octets.
  */
 WW_API ww_status ww_server_send(ww_server *server, ww_id conn, const void *data, size_t len);
 
@@ -258,9 +235,7 @@ WW_API ww_status ww_server_send(ww_server *server, ww_id conn, const void *data,
  * and released when the copy is encrypted, unless the system encrypts (WW_TLS_KERNEL). Octets of an event
  * must not be lent.
  *
- * Answers and errors as ww_server_send().
- *
- * Requires: `server` is NULL or a server; `data` points to `len` octets that stay as said.
+ * Returns what ww_server_send() does.
  */
 WW_API ww_status ww_server_send_lent(ww_server *server, ww_id conn, const void *data, size_t len,
         uint64_t token);
@@ -281,9 +256,7 @@ WW_API ww_status ww_server_send_lent(ww_server *server, ww_id conn, const void *
  * Say the length (WW_MESSAGE_LENGTH): a response without one goes to a client of HTTP/1.0 up to the end of
  * the connection, and looks whole there when it is not.
  *
- * Answers as ww_server_send(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
- *
- * Requires: `server` is NULL or a server; `file` is NULL or a struct of the size its first member says.
+ * Returns what ww_server_send() does. Errors, nothing done: WW_E_GONE; those of ww_conn_send_file().
  */
 WW_API ww_status ww_server_send_file(ww_server *server, ww_id conn, const ww_file *file, uint64_t token);
 
@@ -293,8 +266,6 @@ WW_API ww_status ww_server_send_file(ww_server *server, ww_id conn, const ww_fil
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_finish(). WW_E_BODY_LENGTH (less than declared) ends the
  * connection.
- *
- * Requires: `server` is NULL or a server; `trailers` points to `count` valid fields.
  */
 WW_API ww_status ww_server_finish(ww_server *server, ww_id conn, const ww_field *trailers, size_t count);
 
@@ -302,9 +273,7 @@ WW_API ww_status ww_server_finish(ww_server *server, ww_id conn, const ww_field 
  * Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as
  * WW_EVENT_RAW.
  *
- * Answers and errors as ww_server_respond(), and those of ww_conn_switch().
- *
- * Requires: `server` is NULL or a server; `response` is NULL or valid.
+ * Returns what ww_server_respond() does, and those of ww_conn_switch().
  */
 WW_API ww_status ww_server_switch(ww_server *server, ww_id conn, const ww_response *response);
 
@@ -314,8 +283,6 @@ WW_API ww_status ww_server_switch(ww_server *server, ww_id conn, const ww_respon
  * over TLS, where it makes the records.
  *
  * Errors: WW_E_ARGUMENT. A connection that cannot be written to ends with events.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_flush(ww_server *server);
 
@@ -327,8 +294,6 @@ WW_API ww_status ww_server_flush(ww_server *server);
  * Allocates when no output block is to spare for messages of this turn that are not sent yet.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_pause(ww_server *server, ww_id conn);
 
@@ -336,8 +301,6 @@ WW_API ww_status ww_server_pause(ww_server *server, ww_id conn);
  * Lets a held stream go on. Allocates as ww_server_pause().
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_resume(ww_server *server, ww_id conn);
 
@@ -347,8 +310,6 @@ WW_API ww_status ww_server_resume(ww_server *server, ww_id conn);
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE; WW_E_NOMEM: there is no memory for the Close of a WebSocket. Nothing was
  * done then, and the call may be made again.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_shutdown(ww_server *server, ww_id conn);
 
@@ -359,8 +320,6 @@ WW_API ww_status ww_server_shutdown(ww_server *server, ww_id conn);
  * not sent yet, and over TLS.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_abort(ww_server *server, ww_id conn);
 
@@ -370,8 +329,6 @@ WW_API ww_status ww_server_abort(ww_server *server, ww_id conn);
  * at it. The first one takes memory, of a pointer for each of 64 connections.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_NOMEM.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_set_user(ww_server *server, ww_id conn, void *user);
 
@@ -384,9 +341,7 @@ WW_API ww_status ww_server_set_user(ww_server *server, ww_id conn, void *user);
  *     while (ww_server_take_user(server, &user) == WW_OK) free(user);
  *     ww_server_free(server);
  *
- * Answers WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
- *
- * Requires: `server` is NULL or a server; `user` is NULL or writable.
+ * Returns WW_OK, or WW_DONE when there is none left; `*user` is NULL then. Errors: WW_E_ARGUMENT.
  */
 WW_API ww_status ww_server_take_user(ww_server *server, void **user);
 
@@ -395,8 +350,6 @@ WW_API ww_status ww_server_take_user(ww_server *server, void **user);
  * allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
- *
- * Requires: as ww_server_address().
  */
 WW_API ww_status ww_server_peer(ww_server *server, ww_id conn, char *out, size_t cap, size_t *needed);
 
@@ -409,8 +362,6 @@ WW_API ww_status ww_server_peer(ww_server *server, ww_id conn, char *out, size_t
  * number for the error (errno) and `reason` a text for it.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_error(ww_server *server, ww_id conn, ww_error_info *out);
 
@@ -426,9 +377,6 @@ WW_API ww_status ww_server_error(ww_server *server, ww_id conn, ww_error_info *o
  * WW_EVENT_ERROR (WW_E_TLS_*).
  *
  * Errors: WW_E_ARGUMENT (NULL, not an address, a client's config); else as ww_server_listen(). Allocates.
- *
- * Requires: `server` is NULL or a server; `address` is NULL or a NUL-terminated text; `config` is NULL or a
- * config; `error` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_listen_tls(ww_server *server, const char *address, const ww_tls_config *config,
         ww_error_info *error);
@@ -486,8 +434,6 @@ typedef struct ww_listen_options {
  * Listens on `address` too, as `options` say: else as ww_server_listen(). NULL options are all defaults.
  *
  * Errors: as ww_server_listen(); WW_E_ARGUMENT also for options out of range. Allocates.
- *
- * Requires: as ww_server_listen(); `options` is NULL or valid.
  */
 WW_API ww_status ww_server_listen_with(ww_server *server, const char *address,
         const ww_listen_options *options, ww_error_info *error);
@@ -503,8 +449,7 @@ WW_API ww_status ww_server_listen_with(ww_server *server, const char *address,
  * WW_LISTEN_IPV6_ONLY); WW_E_STATE; WW_E_SYSTEM (not open, no socket, no stream, ...); WW_E_NOMEM. `*error`
  * is as for ww_server_listen(). Allocates.
  *
- * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `options` is NULL or valid;
- * `error` is NULL or a struct of the size its first member says.
+ * `fd` is the caller's to give away.
  */
 WW_API ww_status ww_server_listen_fd(ww_server *server, intptr_t fd, const ww_listen_options *options,
         ww_error_info *error);
@@ -516,8 +461,6 @@ WW_API ww_status ww_server_listen_fd(ww_server *server, intptr_t fd, const ww_li
  * while another thread changes it.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `first` and `count` are NULL or writable.
  */
 WW_API ww_status ww_listen_fds(intptr_t *first, size_t *count);
 
@@ -531,8 +474,7 @@ WW_API ww_status ww_listen_fds(intptr_t *first, size_t *count);
  * WW_E_STATE (the server drains); WW_E_SYSTEM (not open, no stream socket, not connected, ...); WW_E_NOMEM.
  * `*conn` is 0 then, and `*error` as for ww_server_listen(). Allocates.
  *
- * Requires: `server` is NULL or a server; `fd` is the caller's to give away; `tls` is NULL or a config;
- * `conn` is NULL or writable; `error` is NULL or a struct of the size its first member says.
+ * `fd` is the caller's to give away.
  */
 WW_API ww_status ww_server_adopt(ww_server *server, intptr_t fd, const ww_tls_config *tls, ww_id *conn,
         ww_error_info *error);
@@ -543,9 +485,6 @@ WW_API ww_status ww_server_adopt(ww_server *server, intptr_t fd, const ww_tls_co
  * small. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
- *
- * Requires: `server` is NULL or a server; `out` is writable for `cap` octets (NULL with 0); `needed` is NULL
- * or writable.
  */
 WW_API ww_status ww_server_address(const ww_server *server, size_t listener, char *out, size_t cap,
         size_t *needed);
@@ -557,8 +496,6 @@ WW_API ww_status ww_server_address(const ww_server *server, size_t listener, cha
  * loop; -1 for NULL. When it is readable, or ww_server_deadline() has come, call ww_server_next() with a
  * timeout of 0 until it answers WW_TIMEOUT. It stays the server's: do not read, write or close it. Does not
  * allocate.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API intptr_t ww_server_handle(const ww_server *server);
 
@@ -566,8 +503,6 @@ WW_API intptr_t ww_server_handle(const ww_server *server);
  * When ww_server_next() has something to do though the handle is not readable, in milliseconds of
  * CLOCK_MONOTONIC; 0: at once; UINT64_MAX: never (or `server` is NULL). Ask again after every other call on
  * the server. Does not allocate.
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API uint64_t ww_server_deadline(ww_server *server);
 
@@ -629,8 +564,6 @@ typedef struct ww_stats {
  * What has happened since ww_server_new(), in `out`. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_stats(const ww_server *server, ww_stats *out);
 

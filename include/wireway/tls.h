@@ -61,8 +61,7 @@ typedef struct ww_tls_certificate {
     /** 0. */
     size_t reserved[2] WW_ZERO;
 } ww_tls_certificate;
-#define WW_TLS_CERTIFICATE_INIT \
-    { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL, NULL, 0, { 0, 0 } }
+#define WW_TLS_CERTIFICATE_INIT { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL, NULL, 0, { 0, 0 } }
 /** A certificate in two files, as the initialiser of a ww_tls_certificate. */
 #define WW_TLS_CERTIFICATE_FILES(chain, key) \
     { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, chain, key, NULL, NULL, 0, { 0, 0 } }
@@ -135,7 +134,8 @@ typedef struct ww_tls_options {
     size_t pin_count WW_ZERO;
 } ww_tls_options;
 #define WW_TLS_OPTIONS_INIT \
-    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0 }
+    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL, \
+      NULL, 0 }
 
 /** TLS 1.2 (RFC 5246), for `version_min` and `version_max`. */
 #define WW_TLS_1_2 0x0303
@@ -184,17 +184,14 @@ typedef struct ww_tls_options {
 #define WW_TLS_PIN_LEN 32
 
 /**
- * Makes a config, after everything in `options` was found good. Ends by ww_tls_config_free(); connections
- * made with it keep what they need. Reads files, parses, allocates: some milliseconds with the platform's
- * trust, else much less.
+ * Makes a config, after everything in `options` was found good. Free it with ww_tls_config_free();
+ * connections made with it keep what they need. Reads files, parses, allocates: some milliseconds with the
+ * platform's trust, else much less.
  *
  * Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a
  * file cannot be read, or the key log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS).
  * `*out` is NULL then, and `*error` says what is wrong, in which certificate (`index`) and at which octet of
  * its PEM (`offset`), where there is one.
- *
- * Requires: `options` is NULL or valid, with all it points to; `out` is NULL or writable; `error` is NULL or
- * a struct of the size its first member says.
  */
 WW_API ww_status ww_tls_config_new(const ww_tls_options *options, ww_tls_config **out, ww_error_info *error);
 
@@ -208,8 +205,6 @@ WW_API ww_status ww_tls_config_new(const ww_tls_options *options, ww_tls_config 
  * client's kept sessions are dropped.
  *
  * Errors as ww_tls_config_new(); WW_E_ARGUMENT also for another role. Nothing has changed then.
- *
- * Requires: `config` is NULL or a config; else as ww_tls_config_new().
  */
 WW_API ww_status ww_tls_config_swap(ww_tls_config *config, const ww_tls_options *options,
         ww_error_info *error);
@@ -220,24 +215,18 @@ WW_API ww_status ww_tls_config_swap(ww_tls_config *config, const ww_tls_options 
  * tickets taken for at least six and at most twelve. Does nothing to a client. Any thread. Allocates.
  *
  * Errors: WW_E_ARGUMENT, WW_E_ENTROPY.
- *
- * Requires: `config` is NULL or a config.
  */
 WW_API ww_status ww_tls_config_rotate_tickets(ww_tls_config *config);
 
 /**
- * Another handle to the same config, as for another thread; NULL for NULL. Ends by its own
+ * Another handle to the same config, as for another thread; NULL for NULL. Free it with its own
  * ww_tls_config_free(). Any thread. Allocates.
- *
- * Requires: `config` is NULL or a config.
  */
 WW_API ww_tls_config *ww_tls_config_ref(const ww_tls_config *config);
 
 /**
  * Frees a handle; the config goes with the last one and the last connection made with it. NULL is fine. Any
  * thread.
- *
- * Requires: `config` came from ww_tls_config_new() or ww_tls_config_ref() and is not used again.
  */
 WW_API void ww_tls_config_free(ww_tls_config *config);
 
@@ -267,8 +256,7 @@ typedef struct ww_tls_info {
     /** 0. */
     uint32_t reserved WW_ZERO;
 } ww_tls_info;
-#define WW_TLS_INFO_INIT \
-    { sizeof(ww_tls_info), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
+#define WW_TLS_INFO_INIT { sizeof(ww_tls_info), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
 
 /** Info flag: the handshake went on from an earlier session. */
 #define WW_TLS_INFO_RESUMED (1u << 0)
@@ -280,8 +268,6 @@ typedef struct ww_tls_info {
  * until the next ww_server_next(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_server_tls_info(const ww_server *server, ww_id conn, ww_tls_info *out);
 
@@ -291,8 +277,6 @@ WW_API ww_status ww_server_tls_info(const ww_server *server, ww_id conn, ww_tls_
  * ww_conn_free(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `conn` is NULL or a connection; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_conn_tls_info(const ww_conn *conn, ww_tls_info *out);
 
@@ -300,9 +284,7 @@ WW_API ww_status ww_conn_tls_info(const ww_conn *conn, ww_tls_info *out);
  * Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id.
  * It has been verified. The span lives until the next ww_server_next(). Does not allocate.
  *
- * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
- *
- * Requires: `server` is NULL or a server; `der` is NULL or writable.
+ * Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
  */
 WW_API ww_status ww_server_tls_peer_certificate(const ww_server *server, ww_id conn, size_t index,
         ww_span *der);
@@ -311,9 +293,7 @@ WW_API ww_status ww_server_tls_peer_certificate(const ww_server *server, ww_id c
  * Certificate `index` of the chain the peer sent, 0 its own: ww_tls_peer_certificate() of a connection, which
  * may also have no TLS. The span lives until ww_conn_reset() or ww_conn_free(). Does not allocate.
  *
- * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT.
- *
- * Requires: `conn` is NULL or a connection; `der` is NULL or writable.
+ * Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT.
  */
 WW_API ww_status ww_conn_tls_peer_certificate(const ww_conn *conn, size_t index, ww_span *der);
 
@@ -354,9 +334,6 @@ typedef struct ww_tls ww_tls;
  * Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED
  * (built without TLS); `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the
  * global allocator: 4.5 KiB in all while idle.
- *
- * Requires: `config` is NULL or a config; `ws` is NULL or a workspace; `server_name` points to its octets;
- * `out` is NULL or writable.
  */
 WW_API ww_status ww_tls_new(const ww_tls_config *config, ww_workspace *ws, ww_span server_name, ww_tls **out);
 
@@ -370,8 +347,6 @@ WW_API ww_status ww_tls_new(const ww_tls_config *config, ww_workspace *ws, ww_sp
  *
  * Errors, none lent: WW_E_ARGUMENT (NULL with `n` > 0), WW_E_STATE (the lend before is not drained, or after
  * ww_tls_receive_eof()). Allocates while a record is cut, and in the handshake. Ends spans of plaintext.
- *
- * Requires: `tls` is NULL or a handle; `buf` points to `n` octets that stay the library's as said.
  */
 WW_API ww_status ww_tls_receive(ww_tls *tls, void *buf, size_t n);
 
@@ -380,8 +355,6 @@ WW_API ww_status ww_tls_receive(ww_tls *tls, void *buf, size_t n);
  * 6.1) from a truncation (WW_E_TRUNCATED), as which an attacker could end the stream anywhere.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `tls` is NULL or a handle.
  */
 WW_API ww_status ww_tls_receive_eof(ww_tls *tls);
 
@@ -390,12 +363,10 @@ WW_API ww_status ww_tls_receive_eof(ww_tls *tls);
  * together. It may be rewritten in place, and lives until the next ww_tls_next(), ww_tls_receive() or
  * ww_tls_free() on this handle.
  *
- * Answers WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify,
+ * Returns WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify,
  * nothing more comes, and what it sends after it is ignored. All but WW_OK give the lent buffer back. Errors:
  * WW_E_ARGUMENT; else the one that ended TLS, again and again, see ww_tls_error(): WW_E_TLS_* for what the
  * peer did, WW_E_TOO_LARGE, WW_E_TRUNCATED, WW_E_NOMEM. Does not allocate.
- *
- * Requires: `tls` is NULL or a handle; `plain` is NULL or writable.
  */
 WW_API ww_status ww_tls_next(ww_tls *tls, ww_span *plain);
 
@@ -410,8 +381,6 @@ WW_API ww_status ww_tls_next(ww_tls *tls, ww_span *plain);
  * queued. Errors: WW_E_ARGUMENT (more than WW_TLS_PARTS_MAX parts, a NULL part with a length), WW_E_CLOSING
  * (after ww_tls_close()), WW_E_NOMEM (nothing was done); else the one that ended TLS. Allocates from the
  * workspace.
- *
- * Requires: `tls` is NULL or a handle; `parts` points to `n` parts, each to its octets.
  */
 WW_API ww_status ww_tls_send(ww_tls *tls, const ww_iovec *parts, size_t n);
 
@@ -421,8 +390,6 @@ WW_API ww_status ww_tls_send(ww_tls *tls, const ww_iovec *parts, size_t n);
  * nothing.
  *
  * Errors: WW_E_ARGUMENT, WW_E_NOMEM (TLS has ended by it). Allocates from the workspace.
- *
- * Requires: `tls` is NULL or a handle.
  */
 WW_API ww_status ww_tls_close(ww_tls *tls);
 
@@ -430,8 +397,6 @@ WW_API ww_status ww_tls_close(ww_tls *tls);
  * Shows queued records as at most `cap` pieces and returns how many; 0 when there is none, and for NULL
  * arguments. The octets keep address and content until ww_tls_sent() covers them, whatever else is called.
  * Does not allocate.
- *
- * Requires: `tls` is NULL or a handle; `iov` is NULL or has room for `cap` pieces.
  */
 WW_API size_t ww_tls_output(ww_tls *tls, ww_iovec *iov, size_t cap);
 
@@ -439,8 +404,6 @@ WW_API size_t ww_tls_output(ww_tls *tls, ww_iovec *iov, size_t cap);
  * The transport took the first `n` octets of the output for good.
  *
  * Errors: WW_E_ARGUMENT; WW_E_STATE: so many are not queued (nothing is done). Does not allocate.
- *
- * Requires: `tls` is NULL or a handle.
  */
 WW_API ww_status ww_tls_sent(ww_tls *tls, size_t n);
 
@@ -448,8 +411,6 @@ WW_API ww_status ww_tls_sent(ww_tls *tls, size_t n);
  * What the owner should do now: the WW_STATE_* bits WANT_READ, WANT_WRITE, EVENTS (ww_tls_next() has
  * plaintext), SHUTDOWN_WRITE, CLOSE, TLS_HANDSHAKE and TLS_PEER_CLOSED. A handle that is NULL or broken
  * answers WW_STATE_CLOSE. Does not allocate.
- *
- * Requires: `tls` is NULL or a handle.
  */
 WW_API uint32_t ww_tls_state(const ww_tls *tls);
 
@@ -460,8 +421,6 @@ WW_API uint32_t ww_tls_state(const ww_tls *tls);
  * The strings are static. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_tls_error(const ww_tls *tls, ww_error_info *out);
 
@@ -469,8 +428,6 @@ WW_API ww_status ww_tls_error(const ww_tls *tls, ww_error_info *out);
  * What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `tls` is NULL or a handle; `out` is NULL or a struct of the size its first member says.
  */
 WW_API ww_status ww_tls_session_info(const ww_tls *tls, ww_tls_info *out);
 
@@ -478,17 +435,11 @@ WW_API ww_status ww_tls_session_info(const ww_tls *tls, ww_tls_info *out);
  * Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the
  * handle. A server has them when its config asks for them; by then they have been verified.
  *
- * Answers WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
- *
- * Requires: `tls` is NULL or a handle; `der` is NULL or writable.
+ * Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
  */
 WW_API ww_status ww_tls_peer_certificate(const ww_tls *tls, size_t index, ww_span *der);
 
-/**
- * Frees a handle; what is queued is lost. NULL is fine.
- *
- * Requires: `tls` came from ww_tls_new() and is not used again.
- */
+/** Frees a handle; what is queued is lost. NULL is fine. */
 WW_API void ww_tls_free(ww_tls *tls);
 
 #ifdef __cplusplus

@@ -52,8 +52,7 @@ typedef struct ww_ws_handshake {
     /** 0. */
     uint32_t reserved WW_ZERO;
 } ww_ws_handshake;
-#define WW_WS_HANDSHAKE_INIT \
-    { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+#define WW_WS_HANDSHAKE_INIT { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 
 /** Handshake flag: no permessage-deflate on this connection, whatever its config says. */
 #define WW_WS_HANDSHAKE_UNCOMPRESSED (1u << 3)
@@ -82,8 +81,6 @@ typedef struct ww_ws_handshake {
  * is no origin, as `null`, for empty spans, and for a span of NULL with a length.
  *
  * Any thread. Does not allocate.
- *
- * Requires: `origin` and `authority` are valid.
  */
 WW_API bool ww_ws_is_same_origin(ww_span origin, ww_span authority, bool secure);
 
@@ -93,19 +90,16 @@ WW_API bool ww_ws_is_same_origin(ww_span origin, ww_span authority, bool secure)
  *
  *     static const ww_span own[] = { WW_LIT("chat.v2"), WW_LIT("chat.v1") };
  *     ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
- *     ww_ws_choose_subprotocol(event->head, own, 2, &handshake.protocol);
+ *     ww_ws_choose_subprotocol(event.head, own, 2, &handshake.protocol);
  *
- * Returns `WW_OK` with the element of `own` in `*chosen`, empty when the client offers none of them: it then
+ * Returns WW_OK with the element of `own` in `*chosen`, empty when the client offers none of them: it then
  * gets no subprotocol, unless the server answers with a status instead. Names are compared octet by octet.
  *
- * Errors, with an empty `*chosen`: `WW_E_WS_SUBPROTOCOL` when the offer is not a list of distinct tokens, and
- * `WW_E_TOO_LARGE` when it has more than 64; ww_conn_accept_websocket() refuses such a request with 400 by
- * itself. `WW_E_ARGUMENT` for NULL.
+ * Errors, with an empty `*chosen`: WW_E_WS_SUBPROTOCOL when the offer is not a list of distinct tokens, and
+ * WW_E_TOO_LARGE when it has more than 64; ww_conn_accept_websocket() refuses such a request with 400 by
+ * itself. WW_E_ARGUMENT for NULL.
  *
  * Any thread. Does not allocate; compares each name offered with those before it and with `own`.
- *
- * Requires: `head` is NULL or the head of a request whose pointers are alive; `own` points to `count` valid
- * spans (or is NULL with `count` 0); `chosen` is NULL or writable.
  */
 WW_API ww_status ww_ws_choose_subprotocol(const ww_head *head, const ww_span *own, size_t count,
         ww_span *chosen);
@@ -114,10 +108,8 @@ WW_API ww_status ww_ws_choose_subprotocol(const ww_head *head, const ww_span *ow
  * Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
  * ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
- *
- * Requires: `server` is NULL or a server; `handshake` is NULL or valid.
  */
 WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const ww_ws_handshake *handshake);
 
@@ -128,13 +120,11 @@ WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const
  * answer the request as any other; the connection closes then if frames came already. A browser's page is
  * known by the Origin among the request's fields.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own);
  * WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
  * WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426;
  * ww_conn_error() tells why.
- *
- * Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
  */
 WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -143,10 +133,8 @@ WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *
  * ww_server_accept_websocket() on the server's thread. Messages that are posted behind it follow it. Any
  * thread; takes a lock and allocates.
  *
- * Answers and errors as ww_mailbox_finish(). What ww_server_accept_websocket() may answer else is told by
+ * Returns what ww_mailbox_finish() does. What ww_server_accept_websocket() may answer else is told by
  * WW_EVENT_UNDELIVERED with WW_POST_REPORT.
- *
- * Requires: `mailbox` is NULL or a mailbox; `handshake` is NULL or valid.
  */
 WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
         const ww_ws_handshake *handshake, uint64_t token, uint32_t flags);
@@ -156,10 +144,8 @@ WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
  * WebSocket is open, its Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a
  * response like others. A 101 that does not answer what was asked is WW_EVENT_ERROR.
  *
- * Answers WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY
  * (the workspace has no seed).
- *
- * Requires: `conn` is NULL or a connection; `handshake` is NULL or valid.
  */
 WW_API ww_status ww_conn_request_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -198,14 +184,12 @@ WW_API ww_status ww_conn_request_websocket(ww_conn *conn, const ww_ws_handshake 
  * Sends a message or a part of one: ww_conn_send_message() by id. Copied, all or nothing; each call is one
  * frame.
  *
- *     if (ev.kind == WW_EVENT_MESSAGE) // an echo
- *         ww_server_send_message(server, ev.conn, ev.flags, ev.data.data, ev.data.len);
+ *     if (event.kind == WW_EVENT_MESSAGE) // an echo
+ *         ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
  *
- * Answers WW_PAUSED above the high-water mark, and while messages wait for the connection (see
+ * Returns WW_PAUSED above the high-water mark, and while messages wait for the connection (see
  * WW_SLOW_CLOSE); nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_GONE; those of
  * ww_conn_send_message(). Allocates when no output block is to spare, and for compressing.
- *
- * Requires: `server` is NULL or a server; `data` points to `len` octets.
  */
 WW_API ww_status ww_server_send_message(ww_server *server, ww_id conn, uint32_t flags, const void *data,
         size_t len);
@@ -216,12 +200,10 @@ WW_API ww_status ww_server_send_message(ww_server *server, ww_id conn, uint32_t 
  * last; and WW_SEND_UNCOMPRESSED. The flags of a WW_EVENT_MESSAGE send the same. Copied, all or nothing; each
  * call is one frame.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or parts of two messages are mixed);
  * WW_E_WS_CLOSING; WW_E_UTF8 (text that is not, over all its parts); WW_E_ENTROPY; WW_E_NOMEM. Allocates when
  * no output block is to spare, and for compressing.
- *
- * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
 WW_API ww_status ww_conn_send_message(ww_conn *conn, uint32_t flags, const void *data, size_t len);
 
@@ -230,12 +212,10 @@ WW_API ww_status ww_conn_send_message(ww_conn *conn, uint32_t flags, const void 
  * ww_server_publish_to() on the server's thread, with these `ws_flags` and `key`. It is copied, validated and
  * framed here. Messages of one thread come in their order. Any thread; takes a lock and allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With
+ * Returns what ww_mailbox_post() does; WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. With
  * WW_POST_REPORT, WW_EVENT_UNDELIVERED tells that the message did not get there, with the error that
  * ww_server_publish_to() would have answered: WW_E_GONE also where it waited and the connection ended,
  * WW_E_SLOW where it was dropped, replaced, or lost with a connection that was closed for being slow.
- *
- * Requires: `mailbox` is NULL or a mailbox; `data` points to `len` octets.
  */
 WW_API ww_status ww_mailbox_send_message(ww_mailbox *mailbox, ww_id conn, uint32_t ws_flags, uint64_t key,
         const void *data, size_t len, uint64_t token, uint32_t flags);
@@ -243,9 +223,7 @@ WW_API ww_status ww_mailbox_send_message(ww_mailbox *mailbox, ww_id conn, uint32
 /**
  * Sends a Ping of at most 125 octets: ww_conn_ping() by id.
  *
- * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_GONE; those of ww_conn_ping().
- *
- * Requires: `server` is NULL or a server; `data` points to `len` octets.
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_GONE; those of ww_conn_ping().
  */
 WW_API ww_status ww_server_ping(ww_server *server, ww_id conn, const void *data, size_t len);
 
@@ -253,10 +231,8 @@ WW_API ww_status ww_server_ping(ww_server *server, ww_id conn, const void *data,
  * Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no
  * call.
  *
- * Answers WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket
  * is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
- *
- * Requires: `conn` is NULL or a connection; `data` points to `len` octets.
  */
 WW_API ww_status ww_conn_ping(ww_conn *conn, const void *data, size_t len);
 
@@ -266,8 +242,6 @@ WW_API ww_status ww_conn_ping(ww_conn *conn, const void *data, size_t len);
  * ww_server_abort().
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_close_websocket().
- *
- * Requires: `server` is NULL or a server; the octets of `reason` are readable.
  */
 WW_API ww_status ww_server_close_websocket(ww_server *server, ww_id conn, uint16_t code, ww_span reason);
 
@@ -278,8 +252,6 @@ WW_API ww_status ww_server_close_websocket(ww_server *server, ww_id conn, uint16
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent
  * already); WW_E_WS_CLOSE (a code that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
- *
- * Requires: `conn` is NULL or a connection; the octets of `reason` are readable.
  */
 WW_API ww_status ww_conn_close_websocket(ww_conn *conn, uint16_t code, ww_span reason);
 
@@ -296,8 +268,6 @@ WW_API ww_status ww_conn_close_websocket(ww_conn *conn, uint16_t code, ww_span r
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE; WW_E_LIMIT (the connection has `topics_conn_max`
  * subscriptions); WW_E_NOMEM (`memory_max` is used up). Allocates.
- *
- * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
 WW_API ww_status ww_server_subscribe(ww_server *server, ww_id conn, ww_span topic);
 
@@ -305,8 +275,6 @@ WW_API ww_status ww_server_subscribe(ww_server *server, ww_id conn, ww_span topi
  * Ends the subscription of a connection to a topic; it is no error if there is none. Does not allocate.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE.
- *
- * Requires: `server` is NULL or a server; the octets of `topic` are readable.
  */
 WW_API ww_status ww_server_unsubscribe(ww_server *server, ww_id conn, ww_span topic);
 
@@ -326,9 +294,6 @@ WW_API ww_status ww_server_unsubscribe(ww_server *server, ww_id conn, ww_span to
  *
  * Errors, nothing done: WW_E_ARGUMENT (a part of a message, too); WW_E_UTF8 (text that is not); WW_E_NOMEM.
  * Allocates.
- *
- * Requires: `server` is NULL or a server; the octets of `topic` are readable; `data` points to `len` octets;
- * `taken` is NULL or writable.
  */
 WW_API ww_status ww_server_publish(ww_server *server, ww_span topic, uint32_t flags, uint64_t key,
         const void *data, size_t len, size_t *taken);
@@ -357,11 +322,9 @@ WW_API ww_status ww_server_publish(ww_server *server, ww_span topic, uint32_t fl
  * Sends a whole message to one connection as ww_server_publish() does to each, for a caller that does not
  * wait for WW_EVENT_WRITABLE itself.
  *
- * Answers WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP). Errors:
+ * Returns WW_OK: queued, or it waits. WW_PAUSED: the connection is slow and misses it (WW_SLOW_DROP). Errors:
  * WW_E_SLOW (the connection is slow, and is closed for it); nothing done: WW_E_GONE; those of
  * ww_server_send_message() and ww_server_publish(). Allocates.
- *
- * Requires: `server` is NULL or a server; `data` points to `len` octets.
  */
 WW_API ww_status ww_server_publish_to(ww_server *server, ww_id conn, uint32_t flags, uint64_t key,
         const void *data, size_t len);
@@ -371,11 +334,8 @@ WW_API ww_status ww_server_publish_to(ww_server *server, ww_id conn, uint32_t fl
  * subscribers and those of its group. It is copied, validated and framed here. Any thread; takes a lock and
  * allocates.
  *
- * Answers and errors as ww_mailbox_post(); WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call
- * does not report how many connections received the message.
- *
- * Requires: `mailbox` is NULL or a mailbox; the octets of `topic` are readable; `data` points to `len`
- * octets.
+ * Returns what ww_mailbox_post() does; WW_E_ARGUMENT also for a part of a message; WW_E_UTF8. The call does
+ * not report how many connections received the message.
  */
 WW_API ww_status ww_mailbox_publish(ww_mailbox *mailbox, ww_span topic, uint32_t ws_flags, uint64_t key,
         const void *data, size_t len);
@@ -384,28 +344,20 @@ WW_API ww_status ww_mailbox_publish(ww_mailbox *mailbox, ww_span topic, uint32_t
 typedef struct ww_group ww_group;
 
 /**
- * Makes a group without members. Ends by ww_group_free(); it lives on while servers are in it. Any thread.
- * Allocates.
+ * Makes a group without members. Free it with ww_group_free(); it lives on while servers are in it. Any
+ * thread. Allocates.
  *
  * Errors: WW_E_ARGUMENT.
- *
- * Requires: `out` is NULL or writable.
  */
 WW_API ww_status ww_group_new(ww_group **out);
 
 /**
- * Another handle to the same group, as for another thread; NULL for NULL. Ends by its own ww_group_free().
- * Any thread. Allocates.
- *
- * Requires: `group` is NULL or a group.
+ * Another handle to the same group, as for another thread; NULL for NULL. Free it with its own
+ * ww_group_free(). Any thread. Allocates.
  */
 WW_API ww_group *ww_group_ref(const ww_group *group);
 
-/**
- * Frees a handle; the group goes with the last one and the last server in it. NULL is fine. Any thread.
- *
- * Requires: `group` came from ww_group_new() or ww_group_ref() and is not used again.
- */
+/** Frees a handle; the group goes with the last one and the last server in it. NULL is fine. Any thread. */
 WW_API void ww_group_free(ww_group *group);
 
 /**
@@ -422,8 +374,6 @@ WW_API void ww_group_free(ww_group *group);
  * ww_stats counts that.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
- *
- * Requires: `server` is NULL or a server; `group` is NULL or a group.
  */
 WW_API ww_status ww_server_join(ww_server *server, const ww_group *group);
 
@@ -438,22 +388,19 @@ typedef struct ww_ws_prepared ww_ws_prepared;
  * Prepares a message of `len` octets, which are copied: `flags` are WW_SEND_TEXT or WW_SEND_BINARY, and
  * WW_SEND_UNCOMPRESSED. It is compressed for the first connection that agreed on that and whose window holds
  * all of it, where compressing makes it shorter; by itself, so that the compressor of that connection begins
- * anew behind it. Ends by ww_ws_prepared_free(). Any thread. Allocates, and when it is compressed once more.
+ * anew behind it. Free it with ww_ws_prepared_free(). Any thread. Allocates, and when it is compressed once
+ * more.
  *
  * Errors: WW_E_ARGUMENT (a part of a message; NULL), WW_E_UTF8 (text that is not), WW_E_NOMEM; `*out` is NULL
  * then.
- *
- * Requires: `data` points to `len` octets; `out` is NULL or writable.
  */
 WW_API ww_status ww_ws_prepare(uint32_t flags, const void *data, size_t len, ww_ws_prepared **out);
 
 /**
  * Sends a message that was prepared: ww_conn_send_prepared() by id.
  *
- * Answers WW_PAUSED as ww_server_send_message(). Errors, nothing done: WW_E_GONE; those of
+ * Returns WW_PAUSED as ww_server_send_message(). Errors, nothing done: WW_E_GONE; those of
  * ww_conn_send_prepared().
- *
- * Requires: `server` is NULL or a server; `message` is NULL or came from ww_ws_prepare().
  */
 WW_API ww_status ww_server_send_prepared(ww_server *server, ww_id conn, const ww_ws_prepared *message);
 
@@ -462,20 +409,14 @@ WW_API ww_status ww_server_send_prepared(ww_server *server, ww_id conn, const ww
  * compressing. A client gives each copy a mask of its own. Between the parts of another message it is
  * refused.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, or another message is under way); WW_E_WS_CLOSING;
  * WW_E_ENTROPY; WW_E_NOMEM. Allocates when no output block is to spare, and the first time that the message
  * is to be compressed.
- *
- * Requires: `conn` is NULL or a connection; `message` is NULL or came from ww_ws_prepare().
  */
 WW_API ww_status ww_conn_send_prepared(ww_conn *conn, const ww_ws_prepared *message);
 
-/**
- * Frees a message that was prepared. NULL is fine. Any thread.
- *
- * Requires: `message` came from ww_ws_prepare() and is not used again.
- */
+/** Frees a message that was prepared. NULL is fine. Any thread. */
 WW_API void ww_ws_prepared_free(ww_ws_prepared *message);
 
 #ifdef __cplusplus

@@ -6,9 +6,11 @@
  * Status     WW_OK is 0. A positive status is an answer and no error. From -1 to -99 the call was refused and nothing
  *            happened. From -100 on a status names what the peer did. There is no errno and no last error of a thread:
  *            ww_server_error(), ww_conn_error() and `ww_error_info *error` have the details.
- * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. `out`
- *            parameters are written whenever a call returns; on an error, with NULL or 0. A pointer with a length of 0 may
- *            be NULL. Any other pointer points to what its type says: that cannot be checked.
+ * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. What cannot
+ *            be checked is the caller's: a pointer is NULL or points to what its type and the length beside it say (NULL is
+ *            fine with a length of 0); a handle came from its _new() or _ref() and was not freed; a struct is as large as
+ *            its `size` says; what a call writes does not overlap what it reads.
+ * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
  * Handles    _new() makes one and _free() frees it. No other call takes ownership of anything. _free(NULL) does nothing.
  * Structs    that you fill begin with `size`. Start from their WW_*_INIT (in C++ a plain declaration does it). Zero is the
  *            default, and the defaults are the secure choice. New members come at the end only.
@@ -17,8 +19,8 @@
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
  *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
- * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back. ww_conn
- *            takes it as an argument, ww_server reads the clock itself.
+ * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
+ *            ww_conn takes it as an argument, and a time before the last one ends nothing; ww_server reads the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
  * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
  *            ww_span of `uint8_t`.
@@ -179,7 +181,7 @@ typedef struct iovec ww_iovec;
 /* ---- Errors ---------------------------------------------------------------------------------------------------- */
 
 @ww_error_info
-#define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }
+@WW_ERROR_INFO_INIT
 
 /* ---- Version --------------------------------------------------------------------------------------------------- */
 

@@ -25,8 +25,7 @@ extern "C" {
 #endif
 
 @ww_request
-#define WW_REQUEST_INIT \
-    { sizeof(ww_request), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0, 0, 0 }
+@WW_REQUEST_INIT
 
 @WW_MESSAGE_EXPECT
 
@@ -35,7 +34,7 @@ extern "C" {
 /* ---- URLs ------------------------------------------------------------------------------------------------------ */
 
 @ww_url
-#define WW_URL_INIT { sizeof(ww_url), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
+@WW_URL_INIT
 
 @WW_URL_SECURE
 @WW_URL_WEBSOCKET

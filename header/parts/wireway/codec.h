@@ -29,14 +29,14 @@ extern "C" {
 /* ---- Heads ----------------------------------------------------------------------------------------------------- */
 
 @ww_head_limits
-#define WW_HEAD_LIMITS_INIT { sizeof(ww_head_limits), 0, 0, 0, 0, 0, 0 }
+@WW_HEAD_LIMITS_INIT
 
 @WW_TARGET_BROWSER
 @WW_TARGET_STRICT
 @WW_TARGET_LENIENT
 
 @ww_scan
-#define WW_SCAN_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+@WW_SCAN_INIT
 
 @ww_parse_request
 
@@ -63,10 +63,10 @@ extern "C" {
 /* ---- Chunks ---------------------------------------------------------------------------------------------------- */
 
 @ww_chunk_decoder
-#define WW_CHUNK_DECODER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0 } }
+@WW_CHUNK_DECODER_INIT
 
 @ww_chunk_limits
-#define WW_CHUNK_LIMITS_INIT { sizeof(ww_chunk_limits), 0, 0 }
+@WW_CHUNK_LIMITS_INIT
 
 @ww_chunk_next
 
@@ -104,7 +104,7 @@ extern "C" {
 @ww_ws_mask
 
 @ww_utf8
-#define WW_UTF8_INIT { 0 }
+@WW_UTF8_INIT
 
 @ww_utf8_feed
 

@@ -24,9 +24,7 @@ extern "C" {
 @ww_tls_config
 
 @ww_conn_config
-#define WW_CONN_CONFIG_INIT \
-    { sizeof(ww_conn_config), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-      0, 0, NULL, { NULL, 0 }, 0, 0, 0, 0, 0, 0 }
+@WW_CONN_CONFIG_INIT
 
 @WW_NEVER_MS
 

@@ -26,7 +26,7 @@ extern "C" {
 @ww_allocator
 
 @ww_workspace_config
-#define WW_WORKSPACE_CONFIG_INIT { sizeof(ww_workspace_config), 0, 0, { NULL, NULL, NULL }, NULL, 0 }
+@WW_WORKSPACE_CONFIG_INIT
 
 @ww_workspace
 

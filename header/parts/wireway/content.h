@@ -26,13 +26,13 @@ extern "C" {
 /* ---- Preconditions and ranges ---------------------------------------------------------------------------------- */
 
 @ww_representation
-#define WW_REPRESENTATION_INIT { sizeof(ww_representation), { NULL, 0 }, 0, 0, 0 }
+@WW_REPRESENTATION_INIT
 
 @WW_REPRESENTATION_ABSENT
 @WW_REPRESENTATION_STRONG_DATE
 
 @ww_selection
-#define WW_SELECTION_INIT { sizeof(ww_selection), 0, 0, 0, "" }
+@WW_SELECTION_INIT
 
 @ww_select_content
 
@@ -49,15 +49,14 @@ extern "C" {
 /* ---- Forms with files ------------------------------------------------------------------------------------------ */
 
 @ww_multipart
-#define WW_MULTIPART_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+@WW_MULTIPART_INIT
 
 @ww_multipart_start
 
 @WW_MULTIPART_ANY
 
 @ww_part
-#define WW_PART_INIT \
-    { sizeof(ww_part), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+@WW_PART_INIT
 
 @WW_PART_BEGIN
 @WW_PART_DATA
@@ -68,12 +67,12 @@ extern "C" {
 /* ---- Event streams --------------------------------------------------------------------------------------------- */
 
 @ww_sse_event
-#define WW_SSE_EVENT_INIT { sizeof(ww_sse_event), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+@WW_SSE_EVENT_INIT
 
 @ww_write_sse_event
 
 @ww_sse_reader
-#define WW_SSE_READER_INIT { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } }
+@WW_SSE_READER_INIT
 
 @ww_sse_start
 

@@ -25,7 +25,7 @@ extern "C" {
 /* ---- Targets, queries, forms and cookies ----------------------------------------------------------------------- */
 
 @ww_target
-#define WW_TARGET_INIT { sizeof(ww_target), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+@WW_TARGET_INIT
 
 @WW_TARGET_FORM_*
 
@@ -53,7 +53,7 @@ extern "C" {
 @ww_list_next
 
 @ww_media_type
-#define WW_MEDIA_TYPE_INIT { sizeof(ww_media_type), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+@WW_MEDIA_TYPE_INIT
 
 @ww_parse_media_type
 

@@ -74,7 +74,7 @@ extern "C" {
 /* ---- Responses and files --------------------------------------------------------------------------------------- */
 
 @ww_response
-#define WW_RESPONSE_INIT { sizeof(ww_response), 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, 0 }
+@WW_RESPONSE_INIT
 
 @WW_MESSAGE_STREAM
 @WW_MESSAGE_LENGTH
@@ -82,11 +82,10 @@ extern "C" {
 @WW_MESSAGE_CLOSE
 
 @ww_file
-#define WW_FILE_INIT { sizeof(ww_file), 0, 0, 0 }
+@WW_FILE_INIT
 
 @ww_file_response
-#define WW_FILE_RESPONSE_INIT \
-    { sizeof(ww_file_response), WW_FILE_INIT, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, NULL, 0, 0 }
+@WW_FILE_RESPONSE_INIT
 
 #ifdef __cplusplus
 }

@@ -32,8 +32,7 @@ extern "C" {
 /* ---- Its life -------------------------------------------------------------------------------------------------- */
 
 @ww_server_config
-#define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+@WW_SERVER_CONFIG_INIT
 
 @WW_SERVER_REUSE_PORT
 
@@ -90,7 +89,7 @@ extern "C" {
 @ww_server_listen_tls
 
 @ww_listen_options
-#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+@WW_LISTEN_OPTIONS_INIT
 
 @WW_LISTEN_REUSE_PORT
 @WW_LISTEN_IPV6_ONLY
@@ -114,7 +113,7 @@ extern "C" {
 /* ---- Counts ---------------------------------------------------------------------------------------------------- */
 
 @ww_stats
-#define WW_STATS_INIT { sizeof(ww_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+@WW_STATS_INIT
 
 @ww_server_stats
 

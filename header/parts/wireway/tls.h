@@ -28,15 +28,13 @@ extern "C" {
 /* ---- Configs --------------------------------------------------------------------------------------------------- */
 
 @ww_tls_certificate
-#define WW_TLS_CERTIFICATE_INIT \
-    { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, NULL, NULL, 0, { 0, 0 } }
+@WW_TLS_CERTIFICATE_INIT
 /** A certificate in two files, as the initialiser of a ww_tls_certificate. */
 #define WW_TLS_CERTIFICATE_FILES(chain, key) \
     { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, chain, key, NULL, NULL, 0, { 0, 0 } }
 
 @ww_tls_options
-#define WW_TLS_OPTIONS_INIT \
-    { sizeof(ww_tls_options), 0, 0, NULL, 0, { NULL, 0 }, NULL, { NULL, 0 }, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0 }
+@WW_TLS_OPTIONS_INIT
 
 @WW_TLS_1_2
 @WW_TLS_1_3
@@ -65,8 +63,7 @@ extern "C" {
 /* ---- What was agreed on ---------------------------------------------------------------------------------------- */
 
 @ww_tls_info
-#define WW_TLS_INFO_INIT \
-    { sizeof(ww_tls_info), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 }
+@WW_TLS_INFO_INIT
 
 @WW_TLS_INFO_RESUMED
 @WW_TLS_INFO_KERNEL

@@ -31,8 +31,7 @@ extern "C" {
 /* ---- Handshakes ------------------------------------------------------------------------------------------------ */
 
 @ww_ws_handshake
-#define WW_WS_HANDSHAKE_INIT \
-    { sizeof(ww_ws_handshake), { NULL, 0 }, NULL, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
+@WW_WS_HANDSHAKE_INIT
 
 @WW_WS_HANDSHAKE_UNCOMPRESSED
 @WW_WS_HANDSHAKE_PARTS
