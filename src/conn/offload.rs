@@ -11,7 +11,7 @@ use super::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::{NOT_NOW, Role};
 use crate::memory::Thin;
-use crate::tls::{Broken, Control, Keys, Protection, Role as TlsRole, Session, TlsConfig};
+use crate::tls::{Control, Keys, Protection, RecordError, Role as TlsRole, Session, TlsConfig};
 
 static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
 static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
@@ -106,10 +106,10 @@ impl<'a> Offload<'a> {
     }
 
     /// The kernel could not open a record. Nothing more can be received.
-    pub fn receive_broken(&mut self, broken: Broken, now: u64) {
+    pub fn receive_broken(&mut self, broken: RecordError, now: u64) {
         self.parts.timers.advance(now);
         if !self.parts.lifecycle.is_closed() {
-            self.with_controls(|session| session.recv_broken(broken));
+            self.with_controls(|session| session.recv_record_error(broken));
         }
         PeerEnd::of(self.parts, self.ws).end_input(false);
     }

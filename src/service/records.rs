@@ -6,7 +6,7 @@ use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
 use crate::io::driver::{Driver, Key, Sent};
 use crate::io::ktls::{self, Fault, Info, Way};
-use crate::tls::{Broken, Cipher, Keys, Protection, Version};
+use crate::tls::{Cipher, Keys, Protection, RecordError, Version};
 use std::io;
 
 /// Version and cipher as the system counts them.
@@ -71,8 +71,8 @@ pub(super) fn receive_failed(conn: &mut Conn, ws: &mut Workspace, error: &io::Er
     let fault = if conn.is_in_kernel() { Fault::of(error) } else { None };
     match fault {
         None => conn.abort(ws, now),
-        Some(Fault::Undecryptable) => conn.offload(ws).receive_broken(Broken::Undecryptable, now),
-        Some(Fault::Long) => conn.offload(ws).receive_broken(Broken::Long, now),
-        Some(Fault::NoRecord) => conn.offload(ws).receive_broken(Broken::NoRecord, now),
+        Some(Fault::Undecryptable) => conn.offload(ws).receive_broken(RecordError::Undecryptable, now),
+        Some(Fault::Long) => conn.offload(ws).receive_broken(RecordError::Long, now),
+        Some(Fault::NoRecord) => conn.offload(ws).receive_broken(RecordError::NoRecord, now),
     }
 }

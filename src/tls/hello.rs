@@ -58,7 +58,7 @@ impl Hello {
     }
 
     /// There is no ClientHello, or no name in it.
-    fn give_up(&mut self) {
+    fn stop(&mut self) {
         self.part = Part::Done;
         self.name = Vec::new_in(self.name.allocator().clone());
     }
@@ -70,10 +70,10 @@ impl Hello {
             self.skip -= crate::narrow::place(skipped.len());
             octets = rest;
             match octets.split_first() {
-                _ if self.part == Part::Name => self.take_name(skipped),
+                _ if self.part == Part::Name => self.read_name(skipped),
                 Some((&octet, rest)) => {
                     octets = rest;
-                    self.take_digit(octet)?;
+                    self.read_digit(octet)?;
                 }
                 None => {}
             }
@@ -81,23 +81,23 @@ impl Hello {
         Ok(())
     }
 
-    fn take_name(&mut self, octets: &[u8]) {
+    fn read_name(&mut self, octets: &[u8]) {
         self.name.extend_from_slice(octets);
         if self.skip == 0 {
             self.part = Part::Done;
             self.name.make_ascii_lowercase();
             if !is_host(&self.name) {
-                self.give_up();
+                self.stop();
             }
         }
     }
 
-    fn take_digit(&mut self, octet: u8) -> Result<(), Error> {
+    fn read_digit(&mut self, octet: u8) -> Result<(), Error> {
         self.number = self.number << 8 | u32::from(octet);
         self.missing -= 1;
         if self.missing == 0 {
             let number = core::mem::take(&mut self.number);
-            self.take_number(number)?;
+            self.read_number(number)?;
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ impl Hello {
         (self.part, self.skip, self.missing) = (part, skip, digits);
     }
 
-    fn take_number(&mut self, number: u32) -> Result<(), Error> {
+    fn read_number(&mut self, number: u32) -> Result<(), Error> {
         const CLIENT_HELLO: u32 = 1;
         const VERSION_AND_RANDOM: u32 = 2 + 32;
         match self.part {
@@ -116,21 +116,21 @@ impl Hello {
             Part::SessionId => self.expect(Part::Suites, number, 2),
             Part::Suites => self.expect(Part::Compressions, number, 1),
             Part::Compressions => self.expect(Part::Extensions, number, 2),
-            _ => self.take_number_of_extensions(number)?,
+            _ => self.read_extensions_length(number)?,
         }
         Ok(())
     }
 
-    fn take_number_of_extensions(&mut self, number: u32) -> Result<(), Error> {
+    fn read_extensions_length(&mut self, number: u32) -> Result<(), Error> {
         match self.part {
             Part::Extensions => {
                 self.extensions = number;
                 self.next_extension(0);
             }
-            Part::Extension => self.take_extension(number),
+            Part::Extension => self.read_extension(number),
             Part::ServerNames => self.expect(Part::ServerName, 0, 3),
             Part::ServerName => self.begin_name(number)?,
-            _ => self.give_up(),
+            _ => self.stop(),
         }
         Ok(())
     }
@@ -143,12 +143,12 @@ impl Hello {
                 self.extensions = rest;
                 self.expect(Part::Extension, skip, crate::narrow::octet(HEADER as usize));
             }
-            None => self.give_up(),
+            None => self.stop(),
         }
     }
 
     /// Type and length of an extension, two octets each.
-    fn take_extension(&mut self, number: u32) {
+    fn read_extension(&mut self, number: u32) {
         const SERVER_NAME: u32 = 0;
         match (number >> 16, number & 0xffff) {
             (SERVER_NAME, _) => self.expect(Part::ServerNames, 0, 2),
@@ -165,7 +165,7 @@ impl Hello {
                 self.name.try_reserve_exact(len as usize).map_err(|_| NO_MEMORY)?;
                 self.expect(Part::Name, len, 0);
             }
-            _ => self.give_up(),
+            _ => self.stop(),
         }
         Ok(())
     }

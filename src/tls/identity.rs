@@ -23,7 +23,7 @@ pub(super) struct Identity {
 impl Identity {
     pub fn new(from: &Certificate<'_>, provider: &CryptoProvider) -> Result<Self, Refusal> {
         let chain = chain(from.chain)?;
-        let names = if from.names.is_empty() { own_names(&chain[0])? } else { given_names(from.names)? };
+        let names = if from.names.is_empty() { certificate_names(&chain[0])? } else { configured_names(from.names)? };
         let mut certified = certified(chain, key(from.key)?, provider)?;
         if !from.ocsp.is_empty() {
             ocsp::check(from.ocsp)?;
@@ -80,12 +80,12 @@ fn certified(
 }
 
 /// The DNS names of subjectAltName (RFC 6125 §6.4). A certificate for addresses only has none: SNI names no address.
-fn own_names(der: &CertificateDer<'_>) -> Result<Vec<String>, Refusal> {
+fn certificate_names(der: &CertificateDer<'_>) -> Result<Vec<String>, Refusal> {
     let parsed = webpki::EndEntityCert::try_from(der).map_err(|_| refuse(&CHAIN_DER, 0))?;
     Ok(parsed.valid_dns_names().map(str::to_ascii_lowercase).collect())
 }
 
-fn given_names(names: &[&str]) -> Result<Vec<String>, Refusal> {
+fn configured_names(names: &[&str]) -> Result<Vec<String>, Refusal> {
     let check = |name: &&str| {
         let host = name.strip_prefix("*.").unwrap_or(name);
         let is_host = DnsName::try_from(host).is_ok() && !host.ends_with('.');

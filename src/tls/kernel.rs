@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn no_nonce_of_the_kernel_is_one_of_rustls() {
+    fn the_kernel_reuses_no_nonce_of_rustls() {
         for cipher in [Cipher::Aes128Gcm, Cipher::Aes256Gcm] {
             let ours = iv(Version::Tls12, cipher);
             assert_eq!(ours[..SALT], [0xa5; SALT]);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_another_length_are_none() {
+    fn keys_of_another_length_are_refused() {
         let protection = Protection { version: Version::Tls13, cipher: Cipher::Aes128Gcm };
         assert!(Keys::new(protection, &[0; 32], &[0; NONCE], 0).is_none());
         assert!(Keys::new(protection, &[0; 16], &[0; 8], 0).is_none());

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_section_says_where_it_begins() {
+    fn a_malformed_section_is_reported_at_its_offset() {
         assert_eq!(read(&format!("{A}{}", A.replace("AAEC", "A*EC"))), [Ok((5, vec![0, 1, 2])), Err(5 + A.len())]);
         assert_eq!(read(&format!("{}{A}", &A[..30])), [Err(5), Ok((35, vec![0, 1, 2]))]);
         assert_eq!(read(&A[..A.len() - 10]), [Err(5)]);

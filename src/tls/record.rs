@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn tls_06_the_header_tells_that_a_record_is_too_long() {
+    fn tls_06_an_overlong_record_is_refused_by_its_header() {
         use Protected::{No, Tls12, Tls13};
         let limits = [
             (No, [16384, 16384, 16384, 16384]),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn plaintext_http_is_told_from_other_octets() {
+    fn plaintext_http_is_recognised() {
         let code = |octets: &[u8]| opening_fault(octets, &NOT_TLS).code;
         for http in ["G", "GET / HTTP/1.1\r\n", "PU", "P", "OPTIONS * HTTP/1.1", "HTTP/1.1 400 "] {
             assert_eq!(code(http.as_bytes()), Code::TlsPlaintextHttp, "{http}");

@@ -13,14 +13,14 @@ use rustls::{DistinguishedName, RootCertStore};
 
 use super::anyone::Anyone;
 use super::certificate::is_issuer;
-use super::judge::{Judge, Roots};
 use super::options::{ClientAuth, Pin, Trust};
 use super::pem::sections;
 use super::pinned::Pinned;
 use super::refusal::{PROVIDER, Refusal, TRUST_DER, TRUST_EMPTY, TRUST_PEM, refuse};
+use super::verifier::{CertificateVerifier, Roots};
 
 /// What was given to trust.
-struct Given {
+struct TrustedRoots {
     roots: Roots,
     /// Those of them that may have issued others.
     issuers: Arc<RootCertStore>,
@@ -29,7 +29,7 @@ struct Given {
 }
 
 /// The certificates of PEM, at least one, all of which can be roots.
-fn given(pem: &[u8]) -> Result<Given, Refusal> {
+fn parse_roots(pem: &[u8]) -> Result<TrustedRoots, Refusal> {
     let (mut issuers, mut all) = (RootCertStore::empty(), RootCertStore::empty());
     let mut roots = Vec::new();
     for section in sections(pem) {
@@ -50,7 +50,7 @@ fn given(pem: &[u8]) -> Result<Given, Refusal> {
     if issuers.is_empty() {
         issuers.roots.push(NOBODY);
     }
-    Ok(Given { roots: Roots(roots.into()), issuers: Arc::new(issuers), names: all.subjects() })
+    Ok(TrustedRoots { roots: Roots(roots.into()), issuers: Arc::new(issuers), names: all.subjects() })
 }
 
 /// rustls makes no verifier without a root. This one has neither a name nor a key, so that it has signed nothing.
@@ -80,12 +80,13 @@ impl Clients {
             ClientAuth::Optional(pem) => (pem, false),
             ClientAuth::Required(pem) => (pem, true),
         };
-        let Given { roots, issuers, names } = given(pem)?;
+        let TrustedRoots { roots, issuers, names } = parse_roots(pem)?;
         let builder = WebPkiClientVerifier::builder_with_provider(issuers, provider.clone());
         let builder = builder.clear_root_hint_subjects().add_root_hint_subjects(names);
         let builder = if required { builder } else { builder.allow_unauthenticated() };
-        let others = builder.build().map_err(|_| refuse(&PROVIDER, 0))?;
-        let judge: Arc<Judge<dyn ClientCertVerifier>> = Arc::new(Judge { roots: roots.clone(), others });
+        let inner = builder.build().map_err(|_| refuse(&PROVIDER, 0))?;
+        let judge: Arc<CertificateVerifier<dyn ClientCertVerifier>> =
+            Arc::new(CertificateVerifier { roots: roots.clone(), inner });
         Ok((Self { required, roots: Some(roots) }, judge))
     }
 }
@@ -96,10 +97,10 @@ pub(super) fn servers(
     pins: &[Pin],
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Refusal> {
-    let (roots, others): (_, Arc<dyn ServerCertVerifier>) = match trust {
+    let (roots, inner): (_, Arc<dyn ServerCertVerifier>) = match trust {
         Trust::Platform => (Roots::default(), platform(provider)?),
         Trust::Roots(pem) => {
-            let Given { roots, issuers, .. } = given(pem)?;
+            let TrustedRoots { roots, issuers, .. } = parse_roots(pem)?;
             (roots, webpki(issuers, provider)?)
         }
         Trust::Anyone => {
@@ -108,8 +109,8 @@ pub(super) fn servers(
             (Roots::default(), Arc::new(Anyone { signatures: webpki(Arc::new(nobody), provider)? }))
         }
     };
-    let judge: Arc<Judge<dyn ServerCertVerifier>> = Arc::new(Judge { roots, others });
-    if pins.is_empty() { Ok(judge) } else { Ok(Arc::new(Pinned::new(pins, provider, judge)?)) }
+    let verifier: Arc<CertificateVerifier<dyn ServerCertVerifier>> = Arc::new(CertificateVerifier { roots, inner });
+    if pins.is_empty() { Ok(verifier) } else { Ok(Arc::new(Pinned::new(pins, provider, verifier)?)) }
 }
 
 fn webpki(issuers: Arc<RootCertStore>, provider: &Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, Refusal> {

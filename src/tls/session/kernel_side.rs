@@ -4,10 +4,10 @@
 //! It follows the changes of keys with rustls and ends the session. It talks to no kernel: its owner tells what the kernel received
 //! and sent, and gives the kernel the keys.
 
-use super::broken::Broken;
 use super::controls::{Change, Controls};
 use super::ending::Ending;
 use super::engine::faults::EXHAUSTED;
+use super::record_error::RecordError;
 use super::records::Records;
 use crate::error::{Error, Fault};
 use crate::tls::Version;
@@ -35,14 +35,14 @@ impl<'a> KernelSide<'a> {
         let change = self.controls.recv(kind, content, self.records.is_tls13(), !self.ending.is_closed());
         match change.map_err(|(fault, alert)| self.fail(fault, alert))? {
             Change::None => {}
-            Change::PeerClosed => self.records.close_peer(),
-            Change::Keys => return self.keys(|records| records.engine_mut().next_to_receive()),
+            Change::PeerClosed => self.records.set_peer_closed(),
+            Change::Keys => return self.keys(|records| records.engine_mut().next_receive_keys()),
         }
         Ok(None)
     }
 
     /// The kernel could not open a record.
-    pub fn recv_broken(&mut self, broken: Broken) -> Error {
+    pub fn recv_record_error(&mut self, broken: RecordError) -> Error {
         let (fault, alert) = broken.fault_and_alert();
         self.ending.error().unwrap_or_else(|| self.fail(fault, Some(alert)))
     }
@@ -52,7 +52,7 @@ impl<'a> KernelSide<'a> {
         if !self.controls.sent() {
             return Ok(None);
         }
-        self.keys(|records| records.engine_mut().next_to_send())
+        self.keys(|records| records.engine_mut().next_send_keys())
     }
 
     /// The kernel took so many octets of application data in one call. Before its keys have sealed as much as they may, they change; where

@@ -24,17 +24,17 @@
 //! here.
 
 mod alert;
-mod broken;
 mod cipher;
 mod control;
 mod controls;
-mod cut;
 mod ending;
 mod engine;
 mod gather;
 mod kernel_side;
 mod opened_records;
+mod partial_record;
 mod receiver;
+mod record_error;
 mod records;
 mod refused;
 
@@ -44,24 +44,24 @@ use super::{Sink, TlsConfig};
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, Vec};
 use controls::Controls;
-use cut::Cut;
 use ending::Ending;
 use engine::Engine;
 use kernel_side::KernelSide;
+use partial_record::PartialRecord;
 use receiver::Receiver;
 use records::Records;
 use refused::Refused;
 
-pub use broken::Broken;
 pub use control::Control;
 pub use opened_records::OpenedRecords;
+pub use record_error::RecordError;
 
 static NO_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of neither role");
 
 /// One connection's TLS. One thread at a time.
 pub struct Session {
     records: Records,
-    cut: Cut,
+    partial: PartialRecord,
     /// The plaintext of the record that was cut.
     opened: Vec<u8>,
     ending: Ending,
@@ -84,7 +84,7 @@ impl Session {
     fn with(engine: Engine, hello: Hello, heap: &Heap) -> Self {
         let records = Records::new(engine, hello);
         let opened = Vec::new_in(heap.clone());
-        Self { records, cut: Cut::new(heap), opened, ending: Ending::default(), controls: None }
+        Self { records, partial: PartialRecord::new(heap), opened, ending: Ending::default(), controls: None }
     }
 
     /// A client sends its ClientHello, a server does nothing. Call it before everything else.
@@ -107,7 +107,7 @@ impl Session {
     }
 
     fn receiver(&mut self) -> Receiver<'_> {
-        Receiver::new(&mut self.records, &mut self.cut, &mut self.opened)
+        Receiver::new(&mut self.records, &mut self.partial, &mut self.opened)
     }
 
     /// Ends the session, and tells the peer why.
@@ -125,7 +125,7 @@ impl Session {
     /// session.
     pub fn seal(&mut self, parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         self.ending.may_send(self.is_handshaking())?;
-        match self.records.engine_mut().seal(self.cut.seen_mut(), parts, out) {
+        match self.records.engine_mut().seal(self.partial.processed_mut(), parts, out) {
             Err(error) if error.code() != Code::Nomem => Err(self.fail(error)),
             result => result,
         }
@@ -142,7 +142,7 @@ impl Session {
             controls.close();
             return Ok(());
         }
-        match self.records.engine_mut().close(self.cut.seen_mut(), out) {
+        match self.records.engine_mut().close(self.partial.processed_mut(), out) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.fail(error)),
         }
@@ -175,13 +175,13 @@ impl Session {
     /// Nothing more is heard: what was kept of the peer's octets goes.
     pub fn drop_input(&mut self) {
         self.release();
-        self.cut.release();
+        self.partial.release();
     }
 
     /// Octets of the heap's memory in which the session keeps what came: a record or a message that is cut, and plaintext that is not
     /// used up.
     pub fn memory(&self) -> usize {
-        self.cut.memory() + self.opened.capacity()
+        self.partial.memory() + self.opened.capacity()
     }
 
     /// What ended the session.
@@ -239,7 +239,7 @@ impl Session {
     /// left before.
     pub fn ready_to_offload(&self) -> Option<Protection> {
         let is_open = self.error().is_none() && !self.is_closed() && !self.is_peer_closed() && !self.is_handshaking();
-        let is_between = self.cut.is_empty() && self.opened.is_empty() && !self.records.has_controls();
+        let is_between = self.partial.is_empty() && self.opened.is_empty() && !self.records.may_owe_response();
         if is_open && is_between && !self.is_in_kernel() { self.records.engine().offload_protection() } else { None }
     }
 
@@ -288,8 +288,8 @@ impl Session {
     }
 
     /// The kernel could not open a record: what ended the session. `None`: the records are not a kernel's.
-    pub fn recv_broken(&mut self, broken: Broken) -> Option<Error> {
-        self.kernel_side().map(|mut side| side.recv_broken(broken))
+    pub fn recv_record_error(&mut self, broken: RecordError) -> Option<Error> {
+        self.kernel_side().map(|mut side| side.recv_record_error(broken))
     }
 
     /// How many octets of control records wait for the kernel.
@@ -315,7 +315,7 @@ impl Session {
 
     /// Ends the session.
     fn fail(&mut self, error: Error) -> Error {
-        self.cut.release();
+        self.partial.release();
         self.ending.fail(error)
     }
 }

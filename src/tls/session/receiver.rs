@@ -4,7 +4,7 @@
 //! does not end the session: its owner does, with the [`Refused`] record that it gets.
 
 use super::alert;
-use super::cut::Cut;
+use super::partial_record::PartialRecord;
 use super::records::Records;
 use super::refused::Refused;
 use crate::memory::Vec;
@@ -15,20 +15,20 @@ use crate::tls::record::Extent;
 /// What a session receives with.
 pub(super) struct Receiver<'a> {
     records: &'a mut Records,
-    cut: &'a mut Cut,
+    partial: &'a mut PartialRecord,
     /// The plaintext of the record that was cut.
     opened: &'a mut Vec<u8>,
 }
 
 impl<'a> Receiver<'a> {
-    pub fn new(records: &'a mut Records, cut: &'a mut Cut, opened: &'a mut Vec<u8>) -> Self {
-        Self { records, cut, opened }
+    pub fn new(records: &'a mut Records, partial: &'a mut PartialRecord, opened: &'a mut Vec<u8>) -> Self {
+        Self { records, partial, opened }
     }
 
     /// Opens the records of the lend. `plain` is how many octets of plaintext are at the front of it then, also on failure.
     pub fn recv(&mut self, octets: &mut [u8], plain: &mut usize, out: &mut impl Sink) -> Result<(), Refused> {
         let mut at = self.complete(octets, out)?;
-        let mut kept = at;
+        let mut pending = at;
         let mut missing = 0;
         while !self.records.is_peer_closed() {
             let len = match self.records.extent(&octets[at..]) {
@@ -37,38 +37,38 @@ impl<'a> Receiver<'a> {
                     missing = len;
                     break;
                 }
-                Err(fault) => return Err(Refused::unseen(fault.at(at as u64), true, kept..at)),
+                Err(fault) => return Err(Refused::before_rustls(fault.at(at as u64), true, pending..at)),
             };
-            let opened = self.records.open(octets, kept..at, at + len, *plain, out).map_err(|mut failed| {
+            let opened = self.records.open(octets, pending..at, at + len, *plain, out).map_err(|mut failed| {
                 failed.error = failed.error.fault.at(at as u64);
-                Refused::seen(failed, true, at, at + len)
+                Refused::by_rustls(failed, true, at, at + len)
             })?;
             at += len;
             *plain += opened.plain;
-            kept = at - opened.kept;
+            pending = at - opened.pending;
         }
         if self.records.is_peer_closed() {
             return Ok(());
         }
-        let begun = self.cut.begin(&octets[kept..], at - kept, missing);
-        begun.map_err(|error| Refused::unseen(error, true, kept..at))
+        let begun = self.partial.begin(&octets[pending..], at - pending, missing);
+        begun.map_err(|error| Refused::before_rustls(error, true, pending..at))
     }
 
     /// Completes the record that was cut from the front of the lend; how many octets of the lend it took.
     fn complete(&mut self, octets: &[u8], out: &mut impl Sink) -> Result<usize, Refused> {
         let mut at = 0;
-        while !self.cut.is_empty() {
-            let seen = self.cut.seen_mut().len();
-            match self.records.extent(self.cut.record()) {
+        while !self.partial.is_empty() {
+            let by_rustls = self.partial.processed_mut().len();
+            match self.records.extent(self.partial.record()) {
                 Ok(Extent::Part(_)) if at == octets.len() => break,
                 Ok(Extent::Part(len)) => {
-                    let missing = (len - self.cut.record().len()).min(octets.len() - at);
-                    let kept = self.cut.keep(&octets[at..at + missing], len);
-                    kept.map_err(|error| Refused::unseen(error, false, 0..seen))?;
+                    let missing = (len - self.partial.record().len()).min(octets.len() - at);
+                    let pending = self.partial.append(&octets[at..at + missing], len);
+                    pending.map_err(|error| Refused::before_rustls(error, false, 0..by_rustls))?;
                     at += missing;
                 }
                 Ok(Extent::Whole(_)) => self.open(out)?,
-                Err(fault) => return Err(Refused::unseen(fault.at(0), false, 0..seen)),
+                Err(fault) => return Err(Refused::before_rustls(fault.at(0), false, 0..by_rustls)),
             }
         }
         Ok(at)
@@ -76,13 +76,13 @@ impl<'a> Receiver<'a> {
 
     /// Opens the record that is whole now.
     fn open(&mut self, out: &mut impl Sink) -> Result<(), Refused> {
-        let (seen, len) = (self.cut.seen_mut().len(), self.cut.len());
-        let opened = self.records.open(self.cut.octets_mut(), 0..seen, len, 0, out);
-        let opened = opened.map_err(|failed| Refused::seen(failed, false, seen, len))?;
+        let (by_rustls, len) = (self.partial.processed_mut().len(), self.partial.len());
+        let opened = self.records.open(self.partial.octets_mut(), 0..by_rustls, len, 0, out);
+        let opened = opened.map_err(|failed| Refused::by_rustls(failed, false, by_rustls, len))?;
         if opened.plain == 0 {
-            self.cut.see(opened.kept);
+            self.partial.mark_processed(opened.pending);
         } else {
-            *self.opened = self.cut.take(opened.plain);
+            *self.opened = self.partial.take(opened.plain);
         }
         Ok(())
     }
@@ -90,7 +90,7 @@ impl<'a> Receiver<'a> {
     /// Sends the alert for a refused record, if rustls did not (TLS-06, TLS-07). Without memory for it nothing is sent.
     pub fn send_alert(&mut self, refused: &Refused, lend: &[u8], out: &mut impl Sink) {
         let Some(alert) = alert::of(refused.error().fault) else { return };
-        let octets = refused.shown(lend, self.cut.octets());
+        let octets = refused.replay(lend, self.partial.octets());
         let mut copy = Vec::new_in(self.opened.allocator().clone());
         if copy.try_reserve_exact(octets.len() + REQUEST).is_ok() {
             copy.extend_from_slice(octets);

@@ -24,14 +24,14 @@ pub(super) struct Records {
     /// The peer's close_notify came.
     is_peer_closed: bool,
     /// The peer's change_cipher_spec came: in TLS 1.2 its records are protected from there on.
-    has_changed: bool,
+    ccs_received: bool,
     /// A record came behind the handshake that held no application data: rustls may owe the peer an answer that it does not show.
-    has_controls: bool,
+    may_owe_response: bool,
 }
 
 impl Records {
     pub fn new(engine: Engine, hello: Hello) -> Self {
-        Self { engine, hello, handshake: 0, is_peer_closed: false, has_changed: false, has_controls: false }
+        Self { engine, hello, handshake: 0, is_peer_closed: false, ccs_received: false, may_owe_response: false }
     }
 
     /// What the records are opened with.
@@ -60,13 +60,13 @@ impl Records {
     }
 
     /// The peer's close_notify came.
-    pub fn close_peer(&mut self) {
+    pub fn set_peer_closed(&mut self) {
         self.is_peer_closed = true;
     }
 
     /// Whether rustls may owe the peer an answer to a record behind the handshake.
-    pub fn has_controls(&self) -> bool {
-        self.has_controls
+    pub fn may_owe_response(&self) -> bool {
+        self.may_owe_response
     }
 
     /// Octets of the handshake so far, to be set.
@@ -91,7 +91,7 @@ impl Records {
     fn protected(&self) -> Protected {
         match self.engine.version() {
             Some(TLS_13) => Protected::Tls13,
-            Some(TLS_12) if self.has_changed => Protected::Tls12,
+            Some(TLS_12) if self.ccs_received => Protected::Tls12,
             _ => Protected::No,
         }
     }
@@ -100,25 +100,25 @@ impl Records {
     pub fn open(
         &mut self,
         octets: &mut [u8],
-        kept: Range<usize>,
+        pending: Range<usize>,
         end: usize,
         to: usize,
         out: &mut impl Sink,
     ) -> Result<OpenedRecord, Failed> {
         let was_handshaking = self.engine.is_handshaking();
         if was_handshaking {
-            self.handshake += end - kept.end;
-            self.look_into(&octets[kept.end..end]).map_err(Failed::from)?;
+            self.handshake += end - pending.end;
+            self.inspect(&octets[pending.end..end]).map_err(Failed::from)?;
         }
-        let opened = self.engine.recv(octets, kept.start..end, to, out)?;
-        self.has_controls |= !was_handshaking && opened.plain == 0;
+        let opened = self.engine.recv(octets, pending.start..end, to, out)?;
+        self.may_owe_response |= !was_handshaking && opened.plain == 0;
         self.is_peer_closed |= opened.is_closed;
         Ok(opened)
     }
 
     /// Reads what there is of a ClientHello, and what says that keys change.
-    fn look_into(&mut self, record: &[u8]) -> Result<(), Error> {
-        self.has_changed |= record.first() == Some(&CHANGE_CIPHER_SPEC);
+    fn inspect(&mut self, record: &[u8]) -> Result<(), Error> {
+        self.ccs_received |= record.first() == Some(&CHANGE_CIPHER_SPEC);
         if self.hello.is_done() || record.first() != Some(&HANDSHAKE) {
             return Ok(());
         }

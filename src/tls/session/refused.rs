@@ -11,21 +11,21 @@ pub(super) struct Refused {
     /// Whether it lies in the lend, or else in what was kept.
     is_lent: bool,
     /// There: what rustls has offsets into, and the record as far as rustls was shown it.
-    shown: Range<usize>,
+    replay: Range<usize>,
     /// There: where the record begins.
     record: usize,
 }
 
 impl Refused {
     /// A record that rustls was not shown, behind what it keeps.
-    pub fn unseen(error: Error, is_lent: bool, kept: Range<usize>) -> Self {
-        Self { error, is_lent, record: kept.end, shown: kept }
+    pub fn before_rustls(error: Error, is_lent: bool, pending: Range<usize>) -> Self {
+        Self { error, is_lent, record: pending.end, replay: pending }
     }
 
     /// A record from `record` to `end` that rustls refused.
-    pub fn seen(failed: Failed, is_lent: bool, record: usize, end: usize) -> Self {
-        let shown = end - failed.kept..end;
-        Self { error: failed.error, is_lent, record: record.max(shown.start), shown }
+    pub fn by_rustls(failed: Failed, is_lent: bool, record: usize, end: usize) -> Self {
+        let replay = end - failed.pending..end;
+        Self { error: failed.error, is_lent, record: record.max(replay.start), replay }
     }
 
     /// Why it was refused.
@@ -34,12 +34,12 @@ impl Refused {
     }
 
     /// What rustls has to be shown again, of the lend or of what was kept.
-    pub fn shown<'a>(&self, lend: &'a [u8], kept: &'a [u8]) -> &'a [u8] {
-        &(if self.is_lent { lend } else { kept })[self.shown.clone()]
+    pub fn replay<'a>(&self, lend: &'a [u8], pending: &'a [u8]) -> &'a [u8] {
+        &(if self.is_lent { lend } else { pending })[self.replay.clone()]
     }
 
     /// Where the record begins in [`Refused::shown`].
     pub fn start(&self) -> usize {
-        self.record - self.shown.start
+        self.record - self.replay.start
     }
 }

@@ -51,7 +51,7 @@ fn an_exact_name_goes_before_a_wildcard() {
 }
 
 #[test]
-fn given_names_take_the_place_of_its_own() {
+fn configured_names_replace_those_of_the_certificate() {
     let authority = Authority::new("authority");
     let all = [authority.issue(&["first.example"]), authority.issue(&["own.example"])];
     let certificates =
@@ -94,7 +94,7 @@ fn keys_of_every_kind() {
 }
 
 #[test]
-fn the_staple_is_shown() {
+fn the_staple_is_sent() {
     let pair = Authority::new("authority").issue(&["a.example"]);
     let staple = [0x30, 6, 0x0a, 1, 0, 0xa0, 1, 7];
     let certificates = [Certificate { ocsp: &staple, ..pair.certificate() }];
@@ -105,7 +105,7 @@ fn the_staple_is_shown() {
 
 /// A server must be able to start; its clients tell.
 #[test]
-fn an_expired_certificate_of_ones_own_is_shown() {
+fn an_expired_own_certificate_is_sent() {
     let authority = Authority::new("authority");
     let expired = authority.issue_expired(&["a.example"]);
     assert_eq!(shown(&server(&expired), "a.example", true, ANY).unwrap().certificate, expired.der);

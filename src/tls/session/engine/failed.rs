@@ -7,11 +7,11 @@ use crate::error::Error;
 pub(in crate::tls::session) struct Failed {
     pub error: Error,
     /// Octets at the end of the range that rustls still has offsets into.
-    pub kept: usize,
+    pub pending: usize,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self { error, kept: 0 }
+        Self { error, pending: 0 }
     }
 }

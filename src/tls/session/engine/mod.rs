@@ -103,7 +103,7 @@ impl Engine {
                     self.is_closed = true;
                     flush(peer, out);
                 }
-                Failed { error, kept: range.len() }
+                Failed { error, pending: range.len() }
             })
         }, Err(NOT_OPEN.into()))
     }
@@ -115,36 +115,36 @@ impl Engine {
     /// decode_error; in the clear that becomes the alert wanted. One case is left, where decode_error goes out instead: a client of
     /// TLS 1.2 that has changed its keys while the server has not.
     /// `shown` ends with room for a request.
-    pub fn send_alert(&mut self, shown: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
+    pub fn send_alert(&mut self, replay: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
         const NO_RECORD: [u8; REQUEST] = [u8::MAX, 3, 3, 0, 0, 0];
-        let end = shown.len() - REQUEST;
+        let end = replay.len() - REQUEST;
         let mut sink = AlertSink::new();
         for octets in [request(alert), NO_RECORD] {
             if self.is_closed {
                 break;
             }
-            shown[end..].copy_from_slice(&octets);
-            shown[record..record + REQUEST].copy_from_slice(&octets);
+            replay[end..].copy_from_slice(&octets);
+            replay[record..record + REQUEST].copy_from_slice(&octets);
             // It fails by design.
-            let _ = self.recv(shown, 0..end + REQUEST, 0, &mut sink);
+            let _ = self.recv(replay, 0..end + REQUEST, 0, &mut sink);
         }
         sink.pass_on(alert, out);
     }
 
     /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.
-    pub fn seal(&mut self, kept: &mut [u8], parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
+    pub fn seal(&mut self, pending: &mut [u8], parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         let room = bound(parts, self.record_max);
         with_side!(
             &mut self.side,
-            peer => seal(peer, kept, parts, room, out).inspect_err(|_| flush(peer, out)),
+            peer => seal(peer, pending, parts, room, out).inspect_err(|_| flush(peer, out)),
             Err(NOT_OPEN)
         )
     }
 
     /// Sends close_notify; nothing is to be sent after it.
-    pub fn close(&mut self, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
+    pub fn close(&mut self, pending: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
         self.is_closed = true;
-        with_side!(&mut self.side, peer => close(peer, kept, out), Err(NOT_OPEN))
+        with_side!(&mut self.side, peer => close(peer, pending, out), Err(NOT_OPEN))
     }
 
     /// Whether [`Engine::offload`] is permitted.
@@ -169,13 +169,13 @@ impl Engine {
     }
 
     /// After that: the keys to send with behind a KeyUpdate of ours.
-    pub fn next_to_send(&mut self) -> Result<Keys, Error> {
-        self.offloaded_mut().ok_or(NOT_OPEN)?.next_to_send()
+    pub fn next_send_keys(&mut self) -> Result<Keys, Error> {
+        self.offloaded_mut().ok_or(NOT_OPEN)?.next_send_keys()
     }
 
     /// After that: the keys to receive with behind a KeyUpdate of the peer's.
-    pub fn next_to_receive(&mut self) -> Result<Keys, Error> {
-        self.offloaded_mut().ok_or(NOT_OPEN)?.next_to_receive()
+    pub fn next_receive_keys(&mut self) -> Result<Keys, Error> {
+        self.offloaded_mut().ok_or(NOT_OPEN)?.next_receive_keys()
     }
 
     pub fn is_handshaking(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::tls::kernel::{Cipher, Keys, Protection};
 
 pub(super) struct Offloaded {
-    rest: KernelConnection<ServerConnectionData>,
+    connection: KernelConnection<ServerConnectionData>,
     protection: Protection,
     pub facts: Facts,
 }
@@ -40,20 +40,20 @@ impl Facts {
 pub(super) fn offload(peer: UnbufferedServerConnection) -> Result<(Offloaded, Keys, Keys), Error> {
     let facts = Facts::of(&peer);
     let protection = facts.cipher_suite.and_then(Protection::of_suite).ok_or(UNKNOWN_CIPHER)?;
-    let (secrets, rest) = peer.dangerous_into_kernel_connection().map_err(|error| fault(&error).at(0))?;
+    let (secrets, connection) = peer.dangerous_into_kernel_connection().map_err(|error| fault(&error).at(0))?;
     let (send, receive) = (keys(secrets.tx, protection)?, keys(secrets.rx, protection)?);
-    Ok((Offloaded { rest, protection, facts }, send.for_sealing(), receive))
+    Ok((Offloaded { connection, protection, facts }, send.for_sealing(), receive))
 }
 
 impl Offloaded {
     /// The next keys to send with.
-    pub fn next_to_send(&mut self) -> Result<Keys, Error> {
-        keys(self.rest.update_tx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
+    pub fn next_send_keys(&mut self) -> Result<Keys, Error> {
+        keys(self.connection.update_tx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
     }
 
     /// The next keys to receive with.
-    pub fn next_to_receive(&mut self) -> Result<Keys, Error> {
-        keys(self.rest.update_rx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
+    pub fn next_receive_keys(&mut self) -> Result<Keys, Error> {
+        keys(self.connection.update_rx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
     }
 }
 

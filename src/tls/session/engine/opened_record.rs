@@ -6,7 +6,7 @@ pub(in crate::tls::session) struct OpenedRecord {
     /// Octets of plaintext.
     pub plain: usize,
     /// Octets at the end of the range that are to be shown again.
-    pub kept: usize,
+    pub pending: usize,
     /// The peer's close_notify came.
     pub is_closed: bool,
 }

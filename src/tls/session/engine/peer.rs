@@ -38,11 +38,11 @@ enum Step {
     /// There is more to do without input.
     More,
     /// Plaintext waits in rustls.
-    Plain,
+    Plaintext,
     /// The peer's close_notify came.
     Closed,
     /// Only input or the application brings it on.
-    Rest,
+    Blocked,
 }
 
 pub(super) fn recv<P: Peer>(
@@ -58,23 +58,23 @@ pub(super) fn recv<P: Peer>(
         range.start += used;
         match step? {
             Step::More => {}
-            Step::Plain => opened.plain += take_plain(peer, &mut octets[to + opened.plain..range.start]),
+            Step::Plaintext => opened.plain += copy_plaintext(peer, &mut octets[to + opened.plain..range.start]),
             Step::Closed => opened.is_closed = true,
-            Step::Rest => break,
+            Step::Blocked => break,
         }
     }
-    opened.kept = range.len();
+    opened.pending = range.len();
     Ok(opened)
 }
 
 /// Brings rustls on by one state; with how many octets it lets go of.
 fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> (usize, Result<Step, Error>) {
     let UnbufferedStatus { discard, state } = peer.process(incoming);
-    let step = state.map_err(|error| fault(&error).at(0)).and_then(|state| come_to(state, out));
+    let step = state.map_err(|error| fault(&error).at(0)).and_then(|state| advance(state, out));
     (discard, step)
 }
 
-fn come_to<Data>(state: ConnectionState<'_, '_, Data>, out: &mut impl Sink) -> Result<Step, Error> {
+fn advance<Data>(state: ConnectionState<'_, '_, Data>, out: &mut impl Sink) -> Result<Step, Error> {
     Ok(match state {
         ConnectionState::EncodeTlsData(message) => {
             encode(message, out)?;
@@ -84,16 +84,16 @@ fn come_to<Data>(state: ConnectionState<'_, '_, Data>, out: &mut impl Sink) -> R
             message.done();
             Step::More
         }
-        ConnectionState::ReadTraffic(_) => Step::Plain,
+        ConnectionState::ReadTraffic(_) => Step::Plaintext,
         ConnectionState::PeerClosed => Step::Closed,
-        ConnectionState::BlockedHandshake | ConnectionState::WriteTraffic(_) | ConnectionState::Closed => Step::Rest,
+        ConnectionState::BlockedHandshake | ConnectionState::WriteTraffic(_) | ConnectionState::Closed => Step::Blocked,
         _ => return Err(EARLY),
     })
 }
 
 /// Fetches the plaintext of a record. rustls has decrypted it in place and then copied it; with no input it only hands it over,
 /// so that the place it was decrypted in is free again.
-fn take_plain<P: Peer>(peer: &mut P, to: &mut [u8]) -> usize {
+fn copy_plaintext<P: Peer>(peer: &mut P, to: &mut [u8]) -> usize {
     let mut len = 0;
     if let Ok(ConnectionState::ReadTraffic(mut traffic)) = peer.process(&mut []).state {
         while let Some(Ok(record)) = traffic.next_record() {
@@ -121,12 +121,12 @@ pub(super) fn flush<P: Peer>(peer: &mut P, out: &mut impl Sink) {
 /// `body` when application data may be sent.
 fn traffic<P: Peer, S: Sink, T>(
     peer: &mut P,
-    kept: &mut [u8],
+    pending: &mut [u8],
     out: &mut S,
     body: impl FnOnce(&mut WriteTraffic<'_, P::Data>, &mut S) -> T,
 ) -> Result<T, Error> {
     loop {
-        match peer.process(kept).state.map_err(|error| fault(&error).at(0))? {
+        match peer.process(pending).state.map_err(|error| fault(&error).at(0))? {
             ConnectionState::EncodeTlsData(message) => encode(message, out)?,
             ConnectionState::TransmitTlsData(message) => message.done(),
             ConnectionState::WriteTraffic(mut traffic) => return Ok(body(&mut traffic, out)),
@@ -137,12 +137,12 @@ fn traffic<P: Peer, S: Sink, T>(
 
 pub(super) fn seal<P: Peer, S: Sink>(
     peer: &mut P,
-    kept: &mut [u8],
+    pending: &mut [u8],
     parts: &[&[u8]],
     room: usize,
     out: &mut S,
 ) -> Result<(), Error> {
-    traffic(peer, kept, out, |traffic, out| {
+    traffic(peer, pending, out, |traffic, out| {
         let room = out.room(room)?;
         let mut written = 0;
         let sealed = runs(parts, |run| {
@@ -154,9 +154,9 @@ pub(super) fn seal<P: Peer, S: Sink>(
     })?
 }
 
-pub(super) fn close<P: Peer>(peer: &mut P, kept: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
+pub(super) fn close<P: Peer>(peer: &mut P, pending: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
     // It is queued, and refused only for want of room; so it leaves like everything rustls has for the peer.
-    traffic(peer, kept, out, |traffic, _| drop(traffic.queue_close_notify(&mut [])))?;
+    traffic(peer, pending, out, |traffic, _| drop(traffic.queue_close_notify(&mut [])))?;
     while peer.wants_write() {
         step(peer, &mut [], out).1?;
     }

@@ -116,7 +116,7 @@ mod tests {
 
     /// Those that no test meets on the way among them.
     #[test]
-    fn tls_08_reasons_are_told_apart() {
+    fn tls_08_reasons_are_distinct() {
         let signed_by = |id: &[u8]| Kind::UnsupportedSignatureAlgorithmForPublicKeyContext {
             signature_algorithm_id: id.to_vec(),
             public_key_algorithm_id: id.to_vec(),

@@ -57,7 +57,7 @@ fn records_cut_at_every_octet() {
             server.recv(&octets[cut..]);
             assert_eq!(server.got, all.as_bytes(), "{cut}");
             server.recv(&[]);
-            assert_eq!(server.heap.used(), server.session.server_name().map_or(0, str::len), "nothing is kept");
+            assert_eq!(server.heap.used(), server.session.server_name().map_or(0, str::len), "nothing is pending");
         }
     }
 }
@@ -120,9 +120,9 @@ fn recv_in_octets(server: &mut Ours, record: &[u8]) {
     let before = server.heap.used();
     for came in 1..=2000 {
         server.recv(&record[came - 1..came]);
-        let kept = server.heap.used() - before;
-        assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
-        assert_eq!(server.session.memory(), kept, "all of it is counted");
+        let pending = server.heap.used() - before;
+        assert!((came..=2 * came).contains(&pending), "{pending} for {came}");
+        assert_eq!(server.session.memory(), pending, "all of it is counted");
     }
     server.recv(&record[2000..]);
     server.session.release();

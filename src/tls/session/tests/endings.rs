@@ -1,7 +1,7 @@
 //! How it ends: close_notify, truncation, alerts.
 
 use super::rig::{
-    End, Ours, Theirs, VERSIONS, carry, client_config, pair, server_config, wary_config, with_their_client,
+    End, Ours, Theirs, VERSIONS, carry, client_config, pair, server_config, untrusting_client_config, with_their_client,
 };
 use crate::error::Code;
 
@@ -77,7 +77,7 @@ fn both_may_close_in_any_order() {
 }
 
 #[test]
-fn a_handshake_is_left_without_a_word() {
+fn a_close_in_the_handshake_sends_nothing() {
     let mut client = Ours::client(client_config(false));
     client.out();
     assert_eq!(client.seal(&[b"x"]).unwrap_err().code(), Code::State);
@@ -107,9 +107,10 @@ fn an_altered_record_is_answered_by_an_alert() {
 }
 
 #[test]
-fn a_certificate_of_nobody_known_is_refused() {
+fn a_certificate_of_an_unknown_issuer_is_refused() {
     for version in VERSIONS {
-        let (mut client, mut server) = (Ours::client(wary_config()), Ours::server(server_config(version, false)));
+        let (mut client, mut server) =
+            (Ours::client(untrusting_client_config()), Ours::server(server_config(version, false)));
         carry(&mut client, &mut server, usize::MAX);
         assert_eq!(client.code(), Some(Code::TlsVerify));
         assert_eq!(client.error.unwrap().fault.reason, c"the peer's certificate is of an unknown issuer");

@@ -42,7 +42,7 @@ fn tls_02_the_protocol_agreed_on() {
 }
 
 #[test]
-fn tls_01_a_name_is_told_and_an_address_is_not() {
+fn tls_01_sni_has_a_name_and_no_address() {
     let cases = [(HOST, Some(HOST)), ("EXAMPLE.com.:443", Some(HOST)), ("192.0.2.1:443", None), ("192.0.2.1", None)];
     for version in VERSIONS {
         for (authority, expected) in cases {

@@ -6,7 +6,7 @@ use rustls::Connection;
 
 use super::rig::{End, Ours, Theirs, VERSIONS, carry, client_config, server_config};
 use crate::error::Code;
-use crate::tls::session::Broken;
+use crate::tls::session::RecordError;
 use crate::tls::{Cipher, Version};
 
 const ALERT: u8 = 21;
@@ -77,7 +77,7 @@ fn keys_are_those_of_the_next_records() {
 }
 
 #[test]
-fn a_session_leaves_between_two_records_only() {
+fn a_session_is_offloaded_between_two_records_only() {
     let (mut client, mut server) = pair(1);
     assert!(server.session.ready_to_offload().is_some());
     client.send(b"hello");
@@ -93,7 +93,7 @@ fn a_session_leaves_between_two_records_only() {
 }
 
 #[test]
-fn a_session_that_may_owe_an_answer_stays() {
+fn a_session_that_may_owe_a_response_is_not_offloaded() {
     let mut config = server_config(VERSIONS[1], false);
     config.enable_secret_extraction = true;
     let (mut client, mut server) = (Theirs::client(client_config(false)), Ours::server(config));
@@ -205,11 +205,11 @@ fn records_that_do_not_open() {
             server.session.close(&mut server.wire).unwrap();
             server.session.control_sent().unwrap();
         }
-        let code = server.session.recv_broken(broken).unwrap().code();
+        let code = server.session.recv_record_error(broken).unwrap().code();
         (code, server.session.control().map(|control| control.octets()[1]))
     };
-    assert_eq!(ended(Broken::Undecryptable, false), (Code::TlsDecrypt, Some(20)));
-    assert_eq!(ended(Broken::Long, false), (Code::TlsRecord, Some(22)));
-    assert_eq!(ended(Broken::NoRecord, false), (Code::TlsRecord, Some(50)));
-    assert_eq!(ended(Broken::Undecryptable, true), (Code::TlsDecrypt, None), "nothing follows a close_notify");
+    assert_eq!(ended(RecordError::Undecryptable, false), (Code::TlsDecrypt, Some(20)));
+    assert_eq!(ended(RecordError::Long, false), (Code::TlsRecord, Some(22)));
+    assert_eq!(ended(RecordError::NoRecord, false), (Code::TlsRecord, Some(50)));
+    assert_eq!(ended(RecordError::Undecryptable, true), (Code::TlsDecrypt, None), "nothing follows a close_notify");
 }

@@ -118,7 +118,7 @@ fn empty_records() {
 }
 
 #[test]
-fn what_is_wrong_after_our_close_is_not_answered() {
+fn errors_after_our_close_send_no_alert() {
     for version in VERSIONS {
         let (mut client, mut server) = with_their_client(version);
         server.close();

@@ -1,13 +1,13 @@
 //! Sessions against rustls' own buffered connections, and against each other.
 
 mod alerts;
-mod believing;
 mod cuts;
 mod endings;
+mod every_step;
 mod facts;
+mod issuing;
 mod kernel;
 mod limits;
-mod moments;
 mod nonces;
 mod pinning;
 mod rig;

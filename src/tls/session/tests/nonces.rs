@@ -5,7 +5,7 @@ use super::rig::End;
 use crate::tls::Cipher;
 
 #[test]
-fn the_nonces_of_a_kernel_are_none_that_were_used() {
+fn a_kernel_reuses_no_nonce() {
     const HEADER: usize = 5;
     let (_, mut server) = pair(0);
     server.seal(&[b"x"]).unwrap();

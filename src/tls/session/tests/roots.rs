@@ -5,7 +5,7 @@ use rcgen::{
     date_time_ymd,
 };
 
-use super::believing::{Shown, VERSIONS, authority, key, of_itself, params, refusal, refusal_for, signed};
+use super::issuing::{Shown, VERSIONS, authority, key, of_itself, params, refusal, refusal_for, signed};
 use super::rig::{HOST, Ours, carry};
 use crate::tls::{Certificate, ClientAuth, Options, Role, TlsConfig, Trust};
 
@@ -66,7 +66,7 @@ fn tls_08_a_root_is_checked_as_any_other() {
 
 /// The same key, the same subject, or both do not make another certificate the one that was given.
 #[test]
-fn tls_08_only_the_very_certificate_is_the_root() {
+fn tls_08_only_the_same_octets_are_the_root() {
     let own = key();
     for is_ca in KINDS {
         let mut params = params(&[HOST]);

@@ -5,7 +5,7 @@ use rcgen::{
     GeneralSubtree, IsCa, NameConstraints, date_time_ymd,
 };
 
-use super::believing::{authority, key, params, refusal, signed};
+use super::issuing::{authority, key, params, refusal, signed};
 use super::rig::HOST;
 
 #[test]

@@ -82,7 +82,7 @@ pub fn client_config(shows: bool) -> ClientConfig {
 }
 
 /// A client that trusts nobody.
-pub fn wary_config() -> ClientConfig {
+pub fn untrusting_client_config() -> ClientConfig {
     let mut roots = RootCertStore::empty();
     let key = KeyPair::generate().unwrap();
     let other = CertificateParams::new([]).unwrap().self_signed(&key).unwrap();

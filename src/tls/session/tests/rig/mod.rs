@@ -3,7 +3,7 @@
 mod certificates;
 mod ends;
 
-pub use certificates::{HOST, client_certificate, client_config, provider, server_config, wary_config};
+pub use certificates::{HOST, client_certificate, client_config, provider, server_config, untrusting_client_config};
 pub use ends::{End, Ours, Theirs};
 
 use rustls::SupportedProtocolVersion;

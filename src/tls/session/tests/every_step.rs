@@ -87,13 +87,13 @@ fn broken_off(mut ours: Ours, mut theirs: Theirs, break_in: Break) -> Option<Err
     }
     theirs.recv(&ours.out());
     assert!(theirs.error.is_some(), "the peer is told something");
-    assert!(ours.heap.used() <= HOST.len(), "nothing is kept but the name");
+    assert!(ours.heap.used() <= HOST.len(), "nothing is pending but the name");
     theirs.error
 }
 
 /// Every place between two records of a handshake, those within a message among them.
 #[test]
-fn tls_06_tls_07_every_moment_of_the_handshake_has_its_alert() {
+fn tls_06_tls_07_every_step_of_the_handshake_has_its_alert() {
     let long = Error::AlertReceived(AlertDescription::RecordOverflow);
     let many = Error::AlertReceived(AlertDescription::DecodeError);
     for version in VERSIONS {

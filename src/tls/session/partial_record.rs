@@ -6,21 +6,21 @@ use crate::tls::record::RECORD_MAX;
 
 /// A handshake message has at most 64 KiB (rustls refuses longer ones); in records of a sensible size it fits, with the
 /// record that completes it.
-const KEPT_MAX: usize = (1 << 16) + 2 * RECORD_MAX;
+const PENDING_MAX: usize = (1 << 16) + 2 * RECORD_MAX;
 
 static LONG: Fault =
     Fault::new(Code::TooLarge, 0, c"TLS-07", c"a TLS handshake message is spread over too many records");
 
 /// Octets that wait for the next lend, in memory that is only there while they are.
-pub(super) struct Cut {
+pub(super) struct PartialRecord {
     octets: Vec<u8>,
     /// How many of them, at the front, rustls has seen and keeps.
-    seen: usize,
+    processed: usize,
 }
 
-impl Cut {
+impl PartialRecord {
     pub fn new(heap: &Heap) -> Self {
-        Self { octets: Vec::new_in(heap.clone()), seen: 0 }
+        Self { octets: Vec::new_in(heap.clone()), processed: 0 }
     }
 
     /// Whether nothing waits.
@@ -30,12 +30,12 @@ impl Cut {
 
     /// The record that is not whole yet.
     pub fn record(&self) -> &[u8] {
-        &self.octets[self.seen..]
+        &self.octets[self.processed..]
     }
 
     /// What rustls has seen and keeps.
-    pub fn seen_mut(&mut self) -> &mut [u8] {
-        &mut self.octets[..self.seen]
+    pub fn processed_mut(&mut self) -> &mut [u8] {
+        &mut self.octets[..self.processed]
     }
 
     /// Everything.
@@ -58,23 +58,23 @@ impl Cut {
     }
 
     /// Keeps `octets`, the first `seen` of which rustls has seen; a record of `record` octets is to come. Nothing is kept yet.
-    pub fn begin(&mut self, octets: &[u8], seen: usize, record: usize) -> Result<(), Error> {
+    pub fn begin(&mut self, octets: &[u8], processed: usize, record: usize) -> Result<(), Error> {
         if octets.is_empty() {
             return Ok(());
         }
-        self.seen = seen;
-        self.keep(octets, record)
+        self.processed = processed;
+        self.append(octets, record)
     }
 
     /// Keeps `octets` behind what is kept; a record of `record` octets is to come. It is the peer that says how long the record is, so the
     /// memory is twice what came at most, and not more than the record takes (H1-LIM-07).
-    pub fn keep(&mut self, octets: &[u8], record: usize) -> Result<(), Error> {
+    pub fn append(&mut self, octets: &[u8], record: usize) -> Result<(), Error> {
         let len = self.octets.len() + octets.len();
-        if len > KEPT_MAX {
+        if len > PENDING_MAX {
             return Err(LONG.at(0));
         }
         if len > self.octets.capacity() {
-            let wanted = len.max((self.seen + record).min(2 * len));
+            let wanted = len.max((self.processed + record).min(2 * len));
             self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
         }
         let start = self.octets.len();
@@ -85,11 +85,11 @@ impl Cut {
     }
 
     /// rustls has seen everything, and keeps the last `kept` octets.
-    pub fn see(&mut self, kept: usize) {
-        let used = self.octets.len() - kept;
+    pub fn mark_processed(&mut self, pending: usize) {
+        let used = self.octets.len() - pending;
         self.octets.drain(..used);
-        self.seen = kept;
-        if kept == 0 {
+        self.processed = pending;
+        if pending == 0 {
             self.release();
         }
     }
@@ -99,7 +99,7 @@ impl Cut {
         let empty = Vec::new_in(self.octets.allocator().clone());
         let mut octets = core::mem::replace(&mut self.octets, empty);
         octets.truncate(len);
-        self.seen = 0;
+        self.processed = 0;
         octets
     }
 

@@ -21,20 +21,20 @@ use super::certificate::{Purpose, check};
 pub(super) struct Roots(pub Arc<[CertificateDer<'static>]>);
 
 impl Roots {
-    fn have(&self, certificate: &CertificateDer<'_>) -> bool {
+    fn contains(&self, certificate: &CertificateDer<'_>) -> bool {
         self.0.iter().any(|root| root.as_ref() == certificate.as_ref())
     }
 }
 
 /// Asks `others` about a certificate that is not among the roots.
 #[derive(Debug)]
-pub(super) struct Judge<V: ?Sized> {
+pub(super) struct CertificateVerifier<V: ?Sized> {
     pub roots: Roots,
-    pub others: Arc<V>,
+    pub inner: Arc<V>,
 }
 
 /// A signature of the handshake that is not valid, told from one on a certificate. The alert for both is decrypt_error.
-fn of_handshake(error: Error) -> Error {
+fn handshake_signature_error(error: Error) -> Error {
     match error {
         Error::InvalidCertificate(CertificateError::BadSignature) => {
             CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext {
@@ -47,7 +47,7 @@ fn of_handshake(error: Error) -> Error {
     }
 }
 
-impl ServerCertVerifier for Judge<dyn ServerCertVerifier> {
+impl ServerCertVerifier for CertificateVerifier<dyn ServerCertVerifier> {
     fn verify_server_cert(
         &self,
         certificate: &CertificateDer<'_>,
@@ -56,8 +56,8 @@ impl ServerCertVerifier for Judge<dyn ServerCertVerifier> {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        if !self.roots.have(certificate) {
-            return self.others.verify_server_cert(certificate, intermediates, name, ocsp, now);
+        if !self.roots.contains(certificate) {
+            return self.inner.verify_server_cert(certificate, intermediates, name, ocsp, now);
         }
         let parsed = ParsedCertificate::try_from(certificate)?;
         check(certificate, now, Purpose::Server)?;
@@ -71,7 +71,7 @@ impl ServerCertVerifier for Judge<dyn ServerCertVerifier> {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls12_signature(message, certificate, signature).map_err(of_handshake)
+        self.inner.verify_tls12_signature(message, certificate, signature).map_err(handshake_signature_error)
     }
 
     fn verify_tls13_signature(
@@ -80,31 +80,31 @@ impl ServerCertVerifier for Judge<dyn ServerCertVerifier> {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls13_signature(message, certificate, signature).map_err(of_handshake)
+        self.inner.verify_tls13_signature(message, certificate, signature).map_err(handshake_signature_error)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.others.supported_verify_schemes()
+        self.inner.supported_verify_schemes()
     }
 
     fn requires_raw_public_keys(&self) -> bool {
-        self.others.requires_raw_public_keys()
+        self.inner.requires_raw_public_keys()
     }
 
     fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
-        self.others.root_hint_subjects()
+        self.inner.root_hint_subjects()
     }
 }
 
-impl ClientCertVerifier for Judge<dyn ClientCertVerifier> {
+impl ClientCertVerifier for CertificateVerifier<dyn ClientCertVerifier> {
     fn verify_client_cert(
         &self,
         certificate: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        if !self.roots.have(certificate) {
-            return self.others.verify_client_cert(certificate, intermediates, now);
+        if !self.roots.contains(certificate) {
+            return self.inner.verify_client_cert(certificate, intermediates, now);
         }
         ParsedCertificate::try_from(certificate)?;
         check(certificate, now, Purpose::Client)?;
@@ -117,7 +117,7 @@ impl ClientCertVerifier for Judge<dyn ClientCertVerifier> {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls12_signature(message, certificate, signature).map_err(of_handshake)
+        self.inner.verify_tls12_signature(message, certificate, signature).map_err(handshake_signature_error)
     }
 
     fn verify_tls13_signature(
@@ -126,26 +126,26 @@ impl ClientCertVerifier for Judge<dyn ClientCertVerifier> {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls13_signature(message, certificate, signature).map_err(of_handshake)
+        self.inner.verify_tls13_signature(message, certificate, signature).map_err(handshake_signature_error)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.others.supported_verify_schemes()
+        self.inner.supported_verify_schemes()
     }
 
     fn requires_raw_public_keys(&self) -> bool {
-        self.others.requires_raw_public_keys()
+        self.inner.requires_raw_public_keys()
     }
 
     fn offer_client_auth(&self) -> bool {
-        self.others.offer_client_auth()
+        self.inner.offer_client_auth()
     }
 
     fn client_auth_mandatory(&self) -> bool {
-        self.others.client_auth_mandatory()
+        self.inner.client_auth_mandatory()
     }
 
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
-        self.others.root_hint_subjects()
+        self.inner.root_hint_subjects()
     }
 }

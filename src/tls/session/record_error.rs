@@ -7,7 +7,7 @@ use crate::tls::record::NOT_TLS;
 
 /// What a kernel finds wrong with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub enum RecordError {
     /// It does not decrypt.
     Undecryptable,
     /// It is longer than one may be.
@@ -16,7 +16,7 @@ pub enum Broken {
     NoRecord,
 }
 
-impl Broken {
+impl RecordError {
     /// The fault that ends the session, and the alert that tells the peer.
     pub(super) fn fault_and_alert(self) -> (&'static Fault, u8) {
         match self {
