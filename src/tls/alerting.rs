@@ -1,9 +1,9 @@
-//! Cipher suites through which a session chooses the alert that ends it.
+//! Cipher suites that let a session choose the alert that ends it.
 //!
-//! rustls 0.23 encrypts alerts for what it finds wrong itself, and has no call that sends another one. A session that refuses a record by
-//! its header (TLS-06) never shows that record to rustls. It shows a *request* in its place: a record of a type that no peer can get
-//! past [`super::record::extent`]. The decrypter of these suites answers the request with the error for which rustls sends the alert wanted;
-//! every other record goes to the provider's own decrypter. Nothing else of a suite is changed.
+//! rustls 0.23 sends alerts only for errors that it finds itself. When a session refuses a record by its header
+//! (TLS-06), it gives rustls a *request* instead of the record: a record of a type that no peer can get past
+//! [`super::record::extent`]. The decrypters of these suites answer a request with the error for which rustls sends the
+//! wanted alert, and pass every other record to the provider's decrypter. Nothing else of a suite changes.
 
 use std::sync::OnceLock;
 
@@ -17,7 +17,7 @@ use rustls::{
     Tls12CipherSuite, Tls13CipherSuite,
 };
 
-/// Octets of a request.
+/// Length of a request.
 pub(super) const REQUEST: usize = 6;
 
 /// A request: type 24 (heartbeat, RFC 6520), which neither side speaks, TLS 1.2, one octet, the alert.
@@ -34,7 +34,7 @@ fn error_for(alert: u8) -> Error {
     }
 }
 
-/// These suites, with a decrypter that takes requests. They are made once in a process, as rustls takes static ones only.
+/// These suites with a decrypter that handles requests. Made once per process, since rustls takes only static ones.
 pub(super) fn suites(of: &[SupportedCipherSuite]) -> Vec<SupportedCipherSuite> {
     static MADE: OnceLock<Vec<SupportedCipherSuite>> = OnceLock::new();
     MADE.get_or_init(|| of.iter().map(suite).collect()).clone()

@@ -1,7 +1,7 @@
-//! What a certificate says of itself: when it is valid, and what its key is for (RFC 5280 §4.1.2.5, §4.2.1.3, §4.2.1.9, §4.2.1.12).
+//! Validity and key usage of a certificate (RFC 5280 §4.1.2.5, §4.2.1.3, §4.2.1.9, §4.2.1.12).
 //!
-//! webpki judges these too, but not for the certificates that are given as roots, and never for the certificate of an authority in the place
-//! of a server's or a client's. What is read here webpki has parsed, so that the rest of its form is known to be good.
+//! webpki checks these too, but not for certificates given as roots, and it never accepts an authority's certificate as
+//! a server's or client's. webpki has parsed every certificate read here, so the rest of its form is known to be valid.
 
 use rustls::pki_types::UnixTime;
 use rustls::{CertificateError, Error};
@@ -10,7 +10,7 @@ use super::der::{
     BIT_STRING, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME, take, take_of,
 };
 
-/// What an end of a connection has its certificate for: the last number of `id-kp`.
+/// The purpose of an end's certificate: the last number of `id-kp`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Server = 1,
@@ -34,10 +34,9 @@ pub(super) fn check(der: &[u8], now: UnixTime, purpose: Purpose) -> Result<(), E
     Ok(())
 }
 
-/// Whether its key may have signed other certificates: it says that it is an authority's, or is too old to say anything. `None`: it is no
-/// certificate.
+/// Whether the certificate may be an issuer: it says so, or it is too old to say. `None`: not a certificate.
 pub(super) fn is_issuer(der: &[u8]) -> Option<bool> {
-    /// keyCertSign, which stands for the other extension in some old certificates.
+    /// keyCertSign, which replaces basicConstraints in some old certificates.
     const SIGNS: u8 = 0x04;
     let facts = Facts::read(der)?;
     let signs = facts.usage.is_some_and(|usage| usage & SIGNS != 0);
@@ -86,7 +85,7 @@ impl<'a> Facts<'a> {
         Some(facts)
     }
 
-    /// An extension, by the last number of its name, `id-ce`.
+    /// Records an extension, by the last number of its `id-ce` name.
     fn note(&mut self, name: u8, mut value: &'a [u8]) -> Option<()> {
         const KEY_USAGE: u8 = 15;
         const BASIC_CONSTRAINTS: u8 = 19;
@@ -107,9 +106,9 @@ impl<'a> Facts<'a> {
         Some((time(&mut times)?, time(&mut times)?))
     }
 
-    /// What is not said is not restricted.
+    /// Absent extensions do not restrict.
     fn is_for(&self, purpose: Purpose) -> bool {
-        /// digitalSignature, keyEncipherment, keyAgreement: what a handshake can do with a key.
+        /// digitalSignature, keyEncipherment, keyAgreement: the uses of a key in a handshake.
         const HANDSHAKE: u8 = 0x80 | 0x20 | 0x08;
         let id = [0x2b, 6, 1, 5, 5, 7, 3, purpose as u8];
         self.usage.is_none_or(|usage| usage & HANDSHAKE != 0)
@@ -119,7 +118,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The version of a certificate, empty for the first, and what follows it in what is signed.
+/// The version of a certificate (empty for 1) and the signed fields after it.
 fn open(mut der: &[u8]) -> Option<(&[u8], &[u8])> {
     const VERSION: u8 = 0xa0;
     let mut certificate = take_of(&mut der, SEQUENCE)?;
@@ -128,7 +127,7 @@ fn open(mut der: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((version, body))
 }
 
-/// The extensions among what follows the validity; none: empty.
+/// The extensions after the validity; empty if there are none.
 fn extensions(mut body: &[u8]) -> Option<&[u8]> {
     const EXTENSIONS: u8 = 0xa3;
     while !body.is_empty() {
@@ -139,7 +138,7 @@ fn extensions(mut body: &[u8]) -> Option<&[u8]> {
     Some(body)
 }
 
-/// Takes an extension: the last number of its name, 0 where that is no `id-ce`, and its value.
+/// Reads an extension: the last number of its name, or 0 if it is not `id-ce`, and its value.
 fn extension<'a>(der: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
     const BOOLEAN: u8 = 0x01;
     let mut extension = take_of(der, SEQUENCE)?;
@@ -154,7 +153,7 @@ fn extension<'a>(der: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
     Some((name, take_of(&mut extension, OCTET_STRING)?))
 }
 
-/// Takes a time, in the only forms a certificate may have it in, as seconds since 1970.
+/// Reads a time, in one of the two allowed forms, as seconds since 1970.
 fn time(der: &mut &[u8]) -> Option<i64> {
     let (tag, content) = take(der)?;
     let century = match tag {
@@ -179,7 +178,7 @@ fn time(der: &mut &[u8]) -> Option<i64> {
     is_time.then(|| days(number(0..4), month, day) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
-/// Days from 1 January 1970 to a day of the Gregorian calendar. The year is counted from March, so that a leap day is its last.
+/// Days from 1 January 1970 to a Gregorian date. Counts years from March, so that a leap day is the last one.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     const DAYS_TO_1970: i64 = 719_468;
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };

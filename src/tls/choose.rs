@@ -1,4 +1,4 @@
-//! Which certificate a client is shown: by the name it asks for (RFC 6066 §3) and the signatures it can verify.
+//! Selects the certificate for a client, by SNI (RFC 6066 §3) and the signatures it can verify.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::identity::Identity;
 /// The certificates of a server by name.
 #[derive(Debug)]
 pub(super) struct Choice {
-    /// In the order given; the first is the default.
+    /// In the given order; the first is the default.
     all: Vec<Arc<CertifiedKey>>,
     /// Host names in lower case; a wildcard begins with its dot.
     names: HashMap<Box<str>, Vec<Arc<CertifiedKey>>>,
@@ -32,7 +32,7 @@ impl Choice {
         choice
     }
 
-    /// The certificates for `name`: those that name it, else those with a wildcard for its first label.
+    /// The certificates for `name`: exact matches, or else those with a wildcard for the first label.
     fn of(&self, name: &str) -> Option<&[Arc<CertifiedKey>]> {
         let name = name.to_ascii_lowercase();
         let wildcard = || self.names.get(&name[name.find('.')?..]);
@@ -41,7 +41,8 @@ impl Choice {
 }
 
 impl ResolvesServerCert for Choice {
-    /// Of several candidates the first whose key makes a signature the client takes: ECDSA for most, RSA beside it for the old.
+    /// The first candidate whose key makes a signature that the client accepts, for example ECDSA for most and RSA for
+    /// old ones.
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let candidates = match hello.server_name().map(|name| self.of(name)) {
             Some(Some(named)) => named,

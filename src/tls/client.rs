@@ -1,4 +1,4 @@
-//! The client's half of a config.
+//! The client side of a config.
 
 use std::sync::Arc;
 
@@ -14,14 +14,15 @@ use super::provider::provider;
 use super::refusal::{ALPN, ONE_CERTIFICATE, PROVIDER, Refusal, VERSIONS, refuse};
 use super::trust;
 
-/// What a client's handshakes are made with. Its sessions are its own: those of another trust must not be resumed.
+/// The configuration of a client's handshakes. Sessions are not shared between configs: those of another trust must not
+/// be resumed.
 pub(super) fn client(options: &Options<'_>) -> Result<Arc<ClientConfig>, Refusal> {
     let provider = provider(options.key_exchange);
     let identity = identity(options.certificates, &provider)?;
     let verifier = trust::servers(options.trust, options.pins, &provider)?;
     let builder = ClientConfig::builder_with_provider(provider);
     let builder = builder.with_protocol_versions(versions(options)?).map_err(|_| refuse(&PROVIDER, 0))?;
-    // rustls calls any verifier of one's own choice dangerous; this one is webpki's or the platform's.
+    // rustls calls every custom verifier dangerous; this one wraps webpki or the platform.
     let builder = builder.dangerous().with_custom_certificate_verifier(verifier);
     let mut config = match identity {
         None => builder.with_no_client_auth(),
@@ -50,7 +51,7 @@ fn resumption(options: &Options<'_>) -> Resumption {
     }
 }
 
-/// The versions from the oldest to the newest wanted.
+/// The versions from the oldest to the newest enabled.
 pub(super) fn versions(options: &Options<'_>) -> Result<&'static [&'static SupportedProtocolVersion], Refusal> {
     use rustls::version::{TLS12, TLS13};
     static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
@@ -62,7 +63,7 @@ pub(super) fn versions(options: &Options<'_>) -> Result<&'static [&'static Suppo
     }
 }
 
-/// The names of RFC 7301 §3.1. When both sides have some and none in common, rustls ends with alert 120.
+/// The names of RFC 7301 §3.1. If both sides have names but none in common, rustls sends alert 120.
 pub(super) fn alpn(options: &Options<'_>) -> Result<Vec<Vec<u8>>, Refusal> {
     if options.alpn.iter().all(|name| (1..=255).contains(&name.len())) {
         Ok(options.alpn.iter().map(|name| name.to_vec()).collect())

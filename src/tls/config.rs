@@ -1,4 +1,4 @@
-//! A config: what handshakes are made with, checked as a whole, shared by threads, replaced while they go on.
+//! A config: validated as a whole, shared by threads, replaceable at run time.
 
 use core::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -8,11 +8,11 @@ use super::options::{Options, Role};
 use super::refusal::{ROLE, Refusal, refuse};
 use super::server::Server;
 
-/// A config; clones are the same one. Any thread.
+/// A config; clones share it. Any thread.
 ///
-/// A handshake takes the material of the moment when it begins and keeps it, so a swap breaks none. Taking it is a read lock
-/// around one reference count, some 50 ns with what it guards, beside the 60 µs and more of a handshake, and the lock is held
-/// for writing only to put one pointer in place of another; a lock-free exchange would be a dependency for nothing.
+/// A handshake keeps the material it started with, so a swap disturbs none. Getting it is a read lock around a
+/// reference count, about 50 ns, against 60 µs and more for a handshake. The write lock is held only to replace one
+/// pointer; a lock-free exchange would not be worth a dependency.
 #[derive(Clone)]
 pub struct TlsConfig(Arc<Shared>);
 
@@ -37,15 +37,15 @@ impl Material {
 }
 
 impl TlsConfig {
-    /// Makes a config out of material that is good throughout. Parses and allocates; with [`super::Trust::Platform`] it may
-    /// read the platform's certificates.
+    /// Makes a config from validated material. Parses and allocates; with [`super::Trust::Platform`] it may read the
+    /// platform's certificates.
     pub fn new(options: &Options<'_>) -> Result<Self, Refusal> {
         let material = RwLock::new(Material::new(options, None)?);
         Ok(Self(Arc::new(Shared { role: options.role, material })))
     }
 
-    /// Puts new material in the place of the old, for handshakes that begin from now on; after an error the old stays. Ticket
-    /// keys stay, so that sessions are resumed, unless other clients are admitted than before.
+    /// Replaces the material for handshakes that begin from now on; on an error the old stays. Ticket keys stay too, so
+    /// that sessions can be resumed, unless the rule for client certificates changes.
     pub fn swap(&self, options: &Options<'_>) -> Result<(), Refusal> {
         if options.role != self.0.role {
             return Err(refuse(&ROLE, 0));
@@ -53,14 +53,14 @@ impl TlsConfig {
         let new = Material::new(options, Some(&self.material()))?;
         let mut place = self.0.material.write().unwrap_or_else(PoisonError::into_inner);
         let old = core::mem::replace(&mut *place, new);
-        // What the old frees, it frees when nobody waits.
+        // The old material is freed after the lock is released.
         drop(place);
         drop(old);
         Ok(())
     }
 
-    /// Server: tickets get new keys now, and those of the present keys are taken until the next rotation. Twice in a row ends
-    /// all resumption of earlier sessions. By themselves keys are renewed every six hours. Nothing happens to a client.
+    /// Server: new keys for tickets; tickets with the previous keys are accepted until the next rotation. Two rotations
+    /// in a row end resumption of all earlier sessions. Keys also rotate every six hours. No effect for a client.
     pub fn rotate_tickets(&self) -> Result<(), Refusal> {
         match &*self.material() {
             Material::Server(Server { tickets: Some(tickets), .. }) => tickets.rotate(),
@@ -73,7 +73,7 @@ impl TlsConfig {
         self.0.role
     }
 
-    /// What a server's handshake begins with.
+    /// The material for a server's handshake.
     pub(in crate::tls) fn server(&self) -> Option<Arc<rustls::ServerConfig>> {
         match &*self.material() {
             Material::Server(server) => Some(server.config.clone()),
@@ -81,7 +81,7 @@ impl TlsConfig {
         }
     }
 
-    /// What a client's handshake begins with.
+    /// The material for a client's handshake.
     pub(in crate::tls) fn client(&self) -> Option<Arc<rustls::ClientConfig>> {
         match &*self.material() {
             Material::Client(config) => Some(config.clone()),

@@ -1,4 +1,4 @@
-//! DER, as far as looking into a certificate or an OCSP response needs it (X.690 §8.1, §10.1).
+//! Minimal DER reader for certificates and OCSP responses (X.690 §8.1, §10.1).
 
 pub(super) const INTEGER: u8 = 0x02;
 pub(super) const BIT_STRING: u8 = 0x03;
@@ -8,7 +8,7 @@ pub(super) const UTC_TIME: u8 = 0x17;
 pub(super) const GENERALIZED_TIME: u8 = 0x18;
 pub(super) const SEQUENCE: u8 = 0x30;
 
-/// Takes the first element off `der`: its tag and its content. `None`: there is none, or it is cut.
+/// Reads the first element of `der`: tag and content. `None`: there is none, or it is truncated.
 pub(super) fn take<'a>(der: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
     let (&[tag, first], rest) = der.split_first_chunk()?;
     let (len, rest) = match first {
@@ -24,7 +24,7 @@ pub(super) fn take<'a>(der: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
     Some((tag, content))
 }
 
-/// Takes the first element off `der`, which must have this tag: its content.
+/// Reads the first element of `der`, which must have this tag: its content.
 pub(super) fn take_of<'a>(der: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
     take(der).filter(|element| element.0 == tag).map(|element| element.1)
 }

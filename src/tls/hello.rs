@@ -1,12 +1,12 @@
-//! The server name in a ClientHello (RFC 8446 §4.1.2, RFC 6066 §3), read as the message comes.
+//! Reads the server name from a ClientHello (RFC 8446 §4.1.2, RFC 6066 §3) as the message arrives.
 //!
-//! rustls' unbuffered connections do not tell it. This reader keeps a number and, once it is found, the name; it judges nothing
-//! but what it needs to find its way, since rustls refuses the whole message if any of it is malformed.
+//! rustls' unbuffered connections do not expose it. The reader stores one number and the name. It checks only what it
+//! needs to find the name, since rustls refuses a malformed message anyway.
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
-/// What the next octets are. The names are those of the lengths, but for the first and last.
+/// The field that comes next. Most are named after the length that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Kind,
@@ -25,33 +25,33 @@ enum Part {
 /// Reads one ClientHello.
 pub(super) struct Hello {
     part: Part,
-    /// Octets before the next number, or of the name.
+    /// Octets to skip before the next number, or octets of the name.
     skip: u32,
     /// The number so far, and how many octets of it are missing.
     number: u32,
     missing: u8,
-    /// Octets of extensions that are still to come.
+    /// Octets of extensions still to come.
     extensions: u32,
     name: Vec<u8>,
 }
 
 impl Hello {
-    /// The handshake is about to begin.
+    /// A reader at the start of a handshake.
     pub fn new(heap: &Heap) -> Self {
         Self { part: Part::Kind, skip: 0, number: 0, missing: 1, extensions: 0, name: Vec::new_in(heap.clone()) }
     }
 
-    /// There is none to read: it is ours.
+    /// A reader for a client, which has nothing to read.
     pub fn of_client(heap: &Heap) -> Self {
         Self { part: Part::Done, ..Self::new(heap) }
     }
 
-    /// Whether the name is found, or there is none.
+    /// Whether the name was found, or there is none.
     pub fn is_done(&self) -> bool {
         self.part == Part::Done
     }
 
-    /// The name in lower case; `None`: the client named no host.
+    /// The name in lower case; `None`: the client sent no host name.
     pub fn name(&self) -> Option<&str> {
         let is_whole = self.is_done() && !self.name.is_empty();
         if is_whole { core::str::from_utf8(&self.name).ok() } else { None }
@@ -63,7 +63,7 @@ impl Hello {
         self.name = Vec::new_in(self.name.allocator().clone());
     }
 
-    /// Takes the next octets of the message.
+    /// Reads the next octets of the message.
     pub fn recv(&mut self, mut octets: &[u8]) -> Result<(), Error> {
         while !octets.is_empty() && !self.is_done() {
             let (skipped, rest) = octets.split_at(octets.len().min(self.skip as usize));
@@ -102,7 +102,7 @@ impl Hello {
         Ok(())
     }
 
-    /// Goes on to `part`, whose number of `digits` octets comes after `skip` others.
+    /// Continues with `part`, whose number of `digits` octets follows after `skip` others.
     fn expect(&mut self, part: Part, skip: u32, digits: u8) {
         (self.part, self.skip, self.missing) = (part, skip, digits);
     }
@@ -135,7 +135,7 @@ impl Hello {
         Ok(())
     }
 
-    /// Goes on to the extension after `skip` octets, if there is one.
+    /// Continues with the next extension, if any, after `skip` octets.
     fn next_extension(&mut self, skip: u32) {
         const HEADER: u32 = 4;
         match self.extensions.checked_sub(skip + HEADER) {
@@ -156,7 +156,7 @@ impl Hello {
         }
     }
 
-    /// Type and length of a name, one octet and two: room for as many as a host name has.
+    /// Type (one octet) and length (two octets) of a name; reserves memory for a host name.
     fn begin_name(&mut self, number: u32) -> Result<(), Error> {
         const HOST_NAME: u32 = 0;
         const LONGEST: u32 = 255;
@@ -171,7 +171,7 @@ impl Hello {
     }
 }
 
-/// Whether it can be a DNS name: its letters only, and no address (RFC 6066 §3 forbids those).
+/// Whether `name` can be a DNS name: allowed characters only, and not an address (forbidden by RFC 6066 §3).
 fn is_host(name: &[u8]) -> bool {
     let is_letter = |octet: &u8| octet.is_ascii_alphanumeric() || b"-_.".contains(octet);
     let is_address = || name.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.');

@@ -1,4 +1,4 @@
-//! A certificate of one's own with its key: parsed, held together, and the names it serves.
+//! One's own certificate with its key, and the names it serves.
 
 use rustls::InconsistentKeys;
 use rustls::crypto::CryptoProvider;
@@ -12,11 +12,11 @@ use super::pem::{labelled, sections};
 use super::refusal::{CHAIN_DER, CHAIN_EMPTY, CHAIN_PEM, NAME, Refusal, refuse};
 use super::refusal::{KEY_EMPTY, KEY_ENCRYPTED, KEY_OTHER, KEY_PEM, KEY_TYPE};
 
-/// What a peer is shown, and for which names.
+/// A certificate for the peer, and its names.
 #[derive(Debug)]
 pub(super) struct Identity {
     pub certified: CertifiedKey,
-    /// In lower case, a wildcard as `*.rest`.
+    /// In lower case; a wildcard as `*.rest`.
     pub names: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ fn chain(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Refusal> {
     if chain.is_empty() { Err(refuse(&CHAIN_EMPTY, 0)) } else { Ok(chain) }
 }
 
-/// The first private key of PEM; a file may hold the chain too.
+/// The first private key in PEM; the file may contain the chain too.
 fn key(pem: &[u8]) -> Result<PrivateKeyDer<'static>, Refusal> {
     for section in sections(pem) {
         let section = section.map_err(|offset| malformed_key(pem, offset))?;
@@ -59,7 +59,8 @@ fn key(pem: &[u8]) -> Result<PrivateKeyDer<'static>, Refusal> {
     Err(labelled(pem, b"ENCRYPTED").map_or(refuse(&KEY_EMPTY, 0), |offset| refuse(&KEY_ENCRYPTED, offset)))
 }
 
-/// A key encrypted in the older way has the label of a plain one and header lines, which are not base64 (RFC 1421 §4.6.1.1).
+/// A key in the older encrypted format has the label of an unencrypted one and header lines, which are not base64 (RFC
+/// 1421 §4.6.1.1).
 fn malformed_key(pem: &[u8], offset: usize) -> Refusal {
     const ENCRYPTED: &[u8] = b"Proc-Type: 4,ENCRYPTED";
     let second_line = pem[offset..].split(|&octet| octet == b'\n').nth(1).unwrap_or_default();
@@ -79,7 +80,8 @@ fn certified(
     })
 }
 
-/// The DNS names of subjectAltName (RFC 6125 §6.4). A certificate for addresses only has none: SNI names no address.
+/// The DNS names of subjectAltName (RFC 6125 §6.4). A certificate for addresses only has none: SNI cannot name an
+/// address.
 fn certificate_names(der: &CertificateDer<'_>) -> Result<Vec<String>, Refusal> {
     let parsed = webpki::EndEntityCert::try_from(der).map_err(|_| refuse(&CHAIN_DER, 0))?;
     Ok(parsed.valid_dns_names().map(str::to_ascii_lowercase).collect())

@@ -1,11 +1,11 @@
-//! What a kernel needs to do the records of a session by itself.
+//! The parameters with which a kernel takes over the records of a session.
 
 use core::fmt;
 use core::hint::black_box;
 
 use super::options::Version;
 
-/// What encrypts records.
+/// The cipher of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cipher {
     /// AES-128-GCM.
@@ -25,7 +25,7 @@ impl Cipher {
     }
 }
 
-/// How the records of a session are protected.
+/// The protection of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Protection {
     /// The version of TLS.
@@ -35,7 +35,7 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// That of a cipher suite, by its number at IANA; `None` for one that no kernel is asked for.
+    /// The protection of a cipher suite, by IANA number; `None` if kernels are not offered it.
     pub(super) const fn of_suite(number: u16) -> Option<Self> {
         let (version, cipher) = match number {
             0x1301 => (Version::Tls13, Cipher::Aes128Gcm),
@@ -50,13 +50,13 @@ impl Protection {
     }
 }
 
-/// Octets of a nonce.
+/// Length of a nonce.
 const NONCE: usize = 12;
-/// Of these, in AES-GCM of TLS 1.2, both sides know so many; the others come with each record (RFC 5288 §3).
+/// The implicit part in AES-GCM of TLS 1.2; the rest is sent with each record (RFC 5288 §3).
 const SALT: usize = 4;
 
-/// The keys of one direction, and the number of the first record they are for. Whoever has them reads and writes that direction of
-/// the connection; they are overwritten when they are dropped.
+/// The keys of one direction, and the sequence number of their first record. They give access to that direction, and
+/// are overwritten when dropped.
 pub struct Keys {
     protection: Protection,
     key: [u8; 32],
@@ -71,12 +71,12 @@ impl Keys {
         (key.len() == protection.cipher.key_len()).then_some(keys)
     }
 
-    /// The same for records that a kernel seals, behind others that were sealed here.
+    /// Adapts the keys for a kernel that seals records after others that were sealed here.
     ///
-    /// In AES-GCM of TLS 1.2 a kernel counts the explicit part of the nonce up from the one it is given. rustls made it as that part of
-    /// the `iv` XOR the number of the record, so it begins with the same octets in all its records; counting from there would use
-    /// nonces again, which gives the key away (RFC 5288 §6.1). With its first bit turned no nonce of the one kind is of the other,
-    /// and with its last four octets zero, 2^32 records are counted before that bit could turn back.
+    /// In AES-GCM of TLS 1.2 a kernel increments the explicit nonce from the given one. rustls uses `iv` XOR the
+    /// sequence number as explicit nonce, so counting on from `iv` would reuse nonces, which reveals the key (RFC 5288
+    /// §6.1). Flipping the first bit separates the two ranges; zeroing the last four octets leaves 2^32 records before
+    /// that bit could flip back.
     pub(super) fn for_sealing(mut self) -> Self {
         let Protection { version, cipher } = self.protection;
         if version == Version::Tls12 && cipher != Cipher::ChaCha20Poly1305 {
@@ -86,7 +86,7 @@ impl Keys {
         self
     }
 
-    /// What they are for.
+    /// Version and cipher.
     pub fn protection(&self) -> Protection {
         self.protection
     }
@@ -96,13 +96,13 @@ impl Keys {
         &self.key[..self.protection.cipher.key_len()]
     }
 
-    /// What nonces are made of. In AES-GCM of TLS 1.2 these are the salt and the explicit nonce to begin with; else the number of a record is
-    /// XORed to them.
+    /// The base of the nonces. In AES-GCM of TLS 1.2: the salt and the first explicit nonce. Otherwise the sequence
+    /// number is XORed to it.
     pub fn iv(&self) -> &[u8; NONCE] {
         &self.iv
     }
 
-    /// The number of the first record.
+    /// The sequence number of the first record.
     pub fn sequence(&self) -> u64 {
         self.sequence
     }
@@ -112,7 +112,7 @@ impl Drop for Keys {
     fn drop(&mut self) {
         self.key = [0; 32];
         self.iv = [0; NONCE];
-        // Somebody might look: the stores are not left away.
+        // A barrier, so that the stores are not optimised away.
         black_box(&*self);
     }
 }

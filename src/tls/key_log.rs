@@ -1,15 +1,15 @@
-//! Secrets for a debugger: lines in NSS' format, as Wireshark reads them.
+//! Logging of TLS secrets in NSS format, for Wireshark.
 
 use core::fmt::{Debug, Write};
 use std::sync::Arc;
 
-/// Takes the secrets of sessions. Whoever has them reads the sessions: for debugging only.
+/// Receives the secrets of sessions. They decrypt the sessions: for debugging only.
 pub trait KeyLog: Debug + Send + Sync {
-    /// One line, with its newline. Called by any thread, during handshakes and key updates.
+    /// Called with one line, including its newline, from any thread, during handshakes and key updates.
     fn line(&self, line: &str);
 }
 
-/// A [`KeyLog`] as rustls wants it.
+/// Adapts a [`KeyLog`] to rustls.
 #[derive(Debug)]
 pub(super) struct Lines(pub(super) Arc<dyn KeyLog>);
 

@@ -1,18 +1,19 @@
-//! TLS 1.2 and 1.3 (RFC 8446, RFC 5246) through rustls, which no type of this room's public side shows.
+//! TLS 1.2 and 1.3 (RFC 8446, RFC 5246) by rustls. No rustls type is part of this module's public API.
 //!
-//! [`TlsConfig`] is what handshakes are made with: certificates chosen by name, trust, ALPN, ticket keys. It is checked when
-//! it is made, shared between threads, and can be given new material while they go on.
+//! [`TlsConfig`] configures handshakes: certificates selected by name, trust, ALPN, ticket keys. It is validated when
+//! made, shared between threads, and can be given new material at any time.
 //!
-//! [`Session`] is one connection's TLS: records in, plaintext out, and the other way round. It owns no socket, keeps nothing of
-//! what it is lent but a record that was cut, and gives what it has for the peer to a [`Sink`].
+//! [`Session`] is the TLS state of one connection. It opens records to plaintext and seals plaintext to records. It
+//! owns no socket, stores nothing of what it is lent except an incomplete record, and writes output for the peer to a
+//! [`Sink`].
 //!
-//! Uses [`crate::memory`], [`crate::error`]. No file is read here: PEM comes as octets, key log lines go to the caller's
-//! [`KeyLog`]. Two things stay with rustls and its provider: unpredictable octets come from the system's generator, and
-//! certificates and tickets are judged by the system's wall clock. [`Trust::Platform`] asks the platform for its certificates,
-//! wherever it keeps them.
+//! Uses [`crate::memory`], [`crate::error`]. Reads no files: PEM comes as octets, key log lines go to the caller's
+//! [`KeyLog`]. Two exceptions are left to rustls and its provider: random octets come from the system, and validity of
+//! certificates and tickets is checked against the system's wall clock. [`Trust::Platform`] reads the platform's
+//! certificates.
 //!
-//! rustls allocates from the global allocator. What a config allocates depends on its owner's material, never on a peer; what a
-//! session allocates in it is bounded by one message of the handshake and one record.
+//! rustls allocates from the global allocator. A config's allocations depend on its owner's material, never on a peer;
+//! a session's are bounded by one handshake message and one record.
 
 mod alerting;
 mod anyone;

@@ -1,9 +1,9 @@
-//! The name a client asks a server by.
+//! The server name of a client.
 
 use core::net::Ipv6Addr;
 
-/// The host of a URL's authority (`host`, `host:port`, `[v6]:port`) as TLS names it: without port, brackets and the dot of the
-/// root. `None`: there is no such host. Whether it is a name or an address is told by its form.
+/// The host of a URL's authority (`host`, `host:port`, `[v6]:port`) as TLS uses it: without port, brackets and trailing
+/// dot. `None`: not a host. The syntax tells a name from an address.
 ///
 /// RFC 6066 §3.
 pub(super) fn host(authority: &[u8]) -> Option<&str> {
@@ -20,7 +20,7 @@ pub(super) fn host(authority: &[u8]) -> Option<&str> {
     (is_port(port) && !host.is_empty()).then_some(host)
 }
 
-/// Nothing, or a colon and a port, which may be empty (RFC 3986 §3.2.3).
+/// Empty, or a colon and a port, which may be empty (RFC 3986 §3.2.3).
 fn is_port(text: &str) -> bool {
     text.strip_prefix(':').map_or(text.is_empty(), |port| port.is_empty() || port.parse::<u16>().is_ok())
 }

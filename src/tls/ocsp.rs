@@ -1,4 +1,4 @@
-//! The shape of an OCSP response (RFC 6960 §4.2.1), as far as telling one from something else.
+//! Recognising an OCSP response (RFC 6960 §4.2.1).
 
 use super::der::{SEQUENCE, take_of};
 use super::refusal::{Refusal, STAPLE, refuse};
@@ -6,9 +6,11 @@ use super::refusal::{Refusal, STAPLE, refuse};
 /// `responseStatus` of `successful`: ENUMERATED, one octet, 0.
 const SUCCESSFUL: [u8; 3] = [0x0a, 1, 0];
 
-/// Refuses what is not one whole `OCSPResponse` with the status `successful`: PEM, a cut file, a responder's error.
+/// Refuses what is not one complete `OCSPResponse` with the status `successful`: PEM, a truncated file, a responder's
+/// error.
 ///
-/// A wrong staple makes clients refuse the certificate, so this is worth its few lines; signature and dates are theirs to judge.
+/// A wrong staple makes clients refuse the certificate, so the check pays off; signature and dates are for clients to
+/// check.
 pub(super) fn check(der: &[u8]) -> Result<(), Refusal> {
     let content = sequence(der).ok_or_else(|| refuse(&STAPLE, 0))?;
     let start = der.len() - content.len();
@@ -19,7 +21,7 @@ pub(super) fn check(der: &[u8]) -> Result<(), Refusal> {
     }
 }
 
-/// The content of a SEQUENCE that is all of `der`.
+/// The content of a SEQUENCE that is the whole of `der`.
 fn sequence(mut der: &[u8]) -> Option<&[u8]> {
     take_of(&mut der, SEQUENCE).filter(|_| der.is_empty())
 }

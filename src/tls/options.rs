@@ -1,15 +1,15 @@
-//! What a config is made from. Everything is borrowed for one call.
+//! The options of a config. Everything is borrowed for one call.
 
 use std::sync::Arc;
 
 use super::key_log::KeyLog;
 
-/// Which side of handshakes a config is for.
+/// The side of handshakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Answers handshakes; needs a certificate.
+    /// Accepts handshakes; needs a certificate.
     Server,
-    /// Begins handshakes; needs trust.
+    /// Starts handshakes; needs trust.
     Client,
 }
 
@@ -22,85 +22,87 @@ pub enum Version {
     Tls13,
 }
 
-/// A certificate of one's own. It may be expired: a server must be able to start, and its clients will tell.
+/// One's own certificate. It may be expired: a server must be able to start, and its clients will notice.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Certificate<'a> {
-    /// PEM: the certificate, then those that lead to a root, each signed by the next.
+    /// PEM: the certificate, then its issuers up to a root, in order.
     pub chain: &'a [u8],
-    /// PEM: its private key, not encrypted (PKCS #8, SEC 1 or PKCS #1).
+    /// PEM: its private key, unencrypted (PKCS #8, SEC 1 or PKCS #1).
     pub key: &'a [u8],
-    /// DER: an OCSP response to staple (RFC 6066 §8); empty for none. Its shape is checked, not its signature or its age.
+    /// DER: an OCSP response to staple (RFC 6066 §8); empty for none. Only its format is checked, not its signature or
+    /// age.
     pub ocsp: &'a [u8],
-    /// The host names it serves, `*.` for any one label; empty: those of the certificate itself.
+    /// The host names it serves, `*.` for any one label; empty: those in the certificate.
     pub names: &'a [&'a str],
 }
 
-/// Whether a server asks clients for certificates (RFC 8446 §4.3.2). The octets are PEM, the certificates that may have signed them.
+/// Whether a server requests client certificates (RFC 8446 §4.3.2). The octets are PEM: the accepted issuers.
 #[derive(Clone, Copy, Debug)]
 pub enum ClientAuth<'a> {
-    /// It does not ask.
+    /// No request.
     None,
-    /// A client may have none; one that it has must be good.
+    /// A client may send none; if it sends one, it must be valid.
     Optional(&'a [u8]),
-    /// A client must have one.
+    /// A client must send one.
     Required(&'a [u8]),
 }
 
-/// Whom a client believes.
+/// The trust of a client.
 #[derive(Clone, Copy, Debug)]
 pub enum Trust<'a> {
-    /// What the platform trusts (feature `tls-platform`).
+    /// The platform's roots (feature `tls-platform`).
     Platform,
-    /// PEM: these roots and no others. One that a server shows itself, octet for octet, is trusted as any other certificate is that a root has
-    /// signed; one that is no authority's has signed none.
+    /// PEM: only these roots. A server certificate that equals one of them, octet for octet, is trusted like one issued
+    /// by a root. A root that is not an authority issues no others.
     Roots(&'a [u8]),
-    /// Whoever has the key of the certificate that it shows, whatever that says: no issuer, name, time or purpose is looked at. For tests, and with
-    /// pins, which are then all that is believed.
+    /// Any server that has the key of its certificate; issuer, name, times and purpose are not checked. For tests, and with pins, which
+    /// then decide alone.
     Anyone,
 }
 
 /// The SHA-256 of a public key: of the SubjectPublicKeyInfo of a certificate, in DER.
 pub type Pin = [u8; 32];
 
-/// Which key exchanges are offered or taken, in TLS 1.3.
+/// The key exchanges of TLS 1.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyExchange {
-    /// X25519MLKEM768 before the classical ones, where the provider has it: not to be read by a later quantum computer.
+    /// X25519MLKEM768 before the classical ones, if the provider has it: protects recorded traffic against future
+    /// quantum computers.
     PostQuantum,
     /// X25519, P-256 and P-384.
     Classical,
 }
 
-/// Everything about a config. [`Options::new`] has the defaults.
+/// All options of a config. [`Options::new`] has the defaults.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
-    /// The side; a config keeps it for ever.
+    /// The side. A config's role never changes.
     pub role: Role,
-    /// Server: one or more, the first is the default. Client: none, or the one to answer with when it is asked.
+    /// Server: one or more; the first is the default. Client: none, or the one to send on request.
     pub certificates: &'a [Certificate<'a>],
-    /// Server: a client that names a host none of the certificates serves is refused.
+    /// Server: refuse a client that asks for a host without a certificate.
     pub refuse_unknown_names: bool,
-    /// Server.
+    /// Server only.
     pub client_auth: ClientAuth<'a>,
-    /// Client.
+    /// Client only.
     pub trust: Trust<'a>,
-    /// Client: of those that it trusts it believes only a server whose certificate has one of these keys; empty: any key.
+    /// Client: the keys of which a trusted server must have one; empty: any key.
     pub pins: &'a [Pin],
-    /// Application protocols, most wanted first (RFC 7301); empty: the extension is not used.
+    /// Application protocols in order of preference (RFC 7301); empty: the extension is not used.
     pub alpn: &'a [&'a [u8]],
     /// The oldest version.
     pub version_min: Version,
     /// The newest version.
     pub version_max: Version,
-    /// Server: tickets are given and taken. Client: sessions are kept.
+    /// Server: issue and accept tickets. Client: cache sessions.
     pub resumption: bool,
-    /// Client: the most servers whose sessions are kept.
+    /// Client: maximum number of servers with cached sessions.
     pub sessions_max: usize,
-    /// What is offered or taken.
+    /// The key exchanges to offer or accept.
     pub key_exchange: KeyExchange,
-    /// Takes the secrets of every session, for debugging only.
+    /// Receives the secrets of every session, for debugging only.
     pub key_log: Option<Arc<dyn KeyLog>>,
-    /// Server: the keys of a session may be taken out of it, for a kernel that does its records ([`super::Session::offload`]).
+    /// Server: permit handing a session's keys to a kernel that processes its records ([`super::Session::offload`]).
     pub kernel: bool,
 }
 

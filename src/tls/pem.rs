@@ -1,4 +1,4 @@
-//! PEM (RFC 7468) in sections whose place is known. What stands outside of sections is text for people.
+//! PEM (RFC 7468) in sections with their offsets. Text outside of sections is ignored.
 
 use rustls::pki_types::pem::{Error, PemObject, SectionKind};
 
@@ -12,7 +12,7 @@ pub(super) struct Section {
     pub offset: usize,
 }
 
-/// The sections of kinds that rustls knows; others are passed over. An error is the offset of the section that is malformed.
+/// The sections of kinds known to rustls; others are skipped. An error is the offset of the malformed section.
 pub(super) fn sections(pem: &[u8]) -> impl Iterator<Item = Result<Section, usize>> + '_ {
     let mut rest = begin(pem, 0);
     core::iter::from_fn(move || {
@@ -27,7 +27,7 @@ pub(super) fn sections(pem: &[u8]) -> impl Iterator<Item = Result<Section, usize
     })
 }
 
-/// The offset of the first section that begins at `from` or behind it. Sections begin their line.
+/// The offset of the first section at or after `from`. A section begins its line.
 fn begin(pem: &[u8], from: usize) -> Option<usize> {
     let is_line = |at: usize| at == 0 || matches!(pem[at - 1], b'\n' | b'\r');
     (from..pem.len()).find(|&at| pem[at..].starts_with(BEGIN) && is_line(at))

@@ -1,4 +1,4 @@
-//! Whose cryptography is used: the one place that tells the providers apart.
+//! The cryptography provider. Only this file distinguishes providers.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub const PROVIDER: &str = "aws-lc-rs";
 #[cfg(not(feature = "tls-aws-lc-rs"))]
 pub const PROVIDER: &str = "ring";
 
-/// The provider with the key exchanges wanted, most wanted first, whatever rustls' features say.
+/// The provider with these key exchanges, in order of preference, whatever rustls' features are.
 pub(super) fn provider(wanted: KeyExchange) -> Arc<CryptoProvider> {
     use chosen::kx_group::{SECP256R1, SECP384R1, X25519};
     let mut kx_groups = post_quantum(wanted);
@@ -47,7 +47,7 @@ fn post_quantum(_: KeyExchange) -> Vec<&'static dyn SupportedKxGroup> {
     vec![]
 }
 
-/// New keys for tickets, which renew themselves every six hours and take tickets for twelve.
+/// New ticket keys. They rotate every six hours and accept tickets for twelve.
 pub(super) fn ticket_keys() -> Result<Arc<dyn ProducesTickets>, Refusal> {
     chosen::Ticketer::new().map_err(|_| refuse(&ENTROPY, 0))
 }

@@ -1,4 +1,4 @@
-//! Where a TLS record ends, and what can be none.
+//! The extent of a TLS record, and what is not a record.
 
 use core::ffi::CStr;
 
@@ -6,14 +6,14 @@ use crate::error::{Code, Fault};
 
 /// Type, version and length.
 pub(super) const HEADER: usize = 5;
-/// The most octets of plaintext in a record.
+/// Maximum plaintext of a record.
 pub(super) const PLAIN_MAX: usize = 1 << 14;
-/// What encryption may add in TLS 1.3 (RFC 8446 §5.2).
+/// Maximum expansion in TLS 1.3 (RFC 8446 §5.2).
 const GROWTH_13: usize = 256;
-/// What encryption may add in TLS 1.2 (RFC 5246 §6.2.3), less one octet: rustls takes no record of the full 2,048 more. Its ciphers
-/// add 24, so the content of such a record is too long as well.
+/// Maximum expansion in TLS 1.2 (RFC 5246 §6.2.3), minus one: rustls refuses a record with the full 2,048. Its ciphers
+/// add 24, so the content of such a record is too long anyway.
 const GROWTH_12: usize = 2047;
-/// The longest record of all.
+/// Maximum length of any record.
 pub(super) const RECORD_MAX: usize = HEADER + PLAIN_MAX + GROWTH_12;
 
 /// Types of records (RFC 8446 §5.1).
@@ -21,19 +21,19 @@ pub(super) const CHANGE_CIPHER_SPEC: u8 = 20;
 pub(super) const HANDSHAKE: u8 = 22;
 const APPLICATION_DATA: u8 = 23;
 
-/// How the peer's next record can be protected, which decides how long it may be.
+/// The protection of the peer's next record, which determines its maximum length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Protected {
-    /// Not at all: no keys were agreed on.
+    /// None: no keys yet.
     No,
     /// By TLS 1.2.
     Tls12,
-    /// By TLS 1.3, where it is of the type `application_data`; others are in the clear.
+    /// By TLS 1.3, if its type is `application_data`; other types are in the clear.
     Tls13,
 }
 
 impl Protected {
-    /// The longest content of a record of this type.
+    /// Maximum content of a record of this type.
     fn len_max(self, kind: u8) -> usize {
         match self {
             Self::Tls12 => PLAIN_MAX + GROWTH_12,
@@ -47,21 +47,20 @@ const fn bad(reason: &'static CStr) -> Fault {
     Fault::new(Code::TlsRecord, 0, c"H1-LINE-11", reason)
 }
 
-pub(super) static NOT_TLS: Fault = bad(c"what came is not a TLS record");
-static LONG: Fault = Fault::new(Code::TlsRecord, 0, c"TLS-06", c"a TLS record is longer than one may be");
-static PLAINTEXT_HTTP: Fault =
-    Fault::new(Code::TlsPlaintextHttp, 400, c"H1-LINE-11", c"HTTP without TLS where TLS is spoken");
+pub(super) static NOT_TLS: Fault = bad(c"the input is not a TLS record");
+static LONG: Fault = Fault::new(Code::TlsRecord, 0, c"TLS-06", c"a TLS record is longer than allowed");
+static PLAINTEXT_HTTP: Fault = Fault::new(Code::TlsPlaintextHttp, 400, c"H1-LINE-11", c"plaintext HTTP on a TLS port");
 
-/// How much of a record there is.
+/// How much of a record has arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// All of it, so many octets.
+    /// All of it, this many octets.
     Whole(usize),
-    /// Less; all of it would be so many, as far as that can be told.
+    /// Part of it. The whole is this many octets, as far as known.
     Part(usize),
 }
 
-/// The extent of the record that `octets` begin with. What can begin none fails at its first octet.
+/// The extent of the record at the start of `octets`. Fails at the first octet that cannot begin a record.
 pub(super) fn extent(octets: &[u8], protected: Protected) -> Result<Extent, &'static Fault> {
     const MAJOR: u8 = 3;
     if octets.first().is_some_and(|kind| !(CHANGE_CIPHER_SPEC..=APPLICATION_DATA).contains(kind))
@@ -80,8 +79,8 @@ pub(super) fn extent(octets: &[u8], protected: Protected) -> Result<Extent, &'st
     Ok(if octets.len() < len { Extent::Part(len) } else { Extent::Whole(len) })
 }
 
-/// What is wrong with the first octets of a peer that begin no record: HTTP has a fault of its own. The first octet alone decides,
-/// however many there are: a letter that a method or a status line begins with.
+/// The fault of first octets that are not a record: HTTP has its own. Only the first octet decides: a letter that
+/// begins a method or a status line.
 pub(super) fn opening_fault(octets: &[u8], fault: &'static Fault) -> &'static Fault {
     const LETTERS: &[u8] = b"GHPDCOT";
     let is_http = octets.first().is_some_and(|first| LETTERS.contains(first));

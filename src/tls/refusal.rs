@@ -1,21 +1,21 @@
-//! Why material was not taken.
+//! Errors of config material.
 
 use core::fmt;
 
 use crate::error::{Code, Error, Fault};
 
-/// Material that is no good: what is wrong with it, and in which of several.
+/// Invalid material: the error, and the certificate it is about.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Refusal {
-    /// The fault, and the octet of the PEM or DER it is about, where there is one. Codes: `Argument` (the options contradict
-    /// themselves), `TlsCertificate`, `TlsKey`, `TlsTrust`, `Entropy`.
+    /// The fault, and the offset in the PEM or DER, if any. Codes: `Argument` (contradictory options),
+    /// `TlsCertificate`, `TlsKey`, `TlsTrust`, `Entropy`.
     pub error: Error,
-    /// Which certificate of one's own, counted from 0. 0 where it is about none.
+    /// Index of one's own certificate; 0 if the error is about none.
     pub certificate: usize,
 }
 
 impl Refusal {
-    /// The same about certificate `index`.
+    /// The same error for certificate `index`.
     pub(super) const fn of(self, index: usize) -> Self {
         Self { certificate: index, ..self }
     }
@@ -44,7 +44,7 @@ const fn fault(code: Code, reason: &'static core::ffi::CStr) -> Fault {
     Fault::new(code, 0, c"", reason)
 }
 
-pub(super) static ROLE: Fault = fault(Code::Argument, c"a config keeps its role");
+pub(super) static ROLE: Fault = fault(Code::Argument, c"a config cannot change its role");
 pub(super) static VERSIONS: Fault = fault(Code::Argument, c"the oldest TLS version is newer than the newest");
 pub(super) static ALPN: Fault = fault(Code::Argument, c"an ALPN name has 1 to 255 octets");
 pub(super) static ONE_CERTIFICATE: Fault = fault(Code::Argument, c"a client has at most one certificate");
@@ -66,12 +66,12 @@ pub(super) static KEY_OTHER: Fault = fault(Code::TlsKey, c"the private key belon
 
 pub(super) static TRUST_PEM: Fault = fault(Code::TlsTrust, c"the certificates to trust are not well-formed PEM");
 pub(super) static TRUST_EMPTY: Fault = fault(Code::TlsTrust, c"there is no certificate to trust");
-pub(super) static TRUST_DER: Fault = fault(Code::TlsTrust, c"a certificate to trust is not one");
+pub(super) static TRUST_DER: Fault = fault(Code::TlsTrust, c"a certificate to trust is not a certificate");
 #[cfg(feature = "tls-platform")]
 pub(super) static PLATFORM: Fault = fault(Code::TlsTrust, c"the platform has no certificates to trust");
 #[cfg(not(feature = "tls-platform"))]
 pub(super) static NO_PLATFORM: Fault = fault(Code::Unsupported, c"the platform's trust is not built in: give roots");
 
 pub(super) static ENTROPY: Fault = fault(Code::Entropy, c"the system gave no unpredictable octets for ticket keys");
-/// What rustls' builders refuse; they are given nothing that they would.
+/// Errors of rustls' builders, which our arguments never cause.
 pub(super) static PROVIDER: Fault = fault(Code::Unsupported, c"the provider cannot do TLS of these versions");

@@ -1,4 +1,4 @@
-//! The server's half of a config.
+//! The server side of a config.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::tickets::Tickets;
 use super::trust::Clients;
 use super::{client, key_log};
 
-/// What a server's handshakes are made with, and what of it outlives a swap.
+/// The configuration of a server's handshakes, and what survives a swap.
 #[derive(Debug)]
 pub(super) struct Server {
     pub config: Arc<ServerConfig>,
@@ -22,8 +22,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Takes over the ticket keys of `before`, unless it admitted other clients: a client that resumes is not asked for its
-    /// certificate again, so its ticket must not outlive the rule that admitted it.
+    /// Takes over the ticket keys of `before`, unless it had another rule for clients: a resuming client does not send
+    /// its certificate again, so its ticket must not outlive the rule that admitted it.
     pub fn new(options: &Options<'_>, before: Option<&Self>) -> Result<Self, Refusal> {
         let provider = provider(options.key_exchange);
         let mut identities = Vec::with_capacity(options.certificates.len());
@@ -49,7 +49,7 @@ impl Server {
     }
 }
 
-/// Tickets or nothing: sessions stored at the server would be another limit, another lock, and lost with each swap.
+/// Only tickets: sessions stored at the server would need a limit and a lock, and would be lost on a swap.
 fn resumption(
     config: &mut ServerConfig,
     wanted: bool,

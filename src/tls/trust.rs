@@ -1,4 +1,4 @@
-//! Whom one believes: roots from PEM, or the platform's.
+//! Trust: roots from PEM, or the platform's.
 
 use std::sync::Arc;
 
@@ -19,16 +19,16 @@ use super::pinned::Pinned;
 use super::refusal::{PROVIDER, Refusal, TRUST_DER, TRUST_EMPTY, TRUST_PEM, refuse};
 use super::verifier::{CertificateVerifier, Roots};
 
-/// What was given to trust.
+/// The parsed roots.
 struct TrustedRoots {
     roots: Roots,
-    /// Those of them that may have issued others.
+    /// The roots that may be issuers.
     issuers: Arc<RootCertStore>,
     /// The names of all.
     names: Vec<DistinguishedName>,
 }
 
-/// The certificates of PEM, at least one, all of which can be roots.
+/// The certificates of PEM: at least one, each usable as a root.
 fn parse_roots(pem: &[u8]) -> Result<TrustedRoots, Refusal> {
     let (mut issuers, mut all) = (RootCertStore::empty(), RootCertStore::empty());
     let mut roots = Vec::new();
@@ -53,7 +53,7 @@ fn parse_roots(pem: &[u8]) -> Result<TrustedRoots, Refusal> {
     Ok(TrustedRoots { roots: Roots(roots.into()), issuers: Arc::new(issuers), names: all.subjects() })
 }
 
-/// rustls makes no verifier without a root. This one has neither a name nor a key, so that it has signed nothing.
+/// rustls makes no verifier without a root. This one has no name and no key, so it has issued nothing.
 const NOBODY: TrustAnchor<'static> = TrustAnchor {
     subject: Der::from_slice(b"\xff"),
     subject_public_key_info: Der::from_slice(b""),

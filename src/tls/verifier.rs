@@ -1,9 +1,9 @@
-//! Judges of certificates: webpki or the platform, and beside them the certificates that are trusted themselves (TLS-08).
+//! Certificate verification: exact roots first, then webpki or the platform (TLS-08).
 //!
-//! webpki looks for an authority that signed a certificate, and takes no authority's certificate for a server's or a client's. One that
-//! `openssl req -x509` makes is both. A certificate that is, octet for octet, one of the roots given is trusted without a signature on it:
-//! whoever gave the root has vouched for this key. Equal names or keys are not enough. Its times, its purpose and, of a server, its name are
-//! checked as those of any other, and so is the signature of the handshake, which proves that the peer has the key.
+//! webpki looks for an issuer of a certificate, and does not accept an authority's certificate as a server's or
+//! client's. A certificate from `openssl req -x509` is both. So a certificate that equals one of the given roots, octet
+//! for octet, is trusted without a signature on it; equal names or keys are not enough. Its validity, purpose and, for
+//! a server, its name are checked as usual, and so is the handshake signature, which proves possession of the key.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, 
 
 use super::certificate::{Purpose, check};
 
-/// The certificates that were given as roots.
+/// The certificates given as roots.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Roots(pub Arc<[CertificateDer<'static>]>);
 
@@ -26,14 +26,14 @@ impl Roots {
     }
 }
 
-/// Asks `others` about a certificate that is not among the roots.
+/// Accepts the roots themselves; leaves every other certificate to `inner`.
 #[derive(Debug)]
 pub(super) struct CertificateVerifier<V: ?Sized> {
     pub roots: Roots,
     pub inner: Arc<V>,
 }
 
-/// A signature of the handshake that is not valid, told from one on a certificate. The alert for both is decrypt_error.
+/// Distinguishes an invalid handshake signature from one on a certificate. Both send the alert decrypt_error.
 fn handshake_signature_error(error: Error) -> Error {
     match error {
         Error::InvalidCertificate(CertificateError::BadSignature) => {

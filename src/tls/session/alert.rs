@@ -1,4 +1,4 @@
-//! Which alert tells the peer why a session ends (RFC 8446 §6.2), where rustls says nothing by itself.
+//! The alert for an error of the peer (RFC 8446 §6.2), where rustls sends none itself.
 
 use super::engine::faults::{MALFORMED, MISBEHAVED, UNEXPECTED};
 use crate::error::{Code, Fault};
@@ -12,13 +12,13 @@ pub(super) const ILLEGAL_PARAMETER: u8 = 47;
 pub(super) const DECODE_ERROR: u8 = 50;
 pub(super) const USER_CANCELED: u8 = 90;
 
-/// The alert for a fault of the peer's records or messages. `None`: the fault is an alert of the peer, lies on this side, or is HTTP in
-/// the clear, which has an answer of its own.
+/// The alert for a fault of the peer's records or messages. `None`: the fault is an alert from the peer, is ours, or is
+/// plaintext HTTP, which gets an HTTP response.
 pub(super) fn of(fault: &'static Fault) -> Option<u8> {
     match fault.code {
         Code::TlsRecord if fault == &NOT_TLS => Some(DECODE_ERROR),
         Code::TlsRecord => Some(RECORD_OVERFLOW),
-        // A message that is longer than allowed here: no alert says just this.
+        // No alert means that a message exceeds our limit.
         Code::TooLarge => Some(DECODE_ERROR),
         Code::TlsHandshake if fault == &MALFORMED => Some(DECODE_ERROR),
         Code::TlsHandshake if fault == &MISBEHAVED || fault == &UNEXPECTED => Some(UNEXPECTED_MESSAGE),

@@ -1,4 +1,4 @@
-//! A control record: what a session gives a kernel to seal and to send.
+//! A control record, which a session passes to a kernel to seal and send.
 
 /// The content types of control records (RFC 8446 §5.1).
 pub(super) const ALERT: u8 = 21;
@@ -21,7 +21,7 @@ impl Control {
         Self { kind, octets, len: crate::narrow::octet(content.len()) }
     }
 
-    /// What it holds.
+    /// Its content.
     pub fn octets(&self) -> &[u8] {
         &self.octets[..self.len.into()]
     }

@@ -1,46 +1,46 @@
-//! The control messages of a session whose records are a kernel's: alerts, and changes of keys (RFC 8446 §4.6.3), which the kernel
-//! neither makes nor follows by itself.
+//! The control messages of an offloaded session: alerts and key updates (RFC 8446 §4.6.3), which the kernel neither
+//! creates nor processes.
 //!
-//! It reads what the peer sent, says what that changes, and keeps what waits for the kernel. It derives no keys and does not end
-//! the session: [`KernelSide`](super::kernel_side::KernelSide) does.
+//! It parses the peer's messages, reports what they change, and queues ours. It neither derives keys nor ends the
+//! session: [`KernelSide`](super::kernel_side::KernelSide) does.
 
 use super::alert;
 use super::control::{ALERT, Control, HANDSHAKE};
 use super::engine::faults::{MALFORMED, MISBEHAVED, UNEXPECTED, alerted};
 use crate::error::Fault;
 
-/// The message of type 24, of one octet: nothing is asked for in return.
+/// Message type 24 with one octet: no update requested in return.
 const KEY_UPDATE: [u8; 5] = [24, 0, 0, 1, 0];
 const CLOSE_NOTIFY: [u8; 2] = [1, alert::CLOSE_NOTIFY];
 
-/// How many KeyUpdates and warnings the peer may send: as many as rustls lets it.
+/// Maximum number of KeyUpdates and warnings from the peer, as in rustls.
 const UPDATES: u8 = 32;
 const WARNINGS: u8 = 4;
 
-/// Why a session ends, and the alert that tells the peer, if one is due.
+/// The fault that ends a session, and the alert for the peer, if any.
 pub(super) type Refusal = (&'static Fault, Option<u8>);
 
-/// What a record of the peer's changes.
+/// The effect of a record from the peer.
 pub(super) enum Change {
-    /// Nothing.
+    /// No effect.
     None,
-    /// The peer sends nothing more.
+    /// The peer closed its side.
     PeerClosed,
     /// The peer's next record has new keys.
     Keys,
 }
 
-/// What waits for the kernel, and what was counted.
+/// Queued control messages, and counters.
 pub(super) struct Controls {
-    /// A KeyUpdate of ours is due.
+    /// A KeyUpdate is queued.
     update: bool,
-    /// An alert of ours is due; nothing follows it.
+    /// A queued alert; nothing follows it.
     alert: Option<[u8; 2]>,
-    /// How many KeyUpdates the peer may send yet without application data between.
+    /// How many more KeyUpdates the peer may send without application data in between.
     updates: u8,
-    /// How many warnings the peer may send yet.
+    /// How many more warnings the peer may send.
     warnings: u8,
-    /// Records sealed with the present keys, at most.
+    /// Upper bound of records sealed with the current keys.
     sealed: u64,
 }
 
@@ -54,10 +54,10 @@ impl Controls {
         self.updates = UPDATES;
     }
 
-    /// The kernel took so many octets of application data in one call; whether its keys are to change now, lest they seal more than they
-    /// may.
+    /// The kernel accepted this many octets of application data in one call. Returns whether its keys must change
+    /// before they seal more than allowed.
     pub fn note_sent(&mut self, octets: usize) -> bool {
-        /// Half of what rustls allows: a kernel may end a record before it is full.
+        /// Half of rustls' limit: a kernel may end a record before it is full.
         const SEALED_MAX: u64 = 1 << 23;
         const RECORD: usize = 16 << 10;
         self.sealed += octets.div_ceil(RECORD) as u64;
@@ -68,12 +68,12 @@ impl Controls {
         is_enough
     }
 
-    /// A KeyUpdate is due.
+    /// Queues a KeyUpdate.
     pub fn change_keys(&mut self) {
         self.update = true;
     }
 
-    /// Takes the content of a record of the peer's, other than application data. `may_send`: this side has not sent close_notify.
+    /// Processes a record from the peer other than application data. `may_send`: we have not sent close_notify.
     pub fn recv(&mut self, kind: u8, content: &[u8], is_tls13: bool, may_send: bool) -> Result<Change, Refusal> {
         match kind {
             ALERT => self.recv_alert(content, is_tls13),
@@ -94,7 +94,7 @@ impl Controls {
         }
     }
 
-    /// In TLS 1.3 only user_canceled is none that ends (RFC 8446 §6).
+    /// In TLS 1.3 only user_canceled does not end the session (RFC 8446 §6).
     fn recv_warning(&mut self, number: u8, is_tls13: bool) -> Result<(), Refusal> {
         self.warnings = self.warnings.checked_sub(1).ok_or((&MISBEHAVED, None))?;
         if is_tls13 && number != alert::USER_CANCELED {
@@ -103,8 +103,8 @@ impl Controls {
         Ok(())
     }
 
-    /// No other message of a handshake may come. It is alone in its record, as keys change between records (RFC 8446 §5.1); one that is
-    /// spread over several is refused, which no peer has a reason for.
+    /// No other handshake message is allowed. It must be alone in its record, since keys change between records (RFC
+    /// 8446 §5.1). One split over several records is refused; no peer has a reason for that.
     fn recv_key_update(&mut self, content: &[u8], is_tls13: bool, may_send: bool) -> Result<(), Refusal> {
         let request = match content {
             [kind, ..] if *kind != KEY_UPDATE[0] || !is_tls13 => {
@@ -124,7 +124,7 @@ impl Controls {
         Ok(())
     }
 
-    /// The session has failed: nothing is due but `alert`.
+    /// The session failed: only `alert` stays queued.
     pub fn fail(&mut self, alert: Option<u8>) {
         const FATAL: u8 = 2;
         self.update = false;
@@ -133,18 +133,18 @@ impl Controls {
         }
     }
 
-    /// A close_notify is due.
+    /// Queues a close_notify.
     pub fn close(&mut self) {
         self.alert = Some(CLOSE_NOTIFY);
     }
 
-    /// How many octets wait for the kernel.
+    /// Octets queued for the kernel.
     pub fn waiting(&self) -> usize {
         let update = if self.update { KEY_UPDATE.len() } else { 0 };
         update + self.alert.map_or(0, |alert| alert.len())
     }
 
-    /// The record that the kernel is to send next.
+    /// The next record for the kernel to send.
     pub fn next(&self) -> Option<Control> {
         if self.update {
             return Some(Control::new(HANDSHAKE, &KEY_UPDATE));
@@ -152,7 +152,7 @@ impl Controls {
         self.alert.map(|alert| Control::new(ALERT, &alert))
     }
 
-    /// The kernel has sent that record; whether its keys to send with change behind it.
+    /// The kernel sent that record. Returns whether its send keys change now.
     pub fn sent(&mut self) -> bool {
         let is_update = core::mem::take(&mut self.update);
         if is_update {
@@ -163,7 +163,7 @@ impl Controls {
         is_update
     }
 
-    /// What waits is given up.
+    /// Discards the queue.
     pub fn clear(&mut self) {
         (self.update, self.alert) = (false, None);
     }

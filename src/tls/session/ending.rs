@@ -1,4 +1,4 @@
-//! How a session ends: its error, and whether its own close_notify was asked for. What may still happen is decided here. It sends
+//! The end of a session: its error, and whether its close_notify was sent. Decides what is still allowed. Sends
 //! nothing.
 
 use crate::error::{Code, Error, Fault};
@@ -8,7 +8,7 @@ static CUT_HANDSHAKE: Fault = Fault::new(Code::Truncated, 0, c"TLS-03", c"the tr
 static NOT_YET: Fault = Fault::new(Code::State, 0, c"", c"the TLS handshake is not done");
 static CLOSING: Fault = Fault::new(Code::Closing, 0, c"TLS-05", c"nothing follows a close_notify");
 
-/// The end of one session, as far as it has come.
+/// The end of one session, so far.
 #[derive(Default)]
 pub(super) struct Ending {
     error: Option<Error>,
@@ -16,12 +16,12 @@ pub(super) struct Ending {
 }
 
 impl Ending {
-    /// What ended the session.
+    /// The error that ended the session.
     pub fn error(&self) -> Option<Error> {
         self.error
     }
 
-    /// Whether this side sends nothing more.
+    /// Whether our side is closed.
     pub fn is_closed(&self) -> bool {
         self.is_closed
     }
@@ -36,7 +36,7 @@ impl Ending {
         }
     }
 
-    /// What the end of the transport is: clean behind the peer's close_notify, or else a truncation.
+    /// The end of the transport: clean after the peer's close_notify, otherwise a truncation.
     pub fn end_of_input(&self, is_peer_closed: bool, is_handshaking: bool) -> Result<(), Error> {
         match self.error {
             Some(error) => Err(error),
@@ -52,7 +52,7 @@ impl Ending {
         error
     }
 
-    /// This side sends nothing more; whether that was so before.
+    /// Closes our side; returns whether it was closed before.
     pub fn close(&mut self) -> bool {
         core::mem::replace(&mut self.is_closed, true)
     }

@@ -1,15 +1,15 @@
-//! Which octets share a record, and how much room their records need.
+//! Packing of plaintext into records, and the room they need.
 
 use crate::error::Error;
 
-/// As many octets of small parts are copied together; a part that is not smaller is encrypted where it lies.
+/// Small parts are copied together up to this size; a part that is not smaller is encrypted in place.
 const GATHERED: usize = 4096;
-/// What a record has besides its plaintext: header, nonce, type and tag are at most 5 + 8 + 1 + 16.
+/// Overhead of a record: header, nonce, type and tag are at most 5 + 8 + 1 + 16.
 const OVERHEAD: usize = 30;
-/// What may go before the first: a change of keys, at most one as often as someone asks for it.
+/// Room for what may precede it: at most one key update.
 const BEFORE: usize = 64;
 
-/// Shows `parts` in order as runs of octets, each of which begins a record: small parts together, large ones as they are.
+/// Splits `parts` into runs, each of which begins a record: small parts together, large ones alone.
 pub(super) fn runs(parts: &[&[u8]], mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
     match parts {
         [] | [[]] => Ok(()),
@@ -39,10 +39,10 @@ fn gather(parts: &[&[u8]], each: &mut impl FnMut(&[u8]) -> Result<(), Error>) ->
     if len == 0 { Ok(()) } else { each(&gathered[..len]) }
 }
 
-/// Room that is enough for the records of `parts`, none of which holds more than `record_max` octets.
+/// An upper bound of the room for the records of `parts`, with at most `record_max` octets each.
 pub(super) fn bound(parts: &[&[u8]], record_max: usize) -> usize {
     let total: usize = parts.iter().map(|part| part.len()).sum();
-    // Every run but the last has `GATHERED` octets, and each may end with a record that is not full.
+    // Every run but the last has at least `GATHERED` octets, and may end with a partial record.
     let runs = if parts.len() > 1 { total / GATHERED + 1 } else { 1 };
     total + BEFORE + OVERHEAD * (total / record_max + runs)
 }

@@ -1,8 +1,8 @@
-//! A session whose records are a kernel's. Application data passes it by; what is left to it is what other records hold:
-//! [`KernelSide`] is a view of what it does that with, for one call.
+//! An offloaded session. Application data bypasses it; [`KernelSide`] handles all other records, as a view for one
+//! call.
 //!
-//! It follows the changes of keys with rustls and ends the session. It talks to no kernel: its owner tells what the kernel received
-//! and sent, and gives the kernel the keys.
+//! It derives new keys with rustls and ends the session. It does not talk to the kernel: its owner reports what the
+//! kernel received and sent, and passes keys on.
 
 use super::controls::{Change, Controls};
 use super::ending::Ending;
@@ -13,7 +13,7 @@ use crate::error::{Error, Fault};
 use crate::tls::Version;
 use crate::tls::kernel::{Cipher, Keys, Protection};
 
-/// What a session does with a kernel's records.
+/// The view of an offloaded session.
 pub(super) struct KernelSide<'a> {
     records: &'a mut Records,
     controls: &'a mut Controls,
@@ -25,7 +25,7 @@ impl<'a> KernelSide<'a> {
         Self { records, controls, ending }
     }
 
-    /// Takes the content of a record that the kernel has opened; the keys to receive with from now on, where they change.
+    /// Processes a record opened by the kernel; returns new receive keys if they change.
     pub fn recv(&mut self, kind: u8, content: &[u8]) -> Result<Option<Keys>, Error> {
         match self.ending.error() {
             Some(error) => return Err(error),
@@ -47,7 +47,7 @@ impl<'a> KernelSide<'a> {
         self.ending.error().unwrap_or_else(|| self.fail(fault, Some(alert)))
     }
 
-    /// The kernel has sent the control record that was due; the keys to send with from now on, where they change.
+    /// The kernel sent the control record; returns new send keys if they change.
     pub fn control_sent(&mut self) -> Result<Option<Keys>, Error> {
         if !self.controls.sent() {
             return Ok(None);
@@ -55,8 +55,8 @@ impl<'a> KernelSide<'a> {
         self.keys(|records| records.engine_mut().next_send_keys())
     }
 
-    /// The kernel took so many octets of application data in one call. Before its keys have sealed as much as they may, they change; where
-    /// they cannot, in TLS 1.2, the session fails (RFC 8446 §5.5).
+    /// The kernel accepted this many octets of application data in one call. The keys change before they reach their
+    /// limit; in TLS 1.2, where they cannot, the session fails (RFC 8446 §5.5).
     pub fn note_sent(&mut self, octets: usize) -> Result<(), Error> {
         let Some(Protection { version, cipher }) = self.records.engine().offload_protection() else { return Ok(()) };
         let is_enough = self.controls.note_sent(octets) && cipher != Cipher::ChaCha20Poly1305;
@@ -72,7 +72,7 @@ impl<'a> KernelSide<'a> {
         next(self.records).map(Some).map_err(|error| self.ending.fail(error))
     }
 
-    /// Ends the session; the alert follows nothing and nothing follows it, but none follows a close_notify.
+    /// Ends the session; the alert is the last record, unless close_notify was already sent.
     fn fail(&mut self, fault: &'static Fault, alert: Option<u8>) -> Error {
         self.controls.fail(alert.filter(|_| !self.ending.is_closed()));
         self.ending.fail(fault.at(0))

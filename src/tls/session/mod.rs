@@ -1,9 +1,9 @@
-//! One connection's TLS.
+//! The TLS session of one connection.
 //!
-//! The owner lends what came with [`Session::recv`]. Whole records are decrypted where they lie, and the plaintext of all of them
-//! is moved together at the front of the lend. A record that is cut is copied into memory of the workspace's and completed from
-//! the next lend; its plaintext is shown there ([`Session::opened`]), before that of the lend. So a lend gives at most two
-//! stretches of plaintext, in this order, and all of it is used up when `recv` returns:
+//! The owner lends received octets with [`Session::recv`]. Complete records are decrypted in place, and their plaintext
+//! is moved together to the front of the lend. An incomplete record is copied to workspace memory and completed from
+//! the next lend; its plaintext comes first, in [`Session::opened`]. So a lend yields at most two stretches of
+//! plaintext, in this order, and is consumed when `recv` returns:
 //!
 //! ```text
 //! kept  [ first part of A ]
@@ -14,13 +14,13 @@
 //! kept  [ part of D ]
 //! ```
 //!
-//! Between lends a session that was not left in the middle of a record holds no buffer. It never waits for plaintext to be used
-//! up: that is the owner's affair, who lends when it can take more.
+//! Between lends, a session without an incomplete record holds no buffer. The owner limits its plaintext by lending
+//! only when it can process more.
 //!
-//! What goes to the peer (handshake, alerts, [`Session::seal`]ed octets) is written straight into a [`Sink`].
+//! Output for the peer (handshake, alerts, [`Session::seal`]ed data) is written directly to a [`Sink`].
 //!
-//! A failure is final. What was decrypted before it is given out first, and the alert for the peer is in the sink by then. The
-//! clock is the owner's: it should bound the time in which [`Session::is_handshaking`] holds; the octets of that time are bounded
+//! A failure is final. Plaintext decrypted before it is delivered first, and the alert is in the sink by then. The
+//! owner should limit the time in which [`Session::is_handshaking`] holds; the octets of the handshake are limited
 //! here.
 
 mod alert;
@@ -62,17 +62,17 @@ static NO_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is o
 pub struct Session {
     records: Records,
     partial: PartialRecord,
-    /// The plaintext of the record that was cut.
+    /// The plaintext of the completed partial record.
     opened: Vec<u8>,
     ending: Ending,
-    /// What a kernel is to send, once the records are the kernel's.
+    /// Control records for the kernel, once offloaded.
     controls: Option<Controls>,
 }
 
 impl Session {
-    /// A session of the config's role over `heap`. A client gives the authority it connects to: the certificate must be for its
-    /// host, and a DNS name is told to the server (TLS-01: without port and trailing dot; of an address nothing is told). A
-    /// server's is not looked at.
+    /// A session with the config's role, in `heap`. A client passes the authority it connects to: the certificate must
+    /// be for its host, and a DNS name is sent as SNI (TLS-01: without port and trailing dot; not for an address). A
+    /// server ignores it.
     pub fn new(config: &TlsConfig, authority: &[u8], heap: &Heap) -> Result<Self, Error> {
         match (config.server(), config.client()) {
             (Some(config), _) => Ok(Self::with(Engine::server(config)?, Hello::new(heap), heap)),
@@ -87,7 +87,7 @@ impl Session {
         Self { records, partial: PartialRecord::new(heap), opened, ending: Ending::default(), controls: None }
     }
 
-    /// A client sends its ClientHello, a server does nothing. Call it before everything else.
+    /// A client sends its ClientHello; a server does nothing. Call it first.
     pub fn begin(&mut self, out: &mut impl Sink) -> Result<(), Error> {
         match self.records.engine_mut().recv(&mut [], 0..0, 0, out) {
             Ok(_) => Ok(()),
@@ -95,7 +95,7 @@ impl Session {
         }
     }
 
-    /// Takes the octets that came, all of them, and rewrites them. The plaintext of the lend before is not shown any more.
+    /// Processes all received octets, rewriting them. Ends the plaintext of the previous lend.
     pub fn recv(&mut self, octets: &mut [u8], out: &mut impl Sink) -> OpenedRecords {
         self.release();
         let mut opened = OpenedRecords { plain: 0..0, error: self.error() };
@@ -110,7 +110,7 @@ impl Session {
         Receiver::new(&mut self.records, &mut self.partial, &mut self.opened)
     }
 
-    /// Ends the session, and tells the peer why.
+    /// Ends the session and sends the alert.
     #[cold]
     fn refuse(&mut self, refused: &Refused, lend: &[u8], out: &mut impl Sink) -> Error {
         if !self.is_closed() {
@@ -119,10 +119,11 @@ impl Session {
         self.fail(refused.error())
     }
 
-    /// Encrypts `parts` as one stretch of the stream, all or nothing: small parts share a record, large ones are not copied.
+    /// Encrypts `parts` as one stretch of the stream, all or nothing: small parts share a record, large ones are not
+    /// copied.
     ///
-    /// Errors: `State` in the handshake, `Closing` after [`Session::close`], `Nomem` (nothing was done), and that of a failed
-    /// session.
+    /// Errors: `State` during the handshake, `Closing` after [`Session::close`], `Nomem` (nothing was done), and that
+    /// of a failed session.
     pub fn seal(&mut self, parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         self.ending.may_send(self.is_handshaking())?;
         match self.records.engine_mut().seal(self.partial.processed_mut(), parts, out) {
@@ -131,8 +132,8 @@ impl Session {
         }
     }
 
-    /// Sends close_notify, once. This side sends nothing after it, and still receives what the peer sends. In the handshake and after
-    /// a failure nothing is sent.
+    /// Sends close_notify, once. We send nothing after it, and can still receive. During the handshake and after a
+    /// failure nothing is sent.
     pub fn close(&mut self, out: &mut impl Sink) -> Result<(), Error> {
         let is_silent = self.ending.close() || self.error().is_some() || self.is_handshaking();
         if is_silent {
@@ -148,8 +149,8 @@ impl Session {
         }
     }
 
-    /// The transport ends: a clean end after the peer's close_notify, a truncation without it (RFC 8446 §6.1), which fails the
-    /// session.
+    /// The transport ended: cleanly after the peer's close_notify; without it, a truncation (RFC 8446 §6.1), which
+    /// fails the session.
     pub fn end_of_input(&mut self) -> Result<(), Error> {
         let end = self.ending.end_of_input(self.is_peer_closed(), self.is_handshaking());
         end.map_err(|error| self.fail(error))
@@ -160,41 +161,40 @@ impl Session {
         &self.opened
     }
 
-    /// The same, to be rewritten in place.
+    /// The same, mutable.
     pub fn opened_mut(&mut self) -> &mut [u8] {
         &mut self.opened
     }
 
-    /// That plaintext is used up: its memory goes back.
+    /// That plaintext was consumed: frees its memory.
     pub fn release(&mut self) {
         if self.opened.capacity() != 0 {
             self.opened = Vec::new_in(self.opened.allocator().clone());
         }
     }
 
-    /// Nothing more is heard: what was kept of the peer's octets goes.
+    /// No more input is processed: frees what is stored of it.
     pub fn drop_input(&mut self) {
         self.release();
         self.partial.release();
     }
 
-    /// Octets of the heap's memory in which the session keeps what came: a record or a message that is cut, and plaintext that is not
-    /// used up.
+    /// Octets of heap memory for stored input: an incomplete record or message, and plaintext not consumed.
     pub fn memory(&self) -> usize {
         self.partial.memory() + self.opened.capacity()
     }
 
-    /// What ended the session.
+    /// The error that ended the session.
     pub fn error(&self) -> Option<Error> {
         self.ending.error()
     }
 
-    /// Whether application data can not go both ways yet.
+    /// Whether the handshake is incomplete.
     pub fn is_handshaking(&self) -> bool {
         self.records.engine().is_handshaking()
     }
 
-    /// Whether the peer's close_notify came: the end of what it sends is clean, and what comes after it is ignored (TLS-05).
+    /// Whether the peer sent close_notify: its stream ended cleanly, and what follows is ignored (TLS-05).
     pub fn is_peer_closed(&self) -> bool {
         self.records.is_peer_closed()
     }
@@ -204,61 +204,61 @@ impl Session {
         self.ending.is_closed()
     }
 
-    /// 0x0303 for TLS 1.2, 0x0304 for TLS 1.3, once it is agreed on.
+    /// 0x0303 for TLS 1.2, 0x0304 for TLS 1.3, once negotiated.
     pub fn version(&self) -> Option<u16> {
         self.records.engine().version()
     }
 
-    /// The cipher suite by number and name (IANA), once it is agreed on.
+    /// The cipher suite by number and name (IANA), once negotiated.
     pub fn cipher_suite(&self) -> Option<(u16, &'static str)> {
         self.records.engine().cipher_suite().map(|number| (number, cipher::name(number)))
     }
 
-    /// The application protocol that was agreed on (RFC 7301).
+    /// The negotiated application protocol (RFC 7301).
     pub fn alpn(&self) -> Option<&[u8]> {
         self.records.engine().alpn()
     }
 
-    /// The host a client asked this server for, in lower case.
+    /// The host name a client requested, in lower case.
     pub fn server_name(&self) -> Option<&str> {
         self.records.server_name()
     }
 
-    /// Whether the handshake went on from an earlier session.
+    /// Whether the handshake resumed an earlier session.
     pub fn is_resumed(&self) -> bool {
         self.records.engine().is_resumed()
     }
 
-    /// The peer's certificates in DER as they were sent, its own first; `None` beyond the last.
+    /// The peer's certificates in DER as received, its own first; `None` after the last.
     pub fn peer_certificate(&self, index: usize) -> Option<&[u8]> {
         self.records.engine().peer_certificate(index)
     }
 
-    /// How the records of this session are protected, when a kernel may have them now: the config permits it, the handshake is done,
-    /// nothing has ended, and no octet is kept, so that both sides are between two records. What was given to the [`Sink`] must have
-    /// left before.
+    /// The record protection, if a kernel can take over now: the config permits it, the handshake is done, nothing has
+    /// ended, and no input is stored, so both sides are between two records. Everything in the [`Sink`] must be sent
+    /// first.
     pub fn ready_to_offload(&self) -> Option<Protection> {
         let is_open = self.error().is_none() && !self.is_closed() && !self.is_peer_closed() && !self.is_handshaking();
         let is_between = self.partial.is_empty() && self.opened.is_empty() && !self.records.may_owe_response();
         if is_open && is_between && !self.is_in_kernel() { self.records.engine().offload_protection() } else { None }
     }
 
-    /// Whether the config permits it at all.
+    /// Whether the config permits offload.
     pub fn may_offload(&self) -> bool {
         self.records.engine().permits_offload()
     }
 
-    /// Gives the records up to a kernel: the keys to send and to receive with, from the next record on in each direction. Nothing is
-    /// received or sealed here from now on, but for [`Session::recv_record`] and [`Session::control`].
+    /// Hands the records to a kernel: returns the send and receive keys from the next record on in each direction.
+    /// After that, nothing is received or sealed here, except by [`Session::recv_record`] and [`Session::control`].
     ///
-    /// On failure the session has failed. The cost: what was agreed on is copied.
+    /// On failure the session has failed. Copies the negotiated facts.
     pub fn offload(&mut self) -> Result<(Keys, Keys), Error> {
         let keys = self.records.engine_mut().offload().map_err(|error| self.fail(error))?;
         self.controls = Some(Controls::new());
         Ok(keys)
     }
 
-    /// Whether the records are a kernel's.
+    /// Whether the session was offloaded.
     pub fn is_in_kernel(&self) -> bool {
         self.controls.is_some()
     }
@@ -273,42 +273,44 @@ impl Session {
         self.controls.iter_mut().for_each(Controls::note_received);
     }
 
-    /// The kernel took so many octets of application data in one call. Before its keys have sealed as much as they may, they change; where
-    /// they cannot, in TLS 1.2, the session fails (RFC 8446 §5.5).
+    /// The kernel accepted this many octets of application data in one call. The keys change before they reach their
+    /// limit; in TLS 1.2, where they cannot, the session fails (RFC 8446 §5.5).
     pub fn note_sent(&mut self, octets: usize) -> Result<(), Error> {
         self.kernel_side().map_or(Ok(()), |mut side| side.note_sent(octets))
     }
 
-    /// Takes the content of a record that the kernel has opened, other than application data; the keys to receive with from now on, where
-    /// they change. What comes behind a close_notify is ignored.
+    /// Processes a record opened by the kernel, other than application data; returns new receive keys if they change.
+    /// Ignores what follows a close_notify.
     ///
-    /// On failure the session has failed as it would have here, and the alert for the peer waits.
+    /// On failure the session has failed, and the alert for the peer is queued.
     pub fn recv_record(&mut self, kind: u8, content: &[u8]) -> Result<Option<Keys>, Error> {
         self.kernel_side().map_or(Ok(None), |mut side| side.recv(kind, content))
     }
 
-    /// The kernel could not open a record: what ended the session. `None`: the records are not a kernel's.
+    /// The kernel could not open a record. Returns the error that ended the session; `None`: the session is not
+    /// offloaded.
     pub fn recv_record_error(&mut self, broken: RecordError) -> Option<Error> {
         self.kernel_side().map(|mut side| side.recv_record_error(broken))
     }
 
-    /// How many octets of control records wait for the kernel.
+    /// Octets of control records queued for the kernel.
     pub fn waiting(&self) -> usize {
         self.controls.as_ref().map_or(0, Controls::waiting)
     }
 
-    /// The record that the kernel is to send next, before any application data that it was not given yet: a KeyUpdate must be (RFC 8446
-    /// §4.6.3), and an alert is either that of a failure or a close_notify, which is asked for behind all data.
+    /// The next control record for the kernel to send, before any application data not passed yet. That order is
+    /// required for a KeyUpdate (RFC 8446 §4.6.3). An alert is that of a failure, or a close_notify, which is queued
+    /// after all data.
     pub fn control(&self) -> Option<Control> {
         self.controls.as_ref()?.next()
     }
 
-    /// The kernel has sent that record; the keys to send with from now on, where they change.
+    /// The kernel sent that record; returns new send keys if they change.
     pub fn control_sent(&mut self) -> Result<Option<Keys>, Error> {
         self.kernel_side().map_or(Ok(None), |mut side| side.control_sent())
     }
 
-    /// What waits is given up.
+    /// Discards queued control records.
     pub fn drop_controls(&mut self) {
         self.controls.iter_mut().for_each(Controls::clear);
     }

@@ -8,8 +8,8 @@ use crate::error::Error;
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenedRecords {
-    /// Where plaintext lies in the lend. The plaintext of [`Session::opened`](super::Session::opened) comes before it.
+    /// The plaintext in the lend. That of [`Session::opened`](super::Session::opened) comes before it.
     pub plain: Range<usize>,
-    /// The session has failed, with the offset of the record in this lend. The plaintext came before the failure.
+    /// The session failed, with the offset of the record in this lend. The plaintext precedes the failure.
     pub error: Option<Error>,
 }

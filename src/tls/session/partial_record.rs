@@ -1,20 +1,20 @@
-//! What is kept of one lend for the next: a record that was cut, and the records of a handshake message that goes on.
+//! What is stored between lends: an incomplete record, and the records of an incomplete handshake message.
 
 use crate::error::{Code, Error, Fault};
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use crate::tls::record::RECORD_MAX;
 
-/// A handshake message has at most 64 KiB (rustls refuses longer ones); in records of a sensible size it fits, with the
-/// record that completes it.
+/// A handshake message has at most 64 KiB (a rustls limit); in records of reasonable size it fits, with the record that
+/// completes it.
 const PENDING_MAX: usize = (1 << 16) + 2 * RECORD_MAX;
 
 static LONG: Fault =
     Fault::new(Code::TooLarge, 0, c"TLS-07", c"a TLS handshake message is spread over too many records");
 
-/// Octets that wait for the next lend, in memory that is only there while they are.
+/// Octets stored for the next lend. Has memory only while there are any.
 pub(super) struct PartialRecord {
     octets: Vec<u8>,
-    /// How many of them, at the front, rustls has seen and keeps.
+    /// How many at the front rustls has processed and still refers to.
     processed: usize,
 }
 
@@ -23,27 +23,27 @@ impl PartialRecord {
         Self { octets: Vec::new_in(heap.clone()), processed: 0 }
     }
 
-    /// Whether nothing waits.
+    /// Whether nothing is stored.
     pub fn is_empty(&self) -> bool {
         self.octets.is_empty()
     }
 
-    /// The record that is not whole yet.
+    /// The incomplete record.
     pub fn record(&self) -> &[u8] {
         &self.octets[self.processed..]
     }
 
-    /// What rustls has seen and keeps.
+    /// The octets that rustls has processed and still refers to.
     pub fn processed_mut(&mut self) -> &mut [u8] {
         &mut self.octets[..self.processed]
     }
 
-    /// Everything.
+    /// All octets.
     pub fn octets(&self) -> &[u8] {
         &self.octets
     }
 
-    /// Everything, to be rewritten in place.
+    /// All octets, mutable.
     pub fn octets_mut(&mut self) -> &mut [u8] {
         &mut self.octets
     }
@@ -52,12 +52,13 @@ impl PartialRecord {
         self.octets.len()
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn memory(&self) -> usize {
         self.octets.capacity()
     }
 
-    /// Keeps `octets`, the first `seen` of which rustls has seen; a record of `record` octets is to come. Nothing is kept yet.
+    /// Stores `octets` when nothing is stored yet. rustls has processed the first `processed`; a record of `record`
+    /// octets is expected.
     pub fn begin(&mut self, octets: &[u8], processed: usize, record: usize) -> Result<(), Error> {
         if octets.is_empty() {
             return Ok(());
@@ -66,8 +67,8 @@ impl PartialRecord {
         self.append(octets, record)
     }
 
-    /// Keeps `octets` behind what is kept; a record of `record` octets is to come. It is the peer that says how long the record is, so the
-    /// memory is twice what came at most, and not more than the record takes (H1-LIM-07).
+    /// Appends `octets`; a record of `record` octets is expected. The peer announces that length, so the memory is at
+    /// most twice what arrived, and at most the record (H1-LIM-07).
     pub fn append(&mut self, octets: &[u8], record: usize) -> Result<(), Error> {
         let len = self.octets.len() + octets.len();
         if len > PENDING_MAX {
@@ -78,13 +79,13 @@ impl PartialRecord {
             self.octets.try_reserve_exact(wanted - self.octets.len()).map_err(|_| NO_MEMORY)?;
         }
         let start = self.octets.len();
-        // One fill and one copy; `extend_from_slice` goes octet by octet in this vector.
+        // A fill and a copy: `extend_from_slice` of this vector copies octet by octet.
         self.octets.resize(len, 0);
         self.octets[start..].copy_from_slice(octets);
         Ok(())
     }
 
-    /// rustls has seen everything, and keeps the last `kept` octets.
+    /// rustls has processed everything and refers to the last `pending` octets.
     pub fn mark_processed(&mut self, pending: usize) {
         let used = self.octets.len() - pending;
         self.octets.drain(..used);
@@ -94,7 +95,7 @@ impl PartialRecord {
         }
     }
 
-    /// The first `len` octets alone, with their memory; nothing is kept any more.
+    /// Takes the first `len` octets with their memory; nothing is stored then.
     pub fn take(&mut self, len: usize) -> Vec<u8> {
         let empty = Vec::new_in(self.octets.allocator().clone());
         let mut octets = core::mem::replace(&mut self.octets, empty);
@@ -103,7 +104,7 @@ impl PartialRecord {
         octets
     }
 
-    /// Gives the memory back.
+    /// Frees the memory.
     pub fn release(&mut self) {
         self.take(0);
     }

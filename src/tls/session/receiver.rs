@@ -1,7 +1,7 @@
-//! Turns a lend of records into plaintext: [`Receiver`] is a view of what a session receives with, for one call.
+//! Opens a lend of records: [`Receiver`] is a view of a session for one call.
 //!
-//! It completes the record that was cut before, opens whole records where they lie, and keeps the one that is cut at the end. It
-//! does not end the session: its owner does, with the [`Refused`] record that it gets.
+//! It completes a partial record, opens complete records in place, and stores a partial one at the end. It does not end
+//! the session: its owner does that with the returned [`Refused`] record.
 
 use super::alert;
 use super::partial_record::PartialRecord;
@@ -12,11 +12,11 @@ use crate::tls::Sink;
 use crate::tls::alerting::REQUEST;
 use crate::tls::record::Extent;
 
-/// What a session receives with.
+/// The receiving view of a session.
 pub(super) struct Receiver<'a> {
     records: &'a mut Records,
     partial: &'a mut PartialRecord,
-    /// The plaintext of the record that was cut.
+    /// The plaintext of the completed partial record.
     opened: &'a mut Vec<u8>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Receiver<'a> {
         Self { records, partial, opened }
     }
 
-    /// Opens the records of the lend. `plain` is how many octets of plaintext are at the front of it then, also on failure.
+    /// Opens the records of the lend. Sets `plain` to the length of the plaintext at its front, also on failure.
     pub fn recv(&mut self, octets: &mut [u8], plain: &mut usize, out: &mut impl Sink) -> Result<(), Refused> {
         let mut at = self.complete(octets, out)?;
         let mut pending = at;
@@ -54,7 +54,7 @@ impl<'a> Receiver<'a> {
         begun.map_err(|error| Refused::before_rustls(error, true, pending..at))
     }
 
-    /// Completes the record that was cut from the front of the lend; how many octets of the lend it took.
+    /// Completes the partial record from the front of the lend; returns the octets used.
     fn complete(&mut self, octets: &[u8], out: &mut impl Sink) -> Result<usize, Refused> {
         let mut at = 0;
         while !self.partial.is_empty() {
@@ -74,7 +74,7 @@ impl<'a> Receiver<'a> {
         Ok(at)
     }
 
-    /// Opens the record that is whole now.
+    /// Opens the completed record.
     fn open(&mut self, out: &mut impl Sink) -> Result<(), Refused> {
         let (by_rustls, len) = (self.partial.processed_mut().len(), self.partial.len());
         let opened = self.records.open(self.partial.octets_mut(), 0..by_rustls, len, 0, out);

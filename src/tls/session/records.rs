@@ -1,4 +1,4 @@
-//! Whole records: checked, looked into for the server name, and given to rustls.
+//! Complete records: checks them, reads the server name, and passes them to rustls.
 
 use core::ops::Range;
 
@@ -8,7 +8,8 @@ use crate::tls::Sink;
 use crate::tls::hello::Hello;
 use crate::tls::record::{CHANGE_CIPHER_SPEC, Extent, HANDSHAKE, HEADER, Protected, extent, opening_fault};
 
-/// The most octets a peer may send before the handshake is done: two of the longest messages, as a rule certificates.
+/// Maximum octets from a peer before the handshake is done: two of the longest messages, which usually are
+/// certificates.
 pub(super) const HANDSHAKE_MAX: usize = 128 << 10;
 const TLS_12: u16 = 0x0303;
 const TLS_13: u16 = 0x0304;
@@ -21,11 +22,12 @@ pub(super) struct Records {
     hello: Hello,
     /// Octets of the handshake so far.
     handshake: usize,
-    /// The peer's close_notify came.
+    /// The peer sent close_notify.
     is_peer_closed: bool,
-    /// The peer's change_cipher_spec came: in TLS 1.2 its records are protected from there on.
+    /// The peer sent change_cipher_spec: in TLS 1.2 its records are protected from there on.
     ccs_received: bool,
-    /// A record came behind the handshake that held no application data: rustls may owe the peer an answer that it does not show.
+    /// A record without application data arrived after the handshake: rustls may owe a response that it does not
+    /// expose.
     may_owe_response: bool,
 }
 
@@ -44,7 +46,7 @@ impl Records {
         &mut self.engine
     }
 
-    /// The host a client asked this server for, in lower case.
+    /// The host name a client requested, in lower case.
     pub fn server_name(&self) -> Option<&str> {
         self.hello.name()
     }
@@ -54,22 +56,22 @@ impl Records {
         self.engine.version() == Some(TLS_13)
     }
 
-    /// Whether the peer's close_notify came.
+    /// Whether the peer sent close_notify.
     pub fn is_peer_closed(&self) -> bool {
         self.is_peer_closed
     }
 
-    /// The peer's close_notify came.
+    /// The peer sent close_notify.
     pub fn set_peer_closed(&mut self) {
         self.is_peer_closed = true;
     }
 
-    /// Whether rustls may owe the peer an answer to a record behind the handshake.
+    /// Whether rustls may owe the peer a response.
     pub fn may_owe_response(&self) -> bool {
         self.may_owe_response
     }
 
-    /// Octets of the handshake so far, to be set.
+    /// Octets of the handshake so far, mutable.
     #[cfg(test)]
     pub fn handshake_mut(&mut self) -> &mut usize {
         &mut self.handshake
@@ -96,7 +98,7 @@ impl Records {
         }
     }
 
-    /// Opens the record between the end of `kept` and `end`. Its plaintext goes to `to`.
+    /// Opens the record between the end of `pending` and `end`. Its plaintext goes to `to`.
     pub fn open(
         &mut self,
         octets: &mut [u8],
@@ -116,7 +118,7 @@ impl Records {
         Ok(opened)
     }
 
-    /// Reads what there is of a ClientHello, and what says that keys change.
+    /// Reads the ClientHello and detects key changes.
     fn inspect(&mut self, record: &[u8]) -> Result<(), Error> {
         self.ccs_received |= record.first() == Some(&CHANGE_CIPHER_SPEC);
         if self.hello.is_done() || record.first() != Some(&HANDSHAKE) {

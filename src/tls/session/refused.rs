@@ -1,4 +1,4 @@
-//! A record that a session refuses, and where its octets are. The alert for the peer is made from it.
+//! A refused record and its location, from which the alert is made.
 
 use core::ops::Range;
 
@@ -8,16 +8,16 @@ use crate::error::Error;
 /// A refused record.
 pub(super) struct Refused {
     error: Error,
-    /// Whether it lies in the lend, or else in what was kept.
+    /// Whether it is in the lend, rather than in the stored octets.
     is_lent: bool,
-    /// There: what rustls has offsets into, and the record as far as rustls was shown it.
+    /// The range that rustls refers to there, and the record as far as rustls received it.
     replay: Range<usize>,
-    /// There: where the record begins.
+    /// The offset of the record there.
     record: usize,
 }
 
 impl Refused {
-    /// A record that rustls was not shown, behind what it keeps.
+    /// A record refused before rustls received it, after what rustls refers to.
     pub fn before_rustls(error: Error, is_lent: bool, pending: Range<usize>) -> Self {
         Self { error, is_lent, record: pending.end, replay: pending }
     }
@@ -33,7 +33,7 @@ impl Refused {
         self.error
     }
 
-    /// What rustls has to be shown again, of the lend or of what was kept.
+    /// What rustls must receive again, in the lend or in the stored octets.
     pub fn replay<'a>(&self, lend: &'a [u8], pending: &'a [u8]) -> &'a [u8] {
         &(if self.is_lent { lend } else { pending })[self.replay.clone()]
     }

@@ -1,4 +1,4 @@
-//! Which certificate a client is shown.
+//! The certificate a client receives.
 
 use rustls::SignatureScheme::{self, ECDSA_NISTP256_SHA256, RSA_PSS_SHA256};
 
@@ -8,7 +8,7 @@ use super::{Authority, Certificate, Options, Pair, Role, TlsConfig, client, serv
 
 const ANY: &[SignatureScheme] = &[ECDSA_NISTP256_SHA256, RSA_PSS_SHA256];
 
-/// The index of what is shown, of three certificates.
+/// The index of the certificate sent, of three.
 fn asked(config: &TlsConfig, all: &[Pair], name: &'static str) -> Option<usize> {
     let shown = shown(config, name, true, ANY).ok()?;
     Some(all.iter().position(|pair| pair.der == shown.certificate).unwrap())
@@ -103,7 +103,7 @@ fn the_staple_is_sent() {
     assert_eq!(shown(&server(&pair), "a.example", true, ANY).unwrap().ocsp, b"");
 }
 
-/// A server must be able to start; its clients tell.
+/// A server must be able to start; its clients will notice.
 #[test]
 fn an_expired_own_certificate_is_sent() {
     let authority = Authority::new("authority");

@@ -6,7 +6,7 @@ use super::handshake::{Ended, handshake};
 use super::{Authority, Options, Pair, Role, TlsConfig, Trust};
 use crate::tls::{ClientAuth, Version};
 
-/// Who is who in these tests.
+/// The parties of these tests.
 struct Cast {
     authority: Authority,
     own: Pair,
@@ -18,7 +18,7 @@ impl Cast {
         Self { own: authority.issue(&["a.example"]), authority }
     }
 
-    /// A server that asks, and a client that answers with `identity`.
+    /// A server that requests a certificate, and a client that sends `identity`.
     fn meet(&self, required: bool, identity: Option<&Pair>, version: Version) -> Ended {
         let roots = self.authority.pem();
         let auth = if required { ClientAuth::Required } else { ClientAuth::Optional };
@@ -52,7 +52,7 @@ fn good_and_none() {
 fn a_bad_one_is_refused_though_none_would_do() {
     let cast = Cast::new();
     let stranger = Authority::new("stranger").issue(&["client.example"]);
-    // Of the same name, but not its key.
+    // The same name with another key.
     let forger = Authority::new("authority").issue(&["client.example"]);
     let expired = cast.authority.issue_expired(&["client.example"]);
     for required in [true, false] {

@@ -1,4 +1,4 @@
-//! A handshake in memory, with what both sides say in the end.
+//! A handshake in memory, and its outcome on both sides.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rustls::{AlertDescription, ClientConfig, Error, HandshakeKind};
 
 use super::TlsConfig;
 
-/// Both sides after nothing more was to be said.
+/// Both sides after the last message.
 pub struct Ended {
     pub client: ClientConnection,
     pub server: ServerConnection,
@@ -17,7 +17,7 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// Both sides are content.
+    /// Both sides succeeded.
     pub fn good(self) -> Self {
         assert_eq!((&self.client_says, &self.server_says), (&Ok(()), &Ok(())));
         assert!(!self.client.is_handshaking() && !self.server.is_handshaking());
@@ -68,7 +68,7 @@ pub fn with_client(server: &TlsConfig, client: Arc<ClientConfig>, name: &'static
     Ended { client, server, client_says, server_says }
 }
 
-/// All of a flight, which is less than rustls' buffer holds.
+/// Reads a whole flight, which is smaller than rustls' buffer.
 fn read(mut wire: &[u8], mut into: impl FnMut(&mut &[u8]) -> std::io::Result<usize>) -> Result<(), Error> {
     while !wire.is_empty() {
         into(&mut wire).map_err(|error| Error::General(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! Configs as handshakes see them: both sides in memory, certificates made on the spot.
+//! Configs in handshakes: both sides in memory, certificates made on the fly.
 
 mod authority;
 mod choosing;

@@ -1,4 +1,4 @@
-//! What options do to a handshake.
+//! The effect of options on a handshake.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use super::handshake::{Ended, handshake};
 use super::{Authority, Options, Role, TlsConfig, Trust};
 use crate::tls::{KeyExchange, KeyLog, PROVIDER, Version};
 
-/// A handshake of a server and a client whose options are the defaults but for what the two functions change.
+/// A handshake with default options, changed by the two functions.
 fn meet(at_server: impl Fn(&mut Options<'_>), at_client: impl Fn(&mut Options<'_>)) -> Ended {
     let authority = Authority::new("authority");
     let (own, roots) = (authority.issue(&["a.example"]), authority.pem());

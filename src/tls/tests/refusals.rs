@@ -1,4 +1,4 @@
-//! Material that is no good.
+//! Invalid material.
 
 use super::authority::RSA_KEY;
 use super::{Authority, Certificate, Options, Pair, Role, TlsConfig, Trust};
@@ -17,7 +17,7 @@ fn refused(options: &Options<'_>) -> Refusal {
     TlsConfig::new(options).expect_err("it should be refused")
 }
 
-/// The code, offset and a word of the reason of a server's only bad certificate, which is its second.
+/// Checks code, offset and a word of the reason for a server's second certificate.
 fn check_certificate(bad: Certificate<'_>, good: &Pair, code: Code, offset: u64, word: &str) {
     let certificates = [good.certificate(), bad];
     let refusal = refused(&Options { certificates: &certificates, ..Options::new(Role::Server) });
@@ -120,7 +120,7 @@ fn options_that_contradict_themselves() {
     assert_eq!(refused(&Options::new(Role::Server)).error.code(), Code::TlsCertificate);
 }
 
-/// Any octets end in a config or a refusal.
+/// Any octets yield a config or a refusal.
 #[test]
 fn nothing_panics() {
     let authority = Authority::new("authority");

@@ -1,4 +1,4 @@
-//! Sessions that go on in a later connection, or must not.
+//! Sessions that are resumed, or must not be.
 
 use super::handshake::handshake;
 use super::{Authority, Options, Pair, Role, TlsConfig, Trust, client, server};
@@ -19,7 +19,7 @@ impl Cast {
         handshake(server, client, "a.example").good().was_resumed()
     }
 
-    /// Swaps in the same certificate, asking clients for this.
+    /// Swaps in the same certificate with this rule for clients.
     fn swap(&self, server: &TlsConfig, client_auth: ClientAuth<'_>) {
         let certificates = [self.own.certificate()];
         server.swap(&Options { certificates: &certificates, client_auth, ..Options::new(Role::Server) }).unwrap();
@@ -66,13 +66,13 @@ fn across_swaps_and_threads() {
     cast.swap(&server, ClientAuth::None);
     assert!(cast.resumes(&server, &client));
     std::thread::scope(|scope| {
-        // The client keeps a few tickets of each server; each thread takes one and brings two.
+        // The client caches a few tickets per server; each thread uses one and gets two.
         let threads = [(); 2].map(|()| scope.spawn(|| cast.resumes(&server.clone(), &client)));
         assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
     });
 }
 
-/// A client that resumes is not asked for its certificate again.
+/// A resuming client does not send its certificate again.
 #[test]
 fn not_when_other_clients_are_admitted() {
     let cast = Cast::new();

@@ -1,4 +1,4 @@
-//! New material while handshakes go on.
+//! Swapping material during handshakes.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,10 +13,10 @@ fn the_next_handshake_has_the_new_material() {
     let (server, client) = (server(&old), client(&authority));
     let other_handle = server.clone();
     assert_eq!(handshake(&server, &client, "a.example").good().shown(), old.der);
-    // A handshake that has begun keeps what it began with.
+    // A started handshake keeps its material.
     let begun = server.server().unwrap();
     server.swap(&Options { certificates: &[new.certificate()], ..Options::new(Role::Server) }).unwrap();
-    // Resumption shows no certificate again: a client of its own.
+    // Resumption sends no certificate: use a new client.
     assert_eq!(handshake(&other_handle, &super::client(&authority), "a.example").good().shown(), new.der);
     assert!(!std::sync::Arc::ptr_eq(&begun, &server.server().unwrap()));
     assert_eq!(client.role(), Role::Client);

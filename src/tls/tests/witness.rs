@@ -1,4 +1,4 @@
-//! A client that believes anything and remembers what it was shown.
+//! A client that trusts everything and records what it received.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +10,7 @@ use super::TlsConfig;
 use super::handshake::with_client;
 use crate::tls::{KeyExchange, provider};
 
-/// What a server showed.
+/// What a server sent.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
     pub certificate: Vec<u8>,
@@ -23,7 +23,7 @@ struct Witness {
     shown: Mutex<Shown>,
 }
 
-/// What `server` shows a client that asks for `name` and verifies `schemes` only; with `sni` off it does not ask.
+/// What `server` sends to a client that requests `name` and verifies only `schemes`; without `sni` it sends no name.
 pub fn shown(server: &TlsConfig, name: &'static str, sni: bool, schemes: &[SignatureScheme]) -> Result<Shown, Error> {
     let witness = Arc::new(Witness { schemes: schemes.to_vec(), shown: Mutex::default() });
     let builder = ClientConfig::builder_with_provider(provider::provider(KeyExchange::Classical));

@@ -66,8 +66,8 @@ static void tls_06_tls_07_alerts(const struct configs *c)
         const char *reason, *rule;
         uint8_t alert;
     } cases[] = {
-        { "\x16\x03\x01\x40\x01", 5, WW_E_TLS_RECORD, "a TLS record is longer than one may be", "TLS-06", 22 },
-        { "\x16\x03\x01\xff\xff", 5, WW_E_TLS_RECORD, "a TLS record is longer than one may be", "TLS-06", 22 },
+        { "\x16\x03\x01\x40\x01", 5, WW_E_TLS_RECORD, "a TLS record is longer than allowed", "TLS-06", 22 },
+        { "\x16\x03\x01\xff\xff", 5, WW_E_TLS_RECORD, "a TLS record is longer than allowed", "TLS-06", 22 },
         { "\x16\x03\x01\x00\x09\x01\x01\x00\x00\x03\x03xxx", 14, WW_E_TLS_HANDSHAKE, "a TLS message is malformed", "", 50 },
         { "\x16\x03\x01\x00\x09\x01\xff\xff\xff\x03\x03xxx", 14, WW_E_TLS_HANDSHAKE, "a TLS message is malformed", "", 50 },
     };
@@ -94,7 +94,7 @@ static void tls_06_overflow(const struct configs *c)
     peer_open(&b, WW_ROLE_SERVER, c->server, "");
     while (move(&a, &b) + move(&b, &a) != 0) {}
     hear(&b, (const uint8_t *)"\x17\x03\x03\x41\x01", 5);
-    CHECK(has_reason(&b, WW_E_TLS_RECORD, "a TLS record is longer than one may be", "TLS-06"));
+    CHECK(has_reason(&b, WW_E_TLS_RECORD, "a TLS record is longer than allowed", "TLS-06"));
     while (move(&b, &a) != 0) {}
     CHECK(has_reason(&a, WW_E_TLS_ALERT, "the peer sent the alert record_overflow (22)", ""));
     peer_close(&a);

@@ -1,4 +1,4 @@
-//! A sink that catches the alert that rustls writes, so that it can be changed before it goes to the peer.
+//! A sink that intercepts rustls' alert, so that it can be changed before it goes to the peer.
 
 use crate::error::Error;
 use crate::memory::NO_MEMORY;
@@ -7,7 +7,7 @@ use crate::tls::Sink;
 /// Room for one record with an alert.
 const ROOM: usize = 64;
 
-/// Takes an alert, and nothing that is larger.
+/// Accepts an alert, but nothing larger.
 pub(super) struct AlertSink {
     octets: [u8; ROOM],
     len: usize,
@@ -18,7 +18,7 @@ impl AlertSink {
         Self { octets: [0; ROOM], len: 0 }
     }
 
-    /// Queues what was taken, with `alert` in the place of rustls' choice where it is in the clear. Without memory nothing is said.
+    /// Queues the alert. An unencrypted one is replaced by `alert`. Without memory nothing is sent.
     pub fn pass_on(mut self, alert: u8, out: &mut impl Sink) {
         // Encrypted, an alert is longer.
         if let [21, 3, _, 0, 2, _, description] = &mut self.octets[..self.len] {

@@ -1,4 +1,4 @@
-//! Why a record was not opened.
+//! The error of a record that was not opened.
 
 use crate::error::Error;
 
@@ -6,7 +6,7 @@ use crate::error::Error;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::tls::session) struct Failed {
     pub error: Error,
-    /// Octets at the end of the range that rustls still has offsets into.
+    /// Octets at the end of the range that rustls still refers to.
     pub pending: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What rustls says is wrong, as faults.
+//! Mapping of rustls' errors to faults.
 
 use core::ffi::CStr;
 
@@ -11,26 +11,25 @@ const fn bad(code: Code, reason: &'static CStr) -> Fault {
     Fault::new(code, 0, c"", reason)
 }
 
-static BAD_NAME: Fault = bad(Code::Argument, c"the server name is no host");
-/// The authority names no host that a certificate could be for.
+static BAD_NAME: Fault = bad(Code::Argument, c"the server name is not a host");
+/// The authority has no host that a certificate could be for.
 pub(super) const NAME: Error = BAD_NAME.at(0);
-static CLOSED: Fault = bad(Code::State, c"TLS takes no application data now");
-/// Application data where there is none.
+static CLOSED: Fault = bad(Code::State, c"TLS accepts no application data now");
+/// Application data when it is not allowed.
 pub(super) const NOT_OPEN: Error = CLOSED.at(0);
-static USED_UP: Fault = bad(Code::Closing, c"the TLS keys have encrypted as much as they may");
+static USED_UP: Fault = bad(Code::Closing, c"the TLS keys have reached their encryption limit");
 /// rustls encrypts nothing more.
 pub(in crate::tls::session) const EXHAUSTED: Error = USED_UP.at(0);
-static NO_KERNEL: Fault = bad(Code::TlsIncompatible, c"the TLS cipher is none that a kernel is asked for");
-/// No keys for a kernel.
+static NO_KERNEL: Fault = bad(Code::TlsIncompatible, c"the TLS cipher is not supported for kernel offload");
+/// No keys that a kernel could use.
 pub(super) const UNKNOWN_CIPHER: Error = NO_KERNEL.at(0);
-static EARLY_DATA: Fault = bad(Code::TlsHandshake, c"early data was sent, and none was asked for");
-/// A state rustls has with early data only.
+static EARLY_DATA: Fault = bad(Code::TlsHandshake, c"early data was sent without a request for it");
+/// A state that rustls has with early data only.
 pub(super) const EARLY: Error = EARLY_DATA.at(0);
 
 pub(in crate::tls::session) static MALFORMED: Fault = bad(Code::TlsHandshake, c"a TLS message is malformed");
-pub(in crate::tls::session) static UNEXPECTED: Fault =
-    bad(Code::TlsHandshake, c"a TLS message came where it is not allowed");
-pub(in crate::tls::session) static MISBEHAVED: Fault = bad(Code::TlsHandshake, c"the peer broke the rules of TLS");
+pub(in crate::tls::session) static UNEXPECTED: Fault = bad(Code::TlsHandshake, c"an unexpected TLS message");
+pub(in crate::tls::session) static MISBEHAVED: Fault = bad(Code::TlsHandshake, c"the peer violated the TLS protocol");
 static INCOMPATIBLE: Fault = bad(Code::TlsIncompatible, c"no TLS version or parameter in common with the peer");
 static NO_PROTOCOL: Fault = Fault::new(Code::TlsAlpn, 0, c"TLS-02", c"no application protocol in common");
 static OTHER_PROTOCOL: Fault =
@@ -38,8 +37,8 @@ static OTHER_PROTOCOL: Fault =
 pub(in crate::tls::session) static NOT_DECRYPTED: Fault = bad(Code::TlsDecrypt, c"a TLS record does not decrypt");
 pub(in crate::tls::session) static LONG_RECORD: Fault =
     Fault::new(Code::TlsRecord, 0, c"TLS-06", c"the content of a TLS record is longer than allowed");
-static NO_RANDOM: Fault = bad(Code::Entropy, c"the source of unpredictable octets gave none");
-static FAILED: Fault = bad(Code::TlsHandshake, c"TLS failed for a reason of its own");
+static NO_RANDOM: Fault = bad(Code::Entropy, c"the random source failed");
+static FAILED: Fault = bad(Code::TlsHandshake, c"TLS failed with an internal error");
 
 /// The fault of an error.
 #[cold]
@@ -57,7 +56,7 @@ pub(super) fn fault(error: &TlsError) -> &'static Fault {
     }
 }
 
-/// What is wrong with a message, or on this side.
+/// Errors of a message, or of our side.
 fn of_message(error: &TlsError) -> &'static Fault {
     match error {
         TlsError::PeerIncompatible(_) => &INCOMPATIBLE,

@@ -1,13 +1,13 @@
-//! rustls 0.23 behind the one face the session sees. Nothing outside of this folder names a connection of rustls or its errors.
+//! rustls 0.23 behind one interface. Nothing outside of this folder names a rustls connection or its errors.
 //!
-//! What the session relies on, and what a move to 0.24 (`process_new_packets`, which decrypts where the octets lie; [`peer`] is
-//! what changes then) has to keep:
+//! The session relies on the following, which a move to 0.24 (`process_new_packets`, which decrypts in place; [`peer`]
+//! changes then) must preserve:
 //!
-//! * [`Engine::recv`] takes one record at a time, behind those that belong to the same cut handshake message. So what is left
-//!   over is always a part of a message that waits for its next record, and rustls is shown the same octets again until it lets
-//!   go of them, in every call: it keeps offsets into them.
-//! * Plaintext goes to a place in the same buffer that the session names, which lies before the octets still unread.
-//! * What rustls has for the peer goes to the sink before a call returns, the alert of a failure included.
+//! * [`Engine::recv`] takes one record at a time, after those of the same incomplete handshake message. So what is left
+//! is always part of a message that needs its next record, and rustls gets the same octets in every call until it
+//! releases them: it stores offsets into them.
+//! * Plaintext goes to a place in the same buffer that the session names, before the unread octets.
+//! * rustls' output for the peer goes to the sink before a call returns, including the alert of a failure.
 
 mod alert_sink;
 mod failed;
@@ -39,14 +39,14 @@ use peer::{close, flush, recv, seal};
 pub(super) use failed::Failed;
 pub(super) use opened_record::OpenedRecord;
 
-/// One connection of rustls.
+/// One rustls connection.
 pub(super) struct Engine {
     side: Side,
-    /// The most octets of plaintext the config allows in a record.
+    /// Maximum plaintext per record by the config.
     record_max: usize,
-    /// An alert was sent, a close_notify as a rule: none follows it.
+    /// An alert (usually close_notify) was sent; none follows it.
     is_closed: bool,
-    /// Its keys may be taken out.
+    /// Offload is permitted.
     may_offload: bool,
 }
 
@@ -54,11 +54,11 @@ pub(super) struct Engine {
 enum Side {
     Server(UnbufferedServerConnection),
     Client(UnbufferedClientConnection),
-    /// Its records are a kernel's now; `None`: nothing came of that.
+    /// Offloaded to a kernel; `None`: that failed.
     Offloaded(Option<Box<Offloaded>>),
 }
 
-/// `body` with the connection of either side, while there is one.
+/// Runs `body` with the connection of either side, if there is one.
 macro_rules! with_side {
     ($side:expr, $peer:ident => $body:expr, $none:expr) => {
         match $side {
@@ -70,14 +70,14 @@ macro_rules! with_side {
 }
 
 impl Engine {
-    /// A connection that answers.
+    /// A server connection.
     pub fn server(config: Arc<ServerConfig>) -> Result<Self, Error> {
         let (record_max, may_offload) = (record_max(config.max_fragment_size), config.enable_secret_extraction);
         let peer = UnbufferedServerConnection::new(config).map_err(|error| fault(&error).at(0))?;
         Ok(Self { side: Side::Server(peer), record_max, is_closed: false, may_offload })
     }
 
-    /// A connection to the server of this authority.
+    /// A client connection to the server of this authority.
     pub fn client(config: Arc<ClientConfig>, authority: &[u8]) -> Result<Self, Error> {
         let host = name::host(authority).ok_or(NAME)?;
         let host = ServerName::try_from(host).map_err(|_| NAME)?.to_owned();
@@ -86,8 +86,8 @@ impl Engine {
         Ok(Self { side: Side::Client(peer), record_max, is_closed: false, may_offload: false })
     }
 
-    /// Takes the one record at the end of `range`, before which lies what was kept. Plaintext goes to `to`, which is at most the
-    /// start of the range. An empty range makes a client begin.
+    /// Opens the record at the end of `range`, after the pending octets. Plaintext goes to `to`, at most the start of
+    /// the range. An empty range makes a client begin.
     pub fn recv(
         &mut self,
         octets: &mut [u8],
@@ -108,13 +108,14 @@ impl Engine {
         }, Err(NOT_OPEN.into()))
     }
 
-    /// Sends this alert, if none was sent. `shown` is what rustls has offsets into, and the record that was refused, which begins at `record`.
+    /// Sends this alert, if none was sent yet. `replay` is what rustls refers to, and the refused record, which begins
+    /// at `record`.
     ///
-    /// rustls reads on behind what it has taken of `shown`: behind that record, or, if it refused it as a whole, in its place. So what it is
-    /// to read stands in both. With keys for receiving it is a [`request`]. Without them it is no record at all, which is answered with
-    /// decode_error; in the clear that becomes the alert wanted. One case is left, where decode_error goes out instead: a client of
-    /// TLS 1.2 that has changed its keys while the server has not.
-    /// `shown` ends with room for a request.
+    /// rustls continues after what it has processed of `replay`: after that record, or, if it refused the whole record,
+    /// in its place. So what it should read next is put in both places. With receive keys it is a [`request`]. Without
+    /// them it is an invalid record, which causes decode_error; in the clear that is replaced by the wanted alert. In
+    /// one case decode_error is sent instead: a TLS 1.2 client that has changed its keys when the server has not.
+    /// `replay` ends with room for a request.
     pub fn send_alert(&mut self, replay: &mut [u8], record: usize, alert: u8, out: &mut impl Sink) {
         const NO_RECORD: [u8; REQUEST] = [u8::MAX, 3, 3, 0, 0, 0];
         let end = replay.len() - REQUEST;
@@ -125,13 +126,13 @@ impl Engine {
             }
             replay[end..].copy_from_slice(&octets);
             replay[record..record + REQUEST].copy_from_slice(&octets);
-            // It fails by design.
+            // Fails by design.
             let _ = self.recv(replay, 0..end + REQUEST, 0, &mut sink);
         }
         sink.pass_on(alert, out);
     }
 
-    /// Encrypts `parts` as one stretch of the stream, all or nothing. `kept` is what was kept.
+    /// Encrypts `parts` as one stretch of the stream, all or nothing. `pending` are the pending octets.
     pub fn seal(&mut self, pending: &mut [u8], parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         let room = bound(parts, self.record_max);
         with_side!(
@@ -141,24 +142,24 @@ impl Engine {
         )
     }
 
-    /// Sends close_notify; nothing is to be sent after it.
+    /// Sends close_notify; nothing may be sent after it.
     pub fn close(&mut self, pending: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
         self.is_closed = true;
         with_side!(&mut self.side, peer => close(peer, pending, out), Err(NOT_OPEN))
     }
 
-    /// Whether [`Engine::offload`] is permitted.
+    /// Whether the config permits [`Engine::offload`].
     pub fn permits_offload(&self) -> bool {
         self.may_offload
     }
 
-    /// Whether it is, and how records are protected.
+    /// The protection of records, if offload is permitted and possible.
     pub fn offload_protection(&self) -> Option<Protection> {
         if self.may_offload { self.cipher_suite().and_then(Protection::of_suite) } else { None }
     }
 
-    /// Gives the records up to a kernel: the keys to send and to receive with from the next records on. Nothing is received or sealed here any
-    /// more, also on failure.
+    /// Hands the records to a kernel: returns the send and receive keys from the next records on. Nothing is received
+    /// or sealed here after that, even on failure.
     pub fn offload(&mut self) -> Result<(Keys, Keys), Error> {
         let Side::Server(peer) = core::mem::replace(&mut self.side, Side::Offloaded(None)) else {
             return Err(NOT_OPEN);
@@ -168,12 +169,12 @@ impl Engine {
         Ok((send, receive))
     }
 
-    /// After that: the keys to send with behind a KeyUpdate of ours.
+    /// After offload: the send keys after our KeyUpdate.
     pub fn next_send_keys(&mut self) -> Result<Keys, Error> {
         self.offloaded_mut().ok_or(NOT_OPEN)?.next_send_keys()
     }
 
-    /// After that: the keys to receive with behind a KeyUpdate of the peer's.
+    /// After offload: the receive keys after the peer's KeyUpdate.
     pub fn next_receive_keys(&mut self) -> Result<Keys, Error> {
         self.offloaded_mut().ok_or(NOT_OPEN)?.next_receive_keys()
     }
@@ -182,7 +183,7 @@ impl Engine {
         self.common().is_some_and(CommonState::is_handshaking)
     }
 
-    /// The version as it is written in records, once it is agreed on.
+    /// The version as in records, once negotiated.
     pub fn version(&self) -> Option<u16> {
         match self.common() {
             Some(common) => common.protocol_version().map(u16::from),
@@ -190,7 +191,7 @@ impl Engine {
         }
     }
 
-    /// The number of the cipher suite at IANA, once it is agreed on.
+    /// The IANA number of the cipher suite, once negotiated.
     pub fn cipher_suite(&self) -> Option<u16> {
         match self.common() {
             Some(common) => common.negotiated_cipher_suite().map(|suite| suite.suite().into()),
@@ -233,7 +234,7 @@ impl Engine {
     }
 }
 
-/// The plaintext of records of at most `fragment` octets; rustls counts the header with them.
+/// The plaintext limit for a fragment size; rustls includes the header in it.
 fn record_max(fragment: Option<usize>) -> usize {
     fragment.map_or(PLAIN_MAX, |fragment| fragment.saturating_sub(HEADER).clamp(1, PLAIN_MAX))
 }

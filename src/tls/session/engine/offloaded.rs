@@ -1,4 +1,4 @@
-//! What remains of a rustls connection after offload to the kernel: it derives new keys and knows what was agreed on.
+//! A rustls connection after offload: derives new keys and has the negotiated facts.
 
 use rustls::kernel::KernelConnection;
 use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
@@ -14,7 +14,7 @@ pub(super) struct Offloaded {
     pub facts: Facts,
 }
 
-/// What was agreed on, copied, because rustls does not tell after offload.
+/// The negotiated facts, copied, because rustls does not expose them after offload.
 pub(super) struct Facts {
     pub version: Option<u16>,
     pub cipher_suite: Option<u16>,
@@ -36,7 +36,7 @@ impl Facts {
     }
 }
 
-/// Ends the connection of rustls: returns what remains of it, the keys to send with and the keys to receive with.
+/// Converts the rustls connection: what remains of it, the send keys and the receive keys.
 pub(super) fn offload(peer: UnbufferedServerConnection) -> Result<(Offloaded, Keys, Keys), Error> {
     let facts = Facts::of(&peer);
     let protection = facts.cipher_suite.and_then(Protection::of_suite).ok_or(UNKNOWN_CIPHER)?;
@@ -46,12 +46,12 @@ pub(super) fn offload(peer: UnbufferedServerConnection) -> Result<(Offloaded, Ke
 }
 
 impl Offloaded {
-    /// The next keys to send with.
+    /// The next send keys.
     pub fn next_send_keys(&mut self) -> Result<Keys, Error> {
         keys(self.connection.update_tx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
     }
 
-    /// The next keys to receive with.
+    /// The next receive keys.
     pub fn next_receive_keys(&mut self) -> Result<Keys, Error> {
         keys(self.connection.update_rx_secret().map_err(|error| fault(&error).at(0))?, self.protection)
     }

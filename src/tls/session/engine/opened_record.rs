@@ -1,12 +1,12 @@
-//! What became of a record that was opened.
+//! The result of opening a record.
 
-/// One record, or the part of a handshake message that it is.
+/// One record, or the part of a handshake message in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::tls::session) struct OpenedRecord {
-    /// Octets of plaintext.
+    /// Length of the plaintext.
     pub plain: usize,
-    /// Octets at the end of the range that are to be shown again.
+    /// Octets at the end of the range that must be passed again.
     pub pending: usize,
-    /// The peer's close_notify came.
+    /// The peer sent close_notify.
     pub is_closed: bool,
 }

@@ -1,4 +1,4 @@
-//! The steps of a connection of rustls, of either side.
+//! Driving a rustls connection of either side.
 
 use core::ops::{Deref, Range};
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::tls::Sink;
 use crate::tls::session::gather::runs;
 
-/// The connection of one side: rustls has the same methods on two types.
+/// A connection: rustls has the same methods on two types.
 pub(super) trait Peer: Deref<Target: Deref<Target = CommonState>> {
     type Data;
     fn process<'c, 'i>(&'c mut self, incoming: &'i mut [u8]) -> UnbufferedStatus<'c, 'i, Self::Data>;
@@ -33,15 +33,15 @@ impl Peer for UnbufferedClientConnection {
     }
 }
 
-/// What rustls has come to.
+/// The state of rustls after a step.
 enum Step {
-    /// There is more to do without input.
+    /// More to do without input.
     More,
-    /// Plaintext waits in rustls.
+    /// Plaintext is available.
     Plaintext,
     /// The peer's close_notify came.
     Closed,
-    /// Only input or the application brings it on.
+    /// Needs input or the application.
     Blocked,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn recv<P: Peer>(
     Ok(opened)
 }
 
-/// Brings rustls on by one state; with how many octets it lets go of.
+/// Advances rustls by one state; returns the octets it releases.
 fn step<P: Peer>(peer: &mut P, incoming: &mut [u8], out: &mut impl Sink) -> (usize, Result<Step, Error>) {
     let UnbufferedStatus { discard, state } = peer.process(incoming);
     let step = state.map_err(|error| fault(&error).at(0)).and_then(|state| advance(state, out));
@@ -91,8 +91,8 @@ fn advance<Data>(state: ConnectionState<'_, '_, Data>, out: &mut impl Sink) -> R
     })
 }
 
-/// Fetches the plaintext of a record. rustls has decrypted it in place and then copied it; with no input it only hands it over,
-/// so that the place it was decrypted in is free again.
+/// Copies the plaintext of a record. rustls decrypted it in place and copied it; without input it only returns its
+/// copy, so the place is free again.
 fn copy_plaintext<P: Peer>(peer: &mut P, to: &mut [u8]) -> usize {
     let mut len = 0;
     if let Ok(ConnectionState::ReadTraffic(mut traffic)) = peer.process(&mut []).state {
@@ -113,12 +113,12 @@ fn encode<Data>(mut message: EncodeTlsData<'_, Data>, out: &mut impl Sink) -> Re
     Ok(())
 }
 
-/// Sends what rustls still has for the peer after a failure: its alert, as a rule. There is nobody to tell if that fails too.
+/// Sends rustls' remaining output after a failure, usually its alert. Errors are ignored.
 pub(super) fn flush<P: Peer>(peer: &mut P, out: &mut impl Sink) {
     while peer.wants_write() && step(peer, &mut [], out).1.is_ok() {}
 }
 
-/// `body` when application data may be sent.
+/// Runs `body` if application data may be sent.
 fn traffic<P: Peer, S: Sink, T>(
     peer: &mut P,
     pending: &mut [u8],
@@ -155,7 +155,7 @@ pub(super) fn seal<P: Peer, S: Sink>(
 }
 
 pub(super) fn close<P: Peer>(peer: &mut P, pending: &mut [u8], out: &mut impl Sink) -> Result<(), Error> {
-    // It is queued, and refused only for want of room; so it leaves like everything rustls has for the peer.
+    // The close is queued, and fails only for lack of room; so it is sent like all other output.
     traffic(peer, pending, out, |traffic, _| drop(traffic.queue_close_notify(&mut [])))?;
     while peer.wants_write() {
         step(peer, &mut [], out).1?;

@@ -1,4 +1,4 @@
-//! Why a certificate was refused, as faults: a reason of its own for each (TLS-08).
+//! The reasons for refusing a certificate, as distinct faults (TLS-08).
 
 use core::ffi::CStr;
 
@@ -13,17 +13,17 @@ const fn refused(reason: &'static CStr) -> Fault {
 
 pub(super) static NO_CERTIFICATE: Fault = refused(c"the peer sent no certificate");
 pub(super) static BAD_HANDSHAKE_SIGNATURE: Fault =
-    refused(c"the peer's signature of the handshake is not that of its certificate's key");
+    refused(c"the peer's handshake signature does not match its certificate's key");
 
 static MALFORMED: Fault = refused(c"the peer's certificate, or one of its chain, is malformed");
 static OLD_VERSION: Fault = refused(c"the peer's certificate, or one of its chain, is not X.509 version 3");
-static UNKNOWN_EXTENSION: Fault = refused(c"the peer's certificate has a critical extension that is unknown");
+static UNKNOWN_EXTENSION: Fault = refused(c"the peer's certificate has an unknown critical extension");
 static EXPIRED: Fault = refused(c"the peer's certificate has expired");
 static NOT_YET: Fault = refused(c"the peer's certificate is not valid yet");
-static UNKNOWN_ISSUER: Fault = refused(c"the peer's certificate is of an unknown issuer");
-static OF_AUTHORITY: Fault =
-    refused(c"the peer's certificate is an authority's, and not one of those that are trusted themselves");
-static NOT_OF_AUTHORITY: Fault = refused(c"the peer's certificate was issued by one that is not an authority's");
+static UNKNOWN_ISSUER: Fault = refused(c"the peer's certificate has an unknown issuer");
+static OF_AUTHORITY: Fault = refused(c"the peer's certificate is an authority's, and not itself trusted");
+static NOT_OF_AUTHORITY: Fault =
+    refused(c"the peer's certificate was issued by a certificate that is not an authority's");
 static CHAIN_LENGTH: Fault = refused(c"the chain of the peer's certificate is longer than an authority in it allows");
 static CHAIN_NAMES: Fault =
     refused(c"the peer's certificate is for a name that an authority of its chain may not give");
@@ -32,7 +32,7 @@ static OTHER_NAME: Fault = refused(c"the peer's certificate is for another name"
 static OTHER_PURPOSE: Fault = refused(c"the peer's certificate is for another purpose");
 static BAD_SIGNATURE: Fault = refused(c"the signature on the peer's certificate is not valid");
 static UNKNOWN_SIGNATURE: Fault = refused(c"the peer's certificate is signed by an algorithm that is not supported");
-static OTHER_SIGNATURE: Fault = refused(c"a signature is of another algorithm than the key it is verified with");
+static OTHER_SIGNATURE: Fault = refused(c"a signature's algorithm does not match its key");
 static REVOKED: Fault = refused(c"the peer's certificate is revoked");
 static REVOCATION_UNKNOWN: Fault = refused(c"it is not known whether the peer's certificate is revoked");
 static REVOCATION_OLD: Fault = refused(c"the list of revoked certificates is out of date");
@@ -64,7 +64,7 @@ fn of_signature(error: &CertificateError) -> &'static Fault {
     match error {
         Kind::BadSignature => &BAD_SIGNATURE,
         Kind::UnsupportedSignatureAlgorithmContext { .. } => &UNKNOWN_SIGNATURE,
-        // So the judge tells a signature of the handshake that is not valid.
+        // How the verifier marks an invalid handshake signature.
         Kind::UnsupportedSignatureAlgorithmForPublicKeyContext { signature_algorithm_id: id, .. } if id.is_empty() => {
             &BAD_HANDSHAKE_SIGNATURE
         }
@@ -77,7 +77,7 @@ fn of_signature(error: &CertificateError) -> &'static Fault {
     }
 }
 
-/// What rustls has no name for.
+/// Errors that rustls does not name.
 fn of_other(error: &rustls::OtherError) -> &'static Fault {
     match error.0.downcast_ref::<webpki::Error>() {
         Some(error) => of_webpki(error),
@@ -100,7 +100,7 @@ fn of_webpki(error: &webpki::Error) -> &'static Fault {
         | Kind::MaximumPathBuildCallsExceeded
         | Kind::MaximumSignatureChecksExceeded
         | Kind::MaximumNameConstraintComparisonsExceeded => &CHAIN_WORK,
-        // What is left of webpki's errors is about their form.
+        // webpki's other errors are about the format.
         _ => &MALFORMED,
     }
 }
@@ -114,7 +114,7 @@ mod tests {
 
     use super::*;
 
-    /// Those that no test meets on the way among them.
+    /// Including those that no other test causes.
     #[test]
     fn tls_08_reasons_are_distinct() {
         let signed_by = |id: &[u8]| Kind::UnsupportedSignatureAlgorithmForPublicKeyContext {

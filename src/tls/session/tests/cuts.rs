@@ -1,13 +1,13 @@
-//! Any split of what comes gives the same plaintext.
+//! The plaintext does not depend on cuts.
 
 use super::rig::{End, Ours, Theirs, VERSIONS, carry, client_config, pair, server_config, with_their_client};
 
-/// As long as `len`, and like nothing else in it.
+/// Text of length `len` without repetitions.
 fn text(len: usize) -> Vec<u8> {
     (0..len as u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
 }
 
-/// Every pair of ends, of which one at least is ours.
+/// Every pair of ends with at least one of ours.
 fn pairs(version: &'static rustls::SupportedProtocolVersion) -> Vec<(Box<dyn End>, Box<dyn End>)> {
     let client = || Box::new(Ours::client(client_config(false)));
     let server = || Box::new(Ours::server(server_config(version, false)));
@@ -115,7 +115,7 @@ fn records_of_every_size() {
     }
 }
 
-/// Hears the beginning of one record octet by octet, and then the rest: what is kept for it is what came, and as much again at most.
+/// Receives the start of a record octet by octet, then the rest: memory is at most twice what arrived.
 fn recv_in_octets(server: &mut Ours, record: &[u8]) {
     let before = server.heap.used();
     for came in 1..=2000 {
@@ -133,7 +133,7 @@ fn recv_in_octets(server: &mut Ours, record: &[u8]) {
 fn h1_lim_07_an_announced_record_takes_no_memory_before_it_comes() {
     for version in VERSIONS {
         let mut server = Ours::server(server_config(version, false));
-        // A ClientHello of 16,000 octets that is going to be refused when it is whole.
+        // A ClientHello of 16,000 octets that is refused when complete.
         let hello = [&[22, 3, 1, 0x3e, 0x80, 1, 0, 0x3e, 0x7c][..], &[0; 15_996]].concat();
         recv_in_octets(&mut server, &hello);
         let (mut client, mut server) = pair(version);

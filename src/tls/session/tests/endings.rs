@@ -113,7 +113,7 @@ fn a_certificate_of_an_unknown_issuer_is_refused() {
             (Ours::client(untrusting_client_config()), Ours::server(server_config(version, false)));
         carry(&mut client, &mut server, usize::MAX);
         assert_eq!(client.code(), Some(Code::TlsVerify));
-        assert_eq!(client.error.unwrap().fault.reason, c"the peer's certificate is of an unknown issuer");
+        assert_eq!(client.error.unwrap().fault.reason, c"the peer's certificate has an unknown issuer");
         assert_eq!(server.code(), Some(Code::TlsAlert));
         assert_eq!(server.error.unwrap().fault.reason, c"the peer sent the alert unknown_ca (48)");
     }

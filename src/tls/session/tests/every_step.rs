@@ -1,4 +1,4 @@
-//! Every moment of a handshake in which something can be refused has its alert (TLS-06, TLS-07).
+//! Every step of a handshake at which something can be refused has its alert (TLS-06, TLS-07).
 
 use rustls::{AlertDescription, Error, SupportedProtocolVersion};
 
@@ -18,8 +18,8 @@ fn records(mut octets: &[u8]) -> Vec<&[u8]> {
     found
 }
 
-/// A server of theirs whose messages are spread over records, and a client of ours which refuses what comes in the place of record `at` of
-/// the server's answers. What the server makes of it.
+/// A rustls server with messages spread over records, and a client of ours that refuses something in place of record
+/// `at`. Returns what the server receives.
 fn refused_by_client(version: &'static SupportedProtocolVersion, at: usize, break_in: Break) -> Option<Error> {
     let mut config = server_config(version, true);
     config.max_fragment_size = Some(100);
@@ -41,7 +41,7 @@ fn refused_by_client(version: &'static SupportedProtocolVersion, at: usize, brea
     }
 }
 
-/// The same for a client of theirs and a server of ours.
+/// The same for a rustls client and a server of ours.
 fn refused_by_server(version: &'static SupportedProtocolVersion, at: usize, break_in: Break) -> Option<Error> {
     let mut config = client_config(true);
     config.max_fragment_size = Some(100);
@@ -67,12 +67,12 @@ fn refused_by_server(version: &'static SupportedProtocolVersion, at: usize, brea
 enum Break {
     /// A record that is too long.
     Long,
-    /// More octets than a handshake may have.
+    /// More octets than allowed in a handshake.
     TooMany,
 }
 
 fn broken_off(mut ours: Ours, mut theirs: Theirs, break_in: Break) -> Option<Error> {
-    // Alerts of TLS 1.3 have a record of their own, so nothing else is between them and the reader.
+    // Alerts of TLS 1.3 are encrypted in a record of their own.
     theirs.recv(&ours.out());
     match break_in {
         Break::Long => {
@@ -91,7 +91,7 @@ fn broken_off(mut ours: Ours, mut theirs: Theirs, break_in: Break) -> Option<Err
     theirs.error
 }
 
-/// Every place between two records of a handshake, those within a message among them.
+/// Every place between two records of a handshake, including those within a message.
 #[test]
 fn tls_06_tls_07_every_step_of_the_handshake_has_its_alert() {
     let long = Error::AlertReceived(AlertDescription::RecordOverflow);
@@ -108,7 +108,7 @@ fn tls_06_tls_07_every_step_of_the_handshake_has_its_alert() {
         }
         places = 0;
         while let Some(error) = refused_by_client(version, places, Break::Long) {
-            // rustls decides where the client's keys have changed and the server's have not.
+            // rustls chooses the alert where the client's keys have changed and the server's have not.
             others += usize::from(error == many);
             assert!(error == long || error == many, "{version:?}, record {places} of the server: {error}");
             places += 1;

@@ -1,4 +1,4 @@
-//! What a session says of itself.
+//! The facts of a session.
 
 use std::sync::Arc;
 

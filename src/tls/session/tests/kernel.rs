@@ -1,4 +1,4 @@
-//! A session whose records are a kernel's: what other records hold, as it is told here and by rustls.
+//! Offloaded sessions: control records handled here and by rustls.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const HANDSHAKE: u8 = 22;
 const REQUESTED: [u8; 5] = [24, 0, 0, 1, 1];
 const NOT_REQUESTED: [u8; 5] = [24, 0, 0, 1, 0];
 
-/// A client and a server that may leave, shaken hands; `at` is the version.
+/// A client and an offloadable server after the handshake; `at` is the version.
 pub(super) fn pair(at: usize) -> (Ours, Ours) {
     let mut config = server_config(VERSIONS[at], true);
     config.enable_secret_extraction = true;
@@ -24,14 +24,14 @@ pub(super) fn pair(at: usize) -> (Ours, Ours) {
     (client, server)
 }
 
-/// A server that has left.
+/// An offloaded server.
 fn left(at: usize) -> Ours {
     let (_, mut server) = pair(at);
     server.session.offload().unwrap();
     server
 }
 
-/// How a session ends that receives this record: the code, and the alert that is due.
+/// The result of receiving this record: the code, and the queued alert.
 fn ended_by(at: usize, kind: u8, content: &[u8]) -> (Code, Option<u8>) {
     let mut server = left(at);
     let error = server.session.recv_record(kind, content).unwrap_err();

@@ -1,4 +1,4 @@
-//! What no peer of good will sends.
+//! Input that no honest peer sends.
 
 use super::rig::{End, HOST, Ours, Theirs, VERSIONS, carry, client_config, server_config, with_their_client};
 use crate::error::Code;
@@ -36,7 +36,7 @@ fn plaintext_http_has_a_fault_of_its_own() {
 #[test]
 fn a_handshake_is_bounded() {
     let mut server = server();
-    // A ClientHello of 60,000 octets that never ends, in records that are none too short.
+    // An endless ClientHello of 60,000 octets, in records of reasonable size.
     let mut record = vec![22, 3, 1, 0x40, 0, 1, 0, 0xea, 0x60];
     record.resize(5 + 16_384, 0);
     for _ in 0..20 {

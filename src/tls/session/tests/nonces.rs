@@ -1,4 +1,4 @@
-//! Nonces of a session whose records are a kernel's, behind records that were sealed here with the same key.
+//! Nonces of an offloaded session, after records sealed here with the same key.
 
 use super::kernel::pair;
 use super::rig::End;
@@ -12,7 +12,7 @@ fn a_kernel_reuses_no_nonce() {
     let used = server.out();
     let (send, _) = server.session.offload().unwrap();
     assert_ne!(send.protection().cipher, Cipher::ChaCha20Poly1305, "AES is what both have first");
-    // In TLS 1.2 their second part comes with each record.
+    // In TLS 1.2 the second part is sent with each record.
     assert_eq!((send.iv()[4] ^ used[HEADER]) & 0x80, 0x80);
     assert_eq!(send.iv()[8..], [0; 4], "there is room to count");
 }

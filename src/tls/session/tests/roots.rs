@@ -1,4 +1,4 @@
-//! Certificates that are trusted themselves (TLS-08), and what they are not trusted for.
+//! Certificates that are trusted themselves (TLS-08), and the limits of that trust.
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose,
@@ -27,7 +27,7 @@ fn tls_08_a_certificate_that_is_the_root_is_trusted() {
             }
         }
     }
-    // One that somebody signed, where it is given and its issuer is not.
+    // A signed certificate that is given while its issuer is not.
     let issuer = CertifiedIssuer::self_signed(authority(), key()).unwrap();
     let shown = signed(&params(&[HOST]), &issuer);
     assert_eq!(refusal(&shown.pem, &shown), None);
@@ -64,7 +64,7 @@ fn tls_08_a_root_is_checked_as_any_other() {
     }
 }
 
-/// The same key, the same subject, or both do not make another certificate the one that was given.
+/// The same key or subject does not make a certificate the given root.
 #[test]
 fn tls_08_only_the_same_octets_are_the_root() {
     let own = key();
@@ -76,11 +76,11 @@ fn tls_08_only_the_same_octets_are_the_root() {
         let same_key = refusal(&root, &of_itself(&params, &own));
         let same_subject = refusal(&root, &of_itself(&params, &key()));
         let expected = match is_ca {
-            IsCa::Ca(_) => "the peer's certificate is an authority's, and not one of those that are trusted themselves",
-            _ => "the peer's certificate is of an unknown issuer",
+            IsCa::Ca(_) => "the peer's certificate is an authority's, and not itself trusted",
+            _ => "the peer's certificate has an unknown issuer",
         };
         assert_eq!((same_key, same_subject), (Some(expected), Some(expected)), "{is_ca:?}");
-        // With one octet of its signature changed it is another one.
+        // One changed octet of the signature makes another certificate.
         params.serial_number = None;
         let mut forged = of_itself(&params, &own);
         let root = forged.pem.clone();
@@ -91,10 +91,10 @@ fn tls_08_only_the_same_octets_are_the_root() {
     }
 }
 
-/// A root that is no authority's stands for itself alone.
+/// A root that is not an authority is trusted only itself.
 #[test]
 fn tls_08_a_root_that_is_no_authority_issues_nothing() {
-    let unknown = Some("the peer's certificate is of an unknown issuer");
+    let unknown = Some("the peer's certificate has an unknown issuer");
     for (is_ca, expected) in KINDS.into_iter().zip([unknown, unknown, None]) {
         let mut params = params(&["a.example"]);
         params.is_ca = is_ca;
@@ -105,16 +105,16 @@ fn tls_08_a_root_that_is_no_authority_issues_nothing() {
     }
 }
 
-/// Who shows the root must have its key.
+/// Whoever sends the root must have its key.
 #[test]
 fn tls_08_the_handshake_is_signed_by_the_roots_key() {
     let mut shown = of_itself(&params(&[HOST]), &key());
     shown.key = key();
-    let expected = "the peer's signature of the handshake is not that of its certificate's key";
+    let expected = "the peer's handshake signature does not match its certificate's key";
     assert_eq!(refusal(&shown.pem.clone(), &shown), Some(expected));
 }
 
-/// A client's certificate is judged in the same way.
+/// Client certificates are checked in the same way.
 #[test]
 fn tls_08_a_clients_certificate_that_is_the_root() {
     let host = of_itself(&params(&[HOST]), &key());

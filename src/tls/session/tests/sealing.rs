@@ -1,4 +1,4 @@
-//! Plaintext of ours to records.
+//! Sealing plaintext.
 
 use super::rig::{End, Ours, Theirs, VERSIONS, carry, client_config, server_config, with_their_client};
 use crate::error::Code;
@@ -105,7 +105,7 @@ fn each_record(mut octets: &[u8], mut each: impl FnMut(&[u8])) {
 
 #[test]
 fn sealing_in_the_middle_of_a_message() {
-    // A server's tickets come after the handshake; in records this small each is cut several times, and rustls holds on to the
+    // A server's tickets follow the handshake; in small records each is cut several times, and rustls refers to the
     // parts it has.
     let mut config = server_config(VERSIONS[1], false);
     config.max_fragment_size = Some(32);

@@ -24,17 +24,17 @@ fn tls_08_every_reason_has_a_text() {
     let purpose = leaf(|params| params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth]);
     assert_eq!(purpose, "the peer's certificate is for another purpose");
     let authority = leaf(|params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
-    assert_eq!(authority, "the peer's certificate is an authority's, and not one of those that are trusted themselves");
+    assert_eq!(authority, "the peer's certificate is an authority's, and not itself trusted");
     let critical = leaf(|params| {
         let mut extension = CustomExtension::from_oid_content(&[2, 5, 29, 99], vec![5, 0]);
         extension.set_criticality(true);
         params.custom_extensions.push(extension);
     });
-    assert_eq!(critical, "the peer's certificate has a critical extension that is unknown");
+    assert_eq!(critical, "the peer's certificate has an unknown critical extension");
 
     let stranger = CertifiedIssuer::self_signed(params(&["stranger"]), key()).unwrap();
     let unknown = refusal(&roots, &signed(&params(&[HOST]), &stranger));
-    assert_eq!(unknown, Some("the peer's certificate is of an unknown issuer"));
+    assert_eq!(unknown, Some("the peer's certificate has an unknown issuer"));
     let forger = CertifiedIssuer::self_signed(self::authority(), key()).unwrap();
     let forged = refusal(&roots, &signed(&params(&[HOST]), &forger));
     assert_eq!(forged, Some("the signature on the peer's certificate is not valid"));
@@ -75,6 +75,6 @@ fn tls_08_every_reason_in_a_chain_has_a_text() {
     let names = "the peer's certificate is for a name that an authority of its chain may not give";
     assert_eq!(below(&root, &[&last]), Some(names));
     between.is_ca = IsCa::NoCa;
-    let issued = "the peer's certificate was issued by one that is not an authority's";
+    let issued = "the peer's certificate was issued by a certificate that is not an authority's";
     assert_eq!(below(&root, &[&between]), Some(issued));
 }

@@ -1,4 +1,4 @@
-//! An authority, a server it knows and a client it knows.
+//! An authority, and a server and a client it issued certificates for.
 
 use std::sync::{Arc, OnceLock};
 

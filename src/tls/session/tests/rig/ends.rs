@@ -1,4 +1,4 @@
-//! One end: a session of ours, or a buffered connection of rustls'.
+//! One end: our session, or a buffered rustls connection.
 
 use std::io::{Read, Write};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::tls::session::engine::Engine;
 pub trait End {
     fn recv(&mut self, octets: &[u8]);
     fn send(&mut self, plain: &[u8]);
-    /// What is for the other end, once.
+    /// Takes the output for the other end.
     fn out(&mut self) -> Vec<u8>;
     /// The plaintext so far.
     fn got(&self) -> &[u8];
@@ -27,7 +27,7 @@ pub trait End {
 pub struct Wire {
     pub octets: Vec<u8>,
     room: usize,
-    /// No more than so many octets of room are given at a time, when there is a limit.
+    /// The maximum room per call, if there is a limit.
     pub limit: Option<usize>,
 }
 
@@ -55,7 +55,7 @@ pub struct Ours {
     pub wire: Wire,
     pub heap: Heap,
     pub got: Vec<u8>,
-    /// Stretches of plaintext: what was opened and what lay in a lend, as lengths.
+    /// Lengths of plaintext stretches: opened, and in a lend.
     pub stretches: Vec<(usize, usize)>,
     pub error: Option<Error>,
 }
@@ -158,7 +158,7 @@ impl End for Theirs {
                 return;
             }
             self.error = self.connection.process_new_packets().err();
-            // What there is; rustls calls it an error that there may be more.
+            // Reads what is there; rustls returns an error if more may come.
             let _ = self.connection.reader().read_to_end(&mut self.got);
         }
     }

@@ -11,7 +11,7 @@ use rustls::version::{TLS12, TLS13};
 
 pub const VERSIONS: [&SupportedProtocolVersion; 2] = [&TLS12, &TLS13];
 
-/// Carries what each has for the other, `step` octets at a time, until neither has anything.
+/// Carries the output of both ends, `step` octets at a time, until there is none.
 pub fn carry(a: &mut dyn End, b: &mut dyn End, step: usize) {
     loop {
         let (to_b, to_a) = (a.out(), b.out());
@@ -23,7 +23,7 @@ pub fn carry(a: &mut dyn End, b: &mut dyn End, step: usize) {
     }
 }
 
-/// A client and a server of ours, shaken hands.
+/// A client and a server of ours after the handshake.
 pub fn pair(version: &'static SupportedProtocolVersion) -> (Ours, Ours) {
     let (mut client, mut server) = (Ours::client(client_config(false)), Ours::server(server_config(version, false)));
     carry(&mut client, &mut server, usize::MAX);
@@ -31,7 +31,7 @@ pub fn pair(version: &'static SupportedProtocolVersion) -> (Ours, Ours) {
     (client, server)
 }
 
-/// A client of rustls' and a server of ours, shaken hands.
+/// A rustls client and a server of ours after the handshake.
 pub fn with_their_client(version: &'static SupportedProtocolVersion) -> (Theirs, Ours) {
     let (mut client, mut server) = (Theirs::client(client_config(false)), Ours::server(server_config(version, false)));
     carry(&mut client, &mut server, usize::MAX);
