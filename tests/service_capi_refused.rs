@@ -102,7 +102,7 @@ fn why_a_server_cannot_listen_is_told() {
         told[1],
         system(libc::EADDRNOTAVAIL, "not a local address: use 127.0.0.1, [::1], or *:PORT for all interfaces")
     );
-    assert_eq!(told[2], system(libc::ENOENT, "the folder of the path does not exist: make it first"));
+    assert_eq!(told[2], system(libc::ENOENT, "the directory of the path does not exist: create it first"));
     assert_eq!((told[3].0, told[3].2), (WW_E_ARGUMENT, 10), "{}", told[3].1);
     assert_eq!(told[4], (WW_E_ARGUMENT, "names are not resolved here: use 127.0.0.1 or [::1]".to_owned(), 0));
 }

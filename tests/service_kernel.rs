@@ -13,16 +13,20 @@ use kernel_support::stand_in::{Call, EAGAIN, close_notify};
 use kernel_support::{NO_FIELDS, OK, Rig, Seen};
 use wireway::conn::Response;
 use wireway::error::Code;
-use wireway::io::ktls::Way;
+use wireway::io::ktls::Direction;
 
 const SEEN: Seen = Seen { requests: 0, error: None, in_kernel: true };
 
 /// What is asked and said until a connection's records are the kernel's, the connection being its first of its kind.
 fn entering(calls: &[Call]) -> [u64; 2] {
-    let [Call::Attach, Call::Ask(Way::Send), Call::Ask(Way::Receive), Call::Attach, send, receive, ..] = calls else {
+    let [Call::Attach, Call::Ask(Direction::Send), Call::Ask(Direction::Receive), Call::Attach, send, receive, ..] =
+        calls
+    else {
         panic!("{calls:?}");
     };
-    let (Call::Keys(Way::Send, send), Call::Keys(Way::Receive, receive)) = (send, receive) else { panic!("{calls:?}") };
+    let (Call::Keys(Direction::Send, send), Call::Keys(Direction::Receive, receive)) = (send, receive) else {
+        panic!("{calls:?}")
+    };
     [*send, *receive]
 }
 
@@ -76,7 +80,7 @@ fn ten_megabytes_while_keys_change() {
     assert_eq!(rig.serve(&content), Seen { requests: 3, ..SEEN });
     assert_eq!(client.join().unwrap(), (true, true, true));
     // Both sides: the peer's new keys first, as nothing it sends can be opened without them; ours behind the record that says so.
-    let change = [Call::Keys(Way::Receive, 0), KEY_UPDATE, Call::Keys(Way::Send, 0)];
+    let change = [Call::Keys(Direction::Receive, 0), KEY_UPDATE, Call::Keys(Direction::Send, 0)];
     assert_eq!(since(&rig.log.lock().unwrap().calls), [&change[..], &change, &[close_notify()]].concat());
     assert!(rig.log.lock().unwrap().calls.contains(&Call::Record(22, vec![24, 0, 0, 1, 0])));
 }
@@ -114,8 +118,11 @@ fn records_that_find_no_room_go_when_there_is_some() {
         assert!(client.join().unwrap());
         // The one that waited was sent once more, at its place.
         let times = |call: &Call| if *call == waits { 2 } else { 1 };
-        let change =
-            [vec![Call::Keys(Way::Receive, 0)], vec![KEY_UPDATE; times(&update)], vec![Call::Keys(Way::Send, 0)]];
+        let change = [
+            vec![Call::Keys(Direction::Receive, 0)],
+            vec![KEY_UPDATE; times(&update)],
+            vec![Call::Keys(Direction::Send, 0)],
+        ];
         let end = vec![close_notify(); times(&close_notify())];
         assert_eq!(since(&rig.log.lock().unwrap().calls), [change.concat(), end].concat());
     }

@@ -9,16 +9,16 @@ use kernel_support::peer::{GET, Terms};
 use kernel_support::stand_in::{Call, EBUSY, EINVAL, ENOENT, EPERM, close_notify};
 use kernel_support::{Rig, Seen};
 use wireway::error::Code;
-use wireway::io::ktls::{System, Way};
+use wireway::io::ktls::{Direction, System};
 
 #[test]
 fn a_system_without_tls_is_asked_once() {
-    let at_keys = vec![Call::Attach, Call::Ask(Way::Send)];
+    let at_keys = vec![Call::Attach, Call::Ask(Direction::Send)];
     // That it is not there, that it is forbidden, and that it does not know these keys.
     let answers = [
         (Call::Attach, ENOENT, vec![Call::Attach]),
         (Call::Attach, EPERM, vec![Call::Attach]),
-        (Call::Ask(Way::Send), EINVAL, at_keys),
+        (Call::Ask(Direction::Send), EINVAL, at_keys),
     ];
     for (call, error, asked) in answers {
         let mut rig = Rig::new();
@@ -39,7 +39,7 @@ fn a_system_without_tls_is_asked_once() {
 
 #[test]
 fn keys_that_are_refused_end_that_connection_only() {
-    for refused in [Call::Keys(Way::Send, 0), Call::Keys(Way::Receive, 0)] {
+    for refused in [Call::Keys(Direction::Send, 0), Call::Keys(Direction::Receive, 0)] {
         let mut rig = Rig::new();
         rig.log.lock().unwrap().refuse = Some((refused, EINVAL));
         let client = rig.client(Terms(0x1301), |peer| {
@@ -57,7 +57,7 @@ fn keys_that_are_refused_end_that_connection_only() {
 
 #[test]
 fn a_system_that_does_not_change_keys_ends_the_connection() {
-    for way in [Way::Receive, Way::Send] {
+    for way in [Direction::Receive, Direction::Send] {
         let mut rig = Rig::new();
         let log = rig.log.clone();
         let client = rig.client(Terms(0x1301), |peer| {

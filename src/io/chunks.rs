@@ -1,4 +1,4 @@
-//! An array that grows in chunks: what is in it never moves, and growing costs one chunk and no copy.
+//! An array that grows in chunks: elements never move, and growing allocates one chunk and copies nothing.
 
 use core::ops::{Index, IndexMut};
 use std::io;
@@ -35,7 +35,7 @@ impl<T> Chunks<T> {
         self.0.get_mut(index / CHUNK).map(|chunk| &mut chunk[index % CHUNK])
     }
 
-    /// Makes elements up to `len` at least. On failure there are fewer, and those there were.
+    /// Grows to at least `len` elements. On failure there may be fewer; existing ones stay.
     pub fn grow(&mut self, len: usize, mut element: impl FnMut() -> T) -> io::Result<()> {
         while self.len() < len {
             self.0.try_reserve(1)?;

@@ -2,18 +2,18 @@
 
 use crate::io::sys;
 
-/// Milliseconds of the monotonic clock: never steps back, starts anywhere, stands still while the machine sleeps.
+/// Milliseconds of the monotonic clock: never steps back, has an arbitrary start, stops while the machine sleeps.
 ///
-/// This is the `now_ms` of the whole library. Read it once per turn: a call costs some 20 ns and no system call where
+/// This is the `now_ms` of the whole library. Read it once per turn. A call costs about 20 ns and no system call where
 /// the system maps its clock into the process.
 pub fn monotonic_ms() -> u64 {
     let (seconds, nanos) = sys::clock::time(libc::CLOCK_MONOTONIC);
-    // Neither is negative for this clock.
+    // This clock is never negative.
     seconds as u64 * 1000 + nanos as u64 / 1_000_000
 }
 
-/// Seconds since 1970-01-01 UTC, as Date fields need it. May step with the system's time. At most one tick of the
-/// system (4–10 ms) behind.
+/// Seconds since 1970-01-01 UTC, for Date fields. May step with the system time. At most one system tick (4–10 ms)
+/// behind.
 pub fn wall_seconds() -> i64 {
     sys::clock::time(libc::CLOCK_REALTIME_COARSE).0
 }

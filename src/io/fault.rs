@@ -1,4 +1,4 @@
-//! A failed system call as an [`Error`]: the one place where the system's errors get their reasons.
+//! System errors as [`Error`]: the reasons of all of them.
 
 use crate::error::{Code, Error, Fault};
 use crate::memory::NO_MEMORY;
@@ -12,20 +12,20 @@ const fn system(reason: &'static CStr) -> Fault {
 static ANY: Fault = system(c"a system call failed");
 static IN_USE: Fault = system(c"the address is in use: choose another port, or end whoever listens there");
 static NOT_HERE: Fault = system(c"not a local address: use 127.0.0.1, [::1], or *:PORT for all interfaces");
-static NOT_SPOKEN: Fault = system(c"this system does not speak the address family: use an IPv4 address");
+static NOT_SPOKEN: Fault = system(c"this system does not support the address family: use an IPv4 address");
 static FORBIDDEN: Fault =
     system(c"the system does not permit it: a port below 1024 takes a privilege, a path the rights to its folder");
-static NO_PATH: Fault = system(c"the folder of the path does not exist: make it first");
+static NO_PATH: Fault = system(c"the directory of the path does not exist: create it first");
 static READ_ONLY: Fault = system(c"the file system is read-only");
 static NOT_OPEN: Fault = system(c"the descriptor is not open");
-static NO_SOCKET: Fault = system(c"the descriptor is no socket");
-static NO_STREAM: Fault = system(c"the socket is no stream socket");
+static NO_SOCKET: Fault = system(c"the descriptor is not a socket");
+static NO_STREAM: Fault = system(c"the socket is not a stream socket");
 static NOT_CONNECTED: Fault = system(c"the socket is not connected");
 static NO_DESCRIPTOR: Fault =
     system(c"this process may open no more descriptors: raise its limit (RLIMIT_NOFILE, ulimit -n)");
 static NO_FILE: Fault = system(c"the system can open no more files: raise its limit (fs.file-max)");
 
-/// What numbers mean that have no kind of their own.
+/// Error numbers without an `ErrorKind`.
 static BY_NUMBER: [(i32, &Fault); 8] = [
     (libc::EMFILE, &NO_DESCRIPTOR),
     (libc::ENFILE, &NO_FILE),
@@ -37,7 +37,7 @@ static BY_NUMBER: [(i32, &Fault); 8] = [
     (libc::EPROTONOSUPPORT, &NOT_SPOKEN),
 ];
 
-/// The error of a system call. Its offset is the system's number for it (errno), 0 where the system gave none.
+/// The error of a system call. Its offset is the system's number (errno), or 0 if there is none.
 pub fn fault(error: &io::Error) -> Error {
     let number = error.raw_os_error().unwrap_or(0);
     if number == libc::ENOBUFS || error.kind() == io::ErrorKind::OutOfMemory {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_person_must_tell_apart_has_reasons_of_its_own() {
+    fn common_errors_have_distinct_reasons() {
         let numbers = [
             libc::EADDRINUSE,
             libc::EADDRNOTAVAIL,

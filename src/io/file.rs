@@ -1,11 +1,11 @@
-//! Files whose descriptors are somebody else's.
+//! Files with descriptors owned by others.
 
 use super::sys;
 use std::io;
 use std::os::fd::RawFd;
 
-/// Reads from the file `fd`, from `offset` on and up to its end, until `into` is full; how many octets. Waits for the disk. A signal
-/// does not end it; an error after some octets is left to the next call.
+/// Reads from the file `fd`, starting at `offset`, until `into` is full or the file ends; returns the length. May wait
+/// for the disk. Continues after signals; an error after some octets is left to the next call.
 pub fn read_at(fd: RawFd, offset: u64, into: &mut [u8]) -> io::Result<usize> {
     let mut read = 0;
     while read < into.len() {
@@ -26,7 +26,7 @@ mod tests {
     use std::os::fd::AsRawFd;
 
     #[test]
-    fn reads_up_to_the_end_from_where_it_is_told() {
+    fn reads_from_the_offset_up_to_the_end() {
         let file = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
         let all = include_bytes!("../../Cargo.toml");
         let mut into = vec![0; all.len() + 1];

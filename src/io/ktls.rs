@@ -1,8 +1,8 @@
-//! TLS in the kernel (`Documentation/networking/tls.rst`): sockets whose octets the system seals and opens as TLS records, with keys
-//! that a handshake elsewhere has made.
+//! TLS in the kernel (`Documentation/networking/tls.rst`): the system seals and opens the TLS records of a socket, with
+//! keys from a handshake made elsewhere.
 //!
-//! [`System`] makes the calls. A driver has a [`Kernel`] of its own, in whose place tests put another: where a system has none, nothing
-//! but a stand-in can show what becomes of its results.
+//! [`System`] makes the calls. A driver owns its [`Kernel`], which tests replace: on systems without kernel TLS only a
+//! stand-in can exercise the code.
 
 mod system;
 
@@ -20,15 +20,15 @@ pub const APPLICATION_DATA: u8 = 23;
 
 /// A direction of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// What is sent.
     Send,
     /// What is received.
     Receive,
 }
 
-/// A cipher that the system may know: its number there, and how many octets of a nonce come with each record in TLS 1.2 (the others are
-/// the salt).
+/// A cipher that the system may support: its number there, and the length of the explicit nonce of a record in TLS 1.2
+/// (the rest is the salt).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Cipher {
@@ -40,18 +40,18 @@ pub enum Cipher {
     ChaCha20Poly1305 = 54,
 }
 
-/// Keys of one direction, as the system takes them: `struct tls12_crypto_info_*`. They are overwritten when they are dropped.
+/// The keys of one direction, as the system takes them: `struct tls12_crypto_info_*`. Overwritten when dropped.
 pub struct Info {
-    octets: [u8; MOST],
+    octets: [u8; INFO_MAX],
     len: usize,
 }
 
-/// The longest: that of AES-256-GCM and of ChaCha20-Poly1305.
-const MOST: usize = 56;
+/// The longest: AES-256-GCM and ChaCha20-Poly1305.
+const INFO_MAX: usize = 56;
 
 impl Info {
-    /// `version` is that of records (0x0303, 0x0304), `key` has as many octets as the cipher wants, `iv` is the salt and the rest of the
-    /// nonce, `sequence` the number of the first record. `None`: the key is of another length.
+    /// `version` is the record version (0x0303, 0x0304), `key` has the cipher's length, `iv` is the salt and the rest
+    /// of the nonce, `sequence` the number of the first record. `None`: wrong key length.
     pub fn new(version: u16, cipher: Cipher, key: &[u8], iv: &[u8; 12], sequence: u64) -> Option<Self> {
         let (key_len, salt_len) = match cipher {
             Cipher::Aes128Gcm => (16, 4),
@@ -59,7 +59,7 @@ impl Info {
             Cipher::ChaCha20Poly1305 => (32, 0),
         };
         let (salt, iv) = iv.split_at(salt_len);
-        let mut info = Self { octets: [0; MOST], len: 0 };
+        let mut info = Self { octets: [0; INFO_MAX], len: 0 };
         let parts: [&[u8]; 6] =
             [&version.to_ne_bytes(), &(cipher as u16).to_ne_bytes(), iv, key, salt, &sequence.to_be_bytes()];
         if key.len() != key_len {
@@ -78,8 +78,8 @@ impl Info {
     }
 
     fn wipe(&mut self) {
-        self.octets = [0; MOST];
-        // Somebody might look: the stores are not left away.
+        self.octets = [0; INFO_MAX];
+        // A barrier, so that the stores are not optimised away.
         black_box(&*self);
     }
 }
@@ -92,55 +92,55 @@ impl Drop for Info {
 
 impl fmt::Debug for Info {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The rest is secret.
+        // The other fields are secret.
         f.debug_struct("Info").field("len", &self.len).finish_non_exhaustive()
     }
 }
 
-/// What was received: octets of records of one type.
+/// The result of a receive: octets of records of one type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Received {
     /// How many.
     pub len: usize,
-    /// Of which. The system says it of every record, so that without octets and without a type the stream has ended.
+    /// The type. The system reports it with every record, so no octets and no type mean the end of the stream.
     pub kind: Option<u8>,
 }
 
-/// What the system does for sockets whose records are its own.
+/// The system's TLS for sockets.
 pub trait Kernel: Send {
-    /// Comes before keys. What the socket sends and receives stays as it is until there are some.
+    /// Enables TLS options, before keys. Data is unchanged until there are keys.
     fn attach(&mut self, socket: &Socket) -> io::Result<()>;
 
-    /// The keys of one direction from its next record on; again, to change them.
-    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()>;
+    /// Sets the keys of one direction from its next record on; may be repeated.
+    fn set_keys(&mut self, socket: &Socket, direction: Direction, info: &Info) -> io::Result<()>;
 
-    /// Sends octets of application data; how many were taken.
+    /// Sends application data; returns the octets sent.
     fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize>;
 
-    /// Sends at most `len` octets of the file `from`, as they lie from `offset` on, as application data; how many were taken, 0 at the end
-    /// of the file.
+    /// Sends at most `len` octets of the file `from`, starting at `offset`, as application data; returns the octets
+    /// sent, 0 at the end of the file.
     fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize>;
 
-    /// Sends one record of another type, whole or not at all.
+    /// Sends one record of another type, completely or not at all.
     fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()>;
 
-    /// Receives; never octets of records of different types.
+    /// Receives octets of records of one type.
     fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received>;
 }
 
-/// What a system says of a record that it cannot open, by its error.
+/// A system's error about a record that it cannot open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// `EBADMSG`: it does not decrypt.
     Undecryptable,
     /// `EMSGSIZE`: it is too long.
     Long,
-    /// `EINVAL`: it is of another version, or none.
+    /// `EINVAL`: it has another version, or is not a record.
     NoRecord,
 }
 
 impl Fault {
-    /// What the error of a receive says; `None`: it is about the transport.
+    /// The record error of a failed receive; `None`: a transport error.
     pub fn of(error: &io::Error) -> Option<Self> {
         match error.raw_os_error()? {
             libc::EBADMSG => Some(Self::Undecryptable),
@@ -151,21 +151,21 @@ impl Fault {
     }
 }
 
-/// What a system can do.
+/// What a system supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// It takes keys of this kind.
-    Taken,
-    /// It knows TLS, but not this cipher in this version.
-    NotThis,
-    /// It has no TLS.
+    /// Keys of this kind.
+    Supported,
+    /// TLS, but not this cipher in this version.
+    CipherUnsupported,
+    /// No TLS.
     None,
-    /// It did not say: descriptors or memory are used up, or a connection on the loopback interface was not made at once.
+    /// Unknown: descriptors or memory are exhausted, or a loopback connection was not made at once.
     Unknown,
 }
 
-/// Probes a system for keys of one kind, with a connection that is made for this on the loopback interface and dropped. A connection
-/// whose keys it refuses could not go on: they are no longer those of whoever made them.
+/// Probes the system for one kind of keys, with a temporary loopback connection. A real connection could not continue
+/// if the system refused its keys after they were taken from the session.
 pub fn probe(kernel: &mut dyn Kernel, info: &Info) -> Support {
     match loopback() {
         Ok((socket, _listener)) => probe_with(kernel, &socket, info),
@@ -175,22 +175,25 @@ pub fn probe(kernel: &mut dyn Kernel, info: &Info) -> Support {
 
 fn probe_with(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Support {
     if let Err(error) = kernel.attach(socket) {
-        // No module of this name, none that may be loaded, no such option; or it is forbidden to this program.
-        return if is_for_now(&error) { Support::Unknown } else { Support::None };
+        // No such module or option, or it may not be loaded or used.
+        return if is_transient(&error) { Support::Unknown } else { Support::None };
     }
-    match [Way::Send, Way::Receive].into_iter().try_for_each(|way| kernel.set_keys(socket, way, info)) {
-        Ok(()) => Support::Taken,
-        Err(error) if is_for_now(&error) => Support::Unknown,
-        Err(_) => Support::NotThis,
+    match [Direction::Send, Direction::Receive]
+        .into_iter()
+        .try_for_each(|direction| kernel.set_keys(socket, direction, info))
+    {
+        Ok(()) => Support::Supported,
+        Err(error) if is_transient(&error) => Support::Unknown,
+        Err(_) => Support::CipherUnsupported,
     }
 }
 
-/// Whether another time may bring another answer: memory is used up, or the connection is not made yet.
-fn is_for_now(error: &io::Error) -> bool {
+/// Whether a retry may succeed: memory is exhausted, or the connection is not made yet.
+fn is_transient(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::ENOMEM | libc::ENOBUFS | libc::ENOTCONN))
 }
 
-/// A socket that is connected as soon as it is asked to be, as a rule: nobody accepts it, and the listener's backlog is enough.
+/// A connected socket. Nobody accepts it: the listener's backlog suffices.
 fn loopback() -> io::Result<(Socket, Listener)> {
     let unreachable = |_| io::Error::from(io::ErrorKind::AddrNotAvailable);
     let address = crate::io::address::Address::parse(b"127.0.0.1:0").map_err(unreachable)?;
@@ -206,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_lie_as_the_system_has_them() {
+    fn keys_have_the_layout_of_the_system() {
         const IV: [u8; 12] = *b"saltexplicit";
         let info = |version, cipher, key: &[u8]| Info::new(version, cipher, key, &IV, 0x0102_0304_0506_0708);
         let half = |octets: &[u8]| u16::from_ne_bytes(octets.try_into().unwrap());
@@ -228,20 +231,20 @@ mod tests {
         let mut info = Info::new(0x0304, Cipher::Aes256Gcm, &[b'k'; 32], &[b'i'; 12], 1).unwrap();
         assert!(!format!("{info:?}").contains("107"));
         info.wipe();
-        assert_eq!(info.octets(), [0; MOST]);
+        assert_eq!(info.octets(), [0; INFO_MAX]);
         assert!(core::mem::needs_drop::<Info>());
     }
 
     #[test]
     fn this_system_is_probed() {
-        // Which answer it is depends on the machine: both are of a system that was asked in earnest.
+        // The answer depends on the machine.
         let info = Info::new(0x0304, Cipher::Aes128Gcm, &[0; 16], &[0; 12], 0).unwrap();
         let support = probe(&mut System, &info);
-        assert!(matches!(support, Support::Taken | Support::None), "{support:?}");
+        assert!(matches!(support, Support::Supported | Support::None), "{support:?}");
         let (socket, other) = Socket::pair().unwrap();
         assert!(System.attach(&socket).is_err(), "it is no TCP socket");
-        assert!(System.set_keys(&socket, Way::Send, &info).is_err());
-        // Where no keys are set the octets of a record are sent as they are, and received without a type.
+        assert!(System.set_keys(&socket, Direction::Send, &info).is_err());
+        // Without keys the octets of a record are sent as they are, and received without a type.
         System.send_record(&socket, 21, &[1, 0]).unwrap();
         let mut room = [0; 8];
         assert_eq!(System.receive(&other, &mut room).unwrap(), Received { len: 2, kind: None });
@@ -251,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_records_are_told_from_those_of_the_transport() {
+    fn record_errors_are_not_transport_errors() {
         let of = |code| Fault::of(&io::Error::from_raw_os_error(code));
         assert_eq!(of(libc::EBADMSG), Some(Fault::Undecryptable));
         assert_eq!(of(libc::EMSGSIZE), Some(Fault::Long));

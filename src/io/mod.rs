@@ -1,17 +1,17 @@
-//! Sockets, addresses, drivers, timers, clocks: every system call of the library, and the parts of an event loop.
+//! Sockets, addresses, drivers, timers, clocks: all system calls of the library, and the parts of an event loop.
 //!
-//! - [`address`]: `host:port` and `unix:/path`, text to socket name and back. Never resolves a host name.
-//! - [`socket`]: listeners, streams, datagrams, their options; how a failed accept is to be taken.
+//! - [`address`]: `host:port` and `unix:/path`, parsed and formatted. Never resolves a host name.
+//! - [`socket`]: listeners, streams, datagrams, their options; classes of accept errors.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
-//! - [`fault()`]: what a failed system call is called.
-//! - [`file`]: reads from files of others.
-//! - [`ktls`]: sockets whose TLS records the system makes.
-//! - [`timer`]: a wheel of timers, one per key.
+//! - [`fault()`]: system errors as library errors.
+//! - [`file`]: reads from descriptors owned by others.
+//! - [`ktls`]: TLS records in the kernel.
+//! - [`timer`]: a timer wheel, one timer per key.
 //! - [`waker`]: ends a driver's wait from another thread or a signal handler.
 //! - [`clock`]: the two clocks.
 //!
-//! `sys` holds the system calls themselves, each in a small safe function; nothing else in the room is unsafe. No room
-//! here knows a protocol: bytes come in and go out. Nothing starts a thread or installs a signal handler.
+//! `sys` has the system calls, each in a small safe function, and all the `unsafe` of this module. Nothing here knows a
+//! protocol, starts a thread or installs a signal handler.
 
 #[cfg(not(target_os = "linux"))]
 compile_error!("the feature `io` has a driver for Linux only; build the protocols with `--no-default-features`");

@@ -11,7 +11,7 @@ use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
 use crate::io::driver::{Driver, Key};
-use crate::io::ktls::{self, Info, Kernel, Support, Way, probe};
+use crate::io::ktls::{self, Direction, Info, Kernel, Support, probe};
 use crate::tls::{Protection, Version};
 
 /// What is known of the system.
@@ -63,12 +63,12 @@ impl Offload {
         let key = if cipher == ktls::Cipher::Aes128Gcm { &zeros[..16] } else { &zeros };
         let support = Info::new(version, cipher, key, &[0; 12], 0).map(|info| probe(kernel, &info));
         match support {
-            Some(Support::Taken) => *known = Some(true),
-            Some(Support::NotThis) | None => *known = Some(false),
+            Some(Support::Supported) => *known = Some(true),
+            Some(Support::CipherUnsupported) | None => *known = Some(false),
             Some(Support::None) => self.is_absent = true,
             Some(Support::Unknown) => {}
         }
-        support == Some(Support::Taken)
+        support == Some(Support::Supported)
     }
 }
 
@@ -81,6 +81,6 @@ fn kind(Protection { version, cipher }: Protection) -> usize {
 /// Both directions, or neither can go on.
 fn enter(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace) -> Option<()> {
     let (send, receive) = conn.offload(ws).enter_kernel().ok()?;
-    set_keys(driver, key, Way::Send, &send)?;
-    set_keys(driver, key, Way::Receive, &receive)
+    set_keys(driver, key, Direction::Send, &send)?;
+    set_keys(driver, key, Direction::Receive, &receive)
 }

@@ -5,7 +5,7 @@ use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
 use crate::io::driver::{Driver, Key, Sent};
-use crate::io::ktls::{self, Fault, Info, Way};
+use crate::io::ktls::{self, Direction, Fault, Info};
 use crate::tls::{Cipher, Keys, Protection, RecordError, Version};
 use std::io;
 
@@ -21,7 +21,7 @@ pub(super) fn numbers(protection: Protection) -> (u16, ktls::Cipher) {
 }
 
 /// Gives the system the keys of one direction, or tells that it does not take them.
-pub(super) fn set_keys(driver: &mut Driver, key: Key, way: Way, keys: &Keys) -> Option<()> {
+pub(super) fn set_keys(driver: &mut Driver, key: Key, way: Direction, keys: &Keys) -> Option<()> {
     let (version, cipher) = numbers(keys.protection());
     let info = Info::new(version, cipher, keys.key(), keys.iv(), keys.sequence())?;
     driver.set_keys(key, way, &info).ok()
@@ -40,7 +40,7 @@ fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspac
         Ok(Sent::Done(_)) => {
             let keys = conn.offload(ws).record_sent(now);
             if keys
-                .map_or(Some(()), |keys| keys.map_or(Some(()), |keys| set_keys(driver, key, Way::Send, &keys)))
+                .map_or(Some(()), |keys| keys.map_or(Some(()), |keys| set_keys(driver, key, Direction::Send, &keys)))
                 .is_none()
             {
                 conn.offload(ws).lose_kernel();
@@ -60,7 +60,7 @@ pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut W
     let content = driver.received();
     stats.octets_in += content.len() as u64;
     let keys = live.conn.offload(ws).receive_record(kind, content, now);
-    if keys.is_some_and(|keys| set_keys(driver, live.key, Way::Receive, &keys).is_none()) {
+    if keys.is_some_and(|keys| set_keys(driver, live.key, Direction::Receive, &keys).is_none()) {
         live.conn.offload(ws).lose_kernel();
     }
 }

@@ -253,8 +253,8 @@ impl Server {
     /// What there is to do where nothing was received.
     #[inline(always)]
     fn next_of_none<T>(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Option<Polled<T>>, Error> {
-        let is_worked_off = self.connections.engine().driver().is_worked_off();
-        if !is_worked_off || self.connections.slots().has_due() || self.mail.has_posts() {
+        let is_exhausted = self.connections.engine().driver().is_exhausted();
+        if !is_exhausted || self.connections.slots().has_due() || self.mail.has_posts() {
             return Ok(self.next_rare()?.map(Polled::Own));
         }
         Ok(match self.wait(timeout, until)? {

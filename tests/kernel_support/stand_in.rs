@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wireway::io::driver::Gather;
-use wireway::io::ktls::{Info, Kernel, Received, Way};
+use wireway::io::ktls::{Direction, Info, Kernel, Received};
 use wireway::io::socket::Socket;
 
 use super::records::{HEADER, Records};
@@ -18,8 +18,8 @@ use super::records::{HEADER, Records};
 pub enum Call {
     Attach,
     /// Keys for questions are zeros; with the number of their first record.
-    Ask(Way),
-    Keys(Way, u64),
+    Ask(Direction),
+    Keys(Direction, u64),
     Record(u8, Vec<u8>),
     /// Out of a file, from there on.
     File(u64),
@@ -147,14 +147,14 @@ impl Kernel for StandIn {
         Ok(())
     }
 
-    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()> {
+    fn set_keys(&mut self, socket: &Socket, way: Direction, info: &Info) -> io::Result<()> {
         let records = Records::new(info.octets());
         let is_question = info.octets()[4..].iter().all(|octet| *octet == 0);
         self.note(if is_question { Call::Ask(way) } else { Call::Keys(way, records.sequence) })?;
         let wire = self.wire(socket)?;
         match way {
-            Way::Send => wire.send = Some(records),
-            Way::Receive => (wire.receive, wire.is_expired) = (Some(records), false),
+            Direction::Send => wire.send = Some(records),
+            Direction::Receive => (wire.receive, wire.is_expired) = (Some(records), false),
         }
         Ok(())
     }

@@ -24,7 +24,7 @@ use std::io;
 
 pub use unix::UnixName;
 
-/// Where a socket listens, or where it connects to.
+/// An address to listen on or to connect to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Address {
     /// Every address of this host, at this port.
@@ -38,7 +38,7 @@ pub enum Address {
 }
 
 impl Address {
-    /// Reads the text form. The error's offset is that of the first octet that does not fit. Does not allocate.
+    /// Parses the text form. The offset of an error is that of the first invalid octet. Does not allocate.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
         if let Some(name) = text.strip_prefix(b"unix:") {
             return parse::unix(name).map(Self::Unix);
@@ -77,7 +77,7 @@ impl Address {
         matches!(self, Self::Unix(_))
     }
 
-    /// As the system calls take it. [`Address::Any`] as IPv6.
+    /// As passed to system calls. [`Address::Any`] as IPv6.
     pub(in crate::io) fn to_name(self) -> SocketName {
         match self.concrete() {
             Self::V4(address) => SocketName::v4(address.ip().octets(), address.port()),
@@ -87,7 +87,7 @@ impl Address {
         }
     }
 
-    /// As the system calls gave it; an error for a family that is none of ours.
+    /// As returned by system calls; fails for an unsupported family.
     pub(in crate::io) fn from_name(name: &SocketName) -> io::Result<Self> {
         match name.view() {
             View::V4(octets, port) => Ok(Self::V4(SocketAddrV4::new(Ipv4Addr::from(octets), port))),
@@ -97,7 +97,7 @@ impl Address {
         }
     }
 
-    /// The IPv6 form of [`Address::Any`]; every other address as it is.
+    /// [`Address::Any`] as IPv6; every other address unchanged.
     pub(in crate::io) const fn concrete(self) -> Self {
         match self {
             Self::Any(port) => Self::V6(SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, port, 0, 0)),

@@ -1,10 +1,10 @@
-//! Reads the parts of an address in its text form. [`Address::parse`](super::Address::parse) decides which parts there are.
+//! Parses the parts of an address. [`Address::parse`](super::Address::parse) decides which parts there are.
 
 use super::UnixName;
 use crate::error::{Code, Error, Fault};
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV6};
 
-/// `host:port`: the host, which holds no colon, and the port.
+/// `host:port`: the host, which has no colon, and the port.
 pub(super) fn host_and_port(text: &[u8]) -> Result<(&[u8], u16), Error> {
     let colon = text.iter().rposition(|&b| b == b':').ok_or(NO_PORT.at(text.len() as u64))?;
     let host = &text[..colon];
@@ -14,7 +14,7 @@ pub(super) fn host_and_port(text: &[u8]) -> Result<(&[u8], u16), Error> {
     Ok((host, port(text, colon + 1)?))
 }
 
-/// What stands behind `unix:`.
+/// The text after `unix:`.
 pub(super) fn unix(name: &[u8]) -> Result<UnixName, Error> {
     const AFTER_SCHEME: u64 = 5;
     let (name, is_abstract) = match name {
@@ -63,7 +63,7 @@ fn literal<T: core::str::FromStr>(text: &[u8]) -> Option<T> {
 
 fn port(text: &[u8], start: usize) -> Result<u16, Error> {
     let number = decimal(&text[start..], u32::from(u16::MAX)).ok_or(BAD_PORT.at(start as u64))?;
-    // decimal() holds it to the maximum.
+    // decimal() enforces the maximum.
     Ok(crate::narrow::two_octets(number as usize))
 }
 

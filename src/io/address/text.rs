@@ -3,10 +3,10 @@
 use super::{Address, UnixName};
 use core::fmt::{self, Write};
 
-/// What was parsed is written back in its canonical form, and reads as the same address again.
+/// Writes the canonical form, which parses to the same address.
 ///
-/// A Unix name that is not UTF-8, or has control characters, is written with U+FFFD in their place: a name can be a
-/// local peer's choice, and goes to logs.
+/// Replaces invalid UTF-8 and control characters of a Unix name by U+FFFD: a local peer may choose the name, and it
+/// goes to logs.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// A Unix domain socket's name, held in place as `sun_path` holds it. A client's socket usually has none.
+/// A Unix domain socket's name, stored as in `sun_path`. A client's socket usually has none.
 #[derive(Clone, Copy)]
 pub struct UnixName {
     bytes: [u8; UnixName::CAPACITY],
@@ -51,12 +51,12 @@ impl UnixName {
         }
     }
 
-    /// The octets of `sun_path` that count: a path without its NUL, an abstract name with its leading one.
+    /// The used octets of `sun_path`: a path without its NUL, an abstract name with its leading NUL.
     pub(super) fn sun_path(&self) -> &[u8] {
         &self.bytes[..usize::from(self.length)]
     }
 
-    /// The opposite: what the system wrote to `sun_path`. A path may come with its NUL or without.
+    /// From what the system wrote to `sun_path`, a path with or without its NUL.
     pub(super) fn from_sun_path(bytes: &[u8]) -> Self {
         let bytes = &bytes[..bytes.len().min(Self::CAPACITY)];
         let end = match bytes.first() {

@@ -1,4 +1,4 @@
-//! The vocabulary of every driver: what goes in, what comes out.
+//! The types of all drivers: submissions and completions.
 
 use crate::io::address::Address;
 use crate::io::socket::{AcceptError, Socket};
@@ -8,14 +8,13 @@ use std::io;
 /// How to make a driver.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// Which one. Default [`Choice::Native`].
+    /// The kind of driver. Default [`Choice::Native`].
     pub choice: Choice,
-    /// Octets of the buffer that receives go to: the most that one completion brings. Default 65,536.
+    /// Size of the receive buffer, the maximum per completion. Default 65,536.
     pub buffer: usize,
-    /// The most that one [`wait`](super::Driver::wait) takes from the system. Default 512.
+    /// Maximum events per [`wait`](super::Driver::wait). Default 512.
     pub batch: usize,
-    /// The most connections that one listener accepts in one turn, so that a flood of them cannot starve those that are
-    /// there. Default 64.
+    /// Maximum connections that one listener accepts per turn, so that a flood cannot starve others. Default 64.
     pub accepts: u32,
 }
 
@@ -25,16 +24,16 @@ impl Default for Config {
     }
 }
 
-/// Which driver.
+/// The kinds of drivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// The best that this system has.
+    /// The best of this system.
     Native,
     /// epoll (Linux).
     Epoll,
 }
 
-/// A socket within its driver. Only [`Driver::attach`](super::Driver::attach) makes one that names one.
+/// A socket within its driver, from [`Driver::attach`](super::Driver::attach).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(super) index: u32,
@@ -46,7 +45,7 @@ impl Key {
     pub const NONE: Self = Self { index: u32::MAX, generation: 0 };
 }
 
-/// What to do with a socket. Bytes are sent by [`Driver::send`](super::Driver::send).
+/// An operation. For sending see [`Driver::send`](super::Driver::send).
 #[derive(Clone, Copy, Debug)]
 pub enum Submission<'a> {
     /// Accepts connections, each an [`Event::Accepted`], until cancelled or until that event is an error.
@@ -56,18 +55,18 @@ pub enum Submission<'a> {
     Connect(&'a Address),
     /// Receives, each time an [`Event::Received`], until cancelled or until that event is the end or an error.
     ///
-    /// While cancelled after having been submitted once, bytes wait in the system, a failed connection is still
-    /// reported as [`Event::Received`] with the error, and a peer that ends its side as [`Event::HungUp`]. Turning
-    /// it off and on again costs no system call unless bytes arrive in between.
+    /// While cancelled after a submission, octets wait in the system. A failed connection is still reported as
+    /// [`Event::Received`] with the error, and an ended peer as [`Event::HungUp`]. Cancelling and resubmitting costs no
+    /// system call unless octets arrive in between.
     Receive,
-    /// Waits until the socket is ready for something in the interest: one [`Event::Ready`]. Submitting it again on each
-    /// event costs no system call while the interest is the same. Not together with other operations of the same key.
+    /// Waits for readiness: one [`Event::Ready`]. Resubmitting on each event costs no system call while the interest
+    /// stays the same. Not together with other operations of the same key.
     Poll(Interest),
-    /// Waits for room to send: one [`Event::Sent`], as after [`Sent::Queued`]. For who lets others have their turns first.
+    /// Waits for room to send: one [`Event::Sent`], as after [`Sent::Queued`]. For yielding to others first.
     Room,
-    /// Ends an operation: no completion of it will be delivered. No error if there is none.
+    /// Cancels an operation: no completion of it will be delivered. No error if there is none.
     Cancel(Cancel),
-    /// Ends all operations, gives up the key, and closes the socket if it is the driver's.
+    /// Ends all operations, releases the key, and closes the socket if the driver owns it.
     Close,
 }
 
@@ -76,27 +75,27 @@ pub enum Submission<'a> {
 pub enum Cancel {
     /// [`Submission::Accept`].
     Accept,
-    /// [`Submission::Connect`]; the socket is then good for nothing but closing.
+    /// [`Submission::Connect`]; the socket can only be closed then.
     Connect,
     /// [`Submission::Receive`].
     Receive,
-    /// The wait for room behind [`Sent::Queued`] or [`Submission::Room`]; what was taken stays sent.
+    /// The wait for room after [`Sent::Queued`] or [`Submission::Room`]; octets already sent stay sent.
     Send,
     /// [`Submission::Poll`].
     Poll,
 }
 
-/// What to be told about by [`Submission::Poll`]. Errors and hang-ups are always told.
+/// The interest of a [`Submission::Poll`]. Errors and hang-ups are always reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interest(pub(super) u8);
 
 impl Interest {
-    /// Bytes, a connection or an end to read.
+    /// Octets, a connection or an end to read.
     pub const READABLE: Self = Self(1);
     /// Room to write.
     pub const WRITABLE: Self = Self(2);
 
-    /// Whether all of `other` is in it.
+    /// Whether it includes all of `other`.
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -110,7 +109,7 @@ impl BitOr for Interest {
     }
 }
 
-/// What a descriptor is ready for.
+/// The readiness of a descriptor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Readiness {
     /// A read will not block.
@@ -123,51 +122,51 @@ pub struct Readiness {
     pub error: bool,
 }
 
-/// What became of a send.
+/// The result of a send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// The system has taken everything: this many octets. Nothing will complete.
+    /// Everything was sent: this many octets. No completion follows.
     Done(usize),
-    /// The system has taken this many octets and has no room for the rest. [`Event::Sent`] will say when to go on; the
-    /// bytes not taken are to be presented again then.
+    /// This many octets were sent, and there is no room for the rest. [`Event::Sent`] follows; pass the rest again
+    /// then.
     Queued(usize),
 }
 
 /// The result of an operation.
 #[derive(Debug)]
 pub struct Completion {
-    /// The token that the socket was attached with; 0 for [`Event::Woken`].
+    /// The socket's token; 0 for [`Event::Woken`].
     pub token: u32,
     /// What happened.
     pub event: Event,
 }
 
-/// What happened. A result's error ends the operation; that of a receive or a connect ends all of the socket's: close it.
+/// A completion. An error ends the operation; that of a receive or connect ends all operations of the socket: close it.
 #[derive(Debug)]
 pub enum Event {
-    /// A connection came; [`Driver::accepted_from`](super::Driver::accepted_from) names its peer. Errors are only
+    /// A connection was accepted; [`Driver::accepted_from`](super::Driver::accepted_from) is its peer. Errors are only
     /// [`AcceptError::Exhausted`] (submit again after a pause) and [`AcceptError::Fatal`].
     Accepted(Result<Socket, AcceptError>),
-    /// The connection is made, or why not.
+    /// The connect succeeded or failed.
     Connected(io::Result<()>),
-    /// So many octets are in [`Driver::received`](super::Driver::received); 0 is the end of the stream, and ends the
-    /// operation. A connection that was reset is an error and never looks like an end.
+    /// This many octets are in [`Driver::received`](super::Driver::received); 0 is the end of the stream, and ends the
+    /// operation. A reset is an error, never an end.
     Received(io::Result<usize>),
-    /// A TLS record of this type, other than application data, from a socket whose records the system makes:
+    /// A TLS record of this type, other than application data, from a socket with records in the kernel.
     /// [`Driver::received`](super::Driver::received) is its content.
     Record(u8),
-    /// After [`Sent::Queued`] or [`Submission::Room`]: so many more octets are taken (0 where the driver only learns that there is room), and
-    /// the rest can be presented.
+    /// After [`Sent::Queued`] or [`Submission::Room`]: this many more octets were sent (0 if the driver only knows that
+    /// there is room). Send the rest now.
     Sent(io::Result<usize>),
-    /// While receiving is cancelled: the peer has ended its sending side. Reported once; bytes sent before may still wait. Or, with
-    /// `both`, also behind that and behind the end of receiving: the transport has ended both ways, so that nothing that is sent arrives.
-    /// This may be reported again after another operation was submitted.
+    /// While receiving is cancelled: the peer ended its sending side. Reported once; octets sent before may still wait.
+    /// With `both`, also after that and after the end of receiving: both directions ended, so nothing sent arrives. May
+    /// be repeated after another submission.
     HungUp {
-        /// Nothing can be sent any more either.
+        /// Sending is no longer possible either.
         both: bool,
     },
-    /// Ready for this.
+    /// The descriptor is ready.
     Ready(Readiness),
-    /// The driver's [`Waker`](crate::io::waker::Waker) was used, once or more often.
+    /// The driver's [`Waker`](crate::io::waker::Waker) was used, at least once.
     Woken,
 }

@@ -1,13 +1,13 @@
-//! The kernel that is there.
+//! The kernel of this system.
 
-use super::{Info, Kernel, Received, Way};
+use super::{Direction, Info, Kernel, Received};
 use crate::io::socket::Socket;
 use crate::io::sys;
 use crate::io::sys::gather::Gather;
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 
-/// The system itself.
+/// TLS by system calls.
 #[derive(Clone, Copy, Debug)]
 pub struct System;
 
@@ -16,12 +16,12 @@ impl Kernel for System {
         sys::ktls::attach(socket.as_raw_fd())
     }
 
-    fn set_keys(&mut self, socket: &Socket, way: Way, info: &Info) -> io::Result<()> {
-        let way = match way {
-            Way::Send => sys::ktls::TLS_TX,
-            Way::Receive => sys::ktls::TLS_RX,
+    fn set_keys(&mut self, socket: &Socket, direction: Direction, info: &Info) -> io::Result<()> {
+        let direction = match direction {
+            Direction::Send => sys::ktls::TLS_TX,
+            Direction::Receive => sys::ktls::TLS_RX,
         };
-        sys::ktls::set_keys(socket.as_raw_fd(), way, info.octets())
+        sys::ktls::set_keys(socket.as_raw_fd(), direction, info.octets())
     }
 
     fn send(&mut self, socket: &Socket, octets: &Gather<'_>) -> io::Result<usize> {

@@ -1,17 +1,16 @@
-//! Why an accept failed, and what to do about it.
+//! Classes of accept errors.
 
 use core::fmt;
 use std::io;
 
-/// Why no connection was accepted, and what to do about it.
+/// An accept error, by what to do about it.
 #[derive(Debug)]
 pub enum AcceptError {
-    /// No connection waits.
+    /// No connection is queued.
     WouldBlock,
-    /// The connection at the head of the queue died while waiting, or its network did: the next one may be fine. Accept
-    /// again at once.
+    /// The first queued connection, or its network, failed: accept again at once.
     Transient(io::Error),
-    /// Out of descriptors or memory. The connection still waits, so accepting again at once would spin: back off until
+    /// Out of descriptors or memory. The connection stays queued, so accepting again at once would spin: wait until
     /// something has been closed.
     Exhausted(io::Error),
     /// The socket cannot accept, now or later.
@@ -19,7 +18,7 @@ pub enum AcceptError {
 }
 
 impl From<io::Error> for AcceptError {
-    /// accept(2) gives errors of the pending connection and of its network as its own, and says to try again.
+    /// accept(2) returns errors of the pending connection and its network as its own, and says to try again.
     fn from(error: io::Error) -> Self {
         match error.raw_os_error() {
             Some(libc::EAGAIN) => Self::WouldBlock,

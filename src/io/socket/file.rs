@@ -1,4 +1,4 @@
-//! The file of a listening Unix domain socket: taken over when stale, removed when done.
+//! The file of a listening Unix domain socket: replaced when stale, removed at the end.
 
 use super::Socket;
 use crate::io::address::{Address, UnixName};
@@ -8,8 +8,8 @@ use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-/// The file that a bound socket made. Dropping it removes the file, if it is still the same one and the process is
-/// still the one that made it (a forked worker does not take its parent's name away).
+/// The file of a bound socket. Dropping it removes the file if it is still the same one and the process is the one that
+/// made it (a forked worker does not remove its parent's file).
 #[derive(Debug)]
 pub struct SocketFile {
     path: PathBuf,
@@ -36,7 +36,7 @@ impl SocketFile {
         Self::of(path).map(|file| (socket, Some(file)))
     }
 
-    /// The file that was just made. The process may change its directory later; the file stays where it is.
+    /// The file just made. Stored as an absolute path, since the process may change its directory.
     fn of(path: &Path) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let identity = identity(&path)?;
@@ -53,14 +53,14 @@ impl Drop for SocketFile {
     fn drop(&mut self) {
         let ours = self.process == std::process::id() && identity(&self.path).is_ok_and(|now| now == self.identity);
         if ours {
-            // Nobody is left to tell, and a file left behind is found stale by the next start.
+            // Errors are ignored: the next start finds the file stale.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Whether `path` is a socket that refuses connections: its process is gone. A full backlog or a missing permission is
-/// somebody's living socket.
+/// Whether `path` is a socket that refuses connections: its process is gone. A full backlog or a missing permission
+/// means that it is in use.
 fn is_stale(path: &Path, name: &UnixName) -> bool {
     let is_socket = fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_socket());
     let refuses = || {

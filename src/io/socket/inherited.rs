@@ -1,4 +1,4 @@
-//! Sockets that somebody else made: what they must be, and those that a service manager passed.
+//! Sockets made by others: adopted ones, and those passed by a service manager.
 
 use super::options::{ListenOptions, set_for_server};
 use super::{Listener, Socket};
@@ -11,8 +11,8 @@ use std::os::fd::{OwnedFd, RawFd};
 /// The first descriptor that a service manager passes (sd_listen_fds(3)).
 pub const FIRST_PASSED: RawFd = 3;
 
-/// How many descriptors a service manager passed to this process, from [`FIRST_PASSED`] on: LISTEN_FDS, where LISTEN_PID is this
-/// process. 0 where there are none, or they are another's.
+/// The number of descriptors passed to this process by a service manager, from [`FIRST_PASSED`] on: LISTEN_FDS, if
+/// LISTEN_PID is this process. Otherwise 0.
 pub fn passed() -> u32 {
     let (pid, count) = (env::var_os("LISTEN_PID"), env::var_os("LISTEN_FDS"));
     count_passed(pid.as_deref(), count.as_deref(), std::process::id())
@@ -25,8 +25,8 @@ fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
     if number(pid) == Some(own) { count.unwrap_or(0) } else { 0 }
 }
 
-/// A listener of a socket that somebody else made and bound: of the kinds that [`Listener::bind`] makes. It listens from now on, if it does
-/// not yet. What must be said before a socket is bound has no effect. A Unix domain socket's file stays its maker's.
+/// A listener from a bound socket of the kinds that [`Listener::bind`] makes. Starts to listen if it does not yet.
+/// Options that apply before binding have no effect. A Unix domain socket's file still belongs to its maker.
 pub fn adopt_listener(fd: OwnedFd, options: &ListenOptions) -> io::Result<Listener> {
     let (socket, is_tcp) = adopt_stream(fd)?;
     options.apply(&socket, is_tcp)?;
@@ -37,10 +37,10 @@ pub fn adopt_listener(fd: OwnedFd, options: &ListenOptions) -> io::Result<Listen
     Ok(Listener::new(socket, None))
 }
 
-/// A connection that somebody else accepted, with the options that connections of a server have.
+/// A connection accepted elsewhere, with the options of a server's connections.
 pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
     let (socket, is_tcp) = adopt_stream(fd)?;
-    // Fails where it is not connected.
+    // Fails if it is not connected.
     socket.peer_address()?;
     if is_tcp {
         set_for_server(&socket)?;

@@ -7,7 +7,7 @@ use crate::io::sys;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use std::io;
 
-/// A listening socket, and the file of a Unix domain one, which is removed when the listener is dropped.
+/// A listening socket, and the file of a Unix domain one, removed on drop.
 #[derive(Debug)]
 pub struct Listener {
     socket: Socket,
@@ -17,12 +17,12 @@ pub struct Listener {
 impl Listener {
     /// Binds and listens.
     ///
-    /// [`Address::Any`] takes IPv6 and IPv4 in one socket, or IPv4 alone where the host has no IPv6; an IPv6 address
-    /// takes IPv6 only. A TCP port in TIME_WAIT can be bound (SO_REUSEADDR).
+    /// [`Address::Any`] accepts IPv6 and IPv4 in one socket, or only IPv4 if the host has no IPv6; an IPv6 address
+    /// accepts only IPv6. A TCP port in TIME_WAIT can be bound (SO_REUSEADDR).
     ///
-    /// A Unix domain path that exists is replaced only if it is a socket on which nobody listens any more; otherwise
-    /// the error is `AddrInUse`. Two processes that start on one path at the same moment can both succeed, and the later
-    /// one then has it: where that can happen, lock before.
+    /// An existing Unix domain path is replaced only if it is a socket without a listener; otherwise the error is
+    /// `AddrInUse`. Two processes that start on one path at the same time may both succeed, and the later one has it:
+    /// use a lock if that can happen.
     pub fn bind(address: &Address, options: &ListenOptions) -> io::Result<Self> {
         let (socket, file) = match address {
             Address::Unix(name) => SocketFile::bind(name)?,
@@ -34,17 +34,17 @@ impl Listener {
         Ok(listener)
     }
 
-    /// Of a socket that is bound, and its file.
+    /// From a bound socket and its file.
     pub(super) const fn new(socket: Socket, file: Option<SocketFile>) -> Self {
         Self { socket, file }
     }
 
-    /// The socket itself: its address, and to accept without a driver.
+    /// The socket, for its address, and to accept without a driver.
     pub const fn socket(&self) -> &Socket {
         &self.socket
     }
 
-    /// The parts: the socket for a driver, and the file (Unix domain paths only) to keep for as long as it listens.
+    /// The socket, for a driver, and the file (Unix domain paths only), to be kept while listening.
     pub fn into_parts(self) -> (Socket, Option<SocketFile>) {
         (self.socket, self.file)
     }
@@ -54,8 +54,8 @@ fn bind_tcp(address: &Address, options: &ListenOptions) -> io::Result<Socket> {
     bind_first(address, libc::SOCK_STREAM, options.ipv6_only, |socket| options.prepare(socket))
 }
 
-/// A socket bound to `address`, or for [`Address::Any`] to the first of both families and IPv4 alone that this host has; with
-/// `any_ipv6_only` to IPv6 or nothing.
+/// A socket bound to `address`. For [`Address::Any`]: to both families, or else IPv4 alone; with `any_ipv6_only` only
+/// to IPv6.
 pub(super) fn bind_first(
     address: &Address,
     kind: libc::c_int,
@@ -81,7 +81,7 @@ pub(super) fn bind_first(
     }
 }
 
-/// No IPv6 in the system, or it is switched off.
+/// IPv6 is missing or disabled.
 fn is_without_ipv6(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::EAFNOSUPPORT | libc::EADDRNOTAVAIL | libc::EPROTONOSUPPORT))
 }

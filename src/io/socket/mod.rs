@@ -1,7 +1,7 @@
-//! Sockets: created, named, connected, read, written and configured. All are non-blocking and close-on-exec from birth.
+//! Sockets: creation, addresses, connecting, transfer and options. All are created non-blocking and close-on-exec.
 //!
-//! Nothing here waits: a call that cannot proceed fails with `WouldBlock`, and a [driver](super::driver) says when to
-//! try again.
+//! Nothing here waits: a call that cannot proceed fails with `WouldBlock`, and a [driver](super::driver) reports when
+//! to retry.
 
 mod accept;
 mod datagram;
@@ -41,53 +41,53 @@ impl Socket {
         sys::socket::pair(libc::SOCK_STREAM).map(|(one, other)| (Self(one), Self(other)))
     }
 
-    /// Takes a socket that somebody else made (inherited, passed, from another library), and makes it non-blocking and
+    /// Adopts a socket made elsewhere (inherited, passed, from another library), and makes it non-blocking and
     /// close-on-exec.
     pub fn adopt(fd: OwnedFd) -> io::Result<Self> {
         sys::option::adopt(fd.as_raw_fd())?;
         Ok(Self(fd))
     }
 
-    /// Starts to connect. `Ok(true)`: connected (a Unix domain socket connects at once). `Ok(false)`: on its way; when
-    /// the socket becomes writable, [`take_error`](Self::take_error) says how it went.
+    /// Starts to connect. `Ok(true)`: connected (always for Unix domain sockets). `Ok(false)`: in progress; when the
+    /// socket becomes writable, [`take_error`](Self::take_error) returns the result.
     pub fn connect(&self, address: &Address) -> io::Result<bool> {
         match sys::socket::connect(self.raw(), &address.to_name()) {
             Ok(()) => Ok(true),
-            // An interrupted connect goes on in the background, as one in progress does.
+            // An interrupted connect continues in the background.
             Err(e) if matches!(e.raw_os_error(), Some(libc::EINPROGRESS | libc::EINTR)) => Ok(false),
             Err(e) => Err(e),
         }
     }
 
-    /// Receives what is there, at most `into.len()` octets; 0 is the end of the stream (or an empty `into`).
+    /// Receives at most `into.len()` octets; 0 is the end of the stream (or an empty `into`).
     pub fn receive(&self, into: &mut [u8]) -> io::Result<usize> {
         sys::transfer::receive(self.raw(), into)
     }
 
-    /// Sends the slices in order as far as the system takes them; how many octets that was. Looks at no more than 1,024
-    /// slices. A connection that the peer has closed is an error (`BrokenPipe`), never a signal.
+    /// Sends as much of the slices as the system accepts, in order; returns the octets sent. Uses at most 1,024 slices.
+    /// A connection closed by the peer is an error (`BrokenPipe`), never a signal.
     pub fn send(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
         sys::transfer::send(self.raw(), slices)
     }
 
-    /// Ends the sending side: the peer reads an end of stream after everything sent.
+    /// Ends the sending side: the peer reads an end of stream after all data.
     pub fn shutdown_write(&self) -> io::Result<()> {
         sys::socket::shutdown(self.raw(), libc::SHUT_WR)
     }
 
-    /// Octets that were sent and still wait here, as the peer's receive window is full; 0 where the system does not say.
+    /// Octets sent that wait here because the peer's receive window is full; 0 if the system does not report it.
     pub fn unsent(&self) -> usize {
         sys::option::unsent(self.raw()).unwrap_or(0)
     }
 
-    /// Lets connections come, of which so many may wait to be accepted; 0: 1,024.
+    /// Listens with a backlog; 0: 1,024.
     pub(in crate::io) fn listen(&self, backlog: u32) -> io::Result<()> {
         const DEFAULT: c_int = 1024;
         let backlog = if backlog == 0 { DEFAULT } else { c_int::try_from(backlog).unwrap_or(c_int::MAX) };
         sys::socket::listen(self.raw(), backlog)
     }
 
-    /// The address the socket is bound to: with port 0 asked for, the port that the system chose.
+    /// The local address; after binding port 0, with the port that the system chose.
     pub fn local_address(&self) -> io::Result<Address> {
         Address::from_name(&sys::socket::local_name(self.raw())?)
     }
@@ -97,28 +97,28 @@ impl Socket {
         Address::from_name(&sys::socket::peer_name(self.raw())?)
     }
 
-    /// Takes the pending error: the result of a connect, or why a connection ended.
+    /// Takes the pending error: the result of a connect, or why a connection failed.
     pub fn take_error(&self) -> io::Result<Option<io::Error>> {
         sys::option::take_error(self.raw())
     }
 
-    /// Takes a connection from the queue of a listening socket, and writes its name.
+    /// Accepts a connection and stores its peer's name.
     pub(in crate::io) fn accept_named(&self, peer: &mut SocketName) -> Result<Self, AcceptError> {
         Ok(Self(sys::socket::accept(self.raw(), peer)?))
     }
 
-    /// Takes a connection from the queue of a listening socket. The peer's address is to be had from the connection.
+    /// Accepts a connection. Get the peer's address from the connection.
     pub fn accept(&self) -> Result<Self, AcceptError> {
         self.accept_named(&mut SocketName::room())
     }
 
-    /// Sends small pieces at once instead of collecting them (TCP_NODELAY). An error on a socket that is not TCP.
+    /// Sends small pieces at once (TCP_NODELAY). Fails on a socket that is not TCP.
     pub fn set_no_delay(&self, on: bool) -> io::Result<()> {
         set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NODELAY, c_int::from(on))
     }
 
-    /// Lets the system probe an idle TCP connection after `idle`, then every `interval`, and fail it after `probes`
-    /// unanswered ones. Durations are rounded up to seconds.
+    /// Enables keep-alive probes: after `idle`, then every `interval`; the connection fails after `probes` without a
+    /// response. Rounds durations up to seconds.
     pub fn set_keep_alive(&self, idle: Duration, interval: Duration, probes: u8) -> io::Result<()> {
         let fd = self.raw();
         set(fd, libc::IPPROTO_TCP, libc::TCP_KEEPIDLE, seconds(idle))?;
@@ -127,18 +127,18 @@ impl Socket {
         set(fd, libc::SOL_SOCKET, libc::SO_KEEPALIVE, 1)
     }
 
-    /// Asks for a send buffer of `octets` in the system, which may round and limit it.
+    /// Requests a send buffer of `octets`, which the system may round and limit.
     pub fn set_send_buffer(&self, octets: usize) -> io::Result<()> {
         set(self.raw(), libc::SOL_SOCKET, libc::SO_SNDBUF, size(octets))
     }
 
-    /// Asks for a receive buffer of `octets` in the system, which may round and limit it.
+    /// Requests a receive buffer of `octets`, which the system may round and limit.
     pub fn set_receive_buffer(&self, octets: usize) -> io::Result<()> {
         set(self.raw(), libc::SOL_SOCKET, libc::SO_RCVBUF, size(octets))
     }
 
-    /// With `true`, closing drops what is not yet sent and the peer sees a reset; with `false`, the default, the system
-    /// goes on sending in the background.
+    /// With `true`, closing drops unsent data and resets the connection; with `false`, the default, the system sends it
+    /// in the background.
     pub fn set_reset_on_close(&self, reset: bool) -> io::Result<()> {
         sys::option::set_linger(self.raw(), reset)
     }
@@ -151,8 +151,8 @@ impl Socket {
         set(self.raw(), libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)
     }
 
-    /// The system takes no more than so many octets ahead of what the peer's window lets it send, or there would be megabytes of it for each
-    /// peer that does not read. What it sent and keeps until it is acknowledged is as much as before.
+    /// Limits how much the system accepts beyond the peer's window; otherwise each peer that does not read would occupy
+    /// megabytes. Data sent but not acknowledged is not limited.
     pub(in crate::io) fn set_unsent_max(&self, octets: usize) -> io::Result<()> {
         set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NOTSENT_LOWAT, size(octets))
     }
@@ -167,7 +167,7 @@ impl Socket {
 }
 
 impl From<OwnedFd> for Socket {
-    /// Takes the descriptor as it is: it must be a non-blocking one already. [`Socket::adopt`] makes it so.
+    /// Takes the descriptor unchanged: it must be non-blocking already. [`Socket::adopt`] makes it so.
     fn from(fd: OwnedFd) -> Self {
         Self(fd)
     }

@@ -1,50 +1,50 @@
-//! How a socket listens, and what its connections inherit.
+//! Options of listening sockets and of the connections they accept.
 
 use super::Socket;
 use core::time::Duration;
 use std::io;
 
-/// Octets that the system holds for one connection and its peer has no window for, about.
+/// Approximate octets per connection that the system holds beyond the peer's window.
 const UNSENT_MAX: usize = 128 << 10;
 
-/// How to listen. Every zero is the system's default.
+/// Listening options. Zero is always the system's default.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ListenOptions {
-    /// Connections that may wait to be accepted; the system may limit it further. 0: 1,024, and for a socket that listens already what
-    /// it has.
+    /// Maximum queued connections; the system may limit it further. 0: 1,024, or unchanged for a socket that already
+    /// listens.
     pub backlog: u32,
-    /// Share the port with other sockets that ask the same, which the system then balances (one listener for each
-    /// thread or process). TCP only.
+    /// Share the port with other sockets with this option; the system balances them (one listener per thread or
+    /// process). TCP only.
     pub reuse_port: bool,
-    /// For every address of this host: IPv6 alone, not IPv4 as well.
+    /// For [`Address::Any`]: only IPv6.
     pub ipv6_only: bool,
-    /// The system probes idle connections. TCP only.
+    /// Keep-alive probes. TCP only.
     pub keep_alive: Option<KeepAlive>,
-    /// Octets of the send buffer that connections ask for; 0: the system adapts it.
+    /// Send buffer of connections, in octets; 0: adaptive.
     pub send_buffer: usize,
-    /// Octets of the receive buffer that connections ask for; 0: the system adapts it.
+    /// Receive buffer of connections, in octets; 0: adaptive.
     pub receive_buffer: usize,
 }
 
-/// When a connection is probed, see [`Socket::set_keep_alive`].
+/// Keep-alive parameters, see [`Socket::set_keep_alive`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeepAlive {
-    /// How long it is idle before.
+    /// Idle time before the first probe.
     pub idle: Duration,
-    /// Between two probes.
+    /// Time between probes.
     pub interval: Duration,
-    /// How many are not answered before it fails.
+    /// Failed probes until the connection fails.
     pub probes: u8,
 }
 
 impl ListenOptions {
-    /// What is set before the socket is bound, and not any more then.
+    /// Sets the options that apply before binding.
     pub(super) fn prepare(&self, socket: &Socket) -> io::Result<()> {
         socket.set_reuse_address()?;
         if self.reuse_port { socket.set_reuse_port() } else { Ok(()) }
     }
 
-    /// What connections inherit from the socket that they are accepted on.
+    /// Sets the options that accepted connections inherit.
     pub(super) fn apply(&self, socket: &Socket, is_tcp: bool) -> io::Result<()> {
         if is_tcp {
             set_for_server(socket)?;
@@ -59,7 +59,7 @@ impl ListenOptions {
     }
 }
 
-/// What every TCP connection of a server has: Linux lets accepted connections inherit it, which spares calls for each of them.
+/// Options of every TCP connection of a server: Linux lets accepted connections inherit them, which saves calls.
 pub(super) fn set_for_server(socket: &Socket) -> io::Result<()> {
     socket.set_no_delay(true)?;
     socket.set_unsent_max(UNSENT_MAX)

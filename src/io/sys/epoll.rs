@@ -31,7 +31,7 @@ pub(in crate::io) fn change(set: &OwnedFd, fd: RawFd, change: Change) -> io::Res
     check(unsafe { libc::epoll_ctl(set.as_raw_fd(), operation, fd, ptr::from_mut(&mut event)) }).map(drop)
 }
 
-/// Fills `ready` from its start; how many. A wait that a signal ended found none.
+/// Fills `ready` from its start; returns the number of events. 0 after a signal.
 pub(in crate::io) fn wait(set: &OwnedFd, ready: &mut [Ready], timeout_ms: i32) -> io::Result<usize> {
     let room = libc::c_int::try_from(ready.len()).unwrap_or(libc::c_int::MAX);
     // SAFETY: at most `room` elements of our own slice are written.

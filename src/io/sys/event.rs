@@ -1,4 +1,4 @@
-//! eventfd: a counter that wakes who waits on it.
+//! eventfd: a counter that wakes waiters.
 
 use super::{check_size, made};
 use std::io;
@@ -19,7 +19,7 @@ pub(in crate::io) fn add(event: &OwnedFd) {
     unsafe { libc::write(event.as_raw_fd(), (&raw const one).cast(), SIZE) };
 }
 
-/// Takes the counter back to zero.
+/// Resets the counter to zero.
 pub(in crate::io) fn clear(event: &OwnedFd) -> io::Result<()> {
     let mut count = 0u64;
     // SAFETY: eight octets of our own integer are written.

@@ -1,4 +1,4 @@
-//! Stretches of octets for one send, collected without a loan on each: the kernel reads them, this process does not.
+//! Stretches of octets for one send. Only the kernel reads them, so the borrows need not be held one by one.
 
 use crate::io::socket::Socket;
 use core::marker::PhantomData;
@@ -6,12 +6,12 @@ use core::mem::{MaybeUninit, zeroed};
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 
-/// How many stretches one send takes.
-const MOST: usize = 32;
+/// Maximum stretches per send.
+const STRETCHES_MAX: usize = 32;
 
-/// Some octets to send together, in order. On the stack, without initialising what is not used.
+/// Octets to send together, in order. On the stack; unused entries stay uninitialised.
 pub struct Gather<'a> {
-    vectors: [MaybeUninit<libc::iovec>; MOST],
+    vectors: [MaybeUninit<libc::iovec>; STRETCHES_MAX],
     count: usize,
     octets: usize,
     of: PhantomData<&'a [u8]>,
@@ -21,17 +21,16 @@ impl<'a> Gather<'a> {
     /// Nothing yet.
     #[inline]
     pub const fn new() -> Self {
-        Self { vectors: [const { MaybeUninit::uninit() }; MOST], count: 0, octets: 0, of: PhantomData }
+        Self { vectors: [const { MaybeUninit::uninit() }; STRETCHES_MAX], count: 0, octets: 0, of: PhantomData }
     }
 
-    /// Adds octets; whether there is room for more stretches. Without room nothing is added.
+    /// Adds octets; returns whether there is room for more stretches. Without room nothing is added.
     #[inline]
     pub fn push(&mut self, octets: &'a [u8]) -> bool {
         self.add(octets.as_ptr(), octets.len())
     }
 
-    /// Adds octets by their place. They are somebody's promise: only the system reads them, and it answers a place that
-    /// is not this process's with an error (`EFAULT`).
+    /// Adds octets by address. Only the system reads them, and it rejects an invalid address (`EFAULT`).
     #[inline]
     pub fn push_place(&mut self, address: usize, len: usize) -> bool {
         self.add(core::ptr::with_exposed_provenance(address), len)
@@ -43,21 +42,21 @@ impl<'a> Gather<'a> {
             self.count += 1;
             self.octets += len;
         }
-        self.count < MOST
+        self.count < STRETCHES_MAX
     }
 
-    /// How many octets there are.
+    /// Total length.
     #[inline]
     pub const fn octets(&self) -> usize {
         self.octets
     }
 
-    /// Sends them on a socket that is no driver's; how many octets were taken.
+    /// Sends on a socket without a driver; returns the octets sent.
     pub fn send_on(&self, socket: &Socket) -> io::Result<usize> {
         self.send(socket.as_raw_fd())
     }
 
-    /// Sends them as far as the system takes them; a broken pipe is an error and no signal.
+    /// Sends what the system accepts; a broken pipe is an error, not a signal.
     #[inline]
     pub(in crate::io) fn send(&self, fd: RawFd) -> io::Result<usize> {
         if self.count != 1 {

@@ -1,4 +1,4 @@
-//! TLS in the kernel: `TCP_ULP`, `TLS_TX` and `TLS_RX`, and records of other types than application data, told by control messages.
+//! TLS in the kernel: `TCP_ULP`, `TLS_TX`, `TLS_RX`, and control messages with the record type.
 
 use super::{check, check_size};
 use core::mem::zeroed;
@@ -8,15 +8,15 @@ use std::os::fd::RawFd;
 
 pub(in crate::io) use libc::{TLS_RX, TLS_TX};
 
-/// Makes the TLS options of a connected socket known. What it sends and receives stays as it is.
+/// Enables the TLS options of a connected socket. Data is unchanged.
 pub(in crate::io) fn attach(fd: RawFd) -> io::Result<()> {
     const NAME: &[u8] = b"tls\0";
     set(fd, libc::IPPROTO_TCP, libc::TCP_ULP, NAME)
 }
 
 /// `info` is one of the structs `tls12_crypto_info_*`.
-pub(in crate::io) fn set_keys(fd: RawFd, way: c_int, info: &[u8]) -> io::Result<()> {
-    set(fd, libc::SOL_TLS, way, info)
+pub(in crate::io) fn set_keys(fd: RawFd, direction: c_int, info: &[u8]) -> io::Result<()> {
+    set(fd, libc::SOL_TLS, direction, info)
 }
 
 fn set(fd: RawFd, level: c_int, name: c_int, value: &[u8]) -> io::Result<()> {
@@ -34,7 +34,7 @@ union Message {
 // SAFETY: it only computes.
 const SPACE: usize = unsafe { libc::CMSG_SPACE(size_of::<u8>() as c_uint) } as usize;
 
-/// Sends one record of this type, whole or not at all.
+/// Sends one record of this type, completely or not at all.
 pub(in crate::io) fn send_record(fd: RawFd, kind: u8, octets: &[u8]) -> io::Result<()> {
     let mut control = Message { octets: [0; SPACE] };
     let mut vector = libc::iovec { iov_base: octets.as_ptr().cast_mut().cast(), iov_len: octets.len() };
@@ -51,7 +51,7 @@ pub(in crate::io) fn send_record(fd: RawFd, kind: u8, octets: &[u8]) -> io::Resu
     check_size(unsafe { libc::sendmsg(fd, &raw const message, libc::MSG_NOSIGNAL) }).map(drop)
 }
 
-/// Receives octets of records of one type, and which; without a type it is the end of the stream.
+/// Receives octets of records of one type, and the type; without a type it is the end of the stream.
 pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<(usize, Option<u8>)> {
     let mut control = Message { octets: [0; SPACE] };
     let mut vector = libc::iovec { iov_base: into.as_mut_ptr().cast(), iov_len: into.len() };

@@ -1,7 +1,7 @@
-//! The system calls, each in a small safe function, and the only `unsafe` of the room.
+//! The system calls, each in a small safe function, and the only `unsafe` in [`io`](crate::io).
 //!
-//! Functions take file descriptors as numbers where the caller's ownership is not at stake (a wrong number is an
-//! error, not undefined behaviour) and give new ones as [`OwnedFd`](std::os::fd::OwnedFd), close-on-exec from birth.
+//! Functions take file descriptors as numbers where ownership does not matter (a wrong number is an error, not
+//! undefined behaviour) and return new ones as [`OwnedFd`](std::os::fd::OwnedFd), close-on-exec.
 
 pub(in crate::io) mod clock;
 pub(in crate::io) mod epoll;
@@ -23,7 +23,7 @@ fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
 
-/// The same for calls that move bytes.
+/// The same for calls that transfer octets.
 fn check_size(result: libc::ssize_t) -> io::Result<usize> {
     usize::try_from(result).map_err(|_| io::Error::last_os_error())
 }

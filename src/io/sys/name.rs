@@ -1,10 +1,10 @@
-//! `sockaddr_storage` with its length: made from parts, read as parts.
+//! `sockaddr_storage` with its length, made from parts and read as parts.
 
 use core::mem::{offset_of, size_of, zeroed};
 use core::ptr;
 use libc::{sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, sockaddr_storage, sockaddr_un, socklen_t};
 
-/// A socket's name as system calls take and give it.
+/// A socket's name for system calls.
 pub(in crate::io) struct SocketName {
     storage: sockaddr_storage,
     length: socklen_t,
@@ -14,7 +14,7 @@ pub(in crate::io) struct SocketName {
 pub(in crate::io) enum View<'a> {
     V4([u8; 4], u16),
     V6([u8; 16], u16, u32),
-    /// The octets of `sun_path` that count.
+    /// The used octets of `sun_path`.
     Unix(&'a [u8]),
     Other,
 }
@@ -58,7 +58,7 @@ impl SocketName {
         for (to, from) in to.sun_path.iter_mut().zip(path) {
             *to = *from as libc::c_char;
         }
-        // A path is ended by a NUL that counts; in an abstract name every octet counts, and it starts with NUL.
+        // A path ends with a NUL, which counts; an abstract name starts with NUL.
         let ending = usize::from(path.first().is_some_and(|&first| first != 0));
         let length = (path.len() + ending).min(to.sun_path.len());
         name.length = (offset_of!(sockaddr_un, sun_path) + length) as socklen_t;
@@ -86,7 +86,7 @@ impl SocketName {
     fn sun_path(&self) -> &[u8] {
         // SAFETY: as in `v4`.
         let from = unsafe { &*ptr::from_ref(&self.storage).cast::<sockaddr_un>() };
-        // The length may exceed the struct: the system counts the NUL it would have needed.
+        // The length may exceed the struct: the system includes the NUL it would need.
         let length = (self.length as usize).saturating_sub(offset_of!(sockaddr_un, sun_path)).min(from.sun_path.len());
         // SAFETY: `length` octets of an array of that many or more; c_char and u8 have the same layout.
         unsafe { core::slice::from_raw_parts(from.sun_path.as_ptr().cast::<u8>(), length) }
@@ -101,7 +101,7 @@ impl SocketName {
         (ptr::from_ref(&self.storage).cast(), self.length)
     }
 
-    /// For calls that write a name: where, and the size that says how much room there is and then how much was used.
+    /// For calls that write a name: the pointer, and the length, in and out.
     pub(super) fn parts_mut(&mut self) -> (*mut sockaddr, *mut socklen_t) {
         self.length = size_of::<sockaddr_storage>() as socklen_t;
         (ptr::from_mut(&mut self.storage).cast(), ptr::from_mut(&mut self.length))

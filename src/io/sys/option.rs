@@ -28,7 +28,7 @@ pub(in crate::io) fn set_linger(fd: RawFd, reset: bool) -> io::Result<()> {
         .map(drop)
 }
 
-/// Octets that were written and that the peer's window has no room for: TCP only (SIOCOUTQNSD).
+/// Octets written that exceed the peer's window: TCP only (SIOCOUTQNSD).
 pub(in crate::io) fn unsent(fd: RawFd) -> io::Result<usize> {
     const SIOCOUTQNSD: u32 = 0x894b;
     let mut octets: c_int = 0;
@@ -37,13 +37,13 @@ pub(in crate::io) fn unsent(fd: RawFd) -> io::Result<usize> {
     Ok(usize::try_from(octets).unwrap_or(0))
 }
 
-/// Takes the pending error of a socket: `None` if there was none.
+/// Takes the pending error of a socket, if any.
 pub(in crate::io) fn take_error(fd: RawFd) -> io::Result<Option<io::Error>> {
     let code = get(fd, libc::SOL_SOCKET, libc::SO_ERROR)?;
     Ok((code != 0).then(|| io::Error::from_raw_os_error(code)))
 }
 
-/// Non-blocking and close-on-exec, for descriptors that others made.
+/// Makes a foreign descriptor non-blocking and close-on-exec.
 pub(in crate::io) fn adopt(fd: RawFd) -> io::Result<()> {
     // SAFETY: F_GETFL and F_SETFL take and give integers.
     let flags = check(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;

@@ -1,11 +1,10 @@
-//! Calls that raise `SIGPIPE`, made as if they did not. How the process takes the signal is not the library's to change.
+//! Calls that raise `SIGPIPE`, without its effect. The library does not change the process's signal disposition.
 
 use core::mem::zeroed;
 use core::ptr::null_mut;
 use std::io;
 
-/// Makes a call that takes at most `most` octets and raises `SIGPIPE` on this thread where the peer is gone: it is blocked meanwhile, and
-/// taken back.
+/// Makes a call that may raise `SIGPIPE` on this thread: blocks the signal during the call, and consumes it.
 pub(super) fn without_pipe(most: usize, call: impl FnOnce() -> io::Result<usize>) -> io::Result<usize> {
     let pipe = only_pipe();
     let mut before = empty();
@@ -14,10 +13,10 @@ pub(super) fn without_pipe(most: usize, call: impl FnOnce() -> io::Result<usize>
     if blocked != 0 {
         return Err(io::Error::from_raw_os_error(blocked));
     }
-    // One that waited before is the program's own.
+    // A signal pending before is the program's own.
     let waited = has_pipe(&before) && waits();
     let result = call();
-    // Where the peer went in the middle of the call, that is no error yet: some octets were taken, and the signal was raised.
+    // If the peer closed during the call, some octets were sent and the signal was raised, without an error.
     let is_whole = result.as_ref().is_ok_and(|&taken| taken == most);
     if !is_whole && !waited {
         take(&pipe);
@@ -27,7 +26,7 @@ pub(super) fn without_pipe(most: usize, call: impl FnOnce() -> io::Result<usize>
     result
 }
 
-/// Takes a signal of the set that waits, without waiting for one.
+/// Consumes a pending signal of the set, without waiting.
 fn take(set: &libc::sigset_t) {
     let now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: a set and a time of ours are read; nothing is written.
@@ -69,7 +68,7 @@ mod tests {
     use std::os::fd::AsRawFd;
     use std::os::unix::net::UnixStream;
 
-    /// As the system does where the peer goes while a file is sent: the signal, and the octets that were taken before it.
+    /// As the system does if the peer closes during a file send: the signal, and the octets sent before.
     fn taken(taken: usize) -> io::Result<usize> {
         let (ours, peer) = UnixStream::pair()?;
         drop(peer);
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signal_that_comes_with_octets_is_taken_back() {
+    fn a_signal_raised_after_some_octets_is_consumed() {
         let pipe = only_pipe();
         // SAFETY: a set of ours is read. The mask is this thread's, where the signal can wait and be seen.
         assert_eq!(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const pipe, null_mut()) }, 0);

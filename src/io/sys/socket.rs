@@ -1,5 +1,5 @@
-//! Sockets from birth to shutdown. All are non-blocking and close-on-exec from birth: no window in which a `fork` in
-//! another thread could inherit them.
+//! Socket calls from creation to shutdown. All sockets are created non-blocking and close-on-exec, so that a concurrent
+//! `fork` cannot inherit them.
 
 use super::name::SocketName;
 use super::{check, made};
@@ -38,7 +38,7 @@ pub(in crate::io) fn connect(fd: RawFd, name: &SocketName) -> io::Result<()> {
     check(unsafe { libc::connect(fd, address, length) }).map(drop)
 }
 
-/// Takes a connection from the backlog; writes the peer's name.
+/// Accepts a connection; writes the peer's name.
 pub(in crate::io) fn accept(fd: RawFd, peer: &mut SocketName) -> io::Result<OwnedFd> {
     let (address, length) = peer.parts_mut();
     // SAFETY: `peer` has room for every kind of name and outlives the call; the result is handed over unseen.
@@ -66,7 +66,7 @@ pub(in crate::io) fn shutdown(fd: RawFd, how: c_int) -> io::Result<()> {
     check(unsafe { libc::shutdown(fd, how) }).map(drop)
 }
 
-/// One datagram to `to`; how many octets were taken.
+/// Sends one datagram to `to`; returns the octets sent.
 pub(in crate::io) fn send_to(fd: RawFd, bytes: &[u8], to: &SocketName) -> io::Result<usize> {
     let (address, length) = to.parts();
     // SAFETY: `bytes` and `to` are read within their lengths and outlive the call.
@@ -75,7 +75,7 @@ pub(in crate::io) fn send_to(fd: RawFd, bytes: &[u8], to: &SocketName) -> io::Re
     })
 }
 
-/// One datagram, its full size (of which at most `into.len()` octets were written) and its sender.
+/// Receives one datagram: its full size (at most `into.len()` octets are written) and its sender.
 pub(in crate::io) fn receive_from(fd: RawFd, into: &mut [u8]) -> io::Result<(usize, SocketName)> {
     let mut from = SocketName::room();
     let (address, length) = from.parts_mut();

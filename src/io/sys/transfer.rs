@@ -1,11 +1,11 @@
-//! The calls of the hot path: bytes in, bytes out.
+//! The calls of the hot path: receiving and sending.
 
 use super::check_size;
 use core::mem::zeroed;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
-/// The most slices one call looks at (`IOV_MAX`).
+/// Maximum slices per call (`IOV_MAX`).
 pub(in crate::io) const MAX_SLICES: usize = 1024;
 
 pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
@@ -13,23 +13,24 @@ pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
     check_size(unsafe { libc::recv(fd, into.as_mut_ptr().cast(), into.len(), 0) })
 }
 
-/// Sends the slices in order, at most [`MAX_SLICES`]; a broken pipe is an error and no signal.
+/// Sends the slices in order, at most [`MAX_SLICES`]; a broken pipe is an error, not a signal.
 pub(in crate::io) fn send(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
     match slices {
-        // The common case spares the system the copy and the check of a header and a vector.
+        // The common case: saves the system copying and checking a header and a vector.
         [one] => send_one(fd, one),
         slices => send_vector(fd, slices),
     }
 }
 
-/// Sends one slice; a broken pipe is an error and no signal.
+/// Sends one slice; a broken pipe is an error, not a signal.
 #[inline]
 pub(in crate::io) fn send_one(fd: RawFd, octets: &[u8]) -> io::Result<usize> {
     // SAFETY: `octets.len()` octets of a borrowed slice are read.
     check_size(unsafe { libc::send(fd, octets.as_ptr().cast(), octets.len(), libc::MSG_NOSIGNAL) })
 }
 
-/// Sends at most `len` octets of the file `from`, as they lie from `offset` on; 0 at its end. A broken pipe is an error and no signal.
+/// Sends at most `len` octets of the file `from`, starting at `offset`; 0 at its end. A broken pipe is an error, not a
+/// signal.
 #[cfg(target_os = "linux")]
 pub(in crate::io) fn send_file(fd: RawFd, from: RawFd, offset: u64, len: usize) -> io::Result<usize> {
     let mut at = libc::off_t::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?;
@@ -39,13 +40,13 @@ pub(in crate::io) fn send_file(fd: RawFd, from: RawFd, offset: u64, len: usize) 
     })
 }
 
-/// There is no such call that is worth one's while: the file is to be read.
+/// No suitable call on this system: the caller reads the file.
 #[cfg(not(target_os = "linux"))]
 pub(in crate::io) fn send_file(_: RawFd, _: RawFd, _: u64, _: usize) -> io::Result<usize> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Reads from the file, from `offset` on; 0 at its end. Its own position stays where it is.
+/// Reads from the file, starting at `offset`; 0 at its end. Does not move the file position.
 pub(in crate::io) fn read_at(from: RawFd, offset: u64, into: &mut [u8]) -> io::Result<usize> {
     let at = libc::off_t::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?;
     // SAFETY: at most `into.len()` octets of our own slice are written.

@@ -1,10 +1,10 @@
-//! The lists of timers, one for each slot of the wheel, linked through one array of nodes indexed by key.
+//! The timer lists, one per slot of the wheel, linked through one array of nodes indexed by key.
 
 use crate::error::{Code, Error, Fault};
 use crate::io::chunks::Chunks;
 use crate::narrow::{low_half, place};
 
-/// The bits of a deadline that choose the slot within a level.
+/// The bits of a deadline that select a slot within a level.
 pub(super) const DIGIT: u32 = 6;
 pub(super) const SLOTS: usize = 1 << DIGIT;
 /// Enough levels for every bit of a deadline.
@@ -16,10 +16,10 @@ static BAD_KEY: Fault = Fault::new(Code::Argument, 0, c"", c"a timer's key is be
 /// One timer. In a list if `previous` is not [`NONE`].
 #[derive(Debug)]
 struct Node {
-    /// The lower half. No timer is before the wheel's time, nor so far behind it that this would not do.
+    /// The lower half, which suffices: a deadline is within 32 bits of the wheel's time.
     deadline: u32,
     next: u32,
-    /// The node before; for the first of a list, [`HEAD`] and the list's number, so that removing needs no search.
+    /// The previous node; for the first one, [`HEAD`] and the list's number, so that removal needs no search.
     previous: u32,
 }
 
@@ -39,7 +39,7 @@ impl Lists {
         Self { heads: [NONE; LEVELS * SLOTS], nodes: Chunks::new() }
     }
 
-    /// Makes nodes for the keys below `keys`.
+    /// Allocates nodes for the keys below `keys`.
     pub(super) fn reserve(&mut self, keys: u32) -> Result<(), Error> {
         if keys > HEAD {
             return Err(BAD_KEY.at(0));
@@ -58,7 +58,7 @@ impl Lists {
         Some(time + u64::from(node.deadline.wrapping_sub(low_half(time))))
     }
 
-    /// Puts `key`, which has a node and is in no list, at the front of `list`.
+    /// Inserts `key`, which has a node and is in no list, at the front of `list`.
     pub(super) fn insert(&mut self, list: usize, key: u32, deadline: u64) {
         let next = core::mem::replace(&mut self.heads[list], key);
         if next != NONE {
@@ -67,7 +67,7 @@ impl Lists {
         self.nodes[key as usize] = Node { deadline: low_half(deadline), next, previous: HEAD | place(list) };
     }
 
-    /// Takes `key` out of its list, if it is in one; the list's number if it is now empty.
+    /// Removes `key` from its list, if any; returns the list's number if it is now empty.
     pub(super) fn remove(&mut self, key: u32) -> Option<usize> {
         let node = self.nodes.get_mut(key as usize).filter(|node| node.previous != NONE)?;
         let (next, previous) = (node.next, node.previous);

@@ -1,4 +1,4 @@
-//! The events of one wait, and how far they have been worked through.
+//! The events of one wait, and a cursor over them.
 
 use super::super::Key;
 use crate::io::sys;
@@ -7,7 +7,7 @@ use crate::narrow::low_half;
 use std::io;
 use std::os::fd::OwnedFd;
 
-/// One batch. The event at the cursor loses its bits as they are answered.
+/// One batch. Bits of the event at the cursor are cleared as they are handled.
 pub(super) struct Batch {
     events: Vec<Ready>,
     next: usize,
@@ -38,14 +38,14 @@ impl Batch {
     }
 
     #[inline]
-    pub(super) fn is_worked_off(&self) -> bool {
+    pub(super) fn is_exhausted(&self) -> bool {
         self.next == self.count
     }
 
-    /// Waits, unless something is left.
+    /// Waits, unless events are left.
     pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>) -> io::Result<usize> {
-        if self.is_worked_off() {
-            // Nothing is left also if the wait fails.
+        if self.is_exhausted() {
+            // The batch is empty even if the wait fails.
             (self.next, self.count) = (0, 0);
             self.accepts = self.accepts_per_turn;
             let timeout = timeout_ms.map_or(-1, |ms| i32::try_from(ms).unwrap_or(i32::MAX));
@@ -57,16 +57,16 @@ impl Batch {
     /// The data and the remaining bits of the event at the cursor.
     #[inline]
     pub(super) fn current(&self) -> Option<(u64, u32)> {
-        if self.is_worked_off() {
+        if self.is_exhausted() {
             return None;
         }
         let event = &self.events[self.next];
         Some((event.u64, event.events))
     }
 
-    /// Leaves `bits` to be answered; without any, goes on.
+    /// Keeps `bits` of the event to be handled; without any, advances.
     #[inline]
-    pub(super) fn leave(&mut self, bits: u32) {
+    pub(super) fn retain(&mut self, bits: u32) {
         if bits == 0 {
             self.next += 1;
         } else {
@@ -81,7 +81,7 @@ impl Batch {
         self.accepts = self.accepts_per_turn;
     }
 
-    /// Whether the listener at the cursor may accept one more connection, which is counted.
+    /// Whether the listener at the cursor may accept another connection in this turn; counts it.
     pub(super) fn take_accept(&mut self) -> bool {
         let left = self.accepts.checked_sub(1);
         self.accepts = left.unwrap_or_default();

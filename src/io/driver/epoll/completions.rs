@@ -1,4 +1,4 @@
-//! Completions: the events of one wait, answered one operation at a time.
+//! Completions: handles the events of one wait, one operation at a time.
 
 use super::super::{Completion, Config, Event, Key};
 use super::batch::Batch;
@@ -13,12 +13,12 @@ use crate::io::waker::Waker;
 use std::io;
 use std::os::fd::RawFd;
 
-/// What is left of the batch, and what its completions bring.
+/// The remaining batch, and the data of its completions.
 pub(super) struct Completions {
     batch: Batch,
     input: Input,
     waker: Waker,
-    /// Of the last connection accepted.
+    /// The peer of the last accepted connection.
     peer: SocketName,
 }
 
@@ -29,7 +29,7 @@ impl Completions {
         Ok(Self { batch, input, waker: Waker::new()?, peer: SocketName::room() })
     }
 
-    /// Has the waker end waits on the registry.
+    /// Lets the waker end waits on the registry.
     pub fn watch_waker(&self, registry: &Registry) -> io::Result<()> {
         registry.watch(self.waker.fd(), Batch::WAKER)
     }
@@ -41,8 +41,8 @@ impl Completions {
 
     /// Whether no event is left.
     #[inline]
-    pub fn is_worked_off(&self) -> bool {
-        self.batch.is_worked_off()
+    pub fn is_exhausted(&self) -> bool {
+        self.batch.is_exhausted()
     }
 
     /// The octets of the last completion.
@@ -59,35 +59,35 @@ impl Completions {
         self.waker.clone()
     }
 
-    /// The way of almost every completion: the event at the cursor is of octets, and receiving them succeeds. Otherwise the
-    /// event stays where it is.
+    /// The fast way: the event at the cursor is input, and the receive succeeds. Otherwise the event stays at the
+    /// cursor.
     #[inline(always)]
     pub fn next_received(&mut self, registry: &mut Registry) -> Option<(u32, usize)> {
         self.input.fill(0);
         let (data, bits) = self.batch.current()?;
         let key = Batch::key(data);
         let entry = registry.get(key)?;
-        if !entry.receives_without(flag::CONNECT | flag::RECORDS | flag::KEPT) || bits & bits::INPUT == 0 {
+        if !entry.receives_without(flag::CONNECT | flag::RECORDS | flag::RESULT_STORED) || bits & bits::INPUT == 0 {
             return None;
         }
         let token = entry.token();
         match self.input.receive(key.index as RawFd) {
             Ok(count) if count > 0 => {
-                self.batch.leave(bits & bits::ROOM);
+                self.batch.retain(bits & bits::ROOM);
                 self.input.fill(count);
                 Some((token, count))
             }
-            result => self.keep_result(registry, key, result),
+            result => self.store_result(registry, key, result),
         }
     }
 
-    /// What a receive came to that brought nothing, until [`Completions::next`] is asked for it.
+    /// Stores the result of a receive without octets for [`Completions::next`].
     #[cold]
-    fn keep_result(&mut self, registry: &mut Registry, key: Key, result: io::Result<usize>) -> Option<(u32, usize)> {
+    fn store_result(&mut self, registry: &mut Registry, key: Key, result: io::Result<usize>) -> Option<(u32, usize)> {
         if let Some(entry) = registry.get_mut(key) {
-            entry.set(flag::KEPT);
+            entry.set(flag::RESULT_STORED);
         }
-        self.input.keep(result);
+        self.input.store(result);
         None
     }
 
@@ -103,11 +103,11 @@ impl Completions {
                     woken => return woken,
                 }
             };
-            entry.clear(flag::KEPT);
+            entry.clear(flag::RESULT_STORED);
             let token = entry.token();
             let event = if entry.receives_without(flag::CONNECT) && bits & bits::INPUT != 0 {
                 let is_sealed = entry.has(flag::RECORDS);
-                self.batch.leave(bits & bits::ROOM);
+                self.batch.retain(bits & bits::ROOM);
                 if is_sealed { records.receive(registry, key, &mut self.input) } else { self.receive(registry, key) }
             } else {
                 self.other(registry, key, bits)
@@ -121,7 +121,7 @@ impl Completions {
 
     /// Receives for the event at the cursor.
     fn receive(&mut self, registry: &mut Registry, key: Key) -> Option<Event> {
-        match self.input.kept_or_receive(key.index as RawFd) {
+        match self.input.stored_or_receive(key.index as RawFd) {
             Ok(count) if count > 0 => {
                 self.input.fill(count);
                 Some(Event::Received(Ok(count)))
@@ -130,7 +130,7 @@ impl Completions {
         }
     }
 
-    /// Whatever is not a receive. What no operation answers is silenced.
+    /// Handles everything but receives. Silences events that no operation wants.
     #[inline(never)]
     fn other(&mut self, registry: &mut Registry, key: Key, bits: u32) -> Option<Event> {
         let source = registry.source(key)?;
@@ -145,17 +145,17 @@ impl Completions {
             self.batch.advance();
             return source.ready(bits);
         }
-        // A paused connection's error comes before its room: the sender is not to learn it from a failed send. A
-        // hang-up is room too, for a send that then fails.
+        // Report a paused connection's error before its room, so that the sender does not learn it from a failed send.
+        // A hang-up counts as room for a send, which then fails.
         if bits & bits::INPUT != 0 {
-            self.batch.leave(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
+            self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
             return source.stray_input(bits);
         }
         self.batch.advance();
         source.room()
     }
 
-    /// One connection; the event stays at the cursor while there may be more.
+    /// Accepts one connection; the event stays at the cursor while there may be more.
     fn accept(&mut self, registry: &mut Registry, key: Key) -> Option<Event> {
         while self.batch.take_accept() {
             let listener = registry.get(key)?.socket()?;
@@ -170,7 +170,7 @@ impl Completions {
         None
     }
 
-    /// The connections still wait; their next event, which nobody then asks for, is silenced.
+    /// Connections are still queued; their next event is silenced if nobody accepts.
     #[cold]
     fn accept_ended(&mut self, registry: &mut Registry, key: Key, error: AcceptError) -> Event {
         self.batch.advance();

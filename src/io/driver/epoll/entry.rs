@@ -1,4 +1,4 @@
-//! What the driver knows of one descriptor, in 12 octets. It makes no system call.
+//! The driver's state of one descriptor, in 12 octets. Makes no system call.
 
 use super::flag;
 use crate::io::socket::Socket;
@@ -10,14 +10,15 @@ pub(super) struct Entry {
     /// `None` for a foreign descriptor, and while not in use.
     socket: Option<Socket>,
     flags: u16,
-    /// 16 bits are enough: they tell apart the uses of one number within one batch.
+    /// 16 bits suffice to distinguish uses of one descriptor number within one batch.
     generation: u16,
 }
 
 const _: () = assert!(size_of::<Entry>() == 12);
 
 impl Entry {
-    /// Begins a use of the entry. One that is in use belonged to a foreign descriptor closed without a word: its use ends.
+    /// Starts a use of the entry. If it is in use, its foreign descriptor was closed without
+    /// [`release`](Self::release), and that use ends.
     pub fn begin(&mut self, token: u32, socket: Option<Socket>) {
         if self.has(flag::LIVE) {
             self.release();
@@ -77,35 +78,35 @@ impl Entry {
         self.flags &= !flags;
     }
 
-    /// Whether a receive is what answers input, and `others` are not set.
+    /// Whether a receive handles input, and none of `others` is set.
     #[inline]
     pub fn receives_without(&self, others: u16) -> bool {
         self.flags & (flag::RECEIVE | others) == flag::RECEIVE
     }
 
-    /// What the system is to report.
+    /// The events that the system should report.
     #[inline]
     pub fn wanted(&self) -> u16 {
         flag::wanted(self.flags)
     }
 
-    /// What the system reports.
+    /// The events that the system reports.
     #[inline]
     pub fn armed(&self) -> u16 {
         self.flags & flag::ARMED
     }
 
-    /// The system reports `armed` from now on.
+    /// Records that the system reports `armed`.
     pub fn set_armed(&mut self, armed: u16) {
         self.flags = (self.flags & !flag::ARMED) | armed | flag::REGISTERED;
     }
 
-    /// The system reports nothing from now on.
+    /// Records that the system reports nothing.
     pub fn clear_armed(&mut self) {
         self.flags &= !(flag::ARMED | flag::REGISTERED);
     }
 
-    /// Ends all operations of a connection that is lost.
+    /// Ends all operations of a failed connection.
     pub fn fail(&mut self) {
         self.flags &= !flag::OPERATIONS;
         self.flags |= flag::ENDED | flag::FAILED;

@@ -1,21 +1,21 @@
-//! How much of a file one call sends, and whether the file ended before that.
+//! Limits of one file send, and detection of the file's end.
 
 use std::io;
 
-/// The most octets of a file that one call sends, so that others have their turns.
-const MOST: usize = 1 << 20;
+/// Maximum octets of a file per call, so that other connections get their turns.
+const OCTETS_MAX: usize = 1 << 20;
 
 /// A length of a file as a size.
 pub fn offered(len: u64) -> usize {
     usize::try_from(len).unwrap_or(usize::MAX)
 }
 
-/// How many octets of those offered one call is asked to send.
-pub fn most(offered: usize) -> usize {
-    offered.min(MOST)
+/// The size to request from the system.
+pub fn capped(offered: usize) -> usize {
+    offered.min(OCTETS_MAX)
 }
 
-/// What was taken of a file, where it did not end before what was offered.
+/// The octets sent; fails if the file ended before `offered`.
 pub fn not_at_end(taken: usize, offered: usize) -> io::Result<usize> {
     if taken == 0 && offered > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(taken) }
 }

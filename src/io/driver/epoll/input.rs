@@ -1,16 +1,16 @@
-//! The buffer that receives go to, and the result of one that is still to be told.
+//! The receive buffer, and a stored result.
 
 use crate::io::sys;
 use std::io;
 use std::os::fd::RawFd;
 
-/// One buffer for all connections: what is in it stays until the next completion.
+/// One buffer for all connections; its content is valid until the next completion.
 pub(super) struct Input {
     buffer: Vec<u8>,
     /// How much of the buffer the last completion filled.
     filled: usize,
-    /// What a receive for the event at the cursor came to, when it brought nothing.
-    kept: Option<io::Result<usize>>,
+    /// The result of a receive without octets, for the event at the cursor.
+    stored: Option<io::Result<usize>>,
 }
 
 impl Input {
@@ -19,7 +19,7 @@ impl Input {
         let mut buffer = Vec::new();
         buffer.try_reserve_exact(size)?;
         buffer.resize(size, 0);
-        Ok(Self { buffer, filled: 0, kept: None })
+        Ok(Self { buffer, filled: 0, stored: None })
     }
 
     /// Receives into the buffer.
@@ -28,17 +28,17 @@ impl Input {
         sys::transfer::receive(fd, &mut self.buffer)
     }
 
-    /// The result that was kept, or else that of a receive.
-    pub fn kept_or_receive(&mut self, fd: RawFd) -> io::Result<usize> {
-        match self.kept.take() {
+    /// The stored result, or that of a receive.
+    pub fn stored_or_receive(&mut self, fd: RawFd) -> io::Result<usize> {
+        match self.stored.take() {
             Some(result) => result,
             None => self.receive(fd),
         }
     }
 
-    /// Keeps a result: reading an error took it from the socket.
-    pub fn keep(&mut self, result: io::Result<usize>) {
-        self.kept = Some(result);
+    /// Stores a result: reading an error removed it from the socket.
+    pub fn store(&mut self, result: io::Result<usize>) {
+        self.stored = Some(result);
     }
 
     /// All of the buffer.
@@ -46,7 +46,7 @@ impl Input {
         &mut self.buffer
     }
 
-    /// The completion filled `len` octets of the buffer.
+    /// Marks `len` octets of the buffer as filled.
     #[inline(always)]
     pub fn fill(&mut self, len: usize) {
         self.filled = len;

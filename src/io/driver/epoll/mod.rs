@@ -1,12 +1,13 @@
-//! The driver on epoll: readiness from the system, turned into completions by making the call.
+//! The epoll driver: turns readiness into completions by making the call.
 //!
-//! What keeps it cheap is laziness in both directions. A connection is registered once, level-triggered, for input. When
-//! an operation is cancelled or done, only a bit in its [`entry::Entry`] changes; the system is told not before an event
-//! arrives that nobody wants, and usually none does. So the steady state has no `epoll_ctl`: one `epoll_wait` for each
-//! batch, one receive and one send for each connection and turn.
+//! It avoids `epoll_ctl`. A connection is registered once, level-triggered, for input. Cancelling or completing an
+//! operation only changes a bit of its [`entry::Entry`]; the registration changes only when an unwanted event arrives,
+//! which is rare. So the steady state is one `epoll_wait` per batch, and one receive and one send per connection and
+//! turn.
 //!
-//! [`Epoll`] is made of three parts, which know each other by argument only: [`Registry`] has the descriptors and starts
-//! operations, [`Completions`] answers the events of one wait, [`Records`] speaks for sockets whose TLS records the system makes.
+//! [`Epoll`] has three parts, which see each other only as arguments: [`Registry`] has the descriptors and starts
+//! operations, [`Completions`] handles the events of one wait, [`Records`] handles sockets with TLS records in the
+//! kernel.
 
 mod batch;
 mod bits;
@@ -21,7 +22,7 @@ mod source;
 
 use super::{Completion, Config, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
-use crate::io::ktls::{Info, Kernel, Way};
+use crate::io::ktls::{Direction, Info, Kernel};
 use crate::io::socket::Socket;
 use crate::io::sys;
 use crate::io::waker::Waker;
@@ -31,7 +32,7 @@ use registry::{Registry, stale};
 use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, RawFd};
 
-/// The driver. The registry goes first, so that dropping the waker cannot find it watching.
+/// The driver. Dropped in this order: the registry must not watch a dropped waker.
 pub(super) struct Epoll {
     registry: Registry,
     completions: Completions,
@@ -88,7 +89,7 @@ impl Epoll {
     pub(super) fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
         let offered = file::offered(len);
         self.send_with(key, offered, |fd| {
-            let taken = sys::transfer::send_file(fd, from, offset, file::most(offered));
+            let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
             taken.and_then(|taken| file::not_at_end(taken, offered))
         })
     }
@@ -111,8 +112,8 @@ impl Epoll {
         self.records.attach(&self.registry, key)
     }
 
-    pub(super) fn set_keys(&mut self, key: Key, way: Way, info: &Info) -> io::Result<()> {
-        self.records.set_keys(&mut self.registry, key, way, info)
+    pub(super) fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+        self.records.set_keys(&mut self.registry, key, direction, info)
     }
 
     pub(super) fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
@@ -132,8 +133,8 @@ impl Epoll {
     }
 
     #[inline]
-    pub(super) fn is_worked_off(&self) -> bool {
-        self.completions.is_worked_off()
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.completions.is_exhausted()
     }
 
     #[inline(always)]

@@ -1,22 +1,21 @@
-//! Sockets whose TLS records the system makes. Everything of such a socket that is not its registration is asked of the
-//! [`Kernel`].
+//! Sockets with TLS records in the kernel. Everything but their registration goes through [`Kernel`].
 
 use super::super::{Event, Gather, Key, Sent};
 use super::input::Input;
 use super::registry::{Registry, stale};
 use super::{file, flag};
-use crate::io::ktls::{APPLICATION_DATA, Info, Kernel, Received, System, Way};
+use crate::io::ktls::{APPLICATION_DATA, Direction, Info, Kernel, Received, System};
 use std::io;
 use std::os::fd::RawFd;
 
-/// What does the records of sockets that have them done.
+/// Access to the kernel's TLS.
 pub(super) struct Records {
     kernel: Box<dyn Kernel>,
 }
 
 impl Records {
     pub fn new() -> Self {
-        // Without a size it takes no memory.
+        // A zero-sized type: allocates nothing.
         Self { kernel: Box::new(System) }
     }
 
@@ -28,9 +27,9 @@ impl Records {
         self.kernel.attach(registry.socket(key)?)
     }
 
-    pub fn set_keys(&mut self, registry: &mut Registry, key: Key, way: Way, info: &Info) -> io::Result<()> {
-        self.kernel.set_keys(registry.socket(key)?, way, info)?;
-        if way == Way::Receive
+    pub fn set_keys(&mut self, registry: &mut Registry, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+        self.kernel.set_keys(registry.socket(key)?, direction, info)?;
+        if direction == Direction::Receive
             && let Some(entry) = registry.get_mut(key)
         {
             entry.set(flag::RECORDS);
@@ -52,7 +51,7 @@ impl Records {
         len: u64,
     ) -> io::Result<Sent> {
         let offered = file::offered(len);
-        let sent = self.kernel.send_file(registry.socket(key)?, from, offset, file::most(offered));
+        let sent = self.kernel.send_file(registry.socket(key)?, from, offset, file::capped(offered));
         done(registry, key, offered, sent.and_then(|taken| file::not_at_end(taken, offered)))
     }
 
@@ -70,7 +69,7 @@ impl Records {
                 Some(Event::Record(kind))
             }
             Ok(Received { len: 0, kind: None }) => registry.source(key)?.receive_ended(Ok(0)),
-            // An empty record is nobody's event; the next one is asked for when the system says so again.
+            // An empty record is not an event; the next one is read when the system reports it.
             Ok(Received { len: 0, .. }) => None,
             Ok(Received { len, .. }) => {
                 input.fill(len);

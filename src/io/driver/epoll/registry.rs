@@ -1,7 +1,7 @@
-//! The descriptors of the driver, indexed by their numbers, and the system's set that watches them.
+//! The descriptors of the driver, indexed by number, and the epoll set that watches them.
 //!
-//! A key names one use of an entry: index and generation. The generation changes when the entry is given up, so events that are
-//! still in the batch for a closed descriptor find nothing, also when its number has been given out anew.
+//! A key names one use of an entry: index and generation. The generation changes on release, so remaining events of a
+//! closed descriptor match nothing, even if its number is reused.
 
 use super::super::{Cancel, Interest, Key, Submission};
 use super::entry::Entry;
@@ -15,7 +15,7 @@ use crate::io::sys::epoll::Change;
 use std::io;
 use std::os::fd::{OwnedFd, RawFd};
 
-/// All descriptors. The set goes first, so that dropping the sockets cannot find it watching.
+/// All descriptors. The set is dropped first: it must not watch dropped sockets.
 pub(super) struct Registry {
     set: OwnedFd,
     entries: Chunks<Entry>,
@@ -46,7 +46,7 @@ impl Registry {
         Ok(Key { index, generation: entry.generation() })
     }
 
-    /// Gives the socket back; `None` for a foreign one.
+    /// Returns the socket; `None` for a foreign one.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         Ok(self.source(key).ok_or_else(stale)?.detach())
     }
@@ -74,23 +74,23 @@ impl Registry {
         self.get(key).and_then(Entry::socket).ok_or_else(stale)
     }
 
-    /// Starts an operation, or ends one: ending clears its bit.
+    /// Starts or ends an operation; ending clears its bit.
     #[inline]
     pub fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
         match submission {
-            Submission::Receive => self.start_own(key, flag::RECEIVE | flag::STREAM),
-            Submission::Accept => self.start_own(key, flag::ACCEPT),
+            Submission::Receive => self.start_on_socket(key, flag::RECEIVE | flag::STREAM),
+            Submission::Accept => self.start_on_socket(key, flag::ACCEPT),
             Submission::Connect(address) => self.connect(key, address),
-            Submission::Room => self.start_own(key, flag::SEND),
+            Submission::Room => self.start_on_socket(key, flag::SEND),
             Submission::Poll(interest) => self.poll(key, interest),
             Submission::Cancel(which) => self.cancel(key, which),
             Submission::Close => self.detach(key).map(drop),
         }
     }
 
-    /// An operation that the driver itself performs: not on a foreign descriptor.
+    /// Starts an operation that the driver performs itself: not on a foreign descriptor.
     #[inline]
-    fn start_own(&mut self, key: Key, flags: u16) -> io::Result<()> {
+    fn start_on_socket(&mut self, key: Key, flags: u16) -> io::Result<()> {
         self.socket(key)?;
         self.start(key, flags)
     }
@@ -100,7 +100,7 @@ impl Registry {
         self.source(key).ok_or_else(stale)?.start(flags)
     }
 
-    /// A socket that is connected at once becomes writable at once too, so there is one way to the completion.
+    /// A socket that connects at once also becomes writable at once, so completion has one path.
     fn connect(&mut self, key: Key, address: &Address) -> io::Result<()> {
         self.socket(key)?.connect(address)?;
         self.start(key, flag::CONNECT)
@@ -126,7 +126,7 @@ impl Registry {
     }
 }
 
-/// The key of an entry that is no more.
+/// The error for a key of a released entry.
 #[cold]
 pub(super) fn stale() -> io::Error {
     io::Error::from_raw_os_error(libc::EBADF)

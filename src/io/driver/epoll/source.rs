@@ -1,8 +1,8 @@
-//! One descriptor and its registration with the system: operations start here, and the events of all but accepts are answered.
+//! One descriptor and its registration: starts operations, and handles all events but accepts.
 //!
-//! An event that no operation has asked for is that of a connection whose receives are paused, or of an operation that ended
-//! without telling the system. It is reported if the consumer must know, and then silenced, since level-triggered events would come
-//! again at once.
+//! An event without a waiting operation belongs to a paused connection, or to an operation that ended without a change
+//! of registration. It is reported if the consumer must know, and then silenced, since level-triggered events would
+//! repeat.
 
 use super::super::{Event, Sent};
 use super::batch::Batch;
@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
         self.entry.has(flags)
     }
 
-    /// Starts operations: sets their bits, and makes sure of their events.
+    /// Starts operations: sets their bits and requests their events.
     #[inline]
     pub fn start(self, flags: u16) -> io::Result<()> {
         let before = self.entry.flags();
@@ -42,7 +42,7 @@ impl<'a> Source<'a> {
         register(self.set, self.entry, self.index).inspect_err(|_| self.entry.clear(flags & !before))
     }
 
-    /// Has `send` send, once: what is left of the `offered` octets waits for room.
+    /// Calls `send` once; the rest of the `offered` octets waits for room.
     #[inline(always)]
     pub fn send(self, offered: usize, send: impl FnOnce(RawFd) -> io::Result<usize>) -> io::Result<Sent> {
         let taken = match send(self.index as RawFd) {
@@ -59,12 +59,12 @@ impl<'a> Source<'a> {
         Ok(Sent::Queued(taken))
     }
 
-    /// The end, an error, or a readiness that was none: what a receive came to that brought nothing.
+    /// Handles a receive without octets: the end, an error, or a spurious readiness.
     #[cold]
     pub fn receive_ended(self, result: io::Result<usize>) -> Option<Event> {
         match result {
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => return None,
-            // Reading the error took it from the socket: after it a read returns 0, which must not pass for an end.
+            // Reading the error removed it: a later read returns 0, which must not count as the end.
             Ok(_) if self.entry.has(flag::FAILED) => {
                 self.entry.clear(flag::RECEIVE);
                 return Some(Event::Received(Err(io::ErrorKind::ConnectionReset.into())));
@@ -76,19 +76,19 @@ impl<'a> Source<'a> {
         Some(Event::Received(result))
     }
 
-    /// A connection was made, or could not be.
+    /// A connect completed or failed.
     pub fn connected(self) -> Option<Event> {
         self.entry.clear(flag::CONNECT);
         let error = self.entry.socket()?.take_error();
         let result = error.and_then(|pending| pending.map_or(Ok(()), Err));
         if result.is_err() {
-            // What else was submitted would only fail for the same reason.
+            // Other operations would fail for the same reason.
             self.entry.fail();
         }
         Some(Event::Connected(result))
     }
 
-    /// Answers a poll, where it asked for one of these bits.
+    /// Completes a poll that asked for one of these bits.
     pub fn ready(self, bits: u32) -> Option<Event> {
         let readable = self.entry.has(flag::POLL_READABLE) && bits & bits::INPUT != 0;
         let writable = self.entry.has(flag::POLL_WRITABLE) && bits & bits::OUTPUT != 0;
@@ -112,15 +112,15 @@ impl<'a> Source<'a> {
         }
         silence(self.set, self.entry, self.index, bits);
         let both = bits & bits::HANG_UP != 0;
-        // Behind an error there is nothing to tell.
+        // After an error there is nothing to report.
         let is_news = ended && !self.entry.has(flag::FAILED) && (both || !reported);
         is_news.then_some(Event::HungUp { both })
     }
 
-    /// Room to send: what a queued send waits for, or what one that is done has left armed.
+    /// Room to send, for a queued send or left armed by a completed one.
     pub fn room(self) -> Option<Event> {
         if self.entry.has(flag::SEND) {
-            // Stays armed: a sender that was blocked once is likely to be blocked again.
+            // Stays armed: a sender that blocked once is likely to block again.
             self.entry.clear(flag::SEND);
             return Some(Event::Sent(Ok(0)));
         }
@@ -128,27 +128,27 @@ impl<'a> Source<'a> {
         None
     }
 
-    /// Gives the socket back. Closing it alone would not end a registration that a forked process holds a copy of.
+    /// Returns the socket. Closing alone would not end a registration that a forked process shares.
     pub fn detach(self) -> Option<Socket> {
         unregister(self.set, self.entry, self.index);
         self.entry.release()
     }
 }
 
-/// The connection is lost: nothing more will come of it than this error.
+/// The connection failed: this error is its last event.
 fn fail(entry: &mut Entry) -> Event {
     entry.fail();
     let error = entry.socket().and_then(|socket| socket.take_error().unwrap_or_else(Some));
     Event::Received(Err(error.unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())))
 }
 
-/// Makes sure that the system reports all that the entry wants. It may report more: see [`silence`].
+/// Requests at least the events that the entry wants; see [`silence`].
 #[inline]
 fn register(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
     if entry.wanted() & !entry.armed() == 0 { Ok(()) } else { rearm(set, entry, index) }
 }
 
-/// Makes the system report exactly what the entry wants.
+/// Requests exactly the events that the entry wants.
 #[cold]
 fn rearm(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
     let wanted = entry.wanted();
@@ -160,26 +160,25 @@ fn rearm(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the system report nothing. Hang-ups and errors cannot be masked, so this is the only way to be rid of them.
+/// Ends the registration. Hang-ups and errors cannot be masked, so this is the only way to stop them.
 #[cold]
 fn unregister(set: &OwnedFd, entry: &mut Entry, index: u32) {
     if entry.has(flag::REGISTERED) {
-        // Fails only for a foreign descriptor that its owner has closed: then it is done already.
+        // Fails only for a foreign descriptor that its owner has closed.
         let _ = sys::epoll::change(set, index as RawFd, Change::Remove);
         entry.clear_armed();
     }
 }
 
-/// Asks the system for no more than what is wanted. Hang-ups and errors cannot be masked: where one stands and no
-/// operation would answer it, the registration goes; the next operation makes a new one. Otherwise it stays, if only to
-/// hear of an error.
+/// Stops unwanted events. If a hang-up or error is pending, which cannot be masked, and no operation would handle it,
+/// the registration ends; the next operation makes a new one. Otherwise it stays, if only to report errors.
 fn silence(set: &OwnedFd, entry: &mut Entry, index: u32, bits: u32) {
     if !entry.has(flag::REGISTERED) {
         return;
     }
     let idle = !entry.has(flag::OPERATIONS);
     let stands = idle && bits & (bits::HANG_UP | bits::ERROR) != 0;
-    // Rearming does not fail for a registered descriptor of ours; a foreign one may be gone.
+    // Rearming cannot fail for our own descriptor; a foreign one may be closed.
     if stands || rearm(set, entry, index).is_err() {
         unregister(set, entry, index);
     }
