@@ -1,4 +1,4 @@
-//! Events of connections by value, as [`Server::next`](super::Server::next) hands them out.
+//! Events of connections by value, for [`Server::next`](super::Server::next).
 
 use super::event::{Event, EventKind, EventSink, EventView};
 use super::id::Id;
@@ -6,7 +6,7 @@ use crate::conn;
 use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 
-/// Hands events of connections out by value.
+/// Copies events out of their connections.
 pub(super) struct ByValue;
 
 impl EventSink for ByValue {
@@ -16,7 +16,7 @@ impl EventSink for ByValue {
         Event { id: view.id, user: view.user, kind: EventKind::Conn(view.event) }
     }
 
-    fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], heard: &MessagePart) -> Event {
-        Event { id, user, kind: EventKind::Conn(conn::Event::of_whole_message(heard)) }
+    fn message(&mut self, id: Id, user: *mut c_void, _: &[u8], part: &MessagePart) -> Event {
+        Event { id, user, kind: EventKind::Conn(conn::Event::of_whole_message(part)) }
     }
 }

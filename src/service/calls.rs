@@ -1,7 +1,7 @@
-//! What the owner does to a connection by its id: each call of `conn`, for a server's connection.
+//! Calls on a connection by its id: the calls of `conn`, for a server's connection.
 //!
-//! A borrowed view that [`Server::calls`](super::Server::calls) makes. What a call makes is sent when the connection's turn ends, or,
-//! for other connections, when the batch is used up. Uses the [`Connections`] alone; never waits, never makes an event.
+//! A view made by [`Server::calls`](super::Server::calls). The output is sent when the connection's turn ends, or, for
+//! other connections, when the batch is exhausted. Uses only [`Connections`]; never waits, never makes an event.
 
 use super::connections::Connections;
 use super::id::Id;
@@ -15,7 +15,7 @@ use crate::semantics::selection::Selector;
 use crate::tls::Session;
 use core::ffi::c_void;
 
-/// The connections of a server, by id. Every call fails with `Gone` when the connection has ended.
+/// The connections of a server, by id. Every call fails with `Gone` if the connection has ended.
 pub struct Calls<'a> {
     connections: &'a mut Connections,
 }
@@ -37,7 +37,7 @@ impl<'a> Calls<'a> {
         Ok(self.count_response(written))
     }
 
-    /// [`Conn::respond_ok`]; `None` also where the connection has ended.
+    /// [`Conn::respond_ok`]; `None` also if the connection has ended.
     #[inline(always)]
     pub fn respond_ok<'f>(
         self,
@@ -89,8 +89,7 @@ impl<'a> Calls<'a> {
         Ok(self.count_response(written))
     }
 
-    /// [`Conn::accept_websocket`]. While the server drains, the WebSocket closes at once: its request was answered, and there is no more
-    /// to be done.
+    /// [`Conn::accept_websocket`]. While the server drains, the WebSocket closes at once.
     pub fn accept_websocket<'f>(
         &mut self,
         id: Id,
@@ -120,7 +119,7 @@ impl<'a> Calls<'a> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send_lent(content, token))
     }
 
-    /// [`Conn::send_file`]. The server sends from the file, or reads it, on its own thread: a disk that is slow holds up all of its
+    /// [`Conn::send_file`]. The server sends or reads the file on its own thread: a slow disk delays all its
     /// connections.
     pub fn send_file(&mut self, id: Id, file: &File, token: u64) -> Result<Write, Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send_file(file, token))
@@ -164,13 +163,13 @@ impl<'a> Calls<'a> {
         })
     }
 
-    /// [`Conn::shutdown`]: the exchange in progress is the last.
+    /// [`Conn::shutdown`]: the current exchange is the last.
     pub fn shutdown(&mut self, id: Id) -> Result<(), Error> {
         self.connections.call(id, Conn::shutdown)
     }
 
-    /// Ends a connection at once. What is queued is offered to the system once more; the rest is lost. Releases come, and
-    /// the end without an error.
+    /// Ends a connection at once. Tries once more to send the queue; the rest is lost. Releases are delivered, and then
+    /// the end, without an error.
     pub fn abort(&mut self, id: Id) -> Result<(), Error> {
         self.connections.turns().leave_lane_of(id);
         let index = self.connections.slots().index_of(id)?;
@@ -182,7 +181,7 @@ impl<'a> Calls<'a> {
         })
     }
 
-    /// Tells a WebSocket to go. Without memory to say so it ends without a word: what was begun by a drain must not outlast it.
+    /// Closes a WebSocket with 1001. Without memory for the frame it ends without one: it must not outlast the drain.
     pub(super) fn send_away(&mut self, id: Id) -> Result<(), Error> {
         match self.shutdown(id) {
             Err(error) if error.code() == Code::Nomem => self.abort(id),
@@ -190,39 +189,40 @@ impl<'a> Calls<'a> {
         }
     }
 
-    /// Stores a pointer that every later event of the connection carries. Fails with `Nomem`.
+    /// Stores a pointer for all later events of the connection. Fails with `Nomem`.
     pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
         self.connections.turns().leave_lane_of(id);
         let slots = self.connections.turns().slots_mut();
         slots.set_user(slots.index_of(id)?, user)
     }
 
-    /// Subscribes a connection to a topic, once; it ends with the connection. Fails with `Argument` for a name that is empty or
-    /// longer than 255 octets, `Limit` for one topic more than `topics_conn_max`, and `Nomem`; nothing has changed then.
+    /// Subscribes a connection to a topic until it ends; has no effect if it is subscribed. Fails with `Argument` for a
+    /// name that is empty or longer than 255 octets, `Limit` above `topics_conn_max`, and `Nomem`; nothing has changed
+    /// then.
     pub fn subscribe(&mut self, id: Id, topic: &[u8]) -> Result<(), Error> {
         let index = self.connections.slots().index_of(id)?;
         self.connections.topics().subscribe(index, topic)
     }
 
-    /// Ends a subscription; whether there was one.
+    /// Ends a subscription; returns whether there was one.
     pub fn unsubscribe(&mut self, id: Id, topic: &[u8]) -> Result<bool, Error> {
         let index = self.connections.slots().index_of(id)?;
         Ok(self.connections.topics().unsubscribe(index, topic))
     }
 
-    /// [`Conn::tls`]; `None` where there is none.
+    /// [`Conn::tls`]; `None` without TLS.
     #[cfg(feature = "tls")]
     pub fn tls(self, id: Id) -> Result<Option<&'a Session>, Error> {
         let connections: &'a Connections = self.connections;
         connections.slots().conn_of(id).map(|conn| conn.tls())
     }
 
-    /// What ends the connection, once something does.
+    /// The error that ended the connection, if any.
     pub fn error(&self, id: Id) -> Result<Option<Error>, Error> {
         self.connections.slots().conn_of(id).map(|conn| conn.error())
     }
 
-    /// The address of the peer; fails with `System` when the peer is gone already.
+    /// The address of the peer; fails with `System` if the peer is gone.
     pub fn peer(&self, id: Id) -> Result<Address, Error> {
         let key = self.connections.slots().key_of(id)?;
         let socket = self.connections.engine().driver().socket(key);

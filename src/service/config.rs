@@ -1,4 +1,4 @@
-//! What a server is made with.
+//! The configuration of a server.
 
 use crate::conn::{self, Workspace};
 use crate::error::{Code, Error, Fault};
@@ -9,42 +9,43 @@ static BAD: Fault = Fault::new(Code::Argument, 0, c"", c"a server's config is ou
 /// The configuration of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// Its connections; the role is that of a server.
+    /// Of its connections, with the role of a server.
     pub conn: conn::Config,
-    /// The most connections at a time. With so many it stops accepting, and others wait in the system's backlog.
+    /// Maximum number of connections. At the limit the server stops accepting, and others wait in the system's backlog.
     pub connections_max: u32,
-    /// Connections that may wait to be accepted, for each listener.
+    /// Maximum backlog of each listener.
     pub backlog: u32,
-    /// The most octets that one receive brings; at most the connections' `lend_max`.
+    /// Maximum octets per receive; at most the connections' `lend_max`.
     pub receive_size: u32,
-    /// Share TCP ports with other servers that ask the same.
+    /// Share TCP ports with other servers with this option.
     pub reuse_port: bool,
-    /// The most memory for connections, in octets. Of the last eighth the largest holders are ended.
+    /// Maximum memory for connections, in octets. In the last eighth the largest holders are ended.
     pub memory_max: usize,
-    /// The most unread input the connections may hold together, in octets; beyond it the largest holder pays.
+    /// Maximum unread input of all connections together, in octets; beyond it the largest holder loses its own.
     pub held_max: usize,
-    /// The most posts in the mailbox.
+    /// Maximum number of posts in the mailbox.
     pub posts_max: usize,
-    /// The most octets in the mailbox.
+    /// Maximum octets in the mailbox.
     pub post_octets_max: usize,
-    /// The most octets that are on their way to one connection piece by piece, by [`Mailbox::send`](super::Mailbox::send) and the like;
-    /// one piece always may.
+    /// Maximum octets in transit to one connection by [`Mailbox::send`](super::Mailbox::send) and similar calls; one
+    /// piece is always allowed.
     pub post_conn_max: usize,
-    /// The most octets of messages and posted responses that wait for slow connections, all together; beside `memory_max`.
+    /// Maximum octets of messages and posted responses waiting for slow connections, all together; in addition to
+    /// `memory_max`.
     pub waiting_max: usize,
-    /// The most octets that wait for one connection; one message or response always may.
+    /// Maximum octets waiting for one connection; one message or response is always allowed.
     pub waiting_conn_max: usize,
     /// The most octets of messages whose end has not come, where messages are delivered whole.
     pub messages_max: usize,
-    /// In how many milliseconds a drain closes the WebSockets, one after the other; never more than half of what the drain has.
+    /// Milliseconds over which a drain spreads the closing of WebSockets; at most half of the drain's time.
     pub drain_spread_ms: u32,
-    /// The most topics one connection may be subscribed to.
+    /// Maximum topics per connection.
     pub topics_conn_max: usize,
 }
 
 impl Config {
-    /// The most that `connections_max` can be: what an [`Id`](super::Id) has room for.
-    pub const CONNECTIONS_MAX: u32 = super::slots::MOST;
+    /// Maximum of `connections_max`: what an [`Id`](super::Id) has room for.
+    pub const CONNECTIONS_MAX: u32 = super::slots::SLOTS_MAX;
 
     /// The defaults.
     pub const fn new() -> Self {

@@ -1,7 +1,7 @@
-//! One connection by its slot, and what it is served with: what arrives for it, and what the driver is to do for it.
+//! One connection by its slot: handles its input, and tells the driver what to do next.
 //!
-//! A borrowed view, made for a step and dropped behind it. Uses the slots and the [`Engine`]; never makes an event, and never
-//! decides whose turn is next. The fast ways of a turn do without it.
+//! A view for one step. Uses the slots and the [`Engine`]; never makes an event, and does not decide whose turn is
+//! next. The fast ways of a turn bypass it.
 
 use super::engine::Engine;
 use super::finished::Finished;
@@ -14,7 +14,7 @@ use crate::conn::bits;
 use crate::io::driver::{Cancel, Sent, Submission};
 use std::io;
 
-/// Octets that a connection sends in one turn before others have theirs, and a full queue more.
+/// Octets that a connection sends in one turn, plus a full queue, before it yields to others.
 const SENT_MAX: u64 = 64 << 10;
 
 /// The connection of a slot.
@@ -29,14 +29,14 @@ impl<'a> Connection<'a> {
         Self { slots, engine, index }
     }
 
-    /// Octets were received; whether they are lent to the connection.
+    /// Octets were received. Returns whether they are lent to the connection.
     pub fn received(self, len: usize) -> bool {
         self.engine.stats_mut().octets_in += len as u64;
         let live = self.slots.get_mut(self.index).live.as_mut();
         live.is_some_and(|live| self.engine.lend(live, len))
     }
 
-    /// A record that holds no application data was received.
+    /// A record without application data was received.
     pub fn record_received(self, kind: u8) {
         if let Some(live) = self.slots.get_mut(self.index).live.as_mut() {
             self.engine.receive_record(live, kind);
@@ -56,8 +56,8 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// The end of a connection that is not read. What it still has to say is read in its turn, but for what lies behind a request that it
-    /// will not hear the answer to: there is nobody to answer.
+    /// The end of a connection that is paused. Its input is still read in its turn, except after a request whose
+    /// response cannot be delivered any more.
     pub fn hung_up(self, both: bool) {
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
         if both && live.conn.owes_answer() {
@@ -67,7 +67,7 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// The timer has run out. One that was too early is set anew when the connection has had its turn.
+    /// The timer expired. If it was early, it is set again at the end of the turn.
     pub fn expire(self) {
         let now = self.engine.now();
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
@@ -78,7 +78,7 @@ impl<'a> Connection<'a> {
         self.slots.make_due(self.index);
     }
 
-    /// Sends what the connection has made, unless its socket is full.
+    /// Sends the output of the connection, unless its socket is full.
     pub fn flush(&mut self) {
         let slot = self.slots.get_mut(self.index);
         let before = slot.send_wait();
@@ -89,20 +89,20 @@ impl<'a> Connection<'a> {
         let wait = self.engine.send(live);
         slot.set_send_wait(wait);
         if before == SendWait::Turn && wait == SendWait::Nothing {
-            // The driver drops its wait for room with a send that is done, and the turn would never come.
+            // The driver drops its wait for room when a send is done, and the turn would never come.
             self.slots.make_due(self.index);
         }
     }
 
-    /// The owner closes the connection: its end will be no error. What is queued is offered to the system once more.
+    /// The owner aborts the connection: its end is not an error. Tries once more to send the queue.
     pub fn close(mut self) {
         self.flush();
         self.slots.get_mut(self.index).set(flag::CLOSED, true);
     }
 
-    /// What became of octets that the driver did not take all of, as it says.
+    /// Records the result of a send that the driver did not complete.
     #[cold]
-    pub fn keep_unsent(self, sent: io::Result<Sent>) {
+    pub fn record_send(self, sent: io::Result<Sent>) {
         let slot = self.slots.get_mut(self.index);
         let Ok(Sent::Done(taken) | Sent::Queued(taken)) = sent else {
             return if let Some(live) = slot.live.as_mut() {
@@ -118,13 +118,13 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// Ends the turn of the connection, unless it has more events: what it made is sent, and its timer is set.
+    /// Ends the turn of the connection, unless it has more events: sends its output and sets its timer.
     pub fn finish_turn(self, stall: &mut Stall) -> Finished {
         let slot = self.slots.get_mut(self.index);
         let (may_send, is_reading) = (slot.send_wait() == SendWait::Nothing, slot.has(flag::READING));
         let Some(live) = slot.live.as_mut() else {
             debug_assert!(false, "a slot whose turn it is holds a connection");
-            return Finished::Over;
+            return Finished::Done;
         };
         if live.conn.wants_kernel() && may_send {
             self.engine.offload(live);
@@ -134,82 +134,82 @@ impl<'a> Connection<'a> {
             let wait = self.engine.send(live);
             slot.set_send_wait(wait);
         }
-        let Some(live) = slot.live.as_mut() else { return Finished::Over };
+        let Some(live) = slot.live.as_mut() else { return Finished::Done };
         let state = live.conn.state(self.engine.workspace());
         if state & bits::EVENTS != 0 {
             let sent = self.engine.stats().octets_out - sent_before;
-            return self.go_on(state, sent, stall);
+            return self.continue_turn(state, sent, stall);
         }
         stall.clear();
         if state & (bits::CLOSE | bits::SHUTDOWN_WRITE) != 0 || (state & bits::WANT_READ != 0) != is_reading {
-            return self.turn_around(state);
+            return self.update_directions(state);
         }
         self.engine.set_timer(self.index, live);
-        Finished::Over
+        Finished::Done
     }
 
-    /// The connection has more events, and its turn goes on. One that has sent much goes on behind the others that are ready: it would
-    /// keep them waiting for as long as its peer reads. One that has said so too often, and nothing came of it, ends.
-    fn go_on(mut self, state: u32, sent: u64, stall: &mut Stall) -> Finished {
+    /// The connection has more events, and its turn continues. If it has sent much, others that are ready go first, or
+    /// it would delay them for as long as its peer reads. If it repeats this without progress, it is ended.
+    fn continue_turn(mut self, state: u32, sent: u64, stall: &mut Stall) -> Finished {
         let is_long = sent > SENT_MAX && state & (bits::CLOSE | bits::SHUTDOWN_WRITE) == 0;
-        if is_long && self.let_others(state & bits::WANT_READ != 0) {
+        if is_long && self.yield_turn(state & bits::WANT_READ != 0) {
             stall.clear();
-            return Finished::Over;
+            return Finished::Done;
         }
         if !stall.is_over(self.engine.stats()) {
-            return Finished::GoesOn;
+            return Finished::HasEvents;
         }
         stall.clear();
-        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return Finished::Over };
+        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return Finished::Done };
         if live.conn.ending_error() == Some(Stall::ERROR) {
-            // Not even its end is told.
-            return Finished::Ended;
+            // Not even its end is reported.
+            return Finished::Closed;
         }
         self.engine.stats_mut().stalled += 1;
         live.conn.ending(self.engine.workspace_mut()).close_now_for(Stall::ERROR);
-        Finished::GoesOn
+        Finished::HasEvents
     }
 
-    /// Waits until the driver has asked all others, and goes on then; whether it can.
-    fn let_others(&mut self, wants_read: bool) -> bool {
+    /// Yields to all others; returns whether the turn continues afterwards.
+    fn yield_turn(&mut self, wants_read: bool) -> bool {
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return false };
         if self.engine.driver_mut().submit(live.key, Submission::Room).is_err() {
             return false;
         }
         self.engine.set_timer(self.index, live);
         self.slots.get_mut(self.index).set_send_wait(SendWait::Turn);
-        self.read_if(wants_read);
+        self.set_reading(wants_read);
         true
     }
 
-    /// What changes once in a while: the directions of a connection, or whether there is one.
-    fn turn_around(mut self, state: u32) -> Finished {
+    /// Handles rare changes: the directions of a connection, or its end.
+    fn update_directions(mut self, state: u32) -> Finished {
         if state & bits::CLOSE != 0 {
-            return if self.has_last_events() { Finished::GoesOn } else { Finished::Ended };
+            return if self.has_last_events() { Finished::HasEvents } else { Finished::Closed };
         }
         if state & bits::SHUTDOWN_WRITE != 0 {
             self.shut_write();
         }
-        let look = self.look_at_last_message();
-        self.read_if(state & bits::WANT_READ != 0 && look == NEVER);
+        let look = self.check_last_message();
+        self.set_reading(state & bits::WANT_READ != 0 && look == NEVER);
         let now = self.engine.now();
         if let Some(live) = self.slots.get_mut(self.index).live.as_mut() {
             let deadline = live.conn.deadline(self.engine.workspace(), now);
             self.engine.time_mut().expire_by(self.index, deadline.min(look));
         }
-        Finished::Over
+        Finished::Done
     }
 
-    /// Nothing reads what is still queued; whether that releases anything, which is told before the end.
+    /// Nothing will read the queue. Returns whether that releases anything, which is reported before the end.
     fn has_last_events(&mut self) -> bool {
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return false };
         self.engine.abort(live);
         live.conn.state(self.engine.workspace()) & bits::EVENTS != 0
     }
 
-    /// Where a peer that sends behind its last request does not take the response: when to look again. Else [`NEVER`]. The response waits in
-    /// the socket as it would in the queue, and no more is read meanwhile (H1-LIM-09).
-    fn look_at_last_message(&mut self) -> u64 {
+    /// If the peer sends after its last request and does not read the response: when to check again; otherwise
+    /// [`NEVER`]. The response waits in the socket as in the queue, and no more is read meanwhile (H1-LIM-09).
+    fn check_last_message(&mut self) -> u64 {
         let (now, driver) = (self.engine.now(), self.engine.driver());
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return NEVER };
         let is_stuck =
@@ -224,13 +224,13 @@ impl<'a> Connection<'a> {
         }
         slot.set(flag::SHUT, true);
         if let Some(live) = &slot.live {
-            // It fails where the peer is gone already; receiving will tell.
+            // Fails if the peer is gone, which receiving reports.
             let _ = self.engine.driver().socket(live.key).and_then(|socket| socket.shutdown_write());
         }
     }
 
-    /// Has the driver receive, or not.
-    fn read_if(&mut self, wanted: bool) {
+    /// Starts or stops receiving.
+    fn set_reading(&mut self, wanted: bool) {
         let slot = self.slots.get_mut(self.index);
         if slot.has(flag::READING) == wanted {
             return;

@@ -1,7 +1,7 @@
-//! The connections of a server: their turns, the topics that they hear, and the watch over the memory that they hold.
+//! The connections of a server: their turns, their topics, and the limit on their memory.
 //!
-//! What is done to a connection by its id goes by [`Connections::call`]. Never listens, never waits, and knows nothing of what waits for
-//! a slow connection.
+//! [`Connections::call`] runs calls by id. Does not listen or wait, and knows nothing of the messages waiting for slow
+//! connections.
 
 use super::config::Config;
 use super::connection::Connection;
@@ -29,7 +29,7 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    /// None yet. Fails with `Nomem` and `System`.
+    /// No connections. Fails with `Nomem` and `System`.
     pub fn new(config: &Config) -> Result<Self, Error> {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
@@ -68,23 +68,23 @@ impl Connections {
         &mut self.topics
     }
 
-    /// Whether a connection has its turn.
+    /// Whether a turn is in progress.
     #[inline(always)]
     pub fn has_turn(&self) -> bool {
         self.turns.index() != NONE
     }
 
-    /// Whether the server drains.
+    /// Whether the server is draining.
     pub fn is_draining(&self) -> bool {
         self.is_draining
     }
 
-    /// Whether the server drains, and no connection is left.
+    /// Whether the server is draining and has no connections left.
     pub fn is_drained(&self) -> bool {
         self.is_draining && self.slots().live() == 0
     }
 
-    /// The server drains from now on; whether it did before.
+    /// Starts a drain; returns whether it had started before.
     pub fn start_draining(&mut self) -> bool {
         core::mem::replace(&mut self.is_draining, true)
     }
@@ -94,12 +94,12 @@ impl Connections {
         self.turns.at(index)
     }
 
-    /// An event of the server's own about the connection in a slot.
+    /// An event of the server about the connection in a slot.
     pub fn event(&self, index: u32, kind: EventKind) -> Event {
         Event { id: self.slots().id(index), user: self.slots().user(index), kind }
     }
 
-    /// Runs `body` on a connection and gives it a turn, unless it has its turn now. Fails with `Gone` as well.
+    /// Runs `body` on a connection and schedules a turn for it, unless it has its turn now. Also fails with `Gone`.
     #[inline]
     pub fn call<T>(
         &mut self,
@@ -114,7 +114,7 @@ impl Connections {
         result
     }
 
-    /// Runs `body` on all connections, and gives each a turn.
+    /// Runs `body` on all connections and schedules a turn for each.
     pub fn call_all(&mut self, body: impl Fn(&mut Conn, &mut Workspace, u64)) {
         self.turns.leave_lane();
         let (slots, engine) = self.turns.slots_and_engine();
@@ -127,7 +127,7 @@ impl Connections {
         }
     }
 
-    /// Looks after the memory, where it runs short.
+    /// Frees memory if it runs short.
     #[inline(always)]
     pub fn relieve(&mut self) {
         if self.pressure.is_short(self.engine().workspace().heap().used()) {
@@ -140,14 +140,14 @@ impl Connections {
         self.pressure.end_largest(&mut self.turns, &self.topics);
     }
 
-    /// The same between two batches, when what has come back is noted.
+    /// The same between two batches, when freed memory is accounted for.
     pub fn relieve_batch(&mut self) {
         let used = self.engine().workspace().heap().used();
         self.pressure.note(used);
         self.relieve();
     }
 
-    /// Hands out an event of the connection whose turn it is.
+    /// Delivers an event of the connection whose turn it is.
     pub fn show<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Made> {
         let index = self.turns.index();
         let (id, user) = (self.slots().id(index), self.slots().user(index));
@@ -155,7 +155,7 @@ impl Connections {
         Some(sink.show(EventView { id, user, event, shown: conn.shown(ws), lent }))
     }
 
-    /// A connection has its turn for what the driver says of it, if it is still there.
+    /// Starts a connection's turn for an event of the driver, if it still exists.
     pub fn start_with(&mut self, index: u32, event: driver::Event) {
         if self.slots().get(index).live.is_none() {
             return;
@@ -171,19 +171,19 @@ impl Connections {
         self.turns.start(index, is_lent);
     }
 
-    /// A connection may send again, and has its turn.
+    /// Starts the turn of a connection that may send again.
     pub fn start_unblocked(&mut self, index: u32) {
         self.turns.slots_mut().get_mut(index).set_send_wait(SendWait::Nothing);
         self.turns.start(index, false);
     }
 
-    /// A connection that is due has its turn; whether there was one.
+    /// Starts the turn of a due connection; returns whether there was one.
     pub fn start_due(&mut self) -> bool {
         let due = self.turns.slots_mut().next_due();
         due.inspect(|&index| self.turns.start(index, false)).is_some()
     }
 
-    /// Closes the socket and gives the slot back. The event is the last of the connection.
+    /// Closes the socket and frees the slot. The event is the last of the connection.
     pub fn close(&mut self, index: u32) -> Option<Event> {
         let is_by_owner = self.slots().get(index).has(flag::CLOSED);
         let event = self.event(index, EventKind::Closed(None));
@@ -196,14 +196,14 @@ impl Connections {
         Some(Event { kind: EventKind::Closed(error), ..event })
     }
 
-    /// Lets all timers run out whose time has come.
+    /// Handles all expired timers.
     pub fn expire(&mut self) {
         while let Some(index) = self.engine_mut().time_mut().expire() {
             self.at(index).expire();
         }
     }
 
-    /// Sends now what was made since the last batch.
+    /// Sends the output made since the last batch.
     pub fn flush(&mut self) {
         self.turns.leave_lane();
         if self.has_turn() {
@@ -216,7 +216,7 @@ impl Connections {
         }
     }
 
-    /// Offers a queue of more than so many octets to the system.
+    /// Sends a queue that has more than `octets` octets.
     pub fn flush_above(&mut self, id: Id, octets: usize) {
         let Some(index) = self.slots().find(id) else { return };
         if self.slots().conn(index).is_some_and(|conn| conn.queued() > octets) {

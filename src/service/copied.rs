@@ -1,10 +1,10 @@
-//! Fields by value, with octets before and behind them: what a mailbox carries of a head.
+//! Fields by value, with octets before and after them: a head in a mailbox.
 
 use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::memory::NO_MEMORY;
 
-/// A lead, names and values, and a tail, one behind the other.
+/// A lead, names and values, and a tail, in one buffer.
 #[derive(Debug)]
 pub(super) struct Copied {
     lead: usize,
@@ -33,7 +33,7 @@ impl Copied {
         Ok(copied)
     }
 
-    /// What it takes in memory, about.
+    /// Approximate size in memory.
     pub fn size(&self) -> usize {
         self.octets.len() + self.lengths.len() * size_of::<(usize, usize)>()
     }

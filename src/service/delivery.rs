@@ -1,28 +1,28 @@
-//! What becomes of a message whose connection is slow: what its sender wants, and what came of it.
+//! Delivery to slow connections: what the sender wants, and the result.
 
-/// What becomes of a message while its connection is slow: from the time that its queue is above the high-water mark until it is below the
-/// low one and everything before it has gone out.
+/// What to do with a message for a slow connection. A connection is slow from the time its queue exceeds the high-water
+/// mark until it is below the low one and everything waiting before has been sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Slow {
-    /// It waits for its turn. Where it cannot, for lack of room, the connection is closed, since it would miss something.
+    /// The message waits. If there is no room, the connection is closed, since it would miss something.
     #[default]
     Waits,
-    /// As [`Waits`](Self::Waits), in the place of the one that waits with the same key, which is dropped.
+    /// Like [`Waits`](Self::Waits), but replaces a waiting message with the same key.
     Newest(u64),
-    /// The connection misses it.
+    /// The message is dropped.
     Misses,
     /// The connection is closed, since it would miss something.
     Closes,
 }
 
-/// What became of a message.
+/// The result for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivered {
     /// It is queued.
     Sent,
     /// It waits.
     Waits,
-    /// The connection misses it.
+    /// The message was dropped.
     Missed,
     /// The connection closes.
     Closed,

@@ -1,7 +1,7 @@
-//! The end of a server: no more connections, the present ones finish, and after a while those left are cut off.
+//! Draining a server: it stops accepting, connections finish their exchange, and after a while the rest are cut off.
 //!
-//! WebSockets have nothing to finish: they are told to go, one after the other, so that their peers do not all come back in the same
-//! instant. Acts through the calls by id; never listens and never reads the clock.
+//! WebSockets are closed one after the other, so that their peers do not all reconnect at once. Uses the calls by id;
+//! does not listen or read the clock.
 
 mod schedule;
 
@@ -10,37 +10,37 @@ use super::connections::Connections;
 use super::time::NEVER;
 use schedule::DrainSchedule;
 
-/// How far a drain has come.
+/// The state of a drain.
 pub(super) struct Drain {
-    /// In how many milliseconds WebSockets are closed.
+    /// Milliseconds over which WebSockets are closed.
     spread_ms: u64,
     /// When each WebSocket is closed.
     schedule: DrainSchedule,
-    /// The WebSockets in slots before this one were told to go, by us or when they opened.
+    /// The WebSockets in slots before this one were closed, by us or when they opened.
     slot: u32,
     /// When the next WebSocket is closed.
     close_at: u64,
-    /// When what is left is cut off.
+    /// When the remaining connections are cut off.
     cut_off_at: u64,
 }
 
 impl Drain {
-    /// Nothing is drained yet.
+    /// No drain.
     pub fn new(spread_ms: u64) -> Self {
         Self { spread_ms, schedule: DrainSchedule::default(), slot: 0, close_at: NEVER, cut_off_at: NEVER }
     }
 
-    /// When there is something to do.
+    /// When there is something to do next.
     pub fn next(&self) -> u64 {
         self.close_at.min(self.cut_off_at)
     }
 
-    /// Lets each connection finish the exchange in progress, closes WebSockets over the time of the config or half of `within_ms` if that is less,
-    /// and cuts off what is left after `within_ms`. Again: only ever shortens the time.
+    /// Lets each connection finish its exchange, closes WebSockets over the configured time or half of `within_ms` if
+    /// that is less, and cuts off the rest after `within_ms`. Repeated calls can only shorten the time.
     pub fn begin(&mut self, within_ms: u64, connections: &mut Connections) {
         let now = connections.engine().now();
         self.cut_off_at = self.cut_off_at.min(now.saturating_add(within_ms));
-        // The other half is for the peers to answer in.
+        // The other half is for the peers' Closes.
         let half = self.cut_off_at.saturating_sub(now) / 2;
         if connections.start_draining() {
             self.schedule = self.schedule.within(now, half);
@@ -57,7 +57,7 @@ impl Drain {
         self.close_websockets(connections);
     }
 
-    /// Does what it is time for.
+    /// Does what is due.
     pub fn expire(&mut self, connections: &mut Connections) {
         if self.close_at <= connections.engine().now() {
             self.close_websockets(connections);
@@ -68,7 +68,7 @@ impl Drain {
         }
     }
 
-    /// Closes as many WebSockets as it is time for.
+    /// Closes the WebSockets that are due.
     fn close_websockets(&mut self, connections: &mut Connections) {
         while self.schedule.take(connections.engine().now()) {
             let next = connections.slots().open_websockets_from(self.slot).next();
@@ -79,7 +79,7 @@ impl Drain {
                     let told = Calls::new(connections).send_away(id);
                     debug_assert!(told.is_ok(), "the connection lives");
                 }
-                // Others have ended by themselves.
+                // Others ended by themselves.
                 None => self.schedule = DrainSchedule::default(),
             }
         }

@@ -1,7 +1,7 @@
-//! What every connection of a server is served with: the driver, the workspace, the time and the counts.
+//! What all connections of a server share: the driver, the workspace, the time and the counters.
 //!
-//! They are kept together because most steps of a connection need several of them at once; such a step is a method here. Uses
-//! `conn` and `io`; never looks at a slot or an id, and never decides whose turn it is.
+//! They are together because most steps of a connection need several of them; such a step is a method here. Uses `conn`
+//! and `io`; knows nothing of slots, ids or turns.
 
 use super::offload::Offload;
 use super::records;
@@ -19,23 +19,23 @@ use crate::io::ktls::Kernel;
 use crate::io::socket::Socket;
 use std::io;
 
-/// The driver, the workspace, the time and the counts.
+/// The driver, the workspace, the time and the counters.
 pub(super) struct Engine {
     driver: Driver,
     ws: Workspace,
     time: Time,
     stats: Stats,
-    /// What the system can do with TLS records.
+    /// Kernel TLS support.
     offload: Offload,
 }
 
-/// What became of the last piece of a turn.
+/// The result of sending the last piece of a turn.
 pub(super) enum LastPiece {
-    /// It is sent, and the timer of the connection is set.
+    /// Sent, and the timer of the connection is set.
     Sent,
-    /// There was more than one piece, or nothing that can be said in one.
+    /// Not sent: there is more than one piece, or nothing to send.
     None,
-    /// The driver did not take all of it.
+    /// The driver did not send all of it.
     Unsent(io::Result<Sent>),
 }
 
@@ -91,7 +91,7 @@ impl Engine {
         &mut self.stats
     }
 
-    /// Puts `kernel` in the place of the system for TLS records.
+    /// Replaces the system for TLS records.
     #[cfg(feature = "tls")]
     pub fn set_kernel(&mut self, kernel: Box<dyn Kernel>) {
         self.driver.set_kernel(kernel);
@@ -105,13 +105,14 @@ impl Engine {
         }
     }
 
-    /// What the next event of a connection is made with: the workspace, the octets of the lend, if it is open, and the counts.
+    /// What the next event needs: the workspace, the octets of the lend, if open, and the counters.
     #[inline(always)]
     pub fn lent(&mut self, is_lent: bool) -> (&mut Workspace, &mut [u8], &mut Stats) {
         (&mut self.ws, if is_lent { self.driver.received() } else { &mut [] }, &mut self.stats)
     }
 
-    /// Adopts the socket of a new connection under the number of its slot, and receives from it. On failure the socket is closed.
+    /// Adopts the socket of a new connection under its slot number, and receives from it. On failure the socket is
+    /// closed.
     pub fn open(
         &mut self,
         socket: Socket,
@@ -119,38 +120,37 @@ impl Engine {
         make: impl FnOnce(&mut Workspace, u64) -> Result<Conn, Error>,
     ) -> Result<Live, Error> {
         let key = self.driver.attach(socket, index).map_err(|error| fault(&error))?;
-        // The connection comes last, so that there is nothing to take back from it.
+        // The connection is made last, so that nothing has to be undone.
         let received = self.driver.submit(key, Submission::Receive).map_err(|error| fault(&error));
         let conn =
             received.and_then(|()| make(&mut self.ws, self.time.now())).inspect_err(|_| self.close_socket(key))?;
         Ok(Live { conn, key })
     }
 
-    /// Lends octets that were received; whether they were taken.
+    /// Lends received octets; returns whether they were accepted.
     #[inline(always)]
     pub fn lend(&mut self, live: &mut Live, len: usize) -> bool {
         let is_lent = live.conn.receive(&mut self.ws, len, self.time.now()).is_ok();
         if !is_lent {
-            // Octets that nobody takes would be missing from the stream.
+            // Dropped octets would be missing from the stream.
             debug_assert!(false, "received though the connection does not read");
             self.abort(live);
         }
         is_lent
     }
 
-    /// Hands a connection a record that the system opened and that holds no application data; the keys to receive with may change
-    /// behind it.
+    /// Passes a record without application data, opened by the kernel; receive keys may change after it.
     #[cold]
     pub fn receive_record(&mut self, live: &mut Live, kind: u8) {
         records::receive(live, kind, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
     }
 
-    /// Sends what a connection has made; what the rest waits for.
+    /// Sends the output of a connection; returns what the rest waits for.
     pub fn send(&mut self, live: &mut Live) -> SendWait {
         send(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats)
     }
 
-    /// Sends all that a connection has made, where it is one piece, as nearly every turn leaves it.
+    /// The fast way of sending: all output of a connection, if it is one piece.
     #[inline(always)]
     pub fn send_last(&mut self, index: u32, live: &mut Live) -> LastPiece {
         let Some(piece) = live.conn.shown(&self.ws).last_piece() else { return LastPiece::None };
@@ -177,12 +177,12 @@ impl Engine {
         live.conn.abort(&mut self.ws, self.time.now());
     }
 
-    /// Lets the system make the TLS records of a connection from now on, if both are ready.
+    /// Offloads the TLS records of a connection, if both sides are ready.
     pub fn offload(&mut self, live: &mut Live) {
         self.offload.take(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
     }
 
-    /// The end of a connection that was taken out of its slot: gives back what it had and closes its socket.
+    /// Ends a connection taken out of its slot: frees its memory and closes its socket.
     pub fn close(&mut self, index: u32, mut live: Live) {
         if live.conn.state(&self.ws) & bits::RESET != 0 {
             self.reset_on_close(live.key);
@@ -192,20 +192,20 @@ impl Engine {
         self.close_socket(live.key);
     }
 
-    /// A peer that would take the end of the socket for that of the content is to see that it is not. Where that cannot be had, as on a
-    /// socket of another kind than TCP, the socket ends as it does.
+    /// Makes the close a reset if the peer would take it for the end of the content. Without effect where that is
+    /// impossible, as on sockets other than TCP.
     #[cold]
     fn reset_on_close(&mut self, key: Key) {
         let _ = self.driver.socket(key).and_then(|socket| socket.set_reset_on_close(true));
     }
 
-    /// Gives a socket up.
+    /// Closes a socket.
     pub fn close_socket(&mut self, key: Key) {
         let closed = self.driver.submit(key, Submission::Close);
         debug_assert!(closed.is_ok());
     }
 
-    /// What has happened so far, with so many connections open.
+    /// The counters, with `open` connections.
     pub fn totals(&self, open: u32) -> Stats {
         let (input_evicted, messages_evicted) = self.ws.evicted();
         Stats { open: u64::from(open), input_evicted, messages_evicted, ..self.stats }

@@ -1,4 +1,4 @@
-//! What a server tells its owner.
+//! The events of a server.
 
 use super::id::Id;
 use crate::conn::{self, Shown};
@@ -11,7 +11,7 @@ use core::ffi::c_void;
 pub struct Event {
     /// The connection it is about; [`Id::NONE`] for a post to the server itself.
     pub id: Id,
-    /// What [`Calls::set_user`](super::Calls::set_user) stored for the connection. Never looked at.
+    /// The pointer that [`Calls::set_user`](super::Calls::set_user) stored for the connection.
     pub user: *mut c_void,
     /// What happened.
     pub kind: EventKind,
@@ -20,48 +20,48 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum EventKind {
-    /// An event of the connection. Its head and octets are had from [`Server::shown`](super::Server::shown).
+    /// An event of the connection. [`Server::shown`](super::Server::shown) has its head and octets.
     Conn(conn::Event),
     /// A connection was accepted.
     Opened,
-    /// The connection has ended, by this error or well, and its id is dead.
+    /// The connection has ended, with this error if any, and its id is invalid.
     Closed(Option<Error>),
-    /// A post, with its token. Its octets are had from [`Server::posted`](super::Server::posted).
+    /// A post, with its token. [`Server::posted`](super::Server::posted) has its octets.
     Post(u64),
-    /// A post or response with this token did not reach its connection, and why.
+    /// A post or response with this token did not reach its connection, with the reason.
     Undelivered(u64, Code),
 }
 
-/// An event of a connection where it lies, for as long as nothing else is done with the server.
+/// An event of a connection in place, valid until the next call on the server.
 pub struct EventView<'a> {
     /// The connection it is about.
     pub id: Id,
-    /// What was stored for it.
+    /// Its stored pointer.
     pub user: *mut c_void,
     /// What happened.
     pub event: conn::Event,
-    /// What the connection shows: the head, and octets that are not lent.
+    /// The head, and octets that are not lent.
     pub shown: Shown<'a>,
-    /// The octets that are lent to it.
+    /// The lent octets.
     pub lent: &'a [u8],
 }
 
-/// What is made of an event of a connection where it lies.
+/// Converts an event of a connection in place.
 pub trait EventSink {
-    /// What is made of it.
+    /// The converted event.
     type Made;
     /// Makes it.
     fn show(&mut self, view: EventView<'_>) -> Self::Made;
-    /// Makes it of a whole message, which lies in `lent` as `heard` says.
+    /// Converts a whole message, which is at `part` in `lent`.
     fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> Self::Made;
 }
 
-/// What [`Server::next_into`](super::Server::next_into) answers.
+/// The result of [`Server::next_into`](super::Server::next_into).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Polled<T> {
-    /// An event of a connection: what was made of it.
+    /// An event of a connection, converted.
     Conn(T),
-    /// An event of the server's own.
+    /// An event of the server itself.
     Own(Event),
     /// The time was up first.
     Timeout,
@@ -69,7 +69,7 @@ pub enum Polled<T> {
     Done,
 }
 
-/// What [`Server::next`](super::Server::next) answers.
+/// The result of [`Server::next`](super::Server::next).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Next {
     /// Something happened.

@@ -2,10 +2,10 @@
 
 /// How a turn ended.
 pub(super) enum Finished {
-    /// It is over.
-    Over,
+    /// The turn is over.
+    Done,
     /// The connection has more events.
-    GoesOn,
-    /// The connection has ended, and had all its events: its slot is to be closed.
-    Ended,
+    HasEvents,
+    /// The connection has ended, and all its events were delivered: its slot is to be closed.
+    Closed,
 }

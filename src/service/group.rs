@@ -1,5 +1,4 @@
-//! Servers that publish together: what is published on one is posted to the mailboxes of all others. Any thread. Never looks at a topic or a
-//! connection.
+//! Groups of servers: what is published on one is posted to the mailboxes of all others. Any thread.
 
 use super::delivery::Slow;
 use super::mailbox::{Mailbox, Posted};
@@ -8,12 +7,12 @@ use crate::error::{Code, Error};
 use crate::memory::NO_MEMORY;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// The mailboxes of servers that publish together; clones are the same group. A server joins it by [`Server::join`](super::Server::join).
+/// The mailboxes of a group; clones are the same group. A server joins it by [`Server::join`](super::Server::join).
 #[derive(Clone, Default)]
 pub struct Group(Arc<RwLock<Vec<Mailbox>>>);
 
 impl Group {
-    /// Nobody yet.
+    /// An empty group.
     pub fn new() -> Self {
         Self::default()
     }
@@ -23,7 +22,7 @@ impl Group {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// One more member. Fails with `Nomem`.
+    /// Adds a member. Fails with `Nomem`.
     pub(super) fn add(&self, mailbox: &Mailbox) -> Result<(), Error> {
         let mut members = self.write();
         members.try_reserve(1).map_err(|_| NO_MEMORY)?;
@@ -31,12 +30,13 @@ impl Group {
         Ok(())
     }
 
-    /// One member less.
+    /// Removes a member.
     pub(super) fn remove(&self, mailbox: &Mailbox) {
         self.write().retain(|member| !member.is(mailbox));
     }
 
-    /// Posts one counted message to all but `own`; how many mailboxes did not take it. One that has ended takes nothing and misses nothing.
+    /// Posts one shared message to all members but `own`; returns how many mailboxes refused it. Members that have
+    /// ended do not count.
     pub(super) fn publish(&self, own: &Mailbox, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> u64 {
         let members = self.read();
         let others = members.iter().filter(|member| !member.is(own));
@@ -47,7 +47,7 @@ impl Group {
         missed.count() as u64
     }
 
-    /// Nothing panics while the lock is held, so that a poisoned list is a sound one.
+    /// Nothing panics while the lock is held, so a poisoned list is valid.
     fn read(&self) -> RwLockReadGuard<'_, Vec<Mailbox>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }

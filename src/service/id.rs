@@ -1,9 +1,9 @@
-//! Names of connections that are never used again.
+//! Connection ids, which are never reused.
 
 use crate::narrow::low_half;
 use core::sync::atomic::{AtomicU16, Ordering};
 
-/// A connection of a server: its server, its slot, and which of the slot's connections it is. [`Id::NONE`] names none.
+/// A connection: its server, its slot, and the slot's generation. [`Id::NONE`] is no connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Id(u64);
 
@@ -11,7 +11,7 @@ pub struct Id(u64);
 pub(super) const SLOT_BITS: u32 = 24;
 const GENERATION_BITS: u32 = 24;
 
-/// The last generation of a slot; the first is 1, so that no name is 0.
+/// The last generation of a slot; the first is 1, so that no id is 0.
 pub(super) const LAST_GENERATION: u32 = (1 << GENERATION_BITS) - 1;
 
 impl Id {
@@ -23,12 +23,12 @@ impl Id {
         Self((tag as u64) << (SLOT_BITS + GENERATION_BITS) | (slot as u64) << GENERATION_BITS | generation as u64)
     }
 
-    /// The name as a number, as C has it.
+    /// The id as a number, for C.
     pub const fn number(self) -> u64 {
         self.0
     }
 
-    /// The name of a number; of any number: a wrong one names nothing.
+    /// The id with this number; a wrong number is the id of no connection.
     pub const fn from_number(number: u64) -> Self {
         Self(number)
     }
@@ -49,8 +49,8 @@ impl Id {
     }
 }
 
-/// A tag for the next server, so that an id given to the wrong server is refused. The one thing servers of a process share;
-/// nothing but that refusal depends on it, and after 65,536 servers tags come again.
+/// A tag for the next server, so that another server refuses its ids. The only state that servers of a process share.
+/// After 65,536 servers tags repeat.
 pub(super) fn next_tag() -> u16 {
     static TAG: AtomicU16 = AtomicU16::new(0);
     TAG.fetch_add(1, Ordering::Relaxed)

@@ -1,18 +1,18 @@
-//! What came by the mailbox, on the server's side: taken in batches, given out one by one. Never looks at a connection.
+//! The server's side of the mailbox: takes posts in batches and returns them one by one.
 
 use super::id::Id;
 use super::mailbox::Mailbox;
 use super::post::{Load, Post};
 use std::collections::VecDeque;
 
-/// What came by the mailbox.
+/// Received posts.
 pub(super) struct Inbox {
     mailbox: Mailbox,
     posts: VecDeque<Post>,
-    /// The mailbox has more.
+    /// The mailbox may have more.
     has_rung: bool,
     is_closed: bool,
-    /// The post of the present event.
+    /// The post of the current event.
     shown: Option<Post>,
 }
 
@@ -29,7 +29,7 @@ impl Inbox {
         self.has_rung || !self.posts.is_empty()
     }
 
-    /// The octets of the present event.
+    /// The octets of the current event.
     pub fn shown(&self) -> &[u8] {
         match &self.shown {
             Some(Post { load: Load::Octets(octets), .. }) => octets,
@@ -52,28 +52,28 @@ impl Inbox {
         }
     }
 
-    /// The mailbox rang; the time of a drain that was asked for by it.
+    /// The mailbox has posts. Returns the time of a drain requested through it.
     pub fn ring(&mut self) -> Option<u64> {
         self.has_rung = true;
-        self.mailbox.drain_asked()
+        self.mailbox.take_drain_request()
     }
 
-    /// Keeps a post for as long as its event is the present one.
+    /// Stores the post of the current event.
     pub fn show(&mut self, post: Post) {
         self.shown = Some(post);
     }
 
-    /// A post of so many octets takes no room in the mailbox any more.
+    /// A post of this size leaves the mailbox's accounting.
     pub fn finished(&mut self, octets: usize) {
         self.mailbox.finished(octets);
     }
 
-    /// The connection of this name has ended, and those who post to it piece by piece are to know it.
+    /// The connection has ended: threads that post to it are notified.
     pub fn connection_ended(&mut self, id: Id) {
         self.mailbox.connection_ended(id);
     }
 
-    /// The next post; those in the mailbox are taken together when those before them are delivered.
+    /// The next post. Takes a batch from the mailbox when the last one is used up.
     pub fn pop(&mut self) -> Option<Post> {
         if self.posts.is_empty() && core::mem::take(&mut self.has_rung) {
             self.mailbox.take(&mut self.posts);
@@ -81,7 +81,7 @@ impl Inbox {
         self.posts.pop_front()
     }
 
-    /// Takes what came last; there will be no more.
+    /// Takes the last posts and closes the mailbox.
     pub fn close(&mut self) {
         if !core::mem::replace(&mut self.is_closed, true) {
             self.mailbox.close();

@@ -1,6 +1,6 @@
-//! Listening and accepting: where a server listens, and what is spoken on the connections of each listener.
+//! Listeners: where a server listens, and the security of each listener's connections.
 //!
-//! Uses the slots and the [`Engine`], which are lent to each call; never makes an event, and never reads from a connection.
+//! Uses the slots and the [`Engine`] passed to each call; makes no event, and reads from no connection.
 
 use super::engine::Engine;
 use super::security::Security;
@@ -21,18 +21,18 @@ static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being d
 static FULL: Fault = Fault::new(Code::Limit, 0, c"", c"there are connections_max connections already");
 static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
 
-/// The bit of a token that makes it a listener's.
+/// The token bit of a listener.
 const LISTENER: u32 = 1 << 31;
-/// How long accepting rests when descriptors or memory are used up; a connection that closes ends it sooner.
-const REST_MS: u64 = 100;
+/// Pause of accepting when descriptors or memory are exhausted; a connection that closes ends it sooner.
+const RETRY_MS: u64 = 100;
 
 struct Listening {
     key: Key,
     address: Address,
     accepting: bool,
-    /// What lies under its connections.
+    /// The security of its connections.
     security: Security,
-    /// Removes the file of a Unix domain socket when it listens no more.
+    /// Removes the file of a Unix domain socket on drop.
     _file: Option<SocketFile>,
 }
 
@@ -40,24 +40,24 @@ struct Listening {
 pub(super) struct Listeners {
     all: Vec<Listening>,
     options: ListenOptions,
-    /// What every connection is made with.
+    /// The config of every connection.
     conn: Rc<conn::Config>,
-    /// The most connections at a time.
+    /// Maximum number of connections.
     connections_max: u32,
-    /// When accepting is tried again.
+    /// When to accept again.
     accept_at: u64,
-    /// There will be none any more.
+    /// No listeners may be added any more.
     is_closed: bool,
 }
 
 impl Listeners {
-    /// None yet.
+    /// No listeners.
     pub fn new(options: ListenOptions, conn: Rc<conn::Config>, connections_max: u32) -> Self {
         Self { all: Vec::new(), options, conn, connections_max, accept_at: NEVER, is_closed: false }
     }
 
-    /// Binds one more and accepts on it, with the server's options where `options` have none. Fails with `Argument`, `Nomem` and
-    /// `System`, and with `State` once all were given up.
+    /// Binds a listener and accepts on it; the server's options fill in what `options` leaves unset. Fails with
+    /// `Argument`, `Nomem` and `System`, and with `State` after [`close`](Self::close).
     pub fn bind(
         &mut self,
         address: &[u8],
@@ -75,7 +75,7 @@ impl Listeners {
         self.add(listener, security, slots, engine)
     }
 
-    /// Accepts on a socket that somebody else made and bound. Fails as [`bind`](Self::bind), and closes it then.
+    /// Accepts on a socket bound elsewhere. Fails like [`bind`](Self::bind), and then closes it.
     pub fn adopt(
         &mut self,
         fd: OwnedFd,
@@ -105,12 +105,12 @@ impl Listeners {
         Ok(())
     }
 
-    /// Where a listener is bound, in the order in which they were.
+    /// The address of a listener, in the order in which they were bound.
     pub fn address(&self, listener: usize) -> Result<Address, Error> {
         self.all.get(listener).map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
     }
 
-    /// The slot of a new connection, or `None` where there is none for now. Fails where the listener is broken.
+    /// Accepts a connection; `None` if there is none now. Fails if the listener is broken.
     pub fn accept(
         &mut self,
         token: u32,
@@ -134,14 +134,14 @@ impl Listeners {
                 if let AcceptError::Fatal(error) = error {
                     return Err(fault(&error));
                 }
-                self.accept_at = engine.now() + REST_MS;
+                self.accept_at = engine.now() + RETRY_MS;
                 Ok(None)
             }
         }
     }
 
-    /// The slot of a connection that somebody else accepted. Fails with `Limit` where there are so many already, with `State` once all
-    /// listeners were given up, with `Nomem` and `System`; the socket is closed then.
+    /// Takes a connection accepted elsewhere. Fails with `Limit` at the maximum, with `State` after
+    /// [`close`](Self::close), with `Nomem` and `System`; the socket is closed then.
     pub fn open_accepted(
         &mut self,
         fd: OwnedFd,
@@ -159,7 +159,7 @@ impl Listeners {
         Ok(index)
     }
 
-    /// A slot for a new connection; with the last one that there may be, nothing is accepted any more. On failure the socket is closed.
+    /// Opens a new connection; at the maximum, accepting stops. On failure the socket is closed.
     fn open(
         &mut self,
         security: &Security,
@@ -187,12 +187,12 @@ impl Listeners {
         }
     }
 
-    /// When accepting is tried again.
+    /// When to accept again.
     pub fn next(&self) -> u64 {
         self.accept_at
     }
 
-    /// Tries again what it is time for.
+    /// Accepts again if it is time.
     pub fn expire(&mut self, slots: &Slots, engine: &mut Engine) {
         if self.accept_at <= engine.now() {
             self.accept_again(slots, engine);
@@ -206,7 +206,7 @@ impl Listeners {
         }
     }
 
-    /// Accepts on all listeners that rest, if there is room. What the system refuses is tried again later.
+    /// Resumes all paused listeners, if there is room. Errors are retried later.
     fn accept_again(&mut self, slots: &Slots, engine: &mut Engine) {
         self.accept_at = NEVER;
         if slots.live() >= self.connections_max {
@@ -215,12 +215,12 @@ impl Listeners {
         for listening in self.all.iter_mut().filter(|listening| !listening.accepting) {
             listening.accepting = engine.driver_mut().submit(listening.key, Submission::Accept).is_ok();
             if !listening.accepting {
-                self.accept_at = engine.now() + REST_MS;
+                self.accept_at = engine.now() + RETRY_MS;
             }
         }
     }
 
-    /// Gives all listeners up, for good; what waits in their backlog is refused by the system.
+    /// Closes all listeners for good; the system refuses their backlog.
     pub fn close(&mut self, engine: &mut Engine) {
         for listening in self.all.drain(..) {
             engine.close_socket(listening.key);

@@ -1,6 +1,6 @@
-//! What is on its way to connections: posts, messages and responses that wait, and posts that did not arrive.
+//! Messages in transit: posts, waiting messages and responses, and undelivered posts.
 //!
-//! Owns the inbox, the lines of slow connections, and the siblings; lends them to the views that deliver. Never looks at a connection.
+//! Owns the inbox, the lines of slow connections, and the siblings; lends them to the views that deliver.
 
 use super::config::Config;
 use super::connections::Connections;
@@ -15,19 +15,19 @@ use super::undelivered::Undelivered;
 use super::waiting::Waiting;
 use crate::error::{Code, Error};
 
-/// All that is on its way.
+/// All messages in transit.
 pub(super) struct Mail {
     inbox: Inbox,
     undelivered: Undelivered,
-    /// What slow connections will have later: messages, and responses that were posted.
+    /// Messages and posted responses waiting for slow connections.
     waiting: Waiting<Post>,
     siblings: Siblings,
-    /// The octets of a queue above which its connection may be slow.
+    /// The queue length above which a connection may be slow.
     high_water: usize,
 }
 
 impl Mail {
-    /// Nothing yet. `mailbox` is the server's.
+    /// Empty. `mailbox` is the server's.
     pub fn new(mailbox: Mailbox, config: &Config) -> Self {
         Self {
             siblings: Siblings::new(mailbox.clone()),
@@ -47,23 +47,23 @@ impl Mail {
         &mut self.inbox
     }
 
-    /// Publishes with the servers of a group from now on.
+    /// Joins a group for publishing.
     pub fn join(&mut self, group: &Group) -> Result<(), Error> {
         self.siblings.join(group)
     }
 
-    /// Whether there is a post to deliver, or a poster to be told.
+    /// Whether there is a post to deliver or a failure to report.
     #[inline]
     pub fn has_posts(&self) -> bool {
         self.inbox.has_posts() || !self.undelivered.is_empty()
     }
 
-    /// The connection in this slot has ended: what waits for it is lost, and its posters are told.
+    /// The connection in this slot has ended: drops what waits for it, and reports it to the posters.
     pub fn connection_ended(&mut self, index: u32, connections: &mut Connections) {
         if self.waiting.has_posts(index) {
             self.inbox.connection_ended(connections.slots().id(index));
         }
-        self.messages(connections).lose_waiting(index, Code::Gone);
+        self.messages(connections).drop_waiting(index, Code::Gone);
     }
 
     pub fn messages<'a>(&'a mut self, connections: &'a mut Connections) -> Messages<'a> {

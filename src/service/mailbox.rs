@@ -1,11 +1,11 @@
 //! The mailbox: how other threads and signal handlers reach a server.
 
-use super::answer::Answer;
 use super::delivery::Slow;
 use super::drain_request::DrainRequest;
 use super::id::Id;
 use super::piece::Piece;
 use super::post::{Load, Post};
+use super::posted_response::PostedResponse;
 use super::room::Room;
 use super::shares::Shares;
 use super::until::Until;
@@ -19,15 +19,15 @@ use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-static TOO_LONG: Fault = Fault::new(Code::Limit, 0, c"", c"it is more than the mailbox ever takes");
+static TOO_LONG: Fault = Fault::new(Code::Limit, 0, c"", c"the post is larger than the mailbox");
 static CLOSED: Fault = Fault::new(Code::Gone, 0, c"", c"the mailbox's server has ended");
 
-/// What became of a post.
+/// The result of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Posted {
-    /// The server will get it, unless it ends before.
+    /// The server will receive it, unless it ends before.
     Queued,
-    /// Nothing was done: the mailbox is full, or so much is on its way to the connection that there is no room for more.
+    /// Refused: the mailbox or the connection's share of it is full.
     Full,
 }
 
@@ -37,9 +37,9 @@ pub struct Mailbox(Arc<Shared>);
 
 struct Shared {
     queue: Mutex<Queue>,
-    /// For posts that the server has not finished with, those it has taken included.
+    /// The room for posts that the server has not finished, including those it has taken.
     room: Room,
-    /// What is on its way to each connection piece by piece.
+    /// The octets in transit to each connection by pieces.
     shares: Shares,
     drain: DrainRequest,
     waker: Waker,
@@ -70,9 +70,9 @@ impl Mailbox {
         self.put(Post { id, token, report, load: Load::Octets(copy) })
     }
 
-    /// Answers a request from another thread, with a deep copy of a response. What follows one that is streamed is [sent](Self::send) and
-    /// [ended](Self::finish) by mailbox as well. Fails as [`post`](Self::post), with what is wrong with a field, and with `Argument` when
-    /// the response is lent.
+    /// Responds to a request from another thread, with a deep copy of the response. The content of a streamed one
+    /// follows by [`send`](Self::send) and [`finish`](Self::finish). Fails like [`post`](Self::post), with the error of
+    /// a field, and with `Argument` if the response is lent.
     pub fn respond<'f>(
         &self,
         id: Id,
@@ -81,19 +81,19 @@ impl Mailbox {
         token: u64,
         report: bool,
     ) -> Result<Posted, Error> {
-        let load = Load::Answer(Answer::copy(response, fields)?);
+        let load = Load::Response(PostedResponse::copy(response, fields)?);
         self.put(Post { id, token, report, load })
     }
 
-    /// Sends content of a response that is streamed, or raw octets after a switch. `Full` also where so much is on its way to the
-    /// connection already; [`wait`](Self::wait) for room then. Fails as [`post`](Self::post), with `Gone` also when the connection is known
-    /// to have ended.
+    /// Sends content of a streamed response, or raw octets after a switch. Also `Full` if too much is in transit to the
+    /// connection; [`wait`](Self::wait) for room then. Fails like [`post`](Self::post), and with `Gone` if the
+    /// connection is known to have ended.
     pub fn send(&self, id: Id, content: &[u8], token: u64, report: bool) -> Result<Posted, Error> {
         self.put_piece(id, Piece::content(content)?, token, report)
     }
 
-    /// Ends a response that is streamed, with trailers where it is chunked. As [`send`](Self::send), with what is wrong with a trailer; `Full`
-    /// only where the mailbox is.
+    /// Ends a streamed response, with trailers if it is chunked. Like [`send`](Self::send), and fails with the error of
+    /// a trailer; `Full` only if the mailbox is.
     pub fn finish<'f>(
         &self,
         id: Id,
@@ -104,7 +104,7 @@ impl Mailbox {
         self.put_piece(id, Piece::end(trailers)?, token, report)
     }
 
-    /// Accepts the WebSocket that a request offers. As [`finish`](Self::finish), with what is wrong with a field.
+    /// Accepts the WebSocket offered by a request. Like [`finish`](Self::finish), and fails with the error of a field.
     pub fn accept_websocket<'f>(
         &self,
         id: Id,
@@ -118,10 +118,10 @@ impl Mailbox {
 
     fn put_piece(&self, id: Id, piece: Piece, token: u64, report: bool) -> Result<Posted, Error> {
         let size = piece.size() + size_of::<Post>();
-        // Of the others there is one for each request: they need not wait.
+        // The other kinds come once per request: they need not wait.
         let share = match piece {
             Piece::Content(_) => self.0.shares.take(id, size)?,
-            Piece::End(_) | Piece::WebSocket { .. } => self.0.shares.take_always(id, size)?,
+            Piece::End(_) | Piece::WebSocket { .. } => self.0.shares.take_beyond(id, size)?,
         };
         match share {
             Some(share) => self.put(Post { id, token, report, load: Load::Piece { piece, _share: share } }),
@@ -129,9 +129,9 @@ impl Mailbox {
         }
     }
 
-    /// Waits until content of so many octets would be taken by [`send`](Self::send); whether it would, or else the time is over. `None`: for
-    /// ever. Not on the server's thread, on which room is made. Fails with `Gone` when the connection is known to have ended, or
-    /// the server; with `Limit` for more octets than the mailbox ever takes; and with `Nomem`.
+    /// Waits until [`send`](Self::send) would accept `octets` octets; returns `false` on timeout (`None`: no timeout).
+    /// Not on the server's thread, which makes the room. Fails with `Gone` if the connection is known to have ended, or
+    /// the server; with `Limit` for more octets than the mailbox ever accepts; and with `Nomem`.
     pub fn wait(&self, id: Id, octets: usize, timeout: Option<Duration>) -> Result<bool, Error> {
         let until = Until::after(timeout);
         let size = octets.saturating_add(size_of::<Post>());
@@ -141,13 +141,14 @@ impl Mailbox {
         Ok(self.0.shares.wait(id, size, until)? && self.0.wait(size, until)?)
     }
 
-    /// The connection has ended, and those who post to it piece by piece are to know it.
+    /// The connection has ended: threads that post to it are notified.
     pub(super) fn connection_ended(&self, id: Id) {
         self.0.shares.end(id);
     }
 
-    /// Sends a message, `part` being all of it, on the server's thread, or does with it what `slow` says. It is copied, validated and
-    /// framed here. Fails as [`post`](Self::post), with `Utf8` and, for a part of a message, `Argument`.
+    /// Sends a whole message (`part` must be all of it) on the server's thread, or does what `slow` says. Copies,
+    /// validates and frames it here. Fails like [`post`](Self::post), with `Utf8`, and with `Argument` for a part of a
+    /// message.
     pub fn send_message(
         &self,
         id: Id,
@@ -161,13 +162,13 @@ impl Mailbox {
         self.put(Post { id, token, report, load: Load::Message(message, slow) })
     }
 
-    /// Publishes a message, `part` being all of it, as [`Messages::publish`](super::Messages::publish) does on the server's thread. Fails
-    /// as [`send_message`](Self::send_message).
+    /// Publishes a whole message like [`Messages::publish`](super::Messages::publish) on the server's thread. Fails
+    /// like [`send_message`](Self::send_message).
     pub fn publish(&self, topic: &[u8], part: Part, octets: &[u8], slow: Slow) -> Result<Posted, Error> {
         self.put_published(topic, &Arc::new(Prepared::new(part, octets)?), slow, false)
     }
 
-    /// A message that a sibling published: it goes to the subscribers of this mailbox's server, and no further.
+    /// A message published by a sibling: delivered to this server's subscribers only.
     pub(super) fn relay(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> Result<Posted, Error> {
         self.put_published(topic, message, slow, true)
     }
@@ -191,9 +192,9 @@ impl Mailbox {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Asks the server to drain: atomics and one `write`, so that signal handlers may. Fails with `Gone`.
+    /// Requests a drain: atomics and one `write`, so that signal handlers may call it. Fails with `Gone`.
     pub fn drain(&self, within_ms: u64) -> Result<(), Error> {
-        if !self.0.drain.ask(within_ms) {
+        if !self.0.drain.request(within_ms) {
             return Err(CLOSED.at(0));
         }
         self.0.waker.wake();
@@ -218,48 +219,48 @@ impl Mailbox {
         Ok(Posted::Queued)
     }
 
-    /// Swaps the queue for an empty one that was used before.
+    /// Swaps the queue for an empty one.
     pub(super) fn take(&self, empty: &mut VecDeque<Post>) {
         debug_assert!(empty.is_empty());
         core::mem::swap(&mut self.0.lock().posts, empty);
     }
 
-    /// The server is done with a post of this size.
+    /// The server has finished a post of this size.
     pub(super) fn finished(&self, size: usize) {
         if self.0.room.give_back(size) {
-            self.0.tell_waiters();
+            self.0.notify_waiters();
         }
     }
 
-    /// The time of a drain that was asked for since the last look.
-    pub(super) fn drain_asked(&self) -> Option<u64> {
+    /// The time of a drain requested since the last call.
+    pub(super) fn take_drain_request(&self) -> Option<u64> {
         self.0.drain.take()
     }
 
-    /// The server ends: posts are refused from now on.
+    /// The server ends: refuses posts from now on.
     pub(super) fn close(&self) {
         self.0.drain.close();
         self.0.lock().is_closed = true;
         self.0.shares.close();
-        self.0.tell_waiters();
+        self.0.notify_waiters();
     }
 }
 
 impl Shared {
-    /// Waits for room; whether there is some.
+    /// Waits for room; returns whether there is some.
     fn wait(&self, size: usize, until: Until) -> Result<bool, Error> {
         let queue = self.room.wait(self.lock(), size, until, |queue| queue.is_closed);
         if queue.is_closed { Err(CLOSED.at(0)) } else { Ok(self.room.has(size)) }
     }
 
-    /// Who holds the lock sleeps behind it, or looks again.
+    /// A thread that holds the lock now will sleep and be notified, or check again.
     #[cold]
-    fn tell_waiters(&self) {
+    fn notify_waiters(&self) {
         drop(self.lock());
-        self.room.tell();
+        self.room.notify();
     }
 
-    /// Nothing panics while the lock is held, so that a poisoned queue is a sound one.
+    /// Nothing panics while the lock is held, so a poisoned queue is valid.
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }

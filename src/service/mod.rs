@@ -1,21 +1,23 @@
-//! The server: sockets, a loop and connections behind one call, [`Server::next`].
+//! The server: sockets, an event loop and connections behind one call, [`Server::next`].
 //!
-//! A turn is one batch of the driver. For each connection with input the server receives once, lends the octets to the
-//! [`Conn`](crate::conn::Conn), hands out its events one by one until it rests, sends what was made once, and goes on. Output that was
-//! made for other connections marks them as due; they have their turn when the batch is used up, before the next wait.
+//! A turn handles one batch of the driver. For each connection with input the server receives once, lends the octets to
+//! the [`Conn`](crate::conn::Conn), delivers its events one by one until there are none, and sends its output once.
+//! Output for other connections marks them as due; they get their turn when the batch is exhausted, before the next
+//! wait.
 //!
-//! What happens is pulled from the [`Server`]. What is done to a connection by its id goes by [`Calls`], messages to connections and topics
-//! by [`Messages`]; both are views that the server makes. Inside, each part owns its fields: the server has [`connections`], [`mail`],
-//! [`listeners`] and the [`drain`]; connections have their [`turns`], topics and the watch over memory ([`pressure`]); turns have the
-//! [`slots`], the [`lane`] and the [`engine`] (driver, workspace, time, counts). A part uses those named after it, never those before.
+//! Events are pulled from the [`Server`]. Calls on a connection by id are in [`Calls`], messages to connections and
+//! topics in [`Messages`]; both are views of the server. Each part owns its fields: the server has [`connections`],
+//! [`mail`], [`listeners`] and the [`drain`]; connections have their [`turns`], topics and memory limits
+//! ([`pressure`]); turns have the [`slots`], the [`lane`] and the [`engine`] (driver, workspace, time,
+//! counters). A part uses only those named after it.
 //!
-//! Connections live in slots of chunks that never move and are named by [`Id`]s that are never used again. Other threads reach a server
-//! through its [`Mailbox`]. One server is one thread's; several share a port by [`Config::reuse_port`] and nothing else.
+//! Connections live in slots, in chunks that never move, and are named by [`Id`]s that are never reused. Other threads
+//! reach a server through its [`Mailbox`]. A server belongs to one thread; several can share a port by
+//! [`Config::reuse_port`].
 //!
-//! Uses [`crate::io`] for every system call and [`crate::conn`] for every octet. Allocates from its workspace when there
-//! are more connections than before, and nothing for a request in the steady state.
+//! Uses [`crate::io`] for all system calls and [`crate::conn`] for all protocols. Allocates from its workspace when the
+//! number of connections reaches a new maximum, and nothing per request in the steady state.
 
-mod answer;
 mod by_value;
 mod calls;
 mod config;
@@ -43,6 +45,7 @@ mod offload;
 mod offload;
 mod piece;
 mod post;
+mod posted_response;
 mod posts;
 mod pressure;
 #[cfg(feature = "tls")]

@@ -1,8 +1,8 @@
-//! TLS in the kernel, as an option: when the handshake of a connection is done, and nothing of it is under way, the system is given its
-//! keys and makes its records from then on.
+//! TLS in the kernel, an option: after the handshake, when nothing is in progress, the kernel gets a connection's keys
+//! and processes its records.
 //!
-//! Nothing is taken from a connection before the system has said that it can take it: keys cannot be put back. So each kind of keys is
-//! probed once, apart from any connection ([`probe`]), and where it does not take keys, connections stay as they are.
+//! Keys cannot be put back, so each kind of keys is probed once, on a separate connection ([`probe`]). If the system
+//! does not support it, connections keep their records.
 
 use super::records::{numbers, set_keys};
 use super::send::{Files, send_pieces};
@@ -14,13 +14,13 @@ use crate::io::driver::{Driver, Key};
 use crate::io::ktls::{self, Direction, Info, Kernel, Support, probe};
 use crate::tls::{Protection, Version};
 
-/// What is known of the system.
+/// What is known about the system.
 #[derive(Debug)]
 pub(super) struct Offload {
-    /// It has no TLS.
+    /// The system has no TLS.
     is_absent: bool,
-    /// What it said about each kind of keys.
-    known: [Option<bool>; KINDS],
+    /// The result for each kind of keys.
+    probed: [Option<bool>; KINDS],
 }
 
 /// Two versions and three ciphers.
@@ -28,22 +28,21 @@ const KINDS: usize = 6;
 
 impl Offload {
     pub fn new() -> Self {
-        Self { is_absent: false, known: [None; KINDS] }
+        Self { is_absent: false, probed: [None; KINDS] }
     }
 
-    /// Gives the records of a connection to the system, if both are ready. A connection that the system cannot have is not asked about
-    /// again.
+    /// Offloads a connection, if both sides are ready. A connection that cannot be offloaded is not tried again.
     #[cold]
     pub fn take(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
-        // What the handshake has left to say was sealed here, and goes first; what the owner has said since is the system's to seal.
+        // The rest of the handshake was sealed here and is sent first; the kernel seals what the owner sends.
         while live.conn.offload(ws).ready_for_kernel().is_some() && live.conn.offload(ws).has_records() {
             if send_pieces(live, &mut Files::default(), driver, ws, now, stats) != SendWait::Nothing {
                 return;
             }
         }
         let Some(protection) = live.conn.offload(ws).ready_for_kernel() else { return };
-        // No socket is taken on which the peer has ended its side already.
-        if !self.knows(protection, driver.kernel()) || driver.attach_kernel(live.key).is_err() {
+        // A socket whose peer has ended its side is not offloaded.
+        if !self.supports(protection, driver.kernel()) || driver.attach_kernel(live.key).is_err() {
             return live.conn.offload(ws).stay_here();
         }
         match enter(&mut live.conn, live.key, driver, ws) {
@@ -52,19 +51,19 @@ impl Offload {
         }
     }
 
-    /// Whether the system takes keys of this kind.
-    fn knows(&mut self, protection: Protection, kernel: &mut dyn Kernel) -> bool {
-        let Some(known) = self.known.get_mut(kind(protection)).filter(|_| !self.is_absent) else { return false };
-        if let Some(known) = known {
-            return *known;
+    /// Whether the system supports this kind of keys.
+    fn supports(&mut self, protection: Protection, kernel: &mut dyn Kernel) -> bool {
+        let Some(probed) = self.probed.get_mut(kind(protection)).filter(|_| !self.is_absent) else { return false };
+        if let Some(probed) = probed {
+            return *probed;
         }
         let (version, cipher) = numbers(protection);
         let zeros = [0; 32];
         let key = if cipher == ktls::Cipher::Aes128Gcm { &zeros[..16] } else { &zeros };
         let support = Info::new(version, cipher, key, &[0; 12], 0).map(|info| probe(kernel, &info));
         match support {
-            Some(Support::Supported) => *known = Some(true),
-            Some(Support::CipherUnsupported) | None => *known = Some(false),
+            Some(Support::Supported) => *probed = Some(true),
+            Some(Support::CipherUnsupported) | None => *probed = Some(false),
             Some(Support::None) => self.is_absent = true,
             Some(Support::Unknown) => {}
         }
@@ -72,13 +71,13 @@ impl Offload {
     }
 }
 
-/// Which of the kinds of keys.
+/// The index of a kind of keys.
 fn kind(Protection { version, cipher }: Protection) -> usize {
     let of_version = if version == Version::Tls13 { 3 } else { 0 };
     of_version + cipher as usize
 }
 
-/// Both directions, or neither can go on.
+/// Offloads both directions; if one fails, the connection cannot continue.
 fn enter(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace) -> Option<()> {
     let (send, receive) = conn.offload(ws).enter_kernel().ok()?;
     set_keys(driver, key, Direction::Send, &send)?;

@@ -1,4 +1,4 @@
-//! One of the steps in which another thread answers a request, by value.
+//! One step of a response from another thread, by value.
 
 use super::copied::Copied;
 use crate::conn::{Accept, Delivery};
@@ -6,11 +6,11 @@ use crate::error::Error;
 use crate::http1::write::{FieldRef, check_fields, check_trailers};
 use crate::memory::NO_MEMORY;
 
-/// A piece of an answer that comes in several.
+/// A piece of a response that comes in several.
 pub(super) enum Piece {
-    /// Content of a response that is streamed.
+    /// Content of a streamed response.
     Content(Vec<u8>),
-    /// The end of it: its trailers.
+    /// The end of a streamed response, with trailers.
     End(Copied),
     /// The accept of a WebSocket.
     WebSocket {
@@ -48,7 +48,7 @@ impl Piece {
         Ok(Self::WebSocket { copied, deflate: accept.deflate, delivery: accept.delivery })
     }
 
-    /// What it takes in memory, about.
+    /// Approximate size in memory.
     pub fn size(&self) -> usize {
         match self {
             Self::Content(octets) => octets.len(),

@@ -1,42 +1,42 @@
-//! What is posted to a server, by value.
+//! A post to a server, by value.
 
-use super::answer::Answer;
 use super::delivery::Slow;
 use super::id::Id;
 use super::piece::Piece;
+use super::posted_response::PostedResponse;
 use super::shares::Share;
 use crate::conn::Prepared;
 use std::sync::Arc;
 
-/// Something for the server.
+/// A post.
 pub(super) struct Post {
     pub id: Id,
     pub token: u64,
-    /// Whether the poster wants to hear when it does not arrive.
+    /// Whether to report a failed delivery.
     pub report: bool,
     pub load: Load,
 }
 
 pub(super) enum Load {
     Octets(Vec<u8>),
-    Answer(Answer),
-    /// A piece of an answer, and its part of the share of its connection.
+    Response(PostedResponse),
+    /// A piece of a response, and its part of the connection's share.
     Piece {
         piece: Piece,
         _share: Share,
     },
     /// A message for the connection.
     Message(Arc<Prepared>, Slow),
-    /// A message for those who hear a topic; whether the server's siblings have it already.
+    /// A message for a topic; whether the siblings have it already.
     Publish(Box<[u8]>, Arc<Prepared>, Slow, bool),
 }
 
 impl Post {
-    /// What counts against the limit of octets.
+    /// The size that counts against the limit.
     pub fn size(&self) -> usize {
         let load = match &self.load {
             Load::Octets(octets) => octets.len(),
-            Load::Answer(answer) => answer.size(),
+            Load::Response(answer) => answer.size(),
             Load::Piece { piece, .. } => piece.size(),
             Load::Message(message, _) => message.size(),
             Load::Publish(topic, message, _, _) => topic.len() + message.size(),

@@ -1,6 +1,6 @@
-//! Posts on their way from the mailbox to connections: each becomes an event, a response or a message, or is undelivered.
+//! Delivers posts: each becomes an event, a response or a message, or is undelivered.
 //!
-//! A borrowed view that the server makes over its messages and its [`Inbox`]. Never waits; who does not read takes no room in the
+//! A view over the server's messages and its [`Inbox`]. Never waits; a peer that does not read occupies no room in the
 //! mailbox.
 
 use super::delivery::{Delivered, Slow};
@@ -21,7 +21,7 @@ static INCOMPLETE: Fault = Fault::new(
     Code::BodyLength,
     0,
     c"H1-GEN-04",
-    c"more content than declared was posted, and the response cannot be whole",
+    c"more content than declared was posted, so the response cannot be complete",
 );
 
 /// The posts of a server.
@@ -36,7 +36,7 @@ impl<'a> Posts<'a> {
         Self { messages, inbox }
     }
 
-    /// Delivers posts until one is an event. Those that did not arrive come first.
+    /// Delivers posts until one is an event. Failures are reported first.
     pub fn next(&mut self) -> Option<Event> {
         if let Some((id, token, why)) = self.messages.undelivered().pop() {
             return Some(self.event(id, EventKind::Undelivered(token, why)));
@@ -64,9 +64,9 @@ impl<'a> Posts<'a> {
                 return Some(event);
             }
             Load::Octets(_) => Err(Code::Gone),
-            Load::Answer(_) | Load::Piece { .. } => match self.answer_in_turn(&post) {
+            Load::Response(_) | Load::Piece { .. } => match self.respond_in_order(&post) {
                 Ok(Write::Paused) => return self.park(post),
-                answered => answered.map(drop).map_err(|error| self.answer_missed(&post, error.code())),
+                answered => answered.map(drop).map_err(|error| self.response_missed(&post, error.code())),
             },
             Load::Message(message, slow) => self.deliver_message(&post, message, *slow),
             Load::Publish(topic, message, slow, is_relayed) => {
@@ -88,15 +88,16 @@ impl<'a> Posts<'a> {
         self.messages.connections().slots().find(id)
     }
 
-    /// A response waits until its connection is writable or ends, and is not the mailbox's any more: who does not read takes no room
-    /// from other posts. Where there is none to wait either, the connection is closed, since it would miss its answer.
+    /// Parks a response until its connection is writable or ends. It leaves the mailbox then, so that a slow peer takes
+    /// no room from other posts. If there is no room to wait either, the connection is closed, since it would miss its
+    /// response.
     fn park(&mut self, mut post: Post) -> Option<Event> {
         let (octets, token) = (post.size(), post.report.then_some(post.token));
         let has_share = matches!(post.load, Load::Piece { .. });
         self.inbox.finished(octets);
         let (id, index) = (post.id, self.index(post.id)?);
         loop {
-            post = match self.messages.waiting().put_answer(index, post, octets, token, has_share) {
+            post = match self.messages.waiting().push_response(index, post, octets, token, has_share) {
                 Parked::Waits => return None,
                 Parked::Full(_) => break,
                 Parked::Short(post) => post,
@@ -108,13 +109,13 @@ impl<'a> Posts<'a> {
         token.map(|token| self.event(id, EventKind::Undelivered(token, Code::Slow)))
     }
 
-    /// Nothing overtakes what waits.
-    fn answer_in_turn(&mut self, post: &Post) -> Result<Write, Error> {
+    /// Keeps the order of waiting responses.
+    fn respond_in_order(&mut self, post: &Post) -> Result<Write, Error> {
         let is_behind = self.index(post.id).is_some_and(|index| self.messages.waiting().has_posts(index));
-        if is_behind { Ok(Write::Paused) } else { self.answer_with(post) }
+        if is_behind { Ok(Write::Paused) } else { self.apply_response(post) }
     }
 
-    /// From then on what waits is not the mailbox's any more.
+    /// A waiting message leaves the mailbox.
     fn deliver_message(&mut self, post: &Post, message: &Arc<Prepared>, slow: Slow) -> Result<(), Code> {
         let token = post.report.then_some(post.token);
         match self.messages.deliver_message(post.id, &Message::new(message.clone()), slow, token) {
@@ -124,20 +125,20 @@ impl<'a> Posts<'a> {
         }
     }
 
-    /// A connection is writable again: tries the responses that wait for it, then the messages. Whether all that waited is in its queue,
-    /// so that others may follow.
+    /// A connection is writable again: sends the responses that wait for it, then the messages. Returns whether
+    /// everything is in its queue, so that others may follow.
     pub fn send_waiting(&mut self, index: u32) -> bool {
-        while let Some(post) = self.messages.waiting().lend_answer(index) {
-            match self.answer_with(&post) {
+        while let Some(post) = self.messages.waiting().take_response(index) {
+            match self.apply_response(&post) {
                 Ok(Write::Paused) => {
-                    self.messages.waiting().return_answer(index, post);
+                    self.messages.waiting().return_response(index, post);
                     return false;
                 }
                 answered => {
-                    self.messages.waiting().remove_answer(index);
+                    self.messages.waiting().remove_response(index);
                     if let Err(error) = answered {
                         self.report_undelivered(&post, error.code());
-                        self.answer_missed(&post, error.code());
+                        self.response_missed(&post, error.code());
                     }
                 }
             }
@@ -151,10 +152,11 @@ impl<'a> Posts<'a> {
         }
     }
 
-    /// A response or a piece of one was not taken, for the reason that is answered. Without memory the connection is closed: nobody would tell
-    /// us that it is there again, and the request would never be answered. What waited behind it is lost with it. A connection that misses a
-    /// piece while its response goes on is closed as well, or what it has would look whole.
-    fn answer_missed(&mut self, post: &Post, why: Code) -> Code {
+    /// A response or a piece of one was refused, for the returned reason. Without memory the connection is closed,
+    /// since nothing reports when memory is available again and the request would never get its response; what waits
+    /// after it is dropped. A connection that misses a piece of its response is closed too, or the content would look
+    /// complete.
+    fn response_missed(&mut self, post: &Post, why: Code) -> Code {
         let Some(index) = self.index(post.id) else {
             if let Load::Piece { .. } = post.load {
                 self.inbox.connection_ended(post.id);
@@ -164,7 +166,7 @@ impl<'a> Posts<'a> {
         match (&post.load, why) {
             (_, Code::Nomem) => self.messages.end_without_memory(index),
             (Load::Piece { piece: Piece::Content(_), .. }, Code::BodyLength) => {
-                self.messages.lose_waiting(index, why);
+                self.messages.drop_waiting(index, why);
                 self.messages.evict(index, INCOMPLETE.at(0));
             }
             _ => {}
@@ -173,10 +175,10 @@ impl<'a> Posts<'a> {
     }
 
     /// Fails as the call of [`Calls`](super::Calls).
-    fn answer_with(&mut self, post: &Post) -> Result<Write, Error> {
+    fn apply_response(&mut self, post: &Post) -> Result<Write, Error> {
         let mut calls = self.messages.calls();
         match &post.load {
-            Load::Answer(answer) => {
+            Load::Response(answer) => {
                 let (response, fields) = answer.parts();
                 calls.respond(post.id, &response, fields)
             }

@@ -1,11 +1,11 @@
-//! Memory that runs short: the connections that hold most of it end, before those that hold nothing are refused any.
+//! Memory pressure: the largest holders are ended before others are refused memory.
 //!
-//! An eighth of the memory is kept in reserve. Once it is touched all connections are looked at, and the largest holders end until half
-//! of it is more than free. Where those that may pay do not hold so much, they end, and nobody else does. What a connection held comes
-//! back in its own turn, so what those that have ended hold counts as free.
+//! An eighth of the memory is a reserve. When it is touched, the largest holders are ended until half of the reserve
+//! and more is free. If those that may be ended do not hold that much, they all end, and nobody else does. Memory of an
+//! ended connection is freed in its own turn, so it already counts as free.
 //!
-//! A look costs by the number of connections. Between two of them peers have made memory grow by a sixteenth, or by a sixty-fourth at
-//! least where the one before has not helped.
+//! A check costs time per connection. Between two checks memory must have grown by a sixteenth, or by a sixty-fourth if
+//! the last one did not help.
 
 use super::topics::Topics;
 use super::turns::Turns;
@@ -15,12 +15,13 @@ use crate::error::{Code, Fault};
 static LARGEST: Fault =
     Fault::new(Code::Nomem, 0, c"H1-LIM-07", c"memory runs short, and this connection held most of it");
 
-/// Who holds no more does not pay, however short memory is: an ordinary head that is being received, with its field table.
+/// Connections that hold less are never ended: enough for a head being received, with its field table.
 const FLOOR: usize = 8 << 10;
 
-/// When to look.
+/// When to check.
 pub(super) struct Pressure {
-    /// The memory beyond which the reserve is touched, and what is in use where the next look is due: later, where one has not helped.
+    /// The level at which the reserve is touched, and the level of the next check, which is higher if the last one did
+    /// not help.
     base: usize,
     mark: usize,
     reserve: usize,
@@ -32,33 +33,33 @@ impl Pressure {
         Self { base: memory_max - reserve, mark: memory_max - reserve, reserve }
     }
 
-    /// What there is less than to be in use after a look.
+    /// The level below which memory use should be after a check.
     fn goal(&self) -> usize {
         self.base.saturating_sub(self.reserve / 2)
     }
 
-    /// Where the next look is due, if so much is in use.
+    /// The level of the next check at this memory use.
     fn due_from(&self, used: usize) -> usize {
         self.base.max(used.saturating_add(self.reserve / 8))
     }
 
-    /// So much was in use when a look began: those that end have not given all of theirs back.
+    /// A check began at this memory use; ended connections have not freed theirs yet.
     fn looked(&mut self, used: usize) {
         self.mark = self.due_from(used);
     }
 
-    /// Where memory has come back the next look is due earlier.
+    /// Lowers the next check when memory was freed.
     pub fn note(&mut self, used: usize) {
         self.mark = self.mark.min(self.due_from(used));
     }
 
-    /// Whether memory runs short, if so much is in use.
+    /// Whether memory runs short at this use.
     #[inline(always)]
     pub fn is_short(&self, used: usize) -> bool {
         used > self.mark
     }
 
-    /// Looks at all connections, and ends the largest holders.
+    /// Ends the largest holders.
     pub fn end_largest(&mut self, turns: &mut Turns, topics: &Topics) {
         turns.leave_lane();
         let used = turns.engine().workspace().heap().used();
@@ -72,14 +73,14 @@ impl Pressure {
     }
 }
 
-/// All connections, by what they hold.
+/// All connections, by memory held.
 struct Holders<'a> {
     turns: &'a mut Turns,
     topics: &'a Topics,
 }
 
 impl Holders<'_> {
-    /// What all of them hold.
+    /// The totals.
     fn held(&self) -> Held {
         let mut held = Held { ending: 0, classes: [0; CLASSES] };
         for index in 0..self.turns.slots().len() {
@@ -99,7 +100,7 @@ impl Holders<'_> {
         Some(Holder { octets, is_ending: conn.has_ended() })
     }
 
-    /// Ends those whose class pays, until so many octets are on their way back.
+    /// Ends those whose class may be ended, until `wanted` octets will be freed.
     fn end(&mut self, wanted: &mut usize, pays: impl Fn(usize) -> bool) {
         for index in 0..self.turns.slots().len() {
             if *wanted == 0 {
@@ -119,10 +120,10 @@ impl Holders<'_> {
     }
 }
 
-/// What a connection holds.
+/// The memory of a connection.
 struct Holder {
     octets: usize,
-    /// It has ended, and all of it comes back in its own turn.
+    /// It has ended, and all of it is freed in its own turn.
     is_ending: bool,
 }
 
@@ -132,16 +133,16 @@ impl Holder {
     }
 }
 
-/// What all connections hold together.
+/// The memory of all connections.
 struct Held {
-    /// Those that have ended.
+    /// Of ended connections.
     ending: usize,
-    /// Those that may pay, by class.
+    /// Of those that may be ended, by class.
     classes: [usize; CLASSES],
 }
 
 impl Held {
-    /// Those of which class and above hold so many octets together.
+    /// The lowest class such that it and those above hold this many octets.
     fn least_class(&self, octets: usize) -> usize {
         let mut sum = 0;
         let is_enough = |class: &usize| {

@@ -1,5 +1,4 @@
-//! TLS records that the system makes and opens, of a connection whose keys it has: control records apart from the octets, and keys
-//! that change behind one. Uses the driver and `conn`; never decides which connections the system takes.
+//! TLS records of offloaded connections: control records, and key changes after them. Uses the driver and `conn`.
 
 use super::slots::Live;
 use super::stats::Stats;
@@ -9,7 +8,7 @@ use crate::io::ktls::{self, Direction, Fault, Info};
 use crate::tls::{Cipher, Keys, Protection, RecordError, Version};
 use std::io;
 
-/// Version and cipher as the system counts them.
+/// Version and cipher in the kernel's numbers.
 pub(super) fn numbers(protection: Protection) -> (u16, ktls::Cipher) {
     let version = if protection.version == Version::Tls13 { 0x0304 } else { 0x0303 };
     let cipher = match protection.cipher {
@@ -20,14 +19,15 @@ pub(super) fn numbers(protection: Protection) -> (u16, ktls::Cipher) {
     (version, cipher)
 }
 
-/// Gives the system the keys of one direction, or tells that it does not take them.
+/// Sets the keys of one direction; `None` if the kernel refuses them.
 pub(super) fn set_keys(driver: &mut Driver, key: Key, way: Direction, keys: &Keys) -> Option<()> {
     let (version, cipher) = numbers(keys.protection());
     let info = Info::new(version, cipher, keys.key(), keys.iv(), keys.sequence())?;
     driver.set_keys(key, way, &info).ok()
 }
 
-/// Sends the record that is due before anything else; whether it must wait for room, or `None` when none is due. New keys follow at once.
+/// Sends the queued control record, before anything else. Returns whether it must wait for room; `None` if there is
+/// none. New keys follow at once.
 #[inline(always)]
 pub(super) fn send_due(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspace, now: u64) -> Option<bool> {
     if conn.is_in_kernel() { send_record(conn, key, driver, ws, now) } else { None }
@@ -55,7 +55,7 @@ fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspac
     }
 }
 
-/// A record was received that holds no application data.
+/// Handles a received record without application data.
 pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
     let content = driver.received();
     stats.octets_in += content.len() as u64;
@@ -65,7 +65,7 @@ pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut W
     }
 }
 
-/// Nothing more is received: the transport failed, or the system could not open a record.
+/// Handles a failed receive: the transport failed, or the kernel could not open a record.
 #[cold]
 pub(super) fn receive_failed(conn: &mut Conn, ws: &mut Workspace, error: &io::Error, now: u64) {
     let fault = if conn.is_in_kernel() { Fault::of(error) } else { None };

@@ -1,6 +1,7 @@
-//! The room in a mailbox: how many posts and octets of posts it holds, the most of both, and the wait for room. Any thread.
+//! The room in a mailbox: its posts and octets, their limits, and waiting for room. Any thread.
 //!
-//! What is held only grows under the lock of the queue, which whoever asks for room holds; it shrinks at any time.
+//! The counts only grow under the lock of the queue, which every caller of [`has`](Room::has) holds; they shrink at any
+//! time.
 
 use super::until::Until;
 use core::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ pub(super) struct Room {
     octets: AtomicUsize,
     posts_max: usize,
     octets_max: usize,
-    /// Threads that wait, and what ends their wait.
+    /// Waiting threads.
     waiters: AtomicUsize,
     change: Condvar,
 }
@@ -23,32 +24,32 @@ impl Room {
         Self { posts, octets, posts_max, octets_max, waiters, change: Condvar::new() }
     }
 
-    /// Whether a post of so many octets may ever come.
+    /// Whether a post of this size can ever fit.
     pub fn may_hold(&self, octets: usize) -> bool {
         octets <= self.octets_max && self.posts_max > 0
     }
 
-    /// Whether one post of so many octets more may come now.
+    /// Whether a post of this size fits now.
     pub fn has(&self, octets: usize) -> bool {
         let octets = self.octets.load(Ordering::SeqCst).saturating_add(octets);
         octets <= self.octets_max && self.posts.load(Ordering::Relaxed) < self.posts_max
     }
 
-    /// A post has come.
+    /// Counts a post.
     pub fn take(&self, octets: usize) {
         self.posts.fetch_add(1, Ordering::Relaxed);
         self.octets.fetch_add(octets, Ordering::Relaxed);
     }
 
-    /// The server is done with a post; whether anybody waits for that.
+    /// The server has finished a post. Returns whether a thread waits for room.
     pub fn give_back(&self, octets: usize) -> bool {
         self.posts.fetch_sub(1, Ordering::Relaxed);
-        // In one order with the count of those who wait: they see the room, or are seen.
+        // SeqCst with the count of waiters: either they see the room, or they are seen.
         self.octets.fetch_sub(octets, Ordering::SeqCst);
         self.waiters.load(Ordering::SeqCst) > 0
     }
 
-    /// Waits for room, until the time is over, or what the lock guards says that there will be none.
+    /// Waits for room until the timeout, or until the locked state says that there will be none.
     pub fn wait<'a, T>(
         &self,
         mut guard: MutexGuard<'a, T>,
@@ -64,8 +65,8 @@ impl Room {
         guard
     }
 
-    /// Those who wait look again. The caller has held the lock since there was something to see.
-    pub fn tell(&self) {
+    /// Wakes the waiters. The caller has held the lock since the change.
+    pub fn notify(&self) {
         self.change.notify_all();
     }
 }

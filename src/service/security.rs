@@ -1,6 +1,6 @@
-//! What lies under connections that are accepted: nothing, or TLS of a config.
+//! The security of accepted connections: none, or TLS.
 //!
-//! The one place of the service where a new connection is made. Never looks at a socket.
+//! The only place in the service that makes a new connection.
 
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
@@ -21,7 +21,8 @@ pub struct Security {
 }
 
 impl Security {
-    /// TLS, each connection with the material that `config` has when it is accepted. Fails with `Argument` for a client's config.
+    /// TLS. Each connection uses the material that `config` has when it is accepted. Fails with `Argument` for a
+    /// client's config.
     #[cfg(feature = "tls")]
     pub fn tls(config: &TlsConfig) -> Result<Self, Error> {
         if config.role() != Role::Server {
@@ -30,7 +31,7 @@ impl Security {
         Ok(Self { tls: Some(config.clone()) })
     }
 
-    /// A connection that was accepted now.
+    /// Makes a connection that was just accepted.
     pub(super) fn connection(&self, config: &Rc<conn::Config>, ws: &mut Workspace, now: u64) -> Result<Conn, Error> {
         #[cfg(feature = "tls")]
         if let Some(tls) = &self.tls {

@@ -1,4 +1,4 @@
-//! What a connection has made goes to the system: octets of the workspace, of the owner, and of files.
+//! Sends a connection's output: octets of the workspace, of the owner, and of files.
 
 use super::records;
 use super::send_wait::SendWait;
@@ -10,7 +10,7 @@ use crate::io::file;
 use std::io;
 use std::os::fd::RawFd;
 
-/// One send, or as many as it takes where there are more pieces than one can have; what the rest waits for. A failed connection is
+/// Sends the output, in several calls if there are many pieces. Returns what the rest waits for. A failed connection is
 /// aborted.
 pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> SendWait {
     let mut files = Files::default();
@@ -30,7 +30,7 @@ pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now
     SendWait::Nothing
 }
 
-/// One send of what there is for the transport; what the rest waits for.
+/// One send call. Returns what the rest waits for.
 #[inline(always)]
 pub(super) fn send_pieces(
     live: &mut Live,
@@ -65,22 +65,22 @@ pub(super) fn send_pieces(
     wait
 }
 
-/// Files in one turn of a connection.
+/// File sends of one turn.
 #[derive(Default)]
 pub(super) struct Files {
-    /// The system does not send from one; reading it tells why, if it cannot be read either.
+    /// The system cannot send from a file; reading it shows the reason.
     is_refused: bool,
-    /// How often one was read.
+    /// Number of reads.
     reads: u32,
-    /// As often as one turn has it: the others go first.
+    /// The limit of a turn was reached: others go first.
     has_yielded: bool,
 }
 
 impl Files {
-    /// Reads of a turn: as many octets as the system sends of a file at a time.
+    /// Maximum reads per turn: as many octets as one file send.
     const READS: u32 = 16;
 
-    /// What a send waits for that was not taken whole.
+    /// What an incomplete send waits for.
     fn wait(&self) -> SendWait {
         if self.has_yielded { SendWait::Turn } else { SendWait::Room }
     }
@@ -107,18 +107,18 @@ impl Files {
             return Ok(Sent::Queued(0));
         }
         self.reads += 1;
-        // Where this fails the connection has ended, and says why.
+        // If this fails, the connection has ended with the reason.
         let _ = conn.http1(ws).supply_file(read);
         Ok(Sent::Done(0))
     }
 }
 
-/// Reads what comes next of a file; 0 octets where there are none to be had.
+/// Reads the next part of a file; 0 octets if it cannot be read.
 fn read(file: &File, into: &mut [u8]) -> usize {
     file::read_at(descriptor(file), file.offset, into).unwrap_or(0)
 }
 
-/// No descriptor is greater than the system's type for them.
+/// Every descriptor fits the system's type.
 fn descriptor(file: &File) -> RawFd {
     RawFd::try_from(file.fd).unwrap_or(-1)
 }

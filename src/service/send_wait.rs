@@ -7,6 +7,6 @@ pub enum SendWait {
     Nothing,
     /// The socket is full. Sending before the driver reports room is of no use.
     Room,
-    /// It let other connections go first. The socket has room: whoever needs the queue empty may send at once.
+    /// Other connections go first. The socket has room: whoever needs the queue empty may send at once.
     Turn,
 }

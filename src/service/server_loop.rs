@@ -1,7 +1,7 @@
-//! What a server does where no octets were received: other completions, connections that are due, posts, times that have come, and the
-//! wait for the next batch.
+//! The server's work besides received octets: other completions, due connections, posts, timers, and the wait for the
+//! next batch.
 //!
-//! A borrowed view that the server makes over its parts. The fast way, octets received and events pulled, goes by it.
+//! A view over the server's parts. The fast way bypasses it.
 
 use super::connections::Connections;
 use super::drain::Drain;
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::io::driver;
 use crate::io::fault;
 
-/// The loop beside the fast way.
+/// The loop besides the fast way.
 pub(super) struct ServerLoop<'a> {
     connections: &'a mut Connections,
     mail: &'a mut Mail,
@@ -23,7 +23,7 @@ pub(super) struct ServerLoop<'a> {
     drain: &'a mut Drain,
 }
 
-/// Why a wait is over.
+/// Why a wait ended.
 pub(super) enum Waited {
     /// There may be something to do.
     Batch,
@@ -31,7 +31,7 @@ pub(super) enum Waited {
     Done,
 }
 
-/// When something is due.
+/// When something is due next.
 #[inline(always)]
 pub(super) fn next_time(connections: &Connections, listeners: &Listeners, drain: &Drain) -> u64 {
     connections.engine().time().next().min(listeners.next()).min(drain.next())
@@ -47,19 +47,19 @@ impl<'a> ServerLoop<'a> {
         Self { connections, mail, listeners, drain }
     }
 
-    /// Looks at an event that means something to the server as well; `None`: it is none for the owner.
-    pub fn look_at_seen(self) -> Option<conn::Event> {
-        let (index, event) = self.connections.turns().take_seen()?;
+    /// Handles an event that also concerns the server; `None`: it is not for the owner.
+    pub fn handle_server_event(self) -> Option<conn::Event> {
+        let (index, event) = self.connections.turns().take_server_event()?;
         let is_told = match event {
-            // The end that the owner asked for itself is no error.
+            // An abort by the owner is not an error.
             conn::Event::Error(_) => !self.connections.slots().get(index).has(flag::CLOSED),
-            // The owner may write when all that waited for the connection is queued.
+            // The owner may write when everything that waited is queued.
             _ => self.mail.posts(self.connections).send_waiting(index),
         };
         is_told.then_some(event)
     }
 
-    /// What there is to do before the next wait.
+    /// The work before the next wait.
     pub fn next(mut self) -> Result<Option<Event>, Error> {
         if let Some(done) = self.connections.engine_mut().driver_mut().next() {
             return self.complete(done.token, done.event);
@@ -70,7 +70,7 @@ impl<'a> ServerLoop<'a> {
         Ok(self.mail.posts(self.connections).next())
     }
 
-    /// What a completion leads to; most begin the turn of a connection.
+    /// Handles a completion; most start a connection's turn.
     fn complete(&mut self, token: u32, event: driver::Event) -> Result<Option<Event>, Error> {
         match event {
             driver::Event::Sent(_) => {
@@ -103,14 +103,15 @@ impl<'a> ServerLoop<'a> {
         Some(closed)
     }
 
-    /// Begins a drain, or shortens it.
+    /// Starts a drain, or shortens it.
     pub fn drain(&mut self, within_ms: u64) {
         self.connections.engine_mut().read_clock();
         self.listeners.close(self.connections.engine_mut());
         self.drain.begin(within_ms, self.connections);
     }
 
-    /// Waits for the next batch. `until` is for this alone: `None` before the system was asked, and when the time is up then.
+    /// Waits for the next batch. `until` is this method's state over several waits: `None` before the first one and
+    /// after the timeout.
     pub fn wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Waited, Error> {
         self.connections.relieve_batch();
         if self.expire() || self.connections.slots().has_due() {
@@ -119,7 +120,7 @@ impl<'a> ServerLoop<'a> {
         if self.is_drained() {
             return Ok(Waited::Done);
         }
-        // The end of a drain has looked for what was posted last.
+        // The end of a drain has handled the last posts.
         if self.mail.has_posts() {
             return Ok(Waited::Batch);
         }
@@ -138,7 +139,7 @@ impl<'a> ServerLoop<'a> {
 
     fn until(&mut self, timeout: Option<u64>) -> u64 {
         let Some(timeout) = timeout else { return NEVER };
-        // What the owner did since the last batch is not to be taken off its time.
+        // Read the clock again: the owner's work since the last batch must not shorten the timeout.
         if timeout > 0 {
             self.connections.engine_mut().read_clock();
         }
@@ -150,14 +151,14 @@ impl<'a> ServerLoop<'a> {
         next_time(self.connections, self.listeners, self.drain)
     }
 
-    /// Lets everything happen whose time has come; whether anything did.
+    /// Handles everything that is due; returns whether anything was.
     #[inline(always)]
     fn expire(&mut self) -> bool {
-        self.next_time() <= self.connections.engine().now() && self.expire_what_is_due()
+        self.next_time() <= self.connections.engine().now() && self.expire_all()
     }
 
     #[cold]
-    fn expire_what_is_due(&mut self) -> bool {
+    fn expire_all(&mut self) -> bool {
         self.connections.expire();
         let (slots, engine) = self.connections.turns().slots_and_engine();
         self.listeners.expire(slots, engine);
@@ -165,7 +166,7 @@ impl<'a> ServerLoop<'a> {
         true
     }
 
-    /// Whether everything has ended, and every post was looked at. Posts are refused from then on.
+    /// Whether everything has ended and every post was handled. Refuses posts from then on.
     fn is_drained(&mut self) -> bool {
         if !self.connections.is_drained() {
             return false;

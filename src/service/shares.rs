@@ -1,8 +1,7 @@
-//! What other threads have on its way to each connection, piece by piece: each connection has a share of so many octets, and who posts beyond
-//! it waits for that connection alone.
+//! Shares: each connection has a limit on the octets in transit from other threads, so a thread that exceeds it waits
+//! for that connection alone.
 //!
-//! A piece counts from the time that it is posted until its connection has it in its queue or misses it, wherever it waits meanwhile. Any
-//! thread; takes a lock. Knows nothing of what was posted, and never looks at a connection.
+//! A piece counts from its post until its connection has it in its queue or misses it. Any thread; takes a lock.
 
 use super::id::Id;
 use super::until::Until;
@@ -13,15 +12,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 static GONE: Fault = Fault::new(Code::Gone, 0, c"", c"the connection of this id has ended");
 
-/// How many connections that have ended are remembered. Who posts to one that was forgotten is told at the next piece.
-const GONE_MAX: usize = 1024;
+/// How many ended connections are remembered. Posters to a forgotten one get the error at the next piece.
+const ENDED_MAX: usize = 1024;
 
-/// The shares of all connections of a server. Clones are the same.
+/// The shares of all connections of a server. Clones share them.
 #[derive(Clone)]
 pub(super) struct Shares(Arc<Table>);
 
 struct Table {
-    /// Octets of one share.
+    /// Size of a share in octets.
     most: usize,
     entries: Mutex<Entries>,
 }
@@ -29,18 +28,18 @@ struct Table {
 #[derive(Default)]
 struct Entries {
     used: HashMap<Id, Used>,
-    /// Connections that have ended, in the order in which they were found so.
-    gone: HashSet<Id>,
-    gone_order: VecDeque<Id>,
+    /// Ended connections, in order of detection.
+    ended: HashSet<Id>,
+    ended_order: VecDeque<Id>,
     is_closed: bool,
 }
 
-/// What is used of a share.
+/// The use of a share.
 #[derive(Default)]
 struct Used {
     octets: usize,
     waiters: usize,
-    /// There is room, or will be none.
+    /// Signals room, or the end.
     change: Option<Arc<Condvar>>,
 }
 
@@ -52,19 +51,19 @@ pub(super) struct Share {
 }
 
 impl Shares {
-    /// Shares of so many octets. One piece always may be on its way.
+    /// Shares of `most` octets. One piece is always allowed.
     pub fn new(most: usize) -> Self {
         Self(Arc::new(Table { most, entries: Mutex::default() }))
     }
 
-    /// Takes so many octets of the share of a connection, if it has them. Fails with `Gone` where the connection is known to have
-    /// ended, and with `Nomem`.
+    /// Reserves octets of a connection's share; `None` if there is no room. Fails with `Gone` if the connection is
+    /// known to have ended, and with `Nomem`.
     pub fn take(&self, id: Id, octets: usize) -> Result<Option<Share>, Error> {
         self.take_of(id, octets, self.0.most)
     }
 
-    /// The same of what may go beyond the share.
-    pub fn take_always(&self, id: Id, octets: usize) -> Result<Option<Share>, Error> {
+    /// The same for what may exceed the share.
+    pub fn take_beyond(&self, id: Id, octets: usize) -> Result<Option<Share>, Error> {
         self.take_of(id, octets, usize::MAX)
     }
 
@@ -79,7 +78,8 @@ impl Shares {
         Ok(Some(Share { table: self.0.clone(), id, octets }))
     }
 
-    /// Waits until so many octets may be taken; whether they may. Fails with `Gone` when the connection has ended, and with `Nomem`.
+    /// Waits until `octets` octets fit; `false` on timeout. Fails with `Gone` if the connection has ended, and with
+    /// `Nomem`.
     pub fn wait(&self, id: Id, octets: usize, until: Until) -> Result<bool, Error> {
         let mut entries = self.0.lock();
         loop {
@@ -100,33 +100,33 @@ impl Shares {
         }
     }
 
-    /// The connection has ended: who posts to it is told.
+    /// The connection has ended: waiters are notified.
     pub fn end(&self, id: Id) {
         let mut entries = self.0.lock();
-        let has_room = entries.gone.try_reserve(1).is_ok() && entries.gone_order.try_reserve(1).is_ok();
-        if has_room && entries.gone.insert(id) {
-            entries.gone_order.push_back(id);
-            if entries.gone_order.len() > GONE_MAX
-                && let Some(oldest) = entries.gone_order.pop_front()
+        let has_room = entries.ended.try_reserve(1).is_ok() && entries.ended_order.try_reserve(1).is_ok();
+        if has_room && entries.ended.insert(id) {
+            entries.ended_order.push_back(id);
+            if entries.ended_order.len() > ENDED_MAX
+                && let Some(oldest) = entries.ended_order.pop_front()
             {
-                entries.gone.remove(&oldest);
+                entries.ended.remove(&oldest);
             }
         }
-        entries.tell(id);
+        entries.notify(id);
     }
 
-    /// The server has ended: all who wait are told.
+    /// The server has ended: all waiters are notified.
     pub fn close(&self) {
         let mut entries = self.0.lock();
         entries.is_closed = true;
         for used in entries.used.values() {
-            used.tell();
+            used.notify();
         }
     }
 }
 
 impl Table {
-    /// Nothing panics while the lock is held, so that a poisoned table is a sound one.
+    /// Nothing panics while the lock is held, so a poisoned table is valid.
     fn lock(&self) -> MutexGuard<'_, Entries> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -134,18 +134,18 @@ impl Table {
 
 impl Entries {
     fn check(&self, id: Id) -> Result<(), Error> {
-        if self.is_closed || self.gone.contains(&id) { Err(GONE.at(0)) } else { Ok(()) }
+        if self.is_closed || self.ended.contains(&id) { Err(GONE.at(0)) } else { Ok(()) }
     }
 
-    /// One piece always may.
+    /// One piece is always allowed.
     fn has_room(&self, id: Id, octets: usize, most: usize) -> bool {
         let used = self.used.get(&id).map_or(0, |used| used.octets);
         used == 0 || used.saturating_add(octets) <= most
     }
 
-    fn tell(&self, id: Id) {
+    fn notify(&self, id: Id) {
         if let Some(used) = self.used.get(&id) {
-            used.tell();
+            used.notify();
         }
     }
 
@@ -157,7 +157,7 @@ impl Entries {
 }
 
 impl Used {
-    fn tell(&self) {
+    fn notify(&self) {
         if let Some(change) = &self.change {
             change.notify_all();
         }
@@ -169,7 +169,7 @@ impl Drop for Share {
         let mut entries = self.table.lock();
         if let Some(used) = entries.used.get_mut(&self.id) {
             used.octets -= self.octets;
-            used.tell();
+            used.notify();
         }
         entries.forget_unused(self.id);
     }

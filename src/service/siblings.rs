@@ -1,4 +1,4 @@
-//! The group of a server: whose members hear what is published here. It leaves the group when it ends.
+//! The group of a server. The server leaves it when it ends.
 
 use super::delivery::Slow;
 use super::group::Group;
@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 static OTHER_GROUP: Fault = Fault::new(Code::State, 0, c"", c"the server is in another group already");
 
-/// The group, if there is one, and who the server is in it.
+/// The group, if any, and the server's own mailbox.
 pub(super) struct Siblings {
     own: Mailbox,
     group: Option<Group>,
 }
 
 impl Siblings {
-    /// No group yet. `own` is the mailbox of the server itself.
+    /// No group. `own` is the server's mailbox.
     pub fn new(own: Mailbox) -> Self {
         Self { own, group: None }
     }
@@ -34,7 +34,7 @@ impl Siblings {
         }
     }
 
-    /// Posts one counted message to all siblings; how many mailboxes did not take it.
+    /// Posts one shared message to all siblings; returns how many mailboxes refused it.
     pub fn publish(&self, topic: &[u8], message: &Arc<Prepared>, slow: Slow) -> u64 {
         self.group.as_ref().map_or(0, |group| group.publish(&self.own, topic, message, slow))
     }

@@ -1,4 +1,4 @@
-//! Where connections live: slots in chunks that never move, a list of the free ones and one of those that are due.
+//! Slots of connections, in chunks that never move, with a list of free ones and one of due ones.
 
 mod chunk;
 mod slot;
@@ -16,8 +16,8 @@ pub(super) use slot::{Live, NONE, flag};
 
 static GONE: Fault = Fault::new(Code::Gone, 0, c"", c"the connection of this id has ended");
 
-/// The most slots there can be.
-pub(super) const MOST: u32 = 1 << SLOT_BITS;
+/// Maximum number of slots.
+pub(super) const SLOTS_MAX: u32 = 1 << SLOT_BITS;
 
 /// All slots.
 pub(super) struct Slots {
@@ -27,7 +27,7 @@ pub(super) struct Slots {
     free: u32,
     live: u32,
     due: (u32, u32),
-    /// What the owner said of connections in slots before this one was taken.
+    /// User pointers of slots before this one were taken.
     users_taken: u32,
     tag: u16,
 }
@@ -38,12 +38,12 @@ impl Slots {
         Self { chunks, heap: heap.clone(), len: 0, free: NONE, live: 0, due: (NONE, NONE), users_taken: 0, tag }
     }
 
-    /// How many hold a connection.
+    /// The number of connections.
     pub fn live(&self) -> u32 {
         self.live
     }
 
-    /// How many there are; indices are below it.
+    /// The number of slots.
     pub fn len(&self) -> u32 {
         self.len
     }
@@ -56,7 +56,7 @@ impl Slots {
         Ok(self.free)
     }
 
-    /// Puts a connection into the slot that [`vacant`](Self::vacant) named.
+    /// Fills the slot from [`vacant`](Self::vacant).
     pub fn fill(&mut self, index: u32, live: Live) {
         debug_assert_eq!(self.free, index);
         let slot = self.get_mut(index);
@@ -69,7 +69,7 @@ impl Slots {
     }
 
     fn grow(&mut self) -> Result<(), Error> {
-        if self.len >= MOST {
+        if self.len >= SLOTS_MAX {
             return Err(NO_MEMORY);
         }
         self.chunks.try_reserve(1).map_err(|_| NO_MEMORY)?;
@@ -79,7 +79,7 @@ impl Slots {
         Ok(())
     }
 
-    /// Takes the connection out; its id is dead. The slot is free again, unless it is due: then when its turn comes.
+    /// Takes the connection out; its id is invalid then. The slot is free, or, if it is due, when its turn comes.
     pub fn empty(&mut self, index: u32) -> Option<Live> {
         let slot = self.get_mut(index);
         let live = slot.live.take()?;
@@ -91,7 +91,7 @@ impl Slots {
         Some(live)
     }
 
-    /// A slot whose generations are used up is not used again.
+    /// A slot without generations left is not reused.
     fn give_back(&mut self, index: u32) {
         let free = self.free;
         let slot = self.get_mut(index);
@@ -113,7 +113,7 @@ impl Slots {
         self.chunks[(index / CHUNK) as usize].get_mut(index)
     }
 
-    /// A slot, and what the owner said its connection is to it.
+    /// A slot and the user pointer of its connection.
     #[inline(always)]
     pub fn get_with_user(&mut self, index: u32) -> (&mut Slot, *mut c_void) {
         let chunk = &mut self.chunks[(index / CHUNK) as usize];
@@ -121,12 +121,12 @@ impl Slots {
         (chunk.get_mut(index), user)
     }
 
-    /// What the owner said a connection is to it.
+    /// The user pointer of a connection.
     pub fn user(&self, index: u32) -> *mut c_void {
         self.chunks[(index / CHUNK) as usize].user(index)
     }
 
-    /// Takes what the owner said some connection is to it, of those that live; each once.
+    /// Takes the user pointer of some live connection; each once.
     pub fn take_user(&mut self) -> Option<*mut c_void> {
         while self.users_taken < self.len {
             let index = self.users_taken;
@@ -157,13 +157,13 @@ impl Slots {
         Id::new(self.tag, index, self.get(index).generation())
     }
 
-    /// Which server's slots these are.
+    /// The server's tag.
     #[inline]
     pub fn tag(&self) -> u16 {
         self.tag
     }
 
-    /// The slot of the connection of this name, if it lives.
+    /// The slot of a live connection.
     #[inline]
     pub fn find(&self, id: Id) -> Option<u32> {
         let index = id.slot();
@@ -174,12 +174,12 @@ impl Slots {
         (slot.generation() == id.generation() && slot.live.is_some()).then_some(index)
     }
 
-    /// As [`find`](Self::find); fails with `Gone`.
+    /// Like [`find`](Self::find); fails with `Gone`.
     pub fn index_of(&self, id: Id) -> Result<u32, Error> {
         self.find(id).ok_or(GONE.at(0))
     }
 
-    /// The connection of this name; fails with `Gone`.
+    /// The connection with this id; fails with `Gone`.
     pub fn conn_of(&self, id: Id) -> Result<&Conn, Error> {
         self.find(id).and_then(|index| self.conn(index)).ok_or(GONE.at(0))
     }
@@ -190,13 +190,13 @@ impl Slots {
         live.map(|live| live.key).ok_or(GONE.at(0))
     }
 
-    /// The connection of this name and its slot; fails with `Gone`.
+    /// The connection with this id and its slot; fails with `Gone`.
     #[inline(always)]
     pub fn live_of(&mut self, id: Id) -> Result<(u32, &mut Live), Error> {
         self.find_live(id).ok_or(GONE.at(0))
     }
 
-    /// The connection of this name, if it lives, and its slot.
+    /// The connection with this id, if it lives, and its slot.
     #[inline(always)]
     pub fn find_live(&mut self, id: Id) -> Option<(u32, &mut Live)> {
         let (index, tag) = (id.slot(), self.tag);
@@ -207,12 +207,12 @@ impl Slots {
         slot.live.as_mut().map(|live| (index, live))
     }
 
-    /// The slots of WebSockets on which we have sent no Close, from `first` on.
+    /// The slots, from `first` on, of WebSockets on which we have not sent a Close.
     pub fn open_websockets_from(&self, first: u32) -> impl Iterator<Item = u32> {
         (first..self.len).filter(|&index| self.conn(index).is_some_and(|conn| conn.is_open_websocket()))
     }
 
-    /// Puts a slot at the end of the due ones, once.
+    /// Appends a slot to the due ones, once.
     pub fn make_due(&mut self, index: u32) {
         let slot = self.get_mut(index);
         if slot.has(flag::DUE) {
@@ -234,7 +234,7 @@ impl Slots {
         self.due.0 != NONE
     }
 
-    /// Takes the first due slot; one whose connection has ended meanwhile becomes free.
+    /// Takes the first due slot. A slot whose connection has ended becomes free.
     pub fn next_due(&mut self) -> Option<u32> {
         while self.due.0 != NONE {
             let index = self.due.0;
@@ -250,7 +250,7 @@ impl Slots {
         None
     }
 
-    /// The due slot after `index`, or the first; without taking it.
+    /// The due slot after `index`, or the first, without taking it.
     pub fn due_after(&self, index: Option<u32>) -> Option<u32> {
         let next = index.map_or(self.due.0, |index| self.get(index).link);
         (next != NONE).then_some(next)

@@ -1,28 +1,28 @@
-//! The end of a turn that does not go on: a connection that says it has events and has none would hold the loop for ever.
+//! Detects a turn without progress: a connection that claims to have events and has none would block the loop forever.
 //!
-//! Whether there are events is decided in one place (`conn::progress`), so this does not happen. Should it, one connection pays, and not
-//! all of them. Counts only; never ends a connection itself.
+//! `conn::progress` alone decides whether there are events, so this should not happen. If it does, only that connection
+//! ends. This file only counts.
 
 use super::stats::Stats;
 use crate::error::{Code, Error, Fault};
 
 static STALLED: Fault =
-    Fault::new(Code::Stalled, 0, c"H1-CONN-17", c"the connection said that it had events, and had none");
+    Fault::new(Code::Stalled, 0, c"H1-CONN-17", c"the connection claimed to have events, and had none");
 
-/// How often in a row a connection may say so while nothing comes of it. Once is usual: input that was held back is looked at, and more of
-/// it is needed.
+/// How often in a row a connection may claim events without any progress. Once is normal: held-back input is read, and
+/// more is needed.
 const PULLS_MAX: u8 = 64;
 
-/// What has come of the present turn since the connection last said that it goes on.
+/// Progress since the connection last continued its turn.
 #[derive(Default)]
 pub(super) struct Stall {
     pulls: u8,
-    /// Requests handed out and octets sent, by all connections: they grow with a turn that goes on.
+    /// Requests delivered and octets sent, by all connections: they grow with progress.
     done: u64,
 }
 
 impl Stall {
-    /// The error of a connection that does not go on.
+    /// The error of a connection without progress.
     pub const ERROR: Error = STALLED.at(0);
 
     /// The turn is over.
@@ -31,7 +31,7 @@ impl Stall {
         self.pulls = 0;
     }
 
-    /// The turn is to go on. Whether it was to so often for nothing that it ends here.
+    /// The turn should continue. Returns whether it did so too often without progress.
     pub fn is_over(&mut self, stats: &Stats) -> bool {
         let done = stats.requests.wrapping_add(stats.octets_out);
         self.pulls = if done == self.done { self.pulls.saturating_add(1) } else { 0 };

@@ -1,17 +1,17 @@
-//! What a server counts.
+//! The counters of a server.
 
-/// Counts since the server was made; `open` is of now.
+/// Counters since the server was made; `open` is current.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     /// Connections accepted.
     pub accepted: u64,
     /// Connections accepted and closed at once, for lack of memory.
     pub refused: u64,
-    /// Connections there are.
+    /// Open connections.
     pub open: u64,
-    /// Requests handed out.
+    /// Requests delivered.
     pub requests: u64,
-    /// Final responses taken from the application.
+    /// Final responses of the application.
     pub responses: u64,
     /// Octets received.
     pub octets_in: u64,
@@ -19,22 +19,22 @@ pub struct Stats {
     pub octets_out: u64,
     /// Errors of connections: broken protocol, resets, clocks, memory.
     pub errors: u64,
-    /// Clocks of connections that ran out, those of idle connections included.
+    /// Expired clocks of connections, including idle ones.
     pub timeouts: u64,
-    /// Messages that a connection missed because it was slow, those that a newer one replaced included.
+    /// Messages that a slow connection missed, including those replaced by newer ones.
     pub missed: u64,
-    /// Connections that were closed because they were too slow.
+    /// Connections closed because they were too slow.
     pub too_slow: u64,
-    /// Messages published that the mailbox of a sibling did not take, being full.
+    /// Published messages refused by a sibling's full mailbox.
     pub unposted: u64,
-    /// Connections whose TLS records the system took over.
+    /// Connections offloaded to kernel TLS.
     pub kernel_tls: u64,
-    /// Connections that were ended because they did not go on: each is a bug of this library.
+    /// Connections ended for lack of progress: each is a bug of this library.
     pub stalled: u64,
-    /// Connections that lost the unread input they held, because that of all was too much and theirs was most of it.
+    /// Connections that lost their unread input, because the total was too large and theirs was most of it.
     pub input_evicted: u64,
-    /// Connections that lost a message in the making, for the same reason.
+    /// Connections that lost an incomplete message, for the same reason.
     pub messages_evicted: u64,
-    /// Connections that were ended because memory ran short and they held most of it.
+    /// Connections ended because memory ran short and they held most of it.
     pub memory_evicted: u64,
 }

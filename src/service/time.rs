@@ -1,5 +1,4 @@
-//! The server's time: read once for each batch, and the timers of connections that hang on it. Uses the clock and the timer wheel
-//! of `io`; never looks at a connection.
+//! The server's time, read once per batch, and the timers of connections. Uses the clock and the timer wheel of `io`.
 
 use crate::error::Error;
 use crate::io::clock;
@@ -7,17 +6,17 @@ use crate::io::timer::Wheel;
 
 /// No deadline.
 pub(super) const NEVER: u64 = u64::MAX;
-/// How far Date may lag behind; a look at the wall clock for each batch would cost more than it tells.
+/// Maximum lag of Date: reading the wall clock per batch would not pay off.
 const DATE_LAG_MS: u64 = 50;
 
-/// The time, and the timers of slots. A timer is never later than its connection's deadline and may be earlier, so that a
-/// deadline that moves back on every request is not armed on every request.
+/// The time and the timers of slots. A timer may be earlier than its connection's deadline, but not later, so a
+/// deadline that moves back with every request does not arm a timer every time.
 pub(super) struct Time {
     now: u64,
     wheel: Wheel,
-    /// The wheel has nothing to do before, so that most batches do not ask it.
+    /// The wheel has nothing to do before this time, so most batches skip it.
     wheel_at: u64,
-    /// When the wall clock was last looked at.
+    /// When the wall clock was last read.
     date_at: Option<u64>,
 }
 
@@ -33,7 +32,7 @@ impl Time {
         self.now
     }
 
-    /// Reads the clock; the seconds of the wall clock, where Date has lagged behind for long enough.
+    /// Reads the clock; returns the seconds of the wall clock if Date lags too far.
     pub fn read(&mut self) -> Option<u64> {
         self.now = self.now.max(clock::monotonic_ms());
         let is_late = self.date_at.is_none_or(|at| self.now - at >= DATE_LAG_MS);
@@ -43,18 +42,18 @@ impl Time {
         })
     }
 
-    /// When a timer may run out.
+    /// When a timer may expire.
     #[inline(always)]
     pub fn next(&self) -> u64 {
         self.wheel_at
     }
 
-    /// Makes room for the timers of so many slots. Fails with `Nomem`.
+    /// Allocates timers for this many slots. Fails with `Nomem`.
     pub fn reserve(&mut self, slots: u32) -> Result<(), Error> {
         self.wheel.reserve(slots)
     }
 
-    /// Makes sure that `slot` expires at `deadline` or before.
+    /// Arms `slot` to expire at `deadline` or before.
     #[inline]
     pub fn expire_by(&mut self, slot: u32, deadline: u64) {
         if deadline != NEVER && self.wheel.deadline(slot).is_none_or(|armed| deadline < armed) {
@@ -64,12 +63,12 @@ impl Time {
         }
     }
 
-    /// The slot has no timer any more.
+    /// Disarms the slot.
     pub fn disarm(&mut self, slot: u32) {
         self.wheel.disarm(slot);
     }
 
-    /// Takes the next timer that has run out; its slot. Call it until it answers `None`.
+    /// Takes the next expired timer's slot. Call it until it returns `None`.
     pub fn expire(&mut self) -> Option<u32> {
         let slot = self.wheel.expire(self.now);
         if slot.is_none() {
@@ -78,7 +77,7 @@ impl Time {
         slot
     }
 
-    /// Sets the time ahead of the system's, which then stands still until the system's has come up.
+    /// Sets the time ahead of the system's; it stands still until the system catches up.
     #[cfg(test)]
     pub fn set(&mut self, now: u64) {
         self.now = now;

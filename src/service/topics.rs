@@ -1,12 +1,12 @@
-//! Topics: which connections hear what is published under a name.
+//! Topics: the subscribers of each name.
 //!
-//! A topic exists while somebody is subscribed to it. A subscription is a node in two lists, that of its topic, in the order in which
-//! they were made, and that of its connection, and it is found by both. So to subscribe, to unsubscribe and each subscription of a connection
-//! that ends cost the same however many there are (decision 0021).
+//! A topic exists while it has subscribers. A subscription is a node in two lists: its topic's, in order of
+//! subscription, and its connection's. It is found by topic and slot. So subscribing, unsubscribing and each
+//! subscription of an ended connection have constant cost (decision 0021).
 //!
-//! All of it is in the server's heap: 36 octets for a subscription, for a topic 52 and its name, and 12 for a slot. The memory of
-//! what ended is used again, and is given back when no subscription is left. A connection that has none costs nothing.
-//! A connection is counted what its subscriptions take, and the topics that it was the first of those left to hear: so all of it is somebody's.
+//! Everything is in the server's heap: 36 octets per subscription, 52 and the name per topic, 12 per slot. Freed memory
+//! is reused, and released when no subscription is left. A connection without subscriptions costs nothing. A connection
+//! is charged for its subscriptions, and for the topics whose oldest subscription is its own.
 
 mod arena;
 mod chunks;
@@ -27,7 +27,7 @@ static LONG_NAME: Fault = Fault::new(Code::Argument, 0, c"", c"the name of a top
 static TOO_MANY: Fault =
     Fault::new(Code::Limit, 0, c"", c"the connection is subscribed to as many topics as it may be");
 
-/// Octets of the longest name.
+/// Maximum length of a name.
 const NAME_MAX: usize = 255;
 
 /// Who is subscribed to what.
@@ -40,17 +40,17 @@ pub(super) struct Topics {
     pairs: Directory,
     subscribers: Subscribers,
     conn_max: usize,
-    /// Names come from peers: with a key of its own nobody can make them meet in one bucket.
+    /// Names come from peers: a random key prevents collision attacks.
     hasher: RandomState,
     heap: Heap,
 }
 
-/// A place among the subscribers of a topic. It is good for as long as nobody unsubscribes.
+/// A position among the subscribers of a topic, valid until someone unsubscribes.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor(u32);
 
 impl Topics {
-    /// Nobody is subscribed. A slot has at most `conn_max` subscriptions.
+    /// No subscriptions. A slot has at most `conn_max`.
     pub fn new(heap: &Heap, conn_max: usize) -> Self {
         Self {
             topics: Arena::new(heap),
@@ -81,7 +81,7 @@ impl Topics {
         added
     }
 
-    /// Ends a subscription; whether there was one.
+    /// Ends a subscription; returns whether there was one.
     pub fn unsubscribe(&mut self, slot: u32, name: &[u8]) -> bool {
         let Some(topic) = self.find(name) else { return false };
         let Some(at) = self.subscription(slot, topic) else { return false };
@@ -104,12 +104,12 @@ impl Topics {
         self.clear_unused();
     }
 
-    /// The first of the slots that hear a topic.
+    /// The first subscriber of a topic.
     pub fn first(&self, name: &[u8]) -> Cursor {
         Cursor(self.find(name).map_or(NONE, |topic| self.topics[topic].first))
     }
 
-    /// The slot at a place, and moves on to the next.
+    /// Returns the slot at the cursor and advances.
     pub fn next(&self, cursor: &mut Cursor) -> Option<u32> {
         if cursor.0 == NONE {
             return None;
@@ -119,7 +119,7 @@ impl Topics {
         Some(subscription.slot)
     }
 
-    /// Octets that a slot is counted.
+    /// Octets charged to a slot.
     pub fn memory(&self, slot: u32) -> usize {
         let subscriber = self.subscribers.get(slot);
         subscriber.count as usize * Subscription::MEMORY + subscriber.topics as usize
@@ -144,7 +144,7 @@ impl Topics {
         low_half(self.hasher.hash_one(u64::from(slot) << 32 | u64::from(topic)))
     }
 
-    /// All memory is there before anything changes.
+    /// Reserves all memory before anything changes.
     fn add(&mut self, slot: u32, topic: Option<u32>, name: &[u8]) -> Result<(), Error> {
         self.subscribers.reserve(slot)?;
         self.subscriptions.reserve()?;
@@ -175,17 +175,17 @@ impl Topics {
         Ok(())
     }
 
-    /// The first subscription of a topic, or of those that are left; its slot is counted the topic.
+    /// Makes this the oldest subscription of a topic and charges its slot for the topic.
     fn begin_topic(&mut self, topic: u32, first: u32, slot: u32) {
         self.topics[topic].first = first;
         let octets = self.topics[topic].memory();
-        self.subscribers.get_mut(slot).take_on(octets);
+        self.subscribers.get_mut(slot).charge(octets);
     }
 
-    /// The first subscription of a topic has ended.
+    /// The oldest subscription of a topic has ended: charges the next one.
     fn pass_topic_on(&mut self, topic: u32, slot: u32, next: u32) {
         let octets = self.topics[topic].memory();
-        self.subscribers.get_mut(slot).let_go(octets);
+        self.subscribers.get_mut(slot).refund(octets);
         if next == NONE {
             self.topics[topic].first = NONE;
         } else {
@@ -193,7 +193,7 @@ impl Topics {
         }
     }
 
-    /// A topic that nobody hears yet.
+    /// Adds a topic without subscribers.
     fn add_topic(&mut self, name: &[u8]) -> Result<u32, Error> {
         self.topics.reserve()?;
         self.names.reserve()?;
@@ -205,7 +205,7 @@ impl Topics {
         Ok(at)
     }
 
-    /// Takes a subscription out of both lists, and its topic away when it was the last one.
+    /// Removes a subscription from both lists, and its topic if it was the last.
     fn remove(&mut self, at: u32) {
         let Subscription { slot, topic, in_topic, in_slot, .. } = self.subscriptions[at];
         self.pairs.remove(&mut self.subscriptions, at);
@@ -237,7 +237,7 @@ impl Topics {
         self.topics.remove(at);
     }
 
-    /// Gives the memory back when nobody is subscribed.
+    /// Frees the memory when there are no subscriptions.
     fn clear_unused(&mut self) {
         if self.subscriptions.live() == 0 {
             self.topics.clear();

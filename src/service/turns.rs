@@ -1,8 +1,8 @@
-//! The turns of connections: from octets received, or from something that was done for a connection, until it has no more events.
+//! The turns of connections: from received octets, or a call on a connection, until it has no more events.
 //!
-//! Owns the slots, what connections are served with, and the present turn. In a turn events are pulled one by one; when the connection
-//! rests, what it made is sent once, its timer is set and the driver is told what to wait for. Never picks the connection whose turn is
-//! next, and never closes a slot: it names the one that is to be closed.
+//! Owns the slots, the engine, and the current turn. In a turn events are pulled one by one; when there are none, the
+//! output is sent once, the timer is set, and the driver is told what to wait for. Does not choose the next connection
+//! and closes no slot: it returns the one to close.
 
 use super::connection::Connection;
 use super::engine::{Engine, LastPiece};
@@ -15,38 +15,38 @@ use super::stall::Stall;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
 
-/// The connections in their slots, and whose turn it is.
+/// The slots, and the current turn.
 pub(super) struct Turns {
     /// The slot whose turn it is, or [`NONE`].
     index: u32,
-    /// Whether what the driver received last is lent to that connection.
+    /// Whether the driver's received octets are lent to that connection.
     lent: bool,
-    /// The short messages of the turn.
+    /// The turn of short messages.
     lane: Lane,
-    /// Whether the turn goes on.
+    /// Detects a turn without progress.
     stall: Stall,
-    /// An event that was pulled and means something to the server as well.
-    seen: Option<conn::Event>,
+    /// A pulled event that also concerns the server.
+    server_event: Option<conn::Event>,
     engine: Engine,
     slots: Slots,
 }
 
-/// What a pull has brought.
+/// The result of a pull.
 pub(super) enum Pull<T> {
-    /// An event: what was made of it.
+    /// An event, converted.
     Event(T),
-    /// An event that means something to the server as well: [`Turns::take_seen`] has it.
-    Seen,
-    /// The connection rests: [`Turns::finish`] is next.
-    Rest,
+    /// An event that also concerns the server: [`Turns::take_server_event`] has it.
+    ForServer,
+    /// The connection has no event now: call [`Turns::finish`].
+    NotReady,
     /// The turn is over.
     Over,
 }
 
 impl Turns {
-    /// Nobody's turn.
+    /// No turn.
     pub fn new(slots: Slots, engine: Engine, lane: Lane) -> Self {
-        Self { index: NONE, lent: false, lane, stall: Stall::default(), seen: None, engine, slots }
+        Self { index: NONE, lent: false, lane, stall: Stall::default(), server_event: None, engine, slots }
     }
 
     #[inline(always)]
@@ -69,12 +69,12 @@ impl Turns {
         &mut self.engine
     }
 
-    /// Both, for what takes a new connection in.
+    /// Both, for opening a connection.
     pub fn slots_and_engine(&mut self) -> (&mut Slots, &mut Engine) {
         (&mut self.slots, &mut self.engine)
     }
 
-    /// The short messages of the turn.
+    /// The turn of short messages.
     #[inline(always)]
     pub fn lane_mut(&mut self) -> &mut Lane {
         &mut self.lane
@@ -91,14 +91,14 @@ impl Turns {
         Connection::new(&mut self.slots, &mut self.engine, index)
     }
 
-    /// The connection of this name, its slot, and what it is served with; fails with `Gone`.
+    /// The connection with this id, its slot, and the engine; fails with `Gone`.
     #[inline(always)]
     pub fn live_of(&mut self, id: Id) -> Result<(u32, &mut Live, &mut Engine), Error> {
         let (index, live) = self.slots.live_of(id)?;
         Ok((index, live, &mut self.engine))
     }
 
-    /// Gives a connection a turn, unless it has its turn now.
+    /// Schedules a turn for a connection, unless it has its turn now.
     #[inline(always)]
     pub fn make_due(&mut self, index: u32) {
         if index != self.index {
@@ -106,7 +106,7 @@ impl Turns {
         }
     }
 
-    /// Begins the turn of a connection; `lent`: what the driver received last is lent to it.
+    /// Starts the turn of a connection; `lent`: the driver's received octets are lent to it.
     pub fn start(&mut self, index: u32, lent: bool) {
         (self.index, self.lent) = (index, lent);
     }
@@ -116,7 +116,7 @@ impl Turns {
         (self.index, self.lent) = (NONE, false);
     }
 
-    /// The next event, where it is a message in the lane, or in one that can be opened.
+    /// The fast way: the next event, if it is a short message.
     #[inline(always)]
     pub fn next_in_lane<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Made> {
         if self.lane.is_open() {
@@ -125,7 +125,7 @@ impl Turns {
             }
             if let Err(sent) = self.lane.send(&mut self.engine) {
                 if self.leave_lane() {
-                    self.at(self.index).keep_unsent(sent);
+                    self.at(self.index).record_send(sent);
                 }
                 return None;
             }
@@ -147,7 +147,7 @@ impl Turns {
         made
     }
 
-    /// Leaves the lane, if it is that of this connection.
+    /// Ends the fast way if it is this connection's.
     #[inline(always)]
     pub fn leave_lane_of(&mut self, id: Id) {
         if self.lane.id() == id {
@@ -155,8 +155,8 @@ impl Turns {
         }
     }
 
-    /// Something else is done with the connection of the lane: the turn goes on with the connection itself. Whether the lane was open
-    /// and its answers are queued now.
+    /// Ends the fast way, because of another call on the connection: the turn continues with the connection itself.
+    /// Returns whether the fast way was open and its output is queued now.
     #[cold]
     pub fn leave_lane(&mut self) -> bool {
         if !self.lane.is_open() {
@@ -166,7 +166,7 @@ impl Turns {
         live.is_some_and(|live| self.lane.leave(live, &mut self.engine))
     }
 
-    /// The turn of a connection begins with octets received: with the first message of a lane, if one can be opened.
+    /// Starts a turn with received octets: by the fast way, if they begin with a short message.
     #[inline(always)]
     pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Made> {
         self.index = index;
@@ -182,10 +182,10 @@ impl Turns {
             let id = Id::new(tag, index, generation);
             let now = self.engine.now();
             let octets = self.engine.driver_mut().received();
-            if let Some(heard) = self.lane.open((id, user, live.key), limits, octets) {
+            if let Some(part) = self.lane.open((id, user, live.key), limits, octets) {
                 live.conn.heard_in_lane(now);
                 self.lent = true;
-                return Some(sink.message(id, user, octets, &heard));
+                return Some(sink.message(id, user, octets, &part));
             }
         }
         self.lent = self.engine.lend(live, len);
@@ -198,38 +198,38 @@ impl Turns {
         let (index, tag) = (self.index, self.slots.tag());
         let (slot, user) = self.slots.get_with_user(index);
         let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
-        let Some(live) = slot.live.as_mut() else { return Pull::Rest };
+        let Some(live) = slot.live.as_mut() else { return Pull::NotReady };
         let (ws, lent, stats) = self.engine.lent(self.lent);
         match live.conn.next(ws, lent) {
             Ok(Ok(event)) => {
                 stats.requests += u64::from(matches!(event, conn::Event::Request { .. }));
                 if matches!(event, conn::Event::Error(_) | conn::Event::Writable) {
-                    self.seen = Some(event);
-                    return Pull::Seen;
+                    self.server_event = Some(event);
+                    return Pull::ForServer;
                 }
                 let id = Id::new(tag, index, generation);
                 Pull::Event(sink.show(EventView { id, user, event, shown: live.conn.shown(ws), lent }))
             }
-            // The end of nearly every turn: all there is goes out in one piece, and nothing else is on.
+            // The fast way to end a turn: all output is one piece, and nothing else is in progress.
             Ok(Err(conn::Rest::Idle)) if is_plain => match self.engine.send_last(index, live) {
                 LastPiece::Sent => {
                     self.end();
                     Pull::Over
                 }
-                LastPiece::None => Pull::Rest,
+                LastPiece::None => Pull::NotReady,
                 LastPiece::Unsent(sent) => {
-                    self.at(self.index).keep_unsent(sent);
-                    Pull::Rest
+                    self.at(self.index).record_send(sent);
+                    Pull::NotReady
                 }
             },
-            // Without memory the connection is closed, which the end of the turn finds out.
-            Ok(Err(_)) | Err(_) => Pull::Rest,
+            // Without memory the connection is closed, which the end of the turn handles.
+            Ok(Err(_)) | Err(_) => Pull::NotReady,
         }
     }
 
-    /// The event that was pulled and means something to the server as well, and the slot of its connection.
-    pub fn take_seen(&mut self) -> Option<(u32, conn::Event)> {
-        Some((self.index, self.seen.take()?))
+    /// The event that also concerns the server, and the slot of its connection.
+    pub fn take_server_event(&mut self) -> Option<(u32, conn::Event)> {
+        Some((self.index, self.server_event.take()?))
     }
 
     /// The connection whose turn it is, and what its heads and spans refer to.
@@ -239,14 +239,14 @@ impl Turns {
         Some((conn, ws, lent))
     }
 
-    /// Ends the turn, unless the connection has more events. The slot that is to be closed, where it has ended.
+    /// Ends the turn, unless the connection has more events. Returns the slot to close, if the connection has ended.
     pub fn finish(&mut self) -> Option<u32> {
         let index = self.index;
         self.end();
         match Connection::new(&mut self.slots, &mut self.engine, index).finish_turn(&mut self.stall) {
-            Finished::Over => None,
-            Finished::Ended => Some(index),
-            Finished::GoesOn => {
+            Finished::Done => None,
+            Finished::Closed => Some(index),
+            Finished::HasEvents => {
                 self.index = index;
                 None
             }

@@ -1,10 +1,10 @@
-//! Posts that waited for a connection and did not arrive, until their posters are told. Knows nothing of what was posted.
+//! Posts that were not delivered, until that is reported.
 
 use super::id::Id;
 use crate::error::Code;
 use std::collections::VecDeque;
 
-/// Connection, token, and why, in the order in which they were given up.
+/// Connection, token and reason, in order.
 #[derive(Default)]
 pub(super) struct Undelivered(VecDeque<(Id, u64, Code)>);
 
@@ -13,14 +13,14 @@ impl Undelivered {
         self.0.is_empty()
     }
 
-    /// The poster is to hear that its post did not arrive; without memory for that it does not.
+    /// Adds a post; without memory its failure is not reported.
     pub fn push(&mut self, id: Id, token: u64, why: Code) {
         if self.0.try_reserve(1).is_ok() {
             self.0.push_back((id, token, why));
         }
     }
 
-    /// The next of which a poster is told.
+    /// The next failure to report.
     pub fn pop(&mut self) -> Option<(Id, u64, Code)> {
         self.0.pop_front()
     }

@@ -1,4 +1,4 @@
-//! A time up to which other threads wait. Never on the server's thread, whose waits are the driver's.
+//! A timeout of other threads. Not for the server's thread, which waits in the driver.
 
 use std::sync::{Condvar, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 pub(super) struct Until(Option<Instant>);
 
 impl Until {
-    /// So long from now; `None`, or a time beyond the clock's: for ever.
+    /// This long from now; `None`, or a time beyond the clock's range: forever.
     pub fn after(timeout: Option<Duration>) -> Self {
         Self(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))
     }
 
-    /// Whether it is over.
+    /// Whether it has passed.
     pub fn is_over(self) -> bool {
         self.left().is_some_and(|left| left.is_zero())
     }
@@ -22,8 +22,8 @@ impl Until {
         self.0.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
-    /// Sleeps until `change` is told, or the time is over, or for no reason. Nothing panics while the lock is held, so that a poisoned one
-    /// is sound.
+    /// Sleeps until `change` is notified, the timeout, or a spurious wake-up. Nothing panics while the lock is held, so
+    /// a poisoned one is valid.
     pub fn sleep<'a, T>(self, change: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
         match self.left() {
             None => change.wait(guard).unwrap_or_else(PoisonError::into_inner),

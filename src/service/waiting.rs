@@ -1,9 +1,9 @@
-//! Messages that wait for room in the queue of their connection.
+//! Messages and posted responses that wait for room in their connection's queue.
 //!
-//! Each connection with something waiting has a line, kept under its slot: one that has none costs nothing. A line is first in, first
-//! out, but that a message with a key takes the place of the one of the same key. The messages themselves are counted: one that
-//! waits in many lines is there once. Responses that other threads posted and that their connection had no room for wait here too. All
-//! of it has a budget, and so has each line; where the budget of all is used up, the longest line pays ([`Waiting::longer`]).
+//! A connection with waiting messages has a line, stored by slot; others cost nothing. A line is first in, first out,
+//! except that a message with a key replaces the one with the same key. A message that waits in many lines is stored
+//! once. There is a budget for all lines and one for each; when the total is used up, the longest line is dropped
+//! ([`Waiting::longer`]).
 
 mod line;
 mod message;
@@ -17,43 +17,44 @@ use line::{Line, PLACE, Place, size_of_place};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// What became of what was to wait.
+/// The result of adding a message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Put {
-    /// It waits; with the token of the one whose place it took.
+    /// It waits; with the token of the message it replaced.
     Waits(Option<u64>),
-    /// Nothing was done: the line is as long as it may be.
+    /// Refused: the line is full.
     Full,
 }
 
-/// What became of an answer that was to wait.
+/// The result of adding a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parked<A> {
     /// It waits.
     Waits,
-    /// It does not: the line is as long as it may be.
+    /// Refused: the line is full.
     Full(A),
-    /// It does not: all lines together are.
+    /// Refused: the total is used up.
     Short(A),
 }
 
-/// All lines, of messages and of answers that are an `A`.
+/// All lines, of messages and of responses of type `A`.
 pub(super) struct Waiting<A> {
     lines: HashMap<u32, Line<A>>,
-    /// The lines by how long they are.
+    /// The lines by length.
     ranks: Ranks,
     heap: Heap,
     line_max: usize,
 }
 
 impl<A> Waiting<A> {
-    /// Nothing waits. All lines together take at most `all_max` octets, a line of more than one message at most `line_max`.
+    /// Nothing waits. All lines together have at most `all_max` octets, a line of more than one message at most
+    /// `line_max`.
     pub fn new(all_max: usize, line_max: usize) -> Self {
-        // What the ranks take is no peer's doing: so much for each slot there is.
+        // The ranks' memory does not depend on peers: a fixed size per slot.
         Self { lines: HashMap::new(), ranks: Ranks::new(&Heap::new(usize::MAX)), heap: Heap::new(all_max), line_max }
     }
 
-    /// Whether anything waits anywhere.
+    /// Whether anything waits.
     #[inline(always)]
     pub fn is_any(&self) -> bool {
         !self.lines.is_empty()
@@ -64,7 +65,8 @@ impl<A> Waiting<A> {
         self.lines.get(&slot).is_some_and(|line| line.first().is_some())
     }
 
-    /// Lets a message wait behind the others, or in the place of the one with the same key. Fails with `Nomem`; nothing was done then.
+    /// Adds a message to the end of the line, or replaces the one with the same key. Fails with `Nomem`; nothing has
+    /// changed then.
     pub fn put(
         &mut self,
         slot: u32,
@@ -77,17 +79,17 @@ impl<A> Waiting<A> {
         }
         message.count(&self.heap)?;
         let place = Place { message: message.clone(), key, token, _memory: self.heap.reserve(PLACE)? };
-        self.put_in_line(slot, |line| line.put(place)).map(Put::Waits)
+        self.push_to_line(slot, |line| line.put(place)).map(Put::Waits)
     }
 
-    /// Whether an answer waits for this connection.
+    /// Whether a response waits for this connection.
     pub fn has_posts(&self, slot: u32) -> bool {
-        self.lines.get(&slot).is_some_and(Line::has_answers)
+        self.lines.get(&slot).is_some_and(Line::has_responses)
     }
 
-    /// Lets an answer of so many octets wait; `token`: what its poster is told if it is forgotten. One with a share of its connection's is
-    /// bounded by that, and not by the length of the line.
-    pub fn put_answer(
+    /// Adds a response of this size; `token` is reported if it is dropped. A response with a share of its connection is
+    /// limited by that instead of the line's length.
+    pub fn push_response(
         &mut self,
         slot: u32,
         answer: A,
@@ -101,7 +103,7 @@ impl<A> Waiting<A> {
         }
         let Ok(memory) = self.heap.reserve(octets) else { return Parked::Short(answer) };
         let mut answer = Some(answer);
-        let put = self.put_in_line(slot, |line| line.put_answer(&mut answer, octets, token, memory));
+        let put = self.push_to_line(slot, |line| line.push_response(&mut answer, octets, token, memory));
         debug_assert_eq!(put.is_err(), answer.is_some());
         answer.map_or(Parked::Waits, Parked::Short)
     }
@@ -110,7 +112,7 @@ impl<A> Waiting<A> {
         self.lines.get(&slot).is_none_or(|line| line.has_room(octets, key, self.line_max))
     }
 
-    fn put_in_line<T>(&mut self, slot: u32, put: impl FnOnce(&mut Line<A>) -> Result<T, Error>) -> Result<T, Error> {
+    fn push_to_line<T>(&mut self, slot: u32, put: impl FnOnce(&mut Line<A>) -> Result<T, Error>) -> Result<T, Error> {
         self.ranks.make_room(slot)?;
         self.lines.try_reserve(1).map_err(|_| NO_MEMORY)?;
         let put = put(self.lines.entry(slot).or_default());
@@ -118,7 +120,7 @@ impl<A> Waiting<A> {
         put
     }
 
-    /// A line is longer or shorter than before, or empty.
+    /// Updates the rank of a line that changed.
     fn changed(&mut self, slot: u32) {
         match self.lines.get(&slot) {
             Some(line) if !line.is_empty() => self.ranks.place(slot, line.octets()),
@@ -129,53 +131,53 @@ impl<A> Waiting<A> {
         }
     }
 
-    /// The longest line, where that is another one, and longer than this one would be with so many octets more: it is the one to pay.
+    /// The longest line, if it is another one and longer than this one would be with `octets` more.
     pub fn longer(&self, slot: u32, octets: usize) -> Option<u32> {
         let own = self.lines.get(&slot).map_or(0, Line::octets) + octets;
         let longest = self.ranks.largest(|other| other != slot)?;
         (self.lines.get(&longest)?.octets() > own).then_some(longest)
     }
 
-    /// The message that is next for a connection.
+    /// The next message of a connection.
     pub fn first(&self, slot: u32) -> Option<Rc<Message>> {
         self.lines.get(&slot)?.first().map(|place| place.message.clone())
     }
 
-    /// It is sent.
+    /// Removes it after it was sent.
     pub fn remove_first(&mut self, slot: u32) {
         let Some(line) = self.lines.get_mut(&slot) else { return };
         line.remove_first();
         self.changed(slot);
     }
 
-    /// Lends the answer that is next for a connection. It keeps its place and its token until it is [sent](Self::remove_answer) or
-    /// forgotten, so that to [return](Self::return_answer) it takes no memory.
-    pub fn lend_answer(&mut self, slot: u32) -> Option<A> {
-        self.lines.get_mut(&slot)?.lend_answer()
+    /// Takes out the next response. Its place and token stay until [`remove_response`](Self::remove_response) or
+    /// [`forget`](Self::forget), so that [`return_response`](Self::return_response) needs no memory.
+    pub fn take_response(&mut self, slot: u32) -> Option<A> {
+        self.lines.get_mut(&slot)?.take_response()
     }
 
-    /// The answer that was lent goes on waiting.
-    pub fn return_answer(&mut self, slot: u32, answer: A) {
+    /// The response taken out continues to wait.
+    pub fn return_response(&mut self, slot: u32, answer: A) {
         if let Some(line) = self.lines.get_mut(&slot) {
-            line.return_answer(answer);
+            line.return_response(answer);
         }
     }
 
-    /// The answer that was lent waits no more.
-    pub fn remove_answer(&mut self, slot: u32) {
+    /// The response taken out was sent.
+    pub fn remove_response(&mut self, slot: u32) {
         let Some(line) = self.lines.get_mut(&slot) else { return };
-        line.remove_answer();
+        line.remove_response();
         self.changed(slot);
     }
 
-    /// Nothing of the line will be sent: the tokens of those whose posters are to be told.
+    /// Drops the line; returns the tokens to report.
     pub fn forget(&mut self, slot: u32) -> impl Iterator<Item = u64> + use<A> {
         let line = self.lines.remove(&slot).unwrap_or_default();
         self.ranks.remove(slot);
         line.tokens()
     }
 
-    /// Octets that wait, and what keeps them.
+    /// Octets of everything waiting, with its overhead.
     #[cfg(test)]
     pub fn octets(&self) -> usize {
         self.heap.used()

@@ -1,11 +1,11 @@
-//! Things done one after the other, evenly over a time.
+//! Spreads actions evenly over a time.
 
 use crate::service::time::NEVER;
 
-/// How far apart two are at most: a few are done sooner than the time would allow.
+/// Maximum gap: few actions take less than the whole time.
 const GAP_MAX_MS: u64 = 10;
 
-/// So many things, of which the first is due at once. The default is none.
+/// A number of actions, the first due at once. The default is none.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DrainSchedule {
     start: u64,
@@ -15,18 +15,18 @@ pub struct DrainSchedule {
 }
 
 impl DrainSchedule {
-    /// `count` things over at most `window` milliseconds.
+    /// `count` actions over at most `window` milliseconds.
     pub fn new(start: u64, window: u64, count: u64) -> Self {
         Self { start, window: window.min(count.saturating_mul(GAP_MAX_MS)), count, done: 0 }
     }
 
-    /// What is left of it, no later than before, and within `window` from now.
+    /// The remaining actions, no later than before, within `window` from now.
     pub fn within(self, now: u64, window: u64) -> Self {
         let end = self.start.saturating_add(self.window);
         if end <= now.saturating_add(window) { self } else { Self::new(now, window, self.count - self.done) }
     }
 
-    /// When the next is due.
+    /// When the next action is due.
     pub fn next(&self) -> u64 {
         if self.done == self.count {
             return NEVER;
@@ -35,7 +35,7 @@ impl DrainSchedule {
         self.start.saturating_add(self.window * self.done / self.count)
     }
 
-    /// Whether one is due, which is done now.
+    /// Whether an action is due; counts it as done.
     pub fn take(&mut self, now: u64) -> bool {
         let is_due = self.done < self.count && self.next() <= now;
         self.done += u64::from(is_due);

@@ -80,11 +80,11 @@ fn who_waits_for_a_connection_that_ends_is_told() {
 #[test]
 fn the_latest_that_ended_are_remembered() {
     let shares = Shares::new(1);
-    for number in 0..=GONE_MAX as u64 {
+    for number in 0..=ENDED_MAX as u64 {
         shares.end(Id::from_number(number));
         shares.end(Id::from_number(number));
     }
     assert!(shares.take(Id::from_number(0), 1).unwrap().is_some(), "the first was forgotten");
     assert_eq!(code(shares.take(Id::from_number(1), 1)), Some(Code::Gone));
-    assert_eq!(code(shares.take(Id::from_number(GONE_MAX as u64), 1)), Some(Code::Gone));
+    assert_eq!(code(shares.take(Id::from_number(ENDED_MAX as u64), 1)), Some(Code::Gone));
 }

@@ -1,4 +1,4 @@
-//! Slots that were made together, and the owner's pointers to them, which have a place of their own: many servers have none.
+//! A chunk of slots, and the user pointers of their connections, stored apart because many servers have none.
 
 use super::slot::{NONE, Slot};
 use crate::error::Error;
@@ -6,10 +6,10 @@ use crate::memory::{Box, Heap, Vec};
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
-/// Slots of a chunk. One more connection costs one chunk at most, never a copy of all of them.
+/// Slots per chunk. A new connection costs at most one chunk, never a copy of all slots.
 pub const CHUNK: u32 = 64;
 
-/// A chunk that never moves. Indices are those of all slots.
+/// A chunk that never moves. Indices are global.
 pub struct Chunk {
     slots: Box<[Slot; CHUNK as usize]>,
     users: Option<Box<[*mut c_void; CHUNK as usize]>>,
@@ -23,7 +23,7 @@ impl Chunk {
             let link = if next == first + CHUNK { NONE } else { next };
             slots.push(Slot { live: None, link, word: 1 });
         }
-        Ok(Self { slots: whole(slots), users: None })
+        Ok(Self { slots: boxed_array(slots), users: None })
     }
 
     #[inline(always)]
@@ -36,31 +36,31 @@ impl Chunk {
         &mut self.slots[place(index)]
     }
 
-    /// What the owner said a connection is to it.
+    /// The user pointer of a connection.
     #[inline(always)]
     pub fn user(&self, index: u32) -> *mut c_void {
         self.users.as_ref().map_or(null_mut(), |users| users[place(index)])
     }
 
-    /// Sets it. The first pointer takes memory for those of all slots.
+    /// Sets it. The first one allocates for all slots of the chunk.
     pub fn set_user(&mut self, heap: &Heap, index: u32, user: *mut c_void) -> Result<(), Error> {
         if self.users.is_none() {
             let mut none = heap.vec(CHUNK as usize)?;
             none.resize(CHUNK as usize, null_mut());
-            self.users = Some(whole(none));
+            self.users = Some(boxed_array(none));
         }
         self.replace_user(index, user);
         Ok(())
     }
 
-    /// Forgets what the owner said a connection is to it, and answers it.
+    /// Removes and returns it.
     pub fn take_user(&mut self, index: u32) -> *mut c_void {
         let user = self.user(index);
         self.replace_user(index, null_mut());
         user
     }
 
-    /// Another connection lives in the slot.
+    /// The slot gets another connection.
     pub fn forget_user(&mut self, index: u32) {
         self.replace_user(index, null_mut());
     }
@@ -77,7 +77,7 @@ fn place(index: u32) -> usize {
     (index % CHUNK) as usize
 }
 
-fn whole<T>(elements: Vec<T>) -> Box<[T; CHUNK as usize]> {
-    let Ok(whole) = elements.into_boxed_slice().try_into() else { unreachable!("it has the length of a chunk") };
-    whole
+fn boxed_array<T>(elements: Vec<T>) -> Box<[T; CHUNK as usize]> {
+    let Ok(boxed_array) = elements.into_boxed_slice().try_into() else { unreachable!("it has the length of a chunk") };
+    boxed_array
 }

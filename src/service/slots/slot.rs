@@ -1,4 +1,4 @@
-//! Room for one connection after another.
+//! A slot: room for one connection after another.
 
 use crate::conn::Conn;
 use crate::io::driver::Key;
@@ -12,7 +12,7 @@ pub const NONE: u32 = u32::MAX;
 pub mod flag {
     /// In the list of due slots.
     pub const DUE: u32 = 1 << 24;
-    /// Receives are submitted.
+    /// A receive is submitted.
     pub const READING: u32 = 1 << 25;
     /// A send waits for room in the socket.
     pub const BLOCKED: u32 = 1 << 26;
@@ -30,16 +30,16 @@ pub struct Live {
     pub key: Key,
 }
 
-/// Room for one connection after another.
+/// One slot.
 pub struct Slot {
     pub live: Option<Live>,
     /// The next free slot, or the next due one.
     pub(super) link: u32,
-    /// The generation, and flags above it: together they are four octets less for every connection.
+    /// The generation, and the flags above it.
     pub(super) word: u32,
 }
 
-/// With its entry in the driver and its timer, 12 octets each, an idle connection costs some 220.
+/// With its driver entry and its timer, 12 octets each, an idle connection costs about 220 octets.
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Slot>() <= 192);
 
@@ -49,7 +49,7 @@ impl Slot {
         self.word & flag != 0
     }
 
-    /// Whether a flag is set, and no other but [`flag::DUE`].
+    /// Whether this is the only flag set, besides [`flag::DUE`].
     #[inline]
     pub fn has_only(&self, flag: u32) -> bool {
         self.word & !(LAST_GENERATION | flag::DUE) == flag

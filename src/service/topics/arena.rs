@@ -1,4 +1,4 @@
-//! Nodes that keep their number until they are removed; the numbers of removed ones are used again.
+//! Nodes with stable numbers; numbers of removed nodes are reused.
 
 use super::chunks::Chunks;
 use crate::error::Error;
@@ -8,10 +8,10 @@ use core::ops::{Index, IndexMut};
 /// No node.
 pub const NONE: u32 = u32::MAX;
 
-/// The part of a node that is its [`Arena`]'s and its [`Directory`](super::directory::Directory)'s.
+/// The part of a node that belongs to its [`Arena`] and its [`Directory`](super::directory::Directory).
 #[derive(Clone, Copy)]
 pub struct Hook {
-    /// The hash that its directory knows it by.
+    /// Its hash in the directory.
     pub hash: u32,
     /// The next node of its bucket, or, once it is removed, the next free one.
     pub next: u32,
@@ -23,18 +23,18 @@ impl Hook {
     }
 }
 
-/// What has a [`Hook`].
+/// A type with a [`Hook`].
 pub trait Node {
     fn hook(&self) -> &Hook;
     fn hook_mut(&mut self) -> &mut Hook;
 }
 
-/// The nodes. A removed node stays in memory as it was left until it is used again, or until no node is left.
+/// The nodes. A removed node stays in memory unchanged until it is reused, or until no node is left.
 pub struct Arena<T> {
     nodes: Chunks<T>,
     free: u32,
     live: u32,
-    /// How often a node was looked at: what the cost of a call is made of.
+    /// Number of node accesses, to measure the cost of calls.
     #[cfg(test)]
     pub visits: core::cell::Cell<u64>,
 }
@@ -60,7 +60,7 @@ impl<T: Node> Arena<T> {
         if self.free == NONE { self.nodes.reserve() } else { Ok(()) }
     }
 
-    /// Adds a node, for which there must be room; its number.
+    /// Adds a node, for which room must be reserved; returns its number.
     pub fn insert(&mut self, node: T) -> u32 {
         self.live += 1;
         if self.free == NONE {
@@ -73,14 +73,14 @@ impl<T: Node> Arena<T> {
         at
     }
 
-    /// Frees the number of a node that nothing refers to any more.
+    /// Frees the number of a node without references.
     pub fn remove(&mut self, at: u32) {
         self.live -= 1;
         self[at].hook_mut().next = self.free;
         self.free = at;
     }
 
-    /// Gives all memory back.
+    /// Frees all memory.
     pub fn clear(&mut self) {
         self.nodes.clear();
         (self.free, self.live) = (NONE, 0);

@@ -1,11 +1,11 @@
-//! An array in a heap's memory that grows by one chunk: what is in it never moves, and growing never copies it.
+//! An array in heap memory that grows by chunks: elements never move and are never copied.
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use crate::narrow::place;
 use core::ops::{Index, IndexMut};
 
-/// How many elements a chunk has.
+/// Elements per chunk.
 pub const CHUNK: u32 = 64;
 
 /// The array.
@@ -42,7 +42,7 @@ impl<T> Chunks<T> {
         self.len += 1;
     }
 
-    /// Gives all memory back.
+    /// Frees all memory.
     pub fn clear(&mut self) {
         *self = Self::new(&self.heap);
     }

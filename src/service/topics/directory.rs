@@ -1,14 +1,14 @@
-//! Finds nodes by their hash: linear hashing, with the nodes of a bucket in a list through themselves.
+//! A hash table by linear hashing; the nodes of a bucket are linked through their hooks.
 //!
-//! There are as many buckets as there were nodes at most. Each new node may add one bucket, which takes its nodes from one other:
-//! no call ever moves all of them.
+//! There are as many buckets as the maximum number of nodes so far. Each new node may add one bucket by splitting
+//! another: no call ever rehashes everything.
 
 use super::arena::{Arena, Hook, NONE, Node};
 use super::chunks::Chunks;
 use crate::error::Error;
 use crate::memory::Heap;
 
-/// Where the nodes of one [`Arena`] are.
+/// The hash table of one [`Arena`].
 pub struct Directory {
     /// The first node of each bucket.
     buckets: Chunks<u32>,
@@ -24,7 +24,7 @@ impl Directory {
         self.buckets.reserve()
     }
 
-    /// The node of this hash that `is` says it is.
+    /// The node with this hash for which `is` holds.
     pub fn find<T: Node>(&self, nodes: &Arena<T>, hash: u32, is: impl Fn(&T) -> bool) -> Option<u32> {
         if self.buckets.len() == 0 {
             return None;
@@ -68,12 +68,12 @@ impl Directory {
         }
     }
 
-    /// Gives all memory back; it is empty then.
+    /// Frees all memory.
     pub fn clear(&mut self) {
         self.buckets.clear();
     }
 
-    /// One more bucket, and the nodes of the one it is split from to where they belong now.
+    /// Adds a bucket and moves the nodes that belong there.
     fn split<T: Node>(&mut self, nodes: &mut Arena<T>) {
         let new = self.buckets.len();
         self.buckets.push(NONE);
@@ -95,7 +95,7 @@ impl Directory {
         hook.next = core::mem::replace(&mut self.buckets[bucket], at);
     }
 
-    /// The bucket of a hash: as many of its bits as name a bucket.
+    /// The bucket of a hash: its lowest bits.
     fn bucket(&self, hash: u32) -> u32 {
         let len = self.buckets.len();
         let mask = len.next_power_of_two() - 1;

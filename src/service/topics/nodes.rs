@@ -1,4 +1,4 @@
-//! A topic and a subscription, as they are in memory.
+//! Topics and subscriptions as stored.
 
 use super::arena::{Hook, Node};
 use crate::memory::Bytes;
@@ -7,47 +7,47 @@ use crate::narrow::place;
 /// A topic with at least one subscription.
 pub struct Topic {
     pub name: Bytes,
-    /// The subscriptions that were made first and last.
+    /// The oldest and the newest subscription.
     pub first: u32,
     pub last: u32,
     pub hook: Hook,
 }
 
 impl Topic {
-    /// Octets of memory: the node with its bucket, and the name.
+    /// Memory of the node, its bucket and its name.
     pub fn memory(&self) -> u32 {
         place(size_of::<Self>() + BUCKET + self.name.len())
     }
 }
 
-/// Octets of a bucket: there is one for each node.
+/// Size of a bucket, one per node.
 const BUCKET: usize = size_of::<u32>();
 
-/// Places in a list.
+/// Links of a list.
 #[derive(Clone, Copy)]
 pub struct Neighbours {
     pub before: u32,
     pub next: u32,
 }
 
-/// A slot hears a topic.
+/// A subscription of a slot to a topic.
 #[derive(Clone, Copy)]
 pub struct Subscription {
     pub slot: u32,
     pub topic: u32,
-    /// Among those of the topic.
+    /// In the topic's list.
     pub in_topic: Neighbours,
-    /// Among those of the slot.
+    /// In the slot's list.
     pub in_slot: Neighbours,
     pub hook: Hook,
 }
 
 impl Subscription {
-    /// Octets of memory, with its bucket.
+    /// Memory, with its bucket.
     pub const MEMORY: usize = size_of::<Self>() + BUCKET;
 }
 
-/// What [`super`] says.
+/// As documented in [`super`].
 const _: () = assert!(size_of::<Subscription>() == 32);
 
 impl Node for Topic {

@@ -1,10 +1,10 @@
-//! What is known of the slots: the first of the subscriptions of each, how many it has, and what they take.
+//! The subscriptions of each slot: the first, their number, and their memory.
 
 use super::arena::NONE;
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
-/// How many slots are known together; others in between that never subscribe cost 12 octets each.
+/// Slots per group; a slot in a group that never subscribes costs 12 octets.
 const GROUP: u32 = 64;
 
 /// The subscriptions of a slot.
@@ -12,26 +12,26 @@ const GROUP: u32 = 64;
 pub struct Subscriber {
     pub first: u32,
     pub count: u32,
-    /// Octets of the topics that it is the first subscriber of, names and all; beyond 4 GiB they begin at zero again.
+    /// Octets of the topics charged to it, including names; wraps at 4 GiB.
     pub topics: u32,
 }
 
 impl Subscriber {
-    /// Hears a topic of so many octets first.
-    pub fn take_on(&mut self, octets: u32) {
+    /// Charges a topic.
+    pub fn charge(&mut self, octets: u32) {
         self.topics = self.topics.wrapping_add(octets);
     }
 
-    /// Does so no more.
-    pub fn let_go(&mut self, octets: u32) {
+    /// Ends the charge of a topic.
+    pub fn refund(&mut self, octets: u32) {
         self.topics = self.topics.wrapping_sub(octets);
     }
 }
 
-/// A slot without one.
+/// A slot without subscriptions.
 const NOBODY: Subscriber = Subscriber { first: NONE, count: 0, topics: 0 };
 
-/// The slots. A group without a subscriber so far has no memory.
+/// All slots. A group without subscribers has no memory.
 pub struct Subscribers {
     groups: Vec<Vec<Subscriber>>,
     heap: Heap,
@@ -42,13 +42,13 @@ impl Subscribers {
         Self { groups: Vec::new_in(heap.clone()), heap: heap.clone() }
     }
 
-    /// What a slot has.
+    /// The subscriptions of a slot.
     pub fn get(&self, slot: u32) -> Subscriber {
         let group = self.groups.get((slot / GROUP) as usize);
         group.and_then(|group| group.get((slot % GROUP) as usize)).copied().unwrap_or(NOBODY)
     }
 
-    /// Makes room for what a slot has. Fails with `Nomem`.
+    /// Allocates for a slot. Fails with `Nomem`.
     pub fn reserve(&mut self, slot: u32) -> Result<(), Error> {
         let at = (slot / GROUP) as usize;
         if at >= self.groups.len() {
@@ -64,12 +64,12 @@ impl Subscribers {
         Ok(())
     }
 
-    /// The same, to be changed; there must be room for it.
+    /// Mutable access; room must be reserved.
     pub fn get_mut(&mut self, slot: u32) -> &mut Subscriber {
         &mut self.groups[(slot / GROUP) as usize][(slot % GROUP) as usize]
     }
 
-    /// Gives all memory back; nobody has anything then.
+    /// Frees all memory; there are no subscriptions then.
     pub fn clear(&mut self) {
         *self = Self::new(&self.heap);
     }

@@ -1,4 +1,4 @@
-//! What waits for one connection.
+//! The line of one connection.
 
 use super::message::Message;
 use crate::error::Error;
@@ -6,22 +6,22 @@ use crate::memory::{NO_MEMORY, Reserved};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-/// What a place in a line takes, about: itself in a queue that is half empty, its key, and its part of the line.
+/// Approximate memory of a place in a line: itself in a half-empty queue, its key, and its part of the line.
 pub const PLACE: usize = 2 * size_of::<Place>() + 64;
 
 /// One message in one line.
 pub struct Place {
     pub message: Rc<Message>,
     pub key: Option<u64>,
-    /// What its poster is told when it does not arrive.
+    /// Reported if it is not delivered.
     pub token: Option<u64>,
     pub _memory: Reserved,
 }
 
-/// One answer, and what its poster is told when it does not arrive.
-struct Answer<A> {
-    /// `None` while it is lent.
-    answer: Option<A>,
+/// A waiting response, and the token to report if it is not delivered.
+struct ParkedResponse<A> {
+    /// `None` while it is taken out.
+    response: Option<A>,
     token: Option<u64>,
     octets: usize,
     _memory: Reserved,
@@ -29,39 +29,39 @@ struct Answer<A> {
 
 pub struct Line<A> {
     places: VecDeque<Place>,
-    /// How many places went before the first: a place keeps its number.
+    /// Number of places removed at the front: a place keeps its number.
     gone: u64,
     /// The number of the place of each key.
     keys: HashMap<u64, u64>,
-    answers: VecDeque<Answer<A>>,
+    responses: VecDeque<ParkedResponse<A>>,
     octets: usize,
 }
 
 impl<A> Default for Line<A> {
     fn default() -> Self {
-        Self { places: VecDeque::new(), gone: 0, keys: HashMap::new(), answers: VecDeque::new(), octets: 0 }
+        Self { places: VecDeque::new(), gone: 0, keys: HashMap::new(), responses: VecDeque::new(), octets: 0 }
     }
 }
 
-/// What a message counts for in each line it is in.
+/// The size of a message in each of its lines.
 pub fn size_of_place(message: &Message) -> usize {
     PLACE + message.prepared.frame_len()
 }
 
 impl<A> Line<A> {
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty() && self.answers.is_empty()
+        self.places.is_empty() && self.responses.is_empty()
     }
 
-    pub fn has_answers(&self) -> bool {
-        !self.answers.is_empty()
+    pub fn has_responses(&self) -> bool {
+        !self.responses.is_empty()
     }
 
     pub fn octets(&self) -> usize {
         self.octets
     }
 
-    /// The message that is next.
+    /// The next message.
     pub fn first(&self) -> Option<&Place> {
         self.places.front()
     }
@@ -76,7 +76,7 @@ impl<A> Line<A> {
         self.octets - freed + octets <= max
     }
 
-    /// Puts a message in its place; the token of the one that was there.
+    /// Adds a message; returns the token of the one it replaced.
     pub fn put(&mut self, place: Place) -> Result<Option<u64>, Error> {
         let octets = size_of_place(&place.message);
         if let Some(at) = self.place_of(place.key) {
@@ -103,42 +103,42 @@ impl<A> Line<A> {
         }
     }
 
-    /// Takes an answer in; it stays where it is on failure.
-    pub fn put_answer(
+    /// Adds a response; it stays with the caller on failure.
+    pub fn push_response(
         &mut self,
-        answer: &mut Option<A>,
+        response: &mut Option<A>,
         octets: usize,
         token: Option<u64>,
         memory: Reserved,
     ) -> Result<(), Error> {
-        self.answers.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        if let Some(answer) = answer.take() {
-            self.answers.push_back(Answer { answer: Some(answer), token, octets, _memory: memory });
+        self.responses.try_reserve(1).map_err(|_| NO_MEMORY)?;
+        if let Some(response) = response.take() {
+            self.responses.push_back(ParkedResponse { response: Some(response), token, octets, _memory: memory });
             self.octets += octets;
         }
         Ok(())
     }
 
-    /// The answer that is next; its place stays.
-    pub fn lend_answer(&mut self) -> Option<A> {
-        self.answers.front_mut()?.answer.take()
+    /// Takes out the next response; its place stays.
+    pub fn take_response(&mut self) -> Option<A> {
+        self.responses.front_mut()?.response.take()
     }
 
-    /// It was lent.
-    pub fn return_answer(&mut self, answer: A) {
-        if let Some(first) = self.answers.front_mut() {
-            first.answer = Some(answer);
+    /// Returns the response taken out.
+    pub fn return_response(&mut self, response: A) {
+        if let Some(first) = self.responses.front_mut() {
+            first.response = Some(response);
         }
     }
 
-    pub fn remove_answer(&mut self) {
-        let Some(first) = self.answers.pop_front() else { return };
+    pub fn remove_response(&mut self) {
+        let Some(first) = self.responses.pop_front() else { return };
         self.octets -= first.octets;
     }
 
-    /// The posters that are to be told that nothing of it arrives.
+    /// The tokens to report.
     pub fn tokens(self) -> impl Iterator<Item = u64> + use<A> {
         let messages = self.places.into_iter().filter_map(|place| place.token);
-        messages.chain(self.answers.into_iter().filter_map(|answer| answer.token))
+        messages.chain(self.responses.into_iter().filter_map(|response| response.token))
     }
 }

@@ -1,4 +1,4 @@
-//! A message on its way to any number of connections: one that waits in many lines is there once.
+//! A message for any number of connections, stored once.
 
 use crate::conn::Prepared;
 use crate::error::Error;
@@ -7,10 +7,10 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A message on its way to any number of connections.
+/// A message for any number of connections.
 pub struct Message {
     pub prepared: Arc<Prepared>,
-    /// Counted from the first time that it waits.
+    /// Reserved from the first time it waits.
     memory: OnceCell<Reserved>,
 }
 
@@ -19,7 +19,7 @@ impl Message {
         Rc::new(Self { prepared, memory: OnceCell::new() })
     }
 
-    /// Counts it, once.
+    /// Reserves its memory, once.
     pub fn count(&self, heap: &Heap) -> Result<(), Error> {
         if self.memory.get().is_none() {
             let counted = self.memory.set(heap.reserve(self.prepared.size())?);

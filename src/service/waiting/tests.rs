@@ -139,21 +139,21 @@ fn the_longest_line_is_named_where_it_is_longer_than_the_one_that_asks_would_be(
 #[test]
 fn answers_wait_within_the_same_room() {
     let mut waiting = Waiting::new(20_000, 10_000);
-    assert_eq!(waiting.put_answer(1, "a", 9000, Some(7), false), Parked::Waits);
+    assert_eq!(waiting.push_response(1, "a", 9000, Some(7), false), Parked::Waits);
     assert!(waiting.is_any() && !waiting.has(1), "no message waits");
-    assert_eq!(waiting.put_answer(1, "b", 9000, None, false), Parked::Full("b"));
-    assert_eq!(waiting.put_answer(2, "c", 9000, None, false), Parked::Waits);
-    assert_eq!(waiting.put_answer(3, "d", 9000, None, false), Parked::Short("d"));
+    assert_eq!(waiting.push_response(1, "b", 9000, None, false), Parked::Full("b"));
+    assert_eq!(waiting.push_response(2, "c", 9000, None, false), Parked::Waits);
+    assert_eq!(waiting.push_response(3, "d", 9000, None, false), Parked::Short("d"));
     let before = waiting.octets();
-    assert_eq!(waiting.lend_answer(1), Some("a"));
+    assert_eq!(waiting.take_response(1), Some("a"));
     assert!(waiting.is_any() && waiting.octets() == before, "its place stays");
-    waiting.return_answer(1, "a");
-    assert_eq!(waiting.lend_answer(1), Some("a"));
+    waiting.return_response(1, "a");
+    assert_eq!(waiting.take_response(1), Some("a"));
     assert_eq!(waiting.forget(1).collect::<Vec<_>>(), [7], "told of though it is lent");
-    waiting.return_answer(1, "a");
-    waiting.remove_answer(1);
-    assert_eq!(waiting.lend_answer(2), Some("c"));
-    waiting.remove_answer(2);
-    assert_eq!(waiting.lend_answer(2), None);
+    waiting.return_response(1, "a");
+    waiting.remove_response(1);
+    assert_eq!(waiting.take_response(2), Some("c"));
+    waiting.remove_response(2);
+    assert_eq!(waiting.take_response(2), None);
     assert_eq!((waiting.is_any(), waiting.octets()), (false, 0));
 }

@@ -3,7 +3,7 @@
 use rcgen::{CertifiedIssuer, date_time_ymd};
 use rustls::crypto::hash::HashAlgorithm;
 
-use super::believing::{Shown, VERSIONS, authority, copy, key, of_itself, params, server, signed};
+use super::issuing::{Shown, VERSIONS, authority, copy, key, of_itself, params, server, signed};
 use super::rig::{HOST, Ours, carry, provider};
 use crate::tls::{Options, Pin, Role, TlsConfig, Trust, Version};
 

@@ -1,4 +1,4 @@
-//! A response by value: what a mailbox carries to the server's thread.
+//! A response by value, as posted to the server's thread.
 
 use super::copied::{Copied, Fields};
 use crate::conn::Response;
@@ -7,9 +7,9 @@ use crate::http1::write::{FieldRef, check_fields};
 
 static LENT: Fault = Fault::new(Code::Argument, 0, c"", c"a posted response is copied: it cannot be lent");
 
-/// A response with all its content, or the head of one that is streamed.
+/// A response with its content, or the head of a streamed one.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct PostedResponse {
     status: u16,
     close: bool,
     stream: Option<Option<u64>>,
@@ -17,8 +17,8 @@ pub(super) struct Answer {
     copied: Copied,
 }
 
-impl Answer {
-    /// A deep copy. Fails with `Argument` when it is lent, with what is wrong with a field, and `Nomem`.
+impl PostedResponse {
+    /// A deep copy. Fails with `Argument` if it is lent, with the error of a field, and with `Nomem`.
     pub fn copy<'f>(
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
@@ -26,13 +26,13 @@ impl Answer {
         if response.lent.is_some() {
             return Err(LENT.at(0));
         }
-        // Here its maker can still be told.
+        // Checked here, where the poster can still get the error.
         check_fields(fields.clone())?;
         let copied = Copied::new(response.reason, fields, response.content)?;
         Ok(Self { status: response.status, close: response.close, stream: response.stream, copied })
     }
 
-    /// What it takes in memory, about.
+    /// Approximate size in memory.
     pub fn size(&self) -> usize {
         self.copied.size()
     }
