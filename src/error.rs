@@ -1,17 +1,17 @@
-//! What can go wrong, in one vocabulary: the code of an [`Error`] is the C status of the same name.
+//! All errors: the code of an [`Error`] is the C status of the same name.
 //!
-//! A [`Fault`] is a `static` that says everything but the place: code, the status a server answers with, the rule of
-//! the protocol ledger it breaks and a reason a person can read. An [`Error`] is a fault and the offset of the first
-//! offending octet, two words, so that a connection can keep its last one.
+//! A [`Fault`] is a `static` with everything except the place: code, status of the response, rule of the protocol
+//! ledger, and a readable reason. An [`Error`] is a fault and the offset of the first offending octet, two words, so a
+//! connection can store its last one.
 //!
-//! Uses nothing. Never allocates, never formats on the way of an error.
+//! Uses nothing. Never allocates or formats.
 
 use core::ffi::CStr;
 use core::fmt;
 
 /// The code of an error. Values are part of the C ABI: append, never renumber.
 ///
-/// `-1..=-99` are answers to the caller (nothing was done); `-100` and below are what the peer did.
+/// `-1..=-99` are the caller's errors (nothing was done); `-100` and below are the peer's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Code {
@@ -147,14 +147,14 @@ pub enum Code {
     TlsTimeout = -178,
 }
 
-/// Everything about an error but its place.
+/// Everything about an error except its place.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What kind of error it is.
+    /// The kind of error.
     pub code: Code,
-    /// The status a server answers with, or the close code of a WebSocket; 0 where no answer is due.
+    /// The status of a server's response, or the WebSocket close code; 0 if there is none.
     pub status: u16,
-    /// The rule of the protocol ledger (`docs/protocol.md`), as `H1-LINE-07`. NUL-terminated, as C takes it.
+    /// The rule of the protocol ledger (`docs/protocol.md`), such as `H1-LINE-07`. NUL-terminated for C.
     pub rule: &'static CStr,
     /// One sentence for a log.
     pub reason: &'static CStr,
@@ -175,9 +175,9 @@ impl Fault {
 /// A fault and the offset of the first offending octet.
 #[derive(Clone, Copy)]
 pub struct Error {
-    /// What went wrong.
+    /// The fault.
     pub fault: &'static Fault,
-    /// Where: octets from the start of the input that was presented.
+    /// The offset in the input of the call.
     pub offset: u64,
 }
 

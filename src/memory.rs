@@ -1,10 +1,10 @@
-//! Fallible, budgeted memory: the allocator behind everything whose size a peer drives.
+//! Fallible, budgeted memory: the allocator for everything whose size a peer controls.
 //!
-//! [`Heap`] is a cheap handle that `allocator-api2` collections carry; it counts what is out, refuses beyond its budget
-//! (the collection's `try_reserve` then fails, nothing aborts) and takes its bytes from a [`Source`]: the global
-//! allocator, or the caller's through the C ABI. One thread at a time.
+//! [`Heap`] is a cheap handle carried by `allocator-api2` collections. It counts allocated octets, refuses beyond its
+//! budget (then `try_reserve` fails; nothing aborts), and allocates from a [`Source`]: the global allocator, or the
+//! caller's through the C ABI. One thread at a time.
 //!
-//! This is the one leaf under the sans-I/O line that may say `unsafe`: an `Allocator` cannot be written without it.
+//! The one leaf under the sans-I/O line with `unsafe`: an `Allocator` needs it.
 
 #![allow(unsafe_code)]
 
@@ -35,18 +35,18 @@ pub const NO_MEMORY: Error = EXHAUSTED.at(0);
 pub struct Foreign {
     /// Returns `size` octets aligned to `align`, or null.
     pub allocate: unsafe extern "C" fn(ctx: *mut c_void, size: usize, align: usize) -> *mut c_void,
-    /// Takes back what `allocate` returned, with the same size and alignment.
+    /// Frees a block from `allocate`, with the same size and alignment.
     pub release: unsafe extern "C" fn(ctx: *mut c_void, ptr: *mut c_void, size: usize, align: usize),
     /// Passed through.
     pub ctx: *mut c_void,
 }
 
-/// Where the octets come from.
+/// The source of memory.
 #[derive(Clone, Copy)]
 pub enum Source {
     /// Rust's global allocator.
     Global,
-    /// The caller's allocator; made only by `unsafe` code that vouches for its functions.
+    /// The caller's allocator; made only by `unsafe` code that guarantees its functions.
     Foreign(Foreign),
 }
 
@@ -81,7 +81,7 @@ impl Heap {
         self.0.used.get()
     }
 
-    /// Counts `size` octets against the budget without taking them: for memory that others allocate.
+    /// Counts `size` octets against the budget, for memory allocated elsewhere.
     pub fn reserve(&self, size: usize) -> Result<Reserved, Error> {
         let used = self.used().checked_add(size).filter(|&used| used <= self.0.max).ok_or(NO_MEMORY)?;
         self.0.used.set(used);
@@ -101,7 +101,7 @@ impl Heap {
     }
 }
 
-/// One value in memory of a heap, in one word: a [`Box`] has a second one for its heap.
+/// A boxed value in one word; a [`Box`] has a second one for its heap.
 #[cfg(feature = "tls")]
 pub struct Thin<T>(NonNull<Owned<T>>);
 
@@ -149,7 +149,7 @@ impl<T> Drop for Thin<T> {
     }
 }
 
-/// Part of the budget that is spoken for, until dropped.
+/// A reserved part of the budget, until dropped.
 pub struct Reserved {
     heap: Heap,
     size: usize,
@@ -187,8 +187,8 @@ unsafe impl Allocator for Heap {
         Ok(block)
     }
 
-    /// The allocator that is ours to ask moves a block by itself, for a large one without a second of its size; it is counted
-    /// once. A caller's cannot: both blocks are in use, and counted, while one is copied to the other.
+    /// The global allocator can move a large block without a second copy; it is counted once. A caller's allocator
+    /// cannot: both blocks exist, and count, during the copy.
     unsafe fn grow(&self, ptr: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
         match self.0.source {
             Source::Global => {

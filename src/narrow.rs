@@ -1,15 +1,15 @@
-//! Numbers in fewer bits. `clippy::cast_possible_truncation` is denied in this crate: what a peer, a config or a caller drives is either
-//! checked where it comes in (`try_from`), or narrowed here, where the bound that makes it safe is said.
+//! Narrowing conversions. `clippy::cast_possible_truncation` is denied in this crate: numbers controlled by a peer, a
+//! config or a caller are either checked on entry (`try_from`), or narrowed here, where the bound is documented.
 //!
-//! Places are kept in 32 bits. The bound is made by those who let octets in: a lend is at most `lend_max`, which is 32 bits; held octets
-//! and those put together grow by fallible calls that stop at [`PLACE_MAX`]; no part of a head is longer than 1 GiB; and a config whose
-//! messages could be longer than a place can say is refused ([`Config::check`](crate::conn::Config::check), without which no
-//! [`Conn`](crate::conn::Conn) is made).
+//! Places are stored in 32 bits. The bounds: a lend is at most `lend_max`, which has 32 bits; held and assembled octets
+//! grow by fallible calls that stop at [`PLACE_MAX`]; a part of a head has at most 1 GiB; and
+//! [`Config::check`](crate::conn::Config::check), which every [`Conn`](crate::conn::Conn) requires, refuses larger
+//! messages.
 
-/// The furthest place.
+/// The largest place.
 pub const PLACE_MAX: usize = u32::MAX as usize;
 
-/// A place among octets that are bounded as said above, or a number of them.
+/// A place or length among octets bounded as above.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "bounded by whoever let the octets in")]
 pub const fn place(at: usize) -> u32 {
@@ -17,7 +17,7 @@ pub const fn place(at: usize) -> u32 {
     at as u32
 }
 
-/// A length or an offset within octets that are in memory, which a `u64` counts for the sake of those that are not.
+/// A length or an offset of octets in memory, which a `u64` counts because of others that are not.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "what is in memory is no longer than memory")]
 pub const fn in_memory(len: u64) -> usize {
@@ -25,14 +25,14 @@ pub const fn in_memory(len: u64) -> usize {
     len as usize
 }
 
-/// The lower half: of a time, or of two numbers in one.
+/// The lower half of a time, or of two numbers in one.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "the other half is meant to go")]
 pub const fn low_half(value: u64) -> u32 {
     value as u32
 }
 
-/// A number that fits an octet: one of a handful, or the length of something that is shorter than 256.
+/// A number below 256.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "the caller holds it below 256")]
 pub const fn octet(value: usize) -> u8 {
@@ -40,7 +40,7 @@ pub const fn octet(value: usize) -> u8 {
     value as u8
 }
 
-/// A number that fits two octets: the length of a name, a symbol, a port.
+/// A number below 65,536.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation, reason = "the caller holds it below 65536")]
 pub const fn two_octets(value: usize) -> u16 {

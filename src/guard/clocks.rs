@@ -1,9 +1,9 @@
-//! How long each wait on a peer may last. Every default for a peer is finite; 0 switches a clock off.
+//! Limits of every wait on a peer. Every default for a peer is finite; 0 switches a clock off.
 
 /// The clocks of one connection, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks {
-    /// TLS: from the transport's beginning to the end of the handshake; never extended.
+    /// TLS: from the start of the transport to the end of the handshake; never extended.
     pub handshake_ms: u32,
     /// From the first octet of a head (the first request: from accept, over TLS from the handshake) to its end; never extended (H1-TIME-01, -05).
     pub head_ms: u32,
@@ -11,9 +11,9 @@ pub struct Clocks {
     pub idle_ms: u32,
     /// Between two octets of a body (H1-TIME-03).
     pub body_ms: u32,
-    /// The least octets per second of a body, over its whole time after a grace of `body_ms` (H1-TIME-03).
+    /// Minimum octets per second of a body, over its whole time after a grace of `body_ms` (H1-TIME-03).
     pub body_rate_min: u32,
-    /// Queued output of which the peer takes nothing (H1-TIME-04).
+    /// While the peer accepts none of the queued output (H1-TIME-04).
     pub write_ms: u32,
     /// After the half-close of our side: between two octets of the peer, which are dropped (H1-CONN-07, H1-LIM-09).
     pub linger_ms: u32,
@@ -34,7 +34,7 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// On by default, and finite, but for what waits for the application.
+    /// All on and finite, except those that wait for the application.
     pub const DEFAULT: Self = Self {
         handshake_ms: 10_000,
         head_ms: 10_000,

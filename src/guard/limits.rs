@@ -1,32 +1,33 @@
-//! The sizes and counts a peer may reach before it is refused. Every default is finite.
+//! Limits of sizes and counts of a peer's input. Every default is finite.
 
-/// Which octets a request target may hold (H1-TGT-02). Whatever the rule, no target frames a message, and each is delivered as it came.
+/// The octets allowed in a request target (H1-TGT-02). Under every rule targets cannot affect framing, and are
+/// delivered as received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum TargetRule {
-    /// What a browser's URL serializer emits (URL Standard).
+    /// The output of browsers' URL serializers (URL Standard).
     #[default]
     Browser,
-    /// What RFC 3986 admits: `%` begins a whole escape.
+    /// The octets of RFC 3986: `%` begins a complete escape.
     Strict,
-    /// Every octet above SP but `#` and DEL.
+    /// Every octet above SP except `#` and DEL.
     Lenient,
 }
 
 /// Limits of one head (start line and field section). All sizes are octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeadLimits {
-    /// The longest method (over it: 501).
+    /// Maximum method (beyond: 501).
     pub method_max: u32,
-    /// The longest request target (over it: 414).
+    /// Maximum request target (beyond: 414).
     pub target_max: u32,
-    /// The longest field line, name to before CRLF (over it: 431).
+    /// Maximum field line, without CRLF (beyond: 431).
     pub line_max: u32,
-    /// The longest field section, all lines with their CRLF (over it: 431).
+    /// Maximum field section, including all CRLFs (beyond: 431).
     pub section_max: u32,
-    /// The most fields (over it: 431).
+    /// Maximum number of fields (beyond: 431).
     pub fields_max: u32,
-    /// What the target of a request may hold (else: 400).
+    /// The octets allowed in a request target (else: 400).
     pub target: TargetRule,
 }
 
@@ -58,24 +59,24 @@ pub struct Limits {
     pub head: HeadLimits,
     /// Trailer sections.
     pub trailers: HeadLimits,
-    /// The longest chunk line, size to before CRLF (H1-LIM-04).
+    /// Maximum chunk line, without CRLF (H1-LIM-04).
     pub chunk_line_max: u32,
-    /// Chunk extension octets over one message (H1-LIM-04).
+    /// Maximum octets of chunk extensions per message (H1-LIM-04).
     pub chunk_extensions_max: u32,
-    /// The most content octets of one message (H1-LIM-06).
+    /// Maximum content octets of one message (H1-LIM-06).
     pub body_max: u64,
-    /// Interim responses before one final response (H1-LIM-08).
+    /// Maximum interim responses before one final response (H1-LIM-08).
     pub interim_max: u32,
-    /// Octets read and dropped behind a final response or an error, whatever the connection does then (H1-LIM-09).
+    /// Maximum octets read and dropped after a final response or an error (H1-LIM-09).
     pub drain_max: u32,
-    /// The most octets one `receive` may lend (H1-LIM-07).
+    /// Maximum octets per `receive` (H1-LIM-07).
     pub lend_max: u32,
-    /// Queued output above which writes answer "paused" and reading stops.
+    /// Queued output above which writes return "paused" and reading stops.
     pub high_water: u32,
-    /// Queued output below which writing is welcome again.
+    /// Queued output below which writing may continue.
     pub low_water: u32,
-    /// The most octets of output that an owner with a loop of its own is shown at a time, so that what it writes as a whole is progress
-    /// often enough for the write clock (H1-TIME-04).
+    /// Maximum octets of output given to a foreign loop at a time, so that loops whose writes complete only as a whole
+    /// still make progress for the write clock (H1-TIME-04).
     pub output_max: u32,
 }
 
@@ -97,7 +98,7 @@ impl Limits {
 }
 
 impl Limits {
-    /// The most fields of any head.
+    /// Maximum number of fields of any head.
     #[inline]
     pub const fn fields_max(&self) -> u32 {
         if self.head.fields_max > self.trailers.fields_max { self.head.fields_max } else { self.trailers.fields_max }

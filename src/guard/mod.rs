@@ -1,7 +1,6 @@
-//! Guards: what a peer may cost. Limits on sizes and counts, and the clocks that bound every wait.
+//! Guards: limits on the cost of a peer: sizes, counts, and the clocks that bound every wait.
 //!
-//! Plain numbers and the arithmetic on them. Never reads a clock, allocates or knows a protocol's grammar; the machines
-//! ask, the guards answer.
+//! Numbers and the arithmetic on them. Reads no clock, allocates nothing, knows no grammar.
 
 mod clocks;
 mod limits;

@@ -1,18 +1,18 @@
-//! Base64 and base64url (RFC 4648 §4, §5), strict: the same octets have the same text always.
+//! Base64 and base64url (RFC 4648 §4, §5), strict: the encoding of octets is unique.
 //!
-//! Uses the crate `base64`. Never takes whitespace, other letters, or spare bits that are not zero (RFC 4648 §3.5).
+//! Uses the crate `base64`. Refuses whitespace, other letters, and non-zero spare bits (RFC 4648 §3.5).
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::DecodePaddingMode::{RequireCanonical, RequireNone};
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-/// The letters, and whether `=` fills the last four.
+/// The alphabet, and whether `=` pads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Alphabet {
-    /// `-` and `_` in place of `+` and `/`.
+    /// `-` and `_` instead of `+` and `/`.
     pub is_url_safe: bool,
-    /// The text ends without `=`; one with it is refused.
+    /// No `=` at the end; text with it is refused.
     pub is_unpadded: bool,
 }
 
@@ -26,19 +26,19 @@ impl Alphabet {
         GeneralPurpose::new(letters, if self.is_unpadded { UNPADDED } else { PADDED })
     }
 
-    /// The length of the text of `len` octets; `None` for one that no memory holds.
+    /// The length of the encoding of `len` octets; `None` on overflow.
     pub const fn encoded_len(self, len: usize) -> Option<usize> {
         base64::encoded_len(len, !self.is_unpadded)
     }
 
-    /// Writes the text of `octets` to `to`, which has its length.
+    /// Encodes `octets` into `to`, which has the length of the encoding.
     pub fn encode(self, octets: &[u8], to: &mut [u8]) {
         debug_assert_eq!(Some(to.len()), self.encoded_len(octets.len()));
         let written = self.engine().encode_slice(octets, to);
         debug_assert_eq!(written, Ok(to.len()));
     }
 
-    /// How many octets `text` has if it is base64; `None` for a length that no text has.
+    /// The decoded length of `text`; `None` for an impossible length.
     pub fn decoded_len(self, text: &[u8]) -> Option<usize> {
         let padding = match text {
             _ if self.is_unpadded => 0,
@@ -51,7 +51,7 @@ impl Alphabet {
         is_whole.then(|| text.len() / 4 * 3 + spare.saturating_sub(1) - padding)
     }
 
-    /// Writes the octets of `text` to `to`, which has their length; `false` for what is no base64, and what is in `to` then means nothing.
+    /// Decodes `text` into `to`, which has the decoded length. `false` for invalid text; `to` is undefined then.
     pub fn decode(self, text: &[u8], to: &mut [u8]) -> bool {
         self.engine().decode_slice(text, to) == Ok(to.len())
     }
@@ -132,7 +132,7 @@ mod tests {
         }
     }
 
-    /// Every text of four letters that is taken is the one that is written.
+    /// Every accepted text of four letters equals its re-encoding.
     #[test]
     fn h1_sem_12_octets_have_one_text() {
         for last in 0..=255u8 {

@@ -1,23 +1,23 @@
-//! Names and values of a Cookie field (RFC 6265 §4.2, §5.4), as lenient as the senders are.
+//! Names and values of a Cookie field (RFC 6265 §4.2, §5.4), parsed leniently.
 //!
-//! Uses the whitespace of [`crate::http1::list`]. Never decodes, and never removes quotes: they are part of a value.
+//! Uses the whitespace of [`crate::http1::list`]. Does not decode or remove quotes: they are part of a value.
 
 use crate::http1::list::trim;
 
-/// The pairs of one Cookie value, in order. A pair without `=` is the value of a cookie without a name, as browsers send one. Empty pairs
-/// are skipped. Every value is one.
+/// The pairs of one Cookie value, in order. A pair without `=` is the value of a nameless cookie, as in browsers. Empty
+/// pairs are skipped. Every value is valid.
 #[derive(Clone, Debug)]
 pub struct CookiePairs<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> CookiePairs<'a> {
-    /// Before the first pair of `value`, or where [`CookiePairs::rest`] of another walk was.
+    /// Starts at `value`, or at the [`CookiePairs::rest`] of another iterator.
     pub const fn new(value: &'a [u8]) -> Self {
         Self { rest: value }
     }
 
-    /// What is still to be walked.
+    /// The remaining text.
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }

@@ -1,12 +1,12 @@
-//! HTTP dates as they are received (RFC 9110 §5.6.7): IMF-fixdate, and the two obsolete forms.
+//! Parsing HTTP dates (RFC 9110 §5.6.7): IMF-fixdate, and the two obsolete forms.
 //!
-//! Uses nothing. The date library that writes the Date field reads neither years before 1970 nor a two-digit year by its rule, which
-//! depends on the present time; so dates are read here.
+//! Uses nothing. The date library that writes the Date field reads neither years before 1970 nor two-digit years by the
+//! rule, which depends on the current time.
 
-/// Seconds since 1970 in UTC of a date in any of the three forms; `None` for what is none. `now` decides the century of a two-digit
-/// year: a date that would be more than 50 years later than `now` is of a century before.
+/// Seconds since 1970 in UTC of a date in any of the three forms; `None` if it is not a date. `now` determines the
+/// century of a two-digit year: a date more than 50 years after `now` is in an earlier century.
 ///
-/// The day of the week must be one, but need not be that of the date. A leap second is the second after it.
+/// The day of the week must be valid, but need not match the date. A leap second equals the second after it.
 pub fn parse(text: &[u8], now: i64) -> Option<i64> {
     let date = Reader::read(text, IMF_FIXDATE)
         .or_else(|| Reader::read(text, RFC850_DATE).map(|date| date.with_century(now)))
@@ -14,7 +14,7 @@ pub fn parse(text: &[u8], now: i64) -> Option<i64> {
     date.is_valid().then(|| date.seconds(0))
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, in the letters of strftime, as the others.
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, in strftime notation.
 const IMF_FIXDATE: &[u8] = b"%a, %d %b %Y %H:%M:%S GMT";
 /// `Sunday, 06-Nov-94 08:49:37 GMT`
 const RFC850_DATE: &[u8] = b"%A, %d-%b-%y %H:%M:%S GMT";
@@ -27,9 +27,9 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// Days of a year before each month, when February has 28.
 const BEFORE_MONTH: [i64; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
-/// The last second of the year 9999, and one that is as far away in the past: `now` beyond them is one of them.
+/// The end of the year 9999, and as far back in the past: `now` is clamped to this.
 const FAR: i64 = 253_402_300_799;
-/// Seconds of a year on average.
+/// Average seconds of a year.
 const YEAR: i64 = 31_556_952;
 
 /// A date of the Gregorian calendar.
@@ -51,16 +51,16 @@ impl Civil {
         (1..=days).contains(&self.day) && hour < 24 && minute < 60 && second <= 60
     }
 
-    /// The date whose year has two digits, in the century that they are of.
+    /// The date with its two-digit year expanded.
     fn with_century(self, now: i64) -> Self {
         let now = now.clamp(-FAR, FAR);
-        // The average may be a year off, which the look at the seconds mends.
+        // The average may be a year off; comparing seconds corrects that.
         let last = 1970 + now.div_euclid(YEAR) + 51;
         let date = Self { year: last - (last - self.year).rem_euclid(100), ..self };
         if date.seconds(50) > now { Self { year: date.year - 100, ..date } } else { date }
     }
 
-    /// Seconds since 1970 of the date this many years before.
+    /// Seconds since 1970 of the date `years` years earlier.
     fn seconds(&self, years: i64) -> i64 {
         let year = self.year - years;
         let leap_day = i64::from(self.month > 1 && leap_days(year + 1) > leap_days(year));
@@ -77,14 +77,14 @@ const fn leap_days(year: i64) -> i64 {
     last.div_euclid(4) - last.div_euclid(100) + last.div_euclid(400)
 }
 
-/// What is still to be read, and what was.
+/// The remaining text, and the date so far.
 struct Reader<'a> {
     rest: &'a [u8],
     date: Civil,
 }
 
 impl<'a> Reader<'a> {
-    /// The date that all of `text` is, in this form.
+    /// The date in `text` in this form.
     fn read(text: &'a [u8], form: &[u8]) -> Option<Civil> {
         let mut reader = Self { rest: text, date: Civil::default() };
         let mut form = form.iter();
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// The number of the name in its list. Case matters.
+    /// The index of the name in its list, case-sensitively.
     fn name(&mut self, names: &[&str]) -> Option<usize> {
         let found = names.iter().position(|name| self.rest.starts_with(name.as_bytes()))?;
         self.rest = &self.rest[names[found].len()..];
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// Two digits, or a space and one.
+    /// Two digits, or a space and a digit.
     fn padded_digits(&mut self) -> Option<i64> {
         if self.literal(b' ').is_some() { self.digits(1) } else { self.digits(2) }
     }

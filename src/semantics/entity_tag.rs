@@ -1,6 +1,6 @@
 //! Entity tags (RFC 9110 §8.8.3) and lists of them.
 //!
-//! Uses the octet table. The lists are not those of [`crate::http1::list`]: in an entity tag a backslash escapes nothing.
+//! Uses the octet table, but not [`crate::http1::list`]: a backslash in an entity tag escapes nothing.
 
 use crate::http1::list::trim;
 use crate::http1::octet::{TEXT, is};
@@ -14,12 +14,12 @@ pub struct EntityTag<'a> {
 }
 
 impl<'a> EntityTag<'a> {
-    /// An entity tag that is all of `text`, quotes included.
+    /// Parses `text`, with its quotes.
     pub fn parse(text: &'a [u8]) -> Option<Self> {
         Self::take(text).filter(|(_, rest)| rest.is_empty()).map(|(tag, _)| tag)
     }
 
-    /// The entity tag that `text` begins with, and what is behind it.
+    /// The entity tag at the start of `text`, and the remainder.
     fn take(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
         let (is_weak, text) = text.strip_prefix(b"W/").map_or((false, text), |rest| (true, rest));
         let text = text.strip_prefix(b"\"")?;
@@ -29,25 +29,25 @@ impl<'a> EntityTag<'a> {
         is_good.then_some((Self { is_weak, opaque }, &text[end + 1..]))
     }
 
-    /// Whether both are the same and neither is weak (RFC 9110 §8.8.3.2).
+    /// Strong comparison: equal, and neither is weak (RFC 9110 §8.8.3.2).
     pub fn is_strongly(&self, other: &EntityTag<'_>) -> bool {
         !self.is_weak && !other.is_weak && self.opaque == other.opaque
     }
 
-    /// Whether both are the same, weak or not.
+    /// Weak comparison: equal, weak or not.
     pub fn is_weakly(&self, other: &EntityTag<'_>) -> bool {
         self.opaque == other.opaque
     }
 }
 
-/// The entity tags of one list value. Ends before the first element that is none.
+/// The entity tags of one list value. Stops at the first invalid element.
 #[derive(Clone, Debug)]
 pub struct EntityTags<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> EntityTags<'a> {
-    /// Before the first one.
+    /// Starts at the first one.
     pub const fn new(value: &'a [u8]) -> Self {
         Self { rest: value }
     }
@@ -60,7 +60,7 @@ impl<'a> Iterator for EntityTags<'a> {
         while let [b' ' | b'\t' | b',', rest @ ..] = self.rest {
             self.rest = rest;
         }
-        // At an element that is none it stays.
+        // Stays at an invalid element.
         let (tag, rest) = EntityTag::take(self.rest)?;
         let rest = trim(rest);
         matches!(rest, [] | [b',', ..]).then(|| {

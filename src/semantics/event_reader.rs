@@ -1,25 +1,25 @@
-//! Events of an event stream, `text/event-stream` (HTML Standard §9.2.6), as they arrive.
+//! Reading an event stream, `text/event-stream` (HTML Standard §9.2.6), in pieces.
 //!
-//! Uses [`crate::error`]. Keeps one event in the caller's memory, whose size is its limit: data and the unfinished line from its start on, the
-//! type and the id at its end. Never looks whether text is UTF-8.
+//! Uses [`crate::error`]. Stores one event in the caller's memory, whose size is the limit: data and the incomplete
+//! line at the start, type and id at the end. Does not validate UTF-8.
 
 use crate::error::{Code, Fault};
 
 static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 0, c"H1-SEM-16", c"An event is larger than the memory for it");
 
-/// What may stand before the first line.
+/// Optional at the start of the stream.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// An event, in the caller's memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceivedEvent<'a> {
-    /// The type; `None` is the usual one, `message`.
+    /// The type; `None` is the default, `message`.
     pub name: Option<&'a [u8]>,
-    /// The id that was said last, with this event or one before.
+    /// The last id, of this event or an earlier one.
     pub id: Option<&'a [u8]>,
     /// Lines, with LF between them.
     pub data: &'a [u8],
-    /// The time before a new connection that was said last.
+    /// The last reconnection time.
     pub retry_ms: Option<u32>,
 }
 
@@ -28,38 +28,38 @@ pub struct ReceivedEvent<'a> {
 pub enum EventStep<'a> {
     /// An event.
     Event(ReceivedEvent<'a>),
-    /// All of the input is looked at.
+    /// The input is used up.
     NeedInput,
-    /// The event is too large. Every later call answers the same.
+    /// The event is too large. Every later call returns the same.
     Failed(&'static Fault),
 }
 
-/// A reader of one stream. All-zero is before its first octet.
+/// A reader of one stream. All-zero is the initial state.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct EventReader {
-    /// Octets of data at the start of the memory, each line with an LF.
+    /// Length of the data at the start of the memory, each line with an LF.
     data_len: usize,
-    /// Octets of the unfinished line, behind the data.
+    /// Length of the incomplete line, after the data.
     line_len: usize,
-    /// Octets of the type, before the id.
+    /// Length of the type, before the id.
     name_len: usize,
-    /// Octets of the id, at the end of the memory.
+    /// Length of the id, at the end of the memory.
     id_len: usize,
     retry_ms: Option<u32>,
     has_id: bool,
-    /// The first line is behind.
+    /// The first line was read.
     is_begun: bool,
-    /// The last line ended in CR: an LF belongs to it.
+    /// The last line ended with CR: a following LF belongs to it.
     is_behind_cr: bool,
     is_in_comment: bool,
-    /// The event was shown, and goes with the next call.
+    /// The event was delivered, and is dropped at the next call.
     is_shown: bool,
     has_failed: bool,
 }
 
 impl EventReader {
-    /// Looks at the input up to the end of the next event: how much of it is done with, and the event. `room` is the same memory in
+    /// Reads up to the end of the next event; returns the octets used, and the event. `room` must be the same memory in
     /// every call.
     pub fn next<'a>(&mut self, input: &[u8], room: &'a mut [u8]) -> (usize, EventStep<'a>) {
         if core::mem::take(&mut self.is_shown) {
@@ -89,7 +89,7 @@ impl EventReader {
         (at, if self.has_failed { EventStep::Failed(&TOO_LARGE) } else { EventStep::NeedInput })
     }
 
-    /// Puts octets of a line behind what is there of it. Those of a comment go.
+    /// Appends octets to the incomplete line. Drops those of a comment.
     fn keep(&mut self, octets: &[u8], room: &mut [u8]) -> Option<()> {
         self.is_in_comment |= self.line_len == 0 && octets.first() == Some(&b':');
         if !self.is_in_comment {
@@ -100,7 +100,7 @@ impl EventReader {
         Some(())
     }
 
-    /// Whether the line ends an event.
+    /// Ends a line; returns whether it ends an event.
     fn end_line(&mut self, room: &mut [u8]) -> bool {
         let (mut start, end) = (self.data_len, self.data_len + core::mem::take(&mut self.line_len));
         if !core::mem::replace(&mut self.is_begun, true) && room[start..end].starts_with(BYTE_ORDER_MARK) {
@@ -110,7 +110,7 @@ impl EventReader {
             return false;
         }
         if start == end {
-            // Without data there is no event, and its type goes.
+            // Without data there is no event, and its type is dropped.
             self.name_len *= usize::from(self.data_len != 0);
             return self.data_len != 0;
         }
@@ -125,13 +125,13 @@ impl EventReader {
         false
     }
 
-    /// Takes a field whose name and value lie there.
+    /// Handles a field, given by the ranges of its name and value.
     fn take_field(&mut self, room: &mut [u8], name: (usize, usize), (from, to): (usize, usize)) {
         match &room[name.0..name.1] {
             b"data" => {
                 room.copy_within(from..to, self.data_len);
                 self.data_len += to - from + 1;
-                // The name of the field was longer than an LF.
+                // The field's name is longer than an LF, so there is room.
                 room[self.data_len - 1] = b'\n';
             }
             b"event" => {
@@ -144,7 +144,7 @@ impl EventReader {
         }
     }
 
-    /// Puts the id behind the type, and both to the end.
+    /// Moves type and id to the end of the memory.
     fn take_id(&mut self, room: &mut [u8], from: usize, to: usize) {
         let (len, end) = (to - from, room.len() - self.id_len);
         let start = end - self.name_len - len;
@@ -166,7 +166,7 @@ impl EventReader {
     }
 }
 
-/// 1*DIGIT. What does not fit is the largest number.
+/// 1*DIGIT, saturating.
 fn number(digits: &[u8]) -> Option<u32> {
     let add = |value: u32, octet: &u8| {
         octet.is_ascii_digit().then(|| value.saturating_mul(10).saturating_add(u32::from(octet - b'0')))

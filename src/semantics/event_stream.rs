@@ -1,34 +1,34 @@
-//! Events of an event stream, `text/event-stream` (HTML Standard §9.2.5, §9.2.6), as they are written.
+//! Writing an event stream, `text/event-stream` (HTML Standard §9.2.5, §9.2.6).
 //!
-//! Uses [`crate::error`]. Never looks whether text is UTF-8, which it should be.
+//! Uses [`crate::error`]. Does not validate UTF-8.
 
 use crate::error::{Code, Fault};
 
 static NAME: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"The type of an event is of one line");
 static ID: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"The id of an event is of one line, without NUL");
 
-/// One event. What is `None` is not written.
+/// One event. `None` is not written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ServerSentEvent<'a> {
-    /// Lines that the reader skips.
+    /// Lines ignored by the reader.
     pub comment: Option<&'a [u8]>,
-    /// The type; empty is the usual one, `message`.
+    /// The type; empty is the default, `message`.
     pub name: Option<&'a [u8]>,
-    /// What Last-Event-ID is from now on.
+    /// The new Last-Event-ID.
     pub id: Option<&'a [u8]>,
-    /// Milliseconds that the reader waits before it connects again.
+    /// Milliseconds until the reader reconnects.
     pub retry_ms: Option<u32>,
-    /// Lines of text, which end in CRLF, LF or CR. Without it the reader shows no event.
+    /// Lines of text, ending with CRLF, LF or CR. Without it the reader delivers no event.
     pub data: Option<&'a [u8]>,
 }
 
 impl ServerSentEvent<'_> {
-    /// Whether it can be written.
+    /// Checks that it can be written.
     ///
     /// # Errors
     ///
-    /// A type or an id with a line end in it, an id with NUL in it: the reader would take what follows for fields of their own, or skip
-    /// the id.
+    /// A type or an id with a line end, or an id with NUL: the reader would parse what follows as other fields, or
+    /// ignore the id.
     pub fn check(&self) -> Result<(), &'static Fault> {
         let has = |text: Option<&[u8]>, octets: &[u8]| {
             text.is_some_and(|text| text.iter().any(|octet| octets.contains(octet)))
@@ -40,7 +40,7 @@ impl ServerSentEvent<'_> {
         }
     }
 
-    /// The event, piece by piece, with the empty line that ends it.
+    /// Writes the event in pieces, with the empty line at its end.
     pub fn write(&self, to: &mut dyn FnMut(&[u8])) {
         let mut field = |name: &[u8], value: &[u8]| [name, value, b"\n"].into_iter().for_each(&mut *to);
         self.comment.into_iter().flat_map(Lines::of).for_each(|line| field(b": ", line));
@@ -55,7 +55,7 @@ impl ServerSentEvent<'_> {
     }
 }
 
-/// The lines of a text, one more than there are line ends.
+/// The lines of a text: one more than it has line ends.
 struct Lines<'a> {
     rest: Option<&'a [u8]>,
 }
@@ -81,7 +81,7 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Decimal digits at the end of the array, from a place on.
+/// Decimal digits at the end of the array, and their offset.
 fn digits(number: u32) -> ([u8; 10], usize) {
     let (mut digits, mut at, mut rest) = ([0; 10], 10, number);
     loop {

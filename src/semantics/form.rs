@@ -1,21 +1,21 @@
-//! Names and values of a query or of content in `application/x-www-form-urlencoded` (URL Standard §5.1).
+//! Names and values of a query or of `application/x-www-form-urlencoded` content (URL Standard §5.1).
 //!
-//! Uses nothing. Never decodes: [`super::percent`] does.
+//! Uses nothing. Does not decode: use [`super::percent`].
 
-/// The pairs of a query or a form, in order: what is before the first `=` and what is behind it, `None` without one. Empty pairs are
-/// skipped. Every text is a form.
+/// The pairs of a query or a form, in order: the text before and after the first `=`, `None` without one. Empty pairs
+/// are skipped. Every text is valid.
 #[derive(Clone, Debug)]
 pub struct FormPairs<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> FormPairs<'a> {
-    /// Before the first pair of `text`, or where [`FormPairs::rest`] of another walk was.
+    /// Starts at `text`, or at the [`FormPairs::rest`] of another iterator.
     pub const fn new(text: &'a [u8]) -> Self {
         Self { rest: text }
     }
 
-    /// What is still to be walked.
+    /// The remaining text.
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }

@@ -1,4 +1,4 @@
-//! Media types (RFC 9110 §8.3.1), as Content-Type has one and Accept has ranges of them.
+//! Media types (RFC 9110 §8.3.1), for Content-Type and the media ranges of Accept.
 //!
 //! Uses the octet table and [`super::parameters`].
 
@@ -6,7 +6,7 @@ use super::parameters::Parameters;
 use crate::http1::list::trim;
 use crate::http1::octet::is_token;
 
-/// A media type in its parts.
+/// The parts of a media type.
 #[derive(Clone, Copy, Debug)]
 pub struct MediaType<'a> {
     kind: &'a [u8],
@@ -15,7 +15,7 @@ pub struct MediaType<'a> {
 }
 
 impl<'a> MediaType<'a> {
-    /// Takes a media type apart; `None` for what has no type or no subtype. Parameters are looked at when they are walked.
+    /// Splits a media type; `None` without type or subtype. Parameters are parsed when iterated.
     pub fn parse(value: &'a [u8]) -> Option<Self> {
         let value = trim(value);
         let end = value.iter().position(|&octet| octet == b';').unwrap_or(value.len());
@@ -25,17 +25,17 @@ impl<'a> MediaType<'a> {
         (is_token(kind) && is_token(subtype)).then_some(Self { kind, subtype, parameters })
     }
 
-    /// What is before the slash; case does not matter.
+    /// The type, case-insensitive.
     pub const fn kind(&self) -> &'a [u8] {
         self.kind
     }
 
-    /// What is behind the slash; case does not matter.
+    /// The subtype, case-insensitive.
     pub const fn subtype(&self) -> &'a [u8] {
         self.subtype
     }
 
-    /// The parameters, beginning with a semicolon, or nothing.
+    /// The text of the parameters, starting with a semicolon, or empty.
     pub const fn parameters_text(&self) -> &'a [u8] {
         self.parameters
     }
@@ -46,7 +46,7 @@ impl<'a> MediaType<'a> {
     }
 }
 
-/// Without whitespace at its end.
+/// Removes trailing whitespace.
 fn trim_end(mut text: &[u8]) -> &[u8] {
     while let [rest @ .., b' ' | b'\t'] = text {
         text = rest;

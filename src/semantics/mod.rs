@@ -1,13 +1,13 @@
-//! What fields and targets mean to an application (RFC 9110), with no policy: each function takes octets and gives a verdict or
-//! the parts of them.
+//! The meaning of fields and targets for an application (RFC 9110), without policy: each function takes octets and
+//! returns a result or parts of them.
 //!
-//! - [`percent`], [`form`], [`cookie`]: what paths, queries, forms and Cookie hold
-//! - [`date`], [`entity_tag`], [`preconditions`], [`range`], [`selection`]: whether content is to be sent, and which part of it
-//! - [`multipart`], [`event_stream`], [`event_reader`], [`base64`]: content in pieces, and text that stands for octets
-//! - [`media_type`], [`parameters`], [`quality`], [`negotiation`]: what content is, and what the peer would rather have
+//! - [`percent`], [`form`], [`cookie`]: paths, queries, forms and Cookie
+//! - [`date`], [`entity_tag`], [`preconditions`], [`range`], [`selection`]: whether to send content, and which part of it
+//! - [`multipart`], [`event_stream`], [`event_reader`], [`base64`]: content in pieces, and binary data as text
+//! - [`media_type`], [`parameters`], [`quality`], [`negotiation`]: the type of content, and the peer's preferences
 //!
-//! Uses [`crate::error`] and the lists and octets of [`crate::http1`]. What is borrowed from the caller's octets lasts as long as they do.
-//! Never allocates, knows no connection and no clock: time is an argument.
+//! Uses [`crate::error`] and the lists and octets of [`crate::http1`]. Results borrow from the caller's octets. Never
+//! allocates or reads a clock, and knows no connection.
 
 pub mod base64;
 pub mod cookie;

@@ -1,6 +1,7 @@
-//! How welcome an offer is by Accept, Accept-Encoding or Accept-Language (RFC 9110 §12.5).
+//! The weight of an offer by Accept, Accept-Encoding or Accept-Language (RFC 9110 §12.5).
 //!
-//! Uses the lists of [`crate::http1::list`]. The most specific element decides, not the first. What is no element of its field is skipped.
+//! Uses the lists of [`crate::http1::list`]. The most specific element decides, not the first. Invalid elements are
+//! skipped.
 
 use super::media_type::MediaType;
 use super::parameters::{Parameters, unquoted};
@@ -8,7 +9,7 @@ use super::quality::{self, LEAST, MOST};
 use crate::http1::list::{elements, trim};
 use crate::http1::octet::is_token;
 
-/// The fields that say what is welcome.
+/// The negotiation fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Negotiation {
     /// Accept: the offer is a media type.
@@ -19,11 +20,12 @@ pub enum Negotiation {
     Language,
 }
 
-/// The weight of `offer` by all lines of the field in the request, in thousandths; 0 is not acceptable. `None` for what is no such offer.
+/// The weight of `offer` by all lines of the field, in thousandths; 0 is not acceptable. `None` if the offer is invalid
+/// for the field.
 ///
-/// Without the field, or with no element in it, media types and languages weigh the most. Of codings only `identity` does: a peer
-/// that does not ask for another may not know it. Beside codings that are asked for, an `identity` that no element is about weighs the
-/// least that is acceptable.
+/// Without the field, or without elements, media types and languages have the maximum weight. Of codings only
+/// `identity` does: a peer that does not ask for another may not support it. If codings are listed but `identity` is
+/// not matched, it has the minimum weight.
 pub fn weight<'a>(field: Negotiation, lines: impl Iterator<Item = &'a [u8]>, offer: &[u8]) -> Option<u16> {
     let offer = Offer::of(field, offer)?;
     let mut best: Option<(usize, u16)> = None;
@@ -42,13 +44,13 @@ pub fn weight<'a>(field: Negotiation, lines: impl Iterator<Item = &'a [u8]>, off
 /// An element of one of the fields.
 struct Preference<'a> {
     range: &'a [u8],
-    /// All parameters, that of the weight included.
+    /// All parameters, including the weight.
     parameters: Parameters<'a>,
     weight: u16,
 }
 
 impl<'a> Preference<'a> {
-    /// `None` for what is no element of the field.
+    /// `None` for an invalid element.
     fn of(field: Negotiation, element: &'a [u8]) -> Option<Self> {
         let end = element.iter().position(|&octet| octet == b';').unwrap_or(element.len());
         let (range, rest) = element.split_at(end);
@@ -82,7 +84,7 @@ fn is_weight(name: &[u8]) -> bool {
     name.eq_ignore_ascii_case(b"q")
 }
 
-/// What could be sent.
+/// An offer.
 struct Offer<'a> {
     field: Negotiation,
     text: &'a [u8],
@@ -99,7 +101,7 @@ impl<'a> Offer<'a> {
         Some(Self { field, text, media_type: Some(media_type) })
     }
 
-    /// The weight of an offer that no element is about.
+    /// The weight of an offer that no element matches.
     fn weight_unnamed(&self, is_any_there: bool) -> u16 {
         match self.field {
             Negotiation::MediaType | Negotiation::Language => {
@@ -120,7 +122,7 @@ impl<'a> Offer<'a> {
         }
     }
 
-    /// How specific the element is that the offer is in, above 0; `None` where it is not.
+    /// How specific a matching element is, above 0; `None` if it does not match.
     fn is_in(&self, preference: &Preference<'_>) -> Option<usize> {
         let range = preference.range;
         match (self.field, self.media_type) {
@@ -149,12 +151,12 @@ fn media_type_depth(offer: &MediaType<'_>, preference: &Preference<'_>) -> Optio
     is_whole.then(|| depth + preference.own_parameters().count())
 }
 
-/// Whether two values of a parameter are the same, quoted or not. Of nearly every parameter case does not matter.
+/// Whether two parameter values are equal, quoted or not, case-insensitively (as for most parameters).
 fn is_same_value(one: &[u8], other: &[u8]) -> bool {
     unquoted(one).map(|octet| octet.to_ascii_lowercase()).eq(unquoted(other).map(|octet| octet.to_ascii_lowercase()))
 }
 
-/// Whether two codings are the same: gzip and compress have old names too (RFC 9110 §8.4.1).
+/// Whether two codings are equal: gzip and compress have old names too (RFC 9110 §8.4.1).
 fn is_same_coding(one: &[u8], other: &[u8]) -> bool {
     let plain = |name: &[u8]| -> usize { if name.len() > 2 && name[..2].eq_ignore_ascii_case(b"x-") { 2 } else { 0 } };
     let is_aliased = |name: &[u8]| [&b"gzip"[..], b"compress"].iter().any(|own| own.eq_ignore_ascii_case(name));
@@ -162,7 +164,7 @@ fn is_same_coding(one: &[u8], other: &[u8]) -> bool {
     one.eq_ignore_ascii_case(other) || (is_aliased(short) && short.eq_ignore_ascii_case(long))
 }
 
-/// Whether a language tag is that of the range or one below it: `de-CH` is in `de`.
+/// Whether a language tag matches a range: `de-CH` matches `de`.
 fn is_language_in(tag: &[u8], range: &[u8]) -> bool {
     let Some((start, rest)) = tag.split_at_checked(range.len()) else { return false };
     start.eq_ignore_ascii_case(range) && matches!(rest, [] | [b'-', ..]) && !range.is_empty()

@@ -1,6 +1,6 @@
-//! Parameters behind a media type and its like (RFC 9110 §5.6.6).
+//! Parameters of media types and similar values (RFC 9110 §5.6.6).
 //!
-//! Uses [`crate::error`] and the octet table. Values stay as they stand, quotes included: [`unquoted`] removes them.
+//! Uses [`crate::error`] and the octet table. Values are returned as written, with quotes: [`unquoted`] removes them.
 
 use crate::error::{Code, Fault};
 use crate::http1::list::trim;
@@ -12,25 +12,25 @@ static MALFORMED: Fault =
 /// A name and its value.
 type Pair<'a> = (&'a [u8], &'a [u8]);
 
-/// Names and values, in order, from a text that is empty or begins with a semicolon. Empty parameters are skipped. Ends after
-/// the first fault.
+/// Names and values, in order, of a text that is empty or starts with a semicolon. Empty parameters are skipped. Stops
+/// at the first fault.
 #[derive(Clone, Debug)]
 pub struct Parameters<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Parameters<'a> {
-    /// Before the first one, or where [`Parameters::rest`] of another walk was.
+    /// Starts at `text`, or at the [`Parameters::rest`] of another iterator.
     pub const fn new(text: &'a [u8]) -> Self {
         Self { rest: text }
     }
 
-    /// What is still to be walked.
+    /// The remaining text.
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    /// `name=value` of which `text` begins, and what is behind it.
+    /// The `name=value` at the start of `text`, and the remainder.
     fn take(text: &'a [u8]) -> Option<(Pair<'a>, &'a [u8])> {
         let (name, rest) = text.split_at(token_len(text));
         let rest = rest.strip_prefix(b"=").filter(|_| !name.is_empty())?;
@@ -61,7 +61,7 @@ impl<'a> Iterator for Parameters<'a> {
     }
 }
 
-/// The octets of a value that is a token or a quoted string: without quotes, and without the backslashes that quote an octet.
+/// The octets of a token or quoted string, without quotes and escaping backslashes.
 pub fn unquoted(value: &[u8]) -> impl Iterator<Item = u8> + Clone {
     let inner = value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     let is_quoted = inner.is_some();
@@ -72,7 +72,7 @@ pub fn unquoted(value: &[u8]) -> impl Iterator<Item = u8> + Clone {
     })
 }
 
-/// Whether `text` is a token or a quoted string, whole.
+/// Whether `text` is a token or a complete quoted string.
 pub fn is_value(text: &[u8]) -> bool {
     let len = if text.starts_with(b"\"") { quoted_len(text) } else { Some(token_len(text)) };
     !text.is_empty() && len == Some(text.len())
@@ -82,7 +82,7 @@ fn token_len(text: &[u8]) -> usize {
     find_other(text, TCHAR).unwrap_or(text.len())
 }
 
-/// Octets of the quoted string that `text` begins with.
+/// The length of the quoted string at the start of `text`.
 fn quoted_len(text: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -99,7 +99,7 @@ fn quoted_len(text: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// Names and values, and whether a fault ends them.
+    /// Names and values, and whether a fault ended them.
     fn walked(text: &str) -> (Vec<(&str, &str)>, bool) {
         let text_of = |octets| str::from_utf8(octets).unwrap();
         let mut parameters = Parameters::new(text.as_bytes());

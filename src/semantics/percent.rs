@@ -1,22 +1,22 @@
-//! Percent-escapes, decoded (RFC 3986 §2.1; `+` in forms: URL Standard §5.1).
+//! Percent-decoding (RFC 3986 §2.1; `+` in forms: URL Standard §5.1).
 //!
-//! Uses [`crate::error`] and the octet table. Never looks at what the decoded octets mean: they may be `/`, NUL or no text.
+//! Uses [`crate::error`] and the octet table. Does not check the decoded octets: they may be `/`, NUL or invalid text.
 
 use crate::error::{Code, Error, Fault};
 use crate::http1::octet::hex;
 
 static ESCAPE: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-02", c"A percent sign without two hexadecimal digits");
 
-/// What `+` and a lone `%` stand for.
+/// The meaning of `+` and of a lone `%`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rules {
     /// `+` is a space, as in a form.
     pub form: bool,
-    /// A `%` without two digits stands for itself, as browsers have it. Otherwise it is an error.
+    /// Keep a `%` without two digits, as browsers do. Otherwise it is an error.
     pub lenient: bool,
 }
 
-/// The octets that `text` stands for, one by one. Nothing follows an error.
+/// The decoded octets of `text`. Nothing follows an error.
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
     text: &'a [u8],
@@ -25,16 +25,16 @@ pub struct Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    /// Before the first octet of `text`.
+    /// Starts at the first octet of `text`.
     pub const fn new(text: &'a [u8], rules: Rules) -> Self {
         Self { text, at: 0, rules }
     }
 
-    /// How many octets there are.
+    /// The decoded length.
     ///
     /// # Errors
     ///
-    /// [`Code::Encoding`] at the first `%` that begins no escape.
+    /// [`Code::Encoding`] at the first invalid `%`.
     pub fn measure(&self) -> Result<usize, Error> {
         self.clone().try_fold(0, |sum, octet| octet.map(|_| sum + 1))
     }

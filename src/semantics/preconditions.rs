@@ -1,13 +1,13 @@
-//! Preconditions of a request (RFC 9110 §13) against what is there.
+//! Preconditions of a request (RFC 9110 §13), checked against the current representation.
 //!
-//! Uses [`super::date`] and [`super::entity_tag`]. Does not know whether the answer would be a success without them: where it would be
-//! another, preconditions are not looked at (§13.2.1), which is for the caller to say.
+//! Uses [`super::date`] and [`super::entity_tag`]. If the request would fail without preconditions, they must not be
+//! checked (§13.2.1); the caller decides that.
 
 use super::date;
 use super::entity_tag::{EntityTag, EntityTags};
 use crate::http1::list::trim;
 
-/// The fields that state a precondition.
+/// The precondition fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// If-Match.
@@ -22,25 +22,25 @@ pub enum Condition {
     Range,
 }
 
-/// The selected representation: what GET would be answered with.
+/// The selected representation: what GET would return.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Representation<'a> {
-    /// Nothing is there: PUT would create it.
+    /// It does not exist: PUT would create it.
     pub is_absent: bool,
     /// Its ETag.
     pub etag: Option<EntityTag<'a>>,
     /// Its Last-Modified, in seconds since 1970.
     pub modified: Option<i64>,
-    /// It did not change twice within that second (RFC 9110 §8.8.2.2), so that the date does for If-Range.
+    /// It did not change twice within that second (RFC 9110 §8.8.2.2), so the date is valid for If-Range.
     pub is_date_strong: bool,
 }
 
-/// What becomes of the request.
+/// The result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The method is performed.
+    /// Perform the method.
     Proceed,
-    /// Likewise, and Range is ignored.
+    /// Perform the method and ignore Range.
     ProceedWhole,
     /// 304.
     NotModified,
@@ -48,9 +48,9 @@ pub enum Verdict {
     Failed,
 }
 
-/// The verdict on a request with these fields, in the order of RFC 9110 §13.2.2. `now` is for two-digit years, see [`date::parse`].
+/// Evaluates the fields in the order of RFC 9110 §13.2.2. `now` is for two-digit years, see [`date::parse`].
 ///
-/// A date that is none, or stands there twice, counts as absent. A list of entity tags counts up to the first element that is none.
+/// An invalid or repeated date counts as absent. A list of entity tags counts up to the first invalid element.
 pub fn judge<'a, I>(method: &[u8], fields: I, current: &Representation<'_>, now: i64) -> Verdict
 where
     I: Iterator<Item = (Condition, &'a [u8])> + Clone,
@@ -116,7 +116,7 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
         }
     }
 
-    /// What is absent has no validators.
+    /// A missing representation has no validators.
     fn etag(&self) -> Option<EntityTag<'_>> {
         self.current.etag.filter(|_| !self.current.is_absent)
     }
@@ -133,7 +133,7 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
         self.values(condition).next().is_some()
     }
 
-    /// The value of a field that stands there once.
+    /// The value of a field that occurs once.
     fn only(&self, condition: Condition) -> Option<&'a [u8]> {
         let mut values = self.values(condition);
         let value = values.next()?;
@@ -144,7 +144,7 @@ impl<'a, I: Iterator<Item = (Condition, &'a [u8])> + Clone> Request<'_, 'a, I> {
         self.only(condition).and_then(|value| date::parse(value, self.now))
     }
 
-    /// Whether the lines of a list of entity tags name what is there.
+    /// Whether the lists of entity tags contain the current one.
     fn names(&self, condition: Condition, is_same: impl Fn(&EntityTag<'_>, &EntityTag<'_>) -> bool) -> bool {
         if self.current.is_absent {
             return false;

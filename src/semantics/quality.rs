@@ -2,12 +2,12 @@
 //!
 //! Uses nothing.
 
-/// The most that something can weigh, in thousandths: it is as welcome as anything.
+/// The maximum weight, in thousandths.
 pub const MOST: u16 = 1000;
-/// The least that something acceptable can weigh.
+/// The minimum weight of something acceptable.
 pub const LEAST: u16 = 1;
 
-/// A qvalue in thousandths; `None` for what is none. The 0 before the point may be missing: Java's own client sends `q=.2`.
+/// A qvalue in thousandths; `None` if invalid. The 0 before the point may be missing: Java's client sends `q=.2`.
 pub fn parse(text: &[u8]) -> Option<u16> {
     let (whole, digits) = match text {
         [whole @ (b'0' | b'1')] => (whole, &[][..]),

@@ -1,55 +1,55 @@
-//! The Range field (RFC 9110 §14.1.2, §14.2) against a length.
+//! The Range field (RFC 9110 §14.1.2, §14.2), applied to a length.
 //!
-//! Uses the lists of [`crate::http1::list`]. The caller's table bounds how many ranges there can be.
+//! Uses the lists of [`crate::http1::list`]. The size of the caller's table limits the number of ranges.
 
 use crate::http1::list::elements;
 
-/// A part of a content. Its layout is that of the C struct.
+/// A part of a content, with the layout of the C struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct ByteRange {
-    /// Octets before it.
+    /// Offset.
     pub first: u64,
-    /// Octets of it, at least 1.
+    /// Length, at least 1.
     pub len: u64,
 }
 
-/// What a Range asks of a content of some length.
+/// The result of a Range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeVerdict {
-    /// Nothing that is to be given: the field is malformed, of another unit than bytes, or asks for too much. The answer is as without it.
+    /// Ignore it: the field is malformed, has a unit other than bytes, or asks for too much. Respond as without it.
     Ignore,
-    /// One range that is the whole content, in the table: the answer may be 206 or as without the field.
+    /// One range, the whole content, in the table: respond with 206 or as without the field.
     Whole,
-    /// So many ranges, in the table, in the order of the field: 206.
+    /// This many ranges, in the table, in the order of the field: 206.
     Partial(usize),
     /// No octet of the content: 416.
     Unsatisfiable,
 }
 
-/// The verdict on a Range for a content of `length` octets; the ranges go into `table`, clipped to the length. Ranges of which there is
-/// no octet are left out.
+/// Evaluates a Range for a content of `length` octets. The ranges go into `table`, clipped to the length; ranges
+/// without octets are omitted.
 ///
-/// More ranges than `table` has room for are ignored, and so are ranges that have more octets together than the content: they
-/// overlap (RFC 9110 §17.15).
+/// Ignores a Range with more ranges than `table` has room for, or with more octets than the content, since they overlap
+/// (RFC 9110 §17.15).
 pub fn judge(value: &[u8], length: u64, table: &mut [ByteRange]) -> RangeVerdict {
     read(value, length, table).unwrap_or(RangeVerdict::Ignore)
 }
 
-/// `None` for what is to be ignored.
+/// `None`: ignore the field.
 fn read(value: &[u8], length: u64, table: &mut [ByteRange]) -> Option<RangeVerdict> {
     let (_, set) = value.split_at_checked(6).filter(|(unit, _)| unit.eq_ignore_ascii_case(b"bytes="))?;
     let count = fill(table, set, length)?;
     match &table[..count] {
         [] => Some(RangeVerdict::Unsatisfiable),
-        // Of an empty content a suffix is there, and no Content-Range can say which octets it has.
+        // A suffix of an empty content is satisfiable, but no Content-Range can describe it.
         _ if length == 0 => None,
         [only] if only.len == length => Some(RangeVerdict::Whole),
         _ => Some(RangeVerdict::Partial(count)),
     }
 }
 
-/// Puts into `table` what of the content is in each range, and tells how many there are.
+/// Fills `table` with the clipped ranges and returns their number.
 fn fill(table: &mut [ByteRange], set: &[u8], length: u64) -> Option<usize> {
     let mut count = 0;
     elements(set).next()?.ok()?;
@@ -63,7 +63,7 @@ fn fill(table: &mut [ByteRange], set: &[u8], length: u64) -> Option<usize> {
     (sum <= length).then_some(count)
 }
 
-/// What of the content is in a range, `Some(None)` when nothing is; `None` for what is no range.
+/// A clipped range, `Some(None)` if it has no octets; `None` if it is not a range.
 fn clip(range: &[u8], length: u64) -> Option<Option<ByteRange>> {
     let dash = range.iter().position(|&octet| octet == b'-')?;
     let (first, last) = (&range[..dash], &range[dash + 1..]);
@@ -78,7 +78,7 @@ fn clip(range: &[u8], length: u64) -> Option<Option<ByteRange>> {
     Some((first < length).then(|| ByteRange { first, len: end - first }))
 }
 
-/// 1*DIGIT. What is above any length is the largest number.
+/// 1*DIGIT, saturating.
 fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;
@@ -92,7 +92,7 @@ fn number(digits: &[u8]) -> Option<u64> {
 mod tests {
     use super::*;
 
-    /// The verdict with a table of four, and what is in it.
+    /// The result with a table of four, and its content.
     fn judged(value: &str, length: u64) -> (RangeVerdict, Vec<(u64, u64)>) {
         let mut table = [ByteRange::default(); 4];
         let verdict = judge(value.as_bytes(), length, &mut table);
@@ -162,7 +162,7 @@ mod tests {
             "bytes =0-1",
             "items=0-1",
             "bytes=0-1,\"",
-            // More than there is room for, and more than there is.
+            // More ranges than there is room for, and more octets than there are.
             "bytes=0-0,1-1,2-2,3-3,4-4",
             "bytes=0-,0-",
             "bytes=0-5000,4999-",

@@ -1,16 +1,17 @@
-//! The line that separates the parts: CRLF, two hyphens and the boundary (RFC 2046 §5.1.1).
+//! The delimiter between parts: CRLF, two hyphens and the boundary (RFC 2046 §5.1.1).
 //!
-//! Uses the media type of the content. A CR is its first octet and no other, so where it breaks off nothing has to be looked at again.
+//! Uses the media type of the content. CR occurs only as its first octet, so after a mismatch nothing has to be
+//! searched again.
 
 use crate::semantics::media_type::MediaType;
 use crate::semantics::parameters::unquoted;
 
-/// Octets of the longest boundary.
+/// Maximum length of a boundary.
 const BOUNDARY_MAX: usize = 70;
 /// Before the boundary.
 const START: &[u8; 4] = b"\r\n--";
 
-/// A delimiter, whole.
+/// A delimiter.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Delimiter {
@@ -19,8 +20,8 @@ pub struct Delimiter {
 }
 
 impl Delimiter {
-    /// The delimiter that `boundary` of a multipart type makes; `None` for what has none, two of them, or one that is no boundary: 1 to 70
-    /// octets of a few kinds, the last of them no space.
+    /// The delimiter for a multipart type's `boundary`; `None` if the boundary is missing, repeated or invalid: 1 to 70
+    /// octets of certain kinds, the last not a space.
     pub fn of(media_type: &MediaType<'_>) -> Option<Self> {
         let mut found = None;
         for parameter in media_type.parameters() {
@@ -47,8 +48,8 @@ impl Delimiter {
         &self.octets[..usize::from(self.len)]
     }
 
-    /// Where in `input` the delimiter begins, and how many of its octets are there: all of them, or those up to the end of the input.
-    /// Where it does not begin, the length of the input and 0.
+    /// The offset of the delimiter in `input`, and how many of its octets are there: all, or those up to the end of the
+    /// input. If there is none, the length of the input and 0.
     pub fn find(&self, input: &[u8]) -> (usize, usize) {
         let mut from = 0;
         while let Some(at) = input[from..].iter().position(|&octet| octet == b'\r') {
@@ -62,13 +63,13 @@ impl Delimiter {
         (input.len(), 0)
     }
 
-    /// How many octets of `input` go on with the delimiter of which `count` octets were there.
+    /// How many octets of `input` continue a delimiter with `count` octets so far.
     pub fn goes_on(&self, count: usize, input: &[u8]) -> usize {
         same(&self.octets()[count..], input)
     }
 }
 
-/// How many octets both begin with.
+/// The length of the common prefix.
 fn same(one: &[u8], other: &[u8]) -> usize {
     one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }

@@ -1,8 +1,8 @@
-//! Multipart content as it arrives (RFC 2046 §5.1), multipart/form-data above all (RFC 7578).
+//! Reading multipart content in pieces (RFC 2046 §5.1), mainly multipart/form-data (RFC 7578).
 //!
-//! Uses [`crate::error`], the media type, parameters, and the parser of trailer sections. Holds the boundary and a few numbers: content is
-//! shown where it lies, and the head of a part is put together in the caller's memory, whose size is its limit. Lines end in CRLF
-//! and nothing else. Never allocates.
+//! Uses [`crate::error`], media types, parameters, and the parser of trailer sections. Stores the boundary and a few
+//! numbers: content is delivered in place, and the head of a part is assembled in the caller's memory, whose size is
+//! the limit. Lines end only with CRLF. Never allocates.
 
 mod delimiter;
 mod part;
@@ -20,38 +20,39 @@ static DELIMITER: Fault = Fault::new(
     Code::Multipart,
     400,
     c"H1-SEM-13",
-    c"Behind a boundary comes neither the end of its line nor two hyphens",
+    c"A boundary is followed by neither the end of its line nor two hyphens",
 );
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MultipartStep<'a> {
     /// A part begins. Its head is in the caller's memory.
     Head(PartHead<'a>),
-    /// Content of the part, at least one octet: in the input, or in the reader where octets of an input before could have been a delimiter.
+    /// Content of the part, at least one octet: in the input, or in the reader if octets of an earlier input could have
+    /// been a delimiter.
     Content(&'a [u8]),
-    /// The part is whole.
+    /// The part is complete.
     End,
-    /// All of the input is looked at.
+    /// The input is used up.
     NeedInput,
-    /// Behind the last part; what follows is not looked at.
+    /// After the last part; the rest is ignored.
     Done,
-    /// The content is malformed. Every later call answers the same.
+    /// The content is malformed. Every later call returns the same.
     Failed(&'static Fault),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 enum State {
-    /// Before the first delimiter, which needs no CRLF at the very start.
+    /// Before the first delimiter, which needs no CRLF at the start.
     Preamble,
     Content,
-    /// Directly behind a delimiter.
+    /// After a delimiter.
     Delimited,
-    /// One hyphen behind it.
+    /// After a delimiter and a hyphen.
     Hyphen,
-    /// Whitespace behind it.
+    /// After a delimiter and whitespace.
     Padding,
-    /// The CR of its line.
+    /// After the CR of its line.
     LineEnd,
     Head,
     Done,
@@ -63,20 +64,20 @@ enum State {
 #[repr(C)]
 pub struct Multipart {
     fault: Option<&'static Fault>,
-    /// Octets of the unfinished head.
+    /// Length of the incomplete head.
     head_len: usize,
     delimiter: Delimiter,
     state: State,
     is_form: bool,
-    /// How many octets of a delimiter the input ended with.
+    /// Octets of a delimiter at the end of the input.
     matched: u8,
-    /// How many of them were never there: the CRLF of a delimiter may be the one that ends a head.
+    /// How many of them are not in the input: the CRLF of a delimiter may be the one that ends a head.
     implied: u8,
 }
 
 impl Multipart {
-    /// A reader for content of this type, the value of Content-Type; `None` for what is not multipart or has no good boundary. With `is_form`
-    /// it must be multipart/form-data, and every part must have a name.
+    /// A reader for this Content-Type; `None` if it is not multipart or has no valid boundary. With `is_form` it must
+    /// be multipart/form-data, and every part must have a name.
     pub fn new(content_type: &[u8], is_form: bool) -> Option<Self> {
         let media_type = MediaType::parse(content_type)?;
         let is_fitting = media_type.kind().eq_ignore_ascii_case(b"multipart")
@@ -85,8 +86,8 @@ impl Multipart {
         Some(Self { fault: None, head_len: 0, delimiter, state: State::Preamble, is_form, matched: 2, implied: 2 })
     }
 
-    /// Looks at the input up to the next event: how much of it is done with, and the event. The input after that goes to the next
-    /// call. `room` is the same memory in every call.
+    /// Reads up to the next event; returns the octets used, and the event. Pass the rest of the input to the next call.
+    /// `room` must be the same memory in every call.
     pub fn next<'a>(&'a mut self, input: &'a [u8], room: &'a mut [u8]) -> (usize, MultipartStep<'a>) {
         let mut at = 0;
         loop {
@@ -107,7 +108,7 @@ impl Multipart {
         }
     }
 
-    /// Looks at the input as far as one state goes: how much of it is done with, and what is there.
+    /// Reads as far as one state goes; returns the octets used, and what was found.
     fn look(&mut self, input: &[u8], room: &mut [u8]) -> (usize, Found) {
         match self.state {
             State::Preamble | State::Content => self.content(input),
@@ -168,7 +169,7 @@ impl Multipart {
         (1, Found::Nothing)
     }
 
-    /// Takes one line of a head, or what of it is there.
+    /// Reads one line of a head, or a part of it.
     fn head(&mut self, input: &[u8], room: &mut [u8]) -> (usize, Found) {
         let len = input.iter().position(|&octet| octet == b'\n').map_or(input.len(), |at| at + 1);
         let Some(place) = room.get_mut(self.head_len..).and_then(|room| room.get_mut(..len)) else {
@@ -196,14 +197,14 @@ impl Multipart {
     }
 }
 
-/// What a look at the input found.
+/// What was found in the input.
 enum Found {
     Nothing,
     NeedInput,
     Done,
-    /// All that was used.
+    /// All octets used.
     Content,
-    /// Octets of the delimiter from here to there.
+    /// A range of the delimiter.
     Withheld(usize, usize),
     End,
     Head(usize),

@@ -1,6 +1,6 @@
-//! The head of a part: its field lines, and what multipart/form-data needs of them (RFC 7578 §4.2).
+//! The head of a part: its field lines, and the facts needed for multipart/form-data (RFC 7578 §4.2).
 //!
-//! Uses the parser of trailer sections, which have the same lines and no more.
+//! Uses the parser of trailer sections, which have the same syntax.
 
 use crate::error::{Code, Fault};
 use crate::guard::HeadLimits;
@@ -17,17 +17,17 @@ static HEAD: Fault = Fault::new(
 );
 pub(super) static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 413, c"H1-SEM-14", c"The head of a part is too large");
 
-/// The caller's memory and the number of fields are the limits.
+/// Limited by the caller's memory and the number of fields.
 const LIMITS: HeadLimits = HeadLimits { line_max: 1 << 30, section_max: 1 << 30, ..HeadLimits::TRAILERS };
 
-/// The head of a part. Nothing of it is decoded.
+/// The head of a part, not decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartHead<'a> {
-    /// All field lines, with the empty line behind them.
+    /// All field lines, including the empty line.
     pub text: &'a [u8],
-    /// `name` of Content-Disposition, without quotes; `None` where the type is not multipart/form-data.
+    /// `name` of Content-Disposition, without quotes; `None` if the type is not multipart/form-data.
     pub name: Option<&'a [u8]>,
-    /// `filename` there, without quotes.
+    /// `filename` of Content-Disposition, without quotes.
     pub filename: Option<&'a [u8]>,
     /// Content-Type.
     pub content_type: Option<&'a [u8]>,
@@ -46,7 +46,7 @@ impl<'a> PartHead<'a> {
         if is_form { head.with_disposition(lines.disposition).ok_or(&HEAD) } else { Ok(head) }
     }
 
-    /// Takes `name`, which there must be, and `filename` of `form-data`.
+    /// Extracts `name`, which is required, and `filename` of `form-data`.
     fn with_disposition(mut self, value: Option<&'a [u8]>) -> Option<Self> {
         let value = value?;
         let end = value.iter().position(|&octet| octet == b';').unwrap_or(value.len());
@@ -73,7 +73,7 @@ fn without_quotes(value: &[u8]) -> &[u8] {
     value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(value)
 }
 
-/// The lines that are looked at.
+/// The relevant lines.
 struct Lines<'a> {
     text: &'a [u8],
     disposition: Option<&'a [u8]>,
