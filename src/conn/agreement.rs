@@ -1,4 +1,4 @@
-//! The full ways beside which there is a fast one, for the test that holds one against the other in release builds too
+//! The full ways of a connection, for the test that compares them with the fast ones in release builds too
 //! (`tests/agreement`). Nothing else calls them. `docs/pairs.md` lists all pairs.
 
 use super::event::{Event, Rest};
@@ -26,23 +26,23 @@ impl<'a> Agreement<'a> {
 
     /// [`Conn::next`](super::Conn::next) without its fast ways.
     #[doc(hidden)]
-    pub fn next_fully(&mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    pub fn next_full(&mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
         Pull::of(self.parts, self.ws).next_in_full(lent)
     }
 
     /// [`Send::send_message`] without its fast way.
     #[doc(hidden)]
-    pub fn send_message_fully(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
+    pub fn send_message_full(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         Send::of(self.parts, self.ws).send_any_message(part, octets)
     }
 
     /// [`Conn::sent`](super::Conn::sent) without its fast way.
     #[doc(hidden)]
-    pub fn sent_fully(&mut self, n: usize, now: u64) -> Result<(), Error> {
+    pub fn sent_full(&mut self, n: usize, now: u64) -> Result<(), Error> {
         Sent::of(self.parts, self.ws).sent_in_full(n, now)
     }
 
-    /// What a fast way says that the full one does not; `None`: they agree.
+    /// Where a fast way disagrees with the full one; `None`: they agree.
     #[doc(hidden)]
     pub fn disagreement(&mut self, now: u64) -> Option<&'static str> {
         self.parts.timers.advance(now);

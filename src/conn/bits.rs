@@ -1,4 +1,4 @@
-//! What [`Conn::state`](super::Conn::state) answers, as bits.
+//! The bits of [`Conn::state`](super::Conn::state).
 
 /// Read from the transport.
 pub const WANT_READ: u32 = 1 << 0;
@@ -6,7 +6,7 @@ pub const WANT_READ: u32 = 1 << 0;
 pub const WANT_WRITE: u32 = 1 << 1;
 /// `next` has something without more input.
 pub const EVENTS: u32 = 1 << 2;
-/// Close the write side of the transport (again and again is harmless).
+/// Shut down the write side of the transport (repeating it is harmless).
 pub const SHUTDOWN_WRITE: u32 = 1 << 3;
 /// Close the transport and free the connection.
 pub const CLOSE: u32 = 1 << 4;
@@ -14,9 +14,9 @@ pub const CLOSE: u32 = 1 << 4;
 pub const IDLE: u32 = 1 << 5;
 /// A request waits for its final response.
 pub const CAN_RESPOND: u32 = 1 << 6;
-/// The TLS handshake is not done.
+/// The TLS handshake is in progress.
 pub const TLS_HANDSHAKE: u32 = 1 << 7;
-/// The peer's close_notify came.
+/// The peer sent close_notify.
 pub const TLS_PEER_CLOSED: u32 = 1 << 8;
-/// With `CLOSE`: close the transport by a reset. To the peer a FIN would say that it has all there is.
+/// With `CLOSE`: close the transport by a reset. A FIN would tell the peer that it has everything.
 pub const RESET: u32 = 1 << 9;

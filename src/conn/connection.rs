@@ -1,11 +1,11 @@
-//! One connection: what its owner does with it. The whole loop contract is on this page.
+//! One connection: the API for its owner. The whole loop contract is in this file.
 //!
-//! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until it rests, writes what [`Shown::pieces`]
-//! shows and reports it with [`Conn::sent`]; where they stop, [`Shown::file`] may name a file to send from. The lent slice comes
-//! with every `next` and is never kept: what is incomplete when input rests is copied into held bytes. At [`Conn::deadline`] it calls
-//! [`Conn::tick`], and [`Conn::state`] says what to do with the transport.
+//! The owner lends octets with [`Conn::receive`], pulls events with [`Conn::next`] until there are none, writes the
+//! output of [`Shown::pieces`] and reports it with [`Conn::sent`]; where the pieces stop, [`Shown::file`] may name a
+//! file to send from. The lent slice is passed to every `next` and never stored: what is incomplete is copied into held
+//! bytes. At [`Conn::deadline`] the owner calls [`Conn::tick`], and [`Conn::state`] says what to do with the transport.
 //!
-//! Owns the [`Parts`] and borrows them to the views that do the work; what only asks, the parts answer themselves.
+//! Owns the [`Parts`] and lends them to the views that do the work; the parts answer queries directly.
 
 use super::agreement::Agreement;
 use super::bits;
@@ -35,16 +35,16 @@ use std::rc::Rc;
 
 static LONG_LEND: Fault = Fault::new(Code::Argument, 0, c"H1-LIM-07", c"more octets than one lend may have");
 
-/// One connection. Belongs to the [`Workspace`] it was made with: every call takes that one.
+/// One connection. It belongs to the [`Workspace`] it was made with, which every call takes.
 pub struct Conn {
     parts: Parts,
 }
 
-/// What an idle connection costs.
+/// The size of an idle connection.
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Conn>() <= 176);
 
-/// What can be asked of a connection is asked of its parts.
+/// Queries go to the parts.
 impl Deref for Conn {
     type Target = Parts;
 
@@ -76,29 +76,29 @@ impl Conn {
         Ok(conn)
     }
 
-    /// Makes the connection fresh for another transport. What was lent to the one before is released by the events that come first.
-    /// Fails with what making its TLS fails with; the connection is closed then, and the releases come all the same.
+    /// Resets the connection for another transport. Octets lent before are released by the first events. Fails if its
+    /// TLS cannot be made; the connection is closed then, and the releases come all the same.
     pub fn reset(&mut self, ws: &mut Workspace, now: u64) -> Result<(), Error> {
         Ending::of(&mut self.parts, ws).end_transport();
-        // Before anything changes: a connection that was over TLS never goes on in the clear, whatever fails here.
+        // Before anything changes: a TLS connection must never continue in the clear, whatever fails here.
         #[cfg(feature = "tls")]
-        let layer = Offload::of(&mut self.parts, ws).layer_again(now)?;
+        let layer = Offload::of(&mut self.parts, ws).fresh_layer(now)?;
         let fresh = Parts::new(self.parts.config.clone(), now);
         let mut before = core::mem::replace(&mut self.parts, fresh);
         self.parts.queue = before.queue.take_released();
         #[cfg(feature = "tls")]
-        Offload::of(&mut self.parts, ws).put_under_again(layer)?;
+        Offload::of(&mut self.parts, ws).reattach_layer(layer)?;
         Ok(())
     }
 
-    /// Gives back everything taken from the workspace. Call it before the connection is dropped. What was lent is released without an
-    /// event.
+    /// Frees everything taken from the workspace. Call it before dropping the connection. Lent octets are released
+    /// without an event.
     pub fn release(&mut self, ws: &mut Workspace) {
         Ending::of(&mut self.parts, ws).end_transport();
         while self.parts.queue.next_released(&mut ws.blocks).is_some() {}
     }
 
-    /// Lends `len` octets until `next` answers something other than an event. All are taken, or none.
+    /// Lends `len` octets until `next` returns something other than an event. All are taken, or none.
     ///
     /// Fails with `State` while the lend before is not drained, when reading is off and a whole lend is held already, or
     /// after the end of input; with `Argument` above `lend_max`. A closed connection takes and ignores them.
@@ -120,21 +120,21 @@ impl Conn {
         Ok(())
     }
 
-    /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
-    /// a close_notify is clean, whatever the transport says (TLS-03).
+    /// The peer sends no more octets. `clean`: a FIN, by the transport's rules. Over TLS only a close_notify is clean,
+    /// whatever the transport reports (TLS-03).
     pub fn receive_eof(&mut self, ws: &mut Workspace, clean: bool, now: u64) {
         PeerEnd::of(&mut self.parts, ws).receive_eof(clean, now);
     }
 
-    /// The transport says that the peer has ended, while it is not read: octets that came before may still be there, and are received
-    /// when reading goes on. An owner that waits to answer is told (H1-CONN-16).
+    /// The transport reports the peer's end while reading is off: octets that came before may still be there, and are
+    /// received when reading resumes. An owner with a response due gets an event (H1-CONN-16).
     pub fn announce_end(&mut self, now: u64) {
         self.parts.timers.advance(now);
         self.parts.lifecycle.announce_peer_end();
     }
 
-    /// The next event, or why there is none. `lent` is the lend of the last `receive`, unchanged but by this function;
-    /// empty when there is none. When the answer is not an event the lend is over and everything left of it is held.
+    /// The next event, or why there is none. `lent` is the lend of the last `receive`, changed only by this function;
+    /// empty if there is none. When no event is returned, the lend is over and its rest is held.
     ///
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     #[inline(always)]
@@ -142,7 +142,7 @@ impl Conn {
         NextEvent::of(&mut self.parts, ws).next(lent)
     }
 
-    /// As [`next`](Self::next), with the event given to `sink` where it lies. What `sink` fails with is passed on.
+    /// Like [`next`](Self::next), but passes the event to `sink` in place. Errors of `sink` are returned.
     #[inline(always)]
     pub fn next_into<S: EventSink>(
         &mut self,
@@ -153,9 +153,8 @@ impl Conn {
         NextEvent::of(&mut self.parts, ws).next_into(lent, sink)
     }
 
-    /// Makes what is queued ready for [`Shown::pieces`]; whoever is about to send calls it first. Over TLS queued octets are sealed,
-    /// some 64 KiB ahead of the transport, and a connection that ends says so behind the last of them (TLS-05); else nothing is
-    /// to be done.
+    /// Prepares the queue for [`Shown::pieces`]; call it before sending. Over TLS it seals queued octets, about 64 KiB
+    /// ahead of the transport, and a close_notify after the last of them (TLS-05); otherwise it does nothing.
     #[inline]
     pub fn seal(&mut self, ws: &mut Workspace) {
         if self.parts.lifecycle.is_secured() && !self.parts.lifecycle.is_closed() {
@@ -163,14 +162,14 @@ impl Conn {
         }
     }
 
-    /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
+    /// The transport accepted the first `n` octets of the output. Fails with `State` if fewer are queued.
     #[inline(always)]
     pub fn sent(&mut self, ws: &mut Workspace, n: usize, now: u64) -> Result<(), Error> {
         Sent::of(&mut self.parts, ws).sent(n, now)
     }
 
-    /// The transport took [`Shown::last_piece`] for good: as [`Conn::sent`] and [`Conn::deadline`] in one. The state is then
-    /// `WANT_READ`, and `IDLE` where no WebSocket is.
+    /// The transport accepted all of [`Shown::last_piece`]: [`Conn::sent`] and [`Conn::deadline`] in one. The state is
+    /// `WANT_READ` then, and `IDLE` without a WebSocket.
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
         self.parts.queue.sent_only_piece(&mut ws.blocks);
@@ -180,8 +179,8 @@ impl Conn {
         deadline
     }
 
-    /// When [`Conn::tick`] is due, in the owner's milliseconds; `u64::MAX`: no wait is on. Starts the clocks of what was
-    /// queued since the last call with a time.
+    /// When to call [`Conn::tick`], in the owner's milliseconds; `u64::MAX`: never. Starts the clocks of output queued
+    /// since the last call with a time.
     #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
         self.parts.timers.advance(now);
@@ -189,7 +188,7 @@ impl Conn {
         State::of(&self.parts, ws).deadline(now)
     }
 
-    /// Applies the time: what waited too long ends.
+    /// Ends waits that took too long.
     pub fn tick(&mut self, ws: &mut Workspace, now: u64) {
         Tick::of(&mut self.parts, ws).tick(now);
     }
@@ -200,67 +199,67 @@ impl Conn {
         State::of(&self.parts, ws).state()
     }
 
-    /// Lingering: nothing is read for now, so that the peer is not silent. The wait as a whole goes on. Answers when the owner should look
-    /// again: a peer that stays like that is looked at about 25 times in the default `drain_ms`.
+    /// Lingering: the owner pauses reading, so the peer does not count as silent; the overall limit still applies.
+    /// Returns when to check again: about 25 times in the default `drain_ms`.
     pub fn put_off_linger(&mut self, now: u64) -> u64 {
         self.parts.timers.advance(now);
         self.parts.timers.heard_lingering();
         self.parts.timers.next_look(&self.parts.config.clocks, now)
     }
 
-    /// The transport failed: reset, broken pipe. Queued output and held input are dropped.
+    /// The transport failed: reset, broken pipe. Drops queued output and held input.
     pub fn abort(&mut self, ws: &mut Workspace, now: u64) {
         Ending::of(&mut self.parts, ws).abort(now);
     }
 
-    /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
-    /// reset could overtake. An open WebSocket sends a Close.
+    /// The current exchange is the last. An idle connection closes at once: no response is in transit that a reset
+    /// could overtake. An open WebSocket sends a Close.
     ///
-    /// Fails with `Nomem` where there is no memory for that Close: nothing was done, and the call may be made again.
+    /// Fails with `Nomem` without memory for that Close: nothing was done, and the call may be repeated.
     pub fn shutdown(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         Ending::of(&mut self.parts, ws).shutdown()
     }
 
-    /// Holds the stream: `next` answers "paused", nothing is read, the peer's clock stands still.
+    /// Pauses the stream: `next` returns "paused", nothing is read, and the peer's clock stops.
     pub fn pause(&mut self) {
         self.parts.lifecycle.set_paused(true);
     }
 
-    /// Lets the stream go on.
+    /// Resumes the stream.
     pub fn resume(&mut self) {
         self.parts.resume();
     }
 
-    /// The ways to end it that its owner seldom takes.
+    /// The less common ways to end it.
     pub fn ending<'a>(&'a mut self, ws: &'a mut Workspace) -> Ending<'a> {
         Ending::of(&mut self.parts, ws)
     }
 
-    /// What it shows.
+    /// Its heads, output and other readable state.
     #[inline(always)]
     pub fn shown<'a>(&'a self, ws: &'a Workspace) -> Shown<'a> {
         Shown::of(&self.parts, ws)
     }
 
-    /// The verbs of HTTP/1.1.
+    /// HTTP/1.1 calls.
     #[inline(always)]
     pub fn http1<'a>(&'a mut self, ws: &'a mut Workspace) -> Http1<'a> {
         Http1::of(&mut self.parts, ws)
     }
 
-    /// The verbs of a WebSocket.
+    /// WebSocket calls.
     #[inline(always)]
     pub fn websocket<'a>(&'a mut self, ws: &'a mut Workspace) -> WebSocket<'a> {
         WebSocket::of(&mut self.parts, ws)
     }
 
-    /// Short messages beside the connection.
+    /// The fast way for short messages.
     #[inline(always)]
     pub fn turn<'a>(&'a mut self, ws: &'a mut Workspace) -> Turn<'a> {
         Turn::of(&mut self.parts, ws)
     }
 
-    /// TLS under the connection, and who makes its records.
+    /// TLS, and its offload to a kernel.
     #[cfg(feature = "tls")]
     #[inline(always)]
     pub fn offload<'a>(&'a mut self, ws: &'a mut Workspace) -> Offload<'a> {
@@ -273,7 +272,7 @@ impl Conn {
         Agreement::of(&mut self.parts, ws)
     }
 
-    /// A message was heard in the lane. The deadline is only ever put off.
+    /// Messages were received by the fast way. Only moves the deadline back.
     #[inline(always)]
     pub fn heard_in_lane(&mut self, now: u64) {
         self.parts.timers.advance(now);

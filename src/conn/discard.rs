@@ -1,11 +1,11 @@
-//! What is read of a peer while the connection is being closed, and dropped (H1-CONN-07, H1-LIM-09).
+//! Input that is read and dropped while the connection closes (H1-CONN-07, H1-LIM-09).
 
 use super::ending::Ending;
 use super::look::Look;
 use super::parts::Parts;
 use super::workspace::Workspace;
 
-/// A connection that is being closed.
+/// A closing connection.
 pub struct Discard<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -17,7 +17,7 @@ impl<'a> Discard<'a> {
         Self { parts, ws }
     }
 
-    /// Input while the connection is being closed.
+    /// Drops input while the connection closes.
     #[inline(never)]
     pub fn discard(&mut self, lent: &mut [u8]) -> Look {
         loop {
@@ -28,7 +28,7 @@ impl<'a> Discard<'a> {
             }
             self.parts.recv.consume(window, len);
             self.parts.recv.trim(&mut self.ws.held);
-            // Records were counted when they came.
+            // Records were counted on arrival.
             if !self.parts.seals() {
                 self.parts.note_dropped(len);
             }

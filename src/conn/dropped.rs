@@ -1,13 +1,13 @@
-//! How many octets were read and dropped behind a final response or an error, and what that count allows (H1-LIM-09).
+//! The count of octets dropped after a final response or an error, and what it allows (H1-LIM-09).
 //!
-//! One count, and one bound in every phase: `drain_max` holds for content behind an early response, for octets that come while the
-//! queue leaves, and for those behind our half-close, all of it together. While output waits as little as possible is read: one
-//! lend, so that the peer's end is seen.
+//! One count and one limit for all phases: `drain_max` covers content after an early response, octets that arrive while
+//! the queue is sent, and those after our half-close, all together. While output waits, little is read: one lend, to
+//! see the peer's end.
 
 use super::lifecycle::Phase;
 use crate::guard::Limits;
 
-/// A count of octets. It stops at 4 GiB.
+/// A count of octets, saturating at 4 GiB.
 #[derive(Clone, Copy)]
 pub struct Dropped(u32);
 
@@ -15,28 +15,28 @@ impl Dropped {
     /// Nothing was dropped.
     pub const NONE: Self = Self(0);
 
-    /// So many more were dropped, or are about to be.
+    /// Counts octets that were dropped, or are about to be.
     pub fn add(&mut self, octets: usize) {
         self.0 = self.0.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
     }
 
-    /// Whether they are more than a connection may ever drop.
+    /// Whether the limit of a connection is exceeded.
     pub fn is_enough(self, limits: &Limits) -> bool {
         self.is_over(limits.drain_max)
     }
 
-    /// Whether they are more than `most`.
+    /// Whether more than `most` octets were dropped.
     pub fn is_over(self, most: u32) -> bool {
         self.0 > most
     }
 
-    /// Whether input is worth reading while the queue leaves.
+    /// Whether to read input while the queue is sent.
     pub fn is_less_than_a_lend(self, limits: &Limits) -> bool {
         self.0 < limits.lend_max.min(limits.drain_max)
     }
 
-    /// Whether a closing connection has read all it ever will. While output waits, two lends more are not held against the peer:
-    /// the one that went over the limit, and one that was on its way when reading stopped.
+    /// Whether a closing connection stops reading. While output waits, two more lends are tolerated: the one that
+    /// exceeded the limit, and one in transit when reading stopped.
     pub fn is_flood(self, phase: Phase, limits: &Limits) -> bool {
         match phase {
             Phase::Flushing => self.is_over(limits.drain_max.saturating_add(limits.lend_max.saturating_mul(2))),

@@ -101,7 +101,7 @@ impl Lifecycle {
     /// Nothing more is sent or awaited: what room there is and who may go on is of no use to the owner.
     pub fn close(&mut self) {
         self.step(Cue::Close);
-        self.flags.set(Flags::WRITABLE_DUE.and(Flags::CONTINUE_DUE), false);
+        self.flags.set(Flags::WRITABLE_DUE.union(Flags::CONTINUE_DUE), false);
     }
 
     fn step(&mut self, cue: Cue) -> bool {
@@ -199,7 +199,7 @@ impl Lifecycle {
     /// Whether the owner is to be told something.
     #[inline(always)]
     pub fn has_due(&self) -> bool {
-        self.flags.has(Flags::ERROR_DUE.and(Flags::WRITABLE_DUE).and(Flags::CONTINUE_DUE))
+        self.flags.has(Flags::ERROR_DUE.union(Flags::WRITABLE_DUE).union(Flags::CONTINUE_DUE))
     }
 
     /// What the owner is to be told next. It then is.
@@ -243,7 +243,7 @@ impl Lifecycle {
     /// Whether the head slab is in use: by an event, or by an offer.
     #[inline(always)]
     pub fn is_head_kept(&self) -> bool {
-        self.flags.has(Flags::HEAD_SHOWN.and(Flags::OFFER_KEPT))
+        self.flags.has(Flags::HEAD_SHOWN.union(Flags::OFFER_KEPT))
     }
 
     /// An event shows the head slab.
@@ -280,7 +280,7 @@ impl Lifecycle {
     /// The head slab is free.
     #[inline(always)]
     pub fn forget_head(&mut self) {
-        self.flags.set(Flags::HEAD_SHOWN.and(Flags::OFFER_KEPT), false);
+        self.flags.set(Flags::HEAD_SHOWN.union(Flags::OFFER_KEPT), false);
     }
 
     /// Whether TLS lies under the connection.

@@ -1,7 +1,7 @@
-//! The next event, by the shortest way that is sure to have it.
+//! The next event, by the fast way if possible.
 //!
-//! Nearly always the lend begins with a short message, or a whole request on a fresh connection, and nothing else is on. All the rest is
-//! for [`Pull`] to find. `docs/pairs.md` lists what goes which way.
+//! Usually the lend begins with a short message, or with a whole request on a fresh connection, and nothing else is in
+//! progress. [`Pull`] handles everything else. `docs/pairs.md` lists the pairs.
 
 use super::event::{Event, Rest};
 use super::event_sink::EventSink;
@@ -14,21 +14,21 @@ use super::workspace::Workspace;
 use crate::error::Error;
 use crate::websocket::machine::MessagePart;
 
-/// Where the next event is.
+/// What the fast way found.
 enum Found {
-    /// A whole message lies in the lend like this.
+    /// A whole message at this place of the lend.
     Message(MessagePart),
-    /// A request is shown that leaves nothing to decide.
+    /// A request that needs no further decision.
     Request,
-    /// There is none: the lend is used up, and over.
+    /// No event: the lend is used up, and over.
     Drained,
-    /// A request is parsed whose head lies here in the lend, and leaves something to decide.
+    /// A parsed request, at this offset of the lend, that needs the full way.
     Parsed(u32),
-    /// The full way has to look.
+    /// The full way must continue.
     Other,
 }
 
-/// A connection whose next event is asked for.
+/// A connection, for its next event.
 pub struct NextEvent<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -52,7 +52,7 @@ impl<'a> NextEvent<'a> {
         }
     }
 
-    /// The same, given to `sink` where it lies.
+    /// The same, passed to `sink` in place.
     #[inline(always)]
     pub fn next_into<S: EventSink>(mut self, lent: &mut [u8], sink: &mut S) -> Result<Result<S::Made, Rest>, Error> {
         let found = match self.find(lent) {

@@ -1,4 +1,4 @@
-//! TLS under a connection, as its owner puts it there, and hands it over to a kernel.
+//! TLS under a connection: its start, and its offload to a kernel.
 
 use super::ending::Ending;
 use super::parts::Parts;
@@ -14,7 +14,7 @@ use crate::memory::Thin;
 use crate::tls::{Control, Keys, Protection, RecordError, Role as TlsRole, Session, TlsConfig};
 
 static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config is of the other role");
-static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system did not take the keys of a TLS connection");
+static LOST: Fault = Fault::new(Code::System, 0, c"", c"the system refused the keys of a TLS connection");
 
 fn new_layer(config: &TlsConfig, authority: &[u8], ws: &Workspace, begun: Millis32) -> Result<Thin<Layer>, Error> {
     Thin::new(Layer::new(config, authority, ws.heap(), begun)?, ws.heap())
@@ -32,11 +32,11 @@ impl<'a> Offload<'a> {
         Self { parts, ws }
     }
 
-    /// Puts TLS under a connection of which nothing was used yet. A client names the authority it connects to
-    /// ([`Session::new`]); its first record is queued.
+    /// Starts TLS on an unused connection. A client passes the authority it connects to ([`Session::new`]); its first
+    /// record is queued.
     ///
-    /// Fails with `Argument` for a config of the other role or a name that is none, `Nomem`, `Entropy`; the connection is then of no
-    /// use but to be released.
+    /// Fails with `Argument` for a config of the other role or an invalid name, `Nomem`, `Entropy`; the connection can
+    /// only be released then.
     pub fn secure(&mut self, config: &TlsConfig, authority: &[u8]) -> Result<(), Error> {
         let role = match self.parts.sides.role() {
             Role::Server => TlsRole::Server,
@@ -46,18 +46,19 @@ impl<'a> Offload<'a> {
             return Err(OTHER_ROLE.at(0));
         }
         let layer = new_layer(config, authority, self.ws, self.parts.timers.now())?;
-        self.put_under(layer)
+        self.attach_layer(layer)
     }
 
-    fn put_under(&mut self, mut layer: Thin<Layer>) -> Result<(), Error> {
+    fn attach_layer(&mut self, mut layer: Thin<Layer>) -> Result<(), Error> {
         let begun = layer.begin(&mut self.parts.queue, &mut self.ws.records);
         self.parts.lifecycle.secure();
         self.parts.transport = Transport::Tls(layer);
         begun
     }
 
-    /// TLS as there is under the connection, if there is any, for another transport. Without it the connection is closed.
-    pub fn layer_again(&mut self, now: u64) -> Result<Option<Thin<Layer>>, Error> {
+    /// A fresh TLS layer of the same kind for another transport, if the connection has one. Without memory the
+    /// connection is closed.
+    pub fn fresh_layer(&mut self, now: u64) -> Result<Option<Thin<Layer>>, Error> {
         let Transport::Tls(layer) = &self.parts.transport else { return Ok(None) };
         let (config, authority) = layer.origin();
         let begun = Timers::new(now, self.parts.sides.role()).now();
@@ -65,33 +66,33 @@ impl<'a> Offload<'a> {
         layer.map(Some).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
     }
 
-    /// Puts it there, if there is any, under a connection of which nothing was used yet.
-    pub fn put_under_again(&mut self, layer: Option<Thin<Layer>>) -> Result<(), Error> {
-        let put = layer.map_or(Ok(()), |layer| self.put_under(layer));
+    /// Attaches it, if there is one, to an unused connection.
+    pub fn reattach_layer(&mut self, layer: Option<Thin<Layer>>) -> Result<(), Error> {
+        let put = layer.map_or(Ok(()), |layer| self.attach_layer(layer));
         put.inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
     }
 
-    /// The records stay here for good.
-    pub fn stay_here(&mut self) {
+    /// The records are never offloaded.
+    pub fn decline_offload(&mut self) {
         if let Some(layer) = self.parts.transport.layer_mut() {
             layer.decline_kernel();
         }
     }
 
-    /// Gives the records up: the keys to send and to receive with, both of which the kernel must have before anything else is sent or
-    /// received. See [`Session::offload`](crate::tls::Session::offload).
+    /// Hands the records to a kernel: the send and receive keys, both of which the kernel must have before anything
+    /// else is sent or received. See [`Session::offload`](crate::tls::Session::offload).
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
         self.parts.transport.layer_mut().ok_or(NOT_NOW)?.enter_kernel()
     }
 
-    /// The kernel did not take keys: neither side can go on.
+    /// The kernel refused the keys: neither side can continue.
     #[cold]
-    pub fn lose_kernel(&mut self) {
+    pub fn offload_failed(&mut self) {
         Ending::of(self.parts, self.ws).close_now_for(LOST.at(0));
     }
 
-    /// Takes the content of a record other than application data; the keys to receive with from now on, where they change. What is
-    /// wrong with it is told in its turn, by [`Conn::next`](super::Conn::next).
+    /// Processes a record other than application data; returns new receive keys if they change.
+    /// [`Conn::next`](super::Conn::next) reports its error in order.
     pub fn receive_record(&mut self, kind: u8, content: &[u8], now: u64) -> Option<Keys> {
         self.parts.timers.advance(now);
         if self.parts.lifecycle.is_closed() {
@@ -106,7 +107,7 @@ impl<'a> Offload<'a> {
     }
 
     /// The kernel could not open a record. Nothing more can be received.
-    pub fn receive_broken(&mut self, broken: RecordError, now: u64) {
+    pub fn receive_record_error(&mut self, broken: RecordError, now: u64) {
         self.parts.timers.advance(now);
         if !self.parts.lifecycle.is_closed() {
             self.with_controls(|session| session.recv_record_error(broken));
@@ -114,10 +115,10 @@ impl<'a> Offload<'a> {
         PeerEnd::of(self.parts, self.ws).end_input(false);
     }
 
-    /// The kernel has sent that record; the keys to send with from now on, where they change.
+    /// The kernel sent that record; returns new send keys if they change.
     pub fn record_sent(&mut self, now: u64) -> Result<Option<Keys>, Error> {
         let keys = self.with_controls(Session::control_sent).ok_or(NOT_NOW)?;
-        // As for every other octet that leaves: clocks and the end of the connection go on.
+        // As for all output: clocks and the end of the connection advance.
         Sent::of(self.parts, self.ws).sent(0, now)?;
         keys
     }
@@ -127,19 +128,19 @@ impl<'a> Offload<'a> {
         Some(layer.with_controls(&mut self.parts.queue, body))
     }
 
-    /// How the records are protected, when a kernel may have them as soon as `has_records` is false: the handshake is
-    /// done, and everything received was opened, up to the end of a record.
+    /// The record protection, if a kernel may take over as soon as `has_records` is false: the handshake is done, and
+    /// all input was opened up to the end of a record.
     pub fn ready_for_kernel(&self) -> Option<Protection> {
         let layer = self.parts.transport.layer().filter(|_| self.parts.lifecycle.is_open())?;
         layer.ready_for_kernel(self.parts.recv.is_lent())
     }
 
-    /// Whether octets that were sealed here have not left yet: what [`Parts::pieces`] shows while nothing more is sealed.
+    /// Whether octets sealed here are still unsent: what [`Parts::pieces`] returns while nothing more is sealed.
     pub fn has_records(&self) -> bool {
         self.parts.transport.layer().is_some_and(Layer::has_records)
     }
 
-    /// The control record that the kernel is to send before anything else; its keys may change behind it (`record_sent`).
+    /// The control record that the kernel must send first; keys may change after it (`record_sent`).
     pub fn due_record(&self) -> Option<Control> {
         self.parts.transport.layer()?.due_record()
     }

@@ -1,12 +1,12 @@
-//! What came of opening a lend: plain facts, for the connection to act on.
+//! The result of opening a lend of records.
 
-/// What came of a lend of records.
+/// The result of opening a lend of records.
 #[derive(Clone, Copy)]
 pub struct Opened {
-    /// How many octets it had.
+    /// Length of the lend.
     pub octets: usize,
-    /// The handshake was done in it.
+    /// It completed the handshake.
     pub is_greeted: bool,
-    /// The peer's close_notify was in it, or before.
+    /// The peer sent close_notify, in it or before.
     pub is_ended: bool,
 }

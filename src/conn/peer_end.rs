@@ -1,4 +1,4 @@
-//! The end of the peer's octets: how it is learned, and what it means where the connection stands.
+//! The end of the peer's octets: how it arrives, and what it means in each state.
 
 use crate::conn::ending::Ending;
 use crate::conn::event::Event;
@@ -29,7 +29,7 @@ impl<'a> PeerEnd<'a> {
         Self { parts, ws }
     }
 
-    /// All octets before the end are used up: without a Close it is no clean one (WS-CLOSE-09).
+    /// All octets before the end were read: without a Close the end is not clean (WS-CLOSE-09).
     #[cold]
     pub fn end_of_websocket(&mut self) -> Option<Event> {
         let is_cut = !self.parts.recv.is_empty(&self.ws.held)
@@ -39,8 +39,8 @@ impl<'a> PeerEnd<'a> {
         self.parts.lifecycle.take_error_due().map(Event::Error)
     }
 
-    /// The peer will send no more octets. `clean`: by the transport's own rules, a FIN. Where TLS lies under the connection only
-    /// a close_notify is clean, whatever the transport says (TLS-03).
+    /// The peer sends no more octets. `clean`: a FIN, by the transport's rules. Over TLS only a close_notify is clean,
+    /// whatever the transport reports (TLS-03).
     pub fn receive_eof(&mut self, clean: bool, now: u64) {
         self.parts.timers.advance(now);
         let clean = clean && !self.parts.lifecycle.is_secured();
@@ -56,7 +56,7 @@ impl<'a> PeerEnd<'a> {
         }
     }
 
-    /// All octets before the end are used up: what the end means here.
+    /// All octets before the end were read: handles the end.
     #[cold]
     pub fn end_of_input(&mut self, lent: &mut [u8]) -> Option<Event> {
         match Outlook::of(self.parts, self.ws).input_end() {
@@ -94,7 +94,7 @@ impl<'a> PeerEnd<'a> {
     }
 
     fn end_before_head(&mut self, lent: &mut [u8]) {
-        // Empty lines between messages are not the beginning of one.
+        // Empty lines between messages do not begin one.
         let (_, _, rest) = self.parts.recv.window(&mut self.ws.held, lent);
         let begun = rest.iter().any(|octet| !matches!(octet, b'\r' | b'\n'));
         if self.parts.sides.peer_side() == Side::Await {

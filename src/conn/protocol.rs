@@ -1,7 +1,7 @@
-//! What a connection speaks: HTTP/1.1, or what it was switched to.
+//! The protocol of a connection: HTTP/1.1, or what it switched to.
 //!
-//! Owns the state of that protocol. The states share their room, so an idle WebSocket is no larger than an idle HTTP connection. Where
-//! the two sides stand is beside it, in [`Sides`]: every protocol has two.
+//! Owns the protocol's state. The states share memory, so an idle WebSocket is no larger than an idle HTTP connection.
+//! [`Sides`] is separate: every protocol has two sides.
 
 use super::websocket::Socket;
 use crate::error::Error;
@@ -15,15 +15,15 @@ pub enum Protocol {
     Http1(Exchange),
     /// Frames.
     WebSocket(Socket),
-    /// Octets as they come, after a switch.
+    /// Raw octets, after a switch.
     Raw,
 }
 
 impl Protocol {
-    /// Of a fresh connection.
+    /// The protocol of a fresh connection.
     pub const NEW: Self = Self::Http1(Exchange::NONE);
 
-    /// The messages under way.
+    /// The messages in progress.
     #[inline]
     pub fn exchange(&self) -> &Exchange {
         match self {
@@ -32,7 +32,7 @@ impl Protocol {
         }
     }
 
-    /// The same, to go on with.
+    /// Mutable access.
     #[inline]
     pub fn exchange_mut(&mut self) -> &mut Exchange {
         if !matches!(self, Self::Http1(_)) {
@@ -43,13 +43,13 @@ impl Protocol {
         exchange
     }
 
-    /// The verbs of a server. Fails after a switch.
+    /// The server role. Fails after a switch.
     #[inline(always)]
     pub fn server<'a>(&'a mut self, sides: &'a mut Sides) -> Result<Server<'a>, Error> {
         if let Self::Http1(exchange) = self { Ok(Server::new(sides, exchange)) } else { Err(NOT_NOW) }
     }
 
-    /// The verbs of a client. Fails after a switch, with what a request then fails with.
+    /// The client role. Fails after a switch, with the error of a request.
     #[inline(always)]
     pub fn client<'a>(&'a mut self, sides: &'a mut Sides) -> Result<Client<'a>, Error> {
         match self {
@@ -58,13 +58,13 @@ impl Protocol {
         }
     }
 
-    /// The WebSocket, where one is open.
+    /// The WebSocket, if one is open.
     #[inline(always)]
     pub fn websocket(&self) -> Option<&Socket> {
         if let Self::WebSocket(socket) = self { Some(socket) } else { None }
     }
 
-    /// The same, to go on with.
+    /// Mutable access.
     #[inline(always)]
     pub fn websocket_mut(&mut self) -> Option<&mut Socket> {
         if let Self::WebSocket(socket) = self { Some(socket) } else { None }
@@ -78,15 +78,15 @@ impl Protocol {
         }
     }
 
-    /// No more content of ours will be sent.
+    /// We send no more content.
     pub fn stop_sending(&mut self) {
         if let Self::Http1(exchange) = self {
             exchange.stop_sending();
         }
     }
 
-    /// Whether both sides of a WebSocket have closed, and which of them we are: a server then closes the transport at once, a client
-    /// waits for that (WS-CLOSE-08).
+    /// Our role, if both sides of a WebSocket have closed: a server then closes the transport at once, a client waits
+    /// for that (WS-CLOSE-08).
     pub fn closed_by_both(&self) -> Option<Role> {
         let socket = self.websocket().filter(|socket| socket.machine.peer_side() == Side::Closed)?;
         Some(socket.machine.role())

@@ -1,19 +1,19 @@
-//! What a connection has to read: the lend, and the held bytes before it, as one window after another.
+//! The input of a connection: held bytes, then the lend, as one window after the other.
 
 use super::event::Window;
 use super::workspace::{HeldPool, Index, NONE};
 use crate::error::Error;
 use crate::narrow::place;
 
-/// How much of a lend is joined to held bytes at a time while a head spans both.
+/// How much of a lend is joined to held bytes at a time when a head spans both.
 const JOIN: usize = 1024;
 
 /// Positions only: the lent octets come with each call.
 pub struct RecvWindow {
     held: Index,
-    /// Octets of the held buffer that are used up.
+    /// Used octets of the held buffer.
     held_at: u32,
-    /// Octets of the lend, and how many of them are used up.
+    /// Length of the lend, and its used octets.
     lent: u32,
     lent_at: u32,
 }
@@ -23,15 +23,15 @@ impl RecvWindow {
         Self { held: NONE, held_at: 0, lent: 0, lent_at: 0 }
     }
 
-    /// Takes a lend of `len` octets. The one before was drained.
+    /// Starts a lend of `len` octets. The previous one was drained.
     #[inline]
     pub fn lend(&mut self, len: usize) {
         self.lent = place(len);
         self.lent_at = 0;
     }
 
-    /// The octets of the lend have become its first `len` ones, fewer than they were. The lend stays open until `next` returns
-    /// not-ready, even when it is empty.
+    /// The lend was opened in place to its first `len` octets. The lend stays open until `next` returns not-ready, even
+    /// when it is empty.
     #[cfg(feature = "tls")]
     pub fn opened(&mut self, len: usize) {
         debug_assert!(len < self.lent as usize, "a record is longer than its plaintext");
@@ -39,25 +39,25 @@ impl RecvWindow {
         self.lent_at = self.lent - place(len);
     }
 
-    /// Whether a lend is not drained yet.
+    /// Whether a lend is open.
     #[inline]
     pub fn is_lent(&self) -> bool {
         self.lent != 0
     }
 
-    /// The octets held back, none of them used up.
+    /// The number of unused held octets.
     #[inline]
     pub fn held_len(&self, pool: &HeldPool) -> usize {
-        // Of what was given up nothing is left, whatever was used up before.
+        // An evicted buffer is empty, whatever was used before.
         if self.held == NONE { 0 } else { pool.get(self.held).len().saturating_sub(self.held_at as usize) }
     }
 
-    /// Octets of memory of the held buffer.
+    /// Memory of the held buffer.
     pub fn memory(&self, pool: &HeldPool) -> usize {
         if self.held == NONE { 0 } else { pool.get(self.held).capacity() }
     }
 
-    /// Whether there is any octet left.
+    /// Whether no octet is left.
     #[inline]
     pub fn is_empty(&self, pool: &HeldPool) -> bool {
         self.lent == self.lent_at && self.held_len(pool) == 0
@@ -69,13 +69,13 @@ impl RecvWindow {
         self.held != NONE
     }
 
-    /// Whether what is held was given up for others. What comes then is not kept either.
+    /// Whether held octets were evicted. Later ones are not stored either.
     #[inline(always)]
     pub fn is_given_up(&self, pool: &HeldPool) -> bool {
         self.held != NONE && pool.is_given_up(self.held)
     }
 
-    /// Whether there is any octet left, or there was until it was given up.
+    /// Whether any octet is left, or was until it was evicted.
     pub fn holds_or_held(&self, pool: &HeldPool) -> bool {
         !self.is_empty(pool) || self.is_given_up(pool)
     }
@@ -86,13 +86,13 @@ impl RecvWindow {
         self.lent == self.lent_at
     }
 
-    /// What is left of the lend, and where it begins in it. Empty when `lent` is not that lend.
+    /// The rest of the lend, and its offset. Empty if `lent` is not that lend.
     #[inline(always)]
     pub fn rest_of_lend<'a>(&self, lent: &'a [u8]) -> (u32, &'a [u8]) {
         (self.lent_at, lent.get(self.lent_at as usize..self.lent as usize).unwrap_or_default())
     }
 
-    /// The same, to be rewritten in place.
+    /// The same, mutable.
     #[inline(always)]
     pub fn rest_of_lend_mut<'a>(&self, lent: &'a mut [u8]) -> (u32, &'a mut [u8]) {
         (self.lent_at, lent.get_mut(self.lent_at as usize..self.lent as usize).unwrap_or_default())
@@ -104,12 +104,12 @@ impl RecvWindow {
         if self.held == NONE { &[] } else { pool.get(self.held) }
     }
 
-    /// The whole held buffer, to be rewritten in place.
+    /// The whole held buffer, mutable.
     pub fn held_mut<'a>(&self, pool: &'a mut HeldPool) -> &'a mut [u8] {
         if self.held == NONE { &mut [] } else { pool.get_mut(self.held) }
     }
 
-    /// The unused octets to look at now, with their window and offset in it: held bytes first.
+    /// The next unused octets, with their window and offset in it: held bytes first.
     #[inline]
     pub fn window<'a>(&self, pool: &'a mut HeldPool, lent: &'a mut [u8]) -> (Window, u32, &'a mut [u8]) {
         if self.held != NONE && (self.held_at as usize) < pool.get(self.held).len() {
@@ -119,13 +119,13 @@ impl RecvWindow {
         (Window::Lent, self.lent_at, &mut lent[self.lent_at as usize..self.lent as usize])
     }
 
-    /// The next octet that is not used up, where it is at hand: held, or in `lent`.
+    /// The next unused octet, if available: held, or in `lent`.
     pub fn first(&self, pool: &HeldPool, lent: &[u8]) -> Option<u8> {
         let held = self.held(pool).get(self.held_at as usize..).unwrap_or_default();
         held.first().or(self.rest_of_lend(lent).1.first()).copied()
     }
 
-    /// Uses up `n` octets of that window.
+    /// Marks `n` octets of that window as used.
     #[inline]
     pub fn consume(&mut self, window: Window, n: usize) {
         match window {
@@ -134,7 +134,7 @@ impl RecvWindow {
         }
     }
 
-    /// Moves a stretch of the lend behind the held bytes, so that what spans both is in one piece; `false`: no lend left.
+    /// Moves a stretch of the lend to the held bytes, to make what spans both contiguous; `false`: the lend is used up.
     pub fn join(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<bool, Error> {
         let rest = &lent[self.lent_at as usize..self.lent as usize];
         let step = rest.len().min(JOIN);
@@ -143,7 +143,7 @@ impl RecvWindow {
         Ok(step != 0)
     }
 
-    /// Ends the lend: what is left of it goes to the held bytes.
+    /// Ends the lend: holds what is left of it.
     #[inline]
     pub fn stash(&mut self, pool: &mut HeldPool, lent: &[u8]) -> Result<(), Error> {
         let (from, to) = (self.lent_at as usize, self.lent as usize);
@@ -151,7 +151,7 @@ impl RecvWindow {
         if from == to { Ok(()) } else { self.append(pool, &lent[from..to]) }
     }
 
-    /// Holds octets that come before what is left of the lend, behind those that are held. No event may point to them.
+    /// Holds octets that precede the rest of the lend. No event may point to held octets.
     #[inline(never)]
     pub fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
         if bytes.is_empty() || self.is_given_up(pool) {
@@ -167,7 +167,7 @@ impl RecvWindow {
         pool.append(self.held, bytes)
     }
 
-    /// Gives the held buffer back when it is used up, and else begins to use it. No event may point into it any more.
+    /// Frees the held buffer if it is used up, or else starts to use it. No event may point into it.
     #[inline]
     pub fn trim(&mut self, pool: &mut HeldPool) {
         if self.held != NONE {
@@ -176,7 +176,7 @@ impl RecvWindow {
     }
 
     fn trim_held(&mut self, pool: &mut HeldPool) {
-        // The trace of what was given up stays as long as the connection.
+        // The mark of an eviction stays as long as the connection.
         if pool.is_given_up(self.held) {
             return;
         }
@@ -189,7 +189,7 @@ impl RecvWindow {
         }
     }
 
-    /// No event points into the held buffer until it is [trimmed](Self::trim) again: from now on it may be given up for others.
+    /// No event points into the held buffer until it is [trimmed](Self::trim) again: it may be evicted.
     #[inline]
     pub fn end_use(&mut self, pool: &mut HeldPool) {
         if self.held != NONE {
@@ -197,12 +197,12 @@ impl RecvWindow {
         }
     }
 
-    /// The lent octets are the owner's again, whatever was left of them.
+    /// The lent octets are the owner's again.
     pub fn end_lend(&mut self) {
         (self.lent, self.lent_at) = (0, 0);
     }
 
-    /// Nothing of it is read any more; the octets stay until [`RecvWindow::trim`].
+    /// Marks everything as used; the octets stay until [`RecvWindow::trim`].
     pub fn use_up(&mut self, pool: &HeldPool) {
         self.lent_at = self.lent;
         if self.held != NONE {

@@ -1,4 +1,4 @@
-//! What a transport that seals and opens does to the rest of a connection. Without TLS nothing of this happens.
+//! Effects of TLS on the rest of a connection.
 
 use super::ending::Ending;
 use super::event::Event;
@@ -20,7 +20,7 @@ impl<'a> Sealing<'a> {
         Self { parts, ws }
     }
 
-    /// What is queued becomes records.
+    /// Seals the queue.
     pub fn seal_records(&mut self) {
         match self.parts.transport.seal(&mut self.parts.queue, self.ws) {
             Ok(()) => Ending::of(self.parts, self.ws).conclude(),
@@ -28,7 +28,7 @@ impl<'a> Sealing<'a> {
         }
     }
 
-    /// A lend of records becomes one of plaintext. No event may point to held octets. Fails when what is cut cannot be kept.
+    /// Opens a lend of records. No event may point to held octets. Fails if an incomplete record cannot be stored.
     pub fn open_lend(&mut self, lent: &mut [u8]) -> Result<(), Error> {
         if self.parts.lifecycle.is_closed() {
             return Ok(());
@@ -38,7 +38,7 @@ impl<'a> Sealing<'a> {
             return Ok(());
         };
         if opened.is_greeted {
-            // The protocol's own clocks begin.
+            // The protocol's clocks start.
             self.parts.timers.release();
         }
         self.note_records(opened.octets);
@@ -48,7 +48,7 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// The transport took the first `n` octets of the records for good.
+    /// The transport accepted the first `n` octets of the records.
     #[cold]
     pub fn sent_records(&mut self, n: usize) -> Result<(), Error> {
         if let Some(error) = self.parts.transport.sent(&mut self.parts.queue, self.ws, n)? {
@@ -57,8 +57,8 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// All plaintext is used up: what has become of TLS. After a failure nothing more can be said or heard but the alert that is queued:
-    /// there is no HTTP response.
+    /// All plaintext was read: handles the end of TLS. After a failure nothing can be sent or received except the
+    /// queued alert: there is no HTTP response.
     #[cold]
     pub fn end_of_tls(&mut self) -> Option<Event> {
         let error = self.parts.transport.failure()?;
@@ -76,7 +76,7 @@ impl<'a> Sealing<'a> {
         Some(Event::Error(error))
     }
 
-    /// Octets of records came: while the connection is being closed they count, whatever they hold.
+    /// Counts octets of records while the connection closes, whatever they contain.
     fn note_records(&mut self, octets: usize) {
         if !self.parts.lifecycle.is_open() {
             self.parts.note_dropped(octets);

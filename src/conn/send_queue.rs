@@ -1,8 +1,8 @@
-//! What a connection has to send: a chain of blocks whose octets stay where they are until they are sent.
+//! The output of a connection: a chain of blocks whose octets stay in place until they are sent.
 //!
-//! It shows pieces in order, stops before a file, and keeps what was lent until its release was reported. Knows no protocol, transport
-//! or clock. A queue of plaintext may also count the octets of another queue, of TLS records, so that marks, clocks and closing need
-//! not know of TLS.
+//! It returns pieces in order, stops before a file, and stores lent pieces until their release is reported. Knows no
+//! protocol, transport or clock. A queue of plaintext may also count the octets of another queue, of TLS records, so
+//! that marks, clocks and closing need not know TLS.
 
 mod chain;
 mod marks;
@@ -24,7 +24,7 @@ use released::Released;
 /// Blocks: appended at the tail, sent from the head.
 pub struct SendQueue {
     chain: Chain,
-    /// Lent blocks that are no longer needed and not yet reported.
+    /// Lent blocks no longer needed and not yet reported.
     released: Released,
     marks: Marks,
     queued: usize,
@@ -35,7 +35,7 @@ impl SendQueue {
         Self { chain: Chain::EMPTY, released: Released::NONE, marks: Marks::NONE, queued: 0 }
     }
 
-    /// Whether there is nothing about it but, perhaps, octets to be sent.
+    /// Whether it has no special state, only octets to send.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
         self.marks.are_none()
@@ -47,13 +47,13 @@ impl SendQueue {
         self.queued
     }
 
-    /// Octets of memory of the blocks in the queue; what is lent is its owner's.
+    /// Memory of the blocks in the queue, without lent octets.
     pub fn memory(&self, blocks: &Blocks) -> usize {
         self.chain.memory(blocks)
     }
 
-    /// Room for exactly `len` octets in one stretch, counted as queued. It holds anything: all of it is to be written. On
-    /// failure nothing has changed.
+    /// Adds room for exactly `len` octets in one stretch. It is not initialised: write all of it. On failure nothing
+    /// has changed.
     #[inline(always)]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
         if self.chain.tail() == NONE {
@@ -70,7 +70,7 @@ impl SendQueue {
         Ok(blocks.get_mut(self.chain.tail()).extend(len))
     }
 
-    /// Takes the last `len` octets back that [`SendQueue::extend`] gave; nothing was shown since.
+    /// Removes the last `len` octets of [`SendQueue::extend`]; no output was given out since.
     pub fn retract(&mut self, blocks: &mut Blocks, len: usize) {
         self.queued -= len;
         blocks.get_mut(self.chain.tail()).retract(len);
@@ -79,7 +79,7 @@ impl SendQueue {
         }
     }
 
-    /// The last `len` octets that [`SendQueue::extend`] gave; nothing was shown since.
+    /// The last `len` octets of [`SendQueue::extend`]; no output was given out since.
     #[cfg(feature = "deflate")]
     pub fn last_mut<'a>(&self, blocks: &'a mut Blocks, len: usize) -> &'a mut [u8] {
         blocks.get_mut(self.chain.tail()).last_mut(len)
@@ -91,15 +91,15 @@ impl SendQueue {
         self.chain.tail()
     }
 
-    /// Moves what was written behind the block `before` to where it takes no more memory than it must: into that block, or one of
-    /// its size. The queue is bounded by its octets; without this, a peer that has little written into much room could make it as
-    /// large as the room. Nothing was shown since `before` was the last block.
+    /// Moves octets written after the block `before` into that block, or into one of their size. The queue is limited
+    /// by its octets; without this, a peer that causes little data in large rooms could make its memory as large as the
+    /// rooms. No output was given out since `before` was the last block.
     #[cfg(feature = "deflate")]
     pub fn shrink_tail(&mut self, blocks: &mut Blocks, before: Index) {
         self.chain.shrink_tail(blocks, before);
     }
 
-    /// Appends a copy of `content` behind the last stretch, all or nothing.
+    /// Appends a copy of `content`, all or nothing.
     pub fn append(&mut self, blocks: &mut Blocks, content: &[u8]) -> Result<(), Error> {
         if !content.is_empty() {
             self.extend(blocks, content.len())?.copy_from_slice(content);
@@ -107,14 +107,14 @@ impl SendQueue {
         Ok(())
     }
 
-    /// Appends octets that stay the caller's until they are released.
+    /// Appends octets owned by the caller until they are released.
     pub fn lend(&mut self, blocks: &mut Blocks, lent: Lent) -> Result<(), Error> {
         let index = blocks.lend(lent)?;
         self.attach(blocks, index);
         Ok(())
     }
 
-    /// Appends a block that was made before.
+    /// Appends an existing block.
     pub fn attach(&mut self, blocks: &mut Blocks, index: Index) {
         let len = blocks.get(index).len();
         self.chain.push(blocks, index);
@@ -124,7 +124,7 @@ impl SendQueue {
         }
     }
 
-    /// Shows the unsent pieces in order until `each` answers `false`, or up to a file.
+    /// Passes the unsent pieces to `each` in order, until it returns `false` or up to a file.
     #[inline(always)]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, each: impl FnMut(Piece<'a>) -> bool) {
         if !self.marks.is_abandoned() {
@@ -132,39 +132,38 @@ impl SendQueue {
         }
     }
 
-    /// The whole queue, when it is one stretch of the workspace's, as it nearly always is.
+    /// The whole queue, if it is one stretch of the workspace's, as usual.
     #[inline(always)]
     pub fn only_piece<'a>(&self, blocks: &'a Blocks) -> Option<&'a [u8]> {
         if self.marks.is_abandoned() { None } else { self.chain.only_owned(blocks).map(Block::unsent) }
     }
 
-    /// Whether there is such a stretch, and nothing else.
+    /// Whether it is one such stretch.
     #[inline(always)]
     pub fn has_only_piece(&self, blocks: &Blocks) -> bool {
         !self.marks.is_abandoned() && self.chain.only_owned(blocks).is_some()
     }
 
-    /// That stretch is with the kernel for good.
+    /// That stretch was sent.
     #[inline(always)]
     pub fn sent_only_piece(&mut self, blocks: &mut Blocks) {
         blocks.give_back(self.chain.head());
         (self.chain, self.queued) = (Chain::EMPTY, 0);
     }
 
-    /// What is not sent of the file at the front: what comes before one is shown, and then the file itself is asked for.
+    /// The unsent part of the file at the front.
     pub fn file(&self, blocks: &Blocks) -> Option<File> {
         if self.marks.is_abandoned() { None } else { self.chain.file(blocks) }
     }
 
-    /// The octets of this block are the next ones of the file at the front, which holds that many: they go in its place. It is
-    /// released behind them.
+    /// Replaces the next octets of the file at the front by this block. The file is released after it.
     pub fn supply(&mut self, blocks: &mut Blocks, index: Index) {
         let len = blocks.get(index).len();
         blocks.get_mut(self.chain.head()).sent += len;
         self.chain.push_front(blocks, index);
     }
 
-    /// The first `n` queued octets are with the kernel for good. `n` is at most [`SendQueue::queued`].
+    /// The first `n` queued octets were sent, at most [`SendQueue::queued`].
     #[inline(always)]
     pub fn sent(&mut self, blocks: &mut Blocks, mut n: usize) {
         self.queued -= n;
@@ -190,20 +189,20 @@ impl SendQueue {
         self.marks.set_released(true);
     }
 
-    /// The first `n` octets have become `records` octets of the other queue.
+    /// The first `n` octets became `records` octets of the other queue.
     #[cfg(feature = "tls")]
     pub fn sealed(&mut self, blocks: &mut Blocks, n: usize, records: usize) {
         self.queued += records;
         self.sent(blocks, n);
     }
 
-    /// The other queue has grown by so many octets.
+    /// The other queue has grown.
     #[cfg(feature = "tls")]
     pub fn count(&mut self, octets: usize) {
         self.queued += octets;
     }
 
-    /// So many octets of the other queue have been sent.
+    /// Octets of the other queue were sent.
     #[cfg(feature = "tls")]
     pub fn uncount(&mut self, octets: usize) {
         self.queued -= octets;
@@ -215,13 +214,13 @@ impl SendQueue {
         self.marks.was_refused()
     }
 
-    /// A write is refused for want of room.
+    /// A write was refused for lack of room.
     #[cold]
     pub fn refuse(&mut self) {
         self.marks.refuse();
     }
 
-    /// A write may have been refused, whatever waits besides.
+    /// Records whether a write was refused.
     #[inline]
     pub fn note_refusal(&mut self, refused: bool) {
         self.marks.note_refusal(refused);
@@ -233,19 +232,19 @@ impl SendQueue {
         self.marks.expect_room();
     }
 
-    /// There is room again; whether a write was refused.
+    /// There is room again. Returns whether a write was refused.
     #[cold]
     pub fn make_room(&mut self) -> bool {
         self.marks.make_room()
     }
 
-    /// Shows nothing any more; blocks keep their place until [`SendQueue::clear`].
+    /// Gives out nothing more; blocks stay until [`SendQueue::clear`].
     pub fn abandon(&mut self) {
         self.queued = 0;
         self.marks.abandon();
     }
 
-    /// Gives the whole queue up: the peer will take no more, and nobody reads the blocks.
+    /// Drops the whole queue: the peer accepts no more, and nobody reads the blocks.
     pub fn clear(&mut self, blocks: &mut Blocks) {
         while self.chain.head() != NONE {
             self.unlink(blocks);
@@ -254,7 +253,7 @@ impl SendQueue {
         self.marks.forget_refusal();
     }
 
-    /// A queue with nothing but the releases of this one, which had nothing else left.
+    /// A queue with only the releases of this one, which has nothing else left.
     pub fn take_released(&mut self) -> Self {
         debug_assert!(self.chain.head() == NONE && self.queued == 0, "the queue was cleared");
         let mut next = Self::new();
@@ -270,7 +269,7 @@ impl SendQueue {
         self.marks.has_released()
     }
 
-    /// The token of the next lent piece that is no longer needed.
+    /// The token of the next released piece.
     pub fn next_released(&mut self, blocks: &mut Blocks) -> Option<u64> {
         let token = self.released.pop(blocks);
         self.marks.set_released(!self.released.is_empty());

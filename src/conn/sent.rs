@@ -1,4 +1,4 @@
-//! What the transport took: output leaves the queue, room is told of, and the end moves on.
+//! Handles sent output: it leaves the queue, room is reported, and closing advances.
 
 use super::ending::Ending;
 use super::http1::SendResponse;
@@ -9,7 +9,7 @@ use super::workspace::Workspace;
 use crate::error::Error;
 use crate::http1::machine::NOT_NOW;
 
-/// A connection whose transport took output.
+/// A connection whose output was sent.
 pub struct Sent<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -21,7 +21,7 @@ impl<'a> Sent<'a> {
         Self { parts, ws }
     }
 
-    /// The transport took the first `n` octets of the output for good. Fails with `State` when so many are not queued.
+    /// The transport accepted the first `n` octets of the output. Fails with `State` if fewer are queued.
     #[inline(always)]
     pub fn sent(&mut self, n: usize, now: u64) -> Result<(), Error> {
         if !self.is_only_piece(n) {
@@ -37,7 +37,7 @@ impl<'a> Sent<'a> {
         Ok(())
     }
 
-    /// Whether these octets are all of the output, in one piece, and their end moves nothing else on.
+    /// Whether these octets are all of the output, in one piece, and sending them has no further effect.
     #[inline(always)]
     fn is_only_piece(&self, n: usize) -> bool {
         let is_plain = self.parts.lifecycle.is_plain_but_head() && !self.parts.queue.was_refused();

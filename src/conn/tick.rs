@@ -1,4 +1,4 @@
-//! What follows when a wait is over. When it is, [`State`](super::state::State) says.
+//! Consequences of expired waits. [`State`](super::state::State) decides when a wait expires.
 
 use crate::conn::ending::Ending;
 use crate::conn::parts::Parts;
@@ -15,7 +15,7 @@ static SLOW_BODY: Fault = Fault::new(Code::TimeoutBody, 408, c"H1-TIME-03", c"th
 static SLOW_PEER: Fault = Fault::new(Code::TimeoutWrite, 0, c"H1-TIME-04", c"the peer does not read");
 static UNANSWERED: Fault = Fault::new(Code::TimeoutResponse, 0, c"H1-TIME-05", c"the response did not begin in time");
 static LATE_ANSWER: Fault =
-    Fault::new(Code::TimeoutResponse, 503, c"H1-TIME-06", c"the application did not answer the request in time");
+    Fault::new(Code::TimeoutResponse, 503, c"H1-TIME-06", c"the application did not respond to the request in time");
 static SLOW_RESPONSE: Fault =
     Fault::new(Code::TimeoutHead, 0, c"H1-TIME-05", c"the head of the response did not arrive in time");
 static NO_PONG: Fault = Fault::new(Code::WsTimeout, ABNORMAL, c"WS-LIM-03", c"the peer did not answer a Ping in time");
@@ -40,7 +40,7 @@ impl<'a> Tick<'a> {
         Ending::of(self.parts, self.ws).close_now_for(NO_PONG.at(0));
     }
 
-    /// The wait for the peer's Close, or for the end of its transport, is over.
+    /// The peer did not send its Close, or end its transport, in time.
     pub fn miss_close(&mut self) {
         if self.parts.lifecycle.is_open() {
             Ending::of(self.parts, self.ws).close_now_for(NO_ANSWER.at(0))
@@ -49,7 +49,7 @@ impl<'a> Tick<'a> {
         }
     }
 
-    /// Applies the time: what waited too long ends.
+    /// Ends waits that took too long.
     pub fn tick(&mut self, now: u64) {
         self.parts.timers.advance(now);
         match self.parts.timers.overdue(&self.parts.config.clocks, State::of(self.parts, self.ws).running(), now) {
@@ -61,8 +61,7 @@ impl<'a> Tick<'a> {
         }
     }
 
-    /// The peer takes nothing of our output: what the system still holds for it is to go with the connection, and that is done by a
-    /// reset.
+    /// The peer accepts none of our output: a reset drops what the system still holds for it.
     #[cold]
     fn drop_slow_peer(&mut self) {
         Ending::of(self.parts, self.ws).close_now_for(SLOW_PEER.at(0));
@@ -86,15 +85,15 @@ impl<'a> Tick<'a> {
             (Wait::Response, _) => UNANSWERED.at(0),
             (Wait::Body, _) => SLOW_BODY.at(0),
             (_, Role::Client) => SLOW_RESPONSE.at(0),
-            // A peer that never sent an octet is left without a word: an answer would be one to the request that it may be about to
-            // send (H1-TIME-01).
+            // A peer that never sent an octet gets no response: it could be taken for the response to a request that
+            // the peer is about to send (H1-TIME-01).
             _ if self.parts.recv.is_empty(&self.ws.held) => return Ending::of(self.parts, self.ws).close_idle(),
             _ => SLOW_HEAD.at(0),
         };
         Ending::of(self.parts, self.ws).fail(error);
     }
 
-    /// Client: the wait for `100 Continue` is over without one.
+    /// Client: the wait for `100 Continue` expired.
     fn stop_waiting_for_continue(&mut self) {
         self.parts.sides.stop_expecting();
         self.parts.lifecycle.set_continue_due();

@@ -1,10 +1,11 @@
-//! The clocks of one connection: which wait is on, since when, and the one deadline of them all.
+//! The clocks of one connection: the active waits, their starts, and the one deadline.
 //!
-//! Time is monotonic milliseconds given by the owner. Two waits can be on at once: for the peer's octets (one [`Wait`] at a time) and
-//! for the peer to take ours. Beside them runs the clock of a TLS handshake, whose start its transport keeps.
+//! Time is in monotonic milliseconds from the owner. Two waits can be active at once: for the peer's octets (one
+//! [`Wait`] at a time) and for the peer to accept ours. The clock of a TLS handshake runs beside them; the transport
+//! stores its start.
 //!
-//! Owns times and nothing else. What it must know of the connection comes as [`Running`] and [`Exchange`]; what follows when a wait is
-//! over is for [`deadline`](super::deadline) to do.
+//! Owns only times. Facts about the connection are passed as [`Running`] and [`Exchange`];
+//! [`deadline`](super::deadline) handles expired waits.
 
 mod millis32;
 mod rate;
@@ -20,50 +21,50 @@ use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
 use rate::Rate;
 
-/// How soon an owner first looks again whether a peer that reads late has room, and how late at the most.
+/// The first and the maximum interval at which an owner checks a peer that reads late.
 const LOOK_MS: [u32; 2] = [50, 1600];
 
 /// What took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overdue {
-    /// The peer, to take our output.
+    /// The peer, to accept our output.
     Output,
     /// The handshake of TLS.
     Handshake,
-    /// The peer, to send what is waited for.
+    /// The peer, to send what is expected.
     Peer(Wait),
     /// The application, to answer a request.
     Answer,
 }
 
-/// Since when, and for what.
+/// The waits and their starts.
 pub struct Timers {
     now: Millis32,
-    /// The content being received; the part of a frame; or, without octets, the start of lingering.
+    /// The rate of content being received, or of the part of a frame; without octets, the start of lingering.
     rate: Rate,
-    /// The start of the present wait for the peer's octets.
+    /// The start of the current wait for the peer's octets.
     read_at: Millis32,
-    /// The last time the peer took output, or output was first queued.
+    /// When the peer last accepted output, or output was first queued.
     write_at: Millis32,
     wait: Wait,
     writing: bool,
 }
 
 impl Timers {
-    /// Of a transport that was accepted, or connected, now.
+    /// For a transport accepted or connected now.
     pub fn new(now: u64, role: Role) -> Self {
         let at = Millis32::of(now);
         let wait = if role == Role::Server { Wait::Head } else { Wait::Nothing };
         Self { now: at, rate: Rate::from(at), read_at: at, write_at: at, wait, writing: false }
     }
 
-    /// Time passes; it never steps back.
+    /// Advances the time; it never steps back.
     #[inline]
     pub fn advance(&mut self, now: u64) {
         self.now = self.now.or_later(now);
     }
 
-    /// The time as of the last call that brought it.
+    /// The time of the last call.
     #[cfg(feature = "tls")]
     pub fn now(&self) -> Millis32 {
         self.now
@@ -76,7 +77,7 @@ impl Timers {
         self.read_at = self.now;
     }
 
-    /// An octet of a head is there: the clock runs from the first one, or from accept.
+    /// A head began: its clock runs from the first octet, or from accept.
     #[inline]
     pub fn begin_head(&mut self) {
         if !matches!(self.wait, Wait::Head | Wait::Continue) {
@@ -91,7 +92,7 @@ impl Timers {
         self.wait(if last { Wait::Nothing } else { Wait::Body });
     }
 
-    /// Octets of content were used up.
+    /// Octets of content were read.
     pub fn heard_content(&mut self, octets: usize) {
         self.rate.add(octets);
         self.read_at = self.now;
@@ -109,13 +110,13 @@ impl Timers {
             _ if exchange.is_idle() => self.wait(Wait::Nothing),
             (Side::Done, Side::Await) if !matches!(self.wait, Wait::Head | Wait::Response) => self.wait(Wait::Response),
             (_, Side::Idle) => self.wait(Wait::Nothing),
-            // The peer's message is complete and ours is not: a later one is due when ours is.
+            // The peer's message is complete and ours is not: the next one is expected after ours.
             (Side::Body, Side::Await | Side::Done) => self.wait(before_ours_ends(exchange)),
             _ => {}
         }
     }
 
-    /// Client: an interim response is complete; the final one is still due.
+    /// Client: an interim response is complete; the final one is expected.
     pub fn end_interim(&mut self, exchange: Exchange) {
         self.wait(if exchange.ours == Side::Body { before_ours_ends(exchange) } else { Wait::Response });
     }
@@ -126,7 +127,7 @@ impl Timers {
         self.rate = Rate::from(self.now);
     }
 
-    /// A frame of the peer was complete.
+    /// A frame of the peer is complete.
     #[inline]
     pub fn heard_frame(&mut self) {
         if self.wait != Wait::Close {
@@ -135,7 +136,7 @@ impl Timers {
         }
     }
 
-    /// A whole message came, while our side is open.
+    /// A whole message arrived while our side is open.
     #[inline(always)]
     pub fn heard_message(&mut self) {
         debug_assert!(self.wait != Wait::Close, "our side is open");
@@ -144,7 +145,7 @@ impl Timers {
         self.read_at = self.now;
     }
 
-    /// Octets of a frame came that goes on: they count as a sign of life only at `rate_min` octets a second (WS-LIM-03).
+    /// Part of a frame arrived: it counts as a sign of life only at `rate_min` octets per second (WS-LIM-03).
     pub fn heard_part(&mut self, octets: usize, rate_min: u32) {
         self.rate.add(octets);
         if self.rate.is_at_least(rate_min, self.now) {
@@ -152,19 +153,20 @@ impl Timers {
         }
     }
 
-    /// Whether a frame is waited for, and neither a Pong nor a Close.
+    /// Whether a frame is expected, but no Pong or Close.
     #[inline(always)]
     pub fn waits_for_frame(&self) -> bool {
         self.wait == Wait::Frame
     }
 
-    /// Our side is closed: the wait for the peer's end is short while it is silent, and bounded whatever it sends (H1-LIM-09).
+    /// Our side is closed: the wait for the peer's end is short while it is silent, and limited whatever it sends
+    /// (H1-LIM-09).
     pub fn begin_linger(&mut self) {
         self.wait(Wait::Linger);
         self.rate = Rate::from(self.now);
     }
 
-    /// Octets came that are dropped: the silence begins anew, the wait as a whole does not.
+    /// Dropped octets arrived: restarts the silence limit, but not the overall one.
     #[inline]
     pub fn heard_lingering(&mut self) {
         if self.wait == Wait::Linger {
@@ -172,8 +174,8 @@ impl Timers {
         }
     }
 
-    /// When to look again at a peer that does not read: as long from `now` as it has lingered, so that the waits double, and often
-    /// enough that it is not left as a silent one meanwhile.
+    /// When to check a peer that does not read again: at intervals that double, but often enough that it does not count
+    /// as silent meanwhile.
     pub fn next_look(&self, clocks: &Clocks, now: u64) -> u64 {
         let [first, last] = LOOK_MS.map(u64::from);
         let lingered = now.saturating_sub(self.rate.since().time(now));
@@ -181,13 +183,13 @@ impl Timers {
         now + lingered.clamp(first, last).min(often)
     }
 
-    /// Whether what is waited for follows our output, so that the peer has no reason to begin before that has left.
+    /// Whether the expected input follows our output, so that the peer need not begin before that was sent.
     #[inline]
     pub fn follows_output(&self, role: Role) -> bool {
         (role == Role::Client && !self.wait.is_for_frame()) || self.wait == Wait::Idle
     }
 
-    /// It is the peer's turn again: while we hold the stream, or do not read, its clock stands still.
+    /// It is the peer's turn again: its clock stops while we hold the stream or do not read.
     pub fn release(&mut self) {
         if self.wait != Wait::Linger {
             self.read_at = self.now;
@@ -195,7 +197,7 @@ impl Timers {
         }
     }
 
-    /// Output is queued or used up.
+    /// Output was queued or sent.
     #[inline]
     pub fn output(&mut self, pending: bool, progress: bool) {
         if pending && (progress || !self.writing) {
@@ -204,7 +206,7 @@ impl Timers {
         self.writing = pending;
     }
 
-    /// The last of the output has left a connection between messages: when the wait that is on then ends.
+    /// The last output of a connection between messages was sent: returns the end of the active wait.
     #[inline(always)]
     pub fn rest(&mut self, now: u64, clocks: &Clocks) -> u64 {
         self.advance(now);
@@ -215,7 +217,7 @@ impl Timers {
         self.peer_deadline(clocks, now)
     }
 
-    /// When the first of the running clocks has run out; [`NEVER`]: none runs.
+    /// When the first running clock expires; [`NEVER`]: none runs.
     pub fn deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
         if !running.any {
             return NEVER;
@@ -225,7 +227,7 @@ impl Timers {
         peer.min(ours).min(handshake_deadline(clocks, running, now))
     }
 
-    /// What has taken too long. Of several that one which says most of the peer.
+    /// The expired wait. Of several, the one that says most about the peer.
     pub fn overdue(&self, clocks: &Clocks, running: Running, now: u64) -> Option<Overdue> {
         let is_over = |deadline| running.any && deadline != NEVER && deadline <= now;
         if is_over(self.write_deadline(clocks, now)) {
@@ -241,7 +243,7 @@ impl Timers {
         }
     }
 
-    /// When the wait for the peer's octets is over, if it is its turn.
+    /// When the wait for the peer's octets expires, if it is its turn.
     #[inline]
     pub fn peer_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         match self.wait {
@@ -251,7 +253,7 @@ impl Timers {
         }
     }
 
-    /// The earlier of a stall and of falling under the least rate.
+    /// The earlier of a stall and of falling below the minimum rate.
     #[cold]
     fn body_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         let stall = self.read_at.plus(clocks.body_ms, now);
@@ -263,7 +265,7 @@ impl Timers {
         self.read_at.plus(clocks.linger_ms, now).min(self.rate.since().plus(clocks.drain_ms, now))
     }
 
-    /// Nothing is waited for since the request was complete.
+    /// No other wait runs after the request is complete.
     fn answer_deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
         if running.answer { self.read_at.plus(clocks.answer_ms, now) } else { NEVER }
     }
@@ -273,12 +275,12 @@ impl Timers {
     }
 }
 
-/// A handshake has a clock of its own, which nothing extends, and there is no other for the peer's octets beside it.
+/// A handshake has its own clock, which nothing extends; no other clock for the peer's octets runs then.
 fn handshake_deadline(clocks: &Clocks, running: Running, now: u64) -> u64 {
     running.handshake.map_or(NEVER, |begun| begun.plus(clocks.handshake_ms, now))
 }
 
-/// Client: what is waited for while our content is under way.
+/// Client: the wait while our content is in progress.
 fn before_ours_ends(exchange: Exchange) -> Wait {
     if exchange.expects { Wait::Continue } else { Wait::Nothing }
 }

@@ -1,11 +1,12 @@
-//! What lies between a connection and its socket: nothing, or TLS.
+//! The transport of a connection: plain, or TLS.
 //!
-//! Six verbs go through it: [open](Transport::open) what came, [seal](Transport::seal) what goes, take what was
-//! [sent](Transport::sent), the [end](Transport::end) of the transport, the [close_notify](Transport::close_notify), and
-//! [give up](Transport::abandon). The rest are questions. Uses the windows and queues that it is handed, and knows no protocol; what
-//! an answer means for the connection is done in [`sealing`](super::sealing).
+//! Six operations: [open](Transport::open) input, [seal](Transport::seal) output, handle [sent](Transport::sent)
+//! output, the [end](Transport::end) of the transport, the [close_notify](Transport::close_notify), and
+//! [abandon](Transport::abandon). The rest are queries. Uses the windows and queues passed in, and knows no protocol;
+//! [`sealing`](super::sealing) applies the results to the connection.
 //!
-//! That a kernel makes the records is kept in the layer: a third variant would have a word of its own in every idle connection.
+//! Whether the records are offloaded is stored in the layer: a third variant would take another word in every idle
+//! connection.
 
 use super::opened::Opened;
 use super::recv_window::RecvWindow;
@@ -21,14 +22,14 @@ use crate::memory::Thin;
 
 /// The transport of one connection.
 pub enum Transport {
-    /// Octets go as they are.
+    /// Without TLS.
     Plain,
-    /// They go in records.
+    /// TLS.
     #[cfg(feature = "tls")]
     Tls(Thin<Layer>),
 }
 
-/// What `body` says of TLS; what a connection without it says.
+/// Runs `body` on TLS; the default without it.
 macro_rules! over {
     ($transport:expr, $plain:expr, $layer:ident => $body:expr) => {
         match $transport {
@@ -41,7 +42,7 @@ macro_rules! over {
 
 #[cfg_attr(not(feature = "tls"), allow(unused_variables, reason = "a library without TLS hands everything on"))]
 impl Transport {
-    /// The lend becomes plaintext, once. `None`: it was, or there is none.
+    /// Decrypts the lend, once. `None`: it already is, or there is none.
     pub fn open(
         &mut self,
         recv: &mut RecvWindow,
@@ -52,18 +53,18 @@ impl Transport {
         over!(self, Ok(None), layer => layer.open(recv, queue, ws, lent))
     }
 
-    /// The lend is the owner's again.
+    /// The lend is over.
     #[inline]
     pub fn end_lend(&mut self) {
         over!(self, (), layer => layer.end_lend());
     }
 
-    /// What is queued becomes records, some way ahead of the transport.
+    /// Seals the queue, some way ahead of the transport.
     pub fn seal(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
         over!(self, Ok(()), layer => layer.seal(queue, ws))
     }
 
-    /// What the transport is to take, and where it lies.
+    /// The queue to send, and its blocks.
     #[inline(always)]
     pub fn outgoing<'q, 'w>(&'q self, queue: &'q SendQueue, ws: &'w Workspace) -> (&'q SendQueue, &'w Blocks) {
         over!(self, (queue, &ws.blocks), layer => match layer.records() {
@@ -72,106 +73,106 @@ impl Transport {
         })
     }
 
-    /// The transport took the first `n` octets of that for good. `Some`: the connection cannot go on.
+    /// The transport accepted the first `n` octets of that. `Some`: the connection cannot continue.
     pub fn sent(&mut self, queue: &mut SendQueue, ws: &mut Workspace, n: usize) -> Result<Option<Error>, Error> {
         over!(self, Err(NOT_NOW), layer => layer.sent(queue, ws, n))
     }
 
-    /// The transport ends.
+    /// The transport ended.
     pub fn end(&mut self, role: Role) {
         over!(self, (), layer => layer.end(role));
     }
 
-    /// Our side ends: a close_notify is queued behind all other output, once.
+    /// Our side ends: queues a close_notify after all other output, once.
     pub fn close_notify(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
         over!(self, Ok(()), layer => layer.close_notify(queue, &mut ws.records))
     }
 
-    /// What has failed under the connection.
+    /// The error of TLS, if it failed.
     pub fn failure(&self) -> Option<Error> {
         over!(self, None, layer => layer.failure())
     }
 
-    /// It has: the queue is dropped. Whether nothing is left to be sent.
+    /// TLS failed: drops the queue. Returns whether nothing is left to send.
     pub fn fail(&mut self, queue: &mut SendQueue, ws: &mut Workspace, role: Role) -> bool {
         over!(self, true, layer => layer.fail(queue, ws, role))
     }
 
-    /// Nothing is shown any more; it keeps its place until [`Transport::clear`].
+    /// Gives out nothing more; records stay in place until [`Transport::clear`].
     pub fn abandon(&mut self) {
         over!(self, (), layer => layer.abandon());
     }
 
-    /// Everything is given back.
+    /// Frees everything.
     pub fn clear(&mut self, ws: &mut Workspace) {
         over!(self, (), layer => layer.clear(&mut ws.records));
     }
 
-    /// When a handshake began that is not done.
+    /// The start of a handshake in progress.
     pub fn handshake_since(&self) -> Option<Millis32> {
         over!(self, None, layer => layer.handshake_since())
     }
 
-    /// Whether a handshake is waited for.
+    /// Whether a handshake is in progress.
     pub fn is_handshaking(&self) -> bool {
         self.handshake_since().is_some()
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn memory(&self, ws: &Workspace) -> usize {
         over!(self, 0, layer => layer.memory(&ws.records))
     }
 
-    /// Whether what is sent is copied and seen here.
+    /// Whether output is copied and sealed here.
     #[inline(always)]
     pub fn seals(&self) -> bool {
         over!(self, false, layer => layer.seals())
     }
 
-    /// Whether a half-close says that our side has ended. Where a kernel does the records a close_notify says it alone: what the
-    /// kernel has sealed and not sent yet would be cut off.
+    /// Whether a half-close ends our side. When offloaded, only close_notify does: a half-close would cut off what the
+    /// kernel has sealed and not sent.
     pub fn half_closes(&self) -> bool {
         over!(self, true, layer => layer.seals())
     }
 
-    /// Whether what is at the front of the queue would be taken.
+    /// Whether the front of the queue would be accepted.
     pub fn has_room(&self) -> bool {
         over!(self, true, layer => layer.has_room())
     }
 
-    /// Whether there are octets for the transport, or will be when they are asked for.
+    /// Whether there is output for the transport, or will be on demand.
     #[inline(always)]
     pub fn has_output(&self, queue: &SendQueue) -> bool {
         over!(self, queue.queued() > 0, layer => layer.has_output(queue))
     }
 
-    /// Whether what the peer still sends means nothing: its close_notify came.
+    /// Whether further input is ignored, because the peer sent close_notify.
     pub fn ignores_input(&self) -> bool {
         over!(self, false, layer => layer.session().is_peer_closed())
     }
 
-    /// Nothing is awaited any more: the transport can be closed as soon as all is sent.
+    /// Nothing more is expected: the transport can be closed as soon as everything is sent.
     pub fn hurry(&mut self) {
         over!(self, (), layer => layer.hurry());
     }
 
-    /// Whether it can.
+    /// Whether it can be closed so.
     pub fn hurries(&self) -> bool {
         over!(self, false, layer => layer.hurries())
     }
 
-    /// What [`Conn::state`](super::Conn::state) says of it.
+    /// The transport's bits of [`Conn::state`](super::Conn::state).
     pub fn bits(&self) -> u32 {
         over!(self, 0, layer => layer.bits())
     }
 
-    /// Whether a kernel is to have the records as soon as it can.
+    /// Whether the records should be offloaded as soon as possible.
     #[inline(always)]
     pub fn wants_kernel(&self) -> bool {
         over!(self, false, layer => layer.wants_kernel())
     }
 
-    /// Whether the records are a kernel's.
+    /// Whether the records are offloaded.
     #[inline(always)]
     pub fn is_in_kernel(&self) -> bool {
         over!(self, false, layer => !layer.seals())
@@ -183,7 +184,7 @@ impl Transport {
         if let Self::Tls(layer) = self { Some(layer) } else { None }
     }
 
-    /// The same, to be changed.
+    /// Mutable access.
     #[cfg(feature = "tls")]
     pub fn layer_mut(&mut self) -> Option<&mut Layer> {
         if let Self::Tls(layer) = self { Some(layer) } else { None }

@@ -43,11 +43,11 @@ impl Offload {
         let Some(protection) = live.conn.offload(ws).ready_for_kernel() else { return };
         // A socket whose peer has ended its side is not offloaded.
         if !self.supports(protection, driver.kernel()) || driver.attach_kernel(live.key).is_err() {
-            return live.conn.offload(ws).stay_here();
+            return live.conn.offload(ws).decline_offload();
         }
         match enter(&mut live.conn, live.key, driver, ws) {
             Some(()) => stats.kernel_tls += 1,
-            None => live.conn.offload(ws).lose_kernel(),
+            None => live.conn.offload(ws).offload_failed(),
         }
     }
 

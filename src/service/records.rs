@@ -43,7 +43,7 @@ fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspac
                 .map_or(Some(()), |keys| keys.map_or(Some(()), |keys| set_keys(driver, key, Direction::Send, &keys)))
                 .is_none()
             {
-                conn.offload(ws).lose_kernel();
+                conn.offload(ws).offload_failed();
             }
             Some(false)
         }
@@ -61,7 +61,7 @@ pub(super) fn receive(live: &mut Live, kind: u8, driver: &mut Driver, ws: &mut W
     stats.octets_in += content.len() as u64;
     let keys = live.conn.offload(ws).receive_record(kind, content, now);
     if keys.is_some_and(|keys| set_keys(driver, live.key, Direction::Receive, &keys).is_none()) {
-        live.conn.offload(ws).lose_kernel();
+        live.conn.offload(ws).offload_failed();
     }
 }
 
@@ -71,8 +71,8 @@ pub(super) fn receive_failed(conn: &mut Conn, ws: &mut Workspace, error: &io::Er
     let fault = if conn.is_in_kernel() { Fault::of(error) } else { None };
     match fault {
         None => conn.abort(ws, now),
-        Some(Fault::Undecryptable) => conn.offload(ws).receive_broken(RecordError::Undecryptable, now),
-        Some(Fault::Long) => conn.offload(ws).receive_broken(RecordError::Long, now),
-        Some(Fault::NoRecord) => conn.offload(ws).receive_broken(RecordError::NoRecord, now),
+        Some(Fault::Undecryptable) => conn.offload(ws).receive_record_error(RecordError::Undecryptable, now),
+        Some(Fault::Long) => conn.offload(ws).receive_record_error(RecordError::Long, now),
+        Some(Fault::NoRecord) => conn.offload(ws).receive_record_error(RecordError::NoRecord, now),
     }
 }

@@ -78,7 +78,7 @@ impl Twins {
         let full = {
             let rig = &mut self.full;
             let lent: &mut [u8] = if rig.lends { &mut rig.lent } else { &mut [] };
-            let result = rig.conn.agreement(&mut rig.ws).next_fully(lent).unwrap();
+            let result = rig.conn.agreement(&mut rig.ws).next_full(lent).unwrap();
             rig.lends &= result.is_ok();
             result
         };
@@ -131,7 +131,7 @@ impl Twins {
     fn say(&mut self, part: Part, octets: &[u8]) {
         self.is_idle = false;
         let fast = self.fast.conn.websocket(&mut self.fast.ws).send_message(part, octets);
-        let full = self.full.conn.agreement(&mut self.full.ws).send_message_fully(part, octets);
+        let full = self.full.conn.agreement(&mut self.full.ws).send_message_full(part, octets);
         assert_eq!(fast, full);
     }
 
@@ -156,7 +156,7 @@ impl Twins {
         assert_eq!(octets, self.full.shown());
         octets.truncate(most);
         let fast = self.fast.conn.sent(&mut self.fast.ws, octets.len(), now);
-        let full = self.full.conn.agreement(&mut self.full.ws).sent_fully(octets.len(), now);
+        let full = self.full.conn.agreement(&mut self.full.ws).sent_full(octets.len(), now);
         assert_eq!(fast, full);
     }
 

@@ -65,7 +65,7 @@ impl Reference {
         self.conn.receive(&mut self.ws, octets.len(), 0).expect("taken");
         let (mut lent, mut heard) = (octets, 0);
         loop {
-            match self.conn.agreement(&mut self.ws).next_fully(lent).expect("memory") {
+            match self.conn.agreement(&mut self.ws).next_full(lent).expect("memory") {
                 Ok(Event::Message { span, last, .. }) => {
                     let window = match span.window {
                         Window::Lent => &*lent,
@@ -77,7 +77,7 @@ impl Reference {
                     if last {
                         self.told.push(std::mem::take(&mut self.begun));
                         for (part, octets) in answers(heard) {
-                            let said = self.conn.agreement(&mut self.ws).send_message_fully(part, &octets);
+                            let said = self.conn.agreement(&mut self.ws).send_message_full(part, &octets);
                             self.said.push(said.map_err(|error| error.code()));
                         }
                         heard += 1;

@@ -218,6 +218,6 @@ fn connections_that_were_not_asked_for_stay() {
     let (_, mut server) = pair(&configs(Version::Tls13, false));
     assert!(!server.conn.wants_kernel() && server.conn.offload(&mut server.ws).ready_for_kernel().is_none());
     let (_, mut server) = pair(&configs_with(Version::Tls13, false, true));
-    server.conn.offload(&mut server.ws).stay_here();
+    server.conn.offload(&mut server.ws).decline_offload();
     assert!(!server.conn.wants_kernel() && server.conn.seals());
 }

@@ -1,4 +1,4 @@
-//! Content out: streamed messages, raw octets after a switch, and their end.
+//! Sending content: streamed messages, raw octets after a switch, and their end.
 
 use crate::conn::ending::Ending;
 use crate::conn::exchange_end::ExchangeEnd;
@@ -12,7 +12,7 @@ use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Wrapping};
 use crate::http1::write::{FieldRef, check_trailers, write_trailers};
 
-/// Queues a copy of content, as a chunk where it is to be one, in one stretch, or nothing. An empty chunk would be the last one.
+/// Queues a copy of content, as a chunk if wanted, in one stretch, or nothing. (An empty chunk would be the last one.)
 #[inline]
 fn queue_content(output: &mut SendQueue, blocks: &mut Blocks, is_chunk: bool, content: &[u8]) -> Result<(), Error> {
     if content.is_empty() {
@@ -40,8 +40,8 @@ impl<'a> SendContent<'a> {
         Self { parts, ws }
     }
 
-    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response that goes without (to HEAD, 304) is
-    /// accepted and dropped.
+    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response without content (to
+    /// HEAD, 304) is accepted and dropped.
     pub fn send(&mut self, content: &[u8]) -> Result<Write, Error> {
         let len = content.len() as u64;
         let wrapping = self.plan_send(len)?;
@@ -69,7 +69,7 @@ impl<'a> SendContent<'a> {
     fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         let len = content.len() as u64;
         let wrapping = self.plan_send(len)?;
-        // What is dropped leaves its token, which is released in its turn.
+        // Dropped octets leave their token, which is released in order.
         let content = if wrapping == Wrapping::Dropped { &[] } else { content };
         if !content.is_empty() && self.parts.is_above_high_water() {
             return Ok(Write::Paused);
@@ -87,7 +87,7 @@ impl<'a> SendContent<'a> {
         let len = lent.len as u64;
         let wrapping = self.plan_send(len)?;
         if wrapping == Wrapping::Dropped {
-            // Nothing of it leaves, and it is released in its turn.
+            // It is not sent, and is released in order.
             let nothing = Lent { place: Place::Memory(0), len: 0, token: lent.token };
             return self.parts.queue.lend(&mut self.ws.blocks, nothing).map(|()| Write::Queued);
         }
@@ -100,7 +100,7 @@ impl<'a> SendContent<'a> {
             self.parts.protocol.sent_content(len);
             return Ok(Write::Queued);
         }
-        // What closes the chunk is made before anything is queued, so that a failure leaves nothing behind.
+        // The end of the chunk is made before anything is queued, so that a failure leaves nothing behind.
         let mut head = [0; 18];
         let head_len = chunk_head(len, &mut head);
         let mut staged = Staged::new(blocks);
@@ -121,7 +121,7 @@ impl<'a> SendContent<'a> {
         }
     }
 
-    /// Ends our message, with trailers where it is chunked; after a switch, our side.
+    /// Ends our message, with trailers if it is chunked; after a switch, our side.
     pub fn finish<'f>(&mut self, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
         let has_trailers = trailers.clone().next().is_some();
         if self.parts.sides.our_side() == Side::Switched {
@@ -129,7 +129,7 @@ impl<'a> SendContent<'a> {
         }
         let planned = self.parts.protocol.exchange().plan_finish(&self.parts.sides, has_trailers);
         if planned.is_err_and(|error| error.code() == Code::BodyLength) {
-            // RFC 9112 §8: what was promised cannot be kept; only the end of the connection says so.
+            // RFC 9112 §8: the declared length cannot be met; only the end of the connection says so.
             Ending::of(self.parts, self.ws).close_now();
         }
         if planned? {

@@ -1,4 +1,4 @@
-//! Requests out: the client's side of the exchange.
+//! Sending requests.
 
 use super::head_out::{Kept, facts_of, own_lines, queue};
 use super::upgrade::Upgrade;
@@ -19,7 +19,7 @@ use crate::http1::write::{FieldFacts, FieldRef, LibraryLines, RequestHead};
 pub struct Request<'a> {
     /// A token.
     pub method: &'a [u8],
-    /// Origin-form, or what the method asks for.
+    /// Origin-form, or the form that the method requires.
     pub target: &'a [u8],
     /// Host.
     pub authority: &'a [u8],

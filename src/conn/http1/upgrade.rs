@@ -1,4 +1,4 @@
-//! Switches of protocols: what was offered, and the answer that accepts it (RFC 9110 §7.8, §9.3.6).
+//! Protocol switches: the offer, and the response that accepts it (RFC 9110 §7.8, §9.3.6).
 
 use super::head_out::{Kept, facts_of, queue};
 use super::send_response::Response;
@@ -62,7 +62,7 @@ impl<'a> Upgrade<'a> {
         Ok(())
     }
 
-    /// Whether every protocol the Upgrade fields name was offered by the request; h2c never is.
+    /// Whether the request offered every protocol in the Upgrade fields; h2c never counts.
     fn has_offered<'f>(&self, fields: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<(), Error> {
         if self.parts.head == NONE {
             return Err(NOT_OFFERED.at(0));
@@ -74,7 +74,7 @@ impl<'a> Upgrade<'a> {
         if is_named && named.all(|name| name.is_ok_and(is_offered)) { Ok(()) } else { Err(NOT_OFFERED.at(0)) }
     }
 
-    /// Client: keeps the Upgrade fields of a request, since a 101 must name one of their protocols (H1-UPG-04).
+    /// Client: stores the Upgrade fields of a request, since a 101 must name one of their protocols (H1-UPG-04).
     pub fn keep_offer<'f>(
         &mut self,
         facts: &FieldFacts,
@@ -86,7 +86,7 @@ impl<'a> Upgrade<'a> {
         self.parts.head_slab(self.ws)?;
         self.parts.lifecycle.keep_offer();
         let slab: &mut HeadSlab = self.ws.heads.get_mut(self.parts.head);
-        // No request follows an offer, so what is there was offered by one that is answered.
+        // No request follows an offer, so an existing one was already decided.
         slab.offer.clear();
         fields.filter(|field| is_upgrade(field.name)).try_for_each(|field| slab.add_offer(field.value))
     }

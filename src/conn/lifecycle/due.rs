@@ -1,8 +1,8 @@
-//! What waits to be told.
+//! Events that need no input.
 
 use crate::error::Error;
 
-/// What the owner is to be told without input.
+/// An event that needs no input.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Due {
     /// What ended the exchange.

@@ -1,14 +1,14 @@
-//! The phases of a connection and every step between them, as a table.
+//! The phases of a connection and all transitions, as a table.
 //!
-//! Rule: [`Lifecycle`](super::Lifecycle) alone keeps a phase, and changes it by [`Phase::after`] only.
+//! Only [`Lifecycle`](super::Lifecycle) stores a phase, and changes it only by [`Phase::after`].
 
-/// How far the end of the connection has come.
+/// The phase of a connection's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Phase {
     /// Messages are exchanged.
     Open = 0,
-    /// The queue still goes out; what comes in is discarded.
+    /// The queue is being sent; input is discarded.
     Flushing = 1,
     /// Our side is closed; input is discarded until the peer's end, a limit or the linger clock (RFC 9112 §9.6).
     Lingering = 2,
@@ -16,15 +16,15 @@ pub enum Phase {
     Closed = 3,
 }
 
-/// What moves a connection towards its end.
+/// An input to the phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Cue {
-    /// We say nothing after what is queued.
+    /// We send nothing after the queue.
     Finish = 0,
-    /// The last of the queue has left, and the peer has not ended.
+    /// The queue was sent, and the peer has not ended.
     Linger = 1,
-    /// Nothing more is sent or awaited.
+    /// Nothing more is sent or expected.
     Close = 2,
 }
 

@@ -1,11 +1,11 @@
-//! Blocks one behind the other.
+//! A linked list of blocks.
 
 use super::piece::Piece;
 #[cfg(feature = "deflate")]
 use crate::conn::workspace::BLOCK;
 use crate::conn::workspace::{Block, Blocks, File, Index, Lent, NONE, Place};
 
-/// The ends of a chain; the blocks name the next one themselves.
+/// The ends of a list; blocks link to the next one.
 pub struct Chain {
     head: Index,
     tail: Index,
@@ -32,7 +32,7 @@ impl Chain {
         self.tail
     }
 
-    /// The only block, where its octets are the workspace's.
+    /// The only block, if its octets are the workspace's.
     #[inline(always)]
     pub fn only_owned<'a>(&self, blocks: &'a Blocks) -> Option<&'a Block> {
         if self.head == NONE || self.head != self.tail {
@@ -42,7 +42,7 @@ impl Chain {
         if block.lent.is_none() { Some(block) } else { None }
     }
 
-    /// Puts a block behind the last one.
+    /// Appends a block.
     #[inline(always)]
     pub fn push(&mut self, blocks: &mut Blocks, index: Index) {
         match self.tail {
@@ -52,13 +52,13 @@ impl Chain {
         self.tail = index;
     }
 
-    /// Puts a block before the first one. There is one.
+    /// Prepends a block to a non-empty list.
     pub fn push_front(&mut self, blocks: &mut Blocks, index: Index) {
         blocks.get_mut(index).next = self.head;
         self.head = index;
     }
 
-    /// Takes the first block out. There is one.
+    /// Removes the first block of a non-empty list.
     #[inline(always)]
     pub fn pop(&mut self, blocks: &mut Blocks) -> Index {
         let index = self.head;
@@ -69,7 +69,7 @@ impl Chain {
         index
     }
 
-    /// Shows the unsent pieces in order until `each` answers `false`, or up to a file.
+    /// Passes the unsent pieces to `each` in order, until it returns `false` or up to a file.
     #[inline(always)]
     pub fn pieces<'a>(&self, blocks: &'a Blocks, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut at = self.head;
@@ -90,7 +90,7 @@ impl Chain {
         }
     }
 
-    /// What is not sent of the file at the front.
+    /// The unsent part of the file at the front.
     pub fn file(&self, blocks: &Blocks) -> Option<File> {
         if self.head == NONE {
             return None;
@@ -99,7 +99,7 @@ impl Chain {
         block.lent.and_then(|lent| lent.file(block.sent))
     }
 
-    /// Octets of memory of the blocks.
+    /// Memory of the blocks.
     pub fn memory(&self, blocks: &Blocks) -> usize {
         let (mut at, mut octets) = (self.head, 0);
         while at != NONE {
@@ -110,7 +110,7 @@ impl Chain {
         octets
     }
 
-    /// Moves what was written behind the block `before` into that block, or one of its size.
+    /// Moves octets written after the block `before` into that block, or into one of their size.
     #[cfg(feature = "deflate")]
     pub fn shrink_tail(&mut self, blocks: &mut Blocks, before: Index) {
         let tail = self.tail;

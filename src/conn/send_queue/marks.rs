@@ -1,13 +1,13 @@
-//! What is seldom so of a queue, in one word.
+//! Rare states of a queue, in one word.
 
-/// Together they are looked at in one go.
+/// Tested together.
 #[repr(C, align(4))]
 pub struct Marks {
     /// A write was refused and a "writable" event is due.
     refused: bool,
-    /// The connection itself waits for room, with a Pong or an interim response: there is no event when there is some.
+    /// The connection itself waits for room, with a Pong or an interim response: room causes no event.
     own_waits: bool,
-    /// The queue was given up.
+    /// The queue was abandoned.
     abandoned: bool,
     /// A release waits to be reported.
     released: bool,
@@ -29,12 +29,12 @@ impl Marks {
         self.refused | self.own_waits
     }
 
-    /// A write is refused for want of room.
+    /// A write was refused for lack of room.
     pub fn refuse(&mut self) {
         self.refused = true;
     }
 
-    /// A write may have been refused, whatever waits besides.
+    /// Records whether a write was refused.
     #[inline]
     pub fn note_refusal(&mut self, refused: bool) {
         self.refused |= refused;
@@ -45,24 +45,24 @@ impl Marks {
         self.own_waits = true;
     }
 
-    /// Nothing waits for room any more; whether a write was refused.
+    /// There is room. Returns whether a write was refused.
     pub fn make_room(&mut self) -> bool {
         self.own_waits = false;
         core::mem::replace(&mut self.refused, false)
     }
 
-    /// Nobody waits for room in a queue that is given up.
+    /// Nobody waits for room in an abandoned queue.
     pub fn forget_refusal(&mut self) {
         (self.refused, self.own_waits) = (false, false);
     }
 
-    /// Whether the queue was given up.
+    /// Whether the queue was abandoned.
     #[inline(always)]
     pub fn is_abandoned(&self) -> bool {
         self.abandoned
     }
 
-    /// The queue is given up.
+    /// Abandons the queue.
     pub fn abandon(&mut self) {
         (self.refused, self.own_waits, self.abandoned) = (false, false, true);
     }

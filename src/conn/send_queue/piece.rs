@@ -1,6 +1,6 @@
-//! What is shown of the output.
+//! A piece of output.
 
-/// One stretch of output as the outer layers see it.
+/// One stretch of output for the outer layers.
 pub enum Piece<'a> {
     /// Octets of the workspace.
     Owned(&'a [u8]),
@@ -9,7 +9,7 @@ pub enum Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// How many octets it has.
+    /// Length.
     pub fn octets(&self) -> usize {
         match *self {
             Self::Owned(octets) => octets.len(),

@@ -1,4 +1,4 @@
-//! Lent pieces that are no longer needed, until that was reported.
+//! Lent pieces no longer needed, until that is reported.
 
 use crate::conn::workspace::{Blocks, Index, NONE};
 
@@ -26,7 +26,7 @@ impl Released {
         self.last = index;
     }
 
-    /// Gives the first block back; its token.
+    /// Frees the first block and returns its token.
     pub fn pop(&mut self, blocks: &mut Blocks) -> Option<u64> {
         if self.last == NONE {
             return None;

@@ -1,12 +1,12 @@
-//! Blocks that are taken before it is sure that they are queued.
+//! Blocks taken before it is certain that they are queued.
 
 use super::SendQueue;
 use super::chain::Chain;
 use crate::conn::workspace::{Blocks, Index, Lent, NONE};
 use crate::error::Error;
 
-/// Blocks in order, on their way into a queue. Those that do not get there go back when this is dropped, so that a write which fails
-/// half-way leaves nothing behind.
+/// Blocks in order, to be queued. Those not queued are freed on drop, so that a write that fails halfway leaves nothing
+/// behind.
 pub struct Staged<'a> {
     blocks: &'a mut Blocks,
     chain: Chain,
@@ -17,12 +17,12 @@ impl<'a> Staged<'a> {
         Self { blocks, chain: Chain::EMPTY }
     }
 
-    /// The blocks, for what is queued itself meanwhile.
+    /// The blocks, for queuing something else meanwhile.
     pub fn blocks(&mut self) -> &mut Blocks {
         self.blocks
     }
 
-    /// Octets that stay the caller's until they are released.
+    /// Octets owned by the caller until they are released.
     pub fn lend(&mut self, lent: Lent) -> Result<(), Error> {
         let index = self.blocks.lend(lent)?;
         self.chain.push(self.blocks, index);
@@ -36,7 +36,7 @@ impl<'a> Staged<'a> {
         Ok(())
     }
 
-    /// Up to `room` octets that `write` writes; it answers how many there are.
+    /// Up to `room` octets written by `write`, which returns their number.
     pub fn write(&mut self, room: usize, write: impl FnOnce(&mut [u8]) -> usize) -> Result<usize, Error> {
         let (index, _) = self.blocks.take(room)?;
         self.chain.push(self.blocks, index);
@@ -46,19 +46,19 @@ impl<'a> Staged<'a> {
         Ok(len)
     }
 
-    /// Takes the first block out.
+    /// Removes the first block.
     fn pop(&mut self) -> Option<Index> {
         if self.chain.head() == NONE { None } else { Some(self.chain.pop(self.blocks)) }
     }
 
-    /// Puts the blocks at the end of a queue.
+    /// Appends the blocks to a queue.
     pub fn commit(mut self, queue: &mut SendQueue) {
         while let Some(index) = self.pop() {
             queue.attach(self.blocks, index);
         }
     }
 
-    /// Puts the only block, whose octets are the next ones of the file at the front of a queue, in their place.
+    /// Puts the only block in place of the next octets of the file at the front of a queue.
     pub fn supply(mut self, queue: &mut SendQueue) {
         if let Some(index) = self.pop() {
             queue.supply(self.blocks, index);

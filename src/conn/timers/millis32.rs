@@ -1,14 +1,15 @@
-//! Times in the past, kept in 32 bits: every connection has four of them.
+//! Times in the past, in 32 bits: every connection has four.
 
 use crate::narrow::low_half;
 
 /// No deadline.
 pub const NEVER: u64 = u64::MAX;
 
-/// How far a time given may be behind one that was given before; it then counts as that one.
+/// A time may be at most this far before an earlier one, and then counts as that one.
 const STEP_BACK: u32 = 1 << 16;
 
-/// A time in the past without its upper half. After some fifty days it is taken for a later one, which only ever puts a deadline off.
+/// The lower half of a time in the past. After about fifty days it aliases to a later time, which can only postpone a
+/// deadline.
 #[derive(Clone, Copy)]
 pub struct Millis32(u32);
 
@@ -18,32 +19,32 @@ impl Millis32 {
         Self(low_half(time))
     }
 
-    /// `time`, or this where it is later: time never steps back.
+    /// The later of `time` and this: time never steps back.
     #[inline(always)]
     pub fn or_later(self, time: u64) -> Self {
         Self(self.0.wrapping_add(self.past(time)))
     }
 
-    /// How long ago it was; nothing for a `now` before it.
+    /// How long ago it was; 0 for a `now` before it.
     #[inline(always)]
     fn past(self, now: u64) -> u32 {
         let past = low_half(now).wrapping_sub(self.0);
         if past > u32::MAX - STEP_BACK { 0 } else { past }
     }
 
-    /// How long `earlier` was before it, in milliseconds.
+    /// Milliseconds since `earlier`.
     #[inline(always)]
     pub fn since(self, earlier: Self) -> u32 {
         self.0.wrapping_sub(earlier.0)
     }
 
-    /// The whole of it.
+    /// The full time.
     #[inline(always)]
     pub fn time(self, now: u64) -> u64 {
         now.saturating_sub(u64::from(self.past(now)))
     }
 
-    /// `ms` after it; 0 is a clock switched off.
+    /// `ms` after it; 0 means that the clock is off.
     #[inline(always)]
     pub fn plus(self, ms: u32, now: u64) -> u64 {
         if ms == 0 { NEVER } else { self.time(now).saturating_add(u64::from(ms)) }

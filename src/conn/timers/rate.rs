@@ -1,16 +1,16 @@
-//! Octets since a time: how fast the peer sends what it has begun.
+//! The rate at which the peer sends.
 
 use super::millis32::Millis32;
 use crate::guard::Clocks;
 
-/// A count of octets and its start. It stops at 4 GiB: those earn a year.
+/// A count of octets and its start, saturating at 4 GiB, which at the minimum rate is a year.
 pub struct Rate {
     octets: u32,
     since: Millis32,
 }
 
 impl Rate {
-    /// Nothing has come.
+    /// No octets yet.
     #[inline(always)]
     pub fn from(now: Millis32) -> Self {
         Self { octets: 0, since: now }
@@ -22,17 +22,17 @@ impl Rate {
         self.since
     }
 
-    /// So many octets more have come.
+    /// Counts octets.
     pub fn add(&mut self, octets: usize) {
         self.octets = self.octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
     }
 
-    /// Whether they came at `min` octets a second at least.
+    /// Whether the rate is at least `min` octets per second.
     pub fn is_at_least(&self, min: u32, now: Millis32) -> bool {
         u64::from(self.octets) * 1000 >= u64::from(min) * u64::from(now.since(self.since))
     }
 
-    /// When content falls under the least rate, which counts after a grace of one stall. That rate is not zero.
+    /// When content falls below the minimum rate, which applies after a grace of one stall. That rate is not zero.
     pub fn deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         let earned = u64::from(self.octets) * 1000 / u64::from(clocks.body_rate_min);
         self.since.time(now).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned)

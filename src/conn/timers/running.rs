@@ -1,4 +1,4 @@
-//! What the clocks must know of a connection. Each of these is made in one place and passed in, so no clock looks at a connection.
+//! Facts that the clocks need about a connection. They are passed in, so no clock reads a connection.
 
 use super::millis32::Millis32;
 use crate::http1::machine::state::Side;
@@ -9,15 +9,15 @@ use crate::http1::machine::{Sides, flag};
 pub struct Running {
     /// It is the peer's turn to send.
     pub peer: bool,
-    /// Server: a whole request waits for its final response to begin.
+    /// Server: a complete request waits for its final response to begin.
     pub answer: bool,
-    /// When a handshake of TLS began that is not done.
+    /// The start of a TLS handshake in progress.
     pub handshake: Option<Millis32>,
     /// The connection has not ended.
     pub any: bool,
 }
 
-/// Where an exchange stands, as far as it decides what is waited for next.
+/// The state of an exchange, as far as it determines the next wait.
 #[derive(Clone, Copy)]
 pub struct Exchange {
     /// Our side.
@@ -29,13 +29,13 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// As the two sides stand.
+    /// The state of the two sides.
     #[inline(always)]
     pub fn of(sides: &Sides) -> Self {
         Self { ours: sides.our_side(), theirs: sides.peer_side(), expects: sides.has(flag::EXPECT) }
     }
 
-    /// Whether both sides stand between messages.
+    /// Whether both sides are between messages.
     #[inline(always)]
     pub fn is_idle(self) -> bool {
         self.ours == Side::Idle && self.theirs == Side::Idle

@@ -1,4 +1,4 @@
-//! What octets of the peer are waited for, and how long.
+//! Waits for the peer's octets, and their limits.
 
 use crate::guard::Clocks;
 
@@ -11,7 +11,7 @@ pub enum Wait {
     Head,
     /// Client: the first octet of a response head.
     Response,
-    /// The next message on a connection kept alive.
+    /// The next message on a persistent connection.
     Idle,
     /// Content.
     Body,
@@ -28,7 +28,7 @@ pub enum Wait {
 }
 
 impl Wait {
-    /// How long without an octet; 0: without end.
+    /// The limit without an octet; 0: none.
     #[inline(always)]
     pub fn ms(self, clocks: &Clocks) -> u32 {
         match self {
@@ -45,7 +45,7 @@ impl Wait {
         }
     }
 
-    /// Whether it is for a frame, whatever for.
+    /// Whether it is for a frame of any kind.
     #[inline]
     pub fn is_for_frame(self) -> bool {
         matches!(self, Self::Frame | Self::Pong | Self::Close)

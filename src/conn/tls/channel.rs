@@ -1,7 +1,7 @@
 //! A session and the queue of its records.
 //!
-//! What it queues counts in the connection's queue too, beside the plaintext that is still to be sealed: every call here counts by how
-//! much the records have grown.
+//! Its records count in the connection's queue, with the plaintext still to be sealed: every call here adds the growth
+//! of the records.
 
 use super::record_sink::RecordSink;
 use super::seal::seal_one;
@@ -11,18 +11,18 @@ use crate::error::{Code, Error};
 use crate::http1::machine::NOT_NOW;
 use crate::tls::Session;
 
-/// Records wait up to about so many octets; what is queued beyond stays plaintext, which takes less memory and can be of any size.
+/// Records are made ahead up to about this many octets; the rest stays plaintext, which takes less memory.
 const AHEAD: usize = 64 << 10;
 
 /// Both of them.
 pub struct Channel {
     session: Session,
-    /// What the session has for the peer.
+    /// Output of the session.
     records: SendQueue,
 }
 
 impl Channel {
-    /// A session that has said nothing.
+    /// A new session.
     pub fn new(session: Session) -> Self {
         Self { session, records: SendQueue::new() }
     }
@@ -44,7 +44,7 @@ impl Channel {
         &self.records
     }
 
-    /// Octets that are queued for the peer and no plaintext of the protocol's: records, or what a kernel is to make into some.
+    /// Queued octets that are not the protocol's plaintext: records, or control records for a kernel.
     pub fn unsent(&self) -> usize {
         self.records.queued() + self.session.waiting()
     }
@@ -54,7 +54,7 @@ impl Channel {
         self.records.queued() < AHEAD
     }
 
-    /// Runs `body` on the session with the place for its records.
+    /// Runs `body` on the session with a sink for its records.
     pub fn speak<T>(
         &mut self,
         queue: &mut SendQueue,
@@ -67,8 +67,8 @@ impl Channel {
         done
     }
 
-    /// Runs `body` on the session of a kernel's records. What then waits for the kernel counts in the place of what waited before, and
-    /// may be less: an alert, or nothing, where new keys were due.
+    /// Runs `body` on an offloaded session. The control records queued afterwards replace those queued before in the
+    /// count, and may be fewer: an alert, or nothing, instead of new keys.
     pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
         queue.uncount(self.unsent());
         let done = body(&mut self.session);
@@ -89,13 +89,13 @@ impl Channel {
                 queue.sealed(&mut ws.blocks, len, self.records.queued() - before);
                 Ok(true)
             }
-            // When some records have left there may be memory again.
+            // When some records were sent there may be memory again.
             Err(error) if error.code() == Code::Nomem && before != 0 => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// Octets are queued that no session makes, all or nothing.
+    /// Queues octets that no session makes, all or nothing.
     pub fn write(
         &mut self,
         queue: &mut SendQueue,
@@ -107,7 +107,7 @@ impl Channel {
         written
     }
 
-    /// The transport took the first `n` octets of the records for good. What was given up is not counted any more.
+    /// The transport accepted the first `n` octets of the records. Abandoned ones are not counted.
     pub fn sent(&mut self, queue: &mut SendQueue, records: &mut Blocks, n: usize) -> Result<(), Error> {
         if n > self.records.queued() {
             return Err(NOT_NOW);
@@ -117,18 +117,18 @@ impl Channel {
         Ok(())
     }
 
-    /// Octets of memory of the records in the queue, and of those that are not whole yet.
+    /// Memory of queued and incomplete records.
     pub fn memory(&self, records: &Blocks) -> usize {
         self.records.memory(records) + self.session.memory()
     }
 
-    /// Shows records no more; they keep their place.
+    /// Gives out no more records; they stay in place.
     pub fn abandon(&mut self) {
         self.records.abandon();
         self.session.drop_controls();
     }
 
-    /// Gives the records up, and what was kept of a lend.
+    /// Drops the records and stored input.
     pub fn clear(&mut self, records: &mut Blocks) {
         self.records.clear(records);
         self.session.drop_input();

@@ -1,10 +1,10 @@
-//! TLS under a connection: its session and records, and who makes those.
+//! TLS under a connection: its session, its records, and who makes them.
 //!
-//! The octets of records count in the connection's queue beside the plaintext that is still to be sealed, and so do the control records
-//! that a kernel is to send: marks, clocks and the stages of closing then know nothing of TLS.
+//! Records count in the connection's queue with the plaintext still to be sealed, and so do control records for a
+//! kernel: so marks, clocks and closing need not know TLS.
 
 use super::channel::Channel;
-use super::plaintext::answer_plaintext;
+use super::plaintext::respond_in_plaintext;
 use super::sealer::Sealer;
 use crate::conn::bits;
 use crate::conn::opened::Opened;
@@ -23,16 +23,16 @@ static OTHER_PROTOCOL: Fault =
 /// One session and its records.
 pub struct Layer {
     channel: Channel,
-    /// What cannot go on though the session could.
+    /// An error of the layer, not of the session.
     fault: Option<Error>,
-    /// When the transport began.
+    /// The start of the transport.
     begun: Millis32,
     sealer: Sealer,
-    /// The present lend is plaintext already.
+    /// The current lend is plaintext already.
     is_open: bool,
-    /// Anything came.
+    /// Input has arrived.
     has_heard: bool,
-    /// The connection was idle: nothing of the peer's is awaited behind our close_notify.
+    /// The connection was idle: nothing of the peer is expected after our close_notify.
     hurries: bool,
     /// For another transport.
     config: TlsConfig,
@@ -40,7 +40,7 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// A session that has not begun. A client names the authority it connects to ([`Session::new`]).
+    /// A new session. A client passes the authority it connects to ([`Session::new`]).
     pub fn new(config: &TlsConfig, authority: &[u8], heap: &Heap, now: Millis32) -> Result<Self, Error> {
         let session = Session::new(config, authority, heap)?;
         let mut name = Bytes::new_in(heap.clone());
@@ -62,7 +62,7 @@ impl Layer {
         })
     }
 
-    /// What another layer of the same kind is made of.
+    /// What is needed to make another layer of the same kind.
     pub fn origin(&self) -> (&TlsConfig, &[u8]) {
         (&self.config, &self.authority)
     }
@@ -73,12 +73,12 @@ impl Layer {
         self.channel.session()
     }
 
-    /// A client's first record is queued.
+    /// Queues a client's first record.
     pub fn begin(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
         self.channel.speak(queue, records, |session, out| session.begin(out))
     }
 
-    /// What went wrong, behind all plaintext that came before it.
+    /// The error, after all plaintext before it.
     pub fn failure(&self) -> Option<Error> {
         self.fault.or(self.session().error())
     }
@@ -88,10 +88,10 @@ impl Layer {
         !self.session().is_handshaking() && !self.session().is_closed() && self.failure().is_none()
     }
 
-    /// Decrypts the lend where it lies, once. What a record held that was cut goes to the held octets, before the lend. No event
-    /// may point to those. `None`: there is nothing to decrypt.
+    /// Decrypts the lend in place, once. The plaintext of a completed partial record goes to the held octets, which
+    /// precede the lend. No event may point to those. `None`: there is nothing to decrypt.
     ///
-    /// Fails when they cannot be kept.
+    /// Fails if that plaintext cannot be stored.
     pub fn open(
         &mut self,
         recv: &mut RecvWindow,
@@ -117,34 +117,34 @@ impl Layer {
         self.channel.session_mut().release();
         let is_greeted = was_handshaking && !self.session().is_handshaking();
         if is_greeted && !matches!(self.session().alpn(), None | Some(b"http/1.1")) {
-            // Octets of another protocol than ours are not looked at (TLS-02).
+            // Another protocol's octets are not read (TLS-02).
             self.fault = Some(OTHER_PROTOCOL.at(0));
             recv.use_up(&ws.held);
         }
         Ok(Some(Opened { octets: len, is_greeted, is_ended: self.session().is_peer_closed() }))
     }
 
-    /// The lend is the owner's again; the next one is of records.
+    /// The lend is over; the next one has records.
     #[inline]
     pub fn end_lend(&mut self) {
         self.is_open = false;
     }
 
-    /// The transport ends. That this was before the end of a handshake is an error, unless the peer never began one.
+    /// The transport ended. An end within a handshake is an error, unless the peer never began one.
     pub fn end(&mut self, role: Role) {
         if self.session().is_handshaking() && (self.has_heard || role == Role::Client) {
-            // Kept in the session, and told in its turn.
+            // Stored in the session, and reported in order.
             let _ = self.channel.session_mut().end_of_input();
         }
     }
 
-    /// Seals what is queued, some way ahead of the transport.
+    /// Seals the queue, some way ahead of the transport.
     pub fn seal(&mut self, queue: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
         while self.can_send() && !self.session().is_in_kernel() && self.channel.seal_next(queue, ws)? {}
         Ok(())
     }
 
-    /// Queues a close_notify behind all other output, once.
+    /// Queues a close_notify after all other output, once.
     pub fn close_notify(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
         if self.session().is_closed() || queue.queued() > self.channel.unsent() {
             return Ok(());
@@ -152,14 +152,14 @@ impl Layer {
         self.channel.speak(queue, records, |session, out| session.close(out))
     }
 
-    /// The records, where they are made here: the transport takes those and not the queue.
+    /// The records, if they are made here: they are the output then, not the queue.
     #[inline(always)]
     pub fn records(&self) -> Option<&SendQueue> {
         if self.session().is_in_kernel() { None } else { Some(self.channel.records()) }
     }
 
-    /// The transport took the first `n` octets for good: of records, or of plaintext where a kernel makes them. `Some`: neither side
-    /// can go on.
+    /// The transport accepted the first `n` octets: of records, or of plaintext if offloaded. `Some`: neither side can
+    /// continue.
     pub fn sent(&mut self, queue: &mut SendQueue, ws: &mut Workspace, n: usize) -> Result<Option<Error>, Error> {
         if self.sealer == Sealer::Kernel {
             return self.sent_to_kernel(queue, ws, n);
@@ -176,50 +176,50 @@ impl Layer {
         Ok(noted.err())
     }
 
-    /// TLS has failed: what is queued and not sealed never leaves. Whether nothing else is to be sent either; else that is an alert, or a
-    /// close_notify is to come.
+    /// TLS failed: unsealed output is never sent. Returns whether nothing else is to be sent; otherwise an alert is
+    /// queued, or a close_notify follows.
     pub fn fail(&mut self, queue: &mut SendQueue, ws: &mut Workspace, role: Role) -> bool {
         queue.clear(&mut ws.blocks);
         queue.count(self.channel.unsent());
         let is_plaintext = self.failure().is_some_and(|error| error.code() == Code::TlsPlaintextHttp);
         if is_plaintext && role == Role::Server {
-            // Without memory for it the connection closes all the same.
-            let _ = self.channel.write(queue, |records| answer_plaintext(records, ws));
+            // Without memory for it the connection closes anyway.
+            let _ = self.channel.write(queue, |records| respond_in_plaintext(records, ws));
         }
         queue.queued() == 0 && self.session().error().is_some()
     }
 
-    /// When a handshake began that is not done.
+    /// The start of a handshake in progress.
     pub fn handshake_since(&self) -> Option<Millis32> {
         self.session().is_handshaking().then_some(self.begun)
     }
 
-    /// Octets of memory of it all.
+    /// All its memory.
     pub fn memory(&self, records: &Blocks) -> usize {
         self.channel.memory(records)
     }
 
-    /// Shows records no more; they keep their place.
+    /// Gives out no more records; they stay in place.
     pub fn abandon(&mut self) {
         self.channel.abandon();
     }
 
-    /// Gives the records up, and what was kept of a lend.
+    /// Drops the records and stored input.
     pub fn clear(&mut self, records: &mut Blocks) {
         self.channel.clear(records);
     }
 
-    /// Whether the transport can be closed as soon as all is sent.
+    /// Whether the transport can be closed as soon as everything is sent.
     pub fn hurries(&self) -> bool {
         self.hurries
     }
 
-    /// The transport can be closed as soon as all is sent.
+    /// Lets the transport be closed as soon as everything is sent.
     pub fn hurry(&mut self) {
         self.hurries = true;
     }
 
-    /// Whether records are made here: what is sent is copied.
+    /// Whether records are made here, so that output is copied.
     #[inline]
     pub fn seals(&self) -> bool {
         self.sealer != Sealer::Kernel
@@ -230,12 +230,12 @@ impl Layer {
         !self.seals() || self.channel.has_room()
     }
 
-    /// Whether there are octets for the transport, or will be when they are asked for.
+    /// Whether there is output for the transport, or will be on demand.
     pub fn has_output(&self, queue: &SendQueue) -> bool {
         self.channel.unsent() > 0 || queue.queued() > 0 && self.can_send()
     }
 
-    /// What [`Conn::state`](crate::conn::Conn::state) says of TLS.
+    /// The TLS bits of [`Conn::state`](crate::conn::Conn::state).
     pub fn bits(&self) -> u32 {
         let session = self.session();
         let is_handshaking = session.is_handshaking() && session.error().is_none();
@@ -243,40 +243,40 @@ impl Layer {
         handshake | if session.is_peer_closed() { bits::TLS_PEER_CLOSED } else { 0 }
     }
 
-    /// Whether a kernel is to have the records as soon as it can.
+    /// Whether the records should be offloaded as soon as possible.
     pub fn wants_kernel(&self) -> bool {
         self.sealer == Sealer::UsForNow
     }
 
-    /// Whether octets that were sealed here have not left yet.
+    /// Whether octets sealed here are unsent.
     pub fn has_records(&self) -> bool {
         self.channel.records().queued() > 0
     }
 
-    /// How the records are protected, when everything received was opened, up to the end of a record. `lent`: there is a lend.
+    /// The record protection, if all input was opened up to the end of a record. `lent`: there is a lend.
     pub fn ready_for_kernel(&self, lent: bool) -> Option<Protection> {
         let is_opened = self.is_open || !lent;
         if is_opened && self.fault.is_none() { self.session().ready_to_offload() } else { None }
     }
 
-    /// The records stay here for good.
+    /// The records are never offloaded.
     pub fn decline_kernel(&mut self) {
         self.sealer = Sealer::Us;
     }
 
-    /// Gives the records up: the keys to send and to receive with.
+    /// Hands the records to a kernel: returns the send and receive keys.
     pub fn enter_kernel(&mut self) -> Result<(Keys, Keys), Error> {
         let keys = self.channel.session_mut().offload()?;
         self.sealer = Sealer::Kernel;
         Ok(keys)
     }
 
-    /// The control record that the kernel is to send before anything else.
+    /// The control record that the kernel must send first.
     pub fn due_record(&self) -> Option<Control> {
         self.session().control()
     }
 
-    /// Runs `body` on the session of a kernel's records.
+    /// Runs `body` on an offloaded session.
     pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
         self.channel.with_controls(queue, body)
     }

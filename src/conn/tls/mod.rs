@@ -1,11 +1,10 @@
-//! TLS over a workspace: records go into a queue with blocks of their own.
+//! TLS in a workspace: records go into a queue with blocks of their own.
 //!
-//! [`Layer`] lies under a connection, as [`Transport`](super::transport::Transport) has it: what is received becomes plaintext in place
-//! before the protocol looks at it, and what the protocol has queued becomes records when the transport has room. A kernel may take the
-//! records over; octets then pass the layer by, and only control records are left to it. [`Pump`] is TLS alone, for whoever speaks
-//! another protocol in it.
+//! [`Layer`] is the TLS of a [`Transport`](super::transport::Transport): input is decrypted in place before the
+//! protocol reads it, and queued output is sealed when the transport has room. After offload to a kernel, octets bypass
+//! the layer, and it handles only control records. [`Pump`] is TLS alone, for other protocols.
 //!
-//! Knows the windows and queues of a connection, and nothing else of it.
+//! Knows only the windows and queues of a connection.
 
 mod channel;
 mod layer;

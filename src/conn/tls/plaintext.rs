@@ -1,4 +1,4 @@
-//! A client that speaks HTTP without TLS is told in the clear, as it would not understand an alert.
+//! A client that speaks HTTP without TLS gets a plaintext response, since it would not understand an alert.
 
 use crate::conn::http1::{Kept, queue};
 use crate::conn::send_queue::SendQueue;
@@ -8,8 +8,8 @@ use crate::http1::write::{BodyLine, ConnectionLine, FieldRef, LibraryLines, Resp
 
 const CONTENT: &[u8] = b"This port speaks TLS: use https or wss.\n";
 
-/// Queues the response among the records, all or nothing.
-pub fn answer_plaintext(records: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
+/// Queues the response with the records, all or nothing.
+pub fn respond_in_plaintext(records: &mut SendQueue, ws: &mut Workspace) -> Result<(), Error> {
     let fields = [FieldRef { name: b"Content-Type", value: b"text/plain" }].into_iter();
     let body = BodyLine::Length(CONTENT.len() as u64);
     let lines = LibraryLines { date: ws.date.line(), body, connection: ConnectionLine::CLOSE, host: None };

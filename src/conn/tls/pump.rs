@@ -13,7 +13,7 @@ use crate::tls::{Session, TlsConfig};
 static NOT_DRAINED: Fault = Fault::new(Code::State, 0, c"", c"the lend before is not drained, or input has ended");
 static NOT_QUEUED: Fault = Fault::new(Code::State, 0, c"", c"so many octets are not queued");
 
-/// What a pump says next.
+/// The result of [`Pump::pull`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plain {
     /// Plaintext: [`Pump::opened`].
@@ -22,7 +22,7 @@ pub enum Plain {
     Lent(Range<usize>),
     /// All input is used up.
     NeedInput,
-    /// The peer's close_notify came: there will be nothing more.
+    /// The peer sent close_notify: there will be nothing more.
     Done,
 }
 
@@ -30,16 +30,16 @@ pub enum Plain {
 pub struct Pump {
     session: Session,
     output: SendQueue,
-    /// Plaintext of the record that was cut is still to be shown.
+    /// Plaintext of a completed partial record is still to be delivered.
     is_opened: bool,
-    /// Plaintext of the lend that is still to be shown.
+    /// Plaintext of the lend still to be delivered.
     plain: Range<usize>,
     /// The transport's input has ended.
     is_ended: bool,
 }
 
 impl Pump {
-    /// A pump of the config's role; see [`Session::new`]. A client's first record is queued.
+    /// A pump with the config's role; see [`Session::new`]. A client's first record is queued.
     pub fn new(config: &TlsConfig, authority: &[u8], ws: &mut Workspace) -> Result<Self, Error> {
         let session = Session::new(config, authority, ws.heap())?;
         let mut pump = Self { session, output: SendQueue::new(), is_opened: false, plain: 0..0, is_ended: false };
@@ -50,16 +50,16 @@ impl Pump {
         begun.map(|()| pump)
     }
 
-    /// Gives everything back.
+    /// Frees everything.
     pub fn release(&mut self, ws: &mut Workspace) {
         self.output.clear(&mut ws.records);
         self.session.release();
     }
 
-    /// Takes what came, all of it; octets are rewritten. They are the pump's until [`Pump::pull`] answers no plaintext.
+    /// Processes all received octets, rewriting them. They are the pump's until [`Pump::pull`] returns no plaintext.
     ///
-    /// `State`: plaintext of the lend before is not drained, or the input has ended. What is wrong with the octets is told by
-    /// `pull`, in its turn.
+    /// `State`: plaintext of the last lend is not drained, or the input has ended. `pull` reports errors of the octets
+    /// in order.
     pub fn receive(&mut self, ws: &mut Workspace, octets: &mut [u8]) -> Result<(), Error> {
         if self.has_plain() || self.is_ended {
             return Err(NOT_DRAINED.at(0));
@@ -70,14 +70,14 @@ impl Pump {
         Ok(())
     }
 
-    /// The transport ends. `pull` tells whether that is clean.
+    /// The transport ended. `pull` reports whether that is clean.
     pub fn receive_eof(&mut self) {
         self.is_ended = true;
-        // Kept in the session, and told by `pull`.
+        // Stored in the session, and reported by `pull`.
         let _ = self.session.end_of_input();
     }
 
-    /// The next plaintext; or the error that ended the session, behind all of it and again and again.
+    /// The next plaintext; or the error that ended the session, after all of it and repeatedly.
     pub fn pull(&mut self) -> Result<Plain, Error> {
         if core::mem::take(&mut self.is_opened) {
             return Ok(Plain::Opened);
@@ -102,7 +102,8 @@ impl Pump {
         self.is_opened || !self.plain.is_empty()
     }
 
-    /// Queues `parts`, all or nothing. `false`: nothing was done, for the handshake is not done or much is queued already.
+    /// Queues `parts`, all or nothing. `false`: nothing was done, because the handshake is not done or the queue is
+    /// long.
     pub fn send(&mut self, ws: &mut Workspace, parts: &[&[u8]]) -> Result<bool, Error> {
         let is_early = self.session.error().is_none() && self.session.is_handshaking() && !self.session.is_closed();
         if is_early || self.output.queued() > Limits::DEFAULT.high_water as usize {
@@ -116,7 +117,7 @@ impl Pump {
         self.session.close(&mut RecordSink::new(&mut self.output, &mut ws.records))
     }
 
-    /// Shows queued records until `each` answers `false`.
+    /// Passes queued records to `each` until it returns `false`.
     pub fn pieces<'a>(&self, ws: &'a Workspace, mut each: impl FnMut(&'a [u8]) -> bool) {
         self.output.pieces(&ws.records, |piece| match piece {
             Piece::Owned(octets) => each(octets),
@@ -124,7 +125,7 @@ impl Pump {
         });
     }
 
-    /// The transport took the first `n` queued octets.
+    /// The transport accepted the first `n` queued octets.
     pub fn sent(&mut self, ws: &mut Workspace, n: usize) -> Result<(), Error> {
         if n > self.output.queued() {
             return Err(NOT_QUEUED.at(0));
@@ -148,13 +149,13 @@ impl Pump {
             | set(is_peer_closed, bits::TLS_PEER_CLOSED)
     }
 
-    /// Whether nothing more is to be said on either side.
+    /// Whether both sides have ended.
     fn is_over(&self) -> bool {
         let is_answered = self.session.is_peer_closed() || self.session.is_handshaking();
         self.session.error().is_some() || self.session.is_closed() && is_answered
     }
 
-    /// What the session says of itself.
+    /// The session.
     pub fn session(&self) -> &Session {
         &self.session
     }

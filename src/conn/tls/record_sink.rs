@@ -9,7 +9,7 @@ use crate::tls::Sink;
 pub(super) struct RecordSink<'a> {
     queue: &'a mut SendQueue,
     blocks: &'a mut Blocks,
-    /// Octets of the room that is not committed yet.
+    /// Length of the uncommitted room.
     open: usize,
 }
 

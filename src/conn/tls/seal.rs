@@ -1,4 +1,4 @@
-//! What is at the front of a queue becomes one record.
+//! Seals the front of a queue into one record.
 
 use super::record_sink::RecordSink;
 use crate::conn::send_queue::{Piece, SendQueue};
@@ -6,12 +6,12 @@ use crate::conn::workspace::Blocks;
 use crate::error::Error;
 use crate::tls::Session;
 
-/// The most octets of plaintext in a record.
+/// Maximum plaintext of a record.
 const RECORD: usize = 16 << 10;
-/// The most stretches of the queue that share one.
+/// Maximum stretches of the queue per record.
 const PARTS: usize = 16;
 
-/// Seals one record, at most, from the front of the queue; of how many octets.
+/// Seals at most one record from the front of the queue; returns the octets sealed.
 pub fn seal_one(
     session: &mut Session,
     queue: &SendQueue,

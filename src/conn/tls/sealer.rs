@@ -1,11 +1,11 @@
-//! Who seals and opens the records of a connection.
+//! Who seals and opens the records.
 
-/// Who does.
+/// Who seals and opens the records.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sealer {
     /// We do.
     Us,
-    /// We do, and a kernel is to have them as soon as it can.
+    /// We do, until a kernel can take over.
     UsForNow,
     /// A kernel does.
     Kernel,

@@ -1,17 +1,17 @@
-//! A control frame, as it is sent.
+//! Control frames to send.
 
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::frame::{HEADER_MAX, Header, encode};
 use crate::websocket::mask::mask_into;
 
-/// A whole control frame.
+/// A control frame.
 pub struct ControlFrame {
     octets: [u8; HEADER_MAX + PAYLOAD_MAX],
     len: usize,
 }
 
 impl ControlFrame {
-    /// `payload` is as long as the header says.
+    /// `payload` has the length in the header.
     pub fn new(header: &Header, payload: &[u8]) -> Self {
         let mut octets = [0; HEADER_MAX + PAYLOAD_MAX];
         let mut head = [0; HEADER_MAX];
@@ -23,7 +23,7 @@ impl ControlFrame {
         Self { octets, len }
     }
 
-    /// As it is sent.
+    /// The octets of the frame.
     pub fn as_bytes(&self) -> &[u8] {
         &self.octets[..self.len]
     }

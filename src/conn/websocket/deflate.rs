@@ -1,4 +1,4 @@
-//! Compressed messages out.
+//! Sending compressed messages.
 
 use super::control::Control;
 use super::faults::NOT_OPEN;
@@ -10,7 +10,7 @@ use crate::websocket::frame::{HEADER_MAX, encode};
 use crate::websocket::machine::{Part, PlannedFrame};
 use crate::websocket::mask::unmask;
 
-/// Compresses a part into `out`, which has [room](Deflater::bound) for it; how long it is.
+/// Compresses a part into `out`, which has [room](Deflater::bound) for it; returns the length.
 pub(super) fn deflate_all(deflater: &mut Deflater, octets: &[u8], out: &mut [u8], last: bool) -> Result<usize, Error> {
     let (mut used, mut written) = (0, 0);
     loop {
@@ -35,8 +35,7 @@ impl<'a> Deflating<'a> {
         Self { parts, ws }
     }
 
-    /// Queues the frame of a compressed part, or nothing: what it needs at most is taken first, and what was not needed is given
-    /// back.
+    /// Queues the frame of a compressed part, or nothing: reserves the maximum first, and frees what was not needed.
     #[inline(never)]
     pub fn queue_compressed(&mut self, said: &PlannedFrame, part: Part, octets: &[u8]) -> Result<(), Error> {
         let key = Control::of(self.parts, self.ws).mask()?;
@@ -53,7 +52,7 @@ impl<'a> Deflating<'a> {
         written.map(drop)
     }
 
-    /// Writes the frame to the last `bound` octets queued; how long it is.
+    /// Writes the frame to the last `bound` octets queued; returns its length.
     fn write_compressed(
         &mut self,
         said: &PlannedFrame,
@@ -82,14 +81,14 @@ impl<'a> Deflating<'a> {
         Ok(socket.packing.deflater)
     }
 
-    /// The message is over: so is what the deflater knows, where we agreed to forget.
+    /// The message is complete: frees the deflater if its window need not survive.
     fn give_back_deflater(&mut self) {
         if self.parts.protocol.websocket().is_some_and(|socket| socket.packing.terms.our_no_context_takeover) {
             self.forget_deflated();
         }
     }
 
-    /// The peer's window holds what our deflater does not know of: it begins anew.
+    /// The peer's window has octets unknown to our deflater: resets it.
     pub fn forget_deflated(&mut self) {
         if let Some(socket) = self.parts.protocol.websocket_mut() {
             socket.packing.drop_deflater(self.ws);

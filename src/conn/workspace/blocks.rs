@@ -15,7 +15,7 @@ pub const BLOCK: usize = 4096;
 #[cfg(feature = "tls")]
 pub const RECORD: usize = (16 << 10) + 256;
 /// Free blocks that keep their memory.
-const SPARE: usize = 64;
+const FREE_MAX: usize = 64;
 
 /// One piece of a connection's output.
 pub struct Block {
@@ -183,7 +183,7 @@ impl Blocks {
     /// Gives a block back; its memory is kept for the next one unless it is unusually large.
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
-        let is_enough = self.pool.spare() >= SPARE;
+        let is_enough = self.pool.spare() >= FREE_MAX;
         let block = self.pool.get_mut(index);
         (block.filled, block.lent, block.sent, block.next) = (0, None, 0, NONE);
         if is_enough || block.memory.len() > self.kept {

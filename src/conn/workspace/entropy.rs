@@ -1,4 +1,4 @@
-//! Octets that nobody can predict: masking keys and handshake keys (RFC 6455 §5.3, §10.3).
+//! Random octets: masking keys and handshake keys (RFC 6455 §5.3, §10.3).
 
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
@@ -7,17 +7,17 @@ use crate::error::{Code, Error, Fault};
 
 static UNSEEDED: Fault = Fault::new(Code::Entropy, 0, c"WS-FRM-04", c"the workspace was not given a seed");
 
-/// A generator that knows nothing until it is seeded. No system call: the owner's seed is all it draws on.
+/// A generator that needs a seed. No system call: the owner's seed is its only source.
 #[derive(Default)]
 pub struct Entropy(Option<ChaCha20Rng>);
 
 impl Entropy {
-    /// Begins anew from `seed`.
+    /// Restarts from `seed`.
     pub fn seed(&mut self, seed: [u8; 32]) {
         self.0 = Some(ChaCha20Rng::from_seed(seed));
     }
 
-    /// Four fresh octets for the frame of a client.
+    /// Four fresh octets for a client's frame.
     #[inline]
     pub fn mask(&mut self) -> Result<[u8; 4], Error> {
         self.octets()

@@ -1,7 +1,7 @@
-//! Held bytes: what a connection keeps of a lend that it could not use up, and the budget all of them share.
+//! Held bytes: input stored between lends, with a shared budget.
 //!
-//! When the budget is used up the largest holder pays: its octets are given up at once, and its connection learns it at its next
-//! call ([`HeldPool::is_given_up`]). It is one that is at rest: no event points into what it holds.
+//! When the budget is used up, the largest holder's octets are evicted at once, and its connection learns it at its
+//! next call ([`HeldPool::is_given_up`]). Only buffers at rest are evicted: no event points into them.
 
 use super::pool::{Index, Pool};
 use super::ranks::Ranks;
@@ -9,27 +9,27 @@ use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use crate::narrow::PLACE_MAX;
 
-/// The least room of a held buffer; a small head that came in two pieces fits.
-const LEAST: usize = 1024;
-/// Buffers of at most this size keep their memory when they are free, at most [`SPARE`] of them.
-const KEPT: usize = 4096;
-const SPARE: usize = 64;
+/// Minimum room of a held buffer; fits a small head in two pieces.
+const ROOM_MIN: usize = 1024;
+/// Free buffers up to this size keep their memory, at most [`FREE_MAX`] of them.
+const CACHED_SIZE_MAX: usize = 4096;
+const FREE_MAX: usize = 64;
 
-/// Where a buffer stands.
+/// The state of a buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// Its connection is being pulled: an event may point into it.
+enum BufferState {
+    /// Its connection is being pulled: events may point into it.
     InUse,
     /// Nothing points into it until its connection is pulled again.
     AtRest,
-    /// It was given up for others.
+    /// It was evicted.
     GivenUp,
 }
 
 struct Held {
     octets: Vec<u8>,
-    standing: Standing,
-    /// What of the total it is: nothing while it is free or in use. Who cannot pay makes nobody else pay.
+    state: BufferState,
+    /// Its share of the total: 0 while free or in use, so that only buffers that can be evicted cause evictions.
     counted: usize,
 }
 
@@ -38,7 +38,7 @@ pub struct HeldPool {
     pool: Pool<Held>,
     ranks: Ranks,
     heap: Heap,
-    /// What those hold that are at rest.
+    /// The octets of all buffers at rest.
     total: usize,
     max: usize,
     given_up: u64,
@@ -51,17 +51,17 @@ impl HeldPool {
 
     /// An empty buffer, in use.
     pub fn take(&mut self) -> Result<Index, Error> {
-        let empty = || Held { octets: Vec::new_in(self.heap.clone()), standing: Standing::InUse, counted: 0 };
+        let empty = || Held { octets: Vec::new_in(self.heap.clone()), state: BufferState::InUse, counted: 0 };
         let index = self.pool.take(empty)?;
-        self.pool.get_mut(index).standing = Standing::InUse;
-        if let Err(error) = self.ranks.make_room(index).and_then(|()| self.reserve(index, LEAST)) {
+        self.pool.get_mut(index).state = BufferState::InUse;
+        if let Err(error) = self.ranks.make_room(index).and_then(|()| self.reserve(index, ROOM_MIN)) {
             self.give_back(index);
             return Err(error);
         }
         Ok(index)
     }
 
-    /// Appends `bytes`, up to the last place; on failure nothing was appended.
+    /// Appends `bytes`; on failure nothing was appended.
     pub fn append(&mut self, index: Index, bytes: &[u8]) -> Result<(), Error> {
         if self.get(index).len() + bytes.len() > PLACE_MAX {
             return Err(NO_MEMORY);
@@ -71,7 +71,7 @@ impl HeldPool {
         Ok(())
     }
 
-    /// Room for `more` octets. Where memory is short those pay for it that hold more.
+    /// Reserves `more` octets. If memory is short, larger holders are evicted.
     fn reserve(&mut self, index: Index, more: usize) -> Result<(), Error> {
         while !grow(self.get_mut(index), more) {
             let size = self.get(index).len() + more;
@@ -82,12 +82,12 @@ impl HeldPool {
         Ok(())
     }
 
-    /// Its connection is pulled: from now on events may point into it.
+    /// Its connection is pulled: events may point into it.
     #[inline]
     pub fn begin_use(&mut self, index: Index) {
         let held = self.pool.get_mut(index);
-        if held.standing == Standing::AtRest {
-            held.standing = Standing::InUse;
+        if held.state == BufferState::AtRest {
+            held.state = BufferState::InUse;
             self.total -= core::mem::take(&mut held.counted);
         }
     }
@@ -95,37 +95,37 @@ impl HeldPool {
     /// No event points into it, until its connection is pulled again.
     pub fn end_use(&mut self, index: Index) {
         let held = self.pool.get_mut(index);
-        if held.standing != Standing::InUse {
+        if held.state != BufferState::InUse {
             return;
         }
-        (held.standing, held.counted) = (Standing::AtRest, held.octets.capacity());
+        (held.state, held.counted) = (BufferState::AtRest, held.octets.capacity());
         self.total += held.counted;
         self.ranks.place(index, held.counted);
         while self.total > self.max && self.give_up_largest(0) {}
     }
 
-    /// Whether its octets were given up for others: it is empty for good.
+    /// Whether it was evicted: it stays empty.
     #[inline]
     pub fn is_given_up(&self, index: Index) -> bool {
-        self.pool.get(index).standing == Standing::GivenUp
+        self.pool.get(index).state == BufferState::GivenUp
     }
 
-    /// How many were given up so far.
+    /// Number of evictions.
     pub fn given_up(&self) -> u64 {
         self.given_up
     }
 
-    /// The largest of those at rest pays, if it has at least so many octets; whether it did.
+    /// Evicts the largest buffer at rest, if it has at least `least` octets; returns whether it did.
     #[cold]
     fn give_up_largest(&mut self, least: usize) -> bool {
-        let is_at_rest = |index| self.pool.get(index).standing == Standing::AtRest;
+        let is_at_rest = |index| self.pool.get(index).state == BufferState::AtRest;
         let Some(index) = self.ranks.largest(is_at_rest) else { return false };
         let held = self.pool.get_mut(index);
         if held.counted < least {
             return false;
         }
         self.ranks.remove(index);
-        held.standing = Standing::GivenUp;
+        held.state = BufferState::GivenUp;
         held.octets = Vec::new_in(self.heap.clone());
         self.total -= core::mem::take(&mut held.counted);
         self.given_up += 1;
@@ -135,10 +135,10 @@ impl HeldPool {
     /// Gives a buffer back.
     pub fn give_back(&mut self, index: Index) {
         self.ranks.remove(index);
-        let is_enough = self.pool.spare() >= SPARE;
+        let is_enough = self.pool.spare() >= FREE_MAX;
         let Held { octets, counted, .. } = self.pool.get_mut(index);
         self.total -= core::mem::take(counted);
-        if is_enough || octets.capacity() > KEPT {
+        if is_enough || octets.capacity() > CACHED_SIZE_MAX {
             *octets = Vec::new_in(self.heap.clone());
         }
         octets.clear();
@@ -163,7 +163,7 @@ impl HeldPool {
 
 /// Makes room for `more` octets. A whole lend is kept as large as it is; what grows a little at a time grows by doubling.
 fn grow(octets: &mut Vec<u8>, more: usize) -> bool {
-    let reserved = if more > LEAST { octets.try_reserve_exact(more) } else { octets.try_reserve(more) };
+    let reserved = if more > ROOM_MIN { octets.try_reserve_exact(more) } else { octets.try_reserve(more) };
     reserved.is_ok()
 }
 

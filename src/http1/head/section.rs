@@ -198,6 +198,6 @@ pub(super) fn resume_fast<L: Leaf>(leaf: L, input: &[u8], scan: &mut Scan, limit
 #[inline(never)]
 fn refuse(input: &[u8], walk: Walk, rules: Rules) -> Error {
     let error = line_error::find(input, walk.line, walk.count, rules);
-    debug_assert!(error.is_some(), "the walk refused a line that the line_error finds well");
+    debug_assert!(error.is_some(), "the walk refused a valid line");
     error.unwrap_or(faults::VALUE.at(walk.pos as u64))
 }
