@@ -149,7 +149,7 @@ class Trust(Case):
         self.assertEqual(self.ask("--ca", own, server="itself"), ((b"hello", b"", 0), []))
         # Of the same names, but another one.
         again = authority.path("itself_again.pem")
-        self.assert_refused(*self.ask("--ca", again, server="itself"), b"one of those that are trusted themselves")
+        self.assert_refused(*self.ask("--ca", again, server="itself"), b"not itself trusted")
         elsewhere = authority.path("itself_elsewhere.pem")
         self.assert_refused(*self.ask("--ca", elsewhere, server="itself_elsewhere"), b"another name")
 
