@@ -1,7 +1,7 @@
-//! The turn of short messages that is open, and whose it is.
+//! The fast way for a turn of short messages of one connection.
 //!
-//! The messages are [`MessageTurn`]'s. Whatever else is done with that connection leaves the lane first: what is left of the octets is
-//! lent to it, the answers are queued, and the turn goes on as others do.
+//! [`MessageTurn`] has the messages. Any other call on the connection ends the fast way first: the rest of the input is
+//! lent to the connection, the output is queued, and the turn continues the full way.
 
 use super::engine::Engine;
 use super::event::EventSink;
@@ -15,7 +15,7 @@ use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 use std::io;
 
-/// The lane, open or not.
+/// The turn of short messages, if one is open.
 pub(super) struct Lane {
     id: Id,
     user: *mut c_void,
@@ -33,20 +33,20 @@ impl Lane {
         self.turn.is_open()
     }
 
-    /// Whether octets are left that no message was read of.
+    /// Whether input is left.
     #[inline(always)]
     pub fn has_input(&self) -> bool {
         self.turn.has_input()
     }
 
-    /// The connection of the lane.
+    /// The connection of the turn.
     #[inline(always)]
     pub fn id(&self) -> Id {
         self.id
     }
 
-    /// Opens the lane with the first message of the octets that were received for a connection; `None`: that is no short message, and the
-    /// lane stays closed.
+    /// Opens a turn with the first message of the received octets; `None`: there is no short message, and no turn is
+    /// opened.
     #[inline(always)]
     pub fn open(
         &mut self,
@@ -58,21 +58,20 @@ impl Lane {
         self.turn.open(limits, octets)
     }
 
-    /// Takes a whole message for a connection, where that is the lane's, and the message one to go as it is; `false`: nothing was
-    /// done.
+    /// Adds a whole message to the output, if it is for this connection and sent unchanged. `false`: nothing was done.
     #[inline(always)]
     pub fn answer(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
         self.id == id && self.turn.send(text, compressed, octets)
     }
 
-    /// What is made of the next message of the octets that were received; `None`: what is left is no short one.
+    /// Delivers the next message; `None`: the rest does not begin with a short message.
     #[inline(always)]
     pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Made> {
         let message = self.turn.next(octets)?;
         Some(sink.message(self.id, self.user, octets, &message))
     }
 
-    /// Sends the answers and closes the lane; an error: what became of them, where the driver did not take all.
+    /// Sends the output and closes the turn. On an error the driver did not send all of it.
     #[inline(always)]
     pub fn send(&mut self, engine: &mut Engine) -> Result<(), io::Result<Sent>> {
         let output = self.turn.output();
@@ -87,8 +86,8 @@ impl Lane {
         Ok(())
     }
 
-    /// Closes the lane: what is left of the octets is lent to its connection, and the answers are queued; whether they are. Without
-    /// memory for them the connection has ended.
+    /// Closes the turn and hands back to the connection: lends the rest of the input and queues the output. Returns
+    /// whether it was queued; without memory the connection has ended.
     pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
         live.conn.turn(engine.workspace_mut()).leave(&mut self.turn).is_ok()
     }
