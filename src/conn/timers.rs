@@ -107,7 +107,6 @@ impl Timers {
     /// Client: our message or the peer's is complete.
     pub fn end_client_message(&mut self, exchange: Exchange) {
         match (exchange.ours, exchange.theirs) {
-            _ if exchange.is_idle() => self.wait(Wait::Nothing),
             (Side::Done, Side::Await) if !matches!(self.wait, Wait::Head | Wait::Response) => self.wait(Wait::Response),
             (_, Side::Idle) => self.wait(Wait::Nothing),
             // The peer's message is complete and ours is not: the next one is expected after ours.

@@ -140,6 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn h1_field_11_a_walk_goes_on_where_another_was() {
+        let value = b", a,, \"b,c\" ,,,d,";
+        let mut whole = elements(value);
+        let mut resumed = elements(value);
+        for _ in 0..5 {
+            assert_eq!(resumed.next(), whole.next());
+            let (Some(rest), empty) = resumed.position() else { break };
+            resumed = Elements::resume(rest, empty);
+        }
+        assert_eq!((resumed.position(), whole.position()), ((None, 5), (None, 5)));
+    }
+
+    #[test]
     fn h1_field_11_tokens_in_any_case() {
         assert_eq!(names(b"keep-alive, CLOSE", b"close"), Ok(true));
         assert_eq!(names(b"closed, xclose", b"close"), Ok(false));

@@ -6,6 +6,7 @@ mod ids;
 mod known;
 mod licence;
 mod limits;
+mod mutants;
 mod pairs;
 mod protocol;
 mod table;

@@ -43,3 +43,21 @@ pub fn kept_fields(lines: &[u8]) -> impl Iterator<Item = Field<'_>> + Clone {
 pub fn has_key(kept: &[u8]) -> bool {
     kept_fields(kept).any(|(name, _)| name.eq_ignore_ascii_case(KEY))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Heap;
+
+    #[test]
+    fn a_line_has_room_for_all_of_it_or_is_not_kept() {
+        let (name, value) = ([b'n'; 20], [b'v'; 20]);
+        for budget in 0..42 {
+            let mut lines = Vec::new_in(Heap::new(budget));
+            assert_eq!((add_line(&mut lines, &name, &value), lines.len()), (Err(NO_MEMORY), 0), "{budget}");
+        }
+        let mut lines = Vec::new_in(Heap::new(42));
+        assert_eq!(add_line(&mut lines, &name, &value), Ok(()));
+        assert!(kept_fields(&lines).eq([(&name[..], &value[..])]));
+    }
+}

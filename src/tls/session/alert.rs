@@ -39,5 +39,7 @@ mod tests {
         assert_eq!(of(&MISBEHAVED), Some(UNEXPECTED_MESSAGE));
         assert_eq!(of(&UNEXPECTED), Some(UNEXPECTED_MESSAGE));
         assert_eq!(of(alerted(50)), None, "an alert is not answered");
+        static OURS: Fault = Fault::new(Code::TlsHandshake, 0, c"", c"a fault of this side");
+        assert_eq!(of(&OURS), None);
     }
 }

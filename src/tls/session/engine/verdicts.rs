@@ -152,5 +152,13 @@ mod tests {
         ];
         let reasons: HashSet<_> = all.iter().map(|error| of_certificate(error).reason).collect();
         assert_eq!(reasons.len(), all.len());
+        let same = [
+            (webpki::Error::UnsupportedCriticalExtension, Kind::UnhandledCriticalExtension),
+            (webpki::Error::CertDistrusted, Kind::ApplicationVerificationFailure),
+            (webpki::Error::BadDer, Kind::BadEncoding),
+        ];
+        for (one, name) in same {
+            assert_eq!(of_certificate(&other(one)), of_certificate(&name));
+        }
     }
 }

@@ -81,6 +81,8 @@ fn ws_lim_01_frames_and_messages_that_are_too_long() {
     // After four octets, before the key and the payload.
     assert_eq!(rig.recv("82 7e 0401"), ["1009 WS-LIM-01"]);
     assert_eq!(limited(1024, 4, 10).recv("82 05"), ["1009 WS-LIM-01"]);
+    assert_eq!(limited(1024, 4, 10).at_every_cut(Role::Server, &[0x82, 0x85]), ["1009 WS-LIM-01"]);
+    assert_eq!(limited(4, 1024, 10).at_every_cut(Role::Server, &[0x82, 0x84]), [""; 0]);
     assert_eq!(limited(4, 1024, 10).recv("02 03 616263 80 01 64"), ["data abcd"]);
     assert_eq!(limited(4, 1024, 10).recv("02 03 616263 80 02"), ["data abc…", "1009 WS-LIM-01"]);
     // The count restarts with each message.
