@@ -33,7 +33,7 @@ const NONE: ww_span = ww_span { data: null(), len: 0 };
 ///
 /// # Safety
 /// `head` is null or a head whose pointers are alive during `'a`.
-unsafe fn request<'a>(head: *const ww_head) -> Result<(&'a [u8], &'a [ww_field]), Error> {
+pub(super) unsafe fn request<'a>(head: *const ww_head) -> Result<(&'a [u8], &'a [ww_field]), Error> {
     // SAFETY: as the caller promises.
     let head = unsafe { head.as_ref() }.ok_or(ARGUMENT)?;
     // SAFETY: as the caller promises.

@@ -9,7 +9,7 @@ use crate::ffi::check::{fill, slice};
 use crate::ffi::file::ww_file;
 use crate::ffi::file_response::ww_file_response;
 use crate::ffi::head::types::ww_head;
-use crate::ffi::semantics::selection::selecting;
+use crate::ffi::semantics::{self, selection::selectors};
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 
 /// Sends a stretch of a file as content of a streamed message, or as raw octets after a switch; where the message is chunked, as one
@@ -58,8 +58,9 @@ pub unsafe extern "C" fn ww_conn_respond_file(
     // SAFETY: as the caller promises.
     unsafe {
         write(conn, |core, ws| {
-            let ((method, selectors), (response, fields)) = (selecting(request)?, ww_file_response::read(response)?);
-            core.http1(ws).respond_file(method, selectors, &response, fields)
+            let ((method, sent), (response, fields)) =
+                (semantics::request(request)?, ww_file_response::read(response)?);
+            core.http1(ws).respond_file(method, selectors(sent), &response, fields)
         })
     }
 }

@@ -88,20 +88,11 @@ unsafe fn selected(
     Ok(select(method, unsafe { selectors(fields) }, &current, length, now))
 }
 
-/// The method of a request, and those of its fields that select.
+/// Those of a request's fields that select, with their values.
 ///
 /// # Safety
-/// `head` is null or a head whose pointers are alive during `'a`.
-pub(in crate::ffi) unsafe fn selecting<'a>(
-    head: *const ww_head,
-) -> Result<(&'a [u8], impl Iterator<Item = (Selector, &'a [u8])> + Clone), Error> {
-    // SAFETY: as the caller promises, and of the request.
-    unsafe { request(head).map(|(method, fields)| (method, selectors(fields))) }
-}
-
-/// # Safety
 /// The fields are those of [`request`], during its `'a`.
-unsafe fn selectors<'a>(fields: &'a [ww_field]) -> impl Iterator<Item = (Selector, &'a [u8])> + Clone {
+pub(in crate::ffi) unsafe fn selectors(fields: &[ww_field]) -> impl Iterator<Item = (Selector, &[u8])> + Clone {
     // SAFETY: as the caller promises.
     fields.iter().filter_map(|field| Some((selector(field.id)?, unsafe { value(field) })))
 }

@@ -10,7 +10,7 @@ use crate::ffi::file::ww_file;
 use crate::ffi::file_response::ww_file_response;
 use crate::ffi::head::types::{ww_field, ww_head};
 use crate::ffi::message::{fields, ww_response};
-use crate::ffi::semantics::selection::selecting;
+use crate::ffi::semantics::{self, selection::selectors};
 use crate::ffi::status::ww_status;
 
 /// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
@@ -147,8 +147,9 @@ pub unsafe extern "C" fn ww_server_respond_file(
     // SAFETY: as the caller promises.
     unsafe {
         with(server, |s| {
-            let ((method, selectors), (response, fields)) = (selecting(request)?, ww_file_response::read(response)?);
-            s.core.calls().respond_file(id(conn), method, selectors, &response, fields).map(written)
+            let ((method, sent), (response, fields)) =
+                (semantics::request(request)?, ww_file_response::read(response)?);
+            s.core.calls().respond_file(id(conn), method, selectors(sent), &response, fields).map(written)
         })
     }
 }

@@ -4,8 +4,8 @@
 //! changes then) must preserve:
 //!
 //! * [`Engine::recv`] takes one record at a time, after those of the same incomplete handshake message. So what is left
-//! is always part of a message that needs its next record, and rustls gets the same octets in every call until it
-//! releases them: it stores offsets into them.
+//!   is always part of a message that needs its next record, and rustls gets the same octets in every call until it
+//!   releases them: it stores offsets into them.
 //! * Plaintext goes to a place in the same buffer that the session names, before the unread octets.
 //! * rustls' output for the peer goes to the sink before a call returns, including the alert of a failure.
 
