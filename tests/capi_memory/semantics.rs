@@ -6,6 +6,7 @@ use core::ptr::{null, null_mut};
 use wireway::ffi::head::ids::WW_FIELD_ACCEPT;
 use wireway::ffi::head::types::*;
 use wireway::ffi::head::*;
+use wireway::ffi::semantics::selection::{ww_select_content, ww_selection};
 use wireway::ffi::semantics::{
     base64::*, date::*, event_reader::*, event_stream::*, media_type::*, multipart::*, pairs::*, percent::*,
     preconditions::*, range::*, target::*, weight::*,
@@ -85,6 +86,13 @@ pub const SEMANTICS: &[(&str, fn())] = &[
         let there = ww_representation { size: size_of::<ww_representation>(), etag: span("\"a\""), ..zeroed() };
         parsed(ww_parse_request, CONDITIONAL, |head| {
             assert_eq!(c!(ww_check_preconditions(head, &there, 0, &mut 0)), 0);
+        });
+    }),
+    ("ww_select_content", || {
+        let there = ww_representation { size: size_of::<ww_representation>(), etag: span("\"b\""), ..zeroed() };
+        parsed(ww_parse_request, CONDITIONAL, |head| {
+            let mut selection = ww_selection { size: size_of::<ww_selection>(), ..zeroed() };
+            assert_eq!(c!(ww_select_content(head, &there, 10, 0, &mut selection)), 0);
         });
     }),
     ("ww_accept_weight", || {

@@ -20,6 +20,11 @@ const GIVEN: &[(&str, &str)] = &[
         "content.h",
         "const ww_head *head, ww_span etag, int64_t modified, int64_t unix_seconds, uint32_t verdict, ww_response response, ww_status status, ww_multipart reader, ww_part part, const char *in, size_t len, size_t consumed",
     ),
+    ("ww_conn_respond_file", "const char *path, struct stat about, ww_conn *conn, ww_event event, ww_status status"),
+    (
+        "ww_select_content",
+        "ww_event event, const ww_head *head, ww_span etag, int64_t modified, ww_span content, uint64_t length, int64_t now, int64_t unix_seconds, ww_response response, int fd",
+    ),
     ("ww_write_sse_event", "ww_span json, size_t n, ww_server *server, ww_id conn, char out[256]"),
     (
         "ww_sse_next",
@@ -44,8 +49,10 @@ const GIVEN: &[(&str, &str)] = &[
 
 const BEFORE: &str = "#define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 #include <wireway.h>

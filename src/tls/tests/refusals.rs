@@ -85,8 +85,8 @@ fn bad_trust() {
         ("", 0, "no certificate"),
         (pair.key.as_str(), 0, "no certificate"),
         (CUT, 12, "PEM"),
-        (NO_CERTIFICATE, 0, "is not one"),
-        (second_bad.as_str(), roots.len() as u64, "is not one"),
+        (NO_CERTIFICATE, 0, "is not a certificate"),
+        (second_bad.as_str(), roots.len() as u64, "is not a certificate"),
     ];
     for (pem, offset, word) in cases {
         let server = Options { certificates: &certificates, ..Options::new(Role::Server) };

@@ -56,7 +56,7 @@ fn tls_09_a_server_has_one_of_the_pinned_keys() {
 fn tls_09_a_pin_is_no_trust() {
     let (shown, other) = (of_itself(&params(&[HOST]), &key()), authority().self_signed(&key()).unwrap().pem());
     let refused = refusal_of(&trusting(&other, &[pin(&shown)]), HOST, &shown);
-    assert_eq!(refused, Some(("TLS-08", "the peer's certificate is of an unknown issuer")));
+    assert_eq!(refused, Some(("TLS-08", "the peer's certificate has an unknown issuer")));
     assert_eq!(refusal_of(&trusting(&shown.pem, &[pin(&shown)]), HOST, &shown), None, "a root that is shown");
 }
 
@@ -69,7 +69,7 @@ fn tls_10_anyone_is_believed_where_that_is_asked_for() {
     assert_eq!(refusal_of(&anyone, HOST, &shown), None);
     // But for one that has not the key of what it shows, and with pins for one that has no pinned key.
     let stolen = Shown { key: key(), chain: shown.chain.clone(), pem: shown.pem.clone() };
-    let reason = "the peer's signature of the handshake is not that of its certificate's key";
+    let reason = "the peer's handshake signature does not match its certificate's key";
     assert_eq!(refusal_of(&anyone, HOST, &stolen), Some(("TLS-08", reason)));
     let pins = [pin(&shown)];
     let pinned = Options { pins: &pins, ..anyone };
