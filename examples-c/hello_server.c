@@ -46,7 +46,7 @@ int main(int argc, char **argv)
 
     ww_event event;
     while (ww_server_next(server, &event, -1) == WW_OK)
-        if ((event.flags & WW_EVENT_FLAG_LAST) || event.kind == WW_EVENT_WRITABLE)
+        if (event.flags & WW_EVENT_FLAG_LAST)
             ww_server_respond(server, event.conn, &hello);
 
     ww_server_free(server);

@@ -23,7 +23,7 @@ static int serve(const char *address)
     }
     const ww_field type = WW_FIELD("Content-Type", "text/plain");
     for (auto event : server.events())
-        if (event.is_last() || event.is(wireway::event_kind::writable))
+        if (event.is_last())
             server.respond(event.conn(), wireway::response(200).fields(type).content("Hello, World!"));
     return 0;
 }

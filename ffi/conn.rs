@@ -27,18 +27,6 @@ static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library 
 
 /// One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
 ///
-/// ```c
-/// ww_conn_receive(c, buf, n, now_ms);
-/// do {
-///     while (ww_conn_next(c, &ev) == WW_OK) handle(&ev);
-///     while ((k = ww_conn_output(c, iov, 16)) > 0) {
-///         ssize_t w = writev(fd, iov, (int)k);
-///         if (w < 0) { if (errno != EAGAIN) ww_conn_abort(c, now_ms); break; }
-///         ww_conn_sent(c, (size_t)w, now_ms);
-///     }
-/// } while (ww_conn_state(c) & WW_STATE_EVENTS);
-/// ```
-///
 /// One thread at a time, together with its workspace.
 pub struct ww_conn {
     core: Conn,

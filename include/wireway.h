@@ -30,7 +30,7 @@
  *             return 1;
  *         }
  *         while (ww_server_next(server, &event, -1) == WW_OK)
- *             if ((event.flags & WW_EVENT_FLAG_LAST) || event.kind == WW_EVENT_WRITABLE)
+ *             if (event.flags & WW_EVENT_FLAG_LAST)
  *                 ww_server_respond(server, event.conn, &hello);
  *         ww_server_free(server);
  *     }
@@ -47,7 +47,7 @@
  *         in `ev`. WW_TIMEOUT: none came. WW_DONE: the server was drained, see ww_server_drain(). Below 0: an error.
  *     ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_response *response);
  *         Answers the request in progress of a connection, now or at any later time. All of `response` is copied. WW_OK: it
- *         is queued. WW_E_GONE: the connection has ended, which needs no action. WW_PAUSED: see "One answer" below.
+ *         is queued. WW_E_GONE: the connection has ended, which needs no action. WW_PAUSED: see ONE ANSWER below.
  *     void ww_server_free(ww_server *server);
  *         Frees the server with its listeners and connections. NULL is fine.
  *
@@ -113,9 +113,9 @@
  *
  *     reason                 why, as a text that lives for ever; never NULL once a call has failed
  *
- * ONE ANSWER TO EACH EVENT ALWAYS FITS. One response to the event that completes a request is never refused with WW_PAUSED,
- * so the program above needs no queue of its own. Only who sends more than that, or sends later, has to look for WW_PAUSED
- * and to go on at WW_EVENT_WRITABLE.
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS. While a peer does not read what is queued for it, its next request is held back. So
+ * one response to the event that completes a request is never refused with WW_PAUSED, and the program above needs no queue
+ * of its own. Only a program that sends more than that must handle WW_PAUSED, and continue at WW_EVENT_WRITABLE.
  *
  * STATUS. A ww_status is WW_OK (0), a positive answer that is no error (WW_NEED_INPUT, WW_PAUSED, WW_TIMEOUT, WW_DONE), or
  * a negative error. ww_status_text() says it in words. The other conventions are in wireway/base.h.

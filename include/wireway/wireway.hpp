@@ -15,7 +15,7 @@
  *         }
  *         const ww_field type = WW_FIELD("Content-Type", "text/plain");
  *         for (auto event : server.events())
- *             if (event.is_last() || event.is(wireway::event_kind::writable))
+ *             if (event.is_last())
  *                 server.respond(event.conn(), wireway::response(200).fields(type).content("Hello, World!"));
  *     }
  *

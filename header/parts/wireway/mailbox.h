@@ -1,5 +1,5 @@
 /*
- * wireway/mailbox.h: what other threads and signal handlers say to a server.
+ * wireway/mailbox.h: calls to a server from other threads and from signal handlers.
  *
  * A ww_mailbox is counted and outlives its server: a late call answers WW_E_GONE. Each call copies what it is
  * given; WW_OK means that it is on its way, not that it has arrived. A worker answers a request whose id came to it

@@ -1,5 +1,5 @@
 /*
- * wireway/message.h: what ww_server and ww_conn say and are told: events, heads, fields, responses and files.
+ * wireway/message.h: the vocabulary of ww_server and ww_conn: events, heads, fields, responses and files.
  *
  * Both doors hand out the same ww_event, one at a time. A request is one head and then its content:
  *

@@ -1,20 +1,20 @@
 /*
  * wireway/server.h: ww_server, which has sockets, an event loop and connections.
  *
- * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message to each
- * message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that has to mind it.
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer
+ * to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be.
  *
  *     ww_server_new(NULL, &server, &error);
  *     ww_server_listen(server, "127.0.0.1:8080", &error);
  *     while (ww_server_next(server, &event, -1) == WW_OK)
- *         if ((event.flags & WW_EVENT_FLAG_LAST) || event.kind == WW_EVENT_WRITABLE)
+ *         if (event.flags & WW_EVENT_FLAG_LAST)
  *             ww_server_respond(server, event.conn, &response);
  *     ww_server_free(server);
  *
- * In order: make it, listen, then for each event respond, or respond with WW_MESSAGE_STREAM, send and finish;
- * drain, free. A connection is a ww_id, which may be used at any later time: once the connection has ended, calls
- * answer WW_E_GONE. Calls that say "by id" are those of wireway/conn.h. WebSocket is in wireway/websocket.h, other
- * threads in wireway/mailbox.h.
+ * In order: make it, listen, then answer events: ww_server_respond() with all of the content, or with WW_MESSAGE_STREAM
+ * and then ww_server_send() and ww_server_finish(). In the end drain it, then free it. A connection is a ww_id, good at
+ * any later time: when the connection has ended, calls return WW_E_GONE. Calls "by id" do what the call of
+ * wireway/conn.h does. WebSocket is in wireway/websocket.h, calls from other threads are in wireway/mailbox.h.
  */
 #ifndef WIREWAY_SERVER_H
 #define WIREWAY_SERVER_H

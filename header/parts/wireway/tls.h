@@ -1,5 +1,5 @@
 /*
- * wireway/tls.h: what TLS handshakes are made with, what was agreed on, and TLS alone as a byte pump.
+ * wireway/tls.h: certificates and other settings of TLS, what a handshake agreed on, and TLS alone as a byte pump.
  *
  * TLS lies under a connection by one pointer, `tls` of its config or of a listener:
  *
