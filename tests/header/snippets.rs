@@ -18,13 +18,9 @@ const GIVEN: &[(&str, &str)] = &[
     ("conn.h", "ww_conn *c, char *buf, size_t n, uint64_t now_ms, ww_event ev, size_t k, ww_iovec *iov, int fd"),
     (
         "content.h",
-        "const ww_head *head, ww_span etag, int64_t modified, int64_t unix_seconds, uint32_t verdict, ww_response response, ww_status status, ww_multipart reader, ww_part part, const char *in, size_t len, size_t consumed",
+        "const ww_head *head, ww_event event, ww_span content, uint64_t length, int64_t now, ww_span etag, int64_t modified, int64_t unix_seconds, uint32_t verdict, ww_response response, ww_status status, ww_multipart reader, ww_part part, const char *in, size_t len, size_t consumed",
     ),
-    ("ww_conn_respond_file", "const char *path, struct stat about, ww_conn *conn, ww_event event, ww_status status"),
-    (
-        "ww_select_content",
-        "ww_event event, const ww_head *head, ww_span etag, int64_t modified, ww_span content, uint64_t length, int64_t now, int64_t unix_seconds, ww_response response, int fd",
-    ),
+    ("ww_conn_respond_file", "ww_conn *conn, ww_event event, const char *path, struct stat about, ww_status status"),
     ("ww_write_sse_event", "ww_span json, size_t n, ww_server *server, ww_id conn, char out[256]"),
     (
         "ww_sse_next",
