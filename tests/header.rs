@@ -119,6 +119,16 @@ fn speaks_no_rust() {
     }
 }
 
+/// What every call asks for stands in base.h; a comment has what is special to its call.
+#[test]
+fn conventions_stand_once() {
+    for (path, text) in headers() {
+        for convention in ["Requires:", "is NULL or a connection", "is NULL or a server", "NULL or writable"] {
+            assert!(!text.contains(convention), "{convention:?} in {}", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_name_carries_the_prefix() {
     for (path, text) in headers() {

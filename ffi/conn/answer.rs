@@ -124,7 +124,7 @@ pub unsafe extern "C" fn ww_conn_send(conn: *mut ww_conn, data: *const c_void, l
 /// Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with `token`. A connection
 /// that has closed releases what is left after ww_conn_abort(), which says that nothing reads the octets any more, and after
 /// ww_conn_reset(); ww_conn_free() releases without an event. Over TLS they are copied, and released when the copy is encrypted. Octets of an
-/// event must not be lent. Answers and errors as ww_conn_send().
+/// event must not be lent. Returns what ww_conn_send() does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_lent(
     conn: *mut ww_conn,

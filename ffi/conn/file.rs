@@ -45,10 +45,8 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 /// Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with `token`, which comes whatever is
 /// sent of the file. The response is complete; no ww_conn_finish() is due.
 ///
-/// Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of ww_conn_respond()
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of ww_conn_respond()
 /// and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is none, or an unknown flag. Allocates when no output block is to spare.
-///
-/// Requires: `conn` is NULL or a connection; `request` is NULL or a head whose pointers are alive; `response` is NULL or valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_respond_file(
     conn: *mut ww_conn,

@@ -50,9 +50,6 @@ const _: () = assert!(ContentRange::MAX < 70);
 /// unknown flag or a wrong `size`.
 ///
 /// Any thread. Does not allocate; looks at each field a few times.
-///
-/// Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its first member says, whose
-/// `etag` is empty or readable; `out` is NULL or a struct of the size its first member says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_select_content(
     request: *const ww_head,

@@ -134,9 +134,7 @@ pub unsafe extern "C" fn ww_server_send_file(
 /// Answers the request in progress of a connection with a file, all of it, a range or none of it: ww_conn_respond_file() by id. How the
 /// file is sent, and what becomes of one that turns out shorter, ww_server_send_file() says.
 ///
-/// Answers WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
-///
-/// Requires: `server` is NULL or a server; `request` is NULL or a head whose pointers are alive; `response` is NULL or valid.
+/// Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_respond_file(
     server: *mut ww_server,

@@ -304,12 +304,9 @@ WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
  * Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with
  * `token`, which comes whatever is sent of the file. The response is complete; no ww_conn_finish() is due.
  *
- * Answers WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: those of ww_conn_respond() and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is
  * none, or an unknown flag. Allocates when no output block is to spare.
- *
- * Requires: `conn` is NULL or a connection; `request` is NULL or a head whose pointers are alive; `response`
- * is NULL or valid.
  */
 WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
         const ww_file_response *response);
@@ -337,8 +334,8 @@ WW_API ww_status ww_conn_send(ww_conn *conn, const void *data, size_t len);
  * Sends content without copying it: `data` stays the library's, unchanged, until WW_EVENT_RELEASED with
  * `token`. A connection that has closed releases what is left after ww_conn_abort(), which says that nothing
  * reads the octets any more, and after ww_conn_reset(); ww_conn_free() releases without an event. Over TLS
- * they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Answers and
- * errors as ww_conn_send().
+ * they are copied, and released when the copy is encrypted. Octets of an event must not be lent. Returns what
+ * ww_conn_send() does.
  */
 WW_API ww_status ww_conn_send_lent(ww_conn *conn, const void *data, size_t len, uint64_t token);
 

@@ -97,10 +97,6 @@ typedef struct ww_selection {
  * WW_REPRESENTATION_ABSENT, an unknown flag or a wrong `size`.
  *
  * Any thread. Does not allocate; looks at each field a few times.
- *
- * Requires: `request` is NULL or a head whose pointers are alive; `there` is NULL or a struct of the size its
- * first member says, whose `etag` is empty or readable; `out` is NULL or a struct of the size its first
- * member says.
  */
 WW_API ww_status ww_select_content(const ww_head *request, const ww_representation *there, uint64_t length,
         int64_t now, ww_selection *out);

@@ -204,10 +204,7 @@ WW_API ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_respo
  * ww_conn_respond_file() by id. How the file is sent, and what becomes of one that turns out shorter,
  * ww_server_send_file() says.
  *
- * Answers WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
- *
- * Requires: `server` is NULL or a server; `request` is NULL or a head whose pointers are alive; `response` is
- * NULL or valid.
+ * Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
  */
 WW_API ww_status ww_server_respond_file(ww_server *server, ww_id conn, const ww_head *request,
         const ww_file_response *response);
