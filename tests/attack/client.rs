@@ -67,6 +67,19 @@ fn h1_rsp_06_behind_an_early_response() {
     assert_eq!(errors(&events), [Code::UnexpectedData], "{events:?}");
 }
 
+/// A tunnel is no connection that closes: to ask for something on it is the same mistake before and after its peer's end.
+#[test]
+fn a_tunnel_accepts_no_request() {
+    let mut rig = Rig::client();
+    rig.request(Request { method: b"CONNECT", target: b"a:1", authority: b"a:1", ..GET }).unwrap();
+    rig.flush();
+    assert_eq!(rig.feed(b"HTTP/1.1 200 OK\r\n\r\n"), [Event::Response { last: true }]);
+    assert_eq!(rig.request(GET).map_err(|error| error.code()), Err(Code::State));
+    rig.eof();
+    assert_eq!(rig.events(), [Event::RawEnd { clean: true }]);
+    assert_eq!(rig.request(GET).map_err(|error| error.code()), Err(Code::State));
+}
+
 /// CONNECT has no content (RFC 9110 9.3.6); what a server that knows so reads behind the head is the tunnel's.
 #[test]
 fn h1_upg_09_connect_without_content() {
