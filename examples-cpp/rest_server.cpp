@@ -15,10 +15,7 @@
 
 namespace ww = wireway;
 
-struct call { ww::method method; std::string target, content; };
-
 static std::map<std::string, std::string> notes; // by target, in which there is nothing that JSON escapes
-static std::map<ww::conn_id, call> calls;        // the last request of each connection
 static ww::mailbox mailbox;
 static const ww_field json = WW_FIELD("Content-Type", "application/json"), allow = WW_FIELD("Allow", "GET, HEAD, PUT, DELETE"),
                       allow_all = WW_FIELD("Allow", "GET, HEAD");
@@ -31,25 +28,27 @@ static ww::status answer_all(ww::server &server, ww::conn_id conn, bool reads)
     return server.respond(conn, reads ? ww::response().fields(json).content("{" + all + "}") : ww::response(405).fields(allow_all));
 }
 
-static ww::status answer(ww::server &server, ww::conn_id conn, const call &asked)
+static ww::status answer(ww::server &server, ww::event event)
 {
-    const auto note = notes.find(asked.target);
-    const bool reads = asked.method == ww::method::get || asked.method == ww::method::head, puts = asked.method == ww::method::put;
-    if (asked.target == "/notes")
-        return answer_all(server, conn, reads);
+    const auto method = event.head().method();
+    const std::string target(event.head().target());
+    const auto note = notes.find(target);
+    const bool reads = method == ww::method::get || method == ww::method::head, puts = method == ww::method::put;
+    if (target == "/notes")
+        return answer_all(server, event.conn(), reads);
     if (note == notes.end() && !puts)
-        return server.respond(conn, ww::response(404));
+        return server.respond(event.conn(), ww::response(404));
     if (reads)
-        return server.respond(conn, ww::response().fields(json).content(note->second));
+        return server.respond(event.conn(), ww::response().fields(json).content(note->second));
     if (puts && notes.size() < 1000)
-        notes[asked.target] = asked.content;
-    else if (asked.method == ww::method::delete_)
+        notes[target] = event.text();
+    else if (method == ww::method::delete_)
         notes.erase(note);
     else
-        return server.respond(conn, puts ? ww::response(507) : ww::response(405).fields(allow));
-    const std::string change = std::string(ww::name_of(asked.method)) + " " + asked.target;
+        return server.respond(event.conn(), puts ? ww::response(507) : ww::response(405).fields(allow));
+    const std::string change = std::string(ww::name_of(method)) + " " + target;
     server.publish("changes", ww::message::text | ww::message::slow_close, change);
-    return server.respond(conn, ww::response(204));
+    return server.respond(event.conn(), ww::response(204));
 }
 
 // Of browsers, only pages of this server may hear of changes; what is no browser sends no Origin.
@@ -64,20 +63,15 @@ static void open_changes(ww::server &server, ww::event event, bool is_secure)
         server.subscribe(event.conn(), "changes");
 }
 
+// Each request comes whole.
 static void on(ww::server &server, ww::event event, bool is_secure)
 {
-    call &asked = calls[event.conn()];
-    if (event.is(ww::event_kind::request))
-        asked = {event.head().method(), std::string(event.head().target()), {}};
-    else if (event.is(ww::event_kind::data))
-        asked.content += event.text();
-    const bool is_note = (asked.target + "/").rfind("/notes/", 0) == 0;
-    if (is_note && event.is_last())
-        answer(server, event.conn(), asked);
-    else if (!is_note && event.is(ww::event_kind::request))
+    if (!event.is(ww::event_kind::request))
+        return;
+    if ((std::string(event.head().target()) + "/").rfind("/notes/", 0) == 0)
+        answer(server, event);
+    else
         open_changes(server, event, is_secure);
-    if (event.is(ww::event_kind::closed))
-        calls.erase(event.conn());
 }
 
 static ww::status listen(ww::server &server, const char *address, int argc, char **argv)
@@ -95,6 +89,7 @@ int main(int argc, char **argv)
     if (argc == 2 && address == std::string("--help"))
         return std::fputs(usage, stdout) < 0;
     ww::server_config config;
+    config.conn.flags = ww::conn_flag::whole_content;
     config.conn.body_max = 1 << 14;
     auto [server, status] = ww::server::create(config);
     status = argc == 3 || argc > 4 ? ww::status::argument : listen(server, address, argc, argv);

@@ -1,5 +1,6 @@
 //! Connection configs across the C ABI: zero is the default everywhere.
 
+pub mod content;
 pub mod websocket;
 
 use crate::conn::Config;
@@ -91,7 +92,8 @@ pub struct ww_conn_config {
     pub high_water: u32,
     /// Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB.
     pub low_water: u32,
-    /// The longest content of a message, default 16 MiB (over it: 413).
+    /// The longest content of a message, default 16 MiB (over it: 413); at most 4 GiB less heads with WW_CONN_WHOLE_CONTENT.
+    /// ww_conn_limit_content() sets less for one request.
     pub body_max: u64,
     /// From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;
     /// default 10,000.
@@ -191,7 +193,8 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        if self.flags & !(FLAGS | TARGET_FLAGS | websocket::FLAGS) != 0 || self.reserved != 0 || self.reserved_1 != 0 {
+        let known = FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
+        if self.flags & !known != 0 || (self.reserved, self.reserved_1) != (0, 0) {
             return Err(ARGUMENT);
         }
         let limits = self.limits()?;
@@ -204,6 +207,7 @@ impl ww_conn_config {
             messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),
             deflate: self.deflate()?,
             delivery: websocket::delivery(self.flags),
+            content: content::delivery(self.flags, role)?,
             pipeline_max,
         })
     }

@@ -9,7 +9,8 @@ use crate::http1::machine::head;
 /// A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused.
 pub type ww_id = u64;
 
-/// A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content.
+/// A request head, in `head`. WW_EVENT_FLAG_LAST: the request is complete. It has no content, or its whole content is in `data`: see
+/// WW_CONN_WHOLE_CONTENT. A request that ww_conn_gather_content() was called for comes twice, the second time complete.
 pub const WW_EVENT_REQUEST: i32 = 1;
 /// Client: a final response head, in `head`.
 pub const WW_EVENT_RESPONSE: i32 = 2;
@@ -117,7 +118,7 @@ pub struct ww_event {
     pub code: i32,
     /// REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL.
     pub head: *const ww_head,
-    /// DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME; else empty.
+    /// DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME, and REQUEST of a request that came whole; else empty.
     pub data: ww_span,
     /// RELEASED, POST, UNDELIVERED: what the caller gave.
     pub token: u64,

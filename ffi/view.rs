@@ -26,7 +26,8 @@ const EMPTY: ww_head = ww_head {
     status: 0,
     method_id: 0,
     version_minor: 0,
-    reserved: [0; 2],
+    trailers: null(),
+    trailer_count: 0,
 };
 
 const NO_FIELD: ww_field = ww_field { name: NOTHING, value: NOTHING, id: 0, flags: 0, reserved: 0 };
@@ -36,11 +37,12 @@ pub(super) struct HeadView {
     head: ww_head,
     /// Room for fields; those of the head come first.
     fields: Vec<ww_field>,
+    trailers: Vec<ww_field>,
 }
 
 impl HeadView {
     pub(super) fn new(heap: &Heap) -> Self {
-        Self { head: EMPTY, fields: Vec::new_in(heap.clone()) }
+        Self { head: EMPTY, fields: Vec::new_in(heap.clone()), trailers: Vec::new_in(heap.clone()) }
     }
 
     /// A view that shows heads of up to `fields` fields without allocating.
@@ -66,7 +68,8 @@ impl HeadView {
         };
         let start = match head.window {
             Window::Held => shown.held().as_ptr(),
-            _ => lent,
+            Window::Lent => lent,
+            Window::Scratch => shown.scratch().as_ptr(),
         };
         // The base lies within the window, so the pointer stays within its octets.
         let base = start.wrapping_add(head.base as usize);
@@ -77,7 +80,22 @@ impl HeadView {
             *to = convert(base, from);
         }
         self.fill(base, head, fields.len());
+        if head.window == Window::Scratch {
+            self.show_trailers(base, shown.trailers())?;
+        }
         Ok(&raw const self.head)
+    }
+
+    /// The trailers of a request that was gathered; they lie where its head does.
+    #[cold]
+    fn show_trailers(&mut self, base: *const u8, trailers: &[Field]) -> Result<(), Error> {
+        self.trailers.clear();
+        self.trailers.try_reserve(trailers.len()).map_err(|_| NO_MEMORY)?;
+        self.trailers.extend(trailers.iter().map(|field| convert(base, field)));
+        if !trailers.is_empty() {
+            (self.head.trailers, self.head.trailer_count) = (self.trailers.as_ptr(), trailers.len());
+        }
+        Ok(())
     }
 
     #[inline(always)]
@@ -92,6 +110,7 @@ impl HeadView {
         to.head_len = head.parsed.head_len as usize;
         (to.flags, to.status) = (head.flags, head.status);
         (to.method_id, to.version_minor) = (head.parsed.method_id, head.parsed.version_minor);
+        (to.trailers, to.trailer_count) = (null(), 0);
     }
 }
 
@@ -125,7 +144,14 @@ fn span(shown: Shown<'_>, lent: *const u8, span: Span) -> ww_span {
 /// Whether an event comes with a head.
 #[inline(always)]
 pub(super) fn has_head(event: Event) -> bool {
-    matches!(event, Event::Request { .. } | Event::Response { .. } | Event::Interim | Event::End { trailers: true })
+    matches!(
+        event,
+        Event::Request { .. }
+            | Event::Whole { .. }
+            | Event::Response { .. }
+            | Event::Interim
+            | Event::End { trailers: true }
+    )
 }
 
 /// The C event of a connection's event, but for its head.
@@ -161,6 +187,10 @@ pub(super) fn write_message(to: &mut ww_event, about: ww_event, message: &Messag
 #[inline(never)]
 fn rare(from: Event, shown: Shown<'_>, lent: *const u8) -> ww_event {
     match from {
+        Event::Whole { content, .. } => {
+            let data = span(shown, lent, content);
+            ww_event { data, ..ww_event::new(event::WW_EVENT_REQUEST).last(true) }
+        }
         Event::Data { span: at, last } => {
             let data = span(shown, lent, at);
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }

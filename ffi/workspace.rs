@@ -40,8 +40,8 @@ pub struct ww_workspace_config {
     pub allocator: ww_allocator,
     /// 32 octets that nobody can predict, for the masking keys and handshake keys of WebSocket clients; copied. NULL: the system's.
     pub seed: *const u8,
-    /// The most octets of WebSocket messages whose end has not come, all together, where they come whole; default 128 MiB. When they hold
-    /// more, those that hold most are closed with 1013.
+    /// The most octets that are gathered, all together: of WebSocket messages and of requests that come whole, until their end has come; default
+    /// 128 MiB. When they hold more, those that hold most end, a WebSocket with 1013, a request with 503.
     pub messages_max: usize,
 }
 

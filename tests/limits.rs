@@ -2,6 +2,8 @@
 
 #[path = "limits/drained.rs"]
 mod drained;
+#[path = "limits/gathered.rs"]
+mod gathered;
 #[path = "limits/output.rs"]
 mod output;
 #[path = "limits/phases.rs"]

@@ -9,7 +9,7 @@ use service_support::websocket::{expect_close, frame, say};
 use service_support::*;
 use std::io::{Read, Write as _};
 use std::net::TcpStream;
-use wireway::conn::{Event, Write};
+use wireway::conn::{Delivery, Event, Write};
 use wireway::error::Code;
 use wireway::service::{Config, EventKind, Id};
 use wireway::websocket::machine::Part;
@@ -88,6 +88,35 @@ fn ws_lim_01_the_largest_unfinished_message_pays() {
     assert!(matches!(h.conn_event(*id), Event::Error(error) if error.code() == Code::Nomem));
     h.server.flush();
     assert_eq!(expect_close(client), 1013);
+}
+
+#[test]
+fn h1_lim_07_the_largest_gathered_request_pays() {
+    let mut config = Config { messages_max: 300_000, ..Config::new() };
+    config.conn.content = Delivery::Whole;
+    let mut h = Harness::with(&config);
+    let (mut innocent, other) = h.connect();
+    let mut guilty: Vec<_> = (0..4).map(|_| h.connect()).collect();
+    for (client, _) in &mut guilty {
+        innocent.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400\r\n\r\n").unwrap();
+        innocent.write_all("x".repeat(200).as_bytes()).unwrap();
+        assert!(h.rest().is_empty());
+        client.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n").unwrap();
+        client.write_all("x".repeat(120_000).as_bytes()).unwrap();
+        assert!(h.rest().is_empty());
+        innocent.write_all("x".repeat(200).as_bytes()).unwrap();
+        assert!(matches!(h.conn_event(other), Event::Whole { content, .. } if content.len == 400));
+        h.answer(other, "served");
+        h.server.flush();
+        assert_eq!(read_response(&mut innocent).1, "served");
+    }
+    assert!(h.server.stats().messages_evicted > 0);
+    // It learns it where it goes on.
+    let (client, id) = &mut guilty[0];
+    client.write_all(b"x").unwrap();
+    assert!(matches!(h.conn_event(*id), Event::Error(error) if error.code() == Code::Nomem));
+    h.server.flush();
+    assert!(read_response(client).0.starts_with("HTTP/1.1 503 "));
 }
 
 #[test]

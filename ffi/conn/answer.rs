@@ -61,6 +61,36 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
     }
 }
 
+/// Server, at a WW_EVENT_REQUEST without WW_EVENT_FLAG_LAST: this request may have at most `max` octets of content. One with more is answered
+/// with 413 and ends with WW_EVENT_ERROR (WW_E_TOO_LARGE): at the next ww_conn_next() where a length is declared, before any 100 (Continue);
+/// else when chunks go beyond it. body_max stays the most: it was looked at before the event, so that no head declares more.
+///
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Allocates when no output block is to spare for the 413.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_limit_content(conn: *mut ww_conn, max: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.http1(ws).limit_content(max).map(|()| Write::Queued)) }
+}
+
+/// Server, at a WW_EVENT_REQUEST without WW_EVENT_FLAG_LAST: ww_conn_limit_content(), and this request comes whole. No WW_EVENT_DATA follows but
+/// one more WW_EVENT_REQUEST, with WW_EVENT_FLAG_LAST: its head once more, its whole content in `data`, its trailers in `head->trailers`.
+/// `max` UINT64_MAX: body_max. See WW_CONN_WHOLE_CONTENT for all requests.
+///
+/// ```c
+/// if (ev.kind == WW_EVENT_REQUEST && !(ev.flags & WW_EVENT_FLAG_LAST))
+///     ww_conn_gather_content(conn, 1 << 20);
+/// else if (ev.kind == WW_EVENT_REQUEST)
+///     handle(ev.head, ev.data);
+/// ```
+///
+/// Errors, nothing done: those of ww_conn_limit_content(); WW_E_ARGUMENT too where `max` and body_max are about 4 GiB or more. The content that is
+/// gathered takes memory of the workspace, within messages_max: beyond it the largest holder is answered with 503.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_conn_gather_content(conn: *mut ww_conn, max: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { write(conn, |core, ws| core.http1(ws).gather_content(max).map(|()| Write::Queued)) }
+}
+
 /// Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect: 100-continue`, which otherwise
 /// is answered when ww_conn_next() wants the content.
 ///

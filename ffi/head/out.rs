@@ -84,7 +84,8 @@ impl Out<'_> {
             status: 0,
             method_id: 0,
             version_minor: 0,
-            reserved: [0; 2],
+            trailers: null(),
+            trailer_count: 0,
         }
     }
 

@@ -69,8 +69,11 @@ pub struct ww_head {
     pub method_id: u8,
     /// x of HTTP/1.x.
     pub version_minor: u8,
-    /// 0
-    pub reserved: [u64; 2],
+    /// The trailers of a request that came whole (WW_CONN_WHOLE_CONTENT, ww_conn_gather_content()), in order of arrival. They are no fields of
+    /// the head: ww_head_find() does not look at them (RFC 9110 §6.5).
+    pub trailers: *const ww_field,
+    /// How many there are.
+    pub trailer_count: usize,
 }
 
 /// The octets of a request target that a browser sends (URL Standard, path and query percent-encode sets): in the path every graphic

@@ -55,9 +55,11 @@ unsafe fn size_of_copy(head: *const ww_head) -> Result<usize, Error> {
     // SAFETY: as the caller promises.
     let head = unsafe { head.as_ref() }.ok_or(ARGUMENT)?;
     // SAFETY: as the caller promises.
-    let fields = unsafe { slice(head.fields, head.field_count) }?;
-    let in_fields = fields.iter().flat_map(|field| [field.name, field.value]);
-    let mut size = size_of::<ww_head>() + size_of_val(fields);
+    let (fields, trailers) =
+        unsafe { (slice(head.fields, head.field_count)?, slice(head.trailers, head.trailer_count)?) };
+    let in_fields = fields.iter().chain(trailers).flat_map(|field| [field.name, field.value]);
+    let tables = size_of_val(fields).checked_add(size_of_val(trailers)).ok_or(ARGUMENT)?;
+    let mut size = tables.checked_add(size_of::<ww_head>()).ok_or(ARGUMENT)?;
     for span in [head.method, head.target, head.reason, head.host].into_iter().chain(in_fields) {
         // SAFETY: as the caller promises.
         let len = unsafe { octets(span) }?.len();
@@ -71,15 +73,16 @@ unsafe fn size_of_copy(head: *const ww_head) -> Result<usize, Error> {
 unsafe fn copy(head: &ww_head, out: *mut u8) {
     // SAFETY: the head and its fields come first, and both have the same alignment or a smaller one.
     let (to, fields) = unsafe { (out.cast::<ww_head>(), out.add(size_of::<ww_head>()).cast::<ww_field>()) };
-    // SAFETY: behind the fields.
-    let mut place = Place(unsafe { fields.add(head.field_count) }.cast());
-    // SAFETY: all was measured; the table has `field_count` fields, and so has the room for it.
+    // SAFETY: behind the fields, with their alignment.
+    let trailers = unsafe { fields.add(head.field_count) };
+    // SAFETY: behind the trailers.
+    let mut place = Place(unsafe { trailers.add(head.trailer_count) }.cast());
+    // SAFETY: all was measured; the tables have as many fields as they say, and so has the room for them.
     unsafe {
-        for at in 0..head.field_count {
-            let from = *head.fields.add(at);
-            fields.add(at).write(ww_field { name: place.keep(from.name), value: place.keep(from.value), ..from });
-        }
+        place.keep_table(head.fields, head.field_count, fields);
+        place.keep_table(head.trailers, head.trailer_count, trailers);
         to.write(ww_head {
+            trailers: if head.trailer_count == 0 { core::ptr::null() } else { trailers },
             method: place.keep(head.method),
             target: place.keep(head.target),
             reason: place.keep(head.reason),
@@ -97,6 +100,20 @@ const _: () = assert!(size_of::<ww_head>().is_multiple_of(align_of::<ww_field>()
 struct Place(*mut u8);
 
 impl Place {
+    /// The same fields, in the copy.
+    ///
+    /// # Safety
+    /// There are `count` of them, their octets are readable, and there is room for all.
+    unsafe fn keep_table(&mut self, from: *const ww_field, count: usize, to: *mut ww_field) {
+        for at in 0..count {
+            // SAFETY: as the caller promises.
+            unsafe {
+                let field = *from.add(at);
+                to.add(at).write(ww_field { name: self.keep(field.name), value: self.keep(field.value), ..field });
+            }
+        }
+    }
+
     /// The same span, in the copy.
     ///
     /// # Safety

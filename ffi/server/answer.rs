@@ -11,7 +11,7 @@ use crate::ffi::file_response::ww_file_response;
 use crate::ffi::head::types::{ww_field, ww_head};
 use crate::ffi::message::{fields, ww_response};
 use crate::ffi::semantics::{self, selection::selectors};
-use crate::ffi::status::ww_status;
+use crate::ffi::status::{WW_OK, ww_status};
 
 /// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
 /// its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by ww_server_send() and ends with ww_server_finish().
@@ -53,6 +53,24 @@ pub unsafe extern "C" fn ww_server_send_interim(
 ) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe { with(server, |s| s.core.calls().send_interim(id(conn), status, fields(fields_, count)?).map(written)) }
+}
+
+/// How much content a request may have: ww_conn_limit_content() by id.
+///
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_limit_content().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_limit_content(server: *mut ww_server, conn: ww_id, max: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.calls().limit_content(id(conn), max).map(|()| WW_OK)) }
+}
+
+/// A request comes whole: ww_conn_gather_content() by id.
+///
+/// Errors, nothing done: WW_E_GONE; those of ww_conn_gather_content().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_gather_content(server: *mut ww_server, conn: ww_id, max: u64) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { with(server, |s| s.core.calls().gather_content(id(conn), max).map(|()| WW_OK)) }
 }
 
 /// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.

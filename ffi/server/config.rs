@@ -52,8 +52,8 @@ pub struct ww_server_config {
     /// The most topics one connection may be subscribed to, default 1,024. Topics and subscriptions are in `memory_max`; see
     /// ww_server_subscribe().
     pub topics_conn_max: usize,
-    /// The most octets of WebSocket messages whose end has not come, all together, where they come whole; default 128 MiB. When they hold
-    /// more, those that hold most are closed with 1013.
+    /// The most octets that are gathered, all together: of WebSocket messages and of requests that come whole, until their end has come; default
+    /// 128 MiB. When they hold more, those that hold most end, a WebSocket with 1013, a request with 503.
     pub messages_max: usize,
     /// The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
     /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.

@@ -76,7 +76,10 @@ typedef struct ww_conn_config {
     uint32_t high_water WW_ZERO;
     /** Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB. */
     uint32_t low_water WW_ZERO;
-    /** The longest content of a message, default 16 MiB (over it: 413). */
+    /**
+     * The longest content of a message, default 16 MiB (over it: 413); at most 4 GiB less heads with
+     * WW_CONN_WHOLE_CONTENT. ww_conn_limit_content() sets less for one request.
+     */
     uint64_t body_max WW_ZERO;
     /**
      * From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to
@@ -196,6 +199,16 @@ typedef struct ww_conn_config {
  * (RFC 9112 §6.3).
  */
 #define WW_CONN_LENIENT_LENGTH_AND_CHUNKED (1u << 0)
+
+/* Flags: requests that come whole. */
+
+/**
+ * Config flag, server: requests come whole. One WW_EVENT_REQUEST with WW_EVENT_FLAG_LAST shows a head, the
+ * whole content in `data`, at most body_max (else: 413), and trailers in `head->trailers`. Content is
+ * gathered within messages_max; what lies whole in what was received is not copied. `Expect: 100-continue` is
+ * answered as always. Without it content comes as it arrives; ww_conn_gather_content() asks for one request.
+ */
+#define WW_CONN_WHOLE_CONTENT 1048576
 
 /* Flags: WebSocket. */
 

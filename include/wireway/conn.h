@@ -71,8 +71,9 @@ typedef struct ww_workspace_config {
      */
     const uint8_t *seed WW_ZERO;
     /**
-     * The most octets of WebSocket messages whose end has not come, all together, where they come whole;
-     * default 128 MiB. When they hold more, those that hold most are closed with 1013.
+     * The most octets that are gathered, all together: of WebSocket messages and of requests that come whole,
+     * until their end has come; default 128 MiB. When they hold more, those that hold most end, a WebSocket
+     * with 1013, a request with 503.
      */
     size_t messages_max WW_ZERO;
 } ww_workspace_config;
@@ -206,7 +207,7 @@ WW_API uint32_t ww_conn_state(ww_conn *conn);
 #define WW_STATE_CLOSE (1u << 4)
 /** State: between messages. A client may send a request, a pool may reuse the connection. */
 #define WW_STATE_IDLE (1u << 5)
-/** State: a request waits for its final response. */
+/** State: a request waits for its final response, or an error does: see WW_EVENT_FLAG_CAN_RESPOND. */
 #define WW_STATE_CAN_RESPOND (1u << 6)
 /** State: the TLS handshake is not done. The caller bounds how long. */
 #define WW_STATE_TLS_HANDSHAKE (1u << 7)
@@ -268,6 +269,38 @@ WW_API ww_status ww_conn_reset(ww_conn *conn, uint64_t now_ms);
 WW_API void ww_conn_free(ww_conn *conn);
 
 /* ---- Answers --------------------------------------------------------------------------------------------------- */
+
+/**
+ * Server, at a WW_EVENT_REQUEST without WW_EVENT_FLAG_LAST: ww_conn_limit_content(), and this request comes
+ * whole. No WW_EVENT_DATA follows but one more WW_EVENT_REQUEST, with WW_EVENT_FLAG_LAST: its head once more,
+ * its whole content in `data`, its trailers in `head->trailers`. `max` UINT64_MAX: body_max. See
+ * WW_CONN_WHOLE_CONTENT for all requests.
+ *
+ *     if (ev.kind == WW_EVENT_REQUEST && !(ev.flags & WW_EVENT_FLAG_LAST))
+ *         ww_conn_gather_content(conn, 1 << 20);
+ *     else if (ev.kind == WW_EVENT_REQUEST)
+ *         handle(ev.head, ev.data);
+ *
+ * Errors, nothing done: those of ww_conn_limit_content(); WW_E_ARGUMENT too where `max` and body_max are
+ * about 4 GiB or more. The content that is gathered takes memory of the workspace, within messages_max:
+ * beyond it the largest holder is answered with 503.
+ *
+ * Requires: `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_gather_content(ww_conn *conn, uint64_t max);
+
+/**
+ * Server, at a WW_EVENT_REQUEST without WW_EVENT_FLAG_LAST: this request may have at most `max` octets of
+ * content. One with more is answered with 413 and ends with WW_EVENT_ERROR (WW_E_TOO_LARGE): at the next
+ * ww_conn_next() where a length is declared, before any 100 (Continue); else when chunks go beyond it.
+ * body_max stays the most: it was looked at before the event, so that no head declares more.
+ *
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Allocates when no
+ * output block is to spare for the 413.
+ *
+ * Requires: `conn` is NULL or a connection.
+ */
+WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
 
 /**
  * Answers the request in progress: head and content are copied into the output queue, all or nothing. To

@@ -74,6 +74,9 @@ class conn : public detail::handle<ww_conn, ww_conn_free> {
     std::size_t memory() const noexcept { return ww_conn_memory(get()); }
 
     status respond(const ww_response &response) noexcept { return answer(ww_conn_respond(get(), &response)); }
+    /** At event_kind::request that is not last: this request may have so much content, or comes whole, with so much of it at most. */
+    status limit_content(std::uint64_t max) noexcept { return answer(ww_conn_limit_content(get(), max)); }
+    status gather_content(std::uint64_t max) noexcept { return answer(ww_conn_gather_content(get(), max)); }
     /** Answers with a file: all of it, the range that `request` asks for, or none of it. */
     status respond_file(head request, const file_response &response) noexcept
     {

@@ -65,7 +65,7 @@ class event {
     /** request, response, interim, and end with trailers; nothing else has one. */
     bool has_head() const noexcept { return raw_->head != nullptr; }
     wireway::head head() const noexcept { return wireway::head(*raw_->head); }
-    /** data, raw, post, message, ping, pong, close_frame; else empty. */
+    /** data, raw, post, message, ping, pong, close_frame, and a request that came whole; else empty. */
     octets data() const noexcept { return raw_->data; }
     std::string_view text() const noexcept { return to_text(raw_->data); }
 

@@ -26,7 +26,8 @@ inline constexpr std::uint32_t lenient_length_and_chunked = WW_CONN_LENIENT_LENG
                                secure = WW_CONN_SECURE, strict_target = WW_CONN_STRICT_TARGET,
                                lenient_target = WW_CONN_LENIENT_TARGET, deflate = WW_CONN_DEFLATE,
                                deflate_server_forgets = WW_CONN_DEFLATE_SERVER_FORGETS,
-                               deflate_client_forgets = WW_CONN_DEFLATE_CLIENT_FORGETS, message_parts = WW_CONN_MESSAGE_PARTS;
+                               deflate_client_forgets = WW_CONN_DEFLATE_CLIENT_FORGETS, message_parts = WW_CONN_MESSAGE_PARTS,
+                               whole_content = WW_CONN_WHOLE_CONTENT;
 }
 
 /** `flags` of server_config. */

@@ -92,6 +92,18 @@ class head {
     std::string_view operator[](field_id id) const noexcept { return value_of(find(id)); }
     std::string_view operator[](octets name) const noexcept { return value_of(find(name)); }
 
+    /** The trailers of a request that came whole: `for (auto field : head.trailers())`. They are no fields of the head, and not found there. */
+    class trailer_section {
+        const ww_head *raw_;
+
+      public:
+        explicit trailer_section(const ww_head *raw) noexcept : raw_(raw) {}
+        std::size_t size() const noexcept { return raw_->trailer_count; }
+        iterator begin() const noexcept { return iterator(raw_->trailers); }
+        iterator end() const noexcept { return iterator(raw_->trailers + raw_->trailer_count); }
+    };
+    trailer_section trailers() const noexcept { return trailer_section(raw_); }
+
   private:
     static std::string_view value_of(field_view field) noexcept { return field ? field.value() : std::string_view(); }
 };

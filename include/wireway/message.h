@@ -78,8 +78,13 @@ typedef struct ww_head {
     uint8_t method_id;
     /** x of HTTP/1.x. */
     uint8_t version_minor;
-    /** 0 */
-    uint64_t reserved[2];
+    /**
+     * The trailers of a request that came whole (WW_CONN_WHOLE_CONTENT, ww_conn_gather_content()), in order
+     * of arrival. They are no fields of the head: ww_head_find() does not look at them (RFC 9110 §6.5).
+     */
+    const ww_field *trailers;
+    /** How many there are. */
+    size_t trailer_count;
 } ww_head;
 
 /** `content_length` of a head that declares none. */
@@ -184,7 +189,11 @@ WW_API ww_status ww_head_copy(const ww_head *head, void *out, size_t out_cap, si
 
 /** What an event is. `switch ((ww_event_kind)event.kind)` lets -Wswitch name the kinds that it forgets. */
 typedef enum ww_event_kind {
-    /** A request head, in `head`. WW_EVENT_FLAG_LAST: it has no content. */
+    /**
+     * A request head, in `head`. WW_EVENT_FLAG_LAST: the request is complete. It has no content, or its whole
+     * content is in `data`: see WW_CONN_WHOLE_CONTENT. A request that ww_conn_gather_content() was called for
+     * comes twice, the second time complete.
+     */
     WW_EVENT_REQUEST = 1,
     /** Client: a final response head, in `head`. */
     WW_EVENT_RESPONSE = 2,
@@ -271,6 +280,13 @@ typedef enum ww_event_kind {
  * not both set.
  */
 #define WW_EVENT_FLAG_PART (1u << 7)
+/**
+ * Flag of ERROR, server: a response with the status that ww_conn_error() or ww_server_error() names is due.
+ * ww_conn_respond() or ww_server_respond(), called before the next event is asked for, gives it fields and
+ * content of its own; the status may be another of 400 to 599, and the library decides whether the connection
+ * closes. Nothing else may be sent. Without such a call the library answers itself.
+ */
+#define WW_EVENT_FLAG_CAN_RESPOND 256
 
 /** A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused. */
 typedef uint64_t ww_id;
@@ -282,7 +298,7 @@ typedef uint64_t ww_id;
 typedef struct ww_event {
     /** WW_EVENT_*. */
     int32_t kind;
-    /** WW_EVENT_FLAG_LAST or 0; of MESSAGE the other WW_EVENT_FLAG_* besides. */
+    /** WW_EVENT_FLAG_LAST or 0; of MESSAGE and ERROR the other WW_EVENT_FLAG_* besides. */
     uint32_t flags;
     /** The connection; 0 from ww_conn_next(). */
     ww_id conn;
@@ -292,7 +308,10 @@ typedef struct ww_event {
     int32_t code;
     /** REQUEST, RESPONSE, INTERIM, and END with trailers; else NULL. */
     const ww_head *head;
-    /** DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME; else empty. */
+    /**
+     * DATA, RAW, POST, MESSAGE, PING, PONG, CLOSE_FRAME, and REQUEST of a request that came whole; else
+     * empty.
+     */
     ww_span data;
     /** RELEASED, POST, UNDELIVERED: what the caller gave. */
     uint64_t token;

@@ -102,8 +102,9 @@ typedef struct ww_server_config {
      */
     size_t topics_conn_max WW_ZERO;
     /**
-     * The most octets of WebSocket messages whose end has not come, all together, where they come whole;
-     * default 128 MiB. When they hold more, those that hold most are closed with 1013.
+     * The most octets that are gathered, all together: of WebSocket messages and of requests that come whole,
+     * until their end has come; default 128 MiB. When they hold more, those that hold most end, a WebSocket
+     * with 1013, a request with 503.
      */
     size_t messages_max WW_ZERO;
     /**
@@ -185,6 +186,24 @@ WW_API ww_status ww_server_drain(ww_server *server, uint64_t within_ms);
 WW_API void ww_server_free(ww_server *server);
 
 /* ---- Answers --------------------------------------------------------------------------------------------------- */
+
+/**
+ * A request comes whole: ww_conn_gather_content() by id.
+ *
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_gather_content().
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_gather_content(ww_server *server, ww_id conn, uint64_t max);
+
+/**
+ * How much content a request may have: ww_conn_limit_content() by id.
+ *
+ * Errors, nothing done: WW_E_GONE; those of ww_conn_limit_content().
+ *
+ * Requires: `server` is NULL or a server.
+ */
+WW_API ww_status ww_server_limit_content(ww_server *server, ww_id conn, uint64_t max);
 
 /**
  * Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head

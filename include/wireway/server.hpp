@@ -118,6 +118,8 @@ class server : public detail::handle<ww_server, ww_server_free> {
     {
         return answer(ww_server_respond(get(), raw(conn), &response));
     }
+    status limit_content(conn_id conn, std::uint64_t max) noexcept { return answer(ww_server_limit_content(get(), raw(conn), max)); }
+    status gather_content(conn_id conn, std::uint64_t max) noexcept { return answer(ww_server_gather_content(get(), raw(conn), max)); }
     /** Answers with a file: all of it, the range that `request` asks for, or none of it. */
     status respond_file(conn_id conn, head request, const file_response &response) noexcept
     {

@@ -11,6 +11,8 @@ static LONG_LENDS: Fault =
     Fault::new(Code::Argument, 0, c"H1-LIM-07", c"lends and heads may be longer than can be held");
 static LONG_MESSAGES: Fault =
     Fault::new(Code::Argument, 0, c"WS-LIM-01", c"whole messages may be longer than 4 GiB less one octet");
+static LONG_CONTENT: Fault =
+    Fault::new(Code::Argument, 0, c"H1-LIM-06", c"whole requests may be longer than 4 GiB less one octet");
 
 /// The configuration of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Config {
     pub deflate: DeflateConfig,
     /// How messages are delivered where a handshake says nothing of it; whole ones are gathered up to `messages.message_max`.
     pub delivery: Delivery,
+    /// Server: how requests with content are delivered, unless something else is asked for; whole ones are gathered up to `limits.body_max`.
+    pub content: Delivery,
     /// Client: how many requests may wait for their responses (H1-CONN-13).
     pub pipeline_max: u8,
 }
@@ -44,6 +48,7 @@ impl Config {
             messages: MessageLimits::DEFAULT,
             deflate: DeflateConfig::DEFAULT,
             delivery: Delivery::Whole,
+            content: Delivery::Parts,
             pipeline_max: 1,
         }
     }
@@ -57,7 +62,19 @@ impl Config {
         if held > PLACE_MAX as u64 {
             return Err(LONG_LENDS.at(0));
         }
+        if self.content == Delivery::Whole {
+            self.check_content(limits.body_max)?;
+        }
         self.check_delivery(self.delivery)
+    }
+
+    /// Whether so much content can be gathered, behind its head and with trailers behind it.
+    pub fn check_content(&self, max: u64) -> Result<(), Error> {
+        let head = &self.limits.head;
+        let sizes = [head.section_max, head.target_max, head.method_max, self.limits.trailers.section_max];
+        let around: u64 = sizes.into_iter().map(u64::from).sum();
+        // The rest of a request line, and the CRLF behind the trailers.
+        if max.saturating_add(around + 64) > PLACE_MAX as u64 { Err(LONG_CONTENT.at(0)) } else { Ok(()) }
     }
 
     /// How the messages of a WebSocket are delivered whose handshake asks for this.

@@ -78,6 +78,7 @@ impl<'a> Ending<'a> {
             self.parts.drop_head(self.ws);
             return self.close_when_flushed();
         }
+        self.parts.sides.end_gathering();
         let due =
             self.parts.sides.role() == Role::Server && matches!(self.parts.sides.our_side(), Side::Idle | Side::Await);
         self.parts.lifecycle.set_error_due(error);

@@ -35,6 +35,13 @@ pub enum Event {
         /// It has no content.
         last: bool,
     },
+    /// Server: a request with its whole content, and its trailers in the slab of its head.
+    Whole {
+        /// The content.
+        content: Span,
+        /// The head was shown before, by `Request`.
+        announced: bool,
+    },
     /// Client: a final response head.
     Response {
         /// It has no content.
@@ -101,6 +108,12 @@ impl Event {
     pub(crate) fn of_whole_message(message: &MessagePart) -> Self {
         let span = Span { window: Window::Lent, offset: place(message.offset), len: place(message.len) };
         Self::Message { span, text: message.text, first: true, last: true }
+    }
+
+    /// Whether it is the first of its request.
+    #[inline(always)]
+    pub fn begins_request(&self) -> bool {
+        matches!(self, Self::Request { .. } | Self::Whole { announced: false, .. })
     }
 }
 

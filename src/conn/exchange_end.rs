@@ -31,10 +31,12 @@ impl<'a> ExchangeEnd<'a> {
     pub fn after_message(&mut self) {
         if self.parts.sides.is_finished() {
             self.note_unanswered();
+            self.give_gathered_up();
             Ending::of(self.parts, self.ws).close_when_flushed();
         } else if self.parts.sides.role() == Role::Client {
             self.parts.timers.end_client_message(Exchange::of(&self.parts.sides));
         } else if self.parts.sides.our_side() == Side::Done && self.parts.sides.peer_side() == Side::Body {
+            self.give_gathered_up();
             if self.parts.sides.has(flag::LAST) {
                 Ending::of(self.parts, self.ws).close_when_flushed();
             } else {
@@ -45,6 +47,16 @@ impl<'a> ExchangeEnd<'a> {
         }
         if self.parts.sides.is_idle() {
             self.parts.dropped = Dropped::NONE;
+        }
+    }
+
+    /// The request was answered before it was complete: nobody is shown it any more.
+    fn give_gathered_up(&mut self) {
+        if self.parts.sides.has(flag::GATHERED) {
+            self.parts.sides.end_gathering();
+            if !self.parts.lifecycle.is_head_shown() {
+                self.parts.drop_head(self.ws);
+            }
         }
     }
 

@@ -18,6 +18,25 @@ static FRAMES_GIVEN_UP: Fault = Fault::new(
     c"the budget of unread input is used up, and this WebSocket held most of it",
 );
 
+static CONTENT_GIVEN_UP: Fault = Fault::new(
+    Code::Nomem,
+    503,
+    c"H1-LIM-07",
+    c"the budget of gathered octets is used up, and this connection held most of it",
+);
+static MESSAGE_GIVEN_UP: Fault = Fault::new(
+    Code::Nomem,
+    1013,
+    c"WS-PMD-07",
+    c"the budget of unfinished messages is used up, and this WebSocket held most of it",
+);
+
+/// The error of a connection whose gathered octets were given up.
+#[cold]
+pub fn gathered(is_websocket: bool) -> Error {
+    if is_websocket { MESSAGE_GIVEN_UP.at(0) } else { CONTENT_GIVEN_UP.at(0) }
+}
+
 /// The error of a connection that is owed no answer.
 #[cold]
 pub fn given_up(is_websocket: bool) -> Error {

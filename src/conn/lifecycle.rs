@@ -277,7 +277,7 @@ impl Lifecycle {
         self.flags.set(Flags::OFFER_KEPT, true);
     }
 
-    /// The head slab is free.
+    /// The head slab is free, or in use for what is gathered.
     #[inline(always)]
     pub fn forget_head(&mut self) {
         self.flags.set(Flags::HEAD_SHOWN.union(Flags::OFFER_KEPT), false);

@@ -21,6 +21,7 @@ mod event;
 mod event_sink;
 mod exchange_end;
 mod file;
+mod gather;
 mod given_up;
 mod http1;
 mod lifecycle;

@@ -15,7 +15,7 @@ impl Place {
     pub fn bytes<'a>(self, held: &'a [u8], lent: &'a [u8]) -> &'a [u8] {
         match self.window {
             Window::Held => &held[self.base as usize..],
-            // No head is in the scratch.
+            // A head is in the scratch only when it was looked at.
             _ => &lent[self.base as usize..],
         }
     }

@@ -8,6 +8,7 @@ use crate::conn::http1::RecvContent;
 use crate::conn::http1::RecvRequest;
 use crate::conn::http1::RecvResponse;
 use crate::conn::http1::SendResponse;
+use crate::conn::http1::WholeContent;
 use crate::conn::lifecycle::Due;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
@@ -19,8 +20,8 @@ use crate::conn::sealing::Sealing;
 use crate::conn::websocket::Recv;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
-use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
+use crate::http1::machine::{Role, flag};
 
 /// A connection whose next event is asked for.
 pub struct Pull<'a> {
@@ -36,6 +37,9 @@ impl<'a> Pull<'a> {
 
     #[inline(never)]
     pub fn next_in_full(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        if self.parts.sides.has(flag::GATHERED) && self.parts.lifecycle.is_head_shown() {
+            return self.next_of_gathered(lent);
+        }
         self.end_event();
         if let Some(event) = self.due_event() {
             return Ok(Ok(event));
@@ -47,6 +51,15 @@ impl<'a> Pull<'a> {
         }
         let look = self.look(lent);
         self.follow(lent, look)
+    }
+
+    /// The event showed a request whose content is to be gathered: its head is kept.
+    #[cold]
+    fn next_of_gathered(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+        match WholeContent::of(self.parts, self.ws).begin(lent) {
+            Ok(Look::Again) => self.next_in_full(lent),
+            look => self.follow(lent, look),
+        }
     }
 
     /// Looks until there is an event, or none to be had.
@@ -114,7 +127,7 @@ impl<'a> Pull<'a> {
         if !self.parts.protocol.exchange().has_open_offer(&self.parts.sides) {
             self.parts.drop_head(self.ws);
         } else if self.parts.lifecycle.is_head_shown() {
-            self.ws.heads.get_mut(self.parts.head).clear_head();
+            self.ws.heads.clear(self.parts.head);
             self.parts.lifecycle.keep_only_offer();
         }
     }

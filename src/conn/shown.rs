@@ -33,6 +33,11 @@ impl<'a> Shown<'a> {
         (slab.head.kind != HeadKind::None).then(|| (&slab.head, slab.fields.as_slice()))
     }
 
+    /// The trailers of a request that is shown whole; they lie where its head does.
+    pub fn trailers(self) -> &'a [Field] {
+        if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).trailers.as_slice() }
+    }
+
     /// The held bytes, for spans and heads whose window is [`Window::Held`].
     #[inline]
     pub fn held(self) -> &'a [u8] {

@@ -78,6 +78,16 @@ impl<'a> Calls<'a> {
         self.connections.call(id, |conn, ws| conn.http1(ws).inform(status, fields))
     }
 
+    /// [`Http1::limit_content`](crate::conn::Http1::limit_content).
+    pub fn limit_content(&mut self, id: Id, max: u64) -> Result<(), Error> {
+        self.connections.call(id, |conn, ws| conn.http1(ws).limit_content(max))
+    }
+
+    /// [`Http1::gather_content`](crate::conn::Http1::gather_content).
+    pub fn gather_content(&mut self, id: Id, max: u64) -> Result<(), Error> {
+        self.connections.call(id, |conn, ws| conn.http1(ws).gather_content(max))
+    }
+
     /// [`Conn::switch`].
     pub fn switch<'f>(
         &mut self,

@@ -202,7 +202,7 @@ impl Turns {
         let (ws, lent, stats) = self.engine.lent(self.lent);
         match live.conn.next(ws, lent) {
             Ok(Ok(event)) => {
-                stats.requests += u64::from(matches!(event, conn::Event::Request { .. }));
+                stats.requests += u64::from(event.begins_request());
                 if matches!(event, conn::Event::Error(_) | conn::Event::Writable) {
                     self.server_event = Some(event);
                     return Pull::ForServer;

@@ -37,6 +37,8 @@ pub const CALLS: &[Call] = &[
     ("ww_conn_reset", |b| c!(ww_conn_reset(b.conn, b.now))),
     ("ww_conn_respond", |b| respond(b, &RESPONSE)),
     ("ww_conn_respond", |b| respond(b, &LENT)),
+    ("ww_conn_limit_content", |b| c!(ww_conn_limit_content(b.conn, 2))),
+    ("ww_conn_gather_content", |b| c!(ww_conn_gather_content(b.conn, 1000))),
     ("ww_conn_send_interim", |b| c!(ww_conn_send_interim(b.conn, 103, null(), 0))),
     ("ww_conn_switch", |b| switch(b, 101)),
     ("ww_conn_request", request),

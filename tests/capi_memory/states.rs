@@ -3,6 +3,7 @@
 use super::bench::{Bench, config};
 use super::calls::{self, RESPONSE, STREAM};
 use super::tls_states;
+use wireway::ffi::config::content::*;
 use wireway::ffi::config::websocket::*;
 use wireway::ffi::config::*;
 use wireway::ffi::conn::drive::*;
@@ -19,6 +20,7 @@ pub const STATES: &[State] = &[
     ("server: request", request),
     ("server: request with more behind it", pipelined),
     ("server: content awaits 100", expecting),
+    ("server: content is gathered", gathering),
     ("server: stream", stream),
     ("server: above high water", above_high_water),
     ("server: file", file),
@@ -93,6 +95,11 @@ fn expecting() -> Bench {
     bench.next().unwrap();
     bench.coming = b"3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n".to_vec();
     bench
+}
+
+fn gathering() -> Bench {
+    let begun = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n";
+    heard(WW_CONN_WHOLE_CONTENT, begun, b"2\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n")
 }
 
 fn stream() -> Bench {

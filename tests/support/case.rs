@@ -20,7 +20,20 @@ pub enum When {
     Echo,
     Switch,
     Accept,
+    Limit,
+    Gather,
 }
+
+const WHEN: [(&str, When); 8] = [
+    ("none", When::None),
+    ("head", When::Head),
+    ("end", When::End),
+    ("echo", When::Echo),
+    ("switch", When::Switch),
+    ("accept", When::Accept),
+    ("limit", When::Limit),
+    ("gather", When::Gather),
+];
 
 /// What the connection and its application are made of.
 #[derive(Clone, Debug)]
@@ -114,15 +127,8 @@ impl Setup {
 
     fn answer(&mut self, text: &str) -> Result<(), String> {
         let (when, message) = text.split_once(' ').unwrap_or((text, if text == "accept" { "" } else { "200" }));
-        self.when = match when {
-            "none" => When::None,
-            "head" => When::Head,
-            "end" => When::End,
-            "echo" => When::Echo,
-            "switch" => When::Switch,
-            "accept" => When::Accept,
-            _ => return Err(format!("answer {when}?")),
-        };
+        let known = WHEN.iter().find(|known| known.0 == when);
+        self.when = known.ok_or_else(|| format!("answer {when}?"))?.1;
         self.answer = if self.when == When::Accept { Message::of_parts(message) } else { Message::response(message) }?;
         Ok(())
     }

@@ -41,7 +41,7 @@ macro_rules! for_rows {
             h1_chunk_01 h1_chunk_02 h1_chunk_03 h1_chunk_04 h1_chunk_05 h1_chunk_06 h1_chunk_07 h1_chunk_08 h1_chunk_09
             h1_chunk_10 h1_chunk_11 h1_chunk_12
             h1_trail_01 h1_trail_02 h1_trail_03 h1_trail_04
-            h1_body_01 h1_body_02 h1_body_03 h1_body_04 h1_body_05 h1_body_06 h1_body_07 h1_body_08 h1_body_09
+            h1_body_01 h1_body_02 h1_body_03 h1_body_04 h1_body_05 h1_body_06 h1_body_07 h1_body_08 h1_body_09 h1_body_10
             h1_rsp_01 h1_rsp_02 h1_rsp_03 h1_rsp_04 h1_rsp_05 h1_rsp_06
             h1_gen_01 h1_gen_02 h1_gen_03 h1_gen_04 h1_gen_05 h1_gen_06 h1_gen_07 h1_gen_08 h1_gen_09 h1_gen_10 h1_gen_11
             h1_gen_12
@@ -49,7 +49,7 @@ macro_rules! for_rows {
             h1_conn_11 h1_conn_12 h1_conn_13 h1_conn_14 h1_conn_15 h1_conn_16 h1_conn_17
             h1_exp_01 h1_exp_02 h1_exp_03 h1_exp_04 h1_exp_05 h1_exp_06 h1_exp_07
             h1_upg_01 h1_upg_02 h1_upg_03 h1_upg_04 h1_upg_05 h1_upg_06 h1_upg_07 h1_upg_08 h1_upg_09 h1_upg_10
-            h1_lim_01 h1_lim_02 h1_lim_03 h1_lim_04 h1_lim_05 h1_lim_06 h1_lim_07 h1_lim_08 h1_lim_09
+            h1_lim_01 h1_lim_02 h1_lim_03 h1_lim_04 h1_lim_05 h1_lim_06 h1_lim_07 h1_lim_08 h1_lim_09 h1_lim_10
             h1_time_01 h1_time_02 h1_time_03 h1_time_04 h1_time_05 h1_time_06
             ws_hss_01 ws_hss_02 ws_hss_03 ws_hss_04 ws_hss_05 ws_hss_06 ws_hss_07 ws_hss_08 ws_hss_09 ws_hss_10
             ws_hss_11 ws_hss_12

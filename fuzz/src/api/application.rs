@@ -30,12 +30,16 @@ pub struct Habits {
     pub takes_upgrades: bool,
     /// Messages and raw octets are sent back.
     pub echoes: bool,
+    /// Of a request with content, how much may come, and whether it is gathered.
+    pub bound: Option<(u64, bool)>,
 }
 
 impl Habits {
     pub fn of(input: &mut Input) -> Self {
         let octet = input.octet();
-        Self { answers: octet & 3 == 3, takes_upgrades: octet & 4 != 0, echoes: octet & 8 != 0 }
+        let max = if octet & 0x20 == 0 { u64::MAX } else { 300 };
+        let bound = (octet & 0x10 != 0).then_some((max, octet & 0x40 != 0));
+        Self { answers: octet & 3 == 3, takes_upgrades: octet & 4 != 0, echoes: octet & 8 != 0, bound }
     }
 }
 

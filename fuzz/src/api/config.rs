@@ -1,5 +1,6 @@
 //! Configs of connections by an input: the defaults, and limits, marks and clocks that short inputs reach.
 
+use wireway::ffi::config::content::*;
 use wireway::ffi::config::websocket::*;
 use wireway::ffi::config::*;
 use wireway::ffi::head::types::ww_span;
@@ -10,13 +11,15 @@ use super::tls;
 
 const MARKS: [(u32, u32); 6] = [(0, 0), (1, 1), (64, 32), (400, 100), (1000, 500), (1000, 1000)];
 const LENDS: [u32; 4] = [0, 64, 512, 4096];
-const FLAGS: [u32; 6] = [
+const FLAGS: [u32; 8] = [
     0,
     WW_CONN_DEFLATE,
     WW_CONN_MESSAGE_PARTS,
     WW_CONN_DEFLATE | WW_CONN_MESSAGE_PARTS,
     WW_CONN_DEFLATE | WW_CONN_DEFLATE_CLIENT_FORGETS | WW_CONN_DEFLATE_SERVER_FORGETS,
     WW_CONN_LENIENT_LENGTH_AND_CHUNKED | WW_CONN_STRICT_HOST | WW_CONN_STRICT_TRAILERS,
+    WW_CONN_WHOLE_CONTENT,
+    WW_CONN_WHOLE_CONTENT | WW_CONN_DEFLATE | WW_CONN_STRICT_TRAILERS,
 ];
 
 /// What WW_CONN_CONFIG_INIT is.
@@ -31,7 +34,8 @@ pub fn defaults() -> ww_conn_config {
 pub fn plain(input: &mut Input, role: u32) -> ww_conn_config {
     let mut config = defaults();
     config.role = role;
-    config.flags = input.of(&FLAGS);
+    let of_servers = if role == WW_ROLE_CLIENT { WW_CONN_WHOLE_CONTENT } else { 0 };
+    config.flags = input.of(&FLAGS) & !of_servers;
     (config.high_water, config.low_water) = input.of(&MARKS);
     config.lend_max = input.of(&LENDS);
     let octet = input.octet();

@@ -38,6 +38,10 @@ extern "C" {
 @WW_CONN_LENIENT_TARGET
 @WW_CONN_LENIENT_LENGTH_AND_CHUNKED
 
+/* Flags: requests that come whole. */
+
+@WW_CONN_WHOLE_CONTENT
+
 /* Flags: WebSocket. */
 
 @WW_CONN_MESSAGE_PARTS

@@ -93,6 +93,10 @@ extern "C" {
 
 /* ---- Answers --------------------------------------------------------------------------------------------------- */
 
+@ww_conn_gather_content
+
+@ww_conn_limit_content
+
 @ww_conn_respond
 
 @ww_conn_respond_file

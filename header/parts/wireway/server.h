@@ -48,6 +48,10 @@ extern "C" {
 
 /* ---- Answers --------------------------------------------------------------------------------------------------- */
 
+@ww_server_gather_content
+
+@ww_server_limit_content
+
 @ww_server_respond
 
 @ww_server_respond_file

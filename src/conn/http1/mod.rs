@@ -13,6 +13,7 @@ mod send_request;
 mod send_response;
 mod upgrade;
 mod view;
+mod whole_content;
 
 pub use fields::value_of;
 pub use head_out::{Kept, facts_of, queue};
@@ -24,3 +25,4 @@ pub use send_file_response::FileResponse;
 pub use send_request::{Request, SendRequest};
 pub use send_response::{Response, SendResponse};
 pub use view::Http1;
+pub use whole_content::WholeContent;

@@ -1,20 +1,30 @@
 //! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
 
 use super::recv_response::RecvResponse;
+use super::whole_content::WholeContent;
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, Span};
 use crate::conn::exchange_end::ExchangeEnd;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
-use crate::conn::workspace::{Head, HeadKind, Workspace};
+use crate::conn::workspace::{Head, HeadKind, NONE, Workspace};
 use crate::error::{Code, Error, Fault};
-use crate::http1::head::{RequestHead, parse_trailers};
-use crate::http1::machine::{Role, Step, flag, policy};
+use crate::http1::head::{Field, RequestHead, parse_trailers};
+use crate::http1::machine::state::Side;
+use crate::http1::machine::{NOT_NOW, Role, Step, flag, policy};
 use crate::http1::write::is_forbidden_trailer;
+use crate::memory::Vec;
 use crate::narrow::place;
 
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
+
+/// Drops the fields that no trailer section may have, or refuses them.
+fn admit_trailers(fields: &mut Vec<Field>, bytes: &[u8], is_strict: bool) -> Result<(), Error> {
+    let before = fields.len();
+    fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
+    if fields.len() < before && is_strict { Err(FORBIDDEN.at(0)) } else { Ok(()) }
+}
 
 /// A connection that receives content.
 pub struct RecvContent<'a> {
@@ -58,13 +68,51 @@ impl<'a> RecvContent<'a> {
                 if dropping {
                     return Ok(self.drop_content(used, last));
                 }
-                if last {
-                    ExchangeEnd::of(self.parts, self.ws).after_message();
-                }
-                let span = Span { window, offset: base + place(offset), len: place(len) };
-                Ok(Look::Event(Event::Data { span, last }))
+                self.recv_content(lent, Span { window, offset: base + place(offset), len: place(len) }, last)
             }
         }
+    }
+
+    /// Content came that somebody wants.
+    #[inline]
+    fn recv_content(&mut self, lent: &[u8], span: Span, last: bool) -> Result<Look, Error> {
+        if self.parts.sides.has(flag::GATHERED) {
+            return WholeContent::of(self.parts, self.ws).add(lent, span, last);
+        }
+        if last {
+            ExchangeEnd::of(self.parts, self.ws).after_message();
+        }
+        Ok(Look::Event(Event::Data { span, last }))
+    }
+
+    /// Whether a head is shown that content follows, of which nothing was looked at yet.
+    fn check_head_shown(&self) -> Result<(), Error> {
+        let is_head = self.parts.head != NONE && self.ws.heads.get(self.parts.head).head.kind == HeadKind::Request;
+        let is_due = self.parts.sides.role() == Role::Server
+            && self.parts.sides.peer_side() == Side::Body
+            && self.parts.sides.our_side() == Side::Await;
+        if is_head && is_due && self.parts.lifecycle.is_head_shown() && self.parts.lifecycle.is_open() {
+            Ok(())
+        } else {
+            Err(NOT_NOW)
+        }
+    }
+
+    /// No more than `max` octets of content are wanted. Where more are announced, the request fails.
+    pub fn limit_content(&mut self, max: u64) -> Result<(), Error> {
+        self.check_head_shown()?;
+        if let Err(error) = self.parts.protocol.exchange_mut().limit_content(max) {
+            Ending::of(self.parts, self.ws).fail(error);
+        }
+        Ok(())
+    }
+
+    /// The same, and content is gathered.
+    pub fn gather_content(&mut self, max: u64) -> Result<(), Error> {
+        self.check_head_shown()?;
+        self.parts.config.check_content(max.min(self.parts.config.limits.body_max))?;
+        self.parts.sides.start_gathering(true);
+        self.limit_content(max)
     }
 
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
@@ -79,40 +127,41 @@ impl<'a> RecvContent<'a> {
     }
 
     fn look_for_trailers(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
-        let dropping = self.parts.sides.has(flag::DROPPING);
         self.parts.head_slab(self.ws)?;
+        let (is_gathered, dropping) = (self.parts.sides.has(flag::GATHERED), self.parts.sides.has(flag::DROPPING));
         let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let slab = self.ws.heads.get_mut(self.parts.head);
-        let Some(len) = parse_trailers(bytes, &mut slab.scan, &self.parts.config.limits.trailers, &mut slab.fields)?
-        else {
+        let (scan, fields) = slab.trailer_table(is_gathered, &self.parts.config.limits.trailers)?;
+        let Some(len) = parse_trailers(bytes, scan, &self.parts.config.limits.trailers, fields)? else {
             return self.parts.want_more(self.ws, lent, window);
         };
         self.parts.recv.consume(window, len);
-        let at = Place { window, base };
-        let bytes = at.bytes(self.parts.recv.held(&self.ws.held), lent);
-        let fields = slab.fields.as_mut_vec();
-        let before = fields.len();
-        fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
-        if fields.len() < before && self.parts.config.has(policy::STRICT_TRAILERS) {
-            return Err(FORBIDDEN.at(0));
-        }
+        let bytes = Place { window, base }.bytes(self.parts.recv.held(&self.ws.held), lent);
+        admit_trailers(fields.as_mut_vec(), bytes, self.parts.config.has(policy::STRICT_TRAILERS))?;
         self.parts.protocol.exchange_mut().end_peer_message(&mut self.parts.sides)?;
-        let trailers = !fields.is_empty();
-        slab.head = Head {
-            kind: HeadKind::Trailers,
-            window: at.window,
-            base: at.base,
-            parsed: RequestHead { head_len: place(len), ..RequestHead::default() },
-            ..Head::default()
-        };
         if dropping {
             // Nothing of a dropped section may be left in the slab of the next head.
             self.parts.drop_head(self.ws);
             return Ok(self.drop_content(len, true));
         }
+        let section = Span { window, offset: base, len: place(len) };
+        if is_gathered {
+            WholeContent::of(self.parts, self.ws).end(lent, section)
+        } else {
+            Ok(self.show_trailers(section))
+        }
+    }
+
+    /// The message is complete, and its trailers are in the slab.
+    fn show_trailers(&mut self, section: Span) -> Look {
+        let Span { window, offset: base, len } = section;
+        let slab = self.ws.heads.get_mut(self.parts.head);
+        let parsed = RequestHead { head_len: len, ..RequestHead::default() };
+        slab.head = Head { kind: HeadKind::Trailers, window, base, parsed, ..Head::default() };
+        let trailers = !slab.fields.as_slice().is_empty();
         self.parts.lifecycle.show_head();
         ExchangeEnd::of(self.parts, self.ws).after_message();
-        Ok(Look::Event(Event::End { trailers }))
+        Look::Event(Event::End { trailers })
     }
 
     /// Octets after a switch of protocols, as they come.

@@ -1,6 +1,8 @@
 //! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
 
 use super::fields::{hide_length, value_of};
+use super::whole_content::WholeContent;
+use crate::conn::delivery::Delivery;
 use crate::conn::event::{Event, Window};
 use crate::conn::exchange_end::ExchangeEnd;
 use crate::conn::look::Look;
@@ -14,7 +16,7 @@ use crate::http1::machine::{head, policy, recv_request_fast};
 
 /// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
 #[cold]
-fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
+fn keep_offer(slab: &mut HeadSlab, parsed: &RequestHead, bytes: &[u8], last: bool) -> Result<(), Error> {
     let mut i = 0;
     while let Some(&field) = slab.fields.as_slice().get(i) {
         if field.id == field_id::UPGRADE {
@@ -22,7 +24,10 @@ fn copy_offer(slab: &mut HeadSlab, bytes: &[u8]) -> Result<(), Error> {
         }
         i += 1;
     }
-    Ok(())
+    if slab.offers(b"websocket") {
+        slab.head.flags |= head::WEBSOCKET;
+    }
+    keep_handshake(slab, parsed, bytes, last)
 }
 
 /// What a look for a whole request led to.
@@ -122,16 +127,16 @@ impl<'a> RecvRequest<'a> {
         slab.head.flags |= heard.flags;
         slab.head.content_length = heard.content_length;
         if heard.flags & head::UPGRADE != 0 {
-            copy_offer(slab, bytes)?;
-            if slab.offers(b"websocket") {
-                slab.head.flags |= head::WEBSOCKET;
-            }
-            keep_handshake(slab, &parsed, bytes, heard.last)?;
+            keep_offer(slab, &parsed, bytes, heard.last)?;
         }
         hide_length(slab, &parsed.summary);
         self.parts.timers.end_head(heard.last);
         if let Some(fault) = heard.refused {
             return ExchangeEnd::of(self.parts, self.ws).refuse(fault.at(0));
+        }
+        if !heard.last && self.parts.config.content == Delivery::Whole {
+            self.parts.sides.start_gathering(false);
+            return WholeContent::of(self.parts, self.ws).begin(lent);
         }
         self.parts.lifecycle.show_head();
         Ok(Look::Event(Event::Request { last: heard.last }))
@@ -147,6 +152,9 @@ fn renew_slab<'w>(parts: &mut Parts, heads: &'w mut Heads) -> Result<&'w mut Hea
         return Ok(slab);
     }
     parts.lifecycle.hide_head_plainly();
+    if heads.get(parts.head).has_message() {
+        heads.clear(parts.head);
+    }
     let slab = heads.get_mut(parts.head);
     slab.clear_head();
     Ok(slab)

@@ -1,5 +1,6 @@
 //! The owner's verbs of HTTP/1.1: requests and responses, their content, and switches of protocols.
 
+use super::recv_content::RecvContent;
 use super::send_content::SendContent;
 use super::send_file_response::{FileResponse, SendFileResponse};
 use super::send_request::{Request, SendRequest};
@@ -67,6 +68,23 @@ impl<'a> Http1<'a> {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
         SendResponse::of(self.parts, self.ws).inform(status, fields)
+    }
+
+    /// Server, while `Event::Request` shows the head of a request with content: no more than `max` octets of content are wanted. More than
+    /// that is refused with 413 as more than `body_max` is, at once where the length is declared. `body_max` stays the most.
+    ///
+    /// Fails with `State` at any other time.
+    #[inline]
+    pub fn limit_content(&mut self, max: u64) -> Result<(), Error> {
+        RecvContent::of(self.parts, self.ws).limit_content(max)
+    }
+
+    /// The same, and the request comes as a whole: its content is gathered, and `Event::Whole` shows it with the head.
+    ///
+    /// Fails with `State` at any other time, and with `Argument` where so much cannot be gathered.
+    #[inline]
+    pub fn gather_content(&mut self, max: u64) -> Result<(), Error> {
+        RecvContent::of(self.parts, self.ws).gather_content(max)
     }
 
     /// Client: sends a request; all or nothing. See `ww_conn_request` for the errors.

@@ -9,6 +9,7 @@ use super::socket::Socket;
 use super::whole::{Facts, Whole};
 use crate::conn::ending::Ending;
 use crate::conn::event::Window;
+use crate::conn::gather::Gather;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::{NONE, STRETCH, Workspace};
@@ -63,8 +64,7 @@ impl<'a> Inflating<'a> {
             self.parts.recv.consume(window, heard.used);
             return Ok(Look::Again);
         }
-        self.parts.head_slab(self.ws)?;
-        self.ws.heads.check_unfinished(self.parts.head)?;
+        Gather::of(self.parts, self.ws).begin()?;
         self.ws.heads.get_mut(self.parts.head).message().1.heard(heard.len);
         self.parts.recv.consume(window, heard.offset);
         if let Some(socket) = self.parts.protocol.websocket_mut() {

@@ -2,6 +2,7 @@
 
 use super::socket::Socket;
 use crate::conn::event::{Event, Span, Window};
+use crate::conn::gather::Gather;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::shown::Shown;
@@ -46,16 +47,9 @@ impl<'a> Whole<'a> {
     /// A part of a message that is to be delivered whole.
     #[cold]
     pub fn collect_part(&mut self, lent: &[u8], span: Span, facts: Facts) -> Result<Look, Error> {
-        self.parts.head_slab(self.ws)?;
-        self.ws.heads.check_unfinished(self.parts.head)?;
-        let window = if span.window == Window::Held { self.parts.recv.held(&self.ws.held) } else { lent };
-        let octets = &window[span.offset as usize..][..span.len as usize];
-        // Empty when the message begins: the slab of the one before went with its event.
-        self.ws
-            .heads
-            .get_mut(self.parts.head)
-            .scratch_mut()
-            .append(octets, self.parts.config.messages.most_in_memory())?;
+        // The slab is empty when the message begins: that of the one before went with its event.
+        let most = self.parts.config.messages.most_in_memory();
+        Gather::of(self.parts, self.ws).add(lent, span, most)?;
         self.count_message(facts.last)?;
         Ok(self.show_scratch(facts))
     }
@@ -63,10 +57,10 @@ impl<'a> Whole<'a> {
     /// More has come of a message, and with `last` its end. What it holds until then is counted.
     pub fn count_message(&mut self, last: bool) -> Result<(), Error> {
         if last {
-            self.ws.heads.end_unfinished(self.parts.head);
+            Gather::of(self.parts, self.ws).end();
             return Ok(());
         }
-        if self.wants_parts() { Ok(()) } else { self.ws.heads.count_unfinished(self.parts.head) }
+        if self.wants_parts() { Ok(()) } else { Gather::of(self.parts, self.ws).count() }
     }
 
     /// Whether the owner is shown what has come at once.

@@ -4,6 +4,7 @@ use super::head::{Head, HeadKind};
 use super::scratch::Scratch;
 use super::unfinished::Unfinished;
 use crate::error::Error;
+use crate::guard::HeadLimits;
 use crate::http1::head::{Field, FieldSink, Scan};
 use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
@@ -13,15 +14,17 @@ pub struct HeadSlab {
     pub scan: Scan,
     pub head: Head,
     pub fields: Fields,
+    /// The trailers of a request that is shown whole.
+    pub trailers: Fields,
     /// The Upgrade value of a request whose offer is not decided yet.
     pub offer: Vec<u8>,
     /// What of a WebSocket handshake is not decided yet.
     pub handshake: Vec<u8>,
     /// The request of that handshake has content.
     pub has_content: bool,
-    /// On a WebSocket: octets that an event shows and that lie nowhere else.
+    /// Octets that an event shows, or will show, and that lie nowhere else: of a WebSocket's message, or of a request that is shown whole.
     scratch: Scratch,
-    /// On a WebSocket: what else there is of a message whose end has not come.
+    /// What else there is of a message whose end has not come.
     unfinished: Unfinished,
     /// Either of them was used.
     has_message: bool,
@@ -34,6 +37,7 @@ impl HeadSlab {
             scan: Scan::default(),
             head: Head::default(),
             fields: Fields { table: Vec::new_in(heap.clone()) },
+            trailers: Fields { table: Vec::new_in(heap.clone()) },
             offer: Vec::new_in(heap.clone()),
             handshake: Vec::new_in(heap.clone()),
             has_content: false,
@@ -43,7 +47,7 @@ impl HeadSlab {
         }
     }
 
-    /// On a WebSocket: octets that an event shows and that lie nowhere else.
+    /// Octets that an event shows, or will show, and that lie nowhere else.
     pub fn scratch(&self) -> &Scratch {
         &self.scratch
     }
@@ -61,7 +65,7 @@ impl HeadSlab {
         (&mut self.scratch, &mut self.unfinished)
     }
 
-    /// On a WebSocket: what else there is of a message whose end has not come.
+    /// What else there is of a message whose end has not come.
     pub fn unfinished(&self) -> &Unfinished {
         &self.unfinished
     }
@@ -73,6 +77,7 @@ impl HeadSlab {
 
     /// Makes room for another message.
     pub fn clear_message(&mut self) {
+        self.trailers.table.clear();
         self.unfinished.strip();
         self.scratch.clear();
         self.has_message = false;
@@ -88,6 +93,22 @@ impl HeadSlab {
         self.fields.table.capacity()
     }
 
+    /// What a trailer section is parsed with, and where its fields go: beside those of the head where that is kept.
+    pub fn trailer_table(
+        &mut self,
+        is_head_kept: bool,
+        limits: &HeadLimits,
+    ) -> Result<(&mut Scan, &mut Fields), Error> {
+        if !is_head_kept {
+            return Ok((&mut self.scan, &mut self.fields));
+        }
+        if self.scan.is_fresh() {
+            self.trailers.table.clear();
+            self.trailers.table.try_reserve_exact(limits.fields_max as usize).map_err(|_| NO_MEMORY)?;
+        }
+        Ok((&mut self.scan, &mut self.trailers))
+    }
+
     /// Makes room for so many fields.
     pub fn reserve_fields(&mut self, fields: usize) -> Result<(), Error> {
         self.fields.table.try_reserve_exact(fields).map_err(|_| NO_MEMORY)
@@ -95,7 +116,7 @@ impl HeadSlab {
 
     /// Octets of memory.
     pub fn size(&self) -> usize {
-        let table = self.fields.table.capacity() * size_of::<Field>();
+        let table = (self.fields.table.capacity() + self.trailers.table.capacity()) * size_of::<Field>();
         table + self.offer.capacity() + self.handshake.capacity() + self.message_size()
     }
 

@@ -3,18 +3,11 @@
 use super::head_slab::HeadSlab;
 use super::message_budget::MessageBudget;
 use super::pool::{Index, Pool};
-use crate::error::{Code, Error, Fault};
+use crate::error::Error;
 use crate::memory::Heap;
 
 /// Free slabs that keep their memory.
 const SPARE: usize = 16;
-
-static GIVEN_UP: Fault = Fault::new(
-    Code::Nomem,
-    1013,
-    c"WS-PMD-07",
-    c"the budget of unfinished messages is used up, and this WebSocket held most of it",
-);
 
 /// All head slabs of a workspace.
 pub struct Heads {
@@ -63,6 +56,15 @@ impl Heads {
         self.pool.give_back(index);
     }
 
+    /// Makes room for another head, whatever was gathered; the offer stays.
+    #[cold]
+    pub fn clear(&mut self, index: Index) {
+        self.get_mut(index).clear_head();
+        if self.get(index).has_message() {
+            self.drop_message(index);
+        }
+    }
+
     /// Gives the memory of a slab up.
     #[cold]
     fn strip(&mut self, index: Index) {
@@ -84,13 +86,13 @@ impl Heads {
         self.pool.get_mut(index)
     }
 
-    /// Whether the message in this slab goes on: fails if it was given up.
-    pub fn check_unfinished(&self, index: Index) -> Result<(), Error> {
-        if self.get(index).unfinished().is_given_up() { Err(GIVEN_UP.at(0)) } else { Ok(()) }
+    /// Whether what this slab had gathered was given up for others.
+    pub fn is_given_up(&self, index: Index) -> bool {
+        self.get(index).unfinished().is_given_up()
     }
 
-    /// Counts what the message in this slab holds until its end comes. Where that is too much for the budget the largest pays; fails if
-    /// it is this one.
+    /// Counts what this slab has gathered until the end of it comes. Where that is too much for the budget the largest pays, which may be
+    /// this one. Fails with `Nomem`.
     pub fn count_unfinished(&mut self, index: Index) -> Result<(), Error> {
         self.budget.make_room(index)?;
         let slab = self.pool.get_mut(index);
@@ -100,7 +102,7 @@ impl Heads {
         while let Some(largest) = self.budget.over() {
             self.give_up(largest);
         }
-        self.check_unfinished(index)
+        Ok(())
     }
 
     fn give_up(&mut self, index: Index) {

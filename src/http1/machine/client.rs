@@ -111,7 +111,7 @@ impl<'a> Client<'a> {
         }
         self.note_response(parsed, length, &mut outcome);
         self.sides.step_peer_side(Cue::Response)?;
-        outcome.last = self.exchange.begin_receiving(Receiving::start(length));
+        outcome.last = self.exchange.begin_receiving(Receiving::start(length, limits.body_max));
         self.stop_unwanted_content();
         if outcome.last {
             self.exchange.end_peer_message(self.sides)?;

@@ -68,6 +68,16 @@ impl Exchange {
         self.receiving.due()
     }
 
+    /// The most octets of the peer's content that may still come.
+    pub fn content_room(&self) -> u64 {
+        self.receiving.room()
+    }
+
+    /// Of the peer's content, none of which was looked at, no more than `max` octets are wanted. Fails where more are announced.
+    pub fn limit_content(&mut self, max: u64) -> Result<(), Error> {
+        self.receiving.limit(max)
+    }
+
     /// Whether an Upgrade offer is undecided: its request head must stay available.
     pub fn has_open_offer(&self, sides: &Sides) -> bool {
         match sides.role() {

@@ -45,6 +45,11 @@ pub mod flag {
     /// Server: the last request asked for a WebSocket and was refused (WS-HSS-12).
     pub const REFUSED: u16 = 1 << 12;
 
+    /// Server: the content of the request is gathered, and the request shown as a whole.
+    pub const GATHERED: u16 = 1 << 13;
+    /// Its head was shown before.
+    pub const ANNOUNCED: u16 = 1 << 14;
+
     /// The flags that the next exchange inherits.
     pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_REQUESTED | UNTIL_CLOSE | CUT_OFF | REFUSED;
 }

@@ -14,11 +14,11 @@ pub enum Receiving {
     None,
     /// This many more octets.
     Length(u64),
-    /// Chunks, and the octets of content so far.
+    /// Chunks, and the octets of content that may still come.
     Chunked(ChunkDecoder, u64),
     /// The trailer section after the last chunk.
     Trailers,
-    /// Everything until the transport ends, and the octets so far.
+    /// Everything until the transport ends, and the octets that may still come.
     UntilClose(u64),
 }
 
@@ -49,13 +49,34 @@ pub enum Step {
 }
 
 impl Receiving {
-    /// The framing of a message of this length.
-    pub fn start(length: BodyLength) -> Self {
+    /// The framing of a message of this length, whose content may have `max` octets.
+    pub fn start(length: BodyLength, max: u64) -> Self {
         match length {
             BodyLength::Length(n) if n > 0 => Self::Length(n),
-            BodyLength::Chunked => Self::Chunked(ChunkDecoder::default(), 0),
-            BodyLength::UntilClose => Self::UntilClose(0),
+            BodyLength::Chunked => Self::Chunked(ChunkDecoder::default(), max),
+            BodyLength::UntilClose => Self::UntilClose(max),
             _ => Self::None,
+        }
+    }
+
+    /// From now on the content may have `max` octets more, if it was allowed as many before. Fails where more are announced.
+    pub fn limit(&mut self, max: u64) -> Result<(), Error> {
+        match self {
+            Self::Length(rest) if *rest > max => Err(OVER_BODY.at(0)),
+            Self::Chunked(_, room) | Self::UntilClose(room) => {
+                *room = max.min(*room);
+                Ok(())
+            }
+            Self::None | Self::Length(_) | Self::Trailers => Ok(()),
+        }
+    }
+
+    /// The most octets that may still come.
+    pub fn room(&self) -> u64 {
+        match *self {
+            Self::None | Self::Trailers => 0,
+            Self::Length(rest) => rest,
+            Self::Chunked(_, room) | Self::UntilClose(room) => room,
         }
     }
 
@@ -76,35 +97,34 @@ impl Receiving {
                 *rest -= len as u64;
                 Ok(Step::Data { offset: 0, len, used: len, last: *rest == 0 })
             }
-            Self::Chunked(decoder, total) => chunk_step(decoder, total, bytes, limits),
-            Self::UntilClose(total) => until_close(total, bytes, limits),
+            Self::Chunked(decoder, room) => chunk_step(decoder, room, bytes, limits),
+            Self::UntilClose(room) => until_close(room, bytes),
             Self::None | Self::Trailers => Ok(Step::Starved { used: 0 }),
         }
     }
 }
 
 /// Delivers the octets up to the limit; the next one is the error. So the result does not depend on cuts.
-fn until_close(total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
-    let room = usize::try_from(limits.body_max.saturating_sub(*total)).unwrap_or(usize::MAX);
-    let len = bytes.len().min(room);
+fn until_close(room: &mut u64, bytes: &[u8]) -> Result<Step, Error> {
+    let len = bytes.len().min(usize::try_from(*room).unwrap_or(usize::MAX));
     if len == 0 {
         return Err(OVER_BODY.at(0));
     }
-    *total += len as u64;
+    *room -= len as u64;
     Ok(Step::Data { offset: 0, len, used: len, last: false })
 }
 
 /// A chunk beyond the limit is refused at its line, before its content.
-fn chunk_step(decoder: &mut ChunkDecoder, total: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
+fn chunk_step(decoder: &mut ChunkDecoder, room: &mut u64, bytes: &[u8], limits: &Limits) -> Result<Step, Error> {
     let step = decoder.next(bytes, limits)?;
     let (at, len) = match step {
         ChunkStep::Data { offset, len } => (offset, len),
         ChunkStep::NeedInput { consumed } | ChunkStep::LastChunk { consumed } => (consumed, 0),
     };
-    *total += len as u64;
-    if total.saturating_add(decoder.remaining()) > limits.body_max {
+    if (len as u64).saturating_add(decoder.remaining()) > *room {
         return Err(OVER_BODY.at(at as u64));
     }
+    *room -= len as u64;
     Ok(match step {
         ChunkStep::Data { offset, len } => Step::Data { offset, len, used: offset + len, last: false },
         ChunkStep::NeedInput { consumed } => Step::Starved { used: consumed },

@@ -51,7 +51,7 @@ impl<'a> Server<'a> {
         self.note_request(parsed, is_connect, length, &mut outcome);
         self.sides.step_peer_side(Cue::Request)?;
         self.sides.step_our_side(Cue::ResponseDue)?;
-        outcome.last = self.exchange.begin_receiving(Receiving::start(length));
+        outcome.last = self.exchange.begin_receiving(Receiving::start(length, limits.body_max));
         if outcome.last {
             self.exchange.end_peer_message(self.sides)?;
         }

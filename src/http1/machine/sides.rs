@@ -241,6 +241,19 @@ impl Sides {
         self.set(flag::DROPPING, true);
     }
 
+    /// The content of the request is gathered from now on; `announced`: its head was shown.
+    pub fn start_gathering(&mut self, announced: bool) {
+        self.set(flag::GATHERED, true);
+        self.set(flag::ANNOUNCED, announced);
+    }
+
+    /// The request is complete, or will be nobody's. Whether its head was shown before.
+    pub fn end_gathering(&mut self) -> bool {
+        let announced = self.has(flag::ANNOUNCED);
+        self.set(flag::GATHERED | flag::ANNOUNCED, false);
+        announced
+    }
+
     /// Server: a WebSocket handshake is refused; frames sent without waiting may follow.
     pub fn refuse_switch(&mut self) {
         self.set(flag::REFUSED, true);

@@ -34,6 +34,7 @@ static void no_connection_to_write_to(void)
     response.status = 200;
     CHECK(ww_conn_request(NULL, &request) == WW_E_ARGUMENT);
     CHECK(ww_conn_respond(NULL, &response) == WW_E_ARGUMENT);
+    CHECK(ww_conn_limit_content(NULL, 1) == WW_E_ARGUMENT && ww_conn_gather_content(NULL, 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_interim(NULL, 103, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send(NULL, "x", 1) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_lent(NULL, "x", 1, 0) == WW_E_ARGUMENT);

@@ -92,10 +92,20 @@ static int is_due(const struct application *app, const ww_event *ev)
     }
 }
 
+/* Says at a head how much content there may be. */
+static void bound(struct driver *d)
+{
+    ww_status status = WW_OK;
+    if (d->app.when == WHEN_LIMIT) status = ww_conn_limit_content(d->conn, 10);
+    if (d->app.when == WHEN_GATHER) status = ww_conn_gather_content(d->conn, 10);
+    if (status != WW_OK) printf("AUTO code=%d\n", (int)status);
+}
+
 void app_event(struct driver *d, const ww_event *ev)
 {
     struct application *app = &d->app;
     if (ev->kind == WW_EVENT_REQUEST) remember_head(app, ev->head);
     if (ev->kind == WW_EVENT_DATA && app->when == WHEN_ECHO) bytes_add(&app->content, ev->data.data, ev->data.len);
+    if (ev->kind == WW_EVENT_REQUEST && !(ev->flags & WW_EVENT_FLAG_LAST)) bound(d);
     if (is_due(app, ev)) answer(d);
 }

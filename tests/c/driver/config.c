@@ -53,6 +53,7 @@ static uint32_t config_flag(const char *name)
         { "secure", WW_CONN_SECURE },
         { "strict-target", WW_CONN_STRICT_TARGET },
         { "lenient-target", WW_CONN_LENIENT_TARGET },
+        { "whole-content", WW_CONN_WHOLE_CONTENT },
         { "deflate", WW_CONN_DEFLATE },
         { "deflate-server-forgets", WW_CONN_DEFLATE_SERVER_FORGETS },
         { "deflate-client-forgets", WW_CONN_DEFLATE_CLIENT_FORGETS },

@@ -63,6 +63,20 @@ static void print_fields(const ww_head *head)
     }
 }
 
+/* Those of a request that came whole, as `name:value;`. */
+static void print_trailers(const ww_head *head)
+{
+    size_t i;
+    if (head->trailer_count == 0) return;
+    printf(" trailers:");
+    for (i = 0; i < head->trailer_count; i++) {
+        put_hex(head->trailers[i].name);
+        printf("3a");
+        if (head->trailers[i].value.len > 0) put_hex(head->trailers[i].value);
+        printf("3b");
+    }
+}
+
 static void print_head(const ww_event *ev)
 {
     const ww_head *head = ev->head;
@@ -83,6 +97,8 @@ static void print_head(const ww_event *ev)
     else printf(" length=%llu", (unsigned long long)head->content_length);
     print_head_flags(head->flags);
     print_fields(head);
+    print_trailers(head);
+    if (ev->data.len > 0) print_hex("content", ev->data);
 }
 
 static void print_error(struct driver *d, const ww_event *ev)

@@ -39,6 +39,8 @@ fn when(when: When) -> &'static str {
         When::Echo => "echo",
         When::Switch => "switch",
         When::Accept => "accept",
+        When::Limit => "limit",
+        When::Gather => "gather",
     }
 }
 

@@ -33,7 +33,19 @@ impl<'a> Application<'a> {
             "DATA" if self.when == When::Echo => self.content.extend(&event.data),
             _ => {}
         }
+        if event.kind == "REQUEST" && !event.last {
+            self.bound(line)?;
+        }
         if self.is_due(event) { self.answer(line) } else { Ok(()) }
+    }
+
+    /// Says at a head how much content there may be.
+    fn bound(&self, line: &mut Metered) -> Result<(), Error> {
+        match self.when {
+            When::Limit => line.call(|conn, ws| conn.http1(ws).limit_content(10)),
+            When::Gather => line.call(|conn, ws| conn.http1(ws).gather_content(10)),
+            _ => Ok(()),
+        }
     }
 
     fn remember(&mut self, request: &Event) {

@@ -23,6 +23,10 @@ pub fn of(setup: &Setup) -> Result<Config, String> {
             *term(&mut config.deflate) = true;
             continue;
         }
+        if name == "whole-content" {
+            config.content = Delivery::Whole;
+            continue;
+        }
         let known = FLAGS.iter().find(|flag| flag.0 == name);
         config.flags |= known.ok_or_else(|| format!("an unknown flag: {name}"))?.1;
     }

@@ -20,6 +20,7 @@ pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) ->
         if head.kind != HeadKind::Trailers {
             start_line(&mut out, head, base);
         }
+        add_trailers(&mut out, fields(base, conn.shown(ws).trailers()));
     }
     match event {
         conn::Event::Error(error) if conn.error() != Some(error) => Err("error() tells another error".into()),
@@ -28,8 +29,16 @@ pub fn describe(event: conn::Event, conn: &Conn, ws: &Workspace, lent: &[u8]) ->
 }
 
 fn has_head(event: conn::Event) -> bool {
-    use conn::Event::{End, Interim, Request, Response};
-    matches!(event, Request { .. } | Response { .. } | Interim | End { trailers: true })
+    use conn::Event::{End, Interim, Request, Response, Whole};
+    matches!(event, Request { .. } | Whole { .. } | Response { .. } | Interim | End { trailers: true })
+}
+
+/// Those of a request that came whole, as `name:value;`.
+fn add_trailers(event: &mut Event, trailers: Fields) {
+    let text: Vec<u8> = trailers.iter().flat_map(|(name, value)| [name, &b":"[..], value, b";"].concat()).collect();
+    if !text.is_empty() {
+        event.attributes.insert("trailers".into(), text);
+    }
 }
 
 fn named(kind: &str) -> Event {
@@ -39,8 +48,8 @@ fn named(kind: &str) -> Event {
 fn without_head(event: conn::Event, windows: &Windows) -> Event {
     match event {
         conn::Event::Request { last } => Event { last, ..named("REQUEST") },
+        conn::Event::Whole { content, .. } => whole(windows.octets(content)),
         conn::Event::Response { last } => Event { last, ..named("RESPONSE") },
-        conn::Event::Interim => named("INTERIM"),
         conn::Event::Data { span, last } => Event { data: windows.octets(span), last, ..named("DATA") },
         conn::Event::Message { span, text, first, last } => {
             Event { data: windows.octets(span), first, last, ..named(if text { "TEXT" } else { "BINARY" }) }
@@ -65,6 +74,7 @@ fn control_frame(event: conn::Event, windows: &Windows) -> Option<Event> {
 /// Events without octets.
 fn plain(event: conn::Event) -> Event {
     match event {
+        conn::Event::Interim => named("INTERIM"),
         conn::Event::RawEnd { clean: true } => named("RAW-END"),
         conn::Event::RawEnd { clean: false } => Event { words: vec!["Truncated".into()], ..named("RAW-END") },
         conn::Event::Writable => named("WRITABLE"),
@@ -77,6 +87,11 @@ fn plain(event: conn::Event) -> Event {
 
 fn with<const N: usize>(kind: &str, attributes: [(&str, Vec<u8>); N]) -> Event {
     Event { attributes: attributes.map(|(name, value)| (name.into(), value)).into(), ..named(kind) }
+}
+
+fn whole(content: Vec<u8>) -> Event {
+    let request = if content.is_empty() { named("REQUEST") } else { with("REQUEST", [("content", content)]) };
+    Event { last: true, ..request }
 }
 
 fn error_event(error: Error) -> Event {

@@ -28,6 +28,9 @@ fn on_request(end: &mut End, event: &ww_event) {
     let head = unsafe { &*event.head };
     end.app.is_head = head.method_id == WW_METHOD_HEAD;
     end.app.offer = offer(head);
+    if event.flags & WW_EVENT_FLAG_LAST == 0 {
+        write::bound(end);
+    }
     let takes =
         end.app.habits.takes_upgrades && event.flags & WW_EVENT_FLAG_LAST != 0 && end.app.offer != Offer::Nothing;
     if takes {

@@ -61,13 +61,17 @@ impl MessagePart {
     fn head(&mut self, event: &ww_event, said: Option<&Speech>) {
         // What is left of a request that was answered early is dropped (RFC 9112 section 9.3).
         assert!(self.open == Open::No || event.kind == WW_EVENT_REQUEST, "a head in a message");
-        self.at = 0;
-        self.open = Open::Foreign;
+        let before = std::mem::replace(&mut self.open, Open::Foreign);
+        let was_begun = std::mem::take(&mut self.at) != 0;
         if let (Some(number), Some(said)) = (number(event.head), said) {
-            assert!(number >= self.next && number < said.messages.len(), "a message that was not said now");
+            // One that is gathered is shown at its head, and as a whole.
+            let is_again = before == Open::Message(number) && !was_begun && event.flags & WW_EVENT_FLAG_LAST != 0;
+            assert!(is_again || number >= self.next && number < said.messages.len(), "a message that was not said now");
             self.next = number + 1;
             self.open = Open::Message(number);
+            follows(&said.messages[number], 0, shown(event.data));
         }
+        self.at = shown(event.data).len();
         if event.flags & WW_EVENT_FLAG_LAST != 0 {
             self.end(said);
         }

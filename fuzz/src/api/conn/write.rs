@@ -172,6 +172,13 @@ pub fn inform(end: &mut End, status: u16) {
     end.write(|c| unsafe { ww_conn_send_interim(c, status, fields.as_ptr(), 1) });
 }
 
+/// Says at the head of a request how much content there may be.
+pub fn bound(end: &mut End) {
+    let Some((max, is_gathered)) = end.app.habits.bound else { return };
+    // SAFETY: a connection of ours.
+    end.write(|c| unsafe { if is_gathered { ww_conn_gather_content(c, max) } else { ww_conn_limit_content(c, max) } });
+}
+
 /// Takes what the request in progress offers.
 pub fn upgrade(end: &mut End) {
     let fields = [field("Upgrade", b"foo")];

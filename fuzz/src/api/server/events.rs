@@ -39,6 +39,10 @@ fn on_request(world: &mut World, event: &ww_event) {
     let is_connect = unsafe { (*event.head).method_id } == WW_METHOD_CONNECT;
     (known.mode, known.is_open) = (Mode::Http, false);
     known.offer = if is_connect { Offer::Tunnel } else { offer(event) };
+    if event.flags & WW_EVENT_FLAG_LAST == 0 {
+        script::bound(world, event.conn);
+    }
+    let known = world.conns.get(event.conn).expect("it is open");
     if world.habits.takes_upgrades && known.offer != Offer::Nothing && event.flags & WW_EVENT_FLAG_LAST != 0 {
         script::upgrade(world, event.conn);
     } else if world.habits.answers {

@@ -134,6 +134,15 @@ pub fn finish(world: &mut World, conn: ww_id) -> ww_status {
     status
 }
 
+/// Says at the head of a request how much content there may be.
+pub fn bound(world: &mut World, conn: ww_id) {
+    let Some((max, is_gathered)) = world.habits.bound else { return };
+    // SAFETY: a server of ours.
+    world.server.call(|s| unsafe {
+        if is_gathered { ww_server_gather_content(s, conn, max) } else { ww_server_limit_content(s, conn, max) }
+    });
+}
+
 /// Takes what the request in progress offers.
 pub fn upgrade(world: &mut World, conn: ww_id) -> ww_status {
     let Some(offer) = world.conns.get(conn).map(|known| known.offer) else { return WW_E_GONE };
