@@ -6,7 +6,7 @@
  *   /notes/milk     GET, HEAD, PUT, DELETE: one of them
  *   /changes        a WebSocket: "PUT /notes/milk" and the like
  *
- * A note is JSON, and is not looked at. With a certificate and its key all of it is https and wss. */
+ * A note is JSON, and is not looked at; errors are JSON. With a certificate and its key all of it is https and wss. */
 #include <csignal>
 #include <cstdio>
 #include <map>
@@ -63,9 +63,14 @@ static void open_changes(ww::server &server, ww::event event, bool is_secure)
         server.subscribe(event.conn(), "changes");
 }
 
-// Each request comes whole.
+// Each request comes whole, and what is none is answered as JSON, too.
 static void on(ww::server &server, ww::event event, bool is_secure)
 {
+    if (event.can_respond()) {
+        const auto error = server.error(event.conn());
+        const std::string content = std::string("{\"error\":\"") + error.reason + "\"}";
+        server.respond(event.conn(), ww::response(error.http_status).fields(json).content(content));
+    }
     if (!event.is(ww::event_kind::request))
         return;
     if ((std::string(event.head().target()) + "/").rfind("/notes/", 0) == 0)

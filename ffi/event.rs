@@ -29,9 +29,10 @@ pub const WW_EVENT_RAW_END: i32 = 7;
 pub const WW_EVENT_WRITABLE: i32 = 8;
 /// The octets, or the file, lent with `token` are no longer needed.
 pub const WW_EVENT_RELEASED: i32 = 9;
-/// The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due, and the connection ends when it
-/// is sent. It goes on after two errors only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did
-/// not ask for the end; a server needs to do nothing about any of them.
+/// The peer broke the protocol, a clock ran out or memory did: `code`. Where a response is due (WW_EVENT_FLAG_CAN_RESPOND) the application may
+/// give it before it asks for the next event; else that queues one with the status alone. The connection ends when it is sent. It goes on after
+/// two errors only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did not ask for the end; a
+/// server needs to do nothing about any of them.
 pub const WW_EVENT_ERROR: i32 = 10;
 /// Server: a connection was accepted.
 pub const WW_EVENT_OPENED: i32 = 11;
@@ -74,6 +75,11 @@ pub const WW_EVENT_FLAG_BINARY: u32 = 1 << 5;
 /// Flag of MESSAGE: these octets are not all of the message; WW_EVENT_FLAG_FIRST and WW_EVENT_FLAG_LAST are not both set.
 pub const WW_EVENT_FLAG_PART: u32 = 1 << 7;
 
+/// Flag of ERROR, server: a response with the status that ww_conn_error() or ww_server_error() names is due. ww_conn_respond() or
+/// ww_server_respond(), called before the next event is asked for, gives it fields and content of its own; the status may be another of 400
+/// to 599, and the library decides whether the connection closes. Nothing else may be sent. Without such a call the library answers itself.
+pub const WW_EVENT_FLAG_CAN_RESPOND: u32 = 0x100;
+
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;
 /// Head of a connection: the content is chunked.
@@ -108,7 +114,7 @@ const _: () = assert!(
 pub struct ww_event {
     /// WW_EVENT_*.
     pub kind: i32,
-    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE the other WW_EVENT_FLAG_* besides.
+    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE and ERROR the other WW_EVENT_FLAG_* besides.
     pub flags: u32,
     /// The connection; 0 from ww_conn_next().
     pub conn: ww_id,

@@ -195,6 +195,10 @@ fn rare(from: Event, shown: Shown<'_>, lent: *const u8) -> ww_event {
             let data = span(shown, lent, at);
             ww_event { data, ..ww_event::new(event::WW_EVENT_DATA).last(last) }
         }
+        Event::Error(error) => {
+            let flags = u32::from(shown.is_refusing()) * event::WW_EVENT_FLAG_CAN_RESPOND;
+            ww_event { flags, code: error.code() as i32, ..ww_event::new(event::WW_EVENT_ERROR) }
+        }
         Event::Raw(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_RAW) },
         Event::Ping(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_PING) },
         Event::Pong(at) => ww_event { data: span(shown, lent, at), ..ww_event::new(event::WW_EVENT_PONG) },
@@ -219,7 +223,6 @@ fn plain(from: Event) -> ww_event {
         Event::Continue => ww_event::new(event::WW_EVENT_CONTINUE),
         Event::PeerEnded => ww_event::new(event::WW_EVENT_PEER_ENDED),
         Event::Released(token) => ww_event { token, ..ww_event::new(event::WW_EVENT_RELEASED) },
-        Event::Error(error) => ww_event { code: error.code() as i32, ..ww_event::new(event::WW_EVENT_ERROR) },
         _ => ww_event::new(event::WW_EVENT_END).last(true),
     }
 }

@@ -19,7 +19,7 @@ fn refused(h: &mut Harness) -> (TcpStream, Id) {
     let (mut client, id) = h.connect();
     client.write_all(b"GET / HTTP/1.1\r\nHost: test\r\nExpect: x\r\n\r\n").unwrap();
     assert!(matches!(h.conn_event(id), Event::Error(error) if error.code() == Code::Expectation));
-    h.server.flush();
+    assert!(h.rest().is_empty());
     assert!(read_response(&mut client).0.starts_with("HTTP/1.1 417 "));
     (client, id)
 }

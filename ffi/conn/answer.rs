@@ -39,6 +39,8 @@ pub(super) unsafe fn write(
 /// up to drain_max, or the connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to a request that offers a WebSocket closes the connection where frames
 /// came behind that request already.
 ///
+/// At WW_EVENT_ERROR with WW_EVENT_FLAG_CAN_RESPOND it answers the error: with 400 to 599, not streamed, and it always fits.
+///
 /// Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to CONNECT, which ww_conn_switch() sends; content or a
 /// length with 204; 401, 405, 407, 426 without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent);

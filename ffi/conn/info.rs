@@ -18,7 +18,7 @@ pub const WW_STATE_SHUTDOWN_WRITE: u32 = 1 << 3;
 pub const WW_STATE_CLOSE: u32 = 1 << 4;
 /// State: between messages. A client may send a request, a pool may reuse the connection.
 pub const WW_STATE_IDLE: u32 = 1 << 5;
-/// State: a request waits for its final response.
+/// State: a request waits for its final response, or an error does: see WW_EVENT_FLAG_CAN_RESPOND.
 pub const WW_STATE_CAN_RESPOND: u32 = 1 << 6;
 /// State, with WW_STATE_CLOSE: close the transport by a reset (SO_LINGER on, of 0 seconds, before close()). Content that only the end of the
 /// connection delimits was cut off, or the peer does not read: a FIN would make what it has look whole (RFC 9112 section 8).

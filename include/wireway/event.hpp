@@ -69,6 +69,8 @@ class event {
     octets data() const noexcept { return raw_->data; }
     std::string_view text() const noexcept { return to_text(raw_->data); }
 
+    /** error: respond() before the next event gives the response that is due; its status is http_status of error(). */
+    bool can_respond() const noexcept { return (raw_->flags & event_flag::can_respond) != 0; }
     /** error, undelivered, closed, raw_end: why. */
     status code() const noexcept { return static_cast<status>(raw_->code); }
     /** close_frame: the peer's code; 1005 where it gave none. */

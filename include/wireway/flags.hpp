@@ -65,7 +65,7 @@ inline constexpr std::uint32_t want_read = WW_STATE_WANT_READ, want_write = WW_S
 /** `flags` of an event. */
 namespace event_flag {
 inline constexpr std::uint32_t last = WW_EVENT_FLAG_LAST, first = WW_EVENT_FLAG_FIRST, text = WW_EVENT_FLAG_TEXT,
-                               binary = WW_EVENT_FLAG_BINARY, part = WW_EVENT_FLAG_PART;
+                               binary = WW_EVENT_FLAG_BINARY, part = WW_EVENT_FLAG_PART, can_respond = WW_EVENT_FLAG_CAN_RESPOND;
 }
 
 /** Bits of head::flags(): of a connection's head, then those of every head. */

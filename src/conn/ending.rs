@@ -3,13 +3,12 @@
 //!
 //! | way | what the peer sees | what the owner sees |
 //! |---|---|---|
-//! | [`refuse`](super::exchange_end::ExchangeEnd::refuse) | an error response; the connection goes on where its framing is sound | an error |
-//! | [`fail`](Ending::fail) | an error response or a Close where one is due, then the stages of closing | an error |
+//! | [`refuse`](super::http1::ErrorAnswer::refuse) | an error response; the connection goes on where its framing is sound | an error, which it may answer |
+//! | [`fail`](Ending::fail) | an error response or a Close where one is due, then the stages of closing | an error, which it may answer |
 //! | [`close_when_flushed`](Ending::close_when_flushed) | what is queued, then our end; we wait for the peer's (RFC 9112 §9.6) | nothing |
 //! | [`close_now`](Ending::close_now) | the end of the transport | an error, with [`close_now_for`](Ending::close_now_for) |
 //! | [`abort`](Ending::abort) | nothing more: its transport is gone, or goes | an error, inside an exchange |
 
-use crate::conn::http1::{Kept, queue};
 use crate::conn::lifecycle::Phase;
 use crate::conn::parts::Parts;
 use crate::conn::timers::Wait;
@@ -19,7 +18,6 @@ use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
 use crate::http1::machine::state::Side;
-use crate::http1::write::{BodyLine, ConnectionLine, FieldFacts, LibraryLines, ResponseHead};
 use crate::websocket;
 use crate::websocket::close::{GOING_AWAY, INTERNAL_ERROR};
 
@@ -86,12 +84,15 @@ impl<'a> Ending<'a> {
         if !self.parts.lifecycle.is_head_shown() {
             self.parts.drop_head(self.ws);
         }
-        let is_answered = due && error.fault.status != 0 && self.answer_error(error.fault.status, true).is_ok();
-        self.end_after_failure(due && !is_answered);
+        if due && error.fault.status != 0 {
+            // Behind its event, by the application or by the library.
+            return self.parts.sides.set_refusing(true);
+        }
+        self.end_after_failure(due);
     }
 
-    /// `is_owed`: a request goes without the answer that is due.
-    fn end_after_failure(&mut self, is_owed: bool) {
+    /// Nothing of the peer is looked at any more. `is_owed`: a request goes without the answer that is due.
+    pub fn end_after_failure(&mut self, is_owed: bool) {
         if is_owed || self.parts.sides.role() == Role::Client || self.parts.sides.is_cut_by_fin() {
             self.close_now();
         } else {
@@ -232,16 +233,6 @@ impl<'a> Ending<'a> {
             if self.parts.transport.is_handshaking() { self.close_now() } else { self.close_idle() }
         }
         Ok(())
-    }
-
-    /// The library's own answer to a request it cannot let through.
-    pub fn answer_error(&mut self, status: u16, close: bool) -> Result<(), Error> {
-        let connection = if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE };
-        let lines = LibraryLines { date: self.ws.date.line(), body: BodyLine::Length(0), connection, host: None };
-        let (head, facts) = (ResponseHead { status, reason: None, lines }, FieldFacts::default());
-        let planned = head.plan(&facts)?;
-        queue(&mut self.parts.queue, &mut self.ws.blocks, &planned, core::iter::empty(), Kept::Copied(&[]))?;
-        self.parts.protocol.server(&mut self.parts.sides)?.begin_error(close)
     }
 
     /// Gives back everything taken from the workspace but what releases are still to be told of.

@@ -2,13 +2,10 @@
 
 use crate::conn::dropped::Dropped;
 use crate::conn::ending::Ending;
-use crate::conn::event::Event;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::timers::Exchange;
-use crate::conn::websocket::Handshake;
 use crate::conn::workspace::Workspace;
-use crate::error::{Code, Error, Fault};
+use crate::error::{Code, Fault};
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, flag};
 
@@ -65,27 +62,5 @@ impl<'a> ExchangeEnd<'a> {
         if self.parts.sides.role() == Role::Client && !self.parts.protocol.exchange().pending().is_empty() {
             self.parts.lifecycle.set_error_due(NO_RESPONSE.at(0));
         }
-    }
-
-    /// Answers a request without the application; the connection goes on where its framing is sound.
-    #[cold]
-    pub fn refuse(&mut self, error: Error) -> Result<Look, Error> {
-        // Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
-        let refuses = Handshake::of(self.parts, self.ws).is_handshake();
-        let close = self.parts.sides.peer_side() == Side::Body
-            || self.parts.sides.has(flag::LAST | flag::CONNECT)
-            || (refuses && Handshake::of(self.parts, self.ws).has_octets_behind());
-        Ending::of(self.parts, self.ws).answer_error(error.fault.status, close)?;
-        if refuses {
-            self.parts.sides.refuse_switch();
-        }
-        if close {
-            self.parts.lifecycle.set_error(error);
-        } else {
-            self.parts.lifecycle.set_refusal(error);
-        }
-        self.parts.drop_head(self.ws);
-        self.after_message();
-        Ok(Look::Event(Event::Error(error)))
     }
 }

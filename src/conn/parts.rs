@@ -20,7 +20,7 @@ use super::transport::Transport;
 use super::websocket::Socket;
 use super::workspace::{Index, NONE, Workspace};
 use crate::error::Error;
-use crate::http1::machine::{Role, Sides};
+use crate::http1::machine::{Role, Sides, flag};
 #[cfg(feature = "tls")]
 use crate::tls::Session;
 use crate::websocket;
@@ -247,6 +247,11 @@ impl Parts {
     /// last message, though the transport has all of it, reads no more until it does.
     pub fn has_dropped_a_lend(&self) -> bool {
         self.lifecycle.phase() == Phase::Lingering && !self.dropped.is_less_than_a_lend(&self.config.limits)
+    }
+
+    /// Whether the owner may answer the error that it was told.
+    pub fn is_refusing(&self) -> bool {
+        self.sides.has(flag::REFUSING) && self.lifecycle.is_open()
     }
 
     /// The last error: what ended the connection, or before that what the last refused request was refused for.

@@ -11,7 +11,7 @@ use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
 use crate::http1::machine::state::Side;
-use crate::http1::machine::{NOT_NOW, Role};
+use crate::http1::machine::{NOT_NOW, Role, flag};
 
 /// What the next pull comes to before anything more is received or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Gate {
     Failed,
     /// What was held was given up for others, and nothing that is owed comes before the error that says so.
     GivenUp,
+    /// An error is to be answered first.
+    Refusing,
     /// The connection is being closed: input is discarded.
     Closing,
 }
@@ -112,7 +114,7 @@ impl<'a> Outlook<'a> {
             return Progress::Event;
         }
         match self.gate(&[]) {
-            Gate::Failed | Gate::GivenUp => Progress::Event,
+            Gate::Failed | Gate::GivenUp | Gate::Refusing => Progress::Event,
             Gate::Open if self.has_something_left() => Progress::Event,
             Gate::Open => Progress::NeedInput,
             Gate::Held(_) => Progress::Paused,
@@ -133,6 +135,9 @@ impl<'a> Outlook<'a> {
     pub fn gate(self, lent: &[u8]) -> Gate {
         if !self.parts.lifecycle.is_open() {
             return if self.cannot_flush() { Gate::Failed } else { Gate::Closing };
+        }
+        if self.parts.sides.has(flag::REFUSING) {
+            return Gate::Refusing;
         }
         if self.parts.recv.is_given_up(&self.ws.held) && !self.parts.sides.must_wait() {
             return Gate::GivenUp;
@@ -202,7 +207,7 @@ impl<'a> Outlook<'a> {
                         self.parts.sides.role() == Role::Server && self.parts.sides.peer_side() != Side::Switched;
                     !(accepts_requests && self.parts.is_crowded())
                 }
-                Gate::Held(_) | Gate::Failed | Gate::GivenUp => false,
+                Gate::Held(_) | Gate::Failed | Gate::GivenUp | Gate::Refusing => false,
                 Gate::Closing if self.parts.lifecycle.phase() == Phase::Flushing => {
                     self.parts.dropped.is_less_than_a_lend(&self.parts.config.limits)
                 }
@@ -214,6 +219,7 @@ impl<'a> Outlook<'a> {
     pub fn is_waiting_for_peer(self) -> bool {
         match self.parts.lifecycle.phase() {
             Phase::Open if self.parts.is_behind_output() || self.parts.transport.is_handshaking() => false,
+            Phase::Open if self.parts.sides.has(flag::REFUSING) => false,
             Phase::Open => !self.parts.sides.must_wait() && !self.is_tunnel() && self.hold(&[]).is_none(),
             Phase::Lingering => true,
             Phase::Flushing | Phase::Closed => false,

@@ -4,18 +4,13 @@ use crate::conn::discard::Discard;
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, Rest, Window};
 use crate::conn::given_up::given_up;
-use crate::conn::http1::RecvContent;
-use crate::conn::http1::RecvRequest;
-use crate::conn::http1::RecvResponse;
-use crate::conn::http1::SendResponse;
-use crate::conn::http1::WholeContent;
+use crate::conn::http1::{ErrorAnswer, RecvContent, RecvRequest, RecvResponse, SendResponse, WholeContent};
 use crate::conn::lifecycle::Due;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::peer_end::PeerEnd;
 use crate::conn::place::Place;
-use crate::conn::progress::Gate;
-use crate::conn::progress::Outlook;
+use crate::conn::progress::{Gate, Outlook};
 use crate::conn::sealing::Sealing;
 use crate::conn::websocket::Recv;
 use crate::conn::workspace::Workspace;
@@ -161,6 +156,7 @@ impl<'a> Pull<'a> {
             Gate::Held(_) => Ok(Look::Held),
             Gate::Failed => Ok(Look::Failed),
             Gate::GivenUp => Err(self.lose_given_up()),
+            Gate::Refusing => ErrorAnswer::of(self.parts, self.ws).give_own().map(|()| Look::Again),
             Gate::Closing => Ok(Discard::of(self.parts, self.ws).discard(lent)),
         }
     }

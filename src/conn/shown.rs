@@ -38,6 +38,11 @@ impl<'a> Shown<'a> {
         if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).trailers.as_slice() }
     }
 
+    /// Whether the owner may answer the error that it was told.
+    pub fn is_refusing(self) -> bool {
+        self.parts.is_refusing()
+    }
+
     /// The held bytes, for spans and heads whose window is [`Window::Held`].
     #[inline]
     pub fn held(self) -> &'a [u8] {

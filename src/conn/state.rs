@@ -9,8 +9,7 @@ use super::parts::Parts;
 use super::progress::{Outlook, Progress};
 use super::timers::{Millis32, Running};
 use super::workspace::Workspace;
-use crate::http1::machine::state::Side;
-use crate::http1::machine::{Role, flag};
+use crate::http1::machine::flag;
 
 /// A connection, to be asked what its owner should do.
 #[derive(Clone, Copy)]
@@ -75,7 +74,7 @@ impl<'a> State<'a> {
         set(bits::EVENTS, has_events);
         set(bits::SHUTDOWN_WRITE, self.has_said_all());
         set(bits::IDLE, self.parts.lifecycle.is_open() && self.parts.sides.is_idle());
-        set(bits::CAN_RESPOND, self.parts.sides.role() == Role::Server && self.parts.sides.our_side() == Side::Await);
+        set(bits::CAN_RESPOND, self.parts.sides.awaits_response() || self.parts.is_refusing());
         state
     }
 
@@ -99,7 +98,7 @@ impl<'a> State<'a> {
             peer: Outlook::of(self.parts, self.ws).is_waiting_for_peer(),
             answer: self.parts.lifecycle.is_open()
                 && self.parts.sides.must_wait()
-                && self.parts.sides.our_side() == Side::Await,
+                && self.parts.sides.awaits_response(),
             handshake,
             any: !self.parts.lifecycle.is_closed(),
         }

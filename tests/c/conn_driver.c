@@ -37,7 +37,7 @@ static void command_new(struct driver *d, char *line)
 
 static void command_answer(struct driver *d, const char *line)
 {
-    static const char *const NAMES[] = { "none", "head", "end", "echo", "switch", "accept", "limit", "gather" };
+    static const char *const NAMES[] = { "none", "head", "end", "echo", "switch", "accept", "limit", "gather", "error" };
     char *rest, *word;
     int i;
     rest = d->app.line = strdup(line);

@@ -42,7 +42,9 @@ class Rest(ServerCase):
         self.assertEqual(self.status("PUT", "/notes/here", b"1"), 204)
         status, fields, _ = self.ask("PATCH", "/notes/here", b"1")
         self.assertEqual((status, fields["allow"]), (405, "get, head, put, delete"))
-        self.assertEqual(self.status("PUT", "/notes/here", b"x" * ((1 << 14) + 1)), 413)
+        status, fields, content = self.ask("PUT", "/notes/here", b"x" * ((1 << 14) + 1))
+        self.assertEqual((status, fields["content-type"]), (413, "application/json"))
+        self.assertIn("longer", json.loads(content)["error"])
 
     def test_content_in_pieces_of_two_clients(self):
         one, two = self.client(), self.client()

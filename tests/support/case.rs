@@ -22,9 +22,10 @@ pub enum When {
     Accept,
     Limit,
     Gather,
+    Error,
 }
 
-const WHEN: [(&str, When); 8] = [
+const WHEN: [(&str, When); 9] = [
     ("none", When::None),
     ("head", When::Head),
     ("end", When::End),
@@ -33,6 +34,7 @@ const WHEN: [(&str, When); 8] = [
     ("accept", When::Accept),
     ("limit", When::Limit),
     ("gather", When::Gather),
+    ("error", When::Error),
 ];
 
 /// What the connection and its application are made of.

@@ -44,7 +44,7 @@ macro_rules! for_rows {
             h1_body_01 h1_body_02 h1_body_03 h1_body_04 h1_body_05 h1_body_06 h1_body_07 h1_body_08 h1_body_09 h1_body_10
             h1_rsp_01 h1_rsp_02 h1_rsp_03 h1_rsp_04 h1_rsp_05 h1_rsp_06
             h1_gen_01 h1_gen_02 h1_gen_03 h1_gen_04 h1_gen_05 h1_gen_06 h1_gen_07 h1_gen_08 h1_gen_09 h1_gen_10 h1_gen_11
-            h1_gen_12
+            h1_gen_12 h1_gen_13
             h1_conn_01 h1_conn_02 h1_conn_03 h1_conn_04 h1_conn_05 h1_conn_06 h1_conn_07 h1_conn_08 h1_conn_09 h1_conn_10
             h1_conn_11 h1_conn_12 h1_conn_13 h1_conn_14 h1_conn_15 h1_conn_16 h1_conn_17
             h1_exp_01 h1_exp_02 h1_exp_03 h1_exp_04 h1_exp_05 h1_exp_06 h1_exp_07

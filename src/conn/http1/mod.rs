@@ -2,6 +2,7 @@
 //!
 //! [`Http1`] has the owner's verbs; what is received is for [`super::pull`] to ask for. The protocol is [`crate::http1::machine`]'s.
 
+mod error_answer;
 mod fields;
 mod head_out;
 mod recv_content;
@@ -15,6 +16,7 @@ mod upgrade;
 mod view;
 mod whole_content;
 
+pub use error_answer::ErrorAnswer;
 pub use fields::value_of;
 pub use head_out::{Kept, facts_of, queue};
 pub use recv_content::RecvContent;

@@ -1,10 +1,10 @@
 //! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
 
+use super::error_answer::ErrorAnswer;
 use super::fields::{hide_length, value_of};
 use super::whole_content::WholeContent;
 use crate::conn::delivery::Delivery;
 use crate::conn::event::{Event, Window};
-use crate::conn::exchange_end::ExchangeEnd;
 use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
@@ -132,7 +132,7 @@ impl<'a> RecvRequest<'a> {
         hide_length(slab, &parsed.summary);
         self.parts.timers.end_head(heard.last);
         if let Some(fault) = heard.refused {
-            return ExchangeEnd::of(self.parts, self.ws).refuse(fault.at(0));
+            return Ok(ErrorAnswer::of(self.parts, self.ws).refuse(fault.at(0)));
         }
         if !heard.last && self.parts.config.content == Delivery::Whole {
             self.parts.sides.start_gathering(false);

@@ -1,5 +1,6 @@
 //! The owner's verbs of HTTP/1.1: requests and responses, their content, and switches of protocols.
 
+use super::error_answer::ErrorAnswer;
 use super::recv_content::RecvContent;
 use super::send_content::SendContent;
 use super::send_file_response::{FileResponse, SendFileResponse};
@@ -33,6 +34,9 @@ impl<'a> Http1<'a> {
         response: &Response<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
+        if self.parts.is_refusing() {
+            return ErrorAnswer::of(self.parts, self.ws).give(response, fields);
+        }
         SendResponse::of(self.parts, self.ws).respond(response, fields)
     }
 

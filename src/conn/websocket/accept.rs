@@ -65,7 +65,7 @@ impl<'a> Acceptor<'a> {
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        if self.parts.sides.our_side() != Side::Await {
+        if !self.parts.sides.awaits_response() {
             return Err(NOT_NOW);
         }
         if self.parts.is_above_high_water() {

@@ -50,6 +50,9 @@ pub mod flag {
     /// Its head was shown before.
     pub const ANNOUNCED: u16 = 1 << 14;
 
+    /// Server: an error is to be answered, by the application where it does so at once.
+    pub const REFUSING: u16 = 1 << 15;
+
     /// The flags that the next exchange inherits.
     pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_REQUESTED | UNTIL_CLOSE | CUT_OFF | REFUSED;
 }

@@ -3,7 +3,7 @@
 use super::NOT_NOW;
 use super::authority::recv_authority;
 use super::exchange::Exchange;
-use super::facts::{HeadOutcome, Role, flag, head, policy};
+use super::facts::{HeadOutcome, flag, head, policy};
 use super::plan::{Persistence, Plan, can_drain};
 use super::receiving::Receiving;
 use super::sides::Sides;
@@ -112,7 +112,7 @@ impl<'a> Server<'a> {
 
     /// Whether an interim response with this status may be sent now. Changes nothing.
     pub fn plan_interim(sides: &Sides, status: u16) -> Result<(), Error> {
-        let may = sides.role() == Role::Server && sides.our_side() == Side::Await && !sides.has(flag::PEER_1_0);
+        let may = sides.awaits_response() && !sides.has(flag::PEER_1_0);
         match status {
             101 | 200..=599 => Err(NOT_NOW),
             100..=199 if may => Ok(()),
@@ -134,8 +134,7 @@ impl<'a> Server<'a> {
             200..=299 => sides.has(flag::CONNECT),
             _ => false,
         };
-        let may =
-            sides.role() == Role::Server && sides.our_side() == Side::Await && sides.peer_side() == Side::MightSwitch;
+        let may = sides.awaits_response() && sides.peer_side() == Side::MightSwitch;
         if may && is_requested { Ok(()) } else { Err(NOT_NOW) }
     }
 

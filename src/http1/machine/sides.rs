@@ -241,10 +241,19 @@ impl Sides {
         self.set(flag::DROPPING, true);
     }
 
+    /// Server: an error is to be answered, and nothing else is to be done before; or it is answered.
+    pub fn set_refusing(&mut self, refusing: bool) {
+        self.set(flag::REFUSING, refusing);
+    }
+
+    /// Whether the request in progress awaits the application's response.
+    pub fn awaits_response(&self) -> bool {
+        self.role == Role::Server && self.our_side == Side::Await && !self.has(flag::REFUSING)
+    }
+
     /// The content of the request is gathered from now on; `announced`: its head was shown.
     pub fn start_gathering(&mut self, announced: bool) {
-        self.set(flag::GATHERED, true);
-        self.set(flag::ANNOUNCED, announced);
+        self.set(flag::GATHERED | (u16::from(announced) * flag::ANNOUNCED), true);
     }
 
     /// The request is complete, or will be nobody's. Whether its head was shown before.

@@ -87,6 +87,7 @@ static int is_due(const struct application *app, const ww_event *ev)
     switch (app->when) {
     case WHEN_NONE: return 0;
     case WHEN_HEAD: return ev->kind == WW_EVENT_REQUEST;
+    case WHEN_ERROR: return ev->kind == WW_EVENT_ERROR;
     case WHEN_ACCEPT: return ev->kind == WW_EVENT_REQUEST && (ev->flags & WW_EVENT_FLAG_LAST) != 0;
     default: return (ev->flags & WW_EVENT_FLAG_LAST) != 0;
     }

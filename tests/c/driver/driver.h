@@ -30,7 +30,7 @@ struct wire {
     int eof, clean;
 };
 
-enum when { WHEN_NONE, WHEN_HEAD, WHEN_END, WHEN_ECHO, WHEN_SWITCH, WHEN_ACCEPT, WHEN_LIMIT, WHEN_GATHER };
+enum when { WHEN_NONE, WHEN_HEAD, WHEN_END, WHEN_ECHO, WHEN_SWITCH, WHEN_ACCEPT, WHEN_LIMIT, WHEN_GATHER, WHEN_ERROR };
 
 /* The application that answers by itself. */
 struct application {

@@ -41,6 +41,7 @@ fn when(when: When) -> &'static str {
         When::Accept => "accept",
         When::Limit => "limit",
         When::Gather => "gather",
+        When::Error => "error",
     }
 }
 

@@ -62,6 +62,7 @@ impl<'a> Application<'a> {
             ("WRITABLE", _) => self.pending,
             (_, When::None) => false,
             (kind, When::Head) => kind == "REQUEST",
+            (kind, When::Error) => kind == "ERROR",
             (kind, When::Accept) => kind == "REQUEST" && event.last,
             _ => event.last,
         }

@@ -18,6 +18,9 @@ pub fn handle(end: &mut End, event: &ww_event) {
         WW_EVENT_MESSAGE if end.app.habits.echoes => {
             write_websocket::send(end, event.flags & 7, shown(event.data).to_vec());
         }
+        WW_EVENT_ERROR if end.app.habits.answers && event.flags & WW_EVENT_FLAG_CAN_RESPOND != 0 => {
+            write::respond_to_error(end);
+        }
         WW_EVENT_RAW if end.app.habits.echoes => write::send(end, shown(event.data)),
         _ => {}
     }

@@ -172,6 +172,25 @@ pub fn inform(end: &mut End, status: u16) {
     end.write(|c| unsafe { ww_conn_send_interim(c, status, fields.as_ptr(), 1) });
 }
 
+/// Answers an error: it always fits.
+pub fn respond_to_error(end: &mut End) {
+    let response = ww_response {
+        size: size_of::<ww_response>(),
+        status: 400,
+        reserved: 0,
+        flags: 0,
+        reason: NO_SPAN,
+        fields: null(),
+        field_count: 0,
+        content: span(b"an error"),
+        content_length: 0,
+        token: 0,
+    };
+    // SAFETY: a connection and a response of ours.
+    let status = end.write(|c| unsafe { ww_conn_respond(c, &raw const response) });
+    assert!(status == WW_OK || status == WW_E_NOMEM, "the answer to an error fits");
+}
+
 /// Says at the head of a request how much content there may be.
 pub fn bound(end: &mut End) {
     let Some((max, is_gathered)) = end.app.habits.bound else { return };
