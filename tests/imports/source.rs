@@ -69,15 +69,6 @@ impl Source {
         paths.flat_map(|path| path.strip_prefix('{').map_or_else(|| vec![name(path)], group)).collect()
     }
 
-    /// The types that the file has inherent impls of.
-    pub fn impls(&self) -> Vec<String> {
-        let blocks = self.code.lines().filter_map(|line| line.strip_prefix("impl"));
-        blocks
-            .filter(|block| !block.contains(" for "))
-            .map(|block| name(without_generics(block).trim_start()))
-            .collect()
-    }
-
     /// The first name after each chain of `super::`, which may be one of the crate root.
     pub fn relatives(&self) -> Vec<String> {
         self.code.split("super::").skip(1).map(name).collect()
@@ -87,30 +78,6 @@ impl Source {
     pub fn uses(&self, prefix: &str) -> Vec<String> {
         self.code.split(prefix).skip(1).map(name).collect()
     }
-
-    /// The types of the inherent impls, without their path.
-    pub fn inherent_impls(&self) -> Vec<String> {
-        let heads =
-            self.code.lines().filter_map(|line| line.strip_prefix("impl")).filter(|head| !head.contains(" for "));
-        heads.filter(|head| head.starts_with([' ', '<'])).map(type_of).collect()
-    }
-}
-
-/// `<'a, T: Of<U>> path::Type<'a> {` names `Type`.
-fn type_of(head: &str) -> String {
-    let mut open = 0;
-    let end = head.find(|c| {
-        open += i32::from(c == '<') - i32::from(c == '>');
-        open == 0
-    });
-    let path = head[end.expect("the source compiles") + 1..].trim_start();
-    let path = path.split(['<', '{', ' ']).next().unwrap();
-    path.rsplit("::").next().unwrap().to_owned()
-}
-
-/// `<'a, T: Clone> Name` without what stands in its angle brackets. House style has no `->` in them.
-fn without_generics(block: &str) -> &str {
-    if block.starts_with('<') { block.split_once("> ").map_or(block, |(_, rest)| rest) } else { block }
 }
 
 fn name(path: &str) -> String {

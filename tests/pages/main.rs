@@ -11,3 +11,4 @@ mod pairs;
 mod protocol;
 mod table;
 mod text;
+mod ways;
