@@ -109,7 +109,7 @@ pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, l
 }
 
 /// Closes a WebSocket (RFC 6455 §7): a Close with this code and reason (UTF-8, at most 123 octets) is queued, and nothing may follow.
-/// Code 0: without a code. The connection closes when the peer's Close has come, or after close_ms.
+/// Code 0: without a code, and without a reason. The connection closes when the peer's Close has come, or after close_ms.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent already); WW_E_WS_CLOSE (a code
 /// that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.

@@ -99,6 +99,20 @@ fn no_modification_is_later_than_the_answer() {
     assert!(text.contains("\r\nLast-Modified: Sun, 06 Nov 1994 10:49:37 GMT\r\n"), "{text}");
 }
 
+/// The date that such an answer has is not judged by: it was that of the answer, and the next one has another.
+#[test]
+fn a_modification_that_is_to_come_validates_nothing() {
+    let future = FileResponse { modified: Some(THEN + 7200), etag: b"", ..ANSWER };
+    let sent = "Sun, 06 Nov 1994 09:49:37 GMT";
+    for condition in [Condition::UnmodifiedSince, Condition::ModifiedSince] {
+        let (text, _) = answered("GET", Some((Selector::Condition(condition), sent)), &future);
+        assert!(text.starts_with("HTTP/1.1 200 "), "{condition:?}: {text}");
+    }
+    let past = FileResponse { modified: Some(THEN - 1), etag: b"", ..ANSWER };
+    let (text, _) = answered("GET", Some((Selector::Condition(Condition::ModifiedSince), sent)), &past);
+    assert!(text.starts_with("HTTP/1.1 304 "), "{text}");
+}
+
 #[test]
 fn what_is_refused_leaves_nothing_behind() {
     let mut rig = asked("GET");

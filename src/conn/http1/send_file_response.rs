@@ -33,12 +33,16 @@ pub struct FileResponse<'a> {
 }
 
 impl FileResponse<'_> {
-    fn representation(&self) -> Result<Representation<'_>, Error> {
+    /// What the request is judged by at `now`, in seconds; 0: the time is not known. A time of modification that is still to come is sent as
+    /// Date, so that two answers have two of them: it validates nothing.
+    fn representation(&self, now: u64) -> Result<Representation<'_>, Error> {
+        let has_come = |&seconds: &i64| u64::try_from(seconds).is_ok_and(|seconds| now == 0 || seconds <= now);
+        let modified = self.modified.filter(has_come);
         let etag = match self.etag {
             [] => None,
             text => Some(EntityTag::parse(text).ok_or(NO_TAG.at(0))?),
         };
-        Ok(Representation { is_absent: false, etag, modified: self.modified, is_date_strong: self.is_date_strong })
+        Ok(Representation { is_absent: false, etag, modified, is_date_strong: self.is_date_strong })
     }
 
     /// The stretch of the file that is sent.
@@ -71,7 +75,7 @@ impl<'a> SendFileResponse<'a> {
     ) -> Result<Write, Error> {
         piece_of(&response.file, response.token)?;
         let now = self.ws.date.unix_seconds();
-        let there = response.representation()?;
+        let there = response.representation(now)?;
         let seconds = i64::try_from(now).unwrap_or(i64::MAX);
         let selection = select(method, selectors, &there, response.file.len, seconds);
         let range = selection.content_range();

@@ -78,7 +78,7 @@ impl<'a> WebSocket<'a> {
     }
 
     /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
-    /// `close_ms` to answer. `code` 1005: a Close without a code.
+    /// `close_ms` to answer. `code` 0 or 1005: a Close without a code, which has no reason.
     ///
     /// Fails with `WsClosing` behind a Close, `WsClose` or `Utf8` for what a Close must not say (WS-CLOSE-10). It goes out
     /// whatever is queued already.

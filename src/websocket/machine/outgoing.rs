@@ -102,12 +102,12 @@ impl Outgoing {
         if len > PAYLOAD_MAX { Err(LONG_CONTROL.at(PAYLOAD_MAX as u64)) } else { Ok(control(opcode, len, key)) }
     }
 
-    /// Writes the payload of our Close and returns its length; [`NO_STATUS`](close::NO_STATUS) as `code` means no code
+    /// Writes the payload of our Close and returns its length; 0 or [`NO_STATUS`](close::NO_STATUS) as `code` means no code
     /// (WS-CLOSE-04, -10). Changes nothing until [`commit_close`](Self::commit_close).
     pub fn plan_close(&self, code: u16, reason: &[u8], out: &mut [u8; PAYLOAD_MAX]) -> Result<usize, Error> {
         self.side.after(Cue::Close).ok_or(CLOSING.at(0))?;
         let role = if self.masks() { Role::Client } else { Role::Server };
-        let is_empty = code == close::NO_STATUS && reason.is_empty();
+        let is_empty = matches!(code, 0 | close::NO_STATUS) && reason.is_empty();
         if is_empty { Ok(0) } else { close::write(code, reason, role, out) }
     }
 
