@@ -47,6 +47,24 @@ fn whatever_is_done_in_the_midst_keeps_the_order() {
     }
 }
 
+/// What may be compressed is, in a turn of short messages too, and what may not is not.
+#[cfg(feature = "deflate")]
+#[test]
+fn a_turn_compresses_what_it_may() {
+    for compressed in [true, false] {
+        let mut chat = Chat::deflating();
+        chat.say(&abc(), |chat, message| {
+            let part = Part { compressed, ..Part::whole(true) };
+            let messages = &mut chat.harness.server.messages();
+            assert_eq!(messages.send_message(chat.id, part, message.as_bytes()), Ok(Write::Queued));
+        });
+        let mut first = [0];
+        chat.client.read_exact(&mut first).expect("an answer");
+        assert_eq!(first, [if compressed { 0xc1 } else { 0x81 }]);
+        assert_eq!(chat.told, ["a", "b", "c"]);
+    }
+}
+
 #[test]
 fn whatever_follows_is_heard() {
     let pings = [masked(0x89, b""), masked(0x81, b"d")].concat();

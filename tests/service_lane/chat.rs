@@ -49,6 +49,18 @@ impl Chat {
         Self { harness, client, id, expected: vec![], told: vec![], begun: String::new() }
     }
 
+    /// With permessage-deflate.
+    #[cfg(feature = "deflate")]
+    pub fn deflating() -> Self {
+        let mut config = Config::new();
+        config.conn.deflate.enabled = true;
+        let mut harness = Harness::with(&config);
+        let end = REQUEST.len() - 2;
+        let request = [&REQUEST[..end], b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"].concat();
+        let (client, id) = open_by(&mut harness, &request);
+        Self { harness, client, id, expected: vec![], told: vec![], begun: String::new() }
+    }
+
     pub fn send(&mut self, part: Part, octets: &[u8]) -> Write {
         let written = self.harness.server.messages().send_message(self.id, part, octets).expect("an open WebSocket");
         if written == Write::Queued {
@@ -106,10 +118,18 @@ impl Chat {
 }
 
 pub fn open(harness: &mut Harness) -> (TcpStream, Id) {
+    open_by(harness, REQUEST)
+}
+
+fn open_by(harness: &mut Harness, request: &[u8]) -> (TcpStream, Id) {
     let (mut client, id) = harness.connect();
-    client.write_all(REQUEST).expect("sent");
+    client.write_all(request).expect("sent");
     harness.expect(id, ConnEvent::Request { last: true });
-    harness.server.calls().accept_websocket(id, &Accept::default(), std::iter::empty()).expect("accepted");
+    harness
+        .server
+        .calls()
+        .accept_websocket(id, &Accept { deflate: true, ..Accept::default() }, std::iter::empty())
+        .expect("accepted");
     harness.rest();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
