@@ -28,7 +28,7 @@ pub unsafe extern "C" fn ww_server_tls_info(server: *const ww_server, conn: ww_i
     unsafe { with(server.cast_mut(), |s| describe(session(&mut s.core, id(conn))?, out)) }
 }
 
-/// Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id. It has been verified. The
+/// Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id. The
 /// span lives until the next ww_server_next(). Does not allocate.
 ///
 /// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.

@@ -153,7 +153,8 @@ pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tl
 }
 
 /// Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
-/// config asks for them; by then they have been verified.
+/// config asks for them. Certificate 0 was verified, unless the config has WW_TLS_TRUST_ANYONE. The others are as the peer sent them: do not
+/// rely on what they say.
 ///
 /// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
 #[unsafe(no_mangle)]

@@ -3,8 +3,9 @@
  * wireway/conn.h: ww_conn, one connection without a socket, for an event loop of your own: epoll, libuv, Asio. Octets
  * go in, events come out; octets come out, and one deadline. TLS, HTTP/1.1 and WebSocket are inside.
  *
- * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer
- * to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be.
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS on a server: one response to the event that completes a request, or one message
+ * in answer to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be, and what
+ * a client sends, which goes on reading while its output waits.
  *
  * In order: a ww_workspace for the thread, a ww_conn for each socket, then one turn whenever the socket is readable or
  * writable, or the deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
@@ -14,10 +15,12 @@
  *         while (ww_conn_next(c, &ev) == WW_OK) handle(&ev);
  *         while ((k = ww_conn_output(c, iov, 16)) > 0) {
  *             ssize_t w = writev(fd, iov, (int)k);
- *             if (w < 0) { if (errno != EAGAIN) ww_conn_abort(c, now_ms); break; }
+ *             if (w < 0) { if (errno != EAGAIN && errno != EINTR) ww_conn_abort(c, now_ms); break; }
  *             ww_conn_sent(c, (size_t)w, now_ms);
  *         }
  *     } while (ww_conn_state(c) & WW_STATE_EVENTS);
+ *
+ * writev() raises SIGPIPE when the peer is gone: ignore the signal, or use sendmsg() with MSG_NOSIGNAL.
  *
  * After a turn the state says what to watch for, ww_conn_deadline() when to wake up. With WW_STATE_CLOSE close the
  * socket and call ww_conn_free(), or ww_conn_reset() to use the connection for another socket. Servers and clients have
@@ -284,8 +287,6 @@ WW_API void ww_conn_free(ww_conn *conn);
  * Errors, nothing done: those of ww_conn_limit_content(); WW_E_ARGUMENT too where `max` and body_max are
  * about 4 GiB or more. The content that is gathered takes memory of the workspace, within messages_max:
  * beyond it the largest holder is answered with 503.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_gather_content(ww_conn *conn, uint64_t max);
 
@@ -297,8 +298,6 @@ WW_API ww_status ww_conn_gather_content(ww_conn *conn, uint64_t max);
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Allocates when no
  * output block is to spare for the 413.
- *
- * Requires: `conn` is NULL or a connection.
  */
 WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
 
@@ -309,6 +308,9 @@ WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
  * end of the response on, what is unread of the request's content is dropped, up to drain_max, or the
  * connection closes (RFC 9112 §9.3); until then it comes as WW_EVENT_DATA. An answer other than the switch to
  * a request that offers a WebSocket closes the connection where frames came behind that request already.
+ *
+ * At WW_EVENT_ERROR with WW_EVENT_FLAG_CAN_RESPOND it answers the error: with 400 to 599, not streamed, and
+ * it always fits.
  *
  * Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done,
  * WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to

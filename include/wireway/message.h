@@ -216,10 +216,11 @@ typedef enum ww_event_kind {
     /** The octets, or the file, lent with `token` are no longer needed. */
     WW_EVENT_RELEASED = 9,
     /**
-     * The peer broke the protocol, a clock ran out or memory did: `code`. A reply is queued where one is due,
-     * and the connection ends when it is sent. It goes on after two errors only, WW_E_EXPECTATION (417) and
-     * WW_E_MISDIRECTED (421), and where the request is complete and did not ask for the end; a server needs
-     * to do nothing about any of them.
+     * The peer broke the protocol, a clock ran out or memory did: `code`. Where a response is due
+     * (WW_EVENT_FLAG_CAN_RESPOND) the application may give it before it asks for the next event; else that
+     * queues one with the status alone. The connection ends when it is sent. It goes on after two errors
+     * only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did not
+     * ask for the end; a server needs to do nothing about any of them.
      */
     WW_EVENT_ERROR = 10,
     /** Server: a connection was accepted. */

@@ -3,7 +3,8 @@
  * wireway/server.h: ww_server, which has sockets, an event loop and connections.
  *
  * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer
- * to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be.
+ * to a message of a WebSocket, is never refused with WW_PAUSED, unless messages that were published or posted to the
+ * connection wait before it. Only what is sent beyond that can be.
  *
  *     ww_server_new(NULL, &server, &error);
  *     ww_server_listen(server, "127.0.0.1:8080", &error);
@@ -191,8 +192,6 @@ WW_API void ww_server_free(ww_server *server);
  * A request comes whole: ww_conn_gather_content() by id.
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_gather_content().
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_gather_content(ww_server *server, ww_id conn, uint64_t max);
 
@@ -200,8 +199,6 @@ WW_API ww_status ww_server_gather_content(ww_server *server, ww_id conn, uint64_
  * How much content a request may have: ww_conn_limit_content() by id.
  *
  * Errors, nothing done: WW_E_GONE; those of ww_conn_limit_content().
- *
- * Requires: `server` is NULL or a server.
  */
 WW_API ww_status ww_server_limit_content(ww_server *server, ww_id conn, uint64_t max);
 

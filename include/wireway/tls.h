@@ -282,7 +282,7 @@ WW_API ww_status ww_conn_tls_info(const ww_conn *conn, ww_tls_info *out);
 
 /**
  * Certificate `index` of the chain the peer of a connection sent, 0 its own: ww_tls_peer_certificate() by id.
- * It has been verified. The span lives until the next ww_server_next(). Does not allocate.
+ * The span lives until the next ww_server_next(). Does not allocate.
  *
  * Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT, WW_E_GONE.
  */
@@ -433,7 +433,8 @@ WW_API ww_status ww_tls_session_info(const ww_tls *tls, ww_tls_info *out);
 
 /**
  * Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the
- * handle. A server has them when its config asks for them; by then they have been verified.
+ * handle. A server has them when its config asks for them. Certificate 0 was verified, unless the config has
+ * WW_TLS_TRUST_ANYONE. The others are as the peer sent them: do not rely on what they say.
  *
  * Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
  */

@@ -108,8 +108,9 @@ WW_API ww_status ww_ws_choose_subprotocol(const ww_head *head, const ww_span *ow
  * Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
  * ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
  *
- * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
- * done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors: WW_E_GONE
+ * (the connection has ended), nothing done; those of ww_conn_accept_websocket(). After WW_E_WS_HANDSHAKE the
+ * request is answered.
  */
 WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const ww_ws_handshake *handshake);
 
@@ -247,8 +248,8 @@ WW_API ww_status ww_server_close_websocket(ww_server *server, ww_id conn, uint16
 
 /**
  * Closes a WebSocket (RFC 6455 §7): a Close with this code and reason (UTF-8, at most 123 octets) is queued,
- * and nothing may follow. Code 0: without a code. The connection closes when the peer's Close has come, or
- * after close_ms.
+ * and nothing may follow. Code 0: without a code, and without a reason. The connection closes when the peer's
+ * Close has come, or after close_ms.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent
  * already); WW_E_WS_CLOSE (a code that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.

@@ -2,8 +2,9 @@
  * wireway/conn.h: ww_conn, one connection without a socket, for an event loop of your own: epoll, libuv, Asio. Octets
  * go in, events come out; octets come out, and one deadline. TLS, HTTP/1.1 and WebSocket are inside.
  *
- * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer
- * to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be.
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS on a server: one response to the event that completes a request, or one message
+ * in answer to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be, and what
+ * a client sends, which goes on reading while its output waits.
  *
  * In order: a ww_workspace for the thread, a ww_conn for each socket, then one turn whenever the socket is readable or
  * writable, or the deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
@@ -13,10 +14,12 @@
  *         while (ww_conn_next(c, &ev) == WW_OK) handle(&ev);
  *         while ((k = ww_conn_output(c, iov, 16)) > 0) {
  *             ssize_t w = writev(fd, iov, (int)k);
- *             if (w < 0) { if (errno != EAGAIN) ww_conn_abort(c, now_ms); break; }
+ *             if (w < 0) { if (errno != EAGAIN && errno != EINTR) ww_conn_abort(c, now_ms); break; }
  *             ww_conn_sent(c, (size_t)w, now_ms);
  *         }
  *     } while (ww_conn_state(c) & WW_STATE_EVENTS);
+ *
+ * writev() raises SIGPIPE when the peer is gone: ignore the signal, or use sendmsg() with MSG_NOSIGNAL.
  *
  * After a turn the state says what to watch for, ww_conn_deadline() when to wake up. With WW_STATE_CLOSE close the
  * socket and call ww_conn_free(), or ww_conn_reset() to use the connection for another socket. Servers and clients have
