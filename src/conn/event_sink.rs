@@ -1,17 +1,16 @@
-//! Who makes something of an event where it lies.
+//! Converting events in place.
 
 use super::event::Event;
 use super::shown::Shown;
 use crate::error::Error;
 use crate::websocket::machine::MessagePart;
 
-/// What is made of an event of a connection.
+/// Converts events of a connection in place.
 pub trait EventSink {
-    /// What is made of it.
+    /// The converted event.
     type Made;
-    /// Makes it of any event. `lent` are the octets that are lent to the connection. An error is passed on by
-    /// [`Conn::next_into`](super::Conn::next_into).
+    /// Converts any event. `lent` are the lent octets. [`Conn::next_into`](super::Conn::next_into) returns its errors.
     fn event(&mut self, event: Event, shown: Shown<'_>, lent: &[u8]) -> Result<Self::Made, Error>;
-    /// Makes it of a whole message, which lies in `lent` as `message` says.
+    /// Converts a whole message, which is at `message` in `lent`.
     fn message(&mut self, message: &MessagePart, lent: &[u8]) -> Self::Made;
 }

@@ -1,4 +1,4 @@
-//! Content out of files, which a connection never reads itself: it passes them on to its owner, in their turn.
+//! Sending content from files. A connection never reads a file itself: it passes it to its owner, in order.
 
 use super::ending::Ending;
 use super::http1::SendContent;
@@ -14,10 +14,11 @@ static TOO_LONG: Fault = Fault::new(Code::Argument, 0, c"", c"more octets of a f
 static TOO_SHORT: Fault =
     Fault::new(Code::BodyLength, 0, c"", c"the file is shorter than what was to be sent of it, or cannot be read");
 
-/// The most octets that are supplied at once. Over TLS they are a few records, and wait beside those that do already.
+/// Maximum octets supplied at once. Over TLS that is a few records, in addition to those already queued.
 const SUPPLY: u64 = 64 << 10;
 
-/// A stretch of a file as a piece of output. `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+/// A stretch of a file as a piece of output. Fails with `Argument` if it ends beyond 2^63 - 1, or is longer than an
+/// address space.
 pub fn piece_of(file: &File, token: u64) -> Result<Lent, Error> {
     let &File { fd, offset, len } = file;
     let end = offset.checked_add(len).filter(|&end| i64::try_from(end).is_ok());
@@ -37,19 +38,19 @@ impl<'a> SendFile<'a> {
         Self { parts, ws }
     }
 
-    /// Sends a stretch of a file as content, or as raw octets after a switch: as `Conn::send`, but that none of it is looked at.
-    /// The file stays the caller's, and as it is, until it is released with `token`; where the owner sends from it without a copy, what it
-    /// holds there stays until the peer has it.
+    /// Sends a stretch of a file as content, or as raw octets after a switch, like `Conn::send`, without reading it.
+    /// The file stays the caller's, unchanged, until it is released with `token`. If the owner sends from it without a
+    /// copy, its content must not change until the peer has it.
     ///
-    /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+    /// In addition to the errors of `send`: `Argument` if it ends beyond 2^63 - 1, or is longer than an address space.
     pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
         let piece = piece_of(file, token)?;
         SendContent::of(self.parts, self.ws).send_piece(piece)
     }
 
-    /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
-    /// many there are. They are queued in the place of those of the file. With none the file is shorter than was said, or cannot
-    /// be read: what was promised cannot be kept, and the connection ends with `BodyLength`.
+    /// Supplies the next octets of the file at the front: `read` writes to the start of its buffer and returns the
+    /// length. They replace those of the file in the queue. 0 means that the file is too short or cannot be read: the
+    /// declared length cannot be met, and the connection ends with `BodyLength`.
     ///
     /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
     pub fn supply_file(&mut self, read: impl FnOnce(&File, &mut [u8]) -> usize) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! Heads out: the library's own lines, and the way of a head and its content into a queue.
+//! Sending heads: the library's lines, and queuing a head with its content.
 //!
 //! Uses the writer of heads and a queue with its blocks. Knows no connection.
 
@@ -15,32 +15,32 @@ static FRAMED: Fault = Fault::new(
     c"Content-Length and Transfer-Encoding are the library's fields",
 );
 
-/// What the caller's fields are; framing is not for them to say.
+/// The facts of the caller's fields, which must not have framing fields.
 #[inline(never)]
 pub fn facts_of<'f>(fields: impl Iterator<Item = FieldRef<'f>>) -> Result<FieldFacts, Error> {
     let facts = check_fields(fields)?;
     refuse_framing(&facts).map(|()| facts)
 }
 
-/// Framing is the library's own.
+/// Framing fields are the library's.
 pub fn refuse_framing(facts: &FieldFacts) -> Result<(), Error> {
     if facts.has(FieldFacts::LENGTH | FieldFacts::CHUNKED) { Err(FRAMED.at(0)) } else { Ok(()) }
 }
 
-/// How a message's content gets into the queue.
+/// How a message's content is queued.
 pub enum Kept<'a> {
     /// As a copy.
     Copied(&'a [u8]),
-    /// Where it lies, until it is released with this token.
+    /// In place, until it is released with this token.
     Lent(&'a [u8], u64),
-    /// As a copy, though it was lent: it is released as soon as that has left the queue.
+    /// As a copy of lent content, which is released when the copy has been sent.
     CopiedOfLent(&'a [u8], u64),
-    /// In its file, until it is released; also where the connection seals, since its owner reads it then.
+    /// In its file, until it is released; also if the connection seals, since its owner reads it then.
     InFile(Lent),
 }
 
 impl<'a> Kept<'a> {
-    /// How content is kept that may be lent: where the connection `seals`, records are made of a copy.
+    /// How to queue content that may be lent: if the connection `seals`, records are made from a copy.
     #[inline]
     pub fn of(content: &'a [u8], lent: Option<u64>, seals: bool) -> Self {
         match lent {

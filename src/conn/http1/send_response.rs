@@ -1,4 +1,4 @@
-//! Responses out: final and interim.
+//! Sending responses: final and interim.
 
 use super::head_out::{Kept, facts_of, own_lines, queue, refuse_framing};
 use crate::conn::exchange_end::ExchangeEnd;
@@ -18,9 +18,9 @@ pub struct Response<'a> {
     pub status: u16,
     /// Empty: the standard phrase.
     pub reason: &'a [u8],
-    /// The whole content, when nothing is streamed.
+    /// The whole content, if nothing is streamed.
     pub content: &'a [u8],
-    /// Content follows; its length, when it is known.
+    /// Content follows; its length, if known.
     pub stream: Option<Option<u64>>,
     /// `content` is lent with this token instead of copied.
     pub lent: Option<u64>,
@@ -33,7 +33,7 @@ impl Response<'_> {
         Content::of(self.content, self.stream)
     }
 
-    /// Whether there is content, now or to follow.
+    /// Whether there is content, now or later.
     pub(super) fn has_content(&self) -> bool {
         !self.content.is_empty() || self.stream.is_some() || self.lent.is_some()
     }
@@ -55,14 +55,14 @@ impl<'a> SendResponse<'a> {
         Self { parts, ws }
     }
 
-    /// Whether the next answer is the last one, since what comes behind its request was given up, or may be frames: behind a handshake
-    /// that it `refuses`.
+    /// Whether the next response is the last, because input after its request was evicted, or may be frames: after a
+    /// handshake that it `refuses`.
     #[inline]
     fn ends_behind(&self, refuses: bool) -> bool {
         self.parts.recv.is_given_up(&self.ws.held) | (refuses && Handshake::of(self.parts, self.ws).has_octets_behind())
     }
 
-    /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    /// Responds to the current request; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(never)]
     pub fn respond<'f>(
         self,
@@ -117,8 +117,7 @@ impl<'a> SendResponse<'a> {
         self.parts.protocol.server(&mut self.parts.sides)?.begin_response(plan)
     }
 
-    /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to
-    /// answer, or to refuse, and nothing was done.
+    /// The fast way of responding: 200 with whole content, in one go. `None`: nothing was done; call `Conn::respond`.
     #[inline(always)]
     pub fn respond_ok<'f>(
         &mut self,
@@ -163,18 +162,18 @@ impl<'a> SendResponse<'a> {
         Ok(Write::Queued)
     }
 
-    /// The interim answer the request waits for, when its content has not begun to arrive and is wanted (H1-EXP-01, -03).
+    /// Sends the 100 that the request waits for, if its content has not begun to arrive and is wanted (H1-EXP-01, -03).
     #[cold]
     pub fn send_continue(&mut self) {
         if self.parts.is_full() {
             return self.parts.queue.expect_room();
         }
-        // Without memory for it the answer is still owed and is tried with the next look at the input; a client sends its content after
-        // a while all the same (H1-EXP-06).
+        // Without memory it stays due and is retried at the next input; a client sends its content after a while anyway
+        // (H1-EXP-06).
         let _ = self.inform(100, core::iter::empty());
     }
 
-    /// The same, where it waited for room and no content has come meanwhile.
+    /// The same, if it waited for room and no content has arrived meanwhile.
     pub fn send_waiting_continue(&mut self) {
         if self.parts.lifecycle.is_open()
             && self.parts.sides.is_continue_due()

@@ -1,4 +1,4 @@
-//! Control frames out: Pings, the Pongs that answer the peer's and how few of these there are, and our one Close.
+//! Sending control frames: Pings, at most one waiting Pong, and our one Close.
 
 use super::control_frame::ControlFrame;
 use super::faults::NOT_OPEN;
@@ -22,7 +22,7 @@ impl<'a> Control<'a> {
         Self { parts, ws }
     }
 
-    /// Gives back what the WebSocket took from the workspace; nothing more is said.
+    /// Frees what the WebSocket took from the workspace; nothing more is sent.
     #[cold]
     pub fn drop_socket(&mut self) {
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
@@ -41,7 +41,7 @@ impl<'a> Control<'a> {
         }
     }
 
-    /// A masking key, where our frames need one.
+    /// A masking key, if our frames need one.
     #[inline]
     pub fn mask(&mut self) -> Result<Option<[u8; 4]>, Error> {
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
@@ -58,7 +58,7 @@ impl<'a> Control<'a> {
         Ok(Write::Queued)
     }
 
-    /// A Ping or a Pong, whole.
+    /// A Ping or a Pong.
     fn control(&mut self, opcode: u8, payload: &[u8]) -> Result<ControlFrame, Error> {
         let key = self.mask()?;
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
@@ -66,7 +66,8 @@ impl<'a> Control<'a> {
         Ok(ControlFrame::new(&header, payload))
     }
 
-    /// Answers a Ping. While the queue is full one Pong waits outside it, that of the latest Ping (WS-CTL-05, WS-LIM-04).
+    /// Responds to a Ping. While the queue is full, one Pong waits outside it, for the latest Ping (WS-CTL-05,
+    /// WS-LIM-04).
     pub fn pong(&mut self, payload: &[u8]) -> Result<(), Error> {
         let frame = self.control(opcode::PONG, payload)?;
         if !self.parts.is_full() {
@@ -79,7 +80,7 @@ impl<'a> Control<'a> {
     }
 
     fn swap_pong(&mut self, block: Index) {
-        // Where there is no WebSocket the block goes back at once.
+        // Without a WebSocket the block is freed at once.
         let before =
             self.parts.protocol.websocket_mut().map_or(block, |socket| core::mem::replace(&mut socket.pong, block));
         if before != NONE {
@@ -87,7 +88,7 @@ impl<'a> Control<'a> {
         }
     }
 
-    /// The queue has room again for the Pong that waits.
+    /// The queue has room again for the waiting Pong.
     #[cold]
     pub fn queue_waiting_pong(&mut self) {
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
@@ -97,17 +98,17 @@ impl<'a> Control<'a> {
         }
     }
 
-    /// No Pong goes out any more.
+    /// Drops the waiting Pong.
     pub fn drop_waiting_pong(&mut self) {
         self.swap_pong(NONE);
     }
 
-    /// Nothing came for too long: a Ping asks whether the peer is there (WS-LIM-03). Behind our Close there is none, and its clock runs.
+    /// Nothing arrived for too long: sends a Ping (WS-LIM-03). After our Close there is none, and its clock runs.
     pub fn ask_for_pong(&mut self) {
         let asked = self
             .control(opcode::PING, b"")
             .and_then(|frame| self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes()));
-        // Who was not asked cannot answer: without memory for the Ping the wait before it begins anew.
+        // Without memory for the Ping, the wait before it restarts: no Pong can be expected.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
         self.parts.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
     }
@@ -115,8 +116,8 @@ impl<'a> Control<'a> {
     /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
     /// `close_ms` to answer. `code` 0 or 1005: a Close without a code, which has no reason.
     ///
-    /// Fails with `WsClosing` behind a Close, `WsClose` or `Utf8` for what a Close must not say (WS-CLOSE-10). It goes out
-    /// whatever is queued already.
+    /// Fails with `WsClosing` after a Close, `WsClose` or `Utf8` for an invalid code or reason (WS-CLOSE-10). It is
+    /// queued however long the queue is.
     pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
         self.queue_close(code, reason)?;
         self.parts.timers.wait(Wait::Close);
@@ -139,13 +140,13 @@ impl<'a> Control<'a> {
         Ok(())
     }
 
-    /// Nothing of the peer's message under way will be shown, nor of any behind it: what came of it goes, and what the inflater knows.
+    /// Drops the peer's incomplete message and the inflater: neither it nor a later one will be delivered.
     fn drop_unfinished(&mut self) {
         #[cfg(feature = "deflate")]
         if let Some(socket) = self.parts.protocol.websocket_mut() {
             socket.packing.drop_inflater(self.ws);
         }
-        // What an event shows goes with the event.
+        // What an event points to is freed with the event.
         if !self.parts.lifecycle.is_head_shown() {
             self.parts.drop_head(self.ws);
         }

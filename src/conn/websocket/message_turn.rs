@@ -1,9 +1,10 @@
-//! A turn of short messages, beside the connection.
+//! A turn of short messages, by the fast way.
 //!
-//! Nearly every message is short, whole in what was received and answered at once, and nothing else is done with its connection
-//! meanwhile. Then the connection is looked at once, by [`Turn::limits`](super::Turn::limits); messages are read where they were received, and
-//! answers gathered here to be sent in one go. Where anything else is to be done, [`Turn::leave`](super::Turn::leave) hands the rest of the octets
-//! and the answers to the connection. So a turn does less than the calls of the connection would, and nothing different.
+//! Most messages are short, complete in what was received and answered at once, with nothing else done on their
+//! connection meanwhile. Then the connection is used once, by [`Turn::limits`](super::Turn::limits); messages are read
+//! in place, and the output is collected here and sent in one go. For anything else,
+//! [`Turn::leave`](super::Turn::leave) hands the rest of the input and the output to the connection. A turn does
+//! nothing that the calls of the connection would not do.
 
 use super::turn_limits::TurnLimits;
 use crate::error::Error;
@@ -11,12 +12,12 @@ use crate::memory::{Heap, Vec};
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
 
-/// Octets of answers: more than nearly every turn has.
+/// Size of the output buffer, which suffices for most turns.
 const ROOM: usize = 4096;
 
-/// The short messages of a turn, open or not.
+/// A turn of short messages, open or not.
 pub struct MessageTurn {
-    /// Octets received, and how many of them are used up. Without any the turn is not open.
+    /// Octets received (0: the turn is not open), and octets used.
     received: usize,
     used: usize,
     answers: Vec<u8>,
@@ -26,10 +27,10 @@ pub struct MessageTurn {
 }
 
 impl MessageTurn {
-    /// What no message and no answer keeps to.
+    /// Limits that admit nothing.
     const NOTHING: TurnLimits = TurnLimits { message_max: 0, room: 0, deflates: false };
 
-    /// A turn that is not open. Allocates room for its answers.
+    /// A turn that is not open. Allocates its output buffer.
     pub fn new(heap: &Heap) -> Result<Self, Error> {
         let mut answers = heap.vec(ROOM)?;
         answers.resize(ROOM, 0);
@@ -42,13 +43,14 @@ impl MessageTurn {
         self.received != 0
     }
 
-    /// Whether octets are left that no message was read of.
+    /// Whether input is left.
     #[inline(always)]
     pub fn has_input(&self) -> bool {
         self.used != self.received
     }
 
-    /// Opens the turn with the first message of the octets that were received. `None`: that is no short message, and the turn stays closed.
+    /// Opens the turn with the first message of the received octets. `None`: there is no short message, and the turn
+    /// stays closed.
     #[inline(always)]
     pub fn open(&mut self, limits: TurnLimits, octets: &mut [u8]) -> Option<MessagePart> {
         (self.used, self.limits) = (0, limits);
@@ -60,13 +62,13 @@ impl MessageTurn {
         message
     }
 
-    /// The turn is over; its answers are sent or queued.
+    /// Closes the turn; its output was sent or queued.
     #[inline(always)]
     pub fn close(&mut self) {
         (self.received, self.filled, self.limits.room) = (0, 0, 0);
     }
 
-    /// The next message of the octets that were received, where it is a short one.
+    /// The next message, if it is short.
     #[inline(always)]
     pub fn next(&mut self, octets: &mut [u8]) -> Option<MessagePart> {
         let message = recv_fast::<true>(octets.get_mut(self.used..)?, self.limits.message_max)?;
@@ -74,8 +76,8 @@ impl MessageTurn {
         Some(MessagePart { offset: self.used - message.len, ..message })
     }
 
-    /// Takes a whole message to be sent, where it is one that goes as it is; `false`: nothing was done, as always where the turn is not
-    /// open.
+    /// Adds a whole message to the output, if it is sent unchanged; `false`: nothing was done, as always if the turn is
+    /// not open.
     #[inline(always)]
     pub fn send(&mut self, text: bool, compressed: bool, octets: &[u8]) -> bool {
         let is_plain = !(compressed && self.limits.deflates) && octets.len() <= PAYLOAD_MAX;
@@ -91,13 +93,13 @@ impl MessageTurn {
         true
     }
 
-    /// The answers.
+    /// The output.
     #[inline(always)]
     pub fn output(&self) -> &[u8] {
         &self.answers[..self.filled]
     }
 
-    /// Octets received, and how many of them are used up.
+    /// Octets received, and octets used.
     pub(super) fn input(&self) -> (usize, usize) {
         (self.received, self.used)
     }

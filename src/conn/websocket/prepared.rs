@@ -1,4 +1,4 @@
-//! Messages made once and sent often.
+//! Messages prepared once and sent often.
 
 #[cfg(feature = "deflate")]
 use super::deflate::deflate_all;
@@ -17,12 +17,12 @@ use std::sync::OnceLock;
 
 static NOT_WHOLE: Fault = Fault::new(Code::Argument, 0, c"WS-MSG-09", c"a prepared message is whole");
 
-/// A whole message: validated and framed once, and compressed at most once, for the first connection that may have it so. Any thread may
-/// have it, and many at a time: its memory is the global allocator's, and of a size that its owner decides.
+/// A whole message, validated and framed once, and compressed at most once, for the first connection that accepts it
+/// so. Any thread, many at a time: its memory is from the global allocator, and its size is its owner's decision.
 pub struct Prepared {
     text: bool,
     plain: Payload,
-    /// What compressing made of it; `None` where that is not allowed, or no shorter.
+    /// The compressed payload; `None` if compression is not allowed, or does not help.
     #[cfg(feature = "deflate")]
     packed: OnceLock<Option<Payload>>,
 }
@@ -30,18 +30,19 @@ pub struct Prepared {
 const fn is_shareable<T: Send + Sync>() {}
 const _: () = is_shareable::<Prepared>();
 
-/// Octets of a frame that no mask hides: the header as servers send it, and the payload behind it.
+/// An unmasked frame: the header as servers send it, and the payload.
 pub(super) struct Payload {
     frame: Vec<u8>,
     at: usize,
 }
 
 impl Prepared {
-    /// A message, of which `part` is all; where it says so, connections that agreed on it have it compressed (WS-PMD-10).
+    /// Prepares a message (`part` must be all of it). If `part` says so, it is compressed for connections that agreed
+    /// on it (WS-PMD-10).
     ///
     /// # Errors
     ///
-    /// `Argument` for a part of a message, `Utf8` for text that is not, `Nomem`.
+    /// `Argument` for a part of a message, `Utf8` for text that is not UTF-8, `Nomem`.
     pub fn new(part: Part, octets: &[u8]) -> Result<Self, Error> {
         if !(part.first && part.last) {
             return Err(NOT_WHOLE.at(0));
@@ -60,17 +61,17 @@ impl Prepared {
         self.text
     }
 
-    /// Octets of its frame, as a server sends it that does not compress it.
+    /// Length of its uncompressed frame from a server.
     pub fn frame_len(&self) -> usize {
         self.plain.frame.len()
     }
 
-    /// The most octets it takes in memory, compressed as well.
+    /// Its maximum memory, including the compressed form.
     pub fn size(&self) -> usize {
         size_of::<Self>() + 2 * self.plain.frame.len()
     }
 
-    /// The message as this connection may have it.
+    /// The form of the message for this connection.
     pub(super) fn payload(&self, takes_packed: impl FnOnce(usize) -> bool, level: u8, ws: &mut Workspace) -> &Payload {
         #[cfg(feature = "deflate")]
         if takes_packed(self.plain.octets().len())
@@ -88,14 +89,14 @@ impl Prepared {
         if let Some(packed) = self.packed.get() {
             return packed.as_ref();
         }
-        // Without memory for it this connection has the plain one, and the next tries again. Of two threads that come first
-        // together, one's work is dropped: nobody waits for a lock.
+        // Without memory this connection gets the uncompressed form, and the next one tries again. If two threads are
+        // first at once, one's work is dropped: nobody waits for a lock.
         let packed = pack(ws, level, &self.plain).ok()?;
         self.packed.get_or_init(|| packed).as_ref()
     }
 }
 
-/// The message compressed with the largest window and no other message before it, where that is shorter.
+/// The message compressed with the largest window and no earlier message, if that is shorter.
 #[cfg(feature = "deflate")]
 fn pack(ws: &mut Workspace, level: u8, plain: &Payload) -> Result<Option<Payload>, Error> {
     ws.codecs.with_deflater(15, level, |deflater| pack_with(deflater, plain))
@@ -141,12 +142,12 @@ impl Payload {
         &self.frame[..self.at]
     }
 
-    /// What is behind that.
+    /// The payload.
     pub fn octets(&self) -> &[u8] {
         &self.frame[self.at..]
     }
 
-    /// Whether they are compressed.
+    /// Whether the payload is compressed.
     #[cfg(feature = "deflate")]
     pub fn is_packed(&self) -> bool {
         self.frame[0] & 0x40 != 0

@@ -1,4 +1,4 @@
-//! Messages out.
+//! Sending messages.
 
 use super::control::Control;
 #[cfg(feature = "deflate")]
@@ -29,8 +29,8 @@ impl<'a> Send<'a> {
 
     /// Sends a message, or a part of one; copied, all or nothing.
     ///
-    /// Fails with `State` where no WebSocket is open or a part does not continue the message under way, `Utf8` where text is not
-    /// UTF-8, `WsClosing` behind a Close, `Entropy` where a client's workspace has no seed; nothing was sent then.
+    /// Fails with `State` if no WebSocket is open or a part does not continue the current message, `Utf8` if text is
+    /// not UTF-8, `WsClosing` after a Close, `Entropy` if a client's workspace has no seed; nothing was sent then.
     #[inline]
     pub fn send_message(self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         let is_whole = part.first & part.last;
@@ -79,15 +79,15 @@ impl<'a> Send<'a> {
         Ok(())
     }
 
-    /// Sends a message that was prepared; copied, all or nothing. Fails as [`send_message`](Send::send_message).
+    /// Sends a prepared message; copied, all or nothing. Fails like [`send_message`](Send::send_message).
     pub fn send_prepared(&mut self, message: &Prepared) -> Result<Write, Error> {
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
         socket.machine.outgoing().plan_part(Part::whole(message.is_text()), b"")?;
         if self.parts.refuses_message() {
             return Ok(Write::Paused);
         }
-        // The peer can inflate what was compressed with the largest window, where it is no longer than its own: then it refers to
-        // nothing beyond that.
+        // A message compressed with the largest window can be inflated with a smaller one that it does not exceed: it
+        // refers to nothing beyond that.
         let window = self.parts.protocol.websocket().and_then(Socket::inflatable);
         let payload =
             message.payload(|len| window.is_some_and(|window| len <= window), self.parts.config.deflate.level, self.ws);
@@ -102,7 +102,7 @@ impl<'a> Send<'a> {
         Ok(Write::Queued)
     }
 
-    /// The frame of a client: with a mask of its own.
+    /// Queues a client's frame, with its own mask.
     fn queue_masked(&mut self, payload: &Payload, key: [u8; 4]) -> Result<(), Error> {
         let (head, octets) = (payload.head(), payload.octets());
         let room = self.parts.queue.extend(&mut self.ws.blocks, payload.frame().len() + key.len())?;

@@ -1,4 +1,4 @@
-//! The owner's verbs of a WebSocket: the handshake, messages, Pings and the Close.
+//! WebSocket calls for the owner: the handshake, messages, Pings and the Close.
 
 use super::accept::{Accept, Acceptor};
 use super::connect::{Connect, Connector};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::websocket::machine::Part;
 
-/// A connection that is a WebSocket, or is to be one, for one verb.
+/// A connection that is a WebSocket, or may become one.
 pub struct WebSocket<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -25,7 +25,7 @@ impl<'a> WebSocket<'a> {
         Self { parts, ws }
     }
 
-    /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
+    /// Server: responds to the current request with the 101 that opens a WebSocket, with `fields`.
     ///
     /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
     /// refused with that, and with the version we speak, and the connection goes on as HTTP, or closes where it has content or frames
@@ -39,7 +39,7 @@ impl<'a> WebSocket<'a> {
         Acceptor::of(self.parts, self.ws).accept_websocket(accept, fields)
     }
 
-    /// Client: asks for a WebSocket; `fields` go out with the request.
+    /// Client: requests a WebSocket, with `fields`.
     ///
     /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
     /// (`is_websocket`); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
@@ -65,7 +65,7 @@ impl<'a> WebSocket<'a> {
         Send::of(self.parts, self.ws).send_message(part, octets)
     }
 
-    /// Sends a message that was prepared; copied, all or nothing. Fails as [`send_message`](Send::send_message).
+    /// Sends a prepared message; copied, all or nothing. Fails like [`send_message`](Send::send_message).
     #[inline]
     pub fn send_prepared(&mut self, message: &Prepared) -> Result<Write, Error> {
         Send::of(self.parts, self.ws).send_prepared(message)
@@ -87,7 +87,7 @@ impl<'a> WebSocket<'a> {
         Control::of(self.parts, self.ws).close(code, reason)
     }
 
-    /// Server: the first of `supported`, in the order of preference, that the request in progress offers.
+    /// Server: the first of `supported`, in order of preference, that the current request offers.
     pub fn choose_subprotocol<'s>(&self, supported: &[&'s [u8]]) -> Option<&'s [u8]> {
         Handshake::of(self.parts, self.ws).choose_subprotocol(supported)
     }

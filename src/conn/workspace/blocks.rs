@@ -1,7 +1,7 @@
-//! Output blocks: octets whose address does not change from the moment they are written until they are sent.
+//! Output blocks: octets that stay at one address from writing until they are sent.
 //!
-//! A block is filled within its first allocation and never grows, so the kernel may hold it. Blocks of the ordinary size
-//! are kept for the next response when they have been sent, and so is some memory of larger ones.
+//! A block is filled within its first allocation and never grows, so the kernel may hold it. Sent blocks of the normal
+//! size are cached, and so is some memory of larger ones.
 
 use super::large::Large;
 use super::lent::Lent;
@@ -9,19 +9,19 @@ use super::pool::{Index, NONE, Pool};
 use crate::error::Error;
 use crate::memory::{Heap, Vec};
 
-/// The ordinary size: some thirty small responses.
+/// The normal size: about thirty small responses.
 pub const BLOCK: usize = 4096;
-/// The memory that blocks of records keep: one for the longest record of TLS fits.
+/// The size of cached record blocks: fits the longest TLS record.
 #[cfg(feature = "tls")]
 pub const RECORD: usize = (16 << 10) + 256;
-/// Free blocks that keep their memory.
+/// Maximum number of free blocks with memory.
 const FREE_MAX: usize = 64;
 
 /// One piece of a connection's output.
 pub struct Block {
-    /// The memory of the block, initialised once as a whole: what is appended need not be zeroed first.
+    /// The memory, initialised once, so that appending need not zero it.
     memory: Vec<u8>,
-    /// Octets of the memory that are in use; 0 in a lent block.
+    /// Octets in use; 0 in a lent block.
     filled: usize,
     /// The caller's octets, in a lent block.
     pub lent: Option<Lent>,
@@ -35,7 +35,7 @@ impl Block {
         Self { memory: Vec::new_in(heap.clone()), filled: 0, lent: None, sent: 0, next: NONE }
     }
 
-    /// Octets in the block, sent ones included.
+    /// Octets in the block, including sent ones.
     #[inline]
     pub fn len(&self) -> usize {
         self.lent.map_or(self.filled, |lent| lent.len)
@@ -47,13 +47,13 @@ impl Block {
         if self.lent.is_some() { 0 } else { self.memory.len() - self.filled }
     }
 
-    /// The workspace's octets that are not sent yet.
+    /// Unsent octets of the workspace.
     #[inline]
     pub fn unsent(&self) -> &[u8] {
         &self.memory[self.sent..self.filled]
     }
 
-    /// Takes the next `len` octets of the memory into use, at most [`Block::room`]. They hold anything: all are to be written.
+    /// Adds the next `len` octets, at most [`Block::room`]. They are not initialised: write all of them.
     #[inline]
     pub fn extend(&mut self, len: usize) -> &mut [u8] {
         let start = self.filled;
@@ -67,12 +67,12 @@ impl Block {
         &mut self.memory[self.filled - len..self.filled]
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn size(&self) -> usize {
         self.memory.len()
     }
 
-    /// Takes back the last `len` octets of them.
+    /// Removes the last `len` octets.
     pub fn retract(&mut self, len: usize) {
         self.filled -= len;
     }
@@ -83,7 +83,7 @@ pub struct Blocks {
     pool: Pool<Block>,
     large: Large,
     heap: Heap,
-    /// The most memory that a free block keeps.
+    /// Maximum memory cached in a free block.
     kept: usize,
 }
 
@@ -92,7 +92,7 @@ impl Blocks {
         Self::keeping(heap, BLOCK)
     }
 
-    /// Blocks that keep memory of up to `kept` octets for the next one.
+    /// Blocks that cache memory of up to `kept` octets.
     pub fn keeping(heap: &Heap, kept: usize) -> Self {
         Self { pool: Pool::new(heap), large: Large::new(heap, kept), heap: heap.clone(), kept }
     }
@@ -107,7 +107,7 @@ impl Blocks {
         Ok((index, self.pool.get_mut(index)))
     }
 
-    /// Gives a block the memory it has not, or gives it back.
+    /// Gives a block its memory; frees the block on failure.
     #[cold]
     #[inline(never)]
     fn furnish(&mut self, index: Index, size: usize) -> Result<(Index, &mut Block), Error> {
@@ -116,7 +116,7 @@ impl Blocks {
         Ok((index, self.pool.get_mut(index)))
     }
 
-    /// A small block takes what a large one had only where there is nothing else.
+    /// A small block uses a large one's memory only if there is nothing else.
     fn memory(&mut self, size: usize) -> Result<Vec<u8>, Error> {
         let kept = if size > self.kept { self.large.take(size) } else { None };
         if let Some(memory) = kept {
@@ -134,27 +134,27 @@ impl Blocks {
         }
     }
 
-    /// The memory of a free block, for when there is none to be had otherwise.
+    /// The memory of a free block, if nothing else is available.
     fn memory_of_spare(&mut self, size: usize) -> Option<Vec<u8>> {
         let spare = self.pool.find_free(|block| block.memory.len() >= size)?;
         Some(core::mem::replace(&mut spare.memory, Vec::new_in(self.heap.clone())))
     }
 
-    /// A block that holds a copy of a few octets.
+    /// A block with a copy of a few octets.
     pub fn copy(&mut self, octets: &[u8]) -> Result<Index, Error> {
         let (index, block) = self.take(octets.len())?;
         block.extend(octets.len()).copy_from_slice(octets);
         Ok(index)
     }
 
-    /// A block that names octets of the caller's.
+    /// A block for octets of the caller.
     pub fn lend(&mut self, lent: Lent) -> Result<Index, Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
         self.pool.get_mut(index).lent = Some(lent);
         Ok(index)
     }
 
-    /// Appends a copy of the octets of the block `from` to the block `to`, which has room for them.
+    /// Appends the octets of the block `from` to the block `to`, which has room.
     #[cfg(feature = "deflate")]
     pub fn append_block(&mut self, to: Index, from: Index) {
         let len = self.pool.get(from).filled;
@@ -163,7 +163,7 @@ impl Blocks {
         self.exchange_memory(from, memory);
     }
 
-    /// Moves the octets of a block that nobody has seen to memory of their size. Without any, they stay where they are.
+    /// Moves octets not given out yet to memory of their size. Without memory they stay in place.
     #[cfg(feature = "deflate")]
     pub fn fit(&mut self, index: Index) {
         let len = self.pool.get(index).filled;
@@ -180,7 +180,7 @@ impl Blocks {
         core::mem::replace(&mut self.pool.get_mut(index).memory, memory)
     }
 
-    /// Gives a block back; its memory is kept for the next one unless it is unusually large.
+    /// Frees a block; its memory is cached unless it is unusually large.
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         let is_enough = self.pool.spare() >= FREE_MAX;
@@ -192,7 +192,7 @@ impl Blocks {
         self.pool.give_back(index);
     }
 
-    /// Gives the memory of a block up, or keeps it for another large one.
+    /// Frees the memory of a block, or caches it for another large one.
     #[cold]
     #[inline(never)]
     fn strip(&mut self, index: Index) {
@@ -202,7 +202,7 @@ impl Blocks {
         }
     }
 
-    /// How many blocks are in use.
+    /// The number of blocks in use.
     pub fn taken(&self) -> usize {
         self.pool.taken()
     }

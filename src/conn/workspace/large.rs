@@ -1,34 +1,34 @@
-//! Memory of large output blocks that were sent, for the next ones: a message that is longer than an ordinary block would else
-//! pay for an allocation and for zeros that nobody reads.
+//! A cache of memory of large output blocks: otherwise every message longer than a normal block would cost an
+//! allocation and its zeroing.
 
 use crate::memory::{Heap, Vec};
 
-/// Octets kept, at most.
+/// Maximum octets cached.
 const KEPT: usize = 256 << 10;
 
 /// Free memory of different sizes, few of each.
 pub struct Large {
     free: Vec<Vec<u8>>,
     octets: usize,
-    /// The most pieces: what is not larger than an ordinary block is not kept here.
+    /// Maximum number of pieces; those of normal size are not cached here.
     most: usize,
 }
 
 impl Large {
-    /// For pieces that are longer than `ordinary`.
+    /// A cache for pieces longer than `ordinary`.
     pub fn new(heap: &Heap, ordinary: usize) -> Self {
         Self { free: Vec::new_in(heap.clone()), octets: 0, most: KEPT / ordinary }
     }
 
-    /// Makes room to note what will be kept, so that keeping it takes no memory. Without any, nothing is kept.
+    /// Reserves room for the list, so that caching allocates nothing. On failure nothing is cached.
     pub fn expect(&mut self) {
         if self.free.capacity() == 0 {
-            // A failure is as good as none: see above.
+            // A failure is fine: see above.
             let _ = self.free.try_reserve_exact(self.most);
         }
     }
 
-    /// Memory of at least `size` octets, which hold anything: the latest that was kept.
+    /// Uninitialised memory of at least `size` octets: the most recently cached.
     pub fn take(&mut self, size: usize) -> Option<Vec<u8>> {
         let at = self.free.iter().rposition(|memory| memory.len() >= size)?;
         let memory = self.free.swap_remove(at);
@@ -36,7 +36,7 @@ impl Large {
         Some(memory)
     }
 
-    /// Keeps the memory, unless there is enough or no room to note it.
+    /// Caches the memory, unless the cache is full.
     pub fn keep(&mut self, memory: Vec<u8>) {
         let octets = self.octets + memory.len();
         if octets <= KEPT && self.free.len() < self.free.capacity() {

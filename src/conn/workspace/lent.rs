@@ -1,6 +1,6 @@
-//! Octets that stay the caller's: in its memory, or in a file.
+//! Octets owned by the caller: in memory, or in a file.
 
-/// Octets the caller lent, and the token that they are released with.
+/// Lent octets, and the token of their release.
 #[derive(Clone, Copy)]
 pub struct Lent {
     pub place: Place,
@@ -8,7 +8,7 @@ pub struct Lent {
     pub token: u64,
 }
 
-/// Where lent octets lie, as only the outer layers can find them.
+/// The place of lent octets, which only the outer layers can access.
 #[derive(Clone, Copy)]
 pub enum Place {
     /// At an address.
@@ -18,19 +18,19 @@ pub enum Place {
 }
 
 impl Lent {
-    /// Where they lie in a file, without the first `sent` of them.
+    /// The stretch of a file, without its first `sent` octets.
     pub fn file(&self, sent: usize) -> Option<File> {
         let Place::File { fd, offset } = self.place else { return None };
         Some(File { fd, offset: offset + sent as u64, len: (self.len - sent) as u64 })
     }
 }
 
-/// A stretch of an open file. What its descriptor is, only the owner of the connection knows; it is passed on.
+/// A stretch of an open file. The descriptor is opaque here, and passed on to the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct File {
     /// The descriptor, or handle.
     pub fd: isize,
-    /// Where the stretch begins.
+    /// Offset of the stretch.
     pub offset: u64,
     /// Octets.
     pub len: u64,

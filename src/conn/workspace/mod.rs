@@ -1,8 +1,8 @@
-//! The workspace: the memory all connections of one loop share, and what they need of the world besides.
+//! The workspace: the memory shared by all connections of one loop, and what they need from outside.
 //!
-//! Slabs for heads, held bytes and output are taken when a connection needs them and given back when it is idle, so an idle
-//! connection is its own small struct. Everything comes from one [`Heap`] with a budget; failure is an error,
-//! never an abort. The wall clock (for Date) is set by the owner. One thread at a time.
+//! Slabs for heads, held bytes and output are taken on demand and returned when idle, so an idle connection is only its
+//! own small struct. Everything comes from one [`Heap`] with a budget; failure is an error, never an abort. The owner
+//! sets the wall clock (for Date). One thread at a time.
 
 mod blocks;
 mod entropy;
@@ -44,13 +44,13 @@ use crate::memory::{Heap, NO_MEMORY};
 #[cfg(feature = "deflate")]
 use crate::websocket::deflate::Codecs;
 
-/// Configs remembered; connections of the same config share one.
+/// Maximum number of interned configs.
 const CONFIGS: usize = 16;
 
 /// The memory of one loop.
 pub struct Workspace {
     pub(crate) blocks: Blocks,
-    /// Blocks of TLS records; apart from the others, which hold the plaintext they are made of.
+    /// Blocks of TLS records, separate from plaintext blocks.
     #[cfg(feature = "tls")]
     pub(crate) records: Blocks,
     pub(crate) heads: Heads,
@@ -59,7 +59,7 @@ pub struct Workspace {
     pub(crate) host_cache: HostCache,
     pub(crate) field_line_cache: FieldLineCache,
     pub(crate) entropy: Entropy,
-    /// Shared by the WebSockets that compress.
+    /// Shared by WebSockets with compression.
     #[cfg(feature = "deflate")]
     pub(crate) codecs: Codecs,
     configs: std::vec::Vec<Rc<Config>>,
@@ -75,7 +75,7 @@ impl Workspace {
     /// Default for unfinished messages: 128 MiB; see [`limit_messages`](Self::limit_messages).
     pub const MESSAGES_MAX: usize = 128 << 20;
 
-    /// A workspace over `heap` whose connections hold at most `held_max` octets of unread input in total: beyond that the
+    /// A workspace in `heap` whose connections hold at most `held_max` octets of unread input in total: beyond that the
     /// largest holder pays.
     pub fn new(heap: Heap, held_max: usize) -> Self {
         choose_leaf();
@@ -96,23 +96,23 @@ impl Workspace {
         }
     }
 
-    /// From now on the messages whose end has not come hold at most `max` octets in total, where they are to be delivered whole: beyond
-    /// that the largest holder pays.
+    /// Limits the incomplete messages that are to be delivered whole to `max` octets in total: beyond that the largest
+    /// holder pays.
     pub fn limit_messages(&mut self, max: usize) {
         self.heads.limit_messages(max);
     }
 
-    /// How many connections lost what they held because it was too much for all, so far: unread input, and messages in the making.
+    /// The numbers of evictions so far: of unread input, and of incomplete messages.
     pub fn evicted(&self) -> (u64, u64) {
         (self.held.given_up(), self.heads.given_up())
     }
 
-    /// The memory itself, for what lies beside the connections.
+    /// The heap, for other uses.
     pub fn heap(&self) -> &Heap {
         &self.heap
     }
 
-    /// How many blocks, slabs, buffers and codecs are with connections. When none is left it is 0, or one was not given back.
+    /// The number of blocks, slabs, buffers and codecs in use. Without connections it is 0, or something leaked.
     pub fn taken(&self) -> usize {
         #[cfg(feature = "tls")]
         let records = self.records.taken();
@@ -125,19 +125,19 @@ impl Workspace {
         self.blocks.taken() + records + self.heads.taken() + self.held.taken() + codecs
     }
 
-    /// Sets the wall clock, in seconds since 1970. Responses carry Date from the first call on.
+    /// Sets the wall clock, in seconds since 1970. Responses have Date from the first call on.
     pub fn set_time(&mut self, unix_seconds: u64) {
         self.date.cache.set(unix_seconds);
         self.date.has_time = true;
     }
 
-    /// Seeds the generator of masking keys and handshake keys with octets that nobody can predict, and that were used for nothing
-    /// else. Without a seed a client opens no WebSocket.
+    /// Seeds the generator of masking keys and handshake keys with unpredictable octets not used for anything else.
+    /// Without a seed a client cannot open a WebSocket.
     pub fn seed(&mut self, seed: [u8; 32]) {
         self.entropy.seed(seed);
     }
 
-    /// A shared copy of `config`: equal configs are one. Fails as [`Config::check`] does, and with `Nomem`.
+    /// A shared copy of `config`; equal configs share one. Fails like [`Config::check`], and with `Nomem`.
     pub fn intern(&mut self, config: &Config) -> Result<Rc<Config>, Error> {
         config.check()?;
         if let Some(known) = self.configs.iter().find(|known| ***known == *config) {
@@ -153,19 +153,19 @@ impl Workspace {
     }
 }
 
-/// Date, formatted once a second, when there is a clock.
+/// Date, formatted once a second, if there is a clock.
 pub(crate) struct Date {
     cache: DateCache,
     has_time: bool,
 }
 
 impl Date {
-    /// The field, once the time is known.
+    /// The field, if the time is set.
     pub(crate) fn line(&self) -> Option<&DateCache> {
         self.has_time.then_some(&self.cache)
     }
 
-    /// Seconds since 1970; 0 until the time is known.
+    /// Seconds since 1970; 0 until the time is set.
     pub(crate) fn unix_seconds(&self) -> u64 {
         self.cache.unix_seconds()
     }

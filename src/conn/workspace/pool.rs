@@ -1,4 +1,4 @@
-//! Values by small index: what lets a connection hold its slabs in four octets each.
+//! Values by small index, so that a connection refers to a slab in four octets.
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
@@ -8,8 +8,8 @@ pub type Index = u32;
 /// No value.
 pub const NONE: Index = u32::MAX;
 
-/// Values by index. A value that is given back stays where it is and is handed out again: nothing is moved or remade.
-/// Grows by doubling, never shrinks; what a free value owns is its user's to give up.
+/// Values by index. A returned value stays in place and is reused. Grows by doubling, never shrinks; a free value's own
+/// memory is its user's to free.
 pub struct Pool<T> {
     values: Vec<T>,
     free: Vec<Index>,
@@ -20,7 +20,7 @@ impl<T> Pool<T> {
         Self { values: Vec::new_in(heap.clone()), free: Vec::new_in(heap.clone()) }
     }
 
-    /// The index of a free value, or of the one that `make` makes.
+    /// The index of a free value, or of a new one from `make`.
     #[inline(always)]
     pub fn take(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
         match self.free.pop() {
@@ -33,23 +33,23 @@ impl<T> Pool<T> {
     #[inline(never)]
     fn grow(&mut self, make: impl FnOnce() -> T) -> Result<Index, Error> {
         let index = Index::try_from(self.values.len()).ok().filter(|&index| index != NONE).ok_or(NO_MEMORY)?;
-        // Room for every index to come back, so that giving back never fails.
+        // Room for every index, so that returning never fails.
         self.free.try_reserve(self.values.len() + 1).map_err(|_| NO_MEMORY)?;
         self.values.try_reserve(1).map_err(|_| NO_MEMORY)?;
         self.values.push(make());
         Ok(index)
     }
 
-    /// Makes the value at `index`, which was taken, ready for its user; where that fails it is free again.
+    /// Prepares the value at `index`, which was taken; on failure it is free again.
     pub fn ready(&mut self, index: Index, make_ready: impl FnOnce(&mut T) -> Result<(), Error>) -> Result<(), Error> {
         make_ready(self.get_mut(index)).inspect_err(|_| self.give_back(index))
     }
 
-    /// The value at `index` is free. It was taken, and is given back once.
+    /// Returns the value at `index`. Call once per taken index.
     #[inline(always)]
     pub fn give_back(&mut self, index: Index) {
         debug_assert!(!self.free.contains(&index), "an index is given back once");
-        // Always so: `grow` has made room for every index. Said here, it leaves nothing of a push that might allocate.
+        // Always true: `grow` reserved room. The check lets the compiler drop the allocation path.
         if self.free.len() < self.free.capacity() {
             self.free.push(index);
         }
@@ -61,12 +61,12 @@ impl<T> Pool<T> {
         self.values.get_mut(index as usize)
     }
 
-    /// How many values are with their users.
+    /// The number of taken values.
     pub fn taken(&self) -> usize {
         self.values.len() - self.free.len()
     }
 
-    /// How many values are free.
+    /// The number of free values.
     #[inline(always)]
     pub fn spare(&self) -> usize {
         self.free.len()

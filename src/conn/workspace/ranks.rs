@@ -1,8 +1,8 @@
-//! Who holds most: indices in lists by the size of what they hold.
+//! The largest holders: indices in lists by size.
 //!
-//! A peer chooses how often something is listed and how many there are, so each step costs the same however many there are. Sizes
-//! of one class differ by less than half. Within a class the one that came first is first: who came late, as a client with half a head
-//! in the middle of a flood, does not pay for those that have been there for long.
+//! Peers control how often and how many indices are listed, so each step has constant cost. Sizes of one class differ
+//! by less than half. Within a class the first to arrive is first: a latecomer, such as a client with half a head
+//! during a flood, does not pay for those that have been there for long.
 
 use super::pool::{Index, NONE};
 use crate::error::Error;
@@ -26,12 +26,12 @@ impl Link {
     const UNLISTED: Self = Self { before: NONE, after: NONE, class: UNLISTED };
 }
 
-/// Indices by what they hold.
+/// Indices by size.
 pub struct Ranks {
     links: Vec<Link>,
     /// The first and the last of each class.
     lists: [(Index, Index); CLASSES],
-    /// The classes that have any.
+    /// The non-empty classes.
     filled: u128,
 }
 
@@ -40,7 +40,7 @@ impl Ranks {
         Self { links: Vec::new_in(heap.clone()), lists: [(NONE, NONE); CLASSES], filled: 0 }
     }
 
-    /// Makes sure that this index can be listed. Fails with `Nomem`.
+    /// Reserves room for this index. Fails with `Nomem`.
     #[inline]
     pub fn make_room(&mut self, index: Index) -> Result<(), Error> {
         let len = index as usize + 1;
@@ -54,8 +54,8 @@ impl Ranks {
         Ok(())
     }
 
-    /// Lists an index [for which there is room](Self::make_room) as the holder of `size` octets. One that stays in its class keeps its
-    /// place there.
+    /// Lists an index [with reserved room](Self::make_room) as a holder of `size` octets. One that stays in its class
+    /// keeps its place.
     pub fn place(&mut self, index: Index, size: usize) {
         let class = class(size);
         if self.links[index as usize].class == class {
@@ -72,7 +72,7 @@ impl Ranks {
         self.filled |= 1 << class;
     }
 
-    /// Lists an index no longer.
+    /// Removes an index from the lists.
     pub fn remove(&mut self, index: Index) {
         let Some(link) = self.links.get_mut(index as usize) else { return };
         let Link { before, after, class } = core::mem::replace(link, Link::UNLISTED);
@@ -93,7 +93,7 @@ impl Ranks {
         }
     }
 
-    /// The holder of most for which `may_pay` holds. Costs as much as there are others before it for which it does not.
+    /// The largest holder for which `may_pay` holds. Costs time for each larger one for which it does not.
     pub fn largest(&self, may_pay: impl Fn(Index) -> bool) -> Option<Index> {
         let mut classes = self.filled;
         while classes != 0 {

@@ -1,13 +1,13 @@
-//! Octets that came of others: inflated, or put together of parts.
+//! Derived octets: inflated, or assembled from parts.
 
 use crate::error::Error;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 use crate::narrow::PLACE_MAX;
 
-/// The most octets written at a time; a scratch of this size keeps its memory when it is free.
+/// Maximum octets written at a time; a scratch of this size stays allocated when free.
 pub const STRETCH: usize = 16 << 10;
 
-/// A buffer that grows at its end. Its memory is initialised once: what is written need not be zeroed first.
+/// A growing buffer. Its memory is initialised once, so writing need not zero it.
 pub struct Scratch {
     memory: Vec<u8>,
     filled: usize,
@@ -18,20 +18,20 @@ impl Scratch {
         Self { memory: Vec::new_in(heap.clone()), filled: 0 }
     }
 
-    /// What it holds.
+    /// Its content.
     pub fn octets(&self) -> &[u8] {
         &self.memory[..self.filled]
     }
 
-    /// Room for `len` octets behind what it holds, of the `most` that it will ever hold. They are not held until they are
-    /// [taken](Self::take). There is none beyond the last place.
+    /// Room for `len` octets after the content, which never exceeds `most`. They become content when
+    /// [taken](Self::take). Fails beyond the last place.
     pub fn room(&mut self, len: usize, most: usize) -> Result<&mut [u8], Error> {
         let end = self.filled + len;
         if end > PLACE_MAX {
             return Err(NO_MEMORY);
         }
         if self.memory.capacity() < end {
-            // By doubling, but not for what cannot come: a peer chooses how often.
+            // By doubling, but not beyond what can arrive: peers control how often.
             let capacity = self.memory.capacity().saturating_mul(2).min(most).max(end);
             self.memory.try_reserve_exact(capacity - self.memory.len()).map_err(|_| NO_MEMORY)?;
         }
@@ -46,19 +46,19 @@ impl Scratch {
         self.filled += len;
     }
 
-    /// Appends a copy, within the `most` octets that it will ever hold.
+    /// Appends a copy; the content never exceeds `most`.
     pub fn append(&mut self, octets: &[u8], most: usize) -> Result<(), Error> {
         self.room(octets.len(), most)?.copy_from_slice(octets);
         self.take(octets.len());
         Ok(())
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn size(&self) -> usize {
         self.memory.capacity()
     }
 
-    /// Holds nothing any more, if what it held is over.
+    /// Empties it, if its content is no longer needed.
     #[inline]
     #[cfg(feature = "deflate")]
     pub fn empty_if(&mut self, is_over: bool) {
@@ -67,7 +67,7 @@ impl Scratch {
         }
     }
 
-    /// Nobody uses it any more.
+    /// Empties it after use.
     #[inline]
     pub fn clear(&mut self) {
         self.filled = 0;
@@ -76,7 +76,7 @@ impl Scratch {
         }
     }
 
-    /// Holds nothing any more, and no memory.
+    /// Empties it and frees its memory.
     #[cold]
     pub fn strip(&mut self) {
         self.filled = 0;

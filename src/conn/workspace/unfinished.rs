@@ -1,7 +1,7 @@
-//! What an unfinished message holds that is to be delivered whole.
+//! The memory of an incomplete message that is to be delivered whole.
 //!
-//! Of a compressed message so much is inflated ahead of its end as its peer has earned by what it sent; the rest is kept as it came, and
-//! inflated when the end is there. So a few octets never hold many (WS-PMD-07).
+//! A compressed message is inflated ahead of its end only in proportion to what its peer sent; the rest stays
+//! compressed until the end arrives. So a few octets never occupy much memory (WS-PMD-07).
 
 #[cfg(feature = "deflate")]
 use super::scratch::STRETCH;
@@ -9,25 +9,25 @@ use super::scratch::STRETCH;
 use crate::error::Error;
 use crate::memory::{Heap, Vec};
 
-/// Octets that any message may have inflated ahead of its end.
+/// Octets that any message may inflate ahead.
 #[cfg(feature = "deflate")]
 const SHARE: u64 = 512 << 10;
-/// And for each octet of it that came. Text seldom compresses to less than a tenth.
+/// Additional octets per octet received. Text rarely compresses to less than a tenth.
 #[cfg(feature = "deflate")]
 const RATIO: u64 = 16;
 
-/// What a message holds beside its [`Scratch`].
+/// The memory of a message besides its [`Scratch`].
 pub struct Unfinished {
-    /// Compressed octets that wait for the end, and how many of them are inflated.
+    /// Compressed octets waiting for the end, and how many of them are inflated.
     packed: Vec<u8>,
     #[cfg(feature = "deflate")]
     packed_at: usize,
-    /// Compressed octets that came.
+    /// Compressed octets received.
     #[cfg(feature = "deflate")]
     arrived: u64,
-    /// What of the total it is.
+    /// Its share of the total.
     counted: usize,
-    /// It was given up for others.
+    /// It was evicted.
     is_given_up: bool,
 }
 
@@ -44,27 +44,27 @@ impl Unfinished {
         }
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn size(&self) -> usize {
         self.packed.capacity()
     }
 
-    /// Whether it was given up for others.
+    /// Whether it was evicted.
     pub fn is_given_up(&self) -> bool {
         self.is_given_up
     }
 
-    /// So much of the total it is now; how much it was.
+    /// Sets its share of the total; returns the old one.
     pub fn count(&mut self, size: usize) -> usize {
         core::mem::replace(&mut self.counted, size)
     }
 
-    /// There is nothing of it.
+    /// Frees its memory.
     pub fn strip(&mut self) {
         *self = Self::new(self.packed.allocator());
     }
 
-    /// It is given up for others.
+    /// Evicts it.
     pub fn give_up(&mut self) {
         self.strip();
         self.is_given_up = true;
@@ -73,19 +73,19 @@ impl Unfinished {
 
 #[cfg(feature = "deflate")]
 impl Unfinished {
-    /// So many compressed octets came.
+    /// Compressed octets were received.
     pub fn heard(&mut self, octets: usize) {
         self.arrived += octets as u64;
     }
 
-    /// Whether another stretch may be inflated ahead, behind those that are.
+    /// Whether another stretch may be inflated ahead, after `inflated` octets.
     pub fn may_inflate(&self, inflated: usize) -> bool {
         let earned = SHARE.saturating_add(self.arrived.saturating_mul(RATIO));
         self.packed.is_empty() && (inflated + STRETCH) as u64 <= earned
     }
 
-    /// Keeps compressed octets for the end. The caller bounds them by the `max` of a message: what inflates to no more is no longer,
-    /// but for what says nothing; whether they were few enough.
+    /// Stores compressed octets for the end; `false` if there are too many. The limit is the message's `max`: content
+    /// that inflates to no more is not longer compressed, except for blocks without content.
     pub fn pack(&mut self, octets: &[u8], max: u64) -> Result<bool, Error> {
         if (self.packed.len() + octets.len()) as u64 > max {
             return Ok(false);
@@ -95,12 +95,12 @@ impl Unfinished {
         Ok(true)
     }
 
-    /// What of that is not inflated yet.
+    /// The stored octets not inflated yet.
     pub fn packed(&self) -> &[u8] {
         &self.packed[self.packed_at..]
     }
 
-    /// The first `len` octets of it are.
+    /// The first `len` of them were inflated.
     pub fn unpacked(&mut self, len: usize) {
         self.packed_at += len;
     }
