@@ -4,6 +4,9 @@
 
 #[path = "service_lane/chat.rs"]
 mod chat;
+#[cfg(feature = "deflate")]
+#[path = "service_lane/compression.rs"]
+mod compression;
 #[path = "service_lane/deeds.rs"]
 mod deeds;
 #[path = "support/random.rs"]
@@ -44,24 +47,6 @@ fn whatever_is_done_in_the_midst_keeps_the_order() {
         });
         eprintln!("{name}");
         chat.expect(&["a", "b", "c"]);
-    }
-}
-
-/// What may be compressed is, in a turn of short messages too, and what may not is not.
-#[cfg(feature = "deflate")]
-#[test]
-fn a_turn_compresses_what_it_may() {
-    for compressed in [true, false] {
-        let mut chat = Chat::deflating();
-        chat.say(&abc(), |chat, message| {
-            let part = Part { compressed, ..Part::whole(true) };
-            let messages = &mut chat.harness.server.messages();
-            assert_eq!(messages.send_message(chat.id, part, message.as_bytes()), Ok(Write::Queued));
-        });
-        let mut first = [0];
-        chat.client.read_exact(&mut first).expect("an answer");
-        assert_eq!(first, [if compressed { 0xc1 } else { 0x81 }]);
-        assert_eq!(chat.told, ["a", "b", "c"]);
     }
 }
 
