@@ -82,7 +82,7 @@ pub unsafe extern "C" fn ww_conn_limit_content(conn: *mut ww_conn, max: u64) -> 
 /// if (ev.kind == WW_EVENT_REQUEST && !(ev.flags & WW_EVENT_FLAG_LAST))
 ///     ww_conn_gather_content(conn, 1 << 20);
 /// else if (ev.kind == WW_EVENT_REQUEST)
-///     handle(ev.head, ev.data);
+///     answer_whole(ev.head, ev.data);
 /// ```
 ///
 /// Errors, nothing done: those of ww_conn_limit_content(); WW_E_ARGUMENT too where `max` and body_max are about 4 GiB or more. The content that is

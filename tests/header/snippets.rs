@@ -21,6 +21,7 @@ const GIVEN: &[(&str, &str)] = &[
         "const ww_head *head, ww_event event, ww_span content, uint64_t length, int64_t now, ww_span etag, int64_t modified, int64_t unix_seconds, uint32_t verdict, ww_response response, ww_status status, ww_multipart reader, ww_part part, const char *in, size_t len, size_t consumed",
     ),
     ("ww_conn_respond_file", "ww_conn *conn, ww_event event, const char *path, struct stat about, ww_status status"),
+    ("ww_conn_gather_content", "ww_conn *conn, ww_event ev"),
     ("ww_write_sse_event", "ww_span json, size_t n, ww_server *server, ww_id conn, char out[256]"),
     (
         "ww_sse_next",
@@ -61,6 +62,7 @@ void handle(const ww_event *event);
 int flush(int fd, ww_conn *conn, uint64_t now_ms);
 size_t produce(char *into);
 void begin(const ww_head *head);
+void answer_whole(const ww_head *head, ww_span content);
 void add(const void *data, size_t len);
 void answer(void);
 ";
