@@ -201,3 +201,13 @@ fn h1_gen_12_connection_and_te_name_only_what_they_may() {
     }
     assert!(check_fields(fields(&[("TE", "trailers, x-chunked")])).is_ok());
 }
+
+#[test]
+fn fields_that_are_others_when_walked_again_are_not_cached() {
+    let walked = std::cell::Cell::new(0);
+    let field = FieldRef { name: b"a", value: b"b" };
+    // Three are there for the comparison with the cache and for the check of both, none to be stored.
+    let is_there = |_: &u8| walked.replace(walked.get() + 1) < 3;
+    let fields = (0..2u8).filter(is_there).map(|_| field);
+    assert_eq!(FieldLineCache::new().of(fields), None);
+}
