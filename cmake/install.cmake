@@ -7,7 +7,7 @@ install(TARGETS wireway EXPORT wireway-targets)
 install(DIRECTORY include/ TYPE INCLUDE)
 # Documents and licences, and the examples, which are projects of their own there.
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT TYPE DOC)
-install(DIRECTORY docs examples-c examples-cpp TYPE DOC)
+install(DIRECTORY docs examples-c examples-cpp examples-libuv examples-asio TYPE DOC)
 install(EXPORT wireway-targets NAMESPACE wireway:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/wireway-config.cmake.in wireway-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(wireway-config-version.cmake COMPATIBILITY SameMinorVersion)

@@ -1,4 +1,4 @@
-//! What the README shows is code that compiles, and so are the examples it is taken from.
+//! What the README and the cookbook show is code that compiles, and so are the programs it is taken from.
 #![cfg(unix)]
 
 use std::path::{Path, PathBuf};
@@ -24,27 +24,31 @@ fn c_files(folder: &Path) -> Vec<PathBuf> {
     files_of(folder, "c")
 }
 
-/// Every block of a language in the README stands in an example, octet by octet.
-fn blocks_are_pieces_of(language: &str, examples: &[PathBuf], least: usize) {
-    let examples: Vec<String> = examples.iter().map(|file| read(file)).collect();
-    let readme = read(&root().join("README.md"));
+/// Every block of a language in a page stands in a program, octet by octet.
+fn blocks_are_pieces_of(page: &str, language: &str, programs: &[PathBuf], least: usize) {
+    let programs: Vec<String> = programs.iter().map(|file| read(file)).collect();
+    let page = read(&root().join(page));
     let begin = format!("```{language}\n");
-    let blocks: Vec<&str> = readme.split(&begin).skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let blocks: Vec<&str> = page.split(&begin).skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(blocks.len() >= least, "only {} blocks of {language}", blocks.len());
     for block in blocks {
-        assert!(examples.iter().any(|example| example.contains(block)), "no example has:\n{block}");
+        assert!(programs.iter().any(|program| program.contains(block)), "no program has:\n{block}");
     }
 }
 
-/// The README's C is not typed in.
+/// The C of the pages is not typed in.
 #[test]
-fn c_blocks_are_pieces_of_the_examples() {
-    blocks_are_pieces_of("c", &c_files(&root().join("examples-c")), 2);
+fn c_blocks_are_pieces_of_the_programs() {
+    let mut programs = c_files(&root().join("examples-c"));
+    programs.extend(c_files(&root().join("examples-libuv")));
+    blocks_are_pieces_of("README.md", "c", &programs, 3);
+    programs.push(root().join("docs/api/events.c"));
+    blocks_are_pieces_of("docs/cookbook.md", "c", &programs, 4);
 }
 
 #[test]
 fn cpp_blocks_are_pieces_of_the_examples() {
-    blocks_are_pieces_of("cpp", &files_of(&root().join("examples-cpp"), "cpp"), 1);
+    blocks_are_pieces_of("README.md", "cpp", &files_of(&root().join("examples-cpp"), "cpp"), 1);
 }
 
 #[test]
@@ -87,11 +91,38 @@ fn cpp_examples_compile_in_every_dialect() {
     }
 }
 
-/// REST, TLS and a WebSocket that broadcasts, with all that a program has around them.
+/// Lines of code; neither blank ones nor comments, which begin their lines.
+fn lines_of_code(source: &str) -> usize {
+    source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['/', '*'])).count()
+}
+
+/// A new user's programs, whole: what is longer asks for something in the library.
 #[test]
-fn the_rest_server_in_cpp_is_short() {
-    let source = read(&root().join("examples-cpp/rest_server.cpp"));
-    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with(['/', '*']);
-    let count = source.lines().filter(is_code).count();
-    assert!(count <= 90, "{count} lines of code");
+fn programs_are_short() {
+    for (file, most) in [
+        ("examples-c/static_files.c", 80),
+        ("examples-c/stream_worker.c", 60),
+        ("examples-libuv/libuv_server.c", 35),
+        ("examples-libuv/libuv_conn.c", 100),
+        ("examples-asio/asio_conn.cpp", 90),
+        ("examples-cpp/rest_server.cpp", 90),
+    ] {
+        let count = lines_of_code(&read(&root().join(file)));
+        assert!((20..=most).contains(&count), "{file}: {count} lines of code");
+    }
+}
+
+/// What lies between a loop and the library, from one comment to the other.
+#[test]
+fn glue_is_short() {
+    for (file, most) in [
+        ("examples-libuv/libuv_server.c", 12),
+        ("examples-libuv/libuv_conn.c", 55),
+        ("examples-asio/asio_conn.cpp", 45),
+    ] {
+        let source = read(&root().join(file));
+        let glue = source.split_once("/* The glue").and_then(|(_, rest)| rest.split_once("/* So far the glue."));
+        let count = lines_of_code(glue.expect("the glue is marked").0) - 1;
+        assert!((5..=most).contains(&count), "{file}: {count} lines of glue");
+    }
 }

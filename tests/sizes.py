@@ -8,7 +8,7 @@ import sys
 
 import lizard
 
-PATHS = ["src", "ffi", "tests", "benches", "examples-c", "examples-cpp", "fuzz/src", "fuzz/fuzz_targets", "docs/api", "build.rs", *glob.glob("header/*.rs"), *glob.glob("include/wireway/*.hpp")]
+PATHS = ["src", "ffi", "tests", "benches", "examples-c", "examples-cpp", "examples-libuv", "examples-asio", "fuzz/src", "fuzz/fuzz_targets", "docs/api", "build.rs", *glob.glob("header/*.rs"), *glob.glob("include/wireway/*.hpp")]
 LANGUAGES = ["rust", "cpp", "python"]
 
 
