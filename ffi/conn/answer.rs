@@ -67,7 +67,7 @@ pub unsafe extern "C" fn ww_conn_respond(conn: *mut ww_conn, response: *const ww
 /// with 413 and ends with WW_EVENT_ERROR (WW_E_TOO_LARGE): at the next ww_conn_next() where a length is declared, before any 100 (Continue);
 /// else when chunks go beyond it. body_max stays the most: it was looked at before the event, so that no head declares more.
 ///
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Allocates when no output block is to spare for the 413.
+/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_limit_content(conn: *mut ww_conn, max: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -250,10 +250,10 @@ pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u6
     deadline
 }
 
-/// Applies the time: waits that are over end, by an error reply, an event or silently, as their clock says. Pull events
-/// afterwards. Early calls are harmless.
+/// Applies the time: waits that are over end, by an event or silently, as their clock says, and a Ping is queued where one is due, in an
+/// output block that is to spare or a new one. Pull events afterwards: with them comes the reply that is due. Early calls are harmless.
 ///
-/// Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
+/// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tick(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -230,10 +230,11 @@ WW_API uint32_t ww_conn_state(ww_conn *conn);
 WW_API uint64_t ww_conn_deadline(ww_conn *conn, uint64_t now_ms);
 
 /**
- * Applies the time: waits that are over end, by an error reply, an event or silently, as their clock says.
- * Pull events afterwards. Early calls are harmless.
+ * Applies the time: waits that are over end, by an event or silently, as their clock says, and a Ping is
+ * queued where one is due, in an output block that is to spare or a new one. Pull events afterwards: with
+ * them comes the reply that is due. Early calls are harmless.
  *
- * Errors: WW_E_ARGUMENT. May allocate an output block for a reply.
+ * Errors: WW_E_ARGUMENT.
  */
 WW_API ww_status ww_conn_tick(ww_conn *conn, uint64_t now_ms);
 
@@ -296,8 +297,7 @@ WW_API ww_status ww_conn_gather_content(ww_conn *conn, uint64_t max);
  * ww_conn_next() where a length is declared, before any 100 (Continue); else when chunks go beyond it.
  * body_max stays the most: it was looked at before the event, so that no head declares more.
  *
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Allocates when no
- * output block is to spare for the 413.
+ * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the event is another one, or over). Does not allocate.
  */
 WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
 

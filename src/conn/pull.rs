@@ -156,7 +156,11 @@ impl<'a> Pull<'a> {
             Gate::Held(_) => Ok(Look::Held),
             Gate::Failed => Ok(Look::Failed),
             Gate::GivenUp => Err(self.lose_given_up()),
-            Gate::Refusing => ErrorAnswer::of(self.parts, self.ws).give_own().map(|()| Look::Again),
+            Gate::Refusing => {
+                ErrorAnswer::of(self.parts, self.ws).give_own()?;
+                // Without memory for the answer the connection has ended, and says so.
+                Ok(self.due_event().map_or(Look::Again, Look::Event))
+            }
             Gate::Closing => Ok(Discard::of(self.parts, self.ws).discard(lent)),
         }
     }

@@ -93,6 +93,7 @@ fn h1_lim_07_content_that_is_paused_and_lost_is_an_error() {
     peer.conn.pause();
     let told = peer.next(&mut ws);
     assert!(matches!(told, Ok(Event::Error(error)) if error.code() == Code::Nomem), "{told:?}");
+    assert!(peer.next(&mut ws).is_err(), "paused or not, the error is answered now");
     assert!(peer.sent(&mut ws).starts_with("HTTP/1.1 503 "));
 }
 

@@ -43,7 +43,7 @@ void websockets()
     CHECK(both.client.send_message(message::text, "\xff") == status::utf8);
     CHECK(both.client.ping("p") == status::ok);
     both.run(on_server, on_client);
-    CHECK(said == std::string("<t:hello><b:\0><t:at:b>", 22));
+    CHECK(said == std::string("<t:hello><b:\0><t:ab>", 20)); // parts come together
     CHECK(pong == "p");
     auto prepared = prepared_message::create(message::text, "to all");
     CHECK(both.server.send_prepared(*prepared) == status::ok);

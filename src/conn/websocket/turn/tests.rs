@@ -33,6 +33,7 @@ fn takes_the_spare_block(ws: &mut Workspace) -> Conn {
     let mut lent = *b"no request\r\n\r\n";
     conn.receive(ws, lent.len(), 0).unwrap();
     assert!(matches!(conn.next(ws, &mut lent), Ok(Ok(Event::Error(_)))));
+    assert!(matches!(conn.next(ws, &mut lent), Ok(Err(_))), "the error is answered now");
     assert_ne!(conn.queued(), 0);
     conn
 }
