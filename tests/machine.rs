@@ -7,7 +7,7 @@ mod rows;
 mod rust_conn;
 mod support;
 
-use rows::{check, row_tests};
+use rows::{check, for_tls_rows, row_tests};
 use rust_conn::RustConn;
 
 fn row(test: &str) {
@@ -15,3 +15,4 @@ fn row(test: &str) {
 }
 
 row_tests!(row);
+for_tls_rows! { row_tests row }

@@ -124,7 +124,7 @@ fn h1_lim_07_who_is_in_the_middle_of_an_ordinary_head_never_pays() {
     let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
     let (_client, guilty) = hoard(&mut h);
     let mut ended = Vec::new();
-    let innocent: Vec<_> = (0..190)
+    let innocent: Vec<_> = (0..180)
         .map(|_| {
             let (mut client, id) = h.connect();
             client.write_all(b"GET /half HTTP/1.1\r\nHost: test\r\nX: ").unwrap();

@@ -37,6 +37,15 @@ const WHEN: [(&str, When); 9] = [
     ("error", When::Error),
 ];
 
+/// TLS under the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// The peer speaks this version of it, and the handshake is done before the first step.
+    With(&'static str),
+    /// There is no peer: octets are on the transport as the steps have them.
+    Raw,
+}
+
 /// What the connection and its application are made of.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -52,6 +61,7 @@ pub struct Setup {
     pub whole: Option<bool>,
     /// The connection is a WebSocket before the first step.
     pub opening: Option<Opening>,
+    pub tls: Option<Tls>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +88,7 @@ impl Setup {
             time: None,
             whole: None,
             opening: None,
+            tls: None,
         }
     }
 
@@ -90,15 +101,16 @@ impl Setup {
             "set" => self.settings.push(setting(rest)?),
             "flag" => self.flags.push(rest.into()),
             "time" => self.time = Some(number(rest)?),
-            _ => return self.websocket_option(word, rest),
+            _ => return self.layer_option(word, rest),
         }
         Ok(true)
     }
 
-    fn websocket_option(&mut self, word: &str, rest: &str) -> Result<bool, String> {
+    fn layer_option(&mut self, word: &str, rest: &str) -> Result<bool, String> {
         match word {
             "messages" => self.messages(rest)?,
             "websocket" => self.websocket(rest)?,
+            "tls" => self.tls = Some(tls(rest)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -136,6 +148,16 @@ impl Setup {
     }
 }
 
+/// `1.2`, `1.3` or `raw`
+fn tls(text: &str) -> Result<Tls, String> {
+    match text {
+        "1.2" => Ok(Tls::With("1.2")),
+        "1.3" => Ok(Tls::With("1.3")),
+        "raw" => Ok(Tls::Raw),
+        _ => Err(format!("tls {text}?")),
+    }
+}
+
 /// `NAME NUMBER`
 fn setting(text: &str) -> Result<(String, u64), String> {
     let (name, value) = text.split_once(' ').ok_or("set NAME NUMBER")?;
@@ -145,7 +167,8 @@ fn setting(text: &str) -> Result<(String, u64), String> {
 impl Case {
     /// Whether this build has what the case is about.
     pub fn is_built(&self) -> bool {
-        cfg!(feature = "deflate") || !self.setup.flags.iter().any(|flag| flag == "deflate")
+        let has_deflate = cfg!(feature = "deflate") || !self.setup.flags.iter().any(|flag| flag == "deflate");
+        has_deflate && (cfg!(feature = "tls") || self.setup.tls.is_none())
     }
 
     /// Parses the lines of a block, with `{V}` already replaced.

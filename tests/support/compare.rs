@@ -14,6 +14,9 @@ pub fn compare(case: &Case, log: &Log) -> Result<(), String> {
     events(&expect.events, &log.events)?;
     output(expect, &log.output)?;
     frames_are(expect, log)?;
+    if let Some(wanted) = expect.peer.as_ref().filter(|wanted| **wanted != log.peer) {
+        return Err(format!("TLS ended for the peer by {:?}, not {wanted:?}", log.peer));
+    }
     steps(case, log)?;
     let state: Vec<&str> = expect.state.iter().map(String::as_str).collect();
     state_has(&state, &log.state).map_err(|e| format!("at the end: {e}"))?;

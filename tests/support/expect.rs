@@ -28,6 +28,8 @@ pub struct Expectations {
     pub has: Vec<Vec<u8>>,
     pub state: Vec<String>,
     pub memory: Option<u64>,
+    /// How TLS ended for the peer.
+    pub peer: Option<String>,
 }
 
 /// An event line with its shorthands still in it.
@@ -65,6 +67,7 @@ impl Expectations {
             "has" => self.has.push(expand(rest)?),
             "state" => self.state.extend(words(rest)),
             "status" => self.statuses.get_or_insert_default().extend(words(rest)),
+            "peer" => self.peer = Some(rest.into()),
             "memory" => self.memory = Some(number(rest)?),
             _ => return self.error(word, rest, events),
         }

@@ -38,6 +38,8 @@ pub struct Log {
     pub state: State,
     /// By how many octets the workspace grew at most; `None` where the subject cannot tell.
     pub grown: Option<u64>,
+    /// How TLS ended for the peer: `close_notify`, `alert NAME`, or not: `open`. Empty without TLS.
+    pub peer: String,
     /// WebSocket messages are to come whole.
     pub whole: bool,
     /// A WebSocket message has begun and not ended.
@@ -151,8 +153,8 @@ impl std::fmt::Display for Log {
         writeln!(f, "    < {}", show(&self.output))?;
         writeln!(
             f,
-            "    calls {:?}, checks {:?}, state {:?}, grown {:?}",
-            self.results, self.checks, self.state, self.grown
+            "    calls {:?}, checks {:?}, state {:?}, grown {:?}, peer {:?}",
+            self.results, self.checks, self.state, self.grown, self.peer
         )
     }
 }

@@ -16,5 +16,6 @@ pub mod opening;
 pub mod run;
 pub mod step;
 mod tests;
+pub mod tls_command;
 pub mod websocket_call;
 pub mod wire;

@@ -67,6 +67,16 @@ macro_rules! for_rows {
     };
 }
 
+/// The same of the rows about TLS, whose cases need a peer that speaks it.
+macro_rules! for_tls_rows {
+    ($take:ident $($first:ident)?) => {
+        $take! {
+            [$($first)?]
+            tls_03 tls_04 tls_05 tls_06 tls_07
+        }
+    };
+}
+
 /// A test for every row: it calls the function named with the name of the test.
 macro_rules! row_tests {
     ([$check:ident] $($name:ident)*) => {
@@ -79,7 +89,8 @@ macro_rules! row_tests {
         $crate::rows::for_rows! { row_tests $check }
     };
 }
-pub(crate) use {for_rows, row_tests};
+#[allow(unused_imports, reason = "a subject may have no peer over TLS")]
+pub(crate) use {for_rows, for_tls_rows, row_tests};
 
 macro_rules! names {
     ([] $($name:ident)*) => { [$(stringify!($name)),*] };
@@ -90,7 +101,7 @@ macro_rules! names {
 fn rows_have_tests_and_cases() {
     let ledger: BTreeSet<String> = markdown::rows().into_iter().collect();
     let shown: BTreeSet<String> = ledger.iter().filter(|row| is_shown(row)).cloned().collect();
-    let tests: BTreeSet<String> = for_rows! { names }.into_iter().map(row_id).collect();
+    let tests: BTreeSet<String> = for_rows! { names }.into_iter().chain(for_tls_rows! { names }).map(row_id).collect();
     let cases: BTreeSet<String> = CASES.iter().map(|case| case.row.clone()).collect();
     let none = |set: Vec<&String>| if set.is_empty() { "none".into() } else { format!("{set:?}") };
     let without_case = none(shown.difference(&cases).chain(shown.difference(&tests)).collect());

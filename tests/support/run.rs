@@ -68,7 +68,10 @@ fn place(case: &Case, cut: Cut) -> String {
         Cut::Whole => "whole".into(),
         Cut::Octets => "octet by octet".into(),
         Cut::At(step, offset) => match &case.steps[step].command {
-            Command::Receive(bytes) => format!("step {} cut before {:?}", step + 1, show(&bytes[offset..])),
+            Command::Receive(bytes) if case.setup.tls.is_none() => {
+                format!("step {} cut before {:?}", step + 1, show(&bytes[offset..]))
+            }
+            Command::Receive(_) | Command::Tls(_) => format!("step {} cut at {offset}", step + 1),
             _ => format!("step {}", step + 1),
         },
     }

@@ -4,6 +4,7 @@ use super::bytes::expand;
 use super::call::Call;
 use super::case::Role;
 use super::frames;
+use super::tls_command::TlsCommand;
 
 /// One step: what is done, and what a call must answer or a check must find.
 #[derive(Clone, Debug)]
@@ -15,7 +16,9 @@ pub struct Step {
 
 #[derive(Clone, Debug)]
 pub enum Command {
+    /// The peer sends octets.
     Receive(Vec<u8>),
+    Tls(TlsCommand),
     Eof {
         clean: bool,
     },
@@ -55,12 +58,12 @@ impl Command {
     fn parse(word: &str, rest: &str, role: Role) -> Result<Option<Self>, String> {
         Ok(Some(match word {
             "recv" => Self::Receive(expand(rest)?),
-            "frames" => Self::Receive(received(role, &frames::octets(rest)?)),
+            "frames" => return received(role, rest).map(Some),
             "eof" => Self::Eof { clean: rest != "unclean" },
             "tick" => Self::Tick(number(rest)?),
             "hold" => Self::Hold,
             "release" => Self::Release,
-            _ => return Ok(None),
+            _ => return Ok(TlsCommand::parse(word, rest)?.map(Self::Tls)),
         }))
     }
 }
@@ -70,6 +73,7 @@ pub fn number(text: &str) -> Result<u64, String> {
 }
 
 /// Frames as a connection of this role receives them.
-fn received(role: Role, frames: &[u8]) -> Vec<u8> {
-    if role == Role::Server { frames::masked(frames) } else { frames.to_vec() }
+fn received(role: Role, text: &str) -> Result<Command, String> {
+    let frames = frames::octets(text)?;
+    Ok(Command::Receive(if role == Role::Server { frames::masked(&frames) } else { frames }))
 }

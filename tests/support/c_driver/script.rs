@@ -48,6 +48,7 @@ fn when(when: When) -> &'static str {
 pub fn command_line(text: &mut String, command: &Command) {
     match command {
         Command::Receive(bytes) => write!(text, "recv {}", to_hex(bytes)).unwrap(),
+        Command::Tls(_) => unreachable!("the driver has no peer over TLS"),
         Command::Eof { clean } => text.push_str(if *clean { "eof clean" } else { "eof unclean" }),
         Command::Tick(ms) => write!(text, "tick {ms}").unwrap(),
         Command::Hold => text.push_str("hold"),

@@ -1,6 +1,9 @@
 //! A connection and its workspace, whose memory is read after every call.
 
+use std::rc::Rc;
+
 use wireway::conn::{Config, Conn, Workspace};
+use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 
 use crate::support::key::SEED;
@@ -57,6 +60,8 @@ impl Metered {
     /// Releases the connection and drops the workspace; answers whether all memory came back.
     pub fn close(&mut self) -> bool {
         self.conn.release(&mut self.ws);
+        // What TLS has goes with the connection itself.
+        self.conn = Conn::new(Rc::new(Config::new(Role::Server)), 0).unwrap();
         self.ws = Workspace::new(Heap::new(0), 0);
         self.heap.used() == 0
     }

@@ -10,6 +10,11 @@ mod config;
 mod event;
 mod metered;
 mod output;
+#[cfg(feature = "tls")]
+mod peer;
+#[cfg(not(feature = "tls"))]
+#[path = "no_peer.rs"]
+mod peer;
 mod turn;
 mod wire;
 
@@ -19,9 +24,11 @@ use crate::support::case::Setup;
 use crate::support::log::{Event, Log, State};
 use crate::support::run::{Output, Subject};
 use crate::support::step::Command;
+use crate::support::tls_command::TlsCommand;
 use app::Application;
 use metered::Metered;
 use output::Piece;
+use peer::Peer;
 use wire::Wire;
 use wireway::conn::bits;
 
@@ -55,6 +62,8 @@ struct Driver<'a> {
     /// The present lend.
     lent: Vec<u8>,
     wire: Wire,
+    /// Of a connection over TLS.
+    peer: Option<Peer>,
     app: Application<'a>,
     /// What was given out and not given back: it must not move.
     given: Vec<Piece>,
@@ -66,15 +75,19 @@ struct Driver<'a> {
 impl<'a> Driver<'a> {
     fn new(setup: &'a Setup, output: Output) -> Result<Self, String> {
         let now = 1_000_000;
+        let mut line = Metered::new(&config::of(setup)?, setup.time, now)?;
+        let mut peer = peer::under(&mut line, setup)?;
+        let bytes = peer.as_mut().map(|peer| peer.hear(&[])).unwrap_or_default();
         Ok(Self {
-            line: Metered::new(&config::of(setup)?, setup.time, now)?,
+            line,
             now,
             paused: false,
             hold: false,
             delayed: output == Output::Delayed,
             odd: 0,
             lent: Vec::new(),
-            wire: Wire::default(),
+            wire: Wire { bytes, ..Wire::default() },
+            peer,
             app: Application::new(setup.when, &setup.answer),
             given: Vec::new(),
             log: Log::new(setup),
@@ -85,6 +98,7 @@ impl<'a> Driver<'a> {
     fn command(&mut self, command: &Command) {
         match command {
             Command::Receive(bytes) => self.wire.bytes.extend(bytes),
+            Command::Tls(command) => self.tls(command),
             Command::Eof { clean } => self.wire.eof = Some(*clean),
             Command::Tick(ms) => self.pass_time(*ms),
             Command::Hold => self.hold = true,
@@ -99,6 +113,20 @@ impl<'a> Driver<'a> {
         self.pump();
     }
 
+    fn tls(&mut self, command: &TlsCommand) {
+        let (octets, first, then) = match (command, &mut self.peer) {
+            (TlsCommand::Wire(bytes), _) => (bytes.clone(), usize::MAX, usize::MAX),
+            (TlsCommand::Seal { bytes, first, then }, Some(peer)) => (peer.seal(bytes), *first, *then),
+            (TlsCommand::CloseNotify, Some(peer)) => (peer.close(), usize::MAX, usize::MAX),
+            (_, None) => return self.broken("no peer speaks TLS"),
+        };
+        let (head, rest) = octets.split_at(first.min(octets.len()));
+        for piece in [head].into_iter().chain(rest.chunks(then)) {
+            self.wire.bytes.extend(piece);
+            self.pump();
+        }
+    }
+
     fn forget(&mut self) {
         self.line.forget();
         if let Err(what) = self.log.forget() {
@@ -109,6 +137,7 @@ impl<'a> Driver<'a> {
     fn end(mut self) -> Result<Log, String> {
         self.log.state = self.words();
         self.log.grown = Some(self.line.grown());
+        self.log.peer = self.peer.as_ref().map(Peer::end).unwrap_or_default();
         if !self.line.close() {
             self.broken("memory was not given back");
         }

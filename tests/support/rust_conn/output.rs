@@ -50,8 +50,9 @@ impl Driver<'_> {
         self.given = now;
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&mut self) -> Vec<Piece> {
         let mut pieces = Vec::new();
+        self.line.call(|conn, ws| conn.seal(ws));
         let put = |piece: conn::Piece<'_>| {
             let conn::Piece::Owned(bytes) = piece else { panic!("nobody lent output") };
             pieces.push(Piece { at: bytes.as_ptr(), bytes: bytes.into() });
@@ -64,7 +65,14 @@ impl Driver<'_> {
     /// The peer takes the first `n` octets.
     fn sent(&mut self, n: usize) {
         let octets = self.given.drain(..).flat_map(|piece| piece.bytes);
-        self.log.output.extend(octets.take(n));
+        let octets: Vec<u8> = octets.take(n).collect();
+        match &mut self.peer {
+            None => self.log.output.extend(octets),
+            Some(peer) => {
+                self.wire.bytes.extend(peer.hear(&octets));
+                self.log.output.extend(peer.take());
+            }
+        }
         let now = self.now;
         if self.line.call(|conn, ws| conn.sent(ws, n, now)).is_err() {
             self.broken("sent refused what was given out");

@@ -3,7 +3,7 @@
 #[derive(Default)]
 pub struct Wire {
     pub bytes: Vec<u8>,
-    at: usize,
+    pub at: usize,
     /// The peer has ended, cleanly or not.
     pub eof: Option<bool>,
 }
