@@ -58,7 +58,8 @@ fn seal(case: &Case, command: Command) -> Command {
 
 /// One command under a cut.
 fn pieces(case: &Case, number: usize, command: &Command, cut: Cut) -> Vec<Command> {
-    let (bytes, make): (&Vec<u8>, fn(Vec<u8>) -> Command) = match command {
+    type Make = fn(Vec<u8>) -> Command;
+    let (bytes, make): (&Vec<u8>, Make) = match command {
         Command::Receive(bytes) if is_sealed(case) => return vec![sealed(bytes, number, cut)],
         Command::Receive(bytes) => (bytes, Command::Receive),
         Command::Tls(TlsCommand::Wire(bytes)) => (bytes, |bytes| Command::Tls(TlsCommand::Wire(bytes))),
