@@ -35,7 +35,7 @@ class Stream(unittest.TestCase):
         for _ in range(5):
             with Client(self.server.address) as client:
                 client.send(GET)
-                client.until(b"\r\n100\r\n")
+                client.until(b"\r\n100\n")
         self.server.wait_until(lambda: -self.server.told("Threads"), -before)
         self.assertEqual(curl(self.server.url), LINES)
 
