@@ -23,7 +23,7 @@ use std::time::Duration;
 use server::Server;
 
 use support::bytes::show;
-use support::case::{Case, Role, When};
+use support::case::{Case, Role, Setup, When};
 use support::cuts::{Cut, commands};
 use support::markdown;
 use support::message::Message;
@@ -61,10 +61,15 @@ fn after(case: &Case) -> After {
     }
 }
 
+/// Whether the server is set up so: it has no TLS, and the defaults.
+fn is_servers(setup: &Setup) -> bool {
+    setup.role == Role::Server && setup.settings.is_empty() && setup.tls.is_none()
+}
+
 /// Whether a socket shows what the case is about.
 fn is_plain(case: &Case) -> bool {
     let setup = &case.setup;
-    let is_default = setup.role == Role::Server && setup.settings.is_empty() && setup.flags.is_empty();
+    let is_default = is_servers(setup) && setup.flags.is_empty();
     let is_sending = |command: &Command| matches!(command, Command::Receive(_) | Command::Eof { clean: true });
     is_default
         && setup.opening.is_none()

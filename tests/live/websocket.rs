@@ -21,7 +21,7 @@ use crate::support::run::{Output, Subject};
 use crate::support::step::{Command, Step};
 use crate::support::websocket_call::WebSocketCall;
 use crate::support::wire::{find, statuses};
-use crate::{PATIENCE, some_cuts};
+use crate::{PATIENCE, is_servers, some_cuts};
 
 /// The row about windows that live on: this server forgets its own.
 const WINDOWS: &str = "WS-PMD-04";
@@ -34,7 +34,7 @@ const PROBED: &[u8] = b"\x8a\x05probe";
 fn is_plain(case: &Case) -> bool {
     let setup = &case.setup;
     let has_websocket = setup.opening.is_some() || is_handshake(case);
-    let is_default = setup.role == Role::Server && setup.settings.is_empty();
+    let is_default = is_servers(setup);
     // It agrees to permessage-deflate wherever a client offers it.
     let offers = setup.opening.as_ref().is_some_and(|opening| !opening.extensions.is_empty());
     let agrees = setup.flags.iter().any(|flag| flag == DEFLATE);
