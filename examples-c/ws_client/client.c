@@ -72,6 +72,8 @@ int client_open(struct client *client, const char *url, const ww_conn_config *co
         fprintf(stderr, "%s: no connection\n", url);
         return -1;
     }
+    /* Messages are printed or echoed as they come: however long one is, none of it is kept. */
+    handshake.flags = WW_WS_HANDSHAKE_PARTS;
     handshake.target = parts.target;
     handshake.authority = parts.authority;
     if ((status = ww_workspace_new(NULL, &client->workspace)) == WW_OK &&
