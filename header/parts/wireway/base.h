@@ -20,7 +20,8 @@
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
  *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
- *            ww_conn takes it as an argument, and a time before the last one ends nothing; ww_server reads the clock itself.
+ *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
+ *            the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
  * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
  *            ww_span of `uint8_t`.

@@ -5,8 +5,9 @@ use crate::narrow::low_half;
 /// No deadline.
 pub const NEVER: u64 = u64::MAX;
 
-/// A time may be at most this far before an earlier one, and then counts as that one.
-const STEP_BACK: u32 = 1 << 16;
+/// A time may be at most this far before an earlier one, and then counts as that one: a little more than a day, as far
+/// as a clock that people set is moved.
+const STEP_BACK: u32 = 1 << 27;
 
 /// The lower half of a time in the past. After about fifty days it aliases to a later time, which can only postpone a
 /// deadline.
@@ -70,8 +71,13 @@ mod tests {
 
     #[test]
     fn time_that_steps_back_stands_still() {
-        let time = Millis32::of(1000);
-        assert_eq!(time.or_later(990).time(1000), 1000);
-        assert_eq!(time.time(990), 990, "not long ago");
+        const DAY: u64 = 24 * 60 * 60 * 1000;
+        for start in [0, 1, 1 << 32, 1 << 40] {
+            let time = Millis32::of(start + DAY);
+            for now in [start + DAY - 1, start + DAY / 2, start] {
+                assert_eq!(time.or_later(now).time(start + DAY), start + DAY, "{start} {now}");
+                assert_eq!(time.time(now), now, "no time has passed: {start} {now}");
+            }
+        }
     }
 }
