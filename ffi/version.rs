@@ -28,7 +28,7 @@ pub extern "C" fn ww_version() -> u32 {
     NUMBER
 }
 
-/// Returns the version of the loaded library as text, as `"0.1.0"`: static, NUL-terminated, never NULL.
+/// Returns the version of the loaded library as text, as `"0.2.0"`: static, NUL-terminated, never NULL.
 ///
 /// Any thread, any time. Does not allocate.
 #[unsafe(no_mangle)]

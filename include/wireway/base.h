@@ -330,7 +330,7 @@ typedef struct ww_error_info {
 
 /** The version of this header; see ww_version() for that of the loaded library. */
 #define WW_VERSION_MAJOR 0
-#define WW_VERSION_MINOR 1
+#define WW_VERSION_MINOR 2
 #define WW_VERSION_PATCH 0
 #define WW_VERSION_NUMBER \
     (WW_VERSION_MAJOR * 0x1000000u + WW_VERSION_MINOR * 0x10000u + WW_VERSION_PATCH * 0x100u)
@@ -344,7 +344,7 @@ typedef struct ww_error_info {
 WW_API uint32_t ww_version(void);
 
 /**
- * Returns the version of the loaded library as text, as `"0.1.0"`: static, NUL-terminated, never NULL.
+ * Returns the version of the loaded library as text, as `"0.2.0"`: static, NUL-terminated, never NULL.
  *
  * Any thread, any time. Does not allocate.
  */
