@@ -153,7 +153,7 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
     unsafe {
         with(server, |s| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            match s.core.next_in_lane(&mut Out { event: out, view: &mut s.view }) {
+            match s.core.next_fast(&mut Out { event: out, view: &mut s.view }) {
                 Some(status) => Ok(status),
                 None => next_of_any(s, out, timeout_ms),
             }
@@ -182,10 +182,10 @@ struct Out<'a> {
 }
 
 impl EventSink for Out<'_> {
-    type Made = ww_status;
+    type Converted = ww_status;
 
     #[inline(always)]
-    fn show(&mut self, view: EventView<'_>) -> ww_status {
+    fn convert(&mut self, view: EventView<'_>) -> ww_status {
         let start = view.lent.as_ptr();
         let about = ww_event { conn: view.id.number(), user: view.user, ..ww_event::new(0) };
         view::write(self.event, about, view.event, view.shown, start);
@@ -202,9 +202,9 @@ impl EventSink for Out<'_> {
     }
 
     #[inline(always)]
-    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], heard: &MessagePart) -> ww_status {
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> ww_status {
         let about = ww_event { conn: id.number(), user, ..ww_event::new(0) };
-        view::write_message(self.event, about, heard, lent);
+        view::write_message(self.event, about, part, lent);
         WW_OK
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wireway::conn::{Config, Conn, Event, Rest, Workspace, Write, bits};
+use wireway::conn::{Config, Conn, Event, NotReady, Workspace, Write, bits};
 use wireway::http1::machine::Role;
 use wireway::http1::write::FieldRef;
 use wireway::memory::Heap;
@@ -34,7 +34,7 @@ impl Server {
     /// An interim response above the high-water mark.
     fn fill(&mut self) {
         let field = FieldRef { name: b"X", value: &[b'x'; 200] };
-        assert_eq!(self.conn.http1(&mut self.ws).inform(103, [field].into_iter()), Ok(Write::Queued));
+        assert_eq!(self.conn.http1(&mut self.ws).send_interim(103, [field].into_iter()), Ok(Write::Queued));
     }
 
     fn take_all(&mut self) {
@@ -56,7 +56,7 @@ fn h1_exp_01_a_100_that_waits_for_room_is_sent_without_an_event() {
     assert_eq!(event, Ok(Event::Request { last: false }));
     server.fill();
     let filled = server.conn.queued();
-    assert_eq!(server.conn.next(&mut server.ws, &mut lent), Ok(Err(Rest::NeedInput)));
+    assert_eq!(server.conn.next(&mut server.ws, &mut lent), Ok(Err(NotReady::NeedInput)));
     assert_eq!(server.conn.queued(), filled);
     server.take_all();
     assert_eq!(server.conn.queued(), CONTINUE);
@@ -89,7 +89,7 @@ fn h1_exp_01_a_refused_write_is_told_of_beside_a_100_that_waits() {
     assert!(server.conn.next(&mut server.ws, &mut lent).unwrap().is_ok());
     server.fill();
     assert!(server.conn.next(&mut server.ws, &mut lent).unwrap().is_err());
-    assert_eq!(server.conn.http1(&mut server.ws).inform(103, std::iter::empty()), Ok(Write::Paused));
+    assert_eq!(server.conn.http1(&mut server.ws).send_interim(103, std::iter::empty()), Ok(Write::Paused));
     server.take_all();
     assert_eq!(server.conn.next(&mut server.ws, &mut []), Ok(Ok(Event::Writable)));
 }
@@ -105,6 +105,6 @@ fn h1_lim_07_an_abort_gives_a_head_in_the_making_back() {
     assert!(server.conn.shown(&server.ws).memory() > 2000);
     server.conn.abort(&mut server.ws, 0);
     // The events of before may point into what is held.
-    assert_eq!(server.conn.next(&mut server.ws, &mut []), Ok(Err(Rest::Done)));
+    assert_eq!(server.conn.next(&mut server.ws, &mut []), Ok(Err(NotReady::Done)));
     assert_eq!(server.conn.shown(&server.ws).memory(), 0);
 }

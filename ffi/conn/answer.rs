@@ -105,7 +105,7 @@ pub unsafe extern "C" fn ww_conn_send_interim(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.http1(ws).inform(status, fields(fields_, count)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).send_interim(status, fields(fields_, count)?)) }
 }
 
 /// Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is

@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use super::lend::Lend;
 use super::out::Out;
 use super::{with, ww_conn};
-use crate::conn::{Piece, Rest};
+use crate::conn::{NotReady, Piece};
 use crate::error::Error;
 use crate::ffi::check::ARGUMENT;
 use crate::ffi::event::ww_event;
@@ -122,9 +122,9 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
             let (core, ws, lent, view) = c.parts();
             match core.next_into(&mut ws.core, lent, &mut Out { event: out, views: &mut ws.views, view }) {
                 Ok(Ok(())) => Ok(WW_OK),
-                Ok(Err(rest)) => {
+                Ok(Err(not_ready)) => {
                     c.lend = Lend::NONE;
-                    Ok(status_of(rest))
+                    Ok(status_of(not_ready))
                 }
                 Err(error) => Err(lose_lend(c, error)),
             }
@@ -133,11 +133,11 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
 }
 
 #[inline(always)]
-fn status_of(rest: Rest) -> ww_status {
-    match rest {
-        Rest::NeedInput | Rest::Idle => WW_NEED_INPUT,
-        Rest::Paused => WW_PAUSED,
-        Rest::Done => WW_DONE,
+fn status_of(not_ready: NotReady) -> ww_status {
+    match not_ready {
+        NotReady::NeedInput | NotReady::Idle => WW_NEED_INPUT,
+        NotReady::Paused => WW_PAUSED,
+        NotReady::Done => WW_DONE,
     }
 }
 
@@ -146,7 +146,7 @@ fn status_of(rest: Rest) -> ww_status {
 fn lose_lend(c: &mut ww_conn, error: Error) -> Error {
     c.lend = Lend::NONE;
     let (core, ws) = c.core_and_workspace();
-    core.ending(ws).run_dry(error);
+    core.ending(ws).fail_without_memory(error);
     error
 }
 

@@ -72,7 +72,7 @@ pub unsafe extern "C" fn ww_conn_send_message(
         write(conn, |core, ws| {
             let octets = slice(data.cast::<u8>(), len)?;
             if let Some((text, compressed)) = whole(flags)
-                && core.turn(ws).send(text, compressed, octets)
+                && core.fast_messages(ws).send(text, compressed, octets)
             {
                 return Ok(Write::Queued);
             }

@@ -12,7 +12,7 @@ use crate::ffi::head::types::{ww_head, ww_span};
 use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::semantics::entity_tag::EntityTag;
-use crate::semantics::preconditions::{Condition, Representation, Verdict, judge};
+use crate::semantics::preconditions::{Condition, Representation, Verdict, evaluate};
 
 /// Verdict on preconditions: perform the method.
 pub const WW_VERDICT_PROCEED: u32 = 0;
@@ -72,20 +72,20 @@ pub unsafe extern "C" fn ww_check_preconditions(
         // SAFETY: what the caller promised.
         let Some(verdict) = (unsafe { verdict.as_mut() }) else { return Code::Argument as ww_status };
         // SAFETY: what the caller promised.
-        answer(unsafe { judged(request, there, now) }.map(|found| *verdict = found))
+        answer(unsafe { evaluated(request, there, now) }.map(|found| *verdict = found))
     })
 }
 
 /// # Safety
 /// As [`ww_check_preconditions`] requires.
-unsafe fn judged(head: *const ww_head, there: *const ww_representation, now: i64) -> Result<u32, Error> {
+unsafe fn evaluated(head: *const ww_head, there: *const ww_representation, now: i64) -> Result<u32, Error> {
     // SAFETY: as the caller promises; all-zero octets are a valid representation.
     let (there, (method, fields)) = unsafe { (prefix(there)?, request(head)?) };
     // SAFETY: as the caller promises.
     let current = unsafe { representation(&there) }?;
     // SAFETY: of the request.
     let fields = fields.iter().filter_map(|field| Some((condition(field.id)?, unsafe { value(field) })));
-    Ok(match judge(method, fields, &current, now) {
+    Ok(match evaluate(method, fields, &current, now) {
         Verdict::Proceed => WW_VERDICT_PROCEED,
         Verdict::ProceedWhole => WW_VERDICT_PROCEED_WHOLE,
         Verdict::NotModified => WW_VERDICT_NOT_MODIFIED,

@@ -6,7 +6,7 @@ use crate::ffi::guard::guarded;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::semantics::range::{ByteRange, RangeVerdict, judge};
+use crate::semantics::range::{ByteRange, RangeVerdict, evaluate};
 
 /// Verdict on a Range: answer as without the field. It is malformed, of another unit than bytes, or asks for too much.
 pub const WW_RANGE_IGNORE: u32 = 0;
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn ww_range_verdict(
         else {
             return Code::Argument as ww_status;
         };
-        (*verdict, *count) = match judge(value, length, table) {
+        (*verdict, *count) = match evaluate(value, length, table) {
             RangeVerdict::Ignore => (WW_RANGE_IGNORE, 0),
             RangeVerdict::Whole => (WW_RANGE_WHOLE, 1),
             RangeVerdict::Partial(count) => (WW_RANGE_PARTIAL, count),

@@ -1,4 +1,4 @@
-//! An event of the lane, made where it lies, and the same one made as others are.
+//! An event of a fast turn, written in place, and the same event written the full way.
 
 use super::*;
 use crate::conn::{Config, Conn, Event, Span, Window, Workspace};
@@ -22,14 +22,14 @@ fn a_message_of_the_lane_is_told_as_any_other() {
         for text in [false, true] {
             let id = Id::from_number(0x0123_4567_89ab_cdef);
             let mut events = [ww_event { token: 7, ..ww_event::new(WW_EVENT_CLOSED) }; 2];
-            let heard =
+            let part =
                 MessagePart { offset, len, used: offset + len, text, first: true, last: true, compressed: false };
             let mut out = Out { event: &mut events[0], view: &mut view };
-            assert_eq!(out.message(id, user, &lent, &heard), WW_OK);
+            assert_eq!(out.message(id, user, &lent, &part), WW_OK);
             let span = Span { window: Window::Lent, offset: offset as u32, len: len as u32 };
             let event = Event::Message { span, text, first: true, last: true };
             let mut out = Out { event: &mut events[1], view: &mut view };
-            assert_eq!(out.show(EventView { id, user, event, shown: conn.shown(&ws), lent: &lent }), WW_OK);
+            assert_eq!(out.convert(EventView { id, user, event, shown: conn.shown(&ws), lent: &lent }), WW_OK);
             assert_eq!(facts(&events[0]), facts(&events[1]));
         }
     }

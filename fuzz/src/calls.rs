@@ -25,7 +25,7 @@ impl Session<'_> {
             Plan::AtHead => self.answer(),
             Plan::InformFirst => {
                 let hint = [FieldRef { name: b"Link", value: b"</a>" }];
-                let informed = self.conn.http1(self.ws).inform(103, hint.into_iter());
+                let informed = self.conn.http1(self.ws).send_interim(103, hint.into_iter());
                 self.note("inform", informed);
             }
             _ => {}

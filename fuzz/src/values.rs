@@ -10,7 +10,7 @@ use wireway::semantics::media_type::MediaType;
 use wireway::semantics::negotiation::{Negotiation, weight};
 use wireway::semantics::parameters::{Parameters, is_value, unquoted};
 use wireway::semantics::percent::{Decoded, Rules};
-use wireway::semantics::preconditions::{Condition, Representation, Verdict, judge};
+use wireway::semantics::preconditions::{Condition, Representation, Verdict, evaluate};
 use wireway::semantics::range::{self, ByteRange, RangeVerdict};
 
 /// Path and query are the end of the target.
@@ -67,7 +67,7 @@ pub fn dates(now: i64, text: &[u8]) {
 /// Ranges lie in the content, have an octet, and are not more than the content.
 pub fn ranges(length: u64, room: usize, value: &[u8]) {
     let mut table = [ByteRange { first: 7, len: 7 }; 16];
-    let count = match range::judge(value, length, &mut table[..room % 16]) {
+    let count = match range::evaluate(value, length, &mut table[..room % 16]) {
         RangeVerdict::Whole => {
             assert_eq!(table[0], ByteRange { first: 0, len: length });
             1
@@ -81,7 +81,7 @@ pub fn ranges(length: u64, room: usize, value: &[u8]) {
     assert!(table[..count].iter().map(|range| u128::from(range.len)).sum::<u128>() <= u128::from(length));
 }
 
-/// HEAD is judged as GET, and no method that changes anything is told 304.
+/// HEAD is evaluated as GET, and no method that changes anything is told 304.
 pub fn preconditions(flags: u8, now: i64, lines: &[u8]) {
     const CONDITIONS: [Condition; 5] = [
         Condition::Match,
@@ -95,7 +95,7 @@ pub fn preconditions(flags: u8, now: i64, lines: &[u8]) {
     let fields = lines.filter_map(|line| Some((CONDITIONS[usize::from(*line.first()?) % 5], &line[1..])));
     let modified = (flags & 2 != 0).then_some(784_111_777);
     let current = Representation { is_absent: flags & 1 != 0, etag, modified, is_date_strong: flags & 4 != 0 };
-    let of = |method: &[u8]| judge(method, fields.clone(), &current, now);
+    let of = |method: &[u8]| evaluate(method, fields.clone(), &current, now);
     let (get, head) = (of(b"GET"), of(b"HEAD"));
     assert_eq!(head, if get == Verdict::ProceedWhole { Verdict::Proceed } else { get });
     assert!(matches!(of(b"PUT"), Verdict::Proceed | Verdict::Failed));

@@ -1,7 +1,7 @@
 //! The full ways of a connection, for the test that compares them with the fast ones in release builds too
 //! (`tests/agreement`). Nothing else calls them. `docs/pairs.md` lists all pairs.
 
-use super::event::{Event, Rest};
+use super::event::{Event, NotReady};
 use super::parts::Parts;
 use super::pull::Pull;
 use super::sent::Sent;
@@ -26,7 +26,7 @@ impl<'a> Agreement<'a> {
 
     /// [`Conn::next`](super::Conn::next) without its fast ways.
     #[doc(hidden)]
-    pub fn next_full(&mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    pub fn next_full(&mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         Pull::of(self.parts, self.ws).next_in_full(lent)
     }
 

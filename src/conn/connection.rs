@@ -11,7 +11,7 @@ use super::agreement::Agreement;
 use super::bits;
 use super::config::Config;
 use super::ending::Ending;
-use super::event::{Event, Rest};
+use super::event::{Event, NotReady};
 use super::event_sink::EventSink;
 use super::http1::Http1;
 use super::next_event::NextEvent;
@@ -25,7 +25,7 @@ use super::sent::Sent;
 use super::shown::Shown;
 use super::state::State;
 use super::tick::Tick;
-use super::websocket::{Turn, WebSocket};
+use super::websocket::{FastMessages, WebSocket};
 use super::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 #[cfg(feature = "tls")]
@@ -138,7 +138,7 @@ impl Conn {
     ///
     /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
     #[inline(always)]
-    pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         NextEvent::of(&mut self.parts, ws).next(lent)
     }
 
@@ -149,7 +149,7 @@ impl Conn {
         ws: &mut Workspace,
         lent: &mut [u8],
         sink: &mut S,
-    ) -> Result<Result<S::Made, Rest>, Error> {
+    ) -> Result<Result<S::Converted, NotReady>, Error> {
         NextEvent::of(&mut self.parts, ws).next_into(lent, sink)
     }
 
@@ -173,7 +173,7 @@ impl Conn {
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
         self.parts.queue.sent_only_piece(&mut ws.blocks);
-        let deadline = self.parts.timers.rest(now, &self.parts.config.clocks);
+        let deadline = self.parts.timers.on_idle(now, &self.parts.config.clocks);
         debug_assert_eq!(State::of(&self.parts, ws).deadline_in_full(now), deadline);
         debug_assert_eq!(State::of(&self.parts, ws).state_in_full() & !bits::IDLE, bits::WANT_READ);
         deadline
@@ -203,7 +203,7 @@ impl Conn {
     /// Returns when to check again: about 25 times in the default `drain_ms`.
     pub fn put_off_linger(&mut self, now: u64) -> u64 {
         self.parts.timers.advance(now);
-        self.parts.timers.heard_lingering();
+        self.parts.timers.on_dropped();
         self.parts.timers.next_look(&self.parts.config.clocks, now)
     }
 
@@ -255,8 +255,8 @@ impl Conn {
 
     /// The fast way for short messages.
     #[inline(always)]
-    pub fn turn<'a>(&'a mut self, ws: &'a mut Workspace) -> Turn<'a> {
-        Turn::of(&mut self.parts, ws)
+    pub fn fast_messages<'a>(&'a mut self, ws: &'a mut Workspace) -> FastMessages<'a> {
+        FastMessages::of(&mut self.parts, ws)
     }
 
     /// TLS, and its offload to a kernel.
@@ -274,8 +274,8 @@ impl Conn {
 
     /// Messages were received by the fast way. Only moves the deadline back.
     #[inline(always)]
-    pub fn heard_in_lane(&mut self, now: u64) {
+    pub fn on_fast_message(&mut self, now: u64) {
         self.parts.timers.advance(now);
-        self.parts.timers.heard_message();
+        self.parts.timers.on_message();
     }
 }

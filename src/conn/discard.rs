@@ -1,8 +1,8 @@
 //! Input that is read and dropped while the connection closes (H1-CONN-07, H1-LIM-09).
 
 use super::ending::Ending;
-use super::look::Look;
 use super::parts::Parts;
+use super::recv_outcome::RecvOutcome;
 use super::workspace::Workspace;
 
 /// A closing connection.
@@ -19,7 +19,7 @@ impl<'a> Discard<'a> {
 
     /// Drops input while the connection closes.
     #[inline(never)]
-    pub fn discard(&mut self, lent: &mut [u8]) -> Look {
+    pub fn discard(&mut self, lent: &mut [u8]) -> RecvOutcome {
         loop {
             let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
             let len = bytes.len();
@@ -36,6 +36,6 @@ impl<'a> Discard<'a> {
         if self.parts.dropped.is_flood(self.parts.lifecycle.phase(), &self.parts.config.limits) {
             Ending::of(self.parts, self.ws).close_now();
         }
-        Look::Starved
+        RecvOutcome::NeedInput
     }
 }

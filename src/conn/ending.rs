@@ -118,7 +118,7 @@ impl<'a> Ending<'a> {
         if self.parts.queue.queued() == 0 {
             self.close_now();
         } else if was_flushed {
-            self.parts.transport.hurry();
+            self.parts.transport.skip_linger();
         }
     }
 
@@ -138,7 +138,7 @@ impl<'a> Ending<'a> {
             return;
         }
         let closed = self.parts.protocol.closed_by_both();
-        let is_enough = self.parts.transport.hurries() || self.parts.dropped.is_enough(&self.parts.config.limits);
+        let is_enough = self.parts.transport.skips_linger() || self.parts.dropped.is_enough(&self.parts.config.limits);
         if self.parts.lifecycle.has_peer_ended() || closed == Some(websocket::Role::Server) || is_enough {
             return self.close_now();
         }
@@ -179,7 +179,7 @@ impl<'a> Ending<'a> {
     }
 
     /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
-    pub fn run_dry(&mut self, error: Error) {
+    pub fn fail_without_memory(&mut self, error: Error) {
         self.parts.sides.fail();
         self.parts.drop_head(self.ws);
         self.lose_lend(error);

@@ -119,7 +119,7 @@ impl Event {
 
 /// Why there is no event now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
+pub enum NotReady {
     /// All input is used up.
     NeedInput,
     /// As `NeedInput`, between messages or on an open WebSocket: but for output there is nothing else to do.

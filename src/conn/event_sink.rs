@@ -8,9 +8,9 @@ use crate::websocket::machine::MessagePart;
 /// Converts events of a connection in place.
 pub trait EventSink {
     /// The converted event.
-    type Made;
+    type Converted;
     /// Converts any event. `lent` are the lent octets. [`Conn::next_into`](super::Conn::next_into) returns its errors.
-    fn event(&mut self, event: Event, shown: Shown<'_>, lent: &[u8]) -> Result<Self::Made, Error>;
+    fn event(&mut self, event: Event, shown: Shown<'_>, lent: &[u8]) -> Result<Self::Converted, Error>;
     /// Converts a whole message, which is at `message` in `lent`.
-    fn message(&mut self, message: &MessagePart, lent: &[u8]) -> Self::Made;
+    fn message(&mut self, message: &MessagePart, lent: &[u8]) -> Self::Converted;
 }

@@ -1,10 +1,10 @@
 //! What comes in pieces and is shown as one: gathered in the connection's slab until its end is there.
 //!
 //! Messages of a WebSocket and content of requests share it, and the budget that all gathered octets of a workspace have
-//! (`Workspace::limit_messages`). Who holds most of that pays: its octets are given up, and it learns so with the next piece.
+//! (`Workspace::limit_messages`). Who holds most of that pays: its octets are evicted, and it learns so with the next piece.
 
 use crate::conn::event::{Span, Window};
-use crate::conn::given_up;
+use crate::conn::evicted;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
@@ -21,7 +21,7 @@ impl<'a> Gather<'a> {
         Self { parts, ws }
     }
 
-    /// A slab to gather in: the one at hand, or a new one. Fails where what it held was given up.
+    /// A slab to gather in: the one at hand, or a new one. Fails where what it held was evicted.
     pub fn begin(&mut self) -> Result<(), Error> {
         self.parts.head_slab(self.ws)?;
         self.check()
@@ -35,7 +35,7 @@ impl<'a> Gather<'a> {
         self.ws.heads.get_mut(self.parts.head).scratch_mut().append(octets, most)
     }
 
-    /// More has come, and the end has not. What is held until then is counted; fails where it is given up.
+    /// More has come, and the end has not. What is held until then is counted; fails where it is evicted.
     pub fn count(&mut self) -> Result<(), Error> {
         self.ws.heads.count_unfinished(self.parts.head)?;
         self.check()
@@ -47,7 +47,7 @@ impl<'a> Gather<'a> {
     }
 
     fn check(&self) -> Result<(), Error> {
-        let is_given_up = self.ws.heads.is_given_up(self.parts.head);
-        if is_given_up { Err(given_up::gathered(self.parts.is_websocket())) } else { Ok(()) }
+        let is_evicted = self.ws.heads.is_evicted(self.parts.head);
+        if is_evicted { Err(evicted::gathered(self.parts.is_websocket())) } else { Ok(()) }
     }
 }

@@ -143,14 +143,14 @@ impl Lifecycle {
 
     /// Whether the owner was told that the peer has ended.
     #[inline(always)]
-    pub fn is_peer_end_told(&self) -> bool {
-        self.flags.has(Flags::PEER_END_TOLD)
+    pub fn is_peer_end_reported(&self) -> bool {
+        self.flags.has(Flags::PEER_END_REPORTED)
     }
 
     /// The owner is told that the peer has ended; with `false`, of the next request it was not told.
     #[inline(always)]
-    pub fn set_peer_end_told(&mut self, told: bool) {
-        self.flags.set(Flags::PEER_END_TOLD, told);
+    pub fn set_peer_end_reported(&mut self, told: bool) {
+        self.flags.set(Flags::PEER_END_REPORTED, told);
     }
 
     /// The last error: what ended the connection, or before that what the last refused request was refused for.
@@ -254,14 +254,14 @@ impl Lifecycle {
 
     /// The same, on a connection that is [plain but for a head](Self::is_plain_but_head).
     #[inline(always)]
-    pub fn show_head_plainly(&mut self) {
+    pub fn show_head_fast(&mut self) {
         debug_assert!(self.is_plain_but_head());
         self.flags = Flags::HEAD_SHOWN;
     }
 
     /// No event shows the head slab, on a connection that is [plain but for a head](Self::is_plain_but_head).
     #[inline(always)]
-    pub fn hide_head_plainly(&mut self) {
+    pub fn hide_head_fast(&mut self) {
         debug_assert!(self.is_plain_but_head());
         self.flags = Flags::NONE;
     }

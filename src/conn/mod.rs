@@ -19,13 +19,12 @@ mod dropped;
 mod ending;
 mod event;
 mod event_sink;
+mod evicted;
 mod exchange_end;
 mod file;
 mod gather;
-mod given_up;
 mod http1;
 mod lifecycle;
-mod look;
 mod next_event;
 #[cfg(feature = "tls")]
 mod offload;
@@ -36,6 +35,7 @@ mod place;
 mod progress;
 mod protocol;
 mod pull;
+mod recv_outcome;
 mod recv_window;
 mod sealing;
 mod send_queue;
@@ -54,11 +54,11 @@ mod write;
 pub use config::Config;
 pub use connection::Conn;
 pub use delivery::Delivery;
-pub use event::{Event, Rest, Span, Window};
+pub use event::{Event, NotReady, Span, Window};
 pub use event_sink::EventSink;
 pub use http1::{FileResponse, Request, Response};
 #[cfg(test)]
-pub use progress::progress_that_lies;
+pub use progress::with_false_events;
 pub use send_queue::Piece;
 pub use shown::Shown;
 #[cfg(feature = "tls")]

@@ -3,13 +3,13 @@
 //! Usually the lend begins with a short message, or with a whole request on a fresh connection, and nothing else is in
 //! progress. [`Pull`] handles everything else. `docs/pairs.md` lists the pairs.
 
-use super::event::{Event, Rest};
+use super::event::{Event, NotReady};
 use super::event_sink::EventSink;
 use super::http1::{RecvRequest, Whole};
 use super::parts::Parts;
 use super::pull::Pull;
 use super::shown::Shown;
-use super::websocket::{Next, Turn};
+use super::websocket::{FastMessages, Next};
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::websocket::machine::MessagePart;
@@ -42,11 +42,11 @@ impl<'a> NextEvent<'a> {
 
     /// The next event by value, or why there is none.
     #[inline(always)]
-    pub fn next(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    pub fn next(mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         match self.find(lent) {
             Found::Message(message) => Ok(Ok(Event::of_whole_message(&message))),
             Found::Request => Ok(Ok(Event::Request { last: true })),
-            Found::Drained => Ok(Err(Rest::Idle)),
+            Found::Drained => Ok(Err(NotReady::Idle)),
             Found::Parsed(base) => Pull::of(self.parts, self.ws).next_after_head(lent, base),
             Found::Other => Pull::of(self.parts, self.ws).next_in_full(lent),
         }
@@ -54,27 +54,31 @@ impl<'a> NextEvent<'a> {
 
     /// The same, passed to `sink` in place.
     #[inline(always)]
-    pub fn next_into<S: EventSink>(mut self, lent: &mut [u8], sink: &mut S) -> Result<Result<S::Made, Rest>, Error> {
+    pub fn next_into<S: EventSink>(
+        mut self,
+        lent: &mut [u8],
+        sink: &mut S,
+    ) -> Result<Result<S::Converted, NotReady>, Error> {
         let found = match self.find(lent) {
             Found::Message(message) => return Ok(Ok(sink.message(&message, lent))),
             Found::Request => {
                 let shown = Shown::of(self.parts, self.ws);
                 return sink.event(Event::Request { last: true }, shown, lent).map(Ok);
             }
-            Found::Drained => return Ok(Err(Rest::Idle)),
+            Found::Drained => return Ok(Err(NotReady::Idle)),
             Found::Parsed(base) => Pull::of(self.parts, self.ws).next_after_head(lent, base),
             Found::Other => Pull::of(self.parts, self.ws).next_in_full(lent),
         };
         match found? {
             Ok(event) => sink.event(event, Shown::of(self.parts, self.ws), lent).map(Ok),
-            Err(rest) => Ok(Err(rest)),
+            Err(not_ready) => Ok(Err(not_ready)),
         }
     }
 
     #[inline(always)]
     fn find(&mut self, lent: &mut [u8]) -> Found {
         if self.parts.is_websocket() {
-            return match Turn::of(self.parts, self.ws).next(lent) {
+            return match FastMessages::of(self.parts, self.ws).next(lent) {
                 Next::Message(message) => Found::Message(message),
                 Next::Drained => Found::Drained,
                 Next::Other => Found::Other,

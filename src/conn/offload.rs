@@ -63,13 +63,13 @@ impl<'a> Offload<'a> {
         let (config, authority) = layer.origin();
         let begun = Timers::new(now, self.parts.sides.role()).now();
         let layer = new_layer(config, authority, self.ws, begun);
-        layer.map(Some).inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
+        layer.map(Some).inspect_err(|&error| Ending::of(self.parts, self.ws).fail_without_memory(error))
     }
 
     /// Attaches it, if there is one, to an unused connection.
     pub fn reattach_layer(&mut self, layer: Option<Thin<Layer>>) -> Result<(), Error> {
         let put = layer.map_or(Ok(()), |layer| self.attach_layer(layer));
-        put.inspect_err(|&error| Ending::of(self.parts, self.ws).run_dry(error))
+        put.inspect_err(|&error| Ending::of(self.parts, self.ws).fail_without_memory(error))
     }
 
     /// The records are never offloaded.
@@ -98,12 +98,12 @@ impl<'a> Offload<'a> {
         if self.parts.lifecycle.is_closed() {
             return None;
         }
-        let hear = |session: &mut Session| (session.recv_record(kind, content), session.is_peer_closed());
-        let (heard, is_ended) = self.with_controls(hear)?;
+        let recv = |session: &mut Session| (session.recv_record(kind, content), session.is_peer_closed());
+        let (opened, is_ended) = self.with_controls(recv)?;
         if is_ended {
             PeerEnd::of(self.parts, self.ws).end_input(true);
         }
-        heard.unwrap_or_default()
+        opened.unwrap_or_default()
     }
 
     /// The kernel could not open a record. Nothing more can be received.

@@ -9,8 +9,8 @@ use super::delivery::Delivery;
 use super::dropped::Dropped;
 use super::event::Window;
 use super::lifecycle::{Lifecycle, Phase};
-use super::look::Look;
 use super::protocol::Protocol;
+use super::recv_outcome::RecvOutcome;
 use super::recv_window::RecvWindow;
 use super::send_queue::SendQueue;
 use super::timers::Timers;
@@ -172,7 +172,7 @@ impl Parts {
     /// Whether the owner is to be told that the peer has ended while it waits for a response (H1-CONN-16).
     pub fn owes_peer_end(&self) -> bool {
         self.lifecycle.knows_peer_end()
-            && !self.lifecycle.is_peer_end_told()
+            && !self.lifecycle.is_peer_end_reported()
             && self.lifecycle.is_open()
             && self.sides.must_wait()
     }
@@ -180,7 +180,7 @@ impl Parts {
     /// Whether the queue is too long for input to go on. Where input waits already, only a nearly empty queue lets it: not one octet sent,
     /// one event, and full again.
     #[inline]
-    pub fn is_crowded(&self) -> bool {
+    pub fn output_blocks_input(&self) -> bool {
         let limits = &self.config.limits;
         let mark = if self.lifecycle.has_input_waiting() { limits.low_water } else { limits.high_water };
         self.queue.queued() > mark as usize
@@ -190,7 +190,7 @@ impl Parts {
     /// request is due before what it follows has left. Until then the write clock runs.
     #[inline]
     pub fn is_behind_output(&self) -> bool {
-        self.is_crowded() || (self.queue.queued() > 0 && self.timers.follows_output(self.sides.role()))
+        self.output_blocks_input() || (self.queue.queued() > 0 && self.timers.follows_output(self.sides.role()))
     }
 
     /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
@@ -203,9 +203,9 @@ impl Parts {
 
     /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
     #[cold]
-    pub fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<Look, Error> {
+    pub fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<RecvOutcome, Error> {
         let is_longer = window == Window::Held && self.recv.join(&mut ws.held, lent)?;
-        Ok(if is_longer { Look::Again } else { Look::Starved })
+        Ok(if is_longer { RecvOutcome::Again } else { RecvOutcome::NeedInput })
     }
 
     /// A slab to parse into: the one at hand, or a new one.
@@ -240,7 +240,7 @@ impl Parts {
     /// Octets were dropped, or are about to be.
     pub fn note_dropped(&mut self, octets: usize) {
         self.dropped.add(octets);
-        self.timers.heard_lingering();
+        self.timers.on_dropped();
     }
 
     /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our

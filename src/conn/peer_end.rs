@@ -72,7 +72,7 @@ impl<'a> PeerEnd<'a> {
     }
 
     fn end_of_tunnel(&mut self) -> Event {
-        self.parts.lifecycle.set_peer_end_told(true);
+        self.parts.lifecycle.set_peer_end_reported(true);
         if self.parts.sides.our_side() == Side::Closed {
             Ending::of(self.parts, self.ws).close_when_flushed();
         }

@@ -35,8 +35,8 @@ pub enum Gate {
     Held(Hold),
     /// Input or the end waits for room that will not come, since TLS has failed: the failure is the next event.
     Failed,
-    /// What was held was given up for others, and nothing that is owed comes before the error that says so.
-    GivenUp,
+    /// What was held was evicted for others, and nothing that is owed comes before the error that says so.
+    Evicted,
     /// An error is to be answered first.
     Refusing,
     /// The connection is being closed: input is discarded.
@@ -110,11 +110,11 @@ impl<'a> Outlook<'a> {
 
     /// What the next pull comes to; `next` was not called since the last lend was over.
     pub fn progress(self) -> Progress {
-        if self.parts.has_event_due() || is_lying(self.parts) {
+        if self.parts.has_event_due() || reports_false_event(self.parts) {
             return Progress::Event;
         }
         match self.gate(&[]) {
-            Gate::Failed | Gate::GivenUp | Gate::Refusing => Progress::Event,
+            Gate::Failed | Gate::Evicted | Gate::Refusing => Progress::Event,
             Gate::Open if self.has_something_left() => Progress::Event,
             Gate::Open => Progress::NeedInput,
             Gate::Held(_) => Progress::Paused,
@@ -139,8 +139,8 @@ impl<'a> Outlook<'a> {
         if self.parts.sides.has(flag::REFUSING) {
             return Gate::Refusing;
         }
-        if self.parts.recv.is_given_up(&self.ws.held) && !self.parts.sides.must_wait() {
-            return Gate::GivenUp;
+        if self.parts.recv.is_evicted(&self.ws.held) && !self.parts.sides.must_wait() {
+            return Gate::Evicted;
         }
         match self.hold(lent) {
             None => Gate::Open,
@@ -161,7 +161,7 @@ impl<'a> Outlook<'a> {
             Some(Hold::Owner)
         } else if self.needs_room(lent) {
             Some(Hold::Room)
-        } else if self.parts.sides.must_wait() && self.parts.recv.holds_or_held(&self.ws.held) {
+        } else if self.parts.sides.must_wait() && self.parts.recv.has_or_had_octets(&self.ws.held) {
             Some(Hold::Answer)
         } else {
             None
@@ -171,7 +171,7 @@ impl<'a> Outlook<'a> {
     /// Whether a full queue holds input back: requests, and messages of a WebSocket, but not the Pings between them (WS-LIM-04). A client
     /// goes on reading, and so does either end of a tunnel: there the octets that come are not what fills the queue.
     fn needs_room(self, lent: &[u8]) -> bool {
-        if self.parts.sides.role() != Role::Server || !self.parts.is_crowded() {
+        if self.parts.sides.role() != Role::Server || !self.parts.output_blocks_input() {
             return false;
         }
         match (self.parts.sides.peer_side(), self.parts.protocol.websocket()) {
@@ -190,7 +190,7 @@ impl<'a> Outlook<'a> {
         }
         match self.parts.sides.peer_side() {
             Side::Switched if self.parts.is_websocket() => Some(InputEnd::WebSocket),
-            Side::Switched if self.parts.lifecycle.is_peer_end_told() => None,
+            Side::Switched if self.parts.lifecycle.is_peer_end_reported() => None,
             Side::Switched => Some(InputEnd::Tunnel),
             Side::Body => Some(InputEnd::Content),
             Side::Idle | Side::Await => Some(InputEnd::Head),
@@ -205,9 +205,9 @@ impl<'a> Outlook<'a> {
                 Gate::Open => {
                     let accepts_requests =
                         self.parts.sides.role() == Role::Server && self.parts.sides.peer_side() != Side::Switched;
-                    !(accepts_requests && self.parts.is_crowded())
+                    !(accepts_requests && self.parts.output_blocks_input())
                 }
-                Gate::Held(_) | Gate::Failed | Gate::GivenUp | Gate::Refusing => false,
+                Gate::Held(_) | Gate::Failed | Gate::Evicted | Gate::Refusing => false,
                 Gate::Closing if self.parts.lifecycle.phase() == Phase::Flushing => {
                     self.parts.dropped.is_less_than_a_lend(&self.parts.config.limits)
                 }
@@ -228,35 +228,35 @@ impl<'a> Outlook<'a> {
 }
 
 #[cfg(test)]
-use lies::is_lying;
+use false_events::reports_false_event;
 #[cfg(test)]
-pub use lies::progress_that_lies;
+pub use false_events::with_false_events;
 
 #[cfg(not(test))]
 #[inline(always)]
-fn is_lying(_: &Parts) -> bool {
+fn reports_false_event(_: &Parts) -> bool {
     false
 }
 
-/// Connections that say what is not so, for the test of who watches them.
+/// A test hook: paused connections report an event that does not exist, for the test of the stall detection.
 #[cfg(test)]
-mod lies {
+mod false_events {
     use crate::conn::parts::Parts;
     use std::cell::Cell;
 
     thread_local! {
-        static TOLD: Cell<bool> = const { Cell::new(false) };
+        static ENABLED: Cell<bool> = const { Cell::new(false) };
     }
 
-    pub fn is_lying(parts: &Parts) -> bool {
-        TOLD.get() && parts.lifecycle.is_paused()
+    pub fn reports_false_event(parts: &Parts) -> bool {
+        ENABLED.get() && parts.lifecycle.is_paused()
     }
 
-    /// Runs `body` while connections that are paused say that they have events.
-    pub fn progress_that_lies<T>(body: impl FnOnce() -> T) -> T {
-        TOLD.set(true);
+    /// Runs `body` while paused connections report an event that `next` does not return.
+    pub fn with_false_events<T>(body: impl FnOnce() -> T) -> T {
+        ENABLED.set(true);
         let done = body();
-        TOLD.set(false);
+        ENABLED.set(false);
         done
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::conn::discard::Discard;
 use crate::conn::ending::Ending;
-use crate::conn::event::{Event, Rest, Window};
-use crate::conn::given_up::given_up;
+use crate::conn::event::{Event, NotReady, Window};
+use crate::conn::evicted::evicted;
 use crate::conn::http1::{ErrorAnswer, RecvContent, RecvRequest, RecvResponse, SendResponse, WholeContent};
 use crate::conn::lifecycle::Due;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::peer_end::PeerEnd;
 use crate::conn::place::Place;
 use crate::conn::progress::{Gate, Outlook};
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::sealing::Sealing;
 use crate::conn::websocket::Recv;
 use crate::conn::workspace::Workspace;
@@ -31,7 +31,7 @@ impl<'a> Pull<'a> {
     }
 
     #[inline(never)]
-    pub fn next_in_full(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    pub fn next_in_full(mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         if self.parts.sides.has(flag::GATHERED) && self.parts.lifecycle.is_head_shown() {
             return self.next_of_gathered(lent);
         }
@@ -44,34 +44,38 @@ impl<'a> Pull<'a> {
                 .open_lend(lent)
                 .map_err(|error| Ending::of(self.parts, self.ws).lose_lend(error))?;
         }
-        let look = self.look(lent);
-        self.follow(lent, look)
+        let outcome = self.recv(lent);
+        self.follow(lent, outcome)
     }
 
     /// The event showed a request whose content is to be gathered: its head is kept.
     #[cold]
-    fn next_of_gathered(mut self, lent: &mut [u8]) -> Result<Result<Event, Rest>, Error> {
+    fn next_of_gathered(mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         match WholeContent::of(self.parts, self.ws).begin(lent) {
-            Ok(Look::Again) => self.next_in_full(lent),
-            look => self.follow(lent, look),
+            Ok(RecvOutcome::Again) => self.next_in_full(lent),
+            outcome => self.follow(lent, outcome),
         }
     }
 
     /// Looks until there is an event, or none to be had.
     #[inline(never)]
-    pub fn follow(&mut self, lent: &mut [u8], mut look: Result<Look, Error>) -> Result<Result<Event, Rest>, Error> {
-        let rest = loop {
-            match look {
-                Ok(Look::Event(event)) => return Ok(Ok(event)),
-                Ok(Look::Again) => {}
-                Ok(Look::Starved) => {
-                    if let Some(event) = self.starved(lent) {
+    pub fn follow(
+        &mut self,
+        lent: &mut [u8],
+        mut outcome: Result<RecvOutcome, Error>,
+    ) -> Result<Result<Event, NotReady>, Error> {
+        let not_ready = loop {
+            match outcome {
+                Ok(RecvOutcome::Event(event)) => return Ok(Ok(event)),
+                Ok(RecvOutcome::Again) => {}
+                Ok(RecvOutcome::NeedInput) => {
+                    if let Some(event) = self.on_need_input(lent) {
                         return Ok(Ok(event));
                     }
-                    break Rest::NeedInput;
+                    break NotReady::NeedInput;
                 }
-                Ok(Look::Held) => break Rest::Paused,
-                Ok(Look::Failed) => {
+                Ok(RecvOutcome::Paused) => break NotReady::Paused,
+                Ok(RecvOutcome::Failed) => {
                     if let Some(event) = Sealing::of(self.parts, self.ws).end_of_tls() {
                         return Ok(Ok(event));
                     }
@@ -83,28 +87,28 @@ impl<'a> Pull<'a> {
                     }
                 }
             }
-            look = self.look(lent);
+            outcome = self.recv(lent);
         };
-        let rest = self.rest(lent, rest)?;
-        Ok(self.given_up_at_rest().ok_or(rest))
+        let not_ready = self.end_lend(lent, not_ready)?;
+        Ok(self.evicted_now().ok_or(not_ready))
     }
 
-    /// What was held just now is more than there is room for, and was given up at once: that is the next event.
+    /// What was held just now is more than there is room for, and was evicted at once: that is the next event.
     #[inline]
-    fn given_up_at_rest(&mut self) -> Option<Event> {
-        if !self.parts.recv.is_given_up(&self.ws.held) || Outlook::of(self.parts, self.ws).gate(&[]) != Gate::GivenUp {
+    fn evicted_now(&mut self) -> Option<Event> {
+        if !self.parts.recv.is_evicted(&self.ws.held) || Outlook::of(self.parts, self.ws).gate(&[]) != Gate::Evicted {
             return None;
         }
-        let error = self.lose_given_up();
+        let error = self.end_evicted();
         Ending::of(self.parts, self.ws).fail(error);
         self.due_event()
     }
 
-    /// Input was given up, and nothing is owed: the error that ends the connection.
+    /// Input was evicted, and nothing is owed: the error that ends the connection.
     #[cold]
-    fn lose_given_up(&mut self) -> Error {
+    fn end_evicted(&mut self) -> Error {
         self.parts.recv.use_up(&self.ws.held);
-        given_up(self.parts.is_websocket())
+        evicted(self.parts.is_websocket())
     }
 
     /// The octets of the last event are no longer looked at.
@@ -145,41 +149,41 @@ impl<'a> Pull<'a> {
                 Due::Writable => Event::Writable,
             });
         }
-        self.parts.lifecycle.set_peer_end_told(true);
+        self.parts.lifecycle.set_peer_end_reported(true);
         Some(Event::PeerEnded)
     }
 
     #[inline]
-    fn look(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn recv(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         match Outlook::of(self.parts, self.ws).gate(lent) {
-            Gate::Open => self.look_at_input(lent),
-            Gate::Held(_) => Ok(Look::Held),
-            Gate::Failed => Ok(Look::Failed),
-            Gate::GivenUp => Err(self.lose_given_up()),
+            Gate::Open => self.recv_input(lent),
+            Gate::Held(_) => Ok(RecvOutcome::Paused),
+            Gate::Failed => Ok(RecvOutcome::Failed),
+            Gate::Evicted => Err(self.end_evicted()),
             Gate::Refusing => {
-                ErrorAnswer::of(self.parts, self.ws).give_own()?;
+                ErrorAnswer::of(self.parts, self.ws).respond_default()?;
                 // Without memory for the answer the connection has ended, and says so.
-                Ok(self.due_event().map_or(Look::Again, Look::Event))
+                Ok(self.due_event().map_or(RecvOutcome::Again, RecvOutcome::Event))
             }
             Gate::Closing => Ok(Discard::of(self.parts, self.ws).discard(lent)),
         }
     }
 
     #[inline]
-    fn look_at_input(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn recv_input(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         match self.parts.sides.peer_side() {
-            Side::Idle | Side::Await => self.look_for_head(lent),
-            Side::Body => RecvContent::of(self.parts, self.ws).look_for_body(lent),
-            Side::Switched => Recv::of(self.parts, self.ws).look_for_frame(lent),
+            Side::Idle | Side::Await => self.recv_head(lent),
+            Side::Body => RecvContent::of(self.parts, self.ws).recv_body(lent),
+            Side::Switched => Recv::of(self.parts, self.ws).recv_frame(lent),
             // Behind an unanswered request the gate is open only while nothing is there.
-            Side::Done | Side::MightSwitch if self.parts.sides.must_wait() => Ok(Look::Starved),
-            _ => RecvContent::of(self.parts, self.ws).look_after_end(lent),
+            Side::Done | Side::MightSwitch if self.parts.sides.must_wait() => Ok(RecvOutcome::NeedInput),
+            _ => RecvContent::of(self.parts, self.ws).recv_after_end(lent),
         }
     }
 
     /// The window is used up: an answer may be owed, or the peer has ended.
     #[inline]
-    fn starved(&mut self, lent: &mut [u8]) -> Option<Event> {
+    fn on_need_input(&mut self, lent: &mut [u8]) -> Option<Event> {
         if !self.parts.lifecycle.is_open() {
             return None;
         }
@@ -196,35 +200,35 @@ impl<'a> Pull<'a> {
 
     /// Ends the lend.
     #[inline]
-    fn rest(&mut self, lent: &[u8], rest: Rest) -> Result<Rest, Error> {
+    fn end_lend(&mut self, lent: &[u8], not_ready: NotReady) -> Result<NotReady, Error> {
         let stashed = self.parts.recv.stash(&mut self.ws.held, lent);
         self.parts.recv.end_use(&mut self.ws.held);
-        self.parts.lifecycle.set_input_waiting(rest == Rest::Paused);
+        self.parts.lifecycle.set_input_waiting(not_ready == NotReady::Paused);
         self.parts.transport.end_lend();
         stashed.map_err(|error| Ending::of(self.parts, self.ws).lose_lend(error))?;
         if self.parts.lifecycle.is_closed() {
-            return Ok(Rest::Done);
+            return Ok(NotReady::Done);
         }
-        Ok(rest)
+        Ok(not_ready)
     }
 
     #[inline]
-    fn look_for_head(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn recv_head(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.parts.recv.is_empty(&self.ws.held) {
-            return Ok(Look::Starved);
+            return Ok(RecvOutcome::NeedInput);
         }
         match self.parts.sides.role() {
-            Role::Server => RecvRequest::of(self.parts, self.ws).look_for_request(lent),
-            Role::Client => RecvResponse::of(self.parts, self.ws).look_for_response(lent),
+            Role::Server => RecvRequest::of(self.parts, self.ws).recv_request(lent),
+            Role::Client => RecvResponse::of(self.parts, self.ws).recv_response(lent),
         }
     }
 
     /// A request that is whole and well, and leaves something to decide.
     #[inline(never)]
-    pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> Result<Result<Event, Rest>, Error> {
+    pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> Result<Result<Event, NotReady>, Error> {
         let parsed = self.ws.heads.get(self.parts.head).head.parsed;
-        let look =
-            RecvRequest::of(self.parts, self.ws).heard_any_request(lent, Place { window: Window::Lent, base }, parsed);
-        self.follow(lent, look)
+        let outcome =
+            RecvRequest::of(self.parts, self.ws).on_request_full(lent, Place { window: Window::Lent, base }, parsed);
+        self.follow(lent, outcome)
     }
 }

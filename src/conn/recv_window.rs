@@ -71,13 +71,13 @@ impl RecvWindow {
 
     /// Whether held octets were evicted. Later ones are not stored either.
     #[inline(always)]
-    pub fn is_given_up(&self, pool: &HeldPool) -> bool {
-        self.held != NONE && pool.is_given_up(self.held)
+    pub fn is_evicted(&self, pool: &HeldPool) -> bool {
+        self.held != NONE && pool.is_evicted(self.held)
     }
 
     /// Whether any octet is left, or was until it was evicted.
-    pub fn holds_or_held(&self, pool: &HeldPool) -> bool {
-        !self.is_empty(pool) || self.is_given_up(pool)
+    pub fn has_or_had_octets(&self, pool: &HeldPool) -> bool {
+        !self.is_empty(pool) || self.is_evicted(pool)
     }
 
     /// Whether the lend is used up.
@@ -154,7 +154,7 @@ impl RecvWindow {
     /// Holds octets that precede the rest of the lend. No event may point to held octets.
     #[inline(never)]
     pub fn append(&mut self, pool: &mut HeldPool, bytes: &[u8]) -> Result<(), Error> {
-        if bytes.is_empty() || self.is_given_up(pool) {
+        if bytes.is_empty() || self.is_evicted(pool) {
             return Ok(());
         }
         if self.held == NONE {
@@ -177,7 +177,7 @@ impl RecvWindow {
 
     fn trim_held(&mut self, pool: &mut HeldPool) {
         // The mark of an eviction stays as long as the connection.
-        if pool.is_given_up(self.held) {
+        if pool.is_evicted(self.held) {
             return;
         }
         if self.held_at as usize == pool.get(self.held).len() {

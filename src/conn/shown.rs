@@ -64,7 +64,7 @@ impl<'a> Shown<'a> {
         output
             + self.parts.recv.memory(&self.ws.held)
             + head
-            + self.parts.protocol.websocket().map_or(0, Socket::packing_memory)
+            + self.parts.protocol.websocket().map_or(0, Socket::deflate_memory)
     }
 
     /// The file at the front of the output, as far as it is not sent: [`Parts::pieces`] has nothing to show before it. Where the
@@ -92,7 +92,7 @@ impl<'a> Shown<'a> {
         });
     }
 
-    /// After [`Rest::Idle`](super::Rest::Idle): the whole output, when all there is to do with it is to send it in one stretch and to
+    /// After [`NotReady::Idle`](super::NotReady::Idle): the whole output, when all there is to do with it is to send it in one stretch and to
     /// call `sent_all`, as nearly always.
     #[inline(always)]
     pub fn last_piece(self) -> Option<&'a [u8]> {
@@ -111,8 +111,8 @@ impl<'a> Shown<'a> {
         if piece.len() <= self.parts.config.limits.output_max as usize { Some(piece) } else { None }
     }
 
-    /// Whether the connection stands as it did when the lane was opened.
-    pub fn is_lane_closed(self) -> bool {
+    /// Whether the connection stands as it did before a fast turn.
+    pub fn is_ready_for_fast_turn(self) -> bool {
         let state = State::of(self.parts, self.ws).state_in_full();
         self.parts.timers.waits_for_frame() && state == bits::WANT_READ
     }

@@ -52,12 +52,12 @@ impl<'a> State<'a> {
         deadline
     }
 
-    /// Whether nothing is due, queued or given up: as nearly every turn leaves a connection.
+    /// Whether nothing is due, queued or evicted: as nearly every turn leaves a connection.
     #[inline(always)]
     fn is_quiet(self) -> bool {
         let parts = self.parts;
         let is_plain = parts.lifecycle.is_plain() && !parts.queue.has_released() && parts.queue.queued() == 0;
-        is_plain && !parts.recv.is_given_up(&self.ws.held)
+        is_plain && !parts.recv.is_evicted(&self.ws.held)
     }
 
     #[inline(never)]
@@ -72,14 +72,14 @@ impl<'a> State<'a> {
         set(bits::WANT_READ, Outlook::of(self.parts, self.ws).wants_input());
         set(bits::WANT_WRITE, self.parts.has_output());
         set(bits::EVENTS, has_events);
-        set(bits::SHUTDOWN_WRITE, self.has_said_all());
+        set(bits::SHUTDOWN_WRITE, self.has_sent_all());
         set(bits::IDLE, self.parts.lifecycle.is_open() && self.parts.sides.is_idle());
         set(bits::CAN_RESPOND, self.parts.sides.awaits_response() || self.parts.is_refusing());
         state
     }
 
     /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
-    fn has_said_all(self) -> bool {
+    fn has_sent_all(self) -> bool {
         let is_over = self.parts.lifecycle.phase() == Phase::Lingering
             || self.parts.sides.is_tunnel_ended() && self.parts.queue.queued() == 0;
         is_over && self.parts.protocol.closed_by_both().is_none() && self.parts.transport.half_closes()

@@ -72,7 +72,7 @@ impl<'a> Tick<'a> {
         match wait {
             Wait::Nothing => {}
             Wait::Idle | Wait::Linger => Ending::of(self.parts, self.ws).close_idle(),
-            Wait::Frame => Control::of(self.parts, self.ws).ask_for_pong(),
+            Wait::Frame => Control::of(self.parts, self.ws).send_keepalive_ping(),
             Wait::Pong => self.miss_pong(),
             Wait::Close => self.miss_close(),
             Wait::Continue => self.stop_waiting_for_continue(),

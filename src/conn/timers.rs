@@ -93,7 +93,7 @@ impl Timers {
     }
 
     /// Octets of content were read.
-    pub fn heard_content(&mut self, octets: usize) {
+    pub fn on_content(&mut self, octets: usize) {
         self.rate.add(octets);
         self.read_at = self.now;
     }
@@ -128,7 +128,7 @@ impl Timers {
 
     /// A frame of the peer is complete.
     #[inline]
-    pub fn heard_frame(&mut self) {
+    pub fn on_frame(&mut self) {
         if self.wait != Wait::Close {
             self.rate = Rate::from(self.now);
             self.wait(Wait::Frame);
@@ -137,7 +137,7 @@ impl Timers {
 
     /// A whole message arrived while our side is open.
     #[inline(always)]
-    pub fn heard_message(&mut self) {
+    pub fn on_message(&mut self) {
         debug_assert!(self.wait != Wait::Close, "our side is open");
         self.wait = Wait::Frame;
         self.rate = Rate::from(self.now);
@@ -145,10 +145,10 @@ impl Timers {
     }
 
     /// Part of a frame arrived: it counts as a sign of life only at `rate_min` octets per second (WS-LIM-03).
-    pub fn heard_part(&mut self, octets: usize, rate_min: u32) {
+    pub fn on_part(&mut self, octets: usize, rate_min: u32) {
         self.rate.add(octets);
         if self.rate.is_at_least(rate_min, self.now) {
-            self.heard_frame();
+            self.on_frame();
         }
     }
 
@@ -167,7 +167,7 @@ impl Timers {
 
     /// Dropped octets arrived: restarts the silence limit, but not the overall one.
     #[inline]
-    pub fn heard_lingering(&mut self) {
+    pub fn on_dropped(&mut self) {
         if self.wait == Wait::Linger {
             self.read_at = self.now;
         }
@@ -207,7 +207,7 @@ impl Timers {
 
     /// The last output of a connection between messages was sent: returns the end of the active wait.
     #[inline(always)]
-    pub fn rest(&mut self, now: u64, clocks: &Clocks) -> u64 {
+    pub fn on_idle(&mut self, now: u64, clocks: &Clocks) -> u64 {
         self.advance(now);
         self.writing = false;
         if self.wait == Wait::Idle {

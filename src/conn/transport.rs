@@ -152,13 +152,13 @@ impl Transport {
     }
 
     /// Nothing more is expected: the transport can be closed as soon as everything is sent.
-    pub fn hurry(&mut self) {
-        over!(self, (), layer => layer.hurry());
+    pub fn skip_linger(&mut self) {
+        over!(self, (), layer => layer.skip_linger());
     }
 
     /// Whether it can be closed so.
-    pub fn hurries(&self) -> bool {
-        over!(self, false, layer => layer.hurries())
+    pub fn skips_linger(&self) -> bool {
+        over!(self, false, layer => layer.skips_linger())
     }
 
     /// The transport's bits of [`Conn::state`](super::Conn::state).

@@ -51,7 +51,7 @@ pub enum Verdict {
 /// Evaluates the fields in the order of RFC 9110 §13.2.2. `now` is for two-digit years, see [`date::parse`].
 ///
 /// An invalid or repeated date counts as absent. A list of entity tags counts up to the first invalid element.
-pub fn judge<'a, I>(method: &[u8], fields: I, current: &Representation<'_>, now: i64) -> Verdict
+pub fn evaluate<'a, I>(method: &[u8], fields: I, current: &Representation<'_>, now: i64) -> Verdict
 where
     I: Iterator<Item = (Condition, &'a [u8])> + Clone,
 {

@@ -32,7 +32,7 @@ pub enum RangeVerdict {
 ///
 /// Ignores a Range with more ranges than `table` has room for, or with more octets than the content, since they overlap
 /// (RFC 9110 §17.15).
-pub fn judge(value: &[u8], length: u64, table: &mut [ByteRange]) -> RangeVerdict {
+pub fn evaluate(value: &[u8], length: u64, table: &mut [ByteRange]) -> RangeVerdict {
     read(value, length, table).unwrap_or(RangeVerdict::Ignore)
 }
 
@@ -93,9 +93,9 @@ mod tests {
     use super::*;
 
     /// The result with a table of four, and its content.
-    fn judged(value: &str, length: u64) -> (RangeVerdict, Vec<(u64, u64)>) {
+    fn evaluated(value: &str, length: u64) -> (RangeVerdict, Vec<(u64, u64)>) {
         let mut table = [ByteRange::default(); 4];
-        let verdict = judge(value.as_bytes(), length, &mut table);
+        let verdict = evaluate(value.as_bytes(), length, &mut table);
         let count = match verdict {
             RangeVerdict::Whole => 1,
             RangeVerdict::Partial(count) => count,
@@ -122,23 +122,23 @@ mod tests {
             ("bytes=1-18446744073709551615", &[(1, 9999)]),
         ];
         for (value, expected) in cases {
-            assert_eq!(judged(value, 10_000), (RangeVerdict::Partial(expected.len()), expected.to_vec()), "{value}");
+            assert_eq!(evaluated(value, 10_000), (RangeVerdict::Partial(expected.len()), expected.to_vec()), "{value}");
         }
         for value in ["bytes=0-", "bytes=-10000", "bytes=-99999999999999999999", "bytes=0-9999", "bytes=0-10000,10000-"]
         {
-            assert_eq!(judged(value, 10_000), (RangeVerdict::Whole, vec![(0, 10_000)]), "{value}");
+            assert_eq!(evaluated(value, 10_000), (RangeVerdict::Whole, vec![(0, 10_000)]), "{value}");
         }
     }
 
     #[test]
     fn h1_sem_09_ranges_without_an_octet() {
         for value in ["bytes=10000-", "bytes=-0", "bytes=10000-10001,-0,99999999999999999999999-"] {
-            assert_eq!(judged(value, 10_000).0, RangeVerdict::Unsatisfiable, "{value}");
+            assert_eq!(evaluated(value, 10_000).0, RangeVerdict::Unsatisfiable, "{value}");
         }
-        assert_eq!(judged("bytes=0-", 0).0, RangeVerdict::Unsatisfiable);
-        assert_eq!(judged("bytes=-1", 0).0, RangeVerdict::Ignore);
-        assert_eq!(judged("bytes=-1", u64::MAX), (RangeVerdict::Partial(1), vec![(u64::MAX - 1, 1)]));
-        assert_eq!(judged("bytes=0-", u64::MAX), (RangeVerdict::Whole, vec![(0, u64::MAX)]));
+        assert_eq!(evaluated("bytes=0-", 0).0, RangeVerdict::Unsatisfiable);
+        assert_eq!(evaluated("bytes=-1", 0).0, RangeVerdict::Ignore);
+        assert_eq!(evaluated("bytes=-1", u64::MAX), (RangeVerdict::Partial(1), vec![(u64::MAX - 1, 1)]));
+        assert_eq!(evaluated("bytes=0-", u64::MAX), (RangeVerdict::Whole, vec![(0, u64::MAX)]));
     }
 
     #[test]
@@ -167,10 +167,10 @@ mod tests {
             "bytes=0-,0-",
             "bytes=0-5000,4999-",
         ] {
-            assert_eq!(judged(value, 10_000).0, RangeVerdict::Ignore, "{value}");
+            assert_eq!(evaluated(value, 10_000).0, RangeVerdict::Ignore, "{value}");
         }
         let many = format!("bytes={}0-1", ",".repeat(33));
-        assert_eq!(judged(&many, 10_000).0, RangeVerdict::Ignore);
-        assert_eq!(judge(b"bytes=0-1", 10, &mut []), RangeVerdict::Ignore);
+        assert_eq!(evaluated(&many, 10_000).0, RangeVerdict::Ignore);
+        assert_eq!(evaluate(b"bytes=0-1", 10, &mut []), RangeVerdict::Ignore);
     }
 }

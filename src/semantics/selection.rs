@@ -96,7 +96,7 @@ where
         Selector::Condition(condition) => Some((condition, value)),
         Selector::Range => None,
     });
-    match preconditions::judge(method, conditions, there, now) {
+    match preconditions::evaluate(method, conditions, there, now) {
         Verdict::NotModified => Selection::none(304, length),
         Verdict::Failed => Selection::none(412, length),
         Verdict::Proceed if method == b"GET" => in_range(fields, length),
@@ -108,7 +108,7 @@ fn in_range<'a>(fields: impl Iterator<Item = (Selector, &'a [u8])>, length: u64)
     let mut ranges = fields.filter(|(selector, _)| *selector == Selector::Range).map(|(_, value)| value);
     let (Some(value), None) = (ranges.next(), ranges.next()) else { return Selection::whole(length) };
     let mut table = [ByteRange::default()];
-    match range::judge(value, length, &mut table) {
+    match range::evaluate(value, length, &mut table) {
         RangeVerdict::Partial(_) => Selection::of(206, table[0], length),
         RangeVerdict::Unsatisfiable => Selection::none(416, length),
         RangeVerdict::Ignore | RangeVerdict::Whole => Selection::whole(length),

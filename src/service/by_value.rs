@@ -10,9 +10,9 @@ use core::ffi::c_void;
 pub(super) struct ByValue;
 
 impl EventSink for ByValue {
-    type Made = Event;
+    type Converted = Event;
 
-    fn show(&mut self, view: EventView<'_>) -> Event {
+    fn convert(&mut self, view: EventView<'_>) -> Event {
         Event { id: view.id, user: view.user, kind: EventKind::Conn(view.event) }
     }
 

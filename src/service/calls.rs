@@ -68,14 +68,14 @@ impl<'a> Calls<'a> {
         Ok(self.count_response(written))
     }
 
-    /// [`Conn::inform`].
+    /// [`Http1::send_interim`](crate::conn::Conn::http1).
     pub fn send_interim<'f>(
         &mut self,
         id: Id,
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        self.connections.call(id, |conn, ws| conn.http1(ws).inform(status, fields))
+        self.connections.call(id, |conn, ws| conn.http1(ws).send_interim(status, fields))
     }
 
     /// [`Http1::limit_content`](crate::conn::Http1::limit_content).
@@ -109,7 +109,7 @@ impl<'a> Calls<'a> {
         let written = self.connections.call(id, |conn, ws| conn.websocket(ws).accept(accept, fields))?;
         self.count_response(written);
         if written == Write::Queued && self.connections.is_draining() {
-            self.send_away(id)?;
+            self.close_going_away(id)?;
         }
         Ok(written)
     }
@@ -144,7 +144,7 @@ impl<'a> Calls<'a> {
     /// nothing was done, [`Messages::send_message`](super::Messages::send_message) has to.
     #[inline(always)]
     pub fn send_whole(&mut self, id: Id, text: bool, compressed: bool, octets: &[u8]) -> bool {
-        self.connections.turns().lane_mut().answer(id, text, compressed, octets)
+        self.connections.turns().fast_turn_mut().answer(id, text, compressed, octets)
     }
 
     /// [`Conn::ping`].
@@ -181,7 +181,7 @@ impl<'a> Calls<'a> {
     /// Ends a connection at once. Tries once more to send the queue; the rest is lost. Releases are delivered, and then
     /// the end, without an error.
     pub fn abort(&mut self, id: Id) -> Result<(), Error> {
-        self.connections.turns().leave_lane_of(id);
+        self.connections.turns().end_fast_turn_of(id);
         let index = self.connections.slots().index_of(id)?;
         self.connections.at(index).close();
         let now = self.connections.engine().now();
@@ -192,7 +192,7 @@ impl<'a> Calls<'a> {
     }
 
     /// Closes a WebSocket with 1001. Without memory for the frame it ends without one: it must not outlast the drain.
-    pub(super) fn send_away(&mut self, id: Id) -> Result<(), Error> {
+    pub(super) fn close_going_away(&mut self, id: Id) -> Result<(), Error> {
         match self.shutdown(id) {
             Err(error) if error.code() == Code::Nomem => self.abort(id),
             told => told,
@@ -201,7 +201,7 @@ impl<'a> Calls<'a> {
 
     /// Stores a pointer for all later events of the connection. Fails with `Nomem`.
     pub fn set_user(&mut self, id: Id, user: *mut c_void) -> Result<(), Error> {
-        self.connections.turns().leave_lane_of(id);
+        self.connections.turns().end_fast_turn_of(id);
         let slots = self.connections.turns().slots_mut();
         slots.set_user(slots.index_of(id)?, user)
     }

@@ -7,8 +7,8 @@ use super::config::Config;
 use super::connection::Connection;
 use super::engine::Engine;
 use super::event::{Event, EventKind, EventSink, EventView};
+use super::fast_turn::FastTurn;
 use super::id::{Id, next_tag};
-use super::lane::Lane;
 use super::pressure::Pressure;
 use super::send_wait::SendWait;
 use super::slots::{NONE, Slots, flag};
@@ -33,14 +33,14 @@ impl Connections {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
-        let lane = Lane::new(&heap)?;
+        let fast_turn = FastTurn::new(&heap)?;
         let topics = Topics::new(&heap, config.topics_conn_max);
         let mut ws = Workspace::new(heap, config.held_max);
         ws.limit_messages(config.messages_max);
         let buffer = config.receive_size as usize;
         let driver =
             Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(|error| fault(&error))?;
-        let turns = Turns::new(slots, Engine::new(driver, ws), lane);
+        let turns = Turns::new(slots, Engine::new(driver, ws), fast_turn);
         Ok(Self { turns, topics, pressure: Pressure::new(config.memory_max), is_draining: false })
     }
 
@@ -106,8 +106,8 @@ impl Connections {
         id: Id,
         body: impl FnOnce(&mut Conn, &mut Workspace) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        self.turns.leave_lane_of(id);
-        self.relieve();
+        self.turns.end_fast_turn_of(id);
+        self.reclaim_memory();
         let (index, live, engine) = self.turns.live_of(id)?;
         let result = body(&mut live.conn, engine.workspace_mut());
         self.turns.make_due(index);
@@ -116,7 +116,7 @@ impl Connections {
 
     /// Runs `body` on all connections and schedules a turn for each.
     pub fn call_all(&mut self, body: impl Fn(&mut Conn, &mut Workspace, u64)) {
-        self.turns.leave_lane();
+        self.turns.end_fast_turn();
         let (slots, engine) = self.turns.slots_and_engine();
         for index in 0..slots.len() {
             if let Some(live) = slots.get_mut(index).live.as_mut() {
@@ -129,7 +129,7 @@ impl Connections {
 
     /// Frees memory if it runs short.
     #[inline(always)]
-    pub fn relieve(&mut self) {
+    pub fn reclaim_memory(&mut self) {
         if self.pressure.is_short(self.engine().workspace().heap().used()) {
             self.end_largest();
         }
@@ -141,18 +141,18 @@ impl Connections {
     }
 
     /// The same between two batches, when freed memory is accounted for.
-    pub fn relieve_batch(&mut self) {
+    pub fn reclaim_memory_after_batch(&mut self) {
         let used = self.engine().workspace().heap().used();
         self.pressure.note(used);
-        self.relieve();
+        self.reclaim_memory();
     }
 
     /// Delivers an event of the connection whose turn it is.
-    pub fn show<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Made> {
+    pub fn convert<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Converted> {
         let index = self.turns.index();
         let (id, user) = (self.slots().id(index), self.slots().user(index));
         let (conn, ws, lent) = self.turns.shown()?;
-        Some(sink.show(EventView { id, user, event, shown: conn.shown(ws), lent }))
+        Some(sink.convert(EventView { id, user, event, shown: conn.shown(ws), lent }))
     }
 
     /// Starts a connection's turn for an event of the driver, if it still exists.
@@ -205,7 +205,7 @@ impl Connections {
 
     /// Sends the output made since the last batch.
     pub fn flush(&mut self) {
-        self.turns.leave_lane();
+        self.turns.end_fast_turn();
         if self.has_turn() {
             self.at(self.turns.index()).flush();
         }

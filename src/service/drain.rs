@@ -76,7 +76,7 @@ impl Drain {
                 Some(index) => {
                     self.slot = index + 1;
                     let id = connections.slots().id(index);
-                    let told = Calls::new(connections).send_away(id);
+                    let told = Calls::new(connections).close_going_away(id);
                     debug_assert!(told.is_ok(), "the connection lives");
                 }
                 // Others ended by themselves.

@@ -41,12 +41,12 @@ impl Inbox {
     #[inline(always)]
     pub fn end_event(&mut self) {
         if self.shown.is_some() {
-            self.finish_shown();
+            self.finish_current();
         }
     }
 
     #[cold]
-    fn finish_shown(&mut self) {
+    fn finish_current(&mut self) {
         if let Some(post) = self.shown.take() {
             self.finished(post.size());
         }
@@ -59,7 +59,7 @@ impl Inbox {
     }
 
     /// Stores the post of the current event.
-    pub fn show(&mut self, post: Post) {
+    pub fn set_current(&mut self, post: Post) {
         self.shown = Some(post);
     }
 

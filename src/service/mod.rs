@@ -8,7 +8,7 @@
 //! Events are pulled from the [`Server`]. Calls on a connection by id are in [`Calls`], messages to connections and
 //! topics in [`Messages`]; both are views of the server. Each part owns its fields: the server has [`connections`],
 //! [`mail`], [`listeners`] and the [`drain`]; connections have their [`turns`], topics and memory limits
-//! ([`pressure`]); turns have the [`slots`], the [`lane`] and the [`engine`] (driver, workspace, time,
+//! ([`pressure`]); turns have the [`slots`], the [`fast_turn`] and the [`engine`] (driver, workspace, time,
 //! counters). A part uses only those named after it.
 //!
 //! Connections live in slots, in chunks that never move, and are named by [`Id`]s that are never reused. Other threads
@@ -29,11 +29,11 @@ mod drain;
 mod drain_request;
 mod engine;
 mod event;
+mod fast_turn;
 mod finished;
 mod group;
 mod id;
 mod inbox;
-mod lane;
 mod listeners;
 mod mail;
 mod mailbox;

@@ -60,7 +60,7 @@ impl<'a> Posts<'a> {
         let delivered = match &post.load {
             Load::Octets(_) if id == Id::NONE || self.index(id).is_some() => {
                 let event = self.event(id, EventKind::Post(post.token));
-                self.inbox.show(post);
+                self.inbox.set_current(post);
                 return Some(event);
             }
             Load::Octets(_) => Err(Code::Gone),

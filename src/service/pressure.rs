@@ -44,7 +44,7 @@ impl Pressure {
     }
 
     /// A check began at this memory use; ended connections have not freed theirs yet.
-    fn looked(&mut self, used: usize) {
+    fn begin_check(&mut self, used: usize) {
         self.mark = self.due_from(used);
     }
 
@@ -61,7 +61,7 @@ impl Pressure {
 
     /// Ends the largest holders.
     pub fn end_largest(&mut self, turns: &mut Turns, topics: &Topics) {
-        turns.leave_lane();
+        turns.end_fast_turn();
         let used = turns.engine().workspace().heap().used();
         let mut holders = Holders { turns, topics };
         let held = holders.held();
@@ -69,7 +69,7 @@ impl Pressure {
         let least = held.least_class(wanted);
         holders.end(&mut wanted, |class| class > least);
         holders.end(&mut wanted, |class| class == least);
-        self.looked(used);
+        self.begin_check(used);
     }
 }
 

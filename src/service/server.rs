@@ -147,7 +147,7 @@ impl Server {
     /// events of its connection have none. For an owner that drops the server before its connections have ended.
     pub fn take_user(&mut self) -> Option<*mut c_void> {
         let turns = self.connections.turns();
-        turns.leave_lane();
+        turns.end_fast_turn();
         turns.slots_mut().take_user()
     }
 
@@ -184,7 +184,7 @@ impl Server {
     ///
     /// An error is a system error of a listener or of the wait. The server can continue.
     pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
-        if let Some(event) = self.next_in_lane(&mut ByValue) {
+        if let Some(event) = self.next_fast(&mut ByValue) {
             return Ok(Next::Event(event));
         }
         self.next_into(timeout, &mut ByValue).map(|polled| match polled {
@@ -197,15 +197,19 @@ impl Server {
     /// The fast way of [`next_into`](Self::next_into): the next event, if it is a short message. `None`: call
     /// [`next_into`](Self::next_into). Ends the previous event.
     #[inline(always)]
-    pub fn next_in_lane<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Made> {
+    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
         self.mail.inbox_mut().end_event();
-        self.connections.turns().next_in_lane(sink)
+        self.connections.turns().next_fast(sink)
     }
 
     /// Like [`next`](Self::next), but passes an event of a connection to `sink` in place. Continues after
-    /// [`next_in_lane`](Self::next_in_lane) returned `None`; otherwise it ends the previous event.
+    /// [`next_fast`](Self::next_fast) returned `None`; otherwise it ends the previous event.
     #[inline(always)]
-    pub fn next_into<S: EventSink>(&mut self, timeout: Option<u64>, sink: &mut S) -> Result<Polled<S::Made>, Error> {
+    pub fn next_into<S: EventSink>(
+        &mut self,
+        timeout: Option<u64>,
+        sink: &mut S,
+    ) -> Result<Polled<S::Converted>, Error> {
         let mut until = None;
         loop {
             if !self.connections.has_turn() {
@@ -227,20 +231,20 @@ impl Server {
 
     /// The next event of the connection whose turn it is. Without one, the turn is finished.
     #[inline(always)]
-    fn pull<S: EventSink>(&mut self, sink: &mut S) -> Option<Polled<S::Made>> {
+    fn pull<S: EventSink>(&mut self, sink: &mut S) -> Option<Polled<S::Converted>> {
         match self.connections.turns().pull(sink) {
             Pull::Event(made) => Some(Polled::Conn(made)),
             Pull::Over => None,
             Pull::NotReady => self.finish_turn().map(Polled::Own),
-            Pull::ForServer => self.show_server_event(sink).map(Polled::Conn),
+            Pull::ForServer => self.convert_server_event(sink).map(Polled::Conn),
         }
     }
 
     /// Delivers an event that also concerns the server, if it is one for the owner.
     #[cold]
-    fn show_server_event<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Made> {
+    fn convert_server_event<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
         let event = self.server_loop().handle_server_event()?;
-        self.connections.show(event, sink)
+        self.connections.convert(event, sink)
     }
 
     #[inline(never)]

@@ -94,7 +94,7 @@ impl<'a> ServerLoop<'a> {
 
     /// Ends the turn, unless the connection has more events. The event is the end of a connection.
     pub fn finish_turn(&mut self) -> Option<Event> {
-        self.connections.relieve();
+        self.connections.reclaim_memory();
         let index = self.connections.turns().finish()?;
         self.mail.connection_ended(index, self.connections);
         let closed = self.connections.close(index)?;
@@ -113,7 +113,7 @@ impl<'a> ServerLoop<'a> {
     /// Waits for the next batch. `until` is this method's state over several waits: `None` before the first one and
     /// after the timeout.
     pub fn wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Waited, Error> {
-        self.connections.relieve_batch();
+        self.connections.reclaim_memory_after_batch();
         if self.expire() || self.connections.slots().has_due() {
             return Ok(Waited::Batch);
         }

@@ -183,7 +183,7 @@ impl Topics {
     }
 
     /// The oldest subscription of a topic has ended: charges the next one.
-    fn pass_topic_on(&mut self, topic: u32, slot: u32, next: u32) {
+    fn charge_next_subscriber(&mut self, topic: u32, slot: u32, next: u32) {
         let octets = self.topics[topic].memory();
         self.subscribers.get_mut(slot).refund(octets);
         if next == NONE {
@@ -211,7 +211,7 @@ impl Topics {
         self.pairs.remove(&mut self.subscriptions, at);
         self.subscriptions.remove(at);
         match in_topic.before {
-            NONE => self.pass_topic_on(topic, slot, in_topic.next),
+            NONE => self.charge_next_subscriber(topic, slot, in_topic.next),
             before => self.subscriptions[before].in_topic.next = in_topic.next,
         }
         match in_topic.next {

@@ -7,9 +7,9 @@
 use super::connection::Connection;
 use super::engine::{Engine, LastPiece};
 use super::event::{EventSink, EventView};
+use super::fast_turn::FastTurn;
 use super::finished::Finished;
 use super::id::Id;
-use super::lane::Lane;
 use super::slots::{Live, NONE, Slots, flag};
 use super::stall::Stall;
 use crate::conn::{self, Conn, Workspace};
@@ -22,7 +22,7 @@ pub(super) struct Turns {
     /// Whether the driver's received octets are lent to that connection.
     lent: bool,
     /// The turn of short messages.
-    lane: Lane,
+    fast_turn: FastTurn,
     /// Detects a turn without progress.
     stall: Stall,
     /// A pulled event that also concerns the server.
@@ -45,8 +45,8 @@ pub(super) enum Pull<T> {
 
 impl Turns {
     /// No turn.
-    pub fn new(slots: Slots, engine: Engine, lane: Lane) -> Self {
-        Self { index: NONE, lent: false, lane, stall: Stall::default(), server_event: None, engine, slots }
+    pub fn new(slots: Slots, engine: Engine, fast_turn: FastTurn) -> Self {
+        Self { index: NONE, lent: false, fast_turn, stall: Stall::default(), server_event: None, engine, slots }
     }
 
     #[inline(always)]
@@ -76,8 +76,8 @@ impl Turns {
 
     /// The turn of short messages.
     #[inline(always)]
-    pub fn lane_mut(&mut self) -> &mut Lane {
-        &mut self.lane
+    pub fn fast_turn_mut(&mut self) -> &mut FastTurn {
+        &mut self.fast_turn
     }
 
     /// The slot whose turn it is, or [`NONE`].
@@ -118,19 +118,21 @@ impl Turns {
 
     /// The fast way: the next event, if it is a short message.
     #[inline(always)]
-    pub fn next_in_lane<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Made> {
-        if self.lane.is_open() {
-            if self.lane.has_input() {
-                return self.go_on_in_lane(sink);
+    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+        if self.fast_turn.is_open() {
+            if self.fast_turn.has_input() {
+                return self.continue_fast(sink);
             }
-            if let Err(sent) = self.lane.send(&mut self.engine) {
-                if self.leave_lane() {
+            if let Err(sent) = self.fast_turn.send(&mut self.engine) {
+                if self.end_fast_turn() {
                     self.at(self.index).record_send(sent);
                 }
                 return None;
             }
             debug_assert!(
-                self.slots.conn(self.index).is_some_and(|conn| conn.shown(self.engine.workspace()).is_lane_closed())
+                self.slots
+                    .conn(self.index)
+                    .is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn())
             );
             self.end();
         }
@@ -139,36 +141,36 @@ impl Turns {
     }
 
     #[inline(never)]
-    fn go_on_in_lane<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Made> {
-        let made = self.lane.next(self.engine.driver_mut().received(), sink);
+    fn continue_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+        let made = self.fast_turn.next(self.engine.driver_mut().received(), sink);
         if made.is_none() {
-            self.leave_lane();
+            self.end_fast_turn();
         }
         made
     }
 
     /// Ends the fast way if it is this connection's.
     #[inline(always)]
-    pub fn leave_lane_of(&mut self, id: Id) {
-        if self.lane.id() == id {
-            self.leave_lane();
+    pub fn end_fast_turn_of(&mut self, id: Id) {
+        if self.fast_turn.id() == id {
+            self.end_fast_turn();
         }
     }
 
     /// Ends the fast way, because of another call on the connection: the turn continues with the connection itself.
     /// Returns whether the fast way was open and its output is queued now.
     #[cold]
-    pub fn leave_lane(&mut self) -> bool {
-        if !self.lane.is_open() {
+    pub fn end_fast_turn(&mut self) -> bool {
+        if !self.fast_turn.is_open() {
             return false;
         }
-        let live = self.slots.get_mut(self.lane.id().slot()).live.as_mut();
-        live.is_some_and(|live| self.lane.leave(live, &mut self.engine))
+        let live = self.slots.get_mut(self.fast_turn.id().slot()).live.as_mut();
+        live.is_some_and(|live| self.fast_turn.hand_back(live, &mut self.engine))
     }
 
     /// Starts a turn with received octets: by the fast way, if they begin with a short message.
     #[inline(always)]
-    pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Made> {
+    pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Converted> {
         self.index = index;
         self.engine.stats_mut().octets_in += len as u64;
         let tag = self.slots.tag();
@@ -177,13 +179,13 @@ impl Turns {
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain
-            && let Some(limits) = live.conn.turn(self.engine.workspace_mut()).limits(len)
+            && let Some(limits) = live.conn.fast_messages(self.engine.workspace_mut()).limits(len)
         {
             let id = Id::new(tag, index, generation);
             let now = self.engine.now();
             let octets = self.engine.driver_mut().received();
-            if let Some(part) = self.lane.open((id, user, live.key), limits, octets) {
-                live.conn.heard_in_lane(now);
+            if let Some(part) = self.fast_turn.open((id, user, live.key), limits, octets) {
+                live.conn.on_fast_message(now);
                 self.lent = true;
                 return Some(sink.message(id, user, octets, &part));
             }
@@ -194,7 +196,7 @@ impl Turns {
 
     /// The next event of the connection whose turn it is.
     #[inline(always)]
-    pub fn pull<S: EventSink>(&mut self, sink: &mut S) -> Pull<S::Made> {
+    pub fn pull<S: EventSink>(&mut self, sink: &mut S) -> Pull<S::Converted> {
         let (index, tag) = (self.index, self.slots.tag());
         let (slot, user) = self.slots.get_with_user(index);
         let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
@@ -208,10 +210,10 @@ impl Turns {
                     return Pull::ForServer;
                 }
                 let id = Id::new(tag, index, generation);
-                Pull::Event(sink.show(EventView { id, user, event, shown: live.conn.shown(ws), lent }))
+                Pull::Event(sink.convert(EventView { id, user, event, shown: live.conn.shown(ws), lent }))
             }
             // The fast way to end a turn: all output is one piece, and nothing else is in progress.
-            Ok(Err(conn::Rest::Idle)) if is_plain => match self.engine.send_last(index, live) {
+            Ok(Err(conn::NotReady::Idle)) if is_plain => match self.engine.send_last(index, live) {
                 LastPiece::Sent => {
                     self.end();
                     Pull::Over

@@ -1,4 +1,4 @@
-//! The judge that believes anyone, for tests and for pinned keys: of a certificate only its form is looked at, and that the peer has its key.
+//! The verifier that accepts any certificate, for tests and for pinned keys. It checks that the certificate is well formed and that the peer has its key.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 
-/// Believes anyone. `signatures` verifies those of handshakes.
+/// Accepts any certificate; `inner` verifies handshake signatures.
 #[derive(Debug)]
 pub(super) struct Anyone {
-    pub signatures: Arc<dyn ServerCertVerifier>,
+    pub inner: Arc<dyn ServerCertVerifier>,
 }
 
 impl ServerCertVerifier for Anyone {
@@ -32,7 +32,7 @@ impl ServerCertVerifier for Anyone {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.signatures.verify_tls12_signature(message, certificate, signature)
+        self.inner.verify_tls12_signature(message, certificate, signature)
     }
 
     fn verify_tls13_signature(
@@ -41,10 +41,10 @@ impl ServerCertVerifier for Anyone {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.signatures.verify_tls13_signature(message, certificate, signature)
+        self.inner.verify_tls13_signature(message, certificate, signature)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.signatures.supported_verify_schemes()
+        self.inner.supported_verify_schemes()
     }
 }

@@ -1,4 +1,4 @@
-//! Public keys that are pinned: of the certificates that are believed, only those with one of these keys are (TLS-09).
+//! Pinned public keys: a certificate that the inner verifier accepts must also have one of them (TLS-09).
 //!
 //! A pin is the SHA-256 of the SubjectPublicKeyInfo of the server's own certificate, as in curl's `--pinnedpubkey` and RFC 7858 §4.2. It
 //! outlives the certificate where that is renewed with the same key.
@@ -16,12 +16,12 @@ use super::not_pinned::NotPinned;
 use super::options::Pin;
 use super::refusal::{PROVIDER, Refusal, refuse};
 
-/// Whom `others` believe, if the key is one of the pins.
+/// Accepts what `inner` accepts, if the key is one of the pins.
 #[derive(Debug)]
 pub(super) struct Pinned {
     pins: Arc<[Pin]>,
     sha256: Sha256,
-    others: Arc<dyn ServerCertVerifier>,
+    inner: Arc<dyn ServerCertVerifier>,
 }
 
 #[derive(Clone, Copy)]
@@ -34,11 +34,11 @@ impl core::fmt::Debug for Sha256 {
 }
 
 impl Pinned {
-    pub fn new(pins: &[Pin], provider: &CryptoProvider, others: Arc<dyn ServerCertVerifier>) -> Result<Self, Refusal> {
+    pub fn new(pins: &[Pin], provider: &CryptoProvider, inner: Arc<dyn ServerCertVerifier>) -> Result<Self, Refusal> {
         let hashes =
             provider.cipher_suites.iter().filter_map(|suite| suite.tls13()).map(|suite| suite.common.hash_provider);
         let sha256 = hashes.into_iter().find(|hash| hash.algorithm() == HashAlgorithm::SHA256);
-        Ok(Self { pins: pins.into(), sha256: Sha256(sha256.ok_or(refuse(&PROVIDER, 0))?), others })
+        Ok(Self { pins: pins.into(), sha256: Sha256(sha256.ok_or(refuse(&PROVIDER, 0))?), inner })
     }
 
     fn has(&self, certificate: &CertificateDer<'_>) -> Result<bool, Error> {
@@ -57,7 +57,7 @@ impl ServerCertVerifier for Pinned {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verified = self.others.verify_server_cert(certificate, intermediates, name, ocsp, now)?;
+        let verified = self.inner.verify_server_cert(certificate, intermediates, name, ocsp, now)?;
         let not_pinned = || CertificateError::Other(OtherError(Arc::new(NotPinned)));
         if self.has(certificate)? { Ok(verified) } else { Err(not_pinned().into()) }
     }
@@ -68,7 +68,7 @@ impl ServerCertVerifier for Pinned {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls12_signature(message, certificate, signature)
+        self.inner.verify_tls12_signature(message, certificate, signature)
     }
 
     fn verify_tls13_signature(
@@ -77,18 +77,18 @@ impl ServerCertVerifier for Pinned {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.others.verify_tls13_signature(message, certificate, signature)
+        self.inner.verify_tls13_signature(message, certificate, signature)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.others.supported_verify_schemes()
+        self.inner.supported_verify_schemes()
     }
 
     fn requires_raw_public_keys(&self) -> bool {
-        self.others.requires_raw_public_keys()
+        self.inner.requires_raw_public_keys()
     }
 
     fn root_hint_subjects(&self) -> Option<&[DistinguishedName]> {
-        self.others.root_hint_subjects()
+        self.inner.root_hint_subjects()
     }
 }

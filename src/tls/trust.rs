@@ -85,13 +85,13 @@ impl Clients {
         let builder = builder.clear_root_hint_subjects().add_root_hint_subjects(names);
         let builder = if required { builder } else { builder.allow_unauthenticated() };
         let inner = builder.build().map_err(|_| refuse(&PROVIDER, 0))?;
-        let judge: Arc<CertificateVerifier<dyn ClientCertVerifier>> =
+        let verifier: Arc<CertificateVerifier<dyn ClientCertVerifier>> =
             Arc::new(CertificateVerifier { roots: roots.clone(), inner });
-        Ok((Self { required, roots: Some(roots) }, judge))
+        Ok((Self { required, roots: Some(roots) }, verifier))
     }
 }
 
-/// The judge of a server's certificate.
+/// The verifier of a server's certificate.
 pub(super) fn servers(
     trust: Trust<'_>,
     pins: &[Pin],
@@ -106,7 +106,7 @@ pub(super) fn servers(
         Trust::Anyone => {
             let mut nobody = RootCertStore::empty();
             nobody.roots.push(NOBODY);
-            (Roots::default(), Arc::new(Anyone { signatures: webpki(Arc::new(nobody), provider)? }))
+            (Roots::default(), Arc::new(Anyone { inner: webpki(Arc::new(nobody), provider)? }))
         }
     };
     let verifier: Arc<CertificateVerifier<dyn ServerCertVerifier>> = Arc::new(CertificateVerifier { roots, inner });

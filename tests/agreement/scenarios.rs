@@ -76,7 +76,7 @@ pub static SERVER: Scenario = Scenario {
         ("respond, close", |s| respond(s, Response { close: true, ..OK })),
         ("stream", |s| respond(s, STREAM)),
         ("inform", |s| {
-            let _ = s.rig.conn.http1(&mut s.rig.ws).inform(103, std::iter::empty());
+            let _ = s.rig.conn.http1(&mut s.rig.ws).send_interim(103, std::iter::empty());
         }),
     ],
 };

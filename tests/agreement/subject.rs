@@ -1,7 +1,7 @@
 //! One connection under test, and what must be true of it after every call.
 
 use crate::rig::Rig;
-use wireway::conn::{Config, Event, Rest, bits};
+use wireway::conn::{Config, Event, NotReady, bits};
 
 /// More events than the octets of any scenario can have.
 const EVENTS_MAX: usize = 200;
@@ -52,7 +52,7 @@ impl Subject {
     }
 
     /// Pulls until there is no event.
-    pub fn pull(&mut self) -> Rest {
+    pub fn pull(&mut self) -> NotReady {
         for _ in 0..EVENTS_MAX {
             match self.rig.next() {
                 Ok(event) => self.note(event),
@@ -101,10 +101,10 @@ impl Subject {
     }
 
     /// Something moves a connection that has not ended: octets, room, its owner, or the time.
-    fn waits(&mut self, rest: Rest) {
+    fn waits(&mut self, rest: NotReady) {
         const WANTS: u32 = bits::CLOSE | bits::WANT_READ | bits::WANT_WRITE | bits::CAN_RESPOND;
         let state = self.rig.state();
-        let is_moved = rest == Rest::Paused || state & WANTS != 0 || self.rig.deadline() != u64::MAX;
+        let is_moved = rest == NotReady::Paused || state & WANTS != 0 || self.rig.deadline() != u64::MAX;
         assert!(is_moved || self.is_streaming, "nothing can happen any more: {state:#x}");
     }
 

@@ -10,7 +10,7 @@ mod requests;
 use crate::random::Random;
 use crate::rig::{OK, Rig};
 use fields::Lists;
-use wireway::conn::{Config, Delivery, Event, Piece, Rest, Window, Workspace, bits};
+use wireway::conn::{Config, Delivery, Event, NotReady, Piece, Window, Workspace, bits};
 use wireway::guard::TargetRule;
 use wireway::http1::machine::{Role, policy};
 use wireway::memory::Heap;
@@ -33,7 +33,7 @@ impl Twins {
         let config = some_config(&mut random);
         // Without a time there is no Date.
         let time = [Some(1_000_000_000), Some(0), Some(1), None][random.below(4)];
-        // With little room for what is held it is given up.
+        // With little room for what is held it is evicted.
         let held_max = [Workspace::HELD_MAX, 40][usize::from(random.below(8) == 0)];
         let rig = || {
             let mut rig = Rig::within(config, Heap::new(Workspace::MEMORY_MAX), held_max);
@@ -73,7 +73,7 @@ impl Twins {
         taken.is_ok()
     }
 
-    fn next(&mut self) -> Result<Event, Rest> {
+    fn next(&mut self) -> Result<Event, NotReady> {
         let fast = self.fast.next();
         let full = {
             let rig = &mut self.full;
@@ -83,15 +83,15 @@ impl Twins {
             result
         };
         // That there is nothing else to do is for the fast way to say.
-        self.is_idle = fast == Err(Rest::Idle);
-        let fast = if self.is_idle { Err(Rest::NeedInput) } else { fast };
+        self.is_idle = fast == Err(NotReady::Idle);
+        let fast = if self.is_idle { Err(NotReady::NeedInput) } else { fast };
         assert_eq!(fast, full);
         self.see(fast);
         fast
     }
 
     /// An event shows the same octets, a head the same fields.
-    fn see(&self, next: Result<Event, Rest>) {
+    fn see(&self, next: Result<Event, NotReady>) {
         if let Ok(Event::Message { span, .. } | Event::Ping(span) | Event::Data { span, .. }) = next {
             let [fast, full] = [&self.fast, &self.full].map(|rig| {
                 let window = match span.window {

@@ -2,7 +2,7 @@
 
 use super::peer::{GET, HELD_MAX, MUCH, Peer, is_served, workspace};
 use super::rig::{OK, STREAM};
-use wireway::conn::{Event, Response, Rest, Write, bits};
+use wireway::conn::{Event, NotReady, Response, Write, bits};
 use wireway::error::Code;
 
 const POST: &[u8] = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n";
@@ -33,7 +33,7 @@ fn h1_lim_07_who_pays_has_its_answer_with_close_and_nothing_more_is_read() {
     peer.pipeline(&mut ws);
     assert_eq!(ws.evicted(), (1, 0));
     assert!(!peer.wants_input(&ws) && !peer.has_events(&ws));
-    assert_eq!(peer.next(&mut ws), Err(Rest::Paused), "the answer is due, and nothing else");
+    assert_eq!(peer.next(&mut ws), Err(NotReady::Paused), "the answer is due, and nothing else");
     assert!(peer.conn.http1(&mut ws).respond_ok(b"x", std::iter::empty()).is_none(), "not in the fast way");
     peer.respond(&mut ws, &OK);
     let sent = peer.sent(&mut ws);

@@ -27,7 +27,7 @@ impl Walk {
         let result = if self.role == Role::Server {
             if self.random.below(10) == 0 {
                 let status = [100, 103, 101, 200][self.random.below(4)];
-                let _ = self.rig.conn.http1(&mut self.rig.ws).inform(status, core::iter::empty());
+                let _ = self.rig.conn.http1(&mut self.rig.ws).send_interim(status, core::iter::empty());
             }
             let status = [200, 204, 304, 404][self.random.below(4)];
             self.rig.respond(Response { status, content, stream, lent, close, ..OK })

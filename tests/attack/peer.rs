@@ -1,7 +1,7 @@
 //! Connections that share a workspace, which holds little.
 
 use super::rig::OK;
-use wireway::conn::{Config, Conn, Event, Piece, Response, Rest, Workspace, Write, bits};
+use wireway::conn::{Config, Conn, Event, NotReady, Piece, Response, Workspace, Write, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -34,7 +34,7 @@ impl Peer {
         self.lent = octets.to_vec();
     }
 
-    pub fn next(&mut self, ws: &mut Workspace) -> Result<Event, Rest> {
+    pub fn next(&mut self, ws: &mut Workspace) -> Result<Event, NotReady> {
         let pulled = self.conn.next(ws, &mut self.lent).unwrap();
         if pulled.is_err() {
             self.lent.clear();

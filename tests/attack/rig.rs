@@ -1,6 +1,6 @@
 //! A connection, its workspace and a clock, with the lend kept as an owner would.
 
-use wireway::conn::{Config, Conn, Event, Piece, Request, Response, Rest, Window, Workspace, Write, bits};
+use wireway::conn::{Config, Conn, Event, NotReady, Piece, Request, Response, Window, Workspace, Write, bits};
 use wireway::error::{Code, Error};
 use wireway::http1::machine::Role;
 use wireway::http1::write::FieldRef;
@@ -57,7 +57,7 @@ impl Rig {
         self.conn.receive_eof(&mut self.ws, true, self.now);
     }
 
-    pub fn next(&mut self) -> Result<Event, Rest> {
+    pub fn next(&mut self) -> Result<Event, NotReady> {
         let lent: &mut [u8] = if self.lends { &mut self.lent } else { &mut [] };
         let result = self.conn.next(&mut self.ws, lent).unwrap();
         self.lends &= result.is_ok();

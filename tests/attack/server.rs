@@ -1,7 +1,7 @@
 //! Findings in the server's role.
 
 use super::rig::{GET, OK, Rig, STREAM, errors, refs};
-use wireway::conn::{Config, Event, Response, Rest, bits};
+use wireway::conn::{Config, Event, NotReady, Response, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 
@@ -120,7 +120,7 @@ fn nothing_is_writable_after_the_end() {
     rig.eof();
     rig.flush();
     assert!(rig.is(bits::CLOSE));
-    assert_eq!(rig.next(), Err(Rest::Done));
+    assert_eq!(rig.next(), Err(NotReady::Done));
 }
 
 /// A lent token of a switch comes back, or the switch is refused.

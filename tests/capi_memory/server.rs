@@ -33,14 +33,14 @@ macro_rules! c {
 
 /// A call in each of the states.
 pub fn each(call: fn(&Fixture), note: Note<'_>) {
-    for make in [Fixture::plain, Fixture::lane, Fixture::tls] {
+    for make in [Fixture::plain, Fixture::fast_turn, Fixture::tls] {
         make().count(call, note);
     }
 }
 
 /// The same, behind another one.
 fn behind(first: fn(&Fixture), call: fn(&Fixture), note: Note<'_>) {
-    for make in [Fixture::plain, Fixture::lane, Fixture::tls] {
+    for make in [Fixture::plain, Fixture::fast_turn, Fixture::tls] {
         let fixture = make();
         first(&fixture);
         fixture.count(call, note);

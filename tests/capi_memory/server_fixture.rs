@@ -61,7 +61,7 @@ impl Fixture {
     }
 
     /// A WebSocket has its turn: an answer is not sent yet, and the block that was to spare is another connection's.
-    pub fn lane() -> Self {
+    pub fn fast_turn() -> Self {
         let (server, address, other_client, other) = asked();
         let mut socket = client(address);
         let id = event(server, WW_EVENT_OPENED).conn;

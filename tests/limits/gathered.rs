@@ -2,7 +2,7 @@
 
 use crate::phases::with;
 use crate::rig::{OK, Rig};
-use wireway::conn::{Delivery, Event, Response, Rest, Window, Write};
+use wireway::conn::{Delivery, Event, NotReady, Response, Window, Write};
 use wireway::error::Code;
 
 const HEAD: &[u8] = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
@@ -12,7 +12,7 @@ fn whole() -> Rig {
 }
 
 /// Lends `octets` and pulls once.
-fn pull(rig: &mut Rig, octets: &mut [u8]) -> Result<Event, Rest> {
+fn pull(rig: &mut Rig, octets: &mut [u8]) -> Result<Event, NotReady> {
     rig.conn.receive(&mut rig.ws, octets.len(), 0).unwrap();
     rig.conn.next(&mut rig.ws, octets).unwrap()
 }
@@ -32,7 +32,7 @@ fn h1_body_10_what_came_whole_lies_where_it_was_received() {
         assert_eq!(rig.respond(OK), Ok(Write::Queued));
         event = rig.conn.next(&mut rig.ws, &mut lent).unwrap();
     }
-    assert_eq!(event, Err(Rest::Idle));
+    assert_eq!(event, Err(NotReady::Idle));
     // The same where it is asked for, and the lend has all of it.
     let mut rig = with(|_| {});
     assert_eq!(pull(&mut rig, &mut lent), Ok(Event::Request { last: false }));
@@ -94,7 +94,7 @@ fn h1_body_10_what_is_gathered_is_given_back() {
         let mut lent = [HEAD, b"h"].concat();
         assert_eq!(pull(&mut rig, &mut lent), Ok(Event::Request { last: false }));
         rig.conn.http1(&mut rig.ws).gather_content(5).unwrap();
-        assert_eq!(rig.conn.next(&mut rig.ws, &mut lent), Ok(Err(Rest::NeedInput)));
+        assert_eq!(rig.conn.next(&mut rig.ws, &mut lent), Ok(Err(NotReady::NeedInput)));
         assert_eq!(rig.ws.taken(), 1);
         rig.respond(Response { close, ..OK }).unwrap();
         rig.flush();

@@ -1,6 +1,6 @@
 //! What does not get as far as HTTP, and what TLS changes for requests.
 
-use wireway::conn::{Config, Conn, Event, Request, Rest, bits};
+use wireway::conn::{Config, Conn, Event, NotReady, Request, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::tls::{self, Certificate, Options, TlsConfig};
@@ -136,7 +136,7 @@ fn a_reset_without_memory_does_not_take_tls_away() {
             let failed = end.conn.reset(&mut end.ws, 1000);
             assert_eq!(failed.map_err(|error| error.code()), Err(Code::Nomem));
             assert!(end.has(bits::CLOSE) && !end.has(bits::WANT_READ));
-            assert_eq!(end.conn.next(&mut end.ws, &mut []), Ok(Err(Rest::Done)));
+            assert_eq!(end.conn.next(&mut end.ws, &mut []), Ok(Err(NotReady::Done)));
         }
         drop(hoard);
         end.conn.reset(&mut end.ws, 1000).unwrap();

@@ -1,6 +1,6 @@
 //! WS-CLOSE: the end, on a server.
 
-use wireway::conn::{Rest, bits};
+use wireway::conn::{NotReady, bits};
 use wireway::error::Code;
 use wireway::websocket::machine::Part;
 
@@ -65,7 +65,7 @@ fn ws_close_07_a_failure_says_so_once_and_hears_nothing() {
     assert_eq!(line.log.len(), 1);
     line.eof();
     assert!(line.is_closed());
-    assert_eq!(rest(&mut line), Rest::Done);
+    assert_eq!(rest(&mut line), NotReady::Done);
 }
 
 #[test]

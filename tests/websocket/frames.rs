@@ -142,7 +142,7 @@ fn a_quiet_turn_has_one_piece_and_one_deadline() {
     line.conn.receive(&mut line.ws, lent.len(), 1005).unwrap();
     assert!(line.conn.next(&mut line.ws, &mut lent).unwrap().is_ok());
     assert_eq!(line.conn.websocket(&mut line.ws).send_message(Part::whole(true), b"hi"), Ok(Write::Queued));
-    assert_eq!(line.conn.next(&mut line.ws, &mut lent).unwrap(), Err(wireway::conn::Rest::Idle));
+    assert_eq!(line.conn.next(&mut line.ws, &mut lent).unwrap(), Err(wireway::conn::NotReady::Idle));
     assert_eq!(line.conn.shown(&line.ws).last_piece().map(hex), Some("81026869".into()));
     assert_eq!(line.conn.sent_all(&mut line.ws, 1007), 1005 + 30_000);
     assert_eq!(line.state(), bits::WANT_READ);

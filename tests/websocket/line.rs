@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wireway::conn::{
-    Accept, Config, Conn, Connect, Delivery, Event, Piece, Rest, Span, Window, Workspace, Write, bits,
+    Accept, Config, Conn, Connect, Delivery, Event, NotReady, Piece, Span, Window, Workspace, Write, bits,
 };
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -228,6 +228,6 @@ impl Drop for Line {
 }
 
 /// `next` has nothing.
-pub fn rest(line: &mut Line) -> Rest {
+pub fn rest(line: &mut Line) -> NotReady {
     line.conn.next(&mut line.ws, &mut []).unwrap().unwrap_err()
 }

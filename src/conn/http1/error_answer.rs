@@ -9,8 +9,8 @@ use super::send_response::Response;
 use crate::conn::ending::Ending;
 use crate::conn::event::Event;
 use crate::conn::exchange_end::ExchangeEnd;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::websocket::Handshake;
 use crate::conn::workspace::Workspace;
 use crate::conn::write::Write;
@@ -37,14 +37,14 @@ impl<'a> ErrorAnswer<'a> {
 
     /// The request in progress is not the application's; the connection goes on where its framing is sound.
     #[cold]
-    pub fn refuse(&mut self, error: Error) -> Look {
+    pub fn refuse(&mut self, error: Error) -> RecvOutcome {
         if self.ends_connection() {
             self.parts.lifecycle.set_error(error);
         } else {
             self.parts.lifecycle.set_refusal(error);
         }
         self.parts.sides.set_refusing(true);
-        Look::Event(Event::Error(error))
+        RecvOutcome::Event(Event::Error(error))
     }
 
     /// Whether the answer is the last. Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
@@ -84,7 +84,7 @@ impl<'a> ErrorAnswer<'a> {
 
     /// The library's own.
     #[cold]
-    pub fn give_own(&mut self) -> Result<(), Error> {
+    pub fn respond_default(&mut self) -> Result<(), Error> {
         let close = self.ends_connection();
         match self.queue_own(close) {
             Ok(()) => self.given(close),

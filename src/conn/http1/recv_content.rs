@@ -5,9 +5,9 @@ use super::whole_content::WholeContent;
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, Span};
 use crate::conn::exchange_end::ExchangeEnd;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::workspace::{Head, HeadKind, NONE, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::head::{Field, RequestHead, parse_trailers};
@@ -39,12 +39,12 @@ impl<'a> RecvContent<'a> {
     }
 
     #[inline(never)]
-    pub fn look_for_body(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_body(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.parts.recv.is_empty(&self.ws.held) {
-            return Ok(Look::Starved);
+            return Ok(RecvOutcome::NeedInput);
         }
         if self.parts.protocol.exchange().is_in_trailers() {
-            return self.look_for_trailers(lent);
+            return self.recv_trailers(lent);
         }
         let dropping = self.parts.sides.has(flag::DROPPING);
         let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
@@ -53,18 +53,18 @@ impl<'a> RecvContent<'a> {
             bytes,
             &self.parts.config.limits,
         )? {
-            Step::Starved { used } => {
+            Step::NeedInput { used } => {
                 self.parts.recv.consume(window, used);
-                self.parts.timers.heard_content(used);
-                Ok(if dropping { self.drop_content(used, false) } else { Look::Again })
+                self.parts.timers.on_content(used);
+                Ok(if dropping { self.drop_content(used, false) } else { RecvOutcome::Again })
             }
             Step::Trailers { used } => {
                 self.parts.recv.consume(window, used);
-                Ok(if dropping { self.drop_content(used, false) } else { Look::Again })
+                Ok(if dropping { self.drop_content(used, false) } else { RecvOutcome::Again })
             }
             Step::Data { offset, len, used, last } => {
                 self.parts.recv.consume(window, used);
-                self.parts.timers.heard_content(used);
+                self.parts.timers.on_content(used);
                 if dropping {
                     return Ok(self.drop_content(used, last));
                 }
@@ -75,14 +75,14 @@ impl<'a> RecvContent<'a> {
 
     /// Content came that somebody wants.
     #[inline]
-    fn recv_content(&mut self, lent: &[u8], span: Span, last: bool) -> Result<Look, Error> {
+    fn recv_content(&mut self, lent: &[u8], span: Span, last: bool) -> Result<RecvOutcome, Error> {
         if self.parts.sides.has(flag::GATHERED) {
             return WholeContent::of(self.parts, self.ws).add(lent, span, last);
         }
         if last {
             ExchangeEnd::of(self.parts, self.ws).after_message();
         }
-        Ok(Look::Event(Event::Data { span, last }))
+        Ok(RecvOutcome::Event(Event::Data { span, last }))
     }
 
     /// Whether a head is shown that content follows, of which nothing was looked at yet.
@@ -116,17 +116,17 @@ impl<'a> RecvContent<'a> {
     }
 
     /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
-    fn drop_content(&mut self, used: usize, last: bool) -> Look {
+    fn drop_content(&mut self, used: usize, last: bool) -> RecvOutcome {
         self.parts.note_dropped(used);
         if self.parts.dropped.is_enough(&self.parts.config.limits) {
             Ending::of(self.parts, self.ws).close_when_flushed();
         } else if last {
             ExchangeEnd::of(self.parts, self.ws).after_message();
         }
-        Look::Again
+        RecvOutcome::Again
     }
 
-    fn look_for_trailers(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn recv_trailers(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         self.parts.head_slab(self.ws)?;
         let (is_gathered, dropping) = (self.parts.sides.has(flag::GATHERED), self.parts.sides.has(flag::DROPPING));
         let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
@@ -153,7 +153,7 @@ impl<'a> RecvContent<'a> {
     }
 
     /// The message is complete, and its trailers are in the slab.
-    fn show_trailers(&mut self, section: Span) -> Look {
+    fn show_trailers(&mut self, section: Span) -> RecvOutcome {
         let Span { window, offset: base, len } = section;
         let slab = self.ws.heads.get_mut(self.parts.head);
         let parsed = RequestHead { head_len: len, ..RequestHead::default() };
@@ -161,29 +161,29 @@ impl<'a> RecvContent<'a> {
         let trailers = !slab.fields.as_slice().is_empty();
         self.parts.lifecycle.show_head();
         ExchangeEnd::of(self.parts, self.ws).after_message();
-        Look::Event(Event::End { trailers })
+        RecvOutcome::Event(Event::End { trailers })
     }
 
     /// Octets after a switch of protocols, as they come.
     #[inline(never)]
-    pub fn look_for_raw(&mut self, lent: &mut [u8]) -> Look {
+    pub fn recv_raw(&mut self, lent: &mut [u8]) -> RecvOutcome {
         let (window, offset, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let len = bytes.len();
         if len == 0 {
-            return Look::Starved;
+            return RecvOutcome::NeedInput;
         }
         self.parts.recv.consume(window, len);
-        Look::Event(Event::Raw(Span { window, offset, len: place(len) }))
+        RecvOutcome::Event(Event::Raw(Span { window, offset, len: place(len) }))
     }
 
     /// Octets after the last message of the connection.
     #[inline(never)]
-    pub fn look_after_end(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_after_end(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.parts.recv.is_empty(&self.ws.held) {
-            return Ok(Look::Starved);
+            return Ok(RecvOutcome::NeedInput);
         }
         if self.parts.sides.role() == Role::Client {
-            return RecvResponse::of(self.parts, self.ws).look_at_idle(lent);
+            return RecvResponse::of(self.parts, self.ws).recv_idle(lent);
         }
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let len = bytes.len();

@@ -5,9 +5,9 @@ use super::fields::{hide_length, value_of};
 use super::whole_content::WholeContent;
 use crate::conn::delivery::Delivery;
 use crate::conn::event::{Event, Window};
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::websocket::keep_handshake;
 use crate::conn::workspace::{Head, HeadSlab, Heads, NONE, Workspace};
 use crate::error::Error;
@@ -55,7 +55,7 @@ impl<'a> RecvRequest<'a> {
     }
 
     #[inline]
-    pub fn look_for_request(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_request(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         self.parts.timers.begin_head();
         self.parts.head_slab(self.ws)?;
         let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
@@ -63,7 +63,7 @@ impl<'a> RecvRequest<'a> {
         match parse_request(bytes, &mut slab.scan, &self.parts.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
                 self.parts.recv.consume(window, parsed.head_len as usize);
-                self.heard_request(lent, Place { window, base }, parsed)
+                self.on_request(lent, Place { window, base }, parsed)
             }
             None => self.parts.want_more(self.ws, lent, window),
         }
@@ -94,52 +94,57 @@ impl<'a> RecvRequest<'a> {
         };
         head.begin_request(base, authority);
         self.parts.timers.end_head(true);
-        self.parts.lifecycle.show_head_plainly();
+        self.parts.lifecycle.show_head_fast();
         Whole::Plain
     }
 
-    fn heard_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<Look, Error> {
+    fn on_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<RecvOutcome, Error> {
         // Of this request it was not told (H1-CONN-16).
-        self.parts.lifecycle.set_peer_end_told(false);
+        self.parts.lifecycle.set_peer_end_reported(false);
         let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
         let Some(authority) = recv_request_fast(&mut self.parts.sides, &parsed, bytes, &mut self.ws.host_cache) else {
-            return self.heard_any_request(lent, place, parsed);
+            return self.on_request_full(lent, place, parsed);
         };
         self.ws.heads.get_mut(self.parts.head).head = Head::of_request(place, &parsed, authority);
         self.parts.timers.end_head(true);
         self.parts.lifecycle.show_head();
-        Ok(Look::Event(Event::Request { last: true }))
+        Ok(RecvOutcome::Event(Event::Request { last: true }))
     }
 
     #[inline(never)]
-    pub fn heard_any_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<Look, Error> {
+    pub fn on_request_full(
+        &mut self,
+        lent: &mut [u8],
+        place: Place,
+        parsed: RequestHead,
+    ) -> Result<RecvOutcome, Error> {
         let slab = self.ws.heads.get_mut(self.parts.head);
         let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
         // Over TLS `https` targets are at home here (H1-TGT-08).
         let rules = self.parts.config.flags | if self.parts.lifecycle.is_secured() { policy::SECURE } else { 0 };
-        let heard = self.parts.protocol.server(&mut self.parts.sides)?.recv_request(
+        let outcome = self.parts.protocol.server(&mut self.parts.sides)?.recv_request(
             &parsed,
             bytes,
             &self.parts.config.limits,
             rules,
         )?;
-        slab.head = Head::of_request(place, &parsed, heard.authority);
-        slab.head.flags |= heard.flags;
-        slab.head.content_length = heard.content_length;
-        if heard.flags & head::UPGRADE != 0 {
-            keep_offer(slab, &parsed, bytes, heard.last)?;
+        slab.head = Head::of_request(place, &parsed, outcome.authority);
+        slab.head.flags |= outcome.flags;
+        slab.head.content_length = outcome.content_length;
+        if outcome.flags & head::UPGRADE != 0 {
+            keep_offer(slab, &parsed, bytes, outcome.last)?;
         }
         hide_length(slab, &parsed.summary);
-        self.parts.timers.end_head(heard.last);
-        if let Some(fault) = heard.refused {
+        self.parts.timers.end_head(outcome.last);
+        if let Some(fault) = outcome.refused {
             return Ok(ErrorAnswer::of(self.parts, self.ws).refuse(fault.at(0)));
         }
-        if !heard.last && self.parts.config.content == Delivery::Whole {
+        if !outcome.last && self.parts.config.content == Delivery::Whole {
             self.parts.sides.start_gathering(false);
             return WholeContent::of(self.parts, self.ws).begin(lent);
         }
         self.parts.lifecycle.show_head();
-        Ok(Look::Event(Event::Request { last: heard.last }))
+        Ok(RecvOutcome::Event(Event::Request { last: outcome.last }))
     }
 }
 
@@ -151,7 +156,7 @@ fn renew_slab<'w>(parts: &mut Parts, heads: &'w mut Heads) -> Result<&'w mut Hea
         parts.head = index;
         return Ok(slab);
     }
-    parts.lifecycle.hide_head_plainly();
+    parts.lifecycle.hide_head_fast();
     if heads.get(parts.head).has_message() {
         heads.clear(parts.head);
     }

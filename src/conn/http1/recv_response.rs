@@ -3,10 +3,10 @@
 use super::fields::{hide_length, value_of};
 use crate::conn::event::{Event, Window};
 use crate::conn::exchange_end::ExchangeEnd;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::place::Place;
 use crate::conn::protocol::Protocol;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::shown::Shown;
 use crate::conn::timers::Exchange;
 use crate::conn::websocket::Connector;
@@ -68,9 +68,9 @@ impl<'a> RecvResponse<'a> {
     }
 
     #[inline(never)]
-    pub fn look_for_response(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_response(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.parts.sides.peer_side() == Side::Idle {
-            return self.look_at_idle(lent);
+            return self.recv_idle(lent);
         }
         self.parts.timers.begin_head();
         self.parts.head_slab(self.ws)?;
@@ -79,14 +79,14 @@ impl<'a> RecvResponse<'a> {
         match parse_response(bytes, &mut slab.scan, &self.parts.config.limits.head, &mut slab.fields)? {
             Some(parsed) => {
                 self.parts.recv.consume(window, parsed.head_len as usize);
-                self.heard_response(lent, Place { window, base }, &parsed)
+                self.on_response(lent, Place { window, base }, &parsed)
             }
             None => self.parts.want_more(self.ws, lent, window),
         }
     }
 
     /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
-    pub fn look_at_idle(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_idle(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let len = bytes.len();
         if bytes.iter().any(|octet| !matches!(octet, b'\r' | b'\n')) {
@@ -94,16 +94,16 @@ impl<'a> RecvResponse<'a> {
         }
         self.parts.recv.consume(window, len);
         self.parts.note_dropped(len);
-        if self.parts.dropped.is_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(Look::Again) }
+        if self.parts.dropped.is_over(IDLE_MAX) { Err(UNEXPECTED) } else { Ok(RecvOutcome::Again) }
     }
 
     fn recv(&mut self, parsed: &ResponseHead) -> Result<HeadOutcome, Error> {
         self.parts.protocol.client(&mut self.parts.sides)?.recv_response(parsed, &self.parts.config.limits)
     }
 
-    fn heard_response(&mut self, lent: &mut [u8], place: Place, parsed: &ResponseHead) -> Result<Look, Error> {
+    fn on_response(&mut self, lent: &mut [u8], place: Place, parsed: &ResponseHead) -> Result<RecvOutcome, Error> {
         let agreed = if parsed.status == 101 { self.check_switch(lent, place)? } else { None };
-        let heard = self.recv(parsed)?;
+        let received = self.recv(parsed)?;
         let slab = self.ws.heads.get_mut(self.parts.head);
         hide_length(slab, &parsed.summary);
         slab.head = Head {
@@ -117,8 +117,8 @@ impl<'a> RecvResponse<'a> {
             },
             reason: parsed.reason,
             status: parsed.status,
-            flags: heard.flags | parsed.summary.flags | (u32::from(agreed.is_some()) * head::WEBSOCKET),
-            content_length: heard.content_length,
+            flags: received.flags | parsed.summary.flags | (u32::from(agreed.is_some()) * head::WEBSOCKET),
+            content_length: received.content_length,
             ..Head::default()
         };
         let bytes = match place.window {
@@ -126,24 +126,24 @@ impl<'a> RecvResponse<'a> {
             _ => lent,
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
-        if heard.interim {
+        if received.interim {
             self.parts.timers.end_interim(Exchange::of(&self.parts.sides));
         } else {
-            self.parts.timers.end_head(heard.last);
+            self.parts.timers.end_head(received.last);
         }
         self.parts.lifecycle.show_head();
-        if heard.last {
+        if received.last {
             ExchangeEnd::of(self.parts, self.ws).after_message();
         }
         if self.parts.sides.is_switched() {
             self.parts.protocol = Protocol::Raw;
         }
         Connector::of(self.parts, self.ws).opened(agreed);
-        if heard.resume_content {
+        if received.resume_content {
             self.parts.lifecycle.set_continue_due();
         }
-        let event = if heard.interim { Event::Interim } else { Event::Response { last: heard.last } };
-        Ok(Look::Event(event))
+        let event = if received.interim { Event::Interim } else { Event::Response { last: received.last } };
+        Ok(RecvOutcome::Event(event))
     }
 
     /// Whether a 101 names what was offered, and what it says of the WebSocket that was asked for.

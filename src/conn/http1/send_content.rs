@@ -150,7 +150,7 @@ impl<'a> SendContent<'a> {
     fn finish_raw(&mut self) -> Result<Write, Error> {
         self.parts.sides.finish_raw()?;
         Ending::of(self.parts, self.ws).conclude();
-        if self.parts.lifecycle.is_peer_end_told() {
+        if self.parts.lifecycle.is_peer_end_reported() {
             Ending::of(self.parts, self.ws).close_when_flushed();
         }
         Ok(Write::Queued)

@@ -59,7 +59,7 @@ impl<'a> SendResponse<'a> {
     /// handshake that it `refuses`.
     #[inline]
     fn ends_behind(&self, refuses: bool) -> bool {
-        self.parts.recv.is_given_up(&self.ws.held) | (refuses && Handshake::of(self.parts, self.ws).has_octets_behind())
+        self.parts.recv.is_evicted(&self.ws.held) | (refuses && Handshake::of(self.parts, self.ws).has_octets_behind())
     }
 
     /// Responds to the current request; all or nothing. See `ww_conn_respond` for the errors.
@@ -145,7 +145,7 @@ impl<'a> SendResponse<'a> {
     }
 
     /// Sends an interim response (RFC 9110 §15.2).
-    pub fn inform<'f>(
+    pub fn send_interim<'f>(
         &mut self,
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
@@ -170,7 +170,7 @@ impl<'a> SendResponse<'a> {
         }
         // Without memory it stays due and is retried at the next input; a client sends its content after a while anyway
         // (H1-EXP-06).
-        let _ = self.inform(100, core::iter::empty());
+        let _ = self.send_interim(100, core::iter::empty());
     }
 
     /// The same, if it waited for room and no content has arrived meanwhile.

@@ -52,7 +52,7 @@ impl<'a> Upgrade<'a> {
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))?;
         self.begin_switch()?;
         self.parts.lifecycle.set_input_waiting(true);
-        self.parts.lifecycle.set_peer_end_told(false);
+        self.parts.lifecycle.set_peer_end_reported(false);
         Ok(Write::Queued)
     }
 

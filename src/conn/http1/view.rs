@@ -66,12 +66,12 @@ impl<'a> Http1<'a> {
 
     /// Sends an interim response (RFC 9110 §15.2).
     #[inline]
-    pub fn inform<'f>(
+    pub fn send_interim<'f>(
         &mut self,
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        SendResponse::of(self.parts, self.ws).inform(status, fields)
+        SendResponse::of(self.parts, self.ws).send_interim(status, fields)
     }
 
     /// Server, while `Event::Request` shows the head of a request with content: no more than `max` octets of content are wanted. More than

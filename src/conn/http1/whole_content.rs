@@ -6,9 +6,9 @@
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::exchange_end::ExchangeEnd;
 use crate::conn::gather::Gather;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
 use crate::conn::progress::{Gate, Outlook};
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::workspace::{Head, Workspace};
 use crate::error::Error;
 use crate::http1::head::Scan;
@@ -28,14 +28,14 @@ impl<'a> WholeContent<'a> {
     }
 
     /// The head is there. Shows the whole request where its content is, too; else keeps the head.
-    pub fn begin(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn begin(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if let Some(content) = self.content_at_hand(lent)? {
-            return Ok(Look::Event(self.show(content)));
+            return Ok(RecvOutcome::Event(self.show(content)));
         }
         self.keep_head(lent)?;
         self.parts.lifecycle.forget_head();
         self.parts.recv.trim(&mut self.ws.held);
-        Ok(Look::Again)
+        Ok(RecvOutcome::Again)
     }
 
     fn head(&self) -> &Head {
@@ -58,7 +58,7 @@ impl<'a> WholeContent<'a> {
             return Ok(None);
         };
         self.parts.recv.consume(window, used);
-        self.parts.timers.heard_content(used);
+        self.parts.timers.on_content(used);
         Ok(Some(Span { window, offset: base, len: place(len) }))
     }
 
@@ -88,15 +88,15 @@ impl<'a> WholeContent<'a> {
     }
 
     /// Content came; with `last` its end.
-    pub fn add(&mut self, lent: &[u8], span: Span, last: bool) -> Result<Look, Error> {
+    pub fn add(&mut self, lent: &[u8], span: Span, last: bool) -> Result<RecvOutcome, Error> {
         let most = self.most().saturating_add(span.len as usize);
         Gather::of(self.parts, self.ws).add(lent, span, most)?;
         if last {
             let content = self.content();
-            return Ok(Look::Event(self.show(content)));
+            return Ok(RecvOutcome::Event(self.show(content)));
         }
         Gather::of(self.parts, self.ws).count()?;
-        Ok(Look::Again)
+        Ok(RecvOutcome::Again)
     }
 
     /// All content that was gathered.
@@ -106,7 +106,7 @@ impl<'a> WholeContent<'a> {
 
     /// A trailer section of `len` octets lies here; its fields are in the slab, and the message is complete. The section goes behind the
     /// content, and its fields are those of that copy.
-    pub fn end(&mut self, lent: &[u8], section: Span) -> Result<Look, Error> {
+    pub fn end(&mut self, lent: &[u8], section: Span) -> Result<RecvOutcome, Error> {
         let content = self.content();
         let at = content.offset + content.len;
         let most = at as usize + section.len as usize;
@@ -115,7 +115,7 @@ impl<'a> WholeContent<'a> {
             field.name += at;
             field.value += at;
         }
-        Ok(Look::Event(self.show(content)))
+        Ok(RecvOutcome::Event(self.show(content)))
     }
 
     /// The request is complete.

@@ -19,7 +19,7 @@ impl Flags {
     /// The last `next` returned with input left that only a response unblocks.
     pub const INPUT_WAITS: Self = Self(32);
     /// The peer's end was reported.
-    pub const PEER_END_TOLD: Self = Self(64);
+    pub const PEER_END_REPORTED: Self = Self(64);
     /// The head slab has the offer of an undecided upgrade.
     pub const OFFER_KEPT: Self = Self(128);
 

@@ -55,7 +55,7 @@ impl Channel {
     }
 
     /// Runs `body` on the session with a sink for its records.
-    pub fn speak<T>(
+    pub fn with_session<T>(
         &mut self,
         queue: &mut SendQueue,
         records: &mut Blocks,

@@ -33,7 +33,7 @@ pub struct Layer {
     /// Input has arrived.
     has_heard: bool,
     /// The connection was idle: nothing of the peer is expected after our close_notify.
-    hurries: bool,
+    skips_linger: bool,
     /// For another transport.
     config: TlsConfig,
     authority: Bytes,
@@ -56,7 +56,7 @@ impl Layer {
             sealer,
             is_open: false,
             has_heard: false,
-            hurries: false,
+            skips_linger: false,
             config: config.clone(),
             authority: name,
         })
@@ -75,7 +75,7 @@ impl Layer {
 
     /// Queues a client's first record.
     pub fn begin(&mut self, queue: &mut SendQueue, records: &mut Blocks) -> Result<(), Error> {
-        self.channel.speak(queue, records, |session, out| session.begin(out))
+        self.channel.with_session(queue, records, |session, out| session.begin(out))
     }
 
     /// The error, after all plaintext before it.
@@ -110,9 +110,9 @@ impl Layer {
         let was_handshaking = self.session().is_handshaking();
         let (_, octets) = recv.rest_of_lend_mut(lent);
         let len = octets.len();
-        let heard = self.channel.speak(queue, &mut ws.records, |session, out| session.recv(octets, out));
-        debug_assert_eq!(heard.plain.start, 0, "plaintext is at the front of the lend");
-        recv.opened(heard.plain.end);
+        let opened = self.channel.with_session(queue, &mut ws.records, |session, out| session.recv(octets, out));
+        debug_assert_eq!(opened.plain.start, 0, "plaintext is at the front of the lend");
+        recv.opened(opened.plain.end);
         recv.append(&mut ws.held, self.session().opened())?;
         self.channel.session_mut().release();
         let is_greeted = was_handshaking && !self.session().is_handshaking();
@@ -149,7 +149,7 @@ impl Layer {
         if self.session().is_closed() || queue.queued() > self.channel.unsent() {
             return Ok(());
         }
-        self.channel.speak(queue, records, |session, out| session.close(out))
+        self.channel.with_session(queue, records, |session, out| session.close(out))
     }
 
     /// The records, if they are made here: they are the output then, not the queue.
@@ -210,13 +210,13 @@ impl Layer {
     }
 
     /// Whether the transport can be closed as soon as everything is sent.
-    pub fn hurries(&self) -> bool {
-        self.hurries
+    pub fn skips_linger(&self) -> bool {
+        self.skips_linger
     }
 
     /// Lets the transport be closed as soon as everything is sent.
-    pub fn hurry(&mut self) {
-        self.hurries = true;
+    pub fn skip_linger(&mut self) {
+        self.skips_linger = true;
     }
 
     /// Whether records are made here, so that output is copied.

@@ -64,9 +64,9 @@ impl Pump {
         if self.has_plain() || self.is_ended {
             return Err(NOT_DRAINED.at(0));
         }
-        let heard = self.session.recv(octets, &mut RecordSink::new(&mut self.output, &mut ws.records));
+        let opened = self.session.recv(octets, &mut RecordSink::new(&mut self.output, &mut ws.records));
         self.is_opened = !self.session.opened().is_empty();
-        self.plain = heard.plain;
+        self.plain = opened.plain;
         Ok(())
     }
 

@@ -74,10 +74,10 @@ impl<'a> Acceptor<'a> {
         if fields.clone().any(|field| is_ours(field.name)) {
             return Err(OUR_FIELD.at(0));
         }
-        let judged = self.may_open().and_then(|()| self.judge(accept));
-        let opening = match judged {
+        let checked = self.may_open().and_then(|()| self.check(accept));
+        let opening = match checked {
             Err(error) if matches!(error.fault.status, 400 | 426) => return self.refuse_handshake(error),
-            judged => judged?,
+            checked => checked?,
         };
         self.queue_101(accept, &opening, fields)?;
         self.parts.protocol.server(&mut self.parts.sides)?.begin_switch()?;
@@ -97,7 +97,7 @@ impl<'a> Acceptor<'a> {
     }
 
     /// What RFC 6455 has to say of it, and the config of what is wanted.
-    fn judge(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
+    fn check(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
         let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
         if kept.is_empty() {
             return Err(NO_HANDSHAKE.at(0));

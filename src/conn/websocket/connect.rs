@@ -101,10 +101,10 @@ impl<'a> Connector<'a> {
         let own = own.iter().filter(|field| !field.1.is_empty()).map(|&(name, value)| FieldRef { name, value });
         let fields = own.chain(fields.map(|field| FieldRef { name: field.name, value: field.value }));
         let had_slab = self.parts.head != NONE;
-        let made_room = self.make_room_for_asked(connect);
+        let made_room = self.reserve_request(connect);
         let written = made_room.and_then(|()| SendRequest::of(self.parts, self.ws).request(&connect.request(), fields));
         if written == Ok(Write::Queued) {
-            self.remember_asked(connect, delivery, &accept_key(&key));
+            self.keep_request(connect, delivery, &accept_key(&key));
         } else if !had_slab {
             self.parts.drop_head(self.ws);
         }
@@ -116,14 +116,14 @@ impl<'a> Connector<'a> {
         DeflateConfig { enabled: self.parts.config.deflate.enabled && deflate, ..self.parts.config.deflate }
     }
 
-    fn make_room_for_asked(&mut self, connect: &Connect<'_>) -> Result<(), Error> {
+    fn reserve_request(&mut self, connect: &Connect<'_>) -> Result<(), Error> {
         self.parts.head_slab(self.ws)?;
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
         asked.try_reserve(asked.len() + 2 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
     }
 
     /// What the 101 is held against; there is room for it.
-    fn remember_asked(&mut self, connect: &Connect<'_>, delivery: Delivery, accept: &[u8; ACCEPT_LEN]) {
+    fn keep_request(&mut self, connect: &Connect<'_>, delivery: Delivery, accept: &[u8; ACCEPT_LEN]) {
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
         asked.clear();
         asked.extend([u8::from(connect.deflate), u8::from(delivery == Delivery::Parts)]);

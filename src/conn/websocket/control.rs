@@ -30,8 +30,8 @@ impl<'a> Control<'a> {
         #[cfg(feature = "deflate")]
         {
             socket.machine.incoming_mut().message_mut().end_inflating();
-            socket.packing.drop_inflater(self.ws);
-            socket.packing.drop_deflater(self.ws);
+            socket.deflate.drop_inflater(self.ws);
+            socket.deflate.drop_deflater(self.ws);
         }
         if socket.pong != NONE {
             self.ws.blocks.give_back(core::mem::replace(&mut socket.pong, NONE));
@@ -104,7 +104,7 @@ impl<'a> Control<'a> {
     }
 
     /// Nothing arrived for too long: sends a Ping (WS-LIM-03). After our Close there is none, and its clock runs.
-    pub fn ask_for_pong(&mut self) {
+    pub fn send_keepalive_ping(&mut self) {
         let asked = self
             .control(opcode::PING, b"")
             .and_then(|frame| self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes()));
@@ -144,7 +144,7 @@ impl<'a> Control<'a> {
     fn drop_unfinished(&mut self) {
         #[cfg(feature = "deflate")]
         if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.packing.drop_inflater(self.ws);
+            socket.deflate.drop_inflater(self.ws);
         }
         // What an event points to is freed with the event.
         if !self.parts.lifecycle.is_head_shown() {

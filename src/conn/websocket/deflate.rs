@@ -75,15 +75,15 @@ impl<'a> Deflating<'a> {
     fn take_deflater(&mut self) -> Result<u32, Error> {
         let level = self.parts.config.deflate.level;
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
-        if socket.packing.deflater == NONE {
-            socket.packing.deflater = self.ws.codecs.take_deflater(socket.packing.terms.our_window_bits, level)?;
+        if socket.deflate.deflater == NONE {
+            socket.deflate.deflater = self.ws.codecs.take_deflater(socket.deflate.terms.our_window_bits, level)?;
         }
-        Ok(socket.packing.deflater)
+        Ok(socket.deflate.deflater)
     }
 
     /// The message is complete: frees the deflater if its window need not survive.
     fn give_back_deflater(&mut self) {
-        if self.parts.protocol.websocket().is_some_and(|socket| socket.packing.terms.our_no_context_takeover) {
+        if self.parts.protocol.websocket().is_some_and(|socket| socket.deflate.terms.our_no_context_takeover) {
             self.forget_deflated();
         }
     }
@@ -91,7 +91,7 @@ impl<'a> Deflating<'a> {
     /// The peer's window has octets unknown to our deflater: resets it.
     pub fn forget_deflated(&mut self) {
         if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.packing.drop_deflater(self.ws);
+            socket.deflate.drop_deflater(self.ws);
         }
     }
 }

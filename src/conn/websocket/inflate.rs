@@ -10,8 +10,8 @@ use super::whole::{Facts, Whole};
 use crate::conn::ending::Ending;
 use crate::conn::event::Window;
 use crate::conn::gather::Gather;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::workspace::{NONE, STRETCH, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::guard::MessageLimits;
@@ -21,7 +21,7 @@ use crate::websocket::deflate::{Next, Step};
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{Machine, MessagePart};
 
-static LONG_PACKED: Fault =
+static LONG_COMPRESSED: Fault =
     Fault::new(Code::TooLarge, TOO_BIG, c"WS-PMD-07", c"a message is longer than allowed even while it is compressed");
 
 /// What came of inflating once.
@@ -59,36 +59,36 @@ impl<'a> Inflating<'a> {
     }
 
     /// Octets of a compressed message came: they wait at the start of the window.
-    pub fn heard_compressed(&mut self, window: Window, heard: &MessagePart) -> Result<Look, Error> {
+    pub fn on_compressed(&mut self, window: Window, part: &MessagePart) -> Result<RecvOutcome, Error> {
         if self.is_behind_our_close() {
-            self.parts.recv.consume(window, heard.used);
-            return Ok(Look::Again);
+            self.parts.recv.consume(window, part.used);
+            return Ok(RecvOutcome::Again);
         }
         Gather::of(self.parts, self.ws).begin()?;
-        self.ws.heads.get_mut(self.parts.head).message().1.heard(heard.len);
-        self.parts.recv.consume(window, heard.offset);
+        self.ws.heads.get_mut(self.parts.head).message().1.on_received(part.len);
+        self.parts.recv.consume(window, part.offset);
         if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.packing.inflating = place(heard.len);
-            socket.machine.incoming_mut().message_mut().begin_inflating(heard.first);
+            socket.deflate.inflating = place(part.len);
+            socket.machine.incoming_mut().message_mut().begin_inflating(part.first);
         }
-        Ok(Look::Again)
+        Ok(RecvOutcome::Again)
     }
 
     /// The next stretch of a compressed message.
     #[inline(never)]
-    pub fn look_for_inflated(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_inflated(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.is_behind_our_close() {
             return self.skip_part(lent);
         }
         if self.is_too_far_ahead() {
-            return self.pack(lent);
+            return self.defer(lent);
         }
         let stretch = self.inflate(lent)?;
         if stretch.last {
             self.give_back_inflater();
         }
         let is_nothing = stretch.written == 0 && !stretch.last && stretch.wrong.is_none();
-        if is_nothing { Ok(Look::Again) } else { self.judge_inflated(stretch) }
+        if is_nothing { Ok(RecvOutcome::Again) } else { self.check_inflated(stretch) }
     }
 
     /// Whether nothing of what comes is shown, so that nothing of it is inflated.
@@ -101,13 +101,13 @@ impl<'a> Inflating<'a> {
     }
 
     /// Drops what is not inflated of the part under way.
-    fn skip_part(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn skip_part(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, _) = self.parts.recv.window(&mut self.ws.held, lent);
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
-        let len = core::mem::take(&mut socket.packing.inflating) as usize;
+        let len = core::mem::take(&mut socket.deflate.inflating) as usize;
         socket.machine.incoming_mut().message_mut().end_inflating();
         self.parts.recv.consume(window, len);
-        Ok(Look::Again)
+        Ok(RecvOutcome::Again)
     }
 
     /// Whether a message is to be delivered whole and its end has not come, but what is inflated of it is already as much as it may be
@@ -125,18 +125,18 @@ impl<'a> Inflating<'a> {
     }
 
     /// Keeps a compressed part as it came.
-    fn pack(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    fn defer(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
-        let len = core::mem::take(&mut socket.packing.inflating) as usize;
+        let len = core::mem::take(&mut socket.deflate.inflating) as usize;
         socket.machine.incoming_mut().message_mut().end_inflating();
         let (_, unfinished) = self.ws.heads.get_mut(self.parts.head).message();
-        if !unfinished.pack(&bytes[..len], self.parts.config.messages.message_max)? {
-            return Err(LONG_PACKED.at(0));
+        if !unfinished.defer(&bytes[..len], self.parts.config.messages.message_max)? {
+            return Err(LONG_COMPRESSED.at(0));
         }
         self.parts.recv.consume(window, len);
         Whole::of(self.parts, self.ws).count_message(false)?;
-        Ok(Look::Again)
+        Ok(RecvOutcome::Again)
     }
 
     /// Inflates once, behind what the scratch holds.
@@ -149,16 +149,16 @@ impl<'a> Inflating<'a> {
         scratch.empty_if(is_shown(socket));
         let (room, most) = stretch_room(&socket.machine, &self.parts.config.messages);
         let out = scratch.room(room, most)?;
-        let is_packed = !unfinished.packed().is_empty();
-        let input = if is_packed { unfinished.packed() } else { &bytes[..socket.packing.inflating as usize] };
-        let is_end = !is_packed && !socket.machine.incoming().message().is_open();
-        let inflater = self.ws.codecs.inflater(socket.packing.inflater)?;
+        let is_deferred = !unfinished.deferred().is_empty();
+        let input = if is_deferred { unfinished.deferred() } else { &bytes[..socket.deflate.inflating as usize] };
+        let is_end = !is_deferred && !socket.machine.incoming().message().is_open();
+        let inflater = self.ws.codecs.inflater(socket.deflate.inflater)?;
         let step = match inflater.inflate(input, out, is_end) {
             Ok(step) => step,
             Err(wrong) => return Ok(Stretch { written: inflater.written(), last: false, wrong: Some(wrong) }),
         };
-        if is_packed {
-            unfinished.unpacked(step.used);
+        if is_deferred {
+            unfinished.inflated(step.used);
         } else {
             self.inflated(window, &step);
         }
@@ -169,7 +169,7 @@ impl<'a> Inflating<'a> {
     fn inflated(&mut self, window: Window, step: &Step) {
         self.parts.recv.consume(window, step.used);
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
-        socket.packing.inflating -= place(step.used);
+        socket.deflate.inflating -= place(step.used);
         if step.next != Next::Room {
             socket.machine.incoming_mut().message_mut().end_inflating();
         }
@@ -177,22 +177,22 @@ impl<'a> Inflating<'a> {
 
     /// What was inflated is counted and, as text, looked at before it is shown. Where it goes wrong, what comes before that is
     /// shown first, as it would be had it come alone.
-    fn judge_inflated(&mut self, stretch: Stretch) -> Result<Look, Error> {
-        let (sound, wrong) = self.hear_stretch(&stretch)?;
+    fn check_inflated(&mut self, stretch: Stretch) -> Result<RecvOutcome, Error> {
+        let (sound, wrong) = self.recv_stretch(&stretch)?;
         match wrong {
             Some(error) if sound == 0 || !self.wants_parts() => Err(error),
             Some(error) => {
-                let look = self.show_inflated(false);
+                let outcome = self.show_inflated(false);
                 // With the event still to be shown: the error is that of the next call.
                 Ending::of(self.parts, self.ws).fail(error);
-                Ok(look)
+                Ok(outcome)
             }
             None => Ok(self.show_inflated(stretch.last)),
         }
     }
 
     /// How much of it is sound, and what is wrong with the rest.
-    fn hear_stretch(&mut self, stretch: &Stretch) -> Result<(usize, Option<Error>), Error> {
+    fn recv_stretch(&mut self, stretch: &Stretch) -> Result<(usize, Option<Error>), Error> {
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
         let scratch = self.ws.heads.get_mut(self.parts.head).scratch_mut();
         let octets = &*scratch.room(stretch.written, self.parts.config.messages.most_in_memory())?;
@@ -210,8 +210,8 @@ impl<'a> Inflating<'a> {
         Ok((sound, wrong))
     }
 
-    fn show_inflated(&mut self, last: bool) -> Look {
-        let Some(socket) = self.parts.protocol.websocket_mut() else { return Look::Again };
+    fn show_inflated(&mut self, last: bool) -> RecvOutcome {
+        let Some(socket) = self.parts.protocol.websocket_mut() else { return RecvOutcome::Again };
         let facts = Facts {
             text: socket.machine.incoming().message().is_text(),
             first: socket.machine.incoming().message().is_undelivered(),
@@ -223,8 +223,8 @@ impl<'a> Inflating<'a> {
 
     fn take_inflater(&mut self) -> Result<(), Error> {
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
-        if socket.packing.inflater == NONE {
-            socket.packing.inflater = self.ws.codecs.take_inflater(socket.packing.terms.peer_window_bits)?;
+        if socket.deflate.inflater == NONE {
+            socket.deflate.inflater = self.ws.codecs.take_inflater(socket.deflate.terms.peer_window_bits)?;
         }
         Ok(())
     }
@@ -232,8 +232,8 @@ impl<'a> Inflating<'a> {
     /// The message is over: so is what the inflater knows, where the peer forgets too.
     fn give_back_inflater(&mut self) {
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
-        if socket.packing.terms.peer_no_context_takeover {
-            socket.packing.drop_inflater(self.ws);
+        if socket.deflate.terms.peer_no_context_takeover {
+            socket.deflate.drop_inflater(self.ws);
         }
     }
 }

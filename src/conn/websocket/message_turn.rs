@@ -1,9 +1,9 @@
 //! A turn of short messages, by the fast way.
 //!
 //! Most messages are short, complete in what was received and answered at once, with nothing else done on their
-//! connection meanwhile. Then the connection is used once, by [`Turn::limits`](super::Turn::limits); messages are read
+//! connection meanwhile. Then the connection is used once, by [`FastMessages::limits`](super::FastMessages::limits); messages are read
 //! in place, and the output is collected here and sent in one go. For anything else,
-//! [`Turn::leave`](super::Turn::leave) hands the rest of the input and the output to the connection. A turn does
+//! [`FastMessages::take_back`](super::FastMessages::take_back) hands the rest of the input and the output to the connection. A turn does
 //! nothing that the calls of the connection would not do.
 
 use super::turn_limits::TurnLimits;

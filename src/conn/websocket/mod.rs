@@ -9,19 +9,19 @@ mod control;
 mod control_frame;
 #[cfg(feature = "deflate")]
 mod deflate;
+#[cfg(feature = "deflate")]
+mod deflate_state;
+mod fast_messages;
 mod faults;
 mod handshake;
 #[cfg(feature = "deflate")]
 mod inflate;
 mod message_turn;
 mod offer;
-#[cfg(feature = "deflate")]
-mod packing;
 mod prepared;
 mod recv;
 mod send;
 mod socket;
-mod turn;
 mod turn_limits;
 mod view;
 mod whole;
@@ -29,6 +29,7 @@ mod whole;
 pub use accept::Accept;
 pub use connect::{Connect, Connector};
 pub use control::Control;
+pub use fast_messages::{FastMessages, Next};
 pub use handshake::Handshake;
 pub use message_turn::MessageTurn;
 pub use offer::keep_handshake;
@@ -36,6 +37,5 @@ pub use prepared::Prepared;
 pub use recv::Recv;
 pub use send::Send;
 pub use socket::Socket;
-pub use turn::{Next, Turn};
 pub use turn_limits::TurnLimits;
 pub use view::WebSocket;

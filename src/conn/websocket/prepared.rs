@@ -24,7 +24,7 @@ pub struct Prepared {
     plain: Payload,
     /// The compressed payload; `None` if compression is not allowed, or does not help.
     #[cfg(feature = "deflate")]
-    packed: OnceLock<Option<Payload>>,
+    compressed: OnceLock<Option<Payload>>,
 }
 
 const fn is_shareable<T: Send + Sync>() {}
@@ -52,7 +52,7 @@ impl Prepared {
             text: part.text,
             plain: Payload::new(&said.header(octets.len(), None), octets)?,
             #[cfg(feature = "deflate")]
-            packed: if part.compressed { OnceLock::new() } else { OnceLock::from(None) },
+            compressed: if part.compressed { OnceLock::new() } else { OnceLock::from(None) },
         })
     }
 
@@ -75,9 +75,9 @@ impl Prepared {
     pub(super) fn payload(&self, takes_packed: impl FnOnce(usize) -> bool, level: u8, ws: &mut Workspace) -> &Payload {
         #[cfg(feature = "deflate")]
         if takes_packed(self.plain.octets().len())
-            && let Some(packed) = self.packed(ws, level)
+            && let Some(compressed) = self.compressed(ws, level)
         {
-            return packed;
+            return compressed;
         }
         #[cfg(not(feature = "deflate"))]
         let _ = (takes_packed, level, ws);
@@ -85,35 +85,35 @@ impl Prepared {
     }
 
     #[cfg(feature = "deflate")]
-    fn packed(&self, ws: &mut Workspace, level: u8) -> Option<&Payload> {
-        if let Some(packed) = self.packed.get() {
-            return packed.as_ref();
+    fn compressed(&self, ws: &mut Workspace, level: u8) -> Option<&Payload> {
+        if let Some(compressed) = self.compressed.get() {
+            return compressed.as_ref();
         }
         // Without memory this connection gets the uncompressed form, and the next one tries again. If two threads are
         // first at once, one's work is dropped: nobody waits for a lock.
-        let packed = pack(ws, level, &self.plain).ok()?;
-        self.packed.get_or_init(|| packed).as_ref()
+        let compressed = compress(ws, level, &self.plain).ok()?;
+        self.compressed.get_or_init(|| compressed).as_ref()
     }
 }
 
 /// The message compressed with the largest window and no earlier message, if that is shorter.
 #[cfg(feature = "deflate")]
-fn pack(ws: &mut Workspace, level: u8, plain: &Payload) -> Result<Option<Payload>, Error> {
-    ws.codecs.with_deflater(15, level, |deflater| pack_with(deflater, plain))
+fn compress(ws: &mut Workspace, level: u8, plain: &Payload) -> Result<Option<Payload>, Error> {
+    ws.codecs.with_deflater(15, level, |deflater| compress_with(deflater, plain))
 }
 
 #[cfg(feature = "deflate")]
-fn pack_with(deflater: &mut Deflater, plain: &Payload) -> Result<Option<Payload>, Error> {
+fn compress_with(deflater: &mut Deflater, plain: &Payload) -> Result<Option<Payload>, Error> {
     let octets = plain.octets();
-    let mut packed = room_for(Deflater::bound(octets.len()))?;
-    packed.resize(Deflater::bound(octets.len()), 0);
-    let len = deflate_all(deflater, octets, &mut packed, true)?;
+    let mut compressed = room_for(Deflater::bound(octets.len()))?;
+    compressed.resize(Deflater::bound(octets.len()), 0);
+    let len = deflate_all(deflater, octets, &mut compressed, true)?;
     if len >= octets.len() {
         return Ok(None);
     }
     let header = decode(&plain.frame)?.unwrap_or_default();
     let header = frame::Header { rsv: RSV1, payload_len: len as u64, ..header };
-    Payload::new(&header, &packed[..len]).map(Some)
+    Payload::new(&header, &compressed[..len]).map(Some)
 }
 
 fn room_for(len: usize) -> Result<Vec<u8>, Error> {
@@ -149,7 +149,7 @@ impl Payload {
 
     /// Whether the payload is compressed.
     #[cfg(feature = "deflate")]
-    pub fn is_packed(&self) -> bool {
+    pub fn is_compressed(&self) -> bool {
         self.frame[0] & 0x40 != 0
     }
 }

@@ -8,8 +8,8 @@ use super::whole::{Facts, Whole};
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::http1::RecvContent;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::shown::Shown;
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
@@ -23,17 +23,17 @@ static FLOOD: Fault = Fault::new(Code::TooLarge, ABNORMAL, c"H1-LIM-09", c"the p
 
 /// A part as it lies in the window, whose unused octets begin at `base`.
 #[inline(always)]
-fn message(window: Window, base: u32, heard: &MessagePart) -> Event {
-    let MessagePart { text, first, last, .. } = *heard;
-    let span = Span { window, offset: base + place(heard.offset), len: place(heard.len) };
+fn message(window: Window, base: u32, part: &MessagePart) -> Event {
+    let MessagePart { text, first, last, .. } = *part;
+    let span = Span { window, offset: base + place(part.offset), len: place(part.len) };
     Event::Message { span, text, first, last }
 }
 
 /// Whether a part is for the owner where it lies: parts are wanted, or it is all of its message.
 #[inline(always)]
-fn is_shown_as_it_came(socket: &Socket, heard: &MessagePart) -> bool {
+fn is_shown_as_it_came(socket: &Socket, part: &MessagePart) -> bool {
     let is_open = socket.machine.our_side() == Side::Open;
-    is_open && !heard.compressed && (socket.wants_parts() || (heard.first && heard.last))
+    is_open && !part.compressed && (socket.wants_parts() || (part.first && part.last))
 }
 
 /// A WebSocket that receives frames.
@@ -50,82 +50,84 @@ impl<'a> Recv<'a> {
 
     /// The next thing that frames have to say; raw octets where no WebSocket is.
     #[inline]
-    pub fn look_for_frame(&mut self, lent: &mut [u8]) -> Result<Look, Error> {
+    pub fn recv_frame(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let Some(socket) = self.parts.protocol.websocket_mut() else {
-            return Ok(RecvContent::of(self.parts, self.ws).look_for_raw(lent));
+            return Ok(RecvContent::of(self.parts, self.ws).recv_raw(lent));
         };
         #[cfg(feature = "deflate")]
         if socket.machine.incoming().message().is_inflating() {
-            return Inflating::of(self.parts, self.ws).look_for_inflated(lent);
+            return Inflating::of(self.parts, self.ws).recv_inflated(lent);
         }
         let (window, base, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         if bytes.is_empty() {
-            return Ok(Look::Starved);
+            return Ok(RecvOutcome::NeedInput);
         }
         let step = socket.machine.incoming_mut().recv(bytes, &self.parts.config.messages)?;
-        let is_shown = matches!(&step, Step::Part(heard) if is_shown_as_it_came(socket, heard));
+        let is_shown = matches!(&step, Step::Part(part) if is_shown_as_it_came(socket, part));
         match step {
-            Step::Part(heard) if is_shown => {
-                self.parts.recv.consume(window, heard.used);
-                self.heard_octets(&heard);
-                Ok(Look::Event(message(window, base, &heard)))
+            Step::Part(part) if is_shown => {
+                self.parts.recv.consume(window, part.used);
+                self.on_octets(&part);
+                Ok(RecvOutcome::Event(message(window, base, &part)))
             }
-            step => self.heard_step(lent, (window, base), step),
+            step => self.on_step(lent, (window, base), step),
         }
     }
 
     /// A sign of life.
     #[inline(always)]
-    fn heard_octets(&mut self, heard: &MessagePart) {
-        if heard.last
+    fn on_octets(&mut self, part: &MessagePart) {
+        if part.last
             || !self.parts.protocol.websocket().is_some_and(|socket| socket.machine.incoming().is_within_frame())
         {
-            self.parts.timers.heard_frame();
+            self.parts.timers.on_frame();
         } else {
-            self.parts.timers.heard_part(heard.len, self.parts.config.clocks.body_rate_min);
+            self.parts.timers.on_part(part.len, self.parts.config.clocks.body_rate_min);
         }
     }
 
     #[inline(never)]
-    fn heard_step(&mut self, lent: &mut [u8], (window, base): (Window, u32), step: Step) -> Result<Look, Error> {
+    fn on_step(&mut self, lent: &mut [u8], (window, base): (Window, u32), step: Step) -> Result<RecvOutcome, Error> {
         let span = |offset: usize, len: usize| Span { window, offset: base + place(offset), len: place(len) };
         self.count_behind_close(&step)?;
         match step {
-            Step::Starved { used: 0 } => self.parts.want_more(self.ws, lent, window),
-            Step::Starved { used } => {
+            Step::NeedInput { used: 0 } => self.parts.want_more(self.ws, lent, window),
+            Step::NeedInput { used } => {
                 self.parts.recv.consume(window, used);
-                Ok(Look::Again)
+                Ok(RecvOutcome::Again)
             }
             #[cfg(feature = "deflate")]
-            Step::Part(heard) if heard.compressed => {
-                self.heard_octets(&heard);
-                Inflating::of(self.parts, self.ws).heard_compressed(window, &heard)
+            Step::Part(part) if part.compressed => {
+                self.on_octets(&part);
+                Inflating::of(self.parts, self.ws).on_compressed(window, &part)
             }
-            Step::Part(heard) => {
-                self.parts.recv.consume(window, heard.used);
-                self.heard_octets(&heard);
-                self.heard_part(lent, span(heard.offset, heard.len), &heard)
+            Step::Part(part) => {
+                self.parts.recv.consume(window, part.used);
+                self.on_octets(&part);
+                self.on_part(lent, span(part.offset, part.len), &part)
             }
-            Step::Ping { offset, len, used } => self.heard_ping(lent, span(offset, len), used),
+            Step::Ping { offset, len, used } => self.on_ping(lent, span(offset, len), used),
             Step::Pong { offset, len, used } => {
                 self.parts.recv.consume(window, used);
-                self.parts.timers.heard_frame();
+                self.parts.timers.on_frame();
                 Ok(self.show(Event::Pong(span(offset, len))))
             }
             Step::Close { code, offset, len, used } => {
                 self.parts.recv.consume(window, used);
-                self.heard_close(code)?;
-                Ok(Look::Event(Event::CloseFrame { code, span: span(offset, len) }))
+                self.on_close(code)?;
+                Ok(RecvOutcome::Event(Event::CloseFrame { code, span: span(offset, len) }))
             }
         }
     }
 
     /// A part that is not shown as it came: it belongs to a whole, or to nobody behind our Close.
-    fn heard_part(&mut self, lent: &[u8], span: Span, heard: &MessagePart) -> Result<Look, Error> {
-        let MessagePart { text, first, last, .. } = *heard;
+    fn on_part(&mut self, lent: &[u8], span: Span, part: &MessagePart) -> Result<RecvOutcome, Error> {
+        let MessagePart { text, first, last, .. } = *part;
         match self.show(Event::Message { span, text, first, last }) {
-            Look::Event(_) => Whole::of(self.parts, self.ws).collect_part(lent, span, Facts { text, first, last }),
-            look => Ok(look),
+            RecvOutcome::Event(_) => {
+                Whole::of(self.parts, self.ws).collect_part(lent, span, Facts { text, first, last })
+            }
+            outcome => Ok(outcome),
         }
     }
 
@@ -139,23 +141,23 @@ impl<'a> Recv<'a> {
     }
 
     /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).
-    fn show(&self, event: Event) -> Look {
+    fn show(&self, event: Event) -> RecvOutcome {
         let is_open = self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open);
-        if is_open { Look::Event(event) } else { Look::Again }
+        if is_open { RecvOutcome::Event(event) } else { RecvOutcome::Again }
     }
 
-    fn heard_ping(&mut self, lent: &[u8], span: Span, used: usize) -> Result<Look, Error> {
-        let look = self.show(Event::Ping(span));
+    fn on_ping(&mut self, lent: &[u8], span: Span, used: usize) -> Result<RecvOutcome, Error> {
+        let outcome = self.show(Event::Ping(span));
         self.parts.recv.consume(span.window, used);
-        self.parts.timers.heard_frame();
-        if let Look::Event(_) = look {
+        self.parts.timers.on_frame();
+        if let RecvOutcome::Event(_) = outcome {
             // The Pong is of the workspace like the held octets it may repeat.
             let mut payload = [0; PAYLOAD_MAX];
             let len = span.len as usize;
             payload[..len].copy_from_slice(self.octets(lent, span));
             Control::of(self.parts, self.ws).pong(&payload[..len])?;
         }
-        Ok(look)
+        Ok(outcome)
     }
 
     /// The octets of a span.
@@ -165,7 +167,7 @@ impl<'a> Recv<'a> {
     }
 
     /// The peer's Close was heard: ours goes out if it has not, and behind it the connection ends (WS-CLOSE-04, -08, -11).
-    pub fn heard_close(&mut self, code: u16) -> Result<(), Error> {
+    pub fn on_close(&mut self, code: u16) -> Result<(), Error> {
         if self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open) {
             let role = self.parts.protocol.websocket().map_or(Role::Server, |socket| socket.machine.role());
             let is_ours = code == close::NO_STATUS || close::may_be_sent(code, role);

@@ -3,10 +3,10 @@
 use super::control::Control;
 #[cfg(feature = "deflate")]
 use super::deflate::Deflating;
+use super::fast_messages::FastMessages;
 use super::faults::NOT_OPEN;
 use super::prepared::{Payload, Prepared};
 use super::socket::Socket;
-use super::turn::Turn;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
 use crate::conn::write::Write;
@@ -34,7 +34,7 @@ impl<'a> Send<'a> {
     #[inline]
     pub fn send_message(self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         let is_whole = part.first & part.last;
-        if is_whole && Turn::of(self.parts, self.ws).send(part.text, part.compressed, octets) {
+        if is_whole && FastMessages::of(self.parts, self.ws).send(part.text, part.compressed, octets) {
             return Ok(Write::Queued);
         }
         self.send_any_message(part, octets)
@@ -96,7 +96,7 @@ impl<'a> Send<'a> {
             Some(key) => self.queue_masked(payload, key)?,
         }
         #[cfg(feature = "deflate")]
-        if payload.is_packed() {
+        if payload.is_compressed() {
             Deflating::of(self.parts, self.ws).forget_deflated();
         }
         Ok(Write::Queued)

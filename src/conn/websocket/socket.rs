@@ -1,7 +1,7 @@
 //! The state of one open WebSocket.
 
 #[cfg(feature = "deflate")]
-use super::packing::Packing;
+use super::deflate_state::DeflateState;
 use crate::conn::delivery::Delivery;
 use crate::conn::workspace::{Index, NONE};
 use crate::websocket::Role;
@@ -14,7 +14,7 @@ pub struct Socket {
     /// A Pong that waits for room in the queue: a block of its own.
     pub(super) pong: Index,
     #[cfg(feature = "deflate")]
-    pub(super) packing: Packing,
+    pub(super) deflate: DeflateState,
 }
 
 /// It takes the place of the exchanges.
@@ -31,7 +31,7 @@ impl Socket {
             machine,
             pong: NONE,
             #[cfg(feature = "deflate")]
-            packing: Packing::new(deflate),
+            deflate: DeflateState::new(deflate),
         }
     }
 
@@ -44,7 +44,7 @@ impl Socket {
     /// The most octets of a compressed message that refers to nothing beyond the peer's window; `None`: none may be sent.
     #[cfg(feature = "deflate")]
     pub(super) fn inflatable(&self) -> Option<usize> {
-        self.machine.outgoing().deflates().then_some(1 << self.packing.terms.our_window_bits)
+        self.machine.outgoing().deflates().then_some(1 << self.deflate.terms.our_window_bits)
     }
 
     /// None may be sent.
@@ -56,14 +56,14 @@ impl Socket {
 
     /// Octets of memory of what it knows of permessage-deflate.
     #[cfg(feature = "deflate")]
-    pub fn packing_memory(&self) -> usize {
-        self.packing.memory()
+    pub fn deflate_memory(&self) -> usize {
+        self.deflate.memory()
     }
 
     /// It knows nothing.
     #[cfg(not(feature = "deflate"))]
     #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
-    pub fn packing_memory(&self) -> usize {
+    pub fn deflate_memory(&self) -> usize {
         0
     }
 }

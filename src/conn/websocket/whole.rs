@@ -3,8 +3,8 @@
 use super::socket::Socket;
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::gather::Gather;
-use crate::conn::look::Look;
 use crate::conn::parts::Parts;
+use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::shown::Shown;
 use crate::conn::workspace::Workspace;
 use crate::error::Error;
@@ -31,22 +31,22 @@ impl<'a> Whole<'a> {
     }
 
     /// Shows what the scratch holds, or goes on until it holds a whole message where that is what the owner wants.
-    pub fn show_scratch(&mut self, facts: Facts) -> Look {
+    pub fn show_scratch(&mut self, facts: Facts) -> RecvOutcome {
         let Facts { text, first, last } = facts;
         let wants_parts = self.wants_parts();
         if !wants_parts && !last {
-            return Look::Again;
+            return RecvOutcome::Again;
         }
         let span =
             Span { window: Window::Scratch, offset: 0, len: place(Shown::of(self.parts, self.ws).scratch().len()) };
         // The slab goes with the event.
         self.parts.lifecycle.show_head();
-        Look::Event(Event::Message { span, text, first: first || !wants_parts, last })
+        RecvOutcome::Event(Event::Message { span, text, first: first || !wants_parts, last })
     }
 
     /// A part of a message that is to be delivered whole.
     #[cold]
-    pub fn collect_part(&mut self, lent: &[u8], span: Span, facts: Facts) -> Result<Look, Error> {
+    pub fn collect_part(&mut self, lent: &[u8], span: Span, facts: Facts) -> Result<RecvOutcome, Error> {
         // The slab is empty when the message begins: that of the one before went with its event.
         let most = self.parts.config.messages.most_in_memory();
         Gather::of(self.parts, self.ws).add(lent, span, most)?;

@@ -102,7 +102,7 @@ impl Blocks {
     pub fn take(&mut self, room: usize) -> Result<(Index, &mut Block), Error> {
         let index = self.pool.take(|| Block::new(&self.heap))?;
         if self.pool.get(index).memory.len() < room.max(1) {
-            return self.furnish(index, room.max(BLOCK));
+            return self.allocate_block(index, room.max(BLOCK));
         }
         Ok((index, self.pool.get_mut(index)))
     }
@@ -110,7 +110,7 @@ impl Blocks {
     /// Gives a block its memory; frees the block on failure.
     #[cold]
     #[inline(never)]
-    fn furnish(&mut self, index: Index, size: usize) -> Result<(Index, &mut Block), Error> {
+    fn allocate_block(&mut self, index: Index, size: usize) -> Result<(Index, &mut Block), Error> {
         let memory = self.memory(size).or_else(|error| self.memory_of_spare(size).ok_or(error));
         self.pool.ready(index, |block| memory.map(|memory| block.memory = memory))?;
         Ok((index, self.pool.get_mut(index)))

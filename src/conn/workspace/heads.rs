@@ -86,9 +86,9 @@ impl Heads {
         self.pool.get_mut(index)
     }
 
-    /// Whether what this slab had gathered was given up for others.
-    pub fn is_given_up(&self, index: Index) -> bool {
-        self.get(index).unfinished().is_given_up()
+    /// Whether what this slab had gathered was evicted for others.
+    pub fn is_evicted(&self, index: Index) -> bool {
+        self.get(index).unfinished().is_evicted()
     }
 
     /// Counts what this slab has gathered until the end of it comes. Where that is too much for the budget the largest pays, which may be
@@ -100,17 +100,17 @@ impl Heads {
         let before = slab.message().1.count(size);
         self.budget.count(index, before, size);
         while let Some(largest) = self.budget.over() {
-            self.give_up(largest);
+            self.evict(largest);
         }
         Ok(())
     }
 
-    fn give_up(&mut self, index: Index) {
+    fn evict(&mut self, index: Index) {
         self.end_unfinished(index);
         let (scratch, unfinished) = self.get_mut(index).message();
         scratch.strip();
-        unfinished.give_up();
-        self.budget.note_given_up();
+        unfinished.evict();
+        self.budget.note_evicted();
     }
 
     /// The end of the message has come, or its connection's.
@@ -132,8 +132,8 @@ impl Heads {
         self.budget.limit(max);
     }
 
-    /// How many unfinished messages were given up so far.
-    pub fn given_up(&self) -> u64 {
-        self.budget.given_up()
+    /// How many unfinished messages were evicted so far.
+    pub fn evicted(&self) -> u64 {
+        self.budget.evicted()
     }
 }

@@ -1,7 +1,7 @@
 //! Held bytes: input stored between lends, with a shared budget.
 //!
 //! When the budget is used up, the largest holder's octets are evicted at once, and its connection learns it at its
-//! next call ([`HeldPool::is_given_up`]). Only buffers at rest are evicted: no event points into them.
+//! next call ([`HeldPool::is_evicted`]). Only buffers at rest are evicted: no event points into them.
 
 use super::pool::{Index, Pool};
 use super::ranks::Ranks;
@@ -23,7 +23,7 @@ enum BufferState {
     /// Nothing points into it until its connection is pulled again.
     AtRest,
     /// It was evicted.
-    GivenUp,
+    Evicted,
 }
 
 struct Held {
@@ -41,12 +41,12 @@ pub struct HeldPool {
     /// The octets of all buffers at rest.
     total: usize,
     max: usize,
-    given_up: u64,
+    evicted: u64,
 }
 
 impl HeldPool {
     pub fn new(heap: &Heap, max: usize) -> Self {
-        Self { pool: Pool::new(heap), ranks: Ranks::new(heap), heap: heap.clone(), total: 0, max, given_up: 0 }
+        Self { pool: Pool::new(heap), ranks: Ranks::new(heap), heap: heap.clone(), total: 0, max, evicted: 0 }
     }
 
     /// An empty buffer, in use.
@@ -75,7 +75,7 @@ impl HeldPool {
     fn reserve(&mut self, index: Index, more: usize) -> Result<(), Error> {
         while !grow(self.get_mut(index), more) {
             let size = self.get(index).len() + more;
-            if !self.give_up_largest(size) {
+            if !self.evict_largest(size) {
                 return Err(NO_MEMORY);
             }
         }
@@ -101,23 +101,23 @@ impl HeldPool {
         (held.state, held.counted) = (BufferState::AtRest, held.octets.capacity());
         self.total += held.counted;
         self.ranks.place(index, held.counted);
-        while self.total > self.max && self.give_up_largest(0) {}
+        while self.total > self.max && self.evict_largest(0) {}
     }
 
     /// Whether it was evicted: it stays empty.
     #[inline]
-    pub fn is_given_up(&self, index: Index) -> bool {
-        self.pool.get(index).state == BufferState::GivenUp
+    pub fn is_evicted(&self, index: Index) -> bool {
+        self.pool.get(index).state == BufferState::Evicted
     }
 
     /// Number of evictions.
-    pub fn given_up(&self) -> u64 {
-        self.given_up
+    pub fn evicted(&self) -> u64 {
+        self.evicted
     }
 
     /// Evicts the largest buffer at rest, if it has at least `least` octets; returns whether it did.
     #[cold]
-    fn give_up_largest(&mut self, least: usize) -> bool {
+    fn evict_largest(&mut self, least: usize) -> bool {
         let is_at_rest = |index| self.pool.get(index).state == BufferState::AtRest;
         let Some(index) = self.ranks.largest(is_at_rest) else { return false };
         let held = self.pool.get_mut(index);
@@ -125,10 +125,10 @@ impl HeldPool {
             return false;
         }
         self.ranks.remove(index);
-        held.state = BufferState::GivenUp;
+        held.state = BufferState::Evicted;
         held.octets = Vec::new_in(self.heap.clone());
         self.total -= core::mem::take(&mut held.counted);
-        self.given_up += 1;
+        self.evicted += 1;
         true
     }
 
@@ -184,27 +184,27 @@ mod tests {
         let mut pool = HeldPool::new(&Heap::new(usize::MAX), 100_000);
         let small = hold(&mut pool, 10);
         let large = [(); 3].map(|()| hold(&mut pool, 30_000));
-        assert_eq!(pool.given_up(), 0);
+        assert_eq!(pool.evicted(), 0);
         let last = hold(&mut pool, 20_000);
-        assert_eq!(large.map(|index| pool.is_given_up(index)), [true, false, false]);
-        assert!(!pool.is_given_up(small) && !pool.is_given_up(last));
-        assert_eq!((pool.get(large[0]).len(), pool.get(small).len(), pool.given_up()), (0, 10, 1));
+        assert_eq!(large.map(|index| pool.is_evicted(index)), [true, false, false]);
+        assert!(!pool.is_evicted(small) && !pool.is_evicted(last));
+        assert_eq!((pool.get(large[0]).len(), pool.get(small).len(), pool.evicted()), (0, 10, 1));
         pool.give_back(large[0]);
         let next = hold(&mut pool, 10);
-        assert!(next == large[0] && !pool.is_given_up(next), "a buffer that was given up is used again");
+        assert!(next == large[0] && !pool.is_evicted(next), "a buffer that was evicted is used again");
     }
 
     #[test]
-    fn what_an_event_points_into_is_not_given_up() {
+    fn what_an_event_points_into_is_not_evicted() {
         let mut pool = HeldPool::new(&Heap::new(usize::MAX), 50_000);
         let in_use = hold(&mut pool, 40_000);
         pool.begin_use(in_use);
         let at_rest = hold(&mut pool, 20_000);
-        assert!(!pool.is_given_up(in_use) && !pool.is_given_up(at_rest), "nor does another one pay for it");
+        assert!(!pool.is_evicted(in_use) && !pool.is_evicted(at_rest), "nor does another one pay for it");
         pool.append(in_use, &[0; 20_000]).unwrap();
         assert_eq!(pool.get(in_use).len(), 60_000, "for now");
         pool.end_use(in_use);
-        assert!(pool.is_given_up(in_use) && !pool.is_given_up(at_rest), "as soon as it can");
+        assert!(pool.is_evicted(in_use) && !pool.is_evicted(at_rest), "as soon as it can");
     }
 
     #[test]
@@ -212,10 +212,10 @@ mod tests {
         let mut pool = HeldPool::new(&Heap::new(50_000), usize::MAX);
         let large = hold(&mut pool, 40_000);
         let other = hold(&mut pool, 20_000);
-        assert!(pool.is_given_up(large) && !pool.is_given_up(other));
+        assert!(pool.is_evicted(large) && !pool.is_evicted(other));
         let last = pool.take().unwrap();
         assert!(pool.append(last, &[0; 60_000]).is_err(), "more than there is");
-        assert_eq!((pool.get(last).len(), pool.is_given_up(other)), (0, false), "nobody pays for who wants more");
+        assert_eq!((pool.get(last).len(), pool.is_evicted(other)), (0, false), "nobody pays for who wants more");
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
         let heap = Heap::new(usize::MAX);
         let mut pool = HeldPool::new(&heap, 100_000);
         let held: std::vec::Vec<_> = (0..200).map(|at| hold(&mut pool, at * 40)).collect();
-        assert!(pool.given_up() > 0 && pool.total <= 100_000);
+        assert!(pool.evicted() > 0 && pool.total <= 100_000);
         held.into_iter().for_each(|index| pool.give_back(index));
         assert_eq!(pool.total, 0);
         drop(pool);

@@ -12,12 +12,12 @@ pub struct MessageBudget {
     ranks: Ranks,
     total: usize,
     max: usize,
-    given_up: u64,
+    evicted: u64,
 }
 
 impl MessageBudget {
     pub fn new(heap: &Heap, max: usize) -> Self {
-        Self { ranks: Ranks::new(heap), total: 0, max, given_up: 0 }
+        Self { ranks: Ranks::new(heap), total: 0, max, evicted: 0 }
     }
 
     /// Sets the limit.
@@ -26,8 +26,8 @@ impl MessageBudget {
     }
 
     /// Number of evictions.
-    pub fn given_up(&self) -> u64 {
-        self.given_up
+    pub fn evicted(&self) -> u64 {
+        self.evicted
     }
 
     /// Reserves room to count another message.
@@ -53,7 +53,7 @@ impl MessageBudget {
     }
 
     /// Counts an eviction.
-    pub fn note_given_up(&mut self) {
-        self.given_up += 1;
+    pub fn note_evicted(&mut self) {
+        self.evicted += 1;
     }
 }

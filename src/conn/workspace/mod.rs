@@ -104,7 +104,7 @@ impl Workspace {
 
     /// The numbers of evictions so far: of unread input, and of incomplete messages.
     pub fn evicted(&self) -> (u64, u64) {
-        (self.held.given_up(), self.heads.given_up())
+        (self.held.evicted(), self.heads.evicted())
     }
 
     /// The heap, for other uses.

@@ -92,7 +92,7 @@ mod tests {
     fn what_is_stripped_shows_nothing_and_may_be_filled_again() {
         let heap = Heap::new(1 << 20);
         let mut scratch = Scratch::new(&heap);
-        scratch.append(b"given up", 100).unwrap();
+        scratch.append(b"evicted", 100).unwrap();
         scratch.strip();
         assert_eq!((scratch.octets(), scratch.size(), heap.used()), (&b""[..], 0, 0));
         scratch.append(b"next", 100).unwrap();

@@ -19,39 +19,39 @@ const RATIO: u64 = 16;
 /// The memory of a message besides its [`Scratch`].
 pub struct Unfinished {
     /// Compressed octets waiting for the end, and how many of them are inflated.
-    packed: Vec<u8>,
+    deferred: Vec<u8>,
     #[cfg(feature = "deflate")]
-    packed_at: usize,
+    deferred_at: usize,
     /// Compressed octets received.
     #[cfg(feature = "deflate")]
     arrived: u64,
     /// Its share of the total.
     counted: usize,
     /// It was evicted.
-    is_given_up: bool,
+    is_evicted: bool,
 }
 
 impl Unfinished {
     pub fn new(heap: &Heap) -> Self {
         Self {
-            packed: Vec::new_in(heap.clone()),
+            deferred: Vec::new_in(heap.clone()),
             #[cfg(feature = "deflate")]
-            packed_at: 0,
+            deferred_at: 0,
             #[cfg(feature = "deflate")]
             arrived: 0,
             counted: 0,
-            is_given_up: false,
+            is_evicted: false,
         }
     }
 
     /// Memory in octets.
     pub fn size(&self) -> usize {
-        self.packed.capacity()
+        self.deferred.capacity()
     }
 
     /// Whether it was evicted.
-    pub fn is_given_up(&self) -> bool {
-        self.is_given_up
+    pub fn is_evicted(&self) -> bool {
+        self.is_evicted
     }
 
     /// Sets its share of the total; returns the old one.
@@ -61,47 +61,47 @@ impl Unfinished {
 
     /// Frees its memory.
     pub fn strip(&mut self) {
-        *self = Self::new(self.packed.allocator());
+        *self = Self::new(self.deferred.allocator());
     }
 
     /// Evicts it.
-    pub fn give_up(&mut self) {
+    pub fn evict(&mut self) {
         self.strip();
-        self.is_given_up = true;
+        self.is_evicted = true;
     }
 }
 
 #[cfg(feature = "deflate")]
 impl Unfinished {
     /// Compressed octets were received.
-    pub fn heard(&mut self, octets: usize) {
+    pub fn on_received(&mut self, octets: usize) {
         self.arrived += octets as u64;
     }
 
     /// Whether another stretch may be inflated ahead, after `inflated` octets.
     pub fn may_inflate(&self, inflated: usize) -> bool {
         let earned = SHARE.saturating_add(self.arrived.saturating_mul(RATIO));
-        self.packed.is_empty() && (inflated + STRETCH) as u64 <= earned
+        self.deferred.is_empty() && (inflated + STRETCH) as u64 <= earned
     }
 
     /// Stores compressed octets for the end; `false` if there are too many. The limit is the message's `max`: content
     /// that inflates to no more is not longer compressed, except for blocks without content.
-    pub fn pack(&mut self, octets: &[u8], max: u64) -> Result<bool, Error> {
-        if (self.packed.len() + octets.len()) as u64 > max {
+    pub fn defer(&mut self, octets: &[u8], max: u64) -> Result<bool, Error> {
+        if (self.deferred.len() + octets.len()) as u64 > max {
             return Ok(false);
         }
-        self.packed.try_reserve(octets.len()).map_err(|_| crate::memory::NO_MEMORY)?;
-        self.packed.extend_from_slice(octets);
+        self.deferred.try_reserve(octets.len()).map_err(|_| crate::memory::NO_MEMORY)?;
+        self.deferred.extend_from_slice(octets);
         Ok(true)
     }
 
     /// The stored octets not inflated yet.
-    pub fn packed(&self) -> &[u8] {
-        &self.packed[self.packed_at..]
+    pub fn deferred(&self) -> &[u8] {
+        &self.deferred[self.deferred_at..]
     }
 
     /// The first `len` of them were inflated.
-    pub fn unpacked(&mut self, len: usize) {
-        self.packed_at += len;
+    pub fn inflated(&mut self, len: usize) {
+        self.deferred_at += len;
     }
 }

@@ -37,7 +37,7 @@ pub enum Step {
         last: bool,
     },
     /// Input was consumed, but there is nothing to deliver.
-    Starved {
+    NeedInput {
         /// Octets of the window consumed.
         used: usize,
     },
@@ -99,7 +99,7 @@ impl Receiving {
             }
             Self::Chunked(decoder, room) => chunk_step(decoder, room, bytes, limits),
             Self::UntilClose(room) => until_close(room, bytes),
-            Self::None | Self::Trailers => Ok(Step::Starved { used: 0 }),
+            Self::None | Self::Trailers => Ok(Step::NeedInput { used: 0 }),
         }
     }
 }
@@ -127,7 +127,7 @@ fn chunk_step(decoder: &mut ChunkDecoder, room: &mut u64, bytes: &[u8], limits: 
     *room -= len as u64;
     Ok(match step {
         ChunkStep::Data { offset, len } => Step::Data { offset, len, used: offset + len, last: false },
-        ChunkStep::NeedInput { consumed } => Step::Starved { used: consumed },
+        ChunkStep::NeedInput { consumed } => Step::NeedInput { used: consumed },
         ChunkStep::LastChunk { consumed } => Step::Trailers { used: consumed },
     })
 }

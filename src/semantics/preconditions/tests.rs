@@ -13,14 +13,14 @@ fn there(etag: &str) -> Representation<'_> {
     Representation { is_absent: false, etag, modified: Some(MODIFIED), is_date_strong: true }
 }
 
-fn judged(method: &str, fields: &[(Condition, &str)], current: &Representation<'_>) -> Verdict {
+fn evaluated(method: &str, fields: &[(Condition, &str)], current: &Representation<'_>) -> Verdict {
     let fields = fields.iter().map(|(condition, value)| (*condition, value.as_bytes()));
-    judge(method.as_bytes(), fields, current, MODIFIED)
+    evaluate(method.as_bytes(), fields, current, MODIFIED)
 }
 
 /// The verdicts on GET, HEAD and PUT of what has the entity tag `"a"`.
 fn verdicts(fields: &[(Condition, &str)]) -> [Verdict; 3] {
-    ["GET", "HEAD", "PUT"].map(|method| judged(method, fields, &there("\"a\"")))
+    ["GET", "HEAD", "PUT"].map(|method| evaluated(method, fields, &there("\"a\"")))
 }
 
 const GOES: [Verdict; 3] = [Proceed; 3];
@@ -108,11 +108,11 @@ fn h1_sem_08_what_is_not_there_and_what_has_no_validators() {
         (UnmodifiedSince, BEFORE, Proceed),
         (Range, AT, Proceed),
     ] {
-        assert_eq!(judged("PUT", &[(condition, value)], &absent), expected, "{condition:?} {value}");
+        assert_eq!(evaluated("PUT", &[(condition, value)], &absent), expected, "{condition:?} {value}");
     }
-    assert_eq!(judged("GET", &[(ModifiedSince, AFTER)], &absent), Proceed);
+    assert_eq!(evaluated("GET", &[(ModifiedSince, AFTER)], &absent), Proceed);
     for value in [AT, "\"a\""] {
-        assert_eq!(judged("GET", &[(Range, value)], &absent), ProceedWhole, "{value}");
+        assert_eq!(evaluated("GET", &[(Range, value)], &absent), ProceedWhole, "{value}");
     }
     let plain = Representation::default();
     for (condition, value, expected) in [
@@ -126,7 +126,7 @@ fn h1_sem_08_what_is_not_there_and_what_has_no_validators() {
         (Range, AT, ProceedWhole),
         (Range, "x", ProceedWhole),
     ] {
-        assert_eq!(judged("GET", &[(condition, value)], &plain), expected, "{condition:?} {value}");
+        assert_eq!(evaluated("GET", &[(condition, value)], &plain), expected, "{condition:?} {value}");
     }
 }
 
@@ -142,14 +142,14 @@ fn h1_sem_08_weak_validators_are_none_for_match_and_range() {
         (Range, "\"a\"", ProceedWhole),
         (Range, AT, ProceedWhole),
     ] {
-        assert_eq!(judged("GET", &[(condition, value)], &weak), expected, "{condition:?} {value}");
+        assert_eq!(evaluated("GET", &[(condition, value)], &weak), expected, "{condition:?} {value}");
     }
 }
 
 #[test]
 fn h1_sem_08_methods_without_a_representation_have_no_preconditions() {
     for method in ["CONNECT", "OPTIONS", "TRACE"] {
-        assert_eq!(judged(method, &[(Match, "\"b\""), (NoneMatch, "*")], &there("\"a\"")), Proceed, "{method}");
+        assert_eq!(evaluated(method, &[(Match, "\"b\""), (NoneMatch, "*")], &there("\"a\"")), Proceed, "{method}");
     }
-    assert_eq!(judged("get", &[(NoneMatch, "*")], &there("\"a\"")), Failed, "methods are case-sensitive");
+    assert_eq!(evaluated("get", &[(NoneMatch, "*")], &there("\"a\"")), Failed, "methods are case-sensitive");
 }

@@ -1,6 +1,6 @@
-//! A connection that lies about its events, beside one that does not.
+//! A connection that reports events it does not have, beside a correct one.
 
-use crate::conn::{self, progress_that_lies};
+use crate::conn::{self, with_false_events};
 use crate::error::Code;
 use crate::service::{Config, Event, EventKind, Id, Next, Server};
 use std::io::{Read as _, Write as _};
@@ -40,7 +40,7 @@ fn h1_conn_17_one_that_does_not_go_on_ends_alone() {
     let (mut guilty, liar) = client(&mut server);
     let (mut innocent, id) = client(&mut server);
     server.calls().pause(liar).unwrap();
-    let told = progress_that_lies(|| until(&mut server, |what| matches!(what, EventKind::Closed(_))));
+    let told = with_false_events(|| until(&mut server, |what| matches!(what, EventKind::Closed(_))));
     assert_eq!(told.id, liar);
     assert!(matches!(told.kind, EventKind::Closed(Some(error)) if error.code() == Code::Stalled), "{told:?}");
     assert_eq!((server.stats().stalled, server.stats().open), (1, 1));

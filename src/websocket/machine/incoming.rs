@@ -82,7 +82,7 @@ impl Incoming {
     /// Reads the octets that earlier calls have not consumed, up to the first thing to deliver. Unmasks them in place.
     ///
     /// An uncompressed single-frame message that is complete in the window is one part. Other parts are as long as
-    /// frame and window allow. A control frame is delivered complete, or the result is [`Step::Starved`].
+    /// frame and window allow. A control frame is delivered complete, or the result is [`Step::NeedInput`].
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Incoming {
         }
         match frame::decode(bytes) {
             Ok(Some(header)) => self.recv_frame(header, bytes, limits),
-            judged => self.check_partial(bytes, limits).and(judged).map(|_| Step::Starved { used: 0 }),
+            checked => self.check_partial(bytes, limits).and(checked).map(|_| Step::NeedInput { used: 0 }),
         }
     }
 
@@ -175,7 +175,7 @@ impl Incoming {
         self.key.rotate_left(len % 4);
         self.remaining -= len as u64;
         if len == 0 && !is_last {
-            return Ok(Step::Starved { used: at });
+            return Ok(Step::NeedInput { used: at });
         }
         Ok(Step::Part(self.deliver(at, len, is_last)))
     }
@@ -202,7 +202,7 @@ impl Incoming {
     fn recv_control(&mut self, header: &Header, bytes: &mut [u8]) -> Result<Step, Error> {
         let (offset, len) = (usize::from(header.len), in_memory(header.payload_len));
         let used = offset + len;
-        let Some(payload) = bytes.get_mut(offset..used) else { return Ok(Step::Starved { used: 0 }) };
+        let Some(payload) = bytes.get_mut(offset..used) else { return Ok(Step::NeedInput { used: 0 }) };
         unmask(payload, header.key, 0);
         match header.opcode {
             opcode::PING => Ok(Step::Ping { offset, len, used }),

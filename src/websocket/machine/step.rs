@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Nothing to deliver. If `used` is 0, more input is needed; otherwise call again.
-    Starved {
+    NeedInput {
         /// Octets of the window consumed.
         used: usize,
     },
@@ -46,7 +46,7 @@ impl Step {
     pub fn used(&self) -> usize {
         match self {
             Self::Part(part) => part.used,
-            Self::Starved { used } | Self::Ping { used, .. } | Self::Pong { used, .. } | Self::Close { used, .. } => {
+            Self::NeedInput { used } | Self::Ping { used, .. } | Self::Pong { used, .. } | Self::Close { used, .. } => {
                 *used
             }
         }

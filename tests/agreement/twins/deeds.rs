@@ -62,7 +62,7 @@ impl Twins {
     fn inform(&mut self) {
         let status = [100, 103, 101, 200][self.random.below(4)];
         let pairs = self.lists.next(&mut self.random).to_vec();
-        _ = self.both(|rig| rig.conn.http1(&mut rig.ws).inform(status, fields::refs(&pairs)));
+        _ = self.both(|rig| rig.conn.http1(&mut rig.ws).send_interim(status, fields::refs(&pairs)));
     }
 
     /// By the full way on both: what comes next finds the state that it leaves.

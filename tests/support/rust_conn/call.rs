@@ -25,7 +25,7 @@ impl Driver<'_> {
         match call {
             Call::Respond(m) => line.call(|conn, ws| conn.http1(ws).respond(&response(m), field_refs(&m.fields))),
             Call::Switch(m) => line.call(|conn, ws| conn.http1(ws).switch(&response(m), field_refs(&m.fields))),
-            Call::Inform(m) => line.call(|conn, ws| conn.http1(ws).inform(m.status, field_refs(&m.fields))),
+            Call::Inform(m) => line.call(|conn, ws| conn.http1(ws).send_interim(m.status, field_refs(&m.fields))),
             Call::Request(m) => line.call(|conn, ws| conn.http1(ws).request(&request(m), field_refs(&m.fields))),
             Call::Send(bytes) => line.call(|conn, ws| conn.http1(ws).send(bytes)),
             Call::Finish(trailers) => line.call(|conn, ws| conn.http1(ws).finish(field_refs(trailers))),

@@ -1,6 +1,6 @@
 //! The loop: lend, drain events, take output; and time.
 
-use wireway::conn::{Rest, bits};
+use wireway::conn::{NotReady, bits};
 
 use super::{Driver, event};
 use crate::support::code::code_name;
@@ -46,7 +46,7 @@ impl Driver<'_> {
             events += 1;
         };
         self.forget_lend();
-        self.paused = rest == Ok(Rest::Paused);
+        self.paused = rest == Ok(NotReady::Paused);
         if let Err(error) = rest {
             self.refused("NEXT", error.code() as i32);
         }

@@ -13,8 +13,8 @@ const HANDSHAKE: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nU
 const REFUSAL: Response<'_> =
     Response { status: 403, reason: b"", content: b"", stream: None, lent: None, close: false };
 
-/// A server's connection that heard `octets`, which begin with a request, in a workspace whose held octets are at most so many.
-fn heard(octets: &[u8], heap: &Heap, held_max: usize) -> (Conn, Workspace) {
+/// A server's connection that received `octets`, which begin with a request, in a workspace whose held octets are at most so many.
+fn received(octets: &[u8], heap: &Heap, held_max: usize) -> (Conn, Workspace) {
     let mut ws = Workspace::new(heap.clone(), held_max);
     let mut conn = Conn::new(Rc::new(Config::new(Role::Server)), 0).unwrap();
     let mut lent = octets.to_vec();
@@ -46,17 +46,17 @@ fn check_failing(mut conn: Conn, mut ws: Workspace, flag: u16) {
 #[test]
 fn ws_hss_12_a_refusal_that_fails_refuses_nothing() {
     let heap = Heap::new(1 << 20);
-    let (conn, ws) = heard(HANDSHAKE, &heap, 1 << 20);
+    let (conn, ws) = received(HANDSHAKE, &heap, 1 << 20);
     check_failing(conn, ws, flag::REFUSED);
     let frames = [HANDSHAKE, b"\x81\x80\0\0\0\0"].concat();
-    let (conn, ws) = heard(&frames, &heap, 1 << 20);
+    let (conn, ws) = received(&frames, &heap, 1 << 20);
     check_failing(conn, ws, flag::REFUSED | flag::LAST);
 }
 
 #[test]
 fn h1_lim_07_an_answer_that_fails_is_not_the_last_one() {
     let behind = [b"GET / HTTP/1.1\r\nHost: a\r\n\r\n".as_slice(), &[b'x'; 4096]].concat();
-    let (conn, ws) = heard(&behind, &Heap::new(1 << 20), 1000);
+    let (conn, ws) = received(&behind, &Heap::new(1 << 20), 1000);
     assert_eq!(ws.evicted().0, 1);
     check_failing(conn, ws, flag::LAST);
 }

@@ -98,7 +98,7 @@ fn ws_lim_02_endless_fragments() {
     let mut at = 0;
     let error = loop {
         match machine.incoming_mut().recv(&mut endless.clone()[at..], &MessageLimits::DEFAULT) {
-            Ok(Step::Starved { used }) if used > 0 => at += used,
+            Ok(Step::NeedInput { used }) if used > 0 => at += used,
             Ok(step) => panic!("{step:?}"),
             Err(error) => break error,
         }

@@ -58,7 +58,7 @@ impl Rig {
     fn drain(self, machine: &mut Machine, held: &mut Vec<u8>, log: &mut Log) -> bool {
         while !held.is_empty() {
             let used = match machine.incoming_mut().recv(held, &self.limits) {
-                Ok(Step::Starved { used: 0 }) => return true,
+                Ok(Step::NeedInput { used: 0 }) => return true,
                 Ok(step) => take(&step, held, log),
                 Err(error) => {
                     log.push(format!("{} {}", error.fault.status, error.fault.rule.to_str().unwrap()));
@@ -78,7 +78,7 @@ impl Rig {
 fn take(step: &Step, held: &[u8], log: &mut Log) -> usize {
     let text = |offset: usize, len: usize| show(&held[offset..offset + len]);
     let (line, used) = match *step {
-        Step::Starved { used } => return used,
+        Step::NeedInput { used } => return used,
         Step::Part(part) => (line_of(&part, &text(part.offset, part.len), log), part.used),
         Step::Ping { offset, len, used } => (format!("ping {}", text(offset, len)), used),
         Step::Pong { offset, len, used } => (format!("pong {}", text(offset, len)), used),

@@ -6,7 +6,7 @@ use crate::websocket::extension::Deflate;
 
 /// The terms, and the codecs in use. Without context takeover, a codec is held only during a message.
 #[derive(Clone)]
-pub struct Packing {
+pub struct DeflateState {
     /// Used only if an extension was agreed.
     pub terms: Deflate,
     pub inflater: Index,
@@ -15,7 +15,7 @@ pub struct Packing {
     pub inflating: u32,
 }
 
-impl Packing {
+impl DeflateState {
     pub fn new(terms: Option<Deflate>) -> Self {
         const NONE_AGREED: Deflate = Deflate {
             our_window_bits: 15,

@@ -1,8 +1,8 @@
-//! The lane of a server, and a connection by itself that goes the full ways: told the same, both hear, answer, refuse and send the same.
+//! A server by its fast turns, and a connection by itself by the full way: the same calls give the same events, results and output.
 
 use crate::chat::{Chat, masked};
 use crate::random::Random;
-use wireway::conn::{self, Accept, Conn, Event, Piece, Rest, Window, Workspace, Write};
+use wireway::conn::{self, Accept, Conn, Event, NotReady, Piece, Window, Workspace, Write};
 use wireway::error::Code;
 use wireway::memory::Heap;
 use wireway::service::Config;
@@ -86,7 +86,7 @@ impl Reference {
                 Ok(event) => self.told.push(format!("{event:?}").split([' ', '(']).next().unwrap_or_default().into()),
                 Err(rest) => {
                     lent = &mut [];
-                    if !self.send() && rest != Rest::Paused {
+                    if !self.send() && rest != NotReady::Paused {
                         return;
                     }
                 }
@@ -109,7 +109,7 @@ impl Reference {
 }
 
 #[test]
-fn turns_in_the_lane_and_by_the_full_ways() {
+fn fast_turns_and_the_full_way() {
     for seed in 0..crate::walks() {
         let mut random = Random::new(seed + 1);
         let mut config = Config::new();

@@ -1,4 +1,4 @@
-//! Leaving the lane without memory for its answers.
+//! Taking back a fast turn without memory for its responses.
 
 use std::rc::Rc;
 
@@ -43,11 +43,11 @@ fn takes_the_spare_block(ws: &mut Workspace) -> Conn {
 fn ws_frm_05_answers_without_memory_end_the_connection() {
     let (mut conn, mut ws, mut turn, _hoard) = without_memory();
     let mut other = takes_the_spare_block(&mut ws);
-    let limits = conn.turn(&mut ws).limits(20).expect("nothing else is on");
+    let limits = conn.fast_messages(&mut ws).limits(20).expect("nothing else is on");
     let mut lent = [0x81; 20];
     assert!(turn.open(limits, &mut lent).is_some_and(|message| message.used == 7), "a message of one octet, and more");
     assert!(turn.send(true, true, b"answer"));
-    assert_eq!(conn.turn(&mut ws).leave(&mut turn).unwrap_err().code(), Code::Nomem);
+    assert_eq!(conn.fast_messages(&mut ws).take_back(&mut turn).unwrap_err().code(), Code::Nomem);
     assert!(!turn.is_open() && turn.output().is_empty());
     let told = conn.next(&mut ws, &mut lent).unwrap();
     assert!(matches!(told, Ok(Event::Error(error)) if error.code() == Code::Nomem), "{told:?}");

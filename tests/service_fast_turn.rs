@@ -2,17 +2,17 @@
 //! order, and nothing is lost or sent twice.
 #![cfg(feature = "service")]
 
-#[path = "service_lane/chat.rs"]
+#[path = "service_fast_turn/chat.rs"]
 mod chat;
 #[cfg(feature = "deflate")]
-#[path = "service_lane/compression.rs"]
+#[path = "service_fast_turn/compression.rs"]
 mod compression;
-#[path = "service_lane/deeds.rs"]
+#[path = "service_fast_turn/deeds.rs"]
 mod deeds;
 #[path = "support/random.rs"]
 mod random;
 mod service_support;
-#[path = "service_lane/twins.rs"]
+#[path = "service_fast_turn/twins.rs"]
 mod twins;
 
 use chat::{Chat, masked, open, plain};

@@ -1,44 +1,44 @@
-//! Held input that was given up, because the budget that all connections share was used up and this one held most of it.
+//! Held input that was evicted, because the budget that all connections share was used up and this one held most of it.
 //!
 //! The connection learns that at its next call. It reads nothing more. A request that it owes an answer is answered, and the answer says
 //! that the connection ends (H1-LIM-07); what was cut off otherwise, a part of a head, content, a frame, ends it with an error.
 
 use crate::error::{Code, Error, Fault};
 
-static GIVEN_UP: Fault = Fault::new(
+static INPUT_EVICTED: Fault = Fault::new(
     Code::Nomem,
     503,
     c"H1-LIM-07",
     c"the budget of unread input is used up, and this connection held most of it",
 );
-static FRAMES_GIVEN_UP: Fault = Fault::new(
+static FRAMES_EVICTED: Fault = Fault::new(
     Code::Nomem,
     1013,
     c"H1-LIM-07",
     c"the budget of unread input is used up, and this WebSocket held most of it",
 );
 
-static CONTENT_GIVEN_UP: Fault = Fault::new(
+static CONTENT_EVICTED: Fault = Fault::new(
     Code::Nomem,
     503,
     c"H1-LIM-07",
     c"the budget of gathered octets is used up, and this connection held most of it",
 );
-static MESSAGE_GIVEN_UP: Fault = Fault::new(
+static MESSAGE_EVICTED: Fault = Fault::new(
     Code::Nomem,
     1013,
     c"WS-PMD-07",
     c"the budget of unfinished messages is used up, and this WebSocket held most of it",
 );
 
-/// The error of a connection whose gathered octets were given up.
+/// The error of a connection whose gathered octets were evicted.
 #[cold]
 pub fn gathered(is_websocket: bool) -> Error {
-    if is_websocket { MESSAGE_GIVEN_UP.at(0) } else { CONTENT_GIVEN_UP.at(0) }
+    if is_websocket { MESSAGE_EVICTED.at(0) } else { CONTENT_EVICTED.at(0) }
 }
 
 /// The error of a connection that is owed no answer.
 #[cold]
-pub fn given_up(is_websocket: bool) -> Error {
-    if is_websocket { FRAMES_GIVEN_UP.at(0) } else { GIVEN_UP.at(0) }
+pub fn evicted(is_websocket: bool) -> Error {
+    if is_websocket { FRAMES_EVICTED.at(0) } else { INPUT_EVICTED.at(0) }
 }

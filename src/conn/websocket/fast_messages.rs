@@ -21,12 +21,12 @@ pub enum Next {
 }
 
 /// A WebSocket in a turn of short messages.
-pub struct Turn<'a> {
+pub struct FastMessages<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
 }
 
-impl<'a> Turn<'a> {
+impl<'a> FastMessages<'a> {
     #[inline(always)]
     pub fn of(parts: &'a mut Parts, ws: &'a mut Workspace) -> Self {
         Self { parts, ws }
@@ -35,7 +35,7 @@ impl<'a> Turn<'a> {
     /// The next message, where nothing else has to be looked at.
     #[inline(always)]
     pub fn next(&mut self, lent: &mut [u8]) -> Next {
-        if !self.waits_plainly() || self.parts.is_full() {
+        if !self.may_recv_fast() || self.parts.is_full() {
             return Next::Other;
         }
         let (base, bytes) = self.parts.recv.rest_of_lend_mut(lent);
@@ -44,12 +44,12 @@ impl<'a> Turn<'a> {
             return Next::Drained;
         }
         let limits = &self.parts.config.messages;
-        let Some(heard) = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max)) else {
+        let Some(part) = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max)) else {
             return Next::Other;
         };
-        self.parts.recv.consume(Window::Lent, heard.used);
-        self.parts.timers.heard_message();
-        Next::Message(MessagePart { offset: base as usize + heard.offset, ..heard })
+        self.parts.recv.consume(Window::Lent, part.used);
+        self.parts.timers.on_message();
+        Next::Message(MessagePart { offset: base as usize + part.offset, ..part })
     }
 
     /// Queues a whole message where it is a short one, and nothing has to be decided about it. `false`: nothing was done.
@@ -72,7 +72,7 @@ impl<'a> Turn<'a> {
 
     /// Ends a turn: what is left of its octets is lent to the connection, and its answers are queued. Fails with `Nomem`. The answers,
     /// which were accepted, are lost then, so the connection ends by a reset and its owner is told why.
-    pub fn leave(&mut self, turn: &mut MessageTurn) -> Result<(), Error> {
+    pub fn take_back(&mut self, turn: &mut MessageTurn) -> Result<(), Error> {
         let (received, used) = turn.input();
         self.parts.recv.lend(received);
         self.parts.recv.consume(Window::Lent, used);
@@ -86,17 +86,17 @@ impl<'a> Turn<'a> {
 
     /// Whether the next frame may be a message for the owner that takes nothing else into account.
     #[inline(always)]
-    fn waits_plainly(&self) -> bool {
+    fn may_recv_fast(&self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
         let is_plain = self.parts.lifecycle.is_plain() && self.parts.queue.is_plain() && !self.parts.recv.is_held();
         is_plain && socket.machine.may_recv_fast()
     }
 
     /// What a [`MessageTurn`] keeps to that is opened now with `lent` octets; `None`: something else is on, and none may be opened. Nothing else
-    /// is done with the connection until the turn is closed, its answers being sent, or [left](Self::leave).
+    /// is done with the connection until the turn is closed, its answers being sent, or [left](Self::take_back).
     #[inline(always)]
     pub fn limits(&self, lent: usize) -> Option<TurnLimits> {
-        if !self.waits_plainly() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {
+        if !self.may_recv_fast() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {
             return None;
         }
         let socket = self.parts.protocol.websocket().filter(|socket| socket.machine.outgoing().may_send_fast())?;

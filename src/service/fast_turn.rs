@@ -16,14 +16,14 @@ use core::ffi::c_void;
 use std::io;
 
 /// The turn of short messages, if one is open.
-pub(super) struct Lane {
+pub(super) struct FastTurn {
     id: Id,
     user: *mut c_void,
     key: Key,
     turn: MessageTurn,
 }
 
-impl Lane {
+impl FastTurn {
     pub fn new(heap: &Heap) -> Result<Self, Error> {
         Ok(Self { id: Id::NONE, user: core::ptr::null_mut(), key: Key::NONE, turn: MessageTurn::new(heap)? })
     }
@@ -66,7 +66,7 @@ impl Lane {
 
     /// Delivers the next message; `None`: the rest does not begin with a short message.
     #[inline(always)]
-    pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Made> {
+    pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Converted> {
         let message = self.turn.next(octets)?;
         Some(sink.message(self.id, self.user, octets, &message))
     }
@@ -88,7 +88,7 @@ impl Lane {
 
     /// Closes the turn and hands back to the connection: lends the rest of the input and queues the output. Returns
     /// whether it was queued; without memory the connection has ended.
-    pub fn leave(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
-        live.conn.turn(engine.workspace_mut()).leave(&mut self.turn).is_ok()
+    pub fn hand_back(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
+        live.conn.fast_messages(engine.workspace_mut()).take_back(&mut self.turn).is_ok()
     }
 }
