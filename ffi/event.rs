@@ -78,7 +78,7 @@ pub const WW_EVENT_FLAG_PART: u32 = 1 << 7;
 /// Flag of ERROR, server: a response with the status that ww_conn_error() or ww_server_error() names is due. ww_conn_respond() or
 /// ww_server_respond(), called before the next event is asked for, gives it fields and content of its own; the status may be another of 400
 /// to 599, and the library decides whether the connection closes. Nothing else may be sent. Without such a call the library answers itself.
-pub const WW_EVENT_FLAG_CAN_RESPOND: u32 = 0x100;
+pub const WW_EVENT_FLAG_CAN_RESPOND: u32 = 1 << 8;
 
 /// Head of a connection: the connection ends after this message.
 pub const WW_HEAD_CLOSE: u32 = 1 << 20;

@@ -6,7 +6,7 @@ use core::ffi::{CStr, c_char};
 
 /// What a call returns: `WW_OK`, a positive answer that is no error, or a negative `WW_E_*`.
 ///
-/// `-1` to `-99` are about the call or this machine; `-100` and below say what the peer did. Values never change, and
+/// `-1` to `-99` are about the call or this machine; `-100` and below are about what is exchanged with the peer. Values never change, and
 /// new ones may come: treat an unknown negative value as an error like the others.
 pub type ww_status = i32;
 

@@ -75,10 +75,10 @@ pub(super) fn refused(error: Error) -> Error {
 pub const WW_WS_HANDSHAKE_UNCOMPRESSED: u32 = 1 << 3;
 
 /// Handshake flag: on this connection messages come in parts, as they arrive, whatever its config says: see WW_CONN_MESSAGE_PARTS.
-pub const WW_WS_HANDSHAKE_PARTS: u32 = 16;
+pub const WW_WS_HANDSHAKE_PARTS: u32 = 1 << 4;
 /// Handshake flag: on this connection each message comes whole, whatever its config says. Not with WW_WS_HANDSHAKE_PARTS; WW_E_ARGUMENT where
 /// message_max is 4 GiB or more.
-pub const WW_WS_HANDSHAKE_WHOLE: u32 = 32;
+pub const WW_WS_HANDSHAKE_WHOLE: u32 = 1 << 5;
 
 /// All handshake flags.
 const HANDSHAKE_FLAGS: u32 = WW_WS_HANDSHAKE_UNCOMPRESSED | WW_WS_HANDSHAKE_PARTS | WW_WS_HANDSHAKE_WHOLE;

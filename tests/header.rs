@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+#[path = "header/conventions.rs"]
+mod conventions;
 #[path = "header/hello.rs"]
 mod hello;
 #[path = "../header/item.rs"]
@@ -60,8 +62,10 @@ fn each_compiles_alone_without_a_warning() {
     let files: Vec<PathBuf> = headers().iter().map(|(path, _)| including(path)).chain([uses]).collect();
     assert!(files.len() > 10, "the parts were not found");
     for (c, cxx) in compilers() {
+        // The macros for C that begin structs need C++14.
+        compile(cxx, "c++", "c++11", &[], &files[..files.len() - 1]);
         for (compiler, language, standard) in
-            [(c, "c", "c99"), (c, "c", "c17"), (cxx, "c++", "c++17"), (cxx, "c++", "c++20")]
+            [(c, "c", "c99"), (c, "c", "c17"), (cxx, "c++", "c++14"), (cxx, "c++", "c++17"), (cxx, "c++", "c++20")]
         {
             compile(compiler, language, standard, &[], &files);
             compile(compiler, language, standard, &["-DWW_STATIC"], &files[..1]);
@@ -95,7 +99,24 @@ fn each_initialiser_fits_its_struct() {
     std::fs::write(&file, format!("#include <wireway.h>\n{}", lines.concat())).expect("a file is written");
     for (c, cxx) in compilers() {
         compile(c, "c", "c99", &[], std::slice::from_ref(&file));
-        compile(cxx, "c++", "c++17", &[], std::slice::from_ref(&file));
+        compile(cxx, "c++", "c++14", &[], std::slice::from_ref(&file));
+    }
+}
+
+/// A plain declaration in C++ is what the macro is in C.
+#[test]
+fn each_struct_of_a_size_has_it_in_cpp() {
+    let all: String = headers().into_iter().map(|(_, text)| text).collect();
+    let sized = all.split("WW_SIZE_OF(").skip(1).filter_map(|rest| rest.split(')').next());
+    let lines: Vec<String> = sized
+        .filter(|name| name.starts_with("ww_"))
+        .map(|name| format!("static_assert({name}{{}}.size == sizeof({name}), \"\");\n"))
+        .collect();
+    assert!(lines.len() > 20, "{lines:?}");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("declarations.cpp");
+    std::fs::write(&file, format!("#include <wireway.h>\n{}", lines.concat())).expect("a file is written");
+    for (_, cxx) in compilers() {
+        compile(cxx, "c++", "c++11", &[], std::slice::from_ref(&file));
     }
 }
 

@@ -33,7 +33,7 @@ void handle(ww_conn *conn, const ww_event *event)
     case WW_EVENT_REQUEST:
         answer(conn, event);
         return;
-    case WW_EVENT_MESSAGE: /* all of one or a part, text or binary: the flags are those to send it with */
+    case WW_EVENT_MESSAGE: /* text or binary: the flags are those to send it with */
         ww_conn_send_message(conn, event->flags, event->data.data, event->data.len);
         return;
     case WW_EVENT_DATA:

@@ -8,7 +8,7 @@ use crate::http1::machine::Role;
 /// Config flag, server: requests come whole. One WW_EVENT_REQUEST with WW_EVENT_FLAG_LAST shows a head, the whole content in `data`, at most
 /// body_max (else: 413), and trailers in `head->trailers`. Content is gathered within messages_max; what lies whole in what was received is not
 /// copied. `Expect: 100-continue` is answered as always. Without it content comes as it arrives; ww_conn_gather_content() asks for one request.
-pub const WW_CONN_WHOLE_CONTENT: u32 = 1048576;
+pub const WW_CONN_WHOLE_CONTENT: u32 = 1 << 20;
 
 /// The flags that are told here and not by the core's own bits.
 pub(super) const FLAGS: u32 = WW_CONN_WHOLE_CONTENT;

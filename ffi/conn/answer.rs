@@ -7,7 +7,7 @@ use crate::conn::{Conn, Workspace, Write};
 use crate::error::Error;
 use crate::ffi::check::slice;
 use crate::ffi::head::types::ww_field;
-use crate::ffi::message::{fields, ww_request, ww_response};
+use crate::ffi::message::{self, ww_request, ww_response};
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
 
 /// The status of a write.
@@ -101,11 +101,11 @@ pub unsafe extern "C" fn ww_conn_gather_content(conn: *mut ww_conn, max: u64) ->
 pub unsafe extern "C" fn ww_conn_send_interim(
     conn: *mut ww_conn,
     status: u16,
-    fields_: *const ww_field,
+    fields: *const ww_field,
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.http1(ws).send_interim(status, fields(fields_, count)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).send_interim(status, message::fields(fields, count)?)) }
 }
 
 /// Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
@@ -176,5 +176,5 @@ pub unsafe extern "C" fn ww_conn_send_lent(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_finish(conn: *mut ww_conn, trailers: *const ww_field, count: usize) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { write(conn, |core, ws| core.http1(ws).finish(fields(trailers, count)?)) }
+    unsafe { write(conn, |core, ws| core.http1(ws).finish(message::fields(trailers, count)?)) }
 }

@@ -9,7 +9,7 @@ use crate::ffi::event::ww_id;
 use crate::ffi::file::ww_file;
 use crate::ffi::file_response::ww_file_response;
 use crate::ffi::head::types::{ww_field, ww_head};
-use crate::ffi::message::{fields, ww_response};
+use crate::ffi::message::{self, ww_response};
 use crate::ffi::semantics::{self, selection::selectors};
 use crate::ffi::status::{WW_OK, ww_status};
 
@@ -48,11 +48,13 @@ pub unsafe extern "C" fn ww_server_send_interim(
     server: *mut ww_server,
     conn: ww_id,
     status: u16,
-    fields_: *const ww_field,
+    fields: *const ww_field,
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.calls().send_interim(id(conn), status, fields(fields_, count)?).map(written)) }
+    unsafe {
+        with(server, |s| s.core.calls().send_interim(id(conn), status, message::fields(fields, count)?).map(written))
+    }
 }
 
 /// How much content a request may have: ww_conn_limit_content() by id.
@@ -181,5 +183,5 @@ pub unsafe extern "C" fn ww_server_finish(
     count: usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| s.core.calls().finish(id(conn), fields(trailers, count)?).map(written)) }
+    unsafe { with(server, |s| s.core.calls().finish(id(conn), message::fields(trailers, count)?).map(written)) }
 }

@@ -31,7 +31,7 @@ pub const WW_TLS_KERNEL: u32 = 1 << 6;
 
 /// TLS flag, client: a server is believed whatever certificate it shows, if it has its key: no issuer, name, time or purpose is looked at, so
 /// that anyone on the way can be that server. For tests, and with `pins`, which are then all that is believed. Not with `roots_pem`.
-pub const WW_TLS_TRUST_ANYONE: u32 = 128;
+pub const WW_TLS_TRUST_ANYONE: u32 = 1 << 7;
 
 /// Octets of a pin.
 pub const WW_TLS_PIN_LEN: usize = 32;

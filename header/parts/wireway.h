@@ -10,10 +10,9 @@
  *     #include <stdio.h>
  *     #include <wireway.h>
  *
- *     int main(void)
+ *     static ww_status serve(const char *address)
  *     {
  *         const ww_field type = WW_FIELD("Content-Type", "text/plain");
- *         const ww_span content = WW_LIT("Hello, World!");
  *         ww_response hello = WW_RESPONSE_INIT;
  *         ww_error_info error = WW_ERROR_INFO_INIT;
  *         ww_server *server;
@@ -22,16 +21,22 @@
  *         hello.status = 200;
  *         hello.fields = &type;
  *         hello.field_count = 1;
- *         hello.content = content;
- *         if (ww_server_new(NULL, &server, &error) != WW_OK ||
- *             ww_server_listen(server, "127.0.0.1:8080", &error) != WW_OK) {
- *             fprintf(stderr, "%s\n", error.reason);
- *             return 1;
+ *         hello.content = ww_span_from("Hello, World!");
+ *         if (ww_server_new(NULL, &server, &error) != WW_OK || ww_server_listen(server, address, &error) != WW_OK) {
+ *             fprintf(stderr, "%s: %s\n", address, error.reason);
+ *             ww_server_free(server);
+ *             return error.code;
  *         }
  *         while (ww_server_next(server, &event, -1) == WW_OK)
  *             if (event.flags & WW_EVENT_FLAG_LAST)
  *                 ww_server_respond(server, event.conn, &hello);
  *         ww_server_free(server);
+ *         return WW_OK;
+ *     }
+ *
+ *     int main(void)
+ *     {
+ *         return serve("127.0.0.1:8080") != WW_OK;
  *     }
  *
  * THE CALLS OF THIS SERVER, in the order one makes them
@@ -59,7 +64,8 @@
  *             WW_EVENT_END         the end of a content that no other event marked as the last
  *             WW_EVENT_WRITABLE    after WW_PAUSED: try again now
  *             and others (wireway/message.h). A server ignores each event that it has no use for.
- *     flags   WW_EVENT_FLAG_LAST   the request is complete. Exactly one event of a request has it, so answer there.
+ *     flags   WW_EVENT_FLAG_LAST   the request is complete. Exactly one event of a request has it, so answer there. (Messages
+ *                                  of WebSockets have it too: see wireway/websocket.h, if you accept any.)
  *     conn    which connection, for ww_server_respond()
  *
  * A RESPONSE. Start from WW_RESPONSE_INIT; what is zero has its default. The library writes Date, Content-Length,

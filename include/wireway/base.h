@@ -4,17 +4,23 @@
  *
  * THE CONVENTIONS, which hold wherever a comment does not say otherwise
  *
- * Status     WW_OK is 0. A positive status is an answer and no error. From -1 to -99 the call was refused and nothing
- *            happened. From -100 on a status names what the peer did. There is no errno and no last error of a thread:
- *            ww_server_error(), ww_conn_error() and `ww_error_info *error` have the details.
+ * Status     WW_OK is 0. A positive status is an answer and no error. -1 to -99 are about the call or this machine. -100 and
+ *            below are about what is exchanged: in an event what the peer did, from a call that sends what is wrong with
+ *            what it was given. A call that fails has done nothing, unless its comment says what it did; WW_E_PANIC ends the
+ *            handle. There is no errno and no last error of a thread: ww_server_error(), ww_conn_error() and
+ *            `ww_error_info *error` have the details.
  * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. What cannot
  *            be checked is the caller's: a pointer is NULL or points to what its type and the length beside it say (NULL is
  *            fine with a length of 0); a handle came from its _new() or _ref() and was not freed; a struct is as large as
  *            its `size` says; what a call writes does not overlap what it reads.
  * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
- * Handles    _new() makes one and _free() frees it. No other call takes ownership of anything. _free(NULL) does nothing.
- * Structs    that you fill begin with `size`. Start from their WW_*_INIT (in C++ a plain declaration does it). Zero is the
- *            default, and the defaults are the secure choice. New members come at the end only.
+ * Handles    _new() makes one and _free() frees it, and _free(NULL) does nothing. No other call takes ownership of anything, but
+ *            ww_server_listen_fd() and ww_server_adopt() of a descriptor.
+ * Structs    that you fill, or a call for you, begin with `size`, by which they grow: new members come at the end only. Start
+ *            from their WW_*_INIT (in C++ a plain declaration does it). Zero is the default, the defaults are the secure
+ *            choice, and `reserved` is 0. Without `size`, and fixed for ever, are those of which there are many (ww_event,
+ *            ww_head, ww_field, ww_span, ww_range, ww_ws_header), parts of others (ww_allocator, ww_tls_certificate), walks
+ *            (ww_list, ww_pairs), and those that only the library looks into.
  * Copies     What a call is given it copies before it returns, unless its comment speaks of lending.
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
@@ -27,7 +33,8 @@
  * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
  *            ww_span of `uint8_t`.
  * Cost       "Does not allocate" is meant of the heap and of the workspace, and is tested.
- * Names      X_y() works on a ww_X. Each ww_server_y() with an id is ww_conn_y() of that connection.
+ * Names      A call on a handle begins with its type: ww_conn_next() is of ww_conn. Where there is a ww_conn_y(), ww_server_y()
+ *            with a ww_id does the same to that connection, and ww_mailbox_y() asks for it from another thread.
  */
 #ifndef WIREWAY_BASE_H
 #define WIREWAY_BASE_H
@@ -50,8 +57,9 @@
 #endif
 
 /*
- * In C++ the structs that a caller fills have their defaults by themselves: `ww_response response;`, and in C++20
- * `ww_response response{.status = 404};`. In C they start from their WW_*_INIT.
+ * The headers are for C99, and for C++11 and later; those for C++ alone (wireway/wireway.hpp) are for C++17. In C++ the
+ * structs that a caller fills have their defaults by themselves: `ww_response response;`, and in C++20
+ * `ww_response response{.status = 404};`. In C they start from their WW_*_INIT, which in C++ needs C++14.
  */
 #if defined(__cplusplus)
 #define WW_SIZE_OF(type) = sizeof(type)
@@ -70,8 +78,9 @@ extern "C" {
 /**
  * What a call returns: WW_OK, a positive answer that is no error, or a negative WW_E_*.
  *
- * `-1` to `-99` are about the call or this machine; `-100` and below say what the peer did. Values never
- * change, and new ones may come: treat an unknown negative value as an error like the others.
+ * `-1` to `-99` are about the call or this machine; `-100` and below are about what is exchanged with the
+ * peer. Values never change, and new ones may come: treat an unknown negative value as an error like the
+ * others.
  */
 typedef int32_t ww_status;
 
@@ -88,7 +97,7 @@ typedef int32_t ww_status;
 /** The end: there will be nothing more. */
 #define WW_DONE 4
 
-/* Refused, or failed here. Nothing happened. */
+/* -1 to -99: the call, or this machine. */
 
 /** An argument is null, out of range or of an unknown value. */
 #define WW_E_ARGUMENT (-1)
@@ -129,7 +138,7 @@ typedef int32_t ww_status;
 /** A bug in the library; the handle is poisoned. */
 #define WW_E_PANIC (-99)
 
-/* What the peer did: HTTP. */
+/* -100 to -129: messages of HTTP and their content. */
 
 /** The request line is malformed. */
 #define WW_E_REQUEST_LINE (-100)
@@ -180,7 +189,7 @@ typedef int32_t ww_status;
 /** Multipart content is malformed. */
 #define WW_E_MULTIPART (-123)
 
-/* What the peer did: time, and the end of its transport. */
+/* -130 to -149: time, and the end of the transport. */
 
 /** The head did not arrive in time. */
 #define WW_E_TIMEOUT_HEAD (-130)
@@ -197,7 +206,7 @@ typedef int32_t ww_status;
 /** The transport was reset or failed. */
 #define WW_E_ABORTED (-141)
 
-/* What the peer did: WebSocket. */
+/* -150 to -169: WebSocket. */
 
 /** A WebSocket handshake broke RFC 6455 section 4. */
 #define WW_E_WS_HANDSHAKE (-150)
@@ -218,7 +227,7 @@ typedef int32_t ww_status;
 /** The peer did not answer a Ping or a Close in time. */
 #define WW_E_WS_TIMEOUT (-158)
 
-/* What the peer did: TLS. */
+/* -170 to -189: TLS. */
 
 /** What came is not a TLS record, or is longer than one may be. */
 #define WW_E_TLS_RECORD (-170)

@@ -208,7 +208,7 @@ typedef struct ww_conn_config {
  * gathered within messages_max; what lies whole in what was received is not copied. `Expect: 100-continue` is
  * answered as always. Without it content comes as it arrives; ww_conn_gather_content() asks for one request.
  */
-#define WW_CONN_WHOLE_CONTENT 1048576
+#define WW_CONN_WHOLE_CONTENT (1u << 20)
 
 /* Flags: WebSocket. */
 

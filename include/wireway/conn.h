@@ -352,7 +352,7 @@ WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
  *
  * Returns what ww_conn_respond() does; 101 is for ww_conn_switch().
  */
-WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields_, size_t count);
+WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields, size_t count);
 
 /**
  * Sends content of a streamed message, or raw octets after a switch; copied, all or nothing. An empty write

@@ -2,11 +2,13 @@
 /*
  * wireway/message.h: the vocabulary of ww_server and ww_conn: events, heads, fields, responses and files.
  *
- * Both doors hand out the same ww_event, one at a time. A request is one head and then its content:
+ * Both doors hand out the same ww_event, one at a time. A request is one head and then its content, and the last event of
+ * it has WW_EVENT_FLAG_LAST:
  *
  *     switch ((ww_event_kind)event.kind) {
  *     case WW_EVENT_REQUEST: begin(event.head); break;
  *     case WW_EVENT_DATA: add(event.data.data, event.data.len); break;
+ *     case WW_EVENT_MESSAGE: hear(event.data.data, event.data.len); return; // once a WebSocket was accepted
  *     default: break;
  *     }
  *     if (event.flags & WW_EVENT_FLAG_LAST)
@@ -287,7 +289,7 @@ typedef enum ww_event_kind {
  * content of its own; the status may be another of 400 to 599, and the library decides whether the connection
  * closes. Nothing else may be sent. Without such a call the library answers itself.
  */
-#define WW_EVENT_FLAG_CAN_RESPOND 256
+#define WW_EVENT_FLAG_CAN_RESPOND (1u << 8)
 
 /** A connection of a server: server tag, slot and generation in 64 bits. 0 is none. Never reused. */
 typedef uint64_t ww_id;

@@ -231,7 +231,7 @@ WW_API ww_status ww_server_respond_file(ww_server *server, ww_id conn, const ww_
  * Returns what ww_server_respond() does; 101 is for ww_server_switch().
  */
 WW_API ww_status ww_server_send_interim(ww_server *server, ww_id conn, uint16_t status,
-        const ww_field *fields_, size_t count);
+        const ww_field *fields, size_t count);
 
 /**
  * Sends content of a streamed response, or raw octets after a switch: ww_conn_send() by id. Copied, all or

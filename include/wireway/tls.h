@@ -178,7 +178,7 @@ typedef struct ww_tls_options {
  * time or purpose is looked at, so that anyone on the way can be that server. For tests, and with `pins`,
  * which are then all that is believed. Not with `roots_pem`.
  */
-#define WW_TLS_TRUST_ANYONE 128
+#define WW_TLS_TRUST_ANYONE (1u << 7)
 
 /** Octets of a pin. */
 #define WW_TLS_PIN_LEN 32

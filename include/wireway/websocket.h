@@ -4,12 +4,16 @@
  * connections at once.
  *
  * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
- * the connection; any other response refuses. An echo server:
+ * the connection; any other response refuses. A server of both, which echoes messages and greets who asks by HTTP:
  *
- *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_WEBSOCKET))
- *         ww_server_accept_websocket(server, event.conn, NULL);
- *     else if (event.kind == WW_EVENT_MESSAGE)
- *         ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
+ *     if (event->kind == WW_EVENT_MESSAGE)
+ *         ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);
+ *     else if (event->kind == WW_EVENT_REQUEST && (event->head->flags & WW_HEAD_WEBSOCKET))
+ *         ww_server_accept_websocket(server, event->conn, NULL);
+ *     else if (event->flags & WW_EVENT_FLAG_LAST)
+ *         ww_server_respond(server, event->conn, &hello);
+ *
+ * Look for messages before you look at WW_EVENT_FLAG_LAST: a message that is whole has that flag as well.
  *
  * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
  * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
@@ -60,12 +64,12 @@ typedef struct ww_ws_handshake {
  * Handshake flag: on this connection messages come in parts, as they arrive, whatever its config says: see
  * WW_CONN_MESSAGE_PARTS.
  */
-#define WW_WS_HANDSHAKE_PARTS 16
+#define WW_WS_HANDSHAKE_PARTS (1u << 4)
 /**
  * Handshake flag: on this connection each message comes whole, whatever its config says. Not with
  * WW_WS_HANDSHAKE_PARTS; WW_E_ARGUMENT where message_max is 4 GiB or more.
  */
-#define WW_WS_HANDSHAKE_WHOLE 32
+#define WW_WS_HANDSHAKE_WHOLE (1u << 5)
 
 /**
  * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454

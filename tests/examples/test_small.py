@@ -1,10 +1,13 @@
 """The smaller examples."""
 
 import os
+import socket
+import struct
 import subprocess
 import tempfile
 import unittest
 
+from frames import UPGRADE, VERSION, masked, message, open_socket
 from programs import PATIENCE, Client, Server, connections_made, curl, curl_head, program
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -77,6 +80,66 @@ class Hello(unittest.TestCase):
                 arguments = ["--unix-socket", path, "--retry", "20", "--retry-delay", "0", "--retry-all-errors"]
                 self.assertEqual(curl(*arguments, "http://a/"), b"Hello, World!")
                 self.assertEqual(curl(*arguments, "--data", "x", "http://a/"), b"Hello, World!")
+
+
+class WebSocket(unittest.TestCase):
+    def test_it_greets_and_says_back(self):
+        with Server("websocket_server", "127.0.0.1:0") as server:
+            self.assertEqual(curl("--data", "x", server.url), b"Hello, World!")
+            with open_socket(server, b"/") as client:
+                for first in 0x81, 0x82:
+                    client.send(masked(first, b"hello"))
+                    self.assertEqual(message(client), (first & 15, b"hello"))
+            with Client(server.address) as client:
+                self.assertEqual(client.ask(UPGRADE % b"/" + VERSION + b"\r\n")[0], 400, "a handshake without a key")
+
+
+class Events(unittest.TestCase):
+    def setUp(self):
+        self.server = Server("event_stream", "127.0.0.1:0")
+        self.addCleanup(self.server.__exit__)
+        self.listen = b"GET /events HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.server.process.pid}/fd"))
+
+    def say(self, text):
+        self.assertEqual(curl("--data-binary", "@-", self.server.url + "/say", octets=text), b"")
+
+    def test_who_listens_is_told(self):
+        with Client(self.server.address) as one, Client(self.server.address) as two:
+            for client in one, two:
+                client.send(self.listen)
+                self.assertIn(b"Content-Type: text/event-stream", client.until(b"\r\n\r\n"))
+            self.say(b"hello\nyou")
+            for client in one, two:
+                self.assertIn(b"data: hello\ndata: you\n\n", client.until(b"\n\n"))
+
+    def test_who_leaves_makes_room(self):
+        before = self.descriptors()
+        clients = [Client(self.server.address) for _ in range(100)]
+        for client in clients:
+            client.send(self.listen)
+            client.until(b"200 OK\r\n")
+        with Client(self.server.address) as client:
+            self.assertEqual(client.ask(self.listen)[0], 503)
+        for client in clients:
+            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.socket.close()
+        self.server.wait_until(lambda: -self.descriptors(), -before)
+        with Client(self.server.address) as client:
+            client.send(self.listen)
+            client.until(b"200 OK\r\n")
+
+    def test_other_targets(self):
+        self.assertEqual(curl_head(self.server.url)[0], 404)
+        self.assertEqual(curl_head("--data", "x" * 1001, self.server.url + "/say")[0], 413)
+
+
+class Handler(unittest.TestCase):
+    def test_all_is_as_expected(self):
+        done = subprocess.run([program("handler_test")], capture_output=True, timeout=PATIENCE, check=False)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"all as expected\n", b""))
 
 
 class Parse(unittest.TestCase):

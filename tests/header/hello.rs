@@ -37,7 +37,7 @@ fn hello_server_needs_the_first_150_lines() {
     let program = code(include_str!("../../examples-c/hello_server.c"));
     let needed = names(&program);
     assert!(
-        ["ww_server_respond", "WW_LIT", "field_count", "reason"].iter().all(|name| needed.contains(name)),
+        ["ww_server_respond", "ww_span_from", "field_count", "reason"].iter().all(|name| needed.contains(name)),
         "{needed:?}"
     );
     let missing: Vec<_> = needed.difference(&said).collect();
@@ -57,4 +57,39 @@ fn they_show_what_the_parts_declare() {
         let declaration = declaration.expect("a part declares it");
         assert!(umbrella.contains(&format!("{declaration};")), "{declaration}");
     }
+}
+
+/// A function of a C file, without its comments.
+fn function(file: &str, begin: &str) -> String {
+    let at = file.find(begin).expect(begin);
+    let whole = file[at..].split_once("\n}\n").expect("a function ends").0;
+    whole.lines().map(|line| line.split(" /*").next().unwrap_or_default().to_owned() + "\n").collect()
+}
+
+/// The code that the comments of a header show.
+fn shown(header: &str) -> String {
+    header.lines().map(|line| line.strip_prefix(" *     ").unwrap_or_default().to_owned() + "\n").collect()
+}
+
+/// The first page of the header, the README and the example are one program.
+#[test]
+fn the_program_at_the_top_is_hello_server() {
+    let serve = function(include_str!("../../examples-c/hello_server.c"), "static ww_status serve(");
+    assert!(shown(&headers()[0].1).contains(&serve), "wireway.h does not show:\n{serve}");
+    assert!(include_str!("../../README.md").contains(&serve), "the README does not show:\n{serve}");
+}
+
+/// Events are told apart in one way wherever HTTP and WebSocket meet.
+#[test]
+fn the_server_of_websocket_h_is_websocket_server() {
+    let handle = function(include_str!("../../examples-c/websocket_server.c"), "static void handle(");
+    let body: String =
+        handle.lines().skip(2).map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned() + "\n").collect();
+    let headers = headers();
+    let (_, part) = headers.iter().find(|(path, _)| path.ends_with("wireway/websocket.h")).expect("a part");
+    assert!(body.contains("WW_EVENT_FLAG_LAST") && shown(part).contains(&body), "websocket.h does not show:\n{body}");
+    let of_a_conn = body.replace("ww_server_", "ww_conn_").replace("server, event->conn", "conn");
+    let libuv = function(include_str!("../../examples-libuv/libuv_conn.c"), "static void handle(");
+    let libuv: String = libuv.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned() + "\n").collect();
+    assert!(libuv.contains(&of_a_conn), "libuv_conn has another way than:\n{of_a_conn}");
 }

@@ -36,6 +36,7 @@ const GIVEN: &[(&str, &str)] = &[
         "ww_server *server, ww_mailbox *mailbox, ww_id conn, ww_response response, ww_response head, char *data, size_t len, ww_status status",
     ),
     ("message.h", "ww_event event"),
+    ("ww_server_accept_websocket", "ww_server *server, const ww_event *event, ww_response hello"),
     ("server.h", "ww_server *server, ww_error_info error, ww_event event, ww_response response, void *user"),
     ("tls.h", "ww_server *server, ww_tls_config *tls, ww_error_info error"),
     (
@@ -64,6 +65,7 @@ size_t produce(char *into);
 void begin(const ww_head *head);
 void answer_whole(const ww_head *head, ww_span content);
 void add(const void *data, size_t len);
+void hear(const void *data, size_t len);
 void answer(void);
 ";
 

@@ -1,11 +1,13 @@
 /*
  * wireway/message.h: the vocabulary of ww_server and ww_conn: events, heads, fields, responses and files.
  *
- * Both doors hand out the same ww_event, one at a time. A request is one head and then its content:
+ * Both doors hand out the same ww_event, one at a time. A request is one head and then its content, and the last event of
+ * it has WW_EVENT_FLAG_LAST:
  *
  *     switch ((ww_event_kind)event.kind) {
  *     case WW_EVENT_REQUEST: begin(event.head); break;
  *     case WW_EVENT_DATA: add(event.data.data, event.data.len); break;
+ *     case WW_EVENT_MESSAGE: hear(event.data.data, event.data.len); return; // once a WebSocket was accepted
  *     default: break;
  *     }
  *     if (event.flags & WW_EVENT_FLAG_LAST)

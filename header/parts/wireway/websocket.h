@@ -3,12 +3,16 @@
  * connections at once.
  *
  * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
- * the connection; any other response refuses. An echo server:
+ * the connection; any other response refuses. A server of both, which echoes messages and greets who asks by HTTP:
  *
- *     if (event.kind == WW_EVENT_REQUEST && (event.head->flags & WW_HEAD_WEBSOCKET))
- *         ww_server_accept_websocket(server, event.conn, NULL);
- *     else if (event.kind == WW_EVENT_MESSAGE)
- *         ww_server_send_message(server, event.conn, event.flags, event.data.data, event.data.len);
+ *     if (event->kind == WW_EVENT_MESSAGE)
+ *         ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);
+ *     else if (event->kind == WW_EVENT_REQUEST && (event->head->flags & WW_HEAD_WEBSOCKET))
+ *         ww_server_accept_websocket(server, event->conn, NULL);
+ *     else if (event->flags & WW_EVENT_FLAG_LAST)
+ *         ww_server_respond(server, event->conn, &hello);
+ *
+ * Look for messages before you look at WW_EVENT_FLAG_LAST: a message that is whole has that flag as well.
  *
  * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
  * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
