@@ -1,6 +1,7 @@
 //! The byte notation of the cases: escapes, the ledger's macros, repetition; and hex for the line protocol of subjects.
 
 use super::key;
+use super::number::{hexadecimal, narrow};
 
 const GET: &str = "GET / HTTP/1.1\\r\\nHost: a\\r\\n";
 const WEBSOCKET: &str = "Upgrade: websocket\\r\\nConnection: Upgrade\\r\\n";
@@ -61,7 +62,7 @@ fn escape<'a>(text: &'a str, out: &mut Vec<u8>) -> Result<&'a str, String> {
         Some(b'"') => (b'"', 2),
         Some(b'x') => {
             let digits = text.get(2..4).ok_or("\\x wants two digits")?;
-            (u8::from_str_radix(digits, 16).map_err(|e| format!("\\x{digits}: {e}"))?, 4)
+            (hexadecimal(digits)?, 4)
         }
         _ => return Err(format!("unknown escape in {text:?}")),
     };
@@ -77,7 +78,7 @@ fn braces<'a>(text: &'a str, out: &mut Vec<u8>) -> Result<&'a str, String> {
         out.extend(expand(&expansion)?);
     } else {
         let (what, times) = inner.rsplit_once('*').ok_or_else(|| format!("unknown macro {{{inner}}}"))?;
-        let times: usize = times.parse().map_err(|e| format!("{{{inner}}}: {e}"))?;
+        let times: usize = narrow(times)?;
         out.extend(expand(what)?.repeat(times));
     }
     Ok(&text[end + 1..])

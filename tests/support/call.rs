@@ -3,6 +3,7 @@
 use super::bytes::expand;
 use super::message::{Fields, Message};
 use super::websocket_call::WebSocketCall;
+use super::words::alone;
 
 #[derive(Clone, Debug)]
 pub enum Call {
@@ -20,18 +21,18 @@ pub enum Call {
 impl Call {
     pub fn parse(word: &str, rest: &str) -> Result<Option<Self>, String> {
         let response = |make: fn(Message) -> Self| Message::response(rest).map(make);
+        let plain = ["pause", "resume", "shutdown", "abort"].into_iter().find(|name| *name == word);
+        if let Some(name) = plain {
+            return alone(word, rest).map(|()| Some(Self::Plain(name)));
+        }
         let call = match word {
             "respond" => response(Self::Respond),
             "switch" => response(Self::Switch),
-            "inform" => response(Self::Inform),
+            "inform" => Message::interim(rest).map(Self::Inform),
             "request" => Message::request(rest).map(Self::Request),
             "send" => expand(rest).map(Self::Send),
-            "finish" => Message::of_parts(rest).map(|trailers| Self::Finish(trailers.fields)),
-            _ => {
-                let plain = ["pause", "resume", "shutdown", "abort"];
-                let plain = plain.into_iter().find(|name| *name == word).map(Self::Plain);
-                return Ok(plain.or(WebSocketCall::parse(word, rest)?.map(Self::WebSocket)));
-            }
+            "finish" => Message::trailers(rest).map(|trailers| Self::Finish(trailers.fields)),
+            _ => return Ok(WebSocketCall::parse(word, rest)?.map(Self::WebSocket)),
         };
         call.map(Some)
     }

@@ -2,8 +2,10 @@
 
 use super::expect::Expectations;
 use super::message::Message;
+use super::number::{narrow, number};
 use super::opening::Opening;
-use super::step::{Step, number};
+use super::step::Step;
+use super::words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -96,7 +98,7 @@ impl Setup {
     fn option(&mut self, line: &str) -> Result<bool, String> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
-            "role" => self.role(rest),
+            "role" => self.role(rest)?,
             "answer" => self.answer(rest)?,
             "set" => self.settings.push(setting(rest)?),
             "flag" => self.flags.push(rest.into()),
@@ -116,10 +118,12 @@ impl Setup {
         Ok(true)
     }
 
-    fn role(&mut self, name: &str) {
-        if name == "client" {
-            (self.role, self.when) = (Role::Client, When::None);
+    fn role(&mut self, name: &str) -> Result<(), String> {
+        self.role = words::role(name)?;
+        if self.role == Role::Client {
+            self.when = When::None;
         }
+        Ok(())
     }
 
     fn messages(&mut self, mode: &str) -> Result<(), String> {
@@ -143,7 +147,7 @@ impl Setup {
         let (when, message) = text.split_once(' ').unwrap_or((text, if text == "accept" { "" } else { "200" }));
         let known = WHEN.iter().find(|known| known.0 == when);
         self.when = known.ok_or_else(|| format!("answer {when}?"))?.1;
-        self.answer = if self.when == When::Accept { Message::of_parts(message) } else { Message::response(message) }?;
+        self.answer = if self.when == When::Accept { Message::accept(message) } else { Message::response(message) }?;
         Ok(())
     }
 }
@@ -158,10 +162,14 @@ fn tls(text: &str) -> Result<Tls, String> {
     }
 }
 
+/// Settings of 64 bits.
+const WIDE: [&str; 3] = ["body_max", "message_max", "frame_max"];
+
 /// `NAME NUMBER`
 fn setting(text: &str) -> Result<(String, u64), String> {
     let (name, value) = text.split_once(' ').ok_or("set NAME NUMBER")?;
-    Ok((name.into(), number(value)?))
+    let value = if WIDE.contains(&name) { number(value)? } else { narrow::<u32>(value)?.into() };
+    Ok((name.into(), value))
 }
 
 impl Case {

@@ -13,10 +13,16 @@ codes! {
     TlsRecord TlsPlaintextHttp TlsHandshake TlsIncompatible TlsAlpn TlsVerify TlsDecrypt TlsAlert
 }
 
+const PLAIN: [&str; 5] = ["Ok", "NeedInput", "Paused", "Timeout", "Done"];
+
+/// Whether [`code_name`] may answer this.
+pub fn is_code_name(name: &str) -> bool {
+    PLAIN.contains(&name) || CODES.iter().any(|entry| entry.1 == name)
+}
+
 /// The name of a status of the C API: a `Code`, or `Ok`, `Paused`, …
 pub fn code_name(code: i32) -> String {
     let named = CODES.iter().find(|entry| entry.0 == code).map(|entry| entry.1);
-    let plain = ["Ok", "NeedInput", "Paused", "Timeout", "Done"];
-    let positive = || usize::try_from(code).ok().and_then(|at| plain.get(at).copied());
+    let positive = || usize::try_from(code).ok().and_then(|at| PLAIN.get(at).copied());
     named.or_else(positive).map_or_else(|| format!("Code({code})"), String::from)
 }

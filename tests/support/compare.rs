@@ -7,6 +7,7 @@ use super::frames::hex;
 use super::log::{Event, Log, State};
 use super::step::Command;
 use super::wire::{canonical, find, statuses};
+use super::words::is_rule;
 
 /// The first difference between `log` and the expectations of `case`.
 pub fn compare(case: &Case, log: &Log) -> Result<(), String> {
@@ -21,6 +22,7 @@ pub fn compare(case: &Case, log: &Log) -> Result<(), String> {
     let state: Vec<&str> = expect.state.iter().map(String::as_str).collect();
     state_has(&state, &log.state).map_err(|e| format!("at the end: {e}"))?;
     match (expect.memory, log.grown) {
+        (Some(_), None) => Err("the subject does not tell its memory".into()),
         (Some(most), Some(grown)) if grown > most => Err(format!("memory grew by {grown}, more than {most}")),
         _ => Ok(()),
     }
@@ -65,7 +67,7 @@ fn detail(word: &str, actual: &Event) -> bool {
     match word.split_once('=') {
         Some((name, value)) => attribute(name, value),
         None if word.starts_with("1.") => attribute("version", word),
-        None if ["H1-", "CORE-", "WS-", "TLS-"].iter().any(|area| word.starts_with(area)) => attribute("rule", word),
+        None if is_rule(word) => attribute("rule", word),
         None => attribute("status", word),
     }
 }

@@ -3,7 +3,8 @@
 use super::bytes::expand;
 use super::frames;
 use super::message::Fields;
-use super::step::number;
+use super::number::{narrow, number};
+use super::words;
 
 /// One line of the event list. Words that are not written are not compared.
 #[derive(Clone, Debug, Default)]
@@ -65,8 +66,8 @@ impl Expectations {
         match word {
             "<" | "<=" | "frames" => self.wire(word, rest)?,
             "has" => self.has.push(expand(rest)?),
-            "state" => self.state.extend(words(rest)),
-            "status" => self.statuses.get_or_insert_default().extend(words(rest)),
+            "state" => self.state.extend(words::states(rest)?),
+            "status" => self.statuses.get_or_insert_default().extend(words::statuses(rest)?),
             "peer" => self.peer = Some(rest.into()),
             "memory" => self.memory = Some(number(rest)?),
             _ => return self.error(word, rest, events),
@@ -76,11 +77,11 @@ impl Expectations {
 
     /// `refused`, `dropped` and `failed`.
     fn error(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
-        let status = words(rest).nth(1).unwrap_or_default();
+        let status = rest.split(' ').nth(1).unwrap_or_default();
         match word {
-            "refused" => self.closing(true, status),
-            "dropped" => self.closing(false, status),
-            "failed" => self.close_frame(number(&status)? as u16),
+            "refused" => self.closing(true, status)?,
+            "dropped" => self.closing(false, status)?,
+            "failed" => self.close_frame(narrow(status)?),
             _ => return Err(format!("unknown expectation {word:?}")),
         };
         events.push(Line::parse(&format!("ERROR {rest}"))?);
@@ -104,13 +105,15 @@ impl Expectations {
     }
 
     /// What follows an error: a server replies and half-closes, a client closes.
-    fn closing(&mut self, replies: bool, status: String) {
+    fn closing(&mut self, replies: bool, status: &str) -> Result<(), String> {
         if !replies {
-            return self.state.push("close".into());
+            self.state.push("close".into());
+            return Ok(());
         }
         let replies: Vec<String> = status.split('|').map(|s| format!("{s}+close")).collect();
-        self.statuses.get_or_insert_default().push(replies.join("|"));
+        self.statuses.get_or_insert_default().extend(words::statuses(&replies.join("|"))?);
         self.state.extend(["shutdown".into(), "-close".into()]);
+        Ok(())
     }
 }
 
@@ -125,11 +128,15 @@ impl Line {
         }
         if kind == "CLOSE" {
             let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+            code.split('|').try_for_each(|one| narrow::<u16>(one).map(drop))?;
             (event.words, event.data) = (vec![code.into()], Some(expand(reason)?));
             return Ok(Self { event, end: false, times: 1 });
         }
         event.words = rest.split(' ').filter(|word| !word.is_empty()).map(String::from).collect();
         let times = event.words.last().and_then(|word| word.strip_prefix('x')?.parse().ok());
+        if times == Some(0) {
+            return Err("an event that is to come x0".into());
+        }
         if times.is_some() {
             event.words.pop();
         }
@@ -137,6 +144,7 @@ impl Line {
         if end {
             event.words.pop();
         }
+        words::event(kind, &event.words)?;
         Ok(Self { event, end, times: times.unwrap_or(1) })
     }
 
@@ -146,10 +154,6 @@ impl Line {
         one.extend(self.end.then_some(end));
         std::iter::repeat_n(one, self.times).flatten().collect()
     }
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(' ').map(String::from)
 }
 
 fn field_line(line: &str, below: &mut Line) -> Result<(), String> {

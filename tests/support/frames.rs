@@ -3,6 +3,8 @@
 
 use wireway::websocket::mask::unmask;
 
+use super::number::{hexadecimal, narrow};
+
 /// The masking key of frames that a server receives.
 pub const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
@@ -11,10 +13,9 @@ pub fn octets(text: &str) -> Result<Vec<u8>, String> {
     let mut all = Vec::new();
     for word in text.split_whitespace() {
         let (digits, times) = word.split_once('*').unwrap_or((word, "1"));
-        let octet = |at: usize| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        let octets: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(octet).collect();
-        let times: usize = times.parse().map_err(|e| format!("{word}: {e}"))?;
-        all.extend(octets.ok_or_else(|| format!("not hexadecimal: {word}"))?.repeat(times));
+        let octet = |at: usize| hexadecimal(digits.get(at..at + 2).unwrap_or(digits));
+        let octets: Result<Vec<u8>, String> = (0..digits.len()).step_by(2).map(octet).collect();
+        all.extend(octets?.repeat(narrow(times)?));
     }
     Ok(all)
 }

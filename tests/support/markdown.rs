@@ -20,16 +20,23 @@ pub fn rows() -> Vec<String> {
         .collect()
 }
 
-/// All cases of all files, `each` multiplied out. Panics with file and line where one cannot be read.
+/// All cases of all files, `each` multiplied out. Panics with file and line of each that cannot be read.
 pub fn cases() -> Vec<Case> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder()).expect("tests/cases").map(|e| e.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"));
     files.sort();
-    files.iter().flat_map(|path| file(path)).collect()
+    let (mut cases, mut faults) = (Vec::new(), Vec::new());
+    files.iter().flat_map(|path| file(path)).for_each(|read| match read {
+        Ok(of_block) => cases.extend(of_block),
+        Err(fault) => faults.push(fault),
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    cases
 }
 
-fn file(path: &Path) -> Vec<Case> {
+/// What each block of a file is, or why it is none.
+fn file(path: &Path) -> Vec<Result<Vec<Case>, String>> {
     let text = std::fs::read_to_string(path).expect("a readable file");
     let short = path.file_name().unwrap_or_default().to_string_lossy();
     let mut out = Vec::new();
@@ -43,18 +50,18 @@ fn file(path: &Path) -> Vec<Case> {
             let title = heading.take().unwrap_or_else(|| panic!("{short}:{number}: a block without heading"));
             let block: Vec<String> = lines.by_ref().map(|l| l.1.to_string()).take_while(|l| l != "```").collect();
             let place = format!("{short}:{}: {title}", number + 1);
-            out.extend(block_cases(&title, &place, &block).unwrap_or_else(|e| panic!("{place}: {e}")));
+            out.push(block_cases(&title, &place, &block).map_err(|e| format!("{place}: {e}")));
         }
     }
     assert!(heading.is_none(), "{short}: the last case has no block");
     out
 }
 
-fn block_cases(title: &str, place: &str, block: &[String]) -> Result<Vec<Case>, String> {
+pub fn block_cases(title: &str, place: &str, block: &[String]) -> Result<Vec<Case>, String> {
     let (row, _) = title.split_once(' ').ok_or("## ROW NAME")?;
     let line = block.iter().position(|line| line == "---").ok_or("no --- line")?;
     let lines_of = |value: &str, role: &str| -> Vec<String> {
-        block.iter().map(|line| line.replace("role both", role).replace("{V}", value)).collect()
+        block.iter().map(|line| (if line == "role both" { role } else { line }).replace("{V}", value)).collect()
     };
     let one = |(value, role): (&str, &str)| {
         let lines = lines_of(value, role);
@@ -62,8 +69,13 @@ fn block_cases(title: &str, place: &str, block: &[String]) -> Result<Vec<Case>, 
         let name = if name.is_empty() { place.into() } else { format!("{place} [{name}]") };
         Case::parse(row, name, &lines[..line], &lines[line + 1..])
     };
-    let each = block.iter().find_map(|line| line.strip_prefix("each ")).unwrap_or_default();
-    let is_both = block.iter().any(|line| line == "role both");
+    let mut eaches = block[..line].iter().filter_map(|line| line.strip_prefix("each "));
+    let each = eaches.next();
+    if eaches.next().is_some() || each.is_some() != block.iter().any(|line| line.contains("{V}")) {
+        return Err("one `each`, and {V} for its values".into());
+    }
+    let each = each.unwrap_or_default();
+    let is_both = block[..line].iter().any(|line| line == "role both");
     let roles: &[&str] = if is_both { &["role server", "role client"] } else { &[""] };
     each.split(" | ").flat_map(|value| roles.iter().map(move |role| (value, *role))).map(one).collect()
 }

@@ -4,7 +4,9 @@ use super::bytes::expand;
 use super::call::Call;
 use super::case::Role;
 use super::frames;
+use super::number::number;
 use super::tls_command::TlsCommand;
+use super::words;
 
 /// One step: what is done, and what a call must answer or a check must find.
 #[derive(Clone, Debug)]
@@ -34,23 +36,17 @@ pub enum Command {
 impl Step {
     /// Parses a step line, or answers `None` when its word is not one of a step.
     pub fn parse(line: &str, role: Role) -> Result<Option<Self>, String> {
-        let (line, expected) = match line.rsplit_once(" => ") {
-            Some((line, codes)) => (line, codes.split('/').map(String::from).collect()),
-            None => (line, vec!["Ok".to_string()]),
-        };
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         if word == "check" {
-            let expected = rest.split(' ').map(String::from).collect();
-            return Ok(Some(Self { command: Command::Check, expected }));
+            return Ok(Some(Self { command: Command::Check, expected: words::states(rest)? }));
         }
-        let command = match Command::parse(word, rest, role)? {
-            Some(command) => command,
-            None => match Call::parse(word, rest)? {
-                Some(call) => Command::Call(call),
-                None => return Ok(None),
-            },
-        };
-        Ok(Some(Self { command, expected }))
+        if let Some(command) = Command::parse(word, rest, role)? {
+            return Ok(Some(Self { command, expected: vec!["Ok".into()] }));
+        }
+        let (line, codes) = line.rsplit_once(" => ").unwrap_or((line, "Ok"));
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let Some(call) = Call::parse(word, rest)? else { return Ok(None) };
+        Ok(Some(Self { command: Command::Call(call), expected: words::answers(codes)? }))
     }
 }
 
@@ -59,17 +55,13 @@ impl Command {
         Ok(Some(match word {
             "recv" => Self::Receive(expand(rest)?),
             "frames" => return received(role, rest).map(Some),
-            "eof" => Self::Eof { clean: rest != "unclean" },
+            "eof" => Self::Eof { clean: words::eof(rest)? },
             "tick" => Self::Tick(number(rest)?),
-            "hold" => Self::Hold,
-            "release" => Self::Release,
+            "hold" => words::alone(word, rest).map(|()| Self::Hold)?,
+            "release" => words::alone(word, rest).map(|()| Self::Release)?,
             _ => return Ok(TlsCommand::parse(word, rest)?.map(Self::Tls)),
         }))
     }
-}
-
-pub fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|e| format!("{text:?}: {e}"))
 }
 
 /// Frames as a connection of this role receives them.

@@ -61,6 +61,12 @@ fn a_wrong_log_does_not_pass() {
 }
 
 #[test]
+fn memory_must_be_told() {
+    let told = |grown| compare(&case(&["recv x"], &["status none", "memory 10"]), &Log { grown, ..Log::default() });
+    assert!(told(Some(10)).is_ok() && told(Some(11)).is_err() && told(None).is_err());
+}
+
+#[test]
 fn calls_and_checks_must_answer_as_said() {
     let called = |line: &str, result: &str| {
         let log = Log { results: vec![result.into()], checks: vec![["read".into()].into()], ..Log::default() };

@@ -1,6 +1,7 @@
 //! What the peer of a connection over TLS does beside sending octets.
 
 use super::bytes::expand;
+use super::words::alone;
 
 #[derive(Clone, Debug)]
 #[allow(dead_code, reason = "read where the runner has TLS: the C driver and the live server leave its cases out")]
@@ -17,7 +18,7 @@ impl TlsCommand {
     pub fn parse(word: &str, rest: &str) -> Result<Option<Self>, String> {
         match word {
             "wire" => Ok(Some(Self::Wire(expand(rest)?))),
-            "close-notify" => Ok(Some(Self::CloseNotify)),
+            "close-notify" => alone(word, rest).map(|()| Some(Self::CloseNotify)),
             _ => Ok(None),
         }
     }

@@ -4,7 +4,7 @@ use wireway::websocket::machine::Part;
 
 use super::bytes::expand;
 use super::message::Message;
-use super::step::number;
+use super::number::narrow;
 
 #[derive(Clone, Debug)]
 pub enum WebSocketCall {
@@ -23,11 +23,11 @@ impl WebSocketCall {
     pub fn parse(word: &str, rest: &str) -> Result<Option<Self>, String> {
         let (first, bytes) = rest.split_once(' ').unwrap_or((rest, ""));
         let call = match word {
-            "accept" => Message::of_parts(rest).map(Self::Accept),
+            "accept" => Message::accept(rest).map(Self::Accept),
             "open" => Message::opening(rest).map(Self::Open),
             "message" => part(first).and_then(|part| Ok(Self::Send(part, expand(bytes)?))),
             "ping" => expand(rest).map(Self::Ping),
-            "close" => number(first).and_then(|code| Ok(Self::Close(code as u16, expand(bytes)?))),
+            "close" => narrow(first).and_then(|code| Ok(Self::Close(code, expand(bytes)?))),
             _ => return Ok(None),
         };
         call.map(Some)

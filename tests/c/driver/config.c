@@ -37,6 +37,7 @@ static int set(ww_conn_config *config, const char *name, uint64_t value)
 {
     char *wide = FIND(WIDE_SETTINGS), *usual = FIND(SETTINGS), *narrow = FIND(NARROW_SETTINGS);
     uint32_t number = (uint32_t)value;
+    if ((wide == NULL && value != number) || (narrow != NULL && value > UINT8_MAX)) return 0;
     if (wide != NULL) memcpy(wide, &value, sizeof value);
     if (usual != NULL) memcpy(usual, &number, sizeof number);
     if (narrow != NULL) *(uint8_t *)narrow = (uint8_t)value;

@@ -3,6 +3,7 @@
 use crate::support::bytes::from_hex;
 use crate::support::code::code_name;
 use crate::support::log::{Event, Log, State};
+use crate::support::number::number;
 
 pub fn take_line(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
     match word {
@@ -10,7 +11,7 @@ pub fn take_line(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
         "RESULT" => log.results.push(code(rest)?),
         "CHECK" => log.checks.push(state(rest)),
         "FINAL" => log.state = state(rest),
-        "MEMORY" => log.grown = rest.parse().ok(),
+        "MEMORY" => log.grown = Some(number(rest)?),
         _ => log.push(event(word, rest)?)?,
     }
     Ok(())
