@@ -4,6 +4,7 @@
  *   answer when=none|head|end|echo|switch|accept MESSAGE
  *   recv HEX   eof clean|unclean   tick MS   hold   release   check   forget
  *   respond|switch|inform|request|accept|open MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort
+ *   open-url HEX
  *   message text|binary[,first|middle|last][,uncompressed] HEX   ping HEX   close CODE HEX
  *   end
  *
@@ -11,7 +12,8 @@
  * field=HEX:HEX. From `forget` on memory is counted.
  *
  * Every received octet is lent in a block of exactly its size that is overwritten and freed when the drain is over, all memory
- * of a workspace is counted, and output that was given out is compared until it is sent. `BROKEN …` is a promise not kept; `.`
+ * of a workspace is counted, and output that was given out is compared until it is sent. The arguments of a call are written over when
+ * it has returned. `BROKEN …` is a promise not kept; `.`
  * ends a run. */
 #define _POSIX_C_SOURCE 200809L
 #include "driver/driver.h"
@@ -137,10 +139,11 @@ static int world(struct driver *d, const char *word, char *line)
     return 1;
 }
 
-static void command(struct driver *d, char *line)
+/* One line of `len` octets. */
+static void command(struct driver *d, char *line, size_t len)
 {
     static char nothing[] = "";
-    char *word = next_word(&line);
+    char *const whole = line, *const word = next_word(&line);
     ww_status status = WW_OK;
     if (word == NULL) return;
     if (line == NULL) line = nothing;
@@ -153,6 +156,7 @@ static void command(struct driver *d, char *line)
         return;
     } else if (call_with_message(d, word, line, &status) || call_plain(d, word, line, &status)) {
         printf("RESULT %d\n", (int)status);
+        memset(whole, 0xDD, len);
     } else if (!world(d, word, line)) {
         broken("an unknown command");
     }
@@ -169,7 +173,7 @@ int main(void)
     (void)setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     while ((n = getline(&line, &cap, stdin)) > 0) {
         line[n - 1] = '\0';
-        command(&d, line);
+        command(&d, line, (size_t)n - 1);
     }
     free(line);
     return 0;

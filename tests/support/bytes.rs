@@ -27,7 +27,8 @@ fn handshake_text(name: &str) -> Option<String> {
         }
         "A" => accepted("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
         "C" => accepted(&key::accept()),
-        "K" => key::KEY.clone(),
+        "K" => key::KEYS[0].clone(),
+        "L" => key::KEYS[1].clone(),
         "S" => "dGhlIHNhbXBsZSBub25jZQ==".into(),
         _ => return None,
     };

@@ -1,6 +1,8 @@
 //! WebSocket frames as cases and tests write them: hexadecimal, without masks.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use std::collections::HashSet;
+
 use wireway::websocket::mask::unmask;
 
 use super::number::{hexadecimal, narrow};
@@ -38,15 +40,19 @@ pub fn masked(mut plain: &[u8]) -> Vec<u8> {
     [&wire, plain].concat()
 }
 
-/// Whole frames of a client, without their masks.
+/// Whole frames of a client, without their masks. Each has its own (WS-FRM-04).
 pub fn unmasked(mut wire: &[u8]) -> Result<Vec<u8>, String> {
-    let mut plain = Vec::new();
+    let (mut plain, mut keys) = (Vec::new(), HashSet::new());
     while !wire.is_empty() {
         let is_masked = wire.get(1).is_some_and(|second| second & 0x80 != 0);
         let (header, len) = is_masked.then(|| sizes(wire)).flatten().ok_or("a frame of a client without a mask")?;
         let key = wire.get(header..header + 4).ok_or("a frame without its key")?;
         let mut payload = wire.get(header + 4..header + 4 + len).ok_or("a frame that is cut")?.to_vec();
-        unmask(&mut payload, key.try_into().expect("four octets"), 0);
+        let key: [u8; 4] = key.try_into().expect("four octets");
+        if !keys.insert(key) {
+            return Err("two frames of a client with the same mask".into());
+        }
+        unmask(&mut payload, key, 0);
         plain.extend_from_slice(&[wire[0], wire[1] & 0x7f]);
         plain.extend_from_slice(&[&wire[2..header], &payload].concat());
         wire = &wire[header + 4 + len..];

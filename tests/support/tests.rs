@@ -107,11 +107,13 @@ fn messages_are_normalised() {
 
 #[test]
 fn frames_are_written_and_read() {
-    let plain = frames::octets("82 7e 007e 61*126 89 00").unwrap();
-    assert_eq!(plain.len(), 4 + 126 + 2);
+    let plain = frames::octets("82 7e 007e 61*126").unwrap();
+    assert_eq!(plain.len(), 4 + 126);
+    assert_eq!(frames::masked(&[&plain[..], &[0x89, 0]].concat()).len(), 8 + 126 + 6);
     let wire = frames::masked(&plain);
     assert_eq!(frames::unmasked(&wire).as_deref(), Ok(&plain[..]));
     assert!(frames::unmasked(&plain).is_err() && frames::unmasked(&wire[..wire.len() - 1]).is_err());
+    assert!(frames::unmasked(&[&wire[..], &wire].concat()).is_err(), "a key that comes again");
     assert!(frames::octets("8").is_err() && frames::octets("8x").is_err() && frames::octets("81*x").is_err());
 }
 

@@ -12,6 +12,8 @@ pub enum WebSocketCall {
     Accept(Message),
     /// `ww_conn_request_websocket`.
     Open(Message),
+    /// `ww_parse_url`, and `ww_conn_request_websocket` with what it finds.
+    OpenUrl(Vec<u8>),
     /// `ww_conn_send_message`.
     Send(Part, Vec<u8>),
     Ping(Vec<u8>),
@@ -25,6 +27,7 @@ impl WebSocketCall {
         let call = match word {
             "accept" => Message::accept(rest).map(Self::Accept),
             "open" => Message::opening(rest).map(Self::Open),
+            "open-url" => expand(rest).map(Self::OpenUrl),
             "message" => part(first).and_then(|part| Ok(Self::Send(part, expand(bytes)?))),
             "ping" => expand(rest).map(Self::Ping),
             "close" => narrow(first).and_then(|code| Ok(Self::Close(code, expand(bytes)?))),

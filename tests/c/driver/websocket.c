@@ -28,6 +28,19 @@ static uint32_t send_flags(const char *words)
     return flags;
 }
 
+/* Asks for the WebSocket that a URL names. */
+static ww_status open_url(struct driver *d, ww_span text)
+{
+    ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
+    ww_url url = WW_URL_INIT;
+    const ww_status status = ww_parse_url(text, 0, &url);
+    if (status != WW_OK) return status;
+    if (!(url.flags & WW_URL_WEBSOCKET)) broken("not a URL of a WebSocket");
+    handshake.target = url.target;
+    handshake.authority = url.authority;
+    return ww_conn_request_websocket(d->conn, &handshake);
+}
+
 int call_websocket(struct driver *d, const char *word, char *line, ww_status *status)
 {
     struct message m;
@@ -37,6 +50,8 @@ int call_websocket(struct driver *d, const char *word, char *line, ww_status *st
         parse_message(&m, line);
         handshake = to_handshake(&m);
         *status = word[0] == 'a' ? ww_conn_accept_websocket(d->conn, &handshake) : ww_conn_request_websocket(d->conn, &handshake);
+    } else if (strcmp(word, "open-url") == 0) {
+        *status = open_url(d, hex_span(line));
     } else if (strcmp(word, "message") == 0) {
         const uint32_t flags = send_flags(next_word(&line));
         span = hex_span(line);

@@ -82,6 +82,7 @@ fn websocket_line(text: &mut String, call: &WebSocketCall) {
     let (word, arguments) = match call {
         WebSocketCall::Accept(arguments) => ("accept", arguments),
         WebSocketCall::Open(arguments) => ("open", arguments),
+        WebSocketCall::OpenUrl(url) => return write!(text, "open-url {}", to_hex(url)).unwrap(),
         WebSocketCall::Send(part, bytes) => return write!(text, "message {} {}", kinds(*part), to_hex(bytes)).unwrap(),
         WebSocketCall::Ping(bytes) => return write!(text, "ping {}", to_hex(bytes)).unwrap(),
         WebSocketCall::Close(code, reason) => return write!(text, "close {code} {}", to_hex(reason)).unwrap(),

@@ -2,6 +2,8 @@
 
 use wireway::conn::{Accept, Conn, Connect, Request, Response, Workspace, Write};
 use wireway::error::Error;
+use wireway::guard::TargetRule;
+use wireway::http1::target::Url;
 use wireway::http1::write::FieldRef;
 
 use super::Driver;
@@ -56,6 +58,7 @@ fn websocket(conn: &mut Conn, ws: &mut Workspace, call: &WebSocketCall) -> Resul
     match call {
         WebSocketCall::Accept(m) => accept(conn, ws, m),
         WebSocketCall::Open(m) => open(conn, ws, m),
+        WebSocketCall::OpenUrl(url) => open_url(conn, ws, url),
         WebSocketCall::Send(part, bytes) => conn.websocket(ws).send_message(*part, bytes),
         WebSocketCall::Ping(bytes) => conn.websocket(ws).ping(bytes),
         WebSocketCall::Close(code, reason) => conn.websocket(ws).close(*code, reason).map(|()| Write::Queued),
@@ -73,6 +76,15 @@ fn open(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error
     let (target, authority) = (&m.target, &m.authority);
     let connect = Connect { target, authority, subprotocols: &m.subprotocol, deflate: !m.uncompressed, delivery: None };
     conn.websocket(ws).request(&connect, field_refs(&m.fields))
+}
+
+/// Asks for the WebSocket that a URL names.
+fn open_url(conn: &mut Conn, ws: &mut Workspace, url: &[u8]) -> Result<Write, Error> {
+    let url = Url::parse(url, TargetRule::default())?;
+    assert!(url.scheme.is_websocket(), "not a URL of a WebSocket");
+    let (target, authority) = (url.path_text(), url.authority_text());
+    let connect = Connect { target, authority, subprotocols: b"", deflate: true, delivery: None };
+    conn.websocket(ws).request(&connect, std::iter::empty())
 }
 
 pub fn field_refs(fields: &Fields) -> impl Iterator<Item = FieldRef<'_>> + Clone {
