@@ -39,7 +39,8 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-const SMALL: HeadLimits = HeadLimits { method_max: 5, target_max: 12, line_max: 24, section_max: 64, fields_max: 3, ..HeadLimits::DEFAULT };
+const SMALL: HeadLimits =
+    HeadLimits { method_max: 5, target_max: 12, line_max: 24, section_max: 64, fields_max: 3, ..HeadLimits::DEFAULT };
 
 /// Room that never ends.
 #[derive(Debug, Default, PartialEq, Eq)]

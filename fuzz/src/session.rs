@@ -43,8 +43,22 @@ impl Setup {
 
 /// Limits that short inputs reach.
 const SMALL: Limits = Limits {
-    head: HeadLimits { method_max: 8, target_max: 32, line_max: 64, section_max: 256, fields_max: 6, ..HeadLimits::DEFAULT },
-    trailers: HeadLimits { method_max: 8, target_max: 32, line_max: 32, section_max: 64, fields_max: 2, ..HeadLimits::DEFAULT },
+    head: HeadLimits {
+        method_max: 8,
+        target_max: 32,
+        line_max: 64,
+        section_max: 256,
+        fields_max: 6,
+        ..HeadLimits::DEFAULT
+    },
+    trailers: HeadLimits {
+        method_max: 8,
+        target_max: 32,
+        line_max: 32,
+        section_max: 64,
+        fields_max: 2,
+        ..HeadLimits::DEFAULT
+    },
     chunk_line_max: 16,
     chunk_extensions_max: 24,
     body_max: 64,

@@ -43,7 +43,7 @@ impl<'a> Input<'a> {
     }
 
     /// A length: mostly short, 0 included, at most some KiB.
-    pub fn len(&mut self) -> usize {
+    pub fn length(&mut self) -> usize {
         let octet = usize::from(self.octet());
         match octet {
             0..192 => octet,

@@ -11,7 +11,7 @@ pub mod input;
 pub mod memory;
 #[path = "../../../tests/support/messages.rs"]
 pub mod messages;
-pub mod octets;
+mod octets;
 pub mod peer;
 #[path = "../../../tests/support/random.rs"]
 pub mod random;

@@ -30,7 +30,7 @@ pub fn say(to_server: bool, to_websocket: bool, input: &mut Input) -> Vec<u8> {
     let octet = input.octet();
     match octet {
         240.. => input.octets(usize::from(octet - 239)).to_vec(),
-        _ if to_websocket => frame(FRAMES[usize::from(octet) % FRAMES.len()], input.len(), to_server),
+        _ if to_websocket => frame(FRAMES[usize::from(octet) % FRAMES.len()], input.length(), to_server),
         _ if to_server => REQUESTS[usize::from(octet) % REQUESTS.len()].to_vec(),
         _ => RESPONSES[usize::from(octet) % RESPONSES.len()].to_vec(),
     }

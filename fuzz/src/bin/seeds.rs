@@ -5,6 +5,12 @@
 #[allow(dead_code)]
 #[path = "../../../tests/support/bytes.rs"]
 mod bytes;
+#[allow(dead_code)]
+#[path = "../../../tests/support/key.rs"]
+mod key;
+#[allow(dead_code)]
+#[path = "../../../tests/support/number.rs"]
+mod number;
 
 use std::fs;
 use std::path::Path;

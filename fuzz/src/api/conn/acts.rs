@@ -45,7 +45,7 @@ pub fn anything(world: &mut World, at: usize, input: &mut Input) {
 }
 
 fn request(world: &mut World, at: usize, input: &mut Input) {
-    let (kind, len) = (usize::from(input.octet()), input.len());
+    let (kind, len) = (usize::from(input.octet()), input.length());
     write::request(&mut world.ends[at], kind, len);
 }
 
@@ -61,19 +61,19 @@ fn respond(world: &mut World, at: usize, input: &mut Input) {
         WW_MESSAGE_CLOSE | WW_MESSAGE_STREAM,
     ];
     let status = input.of(&[200, 200, 200, 404, 204, 304]);
-    let (flags, len) = (input.of(&FLAGS), input.len());
+    let (flags, len) = (input.of(&FLAGS), input.length());
     write::respond(&mut world.ends[at], status, len, flags);
 }
 
 fn respond_file(world: &mut World, at: usize, input: &mut Input) {
-    let (octet, len) = (input.octet(), input.len());
+    let (octet, len) = (input.octet(), input.length());
     let (offset, is_part) = (u64::from(octet >> 1), octet & 1 != 0);
     write_file::respond_file(&mut world.ends[at], offset, len, is_part);
 }
 
 /// Mostly as much as may follow.
 fn len_of_part(world: &World, at: usize, input: &mut Input) -> usize {
-    let len = input.len();
+    let len = input.length();
     match world.ends[at].app.open {
         Some((_, Some(left))) if left > 0 => len.min(left as usize),
         _ => len,
@@ -108,14 +108,14 @@ fn request_websocket(world: &mut World, at: usize, _: &mut Input) {
 }
 
 fn message(world: &mut World, at: usize, input: &mut Input) {
-    let (octet, len) = (input.octet(), input.len());
+    let (octet, len) = (input.octet(), input.length());
     let end = &mut world.ends[at];
     let flags = write_websocket::part(end, octet & 1 != 0, octet & 6 != 6);
     write_websocket::send(end, flags, content(end.said.frames.len(), len));
 }
 
 fn prepared(world: &mut World, at: usize, input: &mut Input) {
-    let (flags, len) = (input.of(&[WW_SEND_BINARY, WW_SEND_TEXT]), input.len());
+    let (flags, len) = (input.of(&[WW_SEND_BINARY, WW_SEND_TEXT]), input.length());
     write_websocket::send_prepared(&mut world.ends[at], flags, content(5, len));
 }
 

@@ -66,12 +66,12 @@ fn turn(world: &mut World, at: usize, _: &mut Input) {
 }
 
 fn turn_without_writing(world: &mut World, at: usize, input: &mut Input) {
-    let most = 1 + input.len();
+    let most = 1 + input.length();
     transport::turn(world, at, most, false);
 }
 
 fn deliver(world: &mut World, at: usize, input: &mut Input) {
-    let most = 1 + input.len();
+    let most = 1 + input.length();
     if !transport::deliver(world, at, most) {
         transport::deliver_end(world, at);
     }

@@ -52,7 +52,7 @@ fn respond(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
         [0, 0, WW_MESSAGE_STREAM, WW_MESSAGE_STREAM, WW_MESSAGE_LENT, WW_MESSAGE_CLOSE | WW_MESSAGE_STREAM];
     const FILE: u16 = 0;
     let (status, flags) = (input.of(&[200, FILE, 404, 204, 304]), input.of(&FLAGS));
-    let len = input.len() * if input.rarely(8) { 100 } else { 1 };
+    let len = input.length() * if input.rarely(8) { 100 } else { 1 };
     if status == FILE {
         return script::respond_file(world, conn, 0, (len as u64).min(script::FILE_LEN as u64));
     }
@@ -60,7 +60,7 @@ fn respond(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
 }
 
 fn stream(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
-    let octets = content(2, input.len());
+    let octets = content(2, input.length());
     match input.octet() % 6 {
         0 | 1 => {
             script::send(world, conn, &octets);
@@ -78,7 +78,7 @@ fn stream(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
 }
 
 fn message(world: &mut World, conn: ww_id, input: &mut Input) -> ww_status {
-    let octets = content(3, input.len());
+    let octets = content(3, input.length());
     let (at, len) = (octets.as_ptr().cast(), octets.len());
     let flags = input.of(&[
         WW_SEND_BINARY,
@@ -107,7 +107,7 @@ pub fn topic(world: &mut World, input: &mut Input) {
     let topic = span(input.of(&[&b"a"[..], b"b", b"ccc"]));
     let choice = input.octet();
     let conn = some_conn(world, input).unwrap_or_default();
-    let octets = content(4, input.len());
+    let octets = content(4, input.length());
     let slow = input.of(&[0, WW_SLOW_CLOSE, WW_SLOW_DROP, WW_SLOW_NEWEST, 0, u32::MAX]);
     let flags = if slow == u32::MAX { WW_SEND_TEXT } else { WW_SEND_BINARY | slow };
     let mut taken = 0;
@@ -130,7 +130,7 @@ pub fn post(world: &mut World, input: &mut Input) {
         1 => world.conns.dead.last().copied().unwrap_or_default(),
         _ => some_conn(world, input).unwrap_or_default(),
     };
-    let octets = content(5, input.len());
+    let octets = content(5, input.length());
     let (at, len, token) = (octets.as_ptr().cast(), octets.len(), world.posts.next_token());
     let flags = if choice & 4 != 0 { WW_POST_REPORT } else { 0 };
     let kind = if conn == 0 { 0 } else { choice >> 3 & 3 };
