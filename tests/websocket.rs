@@ -25,6 +25,9 @@ mod line;
 mod memory;
 #[path = "support/frames.rs"]
 mod notation;
+#[allow(dead_code, reason = "each test uses a part of it")]
+#[path = "support/number.rs"]
+mod number;
 #[path = "websocket/outcome.rs"]
 mod outcome;
 #[path = "websocket/prepared.rs"]
