@@ -182,7 +182,7 @@ struct Out<'a> {
 }
 
 impl EventSink for Out<'_> {
-    type Converted = ww_status;
+    type Output = ww_status;
 
     #[inline(always)]
     fn convert(&mut self, view: EventView<'_>) -> ww_status {

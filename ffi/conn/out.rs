@@ -18,7 +18,7 @@ pub(super) struct Out<'a> {
 }
 
 impl EventSink for Out<'_> {
-    type Converted = ();
+    type Output = ();
 
     #[inline(always)]
     fn event(&mut self, event: Event, shown: Shown<'_>, lent: &[u8]) -> Result<(), Error> {

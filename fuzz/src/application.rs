@@ -3,7 +3,7 @@
 use wireway::http1::machine::Role;
 
 use crate::log::HeadText;
-use crate::session::Setup;
+use crate::setup::Setup;
 
 /// What a server does with a request. The number of the request and the behaviour choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use wireway::conn::{Conn, File, Workspace, Write};
 use wireway::error::Error;
 
-use crate::session::Setup;
+use crate::setup::Setup;
 
 /// The only descriptor there is.
 const FD: isize = 3;

@@ -12,9 +12,10 @@ mod files;
 pub use api::random;
 pub mod log;
 pub mod session;
+pub mod setup;
 pub mod values;
 
-use session::Setup;
+use setup::Setup;
 use wireway::http1::machine::Role;
 
 /// Octets before those of the peer.

@@ -4,69 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wireway::conn::{Config, Conn, Event, Piece, Span, Window, Workspace, bits};
-use wireway::guard::{HeadLimits, Limits};
-use wireway::http1::machine::Role;
+use wireway::guard::Limits;
 use wireway::memory::Heap;
 
 use crate::application::Application;
 use crate::files::Files;
 use crate::log::{Entry, HeadText, Log};
-
-/// How a connection is made, and what its application does.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    pub config: Config,
-    /// Chooses what the application does.
-    pub behaviour: u8,
-    /// Some of what is streamed is in a file.
-    pub has_files: bool,
-}
-
-/// The flags that change how input is judged.
-const POLICIES: [u32; 4] = [0, 1 << 0, 1 << 8 | 1 << 10, 1 << 9 | 1 << 11];
-
-impl Setup {
-    pub fn of(role: Role, control: [u8; crate::CONTROL]) -> Self {
-        let mut config = Config::new(role);
-        config.flags = POLICIES[usize::from(control[0] & 3)];
-        config.pipeline_max = 1 + (control[0] >> 2 & 1);
-        if control[0] & 8 != 0 {
-            config.limits = SMALL;
-        }
-        // Whether a client's request meets a full queue depends on when the output leaves, as cuts do.
-        if control[0] & 16 != 0 && config.role == Role::Server {
-            (config.limits.high_water, config.limits.low_water) = (128, 64);
-        }
-        Self { config, behaviour: control[1], has_files: control[1] & 0x80 != 0 }
-    }
-}
-
-/// Limits that short inputs reach.
-const SMALL: Limits = Limits {
-    head: HeadLimits {
-        method_max: 8,
-        target_max: 32,
-        line_max: 64,
-        section_max: 256,
-        fields_max: 6,
-        ..HeadLimits::DEFAULT
-    },
-    trailers: HeadLimits {
-        method_max: 8,
-        target_max: 32,
-        line_max: 32,
-        section_max: 64,
-        fields_max: 2,
-        ..HeadLimits::DEFAULT
-    },
-    chunk_line_max: 16,
-    chunk_extensions_max: 24,
-    body_max: 64,
-    interim_max: 2,
-    drain_max: 32,
-    lend_max: 512,
-    ..Limits::DEFAULT
-};
+use crate::setup::Setup;
 
 /// Memory for every session of the process: what is not given back adds up until there is none, which is a finding.
 const MEMORY_MAX: usize = 16 << 20;

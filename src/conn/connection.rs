@@ -149,7 +149,7 @@ impl Conn {
         ws: &mut Workspace,
         lent: &mut [u8],
         sink: &mut S,
-    ) -> Result<Result<S::Converted, NotReady>, Error> {
+    ) -> Result<Result<S::Output, NotReady>, Error> {
         NextEvent::of(&mut self.parts, ws).next_into(lent, sink)
     }
 

@@ -117,6 +117,9 @@ impl Event {
     }
 }
 
+/// The next event, or why there is none. An error is without memory: the connection has ended.
+pub type NextResult = Result<Result<Event, NotReady>, Error>;
+
 /// Why there is no event now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotReady {

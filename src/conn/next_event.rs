@@ -58,7 +58,7 @@ impl<'a> NextEvent<'a> {
         mut self,
         lent: &mut [u8],
         sink: &mut S,
-    ) -> Result<Result<S::Converted, NotReady>, Error> {
+    ) -> Result<Result<S::Output, NotReady>, Error> {
         let found = match self.find(lent) {
             Found::Message(message) => return Ok(Ok(sink.message(&message, lent))),
             Found::Request => {

@@ -2,7 +2,7 @@
 
 use crate::conn::discard::Discard;
 use crate::conn::ending::Ending;
-use crate::conn::event::{Event, NotReady, Window};
+use crate::conn::event::{Event, NextResult, NotReady, Window};
 use crate::conn::evicted::evicted;
 use crate::conn::http1::{ErrorAnswer, RecvContent, RecvRequest, RecvResponse, SendResponse, WholeContent};
 use crate::conn::lifecycle::Due;
@@ -31,7 +31,7 @@ impl<'a> Pull<'a> {
     }
 
     #[inline(never)]
-    pub fn next_in_full(mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
+    pub fn next_in_full(mut self, lent: &mut [u8]) -> NextResult {
         if self.parts.sides.has(flag::GATHERED) && self.parts.lifecycle.is_head_shown() {
             return self.next_of_gathered(lent);
         }
@@ -50,7 +50,7 @@ impl<'a> Pull<'a> {
 
     /// The event showed a request whose content is to be gathered: its head is kept.
     #[cold]
-    fn next_of_gathered(mut self, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
+    fn next_of_gathered(mut self, lent: &mut [u8]) -> NextResult {
         match WholeContent::of(self.parts, self.ws).begin(lent) {
             Ok(RecvOutcome::Again) => self.next_in_full(lent),
             outcome => self.follow(lent, outcome),
@@ -59,11 +59,7 @@ impl<'a> Pull<'a> {
 
     /// Looks until there is an event, or none to be had.
     #[inline(never)]
-    pub fn follow(
-        &mut self,
-        lent: &mut [u8],
-        mut outcome: Result<RecvOutcome, Error>,
-    ) -> Result<Result<Event, NotReady>, Error> {
+    pub fn follow(&mut self, lent: &mut [u8], mut outcome: Result<RecvOutcome, Error>) -> NextResult {
         let not_ready = loop {
             match outcome {
                 Ok(RecvOutcome::Event(event)) => return Ok(Ok(event)),
@@ -225,7 +221,7 @@ impl<'a> Pull<'a> {
 
     /// A request that is whole and well, and leaves something to decide.
     #[inline(never)]
-    pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> Result<Result<Event, NotReady>, Error> {
+    pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> NextResult {
         let parsed = self.ws.heads.get(self.parts.head).head.parsed;
         let outcome =
             RecvRequest::of(self.parts, self.ws).on_request_full(lent, Place { window: Window::Lent, base }, parsed);

@@ -10,7 +10,7 @@ use core::ffi::c_void;
 pub(super) struct ByValue;
 
 impl EventSink for ByValue {
-    type Converted = Event;
+    type Output = Event;
 
     fn convert(&mut self, view: EventView<'_>) -> Event {
         Event { id: view.id, user: view.user, kind: EventKind::Conn(view.event) }

@@ -148,7 +148,7 @@ impl Connections {
     }
 
     /// Delivers an event of the connection whose turn it is.
-    pub fn convert<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Converted> {
+    pub fn convert<S: EventSink>(&mut self, event: conn::Event, sink: &mut S) -> Option<S::Output> {
         let index = self.turns.index();
         let (id, user) = (self.slots().id(index), self.slots().user(index));
         let (conn, ws, lent) = self.turns.shown()?;

@@ -49,11 +49,11 @@ pub struct EventView<'a> {
 /// Converts an event of a connection in place.
 pub trait EventSink {
     /// The converted event.
-    type Converted;
+    type Output;
     /// Makes it.
-    fn convert(&mut self, view: EventView<'_>) -> Self::Converted;
+    fn convert(&mut self, view: EventView<'_>) -> Self::Output;
     /// Converts a whole message, which is at `part` in `lent`.
-    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> Self::Converted;
+    fn message(&mut self, id: Id, user: *mut c_void, lent: &[u8], part: &MessagePart) -> Self::Output;
 }
 
 /// The result of [`Server::next_into`](super::Server::next_into).

@@ -66,7 +66,7 @@ impl FastTurn {
 
     /// Delivers the next message; `None`: the rest does not begin with a short message.
     #[inline(always)]
-    pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Converted> {
+    pub fn next<S: EventSink>(&mut self, octets: &mut [u8], sink: &mut S) -> Option<S::Output> {
         let message = self.turn.next(octets)?;
         Some(sink.message(self.id, self.user, octets, &message))
     }

@@ -197,7 +197,7 @@ impl Server {
     /// The fast way of [`next_into`](Self::next_into): the next event, if it is a short message. `None`: call
     /// [`next_into`](Self::next_into). Ends the previous event.
     #[inline(always)]
-    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         self.mail.inbox_mut().end_event();
         self.connections.turns().next_fast(sink)
     }
@@ -205,11 +205,7 @@ impl Server {
     /// Like [`next`](Self::next), but passes an event of a connection to `sink` in place. Continues after
     /// [`next_fast`](Self::next_fast) returned `None`; otherwise it ends the previous event.
     #[inline(always)]
-    pub fn next_into<S: EventSink>(
-        &mut self,
-        timeout: Option<u64>,
-        sink: &mut S,
-    ) -> Result<Polled<S::Converted>, Error> {
+    pub fn next_into<S: EventSink>(&mut self, timeout: Option<u64>, sink: &mut S) -> Result<Polled<S::Output>, Error> {
         let mut until = None;
         loop {
             if !self.connections.has_turn() {
@@ -231,7 +227,7 @@ impl Server {
 
     /// The next event of the connection whose turn it is. Without one, the turn is finished.
     #[inline(always)]
-    fn pull<S: EventSink>(&mut self, sink: &mut S) -> Option<Polled<S::Converted>> {
+    fn pull<S: EventSink>(&mut self, sink: &mut S) -> Option<Polled<S::Output>> {
         match self.connections.turns().pull(sink) {
             Pull::Event(made) => Some(Polled::Conn(made)),
             Pull::Over => None,
@@ -242,7 +238,7 @@ impl Server {
 
     /// Delivers an event that also concerns the server, if it is one for the owner.
     #[cold]
-    fn convert_server_event<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+    fn convert_server_event<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         let event = self.server_loop().handle_server_event()?;
         self.connections.convert(event, sink)
     }

@@ -118,7 +118,7 @@ impl Turns {
 
     /// The fast way: the next event, if it is a short message.
     #[inline(always)]
-    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+    pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         if self.fast_turn.is_open() {
             if self.fast_turn.has_input() {
                 return self.continue_fast(sink);
@@ -141,7 +141,7 @@ impl Turns {
     }
 
     #[inline(never)]
-    fn continue_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Converted> {
+    fn continue_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         let made = self.fast_turn.next(self.engine.driver_mut().received(), sink);
         if made.is_none() {
             self.end_fast_turn();
@@ -170,7 +170,7 @@ impl Turns {
 
     /// Starts a turn with received octets: by the fast way, if they begin with a short message.
     #[inline(always)]
-    pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Converted> {
+    pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Output> {
         self.index = index;
         self.engine.stats_mut().octets_in += len as u64;
         let tag = self.slots.tag();
@@ -196,7 +196,7 @@ impl Turns {
 
     /// The next event of the connection whose turn it is.
     #[inline(always)]
-    pub fn pull<S: EventSink>(&mut self, sink: &mut S) -> Pull<S::Converted> {
+    pub fn pull<S: EventSink>(&mut self, sink: &mut S) -> Pull<S::Output> {
         let (index, tag) = (self.index, self.slots.tag());
         let (slot, user) = self.slots.get_with_user(index);
         let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));

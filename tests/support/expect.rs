@@ -64,10 +64,8 @@ impl Expectations {
 
     fn line(&mut self, word: &str, rest: &str, events: &mut Vec<Line>) -> Result<(), String> {
         match word {
-            "<" | "<=" | "frames" => self.wire(word, rest)?,
-            "has" => self.has.push(expand(rest)?),
+            "<" | "<=" | "frames" | "has" | "status" => self.wire(word, rest)?,
             "state" => self.state.extend(words::states(rest)?),
-            "status" => self.statuses.get_or_insert_default().extend(words::statuses(rest)?),
             "peer" => self.peer = Some(rest.into()),
             "memory" => self.memory = Some(number(rest)?),
             _ => return self.error(word, rest, events),
@@ -95,12 +93,15 @@ impl Expectations {
     }
 
     fn wire(&mut self, word: &str, rest: &str) -> Result<(), String> {
-        if word == "frames" {
-            self.frames.get_or_insert_default().extend(frames::octets(rest)?);
-            return Ok(());
+        match word {
+            "frames" => self.frames.get_or_insert_default().extend(frames::octets(rest)?),
+            "has" => self.has.push(expand(rest)?),
+            "status" => self.statuses.get_or_insert_default().extend(words::statuses(rest)?),
+            _ => {
+                self.exact |= word == "<=";
+                self.output.get_or_insert_default().extend(expand(rest)?);
+            }
         }
-        self.exact |= word == "<=";
-        self.output.get_or_insert_default().extend(expand(rest)?);
         Ok(())
     }
 

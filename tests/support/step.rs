@@ -57,10 +57,15 @@ impl Command {
             "frames" => return received(role, rest).map(Some),
             "eof" => Self::Eof { clean: words::eof(rest)? },
             "tick" => Self::Tick(number(rest)?),
-            "hold" => words::alone(word, rest).map(|()| Self::Hold)?,
-            "release" => words::alone(word, rest).map(|()| Self::Release)?,
+            "hold" | "release" => Self::reading(word, rest)?,
             _ => return Ok(TlsCommand::parse(word, rest)?.map(Self::Tls)),
         }))
+    }
+
+    /// Turns the sending of output off, or on again.
+    fn reading(word: &str, rest: &str) -> Result<Self, String> {
+        words::alone(word, rest)?;
+        Ok(if word == "hold" { Self::Hold } else { Self::Release })
     }
 }
 

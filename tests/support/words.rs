@@ -91,23 +91,27 @@ pub fn event(kind: &str, words: &[String]) -> Result<(), String> {
     if !EVENTS.contains(&kind) {
         return Err(format!("no event: {kind}"));
     }
-    let named = match kind {
-        "REQUEST" => 2,
-        "RESPONSE" | "INTERIM" | "ERROR" | "CLOSE" | "AUTO" => 1,
-        _ => 0,
-    };
-    let has_code = kind == "ERROR" || kind == "AUTO" || kind == "RAW-END";
+    let named = named(kind);
     if words.len() < named {
         return Err(format!("{kind} wants {named} words"));
     }
-    let is_known = |(at, word): (usize, &String)| match () {
-        () if has_code && at == 0 => word.split('|').all(is_code_name),
-        () if at < named => true,
-        () => is_detail(word),
+    let has_code = matches!(kind, "ERROR" | "AUTO" | "RAW-END");
+    let is_known = |at: usize, word: &str| match at {
+        0 if has_code => word.split('|').all(is_code_name),
+        at => at < named || is_detail(word),
     };
-    match words.iter().enumerate().find(|place| !is_known(*place)) {
+    match words.iter().enumerate().find(|(at, word)| !is_known(*at, word)) {
         Some((_, word)) => Err(format!("no word of {kind}: {word:?}")),
         None => Ok(()),
+    }
+}
+
+/// How many words an event of this kind has at least.
+fn named(kind: &str) -> usize {
+    match kind {
+        "REQUEST" => 2,
+        "RESPONSE" | "INTERIM" | "ERROR" | "CLOSE" | "AUTO" => 1,
+        _ => 0,
     }
 }
 

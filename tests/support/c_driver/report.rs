@@ -9,10 +9,17 @@ pub fn take_line(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
     match word {
         "OUT" => log.output.extend(from_hex(rest)?),
         "RESULT" => log.results.push(code(rest)?),
+        "MEMORY" => log.grown = Some(number(rest)?),
+        _ => take_event(log, word, rest)?,
+    }
+    Ok(())
+}
+
+fn take_event(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
+    match word {
         "CHECK" => log.checks.push(state(rest)),
         "FINAL" => log.state = state(rest),
-        "MEMORY" => log.grown = Some(number(rest)?),
-        _ => log.push(event(word, rest)?)?,
+        _ => return log.push(event(word, rest)?),
     }
     Ok(())
 }
