@@ -33,7 +33,7 @@ impl Setup {
     }
 }
 
-const fn head(line_max: u32, section_max: u32, fields_max: u16) -> HeadLimits {
+const fn head(line_max: u32, section_max: u32, fields_max: u32) -> HeadLimits {
     HeadLimits { method_max: 8, target_max: 32, line_max, section_max, fields_max, ..HeadLimits::DEFAULT }
 }
 

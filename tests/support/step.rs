@@ -54,16 +54,20 @@ impl Command {
     fn parse(word: &str, rest: &str, role: Role) -> Result<Option<Self>, String> {
         Ok(Some(match word {
             "recv" => Self::Receive(expand(rest)?),
-            "frames" => return received(role, rest).map(Some),
-            "eof" => Self::Eof { clean: words::eof(rest)? },
-            "tick" => Self::Tick(number(rest)?),
-            "hold" | "release" => Self::reading(word, rest)?,
+            "frames" => received(role, rest)?,
+            "eof" | "tick" => Self::wait(word, rest)?,
+            "hold" | "release" => Self::writing(word, rest)?,
             _ => return Ok(TlsCommand::parse(word, rest)?.map(Self::Tls)),
         }))
     }
 
+    /// What comes without octets: the end of input, and time.
+    fn wait(word: &str, rest: &str) -> Result<Self, String> {
+        Ok(if word == "eof" { Self::Eof { clean: words::eof(rest)? } } else { Self::Tick(number(rest)?) })
+    }
+
     /// Turns the sending of output off, or on again.
-    fn reading(word: &str, rest: &str) -> Result<Self, String> {
+    fn writing(word: &str, rest: &str) -> Result<Self, String> {
         words::alone(word, rest)?;
         Ok(if word == "hold" { Self::Hold } else { Self::Release })
     }
