@@ -95,7 +95,7 @@ pub(super) unsafe fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T],
     }
 }
 
-/// As [`slice`], to be written to.
+/// As [`slice()`], to be written to.
 ///
 /// # Safety
 /// `data` is null or points to `len` writable octets that nothing else looks at during `'a`.

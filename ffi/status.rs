@@ -136,7 +136,7 @@ pub const WW_E_WS_CLOSING: ww_status = -157;
 pub const WW_E_WS_TIMEOUT: ww_status = -158;
 /// What came is not a TLS record, or is longer than one may be.
 pub const WW_E_TLS_RECORD: ww_status = -170;
-/// HTTP without TLS where TLS is spoken.
+/// The peer sent plain HTTP where TLS was expected.
 pub const WW_E_TLS_PLAINTEXT_HTTP: ww_status = -171;
 /// The peer broke the rules of TLS.
 pub const WW_E_TLS_HANDSHAKE: ww_status = -172;
@@ -235,7 +235,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_WS_CLOSING, c"the WebSocket is closing; no message may follow"),
     row!(WW_E_WS_TIMEOUT, c"a Ping or a Close was not answered in time"),
     row!(WW_E_TLS_RECORD, c"not a TLS record, or too long a one"),
-    row!(WW_E_TLS_PLAINTEXT_HTTP, c"HTTP without TLS where TLS is spoken"),
+    row!(WW_E_TLS_PLAINTEXT_HTTP, c"the peer sent plain HTTP where TLS was expected"),
     row!(WW_E_TLS_HANDSHAKE, c"the peer broke the rules of TLS"),
     row!(WW_E_TLS_INCOMPATIBLE, c"no TLS version, cipher suite or parameter in common"),
     row!(WW_E_TLS_ALPN, c"no application protocol in common"),

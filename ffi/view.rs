@@ -176,7 +176,7 @@ pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, shown: Show
     }
 }
 
-/// The C event of a whole message, which lies in `lent` as `message` says: what [`write`] makes of it.
+/// The C event of a whole message, which lies in `lent` as `message` says: what [`write()`] makes of it.
 #[inline(always)]
 pub(super) fn write_message(to: &mut ww_event, about: ww_event, message: &MessagePart, lent: &[u8]) {
     let data = ww_span { data: lent.as_ptr().wrapping_add(message.offset), len: message.len };

@@ -129,7 +129,7 @@ pub enum Code {
     WsTimeout = -158,
     /// What came is not a TLS record, or is longer than one may be.
     TlsRecord = -170,
-    /// HTTP without TLS where TLS is spoken.
+    /// Plain HTTP where TLS was expected.
     TlsPlaintextHttp = -171,
     /// The peer broke the rules of TLS.
     TlsHandshake = -172,

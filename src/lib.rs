@@ -22,6 +22,8 @@
 //! Below the line there is no system call, clock, thread, file or random source: time is an argument.
 
 #![deny(unsafe_code)]
+// The documentation is for people who work on the crate: modules name their private parts.
+#![allow(rustdoc::private_intra_doc_links)]
 #![cfg_attr(not(test), deny(clippy::cast_possible_truncation))]
 
 pub mod conn;

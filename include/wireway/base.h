@@ -231,7 +231,7 @@ typedef int32_t ww_status;
 
 /** What came is not a TLS record, or is longer than one may be. */
 #define WW_E_TLS_RECORD (-170)
-/** HTTP without TLS where TLS is spoken. */
+/** The peer sent plain HTTP where TLS was expected. */
 #define WW_E_TLS_PLAINTEXT_HTTP (-171)
 /** The peer broke the rules of TLS. */
 #define WW_E_TLS_HANDSHAKE (-172)

@@ -136,7 +136,7 @@ impl Conn {
     /// The next event, or why there is none. `lent` is the lend of the last `receive`, changed only by this function;
     /// empty if there is none. When no event is returned, the lend is over and its rest is held.
     ///
-    /// An error is [`Code::Nomem`](crate::error::Code::Nomem): the connection is then closed.
+    /// An error is [`Code::Nomem`]: the connection is then closed.
     #[inline(always)]
     pub fn next(&mut self, ws: &mut Workspace, lent: &mut [u8]) -> Result<Result<Event, NotReady>, Error> {
         NextEvent::of(&mut self.parts, ws).next(lent)

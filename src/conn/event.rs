@@ -12,7 +12,7 @@ pub enum Window {
     Lent,
     /// The connection's held bytes.
     Held,
-    /// Octets that came of others, inflated or put together; see [`Conn::scratch`](super::Conn::scratch).
+    /// Octets that came of others, inflated or put together; see [`Shown::scratch`](super::Shown::scratch).
     Scratch,
 }
 
@@ -27,7 +27,7 @@ pub struct Span {
     pub len: u32,
 }
 
-/// One event. Heads are read with [`Conn::head`](super::Conn::head).
+/// One event. Heads are read with [`Shown::head`](super::Shown::head).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
     /// Server: a request head.

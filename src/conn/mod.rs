@@ -7,7 +7,7 @@
 //! Layers inside: [`transport`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
 //! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where the [`protocol`] was switched.
 //!
-//! Uses [`crate::http1`], [`crate::semantics`], [`crate::websocket`], [`crate::tls`], [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
+//! Uses [`crate::http1`], [`crate::semantics`], [`crate::websocket`], `crate::tls`, [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
 
 mod agreement;
 pub mod bits;

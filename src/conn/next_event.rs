@@ -77,6 +77,7 @@ impl<'a> NextEvent<'a> {
 
     #[inline(always)]
     fn find(&mut self, lent: &mut [u8]) -> Found {
+        debug_assert!(self.parts.recv.fits(lent), "`lent` is shorter than the lend of the last `receive`");
         if self.parts.is_websocket() {
             return match FastMessages::of(self.parts, self.ws).next(lent) {
                 Next::Message(message) => Found::Message(message),
@@ -93,5 +94,23 @@ impl<'a> NextEvent<'a> {
             Whole::Parsed(base) => Found::Parsed(base),
             Whole::Other => Found::Other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conn::{Config, Conn, Workspace};
+    use crate::http1::machine::Role;
+    use crate::memory::Heap;
+    use std::rc::Rc;
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "shorter than the lend")]
+    fn a_lend_shorter_than_received_is_a_bug_of_the_caller() {
+        let mut ws = Workspace::new(Heap::new(1 << 20), 1 << 16);
+        let mut conn = Conn::new(Rc::new(Config::new(Role::Server)), 0).unwrap();
+        conn.receive(&mut ws, 2, 0).unwrap();
+        let _ = conn.next(&mut ws, &mut [b'G']);
     }
 }

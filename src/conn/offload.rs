@@ -135,7 +135,7 @@ impl<'a> Offload<'a> {
         layer.ready_for_kernel(self.parts.recv.is_lent())
     }
 
-    /// Whether octets sealed here are still unsent: what [`Parts::pieces`] returns while nothing more is sealed.
+    /// Whether octets sealed here are still unsent: what [`Shown::pieces`](super::Shown::pieces) returns while nothing more is sealed.
     pub fn has_records(&self) -> bool {
         self.parts.transport.layer().is_some_and(Layer::has_records)
     }

@@ -45,6 +45,12 @@ impl RecvWindow {
         self.lent != 0
     }
 
+    /// Whether `input` has all octets of the lend.
+    #[inline]
+    pub fn fits(&self, input: &[u8]) -> bool {
+        self.lent as usize <= input.len()
+    }
+
     /// The number of unused held octets.
     #[inline]
     pub fn held_len(&self, pool: &HeldPool) -> usize {

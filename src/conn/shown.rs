@@ -43,13 +43,13 @@ impl<'a> Shown<'a> {
         self.parts.is_refusing()
     }
 
-    /// The held bytes, for spans and heads whose window is [`Window::Held`].
+    /// The held bytes, for spans and heads whose window is [`Window::Held`](super::Window::Held).
     #[inline]
     pub fn held(self) -> &'a [u8] {
         self.parts.recv.held(&self.ws.held)
     }
 
-    /// The octets of spans whose window is [`Window::Scratch`].
+    /// The octets of spans whose window is [`Window::Scratch`](super::Window::Scratch).
     #[inline]
     pub fn scratch(self) -> &'a [u8] {
         if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).scratch().octets() }
@@ -67,7 +67,7 @@ impl<'a> Shown<'a> {
             + self.parts.protocol.websocket().map_or(0, Socket::deflate_memory)
     }
 
-    /// The file at the front of the output, as far as it is not sent: [`Parts::pieces`] has nothing to show before it. Where the
+    /// The file at the front of the output, as far as it is not sent: [`pieces`](Self::pieces) has nothing to show before it. Where the
     /// connection does not [seal](Parts::seals), the owner sends from it and reports that by `sent`; else, and where it
     /// cannot, it reads some of it and supplies that. `None`: there is none, or records are to leave first.
     pub fn file(self) -> Option<File> {

@@ -1,4 +1,4 @@
-//! Consequences of expired waits. [`State`](super::state::State) decides when a wait expires.
+//! Consequences of expired waits. [`State`] decides when a wait expires.
 
 use crate::conn::ending::Ending;
 use crate::conn::parts::Parts;

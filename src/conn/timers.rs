@@ -5,7 +5,7 @@
 //! stores its start.
 //!
 //! Owns only times. Facts about the connection are passed as [`Running`] and [`Exchange`];
-//! [`deadline`](super::deadline) handles expired waits.
+//! [`tick`](super::tick) handles expired waits.
 
 mod millis32;
 mod rate;

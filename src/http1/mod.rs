@@ -4,7 +4,7 @@
 //!
 //! - [`head`]: parses request heads, response heads and trailer sections into field offsets and a framing summary
 //! - [`chunk`]: chunked framing, decoding and encoding
-//! - [`write`]: writes heads, validated as strictly as input
+//! - [`mod@write`]: writes heads, validated as strictly as input
 //! - [`target`], [`framing`], [`list`], [`unfold`]: grammar and rules shared by all heads
 //!
 //! The [`machine`] decides whose turn it is and how long a body is.

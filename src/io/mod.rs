@@ -4,7 +4,7 @@
 //! - [`socket`]: listeners, streams, datagrams, their options; classes of accept errors.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
 //! - [`fault()`]: system errors as library errors.
-//! - [`file`]: reads from descriptors owned by others.
+//! - [`mod@file`]: reads from descriptors owned by others.
 //! - [`ktls`]: TLS records in the kernel.
 //! - [`timer`]: a timer wheel, one timer per key.
 //! - [`waker`]: ends a driver's wait from another thread or a signal handler.

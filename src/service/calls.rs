@@ -26,7 +26,7 @@ impl<'a> Calls<'a> {
         Self { connections }
     }
 
-    /// [`Conn::respond`].
+    /// [`Http1::respond`](crate::conn::Conn::http1).
     pub fn respond<'f>(
         &mut self,
         id: Id,
@@ -37,7 +37,7 @@ impl<'a> Calls<'a> {
         Ok(self.count_response(written))
     }
 
-    /// [`Conn::respond_ok`]; `None` also if the connection has ended.
+    /// [`Http1::respond_ok`](crate::conn::Conn::http1); `None` also if the connection has ended.
     #[inline(always)]
     pub fn respond_ok<'f>(
         self,
@@ -53,7 +53,7 @@ impl<'a> Calls<'a> {
         Some(written)
     }
 
-    /// [`Conn::respond_file`]; as [`Calls::send_file`], the server reads the file on its own thread.
+    /// [`Http1::respond_file`](crate::conn::Conn::http1); as [`Calls::send_file`], the server reads the file on its own thread.
     pub fn respond_file<'f, 's>(
         &mut self,
         id: Id,
@@ -78,17 +78,17 @@ impl<'a> Calls<'a> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send_interim(status, fields))
     }
 
-    /// [`Http1::limit_content`](crate::conn::Http1::limit_content).
+    /// [`Http1::limit_content`](crate::conn::Conn::http1).
     pub fn limit_content(&mut self, id: Id, max: u64) -> Result<(), Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).limit_content(max))
     }
 
-    /// [`Http1::gather_content`](crate::conn::Http1::gather_content).
+    /// [`Http1::gather_content`](crate::conn::Conn::http1).
     pub fn gather_content(&mut self, id: Id, max: u64) -> Result<(), Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).gather_content(max))
     }
 
-    /// [`Conn::switch`].
+    /// [`Http1::switch`](crate::conn::Conn::http1).
     pub fn switch<'f>(
         &mut self,
         id: Id,
@@ -99,7 +99,7 @@ impl<'a> Calls<'a> {
         Ok(self.count_response(written))
     }
 
-    /// [`Conn::accept_websocket`]. While the server drains, the WebSocket closes at once.
+    /// [`WebSocket::accept`](crate::conn::Conn::websocket). While the server drains, the WebSocket closes at once.
     pub fn accept_websocket<'f>(
         &mut self,
         id: Id,
@@ -119,7 +119,7 @@ impl<'a> Calls<'a> {
         written
     }
 
-    /// [`Conn::send`].
+    /// [`Http1::send`](crate::conn::Conn::http1).
     pub fn send(&mut self, id: Id, content: &[u8]) -> Result<Write, Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send(content))
     }
@@ -129,13 +129,13 @@ impl<'a> Calls<'a> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send_lent(content, token))
     }
 
-    /// [`Conn::send_file`]. The server sends or reads the file on its own thread: a slow disk delays all its
+    /// [`Http1::send_file`](crate::conn::Conn::http1). The server sends or reads the file on its own thread: a slow disk delays all its
     /// connections.
     pub fn send_file(&mut self, id: Id, file: &File, token: u64) -> Result<Write, Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).send_file(file, token))
     }
 
-    /// [`Conn::finish`].
+    /// [`Http1::finish`](crate::conn::Conn::http1).
     pub fn finish<'f>(&mut self, id: Id, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
         self.connections.call(id, |conn, ws| conn.http1(ws).finish(trailers))
     }
@@ -147,12 +147,12 @@ impl<'a> Calls<'a> {
         self.connections.turns().fast_turn_mut().answer(id, text, compressed, octets)
     }
 
-    /// [`Conn::ping`].
+    /// [`WebSocket::ping`](crate::conn::Conn::websocket).
     pub fn ping(&mut self, id: Id, payload: &[u8]) -> Result<Write, Error> {
         self.connections.call(id, |conn, ws| conn.websocket(ws).ping(payload))
     }
 
-    /// [`Conn::close`]: the WebSocket closes with this code.
+    /// [`WebSocket::close`](crate::conn::Conn::websocket): the WebSocket closes with this code.
     pub fn close_websocket(&mut self, id: Id, code: u16, reason: &[u8]) -> Result<(), Error> {
         self.connections.call(id, |conn, ws| conn.websocket(ws).close(code, reason))
     }
@@ -220,7 +220,7 @@ impl<'a> Calls<'a> {
         Ok(self.connections.topics().unsubscribe(index, topic))
     }
 
-    /// [`Conn::tls`]; `None` without TLS.
+    /// The TLS session of a connection; `None` without TLS.
     #[cfg(feature = "tls")]
     pub fn tls(self, id: Id) -> Result<Option<&'a Session>, Error> {
         let connections: &'a Connections = self.connections;

@@ -65,7 +65,7 @@ impl<'a> Messages<'a> {
         self.undelivered
     }
 
-    /// [`Conn::send_message`](crate::conn::Conn::send_message); `Paused` also while other messages wait for the connection.
+    /// [`WebSocket::send_message`](crate::conn::Conn::websocket); `Paused` also while other messages wait for the connection.
     #[inline(never)]
     pub fn send_message(&mut self, id: Id, part: Part, octets: &[u8]) -> Result<Write, Error> {
         if part.first && part.last && self.calls().send_whole(id, part.text, part.compressed, octets) {
@@ -78,7 +78,7 @@ impl<'a> Messages<'a> {
         self.connections.call(id, |conn, ws| conn.websocket(ws).send_message(part, octets))
     }
 
-    /// [`Conn::send_prepared`](crate::conn::Conn::send_prepared); `Paused` also while other messages wait for the connection.
+    /// [`WebSocket::send_prepared`](crate::conn::Conn::websocket); `Paused` also while other messages wait for the connection.
     pub fn send_prepared(&mut self, id: Id, message: &Prepared) -> Result<Write, Error> {
         if self.is_behind(id) {
             return Ok(Write::Paused);

@@ -121,7 +121,7 @@ impl Server {
         self.connections.turns().shown()
     }
 
-    /// The octets of the last [`EventKind::Post`], until `next` is called again.
+    /// The octets of the last [`EventKind::Post`](super::EventKind::Post), until `next` is called again.
     pub fn posted(&self) -> &[u8] {
         self.mail.inbox().shown()
     }

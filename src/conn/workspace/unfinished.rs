@@ -16,7 +16,7 @@ const SHARE: u64 = 512 << 10;
 #[cfg(feature = "deflate")]
 const RATIO: u64 = 16;
 
-/// The memory of a message besides its [`Scratch`].
+/// The memory of a message besides its [`Scratch`](super::scratch::Scratch).
 pub struct Unfinished {
     /// Compressed octets waiting for the end, and how many of them are inflated.
     deferred: Vec<u8>,

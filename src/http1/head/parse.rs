@@ -99,7 +99,7 @@ impl<'a, T, S> Task<'a, T, S> {
     }
 }
 
-/// [`quick`]
+/// [`parse_fast`] by a leaf.
 pub(super) struct FastPass<'a, T, S>(pub Task<'a, T, S>);
 
 impl<T: StartLine, S: FieldSink> Pass for FastPass<'_, T, S> {
@@ -111,7 +111,7 @@ impl<T: StartLine, S: FieldSink> Pass for FastPass<'_, T, S> {
     }
 }
 
-/// [`thorough`]
+/// [`parse_full`] by a leaf.
 pub(super) struct FullPass<'a, T, S>(pub Task<'a, T, S>);
 
 impl<T: StartLine, S: FieldSink> Pass for FullPass<'_, T, S> {
@@ -140,10 +140,10 @@ fn parse_fast<L: Leaf, T: StartLine, S: FieldSink>(
     input.first_chunk::<32>()?;
     let line = T::line_fast(leaf, input, limits)?;
     let mut framing_fields = FramingFields::new();
-    let mut parse_fast =
+    let mut section =
         FastSection::<L, T, S>::new(leaf, input, line.len(), limits.fields_max, sink, &mut framing_fields);
-    let end = parse_fast.run();
-    let (at, count) = (parse_fast.line(), limits.fields_max - parse_fast.room());
+    let end = section.run();
+    let (at, count) = (section.line(), limits.fields_max - section.room());
     let Some(end) = end else {
         line.save(scan);
         (scan.pos, scan.line, scan.count) = (place(at), place(at), count);

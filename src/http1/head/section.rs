@@ -1,6 +1,6 @@
 //! The full walk over a field section, a block of 64 octets at a time.
 //!
-//! The walk itself only accepts. A line that looks wrong goes to [`line_error`](super::line_error), which defines the
+//! The walk itself only accepts. A line that looks wrong goes to [`line_error`], which defines the
 //! order of errors.
 
 use core::marker::PhantomData;

@@ -16,7 +16,7 @@ pub struct ListenOptions {
     /// Share the port with other sockets with this option; the system balances them (one listener per thread or
     /// process). TCP only.
     pub reuse_port: bool,
-    /// For [`Address::Any`]: only IPv6.
+    /// For [`Address::Any`](crate::io::address::Address::Any): only IPv6.
     pub ipv6_only: bool,
     /// Keep-alive probes. TCP only.
     pub keep_alive: Option<KeepAlive>,

@@ -1,7 +1,7 @@
 //! The system calls, each in a small safe function, and the only `unsafe` in [`io`](crate::io).
 //!
 //! Functions take file descriptors as numbers where ownership does not matter (a wrong number is an error, not
-//! undefined behaviour) and return new ones as [`OwnedFd`](std::os::fd::OwnedFd), close-on-exec.
+//! undefined behaviour) and return new ones as [`OwnedFd`], close-on-exec.
 
 pub(in crate::io) mod clock;
 pub(in crate::io) mod epoll;

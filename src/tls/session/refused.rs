@@ -38,7 +38,7 @@ impl Refused {
         &(if self.is_lent { lend } else { pending })[self.replay.clone()]
     }
 
-    /// Where the record begins in [`Refused::shown`].
+    /// Where the record begins in what rustls must receive again.
     pub fn start(&self) -> usize {
         self.record - self.replay.start
     }

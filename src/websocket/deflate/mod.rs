@@ -5,7 +5,7 @@
 //! message. Uses [`crate::error`], [`crate::memory`].
 //!
 //! zlib-rs allocates its state as one block from Rust's global allocator and panics on failure. So [`reserve`] first
-//! counts the block against the [`Heap`](crate::memory::Heap)'s budget and makes a trial allocation. A caller's own
+//! counts the block against the [`Heap`]'s budget and makes a trial allocation. A caller's own
 //! allocator does not see this block.
 
 mod codecs;

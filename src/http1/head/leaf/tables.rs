@@ -8,7 +8,7 @@ use super::super::octet::{self, TARGET, TOKEN};
 /// Bits from this one up mean CONTROL, those below TOKEN.
 pub(super) const CONTROL_FROM: u8 = 0x20;
 
-/// Entries of the low and high half for [`Masks`].
+/// Entries of the low and high half for [`Masks`](super::Masks).
 ///
 /// Nine patterns share eight bits: row 6 of the tokens (all sixteen) is the union of rows 3 and 4.
 pub(super) const LINE: ([u8; 16], [u8; 16]) = {
