@@ -1,5 +1,5 @@
-//! The five ways to end: refuse, fail, close when flushed, close now, abort. Each is one function, and says what becomes of every
-//! part; [`lifecycle`](super::lifecycle) says which moves there are.
+//! The five ways to end: refuse, fail, close when flushed, close now, abort. Each is one function that handles every
+//! part; [`lifecycle`](super::lifecycle) has the transitions.
 //!
 //! | way | what the peer sees | what the owner sees |
 //! |---|---|---|
@@ -35,13 +35,14 @@ impl<'a> Ending<'a> {
         Self { parts, ws }
     }
 
-    /// The peer broke the protocol: at most one Close says so, and nothing more is heard (WS-CLOSE-07).
+    /// The peer broke the protocol: at most one Close reports it, and nothing more is read (WS-CLOSE-07).
     #[cold]
     pub fn fail_websocket(&mut self, error: Error) {
         let status = error.fault.status;
         let code = if matches!(status, 1000..=1014) { status } else { INTERNAL_ERROR };
         self.parts.lifecycle.set_error_due(error);
-        // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner this error all the same.
+        // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner still
+        // gets this error.
         let _ = Control::of(self.parts, self.ws).queue_close(code, b"");
         Control::of(self.parts, self.ws).drop_socket();
         if let Some(socket) = self.parts.protocol.websocket_mut() {
@@ -50,7 +51,7 @@ impl<'a> Ending<'a> {
         self.close_when_flushed();
     }
 
-    /// The owner goes away: so says our Close. A WebSocket that is closing already goes on with that.
+    /// The owner is leaving: our Close says so. A closing WebSocket continues to close.
     pub fn shutdown_websocket(&mut self) -> Result<(), Error> {
         match Control::of(self.parts, self.ws).close(GOING_AWAY, b"") {
             Err(error) if error.code() == Code::WsClosing => Ok(()),
@@ -66,7 +67,7 @@ impl<'a> Ending<'a> {
         }
     }
 
-    /// The peer broke the protocol or a clock ran out: answers where an answer is due, then closes in stages.
+    /// The peer broke the protocol, or a clock expired: sends the response that is due, then closes in stages.
     #[cold]
     pub fn fail(&mut self, error: Error) {
         if self.parts.is_websocket() {
@@ -85,13 +86,13 @@ impl<'a> Ending<'a> {
             self.parts.drop_head(self.ws);
         }
         if due && error.fault.status != 0 {
-            // Behind its event, by the application or by the library.
+            // The application or the library responds after the event.
             return self.parts.sides.set_refusing(true);
         }
         self.end_after_failure(due);
     }
 
-    /// Nothing of the peer is looked at any more. `is_owed`: a request goes without the answer that is due.
+    /// Stops reading from the peer. `is_owed`: a request remains without its response.
     pub fn end_after_failure(&mut self, is_owed: bool) {
         if is_owed || self.parts.sides.role() == Role::Client || self.parts.sides.is_cut_by_fin() {
             self.close_now();
@@ -100,7 +101,7 @@ impl<'a> Ending<'a> {
         }
     }
 
-    /// We say nothing after what is queued: flush, half-close, discard until the peer ends, close (RFC 9112 §9.6).
+    /// Sends nothing more than what is queued: flush, half-close, discard until the peer ends, close (RFC 9112 §9.6).
     #[cold]
     pub fn close_when_flushed(&mut self) {
         if self.parts.lifecycle.finish() {
@@ -110,8 +111,8 @@ impl<'a> Ending<'a> {
         }
     }
 
-    /// The same where nothing is awaited any more on either side: the transport can be closed as soon as what is queued has left,
-    /// which over TLS is a close_notify at least.
+    /// Likewise if neither side is awaited any more: the transport can be closed as soon as the queue is sent, which
+    /// over TLS is at least a close_notify.
     pub fn close_idle(&mut self) {
         let was_flushed = self.parts.queue.queued() == 0;
         self.close_when_flushed();
@@ -122,7 +123,7 @@ impl<'a> Ending<'a> {
         }
     }
 
-    /// The queue may have left: moves the closing on.
+    /// The queue may have been sent: advances the closing.
     #[inline]
     pub fn flushed(&mut self) {
         if self.parts.lifecycle.phase() == Phase::Flushing && self.parts.queue.queued() == 0 {
@@ -132,7 +133,7 @@ impl<'a> Ending<'a> {
 
     #[cold]
     fn flushed_last(&mut self) {
-        // Over TLS a close_notify is the last of it.
+        // Over TLS a close_notify is last.
         self.conclude();
         if self.parts.queue.queued() > 0 || self.parts.lifecycle.phase() != Phase::Flushing {
             return;
@@ -149,7 +150,8 @@ impl<'a> Ending<'a> {
         }
     }
 
-    /// Closes at once; what is queued is lost. Where only the end of the transport delimits it, that end is to be a reset (H1-CONN-15).
+    /// Closes at once; queued output is lost. If only the end of the transport delimits it, that end must be a reset
+    /// (H1-CONN-15).
     pub fn close_now(&mut self) {
         let is_cut = self.parts.sides.is_cut_by_fin()
             || (self.parts.sides.ends_with_transport() && self.parts.queue.queued() > 0);
@@ -162,30 +164,31 @@ impl<'a> Ending<'a> {
         if !self.parts.lifecycle.is_head_shown() {
             self.parts.drop_head(self.ws);
         }
-        // What was given out may still be with the kernel: it stays until the owner says that the transport has ended.
+        // The kernel may still read octets that were given out: they stay until the owner reports that the transport
+        // has ended.
         self.parts.queue.abandon();
         self.parts.transport.abandon();
         self.parts.timers.output(false, false);
-        // An event may point into what is held: it goes with the next call that ends events.
+        // An event may point into held input: it is freed with the next call that ends events.
         self.parts.recv.use_up(&self.ws.held);
         self.parts.lifecycle.close();
     }
 
-    /// The same with an error, which the owner is told.
+    /// Likewise with an error, which is reported to the owner.
     pub fn close_now_for(&mut self, error: Error) {
         self.parts.lifecycle.set_error_due(error);
         self.parts.sides.fail();
         self.close_now();
     }
 
-    /// Memory ran out while an event was made: what was lent is lost, so the connection ends.
+    /// Memory ran out while an event was made. Its input is lost, so the connection ends.
     pub fn fail_without_memory(&mut self, error: Error) {
         self.parts.sides.fail();
         self.parts.drop_head(self.ws);
         self.lose_lend(error);
     }
 
-    /// What was lent could not be kept: the connection ends, and the call that lost it says why.
+    /// A lend could not be stored: the connection ends, and the call that lost it reports why.
     #[cold]
     pub fn lose_lend(&mut self, error: Error) -> Error {
         self.parts.lifecycle.set_error(error);
@@ -199,8 +202,8 @@ impl<'a> Ending<'a> {
         self.abort_for(ABORTED.at(0), now);
     }
 
-    /// The connection ends for others, and what the system holds of it goes by a reset. Its output comes back at once. An event may point
-    /// into held input and the head: they come back with the connection.
+    /// The connection ends in favour of others, by a reset, so the system drops its data too. Its output is freed at
+    /// once. An event may point into held input and the head: they are freed with the connection.
     pub fn evict(&mut self, error: Error, now: u64) {
         self.abort_for(error, now);
         self.parts.sides.cut_off();
@@ -218,10 +221,10 @@ impl<'a> Ending<'a> {
         self.parts.transport.clear(self.ws);
     }
 
-    /// The exchange in progress is the last; an idle connection closes now, and at once: there is no answer on the way that a
-    /// reset could overtake. An open WebSocket sends a Close.
+    /// The current exchange is the last. An idle connection closes at once: no response is in transit that a reset
+    /// could overtake. An open WebSocket sends a Close.
     ///
-    /// Fails with `Nomem` where there is no memory for that Close: nothing was done, and the call may be made again.
+    /// Fails with `Nomem` if there is no memory for that Close: nothing was done, and the call may be repeated.
     pub fn shutdown(&mut self) -> Result<(), Error> {
         if self.parts.is_websocket() {
             return self.shutdown_websocket();
@@ -229,13 +232,13 @@ impl<'a> Ending<'a> {
         self.parts.sides.make_last();
         let is_idle = self.parts.sides.is_idle() && self.parts.recv.is_empty(&self.ws.held);
         if self.parts.lifecycle.is_open() && is_idle {
-            // A handshake that is not done has nothing to say in order, and what it says later would come behind our end.
+            // An incomplete handshake has no ordered output, and its later output would follow our end.
             if self.parts.transport.is_handshaking() { self.close_now() } else { self.close_idle() }
         }
         Ok(())
     }
 
-    /// Gives back everything taken from the workspace but what releases are still to be told of.
+    /// Returns everything to the workspace except pending releases.
     pub fn end_transport(&mut self) {
         self.parts.queue.clear(&mut self.ws.blocks);
         self.parts.transport.clear(self.ws);

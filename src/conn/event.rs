@@ -1,4 +1,4 @@
-//! What a connection tells its owner.
+//! The events of a connection.
 
 use crate::error::Error;
 use crate::narrow::place;
@@ -7,23 +7,23 @@ use crate::websocket::machine::MessagePart;
 /// Which octets a [`Span`] lies in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Window {
-    /// Those of the present lend.
+    /// The current lend.
     #[default]
     Lent,
     /// The connection's held bytes.
     Held,
-    /// Octets that came of others, inflated or put together; see [`Shown::scratch`](super::Shown::scratch).
+    /// Derived octets, inflated or assembled; see [`Shown::scratch`](super::Shown::scratch).
     Scratch,
 }
 
-/// A stretch of octets by place; the outer layers turn it into a pointer.
+/// A range of octets by position; the outer layers turn it into a pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// In which octets.
+    /// The window.
     pub window: Window,
-    /// Where it begins.
+    /// The offset in it.
     pub offset: u32,
-    /// Octets.
+    /// The length in octets.
     pub len: u32,
 }
 
@@ -51,7 +51,7 @@ pub enum Event {
     Interim,
     /// Content.
     Data {
-        /// Where it lies.
+        /// Where it is.
         span: Span,
         /// It completes its message.
         last: bool,
@@ -65,12 +65,14 @@ pub enum Event {
     Raw(Span),
     /// The peer sends no more after a switch of protocols.
     RawEnd {
-        /// By the rules of its transport; else what came may have been cut short, as by a FIN without the close_notify of TLS.
+        /// By the rules of its transport. Otherwise the octets may have been cut short, as by a FIN without TLS
+        /// close_notify.
         clean: bool,
     },
-    /// Octets of a WebSocket message. Text is UTF-8 over all parts of a message; one part may end within a sequence.
+    /// Octets of a WebSocket message. Text is valid UTF-8 over all parts of a message; one part may end within a
+    /// sequence.
     Message {
-        /// Where they lie.
+        /// Where they are.
         span: Span,
         /// The message is text.
         text: bool,
@@ -96,28 +98,29 @@ pub enum Event {
     Released(u64),
     /// Client: send the content now.
     Continue,
-    /// Server: the peer sends no more, and may be gone, while a response is due. The response is sent all the same; told once for each request.
+    /// Server: the peer sends no more, and may be gone, while a response is due. The response is sent all the same.
+    /// Reported once per request.
     PeerEnded,
-    /// The peer or a clock ended the exchange; a reply is queued where one is due.
+    /// The peer or a clock ended the exchange. A response that is due follows the event, and the owner may give it.
     Error(Error),
 }
 
 impl Event {
-    /// The event of a whole message that lies in the lend.
+    /// The event of a whole message in the lend.
     #[inline(always)]
     pub(crate) fn of_whole_message(message: &MessagePart) -> Self {
         let span = Span { window: Window::Lent, offset: place(message.offset), len: place(message.len) };
         Self::Message { span, text: message.text, first: true, last: true }
     }
 
-    /// Whether it is the first of its request.
+    /// Whether this is the first event of a request.
     #[inline(always)]
     pub fn begins_request(&self) -> bool {
         matches!(self, Self::Request { .. } | Self::Whole { announced: false, .. })
     }
 }
 
-/// The next event, or why there is none. An error is without memory: the connection has ended.
+/// The next event, or why there is none. The error is a lack of memory: the connection has ended.
 pub type NextResult = Result<Result<Event, NotReady>, Error>;
 
 /// Why there is no event now.
@@ -125,7 +128,7 @@ pub type NextResult = Result<Result<Event, NotReady>, Error>;
 pub enum NotReady {
     /// All input is used up.
     NeedInput,
-    /// As `NeedInput`, between messages or on an open WebSocket: but for output there is nothing else to do.
+    /// Like `NeedInput`, between messages or on an open WebSocket: nothing is left to do except output.
     Idle,
     /// Input waits behind an unanswered request, or the connection is paused.
     Paused,

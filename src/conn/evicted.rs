@@ -1,7 +1,8 @@
-//! Held input that was evicted, because the budget that all connections share was used up and this one held most of it.
+//! Held input that was evicted because the shared budget was used up and this connection held most of it.
 //!
-//! The connection learns that at its next call. It reads nothing more. A request that it owes an answer is answered, and the answer says
-//! that the connection ends (H1-LIM-07); what was cut off otherwise, a part of a head, content, a frame, ends it with an error.
+//! The connection learns it at its next call, and reads nothing more. If it owes a response, it responds, and the
+//! response closes the connection (H1-LIM-07). Anything else that was cut off (part of a head, content, a frame) ends
+//! it with an error.
 
 use crate::error::{Code, Error, Fault};
 
@@ -37,7 +38,7 @@ pub fn gathered(is_websocket: bool) -> Error {
     if is_websocket { MESSAGE_EVICTED.at(0) } else { CONTENT_EVICTED.at(0) }
 }
 
-/// The error of a connection that is owed no answer.
+/// The error of a connection that owes no response.
 #[cold]
 pub fn evicted(is_websocket: bool) -> Error {
     if is_websocket { FRAMES_EVICTED.at(0) } else { INPUT_EVICTED.at(0) }

@@ -1,7 +1,8 @@
-//! What comes in pieces and is shown as one: gathered in the connection's slab until its end is there.
+//! Gathers pieces that one event will show, in the connection's slab, until they are complete.
 //!
-//! Messages of a WebSocket and content of requests share it, and the budget that all gathered octets of a workspace have
-//! (`Workspace::limit_messages`). Who holds most of that pays: its octets are evicted, and it learns so with the next piece.
+//! For WebSocket messages and for content of requests, with one budget for all gathered octets of a workspace
+//! (`Workspace::limit_messages`). The largest holder pays: its octets are evicted, and its connection learns it with
+//! the next piece.
 
 use crate::conn::event::{Span, Window};
 use crate::conn::evicted;
@@ -21,13 +22,13 @@ impl<'a> Gather<'a> {
         Self { parts, ws }
     }
 
-    /// A slab to gather in: the one at hand, or a new one. Fails where what it held was evicted.
+    /// Takes a slab to gather in, unless there is one. Fails if its content was evicted.
     pub fn begin(&mut self) -> Result<(), Error> {
         self.parts.head_slab(self.ws)?;
         self.check()
     }
 
-    /// Adds the octets of a span, of `most` that will ever be there.
+    /// Adds the octets of a span; `most` is the maximum for all of them.
     pub fn add(&mut self, lent: &[u8], span: Span, most: usize) -> Result<(), Error> {
         self.begin()?;
         let window = if span.window == Window::Held { self.parts.recv.held(&self.ws.held) } else { lent };
@@ -35,13 +36,13 @@ impl<'a> Gather<'a> {
         self.ws.heads.get_mut(self.parts.head).scratch_mut().append(octets, most)
     }
 
-    /// More has come, and the end has not. What is held until then is counted; fails where it is evicted.
+    /// More octets were added, but not the last. They count until then; fails if they are evicted.
     pub fn count(&mut self) -> Result<(), Error> {
         self.ws.heads.count_unfinished(self.parts.head)?;
         self.check()
     }
 
-    /// The end has come: what is held belongs to the event.
+    /// The last octets were added: the event owns them now.
     pub fn end(&mut self) {
         self.ws.heads.end_unfinished(self.parts.head);
     }

@@ -1,8 +1,8 @@
-//! The parts that a connection is made of, and what they say together.
+//! The parts of a connection, and the facts that need several of them.
 //!
-//! Each part owns its fields; this is where they meet. The views of a connection ([`Ending`](super::ending::Ending) and the others) borrow
-//! the parts and do what takes more than one of them. Here are facts that several of them need, and the few steps that only keep two
-//! parts in time. Knows no view.
+//! Each part owns its fields; this is where they meet. The views of a connection ([`Ending`](super::ending::Ending) and
+//! the others) borrow the parts and do what takes more than one of them. Here are facts that several views need, and
+//! the few steps that only keep two parts consistent. Knows no view.
 
 use super::config::Config;
 use super::delivery::Delivery;
@@ -34,17 +34,17 @@ pub struct Parts {
     pub(super) protocol: Protocol,
     pub(super) recv: RecvWindow,
     pub(super) queue: SendQueue,
-    /// The head in the making or alive in an event.
+    /// The slab of an incomplete head, or of one that an event shows.
     pub(super) head: Index,
     pub(super) lifecycle: Lifecycle,
     pub(super) dropped: Dropped,
     pub(super) timers: Timers,
-    /// That TLS lies under the connection, the lifecycle says too.
+    /// The lifecycle also stores whether there is TLS.
     pub(super) transport: Transport,
 }
 
 impl Parts {
-    /// Of a connection whose transport was accepted (or connected) at `now`, with a config that was checked.
+    /// A connection whose transport was accepted (or connected) at `now`, with a valid config.
     pub fn new(config: Rc<Config>, now: u64) -> Self {
         let role = config.role;
         Self {
@@ -61,7 +61,7 @@ impl Parts {
         }
     }
 
-    /// Whether nothing is on but frames of an open WebSocket, and perhaps output.
+    /// Whether only frames of an open WebSocket, and perhaps output, are in progress.
     #[inline(always)]
     pub fn has_only_frames(&self) -> bool {
         self.lifecycle.is_plain() && !self.queue.has_released() && self.is_websocket()
@@ -91,7 +91,7 @@ impl Parts {
         self.timers.begin_websocket();
     }
 
-    /// Whether a message must wait, which is remembered then.
+    /// Whether a message must wait; remembers that one did.
     #[inline]
     pub fn refuses_message(&mut self) -> bool {
         let is_full = self.is_full();
@@ -101,7 +101,7 @@ impl Parts {
         is_full
     }
 
-    /// Whether the connection is between messages and nothing is on but, perhaps, output.
+    /// Whether the connection is between messages and only output, if anything, is in progress.
     #[inline(always)]
     pub fn is_between_messages(&self) -> bool {
         self.lifecycle.is_plain() && !self.queue.has_released() && self.sides.is_idle()
@@ -121,55 +121,54 @@ impl Parts {
         above
     }
 
-    /// Octets queued and not yet sent; over TLS in records or still to be sealed.
+    /// Octets queued and not yet sent; over TLS, records and plaintext still to be sealed.
     pub fn queued(&self) -> usize {
         self.queue.queued()
     }
 
-    /// TLS under the connection, if there is any.
+    /// The TLS layer, if there is one.
     #[cfg(feature = "tls")]
     pub fn tls(&self) -> Option<&Session> {
         self.transport.layer().map(Layer::session)
     }
 
-    /// Whether TLS lies under the connection, whoever does its records.
+    /// Whether the connection uses TLS, here or offloaded.
     pub fn is_secured(&self) -> bool {
         self.lifecycle.is_secured()
     }
 
-    /// Whether the connection makes records of what it sends, so that it must see every octet: lent ones are then to be sent by
-    /// `send_copied`, and those of files to be supplied. Not so
-    /// where a kernel makes them.
+    /// Whether the connection seals what it sends, so that it must see every octet: lent octets are sent by
+    /// `send_copied`, and those of files must be supplied. Not if the kernel seals.
     #[inline]
     pub fn seals(&self) -> bool {
         self.transport.seals()
     }
 
-    /// Whether there are octets for the transport, or will be when they are asked for.
+    /// Whether there are octets for the transport, or will be when they are pulled.
     #[inline(always)]
     pub fn has_output(&self) -> bool {
         self.transport.has_output(&self.queue)
     }
 
-    /// Whether a kernel is to have the records as soon as it can. Only a service asks.
+    /// Whether the kernel should take over the records as soon as it can. Only a service wants that.
     #[inline(always)]
     pub fn wants_kernel(&self) -> bool {
         self.lifecycle.is_secured() && self.transport.wants_kernel()
     }
 
-    /// Whether the records are a kernel's.
+    /// Whether the kernel handles the records.
     #[inline(always)]
     pub fn is_in_kernel(&self) -> bool {
         self.lifecycle.is_secured() && self.transport.is_in_kernel()
     }
 
-    /// Whether an event waits that needs no input.
+    /// Whether an event that needs no input is pending.
     #[inline]
     pub fn has_event_due(&self) -> bool {
         self.lifecycle.has_due() || self.queue.has_released() || self.owes_peer_end()
     }
 
-    /// Whether the owner is to be told that the peer has ended while it waits for a response (H1-CONN-16).
+    /// Whether the owner must be told that the peer has ended while a response is due (H1-CONN-16).
     pub fn owes_peer_end(&self) -> bool {
         self.lifecycle.knows_peer_end()
             && !self.lifecycle.is_peer_end_reported()
@@ -177,8 +176,8 @@ impl Parts {
             && self.sides.must_wait()
     }
 
-    /// Whether the queue is too long for input to go on. Where input waits already, only a nearly empty queue lets it: not one octet sent,
-    /// one event, and full again.
+    /// Whether the queue is too long for input to continue. If input waits already, the limit is the low-water mark;
+    /// otherwise one octet sent would allow one event, and the queue would be full again.
     #[inline]
     pub fn output_blocks_input(&self) -> bool {
         let limits = &self.config.limits;
@@ -186,14 +185,14 @@ impl Parts {
         self.queue.queued() > mark as usize
     }
 
-    /// Whether our output is in the way: we do not read while the queue is too long, and neither a response nor the next
-    /// request is due before what it follows has left. Until then the write clock runs.
+    /// Whether our output comes first: we do not read while the queue is too long, and the peer owes neither a response
+    /// nor a next request before it has what precedes it. Until then the write clock runs.
     #[inline]
     pub fn is_behind_output(&self) -> bool {
         self.output_blocks_input() || (self.queue.queued() > 0 && self.timers.follows_output(self.sides.role()))
     }
 
-    /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
+    /// Whether the next exchange may begin: the last one is over, and there is no input except the lend.
     #[inline(always)]
     pub fn is_fresh(&self) -> bool {
         let is_plain = self.lifecycle.is_plain_but_head();
@@ -201,14 +200,14 @@ impl Parts {
         is_plain && is_free && self.sides.is_fresh_server()
     }
 
-    /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
+    /// A parser needs more than the window has: joins lent octets to held ones.
     #[cold]
     pub fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<RecvOutcome, Error> {
         let is_longer = window == Window::Held && self.recv.join(&mut ws.held, lent)?;
         Ok(if is_longer { RecvOutcome::Again } else { RecvOutcome::NeedInput })
     }
 
-    /// A slab to parse into: the one at hand, or a new one.
+    /// Takes a slab to parse into, unless there is one.
     #[inline]
     pub fn head_slab(&mut self, ws: &mut Workspace) -> Result<(), Error> {
         if self.head == NONE {
@@ -217,7 +216,7 @@ impl Parts {
         Ok(())
     }
 
-    /// The owner lets the stream go on.
+    /// The owner resumed the stream.
     pub(super) fn resume(&mut self) {
         if self.lifecycle.is_paused() {
             self.lifecycle.set_paused(false);
@@ -226,40 +225,41 @@ impl Parts {
         }
     }
 
-    /// Whether all that is left is to be told why, and to close the transport.
+    /// Whether the only steps left are to report the reason and to close the transport.
     #[cfg(feature = "service")]
     pub(crate) fn has_ended(&self) -> bool {
         self.lifecycle.is_closed()
     }
 
-    /// Whether a request is there whose answer is not complete.
+    /// Whether a response is due or incomplete.
     pub fn owes_answer(&self) -> bool {
         self.sides.must_wait()
     }
 
-    /// Octets were dropped, or are about to be.
+    /// Octets were dropped, or will be.
     pub fn note_dropped(&mut self, octets: usize) {
         self.dropped.add(octets);
         self.timers.on_dropped();
     }
 
-    /// Lingering: whether as much was dropped already as is read while output waits. An owner that can see that the peer does not take our
-    /// last message, though the transport has all of it, reads no more until it does.
+    /// Lingering: whether as much was dropped as is read while output waits. An owner that sees that the peer has not
+    /// received our last message, although the transport has accepted it, then stops reading until it has.
     pub fn has_dropped_a_lend(&self) -> bool {
         self.lifecycle.phase() == Phase::Lingering && !self.dropped.is_less_than_a_lend(&self.config.limits)
     }
 
-    /// Whether the owner may answer the error that it was told.
+    /// Whether the owner may answer the error that it was just given.
     pub fn is_refusing(&self) -> bool {
         self.sides.has(flag::REFUSING) && self.lifecycle.is_open()
     }
 
-    /// The last error: what ended the connection, or before that what the last refused request was refused for.
+    /// The last error: the one that ended the connection, or before that the one for which the last request was
+    /// refused.
     pub fn error(&self) -> Option<Error> {
         self.lifecycle.error()
     }
 
-    /// What ended the connection, once something has.
+    /// The error that ended the connection, if any.
     pub fn ending_error(&self) -> Option<Error> {
         self.lifecycle.ending_error()
     }

@@ -1,8 +1,8 @@
-//! What can happen now: the one answer that [`next`](super::pull) acts on and [`state`](super::state) shows.
+//! What can happen now: the one decision that [`next`](super::pull) acts on and [`state`](super::state) shows.
 //!
-//! [`Outlook::gate`] says whether input may go on, and what it waits for otherwise. `next` looks at octets only where the gate is open;
-//! `state`, what is wanted from the transport and the peer's clock ask the same gate. So EVENTS is shown only where the next pull
-//! has an event, or takes the reason for it away (H1-CONN-17).
+//! [`Outlook::gate`] says whether input may continue, and what it waits for otherwise. `next` reads octets only while
+//! the gate is open. `state`, the transport's wants and the peer's clock use the same gate. So EVENTS is shown only if
+//! the next pull returns an event or clears the bit (H1-CONN-17).
 //!
 //! Reads every part of a connection and changes none.
 
@@ -13,12 +13,12 @@ use crate::error::Error;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{NOT_NOW, Role, flag};
 
-/// What the next pull comes to before anything more is received or sent.
+/// What the next pull will find before anything more is received or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// An event, or input that was held back and may go on now.
+    /// An event, or input that was held back and may continue now.
     Event,
-    /// Everything that came was looked at.
+    /// All input was processed.
     NeedInput,
     /// Input waits.
     Paused,
@@ -26,18 +26,18 @@ pub enum Progress {
     Done,
 }
 
-/// Whether input may go on.
+/// Whether input may continue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// The next octets, or the end behind them, can be acted on.
+    /// The next octets, or the end behind them, can be processed.
     Open,
     /// Input waits.
     Held(Hold),
-    /// Input or the end waits for room that will not come, since TLS has failed: the failure is the next event.
+    /// Input or the end waits for room that will never come, because TLS has failed: the failure is the next event.
     Failed,
-    /// What was held was evicted for others, and nothing that is owed comes before the error that says so.
+    /// Held input was evicted, and no owed answer precedes the error that reports it.
     Evicted,
-    /// An error is to be answered first.
+    /// An error must be answered first.
     Refusing,
     /// The connection is being closed: input is discarded.
     Closing,
@@ -46,28 +46,28 @@ pub enum Gate {
 /// What input waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
-    /// That its owner lets it go on.
+    /// The owner to resume.
     Owner,
-    /// Room in the output queue: what is sent in answer to one event then always has some.
+    /// Room in the output queue, so that a response to one event always fits.
     Room,
-    /// The response to the request before it.
+    /// The response to the previous request.
     Answer,
 }
 
 /// What the end of input means once the octets before it are used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputEnd {
-    /// The end of an open WebSocket.
+    /// An open WebSocket ends.
     WebSocket,
-    /// The end of one side of a tunnel.
+    /// One side of a tunnel ends.
     Tunnel,
-    /// The end of a message, or of a part of one.
+    /// A message ends, or is cut off.
     Content,
-    /// No further message, or a part of a head.
+    /// No further message, or an incomplete head.
     Head,
 }
 
-/// A connection, to be asked what can happen.
+/// Queries of one connection: what can happen.
 #[derive(Clone, Copy)]
 pub struct Outlook<'a> {
     parts: &'a Parts,
@@ -80,7 +80,7 @@ impl<'a> Outlook<'a> {
         Self { parts, ws }
     }
 
-    /// Whether a whole lend is held already and reading is off.
+    /// Whether a complete lend is held already and reading is off.
     #[inline(always)]
     pub fn holds_enough(self) -> bool {
         self.parts.recv.is_held() && self.holds_a_lend()
@@ -91,24 +91,24 @@ impl<'a> Outlook<'a> {
         self.parts.recv.held_len(&self.ws.held) > self.held_max() && !self.wants_input()
     }
 
-    /// A head in the making, and one lend.
+    /// An incomplete head, and one lend.
     fn held_max(self) -> usize {
         let limits = &self.parts.config.limits;
         limits.lend_max as usize + limits.head.section_max as usize + limits.head.target_max as usize
     }
 
-    /// Whether raw octets go both ways.
+    /// Whether raw octets pass in both directions.
     fn is_tunnel(self) -> bool {
         self.parts.sides.peer_side() == Side::Switched && !self.parts.is_websocket()
     }
 
-    /// What comes behind a close_notify is ignored (TLS-05); nothing else may be lent now.
+    /// Octets behind a close_notify are ignored (TLS-05); nothing else may be lent now.
     #[cold]
     pub fn refuse_lend(self) -> Result<(), Error> {
         if self.parts.transport.ignores_input() && !self.parts.recv.is_lent() { Ok(()) } else { Err(NOT_NOW) }
     }
 
-    /// What the next pull comes to; `next` was not called since the last lend was over.
+    /// What the next pull will find, if `next` was not called since the last lend ended.
     pub fn progress(self) -> Progress {
         if self.parts.has_event_due() || reports_false_event(self.parts) {
             return Progress::Event;
@@ -123,14 +123,14 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether an open gate leads to something: octets that were held back, a failure of TLS, or an end.
+    /// Whether an open gate leads to an event: octets that were held back, a TLS failure, or an end.
     fn has_something_left(self) -> bool {
         self.parts.lifecycle.has_input_waiting()
             || self.parts.transport.failure().is_some()
             || self.input_end().is_some()
     }
 
-    /// Whether input may go on. `lent`: the lend, where there is one.
+    /// Whether input may continue. `lent`: the lend, if there is one.
     #[inline]
     pub fn gate(self, lent: &[u8]) -> Gate {
         if !self.parts.lifecycle.is_open() {
@@ -149,7 +149,7 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether what is still queued will never leave, since TLS has failed.
+    /// Whether queued output can never be sent, because TLS has failed.
     fn cannot_flush(self) -> bool {
         let parts = self.parts;
         let is_waiting = parts.lifecycle.phase() == Phase::Flushing && parts.queue.queued() > 0 && !parts.has_output();
@@ -168,8 +168,8 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether a full queue holds input back: requests, and messages of a WebSocket, but not the Pings between them (WS-LIM-04). A client
-    /// goes on reading, and so does either end of a tunnel: there the octets that come are not what fills the queue.
+    /// Whether a full queue holds input back: requests, and WebSocket messages, but not the Pings between them
+    /// (WS-LIM-04). Clients and both ends of a tunnel continue to read: their input does not fill the queue.
     fn needs_room(self, lent: &[u8]) -> bool {
         if self.parts.sides.role() != Role::Server || !self.parts.output_blocks_input() {
             return false;
@@ -183,7 +183,7 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// What the end of input means; `None`: there is no end yet, or it was acted on.
+    /// What the end of input means; `None`: there is no end yet, or it was processed.
     pub fn input_end(self) -> Option<InputEnd> {
         if !self.parts.lifecycle.has_peer_ended() {
             return None;
@@ -198,7 +198,7 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether octets are wanted from the transport, if there is memory for them. Requests that would wait for room are not read.
+    /// Whether octets are wanted from the transport, memory permitting. Requests that would wait for room are not read.
     pub fn wants_input(self) -> bool {
         !self.parts.lifecycle.has_peer_ended()
             && match self.gate(&[]) {
@@ -215,7 +215,8 @@ impl<'a> Outlook<'a> {
             }
     }
 
-    /// Whether it is the peer's turn, so that its clock runs: nothing of ours is in the way, nothing is held back, no answer is due.
+    /// Whether it is the peer's turn, so that its clock runs: no output of ours is pending, nothing is held back, no
+    /// response is due.
     pub fn is_waiting_for_peer(self) -> bool {
         match self.parts.lifecycle.phase() {
             Phase::Open if self.parts.is_behind_output() || self.parts.transport.is_handshaking() => false,

@@ -1,4 +1,4 @@
-//! The pull: what comes next out of the lend, in order.
+//! The pull: takes events from the lend, in order.
 
 use crate::conn::discard::Discard;
 use crate::conn::ending::Ending;
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Role, flag};
 
-/// A connection whose next event is asked for.
+/// A connection, for its next event.
 pub struct Pull<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -48,7 +48,7 @@ impl<'a> Pull<'a> {
         self.follow(lent, outcome)
     }
 
-    /// The event showed a request whose content is to be gathered: its head is kept.
+    /// The last event showed a request whose content is to be gathered: keeps its head.
     #[cold]
     fn next_of_gathered(mut self, lent: &mut [u8]) -> NextResult {
         match WholeContent::of(self.parts, self.ws).begin(lent) {
@@ -57,7 +57,7 @@ impl<'a> Pull<'a> {
         }
     }
 
-    /// Looks until there is an event, or none to be had.
+    /// Continues until there is an event, or a reason for none.
     #[inline(never)]
     pub fn follow(&mut self, lent: &mut [u8], mut outcome: Result<RecvOutcome, Error>) -> NextResult {
         let not_ready = loop {
@@ -89,7 +89,7 @@ impl<'a> Pull<'a> {
         Ok(self.evicted_now().ok_or(not_ready))
     }
 
-    /// What was held just now is more than there is room for, and was evicted at once: that is the next event.
+    /// The octets just held exceed the budget and were evicted at once: that is the next event.
     #[inline]
     fn evicted_now(&mut self) -> Option<Event> {
         if !self.parts.recv.is_evicted(&self.ws.held) || Outlook::of(self.parts, self.ws).gate(&[]) != Gate::Evicted {
@@ -100,14 +100,14 @@ impl<'a> Pull<'a> {
         self.due_event()
     }
 
-    /// Input was evicted, and nothing is owed: the error that ends the connection.
+    /// Input was evicted, and no response is owed: the error that ends the connection.
     #[cold]
     fn end_evicted(&mut self) -> Error {
         self.parts.recv.use_up(&self.ws.held);
         evicted(self.parts.is_websocket())
     }
 
-    /// The octets of the last event are no longer looked at.
+    /// Ends the use of the last event's octets.
     #[inline]
     fn end_event(&mut self) {
         if self.parts.lifecycle.is_head_kept() {
@@ -116,7 +116,7 @@ impl<'a> Pull<'a> {
         self.parts.recv.trim(&mut self.ws.held);
     }
 
-    /// Gives the head slab back, or keeps only the offer of an upgrade that is not decided.
+    /// Returns the head slab, or keeps only the offer of an upgrade that is not decided.
     #[inline]
     fn end_head(&mut self) {
         if !self.parts.protocol.exchange().has_open_offer(&self.parts.sides) {
@@ -158,7 +158,7 @@ impl<'a> Pull<'a> {
             Gate::Evicted => Err(self.end_evicted()),
             Gate::Refusing => {
                 ErrorAnswer::of(self.parts, self.ws).respond_default()?;
-                // Without memory for the answer the connection has ended, and says so.
+                // Without memory for the response the connection has ended, and reports it.
                 Ok(self.due_event().map_or(RecvOutcome::Again, RecvOutcome::Event))
             }
             Gate::Closing => Ok(Discard::of(self.parts, self.ws).discard(lent)),
@@ -171,13 +171,13 @@ impl<'a> Pull<'a> {
             Side::Idle | Side::Await => self.recv_head(lent),
             Side::Body => RecvContent::of(self.parts, self.ws).recv_body(lent),
             Side::Switched => Recv::of(self.parts, self.ws).recv_frame(lent),
-            // Behind an unanswered request the gate is open only while nothing is there.
+            // Behind an unanswered request the gate is open only while there is no input.
             Side::Done | Side::MightSwitch if self.parts.sides.must_wait() => Ok(RecvOutcome::NeedInput),
             _ => RecvContent::of(self.parts, self.ws).recv_after_end(lent),
         }
     }
 
-    /// The window is used up: an answer may be owed, or the peer has ended.
+    /// The window is used up: a 100 may be due, or the peer has ended.
     #[inline]
     fn on_need_input(&mut self, lent: &mut [u8]) -> Option<Event> {
         if !self.parts.lifecycle.is_open() {
@@ -219,7 +219,7 @@ impl<'a> Pull<'a> {
         }
     }
 
-    /// A request that is whole and well, and leaves something to decide.
+    /// A valid, complete request that needs further decisions.
     #[inline(never)]
     pub fn next_after_head(mut self, lent: &mut [u8], base: u32) -> NextResult {
         let parsed = self.ws.heads.get(self.parts.head).head.parsed;

@@ -1,17 +1,17 @@
-//! What one look at the input led to.
+//! The outcome of one step of receiving.
 
 use super::event::Event;
 
-/// What one look at the input led to.
+/// The outcome of one step of receiving.
 pub enum RecvOutcome {
     /// An event for the owner.
     Event(Event),
-    /// Something moved; look again.
+    /// Progress without an event; continue.
     Again,
-    /// The window's octets are used up, or what is left of them is not enough.
+    /// The window is used up, or its rest is incomplete.
     NeedInput,
     /// Input must wait.
     Paused,
-    /// Input waits for good: TLS has failed.
+    /// Input waits for ever: TLS has failed.
     Failed,
 }

@@ -1,6 +1,6 @@
-//! What a connection shows its owner: the head and the octets that an event speaks of, and the output.
+//! What an owner can read of a connection: the head and octets that an event refers to, and the output.
 //!
-//! Changes nothing. What it hands out lies in the workspace, and in the memory of who lent it.
+//! Changes nothing. The results point into the workspace and into lent memory.
 
 use super::bits;
 use super::parts::Parts;
@@ -10,7 +10,7 @@ use super::websocket::Socket;
 use super::workspace::{File, Head, HeadKind, NONE, Workspace};
 use crate::http1::head::Field;
 
-/// A connection, to be looked at.
+/// Queries of one connection.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
     parts: &'a Parts,
@@ -33,12 +33,12 @@ impl<'a> Shown<'a> {
         (slab.head.kind != HeadKind::None).then(|| (&slab.head, slab.fields.as_slice()))
     }
 
-    /// The trailers of a request that is shown whole; they lie where its head does.
+    /// The trailers of a request that is shown whole, in the same window as its head.
     pub fn trailers(self) -> &'a [Field] {
         if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).trailers.as_slice() }
     }
 
-    /// Whether the owner may answer the error that it was told.
+    /// Whether the owner may answer the error that it was just given.
     pub fn is_refusing(self) -> bool {
         self.parts.is_refusing()
     }
@@ -55,9 +55,9 @@ impl<'a> Shown<'a> {
         if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).scratch().octets() }
     }
 
-    /// Octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input,
-    /// a head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. Beside that it has its own struct and the state of its TLS.
-    /// Costs as much as it has blocks of output.
+    /// Octets of the workspace that the connection holds and returns when it ends: unsent output, unread input, an
+    /// incomplete head or message, an incomplete TLS record, permessage-deflate codecs. Its own struct and its TLS
+    /// state are not included. The cost is proportional to its blocks of output.
     pub fn memory(self) -> usize {
         let head = if self.parts.head == NONE { 0 } else { self.ws.heads.get(self.parts.head).size() };
         let output = self.parts.queue.memory(&self.ws.blocks) + self.parts.transport.memory(self.ws);
@@ -67,22 +67,23 @@ impl<'a> Shown<'a> {
             + self.parts.protocol.websocket().map_or(0, Socket::deflate_memory)
     }
 
-    /// The file at the front of the output, as far as it is not sent: [`pieces`](Self::pieces) has nothing to show before it. Where the
-    /// connection does not [seal](Parts::seals), the owner sends from it and reports that by `sent`; else, and where it
-    /// cannot, it reads some of it and supplies that. `None`: there is none, or records are to leave first.
+    /// The file at the front of the output, and the unsent rest of its range; [`pieces`](Self::pieces) returns nothing
+    /// before it. If the connection does not [seal](Parts::seals), the owner sends from the file and reports that by
+    /// `sent`. If it does, or if the system cannot send from the file, the owner reads some of it and supplies that.
+    /// `None`: there is no file, or records must be sent first.
     pub fn file(self) -> Option<File> {
         if self.parts.transport.has_room() { self.parts.queue.file(&self.ws.blocks) } else { None }
     }
 
-    /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
-    /// `sent`. Over TLS these are the records that `seal` has made.
+    /// Shows the queued output in order until `each` returns `false`. The octets keep their address and content until
+    /// they are `sent`. Over TLS these are the records that `seal` has made.
     #[inline(always)]
     pub fn pieces(self, each: impl FnMut(Piece<'a>) -> bool) {
         let (output, blocks) = self.parts.transport.outgoing(&self.parts.queue, self.ws);
         output.pieces(blocks, each);
     }
 
-    /// As `pieces`, up to the octets that the config shows at a time.
+    /// Like `pieces`, up to the configured `output_max` octets.
     pub fn next_pieces(self, mut each: impl FnMut(Piece<'a>) -> bool) {
         let mut room = self.parts.config.limits.output_max as usize;
         self.pieces(|piece| {
@@ -92,16 +93,16 @@ impl<'a> Shown<'a> {
         });
     }
 
-    /// After [`NotReady::Idle`](super::NotReady::Idle): the whole output, when all there is to do with it is to send it in one stretch and to
-    /// call `sent_all`, as nearly always.
+    /// After [`NotReady::Idle`](super::NotReady::Idle): the whole output, if it can be sent in one stretch and then
+    /// reported by `sent_all`, as nearly always.
     #[inline(always)]
     pub fn last_piece(self) -> Option<&'a [u8]> {
         debug_assert!(self.parts.is_between_messages() || self.parts.has_only_frames());
         if self.parts.queue.was_refused() { None } else { self.parts.queue.only_piece(&self.ws.blocks) }
     }
 
-    /// The whole output where it is one stretch, no longer than is shown at a time, and no record is to be made of it: what
-    /// [`next_pieces`](Self::next_pieces) shows. `None`: it has to look.
+    /// The whole output, if it is one stretch, within `output_max`, and not to be sealed: what
+    /// [`next_pieces`](Self::next_pieces) shows. `None`: use that.
     #[inline(always)]
     pub fn only_output(self) -> Option<&'a [u8]> {
         if self.parts.lifecycle.is_secured() {
@@ -111,7 +112,7 @@ impl<'a> Shown<'a> {
         if piece.len() <= self.parts.config.limits.output_max as usize { Some(piece) } else { None }
     }
 
-    /// Whether the connection stands as it did before a fast turn.
+    /// Whether the connection is in the state that a fast turn requires.
     pub fn is_ready_for_fast_turn(self) -> bool {
         let state = State::of(self.parts, self.ws).state_in_full();
         self.parts.timers.waits_for_frame() && state == bits::WANT_READ

@@ -1,6 +1,6 @@
 //! What the owner should do now, and when.
 //!
-//! Reads every part of a connection and changes none. The fast answers and the full ones stand side by side; `docs/pairs.md` lists
+//! Reads every part of a connection and changes none. The fast and the full ways are both here; `docs/pairs.md` lists
 //! them.
 
 use super::bits;
@@ -11,7 +11,7 @@ use super::timers::{Millis32, Running};
 use super::workspace::Workspace;
 use crate::http1::machine::flag;
 
-/// A connection, to be asked what its owner should do.
+/// Queries of one connection: what its owner should do.
 #[derive(Clone, Copy)]
 pub struct State<'a> {
     parts: &'a Parts,
@@ -41,7 +41,7 @@ impl<'a> State<'a> {
         state
     }
 
-    /// When a wait is over, in the owner's milliseconds; `u64::MAX`: no wait is on.
+    /// When a wait expires, in the owner's milliseconds; `u64::MAX`: none is active.
     #[inline(always)]
     pub fn deadline(self, now: u64) -> u64 {
         if !self.is_quiet() || !(self.parts.sides.is_idle() || self.parts.is_websocket()) {
@@ -52,7 +52,7 @@ impl<'a> State<'a> {
         deadline
     }
 
-    /// Whether nothing is due, queued or evicted: as nearly every turn leaves a connection.
+    /// Whether nothing is due, queued or evicted, as after nearly every turn.
     #[inline(always)]
     fn is_quiet(self) -> bool {
         let parts = self.parts;
@@ -78,7 +78,8 @@ impl<'a> State<'a> {
         state
     }
 
-    /// Whether our side of the transport is to be closed: all is said, which after a switch may be before the peer's end.
+    /// Whether our side of the transport must be closed: all output was sent, which after a switch may precede the
+    /// peer's end.
     fn has_sent_all(self) -> bool {
         let is_over = self.parts.lifecycle.phase() == Phase::Lingering
             || self.parts.sides.is_tunnel_ended() && self.parts.queue.queued() == 0;
@@ -90,7 +91,7 @@ impl<'a> State<'a> {
         self.parts.timers.deadline(&self.parts.config.clocks, self.running(), now)
     }
 
-    /// Which clocks run now.
+    /// The clocks that run now.
     pub fn running(self) -> Running {
         let handshake: Option<Millis32> =
             self.parts.transport.handshake_since().filter(|_| self.parts.lifecycle.is_open());

@@ -1,8 +1,9 @@
-//! Server: the answer to what the application cannot be shown: a head that breaks the protocol, content that is too long or too late, an
-//! expectation that is none of ours.
+//! Server: the response to an error: a malformed head, content that is too long or too late, an unsupported
+//! expectation.
 //!
-//! Its event comes first, and the application may answer then with a content of its own. Where it does not, the library answers before anything
-//! else is pulled: with the status alone, so that a peer never waits for an application that looks away.
+//! Its event comes first, and the application may then respond with its own content. If it does not, the library
+//! responds before the next event, with the status alone, so that a peer never waits for an application that ignores
+//! errors.
 
 use super::head_out::{Kept, facts_of, queue};
 use super::send_response::Response;
@@ -23,7 +24,7 @@ fn connection(close: bool) -> ConnectionLine {
     if close { ConnectionLine::CLOSE } else { ConnectionLine::NONE }
 }
 
-/// A server that owes the answer to an error.
+/// A server that owes the response to an error.
 pub struct ErrorAnswer<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -35,7 +36,7 @@ impl<'a> ErrorAnswer<'a> {
         Self { parts, ws }
     }
 
-    /// The request in progress is not the application's; the connection goes on where its framing is sound.
+    /// The application does not get the current request; the connection persists if its framing is intact.
     #[cold]
     pub fn refuse(&mut self, error: Error) -> RecvOutcome {
         if self.ends_connection() {
@@ -47,7 +48,7 @@ impl<'a> ErrorAnswer<'a> {
         RecvOutcome::Event(Event::Error(error))
     }
 
-    /// Whether the answer is the last. Behind a CONNECT may come what was meant for the tunnel (H1-UPG-08).
+    /// Whether the response is the last. Octets behind a CONNECT may have been meant for the tunnel (H1-UPG-08).
     fn ends_connection(&self) -> bool {
         let sides = &self.parts.sides;
         matches!(sides.peer_side(), Side::Failed | Side::Body)
@@ -59,7 +60,7 @@ impl<'a> ErrorAnswer<'a> {
         Handshake::of(self.parts, self.ws).is_handshake()
     }
 
-    /// The application's answer. Fails with `State` where it is not one to an error, or streams.
+    /// The application's response. Fails with `State` if its status is not an error, or if it streams.
     pub fn give<'f>(
         &mut self,
         response: &Response<'_>,
@@ -82,7 +83,7 @@ impl<'a> ErrorAnswer<'a> {
         Ok(Write::Queued)
     }
 
-    /// The library's own.
+    /// The library's own response.
     #[cold]
     pub fn respond_default(&mut self) -> Result<(), Error> {
         let close = self.ends_connection();
@@ -105,7 +106,7 @@ impl<'a> ErrorAnswer<'a> {
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, none, Kept::Copied(&[]))
     }
 
-    /// The answer is queued; with `close` it is the last.
+    /// The response is queued; with `close` it is the last.
     fn given(&mut self, close: bool) -> Result<(), Error> {
         let refuses_handshake = self.refuses_handshake();
         let has_failed = self.parts.sides.peer_side() == Side::Failed;
@@ -123,7 +124,7 @@ impl<'a> ErrorAnswer<'a> {
         Ok(())
     }
 
-    /// There is no memory for it.
+    /// There is no memory for the response.
     fn missed(&mut self, error: Error) {
         if self.parts.sides.peer_side() == Side::Failed {
             Ending::of(self.parts, self.ws).end_after_failure(true);

@@ -1,7 +1,8 @@
 //! Requests that are shown whole: the head is kept, content is gathered behind it, and one event shows both.
 //!
-//! What lies whole in the window behind its head is shown where it is. Else the head goes to the slab first, since the octets it came in
-//! are the lender's again before the content is there; content follows it, then the octets of trailers.
+//! Content that lies whole in the window behind its head is shown there. Otherwise the head moves to the slab first,
+//! because the lender reuses its octets before the content is complete; content follows it, then the octets of the
+//! trailers.
 
 use crate::conn::event::{Event, Span, Window};
 use crate::conn::exchange_end::ExchangeEnd;
@@ -27,7 +28,7 @@ impl<'a> WholeContent<'a> {
         Self { parts, ws }
     }
 
-    /// The head is there. Shows the whole request where its content is, too; else keeps the head.
+    /// The head is complete. Shows the whole request if its content is here too; otherwise keeps the head.
     pub fn begin(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if let Some(content) = self.content_at_hand(lent)? {
             return Ok(RecvOutcome::Event(self.show(content)));
@@ -42,7 +43,7 @@ impl<'a> WholeContent<'a> {
         &self.ws.heads.get(self.parts.head).head
     }
 
-    /// The whole content, where its length is known and all of it lies behind the head.
+    /// The whole content, if its length is known and all of it lies behind the head.
     fn content_at_hand(&mut self, lent: &mut [u8]) -> Result<Option<Span>, Error> {
         let (window_of_head, end) = (self.head().window, self.head().base + self.head().parsed.head_len);
         let Some(due) = self.parts.protocol.exchange().content_remaining() else { return Ok(None) };
@@ -62,7 +63,7 @@ impl<'a> WholeContent<'a> {
         Ok(Some(Span { window, offset: base, len: place(len) }))
     }
 
-    /// The head goes to the slab.
+    /// Moves the head to the slab.
     fn keep_head(&mut self, lent: &[u8]) -> Result<(), Error> {
         let Head { window, base, parsed, .. } = *self.head();
         let span = Span { window, offset: base, len: parsed.head_len };
@@ -74,7 +75,7 @@ impl<'a> WholeContent<'a> {
         Gather::of(self.parts, self.ws).count()
     }
 
-    /// The most octets that may come to be in the slab.
+    /// The maximum number of octets in the slab.
     fn most(&self) -> usize {
         let head_len = self.head().parsed.head_len as usize;
         let content = self.parts.protocol.exchange().content_room().saturating_add(self.gathered() as u64);
@@ -87,7 +88,7 @@ impl<'a> WholeContent<'a> {
         slab.scratch().octets().len().saturating_sub(slab.head.parsed.head_len as usize)
     }
 
-    /// Content came; with `last` its end.
+    /// Adds content; with `last` it is complete.
     pub fn add(&mut self, lent: &[u8], span: Span, last: bool) -> Result<RecvOutcome, Error> {
         let most = self.most().saturating_add(span.len as usize);
         Gather::of(self.parts, self.ws).add(lent, span, most)?;
@@ -99,13 +100,13 @@ impl<'a> WholeContent<'a> {
         Ok(RecvOutcome::Again)
     }
 
-    /// All content that was gathered.
+    /// All gathered content.
     fn content(&self) -> Span {
         Span { window: Window::Scratch, offset: self.head().parsed.head_len, len: place(self.gathered()) }
     }
 
-    /// A trailer section of `len` octets lies here; its fields are in the slab, and the message is complete. The section goes behind the
-    /// content, and its fields are those of that copy.
+    /// A trailer section of `len` octets is here, its fields are in the slab, and the message is complete. Copies the
+    /// section behind the content, with its fields relative to that copy.
     pub fn end(&mut self, lent: &[u8], section: Span) -> Result<RecvOutcome, Error> {
         let content = self.content();
         let at = content.offset + content.len;
