@@ -47,7 +47,7 @@ impl<'a> ExchangeEnd<'a> {
         }
     }
 
-    /// The request was answered before it was complete: nobody is shown it any more.
+    /// The request was answered before it was complete: its rest is not shown.
     fn give_gathered_up(&mut self) {
         if self.parts.sides.has(flag::GATHERED) {
             self.parts.sides.end_gathering();
@@ -57,7 +57,7 @@ impl<'a> ExchangeEnd<'a> {
         }
     }
 
-    /// Client: the peer ends the connection with a response, and requests behind that one are not answered (H1-CONN-10).
+    /// Client: the peer ends the connection with a response, and later requests are not answered (H1-CONN-10).
     fn note_unanswered(&mut self) {
         if self.parts.sides.role() == Role::Client && !self.parts.protocol.exchange().pending().is_empty() {
             self.parts.lifecycle.set_error_due(NO_RESPONSE.at(0));

@@ -1,7 +1,7 @@
 //! Memory pressure: the largest holders are ended before others are refused memory.
 //!
-//! An eighth of the memory is a reserve. When it is touched, the largest holders are ended until half of the reserve
-//! and more is free. If those that may be ended do not hold that much, they all end, and nobody else does. Memory of an
+//! An eighth of the memory is a reserve. When it is touched, the largest holders are ended until the reserve and half as
+//! much again is free. If those that may be ended do not hold that much, they all end, and nobody else does. Memory of an
 //! ended connection is freed in its own turn, so it already counts as free.
 //!
 //! A check costs time per connection. Between two checks memory must have grown by a sixteenth, or by a sixty-fourth if

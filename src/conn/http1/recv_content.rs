@@ -1,4 +1,4 @@
-//! Content in: spans of the window, trailers, raw octets after a switch, and what is dropped.
+//! Receives content: spans of the window, trailers, raw octets after a switch; drops unwanted content.
 
 use super::recv_response::RecvResponse;
 use super::whole_content::WholeContent;
@@ -19,7 +19,7 @@ use crate::narrow::place;
 
 static FORBIDDEN: Fault = Fault::new(Code::Trailer, 400, c"H1-TRAIL-03", c"a field that trailers must not carry");
 
-/// Drops the fields that no trailer section may have, or refuses them.
+/// Drops or refuses fields that are forbidden in trailers.
 fn admit_trailers(fields: &mut Vec<Field>, bytes: &[u8], is_strict: bool) -> Result<(), Error> {
     let before = fields.len();
     fields.retain(|field| !is_forbidden_trailer(&bytes[field.name as usize..][..field.name_len as usize]));
@@ -73,7 +73,7 @@ impl<'a> RecvContent<'a> {
         }
     }
 
-    /// Content came that somebody wants.
+    /// Content that is wanted.
     #[inline]
     fn recv_content(&mut self, lent: &[u8], span: Span, last: bool) -> Result<RecvOutcome, Error> {
         if self.parts.sides.has(flag::GATHERED) {
@@ -85,7 +85,7 @@ impl<'a> RecvContent<'a> {
         Ok(RecvOutcome::Event(Event::Data { span, last }))
     }
 
-    /// Whether a head is shown that content follows, of which nothing was looked at yet.
+    /// Whether the current event shows a head whose content has not been read yet.
     fn check_head_shown(&self) -> Result<(), Error> {
         let is_head = self.parts.head != NONE && self.ws.heads.get(self.parts.head).head.kind == HeadKind::Request;
         let is_due = self.parts.sides.role() == Role::Server
@@ -98,7 +98,7 @@ impl<'a> RecvContent<'a> {
         }
     }
 
-    /// No more than `max` octets of content are wanted. Where more are announced, the request fails.
+    /// Limits the content to `max` octets. If more is declared, the request fails.
     pub fn limit_content(&mut self, max: u64) -> Result<(), Error> {
         self.check_head_shown()?;
         if let Err(error) = self.parts.protocol.exchange_mut().limit_content(max) {
@@ -107,7 +107,7 @@ impl<'a> RecvContent<'a> {
         Ok(())
     }
 
-    /// The same, and content is gathered.
+    /// Likewise, and gathers the content.
     pub fn gather_content(&mut self, max: u64) -> Result<(), Error> {
         self.check_head_shown()?;
         self.parts.config.check_content(max.min(self.parts.config.limits.body_max))?;
@@ -115,7 +115,7 @@ impl<'a> RecvContent<'a> {
         self.limit_content(max)
     }
 
-    /// Content behind an early response: read and dropped within bounds (H1-CONN-04, H1-LIM-09).
+    /// Content after an early response: read and dropped within limits (H1-CONN-04, H1-LIM-09).
     fn drop_content(&mut self, used: usize, last: bool) -> RecvOutcome {
         self.parts.note_dropped(used);
         if self.parts.dropped.is_enough(&self.parts.config.limits) {
@@ -140,7 +140,7 @@ impl<'a> RecvContent<'a> {
         admit_trailers(fields.as_mut_vec(), bytes, self.parts.config.has(policy::STRICT_TRAILERS))?;
         self.parts.protocol.exchange_mut().end_peer_message(&mut self.parts.sides)?;
         if dropping {
-            // Nothing of a dropped section may be left in the slab of the next head.
+            // No field of a dropped section may remain in the slab of the next head.
             self.parts.drop_head(self.ws);
             return Ok(self.drop_content(len, true));
         }
@@ -164,7 +164,7 @@ impl<'a> RecvContent<'a> {
         RecvOutcome::Event(Event::End { trailers })
     }
 
-    /// Octets after a switch of protocols, as they come.
+    /// Octets after a switch of protocols.
     #[inline(never)]
     pub fn recv_raw(&mut self, lent: &mut [u8]) -> RecvOutcome {
         let (window, offset, bytes) = self.parts.recv.window(&mut self.ws.held, lent);

@@ -1,4 +1,4 @@
-//! Heads in: from the window to a head slab to an event. Here requests, and what they share with responses.
+//! Receives heads: from the window to a head slab to an event. Requests, and what they share with responses.
 
 use super::error_answer::ErrorAnswer;
 use super::fields::{hide_length, value_of};
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::http1::head::{RequestHead, field_id, parse_request, parse_request_fast};
 use crate::http1::machine::{head, policy, recv_request_fast};
 
-/// Keeps the Upgrade value: the decision may come when the request's octets are gone (H1-UPG-02).
+/// Keeps the Upgrade value: the decision may come after the request's octets are gone (H1-UPG-02).
 #[cold]
 fn keep_offer(slab: &mut HeadSlab, parsed: &RequestHead, bytes: &[u8], last: bool) -> Result<(), Error> {
     let mut i = 0;
@@ -30,15 +30,15 @@ fn keep_offer(slab: &mut HeadSlab, parsed: &RequestHead, bytes: &[u8], last: boo
     keep_handshake(slab, parsed, bytes, last)
 }
 
-/// What a look for a whole request led to.
+/// The outcome of receiving a whole request by the fast way.
 pub enum Whole {
-    /// It is shown, and leaves nothing to decide.
+    /// A request that needs no further decision.
     Plain,
-    /// Its head is in the slab, and lies here in the lend; it leaves something to decide.
+    /// A parsed request, at this offset of the lend, that needs further decisions. Its head is in the slab.
     Parsed(u32),
-    /// There is none: the lend is used up, and over.
+    /// The lend is used up, and over.
     Drained,
-    /// There is none: the full way has to look.
+    /// Use the full way.
     Other,
 }
 
@@ -69,7 +69,7 @@ impl<'a> RecvRequest<'a> {
         }
     }
 
-    /// The next request of a server that is fresh: nearly always whole, well and plain.
+    /// The next request of a fresh server: nearly always complete, valid and plain.
     #[inline(always)]
     pub fn recv_whole(&mut self, lent: &[u8]) -> Whole {
         if self.parts.recv.is_drained() {
@@ -99,7 +99,7 @@ impl<'a> RecvRequest<'a> {
     }
 
     fn on_request(&mut self, lent: &mut [u8], place: Place, parsed: RequestHead) -> Result<RecvOutcome, Error> {
-        // Of this request it was not told (H1-CONN-16).
+        // The peer's end has not been reported for this request (H1-CONN-16).
         self.parts.lifecycle.set_peer_end_reported(false);
         let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
         let Some(authority) = recv_request_fast(&mut self.parts.sides, &parsed, bytes, &mut self.ws.host_cache) else {
@@ -120,7 +120,7 @@ impl<'a> RecvRequest<'a> {
     ) -> Result<RecvOutcome, Error> {
         let slab = self.ws.heads.get_mut(self.parts.head);
         let bytes = place.bytes(self.parts.recv.held(&self.ws.held), lent);
-        // Over TLS `https` targets are at home here (H1-TGT-08).
+        // Over TLS, `https` targets are our own (H1-TGT-08).
         let rules = self.parts.config.flags | if self.parts.lifecycle.is_secured() { policy::SECURE } else { 0 };
         let outcome = self.parts.protocol.server(&mut self.parts.sides)?.recv_request(
             &parsed,

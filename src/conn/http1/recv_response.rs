@@ -1,4 +1,4 @@
-//! Client: response heads in.
+//! Client: receives response heads.
 
 use super::fields::{hide_length, value_of};
 use crate::conn::event::{Event, Window};
@@ -28,7 +28,7 @@ fn is_offered(slab: &HeadSlab, bytes: &[u8]) -> bool {
         .all(|name| name.is_ok_and(|name| slab.offers(name)))
 }
 
-/// The most octets of empty lines behind a response: as many lines as there may be before the next one (H1-LINE-09).
+/// The maximum octets of empty lines after a response: as many lines as are allowed before the next one (H1-LINE-09).
 const IDLE_MAX: u32 = 8;
 
 /// Replaces each obs-fold by one SP, in place (RFC 9112 §5.2, H1-FIELD-08).
@@ -85,7 +85,7 @@ impl<'a> RecvResponse<'a> {
         }
     }
 
-    /// Client: no response is due. Empty lines may be skipped, anything else answers nothing (H1-RSP-06).
+    /// Client: no response is due. Skips empty lines; anything else is an error (H1-RSP-06).
     pub fn recv_idle(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let len = bytes.len();
@@ -146,7 +146,7 @@ impl<'a> RecvResponse<'a> {
         Ok(RecvOutcome::Event(event))
     }
 
-    /// Whether a 101 names what was offered, and what it says of the WebSocket that was asked for.
+    /// Whether a 101 names only offered protocols, and the agreed WebSocket parameters if one was requested.
     #[cold]
     fn check_switch(&mut self, lent: &[u8], place: Place) -> Result<Option<Agreed>, Error> {
         let agreed = Connector::of(self.parts, self.ws).check_101(lent, place)?;

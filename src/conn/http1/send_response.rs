@@ -75,7 +75,7 @@ impl<'a> SendResponse<'a> {
         })
     }
 
-    /// Answers with content that is `kept` elsewhere than in the response; it is asked whether there is any on the wire.
+    /// Responds with content that is `kept` outside the response; it is called with whether the content is sent.
     #[inline(always)]
     pub(super) fn respond_with<'f, 'k>(
         mut self,
@@ -173,7 +173,7 @@ impl<'a> SendResponse<'a> {
         let _ = self.send_interim(100, core::iter::empty());
     }
 
-    /// The same, if it waited for room and no content has arrived meanwhile.
+    /// Likewise, if it waited for room and no content has arrived meanwhile.
     pub fn send_waiting_continue(&mut self) {
         if self.parts.lifecycle.is_open()
             && self.parts.sides.is_continue_due()

@@ -1,4 +1,4 @@
-//! Server: the answer that opens a WebSocket (RFC 6455 §4.2).
+//! Server: the response that opens a WebSocket (RFC 6455 §4.2).
 
 use super::offer::kept_fields;
 use crate::conn::delivery::Delivery;
@@ -28,15 +28,15 @@ static OUR_FIELD: Fault =
 /// How a server opens a WebSocket.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Accept<'a> {
-    /// One of the subprotocols offered, octet for octet; empty: none.
+    /// One of the offered subprotocols, octet for octet; empty: none.
     pub subprotocol: &'a [u8],
-    /// permessage-deflate may be agreed on, where the config has it.
+    /// Accepts permessage-deflate, if the config allows it.
     pub deflate: bool,
     /// How messages are delivered; `None`: as the config says.
     pub delivery: Option<Delivery>,
 }
 
-/// What a good request is answered with.
+/// The parameters of the 101.
 struct Opening {
     accept: [u8; 28],
     deflate: Option<OfferResponse>,
@@ -55,11 +55,13 @@ impl<'a> Acceptor<'a> {
         Self { parts, ws }
     }
 
-    /// Server: answers the request in progress with the 101 that opens a WebSocket; `fields` go out with it.
+    /// Server: responds to the current request with the 101 that opens a WebSocket, with these additional `fields`.
     ///
-    /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
-    /// refused with that, and with the version we speak, and the connection goes on as HTTP, or closes where it has content or frames
-    /// came before the answer (WS-HSS-10, -12). After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
+    /// Frames received before the response are held and read after it. An error whose status is 400 or 426 is the
+    /// request's fault: it was refused with that status, and with the version that the library supports. The connection
+    /// then continues as HTTP, or closes if the request has content or frames arrived already (WS-HSS-10, -12). After
+    /// any other error nothing was done: a subprotocol that was not offered, fields that the library writes itself, no
+    /// request to respond to, no memory.
     pub fn accept_websocket<'f>(
         &mut self,
         accept: &Accept<'_>,
@@ -86,7 +88,7 @@ impl<'a> Acceptor<'a> {
         Ok(Write::Queued)
     }
 
-    /// What HTTP/1.1 has to say of the handshake.
+    /// Checks the handshake by the rules of HTTP/1.1.
     fn may_open(&self) -> Result<(), Error> {
         if self.parts.sides.peer_side() == Side::Body {
             return Err(HAS_CONTENT.at(0));
@@ -96,7 +98,7 @@ impl<'a> Acceptor<'a> {
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// What RFC 6455 has to say of it, and the config of what is wanted.
+    /// Checks it by RFC 6455 and by the config.
     fn check(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
         let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
         if kept.is_empty() {
@@ -135,7 +137,7 @@ impl<'a> Acceptor<'a> {
         queue(&mut self.parts.queue, &mut self.ws.blocks, &head.plan(&facts)?, fields, Kept::Copied(&[]))
     }
 
-    /// Answers the request in the application's place.
+    /// Responds in the application's place.
     #[cold]
     fn refuse_handshake(&mut self, error: Error) -> Result<Write, Error> {
         const SPOKEN: [FieldRef<'_>; 2] =

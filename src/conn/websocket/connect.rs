@@ -1,4 +1,4 @@
-//! Client: the request that asks for a WebSocket, and the 101 that opens it (RFC 6455 §4.1).
+//! Client: the request for a WebSocket, and the 101 that opens it (RFC 6455 §4.1).
 
 use super::faults::NOT_OPEN;
 use crate::conn::delivery::Delivery;
@@ -20,16 +20,16 @@ use crate::websocket::handshake::{
 static OUR_FIELD: Fault =
     Fault::new(Code::State, 0, c"WS-HSC-02", c"the fields of the handshake are the library's own");
 
-/// What a client asks for.
+/// The request for a WebSocket.
 #[derive(Clone, Copy, Debug)]
 pub struct Connect<'a> {
-    /// Path and query: `/` at least.
+    /// Path and query, at least `/`.
     pub target: &'a [u8],
-    /// Host, and port where it is not the scheme's own.
+    /// Host, and the port if it is not the default of the scheme.
     pub authority: &'a [u8],
     /// Subprotocols, as a list in the order of preference; empty: none.
     pub subprotocols: &'a [u8],
-    /// permessage-deflate is offered, where the config has it.
+    /// Offers permessage-deflate, if the config allows it.
     pub deflate: bool,
     /// How messages are delivered; `None`: as the config says.
     pub delivery: Option<Delivery>,
@@ -50,7 +50,7 @@ impl<'a> Connect<'a> {
     }
 }
 
-/// The fields of a head as the handshake takes them.
+/// The fields of a head for the handshake.
 fn fields_of<'a>(slab: &'a HeadSlab, bytes: &'a [u8]) -> impl Iterator<Item = Field<'a>> + Clone {
     let field = move |field: &crate::http1::head::Field| {
         (&bytes[field.name as usize..][..field.name_len.into()], value_of(field, bytes))
@@ -70,14 +70,13 @@ impl<'a> Connector<'a> {
         Self { parts, ws }
     }
 
-    /// Client: asks for a WebSocket; `fields` go out with the request.
+    /// Client: requests a WebSocket, with these additional `fields`.
     ///
-    /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
-    /// (`is_websocket`); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
-    /// a response like any other (WS-HSC-03).
+    /// A valid 101 is an `Event::Response`, and the connection is then a WebSocket (`is_websocket`). An invalid 101 is
+    /// an error and ends the connection (WS-HSC-04 to -07). Any other status is an ordinary response (WS-HSC-03).
     ///
-    /// Fails with `Entropy` where the workspace has no seed, `State` for fields that are the library's, and as
-    /// `request`; nothing was sent then.
+    /// Fails with `Entropy` if the workspace has no seed, with `State` for fields that the library writes itself, and
+    /// like `request`; nothing was sent then.
     pub fn request_websocket<'f>(
         &mut self,
         connect: &Connect<'_>,
@@ -111,7 +110,7 @@ impl<'a> Connector<'a> {
         written
     }
 
-    /// What of permessage-deflate is offered.
+    /// The offer of permessage-deflate.
     fn offered(&self, deflate: bool) -> DeflateConfig {
         DeflateConfig { enabled: self.parts.config.deflate.enabled && deflate, ..self.parts.config.deflate }
     }
@@ -122,7 +121,7 @@ impl<'a> Connector<'a> {
         asked.try_reserve(asked.len() + 2 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
     }
 
-    /// What the 101 is held against; there is room for it.
+    /// Stores what the 101 must match; room was reserved.
     fn keep_request(&mut self, connect: &Connect<'_>, delivery: Delivery, accept: &[u8; ACCEPT_LEN]) {
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
         asked.clear();
@@ -131,7 +130,7 @@ impl<'a> Connector<'a> {
         asked.extend_from_slice(connect.subprotocols);
     }
 
-    /// Client: whether a 101 opens the WebSocket that was asked for; `None` where none was.
+    /// Client: whether a 101 opens the requested WebSocket; `None`: none was requested.
     pub fn check_101(&self, lent: &[u8], place: Place) -> Result<Option<Agreed>, Error> {
         if self.parts.head == NONE {
             return Ok(None);
@@ -144,7 +143,7 @@ impl<'a> Connector<'a> {
         check_response(fields_of(slab, place.bytes(Shown::of(self.parts, self.ws).held(), lent)), &expected).map(Some)
     }
 
-    /// Client: the 101 that was checked opens the WebSocket.
+    /// Client: opens the WebSocket; its 101 was checked.
     pub fn opened(&mut self, agreed: Option<Agreed>) {
         if let Some(agreed) = agreed {
             let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;

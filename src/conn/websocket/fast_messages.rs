@@ -1,4 +1,4 @@
-//! The short way of a server's messages: nearly every one is short, whole in the lend, and nothing else is on.
+//! The fast way of a server's messages: nearly all are short and whole in the lend, with nothing else in progress.
 
 use super::message_turn::MessageTurn;
 use super::turn_limits::TurnLimits;
@@ -10,13 +10,13 @@ use crate::error::Error;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
 
-/// What a look for a short message led to.
+/// The outcome of receiving a short message.
 pub enum Next {
-    /// It lies in the lend like this.
+    /// A message at this place of the lend.
     Message(MessagePart),
-    /// There is none: the lend is used up, and over.
+    /// The lend is used up, and over.
     Drained,
-    /// There is none: the full way has to look, and nothing was done.
+    /// Use the full way; nothing was done.
     Other,
 }
 
@@ -32,7 +32,7 @@ impl<'a> FastMessages<'a> {
         Self { parts, ws }
     }
 
-    /// The next message, where nothing else has to be looked at.
+    /// The next message, if it is short and nothing else is in progress.
     #[inline(always)]
     pub fn next(&mut self, lent: &mut [u8]) -> Next {
         if !self.may_recv_fast() || self.parts.is_full() {
@@ -52,7 +52,7 @@ impl<'a> FastMessages<'a> {
         Next::Message(MessagePart { offset: base as usize + part.offset, ..part })
     }
 
-    /// Queues a whole message where it is a short one, and nothing has to be decided about it. `false`: nothing was done.
+    /// Queues a whole message if it is short and needs no further decision. `false`: nothing was done.
     #[inline(always)]
     pub fn send(&mut self, text: bool, compressed: bool, octets: &[u8]) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
@@ -70,8 +70,8 @@ impl<'a> FastMessages<'a> {
         is_written
     }
 
-    /// Ends a turn: what is left of its octets is lent to the connection, and its answers are queued. Fails with `Nomem`. The answers,
-    /// which were accepted, are lost then, so the connection ends by a reset and its owner is told why.
+    /// Ends a turn: lends the rest of its input to the connection and queues its output. Fails with `Nomem`. The output
+    /// was already accepted and is lost then, so the connection ends by a reset and reports why.
     pub fn take_back(&mut self, turn: &mut MessageTurn) -> Result<(), Error> {
         let (received, used) = turn.input();
         self.parts.recv.lend(received);
@@ -84,7 +84,7 @@ impl<'a> FastMessages<'a> {
         })
     }
 
-    /// Whether the next frame may be a message for the owner that takes nothing else into account.
+    /// Whether the next frame may be delivered as a message with no other checks.
     #[inline(always)]
     fn may_recv_fast(&self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
@@ -92,8 +92,9 @@ impl<'a> FastMessages<'a> {
         is_plain && socket.machine.may_recv_fast()
     }
 
-    /// What a [`MessageTurn`] keeps to that is opened now with `lent` octets; `None`: something else is on, and none may be opened. Nothing else
-    /// is done with the connection until the turn is closed, its answers being sent, or [left](Self::take_back).
+    /// The limits of a [`MessageTurn`] opened now with `lent` octets; `None`: something else is in progress, and none
+    /// may be opened. The connection must not be used until the turn is closed, with its output sent, or [taken
+    /// back](Self::take_back).
     #[inline(always)]
     pub fn limits(&self, lent: usize) -> Option<TurnLimits> {
         if !self.may_recv_fast() || !self.parts.timers.waits_for_frame() || self.parts.recv.is_lent() {

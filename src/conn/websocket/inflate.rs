@@ -1,8 +1,8 @@
-//! Compressed messages in: inflated into the connection's scratch, a stretch at a time.
+//! Receives compressed messages: inflates them into the connection's scratch buffer, a stretch at a time.
 //!
-//! The octets of a compressed part are unmasked where they lie and stay in the window until they are inflated; how many they are
-//! is all that is kept. But where messages are delivered whole and one would hold much more than came of it, what else comes of it is
-//! kept as it came, until its end is there.
+//! The octets of a compressed part are unmasked in place and stay in the window until they are inflated; only their
+//! number is stored. If messages are delivered whole and one inflates to much more than was received, the rest of it is
+//! stored compressed until its end arrives.
 
 use super::faults::NOT_OPEN;
 use super::socket::Socket;
@@ -24,23 +24,23 @@ use crate::websocket::machine::{Machine, MessagePart};
 static LONG_COMPRESSED: Fault =
     Fault::new(Code::TooLarge, TOO_BIG, c"WS-PMD-07", c"a message is longer than allowed even while it is compressed");
 
-/// What came of inflating once.
+/// The result of inflating once.
 struct Stretch {
-    /// Octets behind what the scratch held.
+    /// Octets added to the scratch buffer.
     written: usize,
     /// The message ends with them.
     last: bool,
-    /// What follows them does not inflate.
+    /// The octets after them do not inflate.
     wrong: Option<Error>,
 }
 
-/// Whether what was inflated before was shown, or belongs to the message before.
+/// Whether the octets inflated so far were shown, or belong to the previous message.
 fn is_shown(socket: &Socket) -> bool {
     socket.wants_parts() || socket.machine.incoming().message().is_undelivered()
 }
 
-/// How many octets to inflate at a time, and how many are ever there. One more than may come: to see it is to know that there are too
-/// many (WS-PMD-07).
+/// How many octets to inflate at a time, and the maximum in the buffer. One more than allowed, so that an excess is
+/// noticed (WS-PMD-07).
 fn stretch_room(machine: &Machine, limits: &MessageLimits) -> (usize, usize) {
     let room = machine.incoming().message().inflated_room(limits).saturating_add(1);
     (STRETCH.min(usize::try_from(room).unwrap_or(STRETCH)), limits.most_in_memory().saturating_add(1))
@@ -58,7 +58,7 @@ impl<'a> Inflating<'a> {
         Self { parts, ws }
     }
 
-    /// Octets of a compressed message came: they wait at the start of the window.
+    /// Octets of a compressed message arrived: they wait at the start of the window.
     pub fn on_compressed(&mut self, window: Window, part: &MessagePart) -> Result<RecvOutcome, Error> {
         if self.is_behind_our_close() {
             self.parts.recv.consume(window, part.used);
@@ -74,7 +74,7 @@ impl<'a> Inflating<'a> {
         Ok(RecvOutcome::Again)
     }
 
-    /// The next stretch of a compressed message.
+    /// Inflates the next stretch of a compressed message.
     #[inline(never)]
     pub fn recv_inflated(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         if self.is_behind_our_close() {
@@ -91,7 +91,7 @@ impl<'a> Inflating<'a> {
         if is_nothing { Ok(RecvOutcome::Again) } else { self.check_inflated(stretch) }
     }
 
-    /// Whether nothing of what comes is shown, so that nothing of it is inflated.
+    /// Whether nothing more will be shown, so that nothing more is inflated.
     fn is_behind_our_close(&self) -> bool {
         self.parts.protocol.websocket().is_none_or(|socket| socket.machine.our_side() != Side::Open)
     }
@@ -100,7 +100,7 @@ impl<'a> Inflating<'a> {
         self.parts.protocol.websocket().is_some_and(Socket::wants_parts)
     }
 
-    /// Drops what is not inflated of the part under way.
+    /// Drops the octets of the current part that are not inflated.
     fn skip_part(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, _) = self.parts.recv.window(&mut self.ws.held, lent);
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
@@ -110,8 +110,8 @@ impl<'a> Inflating<'a> {
         Ok(RecvOutcome::Again)
     }
 
-    /// Whether a message is to be delivered whole and its end has not come, but what is inflated of it is already as much as it may be
-    /// until then.
+    /// Whether an incomplete message that is to be delivered whole is already inflated as far as allowed before its
+    /// end.
     fn is_too_far_ahead(&mut self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
         if socket.wants_parts()
@@ -124,7 +124,7 @@ impl<'a> Inflating<'a> {
         !unfinished.may_inflate(scratch.octets().len())
     }
 
-    /// Keeps a compressed part as it came.
+    /// Stores a compressed part.
     fn defer(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let (window, _, bytes) = self.parts.recv.window(&mut self.ws.held, lent);
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
@@ -139,7 +139,7 @@ impl<'a> Inflating<'a> {
         Ok(RecvOutcome::Again)
     }
 
-    /// Inflates once, behind what the scratch holds.
+    /// Inflates once, behind the octets in the scratch buffer.
     fn inflate(&mut self, lent: &mut [u8]) -> Result<Stretch, Error> {
         self.take_inflater()?;
         self.parts.head_slab(self.ws)?;
@@ -165,7 +165,7 @@ impl<'a> Inflating<'a> {
         Ok(Stretch { written: step.written, last: step.next == Next::Done, wrong: None })
     }
 
-    /// So much of the part in the window is inflated.
+    /// The first octets of the part in the window are inflated.
     fn inflated(&mut self, window: Window, step: &Step) {
         self.parts.recv.consume(window, step.used);
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
@@ -175,15 +175,15 @@ impl<'a> Inflating<'a> {
         }
     }
 
-    /// What was inflated is counted and, as text, looked at before it is shown. Where it goes wrong, what comes before that is
-    /// shown first, as it would be had it come alone.
+    /// Counts the inflated octets, and validates text, before they are shown. Valid octets before an error are shown
+    /// first, as they would be if they had arrived alone.
     fn check_inflated(&mut self, stretch: Stretch) -> Result<RecvOutcome, Error> {
         let (sound, wrong) = self.recv_stretch(&stretch)?;
         match wrong {
             Some(error) if sound == 0 || !self.wants_parts() => Err(error),
             Some(error) => {
                 let outcome = self.show_inflated(false);
-                // With the event still to be shown: the error is that of the next call.
+                // The event is shown first; the next call reports the error.
                 Ending::of(self.parts, self.ws).fail(error);
                 Ok(outcome)
             }
@@ -191,7 +191,7 @@ impl<'a> Inflating<'a> {
         }
     }
 
-    /// How much of it is sound, and what is wrong with the rest.
+    /// The number of valid octets, and the error after them.
     fn recv_stretch(&mut self, stretch: &Stretch) -> Result<(usize, Option<Error>), Error> {
         let socket = self.parts.protocol.websocket_mut().ok_or(NOT_OPEN)?;
         let scratch = self.ws.heads.get_mut(self.parts.head).scratch_mut();
@@ -229,7 +229,7 @@ impl<'a> Inflating<'a> {
         Ok(())
     }
 
-    /// The message is over: so is what the inflater knows, where the peer forgets too.
+    /// The message is complete: the inflater is returned if the peer does not keep its context.
     fn give_back_inflater(&mut self) {
         let Some(socket) = self.parts.protocol.websocket_mut() else { return };
         if socket.deflate.terms.peer_no_context_takeover {

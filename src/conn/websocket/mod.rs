@@ -1,7 +1,7 @@
 //! A connection that was switched to WebSocket: the handshake over HTTP/1.1 heads, frames in and out, the two Closes.
 //!
-//! [`WebSocket`] has the owner's verbs. The protocol is [`crate::websocket::machine`]'s; here its octets meet windows, queue, clocks and the
-//! generator of keys. The state is in [`Socket`].
+//! [`WebSocket`] has the owner's calls, [`crate::websocket::machine`] the protocol. This module connects it to windows,
+//! queue, clocks and masking keys. The state is in [`Socket`].
 
 mod accept;
 mod connect;

@@ -1,4 +1,4 @@
-//! Frames in.
+//! Receives frames.
 
 use super::control::Control;
 #[cfg(feature = "deflate")]
@@ -21,7 +21,7 @@ use crate::websocket::{Role, close};
 
 static FLOOD: Fault = Fault::new(Code::TooLarge, ABNORMAL, c"H1-LIM-09", c"the peer sends on and on behind our Close");
 
-/// A part as it lies in the window, whose unused octets begin at `base`.
+/// The event of a part in the window, whose unused octets begin at `base`.
 #[inline(always)]
 fn message(window: Window, base: u32, part: &MessagePart) -> Event {
     let MessagePart { text, first, last, .. } = *part;
@@ -29,7 +29,7 @@ fn message(window: Window, base: u32, part: &MessagePart) -> Event {
     Event::Message { span, text, first, last }
 }
 
-/// Whether a part is for the owner where it lies: parts are wanted, or it is all of its message.
+/// Whether a part is shown in the window: parts are wanted, or it is a whole message.
 #[inline(always)]
 fn is_shown_as_it_came(socket: &Socket, part: &MessagePart) -> bool {
     let is_open = socket.machine.our_side() == Side::Open;
@@ -48,7 +48,7 @@ impl<'a> Recv<'a> {
         Self { parts, ws }
     }
 
-    /// The next thing that frames have to say; raw octets where no WebSocket is.
+    /// The next frame, or part of one; raw octets if this is no WebSocket.
     #[inline]
     pub fn recv_frame(&mut self, lent: &mut [u8]) -> Result<RecvOutcome, Error> {
         let Some(socket) = self.parts.protocol.websocket_mut() else {
@@ -74,7 +74,7 @@ impl<'a> Recv<'a> {
         }
     }
 
-    /// A sign of life.
+    /// Octets of a message arrived: updates the clock.
     #[inline(always)]
     fn on_octets(&mut self, part: &MessagePart) {
         if part.last
@@ -120,7 +120,7 @@ impl<'a> Recv<'a> {
         }
     }
 
-    /// A part that is not shown as it came: it belongs to a whole, or to nobody behind our Close.
+    /// A part that is not shown in place: it is gathered, or dropped behind our Close.
     fn on_part(&mut self, lent: &[u8], span: Span, part: &MessagePart) -> Result<RecvOutcome, Error> {
         let MessagePart { text, first, last, .. } = *part;
         match self.show(Event::Message { span, text, first, last }) {
@@ -131,7 +131,7 @@ impl<'a> Recv<'a> {
         }
     }
 
-    /// What comes behind our Close is dropped: not without an end (H1-LIM-09).
+    /// Drops octets behind our Close, within limits (H1-LIM-09).
     fn count_behind_close(&mut self, step: &Step) -> Result<(), Error> {
         if self.parts.protocol.websocket().is_none_or(|socket| socket.machine.our_side() == Side::Open) {
             return Ok(());
@@ -140,7 +140,7 @@ impl<'a> Recv<'a> {
         if self.parts.dropped.is_enough(&self.parts.config.limits) { Err(FLOOD.at(0)) } else { Ok(()) }
     }
 
-    /// Behind our Close nothing is answered or shown but the peer's (WS-CLOSE-06).
+    /// Behind our Close nothing is shown except the peer's (WS-CLOSE-06).
     fn show(&self, event: Event) -> RecvOutcome {
         let is_open = self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open);
         if is_open { RecvOutcome::Event(event) } else { RecvOutcome::Again }
@@ -151,7 +151,7 @@ impl<'a> Recv<'a> {
         self.parts.recv.consume(span.window, used);
         self.parts.timers.on_frame();
         if let RecvOutcome::Event(_) = outcome {
-            // The Pong is of the workspace like the held octets it may repeat.
+            // The waiting Pong is in the workspace, like the held octets it may repeat.
             let mut payload = [0; PAYLOAD_MAX];
             let len = span.len as usize;
             payload[..len].copy_from_slice(self.octets(lent, span));
@@ -166,12 +166,13 @@ impl<'a> Recv<'a> {
         &window[span.offset as usize..][..span.len as usize]
     }
 
-    /// The peer's Close was heard: ours goes out if it has not, and behind it the connection ends (WS-CLOSE-04, -08, -11).
+    /// The peer's Close arrived: sends ours if it was not sent, and ends the connection behind it (WS-CLOSE-04, -08,
+    /// -11).
     pub fn on_close(&mut self, code: u16) -> Result<(), Error> {
         if self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open) {
             let role = self.parts.protocol.websocket().map_or(Role::Server, |socket| socket.machine.role());
             let is_ours = code == close::NO_STATUS || close::may_be_sent(code, role);
-            // A code that only the peer's role may send is answered, not repeated.
+            // A code that only the peer's role may send is answered, not echoed.
             Control::of(self.parts, self.ws).queue_close(if is_ours { code } else { NORMAL }, b"")?;
         }
         Ending::of(self.parts, self.ws).close_when_flushed();

@@ -1,4 +1,4 @@
-//! Octets that an event shows and that lie in no window: in a slab of the connection's own, until the event is over.
+//! Events whose octets are in no window, but in the connection's slab until the event ends.
 
 use super::socket::Socket;
 use crate::conn::event::{Event, Span, Window};
@@ -10,7 +10,7 @@ use crate::conn::workspace::Workspace;
 use crate::error::Error;
 use crate::narrow::place;
 
-/// What is known of a message's octets.
+/// The facts of a part of a message.
 #[derive(Clone, Copy)]
 pub(super) struct Facts {
     pub text: bool,
@@ -18,7 +18,7 @@ pub(super) struct Facts {
     pub last: bool,
 }
 
-/// A WebSocket whose messages are shown from the scratch.
+/// A WebSocket that shows messages from the scratch buffer.
 pub struct Whole<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -30,7 +30,7 @@ impl<'a> Whole<'a> {
         Self { parts, ws }
     }
 
-    /// Shows what the scratch holds, or goes on until it holds a whole message where that is what the owner wants.
+    /// Shows the scratch buffer; if whole messages are wanted, only once it holds a whole one.
     pub fn show_scratch(&mut self, facts: Facts) -> RecvOutcome {
         let Facts { text, first, last } = facts;
         let wants_parts = self.wants_parts();
@@ -39,7 +39,7 @@ impl<'a> Whole<'a> {
         }
         let span =
             Span { window: Window::Scratch, offset: 0, len: place(Shown::of(self.parts, self.ws).scratch().len()) };
-        // The slab goes with the event.
+        // The slab is returned when the event ends.
         self.parts.lifecycle.show_head();
         RecvOutcome::Event(Event::Message { span, text, first: first || !wants_parts, last })
     }
@@ -47,14 +47,14 @@ impl<'a> Whole<'a> {
     /// A part of a message that is to be delivered whole.
     #[cold]
     pub fn collect_part(&mut self, lent: &[u8], span: Span, facts: Facts) -> Result<RecvOutcome, Error> {
-        // The slab is empty when the message begins: that of the one before went with its event.
+        // The slab is empty when the message begins: that of the previous message was returned with its event.
         let most = self.parts.config.messages.most_in_memory();
         Gather::of(self.parts, self.ws).add(lent, span, most)?;
         self.count_message(facts.last)?;
         Ok(self.show_scratch(facts))
     }
 
-    /// More has come of a message, and with `last` its end. What it holds until then is counted.
+    /// More of a message was added; with `last` it is complete. It counts until then.
     pub fn count_message(&mut self, last: bool) -> Result<(), Error> {
         if last {
             Gather::of(self.parts, self.ws).end();
@@ -63,7 +63,7 @@ impl<'a> Whole<'a> {
         if self.wants_parts() { Ok(()) } else { Gather::of(self.parts, self.ws).count() }
     }
 
-    /// Whether the owner is shown what has come at once.
+    /// Whether the owner wants parts as they arrive.
     fn wants_parts(&self) -> bool {
         self.parts.protocol.websocket().is_some_and(Socket::wants_parts)
     }

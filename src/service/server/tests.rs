@@ -1,4 +1,4 @@
-//! WebSockets that are told to go, by a clock of the test's: the server's time is ahead of the system's and stands still.
+//! WebSockets closed by a drain, with the test's own clock: the server's time is ahead of the system's and stands still.
 
 use super::*;
 use crate::conn::{Accept, Event, Write};

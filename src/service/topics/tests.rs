@@ -1,4 +1,4 @@
-//! Topics without a server: who hears what, what it costs, and what is left.
+//! Topics without a server: subscribers, cost, and memory that is left.
 
 use super::chunks::CHUNK;
 use super::*;
