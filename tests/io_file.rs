@@ -33,7 +33,7 @@ fn a_stretch_of_a_file_goes_out_behind_octets() {
 }
 
 #[test]
-fn room_is_told_once_to_who_asks() {
+fn room_is_reported_once_per_submission() {
     let mut driver = driver();
     let (ours, _peer) = tcp_pair();
     let key = receiving(&mut driver, ours, 5);

@@ -110,7 +110,7 @@ fn bytes_and_room_in_one_event_are_both_told_in_one_turn() {
 }
 
 #[test]
-fn room_is_not_told_to_who_has_found_it() {
+fn a_send_that_succeeds_cancels_the_wait_for_room() {
     let mut driver = driver();
     let (key, peer) = blocked(&mut driver);
     drain(&peer);

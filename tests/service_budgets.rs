@@ -25,7 +25,7 @@ fn hoard(h: &mut Harness, octets: usize) -> (TcpStream, Id) {
 }
 
 #[test]
-fn h1_lim_07_who_holds_nothing_is_served_while_others_hold_all_there_is() {
+fn h1_lim_07_a_connection_that_holds_nothing_is_served_when_the_budget_is_used_up() {
     let mut h = Harness::with(&Config { held_max: 64 << 10, ..Config::new() });
     let (mut innocent, id) = h.connect();
     let mut guilty = Vec::new();

@@ -45,7 +45,7 @@ fn until_evicted(h: &mut Harness, mut begin: impl FnMut(&mut Harness) -> TcpStre
 }
 
 #[test]
-fn h1_lim_07_no_more_holders_of_input_end_than_must() {
+fn h1_lim_07_no_more_holders_of_input_end_than_necessary() {
     let mut h = small();
     let (mut innocent, id) = h.connect();
     let (first, all, guilty) = until_evicted(&mut h, |h| hoard(h).0);
@@ -56,7 +56,7 @@ fn h1_lim_07_no_more_holders_of_input_end_than_must() {
 }
 
 #[test]
-fn h1_lim_07_no_more_holders_of_heads_end_than_must() {
+fn h1_lim_07_no_more_holders_of_heads_end_than_necessary() {
     let mut h = small();
     let (mut innocent, id) = h.connect();
     let field = format!("X: {}\r\n", "x".repeat(3000));
@@ -74,7 +74,7 @@ fn h1_lim_07_no_more_holders_of_heads_end_than_must() {
 
 /// Subscriptions lie in the same memory: who has many of them pays, and who is in the middle of a head does not.
 #[test]
-fn h1_lim_07_who_hears_most_topics_pays() {
+fn h1_lim_07_the_connection_with_most_topics_pays() {
     let mut h = small();
     let (mut innocent, id) = h.connect();
     innocent.write_all(b"GET /half HTTP/1.1\r\nHost: test\r\nX: ").unwrap();
@@ -102,7 +102,7 @@ fn h1_lim_07_who_hears_most_topics_pays() {
 
 /// The next look comes before those that ended in one have had their turns: it does not end them again, nor others in their place.
 #[test]
-fn h1_lim_07_looks_in_one_batch_end_each_once() {
+fn h1_lim_07_checks_in_one_batch_end_each_connection_once() {
     let mut h = small();
     let (mut innocent, id) = h.connect();
     let mut guilty: Vec<_> = (0..140).map(|_| h.connect().0).collect();
@@ -120,7 +120,7 @@ fn h1_lim_07_looks_in_one_batch_end_each_once() {
 
 /// Heads in the making, and one that holds much beside them: it ends, and however little that helps nobody else does.
 #[test]
-fn h1_lim_07_who_is_in_the_middle_of_an_ordinary_head_never_pays() {
+fn h1_lim_07_a_connection_with_an_ordinary_incomplete_head_never_pays() {
     let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
     let (_client, guilty) = hoard(&mut h);
     let mut ended = Vec::new();

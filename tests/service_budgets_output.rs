@@ -18,7 +18,7 @@ use wireway::websocket::machine::Part;
 const TEXT: Part = Part::whole(true);
 
 #[test]
-fn h1_lim_07_where_memory_runs_short_the_largest_holders_end() {
+fn h1_lim_07_the_largest_holders_end_when_memory_runs_short() {
     let part = "x".repeat(32 << 10).into_bytes();
     let mut config = Config { memory_max: 8 << 20, ..Config::new() };
     // Each may hold so much; all of them cannot.
@@ -96,7 +96,7 @@ fn small_queues() -> Config {
 }
 
 #[test]
-fn the_longest_line_pays_where_nothing_more_can_wait() {
+fn the_longest_line_pays_when_nothing_more_can_wait() {
     // Of a message twice its length is counted: it may be compressed too.
     let mut h = Harness::with(&Config { waiting_max: 50_000, ..small_queues() });
     let (mut innocent, other) = h.open();

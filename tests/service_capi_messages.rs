@@ -95,7 +95,7 @@ fn flags_say_what_becomes_of_a_message() {
 }
 
 #[test]
-fn who_would_miss_something_is_closed() {
+fn a_slow_subscriber_that_would_miss_a_message_is_closed() {
     let (server, address) = server();
     let (mut first, one) = slow(server, address);
     assert_eq!(deliver(server, one, TEXT | WW_SLOW_CLOSE, 0, "closes"), WW_E_SLOW);
@@ -121,7 +121,7 @@ fn who_would_miss_something_is_closed() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused() {
+fn contradictory_flags_are_refused() {
     let (server, address) = server();
     let (_client, id) = slow(server, address);
     for flags in [WW_SLOW_CLOSE | WW_SLOW_DROP, WW_SLOW_DROP | WW_SLOW_NEWEST, 2048] {

@@ -83,7 +83,7 @@ fn failure_to_listen(address: &CStr) -> (i32, String, u64) {
 }
 
 #[test]
-fn why_a_server_cannot_listen_is_told() {
+fn a_server_that_cannot_listen_reports_why() {
     let holder = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let in_use = CString::new(holder.local_addr().unwrap().to_string()).unwrap();
     let told = [
@@ -109,7 +109,7 @@ fn why_a_server_cannot_listen_is_told() {
 
 /// Also of a server that is not made, and of arguments that are NULL.
 #[test]
-fn why_there_is_no_server_is_told() {
+fn a_server_that_cannot_be_made_reports_why() {
     let reason = |call: &dyn Fn(*mut ww_error_info) -> ww_status| {
         let (mut told, mut small) = (NONE, ww_error_info { size: 4, ..NO_ERROR });
         let status = call(&raw mut told);

@@ -40,7 +40,7 @@ fn h1_time_01_half_a_head_ends_with_408() {
 }
 
 #[test]
-fn h1_time_01_a_peer_that_never_sent_an_octet_is_closed_without_a_word() {
+fn h1_time_01_a_peer_that_never_sent_an_octet_is_closed_without_a_response() {
     let mut h = harness(|clocks| clocks.head_ms = 20);
     let (mut silent, id) = h.connect();
     assert_eq!(h.closed(id), None);
@@ -48,7 +48,7 @@ fn h1_time_01_a_peer_that_never_sent_an_octet_is_closed_without_a_word() {
 }
 
 #[test]
-fn an_idle_connection_is_closed_without_a_word() {
+fn an_idle_connection_is_closed_silently() {
     let mut h = harness(|clocks| clocks.idle_ms = 20);
     let (mut client, id) = h.connect();
     get(&mut client, "/");
@@ -87,7 +87,7 @@ fn while_the_owner_holds_the_stream_the_clock_of_the_content_stands_still() {
 }
 
 #[test]
-fn a_peer_that_does_not_read_is_given_up() {
+fn a_peer_that_does_not_read_times_out() {
     let mut h = harness(|clocks| clocks.write_ms = 50);
     let (mut client, id) = h.connect();
     get(&mut client, "/");

@@ -36,7 +36,7 @@ fn abc() -> Vec<u8> {
 }
 
 #[test]
-fn whatever_is_done_in_the_midst_keeps_the_order() {
+fn calls_in_the_middle_of_a_turn_keep_the_order() {
     for (name, deed) in DEEDS {
         let mut chat = Chat::new(&Config::new());
         chat.say(&abc(), |chat, message| {
@@ -51,7 +51,7 @@ fn whatever_is_done_in_the_midst_keeps_the_order() {
 }
 
 #[test]
-fn whatever_follows_is_heard() {
+fn input_behind_short_messages_is_delivered() {
     let pings = [masked(0x89, b""), masked(0x81, b"d")].concat();
     let ells = "l".repeat(300);
     let long = masked(0x81, ells.as_bytes());
@@ -82,7 +82,7 @@ fn whatever_follows_is_heard() {
 }
 
 #[test]
-fn a_message_cut_behind_others_is_heard_when_it_is_whole() {
+fn a_cut_message_behind_others_is_delivered_once_complete() {
     let whole = [abc(), masked(0x81, b"delta")].concat();
     for cut in 1..whole.len() {
         let mut chat = Chat::new(&Config::new());
@@ -109,7 +109,7 @@ fn wrong_text_ends_the_connection_behind_the_answers() {
 }
 
 #[test]
-fn an_end_in_the_midst_sends_the_answers_first() {
+fn an_end_in_the_middle_of_a_turn_sends_the_answers_first() {
     for is_close in [true, false] {
         let mut chat = Chat::new(&Config::new());
         chat.say(&abc(), |chat, message| {
@@ -173,7 +173,7 @@ fn a_peer_that_does_not_read_gets_all_answers_in_the_end() {
 }
 
 #[test]
-fn answers_to_others_and_to_the_dead_go_their_own_way() {
+fn answers_to_other_connections_and_to_dead_ids_take_the_full_way() {
     let mut chat = Chat::new(&Config::new());
     let (mut other, other_id) = open(&mut chat.harness);
     chat.say(&abc(), |chat, message| {
@@ -192,7 +192,7 @@ fn answers_to_others_and_to_the_dead_go_their_own_way() {
 }
 
 #[test]
-fn a_drain_in_the_midst_says_goodbye_behind_the_answers() {
+fn a_drain_in_the_middle_of_a_turn_closes_after_the_answers() {
     let mut chat = Chat::new(&Config::new());
     chat.say(&abc(), |chat, message| {
         if message == "a" {

@@ -12,7 +12,7 @@ use wireway::error::Code;
 use wireway::io::ktls::{Direction, System};
 
 #[test]
-fn a_system_without_tls_is_asked_once() {
+fn a_system_without_tls_is_probed_once() {
     let at_keys = vec![Call::Attach, Call::Ask(Direction::Send)];
     // That it is not there, that it is forbidden, and that it does not know these keys.
     let answers = [
@@ -91,7 +91,7 @@ fn a_record_that_cannot_be_sent_ends_the_connection() {
 }
 
 #[test]
-fn this_machines_kernel_is_asked_and_the_connection_goes_on() {
+fn this_machines_kernel_is_probed_and_the_connection_continues() {
     let mut rig = Rig::new();
     rig.server.set_kernel(Box::new(System));
     let content = vec![7; 1 << 20];

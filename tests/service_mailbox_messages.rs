@@ -135,7 +135,7 @@ fn a_full_mailbox_takes_no_message() {
 
 /// What one publishes those of the other hear too, once.
 #[test]
-fn a_group_hears_what_is_published() {
+fn a_group_publishes_on_all_its_servers() {
     let (mut here, mut there) = (Harness::new(), Harness::new());
     let (mut first, one) = here.open();
     let (mut second, two) = there.open();

@@ -12,7 +12,7 @@ use wireway::service::{Config, EventKind, Id, Next, Posted};
 
 /// The guilty client does not read; the innocent one has its pieces all the same, and memory for those of the guilty one has a bound.
 #[test]
-fn a_peer_that_does_not_read_holds_up_its_own_worker_alone() {
+fn a_peer_that_does_not_read_delays_only_its_own_worker() {
     let mut h = Harness::with(&config());
     let mailbox = h.server.mailbox();
     let (guilty, id) = asked(&mut h, &mailbox);
@@ -34,7 +34,7 @@ fn a_peer_that_does_not_read_holds_up_its_own_worker_alone() {
 }
 
 #[test]
-fn who_waits_for_room_goes_on_when_the_peer_reads() {
+fn a_thread_waiting_for_room_continues_when_the_peer_reads() {
     let mut h = Harness::with(&config());
     let mailbox = h.server.mailbox();
     let (client, id) = asked(&mut h, &mailbox);
@@ -52,7 +52,7 @@ fn who_waits_for_room_goes_on_when_the_peer_reads() {
 }
 
 #[test]
-fn who_waits_for_a_client_that_ends_is_told() {
+fn a_thread_waiting_for_a_client_that_ends_is_woken() {
     let mut h = Harness::with(&config());
     let mailbox = h.server.mailbox();
     let (client, id) = asked(&mut h, &mailbox);
@@ -73,7 +73,7 @@ fn who_waits_for_a_client_that_ends_is_told() {
 }
 
 #[test]
-fn who_waits_for_room_in_the_mailbox_is_told_of_it() {
+fn a_thread_waiting_for_mailbox_room_is_woken() {
     let mut h = Harness::with(&Config { posts_max: 1, post_octets_max: 5000, ..Config::new() });
     let mailbox = h.server.mailbox();
     assert_eq!(mailbox.wait(Id::NONE, 5000, None).unwrap_err().code(), Code::Limit);

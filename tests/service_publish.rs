@@ -13,7 +13,7 @@ use wireway::websocket::machine::Part;
 const TEXT: Part = Part::whole(true);
 
 #[test]
-fn subscribers_hear_a_topic_and_others_do_not() {
+fn only_subscribers_get_a_published_message() {
     let mut h = Harness::new();
     let (mut first, one) = h.open();
     let (mut second, two) = h.open();
@@ -58,7 +58,7 @@ fn what_is_no_whole_message_is_published_to_nobody() {
 /// Those who agreed on it hear the very octets that were compressed once; the others hear it plain.
 #[cfg(feature = "deflate")]
 #[test]
-fn each_hears_a_message_as_it_agreed_to() {
+fn each_subscriber_gets_a_message_in_its_agreed_encoding() {
     let mut config = Config::new();
     config.conn.deflate.enabled = true;
     let mut h = Harness::with(&config);

@@ -66,7 +66,7 @@ fn what_waits_goes_out_in_its_turn() {
 
 /// The owner says more in one turn than the queue takes, but the peer would read it.
 #[test]
-fn who_reads_is_not_slow() {
+fn a_peer_that_reads_is_not_slow() {
     let mut h = Harness::with(&config());
     let (mut client, _) = subscriber(&mut h);
     for number in 0..100 {
@@ -96,7 +96,7 @@ fn of_each_key_the_newest_waits() {
 }
 
 #[test]
-fn a_slow_one_misses_what_may_be_missed() {
+fn a_slow_subscriber_misses_messages_that_may_be_dropped() {
     let mut h = Harness::with(&config());
     let (mut other, _) = subscriber(&mut h);
     let (mut client, id) = slow(&mut h);
@@ -112,7 +112,7 @@ fn a_slow_one_misses_what_may_be_missed() {
 }
 
 #[test]
-fn a_slow_one_is_closed_where_it_would_miss_something() {
+fn a_slow_subscriber_is_closed_rather_than_miss_a_message() {
     let mut h = Harness::with(&config());
     let (mut client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "waits, and is lost", Slow::Waits), 1);
@@ -129,7 +129,7 @@ fn a_slow_one_is_closed_where_it_would_miss_something() {
 
 /// Beyond what may wait, for one connection or for all of them, a connection is closed: it would miss something.
 #[test]
-fn who_is_slower_than_there_is_room_is_closed() {
+fn a_peer_too_slow_for_the_waiting_room_is_closed() {
     let limits: [fn(&mut Config); 2] = [|config| config.waiting_conn_max = 5000, |config| config.waiting_max = 5000];
     for limit in limits {
         let mut config = config();
@@ -144,7 +144,7 @@ fn who_is_slower_than_there_is_room_is_closed() {
 }
 
 #[test]
-fn a_close_of_ours_is_the_last_that_is_said() {
+fn nothing_is_sent_after_our_close() {
     let mut h = Harness::with(&config());
     let (mut client, id) = slow(&mut h);
     assert_eq!(publish(&mut h, "waits", Slow::Waits), 1);
@@ -168,7 +168,7 @@ fn what_waited_for_one_is_not_sent_to_the_next() {
 }
 
 #[test]
-fn who_is_in_the_middle_of_a_message_is_passed_over() {
+fn nothing_is_published_into_the_middle_of_a_message() {
     let mut h = Harness::with(&config());
     let (mut client, id) = subscriber(&mut h);
     assert_eq!(h.server.messages().send_message(id, Part { last: false, ..TEXT }, b"begun"), Ok(Write::Queued));

@@ -14,7 +14,7 @@ const TEXT: Part = Part::whole(true);
 
 /// As a peer that does not read for a while makes it: the system's buffers are full, then the queue, and then others wait.
 #[test]
-fn who_reads_late_has_all_of_it_in_order() {
+fn a_late_reader_gets_everything_in_order() {
     let mut h = Harness::new();
     let (mut client, id) = h.open();
     let text = |number: usize| format!("{number} {}", "x".repeat(100_000));

@@ -40,7 +40,7 @@ fn yielded(h: &mut Harness) -> ((TcpStream, Id), (TcpStream, Id)) {
 }
 
 #[test]
-fn who_let_others_go_first_is_not_slow() {
+fn a_connection_that_yielded_its_turn_is_not_slow() {
     let mut h = Harness::with(&config());
     let ((mut client, id), (mut other, other_id)) = yielded(&mut h);
     let long = "y".repeat(500);

@@ -11,7 +11,7 @@ fn facts(event: &ww_event) -> (i32, u32, ww_id, u32, i32, bool, *const u8, usize
 }
 
 #[test]
-fn a_message_of_the_lane_is_told_as_any_other() {
+fn a_message_of_a_fast_turn_is_the_same_event() {
     let heap = Heap::new(Workspace::MEMORY_MAX);
     let mut ws = Workspace::new(heap.clone(), Workspace::HELD_MAX);
     let shared = ws.intern(&Config::new(Role::Server)).expect("memory");

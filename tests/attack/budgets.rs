@@ -27,7 +27,7 @@ fn h1_lim_07_many_that_hold_much_do_not_stop_the_one_that_holds_nothing() {
 }
 
 #[test]
-fn h1_lim_07_who_pays_has_its_answer_with_close_and_nothing_more_is_read() {
+fn h1_lim_07_an_evicted_connection_gets_its_answer_with_close_and_is_not_read() {
     let mut ws = workspace();
     let mut peer = Peer::new(&mut ws);
     peer.pipeline(&mut ws);
@@ -129,7 +129,7 @@ fn h1_lim_07_no_switch_of_protocols_hides_that_octets_are_missing() {
 }
 
 #[test]
-fn h1_lim_07_the_end_of_a_peer_that_paid_is_heard() {
+fn h1_lim_07_the_end_of_an_evicted_peer_is_noticed() {
     let mut ws = workspace();
     let mut peer = Peer::new(&mut ws);
     peer.pipeline(&mut ws);
@@ -166,7 +166,7 @@ fn h1_conn_08_an_announced_end_loses_nothing() {
 }
 
 #[test]
-fn a_connection_tells_what_it_holds() {
+fn a_connection_reports_the_memory_it_holds() {
     let mut ws = workspace();
     let mut peer = Peer::new(&mut ws);
     assert_eq!(peer.conn.shown(&ws).memory(), 0);

@@ -66,7 +66,7 @@ fn the_whole_file_or_the_range_that_was_asked_for() {
 }
 
 #[test]
-fn nothing_of_it_where_the_request_says_so() {
+fn conditions_and_ranges_may_exclude_the_content() {
     let known = head("304 Not Modified", 100, VALIDATORS);
     let none_match = Some((Selector::Condition(Condition::NoneMatch), "\"a\""));
     for method in ["GET", "HEAD"] {
@@ -79,7 +79,7 @@ fn nothing_of_it_where_the_request_says_so() {
 }
 
 #[test]
-fn what_is_not_known_is_not_said() {
+fn a_file_response_omits_unknown_fields() {
     let bare = FileResponse { content_type: b"", etag: b"", modified: None, file: File { len: 0, ..FILE }, ..ANSWER };
     let empty = head("200 OK", 0, "Accept-Ranges: bytes\r\nX: y\r\n");
     assert_eq!(answered("GET", None, &bare), (empty.clone(), None));

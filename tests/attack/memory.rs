@@ -26,7 +26,7 @@ fn a_million_empty_pieces_are_released() {
 
 /// Every allocation of an exchange fails once: what is answered is all or nothing, and all memory comes back.
 #[test]
-fn every_budget_is_enough_for_the_truth() {
+fn an_exchange_within_any_budget_is_all_or_nothing() {
     for max in (0..40_000).step_by(509) {
         let heap = Heap::new(max);
         let mut rig = Rig::within(Config::new(Role::Server), heap, 1 << 20);

@@ -118,7 +118,7 @@ fn the_header_says_what_allocates() {
 }
 
 #[test]
-fn a_claim_is_read_as_it_is_meant() {
+fn claims_about_allocation_are_parsed() {
     assert_eq!(claim("/**\n * Shows it. Does not\n * allocate.\n */"), Some(Claim::Never));
     assert_eq!(claim("/**\n * Shows it. Allocates over TLS\n * only.\n */"), Some(Claim::OverTlsOnly));
     assert_eq!(claim("/**\n * May allocate an output block.\n */"), Some(Claim::Sometimes));

@@ -105,7 +105,7 @@ fn looks_at_a_peer_that_does_not_read(linger_ms: u32, drain_ms: u32) -> (usize, 
 }
 
 #[test]
-fn h1_lim_09_a_peer_that_does_not_read_is_looked_at_ever_more_seldom() {
+fn h1_lim_09_a_peer_that_does_not_read_is_checked_at_growing_intervals() {
     let (looks, end) = looks_at_a_peer_that_does_not_read(5_000, 30_000);
     assert_eq!(end, 30_000, "the drain ends it, and silence does not");
     assert!((10..=25).contains(&looks), "{looks} looks");

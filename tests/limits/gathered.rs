@@ -70,7 +70,7 @@ fn h1_body_10_it_is_asked_for_at_the_head_and_at_no_other_time() {
 }
 
 #[test]
-fn h1_lim_10_so_much_as_no_event_can_show_is_not_gathered() {
+fn h1_lim_10_no_more_is_gathered_than_an_event_can_show() {
     let mut rig = with(|config| config.limits.body_max = u64::MAX);
     let mut lent = HEAD.to_vec();
     assert_eq!(pull(&mut rig, &mut lent), Ok(Event::Request { last: false }));

@@ -38,7 +38,7 @@ fn notation() {
 }
 
 #[test]
-fn a_wrong_log_does_not_pass() {
+fn a_wrong_log_fails_a_case() {
     let passes = |below: &[&str]| compare(&case(&["recv x"], below), &good()).is_ok();
     assert!(passes(&["REQUEST GET / end", "  Host: a", "status 200", "state idle open"]));
     assert!(passes(&["REQUEST GET|PUT / end", "< HTTP/1.1 200 OK\\r\\nA: b\\r\\nX: y\\r\\n\\r\\n"]));
@@ -61,13 +61,13 @@ fn a_wrong_log_does_not_pass() {
 }
 
 #[test]
-fn memory_must_be_told() {
+fn missing_or_too_much_memory_fails_a_case() {
     let told = |grown| compare(&case(&["recv x"], &["status none", "memory 10"]), &Log { grown, ..Log::default() });
     assert!(told(Some(10)).is_ok() && told(Some(11)).is_err() && told(None).is_err());
 }
 
 #[test]
-fn calls_and_checks_must_answer_as_said() {
+fn a_call_with_another_result_fails_a_case() {
     let called = |line: &str, result: &str| {
         let log = Log { results: vec![result.into()], checks: vec![["read".into()].into()], ..Log::default() };
         compare(&case(&[line, "check read"], &["status none"]), &log).is_ok()

@@ -20,7 +20,7 @@ fn all_wrong(above: &[&str], below: &[&str]) {
 }
 
 #[test]
-fn right_ones_are_read() {
+fn valid_lines_are_parsed() {
     let above = ["role client", "eof", "eof clean", "eof unclean", "set body_max 4294967296", "set head_ms 4294967295"];
     above.iter().for_each(|line| assert!(parse(line, "").is_ok(), "{line:?}"));
     let calls =

@@ -38,7 +38,7 @@ fn a_client_does_not_wait_for_ever_either_though_its_request_is_queued() {
 
 /// What cannot be sealed yet is no octet that the transport does not take.
 #[test]
-fn h1_time_04_a_queued_request_is_not_held_against_a_peer_that_shakes_hands() {
+fn h1_time_04_the_write_clock_does_not_run_during_a_handshake() {
     let (config, _) = configs(VERSIONS[1], false);
     let mut client = End::new(Role::Client, &config, |config| config.clocks.write_ms = 1000);
     client.get();

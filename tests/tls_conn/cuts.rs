@@ -77,7 +77,7 @@ fn at_every_place() {
 
 /// Of a record only what came takes memory, in the handshake and behind it, and the connection tells of it.
 #[test]
-fn h1_lim_07_a_connection_tells_what_a_cut_record_takes() {
+fn h1_lim_07_an_incomplete_record_counts_as_memory_of_its_connection() {
     let begun = |end: &mut End, record: &[u8]| {
         let before = end.conn.shown(&end.ws).memory();
         for (heard, came) in [(0, 5), (5, 1000), (1000, 3000)] {

@@ -214,7 +214,7 @@ fn the_end_without_a_close_notify_is_a_truncation() {
 }
 
 #[test]
-fn connections_that_were_not_asked_for_stay() {
+fn connections_without_the_flag_are_not_offloaded() {
     let (_, mut server) = pair(&configs(Version::Tls13, false));
     assert!(!server.conn.wants_kernel() && server.conn.offload(&mut server.ws).ready_for_kernel().is_none());
     let (_, mut server) = pair(&configs_with(Version::Tls13, false, true));

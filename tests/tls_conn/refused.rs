@@ -22,7 +22,7 @@ fn http_without_tls_is_answered_in_the_clear() {
 }
 
 #[test]
-fn what_is_neither_is_not_answered() {
+fn neither_tls_nor_http_gets_no_response() {
     let (_, mut server) = ends(&configs(VERSIONS[1], false));
     server.hear(b"SSH-2.0-x\r\n");
     assert_eq!(server.log, ["error TlsRecord"]);
@@ -82,7 +82,7 @@ fn a_config_of_the_other_role_is_refused() {
 }
 
 #[test]
-fn who_the_peer_is_is_known_with_the_request() {
+fn the_session_describes_the_peer_at_the_request() {
     let (mut client, mut server) = ends(&configs(VERSIONS[1], true));
     server.is_silent = true;
     client.get();

@@ -149,7 +149,7 @@ fn ws_pmd_07_too_much_is_refused_when_the_end_is_there() {
 /// What waits while it is compressed is bounded as well.
 #[cfg(feature = "deflate")]
 #[test]
-fn ws_pmd_07_more_than_a_message_is_refused_though_it_says_nothing() {
+fn ws_pmd_07_compressed_octets_without_content_are_limited() {
     let mut ws = workspace(Workspace::MESSAGES_MAX);
     let mut peer = Peer::new(&mut ws);
     peer.send(&mut ws, &frame(0x42, &packed(15 * MIB)));

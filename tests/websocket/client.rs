@@ -178,7 +178,7 @@ fn ws_close_08_a_client_waits_for_the_end_of_the_transport() {
 }
 
 #[test]
-fn ws_lim_03_a_client_that_sends_still_hears_nothing() {
+fn ws_lim_03_sending_does_not_stop_the_clock_of_a_silent_peer() {
     let mut line = open();
     for _ in 0..10 {
         line.message(Part::whole(true), b"x").unwrap();

@@ -55,7 +55,7 @@ fn ws_close_06_nothing_follows_our_close() {
 }
 
 #[test]
-fn ws_close_07_a_failure_says_so_once_and_hears_nothing() {
+fn ws_close_07_a_failure_sends_one_close_and_reads_no_more() {
     let mut line = open();
     line.recv(&masked(&octets("83 00 81 01 61 88 00")));
     assert_eq!(line.log, ["error WsFrame 1002 WS-FRM-08"]);
@@ -69,7 +69,7 @@ fn ws_close_07_a_failure_says_so_once_and_hears_nothing() {
 }
 
 #[test]
-fn ws_close_08_our_close_is_waited_for_not_for_ever() {
+fn ws_close_08_the_wait_for_the_peers_close_is_limited() {
     let mut line = open();
     line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
     line.turn(&mut []);

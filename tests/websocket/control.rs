@@ -49,7 +49,7 @@ fn our_pings() {
 }
 
 #[test]
-fn ws_lim_03_a_silent_peer_is_asked_and_then_left() {
+fn ws_lim_03_a_silent_peer_is_pinged_and_then_closed() {
     let mut line = open();
     line.tick(29_999);
     assert!(line.out.is_empty());

@@ -17,7 +17,7 @@ fn is_unused(shares: &Shares) -> bool {
 }
 
 #[test]
-fn a_share_is_a_connections_own_and_one_piece_always_may() {
+fn each_connection_has_a_share_and_one_piece_always_fits() {
     let shares = Shares::new(100);
     let first = shares.take(ID, 60).unwrap();
     assert!(first.is_some() && shares.take(ID, 41).unwrap().is_none());

@@ -71,7 +71,7 @@ fn there_may_be_none() {
 }
 
 #[test]
-fn what_is_no_hello_is_given_up_on() {
+fn other_messages_than_a_hello_are_not_parsed() {
     for kind in [0, 2, 22, 255] {
         let mut reader = Hello::new(&Heap::new(1 << 20));
         reader.recv(&[kind, 0, 0, 9]).unwrap();

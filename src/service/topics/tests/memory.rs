@@ -21,7 +21,7 @@ fn a_subscription_is_small() {
 }
 
 #[test]
-fn h1_lim_07_a_topic_is_counted_to_the_first_that_hears_it() {
+fn h1_lim_07_a_topic_is_charged_to_its_oldest_subscriber() {
     let (mut topics, _) = topics();
     let (long, mine) = ("x".repeat(255).into_bytes(), "y".repeat(100).into_bytes());
     for slot in [1, 2, 3] {
