@@ -1,8 +1,8 @@
-//! How far a connection has come towards its end, what is due before that, and what ended it.
+//! The lifecycle of a connection: its phase, the events that are due, and the error that ended it.
 //!
-//! Nearly always a connection is open and nothing is due: one word says so. Owns the phase, the peer's end, the error,
-//! and the marks of what the owner is still to be told. Knows no protocol, queue or clock: what a move means for
-//! those is done by [`ending`](super::ending).
+//! Nearly always a connection is open and nothing is due; one word stores that. Owns the phase, the peer's end, the
+//! error, and the flags of events to report. Knows no protocol, queue or clock: [`ending`](super::ending) applies a
+//! transition to those.
 
 mod due;
 mod flags;
@@ -21,29 +21,29 @@ use phase::Cue;
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 enum PeerEnd {
-    /// More may come.
+    /// More octets may arrive.
     None = 0,
-    /// The transport says that the peer has ended; octets that came before are still to be received.
+    /// The transport reports that the peer has ended; earlier octets may still be received.
     Announced,
-    /// As the protocol has it.
+    /// By the rules of the protocol.
     Clean,
     /// Without close_notify, or by a failing transport.
     Unclean,
 }
 
-/// The first four fields are looked at in one go.
+/// The first four fields are compared as one word.
 #[repr(C, align(4))]
 pub struct Lifecycle {
     phase: Phase,
     peer_end: PeerEnd,
     flags: Flags,
-    /// TLS lies under the connection. Its fast ways are then shut, and a connection without TLS pays nothing for those with it.
+    /// The connection uses TLS. This excludes it from the fast ways, so a connection without TLS pays nothing.
     secured: bool,
     error: LastError,
 }
 
 impl Lifecycle {
-    /// Of a fresh connection.
+    /// A fresh connection.
     pub const OPEN: Self = Self {
         phase: Phase::Open,
         peer_end: PeerEnd::None,
@@ -57,20 +57,20 @@ impl Lifecycle {
         u32::from_ne_bytes([self.phase as u8, self.peer_end as u8, self.flags.octet(), self.secured.into()])
     }
 
-    /// Whether messages are exchanged, none has ended, and nothing is due but what lies in the input.
+    /// Whether messages are exchanged, the peer has not ended, and nothing is due except in the input.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
         self.word() == 0
     }
 
-    /// The same, and perhaps an event shows a head.
+    /// Likewise, but an event may show a head.
     #[inline(always)]
     pub fn is_plain_but_head(&self) -> bool {
         let word = self.word();
         word == 0 || word == u32::from_ne_bytes([0, 0, Flags::HEAD_SHOWN.octet(), 0])
     }
 
-    /// How far the end has come.
+    /// The current phase.
     #[inline(always)]
     pub fn phase(&self) -> Phase {
         self.phase
@@ -88,17 +88,17 @@ impl Lifecycle {
         self.phase == Phase::Closed
     }
 
-    /// We say nothing after what is queued. `false`: that was so already.
+    /// Sends nothing more than what is queued. `false`: that was so already.
     pub fn finish(&mut self) -> bool {
         self.step(Cue::Finish)
     }
 
-    /// The last of the queue has left.
+    /// The whole queue was sent.
     pub fn linger(&mut self) {
         self.step(Cue::Linger);
     }
 
-    /// Nothing more is sent or awaited: what room there is and who may go on is of no use to the owner.
+    /// Nothing more is sent or awaited: events about room and permission to send are dropped.
     pub fn close(&mut self) {
         self.step(Cue::Close);
         self.flags.set(Flags::WRITABLE_DUE.union(Flags::CONTINUE_DUE), false);
@@ -116,77 +116,78 @@ impl Lifecycle {
         matches!(self.peer_end, PeerEnd::Clean | PeerEnd::Unclean)
     }
 
-    /// Whether the peer has ended as the protocol has it.
+    /// Whether the peer has ended by the rules of the protocol.
     pub fn has_peer_ended_cleanly(&self) -> bool {
         self.peer_end == PeerEnd::Clean
     }
 
-    /// Whether the peer is known to have ended, though octets of it may still be to be received.
+    /// Whether the peer is known to have ended, even if some of its octets are not received yet.
     #[inline(always)]
     pub fn knows_peer_end(&self) -> bool {
         self.peer_end != PeerEnd::None
     }
 
-    /// The transport says that the peer has ended.
+    /// The transport reports that the peer has ended.
     pub fn announce_peer_end(&mut self) {
         if self.peer_end == PeerEnd::None {
             self.peer_end = PeerEnd::Announced;
         }
     }
 
-    /// No more octets will be received. The first end is the one that counts.
+    /// No more octets will be received. The first end counts.
     pub fn end_peer(&mut self, clean: bool) {
         if !self.has_peer_ended() {
             self.peer_end = if clean { PeerEnd::Clean } else { PeerEnd::Unclean };
         }
     }
 
-    /// Whether the owner was told that the peer has ended.
+    /// Whether the peer's end was reported to the owner.
     #[inline(always)]
     pub fn is_peer_end_reported(&self) -> bool {
         self.flags.has(Flags::PEER_END_REPORTED)
     }
 
-    /// The owner is told that the peer has ended; with `false`, of the next request it was not told.
+    /// Sets whether the peer's end was reported; `false` for the next request.
     #[inline(always)]
     pub fn set_peer_end_reported(&mut self, told: bool) {
         self.flags.set(Flags::PEER_END_REPORTED, told);
     }
 
-    /// The last error: what ended the connection, or before that what the last refused request was refused for.
+    /// The last error: the one that ended the connection, or before that the one for which the last request was
+    /// refused.
     pub fn error(&self) -> Option<Error> {
         self.error.get()
     }
 
-    /// What ended the connection, once something has.
+    /// The error that ended the connection, if any.
     pub fn ending_error(&self) -> Option<Error> {
         self.error.get_ending()
     }
 
-    /// This ended the connection; the owner learns it by the call.
+    /// Sets the error that ended the connection; the current call returns it.
     pub fn set_error(&mut self, error: Error) {
         self.error = LastError::ending(error);
     }
 
-    /// A request was refused for this; the owner learns it by the call, and the connection may go on.
+    /// Sets the error for which a request was refused; the current call returns it, and the connection may persist.
     pub fn set_refusal(&mut self, error: Error) {
         if self.ending_error().is_none() {
             self.error = LastError::refusal(error);
         }
     }
 
-    /// This ended the connection, and the owner is still to be told.
+    /// Sets the error that ended the connection, to be reported by an event.
     pub fn set_error_due(&mut self, error: Error) {
         self.error = LastError::ending(error);
         self.flags.set(Flags::ERROR_DUE, true);
     }
 
-    /// The error, if the owner is still to be told. It then is.
+    /// Takes the error, if it is still to be reported.
     pub fn take_error_due(&mut self) -> Option<Error> {
         if self.flags.take(Flags::ERROR_DUE) { self.error() } else { None }
     }
 
-    /// There is room in the queue again, and the owner waits for it.
+    /// The queue has room again, and the owner waits for it.
     pub fn set_writable_due(&mut self, due: bool) {
         self.flags.set(Flags::WRITABLE_DUE, due && self.is_open());
     }
@@ -196,13 +197,13 @@ impl Lifecycle {
         self.flags.set(Flags::CONTINUE_DUE, true);
     }
 
-    /// Whether the owner is to be told something.
+    /// Whether an event is due.
     #[inline(always)]
     pub fn has_due(&self) -> bool {
         self.flags.has(Flags::ERROR_DUE.union(Flags::WRITABLE_DUE).union(Flags::CONTINUE_DUE))
     }
 
-    /// What the owner is to be told next. It then is.
+    /// Takes the next due event.
     pub fn next_due(&mut self) -> Option<Due> {
         if let Some(error) = self.take_error_due() {
             return Some(Due::Error(error));
@@ -211,24 +212,24 @@ impl Lifecycle {
         due.into_iter().find(|&(flag, _)| self.flags.take(flag)).map(|(_, due)| due)
     }
 
-    /// Whether the owner holds the stream.
+    /// Whether the owner has paused the stream.
     #[inline(always)]
     pub fn is_paused(&self) -> bool {
         self.flags.has(Flags::PAUSED)
     }
 
-    /// The owner holds the stream, or lets it go on.
+    /// Pauses or resumes the stream.
     pub fn set_paused(&mut self, paused: bool) {
         self.flags.set(Flags::PAUSED, paused);
     }
 
-    /// Whether the last `next` left input behind that waits.
+    /// Whether the last `next` left input waiting.
     #[inline(always)]
     pub fn has_input_waiting(&self) -> bool {
         self.flags.has(Flags::INPUT_WAITS)
     }
 
-    /// Input waits, or may go on at the next look.
+    /// Sets whether input is waiting.
     #[inline(always)]
     pub fn set_input_waiting(&mut self, waits: bool) {
         self.flags.set(Flags::INPUT_WAITS, waits);
@@ -252,7 +253,7 @@ impl Lifecycle {
         self.flags.set(Flags::HEAD_SHOWN, true);
     }
 
-    /// The same, on a connection that is [plain but for a head](Self::is_plain_but_head).
+    /// Likewise, on a connection that is [plain but for a head](Self::is_plain_but_head).
     #[inline(always)]
     pub fn show_head_fast(&mut self) {
         debug_assert!(self.is_plain_but_head());
@@ -271,25 +272,25 @@ impl Lifecycle {
         self.flags.set(Flags::OFFER_KEPT, true);
     }
 
-    /// The event is over; the head slab holds an offer alone.
+    /// The event ended; the head slab holds only an offer.
     pub fn keep_only_offer(&mut self) {
         self.flags.set(Flags::HEAD_SHOWN, false);
         self.flags.set(Flags::OFFER_KEPT, true);
     }
 
-    /// The head slab is free, or in use for what is gathered.
+    /// The head slab is free, or used for gathering.
     #[inline(always)]
     pub fn forget_head(&mut self) {
         self.flags.set(Flags::HEAD_SHOWN.union(Flags::OFFER_KEPT), false);
     }
 
-    /// Whether TLS lies under the connection.
+    /// Whether the connection uses TLS.
     #[inline(always)]
     pub fn is_secured(&self) -> bool {
         self.secured
     }
 
-    /// TLS lies under the connection from now on.
+    /// The connection uses TLS from now on.
     #[cfg(feature = "tls")]
     pub fn secure(&mut self) {
         self.secured = true;

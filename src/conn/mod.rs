@@ -1,13 +1,15 @@
-//! One connection: protocol, held bytes, output chain, deadline. Bytes in, events out, bytes out.
+//! One connection: protocol, held bytes, output queue, deadline. Bytes in, events out, bytes out.
 //!
-//! [`Conn`] has the loop contract. It is composed of [parts](parts::Parts): each owns its fields. The verbs are views that borrow the parts:
-//! [`http1`] and [`websocket`] speak the protocols, [`ending`] has the ways to end, [`pull`] makes events of what came, [`progress`]
-//! and [`state`] say what can happen now.
+//! [`Conn`] has the loop contract. It is composed of [parts](parts::Parts), each of which owns its fields. Views borrow
+//! the parts and do the work: [`http1`] and [`websocket`] implement the protocols, [`ending`] the ways to end, [`pull`]
+//! turns input into events, [`progress`] and [`state`] decide what can happen now.
 //!
-//! Layers inside: [`transport`] goes between `receive` and [`recv_window`], where the lend becomes plaintext in place, and between
-//! [`send_queue`] and `pieces`; WebSocket takes the window over from HTTP/1.1 where the [`protocol`] was switched.
+//! Layers inside: [`transport`] decrypts the lend in place between `receive` and [`recv_window`], and seals output
+//! between [`send_queue`] and `pieces`. After a switch of the [`protocol`], WebSocket replaces HTTP/1.1 on the same
+//! window.
 //!
-//! Uses [`crate::http1`], [`crate::semantics`], [`crate::websocket`], `crate::tls`, [`crate::guard`], [`crate::memory`]. No system call, clock or random source.
+//! Uses [`crate::http1`], [`crate::semantics`], [`crate::websocket`], `crate::tls`, [`crate::guard`],
+//! [`crate::memory`]. No system call, clock or random source.
 
 mod agreement;
 pub mod bits;

@@ -15,7 +15,7 @@ impl Place {
     pub fn bytes<'a>(self, held: &'a [u8], lent: &'a [u8]) -> &'a [u8] {
         match self.window {
             Window::Held => &held[self.base as usize..],
-            // A head is in the scratch only when it was looked at.
+            // A head is in the scratch buffer only after it was parsed.
             _ => &lent[self.base as usize..],
         }
     }

@@ -1,6 +1,7 @@
 //! HTTP/1.1 on a connection: heads and content between the window, the queue and the owner.
 //!
-//! [`Http1`] has the owner's verbs; what is received is for [`super::pull`] to ask for. The protocol is [`crate::http1::machine`]'s.
+//! [`Http1`] has the owner's calls; [`super::pull`] uses the receiving side. The protocol is in
+//! [`crate::http1::machine`].
 
 mod error_answer;
 mod fields;

@@ -56,7 +56,7 @@ impl<'a> SendContent<'a> {
         Ok(Write::Queued)
     }
 
-    /// Sends content that stays the caller's until it is released with `token`, or a copy of it where records are made here.
+    /// Sends content that the caller keeps until it is released with `token`, or a copy of it if records are made here.
     pub fn send_lent(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         if self.parts.seals() {
             return self.send_copied(content, token);
@@ -69,7 +69,7 @@ impl<'a> SendContent<'a> {
     fn send_copied(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         let len = content.len() as u64;
         let wrapping = self.plan_send(len)?;
-        // Dropped octets leave their token, which is released in order.
+        // The token of dropped octets is released in order.
         let content = if wrapping == Wrapping::Dropped { &[] } else { content };
         if !content.is_empty() && self.parts.is_above_high_water() {
             return Ok(Write::Paused);
@@ -82,7 +82,7 @@ impl<'a> SendContent<'a> {
         Ok(Write::Queued)
     }
 
-    /// Sends what stays where it is, and sees no octet of it.
+    /// Queues content that stays in place, without reading it.
     pub fn send_piece(&mut self, lent: Lent) -> Result<Write, Error> {
         let len = lent.len as u64;
         let wrapping = self.plan_send(len)?;

@@ -1,4 +1,4 @@
-//! Files as answers: which part of a file goes out, and with which fields.
+//! Files as responses: which range of a file is sent, and with which fields.
 
 use super::head_out::Kept;
 use super::send_response::{Response, SendResponse};
@@ -15,7 +15,7 @@ use crate::semantics::selection::{Selection, Selector, select};
 
 static NO_TAG: Fault = Fault::new(Code::Argument, 0, c"H1-SEM-07", c"what should be an entity tag is none");
 
-/// A file as the representation of what was asked for, without the caller's fields.
+/// A file as the selected representation, without the caller's fields.
 #[derive(Clone, Copy, Debug)]
 pub struct FileResponse<'a> {
     /// The whole content.
@@ -24,17 +24,17 @@ pub struct FileResponse<'a> {
     pub content_type: &'a [u8],
     /// With its quotes. Empty: there is none.
     pub etag: &'a [u8],
-    /// Seconds since 1970; before that it counts as none.
+    /// Seconds since 1970; a negative time counts as none.
     pub modified: Option<i64>,
-    /// The content did not change twice within that second.
+    /// The content did not change twice within that second (a strong validator).
     pub is_date_strong: bool,
-    /// The file is released with it.
+    /// The token with which the file is released.
     pub token: u64,
 }
 
 impl FileResponse<'_> {
-    /// What the request is judged by at `now`, in seconds; 0: the time is not known. A time of modification that is still to come is sent as
-    /// Date, so that two answers have two of them: it validates nothing.
+    /// The representation by which conditions are evaluated at `now`, in seconds; 0: unknown. A modification time in the
+    /// future is no validator: it is sent as the time of the response, so two responses differ in it.
     fn representation(&self, now: u64) -> Result<Representation<'_>, Error> {
         let has_come = |&seconds: &i64| u64::try_from(seconds).is_ok_and(|seconds| now == 0 || seconds <= now);
         let modified = self.modified.filter(has_come);
@@ -45,14 +45,14 @@ impl FileResponse<'_> {
         Ok(Representation { is_absent: false, etag, modified, is_date_strong: self.is_date_strong })
     }
 
-    /// The stretch of the file that is sent.
+    /// The range of the file that is sent.
     fn part(&self, selection: &Selection) -> File {
         let first = self.file.offset.saturating_add(selection.part.first);
         File { offset: first, len: selection.part.len, ..self.file }
     }
 }
 
-/// A connection that answers with files.
+/// A connection that responds with files.
 pub struct SendFileResponse<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -64,8 +64,8 @@ impl<'a> SendFileResponse<'a> {
         Self { parts, ws }
     }
 
-    /// Answers the request in progress with what it selects of a file; all or nothing. The file is released in its turn, whatever is sent of
-    /// it.
+    /// Responds to the current request with the selected range of a file; all or nothing. The file is released in
+    /// order, however much of it is sent.
     pub fn respond_file<'f, 's>(
         self,
         method: &[u8],
@@ -82,7 +82,7 @@ impl<'a> SendFileResponse<'a> {
         let mut lines = Lines::of(range.as_ref().map(|range| range.text()).unwrap_or_default());
         let mut date = DateCache::new();
         lines.describe(response, &selection, modified_before(response.modified, now, &mut date));
-        // A 304 says how long the content is that it does not send.
+        // A 304 states the length of the content that it does not send.
         let len = if selection.status == 304 { selection.length } else { selection.part.len };
         let head =
             Response { status: selection.status, reason: b"", content: b"", stream: None, lent: None, close: false };
@@ -95,14 +95,14 @@ impl<'a> SendFileResponse<'a> {
     }
 }
 
-/// Last-Modified as it is sent: a time that is later than the message would be a lie (RFC 9110 §8.8.2.1).
+/// The Last-Modified to send: a time after the message would be false (RFC 9110 §8.8.2.1).
 fn modified_before(modified: Option<i64>, now: u64, date: &mut DateCache) -> &[u8] {
     let Some(seconds) = modified.and_then(|seconds| u64::try_from(seconds).ok()) else { return &[] };
     date.set(if now == 0 { seconds } else { seconds.min(now) });
     date.value()
 }
 
-/// The fields that say what of the file is sent.
+/// The fields that describe the sent content.
 struct Lines<'a> {
     all: [FieldRef<'a>; 5],
     count: usize,
@@ -123,7 +123,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The validators go with every answer; what is about content only where there is some (RFC 9110 §15.4.5).
+    /// Every response has the validators; fields about content only if there is some (RFC 9110 §15.4.5).
     fn describe(&mut self, response: &FileResponse<'a>, selection: &Selection, modified: &'a [u8]) {
         if matches!(selection.status, 200 | 206) {
             self.push(b"Content-Type", response.content_type);

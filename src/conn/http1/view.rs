@@ -1,4 +1,4 @@
-//! The owner's verbs of HTTP/1.1: requests and responses, their content, and switches of protocols.
+//! HTTP/1.1 calls for the owner: requests, responses, their content, and protocol switches.
 
 use super::error_answer::ErrorAnswer;
 use super::recv_content::RecvContent;
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::http1::write::FieldRef;
 use crate::semantics::selection::Selector;
 
-/// A connection that speaks HTTP/1.1, for one verb.
+/// A connection, for one HTTP/1.1 call.
 pub struct Http1<'a> {
     parts: &'a mut Parts,
     ws: &'a mut Workspace,
@@ -27,7 +27,7 @@ impl<'a> Http1<'a> {
         Self { parts, ws }
     }
 
-    /// Answers the request in progress; all or nothing. See `ww_conn_respond` for the errors.
+    /// Responds to the current request; all or nothing. See `ww_conn_respond` for the errors.
     #[inline(always)]
     pub fn respond<'f>(
         &mut self,
@@ -40,8 +40,8 @@ impl<'a> Http1<'a> {
         SendResponse::of(self.parts, self.ws).respond(response, fields)
     }
 
-    /// Answers the request in progress with a file; all or nothing. `method` and `selectors` are of the request: they decide whether it is
-    /// all of the file, a part or nothing of it. See `ww_conn_respond_file` for the errors.
+    /// Responds to the current request with a file; all or nothing. `method` and `selectors` are from the request: they
+    /// select all of the file, a range, or nothing. See `ww_conn_respond_file` for the errors.
     #[inline]
     pub fn respond_file<'f, 's>(
         &mut self,
@@ -53,8 +53,8 @@ impl<'a> Http1<'a> {
         SendFileResponse::of(self.parts, self.ws).respond_file(method, selectors, response, fields)
     }
 
-    /// Answers with 200 and the whole content, as nearly every response does, in one go. `None`: it is for `Conn::respond` to
-    /// answer, or to refuse, and nothing was done.
+    /// The fast way of responding: 200 with whole content, as nearly always. `None`: nothing was done; call
+    /// [`respond`](Self::respond).
     #[inline(always)]
     pub fn respond_ok<'f>(
         &mut self,
@@ -74,8 +74,9 @@ impl<'a> Http1<'a> {
         SendResponse::of(self.parts, self.ws).send_interim(status, fields)
     }
 
-    /// Server, while `Event::Request` shows the head of a request with content: no more than `max` octets of content are wanted. More than
-    /// that is refused with 413 as more than `body_max` is, at once where the length is declared. `body_max` stays the most.
+    /// Server, while `Event::Request` shows the head of a request with content: limits this content to `max` octets.
+    /// More is refused with 413, like more than `body_max`, and at once if the length is declared. `body_max` remains
+    /// the maximum.
     ///
     /// Fails with `State` at any other time.
     #[inline]
@@ -83,9 +84,9 @@ impl<'a> Http1<'a> {
         RecvContent::of(self.parts, self.ws).limit_content(max)
     }
 
-    /// The same, and the request comes as a whole: its content is gathered, and `Event::Whole` shows it with the head.
+    /// Likewise, and delivers the request whole: its content is gathered, and `Event::Whole` shows it with the head.
     ///
-    /// Fails with `State` at any other time, and with `Argument` where so much cannot be gathered.
+    /// Fails with `State` at any other time, and with `Argument` if so much cannot be gathered.
     #[inline]
     pub fn gather_content(&mut self, max: u64) -> Result<(), Error> {
         RecvContent::of(self.parts, self.ws).gather_content(max)
@@ -101,33 +102,33 @@ impl<'a> Http1<'a> {
         SendRequest::of(self.parts, self.ws).request(request, fields)
     }
 
-    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response that goes without (to HEAD, 304) is
-    /// accepted and dropped.
+    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response without content (to
+    /// HEAD, 304) is accepted and dropped.
     #[inline]
     pub fn send(&mut self, content: &[u8]) -> Result<Write, Error> {
         SendContent::of(self.parts, self.ws).send(content)
     }
 
-    /// Sends content that stays the caller's, at its address and as it is, until it is released with `token`. Where the connection
-    /// [seals](Parts::seals) it is copied, and released when the copy has left the queue.
+    /// Sends content that the caller keeps unchanged at its address until it is released with `token`. If the
+    /// connection [seals](Parts::seals), it is copied, and released when the copy has left the queue.
     #[inline]
     pub fn send_lent(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         SendContent::of(self.parts, self.ws).send_lent(content, token)
     }
 
-    /// Sends a stretch of a file as content, or as raw octets after a switch: as `Conn::send`, but that none of it is looked at.
-    /// The file stays the caller's, and as it is, until it is released with `token`; where the owner sends from it without a copy, what it
-    /// holds there stays until the peer has it.
+    /// Sends a range of a file as content, or as raw octets after a switch, like [`send`](Self::send) but without
+    /// reading it. The caller keeps the file unchanged until it is released with `token`. If the owner sends from it
+    /// without a copy, the octets must stay unchanged until the peer has them.
     ///
-    /// Besides the errors of `send`: `Argument` where it ends beyond 2^63 - 1, or is longer than an address space.
+    /// Besides the errors of `send`: `Argument` if the range ends beyond 2^63 - 1, or is longer than an address space.
     #[inline]
     pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
         SendFile::of(self.parts, self.ws).send_file(file, token)
     }
 
-    /// Takes the next octets of the file at the front: `read` writes into the room it is given, from its beginning, and answers how
-    /// many there are. They are queued in the place of those of the file. With none the file is shorter than was said, or cannot
-    /// be read: what was promised cannot be kept, and the connection ends with `BodyLength`.
+    /// Takes the next octets of the file at the front: `read` fills the buffer it is given from its beginning, and
+    /// returns the number of octets. They are queued in the file's place. With 0 the file is shorter than announced, or
+    /// cannot be read: the message cannot be completed, and the connection ends with `BodyLength`.
     ///
     /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
     #[inline]
@@ -135,7 +136,7 @@ impl<'a> Http1<'a> {
         SendFile::of(self.parts, self.ws).supply_file(read)
     }
 
-    /// Ends our message, with trailers where it is chunked; after a switch, our side.
+    /// Ends our message, with trailers if it is chunked; after a switch, our side.
     #[inline]
     pub fn finish<'f>(&mut self, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
         SendContent::of(self.parts, self.ws).finish(trailers)

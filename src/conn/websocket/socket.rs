@@ -17,11 +17,11 @@ pub struct Socket {
     pub(super) deflate: DeflateState,
 }
 
-/// It takes the place of the exchanges.
+/// The WebSocket takes the place of the HTTP exchange.
 const _: () = assert!(size_of::<Socket>() <= 56);
 
 impl Socket {
-    /// One whose handshake is over.
+    /// A WebSocket whose handshake is complete.
     pub fn new(role: Role, deflate: Option<Deflate>, delivery: Delivery) -> Self {
         let mut machine = Machine::new(role, deflate.is_some());
         if delivery == Delivery::Parts {
@@ -35,32 +35,33 @@ impl Socket {
         }
     }
 
-    /// Whether the parts of messages are shown as they come.
+    /// Whether parts of messages are shown as they arrive.
     #[inline(always)]
     pub(super) fn wants_parts(&self) -> bool {
         self.machine.incoming().message().wants_parts()
     }
 
-    /// The most octets of a compressed message that refers to nothing beyond the peer's window; `None`: none may be sent.
+    /// The maximum length of a compressed message that refers to nothing beyond the peer's window; `None`: none may be
+    /// sent.
     #[cfg(feature = "deflate")]
     pub(super) fn inflatable(&self) -> Option<usize> {
         self.machine.outgoing().deflates().then_some(1 << self.deflate.terms.our_window_bits)
     }
 
-    /// None may be sent.
+    /// No compressed message may be sent.
     #[cfg(not(feature = "deflate"))]
     #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
     pub(super) fn inflatable(&self) -> Option<usize> {
         None
     }
 
-    /// Octets of memory of what it knows of permessage-deflate.
+    /// Memory of its permessage-deflate codecs, in octets.
     #[cfg(feature = "deflate")]
     pub fn deflate_memory(&self) -> usize {
         self.deflate.memory()
     }
 
-    /// It knows nothing.
+    /// No codecs.
     #[cfg(not(feature = "deflate"))]
     #[allow(clippy::unused_self, reason = "as with permessage-deflate")]
     pub fn deflate_memory(&self) -> usize {

@@ -27,9 +27,11 @@ impl<'a> WebSocket<'a> {
 
     /// Server: responds to the current request with the 101 that opens a WebSocket, with `fields`.
     ///
-    /// Frames that came before the answer are held and read behind it. An error whose status is 400 or 426 is the request's own: it was
-    /// refused with that, and with the version we speak, and the connection goes on as HTTP, or closes where it has content or frames
-    /// came before the answer (WS-HSS-10, -12). After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no memory.
+    /// Frames received before the response are held and read after it. An error whose status is 400 or 426 is the
+    /// request's fault: it was refused with that status, and with the version that the library supports. The connection
+    /// then continues as HTTP, or closes if the request has content or frames arrived already (WS-HSS-10, -12). After
+    /// any other error nothing was done: a subprotocol that was not offered, fields that the library writes itself, no
+    /// request to respond to, no memory.
     #[inline]
     pub fn accept<'f>(
         &mut self,
@@ -41,12 +43,11 @@ impl<'a> WebSocket<'a> {
 
     /// Client: requests a WebSocket, with `fields`.
     ///
-    /// A 101 that answers it well is an `Event::Response`, and the connection is a WebSocket then
-    /// (`is_websocket`); one that does not is an error, and the end (WS-HSC-04 to -07). Any other status is
-    /// a response like any other (WS-HSC-03).
+    /// A valid 101 is an `Event::Response`, and the connection is then a WebSocket (`is_websocket`). An invalid 101 is
+    /// an error and ends the connection (WS-HSC-04 to -07). Any other status is an ordinary response (WS-HSC-03).
     ///
-    /// Fails with `Entropy` where the workspace has no seed, `State` for fields that are the library's, and as
-    /// `request`; nothing was sent then.
+    /// Fails with `Entropy` if the workspace has no seed, with `State` for fields that the library writes itself, and
+    /// like `request`; nothing was sent then.
     #[inline]
     pub fn request<'f>(
         &mut self,
@@ -58,8 +59,8 @@ impl<'a> WebSocket<'a> {
 
     /// Sends a message, or a part of one; copied, all or nothing.
     ///
-    /// Fails with `State` where no WebSocket is open or a part does not continue the message under way, `Utf8` where text is not
-    /// UTF-8, `WsClosing` behind a Close, `Entropy` where a client's workspace has no seed; nothing was sent then.
+    /// Fails with `State` if no WebSocket is open or a part does not continue the current message, `Utf8` if text is
+    /// not UTF-8, `WsClosing` after a Close, `Entropy` if a client's workspace has no seed; nothing was sent then.
     #[inline(always)]
     pub fn send_message(&mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         Send::of(self.parts, self.ws).send_message(part, octets)
@@ -80,8 +81,8 @@ impl<'a> WebSocket<'a> {
     /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
     /// `close_ms` to answer. `code` 0 or 1005: a Close without a code, which has no reason.
     ///
-    /// Fails with `WsClosing` behind a Close, `WsClose` or `Utf8` for what a Close must not say (WS-CLOSE-10). It goes out
-    /// whatever is queued already.
+    /// Fails with `WsClosing` after a Close, `WsClose` or `Utf8` for an invalid code or reason (WS-CLOSE-10). It is
+    /// queued however long the queue is.
     #[inline]
     pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
         Control::of(self.parts, self.ws).close(code, reason)

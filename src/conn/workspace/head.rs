@@ -1,4 +1,4 @@
-//! A head, as it was parsed.
+//! A parsed head.
 
 use crate::conn::event::Window;
 use crate::conn::place::Place;
@@ -21,17 +21,17 @@ pub enum HeadKind {
 /// A parsed head: ranges and fields are relative to `base` in `window`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
-    /// What it is.
+    /// The kind of head.
     pub kind: HeadKind,
-    /// Which octets it lies in.
+    /// The window.
     pub window: Window,
-    /// Where it begins in them.
+    /// The offset in the window.
     pub base: u32,
-    /// What the parser found. A response has octets and a version only; trailers have octets.
+    /// The parser's result. A response has only octets and a version; trailers only octets.
     pub parsed: RequestHead,
     /// Response: the reason phrase.
     pub reason: Octets,
-    /// The authority the request is for: that of its target, else Host.
+    /// The authority of the request: that of its target, or else Host.
     pub authority: Octets,
     /// Response: the status.
     pub status: u16,

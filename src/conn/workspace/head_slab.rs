@@ -1,4 +1,4 @@
-//! What a connection needs while a head arrives and while its event is alive, and not a moment longer.
+//! Memory that a connection needs only while a head arrives and while an event shows it.
 
 use super::head::{Head, HeadKind};
 use super::scratch::Scratch;
@@ -9,7 +9,7 @@ use crate::http1::head::{Field, FieldSink, Scan};
 use crate::http1::list;
 use crate::memory::{Heap, NO_MEMORY, Vec};
 
-/// One head in the making, or done.
+/// One head, incomplete or complete.
 pub struct HeadSlab {
     pub scan: Scan,
     pub head: Head,
@@ -18,20 +18,21 @@ pub struct HeadSlab {
     pub trailers: Fields,
     /// The Upgrade value of a request whose offer is not decided yet.
     pub offer: Vec<u8>,
-    /// What of a WebSocket handshake is not decided yet.
+    /// The parts of a WebSocket handshake that is not decided yet.
     pub handshake: Vec<u8>,
     /// The request of that handshake has content.
     pub has_content: bool,
-    /// Octets that an event shows, or will show, and that lie nowhere else: of a WebSocket's message, or of a request that is shown whole.
+    /// Octets that an event shows, or will show, and that lie nowhere else: of a WebSocket message, or of a request
+    /// that is shown whole.
     scratch: Scratch,
-    /// What else there is of a message whose end has not come.
+    /// The rest of an incomplete message.
     unfinished: Unfinished,
-    /// Either of them was used.
+    /// The scratch or the unfinished message was used.
     has_message: bool,
 }
 
 impl HeadSlab {
-    /// An empty one.
+    /// An empty slab.
     pub fn new(heap: &Heap) -> Self {
         Self {
             scan: Scan::default(),
@@ -52,20 +53,20 @@ impl HeadSlab {
         &self.scratch
     }
 
-    /// The same, to be filled.
+    /// Likewise, to be filled.
     #[inline]
     pub fn scratch_mut(&mut self) -> &mut Scratch {
         self.message().0
     }
 
-    /// The same, and what else there is of the message.
+    /// Likewise, with the rest of the message.
     #[inline]
     pub fn message(&mut self) -> (&mut Scratch, &mut Unfinished) {
         self.has_message = true;
         (&mut self.scratch, &mut self.unfinished)
     }
 
-    /// What else there is of a message whose end has not come.
+    /// The rest of an incomplete message.
     pub fn unfinished(&self) -> &Unfinished {
         &self.unfinished
     }
@@ -83,17 +84,17 @@ impl HeadSlab {
         self.has_message = false;
     }
 
-    /// Octets of memory of the message in the making.
+    /// Memory of the incomplete message, in octets.
     pub fn message_size(&self) -> usize {
         self.scratch.size() + self.unfinished.size()
     }
 
-    /// The most fields there is room for.
+    /// The maximum number of fields.
     pub fn fields_max(&self) -> usize {
         self.fields.table.capacity()
     }
 
-    /// What a trailer section is parsed with, and where its fields go: beside those of the head where that is kept.
+    /// The scan for a trailer section and its field table: separate from that of a head that is kept.
     pub fn trailer_table(
         &mut self,
         is_head_kept: bool,
@@ -109,12 +110,12 @@ impl HeadSlab {
         Ok((&mut self.scan, &mut self.trailers))
     }
 
-    /// Makes room for so many fields.
+    /// Reserves room for so many fields.
     pub fn reserve_fields(&mut self, fields: usize) -> Result<(), Error> {
         self.fields.table.try_reserve_exact(fields).map_err(|_| NO_MEMORY)
     }
 
-    /// Octets of memory.
+    /// Memory in octets.
     pub fn size(&self) -> usize {
         let table = (self.fields.table.capacity() + self.trailers.table.capacity()) * size_of::<Field>();
         table + self.offer.capacity() + self.handshake.capacity() + self.message_size()
@@ -136,7 +137,7 @@ impl HeadSlab {
     /// Makes room for another head; the offer stays.
     #[inline]
     pub fn clear_head(&mut self) {
-        // A head that came whole leaves the scan as it was.
+        // A head that was parsed in one go leaves the scan unchanged.
         if !self.scan.is_fresh() {
             self.scan = Scan::FRESH;
         }
