@@ -256,7 +256,7 @@ impl Sides {
         self.set(flag::GATHERED | (u16::from(announced) * flag::ANNOUNCED), true);
     }
 
-    /// The request is complete, or will be nobody's. Whether its head was shown before.
+    /// The request is complete, or will not be delivered. Returns whether its head was shown before.
     pub fn end_gathering(&mut self) -> bool {
         let announced = self.has(flag::ANNOUNCED);
         self.set(flag::GATHERED | flag::ANNOUNCED, false);

@@ -39,7 +39,7 @@ static REVOCATION_OLD: Fault = refused(c"the list of revoked certificates is out
 static BAD_STAPLE: Fault = refused(c"the peer's OCSP response is not valid");
 static DISTRUSTED: Fault = refused(c"the platform distrusts the peer's certificate");
 static NOT_PINNED: Fault =
-    Fault::new(Code::TlsVerify, 0, c"TLS-09", c"the key of the peer's certificate is none of those that are pinned");
+    Fault::new(Code::TlsVerify, 0, c"TLS-09", c"the key of the peer's certificate is not among the pinned ones");
 static OTHER: Fault = refused(c"the peer's certificate is not acceptable");
 
 /// The fault of an error.

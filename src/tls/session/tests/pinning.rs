@@ -35,7 +35,7 @@ fn trusting<'a>(roots: &'a str, pins: &'a [Pin]) -> Options<'a> {
     Options { trust: Trust::Roots(roots.as_bytes()), pins, ..Options::new(Role::Client) }
 }
 
-const NOT_PINNED: (&str, &str) = ("TLS-09", "the key of the peer's certificate is none of those that are pinned");
+const NOT_PINNED: (&str, &str) = ("TLS-09", "the key of the peer's certificate is not among the pinned ones");
 
 #[test]
 fn tls_09_a_server_has_one_of_the_pinned_keys() {
