@@ -54,7 +54,7 @@ static void on_request(ww_server *server, const ww_event *event, int folder)
         RESPOND(.status = reads ? 404 : 405, .fields = &allow, .field_count = !reads);
     else {
         snprintf(etag, sizeof etag, "\"%llx.%lx-%llx\"", (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec, (long long)about.st_size);
-        const ww_file_response file = { .size = sizeof file, .file = { sizeof file.file, fd, 0, (uint64_t)about.st_size }, .token = (uint64_t)fd,
+        const ww_file_response file = { .size = sizeof file, .fd = fd, .len = (uint64_t)about.st_size, .token = (uint64_t)fd,
                                         .content_type = type_of(path), .etag = ww_span_from(etag), .last_modified = about.st_mtim.tv_sec };
         if (ww_server_respond_file(server, event->conn, event->head, &file) == WW_OK)
             return; /* it is closed when it is released */

@@ -165,7 +165,9 @@ pub unsafe extern "C" fn ww_chunk_head(size: u64, out: *mut c_void, written: *mu
     guarded(|| {
         // SAFETY: what the caller promised.
         let (out, written) = unsafe { (out.cast::<[u8; WW_CHUNK_HEAD_MAX]>().as_mut(), written.as_mut()) };
-        let (Some(out), Some(written)) = (out, written) else { return Code::Argument as ww_status };
+        let Some(written) = written else { return Code::Argument as ww_status };
+        *written = 0;
+        let Some(out) = out else { return Code::Argument as ww_status };
         *written = chunk_head(size, out);
         WW_OK
     })

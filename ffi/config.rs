@@ -63,9 +63,9 @@ pub struct ww_conn_config {
     pub role: u32,
     /// WW_CONN_* bits.
     pub flags: u32,
-    /// The longest method, default 64 (over it: 501).
+    /// The longest method, default 64, at most 65535 (over it: 501).
     pub method_max: u32,
-    /// The longest request target, default 8192 (over it: 414).
+    /// The longest request target, default 8192, at most 1 MiB (over it: 414).
     pub target_max: u32,
     /// The longest field line, default 8192, at most 65535 (over it: 431).
     pub line_max: u32,
@@ -77,7 +77,7 @@ pub struct ww_conn_config {
     pub trailers_max: u32,
     /// The most trailer fields, default 32, at most 4096.
     pub trailer_fields_max: u32,
-    /// The longest chunk line, default 256.
+    /// The longest chunk line, default 256, at most 1 MiB.
     pub chunk_line_max: u32,
     /// The most chunk extension octets of one message, default 4096.
     pub chunk_extensions_max: u32,
@@ -88,9 +88,9 @@ pub struct ww_conn_config {
     pub drain_max: u32,
     /// The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB.
     pub lend_max: u32,
-    /// Queued output above which writes answer WW_PAUSED, default 256 KiB.
+    /// Queued output above which writes answer WW_PAUSED, default 256 KiB, at most 1 GiB.
     pub high_water: u32,
-    /// Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB.
+    /// Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, at most `high_water`.
     pub low_water: u32,
     /// The longest content of a message, default 16 MiB (over it: 413); at most 4 GiB less heads with WW_CONN_WHOLE_CONTENT.
     /// ww_conn_limit_content() sets less for one request.
@@ -166,8 +166,7 @@ impl ww_conn_config {
             return Ok(Config::new(Role::Server));
         }
         // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
-        let c: Self = unsafe { prefix(config) }?;
-        c.convert()
+        unsafe { prefix(config) }?.convert()
     }
 
     /// What TLS is to lie under the connection, and whom a client connects to.
@@ -197,12 +196,11 @@ impl ww_conn_config {
         if self.flags & !known != 0 || (self.reserved, self.reserved_1) != (0, 0) {
             return Err(ARGUMENT);
         }
-        let limits = self.limits()?;
         let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| ARGUMENT)?;
         Ok(Config {
             role,
             flags: self.flags & FLAGS,
-            limits,
+            limits: self.limits()?,
             clocks: self.clocks(),
             messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),
             deflate: self.deflate()?,
@@ -298,3 +296,6 @@ fn or<T: Copy + Default + PartialEq>(given: T, default: T) -> T {
 fn time(given: u32, default: u32) -> u32 {
     if given == WW_NEVER_MS { 0 } else { or(given, default) }
 }
+
+#[cfg(all(test, target_pointer_width = "64"))]
+mod tests;

@@ -154,11 +154,14 @@ pub unsafe extern "C" fn ww_conn_free(conn: *mut ww_conn) {
     });
 }
 
-/// Makes a connection fresh for another transport, with the same config; over TLS with the material that the TLS config has now. Ends its
-/// events, drops its output, and gives the lent buffer and everything else back that it took. Octets and files that were lent to send are no
-/// longer looked at: ww_conn_next() tells so, with a WW_EVENT_RELEASED each, before any other event.
+/// Makes a connection fresh for another transport, which was accepted or connected at `now_ms`: as ww_conn_new() does, with the same config,
+/// workspace and server name, and over TLS with the material that the TLS config has now. The old transport must not read the octets of
+/// ww_conn_output() any more: they end here, as do the pointers of the last event, the lend, and what ww_conn_error() and ww_conn_tls_info()
+/// tell. Octets and files that were lent to send are no longer looked at: ww_conn_next() tells so, with a WW_EVENT_RELEASED each, before any
+/// other event.
 ///
-/// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over TLS only.
+/// Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY: the connection is closed then, and the call may be made again. Allocates over
+/// TLS only.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_reset(conn: *mut ww_conn, now_ms: u64) -> ww_status {
     // SAFETY: as the caller promises.

@@ -25,7 +25,7 @@ pub const WW_EVENT_RAW: i32 = 6;
 /// The peer sends no more after a switch of protocols. `code` is WW_OK, or WW_E_TRUNCATED where its transport did not end cleanly, as by a
 /// FIN without the close_notify of TLS: what came may have been cut short.
 pub const WW_EVENT_RAW_END: i32 = 7;
-/// Queued output fell below the low-water mark after a write answered WW_PAUSED.
+/// Queued output fell to the low-water mark after a write answered WW_PAUSED.
 pub const WW_EVENT_WRITABLE: i32 = 8;
 /// The octets, or the file, lent with `token` are no longer needed.
 pub const WW_EVENT_RELEASED: i32 = 9;
@@ -58,13 +58,14 @@ pub const WW_EVENT_MESSAGE: i32 = 20;
 pub const WW_EVENT_PING: i32 = 21;
 /// WebSocket: a Pong, with its payload in `data`.
 pub const WW_EVENT_PONG: i32 = 22;
-/// WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. Nothing follows.
+/// WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is queued. No message follows.
 pub const WW_EVENT_CLOSE_FRAME: i32 = 23;
 
 // 30 is kept for diagnostics, which nothing gives yet.
 
-/// Flag: the event completes its message. Exactly one event of a message has it, unless the message was answered before it was complete:
-/// what is left of it is then dropped, and no event shows it.
+/// Flag: the event completes its message, of HTTP or of WebSocket (WW_EVENT_MESSAGE: one that is whole has it always). Exactly one event of a
+/// message has it, unless an error ended the message, or a request was answered before it was complete: what is left of it is then dropped,
+/// and no event shows it.
 pub const WW_EVENT_FLAG_LAST: u32 = 1 << 0;
 /// Flag of MESSAGE: the message begins with these octets.
 pub const WW_EVENT_FLAG_FIRST: u32 = 1 << 1;

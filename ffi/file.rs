@@ -25,6 +25,11 @@ impl ww_file {
     pub(super) unsafe fn read(file: *const Self) -> Result<File, Error> {
         // SAFETY: as the caller promises.
         let Self { fd, offset, len, .. } = unsafe { prefix(file) }?;
-        if fd < 0 { Err(ARGUMENT) } else { Ok(File { fd, offset, len }) }
+        stretch(fd, offset, len)
     }
+}
+
+/// A stretch of a file, wherever C says it.
+pub(super) fn stretch(fd: isize, offset: u64, len: u64) -> Result<File, Error> {
+    if fd < 0 { Err(ARGUMENT) } else { Ok(File { fd, offset, len }) }
 }

@@ -1,7 +1,7 @@
 //! Files as answers, as C describes them.
 
 use super::check::{ARGUMENT, prefix};
-use super::file::ww_file;
+use super::file::stretch;
 use super::head::types::{ww_field, ww_span};
 use super::message::{fields, octets};
 use super::semantics::preconditions::WW_REPRESENTATION_STRONG_DATE;
@@ -18,8 +18,12 @@ use crate::http1::write::FieldRef;
 pub struct ww_file_response {
     /// sizeof(ww_file_response); set by WW_FILE_RESPONSE_INIT.
     pub size: usize,
-    /// The content: all of a file, or a stretch of one. Ranges count from its beginning.
-    pub file: ww_file,
+    /// The descriptor of the file, as in `ww_file`.
+    pub fd: isize,
+    /// Where the content begins in the file, in octets. Ranges count from there.
+    pub offset: u64,
+    /// Octets of the content, all of the file or a stretch of it.
+    pub len: u64,
     /// As `text/html; charset=utf-8`. Empty: no Content-Type.
     pub content_type: ww_span,
     /// The ETag with its quotes, as `"x"` or `W/"x"`. Empty: none.
@@ -48,15 +52,14 @@ impl ww_file_response {
     ) -> Result<(FileResponse<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
         // SAFETY: as the caller promises; all-zero octets are a valid answer.
         let r = unsafe { prefix(from) }?;
-        if r.flags & !WW_REPRESENTATION_STRONG_DATE != 0 {
+        if r.flags & !WW_REPRESENTATION_STRONG_DATE != 0 || r.reserved != 0 {
             return Err(ARGUMENT);
         }
         // SAFETY: as the caller promises.
         let (content_type, etag, fields) =
             unsafe { (octets(r.content_type)?, octets(r.etag)?, fields(r.fields, r.field_count)?) };
         let response = FileResponse {
-            // SAFETY: a struct of ours.
-            file: unsafe { ww_file::read(&raw const r.file) }?,
+            file: stretch(r.fd, r.offset, r.len)?,
             content_type,
             etag,
             modified: Some(r.last_modified).filter(|&seconds| seconds != 0),

@@ -96,7 +96,8 @@ unsafe fn put(
 /// Posts a copy of `len` octets to the server's thread, where they come as WW_EVENT_POST of the connection `conn`, with `token`.
 /// `conn` 0 is the server itself. Posts of one thread come in their order. Any thread; takes a lock and allocates.
 ///
-/// Returns WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
+/// Returns WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done. What is longer than
+/// `post_bytes_max` never fits: ww_mailbox_wait() tells that by WW_E_LIMIT.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has ended is known only
 /// on the server's thread: see WW_POST_REPORT.
 #[unsafe(no_mangle)]
@@ -121,7 +122,7 @@ pub unsafe extern "C" fn ww_mailbox_post(
 /// high-water mark. With WW_MESSAGE_STREAM content follows by ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock
 /// and allocates.
 ///
-/// Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
+/// Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else
 /// ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the
 /// connection with that error, since its request would never be answered.
 #[unsafe(no_mangle)]

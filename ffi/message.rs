@@ -159,7 +159,9 @@ impl ww_response {
     ) -> Option<(&'a [u8], impl Iterator<Item = FieldRef<'a>> + Clone)> {
         // SAFETY: null or valid by the caller's promise, and of this version by its size.
         let r = unsafe { from.as_ref() }.filter(|r| r.size == size_of::<Self>())?;
-        if r.status != 200 || r.flags != 0 || r.reason.len != 0 {
+        // Status, reserved and flags lie in one word, and are compared as one.
+        let about = u64::from(r.status) | u64::from(r.reserved) << 16 | u64::from(r.flags) << 32;
+        if about != 200 || r.reason.len != 0 {
             return None;
         }
         // SAFETY: as the caller promises.
@@ -176,6 +178,9 @@ impl ww_response {
     ) -> Result<(Response<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
         // SAFETY: as the caller promises; all-zero octets are a valid response.
         let r = unsafe { prefix(from) }?;
+        if r.reserved != 0 {
+            return Err(ARGUMENT);
+        }
         // SAFETY: as the caller promises.
         let (content, reason, fields) = unsafe {
             (
@@ -206,6 +211,9 @@ impl ww_request {
     ) -> Result<(Request<'a>, impl Iterator<Item = FieldRef<'a>> + Clone), Error> {
         // SAFETY: as the caller promises; all-zero octets are a valid request.
         let r = unsafe { prefix(from) }?;
+        if r.reserved != 0 {
+            return Err(ARGUMENT);
+        }
         // SAFETY: as the caller promises.
         let (content, fields) =
             unsafe { (content(r.flags, r.content, r.content_length, r.token)?, fields(r.fields, r.field_count)?) };

@@ -52,7 +52,8 @@ pub unsafe extern "C" fn ww_tls_config_new(
     guarded(|| {
         // SAFETY: null or writable by the caller's promise.
         let Some(out) = (unsafe { out.as_mut() }) else {
-            return ARGUMENT.code() as ww_status;
+            // SAFETY: as the caller promises.
+            return unsafe { finish(Err(Refusal { error: ARGUMENT, certificate: 0 }), error) };
         };
         *out = null_mut();
         // SAFETY: as the caller promises.
@@ -78,7 +79,8 @@ pub unsafe extern "C" fn ww_tls_config_swap(
     guarded(|| {
         // SAFETY: null or a config of the caller's.
         let Some(config) = (unsafe { config.as_ref() }) else {
-            return ARGUMENT.code() as ww_status;
+            // SAFETY: as the caller promises.
+            return unsafe { finish(Err(Refusal { error: ARGUMENT, certificate: 0 }), error) };
         };
         // SAFETY: as the caller promises.
         unsafe { finish(swap(&config.core, options), error) }

@@ -45,11 +45,12 @@ impl HeadView {
         Self { head: EMPTY, fields: Vec::new_in(heap.clone()), trailers: Vec::new_in(heap.clone()) }
     }
 
-    /// A view that shows heads of up to `fields` fields without allocating.
+    /// A view that shows heads and trailers of up to `fields` fields each without allocating.
     #[cfg(feature = "service")]
     pub(super) fn with_room(heap: &Heap, fields: u32) -> Result<Self, Error> {
         let mut view = Self::new(heap);
         view.make_room(fields as usize)?;
+        view.trailers.try_reserve(fields as usize).map_err(|_| NO_MEMORY)?;
         Ok(view)
     }
 

@@ -56,6 +56,12 @@ fn promises() {
     run("promises", "promises.c");
 }
 
+/// The errors that the comments of calls list.
+#[test]
+fn refused() {
+    run("refused", "refused.c");
+}
+
 /// Connections of one workspace: who holds most pays.
 #[test]
 fn budgets() {

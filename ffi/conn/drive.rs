@@ -151,9 +151,9 @@ fn lose_lend(c: &mut ww_conn, error: Error) -> Error {
 }
 
 /// Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0 when there is none, and for
-/// NULL arguments. The octets
-/// keep address and content until ww_conn_sent() covers them, whatever else is called. They end before a file, which
-/// ww_conn_output_file() names when they are sent.
+/// NULL arguments. The octets keep address and content until ww_conn_sent() covers them, or until ww_conn_abort(), ww_conn_reset() or
+/// ww_conn_free(), which say that nothing reads them any more; no other call ends them, nor does the end of the connection. They end before a
+/// file, which ww_conn_output_file() names when they are sent.
 ///
 /// Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so allocates. Where there is no
 /// memory for a record it shows those that there are; without any, the connection ends with WW_EVENT_ERROR (WW_E_NOMEM). Allocates over TLS only.

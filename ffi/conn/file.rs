@@ -35,10 +35,10 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 ///
 /// ```c
 /// ww_file_response r = WW_FILE_RESPONSE_INIT;
-/// r.file.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
-/// r.file.len = (uint64_t)about.st_size;
+/// r.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
+/// r.len = (uint64_t)about.st_size;
 /// r.last_modified = about.st_mtime;
-/// r.token = (uint64_t)r.file.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
+/// r.token = (uint64_t)r.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
 /// status = ww_conn_respond_file(conn, event.head, &r);
 /// ```
 ///
@@ -46,7 +46,7 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 /// sent of the file. The response is complete; no ww_conn_finish() is due.
 ///
 /// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of ww_conn_respond()
-/// and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is none, or an unknown flag. Allocates when no output block is to spare.
+/// and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is none, an unknown flag, or a `reserved` that is not 0. Allocates when no output block is to spare.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_respond_file(
     conn: *mut ww_conn,

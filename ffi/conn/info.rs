@@ -69,10 +69,10 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
     octets
 }
 
-/// The last error of the connection, which ended it, unless it was one request that the library answered itself (417, 421), in
-/// `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a
-/// server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while nothing did. The strings are
-/// static. Does not allocate.
+/// The last error of the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the HTTP status a server
+/// answers with, the ledger's rule, a reason for a log. It ended the connection, unless it is about one request: an expectation (417), another
+/// authority (421), or the handshake of a WebSocket (400, 426; ww_conn_accept_websocket()). Everything is 0 or empty while there was none. The
+/// strings are static. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]

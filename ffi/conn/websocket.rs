@@ -20,7 +20,7 @@ use crate::ffi::ws_prepared::ww_ws_prepared;
 ///
 /// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one
-/// was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
+/// was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 /// WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426; ww_conn_error() tells why.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
@@ -38,7 +38,8 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
 /// was asked is WW_EVENT_ERROR.
 ///
 /// Returns WW_PAUSED above the high-water mark.
-/// Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY (the workspace has no seed).
+/// Errors, nothing done: those of ww_conn_request(), WW_E_STATE also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or
+/// WW_E_TOO_LARGE for more than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.
@@ -112,7 +113,7 @@ pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, l
 /// Code 0: without a code, and without a reason. The connection closes when the peer's Close has come, or after close_ms.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent already); WW_E_WS_CLOSE (a code
-/// that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
+/// that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_ENTROPY (of a client, without a mask); WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_close_websocket(conn: *mut ww_conn, code: u16, reason: ww_span) -> ww_status {
     // SAFETY: as the caller promises.

@@ -21,7 +21,7 @@ pub struct ww_span {
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct ww_field {
-    /// The name as it was received: a token.
+    /// The name: a token, as it was received.
     pub name: ww_span,
     /// The value as it was received, without whitespace at its ends.
     pub value: ww_span,
@@ -51,7 +51,7 @@ pub struct ww_head {
     pub target: ww_span,
     /// The reason phrase; empty in a request.
     pub reason: ww_span,
-    /// The caller's table of fields, in order of arrival.
+    /// Its fields, in order of arrival: the table of whoever called ww_parse_request() and its like; of an event the library's.
     pub fields: *const ww_field,
     /// How many fields there are.
     pub field_count: usize,
@@ -59,7 +59,7 @@ pub struct ww_head {
     pub host: ww_span,
     /// The Content-Length; `UINT64_MAX` when there is none or it is not valid (`WW_HEAD_LENGTH*` tell).
     pub content_length: u64,
-    /// Octets of the head, from `in`: what comes after them is the content.
+    /// Octets of the head. After ww_parse_request() and its like: what comes after them at `in` is the content.
     pub head_len: usize,
     /// `WW_HEAD_*` bits.
     pub flags: u32,

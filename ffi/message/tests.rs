@@ -28,10 +28,12 @@ fn check(response: &[ww_response; 2]) -> bool {
     let from = response.as_ptr();
     // SAFETY: two live structs, of which the first may say that it is as long as both; spans are of live octets, or refused.
     let (usual, read) = unsafe { (ww_response::usual(from), ww_response::read(from)) };
+    let of_this_version = response[0];
     let Some((content, fields)) = usual else { return false };
     let usual = owned(content, fields);
     let (response, fields) = read.expect("what is usual is well");
     assert_eq!(usual, owned(response.content, fields));
+    assert_eq!(of_this_version.reserved, 0, "what is reserved is looked at by both");
     let Response { status, reason, content: _, stream, lent, close } = response;
     assert_eq!((status, reason, stream, lent, close), (200, &b""[..], None, None, false));
     true
@@ -61,7 +63,7 @@ fn a_usual_response_is_read_the_same_as_any() {
             let response = ww_response {
                 size,
                 status,
-                reserved: 0,
+                reserved: u16::from(number % 13 == 0),
                 flags,
                 reason,
                 fields,

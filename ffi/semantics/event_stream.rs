@@ -1,7 +1,7 @@
 //! `ww_write_sse_event`.
 
 use crate::error::Error;
-use crate::ffi::check::prefix;
+use crate::ffi::check::{ARGUMENT, prefix};
 use crate::ffi::guard::guarded;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
@@ -68,6 +68,9 @@ pub unsafe extern "C" fn ww_write_sse_event(
 /// # Safety
 /// The spans are empty or readable during `'a`.
 unsafe fn read<'a>(from: &ww_sse_event) -> Result<ServerSentEvent<'a>, Error> {
+    if from.reserved != 0 {
+        return Err(ARGUMENT);
+    }
     // SAFETY: as the caller promises.
     let given = |text: ww_span| unsafe { octets(text) }.map(|octets| Some(octets).filter(|_| !text.data.is_null()));
     Ok(ServerSentEvent {

@@ -90,7 +90,8 @@ unsafe fn advance<'a>(
 ) -> ww_status {
     guarded(|| {
         // SAFETY: as the caller promises; the two may be one.
-        let (Some(pairs), false) = (unsafe { pairs.as_mut() }, name.is_null() || value.is_null()) else {
+        let walk = unsafe { pairs.as_mut() }.filter(|pairs| pairs.reserved == 0);
+        let (Some(pairs), false) = (walk, name.is_null() || value.is_null()) else {
             return Code::Argument as ww_status;
         };
         // SAFETY: as the caller promises.

@@ -96,7 +96,8 @@ unsafe fn evaluated(head: *const ww_head, there: *const ww_representation, now: 
 /// # Safety
 /// The octets of `etag` are readable during `'a`.
 pub(super) unsafe fn representation<'a>(there: &ww_representation) -> Result<Representation<'a>, Error> {
-    if there.flags & !(WW_REPRESENTATION_ABSENT | WW_REPRESENTATION_STRONG_DATE) != 0 {
+    let known = WW_REPRESENTATION_ABSENT | WW_REPRESENTATION_STRONG_DATE;
+    if there.flags & !known != 0 || there.reserved != 0 {
         return Err(ARGUMENT);
     }
     if there.flags & WW_REPRESENTATION_ABSENT != 0 {

@@ -42,7 +42,7 @@ pub unsafe extern "C" fn ww_server_respond(
 
 /// Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
 ///
-/// Returns what ww_server_respond() does; 101 is for ww_server_switch().
+/// Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_interim().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_send_interim(
     server: *mut ww_server,
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn ww_server_gather_content(server: *mut ww_server, conn: 
 
 /// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
 ///
-/// Returns what ww_server_respond() does, and those of ww_conn_switch().
+/// Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_GONE; those of ww_conn_switch().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_switch(
     server: *mut ww_server,

@@ -56,7 +56,8 @@ pub struct ww_server_config {
     /// 128 MiB. When they hold more, those that hold most end, a WebSocket with 1013, a request with 503.
     pub messages_max: usize,
     /// The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and ww_mailbox_accept_websocket():
-    /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it they answer WW_PAUSED.
+    /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it ww_mailbox_send() answers WW_PAUSED; the
+    /// other two are counted and taken all the same.
     pub post_conn_max: usize,
 }
 

@@ -20,15 +20,16 @@ static SHORT: Fault = Fault::new(Code::Buffer, 0, c"", c"the buffer is too small
 pub struct ww_stats {
     /// sizeof(ww_stats); set by WW_STATS_INIT.
     pub size: usize,
-    /// Connections accepted.
+    /// Connections accepted, or taken by ww_server_adopt().
     pub accepted: u64,
     /// Connections accepted and closed at once, for lack of memory; they had no events.
     pub refused: u64,
     /// Connections there are now.
     pub open: u64,
-    /// WW_EVENT_REQUEST events.
+    /// Requests told by WW_EVENT_REQUEST; one that is gathered and so told twice counts once.
     pub requests: u64,
-    /// Final responses taken by ww_server_respond(), ww_server_switch(), ww_server_accept_websocket() and ww_mailbox_respond().
+    /// Final responses of the application, in whatever way it gave them: with a file, a switch, an accepted WebSocket, from another thread, to
+    /// an error. Not those that the library gave itself.
     pub responses: u64,
     /// Octets received.
     pub bytes_in: u64,
@@ -57,7 +58,7 @@ pub struct ww_stats {
 }
 
 /// Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener` counts those calls
-/// from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small. Does not allocate.
+/// from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too small, and else 0 on an error. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
 #[unsafe(no_mangle)]
@@ -69,7 +70,10 @@ pub unsafe extern "C" fn ww_server_address(
     needed: *mut usize,
 ) -> ww_status {
     // SAFETY: as the caller promises; only read.
-    unsafe { with(server.cast_mut(), |s| write_address(&s.core.address(listener)?, out, cap, needed)) }
+    unsafe {
+        clear(needed);
+        with(server.cast_mut(), |s| write_address(&s.core.address(listener)?, out, cap, needed))
+    }
 }
 
 /// Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not allocate.
@@ -84,7 +88,21 @@ pub unsafe extern "C" fn ww_server_peer(
     needed: *mut usize,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe { with(server, |s| write_address(&s.core.calls().peer(id(conn))?, out, cap, needed)) }
+    unsafe {
+        clear(needed);
+        with(server, |s| write_address(&s.core.calls().peer(id(conn))?, out, cap, needed))
+    }
+}
+
+/// A length is told whenever a call returns.
+///
+/// # Safety
+/// `needed` is null or writable.
+unsafe fn clear(needed: *mut usize) {
+    // SAFETY: as the caller promises.
+    if let Some(needed) = unsafe { needed.as_mut() } {
+        *needed = 0;
+    }
 }
 
 /// # Safety

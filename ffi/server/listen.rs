@@ -153,9 +153,11 @@ pub unsafe extern "C" fn ww_server_adopt(
 ) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
+        if let Some(conn) = conn.as_mut() {
+            *conn = 0;
+        }
         with_reason(server, error, |s| {
             let conn = conn.as_mut().ok_or(ARGUMENT)?;
-            *conn = 0;
             let security = security(tls.as_ref())?;
             *conn = given(fd, |fd| s.sockets().adopt(fd, &security))?.number();
             Ok(())

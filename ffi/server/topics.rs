@@ -61,16 +61,18 @@ pub unsafe extern "C" fn ww_server_publish(
     len: usize,
     taken: *mut usize,
 ) -> ww_status {
+    let mut count = 0;
     // SAFETY: as the caller promises.
     unsafe {
-        with(server, |s| {
+        let status = with(server, |s| {
             let (part, slow) = delivery(flags, key)?;
-            let count = s.core.messages().publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)?;
-            if let Some(taken) = taken.as_mut() {
-                *taken = count;
-            }
+            count = s.core.messages().publish(octets(topic)?, part, slice(data.cast::<u8>(), len)?, slow)?;
             Ok(WW_OK)
-        })
+        });
+        if let Some(taken) = taken.as_mut() {
+            *taken = count;
+        }
+        status
     }
 }
 

@@ -19,7 +19,7 @@ use crate::service::Server;
 ///
 /// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
 /// Errors: WW_E_GONE (the connection has ended), nothing done; those of ww_conn_accept_websocket(). After WW_E_WS_HANDSHAKE the request is
-/// answered.
+/// answered. While the server drains, the WebSocket that is accepted closes at once (1001).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_accept_websocket(
     server: *mut ww_server,

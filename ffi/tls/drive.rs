@@ -126,7 +126,7 @@ pub unsafe extern "C" fn ww_tls_close(tls: *mut ww_tls) -> ww_status {
 }
 
 /// Shows queued records as at most `cap` pieces and returns how many; 0 when there is none, and for NULL arguments. The octets keep
-/// address and content until ww_tls_sent() covers them, whatever else is called. Does not allocate.
+/// address and content until ww_tls_sent() covers them, or ww_tls_free(); no other call ends them. Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_output(tls: *mut ww_tls, iov: *mut ww_iovec, cap: usize) -> usize {
     let mut n = 0;

@@ -14,7 +14,7 @@ pub(in crate::ffi) use crate::tls::Session;
 #[cfg(not(feature = "tls"))]
 pub(in crate::ffi) use super::absent::Session;
 
-/// State: the TLS handshake is not done. The caller bounds how long.
+/// State: the TLS handshake is not done. A ww_conn ends one that takes longer than handshake_ms; of a ww_tls the caller bounds the time.
 pub const WW_STATE_TLS_HANDSHAKE: u32 = 1 << 7;
 /// State: the peer's close_notify came; the end of the transport is a clean one.
 pub const WW_STATE_TLS_PEER_CLOSED: u32 = 1 << 8;

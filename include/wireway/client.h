@@ -62,8 +62,10 @@ typedef struct ww_request {
  *
  * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request
  * waits for its response and none may be pipelined behind it; content with TRACE or CONNECT; an Expect
- * without content); WW_E_CLOSING (the connection takes no further request); WW_E_TARGET, WW_E_FIELD_NAME,
- * WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+ * without content; streamed content without a length to a server that has not answered with HTTP/1.1 yet,
+ * since others do not know chunks); WW_E_CLOSING (the connection takes no further request); WW_E_REQUEST_LINE
+ * (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
+ * WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_request(ww_conn *conn, const ww_request *request);
 

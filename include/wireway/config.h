@@ -45,9 +45,9 @@ typedef struct ww_conn_config {
     uint32_t role WW_ZERO;
     /** WW_CONN_* bits. */
     uint32_t flags WW_ZERO;
-    /** The longest method, default 64 (over it: 501). */
+    /** The longest method, default 64, at most 65535 (over it: 501). */
     uint32_t method_max WW_ZERO;
-    /** The longest request target, default 8192 (over it: 414). */
+    /** The longest request target, default 8192, at most 1 MiB (over it: 414). */
     uint32_t target_max WW_ZERO;
     /** The longest field line, default 8192, at most 65535 (over it: 431). */
     uint32_t line_max WW_ZERO;
@@ -59,7 +59,7 @@ typedef struct ww_conn_config {
     uint32_t trailers_max WW_ZERO;
     /** The most trailer fields, default 32, at most 4096. */
     uint32_t trailer_fields_max WW_ZERO;
-    /** The longest chunk line, default 256. */
+    /** The longest chunk line, default 256, at most 1 MiB. */
     uint32_t chunk_line_max WW_ZERO;
     /** The most chunk extension octets of one message, default 4096. */
     uint32_t chunk_extensions_max WW_ZERO;
@@ -72,9 +72,12 @@ typedef struct ww_conn_config {
     uint32_t drain_max WW_ZERO;
     /** The most octets one ww_conn_receive() may lend, default 64 KiB, at most 16 MiB. */
     uint32_t lend_max WW_ZERO;
-    /** Queued output above which writes answer WW_PAUSED, default 256 KiB. */
+    /** Queued output above which writes answer WW_PAUSED, default 256 KiB, at most 1 GiB. */
     uint32_t high_water WW_ZERO;
-    /** Queued output below which WW_EVENT_WRITABLE comes, default 64 KiB. */
+    /**
+     * Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, at most
+     * `high_water`.
+     */
     uint32_t low_water WW_ZERO;
     /**
      * The longest content of a message, default 16 MiB (over it: 413); at most 4 GiB less heads with

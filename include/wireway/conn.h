@@ -174,8 +174,9 @@ WW_API ww_status ww_conn_next(ww_conn *conn, ww_event *ev);
 /**
  * Shows queued output as at most `cap` pieces of at most output_max octets together, and returns how many; 0
  * when there is none, and for NULL arguments. The octets keep address and content until ww_conn_sent() covers
- * them, whatever else is called. They end before a file, which ww_conn_output_file() names when they are
- * sent.
+ * them, or until ww_conn_abort(), ww_conn_reset() or ww_conn_free(), which say that nothing reads them any
+ * more; no other call ends them, nor does the end of the connection. They end before a file, which
+ * ww_conn_output_file() names when they are sent.
  *
  * Over TLS the call makes the records of what is queued, up to about 64 KiB ahead of the transport, and so
  * allocates. Where there is no memory for a record it shows those that there are; without any, the connection
@@ -212,7 +213,10 @@ WW_API uint32_t ww_conn_state(ww_conn *conn);
 #define WW_STATE_IDLE (1u << 5)
 /** State: a request waits for its final response, or an error does: see WW_EVENT_FLAG_CAN_RESPOND. */
 #define WW_STATE_CAN_RESPOND (1u << 6)
-/** State: the TLS handshake is not done. The caller bounds how long. */
+/**
+ * State: the TLS handshake is not done. A ww_conn ends one that takes longer than handshake_ms; of a ww_tls
+ * the caller bounds the time.
+ */
 #define WW_STATE_TLS_HANDSHAKE (1u << 7)
 /** State: the peer's close_notify came; the end of the transport is a clean one. */
 #define WW_STATE_TLS_PEER_CLOSED (1u << 8)
@@ -259,13 +263,15 @@ WW_API ww_status ww_conn_peer_ended(ww_conn *conn, uint64_t now_ms);
 WW_API ww_status ww_conn_abort(ww_conn *conn, uint64_t now_ms);
 
 /**
- * Makes a connection fresh for another transport, with the same config; over TLS with the material that the
- * TLS config has now. Ends its events, drops its output, and gives the lent buffer and everything else back
- * that it took. Octets and files that were lent to send are no longer looked at: ww_conn_next() tells so,
- * with a WW_EVENT_RELEASED each, before any other event.
+ * Makes a connection fresh for another transport, which was accepted or connected at `now_ms`: as
+ * ww_conn_new() does, with the same config, workspace and server name, and over TLS with the material that
+ * the TLS config has now. The old transport must not read the octets of ww_conn_output() any more: they end
+ * here, as do the pointers of the last event, the lend, and what ww_conn_error() and ww_conn_tls_info() tell.
+ * Octets and files that were lent to send are no longer looked at: ww_conn_next() tells so, with a
+ * WW_EVENT_RELEASED each, before any other event.
  *
- * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY, the connection is closed then. Allocates over
- * TLS only.
+ * Errors: WW_E_ARGUMENT; over TLS WW_E_NOMEM and WW_E_ENTROPY: the connection is closed then, and the call
+ * may be made again. Allocates over TLS only.
  */
 WW_API ww_status ww_conn_reset(ww_conn *conn, uint64_t now_ms);
 
@@ -313,11 +319,11 @@ WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
  * it always fits.
  *
  * Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done,
- * WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits; 1xx; 2xx to
- * CONNECT, which ww_conn_switch() sends; content or a length with 204; 401, 405, 407, 426 without the field
- * they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent); WW_E_AMBIGUOUS_FRAMING
- * (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to
- * spare.
+ * WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT (also a status that is none); WW_E_STATE (no
+ * request waits; 1xx; 2xx to CONNECT, which ww_conn_switch() sends; content or a length with 204 or 205; 401,
+ * 405, 407, 426 without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be
+ * sent, an option of Connection that is not for the caller); WW_E_AMBIGUOUS_FRAMING (Content-Length or
+ * Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
  *
  * Lent content stays readable until it is released.
  */
@@ -330,10 +336,10 @@ WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
  * is later than Date is sent as Date (RFC 9110 section 8.8.2.1).
  *
  *     ww_file_response r = WW_FILE_RESPONSE_INIT;
- *     r.file.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
- *     r.file.len = (uint64_t)about.st_size;
+ *     r.fd = open(path, O_RDONLY | O_CLOEXEC); // and fstat()
+ *     r.len = (uint64_t)about.st_size;
  *     r.last_modified = about.st_mtime;
- *     r.token = (uint64_t)r.file.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
+ *     r.token = (uint64_t)r.fd;                // close() it with WW_EVENT_RELEASED, or unless this call answers WW_OK
  *     status = ww_conn_respond_file(conn, event.head, &r);
  *
  * Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with
@@ -341,16 +347,18 @@ WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: those of ww_conn_respond() and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is
- * none, or an unknown flag. Allocates when no output block is to spare.
+ * none, an unknown flag, or a `reserved` that is not 0. Allocates when no output block is to spare.
  */
 WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
         const ww_file_response *response);
 
 /**
- * Sends an interim (1xx) response before the final one; never to HTTP/1.0. 100 answers `Expect:
- * 100-continue`, which otherwise is answered when ww_conn_next() wants the content.
+ * Sends an interim (1xx) response before the final one. 100 answers `Expect: 100-continue`, which otherwise
+ * is answered when ww_conn_next() wants the content.
  *
- * Returns what ww_conn_respond() does; 101 is for ww_conn_switch().
+ * Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits,
+ * or one of HTTP/1.0, which knows no such responses; a final status; 101, which ww_conn_switch() sends);
+ * WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields, size_t count);
 
@@ -361,7 +369,8 @@ WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_f
  * then, too.
  *
  * Returns WW_PAUSED above the high-water mark; an empty queue always takes one write. Errors, nothing done:
- * WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
+ * WW_E_ARGUMENT; WW_E_STATE (no content is due here); WW_E_NOT_SWITCHED (client: the switch that was asked
+ * for is not answered yet); WW_E_BODY_LENGTH (more than declared); WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_send(ww_conn *conn, const void *data, size_t len);
 
@@ -449,8 +458,10 @@ WW_API ww_status ww_conn_finish(ww_conn *conn, const ww_field *trailers, size_t 
  * protocols; Connection is the library's), or 2xx to CONNECT. What the peer sent after its request comes as
  * WW_EVENT_RAW, exactly once; ww_conn_send() then sends raw octets and ww_conn_finish() ends our side.
  *
- * Returns WW_OK, above the high-water mark too. Errors, nothing done: as ww_conn_respond(); WW_E_STATE (the
- * request's content is not complete); WW_E_UPGRADE (not offered, or h2c).
+ * Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request
+ * waits that asks for this, or its content is not complete; another status; content of our own); WW_E_UPGRADE
+ * (101 without a field Upgrade, to a protocol that was not offered, or to h2c); WW_E_FIELD_NAME,
+ * WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_switch(ww_conn *conn, const ww_response *response);
 
@@ -484,10 +495,11 @@ WW_API ww_status ww_conn_resume(ww_conn *conn);
 WW_API ww_status ww_conn_shutdown(ww_conn *conn);
 
 /**
- * The last error of the connection, which ended it, unless it was one request that the library answered
- * itself (417, 421), in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of that call, the
- * HTTP status a server answers with, the ledger's rule, a reason for a log. Everything is 0 or empty while
- * nothing did. The strings are static. Does not allocate.
+ * The last error of the connection, in `out` (start from WW_ERROR_INFO_INIT): code, offset in the input of
+ * that call, the HTTP status a server answers with, the ledger's rule, a reason for a log. It ended the
+ * connection, unless it is about one request: an expectation (417), another authority (421), or the handshake
+ * of a WebSocket (400, 426; ww_conn_accept_websocket()). Everything is 0 or empty while there was none. The
+ * strings are static. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
  */

@@ -52,8 +52,9 @@ WW_API void ww_mailbox_free(ww_mailbox *mailbox);
  * takes a lock and allocates.
  *
  * Returns WW_OK: queued; WW_PAUSED: the mailbox is full (`posts_max`, `post_bytes_max`), nothing was done.
- * Errors, nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has
- * ended is known only on the server's thread: see WW_POST_REPORT.
+ * What is longer than `post_bytes_max` never fits: ww_mailbox_wait() tells that by WW_E_LIMIT. Errors,
+ * nothing done: WW_E_ARGUMENT; WW_E_GONE (the server has ended); WW_E_NOMEM. That the connection has ended is
+ * known only on the server's thread: see WW_POST_REPORT.
  */
 WW_API ww_status ww_mailbox_post(ww_mailbox *mailbox, ww_id conn, const void *data, size_t len,
         uint64_t token, uint32_t flags);
@@ -64,10 +65,10 @@ WW_API ww_status ww_mailbox_post(ww_mailbox *mailbox, ww_id conn, const void *da
  * connection's output is above its high-water mark. With WW_MESSAGE_STREAM content follows by
  * ww_mailbox_send() and ends with ww_mailbox_finish(). Any thread; takes a lock and allocates.
  *
- * Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_ARGUMENT also for
- * WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by WW_EVENT_UNDELIVERED with
- * WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the connection with that error, since its
- * request would never be answered.
+ * Returns what ww_mailbox_post() does; WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
+ * WW_E_ARGUMENT also for WW_MESSAGE_LENT. Whatever else ww_server_respond() may answer is told by
+ * WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it; WW_E_NOMEM ends the connection with
+ * that error, since its request would never be answered.
  */
 WW_API ww_status ww_mailbox_respond(ww_mailbox *mailbox, ww_id conn, const ww_response *response,
         uint64_t token, uint32_t flags);

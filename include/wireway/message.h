@@ -30,7 +30,7 @@ extern "C" {
 
 /** One field line. */
 typedef struct ww_field {
-    /** The name as it was received: a token. */
+    /** The name: a token, as it was received. */
     ww_span name;
     /** The value as it was received, without whitespace at its ends. */
     ww_span value;
@@ -59,7 +59,10 @@ typedef struct ww_head {
     ww_span target;
     /** The reason phrase; empty in a request. */
     ww_span reason;
-    /** The caller's table of fields, in order of arrival. */
+    /**
+     * Its fields, in order of arrival: the table of whoever called ww_parse_request() and its like; of an
+     * event the library's.
+     */
     const ww_field *fields;
     /** How many fields there are. */
     size_t field_count;
@@ -67,7 +70,10 @@ typedef struct ww_head {
     ww_span host;
     /** The Content-Length; `UINT64_MAX` when there is none or it is not valid (WW_HEAD_LENGTH* tell). */
     uint64_t content_length;
-    /** Octets of the head, from `in`: what comes after them is the content. */
+    /**
+     * Octets of the head. After ww_parse_request() and its like: what comes after them at `in` is the
+     * content.
+     */
     size_t head_len;
     /** WW_HEAD_* bits. */
     uint32_t flags;
@@ -213,7 +219,7 @@ typedef enum ww_event_kind {
      * short.
      */
     WW_EVENT_RAW_END = 7,
-    /** Queued output fell below the low-water mark after a write answered WW_PAUSED. */
+    /** Queued output fell to the low-water mark after a write answered WW_PAUSED. */
     WW_EVENT_WRITABLE = 8,
     /** The octets, or the file, lent with `token` are no longer needed. */
     WW_EVENT_RELEASED = 9,
@@ -259,13 +265,14 @@ typedef enum ww_event_kind {
     WW_EVENT_PONG = 22,
     /**
      * WebSocket: the peer's Close, with its code in `code` (1005: none) and its reason in `data`; ours is
-     * queued. Nothing follows.
+     * queued. No message follows.
      */
     WW_EVENT_CLOSE_FRAME = 23,
 } ww_event_kind;
 
 /**
- * Flag: the event completes its message. Exactly one event of a message has it, unless the message was
+ * Flag: the event completes its message, of HTTP or of WebSocket (WW_EVENT_MESSAGE: one that is whole has it
+ * always). Exactly one event of a message has it, unless an error ended the message, or a request was
  * answered before it was complete: what is left of it is then dropped, and no event shows it.
  */
 #define WW_EVENT_FLAG_LAST (1u << 0)
@@ -394,8 +401,12 @@ typedef struct ww_file {
 typedef struct ww_file_response {
     /** sizeof(ww_file_response); set by WW_FILE_RESPONSE_INIT. */
     size_t size WW_SIZE_OF(ww_file_response);
-    /** The content: all of a file, or a stretch of one. Ranges count from its beginning. */
-    ww_file file WW_ZERO;
+    /** The descriptor of the file, as in ww_file. */
+    intptr_t fd WW_ZERO;
+    /** Where the content begins in the file, in octets. Ranges count from there. */
+    uint64_t offset WW_ZERO;
+    /** Octets of the content, all of the file or a stretch of it. */
+    uint64_t len WW_ZERO;
     /** As `text/html; charset=utf-8`. Empty: no Content-Type. */
     ww_span content_type WW_ZERO;
     /** The ETag with its quotes, as `"x"` or `W/"x"`. Empty: none. */
@@ -414,7 +425,7 @@ typedef struct ww_file_response {
     uint64_t token WW_ZERO;
 } ww_file_response;
 #define WW_FILE_RESPONSE_INIT \
-    { sizeof(ww_file_response), WW_FILE_INIT, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, NULL, 0, 0 }
+    { sizeof(ww_file_response), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, NULL, 0, 0 }
 
 #ifdef __cplusplus
 }

@@ -111,7 +111,8 @@ typedef struct ww_server_config {
     /**
      * The most octets that are on their way to one connection by ww_mailbox_send(), ww_mailbox_finish() and
      * ww_mailbox_accept_websocket(): posted, or waiting for a peer that does not read. Default 256 KiB. One
-     * call always may. Beyond it they answer WW_PAUSED.
+     * call always may. Beyond it ww_mailbox_send() answers WW_PAUSED; the other two are counted and taken all
+     * the same.
      */
     size_t post_conn_max WW_ZERO;
 } ww_server_config;
@@ -228,7 +229,7 @@ WW_API ww_status ww_server_respond_file(ww_server *server, ww_id conn, const ww_
 /**
  * Sends an interim (1xx) response before the final one: ww_conn_send_interim() by id.
  *
- * Returns what ww_server_respond() does; 101 is for ww_server_switch().
+ * Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_send_interim().
  */
 WW_API ww_status ww_server_send_interim(ww_server *server, ww_id conn, uint16_t status,
         const ww_field *fields, size_t count);
@@ -286,7 +287,7 @@ WW_API ww_status ww_server_finish(ww_server *server, ww_id conn, const ww_field 
  * Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as
  * WW_EVENT_RAW.
  *
- * Returns what ww_server_respond() does, and those of ww_conn_switch().
+ * Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_GONE; those of ww_conn_switch().
  */
 WW_API ww_status ww_server_switch(ww_server *server, ww_id conn, const ww_response *response);
 
@@ -495,7 +496,7 @@ WW_API ww_status ww_server_adopt(ww_server *server, intptr_t fd, const ww_tls_co
 /**
  * Writes where a listener is bound as a NUL-terminated text, in the form ww_server_listen() takes; `listener`
  * counts those calls from 0. `*needed` becomes the octets of the text with its NUL, also when `cap` is too
- * small. Does not allocate.
+ * small, and else 0 on an error. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT (no such listener; NULL), WW_E_BUFFER.
  */
@@ -525,17 +526,17 @@ WW_API uint64_t ww_server_deadline(ww_server *server);
 typedef struct ww_stats {
     /** sizeof(ww_stats); set by WW_STATS_INIT. */
     size_t size WW_SIZE_OF(ww_stats);
-    /** Connections accepted. */
+    /** Connections accepted, or taken by ww_server_adopt(). */
     uint64_t accepted WW_ZERO;
     /** Connections accepted and closed at once, for lack of memory; they had no events. */
     uint64_t refused WW_ZERO;
     /** Connections there are now. */
     uint64_t open WW_ZERO;
-    /** WW_EVENT_REQUEST events. */
+    /** Requests told by WW_EVENT_REQUEST; one that is gathered and so told twice counts once. */
     uint64_t requests WW_ZERO;
     /**
-     * Final responses taken by ww_server_respond(), ww_server_switch(), ww_server_accept_websocket() and
-     * ww_mailbox_respond().
+     * Final responses of the application, in whatever way it gave them: with a file, a switch, an accepted
+     * WebSocket, from another thread, to an error. Not those that the library gave itself.
      */
     uint64_t responses WW_ZERO;
     /** Octets received. */

@@ -395,8 +395,8 @@ WW_API ww_status ww_tls_close(ww_tls *tls);
 
 /**
  * Shows queued records as at most `cap` pieces and returns how many; 0 when there is none, and for NULL
- * arguments. The octets keep address and content until ww_tls_sent() covers them, whatever else is called.
- * Does not allocate.
+ * arguments. The octets keep address and content until ww_tls_sent() covers them, or ww_tls_free(); no other
+ * call ends them. Does not allocate.
  */
 WW_API size_t ww_tls_output(ww_tls *tls, ww_iovec *iov, size_t cap);
 

@@ -114,7 +114,7 @@ WW_API ww_status ww_ws_choose_subprotocol(const ww_head *head, const ww_span *ow
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors: WW_E_GONE
  * (the connection has ended), nothing done; those of ww_conn_accept_websocket(). After WW_E_WS_HANDSHAKE the
- * request is answered.
+ * request is answered. While the server drains, the WebSocket that is accepted closes at once (1001).
  */
 WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const ww_ws_handshake *handshake);
 
@@ -127,9 +127,9 @@ WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own);
- * WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE; WW_E_NOMEM.
- * WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426;
- * ww_conn_error() tells why.
+ * WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
+ * WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400
+ * or 426; ww_conn_error() tells why.
  */
 WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -149,8 +149,9 @@ WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
  * WebSocket is open, its Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a
  * response like others. A 101 that does not answer what was asked is WW_EVENT_ERROR.
  *
- * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(); WW_E_ENTROPY
- * (the workspace has no seed).
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(), WW_E_STATE
+ * also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more than 64
+ * (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
  */
 WW_API ww_status ww_conn_request_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -256,7 +257,8 @@ WW_API ww_status ww_server_close_websocket(ww_server *server, ww_id conn, uint16
  * Close has come, or after close_ms.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING (a Close was sent
- * already); WW_E_WS_CLOSE (a code that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_NOMEM.
+ * already); WW_E_WS_CLOSE (a code that must not be sent, a reason that is too long); WW_E_UTF8; WW_E_ENTROPY
+ * (of a client, without a mask); WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_close_websocket(ww_conn *conn, uint16_t code, ww_span reason);
 

@@ -110,3 +110,34 @@ fn parameters_have_plain_names() {
         assert!(!declaration.contains("_,") && !declaration.contains("_)"), "{declaration}");
     }
 }
+
+/// What `reserved` is for: a member that is set by a later program is refused, and each struct has its case.
+#[test]
+fn each_reserved_member_of_what_callers_fill_has_its_case() {
+    // Written by the library; or fields of a message, of which a call looks at name and value alone.
+    const OTHERS: [&str; 4] = ["ww_field", "ww_url", "ww_part", "ww_tls_info"];
+    let (all, cases) = (all(), include_str!("../c/arguments/reserved.c"));
+    let structs = structs(&all);
+    let reserved: Vec<_> =
+        structs.iter().filter(|(_, members)| members.iter().any(|m| m.contains(" reserved"))).collect();
+    assert!(reserved.len() > 10, "{reserved:?}");
+    for (name, _) in reserved.iter().filter(|(name, _)| !OTHERS.contains(&&name[..])) {
+        assert!(cases.contains(&format!("{name} ")), "tests/c/arguments/reserved.c has no {name}");
+    }
+}
+
+/// What grows is no member of what grows: its size would move the members behind it. The reader of the one that is goes by both sizes.
+#[test]
+fn no_struct_with_a_size_is_in_another() {
+    let all = all();
+    let structs = structs(&all);
+    let has_size =
+        |kind: &str| structs.iter().any(|(name, members)| name == kind && members[0].starts_with("size_t size"));
+    for (name, members) in &structs {
+        let inner = members
+            .iter()
+            .filter(|member| !member.contains('*') && has_size(member.split(' ').next().unwrap_or_default()));
+        let inner: Vec<_> = inner.map(|member| format!("{name}: {member}")).collect();
+        assert!(inner.iter().all(|member| member.starts_with("ww_server_config: ww_conn_config conn")), "{inner:?}");
+    }
+}

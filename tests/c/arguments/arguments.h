@@ -19,6 +19,10 @@ void workspaces(void);
 void configs(struct harness *h);
 void driving(struct harness *h);
 
+/* reserved.c, results.c */
+void reserved_members(struct harness *h);
+void results(struct harness *h);
+
 /* messages.c */
 void statuses(struct harness *h);
 void responses(struct harness *h);

@@ -36,6 +36,8 @@ static void server(void)
     statuses(&h);
     responses(&h);
     writing(&h);
+    reserved_members(&h);
+    results(&h);
     CHECK(h.messages == 1 && h.output_len == 0);
     CHECK(ww_conn_respond(h.conn, &r) == WW_OK);
     harness_turn(&h);

@@ -69,9 +69,9 @@ static void a_request_is_answered_later()
     CHECK(answer == "hello");
     CHECK(both.server.respond(response()) == status::state); // no request waits
     file_response file;
-    file.file.fd = -1;
+    file.fd = -1;
     CHECK(both.server.respond_file(kept.head(), file) == status::argument); // no descriptor
-    file.file.fd = 3;
+    file.fd = 3;
     CHECK(both.server.respond_file(kept.head(), file) == status::state);
 }
 

@@ -41,7 +41,7 @@ static void dead_ids_are_gone(server &server)
     octets der;
     CHECK(server.respond(dead, response()) == status::gone);
     file_response file;
-    file.file.fd = 0;
+    file.fd = 0;
     CHECK(server.respond_file(dead, head_parser<1>().head(), file) == status::gone);
     CHECK(server.send_interim(dead, 103) == status::gone);
     CHECK(server.switch_protocols(dead, response(101)) == status::gone);

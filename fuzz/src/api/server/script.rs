@@ -111,7 +111,7 @@ pub fn respond_file(world: &mut World, conn: ww_id, offset: u64, len: u64) -> ww
     let (mut head, mut answer): (ww_head, ww_file_response) = unsafe { std::mem::zeroed() };
     head.method = span(b"GET");
     (answer.size, answer.token) = (size_of::<ww_file_response>(), token);
-    answer.file = ww_file { size: size_of::<ww_file>(), fd: FILE.as_raw_fd() as isize, offset, len };
+    (answer.fd, answer.offset, answer.len) = (FILE.as_raw_fd() as isize, offset, len);
     (answer.fields, answer.field_count) = (fields.as_ptr(), fields.len());
     // SAFETY: a server and structs of ours; the file is never closed.
     let call = |s| unsafe { ww_server_respond_file(s, conn, &raw const head, &raw const answer) };
