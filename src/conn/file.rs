@@ -38,21 +38,13 @@ impl<'a> SendFile<'a> {
         Self { parts, ws }
     }
 
-    /// Sends a stretch of a file as content, or as raw octets after a switch, like `Conn::send`, without reading it.
-    /// The file stays the caller's, unchanged, until it is released with `token`. If the owner sends from it without a
-    /// copy, its content must not change until the peer has it.
-    ///
-    /// In addition to the errors of `send`: `Argument` if it ends beyond 2^63 - 1, or is longer than an address space.
+    /// [`Http1::send_file`](super::http1::Http1::send_file).
     pub fn send_file(&mut self, file: &File, token: u64) -> Result<Write, Error> {
         let piece = piece_of(file, token)?;
         SendContent::of(self.parts, self.ws).send_piece(piece)
     }
 
-    /// Supplies the next octets of the file at the front: `read` writes to the start of its buffer and returns the
-    /// length. They replace those of the file in the queue. 0 means that the file is too short or cannot be read: the
-    /// declared length cannot be met, and the connection ends with `BodyLength`.
-    ///
-    /// `State`: no file is to be read now; nothing was done. `Nomem`: the connection has ended.
+    /// [`Http1::supply_file`](super::http1::Http1::supply_file).
     pub fn supply_file(&mut self, read: impl FnOnce(&File, &mut [u8]) -> usize) -> Result<(), Error> {
         let file = Shown::of(self.parts, self.ws).file().ok_or(NOT_NOW)?;
         let room = file.len.min(SUPPLY) as usize;

@@ -98,7 +98,7 @@ impl<'a> RecvContent<'a> {
         }
     }
 
-    /// Limits the content to `max` octets. If more is declared, the request fails.
+    /// [`Http1::limit_content`](super::Http1::limit_content).
     pub fn limit_content(&mut self, max: u64) -> Result<(), Error> {
         self.check_head_shown()?;
         if let Err(error) = self.parts.protocol.exchange_mut().limit_content(max) {
@@ -107,7 +107,7 @@ impl<'a> RecvContent<'a> {
         Ok(())
     }
 
-    /// Likewise, and gathers the content.
+    /// [`Http1::gather_content`](super::Http1::gather_content).
     pub fn gather_content(&mut self, max: u64) -> Result<(), Error> {
         self.check_head_shown()?;
         self.parts.config.check_content(max.min(self.parts.config.limits.body_max))?;

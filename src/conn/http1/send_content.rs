@@ -40,8 +40,7 @@ impl<'a> SendContent<'a> {
         Self { parts, ws }
     }
 
-    /// Sends content, or raw octets after a switch; copied, all or nothing. Content of a response without content (to
-    /// HEAD, 304) is accepted and dropped.
+    /// [`Http1::send`](super::Http1::send).
     pub fn send(&mut self, content: &[u8]) -> Result<Write, Error> {
         let len = content.len() as u64;
         let wrapping = self.plan_send(len)?;
@@ -56,7 +55,7 @@ impl<'a> SendContent<'a> {
         Ok(Write::Queued)
     }
 
-    /// Sends content that the caller keeps until it is released with `token`, or a copy of it if records are made here.
+    /// [`Http1::send_lent`](super::Http1::send_lent).
     pub fn send_lent(&mut self, content: &[u8], token: u64) -> Result<Write, Error> {
         if self.parts.seals() {
             return self.send_copied(content, token);
@@ -121,7 +120,7 @@ impl<'a> SendContent<'a> {
         }
     }
 
-    /// Ends our message, with trailers if it is chunked; after a switch, our side.
+    /// [`Http1::finish`](super::Http1::finish).
     pub fn finish<'f>(&mut self, trailers: impl Iterator<Item = FieldRef<'f>> + Clone) -> Result<Write, Error> {
         let has_trailers = trailers.clone().next().is_some();
         if self.parts.sides.our_side() == Side::Switched {

@@ -64,8 +64,7 @@ impl<'a> SendFileResponse<'a> {
         Self { parts, ws }
     }
 
-    /// Responds to the current request with the selected range of a file; all or nothing. The file is released in
-    /// order, however much of it is sent.
+    /// [`Http1::respond_file`](super::Http1::respond_file).
     pub fn respond_file<'f, 's>(
         self,
         method: &[u8],

@@ -61,7 +61,7 @@ impl<'a> SendRequest<'a> {
         Self { parts, ws }
     }
 
-    /// Client: sends a request; all or nothing. See `ww_conn_request` for the errors.
+    /// [`Http1::request`](super::Http1::request).
     pub fn request<'f>(
         &mut self,
         request: &Request<'_>,

@@ -62,7 +62,7 @@ impl<'a> SendResponse<'a> {
         self.parts.recv.is_evicted(&self.ws.held) | (refuses && Handshake::of(self.parts, self.ws).has_octets_behind())
     }
 
-    /// Responds to the current request; all or nothing. See `ww_conn_respond` for the errors.
+    /// [`Http1::respond`](super::Http1::respond), where no error is to be answered.
     #[inline(never)]
     pub fn respond<'f>(
         self,
@@ -117,7 +117,7 @@ impl<'a> SendResponse<'a> {
         self.parts.protocol.server(&mut self.parts.sides)?.begin_response(plan)
     }
 
-    /// The fast way of responding: 200 with whole content, in one go. `None`: nothing was done; call `Conn::respond`.
+    /// [`Http1::respond_ok`](super::Http1::respond_ok).
     #[inline(always)]
     pub fn respond_ok<'f>(
         &mut self,
@@ -144,7 +144,7 @@ impl<'a> SendResponse<'a> {
         Some(Write::Queued)
     }
 
-    /// Sends an interim response (RFC 9110 §15.2).
+    /// [`Http1::send_interim`](super::Http1::send_interim).
     pub fn send_interim<'f>(
         &mut self,
         status: u16,

@@ -29,7 +29,7 @@ impl<'a> Upgrade<'a> {
         Self { parts, ws }
     }
 
-    /// Switches protocols: 101 to an offered Upgrade, 2xx to CONNECT.
+    /// [`Http1::switch`](super::Http1::switch).
     pub fn switch<'f>(
         &mut self,
         response: &Response<'_>,
