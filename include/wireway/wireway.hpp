@@ -3,20 +3,26 @@
  *     #include <cstdio>
  *     #include <wireway/wireway.hpp>
  *
- *     int main()
+ *     static wireway::status serve(const char *address)
  *     {
  *         wireway::error_info error;
  *         auto [server, status] = wireway::server::create(nullptr, &error);
  *         if (status == wireway::status::ok)
- *             status = server.listen("127.0.0.1:8080", &error);
+ *             status = server.listen(address, &error);
  *         if (wireway::failed(status)) {
- *             std::fprintf(stderr, "%s\n", error.reason);
- *             return 1;
+ *             std::fprintf(stderr, "%s: %s\n", address, error.reason);
+ *             return status;
  *         }
  *         const ww_field type = WW_FIELD("Content-Type", "text/plain");
  *         for (auto event : server.events())
  *             if (event.is_last())
  *                 server.respond(event.conn(), wireway::response(200).fields(type).content("Hello, World!"));
+ *         return wireway::status::ok;
+ *     }
+ *
+ *     int main()
+ *     {
+ *         return serve("127.0.0.1:8080") != wireway::status::ok;
  *     }
  *
  * It throws nothing and never calls you back; it compiles with and without -fno-exceptions and -fno-rtti. Link wireway::wireway, as for C.

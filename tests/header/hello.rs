@@ -79,6 +79,16 @@ fn the_program_at_the_top_is_hello_server() {
     assert!(include_str!("../../README.md").contains(&serve), "the README does not show:\n{serve}");
 }
 
+#[test]
+fn the_program_of_wireway_hpp_is_hello_server_in_cpp() {
+    let serve = function(include_str!("../../examples-cpp/hello_server.cpp"), "static wireway::status serve(");
+    assert!(
+        shown(include_str!("../../include/wireway/wireway.hpp")).contains(&serve),
+        "wireway.hpp does not show:\n{serve}"
+    );
+    assert!(include_str!("../../README.md").contains(&serve), "the README does not show:\n{serve}");
+}
+
 /// Events are told apart in one way wherever HTTP and WebSocket meet.
 #[test]
 fn the_server_of_websocket_h_is_websocket_server() {
