@@ -3,6 +3,7 @@
  *   libuv_conn [ADDRESS:PORT]
  *
  * It greets whoever asks, and says back what comes by WebSocket. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,7 @@ int main(int argc, char **argv)
     const char *address = argc > 1 ? argv[1] : "127.0.0.1:8080", *usage = "usage: libuv_conn [ADDRESS:PORT]\n";
     uv_tcp_t listener;
     if (argc == 2 && strcmp(address, "--help") == 0) return fputs(usage, stdout) < 0;
+    signal(SIGPIPE, SIG_IGN); /* libuv writes to peers that are gone as to others */
     const int status = argc > 2 ? UV_EINVAL : ww_workspace_new(NULL, &workspace) != WW_OK ? UV_ENOMEM : listen_at(address, &listener);
     if (status != 0)
         return fprintf(stderr, "%s: %s\n%s", address, uv_strerror(status), status == UV_EINVAL ? usage : ""), status == UV_EINVAL ? 2 : 1;

@@ -1,14 +1,19 @@
 //! Connection configs across the C ABI: zero is the default everywhere.
 
 pub mod content;
+mod http;
 pub mod websocket;
 
 use crate::conn::Config;
 use crate::error::Error;
 use crate::guard::{Clocks, HeadLimits, Limits};
-use crate::http1::machine::{Role, policy};
+use crate::http1::machine::Role;
 use crate::websocket::extension::DeflateConfig;
 
+pub use self::http::{
+    WW_CONN_DEFAULT_AUTHORITY, WW_CONN_LENIENT_LENGTH_AND_CHUNKED, WW_CONN_SECURE, WW_CONN_STRICT_HOST,
+    WW_CONN_STRICT_TRAILERS, WW_CONN_TUNNELS,
+};
 use super::check::{ARGUMENT, prefix, slice};
 use super::head::types::{flagged_rule, ww_span};
 pub use super::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
@@ -17,37 +22,11 @@ use super::tls_config::ww_tls_config;
 /// A time of `ww_conn_config` that never runs out.
 pub const WW_NEVER_MS: u32 = u32::MAX;
 
-/// Config flag: admit requests with Content-Length and Transfer-Encoding. The latter frames them and the connection
-/// closes after the response. Reopens request smuggling behind a proxy that believes Content-Length (RFC 9112 §6.3).
-pub const WW_CONN_LENIENT_LENGTH_AND_CHUNKED: u32 = 1 << 0;
-/// Config flag: refuse an absolute-form target whose authority differs from Host (RFC 9112 §3.2.2).
-pub const WW_CONN_STRICT_HOST: u32 = 1 << 8;
-/// Config flag: accept an empty Host; the application has a default authority.
-pub const WW_CONN_DEFAULT_AUTHORITY: u32 = 1 << 9;
-/// Config flag: refuse trailers whose names must not be trailers, instead of dropping those fields (RFC 9110 §6.5.1).
-pub const WW_CONN_STRICT_TRAILERS: u32 = 1 << 10;
-/// Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4).
-pub const WW_CONN_SECURE: u32 = 1 << 11;
-
 /// Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
 /// what browsers send, see WW_TARGET_BROWSER.
 pub const WW_CONN_STRICT_TARGET: u32 = 1 << 12;
 /// Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET.
 pub const WW_CONN_LENIENT_TARGET: u32 = 1 << 13;
-
-const _: () = assert!(
-    WW_CONN_LENIENT_LENGTH_AND_CHUNKED == policy::LENIENT_LENGTH_AND_CHUNKED
-        && WW_CONN_STRICT_HOST == policy::STRICT_HOST
-        && WW_CONN_DEFAULT_AUTHORITY == policy::DEFAULT_AUTHORITY
-        && WW_CONN_STRICT_TRAILERS == policy::STRICT_TRAILERS
-        && WW_CONN_SECURE == policy::SECURE
-);
-
-const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
-    | WW_CONN_STRICT_HOST
-    | WW_CONN_DEFAULT_AUTHORITY
-    | WW_CONN_STRICT_TRAILERS
-    | WW_CONN_SECURE;
 
 /// Those that the limits of heads have.
 const TARGET_FLAGS: u32 = WW_CONN_STRICT_TARGET | WW_CONN_LENIENT_TARGET;
@@ -98,7 +77,8 @@ pub struct ww_conn_config {
     /// From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;
     /// default 10,000.
     pub head_ms: u32,
-    /// Between messages on a kept-alive connection; default 60,000.
+    /// Between messages on a kept-alive connection; default 60,000. Server, where answer_ms is off: also how long after WW_EVENT_PEER_ENDED the
+    /// response that is due may take to begin, since nobody may be there to wait for it.
     pub idle_ms: u32,
     /// Between two octets of content; default 30,000.
     pub body_ms: u32,
@@ -150,7 +130,8 @@ pub struct ww_conn_config {
     /// From our half-close to the peer's end, whatever it sends; default 30,000.
     pub drain_ms: u32,
     /// Server: from the end of a request to the beginning of its final response. It is then answered with 503 and the connection ends with
-    /// WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own.
+    /// WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off, since the time is the application's own; once
+    /// the peer has ended its side, idle_ms then takes its place.
     pub answer_ms: u32,
     /// 0.
     pub reserved_1: u32,
@@ -192,14 +173,14 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(ARGUMENT),
         };
-        let known = FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
+        let known = http::FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
         if self.flags & !known != 0 || (self.reserved, self.reserved_1) != (0, 0) {
             return Err(ARGUMENT);
         }
         let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| ARGUMENT)?;
         Ok(Config {
             role,
-            flags: self.flags & FLAGS,
+            flags: self.flags & http::FLAGS,
             limits: self.limits()?,
             clocks: self.clocks(),
             messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),

@@ -46,8 +46,9 @@ pub const WW_EVENT_UNDELIVERED: i32 = 14;
 pub const WW_EVENT_CONTINUE: i32 = 15;
 /// In the server role, of ww_conn and ww_server: the peer sends no more, while a response to a whole request is due. It has closed its
 /// connection, or only its own side of it. Comes once for each request that is due then. It ends nothing: a response is still sent to whoever
-/// reads. To give up on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport and free the
-/// connection.
+/// reads. One that has not begun idle_ms later (answer_ms, where that is set) is answered with 503, and the connection ends with
+/// WW_E_TIMEOUT_RESPONSE. To give up sooner on a peer that waits for nothing, as behind a long poll: ww_server_abort(), or close the transport
+/// and free the connection.
 pub const WW_EVENT_PEER_ENDED: i32 = 16;
 
 /// WebSocket: a message, in `data`; the WW_EVENT_FLAG_* say what it is, and are flags to send the same with. Each message is one event and text

@@ -102,6 +102,8 @@ pub const WW_E_CLOSING: ww_status = -121;
 pub const WW_E_ENCODING: ww_status = -122;
 /// Multipart content is malformed.
 pub const WW_E_MULTIPART: ww_status = -123;
+/// A method that the config does not take: CONNECT without WW_CONN_TUNNELS.
+pub const WW_E_METHOD: ww_status = -124;
 /// The head did not arrive in time.
 pub const WW_E_TIMEOUT_HEAD: ww_status = -130;
 /// The content stalled or came too slowly.
@@ -218,6 +220,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_CLOSING, c"the connection is closing; no further request is possible"),
     row!(WW_E_ENCODING, c"text is not in the encoding that it should be in"),
     row!(WW_E_MULTIPART, c"multipart content is malformed"),
+    row!(WW_E_METHOD, c"a method that the config does not take"),
     row!(WW_E_TIMEOUT_HEAD, c"the head did not arrive in time"),
     row!(WW_E_TIMEOUT_BODY, c"the content stalled or came too slowly"),
     row!(WW_E_TIMEOUT_WRITE, c"the peer does not read"),

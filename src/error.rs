@@ -95,6 +95,8 @@ pub enum Code {
     Encoding = -122,
     /// Multipart content is malformed.
     Multipart = -123,
+    /// A method that the config does not take: CONNECT.
+    Method = -124,
     /// The head did not arrive in time.
     TimeoutHead = -130,
     /// The content stalled or came too slowly.

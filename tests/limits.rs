@@ -13,7 +13,7 @@ mod phases;
 mod rig;
 
 use phases::{flushing, held, lingering, raw, websocket, with};
-use rig::{GET, Rig};
+use rig::{GET, OK, Rig};
 use wireway::conn::{Event, Write, bits};
 use wireway::error::Code;
 
@@ -38,6 +38,37 @@ fn h1_lim_07_a_lend_is_bounded_in_every_phase() {
         assert_eq!(lent.unwrap_err().code(), Code::Argument);
         assert_eq!(rig.conn.receive(&mut rig.ws, longest, 0), Ok(()));
     }
+}
+
+#[test]
+fn h1_time_06_each_request_of_a_peer_that_has_ended_has_its_time() {
+    let mut rig = with(|config| config.clocks.idle_ms = 100);
+    rig.feed(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_eq!(rig.deadline(), u64::MAX, "the application has its time");
+    // Behind unread octets the end is announced, or read: the second request is held.
+    rig.eof();
+    assert_eq!(rig.events(), [Event::PeerEnded]);
+    rig.pass(90);
+    rig.respond(OK).unwrap();
+    rig.flush();
+    assert_eq!(rig.events(), [Event::Request { last: true }, Event::PeerEnded]);
+    rig.pass(99);
+    assert!(rig.events().is_empty() && rig.is(bits::CAN_RESPOND));
+    rig.pass(1);
+    assert!(matches!(rig.events()[..], [Event::Error(error)] if error.code() == Code::TimeoutResponse));
+    assert!(rig.flush().starts_with("HTTP/1.1 503 ") && rig.is(bits::CLOSE));
+}
+
+#[test]
+fn h1_time_06_an_announced_end_counts_too() {
+    let mut rig = with(|config| config.clocks.idle_ms = 100);
+    rig.feed(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(!rig.is(bits::WANT_READ), "so that the end is not read");
+    rig.conn.announce_end(rig.now);
+    assert_eq!(rig.events(), [Event::PeerEnded]);
+    rig.pass(100);
+    assert!(matches!(rig.events()[..], [Event::Error(error)] if error.code() == Code::TimeoutResponse));
+    assert!(rig.flush().starts_with("HTTP/1.1 503 ") && rig.is(bits::SHUTDOWN_WRITE));
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub unsafe extern "C" fn ww_conn_send_interim(
 }
 
 /// Switches protocols: 101 to a request that offers an Upgrade (a field Upgrade names one of the offered protocols; Connection is
-/// the library's), or 2xx to CONNECT. What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
+/// the library's), or 2xx to CONNECT (WW_CONN_TUNNELS). What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
 /// raw octets and ww_conn_finish() ends our side.
 ///
 /// Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits that asks for this, or its

@@ -75,7 +75,7 @@ pub unsafe extern "C" fn ww_server_gather_content(server: *mut ww_server, conn: 
     unsafe { with(server, |s| s.core.calls().gather_content(id(conn), max).map(|()| WW_OK)) }
 }
 
-/// Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
+/// Switches protocols, or opens the tunnel of CONNECT (WW_CONN_TUNNELS): ww_conn_switch() by id. The peer's octets then come as WW_EVENT_RAW.
 ///
 /// Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_GONE; those of ww_conn_switch().
 #[unsafe(no_mangle)]

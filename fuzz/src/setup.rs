@@ -15,7 +15,7 @@ pub struct Setup {
 }
 
 /// The flags that change how input is judged.
-const POLICIES: [u32; 4] = [0, 1 << 0, 1 << 8 | 1 << 10, 1 << 9 | 1 << 11];
+const POLICIES: [u32; 4] = [0, 1 << 0 | 1 << 14, 1 << 8 | 1 << 10, 1 << 9 | 1 << 11 | 1 << 14];
 
 impl Setup {
     pub fn of(role: Role, control: [u8; crate::CONTROL]) -> Self {

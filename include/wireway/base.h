@@ -189,6 +189,8 @@ typedef int32_t ww_status;
 #define WW_E_ENCODING (-122)
 /** Multipart content is malformed. */
 #define WW_E_MULTIPART (-123)
+/** A method that the config does not take: CONNECT without WW_CONN_TUNNELS. */
+#define WW_E_METHOD (-124)
 
 /* -130 to -149: time, and the end of the transport. */
 

@@ -89,7 +89,11 @@ typedef struct ww_conn_config {
      * its end, never extended; default 10,000.
      */
     uint32_t head_ms WW_ZERO;
-    /** Between messages on a kept-alive connection; default 60,000. */
+    /**
+     * Between messages on a kept-alive connection; default 60,000. Server, where answer_ms is off: also how
+     * long after WW_EVENT_PEER_ENDED the response that is due may take to begin, since nobody may be there to
+     * wait for it.
+     */
     uint32_t idle_ms WW_ZERO;
     /** Between two octets of content; default 30,000. */
     uint32_t body_ms WW_ZERO;
@@ -160,7 +164,8 @@ typedef struct ww_conn_config {
     /**
      * Server: from the end of a request to the beginning of its final response. It is then answered with 503
      * and the connection ends with WW_E_TIMEOUT_RESPONSE. Interim responses do not extend it. Default: off,
-     * since the time is the application's own.
+     * since the time is the application's own; once the peer has ended its side, idle_ms then takes its
+     * place.
      */
     uint32_t answer_ms WW_ZERO;
     /** 0. */
@@ -186,6 +191,12 @@ typedef struct ww_conn_config {
 #define WW_CONN_STRICT_TRAILERS (1u << 10)
 /** Config flag: the transport is secured by the caller, `https` targets are served here (RFC 9110 §7.4). */
 #define WW_CONN_SECURE (1u << 11)
+/**
+ * Config flag, server: CONNECT comes as a request, whose tunnel ww_conn_switch() or ww_server_switch() opens
+ * with 200, and which ww_conn_respond() refuses with a status other than 2xx. Without this flag CONNECT is
+ * refused with 501 (WW_E_METHOD), and the connection ends (RFC 9110 §9.3.6).
+ */
+#define WW_CONN_TUNNELS (1u << 14)
 /**
  * Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without
  * this flag and the next one they are what browsers send, see WW_TARGET_BROWSER.

@@ -23,7 +23,7 @@ inline constexpr std::uint32_t server = WW_ROLE_SERVER, client = WW_ROLE_CLIENT;
 namespace conn_flag {
 inline constexpr std::uint32_t lenient_length_and_chunked = WW_CONN_LENIENT_LENGTH_AND_CHUNKED, strict_host = WW_CONN_STRICT_HOST,
                                default_authority = WW_CONN_DEFAULT_AUTHORITY, strict_trailers = WW_CONN_STRICT_TRAILERS,
-                               secure = WW_CONN_SECURE, strict_target = WW_CONN_STRICT_TARGET,
+                               secure = WW_CONN_SECURE, tunnels = WW_CONN_TUNNELS, strict_target = WW_CONN_STRICT_TARGET,
                                lenient_target = WW_CONN_LENIENT_TARGET, deflate = WW_CONN_DEFLATE,
                                deflate_server_forgets = WW_CONN_DEFLATE_SERVER_FORGETS,
                                deflate_client_forgets = WW_CONN_DEFLATE_CLIENT_FORGETS, message_parts = WW_CONN_MESSAGE_PARTS,

@@ -284,8 +284,8 @@ WW_API ww_status ww_server_send_file(ww_server *server, ww_id conn, const ww_fil
 WW_API ww_status ww_server_finish(ww_server *server, ww_id conn, const ww_field *trailers, size_t count);
 
 /**
- * Switches protocols, or opens the tunnel of CONNECT: ww_conn_switch() by id. The peer's octets then come as
- * WW_EVENT_RAW.
+ * Switches protocols, or opens the tunnel of CONNECT (WW_CONN_TUNNELS): ww_conn_switch() by id. The peer's
+ * octets then come as WW_EVENT_RAW.
  *
  * Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_GONE; those of ww_conn_switch().
  */

@@ -88,6 +88,7 @@ enum class status : ww_status {
     tls_timeout = WW_E_TLS_TIMEOUT,
     encoding = WW_E_ENCODING,
     multipart = WW_E_MULTIPART,
+    method = WW_E_METHOD,
 };
 
 /** Whether it is an error. paused, timeout, done and need_input are none. */

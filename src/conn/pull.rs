@@ -146,6 +146,7 @@ impl<'a> Pull<'a> {
             });
         }
         self.parts.lifecycle.set_peer_end_reported(true);
+        self.parts.timers.report_peer_end(&self.parts.config.clocks);
         Some(Event::PeerEnded)
     }
 

@@ -100,6 +100,7 @@ impl<'a> State<'a> {
             answer: self.parts.lifecycle.is_open()
                 && self.parts.sides.must_wait()
                 && self.parts.sides.awaits_response(),
+            peer_ended: self.parts.lifecycle.is_peer_end_reported(),
             handshake,
             any: !self.parts.lifecycle.is_closed(),
         }

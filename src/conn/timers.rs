@@ -104,6 +104,14 @@ impl Timers {
         self.wait(if exchange.is_idle() { Wait::Idle } else { Wait::Nothing });
     }
 
+    /// Server: the owner is told that the peer has ended. What limits a response that is due runs from now, unless the owner has set a clock
+    /// for it.
+    pub fn report_peer_end(&mut self, clocks: &Clocks) {
+        if clocks.answer_ms == 0 {
+            self.read_at = self.now;
+        }
+    }
+
     /// Client: our message or the peer's is complete.
     pub fn end_client_message(&mut self, exchange: Exchange) {
         match (exchange.ours, exchange.theirs) {
@@ -223,7 +231,7 @@ impl Timers {
         }
         let peer = if running.peer { self.peer_deadline(clocks, now) } else { NEVER };
         let ours = self.write_deadline(clocks, now).min(self.answer_deadline(clocks, running, now));
-        peer.min(ours).min(handshake_deadline(clocks, running, now))
+        peer.min(ours).min(running.handshake_deadline(clocks, now))
     }
 
     /// The expired wait. Of several, the one that says most about the peer.
@@ -231,7 +239,7 @@ impl Timers {
         let is_over = |deadline| running.any && deadline != NEVER && deadline <= now;
         if is_over(self.write_deadline(clocks, now)) {
             Some(Overdue::Output)
-        } else if is_over(handshake_deadline(clocks, running, now)) {
+        } else if is_over(running.handshake_deadline(clocks, now)) {
             Some(Overdue::Handshake)
         } else if running.peer && is_over(self.peer_deadline(clocks, now)) {
             Some(Overdue::Peer(self.wait))
@@ -266,17 +274,12 @@ impl Timers {
 
     /// No other wait runs after the request is complete.
     fn answer_deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
-        if running.answer { self.read_at.plus(clocks.answer_ms, now) } else { NEVER }
+        if running.answer { self.read_at.plus(running.answer_ms(clocks), now) } else { NEVER }
     }
 
     fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         if self.writing { self.write_at.plus(clocks.write_ms, now) } else { NEVER }
     }
-}
-
-/// A handshake has its own clock, which nothing extends; no other clock for the peer's octets runs then.
-fn handshake_deadline(clocks: &Clocks, running: Running, now: u64) -> u64 {
-    running.handshake.map_or(NEVER, |begun| begun.plus(clocks.handshake_ms, now))
 }
 
 /// Client: the wait while our content is in progress.

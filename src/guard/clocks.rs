@@ -7,7 +7,8 @@ pub struct Clocks {
     pub handshake_ms: u32,
     /// From the first octet of a head (the first request: from accept, over TLS from the handshake) to its end; never extended (H1-TIME-01, -05).
     pub head_ms: u32,
-    /// Between messages on a kept-alive connection (H1-TIME-02).
+    /// Between messages on a kept-alive connection (H1-TIME-02). Server, without `answer_ms`: from the end of the peer's side to the beginning of
+    /// the response that is due (H1-TIME-06).
     pub idle_ms: u32,
     /// Between two octets of a body (H1-TIME-03).
     pub body_ms: u32,
@@ -29,7 +30,8 @@ pub struct Clocks {
     pub continue_ms: u32,
     /// From the half-close of our side to the end of the transport, whatever the peer sends (H1-LIM-09).
     pub drain_ms: u32,
-    /// Server: from the end of a request to the beginning of its final response (H1-TIME-06). Off by default.
+    /// Server: from the end of a request to the beginning of its final response (H1-TIME-06). Off by default; then `idle_ms` limits
+    /// what is due to a peer that has ended.
     pub answer_ms: u32,
 }
 

@@ -4,7 +4,7 @@ use crate::rig::{GET, OK, STREAM};
 use crate::subject::Subject;
 use crate::walk::Scenario;
 use wireway::conn::{Accept, Config, Request, Response, Write};
-use wireway::http1::machine::Role;
+use wireway::http1::machine::{Role, policy};
 use wireway::websocket::machine::Part;
 
 const HIGH: u32 = 1000;
@@ -22,6 +22,7 @@ pub fn config(role: Role) -> Config {
     config.limits.high_water = HIGH;
     config.limits.low_water = LOW;
     config.pipeline_max = 3;
+    config.flags = policy::TUNNELS;
     config
 }
 

@@ -196,6 +196,9 @@ fn some_config(random: &mut Random) -> Config {
         config.flags = policy::STRICT_HOST | policy::DEFAULT_AUTHORITY | policy::LENIENT_LENGTH_AND_CHUNKED;
     }
     if is_odd() {
+        config.flags |= policy::TUNNELS;
+    }
+    if is_odd() {
         limits.head.fields_max = 1;
     }
     if is_odd() {

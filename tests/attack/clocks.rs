@@ -126,7 +126,7 @@ fn the_peer_gets_its_time_after_our_octets_left() {
 /// Whatever the time is, no clock that is off runs out, and nothing overflows.
 #[test]
 fn the_end_of_time() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     rig.conn.http1(&mut rig.ws).switch(&Response { content: b"", ..OK }, std::iter::empty()).unwrap();
     rig.flush();

@@ -61,7 +61,7 @@ fn span(rig: &Rig, span: Span) -> &[u8] {
 
 /// What an owner learns and what the peer gets, when requests are answered `early`, or when they are complete.
 fn story(octets: &[u8], cuts: &[usize], early: bool) -> (Vec<String>, String) {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     let (mut told, mut output) = (vec![String::new()], String::new());
     let mut at = 0;
     for &cut in cuts.iter().chain([&octets.len()]) {

@@ -11,7 +11,7 @@ const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 /// Releases of many small pieces cost by their number, not by its square: a million would not end.
 #[test]
 fn a_million_empty_pieces_are_released() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     rig.conn.http1(&mut rig.ws).switch(&Response { content: b"", ..OK }, std::iter::empty()).unwrap();
     let octets = [0u8; 1];

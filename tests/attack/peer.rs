@@ -3,7 +3,7 @@
 use super::rig::OK;
 use wireway::conn::{Config, Conn, Event, NotReady, Piece, Response, Workspace, Write, bits};
 use wireway::error::Code;
-use wireway::http1::machine::Role;
+use wireway::http1::machine::{Role, policy};
 use wireway::memory::Heap;
 
 pub const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -23,7 +23,7 @@ pub struct Peer {
 
 impl Peer {
     pub fn new(ws: &mut Workspace) -> Self {
-        let config = ws.intern(&Config::new(Role::Server)).unwrap();
+        let config = ws.intern(&Config { flags: policy::TUNNELS, ..Config::new(Role::Server) }).unwrap();
         Self { conn: Conn::new(config, 0).unwrap(), lent: Vec::new() }
     }
 

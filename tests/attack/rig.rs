@@ -2,7 +2,7 @@
 
 use wireway::conn::{Config, Conn, Event, NotReady, Piece, Request, Response, Window, Workspace, Write, bits};
 use wireway::error::{Code, Error};
-use wireway::http1::machine::Role;
+use wireway::http1::machine::{Role, policy};
 use wireway::http1::write::FieldRef;
 use wireway::memory::Heap;
 
@@ -41,6 +41,11 @@ impl Rig {
 
     pub fn server() -> Self {
         Self::new(Config::new(Role::Server))
+    }
+
+    /// A server that takes CONNECT.
+    pub fn tunnels() -> Self {
+        Self::new(Config { flags: policy::TUNNELS, ..Config::new(Role::Server) })
     }
 
     pub fn client() -> Self {

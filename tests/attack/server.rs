@@ -37,7 +37,7 @@ fn dropped_trailers_point_nowhere() {
 /// After a switch both sides end, ours first: then the connection is over.
 #[test]
 fn a_tunnel_ends_whichever_side_ends_first() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     let accept = Response { content: b"", ..OK };
     rig.conn.http1(&mut rig.ws).switch(&accept, std::iter::empty()).unwrap();
@@ -54,7 +54,7 @@ fn a_tunnel_ends_whichever_side_ends_first() {
 /// H1-UPG-08: what a hasty client sent behind a CONNECT that is refused is no request.
 #[test]
 fn h1_upg_08_connect_refused_by_the_library() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     let events =
         rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\nExpect: x\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!(errors(&events), [Code::Expectation]);
@@ -64,7 +64,7 @@ fn h1_upg_08_connect_refused_by_the_library() {
 /// H1-UPG-08, where HTTP/1.0 asked to be kept alive.
 #[test]
 fn h1_upg_08_connect_of_1_0() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     rig.receive(b"CONNECT a:1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!(rig.next(), Ok(Event::Request { last: true }));
     rig.respond(Response { status: 502, ..OK }).unwrap();
@@ -126,7 +126,7 @@ fn nothing_is_writable_after_the_end() {
 /// A lent token of a switch comes back, or the switch is refused.
 #[test]
 fn a_switch_does_not_swallow_a_token() {
-    let mut rig = Rig::server();
+    let mut rig = Rig::tunnels();
     rig.feed(b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
     let accept = Response { content: b"", lent: Some(7), ..OK };
     if rig.conn.http1(&mut rig.ws).switch(&accept, std::iter::empty()).is_ok() {

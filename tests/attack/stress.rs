@@ -7,7 +7,7 @@ use super::rig::{OK, Rig};
 use std::collections::BTreeSet;
 use wireway::conn::{Config, Response, bits};
 use wireway::error::Code;
-use wireway::http1::machine::Role;
+use wireway::http1::machine::{Role, policy};
 use wireway::memory::Heap;
 
 /// One walk.
@@ -26,6 +26,7 @@ impl Walk {
     fn new(role: Role, seed: u64) -> Self {
         let mut config = Config::new(role);
         config.pipeline_max = 4;
+        config.flags = if seed.is_multiple_of(5) { 0 } else { policy::TUNNELS };
         (config.limits.high_water, config.limits.low_water) = (600, 100);
         (config.limits.lend_max, config.limits.drain_max) = (512, 300);
         let budget = if seed.is_multiple_of(4) { 9000 + (seed as usize * 37) % 20_000 } else { 1 << 20 };

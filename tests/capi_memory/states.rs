@@ -126,7 +126,7 @@ fn upgrade_offered() -> Bench {
 }
 
 fn tunnel() -> Bench {
-    let mut bench = heard(0, b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", b"raw");
+    let mut bench = heard(WW_CONN_TUNNELS, b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", b"raw");
     assert_eq!(calls::switch(&mut bench, 200), 0);
     bench
 }

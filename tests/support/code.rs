@@ -8,7 +8,7 @@ macro_rules! codes {
 codes! {
     Argument State Nomem Buffer Gone System Unsupported Stalled Panic RequestLine StatusLine Version LineEnd FieldName FieldValue
     Target Host ContentLength TransferEncoding AmbiguousFraming Chunk Trailer TooLarge Truncated UnexpectedData Upgrade
-    Expectation Misdirected BodyLength NotSwitched Closing WsHandshake TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle
+    Expectation Misdirected BodyLength NotSwitched Closing Method WsHandshake TimeoutHead TimeoutBody TimeoutWrite TimeoutIdle
     TimeoutResponse Closed Aborted Entropy Utf8 WsHandshake WsSubprotocol WsExtension WsFrame WsText WsClose WsDeflate WsClosing WsTimeout
     TlsRecord TlsPlaintextHttp TlsHandshake TlsIncompatible TlsAlpn TlsVerify TlsDecrypt TlsAlert
 }

@@ -48,7 +48,7 @@ macro_rules! for_rows {
             h1_conn_01 h1_conn_02 h1_conn_03 h1_conn_04 h1_conn_05 h1_conn_06 h1_conn_07 h1_conn_08 h1_conn_09 h1_conn_10
             h1_conn_11 h1_conn_12 h1_conn_13 h1_conn_14 h1_conn_15 h1_conn_16 h1_conn_17
             h1_exp_01 h1_exp_02 h1_exp_03 h1_exp_04 h1_exp_05 h1_exp_06 h1_exp_07
-            h1_upg_01 h1_upg_02 h1_upg_03 h1_upg_04 h1_upg_05 h1_upg_06 h1_upg_07 h1_upg_08 h1_upg_09 h1_upg_10
+            h1_upg_01 h1_upg_02 h1_upg_03 h1_upg_04 h1_upg_05 h1_upg_06 h1_upg_07 h1_upg_08 h1_upg_09 h1_upg_10 h1_upg_11
             h1_lim_01 h1_lim_02 h1_lim_03 h1_lim_04 h1_lim_05 h1_lim_06 h1_lim_07 h1_lim_08 h1_lim_09 h1_lim_10
             h1_time_01 h1_time_02 h1_time_03 h1_time_04 h1_time_05 h1_time_06
             ws_hss_01 ws_hss_02 ws_hss_03 ws_hss_04 ws_hss_05 ws_hss_06 ws_hss_07 ws_hss_08 ws_hss_09 ws_hss_10

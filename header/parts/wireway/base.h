@@ -128,6 +128,7 @@ extern "C" {
 @WW_E_CLOSING
 @WW_E_ENCODING
 @WW_E_MULTIPART
+@WW_E_METHOD
 
 /* -130 to -149: time, and the end of the transport. */
 

@@ -1,5 +1,5 @@
 //! Server: the response to an error: a malformed head, content that is too long or too late, an unsupported
-//! expectation.
+//! expectation, CONNECT without tunnels.
 //!
 //! Its event comes first, and the application may then respond with its own content. If it does not, the library
 //! responds before the next event, with the status alone, so that a peer never waits for an application that ignores

@@ -41,7 +41,8 @@ impl<'a> Http1<'a> {
     }
 
     /// Responds to the current request with a file; all or nothing. `method` and `selectors` are from the request: they
-    /// select all of the file, a range, or nothing. See `ww_conn_respond_file` for the errors.
+    /// select all of the file, a range, or nothing. The file is released in order, however much of it is sent. See
+    /// `ww_conn_respond_file` for the errors.
     #[inline]
     pub fn respond_file<'f, 's>(
         &mut self,

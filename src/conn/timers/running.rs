@@ -1,6 +1,7 @@
 //! Facts that the clocks need about a connection. They are passed in, so no clock reads a connection.
 
-use super::millis32::Millis32;
+use super::millis32::{Millis32, NEVER};
+use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Sides, flag};
 
@@ -11,10 +12,25 @@ pub struct Running {
     pub peer: bool,
     /// Server: a complete request waits for its final response to begin.
     pub answer: bool,
+    /// Server: the owner was told that the peer of that request has ended.
+    pub peer_ended: bool,
     /// The start of a TLS handshake in progress.
     pub handshake: Option<Millis32>,
     /// The connection has not ended.
     pub any: bool,
+}
+
+impl Running {
+    /// How long the response may take to begin; 0: as the application likes. Behind a peer that has ended that is always limited, since nobody
+    /// may be there to wait for it.
+    pub fn answer_ms(self, clocks: &Clocks) -> u32 {
+        if clocks.answer_ms == 0 && self.peer_ended { clocks.idle_ms } else { clocks.answer_ms }
+    }
+
+    /// A handshake has its own clock, which nothing extends; no other clock for the peer's octets runs then.
+    pub fn handshake_deadline(self, clocks: &Clocks, now: u64) -> u64 {
+        self.handshake.map_or(NEVER, |begun| begun.plus(clocks.handshake_ms, now))
+    }
 }
 
 /// The state of an exchange, as far as it determines the next wait.

@@ -70,6 +70,8 @@ pub mod policy {
     pub const STRICT_TRAILERS: u32 = 1 << 10;
     /// The connection uses TLS: `https` targets are ours (H1-TGT-08).
     pub const SECURE: u32 = 1 << 11;
+    /// CONNECT is a request like others: the application opens tunnels (H1-UPG-11).
+    pub const TUNNELS: u32 = 1 << 14;
 }
 
 /// Flags of a head, in addition to those of `Summary`.

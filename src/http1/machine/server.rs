@@ -15,6 +15,7 @@ use crate::http1::head::{RequestHead, Summary, method};
 use crate::http1::write::Content;
 
 static EXPECTATION: Fault = Fault::new(Code::Expectation, 417, c"H1-EXP-04", c"an expectation other than 100-continue");
+static NO_TUNNELS: Fault = Fault::new(Code::Method, 501, c"H1-UPG-11", c"CONNECT, and the config takes no tunnels");
 static BAD_STATUS: Fault = Fault::new(Code::Argument, 0, c"", c"not an interim status");
 
 /// A server's state, borrowed for one call.
@@ -32,7 +33,7 @@ impl<'a> Server<'a> {
 
     /// Receives a request head. The head's ranges refer to `bytes`; `rules` are `policy::*` bits.
     ///
-    /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, Expect, Upgrade.
+    /// The checks run in the ledger's order: target form, Host, Transfer-Encoding, Content-Length, body limit, CONNECT, Expect, Upgrade.
     pub fn recv_request(
         &mut self,
         parsed: &RequestHead,
@@ -48,6 +49,9 @@ impl<'a> Server<'a> {
             admit_length_with_te: rules & policy::LENIENT_LENGTH_AND_CHUNKED != 0,
         };
         let length = framing::request_framing(&parsed.summary, parsed.version_minor, is_connect, &framing_rules)?;
+        if is_connect && rules & policy::TUNNELS == 0 {
+            outcome.refused = outcome.refused.or(Some(&NO_TUNNELS));
+        }
         self.note_request(parsed, is_connect, length, &mut outcome);
         self.sides.step_peer_side(Cue::Request)?;
         self.sides.step_our_side(Cue::ResponseDue)?;

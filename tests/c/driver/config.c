@@ -52,6 +52,7 @@ static uint32_t config_flag(const char *name)
         { "strict-trailers", WW_CONN_STRICT_TRAILERS },
         { "default-authority", WW_CONN_DEFAULT_AUTHORITY },
         { "secure", WW_CONN_SECURE },
+        { "tunnels", WW_CONN_TUNNELS },
         { "strict-target", WW_CONN_STRICT_TARGET },
         { "lenient-target", WW_CONN_LENIENT_TARGET },
         { "whole-content", WW_CONN_WHOLE_CONTENT },

@@ -115,12 +115,13 @@ const CLOCKS: [Setting; 15] = [
 const TARGET_RULES: [(&str, TargetRule); 2] =
     [("strict-target", TargetRule::Strict), ("lenient-target", TargetRule::Lenient)];
 
-const FLAGS: [(&str, u32); 5] = [
+const FLAGS: [(&str, u32); 6] = [
     ("lenient-length-and-chunked", policy::LENIENT_LENGTH_AND_CHUNKED),
     ("strict-host", policy::STRICT_HOST),
     ("strict-trailers", policy::STRICT_TRAILERS),
     ("default-authority", policy::DEFAULT_AUTHORITY),
     ("secure", policy::SECURE),
+    ("tunnels", policy::TUNNELS),
 ];
 
 type Term = (&'static str, fn(&mut DeflateConfig) -> &mut bool);

@@ -79,7 +79,14 @@ fn facts(machine: &Machine) -> String {
 fn recv(machine: &mut Machine, random: &mut Random, known: &mut HostCache, plain: &mut u32) -> bool {
     let text = random.request();
     let limits = Limits { body_max: [1 << 30, 2][random.below(2)], ..Limits::DEFAULT };
-    let rules = [0, policy::STRICT_HOST, policy::DEFAULT_AUTHORITY, policy::LENIENT_LENGTH_AND_CHUNKED, policy::SECURE];
+    let rules = [
+        0,
+        policy::STRICT_HOST,
+        policy::DEFAULT_AUTHORITY,
+        policy::LENIENT_LENGTH_AND_CHUNKED,
+        policy::SECURE,
+        policy::TUNNELS,
+    ];
     let parsed = parse_request(text.as_bytes(), &mut Scan::FRESH.clone(), &limits.head, &mut Nothing);
     let Ok(Some(parsed)) = parsed else { return false };
     let (before, mut fast) = (facts(machine), machine.clone());
