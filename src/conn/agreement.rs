@@ -1,6 +1,7 @@
 //! The full ways of a connection, for the test that compares them with the fast ones in release builds too
 //! (`tests/agreement`). Nothing else calls them. `docs/pairs.md` lists all pairs.
 
+use super::deadline::Deadline;
 use super::event::{Event, NotReady};
 use super::parts::Parts;
 use super::pull::Pull;
@@ -45,12 +46,11 @@ impl<'a> Agreement<'a> {
     /// Where a fast way disagrees with the full one; `None`: they agree.
     #[doc(hidden)]
     pub fn disagreement(&mut self, now: u64) -> Option<&'static str> {
-        self.parts.timers.advance(now);
-        self.parts.timers.output(self.parts.queue.queued() > 0, false);
+        let deadline = Deadline::of(self.parts, self.ws).at(now);
         let state = State::of(self.parts, self.ws);
         if state.state() != state.state_in_full() {
             return Some("state");
         }
-        (state.deadline(now) != state.deadline_in_full(now)).then_some("deadline")
+        (deadline != Deadline::of(self.parts, self.ws).in_full(now)).then_some("deadline")
     }
 }

@@ -10,6 +10,7 @@
 use super::agreement::Agreement;
 use super::bits;
 use super::config::Config;
+use super::deadline::Deadline;
 use super::ending::Ending;
 use super::event::{Event, NotReady};
 use super::event_sink::EventSink;
@@ -174,18 +175,16 @@ impl Conn {
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
         self.parts.queue.sent_only_piece(&mut ws.blocks);
         let deadline = self.parts.timers.on_idle(now, &self.parts.config.clocks);
-        debug_assert_eq!(State::of(&self.parts, ws).deadline_in_full(now), deadline);
+        debug_assert_eq!(Deadline::of(&mut self.parts, ws).in_full(now), deadline);
         debug_assert_eq!(State::of(&self.parts, ws).state_in_full() & !bits::IDLE, bits::WANT_READ);
         deadline
     }
 
-    /// When to call [`Conn::tick`], in the owner's milliseconds; `u64::MAX`: never. Starts the clocks of output queued
-    /// since the last call with a time.
+    /// When to call [`Conn::tick`], in the owner's milliseconds; `u64::MAX`: never. Call it at the end of each turn: clocks
+    /// start, go on and stop here.
     #[inline(always)]
     pub fn deadline(&mut self, ws: &Workspace, now: u64) -> u64 {
-        self.parts.timers.advance(now);
-        self.parts.timers.output(self.parts.has_output(), false);
-        State::of(&self.parts, ws).deadline(now)
+        Deadline::of(&mut self.parts, ws).at(now)
     }
 
     /// Ends waits that took too long.

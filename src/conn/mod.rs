@@ -15,6 +15,7 @@ mod agreement;
 pub mod bits;
 mod config;
 mod connection;
+mod deadline;
 mod delivery;
 mod discard;
 mod dropped;

@@ -221,7 +221,6 @@ impl Parts {
         if self.lifecycle.is_paused() {
             self.lifecycle.set_paused(false);
             self.lifecycle.set_input_waiting(true);
-            self.timers.release();
         }
     }
 

@@ -38,8 +38,7 @@ impl<'a> Sealing<'a> {
             return Ok(());
         };
         if opened.is_greeted {
-            // The protocol's clocks start.
-            self.parts.timers.release();
+            self.parts.timers.end_handshake();
         }
         self.note_records(opened.octets);
         if opened.is_ended {

@@ -28,12 +28,8 @@ impl<'a> Sent<'a> {
             return self.sent_in_full(n, now);
         }
         self.parts.timers.advance(now);
-        let was_behind = self.parts.is_behind_output();
         self.parts.queue.sent_only_piece(&mut self.ws.blocks);
         self.parts.timers.output(false, true);
-        if was_behind {
-            self.parts.timers.release();
-        }
         Ok(())
     }
 
@@ -47,7 +43,6 @@ impl<'a> Sent<'a> {
     #[inline(never)]
     pub fn sent_in_full(&mut self, n: usize, now: u64) -> Result<(), Error> {
         self.parts.timers.advance(now);
-        let was_behind = self.parts.is_behind_output();
         if self.parts.lifecycle.is_secured() {
             Sealing::of(self.parts, self.ws).sent_records(n)?;
         } else if n > self.parts.queue.queued() {
@@ -62,9 +57,6 @@ impl<'a> Sent<'a> {
             self.parts.lifecycle.set_writable_due(is_due);
             Control::of(self.parts, self.ws).queue_waiting_pong();
             SendResponse::of(self.parts, self.ws).send_waiting_continue();
-        }
-        if was_behind && !self.parts.is_behind_output() {
-            self.parts.timers.release();
         }
         Ending::of(self.parts, self.ws).flushed();
         Ok(())

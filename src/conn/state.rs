@@ -41,15 +41,12 @@ impl<'a> State<'a> {
         state
     }
 
-    /// When a wait expires, in the owner's milliseconds; `u64::MAX`: none is active.
+    /// Whether nothing is on but the wait for the peer's next message or frame.
     #[inline(always)]
-    pub fn deadline(self, now: u64) -> u64 {
-        if !self.is_quiet() || !(self.parts.sides.is_idle() || self.parts.is_websocket()) {
-            return self.deadline_in_full(now);
-        }
-        let deadline = self.parts.timers.peer_deadline(&self.parts.config.clocks, now);
-        debug_assert_eq!(self.deadline_in_full(now), deadline);
-        deadline
+    pub fn is_peers_turn(self) -> bool {
+        let is_peers = self.is_quiet() && (self.parts.sides.is_idle() || self.parts.is_websocket());
+        debug_assert!(!is_peers || self.running().peer);
+        is_peers
     }
 
     /// Whether nothing is due, queued or evicted, as after nearly every turn.
@@ -86,12 +83,7 @@ impl<'a> State<'a> {
         is_over && self.parts.protocol.closed_by_both().is_none() && self.parts.transport.half_closes()
     }
 
-    #[inline(never)]
-    pub fn deadline_in_full(self, now: u64) -> u64 {
-        self.parts.timers.deadline(&self.parts.config.clocks, self.running(), now)
-    }
-
-    /// The clocks that run now.
+    /// Which clocks run now.
     pub fn running(self) -> Running {
         let handshake: Option<Millis32> =
             self.parts.transport.handshake_since().filter(|_| self.parts.lifecycle.is_open());

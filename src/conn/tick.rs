@@ -1,8 +1,8 @@
-//! Consequences of expired waits. [`State`] decides when a wait expires.
+//! Consequences of expired waits. [`Timers`](super::timers::Timers) decides when a wait expires.
 
+use crate::conn::deadline::Deadline;
 use crate::conn::ending::Ending;
 use crate::conn::parts::Parts;
-use crate::conn::state::State;
 use crate::conn::timers::{Overdue, Wait};
 use crate::conn::websocket::Control;
 use crate::conn::workspace::Workspace;
@@ -52,7 +52,8 @@ impl<'a> Tick<'a> {
     /// Ends waits that took too long.
     pub fn tick(&mut self, now: u64) {
         self.parts.timers.advance(now);
-        match self.parts.timers.overdue(&self.parts.config.clocks, State::of(self.parts, self.ws).running(), now) {
+        let running = Deadline::of(self.parts, self.ws).settle();
+        match self.parts.timers.overdue(&self.parts.config.clocks, running, now) {
             Some(Overdue::Output) => self.drop_slow_peer(),
             Some(Overdue::Handshake) => Ending::of(self.parts, self.ws).close_now_for(SLOW_HANDSHAKE.at(0)),
             Some(Overdue::Peer(wait)) => self.waited_too_long(wait),
@@ -70,7 +71,7 @@ impl<'a> Tick<'a> {
 
     fn waited_too_long(&mut self, wait: Wait) {
         match wait {
-            Wait::Nothing => {}
+            Wait::Nothing | Wait::Stopped => {}
             Wait::Idle | Wait::Linger => Ending::of(self.parts, self.ws).close_idle(),
             Wait::Frame => Control::of(self.parts, self.ws).send_keepalive_ping(),
             Wait::Pong => self.miss_pong(),

@@ -1,8 +1,12 @@
 //! The clocks of one connection: the active waits, their starts, and the one deadline.
 //!
-//! Time is in monotonic milliseconds from the owner. Two waits can be active at once: for the peer's octets (one
-//! [`Wait`] at a time) and for the peer to accept ours. The clock of a TLS handshake runs beside them; the transport
-//! stores its start.
+//! Time is in monotonic milliseconds from the owner. Two waits can be active at once: for the peer's octets or the
+//! application's response (one [`Wait`] at a time) and for the peer to accept our octets. The clock of a TLS handshake
+//! runs beside them; the transport stores its start.
+//!
+//! The clock of a wait is a stopwatch. A wait begins with it stopped at zero, and so does progress of the peer, since
+//! many calls have no time. [`Timers::settle`], called at the end of each turn with the time, lets it run while the wait
+//! is [`Running`] and stops it otherwise: while the owner holds the stream or our output is in the way, it stands still.
 //!
 //! Owns only times. Facts about the connection are passed as [`Running`] and [`Exchange`];
 //! [`tick`](super::tick) handles expired waits.
@@ -42,11 +46,13 @@ pub struct Timers {
     now: Millis32,
     /// The rate of content being received, or of the part of a frame; without octets, the start of lingering.
     rate: Rate,
-    /// The start of the current wait for the peer's octets.
+    /// The start of the current wait; while the clock is stopped, how long it has run.
     read_at: Millis32,
     /// When the peer last accepted output, or output was first queued.
     write_at: Millis32,
     wait: Wait,
+    /// `wait` while its clock runs, else [`Wait::Stopped`].
+    active: Wait,
     writing: bool,
 }
 
@@ -55,7 +61,7 @@ impl Timers {
     pub fn new(now: u64, role: Role) -> Self {
         let at = Millis32::of(now);
         let wait = if role == Role::Server { Wait::Head } else { Wait::Nothing };
-        Self { now: at, rate: Rate::from(at), read_at: at, write_at: at, wait, writing: false }
+        Self { now: at, rate: Rate::from(at), read_at: at, write_at: at, wait, active: wait, writing: false }
     }
 
     /// Advances the time; it never steps back.
@@ -70,11 +76,35 @@ impl Timers {
         self.now
     }
 
-    /// Starts a wait.
-    #[inline]
+    /// Begins a wait, with its clock stopped at zero, and a rate without octets.
+    #[inline(always)]
     pub fn wait(&mut self, wait: Wait) {
         self.wait = wait;
-        self.read_at = self.now;
+        self.active = Wait::Stopped;
+        self.read_at = Millis32::ZERO;
+        self.rate = Rate::from(Millis32::ZERO);
+    }
+
+    /// Sets the clock back to zero. The rate is counted on.
+    fn restart(&mut self) {
+        self.settle(false);
+        self.read_at = Millis32::ZERO;
+    }
+
+    /// Whether the clock runs.
+    #[inline(always)]
+    pub fn is_running(&self) -> bool {
+        self.active != Wait::Stopped
+    }
+
+    /// Lets the clock run from where it stands, or stops it, as of now.
+    #[inline]
+    pub fn settle(&mut self, runs: bool) {
+        if runs != self.is_running() {
+            self.rate.toggle(self.now);
+            self.read_at = self.read_at.before(self.now);
+            self.active = if runs { self.wait } else { Wait::Stopped };
+        }
     }
 
     /// A head began: its clock runs from the first octet, or from accept.
@@ -88,14 +118,13 @@ impl Timers {
     /// A head is complete.
     #[inline]
     pub fn end_head(&mut self, last: bool) {
-        self.rate = Rate::from(self.now);
         self.wait(if last { Wait::Nothing } else { Wait::Body });
     }
 
     /// Octets of content were read.
     pub fn on_content(&mut self, octets: usize) {
         self.rate.add(octets);
-        self.read_at = self.now;
+        self.restart();
     }
 
     /// Server: the peer's message is complete.
@@ -104,11 +133,11 @@ impl Timers {
         self.wait(if exchange.is_idle() { Wait::Idle } else { Wait::Nothing });
     }
 
-    /// Server: the owner is told that the peer has ended. What limits a response that is due runs from now, unless the owner has set a clock
+    /// Server: the owner is told that the peer has ended. What limits a response that is due starts again, unless the owner has set a clock
     /// for it.
     pub fn report_peer_end(&mut self, clocks: &Clocks) {
         if clocks.answer_ms == 0 {
-            self.read_at = self.now;
+            self.restart();
         }
     }
 
@@ -131,14 +160,12 @@ impl Timers {
     /// A WebSocket begins.
     pub fn begin_websocket(&mut self) {
         self.wait(Wait::Frame);
-        self.rate = Rate::from(self.now);
     }
 
     /// A frame of the peer is complete.
     #[inline]
     pub fn on_frame(&mut self) {
         if self.wait != Wait::Close {
-            self.rate = Rate::from(self.now);
             self.wait(Wait::Frame);
         }
     }
@@ -148,6 +175,7 @@ impl Timers {
     pub fn on_message(&mut self) {
         debug_assert!(self.wait != Wait::Close, "our side is open");
         self.wait = Wait::Frame;
+        self.active = Wait::Frame;
         self.rate = Rate::from(self.now);
         self.read_at = self.now;
     }
@@ -155,9 +183,17 @@ impl Timers {
     /// Part of a frame arrived: it counts as a sign of life only at `rate_min` octets per second (WS-LIM-03).
     pub fn on_part(&mut self, octets: usize, rate_min: u32) {
         self.rate.add(octets);
-        if self.rate.is_at_least(rate_min, self.now) {
+        let age = if self.is_running() { self.rate.since().before(self.now) } else { self.rate.since() };
+        if self.rate.is_at_least(rate_min, age) {
             self.on_frame();
         }
+    }
+
+    /// A Ping was sent for want of a sign of life, or there was no memory for one: the wait for a Pong, or another one for a
+    /// frame. The rate of the frame that arrives is counted on.
+    pub fn begin_keepalive(&mut self, wait: Wait) {
+        self.restart();
+        self.wait = wait;
     }
 
     /// Whether a frame is expected, but no Pong or Close.
@@ -170,14 +206,13 @@ impl Timers {
     /// (H1-LIM-09).
     pub fn begin_linger(&mut self) {
         self.wait(Wait::Linger);
-        self.rate = Rate::from(self.now);
     }
 
     /// Dropped octets arrived: restarts the silence limit, but not the overall one.
     #[inline]
     pub fn on_dropped(&mut self) {
         if self.wait == Wait::Linger {
-            self.read_at = self.now;
+            self.restart();
         }
     }
 
@@ -185,23 +220,27 @@ impl Timers {
     /// as silent meanwhile.
     pub fn next_look(&self, clocks: &Clocks, now: u64) -> u64 {
         let [first, last] = LOOK_MS.map(u64::from);
-        let lingered = now.saturating_sub(self.rate.since().time(now));
+        let since = self.rate.since();
+        let lingered = if self.is_running() { now.saturating_sub(since.time(now)) } else { since.millis() };
         let often = if clocks.linger_ms == 0 { last } else { u64::from(clocks.linger_ms / 2).max(1) };
         now + lingered.clamp(first, last).min(often)
     }
 
-    /// Whether the expected input follows our output, so that the peer need not begin before that was sent.
+    /// Whether the expected input follows our output, so that the peer need not begin before that was sent: a Pong follows
+    /// the Ping.
     #[inline]
     pub fn follows_output(&self, role: Role) -> bool {
-        (role == Role::Client && !self.wait.is_for_frame()) || self.wait == Wait::Idle
+        match self.wait {
+            Wait::Idle | Wait::Pong | Wait::Close => true,
+            Wait::Frame => false,
+            _ => role == Role::Client,
+        }
     }
 
-    /// It is the peer's turn again: its clock stops while we hold the stream or do not read.
-    pub fn release(&mut self) {
-        if self.wait != Wait::Linger {
-            self.read_at = self.now;
-            self.rate = Rate::from(self.now);
-        }
+    /// A TLS handshake is done: the clock of the first head starts.
+    #[cfg(feature = "tls")]
+    pub fn end_handshake(&mut self) {
+        self.wait(self.wait);
     }
 
     /// Output was queued or sent.
@@ -218,9 +257,7 @@ impl Timers {
     pub fn on_idle(&mut self, now: u64, clocks: &Clocks) -> u64 {
         self.advance(now);
         self.writing = false;
-        if self.wait == Wait::Idle {
-            self.read_at = self.now;
-        }
+        self.settle(true);
         self.peer_deadline(clocks, now)
     }
 
@@ -253,7 +290,7 @@ impl Timers {
     /// When the wait for the peer's octets expires, if it is its turn.
     #[inline]
     pub fn peer_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
-        match self.wait {
+        match self.active {
             Wait::Body => self.body_deadline(clocks, now),
             Wait::Linger => self.linger_deadline(clocks, now),
             wait => self.read_at.plus(wait.ms(clocks), now),
@@ -274,7 +311,7 @@ impl Timers {
 
     /// No other wait runs after the request is complete.
     fn answer_deadline(&self, clocks: &Clocks, running: Running, now: u64) -> u64 {
-        if running.answer { self.read_at.plus(running.answer_ms(clocks), now) } else { NEVER }
+        if running.answer && self.is_running() { self.read_at.plus(running.answer_ms(clocks), now) } else { NEVER }
     }
 
     fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {

@@ -33,11 +33,20 @@ impl Millis32 {
         if past > u32::MAX - STEP_BACK { 0 } else { past }
     }
 
-    /// Milliseconds since `earlier`.
+    /// Of how long ago something was, the milliseconds.
     #[inline(always)]
-    pub fn since(self, earlier: Self) -> u32 {
-        self.0.wrapping_sub(earlier.0)
+    pub fn millis(self) -> u64 {
+        self.0.into()
     }
+
+    /// Of a start, how long ago it was; of how long ago it was, the start.
+    #[inline(always)]
+    pub fn before(self, now: Self) -> Self {
+        Self(now.0.wrapping_sub(self.0))
+    }
+
+    /// No time.
+    pub const ZERO: Self = Self(0);
 
     /// The full time.
     #[inline(always)]

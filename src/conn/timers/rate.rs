@@ -16,10 +16,15 @@ impl Rate {
         Self { octets: 0, since: now }
     }
 
-    /// The start of the count.
+    /// The start of the count, or its age while the clock is stopped.
     #[inline(always)]
     pub fn since(&self) -> Millis32 {
         self.since
+    }
+
+    /// The clock stops or goes on: the start becomes the age, or the age the start.
+    pub fn toggle(&mut self, now: Millis32) {
+        self.since = self.since.before(now);
     }
 
     /// Counts octets.
@@ -27,9 +32,9 @@ impl Rate {
         self.octets = self.octets.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
     }
 
-    /// Whether the rate is at least `min` octets per second.
-    pub fn is_at_least(&self, min: u32, now: Millis32) -> bool {
-        u64::from(self.octets) * 1000 >= u64::from(min) * u64::from(now.since(self.since))
+    /// Whether the rate is at least `min` octets per second, counted for this long.
+    pub fn is_at_least(&self, min: u32, age: Millis32) -> bool {
+        u64::from(self.octets) * 1000 >= u64::from(min) * age.millis()
     }
 
     /// When content falls below the minimum rate, which applies after a grace of one stall. That rate is not zero.

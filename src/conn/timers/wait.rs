@@ -7,6 +7,8 @@ use crate::guard::Clocks;
 #[repr(u8)]
 pub enum Wait {
     Nothing,
+    /// The clock is stopped.
+    Stopped,
     /// A head; never extended.
     Head,
     /// Client: the first octet of a response head.
@@ -32,7 +34,7 @@ impl Wait {
     #[inline(always)]
     pub fn ms(self, clocks: &Clocks) -> u32 {
         match self {
-            Self::Nothing => 0,
+            Self::Nothing | Self::Stopped => 0,
             Self::Head => clocks.head_ms,
             Self::Response => clocks.response_ms,
             Self::Idle => clocks.idle_ms,
@@ -43,11 +45,5 @@ impl Wait {
             Self::Pong => clocks.pong_ms,
             Self::Close => clocks.close_ms,
         }
-    }
-
-    /// Whether it is for a frame of any kind.
-    #[inline]
-    pub fn is_for_frame(self) -> bool {
-        matches!(self, Self::Frame | Self::Pong | Self::Close)
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Control<'a> {
             .and_then(|frame| self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes()));
         // Without memory for the Ping, the wait before it restarts: no Pong can be expected.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
-        self.parts.timers.wait(if is_short { Wait::Frame } else { Wait::Pong });
+        self.parts.timers.begin_keepalive(if is_short { Wait::Frame } else { Wait::Pong });
     }
 
     /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
