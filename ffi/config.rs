@@ -101,9 +101,9 @@ pub struct ww_conn_config {
     pub frame_max: u64,
     /// WebSocket: from the peer's last frame to our Ping; default 30,000.
     pub ping_ms: u32,
-    /// WebSocket: from our Ping to the peer's next frame; default 10,000.
+    /// WebSocket: from our Ping to the peer's next frame, not counting time in which output waits to be sent; default 10,000.
     pub pong_ms: u32,
-    /// WebSocket: from our Close to the peer's, and from both to the end of the transport; default 10,000.
+    /// WebSocket: from our Close, once it is sent, to the peer's, and from both to the end of the transport; default 10,000.
     pub close_ms: u32,
     /// permessage-deflate: how hard the compressor tries, 1 to 9; default 6.
     pub deflate_level: u8,

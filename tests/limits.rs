@@ -1,5 +1,7 @@
 //! Limits and clocks in the phases of a connection where no row of the ledger reaches them; `docs/limits.md` is the table of all.
 
+#[path = "limits/clocks.rs"]
+mod clocks;
 #[path = "limits/drained.rs"]
 mod drained;
 #[path = "limits/gathered.rs"]

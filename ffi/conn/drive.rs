@@ -234,8 +234,9 @@ pub unsafe extern "C" fn ww_conn_abort(conn: *mut ww_conn, now_ms: u64) -> ww_st
     }
 }
 
-/// When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts the write clock of
-/// what was queued since the last call with a time. Does not allocate.
+/// When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Call it at the end of each
+/// turn, and after ww_conn_pause() and ww_conn_resume(): what began in calls without a time begins now, and so the clocks start, stand
+/// still and go on. Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_deadline(conn: *mut ww_conn, now_ms: u64) -> u64 {
     let mut deadline = u64::MAX;

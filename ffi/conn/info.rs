@@ -82,7 +82,8 @@ pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_
 }
 
 /// Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands
-/// still. Does not allocate.
+/// still from the next ww_conn_deadline() to that after ww_conn_resume(); then it goes on. answer_ms is no clock of the peer's and goes on
+/// meanwhile. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]

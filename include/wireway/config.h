@@ -118,9 +118,15 @@ typedef struct ww_conn_config {
     uint64_t frame_max WW_ZERO;
     /** WebSocket: from the peer's last frame to our Ping; default 30,000. */
     uint32_t ping_ms WW_ZERO;
-    /** WebSocket: from our Ping to the peer's next frame; default 10,000. */
+    /**
+     * WebSocket: from our Ping to the peer's next frame, not counting time in which output waits to be sent;
+     * default 10,000.
+     */
     uint32_t pong_ms WW_ZERO;
-    /** WebSocket: from our Close to the peer's, and from both to the end of the transport; default 10,000. */
+    /**
+     * WebSocket: from our Close, once it is sent, to the peer's, and from both to the end of the transport;
+     * default 10,000.
+     */
     uint32_t close_ms WW_ZERO;
     /** permessage-deflate: how hard the compressor tries, 1 to 9; default 6. */
     uint8_t deflate_level WW_ZERO;

@@ -228,8 +228,9 @@ WW_API uint32_t ww_conn_state(ww_conn *conn);
 #define WW_STATE_RESET (1u << 9)
 
 /**
- * When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Starts
- * the write clock of what was queued since the last call with a time. Does not allocate.
+ * When ww_conn_tick() is due, on the clock of `now_ms`; UINT64_MAX: no wait is on (or `conn` is NULL). Call
+ * it at the end of each turn, and after ww_conn_pause() and ww_conn_resume(): what began in calls without a
+ * time begins now, and so the clocks start, stand still and go on. Does not allocate.
  */
 WW_API uint64_t ww_conn_deadline(ww_conn *conn, uint64_t now_ms);
 
@@ -470,7 +471,8 @@ WW_API ww_status ww_conn_switch(ww_conn *conn, const ww_response *response);
 
 /**
  * Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and
- * the peer's clock stands still. Does not allocate.
+ * the peer's clock stands still from the next ww_conn_deadline() to that after ww_conn_resume(); then it goes
+ * on. answer_ms is no clock of the peer's and goes on meanwhile. Does not allocate.
  *
  * Errors: WW_E_ARGUMENT.
  */

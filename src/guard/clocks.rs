@@ -20,9 +20,9 @@ pub struct Clocks {
     pub linger_ms: u32,
     /// WebSocket: from the last frame of the peer to our Ping (WS-LIM-03).
     pub ping_ms: u32,
-    /// WebSocket: from that Ping to the next frame of the peer (WS-LIM-03).
+    /// WebSocket: from that Ping to the next frame of the peer, not counting time in which output waits (WS-LIM-03).
     pub pong_ms: u32,
-    /// WebSocket: from our Close to the peer's, and from both to the end of the transport (WS-CLOSE-08).
+    /// WebSocket: from our Close, once it is sent, to the peer's, and from both to the end of the transport (WS-CLOSE-08).
     pub close_ms: u32,
     /// Client: from the last octet of a request, or an interim response, to the first octet of the response head (H1-TIME-05).
     pub response_ms: u32,
