@@ -80,8 +80,14 @@ pub const WW_WS_HANDSHAKE_PARTS: u32 = 1 << 4;
 /// message_max is 4 GiB or more.
 pub const WW_WS_HANDSHAKE_WHOLE: u32 = 1 << 5;
 
+/// Handshake flag: a client that answers messages. They are held back while its output waits, as those of a server always are, so one
+/// answer to each always fits. Without it a client reads on while its output waits, as one must that sends of its own accord: it and a
+/// server that answers what it sends could else wait for ever, each for the other to read.
+pub const WW_WS_HANDSHAKE_ANSWERS: u32 = 1 << 6;
+
 /// All handshake flags.
-const HANDSHAKE_FLAGS: u32 = WW_WS_HANDSHAKE_UNCOMPRESSED | WW_WS_HANDSHAKE_PARTS | WW_WS_HANDSHAKE_WHOLE;
+const HANDSHAKE_FLAGS: u32 =
+    WW_WS_HANDSHAKE_UNCOMPRESSED | WW_WS_HANDSHAKE_PARTS | WW_WS_HANDSHAKE_WHOLE | WW_WS_HANDSHAKE_ANSWERS;
 
 /// How messages are delivered; `None`: as the config says.
 fn delivery(flags: u32) -> Result<Option<Delivery>, Error> {
@@ -122,6 +128,7 @@ pub(super) struct Handshake<'a> {
     pub authority: &'a [u8],
     pub deflate: bool,
     pub delivery: Option<Delivery>,
+    pub answers: bool,
 }
 
 impl<'a> Handshake<'a> {
@@ -138,6 +145,7 @@ impl<'a> Handshake<'a> {
             subprotocols: self.protocol,
             deflate: self.deflate,
             delivery: self.delivery,
+            answers: self.answers,
         }
     }
 }
@@ -168,11 +176,11 @@ impl ww_ws_handshake {
             return Err(ARGUMENT);
         }
         let deflate = h.flags & WW_WS_HANDSHAKE_UNCOMPRESSED == 0;
-        let delivery = delivery(h.flags)?;
+        let (delivery, answers) = (delivery(h.flags)?, h.flags & WW_WS_HANDSHAKE_ANSWERS != 0);
         // SAFETY: as the caller promises.
         let (protocol, target, authority) = unsafe { (octets(h.protocol)?, octets(h.target)?, octets(h.authority)?) };
         // SAFETY: as the caller promises.
         let fields = unsafe { fields(h.fields, h.field_count) }?;
-        Ok((Handshake { protocol, target, authority, deflate, delivery }, fields))
+        Ok((Handshake { protocol, target, authority, deflate, delivery, answers }, fields))
     }
 }

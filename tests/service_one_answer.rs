@@ -3,10 +3,12 @@
 
 mod service_support;
 
+use service_support::websocket::{CLOG, frame, read_until, say};
 use service_support::*;
 use std::io::Read;
 use wireway::conn::{Event, Write};
-use wireway::service::{EventKind, Id, Next};
+use wireway::service::{Config, Delivered, EventKind, Id, Next, Slow};
+use wireway::websocket::machine::Part;
 
 /// Answers each request that there is, once; how many there were.
 fn answer_each(h: &mut Harness, id: Id, content: &str) -> usize {
@@ -45,4 +47,47 @@ fn one_answer_to_each_request_fits() {
         }
     });
     assert_eq!(answered, REQUESTS);
+}
+
+/// Echoes each message that is told; how many there were.
+fn echo_each(h: &mut Harness, id: Id) -> usize {
+    let mut echoed = 0;
+    while let Next::Event(event) = h.server.next(Some(10)).expect("a wait") {
+        let EventKind::Conn(event) = event.kind else { panic!("{event:?}") };
+        if event == Event::Writable {
+            continue;
+        }
+        let text = h.octets(event);
+        assert_eq!(h.server.messages().send_message(id, Part::whole(true), &text), Ok(Write::Queued), "echo {echoed}");
+        echoed += 1;
+    }
+    echoed
+}
+
+/// Of a subscriber the messages are held back while anything waits that was published, though its queue has room meanwhile: one answer to
+/// each that is told always fits.
+#[test]
+fn one_answer_to_each_message_of_a_subscriber_fits() {
+    let mut config = Config::new();
+    (config.conn.limits.high_water, config.conn.limits.low_water) = (1 << 20, 1);
+    let mut h = Harness::with(&config);
+    let (mut client, id) = h.open();
+    h.server.calls().subscribe(id, b"a").unwrap();
+    let binary = Part::whole(false);
+    while h.server.messages().deliver(id, binary, &CLOG, Slow::Waits) == Ok(Delivered::Sent) {}
+    for _ in 0..8 {
+        assert_eq!(frame(&mut client), (0x82, CLOG.to_vec()));
+        assert_eq!(echo_each(&mut h, id), 0);
+    }
+    say(&mut client, 0x81, b"answer me");
+    assert_eq!(echo_each(&mut h, id), 0, "what was published goes first");
+    assert_eq!(h.server.messages().publish(b"a", binary, &CLOG, Slow::Waits), Ok(1));
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| read_until(&mut client, "answer me"));
+        let mut echoed = 0;
+        while !reader.is_finished() {
+            echoed += echo_each(&mut h, id);
+        }
+        assert_eq!((echoed, reader.join().expect("frames").len()), (1, 1));
+    });
 }

@@ -35,6 +35,8 @@ mod prepared;
 #[cfg(feature = "deflate")]
 #[path = "support/random.rs"]
 mod random;
+#[path = "websocket/room.rs"]
+mod room;
 #[path = "websocket/sent.rs"]
 mod sent;
 #[path = "websocket/unfinished.rs"]

@@ -137,6 +137,12 @@ class websocket_handshake {
         raw_.flags |= WW_WS_HANDSHAKE_WHOLE;
         return *this;
     }
+    /** Client: messages wait while our output does, so that one answer to each always fits. A server always does so. */
+    websocket_handshake &answers() noexcept
+    {
+        raw_.flags |= WW_WS_HANDSHAKE_ANSWERS;
+        return *this;
+    }
 };
 
 /** A stretch of an open file, for send_file(); see `ww_file`. */

@@ -70,6 +70,13 @@ typedef struct ww_ws_handshake {
  * WW_WS_HANDSHAKE_PARTS; WW_E_ARGUMENT where message_max is 4 GiB or more.
  */
 #define WW_WS_HANDSHAKE_WHOLE (1u << 5)
+/**
+ * Handshake flag: a client that answers messages. They are held back while its output waits, as those of a
+ * server always are, so one answer to each always fits. Without it a client reads on while its output waits,
+ * as one must that sends of its own accord: it and a server that answers what it sends could else wait for
+ * ever, each for the other to read.
+ */
+#define WW_WS_HANDSHAKE_ANSWERS (1u << 6)
 
 /**
  * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454

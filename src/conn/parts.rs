@@ -91,16 +91,6 @@ impl Parts {
         self.timers.begin_websocket();
     }
 
-    /// Whether a message must wait; remembers that one did.
-    #[inline]
-    pub fn refuses_message(&mut self) -> bool {
-        let is_full = self.is_full();
-        if is_full {
-            self.queue.refuse();
-        }
-        is_full
-    }
-
     /// Whether the connection is between messages and only output, if anything, is in progress.
     #[inline(always)]
     pub fn is_between_messages(&self) -> bool {
@@ -113,12 +103,12 @@ impl Parts {
         self.queue.queued() > self.config.limits.high_water as usize
     }
 
-    /// Whether writes must wait; remembers that one was refused.
+    /// Whether a write must wait for room; remembers that it was refused.
     #[inline]
-    pub fn is_above_high_water(&mut self) -> bool {
-        let above = self.is_full();
-        self.queue.note_refusal(above);
-        above
+    pub fn refuses_write(&mut self) -> bool {
+        let is_full = self.is_full();
+        self.queue.note_refusal(is_full);
+        is_full
     }
 
     /// Octets queued and not yet sent; over TLS, records and plaintext still to be sealed.
@@ -176,12 +166,14 @@ impl Parts {
             && self.sides.must_wait()
     }
 
-    /// Whether the queue is too long for input to continue. If input waits already, the limit is the low-water mark;
-    /// otherwise one octet sent would allow one event, and the queue would be full again.
+    /// Whether the queue is too long for input to go on. Where input waits already, only a nearly empty queue lets it: not one octet sent,
+    /// one event, and full again. Nor does an event come before what was refused: what waits for room goes first, and the answer to the
+    /// event would find none.
     #[inline]
     pub fn output_blocks_input(&self) -> bool {
         let limits = &self.config.limits;
-        let mark = if self.lifecycle.has_input_waiting() { limits.low_water } else { limits.high_water };
+        let waits = self.lifecycle.has_input_waiting() || self.queue.was_refused();
+        let mark = if waits { limits.low_water } else { limits.high_water };
         self.queue.queued() > mark as usize
     }
 
@@ -196,7 +188,7 @@ impl Parts {
     #[inline(always)]
     pub fn is_fresh(&self) -> bool {
         let is_plain = self.lifecycle.is_plain_but_head();
-        let is_free = !self.queue.has_released() && !self.recv.is_held();
+        let is_free = self.queue.is_plain() && !self.recv.is_held();
         is_plain && is_free && self.sides.is_fresh_server()
     }
 

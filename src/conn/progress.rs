@@ -168,18 +168,20 @@ impl<'a> Outlook<'a> {
         }
     }
 
-    /// Whether a full queue holds input back: requests, and WebSocket messages, but not the Pings between them
-    /// (WS-LIM-04). Clients and both ends of a tunnel continue to read: their input does not fill the queue.
+    /// Whether a full queue holds input back: requests, and messages of a WebSocket, but not the Pings between them (WS-LIM-04). A client
+    /// goes on reading unless it answers messages, and so does either end of a tunnel: there the octets that come are not what fills the
+    /// queue, and two ends that both wait for the other to read would wait for ever.
     fn needs_room(self, lent: &[u8]) -> bool {
-        if self.parts.sides.role() != Role::Server || !self.parts.output_blocks_input() {
+        if !self.parts.output_blocks_input() {
             return false;
         }
         match (self.parts.sides.peer_side(), self.parts.protocol.websocket()) {
             (Side::Switched, None) => false,
             (Side::Switched, Some(socket)) => {
-                socket.machine.incoming().expects_data(self.parts.recv.first(&self.ws.held, lent))
+                let incoming = socket.machine.incoming();
+                incoming.message().waits_for_room() && incoming.expects_data(self.parts.recv.first(&self.ws.held, lent))
             }
-            _ => !self.parts.recv.is_empty(&self.ws.held),
+            _ => self.parts.sides.role() == Role::Server && !self.parts.recv.is_empty(&self.ws.held),
         }
     }
 

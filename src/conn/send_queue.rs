@@ -214,12 +214,6 @@ impl SendQueue {
         self.marks.was_refused()
     }
 
-    /// A write was refused for lack of room.
-    #[cold]
-    pub fn refuse(&mut self) {
-        self.marks.refuse();
-    }
-
     /// Records whether a write was refused.
     #[inline]
     pub fn note_refusal(&mut self, refused: bool) {

@@ -19,7 +19,7 @@ mod tls_support;
 mod twins;
 mod walk;
 
-use scenarios::{CLIENT, SERVER, TUNNEL, WEBSOCKET};
+use scenarios::{ANSWERING, CLIENT, SERVER, TUNNEL, WEBSOCKET};
 
 #[test]
 fn h1_conn_17_of_a_server() {
@@ -51,4 +51,9 @@ fn h1_conn_17_of_a_tunnel() {
 #[test]
 fn h1_conn_17_of_a_websocket() {
     walk::all(&WEBSOCKET);
+}
+
+#[test]
+fn h1_conn_17_of_a_client_that_answers_messages() {
+    walk::all(&ANSWERING);
 }

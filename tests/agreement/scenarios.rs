@@ -3,8 +3,9 @@
 use crate::rig::{GET, OK, STREAM};
 use crate::subject::Subject;
 use crate::walk::Scenario;
-use wireway::conn::{Accept, Config, Request, Response, Write};
+use wireway::conn::{Accept, Config, Connect, Request, Response};
 use wireway::http1::machine::{Role, policy};
+use wireway::websocket::accept::accept_key;
 use wireway::websocket::machine::Part;
 
 const HIGH: u32 = 1000;
@@ -27,17 +28,19 @@ pub fn config(role: Role) -> Config {
 }
 
 fn respond(subject: &mut Subject, response: Response<'_>) {
-    subject.is_streaming |= subject.rig.respond(response) == Ok(Write::Queued) && response.stream.is_some();
+    let written = subject.rig.respond(response);
+    subject.is_streaming |= subject.sent(written) && response.stream.is_some();
 }
 
 fn lend(subject: &mut Subject) {
     let token = subject.lent;
     let sent = subject.rig.conn.http1(&mut subject.rig.ws).send_lent(&PIECE, token);
-    subject.lent += u64::from(sent == Ok(Write::Queued));
+    subject.lent += u64::from(subject.sent(sent));
 }
 
 fn send(subject: &mut Subject) {
-    let _ = subject.rig.conn.http1(&mut subject.rig.ws).send(&PIECE);
+    let sent = subject.rig.conn.http1(&mut subject.rig.ws).send(&PIECE);
+    subject.sent(sent);
 }
 
 /// What the transport and the owner of any connection may do.
@@ -76,14 +79,22 @@ pub static SERVER: Scenario = Scenario {
         ("respond much", |s| respond(s, Response { content: &BODY, ..OK })),
         ("respond, close", |s| respond(s, Response { close: true, ..OK })),
         ("stream", |s| respond(s, STREAM)),
+        ("answer too much", |s| {
+            s.feed(ASK);
+            respond(s, STREAM);
+            (0..3).for_each(|_| send(s));
+            s.is_streaming &= s.rig.finish().is_err();
+        }),
         ("inform", |s| {
-            let _ = s.rig.conn.http1(&mut s.rig.ws).send_interim(103, std::iter::empty());
+            let informed = s.rig.conn.http1(&mut s.rig.ws).send_interim(103, std::iter::empty());
+            s.sent(informed);
         }),
     ],
 };
 
 fn ask(subject: &mut Subject, request: Request<'_>) {
-    subject.is_streaming |= subject.rig.request(request) == Ok(Write::Queued) && request.stream.is_some();
+    let written = subject.rig.request(request);
+    subject.is_streaming |= subject.sent(written) && request.stream.is_some();
 }
 
 pub static CLIENT: Scenario = Scenario {
@@ -135,7 +146,8 @@ pub fn frame(first: u8, len: u8) -> Vec<u8> {
 }
 
 fn say(subject: &mut Subject, octets: &[u8]) {
-    let _ = subject.rig.conn.websocket(&mut subject.rig.ws).send_message(Part::whole(false), octets);
+    let sent = subject.rig.conn.websocket(&mut subject.rig.ws).send_message(Part::whole(false), octets);
+    subject.sent(sent);
 }
 
 pub static WEBSOCKET: Scenario = Scenario {
@@ -158,7 +170,43 @@ pub static WEBSOCKET: Scenario = Scenario {
             let _ = s.rig.conn.websocket(&mut s.rig.ws).close(1000, b"");
         }),
         ("our ping", |s| {
-            let _ = s.rig.conn.websocket(&mut s.rig.ws).ping(b"p");
+            let sent = s.rig.conn.websocket(&mut s.rig.ws).ping(b"p");
+            s.sent(sent);
         }),
     ],
 };
+
+/// A client that answers messages.
+fn answering() -> Subject {
+    let mut subject = Subject::new(config(Role::Client));
+    subject.answers = true;
+    subject.rig.ws.seed([5; 32]);
+    let connect =
+        Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None, answers: true };
+    subject.rig.conn.websocket(&mut subject.rig.ws).request(&connect, std::iter::empty()).unwrap();
+    let request = subject.rig.flush();
+    let (_, key) = request.split_once("Sec-WebSocket-Key: ").unwrap();
+    let accept = String::from_utf8(accept_key(&key.as_bytes()[..24]).to_vec()).unwrap();
+    let head = "HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ";
+    subject.feed(format!("{head}{accept}\r\n\r\n").as_bytes());
+    subject
+}
+
+pub static ANSWERING: Scenario = Scenario {
+    open: answering,
+    calls: calls![
+        ("message", |s| s.feed(&unmasked(0x82, 100))),
+        ("messages", |s| s.feed(&[unmasked(0x82, 100), unmasked(0x82, 100), unmasked(0x89, 3)].concat())),
+        ("half a frame", |s| s.feed(&unmasked(0x82, 100)[..50])),
+        ("the other half", |s| s.feed(&[b'm'; 52])),
+        ("ping", |s| s.feed(&unmasked(0x89, 5))),
+        ("peer's close", |s| s.feed(&unmasked(0x88, 0))),
+        ("say", |s| say(s, &PIECE)),
+        ("say much", |s| say(s, &BODY)),
+    ],
+};
+
+/// A frame of a server.
+fn unmasked(first: u8, len: u8) -> Vec<u8> {
+    [&[first, len][..], &vec![b'm'; len.into()]].concat()
+}

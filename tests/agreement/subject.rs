@@ -1,7 +1,9 @@
 //! One connection under test, and what must be true of it after every call.
 
 use crate::rig::Rig;
-use wireway::conn::{Config, Event, NotReady, bits};
+use wireway::conn::{Config, Event, NotReady, Write, bits};
+use wireway::error::Error;
+use wireway::http1::machine::Role;
 
 /// More events than the octets of any scenario can have.
 const EVENTS_MAX: usize = 200;
@@ -14,6 +16,10 @@ pub struct Subject {
     ends_told: u32,
     /// The owner has begun what it has not ended.
     pub is_streaming: bool,
+    /// Something was refused for lack of room, and the owner was not told of any since.
+    is_refused: bool,
+    /// Requests, or messages, are taken to be answered.
+    pub answers: bool,
     /// The peer's TLS, where there is some.
     #[cfg(feature = "tls")]
     pub peer: Option<crate::tls_support::End>,
@@ -27,6 +33,8 @@ impl Subject {
             released: 0,
             ends_told: 0,
             is_streaming: false,
+            is_refused: false,
+            answers: config.role == Role::Server,
             #[cfg(feature = "tls")]
             peer: None,
         }
@@ -62,8 +70,23 @@ impl Subject {
         panic!("a turn does not end");
     }
 
+    /// The owner sent something, or was refused.
+    pub fn sent(&mut self, written: Result<Write, Error>) -> bool {
+        self.is_refused |= written == Ok(Write::Paused);
+        written == Ok(Write::Queued)
+    }
+
+    /// One answer to each event fits: what was refused before comes first.
+    fn has_room_for_answer(&self) -> bool {
+        !self.is_refused && self.rig.conn.queued() <= self.rig.conn.config().limits.high_water as usize
+    }
+
     fn note(&mut self, event: Event) {
+        if matches!(event, Event::Request { .. } | Event::Message { .. }) {
+            assert!(!self.answers || self.has_room_for_answer(), "an answer to {event:?} is refused");
+        }
         match event {
+            Event::Writable => self.is_refused = false,
             Event::Released(_) => self.released += 1,
             Event::Request { .. } => self.ends_told = 0,
             Event::PeerEnded => self.ends_told += 1,

@@ -29,7 +29,8 @@ pub fn accept() -> String {
 
 fn next_key(ws: &mut Workspace) -> String {
     let mut conn = Conn::new(Rc::new(Config::new(Role::Client)), 0).expect("a client");
-    let connect = Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None };
+    let connect =
+        Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None, answers: false };
     conn.websocket(ws).request(&connect, std::iter::empty()).expect("a request");
     let mut request = Vec::new();
     conn.shown(ws).pieces(|piece| {

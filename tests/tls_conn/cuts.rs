@@ -7,8 +7,14 @@ use wireway::websocket::machine::Part;
 use crate::end::{End, GET, carry, ends, pair, whole};
 use crate::tls_support::{VERSIONS, configs};
 
-const CONNECT: Connect<'_> =
-    Connect { target: b"/", authority: b"example.com", subprotocols: b"", deflate: false, delivery: None };
+const CONNECT: Connect<'_> = Connect {
+    target: b"/",
+    authority: b"example.com",
+    subprotocols: b"",
+    deflate: false,
+    delivery: None,
+    answers: false,
+};
 
 /// A request before the handshake, one behind it, a WebSocket, its end; what both saw.
 fn talk(configs: &(TlsConfig, TlsConfig), cut: &impl Fn(&[u8]) -> Vec<Vec<u8>>) -> (Vec<String>, Vec<String>) {

@@ -1,6 +1,5 @@
 //! WS-CTL and the clocks of WS-LIM-03.
 
-use wireway::conn::bits;
 use wireway::error::Code;
 use wireway::websocket::machine::Part;
 
@@ -91,29 +90,4 @@ fn ws_lim_03_partial_frames_do_not_extend() {
         line.recv(&[0; 600]);
     }
     assert!(!line.is_closed() && line.out.is_empty());
-}
-
-/// A server is not told of a message while its queue is full: what it answers always has room. Nothing is lost.
-#[test]
-fn ws_lim_04_messages_wait_for_room() {
-    let mut line = Line::server(|config| (config.limits.high_water, config.limits.low_water) = (1000, 100));
-    line.echoes = true;
-    line.holds = true;
-    let message = |number: u32| masked(&octets(&format!("82 04 {number:08x}")));
-    let all: Vec<u8> = (0..1000).flat_map(message).collect();
-    let mut came = 0;
-    for piece in all.chunks(200) {
-        if line.state() & bits::WANT_READ == 0 {
-            break;
-        }
-        line.recv(piece);
-        came += piece.len();
-    }
-    assert!(came < all.len(), "it stops to read");
-    line.holds = false;
-    line.send();
-    line.turn(&mut []);
-    line.recv(&all[came..]);
-    assert_eq!(line.log.len(), 1000);
-    assert_eq!(line.take_out().len(), 1000 * 6);
 }

@@ -13,7 +13,7 @@ use wireway::websocket::machine::Part;
 use crate::wire::{self, show};
 
 pub const CONNECT: Connect<'_> =
-    Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true, delivery: None };
+    Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true, delivery: None, answers: false };
 
 pub struct Line {
     pub conn: Conn,
@@ -76,9 +76,18 @@ impl Line {
         Self::client_of("", change)
     }
 
+    /// A client that answers messages.
+    pub fn answering(change: impl FnOnce(&mut Config)) -> Self {
+        Self::client_as(&Connect { answers: true, ..CONNECT }, "", change)
+    }
+
     /// A client whose server answered with these further lines.
     pub fn client_of(lines: &str, change: impl FnOnce(&mut Config)) -> Self {
-        let (mut line, _, answer) = Self::asking(change, &CONNECT);
+        Self::client_as(&CONNECT, lines, change)
+    }
+
+    fn client_as(connect: &Connect<'_>, lines: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let (mut line, _, answer) = Self::asking(change, connect);
         line.recv(&[answer.as_bytes(), lines.as_bytes(), b"\r\n"].concat());
         assert_eq!(line.log, ["response 101"]);
         line.log.clear();
@@ -137,14 +146,25 @@ impl Line {
     }
 
     fn send_once(&mut self) {
-        let mut n = 0;
+        let octets = self.send_some(usize::MAX);
+        self.out.extend(octets);
+    }
+
+    /// The transport takes up to `most` octets.
+    pub fn send_some(&mut self, most: usize) -> Vec<u8> {
+        let mut sent = Vec::new();
         self.conn.shown(&self.ws).pieces(|piece| {
             let Piece::Owned(octets) = piece else { panic!("nobody lent output") };
-            self.out.extend_from_slice(octets);
-            n += octets.len();
+            sent.extend_from_slice(octets);
             true
         });
-        self.conn.sent(&mut self.ws, n, self.now).unwrap();
+        sent.truncate(most);
+        self.conn.sent(&mut self.ws, sent.len(), self.now).unwrap();
+        sent
+    }
+
+    pub fn is_client(&self) -> bool {
+        self.conn.config().role == Role::Client
     }
 
     /// Time passes, in steps of deadlines.

@@ -2,9 +2,10 @@
  * wireway/conn.h: ww_conn, one connection without a socket, for an event loop of your own: epoll, libuv, Asio. Octets
  * go in, events come out; octets come out, and one deadline. TLS, HTTP/1.1 and WebSocket are inside.
  *
- * ONE ANSWER TO EACH EVENT ALWAYS FITS on a server: one response to the event that completes a request, or one message
- * in answer to a message of a WebSocket, is never refused with WW_PAUSED. Only what is sent beyond that can be, and what
- * a client sends, which goes on reading while its output waits.
+ * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer to
+ * a message of a WebSocket, sent before the next event is asked for, is never refused with WW_PAUSED. Only what is sent
+ * beyond that can be. A client that answers messages says so in its handshake (WW_WS_HANDSHAKE_ANSWERS); without that it
+ * reads on while its output waits.
  *
  * In order: a ww_workspace for the thread, a ww_conn for each socket, then one turn whenever the socket is readable or
  * writable, or the deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):

@@ -2,8 +2,9 @@
  * wireway/server.h: ww_server, which has sockets, an event loop and connections.
  *
  * ONE ANSWER TO EACH EVENT ALWAYS FITS: one response to the event that completes a request, or one message in answer
- * to a message of a WebSocket, is never refused with WW_PAUSED, unless messages that were published or posted to the
- * connection wait before it. Only what is sent beyond that can be.
+ * to a message of a WebSocket, sent before the next event is asked for, is never refused with WW_PAUSED. Only what is
+ * sent beyond that can be. While anything waits for a connection, published or posted messages too, no message of it is
+ * an event.
  *
  *     ww_server_new(NULL, &server, &error);
  *     ww_server_listen(server, "127.0.0.1:8080", &error);

@@ -47,7 +47,7 @@ impl<'a> SendContent<'a> {
         if content.is_empty() || wrapping == Wrapping::Dropped {
             return Ok(Write::Queued);
         }
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         queue_content(&mut self.parts.queue, &mut self.ws.blocks, wrapping == Wrapping::Chunk, content)?;
@@ -70,7 +70,7 @@ impl<'a> SendContent<'a> {
         let wrapping = self.plan_send(len)?;
         // The token of dropped octets is released in order.
         let content = if wrapping == Wrapping::Dropped { &[] } else { content };
-        if !content.is_empty() && self.parts.is_above_high_water() {
+        if !content.is_empty() && self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         let mut staged = Staged::new(&mut self.ws.blocks);
@@ -90,7 +90,7 @@ impl<'a> SendContent<'a> {
             let nothing = Lent { place: Place::Memory(0), len: 0, token: lent.token };
             return self.parts.queue.lend(&mut self.ws.blocks, nothing).map(|()| Write::Queued);
         }
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         let blocks = &mut self.ws.blocks;

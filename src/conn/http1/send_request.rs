@@ -67,7 +67,7 @@ impl<'a> SendRequest<'a> {
         request: &Request<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         let fields = fields.chain(request.expect.then_some(FieldRef::EXPECT_CONTINUE));

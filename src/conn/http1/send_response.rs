@@ -84,7 +84,7 @@ impl<'a> SendResponse<'a> {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
         kept: impl FnOnce(bool) -> Kept<'k>,
     ) -> Result<Write, Error> {
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         let facts = check_fields(fields.clone())?;
@@ -150,7 +150,7 @@ impl<'a> SendResponse<'a> {
         status: u16,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         Server::plan_interim(&self.parts.sides, status)?;

@@ -29,11 +29,6 @@ impl Marks {
         self.refused | self.own_waits
     }
 
-    /// A write was refused for lack of room.
-    pub fn refuse(&mut self) {
-        self.refused = true;
-    }
-
     /// Records whether a write was refused.
     #[inline]
     pub fn note_refusal(&mut self, refused: bool) {

@@ -70,7 +70,7 @@ impl<'a> Acceptor<'a> {
         if !self.parts.sides.awaits_response() {
             return Err(NOT_NOW);
         }
-        if self.parts.is_above_high_water() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         if fields.clone().any(|field| is_ours(field.name)) {

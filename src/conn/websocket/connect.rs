@@ -20,6 +20,9 @@ use crate::websocket::handshake::{
 static OUR_FIELD: Fault =
     Fault::new(Code::State, 0, c"WS-HSC-02", c"the fields of the handshake are the library's own");
 
+/// What a client asked for besides its subprotocols, an octet each: permessage-deflate, parts, and to answer.
+const ASKED: usize = 3;
+
 /// The request for a WebSocket.
 #[derive(Clone, Copy, Debug)]
 pub struct Connect<'a> {
@@ -33,6 +36,8 @@ pub struct Connect<'a> {
     pub deflate: bool,
     /// How messages are delivered; `None`: as the config says.
     pub delivery: Option<Delivery>,
+    /// The application answers messages: they wait while the output is too long, as on a server. Else a client reads on.
+    pub answers: bool,
 }
 
 impl<'a> Connect<'a> {
@@ -118,14 +123,15 @@ impl<'a> Connector<'a> {
     fn reserve_request(&mut self, connect: &Connect<'_>) -> Result<(), Error> {
         self.parts.head_slab(self.ws)?;
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
-        asked.try_reserve(asked.len() + 2 + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
+        asked.try_reserve(asked.len() + ASKED + ACCEPT_LEN + connect.subprotocols.len()).map_err(|_| NO_MEMORY)
     }
 
     /// Stores what the 101 must match; room was reserved.
     fn keep_request(&mut self, connect: &Connect<'_>, delivery: Delivery, accept: &[u8; ACCEPT_LEN]) {
         let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
         asked.clear();
-        asked.extend([u8::from(connect.deflate), u8::from(delivery == Delivery::Parts)]);
+        let is_in_parts = delivery == Delivery::Parts;
+        asked.extend::<[u8; ASKED]>([connect.deflate, is_in_parts, connect.answers].map(u8::from));
         asked.extend_from_slice(accept);
         asked.extend_from_slice(connect.subprotocols);
     }
@@ -136,7 +142,7 @@ impl<'a> Connector<'a> {
             return Ok(None);
         }
         let slab = self.ws.heads.get(self.parts.head);
-        let Some((&[deflate, _], asked)) = slab.handshake.split_first_chunk() else { return Ok(None) };
+        let Some((&[deflate, ..], asked)) = slab.handshake.split_first_chunk::<ASKED>() else { return Ok(None) };
         let Some((accept, protocols)) = asked.split_first_chunk() else { return Err(NOT_OPEN) };
         let terms = self.offered(deflate != 0);
         let expected = Expected { accept, protocols, deflate: &terms };
@@ -147,9 +153,14 @@ impl<'a> Connector<'a> {
     pub fn opened(&mut self, agreed: Option<Agreed>) {
         if let Some(agreed) = agreed {
             let asked = &mut self.ws.heads.get_mut(self.parts.head).handshake;
-            let delivery = if asked.get(1) == Some(&1) { Delivery::Parts } else { Delivery::Whole };
+            let [_, is_in_parts, answers] =
+                asked.first_chunk::<ASKED>().map_or([false; ASKED], |asked| asked.map(|on| on != 0));
             asked.clear();
+            let delivery = if is_in_parts { Delivery::Parts } else { Delivery::Whole };
             self.parts.open_websocket(agreed.deflate, delivery);
+            if answers && let Some(socket) = self.parts.protocol.websocket_mut() {
+                socket.machine.incoming_mut().message_mut().expect_answers();
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Control<'a> {
     /// Sends a Ping of at most 125 octets, unless the queue is full.
     pub fn ping(&mut self, payload: &[u8]) -> Result<Write, Error> {
         let frame = self.control(opcode::PING, payload)?;
-        if self.parts.refuses_message() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes())?;

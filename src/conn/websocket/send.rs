@@ -44,7 +44,7 @@ impl<'a> Send<'a> {
     pub fn send_any_message(mut self, part: Part, octets: &[u8]) -> Result<Write, Error> {
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
         let said = socket.machine.outgoing().plan_part(part, octets)?;
-        if self.parts.refuses_message() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         self.queue_part(&said, part, octets)?;
@@ -83,7 +83,7 @@ impl<'a> Send<'a> {
     pub fn send_prepared(&mut self, message: &Prepared) -> Result<Write, Error> {
         let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
         socket.machine.outgoing().plan_part(Part::whole(message.is_text()), b"")?;
-        if self.parts.refuses_message() {
+        if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         // A message compressed with the largest window can be inflated with a smaller one that it does not exceed: it

@@ -24,5 +24,7 @@ pub const DEFLATES: u16 = 512;
 pub const SERVER: u16 = 1024;
 /// The application wants parts as they arrive. Holds for all messages.
 pub const PARTS: u16 = 2048;
+/// A client whose application answers messages. Holds for all messages.
+pub const ANSWERS: u16 = 4096;
 /// The bits that hold for all messages.
-pub const LASTING: u16 = DEFLATES | SERVER | PARTS;
+pub const LASTING: u16 = DEFLATES | SERVER | PARTS | ANSWERS;

@@ -3,7 +3,7 @@
 //! Knows neither the window nor the state of the sides.
 
 use super::bits::{
-    COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, PARTS, SERVER, TEXT, UNDELIVERED, WRONG,
+    ANSWERS, COMPRESSED, CUT, DEFLATES, FIN, FIRST, INFLATING, LASTING, OPEN, PARTS, SERVER, TEXT, UNDELIVERED, WRONG,
 };
 use super::faults::{
     COMPRESSED_LATE, CUT_TEXT, INTERLEAVED, LONG_FRAME, LONG_INFLATED, LONG_MESSAGE, MANY_FRAMES, NOT_AGREED, NOT_UTF8,
@@ -67,6 +67,17 @@ impl Message {
     #[inline(always)]
     pub fn wants_parts(&self) -> bool {
         self.has(PARTS)
+    }
+
+    /// From now on the application answers messages.
+    pub fn expect_answers(&mut self) {
+        self.bits |= ANSWERS;
+    }
+
+    /// Whether messages wait for room in the output, where their answers go.
+    #[inline]
+    pub fn waits_for_room(&self) -> bool {
+        self.has(ANSWERS | SERVER)
     }
 
     /// Whether we are the server and no message is in progress.

@@ -39,7 +39,7 @@ void line_receive(struct line *l, const uint8_t *octets, size_t len)
     free(lent);
 }
 
-static void open_client(struct line *l)
+static void open_client(struct line *l, uint32_t flags)
 {
     ww_ws_handshake handshake = WW_WS_HANDSHAKE_INIT;
     static const char head[] = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ";
@@ -47,6 +47,7 @@ static void open_client(struct line *l)
     ww_span key = { NULL, 24 };
     const char *at;
     handshake.authority = (ww_span)WW_LIT("a");
+    handshake.flags = flags;
     CHECK(ww_conn_request_websocket(l->h.conn, &handshake) == WW_OK);
     line_turn(l);
     at = strstr(l->h.output, KEY);
@@ -61,11 +62,11 @@ static void open_client(struct line *l)
 void line_open(struct line *l, const char *role)
 {
     ww_conn_config config = WW_CONN_CONFIG_INIT;
-    const int is_client = strcmp(role, "client") == 0;
+    const int is_client = strcmp(role, "server") != 0;
     config.role = is_client ? WW_ROLE_CLIENT : WW_ROLE_SERVER;
     CHECK(harness_open_with(&l->h, &config, 0));
     if (is_client) {
-        open_client(l);
+        open_client(l, strcmp(role, "client") != 0 ? WW_WS_HANDSHAKE_ANSWERS : 0);
     } else {
         line_receive(l, (const uint8_t *)OPEN, sizeof OPEN - 1);
         CHECK(ww_conn_accept_websocket(l->h.conn, NULL) == WW_OK);

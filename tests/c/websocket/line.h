@@ -7,7 +7,7 @@ struct line {
     struct harness h;
 };
 
-/* An open WebSocket of the role "server" or "client". */
+/* An open WebSocket of the role "server", "client" or "answering client". */
 void line_open(struct line *l, const char *role);
 /* Frees it; every octet came back. */
 void line_close(struct line *l);

@@ -104,9 +104,46 @@ static void mistaken_constants(void)
     line_close(&l);
 }
 
+/* Lends one frame of 60,000 octets to the connection, and echoes each message; how many there were. */
+static unsigned echo(struct line *l, int is_server)
+{
+    static uint8_t frame[8 + 60000];
+    const size_t head = is_server ? 8 : 4;
+    unsigned answered = 0;
+    ww_event ev;
+    memset(frame, 0, sizeof frame);
+    frame[0] = 0x82;
+    frame[1] = is_server ? 0xfe : 0x7e;
+    frame[2] = 60000 >> 8;
+    frame[3] = 60000 & 0xff;
+    CHECK(ww_conn_receive(l->h.conn, frame, head + 60000, ++l->h.now) == WW_OK);
+    while (ww_conn_next(l->h.conn, &ev) == WW_OK) {
+        CHECK(ev.kind == WW_EVENT_MESSAGE && ev.data.len == 60000);
+        CHECK(ww_conn_send_message(l->h.conn, ev.flags, ev.data.data, ev.data.len) == WW_OK);
+        answered++;
+    }
+    return answered;
+}
+
+/* The peer reads nothing and sends on: messages are held back, never an answer, of a server and of a client that answers. */
+static void one_answer_fits(const char *role)
+{
+    static struct line l;
+    const int is_server = strcmp(role, "server") == 0;
+    unsigned answered = 0;
+    ww_event ev;
+    line_open(&l, role);
+    while (answered < 64 && (ww_conn_state(l.h.conn) & WW_STATE_WANT_READ)) answered += echo(&l, is_server);
+    CHECK(answered > 0 && answered < 64 && ww_conn_next(l.h.conn, &ev) == WW_PAUSED);
+    CHECK(ww_conn_abort(l.h.conn, l.h.now) == WW_OK);
+    line_close(&l);
+}
+
 int main(void)
 {
     size_t piece;
+    one_answer_fits("server");
+    one_answer_fits("answering client");
     refused_handshake();
     mistaken_constants();
     for (piece = 1; piece < 24; piece++) {

@@ -74,7 +74,14 @@ pub fn accept(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write,
 /// Asks for a WebSocket.
 fn open(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
     let (target, authority) = (&m.target, &m.authority);
-    let connect = Connect { target, authority, subprotocols: &m.subprotocol, deflate: !m.uncompressed, delivery: None };
+    let connect = Connect {
+        target,
+        authority,
+        subprotocols: &m.subprotocol,
+        deflate: !m.uncompressed,
+        delivery: None,
+        answers: false,
+    };
     conn.websocket(ws).request(&connect, field_refs(&m.fields))
 }
 
@@ -83,7 +90,7 @@ fn open_url(conn: &mut Conn, ws: &mut Workspace, url: &[u8]) -> Result<Write, Er
     let url = Url::parse(url, TargetRule::default())?;
     assert!(url.scheme.is_websocket(), "not a URL of a WebSocket");
     let (target, authority) = (url.path_text(), url.authority_text());
-    let connect = Connect { target, authority, subprotocols: b"", deflate: true, delivery: None };
+    let connect = Connect { target, authority, subprotocols: b"", deflate: true, delivery: None, answers: false };
     conn.websocket(ws).request(&connect, std::iter::empty())
 }
 
