@@ -6,7 +6,7 @@ use super::event::{
 };
 use super::head::types::{ww_field, ww_span};
 use super::message::{fields, octets};
-use crate::conn::{Accept, Connect, Delivery};
+use crate::conn::{Accept, AcceptError, Connect, Delivery};
 use crate::error::{Code, Error, Fault};
 use crate::http1::write::FieldRef;
 use crate::websocket::machine::Part;
@@ -65,10 +65,12 @@ pub(super) fn whole(flags: u32) -> Option<(bool, bool)> {
 
 static REFUSED: Fault = Fault::new(Code::WsHandshake, 0, c"", c"the request was refused");
 
-/// A request that was refused was answered with 400 or 426: to the caller there is one code for all the reasons. After any other error
-/// nothing was done.
-pub(super) fn refused(error: Error) -> Error {
-    if matches!(error.fault.status, 400 | 426) { REFUSED.at(error.offset) } else { error }
+/// For a request that was refused C has one code, whatever the reason.
+pub(super) fn accept_error(error: AcceptError) -> Error {
+    match error {
+        AcceptError::Refused(why) => REFUSED.at(why.offset),
+        AcceptError::Failed(why) => why,
+    }
 }
 
 /// Handshake flag: no permessage-deflate on this connection, whatever its config says.

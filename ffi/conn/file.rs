@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use super::answer::write;
 use super::{with, ww_conn};
-use crate::conn::File;
+use crate::conn::{File, FileOutput};
 use crate::ffi::check::{fill, slice};
 use crate::ffi::file::ww_file;
 use crate::ffi::file_response::ww_file_response;
@@ -94,13 +94,13 @@ pub unsafe extern "C" fn ww_conn_output_file(conn: *mut ww_conn, out: *mut ww_fi
     unsafe {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
-            let file = core.shown(ws).file();
-            let status = match file {
+            let output = core.shown(ws).file_output();
+            let status = match output {
                 None => WW_DONE,
-                Some(_) if core.seals() => WW_NEED_INPUT,
-                Some(_) => WW_OK,
+                Some(FileOutput::Read(_)) => WW_NEED_INPUT,
+                Some(FileOutput::Send(_)) => WW_OK,
             };
-            let File { fd, offset, len } = file.unwrap_or(File { fd: -1, offset: 0, len: 0 });
+            let File { fd, offset, len } = output.map_or(File { fd: -1, offset: 0, len: 0 }, FileOutput::file);
             fill(out, &ww_file { size: 0, fd, offset, len })?;
             Ok(status)
         })

@@ -10,7 +10,7 @@ use crate::ffi::check::{ARGUMENT, slice};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
-use crate::ffi::ws_message::{part, refused, whole, ww_ws_handshake};
+use crate::ffi::ws_message::{accept_error, part, whole, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 
 /// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
@@ -28,7 +28,7 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
     unsafe {
         write(conn, |core, ws| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            core.websocket(ws).accept(&handshake.accept(), fields).map_err(refused)
+            core.websocket(ws).accept(&handshake.accept(), fields).map_err(accept_error)
         })
     }
 }

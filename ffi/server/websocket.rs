@@ -10,7 +10,7 @@ use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::message::octets;
 use crate::ffi::status::{WW_OK, ww_status};
-use crate::ffi::ws_message::{part, refused, whole, ww_ws_handshake};
+use crate::ffi::ws_message::{accept_error, part, whole, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 use crate::service::Server;
 
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn ww_server_accept_websocket(
     unsafe {
         with(server, |s| {
             let (handshake, fields) = ww_ws_handshake::read(handshake)?;
-            s.core.calls().accept_websocket(id(conn), &handshake.accept(), fields).map_err(refused).map(written)
+            s.core.calls().accept_websocket(id(conn), &handshake.accept(), fields).map_err(accept_error).map(written)
         })
     }
 }

@@ -25,6 +25,7 @@ mod event_sink;
 mod evicted;
 mod exchange_end;
 mod file;
+mod file_output;
 mod gather;
 mod http1;
 mod lifecycle;
@@ -59,6 +60,7 @@ pub use connection::Conn;
 pub use delivery::Delivery;
 pub use event::{Event, NotReady, Span, Window};
 pub use event_sink::EventSink;
+pub use file_output::FileOutput;
 pub use http1::{FileResponse, Request, Response};
 #[cfg(test)]
 pub use progress::with_false_events;
@@ -66,7 +68,7 @@ pub use send_queue::Piece;
 pub use shown::Shown;
 #[cfg(feature = "tls")]
 pub use tls::{Plain, Pump};
-pub use websocket::{Accept, Connect, MessageTurn, Prepared, TurnLimits};
+pub use websocket::{Accept, AcceptError, Connect, MessageTurn, Prepared, TurnLimits};
 #[cfg(feature = "service")]
 pub(crate) use workspace::{CLASSES, Ranks, class};
 pub use workspace::{File, Head, HeadKind, Workspace};

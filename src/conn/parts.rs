@@ -61,10 +61,28 @@ impl Parts {
         }
     }
 
-    /// Whether only frames of an open WebSocket, and perhaps output, are in progress.
+    /// Whether nothing is on but messages and, perhaps, output: no event is due, nothing waits for room, no end has begun.
     #[inline(always)]
-    pub fn has_only_frames(&self) -> bool {
-        self.lifecycle.is_plain() && !self.queue.has_released() && self.is_websocket()
+    pub fn is_plain(&self) -> bool {
+        self.lifecycle.is_plain() && self.queue.is_plain()
+    }
+
+    /// The same, and perhaps an event shows a head.
+    #[inline(always)]
+    pub fn is_plain_but_head(&self) -> bool {
+        self.lifecycle.is_plain_but_head() && self.queue.is_plain()
+    }
+
+    /// Whether the connection is plain and between messages, or an open WebSocket.
+    #[inline(always)]
+    pub fn is_at_rest(&self) -> bool {
+        self.is_plain() && (self.sides.is_idle() || self.is_websocket())
+    }
+
+    /// Whether the next exchange may begin: the last one is over, and there is nothing but the lend to look at.
+    #[inline(always)]
+    pub fn is_fresh(&self) -> bool {
+        self.is_plain_but_head() && !self.recv.is_held() && self.sides.is_fresh_server()
     }
 
     /// Whether the connection is a WebSocket now.
@@ -89,12 +107,6 @@ impl Parts {
         };
         self.protocol = Protocol::WebSocket(Socket::new(role, deflate, delivery));
         self.timers.begin_websocket();
-    }
-
-    /// Whether the connection is between messages and only output, if anything, is in progress.
-    #[inline(always)]
-    pub fn is_between_messages(&self) -> bool {
-        self.lifecycle.is_plain() && !self.queue.has_released() && self.sides.is_idle()
     }
 
     /// Whether the queue is above its high-water mark.
@@ -184,15 +196,7 @@ impl Parts {
         self.output_blocks_input() || (self.queue.queued() > 0 && self.timers.follows_output(self.sides.role()))
     }
 
-    /// Whether the next exchange may begin: the last one is over, and there is no input except the lend.
-    #[inline(always)]
-    pub fn is_fresh(&self) -> bool {
-        let is_plain = self.lifecycle.is_plain_but_head();
-        let is_free = self.queue.is_plain() && !self.recv.is_held();
-        is_plain && is_free && self.sides.is_fresh_server()
-    }
-
-    /// A parser needs more than the window has: joins lent octets to held ones.
+    /// A parser asks for more than the window has: lent octets are joined to held ones before it looks again.
     #[cold]
     pub fn want_more(&mut self, ws: &mut Workspace, lent: &[u8], window: Window) -> Result<RecvOutcome, Error> {
         let is_longer = window == Window::Held && self.recv.join(&mut ws.held, lent)?;

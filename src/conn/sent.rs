@@ -36,7 +36,7 @@ impl<'a> Sent<'a> {
     /// Whether these octets are all of the output, in one piece, and sending them has no further effect.
     #[inline(always)]
     fn is_only_piece(&self, n: usize) -> bool {
-        let is_plain = self.parts.lifecycle.is_plain_but_head() && !self.parts.queue.was_refused();
+        let is_plain = self.parts.is_plain_but_head();
         is_plain && n == self.parts.queue.queued() && self.parts.queue.has_only_piece(&self.ws.blocks)
     }
 

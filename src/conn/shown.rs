@@ -3,6 +3,7 @@
 //! Changes nothing. The results point into the workspace and into lent memory.
 
 use super::bits;
+use super::file_output::FileOutput;
 use super::parts::Parts;
 use super::send_queue::Piece;
 use super::state::State;
@@ -67,16 +68,20 @@ impl<'a> Shown<'a> {
             + self.parts.protocol.websocket().map_or(0, Socket::deflate_memory)
     }
 
-    /// The file at the front of the output, and the unsent rest of its range; [`pieces`](Self::pieces) returns nothing
-    /// before it. If the connection does not [seal](Parts::seals), the owner sends from the file and reports that by
-    /// `sent`. If it does, or if the system cannot send from the file, the owner reads some of it and supplies that.
-    /// `None`: there is no file, or records must be sent first.
+    /// The file at the front of the output, as far as it is not sent: [`Parts::pieces`] has nothing to show before it. `None`: there is
+    /// none, or records are to leave first.
     pub fn file(self) -> Option<File> {
         if self.parts.transport.has_room() { self.parts.queue.file(&self.ws.blocks) } else { None }
     }
 
-    /// Shows the queued output in order until `each` returns `false`. The octets keep their address and content until
-    /// they are `sent`. Over TLS these are the records that `seal` has made.
+    /// That file, and what its owner does with it.
+    pub fn file_output(self) -> Option<FileOutput> {
+        let file = self.file()?;
+        Some(if self.parts.seals() { FileOutput::Read(file) } else { FileOutput::Send(file) })
+    }
+
+    /// Shows the queued output in order until `each` answers `false`. The octets keep address and content until they are
+    /// `sent`. Over TLS these are the records that `seal` has made.
     #[inline(always)]
     pub fn pieces(self, each: impl FnMut(Piece<'a>) -> bool) {
         let (output, blocks) = self.parts.transport.outgoing(&self.parts.queue, self.ws);
@@ -97,8 +102,11 @@ impl<'a> Shown<'a> {
     /// reported by `sent_all`, as nearly always.
     #[inline(always)]
     pub fn last_piece(self) -> Option<&'a [u8]> {
-        debug_assert!(self.parts.is_between_messages() || self.parts.has_only_frames());
-        if self.parts.queue.was_refused() { None } else { self.parts.queue.only_piece(&self.ws.blocks) }
+        if self.parts.queue.was_refused() {
+            return None;
+        }
+        debug_assert!(self.parts.is_at_rest());
+        self.parts.queue.only_piece(&self.ws.blocks)
     }
 
     /// The whole output, if it is one stretch, within `output_max`, and not to be sealed: what

@@ -30,13 +30,7 @@ impl<'a> State<'a> {
         if !self.is_quiet() {
             return self.state_in_full();
         }
-        let state = if self.parts.sides.is_idle() {
-            bits::WANT_READ | bits::IDLE
-        } else if self.parts.is_websocket() {
-            bits::WANT_READ
-        } else {
-            return self.state_in_full();
-        };
+        let state = bits::WANT_READ | if self.parts.sides.is_idle() { bits::IDLE } else { 0 };
         debug_assert_eq!(self.state_in_full(), state);
         state
     }
@@ -44,17 +38,16 @@ impl<'a> State<'a> {
     /// Whether nothing is on but the wait for the peer's next message or frame.
     #[inline(always)]
     pub fn is_peers_turn(self) -> bool {
-        let is_peers = self.is_quiet() && (self.parts.sides.is_idle() || self.parts.is_websocket());
+        let is_peers = self.is_quiet();
         debug_assert!(!is_peers || self.running().peer);
         is_peers
     }
 
-    /// Whether nothing is due, queued or evicted, as after nearly every turn.
+    /// Whether the connection is at rest, and nothing is queued or evicted: as nearly every turn leaves a connection.
     #[inline(always)]
     fn is_quiet(self) -> bool {
         let parts = self.parts;
-        let is_plain = parts.lifecycle.is_plain() && !parts.queue.has_released() && parts.queue.queued() == 0;
-        is_plain && !parts.recv.is_evicted(&self.ws.held)
+        parts.is_at_rest() && parts.queue.queued() == 0 && !parts.recv.is_evicted(&self.ws.held)
     }
 
     #[inline(never)]

@@ -15,6 +15,12 @@ impl MessageLimits {
     /// The defaults of the ledger: 16 MiB, and 10,000 frames.
     pub const DEFAULT: Self = Self { message_max: 16 << 20, frame_max: 16 << 20, fragments_max: 10_000 };
 
+    /// Maximum message in one frame.
+    #[inline(always)]
+    pub fn one_frame_max(&self) -> u64 {
+        self.message_max.min(self.frame_max)
+    }
+
     /// Maximum octets of a message in memory at once.
     pub fn most_in_memory(&self) -> usize {
         usize::try_from(self.message_max).unwrap_or(usize::MAX)

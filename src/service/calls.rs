@@ -5,7 +5,7 @@
 
 use super::connections::Connections;
 use super::id::Id;
-use crate::conn::{Accept, Conn, File, FileResponse, Response, Workspace, Write};
+use crate::conn::{Accept, AcceptError, Conn, File, FileResponse, Response, Workspace, Write};
 use crate::error::{Code, Error};
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
@@ -105,8 +105,8 @@ impl<'a> Calls<'a> {
         id: Id,
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
-        let written = self.connections.call(id, |conn, ws| conn.websocket(ws).accept(accept, fields))?;
+    ) -> Result<Write, AcceptError> {
+        let written = self.connections.call(id, |conn, ws| Ok(conn.websocket(ws).accept(accept, fields)))??;
         self.count_response(written);
         if written == Write::Queued && self.connections.is_draining() {
             self.close_going_away(id)?;

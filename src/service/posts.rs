@@ -11,7 +11,7 @@ use super::messages::Messages;
 use super::piece::Piece;
 use super::post::{Load, Post};
 use super::waiting::{Message, Parked};
-use crate::conn::{Accept, Prepared, Write};
+use crate::conn::{Accept, AcceptError, Prepared, Write};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::NOT_NOW;
 use core::ptr::null_mut;
@@ -190,7 +190,8 @@ impl<'a> Posts<'a> {
             },
             &Load::Piece { piece: Piece::WebSocket { ref copied, deflate, delivery }, .. } => {
                 let (subprotocol, fields, _) = copied.parts();
-                calls.accept_websocket(post.id, &Accept { subprotocol, deflate, delivery }, fields)
+                let accept = Accept { subprotocol, deflate, delivery };
+                calls.accept_websocket(post.id, &accept, fields).map_err(AcceptError::error)
             }
             Load::Octets(_) | Load::Message(..) | Load::Publish(..) => Err(NOT_NOW),
         }

@@ -4,7 +4,7 @@ use super::records;
 use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
-use crate::conn::{Conn, File, Piece, Workspace};
+use crate::conn::{Conn, File, FileOutput, Piece, Workspace};
 use crate::io::driver::{Driver, Gather, Key, Sent, Submission};
 use crate::io::file;
 use std::io;
@@ -88,8 +88,10 @@ impl Files {
     /// Sends from the file at the front, or reads some of it for the connection to send.
     #[cold]
     fn send(&mut self, conn: &mut Conn, driver: &mut Driver, key: Key, ws: &mut Workspace) -> io::Result<Sent> {
-        let Some(file) = conn.shown(ws).file() else { return Err(io::ErrorKind::InvalidInput.into()) };
-        if !self.is_refused && !conn.seals() {
+        let output = conn.shown(ws).file_output().ok_or(io::ErrorKind::InvalidInput)?;
+        if let FileOutput::Send(file) = output
+            && !self.is_refused
+        {
             let from = descriptor(&file);
             let sent = if conn.is_in_kernel() {
                 driver.send_file_sealed(key, from, file.offset, file.len)

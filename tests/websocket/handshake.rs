@@ -1,6 +1,6 @@
 //! WS-HSS: the opening handshake of a server.
 
-use wireway::conn::{Accept, Write, bits};
+use wireway::conn::{Accept, AcceptError, Write, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::http1::write::FieldRef;
@@ -18,7 +18,7 @@ fn asked(request: &[u8]) -> Line {
 fn refused(request: &[u8], rule: &str) -> (String, bool) {
     let mut line = asked(request);
     assert_eq!(line.log[0].trim_end_matches('…'), "request", "{request:?}");
-    let error = line.accept(&Accept::default()).unwrap_err();
+    let Err(AcceptError::Refused(error)) = line.accept(&Accept::default()) else { panic!("{request:?}") };
     assert_eq!((error.code(), error.fault.rule.to_str().unwrap()), (Code::WsHandshake, rule));
     line.turn(&mut []);
     assert!(!line.conn.is_websocket());
@@ -90,14 +90,15 @@ fn ws_hss_07_and_08_subprotocols() {
     let offer = |lines: &str| [REQUEST, lines.as_bytes(), b"\r\n"].concat();
     let mut line = asked(&offer("Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n"));
     let select = |name: &'static [u8]| Accept { subprotocol: name, ..Accept::default() };
-    assert_eq!(line.accept(&select(b"c")).unwrap_err().code(), Code::WsSubprotocol);
+    let Err(AcceptError::Failed(error)) = line.accept(&select(b"c")) else { panic!("it was not offered") };
+    assert_eq!(error.code(), Code::WsSubprotocol);
     assert_eq!(line.conn.websocket(&mut line.ws).choose_subprotocol(&[b"c", b"b", b"a"]), Some(&b"b"[..]));
     assert_eq!(line.accept(&select(b"b")), Ok(Write::Queued), "nothing was sent before");
     line.turn(&mut []);
     assert!(String::from_utf8(line.take_out()).unwrap().contains("\r\nSec-WebSocket-Protocol: b\r\n"));
     for names in ["a, a", "a b", "a/b"] {
         let mut line = asked(&offer(&format!("Sec-WebSocket-Protocol: {names}\r\n")));
-        let error = line.accept(&Accept::default()).unwrap_err();
+        let Err(AcceptError::Refused(error)) = line.accept(&Accept::default()) else { panic!("{names}") };
         assert_eq!((error.code(), error.fault.status), (Code::WsSubprotocol, 400), "{names}");
         line.turn(&mut []);
         assert!(line.take_out().starts_with(b"HTTP/1.1 400 "));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wireway::conn::{
-    Accept, Config, Conn, Connect, Delivery, Event, NotReady, Piece, Span, Window, Workspace, Write, bits,
+    Accept, AcceptError, Config, Conn, Connect, Delivery, Event, NotReady, Piece, Span, Window, Workspace, Write, bits,
 };
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -94,7 +94,7 @@ impl Line {
         line
     }
 
-    pub fn accept(&mut self, accept: &Accept<'_>) -> Result<Write, wireway::error::Error> {
+    pub fn accept(&mut self, accept: &Accept<'_>) -> Result<Write, AcceptError> {
         self.conn.websocket(&mut self.ws).accept(accept, std::iter::empty())
     }
 

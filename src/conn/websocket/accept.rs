@@ -1,5 +1,6 @@
 //! Server: the response that opens a WebSocket (RFC 6455 §4.2).
 
+use super::accept_error::AcceptError;
 use super::offer::kept_fields;
 use crate::conn::delivery::Delivery;
 use crate::conn::http1::{Kept, Response, SendResponse, facts_of, queue};
@@ -57,28 +58,26 @@ impl<'a> Acceptor<'a> {
 
     /// Server: responds to the current request with the 101 that opens a WebSocket, with these additional `fields`.
     ///
-    /// Frames received before the response are held and read after it. An error whose status is 400 or 426 is the
-    /// request's fault: it was refused with that status, and with the version that the library supports. The connection
-    /// then continues as HTTP, or closes if the request has content or frames arrived already (WS-HSS-10, -12). After
-    /// any other error nothing was done: a subprotocol that was not offered, fields that the library writes itself, no
-    /// request to respond to, no memory.
+    /// Frames that came before the answer are held and read behind it. A request that is no good handshake is refused, with the version
+    /// we speak, and the connection goes on as HTTP, or closes where it has content or frames came before the answer (WS-HSS-10, -12).
+    /// After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no
+    /// memory.
     pub fn accept_websocket<'f>(
         &mut self,
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
+    ) -> Result<Write, AcceptError> {
         if !self.parts.sides.awaits_response() {
-            return Err(NOT_NOW);
+            return Err(NOT_NOW.into());
         }
         if self.parts.refuses_write() {
             return Ok(Write::Paused);
         }
         if fields.clone().any(|field| is_ours(field.name)) {
-            return Err(OUR_FIELD.at(0));
+            return Err(OUR_FIELD.at(0).into());
         }
-        let checked = self.may_open().and_then(|()| self.check(accept));
-        let opening = match checked {
-            Err(error) if matches!(error.fault.status, 400 | 426) => return self.refuse_handshake(error),
+        let opening = match self.check(accept) {
+            Err(AcceptError::Refused(error)) => return self.refuse_handshake(error),
             checked => checked?,
         };
         self.queue_101(accept, &opening, fields)?;
@@ -98,22 +97,28 @@ impl<'a> Acceptor<'a> {
         if has_content { Err(HAS_CONTENT.at(0)) } else { Ok(()) }
     }
 
-    /// Checks it by RFC 6455 and by the config.
-    fn check(&self, accept: &Accept<'_>) -> Result<Opening, Error> {
+    /// What the request is refused for, and then what the application cannot have.
+    fn check(&self, accept: &Accept<'_>) -> Result<Opening, AcceptError> {
         let kept = if self.parts.head == NONE { &[] } else { self.ws.heads.get(self.parts.head).handshake.as_slice() };
+        let offered = self.may_open().and_then(|()| self.check_offer(kept, accept.deflate));
+        let (accept_key, deflate) = offered.map_err(AcceptError::Refused)?;
+        if !accept.subprotocol.is_empty() {
+            check_selected(kept_fields(kept), accept.subprotocol)?;
+        }
+        let delivery = self.parts.config.delivery_of(accept.delivery)?;
+        Ok(Opening { accept: accept_key, deflate, delivery })
+    }
+
+    /// What RFC 6455 has to say of the request: the proof that it was read, and what of permessage-deflate is agreed on.
+    fn check_offer(&self, kept: &[u8], deflate: bool) -> Result<([u8; 28], Option<OfferResponse>), Error> {
         if kept.is_empty() {
             return Err(NO_HANDSHAKE.at(0));
         }
         let fields = kept_fields(kept);
         let request = check_request(fields.clone(), is_key)?;
-        let allowed = self.parts.config.deflate.enabled && accept.deflate;
-        let terms = DeflateConfig { enabled: allowed, ..self.parts.config.deflate };
-        let deflate = respond(lines(fields.clone(), EXTENSIONS), &terms)?;
-        if !accept.subprotocol.is_empty() {
-            check_selected(fields, accept.subprotocol)?;
-        }
-        let delivery = self.parts.config.delivery_of(accept.delivery)?;
-        Ok(Opening { accept: accept_key(&request.key), deflate, delivery })
+        let terms =
+            DeflateConfig { enabled: self.parts.config.deflate.enabled && deflate, ..self.parts.config.deflate };
+        Ok((accept_key(&request.key), respond(lines(fields, EXTENSIONS), &terms)?))
     }
 
     fn queue_101<'f>(
@@ -139,7 +144,7 @@ impl<'a> Acceptor<'a> {
 
     /// Responds in the application's place.
     #[cold]
-    fn refuse_handshake(&mut self, error: Error) -> Result<Write, Error> {
+    fn refuse_handshake(&mut self, error: Error) -> Result<Write, AcceptError> {
         const SPOKEN: [FieldRef<'_>; 2] =
             [FieldRef { name: UPGRADE, value: b"websocket" }, FieldRef { name: VERSION, value: b"13" }];
         let close = error.fault == &HAS_CONTENT;
@@ -148,7 +153,7 @@ impl<'a> Acceptor<'a> {
         let spoken = if status == 426 { &SPOKEN[..] } else { &[] };
         SendResponse::of(self.parts, self.ws).respond(&response, spoken.iter().copied())?;
         self.parts.lifecycle.set_refusal(error);
-        Err(error)
+        Err(AcceptError::Refused(error))
     }
 }
 

@@ -4,6 +4,7 @@
 //! queue, clocks and masking keys. The state is in [`Socket`].
 
 mod accept;
+mod accept_error;
 mod connect;
 mod control;
 mod control_frame;
@@ -27,6 +28,7 @@ mod view;
 mod whole;
 
 pub use accept::Accept;
+pub use accept_error::AcceptError;
 pub use connect::{Connect, Connector};
 pub use control::Control;
 pub use fast_messages::{FastMessages, Next};

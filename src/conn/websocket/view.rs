@@ -1,6 +1,7 @@
 //! WebSocket calls for the owner: the handshake, messages, Pings and the Close.
 
 use super::accept::{Accept, Acceptor};
+use super::accept_error::AcceptError;
 use super::connect::{Connect, Connector};
 use super::control::Control;
 use super::handshake::Handshake;
@@ -27,17 +28,16 @@ impl<'a> WebSocket<'a> {
 
     /// Server: responds to the current request with the 101 that opens a WebSocket, with `fields`.
     ///
-    /// Frames received before the response are held and read after it. An error whose status is 400 or 426 is the
-    /// request's fault: it was refused with that status, and with the version that the library supports. The connection
-    /// then continues as HTTP, or closes if the request has content or frames arrived already (WS-HSS-10, -12). After
-    /// any other error nothing was done: a subprotocol that was not offered, fields that the library writes itself, no
-    /// request to respond to, no memory.
+    /// Frames that came before the answer are held and read behind it. A request that is no good handshake is refused, with the version
+    /// we speak, and the connection goes on as HTTP, or closes where it has content or frames came before the answer (WS-HSS-10, -12).
+    /// After any other error nothing was done: a subprotocol that was not offered, fields that are the library's, no request to answer, no
+    /// memory.
     #[inline]
     pub fn accept<'f>(
         &mut self,
         accept: &Accept<'_>,
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
-    ) -> Result<Write, Error> {
+    ) -> Result<Write, AcceptError> {
         Acceptor::of(self.parts, self.ws).accept_websocket(accept, fields)
     }
 

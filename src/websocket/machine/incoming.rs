@@ -90,7 +90,7 @@ impl Incoming {
     /// (WS-CLOSE-07).
     #[inline]
     pub fn recv(&mut self, bytes: &mut [u8], limits: &MessageLimits) -> Result<Step, Error> {
-        let max = limits.message_max.min(limits.frame_max);
+        let max = limits.one_frame_max();
         let whole = match self.is_server() {
             _ if self.message.has(OPEN | INFLATING) => None,
             true => recv_fast::<true>(bytes, max),

@@ -1,6 +1,6 @@
 //! The calls of a case as calls of the connection.
 
-use wireway::conn::{Accept, Conn, Connect, Request, Response, Workspace, Write};
+use wireway::conn::{Accept, AcceptError, Conn, Connect, Request, Response, Workspace, Write};
 use wireway::error::Error;
 use wireway::guard::TargetRule;
 use wireway::http1::target::Url;
@@ -68,7 +68,7 @@ fn websocket(conn: &mut Conn, ws: &mut Workspace, call: &WebSocketCall) -> Resul
 /// Opens the WebSocket that the request in progress asks for.
 pub fn accept(conn: &mut Conn, ws: &mut Workspace, m: &Message) -> Result<Write, Error> {
     let accept = Accept { subprotocol: &m.subprotocol, deflate: !m.uncompressed, delivery: None };
-    conn.websocket(ws).accept(&accept, field_refs(&m.fields))
+    conn.websocket(ws).accept(&accept, field_refs(&m.fields)).map_err(AcceptError::error)
 }
 
 /// Asks for a WebSocket.
