@@ -33,10 +33,10 @@ impl Connections {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
-        let fast_turn = FastTurn::new(&heap)?;
         let topics = Topics::new(&heap, config.topics_conn_max);
         let mut ws = Workspace::new(heap, config.held_max);
         ws.limit_messages(config.messages_max);
+        let fast_turn = FastTurn::new(&mut ws)?;
         let buffer = config.receive_size as usize;
         let driver =
             Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(|error| fault(&error))?;

@@ -7,10 +7,9 @@ use super::engine::Engine;
 use super::event::EventSink;
 use super::id::Id;
 use super::slots::Live;
-use crate::conn::{MessageTurn, TurnLimits};
+use crate::conn::{MessageTurn, TurnLimits, Workspace};
 use crate::error::Error;
 use crate::io::driver::{Key, Sent};
-use crate::memory::Heap;
 use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
 use std::io;
@@ -24,8 +23,8 @@ pub(super) struct FastTurn {
 }
 
 impl FastTurn {
-    pub fn new(heap: &Heap) -> Result<Self, Error> {
-        Ok(Self { id: Id::NONE, user: core::ptr::null_mut(), key: Key::NONE, turn: MessageTurn::new(heap)? })
+    pub fn new(ws: &mut Workspace) -> Result<Self, Error> {
+        Ok(Self { id: Id::NONE, user: core::ptr::null_mut(), key: Key::NONE, turn: MessageTurn::new(ws)? })
     }
 
     #[inline(always)]
@@ -86,9 +85,8 @@ impl FastTurn {
         Ok(())
     }
 
-    /// Closes the turn and hands back to the connection: lends the rest of the input and queues the output. Returns
-    /// whether it was queued; without memory the connection has ended.
-    pub fn hand_back(&mut self, live: &mut Live, engine: &mut Engine) -> bool {
-        live.conn.fast_messages(engine.workspace_mut()).take_back(&mut self.turn).is_ok()
+    /// Closes the turn and hands back to the connection: lends the rest of the input and queues the output.
+    pub fn hand_back(&mut self, live: &mut Live, engine: &mut Engine) {
+        live.conn.fast_messages(engine.workspace_mut()).take_back(&mut self.turn);
     }
 }

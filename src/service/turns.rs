@@ -124,9 +124,8 @@ impl Turns {
                 return self.continue_fast(sink);
             }
             if let Err(sent) = self.fast_turn.send(&mut self.engine) {
-                if self.end_fast_turn() {
-                    self.at(self.index).record_send(sent);
-                }
+                self.end_fast_turn();
+                self.at(self.index).record_send(sent);
                 return None;
             }
             debug_assert!(
@@ -157,15 +156,15 @@ impl Turns {
         }
     }
 
-    /// Ends the fast way, because of another call on the connection: the turn continues with the connection itself.
-    /// Returns whether the fast way was open and its output is queued now.
+    /// Ends the fast way, if it is open, because of another call on the connection: the turn continues with the connection
+    /// itself.
     #[cold]
-    pub fn end_fast_turn(&mut self) -> bool {
-        if !self.fast_turn.is_open() {
-            return false;
+    pub fn end_fast_turn(&mut self) {
+        if self.fast_turn.is_open()
+            && let Some(live) = self.slots.get_mut(self.fast_turn.id().slot()).live.as_mut()
+        {
+            self.fast_turn.hand_back(live, &mut self.engine);
         }
-        let live = self.slots.get_mut(self.fast_turn.id().slot()).live.as_mut();
-        live.is_some_and(|live| self.fast_turn.hand_back(live, &mut self.engine))
     }
 
     /// Starts a turn with received octets: by the fast way, if they begin with a short message.

@@ -2,11 +2,9 @@
 
 use super::message_turn::MessageTurn;
 use super::turn_limits::TurnLimits;
-use crate::conn::ending::Ending;
 use crate::conn::event::Window;
 use crate::conn::parts::Parts;
 use crate::conn::workspace::Workspace;
-use crate::error::Error;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
 
@@ -43,8 +41,7 @@ impl<'a> FastMessages<'a> {
             self.parts.recv.end_lend();
             return Next::Drained;
         }
-        let limits = &self.parts.config.messages;
-        let Some(part) = recv_fast::<true>(bytes, limits.message_max.min(limits.frame_max)) else {
+        let Some(part) = recv_fast::<true>(bytes, self.parts.config.messages.one_frame_max()) else {
             return Next::Other;
         };
         self.parts.recv.consume(Window::Lent, part.used);
@@ -70,26 +67,26 @@ impl<'a> FastMessages<'a> {
         is_written
     }
 
-    /// Ends a turn: lends the rest of its input to the connection and queues its output. Fails with `Nomem`. The output
-    /// was already accepted and is lost then, so the connection ends by a reset and reports why.
-    pub fn take_back(&mut self, turn: &mut MessageTurn) -> Result<(), Error> {
+    /// Ends a turn: what is left of its octets is lent to the connection, and its answers are queued. They were accepted, so where there
+    /// is no memory for them they go out in the block that was reserved.
+    pub fn take_back(&mut self, turn: &mut MessageTurn) {
         let (received, used) = turn.input();
         self.parts.recv.lend(received);
         self.parts.recv.consume(Window::Lent, used);
-        let queued = self.parts.queue.append(&mut self.ws.blocks, turn.output());
+        if self.parts.queue.append(&mut self.ws.blocks, turn.output()).is_err() {
+            let reserve = turn.use_reserve(&mut self.ws.blocks);
+            self.parts.queue.attach(&mut self.ws.blocks, reserve);
+        }
         turn.close();
-        queued.inspect_err(|&error| {
-            Ending::of(self.parts, self.ws).close_now_for(error);
-            self.parts.sides.cut_off();
-        })
+        // Without one no answers are accepted beside the connection, until a later turn finds the memory.
+        let _ = turn.renew_reserve(&mut self.ws.blocks);
     }
 
     /// Whether the next frame may be delivered as a message with no other checks.
     #[inline(always)]
     fn may_recv_fast(&self) -> bool {
         let Some(socket) = self.parts.protocol.websocket() else { return false };
-        let is_plain = self.parts.lifecycle.is_plain() && self.parts.queue.is_plain() && !self.parts.recv.is_held();
-        is_plain && socket.machine.may_recv_fast()
+        self.parts.is_plain() && !self.parts.recv.is_held() && socket.machine.may_recv_fast()
     }
 
     /// The limits of a [`MessageTurn`] opened now with `lent` octets; `None`: something else is in progress, and none
@@ -101,13 +98,12 @@ impl<'a> FastMessages<'a> {
             return None;
         }
         let socket = self.parts.protocol.websocket().filter(|socket| socket.machine.outgoing().may_send_fast())?;
-        let (limits, messages) = (&self.parts.config.limits, &self.parts.config.messages);
+        let limits = &self.parts.config.limits;
         if self.parts.queue.queued() != 0 || lent > limits.lend_max as usize {
             return None;
         }
-        let message_max = messages.message_max.min(messages.frame_max);
         Some(TurnLimits {
-            message_max,
+            message_max: self.parts.config.messages.one_frame_max(),
             room: limits.high_water as usize,
             deflates: socket.machine.outgoing().deflates(),
         })

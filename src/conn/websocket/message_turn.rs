@@ -5,10 +5,14 @@
 //! in place, and the output is collected here and sent in one go. For anything else,
 //! [`FastMessages::take_back`](super::FastMessages::take_back) hands the rest of the input and the output to the connection. A turn does
 //! nothing that the calls of the connection would not do.
+//!
+//! An answer that was accepted is never lost for want of memory: a block is reserved for those of a turn, and a turn
+//! without one accepts none.
 
 use super::turn_limits::TurnLimits;
+use crate::conn::workspace::{Blocks, Index, NONE, Workspace};
 use crate::error::Error;
-use crate::memory::{Heap, Vec};
+use crate::memory::Vec;
 use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::machine::{MessagePart, SHORT_HEADER, recv_fast, write_fast};
 
@@ -20,9 +24,12 @@ pub struct MessageTurn {
     /// Octets received (0: the turn is not open), and octets used.
     received: usize,
     used: usize,
+    /// Room for answers; none without a reserve.
     answers: Vec<u8>,
     /// Octets of `answers` in use.
     filled: usize,
+    /// The block that the answers go to where there is no other one, or `NONE`.
+    reserve: Index,
     limits: TurnLimits,
 }
 
@@ -30,11 +37,32 @@ impl MessageTurn {
     /// Limits that admit nothing.
     const NOTHING: TurnLimits = TurnLimits { message_max: 0, room: 0, deflates: false };
 
-    /// A turn that is not open. Allocates its output buffer.
-    pub fn new(heap: &Heap) -> Result<Self, Error> {
-        let mut answers = heap.vec(ROOM)?;
-        answers.resize(ROOM, 0);
-        Ok(Self { received: 0, used: 0, answers, filled: 0, limits: Self::NOTHING })
+    /// A turn of connections of this workspace that is not open. Allocates its output buffer and its reserve.
+    pub fn new(ws: &mut Workspace) -> Result<Self, Error> {
+        let answers = ws.heap().vec(ROOM)?;
+        let mut turn = Self { received: 0, used: 0, answers, filled: 0, reserve: NONE, limits: Self::NOTHING };
+        turn.renew_reserve(&mut ws.blocks)?;
+        Ok(turn)
+    }
+
+    /// Reserves a block again, where there is memory for one.
+    #[cold]
+    pub(super) fn renew_reserve(&mut self, blocks: &mut Blocks) -> Result<(), Error> {
+        if self.reserve == NONE {
+            self.reserve = blocks.take(ROOM)?.0;
+            self.answers.resize(ROOM, 0);
+        }
+        Ok(())
+    }
+
+    /// The reserved block with the output in it; none is accepted until there is another one.
+    #[cold]
+    pub(super) fn use_reserve(&mut self, blocks: &mut Blocks) -> Index {
+        let output = &self.answers[..self.filled];
+        blocks.get_mut(self.reserve).extend(output.len()).copy_from_slice(output);
+        self.answers.clear();
+        self.filled = 0;
+        core::mem::replace(&mut self.reserve, NONE)
     }
 
     /// Whether it is open.
