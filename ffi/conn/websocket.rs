@@ -102,7 +102,7 @@ pub unsafe extern "C" fn ww_conn_send_prepared(conn: *mut ww_conn, message: *con
 /// Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no call.
 ///
 /// Returns WW_PAUSED above the high-water mark.
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
+/// Errors, nothing done: WW_E_ARGUMENT (more than 125 octets); WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING; WW_E_ENTROPY; WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_ping(conn: *mut ww_conn, data: *const c_void, len: usize) -> ww_status {
     // SAFETY: as the caller promises.

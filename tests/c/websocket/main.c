@@ -139,9 +139,25 @@ static void one_answer_fits(const char *role)
     line_close(&l);
 }
 
+/* WS-CTL-01: a Ping has at most 125 octets. */
+static void long_ping(const char *role)
+{
+    static const uint8_t octets[126];
+    static struct line l;
+    ww_iovec iov;
+    line_open(&l, role);
+    CHECK(ww_conn_ping(l.h.conn, octets, 126) == WW_E_ARGUMENT);
+    CHECK(ww_conn_output(l.h.conn, &iov, 1) == 0);
+    CHECK(ww_conn_ping(l.h.conn, octets, 125) == WW_OK);
+    CHECK(ww_conn_output(l.h.conn, &iov, 1) == 1);
+    line_close(&l);
+}
+
 int main(void)
 {
     size_t piece;
+    long_ping("server");
+    long_ping("client");
     one_answer_fits("server");
     one_answer_fits("answering client");
     refused_handshake();
