@@ -31,10 +31,10 @@ impl HeadViews {
         heap.boxed(HeadView::new(heap))
     }
 
-    /// Takes a view back for the next event.
+    /// Takes a view back for the next event. A large one goes, so that what is kept is bounded: 80 KiB.
     #[inline(always)]
     pub fn give_back(&mut self, view: Box<HeadView>) {
-        if self.spare.len() < self.spare.capacity() {
+        if !view.is_large() && self.spare.len() < self.spare.capacity() {
             self.spare.push(view);
         }
     }

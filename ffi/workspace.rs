@@ -202,7 +202,8 @@ pub unsafe extern "C" fn ww_workspace_set_time(ws: *mut ww_workspace, unix_secon
     })
 }
 
-/// The octets the connections of a workspace use now; 0 for NULL. Does not allocate.
+/// The octets the connections of a workspace use now, with what is kept for them: of heads at most 16 of each kind, as large as the limits
+/// of a config allow, and as C sees them (`ww_head`) with 128 fields at most; 0 for NULL. Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_workspace_memory(ws: *const ww_workspace) -> usize {
     // SAFETY: null or a workspace of the caller's.

@@ -52,7 +52,7 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
 }
 
 /// The octets of the workspace's memory that the connection holds and that come back when it ends: output that is not sent, unread input, a
-/// head or message in the making, a TLS record that is cut, what it knows of permessage-deflate. The connection itself and the state of its
+/// head or message in the making, the head of the present event, a TLS record that is cut, what it knows of permessage-deflate. The connection itself and the state of its
 /// TLS come on top. 0 for NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
 /// holder. Costs as much as the connection has blocks of output. Does not allocate.
 #[unsafe(no_mangle)]
@@ -63,6 +63,7 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
         with(conn, |c| {
             let (core, ws) = c.core_and_workspace();
             octets = core.shown(ws).memory();
+            octets += c.view.as_ref().map_or(0, |view| view.memory());
             Ok(WW_OK)
         })
     };

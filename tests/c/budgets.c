@@ -96,6 +96,47 @@ static void an_end_is_announced(ww_workspace *workspace)
     ww_conn_free(conn);
 }
 
+#define MANY 500
+
+/* A connection with the event of a head of so many fields. */
+static ww_conn *with_many_fields(ww_workspace *workspace, const ww_conn_config *config, char *request)
+{
+    ww_conn *conn = NULL;
+    ww_event event;
+    CHECK(ww_conn_new(config, workspace, 0, &conn) == WW_OK);
+    CHECK(ww_conn_receive(conn, request, strlen(request), 0) == WW_OK);
+    CHECK(ww_conn_next(conn, &event) == WW_OK && event.kind == WW_EVENT_REQUEST && event.head->field_count == MANY);
+    return conn;
+}
+
+/* The head of an event counts as the connection's, and comes back with it: large ones are not kept for others. */
+static void heads_are_counted_and_not_kept(void)
+{
+    static char request[64 + 6 * MANY];
+    ww_conn_config config = WW_CONN_CONFIG_INIT;
+    ww_workspace *workspace = NULL;
+    ww_conn *conns[20];
+    ww_event event;
+    size_t i;
+    config.fields_max = MANY;
+    memcpy(request, GET, sizeof GET - 3);
+    for (i = 1; i < MANY; i++) strcat(request, "a: b\r\n");
+    strcat(request, "\r\n");
+    CHECK(ww_workspace_new(NULL, &workspace) == WW_OK);
+    for (i = 0; i < 20; i++) {
+        conns[i] = with_many_fields(workspace, &config, request);
+        CHECK(ww_conn_memory(conns[i]) > MANY * sizeof(ww_field));
+    }
+    for (i = 0; i < 20; i++) {
+        CHECK(ww_conn_next(conns[i], &event) == WW_NEED_INPUT);
+        CHECK(ww_conn_memory(conns[i]) < MANY * sizeof(ww_field));
+    }
+    for (i = 0; i < 20; i++) ww_conn_free(conns[i]);
+    /* What is kept are the library's own tables, of less than half of that. */
+    CHECK(ww_workspace_memory(workspace) < 16 * MANY * sizeof(ww_field));
+    ww_workspace_free(workspace);
+}
+
 int main(void)
 {
     ww_workspace_config config = WW_WORKSPACE_CONFIG_INIT;
@@ -103,6 +144,7 @@ int main(void)
     config.held_max = 20000;
     config.messages_max = 20000;
     CHECK(ww_workspace_new(&config, &workspace) == WW_OK);
+    heads_are_counted_and_not_kept();
     the_largest_pays(workspace);
     an_end_is_announced(workspace);
     ww_workspace_free(workspace);
