@@ -15,15 +15,14 @@ use core::ptr::{NonNull, null_mut};
 use super::check::ARGUMENT;
 use super::config::ww_conn_config;
 use super::guard::{answer, guarded};
+use super::handle::{Handle, look, with};
 use super::status::ww_status;
 use super::view::HeadView;
 use super::workspace::{Shared, ww_workspace};
 use crate::conn::{Conn, Workspace};
-use crate::error::{Code, Error, Fault};
+use crate::error::Error;
 use crate::memory::Box;
 use lend::Lend;
-
-static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library ended this handle");
 
 /// One connection's protocol: octets in, events out, octets out, one deadline. It owns no socket.
 ///
@@ -58,6 +57,13 @@ impl ww_conn {
         (&mut self.core, &mut ws.core)
     }
 
+    /// The workspace, for a call that changes nothing.
+    #[inline(always)]
+    fn workspace(&self) -> &Workspace {
+        // SAFETY: as in `parts`, and nothing changes it meanwhile.
+        &unsafe { self.ws.read() }.core
+    }
+
     #[inline(always)]
     fn end_event(&mut self) {
         if let Some(view) = self.view.take() {
@@ -76,24 +82,15 @@ impl Drop for ww_conn {
     }
 }
 
-/// Runs `body` on a handle: refuses null and poisoned ones, and poisons it when `body` panics.
-///
-/// # Safety
-/// `conn` is null or a connection that no other thread uses.
-#[inline(always)]
-unsafe fn with(conn: *mut ww_conn, body: impl FnOnce(&mut ww_conn) -> Result<ww_status, Error>) -> ww_status {
-    // SAFETY: as the caller promises.
-    let Some(conn) = (unsafe { conn.as_mut() }) else {
-        return ARGUMENT.code() as ww_status;
-    };
-    if conn.poisoned {
-        return POISONED.code as ww_status;
+impl Handle for ww_conn {
+    #[inline(always)]
+    fn is_poisoned(&self) -> bool {
+        self.poisoned
     }
-    let status = guarded(|| body(conn).unwrap_or_else(|error| error.code() as ww_status));
-    if status == Code::Panic as ww_status {
-        conn.poisoned = true;
+
+    fn poison(&mut self) {
+        self.poisoned = true;
     }
-    status
 }
 
 /// Makes a connection whose transport was accepted (WW_ROLE_SERVER) or connected (WW_ROLE_CLIENT) at `now_ms`. `config` NULL means

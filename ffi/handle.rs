@@ -42,10 +42,7 @@ pub(super) unsafe fn with<H: Handle>(
 /// # Safety
 /// `handle` is null or a handle that no other call changes.
 #[inline(always)]
-pub(super) unsafe fn look<H: Handle>(
-    handle: *const H,
-    body: impl FnOnce(&H) -> Result<ww_status, Error>,
-) -> ww_status {
+pub(super) unsafe fn look<H: Handle>(handle: *const H, body: impl FnOnce(&H) -> Result<ww_status, Error>) -> ww_status {
     // SAFETY: as the caller promises.
     let Some(handle) = (unsafe { handle.as_ref() }) else {
         return ARGUMENT.code() as ww_status;

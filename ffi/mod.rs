@@ -19,6 +19,7 @@ pub mod file_response;
 #[cfg(feature = "service")]
 pub mod group;
 mod guard;
+mod handle;
 pub mod head;
 mod head_views;
 pub mod lookup;

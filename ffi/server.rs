@@ -16,10 +16,11 @@ use core::ptr::null_mut;
 use super::check::{ARGUMENT, fill};
 use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
 use super::guard::{answer, guarded};
+use super::handle::{Handle, look, with};
 use super::head::types::{ww_error_info, ww_span};
 use super::status::{WW_DONE, WW_OK, WW_TIMEOUT, ww_status};
 use super::view::{self, HeadView};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
 use crate::websocket::machine::MessagePart;
@@ -37,26 +38,15 @@ pub struct ww_server {
     poisoned: bool,
 }
 
-/// Runs `body` on a handle: refuses null and poisoned ones, and poisons it when `body` panics.
-///
-/// # Safety
-/// `server` is null or a server that no other thread uses.
-#[inline(always)]
-pub(super) unsafe fn with(
-    server: *mut ww_server,
-    body: impl FnOnce(&mut ww_server) -> Result<ww_status, Error>,
-) -> ww_status {
-    // SAFETY: as the caller promises.
-    let Some(server) = (unsafe { server.as_mut() }) else {
-        return ARGUMENT.code() as ww_status;
-    };
-    if server.poisoned {
-        return Code::Panic as ww_status;
+impl Handle for ww_server {
+    #[inline(always)]
+    fn is_poisoned(&self) -> bool {
+        self.poisoned
     }
-    server.poisoned = true;
-    let status = guarded(|| body(server).unwrap_or_else(|error| error.code() as ww_status));
-    server.poisoned = status == Code::Panic as ww_status;
-    status
+
+    fn poison(&mut self) {
+        self.poisoned = true;
+    }
 }
 
 impl ww_server {

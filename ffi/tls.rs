@@ -10,18 +10,17 @@ use core::ptr::{NonNull, null_mut};
 
 use super::check::{ARGUMENT, slice};
 use super::guard::{answer, guarded};
+use super::handle::{Handle, look, with};
 use super::head::types::ww_span;
 use super::status::ww_status;
 use super::tls_config::ww_tls_config;
 use super::workspace::{Shared, ww_workspace};
 #[cfg(feature = "tls")]
 use crate::conn::{Plain, Pump};
-use crate::error::{Code, Error, Fault};
+use crate::error::Error;
 use crate::memory::Box;
 #[cfg(not(feature = "tls"))]
 use absent::{Plain, Pump};
-
-static POISONED: Fault = Fault::new(Code::Panic, 0, c"", c"a bug in the library ended this handle");
 
 /// One connection's TLS as a byte pump: records in, plaintext out, and the other way round. It owns no socket and has no clock.
 ///
@@ -68,23 +67,14 @@ impl Drop for ww_tls {
     }
 }
 
-/// Runs `body` on a handle: refuses null and poisoned ones, and poisons it when `body` panics.
-///
-/// # Safety
-/// `tls` is null or a handle that no other thread uses.
-unsafe fn with(tls: *mut ww_tls, body: impl FnOnce(&mut ww_tls) -> Result<ww_status, Error>) -> ww_status {
-    // SAFETY: as the caller promises.
-    let Some(tls) = (unsafe { tls.as_mut() }) else {
-        return ARGUMENT.code() as ww_status;
-    };
-    if tls.poisoned {
-        return POISONED.code as ww_status;
+impl Handle for ww_tls {
+    fn is_poisoned(&self) -> bool {
+        self.poisoned
     }
-    let status = guarded(|| body(tls).unwrap_or_else(|error| error.code() as ww_status));
-    if status == Code::Panic as ww_status {
-        tls.poisoned = true;
+
+    fn poison(&mut self) {
+        self.poisoned = true;
     }
-    status
 }
 
 /// Makes the TLS of one connection, of the role of `config`, with the material that it has now. A client gives the host it connects

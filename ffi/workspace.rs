@@ -13,7 +13,9 @@ use crate::conn::Workspace;
 use crate::error::Error;
 use crate::memory::{Foreign, Heap, Source};
 
-/// An allocator of the caller's. Both functions are called on the thread that uses the workspace.
+/// An allocator of the caller's. Both functions are called on the thread that uses the workspace, in the midst of a call on it or on what was
+/// made from it: they call no function of wireway and do not leave by a jump or an exception. To make room when memory runs short, return
+/// NULL; the call answers WW_E_NOMEM, and then connections may be ended.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct ww_allocator {
@@ -78,6 +80,16 @@ impl Shared {
     /// The pointer for C: `UnsafeCell` has the layout of what is in it.
     fn into_raw(self) -> *mut ww_workspace {
         Rc::into_raw(self.0).cast_mut().cast()
+    }
+
+    /// The workspace, for one call that does not change it.
+    ///
+    /// # Safety
+    /// Nobody changes it during the call, and all its owners are on this thread.
+    #[inline(always)]
+    pub(super) unsafe fn read(&self) -> &ww_workspace {
+        // SAFETY: as the caller promises.
+        unsafe { &*self.0.get() }
     }
 
     /// The workspace, for one call.

@@ -18,7 +18,7 @@ fn bad_input_on_one_connection_disturbs_no_other() {
     h.request(first);
     bad.write_all(b"NOT HTTP\r\n\r\n").unwrap();
     assert!(matches!(h.conn_event(second), Event::Error(error) if error.code() == Code::RequestLine));
-    assert_eq!(h.server.calls().error(second).unwrap().map(|error| error.code()), Some(Code::RequestLine));
+    assert_eq!(h.server.conn(second).unwrap().error().map(|error| error.code()), Some(Code::RequestLine));
     h.answer(first, "fine");
     h.rest();
     expect_content(&mut good, "fine");
@@ -64,7 +64,7 @@ fn a_late_call_finds_its_connection_gone_also_when_the_slot_is_used_again() {
     }
     assert_eq!(h.server.calls().set_user(old, std::ptr::null_mut()).unwrap_err().code(), Code::Gone);
     assert_eq!(h.server.calls().peer(old).unwrap_err().code(), Code::Gone);
-    assert_eq!(h.server.calls().error(old).unwrap_err().code(), Code::Gone);
+    assert_eq!(h.server.conn(old).err().map(|error| error.code()), Some(Code::Gone));
     h.answer(new, "mine");
     h.rest();
     expect_content(&mut client, "mine");

@@ -36,7 +36,7 @@ fn serve(server: &mut Server, content: &[u8]) -> (Vec<Option<String>>, Option<Co
         match server.next(Some(PATIENCE_MS)).unwrap() {
             Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                 names.push(
-                    server.calls().tls(id).unwrap().map(|session| session.server_name().unwrap_or("-").to_owned()),
+                    server.conn(id).unwrap().tls().map(|session| session.server_name().unwrap_or("-").to_owned()),
                 );
                 server.calls().respond(id, &response, std::iter::empty::<FieldRef<'_>>()).unwrap();
             }

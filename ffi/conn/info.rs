@@ -1,6 +1,6 @@
 //! What a connection says of itself, and holding it.
 
-use super::{with, ww_conn};
+use super::{look, with, ww_conn};
 use crate::conn::bits;
 use crate::ffi::error_info::describe;
 use crate::ffi::head::types::ww_error_info;
@@ -38,13 +38,12 @@ const _: () = assert!(
 /// What the owner should do now: WW_STATE_* bits, also those of TLS where there is some. Ask when ww_conn_next() has answered anything but
 /// WW_OK: before that a lend may have more events than this tells. A handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
+pub unsafe extern "C" fn ww_conn_state(conn: *const ww_conn) -> u32 {
     let mut state = WW_STATE_CLOSE;
     // SAFETY: as the caller promises.
     unsafe {
-        with(conn, |c| {
-            let (core, ws) = c.core_and_workspace();
-            state = core.state(ws);
+        look(conn, |c| {
+            state = c.core.state(c.workspace());
             Ok(WW_OK)
         })
     };
@@ -56,13 +55,12 @@ pub unsafe extern "C" fn ww_conn_state(conn: *mut ww_conn) -> u32 {
 /// TLS come on top. 0 for NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
 /// holder. Costs as much as the connection has blocks of output. Does not allocate.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
+pub unsafe extern "C" fn ww_conn_memory(conn: *const ww_conn) -> usize {
     let mut octets = 0;
     // SAFETY: as the caller promises.
     unsafe {
-        with(conn, |c| {
-            let (core, ws) = c.core_and_workspace();
-            octets = core.shown(ws).memory();
+        look(conn, |c| {
+            octets = c.core.shown(c.workspace()).memory();
             octets += c.view.as_ref().map_or(0, |view| view.memory());
             Ok(WW_OK)
         })
@@ -78,8 +76,8 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *mut ww_conn) -> usize {
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_error(conn: *const ww_conn, out: *mut ww_error_info) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(conn.cast_mut(), |c| describe(c.core.error(), out)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(conn, |c| describe(c.core.error(), out)) }
 }
 
 /// Holds the stream: ww_conn_next() answers WW_PAUSED, WW_STATE_WANT_READ goes, at most one lend is kept, and the peer's clock stands

@@ -1,6 +1,6 @@
 //! What the TLS under a connection says of itself.
 
-use super::{with, ww_conn};
+use super::{look, ww_conn};
 use crate::conn::Conn;
 use crate::ffi::head::types::ww_span;
 use crate::ffi::status::ww_status;
@@ -22,8 +22,8 @@ fn session(_: &Conn) -> Option<&Session> {
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_tls_info(conn: *const ww_conn, out: *mut ww_tls_info) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(conn.cast_mut(), |c| describe(session(&c.core), out)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(conn, |c| describe(session(&c.core), out)) }
 }
 
 /// Certificate `index` of the chain the peer sent, 0 its own: ww_tls_peer_certificate() of a connection, which may also have no TLS. The
@@ -36,6 +36,6 @@ pub unsafe extern "C" fn ww_conn_tls_peer_certificate(
     index: usize,
     der: *mut ww_span,
 ) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(conn.cast_mut(), |c| certificate(session(&c.core), index, der)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(conn, |c| certificate(session(&c.core), index, der)) }
 }

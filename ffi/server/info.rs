@@ -3,7 +3,7 @@
 use core::ffi::c_char;
 use core::fmt::Write;
 
-use super::{id, with, ww_server};
+use super::{id, look, with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::{ARGUMENT, fill};
 use crate::ffi::error_info::describe;
@@ -69,10 +69,10 @@ pub unsafe extern "C" fn ww_server_address(
     cap: usize,
     needed: *mut usize,
 ) -> ww_status {
-    // SAFETY: as the caller promises; only read.
+    // SAFETY: as the caller promises.
     unsafe {
         clear(needed);
-        with(server.cast_mut(), |s| write_address(&s.core.address(listener)?, out, cap, needed))
+        look(server, |s| write_address(&s.core.address(listener)?, out, cap, needed))
     }
 }
 
@@ -155,11 +155,11 @@ impl Write for Text {
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, out: *mut ww_error_info) -> ww_status {
+pub unsafe extern "C" fn ww_server_error(server: *const ww_server, conn: ww_id, out: *mut ww_error_info) -> ww_status {
     // SAFETY: as the caller promises.
     unsafe {
-        with(server, |s| {
-            let error = if conn == 0 { s.core.failed() } else { s.core.calls().error(id(conn))? };
+        look(server, |s| {
+            let error = if conn == 0 { s.core.failed() } else { s.core.conn(id(conn))?.error() };
             describe(error, out)
         })
     }
@@ -170,9 +170,9 @@ pub unsafe extern "C" fn ww_server_error(server: *mut ww_server, conn: ww_id, ou
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_stats) -> ww_status {
-    // SAFETY: as the caller promises; the server is only read.
+    // SAFETY: as the caller promises.
     unsafe {
-        with(server.cast_mut(), |s| {
+        look(server, |s| {
             let stats = s.core.stats();
             let now = ww_stats {
                 size: 0,
@@ -206,9 +206,9 @@ pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
     let mut handle = -1;
-    // SAFETY: as the caller promises; only read.
+    // SAFETY: as the caller promises.
     unsafe {
-        with(server.cast_mut(), |s| {
+        look(server, |s| {
             handle = s.core.handle() as isize;
             Ok(WW_OK)
         })
@@ -219,11 +219,11 @@ pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
 /// When ww_server_next() has something to do though the handle is not readable, in milliseconds of CLOCK_MONOTONIC; 0: at once;
 /// UINT64_MAX: never (or `server` is NULL). Ask again after every other call on the server. Does not allocate.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ww_server_deadline(server: *mut ww_server) -> u64 {
+pub unsafe extern "C" fn ww_server_deadline(server: *const ww_server) -> u64 {
     let mut deadline = u64::MAX;
     // SAFETY: as the caller promises.
     unsafe {
-        with(server, |s| {
+        look(server, |s| {
             deadline = s.core.deadline();
             Ok(WW_OK)
         })

@@ -1,6 +1,6 @@
 //! What TLS says of itself.
 
-use super::{with, ww_tls};
+use super::{look, ww_tls};
 use crate::conn::bits;
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, fill};
@@ -122,9 +122,9 @@ fn bit(on: bool, bit: u32) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
     let mut state = WW_STATE_CLOSE;
-    // SAFETY: as the caller promises; only read.
+    // SAFETY: as the caller promises.
     unsafe {
-        with(tls.cast_mut(), |t| {
+        look(tls, |t| {
             state = t.core.state();
             Ok(WW_OK)
         })
@@ -139,8 +139,8 @@ pub unsafe extern "C" fn ww_tls_state(tls: *const ww_tls) -> u32 {
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_info) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(tls.cast_mut(), |t| error_info::describe(t.core.session().error(), out)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(tls, |t| error_info::describe(t.core.session().error(), out)) }
 }
 
 /// What was agreed on, in `out` (start from WW_TLS_INFO_INIT). Does not allocate.
@@ -148,8 +148,8 @@ pub unsafe extern "C" fn ww_tls_error(tls: *const ww_tls, out: *mut ww_error_inf
 /// Errors: WW_E_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tls_info) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(tls.cast_mut(), |t| describe(Some(t.core.session()), out)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(tls, |t| describe(Some(t.core.session()), out)) }
 }
 
 /// Certificate `index` of the chain the peer sent, 0 its own, in DER, in `der`; it lives as long as the handle. A server has them when its
@@ -159,6 +159,6 @@ pub unsafe extern "C" fn ww_tls_session_info(tls: *const ww_tls, out: *mut ww_tl
 /// Returns WW_OK, or WW_DONE beyond the last. Errors: WW_E_ARGUMENT. Does not allocate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_peer_certificate(tls: *const ww_tls, index: usize, der: *mut ww_span) -> ww_status {
-    // SAFETY: as the caller promises; only read.
-    unsafe { with(tls.cast_mut(), |t| certificate(Some(t.core.session()), index, der)) }
+    // SAFETY: as the caller promises.
+    unsafe { look(tls, |t| certificate(Some(t.core.session()), index, der)) }
 }

@@ -25,8 +25,8 @@
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
- *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, prepared messages, the
- *            codec.
+ *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
+ *            A call on a `const` handle writes nothing of it, and is no exception: not while another thread has a call on it.
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
  *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
  *            the clock itself.

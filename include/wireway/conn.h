@@ -40,7 +40,12 @@ extern "C" {
 
 /* ---- Memory: one workspace for each thread or loop ------------------------------------------------------------- */
 
-/** An allocator of the caller's. Both functions are called on the thread that uses the workspace. */
+/**
+ * An allocator of the caller's. Both functions are called on the thread that uses the workspace, in the midst
+ * of a call on it or on what was made from it: they call no function of wireway and do not leave by a jump or
+ * an exception. To make room when memory runs short, return NULL; the call answers WW_E_NOMEM, and then
+ * connections may be ended.
+ */
 typedef struct ww_allocator {
     /**
      * Returns `size` (> 0) octets aligned to `align` (a power of two), or NULL. NULL here: malloc and free
@@ -115,7 +120,11 @@ WW_API void ww_workspace_free(ww_workspace *ws);
  */
 WW_API ww_status ww_workspace_set_time(ww_workspace *ws, uint64_t unix_seconds);
 
-/** The octets the connections of a workspace use now; 0 for NULL. Does not allocate. */
+/**
+ * The octets the connections of a workspace use now, with what is kept for them: of heads at most 16 of each
+ * kind, as large as the limits of a config allow, and as C sees them (ww_head) with 128 fields at most; 0 for
+ * NULL. Does not allocate.
+ */
 WW_API size_t ww_workspace_memory(const ww_workspace *ws);
 
 /* ---- Its life and its turn ------------------------------------------------------------------------------------- */
@@ -198,7 +207,7 @@ WW_API ww_status ww_conn_sent(ww_conn *conn, size_t n, uint64_t now_ms);
  * ww_conn_next() has answered anything but WW_OK: before that a lend may have more events than this tells. A
  * handle that is NULL or broken answers WW_STATE_CLOSE. Does not allocate.
  */
-WW_API uint32_t ww_conn_state(ww_conn *conn);
+WW_API uint32_t ww_conn_state(const ww_conn *conn);
 
 /** State: read from the transport and lend what comes. */
 #define WW_STATE_WANT_READ (1u << 0)
@@ -511,12 +520,12 @@ WW_API ww_status ww_conn_error(const ww_conn *conn, ww_error_info *out);
 
 /**
  * The octets of the workspace's memory that the connection holds and that come back when it ends: output that
- * is not sent, unread input, a head or message in the making, a TLS record that is cut, what it knows of
- * permessage-deflate. The connection itself and the state of its TLS come on top. 0 for NULL. With
- * ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used up: the largest
- * holder. Costs as much as the connection has blocks of output. Does not allocate.
+ * is not sent, unread input, a head or message in the making, the head of the present event, a TLS record
+ * that is cut, what it knows of permessage-deflate. The connection itself and the state of its TLS come on
+ * top. 0 for NULL. With ww_workspace_memory() it tells whom to end with ww_conn_abort() before memory is used
+ * up: the largest holder. Costs as much as the connection has blocks of output. Does not allocate.
  */
-WW_API size_t ww_conn_memory(ww_conn *conn);
+WW_API size_t ww_conn_memory(const ww_conn *conn);
 
 #ifdef __cplusplus
 }

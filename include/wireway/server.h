@@ -378,7 +378,7 @@ WW_API ww_status ww_server_peer(ww_server *server, ww_id conn, char *out, size_t
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  */
-WW_API ww_status ww_server_error(ww_server *server, ww_id conn, ww_error_info *out);
+WW_API ww_status ww_server_error(const ww_server *server, ww_id conn, ww_error_info *out);
 
 /* ---- Other ways to listen -------------------------------------------------------------------------------------- */
 
@@ -519,7 +519,7 @@ WW_API intptr_t ww_server_handle(const ww_server *server);
  * CLOCK_MONOTONIC; 0: at once; UINT64_MAX: never (or `server` is NULL). Ask again after every other call on
  * the server. Does not allocate.
  */
-WW_API uint64_t ww_server_deadline(ww_server *server);
+WW_API uint64_t ww_server_deadline(const ww_server *server);
 
 /* ---- Counts ---------------------------------------------------------------------------------------------------- */
 

@@ -244,8 +244,8 @@ WW_API ww_status ww_server_ping(ww_server *server, ww_id conn, const void *data,
  * Sends a Ping of at most 125 octets. The Pong comes as WW_EVENT_PONG. The keep-alive of ping_ms needs no
  * call.
  *
- * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no WebSocket
- * is open, more than 125 octets); WW_E_WS_CLOSING; WW_E_NOMEM.
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT (more than 125 octets);
+ * WW_E_STATE (no WebSocket is open); WW_E_WS_CLOSING; WW_E_ENTROPY; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_ping(ww_conn *conn, const void *data, size_t len);
 

@@ -11,8 +11,6 @@ use crate::http1::write::FieldRef;
 use crate::io::address::Address;
 use crate::io::fault;
 use crate::semantics::selection::Selector;
-#[cfg(feature = "tls")]
-use crate::tls::Session;
 use core::ffi::c_void;
 
 /// The connections of a server, by id. Every call fails with `Gone` if the connection has ended.
@@ -218,18 +216,6 @@ impl<'a> Calls<'a> {
     pub fn unsubscribe(&mut self, id: Id, topic: &[u8]) -> Result<bool, Error> {
         let index = self.connections.slots().index_of(id)?;
         Ok(self.connections.topics().unsubscribe(index, topic))
-    }
-
-    /// The TLS session of a connection; `None` without TLS.
-    #[cfg(feature = "tls")]
-    pub fn tls(self, id: Id) -> Result<Option<&'a Session>, Error> {
-        let connections: &'a Connections = self.connections;
-        connections.slots().conn_of(id).map(|conn| conn.tls())
-    }
-
-    /// The error that ended the connection, if any.
-    pub fn error(&self, id: Id) -> Result<Option<Error>, Error> {
-        self.connections.slots().conn_of(id).map(|conn| conn.error())
     }
 
     /// The address of the peer; fails with `System` if the peer is gone.

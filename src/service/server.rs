@@ -11,6 +11,7 @@ use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventSink, Next, Polled};
 use super::group::Group;
+use super::id::Id;
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
@@ -149,6 +150,11 @@ impl Server {
         let turns = self.connections.turns();
         turns.end_fast_turn();
         turns.slots_mut().take_user()
+    }
+
+    /// A connection, to be looked at; fails with `Gone`.
+    pub fn conn(&self, id: Id) -> Result<&Conn, Error> {
+        self.connections.slots().conn_of(id)
     }
 
     /// Calls on connections, by id.

@@ -88,7 +88,7 @@ impl Rig {
             match self.server.next(Some(120_000)).unwrap() {
                 Next::Event(Event { id, kind: EventKind::Conn(ConnEvent::Request { .. }), .. }) => {
                     seen.requests += 1;
-                    seen.in_kernel = self.server.calls().tls(id).unwrap().unwrap().is_in_kernel();
+                    seen.in_kernel = self.server.conn(id).unwrap().tls().unwrap().is_in_kernel();
                     answer(&mut self.server, id, seen.requests);
                 }
                 Next::Event(Event { kind: EventKind::Conn(ConnEvent::Error(error)), .. }) => {
