@@ -4,6 +4,8 @@ use super::view::HeadView;
 use crate::error::Error;
 use crate::memory::{Box, Heap, Vec};
 
+/// The most fields that there is room for in one that is kept: more than most heads have. 5 KiB.
+const USUAL: usize = 128;
 /// How many are kept.
 const SPARE: usize = 16;
 
@@ -34,7 +36,7 @@ impl HeadViews {
     /// Takes a view back for the next event. A large one goes, so that what is kept is bounded: 80 KiB.
     #[inline(always)]
     pub fn give_back(&mut self, view: Box<HeadView>) {
-        if !view.is_large() && self.spare.len() < self.spare.capacity() {
+        if view.room() <= USUAL && self.spare.len() < self.spare.capacity() {
             self.spare.push(view);
         }
     }

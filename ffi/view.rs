@@ -32,38 +32,22 @@ const EMPTY: ww_head = ww_head {
 
 const NO_FIELD: ww_field = ww_field { name: NOTHING, value: NOTHING, id: 0, flags: 0, reserved: 0 };
 
-/// The fields that there is room for in a view that is kept for the next head: more than most heads have. 5 KiB.
-const USUAL: usize = 128;
-
 /// The head of one event, alive until the next call that ends events.
 pub(super) struct HeadView {
     head: ww_head,
     /// Room for fields; those of the head come first.
     fields: Vec<ww_field>,
     trailers: Vec<ww_field>,
-    /// It was given more room than most heads need.
-    is_large: bool,
 }
 
 impl HeadView {
     pub(super) fn new(heap: &Heap) -> Self {
-        Self { head: EMPTY, fields: Vec::new_in(heap.clone()), trailers: Vec::new_in(heap.clone()), is_large: false }
+        Self { head: EMPTY, fields: Vec::new_in(heap.clone()), trailers: Vec::new_in(heap.clone()) }
     }
 
-    /// Octets of its memory.
-    pub(super) fn memory(&self) -> usize {
-        size_of::<Self>() + (self.fields.capacity() + self.trailers.capacity()) * size_of::<ww_field>()
-    }
-
-    /// Whether it has room for more than [`USUAL`] fields.
-    #[inline(always)]
-    pub(super) fn is_large(&self) -> bool {
-        self.is_large
-    }
-
-    #[cold]
-    fn note_size(&mut self) {
-        self.is_large = self.fields.capacity() + self.trailers.capacity() > USUAL;
+    /// The fields that there is room for.
+    pub(super) fn room(&self) -> usize {
+        self.fields.capacity() + self.trailers.capacity()
     }
 
     /// A view that shows heads and trailers of up to `fields` fields each without allocating.
@@ -79,7 +63,6 @@ impl HeadView {
     fn make_room(&mut self, fields: usize) -> Result<(), Error> {
         self.fields.try_reserve(fields.saturating_sub(self.fields.len())).map_err(|_| NO_MEMORY)?;
         self.fields.resize(fields, NO_FIELD);
-        self.note_size();
         Ok(())
     }
 
@@ -115,7 +98,6 @@ impl HeadView {
         self.trailers.clear();
         self.trailers.try_reserve(trailers.len()).map_err(|_| NO_MEMORY)?;
         self.trailers.extend(trailers.iter().map(|field| convert(base, field)));
-        self.note_size();
         if !trailers.is_empty() {
             (self.head.trailers, self.head.trailer_count) = (self.trailers.as_ptr(), trailers.len());
         }

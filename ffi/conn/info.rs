@@ -3,8 +3,9 @@
 use super::{look, with, ww_conn};
 use crate::conn::bits;
 use crate::ffi::error_info::describe;
-use crate::ffi::head::types::ww_error_info;
+use crate::ffi::head::types::{ww_error_info, ww_field};
 use crate::ffi::status::{WW_OK, ww_status};
+use crate::ffi::view::HeadView;
 
 /// State: read from the transport and lend what comes.
 pub const WW_STATE_WANT_READ: u32 = 1 << 0;
@@ -61,7 +62,7 @@ pub unsafe extern "C" fn ww_conn_memory(conn: *const ww_conn) -> usize {
     unsafe {
         look(conn, |c| {
             octets = c.core.shown(c.workspace()).memory();
-            octets += c.view.as_ref().map_or(0, |view| view.memory());
+            octets += c.view.as_ref().map_or(0, |view| size_of::<HeadView>() + view.room() * size_of::<ww_field>());
             Ok(WW_OK)
         })
     };

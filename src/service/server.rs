@@ -11,7 +11,6 @@ use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventSink, Next, Polled};
 use super::group::Group;
-use super::id::Id;
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
@@ -29,7 +28,6 @@ use crate::io::ktls::Kernel;
 use crate::io::socket::ListenOptions;
 #[cfg(feature = "tls")]
 use crate::tls::TlsConfig;
-use core::ffi::c_void;
 use std::os::fd::RawFd;
 
 /// A server. One thread at a time.
@@ -146,14 +144,12 @@ impl Server {
 
     /// Takes one of the pointers that [`Calls::set_user`] stored for live connections. Each is returned once, and later
     /// events of its connection have none. For an owner that drops the server before its connections have ended.
-    pub fn take_user(&mut self) -> Option<*mut c_void> {
-        let turns = self.connections.turns();
-        turns.end_fast_turn();
-        turns.slots_mut().take_user()
+    pub fn take_user(&mut self) -> Option<*mut core::ffi::c_void> {
+        self.connections.turns().take_user()
     }
 
     /// A connection, to be looked at; fails with `Gone`.
-    pub fn conn(&self, id: Id) -> Result<&Conn, Error> {
+    pub fn conn(&self, id: super::id::Id) -> Result<&Conn, Error> {
         self.connections.slots().conn_of(id)
     }
 

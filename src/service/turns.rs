@@ -167,6 +167,12 @@ impl Turns {
         }
     }
 
+    /// One of the pointers that were stored for live connections, once each.
+    pub fn take_user(&mut self) -> Option<*mut core::ffi::c_void> {
+        self.end_fast_turn();
+        self.slots.take_user()
+    }
+
     /// Starts a turn with received octets: by the fast way, if they begin with a short message.
     #[inline(always)]
     pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Output> {

@@ -140,6 +140,41 @@ pub fn upgrade(subject: &mut Subject) {
     subject.rig.conn.websocket(&mut subject.rig.ws).accept(&accept, std::iter::empty()).unwrap();
 }
 
+/// A client that answers messages.
+fn answering() -> Subject {
+    let mut subject = Subject::new(config(Role::Client));
+    subject.answers = true;
+    subject.rig.ws.seed([5; 32]);
+    let connect =
+        Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None, answers: true };
+    subject.rig.conn.websocket(&mut subject.rig.ws).request(&connect, std::iter::empty()).unwrap();
+    let request = subject.rig.flush();
+    let (_, key) = request.split_once("Sec-WebSocket-Key: ").unwrap();
+    let accept = String::from_utf8(accept_key(&key.as_bytes()[..24]).to_vec()).unwrap();
+    let head = "HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ";
+    subject.feed(format!("{head}{accept}\r\n\r\n").as_bytes());
+    subject
+}
+
+pub static ANSWERING: Scenario = Scenario {
+    open: answering,
+    calls: calls![
+        ("message", |s| s.feed(&unmasked(0x82, 100))),
+        ("messages", |s| s.feed(&[unmasked(0x82, 100), unmasked(0x82, 100), unmasked(0x89, 3)].concat())),
+        ("half a frame", |s| s.feed(&unmasked(0x82, 100)[..50])),
+        ("the other half", |s| s.feed(&[b'm'; 52])),
+        ("ping", |s| s.feed(&unmasked(0x89, 5))),
+        ("peer's close", |s| s.feed(&unmasked(0x88, 0))),
+        ("say", |s| say(s, &PIECE)),
+        ("say much", |s| say(s, &BODY)),
+    ],
+};
+
+/// A frame of a server.
+fn unmasked(first: u8, len: u8) -> Vec<u8> {
+    [&[first, len][..], &vec![b'm'; len.into()]].concat()
+}
+
 /// A frame of a client whose key is zero.
 pub fn frame(first: u8, len: u8) -> Vec<u8> {
     [&[first, 0x80 | len, 0, 0, 0, 0][..], &vec![b'm'; len.into()]].concat()
@@ -175,38 +210,3 @@ pub static WEBSOCKET: Scenario = Scenario {
         }),
     ],
 };
-
-/// A client that answers messages.
-fn answering() -> Subject {
-    let mut subject = Subject::new(config(Role::Client));
-    subject.answers = true;
-    subject.rig.ws.seed([5; 32]);
-    let connect =
-        Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: false, delivery: None, answers: true };
-    subject.rig.conn.websocket(&mut subject.rig.ws).request(&connect, std::iter::empty()).unwrap();
-    let request = subject.rig.flush();
-    let (_, key) = request.split_once("Sec-WebSocket-Key: ").unwrap();
-    let accept = String::from_utf8(accept_key(&key.as_bytes()[..24]).to_vec()).unwrap();
-    let head = "HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ";
-    subject.feed(format!("{head}{accept}\r\n\r\n").as_bytes());
-    subject
-}
-
-pub static ANSWERING: Scenario = Scenario {
-    open: answering,
-    calls: calls![
-        ("message", |s| s.feed(&unmasked(0x82, 100))),
-        ("messages", |s| s.feed(&[unmasked(0x82, 100), unmasked(0x82, 100), unmasked(0x89, 3)].concat())),
-        ("half a frame", |s| s.feed(&unmasked(0x82, 100)[..50])),
-        ("the other half", |s| s.feed(&[b'm'; 52])),
-        ("ping", |s| s.feed(&unmasked(0x89, 5))),
-        ("peer's close", |s| s.feed(&unmasked(0x88, 0))),
-        ("say", |s| say(s, &PIECE)),
-        ("say much", |s| say(s, &BODY)),
-    ],
-};
-
-/// A frame of a server.
-fn unmasked(first: u8, len: u8) -> Vec<u8> {
-    [&[first, len][..], &vec![b'm'; len.into()]].concat()
-}

@@ -76,17 +76,13 @@ impl Line {
         Self::client_of("", change)
     }
 
-    /// A client that answers messages.
-    pub fn answering(change: impl FnOnce(&mut Config)) -> Self {
-        Self::client_as(&Connect { answers: true, ..CONNECT }, "", change)
-    }
-
     /// A client whose server answered with these further lines.
     pub fn client_of(lines: &str, change: impl FnOnce(&mut Config)) -> Self {
         Self::client_as(&CONNECT, lines, change)
     }
 
-    fn client_as(connect: &Connect<'_>, lines: &str, change: impl FnOnce(&mut Config)) -> Self {
+    /// The same, that asked like this.
+    pub fn client_as(connect: &Connect<'_>, lines: &str, change: impl FnOnce(&mut Config)) -> Self {
         let (mut line, _, answer) = Self::asking(change, connect);
         line.recv(&[answer.as_bytes(), lines.as_bytes(), b"\r\n"].concat());
         assert_eq!(line.log, ["response 101"]);
@@ -161,10 +157,6 @@ impl Line {
         sent.truncate(most);
         self.conn.sent(&mut self.ws, sent.len(), self.now).unwrap();
         sent
-    }
-
-    pub fn is_client(&self) -> bool {
-        self.conn.config().role == Role::Client
     }
 
     /// Time passes, in steps of deadlines.
