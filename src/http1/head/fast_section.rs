@@ -130,20 +130,21 @@ impl<'a, L: Leaf, T: StartLine, S: FieldSink> FastSection<'a, L, T, S> {
 /// Maximum number of framing fields, besides the first Host. A head with more goes to the full walk.
 const MOST_NOTES: usize = 4;
 
-/// The fields that affect framing. The summary is built after the walk, because a call within it would cost every line
-/// its registers.
+/// The fields that affect framing. Those besides the first Host are noted in the summary after the walk, because a call
+/// within it would cost every line its registers.
 pub(super) struct FramingFields {
-    host: Octets,
-    host_flag: u32,
+    summary: Summary,
     count: usize,
-    others: [(FieldId, Octets); MOST_NOTES],
+    /// Apart, since pairs would have padding, which costs a store for each when they are made.
+    ids: [FieldId; MOST_NOTES],
+    values: [Octets; MOST_NOTES],
 }
 
 impl FramingFields {
     #[inline(always)]
     pub fn new() -> Self {
         let none = Octets { offset: 0, len: 0 };
-        Self { host: none, host_flag: 0, count: 0, others: [(0, none); MOST_NOTES] }
+        Self { summary: Summary::default(), count: 0, ids: [0; MOST_NOTES], values: [none; MOST_NOTES] }
     }
 
     /// `false` if the field affects framing and there is no room.
@@ -152,32 +153,39 @@ impl FramingFields {
         if field.id.wrapping_sub(1) >= LAST_FRAMING {
             return true;
         }
-        let value = Octets { offset: field.value, len: field.value_len };
-        if field.id == field_id::HOST && self.host_flag == 0 {
-            (self.host, self.host_flag) = (value, Summary::HOST);
+        let summary = &mut self.summary;
+        if field.id == field_id::HOST && summary.flags == 0 {
+            (summary.host, summary.host_len, summary.flags) = (field.value, field.value_len, Summary::HOST);
             return true;
         }
-        let Some(note) = self.others.get_mut(self.count) else { return false };
-        *note = (field.id, value);
+        let (Some(id), Some(value)) = (self.ids.get_mut(self.count), self.values.get_mut(self.count)) else {
+            return false;
+        };
+        (*id, *value) = (field.id, Octets { offset: field.value, len: field.value_len });
         self.count += 1;
         true
     }
 
     /// The summary of the fields; `input` has their values.
     #[inline(always)]
-    pub fn summary(&self, input: &[u8]) -> Summary {
-        let Octets { offset: host, len: host_len } = self.host;
-        let mut summary = Summary { host, host_len, flags: self.host_flag, ..Summary::default() };
-        for (id, value) in self.others.iter().take(self.count) {
-            summary.note(*id, value.of(input), value.offset, false);
+    pub fn summary(&mut self, input: &[u8]) -> Summary {
+        if self.count > 0 {
+            self.note_others(input);
         }
-        summary
+        self.summary
+    }
+
+    #[inline(never)]
+    fn note_others(&mut self, input: &[u8]) {
+        for (id, value) in self.ids.iter().zip(&self.values).take(self.count) {
+            self.summary.note(*id, value.of(input), value.offset, false);
+        }
     }
 
     /// Stores them in `scan`.
     #[cold]
     #[inline(never)]
-    pub fn save(&self, scan: &mut Scan, input: &[u8]) {
+    pub fn save(&mut self, scan: &mut Scan, input: &[u8]) {
         scan.summary = self.summary(input);
     }
 }
