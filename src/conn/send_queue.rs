@@ -56,18 +56,18 @@ impl SendQueue {
     /// has changed.
     #[inline(always)]
     pub fn extend<'a>(&mut self, blocks: &'a mut Blocks, len: usize) -> Result<&'a mut [u8], Error> {
-        if self.chain.tail() == NONE {
+        let Some(tail) = blocks.find(self.chain.tail()) else {
             let (index, block) = blocks.take(len)?;
-            self.chain = Chain::of(index);
-            self.queued += len;
+            (self.chain, self.queued) = (Chain::of(index), self.queued + len);
             return Ok(block.extend(len));
-        }
-        if blocks.get(self.chain.tail()).room() < len {
+        };
+        if tail.room() < len {
             let (index, _) = blocks.take(len)?;
             self.chain.push(blocks, index);
         }
+        let room = blocks.get_mut(self.chain.tail()).extend(len);
         self.queued += len;
-        Ok(blocks.get_mut(self.chain.tail()).extend(len))
+        Ok(room)
     }
 
     /// Removes the last `len` octets of [`SendQueue::extend`]; no output was given out since.

@@ -27,10 +27,7 @@ impl<'a> Shown<'a> {
     /// The head of the last head event or trailers; its kind is `None` when there is none.
     #[inline]
     pub fn head(self) -> Option<(&'a Head, &'a [Field])> {
-        if self.parts.head == NONE {
-            return None;
-        }
-        let slab = self.ws.heads.get(self.parts.head);
+        let slab = self.ws.heads.find(self.parts.head)?;
         (slab.head.kind != HeadKind::None).then(|| (&slab.head, slab.fields.as_slice()))
     }
 

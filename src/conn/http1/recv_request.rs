@@ -9,7 +9,7 @@ use crate::conn::parts::Parts;
 use crate::conn::place::Place;
 use crate::conn::recv_outcome::RecvOutcome;
 use crate::conn::websocket::keep_handshake;
-use crate::conn::workspace::{Head, HeadSlab, Heads, NONE, Workspace};
+use crate::conn::workspace::{Head, HeadSlab, Heads, Workspace};
 use crate::error::Error;
 use crate::http1::head::{RequestHead, field_id, parse_request, parse_request_fast};
 use crate::http1::machine::{head, policy, recv_request_fast};
@@ -151,16 +151,12 @@ impl<'a> RecvRequest<'a> {
 /// An empty slab: that of the last head, or a new one.
 #[inline(always)]
 fn renew_slab<'w>(parts: &mut Parts, heads: &'w mut Heads) -> Result<&'w mut HeadSlab, Error> {
-    if parts.head == NONE {
+    if heads.find(parts.head).is_none() {
         let (index, slab) = heads.take_slab(parts.config.limits.fields_max())?;
         parts.head = index;
         return Ok(slab);
     }
+    let slab = heads.renew(parts.head);
     parts.lifecycle.hide_head_fast();
-    if heads.get(parts.head).has_message() {
-        heads.clear(parts.head);
-    }
-    let slab = heads.get_mut(parts.head);
-    slab.clear_head();
     Ok(slab)
 }

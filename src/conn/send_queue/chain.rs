@@ -35,11 +35,10 @@ impl Chain {
     /// The only block, if its octets are the workspace's.
     #[inline(always)]
     pub fn only_owned<'a>(&self, blocks: &'a Blocks) -> Option<&'a Block> {
-        if self.head == NONE || self.head != self.tail {
+        if self.head != self.tail {
             return None;
         }
-        let block = blocks.get(self.head);
-        if block.lent.is_none() { Some(block) } else { None }
+        blocks.find(self.head).filter(|block| block.lent.is_none())
     }
 
     /// Appends a block.

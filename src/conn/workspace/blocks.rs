@@ -207,6 +207,12 @@ impl Blocks {
         self.pool.taken()
     }
 
+    /// The block, unless its index is `NONE`.
+    #[inline(always)]
+    pub fn find(&self, index: Index) -> Option<&Block> {
+        self.pool.find(index)
+    }
+
     #[inline]
     pub fn get(&self, index: Index) -> &Block {
         self.pool.get(index)

@@ -48,7 +48,7 @@ impl Heads {
         slab.offer.clear();
         slab.handshake.clear();
         if slab.has_message() {
-            self.drop_message(index);
+            drop_message(&mut self.budget, slab, index);
         }
         if is_enough {
             self.strip(index);
@@ -59,10 +59,18 @@ impl Heads {
     /// Makes room for another head, whatever was gathered; the offer stays.
     #[cold]
     pub fn clear(&mut self, index: Index) {
-        self.get_mut(index).clear_head();
-        if self.get(index).has_message() {
-            self.drop_message(index);
+        self.renew(index);
+    }
+
+    /// The slab with room for another head, whatever was gathered; the offer stays.
+    #[inline(always)]
+    pub fn renew(&mut self, index: Index) -> &mut HeadSlab {
+        let slab = self.pool.get_mut(index);
+        slab.clear_head();
+        if slab.has_message() {
+            drop_message(&mut self.budget, slab, index);
         }
+        slab
     }
 
     /// Gives the memory of a slab up.
@@ -74,6 +82,12 @@ impl Heads {
     /// How many slabs are in use.
     pub fn taken(&self) -> usize {
         self.pool.taken()
+    }
+
+    /// The slab, unless its index is `NONE`.
+    #[inline(always)]
+    pub fn find(&self, index: Index) -> Option<&HeadSlab> {
+        self.pool.find(index)
     }
 
     #[inline]
@@ -115,16 +129,7 @@ impl Heads {
 
     /// The end of the message has come, or its connection's.
     pub fn end_unfinished(&mut self, index: Index) {
-        let slab = self.pool.get_mut(index);
-        let counted = if slab.has_message() { slab.message().1.count(0) } else { 0 };
-        self.budget.remove(index, counted);
-    }
-
-    /// Makes room for another message.
-    #[cold]
-    fn drop_message(&mut self, index: Index) {
-        self.end_unfinished(index);
-        self.pool.get_mut(index).clear_message();
+        end_unfinished(&mut self.budget, self.pool.get_mut(index), index);
     }
 
     /// From now on unfinished messages hold this much.
@@ -136,4 +141,17 @@ impl Heads {
     pub fn evicted(&self) -> u64 {
         self.budget.evicted()
     }
+}
+
+/// The end of the message in this slab has come.
+fn end_unfinished(budget: &mut MessageBudget, slab: &mut HeadSlab, index: Index) {
+    let counted = if slab.has_message() { slab.message().1.count(0) } else { 0 };
+    budget.remove(index, counted);
+}
+
+/// Makes room for another message.
+#[cold]
+fn drop_message(budget: &mut MessageBudget, slab: &mut HeadSlab, index: Index) {
+    end_unfinished(budget, slab, index);
+    slab.clear_message();
 }

@@ -72,6 +72,12 @@ impl<T> Pool<T> {
         self.free.len()
     }
 
+    /// The value at `index`; `None` if that is [`NONE`], which no value has.
+    #[inline(always)]
+    pub fn find(&self, index: Index) -> Option<&T> {
+        self.values.get(index as usize)
+    }
+
     #[inline(always)]
     pub fn get(&self, index: Index) -> &T {
         &self.values[index as usize]
