@@ -66,6 +66,12 @@ impl ww_conn {
 
     #[inline(always)]
     fn end_event(&mut self) {
+        if self.view.is_some() {
+            self.end_head();
+        }
+    }
+
+    fn end_head(&mut self) {
         if let Some(view) = self.view.take() {
             // SAFETY: as in `parts`.
             unsafe { self.ws.get() }.views.give_back(view);

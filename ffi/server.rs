@@ -143,25 +143,35 @@ pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_even
     unsafe {
         with(server, |s| {
             let out = ev.as_mut().ok_or(ARGUMENT)?;
-            match s.core.next_fast(&mut Out { event: out, view: &mut s.view }) {
-                Some(status) => Ok(status),
-                None => next_of_any(s, out, timeout_ms),
-            }
+            Ok(if s.core.has_fast_turn() {
+                next_of_fast_turn(s, out, timeout_ms)
+            } else {
+                next_of_any(s, out, timeout_ms)
+            })
         })
     }
 }
 
+/// As [`next_of_any`]; a call of its own, so that neither saves the registers of the other.
 #[inline(never)]
-fn next_of_any(server: &mut ww_server, out: &mut ww_event, timeout_ms: i64) -> Result<ww_status, Error> {
+fn next_of_fast_turn(server: &mut ww_server, out: &mut ww_event, timeout_ms: i64) -> ww_status {
+    let made = server.core.next_fast(&mut Out { event: out, view: &mut server.view });
+    made.unwrap_or_else(|| next_of_any(server, out, timeout_ms))
+}
+
+/// Answers the status, since a result would go through memory.
+#[inline(never)]
+fn next_of_any(server: &mut ww_server, out: &mut ww_event, timeout_ms: i64) -> ww_status {
     let ww_server { core, view, .. } = server;
-    match core.next_into(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view })? {
-        Polled::Conn(status) => Ok(status),
-        Polled::Own(event) => {
+    match core.next_into(u64::try_from(timeout_ms).ok(), &mut Out { event: out, view }) {
+        Ok(Polled::Conn(status)) => status,
+        Ok(Polled::Own(event)) => {
             *out = plain(core, &event);
-            Ok(WW_OK)
+            WW_OK
         }
-        Polled::Timeout => Ok(WW_TIMEOUT),
-        Polled::Done => Ok(WW_DONE),
+        Ok(Polled::Timeout) => WW_TIMEOUT,
+        Ok(Polled::Done) => WW_DONE,
+        Err(error) => error.code() as ww_status,
     }
 }
 

@@ -120,7 +120,7 @@ pub unsafe extern "C" fn ww_conn_next(conn: *mut ww_conn, ev: *mut ww_event) -> 
             let out = ev.as_mut().ok_or(ARGUMENT)?;
             c.end_event();
             let (core, ws, lent, view) = c.parts();
-            match core.next_into(&mut ws.core, lent, &mut Out { event: out, views: &mut ws.views, view }) {
+            match core.next_into(&mut ws.core, lent, Out { event: out, views: &mut ws.views, view }) {
                 Ok(Ok(())) => Ok(WW_OK),
                 Ok(Err(not_ready)) => {
                     c.lend = Lend::NONE;

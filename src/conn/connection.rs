@@ -149,7 +149,7 @@ impl Conn {
         &mut self,
         ws: &mut Workspace,
         lent: &mut [u8],
-        sink: &mut S,
+        sink: S,
     ) -> Result<Result<S::Output, NotReady>, Error> {
         NextEvent::of(&mut self.parts, ws).next_into(lent, sink)
     }

@@ -57,17 +57,33 @@ impl<'a> NextEvent<'a> {
     pub fn next_into<S: EventSink>(
         mut self,
         lent: &mut [u8],
-        sink: &mut S,
+        mut sink: S,
     ) -> Result<Result<S::Output, NotReady>, Error> {
-        let found = match self.find(lent) {
+        let base = match self.find(lent) {
             Found::Message(message) => return Ok(Ok(sink.message(&message, lent))),
             Found::Request => {
                 let shown = Shown::of(self.parts, self.ws);
                 return sink.event(Event::Request { last: true }, shown, lent).map(Ok);
             }
             Found::Drained => return Ok(Err(NotReady::Idle)),
-            Found::Parsed(base) => Pull::of(self.parts, self.ws).next_after_head(lent, base),
-            Found::Other => Pull::of(self.parts, self.ws).next_in_full(lent),
+            Found::Parsed(base) => Some(base),
+            Found::Other => None,
+        };
+        self.next_in_full_into(lent, base, sink)
+    }
+
+    /// The full way, apart, so that the fast one has the registers for itself.
+    #[inline(never)]
+    fn next_in_full_into<S: EventSink>(
+        self,
+        lent: &mut [u8],
+        parsed: Option<u32>,
+        mut sink: S,
+    ) -> Result<Result<S::Output, NotReady>, Error> {
+        let pull = Pull::of(self.parts, self.ws);
+        let found = match parsed {
+            Some(base) => pull.next_after_head(lent, base),
+            None => pull.next_in_full(lent),
         };
         match found? {
             Ok(event) => sink.event(event, Shown::of(self.parts, self.ws), lent).map(Ok),

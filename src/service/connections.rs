@@ -68,6 +68,12 @@ impl Connections {
         &mut self.topics
     }
 
+    /// Whether a turn of short messages is open.
+    #[inline(always)]
+    pub fn has_fast_turn(&self) -> bool {
+        self.turns.has_fast_turn()
+    }
+
     /// Whether a turn is in progress.
     #[inline(always)]
     pub fn has_turn(&self) -> bool {

@@ -79,3 +79,13 @@ pub enum Next {
     /// The server is drained: no connection is left, and none will come.
     Done,
 }
+
+impl From<Polled<Event>> for Next {
+    fn from(polled: Polled<Event>) -> Self {
+        match polled {
+            Polled::Conn(event) | Polled::Own(event) => Self::Event(event),
+            Polled::Timeout => Self::Timeout,
+            Polled::Done => Self::Done,
+        }
+    }
+}

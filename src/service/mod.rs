@@ -48,6 +48,7 @@ mod post;
 mod posted_response;
 mod posts;
 mod pressure;
+mod pull;
 #[cfg(feature = "tls")]
 mod records;
 #[cfg(not(feature = "tls"))]
@@ -67,6 +68,7 @@ mod stall;
 mod stats;
 mod time;
 mod topics;
+mod turn_sink;
 mod turns;
 mod undelivered;
 mod until;

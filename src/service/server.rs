@@ -15,11 +15,11 @@ use super::listeners::Listeners;
 use super::mail::Mail;
 use super::mailbox::Mailbox;
 use super::messages::Messages;
+use super::pull::Pull;
 use super::security::Security;
 use super::server_loop::{ServerLoop, Waited, next_time};
 use super::sockets::Sockets;
 use super::stats::Stats;
-use super::turns::Pull;
 use crate::conn::{Conn, Workspace};
 use crate::error::Error;
 use crate::io::address::Address;
@@ -186,28 +186,31 @@ impl Server {
     ///
     /// An error is a system error of a listener or of the wait. The server can continue.
     pub fn next(&mut self, timeout: Option<u64>) -> Result<Next, Error> {
-        if let Some(event) = self.next_fast(&mut ByValue) {
-            return Ok(Next::Event(event));
+        let fast = if self.has_fast_turn() { self.next_fast(&mut ByValue) } else { None };
+        match fast {
+            Some(event) => Ok(Next::Event(event)),
+            None => self.next_into(timeout, &mut ByValue).map(Next::from),
         }
-        self.next_into(timeout, &mut ByValue).map(|polled| match polled {
-            Polled::Conn(event) | Polled::Own(event) => Next::Event(event),
-            Polled::Timeout => Next::Timeout,
-            Polled::Done => Next::Done,
-        })
+    }
+
+    /// Whether a turn of short messages is open: call [`next_fast`](Self::next_fast) first.
+    pub fn has_fast_turn(&self) -> bool {
+        self.connections.has_fast_turn()
     }
 
     /// The fast way of [`next_into`](Self::next_into): the next event, if it is a short message. `None`: call
-    /// [`next_into`](Self::next_into). Ends the previous event.
+    /// [`next_into`](Self::next_into). The previous event, a message of that turn, ends.
     #[inline(always)]
     pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
-        self.mail.inbox_mut().end_event();
         self.connections.turns().next_fast(sink)
     }
 
-    /// Like [`next`](Self::next), but passes an event of a connection to `sink` in place. Continues after
-    /// [`next_fast`](Self::next_fast) returned `None`; otherwise it ends the previous event.
+    /// Like [`next`](Self::next), but passes an event of a connection to `sink` in place. Call it when no turn of short
+    /// messages is [open](Self::has_fast_turn), or [`next_fast`](Self::next_fast) returned `None`. Ends the previous
+    /// event.
     #[inline(always)]
     pub fn next_into<S: EventSink>(&mut self, timeout: Option<u64>, sink: &mut S) -> Result<Polled<S::Output>, Error> {
+        self.mail.inbox_mut().end_event();
         let mut until = None;
         loop {
             if !self.connections.has_turn() {

@@ -6,12 +6,14 @@
 
 use super::connection::Connection;
 use super::engine::{Engine, LastPiece};
-use super::event::{EventSink, EventView};
+use super::event::EventSink;
 use super::fast_turn::FastTurn;
 use super::finished::Finished;
 use super::id::Id;
+use super::pull::Pull;
 use super::slots::{Live, NONE, Slots, flag};
 use super::stall::Stall;
+use super::turn_sink::TurnSink;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
 
@@ -29,18 +31,6 @@ pub(super) struct Turns {
     server_event: Option<conn::Event>,
     engine: Engine,
     slots: Slots,
-}
-
-/// The result of a pull.
-pub(super) enum Pull<T> {
-    /// An event, converted.
-    Event(T),
-    /// An event that also concerns the server: [`Turns::take_server_event`] has it.
-    ForServer,
-    /// The connection has no event now: call [`Turns::finish`].
-    NotReady,
-    /// The turn is over.
-    Over,
 }
 
 impl Turns {
@@ -116,30 +106,37 @@ impl Turns {
         (self.index, self.lent) = (NONE, false);
     }
 
-    /// The fast way: the next event, if it is a short message.
+    /// Whether a turn of short messages is open.
+    #[inline(always)]
+    pub fn has_fast_turn(&self) -> bool {
+        self.fast_turn.is_open()
+    }
+
+    /// The fast way: the next event of the turn of short messages, which is open, or of the next turn.
     #[inline(always)]
     pub fn next_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
-        if self.fast_turn.is_open() {
-            if self.fast_turn.has_input() {
-                return self.continue_fast(sink);
-            }
-            if let Err(sent) = self.fast_turn.send(&mut self.engine) {
-                self.end_fast_turn();
-                self.at(self.index).record_send(sent);
-                return None;
-            }
-            debug_assert!(
-                self.slots
-                    .conn(self.index)
-                    .is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn())
-            );
-            self.end();
+        debug_assert!(self.has_fast_turn());
+        if self.fast_turn.has_input() {
+            return self.continue_fast(sink);
         }
-        let (index, len) = if self.index == NONE { self.engine.driver_mut().next_received()? } else { return None };
+        if let Err(sent) = self.fast_turn.send(&mut self.engine) {
+            self.end_fast_turn();
+            self.at(self.index).record_send(sent);
+            return None;
+        }
+        debug_assert!(
+            self.slots
+                .conn(self.index)
+                .is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn())
+        );
+        let Some((index, len)) = self.engine.driver_mut().next_received() else {
+            self.end();
+            return None;
+        };
         self.receive(index, len, sink)
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn continue_fast<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         let made = self.fast_turn.next(self.engine.driver_mut().received(), sink);
         if made.is_none() {
@@ -207,16 +204,10 @@ impl Turns {
         let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
         let Some(live) = slot.live.as_mut() else { return Pull::NotReady };
         let (ws, lent, stats) = self.engine.lent(self.lent);
-        match live.conn.next(ws, lent) {
-            Ok(Ok(event)) => {
-                stats.requests += u64::from(event.begins_request());
-                if matches!(event, conn::Event::Error(_) | conn::Event::Writable) {
-                    self.server_event = Some(event);
-                    return Pull::ForServer;
-                }
-                let id = Id::new(tag, index, generation);
-                Pull::Event(sink.convert(EventView { id, user, event, shown: live.conn.shown(ws), lent }))
-            }
+        let server_event = &mut self.server_event;
+        let sink = TurnSink { id: (tag, index, generation), user, stats, server_event, sink };
+        match live.conn.next_into(ws, lent, sink) {
+            Ok(Ok(pulled)) => pulled,
             // The fast way to end a turn: all output is one piece, and nothing else is in progress.
             Ok(Err(conn::NotReady::Idle)) if is_plain => match self.engine.send_last(index, live) {
                 LastPiece::Sent => {
