@@ -12,7 +12,7 @@ mod support;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use c_driver::CDriver;
-use rows::{check, row_tests};
+use rows::{check, for_tls_rows, row_tests};
 
 /// Drivers that no test uses: as many are started as tests run at a time.
 static C_API: Mutex<Vec<CDriver>> = Mutex::new(Vec::new());
@@ -28,3 +28,4 @@ fn row(test: &str) {
 }
 
 row_tests!(row);
+for_tls_rows! { row_tests row }

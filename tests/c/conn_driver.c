@@ -1,12 +1,15 @@
 /* Drives connections through the public C API by lines of text on standard input, and prints what comes of it.
  *
- *   new role=server|client [set.NAME=N] [flag=NAME] [messages=whole|parts] [time=SECONDS] [sent=delayed]
+ *   new role=server|client [set.NAME=N] [flag=NAME] [messages=whole|parts] [time=SECONDS] [sent=delayed] [tls=1.2|1.3|raw]
  *   answer when=none|head|end|echo|switch|accept MESSAGE
- *   recv HEX   eof clean|unclean   tick MS   hold   release   check   forget
+ *   recv HEX   seal FIRST THEN HEX   close-notify   eof clean|unclean   tick MS   hold   release   check   forget
  *   respond|switch|inform|request|accept|open MESSAGE   send HEX   finish MESSAGE   pause   resume   shutdown   abort
  *   open-url HEX
  *   message text|binary[,first|middle|last][,uncompressed] HEX   ping HEX   close CODE HEX
  *   end
+ *
+ * `seal`: the peer sends octets in records, which come in pieces: the first is so long, and the others are; 0: all. The argument of the
+ * program is the folder of the certificates for TLS.
  *
  * MESSAGE: status=N reason=HEX method=HEX target=HEX authority=HEX content=HEX protocol=HEX length=N stream close expect uncompressed
  * field=HEX:HEX. From `forget` on memory is counted.
@@ -20,20 +23,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *certificates;
+
 static void command_new(struct driver *d, char *line)
 {
     ww_workspace_config workspace = WW_WORKSPACE_CONFIG_INIT;
     ww_conn_config config = WW_CONN_CONFIG_INIT;
-    uint64_t unix_seconds = 0;
+    struct setup setup = { 0, 0, 0, 0 };
     static const uint8_t seed[32] = { 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5 };
     memset(d, 0, sizeof *d);
-    if (!parse_setup(line, &config, &unix_seconds, &d->delayed)) broken("an unknown setting");
+    if (!parse_setup(line, &config, &setup)) broken("an unknown setting");
+    d->delayed = setup.delayed;
+    if (setup.is_secured) tls_under(&config, certificates);
     workspace.seed = seed; /* that of the runner: it knows the keys that come of it */
     workspace.allocator = memory_allocator(&d->memory);
     if (ww_workspace_new(&workspace, &d->workspace) != WW_OK) broken("ww_workspace_new");
-    if (unix_seconds > 0 && ww_workspace_set_time(d->workspace, unix_seconds) != WW_OK) broken("ww_workspace_set_time");
+    if (setup.unix_seconds > 0 && ww_workspace_set_time(d->workspace, setup.unix_seconds) != WW_OK) broken("ww_workspace_set_time");
     d->now = 1000000;
     if (ww_conn_new(&config, d->workspace, d->now, &d->conn) != WW_OK) broken("ww_conn_new");
+    if (setup.version != 0) {
+        peer_open(&d->peer, config.role, setup.version, certificates);
+        peer_hear(&d->peer, NULL, 0, &d->wire.bytes);
+    }
     d->baseline = d->memory.peak = d->memory.out;
 }
 
@@ -54,6 +65,7 @@ static void command_answer(struct driver *d, const char *line)
 static void command_end(struct driver *d)
 {
     print_state("FINAL", d);
+    peer_close(&d->peer);
     printf("MEMORY %lu\n", (unsigned long)(d->memory.peak - d->baseline));
     ww_conn_free(d->conn);
     forget_lend(d);
@@ -112,6 +124,23 @@ static int call_plain(struct driver *d, const char *word, char *line, ww_status 
     return 1;
 }
 
+/* The peer sends octets in records, which come in pieces: FIRST THEN HEX. */
+static void seal(struct driver *d, char *line)
+{
+    const size_t first = strtoul(next_word(&line), NULL, 10), then = strtoul(next_word(&line), NULL, 10);
+    struct bytes records = { NULL, 0, 0 };
+    size_t at = 0, len = first;
+    peer_seal(&d->peer, hex_span(line), &records);
+    while (at < records.len) {
+        if (len == 0 || len > records.len - at) len = records.len - at;
+        bytes_add(&d->wire.bytes, records.data + at, len);
+        pump(d);
+        at += len;
+        len = then;
+    }
+    bytes_free(&records);
+}
+
 /* What the peer or the clock does; 0 when `word` is none of it. */
 static int world(struct driver *d, const char *word, char *line)
 {
@@ -119,6 +148,10 @@ static int world(struct driver *d, const char *word, char *line)
     if (strcmp(word, "recv") == 0) {
         span = hex_span(line);
         bytes_add(&d->wire.bytes, span.data, span.len);
+    } else if (strcmp(word, "seal") == 0) {
+        seal(d, line);
+    } else if (strcmp(word, "close-notify") == 0) {
+        peer_end(&d->peer, &d->wire.bytes);
     } else if (strcmp(word, "eof") == 0) {
         d->wire.eof = 1;
         d->wire.clean = strcmp(line, "clean") == 0;
@@ -163,18 +196,20 @@ static void command(struct driver *d, char *line, size_t len)
     pump(d);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static char buffer[1 << 20];
     struct driver d;
     char *line = NULL;
     size_t cap = 0;
     ssize_t n;
+    certificates = argc > 1 ? argv[1] : ".";
     (void)setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     while ((n = getline(&line, &cap, stdin)) > 0) {
         line[n - 1] = '\0';
         command(&d, line, (size_t)n - 1);
     }
     free(line);
+    tls_configs_free();
     return 0;
 }

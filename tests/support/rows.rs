@@ -89,7 +89,6 @@ macro_rules! row_tests {
         $crate::rows::for_rows! { row_tests $check }
     };
 }
-#[allow(unused_imports, reason = "a subject may have no peer over TLS")]
 pub(crate) use {for_rows, for_tls_rows, row_tests};
 
 macro_rules! names {

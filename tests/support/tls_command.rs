@@ -4,7 +4,6 @@ use super::bytes::expand;
 use super::words::alone;
 
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "read where the runner has TLS: the C driver and the live server leave its cases out")]
 pub enum TlsCommand {
     /// It sends octets in records, which come in pieces: the first is so long, and the others are.
     Seal { bytes: Vec<u8>, first: usize, then: usize },
@@ -12,6 +11,17 @@ pub enum TlsCommand {
     Wire(Vec<u8>),
     /// It ends TLS.
     CloseNotify,
+}
+
+/// How TLS ended for the peer, by the reason of its error: `the peer sent the alert record_overflow (22)` is `alert record_overflow`. What
+/// is no error is `open` or `done`.
+pub fn tls_end(reason: &str) -> String {
+    let name = reason.split_once(" alert ").and_then(|(_, rest)| rest.split(' ').next());
+    match name {
+        Some(name) => format!("alert {name}"),
+        None if reason == "done" => "close_notify".into(),
+        None => reason.into(),
+    }
 }
 
 impl TlsCommand {

@@ -85,16 +85,26 @@ static int parse_config(ww_conn_config *config, const char *name, const char *va
     return strncmp(name, "set.", 4) == 0 && set(config, name + 4, strtoull(value, NULL, 10));
 }
 
-int parse_setup(char *line, ww_conn_config *config, uint64_t *unix_seconds, int *delayed)
+/* TLS of this version; 0 when it is unknown. */
+static int parse_tls(struct setup *setup, const char *version)
+{
+    setup->is_secured = 1;
+    if (strcmp(version, "1.2") == 0) setup->version = WW_TLS_1_2;
+    else if (strcmp(version, "1.3") == 0) setup->version = WW_TLS_1_3;
+    else return strcmp(version, "raw") == 0;
+    return 1;
+}
+
+int parse_setup(char *line, ww_conn_config *config, struct setup *setup)
 {
     char *word, *value;
     while ((word = next_word(&line)) != NULL) {
         value = strchr(word, '=');
         if (value == NULL) return 0;
         *value++ = '\0';
-        if (strcmp(word, "time") == 0) *unix_seconds = strtoull(value, NULL, 10);
-        else if (strcmp(word, "sent") == 0) *delayed = 1;
-        else if (!parse_config(config, word, value)) return 0;
+        if (strcmp(word, "time") == 0) setup->unix_seconds = strtoull(value, NULL, 10);
+        else if (strcmp(word, "sent") == 0) setup->delayed = 1;
+        else if (strcmp(word, "tls") == 0 ? !parse_tls(setup, value) : !parse_config(config, word, value)) return 0;
     }
     return 1;
 }

@@ -50,6 +50,21 @@ struct given {
     size_t count;
 };
 
+/* TLS at the other end of the transport. */
+struct peer {
+    ww_workspace *workspace;
+    ww_tls *tls; /* NULL: no peer speaks it */
+    ww_status rest; /* how ww_tls_next() ended */
+};
+
+/* How a connection is set up, beside its config. */
+struct setup {
+    uint64_t unix_seconds;
+    int delayed;
+    int is_secured;
+    uint32_t version; /* of the peer's TLS; 0: no peer speaks it */
+};
+
 struct driver {
     struct memory memory;
     size_t baseline; /* memory when the connection was made */
@@ -65,6 +80,7 @@ struct driver {
     struct wire wire;
     struct application app;
     struct given given;
+    struct peer peer;
 };
 
 /* bytes.c */
@@ -78,7 +94,7 @@ ww_span hex_span(char *text);
 void parse_message(struct message *m, char *line);
 
 /* config.c */
-int parse_setup(char *line, ww_conn_config *config, uint64_t *unix_seconds, int *delayed);
+int parse_setup(char *line, ww_conn_config *config, struct setup *setup);
 
 /* report.c: lines of the log */
 void print_hex(const char *name, ww_span span);
@@ -98,6 +114,15 @@ int call_websocket(struct driver *d, const char *word, char *line, ww_status *st
 /* output.c */
 void take_output(struct driver *d);
 int send_odd_piece(struct driver *d);
+
+/* peer.c: TLS of the connection and of its peer, with the certificates of a folder */
+void tls_under(ww_conn_config *config, const char *folder);
+void tls_configs_free(void);
+void peer_open(struct peer *p, uint32_t role, uint32_t version, const char *folder);
+void peer_hear(struct peer *p, const uint8_t *data, size_t len, struct bytes *wire);
+void peer_seal(struct peer *p, ww_span octets, struct bytes *wire);
+void peer_end(struct peer *p, struct bytes *wire);
+void peer_close(struct peer *p);
 
 /* turn.c */
 void pump(struct driver *d);

@@ -9,19 +9,29 @@ static size_t total(const ww_iovec *iov, size_t count)
     return sum;
 }
 
+/* The peer takes octets; what it opens is the output, where it speaks TLS. */
+static void taken(struct driver *d, ww_span span)
+{
+    if (d->peer.tls != NULL) {
+        peer_hear(&d->peer, span.data, span.len, &d->wire.bytes);
+        return;
+    }
+    printf("OUT ");
+    for (; span.len > 0; span.data++, span.len--) printf("%02x", *span.data);
+    putchar('\n');
+}
+
 /* The peer takes the first `n` octets. */
 static void sent(struct driver *d, const ww_iovec *iov, size_t n)
 {
     ww_span span;
     size_t i, rest = n;
-    printf("OUT ");
     for (i = 0; rest > 0; i++) {
         span.data = iov[i].iov_base;
         span.len = iov[i].iov_len < rest ? iov[i].iov_len : rest;
         rest -= span.len;
-        for (; span.len > 0; span.data++, span.len--) printf("%02x", *span.data);
+        taken(d, span);
     }
-    putchar('\n');
     d->given.count = 0;
     if (ww_conn_sent(d->conn, n, d->now) != WW_OK) broken("ww_conn_sent refused what was given out");
 }

@@ -14,6 +14,9 @@ use crate::support::log::Log;
 use crate::support::run::{Output, Subject};
 use crate::support::step::Command;
 
+/// What TLS is spoken with.
+const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls");
+
 pub struct CDriver {
     process: Child,
     input: ChildStdin,
@@ -26,7 +29,8 @@ impl CDriver {
         static PROGRAM: LazyLock<PathBuf> =
             LazyLock::new(|| c_build::program("conn_driver", &["conn_driver.c", "driver", "memory.c"]));
         let mut command = c_build::command(&PROGRAM);
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the driver starts");
+        let mut process =
+            command.arg(CERTIFICATES).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the driver starts");
         let input = process.stdin.take().expect("a pipe");
         let output = BufReader::with_capacity(1 << 16, process.stdout.take().expect("a pipe"));
         Self { process, input, output }

@@ -4,6 +4,7 @@ use crate::support::bytes::from_hex;
 use crate::support::code::code_name;
 use crate::support::log::{Event, Log, State};
 use crate::support::number::number;
+use crate::support::tls_command::tls_end;
 
 pub fn take_line(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
     match word {
@@ -19,7 +20,9 @@ fn take_event(log: &mut Log, word: &str, rest: &str) -> Result<(), String> {
     match word {
         "CHECK" => log.checks.push(state(rest)),
         "FINAL" => log.state = state(rest),
-        _ => return log.push(event(word, rest)?),
+        "PEER" => log.peer = tls_end(rest),
+        "MEMORY" => log.grown = Some(number(rest)?),
+        _ => log.push(event(word, rest)?)?,
     }
     Ok(())
 }

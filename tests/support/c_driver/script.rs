@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use crate::support::bytes::to_hex;
 use crate::support::call::Call;
-use crate::support::case::{Role, Setup, When};
+use crate::support::case::{Role, Setup, Tls, When};
 use crate::support::message::{Fields, Message};
 use crate::support::run::Output;
 use crate::support::step::Command;
+use crate::support::tls_command::TlsCommand;
 use crate::support::websocket_call::WebSocketCall;
 use wireway::websocket::machine::Part;
 
@@ -21,6 +22,9 @@ pub fn setup_lines(setup: &Setup, output: Output) -> String {
     }
     if let Some(time) = setup.time {
         write!(text, " time={time}").unwrap();
+    }
+    if let Some(tls) = setup.tls {
+        write!(text, " tls={}", if let Tls::With(version) = tls { version } else { "raw" }).unwrap();
     }
     if output == Output::Delayed {
         text.push_str(" sent=delayed");
@@ -48,7 +52,7 @@ fn when(when: When) -> &'static str {
 pub fn command_line(text: &mut String, command: &Command) {
     match command {
         Command::Receive(bytes) => write!(text, "recv {}", to_hex(bytes)).unwrap(),
-        Command::Tls(_) => unreachable!("the driver has no peer over TLS"),
+        Command::Tls(command) => tls_line(text, command),
         Command::Eof { clean } => text.push_str(if *clean { "eof clean" } else { "eof unclean" }),
         Command::Tick(ms) => write!(text, "tick {ms}").unwrap(),
         Command::Hold => text.push_str("hold"),
@@ -58,6 +62,17 @@ pub fn command_line(text: &mut String, command: &Command) {
         Command::Call(call) => call_line(text, call),
     }
     text.push('\n');
+}
+
+fn tls_line(text: &mut String, command: &TlsCommand) {
+    let size = |size: usize| if size == usize::MAX { 0 } else { size };
+    match command {
+        TlsCommand::Wire(bytes) => write!(text, "recv {}", to_hex(bytes)).unwrap(),
+        TlsCommand::Seal { bytes, first, then } => {
+            write!(text, "seal {} {} {}", size(*first), size(*then), to_hex(bytes)).unwrap();
+        }
+        TlsCommand::CloseNotify => text.push_str("close-notify"),
+    }
 }
 
 fn call_line(text: &mut String, call: &Call) {

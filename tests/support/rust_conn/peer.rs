@@ -9,6 +9,7 @@ use wireway::tls::{Certificate, Options, Role, TlsConfig, Trust, Version};
 
 use super::metered::Metered;
 use crate::support::case::{self, Setup, Tls};
+use crate::support::tls_command::tls_end;
 
 /// Whom clients connect to.
 const NAME: &[u8] = b"a.example:443";
@@ -84,7 +85,7 @@ impl Peer {
             }
         }
         if let Err(error) = self.pump.pull() {
-            self.end = alert(&error.fault.reason.to_string_lossy());
+            self.end = tls_end(&error.fault.reason.to_string_lossy());
         }
         self.out()
     }
@@ -107,12 +108,6 @@ impl Peer {
         self.pump.sent(&mut self.ws, octets.len()).expect("what was queued");
         octets
     }
-}
-
-/// `the peer sent the alert record_overflow (22)` is `alert record_overflow`.
-fn alert(reason: &str) -> String {
-    let name = reason.split_once(" alert ").and_then(|(_, rest)| rest.split(' ').next());
-    name.map_or_else(|| reason.into(), |name| format!("alert {name}"))
 }
 
 impl Drop for Peer {
