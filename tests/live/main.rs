@@ -8,6 +8,7 @@
 
 #[path = "../support/c_build.rs"]
 mod c_build;
+mod line;
 #[path = "../support/rust_conn/mod.rs"]
 mod rust_conn;
 mod server;
@@ -16,24 +17,22 @@ mod server;
 mod support;
 mod websocket;
 
-use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::io::ErrorKind;
 use std::time::Duration;
 
+use line::{Line, PATIENCE};
 use server::Server;
 
 use support::bytes::show;
 use support::case::{Case, Role, Setup, When};
-use support::cuts::{Cut, commands};
+use support::cuts::{Cut, commands, cuts};
 use support::markdown;
 use support::message::Message;
 use support::step::Command;
-use support::wire::{statuses, without_continue};
+use support::wire::{find, statuses, without_continue};
 
 /// How long to look whether a connection that should stay open does.
 const GRACE: Duration = Duration::from_millis(20);
-/// A server that owes an answer for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Asked for behind a case after which the connection must be good for a next request.
 const PROBE: &[u8] = b"GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n";
 const PROBED: &[u8] = b"Hello, World!";
@@ -61,21 +60,23 @@ fn after(case: &Case) -> After {
     }
 }
 
-/// Whether the server is set up so: it has no TLS, and the defaults.
+/// Whether the server is set up so: it has the defaults.
 fn is_servers(setup: &Setup) -> bool {
-    setup.role == Role::Server && setup.settings.is_empty() && setup.tls.is_none()
+    setup.role == Role::Server && setup.settings.is_empty()
 }
 
 /// Whether a socket shows what the case is about.
 fn is_plain(case: &Case) -> bool {
     let setup = &case.setup;
     let is_default = is_servers(setup) && setup.flags.is_empty();
-    let is_sending = |command: &Command| matches!(command, Command::Receive(_) | Command::Eof { clean: true });
+    let is_sending =
+        |command: &Command| matches!(command, Command::Receive(_) | Command::Tls(_) | Command::Eof { clean: true });
+    let is_answered = setup.when == When::End || setup.when == When::Echo && setup.tls.is_some();
     is_default
         && setup.opening.is_none()
-        && setup.when == When::End
+        && is_answered
         && is_ok(&setup.answer)
-        && case.expect.statuses.is_some()
+        && (case.expect.statuses.is_some() || setup.tls.is_some())
         && case.steps.iter().all(|step| is_sending(&step.command))
 }
 
@@ -84,39 +85,35 @@ fn is_ok(answer: &Message) -> bool {
     answer.status == 200 && answer.fields.is_empty() && answer.content.is_none() && !answer.stream && !answer.close
 }
 
-/// Feeds a case to the server; answers what came back, and whether that was all there will be.
-fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, bool)> {
-    let mut socket = TcpStream::connect(&server.address)?;
-    socket.set_nodelay(true)?;
-    for command in commands(case, cut) {
-        let sent = match command {
-            Command::Receive(bytes) => socket.write_all(&bytes),
-            _ => socket.shutdown(Shutdown::Write),
-        };
-        // The server may have ended the connection by now, and says so to the reader.
-        if sent.is_err() {
-            break;
-        }
-        if cut != Cut::Whole {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
+/// What came back of a case.
+struct Outcome {
+    output: Vec<u8>,
+    /// That is all there will be.
+    ended: bool,
+    /// How TLS ended for the peer.
+    peer: String,
+}
+
+/// Feeds a case to the server.
+fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<Outcome> {
+    let mut line = Line::connect(server, &case.setup, cut)?;
+    let _ = commands(case, cut).iter().try_for_each(|command| line.carry(command));
     if after(case) == After::Idle {
-        socket.write_all(PROBE)?;
+        line.send(PROBE)?;
     }
-    receive(&mut socket, case)
+    let (output, ended) = receive(&mut line, case)?;
+    Ok(Outcome { output, ended, peer: line.end() })
 }
 
 /// What is owed is waited for; only then is it looked whether more comes, or the end.
-fn receive(socket: &mut TcpStream, case: &Case) -> std::io::Result<(Vec<u8>, bool)> {
+fn receive(line: &mut Line, case: &Case) -> std::io::Result<(Vec<u8>, bool)> {
     let (after, owed) = (after(case), least(&wanted(case)));
-    let (mut all, mut piece) = (Vec::new(), vec![0; 1 << 16]);
+    let mut all = Vec::new();
     loop {
         let has_all = after == After::Open && statuses(&without_continue(&all)).len() >= owed;
-        socket.set_read_timeout(Some(if has_all { GRACE } else { PATIENCE }))?;
-        match socket.read(&mut piece) {
-            Ok(0) => return Ok((all, true)),
-            Ok(n) => all.extend_from_slice(&piece[..n]),
+        match line.read(if has_all { GRACE } else { PATIENCE }) {
+            Ok(None) => return Ok((all, true)),
+            Ok(Some(piece)) => all.extend_from_slice(&piece),
             Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok((all, false)),
             Err(e) => return Err(e),
         }
@@ -152,8 +149,12 @@ fn least(wanted: &[&str]) -> usize {
     wanted.iter().filter(|word| !word.split('|').any(|one| one == "none")).count()
 }
 
-fn check(case: &Case, output: &[u8], ended: bool) -> Result<(), String> {
-    let output = without_continue(output);
+fn check(case: &Case, outcome: &Outcome) -> Result<(), String> {
+    if case.setup.tls.is_some() {
+        check_tls(case, outcome)?;
+    }
+    let ended = outcome.ended;
+    let output = without_continue(&outcome.output);
     let wanted = wanted(case);
     let seen = statuses(&output);
     let least = least(&wanted);
@@ -168,22 +169,56 @@ fn check(case: &Case, output: &[u8], ended: bool) -> Result<(), String> {
     }
 }
 
-#[test]
-fn cases_over_a_socket() {
-    let server = Server::start();
-    let cases: Vec<Case> = markdown::cases().into_iter().filter(is_plain).collect();
-    assert!(cases.len() > 300, "only {} cases", cases.len());
+/// What TLS says and how it ends, which does not depend on the application.
+fn check_tls(case: &Case, outcome: &Outcome) -> Result<(), String> {
+    let expect = &case.expect;
+    if let Some(missing) = expect.has.iter().find(|bytes| find(&outcome.output, bytes).is_none()) {
+        return Err(format!("the output lacks {}", show(missing)));
+    }
+    if expect.output.as_ref().is_some_and(|wanted| *wanted != outcome.output) {
+        return Err("another output".into());
+    }
+    match &expect.peer {
+        Some(wanted) if *wanted != outcome.peer => Err(format!("TLS ended by {:?}, not {wanted:?}", outcome.peer)),
+        _ => Ok(()),
+    }
+}
+
+/// Runs these cases at these cuts.
+fn run(server: &Server, cases: &[Case], cuts: fn(&Case) -> Vec<Cut>) {
     let mut faults = Vec::new();
-    for case in &cases {
-        for cut in some_cuts(case) {
-            let verdict = feed(&server, case, cut).map_err(|e| e.to_string()).and_then(|(output, ended)| {
-                check(case, &output, ended).map_err(|e| format!("{e}, ended: {ended}\n    < {}", show(&output)))
+    for case in cases {
+        for cut in cuts(case) {
+            let verdict = feed(server, case, cut).map_err(|e| e.to_string()).and_then(|outcome| {
+                let told = |e| format!("{e}, ended: {}\n    < {}", outcome.ended, show(&outcome.output));
+                check(case, &outcome).map_err(told)
             });
             faults.extend(verdict.err().map(|e| format!("{}, {cut:?}: {e}", case.name)));
         }
     }
     println!("{} cases", cases.len());
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Those over TLS, or those without it.
+fn plain_cases(over_tls: bool) -> Vec<Case> {
+    let is_taken = |case: &Case| is_plain(case) && case.is_built() && case.setup.tls.is_some() == over_tls;
+    markdown::cases().into_iter().filter(is_taken).collect()
+}
+
+#[test]
+fn cases_over_a_socket() {
+    let cases = plain_cases(false);
+    assert!(cases.len() > 300, "only {} cases", cases.len());
+    run(&Server::start(), &cases, some_cuts);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn tls_cases_over_a_socket() {
+    let cases = plain_cases(true);
+    assert!(cases.len() > 10, "only {} cases", cases.len());
+    run(&Server::start_secured(), &cases, cuts);
 }
 
 /// Whole, and each receive step in two halves.

@@ -14,10 +14,21 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Over TLS, with the certificate of the cases.
+    pub fn start_secured() -> Self {
+        let [chain, key] =
+            ["server.pem", "server.key"].map(|name| format!("{}/tests/tls/{name}", env!("CARGO_MANIFEST_DIR")));
+        Self::start_with(&["--tls", &chain, &key])
+    }
+
+    fn start_with(options: &[&str]) -> Self {
         static PROGRAM: LazyLock<PathBuf> =
             LazyLock::new(|| c_build::program("echo_server", &["../../examples-c/echo_server"]));
         let mut command = c_build::command(&PROGRAM);
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
+        command.args(["--listen", "127.0.0.1:0"]).args(options).stdout(Stdio::piped());
         let mut process = command.spawn().expect("the server starts");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");

@@ -3,15 +3,15 @@
 //!
 //! Taken are the cases of servers with default limits in which the peer only sends and ends.
 
-use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::io::ErrorKind;
 
+use crate::line::{Line, PATIENCE};
 use crate::rust_conn::RustConn;
 use crate::server::Server;
 use crate::support::bytes::show;
 use crate::support::call::Call;
 use crate::support::case::{Case, Role, Setup, When, is_message};
-use crate::support::cuts::{Cut, commands};
+use crate::support::cuts::{Cut, commands, cuts};
 use crate::support::expect::Expected;
 use crate::support::frames;
 use crate::support::log::Event;
@@ -19,9 +19,10 @@ use crate::support::markdown;
 use crate::support::opening::Opening;
 use crate::support::run::{Output, Subject};
 use crate::support::step::{Command, Step};
+use crate::support::tls_command::TlsCommand;
 use crate::support::websocket_call::WebSocketCall;
 use crate::support::wire::{find, statuses};
-use crate::{PATIENCE, is_servers, some_cuts};
+use crate::{is_servers, some_cuts};
 
 /// The row about windows that live on: this server forgets its own.
 const WINDOWS: &str = "WS-PMD-04";
@@ -87,51 +88,40 @@ fn opens(case: &Case) -> bool {
     case.setup.opening.is_some() || case.expect.statuses.iter().flatten().any(|status| status == "101")
 }
 
-/// Sends what the peer of a case sends, until the server has ended the connection, which it says to the reader.
-fn send(socket: &mut TcpStream, case: &Case, cut: Cut) {
+/// Sends what the peer of a case sends, until the server has ended the connection.
+fn send(line: &mut Line, case: &Case, cut: Cut) {
     let mut target = Some(b"/ws");
-    for command in commands(case, cut) {
-        let sent = match command {
-            Command::Receive(bytes) => socket.write_all(&aimed(bytes, &mut target)),
-            Command::Eof { .. } => socket.shutdown(Shutdown::Write),
-            _ => continue,
-        };
-        if sent.is_err() {
-            return;
-        }
-        if cut != Cut::Whole {
-            std::thread::sleep(std::time::Duration::from_millis(1));
-        }
-    }
+    let _ = commands(case, cut).into_iter().try_for_each(|command| line.carry(&aimed(command, &mut target)));
 }
 
 /// Feeds a case to the server; all that came back, and whether the connection was ended.
 fn feed(server: &Server, case: &Case, cut: Cut) -> std::io::Result<(Vec<u8>, bool)> {
-    let mut socket = TcpStream::connect(&server.address)?;
-    socket.set_nodelay(true)?;
-    socket.set_read_timeout(Some(PATIENCE))?;
-    send(&mut socket, case, cut);
+    let mut line = Line::connect(server, &case.setup, cut)?;
+    send(&mut line, case, cut);
     if opens(case) && !ends(case) {
-        socket.write_all(&frames::masked(&frames::octets(PROBE).expect("a Ping")))?;
+        line.send(&frames::masked(&frames::octets(PROBE).expect("a Ping")))?;
     }
-    receive(&mut socket, opens(case))
+    receive(&mut line, opens(case))
 }
 
 /// The first request is for what the server opens WebSockets at.
-fn aimed(bytes: Vec<u8>, target: &mut Option<&[u8; 3]>) -> Vec<u8> {
-    match (bytes.strip_prefix(b"GET / "), target.take()) {
-        (Some(rest), Some(target)) => [b"GET ", &target[..], b" ", rest].concat(),
-        _ => bytes,
+fn aimed(mut command: Command, target: &mut Option<&[u8; 3]>) -> Command {
+    if let Command::Receive(bytes) | Command::Tls(TlsCommand::Seal { bytes, .. }) = &mut command
+        && let Some(target) = target.take()
+        && let Some(rest) = bytes.strip_prefix(b"GET / ")
+    {
+        *bytes = [b"GET ", &target[..], b" ", rest].concat();
     }
+    command
 }
 
 /// All until the end, the probe's Pong, or a response that refuses the handshake.
-fn receive(socket: &mut TcpStream, opens: bool) -> std::io::Result<(Vec<u8>, bool)> {
-    let (mut all, mut piece) = (Vec::new(), vec![0; 1 << 16]);
+fn receive(line: &mut Line, opens: bool) -> std::io::Result<(Vec<u8>, bool)> {
+    let mut all = Vec::new();
     loop {
-        match socket.read(&mut piece) {
-            Ok(0) => return Ok((all, true)),
-            Ok(n) => all.extend_from_slice(&piece[..n]),
+        match line.read(PATIENCE) {
+            Ok(None) => return Ok((all, true)),
+            Ok(Some(piece)) => all.extend_from_slice(&piece),
             Err(e) if e.kind() == ErrorKind::ConnectionReset => return Ok((all, true)),
             Err(e) => return Err(e),
         }
@@ -205,15 +195,32 @@ fn check(case: &Case, output: &[u8], ended: bool) -> Result<(), String> {
     if is_right { Ok(()) } else { Err(format!("wanted {wanted:?}, got {got:?}")) }
 }
 
+fn cases(over_tls: bool) -> Vec<Case> {
+    let is_taken = |case: &Case| is_plain(case) && case.is_built() && case.setup.tls.is_some() == over_tls;
+    markdown::cases().into_iter().filter(is_taken).collect()
+}
+
 #[test]
 fn websocket_cases_over_a_socket() {
-    let server = Server::start();
-    let cases: Vec<Case> = markdown::cases().into_iter().filter(is_plain).collect();
+    let cases = cases(false);
     assert!(cases.len() > 100, "only {} cases", cases.len());
+    run(&Server::start(), &cases, some_cuts);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn websocket_cases_over_tls() {
+    let cases = cases(true);
+    assert!(!cases.is_empty());
+    run(&Server::start_secured(), &cases, cuts);
+}
+
+/// Runs these cases at these cuts.
+fn run(server: &Server, cases: &[Case], cuts: fn(&Case) -> Vec<Cut>) {
     let mut faults = Vec::new();
-    for case in &cases {
-        for cut in some_cuts(case) {
-            let verdict = feed(&server, case, cut).map_err(|e| e.to_string()).and_then(|(output, ended)| {
+    for case in cases {
+        for cut in cuts(case) {
+            let verdict = feed(server, case, cut).map_err(|e| e.to_string()).and_then(|(output, ended)| {
                 check(case, &output, ended).map_err(|e| format!("{e}, ended: {ended}\n    < {}", show(&output)))
             });
             faults.extend(verdict.err().map(|e| format!("{}, {cut:?}: {e}", case.name)));

@@ -18,6 +18,11 @@ pub mod run;
 pub mod step;
 mod tests;
 pub mod tls_command;
+#[cfg(feature = "tls")]
+pub mod tls_peer;
+#[cfg(not(feature = "tls"))]
+#[path = "no_tls_peer.rs"]
+pub mod tls_peer;
 pub mod websocket_call;
 pub mod wire;
 pub mod words;

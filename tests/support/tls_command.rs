@@ -15,6 +15,7 @@ pub enum TlsCommand {
 
 /// How TLS ended for the peer, by the reason of its error: `the peer sent the alert record_overflow (22)` is `alert record_overflow`. What
 /// is no error is `open` or `done`.
+#[allow(dead_code, reason = "builds without TLS have no peer")]
 pub fn tls_end(reason: &str) -> String {
     let name = reason.split_once(" alert ").and_then(|(_, rest)| rest.split(' ').next());
     match name {

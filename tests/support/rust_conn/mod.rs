@@ -25,10 +25,10 @@ use crate::support::log::{Event, Log, State};
 use crate::support::run::{Output, Subject};
 use crate::support::step::Command;
 use crate::support::tls_command::TlsCommand;
+use crate::support::tls_peer::TlsPeer;
 use app::Application;
 use metered::Metered;
 use output::Piece;
-use peer::Peer;
 use wire::Wire;
 use wireway::conn::bits;
 
@@ -63,7 +63,7 @@ struct Driver<'a> {
     lent: Vec<u8>,
     wire: Wire,
     /// Of a connection over TLS.
-    peer: Option<Peer>,
+    peer: Option<TlsPeer>,
     app: Application<'a>,
     /// What was given out and not given back: it must not move.
     given: Vec<Piece>,
@@ -137,7 +137,7 @@ impl<'a> Driver<'a> {
     fn end(mut self) -> Result<Log, String> {
         self.log.state = self.words();
         self.log.grown = Some(self.line.grown());
-        self.log.peer = self.peer.as_ref().map(Peer::end).unwrap_or_default();
+        self.log.peer = self.peer.as_ref().map(TlsPeer::end).unwrap_or_default();
         if !self.line.close() {
             self.broken("memory was not given back");
         }

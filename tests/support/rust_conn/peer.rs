@@ -1,117 +1,19 @@
-//! TLS under a connection, and the peer that speaks it: a pump of the other role.
+//! TLS under a connection, and the peer that speaks it.
 
-use std::fs;
-use std::path::Path;
-
-use wireway::conn::{Plain, Pump, Workspace};
-use wireway::memory::Heap;
-use wireway::tls::{Certificate, Options, Role, TlsConfig, Trust, Version};
+use wireway::tls::Role;
 
 use super::metered::Metered;
 use crate::support::case::{self, Setup, Tls};
-use crate::support::tls_command::tls_end;
-
-/// Whom clients connect to.
-const NAME: &[u8] = b"a.example:443";
-
-pub struct Peer {
-    ws: Workspace,
-    pump: Pump,
-    /// What the connection sent, opened.
-    got: Vec<u8>,
-    /// How TLS ended.
-    end: String,
-}
+use crate::support::tls_peer::{NAME, TlsPeer, config};
 
 /// Puts TLS under the connection where the case has it. `None`: no peer speaks it.
-pub fn under(line: &mut Metered, setup: &Setup) -> Result<Option<Peer>, String> {
+pub fn under(line: &mut Metered, setup: &Setup) -> Result<Option<TlsPeer>, String> {
     let Some(tls) = setup.tls else { return Ok(None) };
-    let (own, other) = match setup.role {
-        case::Role::Server => (Role::Server, Role::Client),
-        case::Role::Client => (Role::Client, Role::Server),
-    };
-    let under = config(own, None);
+    let role = if setup.role == case::Role::Server { Role::Server } else { Role::Client };
+    let under = config(role, None);
     line.call(|conn, ws| conn.offload(ws).secure(&under, NAME)).map_err(|error| error.to_string())?;
-    let Tls::With(version) = tls else { return Ok(None) };
-    let version = if version == "1.2" { Version::Tls12 } else { Version::Tls13 };
-    let mut ws = Workspace::new(Heap::new(1 << 24), 1 << 20);
-    let pump = Pump::new(&config(other, Some(version)), NAME, &mut ws).map_err(|error| error.to_string())?;
-    Ok(Some(Peer { ws, pump, got: Vec::new(), end: "open".into() }))
-}
-
-fn config(role: Role, version: Option<Version>) -> TlsConfig {
-    let read =
-        |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls").join(name)).expect("a file");
-    let (chain, key, roots) = (read("server.pem"), read("server.key"), read("ca.pem"));
-    let certificates = [Certificate { chain: &chain, key: &key, ..Certificate::default() }];
-    let mut options = Options::new(role);
-    match role {
-        Role::Server => options.certificates = &certificates,
-        Role::Client => options.trust = Trust::Roots(&roots),
-    }
-    if let Some(version) = version {
-        (options.version_min, options.version_max) = (version, version);
-    }
-    TlsConfig::new(&options).expect("a config")
-}
-
-impl Peer {
-    /// Records of these octets.
-    pub fn seal(&mut self, octets: &[u8]) -> Vec<u8> {
-        // What a peer whose TLS has ended cannot send is not sent.
-        let _ = self.pump.send(&mut self.ws, &[octets]);
-        self.out()
-    }
-
-    /// A close_notify.
-    pub fn close(&mut self) -> Vec<u8> {
-        let _ = self.pump.close(&mut self.ws);
-        self.out()
-    }
-
-    /// Takes records of the connection; what it says to them.
-    pub fn hear(&mut self, octets: &[u8]) -> Vec<u8> {
-        let mut lend = octets.to_vec();
-        let heard = self.pump.receive(&mut self.ws, &mut lend);
-        while let (Ok(()), Ok(plain)) = (&heard, self.pump.pull()) {
-            match plain {
-                Plain::Opened => self.got.extend_from_slice(self.pump.opened()),
-                Plain::Lent(range) => self.got.extend_from_slice(&lend[range]),
-                Plain::NeedInput => break,
-                Plain::Done => {
-                    self.end = "close_notify".into();
-                    break;
-                }
-            }
-        }
-        if let Err(error) = self.pump.pull() {
-            self.end = tls_end(&error.fault.reason.to_string_lossy());
-        }
-        self.out()
-    }
-
-    /// What the connection sent.
-    pub fn take(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.got)
-    }
-
-    pub fn end(&self) -> String {
-        self.end.clone()
-    }
-
-    fn out(&mut self) -> Vec<u8> {
-        let mut octets = Vec::new();
-        self.pump.pieces(&self.ws, |piece| {
-            octets.extend_from_slice(piece);
-            true
-        });
-        self.pump.sent(&mut self.ws, octets.len()).expect("what was queued");
-        octets
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        self.pump.release(&mut self.ws);
+    match tls {
+        Tls::With(version) => TlsPeer::new(setup.role, version).map(Some),
+        Tls::Raw => Ok(None),
     }
 }
