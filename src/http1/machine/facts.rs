@@ -53,6 +53,11 @@ pub mod flag {
     /// Server: an error is to be answered, by the application where it does so at once.
     pub const REFUSING: u16 = 1 << 15;
 
+    /// Whether the request in progress is not the application's to answer: an error is first, or it is gathered and was not shown yet.
+    pub const fn is_withheld(flags: u16) -> bool {
+        flags & REFUSING != 0 || flags & (GATHERED | ANNOUNCED) == GATHERED
+    }
+
     /// The flags that the next exchange inherits.
     pub const STICKY: u16 = LAST | PEER_1_1 | CLOSE_REQUESTED | UNTIL_CLOSE | CUT_OFF | REFUSED;
 }

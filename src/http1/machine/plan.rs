@@ -3,7 +3,7 @@
 //! Reads the [`Sides`] and changes nothing.
 
 use super::NOT_NOW;
-use super::facts::{Role, flag};
+use super::facts::flag;
 use super::sending::Sending;
 use super::sides::Sides;
 use super::state::Side;
@@ -113,7 +113,7 @@ fn persistence(sides: &Sides, close: bool) -> Persistence {
 }
 
 fn may_respond(sides: &Sides, status: u16) -> Result<(), Error> {
-    if sides.role() != Role::Server || sides.our_side() != Side::Await {
+    if !sides.awaits_response() {
         return Err(NOT_NOW);
     }
     match status {

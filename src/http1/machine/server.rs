@@ -116,7 +116,9 @@ impl<'a> Server<'a> {
 
     /// Whether an interim response with this status may be sent now. Changes nothing.
     pub fn plan_interim(sides: &Sides, status: u16) -> Result<(), Error> {
-        let may = sides.awaits_response() && !sides.has(flag::PEER_1_0);
+        // The library says 100 to a request that nobody was shown yet.
+        let is_due = sides.awaits_response() || (status == 100 && sides.is_continue_due());
+        let may = is_due && !sides.has(flag::PEER_1_0);
         match status {
             101 | 200..=599 => Err(NOT_NOW),
             100..=199 if may => Ok(()),

@@ -246,9 +246,9 @@ impl Sides {
         self.set(flag::REFUSING, refusing);
     }
 
-    /// Whether the request in progress awaits the application's response.
+    /// Whether the request in progress awaits the application's response. One that is gathered and was not shown yet does not.
     pub fn awaits_response(&self) -> bool {
-        self.role == Role::Server && self.our_side == Side::Await && !self.has(flag::REFUSING)
+        self.role == Role::Server && self.our_side == Side::Await && !flag::is_withheld(self.flags)
     }
 
     /// The content of the request is gathered from now on; `announced`: its head was shown.
