@@ -113,6 +113,20 @@ fn a_modification_that_is_to_come_validates_nothing() {
     assert!(text.starts_with("HTTP/1.1 304 "), "{text}");
 }
 
+/// RFC 9110 §13.1.5: a range is of the same content only where the validator is strong.
+#[test]
+fn a_date_that_is_weak_makes_no_range() {
+    for (is_date_strong, status) in [(false, "HTTP/1.1 200 "), (true, "HTTP/1.1 206 ")] {
+        let mut rig = asked("GET");
+        let selectors =
+            [(Selector::Range, "bytes=0-0"), (Selector::Condition(Condition::Range), "Sun, 06 Nov 1994 08:49:37 GMT")];
+        let file = FileResponse { is_date_strong, ..ANSWER };
+        assert_eq!(answer(&mut rig, "GET", &selectors, &file), Ok(Write::Queued));
+        let text = String::from_utf8(rig.shown()).unwrap();
+        assert!(text.starts_with(status), "{text}");
+    }
+}
+
 #[test]
 fn what_is_refused_leaves_nothing_behind() {
     let mut rig = asked("GET");

@@ -1,7 +1,7 @@
 //! Memory: what is given back, what is bounded, and what failure leaves behind.
 
 use super::rig::{OK, Rig, STREAM};
-use wireway::conn::{Config, Event, File, Response};
+use wireway::conn::{Config, Event, File, Response, bits};
 use wireway::error::Code;
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
@@ -120,4 +120,31 @@ fn files_are_all_or_nothing() {
         drop(rig);
         assert_eq!(heap.used(), 0);
     }
+}
+
+/// Where there is no memory for the answer to an error, the peer is not kept waiting for it.
+#[test]
+fn an_error_without_memory_for_its_answer_ends_the_connection() {
+    let mut unanswered = [0, 0];
+    let requests = [&b"GET / HTTP/1.1\r\n\r\n"[..], b"GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n"];
+    for (request, unanswered) in requests.iter().zip(&mut unanswered) {
+        for max in (0..20_000).step_by(97) {
+            let mut rig = Rig::within(Config::new(Role::Server), Heap::new(max), 1 << 20);
+            rig.receive(request);
+            let mut events = Vec::new();
+            loop {
+                let lent: &mut [u8] = if rig.lends { &mut rig.lent } else { &mut [] };
+                match rig.conn.next(&mut rig.ws, lent) {
+                    Ok(Ok(event)) => events.push(event),
+                    _ => break,
+                }
+            }
+            let is_refused = events.iter().any(|e| matches!(e, Event::Error(error) if error.code() != Code::Nomem));
+            if is_refused && rig.flush().is_empty() {
+                assert!(rig.is(bits::CLOSE), "within {max}: {events:?}");
+                *unanswered += 1;
+            }
+        }
+    }
+    assert!(unanswered.iter().all(|&count| count > 0), "{unanswered:?}");
 }

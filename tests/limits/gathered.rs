@@ -45,6 +45,39 @@ fn h1_body_10_what_came_whole_lies_where_it_was_received() {
 }
 
 #[test]
+fn h1_body_10_a_pause_at_the_head_keeps_content_that_is_at_hand() {
+    let mut rig = with(|_| {});
+    let mut lent = [HEAD, b"hello"].concat();
+    assert_eq!(pull(&mut rig, &mut lent), Ok(Event::Request { last: false }));
+    rig.conn.http1(&mut rig.ws).gather_content(5).unwrap();
+    rig.conn.pause();
+    assert_eq!(rig.conn.next(&mut rig.ws, &mut lent), Ok(Err(NotReady::Paused)));
+    rig.conn.resume();
+    let [Event::Whole { content, announced: true }] = rig.events()[..] else { panic!("the request") };
+    assert_eq!(content.len, 5);
+}
+
+/// What an event shows is not given up, however much others gather.
+#[test]
+fn h1_lim_07_an_event_keeps_what_was_gathered() {
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6000\r\n\r\n";
+    let (mut shown, mut other) = (whole(), whole());
+    shown.ws.limit_messages(10_000);
+    shown.feed(head);
+    shown.receive(&[b'x'; 6000]);
+    let Ok(Event::Whole { content, .. }) = shown.next() else { panic!("the request") };
+    assert_eq!((content.window, content.len), (Window::Scratch, 6000));
+    let ws = std::mem::replace(&mut shown.ws, wireway::conn::Workspace::new(wireway::memory::Heap::new(0), 0));
+    let others = std::mem::replace(&mut other.ws, ws);
+    other.feed(head);
+    assert!(other.feed(&[b'y'; 5000]).is_empty());
+    let scratch = shown.conn.shown(&other.ws).scratch();
+    assert_eq!(scratch[content.offset as usize..][..6000], [b'x'; 6000]);
+    shown.conn.release(&mut other.ws);
+    drop(others);
+}
+
+#[test]
 fn h1_body_10_it_is_asked_for_at_the_head_and_at_no_other_time() {
     let refused = |rig: &mut Rig| {
         let mut http1 = rig.conn.http1(&mut rig.ws);

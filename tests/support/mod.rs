@@ -18,8 +18,10 @@ pub mod run;
 pub mod step;
 mod tests;
 pub mod tls_command;
+#[allow(dead_code, reason = "the C driver has a peer of its own")]
 #[cfg(feature = "tls")]
 pub mod tls_peer;
+#[allow(dead_code, reason = "the C driver has a peer of its own")]
 #[cfg(not(feature = "tls"))]
 #[path = "no_tls_peer.rs"]
 pub mod tls_peer;

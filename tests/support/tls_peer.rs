@@ -49,7 +49,6 @@ impl TlsPeer {
         Ok(Self { ws, pump, got: Vec::new(), end: "open".into() })
     }
 
-    #[allow(dead_code, reason = "asked over a socket")]
     pub fn is_handshaking(&self) -> bool {
         self.pump.state() & bits::TLS_HANDSHAKE != 0
     }

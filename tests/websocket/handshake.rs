@@ -201,6 +201,24 @@ fn ws_hss_12_a_refusal_of_the_library_closes_behind_them() {
     assert!(answer.starts_with("HTTP/1.1 426 ") && answer.contains("close") && !goes_on, "{answer}");
 }
 
+/// The library answers at once, so whether they have come shows in its answer.
+#[test]
+fn ws_hss_12_so_does_an_expectation_that_is_refused() {
+    let expecting = [REQUEST, b"Expect: x\r\n\r\n"].concat();
+    let (mut line, mut late) = (asked(&[&expecting[..], &hasty()].concat()), asked(&expecting));
+    let answer = |line: &mut Line| {
+        line.turn(&mut []);
+        let answer = String::from_utf8(line.take_out()).unwrap();
+        (answer.starts_with("HTTP/1.1 417 "), answer.contains("\r\nConnection: close\r\n"))
+    };
+    assert_eq!((answer(&mut line), answer(&mut late)), ((true, true), (true, false)));
+    assert_eq!(late.state() & (bits::IDLE | bits::SHUTDOWN_WRITE), bits::IDLE);
+    late.recv(&hasty());
+    for line in [&mut line, &mut late] {
+        assert!(line.state() & bits::SHUTDOWN_WRITE != 0 && line.take_out().is_empty());
+    }
+}
+
 #[test]
 fn a_late_decision_needs_no_octet_of_the_request() {
     let mut line = asked(b"");
