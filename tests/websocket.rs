@@ -19,6 +19,8 @@ mod deflate;
 mod frames;
 #[path = "websocket/handshake.rs"]
 mod handshake;
+#[path = "websocket/hasty.rs"]
+mod hasty;
 #[path = "websocket/line.rs"]
 mod line;
 #[path = "websocket/memory.rs"]
