@@ -11,6 +11,7 @@ static ww_status serve(const char *address)
     ww_response hello = WW_RESPONSE_INIT;
     ww_error_info error = WW_ERROR_INFO_INIT;
     ww_server *server;
+    ww_status status;
     ww_event event;
 
     hello.status = 200;
@@ -22,11 +23,11 @@ static ww_status serve(const char *address)
         ww_server_free(server);
         return error.code;
     }
-    while (ww_server_next(server, &event, -1) == WW_OK)
+    while ((status = ww_server_next(server, &event, -1)) == WW_OK)
         if (event.flags & WW_EVENT_FLAG_LAST)
             ww_server_respond(server, event.conn, &hello);
     ww_server_free(server);
-    return WW_OK;
+    return status;
 }
 
 static int usage(FILE *to, int status)
@@ -43,5 +44,5 @@ int main(int argc, char **argv)
     if (argc > 2 || (argc == 2 && *argv[1] == '-'))
         return usage(stderr, 2);
     status = serve(argc == 2 ? argv[1] : "127.0.0.1:8080");
-    return status == WW_E_ARGUMENT ? usage(stderr, 2) : status != WW_OK;
+    return status == WW_E_ARGUMENT ? usage(stderr, 2) : status < 0;
 }

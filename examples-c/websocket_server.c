@@ -51,8 +51,8 @@ int main(int argc, char **argv)
         return usage(stderr, 2);
     status = open_server(argc == 2 ? argv[1] : "127.0.0.1:8080", &server);
     if (status == WW_OK)
-        while (ww_server_next(server, &event, -1) == WW_OK)
+        while ((status = ww_server_next(server, &event, -1)) == WW_OK)
             handle(server, &event);
     ww_server_free(server);
-    return status == WW_E_ARGUMENT ? usage(stderr, 2) : status != WW_OK;
+    return status == WW_E_ARGUMENT ? usage(stderr, 2) : status < 0;
 }

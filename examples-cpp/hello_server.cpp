@@ -16,10 +16,11 @@ static wireway::status serve(const char *address)
         return status;
     }
     const ww_field type = WW_FIELD("Content-Type", "text/plain");
-    for (auto event : server.events())
+    auto events = server.events();
+    for (auto event : events)
         if (event.is_last())
             server.respond(event.conn(), wireway::response(200).fields(type).content("Hello, World!"));
-    return wireway::status::ok;
+    return events.ended();
 }
 
 static int usage(std::FILE *to, int status)
@@ -35,5 +36,5 @@ int main(int argc, char **argv)
     if (argc > 2 || (argc == 2 && *argv[1] == '-'))
         return usage(stderr, 2);
     const wireway::status status = serve(argc == 2 ? argv[1] : "127.0.0.1:8080");
-    return status == wireway::status::argument ? usage(stderr, 2) : status != wireway::status::ok;
+    return status == wireway::status::argument ? usage(stderr, 2) : wireway::failed(status);
 }

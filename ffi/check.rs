@@ -6,8 +6,21 @@ use crate::error::{Code, Error, Fault};
 
 static BAD_ARGUMENT: Fault = Fault::new(Code::Argument, 0, c"", c"an argument is null, out of range or unknown");
 
-/// The error of every bad argument.
+static NULL_STRUCT: Fault = Fault::new(Code::Argument, 0, c"", c"a pointer to a struct is NULL");
+static NO_SIZE: Fault = Fault::new(Code::Argument, 0, c"", c"`size` of a struct is wrong: start from its WW_*_INIT");
+static NEWER: Fault = Fault::new(
+    Code::Argument,
+    0,
+    c"",
+    c"a struct is of a newer version, and sets a member that this library does not know",
+);
+
+/// The error of every bad argument for which there is none that says more.
 pub(super) const ARGUMENT: Error = BAD_ARGUMENT.at(0);
+/// The size of a struct is not one that it can have.
+pub(super) const SIZE: Error = NO_SIZE.at(0);
+/// A struct has more than is known of it.
+pub(super) const UNKNOWN_MEMBER: Error = NEWER.at(0);
 
 /// The caller's struct in the library's version: shorter ones (an older header) are filled up with zero, longer ones must be
 /// zero beyond what is known here.
@@ -17,7 +30,7 @@ pub(super) const ARGUMENT: Error = BAD_ARGUMENT.at(0);
 #[inline(always)]
 pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
     if from.is_null() {
-        return Err(ARGUMENT);
+        return Err(NULL_STRUCT.at(0));
     }
     // SAFETY: every such struct begins with its size.
     let size = unsafe { from.cast::<usize>().read() };
@@ -36,7 +49,7 @@ pub(super) unsafe fn prefix<T: Copy>(from: *const T) -> Result<T, Error> {
 #[cold]
 unsafe fn other_version<T: Copy>(from: *const T, size: usize) -> Result<T, Error> {
     if size < size_of::<usize>() || size > 16 * size_of::<T>() + 4096 {
-        return Err(ARGUMENT);
+        return Err(SIZE);
     }
     if size == size_of::<T>() {
         // SAFETY: of the size that it says; a copy of known length costs a few moves.
@@ -49,7 +62,7 @@ unsafe fn other_version<T: Copy>(from: *const T, size: usize) -> Result<T, Error
     for i in known..size {
         // SAFETY: within the `size` octets the caller promises.
         if unsafe { from.cast::<u8>().add(i).read() } != 0 {
-            return Err(ARGUMENT);
+            return Err(UNKNOWN_MEMBER);
         }
     }
     // SAFETY: zeroed or copied throughout, and all-zero octets are valid.

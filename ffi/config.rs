@@ -1,11 +1,12 @@
 //! Connection configs across the C ABI: zero is the default everywhere.
 
 pub mod content;
+mod faults;
 mod http;
 pub mod websocket;
 
 use crate::conn::Config;
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::Role;
 use crate::websocket::extension::DeflateConfig;
@@ -14,7 +15,7 @@ pub use self::http::{
     WW_CONN_DEFAULT_AUTHORITY, WW_CONN_LENIENT_LENGTH_AND_CHUNKED, WW_CONN_SECURE, WW_CONN_STRICT_HOST,
     WW_CONN_STRICT_TRAILERS, WW_CONN_TUNNELS,
 };
-use super::check::{ARGUMENT, prefix, slice};
+use super::check::{prefix, slice};
 use super::head::types::{flagged_rule, ww_span};
 pub use super::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use super::tls_config::ww_tls_config;
@@ -69,7 +70,7 @@ pub struct ww_conn_config {
     pub lend_max: u32,
     /// Queued output above which writes answer WW_PAUSED, default 256 KiB, at most 1 GiB.
     pub high_water: u32,
-    /// Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, at most `high_water`.
+    /// Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, or `high_water` where that is less; at most `high_water`.
     pub low_water: u32,
     /// The longest content of a message, default 16 MiB (over it: 413); at most 4 GiB less heads with WW_CONN_WHOLE_CONTENT.
     /// ww_conn_limit_content() sets less for one request.
@@ -171,13 +172,16 @@ impl ww_conn_config {
         let role = match self.role {
             WW_ROLE_SERVER => Role::Server,
             WW_ROLE_CLIENT => Role::Client,
-            _ => return Err(ARGUMENT),
+            _ => return Err(faults::ROLE.at(0)),
         };
         let known = http::FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
-        if self.flags & !known != 0 || (self.reserved, self.reserved_1) != (0, 0) {
-            return Err(ARGUMENT);
+        if self.flags & !known != 0 {
+            return Err(faults::FLAGS.at(0));
         }
-        let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| ARGUMENT)?;
+        if (self.reserved, self.reserved_1) != (0, 0) {
+            return Err(faults::RESERVED.at(0));
+        }
+        let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| faults::PIPELINE_MAX.at(0))?;
         Ok(Config {
             role,
             flags: self.flags & http::FLAGS,
@@ -200,7 +204,8 @@ impl ww_conn_config {
             line_max: or(self.line_max, d.head.line_max),
             section_max: or(self.section_max, d.head.section_max),
             fields_max: or(self.fields_max, d.head.fields_max),
-            target: flagged_rule(self.flags, WW_CONN_STRICT_TARGET, WW_CONN_LENIENT_TARGET)?,
+            target: flagged_rule(self.flags, WW_CONN_STRICT_TARGET, WW_CONN_LENIENT_TARGET)
+                .map_err(|_| faults::TARGETS.at(0))?,
         };
         let trailers = HeadLimits {
             section_max: or(self.trailers_max, d.trailers.section_max),
@@ -221,24 +226,25 @@ impl ww_conn_config {
             low_water: or(self.low_water, d.low_water.min(high_water)),
             output_max: or(self.output_max, d.output_max),
         };
-        if limits.low_water > limits.high_water { Err(ARGUMENT) } else { Ok(limits) }
+        if limits.low_water > limits.high_water { Err(faults::LOW_WATER.at(0)) } else { Ok(limits) }
     }
 
     fn check_ranges(&self) -> Result<(), Error> {
-        let ranges = [
-            (self.method_max, 65_535),
-            (self.target_max, 1 << 20),
-            (self.line_max, 65_535),
-            (self.section_max, 1 << 20),
-            (self.fields_max, 4096),
-            (self.trailers_max, 1 << 20),
-            (self.trailer_fields_max, 4096),
-            (self.chunk_line_max, 1 << 20),
-            (self.lend_max, 16 << 20),
-            (self.high_water, 1 << 30),
-            (self.pipeline_max, 16),
+        let ranges: [(u32, u32, &'static Fault); 11] = [
+            (self.method_max, 65_535, &faults::METHOD_MAX),
+            (self.target_max, 1 << 20, &faults::TARGET_MAX),
+            (self.line_max, 65_535, &faults::LINE_MAX),
+            (self.section_max, 1 << 20, &faults::SECTION_MAX),
+            (self.fields_max, 4096, &faults::FIELDS_MAX),
+            (self.trailers_max, 1 << 20, &faults::TRAILERS_MAX),
+            (self.trailer_fields_max, 4096, &faults::TRAILER_FIELDS_MAX),
+            (self.chunk_line_max, 1 << 20, &faults::CHUNK_LINE_MAX),
+            (self.lend_max, 16 << 20, &faults::LEND_MAX),
+            (self.high_water, 1 << 30, &faults::HIGH_WATER),
+            (self.pipeline_max, 16, &faults::PIPELINE_MAX),
         ];
-        if ranges.iter().any(|&(given, most)| given > most) { Err(ARGUMENT) } else { Ok(()) }
+        let broken = ranges.iter().find(|(given, most, _)| given > most);
+        broken.map_or(Ok(()), |(_, _, fault)| Err(fault.at(0)))
     }
 
     fn clocks(&self) -> Clocks {
@@ -264,7 +270,7 @@ impl ww_conn_config {
     fn deflate(&self) -> Result<DeflateConfig, Error> {
         let config =
             websocket::deflate(self.flags, self.deflate_level, self.server_window_bits, self.client_window_bits);
-        if config.is_valid() { Ok(config) } else { Err(ARGUMENT) }
+        if config.is_valid() { Ok(config) } else { Err(faults::DEFLATE.at(0)) }
     }
 }
 

@@ -104,8 +104,7 @@ impl Handle for ww_conn {
 /// before the handshake is done. Free it with ww_conn_free(); the workspace may be freed before it.
 ///
 /// Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server name that is no host),
-/// WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator:
-/// 4.5 KiB in all for an idle connection over TLS.
+/// WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace and, what rustls needs, from the global allocator.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_new(
     config: *const ww_conn_config,

@@ -29,10 +29,10 @@ pub const WW_EVENT_RAW_END: i32 = 7;
 pub const WW_EVENT_WRITABLE: i32 = 8;
 /// The octets, or the file, lent with `token` are no longer needed.
 pub const WW_EVENT_RELEASED: i32 = 9;
-/// The peer broke the protocol, a clock ran out or memory did: `code`. Where a response is due (WW_EVENT_FLAG_CAN_RESPOND) the application may
-/// give it before it asks for the next event; else that queues one with the status alone. The connection ends when it is sent. It goes on after
-/// two errors only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did not ask for the end; a
-/// server needs to do nothing about any of them.
+/// The peer broke the protocol, a clock ran out or memory did: `code`. Where a response is due (WW_EVENT_FLAG_CAN_RESPOND) the application
+/// may give it before it asks for the next event; else that queues one with the status alone. The connection ends when it is sent. After
+/// WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421) it goes on, provided that the request is complete and did not ask for the end. A
+/// server need not do anything about an error.
 pub const WW_EVENT_ERROR: i32 = 10;
 /// Server: a connection was accepted.
 pub const WW_EVENT_OPENED: i32 = 11;

@@ -27,13 +27,14 @@ const FLAGS: u32 = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_LENT | WW_
 /// needs. A Date among them takes the place of the library's. Connection may name close, keep-alive, upgrade and te, and nothing else
 /// (WW_E_FIELD_VALUE); `close` ends the connection as WW_MESSAGE_CLOSE does, and the library adds the options that are needed besides.
 ///
-/// With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_STATE.
+/// With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_ARGUMENT.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct ww_response {
     /// sizeof(ww_response); set by WW_RESPONSE_INIT.
     pub size: usize,
-    /// 200 to 599; 101 only for ww_conn_switch().
+    /// 200 to 599; 101 only for ww_conn_switch(). 401 needs a field WWW-Authenticate, 405 Allow, 407 Proxy-Authenticate, 426 Upgrade (else:
+    /// WW_E_ARGUMENT).
     pub status: u16,
     /// 0.
     pub reserved: u16,

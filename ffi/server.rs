@@ -112,9 +112,8 @@ fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error>
     Ok(Box::new(ww_server { core: Server::new(config)?, view, poisoned: false }))
 }
 
-/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. Pointers of
-/// ww_server_set_user() are had from ww_server_take_user() before.
-/// Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
+/// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. To get the
+/// pointers of ww_server_set_user() back, call ww_server_take_user() before. Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
     guarded(|| {
@@ -126,17 +125,17 @@ pub unsafe extern "C" fn ww_server_free(server: *mut ww_server) {
     });
 }
 
-/// Waits for the next event and puts it in `ev`; its pointers live until the next ww_server_next() or ww_server_free(). Waits at
-/// most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end
-/// it calls ww_mailbox_drain().
+/// Waits for the next event and puts it in `ev`; its pointers live until the next ww_server_next() or ww_server_free(). Waits at most
+/// `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals do not end the wait: a handler that is to end it calls
+/// ww_mailbox_drain(). A program need not care about SIGPIPE.
 ///
 /// Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after its last WW_EVENT_RELEASED. What was made for a
 /// connection is sent when it has no more events for now, or, for other connections than that of the last event, before the
 /// next wait; ww_server_flush() sends it at once.
 ///
-/// Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
-/// Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call goes on.
-/// Does not allocate in the steady state; more connections, larger messages and posts do.
+/// Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left. Errors: WW_E_SYSTEM: a listener
+/// or the wait failed; what is open stays open, call again. After any other error free the server. Running out of descriptors is no error:
+/// accepting waits until there are some. Does not allocate in the steady state; more connections, larger messages and posts do.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_next(server: *mut ww_server, ev: *mut ww_event, timeout_ms: i64) -> ww_status {
     // SAFETY: as the caller promises.

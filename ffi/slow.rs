@@ -15,9 +15,9 @@ use crate::websocket::machine::Part;
 pub const WW_SLOW_CLOSE: u32 = 1 << 8;
 /// Message flag: a connection that is too slow for the message misses it.
 pub const WW_SLOW_DROP: u32 = 1 << 9;
-/// Message flag: the message waits, in the place of the one with the same `key` that waits for that connection, which is dropped. For what is of
-/// interest in its latest state only, as a price or a position. Keys are the caller's, any 64 bits, and of each connection: one
-/// that is used on two topics is one.
+/// Message flag: the message waits, in the place of the one with the same `key` that waits for that connection, which is dropped. For what
+/// is of interest in its latest state only, as a price or a position. Keys are the caller's, any 64 bits, for each connection: the same key
+/// on two topics is the same key.
 pub const WW_SLOW_NEWEST: u32 = 1 << 10;
 
 const ALL: u32 = WW_SLOW_CLOSE | WW_SLOW_DROP | WW_SLOW_NEWEST;

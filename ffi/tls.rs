@@ -83,8 +83,8 @@ impl Handle for ww_tls {
 /// record is in the output. A server's `server_name` is not looked at. Free it with ww_tls_free(); the config and the
 /// workspace may be freed before it.
 ///
-/// Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS);
-/// `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator: 4.5 KiB in all while idle.
+/// Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED (built without TLS); `*out` is
+/// NULL then. Allocates, from the workspace and, what rustls needs, from the global allocator.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_new(
     config: *const ww_tls_config,

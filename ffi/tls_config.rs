@@ -10,6 +10,8 @@ use super::status::{WW_OK, ww_status};
 #[cfg(not(feature = "tls"))]
 mod absent;
 #[cfg(feature = "tls")]
+mod faults;
+#[cfg(feature = "tls")]
 mod file;
 #[cfg(feature = "tls")]
 mod key_log;
@@ -40,9 +42,10 @@ pub struct ww_tls_config {
 /// Makes a config, after everything in `options` was found good. Free it with ww_tls_config_free(); connections made with it keep what
 /// they need. Reads files, parses, allocates: some milliseconds with the platform's trust, else much less.
 ///
-/// Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a file cannot be read, or
-/// the key log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS). `*out` is NULL then, and `*error` says what is wrong,
-/// in which certificate (`index`) and at which octet of its PEM (`offset`), where there is one.
+/// Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a file cannot be read, or the key
+/// log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS). `*out` is NULL then, and `*error` says what is wrong: in which
+/// certificate (`index`) and at which octet of its PEM (`offset`), where there is one; of WW_E_SYSTEM `reason` says which of the files, and
+/// `offset` is errno.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_tls_config_new(
     options: *const ww_tls_options,

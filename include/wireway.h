@@ -17,6 +17,7 @@
  *         ww_response hello = WW_RESPONSE_INIT;
  *         ww_error_info error = WW_ERROR_INFO_INIT;
  *         ww_server *server;
+ *         ww_status status;
  *         ww_event event;
  *
  *         hello.status = 200;
@@ -28,16 +29,16 @@
  *             ww_server_free(server);
  *             return error.code;
  *         }
- *         while (ww_server_next(server, &event, -1) == WW_OK)
+ *         while ((status = ww_server_next(server, &event, -1)) == WW_OK)
  *             if (event.flags & WW_EVENT_FLAG_LAST)
  *                 ww_server_respond(server, event.conn, &hello);
  *         ww_server_free(server);
- *         return WW_OK;
+ *         return status;
  *     }
  *
  *     int main(void)
  *     {
- *         return serve("127.0.0.1:8080") != WW_OK;
+ *         return serve("127.0.0.1:8080") < 0;
  *     }
  *
  * THE CALLS OF THIS SERVER, in the order one makes them
@@ -45,14 +46,18 @@
  *     ww_status ww_server_new(const ww_server_config *config, ww_server **out, ww_error_info *error);
  *         Makes a server. `config` NULL: all defaults. On an error `*out` is NULL, and `error` says why, unless it is NULL.
  *     ww_status ww_server_listen(ww_server *server, const char *address, ww_error_info *error);
- *         Listens on "127.0.0.1:8080", "[::1]:8080", ":8080" (all interfaces) or "unix:/path". WW_E_ARGUMENT: that is no
- *         address; WW_E_SYSTEM: the system refuses, as `error` says. Call it again for each further address.
+ *         Listens on "127.0.0.1:8080", "[::1]:8080", "*:8080" or ":8080" (all interfaces), or "unix:/path"; port 0 is one that
+ *         is free, see ww_server_address(). WW_E_ARGUMENT: that is no address; WW_E_SYSTEM: the system refuses, as `error`
+ *         says. Call it again for each further address.
  *     ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout_ms);
  *         Waits for the next event, at most `timeout_ms` milliseconds; -1 waits for as long as it takes. WW_OK: an event is
- *         in `ev`. WW_TIMEOUT: none came. WW_DONE: the server was drained, see ww_server_drain(). Below 0: an error.
+ *         in `ev`. WW_TIMEOUT: none came. WW_DONE: the server was drained, see ww_server_drain(). After WW_E_SYSTEM call
+ *         again; after any other error free the server. Running out of descriptors is no error: accepting waits.
  *     ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_response *response);
  *         Answers the request in progress of a connection, now or at any later time. All of `response` is copied. WW_OK: it
- *         is queued. WW_E_GONE: the connection has ended, which needs no action. WW_PAUSED: see ONE ANSWER below.
+ *         is queued. WW_PAUSED: see ONE ANSWER below. WW_E_GONE: the connection has ended, which needs no action. Otherwise
+ *         below 0: nothing was sent and the request still waits: answer otherwise, or ww_server_abort(). That cannot
+ *         happen here, where status and fields are known to be good; look at it where they come from outside.
  *     void ww_server_free(ww_server *server);
  *         Frees the server with its listeners and connections. NULL is fine.
  *
@@ -95,8 +100,10 @@
  *         uint64_t token;
  *     } ww_response;
  *
- *     status                 200 to 599
- *     fields, field_count    an array of ww_field. WW_FIELD("Name", "value") initialises one from literals.
+ *     status                 200 to 599. 401 needs a field WWW-Authenticate, 405 Allow, 407 Proxy-Authenticate, 426 Upgrade;
+ *                            without it, or with another status, ww_server_respond() returns WW_E_ARGUMENT.
+ *     fields, field_count    an array of ww_field. WW_FIELD("Name", "value") initialises one from literals,
+ *                            ww_field_from(name, value) makes one of NUL-terminated texts.
  *     content                a ww_span. WW_LIT("text") initialises one from a literal, ww_span_from(pointer) makes one of a
  *                            NUL-terminated text.
  *
@@ -117,7 +124,7 @@
  *         const char *reason;
  *     } ww_error_info;
  *
- *     reason                 why, as a text that lives for ever; never NULL once a call has failed
+ *     reason                 why, as a text that lives for ever; NULL until a call has failed, never after
  *
  * ONE ANSWER TO EACH EVENT ALWAYS FITS. While a peer does not read what is queued for it, its next request is held back. So
  * one response to the event that completes a request is never refused with WW_PAUSED, and the program above needs no queue

@@ -9,7 +9,7 @@
 #endif
 
 /* Initialisers of literals are constant expressions, and need no code at the start of the program. */
-static const ww_span texts[] = { WW_LIT("one"), WW_LIT("") };
+static const ww_span texts[] = { WW_LIT("one"), WW_LIT(""), WW_SPAN_EMPTY };
 static const ww_field fields[] = { WW_FIELD("A", "1"), { WW_LIT("B"), WW_LIT("2"), 0, 0, 0 } };
 
 /* Octets come from any buffer and go to any, and a span is printed as text, without a cast. */

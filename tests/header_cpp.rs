@@ -81,6 +81,35 @@ fn every_function_of_the_c_api_is_called_in_one_place() {
     assert!(wrong.is_empty(), "not there, or more than once: {wrong:?}");
 }
 
+/// Code without comments, and whole, of the part that calls a function.
+fn part_with(function: &str) -> String {
+    let files = parts().into_iter().map(|part| std::fs::read_to_string(part).expect("a file"));
+    let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
+    let calls = |file: &String| file.lines().filter(is_code).any(|line| words(line).contains_key(function));
+    files.into_iter().find(calls).expect("a part calls it")
+}
+
+/// Whether a method or function of a part has a name that the C name ends with.
+fn has_same_name(part: &str, function: &str) -> bool {
+    let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
+    let code: String = part.lines().filter(is_code).map(|line| format!("{line}\n")).collect();
+    let ends = function.match_indices('_').map(|(at, _)| &function[at + 1..]);
+    ends.into_iter().any(|end| [' ', '&', '*'].iter().any(|before| code.contains(&format!("{before}{end}("))))
+}
+
+/// `wireway.hpp`: each call is one function of the C header, and its name is that one's without the handle, or a comment says it.
+#[test]
+fn a_call_has_the_name_of_its_function_or_says_it() {
+    let functions = include_str!("../cmake/exports.txt").lines().filter(|name| *name != "ww_span_equal");
+    let is_own = |name: &&str| !["_new", "_free"].iter().any(|end| name.ends_with(end));
+    let is_unsaid = |name: &&str| {
+        let part = part_with(name);
+        !has_same_name(&part, name) && !part.contains(&format!("`{name}()`"))
+    };
+    let unsaid: Vec<_> = functions.filter(is_own).filter(is_unsaid).collect();
+    assert!(unsaid.is_empty(), "the comments do not say of which function these are the call: {unsaid:?}");
+}
+
 /// Initialisers are called where they are needed, and some macros are for users.
 #[test]
 fn every_constant_of_the_c_api_has_a_name() {
@@ -89,8 +118,17 @@ fn every_constant_of_the_c_api_has_a_name() {
     let is_for_c = |name: &str| {
         ["INIT", "INIT(value)"].iter().any(|end| name.ends_with(end))
             || name.starts_with("WW_VERSION_")
-            || ["WW_API", "WW_LIT", "WW_FIELD", "WW_PRINTF", "WW_SIZE_OF", "WW_ZERO", "WW_TLS_CERTIFICATE_FILES"]
-                .contains(&name)
+            || [
+                "WW_API",
+                "WW_LIT",
+                "WW_SPAN_EMPTY",
+                "WW_FIELD",
+                "WW_PRINTF",
+                "WW_SIZE_OF",
+                "WW_ZERO",
+                "WW_TLS_CERTIFICATE_FILES",
+            ]
+            .contains(&name)
     };
     let headers = headers::headers();
     let lines = headers.iter().flat_map(|(_, text)| text.lines());

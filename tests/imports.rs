@@ -8,6 +8,8 @@ mod composition;
 mod layers;
 #[path = "imports/module.rs"]
 mod module;
+#[path = "imports/reasons.rs"]
+mod reasons;
 #[path = "imports/source.rs"]
 mod source;
 #[path = "imports/text.rs"]
@@ -50,6 +52,15 @@ fn imports_point_down() {
         imports.retain(|name| name != source.layer() && (layers.rank(name).is_none() || layers.rank(name) <= own));
         wrong.extend(imports.iter().map(|name| format!("{} uses {name}", source.path())));
     }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn reasons_are_in_lower_case() {
+    let sources = sources();
+    let reasons: Vec<_> = sources.iter().flat_map(Source::c_literals).filter(|text| reasons::is_reason(text)).collect();
+    assert!(reasons.len() > 200, "the reasons were not found: {}", reasons.len());
+    let wrong: Vec<_> = reasons.into_iter().filter(|reason| !reasons::begins_as_a_part_of_a_line(reason)).collect();
     assert_eq!(wrong, [""; 0]);
 }
 

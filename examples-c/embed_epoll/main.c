@@ -16,6 +16,7 @@
 enum { PEERS_MAX = 1000, REST_MS = 100, TICK_MS = 100 };
 static ww_conn *conns[PEERS_MAX]; /* by descriptor */
 static uint32_t watched[PEERS_MAX];
+static char has_ended[PEERS_MAX]; /* the connection knows that its peer has: epoll would say so for ever */
 static ww_workspace *workspace;
 static uint64_t accept_at; /* 0: the listener does not rest */
 static int loop;
@@ -39,7 +40,7 @@ static void flush(int fd, ww_conn *conn, uint64_t now)
     sent = sendmsg(fd, &message, MSG_NOSIGNAL);
     if (sent >= 0)
         ww_conn_sent(conn, (size_t)sent, now);
-    else if (errno != EAGAIN)
+    else if (errno != EAGAIN && errno != EINTR)
         ww_conn_abort(conn, now);
 }
 
@@ -56,7 +57,8 @@ static void turn(int fd, ww_conn *conn, uint64_t now)
     } while (state & WW_STATE_EVENTS);
     if (state & WW_STATE_SHUTDOWN_WRITE)
         shutdown(fd, SHUT_WR);
-    watch(EPOLL_CTL_MOD, fd, (state & WW_STATE_WANT_READ ? EPOLLIN : 0u) | (state & WW_STATE_WANT_WRITE ? EPOLLOUT : 0u));
+    watch(EPOLL_CTL_MOD, fd,
+          (state & WW_STATE_WANT_READ ? EPOLLIN : has_ended[fd] ? 0u : EPOLLRDHUP) | (state & WW_STATE_WANT_WRITE ? EPOLLOUT : 0u));
     if (state & WW_STATE_CLOSE) {
         if (state & WW_STATE_RESET) /* close() then sends no FIN, by which a part would look whole */
             setsockopt(fd, SOL_SOCKET, SO_LINGER, &(struct linger){ .l_onoff = 1 }, sizeof(struct linger));
@@ -77,6 +79,10 @@ static void on_ready(int fd, uint32_t events, uint64_t now)
         ww_conn_receive_eof(conn, true, now);
     else if (events & (EPOLLERR | EPOLLHUP)) /* epoll reports them even when we watch for nothing */
         ww_conn_abort(conn, now);
+    else if (events & EPOLLRDHUP) {
+        has_ended[fd] = 1;
+        ww_conn_peer_ended(conn, now);
+    }
     turn(fd, conn, now);
 }
 
@@ -88,9 +94,10 @@ static void accept_peer(int listener, uint64_t now)
         watch(EPOLL_CTL_MOD, listener, 0);
         accept_at = now + REST_MS;
     }
-    if (fd >= 0 && fd < PEERS_MAX && ww_conn_new(NULL, workspace, now, &conns[fd]) == WW_OK)
+    if (fd >= 0 && fd < PEERS_MAX && ww_conn_new(NULL, workspace, now, &conns[fd]) == WW_OK) {
+        has_ended[fd] = 0;
         watch(EPOLL_CTL_ADD, fd, EPOLLIN);
-    else if (fd >= 0)
+    } else if (fd >= 0)
         close(fd);
 }
 

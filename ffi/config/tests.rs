@@ -56,6 +56,28 @@ fn with(member: &Member, value: u64) -> Result<Config, Error> {
     config.convert()
 }
 
+fn reason(error: Error) -> &'static str {
+    error.fault.reason.to_str().expect("ASCII")
+}
+
+/// The reasons name the numbers of the comments.
+#[test]
+fn what_is_wrong_is_said_by_member() {
+    let members = members();
+    let refused = |name: &str, value: u64| {
+        let member = members.iter().find(|member| member.name == name).expect("a member");
+        reason(with(member, value).expect_err("out of range"))
+    };
+    for (name, value) in [("role", 2), ("flags", 1 << 31), ("reserved", 1), ("deflate_level", 10)] {
+        assert!(refused(name, value).contains(&format!("`{name}`")), "{name}: {}", refused(name, value));
+    }
+    assert_eq!(refused("low_water", 256 * 1024 + 1), "`low_water` is above `high_water`");
+    assert_eq!(refused("lend_max", u32::MAX.into()), "`lend_max` is above 16 MiB");
+    assert!(
+        refused("flags", (WW_CONN_STRICT_TARGET | WW_CONN_LENIENT_TARGET).into()).contains("WW_CONN_LENIENT_TARGET")
+    );
+}
+
 #[test]
 fn defaults_are_those_of_the_comments() {
     let defaults = Ok(Config::new(Role::Server));
@@ -78,7 +100,12 @@ fn what_is_out_of_range_is_so_by_the_comments() {
         match number(&member.about, "at most ") {
             Some(most) => {
                 assert!(with(member, most).is_ok(), "{} may be {most}", member.name);
-                assert!(with(member, most + 1).is_err(), "{} may be no more than {most}", member.name);
+                let error = with(member, most + 1).expect_err("more than the most");
+                assert!(
+                    reason(error).starts_with(&format!("`{}` is above ", member.name)),
+                    "{}: {error:?}",
+                    member.name
+                );
                 count += 1;
             }
             None if member.about.contains("at most ") => {}

@@ -4,8 +4,8 @@ use crate::conn::Delivery;
 use crate::guard::MessageLimits;
 use crate::websocket::extension::DeflateConfig;
 
-/// Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses
-/// it, and a message that mixes a secret with an attacker's text gives the secret away by its length: see WW_SEND_UNCOMPRESSED.
+/// Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each connection that uses it, and
+/// the length of a message that mixes a secret with an attacker's text gives the secret away: see WW_SEND_UNCOMPRESSED.
 pub const WW_CONN_DEFLATE: u32 = 1 << 16;
 /// Config flag: the server forgets its compression window after each message, so that an idle connection keeps no compressor.
 pub const WW_CONN_DEFLATE_SERVER_FORGETS: u32 = 1 << 17;

@@ -41,11 +41,11 @@ pub(super) unsafe fn write(
 ///
 /// At WW_EVENT_ERROR with WW_EVENT_FLAG_CAN_RESPOND it answers the error: with 400 to 599, not streamed, and it always fits.
 ///
-/// Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows.
-/// Errors, nothing done: WW_E_ARGUMENT (also a status that is none); WW_E_STATE (no request waits; 1xx; 2xx to CONNECT, which
-/// ww_conn_switch() sends; content or a length with 204 or 205; 401, 405, 407, 426 without the field they need); WW_E_FIELD_NAME,
-/// WW_E_FIELD_VALUE (an octet that must not be sent, an option of Connection that is not for the caller); WW_E_AMBIGUOUS_FRAMING
-/// (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
+/// Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done, WW_EVENT_WRITABLE follows. Errors,
+/// nothing done, and the request still waits: WW_E_ARGUMENT (also for a status that is not 200 to 599; content or a length with 204 or 205;
+/// 401, 405, 407 or 426 without the field it needs); WW_E_STATE (no request waits; 2xx to CONNECT, which ww_conn_switch() sends);
+/// WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be sent, an option of Connection that is not for the caller);
+/// WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
 ///
 /// Lent content stays readable until it is released.
 #[unsafe(no_mangle)]
@@ -97,9 +97,9 @@ pub unsafe extern "C" fn ww_conn_gather_content(conn: *mut ww_conn, max: u64) ->
 /// Sends an interim (1xx) response before the final one. 100 answers `Expect: 100-continue`, which otherwise is answered when
 /// ww_conn_next() wants the content.
 ///
-/// Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, or one of HTTP/1.0, which knows
-/// no such responses; a final status; 101, which ww_conn_switch() sends); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
-/// WW_E_NOMEM.
+/// Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for a final status and for 101, which
+/// ww_conn_switch() sends; WW_E_STATE (no request waits, or one of HTTP/1.0, which knows no such responses); WW_E_FIELD_NAME,
+/// WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_interim(
     conn: *mut ww_conn,
@@ -115,9 +115,9 @@ pub unsafe extern "C" fn ww_conn_send_interim(
 /// the library's), or 2xx to CONNECT (WW_CONN_TUNNELS). What the peer sent after its request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends
 /// raw octets and ww_conn_finish() ends our side.
 ///
-/// Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits that asks for this, or its
-/// content is not complete; another status; content of our own); WW_E_UPGRADE (101 without a field Upgrade, to a protocol that was not
-/// offered, or to h2c); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+/// Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT (also for content of our own); WW_E_STATE (no request
+/// waits that asks for this, or its content is not complete; another status); WW_E_UPGRADE (101 without a field Upgrade, to a protocol that
+/// was not offered, or to h2c); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_response) -> ww_status {
     // SAFETY: as the caller promises.
@@ -131,10 +131,11 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 
 /// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
 ///
-/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (a request waits for its response and
-/// none may be pipelined behind it; content with TRACE or CONNECT; an Expect without content; streamed content without a length to a server
-/// that has not answered with HTTP/1.1 yet, since others do not know chunks); WW_E_CLOSING (the connection takes no further request);
-/// WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for content with TRACE or CONNECT,
+/// and for an Expect without content; WW_E_STATE (a request waits for its response and none may be pipelined behind it; streamed content
+/// without a length to a server that has not answered with HTTP/1.1 yet, since others do not know chunks); WW_E_CLOSING (the connection
+/// takes no further request); WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE,
+/// WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request(conn: *mut ww_conn, request: *const ww_request) -> ww_status {
     // SAFETY: as the caller promises.

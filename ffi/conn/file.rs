@@ -17,8 +17,9 @@ use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, ww_status};
 /// open, and what it holds there as it is, until WW_EVENT_RELEASED with `token`; that comes, or does not, as for ww_conn_send_lent().
 /// A `len` of 0 sends nothing and is released in its turn.
 ///
-/// That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until the peer has it, so who
-/// overwrites those octets in place changes them on their way, also after the event: files that change are replaced by others (rename()).
+/// That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until the peer has it, so
+/// overwriting those octets in place changes what is on its way, also after the event: replace a file that changes by another one
+/// (rename()).
 ///
 /// Returns WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue always takes one.
 /// Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative descriptor, an end beyond 2^63 - 1, or a length
@@ -45,8 +46,9 @@ pub unsafe extern "C" fn ww_conn_send_file(conn: *mut ww_conn, file: *const ww_f
 /// Content follows as of ww_conn_send_file(): the descriptor stays the caller's until WW_EVENT_RELEASED with `token`, which comes whatever is
 /// sent of the file. The response is complete; no ww_conn_finish() is due.
 ///
-/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of ww_conn_respond()
-/// and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is none, an unknown flag, or a `reserved` that is not 0. Allocates when no output block is to spare.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: those of
+/// ww_conn_respond() and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is not an entity tag, an unknown flag, or a
+/// `reserved` that is not 0. Allocates when no output block is to spare.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_respond_file(
     conn: *mut ww_conn,

@@ -14,14 +14,16 @@ use crate::ffi::ws_message::{accept_error, part, whole, ww_ws_handshake};
 use crate::ffi::ws_prepared::ww_ws_prepared;
 
 /// Accepts the WebSocket that the request in progress offers (RFC 6455 §4.2.2): 101 is queued, and the peer's frames come as
-/// WW_EVENT_MESSAGE and the other WebSocket events, those included that came before the 101: at most one lend of them is held until
-/// then. `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any other; the connection closes then if frames
-/// came already. A browser's page is known by the Origin among the request's fields.
+/// WW_EVENT_MESSAGE and the other WebSocket events, those included that came before the 101: at most one lend of them is held until then.
+/// `handshake` NULL: no subprotocol, no more fields. To refuse, answer the request as any other; the connection closes then if frames came
+/// already. A browser's page is known by the Origin among the request's fields. Call it where the head has WW_HEAD_WEBSOCKET only: to a
+/// plain request where nothing but a WebSocket is served, respond with 426 and a field `Upgrade: websocket`.
 ///
-/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
-/// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own); WW_E_WS_SUBPROTOCOL (this one
-/// was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
-/// WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400 or 426; ww_conn_error() tells why.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT (also for
+/// a field that is the handshake's own); WW_E_STATE (no request waits); WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME,
+/// WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was
+/// answered with 426 where it asks for another version than 13, else with 400; ww_conn_error() tells why. A request with content is
+/// answered with 400 too, and the connection closes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.
@@ -37,9 +39,9 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
 /// Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a response like others. A 101 that does not answer what
 /// was asked is WW_EVENT_ERROR.
 ///
-/// Returns WW_PAUSED above the high-water mark.
-/// Errors, nothing done: those of ww_conn_request(), WW_E_STATE also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or
-/// WW_E_TOO_LARGE for more than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
+/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(), WW_E_ARGUMENT also for a field that is
+/// the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY
+/// (the workspace has no seed).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_request_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.

@@ -10,7 +10,7 @@ use crate::ffi::write::room;
 use crate::semantics::base64::Alphabet;
 use core::ffi::c_void;
 
-static NO_BASE64: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-12", c"The text is not base64");
+static NO_BASE64: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-12", c"the text is not base64");
 
 /// Flag of the base64 calls: base64url, with `-` and `_` in place of `+` and `/` (RFC 4648 §5).
 pub const WW_BASE64_URL: u32 = 1 << 0;

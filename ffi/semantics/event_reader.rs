@@ -68,9 +68,9 @@ pub unsafe extern "C" fn ww_sse_start(reader: *mut ww_sse_reader, room: *mut c_v
 /// - `id` is what was said last, by this event or one before, and NULL before that: it is for Last-Event-ID. So is `retry_ms`, or 0.
 /// - The spans are in the room, and valid until the next call on the reader.
 ///
-/// Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come; what of an event is there
-/// when the stream ends is none. Comments, and fields that are unknown or malformed, are skipped; every stream is one. Text is not checked
-/// to be UTF-8.
+/// Returns `WW_OK` with an event. Returns `WW_NEED_INPUT` when all `len` octets are consumed and more have to come; an event that the end
+/// of the stream cuts off is dropped. Comments, and fields that are unknown or malformed, are skipped: no stream is malformed. Text is not
+/// checked to be UTF-8.
 ///
 /// Errors: `WW_E_TOO_LARGE` for an event that does not fit into the room, and then always; `WW_E_STATE` for a reader that was not started;
 /// `WW_E_ARGUMENT` for NULL or a wrong `event->size`, and nothing has happened then.

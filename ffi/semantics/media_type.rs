@@ -12,9 +12,9 @@ use crate::semantics::media_type::MediaType;
 use crate::semantics::parameters::{is_value, unquoted};
 use core::ffi::c_void;
 
-static MEDIA_TYPE: Fault = Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"What should be a media type is none");
+static MEDIA_TYPE: Fault = Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"what should be a media type is none");
 static VALUE: Fault =
-    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"A value is neither a token nor a quoted string");
+    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"a value is neither a token nor a quoted string");
 
 /// A media type in its parts. Start from WW_MEDIA_TYPE_INIT. The spans point into the text, whose octets are the caller's.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub struct ww_media_type {
 /// ```
 ///
 /// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_FIELD_VALUE` for what is not `type/subtype` with parameters behind it or nothing;
-/// `WW_E_ARGUMENT` for NULL or a wrong `out->size`. Whether parameters are well-formed their walk tells.
+/// `WW_E_ARGUMENT` for NULL or a wrong `out->size`. Their walk tells whether the parameters are well-formed.
 ///
 /// Any thread. Does not allocate; looks at each octet a few times.
 #[unsafe(no_mangle)]

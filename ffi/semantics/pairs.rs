@@ -31,8 +31,8 @@ pub struct ww_pairs {
 /// while (ww_form_next(&pairs, &name, &value) == WW_OK) use(name, value);
 /// ```
 ///
-/// Returns `WW_OK` with a pair, `WW_DONE` after the last one, `WW_E_ARGUMENT` for NULL. Every text is a form. `name` and `value` point
-/// into the text, and are empty with a NULL pointer when there is no pair. A form may have as many pairs as octets: bound what you keep.
+/// Returns `WW_OK` with a pair, `WW_DONE` after the last one, `WW_E_ARGUMENT` for NULL. No text is malformed. `name` and `value` point into
+/// the text, and are empty with a NULL pointer when there is no pair. A form may have as many pairs as octets: bound what you keep.
 ///
 /// Any thread; a walk belongs to one at a time. Does not allocate; looks at each octet twice.
 #[unsafe(no_mangle)]

@@ -16,8 +16,8 @@ pub const WW_DECODE_FORM: u32 = 1 << 0;
 pub const WW_DECODE_LENIENT: u32 = 1 << 1;
 
 /// Writes the octets that `text` stands for to `out`: each `%` with two hexadecimal digits is one octet (RFC 3986 §2.1). Meant for one
-/// segment of a path, or one name or value of a form, since what is decoded may have any octet: `/`, `&`, NUL, or no UTF-8. It is decoded
-/// once: `%2541` gives `%41`.
+/// segment of a path, or one name or value of a form, since what is decoded may have any octet: `/`, `&`, NUL, or octets that are not
+/// UTF-8. It is decoded once: `%2541` gives `%41`.
 ///
 /// Returns `WW_OK` with the octets in `*written`. Returns `WW_E_BUFFER` with the octets needed in `*written` when they are more than
 /// `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: `WW_E_ENCODING` for a `%` that begins no escape, whose place in

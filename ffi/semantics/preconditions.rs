@@ -55,10 +55,12 @@ pub struct ww_representation {
 /// ```
 ///
 /// Call it when the request would be answered with a 2xx otherwise, and before anything is changed: other answers take no notice of
-/// preconditions (§13.2.1). `now` is for dates with a two-digit year, see ww_parse_date(). What is malformed: a date, or one that
-/// stands there twice, counts as absent; a list of entity tags counts up to its first element that is none; an If-Range does not match.
+/// preconditions (§13.2.1). `now` is for dates with a two-digit year, see ww_parse_date(). A date that is malformed, or of a field that
+/// occurs twice, counts as absent; a list of entity tags counts up to its first element that is not an entity tag; a malformed If-Range
+/// does not match.
 ///
-/// Returns `WW_OK`. Errors, with `*verdict` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none, an unknown flag or a wrong `size`.
+/// Returns `WW_OK`. Errors, with `*verdict` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is not an entity tag, an unknown flag or a
+/// wrong `size`.
 ///
 /// Any thread. Does not allocate; looks at each field a few times.
 #[unsafe(no_mangle)]

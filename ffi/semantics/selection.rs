@@ -40,14 +40,14 @@ const _: () = assert!(ContentRange::MAX < 70);
 /// ww_select_content(head, &there, length, unix_seconds, &selection);
 /// ```
 ///
-/// The answer with 206 or 416 has `selection.content_range` as its Content-Range. Every answer has the validators (ETag, Last-Modified).
-/// A Range is ignored when it asks for several ranges, is malformed, or stands there twice, and so it is in a HEAD. Other methods select
-/// nothing: the status is 200 and the content whole. Their preconditions are due before the method is performed: ww_check_preconditions().
+/// The answer with 206 or 416 has `selection.content_range` as its Content-Range. Every answer has the validators (ETag, Last-Modified). A
+/// Range is ignored when it asks for several ranges, is malformed, or occurs twice, and always in a HEAD. Other methods select nothing: the
+/// status is 200 and the content whole. Their preconditions are due before the method is performed: ww_check_preconditions().
 ///
 /// `now` is for dates with a two-digit year, see ww_parse_date().
 ///
-/// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is none, WW_REPRESENTATION_ABSENT, an
-/// unknown flag or a wrong `size`.
+/// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, an `etag` that is not an entity tag, WW_REPRESENTATION_ABSENT,
+/// an unknown flag or a wrong `size`.
 ///
 /// Any thread. Does not allocate; looks at each field a few times.
 #[unsafe(no_mangle)]

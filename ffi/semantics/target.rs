@@ -48,7 +48,7 @@ pub struct ww_target {
 /// WW_TARGET_LENIENT. The method decides which forms there are.
 ///
 /// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_TARGET` for what is no target of this method, `WW_E_ARGUMENT` for NULL or a wrong
-/// `out->size`. A target that the parser or a connection took is one.
+/// `out->size`. A target that came in a head of the parser or of a connection never fails.
 ///
 /// Any thread. Does not allocate; looks at each octet twice.
 #[unsafe(no_mangle)]

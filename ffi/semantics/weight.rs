@@ -10,8 +10,8 @@ use crate::ffi::message::octets;
 use crate::ffi::status::ww_status;
 use crate::semantics::negotiation::{Negotiation, weight};
 
-/// How welcome `offer` is to who sent `request`, in thousandths, in `out`: 1000 is the most, 0 is not acceptable (RFC 9110 §12.4.2). `field`
-/// is what decides:
+/// How welcome `offer` is to the sender of `request`, in thousandths, in `out`: 1000 is the most, 0 is not acceptable (RFC 9110 §12.4.2).
+/// `field` is what decides:
 ///
 /// - `WW_FIELD_ACCEPT`: `offer` is a media type, with parameters where they matter, as `text/html;level=1`.
 /// - `WW_FIELD_ACCEPT_ENCODING`: `offer` is a content coding, or `identity` for none.
@@ -24,7 +24,7 @@ use crate::semantics::negotiation::{Negotiation, weight};
 /// RFC 9110 §12.5.3 would allow any: a client that does not ask for a coding may not know it. Where codings are asked for and no element
 /// is about `identity`, it weighs 1: acceptable when nothing better is to be had.
 ///
-/// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is none.
+/// Returns `WW_OK`. Errors, with `*out` untouched: `WW_E_ARGUMENT` for NULL, another field, or an `offer` that is not one.
 ///
 /// Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of `offer` for each parameter there.
 #[unsafe(no_mangle)]

@@ -16,8 +16,9 @@ use crate::ffi::status::{WW_OK, ww_status};
 /// Answers the request in progress of a connection, now or at any later time: ww_conn_respond() by id. Head and content are copied into
 /// its output queue, all or nothing; with WW_MESSAGE_STREAM content follows by ww_server_send() and ends with ww_server_finish().
 ///
-/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
-/// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is to spare.
+/// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done, and the request still
+/// waits: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Answer otherwise then, as with 500, or call ww_server_abort():
+/// a peer that gets no answer waits. Allocates when no output block is to spare.
 ///
 /// Lent content stays readable until it is released.
 #[unsafe(no_mangle)]
@@ -151,8 +152,8 @@ pub unsafe extern "C" fn ww_server_send_file(
     unsafe { with(server, |s| s.core.calls().send_file(id(conn), &ww_file::read(file)?, token).map(written)) }
 }
 
-/// Answers the request in progress of a connection with a file, all of it, a range or none of it: ww_conn_respond_file() by id. How the
-/// file is sent, and what becomes of one that turns out shorter, ww_server_send_file() says.
+/// Answers the request in progress of a connection with a file, all of it, a range or none of it: ww_conn_respond_file() by id.
+/// ww_server_send_file() says how the file is sent, and what happens when it turns out shorter.
 ///
 /// Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
 #[unsafe(no_mangle)]

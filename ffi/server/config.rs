@@ -3,10 +3,12 @@
 use core::mem::{offset_of, size_of};
 
 use crate::error::{Code, Error, Fault};
-use crate::ffi::check::ARGUMENT;
+use crate::ffi::check::{SIZE, UNKNOWN_MEMBER};
 use crate::ffi::config::ww_conn_config;
 use crate::service::Config;
 
+static FLAGS: Fault =
+    Fault::new(Code::Argument, 0, c"", c"`flags` of ww_server_config has a bit that is not a WW_SERVER_*");
 static SECURED: Fault =
     Fault::new(Code::Argument, 0, c"", c"TLS is a listener's: ww_server_listen_tls(), and `conn.tls` NULL");
 
@@ -81,15 +83,15 @@ impl ww_server_config {
         // SAFETY: every such struct begins with its size.
         let size = unsafe { config.cast::<usize>().read() };
         if size < CONN + size_of::<usize>() {
-            return Err(ARGUMENT);
+            return Err(SIZE);
         }
         // SAFETY: the inner struct begins after the size, and with its own.
         let inner = unsafe { config.cast::<u8>().add(CONN).cast::<ww_conn_config>() };
         // SAFETY: as above.
         let inner_size = unsafe { inner.cast::<usize>().read() };
-        let rest = size.checked_sub(CONN).and_then(|size| size.checked_sub(inner_size)).ok_or(ARGUMENT)?;
+        let rest = size.checked_sub(CONN).and_then(|size| size.checked_sub(inner_size)).ok_or(SIZE)?;
         if rest > 4096 {
-            return Err(ARGUMENT);
+            return Err(SIZE);
         }
         // SAFETY: `inner_size` octets by the caller's promise.
         let conn = unsafe { ww_conn_config::read(inner) }?;
@@ -108,7 +110,7 @@ impl ww_server_config {
 
     fn convert(&self, default: Config) -> Result<Config, Error> {
         if self.flags & !WW_SERVER_REUSE_PORT != 0 {
-            return Err(ARGUMENT);
+            return Err(FLAGS.at(0));
         }
         let or = |given: u32, default: u32| if given == 0 { default } else { given };
         let or_size = |given: usize, default: usize| if given == 0 { default } else { given };
@@ -142,7 +144,7 @@ unsafe fn copy_known(from: *const u8, size: usize, to: *mut u8, known: usize) ->
     for i in known..size {
         // SAFETY: within `size`.
         if unsafe { from.add(i).read() } != 0 {
-            return Err(ARGUMENT);
+            return Err(UNKNOWN_MEMBER);
         }
     }
     Ok(())

@@ -76,7 +76,7 @@ pub unsafe extern "C" fn ww_server_address(
     }
 }
 
-/// Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not allocate.
+/// Writes the address of the peer of a connection, as ww_server_address() does. Makes a system call. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
 #[unsafe(no_mangle)]

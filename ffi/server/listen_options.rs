@@ -2,15 +2,23 @@
 
 use core::time::Duration;
 
-use crate::error::Error;
-use crate::ffi::check::{ARGUMENT, prefix};
+use crate::error::{Code, Error, Fault};
+use crate::ffi::check::prefix;
 use crate::ffi::tls_config::ww_tls_config;
 use crate::io::socket::{KeepAlive, ListenOptions};
 use crate::service::Security;
 
+static FLAGS: Fault = Fault::new(
+    Code::Argument,
+    0,
+    c"",
+    c"`flags` of ww_listen_options has a bit that is not a WW_LISTEN_*, or `reserved` is not 0",
+);
+static PROBES: Fault = Fault::new(Code::Argument, 0, c"", c"`keep_alive_probes` is above 127");
+
 /// Listen flag: as WW_SERVER_REUSE_PORT, for this listener.
 pub const WW_LISTEN_REUSE_PORT: u32 = 1 << 0;
-/// Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
+/// Listen flag: `"*:8080"` takes IPv6 only; without the flag it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
 pub const WW_LISTEN_IPV6_ONLY: u32 = 1 << 1;
 
 /// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
@@ -59,7 +67,7 @@ impl ww_listen_options {
 
     fn convert(&self) -> Result<ListenOptions, Error> {
         if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY) != 0 || self.reserved != 0 {
-            return Err(ARGUMENT);
+            return Err(FLAGS.at(0));
         }
         Ok(ListenOptions {
             backlog: self.backlog,
@@ -74,7 +82,7 @@ impl ww_listen_options {
     fn keep_alive(&self) -> Result<Option<KeepAlive>, Error> {
         let seconds = |given: u32, default: u32| Duration::from_secs(if given == 0 { default } else { given }.into());
         let probes = if self.keep_alive_probes == 0 { 4 } else { self.keep_alive_probes };
-        let probes = u8::try_from(probes).ok().filter(|&probes| probes <= 127).ok_or(ARGUMENT)?;
+        let probes = u8::try_from(probes).ok().filter(|&probes| probes <= 127).ok_or(PROBES.at(0))?;
         let (idle, interval) = (seconds(self.keep_alive_s, 0), seconds(self.keep_alive_interval_s, 15));
         Ok((self.keep_alive_s > 0).then_some(KeepAlive { idle, interval, probes }))
     }

@@ -18,8 +18,8 @@ fn session(server: &Server, id: Id) -> Result<Option<&Session>, Error> {
     server.conn(id).map(|_| None)
 }
 
-/// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live until the next
-/// ww_server_next(). Does not allocate.
+/// What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. `version` is 0 on a connection without TLS.
+/// The spans live until the next ww_server_next(). Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE.
 #[unsafe(no_mangle)]

@@ -12,8 +12,8 @@ use crate::ffi::slow::delivery;
 use crate::ffi::status::{WW_E_SLOW, WW_OK, WW_PAUSED, ww_status};
 use crate::service::Delivered;
 
-/// Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Once is enough; again
-/// does nothing.
+/// Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Subscribing again does
+/// nothing.
 ///
 /// The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does that of
 /// ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A subscription takes 36 octets of `memory_max`,
@@ -42,8 +42,8 @@ pub unsafe extern "C" fn ww_server_unsubscribe(server: *mut ww_server, conn: ww_
 /// server have it or will is in `*taken`, where that is not NULL. It is sent before the server waits for its next batch, or by
 /// ww_server_flush().
 ///
-/// The message is validated, framed and compressed once, and copied for each of them. One that waits for many is there once. Those
-/// that are no WebSocket, closing, or in the middle of a message that is sent in parts are passed over.
+/// The message is validated, framed and compressed once, and copied for each of them. A message that waits for many connections is stored
+/// once. Connections that are no WebSocket, are closing, or are in the middle of a message that is sent in parts are passed over.
 ///
 /// ```c
 /// ww_server_publish(server, room, WW_SEND_TEXT, 0, text, len, NULL);
@@ -76,9 +76,10 @@ pub unsafe extern "C" fn ww_server_publish(
     }
 }
 
-/// Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish() sends to a topic on one of them
-/// is posted to all others too, and each publishes it to its own subscribers. For servers that share a port, each on its thread. The message
-/// is validated and framed once for all of them. It lasts until the server is freed; the group stays the caller's to free. Again does nothing.
+/// Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish() sends to a topic on one of
+/// them is posted to all others too, and each publishes it to its own subscribers. For servers that share a port, each on its thread. The
+/// message is validated and framed once for all of them. It lasts until the server is freed; the group stays the caller's to free. A second
+/// call with the same group does nothing.
 ///
 /// ```c
 /// ww_group_new(&group);
@@ -86,7 +87,7 @@ pub unsafe extern "C" fn ww_server_publish(
 /// ww_group_free(group);
 /// ```
 ///
-/// Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's ww_stats counts that.
+/// A member whose mailbox is full does not get the message; `unposted` of the publisher's ww_stats counts that.
 ///
 /// Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
 #[unsafe(no_mangle)]

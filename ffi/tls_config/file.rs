@@ -6,8 +6,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use super::faults;
 use crate::error::{Code, Error, Fault};
-use crate::ffi::check::{ARGUMENT, slice};
+use crate::ffi::check::slice;
 use crate::ffi::head::types::ww_span;
 
 const fn unreadable(reason: &'static CStr) -> Fault {
@@ -34,7 +35,7 @@ pub unsafe fn octets<'a>(
 ) -> Result<Option<Cow<'a, [u8]>>, Error> {
     match (span.data.is_null() && span.len == 0, path.is_null()) {
         (true, true) => Ok(None),
-        (false, false) => Err(ARGUMENT),
+        (false, false) => Err(faults::TWICE.at(0)),
         // SAFETY: as the caller promises.
         (false, true) => Ok(Some(Cow::Borrowed(unsafe { slice(span.data, span.len) }?))),
         (true, false) => {

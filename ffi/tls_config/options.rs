@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::faults;
 use super::file::{self, octets};
 use super::key_log;
 use super::types::{
@@ -12,7 +13,7 @@ use super::types::{
     ww_tls_certificate, ww_tls_options,
 };
 use crate::error::Error;
-use crate::ffi::check::{ARGUMENT, prefix, slice};
+use crate::ffi::check::{prefix, slice};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
 use crate::tls::{
@@ -116,14 +117,14 @@ impl Loaded<'_> {
             (None, false) => Ok(Trust::Platform),
             (None, true) => Ok(Trust::Anyone),
             (Some(pem), false) => Ok(Trust::Roots(pem)),
-            (Some(_), true) => Err(ARGUMENT),
+            (Some(_), true) => Err(faults::ANYONE.at(0)),
         }
     }
 
     fn client_auth(&self, optional: bool) -> Result<ClientAuth<'_>, Error> {
         match (&self.client_ca, optional) {
             (None, false) => Ok(ClientAuth::None),
-            (None, true) => Err(ARGUMENT),
+            (None, true) => Err(faults::OPTIONAL.at(0)),
             (Some(pem), true) => Ok(ClientAuth::Optional(pem)),
             (Some(pem), false) => Ok(ClientAuth::Required(pem)),
         }
@@ -135,13 +136,13 @@ impl Own<'_> {
     /// As [`Loaded::new`].
     unsafe fn new(given: &ww_tls_certificate) -> Result<Self, Error> {
         if given.reserved != [0; 2] {
-            return Err(ARGUMENT);
+            return Err(faults::RESERVED.at(0));
         }
         // SAFETY: as the caller promises.
         unsafe {
             Ok(Self {
-                chain: octets(given.chain_pem, given.chain_path, &file::CHAIN)?.ok_or(ARGUMENT)?,
-                key: octets(given.key_pem, given.key_path, &file::KEY)?.ok_or(ARGUMENT)?,
+                chain: octets(given.chain_pem, given.chain_path, &file::CHAIN)?.ok_or(faults::CHAIN.at(0))?,
+                key: octets(given.key_pem, given.key_path, &file::KEY)?.ok_or(faults::KEY.at(0))?,
                 ocsp: octets(given.ocsp, given.ocsp_path, &file::OCSP)?.unwrap_or_default(),
                 names: spans(given.names, given.name_count)?,
             })
@@ -182,17 +183,24 @@ impl Given<'_> {
         let has_client_ca = given(client_ca_pem) || !client_ca_path.is_null();
         let has_roots = given(roots_pem) | !roots_path.is_null() | (pin_count != 0);
         match role {
-            WW_ROLE_SERVER if !has_roots && flags & !(SERVER_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Server),
-            WW_ROLE_CLIENT if !has_client_ca && flags & !(CLIENT_FLAGS | ANY_FLAGS) == 0 => Ok(Role::Client),
-            _ => Err(ARGUMENT),
+            WW_ROLE_SERVER if flags & !(SERVER_FLAGS | ANY_FLAGS) != 0 => Err(faults::SERVER_FLAGS.at(0)),
+            WW_ROLE_CLIENT if flags & !(CLIENT_FLAGS | ANY_FLAGS) != 0 => Err(faults::CLIENT_FLAGS.at(0)),
+            WW_ROLE_SERVER if has_roots => Err(faults::ROOTS.at(0)),
+            WW_ROLE_CLIENT if has_client_ca => Err(faults::CLIENT_CA.at(0)),
+            WW_ROLE_SERVER => Ok(Role::Server),
+            WW_ROLE_CLIENT => Ok(Role::Client),
+            _ => Err(faults::ROLE.at(0)),
         }
     }
 
     /// What is a number or a list.
     fn plain<'a>(self, alpn: &'a [&'a [u8]], options: Options<'a>) -> Result<Options<'a>, Error> {
         let ww_tls_options { reserved, sessions_max, version_min, version_max, .. } = *self.0;
-        if reserved != 0 || sessions_max > 65_536 {
-            return Err(ARGUMENT);
+        if reserved != 0 {
+            return Err(faults::RESERVED.at(0));
+        }
+        if sessions_max > 65_536 {
+            return Err(faults::SESSIONS.at(0));
         }
         Ok(Options {
             alpn: self.protocols(alpn, options.alpn)?,
@@ -207,7 +215,7 @@ impl Given<'_> {
     fn protocols<'a>(self, given: &'a [&'a [u8]], default: &'a [&'a [u8]]) -> Result<&'a [&'a [u8]], Error> {
         match (self.has(WW_TLS_NO_ALPN), given) {
             (true, []) => Ok(&[]),
-            (true, _) => Err(ARGUMENT),
+            (true, _) => Err(faults::ALPN.at(0)),
             (false, []) => Ok(default),
             (false, _) => Ok(given),
         }
@@ -232,7 +240,7 @@ fn version(given: u32, default: Version) -> Result<Version, Error> {
         0 => Ok(default),
         WW_TLS_1_2 => Ok(Version::Tls12),
         WW_TLS_1_3 => Ok(Version::Tls13),
-        _ => Err(ARGUMENT),
+        _ => Err(faults::VERSION.at(0)),
     }
 }
 
@@ -247,6 +255,29 @@ mod tests {
         (given.size, given.role, given.flags) = (size_of::<ww_tls_options>(), WW_ROLE_SERVER, flags);
         // SAFETY: valid, and points to nothing.
         unsafe { with(&raw const given, |options| Ok(look(options))) }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_by_member() {
+        // SAFETY: all-zero octets are a valid value of this struct.
+        let zero: ww_tls_options = unsafe { core::mem::zeroed() };
+        let good = ww_tls_options { size: size_of::<ww_tls_options>(), role: WW_ROLE_CLIENT, ..zero };
+        let refused = |given: ww_tls_options| {
+            // SAFETY: valid, and points to nothing.
+            let told = unsafe { with(&raw const given, |_| Ok(())) };
+            told.expect_err("refused").error.fault.reason.to_str().expect("ASCII")
+        };
+        for (given, name) in [
+            (ww_tls_options { role: 2, ..good }, "`role`"),
+            (ww_tls_options { flags: WW_TLS_KERNEL, ..good }, "`flags`"),
+            (ww_tls_options { sessions_max: 65_537, ..good }, "`sessions_max`"),
+            (ww_tls_options { version_min: 1, ..good }, "`version_min`"),
+            (ww_tls_options { reserved: 1, ..good }, "`reserved`"),
+            (ww_tls_options { size: 1, ..good }, "`size`"),
+            (ww_tls_options { role: WW_ROLE_SERVER, pin_count: 1, ..good }, "`pins`"),
+        ] {
+            assert!(refused(given).contains(name), "{name}: {}", refused(given));
+        }
     }
 
     #[test]

@@ -107,10 +107,10 @@ pub struct ww_tls_options {
     pub reserved: u32,
     /// For debugging: a file to which the secrets of all sessions are appended, in NSS' format. Whoever has it reads the sessions.
     pub key_log_path: *const c_char,
-    /// Client: the public keys that a server may have, beside being trusted: `pin_count` times WW_TLS_PIN_LEN octets, each the SHA-256 of the
-    /// SubjectPublicKeyInfo of a certificate, as after `sha256//` in curl's `--pinnedpubkey` (ww_base64_decode() makes octets of that). Give the
-    /// key that comes next as well, or nobody gets in when keys change. NULL: any key. A server with another one is refused with
-    /// WW_E_TLS_VERIFY (TLS-09).
+    /// Client: the public keys that a server may have, beside being trusted: `pin_count` times WW_TLS_PIN_LEN octets, each the SHA-256 of
+    /// the SubjectPublicKeyInfo of a certificate, in octets: ww_base64_decode() makes them of what follows `sha256//` in curl's
+    /// `--pinnedpubkey`. Give the key that comes next as well, or nobody gets in when keys change. NULL: any key. A server with another one
+    /// is refused with WW_E_TLS_VERIFY (TLS-09).
     pub pins: *const u8,
     /// How many.
     pub pin_count: usize,

@@ -10,8 +10,9 @@ use crate::ffi::message::{fields, octets};
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::websocket::handshake::{choose, is_same_origin};
 
-/// Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454 §5). `authority` is the
-/// `host` of the request's head; `secure` is true when browsers reach this server by https, also through a proxy that ends their TLS.
+/// Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454 §5). `authority` is the `host`
+/// of the request's head; `secure` is true when browsers reached this connection by https: always behind a proxy that ends their TLS, and
+/// where one server has http and https, when `version` of ww_server_tls_info() is not 0.
 ///
 /// A browser lets any page open a WebSocket to any server, and sends the cookies of that server along: only Origin tells whose page
 /// it is (RFC 6455 §10.2). A server that knows its users by cookies, or is not for everyone who is in the same network, answers 403

@@ -22,13 +22,13 @@ const _: () = assert!(size_of::<Utf8>() <= size_of::<ww_utf8>() && align_of::<Ut
 ///
 /// - `state` is zeroed by the caller before the first octet of a text.
 /// - `last` is true with the last octets of the text, which may be none: it must not end within a character.
-/// - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
+/// - `bad`, unless it is NULL, is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
 ///
 /// Returns `WW_OK`. Returns `WW_E_WS_TEXT` at the first octet that makes the text impossible, even when the character it belongs to
 /// is not complete, or with `*bad` at `len` for a text that ends within a character. A WebSocket is then to be failed with close code
 /// 1007. Every later call with octets fails at the first of them.
 ///
-/// Errors: `WW_E_WS_TEXT`; `WW_E_ARGUMENT` for NULL, and nothing has happened then.
+/// Errors: `WW_E_WS_TEXT`; `WW_E_ARGUMENT` for NULL but `bad`, and nothing has happened then.
 ///
 /// Any thread; a state belongs to one at a time. Does not allocate or copy; linear, in blocks.
 #[unsafe(no_mangle)]
@@ -43,7 +43,8 @@ pub unsafe extern "C" fn ww_utf8_feed(
     guarded(|| {
         // SAFETY: what the caller promised; any octets are a `Utf8`.
         let (state, input, bad) = unsafe { (state.cast::<Utf8>().as_mut(), slice(r#in, len), bad.as_mut()) };
-        let Some(bad) = bad else { return Code::Argument as ww_status };
+        let mut unwanted = 0;
+        let bad = bad.unwrap_or(&mut unwanted);
         *bad = len;
         let (Some(state), Ok(input)) = (state, input) else { return Code::Argument as ww_status };
         if let Err(at) = state.feed(input) {

@@ -472,14 +472,15 @@ typedef struct ww_utf8 {
  *
  * - `state` is zeroed by the caller before the first octet of a text.
  * - `last` is true with the last octets of the text, which may be none: it must not end within a character.
- * - `bad` is always written: the index of the first octet at `in` that the text cannot go on with, or `len`.
+ * - `bad`, unless it is NULL, is always written: the index of the first octet at `in` that the text cannot go
+ *   on with, or `len`.
  *
  * Returns WW_OK. Returns WW_E_WS_TEXT at the first octet that makes the text impossible, even when the
  * character it belongs to is not complete, or with `*bad` at `len` for a text that ends within a character. A
  * WebSocket is then to be failed with close code 1007. Every later call with octets fails at the first of
  * them.
  *
- * Errors: WW_E_WS_TEXT; WW_E_ARGUMENT for NULL, and nothing has happened then.
+ * Errors: WW_E_WS_TEXT; WW_E_ARGUMENT for NULL but `bad`, and nothing has happened then.
  *
  * Any thread; a state belongs to one at a time. Does not allocate or copy; linear, in blocks.
  */

@@ -48,7 +48,7 @@ template <std::size_t fields_max = 100> class head_parser {
 };
 
 /** The elements of a list value as Accept, Connection and Vary have it: `for (auto element : list(head[field_id::vary]))`. ended() then is
- * status::done, or status::field_value where the list goes wrong. */
+ * status::done, or status::field_value where the list goes wrong. See `ww_list_next()`. */
 class list {
     ww_list walk_;
     ww_span element_{nullptr, 0};
@@ -109,13 +109,14 @@ inline status write_date(std::uint64_t unix_seconds, void *out, std::size_t cap,
     return static_cast<status>(ww_write_date(unix_seconds, out, cap, &written));
 }
 
-/** Whether `origin` is where the request was sent to; `secure`: browsers reach this server by https. See `ww_ws_is_same_origin()`. */
+/** Whether `origin` is where the request was sent to; `secure`: the browser reached this connection by https. See `ww_ws_is_same_origin()`. */
 inline bool is_same_origin(std::string_view origin, std::string_view authority, bool secure) noexcept
 {
     return ww_ws_is_same_origin(to_span(origin), to_span(authority), secure);
 }
 
-/** The subprotocol of `own` that the client prefers, in `chosen`; empty where it offers none of them. */
+/** The subprotocol of `own` that the client prefers, in `chosen`; empty where it offers none of them. See
+ * `ww_ws_choose_subprotocol()`. */
 inline status choose_subprotocol(head request, const ww_span *own, std::size_t count, octets &chosen) noexcept
 {
     ww_span span{nullptr, 0};
@@ -124,7 +125,7 @@ inline status choose_subprotocol(head request, const ww_span *own, std::size_t c
     return static_cast<status>(code);
 }
 
-/** The version of the loaded library as 0xMMmmpp00, and as text. */
+/** The version of the loaded library as 0xMMmmpp00, and as text: `ww_version()`, `ww_version_text()`. */
 inline std::uint32_t library_version() noexcept
 {
     return ww_version();

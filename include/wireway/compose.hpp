@@ -156,7 +156,7 @@ using file_response = ww_file_response;
 class prepared_message : public detail::handle<ww_ws_prepared, ww_ws_prepared_free> {
   public:
     using handle::handle;
-    /** Copies `data`. Errors: status::argument (a part), status::utf8, status::nomem. Allocates. */
+    /** Copies `data`. Errors: status::argument (a part), status::utf8, status::nomem. Allocates. See `ww_ws_prepare()`. */
     static result<prepared_message> create(message flags, octets data) noexcept
     {
         ww_ws_prepared *raw = nullptr;

@@ -45,7 +45,8 @@ enum class range_verdict : std::uint32_t {
 };
 
 /** Looks at the value of Range, for a content of `length` octets: at most `room` ranges come into `table`, and how many into `count`.
- * For GET alone, and not after precondition_verdict::proceed_whole. */
+ * For GET alone, and not after precondition_verdict::proceed_whole. See
+ * `ww_range_verdict()`. */
 inline status check_range(octets value, std::uint64_t length, byte_range *table, std::size_t room, std::size_t &count,
                           range_verdict &verdict) noexcept
 {

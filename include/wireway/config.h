@@ -75,8 +75,8 @@ typedef struct ww_conn_config {
     /** Queued output above which writes answer WW_PAUSED, default 256 KiB, at most 1 GiB. */
     uint32_t high_water WW_ZERO;
     /**
-     * Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, at most
-     * `high_water`.
+     * Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, or `high_water`
+     * where that is less; at most `high_water`.
      */
     uint32_t low_water WW_ZERO;
     /**
@@ -226,7 +226,8 @@ typedef struct ww_conn_config {
  * Config flag, server: requests come whole. One WW_EVENT_REQUEST with WW_EVENT_FLAG_LAST shows a head, the
  * whole content in `data`, at most body_max (else: 413), and trailers in `head->trailers`. Content is
  * gathered within messages_max; what lies whole in what was received is not copied. `Expect: 100-continue` is
- * answered as always. Without it content comes as it arrives; ww_conn_gather_content() asks for one request.
+ * answered as always, before the application sees the head: to refuse by the head, as with 415, use
+ * ww_conn_gather_content() instead. Without this flag content comes as it arrives.
  */
 #define WW_CONN_WHOLE_CONTENT (1u << 20)
 
@@ -241,8 +242,8 @@ typedef struct ww_conn_config {
 #define WW_CONN_MESSAGE_PARTS (1u << 19)
 /**
  * Config flag: agree to permessage-deflate (RFC 7692) where the peer does. It costs memory and time for each
- * connection that uses it, and a message that mixes a secret with an attacker's text gives the secret away by
- * its length: see WW_SEND_UNCOMPRESSED.
+ * connection that uses it, and the length of a message that mixes a secret with an attacker's text gives the
+ * secret away: see WW_SEND_UNCOMPRESSED.
  */
 #define WW_CONN_DEFLATE (1u << 16)
 /**

@@ -8,8 +8,9 @@
  * beyond that can be. A client that answers messages says so in its handshake (WW_WS_HANDSHAKE_ANSWERS); without that it
  * reads on while its output waits.
  *
- * In order: a ww_workspace for the thread, a ww_conn for each socket, then one turn whenever the socket is readable or
- * writable, or the deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
+ * In order: a ww_workspace for the thread, ww_workspace_set_time() now and then about once a second (a server's responses
+ * have no Date without it), a ww_conn for each socket, then one turn whenever the socket is readable or writable, or the
+ * deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
  *
  *     ww_conn_receive(c, buf, n, now_ms);
  *     do {
@@ -144,7 +145,7 @@ typedef struct ww_conn ww_conn;
  *
  * Errors: WW_E_ARGUMENT (`ws` or `out` NULL, a config out of range, a TLS config of the other role, a server
  * name that is no host), WW_E_NOMEM, WW_E_ENTROPY (TLS); `*out` is NULL then. Allocates from the workspace
- * and, what rustls needs, from the global allocator: 4.5 KiB in all for an idle connection over TLS.
+ * and, what rustls needs, from the global allocator.
  */
 WW_API ww_status ww_conn_new(const ww_conn_config *config, ww_workspace *ws, uint64_t now_ms, ww_conn **out);
 
@@ -330,11 +331,12 @@ WW_API ww_status ww_conn_limit_content(ww_conn *conn, uint64_t max);
  * it always fits.
  *
  * Returns WW_PAUSED above the high-water mark, whether a request waits or not; nothing was done,
- * WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT (also a status that is none); WW_E_STATE (no
- * request waits; 1xx; 2xx to CONNECT, which ww_conn_switch() sends; content or a length with 204 or 205; 401,
- * 405, 407, 426 without the field they need); WW_E_FIELD_NAME, WW_E_FIELD_VALUE (an octet that must not be
- * sent, an option of Connection that is not for the caller); WW_E_AMBIGUOUS_FRAMING (Content-Length or
- * Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when no output block is to spare.
+ * WW_EVENT_WRITABLE follows. Errors, nothing done, and the request still waits: WW_E_ARGUMENT (also for a
+ * status that is not 200 to 599; content or a length with 204 or 205; 401, 405, 407 or 426 without the field
+ * it needs); WW_E_STATE (no request waits; 2xx to CONNECT, which ww_conn_switch() sends); WW_E_FIELD_NAME,
+ * WW_E_FIELD_VALUE (an octet that must not be sent, an option of Connection that is not for the caller);
+ * WW_E_AMBIGUOUS_FRAMING (Content-Length or Transfer-Encoding among the fields); WW_E_NOMEM. Allocates when
+ * no output block is to spare.
  *
  * Lent content stays readable until it is released.
  */
@@ -358,7 +360,8 @@ WW_API ww_status ww_conn_respond(ww_conn *conn, const ww_response *response);
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: those of ww_conn_respond() and ww_conn_send_file(); WW_E_ARGUMENT also for NULL, an `etag` that is
- * none, an unknown flag, or a `reserved` that is not 0. Allocates when no output block is to spare.
+ * not an entity tag, an unknown flag, or a `reserved` that is not 0. Allocates when no output block is to
+ * spare.
  */
 WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
         const ww_file_response *response);
@@ -367,9 +370,9 @@ WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
  * Sends an interim (1xx) response before the final one. 100 answers `Expect: 100-continue`, which otherwise
  * is answered when ww_conn_next() wants the content.
  *
- * Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request waits,
- * or one of HTTP/1.0, which knows no such responses; a final status; 101, which ww_conn_switch() sends);
- * WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+ * Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for a final
+ * status and for 101, which ww_conn_switch() sends; WW_E_STATE (no request waits, or one of HTTP/1.0, which
+ * knows no such responses); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields, size_t count);
 
@@ -402,8 +405,8 @@ WW_API ww_status ww_conn_send_lent(ww_conn *conn, const void *data, size_t len, 
  * sends nothing and is released in its turn.
  *
  * That event allows the descriptor to be closed. What sendfile() has taken lies in the file's own pages until
- * the peer has it, so who overwrites those octets in place changes them on their way, also after the event:
- * files that change are replaced by others (rename()).
+ * the peer has it, so overwriting those octets in place changes what is on its way, also after the event:
+ * replace a file that changes by another one (rename()).
  *
  * Returns WW_PAUSED above the high-water mark, to which a file counts with its whole length; an empty queue
  * always takes one. Errors, nothing done: those of ww_conn_send(); WW_E_ARGUMENT also for a negative
@@ -470,9 +473,9 @@ WW_API ww_status ww_conn_finish(ww_conn *conn, const ww_field *trailers, size_t 
  * request comes as WW_EVENT_RAW, exactly once; ww_conn_send() then sends raw octets and ww_conn_finish() ends
  * our side.
  *
- * Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (no request
- * waits that asks for this, or its content is not complete; another status; content of our own); WW_E_UPGRADE
- * (101 without a field Upgrade, to a protocol that was not offered, or to h2c); WW_E_FIELD_NAME,
+ * Returns WW_OK, above the high-water mark too. Errors, nothing done: WW_E_ARGUMENT (also for content of our
+ * own); WW_E_STATE (no request waits that asks for this, or its content is not complete; another status);
+ * WW_E_UPGRADE (101 without a field Upgrade, to a protocol that was not offered, or to h2c); WW_E_FIELD_NAME,
  * WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_switch(ww_conn *conn, const ww_response *response);

@@ -44,7 +44,7 @@ class conn : public detail::handle<ww_conn, ww_conn_free> {
     {
         return create(ws, now_ms, &config);
     }
-    /** Fresh for another transport, with the same config. */
+    /** Fresh for another transport, with the same config: `ww_conn_reset()`. */
     status reset_transport(std::uint64_t now_ms) noexcept { return answer(ww_conn_reset(get(), now_ms)); }
 
     /** Lends `size` received octets, which may be rewritten, until a loop over events() has ended or next() has answered anything but
@@ -86,6 +86,7 @@ class conn : public detail::handle<ww_conn, ww_conn_free> {
     {
         return answer(ww_conn_send_interim(get(), status, fields.data(), fields.size()));
     }
+    /** See `ww_conn_switch()`. */
     status switch_protocols(const ww_response &response) noexcept { return answer(ww_conn_switch(get(), &response)); }
     /** Client: sends a request. */
     status request(const ww_request &request) noexcept { return answer(ww_conn_request(get(), &request)); }

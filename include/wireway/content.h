@@ -88,12 +88,12 @@ typedef struct ww_selection {
  *
  * The answer with 206 or 416 has `selection.content_range` as its Content-Range. Every answer has the
  * validators (ETag, Last-Modified). A Range is ignored when it asks for several ranges, is malformed, or
- * stands there twice, and so it is in a HEAD. Other methods select nothing: the status is 200 and the content
- * whole. Their preconditions are due before the method is performed: ww_check_preconditions().
+ * occurs twice, and always in a HEAD. Other methods select nothing: the status is 200 and the content whole.
+ * Their preconditions are due before the method is performed: ww_check_preconditions().
  *
  * `now` is for dates with a two-digit year, see ww_parse_date().
  *
- * Returns WW_OK. Errors, with `*out` untouched: WW_E_ARGUMENT for NULL, an `etag` that is none,
+ * Returns WW_OK. Errors, with `*out` untouched: WW_E_ARGUMENT for NULL, an `etag` that is not an entity tag,
  * WW_REPRESENTATION_ABSENT, an unknown flag or a wrong `size`.
  *
  * Any thread. Does not allocate; looks at each field a few times.
@@ -111,11 +111,11 @@ WW_API ww_status ww_select_content(const ww_head *request, const ww_representati
  *
  * Call it when the request would be answered with a 2xx otherwise, and before anything is changed: other
  * answers take no notice of preconditions (§13.2.1). `now` is for dates with a two-digit year, see
- * ww_parse_date(). What is malformed: a date, or one that stands there twice, counts as absent; a list of
- * entity tags counts up to its first element that is none; an If-Range does not match.
+ * ww_parse_date(). A date that is malformed, or of a field that occurs twice, counts as absent; a list of
+ * entity tags counts up to its first element that is not an entity tag; a malformed If-Range does not match.
  *
- * Returns WW_OK. Errors, with `*verdict` untouched: WW_E_ARGUMENT for NULL, an `etag` that is none, an
- * unknown flag or a wrong `size`.
+ * Returns WW_OK. Errors, with `*verdict` untouched: WW_E_ARGUMENT for NULL, an `etag` that is not an entity
+ * tag, an unknown flag or a wrong `size`.
  *
  * Any thread. Does not allocate; looks at each field a few times.
  */
@@ -374,8 +374,8 @@ WW_API ww_status ww_sse_start(ww_sse_reader *reader, void *room, size_t room_len
  * - The spans are in the room, and valid until the next call on the reader.
  *
  * Returns WW_OK with an event. Returns WW_NEED_INPUT when all `len` octets are consumed and more have to
- * come; what of an event is there when the stream ends is none. Comments, and fields that are unknown or
- * malformed, are skipped; every stream is one. Text is not checked to be UTF-8.
+ * come; an event that the end of the stream cuts off is dropped. Comments, and fields that are unknown or
+ * malformed, are skipped: no stream is malformed. Text is not checked to be UTF-8.
  *
  * Errors: WW_E_TOO_LARGE for an event that does not fit into the room, and then always; WW_E_STATE for a
  * reader that was not started; WW_E_ARGUMENT for NULL or a wrong `event->size`, and nothing has happened

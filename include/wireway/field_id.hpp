@@ -104,19 +104,19 @@ enum class field_id : std::uint16_t {
     access_control_allow_origin = WW_FIELD_ACCESS_CONTROL_ALLOW_ORIGIN,
 };
 
-/** The number of a field's name, in any case. One look into a table. */
+/** The number of a field's name, in any case. One look into a table. See `ww_field_id()`. */
 inline field_id field_id_of(octets name) noexcept
 {
     return static_cast<field_id>(ww_field_id(name));
 }
 
-/** The name as its standard writes it; empty for field_id::other. Static. */
+/** The name as its standard writes it; empty for field_id::other. Static. See `ww_field_name()`. */
 inline std::string_view name_of(field_id id) noexcept
 {
     return to_text(ww_field_name(static_cast<std::uint16_t>(id)));
 }
 
-/** The name; empty for method::other. Static. */
+/** The name; empty for method::other. Static. See `ww_method_name()`. */
 inline std::string_view name_of(method id) noexcept
 {
     return to_text(ww_method_name(static_cast<std::uint8_t>(id)));

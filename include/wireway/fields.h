@@ -69,7 +69,8 @@ typedef struct ww_target {
  * forms there are.
  *
  * Returns WW_OK. Errors, with `*out` untouched: WW_E_TARGET for what is no target of this method,
- * WW_E_ARGUMENT for NULL or a wrong `out->size`. A target that the parser or a connection took is one.
+ * WW_E_ARGUMENT for NULL or a wrong `out->size`. A target that came in a head of the parser or of a
+ * connection never fails.
  *
  * Any thread. Does not allocate; looks at each octet twice.
  */
@@ -78,7 +79,7 @@ WW_API ww_status ww_target_split(ww_span method, ww_span target, ww_target *out)
 /**
  * Writes the octets that `text` stands for to `out`: each `%` with two hexadecimal digits is one octet (RFC
  * 3986 §2.1). Meant for one segment of a path, or one name or value of a form, since what is decoded may have
- * any octet: `/`, `&`, NUL, or no UTF-8. It is decoded once: `%2541` gives `%41`.
+ * any octet: `/`, `&`, NUL, or octets that are not UTF-8. It is decoded once: `%2541` gives `%41`.
  *
  * Returns WW_OK with the octets in `*written`. Returns WW_E_BUFFER with the octets needed in `*written` when
  * they are more than `out_cap`; `text.len` is always enough. Errors, with 0 in `*written`: WW_E_ENCODING for
@@ -126,7 +127,7 @@ typedef struct ww_pairs {
  *     ww_pairs pairs = WW_PAIRS_INIT(target.query);
  *     while (ww_form_next(&pairs, &name, &value) == WW_OK) use(name, value);
  *
- * Returns WW_OK with a pair, WW_DONE after the last one, WW_E_ARGUMENT for NULL. Every text is a form. `name`
+ * Returns WW_OK with a pair, WW_DONE after the last one, WW_E_ARGUMENT for NULL. No text is malformed. `name`
  * and `value` point into the text, and are empty with a NULL pointer when there is no pair. A form may have
  * as many pairs as octets: bound what you keep.
  *
@@ -196,8 +197,8 @@ typedef struct ww_media_type {
  *     if (ww_parse_media_type(field->value, &type) == WW_OK) walk(type.parameters);
  *
  * Returns WW_OK. Errors, with `*out` untouched: WW_E_FIELD_VALUE for what is not `type/subtype` with
- * parameters behind it or nothing; WW_E_ARGUMENT for NULL or a wrong `out->size`. Whether parameters are
- * well-formed their walk tells.
+ * parameters behind it or nothing; WW_E_ARGUMENT for NULL or a wrong `out->size`. Their walk tells whether
+ * the parameters are well-formed.
  *
  * Any thread. Does not allocate; looks at each octet a few times.
  */
@@ -227,7 +228,7 @@ WW_API ww_status ww_parameter_next(ww_pairs *pairs, ww_span *name, ww_span *valu
 WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *written);
 
 /**
- * How welcome `offer` is to who sent `request`, in thousandths, in `out`: 1000 is the most, 0 is not
+ * How welcome `offer` is to the sender of `request`, in thousandths, in `out`: 1000 is the most, 0 is not
  * acceptable (RFC 9110 §12.4.2). `field` is what decides:
  *
  * - WW_FIELD_ACCEPT: `offer` is a media type, with parameters where they matter, as `text/html;level=1`.
@@ -244,7 +245,7 @@ WW_API ww_status ww_unquote(ww_span value, void *out, size_t out_cap, size_t *wr
  * acceptable when nothing better is to be had.
  *
  * Returns WW_OK. Errors, with `*out` untouched: WW_E_ARGUMENT for NULL, another field, or an `offer` that is
- * none.
+ * not one.
  *
  * Any thread. Does not allocate; looks at each octet of the field a few times, and at the parameters of
  * `offer` for each parameter there.

@@ -39,7 +39,7 @@ class chunk_decoder {
     }
 };
 
-/** Writes the line before a chunk of `size` octets, of at most chunk_head_max octets; answers how many. */
+/** Writes the line before a chunk of `size` octets, of at most chunk_head_max octets; answers how many. See `ww_chunk_head()`. */
 inline std::size_t write_chunk_head(std::uint64_t size, std::uint8_t (&out)[chunk_head_max]) noexcept
 {
     std::size_t written = 0;
@@ -61,6 +61,7 @@ inline error_info frame_header_error(octets in) noexcept
     return info;
 }
 
+/** See `ww_ws_encode_header()`. */
 inline status encode_frame_header(const frame_header &header, std::uint8_t (&out)[frame_header_max], std::size_t &written) noexcept
 {
     return static_cast<status>(ww_ws_encode_header(&header, out, &written));

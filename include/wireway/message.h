@@ -45,6 +45,18 @@ typedef struct ww_field {
 /** A field of two text literals, as an initialiser. */
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
 
+/** A field of two NUL-terminated texts, which it points to; for what is no literal, and for assignments. */
+static inline ww_field ww_field_from(const char *name, const char *value)
+{
+    ww_field field;
+    field.name = ww_span_from(name);
+    field.value = ww_span_from(value);
+    field.id = 0;
+    field.flags = 0;
+    field.reserved = 0;
+    return field;
+}
+
 /**
  * `flags` of a ww_field: the value holds an obs-fold, CRLF and whitespace as they were received (responses
  * only).
@@ -226,9 +238,9 @@ typedef enum ww_event_kind {
     /**
      * The peer broke the protocol, a clock ran out or memory did: `code`. Where a response is due
      * (WW_EVENT_FLAG_CAN_RESPOND) the application may give it before it asks for the next event; else that
-     * queues one with the status alone. The connection ends when it is sent. It goes on after two errors
-     * only, WW_E_EXPECTATION (417) and WW_E_MISDIRECTED (421), and where the request is complete and did not
-     * ask for the end; a server needs to do nothing about any of them.
+     * queues one with the status alone. The connection ends when it is sent. After WW_E_EXPECTATION (417) and
+     * WW_E_MISDIRECTED (421) it goes on, provided that the request is complete and did not ask for the end. A
+     * server need not do anything about an error.
      */
     WW_EVENT_ERROR = 10,
     /** Server: a connection was accepted. */
@@ -340,12 +352,15 @@ typedef struct ww_event {
  * may name close, keep-alive, upgrade and te, and nothing else (WW_E_FIELD_VALUE); `close` ends the
  * connection as WW_MESSAGE_CLOSE does, and the library adds the options that are needed besides.
  *
- * With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_STATE.
+ * With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_ARGUMENT.
  */
 typedef struct ww_response {
     /** sizeof(ww_response); set by WW_RESPONSE_INIT. */
     size_t size WW_SIZE_OF(ww_response);
-    /** 200 to 599; 101 only for ww_conn_switch(). */
+    /**
+     * 200 to 599; 101 only for ww_conn_switch(). 401 needs a field WWW-Authenticate, 405 Allow, 407
+     * Proxy-Authenticate, 426 Upgrade (else: WW_E_ARGUMENT).
+     */
     uint16_t status WW_ZERO;
     /** 0. */
     uint16_t reserved WW_ZERO;

@@ -9,13 +9,13 @@
  *
  *     ww_server_new(NULL, &server, &error);
  *     ww_server_listen(server, "127.0.0.1:8080", &error);
- *     while (ww_server_next(server, &event, -1) == WW_OK)
+ *     while ((status = ww_server_next(server, &event, -1)) == WW_OK)
  *         if (event.flags & WW_EVENT_FLAG_LAST)
  *             ww_server_respond(server, event.conn, &response);
  *     ww_server_free(server);
  *
  * In order: make it, listen, then answer events: ww_server_respond() with all of the content, or with WW_MESSAGE_STREAM
- * and then ww_server_send() and ww_server_finish(). In the end drain it, then free it. A connection is a ww_id, good at
+ * and then ww_server_send() and ww_server_finish(). Finally drain it, then free it. A connection is a ww_id, good at
  * any later time: when the connection has ended, calls return WW_E_GONE. Calls "by id" do what the call of
  * wireway/conn.h does. WebSocket is in wireway/websocket.h, calls from other threads are in wireway/mailbox.h.
  */
@@ -154,7 +154,8 @@ WW_API ww_status ww_server_listen(ww_server *server, const char *address, ww_err
 /**
  * Waits for the next event and puts it in `ev`; its pointers live until the next ww_server_next() or
  * ww_server_free(). Waits at most `timeout_ms` milliseconds; 0 only looks, a negative one never ends. Signals
- * do not end the wait: a handler that is to end it calls ww_mailbox_drain().
+ * do not end the wait: a handler that is to end it calls ww_mailbox_drain(). A program need not care about
+ * SIGPIPE.
  *
  * Every connection begins with WW_EVENT_OPENED (or ww_server_adopt()) and ends with WW_EVENT_CLOSED, after
  * its last WW_EVENT_RELEASED. What was made for a connection is sent when it has no more events for now, or,
@@ -162,8 +163,9 @@ WW_API ww_status ww_server_listen(ww_server *server, const char *address, ww_err
  * once.
  *
  * Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
- * Errors: WW_E_ARGUMENT; WW_E_SYSTEM: a listener or the wait failed, what is open stays so and the next call
- * goes on. Does not allocate in the steady state; more connections, larger messages and posts do.
+ * Errors: WW_E_SYSTEM: a listener or the wait failed; what is open stays open, call again. After any other
+ * error free the server. Running out of descriptors is no error: accepting waits until there are some. Does
+ * not allocate in the steady state; more connections, larger messages and posts do.
  */
 WW_API ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout_ms);
 
@@ -183,8 +185,8 @@ WW_API ww_status ww_server_drain(ww_server *server, uint64_t within_ms);
 
 /**
  * Frees a server: closes its listeners and its connections, without events; octets that were lent are no
- * longer looked at. Pointers of ww_server_set_user() are had from ww_server_take_user() before. Mailboxes
- * stay valid and answer WW_E_GONE. NULL is fine.
+ * longer looked at. To get the pointers of ww_server_set_user() back, call ww_server_take_user() before.
+ * Mailboxes stay valid and answer WW_E_GONE. NULL is fine.
  */
 WW_API void ww_server_free(ww_server *server);
 
@@ -210,8 +212,9 @@ WW_API ww_status ww_server_limit_content(ww_server *server, ww_id conn, uint64_t
  * ww_server_send() and ends with ww_server_finish().
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
- * done: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Allocates when no output block is
- * to spare.
+ * done, and the request still waits: WW_E_GONE (the connection has ended); those of ww_conn_respond(). Answer
+ * otherwise then, as with 500, or call ww_server_abort(): a peer that gets no answer waits. Allocates when no
+ * output block is to spare.
  *
  * Lent content stays readable until it is released.
  */
@@ -219,8 +222,8 @@ WW_API ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_respo
 
 /**
  * Answers the request in progress of a connection with a file, all of it, a range or none of it:
- * ww_conn_respond_file() by id. How the file is sent, and what becomes of one that turns out shorter,
- * ww_server_send_file() says.
+ * ww_conn_respond_file() by id. ww_server_send_file() says how the file is sent, and what happens when it
+ * turns out shorter.
  *
  * Returns WW_PAUSED as ww_server_respond(). Errors, nothing done: WW_E_GONE; those of ww_conn_respond_file().
  */
@@ -361,7 +364,7 @@ WW_API ww_status ww_server_set_user(ww_server *server, ww_id conn, void *user);
 WW_API ww_status ww_server_take_user(ww_server *server, void **user);
 
 /**
- * Writes the address of the peer of a connection, as ww_server_address() does. Asks the system. Does not
+ * Writes the address of the peer of a connection, as ww_server_address() does. Makes a system call. Does not
  * allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
@@ -440,8 +443,8 @@ typedef struct ww_listen_options {
 /** Listen flag: as WW_SERVER_REUSE_PORT, for this listener. */
 #define WW_LISTEN_REUSE_PORT (1u << 0)
 /**
- * Listen flag: `"*:8080"` takes IPv6 only. Without it it takes IPv4 as well. An IPv6 address takes IPv6 only
- * in any case.
+ * Listen flag: `"*:8080"` takes IPv6 only; without the flag it takes IPv4 as well. An IPv6 address takes IPv6
+ * only in any case.
  */
 #define WW_LISTEN_IPV6_ONLY (1u << 1)
 

@@ -63,6 +63,7 @@ class server : public detail::handle<ww_server, ww_server_free> {
 
     /** Listens on "127.0.0.1:8080", "[::1]:0", "*:8080", "unix:/path" too. `error`, if given, tells why it cannot; so does error(). */
     status listen(const char *address, error_info *error = nullptr) noexcept { return answer(ww_server_listen(get(), address, error)); }
+    /** See `ww_server_listen_with()`. */
     status listen(const char *address, const listen_options &options, error_info *error = nullptr) noexcept
     {
         return answer(ww_server_listen_with(get(), address, &options, error));
@@ -110,7 +111,7 @@ class server : public detail::handle<ww_server, ww_server_free> {
     status flush() noexcept { return answer(ww_server_flush(get())); }
     status drain(std::uint64_t within_ms) noexcept { return answer(ww_server_drain(get(), within_ms)); }
     /** To nest it in another loop: a descriptor that is readable, or a time (ms of CLOCK_MONOTONIC) that has come, when events(0) has
-     * something to do. */
+     * something to do. See `ww_server_handle()`. */
     std::intptr_t native_handle() const noexcept { return ww_server_handle(get()); }
     std::uint64_t deadline() noexcept { return ww_server_deadline(get()); }
 
@@ -129,6 +130,7 @@ class server : public detail::handle<ww_server, ww_server_free> {
     {
         return answer(ww_server_send_interim(get(), raw(conn), status, fields.data(), fields.size()));
     }
+    /** See `ww_server_switch()`. */
     status switch_protocols(conn_id conn, const ww_response &response) noexcept
     {
         return answer(ww_server_switch(get(), raw(conn), &response));

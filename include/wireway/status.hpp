@@ -103,7 +103,7 @@ inline const char *name_of(status code) noexcept
     return ww_status_name(static_cast<ww_status>(code));
 }
 
-/** What it means, in a few words for a log; static, never nullptr. The wording may change. */
+/** What it means, in a few words for a log; static, never nullptr. The wording may change. See `ww_status_text()`. */
 inline const char *text_of(status code) noexcept
 {
     return ww_status_text(static_cast<ww_status>(code));

@@ -18,7 +18,7 @@ namespace wireway {
 using target = ww_target;
 using media_type = ww_media_type;
 
-/** Takes the target of a request apart, whatever its form is: path, query, authority. Nothing is decoded. */
+/** Takes the target of a request apart, whatever its form is: path, query, authority. Nothing is decoded. See `ww_target_split()`. */
 inline status split_target(std::string_view method, std::string_view text, target &out) noexcept
 {
     return static_cast<status>(ww_target_split(to_span(method), to_span(text), &out));
@@ -74,13 +74,15 @@ template <ww_status (*next_pair)(ww_pairs *, ww_span *, ww_span *)> class pair_r
 } // namespace detail
 
 /** The pairs of a query, or of content in application/x-www-form-urlencoded: `for (auto [name, value] : form(target.query))`. Nothing is
- * decoded; see percent_decode() with decode_flag::form. There may be as many as octets: bound what you keep. */
+ * decoded; see percent_decode() with decode_flag::form. There may be as many as octets: bound what you keep.
+ * See `ww_form_next()`. */
 using form = detail::pair_range<ww_form_next>;
 
-/** The cookies of one value of Cookie: `for (auto [name, value] : cookies(field.value()))`. */
+/** The cookies of one value of Cookie: `for (auto [name, value] : cookies(field.value()))`. See `ww_cookie_next()`. */
 using cookies = detail::pair_range<ww_cookie_next>;
 
-/** The parameters of a media_type: `for (auto [name, value] : parameters(type.parameters))`. unquote() removes the quotes of a value. */
+/** The parameters of a media_type: `for (auto [name, value] : parameters(type.parameters))`. unquote() removes the quotes of a value.
+ * See `ww_parameter_next()`. */
 using parameters = detail::pair_range<ww_parameter_next>;
 
 /** Takes the value of Content-Type, or an element of Accept, apart. */

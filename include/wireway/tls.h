@@ -12,7 +12,7 @@
  *     ww_server_listen_tls(server, ":8443", tls, &error);
  *
  * In order: a config, for each listener or client connection; later ww_tls_config_swap() when certificates were
- * renewed. Whoever has a protocol of his own over TLS uses ww_tls, at the end of this part.
+ * renewed. For a protocol of your own over TLS there is ww_tls, at the end of this part.
  */
 #ifndef WIREWAY_TLS_H
 #define WIREWAY_TLS_H
@@ -124,9 +124,9 @@ typedef struct ww_tls_options {
     const char *key_log_path WW_ZERO;
     /**
      * Client: the public keys that a server may have, beside being trusted: `pin_count` times WW_TLS_PIN_LEN
-     * octets, each the SHA-256 of the SubjectPublicKeyInfo of a certificate, as after `sha256//` in curl's
-     * `--pinnedpubkey` (ww_base64_decode() makes octets of that). Give the key that comes next as well, or
-     * nobody gets in when keys change. NULL: any key. A server with another one is refused with
+     * octets, each the SHA-256 of the SubjectPublicKeyInfo of a certificate, in octets: ww_base64_decode()
+     * makes them of what follows `sha256//` in curl's `--pinnedpubkey`. Give the key that comes next as well,
+     * or nobody gets in when keys change. NULL: any key. A server with another one is refused with
      * WW_E_TLS_VERIFY (TLS-09).
      */
     const uint8_t *pins WW_ZERO;
@@ -190,8 +190,9 @@ typedef struct ww_tls_options {
  *
  * Errors: WW_E_ARGUMENT; WW_E_TLS_CERTIFICATE, WW_E_TLS_KEY, WW_E_TLS_TRUST (bad material); WW_E_SYSTEM (a
  * file cannot be read, or the key log not be opened); WW_E_ENTROPY; WW_E_UNSUPPORTED (built without TLS).
- * `*out` is NULL then, and `*error` says what is wrong, in which certificate (`index`) and at which octet of
- * its PEM (`offset`), where there is one.
+ * `*out` is NULL then, and `*error` says what is wrong: in which certificate (`index`) and at which octet of
+ * its PEM (`offset`), where there is one; of WW_E_SYSTEM `reason` says which of the files, and `offset` is
+ * errno.
  */
 WW_API ww_status ww_tls_config_new(const ww_tls_options *options, ww_tls_config **out, ww_error_info *error);
 
@@ -264,8 +265,8 @@ typedef struct ww_tls_info {
 #define WW_TLS_INFO_KERNEL (1u << 1)
 
 /**
- * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. The spans live
- * until the next ww_server_next(). Does not allocate.
+ * What was agreed on in the TLS handshake of a connection, in `out`: ww_conn_tls_info() by id. `version` is 0
+ * on a connection without TLS. The spans live until the next ww_server_next(). Does not allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE.
  */
@@ -333,7 +334,7 @@ typedef struct ww_tls ww_tls;
  *
  * Errors: WW_E_ARGUMENT (`config`, `ws` or `out` NULL, no host), WW_E_NOMEM, WW_E_ENTROPY, WW_E_UNSUPPORTED
  * (built without TLS); `*out` is NULL then. Allocates, from the workspace and, what rustls needs, from the
- * global allocator: 4.5 KiB in all while idle.
+ * global allocator.
  */
 WW_API ww_status ww_tls_new(const ww_tls_config *config, ww_workspace *ws, ww_span server_name, ww_tls **out);
 

@@ -44,7 +44,7 @@ class tls_config : public detail::handle<ww_tls_config, ww_tls_config_free> {
         options.certificate_count = 1;
         return create(options, error);
     }
-    /** Puts new material in the place of the old, for handshakes that begin from now on. Any thread. */
+    /** Puts new material in the place of the old, for handshakes that begin from now on. Any thread. See `ww_tls_config_swap()`. */
     status swap_material(const tls_options &options, error_info *error = nullptr) noexcept
     {
         return static_cast<status>(ww_tls_config_swap(get(), &options, error));

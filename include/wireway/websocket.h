@@ -4,7 +4,8 @@
  * connections at once.
  *
  * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
- * the connection; any other response refuses. A server of both, which echoes messages and greets who asks by HTTP:
+ * the connection; any other response refuses. A server that echoes messages, and answers plain requests with a
+ * greeting:
  *
  *     if (event->kind == WW_EVENT_MESSAGE)
  *         ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);
@@ -80,8 +81,9 @@ typedef struct ww_ws_handshake {
 
 /**
  * Whether `origin`, the value of Origin, is where the request was sent to: scheme, host and port (RFC 6454
- * §5). `authority` is the `host` of the request's head; `secure` is true when browsers reach this server by
- * https, also through a proxy that ends their TLS.
+ * §5). `authority` is the `host` of the request's head; `secure` is true when browsers reached this
+ * connection by https: always behind a proxy that ends their TLS, and where one server has http and https,
+ * when `version` of ww_server_tls_info() is not 0.
  *
  * A browser lets any page open a WebSocket to any server, and sends the cookies of that server along: only
  * Origin tells whose page it is (RFC 6455 §10.2). A server that knows its users by cookies, or is not for
@@ -130,13 +132,15 @@ WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const
  * frames come as WW_EVENT_MESSAGE and the other WebSocket events, those included that came before the 101: at
  * most one lend of them is held until then. `handshake` NULL: no subprotocol, no more fields. To refuse,
  * answer the request as any other; the connection closes then if frames came already. A browser's page is
- * known by the Origin among the request's fields.
+ * known by the Origin among the request's fields. Call it where the head has WW_HEAD_WEBSOCKET only: to a
+ * plain request where nothing but a WebSocket is served, respond with 426 and a field `Upgrade: websocket`.
  *
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
- * done: WW_E_ARGUMENT; WW_E_STATE (no request waits, a field that is the handshake's own);
+ * done: WW_E_ARGUMENT (also for a field that is the handshake's own); WW_E_STATE (no request waits);
  * WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
- * WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 400
- * or 426; ww_conn_error() tells why.
+ * WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 426
+ * where it asks for another version than 13, else with 400; ww_conn_error() tells why. A request with content
+ * is answered with 400 too, and the connection closes.
  */
 WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -156,9 +160,9 @@ WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
  * WebSocket is open, its Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a
  * response like others. A 101 that does not answer what was asked is WW_EVENT_ERROR.
  *
- * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(), WW_E_STATE
- * also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more than 64
- * (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(),
+ * WW_E_ARGUMENT also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more
+ * than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
  */
 WW_API ww_status ww_conn_request_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -273,7 +277,7 @@ WW_API ww_status ww_conn_close_websocket(ww_conn *conn, uint16_t code, ww_span r
 
 /**
  * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection.
- * Once is enough; again does nothing.
+ * Subscribing again does nothing.
  *
  * The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does
  * that of ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A
@@ -299,9 +303,9 @@ WW_API ww_status ww_server_unsubscribe(ww_server *server, ww_id conn, ww_span to
  * WW_SLOW_NEWEST only. How many connections of this server have it or will is in `*taken`, where that is not
  * NULL. It is sent before the server waits for its next batch, or by ww_server_flush().
  *
- * The message is validated, framed and compressed once, and copied for each of them. One that waits for many
- * is there once. Those that are no WebSocket, closing, or in the middle of a message that is sent in parts
- * are passed over.
+ * The message is validated, framed and compressed once, and copied for each of them. A message that waits for
+ * many connections is stored once. Connections that are no WebSocket, are closing, or are in the middle of a
+ * message that is sent in parts are passed over.
  *
  *     ww_server_publish(server, room, WW_SEND_TEXT, 0, text, len, NULL);
  *     ww_server_publish(server, prices, WW_SEND_BINARY | WW_SLOW_NEWEST, symbol, &price, sizeof price, NULL);
@@ -328,7 +332,7 @@ WW_API ww_status ww_server_publish(ww_server *server, ww_span topic, uint32_t fl
 /**
  * Message flag: the message waits, in the place of the one with the same `key` that waits for that
  * connection, which is dropped. For what is of interest in its latest state only, as a price or a position.
- * Keys are the caller's, any 64 bits, and of each connection: one that is used on two topics is one.
+ * Keys are the caller's, any 64 bits, for each connection: the same key on two topics is the same key.
  */
 #define WW_SLOW_NEWEST (1u << 10)
 
@@ -378,14 +382,15 @@ WW_API void ww_group_free(ww_group *group);
  * Has a server publish together with the others of a group: what ww_server_publish() or ww_mailbox_publish()
  * sends to a topic on one of them is posted to all others too, and each publishes it to its own subscribers.
  * For servers that share a port, each on its thread. The message is validated and framed once for all of
- * them. It lasts until the server is freed; the group stays the caller's to free. Again does nothing.
+ * them. It lasts until the server is freed; the group stays the caller's to free. A second call with the same
+ * group does nothing.
  *
  *     ww_group_new(&group);
  *     for (i = 0; i < count; i++) ww_server_join(servers[i], group);
  *     ww_group_free(group);
  *
- * Where the mailbox of a member is full the message is not heard there; `unposted` of the publisher's
- * ww_stats counts that.
+ * A member whose mailbox is full does not get the message; `unposted` of the publisher's ww_stats counts
+ * that.
  *
  * Errors, nothing done: WW_E_ARGUMENT; WW_E_STATE (the server is in another group); WW_E_NOMEM. Allocates.
  */

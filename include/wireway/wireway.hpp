@@ -14,15 +14,16 @@
  *             return status;
  *         }
  *         const ww_field type = WW_FIELD("Content-Type", "text/plain");
- *         for (auto event : server.events())
+ *         auto events = server.events();
+ *         for (auto event : events)
  *             if (event.is_last())
  *                 server.respond(event.conn(), wireway::response(200).fields(type).content("Hello, World!"));
- *         return wireway::status::ok;
+ *         return events.ended();
  *     }
  *
  *     int main()
  *     {
- *         return serve("127.0.0.1:8080") != wireway::status::ok;
+ *         return wireway::failed(serve("127.0.0.1:8080"));
  *     }
  *
  * It throws nothing and never calls you back; it compiles with and without -fno-exceptions and -fno-rtti. Link wireway::wireway, as for C.
@@ -39,6 +40,7 @@
  *   response    and request, websocket_handshake, prepared_message: what is sent                       compose.hpp
  *   octets      a view of octets; field(): a field to send                                             span.hpp
  *   status      what calls answer; result: with what they made                                         status.hpp
+ *   handshakes  is_same_origin(), choose_subprotocol(): before a WebSocket is accepted                 codec.hpp
  *   the codec   head_parser, list, parse_url(), chunk_decoder, frame headers, ...                      codec.hpp, framing.hpp
  *               targets, forms, cookies, parameters, percent-escapes, base64                           text.hpp
  *               preconditions, ranges, dates, Accept                                                   conditions.hpp
@@ -46,7 +48,8 @@
  *   constants   conn_flag::deflate, state::want_read, message::text, ...                         flags.hpp
  *
  * Each call is one function of the C header, and the comment of that function is its manual: server::respond() is ww_server_respond(),
- * conn::receive() is ww_conn_receive(). Comments here say only what C++ adds. Any part can be included alone.
+ * conn::receive() is ww_conn_receive(). create() is _new(), and the destructor _free(). Where other names differ, the comment says
+ * the C name. Comments here say only what C++ adds. Any part can be included alone.
  *
  * CONFIGS are the C structs, by shorter names: server_config, conn_config, workspace_config, tls_options, listen_options. Declaring one sets its defaults:
  *
@@ -68,8 +71,9 @@
  * point to the texts and fields they were given: keep those until it is sent. A range from events() uses its handle: do not free that
  * while the loop runs.
  *
- * ERRORS. Calls return a status. You may ignore it where you answer each event once: one answer always fits. failed(status) is true for
- * errors, and false for status::paused and others that are none. text_of(status) says what it means; error() of a server or a connection
+ * ERRORS. Calls return a status. You may ignore it where you answer each event once, with a status and fields that are known to be good: one
+ * answer always fits. Where fields come from outside, look at it: after an error other than status::gone the request still waits.
+ * failed(status) is true for errors, and false for status::paused and others that are none. text_of(status) says what it means; error() of a server or a connection
  * says all that is known. A status converts to a std::error_code of category(): `std::error_code why = server.flush();`. Of this
  * layer itself only head_copy and the functions that return a std::string allocate.
  *

@@ -8,11 +8,15 @@ use crate::narrow::PLACE_MAX;
 use crate::websocket::extension::DeflateConfig;
 
 static LONG_LENDS: Fault =
-    Fault::new(Code::Argument, 0, c"H1-LIM-07", c"lends and heads may be longer than can be held");
-static LONG_MESSAGES: Fault =
-    Fault::new(Code::Argument, 0, c"WS-LIM-01", c"whole messages may be longer than 4 GiB less one octet");
+    Fault::new(Code::Argument, 0, c"H1-LIM-07", c"`lend_max` and the limits of heads allow more than can be held");
+static LONG_MESSAGES: Fault = Fault::new(
+    Code::Argument,
+    0,
+    c"WS-LIM-01",
+    c"`message_max` is above 4 GiB less one octet, and messages come whole",
+);
 static LONG_CONTENT: Fault =
-    Fault::new(Code::Argument, 0, c"H1-LIM-06", c"whole requests may be longer than 4 GiB less one octet");
+    Fault::new(Code::Argument, 0, c"H1-LIM-06", c"`body_max` is above 4 GiB less heads, and requests come whole");
 
 /// The configuration of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,18 +17,18 @@ const fn fault(code: Code, status: u16, rule: &'static CStr, reason: &'static CS
 static TE_AND_LENGTH: Fault =
     fault(Code::AmbiguousFraming, 400, c"H1-TE-01", c"Content-Length and Transfer-Encoding are both present");
 static TE_NOT_CHUNKED: Fault =
-    fault(Code::TransferEncoding, 400, c"H1-TE-05", c"The final transfer coding of a request is not chunked");
+    fault(Code::TransferEncoding, 400, c"H1-TE-05", c"the final transfer coding of a request is not chunked");
 static TE_UNSUPPORTED: Fault =
-    fault(Code::TransferEncoding, 501, c"H1-TE-06", c"A transfer coding other than chunked is not supported");
-static TE_AGAIN: Fault = fault(Code::TransferEncoding, 400, c"H1-TE-07", c"The coding chunked is named twice");
+    fault(Code::TransferEncoding, 501, c"H1-TE-06", c"a transfer coding other than chunked is not supported");
+static TE_AGAIN: Fault = fault(Code::TransferEncoding, 400, c"H1-TE-07", c"the coding chunked is named twice");
 static TE_INVALID: Fault = fault(Code::TransferEncoding, 400, c"H1-TE-09", c"Transfer-Encoding is malformed");
 static TE_IN_1_0: Fault =
-    fault(Code::TransferEncoding, 400, c"H1-TE-11", c"An HTTP/1.0 message has a Transfer-Encoding");
+    fault(Code::TransferEncoding, 400, c"H1-TE-11", c"an HTTP/1.0 message has a Transfer-Encoding");
 static LENGTH_INVALID: Fault = fault(Code::ContentLength, 400, c"H1-CL-01", c"Content-Length is not a length");
-static LENGTH_DIFFERS: Fault = fault(Code::ContentLength, 400, c"H1-CL-04", c"Two Content-Lengths differ");
-static LENGTH_REPEATED: Fault = fault(Code::ContentLength, 400, c"H1-CL-05", c"A request has two Content-Lengths");
-static TOO_LARGE: Fault = fault(Code::TooLarge, 413, c"H1-LIM-06", c"The content is longer than allowed");
-static CONNECT: Fault = fault(Code::Upgrade, 400, c"H1-UPG-09", c"A CONNECT request has content");
+static LENGTH_DIFFERS: Fault = fault(Code::ContentLength, 400, c"H1-CL-04", c"two Content-Lengths differ");
+static LENGTH_REPEATED: Fault = fault(Code::ContentLength, 400, c"H1-CL-05", c"a request has two Content-Lengths");
+static TOO_LARGE: Fault = fault(Code::TooLarge, 413, c"H1-LIM-06", c"the content is longer than allowed");
+static CONNECT: Fault = fault(Code::Upgrade, 400, c"H1-UPG-09", c"a CONNECT request has content");
 
 /// Where the content of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

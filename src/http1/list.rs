@@ -4,8 +4,8 @@
 
 use crate::error::{Code, Fault};
 
-static EMPTY: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A list has too many empty elements");
-static QUOTE: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"A quoted string in a list does not end");
+static EMPTY: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"a list has too many empty elements");
+static QUOTE: Fault = Fault::new(Code::FieldValue, 400, c"H1-FIELD-11", c"a quoted string in a list does not end");
 
 /// Maximum number of empty elements skipped in one list; a recipient must accept "a reasonable number" of them.
 const EMPTY_MAX: u32 = 32;

@@ -5,7 +5,7 @@
 
 use crate::error::{Code, Fault};
 
-static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 0, c"H1-SEM-16", c"An event is larger than the memory for it");
+static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 0, c"H1-SEM-16", c"an event is larger than the memory for it");
 
 /// Optional at the start of the stream.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -4,8 +4,8 @@
 
 use crate::error::{Code, Fault};
 
-static NAME: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"The type of an event is of one line");
-static ID: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"The id of an event is of one line, without NUL");
+static NAME: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"the type of an event is of one line");
+static ID: Fault = Fault::new(Code::FieldValue, 0, c"H1-SEM-15", c"the id of an event is of one line, without NUL");
 
 /// One event. `None` is not written.
 #[derive(Clone, Copy, Debug, Default)]

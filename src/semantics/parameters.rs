@@ -7,7 +7,7 @@ use crate::http1::list::trim;
 use crate::http1::octet::{TCHAR, TEXT, find_other, is};
 
 static MALFORMED: Fault =
-    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"A parameter is not a name, an equals sign and a value");
+    Fault::new(Code::FieldValue, 400, c"H1-SEM-11", c"a parameter is not a name, an equals sign and a value");
 
 /// A name and its value.
 type Pair<'a> = (&'a [u8], &'a [u8]);

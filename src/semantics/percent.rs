@@ -5,7 +5,7 @@
 use crate::error::{Code, Error, Fault};
 use crate::http1::octet::hex;
 
-static ESCAPE: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-02", c"A percent sign without two hexadecimal digits");
+static ESCAPE: Fault = Fault::new(Code::Encoding, 400, c"H1-SEM-02", c"a percent sign without two hexadecimal digits");
 
 /// The meaning of `+` and of a lone `%`.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,7 +4,13 @@ use crate::conn::{self, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
 
-static BAD: Fault = Fault::new(Code::Argument, 0, c"", c"a server's config is out of range");
+const fn bad(reason: &'static core::ffi::CStr) -> Fault {
+    Fault::new(Code::Argument, 0, c"", reason)
+}
+
+static ROLE: Fault = bad(c"`role` of a server's connections is not WW_ROLE_SERVER");
+static RECEIVE_SIZE: Fault = bad(c"`receive_size` is above `lend_max`");
+static CONNECTIONS: Fault = bad(c"`connections_max` is above 16,777,216");
 
 /// The configuration of a server.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +78,12 @@ impl Config {
         let is_role_right = self.conn.role == Role::Server;
         let is_lendable = (1..=self.conn.limits.lend_max).contains(&self.receive_size);
         let is_count_right = (1..=Self::CONNECTIONS_MAX).contains(&self.connections_max);
-        if is_role_right && is_lendable && is_count_right { Ok(()) } else { Err(BAD.at(0)) }
+        match (is_role_right, is_lendable, is_count_right) {
+            (true, true, true) => Ok(()),
+            (false, _, _) => Err(ROLE.at(0)),
+            (_, false, _) => Err(RECEIVE_SIZE.at(0)),
+            (_, _, false) => Err(CONNECTIONS.at(0)),
+        }
     }
 }
 

@@ -39,9 +39,9 @@ const fn bad(status: u16, rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::WsClose, status, rule, reason)
 }
 
-static HALF_A_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-01", c"The payload of a Close is one octet");
-static BAD_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-02", c"A Close has a code that must not be sent");
-static BAD_REASON: Fault = bad(INVALID_PAYLOAD, c"WS-CLOSE-03", c"The reason of a Close is not UTF-8");
+static HALF_A_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-01", c"the payload of a Close is one octet");
+static BAD_CODE: Fault = bad(PROTOCOL_ERROR, c"WS-CLOSE-02", c"a Close has a code that must not be sent");
+static BAD_REASON: Fault = bad(INVALID_PAYLOAD, c"WS-CLOSE-03", c"the reason of a Close is not UTF-8");
 static NOT_OURS: Fault = bad(0, c"WS-CLOSE-10", c"a Close must not be sent with this code");
 static LONG_REASON: Fault = bad(0, c"WS-CLOSE-10", c"the reason of a Close is longer than 123 octets");
 static REASON_TO_SEND: Fault = Fault::new(Code::Utf8, 0, c"WS-CLOSE-10", c"the reason of a Close is not UTF-8");

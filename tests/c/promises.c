@@ -106,15 +106,15 @@ static void no_content(void)
     harness_turn(&h);
     CHECK(count("205 Reset Content\r\n") == 1 && count("Content-Length: 0\r\n") == 1);
     close_it();
-    CHECK(with_status(205, 5, 0) == WW_E_STATE);
+    CHECK(with_status(205, 5, 0) == WW_E_ARGUMENT);
     close_it();
-    CHECK(with_status(205, 0, WW_MESSAGE_STREAM) == WW_E_STATE);
+    CHECK(with_status(205, 0, WW_MESSAGE_STREAM) == WW_E_ARGUMENT);
     close_it();
     CHECK(with_status(204, 0, 0) == WW_OK);
     harness_turn(&h);
     CHECK(count("Content-Length") == 0);
     close_it();
-    CHECK(with_status(204, 5, 0) == WW_E_STATE);
+    CHECK(with_status(204, 5, 0) == WW_E_ARGUMENT);
     close_it();
 }
 

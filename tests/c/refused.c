@@ -15,8 +15,8 @@ static const struct {
     { "GET", "/", "a", "X Y", 0, WW_E_FIELD_NAME },
     { "POST", "/", "a", "Content-Length", 0, WW_E_AMBIGUOUS_FRAMING },
     { "POST", "/", "a", "X", WW_MESSAGE_STREAM, WW_E_STATE }, /* chunks, to a server that may not know them */
-    { "TRACE", "/", "a", "X", WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH, WW_E_STATE },
-    { "GET", "/", "a", "X", WW_MESSAGE_EXPECT, WW_E_STATE },
+    { "TRACE", "/", "a", "X", WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH, WW_E_ARGUMENT },
+    { "GET", "/", "a", "X", WW_MESSAGE_EXPECT, WW_E_ARGUMENT },
 };
 
 static void of_requests(void)
@@ -70,8 +70,8 @@ static void of_responses(void)
 {
     ask(PLAIN);
     CHECK(respond(600, "") == WW_E_ARGUMENT && respond(99, "") == WW_E_ARGUMENT);
-    CHECK(respond(103, "") == WW_E_STATE && respond(204, "x") == WW_E_STATE && respond(205, "x") == WW_E_STATE);
-    CHECK(respond(401, "") == WW_E_STATE && respond(405, "") == WW_E_STATE && respond(426, "") == WW_E_STATE);
+    CHECK(respond(103, "") == WW_E_ARGUMENT && respond(204, "x") == WW_E_ARGUMENT && respond(205, "x") == WW_E_ARGUMENT);
+    CHECK(respond(401, "") == WW_E_ARGUMENT && respond(405, "") == WW_E_ARGUMENT && respond(426, "") == WW_E_ARGUMENT);
     still_asked();
 }
 
@@ -79,7 +79,7 @@ static void of_interim_responses(void)
 {
     const ww_field framed = WW_FIELD("Content-Length", "1"), bad = WW_FIELD("a b", "1");
     ask(PLAIN);
-    CHECK(ww_conn_send_interim(h.conn, 200, NULL, 0) == WW_E_STATE && ww_conn_send_interim(h.conn, 101, NULL, 0) == WW_E_STATE);
+    CHECK(ww_conn_send_interim(h.conn, 200, NULL, 0) == WW_E_ARGUMENT && ww_conn_send_interim(h.conn, 101, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_interim(h.conn, 99, NULL, 0) == WW_E_ARGUMENT && ww_conn_send_interim(h.conn, 600, NULL, 0) == WW_E_ARGUMENT);
     CHECK(ww_conn_send_interim(h.conn, 103, &framed, 1) == WW_E_AMBIGUOUS_FRAMING && ww_conn_send_interim(h.conn, 103, &bad, 1) == WW_E_FIELD_NAME);
     still_asked();
@@ -105,7 +105,7 @@ static void of_switches(void)
     still_asked();
     ask(OFFER);
     CHECK(switch_to(101, "y", "") == WW_E_UPGRADE && switch_to(101, "", "") == WW_E_UPGRADE && switch_to(101, "h2c", "") == WW_E_UPGRADE);
-    CHECK(switch_to(200, "x", "") == WW_E_STATE && switch_to(101, "x", "content") == WW_E_STATE);
+    CHECK(switch_to(200, "x", "") == WW_E_STATE && switch_to(101, "x", "content") == WW_E_ARGUMENT);
     still_asked();
 }
 

@@ -37,7 +37,10 @@ const GIVEN: &[(&str, &str)] = &[
     ),
     ("message.h", "ww_event event"),
     ("ww_server_accept_websocket", "ww_server *server, const ww_event *event, ww_response hello"),
-    ("server.h", "ww_server *server, ww_error_info error, ww_event event, ww_response response, void *user"),
+    (
+        "server.h",
+        "ww_server *server, ww_error_info error, ww_status status, ww_event event, ww_response response, void *user",
+    ),
     ("tls.h", "ww_server *server, ww_tls_config *tls, ww_error_info error"),
     (
         "websocket.h",

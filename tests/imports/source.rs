@@ -55,6 +55,11 @@ impl Source {
         if top == "src" { parts.next().unwrap() } else { top }
     }
 
+    /// Its C literals. One with `//` in it ends there.
+    pub fn c_literals(&self) -> impl Iterator<Item = &str> {
+        self.code.split("c\"").skip(1).map(|rest| rest.split(['"', '\n']).next().unwrap_or_default())
+    }
+
     pub fn contains(&self, text: &str) -> bool {
         self.code.contains(text)
     }

@@ -13,6 +13,7 @@
  *            fine with a length of 0); a handle came from its _new() or _ref() and was not freed; a struct is as large as
  *            its `size` says; what a call writes does not overlap what it reads.
  * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
+ *            `error`, `bad` and `taken` are optional: NULL where nobody wants to know.
  * Handles    _new() makes one and _free() frees it, and _free(NULL) does nothing. No other call takes ownership of anything, but
  *            ww_server_listen_fd() and ww_server_adopt() of a descriptor.
  * Structs    that you fill, or a call for you, begin with `size`, by which they grow: new members come at the end only. Start
@@ -162,6 +163,9 @@ extern "C" {
 
 /** A text literal as the initialiser of a ww_span, a static one too: a constant expression in C. */
 #define WW_LIT(text) { (const uint8_t *)("" text), sizeof(text) - 1 }
+
+/** No octets, as an initialiser; `ww_span none = WW_SPAN_EMPTY;` and a struct of zeros are the same. */
+#define WW_SPAN_EMPTY { NULL, 0 }
 
 /** The octets of a NUL-terminated text, without its NUL; for what is no literal, and for assignments. `text` is not NULL. */
 static inline ww_span ww_span_from(const char *text)

@@ -7,8 +7,9 @@
  * beyond that can be. A client that answers messages says so in its handshake (WW_WS_HANDSHAKE_ANSWERS); without that it
  * reads on while its output waits.
  *
- * In order: a ww_workspace for the thread, a ww_conn for each socket, then one turn whenever the socket is readable or
- * writable, or the deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
+ * In order: a ww_workspace for the thread, ww_workspace_set_time() now and then about once a second (a server's responses
+ * have no Date without it), a ww_conn for each socket, then one turn whenever the socket is readable or writable, or the
+ * deadline has come (then with ww_conn_tick() in place of ww_conn_receive()):
  *
  *     ww_conn_receive(c, buf, n, now_ms);
  *     do {

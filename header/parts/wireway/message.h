@@ -32,6 +32,18 @@ extern "C" {
 /** A field of two text literals, as an initialiser. */
 #define WW_FIELD(name, value) { WW_LIT(name), WW_LIT(value), 0, 0, 0 }
 
+/** A field of two NUL-terminated texts, which it points to; for what is no literal, and for assignments. */
+static inline ww_field ww_field_from(const char *name, const char *value)
+{
+    ww_field field;
+    field.name = ww_span_from(name);
+    field.value = ww_span_from(value);
+    field.id = 0;
+    field.flags = 0;
+    field.reserved = 0;
+    return field;
+}
+
 @WW_FIELD_FOLDED
 
 @ww_head

@@ -8,13 +8,13 @@
  *
  *     ww_server_new(NULL, &server, &error);
  *     ww_server_listen(server, "127.0.0.1:8080", &error);
- *     while (ww_server_next(server, &event, -1) == WW_OK)
+ *     while ((status = ww_server_next(server, &event, -1)) == WW_OK)
  *         if (event.flags & WW_EVENT_FLAG_LAST)
  *             ww_server_respond(server, event.conn, &response);
  *     ww_server_free(server);
  *
  * In order: make it, listen, then answer events: ww_server_respond() with all of the content, or with WW_MESSAGE_STREAM
- * and then ww_server_send() and ww_server_finish(). In the end drain it, then free it. A connection is a ww_id, good at
+ * and then ww_server_send() and ww_server_finish(). Finally drain it, then free it. A connection is a ww_id, good at
  * any later time: when the connection has ended, calls return WW_E_GONE. Calls "by id" do what the call of
  * wireway/conn.h does. WebSocket is in wireway/websocket.h, calls from other threads are in wireway/mailbox.h.
  */

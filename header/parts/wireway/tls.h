@@ -11,7 +11,7 @@
  *     ww_server_listen_tls(server, ":8443", tls, &error);
  *
  * In order: a config, for each listener or client connection; later ww_tls_config_swap() when certificates were
- * renewed. Whoever has a protocol of his own over TLS uses ww_tls, at the end of this part.
+ * renewed. For a protocol of your own over TLS there is ww_tls, at the end of this part.
  */
 #ifndef WIREWAY_TLS_H
 #define WIREWAY_TLS_H

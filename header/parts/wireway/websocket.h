@@ -3,7 +3,8 @@
  * connections at once.
  *
  * A request for a WebSocket is WW_EVENT_REQUEST whose head has WW_HEAD_WEBSOCKET. Accepting it makes a WebSocket of
- * the connection; any other response refuses. A server of both, which echoes messages and greets who asks by HTTP:
+ * the connection; any other response refuses. A server that echoes messages, and answers plain requests with a
+ * greeting:
  *
  *     if (event->kind == WW_EVENT_MESSAGE)
  *         ww_server_send_message(server, event->conn, event->flags, event->data.data, event->data.len);

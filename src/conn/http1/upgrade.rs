@@ -8,9 +8,10 @@ use crate::conn::workspace::{HeadSlab, NONE, Workspace};
 use crate::conn::write::Write;
 use crate::error::{Code, Error, Fault};
 use crate::http1::list;
-use crate::http1::machine::{NOT_NOW, Server};
+use crate::http1::machine::Server;
 use crate::http1::write::{ConnectionLine, FieldFacts, FieldRef, LibraryLines, ResponseHead};
 
+static CONTENT: Fault = Fault::new(Code::Argument, 0, c"", c"a switch of protocols has no content");
 static NOT_OFFERED: Fault = Fault::new(Code::Upgrade, 0, c"H1-UPG-02", c"the request did not offer this protocol");
 
 fn is_upgrade(name: &[u8]) -> bool {
@@ -36,7 +37,7 @@ impl<'a> Upgrade<'a> {
         fields: impl Iterator<Item = FieldRef<'f>> + Clone,
     ) -> Result<Write, Error> {
         if response.has_content() {
-            return Err(NOT_NOW);
+            return Err(CONTENT.at(0));
         }
         Server::plan_switch(&self.parts.sides, response.status)?;
         let facts = facts_of(fields.clone())?;

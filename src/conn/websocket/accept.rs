@@ -24,7 +24,7 @@ const fn bad(rule: &'static core::ffi::CStr, reason: &'static core::ffi::CStr) -
 static NO_HANDSHAKE: Fault = bad(c"WS-HSS-01", c"the request is no GET of HTTP/1.1 that offers an Upgrade");
 static HAS_CONTENT: Fault = bad(c"WS-HSS-10", c"a handshake has no content");
 static OUR_FIELD: Fault =
-    Fault::new(Code::State, 0, c"WS-HSS-11", c"the fields of the handshake are the library's own");
+    Fault::new(Code::Argument, 0, c"WS-HSS-11", c"the fields of the handshake are the library's own");
 
 /// How a server opens a WebSocket.
 #[derive(Clone, Copy, Debug, Default)]

@@ -18,7 +18,7 @@ use crate::websocket::handshake::{
 };
 
 static OUR_FIELD: Fault =
-    Fault::new(Code::State, 0, c"WS-HSC-02", c"the fields of the handshake are the library's own");
+    Fault::new(Code::Argument, 0, c"WS-HSC-02", c"the fields of the handshake are the library's own");
 
 /// What a client asked for besides its subprotocols, an octet each: permessage-deflate, parts, and to answer.
 const ASKED: usize = 3;

@@ -9,14 +9,14 @@ const fn bad(code: Code, rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(code, 400, rule, reason)
 }
 
-static SIZE: Fault = bad(Code::Chunk, c"H1-CHUNK-01", c"A chunk size is not a hexadecimal number");
-static SPACE: Fault = bad(Code::Chunk, c"H1-CHUNK-02", c"Whitespace in a chunk line is not followed by an extension");
-static OVERFLOW: Fault = bad(Code::Chunk, c"H1-CHUNK-03", c"A chunk size does not fit 64 bits");
-static DATA_END: Fault = bad(Code::Chunk, c"H1-CHUNK-05", c"Chunk data is not followed by CRLF");
-static LINE_END: Fault = bad(Code::LineEnd, c"H1-CHUNK-06", c"A chunk line holds a bare CR or LF");
-static EXTENSION: Fault = bad(Code::Chunk, c"H1-CHUNK-07", c"A chunk extension is malformed");
-static LONG_LINE: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"A chunk line is too long");
-static LONG_EXTENSIONS: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"The chunk extensions of a message are too long");
+static SIZE: Fault = bad(Code::Chunk, c"H1-CHUNK-01", c"a chunk size is not a hexadecimal number");
+static SPACE: Fault = bad(Code::Chunk, c"H1-CHUNK-02", c"whitespace in a chunk line is not followed by an extension");
+static OVERFLOW: Fault = bad(Code::Chunk, c"H1-CHUNK-03", c"a chunk size does not fit 64 bits");
+static DATA_END: Fault = bad(Code::Chunk, c"H1-CHUNK-05", c"chunk data is not followed by CRLF");
+static LINE_END: Fault = bad(Code::LineEnd, c"H1-CHUNK-06", c"a chunk line holds a bare CR or LF");
+static EXTENSION: Fault = bad(Code::Chunk, c"H1-CHUNK-07", c"a chunk extension is malformed");
+static LONG_LINE: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"a chunk line is too long");
+static LONG_EXTENSIONS: Fault = bad(Code::TooLarge, c"H1-LIM-04", c"the chunk extensions of a message are too long");
 
 /// The fault of an error state.
 pub(super) const fn of(state: State) -> Option<&'static Fault> {

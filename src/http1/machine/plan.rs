@@ -117,7 +117,6 @@ fn may_respond(sides: &Sides, status: u16) -> Result<(), Error> {
         return Err(NOT_NOW);
     }
     match status {
-        100..=199 => Err(NOT_NOW),
         // A tunnel begins with a switch instead.
         200..=299 if sides.has(flag::CONNECT) => Err(NOT_NOW),
         200..=599 => Ok(()),

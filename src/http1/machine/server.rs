@@ -120,9 +120,8 @@ impl<'a> Server<'a> {
         let is_due = sides.awaits_response() || (status == 100 && sides.is_continue_due());
         let may = is_due && !sides.has(flag::PEER_1_0);
         match status {
-            101 | 200..=599 => Err(NOT_NOW),
-            100..=199 if may => Ok(()),
-            100..=199 => Err(NOT_NOW),
+            100 | 102..=199 if may => Ok(()),
+            100 | 102..=199 => Err(NOT_NOW),
             _ => Err(BAD_STATUS.at(0)),
         }
     }

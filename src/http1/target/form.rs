@@ -9,9 +9,9 @@ const fn bad(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 400, rule, reason)
 }
 
-static FORM: Fault = bad(c"H1-TGT-01", c"The form of the target does not suit the method");
-static ABSOLUTE: Fault = bad(c"H1-TGT-06", c"The target is not an http or https URI with a host and without userinfo");
-static CONNECT: Fault = bad(c"H1-TGT-09", c"The target of CONNECT is not a host and a port");
+static FORM: Fault = bad(c"H1-TGT-01", c"the form of the target does not suit the method");
+static ABSOLUTE: Fault = bad(c"H1-TGT-06", c"the target is not an http or https URI with a host and without userinfo");
+static CONNECT: Fault = bad(c"H1-TGT-09", c"the target of CONNECT is not a host and a port");
 
 /// The form of a target and the ranges of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

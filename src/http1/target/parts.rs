@@ -6,7 +6,7 @@ use crate::guard::TargetRule;
 use crate::http1::target_octets::flaw;
 
 static OCTET: Fault =
-    Fault::new(Code::Target, 400, c"H1-TGT-02", c"The target has an octet that is not allowed in its path or query");
+    Fault::new(Code::Target, 400, c"H1-TGT-02", c"the target has an octet that is not allowed in its path or query");
 
 /// The parts of a request target, neither decoded nor normalised (H1-TGT-03).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::guard::TargetRule;
 use crate::http1::target_octets::flaw;
 
 static TARGET: Fault =
-    Fault::new(Code::Target, 0, c"H1-GEN-02", c"The target is not in a form that can be sent with this method");
+    Fault::new(Code::Target, 0, c"H1-GEN-02", c"the target is not in a form that can be sent with this method");
 
 /// A valid target to send, in up to four pieces.
 #[derive(Clone, Copy, Debug)]

@@ -12,15 +12,15 @@ const fn refused(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::Target, 0, rule, reason)
 }
 
-static SCHEME: Fault = refused(c"H1-TGT-15", c"The URL does not begin with http://, https://, ws:// or wss://");
-static URL: Fault = refused(c"H1-TGT-15", c"The URL has no host, or an invalid octet in its authority");
-static PATH_OCTET: Fault = refused(c"H1-TGT-17", c"The URL has an octet that is not allowed in its path or query");
-static USERINFO: Fault = refused(c"H1-TGT-15", c"The URL has userinfo, which looks like its host");
-static PORT: Fault = refused(c"H1-TGT-16", c"Port 0 cannot be connected to");
-static WS_URL: Fault = refused(c"WS-HSC-09", c"The ws URL has no host, or an invalid octet in its authority");
-static WS_USERINFO: Fault = refused(c"WS-HSC-09", c"A ws URL has no userinfo");
-static WS_FRAGMENT: Fault = refused(c"WS-HSC-09", c"A ws URL has no fragment");
-static WS_PROXY: Fault = refused(c"WS-HSC-09", c"A ws URL needs CONNECT to go through a proxy");
+static SCHEME: Fault = refused(c"H1-TGT-15", c"the URL does not begin with http://, https://, ws:// or wss://");
+static URL: Fault = refused(c"H1-TGT-15", c"the URL has no host, or an invalid octet in its authority");
+static PATH_OCTET: Fault = refused(c"H1-TGT-17", c"the URL has an octet that is not allowed in its path or query");
+static USERINFO: Fault = refused(c"H1-TGT-15", c"the URL has userinfo, which looks like its host");
+static PORT: Fault = refused(c"H1-TGT-16", c"port 0 cannot be connected to");
+static WS_URL: Fault = refused(c"WS-HSC-09", c"the ws URL has no host, or an invalid octet in its authority");
+static WS_USERINFO: Fault = refused(c"WS-HSC-09", c"a ws URL has no userinfo");
+static WS_FRAGMENT: Fault = refused(c"WS-HSC-09", c"a ws URL has no fragment");
+static WS_PROXY: Fault = refused(c"WS-HSC-09", c"a ws URL needs CONNECT to go through a proxy");
 
 /// The parts of an http, https, ws or wss URL. Userinfo and fragment are never sent.
 #[derive(Clone, Copy, Debug)]

@@ -20,7 +20,7 @@ static DELIMITER: Fault = Fault::new(
     Code::Multipart,
     400,
     c"H1-SEM-13",
-    c"A boundary is followed by neither the end of its line nor two hyphens",
+    c"a boundary is followed by neither the end of its line nor two hyphens",
 );
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ static HEAD: Fault = Fault::new(
     Code::Multipart,
     400,
     c"H1-SEM-14",
-    c"The head of a part is malformed, or does not name a field of a form",
+    c"the head of a part is malformed, or does not name a field of a form",
 );
-pub(super) static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 413, c"H1-SEM-14", c"The head of a part is too large");
+pub(super) static TOO_LARGE: Fault = Fault::new(Code::TooLarge, 413, c"H1-SEM-14", c"the head of a part is too large");
 
 /// Limited by the caller's memory and the number of fields.
 const LIMITS: HeadLimits = HeadLimits { line_max: 1 << 30, section_max: 1 << 30, ..HeadLimits::TRAILERS };

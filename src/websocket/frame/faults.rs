@@ -10,12 +10,12 @@ const fn bad(rule: &'static CStr, reason: &'static CStr) -> Fault {
     Fault::new(Code::WsFrame, 1002, rule, reason)
 }
 
-static RESERVED_BIT: Fault = bad(c"WS-FRM-07", c"A reserved bit of a frame is set");
-static RESERVED_OPCODE: Fault = bad(c"WS-FRM-08", c"The opcode of a frame is reserved");
-static NOT_MINIMAL: Fault = bad(c"WS-FRM-10", c"The length of a frame takes more octets than it needs");
-static TOP_BIT: Fault = bad(c"WS-FRM-11", c"The length of a frame is not below 2^63");
-static LONG_CONTROL: Fault = bad(c"WS-CTL-01", c"A control frame is longer than 125 octets");
-static SPLIT_CONTROL: Fault = bad(c"WS-CTL-02", c"A control frame is fragmented");
+static RESERVED_BIT: Fault = bad(c"WS-FRM-07", c"a reserved bit of a frame is set");
+static RESERVED_OPCODE: Fault = bad(c"WS-FRM-08", c"the opcode of a frame is reserved");
+static NOT_MINIMAL: Fault = bad(c"WS-FRM-10", c"the length of a frame takes more octets than it needs");
+static TOP_BIT: Fault = bad(c"WS-FRM-11", c"the length of a frame is not below 2^63");
+static LONG_CONTROL: Fault = bad(c"WS-CTL-01", c"a control frame is longer than 125 octets");
+static SPLIT_CONTROL: Fault = bad(c"WS-CTL-02", c"a control frame is fragmented");
 
 /// RSV2 and RSV3 in the first octet: no supported extension uses them.
 const NEVER_SET: u8 = 0x30;

@@ -184,7 +184,9 @@ static void frame_contents(void)
     CHECK(ww_ws_mask(NULL, 0, KEY, UINT64_MAX) == WW_OK);
     CHECK(ww_ws_accept_key(NOWHERE, accept) == WW_E_ARGUMENT);
     CHECK(ww_ws_accept_key(span("dGhlIHNhbXBsZSBub25jZQ=="), NULL) == WW_E_ARGUMENT);
-    CHECK(ww_utf8_feed(NULL, octets, 1, false, &n) == WW_E_ARGUMENT && ww_utf8_feed(&state, octets, 1, false, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_utf8_feed(NULL, octets, 1, false, &n) == WW_E_ARGUMENT && ww_utf8_feed(&state, "a", 1, true, NULL) == WW_OK);
+    CHECK(ww_utf8_feed(&state, "\xff", 1, true, NULL) == WW_E_WS_TEXT);
+    state = (ww_utf8)WW_UTF8_INIT;
     CHECK(ww_utf8_feed(&state, NULL, 1, false, &n) == WW_E_ARGUMENT && n == 1);
     CHECK(ww_utf8_feed(&state, octets, SIZE_MAX, false, &n) == WW_E_ARGUMENT && state.opaque == 0);
     CHECK(ww_utf8_feed(&state, NULL, 0, true, &n) == WW_OK && n == 0);

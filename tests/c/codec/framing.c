@@ -46,16 +46,16 @@ static void statuses_without_content(void)
     writes_response(&r, "HTTP/1.1 304 Not Modified\r\n\r\n");
     r = with(0, 0, "hello");
     r.status = 204;
-    refuses_response(&r, WW_E_STATE);
+    refuses_response(&r, WW_E_ARGUMENT);
     r.status = 103;
-    refuses_response(&r, WW_E_STATE);
+    refuses_response(&r, WW_E_ARGUMENT);
     r.status = 205;
-    refuses_response(&r, WW_E_STATE);
+    refuses_response(&r, WW_E_ARGUMENT);
     r = respond(204);
     r.flags = WW_MESSAGE_STREAM;
-    refuses_response(&r, WW_E_STATE);
+    refuses_response(&r, WW_E_ARGUMENT);
     r.status = 205;
-    refuses_response(&r, WW_E_STATE);
+    refuses_response(&r, WW_E_ARGUMENT);
     r = respond(205);
     writes_response(&r, "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n");
 }
@@ -74,19 +74,19 @@ static void requests_say_it(void)
     writes_request(&q, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n");
     q.method = span("TRACE");
     q.flags = 0;
-    refuses_request(&q, WW_E_STATE);
+    refuses_request(&q, WW_E_ARGUMENT);
     q.method = span("CONNECT");
     q.target = span("a:443");
-    refuses_request(&q, WW_E_STATE);
+    refuses_request(&q, WW_E_ARGUMENT);
     q.content = span("");
     writes_request(&q, "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
     q = get("/");
     q.fields = &expect;
     q.field_count = 1;
-    refuses_request(&q, WW_E_STATE);
+    refuses_request(&q, WW_E_ARGUMENT);
     q = get("/");
     q.flags = WW_MESSAGE_EXPECT;
-    refuses_request(&q, WW_E_STATE);
+    refuses_request(&q, WW_E_ARGUMENT);
     q.flags = WW_MESSAGE_STREAM;
     writes_request(&q, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (i = 0; i < 3; i++) {

@@ -108,7 +108,7 @@ static void h1_gen_11(void)
     size_t i, written;
     for (i = 0; i < sizeof STATUSES / sizeof STATUSES[0]; i++) {
         ww_response r = respond(STATUSES[i]);
-        refuses_response(&r, WW_E_STATE);
+        refuses_response(&r, WW_E_ARGUMENT);
         r.fields = &needed[i];
         r.field_count = 1;
         CHECK(ww_write_response(&r, NULL, 0, &written) == WW_E_BUFFER);
