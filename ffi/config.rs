@@ -2,7 +2,7 @@
 
 pub mod content;
 mod faults;
-mod http;
+pub mod http1;
 pub mod websocket;
 
 use crate::conn::Config;
@@ -11,10 +11,8 @@ use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::Role;
 use crate::websocket::extension::DeflateConfig;
 
-pub use self::http::{
-    WW_CONN_DEFAULT_AUTHORITY, WW_CONN_LENIENT_LENGTH_AND_CHUNKED, WW_CONN_SECURE, WW_CONN_STRICT_HOST,
-    WW_CONN_STRICT_TRAILERS, WW_CONN_TUNNELS,
-};
+use http1::{FLAGS, TARGET_FLAGS, WW_CONN_LENIENT_TARGET, WW_CONN_STRICT_TARGET};
+
 use super::check::{prefix, slice};
 use super::head::types::{flagged_rule, ww_span};
 pub use super::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};
@@ -22,15 +20,6 @@ use super::tls_config::ww_tls_config;
 
 /// A time of `ww_conn_config` that never runs out.
 pub const WW_NEVER_MS: u32 = u32::MAX;
-
-/// Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
-/// what browsers send, see WW_TARGET_BROWSER.
-pub const WW_CONN_STRICT_TARGET: u32 = 1 << 12;
-/// Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET.
-pub const WW_CONN_LENIENT_TARGET: u32 = 1 << 13;
-
-/// Those that the limits of heads have.
-const TARGET_FLAGS: u32 = WW_CONN_STRICT_TARGET | WW_CONN_LENIENT_TARGET;
 
 /// How a connection behaves. Start from WW_CONN_CONFIG_INIT; every zero is the default given here. Copied by the call.
 /// Sizes are octets; times are milliseconds, WW_NEVER_MS switches one off.
@@ -174,7 +163,7 @@ impl ww_conn_config {
             WW_ROLE_CLIENT => Role::Client,
             _ => return Err(faults::ROLE.at(0)),
         };
-        let known = http::FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
+        let known = FLAGS | TARGET_FLAGS | websocket::FLAGS | content::FLAGS;
         if self.flags & !known != 0 {
             return Err(faults::FLAGS.at(0));
         }
@@ -184,7 +173,7 @@ impl ww_conn_config {
         let pipeline_max = u8::try_from(or(self.pipeline_max, 1)).map_err(|_| faults::PIPELINE_MAX.at(0))?;
         Ok(Config {
             role,
-            flags: self.flags & http::FLAGS,
+            flags: self.flags & FLAGS,
             limits: self.limits()?,
             clocks: self.clocks(),
             messages: websocket::messages(self.message_max, self.frame_max, self.fragments_max),

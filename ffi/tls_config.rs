@@ -14,6 +14,8 @@ mod faults;
 #[cfg(feature = "tls")]
 mod file;
 #[cfg(feature = "tls")]
+mod given;
+#[cfg(feature = "tls")]
 mod key_log;
 #[cfg(feature = "tls")]
 mod options;

@@ -60,7 +60,7 @@ fn ws_hsc_02_fields_that_are_ours() {
     for name in ["Sec-WebSocket-Key", "upgrade", "CONNECTION", "sec-websocket-extensions"] {
         let field = FieldRef { name: name.as_bytes(), value: b"x" };
         let error = line.conn.websocket(&mut line.ws).request(&CONNECT, [field].into_iter()).unwrap_err();
-        assert_eq!((error.code(), line.conn.queued()), (Code::State, 0), "{name}");
+        assert_eq!((error.code(), line.conn.queued()), (Code::Argument, 0), "{name}");
     }
     let bad = Connect { subprotocols: b"a, a", ..CONNECT };
     assert!(line.conn.websocket(&mut line.ws).request(&bad, std::iter::empty()).is_err());

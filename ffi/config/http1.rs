@@ -1,4 +1,4 @@
-//! What a connection config says of the requests that a server takes.
+//! What a connection config says of HTTP/1.1.
 
 use crate::http1::machine::policy;
 
@@ -18,6 +18,12 @@ pub const WW_CONN_SECURE: u32 = 1 << 11;
 /// ends (RFC 9110 §9.3.6).
 pub const WW_CONN_TUNNELS: u32 = 1 << 14;
 
+/// Config flag, both roles: targets are of RFC 3986 octets with whole escapes, see WW_TARGET_STRICT. Without this flag and the next one they are
+/// what browsers send, see WW_TARGET_BROWSER.
+pub const WW_CONN_STRICT_TARGET: u32 = 1 << 12;
+/// Config flag, both roles: targets may have every octet above 0x20 but `#` and DEL, see WW_TARGET_LENIENT. Not with WW_CONN_STRICT_TARGET.
+pub const WW_CONN_LENIENT_TARGET: u32 = 1 << 13;
+
 const _: () = assert!(
     WW_CONN_LENIENT_LENGTH_AND_CHUNKED == policy::LENIENT_LENGTH_AND_CHUNKED
         && WW_CONN_STRICT_HOST == policy::STRICT_HOST
@@ -27,10 +33,13 @@ const _: () = assert!(
         && WW_CONN_TUNNELS == policy::TUNNELS
 );
 
-/// The flags of this file: the core has the same bits.
+/// The flags that are the core's own bits.
 pub(super) const FLAGS: u32 = WW_CONN_LENIENT_LENGTH_AND_CHUNKED
     | WW_CONN_STRICT_HOST
     | WW_CONN_DEFAULT_AUTHORITY
     | WW_CONN_STRICT_TRAILERS
     | WW_CONN_SECURE
     | WW_CONN_TUNNELS;
+
+/// Those that the limits of heads have.
+pub(super) const TARGET_FLAGS: u32 = WW_CONN_STRICT_TARGET | WW_CONN_LENIENT_TARGET;
