@@ -11,8 +11,11 @@ use crate::guard::{Clocks, HeadLimits, Limits};
 use crate::http1::machine::Role;
 use crate::websocket::extension::DeflateConfig;
 
-use http1::{FLAGS, TARGET_FLAGS, WW_CONN_LENIENT_TARGET, WW_CONN_STRICT_TARGET};
-
+use self::http1::{FLAGS, TARGET_FLAGS};
+pub use self::http1::{
+    WW_CONN_DEFAULT_AUTHORITY, WW_CONN_LENIENT_LENGTH_AND_CHUNKED, WW_CONN_LENIENT_TARGET, WW_CONN_SECURE,
+    WW_CONN_STRICT_HOST, WW_CONN_STRICT_TARGET, WW_CONN_STRICT_TRAILERS, WW_CONN_TUNNELS,
+};
 use super::check::{prefix, slice};
 use super::head::types::{flagged_rule, ww_span};
 pub use super::role::{WW_ROLE_CLIENT, WW_ROLE_SERVER};

@@ -188,7 +188,7 @@ impl EventSink for Out<'_> {
         let start = view.lent.as_ptr();
         let about = ww_event { conn: view.id.number(), user: view.user, ..ww_event::new(0) };
         view::write(self.event, about, view.event, view.shown, start);
-        if view::has_head(view.event) {
+        if view.event.has_head() {
             return match self.view.show(view.shown, start) {
                 Ok(head) => {
                     self.event.head = head;

@@ -147,19 +147,6 @@ fn span(shown: Shown<'_>, lent: *const u8, span: Span) -> ww_span {
     ww_span { data: start.wrapping_add(span.offset as usize), len: span.len as usize }
 }
 
-/// Whether an event comes with a head.
-#[inline(always)]
-pub(super) fn has_head(event: Event) -> bool {
-    matches!(
-        event,
-        Event::Request { .. }
-            | Event::Whole { .. }
-            | Event::Response { .. }
-            | Event::Interim
-            | Event::End { trailers: true }
-    )
-}
-
 /// The C event of a connection's event, but for its head.
 #[inline(always)]
 pub(super) fn write(to: &mut ww_event, about: ww_event, from: Event, shown: Shown<'_>, lent: *const u8) {

@@ -24,7 +24,7 @@ impl EventSink for Out<'_> {
     fn event(&mut self, event: Event, shown: Shown<'_>, lent: &[u8]) -> Result<(), Error> {
         let start = lent.as_ptr();
         view::write(self.event, ww_event::new(0), event, shown, start);
-        if view::has_head(event) {
+        if event.has_head() {
             let view = self.view.insert(self.views.take()?);
             self.event.head = view.show(shown, start)?;
         }

@@ -118,6 +118,14 @@ impl Event {
     pub fn begins_request(&self) -> bool {
         matches!(self, Self::Request { .. } | Self::Whole { announced: false, .. })
     }
+
+    /// Whether it comes with a head.
+    #[inline(always)]
+    pub fn has_head(&self) -> bool {
+        let has_trailers = matches!(self, Self::End { trailers: true });
+        has_trailers
+            || matches!(self, Self::Request { .. } | Self::Whole { .. } | Self::Response { .. } | Self::Interim)
+    }
 }
 
 /// The next event, or why there is none. The error is a lack of memory: the connection has ended.

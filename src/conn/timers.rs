@@ -12,34 +12,22 @@
 //! [`tick`](super::tick) handles expired waits.
 
 mod millis32;
+mod overdue;
 mod rate;
 mod running;
 mod wait;
 
 pub use millis32::{Millis32, NEVER};
+pub use overdue::Overdue;
 pub use running::{Exchange, Running};
 pub use wait::Wait;
 
 use crate::guard::Clocks;
 use crate::http1::machine::Role;
-use crate::http1::machine::state::Side;
 use rate::Rate;
 
 /// The first and the maximum interval at which an owner checks a peer that reads late.
 const LOOK_MS: [u32; 2] = [50, 1600];
-
-/// What took too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overdue {
-    /// The peer, to accept our output.
-    Output,
-    /// The handshake of TLS.
-    Handshake,
-    /// The peer, to send what is expected.
-    Peer(Wait),
-    /// The application, to answer a request.
-    Answer,
-}
 
 /// The waits and their starts.
 pub struct Timers {
@@ -143,18 +131,14 @@ impl Timers {
 
     /// Client: our message or the peer's is complete.
     pub fn end_client_message(&mut self, exchange: Exchange) {
-        match (exchange.ours, exchange.theirs) {
-            (Side::Done, Side::Await) if !matches!(self.wait, Wait::Head | Wait::Response) => self.wait(Wait::Response),
-            (_, Side::Idle) => self.wait(Wait::Nothing),
-            // The peer's message is complete and ours is not: the next one is expected after ours.
-            (Side::Body, Side::Await | Side::Done) => self.wait(before_ours_ends(exchange)),
-            _ => {}
+        if let Some(wait) = exchange.wait_of_client(self.wait) {
+            self.wait(wait);
         }
     }
 
     /// Client: an interim response is complete; the final one is expected.
     pub fn end_interim(&mut self, exchange: Exchange) {
-        self.wait(if exchange.ours == Side::Body { before_ours_ends(exchange) } else { Wait::Response });
+        self.wait(exchange.wait_after_interim());
     }
 
     /// A WebSocket begins.
@@ -183,8 +167,7 @@ impl Timers {
     /// Part of a frame arrived: it counts as a sign of life only at `rate_min` octets per second (WS-LIM-03).
     pub fn on_part(&mut self, octets: usize, rate_min: u32) {
         self.rate.add(octets);
-        let age = if self.is_running() { self.rate.since().before(self.now) } else { self.rate.since() };
-        if self.rate.is_at_least(rate_min, age) {
+        if self.rate.is_at_least(rate_min, self.rate.age(self.is_running(), self.now)) {
             self.on_frame();
         }
     }
@@ -220,8 +203,7 @@ impl Timers {
     /// as silent meanwhile.
     pub fn next_look(&self, clocks: &Clocks, now: u64) -> u64 {
         let [first, last] = LOOK_MS.map(u64::from);
-        let since = self.rate.since();
-        let lingered = if self.is_running() { now.saturating_sub(since.time(now)) } else { since.millis() };
+        let lingered = self.rate.age(self.is_running(), Millis32::of(now)).millis();
         let often = if clocks.linger_ms == 0 { last } else { u64::from(clocks.linger_ms / 2).max(1) };
         now + lingered.clamp(first, last).min(often)
     }
@@ -300,8 +282,7 @@ impl Timers {
     /// The earlier of a stall and of falling below the minimum rate.
     #[cold]
     fn body_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
-        let stall = self.read_at.plus(clocks.body_ms, now);
-        if clocks.body_rate_min == 0 { stall } else { stall.min(self.rate.deadline(clocks, now)) }
+        self.read_at.plus(clocks.body_ms, now).min(self.rate.deadline(clocks, now))
     }
 
     #[cold]
@@ -317,9 +298,4 @@ impl Timers {
     fn write_deadline(&self, clocks: &Clocks, now: u64) -> u64 {
         if self.writing { self.write_at.plus(clocks.write_ms, now) } else { NEVER }
     }
-}
-
-/// Client: the wait while our content is in progress.
-fn before_ours_ends(exchange: Exchange) -> Wait {
-    if exchange.expects { Wait::Continue } else { Wait::Nothing }
 }

@@ -1,6 +1,6 @@
 //! The rate at which the peer sends.
 
-use super::millis32::Millis32;
+use super::millis32::{Millis32, NEVER};
 use crate::guard::Clocks;
 
 /// A count of octets and its start, saturating at 4 GiB, which at the minimum rate is a year.
@@ -22,6 +22,11 @@ impl Rate {
         self.since
     }
 
+    /// How long the count has lasted.
+    pub fn age(&self, runs: bool, now: Millis32) -> Millis32 {
+        if runs { self.since.before(now) } else { self.since }
+    }
+
     /// The clock stops or goes on: the start becomes the age, or the age the start.
     pub fn toggle(&mut self, now: Millis32) {
         self.since = self.since.before(now);
@@ -37,9 +42,11 @@ impl Rate {
         u64::from(self.octets) * 1000 >= u64::from(min) * age.millis()
     }
 
-    /// When content falls below the minimum rate, which applies after a grace of one stall. That rate is not zero.
+    /// When content falls below the minimum rate, which applies after a grace of one stall; [`NEVER`] without such a rate.
     pub fn deadline(&self, clocks: &Clocks, now: u64) -> u64 {
-        let earned = u64::from(self.octets) * 1000 / u64::from(clocks.body_rate_min);
+        let Some(earned) = (u64::from(self.octets) * 1000).checked_div(clocks.body_rate_min.into()) else {
+            return NEVER;
+        };
         self.since.time(now).saturating_add(u64::from(clocks.body_ms)).saturating_add(earned)
     }
 }

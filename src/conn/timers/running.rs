@@ -1,6 +1,7 @@
 //! Facts that the clocks need about a connection. They are passed in, so no clock reads a connection.
 
 use super::millis32::{Millis32, NEVER};
+use super::wait::Wait;
 use crate::guard::Clocks;
 use crate::http1::machine::state::Side;
 use crate::http1::machine::{Sides, flag};
@@ -49,6 +50,26 @@ impl Exchange {
     #[inline(always)]
     pub fn of(sides: &Sides) -> Self {
         Self { ours: sides.our_side(), theirs: sides.peer_side(), expects: sides.has(flag::EXPECT) }
+    }
+
+    /// Client: what is waited for next, once our message or the peer's is complete; `None`: what was before.
+    pub fn wait_of_client(self, wait: Wait) -> Option<Wait> {
+        match (self.ours, self.theirs) {
+            (Side::Done, Side::Await) if !matches!(wait, Wait::Head | Wait::Response) => Some(Wait::Response),
+            (_, Side::Idle) => Some(Wait::Nothing),
+            // The peer's message is complete and ours is not: the next one is expected after ours.
+            (Side::Body, Side::Await | Side::Done) => Some(self.wait_before_ours_ends()),
+            _ => None,
+        }
+    }
+
+    /// Client: what is waited for behind an interim response.
+    pub fn wait_after_interim(self) -> Wait {
+        if self.ours == Side::Body { self.wait_before_ours_ends() } else { Wait::Response }
+    }
+
+    fn wait_before_ours_ends(self) -> Wait {
+        if self.expects { Wait::Continue } else { Wait::Nothing }
     }
 
     /// Whether both sides are between messages.
