@@ -144,10 +144,7 @@ impl<'a> Ending<'a> {
             return self.close_now();
         }
         self.parts.lifecycle.linger();
-        match closed {
-            Some(_) => self.parts.timers.wait(Wait::Close),
-            None => self.parts.timers.begin_linger(),
-        }
+        self.parts.timers.wait(if closed.is_some() { Wait::Close } else { Wait::Linger });
     }
 
     /// Closes at once; queued output is lost. If only the end of the transport delimits it, that end must be a reset

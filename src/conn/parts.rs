@@ -13,7 +13,7 @@ use super::protocol::Protocol;
 use super::recv_outcome::RecvOutcome;
 use super::recv_window::RecvWindow;
 use super::send_queue::SendQueue;
-use super::timers::Timers;
+use super::timers::{Timers, Wait};
 #[cfg(feature = "tls")]
 use super::tls::Layer;
 use super::transport::Transport;
@@ -106,7 +106,7 @@ impl Parts {
             Role::Client => websocket::Role::Client,
         };
         self.protocol = Protocol::WebSocket(Socket::new(role, deflate, delivery));
-        self.timers.begin_websocket();
+        self.timers.wait(Wait::Frame);
     }
 
     /// Whether the queue is above its high-water mark.

@@ -136,16 +136,6 @@ impl Timers {
         }
     }
 
-    /// Client: an interim response is complete; the final one is expected.
-    pub fn end_interim(&mut self, exchange: Exchange) {
-        self.wait(exchange.wait_after_interim());
-    }
-
-    /// A WebSocket begins.
-    pub fn begin_websocket(&mut self) {
-        self.wait(Wait::Frame);
-    }
-
     /// A frame of the peer is complete.
     #[inline]
     pub fn on_frame(&mut self) {
@@ -183,12 +173,6 @@ impl Timers {
     #[inline(always)]
     pub fn waits_for_frame(&self) -> bool {
         self.wait == Wait::Frame
-    }
-
-    /// Our side is closed: the wait for the peer's end is short while it is silent, and limited whatever it sends
-    /// (H1-LIM-09).
-    pub fn begin_linger(&mut self) {
-        self.wait(Wait::Linger);
     }
 
     /// Dropped octets arrived: restarts the silence limit, but not the overall one.

@@ -127,7 +127,7 @@ impl<'a> RecvResponse<'a> {
         };
         unfold(&mut bytes[place.base as usize..], slab.fields.as_mut_vec());
         if received.interim {
-            self.parts.timers.end_interim(Exchange::of(&self.parts.sides));
+            self.parts.timers.wait(Exchange::of(&self.parts.sides).wait_after_interim());
         } else {
             self.parts.timers.end_head(received.last);
         }

@@ -19,7 +19,7 @@ pub enum Wait {
     Body,
     /// Client: `100 Continue`.
     Continue,
-    /// The end of the peer, after ours.
+    /// The end of the peer, after ours: short while it is silent, and limited whatever it sends (H1-LIM-09).
     Linger,
     /// A frame, on a WebSocket.
     Frame,
