@@ -204,7 +204,6 @@ impl Timers {
     }
 
     /// A TLS handshake is done: the clock of the first head starts.
-    #[cfg(feature = "tls")]
     pub fn end_handshake(&mut self) {
         self.wait(self.wait);
     }
