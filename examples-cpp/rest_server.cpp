@@ -15,7 +15,7 @@
 
 namespace ww = wireway;
 
-static std::map<std::string, std::string> notes; // by target, in which there is nothing that JSON escapes
+static std::map<std::string, std::string> notes; // by target, in which there is nothing that JSON escapes: strict_target
 static ww::mailbox mailbox;
 static const ww_field json = WW_FIELD("Content-Type", "application/json"), allow = WW_FIELD("Allow", "GET, HEAD, PUT, DELETE"),
                       allow_all = WW_FIELD("Allow", "GET, HEAD");
@@ -40,7 +40,7 @@ static ww::status answer(ww::server &server, ww::event event)
         return server.respond(event.conn(), ww::response(404));
     if (reads)
         return server.respond(event.conn(), ww::response().fields(json).content(note->second));
-    if (puts && notes.size() < 1000)
+    if (puts && notes.size() - notes.count(target) < 1000)
         notes[target] = event.text();
     else if (method == ww::method::delete_)
         notes.erase(note);
@@ -94,7 +94,7 @@ int main(int argc, char **argv)
     if (argc == 2 && address == std::string("--help"))
         return std::fputs(usage, stdout) < 0;
     ww::server_config config;
-    config.conn.flags = ww::conn_flag::whole_content;
+    config.conn.flags = ww::conn_flag::whole_content | ww::conn_flag::strict_target;
     config.conn.body_max = 1 << 14;
     auto [server, status] = ww::server::create(config);
     status = argc == 3 || argc > 4 ? ww::status::argument : listen(server, address, argc, argv);

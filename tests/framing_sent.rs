@@ -14,8 +14,15 @@ use wireway::http1::write::{Content, FieldRef, StandaloneRequest, StandaloneResp
 const METHODS: [&str; 10] = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"];
 
 /// All contents there are, each as a connection takes it.
-const CONTENTS: [(&[u8], Option<Option<u64>>); 5] =
-    [(b"", None), (b"hello", None), (b"", Some(None)), (b"", Some(Some(0))), (b"", Some(Some(5)))];
+const CONTENTS: [(&[u8], Option<Option<u64>>); 7] = [
+    (b"", None),
+    (b"hello", None),
+    (b"", Some(None)),
+    (b"", Some(Some(0))),
+    (b"", Some(Some(5))),
+    (b"", Some(Some(1 << 63))),
+    (b"", Some(Some(u64::MAX))),
+];
 
 /// The fields that some status needs.
 const FIELDS: [(&str, &str); 4] =
@@ -96,8 +103,9 @@ fn h1_gen_06_requests_of_a_connection_and_of_the_codec() {
             }
         }
     }
-    // Nine methods of ten with an expectation alone, and TRACE and CONNECT with each of four contents, both ways.
-    assert_eq!(refused, 10 + 2 * 4 * 2);
+    // All methods with an expectation alone, TRACE and CONNECT with each of six contents, and the others with two lengths
+    // that are too long, both ways.
+    assert_eq!(refused, 10 + 2 * 6 * 2 + 8 * 2 * 2);
 }
 
 #[test]
@@ -109,7 +117,8 @@ fn h1_body_07_and_08_responses_of_a_connection_and_of_the_codec() {
             let by_codec = written(|out| by_codec.write(fields(), out));
             let by_conn = responded(Response { status, content, stream, ..OK });
             assert_eq!(by_conn, by_codec, "{status} {content:?} {stream:?}");
-            let is_refused = matches!(status, 204 | 205) && of != Content::Whole(0);
+            let is_long = stream.flatten().is_some_and(|length| length > i64::MAX as u64);
+            let is_refused = is_long || (matches!(status, 204 | 205) && of != Content::Whole(0));
             assert_eq!(by_codec.is_err(), is_refused, "{status} {content:?} {stream:?}");
         }
     }

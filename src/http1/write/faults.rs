@@ -30,6 +30,7 @@ pub(super) static CONTENT_OF_METHOD: Fault =
 pub(super) static EXPECT: Fault = refused(Code::Argument, c"H1-EXP-06", c"100-continue is expected without content");
 pub(super) static CONTENT_OF_STATUS: Fault =
     refused(Code::Argument, c"H1-BODY-07", c"a response with this status has no content");
+pub(super) static LONG: Fault = refused(Code::Argument, c"H1-CL-01", c"a length is above 2^63 - 1");
 pub(super) static COMPANION: Fault =
     refused(Code::Argument, c"H1-GEN-11", c"a response with this status needs a field that is missing");
 pub(super) static HOST: Fault = refused(Code::Host, c"H1-TGT-15", c"a request has exactly one well-formed Host");

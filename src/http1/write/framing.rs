@@ -9,6 +9,9 @@ use super::lines::BodyLine;
 use crate::error::Error;
 use crate::http1::head::method;
 
+/// The longest content that a message can declare.
+const LENGTH_MAX: u64 = i64::MAX as u64;
+
 /// The content of a message as the caller declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -43,7 +46,7 @@ pub enum Framing {
 ///
 /// # Errors
 ///
-/// Content with TRACE or CONNECT, an expectation without content.
+/// Content with TRACE or CONNECT, an expectation without content, a length above 2^63 - 1.
 #[inline]
 pub fn frame_request(method_id: u8, content: Content, expect: bool) -> Result<Framing, Error> {
     let has_content = content != Content::Whole(0);
@@ -54,14 +57,14 @@ pub fn frame_request(method_id: u8, content: Content, expect: bool) -> Result<Fr
         return Err(faults::EXPECT.at(0));
     }
     let expects_content = matches!(method_id, method::POST | method::PUT | method::PATCH);
-    Ok(if has_content || expects_content { framing(content) } else { Framing::None })
+    if has_content || expects_content { framing(content) } else { Ok(Framing::None) }
 }
 
 /// The framing of a response to an HTTP/1.1 peer (H1-BODY-07, -08).
 ///
 /// # Errors
 ///
-/// Content, or a length of content to follow, with 1xx, 204 or 205.
+/// Content, or a length of content to follow, with 1xx, 204 or 205; a length above 2^63 - 1.
 #[inline]
 pub fn frame_response(status: u16, content: Content) -> Result<Framing, Error> {
     match (status, content) {
@@ -70,15 +73,17 @@ pub fn frame_response(status: u16, content: Content) -> Result<Framing, Error> {
         (100..=199 | 204 | 205, _) => Err(faults::CONTENT_OF_STATUS.at(0)),
         // RFC 9110 §15.4.5: a 304 without a length says nothing about the length of the 200.
         (304, Content::Whole(0) | Content::Stream(None)) => Ok(Framing::None),
-        _ => Ok(framing(content)),
+        _ => framing(content),
     }
 }
 
 #[inline]
-fn framing(content: Content) -> Framing {
+fn framing(content: Content) -> Result<Framing, Error> {
     match content {
-        Content::Whole(length) | Content::Stream(Some(length)) => Framing::Length(length),
-        Content::Stream(None) => Framing::Chunked,
+        // What no recipient takes is not sent either (H1-CL-01).
+        Content::Stream(Some(length)) if length > LENGTH_MAX => Err(faults::LONG.at(0)),
+        Content::Whole(length) | Content::Stream(Some(length)) => Ok(Framing::Length(length)),
+        Content::Stream(None) => Ok(Framing::Chunked),
     }
 }
 
