@@ -117,8 +117,7 @@ static ww_status listen_tls(ww_server *server, const char *address, const char *
 static ww_status open_server(int argc, char **argv, ww_server **server)
 {
     const char *address = argc > 1 ? argv[1] : "127.0.0.1:8080";
-    const ww_conn_config conn = { .size = sizeof conn, .flags = WW_CONN_WHOLE_CONTENT | WW_CONN_STRICT_TARGET,
-        .target_max = TARGET_MAX, .body_max = CONTENT_MAX };
+    const ww_conn_config conn = { .size = sizeof conn, .flags = WW_CONN_WHOLE_CONTENT | WW_CONN_STRICT_TARGET, .target_max = TARGET_MAX, .body_max = CONTENT_MAX };
     const ww_server_config config = { .size = sizeof config, .conn = conn };
     ww_error_info error = { .size = sizeof error, .reason = "an address, and perhaps a certificate and its key" };
     char name[128];

@@ -3,7 +3,6 @@
  *   libuv_conn [ADDRESS:PORT]
  *
  * It greets whoever asks, and says back what comes by WebSocket. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,10 +99,9 @@ static int listen_at(const char *address, uv_tcp_t *listener)
 {
     struct sockaddr_in at;
     char host[16], more;
-    int port, size = sizeof at;
+    int port, size = sizeof at, status;
     if (sscanf(address, "%15[0-9.]:%5d%c", host, &port, &more) != 2 || port != (uint16_t)port || uv_ip4_addr(host, port, &at) != 0) return UV_EINVAL;
-    int status = uv_tcp_init(uv_default_loop(), listener);
-    if (status == 0 && (status = uv_tcp_bind(listener, (struct sockaddr *)&at, 0)) == 0 &&
+    if ((status = uv_tcp_init(uv_default_loop(), listener)) == 0 && (status = uv_tcp_bind(listener, (struct sockaddr *)&at, 0)) == 0 &&
         (status = uv_listen((uv_stream_t *)listener, 128, on_connection)) == 0 && (status = uv_tcp_getsockname(listener, (struct sockaddr *)&at, &size)) == 0)
         dprintf(1, "listening on %s:%d\n", host, ntohs(at.sin_port));
     return status;

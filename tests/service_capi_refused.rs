@@ -123,7 +123,7 @@ fn a_server_that_cannot_be_made_reports_why() {
     // SAFETY: null, or structs of ours.
     unsafe {
         let out = &raw mut server;
-        assert_eq!(reason(&|error| ww_server_new(&raw const config, out, error)), "a server's config is out of range");
+        assert_eq!(reason(&|error| ww_server_new(&raw const config, out, error)), "`receive_size` is above `lend_max`");
         let null_argument = "an argument is null, out of range or unknown";
         assert_eq!(reason(&|error| ww_server_new(null(), null_mut(), error)), null_argument);
         assert_eq!(reason(&|error| ww_server_listen(null_mut(), c":0".as_ptr(), error)), null_argument);

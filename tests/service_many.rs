@@ -78,8 +78,8 @@ fn accepts_no_more_than_the_most_until_one_ends() {
 
 #[test]
 fn without_memory_a_connection_is_refused_and_counted() {
-    // Enough for a chunk of 64 slots and what belongs to them, not for two.
-    let mut h = Harness::with(&Config { memory_max: 20 << 10, ..Config::new() });
+    // Enough for the reserve of fast turns, a chunk of 64 slots and what belongs to them, not for two chunks.
+    let mut h = Harness::with(&Config { memory_max: 24 << 10, ..Config::new() });
     let clients: Vec<_> = (0..64).map(|_| h.connect()).collect();
     let mut refused = client(h.address);
     while h.server.stats().refused == 0 {
