@@ -253,7 +253,7 @@ class Arguments(Case):
 
     def test_urls_that_are_refused(self):
         for url in ["http:///x", "http://u@127.0.0.1/", "http://127.0.0.1:65536/", "a"]:
-            self.assert_complaint(get(url), f"{url}: The ".encode(), status=2)
+            self.assert_complaint(get(url), f"{url}: the ".encode(), status=2)
         for url in ["ws://127.0.0.1/", "wss://127.0.0.1/"]:
             self.assert_complaint(get(url), f"{url}: only http:// and https:// ".encode(), status=2)
 
