@@ -65,7 +65,7 @@ impl<'a> Shown<'a> {
             + self.parts.protocol.websocket().map_or(0, Socket::deflate_memory)
     }
 
-    /// The file at the front of the output, as far as it is not sent: [`Parts::pieces`] has nothing to show before it. `None`: there is
+    /// The file at the front of the output, as far as it is not sent: [`pieces`](Self::pieces) has nothing to show before it. `None`: there is
     /// none, or records are to leave first.
     pub fn file(self) -> Option<File> {
         if self.parts.transport.has_room() { self.parts.queue.file(&self.ws.blocks) } else { None }
