@@ -31,7 +31,8 @@ mod peer;
 mod random;
 #[path = "attack/requests.rs"]
 mod requests;
-#[path = "attack/rig.rs"]
+#[path = "support/rig.rs"]
+#[allow(dead_code, reason = "a part of it is used")]
 mod rig;
 #[path = "attack/server.rs"]
 mod server;

@@ -1,7 +1,7 @@
 //! One set of rules says how the content of a message is framed (H1-GEN-06, H1-BODY-07, -08): a connection and the codec refuse the same
 //! messages, with the same error, and write the same lines.
 
-#[path = "attack/rig.rs"]
+#[path = "support/rig.rs"]
 #[allow(dead_code, reason = "a part of it is used")]
 mod rig;
 

@@ -10,8 +10,8 @@ mod gathered;
 mod output;
 #[path = "limits/phases.rs"]
 mod phases;
-#[path = "attack/rig.rs"]
-#[allow(dead_code)] // shared with the attacks
+#[path = "support/rig.rs"]
+#[allow(dead_code, reason = "a part of it is used")]
 mod rig;
 
 use phases::{flushing, held, lingering, raw, websocket, with};

@@ -37,6 +37,9 @@ mod prepared;
 #[cfg(feature = "deflate")]
 #[path = "support/random.rs"]
 mod random;
+#[path = "support/rig.rs"]
+#[allow(dead_code, reason = "a part of it is used")]
+mod rig;
 #[path = "websocket/room.rs"]
 mod room;
 #[path = "websocket/sent.rs"]

@@ -6,7 +6,7 @@
 
 #[path = "../support/random.rs"]
 mod random;
-#[path = "../attack/rig.rs"]
+#[path = "../support/rig.rs"]
 #[allow(dead_code, reason = "the walks use a part of it")]
 mod rig;
 mod scenarios;

@@ -42,7 +42,7 @@ fn tls_06_a_record_that_is_too_long_behind_the_handshake() {
             let alert = assert_told(&mut end, "error TlsRecord");
             peer.hear(&alert);
             assert_eq!(peer.log.last().map(String::as_str), Some("error TlsAlert"));
-            let reason = peer.conn.error().unwrap().fault.reason;
+            let reason = peer.rig.conn.error().unwrap().fault.reason;
             assert_eq!(reason, c"the peer sent the alert record_overflow (22)");
         }
     }

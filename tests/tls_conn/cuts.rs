@@ -5,6 +5,7 @@ use wireway::tls::{TlsConfig, Version};
 use wireway::websocket::machine::Part;
 
 use crate::end::{End, GET, carry, ends, pair, whole};
+use crate::rig::Rig;
 use crate::tls_support::{VERSIONS, configs};
 
 const CONNECT: Connect<'_> = Connect {
@@ -25,13 +26,13 @@ fn talk(configs: &(TlsConfig, TlsConfig), cut: &impl Fn(&[u8]) -> Vec<Vec<u8>>) 
     assert_eq!(client.content, b"hello");
     client.get();
     carry(&mut client, &mut server, cut);
-    let End { conn, ws, .. } = &mut client;
+    let Rig { conn, ws, .. } = &mut client.rig;
     assert_eq!(conn.websocket(ws).request(&CONNECT, std::iter::empty()), Ok(Write::Queued));
     carry(&mut client, &mut server, cut);
-    let End { conn, ws, .. } = &mut client;
+    let Rig { conn, ws, .. } = &mut client.rig;
     assert_eq!(conn.websocket(ws).send_message(Part::whole(true), b"echo"), Ok(Write::Queued));
     carry(&mut client, &mut server, cut);
-    let End { conn, ws, .. } = &mut client;
+    let Rig { conn, ws, .. } = &mut client.rig;
     conn.websocket(ws).close(1000, b"").unwrap();
     carry(&mut client, &mut server, cut);
     assert!(server.has(bits::CLOSE), "a server closes the transport first");
@@ -85,10 +86,10 @@ fn at_every_place() {
 #[test]
 fn h1_lim_07_an_incomplete_record_counts_as_memory_of_its_connection() {
     let begun = |end: &mut End, record: &[u8]| {
-        let before = end.conn.shown(&end.ws).memory();
+        let before = end.rig.conn.shown(&end.rig.ws).memory();
         for (heard, came) in [(0, 5), (5, 1000), (1000, 3000)] {
             assert!(end.hear(&record[heard..came]));
-            let kept = end.conn.shown(&end.ws).memory() - before;
+            let kept = end.rig.conn.shown(&end.rig.ws).memory() - before;
             assert!((came..=2 * came).contains(&kept), "{kept} for {came}");
         }
     };
@@ -113,9 +114,9 @@ fn h1_lim_07_an_abort_gives_a_cut_record_back() {
         client.ask(&Request { method: b"POST", content: &[b'x'; 16_000], ..GET });
         let record = client.out(usize::MAX);
         assert!(server.hear(&record[..12_000]));
-        let held = server.conn.shown(&server.ws).memory();
+        let held = server.rig.conn.shown(&server.rig.ws).memory();
         assert!(held >= 12_000 - 1000, "{held}");
-        server.conn.abort(&mut server.ws, 1000);
-        assert_eq!(server.conn.shown(&server.ws).memory(), 0);
+        server.rig.conn.abort(&mut server.rig.ws, 1000);
+        assert_eq!(server.rig.conn.shown(&server.rig.ws).memory(), 0);
     }
 }

@@ -1,31 +1,19 @@
 //! One end of a connection over TLS, and an application that writes down what happens.
 
-use std::rc::Rc;
-
-use wireway::conn::{Accept, Config, Conn, Event, Piece, Request, Response, Span, Window, Workspace, Write, bits};
+use wireway::conn::{Accept, Config, Event, Request, Response, Write, bits};
 use wireway::http1::machine::{Role, head};
 use wireway::http1::write::FieldRef;
 use wireway::memory::Heap;
 use wireway::tls::TlsConfig;
 use wireway::websocket::machine::Part;
 
-pub const GET: Request<'_> = Request {
-    method: b"GET",
-    target: b"/",
-    authority: b"example.com",
-    content: b"",
-    stream: None,
-    lent: None,
-    close: false,
-    expect: false,
-};
-pub const OK: Response<'_> =
-    Response { status: 200, reason: b"", content: b"hello", stream: None, lent: None, close: false };
+use crate::rig::{self, Rig};
+
+pub const GET: Request<'_> = Request { authority: b"example.com", ..rig::GET };
+pub const OK: Response<'_> = Response { content: b"hello", ..rig::OK };
 
 pub struct End {
-    pub conn: Conn,
-    pub ws: Workspace,
-    pub now: u64,
+    pub rig: Rig,
     pub log: Vec<String>,
     /// Content of requests and responses.
     pub content: Vec<u8>,
@@ -37,15 +25,13 @@ impl End {
     pub fn new(role: Role, tls: &TlsConfig, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(role);
         change(&mut config);
-        let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
-        ws.seed([5; 32]);
-        let mut conn = Conn::new(Rc::new(config), 1000).unwrap();
-        conn.offload(&mut ws).secure(tls, b"example.com:443").unwrap();
-        Self { conn, ws, now: 1000, log: vec![], content: vec![], is_silent: false }
+        let mut rig = Rig::since(1000, config, Heap::new(1 << 28), 1 << 20);
+        rig.conn.offload(&mut rig.ws).secure(tls, b"example.com:443").unwrap();
+        Self { rig, log: vec![], content: vec![], is_silent: false }
     }
 
     pub fn has(&self, bits: u32) -> bool {
-        self.conn.state(&self.ws) & bits == bits
+        self.rig.state() & bits == bits
     }
 
     pub fn get(&mut self) {
@@ -53,12 +39,12 @@ impl End {
     }
 
     pub fn ask(&mut self, request: &Request<'_>) {
-        assert_eq!(self.conn.http1(&mut self.ws).request(request, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(self.rig.conn.http1(&mut self.rig.ws).request(request, std::iter::empty()), Ok(Write::Queued));
     }
 
     pub fn respond(&mut self, response: &Response<'_>) {
         assert_eq!(
-            self.conn.http1(&mut self.ws).respond(response, std::iter::empty::<FieldRef<'_>>()),
+            self.rig.conn.http1(&mut self.rig.ws).respond(response, std::iter::empty::<FieldRef<'_>>()),
             Ok(Write::Queued)
         );
     }
@@ -68,24 +54,21 @@ impl End {
         if !self.has(bits::WANT_READ) {
             return false;
         }
-        // In a buffer of exactly its size, which is gone when the drain is over.
-        let mut lent = octets.to_vec();
-        self.conn.receive(&mut self.ws, lent.len(), self.now).unwrap();
-        self.drain(&mut lent);
+        self.rig.receive(octets);
+        self.drain();
         true
     }
 
     pub fn eof(&mut self) {
-        self.conn.receive_eof(&mut self.ws, true, self.now);
-        self.drain(&mut []);
+        self.rig.eof();
+        self.drain();
     }
 
-    pub fn drain(&mut self, mut lent: &mut [u8]) {
+    pub fn drain(&mut self) {
         loop {
-            while let Ok(event) = self.conn.next(&mut self.ws, lent).unwrap() {
-                self.take(event, lent);
+            while let Ok(event) = self.rig.next() {
+                self.take(event);
             }
-            lent = &mut [];
             if !self.has(bits::EVENTS) {
                 return;
             }
@@ -94,43 +77,31 @@ impl End {
 
     /// Takes the output, at most `most` octets of it.
     pub fn out(&mut self, most: usize) -> Vec<u8> {
-        let mut taken = Vec::new();
-        while taken.len() < most {
-            let before = taken.len();
-            self.conn.seal(&mut self.ws);
-            self.conn.shown(&self.ws).pieces(|piece| {
-                let Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
-                taken.extend_from_slice(&octets[..octets.len().min(most - taken.len())]);
-                taken.len() < most
-            });
-            if taken.len() == before {
-                break;
-            }
-            self.conn.sent(&mut self.ws, taken.len() - before, self.now).unwrap();
-        }
-        taken
+        self.rig.out(most)
     }
 
     /// Events that output has made possible.
     pub fn go_on(&mut self) {
         if self.has(bits::EVENTS) {
-            self.drain(&mut []);
+            self.drain();
         }
     }
 
-    fn take(&mut self, event: Event, lent: &[u8]) {
+    fn take(&mut self, event: Event) {
         let line = match event {
             Event::Data { span, .. } | Event::Raw(span) => {
-                self.content.extend_from_slice(&self.octets(span, lent));
+                self.content.extend_from_slice(&self.rig.octets(span));
                 return;
             }
             Event::Request { last: true } if !self.is_silent => return self.answer(),
             Event::Request { .. } => "request".into(),
-            Event::Response { .. } => format!("response {}", self.conn.shown(&self.ws).head().unwrap().0.status),
+            Event::Response { .. } => {
+                format!("response {}", self.rig.conn.shown(&self.rig.ws).head().unwrap().0.status)
+            }
             Event::Message { span, text, .. } => {
-                let octets = self.octets(span, lent);
-                if self.conn.config().role == Role::Server {
-                    self.conn.websocket(&mut self.ws).send_message(Part::whole(text), &octets).unwrap();
+                let octets = self.rig.octets(span);
+                if self.rig.conn.config().role == Role::Server {
+                    self.rig.conn.websocket(&mut self.rig.ws).send_message(Part::whole(text), &octets).unwrap();
                 }
                 format!("message {}", String::from_utf8(octets).unwrap())
             }
@@ -143,20 +114,11 @@ impl End {
 
     fn answer(&mut self) {
         self.log.push("request".into());
-        if self.conn.shown(&self.ws).head().unwrap().0.flags & head::UPGRADE == 0 {
+        if self.rig.conn.shown(&self.rig.ws).head().unwrap().0.flags & head::UPGRADE == 0 {
             return self.respond(&OK);
         }
-        let accepted = self.conn.websocket(&mut self.ws).accept(&Accept::default(), std::iter::empty());
+        let accepted = self.rig.conn.websocket(&mut self.rig.ws).accept(&Accept::default(), std::iter::empty());
         assert_eq!(accepted, Ok(Write::Queued));
-    }
-
-    fn octets(&self, span: Span, lent: &[u8]) -> Vec<u8> {
-        let window = match span.window {
-            Window::Lent => lent,
-            Window::Held => self.conn.shown(&self.ws).held(),
-            Window::Scratch => self.conn.shown(&self.ws).scratch(),
-        };
-        window[span.offset as usize..][..span.len as usize].to_vec()
     }
 }
 

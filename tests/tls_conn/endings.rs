@@ -50,9 +50,8 @@ fn tls_05_what_follows_a_close_notify_is_ignored() {
     server.respond(&Response { close: true, ..OK });
     let octets = server.out(usize::MAX);
     client.hear(&[&octets, &b"neither a record nor HTTP"[..]].concat());
-    let mut more = *b"and more";
-    client.conn.receive(&mut client.ws, more.len(), client.now).unwrap();
-    client.drain(&mut more);
+    client.rig.receive(b"and more");
+    client.drain();
     assert_eq!((&client.log[..], &client.content[..]), (&["response 200".to_owned()][..], &b"hello"[..]));
 }
 
@@ -97,7 +96,7 @@ fn tls_04_a_whole_response_stays_whole_without_a_close_notify() {
     carry(&mut client, &mut server, &whole);
     client.eof();
     assert_eq!((&client.log[..], &client.content[..]), (&["response 200".to_owned()][..], &b"hello"[..]));
-    assert_eq!(client.conn.error().map(|error| error.code()), None);
+    assert_eq!(client.rig.conn.error().map(|error| error.code()), None);
 }
 
 #[test]
@@ -120,7 +119,7 @@ fn an_end_within_the_handshake_is_an_error_unless_it_was_never_begun() {
 #[test]
 fn tls_05_an_idle_connection_that_is_shut_down_says_so_and_closes() {
     let (mut client, mut server) = pair(&configs(VERSIONS[1], false));
-    server.conn.shutdown(&mut server.ws).unwrap();
+    server.rig.conn.shutdown(&mut server.rig.ws).unwrap();
     assert!(server.has(bits::WANT_WRITE) && !server.has(bits::CLOSE));
     client.hear(&server.out(usize::MAX));
     assert!(server.has(bits::CLOSE), "nothing is awaited");
@@ -133,7 +132,7 @@ fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
     server.is_silent = true;
     client.get();
     let mut octets = client.out(usize::MAX);
-    client.conn.shutdown(&mut client.ws).unwrap();
+    client.rig.conn.shutdown(&mut client.rig.ws).unwrap();
     let mut bad = octets.clone();
     *bad.last_mut().unwrap() ^= 1;
     octets.extend(bad);
@@ -143,7 +142,7 @@ fn a_record_that_was_altered_ends_the_connection_behind_what_came_before_it() {
     assert!(!alert.is_empty() && server.has(bits::SHUTDOWN_WRITE));
     client.hear(&alert);
     assert_eq!(client.log, ["error TlsAlert"]);
-    assert_eq!(client.conn.error().map(|error| error.code()), Some(Code::TlsAlert));
+    assert_eq!(client.rig.conn.error().map(|error| error.code()), Some(Code::TlsAlert));
 }
 
 /// The last response cannot be encrypted any more: that is told behind the alert, and not waited for until `write_ms`.
@@ -164,7 +163,7 @@ fn h1_conn_17_a_failure_is_told_where_only_the_queue_is_left() {
     server.respond(&Response { close: true, ..OK });
     assert!(!server.out(usize::MAX).is_empty(), "an alert");
     assert!(server.has(bits::EVENTS));
-    server.drain(&mut []);
+    server.drain();
     assert_eq!(server.log, ["request", "error TlsDecrypt"]);
     assert!(server.has(bits::CLOSE));
 }
@@ -179,8 +178,11 @@ fn a_shutdown_in_a_handshake_closes_at_once() {
         server.hear(&client.out(usize::MAX));
         for end in [&mut client, &mut server] {
             assert!(end.has(bits::TLS_HANDSHAKE));
-            end.conn.shutdown(&mut end.ws).unwrap();
-            assert_eq!(end.conn.state(&end.ws) & (bits::WANT_READ | bits::WANT_WRITE | bits::SHUTDOWN_WRITE), 0);
+            end.rig.conn.shutdown(&mut end.rig.ws).unwrap();
+            assert_eq!(
+                end.rig.conn.state(&end.rig.ws) & (bits::WANT_READ | bits::WANT_WRITE | bits::SHUTDOWN_WRITE),
+                0
+            );
             assert!(end.has(bits::CLOSE));
         }
     }

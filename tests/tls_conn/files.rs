@@ -22,8 +22,8 @@ fn asked(version: wireway::tls::Version) -> (End, End) {
     carry(&mut client, &mut server, &whole);
     server.respond(&Response { stream: Some(None), content: b"", ..OK });
     let file = File { fd: 3, offset: 1000, len: LEN as u64 };
-    assert_eq!(server.conn.http1(&mut server.ws).send(b"before"), Ok(Write::Queued));
-    assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).send(b"before"), Ok(Write::Queued));
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).send_file(&file, 7), Ok(Write::Queued));
     (client, server)
 }
 
@@ -35,7 +35,7 @@ fn supply(server: &mut End, content: &[u8], most: usize) {
         room[..len].copy_from_slice(&rest[..len]);
         len
     };
-    assert_eq!(server.conn.http1(&mut server.ws).supply_file(read), Ok(()));
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).supply_file(read), Ok(()));
 }
 
 #[test]
@@ -47,17 +47,17 @@ fn whatever_is_read_at_a_time() {
         .chain([1000, 16 << 10, (16 << 10) + 1, 65535, usize::MAX].map(|most| (VERSIONS[1], most)))
     {
         let (mut client, mut server) = asked(version);
-        assert!(server.conn.seals());
+        assert!(server.rig.conn.seals());
         loop {
             carry(&mut client, &mut server, &whole);
-            if server.conn.shown(&server.ws).file().is_none() {
+            if server.rig.conn.shown(&server.rig.ws).file().is_none() {
                 break;
             }
             assert!(server.has(bits::WANT_WRITE));
             supply(&mut server, &content, most);
         }
         assert_eq!(server.log, ["request", "Released(7)"]);
-        assert_eq!(server.conn.http1(&mut server.ws).finish(std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(server.rig.conn.http1(&mut server.rig.ws).finish(std::iter::empty()), Ok(Write::Queued));
         carry(&mut client, &mut server, &whole);
         assert_eq!(client.log, ["response 200", "End { trailers: false }"]);
         assert!(client.content == [b"before", &content[..]].concat(), "{version:?}, {most} at a time");
@@ -75,11 +75,11 @@ fn a_range_of_a_file_that_is_the_answer() {
     let file = File { fd: 3, offset: 1000, len: LEN as u64 };
     let answer = FileResponse { file, content_type: b"", etag: b"", modified: None, is_date_strong: false, token: 7 };
     let range = std::iter::once((Selector::Range, &b"bytes=50000-"[..]));
-    let answered = server.conn.http1(&mut server.ws).respond_file(b"GET", range, &answer, std::iter::empty());
+    let answered = server.rig.conn.http1(&mut server.rig.ws).respond_file(b"GET", range, &answer, std::iter::empty());
     assert_eq!(answered, Ok(Write::Queued));
     loop {
         carry(&mut client, &mut server, &whole);
-        if server.conn.shown(&server.ws).file().is_none() {
+        if server.rig.conn.shown(&server.rig.ws).file().is_none() {
             break;
         }
         supply(&mut server, &content, usize::MAX);
@@ -96,21 +96,21 @@ fn a_range_of_a_file_that_is_the_answer() {
 fn no_more_is_read_than_records_may_wait() {
     let (mut client, mut server) = asked(VERSIONS[1]);
     let content = octets(LEN);
-    let before = server.ws.heap().used();
-    server.conn.seal(&mut server.ws);
+    let before = server.rig.ws.heap().used();
+    server.rig.conn.seal(&mut server.rig.ws);
     let mut supplies = 0;
-    while server.conn.shown(&server.ws).file().is_some() {
+    while server.rig.conn.shown(&server.rig.ws).file().is_some() {
         supplies += 1;
         supply(&mut server, &content, usize::MAX);
-        server.conn.seal(&mut server.ws);
+        server.rig.conn.seal(&mut server.rig.ws);
     }
-    let kept = server.ws.heap().used() - before;
+    let kept = server.rig.ws.heap().used() - before;
     assert_eq!(supplies, 1);
     assert!(kept < 150 << 10, "{kept} octets are kept, those for the next piece included");
-    assert_eq!(server.conn.http1(&mut server.ws).supply_file(|_, _| 1).unwrap_err().code(), Code::State);
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).supply_file(|_, _| 1).unwrap_err().code(), Code::State);
     loop {
         carry(&mut client, &mut server, &whole);
-        if server.conn.shown(&server.ws).file().is_none() {
+        if server.rig.conn.shown(&server.rig.ws).file().is_none() {
             break;
         }
         supply(&mut server, &content, usize::MAX);
@@ -124,10 +124,10 @@ fn before_the_handshake_a_file_waits() {
     let (mut client, mut server) = ends(&configs(VERSIONS[1], false));
     client.ask(&Request { method: b"PUT", stream: Some(Some(5)), ..GET });
     let file = File { fd: 3, offset: 1000, len: 5 };
-    assert_eq!(client.conn.http1(&mut client.ws).send_file(&file, 1), Ok(Write::Queued));
-    assert_eq!(client.conn.shown(&client.ws).file(), None);
+    assert_eq!(client.rig.conn.http1(&mut client.rig.ws).send_file(&file, 1), Ok(Write::Queued));
+    assert_eq!(client.rig.conn.shown(&client.rig.ws).file(), None);
     carry(&mut client, &mut server, &whole);
-    assert_eq!(client.conn.shown(&client.ws).file(), Some(file));
+    assert_eq!(client.rig.conn.shown(&client.rig.ws).file(), Some(file));
     supply(&mut client, b"12345", 5);
     carry(&mut client, &mut server, &whole);
     assert_eq!((&server.content[..], &client.log[..]), (&b"12345"[..], &["Released(1)".to_owned()][..]));
@@ -143,7 +143,7 @@ fn a_file_that_is_too_short() {
     supply(&mut server, &[0; 10], 10);
     server.go_on();
     assert!(server.has(bits::CLOSE));
-    server.conn.abort(&mut server.ws, 1000);
+    server.rig.conn.abort(&mut server.rig.ws, 1000);
     server.go_on();
     assert_eq!(server.log, ["request", "error BodyLength", "Released(7)"]);
     carry(&mut client, &mut server, &whole);
@@ -173,14 +173,14 @@ fn a_failure_is_told_though_a_file_fills_the_queue() {
     let (mut client, mut server) = broken();
     server.respond(&Response { stream: Some(Some(1 << 30)), content: b"", ..OK });
     let file = File { fd: 3, offset: 0, len: 1 << 30 };
-    assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
-    assert_eq!(server.conn.http1(&mut server.ws).finish(std::iter::empty()), Ok(Write::Queued));
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).send_file(&file, 7), Ok(Write::Queued));
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).finish(std::iter::empty()), Ok(Write::Queued));
     assert!(server.has(bits::EVENTS));
-    let told = server.conn.next(&mut server.ws, &mut []).unwrap();
+    let told = server.rig.conn.next(&mut server.rig.ws, &mut []).unwrap();
     assert!(matches!(told, Ok(Event::Error(error)) if error.code() == Code::TlsDecrypt), "{told:?}");
     server.go_on();
     assert_eq!(server.log, ["Released(7)"]);
-    assert_eq!(server.conn.shown(&server.ws).file(), None);
+    assert_eq!(server.rig.conn.shown(&server.rig.ws).file(), None);
     client.hear(&server.out(usize::MAX));
     assert_eq!(client.rest.unwrap_err().code(), Code::TlsAlert);
     assert!(server.has(bits::SHUTDOWN_WRITE));

@@ -17,26 +17,26 @@ fn server() -> End {
 fn server_of(version: Version) -> End {
     let (_, mut server) = pair(&configs_with(version, false, true));
     assert!(
-        server.conn.wants_kernel()
-            && server.conn.offload(&mut server.ws).ready_for_kernel().is_some()
-            && server.conn.seals()
+        server.rig.conn.wants_kernel()
+            && server.rig.conn.offload(&mut server.rig.ws).ready_for_kernel().is_some()
+            && server.rig.conn.seals()
     );
-    server.conn.offload(&mut server.ws).enter_kernel().unwrap();
-    assert!(server.conn.is_in_kernel() && server.conn.is_secured() && !server.conn.seals());
+    server.rig.conn.offload(&mut server.rig.ws).enter_kernel().unwrap();
+    assert!(server.rig.conn.is_in_kernel() && server.rig.conn.is_secured() && !server.rig.conn.seals());
     server
 }
 
 /// A record comes; whether keys change.
 fn record(server: &mut End, kind: u8, content: &[u8]) -> bool {
-    let keys = server.conn.offload(&mut server.ws).receive_record(kind, content, server.now);
-    server.drain(&mut []);
+    let keys = server.rig.conn.offload(&mut server.rig.ws).receive_record(kind, content, server.rig.now);
+    server.drain();
     keys.is_some()
 }
 
 /// The record that is due is sent; its type and content.
 fn send_record(server: &mut End) -> (u8, Vec<u8>) {
-    let due = server.conn.offload(&mut server.ws).due_record().expect("a record that is due");
-    server.conn.offload(&mut server.ws).record_sent(server.now).unwrap();
+    let due = server.rig.conn.offload(&mut server.rig.ws).due_record().expect("a record that is due");
+    server.rig.conn.offload(&mut server.rig.ws).record_sent(server.rig.now).unwrap();
     (due.kind, due.octets().to_vec())
 }
 
@@ -60,7 +60,7 @@ fn what_is_lent_is_not_copied() {
     let content = vec![7; 1000];
     server.respond(&Response { content: &content, lent: Some(5), ..OK });
     let mut lent = 0;
-    server.conn.shown(&server.ws).pieces(|piece| {
+    server.rig.conn.shown(&server.rig.ws).pieces(|piece| {
         if let Piece::Lent(address, len) = piece {
             assert_eq!(address, content.as_ptr().addr());
             lent += len;
@@ -68,8 +68,8 @@ fn what_is_lent_is_not_copied() {
         true
     });
     assert_eq!(lent, 1000);
-    let queued = server.conn.queued();
-    server.conn.sent(&mut server.ws, queued, server.now).unwrap();
+    let queued = server.rig.conn.queued();
+    server.rig.conn.sent(&mut server.rig.ws, queued, server.rig.now).unwrap();
     server.go_on();
     assert_eq!(server.log[1..], [format!("{:?}", Event::Released(5))]);
 }
@@ -80,18 +80,18 @@ fn new_keys_go_before_all_data_and_a_close_notify_behind_it() {
     server.is_silent = true;
     server.hear(REQUEST);
     server.respond(&Response { close: true, ..OK });
-    let queued = server.conn.queued();
-    server.conn.seal(&mut server.ws);
-    assert!(server.conn.offload(&mut server.ws).due_record().is_none());
+    let queued = server.rig.conn.queued();
+    server.rig.conn.seal(&mut server.rig.ws);
+    assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none());
     assert!(record(&mut server, 22, &KEY_UPDATE));
-    assert_eq!(server.conn.queued(), queued + 5, "it counts in the queue");
-    assert!(server.conn.sent(&mut server.ws, queued + 1, server.now).is_err(), "it is no data");
+    assert_eq!(server.rig.conn.queued(), queued + 5, "it counts in the queue");
+    assert!(server.rig.conn.sent(&mut server.rig.ws, queued + 1, server.rig.now).is_err(), "it is no data");
     assert_eq!(send_record(&mut server), (22, vec![24, 0, 0, 1, 0]));
-    assert!(server.conn.offload(&mut server.ws).due_record().is_none(), "data comes first");
+    assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none(), "data comes first");
     assert_eq!(server.out(usize::MAX).len(), queued);
     assert!(server.has(bits::WANT_WRITE));
     assert_eq!(send_record(&mut server), (21, vec![1, 0]));
-    assert_eq!(server.conn.queued(), 0);
+    assert_eq!(server.rig.conn.queued(), 0);
     // The kernel may still have some of it: no half-close cuts that off.
     assert!(server.has(bits::WANT_READ) && !server.has(bits::SHUTDOWN_WRITE) && !server.has(bits::CLOSE));
     record(&mut server, 21, &[1, 0]);
@@ -115,11 +115,11 @@ fn a_failure_takes_the_place_of_new_keys_that_wait() {
     for (kind, content, alert) in [(77, &b"x"[..], Some((21, vec![2, 10]))), (21, &[2, 20], None)] {
         let mut server = server();
         assert!(record(&mut server, 22, &KEY_UPDATE));
-        assert_eq!(server.conn.queued(), 5);
+        assert_eq!(server.rig.conn.queued(), 5);
         record(&mut server, kind, content);
-        assert_eq!(server.conn.queued(), alert.as_ref().map_or(0, |_| 2));
+        assert_eq!(server.rig.conn.queued(), alert.as_ref().map_or(0, |_| 2));
         assert_eq!(alert.is_some().then(|| send_record(&mut server)), alert);
-        assert_eq!(server.conn.queued(), 0);
+        assert_eq!(server.rig.conn.queued(), 0);
     }
 }
 
@@ -132,7 +132,7 @@ fn no_new_keys_follow_a_close_notify() {
     server.out(usize::MAX);
     assert_eq!(send_record(&mut server), (21, vec![1, 0]));
     assert!(record(&mut server, 22, &KEY_UPDATE), "the peer's own do change");
-    assert!(server.conn.offload(&mut server.ws).due_record().is_none() && server.conn.queued() == 0);
+    assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none() && server.rig.conn.queued() == 0);
 }
 
 #[test]
@@ -160,18 +160,18 @@ fn keys_seal_so_much_and_no_more() {
         server.hear(REQUEST);
         server.respond(&Response { stream: Some(Some(MOST)), content: b"", ..OK });
         let file = File { fd: 3, offset: 0, len: MOST };
-        assert_eq!(server.conn.http1(&mut server.ws).send_file(&file, 7), Ok(Write::Queued));
+        assert_eq!(server.rig.conn.http1(&mut server.rig.ws).send_file(&file, 7), Ok(Write::Queued));
         // The head is one record.
         assert!(server.out(usize::MAX).starts_with(b"HTTP/1.1 200 "));
-        server.conn.sent(&mut server.ws, (MOST - 2 * RECORD) as usize, server.now).unwrap();
-        assert!(server.conn.offload(&mut server.ws).due_record().is_none());
-        server.conn.sent(&mut server.ws, 1, server.now).unwrap();
+        server.rig.conn.sent(&mut server.rig.ws, (MOST - 2 * RECORD) as usize, server.rig.now).unwrap();
+        assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none());
+        server.rig.conn.sent(&mut server.rig.ws, 1, server.rig.now).unwrap();
         server.go_on();
         if version == Version::Tls13 {
             assert_eq!(send_record(&mut server), (22, vec![24, 0, 0, 1, 0]));
-            assert_eq!((server.log.len(), server.conn.shown(&server.ws).file().is_some()), (1, true));
+            assert_eq!((server.log.len(), server.rig.conn.shown(&server.rig.ws).file().is_some()), (1, true));
         } else {
-            assert!(server.conn.offload(&mut server.ws).due_record().is_none() && server.has(bits::CLOSE));
+            assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none() && server.has(bits::CLOSE));
             assert_eq!(server.log, ["request", "error Closing"]);
         }
     }
@@ -180,13 +180,13 @@ fn keys_seal_so_much_and_no_more() {
 #[test]
 fn a_paused_connection_is_told_later() {
     let mut server = server();
-    server.conn.pause();
+    server.rig.conn.pause();
     record(&mut server, 21, &[2, 20]);
     assert!(server.log.is_empty());
-    server.conn.resume();
-    server.drain(&mut []);
+    server.rig.conn.resume();
+    server.drain();
     assert_eq!(server.log, ["error TlsAlert"]);
-    assert!(server.conn.offload(&mut server.ws).due_record().is_none(), "an alert is not answered");
+    assert!(server.rig.conn.offload(&mut server.rig.ws).due_record().is_none(), "an alert is not answered");
     assert!(server.has(bits::CLOSE));
 }
 
@@ -216,8 +216,10 @@ fn the_end_without_a_close_notify_is_a_truncation() {
 #[test]
 fn connections_without_the_flag_are_not_offloaded() {
     let (_, mut server) = pair(&configs(Version::Tls13, false));
-    assert!(!server.conn.wants_kernel() && server.conn.offload(&mut server.ws).ready_for_kernel().is_none());
+    assert!(
+        !server.rig.conn.wants_kernel() && server.rig.conn.offload(&mut server.rig.ws).ready_for_kernel().is_none()
+    );
     let (_, mut server) = pair(&configs_with(Version::Tls13, false, true));
-    server.conn.offload(&mut server.ws).decline_offload();
-    assert!(!server.conn.wants_kernel() && server.conn.seals());
+    server.rig.conn.offload(&mut server.rig.ws).decline_offload();
+    assert!(!server.rig.conn.wants_kernel() && server.rig.conn.seals());
 }

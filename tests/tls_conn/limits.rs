@@ -10,20 +10,20 @@ use crate::tls_support::{VERSIONS, configs};
 #[test]
 fn h1_lim_07_a_lend_is_bounded_in_the_handshake() {
     let (_, mut server) = ends(&configs(VERSIONS[1], false));
-    let longest = server.conn.config().limits.lend_max as usize;
-    let lent = server.conn.receive(&mut server.ws, longest + 1, server.now);
+    let longest = server.rig.conn.config().limits.lend_max as usize;
+    let lent = server.rig.conn.receive(&mut server.rig.ws, longest + 1, server.rig.now);
     assert_eq!(lent.unwrap_err().code(), Code::Argument);
     assert!(server.has(bits::TLS_HANDSHAKE));
-    assert_eq!(server.conn.receive(&mut server.ws, longest, server.now), Ok(()));
+    assert_eq!(server.rig.conn.receive(&mut server.rig.ws, longest, server.rig.now), Ok(()));
 }
 
 #[test]
 fn output_max_bounds_what_is_shown_of_the_handshake() {
     let (config, _) = configs(VERSIONS[1], false);
     let mut client = End::new(Role::Client, &config, |config| config.limits.output_max = 10);
-    client.conn.seal(&mut client.ws);
+    client.rig.conn.seal(&mut client.rig.ws);
     let mut shown = 0;
-    client.conn.shown(&client.ws).next_pieces(|piece| {
+    client.rig.conn.shown(&client.rig.ws).next_pieces(|piece| {
         shown += piece.octets();
         true
     });
@@ -34,7 +34,7 @@ fn output_max_bounds_what_is_shown_of_the_handshake() {
 fn pipeline_max_holds_in_the_handshake() {
     let (mut client, _) = ends(&configs(VERSIONS[1], false));
     client.get();
-    let second = client.conn.http1(&mut client.ws).request(&GET, std::iter::empty());
+    let second = client.rig.conn.http1(&mut client.rig.ws).request(&GET, std::iter::empty());
     assert_eq!(second.unwrap_err().code(), Code::State);
     assert!(client.has(bits::TLS_HANDSHAKE));
 }

@@ -10,6 +10,9 @@ mod files;
 mod kernel;
 mod limits;
 mod refused;
+#[path = "../support/rig.rs"]
+#[allow(dead_code, reason = "a part of it is used")]
+mod rig;
 mod streams;
 #[path = "../tls_support/mod.rs"]
 mod tls_support;

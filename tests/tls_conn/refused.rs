@@ -75,10 +75,10 @@ fn a_config_of_the_other_role_is_refused() {
     let (client, _) = configs(VERSIONS[1], false);
     let mut end = End::new(Role::Client, &client, |_| ());
     let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Server)), 0).unwrap();
-    assert_eq!(conn.offload(&mut end.ws).secure(&client, b"a").map_err(|error| error.code()), Err(Code::Argument));
+    assert_eq!(conn.offload(&mut end.rig.ws).secure(&client, b"a").map_err(|error| error.code()), Err(Code::Argument));
     let mut conn = Conn::new(std::rc::Rc::new(Config::new(Role::Client)), 0).unwrap();
-    assert_eq!(conn.offload(&mut end.ws).secure(&client, b"").map_err(|error| error.code()), Err(Code::Argument));
-    conn.release(&mut end.ws);
+    assert_eq!(conn.offload(&mut end.rig.ws).secure(&client, b"").map_err(|error| error.code()), Err(Code::Argument));
+    conn.release(&mut end.rig.ws);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn the_session_describes_the_peer_at_the_request() {
     client.get();
     carry(&mut client, &mut server, &whole);
     assert_eq!(server.log, ["request"]);
-    let session = server.conn.tls().unwrap();
+    let session = server.rig.conn.tls().unwrap();
     assert_eq!((session.server_name(), session.alpn()), (Some("example.com"), Some(&b"http/1.1"[..])));
     assert!(session.peer_certificate(0).is_some() && session.version() == Some(0x0304));
 }
@@ -101,13 +101,12 @@ fn nothing_is_lent_before_the_lend_before_is_drained() {
     let (first, rest) = request.split_at(request.len() - 1);
     server.hear(first);
     // The record is whole now, and all of its plaintext is held: nothing is left in the lend.
-    let mut rest = rest.to_vec();
-    server.conn.receive(&mut server.ws, rest.len(), 1000).unwrap();
-    assert_eq!(server.conn.next(&mut server.ws, &mut rest), Ok(Ok(Event::Request { last: true })));
-    let refused = server.conn.receive(&mut server.ws, 1, 1000);
+    server.rig.receive(rest);
+    assert_eq!(server.rig.next(), Ok(Event::Request { last: true }));
+    let refused = server.rig.conn.receive(&mut server.rig.ws, 1, 1000);
     assert_eq!(refused.map_err(|error| error.code()), Err(Code::State));
-    server.drain(&mut rest);
-    assert!(server.conn.receive(&mut server.ws, 1, 1000).is_ok());
+    server.drain();
+    assert!(server.rig.conn.receive(&mut server.rig.ws, 1, 1000).is_ok());
 }
 
 #[test]
@@ -116,12 +115,12 @@ fn a_connection_is_fresh_again_for_another_transport() {
     let (mut client, mut server) = pair(&both);
     client.get();
     server.hear(&client.out(30));
-    client.conn.reset(&mut client.ws, 1000).unwrap();
-    server.conn.reset(&mut server.ws, 1000).unwrap();
+    client.rig.conn.reset(&mut client.rig.ws, 1000).unwrap();
+    server.rig.conn.reset(&mut server.rig.ws, 1000).unwrap();
     client.get();
     carry(&mut client, &mut server, &whole);
     assert_eq!((&client.content[..], &server.log[..]), (&b"hello"[..], &["request".to_owned()][..]));
-    assert!(client.conn.tls().unwrap().is_resumed());
+    assert!(client.rig.conn.tls().unwrap().is_resumed());
 }
 
 /// A reset that fails leaves the connection closed, and over TLS: the next one does not speak in the clear.
@@ -130,16 +129,16 @@ fn a_reset_without_memory_does_not_take_tls_away() {
     let both = configs(VERSIONS[1], false);
     let (mut client, mut server) = pair(&both);
     for end in [&mut client, &mut server] {
-        let heap = end.ws.heap().clone();
+        let heap = end.rig.ws.heap().clone();
         let hoard = heap.reserve((1 << 28) - heap.used()).unwrap();
         for _ in 0..2 {
-            let failed = end.conn.reset(&mut end.ws, 1000);
+            let failed = end.rig.conn.reset(&mut end.rig.ws, 1000);
             assert_eq!(failed.map_err(|error| error.code()), Err(Code::Nomem));
             assert!(end.has(bits::CLOSE) && !end.has(bits::WANT_READ));
-            assert_eq!(end.conn.next(&mut end.ws, &mut []), Ok(Err(NotReady::Done)));
+            assert_eq!(end.rig.conn.next(&mut end.rig.ws, &mut []), Ok(Err(NotReady::Done)));
         }
         drop(hoard);
-        end.conn.reset(&mut end.ws, 1000).unwrap();
+        end.rig.conn.reset(&mut end.rig.ws, 1000).unwrap();
         assert!(end.has(bits::TLS_HANDSHAKE));
     }
     client.get();

@@ -14,12 +14,12 @@ fn octets(len: usize) -> Vec<u8> {
 fn send<'a>(end: &mut End, mut content: &'a [u8]) -> &'a [u8] {
     while !content.is_empty() {
         let (part, rest) = content.split_at(content.len().min(50_000));
-        if end.conn.http1(&mut end.ws).send(part) != Ok(Write::Queued) {
+        if end.rig.conn.http1(&mut end.rig.ws).send(part) != Ok(Write::Queued) {
             return content;
         }
         content = rest;
     }
-    end.conn.http1(&mut end.ws).finish(std::iter::empty()).unwrap();
+    end.rig.conn.http1(&mut end.rig.ws).finish(std::iter::empty()).unwrap();
     &[]
 }
 
@@ -32,7 +32,11 @@ fn a_long_upload_waits_for_the_transport() {
         let mut rest = &content[..];
         loop {
             rest = send(&mut client, rest);
-            assert!(client.conn.queued() <= (256 << 10) + 50_100 + (1 << 10), "bounded: {}", client.conn.queued());
+            assert!(
+                client.rig.conn.queued() <= (256 << 10) + 50_100 + (1 << 10),
+                "bounded: {}",
+                client.rig.conn.queued()
+            );
             if rest.is_empty() {
                 break;
             }
@@ -52,9 +56,9 @@ fn a_long_download_keeps_what_was_given_out() {
     carry(&mut client, &mut server, &whole);
     let content = octets(2_000_000);
     server.respond(&Response { content: &content, ..OK });
-    server.conn.seal(&mut server.ws);
+    server.rig.conn.seal(&mut server.rig.ws);
     let mut shown = Vec::new();
-    server.conn.shown(&server.ws).pieces(|piece| {
+    server.rig.conn.shown(&server.rig.ws).pieces(|piece| {
         let wireway::conn::Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
         shown.push((octets.as_ptr(), octets.to_vec()));
         true
@@ -62,10 +66,10 @@ fn a_long_download_keeps_what_was_given_out() {
     let ahead: usize = shown.iter().map(|(_, octets)| octets.len()).sum();
     assert!((64 << 10..100 << 10).contains(&ahead), "{ahead} octets are sealed ahead");
     // Half of the first piece leaves, and more is sealed: the rest lies where it lay.
-    server.conn.sent(&mut server.ws, shown[0].1.len() / 2, 1000).unwrap();
-    server.conn.seal(&mut server.ws);
+    server.rig.conn.sent(&mut server.rig.ws, shown[0].1.len() / 2, 1000).unwrap();
+    server.rig.conn.seal(&mut server.rig.ws);
     let mut at = 0;
-    server.conn.shown(&server.ws).pieces(|piece| {
+    server.rig.conn.shown(&server.rig.ws).pieces(|piece| {
         let wireway::conn::Piece::Owned(octets) = piece else { panic!("nothing is lent over TLS") };
         if let Some((place, before)) = shown.get(at).filter(|_| at > 0) {
             assert_eq!((octets.as_ptr(), &octets[..before.len()]), (*place, &before[..]));
@@ -100,15 +104,15 @@ fn what_was_lent_is_released_when_it_is_sealed() {
     server.hear(&client.out(usize::MAX));
     server.respond(&Response { content: &octets(20_000), lent: Some(7), ..OK });
     assert!(!server.has(bits::EVENTS), "the copy is queued");
-    server.conn.seal(&mut server.ws);
+    server.rig.conn.seal(&mut server.rig.ws);
     server.go_on();
     assert_eq!(server.log, ["request", "Released(7)"]);
     carry(&mut client, &mut server, &whole);
     client.get();
     carry(&mut client, &mut server, &whole);
     server.respond(&Response { stream: Some(None), content: b"", ..OK });
-    assert_eq!(server.conn.http1(&mut server.ws).send_lent(&octets(100), 8), Ok(Write::Queued));
-    server.conn.http1(&mut server.ws).finish(std::iter::empty()).unwrap();
+    assert_eq!(server.rig.conn.http1(&mut server.rig.ws).send_lent(&octets(100), 8), Ok(Write::Queued));
+    server.rig.conn.http1(&mut server.rig.ws).finish(std::iter::empty()).unwrap();
     carry(&mut client, &mut server, &whole);
     assert_eq!(server.log[2..], ["request", "Released(8)"]);
     assert_eq!(client.content.len(), 20_100);

@@ -36,12 +36,12 @@ fn ws_hsc_01_and_02_the_request() {
     let mut keys = std::collections::HashSet::new();
     for _ in 0..4 {
         let mut other = Line::new(Role::Client, |_| {});
-        std::mem::swap(&mut other.ws, &mut line.ws);
-        other.conn.websocket(&mut other.ws).request(&CONNECT, std::iter::empty()).unwrap();
+        std::mem::swap(&mut other.rig.ws, &mut line.rig.ws);
+        other.rig.conn.websocket(&mut other.rig.ws).request(&CONNECT, std::iter::empty()).unwrap();
         other.send();
         keys.insert(other.take_out());
-        other.conn.release(&mut other.ws);
-        std::mem::swap(&mut other.ws, &mut line.ws);
+        other.rig.conn.release(&mut other.rig.ws);
+        std::mem::swap(&mut other.rig.ws, &mut line.rig.ws);
     }
     assert_eq!(keys.len(), 4, "each connection has a key of its own");
 }
@@ -49,9 +49,9 @@ fn ws_hsc_01_and_02_the_request() {
 #[test]
 fn ws_hsc_01_no_key_without_entropy() {
     let mut line = Line::new(Role::Client, |_| {});
-    line.ws = wireway::conn::Workspace::new(wireway::memory::Heap::new(1 << 20), 1 << 20);
-    let error = line.conn.websocket(&mut line.ws).request(&CONNECT, std::iter::empty()).unwrap_err();
-    assert_eq!((error.code(), line.conn.queued()), (Code::Entropy, 0));
+    line.rig.ws = wireway::conn::Workspace::new(wireway::memory::Heap::new(1 << 20), 1 << 20);
+    let error = line.rig.conn.websocket(&mut line.rig.ws).request(&CONNECT, std::iter::empty()).unwrap_err();
+    assert_eq!((error.code(), line.rig.conn.queued()), (Code::Entropy, 0));
 }
 
 #[test]
@@ -59,13 +59,13 @@ fn ws_hsc_02_fields_that_are_ours() {
     let mut line = Line::new(Role::Client, |_| {});
     for name in ["Sec-WebSocket-Key", "upgrade", "CONNECTION", "sec-websocket-extensions"] {
         let field = FieldRef { name: name.as_bytes(), value: b"x" };
-        let error = line.conn.websocket(&mut line.ws).request(&CONNECT, [field].into_iter()).unwrap_err();
-        assert_eq!((error.code(), line.conn.queued()), (Code::Argument, 0), "{name}");
+        let error = line.rig.conn.websocket(&mut line.rig.ws).request(&CONNECT, [field].into_iter()).unwrap_err();
+        assert_eq!((error.code(), line.rig.conn.queued()), (Code::Argument, 0), "{name}");
     }
     let bad = Connect { subprotocols: b"a, a", ..CONNECT };
-    assert!(line.conn.websocket(&mut line.ws).request(&bad, std::iter::empty()).is_err());
+    assert!(line.rig.conn.websocket(&mut line.rig.ws).request(&bad, std::iter::empty()).is_err());
     let bad = Connect { target: b"no path", ..CONNECT };
-    assert!(line.conn.websocket(&mut line.ws).request(&bad, std::iter::empty()).is_err());
+    assert!(line.rig.conn.websocket(&mut line.rig.ws).request(&bad, std::iter::empty()).is_err());
     assert_eq!(line.state() & bits::IDLE, bits::IDLE, "nothing was asked");
 }
 
@@ -74,7 +74,7 @@ fn ws_hsc_03_another_status_is_a_response() {
     let (mut line, _, _) = Line::asking(|_| {}, &CONNECT);
     line.recv(b"HTTP/1.1 401 X\r\nContent-Length: 0\r\n\r\n");
     assert_eq!(line.log, ["response 401"]);
-    assert!(!line.conn.is_websocket() && line.state() & bits::IDLE != 0);
+    assert!(!line.rig.conn.is_websocket() && line.state() & bits::IDLE != 0);
     assert_eq!(line.message(Part::whole(true), b"x"), Err(Code::State));
 }
 
@@ -95,10 +95,10 @@ fn ws_hsc_04_to_07_answers_that_are_none() {
     ] {
         let line = answered(&connect, from, to);
         assert_eq!(line.log, [format!("error {code:?} 0 {rule}")], "{to}");
-        assert!(line.is_closed() && !line.conn.is_websocket() && line.out.is_empty());
+        assert!(line.is_closed() && !line.rig.conn.is_websocket() && line.out.is_empty());
     }
-    assert!(answered(&connect, "Upgrade: ", "Sec-WebSocket-Protocol: b\r\nUpgrade: ").conn.is_websocket());
-    assert!(answered(&connect, "upgrade", "keep-alive, UPGRADE").conn.is_websocket());
+    assert!(answered(&connect, "Upgrade: ", "Sec-WebSocket-Protocol: b\r\nUpgrade: ").rig.conn.is_websocket());
+    assert!(answered(&connect, "upgrade", "keep-alive, UPGRADE").rig.conn.is_websocket());
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn ws_hsc_08_frames_with_the_101_and_lengths_that_mean_nothing() {
 fn ws_hsc_08_the_head_says_which_switch_was_made() {
     let (mut line, _, answer) = Line::asking(|_| {}, &CONNECT);
     let mut lent = [answer.as_bytes(), b"\r\n"].concat();
-    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
-    assert_eq!(line.conn.next(&mut line.ws, &mut lent), Ok(Ok(Event::Response { last: true })));
-    let flags = line.conn.shown(&line.ws).head().unwrap().0.flags;
+    line.rig.conn.receive(&mut line.rig.ws, lent.len(), line.rig.now).unwrap();
+    assert_eq!(line.rig.conn.next(&mut line.rig.ws, &mut lent), Ok(Ok(Event::Response { last: true })));
+    let flags = line.rig.conn.shown(&line.rig.ws).head().unwrap().0.flags;
     assert_eq!(flags & (head::UPGRADE | head::WEBSOCKET), head::UPGRADE | head::WEBSOCKET);
 }
 
@@ -122,8 +122,8 @@ fn ws_hsc_08_the_head_says_which_switch_was_made() {
 fn ws_hsc_10_nothing_leaves_before_the_101() {
     let (mut line, _, answer) = Line::asking(|_| {}, &CONNECT);
     assert_eq!(line.message(Part::whole(true), b"x"), Err(Code::State));
-    assert_eq!(line.conn.websocket(&mut line.ws).ping(b"").unwrap_err().code(), Code::State);
-    assert_eq!(line.conn.websocket(&mut line.ws).close(1000, b"").unwrap_err().code(), Code::State);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).ping(b"").unwrap_err().code(), Code::State);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap_err().code(), Code::State);
     assert!(line.out.is_empty());
     line.recv(&[answer.as_bytes(), b"\r\n"].concat());
     assert_eq!(line.message(Part::whole(true), b"x"), Ok(Write::Queued));
@@ -140,12 +140,12 @@ fn ws_frm_03_04_and_05_every_frame_of_a_client_is_masked_anew() {
     for _ in 0..2 {
         line.message(Part::whole(true), b"Hello").unwrap();
     }
-    line.conn.websocket(&mut line.ws).ping(b"").unwrap();
+    line.rig.conn.websocket(&mut line.rig.ws).ping(b"").unwrap();
     line.recv(&octets("89 02 6869"));
     let mut long = vec![7; 70_000];
     line.message(Part::whole(false), &long).unwrap();
     long.fill(0);
-    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
+    line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
     line.send();
     let out = line.take_out();
     assert_ne!(out[..11], out[11..22], "equal frames differ on the wire");
@@ -169,8 +169,8 @@ fn ws_close_08_a_client_waits_for_the_end_of_the_transport() {
     line.tick(1);
     assert!(line.is_closed());
     let mut line = open();
-    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
-    line.turn(&mut []);
+    line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
+    line.turn();
     line.recv(&octets("88 02 03e8"));
     assert!(!line.is_closed());
     line.eof();

@@ -40,13 +40,13 @@ fn ws_close_04_05_and_12_a_close_is_answered_once_and_ends_everything() {
 fn ws_close_06_nothing_follows_our_close() {
     let closing = || {
         let mut line = open();
-        line.conn.websocket(&mut line.ws).close(1000, b"bye").unwrap();
+        line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"bye").unwrap();
         line
     };
     let mut line = closing();
     assert_eq!(line.message(Part::whole(true), b"x"), Err(Code::WsClosing));
-    assert_eq!(line.conn.websocket(&mut line.ws).ping(b"").unwrap_err().code(), Code::WsClosing);
-    assert_eq!(line.conn.websocket(&mut line.ws).close(1000, b"").unwrap_err().code(), Code::WsClosing);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).ping(b"").unwrap_err().code(), Code::WsClosing);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap_err().code(), Code::WsClosing);
     // What still comes is not shown and not answered; a Close is.
     serve("81 01 61 89 00 8a 00 88 02 03e8", closing).assert("close 1000 ", "88 05 03e8 627965");
     // But it must be sound.
@@ -71,8 +71,8 @@ fn ws_close_07_a_failure_sends_one_close_and_reads_no_more() {
 #[test]
 fn ws_close_08_the_wait_for_the_peers_close_is_limited() {
     let mut line = open();
-    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
-    line.turn(&mut []);
+    line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
+    line.turn();
     assert!(!line.is_closed() && line.state() & bits::SHUTDOWN_WRITE == 0);
     line.tick(5_000);
     line.recv(&masked(&octets("89 00")));
@@ -109,12 +109,16 @@ fn ws_close_10_what_our_close_must_not_say() {
     for (code, reason) in
         [(1006, &b""[..]), (999, b""), (1010, b""), (2999, b""), (5000, b""), (1000, &[b'a'; 124]), (1005, b"x")]
     {
-        assert_eq!(line.conn.websocket(&mut line.ws).close(code, reason).unwrap_err().code(), Code::WsClose, "{code}");
+        assert_eq!(
+            line.rig.conn.websocket(&mut line.rig.ws).close(code, reason).unwrap_err().code(),
+            Code::WsClose,
+            "{code}"
+        );
     }
-    assert_eq!(line.conn.websocket(&mut line.ws).close(1000, b"\xff").unwrap_err().code(), Code::Utf8);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"\xff").unwrap_err().code(), Code::Utf8);
     line.send();
     assert!(line.out.is_empty());
-    line.conn.websocket(&mut line.ws).close(1005, b"").unwrap();
+    line.rig.conn.websocket(&mut line.rig.ws).close(1005, b"").unwrap();
     line.send();
     assert_eq!(hex(&line.take_out()), "8800");
 }
@@ -123,7 +127,7 @@ fn ws_close_10_what_our_close_must_not_say() {
 fn ws_close_11_both_close_at_once() {
     let closing = || {
         let mut line = open();
-        line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
+        line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
         line
     };
     let outcome = serve("88 02 03e9", closing);
@@ -134,7 +138,7 @@ fn ws_close_11_both_close_at_once() {
 #[test]
 fn a_shutdown_goes_away() {
     let mut line = open();
-    line.conn.shutdown(&mut line.ws).unwrap();
+    line.rig.conn.shutdown(&mut line.rig.ws).unwrap();
     line.send();
     assert_eq!(hex(&line.take_out()), "880203e9");
     line.recv(&masked(&octets("88 02 03e9")));
@@ -144,7 +148,7 @@ fn a_shutdown_goes_away() {
 #[test]
 fn an_aborted_transport_is_an_error() {
     let mut line = open();
-    line.conn.abort(&mut line.ws, 1000);
-    line.turn(&mut []);
+    line.rig.conn.abort(&mut line.rig.ws, 1000);
+    line.turn();
     assert_eq!(line.log, ["error Aborted 0 "]);
 }

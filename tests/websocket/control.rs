@@ -22,16 +22,16 @@ fn ws_ctl_05_and_ws_lim_04_pongs_are_bounded_and_go_out_between_frames() {
     let mut line = Line::server(|config| (config.limits.high_water, config.limits.low_water) = (1000, 100));
     line.holds = true;
     line.message(Part::whole(false), &[0; 2000]).unwrap();
-    let queued = line.conn.queued();
-    let heap = line.ws.heap().used();
+    let queued = line.rig.conn.queued();
+    let heap = line.rig.ws.heap().used();
     for number in 0..10_000u32 {
         line.recv(&masked(&[&[0x89, 4][..], &number.to_be_bytes()].concat()));
     }
-    assert_eq!(line.conn.queued(), queued);
-    assert!(line.ws.heap().used() < heap + 20_000);
+    assert_eq!(line.rig.conn.queued(), queued);
+    assert!(line.rig.ws.heap().used() < heap + 20_000);
     line.log.clear();
     line.holds = false;
-    line.turn(&mut []);
+    line.turn();
     assert!(hex(&line.take_out()).ends_with(&format!("8a04{:08x}", 9_999)), "the latest is answered");
     assert!(line.log.is_empty(), "no write was refused");
     line.recv(&masked(&octets("89 00")));
@@ -41,8 +41,8 @@ fn ws_ctl_05_and_ws_lim_04_pongs_are_bounded_and_go_out_between_frames() {
 #[test]
 fn our_pings() {
     let mut line = open();
-    line.conn.websocket(&mut line.ws).ping(b"hi").unwrap();
-    assert_eq!(line.conn.websocket(&mut line.ws).ping(&[0; 126]).unwrap_err().code(), Code::Argument);
+    line.rig.conn.websocket(&mut line.rig.ws).ping(b"hi").unwrap();
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).ping(&[0; 126]).unwrap_err().code(), Code::Argument);
     line.send();
     assert_eq!(hex(&line.take_out()), "89026869");
 }

@@ -110,9 +110,9 @@ fn ws_pmd_07_inflating_stops_at_the_limit() {
     assert_failed(&outcome, "error TooLarge 1009 WS-PMD-07");
     assert_eq!(outcome.log[0], format!("data {}…", "<00>".repeat(1024)), "and what was allowed was shown");
     let mut line = small();
-    let before = line.ws.heap().used();
+    let before = line.rig.ws.heap().used();
     line.recv(&masked(&octets(&bomb)));
-    assert!(line.ws.heap().used() < before + 100_000);
+    assert!(line.rig.ws.heap().used() < before + 100_000);
     // Over all fragments.
     let two = hex(&zeros(600));
     assert_eq!(serve(&two.repeat(2), small).log.len(), 2, "each is within the limit");
@@ -153,7 +153,7 @@ fn ws_pmd_10_by_message() {
 fn ws_close_06_compressed_messages_behind_our_close() {
     let closing = || {
         let mut line = open();
-        line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
+        line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
         line
     };
     serve("c1 07 f248cdc9c90700 88 00", closing).assert("close 1005 ", "88 02 03e8");
@@ -183,7 +183,7 @@ fn an_idle_forgetful_websocket_owns_nothing() {
     line.echoes = true;
     let hello = masked(&octets("c1 07 f248cdc9c90700"));
     line.recv(&hello);
-    let heap = line.ws.heap().clone();
+    let heap = line.rig.ws.heap().clone();
     let before = heap.used();
     for _ in 0..100 {
         line.recv(&hello);

@@ -95,8 +95,8 @@ fn ws_msg_09_what_may_be_sent() {
     assert_eq!(line.message(data, &[b'a'; 126]), Ok(Write::Queued));
     assert_eq!(hex(&line.out), hex(&octets("01 01 c3 80 01 a9 82 7e 007e 61*126")), "nothing of what was refused");
     assert!(
-        line.conn.http1(&mut line.ws).send(b"raw").is_err()
-            && line.conn.http1(&mut line.ws).finish(std::iter::empty()).is_err()
+        line.rig.conn.http1(&mut line.rig.ws).send(b"raw").is_err()
+            && line.rig.conn.http1(&mut line.rig.ws).finish(std::iter::empty()).is_err()
     );
 }
 
@@ -119,7 +119,7 @@ fn ws_lim_04_a_full_queue_refuses_messages() {
     assert_eq!(line.message(data, b"x"), Ok(Write::Paused));
     assert_ne!(line.state() & bits::WANT_READ, 0, "the peer is still heard");
     line.holds = false;
-    line.turn(&mut []);
+    line.turn();
     assert_eq!(line.log, ["Writable"]);
     assert_eq!(line.message(data, b"x"), Ok(Write::Queued));
 }
@@ -127,7 +127,7 @@ fn ws_lim_04_a_full_queue_refuses_messages() {
 #[test]
 fn an_open_websocket_owns_nothing_in_the_workspace() {
     let mut line = echo();
-    let heap = line.ws.heap().clone();
+    let heap = line.rig.ws.heap().clone();
     line.recv(&crate::wire::masked(&octets("81 02 6869")));
     let before = heap.used();
     line.recv(&crate::wire::masked(&octets("81 02 6869 01 01 61 89 00")));
@@ -139,11 +139,11 @@ fn a_quiet_turn_has_one_piece_and_one_deadline() {
     let mut line = echo();
     line.recv(&[]);
     let mut lent = crate::wire::masked(&octets("81 02 6869"));
-    line.conn.receive(&mut line.ws, lent.len(), 1005).unwrap();
-    assert!(line.conn.next(&mut line.ws, &mut lent).unwrap().is_ok());
-    assert_eq!(line.conn.websocket(&mut line.ws).send_message(Part::whole(true), b"hi"), Ok(Write::Queued));
-    assert_eq!(line.conn.next(&mut line.ws, &mut lent).unwrap(), Err(wireway::conn::NotReady::Idle));
-    assert_eq!(line.conn.shown(&line.ws).last_piece().map(hex), Some("81026869".into()));
-    assert_eq!(line.conn.sent_all(&mut line.ws, 1007), 1005 + 30_000);
+    line.rig.conn.receive(&mut line.rig.ws, lent.len(), 1005).unwrap();
+    assert!(line.rig.conn.next(&mut line.rig.ws, &mut lent).unwrap().is_ok());
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).send_message(Part::whole(true), b"hi"), Ok(Write::Queued));
+    assert_eq!(line.rig.conn.next(&mut line.rig.ws, &mut lent).unwrap(), Err(wireway::conn::NotReady::Idle));
+    assert_eq!(line.rig.conn.shown(&line.rig.ws).last_piece().map(hex), Some("81026869".into()));
+    assert_eq!(line.rig.conn.sent_all(&mut line.rig.ws, 1007), 1005 + 30_000);
     assert_eq!(line.state(), bits::WANT_READ);
 }

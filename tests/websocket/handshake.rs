@@ -20,8 +20,8 @@ pub fn refused(request: &[u8], rule: &str) -> (String, bool) {
     assert_eq!(line.log[0].trim_end_matches('…'), "request", "{request:?}");
     let Err(AcceptError::Refused(error)) = line.accept(&Accept::default()) else { panic!("{request:?}") };
     assert_eq!((error.code(), error.fault.rule.to_str().unwrap()), (Code::WsHandshake, rule));
-    line.turn(&mut []);
-    assert!(!line.conn.is_websocket());
+    line.turn();
+    assert!(!line.rig.conn.is_websocket());
     let answer = String::from_utf8(line.take_out()).unwrap();
     (answer, line.state() & bits::IDLE != 0)
 }
@@ -79,9 +79,9 @@ fn ws_hss_05_the_version() {
 fn ws_hss_06_and_11_the_answer_octet_by_octet() {
     let mut line = asked(&[REQUEST, b"\r\n"].concat());
     assert_eq!(line.accept(&Accept::default()), Ok(Write::Queued));
-    line.turn(&mut []);
+    line.turn();
     assert_eq!(String::from_utf8(line.take_out()).unwrap(), ACCEPTED);
-    assert!(line.conn.is_websocket());
+    assert!(line.rig.conn.is_websocket());
     assert_eq!(line.accept(&Accept::default()).unwrap_err().code(), Code::State, "once");
 }
 
@@ -92,15 +92,15 @@ fn ws_hss_07_and_08_subprotocols() {
     let select = |name: &'static [u8]| Accept { subprotocol: name, ..Accept::default() };
     let Err(AcceptError::Failed(error)) = line.accept(&select(b"c")) else { panic!("it was not offered") };
     assert_eq!(error.code(), Code::WsSubprotocol);
-    assert_eq!(line.conn.websocket(&mut line.ws).choose_subprotocol(&[b"c", b"b", b"a"]), Some(&b"b"[..]));
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).choose_subprotocol(&[b"c", b"b", b"a"]), Some(&b"b"[..]));
     assert_eq!(line.accept(&select(b"b")), Ok(Write::Queued), "nothing was sent before");
-    line.turn(&mut []);
+    line.turn();
     assert!(String::from_utf8(line.take_out()).unwrap().contains("\r\nSec-WebSocket-Protocol: b\r\n"));
     for names in ["a, a", "a b", "a/b"] {
         let mut line = asked(&offer(&format!("Sec-WebSocket-Protocol: {names}\r\n")));
         let Err(AcceptError::Refused(error)) = line.accept(&Accept::default()) else { panic!("{names}") };
         assert_eq!((error.code(), error.fault.status), (Code::WsSubprotocol, 400), "{names}");
-        line.turn(&mut []);
+        line.turn();
         assert!(line.take_out().starts_with(b"HTTP/1.1 400 "));
     }
 }
@@ -110,8 +110,8 @@ fn ws_hss_09_the_application_decides() {
     let mut line = asked(&[REQUEST, b"Origin: http://evil\r\n\r\n"].concat());
     assert_eq!(line.log, ["request"]);
     let no = wireway::conn::Response { status: 403, reason: b"", content: b"", stream: None, lent: None, close: false };
-    line.conn.http1(&mut line.ws).respond(&no, std::iter::empty()).unwrap();
-    line.turn(&mut []);
+    line.rig.conn.http1(&mut line.rig.ws).respond(&no, std::iter::empty()).unwrap();
+    line.turn();
     assert!(line.take_out().starts_with(b"HTTP/1.1 403 ") && line.state() & bits::IDLE != 0);
     line.recv(b"GET /again HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!(line.log, ["request", "request"]);
@@ -133,13 +133,13 @@ fn ws_hss_11_the_fields_are_ours() {
     let mut line = asked(&[REQUEST, b"\r\n"].concat());
     let mut accept = |name: &'static str| {
         let field = FieldRef { name: name.as_bytes(), value: b"x" };
-        line.conn.websocket(&mut line.ws).accept(&Accept::default(), [field].into_iter())
+        line.rig.conn.websocket(&mut line.rig.ws).accept(&Accept::default(), [field].into_iter())
     };
     for name in ["sec-websocket-accept", "Upgrade", "Connection", "Content-Length"] {
         assert!(accept(name).is_err(), "{name}");
     }
     assert_eq!(accept("Set-Cookie"), Ok(Write::Queued));
-    line.turn(&mut []);
+    line.turn();
     assert!(String::from_utf8(line.take_out()).unwrap().contains("\r\nSet-Cookie: x\r\n"));
 }
 
@@ -149,10 +149,10 @@ fn a_late_decision_needs_no_octet_of_the_request() {
     for octet in [REQUEST, b"Sec-WebSocket-Protocol: chat\r\n\r\n"].concat() {
         line.recv(&[octet]);
     }
-    line.turn(&mut []);
+    line.turn();
     let accept = Accept { subprotocol: b"chat", ..Accept::default() };
     assert_eq!(line.accept(&accept), Ok(Write::Queued));
-    line.turn(&mut []);
+    line.turn();
     assert!(String::from_utf8(line.take_out()).unwrap().contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
 }
 

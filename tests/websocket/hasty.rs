@@ -21,7 +21,7 @@ fn answered_late(octets: &[u8], cut: usize, answer: impl FnOnce(&mut Line)) -> (
         rest = &rest[1..];
     }
     answer(&mut line);
-    line.turn(&mut []);
+    line.turn();
     line.recv(rest);
     let out = String::from_utf8_lossy(&line.take_out()).into_owned();
     (line.log.clone(), out, line.state())
@@ -44,7 +44,7 @@ fn ws_hss_12_behind_a_refusal_they_close_at_every_cut() {
     let octets = [REQUEST, b"\r\n", &hasty()].concat();
     let no = wireway::conn::Response { status: 403, reason: b"", content: b"", stream: None, lent: None, close: false };
     let refuse = |line: &mut Line| {
-        assert_eq!(line.conn.http1(&mut line.ws).respond(&no, std::iter::empty()), Ok(Write::Queued));
+        assert_eq!(line.rig.conn.http1(&mut line.rig.ws).respond(&no, std::iter::empty()), Ok(Write::Queued));
     };
     let whole = answered_late(&octets, octets.len(), refuse);
     assert!(whole.1.starts_with("HTTP/1.1 403 ") && whole.1.contains("\r\nConnection: close\r\n"), "{}", whole.1);
@@ -70,7 +70,7 @@ fn ws_hss_12_so_does_an_expectation_that_is_refused() {
     let expecting = [REQUEST, b"Expect: x\r\n\r\n"].concat();
     let (mut line, mut late) = (asked(&[&expecting[..], &hasty()].concat()), asked(&expecting));
     let answer = |line: &mut Line| {
-        line.turn(&mut []);
+        line.turn();
         let answer = String::from_utf8(line.take_out()).unwrap();
         (answer.starts_with("HTTP/1.1 417 "), answer.contains("\r\nConnection: close\r\n"))
     };

@@ -1,24 +1,19 @@
 //! A connection, its peer's octets in and out, and an application that writes events down.
 
-use std::rc::Rc;
-
-use wireway::conn::{
-    Accept, AcceptError, Config, Conn, Connect, Delivery, Event, NotReady, Piece, Span, Window, Workspace, Write, bits,
-};
+use wireway::conn::{Accept, AcceptError, Config, Connect, Delivery, Event, NotReady, Span, Workspace, Write, bits};
 use wireway::http1::machine::Role;
 use wireway::memory::Heap;
 use wireway::websocket::accept::accept_key;
 use wireway::websocket::machine::Part;
 
+use crate::rig::Rig;
 use crate::wire::{self, show};
 
 pub const CONNECT: Connect<'_> =
     Connect { target: b"/", authority: b"a", subprotocols: b"", deflate: true, delivery: None, answers: false };
 
 pub struct Line {
-    pub conn: Conn,
-    pub ws: Workspace,
-    pub now: u64,
+    pub rig: Rig,
     /// Every event, parts of a message joined.
     pub log: Vec<String>,
     pub out: Vec<u8>,
@@ -34,10 +29,13 @@ impl Line {
         // What has come shows at once.
         config.delivery = Delivery::Parts;
         change(&mut config);
-        let mut ws = Workspace::new(Heap::new(1 << 28), 1 << 20);
-        ws.seed([5; 32]);
-        let conn = Conn::new(Rc::new(config), 1000).unwrap();
-        Self { conn, ws, now: 1000, log: vec![], out: vec![], holds: false, echoes: false }
+        Self {
+            rig: Rig::since(1000, config, Heap::new(1 << 28), 1 << 20),
+            log: vec![],
+            out: vec![],
+            holds: false,
+            echoes: false,
+        }
     }
 
     /// A server whose WebSocket is open.
@@ -52,7 +50,7 @@ impl Line {
         let end = if extensions.is_empty() { "\r\n" } else { "\r\n\r\n" };
         line.recv(&[wire::REQUEST, offer.as_bytes(), extensions.as_bytes(), end.as_bytes()].concat());
         line.accept(&Accept { deflate: true, ..Accept::default() }).unwrap();
-        line.turn(&mut []);
+        line.turn();
         assert!(line.take_out().starts_with(b"HTTP/1.1 101 "));
         line.log.clear();
         line
@@ -61,7 +59,7 @@ impl Line {
     /// A client that has asked for a WebSocket; the request, and the 101 that answers it, without its empty line.
     pub fn asking(change: impl FnOnce(&mut Config), connect: &Connect<'_>) -> (Self, String, String) {
         let mut line = Self::new(Role::Client, change);
-        let asked = line.conn.websocket(&mut line.ws).request(connect, std::iter::empty());
+        let asked = line.rig.conn.websocket(&mut line.rig.ws).request(connect, std::iter::empty());
         assert_eq!(asked, Ok(Write::Queued));
         line.send();
         let request = String::from_utf8(line.take_out()).unwrap();
@@ -91,11 +89,11 @@ impl Line {
     }
 
     pub fn accept(&mut self, accept: &Accept<'_>) -> Result<Write, AcceptError> {
-        self.conn.websocket(&mut self.ws).accept(accept, std::iter::empty())
+        self.rig.conn.websocket(&mut self.rig.ws).accept(accept, std::iter::empty())
     }
 
     pub fn state(&self) -> u32 {
-        self.conn.state(&self.ws)
+        self.rig.state()
     }
 
     pub fn is_closed(&self) -> bool {
@@ -108,26 +106,22 @@ impl Line {
             if self.state() & bits::WANT_READ == 0 {
                 return;
             }
-            // In a buffer of exactly its size, which is gone when the drain is over.
-            let mut lent = piece.to_vec();
-            self.conn.receive(&mut self.ws, lent.len(), self.now).unwrap();
-            self.turn(&mut lent);
+            self.rig.receive(piece);
+            self.turn();
         }
     }
 
     pub fn eof(&mut self) {
-        self.conn.receive_eof(&mut self.ws, true, self.now);
-        self.turn(&mut []);
+        self.rig.eof();
+        self.turn();
     }
 
     /// Events, output, and again until nothing is left.
-    pub fn turn(&mut self, lent: &mut [u8]) {
-        let mut lent = lent;
+    pub fn turn(&mut self) {
         loop {
-            while let Ok(event) = self.conn.next(&mut self.ws, lent).unwrap() {
-                self.take(event, lent);
+            while let Ok(event) = self.rig.next() {
+                self.take(event);
             }
-            lent = &mut [];
             self.send();
             if self.state() & bits::EVENTS == 0 {
                 return;
@@ -136,38 +130,21 @@ impl Line {
     }
 
     pub fn send(&mut self) {
-        while !self.holds && self.conn.queued() > 0 && !self.is_closed() {
-            self.send_once();
+        while !self.holds && self.rig.conn.queued() > 0 && !self.is_closed() {
+            let octets = self.rig.send(usize::MAX);
+            self.out.extend(octets);
         }
-    }
-
-    fn send_once(&mut self) {
-        let octets = self.send_some(usize::MAX);
-        self.out.extend(octets);
-    }
-
-    /// The transport takes up to `most` octets.
-    pub fn send_some(&mut self, most: usize) -> Vec<u8> {
-        let mut sent = Vec::new();
-        self.conn.shown(&self.ws).pieces(|piece| {
-            let Piece::Owned(octets) = piece else { panic!("nobody lent output") };
-            sent.extend_from_slice(octets);
-            true
-        });
-        sent.truncate(most);
-        self.conn.sent(&mut self.ws, sent.len(), self.now).unwrap();
-        sent
     }
 
     /// Time passes, in steps of deadlines.
     pub fn tick(&mut self, ms: u64) {
-        let until = self.now + ms;
-        while self.conn.deadline(&self.ws, self.now) <= until {
-            self.now = self.now.max(self.conn.deadline(&self.ws, self.now));
-            self.conn.tick(&mut self.ws, self.now);
-            self.turn(&mut []);
+        let until = self.rig.now + ms;
+        while self.rig.conn.deadline(&self.rig.ws, self.rig.now) <= until {
+            self.rig.now = self.rig.now.max(self.rig.conn.deadline(&self.rig.ws, self.rig.now));
+            self.rig.conn.tick(&mut self.rig.ws, self.rig.now);
+            self.turn();
         }
-        self.now = until;
+        self.rig.now = until;
     }
 
     pub fn take_out(&mut self) -> Vec<u8> {
@@ -175,42 +152,35 @@ impl Line {
     }
 
     pub fn message(&mut self, part: Part, octets: &[u8]) -> Result<Write, wireway::error::Code> {
-        let sent = self.conn.websocket(&mut self.ws).send_message(part, octets).map_err(|error| error.code());
+        let sent = self.rig.conn.websocket(&mut self.rig.ws).send_message(part, octets).map_err(|error| error.code());
         self.send();
         sent
     }
 
-    fn octets(&self, span: Span, lent: &[u8]) -> Vec<u8> {
-        let window = match span.window {
-            Window::Lent => lent,
-            Window::Held => self.conn.shown(&self.ws).held(),
-            Window::Scratch => self.conn.shown(&self.ws).scratch(),
-        };
-        window[span.offset as usize..][..span.len as usize].to_vec()
-    }
-
-    fn take(&mut self, event: Event, lent: &[u8]) {
+    fn take(&mut self, event: Event) {
         let line = match event {
             Event::Message { span, text, first, last } => {
-                return self.take_part(span, lent, Part { text, first, last, compressed: false });
+                return self.take_part(span, Part { text, first, last, compressed: false });
             }
-            Event::Ping(span) => format!("ping {}", show(&self.octets(span, lent))),
-            Event::Pong(span) => format!("pong {}", show(&self.octets(span, lent))),
-            Event::CloseFrame { code, span } => format!("close {code} {}", show(&self.octets(span, lent))),
+            Event::Ping(span) => format!("ping {}", show(&self.rig.octets(span))),
+            Event::Pong(span) => format!("pong {}", show(&self.rig.octets(span))),
+            Event::CloseFrame { code, span } => format!("close {code} {}", show(&self.rig.octets(span))),
             Event::Error(error) => {
-                assert_eq!(self.conn.error(), Some(error));
+                assert_eq!(self.rig.conn.error(), Some(error));
                 let rule = error.fault.rule.to_str().unwrap();
                 format!("error {:?} {} {rule}", error.code(), error.fault.status)
             }
             Event::Request { last } => format!("request{}", if last { "" } else { "…" }),
-            Event::Response { .. } => format!("response {}", self.conn.shown(&self.ws).head().unwrap().0.status),
+            Event::Response { .. } => {
+                format!("response {}", self.rig.conn.shown(&self.rig.ws).head().unwrap().0.status)
+            }
             other => format!("{other:?}"),
         };
         self.log.push(line);
     }
 
-    fn take_part(&mut self, span: Span, lent: &[u8], part: Part) {
-        let octets = self.octets(span, lent);
+    fn take_part(&mut self, span: Span, part: Part) {
+        let octets = self.rig.octets(span);
         let kind = if part.text { "text" } else { "data" };
         let mut line = match self.log.pop() {
             Some(line) if !part.first && line.ends_with('…') => line.trim_end_matches('…').to_owned(),
@@ -223,17 +193,17 @@ impl Line {
         self.log.push(line + if part.last { "" } else { "…" });
         if self.echoes {
             let part = Part { compressed: true, ..part };
-            assert_eq!(self.conn.websocket(&mut self.ws).send_message(part, &octets), Ok(Write::Queued));
+            assert_eq!(self.rig.conn.websocket(&mut self.rig.ws).send_message(part, &octets), Ok(Write::Queued));
         }
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.conn.release(&mut self.ws);
+        self.rig.close();
         if !std::thread::panicking() {
-            let heap = self.ws.heap().clone();
-            self.ws = Workspace::new(Heap::new(0), 0);
+            let heap = self.rig.ws.heap().clone();
+            self.rig.ws = Workspace::new(Heap::new(0), 0);
             assert_eq!(heap.used(), 0, "memory came back");
         }
     }
@@ -241,5 +211,5 @@ impl Drop for Line {
 
 /// `next` has nothing.
 pub fn rest(line: &mut Line) -> NotReady {
-    line.conn.next(&mut line.ws, &mut []).unwrap().unwrap_err()
+    line.rig.next().unwrap_err()
 }

@@ -10,7 +10,7 @@ use crate::outcome::be_served;
 use crate::wire::{hex, unmasked};
 
 fn send(line: &mut Line, message: &Prepared) -> Vec<u8> {
-    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(message), Ok(Write::Queued));
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).send_prepared(message), Ok(Write::Queued));
     line.send();
     line.take_out()
 }
@@ -39,13 +39,13 @@ fn a_prepared_message_keeps_the_rules() {
     let message = Prepared::new(Part::whole(false), b"x").unwrap();
     let mut line = Line::server(|_| {});
     line.message(Part { last: false, ..Part::whole(true) }, b"a").unwrap();
-    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message).unwrap_err().code(), Code::State);
-    line.conn.websocket(&mut line.ws).close(1000, b"").unwrap();
-    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message).unwrap_err().code(), Code::WsClosing);
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).send_prepared(&message).unwrap_err().code(), Code::State);
+    line.rig.conn.websocket(&mut line.rig.ws).close(1000, b"").unwrap();
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).send_prepared(&message).unwrap_err().code(), Code::WsClosing);
     let mut line = Line::server(|config| config.limits.high_water = 10);
     line.holds = true;
     line.message(Part::whole(true), &[0x61; 20]).unwrap();
-    assert_eq!(line.conn.websocket(&mut line.ws).send_prepared(&message), Ok(Write::Paused));
+    assert_eq!(line.rig.conn.websocket(&mut line.rig.ws).send_prepared(&message), Ok(Write::Paused));
 }
 
 #[cfg(feature = "deflate")]
@@ -104,7 +104,7 @@ fn without_memory_to_compress_it_the_message_is_plain() {
     let on = |config: &mut wireway::conn::Config| config.deflate.enabled = true;
     let message = Prepared::new(Part { compressed: true, ..Part::whole(true) }, &[0x61; 1000]).unwrap();
     let mut line = Line::server_of("permessage-deflate", on);
-    let heap = line.ws.heap().clone();
+    let heap = line.rig.ws.heap().clone();
     let all = heap.reserve((1 << 28) - heap.used() - 4096).unwrap();
     assert_eq!(send(&mut line, &message).len(), 1004);
     drop(all);

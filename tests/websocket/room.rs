@@ -20,7 +20,7 @@ fn answering(change: impl FnOnce(&mut Config)) -> Line {
 }
 
 fn is_client(line: &Line) -> bool {
-    line.conn.config().role == Role::Client
+    line.rig.conn.config().role == Role::Client
 }
 
 fn message(number: u32) -> Vec<u8> {
@@ -51,7 +51,7 @@ fn ws_lim_04_messages_wait_for_room() {
         assert!(came < all.len(), "it stops to read");
         line.holds = false;
         line.send();
-        line.turn(&mut []);
+        line.turn();
         line.recv(&all[came..]);
         assert_eq!(line.log.len(), 1000);
         assert_eq!(line.take_out().len(), 1000 * if is_client(&line) { 10 } else { 6 });
@@ -66,12 +66,12 @@ fn ws_lim_04_a_message_waits_for_what_was_refused() {
         line.echoes = true;
         line.holds = true;
         while line.message(DATA, &[0; 90]) == Ok(Write::Queued) {}
-        line.send_some(500);
+        line.rig.send(500);
         let frame = frame_to(&line, &message(1));
         line.recv(&frame);
         assert!(line.log.is_empty(), "{:?}: there is room, but not for all that waits", line.log);
-        line.send_some(usize::MAX);
-        line.turn(&mut []);
+        line.rig.send(usize::MAX);
+        line.turn();
         assert_eq!(line.log, ["Writable", "data <00><00><00><01>"]);
     }
 }
@@ -94,7 +94,7 @@ fn come_back(mut client: Line) -> usize {
 
 /// Octets go from one end to the other, if that reads; whether any did.
 fn pass(from: &mut Line, to: &mut Line) -> bool {
-    let octets = if to.state() & bits::WANT_READ == 0 { vec![] } else { from.send_some(100) };
+    let octets = if to.state() & bits::WANT_READ == 0 { vec![] } else { from.rig.send(100) };
     to.recv(&octets);
     !octets.is_empty()
 }

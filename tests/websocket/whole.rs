@@ -18,8 +18,8 @@ fn events(line: &mut Line, wire: &[u8]) -> usize {
     let mut count = 0;
     for octet in wire {
         let mut lent = [*octet];
-        line.conn.receive(&mut line.ws, 1, line.now).unwrap();
-        while let Ok(event) = line.conn.next(&mut line.ws, &mut lent).unwrap() {
+        line.rig.conn.receive(&mut line.rig.ws, 1, line.rig.now).unwrap();
+        while let Ok(event) = line.rig.conn.next(&mut line.rig.ws, &mut lent).unwrap() {
             let Event::Message { first, last, .. } = event else { continue };
             assert!(first && last);
             count += 1;
@@ -31,9 +31,9 @@ fn events(line: &mut Line, wire: &[u8]) -> usize {
 /// The events of a message of two frames that come at once: `m` for one that is whole, `p` for a part.
 fn kinds(line: &mut Line, wire: &[u8]) -> String {
     let mut lent = wire.to_vec();
-    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
+    line.rig.conn.receive(&mut line.rig.ws, lent.len(), line.rig.now).unwrap();
     let mut kinds = String::new();
-    while let Ok(event) = line.conn.next(&mut line.ws, &mut lent).unwrap() {
+    while let Ok(event) = line.rig.conn.next(&mut line.rig.ws, &mut lent).unwrap() {
         let Event::Message { first, last, .. } = event else { panic!("{event:?}") };
         kinds.push(if first && last { 'm' } else { 'p' });
     }
@@ -57,7 +57,7 @@ fn a_handshake_decides_for_its_connection() {
         let mut server = Line::new(Role::Server, |line| line.delivery = config);
         server.recv(&[REQUEST, b"\r\n"].concat());
         server.accept(&Accept { delivery: asked, ..Accept::default() }).unwrap();
-        server.turn(&mut []);
+        server.turn();
         assert_eq!(kinds(&mut server, &masked(&octets(TWO))), expected, "server {config:?} {asked:?}");
         let connect = Connect { delivery: asked, ..CONNECT };
         let (mut client, _, answer) = Line::asking(|line| line.delivery = config, &connect);
@@ -77,23 +77,23 @@ fn ws_lim_01_a_handshake_cannot_ask_for_what_no_event_can_show() {
     assert_eq!(server.accept(&Accept::default()), Ok(Write::Queued), "nothing was done");
     let mut client = Line::new(Role::Client, huge);
     let connect = Connect { delivery: Some(Delivery::Whole), ..CONNECT };
-    let asked = client.conn.websocket(&mut client.ws).request(&connect, std::iter::empty());
+    let asked = client.rig.conn.websocket(&mut client.rig.ws).request(&connect, std::iter::empty());
     assert_eq!(asked.unwrap_err().code(), Code::Argument);
-    assert_eq!(client.conn.queued(), 0);
+    assert_eq!(client.rig.conn.queued(), 0);
 }
 
 #[test]
 fn what_came_whole_lies_where_it_was_received() {
     let mut line = whole();
-    let before = line.ws.heap().used();
+    let before = line.rig.ws.heap().used();
     let mut lent = masked(&octets("82 7e 0300 61*768 81 02 6869 82 7e 0100 62*256"));
-    line.conn.receive(&mut line.ws, lent.len(), line.now).unwrap();
+    line.rig.conn.receive(&mut line.rig.ws, lent.len(), line.rig.now).unwrap();
     for (offset, len) in [(8, 768), (782, 2), (792, 256)] {
-        let event = line.conn.next(&mut line.ws, &mut lent).unwrap().unwrap();
+        let event = line.rig.conn.next(&mut line.rig.ws, &mut lent).unwrap().unwrap();
         let Event::Message { span, first: true, last: true, .. } = event else { panic!("{event:?}") };
         assert_eq!((span.window, span.offset, span.len), (Window::Lent, offset, len));
     }
-    assert_eq!(line.ws.heap().used(), before);
+    assert_eq!(line.rig.ws.heap().used(), before);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn parts_are_put_together() {
 #[test]
 fn what_is_put_together_is_bounded_and_given_back() {
     let mut line = whole();
-    let heap = line.ws.heap().clone();
+    let heap = line.rig.ws.heap().clone();
     line.recv(&masked(&octets("02 7e 0300 61*768")));
     assert!(line.log.is_empty());
     line.recv(&masked(&octets("80 01 62")));

@@ -1,6 +1,6 @@
 //! A connection, its workspace and a clock, with the lend kept as an owner would.
 
-use wireway::conn::{Config, Conn, Event, NotReady, Piece, Request, Response, Window, Workspace, Write, bits};
+use wireway::conn::{Config, Conn, Event, NotReady, Piece, Request, Response, Span, Window, Workspace, Write, bits};
 use wireway::error::{Code, Error};
 use wireway::http1::machine::{Role, policy};
 use wireway::http1::write::FieldRef;
@@ -34,9 +34,15 @@ impl Rig {
     }
 
     pub fn within(config: Config, heap: Heap, held_max: usize) -> Self {
+        Self::since(0, config, heap, held_max)
+    }
+
+    /// A connection whose transport was opened at `now`.
+    pub fn since(now: u64, config: Config, heap: Heap, held_max: usize) -> Self {
         let mut ws = Workspace::new(heap, held_max);
+        ws.seed([5; 32]);
         let shared = ws.intern(&config).unwrap();
-        Self { ws, conn: Conn::new(shared, 0).unwrap(), now: 0, lent: Vec::new(), lends: false }
+        Self { ws, conn: Conn::new(shared, now).unwrap(), now, lent: Vec::new(), lends: false }
     }
 
     pub fn server() -> Self {
@@ -66,6 +72,10 @@ impl Rig {
         let lent: &mut [u8] = if self.lends { &mut self.lent } else { &mut [] };
         let result = self.conn.next(&mut self.ws, lent).unwrap();
         self.lends &= result.is_ok();
+        if result.is_err() {
+            // Nothing may point into it any more.
+            self.lent = Vec::new();
+        }
         result
     }
 
@@ -126,19 +136,31 @@ impl Rig {
     pub fn send(&mut self, max: usize) -> Vec<u8> {
         let (mut all, queued) = (Vec::new(), self.conn.queued());
         loop {
-            let mut out = self.shown();
-            if out.is_empty() {
-                out.resize(self.conn.shown(&self.ws).file().map_or(0, |file| file.len as usize), b'~');
+            all.extend(self.out(max - all.len()));
+            let file = self.conn.shown(&self.ws).file().map_or(0, |file| file.len as usize).min(max - all.len());
+            if file == 0 {
+                break;
             }
+            self.conn.sent(&mut self.ws, file, self.now).unwrap();
+            all.resize(all.len() + file, b'~');
+        }
+        assert!(all.len() >= queued.min(max), "what is shown is what is queued");
+        all
+    }
+
+    /// The transport takes at most `max` octets, up to a file.
+    pub fn out(&mut self, max: usize) -> Vec<u8> {
+        let mut all = Vec::new();
+        loop {
+            self.conn.seal(&mut self.ws);
+            let mut out = self.shown();
             out.truncate(max - all.len());
             self.conn.sent(&mut self.ws, out.len(), self.now).unwrap();
             if out.is_empty() {
-                break;
+                return all;
             }
             all.extend_from_slice(&out);
         }
-        assert_eq!(all.len(), queued.min(max), "what is shown is what is queued");
-        all
     }
 
     /// What is shown: a file is not.
@@ -156,6 +178,16 @@ impl Rig {
 
     pub fn flush(&mut self) -> String {
         String::from_utf8_lossy(&self.send(usize::MAX)).into_owned()
+    }
+
+    /// The octets that an event points to.
+    pub fn octets(&self, span: Span) -> Vec<u8> {
+        let window = match span.window {
+            Window::Lent => &self.lent[..],
+            Window::Held => self.conn.shown(&self.ws).held(),
+            Window::Scratch => self.conn.shown(&self.ws).scratch(),
+        };
+        window[span.offset as usize..][..span.len as usize].to_vec()
     }
 
     /// The names of the fields of the present head, as an owner reads them.
