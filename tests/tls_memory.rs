@@ -4,6 +4,9 @@
 #[allow(dead_code, reason = "a part of it is used")]
 #[path = "tls_conn/end.rs"]
 mod conn_end;
+#[allow(dead_code, reason = "a part of it is used")]
+#[path = "support/rig.rs"]
+mod rig;
 mod tls_support;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -58,7 +61,7 @@ fn an_idle_session_is_small() {
 fn an_idle_connection_is_small() {
     use conn_end::{End, carry, ends, whole};
     let taken_by = |end: End| {
-        let End { mut conn, mut ws, .. } = end;
+        let rig::Rig { mut conn, mut ws, .. } = end.rig;
         let before = USED.get();
         conn.release(&mut ws);
         drop(conn);

@@ -12,8 +12,8 @@
 use crate::conn::lifecycle::Phase;
 use crate::conn::parts::Parts;
 use crate::conn::timers::Wait;
-use crate::conn::websocket::Control;
 use crate::conn::websocket::Handshake;
+use crate::conn::websocket::{CloseHandshake, Control};
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
@@ -43,7 +43,7 @@ impl<'a> Ending<'a> {
         self.parts.lifecycle.set_error_due(error);
         // Without memory for the Close the transport ends without one: the peer then sees 1006, and the owner still
         // gets this error.
-        let _ = Control::of(self.parts, self.ws).queue_close(code, b"");
+        let _ = CloseHandshake::of(self.parts, self.ws).queue(code, b"");
         Control::of(self.parts, self.ws).drop_socket();
         if let Some(socket) = self.parts.protocol.websocket_mut() {
             socket.machine.incoming_mut().fail();
@@ -53,7 +53,7 @@ impl<'a> Ending<'a> {
 
     /// The owner is leaving: our Close says so. A closing WebSocket continues to close.
     pub fn shutdown_websocket(&mut self) -> Result<(), Error> {
-        match Control::of(self.parts, self.ws).close(GOING_AWAY, b"") {
+        match CloseHandshake::of(self.parts, self.ws).begin(GOING_AWAY, b"") {
             Err(error) if error.code() == Code::WsClosing => Ok(()),
             closed => closed,
         }

@@ -4,7 +4,7 @@ use crate::conn::discard::Discard;
 use crate::conn::ending::Ending;
 use crate::conn::event::{Event, NextResult, NotReady, Window};
 use crate::conn::evicted::evicted;
-use crate::conn::http1::{ErrorAnswer, RecvContent, RecvRequest, RecvResponse, SendResponse, WholeContent};
+use crate::conn::http1::{ErrorAnswer, ExpectContinue, RecvContent, RecvRequest, RecvResponse, WholeContent};
 use crate::conn::lifecycle::Due;
 use crate::conn::parts::Parts;
 use crate::conn::peer_end::PeerEnd;
@@ -184,9 +184,7 @@ impl<'a> Pull<'a> {
         if !self.parts.lifecycle.is_open() {
             return None;
         }
-        if self.parts.sides.is_continue_due() {
-            SendResponse::of(self.parts, self.ws).send_continue();
-        }
+        ExpectContinue::of(self.parts, self.ws).send_if_due();
         if self.parts.lifecycle.is_secured()
             && let Some(event) = Sealing::of(self.parts, self.ws).end_of_tls()
         {

@@ -1,7 +1,7 @@
 //! Handles sent output: it leaves the queue, room is reported, and closing advances.
 
 use super::ending::Ending;
-use super::http1::SendResponse;
+use super::http1::ExpectContinue;
 use super::parts::Parts;
 use super::sealing::Sealing;
 use super::websocket::Control;
@@ -56,7 +56,7 @@ impl<'a> Sent<'a> {
             let is_due = self.parts.queue.make_room();
             self.parts.lifecycle.set_writable_due(is_due);
             Control::of(self.parts, self.ws).queue_waiting_pong();
-            SendResponse::of(self.parts, self.ws).send_waiting_continue();
+            ExpectContinue::of(self.parts, self.ws).send_waiting();
         }
         Ending::of(self.parts, self.ws).flushed();
         Ok(())

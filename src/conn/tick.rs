@@ -2,6 +2,7 @@
 
 use crate::conn::deadline::Deadline;
 use crate::conn::ending::Ending;
+use crate::conn::http1::ExpectContinue;
 use crate::conn::parts::Parts;
 use crate::conn::timers::{Overdue, Wait};
 use crate::conn::websocket::Control;
@@ -76,7 +77,7 @@ impl<'a> Tick<'a> {
             Wait::Frame => Control::of(self.parts, self.ws).send_keepalive_ping(),
             Wait::Pong => self.miss_pong(),
             Wait::Close => self.miss_close(),
-            Wait::Continue => self.stop_waiting_for_continue(),
+            Wait::Continue => ExpectContinue::of(self.parts, self.ws).stop_waiting(),
             Wait::Head | Wait::Response | Wait::Body => self.waited_for_message(wait),
         }
     }
@@ -92,12 +93,5 @@ impl<'a> Tick<'a> {
             _ => SLOW_HEAD.at(0),
         };
         Ending::of(self.parts, self.ws).fail(error);
-    }
-
-    /// Client: the wait for `100 Continue` expired.
-    fn stop_waiting_for_continue(&mut self) {
-        self.parts.sides.stop_expecting();
-        self.parts.lifecycle.set_continue_due();
-        self.parts.timers.wait(Wait::Nothing);
     }
 }

@@ -4,6 +4,7 @@
 //! [`crate::http1::machine`].
 
 mod error_answer;
+mod expect_continue;
 mod fields;
 mod head_out;
 mod recv_content;
@@ -18,6 +19,7 @@ mod view;
 mod whole_content;
 
 pub use error_answer::ErrorAnswer;
+pub use expect_continue::ExpectContinue;
 pub use fields::value_of;
 pub use head_out::{Kept, facts_of, queue};
 pub use recv_content::RecvContent;

@@ -161,25 +161,4 @@ impl<'a> SendResponse<'a> {
         self.parts.protocol.server(&mut self.parts.sides)?.begin_interim(status)?;
         Ok(Write::Queued)
     }
-
-    /// Sends the 100 that the request waits for, if its content has not begun to arrive and is wanted (H1-EXP-01, -03).
-    #[cold]
-    pub fn send_continue(&mut self) {
-        if self.parts.is_full() {
-            return self.parts.queue.expect_room();
-        }
-        // Without memory it stays due and is retried at the next input; a client sends its content after a while anyway
-        // (H1-EXP-06).
-        let _ = self.send_interim(100, core::iter::empty());
-    }
-
-    /// Likewise, if it waited for room and no content has arrived meanwhile.
-    pub fn send_waiting_continue(&mut self) {
-        if self.parts.lifecycle.is_open()
-            && self.parts.sides.is_continue_due()
-            && self.parts.recv.is_empty(&self.ws.held)
-        {
-            self.send_continue();
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Sending control frames: Pings, at most one waiting Pong, and our one Close.
+//! Sending Pings, and Pongs, of which at most one waits. [`CloseHandshake`](super::CloseHandshake) sends our one Close.
 
 use super::control_frame::ControlFrame;
 use super::faults::NOT_OPEN;
@@ -7,7 +7,6 @@ use crate::conn::timers::Wait;
 use crate::conn::workspace::{Index, NONE, Workspace};
 use crate::conn::write::Write;
 use crate::error::{Code, Error};
-use crate::websocket::close::PAYLOAD_MAX;
 use crate::websocket::frame::opcode;
 
 /// A WebSocket that sends control frames.
@@ -111,44 +110,5 @@ impl<'a> Control<'a> {
         // Without memory for the Ping, the wait before it restarts: no Pong can be expected.
         let is_short = asked.is_err_and(|error| error.code() == Code::Nomem);
         self.parts.timers.begin_keepalive(if is_short { Wait::Frame } else { Wait::Pong });
-    }
-
-    /// Sends our one Close: no frame of ours follows it, messages of the peer are no longer delivered, and the peer has
-    /// `close_ms` to answer. `code` 0 or 1005: a Close without a code, which has no reason.
-    ///
-    /// Fails with `WsClosing` after a Close, `WsClose` or `Utf8` for an invalid code or reason (WS-CLOSE-10). It is
-    /// queued however long the queue is.
-    pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
-        self.queue_close(code, reason)?;
-        self.parts.timers.wait(Wait::Close);
-        Ok(())
-    }
-
-    pub fn queue_close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
-        let mut payload = [0; PAYLOAD_MAX];
-        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
-        let len = socket.machine.outgoing().plan_close(code, reason, &mut payload)?;
-        let key = self.mask()?;
-        let socket = self.parts.protocol.websocket().ok_or(NOT_OPEN)?;
-        let frame = ControlFrame::new(&socket.machine.outgoing().close_header(len, key), &payload[..len]);
-        self.parts.queue.append(&mut self.ws.blocks, frame.as_bytes())?;
-        self.drop_waiting_pong();
-        self.drop_unfinished();
-        if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.machine.outgoing_mut().commit_close();
-        }
-        Ok(())
-    }
-
-    /// Drops the peer's incomplete message and the inflater: neither it nor a later one will be delivered.
-    fn drop_unfinished(&mut self) {
-        #[cfg(feature = "deflate")]
-        if let Some(socket) = self.parts.protocol.websocket_mut() {
-            socket.deflate.drop_inflater(self.ws);
-        }
-        // What an event points to is freed with the event.
-        if !self.parts.lifecycle.is_head_shown() {
-            self.parts.drop_head(self.ws);
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod accept;
 mod accept_error;
+mod close_handshake;
 mod connect;
 mod control;
 mod control_frame;
@@ -29,6 +30,7 @@ mod whole;
 
 pub use accept::Accept;
 pub use accept_error::AcceptError;
+pub use close_handshake::CloseHandshake;
 pub use connect::{Connect, Connector};
 pub use control::Control;
 pub use fast_messages::{FastMessages, Next};

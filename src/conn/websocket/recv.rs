@@ -1,5 +1,6 @@
 //! Receives frames.
 
+use super::close_handshake::CloseHandshake;
 use super::control::Control;
 #[cfg(feature = "deflate")]
 use super::inflate::Inflating;
@@ -14,10 +15,9 @@ use crate::conn::shown::Shown;
 use crate::conn::workspace::Workspace;
 use crate::error::{Code, Error, Fault};
 use crate::narrow::place;
-use crate::websocket::close::{ABNORMAL, NORMAL, PAYLOAD_MAX};
+use crate::websocket::close::{ABNORMAL, PAYLOAD_MAX};
 use crate::websocket::machine::state::Side;
 use crate::websocket::machine::{MessagePart, Step};
-use crate::websocket::{Role, close};
 
 static FLOOD: Fault = Fault::new(Code::TooLarge, ABNORMAL, c"H1-LIM-09", c"the peer sends on and on behind our Close");
 
@@ -166,15 +166,9 @@ impl<'a> Recv<'a> {
         &window[span.offset as usize..][..span.len as usize]
     }
 
-    /// The peer's Close arrived: sends ours if it was not sent, and ends the connection behind it (WS-CLOSE-04, -08,
-    /// -11).
+    /// The peer's Close arrived: the connection ends behind ours (WS-CLOSE-08, -11).
     pub fn on_close(&mut self, code: u16) -> Result<(), Error> {
-        if self.parts.protocol.websocket().is_some_and(|socket| socket.machine.our_side() == Side::Open) {
-            let role = self.parts.protocol.websocket().map_or(Role::Server, |socket| socket.machine.role());
-            let is_ours = code == close::NO_STATUS || close::may_be_sent(code, role);
-            // A code that only the peer's role may send is answered, not echoed.
-            Control::of(self.parts, self.ws).queue_close(if is_ours { code } else { NORMAL }, b"")?;
-        }
+        CloseHandshake::of(self.parts, self.ws).echo(code)?;
         Ending::of(self.parts, self.ws).close_when_flushed();
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::accept::{Accept, Acceptor};
 use super::accept_error::AcceptError;
+use super::close_handshake::CloseHandshake;
 use super::connect::{Connect, Connector};
 use super::control::Control;
 use super::handshake::Handshake;
@@ -85,7 +86,7 @@ impl<'a> WebSocket<'a> {
     /// queued however long the queue is.
     #[inline]
     pub fn close(&mut self, code: u16, reason: &[u8]) -> Result<(), Error> {
-        Control::of(self.parts, self.ws).close(code, reason)
+        CloseHandshake::of(self.parts, self.ws).begin(code, reason)
     }
 
     /// Server: the first of `supported`, in order of preference, that the current request offers.
