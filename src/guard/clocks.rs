@@ -55,6 +55,16 @@ impl Clocks {
     };
 }
 
+impl Clocks {
+    /// The longest clock of a server's connection.
+    pub fn longest_of_server(&self) -> u32 {
+        let Self { handshake_ms, head_ms, idle_ms, body_ms, write_ms, linger_ms, .. } = *self;
+        let Self { ping_ms, pong_ms, close_ms, drain_ms, answer_ms, .. } = *self;
+        let http = handshake_ms.max(head_ms).max(idle_ms).max(body_ms).max(write_ms).max(linger_ms);
+        http.max(ping_ms).max(pong_ms).max(close_ms).max(drain_ms).max(answer_ms)
+    }
+}
+
 impl Default for Clocks {
     fn default() -> Self {
         Self::DEFAULT

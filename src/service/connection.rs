@@ -67,11 +67,11 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// The timer expired. If it was early, it is set again at the end of the turn.
-    pub fn expire(self) {
+    /// The timer expired, and deadlines up to `due` are over. If it was early, it is set again at the end of the turn.
+    pub fn expire(self, due: u64) {
         let now = self.engine.now();
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
-        if live.conn.deadline(self.engine.workspace(), now) <= now {
+        if live.conn.deadline(self.engine.workspace(), now) <= due {
             live.conn.tick(self.engine.workspace_mut(), now);
             self.engine.stats_mut().timeouts += 1;
         }

@@ -20,6 +20,9 @@ use crate::io::driver::{self, Driver};
 use crate::io::fault;
 use crate::memory::Heap;
 
+/// Maximum events per batch. In unit tests a few connections fill it.
+const BATCH: usize = if cfg!(test) { 4 } else { 512 };
+
 /// All connections.
 pub(super) struct Connections {
     turns: Turns,
@@ -38,9 +41,10 @@ impl Connections {
         ws.limit_messages(config.messages_max);
         let fast_turn = FastTurn::new(&mut ws)?;
         let buffer = config.receive_size as usize;
-        let driver =
-            Driver::new(&driver::Config { buffer, ..driver::Config::default() }).map_err(|error| fault(&error))?;
-        let turns = Turns::new(slots, Engine::new(driver, ws), fast_turn);
+        let driver = Driver::new(&driver::Config { buffer, batch: BATCH, ..driver::Config::default() });
+        let driver = driver.map_err(|error| fault(&error))?;
+        let engine = Engine::new(driver, ws, config.conn.clocks.longest_of_server().into());
+        let turns = Turns::new(slots, engine, fast_turn);
         Ok(Self { turns, topics, pressure: Pressure::new(config.memory_max), is_draining: false })
     }
 
@@ -202,16 +206,18 @@ impl Connections {
         Some(Event { kind: EventKind::Closed(error), ..event })
     }
 
-    /// Handles all expired timers.
-    pub fn expire(&mut self) {
-        while let Some(index) = self.engine_mut().time_mut().expire() {
-            self.at(index).expire();
+    /// Handles all timers that expired until `at`.
+    pub fn expire(&mut self, at: u64) {
+        let due = self.engine().time().due(at);
+        while let Some(index) = self.engine_mut().time_mut().expire(at) {
+            self.at(index).expire(due);
         }
     }
 
     /// Sends the output made since the last batch.
     pub fn flush(&mut self) {
         self.turns.end_fast_turn();
+        self.engine_mut().owner_returns();
         if self.has_turn() {
             self.at(self.turns.index()).flush();
         }

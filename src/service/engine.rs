@@ -5,11 +5,12 @@
 
 use super::offload::Offload;
 use super::records;
+use super::round::Round;
 use super::send::send;
 use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
-use super::time::Time;
+use super::time::{LATE_MS, NEVER, Time};
 use crate::conn::{Conn, Workspace, bits};
 use crate::error::Error;
 use crate::io::driver::{Driver, Key, Sent, Submission};
@@ -27,6 +28,7 @@ pub(super) struct Engine {
     stats: Stats,
     /// Kernel TLS support.
     offload: Offload,
+    round: Round,
 }
 
 /// The result of sending the last piece of a turn.
@@ -40,8 +42,10 @@ pub(super) enum LastPiece {
 }
 
 impl Engine {
-    pub fn new(driver: Driver, ws: Workspace) -> Self {
-        let mut engine = Self { driver, ws, time: Time::new(), stats: Stats::default(), offload: Offload::new() };
+    /// No clock of a connection is longer than `longest_ms`.
+    pub fn new(driver: Driver, ws: Workspace, longest_ms: u64) -> Self {
+        let (time, stats) = (Time::new(longest_ms), Stats::default());
+        let mut engine = Self { driver, ws, time, stats, offload: Offload::new(), round: Round::default() };
         engine.read_clock();
         engine
     }
@@ -103,6 +107,53 @@ impl Engine {
         if let Some(seconds) = self.time.read() {
             self.ws.set_time(seconds);
         }
+    }
+
+    /// Reads the clock if the owner was away.
+    #[inline]
+    pub fn owner_returns(&mut self) {
+        if self.time.owner_returns() {
+            self.read_clock();
+        }
+    }
+
+    /// Reads the clock behind the owner's work, which may have delayed the server. Nothing was due before `next`.
+    pub fn read_clock_after_work(&mut self, next: u64) {
+        if next > self.now() {
+            // A round that is in progress was for what is not due any more.
+            self.round.cancel();
+        }
+        let (before, is_work) = (self.now(), !self.time.owner_returns());
+        self.read_clock();
+        if is_work && self.now() > before + LATE_MS {
+            self.time.note_late_wait(before + LATE_MS);
+        }
+    }
+
+    /// Something is due: the next poll, which does not wait, reads what is ready first; over `sockets` sockets.
+    #[cold]
+    pub fn poll_before_expiry(&mut self, sockets: usize) {
+        self.round.poll(self.time.now(), self.driver.batch_len(), sockets);
+    }
+
+    /// Whether everything was read that was ready at some time: that time, once.
+    pub fn take_expiry(&mut self) -> Option<u64> {
+        self.round.end(self.driver.batch_len(), self.driver.batch_max())
+    }
+
+    /// Waits for the next batch, until `wake_at` at the latest, and reads the clock.
+    #[inline(always)]
+    pub fn wait(&mut self, wake_at: u64) -> Result<(), Error> {
+        let limit = if wake_at == NEVER { None } else { Some(wake_at.saturating_sub(self.now())) };
+        if let Err(error) = self.driver.wait(limit) {
+            self.round.cancel();
+            return Err(fault(&error));
+        }
+        self.read_clock();
+        if self.now().saturating_sub(wake_at) > LATE_MS {
+            self.time.note_late_wait(wake_at);
+        }
+        Ok(())
     }
 
     /// What the next event needs: the workspace, the octets of the lend, if open, and the counters.

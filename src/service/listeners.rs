@@ -187,6 +187,11 @@ impl Listeners {
         }
     }
 
+    /// The number of listeners.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// When to accept again.
     pub fn next(&self) -> u64 {
         self.accept_at

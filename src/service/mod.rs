@@ -34,6 +34,7 @@ mod finished;
 mod group;
 mod id;
 mod inbox;
+mod lateness;
 mod listeners;
 mod mail;
 mod mailbox;
@@ -55,6 +56,7 @@ mod records;
 #[path = "records/absent.rs"]
 mod records;
 mod room;
+mod round;
 mod security;
 mod send;
 mod send_wait;

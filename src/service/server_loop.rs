@@ -9,11 +9,11 @@ use super::event::{Event, EventKind};
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::slots::flag;
-use super::time::NEVER;
+use super::time::{LATE_MS, NEVER};
 use crate::conn;
 use crate::error::Error;
 use crate::io::driver;
-use crate::io::fault;
+use crate::narrow::in_memory;
 
 /// The loop besides the fast way.
 pub(super) struct ServerLoop<'a> {
@@ -61,6 +61,7 @@ impl<'a> ServerLoop<'a> {
 
     /// The work before the next wait.
     pub fn next(mut self) -> Result<Option<Event>, Error> {
+        self.connections.engine_mut().owner_returns();
         if let Some(done) = self.connections.engine_mut().driver_mut().next() {
             return self.complete(done.token, done.event);
         }
@@ -114,36 +115,54 @@ impl<'a> ServerLoop<'a> {
     /// after the timeout.
     pub fn wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>) -> Result<Waited, Error> {
         self.connections.reclaim_memory_after_batch();
-        if self.expire() || self.connections.slots().has_due() {
-            return Ok(Waited::Batch);
-        }
-        if self.is_drained() {
-            return Ok(Waited::Done);
-        }
-        // The end of a drain has handled the last posts.
-        if self.mail.has_posts() {
-            return Ok(Waited::Batch);
+        let next = self.next_time();
+        if let Some(waited) = self.before_wait(next) {
+            return Ok(waited);
         }
         let until = match *until {
-            Some(until) if until <= self.connections.engine().now() => return Ok(Waited::Timeout),
+            Some(until) if until <= self.connections.engine().now() => return Ok(self.time_out()),
             Some(until) => until,
-            None => *until.insert(self.until(timeout)),
+            None => self.first_wait(timeout, until, next),
         };
-        let until = until.min(self.next_time());
-        let engine = self.connections.engine_mut();
-        let limit = if until == NEVER { None } else { Some(until.saturating_sub(engine.now())) };
-        engine.driver_mut().wait(limit).map_err(|error| fault(&error))?;
-        engine.read_clock();
+        let mut wake_at = until.min(next);
+        if wake_at <= self.connections.engine().now() {
+            wake_at = self.poll();
+        }
+        self.connections.engine_mut().wait(wake_at)?;
         Ok(Waited::Batch)
     }
 
-    fn until(&mut self, timeout: Option<u64>) -> u64 {
-        let Some(timeout) = timeout else { return NEVER };
-        // Read the clock again: the owner's work since the last batch must not shorten the timeout.
-        if timeout > 0 {
-            self.connections.engine_mut().read_clock();
+    /// Why there is no wait, if there is none.
+    #[inline(always)]
+    fn before_wait(&mut self, next: u64) -> Option<Waited> {
+        if (next <= self.connections.engine().now() && self.expire()) || self.connections.slots().has_due() {
+            return Some(Waited::Batch);
         }
-        self.connections.engine().now().saturating_add(timeout)
+        if self.is_drained() {
+            return Some(Waited::Done);
+        }
+        // The end of a drain has handled the last posts.
+        self.mail.has_posts().then_some(Waited::Batch)
+    }
+
+    /// The first wait behind the owner's work: returns when it ends at the latest. Without a timeout it is short, so that
+    /// it also measures the work; with one, the clock is read, since the work must not shorten the timeout.
+    #[inline(always)]
+    fn first_wait(&mut self, timeout: Option<u64>, until: &mut Option<u64>, next: u64) -> u64 {
+        let engine = self.connections.engine_mut();
+        if timeout.is_some() || engine.time().is_owner_away() {
+            engine.read_clock_after_work(next);
+        }
+        let Some(timeout) = timeout else {
+            *until = Some(NEVER);
+            return engine.now() + LATE_MS;
+        };
+        *until.insert(engine.now().saturating_add(timeout))
+    }
+
+    fn time_out(&mut self) -> Waited {
+        self.connections.engine_mut().time_mut().owner_leaves();
+        Waited::Timeout
     }
 
     #[inline(always)]
@@ -151,15 +170,22 @@ impl<'a> ServerLoop<'a> {
         next_time(self.connections, self.listeners, self.drain)
     }
 
-    /// Handles everything that is due; returns whether anything was.
-    #[inline(always)]
-    fn expire(&mut self) -> bool {
-        self.next_time() <= self.connections.engine().now() && self.expire_all()
+    /// The next poll does not wait: it ends now. If something is due, it reads what is ready first.
+    #[cold]
+    fn poll(&mut self) -> u64 {
+        if self.next_time() <= self.connections.engine().now() {
+            let sockets = in_memory(self.connections.slots().live().into()) + self.listeners.len();
+            // One more for the waker.
+            self.connections.engine_mut().poll_before_expiry(sockets + 1);
+        }
+        self.connections.engine().now()
     }
 
+    /// Handles everything that was due before all that was ready was read; returns whether that was so.
     #[cold]
-    fn expire_all(&mut self) -> bool {
-        self.connections.expire();
+    fn expire(&mut self) -> bool {
+        let Some(at) = self.connections.engine_mut().take_expiry() else { return false };
+        self.connections.expire(at);
         let (slots, engine) = self.connections.turns().slots_and_engine();
         self.listeners.expire(slots, engine);
         self.drain.expire(self.connections);

@@ -1,5 +1,6 @@
 //! The server's time, read once per batch, and the timers of connections. Uses the clock and the timer wheel of `io`.
 
+use super::lateness::Lateness;
 use crate::error::Error;
 use crate::io::clock;
 use crate::io::timer::Wheel;
@@ -8,6 +9,9 @@ use crate::io::timer::Wheel;
 pub(super) const NEVER: u64 = u64::MAX;
 /// Maximum lag of Date: reading the wall clock per batch would not pay off.
 const DATE_LAG_MS: u64 = 50;
+/// A server that is later than this is late. Also the maximum wait behind the owner's work, so that how long both took
+/// tells how long the work did.
+pub(super) const LATE_MS: u64 = 100;
 
 /// The time and the timers of slots. A timer may be earlier than its connection's deadline, but not later, so a
 /// deadline that moves back with every request does not arm a timer every time.
@@ -18,12 +22,28 @@ pub(super) struct Time {
     wheel_at: u64,
     /// When the wall clock was last read.
     date_at: Option<u64>,
+    lateness: Lateness,
+    /// The owner was told that there is nothing to do: it may wait elsewhere, which is no delay.
+    is_owner_away: bool,
+    /// The system's clock says at least this.
+    #[cfg(test)]
+    system: u64,
 }
 
 impl Time {
-    pub fn new() -> Self {
+    /// No timers. No clock is longer than `longest_ms`.
+    pub fn new(longest_ms: u64) -> Self {
         let now = clock::monotonic_ms();
-        Self { now, wheel: Wheel::new(now), wheel_at: NEVER, date_at: None }
+        Self {
+            now,
+            wheel: Wheel::new(now),
+            wheel_at: NEVER,
+            date_at: None,
+            lateness: Lateness::new(longest_ms),
+            is_owner_away: false,
+            #[cfg(test)]
+            system: 0,
+        }
     }
 
     /// The time of the batch, in milliseconds of the monotonic clock.
@@ -35,11 +55,47 @@ impl Time {
     /// Reads the clock; returns the seconds of the wall clock if Date lags too far.
     pub fn read(&mut self) -> Option<u64> {
         self.now = self.now.max(clock::monotonic_ms());
+        #[cfg(test)]
+        (self.now = self.now.max(self.system));
         let is_late = self.date_at.is_none_or(|at| self.now - at >= DATE_LAG_MS);
         is_late.then(|| {
             self.date_at = Some(self.now);
             clock::wall_seconds().try_into().unwrap_or(0)
         })
+    }
+
+    /// The wait that should have ended at `wake_at` ended now: the server was late. The work before the wait may have
+    /// begun up to [`LATE_MS`] earlier.
+    #[cold]
+    pub fn note_late_wait(&mut self, wake_at: u64) {
+        self.note_lateness(self.now.saturating_sub(wake_at).saturating_add(LATE_MS));
+    }
+
+    fn note_lateness(&mut self, by: u64) {
+        self.lateness.note(by, self.now);
+        self.set_wheel_at();
+    }
+
+    /// The owner is told that there is nothing to do.
+    pub fn owner_leaves(&mut self) {
+        self.is_owner_away = true;
+    }
+
+    /// Whether the owner was told that there is nothing to do.
+    #[inline(always)]
+    pub fn is_owner_away(&self) -> bool {
+        self.is_owner_away
+    }
+
+    /// The owner is back: returns whether it was away, and the time is to be read.
+    #[inline]
+    pub fn owner_returns(&mut self) -> bool {
+        core::mem::take(&mut self.is_owner_away)
+    }
+
+    /// The latest deadline that is over at `now`.
+    pub fn due(&self, now: u64) -> u64 {
+        self.lateness.due(now)
     }
 
     /// When a timer may expire.
@@ -59,7 +115,7 @@ impl Time {
         if deadline != NEVER && self.wheel.deadline(slot).is_none_or(|armed| deadline < armed) {
             let armed = self.wheel.arm(slot, deadline);
             debug_assert!(armed.is_ok(), "reserved with the slot");
-            self.wheel_at = self.wheel_at.min(deadline);
+            self.wheel_at = self.wheel_at.min(self.lateness.postpone(deadline));
         }
     }
 
@@ -68,18 +124,28 @@ impl Time {
         self.wheel.disarm(slot);
     }
 
-    /// Takes the next expired timer's slot. Call it until it returns `None`.
-    pub fn expire(&mut self) -> Option<u32> {
-        let slot = self.wheel.expire(self.now);
+    /// Takes the slot of the next timer that expired until `at`. Call it until it returns `None`.
+    pub fn expire(&mut self, at: u64) -> Option<u32> {
+        let slot = self.wheel.expire(self.lateness.due(at));
         if slot.is_none() {
-            self.wheel_at = self.wheel.next_deadline().unwrap_or(NEVER);
+            self.set_wheel_at();
         }
         slot
+    }
+
+    fn set_wheel_at(&mut self) {
+        self.wheel_at = self.wheel.next_deadline().map_or(NEVER, |at| self.lateness.postpone(at));
     }
 
     /// Sets the time ahead of the system's; it stands still until the system catches up.
     #[cfg(test)]
     pub fn set(&mut self, now: u64) {
         self.now = now;
+    }
+
+    /// Sets the system's clock ahead, to be read.
+    #[cfg(test)]
+    pub fn set_system(&mut self, system: u64) {
+        self.system = system;
     }
 }

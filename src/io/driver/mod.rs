@@ -210,6 +210,20 @@ impl Driver {
         }
     }
 
+    /// How many events the last wait brought.
+    pub fn batch_len(&self) -> usize {
+        match &self.0 {
+            Engine::Epoll(driver) => driver.batch_len(),
+        }
+    }
+
+    /// The most events that a wait brings: after so many, more may be ready.
+    pub fn batch_max(&self) -> usize {
+        match &self.0 {
+            Engine::Epoll(driver) => driver.batch_max(),
+        }
+    }
+
     /// The fast way of [`next`](Self::next), for received octets: token and length. `None` if something else or nothing
     /// is next: call [`next`](Self::next).
     #[inline(always)]

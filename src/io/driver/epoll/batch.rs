@@ -42,6 +42,16 @@ impl Batch {
         self.next == self.count
     }
 
+    /// How many events the last wait brought.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The most events that a wait brings.
+    pub(super) fn max(&self) -> usize {
+        self.events.len()
+    }
+
     /// Waits, unless events are left.
     pub(super) fn refill(&mut self, set: &OwnedFd, timeout_ms: Option<u64>) -> io::Result<usize> {
         if self.is_exhausted() {

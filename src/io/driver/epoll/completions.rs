@@ -45,6 +45,16 @@ impl Completions {
         self.batch.is_exhausted()
     }
 
+    /// How many events the last wait brought.
+    pub fn batch_len(&self) -> usize {
+        self.batch.len()
+    }
+
+    /// The most events that a wait brings.
+    pub fn batch_max(&self) -> usize {
+        self.batch.max()
+    }
+
     /// The octets of the last completion.
     #[inline]
     pub fn received(&mut self) -> &mut [u8] {

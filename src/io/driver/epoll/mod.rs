@@ -137,6 +137,14 @@ impl Epoll {
         self.completions.is_exhausted()
     }
 
+    pub(super) fn batch_len(&self) -> usize {
+        self.completions.batch_len()
+    }
+
+    pub(super) fn batch_max(&self) -> usize {
+        self.completions.batch_max()
+    }
+
     #[inline(always)]
     pub(super) fn next_received(&mut self) -> Option<(u32, usize)> {
         self.completions.next_received(&mut self.registry)
