@@ -142,8 +142,7 @@ def websocket_deflate(target):
 
 
 def websocket_tls(target):
-    port = target.secure.rsplit(":", 1)[1]
-    talk(f"wss://localhost:{port}/ws", "deflate", target.context)
+    talk(f"wss://{target.secure}/ws", "deflate", target.context)
 
 
 ALL = [
