@@ -31,7 +31,8 @@ use crate::tls::{Refusal, TlsConfig};
 
 pub use types::{
     WW_TLS_1_2, WW_TLS_1_3, WW_TLS_CLIENT_CERT_OPTIONAL, WW_TLS_KERNEL, WW_TLS_KEY_LOG_ENV, WW_TLS_NO_ALPN,
-    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_REFUSE_UNKNOWN_NAMES, ww_tls_certificate, ww_tls_options,
+    WW_TLS_NO_POST_QUANTUM, WW_TLS_NO_RESUMPTION, WW_TLS_PIN_LEN, WW_TLS_REFUSE_UNKNOWN_NAMES, WW_TLS_TRUST_ANYONE,
+    ww_tls_certificate, ww_tls_options,
 };
 
 /// What TLS handshakes are made with: counted, for any thread. Calls on one config may overlap, but for the ww_tls_config_free() of a

@@ -54,6 +54,39 @@ fn what_the_owner_is_told() {
     assert_eq!((client.pump.state(), server.pump.state()), (over, over));
 }
 
+/// Each end is closed after every flight of the handshake; what the peer goes on to send changes nothing.
+#[test]
+fn a_handshake_that_was_closed_is_not_continued() {
+    for version in VERSIONS {
+        let (client, server) = configs(version, true);
+        for (flights, closes_client) in [(0, true), (0, false), (1, true), (1, false), (2, true), (2, false)] {
+            let (mut end, mut peer) = (End::new(&client, "example.com"), End::new(&server, ""));
+            if !closes_client {
+                core::mem::swap(&mut end, &mut peer);
+            }
+            for _ in 0..flights {
+                let (to_peer, to_end) = (end.out(usize::MAX), peer.out(usize::MAX));
+                peer.hear(&to_peer);
+                end.hear(&to_end);
+            }
+            if !end.pump.session().is_handshaking() {
+                continue;
+            }
+            end.pump.close(&mut end.ws).unwrap();
+            let _ = end.out(usize::MAX);
+            let over = bits::SHUTDOWN_WRITE | bits::CLOSE;
+            assert_eq!(end.pump.state(), over, "{version:?}, {flights} flights, client: {closes_client}");
+            for byte in peer.out(usize::MAX) {
+                end.hear(&[byte]);
+                assert_eq!((end.pump.state(), &end.rest), (over, &Ok(Plain::Done)));
+            }
+            assert_eq!(end.pump.send(&mut end.ws, &[b"x"]).unwrap_err().code(), Code::Closing);
+            end.pump.receive_eof();
+            assert_eq!((end.pump.state(), end.pump.pull()), (over, Ok(Plain::Done)));
+        }
+    }
+}
+
 #[test]
 fn nothing_is_sent_before_the_handshake_or_above_the_mark() {
     let (client, server) = configs(Version::Tls13, false);

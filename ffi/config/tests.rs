@@ -101,11 +101,8 @@ fn what_is_out_of_range_is_so_by_the_comments() {
             Some(most) => {
                 assert!(with(member, most).is_ok(), "{} may be {most}", member.name);
                 let error = with(member, most + 1).expect_err("more than the most");
-                assert!(
-                    reason(error).starts_with(&format!("`{}` is above ", member.name)),
-                    "{}: {error:?}",
-                    member.name
-                );
+                let words = format!("`{}` is above ", member.name);
+                assert_eq!(number(reason(error), &words), Some(most), "{}: {error:?}", member.name);
                 count += 1;
             }
             None if member.about.contains("at most ") => {}

@@ -54,8 +54,8 @@ pub unsafe extern "C" fn ww_tls_receive_eof(tls: *mut ww_tls) -> ww_status {
 /// The next stretch of plaintext, in `plain`: at most two of one lend, for neighbouring records are moved together. It may be
 /// rewritten in place, and lives until the next ww_tls_next(), ww_tls_receive() or ww_tls_free() on this handle.
 ///
-/// Returns WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify, nothing more comes, and what
-/// it sends after it is ignored. All but WW_OK give the lent buffer back.
+/// Returns WW_OK with a span; WW_NEED_INPUT: all input is used up; WW_DONE: the peer said close_notify, or ww_tls_close() ended the
+/// handshake: nothing more comes, and what the peer still sends is ignored. All but WW_OK give the lent buffer back.
 /// Errors: WW_E_ARGUMENT; else the one that ended TLS, again and again, see ww_tls_error(): WW_E_TLS_* for what the peer did,
 /// WW_E_TOO_LARGE, WW_E_TRUNCATED, WW_E_NOMEM. Does not allocate.
 #[unsafe(no_mangle)]
@@ -110,7 +110,8 @@ pub unsafe extern "C" fn ww_tls_send(tls: *mut ww_tls, parts: *const ww_iovec, n
 }
 
 /// Says close_notify: nothing is sent after it. When the output is written, WW_STATE_SHUTDOWN_WRITE is set. The peer may go on
-/// sending. In the handshake, and after an error, nothing is said. A second call does nothing.
+/// sending. In the handshake nothing is said: TLS is over, and WW_STATE_CLOSE is set when the output is written. After an error nothing
+/// is said. A second call does nothing.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_NOMEM (TLS has ended by it). Allocates from the workspace.
 #[unsafe(no_mangle)]

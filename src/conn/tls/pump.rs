@@ -22,7 +22,7 @@ pub enum Plain {
     Lent(Range<usize>),
     /// All input is used up.
     NeedInput,
-    /// The peer sent close_notify: there will be nothing more.
+    /// The peer sent close_notify, or the handshake was abandoned: there will be nothing more.
     Done,
 }
 
@@ -88,7 +88,7 @@ impl Pump {
         self.session.release();
         match self.session.error() {
             Some(error) => Err(error),
-            None if self.session.is_peer_closed() => Ok(Plain::Done),
+            None if self.session.ignores_input() => Ok(Plain::Done),
             None => Ok(Plain::NeedInput),
         }
     }
@@ -105,7 +105,7 @@ impl Pump {
     /// Queues `parts`, all or nothing. `false`: nothing was done, because the handshake is not done or the queue is
     /// long.
     pub fn send(&mut self, ws: &mut Workspace, parts: &[&[u8]]) -> Result<bool, Error> {
-        let is_early = self.session.error().is_none() && self.session.is_handshaking() && !self.session.is_closed();
+        let is_early = self.session.error().is_none() && self.session.is_handshaking();
         if is_early || self.output.queued() > Limits::DEFAULT.high_water as usize {
             return Ok(false);
         }
@@ -151,8 +151,7 @@ impl Pump {
 
     /// Whether both sides have ended.
     fn is_over(&self) -> bool {
-        let is_answered = self.session.is_peer_closed() || self.session.is_handshaking();
-        self.session.error().is_some() || self.session.is_closed() && is_answered
+        self.session.error().is_some() || self.session.is_closed() && self.session.ignores_input()
     }
 
     /// The session.

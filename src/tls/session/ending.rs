@@ -1,5 +1,5 @@
-//! The end of a session: its error, and whether its close_notify was sent. Decides what is still allowed. Sends
-//! nothing.
+//! The end of a session: its error, whether our side is closed, and whether that was in the handshake. Decides what is
+//! still allowed. Sends nothing.
 
 use crate::error::{Code, Error, Fault};
 
@@ -13,6 +13,8 @@ static CLOSING: Fault = Fault::new(Code::Closing, 0, c"TLS-05", c"nothing follow
 pub(super) struct Ending {
     error: Option<Error>,
     is_closed: bool,
+    /// Our side was closed in the handshake, which is not continued.
+    is_abandoned: bool,
 }
 
 impl Ending {
@@ -26,6 +28,11 @@ impl Ending {
         self.is_closed
     }
 
+    /// Whether our side was closed in the handshake: nothing is received or sent after that.
+    pub fn is_abandoned(&self) -> bool {
+        self.is_abandoned
+    }
+
     /// Whether application data may be sent.
     pub fn may_send(&self, is_handshaking: bool) -> Result<(), Error> {
         match self.error {
@@ -36,11 +43,11 @@ impl Ending {
         }
     }
 
-    /// The end of the transport: clean after the peer's close_notify, otherwise a truncation.
+    /// The end of the transport: clean after the peer's close_notify or an abandoned handshake, otherwise a truncation.
     pub fn end_of_input(&self, is_peer_closed: bool, is_handshaking: bool) -> Result<(), Error> {
         match self.error {
             Some(error) => Err(error),
-            None if is_peer_closed => Ok(()),
+            None if is_peer_closed || self.is_abandoned => Ok(()),
             None if is_handshaking => Err(CUT_HANDSHAKE.at(0)),
             None => Err(CUT.at(0)),
         }
@@ -52,8 +59,11 @@ impl Ending {
         error
     }
 
-    /// Closes our side; returns whether it was closed before.
-    pub fn close(&mut self) -> bool {
-        core::mem::replace(&mut self.is_closed, true)
+    /// Closes our side, and abandons a handshake in progress. Returns whether a close_notify is to be sent.
+    pub fn close(&mut self, is_handshaking: bool) -> bool {
+        let was_closed = core::mem::replace(&mut self.is_closed, true);
+        let is_open = self.error.is_none() && !was_closed;
+        self.is_abandoned |= is_open && is_handshaking;
+        is_open && !is_handshaking
     }
 }

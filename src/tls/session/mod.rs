@@ -89,17 +89,15 @@ impl Session {
 
     /// A client sends its ClientHello; a server does nothing. Call it first.
     pub fn begin(&mut self, out: &mut impl Sink) -> Result<(), Error> {
-        match self.records.engine_mut().recv(&mut [], 0..0, 0, out) {
-            Ok(_) => Ok(()),
-            Err(failed) => Err(self.fail(failed.error)),
-        }
+        let begun = self.records.engine_mut().recv(&mut [], 0..0, 0, out);
+        begun.map(drop).map_err(|failed| self.fail(failed.error))
     }
 
     /// Processes all received octets, rewriting them. Ends the plaintext of the previous lend.
     pub fn recv(&mut self, octets: &mut [u8], out: &mut impl Sink) -> OpenedRecords {
         self.release();
         let mut opened = OpenedRecords { plain: 0..0, error: self.error() };
-        if opened.error.is_none() {
+        if opened.error.is_none() && !self.ignores_input() {
             let received = self.receiver().recv(octets, &mut opened.plain.end, out);
             opened.error = received.err().map(|refused| self.refuse(&refused, octets, out));
         }
@@ -126,31 +124,29 @@ impl Session {
     /// of a failed session.
     pub fn seal(&mut self, parts: &[&[u8]], out: &mut impl Sink) -> Result<(), Error> {
         self.ending.may_send(self.is_handshaking())?;
-        match self.records.engine_mut().seal(self.partial.processed_mut(), parts, out) {
-            Err(error) if error.code() != Code::Nomem => Err(self.fail(error)),
-            result => result,
-        }
+        let sealed = self.records.engine_mut().seal(self.partial.processed_mut(), parts, out);
+        sealed.map_err(|error| if error.code() == Code::Nomem { error } else { self.fail(error) })
     }
 
-    /// Sends close_notify, once. We send nothing after it, and can still receive. During the handshake and after a
-    /// failure nothing is sent.
+    /// Sends close_notify, once. We send nothing after it, and can still receive. A handshake in progress is abandoned:
+    /// nothing more is sent, and what is received is ignored. After a failure nothing is sent.
     pub fn close(&mut self, out: &mut impl Sink) -> Result<(), Error> {
-        let is_silent = self.ending.close() || self.error().is_some() || self.is_handshaking();
-        if is_silent {
+        if !self.ending.close(self.is_handshaking()) {
+            if self.ending.is_abandoned() {
+                self.partial.release();
+            }
             return Ok(());
         }
         if let Some(controls) = &mut self.controls {
             controls.close();
             return Ok(());
         }
-        match self.records.engine_mut().close(self.partial.processed_mut(), out) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.fail(error)),
-        }
+        let closed = self.records.engine_mut().close(self.partial.processed_mut(), out);
+        closed.map_err(|error| self.fail(error))
     }
 
-    /// The transport ended: cleanly after the peer's close_notify; without it, a truncation (RFC 8446 §6.1), which
-    /// fails the session.
+    /// The transport ended: cleanly after the peer's close_notify or an abandoned handshake; otherwise a truncation
+    /// (RFC 8446 §6.1), which fails the session.
     pub fn end_of_input(&mut self) -> Result<(), Error> {
         let end = self.ending.end_of_input(self.is_peer_closed(), self.is_handshaking());
         end.map_err(|error| self.fail(error))
@@ -189,14 +185,19 @@ impl Session {
         self.ending.error()
     }
 
-    /// Whether the handshake is incomplete.
+    /// Whether the handshake is incomplete. An abandoned one is over.
     pub fn is_handshaking(&self) -> bool {
-        self.records.engine().is_handshaking()
+        self.records.engine().is_handshaking() && !self.ending.is_abandoned()
     }
 
     /// Whether the peer sent close_notify: its stream ended cleanly, and what follows is ignored (TLS-05).
     pub fn is_peer_closed(&self) -> bool {
         self.records.is_peer_closed()
+    }
+
+    /// Whether nothing more is received: the peer sent close_notify, or the handshake was abandoned.
+    pub fn ignores_input(&self) -> bool {
+        self.is_peer_closed() || self.ending.is_abandoned()
     }
 
     /// Whether [`Session::close`] was called.
