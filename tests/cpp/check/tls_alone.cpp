@@ -19,12 +19,26 @@ static void pump(const tls_config &config)
     CHECK(pump->info().version == 0);
     CHECK(pump->error().code == 0);
     CHECK(pump->peer_certificate(0, plain) == status::done);
-    CHECK(pump->close() == status::ok);
     char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
     CHECK(pump->receive(http, sizeof http - 1) == status::ok);
     CHECK(failed(pump->next(plain)));
     CHECK(pump->error().code != 0);
     CHECK(pump->receive_eof() == status::ok);
+}
+
+/** Closed in the handshake, it takes no notice of what still comes. */
+static void closed_pump(const tls_config &config)
+{
+    auto memory = workspace::create();
+    auto pump = tls::create(config, *memory, "example.com");
+    octets plain;
+    CHECK(pump);
+    CHECK(pump->close() == status::ok);
+    CHECK((pump->state() & state::tls_handshake) == 0);
+    char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
+    CHECK(pump->receive(http, sizeof http - 1) == status::ok);
+    CHECK(pump->next(plain) == status::done);
+    CHECK(pump->error().code == 0);
 }
 
 void tls_alone()
@@ -48,4 +62,5 @@ void tls_alone()
     options.role = role::server;
     CHECK(other.swap_material(options, &error) == status::argument);
     pump(*config);
+    closed_pump(*config);
 }
