@@ -37,7 +37,7 @@ fn accepts_connects_receives_and_sends() {
     let answer = [IoSlice::new(b"an"), IoSlice::new(b"swer")];
     assert_eq!(driver.send(server, &answer).unwrap(), Sent::Done(6));
     expect_bytes(&mut driver, 2, b"answer");
-    driver.submit(server, Submission::Close).unwrap();
+    driver.close(server).unwrap();
     assert!(matches!(completion(&mut driver).event, Event::Received(Ok(0))));
     assert!(driver.received().is_empty());
     assert!(completions_now(&mut driver).is_empty(), "an end is told once");
@@ -85,10 +85,11 @@ fn a_closed_key_is_an_error_to_use() {
     let mut driver = driver();
     let (ours, other) = Socket::pair().unwrap();
     let key = receiving(&mut driver, ours, 1);
-    driver.submit(key, Submission::Close).unwrap();
-    for submission in [Submission::Receive, Submission::Close, Submission::Poll(Interest::READABLE)] {
+    driver.close(key).unwrap();
+    for submission in [Submission::Receive, Submission::Poll(Interest::READABLE)] {
         assert_eq!(driver.submit(key, submission).unwrap_err().raw_os_error(), Some(libc::EBADF));
     }
+    assert_eq!(driver.close(key).unwrap_err().raw_os_error(), Some(libc::EBADF));
     assert!(driver.socket(key).is_err());
     assert_eq!(other.receive(&mut [0; 1]).unwrap(), 0, "really closed");
 }
@@ -111,4 +112,25 @@ fn dropping_the_driver_closes_its_sockets() {
     receiving(&mut driver, ours, 1);
     drop(driver);
     assert_eq!(other.receive(&mut [0; 1]).unwrap(), 0);
+}
+
+#[test]
+fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
+    let mut driver = driver();
+    let again = |driver: &mut Driver, key, submission| {
+        driver.submit(key, submission).expect_err("the second one").raw_os_error() == Some(libc::EALREADY)
+    };
+    let (ours, peer) = Socket::pair().unwrap();
+    let key = receiving(&mut driver, ours, 1);
+    assert!(again(&mut driver, key, Submission::Receive));
+    driver.submit(key, Submission::Room).unwrap();
+    assert!(again(&mut driver, key, Submission::Room));
+    peer.send(&[IoSlice::new(b"first")]).unwrap();
+    expect_bytes(&mut driver, 1, b"first");
+    assert!(matches!(completion(&mut driver).event, Event::Sent(Ok(0))), "the first wait for room");
+
+    let (socket, _) = listener();
+    let key = driver.attach(socket, 2).unwrap();
+    driver.submit(key, Submission::Accept).unwrap();
+    assert!(again(&mut driver, key, Submission::Accept));
 }

@@ -24,7 +24,7 @@ fn a_stretch_of_a_file_goes_out_behind_octets() {
     peer.read_exact(&mut got).unwrap();
     assert_eq!(got[7..], all[3..23]);
     let len = all.len() as u64;
-    assert_eq!(driver.send_file(key, file.as_raw_fd(), len - 4, 5).unwrap(), Sent::Queued(4), "the rest is not there");
+    assert_eq!(driver.send_file(key, file.as_raw_fd(), len - 4, 5).unwrap(), Sent::Room(4), "the rest is not there");
     let ended = driver.send_file(key, file.as_raw_fd(), len, 1).unwrap_err();
     assert_eq!(ended.kind(), ErrorKind::UnexpectedEof);
     for (fd, offset) in [(-1, 0), (file.as_raw_fd(), u64::MAX)] {
@@ -82,7 +82,7 @@ fn a_peer_that_goes_meanwhile_is_no_signal_either() {
         let reader = std::thread::spawn(move || peer.read_exact(&mut vec![0; round * 8000]));
         while driver.send_file(key, file.as_raw_fd(), 0, 1 << 20).is_ok() {}
         reader.join().unwrap().unwrap();
-        driver.submit(key, Submission::Close).unwrap();
+        driver.close(key).unwrap();
     }
     assert!(!is_blocked() && !waits());
 }

@@ -20,7 +20,8 @@ fn a_blocked_send_completes_when_there_is_room() {
     let queued = loop {
         match driver.send(key, &[IoSlice::new(&block)]).unwrap() {
             Sent::Done(n) => sent += n,
-            Sent::Queued(n) => break n,
+            Sent::Room(n) => break n,
+            Sent::Held => panic!("epoll holds nothing"),
         }
     };
     assert!(completions_now(&mut driver).is_empty());
@@ -39,10 +40,11 @@ fn a_blocked_send_completes_when_there_is_room() {
             let piece = &block[..block.len().min(left)];
             match driver.send(key, &[IoSlice::new(piece)]).unwrap() {
                 Sent::Done(n) => left -= n,
-                Sent::Queued(n) => {
+                Sent::Room(n) => {
                     left -= n;
                     break;
                 }
+                Sent::Held => panic!("epoll holds nothing"),
             }
         }
     }
@@ -110,7 +112,7 @@ fn bytes_and_room_in_one_event_are_both_told_in_one_turn() {
 }
 
 #[test]
-fn a_send_that_succeeds_cancels_the_wait_for_room() {
+fn a_send_takes_the_place_of_a_wait_for_room() {
     let mut driver = driver();
     let (key, peer) = blocked(&mut driver);
     drain(&peer);

@@ -65,7 +65,7 @@ impl World {
         let Some(connection) = &mut self.slots[slot] else { return self.open(slot) };
         match (choice, &connection.peer) {
             (0, _) => {
-                self.driver.submit(connection.key, Submission::Close).unwrap();
+                self.driver.close(connection.key).unwrap();
                 self.slots[slot] = None;
             }
             (1, _) => connection.peer = None,

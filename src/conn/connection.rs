@@ -169,6 +169,17 @@ impl Conn {
         Sent::of(&mut self.parts, ws).sent(n, now)
     }
 
+    /// The transport reads all shown output until [`Conn::let_go`]: nothing frees it before that, neither
+    /// [`Ending::abort`](super::ending::Ending::abort) nor an eviction. Nothing further is shown meanwhile.
+    pub fn hold_output(&mut self) {
+        self.parts.output_mut().set_held(true);
+    }
+
+    /// The transport reads the output no more. Call [`Conn::sent`] next, or repeat what ended the connection.
+    pub fn let_go(&mut self) {
+        self.parts.output_mut().set_held(false);
+    }
+
     /// The transport accepted all of [`Shown::last_piece`]: [`Conn::sent`] and [`Conn::deadline`] in one. The state is
     /// `WANT_READ` then, and `IDLE` without a WebSocket.
     #[inline(always)]

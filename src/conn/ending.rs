@@ -235,6 +235,11 @@ impl<'a> Ending<'a> {
         Ok(())
     }
 
+    /// The current exchange is the last, or the next one where none has begun.
+    pub fn make_last(&mut self) {
+        self.parts.sides.make_last();
+    }
+
     /// Returns everything to the workspace except pending releases.
     pub fn end_transport(&mut self) {
         self.parts.queue.clear(&mut self.ws.blocks);

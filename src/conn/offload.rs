@@ -137,7 +137,8 @@ impl<'a> Offload<'a> {
 
     /// Whether octets sealed here are still unsent: what [`Shown::pieces`](super::Shown::pieces) returns while nothing more is sealed.
     pub fn has_records(&self) -> bool {
-        self.parts.transport.layer().is_some_and(Layer::has_records)
+        let records = self.parts.transport.layer().and_then(Layer::records);
+        records.is_some_and(|records| records.queued() > 0)
     }
 
     /// The control record that the kernel must send first; keys may change after it (`record_sent`).

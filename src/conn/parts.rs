@@ -61,6 +61,14 @@ impl Parts {
         }
     }
 
+    /// The queue whose octets are shown to the transport: of records, or of plaintext.
+    pub fn output_mut(&mut self) -> &mut SendQueue {
+        match self.transport.records_mut() {
+            Some(records) => records,
+            None => &mut self.queue,
+        }
+    }
+
     /// Whether nothing is on but messages and, perhaps, output: no event is due, nothing waits for room, no end has begun.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {

@@ -189,23 +189,10 @@ impl SendQueue {
         self.marks.set_released(true);
     }
 
-    /// The first `n` octets became `records` octets of the other queue.
+    /// The other queue had `before` octets, and has `now`.
     #[cfg(feature = "tls")]
-    pub fn sealed(&mut self, blocks: &mut Blocks, n: usize, records: usize) {
-        self.queued += records;
-        self.sent(blocks, n);
-    }
-
-    /// The other queue has grown.
-    #[cfg(feature = "tls")]
-    pub fn count(&mut self, octets: usize) {
-        self.queued += octets;
-    }
-
-    /// Octets of the other queue were sent.
-    #[cfg(feature = "tls")]
-    pub fn uncount(&mut self, octets: usize) {
-        self.queued -= octets;
+    pub fn recount(&mut self, before: usize, now: usize) {
+        self.queued = self.queued - before + now;
     }
 
     /// Whether a write was refused and a "writable" event is due, or a Pong waits.
@@ -238,8 +225,17 @@ impl SendQueue {
         self.marks.abandon();
     }
 
-    /// Drops the whole queue: the peer accepts no more, and nobody reads the blocks.
+    /// The transport reads the shown octets from now on, or not any more.
+    pub fn set_held(&mut self, held: bool) {
+        self.marks.set_held(held);
+    }
+
+    /// Drops the whole queue, since the peer accepts no more. While the transport reads shown octets, the blocks stay,
+    /// until the call is repeated.
     pub fn clear(&mut self, blocks: &mut Blocks) {
+        if self.marks.is_held() {
+            return self.abandon();
+        }
         while self.chain.head() != NONE {
             self.unlink(blocks);
         }

@@ -98,6 +98,11 @@ impl Transport {
         over!(self, true, layer => layer.fail(queue, ws, role))
     }
 
+    /// The queue of records, to be held or let go, if they are the output.
+    pub fn records_mut(&mut self) -> Option<&mut SendQueue> {
+        over!(self, None, layer => layer.records_mut())
+    }
+
     /// Gives out nothing more; records stay in place until [`Transport::clear`].
     pub fn abandon(&mut self) {
         over!(self, (), layer => layer.abandon());

@@ -3,6 +3,7 @@
 use crate::conn::{self, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
+use crate::io::driver::Choice;
 
 const fn bad(reason: &'static core::ffi::CStr) -> Fault {
     Fault::new(Code::Argument, 0, c"", reason)
@@ -17,6 +18,8 @@ static CONNECTIONS: Fault = bad(c"`connections_max` is above 16,777,216");
 pub struct Config {
     /// Of its connections, with the role of a server.
     pub conn: conn::Config,
+    /// The driver of the event loop.
+    pub driver: Choice,
     /// Maximum number of connections. At the limit the server stops accepting, and others wait in the system's backlog.
     pub connections_max: u32,
     /// Maximum backlog of each listener.
@@ -57,6 +60,7 @@ impl Config {
     pub const fn new() -> Self {
         Self {
             conn: conn::Config::new(Role::Server),
+            driver: Choice::Native,
             connections_max: 1 << 20,
             backlog: 1024,
             receive_size: 64 << 10,

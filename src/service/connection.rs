@@ -5,13 +5,14 @@
 
 use super::engine::Engine;
 use super::finished::Finished;
+use super::output::Output;
 use super::records;
 use super::send_wait::SendWait;
 use super::slots::{Slots, flag};
 use super::stall::Stall;
 use super::time::NEVER;
 use crate::conn::bits;
-use crate::io::driver::{Cancel, Sent, Submission};
+use crate::io::driver::{Cancel, Closing, Submission};
 use std::io;
 
 /// Octets that a connection sends in one turn, plus a full queue, before it yields to others.
@@ -78,63 +79,34 @@ impl<'a> Connection<'a> {
         self.slots.make_due(self.index);
     }
 
-    /// Sends the output of the connection, unless its socket is full.
-    pub fn flush(&mut self) {
-        let slot = self.slots.get_mut(self.index);
-        let before = slot.send_wait();
-        if before == SendWait::Room {
-            return;
-        }
-        let Some(live) = slot.live.as_mut() else { return };
-        let wait = self.engine.send(live);
-        slot.set_send_wait(wait);
-        if before == SendWait::Turn && wait == SendWait::Nothing {
-            // The driver drops its wait for room when a send is done, and the turn would never come.
-            self.slots.make_due(self.index);
-        }
+    /// The output of the connection.
+    #[inline(always)]
+    pub fn output(&mut self) -> Output<'_> {
+        Output::new(self.slots, self.engine, self.index)
+    }
+
+    /// The socket is closed, and nothing of it is held.
+    pub fn closed(mut self) {
+        self.slots.get_mut(self.index).set(flag::CLOSING, false);
+        self.output().let_go();
     }
 
     /// The owner aborts the connection: its end is not an error. Tries once more to send the queue.
     pub fn close(mut self) {
-        self.flush();
+        self.output().flush();
         self.slots.get_mut(self.index).set(flag::CLOSED, true);
     }
 
-    /// Records the result of a send that the driver did not complete.
-    #[cold]
-    pub fn record_send(self, sent: io::Result<Sent>) {
-        let slot = self.slots.get_mut(self.index);
-        let Ok(Sent::Done(taken) | Sent::Queued(taken)) = sent else {
-            return if let Some(live) = slot.live.as_mut() {
-                self.engine.abort(live)
-            };
-        };
-        slot.set_send_wait(SendWait::Room);
-        if let Some(live) = slot.live.as_mut() {
-            self.engine.stats_mut().octets_out += taken as u64;
-            let now = self.engine.now();
-            let sent = live.conn.sent(self.engine.workspace_mut(), taken, now);
-            debug_assert!(sent.is_ok(), "no more is sent than was queued");
-        }
-    }
-
     /// Ends the turn of the connection, unless it has more events: sends its output and sets its timer.
-    pub fn finish_turn(self, stall: &mut Stall) -> Finished {
+    pub fn finish_turn(mut self, stall: &mut Stall) -> Finished {
+        let sent_before = self.engine.stats().octets_out;
+        self.output().send_in_turn();
         let slot = self.slots.get_mut(self.index);
-        let (may_send, is_reading) = (slot.send_wait() == SendWait::Nothing, slot.has(flag::READING));
+        let is_reading = slot.has(flag::READING);
         let Some(live) = slot.live.as_mut() else {
             debug_assert!(false, "a slot whose turn it is holds a connection");
             return Finished::Done;
         };
-        if live.conn.wants_kernel() && may_send {
-            self.engine.offload(live);
-        }
-        let sent_before = self.engine.stats().octets_out;
-        if live.conn.queued() > 0 && may_send {
-            let wait = self.engine.send(live);
-            slot.set_send_wait(wait);
-        }
-        let Some(live) = slot.live.as_mut() else { return Finished::Done };
         let state = live.conn.state(self.engine.workspace());
         if state & bits::EVENTS != 0 {
             let sent = self.engine.stats().octets_out - sent_before;
@@ -172,12 +144,17 @@ impl<'a> Connection<'a> {
 
     /// Yields to all others; returns whether the turn continues afterwards.
     fn yield_turn(&mut self, wants_read: bool) -> bool {
-        let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return false };
-        if self.engine.driver_mut().submit(live.key, Submission::Room).is_err() {
+        let slot = self.slots.get_mut(self.index);
+        // A send that waits leads to the next turn by itself.
+        let is_waiting = slot.send_wait() != SendWait::Nothing;
+        let Some(live) = slot.live.as_mut() else { return false };
+        if !is_waiting && self.engine.driver_mut().submit(live.key, Submission::Room).is_err() {
             return false;
         }
         self.engine.set_timer(self.index, live);
-        self.slots.get_mut(self.index).set_send_wait(SendWait::Turn);
+        if !is_waiting {
+            slot.set_send_wait(SendWait::Turn);
+        }
         self.set_reading(wants_read);
         true
     }
@@ -185,7 +162,7 @@ impl<'a> Connection<'a> {
     /// Handles rare changes: the directions of a connection, or its end.
     fn update_directions(mut self, state: u32) -> Finished {
         if state & bits::CLOSE != 0 {
-            return if self.has_last_events() { Finished::HasEvents } else { Finished::Closed };
+            return self.end();
         }
         if state & bits::SHUTDOWN_WRITE != 0 {
             self.shut_write();
@@ -198,6 +175,24 @@ impl<'a> Connection<'a> {
             self.engine.time_mut().expire_by(self.index, deadline.min(look));
         }
         Finished::Done
+    }
+
+    /// The connection has ended. While the driver reads its output, only its socket is closed.
+    fn end(&mut self) -> Finished {
+        let slot = self.slots.get_mut(self.index);
+        if slot.has(flag::HELD)
+            && !slot.has(flag::CLOSING)
+            && let Some(live) = slot.live.as_mut()
+        {
+            match self.engine.close(self.index, live) {
+                Closing::Pending => slot.set(flag::CLOSING, true),
+                Closing::Done => self.output().let_go(),
+            }
+        }
+        if self.slots.get(self.index).has(flag::CLOSING) {
+            return Finished::Done;
+        }
+        if self.has_last_events() { Finished::HasEvents } else { Finished::Closed }
     }
 
     /// Nothing will read the queue. Returns whether that releases anything, which is reported before the end.

@@ -10,13 +10,12 @@ use super::event::{Event, EventKind, EventSink, EventView};
 use super::fast_turn::FastTurn;
 use super::id::{Id, next_tag};
 use super::pressure::Pressure;
-use super::send_wait::SendWait;
 use super::slots::{NONE, Slots, flag};
 use super::topics::Topics;
 use super::turns::Turns;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
-use crate::io::driver::{self, Driver};
+use crate::io::driver::{self, Closing, Driver};
 use crate::io::fault;
 use crate::memory::Heap;
 
@@ -41,7 +40,8 @@ impl Connections {
         ws.limit_messages(config.messages_max);
         let fast_turn = FastTurn::new(&mut ws)?;
         let buffer = config.receive_size as usize;
-        let driver = Driver::new(&driver::Config { buffer, batch: BATCH, ..driver::Config::default() });
+        let choice = config.driver;
+        let driver = Driver::new(&driver::Config { choice, buffer, batch: BATCH, ..driver::Config::default() });
         let driver = driver.map_err(|error| fault(&error))?;
         let engine = Engine::new(driver, ws, config.conn.clocks.longest_of_server().into());
         let turns = Turns::new(slots, engine, fast_turn);
@@ -176,15 +176,11 @@ impl Connections {
             driver::Event::Received(result) => self.at(index).input_ended(result),
             driver::Event::Record(kind) => self.at(index).record_received(kind),
             driver::Event::HungUp { both } => self.at(index).hung_up(both),
+            driver::Event::Sent(result) => self.at(index).output().completed(result),
+            driver::Event::Closed => self.at(index).closed(),
             _ => return,
         }
         self.turns.start(index, is_lent);
-    }
-
-    /// Starts the turn of a connection that may send again.
-    pub fn start_unblocked(&mut self, index: u32) {
-        self.turns.slots_mut().get_mut(index).set_send_wait(SendWait::Nothing);
-        self.turns.start(index, false);
     }
 
     /// Starts the turn of a due connection; returns whether there was one.
@@ -199,10 +195,12 @@ impl Connections {
         let event = self.event(index, EventKind::Closed(None));
         self.topics.forget(index);
         let (slots, engine) = self.turns.slots_and_engine();
-        let live = slots.empty(index)?;
+        let mut live = slots.empty(index)?;
         let error = live.conn.ending_error().filter(|_| !is_by_owner);
         engine.stats_mut().errors += u64::from(error.is_some());
-        engine.close(index, live);
+        let closing = engine.close(index, &mut live);
+        debug_assert_eq!(closing, Closing::Done, "nothing of it is held");
+        live.conn.release(engine.workspace_mut());
         Some(Event { kind: EventKind::Closed(error), ..event })
     }
 
@@ -219,11 +217,11 @@ impl Connections {
         self.turns.end_fast_turn();
         self.engine_mut().owner_returns();
         if self.has_turn() {
-            self.at(self.turns.index()).flush();
+            self.at(self.turns.index()).output().flush();
         }
         let mut at = self.slots().due_after(None);
         while let Some(index) = at {
-            self.at(index).flush();
+            self.at(index).output().flush();
             at = self.slots().due_after(Some(index));
         }
     }
@@ -232,7 +230,7 @@ impl Connections {
     pub fn flush_above(&mut self, id: Id, octets: usize) {
         let Some(index) = self.slots().find(id) else { return };
         if self.slots().conn(index).is_some_and(|conn| conn.queued() > octets) {
-            self.at(index).flush();
+            self.at(index).output().flush();
             self.turns.slots_mut().make_due(index);
         }
     }

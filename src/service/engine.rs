@@ -6,19 +6,18 @@
 use super::offload::Offload;
 use super::records;
 use super::round::Round;
-use super::send::send;
+use super::send::{SendResult, send};
 use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use super::time::{LATE_MS, NEVER, Time};
 use crate::conn::{Conn, Workspace, bits};
 use crate::error::Error;
-use crate::io::driver::{Driver, Key, Sent, Submission};
+use crate::io::driver::{Closing, Driver, Key, Sent, Submission};
 use crate::io::fault;
 #[cfg(feature = "tls")]
 use crate::io::ktls::Kernel;
 use crate::io::socket::Socket;
-use std::io;
 
 /// The driver, the workspace, the time and the counters.
 pub(super) struct Engine {
@@ -38,7 +37,7 @@ pub(super) enum LastPiece {
     /// Not sent: there is more than one piece, or nothing to send.
     None,
     /// The driver did not send all of it.
-    Unsent(io::Result<Sent>),
+    Unsent(SendResult),
 }
 
 impl Engine {
@@ -173,9 +172,11 @@ impl Engine {
         let key = self.driver.attach(socket, index).map_err(|error| fault(&error))?;
         // The connection is made last, so that nothing has to be undone.
         let received = self.driver.submit(key, Submission::Receive).map_err(|error| fault(&error));
-        let conn =
-            received.and_then(|()| make(&mut self.ws, self.time.now())).inspect_err(|_| self.close_socket(key))?;
-        Ok(Live { conn, key })
+        let made = received.and_then(|()| make(&mut self.ws, self.time.now()));
+        if made.is_err() {
+            self.close_socket(key);
+        }
+        Ok(Live { conn: made?, key })
     }
 
     /// Lends received octets; returns whether they were accepted.
@@ -228,19 +229,23 @@ impl Engine {
         live.conn.abort(&mut self.ws, self.time.now());
     }
 
-    /// Offloads the TLS records of a connection, if both sides are ready.
-    pub fn offload(&mut self, live: &mut Live) {
-        self.offload.take(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats);
+    /// Offloads the TLS records of a connection, if both sides are ready. Returns what its output waits for.
+    pub fn offload(&mut self, live: &mut Live) -> SendWait {
+        self.offload.take(live, &mut self.driver, &mut self.ws, self.time.now(), &mut self.stats)
     }
 
-    /// Ends a connection taken out of its slot: frees its memory and closes its socket.
-    pub fn close(&mut self, index: u32, mut live: Live) {
-        if live.conn.state(&self.ws) & bits::RESET != 0 {
-            self.reset_on_close(live.key);
-        }
-        live.conn.release(&mut self.ws);
+    /// Closes the socket of a connection that has ended, and ends its timer. `Pending`: the driver still reads its
+    /// output.
+    pub fn close(&mut self, index: u32, live: &mut Live) -> Closing {
         self.time.disarm(index);
-        self.close_socket(live.key);
+        let key = core::mem::replace(&mut live.key, Key::NONE);
+        if key == Key::NONE {
+            return Closing::Done;
+        }
+        if live.conn.state(&self.ws) & bits::RESET != 0 {
+            self.reset_on_close(key);
+        }
+        self.close_socket(key)
     }
 
     /// Makes the close a reset if the peer would take it for the end of the content. Without effect where that is
@@ -251,9 +256,10 @@ impl Engine {
     }
 
     /// Closes a socket.
-    pub fn close_socket(&mut self, key: Key) {
-        let closed = self.driver.submit(key, Submission::Close);
+    pub fn close_socket(&mut self, key: Key) -> Closing {
+        let closed = self.driver.close(key);
         debug_assert!(closed.is_ok());
+        closed.unwrap_or(Closing::Done)
     }
 
     /// The counters, with `open` connections.

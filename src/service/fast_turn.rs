@@ -6,13 +6,13 @@
 use super::engine::Engine;
 use super::event::EventSink;
 use super::id::Id;
+use super::send::SendResult;
 use super::slots::Live;
 use crate::conn::{MessageTurn, TurnLimits, Workspace};
 use crate::error::Error;
 use crate::io::driver::{Key, Sent};
 use crate::websocket::machine::MessagePart;
 use core::ffi::c_void;
-use std::io;
 
 /// The turn of short messages, if one is open.
 pub(super) struct FastTurn {
@@ -70,14 +70,18 @@ impl FastTurn {
         Some(sink.message(self.id, self.user, octets, &message))
     }
 
-    /// Sends the output and closes the turn. On an error the driver did not send all of it.
+    /// Sends the output and closes the turn. On an error the driver did not send all of it; `None`: it was not asked,
+    /// since the buffer is written again before a held send is complete.
     #[inline(always)]
-    pub fn send(&mut self, engine: &mut Engine) -> Result<(), io::Result<Sent>> {
+    pub fn send(&mut self, engine: &mut Engine) -> Result<(), Option<SendResult>> {
         let output = self.turn.output();
         if !output.is_empty() {
+            if engine.driver().holds_sends() {
+                return Err(None);
+            }
             let sent = engine.driver_mut().send_one(self.key, output);
             if !matches!(sent, Ok(Sent::Done(_))) {
-                return Err(sent);
+                return Err(Some(sent));
             }
             engine.stats_mut().octets_out += output.len() as u64;
         }

@@ -3,15 +3,15 @@
 //! Uses the slots and the [`Engine`] passed to each call; makes no event, and reads from no connection.
 
 use super::engine::Engine;
+use super::listening::Listening;
 use super::security::Security;
 use super::slots::{Slots, flag};
 use super::time::NEVER;
 use crate::conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
-use crate::io::driver::{Cancel, Key, Submission};
 use crate::io::fault;
-use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, SocketFile, adopt_accepted, adopt_listener};
+use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, adopt_accepted, adopt_listener};
 use crate::memory::NO_MEMORY;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -25,16 +25,6 @@ static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no suc
 const LISTENER: u32 = 1 << 31;
 /// Pause of accepting when descriptors or memory are exhausted; a connection that closes ends it sooner.
 const RETRY_MS: u64 = 100;
-
-struct Listening {
-    key: Key,
-    address: Address,
-    accepting: bool,
-    /// The security of its connections.
-    security: Security,
-    /// Removes the file of a Unix domain socket on drop.
-    _file: Option<SocketFile>,
-}
 
 /// All listeners of a server.
 pub(super) struct Listeners {
@@ -100,14 +90,20 @@ impl Listeners {
         let address = socket.local_address().map_err(system)?;
         let token = LISTENER | crate::narrow::place(self.all.len());
         let key = engine.driver_mut().attach(socket, token).map_err(system)?;
-        self.all.push(Listening { key, address, accepting: false, security, _file: file });
+        self.all.push(Listening::new(key, address, security, file));
         self.accept_again(slots, engine);
         Ok(())
     }
 
+    /// Whether completions with this token are those of a listener.
+    pub fn is_token(token: u32) -> bool {
+        token & LISTENER != 0
+    }
+
     /// The address of a listener, in the order in which they were bound.
     pub fn address(&self, listener: usize) -> Result<Address, Error> {
-        self.all.get(listener).map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
+        let open = self.all.get(listener).filter(|listening| listening.is_open());
+        open.map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
     }
 
     /// Accepts a connection; `None` if there is none now. Fails if the listener is broken.
@@ -129,7 +125,7 @@ impl Listeners {
             }
             Err(error) => {
                 if let Some(listening) = self.all.get_mut(listener) {
-                    listening.accepting = false;
+                    listening.is_accepting = false;
                 }
                 if let AcceptError::Fatal(error) = error {
                     return Err(fault(&error));
@@ -150,9 +146,6 @@ impl Listeners {
         engine: &mut Engine,
     ) -> Result<u32, Error> {
         self.check_open()?;
-        if slots.live() >= self.connections_max {
-            return Err(FULL.at(0));
-        }
         let socket = adopt_accepted(fd).map_err(|error| fault(&error))?;
         let index = self.open(security, socket, slots, engine)?;
         engine.stats_mut().accepted += 1;
@@ -167,9 +160,16 @@ impl Listeners {
         slots: &mut Slots,
         engine: &mut Engine,
     ) -> Result<u32, Error> {
+        if slots.live() >= self.connections_max {
+            return Err(FULL.at(0));
+        }
         let index = slots.vacant()?;
         engine.time_mut().reserve(slots.len())?;
         let mut live = engine.open(socket, index, |ws, now| security.connection(&self.conn, ws, now))?;
+        if self.is_closed {
+            // It was accepted before a drain began, and asks once.
+            live.conn.ending(engine.workspace_mut()).make_last();
+        }
         engine.set_timer(index, &mut live);
         slots.fill(index, live);
         slots.get_mut(index).set(flag::READING, true);
@@ -180,11 +180,7 @@ impl Listeners {
     }
 
     fn stop_accepting(&mut self, engine: &mut Engine) {
-        for listening in self.all.iter_mut().filter(|listening| listening.accepting) {
-            listening.accepting = false;
-            let cancelled = engine.driver_mut().submit(listening.key, Submission::Cancel(Cancel::Accept));
-            debug_assert!(cancelled.is_ok());
-        }
+        self.all.iter_mut().filter(|listening| listening.is_accepting).for_each(|listening| listening.pause(engine));
     }
 
     /// The number of listeners.
@@ -206,7 +202,7 @@ impl Listeners {
 
     /// A connection has ended: listeners that wait for that accept again.
     pub fn connection_ended(&mut self, slots: &Slots, engine: &mut Engine) {
-        if self.all.iter().any(|listening| !listening.accepting) {
+        if self.all.iter().any(|listening| !listening.is_accepting) {
             self.accept_again(slots, engine);
         }
     }
@@ -214,22 +210,33 @@ impl Listeners {
     /// Resumes all paused listeners, if there is room. Errors are retried later.
     fn accept_again(&mut self, slots: &Slots, engine: &mut Engine) {
         self.accept_at = NEVER;
-        if slots.live() >= self.connections_max {
+        if self.is_closed || slots.live() >= self.connections_max {
             return;
         }
-        for listening in self.all.iter_mut().filter(|listening| !listening.accepting) {
-            listening.accepting = engine.driver_mut().submit(listening.key, Submission::Accept).is_ok();
-            if !listening.accepting {
+        for listening in self.all.iter_mut().filter(|listening| !listening.is_accepting) {
+            listening.accept(engine);
+            if !listening.is_accepting {
                 self.accept_at = engine.now() + RETRY_MS;
             }
         }
     }
 
-    /// Closes all listeners for good; the system refuses their backlog.
+    /// Closes all listeners for good; the system refuses their backlog. Connections that the driver has accepted before
+    /// still come.
     pub fn close(&mut self, engine: &mut Engine) {
-        for listening in self.all.drain(..) {
-            engine.close_socket(listening.key);
-        }
         (self.accept_at, self.is_closed) = (NEVER, true);
+        self.all.iter_mut().filter(|listening| listening.is_open()).for_each(|listening| listening.close(engine));
+    }
+
+    /// Whether connections may still come from closed listeners.
+    pub fn are_closing(&self) -> bool {
+        self.all.iter().any(|listening| listening.is_closing)
+    }
+
+    /// The last completion of a closed listener.
+    pub fn closed(&mut self, token: u32) {
+        if let Some(listening) = self.all.get_mut((token & !LISTENER) as usize) {
+            listening.is_closing = false;
+        }
     }
 }

@@ -36,6 +36,7 @@ mod id;
 mod inbox;
 mod lateness;
 mod listeners;
+mod listening;
 mod mail;
 mod mailbox;
 mod messages;
@@ -44,6 +45,7 @@ mod offload;
 #[cfg(not(feature = "tls"))]
 #[path = "offload/absent.rs"]
 mod offload;
+mod output;
 mod piece;
 mod post;
 mod posted_response;

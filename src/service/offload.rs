@@ -13,6 +13,7 @@ use crate::conn::{Conn, Workspace};
 use crate::io::driver::{Driver, Key};
 use crate::io::ktls::{self, Direction, Info, Kernel, Support, probe};
 use crate::tls::{Protection, Version};
+use std::io;
 
 /// What is known about the system.
 #[derive(Debug)]
@@ -31,19 +32,39 @@ impl Offload {
         Self { is_absent: false, probed: [None; KINDS] }
     }
 
-    /// Offloads a connection, if both sides are ready. A connection that cannot be offloaded is not tried again.
+    /// Offloads a connection, if both sides are ready. A connection that cannot be offloaded is not tried again. Returns
+    /// what the rest of the handshake, which is sent first, waits for.
     #[cold]
-    pub fn take(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) {
-        // The rest of the handshake was sealed here and is sent first; the kernel seals what the owner sends.
+    pub fn take(
+        &mut self,
+        live: &mut Live,
+        driver: &mut Driver,
+        ws: &mut Workspace,
+        now: u64,
+        stats: &mut Stats,
+    ) -> SendWait {
+        // It was sealed here; the kernel seals what the owner sends.
         while live.conn.offload(ws).ready_for_kernel().is_some() && live.conn.offload(ws).has_records() {
-            if send_pieces(live, &mut Files::default(), driver, ws, now, stats) != SendWait::Nothing {
-                return;
+            let wait = send_pieces(live, &mut Files::default(), driver, ws, now, stats);
+            if wait != SendWait::Nothing {
+                return wait;
             }
         }
+        self.enter(live, driver, ws, stats);
+        SendWait::Nothing
+    }
+
+    fn enter(&mut self, live: &mut Live, driver: &mut Driver, ws: &mut Workspace, stats: &mut Stats) {
         let Some(protection) = live.conn.offload(ws).ready_for_kernel() else { return };
-        // A socket whose peer has ended its side is not offloaded.
-        if !self.supports(protection, driver.kernel()) || driver.attach_kernel(live.key).is_err() {
+        if !self.supports(protection, driver.kernel()) {
             return live.conn.offload(ws).decline_offload();
+        }
+        match driver.attach_kernel(live.key) {
+            Ok(()) => {}
+            // The driver has received more, which is to be opened here: at the end of that turn.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+            // A socket whose peer has ended its side is not offloaded.
+            Err(_) => return live.conn.offload(ws).decline_offload(),
         }
         match enter(&mut live.conn, live.key, driver, ws) {
             Some(()) => stats.kernel_tls += 1,

@@ -47,7 +47,7 @@ fn send_record(conn: &mut Conn, key: Key, driver: &mut Driver, ws: &mut Workspac
             }
             Some(false)
         }
-        Ok(Sent::Queued(_)) => Some(true),
+        Ok(Sent::Room(_) | Sent::Held) => Some(true),
         Err(_) => {
             conn.abort(ws, now);
             Some(false)

@@ -10,6 +10,9 @@ use crate::io::file;
 use std::io;
 use std::os::fd::RawFd;
 
+/// The driver's answer to a send.
+pub(super) type SendResult = io::Result<Sent>;
+
 /// Sends the output, in several calls if there are many pieces. Returns what the rest waits for. A failed connection is
 /// aborted.
 pub(super) fn send(live: &mut Live, driver: &mut Driver, ws: &mut Workspace, now: u64, stats: &mut Stats) -> SendWait {
@@ -53,7 +56,11 @@ pub(super) fn send_pieces(
     };
     let (taken, wait) = match sent {
         Ok(Sent::Done(taken)) => (taken, SendWait::Nothing),
-        Ok(Sent::Queued(taken)) => (taken, files.wait()),
+        Ok(Sent::Room(taken)) => (taken, files.wait()),
+        Ok(Sent::Held) => {
+            conn.hold_output();
+            return SendWait::Held;
+        }
         Err(_) => {
             conn.abort(ws, now);
             return SendWait::Nothing;
@@ -106,7 +113,7 @@ impl Files {
         if self.reads == Self::READS {
             driver.submit(key, Submission::Room)?;
             self.has_yielded = true;
-            return Ok(Sent::Queued(0));
+            return Ok(Sent::Room(0));
         }
         self.reads += 1;
         // If this fails, the connection has ended with the reason.

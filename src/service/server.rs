@@ -17,7 +17,7 @@ use super::mailbox::Mailbox;
 use super::messages::Messages;
 use super::pull::Pull;
 use super::security::Security;
-use super::server_loop::{ServerLoop, Waited, next_time};
+use super::server_loop::{ServerLoop, Waited, has_no_connections, next_time};
 use super::sockets::Sockets;
 use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
@@ -110,7 +110,7 @@ impl Server {
     /// never; otherwise in milliseconds of the monotonic clock.
     pub fn deadline(&self) -> u64 {
         let is_due = self.connections.has_turn() || self.connections.slots().has_due();
-        let is_busy = is_due || self.mail.has_posts() || self.connections.is_drained();
+        let is_busy = is_due || self.mail.has_posts() || has_no_connections(&self.connections, &self.listeners);
         if is_busy { 0 } else { next_time(&self.connections, &self.listeners, &self.drain) }
     }
 

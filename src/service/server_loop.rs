@@ -37,6 +37,11 @@ pub(super) fn next_time(connections: &Connections, listeners: &Listeners, drain:
     connections.engine().time().next().min(listeners.next()).min(drain.next())
 }
 
+/// Whether a drain has ended all connections, and no more come.
+pub(super) fn has_no_connections(connections: &Connections, listeners: &Listeners) -> bool {
+    connections.is_drained() && !listeners.are_closing()
+}
+
 impl<'a> ServerLoop<'a> {
     pub fn new(
         connections: &'a mut Connections,
@@ -74,10 +79,11 @@ impl<'a> ServerLoop<'a> {
     /// Handles a completion; most start a connection's turn.
     fn complete(&mut self, token: u32, event: driver::Event) -> Result<Option<Event>, Error> {
         match event {
-            driver::Event::Sent(_) => {
-                self.connections.start_unblocked(token);
-                return Ok(self.finish_turn());
+            event @ driver::Event::Sent(_) => {
+                self.connections.start_with(token, event);
+                return Ok(if self.connections.has_turn() { self.finish_turn() } else { None });
             }
+            driver::Event::Closed if Listeners::is_token(token) => self.listeners.closed(token),
             driver::Event::Accepted(result) => {
                 let (slots, engine) = self.connections.turns().slots_and_engine();
                 let index = self.listeners.accept(token, result, slots, engine)?;
@@ -194,7 +200,7 @@ impl<'a> ServerLoop<'a> {
 
     /// Whether everything has ended and every post was handled. Refuses posts from then on.
     fn is_drained(&mut self) -> bool {
-        if !self.connections.is_drained() {
+        if !has_no_connections(self.connections, self.listeners) {
             return false;
         }
         self.mail.inbox_mut().close();

@@ -11,6 +11,7 @@ use super::fast_turn::FastTurn;
 use super::finished::Finished;
 use super::id::Id;
 use super::pull::Pull;
+use super::send::SendResult;
 use super::slots::{Live, NONE, Slots, flag};
 use super::stall::Stall;
 use super::turn_sink::TurnSink;
@@ -121,14 +122,11 @@ impl Turns {
         }
         if let Err(sent) = self.fast_turn.send(&mut self.engine) {
             self.end_fast_turn();
-            self.at(self.index).record_send(sent);
+            let _ = sent.map(|sent| self.not_sent(sent));
             return None;
         }
-        debug_assert!(
-            self.slots
-                .conn(self.index)
-                .is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn())
-        );
+        let conn = self.slots.conn(self.index);
+        debug_assert!(conn.is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn()));
         let Some((index, len)) = self.engine.driver_mut().next_received() else {
             self.end();
             return None;
@@ -216,13 +214,20 @@ impl Turns {
                 }
                 LastPiece::None => Pull::NotReady,
                 LastPiece::Unsent(sent) => {
-                    self.at(self.index).record_send(sent);
+                    self.not_sent(sent);
                     Pull::NotReady
                 }
             },
             // Without memory the connection is closed, which the end of the turn handles.
             Ok(Err(_)) | Err(_) => Pull::NotReady,
         }
+    }
+
+    /// The driver did not send all of the output of the connection whose turn it is.
+    #[cold]
+    #[inline(never)]
+    fn not_sent(&mut self, sent: SendResult) {
+        self.at(self.index).output().record(sent);
     }
 
     /// The event that also concerns the server, and the slot of its connection.

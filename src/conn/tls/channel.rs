@@ -38,6 +38,11 @@ impl Channel {
         &mut self.session
     }
 
+    /// The records, to be held or let go.
+    pub fn records_mut(&mut self) -> &mut SendQueue {
+        &mut self.records
+    }
+
     /// The records.
     #[inline]
     pub fn records(&self) -> &SendQueue {
@@ -63,16 +68,16 @@ impl Channel {
     ) -> T {
         let before = self.unsent();
         let done = body(&mut self.session, &mut RecordSink::new(&mut self.records, records));
-        queue.count(self.unsent() - before);
+        queue.recount(before, self.unsent());
         done
     }
 
     /// Runs `body` on an offloaded session. The control records queued afterwards replace those queued before in the
     /// count, and may be fewer: an alert, or nothing, instead of new keys.
     pub fn with_controls<T>(&mut self, queue: &mut SendQueue, body: impl FnOnce(&mut Session) -> T) -> T {
-        queue.uncount(self.unsent());
+        let before = self.unsent();
         let done = body(&mut self.session);
-        queue.count(self.unsent());
+        queue.recount(before, self.unsent());
         done
     }
 
@@ -86,7 +91,8 @@ impl Channel {
         match seal_one(&mut self.session, queue, &ws.blocks, &mut sink) {
             Ok(0) => Ok(false),
             Ok(len) => {
-                queue.sealed(&mut ws.blocks, len, self.records.queued() - before);
+                queue.recount(before, self.records.queued());
+                queue.sent(&mut ws.blocks, len);
                 Ok(true)
             }
             // When some records were sent there may be memory again.
@@ -103,7 +109,7 @@ impl Channel {
     ) -> Result<(), Error> {
         let before = self.records.queued();
         let written = body(&mut self.records);
-        queue.count(self.records.queued() - before);
+        queue.recount(before, self.records.queued());
         written
     }
 
@@ -113,7 +119,7 @@ impl Channel {
             return Err(NOT_NOW);
         }
         self.records.sent(records, n);
-        queue.uncount(n);
+        queue.recount(n, 0);
         Ok(())
     }
 

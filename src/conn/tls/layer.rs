@@ -180,7 +180,7 @@ impl Layer {
     /// queued, or a close_notify follows.
     pub fn fail(&mut self, queue: &mut SendQueue, ws: &mut Workspace, role: Role) -> bool {
         queue.clear(&mut ws.blocks);
-        queue.count(self.channel.unsent());
+        queue.recount(0, self.channel.unsent());
         let is_plaintext = self.failure().is_some_and(|error| error.code() == Code::TlsPlaintextHttp);
         if is_plaintext && role == Role::Server {
             // Without memory for it the connection closes anyway.
@@ -197,6 +197,11 @@ impl Layer {
     /// All its memory.
     pub fn memory(&self, records: &Blocks) -> usize {
         self.channel.memory(records)
+    }
+
+    /// The records, to be held or let go, if they are made here.
+    pub fn records_mut(&mut self) -> Option<&mut SendQueue> {
+        if self.session().is_in_kernel() { None } else { Some(self.channel.records_mut()) }
     }
 
     /// Gives out no more records; they stay in place.
@@ -246,11 +251,6 @@ impl Layer {
     /// Whether the records should be offloaded as soon as possible.
     pub fn wants_kernel(&self) -> bool {
         self.sealer == Sealer::UsForNow
-    }
-
-    /// Whether octets sealed here are unsent.
-    pub fn has_records(&self) -> bool {
-        self.channel.records().queued() > 0
     }
 
     /// The record protection, if all input was opened up to the end of a record. `lent`: there is a lend.

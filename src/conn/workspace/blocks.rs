@@ -186,6 +186,9 @@ impl Blocks {
         let is_enough = self.pool.spare() >= FREE_MAX;
         let block = self.pool.get_mut(index);
         (block.filled, block.lent, block.sent, block.next) = (0, None, 0, NONE);
+        // A driver that still reads it finds out.
+        #[cfg(feature = "fault")]
+        block.memory.fill(0xdd);
         if is_enough || block.memory.len() > self.kept {
             self.strip(index);
         }

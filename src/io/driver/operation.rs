@@ -31,6 +31,22 @@ pub enum Choice {
     Native,
     /// epoll (Linux).
     Epoll,
+    /// epoll behind faults; for tests.
+    #[cfg(feature = "fault")]
+    Fault(super::Faults),
+}
+
+impl Choice {
+    /// In a build with faults, the native driver has those of the environment, if there are any.
+    pub(super) fn in_this_build(self) -> Self {
+        #[cfg(feature = "fault")]
+        if self == Self::Native
+            && let Some(faults) = super::Faults::of_environment()
+        {
+            return Self::Fault(faults);
+        }
+        self
+    }
 }
 
 /// A socket within its driver, from [`Driver::attach`](super::Driver::attach).
@@ -55,19 +71,21 @@ pub enum Submission<'a> {
     Connect(&'a Address),
     /// Receives, each time an [`Event::Received`], until cancelled or until that event is the end or an error.
     ///
-    /// While cancelled after a submission, octets wait in the system. A failed connection is still reported as
-    /// [`Event::Received`] with the error, and an ended peer as [`Event::HungUp`]. Cancelling and resubmitting costs no
-    /// system call unless octets arrive in between.
+    /// While cancelled after a submission, octets wait in the system or the driver. A failed connection is still
+    /// reported as [`Event::Received`] with the error, and an ended peer as [`Event::HungUp`]. Cancelling and
+    /// resubmitting costs no system call unless octets arrive in between.
     Receive,
     /// Waits for readiness: one [`Event::Ready`]. Resubmitting on each event costs no system call while the interest
-    /// stays the same. Not together with other operations of the same key.
+    /// stays the same, and another interest replaces the earlier one. Not together with other operations of the same
+    /// key.
     Poll(Interest),
-    /// Waits for room to send: one [`Event::Sent`], as after [`Sent::Queued`]. For yielding to others first.
+    /// Waits for room to send: one [`Event::Sent`], as after [`Sent::Room`]. For yielding to others first.
     Room,
-    /// Cancels an operation: no completion of it will be delivered. No error if there is none.
+    /// Cancels an operation: nothing more of it is reported for now. No error if there is none.
+    ///
+    /// Nothing is lost: what has already happened (octets, the end, an error, an accepted connection) stays in the
+    /// system or the driver, and is reported first when the same operation is submitted again.
     Cancel(Cancel),
-    /// Ends all operations, releases the key, and closes the socket if the driver owns it.
-    Close,
 }
 
 /// Which operation to cancel.
@@ -79,7 +97,8 @@ pub enum Cancel {
     Connect,
     /// [`Submission::Receive`].
     Receive,
-    /// The wait for room after [`Sent::Queued`] or [`Submission::Room`]; octets already sent stay sent.
+    /// The wait for room after [`Sent::Room`] or [`Submission::Room`]; octets already sent stay sent. Without effect on
+    /// a held send, which ends with its completion or its socket.
     Send,
     /// [`Submission::Poll`].
     Poll,
@@ -127,9 +146,22 @@ pub struct Readiness {
 pub enum Sent {
     /// Everything was sent: this many octets. No completion follows.
     Done(usize),
-    /// This many octets were sent, and there is no room for the rest. [`Event::Sent`] follows; pass the rest again
-    /// then.
-    Queued(usize),
+    /// This many octets were sent, and there is no room for the rest. Nothing is held. [`Event::Sent`] follows; pass
+    /// the rest again then.
+    Room(usize),
+    /// The driver holds the octets: they keep address and content until [`Event::Sent`], which says how many were sent,
+    /// or [`Event::Closed`].
+    Held,
+}
+
+/// The result of a close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The key is gone, and no completion of it follows.
+    Done,
+    /// The driver still reads octets that it [holds](Sent::Held), or has accepted connections to report. The key's last
+    /// completion is one [`Event::Closed`].
+    Pending,
 }
 
 /// The result of an operation.
@@ -155,8 +187,8 @@ pub enum Event {
     /// A TLS record of this type, other than application data, from a socket with records in the kernel.
     /// [`Driver::received`](super::Driver::received) is its content.
     Record(u8),
-    /// After [`Sent::Queued`] or [`Submission::Room`]: this many more octets were sent (0 if the driver only knows that
-    /// there is room). Send the rest now.
+    /// After [`Sent::Held`]: this many octets were sent, and all of them are free again. After [`Sent::Room`] or
+    /// [`Submission::Room`]: 0, there is room. Send the rest now. An error ends the sending side.
     Sent(io::Result<usize>),
     /// While receiving is cancelled: the peer ended its sending side. Reported once; octets sent before may still wait.
     /// With `both`, also after that and after the end of receiving: both directions ended, so nothing sent arrives. May
@@ -167,6 +199,8 @@ pub enum Event {
     },
     /// The descriptor is ready.
     Ready(Readiness),
+    /// After [`Closing::Pending`]: the key is gone, and everything held of it is free.
+    Closed,
     /// The driver's [`Waker`](crate::io::waker::Waker) was used, at least once.
     Woken,
 }

@@ -45,6 +45,16 @@ impl<'a> Gather<'a> {
         self.count < STRETCHES_MAX
     }
 
+    /// The stretches by address and length.
+    #[cfg(feature = "fault")]
+    pub(in crate::io) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.vectors[..self.count].iter().map(|vector| {
+            // SAFETY: `count` vectors are written.
+            let vector = unsafe { vector.assume_init_ref() };
+            (vector.iov_base.expose_provenance(), vector.iov_len)
+        })
+    }
+
     /// Total length.
     #[inline]
     pub const fn octets(&self) -> usize {

@@ -10,6 +10,8 @@ pub(in crate::io) mod gather;
 pub(in crate::io) mod ktls;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
+#[cfg(feature = "fault")]
+pub(in crate::io) mod places;
 #[cfg(target_os = "linux")]
 mod signal;
 pub(in crate::io) mod socket;

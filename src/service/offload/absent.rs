@@ -1,5 +1,6 @@
 //! A library without TLS: there is nothing for the system to take over.
 
+use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::Workspace;
@@ -14,5 +15,7 @@ impl Offload {
     }
 
     #[inline(always)]
-    pub fn take(&mut self, _: &mut Live, _: &mut Driver, _: &mut Workspace, _: u64, _: &mut Stats) {}
+    pub fn take(&mut self, _: &mut Live, _: &mut Driver, _: &mut Workspace, _: u64, _: &mut Stats) -> SendWait {
+        SendWait::Nothing
+    }
 }

@@ -1,4 +1,4 @@
-//! The driver's state of one descriptor, in 12 octets. Makes no system call.
+//! The driver's state of one descriptor, in 16 octets. Makes no system call.
 
 use super::flag;
 use crate::io::socket::Socket;
@@ -10,11 +10,11 @@ pub(super) struct Entry {
     /// `None` for a foreign descriptor, and while not in use.
     socket: Option<Socket>,
     flags: u16,
-    /// 16 bits suffice to distinguish uses of one descriptor number within one batch.
-    generation: u16,
+    /// A key that its owner keeps never names another use of the descriptor's number, before 2^32 of them.
+    generation: u32,
 }
 
-const _: () = assert!(size_of::<Entry>() == 12);
+const _: () = assert!(size_of::<Entry>() == 16);
 
 impl Entry {
     /// Starts a use of the entry. If it is in use, its foreign descriptor was closed without
@@ -43,7 +43,7 @@ impl Entry {
 
     #[inline]
     pub fn generation(&self) -> u32 {
-        u32::from(self.generation)
+        self.generation
     }
 
     #[inline]

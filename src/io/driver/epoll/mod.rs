@@ -20,7 +20,7 @@ mod records;
 mod registry;
 mod source;
 
-use super::{Completion, Config, Gather, Key, Sent, Submission};
+use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::ktls::{Direction, Info, Kernel};
 use crate::io::socket::Socket;
@@ -33,60 +33,77 @@ use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, RawFd};
 
 /// The driver. Dropped in this order: the registry must not watch a dropped waker.
-pub(super) struct Epoll {
+pub(in crate::io::driver) struct Epoll {
     registry: Registry,
     completions: Completions,
     records: Records,
 }
 
 impl Epoll {
-    pub(super) fn new(config: &Config) -> io::Result<Self> {
+    pub(in crate::io::driver) fn new(config: &Config) -> io::Result<Self> {
         let registry = Registry::new()?;
         let completions = Completions::new(config)?;
         completions.watch_waker(&registry)?;
         Ok(Self { registry, completions, records: Records::new() })
     }
 
-    pub(super) fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
+    pub(in crate::io::driver) fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
         let fd = socket.as_raw_fd();
         self.registry.attach(fd, Some(socket), token)
     }
 
-    pub(super) fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+    pub(in crate::io::driver) fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
         self.registry.attach(fd, None, token)
     }
 
-    pub(super) fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
+    pub(in crate::io::driver) fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         self.registry.detach(key)
     }
 
+    /// A send is over when it returns.
+    pub(in crate::io::driver) fn holds_sends(&self) -> bool {
+        false
+    }
+
+    /// Nothing is held, so a close is done.
     #[inline]
-    pub(super) fn socket(&self, key: Key) -> io::Result<&Socket> {
+    pub(in crate::io::driver) fn close(&mut self, key: Key) -> io::Result<Closing> {
+        self.registry.detach(key).map(|_| Closing::Done)
+    }
+
+    #[inline]
+    pub(in crate::io::driver) fn socket(&self, key: Key) -> io::Result<&Socket> {
         self.registry.socket(key)
     }
 
     #[inline]
-    pub(super) fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
+    pub(in crate::io::driver) fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
         self.registry.submit(key, submission)
     }
 
     #[inline]
-    pub(super) fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
         let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
         self.send_with(key, offered, |fd| sys::transfer::send(fd, slices))
     }
 
     #[inline(always)]
-    pub(super) fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
         self.send_with(key, octets.len(), |fd| sys::transfer::send_one(fd, octets))
     }
 
     #[inline]
-    pub(super) fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
     }
 
-    pub(super) fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_file(
+        &mut self,
+        key: Key,
+        from: RawFd,
+        offset: u64,
+        len: u64,
+    ) -> io::Result<Sent> {
         let offered = file::offered(len);
         self.send_with(key, offered, |fd| {
             let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
@@ -104,71 +121,77 @@ impl Epoll {
         self.registry.source(key).ok_or_else(stale)?.send(offered, send)
     }
 
-    pub(super) fn kernel(&mut self) -> &mut Box<dyn Kernel> {
+    pub(in crate::io::driver) fn kernel(&mut self) -> &mut Box<dyn Kernel> {
         self.records.kernel()
     }
 
-    pub(super) fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
+    pub(in crate::io::driver) fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
         self.records.attach(&self.registry, key)
     }
 
-    pub(super) fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+    pub(in crate::io::driver) fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
         self.records.set_keys(&mut self.registry, key, direction, info)
     }
 
-    pub(super) fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.records.send(&mut self.registry, key, octets)
     }
 
-    pub(super) fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_file_sealed(
+        &mut self,
+        key: Key,
+        from: RawFd,
+        offset: u64,
+        len: u64,
+    ) -> io::Result<Sent> {
         self.records.send_file(&mut self.registry, key, from, offset, len)
     }
 
-    pub(super) fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
+    pub(in crate::io::driver) fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
         self.records.send_record(&mut self.registry, key, kind, octets)
     }
 
-    pub(super) fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
+    pub(in crate::io::driver) fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
         self.completions.wait(&self.registry, timeout_ms)
     }
 
     #[inline]
-    pub(super) fn is_exhausted(&self) -> bool {
+    pub(in crate::io::driver) fn is_exhausted(&self) -> bool {
         self.completions.is_exhausted()
     }
 
-    pub(super) fn batch_len(&self) -> usize {
+    pub(in crate::io::driver) fn batch_len(&self) -> usize {
         self.completions.batch_len()
     }
 
-    pub(super) fn batch_max(&self) -> usize {
+    pub(in crate::io::driver) fn batch_max(&self) -> usize {
         self.completions.batch_max()
     }
 
     #[inline(always)]
-    pub(super) fn next_received(&mut self) -> Option<(u32, usize)> {
+    pub(in crate::io::driver) fn next_received(&mut self) -> Option<(u32, usize)> {
         self.completions.next_received(&mut self.registry)
     }
 
     #[inline]
-    pub(super) fn next(&mut self) -> Option<Completion> {
+    pub(in crate::io::driver) fn next(&mut self) -> Option<Completion> {
         self.completions.next(&mut self.registry, &mut self.records)
     }
 
     #[inline]
-    pub(super) fn received(&mut self) -> &mut [u8] {
+    pub(in crate::io::driver) fn received(&mut self) -> &mut [u8] {
         self.completions.received()
     }
 
-    pub(super) fn accepted_from(&self) -> io::Result<Address> {
+    pub(in crate::io::driver) fn accepted_from(&self) -> io::Result<Address> {
         self.completions.accepted_from()
     }
 
-    pub(super) fn waker(&self) -> Waker {
+    pub(in crate::io::driver) fn waker(&self) -> Waker {
         self.completions.waker()
     }
 
-    pub(super) fn handle(&self) -> RawFd {
+    pub(in crate::io::driver) fn handle(&self) -> RawFd {
         self.registry.set().as_raw_fd()
     }
 }

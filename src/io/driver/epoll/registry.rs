@@ -84,7 +84,6 @@ impl Registry {
             Submission::Room => self.start_on_socket(key, flag::SEND),
             Submission::Poll(interest) => self.poll(key, interest),
             Submission::Cancel(which) => self.cancel(key, which),
-            Submission::Close => self.detach(key).map(drop),
         }
     }
 

@@ -34,15 +34,18 @@ impl<'a> Source<'a> {
         self.entry.has(flags)
     }
 
-    /// Starts operations: sets their bits and requests their events.
+    /// Starts operations: sets their bits and requests their events. Fails if one of these is in progress.
     #[inline]
     pub fn start(self, flags: u16) -> io::Result<()> {
+        if self.entry.has(flags & flag::OPERATIONS) {
+            return Err(twice());
+        }
         let before = self.entry.flags();
         self.entry.set(flags);
         register(self.set, self.entry, self.index).inspect_err(|_| self.entry.clear(flags & !before))
     }
 
-    /// Calls `send` once; the rest of the `offered` octets waits for room.
+    /// Calls `send` once, in place of a wait for room; the rest of the `offered` octets waits.
     #[inline(always)]
     pub fn send(self, offered: usize, send: impl FnOnce(RawFd) -> io::Result<usize>) -> io::Result<Sent> {
         let taken = match send(self.index as RawFd) {
@@ -56,7 +59,7 @@ impl<'a> Source<'a> {
         };
         self.entry.set(flag::SEND);
         register(self.set, self.entry, self.index)?;
-        Ok(Sent::Queued(taken))
+        Ok(Sent::Room(taken))
     }
 
     /// Handles a receive without octets: the end, an error, or a spurious readiness.
@@ -117,7 +120,7 @@ impl<'a> Source<'a> {
         is_news.then_some(Event::HungUp { both })
     }
 
-    /// Room to send, for a queued send or left armed by a completed one.
+    /// Room to send, for a send that waits or left armed by a completed one.
     pub fn room(self) -> Option<Event> {
         if self.entry.has(flag::SEND) {
             // Stays armed: a sender that blocked once is likely to block again.
@@ -133,6 +136,12 @@ impl<'a> Source<'a> {
         unregister(self.set, self.entry, self.index);
         self.entry.release()
     }
+}
+
+/// The error for a second operation of a kind.
+#[cold]
+fn twice() -> io::Error {
+    io::Error::from_raw_os_error(libc::EALREADY)
 }
 
 /// The connection failed: this error is its last event.
