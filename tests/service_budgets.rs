@@ -38,7 +38,7 @@ fn h1_lim_07_a_connection_that_holds_nothing_is_served_when_the_budget_is_used_u
     // The first has paid: it has its answer, which is the last.
     let (mut client, first) = guilty.remove(0);
     h.answer(first, "late");
-    h.server.flush();
+    h.flush();
     let (head, content) = read_response(&mut client);
     assert!(head.contains("\r\nConnection: close\r\n") && content == "late", "{head}");
     assert!(h.rest().is_empty());
@@ -86,7 +86,7 @@ fn ws_lim_01_the_largest_unfinished_message_pays() {
     let (client, id) = &mut guilty[0];
     begin(client, 0x80, 200);
     assert!(matches!(h.conn_event(*id), Event::Error(error) if error.code() == Code::Nomem));
-    h.server.flush();
+    h.flush();
     assert_eq!(expect_close(client), 1013);
 }
 
@@ -107,7 +107,7 @@ fn h1_lim_07_the_largest_gathered_request_pays() {
         innocent.write_all("x".repeat(200).as_bytes()).unwrap();
         assert!(matches!(h.conn_event(other), Event::Whole { content, .. } if content.len == 400));
         h.answer(other, "served");
-        h.server.flush();
+        h.flush();
         assert_eq!(read_response(&mut innocent).1, "served");
     }
     assert!(h.server.stats().messages_evicted > 0);

@@ -33,6 +33,7 @@ fn idle_connections_close_and_busy_ones_finish_their_exchange() {
     get(&mut idle, "/");
     h.request(first);
     h.answer(first, "before");
+    h.settle();
     get(&mut busy, "/");
     h.request(second);
     h.server.drain(u64::MAX);

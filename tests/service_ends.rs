@@ -32,7 +32,7 @@ fn h1_conn_17_a_refused_request_is_not_why_a_connection_ended() {
     get(&mut client, "/");
     h.request(id);
     h.answer(id, "x");
-    h.server.flush();
+    h.flush();
     expect_content(&mut client, "x");
     drop(client);
     assert_eq!(h.closed(id), None);
@@ -57,7 +57,7 @@ fn half(h: &mut Harness) -> (TcpStream, Id) {
     h.request(id);
     h.server.calls().respond(id, &STREAM, none()).unwrap();
     h.server.calls().send(id, b"half").unwrap();
-    h.server.flush();
+    h.flush();
     let mut octets = Vec::new();
     while !octets.ends_with(b"half") {
         let mut octet = [0];

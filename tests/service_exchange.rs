@@ -73,10 +73,10 @@ fn a_late_answer_leaves_before_the_next_wait_or_by_flush() {
     h.request(second);
     h.answer(first, "late");
     assert_eq!(h.server.stats().octets_out, 0);
-    h.server.flush();
+    h.flush();
     expect_content(&mut one, "late");
     h.answer(second, "in its turn");
-    h.server.flush();
+    h.flush();
     expect_content(&mut two, "in its turn");
     get(&mut one, "/3");
     h.request(first);

@@ -26,6 +26,10 @@ fn h1_conn_08_a_peer_that_ends_behind_unread_requests_gets_all_answers() {
     let mut told = Vec::new();
     for number in 0..50 {
         assert_eq!(h.request(id), format!("/{number}"));
+        if number == 0 {
+            // It comes behind so many segments that the system needs a while for it.
+            told.push(h.event());
+        }
         told.extend(h.rest());
         is_served(&mut h, &mut innocent, other);
         h.answer(id, "yes");

@@ -155,8 +155,12 @@ fn a_foreign_loop_is_woken_by_the_handle() {
     assert_eq!(unsafe { libc::poll(&raw mut poll, 1, 0) }, 0);
     assert!(h.server.deadline() < u64::MAX, "the clock of the first head runs");
     get(&mut client, "/");
-    // SAFETY: as above.
-    assert_eq!(unsafe { libc::poll(&raw mut poll, 1, PATIENCE_MS as i32) }, 1);
-    assert!(matches!(h.server.next(Some(0)), Ok(Next::Event(event)) if event.id == id));
+    // The driver may keep what has come for some turns, and wakes the loop for each of them.
+    let mut turns = (0..QUIET).map(|_| {
+        // SAFETY: as above.
+        assert_eq!(unsafe { libc::poll(&raw mut poll, 1, PATIENCE_MS as i32) }, 1);
+        h.server.next(Some(0))
+    });
+    assert!(matches!(turns.find(|next| *next != Ok(Next::Timeout)), Some(Ok(Next::Event(event))) if event.id == id));
     assert_eq!(h.server.deadline(), 0, "its turn is not over");
 }

@@ -3,14 +3,14 @@
 
 mod service_support;
 
-use service_support::streams::{asked, read_to};
+use service_support::streams::{asked, fill, read_to};
 use service_support::*;
 use std::io::{Read as _, Write as _};
 use std::thread;
-use wireway::conn::{Accept, Event as ConnEvent, Response, Write};
+use wireway::conn::{Accept, Event as ConnEvent, Response};
 use wireway::error::Code;
 use wireway::http1::write::FieldRef;
-use wireway::service::{EventKind, Id, Posted, Slow};
+use wireway::service::{EventKind, Posted, Slow};
 use wireway::websocket::machine::Part;
 
 #[test]
@@ -27,7 +27,7 @@ fn another_thread_streams_a_response() {
         let split = FieldRef { name: b"X", value: b"a\r\nb" };
         assert_eq!(mailbox.finish(id, [split].into_iter(), 2, true).unwrap_err().code(), Code::FieldValue);
     });
-    let all = String::from_utf8(read_to(&mut h, client, b"X-Sum: 6\r\n\r\n")).unwrap();
+    let all = String::from_utf8(read_to(&mut h, client.try_clone().unwrap(), b"X-Sum: 6\r\n\r\n")).unwrap();
     worker.join().unwrap();
     assert!(all.ends_with("\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\nX-Sum: 6\r\n\r\n"), "{all}");
     assert!(h.rest().is_empty(), "what arrives is no event");
@@ -94,21 +94,6 @@ fn h1_gen_04_more_than_declared_ends_the_connection() {
     assert!(!all.ends_with(b"90"), "{}", String::from_utf8_lossy(&all));
 }
 
-/// Interim responses that the peer does not read are before all others in the queue.
-fn fill(h: &mut Harness, id: Id) {
-    let interim = vec![b'i'; 60_000];
-    let field = FieldRef { name: b"X", value: &interim };
-    loop {
-        while h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Queued) {
-            h.server.flush();
-        }
-        h.rest();
-        if h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Paused) {
-            return;
-        }
-    }
-}
-
 #[test]
 fn another_thread_accepts_a_websocket_and_its_messages_follow() {
     let mut h = Harness::new();
@@ -162,6 +147,9 @@ fn a_refused_accept_takes_its_messages_along_and_not_its_connection() {
         if let EventKind::Undelivered(token, why) = h.event().kind {
             told.push((token, why));
         }
+    }
+    while !reader.is_finished() {
+        h.server.next(Some(1)).unwrap();
     }
     reader.join().unwrap();
     assert_eq!(told, [(1, Code::WsHandshake), (2, Code::State)]);

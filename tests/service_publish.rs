@@ -26,7 +26,7 @@ fn only_subscribers_get_a_published_message() {
     assert_eq!(h.server.messages().publish(b"c", TEXT, b"to nobody", Slow::Waits), Ok(0));
     assert_eq!(h.server.calls().unsubscribe(two, b"a"), Ok(true));
     assert_eq!(h.server.messages().publish(b"a", TEXT, b"again", Slow::Waits), Ok(1));
-    h.server.flush();
+    h.flush();
     expect_text(&mut first, "to a");
     expect_text(&mut first, "again");
     expect_text(&mut second, "to a");
@@ -73,7 +73,7 @@ fn each_subscriber_gets_a_message_in_its_agreed_encoding() {
     assert_eq!(h.server.messages().send_message(three, part, text.as_bytes()), Ok(Write::Queued));
     assert_eq!(h.server.messages().publish(b"a", part, text.as_bytes(), Slow::Waits), Ok(3));
     assert_eq!(h.server.messages().publish(b"a", TEXT, text.as_bytes(), Slow::Waits), Ok(3));
-    h.server.flush();
+    h.flush();
     frame(&mut other);
     let (first, payload) = frame(&mut packed);
     assert!(first == 0xc1 && payload.len() < 100);
@@ -109,7 +109,7 @@ fn one_that_subscribes_to_everything_leaves_room_for_others() {
     h.server.calls().subscribe(three, b"more").unwrap();
     assert_eq!(h.server.messages().publish(b"news", TEXT, b"to one", Slow::Waits), Ok(1));
     assert_eq!(h.server.messages().publish(b"more", TEXT, b"to both", Slow::Waits), Ok(2));
-    h.server.flush();
+    h.flush();
     expect_text(&mut innocent, "to one");
     expect_text(&mut innocent, "to both");
     expect_text(&mut third, "to both");

@@ -58,7 +58,7 @@ fn what_waits_goes_out_in_its_turn() {
     assert_eq!((texts.len(), writable), (21, 1), "when nothing waits any more");
     assert_eq!(h.server.messages().send_message(id, TEXT, b"behind"), Ok(Write::Queued));
     assert_eq!(h.server.messages().deliver(id, TEXT, b"and this", Slow::Waits), Ok(Delivered::Sent));
-    h.server.flush();
+    h.flush();
     expect_text(&mut client, "behind");
     expect_text(&mut client, "and this");
     assert_eq!((h.server.stats().missed, h.server.stats().too_slow), (0, 0));
@@ -71,7 +71,9 @@ fn a_peer_that_reads_is_not_slow() {
     let (mut client, _) = subscriber(&mut h);
     for number in 0..100 {
         assert_eq!(publish(&mut h, &long(number), Slow::Closes), 1);
+        h.settle();
         assert_eq!(publish(&mut h, &long(number), Slow::Misses), 1);
+        h.settle();
     }
     let (texts, _) = unclog(&mut h, &mut client, &long(99));
     assert_eq!((texts.len(), h.server.stats().missed), (199, 0));
@@ -175,7 +177,7 @@ fn nothing_is_published_into_the_middle_of_a_message() {
     assert_eq!(publish(&mut h, "within", Slow::Waits), 0);
     assert_eq!(h.server.messages().deliver(id, TEXT, b"within", Slow::Waits).unwrap_err().code(), Code::State);
     assert_eq!(h.server.messages().send_message(id, Part { first: false, ..TEXT }, b"end"), Ok(Write::Queued));
-    h.server.flush();
+    h.flush();
     assert_eq!(frame(&mut client), (0x01, b"begun".to_vec()));
     assert_eq!(frame(&mut client), (0x80, b"end".to_vec()));
 }

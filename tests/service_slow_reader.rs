@@ -53,7 +53,7 @@ fn nothing_overtakes_what_waits() {
     let (mut queued, mut read) = (0, 0);
     while h.server.messages().deliver(id, TEXT, "x".repeat(1 << 20).as_bytes(), Slow::Waits) == Ok(Delivered::Sent) {
         queued += (1 << 20) + 10;
-        h.server.flush();
+        h.flush();
     }
     let left = |h: &Harness| queued - (h.server.stats().octets_out - before) as usize;
     assert!(left(&h) > high);

@@ -52,7 +52,7 @@ fn ask(h: &mut Harness, client: &mut (impl std::io::Read + std::io::Write), id: 
     write!(client, "GET / HTTP/1.1\r\nHost: test\r\n\r\n").unwrap();
     h.request(id);
     h.answer(id, "here");
-    h.server.flush();
+    h.flush();
     expect_content(client, "here");
 }
 

@@ -14,10 +14,10 @@ use wireway::service::{Config, EventKind, Id};
 
 const PEERS: usize = 100;
 
-/// Each sends `request` on a connection of its own.
-fn crowd(h: &mut Harness, request: &[u8]) -> Vec<TcpStream> {
+/// Each sends `request` on a connection of its own, which the server has still to accept.
+fn crowd(h: &Harness, request: &[u8]) -> Vec<TcpStream> {
     let connect = |_| {
-        let (mut peer, _) = h.connect();
+        let mut peer = client(h.address);
         peer.write_all(request).unwrap();
         peer
     };
@@ -47,7 +47,7 @@ fn answer_blindly(h: &mut Harness, id: Id) {
 fn h1_upg_11_who_asks_for_a_tunnel_is_told_and_left() {
     let mut h = Harness::new();
     let (mut innocent, id) = h.connect();
-    let mut peers = crowd(&mut h, b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    let mut peers = crowd(&h, b"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
     let reader = std::thread::spawn(move || {
         peers.iter_mut().for_each(|peer| {
             let mut text = String::new();
@@ -70,7 +70,7 @@ fn h1_time_06_peers_that_are_gone_leave_though_nobody_answers_them() {
     let (mut innocent, id) = h.connect();
     get(&mut innocent, "/slow");
     assert_eq!(h.request(id), "/slow");
-    drop(crowd(&mut h, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    drop(crowd(&h, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     let reflected = FieldRef { name: b"X-Reflected", value: b"a\r\nb" };
     let mut closed = Vec::new();
     while closed.len() < PEERS {

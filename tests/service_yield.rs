@@ -40,6 +40,7 @@ fn yielded(h: &mut Harness) -> ((TcpStream, Id), (TcpStream, Id)) {
 }
 
 #[test]
+#[cfg_attr(feature = "fault", ignore = "whose turn is next is the order of sockets in a batch of epoll")]
 fn a_connection_that_yielded_its_turn_is_not_slow() {
     let mut h = Harness::with(&config());
     let ((mut client, id), (mut other, other_id)) = yielded(&mut h);
@@ -59,6 +60,7 @@ fn a_connection_that_yielded_its_turn_is_not_slow() {
 }
 
 #[test]
+#[cfg_attr(feature = "fault", ignore = "whose turn is next is the order of sockets in a batch of epoll")]
 fn what_is_queued_is_offered_before_an_end_though_others_go_first() {
     let mut h = Harness::with(&config());
     let ((mut client, id), (mut other, other_id)) = yielded(&mut h);

@@ -1,6 +1,6 @@
 //! A server and the one client whose short messages it answers.
 
-use crate::service_support::Harness;
+use crate::service_support::{Harness, QUIET};
 use std::io::{Read, Write as _};
 use std::net::TcpStream;
 use wireway::conn::{Accept, Event as ConnEvent, Window, Write};
@@ -79,7 +79,13 @@ impl Chat {
     /// Writes `octets` in one go and tells the server's owner what comes of them, until nothing does; `act` answers each message.
     pub fn say(&mut self, octets: &[u8], mut act: impl FnMut(&mut Self, &str)) {
         self.client.write_all(octets).expect("sent");
-        while let Next::Event(event) = self.harness.server.next(Some(0)).expect("a wait") {
+        let mut quiet = 0;
+        while quiet < QUIET {
+            let Next::Event(event) = self.harness.server.next(Some(0)).expect("a wait") else {
+                quiet += 1;
+                continue;
+            };
+            quiet = 0;
             let EventKind::Conn(event) = event.kind else {
                 self.told.push(format!("{:?}", event.kind));
                 continue;

@@ -11,13 +11,13 @@ pub fn is_served(h: &mut Harness, client: &mut TcpStream, id: Id) {
     get(client, "/1");
     assert_eq!(h.request(id), "/1");
     h.answer(id, "one");
-    assert!(h.rest().is_empty());
+    assert_eq!(h.rest(), []);
     expect_content(client, "one");
     write!(client, "GET /2 HTTP/1.1\r\nHo").unwrap();
-    assert!(h.rest().is_empty());
+    assert_eq!(h.rest(), []);
     write!(client, "st: test\r\n\r\n").unwrap();
     assert_eq!(h.request(id), "/2");
     h.answer(id, "two");
-    assert!(h.rest().is_empty());
+    assert_eq!(h.rest(), []);
     expect_content(client, "two");
 }

@@ -19,6 +19,9 @@ use wireway::service::{Config, Event, EventKind, Id, Next, Server};
 /// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
 pub const PATIENCE_MS: u64 = 120_000;
 
+/// How often in a row a server has nothing to do before it is at rest. A driver with faults keeps things for some waits.
+pub const QUIET: usize = if cfg!(feature = "fault") { 16 } else { 1 };
+
 pub struct Harness {
     pub server: Server,
     pub address: SocketAddr,
@@ -78,10 +81,32 @@ impl Harness {
     /// Lets the server do what it can without waiting; what it says meanwhile.
     pub fn rest(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
-        while let Next::Event(event) = self.server.next(Some(0)).expect("a wait") {
-            events.push(event);
+        let mut quiet = 0;
+        while quiet < QUIET {
+            match self.server.next(Some(0)).expect("a wait") {
+                Next::Event(event) => {
+                    events.push(event);
+                    quiet = 0;
+                }
+                _ => quiet += 1,
+            }
         }
         events
+    }
+
+    /// Sends all output, as [`Server::flush`] does; a driver that holds it has sent it then.
+    #[track_caller]
+    pub fn flush(&mut self) {
+        self.server.flush();
+        self.settle();
+    }
+
+    /// Lets a driver that holds sends complete them, while nothing else happens. Other drivers have nothing to complete.
+    #[track_caller]
+    pub fn settle(&mut self) {
+        if cfg!(feature = "fault") {
+            assert_eq!(self.rest(), []);
+        }
     }
 
     /// A connection, accepted.

@@ -4,6 +4,8 @@ use super::{Harness, get, none, stream};
 use std::io::Read as _;
 use std::net::TcpStream;
 use std::thread;
+use wireway::conn::Write;
+use wireway::http1::write::FieldRef;
 use wireway::service::{Config, Id, Mailbox, Posted};
 
 pub const PIECE: [u8; 10_000] = [b'x'; 10_000];
@@ -32,6 +34,22 @@ pub fn clog(h: &mut Harness, mailbox: &Mailbox, id: Id) -> usize {
             full => is_full = full == Ok(Posted::Full),
         }
         h.rest();
+    }
+}
+
+/// Interim responses that the peer does not read are before all others in the queue, until the system takes no more of them and the server
+/// waits again.
+pub fn fill(h: &mut Harness, id: Id) {
+    let value = vec![b'i'; 60_000];
+    let field = FieldRef { name: b"X", value: &value };
+    loop {
+        while h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Queued) {
+            h.server.flush();
+        }
+        h.rest();
+        if h.server.calls().send_interim(id, 103, [field].into_iter()) == Ok(Write::Paused) {
+            return;
+        }
     }
 }
 

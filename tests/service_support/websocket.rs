@@ -24,7 +24,7 @@ impl Harness {
         self.expect(id, Event::Request { last: true });
         let accept = Accept { deflate: true, ..Accept::default() };
         assert_eq!(self.server.calls().accept_websocket(id, &accept, super::none()), Ok(Write::Queued));
-        self.server.flush();
+        self.flush();
         accepted(&mut client);
         (client, id)
     }
