@@ -192,7 +192,7 @@ impl SendQueue {
     /// The other queue had `before` octets, and has `now`.
     #[cfg(feature = "tls")]
     pub fn recount(&mut self, before: usize, now: usize) {
-        self.queued = self.queued - before + now;
+        self.queued = self.queued + now - before;
     }
 
     /// Whether a write was refused and a "writable" event is due, or a Pong waits.

@@ -1,7 +1,8 @@
 /* New material in the place of the old, also by many threads; secrets for a debugger. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include "tls_config.h"
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -51,7 +52,7 @@ void threads(void)
 
 void key_log(void)
 {
-    char path[] = "/tmp/wireway-keys-XXXXXX";
+    char path[] = P_tmpdir "/wireway-keys-XXXXXX";
     ww_tls_options options = server(&GOOD, 1);
     ww_tls_config *config = NULL;
     int fd = mkstemp(path);
