@@ -24,6 +24,7 @@ mod config;
 mod connection;
 mod connections;
 mod copied;
+mod current;
 mod delivery;
 mod drain;
 mod drain_request;

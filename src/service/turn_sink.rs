@@ -11,8 +11,8 @@ use core::ffi::c_void;
 
 /// Where a connection's events go: to the owner's sink, or aside if they also concern the server.
 pub(super) struct TurnSink<'a, S> {
-    /// The parts of its id, which is put together for an event only.
-    pub id: (u16, u32, u32),
+    /// Its id.
+    pub id: Id,
     /// Its stored pointer.
     pub user: *mut c_void,
     pub stats: &'a mut Stats,
@@ -20,14 +20,6 @@ pub(super) struct TurnSink<'a, S> {
     pub server_event: &'a mut Option<Event>,
     /// The owner's sink.
     pub sink: &'a mut S,
-}
-
-impl<S> TurnSink<'_, S> {
-    #[inline(always)]
-    fn id(&self) -> Id {
-        let (tag, index, generation) = self.id;
-        Id::new(tag, index, generation)
-    }
 }
 
 impl<S: EventSink> conn::EventSink for TurnSink<'_, S> {
@@ -40,12 +32,12 @@ impl<S: EventSink> conn::EventSink for TurnSink<'_, S> {
             *self.server_event = Some(event);
             return Ok(Pull::ForServer);
         }
-        let (id, user) = (self.id(), self.user);
+        let (id, user) = (self.id, self.user);
         Ok(Pull::Event(self.sink.convert(EventView { id, user, event, shown, lent })))
     }
 
     #[inline(always)]
     fn message(&mut self, message: &MessagePart, lent: &[u8]) -> Pull<S::Output> {
-        Pull::Event(self.sink.message(self.id(), self.user, lent, message))
+        Pull::Event(self.sink.message(self.id, self.user, lent, message))
     }
 }

@@ -5,6 +5,7 @@
 //! and closes no slot: it returns the one to close.
 
 use super::connection::Connection;
+use super::current::Current;
 use super::engine::{Engine, LastPiece};
 use super::event::EventSink;
 use super::fast_turn::FastTurn;
@@ -12,7 +13,7 @@ use super::finished::Finished;
 use super::id::Id;
 use super::pull::Pull;
 use super::send::SendResult;
-use super::slots::{Live, NONE, Slots, flag};
+use super::slots::{Live, Slots, flag};
 use super::stall::Stall;
 use super::turn_sink::TurnSink;
 use crate::conn::{self, Conn, Workspace};
@@ -20,10 +21,7 @@ use crate::error::Error;
 
 /// The slots, and the current turn.
 pub(super) struct Turns {
-    /// The slot whose turn it is, or [`NONE`].
-    index: u32,
-    /// Whether the driver's received octets are lent to that connection.
-    lent: bool,
+    current: Current,
     /// The turn of short messages.
     fast_turn: FastTurn,
     /// Detects a turn without progress.
@@ -37,7 +35,7 @@ pub(super) struct Turns {
 impl Turns {
     /// No turn.
     pub fn new(slots: Slots, engine: Engine, fast_turn: FastTurn) -> Self {
-        Self { index: NONE, lent: false, fast_turn, stall: Stall::default(), server_event: None, engine, slots }
+        Self { current: Current::NONE, fast_turn, stall: Stall::default(), server_event: None, engine, slots }
     }
 
     #[inline(always)]
@@ -71,10 +69,10 @@ impl Turns {
         &mut self.fast_turn
     }
 
-    /// The slot whose turn it is, or [`NONE`].
+    /// The slot whose turn it is, or [`NONE`](super::slots::NONE).
     #[inline(always)]
     pub fn index(&self) -> u32 {
-        self.index
+        self.current.index
     }
 
     /// The connection of a slot.
@@ -92,19 +90,14 @@ impl Turns {
     /// Schedules a turn for a connection, unless it has its turn now.
     #[inline(always)]
     pub fn make_due(&mut self, index: u32) {
-        if index != self.index {
+        if index != self.current.index {
             self.slots.make_due(index);
         }
     }
 
     /// Starts the turn of a connection; `lent`: the driver's received octets are lent to it.
     pub fn start(&mut self, index: u32, lent: bool) {
-        (self.index, self.lent) = (index, lent);
-    }
-
-    #[inline(always)]
-    fn end(&mut self) {
-        (self.index, self.lent) = (NONE, false);
+        self.current = Current { index, id: self.slots.id(index), lent };
     }
 
     /// Whether a turn of short messages is open.
@@ -125,10 +118,10 @@ impl Turns {
             let _ = sent.map(|sent| self.not_sent(sent));
             return None;
         }
-        let conn = self.slots.conn(self.index);
+        let conn = self.slots.conn(self.current.index);
         debug_assert!(conn.is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn()));
         let Some((index, len)) = self.engine.driver_mut().next_received() else {
-            self.end();
+            self.current.end();
             return None;
         };
         self.receive(index, len, sink)
@@ -171,45 +164,45 @@ impl Turns {
     /// Starts a turn with received octets: by the fast way, if they begin with a short message.
     #[inline(always)]
     pub fn receive<S: EventSink>(&mut self, index: u32, len: usize, sink: &mut S) -> Option<S::Output> {
-        self.index = index;
+        self.current.index = index;
         self.engine.stats_mut().octets_in += len as u64;
         let tag = self.slots.tag();
         let (slot, user) = self.slots.get_with_user(index);
-        let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
+        let (id, is_plain) = (Id::new(tag, index, slot.generation()), slot.has_only(flag::READING));
+        self.current.id = id;
         let live = slot.live.as_mut()?;
         if live.conn.is_websocket()
             && is_plain
             && let Some(limits) = live.conn.fast_messages(self.engine.workspace_mut()).limits(len)
         {
-            let id = Id::new(tag, index, generation);
             let now = self.engine.now();
             let octets = self.engine.driver_mut().received();
             if let Some(part) = self.fast_turn.open((id, user, live.key), limits, octets) {
                 live.conn.on_fast_message(now);
-                self.lent = true;
+                self.current.lent = true;
                 return Some(sink.message(id, user, octets, &part));
             }
         }
-        self.lent = self.engine.lend(live, len);
+        self.current.lent = self.engine.lend(live, len);
         None
     }
 
     /// The next event of the connection whose turn it is.
     #[inline(always)]
     pub fn pull<S: EventSink>(&mut self, sink: &mut S) -> Pull<S::Output> {
-        let (index, tag) = (self.index, self.slots.tag());
+        let (index, id) = (self.current.index, self.current.id);
         let (slot, user) = self.slots.get_with_user(index);
-        let (generation, is_plain) = (slot.generation(), slot.has_only(flag::READING));
+        let is_plain = slot.has_only(flag::READING);
         let Some(live) = slot.live.as_mut() else { return Pull::NotReady };
-        let (ws, lent, stats) = self.engine.lent(self.lent);
+        let (ws, lent, stats) = self.engine.lent(self.current.lent);
         let server_event = &mut self.server_event;
-        let sink = TurnSink { id: (tag, index, generation), user, stats, server_event, sink };
+        let sink = TurnSink { id, user, stats, server_event, sink };
         match live.conn.next_into(ws, lent, sink) {
             Ok(Ok(pulled)) => pulled,
             // The fast way to end a turn: all output is one piece, and nothing else is in progress.
             Ok(Err(conn::NotReady::Idle)) if is_plain => match self.engine.send_last(index, live) {
                 LastPiece::Sent => {
-                    self.end();
+                    self.current.end();
                     Pull::Over
                 }
                 LastPiece::None => Pull::NotReady,
@@ -227,30 +220,30 @@ impl Turns {
     #[cold]
     #[inline(never)]
     fn not_sent(&mut self, sent: SendResult) {
-        self.at(self.index).output().record(sent);
+        self.at(self.current.index).output().record(sent);
     }
 
     /// The event that also concerns the server, and the slot of its connection.
     pub fn take_server_event(&mut self) -> Option<(u32, conn::Event)> {
-        Some((self.index, self.server_event.take()?))
+        Some((self.current.index, self.server_event.take()?))
     }
 
     /// The connection whose turn it is, and what its heads and spans refer to.
     pub fn shown(&mut self) -> Option<(&Conn, &Workspace, &[u8])> {
-        let conn = self.slots.conn(self.index)?;
-        let (ws, lent, _) = self.engine.lent(self.lent);
+        let conn = self.slots.conn(self.current.index)?;
+        let (ws, lent, _) = self.engine.lent(self.current.lent);
         Some((conn, ws, lent))
     }
 
     /// Ends the turn, unless the connection has more events. Returns the slot to close, if the connection has ended.
     pub fn finish(&mut self) -> Option<u32> {
-        let index = self.index;
-        self.end();
+        let index = self.current.index;
+        self.current.end();
         match Connection::new(&mut self.slots, &mut self.engine, index).finish_turn(&mut self.stall) {
             Finished::Done => None,
             Finished::Closed => Some(index),
             Finished::HasEvents => {
-                self.index = index;
+                self.current.index = index;
                 None
             }
         }
