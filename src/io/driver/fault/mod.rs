@@ -8,6 +8,7 @@
 //! It compares held octets with what they were before it sends or drops them: an owner that frees or overwrites them is
 //! found at that call.
 
+mod context;
 mod dice;
 mod entry;
 mod faults;

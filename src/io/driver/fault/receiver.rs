@@ -1,10 +1,7 @@
 //! What arrives at one socket: octets and their end, connections and theirs. Kept, and reported later or in parts.
 
-use super::dice::Dice;
-use super::entry::Entry;
-use super::faults::Faults;
+use super::context::Context;
 use crate::io::address::Address;
-use crate::io::driver::epoll::Epoll;
 use crate::io::driver::{Cancel, Event, Submission};
 use crate::io::socket::{AcceptError, Socket};
 use std::io;
@@ -14,29 +11,30 @@ const OVERSHOOT: usize = 2;
 
 /// The receiving view of one socket.
 pub(super) struct Receiver<'a> {
-    pub inner: &'a mut Epoll,
-    pub entry: &'a mut Entry,
-    pub dice: &'a mut Dice,
-    pub faults: Faults,
+    context: Context<'a>,
 }
 
-impl Receiver<'_> {
+impl<'a> Receiver<'a> {
+    pub fn new(context: Context<'a>) -> Self {
+        Self { context }
+    }
+
     /// The owner receives from now on.
     pub fn receive(&mut self) -> io::Result<()> {
-        if self.entry.wants_input {
+        if self.context.entry.wants_input {
             return Err(io::Error::from_raw_os_error(libc::EALREADY));
         }
-        self.entry.wants_input = true;
-        self.resume().inspect_err(|_| self.entry.wants_input = false)
+        self.context.entry.wants_input = true;
+        self.resume().inspect_err(|_| self.context.entry.wants_input = false)
     }
 
     /// The owner receives no more for now. The inner driver may go on for one completion.
     pub fn cancel_receive(&mut self) {
-        self.entry.wants_input = false;
-        if matches!(self.entry.end, Some(Ok(()))) {
+        self.context.entry.wants_input = false;
+        if matches!(self.context.entry.end, Some(Ok(()))) {
             self.ended(false);
         }
-        if self.entry.is_in_kernel || self.dice.one_in(2) {
+        if self.context.entry.is_in_kernel || self.context.dice.one_in(2) {
             self.stop();
         }
     }
@@ -44,49 +42,49 @@ impl Receiver<'_> {
     /// The inner driver's result is reported as it is.
     pub fn passes(&mut self, result: &io::Result<usize>) {
         if !matches!(result, Ok(1..)) {
-            self.entry.is_receiving = false;
+            self.context.entry.is_receiving = false;
             self.end_reported(result.is_err());
         }
     }
 
     /// The peer ended its side, or both are ended. An owner that does not receive is told: of the first once.
     pub fn ended(&mut self, both: bool) {
-        if both || !self.entry.knows_end {
-            self.entry.hang_up = Some(both || self.entry.hang_up.unwrap_or(false));
+        if both || !self.context.entry.knows_end {
+            self.context.entry.hang_up = Some(both || self.context.entry.hang_up.unwrap_or(false));
         }
     }
 
     /// The owner was told of the end by a receive. Only the end of both directions is reported after that.
     fn end_reported(&mut self, failed: bool) {
-        (self.entry.wants_input, self.entry.knows_end) = (false, true);
-        self.entry.hang_up = self.entry.hang_up.filter(|&both| both && !failed);
+        (self.context.entry.wants_input, self.context.entry.knows_end) = (false, true);
+        self.context.entry.hang_up = self.context.entry.hang_up.filter(|&both| both && !failed);
     }
 
     /// Reports the end of a peer to an owner that does not receive.
     pub fn report_hang_up(&mut self) -> Option<Event> {
-        self.entry.knows_end = true;
-        self.entry.hang_up.take().map(|both| Event::HungUp { both })
+        self.context.entry.knows_end = true;
+        self.context.entry.hang_up.take().map(|both| Event::HungUp { both })
     }
 
     /// The kernel opens records from now on: nothing is received ahead of the owner any more.
     pub fn enter_kernel(&mut self) {
-        self.entry.is_in_kernel = true;
-        if !self.entry.wants_input {
+        self.context.entry.is_in_kernel = true;
+        if !self.context.entry.wants_input {
             self.stop();
         }
     }
 
     fn stop(&mut self) {
-        if core::mem::take(&mut self.entry.is_receiving) {
-            let _ = self.inner.submit(self.entry.inner, Submission::Cancel(Cancel::Receive));
+        if core::mem::take(&mut self.context.entry.is_receiving) {
+            let _ = self.context.submit(Submission::Cancel(Cancel::Receive));
         }
     }
 
     /// Lets the inner driver receive if the owner does and nothing is kept.
     fn resume(&mut self) -> io::Result<()> {
-        if self.entry.wants_input && !self.entry.is_receiving && !self.entry.has_input() {
-            self.inner.submit(self.entry.inner, Submission::Receive)?;
-            self.entry.is_receiving = true;
+        if self.context.entry.wants_input && !self.context.entry.is_receiving && !self.context.entry.has_input() {
+            self.context.submit(Submission::Receive)?;
+            self.context.entry.is_receiving = true;
         }
         Ok(())
     }
@@ -94,62 +92,62 @@ impl Receiver<'_> {
     /// Octets arrived, the end or an error. They are kept; the inner driver pauses.
     pub fn arrived(&mut self, result: io::Result<usize>) {
         if matches!(result, Ok(1..)) {
-            self.entry.octets.extend_from_slice(self.inner.received());
+            self.context.entry.octets.extend_from_slice(self.context.inner.received());
             self.stop();
         } else {
-            self.entry.is_receiving = false;
-            if result.is_ok() && !self.entry.wants_input {
+            self.context.entry.is_receiving = false;
+            if result.is_ok() && !self.context.entry.wants_input {
                 self.ended(false);
             }
-            self.entry.end = Some(result.map(drop));
+            self.context.entry.end = Some(result.map(drop));
         }
-        self.entry.due_in = self.dice.below(3);
+        self.context.delay();
     }
 
     /// Reports kept octets, or the end after them; writes the octets to `out`.
     pub fn report_input(&mut self, out: &mut Vec<u8>) -> Option<Event> {
-        if !self.entry.wants_input {
+        if !self.context.entry.wants_input {
             // It failed. An owner that does not receive has lost what is kept.
-            self.entry.octets.clear();
+            self.context.entry.octets.clear();
         }
-        if !self.entry.octets.is_empty() {
-            let len = self.entry.octets.len();
-            let len = if self.faults.cuts_input { self.dice.part_of(len) } else { len };
-            out.extend(self.entry.octets.drain(..len));
-            self.entry.due_in = 1;
+        if !self.context.entry.octets.is_empty() {
+            let len = self.context.entry.octets.len();
+            let len = if self.context.faults.cuts_input { self.context.dice.part_of(len) } else { len };
+            out.extend(self.context.entry.octets.drain(..len));
+            self.context.entry.due_in = 1;
             if let Err(error) = self.resume() {
-                self.entry.end = Some(Err(error));
+                self.context.entry.end = Some(Err(error));
             }
             return Some(Event::Received(Ok(len)));
         }
-        let end = self.entry.end.take()?;
+        let end = self.context.entry.end.take()?;
         self.end_reported(end.is_err());
         Some(Event::Received(end.map(|()| 0)))
     }
 
     /// The owner accepts from now on.
     pub fn accept(&mut self) -> io::Result<()> {
-        if self.entry.wants_connections {
+        if self.context.entry.wants_connections {
             return Err(io::Error::from_raw_os_error(libc::EALREADY));
         }
-        if !self.entry.is_accepting && self.entry.accept_error.is_none() {
-            self.inner.submit(self.entry.inner, Submission::Accept)?;
-            self.entry.is_accepting = true;
+        if !self.context.entry.is_accepting && self.context.entry.accept_error.is_none() {
+            self.context.submit(Submission::Accept)?;
+            self.context.entry.is_accepting = true;
         }
-        self.entry.wants_connections = true;
+        self.context.entry.wants_connections = true;
         Ok(())
     }
 
     /// The owner accepts no more for now. The inner driver goes on for some connections.
     pub fn cancel_accept(&mut self) {
-        self.entry.wants_connections = false;
-        let is_enough = self.dice.one_in(2) || self.entry.accepted.len() >= OVERSHOOT;
+        self.context.entry.wants_connections = false;
+        let is_enough = self.context.dice.one_in(2) || self.context.entry.accepted.len() >= OVERSHOOT;
         self.stop_accepting_if(is_enough);
     }
 
     fn stop_accepting_if(&mut self, enough: bool) {
-        if enough && core::mem::take(&mut self.entry.is_accepting) {
-            let _ = self.inner.submit(self.entry.inner, Submission::Cancel(Cancel::Accept));
+        if enough && core::mem::take(&mut self.context.entry.is_accepting) {
+            let _ = self.context.submit(Submission::Cancel(Cancel::Accept));
         }
     }
 
@@ -157,30 +155,31 @@ impl Receiver<'_> {
     pub fn connection(&mut self, result: Result<Socket, AcceptError>, peer: io::Result<Address>) {
         match result {
             Ok(socket) => {
-                self.entry.accepted.push_back((socket, peer));
-                let is_over = !self.entry.wants_connections && self.entry.accepted.len() >= OVERSHOOT;
+                self.context.entry.accepted.push_back((socket, peer));
+                let is_over = !self.context.entry.wants_connections && self.context.entry.accepted.len() >= OVERSHOOT;
                 self.stop_accepting_if(is_over);
-                if self.faults.breaks && self.dice.one_in(50) && self.entry.accept_error.is_none() {
+                if self.context.breaks_once_in(50) && self.context.entry.accept_error.is_none() {
                     self.stop_accepting_if(true);
-                    self.entry.accept_error = Some(AcceptError::Exhausted(io::Error::from_raw_os_error(libc::EMFILE)));
+                    self.context.entry.accept_error =
+                        Some(AcceptError::Exhausted(io::Error::from_raw_os_error(libc::EMFILE)));
                 }
             }
             Err(error) => {
-                self.entry.is_accepting = false;
-                self.entry.accept_error = Some(error);
+                self.context.entry.is_accepting = false;
+                self.context.entry.accept_error = Some(error);
             }
         }
-        self.entry.due_in = self.dice.below(3);
+        self.context.delay();
     }
 
     /// Reports a kept connection, whose peer goes to `peer`, or the end of accepting.
     pub fn report_connection(&mut self, peer: &mut Option<Address>) -> Option<Event> {
-        if let Some((socket, from)) = self.entry.accepted.pop_front() {
+        if let Some((socket, from)) = self.context.entry.accepted.pop_front() {
             *peer = from.ok();
             return Some(Event::Accepted(Ok(socket)));
         }
-        let error = self.entry.accept_error.take()?;
-        self.entry.wants_connections = false;
+        let error = self.context.entry.accept_error.take()?;
+        self.context.entry.wants_connections = false;
         Some(Event::Accepted(Err(error)))
     }
 }

@@ -1,5 +1,6 @@
 //! The sockets of the driver: what their owner asks for.
 
+use super::context::Context;
 use super::dice::Dice;
 use super::entry::Entry;
 use super::faults::Faults;
@@ -86,14 +87,17 @@ impl Sockets {
 
     /// The receiving view of the socket in a slot.
     pub(super) fn receiver_at(&mut self, slot: u32) -> Option<Receiver<'_>> {
-        let entry = self.table.at(slot)?;
-        Some(Receiver { inner: &mut self.inner, entry, dice: &mut self.dice, faults: self.faults })
+        self.context(slot).map(Receiver::new)
     }
 
     /// Its sending view.
     pub(super) fn sender_at(&mut self, slot: u32) -> Option<Sender<'_>> {
+        self.context(slot).map(Sender::new)
+    }
+
+    fn context(&mut self, slot: u32) -> Option<Context<'_>> {
         let entry = self.table.at(slot)?;
-        Some(Sender { inner: &mut self.inner, entry, dice: &mut self.dice, faults: self.faults })
+        Some(Context { inner: &mut self.inner, entry, dice: &mut self.dice, faults: self.faults })
     }
 
     pub fn holds_sends(&self) -> bool {
