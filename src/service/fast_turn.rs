@@ -76,7 +76,7 @@ impl FastTurn {
     pub fn send(&mut self, engine: &mut Engine) -> Result<(), Option<SendResult>> {
         let output = self.turn.output();
         if !output.is_empty() {
-            if engine.driver().holds_sends() {
+            if engine.driver().info().holds_sends {
                 return Err(None);
             }
             let sent = engine.driver_mut().send_one(self.key, output);

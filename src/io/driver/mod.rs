@@ -34,24 +34,29 @@
 //!
 //! A driver belongs to one thread at a time; only its [`Waker`] is shared.
 //!
-//! Each driver is one folder here with the same methods, selected only in [`Driver::new`].
+//! Each driver is one folder here and implements `Drive`. [`Driver::new`] selects one, and [`Driver::info`] tells where
+//! they differ.
 
+mod drive;
 mod epoll;
 #[cfg(feature = "fault")]
 mod fault;
+mod info;
 mod operation;
 
 use crate::io::address::Address;
-use crate::io::ktls::{Direction, Info, Kernel};
+use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::waker::Waker;
 use core::fmt;
+use drive::Drive;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
 pub use crate::io::sys::gather::Gather;
 #[cfg(feature = "fault")]
 pub use fault::Faults;
+pub use info::Info;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
 /// A driver of any kind.
@@ -76,15 +81,21 @@ macro_rules! with_engine {
 }
 
 impl Driver {
-    /// Makes the driver selected by `config`. Allocates its buffer and batch, which keep their size. Errors: the
-    /// system's, and `OutOfMemory`.
+    /// Makes the driver that `config` chooses, and no other. Allocates its buffer and batch, which keep their size.
+    /// Errors: the system's, `OutOfMemory`, and `Unsupported` for a choice that this build or this system does not have.
     pub fn new(config: &Config) -> io::Result<Self> {
-        let epoll = epoll::Epoll::new(config)?;
+        // The only place that knows which choices this build and this system have.
         Ok(Self(match config.choice.in_this_build() {
-            Choice::Native | Choice::Epoll => Engine::Epoll(epoll),
+            Choice::Native | Choice::Epoll => Engine::Epoll(epoll::Epoll::new(config)?),
             #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(epoll, faults)),
+            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(epoll::Epoll::new(config)?, faults)),
         }))
+    }
+
+    /// What this driver can do, and why it runs.
+    #[inline(always)]
+    pub fn info(&self) -> Info {
+        with_engine!(&self.0, driver => driver.info())
     }
 
     /// Takes a socket; its completions carry `token`. No system call; allocates when the number of descriptors reaches
@@ -124,10 +135,10 @@ impl Driver {
         with_engine!(&mut self.0, driver => driver.close(key))
     }
 
-    /// Whether a send may be [held](Sent::Held).
-    #[inline(always)]
-    pub fn holds_sends(&self) -> bool {
-        with_engine!(&self.0, driver => driver.holds_sends())
+    /// Hands to the system what the driver kept back since the last [`wait`](Self::wait), which does the same. Flush
+    /// before another loop waits on the [handle](Self::handle).
+    pub fn flush(&mut self) -> io::Result<()> {
+        with_engine!(&mut self.0, driver => driver.flush())
     }
 
     /// Sends the slices in order, with one system call. See [`Sent`]. An error ends the connection's sending side; close
@@ -179,7 +190,7 @@ impl Driver {
 
     /// [`Kernel::set_keys`]. From the first receive keys on, completions are plaintext, and records of other types
     /// ([`Event::Record`]).
-    pub fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+    pub fn set_keys(&mut self, key: Key, direction: Direction, info: &ktls::Info) -> io::Result<()> {
         with_engine!(&mut self.0, driver => driver.set_keys(key, direction, info))
     }
 

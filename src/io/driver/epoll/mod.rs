@@ -20,9 +20,11 @@ mod records;
 mod registry;
 mod source;
 
+use super::drive::Drive;
+use super::info::Info;
 use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
-use crate::io::ktls::{Direction, Info, Kernel};
+use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::sys;
 use crate::io::waker::Waker;
@@ -47,70 +49,6 @@ impl Epoll {
         Ok(Self { registry, completions, records: Records::new() })
     }
 
-    pub(in crate::io::driver) fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
-        let fd = socket.as_raw_fd();
-        self.registry.attach(fd, Some(socket), token)
-    }
-
-    pub(in crate::io::driver) fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
-        self.registry.attach(fd, None, token)
-    }
-
-    pub(in crate::io::driver) fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
-        self.registry.detach(key)
-    }
-
-    /// A send is over when it returns.
-    pub(in crate::io::driver) fn holds_sends(&self) -> bool {
-        false
-    }
-
-    /// Nothing is held, so a close is done.
-    #[inline]
-    pub(in crate::io::driver) fn close(&mut self, key: Key) -> io::Result<Closing> {
-        self.registry.detach(key).map(|_| Closing::Done)
-    }
-
-    #[inline]
-    pub(in crate::io::driver) fn socket(&self, key: Key) -> io::Result<&Socket> {
-        self.registry.socket(key)
-    }
-
-    #[inline]
-    pub(in crate::io::driver) fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
-        self.registry.submit(key, submission)
-    }
-
-    #[inline]
-    pub(in crate::io::driver) fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
-        let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
-        self.send_with(key, offered, |fd| sys::transfer::send(fd, slices))
-    }
-
-    #[inline(always)]
-    pub(in crate::io::driver) fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
-        self.send_with(key, octets.len(), |fd| sys::transfer::send_one(fd, octets))
-    }
-
-    #[inline]
-    pub(in crate::io::driver) fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
-        self.send_with(key, octets.octets(), |fd| octets.send(fd))
-    }
-
-    pub(in crate::io::driver) fn send_file(
-        &mut self,
-        key: Key,
-        from: RawFd,
-        offset: u64,
-        len: u64,
-    ) -> io::Result<Sent> {
-        let offered = file::offered(len);
-        self.send_with(key, offered, |fd| {
-            let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
-            taken.and_then(|taken| file::not_at_end(taken, offered))
-        })
-    }
-
     #[inline(always)]
     fn send_with(
         &mut self,
@@ -120,78 +58,137 @@ impl Epoll {
     ) -> io::Result<Sent> {
         self.registry.source(key).ok_or_else(stale)?.send(offered, send)
     }
+}
 
-    pub(in crate::io::driver) fn kernel(&mut self) -> &mut Box<dyn Kernel> {
+impl Drive for Epoll {
+    #[inline(always)]
+    fn info(&self) -> Info {
+        Info { name: "epoll", holds_sends: false, notices_paused: true, sends_files: true, fallback: None }
+    }
+
+    fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
+        let fd = socket.as_raw_fd();
+        self.registry.attach(fd, Some(socket), token)
+    }
+
+    fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+        self.registry.attach(fd, None, token)
+    }
+
+    fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
+        self.registry.detach(key)
+    }
+
+    /// Nothing is held, so a close is done.
+    #[inline]
+    fn close(&mut self, key: Key) -> io::Result<Closing> {
+        self.registry.detach(key).map(|_| Closing::Done)
+    }
+
+    #[inline]
+    fn socket(&self, key: Key) -> io::Result<&Socket> {
+        self.registry.socket(key)
+    }
+
+    #[inline]
+    fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
+        self.registry.submit(key, submission)
+    }
+
+    /// Nothing is kept back.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[inline]
+    fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
+        let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
+        self.send_with(key, offered, |fd| sys::transfer::send(fd, slices))
+    }
+
+    #[inline(always)]
+    fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
+        self.send_with(key, octets.len(), |fd| sys::transfer::send_one(fd, octets))
+    }
+
+    #[inline]
+    fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+        self.send_with(key, octets.octets(), |fd| octets.send(fd))
+    }
+
+    fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        let offered = file::offered(len);
+        self.send_with(key, offered, |fd| {
+            let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
+            taken.and_then(|taken| file::not_at_end(taken, offered))
+        })
+    }
+
+    fn kernel(&mut self) -> &mut Box<dyn Kernel> {
         self.records.kernel()
     }
 
-    pub(in crate::io::driver) fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
+    fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
         self.records.attach(&self.registry, key)
     }
 
-    pub(in crate::io::driver) fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+    fn set_keys(&mut self, key: Key, direction: Direction, info: &ktls::Info) -> io::Result<()> {
         self.records.set_keys(&mut self.registry, key, direction, info)
     }
 
-    pub(in crate::io::driver) fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+    fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.records.send(&mut self.registry, key, octets)
     }
 
-    pub(in crate::io::driver) fn send_file_sealed(
-        &mut self,
-        key: Key,
-        from: RawFd,
-        offset: u64,
-        len: u64,
-    ) -> io::Result<Sent> {
+    fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
         self.records.send_file(&mut self.registry, key, from, offset, len)
     }
 
-    pub(in crate::io::driver) fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
+    fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
         self.records.send_record(&mut self.registry, key, kind, octets)
     }
 
-    pub(in crate::io::driver) fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
+    fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
         self.completions.wait(&self.registry, timeout_ms)
     }
 
     #[inline]
-    pub(in crate::io::driver) fn is_exhausted(&self) -> bool {
+    fn is_exhausted(&self) -> bool {
         self.completions.is_exhausted()
     }
 
-    pub(in crate::io::driver) fn batch_len(&self) -> usize {
+    fn batch_len(&self) -> usize {
         self.completions.batch_len()
     }
 
-    pub(in crate::io::driver) fn batch_max(&self) -> usize {
+    fn batch_max(&self) -> usize {
         self.completions.batch_max()
     }
 
     #[inline(always)]
-    pub(in crate::io::driver) fn next_received(&mut self) -> Option<(u32, usize)> {
+    fn next_received(&mut self) -> Option<(u32, usize)> {
         self.completions.next_received(&mut self.registry)
     }
 
     #[inline]
-    pub(in crate::io::driver) fn next(&mut self) -> Option<Completion> {
+    fn next(&mut self) -> Option<Completion> {
         self.completions.next(&mut self.registry, &mut self.records)
     }
 
     #[inline]
-    pub(in crate::io::driver) fn received(&mut self) -> &mut [u8] {
+    fn received(&mut self) -> &mut [u8] {
         self.completions.received()
     }
 
-    pub(in crate::io::driver) fn accepted_from(&self) -> io::Result<Address> {
+    fn accepted_from(&self) -> io::Result<Address> {
         self.completions.accepted_from()
     }
 
-    pub(in crate::io::driver) fn waker(&self) -> Waker {
+    fn waker(&self) -> Waker {
         self.completions.waker()
     }
 
-    pub(in crate::io::driver) fn handle(&self) -> RawFd {
+    fn handle(&self) -> RawFd {
         self.registry.set().as_raw_fd()
     }
 }

@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::entry::Entry;
 use super::faults::Faults;
 use crate::io::driver::Submission;
+use crate::io::driver::drive::Drive;
 use crate::io::driver::epoll::Epoll;
 use std::io;
 

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::io::address::Address;
+use crate::io::driver::drive::Drive;
 use crate::io::driver::{Cancel, Event, Submission};
 use crate::io::socket::{AcceptError, Socket};
 use std::io;

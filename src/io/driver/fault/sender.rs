@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::held::Held;
+use crate::io::driver::drive::Drive;
 use crate::io::driver::{Cancel, Event, Gather, Sent, Submission};
 use crate::io::sys::places::Places;
 use std::io;

@@ -8,16 +8,16 @@ use super::held::Held;
 use super::receiver::Receiver;
 use super::sender::Sender;
 use super::table::{Table, gone};
+use crate::io::driver::drive::Drive;
 use crate::io::driver::epoll::Epoll;
 use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission};
-use crate::io::ktls::{Direction, Info, Kernel};
+use crate::io::ktls::{Direction, Info};
 use crate::io::socket::Socket;
-use crate::io::waker::Waker;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
 /// All sockets. The inner driver names them by their slot here.
-pub(in crate::io::driver) struct Sockets {
+pub(super) struct Sockets {
     pub(super) inner: Epoll,
     pub(super) table: Table,
     pub(super) dice: Dice,
@@ -100,10 +100,6 @@ impl Sockets {
         Some(Context { inner: &mut self.inner, entry, dice: &mut self.dice, faults: self.faults })
     }
 
-    pub fn holds_sends(&self) -> bool {
-        true
-    }
-
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
         let entry = self.table.get_mut(key)?;
         if entry.held.is_some() || !entry.accepted.is_empty() {
@@ -142,20 +138,12 @@ impl Sockets {
         }
     }
 
-    pub fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
-        self.send(key, &[IoSlice::new(octets)])
-    }
-
     pub fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.sender(key)?.send(octets)
     }
 
     pub fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
         self.sender(key)?.send_file(from, offset, len)
-    }
-
-    pub fn kernel(&mut self) -> &mut Box<dyn Kernel> {
-        self.inner.kernel()
     }
 
     /// Not while octets are kept, which the kernel would have to open.
@@ -197,14 +185,6 @@ impl Sockets {
             debug_assert!(closed.is_ok(), "it was not closed before");
         }
         Some(())
-    }
-
-    pub fn waker(&self) -> Waker {
-        self.inner.waker()
-    }
-
-    pub fn handle(&self) -> RawFd {
-        self.inner.handle()
     }
 }
 
