@@ -1,6 +1,8 @@
 //! What the tests of the io room share.
 #![allow(dead_code)] // each test file uses its part
 
+pub mod look;
+
 use std::io::IoSlice;
 use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::path::PathBuf;

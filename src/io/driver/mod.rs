@@ -26,6 +26,7 @@
 //!   the current batch, until it is submitted again.
 //! - A close is done, or pending until one [`Event::Closed`]; see [`Closing`]. Octets received and not reported are
 //!   dropped.
+//! - A driver may keep back what was submitted until [`flush`](Driver::flush) or [`wait`](Driver::wait).
 //! - A receive needs no buffer: the driver has them, filled when the completion is pulled or before.
 //! - A turn makes one receive per connection with input, so a busy one cannot starve the others.
 //! - For each key: [`Event::Connected`] comes before everything, octets before the end, the end or an error once, and
@@ -139,6 +140,14 @@ impl Driver {
     /// before another loop waits on the [handle](Self::handle).
     pub fn flush(&mut self) -> io::Result<()> {
         with_engine!(&mut self.0, driver => driver.flush())
+    }
+
+    /// Whether anything has arrived for a socket: octets, a connection to accept, the end, or an error, also one that was
+    /// reported. Takes nothing: what is there is reported as if nobody had looked. For connections that are idle and
+    /// receive nothing, before they are used again. At most one system call; never blocks or allocates. Fails as
+    /// [`socket`](Self::socket) does.
+    pub fn look(&mut self, key: Key) -> io::Result<bool> {
+        with_engine!(&mut self.0, driver => driver.look(key))
     }
 
     /// Sends the slices in order, with one system call. See [`Sent`]. An error ends the connection's sending side; close

@@ -1,6 +1,6 @@
 //! The calls of the hot path: receiving and sending.
 
-use super::check_size;
+use super::{check, check_size};
 use core::mem::zeroed;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
@@ -11,6 +11,21 @@ pub(in crate::io) const MAX_SLICES: usize = 1024;
 pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
     // SAFETY: at most `into.len()` octets of our own slice are written.
     check_size(unsafe { libc::recv(fd, into.as_mut_ptr().cast(), into.len(), 0) })
+}
+
+/// Whether a receive or an accept would return at once: with something, at the end, or with an error. Takes nothing.
+///
+/// A receive with `MSG_PEEK` would leave octets in the socket, but take an error: a reset would then look like the end.
+pub(in crate::io) fn has_input(fd: RawFd) -> io::Result<bool> {
+    let mut ready = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+    loop {
+        // SAFETY: one struct of our own is read and written.
+        match check(unsafe { libc::poll(&raw mut ready, 1, 0) }) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            // Errors and hang-ups are reported whether asked for or not.
+            result => return result.map(|count| count > 0),
+        }
+    }
 }
 
 /// Sends the slices in order, at most [`MAX_SLICES`]; a broken pipe is an error, not a signal.

@@ -100,6 +100,10 @@ impl Drive for Epoll {
         Ok(())
     }
 
+    fn look(&mut self, key: Key) -> io::Result<bool> {
+        self.registry.look(key)
+    }
+
     #[inline]
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
         let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();

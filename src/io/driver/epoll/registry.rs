@@ -13,7 +13,7 @@ use crate::io::socket::Socket;
 use crate::io::sys;
 use crate::io::sys::epoll::Change;
 use std::io;
-use std::os::fd::{OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// All descriptors. The set is dropped first: it must not watch dropped sockets.
 pub(super) struct Registry {
@@ -72,6 +72,14 @@ impl Registry {
     #[inline]
     pub fn socket(&self, key: Key) -> io::Result<&Socket> {
         self.get(key).and_then(Entry::socket).ok_or_else(stale)
+    }
+
+    /// Whether anything has arrived. The system has all that was not reported, except an error: the receive that found
+    /// it took it from the socket, which the system may show as idle again.
+    pub fn look(&self, key: Key) -> io::Result<bool> {
+        let entry = self.get(key).ok_or_else(stale)?;
+        let socket = entry.socket().ok_or_else(stale)?;
+        if entry.has(flag::FAILED) { Ok(true) } else { sys::transfer::has_input(socket.as_raw_fd()) }
     }
 
     /// Starts or ends an operation; ending clears its bit.

@@ -90,6 +90,11 @@ impl Entry {
         !self.accepted.is_empty() || self.accept_error.is_some()
     }
 
+    /// Whether anything that arrived is kept.
+    pub fn has_arrivals(&self) -> bool {
+        self.has_input() || self.has_connections()
+    }
+
     /// Whether a send, or a wait for room, is in progress.
     pub fn is_sending(&self) -> bool {
         self.held.is_some() || self.waits_for_room

@@ -79,6 +79,10 @@ impl Drive for Fault {
         self.sockets.inner.flush()
     }
 
+    fn look(&mut self, key: Key) -> io::Result<bool> {
+        self.sockets.look(key)
+    }
+
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
         self.sockets.send(key, slices)
     }

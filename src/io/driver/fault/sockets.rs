@@ -41,7 +41,7 @@ impl Sockets {
 
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         let entry = self.table.get(key)?;
-        if entry.held.is_some() || entry.has_input() || entry.has_connections() {
+        if entry.held.is_some() || entry.has_arrivals() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         let socket = self.inner.detach(entry.inner)?;
@@ -51,6 +51,12 @@ impl Sockets {
 
     pub fn socket(&self, key: Key) -> io::Result<&Socket> {
         self.inner.socket(self.table.get(key)?.inner)
+    }
+
+    /// Whether anything has arrived, here or at the inner driver.
+    pub fn look(&mut self, key: Key) -> io::Result<bool> {
+        let entry = self.table.get(key)?;
+        Ok(entry.has_arrivals() || self.inner.look(entry.inner)?)
     }
 
     pub fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
