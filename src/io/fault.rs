@@ -25,6 +25,10 @@ static NO_DESCRIPTOR: Fault =
     system(c"this process may open no more descriptors: raise its limit (RLIMIT_NOFILE, ulimit -n)");
 static NO_FILE: Fault = system(c"the system can open no more files: raise its limit (fs.file-max)");
 
+/// No system call failed: it was not made.
+static UNSUPPORTED: Fault =
+    Fault::new(Code::Unsupported, 0, c"", c"this system, or this build of the library, does not have it");
+
 /// Error numbers without an `ErrorKind`.
 static BY_NUMBER: [(i32, &Fault); 8] = [
     (libc::EMFILE, &NO_DESCRIPTOR),
@@ -42,6 +46,9 @@ pub fn fault(error: &io::Error) -> Error {
     let number = error.raw_os_error().unwrap_or(0);
     if number == libc::ENOBUFS || error.kind() == io::ErrorKind::OutOfMemory {
         return NO_MEMORY;
+    }
+    if number == 0 && error.kind() == io::ErrorKind::Unsupported {
+        return UNSUPPORTED.at(0);
     }
     let known = BY_NUMBER.iter().find(|(of, _)| *of == number).map(|(_, fault)| *fault);
     known.unwrap_or_else(|| of_kind(error.kind())).at(u64::from(number.unsigned_abs()))
@@ -93,5 +100,13 @@ mod tests {
             assert_eq!(fault(&io::Error::from_raw_os_error(number)), NO_MEMORY);
         }
         assert_eq!(fault(&io::ErrorKind::AddrInUse.into()), IN_USE.at(0));
+    }
+
+    #[test]
+    fn what_is_not_built_in_is_no_failed_system_call() {
+        let error = fault(&io::ErrorKind::Unsupported.into());
+        assert_eq!((error.code(), error.offset), (Code::Unsupported, 0));
+        let number = libc::EOPNOTSUPP;
+        assert_eq!(fault(&io::Error::from_raw_os_error(number)), ANY.at(number as u64));
     }
 }

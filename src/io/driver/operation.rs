@@ -24,7 +24,8 @@ impl Default for Config {
     }
 }
 
-/// The kinds of drivers.
+/// The kinds of drivers. [`Driver::new`](super::Driver::new) fails with `Unsupported` for one that this build or this
+/// system does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// The best of this system.
