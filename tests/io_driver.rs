@@ -5,7 +5,7 @@ mod io_support;
 
 use io_support::{completion, completions_now, driver, expect_bytes, listener, receiving, send_all, two_ready};
 use std::io::IoSlice;
-use wireway::io::driver::{Cancel, Config, Driver, Event, Interest, Sent, Submission};
+use wireway::io::driver::{Cancel, Choice, Config, Driver, Event, Info, Interest, Sent, Submission};
 use wireway::io::socket::Socket;
 
 #[test]
@@ -133,4 +133,27 @@ fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
     let key = driver.attach(socket, 2).unwrap();
     driver.submit(key, Submission::Accept).unwrap();
     assert!(again(&mut driver, key, Submission::Accept));
+}
+
+#[test]
+fn a_driver_says_what_it_is() {
+    let info = |choice| Driver::new(&Config { choice, ..Config::default() }).unwrap().info();
+    let epoll = info(Choice::Epoll);
+    let expected = Info { name: "epoll", holds_sends: false, notices_paused: true, sends_files: true, fallback: None };
+    assert_eq!(epoll, expected);
+    #[cfg(feature = "fault")]
+    {
+        let faults = wireway::io::driver::Faults::hidden(1);
+        assert_eq!(info(Choice::Fault(faults)), Info { name: "fault", holds_sends: true, ..epoll });
+    }
+}
+
+#[test]
+fn what_was_flushed_completes() {
+    let mut driver = driver();
+    let (ours, other) = Socket::pair().unwrap();
+    receiving(&mut driver, ours, 1);
+    driver.flush().unwrap();
+    other.send(&[IoSlice::new(b"flushed")]).unwrap();
+    expect_bytes(&mut driver, 1, b"flushed");
 }
