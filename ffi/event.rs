@@ -116,7 +116,7 @@ const _: () = assert!(
 pub struct ww_event {
     /// WW_EVENT_*.
     pub kind: i32,
-    /// WW_EVENT_FLAG_LAST or 0; of MESSAGE and ERROR the other WW_EVENT_FLAG_* besides.
+    /// WW_EVENT_FLAG_LAST or 0; MESSAGE has others of WW_EVENT_FLAG_* besides. ERROR has WW_EVENT_FLAG_CAN_RESPOND or 0, never WW_EVENT_FLAG_LAST.
     pub flags: u32,
     /// The connection; 0 from ww_conn_next().
     pub conn: ww_id,

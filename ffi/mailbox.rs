@@ -198,7 +198,8 @@ pub unsafe extern "C" fn ww_mailbox_publish(
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
 ///
-/// No other thread frees this handle meanwhile.
+/// Nobody frees this handle meanwhile: neither another thread nor the one that a signal handler interrupts. Restore the signal's default
+/// action before ww_mailbox_free().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_drain(mailbox: *mut ww_mailbox, within_ms: u64) -> ww_status {
     guarded(|| {

@@ -72,8 +72,8 @@ pub unsafe extern "C" fn ww_tls_config_new(
 /// Puts new material in the place of the old: handshakes that begin from now on are made with it, those under way go on with what
 /// they began with, none fails. Any thread, at any time; the material is read and parsed before anything is replaced.
 ///
-/// The keys of session tickets stay, so that clients can resume, unless `client_ca` or WW_TLS_CLIENT_CERT_OPTIONAL has changed: a
-/// client that resumes is not asked for its certificate again. A client's kept sessions are dropped.
+/// The keys of session tickets stay, so that clients can resume, unless `client_ca_pem`, `client_ca_path` or WW_TLS_CLIENT_CERT_OPTIONAL has
+/// changed: a client that resumes is not asked for its certificate again. A client's kept sessions are dropped.
 ///
 /// Errors as ww_tls_config_new(); WW_E_ARGUMENT also for another role. Nothing has changed then.
 #[unsafe(no_mangle)]

@@ -51,8 +51,10 @@
  *         says. Call it again for each further address.
  *     ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout_ms);
  *         Waits for the next event, at most `timeout_ms` milliseconds; -1 waits for as long as it takes. WW_OK: an event is
- *         in `ev`. WW_TIMEOUT: none came. WW_DONE: the server was drained, see ww_server_drain(). After WW_E_SYSTEM call
- *         again; after any other error free the server. Running out of descriptors is no error: accepting waits.
+ *         in `ev`. WW_TIMEOUT: none came. WW_DONE: the server was drained, see ww_server_drain(). WW_E_SYSTEM: a listener
+ *         or the wait failed, and what is open stays open: call again, or give up as above. A listener that fails does not
+ *         make the calls spin; a wait that fails may fail again at once, so give up after a few failures in a row. After
+ *         any other error free the server. Running out of descriptors is no error: accepting waits.
  *     ww_status ww_server_respond(ww_server *server, ww_id conn, const ww_response *response);
  *         Answers the request in progress of a connection, now or at any later time. All of `response` is copied. WW_OK: it
  *         is queued. WW_PAUSED: see ONE ANSWER below. WW_E_GONE: the connection has ended, which needs no action. Otherwise
@@ -82,7 +84,7 @@
  *             and others (wireway/message.h). A server ignores each event that it has no use for.
  *     flags   WW_EVENT_FLAG_LAST   the request is complete. Exactly one event of a request has it, so answer there. (Messages
  *                                  of WebSockets have it too: see wireway/websocket.h, if you accept any.)
- *     conn    which connection, for ww_server_respond()
+ *     conn    which connection, for ww_server_respond(). A ww_id is a 64-bit number: 0 is none, others are never reused.
  *
  * A RESPONSE. Start from WW_RESPONSE_INIT; what is zero has its default. The library writes Date, Content-Length,
  * Transfer-Encoding and Connection, and leaves the content out for HEAD.
@@ -124,7 +126,8 @@
  *         const char *reason;
  *     } ww_error_info;
  *
- *     reason                 why, as a text that lives for ever; NULL until a call has failed, never after
+ *     reason                 why, as a text that lives for ever; NULL until a call has failed, never after. It names neither
+ *                            the address nor a file: print that beside it, as above.
  *
  * ONE ANSWER TO EACH EVENT ALWAYS FITS. While a peer does not read what is queued for it, its next request is held back. So
  * one response to the event that completes a request is never refused with WW_PAUSED, and the program above needs no queue

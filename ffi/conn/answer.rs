@@ -97,8 +97,8 @@ pub unsafe extern "C" fn ww_conn_gather_content(conn: *mut ww_conn, max: u64) ->
 /// Sends an interim (1xx) response before the final one. 100 answers `Expect: 100-continue`, which otherwise is answered when
 /// ww_conn_next() wants the content.
 ///
-/// Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for a final status and for 101, which
-/// ww_conn_switch() sends; WW_E_STATE (no request waits, or one of HTTP/1.0, which knows no such responses); WW_E_FIELD_NAME,
+/// Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT (also for a final status and for 101, which
+/// ww_conn_switch() sends); WW_E_STATE (no request waits, or one of HTTP/1.0, which knows no such responses); WW_E_FIELD_NAME,
 /// WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_send_interim(
@@ -131,8 +131,8 @@ pub unsafe extern "C" fn ww_conn_switch(conn: *mut ww_conn, response: *const ww_
 
 /// Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written from `authority`.
 ///
-/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for content with TRACE or CONNECT,
-/// and for an Expect without content; WW_E_STATE (a request waits for its response and none may be pipelined behind it; streamed content
+/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT (also for content with TRACE or CONNECT,
+/// and for an Expect without content); WW_E_STATE (a request waits for its response and none may be pipelined behind it; streamed content
 /// without a length to a server that has not answered with HTTP/1.1 yet, since others do not know chunks); WW_E_CLOSING (the connection
 /// takes no further request); WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE,
 /// WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.

@@ -21,9 +21,10 @@ use crate::ffi::ws_prepared::ww_ws_prepared;
 ///
 /// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing done: WW_E_ARGUMENT (also for
 /// a field that is the handshake's own); WW_E_STATE (no request waits); WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME,
-/// WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was
-/// answered with 426 where it asks for another version than 13, else with 400; ww_conn_error() tells why. A request with content is
-/// answered with 400 too, and the connection closes.
+/// WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+///
+/// WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all. It was answered with 426 where it asks for another version than 13,
+/// else with 400, and waits no longer; ww_conn_error() tells why. A request with content is answered with 400 too, and the connection closes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake: *const ww_ws_handshake) -> ww_status {
     // SAFETY: as the caller promises.
@@ -39,7 +40,7 @@ pub unsafe extern "C" fn ww_conn_accept_websocket(conn: *mut ww_conn, handshake:
 /// Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a response like others. A 101 that does not answer what
 /// was asked is WW_EVENT_ERROR.
 ///
-/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(), WW_E_ARGUMENT also for a field that is
+/// Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(); WW_E_ARGUMENT also for a field that is
 /// the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY
 /// (the workspace has no seed).
 #[unsafe(no_mangle)]

@@ -142,7 +142,7 @@ pub struct ww_error_info {
     pub offset: u64,
     /// The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL.
     pub rule: *const c_char,
-    /// One sentence for a log. Static, never NULL.
+    /// One sentence for a log. Static, never NULL; so it names neither the address nor the file that a call was given: print that beside it.
     pub reason: *const c_char,
 }
 

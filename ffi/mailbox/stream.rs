@@ -73,7 +73,8 @@ pub unsafe extern "C" fn ww_mailbox_finish(
 /// Messages that are posted behind it follow it. Any thread; takes a lock and allocates.
 ///
 /// Returns what ww_mailbox_finish() does. What ww_server_accept_websocket() may answer else is told by
-/// WW_EVENT_UNDELIVERED with WW_POST_REPORT.
+/// WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. After WW_E_WS_HANDSHAKE the request is answered, WW_E_NOMEM ends the
+/// connection, and after any other error but WW_E_GONE the request still waits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_mailbox_accept_websocket(
     mailbox: *mut ww_mailbox,

@@ -13,7 +13,7 @@ use crate::ffi::status::{WW_E_SLOW, WW_OK, WW_PAUSED, ww_status};
 use crate::service::Delivered;
 
 /// Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection. Subscribing again does
-/// nothing.
+/// nothing. This call may follow ww_server_accept_websocket() at once: what is published after it is sent behind the 101.
 ///
 /// The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does that of
 /// ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A subscription takes 36 octets of `memory_max`,

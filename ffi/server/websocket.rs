@@ -18,8 +18,10 @@ use crate::service::Server;
 /// ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
 ///
 /// Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows.
-/// Errors: WW_E_GONE (the connection has ended), nothing done; those of ww_conn_accept_websocket(). After WW_E_WS_HANDSHAKE the request is
-/// answered. While the server drains, the WebSocket that is accepted closes at once (1001).
+/// Errors, nothing done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
+///
+/// WW_E_WS_HANDSHAKE: the request was answered, as ww_conn_accept_websocket() says. While the server drains, the WebSocket that is accepted
+/// closes at once (1001).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_accept_websocket(
     server: *mut ww_server,

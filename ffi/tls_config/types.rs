@@ -12,7 +12,7 @@ pub const WW_TLS_1_3: u32 = 0x0304;
 /// TLS flag, server: a client that names a host none of the certificates serves is refused, with alert 49. One that names none gets
 /// the first certificate all the same.
 pub const WW_TLS_REFUSE_UNKNOWN_NAMES: u32 = 1 << 0;
-/// TLS flag, server: with `client_ca`, a client may have no certificate. One that it has must be good.
+/// TLS flag, server: with `client_ca_pem` or `client_ca_path`, a client may have no certificate. One that it has must be good.
 pub const WW_TLS_CLIENT_CERT_OPTIONAL: u32 = 1 << 1;
 /// TLS flag: every handshake is a full one. A server gives no tickets, a client keeps no sessions.
 pub const WW_TLS_NO_RESUMPTION: u32 = 1 << 2;

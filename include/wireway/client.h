@@ -60,11 +60,11 @@ typedef struct ww_request {
  * Client: sends a request; head and content are copied into the output queue, all or nothing. Host is written
  * from `authority`.
  *
- * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for
- * content with TRACE or CONNECT, and for an Expect without content; WW_E_STATE (a request waits for its
- * response and none may be pipelined behind it; streamed content without a length to a server that has not
- * answered with HTTP/1.1 yet, since others do not know chunks); WW_E_CLOSING (the connection takes no further
- * request); WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE,
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: WW_E_ARGUMENT (also for content with
+ * TRACE or CONNECT, and for an Expect without content); WW_E_STATE (a request waits for its response and none
+ * may be pipelined behind it; streamed content without a length to a server that has not answered with
+ * HTTP/1.1 yet, since others do not know chunks); WW_E_CLOSING (the connection takes no further request);
+ * WW_E_REQUEST_LINE (the method), WW_E_TARGET, WW_E_HOST, WW_E_FIELD_NAME, WW_E_FIELD_VALUE,
  * WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_request(ww_conn *conn, const ww_request *request);

@@ -370,9 +370,9 @@ WW_API ww_status ww_conn_respond_file(ww_conn *conn, const ww_head *request,
  * Sends an interim (1xx) response before the final one. 100 answers `Expect: 100-continue`, which otherwise
  * is answered when ww_conn_next() wants the content.
  *
- * Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT; WW_E_ARGUMENT also for a final
- * status and for 101, which ww_conn_switch() sends; WW_E_STATE (no request waits, or one of HTTP/1.0, which
- * knows no such responses); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
+ * Returns WW_PAUSED as ww_conn_respond(). Errors, nothing done: WW_E_ARGUMENT (also for a final status and
+ * for 101, which ww_conn_switch() sends); WW_E_STATE (no request waits, or one of HTTP/1.0, which knows no
+ * such responses); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING; WW_E_NOMEM.
  */
 WW_API ww_status ww_conn_send_interim(ww_conn *conn, uint16_t status, const ww_field *fields, size_t count);
 

@@ -12,6 +12,17 @@
  *
  * In order: take a mailbox, give each thread its own by ww_mailbox_ref(), post or respond, free. A response may be
  * streamed: respond with WW_MESSAGE_STREAM, then send, wait where that answers WW_PAUSED, and finish.
+ *
+ * To end a server by SIGTERM, take a mailbox before the handler is installed, in a global variable. The handler calls
+ * ww_mailbox_drain(mailbox, 2000) and nothing else; ww_server_next() answers WW_DONE when all connections have ended,
+ * about 2 s later at most. The mailbox goes when no handler can use it any more:
+ *
+ *     ww_server_mailbox(server, &mailbox);
+ *     signal(SIGTERM, on_signal);
+ *     while ((status = ww_server_next(server, &event, -1)) == WW_OK) handle(&event);
+ *     signal(SIGTERM, SIG_DFL);
+ *     ww_server_free(server);
+ *     ww_mailbox_free(mailbox);
  */
 #ifndef WIREWAY_MAILBOX_H
 #define WIREWAY_MAILBOX_H
@@ -128,7 +139,8 @@ WW_API ww_status ww_mailbox_finish(ww_mailbox *mailbox, ww_id conn, const ww_fie
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE (the server has ended).
  *
- * No other thread frees this handle meanwhile.
+ * Nobody frees this handle meanwhile: neither another thread nor the one that a signal handler interrupts.
+ * Restore the signal's default action before ww_mailbox_free().
  */
 WW_API ww_status ww_mailbox_drain(ww_mailbox *mailbox, uint64_t within_ms);
 

@@ -321,7 +321,10 @@ typedef uint64_t ww_id;
 typedef struct ww_event {
     /** WW_EVENT_*. */
     int32_t kind;
-    /** WW_EVENT_FLAG_LAST or 0; of MESSAGE and ERROR the other WW_EVENT_FLAG_* besides. */
+    /**
+     * WW_EVENT_FLAG_LAST or 0; MESSAGE has others of WW_EVENT_FLAG_* besides. ERROR has
+     * WW_EVENT_FLAG_CAN_RESPOND or 0, never WW_EVENT_FLAG_LAST.
+     */
     uint32_t flags;
     /** The connection; 0 from ww_conn_next(). */
     ww_id conn;

@@ -163,9 +163,12 @@ WW_API ww_status ww_server_listen(ww_server *server, const char *address, ww_err
  * once.
  *
  * Returns WW_OK with an event, WW_TIMEOUT, or WW_DONE: the server was drained and no connection is left.
- * Errors: WW_E_SYSTEM: a listener or the wait failed; what is open stays open, call again. After any other
- * error free the server. Running out of descriptors is no error: accepting waits until there are some. Does
- * not allocate in the steady state; more connections, larger messages and posts do.
+ * Errors: WW_E_SYSTEM: a listener or the wait failed (ww_server_error() tells why), and what is open stays
+ * open: call again, or give up. A listener that fails is not tried again at once, but when a connection has
+ * ended. A wait that fails may fail again at once, as where the program closed the server's descriptor: give
+ * up after a few failures in a row. After any other error free the server. Running out of descriptors is no
+ * error: accepting waits until there are some. Does not allocate in the steady state; more connections,
+ * larger messages and posts do.
  */
 WW_API ww_status ww_server_next(ww_server *server, ww_event *ev, int64_t timeout_ms);
 

@@ -147,7 +147,10 @@ typedef struct ww_tls_options {
  * that names none gets the first certificate all the same.
  */
 #define WW_TLS_REFUSE_UNKNOWN_NAMES (1u << 0)
-/** TLS flag, server: with `client_ca`, a client may have no certificate. One that it has must be good. */
+/**
+ * TLS flag, server: with `client_ca_pem` or `client_ca_path`, a client may have no certificate. One that it
+ * has must be good.
+ */
 #define WW_TLS_CLIENT_CERT_OPTIONAL (1u << 1)
 /** TLS flag: every handshake is a full one. A server gives no tickets, a client keeps no sessions. */
 #define WW_TLS_NO_RESUMPTION (1u << 2)
@@ -201,7 +204,7 @@ WW_API ww_status ww_tls_config_new(const ww_tls_options *options, ww_tls_config 
  * way go on with what they began with, none fails. Any thread, at any time; the material is read and parsed
  * before anything is replaced.
  *
- * The keys of session tickets stay, so that clients can resume, unless `client_ca` or
+ * The keys of session tickets stay, so that clients can resume, unless `client_ca_pem`, `client_ca_path` or
  * WW_TLS_CLIENT_CERT_OPTIONAL has changed: a client that resumes is not asked for its certificate again. A
  * client's kept sessions are dropped.
  *

@@ -16,9 +16,9 @@
  *
  * Look for messages before you look at WW_EVENT_FLAG_LAST: a message that is whole has that flag as well.
  *
- * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
- * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
- * unless WW_CONN_MESSAGE_PARTS asks for parts.
+ * In order: check the origin and choose a subprotocol, accept, subscribe to topics (at once, no event comes first), then
+ * messages both ways; Pings are answered by the library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered
+ * too. Each message is one event, unless WW_CONN_MESSAGE_PARTS asks for parts.
  */
 #ifndef WIREWAY_WEBSOCKET_H
 #define WIREWAY_WEBSOCKET_H
@@ -121,9 +121,11 @@ WW_API ww_status ww_ws_choose_subprotocol(const ww_head *head, const ww_span *ow
  * Accepts the WebSocket that the request in progress of a connection offers, now or at any later time:
  * ww_conn_accept_websocket() by id. The peer's messages then come as WW_EVENT_MESSAGE.
  *
- * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors: WW_E_GONE
- * (the connection has ended), nothing done; those of ww_conn_accept_websocket(). After WW_E_WS_HANDSHAKE the
- * request is answered. While the server drains, the WebSocket that is accepted closes at once (1001).
+ * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
+ * done: WW_E_GONE (the connection has ended); those of ww_conn_accept_websocket().
+ *
+ * WW_E_WS_HANDSHAKE: the request was answered, as ww_conn_accept_websocket() says. While the server drains,
+ * the WebSocket that is accepted closes at once (1001).
  */
 WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const ww_ws_handshake *handshake);
 
@@ -138,9 +140,11 @@ WW_API ww_status ww_server_accept_websocket(ww_server *server, ww_id conn, const
  * Returns WW_PAUSED above the high-water mark; nothing was done, WW_EVENT_WRITABLE follows. Errors, nothing
  * done: WW_E_ARGUMENT (also for a field that is the handshake's own); WW_E_STATE (no request waits);
  * WW_E_WS_SUBPROTOCOL (this one was not offered); WW_E_FIELD_NAME, WW_E_FIELD_VALUE, WW_E_AMBIGUOUS_FRAMING;
- * WW_E_NOMEM. WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all, and was answered with 426
- * where it asks for another version than 13, else with 400; ww_conn_error() tells why. A request with content
- * is answered with 400 too, and the connection closes.
+ * WW_E_NOMEM.
+ *
+ * WW_E_WS_HANDSHAKE: the request offers WebSocket badly or not at all. It was answered with 426 where it asks
+ * for another version than 13, else with 400, and waits no longer; ww_conn_error() tells why. A request with
+ * content is answered with 400 too, and the connection closes.
  */
 WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *handshake);
 
@@ -150,7 +154,8 @@ WW_API ww_status ww_conn_accept_websocket(ww_conn *conn, const ww_ws_handshake *
  * thread; takes a lock and allocates.
  *
  * Returns what ww_mailbox_finish() does. What ww_server_accept_websocket() may answer else is told by
- * WW_EVENT_UNDELIVERED with WW_POST_REPORT.
+ * WW_EVENT_UNDELIVERED with WW_POST_REPORT, and not at all without it. After WW_E_WS_HANDSHAKE the request is
+ * answered, WW_E_NOMEM ends the connection, and after any other error but WW_E_GONE the request still waits.
  */
 WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
         const ww_ws_handshake *handshake, uint64_t token, uint32_t flags);
@@ -160,7 +165,7 @@ WW_API ww_status ww_mailbox_accept_websocket(ww_mailbox *mailbox, ww_id conn,
  * WebSocket is open, its Sec-WebSocket-Accept, subprotocol and extensions verified; any other status is a
  * response like others. A 101 that does not answer what was asked is WW_EVENT_ERROR.
  *
- * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request(),
+ * Returns WW_PAUSED above the high-water mark. Errors, nothing done: those of ww_conn_request();
  * WW_E_ARGUMENT also for a field that is the handshake's own; WW_E_WS_SUBPROTOCOL, or WW_E_TOO_LARGE for more
  * than 64 (`protocol` is no list of distinct tokens); WW_E_ENTROPY (the workspace has no seed).
  */
@@ -277,7 +282,8 @@ WW_API ww_status ww_conn_close_websocket(ww_conn *conn, uint16_t code, ww_span r
 
 /**
  * Subscribes a connection to a topic: any name of 1 to 255 octets. The subscription ends with the connection.
- * Subscribing again does nothing.
+ * Subscribing again does nothing. This call may follow ww_server_accept_websocket() at once: what is
+ * published after it is sent behind the 101.
  *
  * The cost does not depend on how many subscriptions there are, of the topic or of the connection; nor does
  * that of ww_server_unsubscribe(), and a connection that ends pays the same for each of its own. A
@@ -317,7 +323,7 @@ WW_API ww_status ww_server_publish(ww_server *server, ww_span topic, uint32_t fl
         const void *data, size_t len, size_t *taken);
 
 /**
- * Message flag: a connection that is too slow for the message is closed (close code 1008).
+ * Slow flag: a connection that is too slow for the message is closed (close code 1008).
  *
  * A connection is slow from the time that its queue is above `high_water` until it is below `low_water` and
  * everything before has gone out. Without any of these three flags the message waits for its turn, and
@@ -327,12 +333,12 @@ WW_API ww_status ww_server_publish(ww_server *server, ww_span topic, uint32_t fl
  * lost.
  */
 #define WW_SLOW_CLOSE (1u << 8)
-/** Message flag: a connection that is too slow for the message misses it. */
+/** Slow flag: a connection that is too slow for the message misses it. */
 #define WW_SLOW_DROP (1u << 9)
 /**
- * Message flag: the message waits, in the place of the one with the same `key` that waits for that
- * connection, which is dropped. For what is of interest in its latest state only, as a price or a position.
- * Keys are the caller's, any 64 bits, for each connection: the same key on two topics is the same key.
+ * Slow flag: the message waits, in the place of the one with the same `key` that waits for that connection,
+ * which is dropped. For what is of interest in its latest state only, as a price or a position. Keys are the
+ * caller's, any 64 bits, for each connection: the same key on two topics is the same key.
  */
 #define WW_SLOW_NEWEST (1u << 10)
 

@@ -33,7 +33,7 @@ const GIVEN: &[(&str, &str)] = &[
     ),
     (
         "mailbox.h",
-        "ww_server *server, ww_mailbox *mailbox, ww_id conn, ww_response response, ww_response head, char *data, size_t len, ww_status status",
+        "ww_server *server, ww_mailbox *mailbox, ww_id conn, ww_response response, ww_response head, char *data, size_t len, ww_status status, ww_event event",
     ),
     ("message.h", "ww_event event"),
     ("ww_server_accept_websocket", "ww_server *server, const ww_event *event, ww_response hello"),
@@ -51,6 +51,7 @@ const GIVEN: &[(&str, &str)] = &[
 const BEFORE: &str = "#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -70,6 +71,7 @@ void answer_whole(const ww_head *head, ww_span content);
 void add(const void *data, size_t len);
 void hear(const void *data, size_t len);
 void answer(void);
+void on_signal(int number);
 ";
 
 /// The runs of lines of a header's comments that are set in as code and end as code does.

@@ -15,9 +15,9 @@
  *
  * Look for messages before you look at WW_EVENT_FLAG_LAST: a message that is whole has that flag as well.
  *
- * In order: check the origin and choose a subprotocol, accept, then messages both ways; Pings are answered by the
- * library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered too. Each message is one event,
- * unless WW_CONN_MESSAGE_PARTS asks for parts.
+ * In order: check the origin and choose a subprotocol, accept, subscribe to topics (at once, no event comes first), then
+ * messages both ways; Pings are answered by the library. WW_EVENT_CLOSE_FRAME is the peer's Close, which is answered
+ * too. Each message is one event, unless WW_CONN_MESSAGE_PARTS asks for parts.
  */
 #ifndef WIREWAY_WEBSOCKET_H
 #define WIREWAY_WEBSOCKET_H
