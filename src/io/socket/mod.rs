@@ -20,7 +20,9 @@ use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 pub use accept::AcceptError;
-pub use datagram::Datagram;
+pub use datagram::{
+    BatchConfig, Datagram, Ecn, Local, Multicast, Outgoing, Receipt, ReceiveBatch, Received, SendError,
+};
 pub use file::SocketFile;
 pub use inherited::{FIRST_PASSED, adopt_accepted, adopt_listener, passed};
 pub use listener::Listener;

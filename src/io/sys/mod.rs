@@ -4,6 +4,7 @@
 //! undefined behaviour) and return new ones as [`OwnedFd`], close-on-exec.
 
 pub(in crate::io) mod clock;
+pub(in crate::io) mod datagram;
 pub(in crate::io) mod epoll;
 pub(in crate::io) mod event;
 pub(in crate::io) mod gather;
