@@ -1,0 +1,12 @@
+//! UDP without a driver: batches, segments, marks, multicast.
+#![cfg(feature = "io")]
+
+mod batches;
+mod errors;
+#[path = "../io_support/mod.rs"]
+mod io_support;
+mod marks;
+mod multicast;
+mod options;
+mod segments;
+mod support;

@@ -1,0 +1,126 @@
+//! ECN marks, and the local address of a datagram.
+
+use crate::support::{batch, bound, collect, has_ipv6, receive, send, to};
+use std::net::IpAddr;
+use wireway::io::address::Address;
+use wireway::io::socket::{Datagram, Ecn, Outgoing};
+
+const MARKS: [Ecn; 4] = [Ecn::NotEct, Ecn::Ect1, Ecn::Ect0, Ecn::Ce];
+
+/// The mark of the next datagram.
+#[track_caller]
+fn mark(receiver: &Datagram) -> Ecn {
+    let mut batch = batch();
+    receive(receiver, &mut batch);
+    batch.get(0).unwrap().ecn()
+}
+
+/// Every mark arrives, the socket's own where a datagram has none.
+#[track_caller]
+fn expect_marks(sender: &Datagram, receiver: &Datagram, address: Address) {
+    for sent in MARKS {
+        send(sender, &[Outgoing { ecn: Some(sent), ..to(b"x", address) }]);
+        assert_eq!(mark(receiver), sent);
+    }
+    send(sender, &[to(b"x", address)]);
+    assert_eq!(mark(receiver), Ecn::NotEct);
+    sender.set_traffic_class(0xb8 | Ecn::Ect1 as u8).unwrap();
+    send(sender, &[to(b"x", address)]);
+    assert_eq!(mark(receiver), Ecn::Ect1);
+    send(sender, &[Outgoing { ecn: Some(Ecn::Ect0), ..to(b"x", address) }]);
+    assert_eq!(mark(receiver), Ecn::Ect0);
+}
+
+#[test]
+fn marks_arrive_over_ipv4() {
+    let (receiver, address) = bound("127.0.0.1:0");
+    receiver.set_receive_ecn(true).unwrap();
+    expect_marks(&bound("127.0.0.1:0").0, &receiver, address);
+}
+
+#[test]
+fn marks_arrive_over_ipv6() {
+    if !has_ipv6() {
+        return;
+    }
+    let (receiver, address) = bound("[::1]:0");
+    receiver.set_receive_ecn(true).unwrap();
+    expect_marks(&bound("[::1]:0").0, &receiver, address);
+}
+
+#[test]
+fn marks_arrive_between_sockets_of_both_families() {
+    if !has_ipv6() {
+        return;
+    }
+    let (receiver, address) = bound("*:0");
+    receiver.set_receive_ecn(true).unwrap();
+    for host in ["127.0.0.1", "[::ffff:127.0.0.1]", "[::1]"] {
+        let address = format!("{host}:{}", address.port().unwrap()).parse().unwrap();
+        expect_marks(&bound("*:0").0, &receiver, address);
+    }
+}
+
+#[test]
+fn marks_are_shown_on_demand() {
+    let (receiver, address) = bound("127.0.0.1:0");
+    let (sender, _) = bound("127.0.0.1:0");
+    let marked = [Outgoing { ecn: Some(Ecn::Ce), ..to(b"x", address) }];
+    send(&sender, &marked);
+    assert_eq!(mark(&receiver), Ecn::NotEct);
+    receiver.set_receive_ecn(true).unwrap();
+    send(&sender, &marked);
+    assert_eq!(mark(&receiver), Ecn::Ce);
+    receiver.set_receive_ecn(false).unwrap();
+    send(&sender, &marked);
+    assert_eq!(mark(&receiver), Ecn::NotEct);
+}
+
+#[test]
+fn each_datagram_of_a_batch_has_its_own_mark() {
+    let (receiver, address) = bound("127.0.0.1:0");
+    receiver.set_receive_ecn(true).unwrap();
+    let contents = MARKS.map(|mark| [mark as u8]);
+    let datagrams: Vec<_> = MARKS
+        .iter()
+        .zip(&contents)
+        .map(|(mark, octets)| Outgoing { ecn: Some(*mark), ..to(octets, address) })
+        .collect();
+    send(&bound("127.0.0.1:0").0, &datagrams);
+    let got = collect(&receiver, 4, |datagram| (datagram.octets()[0], datagram.ecn() as u8));
+    assert_eq!(got, [(0, 0), (1, 1), (2, 2), (3, 3)]);
+}
+
+/// The interface of loopback.
+fn loopback_interface() -> u32 {
+    // SAFETY: a text that ends with NUL.
+    unsafe { libc::if_nametoindex(c"lo".as_ptr()) }
+}
+
+/// A datagram to `host` on a socket bound to `any` shows that address.
+#[track_caller]
+fn expect_local(any: &str, host: &str) {
+    let (receiver, address) = bound(any);
+    let address = format!("{host}:{}", address.port().unwrap()).parse().unwrap();
+    let (sender, _) = bound(if host.starts_with('[') { "[::1]:0" } else { "127.0.0.1:0" });
+    let mut batch = batch();
+    for is_shown in [false, true, false] {
+        receiver.set_receive_local(is_shown).unwrap();
+        send(&sender, &[to(b"x", address)]);
+        receive(&receiver, &mut batch);
+        let local = batch.get(0).unwrap().local().map(|local| (local.address, local.interface));
+        let expected: IpAddr = host.trim_matches(['[', ']']).parse().unwrap();
+        assert_eq!(local, is_shown.then(|| (expected, loopback_interface())));
+    }
+}
+
+#[test]
+fn the_local_address_is_shown_on_demand() {
+    expect_local("0.0.0.0:0", "127.0.0.1");
+    expect_local("0.0.0.0:0", "127.0.0.2");
+    if has_ipv6() {
+        expect_local("[::]:0", "[::1]");
+        expect_local("*:0", "[::1]");
+        expect_local("*:0", "127.0.0.2");
+    }
+}
