@@ -3,14 +3,18 @@
 //! | text | address |
 //! | --- | --- |
 //! | `127.0.0.1:8080` | IPv4 |
-//! | `[::1]:8080`, `[fe80::1%2]:8080` | IPv6, with a numeric scope |
+//! | `[::1]:8080`, `[::ffff:192.0.2.1]:8080` | IPv6; a v4-mapped address stays one |
+//! | `[fe80::1%2]:8080`, `[fe80::1%eth0]:8080` | IPv6 with a scope: an interface by its index or its name |
 //! | `*:8080`, `:8080` | all interfaces of this host, both families where the host has both |
 //! | `unix:/run/app.sock` | a Unix domain socket's path |
 //! | `unix:@name` | an abstract Unix domain socket (Linux) |
 //!
-//! Port 0 lets the system choose. Host names are refused: resolving one blocks, and is the caller's decision.
+//! Port 0 lets the system choose. Host names are refused: resolving one blocks, and is the caller's decision. A scope is allowed with
+//! every IPv6 address, link-local or not, as in the system's own calls.
 
+mod decimal;
 mod parse;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -38,7 +42,9 @@ pub enum Address {
 }
 
 impl Address {
-    /// Parses the text form. The offset of an error is that of the first invalid octet. Does not allocate.
+    /// Parses the text form. The offset of a [`Code::Argument`](crate::error::Code::Argument) error is that of the first octet that does not
+    /// fit. Makes system calls only to look up an interface by its name, whose errors are [`Code::System`](crate::error::Code::System).
+    /// Does not allocate.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
         if let Some(name) = text.strip_prefix(b"unix:") {
             return parse::unix(name).map(Self::Unix);

@@ -1,6 +1,6 @@
 //! Parses the parts of an address. [`Address::parse`](super::Address::parse) decides which parts there are.
 
-use super::UnixName;
+use super::{UnixName, decimal, scope};
 use crate::error::{Code, Error, Fault};
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddrV6};
 
@@ -35,19 +35,19 @@ pub(super) fn unix(name: &[u8]) -> Result<UnixName, Error> {
     name.ok_or(NO_NAME.at(start))
 }
 
-/// `[address]:port` or `[address%scope]:port`.
+/// `[address]:port` or `[address%scope]:port`. Checks from left to right.
 pub(super) fn bracketed(text: &[u8]) -> Result<SocketAddrV6, Error> {
     let close = text.iter().position(|&b| b == b']').ok_or(NO_CLOSE.at(text.len() as u64))?;
     if text.get(close + 1) != Some(&b':') {
         return Err(NO_PORT.at(close as u64 + 1));
     }
     let percent = text[..close].iter().position(|&b| b == b'%');
-    let scope = match percent {
-        Some(at) => decimal(&text[at + 1..close], u32::MAX).ok_or(BAD_SCOPE.at(at as u64 + 1))?,
-        None => 0,
-    };
     let host = &text[1..percent.unwrap_or(close)];
     let host: Ipv6Addr = literal(host).ok_or(BAD_IPV6.at(1))?;
+    let scope = match percent {
+        Some(at) => scope::parse(&text[at + 1..close], at as u64 + 1)?,
+        None => 0,
+    };
     let number = port(text, close + 2)?;
     Ok(SocketAddrV6::new(host, number, 0, scope))
 }
@@ -62,21 +62,9 @@ fn literal<T: core::str::FromStr>(text: &[u8]) -> Option<T> {
 }
 
 fn port(text: &[u8], start: usize) -> Result<u16, Error> {
-    let number = decimal(&text[start..], u32::from(u16::MAX)).ok_or(BAD_PORT.at(start as u64))?;
-    // decimal() enforces the maximum.
+    let number = decimal::parse(&text[start..], u32::from(u16::MAX)).ok_or(BAD_PORT.at(start as u64))?;
+    // decimal::parse() enforces the maximum.
     Ok(crate::narrow::two_octets(number as usize))
-}
-
-/// Digits only, no leading zero: each number has one text.
-fn decimal(digits: &[u8], max: u32) -> Option<u32> {
-    if digits.is_empty() || (digits.len() > 1 && digits[0] == b'0') {
-        return None;
-    }
-    let value = digits.iter().try_fold(0u32, |value, &b| {
-        let digit = b.is_ascii_digit().then(|| u32::from(b - b'0'))?;
-        value.checked_mul(10)?.checked_add(digit)
-    })?;
-    (value <= max).then_some(value)
 }
 
 const fn bad(reason: &'static core::ffi::CStr) -> Fault {
@@ -88,7 +76,6 @@ static BAD_PORT: Fault = bad(c"a port is a decimal number from 0 to 65535");
 static NO_BRACKETS: Fault = bad(c"an IPv6 literal needs brackets, as in [::1]:8080");
 static NO_CLOSE: Fault = bad(c"the bracket around the IPv6 literal is not closed");
 static BAD_IPV6: Fault = bad(c"not an IPv6 literal between the brackets");
-static BAD_SCOPE: Fault = bad(c"an IPv6 scope is the decimal index of an interface");
 static BAD_IPV4: Fault = bad(c"not an IPv4 literal");
 static HOST_NAME: Fault = bad(c"names are not resolved here: use 127.0.0.1 or [::1]");
 static NO_NAME: Fault = bad(c"a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");

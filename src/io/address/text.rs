@@ -3,10 +3,12 @@
 use super::{Address, UnixName};
 use core::fmt::{self, Write};
 
-/// Writes the canonical form, which parses to the same address.
+/// Writes the canonical form, which parses to the same address, except for some names that only other sockets have.
+///
+/// A scope is written as its number. The name of the interface would need a system call, and may change.
 ///
 /// Replaces invalid UTF-8 and control characters of a Unix name by U+FFFD: a local peer may choose the name, and it
-/// goes to logs.
+/// goes to logs. A socket without a name is `unix:`, which does not parse.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -35,6 +35,17 @@ impl UnixName {
         Some(Self::filled(1, name))
     }
 
+    /// A name as in `sun_path`: a path without its NUL, an abstract name with its leading NUL, or nothing. `None` if it is longer than 108
+    /// octets or a path with a NUL in it. Unlike [`from_path`](Self::from_path) this takes whatever the system may report, such as a path
+    /// that leaves no room for its NUL.
+    pub fn from_octets(octets: &[u8]) -> Option<Self> {
+        let is_path = octets.first().is_some_and(|&first| first != 0);
+        if octets.len() > Self::CAPACITY || (is_path && octets.contains(&0)) {
+            return None;
+        }
+        Some(Self::filled(0, octets))
+    }
+
     /// The path, if it is one.
     pub fn path(&self) -> Option<&Path> {
         match self.sun_path() {
@@ -52,7 +63,7 @@ impl UnixName {
     }
 
     /// The used octets of `sun_path`: a path without its NUL, an abstract name with its leading NUL.
-    pub(super) fn sun_path(&self) -> &[u8] {
+    pub fn sun_path(&self) -> &[u8] {
         &self.bytes[..usize::from(self.length)]
     }
 

@@ -8,6 +8,7 @@ pub(in crate::io) mod datagram;
 pub(in crate::io) mod epoll;
 pub(in crate::io) mod event;
 pub(in crate::io) mod gather;
+pub(in crate::io) mod interface;
 pub(in crate::io) mod ktls;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
