@@ -8,6 +8,8 @@
 // A function's whole comment is its contract in C; a heading for the Rust half of it would stand in the header.
 #![allow(clippy::missing_safety_doc)]
 
+#[cfg(feature = "service")]
+pub mod address;
 mod check;
 pub mod chunk;
 pub mod config;

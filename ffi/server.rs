@@ -13,7 +13,8 @@ pub mod websocket;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
-use super::check::{ARGUMENT, fill};
+use super::check::ARGUMENT;
+use super::error_info::explain;
 use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
 use super::guard::{answer, guarded};
 use super::handle::{Handle, look, with};
@@ -89,19 +90,6 @@ unsafe fn make(config: *const ww_server_config, out: *mut *mut ww_server) -> Res
     let config = unsafe { ww_server_config::read(config) }?;
     *out = Box::into_raw(with_config(&config)?);
     Ok(())
-}
-
-/// Tells why a call failed that did, where the caller wants to know it.
-///
-/// # Safety
-/// `error` is null or points to a struct of the size its first member says.
-unsafe fn explain<T>(result: Result<T, Error>, error: *mut ww_error_info) -> Result<T, Error> {
-    result.inspect_err(|&why| {
-        if !error.is_null() {
-            // SAFETY: not null, else as the caller promises. One that is too small is told nothing.
-            let _ = unsafe { fill(error, &ww_error_info::of(Some(why))) };
-        }
-    })
 }
 
 fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {

@@ -7,13 +7,14 @@ pub struct Family {
     about: &'static str,
 }
 
-pub const FAMILIES: [Family; 3] = [
+pub const FAMILIES: [Family; 4] = [
     Family { name: "ww_role", prefix: "WW_ROLE_", about: "Which side of a connection a config is for." },
     Family {
         name: "ww_event_kind",
         prefix: "WW_EVENT_",
         about: "What an event is. `switch ((ww_event_kind)event.kind)` lets -Wswitch name the kinds that it forgets.",
     },
+    Family { name: "ww_family", prefix: "WW_FAMILY_", about: "What the octets of a ww_address are." },
     Family { name: "ww_ws_opcode", prefix: "WW_WS_OP_", about: "The opcodes of frames (RFC 6455 §5.2)." },
 ];
 

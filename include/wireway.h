@@ -144,6 +144,7 @@
 #include "wireway/base.h"      /* status, spans, errors, version; the conventions */
 #include "wireway/message.h"   /* events, heads, fields, responses */
 #include "wireway/config.h"    /* limits, clocks and flags of connections, for both doors */
+#include "wireway/address.h"   /* addresses of sockets: values and text */
 #include "wireway/server.h"    /* ww_server */
 #include "wireway/mailbox.h"   /* what other threads say to a server */
 #include "wireway/conn.h"      /* ww_conn, ww_workspace */

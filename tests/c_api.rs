@@ -19,6 +19,12 @@ fn arguments() {
     run("arguments", "arguments");
 }
 
+/// Addresses as values and as text: their layout, good and bad texts, good and bad values.
+#[test]
+fn address() {
+    run("address", "address");
+}
+
 /// Every allocation fails once; nothing crashes, leaks or lies.
 #[test]
 fn nomem() {

@@ -1,10 +1,10 @@
 //! Where a server listens, what it counts, and how it nests in another loop.
 
 use core::ffi::c_char;
-use core::fmt::Write;
 
 use super::{id, look, with, ww_server};
 use crate::error::{Code, Error, Fault};
+use crate::ffi::address::text::AddressText;
 use crate::ffi::check::{ARGUMENT, fill};
 use crate::ffi::error_info::describe;
 use crate::ffi::event::ww_id;
@@ -113,38 +113,19 @@ unsafe fn write_address(
     cap: usize,
     needed: *mut usize,
 ) -> Result<ww_status, Error> {
-    let mut text = Text { octets: [0; ROOM], len: 0 };
-    write!(text, "{address}").map_err(|_| ARGUMENT)?;
-    let size = text.len + 1;
+    let text = AddressText::new(address);
+    let octets = text.with_nul();
     // SAFETY: null or writable by the caller's promise.
-    *unsafe { needed.as_mut() }.ok_or(ARGUMENT)? = size;
-    if size > cap {
+    *unsafe { needed.as_mut() }.ok_or(ARGUMENT)? = octets.len();
+    if octets.len() > cap {
         return Err(SHORT.at(0));
     }
     if out.is_null() {
         return Err(ARGUMENT);
     }
-    // SAFETY: `size` octets are in the text, whose last is NUL, and within `cap`.
-    unsafe { core::ptr::copy_nonoverlapping(text.octets.as_ptr().cast(), out, size) };
+    // SAFETY: within `cap`, which the caller promises to be writable.
+    unsafe { core::ptr::copy_nonoverlapping(octets.as_ptr().cast(), out, octets.len()) };
     Ok(WW_OK)
-}
-
-/// Room for every address: a Unix name of 107 octets may be as many replacement characters.
-const ROOM: usize = 107 * 3 + 16;
-
-struct Text {
-    octets: [u8; ROOM],
-    len: usize,
-}
-
-impl Write for Text {
-    fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        // One octet stays for the NUL.
-        let room = self.octets[..ROOM - 1].get_mut(self.len..self.len + text.len()).ok_or(core::fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.len += text.len();
-        Ok(())
-    }
 }
 
 /// What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by id. Ask with the

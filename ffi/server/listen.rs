@@ -3,9 +3,10 @@
 use core::ffi::{CStr, c_char};
 
 use super::listen_options::{security, ww_listen_options};
-use super::{explain, with, ww_server};
+use super::{with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::ARGUMENT;
+use crate::ffi::error_info::explain;
 use crate::ffi::event::ww_id;
 use crate::ffi::guard::guarded;
 use crate::ffi::head::types::ww_error_info;
@@ -45,9 +46,9 @@ unsafe fn octets<'a>(text: *const c_char) -> Result<&'a [u8], Error> {
     if text.is_null() { Err(ARGUMENT) } else { Ok(unsafe { CStr::from_ptr(text) }.to_bytes()) }
 }
 
-/// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` or `":8080"` (all interfaces of this host: whoever reaches the
+/// Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"[fe80::1%eth0]:8080"`, `"*:8080"` or `":8080"` (all interfaces of this host: whoever reaches the
 /// host reaches the server), `"unix:/run/app.sock"`, `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address() tells.
-/// Host names are not resolved. The file of a Unix domain socket is taken over when nobody listens on it, and removed in the end.
+/// ww_address_parse() has all forms. Host names are not resolved. The file of a Unix domain socket is taken over when nobody listens on it, and removed in the end.
 ///
 /// Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM, WW_E_NOMEM. `*error` (start from
 /// WW_ERROR_INFO_INIT) says then what is wrong. Of WW_E_SYSTEM `offset` is the system's number for the error (errno), and `reason` says what

@@ -137,10 +137,11 @@ typedef struct ww_server_config {
 WW_API ww_status ww_server_new(const ww_server_config *config, ww_server **out, ww_error_info *error);
 
 /**
- * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"*:8080"` or `":8080"` (all interfaces of
- * this host: whoever reaches the host reaches the server), `"unix:/run/app.sock"`, `"unix:@name"` (abstract).
- * Port 0 lets the system choose; ww_server_address() tells. Host names are not resolved. The file of a Unix
- * domain socket is taken over when nobody listens on it, and removed in the end.
+ * Listens on `address` too: `"127.0.0.1:8080"`, `"[::1]:8080"`, `"[fe80::1%eth0]:8080"`, `"*:8080"` or
+ * `":8080"` (all interfaces of this host: whoever reaches the host reaches the server),
+ * `"unix:/run/app.sock"`, `"unix:@name"` (abstract). Port 0 lets the system choose; ww_server_address()
+ * tells. ww_address_parse() has all forms. Host names are not resolved. The file of a Unix domain socket is
+ * taken over when nobody listens on it, and removed in the end.
  *
  * Errors: WW_E_ARGUMENT (NULL, or not an address), WW_E_STATE (the server drains), WW_E_SYSTEM, WW_E_NOMEM.
  * `*error` (start from WW_ERROR_INFO_INIT) says then what is wrong. Of WW_E_SYSTEM `offset` is the system's

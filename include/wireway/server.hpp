@@ -62,15 +62,15 @@ class server : public detail::handle<ww_server, ww_server_free> {
     static result<server> create(const server_config &config, error_info *error = nullptr) noexcept { return create(&config, error); }
 
     /** Listens on "127.0.0.1:8080", "[::1]:0", "*:8080", "unix:/path" too. `error`, if given, tells why it cannot; so does error(). */
-    status listen(const char *address, error_info *error = nullptr) noexcept { return answer(ww_server_listen(get(), address, error)); }
+    status listen(const char *at, error_info *error = nullptr) noexcept { return answer(ww_server_listen(get(), at, error)); }
     /** See `ww_server_listen_with()`. */
-    status listen(const char *address, const listen_options &options, error_info *error = nullptr) noexcept
+    status listen(const char *at, const listen_options &options, error_info *error = nullptr) noexcept
     {
-        return answer(ww_server_listen_with(get(), address, &options, error));
+        return answer(ww_server_listen_with(get(), at, &options, error));
     }
-    status listen_tls(const char *address, const tls_config &config, error_info *error = nullptr) noexcept
+    status listen_tls(const char *at, const tls_config &config, error_info *error = nullptr) noexcept
     {
-        return answer(ww_server_listen_tls(get(), address, config.get(), error));
+        return answer(ww_server_listen_tls(get(), at, config.get(), error));
     }
     /** Listens on a socket that somebody else bound, as one of listen_fds(). It is the server's with status::ok, else the caller's. */
     status listen_fd(std::intptr_t fd, const listen_options &options = {}, error_info *error = nullptr) noexcept

@@ -31,6 +31,7 @@
  * WHAT THERE IS
  *
  *   server      sockets, loop and connections; connections are named by conn_id                        server.hpp
+ *   address     of a socket: a value, and its text                                                 address.hpp
  *   mailbox     what other threads and signal handlers say to a server                                 mailbox.hpp
  *   group       servers that publish together                                                          group.hpp
  *   conn        one connection's protocol, for sockets and a loop of your own; workspace: its memory   conn.hpp, workspace.hpp
@@ -87,6 +88,7 @@
 #ifndef WIREWAY_WIREWAY_HPP
 #define WIREWAY_WIREWAY_HPP
 
+#include <wireway/address.hpp>
 #include <wireway/codec.hpp>
 #include <wireway/compose.hpp>
 #include <wireway/conditions.hpp>

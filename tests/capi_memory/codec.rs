@@ -4,6 +4,7 @@ use super::bench::{ignore, span, zeroed};
 use super::calls::{RESPONSE, asked};
 use super::tls::configs;
 use core::ptr::{null, null_mut};
+use wireway::ffi::address::{ww_address_parse, ww_address_text};
 use wireway::ffi::chunk::*;
 use wireway::ffi::head::types::*;
 use wireway::ffi::head::*;
@@ -108,6 +109,15 @@ pub const CODEC: &[(&str, fn())] = &[
     ("ww_parse_url", || {
         let mut url = ww_url { size: size_of::<ww_url>(), ..zeroed() };
         assert_eq!(c!(ww_parse_url(span("http://a/b?c"), 0, &mut url)), 0);
+    }),
+    ("ww_address_parse", || {
+        assert_eq!(c!(ww_address_parse(span("[fe80::1%2]:80"), &mut zeroed(), null_mut())), 0);
+        assert_ne!(c!(ww_address_parse(span("[fe80::1%no-such-if]:80"), &mut zeroed(), &mut info())), 0);
+    }),
+    ("ww_address_text", || {
+        let mut address = zeroed();
+        assert_eq!(c!(ww_address_parse(span("unix:@a"), &mut address, null_mut())), 0);
+        written(|out, len| c!(ww_address_text(&address, out.cast(), 64, len)));
     }),
     ("ww_url_error", || ignore(c!(ww_url_error(span("x://"), 0, &mut info())))),
     ("ww_version", || assert_ne!(ww_version(), 0)),

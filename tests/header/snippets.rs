@@ -6,6 +6,7 @@ use std::process::Command;
 
 /// What the snippets of a part, or that with a certain call, find declared: parameters of the function that a snippet is put into.
 const GIVEN: &[(&str, &str)] = &[
+    ("address.h", "ww_address address, ww_error_info error, size_t needed"),
     (
         "client.h",
         "ww_conn_config config, ww_workspace *workspace, ww_conn *conn, ww_request request, uint64_t now_ms, ww_span url",
@@ -52,6 +53,7 @@ const BEFORE: &str = "#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>

@@ -21,7 +21,7 @@
  *            as well in C99: `ww_conn_config config = { .size = sizeof config, .idle_ms = 15000 };`. In a ww_server_config
  *            set `.conn.size` too. Code in the style of C90, or that C++ compiles too, uses WW_*_INIT. Zero is the default,
  *            the defaults are the secure choice, and `reserved` is 0. Without `size`, and fixed for ever, are those of which
- *            there are many (ww_event, ww_head, ww_field, ww_span, ww_range, ww_ws_header), parts of others (ww_allocator,
+ *            there are many (ww_event, ww_head, ww_field, ww_span, ww_range, ww_address, ww_ws_header), parts of others (ww_allocator,
  *            ww_tls_certificate), walks (ww_list, ww_pairs), and those that only the library looks into.
  * Copies     What a call is given it copies before it returns, unless its comment speaks of lending.
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.

@@ -35,6 +35,17 @@ static void of_listeners(void)
     ww_server_free(server);
 }
 
+static void of_addresses(void)
+{
+    ww_address address;
+    char out[WW_ADDRESS_TEXT_MAX];
+    size_t n;
+    CHECK(ww_address_parse(ww_span_from("127.0.0.1:80"), &address, NULL) == WW_OK);
+    CHECK(ww_address_text(&address, out, sizeof out, &n) == WW_OK);
+    address.reserved[1] = 1;
+    CHECK(ww_address_text(&address, out, sizeof out, &n) == WW_E_ARGUMENT);
+}
+
 static void of_messages(struct harness *h)
 {
     ww_response response = harness_response("x", 1);
@@ -95,6 +106,7 @@ void reserved_members(struct harness *h)
     struct picture before = look(h);
     of_configs(h);
     of_listeners();
+    of_addresses();
     of_messages(h);
     of_the_codec();
     CHECK(same(h, before));

@@ -16,6 +16,7 @@ void exchanges();
 void websockets();
 void heads();
 void texts();
+void addresses();
 void conditions();
 void contents();
 void framing();

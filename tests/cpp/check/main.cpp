@@ -21,6 +21,7 @@ int main()
     websockets();
     heads();
     texts();
+    addresses();
     conditions();
     contents();
     framing();
