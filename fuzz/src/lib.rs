@@ -3,6 +3,7 @@
 //! The first octets of an input choose the configuration, what the application does and where the rest, the peer's octets,
 //! is cut; so every finding replays.
 
+pub mod addresses;
 pub mod api;
 pub mod application;
 mod calls;
