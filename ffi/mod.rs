@@ -14,8 +14,12 @@ mod check;
 pub mod chunk;
 pub mod config;
 pub mod conn;
+#[cfg(feature = "service")]
+mod descriptor;
 mod error_info;
 pub mod event;
+#[cfg(feature = "service")]
+pub mod event_loop;
 pub mod file;
 pub mod file_response;
 #[cfg(feature = "service")]

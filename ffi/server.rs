@@ -16,6 +16,7 @@ use core::ptr::null_mut;
 use super::check::ARGUMENT;
 use super::error_info::explain;
 use super::event::{WW_EVENT_CLOSED, WW_EVENT_OPENED, WW_EVENT_POST, WW_EVENT_UNDELIVERED, ww_event, ww_id};
+use super::event_loop::hosted::Hosted;
 use super::guard::{answer, guarded};
 use super::handle::{Handle, look, with};
 use super::head::types::{ww_error_info, ww_span};
@@ -26,15 +27,18 @@ use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
 use crate::websocket::machine::MessagePart;
 use config::ww_server_config;
+use std::os::fd::RawFd;
 
 /// A server: sockets, an event loop and connections.
 ///
 /// One thread at a time; other threads use its ww_mailbox. Servers share nothing: run one on each thread, with
 /// WW_SERVER_REUSE_PORT.
 pub struct ww_server {
-    core: Server,
+    pub(super) core: Server,
     /// The head of the present event.
     view: HeadView,
+    /// The loop it was made on, if it was made on one.
+    hosted: Option<Hosted>,
     /// A panic crossed this handle.
     poisoned: bool,
 }
@@ -45,8 +49,10 @@ impl Handle for ww_server {
         self.poisoned
     }
 
+    /// A loop asks nothing of it any more.
     fn poison(&mut self) {
         self.poisoned = true;
+        self.leave();
     }
 }
 
@@ -54,6 +60,27 @@ impl ww_server {
     /// Another handle to the mailbox.
     pub(super) fn mailbox(&self) -> Mailbox {
         self.core.mailbox()
+    }
+
+    /// What another loop waits for.
+    pub(super) fn handle(&self) -> RawFd {
+        self.core.handle()
+    }
+
+    /// The loop watches it no more.
+    fn leave(&mut self) {
+        self.hosted.take().inspect(|hosted| hosted.leave(&raw const self.core));
+    }
+
+    /// It is a guest of a loop, which it tells when it goes.
+    pub(super) fn host(&mut self, hosted: Hosted) {
+        self.hosted = Some(hosted);
+    }
+}
+
+impl Drop for ww_server {
+    fn drop(&mut self) {
+        self.leave();
     }
 }
 
@@ -92,12 +119,12 @@ unsafe fn make(config: *const ww_server_config, out: *mut *mut ww_server) -> Res
     Ok(())
 }
 
-fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
+pub(super) fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
     let limits = &config.conn.limits;
     // One view for every head, with its room from the start, so that no event is lost for lack of memory.
     let fields = limits.head.fields_max.max(limits.trailers.fields_max);
     let view = HeadView::with_room(&Heap::new(usize::MAX), fields)?;
-    Ok(Box::new(ww_server { core: Server::new(config)?, view, poisoned: false }))
+    Ok(Box::new(ww_server { core: Server::new(config)?, view, hosted: None, poisoned: false }))
 }
 
 /// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. To get the

@@ -7,7 +7,7 @@ pub struct Family {
     about: &'static str,
 }
 
-pub const FAMILIES: [Family; 4] = [
+pub const FAMILIES: [Family; 6] = [
     Family { name: "ww_role", prefix: "WW_ROLE_", about: "Which side of a connection a config is for." },
     Family {
         name: "ww_event_kind",
@@ -15,6 +15,12 @@ pub const FAMILIES: [Family; 4] = [
         about: "What an event is. `switch ((ww_event_kind)event.kind)` lets -Wswitch name the kinds that it forgets.",
     },
     Family { name: "ww_family", prefix: "WW_FAMILY_", about: "What the octets of a ww_address are." },
+    Family {
+        name: "ww_completion_kind",
+        prefix: "WW_COMPLETION_",
+        about: "What happened on a loop. `switch ((ww_completion_kind)completion.kind)` lets -Wswitch name what it forgets.",
+    },
+    Family { name: "ww_driver", prefix: "WW_DRIVER_", about: "What drives a loop." },
     Family { name: "ww_ws_opcode", prefix: "WW_WS_OP_", about: "The opcodes of frames (RFC 6455 §5.2)." },
 ];
 

@@ -25,6 +25,12 @@ fn address() {
     run("address", "address");
 }
 
+/// The event loop: its operations, what it refuses, timers, posts, and servers on it.
+#[test]
+fn event_loop() {
+    run("loop", "loop");
+}
+
 /// Every allocation fails once; nothing crashes, leaks or lies.
 #[test]
 fn nomem() {

@@ -1,9 +1,6 @@
-//! The functions about targets, fields, contents and addresses with seeded inputs: the checks of the fuzz target `codec`, with a stable compiler.
+//! The functions about targets, fields and contents with seeded inputs: the checks of the fuzz target `codec`, with a stable compiler.
 //! An input is put together from pieces that these functions take for something. `WIREWAY_LONG` multiplies the inputs.
 
-#[cfg(all(feature = "capi", feature = "service"))]
-#[path = "../fuzz/src/addresses.rs"]
-mod addresses;
 #[path = "../fuzz/src/contents.rs"]
 mod contents;
 #[path = "../fuzz/src/cuts.rs"]
@@ -193,46 +190,6 @@ fn h1_sem_10_and_11_types_and_weights_of_any_kind() {
     many("weights", |random| values::weights(&[&random.text(TYPES, 16), &b"\ntext/html;a=b"[..]].concat()));
     many("weights", |random| values::weights(&random.text(TYPES, 16)));
     many("media type", |random| values::media_types(&[b"text/html", &random.text(TYPES, 12)[..]].concat()));
-}
-
-/// A value whose members are near those of an address.
-#[cfg(all(feature = "capi", feature = "service"))]
-fn value(random: &mut Random) -> [u8; 128] {
-    let mut value = [0; 128];
-    value[0] = random.below(6) as u8;
-    value[10] = [0, 4, 16, 108, 109, random.octet()][random.below(6)];
-    for at in 0..random.below(109) {
-        value[12 + at] = [0, b'a', random.octet()][random.below(3)];
-    }
-    if random.below(2) == 0 {
-        value[random.below(128)] = random.octet();
-    }
-    value
-}
-
-#[cfg(all(feature = "capi", feature = "service"))]
-#[test]
-fn addresses_of_any_kind() {
-    const PIECES: &[&[u8]] = &[
-        b"[",
-        b"]:80",
-        b"::",
-        b":",
-        b"%",
-        b"%lo",
-        b"1",
-        b"127.0.0.1",
-        b"fe80",
-        b"*",
-        b"unix:",
-        b"@",
-        b"/a",
-        b"\0",
-        b"\n",
-    ];
-    many("text", |random| addresses::text(&random.text(PIECES, 6)));
-    many("name", |random| addresses::text(&[b"unix:", &random.text(PIECES, 40)[..]].concat()));
-    many("value", |random| addresses::value(&value(random)));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use wireway::io::driver::{Cancel, Config, Driver, Event, Submission};
-use wireway::io::socket::{ListenOptions, Listener, Socket};
+use wireway::io::socket::{Listener, Socket, SocketOptions};
 
 #[test]
 fn a_listener_stays_armed() {
@@ -35,7 +35,7 @@ fn a_flood_of_connections_does_not_starve_the_rest() {
     let mut driver = Driver::new(&Config { accepts: 2, ..Config::default() }).unwrap();
     // Unix domain: a connection waits in the queue as soon as `connect` returns.
     let path = socket_path("flood");
-    let (socket, _file) = Listener::bind(&unix(&path), &ListenOptions::default()).unwrap().into_parts();
+    let (socket, _file) = Listener::bind(&unix(&path), &SocketOptions::default()).unwrap().into_parts();
     let key = driver.attach(socket, 1).unwrap();
     driver.submit(key, Submission::Accept).unwrap();
     let _peers: Vec<_> = (0..5).map(|_| UnixStream::connect(&path).unwrap()).collect();

@@ -9,10 +9,10 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wireway::io::address::Address;
-use wireway::io::socket::{Datagram, ListenOptions, Listener, Socket};
+use wireway::io::socket::{Datagram, Listener, Socket, SocketOptions};
 
 fn bind(address: &Address) -> std::io::Result<Listener> {
-    Listener::bind(address, &ListenOptions::default())
+    Listener::bind(address, &SocketOptions::default())
 }
 
 /// Whether this host has IPv6 on loopback; says so where not.
@@ -64,7 +64,7 @@ fn an_ipv6_listener_takes_ipv6_only() {
 
 #[test]
 fn a_port_is_shared_only_when_asked_for() {
-    let shared = ListenOptions { reuse_port: true, ..ListenOptions::default() };
+    let shared = SocketOptions { reuse_port: true, ..SocketOptions::default() };
     let first = Listener::bind(&loopback(), &shared).unwrap();
     let address = first.socket().local_address().unwrap();
     assert_eq!(bind(&address).unwrap_err().kind(), ErrorKind::AddrInUse);

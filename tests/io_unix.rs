@@ -7,10 +7,10 @@ use io_support::{socket_path, unix};
 use std::io::{ErrorKind, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use wireway::io::address::Address;
-use wireway::io::socket::{AcceptError, ListenOptions, Listener, Socket};
+use wireway::io::socket::{AcceptError, Listener, Socket, SocketOptions};
 
 fn bind(address: &Address) -> std::io::Result<Listener> {
-    Listener::bind(address, &ListenOptions::default())
+    Listener::bind(address, &SocketOptions::default())
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_living_socket_and_an_ordinary_file_are_left_alone() {
 fn a_living_socket_with_a_full_queue_is_left_alone() {
     let path = socket_path("full");
     let address = unix(&path);
-    let living = Listener::bind(&address, &ListenOptions { backlog: 1, ..ListenOptions::default() }).unwrap();
+    let living = Listener::bind(&address, &SocketOptions { backlog: 1, ..SocketOptions::default() }).unwrap();
     let mut clients = Vec::new();
     while clients.len() < 100 {
         let client = Socket::stream(&address).unwrap();

@@ -102,6 +102,7 @@ fn programs_are_short() {
         ("examples-c/rest_server.c", 120),
         ("examples-c/static_files.c", 80),
         ("examples-c/stream_worker.c", 60),
+        ("examples-c/loop_server.c", 60),
         ("examples-libuv/libuv_server.c", 35),
         ("examples-libuv/libuv_conn.c", 100),
         ("examples-asio/asio_conn.cpp", 90),

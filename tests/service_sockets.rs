@@ -10,10 +10,10 @@ use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::{AsRawFd, FromRawFd as _, OwnedFd};
 use std::os::unix::net::{UnixListener, UnixStream};
 use wireway::error::{Code, Error};
-use wireway::io::socket::{KeepAlive, ListenOptions};
+use wireway::io::socket::{KeepAlive, SocketOptions};
 use wireway::service::{Config, Id, Security, Server};
 
-const DEFAULT: ListenOptions = ListenOptions {
+const DEFAULT: SocketOptions = SocketOptions {
     backlog: 0,
     reuse_port: false,
     ipv6_only: false,
@@ -35,7 +35,7 @@ fn option(socket: &impl AsRawFd, level: i32, name: i32) -> i32 {
 }
 
 /// A server on a socket that somebody else bound.
-fn on(fd: impl Into<OwnedFd>, options: &ListenOptions) -> Server {
+fn on(fd: impl Into<OwnedFd>, options: &SocketOptions) -> Server {
     let mut server = Server::new(&Config::new()).unwrap();
     server.sockets().listen_fd(fd.into(), options, plain()).unwrap();
     server
@@ -167,7 +167,7 @@ fn options_are_those_of_the_listener() {
     drop(server);
     let keep_alive = KeepAlive { idle: Duration::from_secs(77), interval: Duration::from_secs(7), probes: 5 };
     let options =
-        ListenOptions { keep_alive: Some(keep_alive), send_buffer: 20_000, receive_buffer: 30_000, ..DEFAULT };
+        SocketOptions { keep_alive: Some(keep_alive), send_buffer: 20_000, receive_buffer: 30_000, ..DEFAULT };
     exchange(on(socket, &options), witness.local_addr().unwrap());
     let kept = [libc::TCP_KEEPIDLE, libc::TCP_KEEPINTVL, libc::TCP_KEEPCNT].map(|name| get(libc::IPPROTO_TCP, name));
     assert_eq!((get(libc::SOL_SOCKET, libc::SO_KEEPALIVE), kept), (1, [77, 7, 5]));
@@ -179,7 +179,7 @@ fn options_are_those_of_the_listener() {
 fn a_listener_may_share_its_port_where_the_server_does_not() {
     let listen = |address: &str, reuse_port| {
         let mut server = Server::new(&Config::new()).unwrap();
-        let options = ListenOptions { reuse_port, ..DEFAULT };
+        let options = SocketOptions { reuse_port, ..DEFAULT };
         server.sockets().listen(address.as_bytes(), &options, plain()).map(|()| server)
     };
     let first = listen("127.0.0.1:0", true).unwrap();
@@ -192,7 +192,7 @@ fn a_listener_may_share_its_port_where_the_server_does_not() {
 fn all_interfaces_may_be_those_of_ipv6_alone() {
     let listen = |ipv6_only| {
         let mut server = Server::new(&Config::new()).unwrap();
-        server.sockets().listen(b":0", &ListenOptions { ipv6_only, ..DEFAULT }, plain()).map(|()| server)
+        server.sockets().listen(b":0", &SocketOptions { ipv6_only, ..DEFAULT }, plain()).map(|()| server)
     };
     // A host without IPv6 has nothing to tell.
     let Ok(server) = listen(true) else { return };

@@ -67,7 +67,8 @@ static NUL_IN_PATH: Fault =
 static RESERVED: Fault = bad(c"`reserved` of a ww_address is not 0");
 
 impl ww_address {
-    const NONE: Self = Self { family: WW_FAMILY_NONE, scope: 0, port: 0, len: 0, octets: [0; 108], reserved: [0; 2] };
+    pub(in crate::ffi) const NONE: Self =
+        Self { family: WW_FAMILY_NONE, scope: 0, port: 0, len: 0, octets: [0; 108], reserved: [0; 2] };
 
     /// The address that a C program gave, or what is wrong with it.
     pub(in crate::ffi) fn read(&self) -> Result<Address, Error> {

@@ -74,7 +74,7 @@ impl ww_server_config {
     /// # Safety
     /// `config` is null (all defaults) or points to a struct of the size its first member says, with a `conn` of the size
     /// that its first member says.
-    pub(super) unsafe fn read(config: *const Self) -> Result<Config, Error> {
+    pub(in crate::ffi) unsafe fn read(config: *const Self) -> Result<Config, Error> {
         if config.is_null() {
             return Ok(Config::new());
         }

@@ -6,16 +6,15 @@ use super::listen_options::{security, ww_listen_options};
 use super::{with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::ARGUMENT;
+use crate::ffi::descriptor::given;
 use crate::ffi::error_info::explain;
 use crate::ffi::event::ww_id;
 use crate::ffi::guard::guarded;
 use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::ffi::tls_config::ww_tls_config;
-use crate::io::fault;
-use crate::io::socket::{FIRST_PASSED, ListenOptions, passed};
+use crate::io::socket::{FIRST_PASSED, SocketOptions, passed};
 use crate::service::Server;
-use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 static BOUND: Fault =
     Fault::new(Code::Argument, 0, c"", c"a bound socket takes neither WW_LISTEN_REUSE_PORT nor WW_LISTEN_IPV6_ONLY");
@@ -83,7 +82,7 @@ pub unsafe extern "C" fn ww_server_listen_tls(
     unsafe {
         with_reason(server, error, |s| {
             let security = security(Some(config.as_ref().ok_or(ARGUMENT)?))?;
-            s.sockets().listen(octets(address)?, &ListenOptions::default(), security)
+            s.sockets().listen(octets(address)?, &SocketOptions::default(), security)
         })
     }
 }
@@ -181,18 +180,4 @@ pub unsafe extern "C" fn ww_listen_fds(first: *mut isize, count: *mut usize) -> 
         (*first, *count) = (FIRST_PASSED as isize, passed() as usize);
         WW_OK
     })
-}
-
-/// Has `take` take a descriptor over. It gets a copy, so that the caller's is closed only when that went well.
-///
-/// # Safety
-/// `fd` is the caller's to give away.
-unsafe fn given<T>(fd: isize, take: impl FnOnce(OwnedFd) -> Result<T, Error>) -> Result<T, Error> {
-    let fd = RawFd::try_from(fd).ok().filter(|&fd| fd >= 0).ok_or(ARGUMENT)?;
-    // SAFETY: not -1, and the caller's; where it is not open the system says so.
-    let copy = unsafe { BorrowedFd::borrow_raw(fd) }.try_clone_to_owned().map_err(|error| fault(&error))?;
-    let taken = take(copy)?;
-    // SAFETY: open, and given away.
-    drop(unsafe { OwnedFd::from_raw_fd(fd) });
-    Ok(taken)
 }

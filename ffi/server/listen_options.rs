@@ -1,11 +1,14 @@
 //! How a server listens, across the C ABI: zero is the default everywhere.
 
-use core::time::Duration;
+use core::mem::size_of;
 
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::prefix;
+use crate::ffi::event_loop::socket_options::{
+    OF_LISTENERS, WW_SOCKET_IPV6_ONLY, WW_SOCKET_REUSE_PORT, ww_socket_options,
+};
 use crate::ffi::tls_config::ww_tls_config;
-use crate::io::socket::{KeepAlive, ListenOptions};
+use crate::io::socket::SocketOptions;
 use crate::service::Security;
 
 static FLAGS: Fault = Fault::new(
@@ -14,7 +17,6 @@ static FLAGS: Fault = Fault::new(
     c"",
     c"`flags` of ww_listen_options has a bit that is not a WW_LISTEN_*, or `reserved` is not 0",
 );
-static PROBES: Fault = Fault::new(Code::Argument, 0, c"", c"`keep_alive_probes` is above 127");
 
 /// Listen flag: as WW_SERVER_REUSE_PORT, for this listener.
 pub const WW_LISTEN_REUSE_PORT: u32 = 1 << 0;
@@ -54,9 +56,9 @@ impl ww_listen_options {
     ///
     /// # Safety
     /// `options` is null (all defaults) or points to a struct of the size its first member says, whose `tls` is null or a config.
-    pub(super) unsafe fn read(options: *const Self) -> Result<(ListenOptions, Security), Error> {
+    pub(super) unsafe fn read(options: *const Self) -> Result<(SocketOptions, Security), Error> {
         if options.is_null() {
-            return Ok((ListenOptions::default(), Security::default()));
+            return Ok((SocketOptions::default(), Security::default()));
         }
         // SAFETY: as the caller promises; all-zero octets are a valid value of this struct.
         let o: Self = unsafe { prefix(options) }?;
@@ -65,26 +67,25 @@ impl ww_listen_options {
         Ok((o.convert()?, security))
     }
 
-    fn convert(&self) -> Result<ListenOptions, Error> {
+    fn convert(&self) -> Result<SocketOptions, Error> {
         if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY) != 0 || self.reserved != 0 {
             return Err(FLAGS.at(0));
         }
-        Ok(ListenOptions {
+        let socket_flags = |from: u32, to: u32| if self.flags & from != 0 { to } else { 0 };
+        let flags = socket_flags(WW_LISTEN_REUSE_PORT, WW_SOCKET_REUSE_PORT)
+            | socket_flags(WW_LISTEN_IPV6_ONLY, WW_SOCKET_IPV6_ONLY);
+        ww_socket_options {
+            size: size_of::<ww_socket_options>(),
+            flags,
             backlog: self.backlog,
-            reuse_port: self.flags & WW_LISTEN_REUSE_PORT != 0,
-            ipv6_only: self.flags & WW_LISTEN_IPV6_ONLY != 0,
-            keep_alive: self.keep_alive()?,
-            send_buffer: self.send_buffer as usize,
-            receive_buffer: self.receive_buffer as usize,
-        })
-    }
-
-    fn keep_alive(&self) -> Result<Option<KeepAlive>, Error> {
-        let seconds = |given: u32, default: u32| Duration::from_secs(if given == 0 { default } else { given }.into());
-        let probes = if self.keep_alive_probes == 0 { 4 } else { self.keep_alive_probes };
-        let probes = u8::try_from(probes).ok().filter(|&probes| probes <= 127).ok_or(PROBES.at(0))?;
-        let (idle, interval) = (seconds(self.keep_alive_s, 0), seconds(self.keep_alive_interval_s, 15));
-        Ok((self.keep_alive_s > 0).then_some(KeepAlive { idle, interval, probes }))
+            keep_alive_s: self.keep_alive_s,
+            keep_alive_interval_s: self.keep_alive_interval_s,
+            keep_alive_probes: self.keep_alive_probes,
+            send_buffer: self.send_buffer,
+            receive_buffer: self.receive_buffer,
+            reserved: 0,
+        }
+        .convert(OF_LISTENERS)
     }
 }
 

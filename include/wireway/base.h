@@ -16,25 +16,28 @@
  * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
  *            `error`, `bad` and `taken` are optional: NULL where nobody wants to know.
  * Handles    _new() makes one and _free() frees it, and _free(NULL) does nothing. No other call takes ownership of anything, but
- *            ww_server_listen_fd() and ww_server_adopt() of a descriptor.
+ *            ww_server_listen_fd(), ww_server_adopt() and ww_loop_adopt() of a descriptor.
  * Structs    that you fill, or a call for you, begin with `size`, by which they grow: new members come at the end only. Start
- *            from their WW_*_INIT (in C++ a plain declaration does it). Zero is the default, the defaults are the secure
- *            choice, and `reserved` is 0. Without `size`, and fixed for ever, are those of which there are many (ww_event,
- *            ww_head, ww_field, ww_span, ww_range, ww_address, ww_ws_header), parts of others (ww_allocator,
+ *            from their WW_*_INIT (in C++ a plain declaration does it). It is `size` and zeros, so designated initialisers do
+ *            as well in C99: `ww_conn_config config = { .size = sizeof config, .idle_ms = 15000 };`. In a ww_server_config
+ *            set `.conn.size` too. Code in the style of C90, or that C++ compiles too, uses WW_*_INIT. Zero is the default,
+ *            the defaults are the secure choice, and `reserved` is 0. Without `size`, and fixed for ever, are those of which
+ *            there are many (ww_event, ww_head, ww_field, ww_span, ww_range, ww_address, ww_datagram,
+ *            ww_completion, ww_ws_header), parts of others (ww_allocator,
  *            ww_tls_certificate), walks (ww_list, ww_pairs), and those that only the library looks into.
  * Copies     What a call is given it copies before it returns, unless its comment speaks of lending.
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
  *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
- *            A call on a `const` handle writes nothing of it, and is no exception: not while another thread has a call on it.
+ *            A `const` handle is no exception: a call only reads it, yet no other thread may be in a call on it.
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
  *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
  *            the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
  * Octets     A call takes them by `const void *` and writes them by `void *`: any buffer will do. What is to be read is a
  *            ww_span of `uint8_t`.
- * Cost       "Does not allocate" is meant of the heap and of the workspace, and is tested.
+ * Cost       "Does not allocate" means: neither from the heap nor from the workspace. Tests check it.
  * Names      A call on a handle begins with its type: ww_conn_next() is of ww_conn. Where there is a ww_conn_y(), ww_server_y()
  *            with a ww_id does the same to that connection, and ww_mailbox_y() asks for it from another thread.
  */
@@ -337,7 +340,10 @@ typedef struct ww_error_info {
     uint64_t offset WW_ZERO;
     /** The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL. */
     const char *rule WW_ZERO;
-    /** One sentence for a log. Static, never NULL. */
+    /**
+     * One sentence for a log. Static, never NULL; so it names neither the address nor the file that a call
+     * was given: print that beside it.
+     */
     const char *reason WW_ZERO;
 } ww_error_info;
 #define WW_ERROR_INFO_INIT { sizeof(ww_error_info), 0, 0, 0, 0, NULL, NULL }

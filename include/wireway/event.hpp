@@ -82,10 +82,11 @@ class event {
 };
 
 /** The events of a handle, for range-for: `for (auto event : server.events())`. The loop ends with the first answer that is no
- * event, which ended() then tells; to ask, keep the range in a variable. The range holds the event; nothing is allocated. */
-template <class Next> class event_range {
+ * event, which ended() then tells; to ask, keep the range in a variable. The range holds the event; nothing is allocated. The
+ * completions of a wireway::loop come in the same way. */
+template <class Next, class Raw = ww_event, class View = event> class event_range {
     Next next_;
-    ww_event event_;
+    Raw raw_;
     status ended_ = status::ok;
 
   public:
@@ -97,11 +98,11 @@ template <class Next> class event_range {
         ww_status last_;
 
       public:
-        iterator(const Next &next, event_range &range) noexcept : next_(next), range_(&range), last_(next_(&range_->event_)) {}
-        event operator*() const noexcept { return range_->event_; }
+        iterator(const Next &next, event_range &range) noexcept : next_(next), range_(&range), last_(next_(&range_->raw_)) {}
+        View operator*() const noexcept { return range_->raw_; }
         iterator &operator++() noexcept
         {
-            last_ = next_(&range_->event_);
+            last_ = next_(&range_->raw_);
             return *this;
         }
         bool operator!=(end_mark) const noexcept

@@ -40,6 +40,32 @@ namespace listen_flag {
 inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW_LISTEN_IPV6_ONLY;
 }
 
+/** `driver` of loop_config and loop_info; `flags` of loop_info. */
+namespace driver {
+inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL;
+}
+namespace loop_info_flag {
+inline constexpr std::uint32_t holds_sends = WW_LOOP_INFO_HOLDS_SENDS, notices_paused = WW_LOOP_INFO_NOTICES_PAUSED,
+                               sends_files = WW_LOOP_INFO_SENDS_FILES;
+}
+
+/** `flags` of socket_options. */
+namespace socket_flag {
+inline constexpr std::uint32_t reuse_port = WW_SOCKET_REUSE_PORT, ipv6_only = WW_SOCKET_IPV6_ONLY, broadcast = WW_SOCKET_BROADCAST,
+                               ecn = WW_SOCKET_ECN, coalesce = WW_SOCKET_COALESCE;
+}
+
+/** `interest` of loop::poll(); `flags` of a ww_completion. */
+namespace ready_flag {
+inline constexpr std::uint32_t readable = WW_READY_READABLE, writable = WW_READY_WRITABLE, failed = WW_READY_FAILED;
+}
+
+/** `operations` of loop::cancel(). */
+namespace cancel_flag {
+inline constexpr std::uint32_t accept = WW_CANCEL_ACCEPT, connect = WW_CANCEL_CONNECT, receive = WW_CANCEL_RECEIVE,
+                               poll = WW_CANCEL_POLL, room = WW_CANCEL_ROOM;
+}
+
 /** `flags`, `version_min` and `version_max` of tls_options; `flags` of tls_info. */
 namespace tls_flag {
 inline constexpr std::uint32_t refuse_unknown_names = WW_TLS_REFUSE_UNKNOWN_NAMES, client_cert_optional = WW_TLS_CLIENT_CERT_OPTIONAL,

@@ -8,6 +8,7 @@
 #include <wireway/compose.hpp>
 #include <wireway/event.hpp>
 #include <wireway/group.hpp>
+#include <wireway/loop.hpp>
 #include <wireway/mailbox.hpp>
 #include <wireway/tls.hpp>
 
@@ -60,6 +61,15 @@ class server : public detail::handle<ww_server, ww_server_free> {
         return {server(made), answer(code)};
     }
     static result<server> create(const server_config &config, error_info *error = nullptr) noexcept { return create(&config, error); }
+    /** A server that tells by completion_kind::server, with `token`, when it has something to do: ask events(0) then until it ends. It
+     * may outlive the loop. See `ww_server_new_on()`. */
+    static result<server> create_on(loop &host, std::uint64_t token, const server_config &config = {},
+                                    error_info *error = nullptr) noexcept
+    {
+        ww_server *made = nullptr;
+        const ww_status code = ww_server_new_on(host.get(), &config, token, &made, error);
+        return {server(made), answer(code)};
+    }
 
     /** Listens on "127.0.0.1:8080", "[::1]:0", "*:8080", "unix:/path" too. `error`, if given, tells why it cannot; so does error(). */
     status listen(const char *at, error_info *error = nullptr) noexcept { return answer(ww_server_listen(get(), at, error)); }

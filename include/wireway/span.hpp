@@ -1,5 +1,5 @@
-/* Octets and text: views that own nothing. Part of wireway.hpp; uses the standard library and the C header's `ww_span` and
- * `ww_field`. Nothing here allocates, copies octets or looks at them.
+/* Octets and text: views that own nothing. Part of wireway.hpp; uses the standard library and the C header's `ww_span`,
+ * `ww_field` and `ww_iovec`. Nothing here allocates, copies octets or looks at them.
  *
  * `wireway::octets` is what every call takes and what every event gives. It is made of a literal, a std::string_view, a
  * std::string, a std::vector<std::uint8_t>, anything with data() and size() over single octets, or a pointer and a size; it turns
@@ -81,26 +81,49 @@ constexpr ww_field field(std::string_view name, std::string_view value) noexcept
     return {to_span(name), to_span(value), 0, 0, 0};
 }
 
-/** Some fields to send that somebody else owns: of one `ww_field`, of an array, or of anything with data() and size(). */
-class field_list {
-    const ww_field *data_ = nullptr;
+namespace detail {
+/* Some values of the C API that somebody else owns: of one, of an array, or of anything with data() and size(). Two words. */
+template <class T> class array_view {
+    const T *data_ = nullptr;
     std::size_t size_ = 0;
 
   public:
-    constexpr field_list() noexcept = default;
-    constexpr field_list(const ww_field &one) noexcept : data_(&one), size_(1) {}
-    constexpr field_list(const ww_field *data, std::size_t size) noexcept : data_(data), size_(size) {}
+    using value_type = T;
+
+    constexpr array_view() noexcept = default;
+    constexpr array_view(const T &one) noexcept : data_(&one), size_(1) {}
+    constexpr array_view(const T *data, std::size_t size) noexcept : data_(data), size_(size) {}
     template <std::size_t N>
-    constexpr field_list(const ww_field (&all)[N]) noexcept : data_(all), size_(N)
+    constexpr array_view(const T (&all)[N]) noexcept : data_(all), size_(N)
     {
     }
-    template <class C, class = std::enable_if_t<std::is_convertible_v<decltype(std::declval<const C &>().data()), const ww_field *>>>
-    constexpr field_list(const C &container) noexcept : data_(container.data()), size_(container.size())
+    template <class C, class = std::enable_if_t<std::is_convertible_v<decltype(std::declval<const C &>().data()), const T *>>>
+    constexpr array_view(const C &container) noexcept : data_(container.data()), size_(container.size())
     {
     }
-    constexpr const ww_field *data() const noexcept { return data_; }
+    constexpr const T *data() const noexcept { return data_; }
     constexpr std::size_t size() const noexcept { return size_; }
+    constexpr bool empty() const noexcept { return size_ == 0; }
+    constexpr const T *begin() const noexcept { return data_; }
+    constexpr const T *end() const noexcept { return data_ + size_; }
+    constexpr const T &operator[](std::size_t at) const noexcept { return data_[at]; }
 };
+} // namespace detail
+
+/** Some fields to send that somebody else owns: of one `ww_field`, of an array, or of anything with data() and size(). */
+using field_list = detail::array_view<ww_field>;
+
+/** A piece of what is sent at once, as writev() takes it. It refers to `data`. */
+inline ww_iovec piece(octets data) noexcept
+{
+    ww_iovec made{};
+    made.iov_base = const_cast<char *>(reinterpret_cast<const char *>(data.data()));
+    made.iov_len = static_cast<decltype(made.iov_len)>(data.size());
+    return made;
+}
+
+/** Some pieces that somebody else owns, in their order: of one `ww_iovec`, of an array, or of anything with data() and size(). */
+using piece_list = detail::array_view<ww_iovec>;
 
 /** Whether both are the same octets, with ASCII letters equal in either case: for options, codings, names of fields. `text` is
  * NUL-terminated. */

@@ -23,6 +23,7 @@ static NO_STREAM: Fault = system(c"the socket is not a stream socket");
 static NOT_CONNECTED: Fault = system(c"the socket is not connected");
 static NO_DESCRIPTOR: Fault =
     system(c"this process may open no more descriptors: raise its limit (RLIMIT_NOFILE, ulimit -n)");
+static WATCHED: Fault = system(c"the descriptor is watched already");
 static NO_FILE: Fault = system(c"the system can open no more files: raise its limit (fs.file-max)");
 
 /// No system call failed: it was not made.
@@ -30,7 +31,8 @@ static UNSUPPORTED: Fault =
     Fault::new(Code::Unsupported, 0, c"", c"this system, or this build of the library, does not have it");
 
 /// Error numbers without an `ErrorKind`.
-static BY_NUMBER: [(i32, &Fault); 8] = [
+static BY_NUMBER: [(i32, &Fault); 9] = [
+    (libc::EEXIST, &WATCHED),
     (libc::EMFILE, &NO_DESCRIPTOR),
     (libc::ENFILE, &NO_FILE),
     (libc::EBADF, &NOT_OPEN),

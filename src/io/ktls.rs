@@ -6,7 +6,7 @@
 
 mod system;
 
-use crate::io::socket::{ListenOptions, Listener, Socket};
+use crate::io::socket::{Listener, Socket, SocketOptions};
 use crate::io::sys::gather::Gather;
 use core::fmt;
 use core::hint::black_box;
@@ -197,7 +197,7 @@ fn is_transient(error: &io::Error) -> bool {
 fn loopback() -> io::Result<(Socket, Listener)> {
     let unreachable = |_| io::Error::from(io::ErrorKind::AddrNotAvailable);
     let address = crate::io::address::Address::parse(b"127.0.0.1:0").map_err(unreachable)?;
-    let listener = Listener::bind(&address, &ListenOptions { backlog: 1, ..ListenOptions::default() })?;
+    let listener = Listener::bind(&address, &SocketOptions { backlog: 1, ..SocketOptions::default() })?;
     let address = listener.socket().local_address()?;
     let socket = Socket::stream(&address)?;
     socket.connect(&address)?;

@@ -3,6 +3,7 @@
 //! - [`address`]: `host:port` and `unix:/path`, parsed and formatted. Never resolves a host name.
 //! - [`socket`]: listeners, streams, datagrams, their options; classes of accept errors.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
+//! - [`event_loop`]: a driver with timers, posts and guests, for programs that have no loop of their own.
 //! - [`fault()`]: system errors as library errors.
 //! - [`mod@file`]: reads from descriptors owned by others.
 //! - [`ktls`]: TLS records in the kernel.
@@ -20,6 +21,7 @@ pub mod address;
 mod chunks;
 pub mod clock;
 pub mod driver;
+pub mod event_loop;
 mod fault;
 pub mod file;
 pub mod ktls;

@@ -84,6 +84,11 @@ impl Connections {
         self.turns.index() != NONE
     }
 
+    /// Whether any of them has something to do now: received, in its turn, or by a call.
+    pub fn have_work(&self) -> bool {
+        self.has_turn() || self.slots().has_due() || !self.engine().driver().is_exhausted()
+    }
+
     /// Whether the server is draining.
     pub fn is_draining(&self) -> bool {
         self.is_draining

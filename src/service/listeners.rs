@@ -11,7 +11,7 @@ use crate::conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
 use crate::io::fault;
-use crate::io::socket::{AcceptError, ListenOptions, Listener, Socket, adopt_accepted, adopt_listener};
+use crate::io::socket::{AcceptError, Listener, Socket, SocketOptions, adopt_accepted, adopt_listener};
 use crate::memory::NO_MEMORY;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -29,7 +29,7 @@ const RETRY_MS: u64 = 100;
 /// All listeners of a server.
 pub(super) struct Listeners {
     all: Vec<Listening>,
-    options: ListenOptions,
+    options: SocketOptions,
     /// The config of every connection.
     conn: Rc<conn::Config>,
     /// Maximum number of connections.
@@ -42,7 +42,7 @@ pub(super) struct Listeners {
 
 impl Listeners {
     /// No listeners.
-    pub fn new(options: ListenOptions, conn: Rc<conn::Config>, connections_max: u32) -> Self {
+    pub fn new(options: SocketOptions, conn: Rc<conn::Config>, connections_max: u32) -> Self {
         Self { all: Vec::new(), options, conn, connections_max, accept_at: NEVER, is_closed: false }
     }
 
@@ -51,7 +51,7 @@ impl Listeners {
     pub fn bind(
         &mut self,
         address: &[u8],
-        options: &ListenOptions,
+        options: &SocketOptions,
         security: Security,
         slots: &Slots,
         engine: &mut Engine,
@@ -60,7 +60,7 @@ impl Listeners {
         let address = Address::parse(address)?;
         let backlog = if options.backlog == 0 { self.options.backlog } else { options.backlog };
         let reuse_port = options.reuse_port || self.options.reuse_port;
-        let options = ListenOptions { backlog, reuse_port, ..*options };
+        let options = SocketOptions { backlog, reuse_port, ..*options };
         let listener = Listener::bind(&address, &options).map_err(|error| fault(&error))?;
         self.add(listener, security, slots, engine)
     }
@@ -69,7 +69,7 @@ impl Listeners {
     pub fn adopt(
         &mut self,
         fd: OwnedFd,
-        options: &ListenOptions,
+        options: &SocketOptions,
         security: Security,
         slots: &Slots,
         engine: &mut Engine,

@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::io::address::Address;
 #[cfg(feature = "tls")]
 use crate::io::ktls::Kernel;
-use crate::io::socket::ListenOptions;
+use crate::io::socket::SocketOptions;
 #[cfg(feature = "tls")]
 use crate::tls::TlsConfig;
 use std::os::fd::RawFd;
@@ -49,7 +49,7 @@ impl Server {
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
         let options =
-            ListenOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..ListenOptions::default() };
+            SocketOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..SocketOptions::default() };
         Ok(Self {
             connections,
             mail: Mail::new(mailbox, config),
@@ -62,7 +62,7 @@ impl Server {
     /// Adds a listener: `127.0.0.1:0`, `[::1]:80`, `*:8080`, `unix:/path`. Fails with `Argument`, `Nomem`, `System`,
     /// and with `State` once the server drains; [`failed`](Self::failed) has the reason.
     pub fn listen(&mut self, address: &[u8]) -> Result<(), Error> {
-        self.sockets().listen(address, &ListenOptions::default(), Security::default())
+        self.sockets().listen(address, &SocketOptions::default(), Security::default())
     }
 
     /// Like [`listen`](Self::listen), with TLS. Each connection uses the material that `config` has when it is
@@ -70,7 +70,7 @@ impl Server {
     #[cfg(feature = "tls")]
     pub fn listen_tls(&mut self, address: &[u8], config: &TlsConfig) -> Result<(), Error> {
         let security = Security::tls(config).map_err(|error| self.fail(error))?;
-        self.sockets().listen(address, &ListenOptions::default(), security)
+        self.sockets().listen(address, &SocketOptions::default(), security)
     }
 
     /// Listeners with their own options, and sockets made elsewhere.
@@ -109,8 +109,8 @@ impl Server {
     /// When [`next`](Self::next) has something to do even if the handle is not readable: 0 for at once, `u64::MAX` for
     /// never; otherwise in milliseconds of the monotonic clock.
     pub fn deadline(&self) -> u64 {
-        let is_due = self.connections.has_turn() || self.connections.slots().has_due();
-        let is_busy = is_due || self.mail.has_posts() || has_no_connections(&self.connections, &self.listeners);
+        let is_over = has_no_connections(&self.connections, &self.listeners);
+        let is_busy = is_over || self.mail.has_posts() || self.connections.have_work();
         if is_busy { 0 } else { next_time(&self.connections, &self.listeners, &self.drain) }
     }
 

@@ -7,7 +7,7 @@ use super::id::Id;
 use super::listeners::Listeners;
 use super::security::Security;
 use crate::error::Error;
-use crate::io::socket::ListenOptions;
+use crate::io::socket::SocketOptions;
 use std::os::fd::OwnedFd;
 
 /// The listeners and connections of a server. Errors go to [`Server::failed`](super::Server::failed) too.
@@ -27,14 +27,14 @@ impl<'a> Sockets<'a> {
     }
 
     /// Like [`Server::listen`](super::Server::listen), with options and security of its own.
-    pub fn listen(self, address: &[u8], options: &ListenOptions, security: Security) -> Result<(), Error> {
+    pub fn listen(self, address: &[u8], options: &SocketOptions, security: Security) -> Result<(), Error> {
         let (slots, engine) = self.connections.turns().slots_and_engine();
         let bound = self.listeners.bind(address, options, security, slots, engine);
         bound.inspect_err(|&error| *self.failed = Some(error))
     }
 
     /// Like [`listen`](Self::listen), on a socket bound elsewhere. It is closed on failure.
-    pub fn listen_fd(self, fd: OwnedFd, options: &ListenOptions, security: Security) -> Result<(), Error> {
+    pub fn listen_fd(self, fd: OwnedFd, options: &SocketOptions, security: Security) -> Result<(), Error> {
         let (slots, engine) = self.connections.turns().slots_and_engine();
         let adopted = self.listeners.adopt(fd, options, security, slots, engine);
         adopted.inspect_err(|&error| *self.failed = Some(error))

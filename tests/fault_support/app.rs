@@ -38,7 +38,7 @@ pub struct App {
 impl App {
     pub fn new(config: &Config, scene: &Scene, random: Random) -> Self {
         let mut server = Server::new(config).expect("a server");
-        let options = wireway::io::socket::ListenOptions::default();
+        let options = wireway::io::socket::SocketOptions::default();
         server.sockets().listen(b"127.0.0.1:0", &options, security(scene.secure.as_ref())).expect("listening");
         let address = server.address(0).expect("an address").to_string().parse().expect("an address");
         let (lent, files, streams) = Default::default();

@@ -32,6 +32,7 @@ const GIVEN: &[(&str, &str)] = &[
         "fields.h",
         "ww_event event, const ww_head *head, ww_target target, ww_span name, ww_span value, const ww_field *field, ww_span element",
     ),
+    ("loop.h", "ww_loop *loop, ww_address address, ww_socket listener, ww_completion done, ww_error_info error"),
     (
         "mailbox.h",
         "ww_server *server, ww_mailbox *mailbox, ww_id conn, ww_response response, ww_response head, char *data, size_t len, ww_status status, ww_event event",

@@ -1,7 +1,8 @@
 //! ECN marks, and the local address of a datagram.
 
-use crate::support::{batch, bound, collect, has_ipv6, receive, send, to};
+use crate::support::{batch, bound, collect, has_ipv6, receive, send, to, wait};
 use std::net::IpAddr;
+use std::os::fd::AsRawFd;
 use wireway::io::address::Address;
 use wireway::io::socket::{Datagram, Ecn, Outgoing};
 
@@ -89,6 +90,35 @@ fn each_datagram_of_a_batch_has_its_own_mark() {
     send(&bound("127.0.0.1:0").0, &datagrams);
     let got = collect(&receiver, 4, |datagram| (datagram.octets()[0], datagram.ecn() as u8));
     assert_eq!(got, [(0, 0), (1, 1), (2, 2), (3, 3)]);
+}
+
+/// The traffic class of the next datagram of IPv4.
+fn traffic_class(receiver: &Datagram) -> u8 {
+    wait(receiver);
+    let mut control = [0_u64; 8];
+    // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
+    let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
+    message.msg_control = control.as_mut_ptr().cast();
+    message.msg_controllen = size_of_val(&control) as _;
+    // SAFETY: the message has room for control messages and none for octets.
+    assert!(unsafe { libc::recvmsg(receiver.socket().as_raw_fd(), &raw mut message, 0) } >= 0);
+    // SAFETY: the system has written the control message.
+    let header = unsafe { libc::CMSG_FIRSTHDR(&raw const message).as_ref() }.expect("a control message");
+    assert_eq!(header.cmsg_type, libc::IP_TOS);
+    // SAFETY: a control message of this type has one octet.
+    unsafe { libc::CMSG_DATA(header).read() }
+}
+
+#[test]
+fn a_mark_leaves_the_rest_of_the_traffic_class() {
+    let (receiver, address) = bound("127.0.0.1:0");
+    receiver.set_receive_ecn(true).unwrap();
+    let (sender, _) = bound("127.0.0.1:0");
+    sender.set_traffic_class(0xb9).unwrap();
+    send(&sender, &[to(b"x", address)]);
+    assert_eq!(traffic_class(&receiver), 0xb9);
+    send(&sender, &[Outgoing { ecn: Some(Ecn::Ect0), ..to(b"x", address) }]);
+    assert_eq!(traffic_class(&receiver), 0xba);
 }
 
 /// The interface of loopback.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wireway::io::address::Address;
 use wireway::io::driver::{Completion, Config, Driver, Event, Key, Sent, Submission};
-use wireway::io::socket::{ListenOptions, Listener, Socket};
+use wireway::io::socket::{Listener, Socket, SocketOptions};
 
 /// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
 pub const PATIENCE_MS: u64 = 120_000;
@@ -24,7 +24,7 @@ pub fn loopback() -> Address {
 
 /// A TCP listener on loopback, and where it is.
 pub fn listener() -> (Socket, Address) {
-    let listener = Listener::bind(&loopback(), &ListenOptions::default()).expect("a listener");
+    let listener = Listener::bind(&loopback(), &SocketOptions::default()).expect("a listener");
     let (socket, _) = listener.into_parts();
     let address = socket.local_address().expect("its address");
     (socket, address)

@@ -15,13 +15,14 @@
  * Results    A handle behind `out` and a length such as `written` are set whenever a call returns: on an error to NULL or 0.
  *            `error`, `bad` and `taken` are optional: NULL where nobody wants to know.
  * Handles    _new() makes one and _free() frees it, and _free(NULL) does nothing. No other call takes ownership of anything, but
- *            ww_server_listen_fd() and ww_server_adopt() of a descriptor.
+ *            ww_server_listen_fd(), ww_server_adopt() and ww_loop_adopt() of a descriptor.
  * Structs    that you fill, or a call for you, begin with `size`, by which they grow: new members come at the end only. Start
  *            from their WW_*_INIT (in C++ a plain declaration does it). It is `size` and zeros, so designated initialisers do
  *            as well in C99: `ww_conn_config config = { .size = sizeof config, .idle_ms = 15000 };`. In a ww_server_config
  *            set `.conn.size` too. Code in the style of C90, or that C++ compiles too, uses WW_*_INIT. Zero is the default,
  *            the defaults are the secure choice, and `reserved` is 0. Without `size`, and fixed for ever, are those of which
- *            there are many (ww_event, ww_head, ww_field, ww_span, ww_range, ww_address, ww_ws_header), parts of others (ww_allocator,
+ *            there are many (ww_event, ww_head, ww_field, ww_span, ww_range, ww_address, ww_datagram,
+ *            ww_completion, ww_ws_header), parts of others (ww_allocator,
  *            ww_tls_certificate), walks (ww_list, ww_pairs), and those that only the library looks into.
  * Copies     What a call is given it copies before it returns, unless its comment speaks of lending.
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.

@@ -18,6 +18,12 @@ pub struct SocketFile {
 }
 
 impl SocketFile {
+    /// Whoever has the socket now has its file.
+    pub(in crate::io) fn leave_in_place(mut self) {
+        // No process has this number.
+        self.process = 0;
+    }
+
     /// A socket bound to `name`, with its file if the name is a path.
     pub(super) fn bind(name: &UnixName) -> io::Result<(Socket, Option<Self>)> {
         let socket = Socket(sys::socket::create(libc::AF_UNIX, libc::SOCK_STREAM)?);

@@ -1,8 +1,7 @@
 //! Sockets made by others: adopted ones, and those passed by a service manager.
 
-use super::options::{ListenOptions, set_for_server};
-use super::{Listener, Socket};
-use crate::io::sys::option::get;
+use super::options::{SocketOptions, set_for_server};
+use super::{Listener, Role, Socket};
 use std::env;
 use std::ffi::OsStr;
 use std::io;
@@ -27,11 +26,10 @@ fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
 
 /// A listener from a bound socket of the kinds that [`Listener::bind`] makes. Starts to listen if it does not yet.
 /// Options that apply before binding have no effect. A Unix domain socket's file still belongs to its maker.
-pub fn adopt_listener(fd: OwnedFd, options: &ListenOptions) -> io::Result<Listener> {
-    let (socket, is_tcp) = adopt_stream(fd)?;
+pub fn adopt_listener(fd: OwnedFd, options: &SocketOptions) -> io::Result<Listener> {
+    let (socket, role, is_tcp) = adopt_stream(fd)?;
     options.apply(&socket, is_tcp)?;
-    let is_listening = is_listening(&socket)?;
-    if !is_listening || options.backlog > 0 {
+    if role != Role::Listener || options.backlog > 0 {
         socket.listen(options.backlog)?;
     }
     Ok(Listener::new(socket, None))
@@ -39,7 +37,7 @@ pub fn adopt_listener(fd: OwnedFd, options: &ListenOptions) -> io::Result<Listen
 
 /// A connection accepted elsewhere, with the options of a server's connections.
 pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
-    let (socket, is_tcp) = adopt_stream(fd)?;
+    let (socket, _, is_tcp) = adopt_stream(fd)?;
     // Fails if it is not connected.
     socket.peer_address()?;
     if is_tcp {
@@ -48,18 +46,15 @@ pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
     Ok(socket)
 }
 
-/// A stream socket, and whether it is TCP.
-fn adopt_stream(fd: OwnedFd) -> io::Result<(Socket, bool)> {
+/// A stream socket, what it is for, and whether it is TCP.
+fn adopt_stream(fd: OwnedFd) -> io::Result<(Socket, Role, bool)> {
     let socket = Socket::from(fd);
-    if get(socket.raw(), libc::SOL_SOCKET, libc::SO_TYPE)? != libc::SOCK_STREAM {
+    let role = Role::of(&socket)?;
+    if role == Role::Datagrams {
         return Err(io::Error::from_raw_os_error(libc::EPROTOTYPE));
     }
     let is_tcp = !socket.local_address()?.is_unix();
-    Ok((Socket::adopt(socket.into())?, is_tcp))
-}
-
-fn is_listening(socket: &Socket) -> io::Result<bool> {
-    get(socket.raw(), libc::SOL_SOCKET, libc::SO_ACCEPTCONN).map(|value| value != 0)
+    Ok((Socket::adopt(socket.into())?, role, is_tcp))
 }
 
 #[cfg(test)]

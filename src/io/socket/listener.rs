@@ -1,6 +1,6 @@
 //! Listening sockets: TCP and Unix domain.
 
-use super::options::ListenOptions;
+use super::options::SocketOptions;
 use super::{Socket, SocketFile};
 use crate::io::address::Address;
 use crate::io::sys;
@@ -23,7 +23,7 @@ impl Listener {
     /// An existing Unix domain path is replaced only if it is a socket without a listener; otherwise the error is
     /// `AddrInUse`. Two processes that start on one path at the same time may both succeed, and the later one has it:
     /// use a lock if that can happen.
-    pub fn bind(address: &Address, options: &ListenOptions) -> io::Result<Self> {
+    pub fn bind(address: &Address, options: &SocketOptions) -> io::Result<Self> {
         let (socket, file) = match address {
             Address::Unix(name) => SocketFile::bind(name)?,
             address => (bind_tcp(address, options)?, None),
@@ -50,7 +50,7 @@ impl Listener {
     }
 }
 
-fn bind_tcp(address: &Address, options: &ListenOptions) -> io::Result<Socket> {
+fn bind_tcp(address: &Address, options: &SocketOptions) -> io::Result<Socket> {
     bind_first(address, libc::SOCK_STREAM, options.ipv6_only, |socket| options.prepare(socket))
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod inherited;
 mod listener;
 mod options;
+mod role;
 
 use crate::io::address::Address;
 use crate::io::sys;
@@ -26,7 +27,8 @@ pub use datagram::{
 pub use file::SocketFile;
 pub use inherited::{FIRST_PASSED, adopt_accepted, adopt_listener, passed};
 pub use listener::Listener;
-pub use options::{KeepAlive, ListenOptions};
+pub use options::{KeepAlive, SocketOptions};
+pub use role::Role;
 
 /// A socket. Closed when dropped. Its methods never block.
 #[derive(Debug)]

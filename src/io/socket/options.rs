@@ -1,4 +1,4 @@
-//! Options of listening sockets and of the connections they accept.
+//! Options of new sockets, and of the connections that listeners accept.
 
 use super::Socket;
 use core::time::Duration;
@@ -7,9 +7,9 @@ use std::io;
 /// Approximate octets per connection that the system holds beyond the peer's window.
 const UNSENT_MAX: usize = 128 << 10;
 
-/// Listening options. Zero is always the system's default.
+/// Options of a new socket; some are for listeners only. Zero is always the system's default.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct ListenOptions {
+pub struct SocketOptions {
     /// Maximum queued connections; the system may limit it further. 0: 1,024, or unchanged for a socket that already
     /// listens.
     pub backlog: u32,
@@ -37,15 +37,15 @@ pub struct KeepAlive {
     pub probes: u8,
 }
 
-impl ListenOptions {
+impl SocketOptions {
     /// Sets the options that apply before binding.
     pub(super) fn prepare(&self, socket: &Socket) -> io::Result<()> {
         socket.set_reuse_address()?;
         if self.reuse_port { socket.set_reuse_port() } else { Ok(()) }
     }
 
-    /// Sets the options that accepted connections inherit.
-    pub(super) fn apply(&self, socket: &Socket, is_tcp: bool) -> io::Result<()> {
+    /// Sets the options of connections, which accepted ones inherit.
+    pub(in crate::io) fn apply(&self, socket: &Socket, is_tcp: bool) -> io::Result<()> {
         if is_tcp {
             set_for_server(socket)?;
             if let Some(KeepAlive { idle, interval, probes }) = self.keep_alive {
@@ -59,7 +59,7 @@ impl ListenOptions {
     }
 }
 
-/// Options of every TCP connection of a server: Linux lets accepted connections inherit them, which saves calls.
+/// Options of every TCP connection: Linux lets accepted connections inherit them, which saves calls.
 pub(super) fn set_for_server(socket: &Socket) -> io::Result<()> {
     socket.set_no_delay(true)?;
     socket.set_unsent_max(UNSENT_MAX)

@@ -43,6 +43,12 @@ pub(in crate::io) fn take_error(fd: RawFd) -> io::Result<Option<io::Error>> {
     Ok((code != 0).then(|| io::Error::from_raw_os_error(code)))
 }
 
+/// Fails with `EBADF` for a number that is no open descriptor.
+pub(in crate::io) fn check_open(fd: RawFd) -> io::Result<()> {
+    // SAFETY: F_GETFD takes and gives integers.
+    check(unsafe { libc::fcntl(fd, libc::F_GETFD) }).map(drop)
+}
+
 /// Makes a foreign descriptor non-blocking and close-on-exec.
 pub(in crate::io) fn adopt(fd: RawFd) -> io::Result<()> {
     // SAFETY: F_GETFL and F_SETFL take and give integers.

@@ -35,6 +35,24 @@ static void of_listeners(void)
     ww_server_free(server);
 }
 
+static void of_loops(void)
+{
+    ww_socket_options options = WW_SOCKET_OPTIONS_INIT;
+    ww_datagram datagram;
+    ww_address address;
+    ww_loop *loop;
+    ww_socket socket;
+    size_t taken;
+    CHECK(ww_loop_new(NULL, &loop, NULL) == WW_OK && ww_address_parse(ww_span_from("127.0.0.1:0"), &address, NULL) == WW_OK);
+    options.reserved = 1;
+    CHECK(ww_loop_bind_udp(loop, &address, &options, 0, &socket, NULL) == WW_E_ARGUMENT);
+    CHECK(ww_loop_bind_udp(loop, &address, NULL, 0, &socket, NULL) == WW_OK);
+    memset(&datagram, 0, sizeof datagram);
+    datagram.reserved = 1;
+    CHECK(ww_loop_send_datagrams(loop, socket, &datagram, 1, &taken) == WW_E_ARGUMENT);
+    ww_loop_free(loop);
+}
+
 static void of_addresses(void)
 {
     ww_address address;
@@ -107,6 +125,7 @@ void reserved_members(struct harness *h)
     of_configs(h);
     of_listeners();
     of_addresses();
+    of_loops();
     of_messages(h);
     of_the_codec();
     CHECK(same(h, before));

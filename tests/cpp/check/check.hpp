@@ -22,6 +22,9 @@ void contents();
 void framing();
 void servers();
 void sockets();
+void loops();
+void loop_calls();
+void datagrams();
 void tls_alone();
 
 #endif

@@ -27,6 +27,9 @@ int main()
     framing();
     servers();
     sockets();
+    loops();
+    loop_calls();
+    datagrams();
     tls_alone();
     return failures == 0 ? 0 : 1;
 }

@@ -21,6 +21,9 @@ static void defaults()
     IS_INIT(error_info, WW_ERROR_INFO_INIT);
     IS_INIT(stats, WW_STATS_INIT);
     IS_INIT(listen_options, WW_LISTEN_OPTIONS_INIT);
+    IS_INIT(loop_config, WW_LOOP_CONFIG_INIT);
+    IS_INIT(loop_info, WW_LOOP_INFO_INIT);
+    IS_INIT(socket_options, WW_SOCKET_OPTIONS_INIT);
     IS_INIT(target, WW_TARGET_INIT);
     IS_INIT(media_type, WW_MEDIA_TYPE_INIT);
     IS_INIT(representation, WW_REPRESENTATION_INIT);
@@ -48,6 +51,7 @@ static void designated()
     const ww_request request{.method = WW_LIT("GET"), .target = WW_LIT("/")};
     const ww_ws_handshake handshake{.protocol = WW_LIT("chat")};
     const ww_listen_options listen{.backlog = 5, .keep_alive_s = 60};
+    const ww_socket_options socket{.flags = WW_SOCKET_REUSE_PORT, .keep_alive_s = 60};
     const ww_representation there{.flags = WW_REPRESENTATION_ABSENT};
     const ww_sse_event event{.data = WW_LIT("x"), .retry_ms = 10};
     const ww_file file{.fd = 3, .len = 10};
@@ -67,6 +71,7 @@ static void designated()
     CHECK(handshake.size == sizeof handshake);
     CHECK(listen.size == sizeof listen);
     CHECK(listen.tls == nullptr);
+    CHECK(socket.size == sizeof socket);
     CHECK(there.size == sizeof there);
     CHECK(event.size == sizeof event);
     CHECK(file.size == sizeof file);
@@ -77,6 +82,9 @@ static void designated()
     auto made = wireway::server::create({.connections_max = 1});
     CHECK(made);
     CHECK(made->respond(wireway::conn_id::none, {.status = 204}) == wireway::status::gone);
+    auto host = wireway::loop::create({.posts_max = 1});
+    CHECK(host);
+    CHECK(wireway::server::create_on(*host, 1, {.connections_max = 1}));
 }
 #else
 static void designated()

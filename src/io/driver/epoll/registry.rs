@@ -36,14 +36,25 @@ impl Registry {
         sys::epoll::change(&self.set, fd, Change::Add(libc::EPOLLIN as u32, data))
     }
 
-    /// Fills the entry of `fd`.
+    /// Fills the entry of `fd`. Fails with `EEXIST` if the descriptor is attached already.
     pub fn attach(&mut self, fd: RawFd, socket: Option<Socket>, token: u32) -> io::Result<Key> {
         let index = u32::try_from(fd).map_err(|_| stale())?;
         let at = index as usize;
         self.entries.grow(at + 1, Entry::default)?;
+        if self.is_watched(index) {
+            return Err(io::Error::from_raw_os_error(libc::EEXIST));
+        }
         let entry = &mut self.entries[at];
         entry.begin(token, socket);
         Ok(Key { index, generation: entry.generation() })
+    }
+
+    /// Whether the entry is of a descriptor that is open: the system still has its registration. Otherwise its owner has
+    /// closed it, and the number is another one's.
+    #[inline]
+    fn is_watched(&mut self, index: u32) -> bool {
+        let entry = &mut self.entries[index as usize];
+        entry.has(flag::LIVE) && Source::new(&self.set, entry, index).is_registered()
     }
 
     /// Returns the socket; `None` for a foreign one.

@@ -131,6 +131,12 @@ impl<'a> Source<'a> {
         None
     }
 
+    /// Whether the system has the registration that the entry says it has.
+    #[cold]
+    pub fn is_registered(&mut self) -> bool {
+        self.entry.has(flag::REGISTERED) && rearm(self.set, self.entry, self.index).is_ok()
+    }
+
     /// Returns the socket. Closing alone would not end a registration that a forked process shares.
     pub fn detach(self) -> Option<Socket> {
         unregister(self.set, self.entry, self.index);

@@ -20,7 +20,7 @@ mod send_error;
 mod sender;
 mod undelivered;
 
-use super::Socket;
+use super::{Socket, SocketOptions};
 use crate::io::address::Address;
 use crate::io::sys;
 use crate::io::sys::option::{get, set};
@@ -59,10 +59,22 @@ impl Datagram {
     /// Binds a socket to `address`; [`Address::Any`] uses both families if the host has both. Fails for Unix domain
     /// names (`EAFNOSUPPORT`).
     pub fn bind(address: &Address) -> io::Result<Self> {
+        Self::bind_with(address, &SocketOptions::default())
+    }
+
+    /// The same, with options: reuse of the port, and the sizes of buffers. Those of streams have no effect.
+    pub fn bind_with(address: &Address, options: &SocketOptions) -> io::Result<Self> {
         if address.is_unix() {
             return Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT));
         }
-        let socket = super::listener::bind_first(address, libc::SOCK_DGRAM, false, |_| Ok(()))?;
+        let prepare = |socket: &Socket| if options.reuse_port { socket.set_reuse_port() } else { Ok(()) };
+        let socket = super::listener::bind_first(address, libc::SOCK_DGRAM, options.ipv6_only, prepare)?;
+        options.apply(&socket, false)?;
+        Self::adopt(socket)
+    }
+
+    /// A socket for datagrams that was made elsewhere, and is non-blocking.
+    pub fn adopt(socket: Socket) -> io::Result<Self> {
         let is_ipv6 = matches!(socket.local_address()?, Address::V6(_));
         // A system that does not know the option would ignore the control message, and send one large datagram.
         let knows_segments = get(socket.raw(), SOL_UDP, libc::UDP_SEGMENT).is_ok();
@@ -127,6 +139,11 @@ impl Datagram {
         .send(datagrams)
     }
 
+    /// Whether a send came upon an ICMP error, which the next [`receive`](Self::receive) returns.
+    pub fn has_news(&self) -> bool {
+        self.undelivered.is_some()
+    }
+
     /// Sends one datagram; returns its length.
     pub fn send_to(&self, bytes: &[u8], to: &Address) -> io::Result<usize> {
         sys::socket::send_to(self.socket.raw(), bytes, &to.to_name())
@@ -145,6 +162,11 @@ impl Datagram {
     /// The socket itself, for its addresses and buffer sizes.
     pub const fn socket(&self) -> &Socket {
         &self.socket
+    }
+
+    /// The socket, without what this knows of it.
+    pub fn into_socket(self) -> Socket {
+        self.socket
     }
 
     /// Options of multicast.

@@ -17,6 +17,11 @@ impl Undelivered {
         self.0.store(error.raw_os_error().unwrap_or(0), Ordering::Relaxed);
     }
 
+    /// Whether an error is kept.
+    pub fn is_some(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
     /// Takes the kept error.
     #[inline]
     pub fn take(&self) -> Option<io::Error> {

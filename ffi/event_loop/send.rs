@@ -1,0 +1,104 @@
+//! Sends of a socket of a loop.
+
+use super::calls::on;
+use super::socket::ww_socket;
+use super::ww_loop;
+use crate::error::Error;
+use crate::ffi::check::{ARGUMENT, slice};
+use crate::ffi::conn::drive::ww_iovec;
+use crate::ffi::file::ww_file;
+use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
+use crate::io::driver::{Gather, Sent};
+use crate::io::event_loop::SocketCalls;
+use std::os::fd::RawFd;
+
+/// Sends the `count` pieces in order, without copying them. `*taken` becomes how many octets were sent.
+///
+/// Returns WW_OK: all of them. WW_PAUSED: only `*taken` so far, and one WW_COMPLETION_SENT follows, which says how many more were sent; send what
+/// is left then, and nothing before. Until it comes no piece may change or go where the loop has WW_LOOP_INFO_HOLDS_SENDS; the array
+/// of pieces may at once. One call looks at 32 pieces; more are left.
+/// Errors: as ww_loop_set_token(); WW_E_STATE: it is no connection, or a send is in progress; WW_E_SYSTEM: the sending side has ended,
+/// close the socket.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_loop_send(
+    event_loop: *mut ww_loop,
+    socket: ww_socket,
+    pieces: *const ww_iovec,
+    count: usize,
+    taken: *mut usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        send(event_loop, socket, taken, |socket| {
+            let (octets, offered) = gather(slice(pieces, count)?)?;
+            socket.sends()?.send(&octets, offered)
+        })
+    }
+}
+
+/// Sends a stretch of a file without copying it through the process; as ww_loop_send() otherwise. One call sends at most 1 MiB, so that
+/// others have their turns, and answers WW_PAUSED then. The descriptor stays open and the stretch unchanged until it was sent. Reading
+/// it may wait for the disk.
+///
+/// Errors: as ww_loop_send(); WW_E_SYSTEM also where the system cannot send this file so, or it ends before the stretch does. Nothing was
+/// sent then: read the file and give the octets to ww_loop_send(), which tells whether the connection has failed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_loop_send_file(
+    event_loop: *mut ww_loop,
+    socket: ww_socket,
+    file: *const ww_file,
+    taken: *mut usize,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        send(event_loop, socket, taken, |socket| {
+            let file = ww_file::read(file)?;
+            socket.sends()?.send_file(RawFd::try_from(file.fd).map_err(|_| ARGUMENT)?, file.offset, file.len)
+        })
+    }
+}
+
+/// # Safety
+/// The loop is as in [`super::run`], and `taken` null or writable.
+unsafe fn send(
+    event_loop: *mut ww_loop,
+    socket: ww_socket,
+    taken: *mut usize,
+    body: impl FnOnce(SocketCalls<'_>) -> Result<Sent, Error>,
+) -> ww_status {
+    let mut count = 0;
+    // SAFETY: as the caller promises.
+    let status = unsafe {
+        on(event_loop, socket, |socket| {
+            let (status, octets) = match body(socket)? {
+                Sent::Done(octets) => (WW_OK, octets),
+                Sent::Room(octets) => (WW_PAUSED, octets),
+                Sent::Held => (WW_PAUSED, 0),
+            };
+            count = octets;
+            Ok(status)
+        })
+    };
+    // SAFETY: null or writable by the caller's promise.
+    if let Some(taken) = unsafe { taken.as_mut() } {
+        *taken = count;
+    }
+    status
+}
+
+/// The pieces for the driver, and how many octets all of them are.
+fn gather(pieces: &[ww_iovec]) -> Result<(Gather<'static>, u64), Error> {
+    let (mut octets, mut offered, mut has_room) = (Gather::new(), 0u64, true);
+    for piece in pieces {
+        // No object is larger, nor are all of them together.
+        let is_object = piece.iov_len <= isize::MAX as usize && offered <= isize::MAX as u64;
+        if !is_object || piece.iov_base.is_null() && piece.iov_len != 0 {
+            return Err(ARGUMENT);
+        }
+        offered += piece.iov_len as u64;
+        if has_room && piece.iov_len != 0 {
+            has_room = octets.push_place(piece.iov_base.expose_provenance(), piece.iov_len);
+        }
+    }
+    Ok((octets, offered))
+}

@@ -1,0 +1,28 @@
+//! What an existing socket is for.
+
+use super::Socket;
+use crate::io::sys::option::get;
+use std::io;
+
+/// What a socket is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It listens.
+    Listener,
+    /// A stream: connected, or not yet.
+    Stream,
+    /// It sends and receives datagrams.
+    Datagrams,
+}
+
+impl Role {
+    /// What `socket` is for; fails for other types, and with the system's error if it is no socket.
+    pub fn of(socket: &Socket) -> io::Result<Self> {
+        match get(socket.raw(), libc::SOL_SOCKET, libc::SO_TYPE)? {
+            libc::SOCK_STREAM if get(socket.raw(), libc::SOL_SOCKET, libc::SO_ACCEPTCONN)? != 0 => Ok(Self::Listener),
+            libc::SOCK_STREAM => Ok(Self::Stream),
+            libc::SOCK_DGRAM => Ok(Self::Datagrams),
+            _ => Err(io::Error::from_raw_os_error(libc::EPROTOTYPE)),
+        }
+    }
+}
