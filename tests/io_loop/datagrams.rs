@@ -97,16 +97,20 @@ fn room_that_is_always_asked_for_hides_no_input() {
     }
 }
 
-/// News of ICMP that a send comes upon is told, though nothing else arrives.
+/// News of ICMP that a send comes upon is told, though the socket does not become ready for it.
 #[test]
 fn a_refusal_is_told_even_if_a_send_meets_it_first() {
     let mut event_loop = new_loop();
-    let ((socket, _), (other, other_at)) = (bound(&mut event_loop), bound(&mut event_loop));
-    // Connected elsewhere, it takes nothing from this socket; nobody else has its port.
-    event_loop.at(other).unwrap().datagram().unwrap().connect(&other_at).unwrap();
-    event_loop.at(socket).unwrap().datagram().unwrap().connect(&other_at).unwrap();
+    let ((socket, _), (other, other_at), (_good, good_at)) =
+        (bound(&mut event_loop), bound(&mut event_loop), bound(&mut event_loop));
+    let connect = |event_loop: &mut EventLoop, socket: SocketId, to: &Address| {
+        event_loop.at(socket).unwrap().datagram().unwrap().connect(to).unwrap();
+    };
+    // Connected to itself, it takes nothing from this socket; nobody else has its port.
+    connect(&mut event_loop, other, &other_at);
     event_loop.at(socket).unwrap().receive().unwrap();
-    for _ in 0..3 {
+    for to in [other_at, good_at] {
+        connect(&mut event_loop, socket, &to);
         let sends = event_loop.at(socket).unwrap().sends().unwrap();
         assert_eq!(sends.send_datagrams(&[Outgoing::new(b"x", None)]), Ok(Sent::Done(1)));
     }

@@ -166,6 +166,26 @@ fn the_end_of_a_peer_is_told_once_whoever_ended_first() {
     }
 }
 
+/// That nothing arrives any more is told once, however often one asks for room.
+#[test]
+fn the_end_of_both_sides_is_told_once() {
+    let mut event_loop = new_loop();
+    let (_server, address) = listening(&mut event_loop);
+    let peer = TcpStream::connect(address.to_string()).unwrap();
+    let stream = accepted(&mut event_loop);
+    event_loop.at(stream).unwrap().receive().unwrap();
+    drop(peer);
+    assert!(matches!(next(&mut event_loop).event, Event::Received(Ok(0))));
+    // The peer's system answers it with a reset.
+    send_all(&mut event_loop, stream, b"x");
+    assert!(matches!(next(&mut event_loop).event, Event::HungUp { both: true }));
+    for _ in 0..3 {
+        event_loop.at(stream).unwrap().sends().unwrap().room().unwrap();
+        assert!(matches!(next(&mut event_loop).event, Event::Sent(_)));
+    }
+    assert_quiet(&mut event_loop);
+}
+
 #[test]
 fn the_file_of_a_released_listener_stays() {
     let mut event_loop = new_loop();

@@ -53,6 +53,22 @@ fn output_max_bounds_what_is_shown_in_every_phase() {
     }
 }
 
+/// All that is within it is shown at once, however many pieces that is.
+#[test]
+fn output_max_holds_of_all_pieces_together() {
+    static LENT: [u8; 20_000] = [b'x'; 20_000];
+    let mut rig = raw(|config| config.limits.output_max = 50_000);
+    for token in 1..=3 {
+        assert_eq!(rig.conn.http1(&mut rig.ws).send_lent(&LENT, token), Ok(Write::Queued));
+    }
+    let mut shown = Vec::new();
+    rig.conn.shown(&rig.ws).next_pieces(|piece| {
+        shown.push(piece.octets());
+        true
+    });
+    assert_eq!(shown, [20_000, 20_000, 10_000]);
+}
+
 /// Nothing of the output is taken: the connection ends, and not before.
 fn assert_written_in_time(mut rig: Rig) {
     rig.deadline();

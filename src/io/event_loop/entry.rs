@@ -1,5 +1,6 @@
 //! One socket of a loop.
 
+use super::end_told::EndTold;
 use super::refused::refused;
 use super::wants::Wants;
 use crate::error::Error;
@@ -36,8 +37,8 @@ pub(super) struct Entry {
     pub wants: Wants,
     /// The peer's end or an error was received: nothing else will be.
     pub has_ended: bool,
-    /// The peer's end was told, received or not.
-    pub end_told: bool,
+    /// What was told of the peer's end, received or not.
+    pub end_told: EndTold,
     /// Our sending side was ended by a call.
     pub is_shut: bool,
     /// Its close is pending: no call reaches it any more.
@@ -57,7 +58,7 @@ impl Entry {
 impl Default for Entry {
     fn default() -> Self {
         let (key, kind, wants) = (Key::NONE, Kind::Free, Wants::default());
-        let (has_ended, end_told, is_shut, is_closing) = (false, false, false, false);
+        let (has_ended, end_told, is_shut, is_closing) = (false, EndTold::Nothing, false, false);
         Self { key, token: 0, generation: 0, link: 0, kind, wants, has_ended, end_told, is_shut, is_closing }
     }
 }

@@ -22,6 +22,7 @@
 mod calls;
 mod completion;
 mod config;
+mod end_told;
 mod entry;
 mod guests;
 mod id;

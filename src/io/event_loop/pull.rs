@@ -3,6 +3,7 @@
 //! A view for one step: finds the socket of a completion, and brings the table up to date with it.
 
 use super::completion::{Completion, Event};
+use super::end_told::EndTold;
 use super::entry::Kind;
 use super::id::SocketId;
 use super::inbox::Inbox;
@@ -48,21 +49,33 @@ impl Pull<'_> {
                 drop(self.sockets.empty(slot));
                 Event::Closed
             }
-            driver::Event::HungUp { both } => self.hung_up(slot, both)?,
-            event => of_stream(event)?,
+            event => self.of_stream(slot, event)?,
         };
         self.note(slot, &event);
         Some(Completion { socket, token, event })
     }
 
+    /// No socket of a loop has records in the kernel.
+    fn of_stream(&mut self, slot: u32, event: driver::Event) -> Option<Event> {
+        match event {
+            // The end comes once; a reset after it says that nothing sent arrives.
+            driver::Event::Received(_) if self.sockets.get(slot).has_ended => self.hung_up(slot, true),
+            driver::Event::HungUp { both } => self.hung_up(slot, both),
+            driver::Event::Connected(result) => Some(Event::Connected(told(result))),
+            driver::Event::Received(result) => Some(Event::Received(told(result))),
+            driver::Event::Sent(result) => Some(Event::Sent(told(result))),
+            _ => None,
+        }
+    }
+
     /// The owner of a socket that was shut down knows that it sends no more: to it only the peer's end is news.
     fn hung_up(&mut self, slot: u32, both: bool) -> Option<Event> {
         let entry = self.sockets.get_mut(slot);
-        let is_known = core::mem::replace(&mut entry.end_told, true);
-        match both && entry.is_shut {
-            true if is_known => None,
-            is_shut => Some(Event::HungUp { both: both && !is_shut }),
-        }
+        let both = both && !entry.is_shut;
+        let news = if both { EndTold::Both } else { EndTold::Peer };
+        let is_news = news > entry.end_told;
+        entry.end_told = news.max(entry.end_told);
+        is_news.then_some(Event::HungUp { both })
     }
 
     /// What the loop knows of a socket after an event of it.
@@ -70,7 +83,7 @@ impl Pull<'_> {
         let entry = self.sockets.get_mut(slot);
         match event {
             Event::Sent(_) => (entry.wants.room, entry.wants.held) = (false, false),
-            Event::Received(Ok(0)) => (entry.has_ended, entry.end_told) = (true, true),
+            Event::Received(Ok(0)) => (entry.has_ended, entry.end_told) = (true, entry.end_told.max(EndTold::Peer)),
             // A failed connection waits for nothing any more; what is held comes back.
             Event::Received(Err(_)) | Event::Connected(Err(_)) => {
                 entry.has_ended = true;
@@ -138,16 +151,6 @@ impl Pull<'_> {
                 Some(Event::Datagrams(Err(fault(&error))))
             }
         }
-    }
-}
-
-/// What only passes through. No socket of a loop has records in the kernel.
-fn of_stream(event: driver::Event) -> Option<Event> {
-    match event {
-        driver::Event::Connected(result) => Some(Event::Connected(told(result))),
-        driver::Event::Received(result) => Some(Event::Received(told(result))),
-        driver::Event::Sent(result) => Some(Event::Sent(told(result))),
-        _ => None,
     }
 }
 

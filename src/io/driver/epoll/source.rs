@@ -55,7 +55,7 @@ impl<'a> Source<'a> {
             }
             Ok(taken) => taken,
             Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
-            Err(e) => return Err(e),
+            Err(e) => return Err(failed_send(self.entry, e)),
         };
         self.entry.set(flag::SEND);
         register(self.set, self.entry, self.index)?;
@@ -148,6 +148,17 @@ impl<'a> Source<'a> {
 #[cold]
 fn twice() -> io::Error {
     io::Error::from_raw_os_error(libc::EALREADY)
+}
+
+/// The error of a send is the connection's, unless our side or the peer's had ended before (`EPIPE`). The system tells it once, so
+/// a later receive, which finds nothing, must not take that for the end.
+#[cold]
+fn failed_send(entry: &mut Entry, error: io::Error) -> io::Error {
+    let of_connection = [libc::ECONNRESET, libc::ECONNABORTED, libc::ETIMEDOUT, libc::EHOSTUNREACH, libc::ENETUNREACH];
+    if error.raw_os_error().is_some_and(|number| of_connection.contains(&number)) {
+        entry.set(flag::FAILED);
+    }
+    error
 }
 
 /// The connection failed: this error is its last event.

@@ -1,0 +1,37 @@
+//! A reset that a send finds first.
+#![cfg(feature = "io")]
+
+mod io_support;
+
+use io_support::{completion, driver, tcp_pair};
+use std::io::IoSlice;
+use wireway::io::driver::{Event, Submission};
+use wireway::io::socket::Socket;
+
+/// The system tells an error once: where a send has it, a receive finds nothing, which is no end.
+#[test]
+fn a_reset_that_a_send_finds_is_no_end_of_the_stream() {
+    for is_reset in [true, false] {
+        let mut driver = driver();
+        let (ours, peer) = tcp_pair();
+        let key = driver.attach(ours, 7).unwrap();
+        let peer = Socket::adopt(peer.into()).unwrap();
+        peer.set_reset_on_close(is_reset).unwrap();
+        drop(peer);
+        // Without a reset the peer's end comes first, and then what answers octets for a socket that is closed.
+        let error = loop {
+            match driver.send(key, &[IoSlice::new(b"x")]) {
+                Ok(_) => std::thread::yield_now(),
+                Err(error) => break error,
+            }
+        };
+        let number = if is_reset { libc::ECONNRESET } else { libc::EPIPE };
+        assert_eq!(error.raw_os_error(), Some(number));
+        driver.submit(key, Submission::Receive).unwrap();
+        match completion(&mut driver).event {
+            Event::Received(Err(_)) => assert!(is_reset),
+            Event::Received(Ok(0)) => assert!(!is_reset),
+            other => panic!("{other:?}"),
+        }
+    }
+}
