@@ -488,8 +488,9 @@ WW_API ww_status ww_loop_poll(ww_loop *event_loop, ww_socket socket, uint32_t in
 /**
  * Cancels operations, WW_CANCEL_*: no more of them is reported, not even what ww_loop_next() would have
  * handed out next, until they are asked for again. Nothing is lost: whatever had arrived by then (octets, the
- * end, an error, a connection) is reported first after the operation is asked for again. No error where there
- * is none in progress.
+ * end, an error, a connection) is reported first after the operation is asked for again. Only a connection
+ * that fails meanwhile is told at once, and what it had received is gone. No error where there is none in
+ * progress.
  *
  * Errors: as ww_loop_set_token(); WW_E_ARGUMENT for other bits, and nothing was cancelled; WW_E_STATE for a
  * server's.

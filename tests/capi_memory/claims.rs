@@ -4,6 +4,7 @@
 use super::bench::Bench;
 use super::calls::CALLS;
 use super::codec::CODEC;
+use super::event_loop::EVENT_LOOP;
 use super::headers::headers;
 use super::mailbox::MAILBOX;
 use super::memory::global_allocations;
@@ -86,7 +87,7 @@ fn of_others(counts: &mut Counts) {
         call();
         counts.note(name, false, global_allocations() - before);
     }
-    for (name, call) in SERVER.iter().chain(MAILBOX) {
+    for (name, call) in SERVER.iter().chain(MAILBOX).chain(EVENT_LOOP) {
         call(&mut |over_tls, count| counts.note(name, over_tls, count));
     }
 }

@@ -6,6 +6,7 @@ mod bench;
 mod calls;
 mod claims;
 mod codec;
+mod event_loop;
 mod failing;
 #[path = "../support/headers.rs"]
 mod headers;

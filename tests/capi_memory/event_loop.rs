@@ -1,0 +1,125 @@
+//! The calls of event loops.
+
+use super::memory::global_allocations;
+use super::server::Scenario;
+use super::server_fixture::Note;
+use core::ptr::{null, null_mut};
+use std::net::TcpStream;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::net::UnixStream;
+use wireway::ffi::address::value::ww_address;
+use wireway::ffi::event_loop::calls::*;
+use wireway::ffi::event_loop::completion::{WW_COMPLETION_ACCEPTED, ww_completion};
+use wireway::ffi::event_loop::config::ww_loop_info;
+use wireway::ffi::event_loop::datagram::ww_loop_bind_udp;
+use wireway::ffi::event_loop::guest::ww_server_new_on;
+use wireway::ffi::event_loop::opening::*;
+use wireway::ffi::event_loop::poster::*;
+use wireway::ffi::event_loop::*;
+use wireway::ffi::head::types::ww_error_info;
+use wireway::ffi::server::ww_server_free;
+use wireway::io::address::Address;
+
+/// A call as C would make it: pointers are to values of the caller's, or null.
+macro_rules! c {
+    ($call:expr) => {
+        // SAFETY: as said above.
+        unsafe { $call }
+    };
+}
+
+pub const EVENT_LOOP: &[Scenario] = &[
+    ("ww_loop_new", |note| {
+        let before = global_allocations();
+        let made = new();
+        note(false, global_allocations() - before);
+        c!(ww_loop_free(made));
+    }),
+    ("ww_loop_get_info", |note| {
+        let mut info: ww_loop_info = super::bench::zeroed();
+        info.size = size_of::<ww_loop_info>();
+        each(note, |made| c!(ww_loop_get_info(made, &mut info)));
+    }),
+    ("ww_loop_error", |note| {
+        let mut error: ww_error_info = super::bench::zeroed();
+        error.size = size_of::<ww_error_info>();
+        each(note, |made| c!(ww_loop_error(made, &mut error)));
+    }),
+    ("ww_loop_next", accepted_beyond_the_table),
+    ("ww_loop_listen", |note| {
+        let mut socket = 0;
+        each(note, |made| c!(ww_loop_listen(made, &loopback(), null(), 0, &mut socket, null_mut())));
+    }),
+    ("ww_loop_bind_udp", |note| {
+        let mut socket = 0;
+        each(note, |made| c!(ww_loop_bind_udp(made, &loopback(), null(), 0, &mut socket, null_mut())));
+    }),
+    ("ww_loop_set_timer", |note| each(note, |made| c!(ww_loop_set_timer(made, 7, 1, 1)))),
+    ("ww_loop_poster", |note| {
+        let mut poster = null_mut();
+        each(note, |made| c!(ww_loop_poster(made, &mut poster)));
+        c!(ww_poster_free(poster));
+    }),
+    ("ww_poster_ref", |note| {
+        of_poster(note, |poster| {
+            c!(ww_poster_free(ww_poster_ref(poster)));
+            0
+        });
+    }),
+    ("ww_poster_post", |note| of_poster(note, |poster| c!(ww_poster_post(poster, 1)))),
+    ("ww_poster_ring", |note| of_poster(note, |poster| c!(ww_poster_ring(poster)))),
+    ("ww_server_new_on", |note| {
+        let mut server = null_mut();
+        each(note, |made| c!(ww_server_new_on(made, null(), 0, &mut server, null_mut())));
+        c!(ww_server_free(server));
+    }),
+];
+
+fn new() -> *mut ww_loop {
+    let mut made = null_mut();
+    assert_eq!(c!(ww_loop_new(null(), &mut made, null_mut())), 0);
+    made
+}
+
+fn loopback() -> ww_address {
+    ww_address::from(&"127.0.0.1:0".parse::<Address>().expect("an address"))
+}
+
+/// A call on a loop without sockets, which succeeds.
+fn each(note: Note<'_>, mut call: impl FnMut(*mut ww_loop) -> i32) {
+    let made = new();
+    let before = global_allocations();
+    assert_eq!(call(made), 0);
+    note(false, global_allocations() - before);
+    c!(ww_loop_free(made));
+}
+
+fn of_poster(note: Note<'_>, call: impl Fn(*mut ww_poster) -> i32) {
+    let (made, mut poster) = (new(), null_mut());
+    assert_eq!(c!(ww_loop_poster(made, &mut poster)), 0);
+    let before = global_allocations();
+    assert_eq!(call(poster), 0);
+    note(false, global_allocations() - before);
+    c!(ww_poster_free(poster));
+    c!(ww_loop_free(made));
+}
+
+/// The loop's table grows by 256 sockets at a time: the next one is accepted.
+fn accepted_beyond_the_table(note: Note<'_>) {
+    let (made, mut listener, mut address) = (new(), 0, loopback());
+    assert_eq!(c!(ww_loop_listen(made, &loopback(), null(), 0, &mut listener, null_mut())), 0);
+    assert_eq!(c!(ww_loop_address(made, listener, &mut address)), 0);
+    let (ours, _other) = UnixStream::pair().expect("a pair");
+    let watched: Vec<_> = (0..255).map(|_| ours.try_clone().expect("a descriptor")).collect();
+    for watched in &watched {
+        let mut socket = 0;
+        assert_eq!(c!(ww_loop_watch(made, watched.as_raw_fd() as isize, 0, &mut socket, null_mut())), 0);
+    }
+    assert_eq!(c!(ww_loop_accept(made, listener)), 0);
+    let _client = TcpStream::connect(("127.0.0.1", address.port)).expect("a connection");
+    let mut done: ww_completion = super::bench::zeroed();
+    let before = global_allocations();
+    assert_eq!((c!(ww_loop_next(made, &mut done, -1)), done.kind), (0, WW_COMPLETION_ACCEPTED));
+    note(false, global_allocations() - before);
+    c!(ww_loop_free(made));
+}
