@@ -66,7 +66,8 @@ unsafe fn run(event_loop: *mut ww_loop, body: impl FnOnce(&mut ww_loop) -> Resul
 
 /// Makes a loop without sockets. `config` NULL means all defaults; it is copied. Free it with ww_loop_free().
 ///
-/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then, and `*error` (start from WW_ERROR_INFO_INIT, or NULL) says what is wrong. Allocates.
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then, and `*error` (start from
+/// WW_ERROR_INFO_INIT, or NULL) says what is wrong. Allocates.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_new(
     config: *const ww_loop_config,

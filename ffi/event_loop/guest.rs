@@ -14,8 +14,8 @@ use crate::ffi::status::{WW_OK, ww_status};
 /// Makes a server on a loop: as ww_server_new(), and a WW_COMPLETION_SERVER with `token` tells when it has something to do. Call
 /// ww_server_next() with a timeout of 0 then, until it answers anything but WW_OK, or 64 times, say, so that others get their turns under
 /// load: the completion comes again while there is more. Other completions of the loop may be asked for in between. WW_DONE: it was drained;
-/// free it, since the completion comes again until then. The server is freed by ww_server_free(), before or after the loop, and belongs to the loop's thread. It keeps an epoll set of its
-/// own, so each turn that has work for it costs one extra wait.
+/// free it, since the completion comes again until then. The server is freed by ww_server_free(), before or after the loop, and belongs
+/// to the loop's thread. It keeps an epoll set of its own, so each turn that has work for it costs one extra wait.
 ///
 /// Errors: as ww_server_new() and ww_loop_listen(). Allocates.
 #[unsafe(no_mangle)]

@@ -100,10 +100,10 @@ impl<'a> SocketCalls<'a> {
 
     /// Sends; fails with `State` while the completion of a send is to come.
     pub fn sends(self) -> Result<Sends<'a>, Error> {
-        let Entry { key, ref kind, wants, .. } = *self.entry();
+        let Entry { ref kind, wants, .. } = *self.entry();
         match kind {
             Kind::Stream | Kind::Datagrams(_) if wants.room => Err(TWICE.at(0)),
-            Kind::Stream | Kind::Datagrams(_) => Ok(Sends::new(self.driver, self.sockets.get_mut(self.slot), key)),
+            Kind::Stream | Kind::Datagrams(_) => Ok(Sends::new(self.driver, self.sockets.get_mut(self.slot))),
             _ => Err(OTHER.at(0)),
         }
     }

@@ -74,7 +74,7 @@ impl<'a> Opening<'a> {
         self.take_foreign(fd, Kind::Guest)
     }
 
-    /// An accepted connection.
+    /// A socket of ours, as an accepted one.
     pub(super) fn take(self, socket: Socket, kind: Kind) -> Result<SocketId, Error> {
         self.take_with(socket, kind, None)
     }

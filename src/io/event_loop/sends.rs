@@ -7,7 +7,7 @@ use super::entry::{Entry, Kind};
 use super::refused::{OTHER, refused};
 use super::wants::Wants;
 use crate::error::Error;
-use crate::io::driver::{Driver, Gather, Key, Sent, Submission};
+use crate::io::driver::{Driver, Gather, Sent, Submission};
 use crate::io::fault;
 use crate::io::socket::{Outgoing, SendError};
 use std::io;
@@ -18,12 +18,11 @@ use std::os::fd::RawFd;
 pub struct Sends<'a> {
     driver: &'a mut Driver,
     entry: &'a mut Entry,
-    key: Key,
 }
 
 impl<'a> Sends<'a> {
-    pub(super) fn new(driver: &'a mut Driver, entry: &'a mut Entry, key: Key) -> Self {
-        Self { driver, entry, key }
+    pub(super) fn new(driver: &'a mut Driver, entry: &'a mut Entry) -> Self {
+        Self { driver, entry }
     }
 
     /// Waits for room, once.
@@ -32,7 +31,7 @@ impl<'a> Sends<'a> {
             let wants = Wants { room: true, ..self.entry.wants };
             return self.entry.want(self.driver, wants);
         }
-        self.driver.submit(self.key, Submission::Room).map_err(|error| refused(&error))?;
+        self.driver.submit(self.entry.key, Submission::Room).map_err(|error| refused(&error))?;
         self.entry.wants.room = true;
         Ok(())
     }
@@ -40,14 +39,14 @@ impl<'a> Sends<'a> {
     /// Sends gathered octets, the first of `offered`; see [`Driver::send_gather`].
     pub fn send(self, octets: &Gather<'_>, offered: u64) -> Result<Sent, Error> {
         let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
-        let sent = self.driver.send_gather(self.key, octets);
+        let sent = self.driver.send_gather(self.entry.key, octets);
         self.note(sent, offered)
     }
 
     /// Sends at most `len` octets of a file from `offset`; see [`Driver::send_file`].
     pub fn send_file(self, from: RawFd, offset: u64, len: u64) -> Result<Sent, Error> {
         let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
-        let sent = self.driver.send_file(self.key, from, offset, len);
+        let sent = self.driver.send_file(self.entry.key, from, offset, len);
         self.note(sent, len)
     }
 
