@@ -32,21 +32,33 @@ pub enum Choice {
     Native,
     /// epoll (Linux).
     Epoll,
+    /// io_uring (Linux 6.1). Where the system refuses it, epoll runs in its place. Of the receive buffer's size at most
+    /// 16,384 octets, and 256 such buffers. Bound to the thread of the first [`wait`](super::Driver::wait) or
+    /// [`flush`](super::Driver::flush); the driver may be dropped by another one, but then its buffers are not freed.
+    Uring,
     /// epoll behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
 }
 
 impl Choice {
-    /// In a build with faults, the native driver has those of the environment, if there are any.
+    /// In a build with faults, the native driver has those of the environment, or is the kind that it names in
+    /// `WIREWAY_DRIVER`.
     pub(super) fn in_this_build(self) -> Self {
         #[cfg(feature = "fault")]
-        if self == Self::Native
-            && let Some(faults) = super::Faults::of_environment()
-        {
-            return Self::Fault(faults);
+        if self == Self::Native {
+            let named = std::env::var("WIREWAY_DRIVER").ok().and_then(|name| Self::named(&name));
+            return super::Faults::of_environment().map(Self::Fault).or(named).unwrap_or(self);
         }
         self
+    }
+
+    /// The kind of a name as in [`Info`](super::Info).
+    #[cfg(feature = "fault")]
+    fn named(name: &str) -> Option<Self> {
+        [("epoll", Self::Epoll), ("io_uring", Self::Uring)]
+            .into_iter()
+            .find_map(|(of, kind)| (of == name).then_some(kind))
     }
 }
 

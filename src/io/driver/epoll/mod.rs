@@ -13,7 +13,6 @@ mod batch;
 mod bits;
 mod completions;
 mod entry;
-mod file;
 mod flag;
 mod input;
 mod records;
@@ -22,7 +21,7 @@ mod source;
 
 use super::drive::Drive;
 use super::info::Info;
-use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
+use super::{Closing, Completion, Config, Gather, Key, Sent, Submission, file};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
@@ -98,6 +97,10 @@ impl Drive for Epoll {
     /// Nothing is kept back.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    fn keeps_back(&self) -> bool {
+        false
     }
 
     fn look(&mut self, key: Key) -> io::Result<bool> {

@@ -79,6 +79,10 @@ impl Drive for Fault {
         self.sockets.inner.flush()
     }
 
+    fn keeps_back(&self) -> bool {
+        self.sockets.inner.keeps_back()
+    }
+
     fn look(&mut self, key: Key) -> io::Result<bool> {
         self.sockets.look(key)
     }
