@@ -19,6 +19,14 @@ def reset(connection):
     connection.close()
 
 
+def read(connection, count):
+    """So many octets; fewer at the end."""
+    octets = b""
+    while len(octets) < count and (piece := connection.recv(count - len(octets))):
+        octets += piece
+    return octets
+
+
 def read_to_end(connection):
     """What comes, and whether a reset is its end."""
     octets = bytearray()

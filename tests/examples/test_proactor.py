@@ -59,11 +59,12 @@ class Proactor(unittest.TestCase):
         self.assertEqual(self.received(os.devnull), (b"", (0, "0 octets, sent as a file\n", "")))
 
     def test_a_file_that_the_system_does_not_send(self):
-        """The arguments of the process itself; some systems send even these."""
-        arguments = ["--range", "0-19", "/proc/self/cmdline"]
+        """The arguments of the process itself, which are longer than its buffer; some systems send even these."""
+        arguments = ["--range", "0" * 100_000 + "-99999", "/proc/self/cmdline"]
         content, (status, said, errors) = self.received(*arguments)
-        self.assertEqual((content, status, errors), (program("proactor_copy").encode()[:20], 0, ""))
-        self.assertRegex(said, "^20 octets, (read and sent|sent as a file)\n$")
+        command = "\0".join([program("proactor_copy"), *arguments]).encode()
+        self.assertEqual((content, status, errors), (command[:100_000], 0, ""))
+        self.assertRegex(said, "^100000 octets, (read and sent|sent as a file)\n$")
 
     def test_a_file_that_ends_too_early(self):
         content, end = self.received("--range", "2500000-3000000", self.path)
