@@ -19,8 +19,8 @@ struct flow {
 /* Whether flow_put() may be called with as many as RECEIVE_SIZE octets. */
 int flow_has_room(const struct flow *flow);
 
-/* Copies octets, which may go at the time `due`, but not before those that came earlier. What is there keeps its place, so that
- * a send may go on reading it. */
+/* Copies octets in. They may go at the time `due`, but not before octets that came earlier. Those stay where they are, since a
+ * send may be reading them. */
 void flow_put(struct flow *flow, ww_span octets, uint64_t due);
 
 /* When the first octets may go; UINT64_MAX: there are none. */

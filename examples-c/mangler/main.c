@@ -2,17 +2,18 @@
  *
  *   mangler --listen ADDRESS --to ADDRESS [--seed N] [[--up|--down] RULE...]...
  *
- *   --delay-ms N          octets are on their way for so long
- *   --trickle OCTETS      no more of them in one send, and one send in a millisecond
- *   --cut-after OCTETS    both connections are closed when so many have passed, as those of a program that exits
- *   --reset-after OCTETS  the same by a reset
- *   --half-close-drop     who ends one direction ends it unheard; both ended are passed on
+ *   --delay-ms N          octets are passed on N milliseconds later
+ *   --trickle OCTETS      one send in a millisecond, of at most so many octets
+ *   --cut-after OCTETS    after so many octets both connections are closed, as if the program had exited
+ *   --reset-after OCTETS  after so many octets both connections are reset
+ *   --half-close-drop     the end of a direction is not passed on; when both have ended, both connections are closed
  *
- * Rules are for both directions, behind --up for what the client sends, behind --down for what the server sends. With --seed N
- * each number is drawn from 1 to that of its rule, for each connection or delay or send anew, and the same for the same N.
+ * A rule is for both directions; behind --up it is for what the client sends, behind --down for what the server sends. With
+ * --seed N the number of a rule is the greatest one: the program draws from 1 to it, lengths for each connection, delays and
+ * trickles for each piece. The same seed draws the same numbers.
  *
- * Without rules all passes as it is: octets, half closes, resets. What waits of a connection is bounded: who sends more than the
- * other one takes has to wait. SIGINT and SIGTERM end it. */
+ * Without rules everything passes as it is: octets, half closes, resets. A direction holds at most 32 KiB; then its sender has
+ * to wait. At most 4,096 connections are open at a time; more are closed. SIGINT and SIGTERM end the program. */
 #define _POSIX_C_SOURCE 200809L
 #include "flow.h"
 #include "options.h"

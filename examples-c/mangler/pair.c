@@ -16,7 +16,7 @@ struct way {
     enum end end;
     int is_receiving, is_sending;
     int is_done;   /* its end was passed on, or dropped by its rules */
-    int is_broken; /* the other side takes nothing any more: what comes is dropped */
+    int is_broken; /* the receiver takes nothing any more: what comes is dropped */
 };
 
 struct pair {
@@ -40,7 +40,7 @@ static uint64_t drawn(struct pair *pair, uint64_t most)
     return 1 + pair->random % most;
 }
 
-/* Closes both sides. Without a reset they end as those of a program that exits. */
+/* Closes both sides: as if the program had exited, or by a reset. */
 static void end_pair(struct pair *pair, int is_reset)
 {
     const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
@@ -56,7 +56,7 @@ static void end_pair(struct pair *pair, int is_reset)
 
 static void advance(struct pair *pair, int from);
 
-/* The other side takes nothing any more. How it has ended, its own direction tells: by an error, or by an end that is none. */
+/* The receiver of a direction takes nothing any more. What it has sent itself is still passed on; behind that the pair is reset. */
 static void break_way(struct pair *pair, int from)
 {
     struct way *const way = &pair->ways[from], *const back = &pair->ways[!from];

@@ -7,11 +7,12 @@
 
 struct pair;
 
-/* Connects to the server for a client that was accepted. Completions of the client and of the first timer have `token`, those of the
- * server and of the second one `token + 1`; the timers have these numbers, too. NULL: it cannot be, and the client is closed. */
+/* Connects to the server for a client that was accepted. Completions of the client have `token`, those of the server `token + 1`;
+ * the pair uses the timers of these two numbers, with the same tokens. Answers NULL where there is no memory or the connect fails
+ * at once: the client is closed then. */
 struct pair *pair_open(ww_loop *loop, ww_socket client, const ww_address *to, const struct options *options, uint64_t token, uint64_t seed);
 
-/* A completion with the token of the client (`side` 0) or of the server. Answers 0 when it was the last one: free() the pair then. */
+/* Handles a completion with the token of the client (`side` 0) or of the server (1). Answers 0 after the last one: free() the pair. */
 int pair_step(struct pair *pair, int side, const ww_completion *done);
 
 #endif
