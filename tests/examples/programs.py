@@ -138,7 +138,8 @@ class Client:
             host, port = address.rsplit(":", 1)
             self.socket = socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE)
         if context:
-            self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
+            with self.socket as plain:  # that one is closed if the handshake fails
+                self.socket = context.wrap_socket(plain, server_hostname="localhost")
         self.buffer = b""
 
     def send(self, octets):
