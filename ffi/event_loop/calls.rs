@@ -221,9 +221,11 @@ pub unsafe extern "C" fn ww_loop_close(event_loop: *mut ww_loop, socket: ww_sock
 }
 
 /// Takes a socket out of the loop: ends all operations, and `*fd` is the caller's to close; -1 for a watched descriptor, which the
-/// caller owns already. The file of a Unix domain listener stays. Octets that the loop has received and not reported are lost.
+/// caller owns already. The file of a Unix domain listener stays. Octets that the loop has received and not reported are lost, and
+/// connections that it has accepted and not reported are closed.
 ///
-/// Returns WW_OK, or WW_PAUSED: a send holds its pieces, and nothing was done: try again after its completion.
+/// Returns WW_OK, or WW_PAUSED: a send holds its pieces, or a failure of the connection is to be reported, and nothing was done: try again after
+/// that completion.
 /// Errors: as ww_loop_close(), with `*fd` -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_release(event_loop: *mut ww_loop, socket: ww_socket, fd: *mut isize) -> ww_status {

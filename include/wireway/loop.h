@@ -485,10 +485,10 @@ WW_API ww_status ww_loop_close(ww_loop *event_loop, ww_socket socket);
 /**
  * Takes a socket out of the loop: ends all operations, and `*fd` is the caller's to close; -1 for a watched
  * descriptor, which the caller owns already. The file of a Unix domain listener stays. Octets that the loop
- * has received and not reported are lost.
+ * has received and not reported are lost, and connections that it has accepted and not reported are closed.
  *
- * Returns WW_OK, or WW_PAUSED: a send holds its pieces, and nothing was done: try again after its completion.
- * Errors: as ww_loop_close(), with `*fd` -1.
+ * Returns WW_OK, or WW_PAUSED: a send holds its pieces, or a failure of the connection is to be reported, and
+ * nothing was done: try again after that completion. Errors: as ww_loop_close(), with `*fd` -1.
  */
 WW_API ww_status ww_loop_release(ww_loop *event_loop, ww_socket socket, intptr_t *fd);
 

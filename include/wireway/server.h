@@ -49,8 +49,9 @@ typedef enum ww_driver {
     /**
      * io_uring (Linux 6.1 and newer): one system call for each turn, sends and receives included. It runs
      * only where it is asked for, and where the system refuses it, epoll runs in its place; `refused` of
-     * ww_loop_info tells why. Its thread is that of the first wait or flush: later calls from another one
-     * fail with WW_E_SYSTEM (EEXIST).
+     * ww_loop_info tells why. Its thread is that of the first wait, flush or close: later waits on another
+     * one fail with WW_E_SYSTEM (EEXIST), and a forked child must not use it. It accepts ahead: when a server
+     * has `connections_max` connections, as many as the backlog of its listeners may wait in it besides.
      */
     WW_DRIVER_URING = 2,
 } ww_driver;

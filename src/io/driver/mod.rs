@@ -144,7 +144,8 @@ impl Driver {
     }
 
     /// Returns the socket and ends its operations; `None` for a foreign one. Fails with `WouldBlock` while octets of it
-    /// are held, and nothing was done.
+    /// are held, or its failure is to be reported, and nothing was done. What the driver has received or accepted and not
+    /// reported is lost.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         with_engine!(&mut self.engine, driver => driver.detach(key))
     }
@@ -162,7 +163,7 @@ impl Driver {
     }
 
     /// Ends all operations and releases the key; closes the socket if the driver owns it, once nothing of it is held
-    /// any more.
+    /// any more. Fails only for a key that is gone.
     #[inline]
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
         with_engine!(&mut self.engine, driver => driver.close(key))
@@ -318,6 +319,6 @@ impl Driver {
 
 impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Driver").field("handle", &self.handle()).finish_non_exhaustive()
+        f.debug_struct("Driver").field("info", &self.info()).finish_non_exhaustive()
     }
 }

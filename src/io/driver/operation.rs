@@ -33,8 +33,10 @@ pub enum Choice {
     /// epoll (Linux).
     Epoll,
     /// io_uring (Linux 6.1). Where the system refuses it, epoll runs in its place. Of the receive buffer's size at most
-    /// 16,384 octets, and 256 such buffers. Bound to the thread of the first [`wait`](super::Driver::wait) or
-    /// [`flush`](super::Driver::flush); the driver may be dropped by another one, but then its buffers are not freed.
+    /// 16,384 octets, and 256 such buffers. Bound to the thread of the first [`wait`](super::Driver::wait),
+    /// [`flush`](super::Driver::flush) or close; the driver may be dropped by another one, but then its buffers are not freed, and
+    /// its operations go on until the system has ended them. Accepts ahead: connections may be accepted that a cancel comes too
+    /// late for, as many as the listener's backlog has; they wait in the driver. A forked child must not use it.
     Uring,
     /// epoll behind faults; for tests.
     #[cfg(feature = "fault")]

@@ -235,7 +235,9 @@ impl EventLoop {
     pub fn deadline(&self, deadline_of: impl Fn(SocketId) -> u64) -> u64 {
         match self.turn {
             // What is kept back is handed over by `next`.
-            Turn::Wait if !self.driver.keeps_back() => self.timers.next().min(self.guests.next(&deadline_of)),
+            Turn::Wait if !self.driver.keeps_back() && self.driver.is_exhausted() => {
+                self.timers.next().min(self.guests.next(&deadline_of))
+            }
             _ => 0,
         }
     }
@@ -248,6 +250,6 @@ fn of_no_socket(token: u64, event: Event) -> Completion {
 
 impl fmt::Debug for EventLoop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventLoop").field("handle", &self.handle()).finish_non_exhaustive()
+        f.debug_struct("EventLoop").field("info", &self.info()).finish_non_exhaustive()
     }
 }

@@ -31,13 +31,9 @@ impl Batch {
         self.all.len() - self.next
     }
 
-    /// How many the last wait brought.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    pub fn max(&self) -> usize {
-        self.max
+    /// How many sockets it has input for.
+    pub fn inputs(&self) -> usize {
+        self.all.iter().filter(|done| Tag::of(done.tag).kind == Kind::Receive).count()
     }
 
     /// Whether there is room for another one of this wait.
@@ -64,9 +60,7 @@ impl Batch {
 
     /// Adds all those of the ring.
     pub fn fill_all(&mut self, ring: &mut Ring) -> io::Result<()> {
-        self.all.try_reserve(ring.completions())?;
-        ring.take(&mut self.all, usize::MAX);
-        Ok(())
+        ring.take_all(&mut self.all)
     }
 
     /// Adds all those with which the ring ends.
@@ -96,9 +90,16 @@ impl Batch {
         })
     }
 
+    /// Forgets what is left of those that were taken, at the end.
+    pub fn trim(&mut self) {
+        while self.left() > 0 && self.all.last().is_some_and(|done| Tag::of(done.tag).kind == Kind::Nobody) {
+            self.all.pop();
+        }
+    }
+
     /// Takes one of a descriptor; what is left in its place belongs to nobody.
     pub fn take_of(&mut self, index: u32) -> Option<Completed> {
         let done = self.all[self.next..].iter_mut().find(|done| Tag::of(done.tag).index == index)?;
-        Some(core::mem::replace(done, Completed::of_our_own(Tag::CANCEL.number())))
+        Some(core::mem::replace(done, Completed::of_our_own(Tag::NOBODY.number())))
     }
 }

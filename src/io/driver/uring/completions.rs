@@ -22,6 +22,7 @@ pub(super) struct Completions {
     filled: Filled,
     accepted: Accepted,
     wake: Wake,
+    has_more: bool,
 }
 
 impl Completions {
@@ -31,6 +32,7 @@ impl Completions {
             filled: Filled::Nothing,
             accepted: Accepted::new(config.accepts),
             wake: Wake::new()?,
+            has_more: false,
         })
     }
 
@@ -52,6 +54,11 @@ impl Completions {
         self.filled.octets(ring)
     }
 
+    /// Whether more may be ready than the last wait brought: the system does its work in portions.
+    pub fn has_more(&self) -> bool {
+        self.has_more
+    }
+
     /// Tells the system what sockets want, and waits, unless completions are left.
     pub fn wait(&mut self, ring: &mut Ring, table: &mut Table, timeout_ms: Option<u64>) -> io::Result<usize> {
         if self.batch.is_exhausted() {
@@ -62,6 +69,7 @@ impl Completions {
             let is_ready = !self.batch.is_exhausted() || ring.completions() != 0;
             ring.enter(if is_ready { Some(0) } else { timeout_ms })?;
             self.batch.fill(ring);
+            self.has_more = ring.has_work() || ring.completions() != 0;
         }
         Ok(self.batch.left())
     }
@@ -70,27 +78,53 @@ impl Completions {
     /// system does not know.
     pub fn flush(&mut self, ring: &mut Ring, table: &mut Table) -> io::Result<()> {
         self.renew(ring, table, false)?;
-        if table.is_listed() {
-            self.wake.wake();
+        if ring.keeps_back() {
+            ring.enter(Some(0))?;
         }
-        ring.enter(Some(0))
-    }
-
-    /// Looks after the listed sockets. Those with something to report get a place in the batch, if that `begins`, or stay
-    /// listed.
-    fn renew(&mut self, ring: &mut Ring, table: &mut Table, begins: bool) -> io::Result<()> {
-        self.wake.watch(ring)?;
-        let mut at = table.take_list();
-        while let Some(next) = table.unlist(at) {
-            self.renew_one(ring, table, at, begins).inspect_err(|_| table.list(at))?;
-            at = next;
+        if table.is_listed() || !self.batch.is_exhausted() {
+            ring.announce();
         }
         Ok(())
     }
 
-    fn renew_one(&mut self, ring: &mut Ring, table: &mut Table, index: u32, begins: bool) -> io::Result<()> {
+    /// Looks after the listed sockets. Those with something to report get a place in the batch, if that `begins`, or stay
+    /// listed. On failure the rest stays listed.
+    fn renew(&mut self, ring: &mut Ring, table: &mut Table, begins: bool) -> io::Result<()> {
+        self.wake.watch(ring)?;
+        let others_lack = ring.buffers().take_lack();
+        if others_lack {
+            self.renew_those_who_lack(ring, table)?;
+        }
+        let last = table.last();
+        while let Some(at) = table.pop() {
+            self.renew_one(ring, table, (at, begins, others_lack)).inspect_err(|_| table.list(at))?;
+            if at == last {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Those for whom there was no buffer come first, or those who always have octets would leave them none.
+    fn renew_those_who_lack(&mut self, ring: &mut Ring, table: &mut Table) -> io::Result<()> {
+        let mut at = table.first();
+        while let Some(index) = at {
+            at = table.after(index);
+            if let Some(entry) = table.at(index).filter(|entry| entry.has(flag::LACKS_BUFFER)) {
+                Requests::new(ring, entry, index).renew(false, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn renew_one(
+        &mut self,
+        ring: &mut Ring,
+        table: &mut Table,
+        (index, begins, others_lack): (u32, bool, bool),
+    ) -> io::Result<()> {
         let Some(entry) = table.at(index) else { return Ok(()) };
-        let has_backlog = self.accepted.backlog.has(index);
+        let has_backlog = entry.has(flag::LISTENS) && self.accepted.backlog.has(index);
         if reports(entry, has_backlog) {
             if begins && self.batch.has_room() {
                 self.batch.push(Completed::of_our_own(Tag::new(index, Kind::Kept).number()));
@@ -99,7 +133,7 @@ impl Completions {
                 return Ok(());
             }
         }
-        Requests::new(ring, entry, index).renew(has_backlog)
+        Requests::new(ring, entry, index).renew(has_backlog, others_lack)
     }
 
     /// The fast way: octets for one that receives. Otherwise the completion stays at the cursor.
@@ -148,11 +182,17 @@ impl Completions {
         Ok(())
     }
 
-    /// Whether anything arrived for a socket that was not reported.
-    pub fn has_arrivals(&mut self, ring: &mut Ring, entry: &Entry, index: u32) -> io::Result<bool> {
-        self.batch.fill_all(ring)?;
+    /// Whether anything arrived for a socket that was not reported. Where completions do not fit into the batch, it may have.
+    pub fn has_arrivals(&mut self, ring: &mut Ring, entry: &Entry, index: u32) -> bool {
+        self.batch.fill(ring);
         let arrived = |(kind, done): (Kind, &Completed)| matches!(kind, Kind::Receive | Kind::Accept) && done.arrived();
-        Ok(entry.keeps() || self.accepted.backlog.has(index) || self.batch.of(index).any(arrived))
+        let is_kept = entry.keeps() || self.accepted.backlog.has(index);
+        is_kept || self.batch.of(index).any(arrived) || ring.completions() != 0 || ring.has_work()
+    }
+
+    /// Takes a connection that a listener has accepted and not reported.
+    pub fn take_backlog(&mut self, listener: u32) -> Option<Socket> {
+        self.accepted.backlog.take(listener)
     }
 
     /// Ends the ring. Connections that it accepted and nobody took are closed.
@@ -169,9 +209,10 @@ impl Completions {
 
 /// Whether a listed socket has something to report that the system does not know of.
 fn reports(entry: &Entry, has_backlog: bool) -> bool {
+    if entry.has(flag::CLOSING) {
+        return entry.in_flight() == 0;
+    }
     let receives = entry.has(flag::RECEIVE) && !entry.has(flag::CONNECT);
-    entry.has(flag::CLOSING)
-        || receives && entry.keeps()
-        || entry.has_news_of_ends()
-        || entry.has(flag::ACCEPT) && has_backlog
+    let has_input = receives && entry.keeps() || entry.keeps_failure();
+    has_input || entry.has_news_of_ends() || entry.has(flag::ACCEPT) && has_backlog
 }

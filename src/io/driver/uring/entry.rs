@@ -3,6 +3,7 @@
 use super::flag;
 use super::kept::Kept;
 use crate::io::socket::Socket;
+use std::io;
 
 /// One descriptor.
 #[derive(Debug, Default)]
@@ -31,14 +32,15 @@ impl Entry {
     pub fn begin(&mut self, token: u32, socket: Option<Socket>) {
         let has_poll = self.has(flag::POLLED);
         drop(self.release());
+        // So that the poll of the earlier use completes for nobody.
+        self.serial = self.serial.wrapping_add(u16::from(has_poll));
         self.token = token;
         self.socket = socket;
         self.set(flag::LIVE | if has_poll { flag::STALE_POLL } else { 0 });
     }
 
-    /// Ends the use by a key, of a socket without requests. The socket stays until [`release`](Self::release).
+    /// Ends the use by a key. The socket stays until [`release`](Self::release).
     pub fn end(&mut self) {
-        debug_assert_eq!(self.in_flight, 0, "all requests have ended");
         self.flags = self.flags & flag::LISTED | flag::CLOSING;
         self.generation = self.generation.wrapping_add(1);
         self.kept = None;
@@ -74,6 +76,11 @@ impl Entry {
         self.socket.as_ref()
     }
 
+    /// Whether it is in use for a descriptor of somebody else.
+    pub fn is_foreign(&self) -> bool {
+        self.has(flag::LIVE) && self.socket.is_none()
+    }
+
     /// Whether any of these bits is set.
     #[inline]
     pub fn has(&self, flags: u32) -> bool {
@@ -107,7 +114,8 @@ impl Entry {
     #[inline]
     pub fn completed(&mut self, flags: u32) {
         self.flags &= !flags;
-        self.in_flight -= 1;
+        debug_assert_ne!(self.in_flight, 0, "a request completes once");
+        self.in_flight = self.in_flight.saturating_sub(1);
     }
 
     /// How many requests have not completed.
@@ -132,13 +140,20 @@ impl Entry {
 
     /// Keeps the end, after what else is kept.
     pub fn keep_end(&mut self) {
-        match &mut self.kept {
-            Some(kept) => kept.ended = true,
-            none => *none = Some(Box::new(Kept::end())),
-        }
+        self.kept.get_or_insert_default().ended = true;
     }
 
-    /// Whether octets or the end are kept.
+    /// Keeps a failure, which is told later.
+    pub fn keep_failure(&mut self, error: io::Error) {
+        self.kept.get_or_insert_default().failure = Some(error);
+    }
+
+    /// Whether a failure is to be told.
+    pub fn keeps_failure(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.failure.is_some())
+    }
+
+    /// Whether octets, the end or a failure are kept.
     #[inline]
     pub fn keeps(&self) -> bool {
         self.kept.is_some()

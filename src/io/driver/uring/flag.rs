@@ -33,8 +33,10 @@ pub const PEER_ENDS: u32 = 1 << 30;
 pub const BOTH_END: u32 = 1 << 31;
 /// The key is valid.
 pub const LIVE: u32 = 1 << 24;
-/// The key is gone; the listener is closed when its last connection is reported.
+/// The key is gone; the socket is closed when its last request has completed and its last connection is reported.
 pub const CLOSING: u32 = 1 << 25;
+/// A receive found no buffer: it comes before others.
+pub const LACKS_BUFFER: u32 = 1 << 26;
 /// In the list of sockets to look after.
 pub const LISTED: u32 = 1 << 27;
 /// More octets waited when the last receive completed.
@@ -43,6 +45,8 @@ pub const HAS_MORE: u32 = 1 << 28;
 /// The last poll is that of an earlier use, whose descriptor was closed under it.
 pub const STALE_POLL: u32 = 1 << 29;
 
+/// Of a listener.
+pub const LISTENS: u32 = ACCEPT | ACCEPTING | CLOSING;
 pub const ENDS_TOLD: u32 = ENDED | BOTH_ENDED;
 pub const POLL: u32 = POLL_READABLE | POLL_WRITABLE;
 pub const POLLED: u32 = POLLED_READABLE | POLLED_WRITABLE;

@@ -1,11 +1,15 @@
-//! What arrived at a connection whose owner does not receive.
+//! What arrived at a connection and is to be reported later.
 
-/// Octets, and perhaps the end after them. Copied out of the ring's buffers, which serve everybody: connections that pause must
-/// not use them up.
-#[derive(Debug)]
+use std::io;
+
+/// Octets, perhaps the end after them, or a failure. Copied out of the ring's buffers, which serve everybody: connections that
+/// pause must not use them up. At most one buffer for each connection.
+#[derive(Debug, Default)]
 pub(super) struct Kept {
     pub octets: Vec<u8>,
     pub ended: bool,
+    /// Told whether its owner receives or not.
+    pub failure: Option<io::Error>,
 }
 
 impl Kept {
@@ -14,11 +18,6 @@ impl Kept {
         let mut octets = Vec::new();
         octets.try_reserve_exact(from.len()).ok()?;
         octets.extend_from_slice(from);
-        Some(Self { octets, ended: false })
-    }
-
-    /// The end alone.
-    pub fn end() -> Self {
-        Self { octets: Vec::new(), ended: true }
+        Some(Self { octets, ..Self::default() })
     }
 }

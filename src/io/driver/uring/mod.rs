@@ -9,8 +9,9 @@
 //! [held](Sent::Held) until the system has taken the octets. Accepts go on until they are cancelled.
 //!
 //! [`Uring`] has three parts, which see each other only as arguments: the [`Ring`], the [`Table`] of the descriptors, and
-//! [`Completions`], which pulls what one wait brought. The ring is bound to the thread of the first wait or flush: calls
-//! from other threads fail from then on.
+//! [`Completions`], which pulls what one wait brought. The ring is bound to the thread that enters it first: by a wait, a
+//! flush, the close of a socket with operations, or 256 requests. Calls that enter it fail on other threads from then on, and
+//! a close is pending there. A forked child must not use it.
 
 mod accepted;
 mod backlog;
@@ -69,6 +70,22 @@ impl Uring {
         Ok(Self { ring, completions, table, kernel: Box::new(System), handle: Handle::default() })
     }
 
+    fn end_requests(&mut self, key: Key) -> io::Result<()> {
+        if self.table.get(key)?.in_flight() == 0 {
+            return Ok(());
+        }
+        self.completions.settle(&mut self.ring, &mut self.table, key.index)
+    }
+
+    /// Ends the use by a key that has no requests.
+    fn release(&mut self, key: Key) -> Option<Socket> {
+        let socket = self.table.get_mut(key).ok()?.release();
+        if socket.is_none() {
+            self.table.forget(key.index as RawFd);
+        }
+        socket
+    }
+
     fn operations(&mut self) -> Operations<'_> {
         Operations::new(&mut self.ring, &mut self.table)
     }
@@ -88,45 +105,35 @@ impl Drive for Uring {
         self.table.attach_foreign(fd, token)
     }
 
+    /// Octets and connections that arrived and were not reported are lost.
     fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         if self.table.get(key)?.has(flag::SENDING) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        if self.table.get(key)?.in_flight() != 0 {
-            self.completions.settle(&mut self.ring, &mut self.table, key.index)?;
-        }
-        let keeps = self.completions.accepted().backlog.has(key.index);
-        let entry = self.table.get_mut(key)?;
-        if keeps || entry.keeps() {
+        self.end_requests(key)?;
+        if self.table.get(key)?.keeps_failure() {
+            // Whoever has the socket next would take it for the end.
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        let socket = entry.release();
-        if socket.is_none() {
-            self.table.forget(key.index as RawFd);
-        }
-        Ok(socket)
+        while self.completions.take_backlog(key.index).is_some() {}
+        Ok(self.release(key))
     }
 
     /// Ends all requests of the socket, with one more call of the system if there are any: nothing is held, and the peer
-    /// learns at once. Only a listener that has connections to report closes later.
-    #[inline(never)]
+    /// learns at once. A listener that has connections to report closes later, and every socket where the system refuses.
     fn close(&mut self, key: Key) -> io::Result<Closing> {
-        let entry = self.table.get_mut(key)?;
-        if entry.socket().is_none() {
-            return self.detach(key).map(|_| Closing::Done);
-        }
-        if entry.in_flight() != 0 {
-            self.completions.settle(&mut self.ring, &mut self.table, key.index)?;
-        }
+        self.table.get(key)?;
+        let ended = self.end_requests(key);
         let has_backlog = self.completions.accepted().backlog.has(key.index);
-        let entry = self.table.get_mut(key)?;
-        if !has_backlog {
-            drop(entry.release());
+        if ended.is_ok() && !has_backlog {
+            drop(self.release(key));
             return Ok(Closing::Done);
         }
-        // Nobody connects any more, and the number stays taken until then. If this fails, it listens for one more batch.
-        let _ = sys::socket::shutdown(key.index as RawFd, libc::SHUT_RD);
-        entry.end();
+        if has_backlog {
+            // Nobody connects any more, and the number stays taken until then. If this fails, it listens until then.
+            let _ = sys::socket::shutdown(key.index as RawFd, libc::SHUT_RD);
+        }
+        self.table.get_mut(key)?.end();
         self.table.list(key.index);
         Ok(Closing::Pending)
     }
@@ -152,7 +159,7 @@ impl Drive for Uring {
     fn look(&mut self, key: Key) -> io::Result<bool> {
         let fd = self.table.socket(key)?.as_raw_fd();
         let entry = self.table.get(key)?;
-        let arrived = entry.has(flag::FAILED) || self.completions.has_arrivals(&mut self.ring, entry, key.index)?;
+        let arrived = entry.has(flag::FAILED) || self.completions.has_arrivals(&mut self.ring, entry, key.index);
         if arrived { Ok(true) } else { sys::transfer::has_input(fd) }
     }
 
@@ -231,14 +238,15 @@ impl Drive for Uring {
         self.completions.batch().is_exhausted()
     }
 
+    /// Of sockets with input, if more may be ready: the system does its work in portions, which are smaller than a batch.
     #[inline(never)]
     fn batch_len(&self) -> usize {
-        self.completions.batch().len()
+        if self.completions.has_more() { self.completions.batch().inputs() } else { 0 }
     }
 
     #[inline(never)]
     fn batch_max(&self) -> usize {
-        self.completions.batch().max()
+        if self.completions.has_more() { self.completions.batch().inputs() } else { 1 }
     }
 
     fn waker(&self) -> Waker {

@@ -86,10 +86,27 @@ impl<'a> Operations<'a> {
         if offered == 0 {
             return Ok(Sent::Done(0));
         }
-        self.ring.push_send(fd, pieces, Tag::new(key.index, Kind::Send).number())?;
+        if entry.has(flag::CONNECT) {
+            // A send would take the error of the connect.
+            return Ok(self.room(key.index, 0));
+        }
+        match self.ring.push_send(fd, pieces, Tag::new(key.index, Kind::Send).number()) {
+            Ok(()) => {}
+            Err(error) if is_for_now(&error) => return Ok(self.room(key.index, 0)),
+            Err(error) => return Err(error),
+        }
         entry.clear(flag::ROOM);
         entry.asked(flag::SENDING);
         Ok(Sent::Held)
+    }
+
+    /// So many octets were taken, and the rest waits for room.
+    fn room(self, index: u32, taken: usize) -> Sent {
+        if let Some(entry) = self.table.at(index) {
+            entry.set(flag::ROOM);
+        }
+        self.table.list(index);
+        Sent::Room(taken)
     }
 
     /// By the system's own call, since the ring has none.
@@ -112,10 +129,13 @@ impl<'a> Operations<'a> {
         if taken == offered {
             return Ok(Sent::Done(taken));
         }
-        entry.set(flag::ROOM);
-        self.table.list(key.index);
-        Ok(Sent::Room(taken))
+        Ok(self.room(key.index, taken))
     }
+}
+
+/// Whether the system takes no more requests for now.
+fn is_for_now(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error() == Some(libc::EAGAIN)
 }
 
 /// The error for a second operation of a kind.

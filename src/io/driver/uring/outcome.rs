@@ -26,10 +26,10 @@ impl<'a> Outcome<'a> {
     pub fn of(self, tag: Tag, done: &Completed) -> Option<Event> {
         match tag.kind {
             Kind::Send => Some(self.sent(done.result())),
-            Kind::Output => self.output(),
+            Kind::Output => self.output(done.result()),
             Kind::Watch => self.watched(done.result(), done.has_more()),
             Kind::Poll => self.polled(tag.serial, done.result()),
-            Kind::Receive | Kind::Accept | Kind::Kept | Kind::Waker | Kind::Cancel => None,
+            Kind::Receive | Kind::Accept | Kind::Kept | Kind::Waker | Kind::Nobody => None,
         }
     }
 
@@ -78,20 +78,23 @@ impl<'a> Outcome<'a> {
     }
 
     /// Room to send, or the end of a connect.
-    fn output(self) -> Option<Event> {
+    fn output(self, result: io::Result<usize>) -> Option<Event> {
         self.entry.completed(flag::AWAITS_OUTPUT);
+        if result.as_ref().is_err_and(is_to_be_repeated) {
+            return None;
+        }
         if self.entry.has(flag::CONNECT) {
-            return self.connected();
+            return self.connected(result);
         }
         let is_wanted = self.entry.has(flag::ROOM);
         self.entry.clear(flag::ROOM);
-        is_wanted.then_some(Event::Sent(Ok(0)))
+        is_wanted.then_some(Event::Sent(result.map(|_| 0)))
     }
 
-    fn connected(self) -> Option<Event> {
+    fn connected(self, result: io::Result<usize>) -> Option<Event> {
         self.entry.clear(flag::CONNECT);
         let error = self.entry.socket()?.take_error();
-        let result = error.and_then(|pending| pending.map_or(Ok(()), Err));
+        let result = result.and_then(|_| error).and_then(|pending| pending.map_or(Ok(()), Err));
         if result.is_err() {
             // Other operations would fail for the same reason.
             self.entry.fail();

@@ -7,7 +7,7 @@ use super::flag;
 use super::outcome::Outcome;
 use super::table::Table;
 use super::tag::{Kind, Tag};
-use super::unwanted::unwanted;
+use super::unwanted::{take_silently, unwanted};
 use crate::io::driver::{Completion, Event};
 use crate::io::sys::uring::{Completed, Ring};
 
@@ -24,11 +24,10 @@ impl Pull<'_> {
     /// The event of a completion; `None`: its owner is told of nothing. The socket is looked after before the next wait.
     pub fn one(mut self, done: Completed) -> Option<Completion> {
         let tag = Tag::of(done.tag);
-        // Cancels belong to no socket.
         let entry = self.table.at(tag.index)?;
         let token = entry.token();
         let event = if entry.has(flag::CLOSING) {
-            self.closing(tag.index)
+            self.closing(tag, done)
         } else {
             self.table.list(tag.index);
             self.event(tag, done)
@@ -67,6 +66,10 @@ impl Pull<'_> {
         if entry.has(flag::ACCEPT) && self.accepted.backlog.has(index) {
             return self.connection(index);
         }
+        if let Some(failure) = entry.kept().as_mut().and_then(|kept| kept.failure.take()) {
+            *entry.kept() = None;
+            return Some(Event::Received(Err(failure)));
+        }
         if !entry.has(flag::RECEIVE) {
             return Outcome::new(entry).hung_up();
         }
@@ -97,8 +100,14 @@ impl Pull<'_> {
         event
     }
 
-    /// What is left of a listener whose key is gone: its connections, and after them that it is closed.
-    fn closing(&mut self, listener: u32) -> Option<Event> {
+    /// What is left of a socket whose key is gone: its requests, connections that it has accepted, and after them that it is
+    /// closed.
+    fn closing(&mut self, tag: Tag, done: Completed) -> Option<Event> {
+        let (listener, entry) = (tag.index, self.table.at(tag.index)?);
+        drop(take_silently(self.ring, self.accepted, entry, done));
+        if entry.in_flight() != 0 {
+            return None;
+        }
         if self.accepted.backlog.has(listener) {
             self.table.list(listener);
             return self.connection(listener);

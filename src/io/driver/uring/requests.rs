@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::flag;
 use super::tag::{Kind, Tag};
-use crate::io::sys::uring::{Request, Ring};
+use crate::io::sys::uring::{Completed, Request, Ring};
 use std::io;
 use std::os::fd::RawFd;
 
@@ -26,15 +26,15 @@ impl<'a> Requests<'a> {
     }
 
     /// Asks for what is wanted and was not asked for; ends what is no longer wanted. `has_backlog`: connections were
-    /// accepted and wait here, so no others are for now.
-    pub fn renew(mut self, has_backlog: bool) -> io::Result<()> {
+    /// accepted and wait here, so no others are for now. `yields`: others lack buffers, so none is taken at once.
+    pub fn renew(mut self, has_backlog: bool, yields: bool) -> io::Result<()> {
         if self.entry.has(flag::CLOSING) {
             return Ok(());
         }
         self.end_stale()?;
         let is_connected = !self.entry.has(flag::CONNECT);
         let wants_octets = self.entry.has(flag::RECEIVE) && is_connected && !self.entry.keeps();
-        self.receive(wants_octets)?;
+        self.receive(wants_octets, yields)?;
         self.accept(self.entry.has(flag::ACCEPT) && !has_backlog)?;
         self.output()?;
         self.poll()?;
@@ -42,9 +42,10 @@ impl<'a> Requests<'a> {
     }
 
     /// Ends the poll of an earlier use, whose descriptor its number no longer names.
-    pub fn end_stale(&mut self) -> io::Result<()> {
+    fn end_stale(&mut self) -> io::Result<()> {
         if self.entry.has(flag::STALE_POLL) {
-            self.cancel(self.last_poll())?;
+            let serial = self.entry.serial().wrapping_sub(1);
+            self.cancel(Tag { serial, ..Tag::new(self.index, Kind::Poll) })?;
             self.entry.clear(flag::STALE_POLL);
         }
         Ok(())
@@ -56,17 +57,18 @@ impl<'a> Requests<'a> {
         if self.entry.socket().is_none() {
             return self.cancel(self.last_poll());
         }
-        self.ring.push(Request::CancelAll { fd: self.fd() }, Tag::CANCEL.number())
+        self.ring.push(Request::CancelAll { fd: self.fd() }, Completed::IGNORED)
     }
 
     fn last_poll(&self) -> Tag {
         Tag { serial: self.entry.serial(), ..Tag::new(self.index, Kind::Poll) }
     }
 
-    fn receive(&mut self, wants: bool) -> io::Result<()> {
+    fn receive(&mut self, wants: bool, yields: bool) -> io::Result<()> {
         if wants && !self.entry.has(flag::RECEIVING) {
-            let at_once = self.entry.has(flag::HAS_MORE);
+            let at_once = self.entry.has(flag::LACKS_BUFFER) || self.entry.has(flag::HAS_MORE) && !yields;
             self.push(Kind::Receive, Request::Receive { fd: self.fd(), at_once })?;
+            self.entry.clear(flag::LACKS_BUFFER);
             self.entry.asked(flag::RECEIVING);
         }
         if !wants && self.entry.only(flag::RECEIVING | flag::RECEIVE_ENDS) == flag::RECEIVING {
@@ -130,7 +132,7 @@ impl<'a> Requests<'a> {
     }
 
     fn cancel(&mut self, tag: Tag) -> io::Result<()> {
-        self.ring.push(Request::Cancel { tag: tag.number() }, Tag::CANCEL.number())
+        self.ring.push(Request::Cancel { tag: tag.number() }, Completed::IGNORED)
     }
 
     fn fd(&self) -> RawFd {

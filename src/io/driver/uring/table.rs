@@ -34,7 +34,9 @@ impl Table {
     /// Fills the entry of a socket. Fails with `EEXIST` if the descriptor is attached already.
     pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
         let fd = socket.as_raw_fd();
-        let is_known = epoll::change(&self.foreign, fd, Change::Modify(0, 0)).is_ok();
+        // Asks the system only for a number whose foreign descriptor was closed by its owner, or was not.
+        let is_foreign = usize::try_from(fd).ok().and_then(|at| self.entries.get(at)).is_some_and(Entry::is_foreign);
+        let is_known = is_foreign && epoll::change(&self.foreign, fd, Change::Modify(0, 0)).is_ok();
         self.fill(fd, is_known, token, Some(socket))
     }
 
@@ -105,16 +107,28 @@ impl Table {
         self.last = index;
     }
 
-    /// Takes the list. Entries that are listed from now on come in the next one.
-    pub fn take_list(&mut self) -> u32 {
-        core::mem::replace(&mut self.first, NONE)
+    /// Takes the first of the list.
+    pub fn pop(&mut self) -> Option<u32> {
+        let first = self.first;
+        let entry = self.entries.get_mut(first as usize)?;
+        entry.clear(flag::LISTED);
+        self.first = entry.next;
+        Some(first)
     }
 
-    /// Takes the entry out of a list that was taken; returns the one after it.
-    pub fn unlist(&mut self, index: u32) -> Option<u32> {
-        let entry = self.entries.get_mut(index as usize)?;
-        entry.clear(flag::LISTED);
-        Some(entry.next)
+    /// The last of the list: those that are listed from now on come behind it.
+    pub fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// The first of the list.
+    pub fn first(&self) -> Option<u32> {
+        (self.first != NONE).then_some(self.first)
+    }
+
+    /// The one behind a listed one.
+    pub fn after(&self, index: u32) -> Option<u32> {
+        self.entries.get(index as usize).map(|entry| entry.next).filter(|&next| next != NONE)
     }
 
     /// Whether a socket is listed.

@@ -19,8 +19,8 @@ pub(super) enum Kind {
     Poll,
     /// The driver's waker.
     Waker,
-    /// A cancel, whose completion says nothing.
-    Cancel,
+    /// None: what is left of a completion that was taken out of the batch.
+    Nobody,
 }
 
 const KINDS: [Kind; 9] = [
@@ -32,7 +32,7 @@ const KINDS: [Kind; 9] = [
     Kind::Watch,
     Kind::Poll,
     Kind::Waker,
-    Kind::Cancel,
+    Kind::Nobody,
 ];
 
 /// A socket's index, a kind, and for polls which of several.
@@ -44,9 +44,9 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    /// That of all cancels, which belong to no socket.
-    pub const CANCEL: Self = Self { index: u32::MAX, kind: Kind::Cancel, serial: 0 };
-    /// That of the waker, which belongs to none either.
+    /// That of no request.
+    pub const NOBODY: Self = Self { index: u32::MAX, kind: Kind::Nobody, serial: 0 };
+    /// That of the waker, which belongs to no socket.
     pub const WAKER: Self = Self { index: u32::MAX, kind: Kind::Waker, serial: 0 };
 
     #[inline]
@@ -61,7 +61,7 @@ impl Tag {
 
     #[inline]
     pub fn of(number: u64) -> Self {
-        let kind = KINDS.get((number >> 32 & 0xff) as usize).copied().unwrap_or(Kind::Cancel);
+        let kind = KINDS.get((number >> 32 & 0xff) as usize).copied().unwrap_or(Kind::Nobody);
         Self { index: low_half(number), kind, serial: two_octets((number >> 48) as usize) }
     }
 }
@@ -77,6 +77,6 @@ mod tests {
             let tag = Tag { index: u32::MAX - 5, kind, serial: 0xfffe };
             assert_eq!(Tag::of(tag.number()), tag);
         }
-        assert_eq!(Tag::of(u64::MAX).kind, Kind::Cancel, "that of the ring's own end");
+        assert_eq!(Tag::of(u64::MAX).kind, Kind::Nobody, "one that is no kind");
     }
 }

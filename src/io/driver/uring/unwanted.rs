@@ -1,9 +1,11 @@
-//! A receive that brought no octets, or octets that nobody wants now.
+//! Completions that are reported to nobody: of a receive without octets or whose octets nobody wants now, and of sockets that go.
 
+use super::accepted::Accepted;
 use super::entry::Entry;
 use super::flag;
 use super::kept::Kept;
 use super::outcome::Outcome;
+use super::tag::{Kind, Tag};
 use crate::io::driver::Event;
 use crate::io::sys::uring::{Completed, Ring};
 use std::io;
@@ -13,7 +15,8 @@ pub(super) fn unwanted(ring: &mut Ring, entry: &mut Entry, done: Completed) -> O
     entry.completed(flag::RECEIVING | flag::RECEIVE_ENDS | flag::HAS_MORE);
     entry.set(if done.leaves_input() { flag::HAS_MORE } else { 0 });
     if done.lacks_buffer() {
-        ring.buffers().add_some();
+        ring.buffers().note_lack();
+        entry.set(flag::LACKS_BUFFER);
     }
     let result = done.result();
     let buffer = done.into_buffer();
@@ -33,4 +36,28 @@ pub(super) fn unwanted(ring: &mut Ring, entry: &mut Entry, done: Completed) -> O
             None
         }
     }
+}
+
+/// Takes a completion of a socket that is closed or handed back: what arrived is kept. Returns the failure of a receive.
+pub(super) fn take_silently(
+    ring: &mut Ring,
+    accepted: &mut Accepted,
+    entry: &mut Entry,
+    done: Completed,
+) -> Option<Event> {
+    let tag = Tag::of(done.tag);
+    let flags = match tag.kind {
+        Kind::Receive => return unwanted(ring, entry, done),
+        Kind::Accept => {
+            drop(accepted.arrived(entry, tag.index, done));
+            return None;
+        }
+        Kind::Send => flag::SENDING,
+        Kind::Output => flag::AWAITS_OUTPUT,
+        Kind::Watch if !done.has_more() => flag::WATCHED,
+        Kind::Poll => flag::POLLED,
+        Kind::Watch | Kind::Kept | Kind::Waker | Kind::Nobody => return None,
+    };
+    entry.completed(flags);
+    None
 }

@@ -28,11 +28,6 @@ impl Wake {
         self.waker.fd()
     }
 
-    /// Wakes the driver.
-    pub fn wake(&self) {
-        self.waker.wake();
-    }
-
     /// Lets it end the next wait.
     pub fn watch(&mut self, ring: &mut Ring) -> io::Result<()> {
         if !self.is_watched {

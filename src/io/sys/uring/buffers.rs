@@ -34,6 +34,8 @@ pub(in crate::io) struct Buffers {
     tail: u16,
     /// How many are in use. The others were never touched, so they occupy no memory yet.
     used: u16,
+    /// A receive found none.
+    are_lacking: bool,
 }
 
 // SAFETY: the mapping belongs to this value alone, like a box.
@@ -52,7 +54,7 @@ impl Buffers {
         if start == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
-        Ok(Self { start: start.cast(), mapped, queue, count, size, tail: 0, used: 0 })
+        Ok(Self { start: start.cast(), mapped, queue, count, size, tail: 0, used: 0, are_lacking: false })
     }
 
     /// Tells the system where the queue is, and gives it a quarter of the buffers.
@@ -63,8 +65,21 @@ impl Buffers {
         Ok(())
     }
 
-    /// Gives the system another quarter of the buffers, if there is one: those that it has do not suffice.
-    pub fn add_some(&mut self) {
+    /// A receive found no buffer.
+    pub fn note_lack(&mut self) {
+        self.are_lacking = true;
+    }
+
+    /// Whether that happened since the last call. Then the system has another quarter of the buffers, if there was one.
+    pub fn take_lack(&mut self) -> bool {
+        let lack = core::mem::take(&mut self.are_lacking);
+        if lack {
+            self.add_some();
+        }
+        lack
+    }
+
+    fn add_some(&mut self) {
         let more = (self.count / 4).max(1).min(self.count - self.used);
         (self.used..self.used + more).for_each(|number| self.give_back(Buffer(number)));
         self.used += more;

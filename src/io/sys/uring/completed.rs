@@ -15,6 +15,9 @@ pub(in crate::io) struct Completed {
 }
 
 impl Completed {
+    /// The tag of requests whose completions nobody takes.
+    pub const IGNORED: u64 = u64::MAX;
+
     /// One that the system did not make.
     pub fn of_our_own(tag: u64) -> Self {
         Self { tag, result: 0, flags: 0 }

@@ -6,10 +6,11 @@
 mod buffers;
 mod completed;
 mod messages;
+mod owner;
 mod request;
 mod ring;
 
 pub(in crate::io) use buffers::Buffer;
 pub(in crate::io) use completed::Completed;
 pub(in crate::io) use request::Request;
-pub(in crate::io) use ring::Ring;
+pub(in crate::io) use ring::{CANCEL_MS, Ring};

@@ -3,6 +3,7 @@
 use super::buffers::Buffers;
 use super::completed::Completed;
 use super::messages::{Messages, VECTORS};
+use super::owner::Owner;
 use super::request::Request;
 use crate::io::sys::event;
 use core::cell::Cell;
@@ -16,6 +17,9 @@ use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 const REQUESTS: u32 = 256;
 const COMPLETIONS: u32 = 4096;
 
+/// After so long a request that did not end is cancelled once more: a cancel misses one that the system is just trying.
+pub const CANCEL_MS: u64 = 10;
+
 /// A ring with its buffers. All its calls come from one thread: that of the first [`enter`](Self::enter).
 pub(in crate::io) struct Ring {
     ring: IoUring,
@@ -23,8 +27,8 @@ pub(in crate::io) struct Ring {
     messages: Messages,
     /// Requests that have a completion to come, told to the system or not.
     in_flight: usize,
-    /// The system serves it.
-    is_enabled: bool,
+    /// Whose it is; `None`: the system does not serve it yet.
+    owner: Option<Owner>,
     /// Readable when the system has work for [`enter`](Self::enter): the ring's own descriptor would only be once the work is
     /// done. The system knows of it since somebody has asked for it.
     event: OwnedFd,
@@ -35,6 +39,7 @@ impl Ring {
     /// A ring with `count` buffers, a power of two, of `size` octets. Fails if the system has no io_uring, is older than Linux
     /// 6.1, or denies it.
     pub fn new(count: u16, size: usize) -> io::Result<Self> {
+        probe()?;
         let mut buffers = Buffers::new(count, size)?;
         // Work is done when this thread enters, and only then; the system need not interrupt it. The thread is that of the
         // first enter, not that which makes the ring.
@@ -53,7 +58,7 @@ impl Ring {
             buffers,
             messages: Messages::new()?,
             in_flight: 0,
-            is_enabled: false,
+            owner: None,
             event: event::create()?,
             has_event: Cell::new(false),
         })
@@ -79,51 +84,62 @@ impl Ring {
         !unsafe { self.ring.submission_shared() }.is_empty()
     }
 
+    /// Makes the [event](Self::event) readable, if somebody has asked for it.
+    pub fn announce(&self) {
+        if self.has_event.get() {
+            event::add(&self.event);
+        }
+    }
+
     /// Tells of what is left or was there before: the system tells only what is new.
     fn tell(&self) {
         // SAFETY: nobody else uses the queues now: they are in this value, which is of one thread.
         let (completions, requests) = unsafe { (self.ring.completion_shared(), self.ring.submission_shared()) };
-        if !completions.is_empty() || requests.taskrun() {
+        if !completions.is_empty() || requests.taskrun() || requests.cq_overflow() {
             event::add(&self.event);
         }
     }
 
     /// Asks for something. The system is told by the next [`enter`](Self::enter), or before, if there is no more room.
     pub fn push(&mut self, request: Request, tag: u64) -> io::Result<()> {
+        self.make_room(0)?;
         self.push_entry(&request.entry().user_data(tag))
     }
 
-    /// Sends the pieces, at most the first 1,024. The system reads them until the completion.
+    /// Sends the pieces, at most the first 1,024. The system reads them until the completion. Fails with `ResourceBusy`
+    /// if the system takes no more requests for now.
     pub fn push_send(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64) -> io::Result<()> {
+        let pieces = &pieces[..pieces.len().min(VECTORS)];
+        self.make_room(pieces.len())?;
         let entry = match pieces {
             [one] => {
                 let len = u32::try_from(one.iov_len).unwrap_or(u32::MAX);
                 opcode::Send::new(Fd(fd), one.iov_base.cast(), len).flags(libc::MSG_NOSIGNAL).build()
             }
-            pieces => self.message(fd, &pieces[..pieces.len().min(VECTORS)])?,
+            pieces => {
+                let message = self.messages.add(pieces);
+                opcode::SendMsg::new(Fd(fd), message).flags(libc::MSG_NOSIGNAL as u32).build()
+            }
         };
         self.push_entry(&entry.user_data(tag))
     }
 
-    fn message(&mut self, fd: RawFd, pieces: &[libc::iovec]) -> io::Result<squeue::Entry> {
-        if !self.messages.fits(pieces.len()) || self.is_full() {
-            self.enter(Some(0))?;
+    /// Makes room for a request, and for a message of so many pieces. Nothing enters the system between this and the push, so
+    /// no message is forgotten before its request is pushed.
+    fn make_room(&mut self, pieces: usize) -> io::Result<()> {
+        if self.has_room(pieces) {
+            return Ok(());
         }
-        if !self.messages.fits(pieces.len()) {
-            return Err(io::ErrorKind::ResourceBusy.into());
-        }
-        let message = self.messages.add(pieces);
-        Ok(opcode::SendMsg::new(Fd(fd), message).flags(libc::MSG_NOSIGNAL as u32).build())
+        self.enter(Some(0))?;
+        if self.has_room(pieces) { Ok(()) } else { Err(io::ErrorKind::ResourceBusy.into()) }
     }
 
-    fn is_full(&mut self) -> bool {
-        self.ring.submission().is_full()
+    fn has_room(&mut self, pieces: usize) -> bool {
+        !self.ring.submission().is_full() && self.messages.fits(pieces)
     }
 
+    /// Pushes a request for which there is room.
     fn push_entry(&mut self, entry: &squeue::Entry) -> io::Result<()> {
-        if self.is_full() {
-            self.enter(Some(0))?;
-        }
         // SAFETY: receives write to the buffers of the ring, which outlive it. Everything else that the system is told is
         // only read: messages, which stay in place until they were (IORING_FEAT_SUBMIT_STABLE), and octets, which their owner
         // keeps in place and which the system checks before it reads.
@@ -152,6 +168,9 @@ impl Ring {
         if self.ring.submission().is_empty() {
             self.messages.clear();
         }
+        if self.has_event.get() {
+            self.tell();
+        }
         match entered {
             Err(e) if !matches!(e.raw_os_error(), Some(libc::ETIME | libc::EINTR)) => Err(e),
             _ => Ok(()),
@@ -160,9 +179,9 @@ impl Ring {
 
     /// Binds the ring to this thread.
     fn enable(&mut self) -> io::Result<()> {
-        if !self.is_enabled {
+        if self.owner.is_none() {
             self.ring.submitter().register_enable_rings()?;
-            self.is_enabled = true;
+            self.owner = Some(Owner::this());
         }
         Ok(())
     }
@@ -172,29 +191,63 @@ impl Ring {
         self.ring.completion().len()
     }
 
+    /// Whether the system has work for the next [`enter`](Self::enter), or keeps completions for which there was no room: it
+    /// does not do all work at once.
+    pub fn has_work(&mut self) -> bool {
+        let requests = self.ring.submission();
+        requests.taskrun() || requests.cq_overflow()
+    }
+
     /// Appends completions to `into`, which has room for them: at most `most`.
     pub fn take(&mut self, into: &mut Vec<Completed>, most: usize) {
-        let completions = self.ring.completion().take(most).map(|entry| Completed::of_system(&entry));
-        let before = into.len();
-        into.extend(completions);
-        self.in_flight -= into[before..].iter().filter(|done| !done.has_more()).count();
+        for entry in self.ring.completion().take(most) {
+            let done = Completed::of_system(&entry);
+            self.in_flight -= usize::from(!done.has_more());
+            if done.tag != Completed::IGNORED {
+                into.push(done);
+            }
+        }
         if self.has_event.get() {
             self.tell();
         }
     }
 
-    /// Ends every request; appends all completions to `into`. Fails on another thread than the ring's.
+    /// Ends every request; appends all completions to `into`. Fails on another thread than the ring's, where only what has
+    /// completed is appended, and in another process, which shares the queues with its parent and must not touch them.
     pub fn end(&mut self, into: &mut Vec<Completed>) -> io::Result<()> {
-        if !self.is_enabled || self.in_flight == 0 {
-            return Ok(());
+        let Some(owner) = self.owner else { return Ok(()) };
+        if !owner.is_this_process() {
+            return Err(io::ErrorKind::Unsupported.into());
         }
-        self.push_entry(&opcode::AsyncCancel2::new(CancelBuilder::any()).build().user_data(u64::MAX))?;
+        self.take_all(into)?;
         while self.in_flight != 0 {
-            self.enter(None)?;
-            self.take(into, usize::MAX);
+            if !owner.is_this_thread() {
+                return Err(io::ErrorKind::Unsupported.into());
+            }
+            self.make_room(0)?;
+            let cancel = opcode::AsyncCancel2::new(CancelBuilder::any()).build().user_data(Completed::IGNORED);
+            self.push_entry(&cancel)?;
+            self.enter(Some(CANCEL_MS))?;
+            self.take_all(into)?;
         }
         Ok(())
     }
+
+    /// Appends all completions to `into`.
+    pub fn take_all(&mut self, into: &mut Vec<Completed>) -> io::Result<()> {
+        into.try_reserve(self.completions())?;
+        self.take(into, usize::MAX);
+        Ok(())
+    }
+}
+
+/// Fails if the system lets rings be made but not be used, as a filter of system calls may. On a ring of its own, since the
+/// first use would bind the other one to this thread.
+fn probe() -> io::Result<()> {
+    let mut ring = IoUring::new(1)?;
+    // SAFETY: the request reads and writes nothing.
+    unsafe { ring.submission().push(&opcode::Nop::new().build()) }.map_err(|_| io::ErrorKind::ResourceBusy)?;
+    ring.submit_and_wait(1).map(drop)
 }
 
 /// The system must not write to buffers that are unmapped: those of a ring that did not end are never unmapped.
