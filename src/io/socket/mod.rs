@@ -79,6 +79,12 @@ impl Socket {
         sys::socket::shutdown(self.raw(), libc::SHUT_WR)
     }
 
+    /// Like [`receive`](Self::receive), but leaves the octets for the next receive. An error is taken: a later receive may
+    /// find the end in its place.
+    pub fn peek(&self, into: &mut [u8]) -> io::Result<usize> {
+        sys::transfer::peek(self.raw(), into)
+    }
+
     /// Octets sent that wait here because the peer's receive window is full; 0 if the system does not report it.
     pub fn unsent(&self) -> usize {
         sys::option::unsent(self.raw()).unwrap_or(0)
