@@ -22,6 +22,14 @@ static FLAGS: Fault = Fault::new(
 pub const WW_LISTEN_REUSE_PORT: u32 = 1 << 0;
 /// Listen flag: `"*:8080"` takes IPv6 only; without the flag it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
 pub const WW_LISTEN_IPV6_ONLY: u32 = 1 << 1;
+/// Listen flag: each connection begins with a PROXY header (haproxy's PROXY protocol, version 1 or 2), before TLS too, in which a load
+/// balancer tells the endpoints of its client. Only for listeners that nobody but load balancers reaches: whoever does is whom it says it is.
+///
+/// The header is required, and never guessed. ww_server_peer() tells its source, ww_server_proxy_endpoints() both of its addresses, ww_server_endpoints() the
+/// load balancer's. WW_EVENT_OPENED comes when the header is there. What is no header is dropped without an answer, and told by
+/// WW_EVENT_OPENED, WW_EVENT_ERROR (WW_E_PROXY_HEADER) and WW_EVENT_CLOSED. The wait for it counts in `head_ms`. A peer that ends before its first octet, as
+/// health checks do, or that lets the time run out, has no events.
+pub const WW_LISTEN_PROXY: u32 = 1 << 2;
 
 /// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
 #[repr(C)]
@@ -64,11 +72,12 @@ impl ww_listen_options {
         let o: Self = unsafe { prefix(options) }?;
         // SAFETY: as the caller promises.
         let security = security(unsafe { o.tls.as_ref() })?;
-        Ok((o.convert()?, security))
+        let options = o.convert()?;
+        Ok((options, if o.flags & WW_LISTEN_PROXY != 0 { security.behind_proxy() } else { security }))
     }
 
     fn convert(&self) -> Result<SocketOptions, Error> {
-        if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY) != 0 || self.reserved != 0 {
+        if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY | WW_LISTEN_PROXY) != 0 || self.reserved != 0 {
             return Err(FLAGS.at(0));
         }
         let socket_flags = |from: u32, to: u32| if self.flags & from != 0 { to } else { 0 };

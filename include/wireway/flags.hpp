@@ -37,7 +37,8 @@ inline constexpr std::uint32_t reuse_port = WW_SERVER_REUSE_PORT;
 
 /** `flags` of listen_options. */
 namespace listen_flag {
-inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW_LISTEN_IPV6_ONLY;
+inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW_LISTEN_IPV6_ONLY,
+                               proxy = WW_LISTEN_PROXY;
 }
 
 /** `driver` of loop_config and loop_info; `flags` of loop_info. */

@@ -30,13 +30,14 @@ impl Security {
         if config.role() != Role::Server {
             return Err(OTHER_ROLE.at(0));
         }
-        Ok(Self { tls: Some(config.clone()), ..Self::default() })
+        Ok(Self { tls: Some(config.clone()), has_proxy_header: false })
     }
 
     /// The same, with a PROXY header before everything else of each connection: for listeners that only load balancers
     /// reach, whose word the header is (PP-01).
-    pub fn behind_proxy(self) -> Self {
-        Self { has_proxy_header: true, ..self }
+    pub fn behind_proxy(mut self) -> Self {
+        self.has_proxy_header = true;
+        self
     }
 
     /// Whether each connection begins with a PROXY header.
