@@ -55,6 +55,18 @@ pub struct ww_listen_options {
     pub send_buffer: u32,
     /// Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
     pub receive_buffer: u32,
+    /// TCP: bytes of one connection that the system takes beyond the window of the peer before it is full (TCP_NOTSENT_LOWAT);
+    /// default 131,072, at most 2,147,483,647.
+    pub unsent_max: u32,
+    /// TCP: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC 7413); default none, at most 65,535. Such
+    /// octets may come twice, so requests must be safe to repeat. The system must allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+    pub fast_open: u32,
+    /// TCP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits of IP_TOS and IPV6_TCLASS);
+    /// default 0.
+    pub dscp: u32,
+    /// A CPU and 1: connections that the system handles on that CPU are preferred (SO_INCOMING_CPU), with WW_LISTEN_REUSE_PORT and a listener for each
+    /// CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+    pub incoming_cpu: u32,
     /// 0.
     pub reserved: u32,
 }
@@ -92,6 +104,10 @@ impl ww_listen_options {
             keep_alive_probes: self.keep_alive_probes,
             send_buffer: self.send_buffer,
             receive_buffer: self.receive_buffer,
+            unsent_max: self.unsent_max,
+            fast_open: self.fast_open,
+            dscp: self.dscp,
+            incoming_cpu: self.incoming_cpu,
             reserved: 0,
         }
         .convert(OF_LISTENERS)

@@ -284,8 +284,8 @@ WW_API uint64_t ww_loop_now(const ww_loop *event_loop);
 
 /**
  * Options of a new socket. Start from WW_SOCKET_OPTIONS_INIT; every zero is the default given here. Copied by
- * the call. Those of a listener are for the connections it accepts as well. TCP sockets send small pieces at
- * once (TCP_NODELAY).
+ * the call. Those of a listener are for the connections it accepts as well. What a kind of socket does not
+ * have is ignored.
  */
 typedef struct ww_socket_options {
     /** sizeof(ww_socket_options); set by WW_SOCKET_OPTIONS_INIT. */
@@ -306,10 +306,31 @@ typedef struct ww_socket_options {
     uint32_t send_buffer WW_ZERO;
     /** Octets of the system's receive buffer (SO_RCVBUF); default: the system adapts it to the path. */
     uint32_t receive_buffer WW_ZERO;
+    /**
+     * TCP: octets of one connection that the system takes beyond the window of the peer before it is full
+     * (TCP_NOTSENT_LOWAT); default 131,072, at most 2,147,483,647.
+     */
+    uint32_t unsent_max WW_ZERO;
+    /**
+     * TCP listeners: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC
+     * 7413); default none, at most 65,535. Such octets may come twice, so requests must be safe to repeat.
+     * The system must allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+     */
+    uint32_t fast_open WW_ZERO;
+    /**
+     * TCP, UDP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits
+     * of IP_TOS and IPV6_TCLASS); default 0.
+     */
+    uint32_t dscp WW_ZERO;
+    /**
+     * Listeners, UDP: a CPU and 1: what the system handles on that CPU is preferred (SO_INCOMING_CPU), with
+     * WW_SOCKET_REUSE_PORT and a socket for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+     */
+    uint32_t incoming_cpu WW_ZERO;
     /** 0 */
     uint32_t reserved WW_ZERO;
 } ww_socket_options;
-#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /**
  * Socket flag, listeners and UDP: other sockets with this flag may have the same port; the system spreads
@@ -330,6 +351,11 @@ typedef struct ww_socket_options {
  * Set `datagram_size` of the loop to 65,536 for it, since a smaller one cuts them.
  */
 #define WW_SOCKET_COALESCE (1u << 4)
+/**
+ * Socket flag, TCP: small pieces wait until the peer has acknowledged those before (Nagle's algorithm);
+ * without the flag they are sent at once (TCP_NODELAY).
+ */
+#define WW_SOCKET_DELAY (1u << 5)
 
 /**
  * Makes a listener at `address`, for TCP or, with a Unix address, for Unix domain streams; its completions

@@ -462,10 +462,31 @@ typedef struct ww_listen_options {
      * the path.
      */
     uint32_t receive_buffer WW_ZERO;
+    /**
+     * TCP: bytes of one connection that the system takes beyond the window of the peer before it is full
+     * (TCP_NOTSENT_LOWAT); default 131,072, at most 2,147,483,647.
+     */
+    uint32_t unsent_max WW_ZERO;
+    /**
+     * TCP: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC 7413); default
+     * none, at most 65,535. Such octets may come twice, so requests must be safe to repeat. The system must
+     * allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+     */
+    uint32_t fast_open WW_ZERO;
+    /**
+     * TCP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits of
+     * IP_TOS and IPV6_TCLASS); default 0.
+     */
+    uint32_t dscp WW_ZERO;
+    /**
+     * A CPU and 1: connections that the system handles on that CPU are preferred (SO_INCOMING_CPU), with
+     * WW_LISTEN_REUSE_PORT and a listener for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+     */
+    uint32_t incoming_cpu WW_ZERO;
     /** 0. */
     uint32_t reserved WW_ZERO;
 } ww_listen_options;
-#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /** Listen flag: as WW_SERVER_REUSE_PORT, for this listener. */
 #define WW_LISTEN_REUSE_PORT (1u << 0)

@@ -90,6 +90,7 @@ extern "C" {
 @WW_SOCKET_BROADCAST
 @WW_SOCKET_ECN
 @WW_SOCKET_COALESCE
+@WW_SOCKET_DELAY
 
 @ww_loop_listen
 
