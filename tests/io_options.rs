@@ -144,10 +144,11 @@ fn unix_sockets_ignore_what_is_of_tcp() {
 
 #[test]
 fn datagrams_have_dscp_buffers_and_a_cpu() {
-    let options = SocketOptions { incoming_cpu: Some(0), ..asked() };
+    let options = SocketOptions { incoming_cpu: Some(0), hops: 9, ..asked() };
     let socket = udp("127.0.0.1:0", &options);
     let fd = socket.socket().as_raw_fd();
     assert_eq!((traffic_class(fd), buffers(fd)), (46 << 2, [40_000, 60_000]));
+    assert_eq!(option(fd, libc::IPPROTO_IP, libc::IP_TTL), 9);
     assert_eq!(option(fd, libc::SOL_SOCKET, libc::SO_INCOMING_CPU), 0);
     let plain = udp("127.0.0.1:0", &SocketOptions::default());
     assert_eq!(traffic_class(plain.socket().as_raw_fd()), 0);
@@ -156,5 +157,6 @@ fn datagrams_have_dscp_buffers_and_a_cpu() {
         assert!(matches!(both.socket().local_address(), Ok(Address::V6(_))));
         assert_eq!(traffic_class_of_v6(both.socket().as_raw_fd()), 46 << 2);
         assert_eq!(traffic_class(both.socket().as_raw_fd()), 46 << 2);
+        assert_eq!(option(both.socket().as_raw_fd(), libc::IPPROTO_IPV6, libc::IPV6_UNICAST_HOPS), 9);
     }
 }

@@ -25,6 +25,7 @@ const DEFAULT: SocketOptions = SocketOptions {
     fast_open: 0,
     dscp: 0,
     incoming_cpu: None,
+    hops: 0,
 };
 
 fn plain() -> Security {

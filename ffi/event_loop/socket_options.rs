@@ -15,6 +15,7 @@ static FLAGS: Fault = Fault::new(
 static DSCP: Fault = Fault::new(Code::Argument, 0, c"", c"`dscp` is above 63");
 static FAST_OPEN: Fault = Fault::new(Code::Argument, 0, c"", c"`fast_open` is above 65,535");
 static UNSENT: Fault = Fault::new(Code::Argument, 0, c"", c"`unsent_max` is above 2,147,483,647");
+static HOPS: Fault = Fault::new(Code::Argument, 0, c"", c"`hops` of ww_socket_options is above 255");
 static CPU: Fault = Fault::new(Code::Argument, 0, c"", c"`incoming_cpu` is above 65,536");
 static PROBES: Fault = Fault::new(Code::Argument, 0, c"", c"`keep_alive_probes` is above 127");
 
@@ -32,6 +33,8 @@ pub const WW_SOCKET_COALESCE: u32 = 1 << 4;
 /// Socket flag, TCP: small pieces wait until the peer has acknowledged those before (Nagle's algorithm); without the flag they are sent at once
 /// (TCP_NODELAY).
 pub const WW_SOCKET_DELAY: u32 = 1 << 5;
+/// Socket flag, UDP: ww_loop_datagram_local() tells where received datagrams came to (IP_PKTINFO, IPV6_RECVPKTINFO).
+pub const WW_SOCKET_LOCAL: u32 = 1 << 6;
 
 /// Those of listeners.
 pub(in crate::ffi) const OF_LISTENERS: u32 = OF_BOUND | OF_CONNECTIONS;
@@ -40,7 +43,7 @@ pub(super) const OF_CONNECTIONS: u32 = WW_SOCKET_DELAY;
 /// Those of listeners and UDP.
 const OF_BOUND: u32 = WW_SOCKET_REUSE_PORT | WW_SOCKET_IPV6_ONLY;
 /// Those of UDP.
-pub(super) const OF_UDP: u32 = OF_BOUND | WW_SOCKET_BROADCAST | WW_SOCKET_ECN | WW_SOCKET_COALESCE;
+pub(super) const OF_UDP: u32 = OF_BOUND | WW_SOCKET_BROADCAST | WW_SOCKET_ECN | WW_SOCKET_COALESCE | WW_SOCKET_LOCAL;
 
 /// Options of a new socket. Start from WW_SOCKET_OPTIONS_INIT; every zero is the default given here. Copied by the call. Those of a
 /// listener are for the connections it accepts as well. What a kind of socket does not have is ignored.
@@ -76,8 +79,11 @@ pub struct ww_socket_options {
     /// Listeners, UDP: a CPU and 1: what the system handles on that CPU is preferred (SO_INCOMING_CPU), with WW_SOCKET_REUSE_PORT and a socket
     /// for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
     pub incoming_cpu: u32,
+    /// UDP: how many hops a datagram to one receiver may take, 1 to 255 (IP_TTL, IPV6_UNICAST_HOPS); default: the system's, 64 on most. Of
+    /// datagrams to groups ww_loop_set_multicast() says it.
+    pub hops: u32,
     /// 0
-    pub reserved: u32,
+    pub reserved: [u32; 2],
 }
 
 impl ww_socket_options {
@@ -95,7 +101,7 @@ impl ww_socket_options {
     }
 
     pub(in crate::ffi) fn convert(&self, known: u32) -> Result<SocketOptions, Error> {
-        if self.flags & !known != 0 || self.reserved != 0 {
+        if self.flags & !known != 0 || self.reserved != [0; 2] {
             return Err(FLAGS.at(0));
         }
         let incoming_cpu = self.incoming_cpu.checked_sub(1).map(|cpu| u16::try_from(cpu).map_err(|_| CPU.at(0)));
@@ -111,6 +117,7 @@ impl ww_socket_options {
             fast_open: up_to(self.fast_open, 65_535, &FAST_OPEN)?,
             dscp: u8::try_from(up_to(self.dscp, 63, &DSCP)?).map_err(|_| DSCP.at(0))?,
             incoming_cpu: incoming_cpu.transpose()?,
+            hops: u8::try_from(self.hops).map_err(|_| HOPS.at(0))?,
         })
     }
 

@@ -108,7 +108,8 @@ impl ww_listen_options {
             fast_open: self.fast_open,
             dscp: self.dscp,
             incoming_cpu: self.incoming_cpu,
-            reserved: 0,
+            hops: 0,
+            reserved: [0; 2],
         }
         .convert(OF_LISTENERS)
     }

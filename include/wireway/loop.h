@@ -327,10 +327,15 @@ typedef struct ww_socket_options {
      * WW_SOCKET_REUSE_PORT and a socket for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
      */
     uint32_t incoming_cpu WW_ZERO;
+    /**
+     * UDP: how many hops a datagram to one receiver may take, 1 to 255 (IP_TTL, IPV6_UNICAST_HOPS); default:
+     * the system's, 64 on most. Of datagrams to groups ww_loop_set_multicast() says it.
+     */
+    uint32_t hops WW_ZERO;
     /** 0 */
-    uint32_t reserved WW_ZERO;
+    uint32_t reserved[2] WW_ZERO;
 } ww_socket_options;
-#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 } }
 
 /**
  * Socket flag, listeners and UDP: other sockets with this flag may have the same port; the system spreads
@@ -356,6 +361,11 @@ typedef struct ww_socket_options {
  * without the flag they are sent at once (TCP_NODELAY).
  */
 #define WW_SOCKET_DELAY (1u << 5)
+/**
+ * Socket flag, UDP: ww_loop_datagram_local() tells where received datagrams came to (IP_PKTINFO,
+ * IPV6_RECVPKTINFO).
+ */
+#define WW_SOCKET_LOCAL (1u << 6)
 
 /**
  * Makes a listener at `address`, for TCP or, with a Unix address, for Unix domain streams; its completions
@@ -593,6 +603,31 @@ WW_API ww_status ww_loop_join(ww_loop *event_loop, ww_socket socket, const ww_ad
  */
 WW_API ww_status ww_loop_leave(ww_loop *event_loop, ww_socket socket, const ww_address *group,
         uint32_t interface_index);
+
+/**
+ * How datagrams of a socket to groups of multicast leave. `hops`: how many they may take, 0 to 255; 0 stays
+ * on this host, 1 on the network, which is what a new socket has (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).
+ * `interface_index`: the interface that they leave by; 0: the system chooses (IP_MULTICAST_IF,
+ * IPV6_MULTICAST_IF). `loops`: members on this host receive them too, which a new socket has on
+ * (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). On a socket of both families each is for both.
+ *
+ * Errors: as ww_loop_set_peer(); WW_E_ARGUMENT: `hops` above 255; WW_E_SYSTEM: no such interface. Some may be
+ * set then.
+ */
+WW_API ww_status ww_loop_set_multicast(ww_loop *event_loop, ww_socket socket, uint32_t hops,
+        uint32_t interface_index, bool loops);
+
+/**
+ * Where datagram `index` of the last completion came to, a WW_COMPLETION_DATAGRAMS of a socket with
+ * WW_SOCKET_LOCAL: the address that it was sent to, without a port, in `*local`, and the interface in
+ * `*interface_index`; either may be NULL. To answer from that address bind a socket to it. IPv4 is IPv4 on a
+ * socket of both families too.
+ *
+ * Returns WW_DONE: the socket has no WW_SOCKET_LOCAL, or the system does not tell. Errors: WW_E_ARGUMENT (no
+ * such datagram, NULL loop). `*local` is of WW_FAMILY_NONE then, and `*interface_index` 0.
+ */
+WW_API ww_status ww_loop_datagram_local(ww_loop *event_loop, size_t index, ww_address *local,
+        uint32_t *interface_index);
 
 /* ---- Timers ---------------------------------------------------------------------------------------------------- */
 

@@ -91,6 +91,7 @@ extern "C" {
 @WW_SOCKET_ECN
 @WW_SOCKET_COALESCE
 @WW_SOCKET_DELAY
+@WW_SOCKET_LOCAL
 
 @ww_loop_listen
 
@@ -147,6 +148,10 @@ extern "C" {
 @ww_loop_join
 
 @ww_loop_leave
+
+@ww_loop_set_multicast
+
+@ww_loop_datagram_local
 
 /* ---- Timers ---------------------------------------------------------------------------------------------------- */
 

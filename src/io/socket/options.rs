@@ -37,6 +37,8 @@ pub struct SocketOptions {
     pub dscp: u8,
     /// Prefers what the system handles on this CPU (SO_INCOMING_CPU): with `reuse_port`, one socket per CPU. Linux.
     pub incoming_cpu: Option<u16>,
+    /// Hops that a datagram to one receiver may take, 1 to 255 (IP_TTL, IPV6_UNICAST_HOPS). UDP only.
+    pub hops: u8,
 }
 
 /// Keep-alive parameters, see [`Socket::set_keep_alive`].

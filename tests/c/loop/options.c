@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "loop.h"
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -61,7 +62,26 @@ static void read_back(ww_loop *loop, const ww_address *at)
     CHECK(option(loop, plain, SOL_SOCKET, SO_INCOMING_CPU) == -1 && option(loop, listener, SOL_SOCKET, SO_INCOMING_CPU) == 0);
     CHECK(ww_loop_bind_udp(loop, at, &options, 1, &udp, NULL) == WW_E_ARGUMENT); /* WW_SOCKET_DELAY */
     options.flags = 0;
+    options.hops = 256;
+    CHECK(ww_loop_bind_udp(loop, at, &options, 1, &udp, NULL) == WW_E_ARGUMENT);
+    options.hops = 255;
     CHECK(ww_loop_bind_udp(loop, at, &options, 1, &udp, NULL) == WW_OK && option(loop, udp, IPPROTO_IP, IP_TOS) == 63 << 2);
+    CHECK(option(loop, udp, IPPROTO_IP, IP_TTL) == 255 && option(loop, plain, IPPROTO_IP, IP_TTL) != 255);
+}
+
+/* How datagrams to groups leave. */
+static void multicast(ww_loop *loop, const ww_address *at)
+{
+    ww_socket udp = 0, stream = 0;
+    CHECK(ww_loop_bind_udp(loop, at, NULL, 1, &udp, NULL) == WW_OK && ww_loop_listen(loop, at, NULL, 1, &stream, NULL) == WW_OK);
+    CHECK(option(loop, udp, IPPROTO_IP, IP_MULTICAST_TTL) == 1 && option(loop, udp, IPPROTO_IP, IP_MULTICAST_LOOP) == 1);
+    CHECK(ww_loop_set_multicast(loop, udp, 256, 0, true) == WW_E_ARGUMENT && ww_loop_set_multicast(loop, stream, 1, 0, true) == WW_E_STATE);
+    CHECK(ww_loop_set_multicast(loop, udp, 7, 0x7fffffff, false) == WW_E_SYSTEM);
+    CHECK(option(loop, udp, IPPROTO_IP, IP_MULTICAST_TTL) == 1 && option(loop, udp, IPPROTO_IP, IP_MULTICAST_LOOP) == 1);
+    CHECK(ww_loop_set_multicast(loop, udp, 7, if_nametoindex("lo"), false) == WW_OK);
+    CHECK(option(loop, udp, IPPROTO_IP, IP_MULTICAST_TTL) == 7 && option(loop, udp, IPPROTO_IP, IP_MULTICAST_LOOP) == 0);
+    CHECK(ww_loop_set_multicast(loop, udp, 0, 0, true) == WW_OK);
+    CHECK(option(loop, udp, IPPROTO_IP, IP_MULTICAST_TTL) == 0 && option(loop, udp, IPPROTO_IP, IP_MULTICAST_LOOP) == 1);
 }
 
 void test_options(void)
@@ -71,5 +91,6 @@ void test_options(void)
     CHECK(ww_address_parse(ww_span_from("127.0.0.1:0"), &at, NULL) == WW_OK);
     ranges(loop, &at);
     read_back(loop, &at);
+    multicast(loop, &at);
     ww_loop_free(loop);
 }

@@ -62,7 +62,7 @@ impl Datagram {
         Self::bind_with(address, &SocketOptions::default())
     }
 
-    /// The same, with options: reuse of the port, the sizes of buffers, DSCP, and the CPU. Those of streams have no effect.
+    /// The same, with options: reuse of the port, the sizes of buffers, DSCP, hops, and the CPU. Those of streams have no effect.
     pub fn bind_with(address: &Address, options: &SocketOptions) -> io::Result<Self> {
         if address.is_unix() {
             return Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT));
@@ -71,11 +71,18 @@ impl Datagram {
         let socket = super::listener::bind_first(address, libc::SOCK_DGRAM, options.ipv6_only, prepare)?;
         options.apply(&socket, false)?;
         options.incoming_cpu.map_or(Ok(()), |cpu| socket.set_incoming_cpu(cpu))?;
-        let datagram = Self::adopt(socket)?;
+        Self::adopt(socket)?.marked(options)
+    }
+
+    /// With the options of what is sent.
+    fn marked(self, options: &SocketOptions) -> io::Result<Self> {
         if options.dscp > 0 {
-            datagram.set_traffic_class(options.dscp << 2)?;
+            self.set_traffic_class(options.dscp << 2)?;
         }
-        Ok(datagram)
+        if options.hops > 0 {
+            self.set_ttl(options.hops)?;
+        }
+        Ok(self)
     }
 
     /// A socket for datagrams that was made elsewhere, and is non-blocking.
