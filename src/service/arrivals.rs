@@ -102,8 +102,9 @@ impl Arrivals {
     /// Reads what has come for the arrival at `index`. `Some`: its header is decided, and it has left.
     pub fn read(&mut self, index: u32, engine: &mut Engine) -> Option<Arrived> {
         let arrival = self.all.get_mut(index as usize)?.as_mut()?;
-        let (held, room) = (arrival.held(), self.held_max - self.held);
+        let (held, received, room) = (arrival.held(), arrival.octets_in(), self.held_max - self.held);
         let step = arrival.read(engine.driver(), room);
+        engine.stats_mut().octets_in += arrival.octets_in() - received;
         match step {
             Step::Waits => {
                 self.held += arrival.held() - held;
@@ -124,7 +125,6 @@ impl Arrivals {
             }
             Step::Decided(header) => {
                 let arrival = self.remove(index)?;
-                engine.stats_mut().octets_in += arrival.octets_in();
                 let socket = engine.driver_mut().detach(arrival.key()).ok().flatten()?;
                 Some(Arrived { incoming: arrival.into_incoming(socket), header })
             }
@@ -134,7 +134,6 @@ impl Arrivals {
     /// Closes the socket of an arrival, which nobody is told.
     fn end(&mut self, index: u32, engine: &mut Engine) {
         if let Some(arrival) = self.remove(index) {
-            engine.stats_mut().octets_in += arrival.octets_in();
             engine.close_socket(arrival.key());
         }
     }
