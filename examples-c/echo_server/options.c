@@ -26,18 +26,24 @@ static int take_number(struct options *options, const char *name, const char *va
     return 0;
 }
 
+/* Takes an option without a value; answers whether it is one. */
+static int take_flag(struct options *options, const char *name)
+{
+    int *flag = strcmp(name, "--no-deflate") == 0 ? &options->no_deflate
+        : strcmp(name, "--kernel-tls") == 0       ? &options->kernel_tls
+        : strcmp(name, "--proxy") == 0            ? &options->proxy
+                                                  : NULL;
+    if (flag != NULL)
+        *flag = 1;
+    return flag != NULL;
+}
+
 /* Takes the option that `argv` begins with; answers how many arguments it has with its name, or 0. */
 static int take(struct options *options, char **argv)
 {
     const char *name = argv[0], *value = argv[1];
-    if (strcmp(name, "--no-deflate") == 0) {
-        options->no_deflate = 1;
+    if (take_flag(options, name))
         return 1;
-    }
-    if (strcmp(name, "--kernel-tls") == 0) {
-        options->kernel_tls = 1;
-        return 1;
-    }
     if (value == NULL)
         return 0;
     if (strcmp(name, "--tls") == 0) {
@@ -70,7 +76,7 @@ int options_parse(struct options *options, int argc, char **argv)
 int options_usage(FILE *to, int status)
 {
     fputs("usage: echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-          "       [--max-message BYTES] [--no-deflate] [--file PATH]\n"
+          "       [--max-message BYTES] [--no-deflate] [--file PATH] [--proxy]\n"
           "       [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n", to);
     return status;
 }
