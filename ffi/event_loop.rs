@@ -8,6 +8,7 @@ pub mod datagram_value;
 mod datagram_view;
 pub mod guest;
 pub(super) mod hosted;
+pub mod multicast;
 pub mod opening;
 pub mod poster;
 pub mod send;
@@ -124,6 +125,7 @@ pub unsafe extern "C" fn ww_loop_next(event_loop: *mut ww_loop, out: *mut ww_com
         run(event_loop, |l| {
             let out = out.as_mut().ok_or(ARGUMENT)?;
             l.hosted.release_left(&mut l.core);
+            l.view.clear();
             let Some(done) = l.core.next(u64::try_from(timeout_ms).ok(), |guest| l.hosted.deadline(guest))? else {
                 return Ok(WW_TIMEOUT);
             };

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod config;
+pub mod endpoints;
 pub mod hold;
 pub mod info;
 pub mod listen;

@@ -154,6 +154,8 @@ pub const WW_E_TLS_DECRYPT: ww_status = -176;
 pub const WW_E_TLS_ALERT: ww_status = -177;
 /// The TLS handshake was not done in time.
 pub const WW_E_TLS_TIMEOUT: ww_status = -178;
+/// A PROXY header is missing or malformed (WW_LISTEN_PROXY).
+pub const WW_E_PROXY_HEADER: ww_status = -190;
 
 struct Row {
     status: ww_status,
@@ -246,6 +248,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_TLS_DECRYPT, c"a TLS record does not decrypt"),
     row!(WW_E_TLS_ALERT, c"the peer ended TLS with an alert"),
     row!(WW_E_TLS_TIMEOUT, c"the TLS handshake was not done in time"),
+    row!(WW_E_PROXY_HEADER, c"a PROXY header is missing or malformed"),
 ];
 
 static UNKNOWN: Row = Row { status: ww_status::MIN, name: c"WW_E_UNKNOWN", text: c"unknown status" };

@@ -147,6 +147,8 @@ pub enum Code {
     TlsAlert = -177,
     /// The TLS handshake was not done in time.
     TlsTimeout = -178,
+    /// A PROXY header is missing or malformed.
+    ProxyHeader = -190,
 }
 
 /// Everything about an error except its place.

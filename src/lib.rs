@@ -12,6 +12,7 @@
 //! http1       HTTP/1.1: the codec, and the machine over it
 //! websocket   WebSocket: the codec, and the machine over it
 //! tls         TLS: its configs, and one session over rustls, which stays behind this wall (feature `tls`)
+//! proxy       the PROXY protocol: the header with a client's endpoints that a load balancer sends first
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
 //! narrow      numbers in fewer bits, and why nothing is lost
@@ -32,6 +33,7 @@ pub mod guard;
 pub mod http1;
 pub mod memory;
 mod narrow;
+pub mod proxy;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
 mod random;

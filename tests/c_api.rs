@@ -86,6 +86,12 @@ fn prepared() {
     run("prepared", "prepared.c");
 }
 
+/// Listeners that require a PROXY header: what is told, what is refused, and both ends.
+#[test]
+fn proxied() {
+    run("proxied", "proxied.c");
+}
+
 /// Sockets that the program, or its parent, made.
 #[test]
 fn inherited() {

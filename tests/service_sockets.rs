@@ -20,6 +20,12 @@ const DEFAULT: SocketOptions = SocketOptions {
     keep_alive: None,
     send_buffer: 0,
     receive_buffer: 0,
+    delay: false,
+    unsent_max: 0,
+    fast_open: 0,
+    dscp: 0,
+    incoming_cpu: None,
+    hops: 0,
 };
 
 fn plain() -> Security {

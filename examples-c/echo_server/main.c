@@ -1,7 +1,8 @@
 /* An origin server that gives back what it is sent.
  *
  *   echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
- *               [--file PATH] [--driver epoll|io_uring] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
+ *               [--file PATH] [--driver epoll|io_uring] [--proxy]
+ *               [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
@@ -12,8 +13,9 @@
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
  * progress finish; the second one does not. With --tls everything is over TLS, and SIGHUP reads the certificate again;
- * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. Where the system
- * refuses io_uring, epoll runs in its place. */
+ * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. With --proxy each
+ * connection begins with a PROXY header, as load balancers send it (curl --haproxy-protocol). Where the
+ * system refuses io_uring, epoll runs in its place. */
 #define _POSIX_C_SOURCE 200809L
 #include "exchange.h"
 #include "file.h"
@@ -75,6 +77,7 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
 {
     struct worker *worker = &workers[worker_count];
     ww_server_config config = WW_SERVER_CONFIG_INIT;
+    ww_listen_options listen = WW_LISTEN_OPTIONS_INIT;
     ww_status status;
     size_t len;
     config.conn.body_max = options->body_max;
@@ -92,8 +95,9 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
         tell_driver(worker->server, options->driver);
     if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK)
         return status;
-    status = tls ? ww_server_listen_tls(worker->server, address, tls, error) : ww_server_listen(worker->server, address, error);
-    if (status != WW_OK)
+    listen.tls = tls;
+    listen.flags = options->proxy ? WW_LISTEN_PROXY : 0;
+    if ((status = ww_server_listen_with(worker->server, address, &listen, error)) != WW_OK)
         return status;
     return ww_server_address(worker->server, 0, address, ADDRESS_MAX, &len);
 }

@@ -38,14 +38,16 @@ static int take_driver(struct options *options, const char *name)
     return -1;
 }
 
-/* An option without a value. */
-static int take_switch(struct options *options, const char *name)
+/* Takes an option without a value; answers whether it is one. */
+static int take_flag(struct options *options, const char *name)
 {
-    if (strcmp(name, "--no-deflate") == 0)
-        return options->no_deflate = 1;
-    if (strcmp(name, "--kernel-tls") == 0)
-        return options->kernel_tls = 1;
-    return 0;
+    int *flag = strcmp(name, "--no-deflate") == 0 ? &options->no_deflate
+        : strcmp(name, "--kernel-tls") == 0       ? &options->kernel_tls
+        : strcmp(name, "--proxy") == 0            ? &options->proxy
+                                                  : NULL;
+    if (flag != NULL)
+        *flag = 1;
+    return flag != NULL;
 }
 
 static int take_text(struct options *options, const char *name, const char *value)
@@ -65,7 +67,7 @@ static int take_text(struct options *options, const char *name, const char *valu
 static int take(struct options *options, char **argv)
 {
     const char *name = argv[0], *value = argv[1];
-    if (take_switch(options, name))
+    if (take_flag(options, name))
         return 1;
     if (value == NULL)
         return 0;
@@ -93,7 +95,7 @@ int options_parse(struct options *options, int argc, char **argv)
 int options_usage(FILE *to, int status)
 {
     fputs("usage: echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES]\n"
-          "       [--max-message BYTES] [--no-deflate] [--file PATH] [--driver epoll|io_uring]\n"
+          "       [--max-message BYTES] [--no-deflate] [--file PATH] [--driver epoll|io_uring] [--proxy]\n"
           "       [--tls CERT KEY [--client-ca CA] [--kernel-tls]]\n", to);
     return status;
 }

@@ -14,6 +14,7 @@ struct options {
     const char *chain, *key; /* NULL: no TLS */
     const char *client_ca;   /* NULL: clients are not asked for certificates */
     int kernel_tls;
+    int proxy;               /* connections begin with a PROXY header */
     const char *file;        /* NULL: none */
     int driver;              /* WW_DRIVER_* */
 };

@@ -4,7 +4,9 @@ use super::calls::on;
 use super::datagram_value::ww_datagram;
 use super::opening::{open, read};
 use super::socket::ww_socket;
-use super::socket_options::{OF_UDP, WW_SOCKET_BROADCAST, WW_SOCKET_COALESCE, WW_SOCKET_ECN, ww_socket_options};
+use super::socket_options::{
+    OF_UDP, WW_SOCKET_BROADCAST, WW_SOCKET_COALESCE, WW_SOCKET_ECN, WW_SOCKET_LOCAL, ww_socket_options,
+};
 use super::ww_loop;
 use crate::error::{Code, Error, Fault};
 use crate::ffi::address::value::ww_address;
@@ -54,7 +56,8 @@ fn set(datagram: &Datagram, flags: u32) -> Result<(), Error> {
     let broadcast = if has(WW_SOCKET_BROADCAST) { datagram.set_broadcast(true) } else { Ok(()) };
     let ecn = if has(WW_SOCKET_ECN) { datagram.set_receive_ecn(true) } else { Ok(()) };
     let coalesce = if has(WW_SOCKET_COALESCE) { datagram.set_coalesce(true) } else { Ok(()) };
-    broadcast.and(ecn).and(coalesce).map_err(|error| fault(&error))
+    let local = if has(WW_SOCKET_LOCAL) { datagram.set_receive_local(true) } else { Ok(()) };
+    broadcast.and(ecn).and(coalesce).and(local).map_err(|error| fault(&error))
 }
 
 /// Sends datagrams in their order, 64 with one system call. `*taken` becomes how many were taken.

@@ -18,6 +18,16 @@ impl DatagramView {
         Ok(Self(view))
     }
 
+    /// Shows none: there is another completion.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// How many are shown.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Shows a batch. It has no more datagrams than there is room for.
     pub fn show(&mut self, batch: &ReceiveBatch) -> &[ww_datagram] {
         self.0.clear();

@@ -1,7 +1,7 @@
 //! Sockets that come to a loop.
 
 use super::socket::ww_socket;
-use super::socket_options::{OF_LISTENERS, ww_socket_options};
+use super::socket_options::{OF_CONNECTIONS, OF_LISTENERS, ww_socket_options};
 use super::ww_loop;
 use crate::error::Error;
 use crate::ffi::address::value::ww_address;
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn ww_loop_connect(
     // SAFETY: as the caller promises.
     unsafe {
         open(event_loop, out, error, |l| {
-            let (options, _) = ww_socket_options::read(options, 0)?;
+            let (options, _) = ww_socket_options::read(options, OF_CONNECTIONS)?;
             l.core.open(token).connect(&read(address)?, &options)
         })
     }

@@ -23,9 +23,10 @@ pub struct ww_stats {
     pub size: usize,
     /// Connections accepted, or taken by ww_server_adopt().
     pub accepted: u64,
-    /// Connections accepted and closed at once, for lack of memory; they had no events.
+    /// Connections accepted and closed at once, for lack of memory; they had no events. With WW_LISTEN_PROXY also those that were closed for lack of
+    /// memory before their header was there.
     pub refused: u64,
-    /// Connections there are now.
+    /// Connections there are now: those that have had their WW_EVENT_OPENED.
     pub open: u64,
     /// Requests told by WW_EVENT_REQUEST; one that is gathered and so told twice counts once.
     pub requests: u64,
@@ -38,7 +39,7 @@ pub struct ww_stats {
     pub bytes_out: u64,
     /// Connections that an error ended, which WW_EVENT_CLOSED tells: broken protocol, resets, clocks, memory.
     pub errors: u64,
-    /// Connections' clocks that ran out, those of idle connections included.
+    /// Connections' clocks that ran out, those of idle connections and of waits for a PROXY header included.
     pub timeouts: u64,
     /// Messages that a connection missed because it was slow, those that a newer one replaced included.
     pub missed: u64,
@@ -77,7 +78,8 @@ pub unsafe extern "C" fn ww_server_address(
     }
 }
 
-/// Writes the address of the peer of a connection, as ww_server_address() does. Makes a system call. Does not allocate.
+/// Writes the address of the peer of a connection, as ww_server_address() does: the source that a PROXY header told (WW_LISTEN_PROXY), or else the
+/// peer of the transport, for which it makes a system call. Does not allocate.
 ///
 /// Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
 #[unsafe(no_mangle)]

@@ -22,6 +22,14 @@ static FLAGS: Fault = Fault::new(
 pub const WW_LISTEN_REUSE_PORT: u32 = 1 << 0;
 /// Listen flag: `"*:8080"` takes IPv6 only; without the flag it takes IPv4 as well. An IPv6 address takes IPv6 only in any case.
 pub const WW_LISTEN_IPV6_ONLY: u32 = 1 << 1;
+/// Listen flag: each connection begins with a PROXY header (haproxy's PROXY protocol, version 1 or 2), before TLS too, in which a load
+/// balancer tells the endpoints of its client. Only for listeners that nobody but load balancers reaches: whoever does is whom it says it is.
+///
+/// The header is required, and never guessed. ww_server_peer() tells its source, ww_server_proxy_endpoints() both of its addresses, ww_server_endpoints() the
+/// load balancer's. WW_EVENT_OPENED comes when the header is there. What is no header is dropped without an answer, and told by
+/// WW_EVENT_OPENED, WW_EVENT_ERROR (WW_E_PROXY_HEADER) and WW_EVENT_CLOSED. The wait for it counts in `head_ms`. A peer that ends before its first octet, as
+/// health checks do, or that lets the time run out, has no events.
+pub const WW_LISTEN_PROXY: u32 = 1 << 2;
 
 /// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
 #[repr(C)]
@@ -47,6 +55,18 @@ pub struct ww_listen_options {
     pub send_buffer: u32,
     /// Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
     pub receive_buffer: u32,
+    /// TCP: bytes of one connection that the system takes beyond the window of the peer before it is full (TCP_NOTSENT_LOWAT);
+    /// default 131,072, at most 2,147,483,647.
+    pub unsent_max: u32,
+    /// TCP: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC 7413); default none, at most 65,535. Such
+    /// octets may come twice, so requests must be safe to repeat. The system must allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+    pub fast_open: u32,
+    /// TCP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits of IP_TOS and IPV6_TCLASS);
+    /// default 0.
+    pub dscp: u32,
+    /// A CPU and 1: connections that the system handles on that CPU are preferred (SO_INCOMING_CPU), with WW_LISTEN_REUSE_PORT and a listener for each
+    /// CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+    pub incoming_cpu: u32,
     /// 0.
     pub reserved: u32,
 }
@@ -64,11 +84,12 @@ impl ww_listen_options {
         let o: Self = unsafe { prefix(options) }?;
         // SAFETY: as the caller promises.
         let security = security(unsafe { o.tls.as_ref() })?;
-        Ok((o.convert()?, security))
+        let options = o.convert()?;
+        Ok((options, if o.flags & WW_LISTEN_PROXY != 0 { security.behind_proxy() } else { security }))
     }
 
     fn convert(&self) -> Result<SocketOptions, Error> {
-        if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY) != 0 || self.reserved != 0 {
+        if self.flags & !(WW_LISTEN_REUSE_PORT | WW_LISTEN_IPV6_ONLY | WW_LISTEN_PROXY) != 0 || self.reserved != 0 {
             return Err(FLAGS.at(0));
         }
         let socket_flags = |from: u32, to: u32| if self.flags & from != 0 { to } else { 0 };
@@ -83,7 +104,12 @@ impl ww_listen_options {
             keep_alive_probes: self.keep_alive_probes,
             send_buffer: self.send_buffer,
             receive_buffer: self.receive_buffer,
-            reserved: 0,
+            unsent_max: self.unsent_max,
+            fast_open: self.fast_open,
+            dscp: self.dscp,
+            incoming_cpu: self.incoming_cpu,
+            hops: 0,
+            reserved: [0; 2],
         }
         .convert(OF_LISTENERS)
     }

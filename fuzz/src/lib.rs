@@ -12,6 +12,7 @@ pub mod cuts;
 mod files;
 pub use api::random;
 pub mod log;
+pub mod proxy;
 pub mod session;
 pub mod setup;
 pub mod values;

@@ -38,6 +38,22 @@ inline std::string text_of(const address &value)
     return static_cast<status>(code) == status::ok ? std::string(text, needed - 1) : std::string();
 }
 
+namespace detail {
+/* The text of an address that a call writes; empty where it fails. */
+template <class Ask> std::string written(Ask ask)
+{
+    std::string text(63, '\0');
+    std::size_t needed = 0;
+    status code = static_cast<status>(ask(&text[0], text.size() + 1, &needed));
+    if (code == status::buffer) {
+        text.resize(needed - 1);
+        code = static_cast<status>(ask(&text[0], needed, &needed));
+    }
+    text.resize(code == status::ok ? needed - 1 : 0);
+    return text;
+}
+} // namespace detail
+
 } // namespace wireway
 
 #endif

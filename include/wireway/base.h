@@ -255,6 +255,10 @@ typedef int32_t ww_status;
 /** The TLS handshake was not done in time. */
 #define WW_E_TLS_TIMEOUT (-178)
 
+/* -190 to -199: what a load balancer sends before. */
+/** A PROXY header is missing or malformed (WW_LISTEN_PROXY). */
+#define WW_E_PROXY_HEADER (-190)
+
 /**
  * Returns the name of `status` as written in this header, as `"WW_E_CHUNK"`, or `"WW_E_UNKNOWN"` for a value
  * it does not define: static, NUL-terminated, never NULL.

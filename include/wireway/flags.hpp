@@ -37,7 +37,8 @@ inline constexpr std::uint32_t reuse_port = WW_SERVER_REUSE_PORT;
 
 /** `flags` of listen_options. */
 namespace listen_flag {
-inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW_LISTEN_IPV6_ONLY;
+inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW_LISTEN_IPV6_ONLY,
+                               proxy = WW_LISTEN_PROXY;
 }
 
 /** `driver` of loop_config and loop_info; `flags` of loop_info. */
@@ -52,7 +53,8 @@ inline constexpr std::uint32_t holds_sends = WW_LOOP_INFO_HOLDS_SENDS, notices_p
 /** `flags` of socket_options. */
 namespace socket_flag {
 inline constexpr std::uint32_t reuse_port = WW_SOCKET_REUSE_PORT, ipv6_only = WW_SOCKET_IPV6_ONLY, broadcast = WW_SOCKET_BROADCAST,
-                               ecn = WW_SOCKET_ECN, coalesce = WW_SOCKET_COALESCE;
+                               ecn = WW_SOCKET_ECN, coalesce = WW_SOCKET_COALESCE, delay = WW_SOCKET_DELAY,
+                               local = WW_SOCKET_LOCAL;
 }
 
 /** `interest` of loop::poll(); `flags` of a ww_completion. */

@@ -250,8 +250,8 @@ WW_API uint64_t ww_loop_now(const ww_loop *event_loop);
 
 /**
  * Options of a new socket. Start from WW_SOCKET_OPTIONS_INIT; every zero is the default given here. Copied by
- * the call. Those of a listener are for the connections it accepts as well. TCP sockets send small pieces at
- * once (TCP_NODELAY).
+ * the call. Those of a listener are for the connections it accepts as well. What a kind of socket does not
+ * have is ignored.
  */
 typedef struct ww_socket_options {
     /** sizeof(ww_socket_options); set by WW_SOCKET_OPTIONS_INIT. */
@@ -272,10 +272,36 @@ typedef struct ww_socket_options {
     uint32_t send_buffer WW_ZERO;
     /** Octets of the system's receive buffer (SO_RCVBUF); default: the system adapts it to the path. */
     uint32_t receive_buffer WW_ZERO;
+    /**
+     * TCP: octets of one connection that the system takes beyond the window of the peer before it is full
+     * (TCP_NOTSENT_LOWAT); default 131,072, at most 2,147,483,647.
+     */
+    uint32_t unsent_max WW_ZERO;
+    /**
+     * TCP listeners: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC
+     * 7413); default none, at most 65,535. Such octets may come twice, so requests must be safe to repeat.
+     * The system must allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+     */
+    uint32_t fast_open WW_ZERO;
+    /**
+     * TCP, UDP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits
+     * of IP_TOS and IPV6_TCLASS); default 0.
+     */
+    uint32_t dscp WW_ZERO;
+    /**
+     * Listeners, UDP: a CPU and 1: what the system handles on that CPU is preferred (SO_INCOMING_CPU), with
+     * WW_SOCKET_REUSE_PORT and a socket for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+     */
+    uint32_t incoming_cpu WW_ZERO;
+    /**
+     * UDP: how many hops a datagram to one receiver may take, 1 to 255 (IP_TTL, IPV6_UNICAST_HOPS); default:
+     * the system's, 64 on most. Of datagrams to groups ww_loop_set_multicast() says it.
+     */
+    uint32_t hops WW_ZERO;
     /** 0 */
-    uint32_t reserved WW_ZERO;
+    uint32_t reserved[2] WW_ZERO;
 } ww_socket_options;
-#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_SOCKET_OPTIONS_INIT { sizeof(ww_socket_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 } }
 
 /**
  * Socket flag, listeners and UDP: other sockets with this flag may have the same port; the system spreads
@@ -296,6 +322,16 @@ typedef struct ww_socket_options {
  * Set `datagram_size` of the loop to 65,536 for it, since a smaller one cuts them.
  */
 #define WW_SOCKET_COALESCE (1u << 4)
+/**
+ * Socket flag, TCP: small pieces wait until the peer has acknowledged those before (Nagle's algorithm);
+ * without the flag they are sent at once (TCP_NODELAY).
+ */
+#define WW_SOCKET_DELAY (1u << 5)
+/**
+ * Socket flag, UDP: ww_loop_datagram_local() tells where received datagrams came to (IP_PKTINFO,
+ * IPV6_RECVPKTINFO).
+ */
+#define WW_SOCKET_LOCAL (1u << 6)
 
 /**
  * Makes a listener at `address`, for TCP or, with a Unix address, for Unix domain streams; its completions
@@ -533,6 +569,31 @@ WW_API ww_status ww_loop_join(ww_loop *event_loop, ww_socket socket, const ww_ad
  */
 WW_API ww_status ww_loop_leave(ww_loop *event_loop, ww_socket socket, const ww_address *group,
         uint32_t interface_index);
+
+/**
+ * How datagrams of a socket to groups of multicast leave. `hops`: how many they may take, 0 to 255; 0 stays
+ * on this host, 1 on the network, which is what a new socket has (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).
+ * `interface_index`: the interface that they leave by; 0: the system chooses (IP_MULTICAST_IF,
+ * IPV6_MULTICAST_IF). `loops`: members on this host receive them too, which a new socket has on
+ * (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). On a socket of both families each is for both.
+ *
+ * Errors: as ww_loop_set_peer(); WW_E_ARGUMENT: `hops` above 255; WW_E_SYSTEM: no such interface. Some may be
+ * set then.
+ */
+WW_API ww_status ww_loop_set_multicast(ww_loop *event_loop, ww_socket socket, uint32_t hops,
+        uint32_t interface_index, bool loops);
+
+/**
+ * Where datagram `index` of the last completion came to, a WW_COMPLETION_DATAGRAMS of a socket with
+ * WW_SOCKET_LOCAL: the address that it was sent to, without a port, in `*local`, and the interface in
+ * `*interface_index`; either may be NULL. To answer from that address bind a socket to it. IPv4 is IPv4 on a
+ * socket of both families too.
+ *
+ * Returns WW_DONE: the socket has no WW_SOCKET_LOCAL, or the system does not tell. Errors: WW_E_ARGUMENT (no
+ * such datagram, NULL loop). `*local` is of WW_FAMILY_NONE then, and `*interface_index` 0.
+ */
+WW_API ww_status ww_loop_datagram_local(ww_loop *event_loop, size_t index, ww_address *local,
+        uint32_t *interface_index);
 
 /* ---- Timers ---------------------------------------------------------------------------------------------------- */
 

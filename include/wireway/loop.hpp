@@ -168,6 +168,16 @@ class loop : public detail::handle<ww_loop, ww_loop_free> {
     {
         return answer(ww_loop_leave(get(), raw(socket), &group, index));
     }
+    /** How datagrams to groups leave: `hops`, the interface of this index, and whether members on this host receive them. */
+    status set_multicast(socket_id socket, std::uint32_t hops, std::uint32_t index = 0, bool loops = true) noexcept
+    {
+        return answer(ww_loop_set_multicast(get(), raw(socket), hops, index, loops));
+    }
+    /** Where datagram `at` of the last completion came to, with socket_flag::local; `index` is its interface. status::done: not told. */
+    status datagram_local(std::size_t at, wireway::address *local, std::uint32_t *index = nullptr) noexcept
+    {
+        return answer(ww_loop_datagram_local(get(), at, local, index));
+    }
 
     /** Arms timer `number` for a time of now()'s clock: completion_kind::timer, once. Use small numbers. */
     status set_timer(std::uint32_t number, std::uint64_t deadline_ms, std::uint64_t token) noexcept

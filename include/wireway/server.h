@@ -22,6 +22,7 @@
 #ifndef WIREWAY_SERVER_H
 #define WIREWAY_SERVER_H
 
+#include "address.h"
 #include "base.h"
 #include "config.h"
 #include "message.h"
@@ -414,12 +415,34 @@ WW_API ww_status ww_server_set_user(ww_server *server, ww_id conn, void *user);
 WW_API ww_status ww_server_take_user(ww_server *server, void **user);
 
 /**
- * Writes the address of the peer of a connection, as ww_server_address() does. Makes a system call. Does not
+ * Writes the address of the peer of a connection, as ww_server_address() does: the source that a PROXY header
+ * told (WW_LISTEN_PROXY), or else the peer of the transport, for which it makes a system call. Does not
  * allocate.
  *
  * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_BUFFER, WW_E_SYSTEM (the peer is gone already).
  */
 WW_API ww_status ww_server_peer(ww_server *server, ww_id conn, char *out, size_t cap, size_t *needed);
+
+/**
+ * The addresses at both ends of the transport of a connection, in `*peer` and `*local`; either may be NULL.
+ * Behind a load balancer the peer is that: see ww_server_proxy_endpoints(). Makes two system calls. Does not
+ * allocate.
+ *
+ * Errors: WW_E_ARGUMENT, WW_E_GONE, WW_E_SYSTEM (the peer is gone already); both are of WW_FAMILY_NONE then.
+ */
+WW_API ww_status ww_server_endpoints(ww_server *server, ww_id conn, ww_address *peer, ww_address *local);
+
+/**
+ * What the PROXY header of a connection told (WW_LISTEN_PROXY): the client in `*source`, and where it
+ * connected to in `*destination`; either may be NULL. They are as credible as the sender of the header. Does
+ * not allocate.
+ *
+ * Returns WW_DONE, and both are of WW_FAMILY_NONE: there was no header, or it told nothing (LOCAL, UNKNOWN,
+ * an unspecified family), as for a load balancer's own connections. Then the ends of the transport are all
+ * there is. Errors: WW_E_ARGUMENT, WW_E_GONE; both are of WW_FAMILY_NONE then too.
+ */
+WW_API ww_status ww_server_proxy_endpoints(ww_server *server, ww_id conn, ww_address *source,
+        ww_address *destination);
 
 /**
  * What ends a connection, once something does, in `out` (start from WW_ERROR_INFO_INIT): ww_conn_error() by
@@ -485,10 +508,31 @@ typedef struct ww_listen_options {
      * the path.
      */
     uint32_t receive_buffer WW_ZERO;
+    /**
+     * TCP: bytes of one connection that the system takes beyond the window of the peer before it is full
+     * (TCP_NOTSENT_LOWAT); default 131,072, at most 2,147,483,647.
+     */
+    uint32_t unsent_max WW_ZERO;
+    /**
+     * TCP: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC 7413); default
+     * none, at most 65,535. Such octets may come twice, so requests must be safe to repeat. The system must
+     * allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.
+     */
+    uint32_t fast_open WW_ZERO;
+    /**
+     * TCP: the differentiated services code point of what is sent, 0 to 63 (RFC 2474; the upper six bits of
+     * IP_TOS and IPV6_TCLASS); default 0.
+     */
+    uint32_t dscp WW_ZERO;
+    /**
+     * A CPU and 1: connections that the system handles on that CPU are preferred (SO_INCOMING_CPU), with
+     * WW_LISTEN_REUSE_PORT and a listener for each CPU. `cpu + 1`, at most 65,536; 0: any. Linux only.
+     */
+    uint32_t incoming_cpu WW_ZERO;
     /** 0. */
     uint32_t reserved WW_ZERO;
 } ww_listen_options;
-#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define WW_LISTEN_OPTIONS_INIT { sizeof(ww_listen_options), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /** Listen flag: as WW_SERVER_REUSE_PORT, for this listener. */
 #define WW_LISTEN_REUSE_PORT (1u << 0)
@@ -497,6 +541,18 @@ typedef struct ww_listen_options {
  * only in any case.
  */
 #define WW_LISTEN_IPV6_ONLY (1u << 1)
+/**
+ * Listen flag: each connection begins with a PROXY header (haproxy's PROXY protocol, version 1 or 2), before
+ * TLS too, in which a load balancer tells the endpoints of its client. Only for listeners that nobody but
+ * load balancers reaches: whoever does is whom it says it is.
+ *
+ * The header is required, and never guessed. ww_server_peer() tells its source, ww_server_proxy_endpoints()
+ * both of its addresses, ww_server_endpoints() the load balancer's. WW_EVENT_OPENED comes when the header is
+ * there. What is no header is dropped without an answer, and told by WW_EVENT_OPENED, WW_EVENT_ERROR
+ * (WW_E_PROXY_HEADER) and WW_EVENT_CLOSED. The wait for it counts in `head_ms`. A peer that ends before its
+ * first octet, as health checks do, or that lets the time run out, has no events.
+ */
+#define WW_LISTEN_PROXY (1u << 2)
 
 /**
  * Listens on `address` too, as `options` say: else as ww_server_listen(). NULL options are all defaults.
@@ -589,9 +645,12 @@ typedef struct ww_stats {
     size_t size WW_SIZE_OF(ww_stats);
     /** Connections accepted, or taken by ww_server_adopt(). */
     uint64_t accepted WW_ZERO;
-    /** Connections accepted and closed at once, for lack of memory; they had no events. */
+    /**
+     * Connections accepted and closed at once, for lack of memory; they had no events. With WW_LISTEN_PROXY
+     * also those that were closed for lack of memory before their header was there.
+     */
     uint64_t refused WW_ZERO;
-    /** Connections there are now. */
+    /** Connections there are now: those that have had their WW_EVENT_OPENED. */
     uint64_t open WW_ZERO;
     /** Requests told by WW_EVENT_REQUEST; one that is gathered and so told twice counts once. */
     uint64_t requests WW_ZERO;
@@ -608,7 +667,9 @@ typedef struct ww_stats {
      * Connections that an error ended, which WW_EVENT_CLOSED tells: broken protocol, resets, clocks, memory.
      */
     uint64_t errors WW_ZERO;
-    /** Connections' clocks that ran out, those of idle connections included. */
+    /**
+     * Connections' clocks that ran out, those of idle connections and of waits for a PROXY header included.
+     */
     uint64_t timeouts WW_ZERO;
     /** Messages that a connection missed because it was slow, those that a newer one replaced included. */
     uint64_t missed WW_ZERO;

@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <wireway/address.hpp>
 #include <wireway/compose.hpp>
 #include <wireway/event.hpp>
 #include <wireway/group.hpp>
+#include <wireway/inherited.hpp>
 #include <wireway/loop.hpp>
 #include <wireway/mailbox.hpp>
 #include <wireway/tls.hpp>
@@ -17,13 +19,6 @@ namespace wireway {
 using server_config = ww_server_config;
 using listen_options = ww_listen_options;
 using stats = ww_stats;
-
-/** Sockets that a service manager passed to this process, each for server::listen_fd(): `count` of them, from `first` on. See
- * `ww_listen_fds()`. */
-inline status listen_fds(std::intptr_t &first, std::size_t &count) noexcept
-{
-    return static_cast<status>(ww_listen_fds(&first, &count));
-}
 
 /** See `ww_server`. One thread at a time; others use its mailbox(). Calls that name a connection answer status::gone where it has
  * ended. What they send is copied, all or nothing, unless it was lent; status::paused means that nothing was done because the peer
@@ -37,19 +32,6 @@ class server : public detail::handle<ww_server, ww_server_free> {
         std::int64_t timeout_ms;
         ww_status operator()(ww_event *event) const noexcept { return ww_server_next(server, event, timeout_ms); }
     };
-
-    template <class Ask> static std::string written(Ask ask)
-    {
-        std::string text(63, '\0');
-        std::size_t needed = 0;
-        status code = answer(ask(&text[0], text.size() + 1, &needed));
-        if (code == status::buffer) {
-            text.resize(needed - 1);
-            code = answer(ask(&text[0], needed, &needed));
-        }
-        text.resize(code == status::ok ? needed - 1 : 0);
-        return text;
-    }
 
   public:
     using handle::handle;
@@ -98,16 +80,27 @@ class server : public detail::handle<ww_server, ww_server_free> {
     /** Where a listener is bound, in the form listen() takes; empty where there is none. A std::string: may allocate. */
     std::string address(std::size_t listener = 0) const
     {
-        return written([&](char *out, std::size_t cap, std::size_t *needed) {
+        return detail::written([&](char *out, std::size_t cap, std::size_t *needed) {
             return ww_server_address(get(), listener, out, cap, needed);
         });
     }
     /** The address of a peer; empty where it is gone. A std::string: may allocate. */
     std::string peer(conn_id conn)
     {
-        return written([&](char *out, std::size_t cap, std::size_t *needed) {
+        return detail::written([&](char *out, std::size_t cap, std::size_t *needed) {
             return ww_server_peer(get(), raw(conn), out, cap, needed);
         });
+    }
+
+    /** The ends of the transport of a connection; either may be nullptr. */
+    status endpoints(conn_id conn, wireway::address *peer, wireway::address *local = nullptr) noexcept
+    {
+        return answer(ww_server_endpoints(get(), raw(conn), peer, local));
+    }
+    /** What the PROXY header of a connection told (listen_flag::proxy); status::done: nothing. Either may be nullptr. */
+    status proxy_endpoints(conn_id conn, wireway::address *source, wireway::address *destination = nullptr) noexcept
+    {
+        return answer(ww_server_proxy_endpoints(get(), raw(conn), source, destination));
     }
 
     /** Waits at most `timeout_ms` for each event, for ever where it is negative. The loop ends with a drain (ended(): status::done),

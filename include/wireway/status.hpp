@@ -86,6 +86,7 @@ enum class status : ww_status {
     tls_decrypt = WW_E_TLS_DECRYPT,
     tls_alert = WW_E_TLS_ALERT,
     tls_timeout = WW_E_TLS_TIMEOUT,
+    proxy_header = WW_E_PROXY_HEADER,
     encoding = WW_E_ENCODING,
     multipart = WW_E_MULTIPART,
     method = WW_E_METHOD,

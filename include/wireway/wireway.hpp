@@ -32,6 +32,7 @@
  *
  *   server      sockets, loop and connections; connections are named by conn_id                        server.hpp
  *   address     of a socket: a value, and its text                                                 address.hpp
+ *   listen_fds  sockets that a service manager passed                                                inherited.hpp
  *   mailbox     what other threads and signal handlers say to a server                                 mailbox.hpp
  *   group       servers that publish together                                                          group.hpp
  *   loop        an event loop for programs that have none: sockets, timers, posts, servers             loop.hpp
@@ -107,6 +108,7 @@
 #include <wireway/group.hpp>
 #include <wireway/handle.hpp>
 #include <wireway/head.hpp>
+#include <wireway/inherited.hpp>
 #include <wireway/loop.hpp>
 #include <wireway/mailbox.hpp>
 #include <wireway/poster.hpp>

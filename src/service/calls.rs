@@ -10,8 +10,10 @@ use crate::error::{Code, Error};
 use crate::http1::write::FieldRef;
 use crate::io::address::Address;
 use crate::io::fault;
+use crate::io::socket::Socket;
 use crate::semantics::selection::Selector;
 use core::ffi::c_void;
+use std::io;
 
 /// The connections of a server, by id. Every call fails with `Gone` if the connection has ended.
 pub struct Calls<'a> {
@@ -218,10 +220,29 @@ impl<'a> Calls<'a> {
         Ok(self.connections.topics().unsubscribe(index, topic))
     }
 
-    /// The address of the peer; fails with `System` if the peer is gone.
+    /// The address of the peer: what a PROXY header told, or that of the transport. That fails with `System` if the peer
+    /// is gone.
     pub fn peer(&self, id: Id) -> Result<Address, Error> {
+        match self.told(id)? {
+            Some([source, _]) => Ok(source),
+            None => self.transport(id, Socket::peer_address),
+        }
+    }
+
+    /// The peer and the local address that a PROXY header told; `None` if there was no header, or it told nothing.
+    pub fn told(&self, id: Id) -> Result<Option<[Address; 2]>, Error> {
+        let index = self.connections.slots().index_of(id)?;
+        Ok(self.connections.told().get(index))
+    }
+
+    /// The peer and the local address of the transport; fails with `System` if the peer is gone.
+    pub fn endpoints(&self, id: Id) -> Result<[Address; 2], Error> {
+        Ok([self.transport(id, Socket::peer_address)?, self.transport(id, Socket::local_address)?])
+    }
+
+    fn transport(&self, id: Id, of: impl Fn(&Socket) -> io::Result<Address>) -> Result<Address, Error> {
         let key = self.connections.slots().key_of(id)?;
         let socket = self.connections.engine().driver().socket(key);
-        socket.and_then(|socket| socket.peer_address()).map_err(|error| fault(&error))
+        socket.and_then(of).map_err(|error| fault(&error))
     }
 }

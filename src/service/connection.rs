@@ -12,6 +12,7 @@ use super::slots::{Slots, flag};
 use super::stall::Stall;
 use super::time::NEVER;
 use crate::conn::bits;
+use crate::error::Error;
 use crate::io::driver::{Cancel, Closing, Submission};
 use std::io;
 
@@ -95,6 +96,14 @@ impl<'a> Connection<'a> {
     pub fn close(mut self) {
         self.output().flush();
         self.slots.get_mut(self.index).set(flag::CLOSED, true);
+    }
+
+    /// Ends the connection with this error, without a word to the peer.
+    pub fn fail(self, error: Error) {
+        if let Some(live) = self.slots.get_mut(self.index).live.as_mut() {
+            live.conn.ending(self.engine.workspace_mut()).close_now_for(error);
+        }
+        self.slots.make_due(self.index);
     }
 
     /// Ends the turn of the connection, unless it has more events: sends its output and sets its timer.

@@ -1,8 +1,9 @@
-//! The connections of a server: their turns, their topics, and the limit on their memory.
+//! The connections of a server: their turns, their topics, what PROXY headers told of them, and the limit on their memory.
 //!
 //! [`Connections::call`] runs calls by id. Does not listen or wait, and knows nothing of the messages waiting for slow
 //! connections.
 
+use super::arrivals::Header;
 use super::config::Config;
 use super::connection::Connection;
 use super::engine::Engine;
@@ -11,6 +12,7 @@ use super::fast_turn::FastTurn;
 use super::id::{Id, next_tag};
 use super::pressure::Pressure;
 use super::slots::{NONE, Slots, flag};
+use super::told::Told;
 use super::topics::Topics;
 use super::turns::Turns;
 use crate::conn::{self, Conn, Workspace};
@@ -26,6 +28,7 @@ const BATCH: usize = if cfg!(test) { 4 } else { 512 };
 pub(super) struct Connections {
     turns: Turns,
     topics: Topics,
+    told: Told,
     pressure: Pressure,
     is_draining: bool,
 }
@@ -36,6 +39,7 @@ impl Connections {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
         let topics = Topics::new(&heap, config.topics_conn_max);
+        let told = Told::new(&heap);
         let mut ws = Workspace::new(heap, config.held_max);
         ws.limit_messages(config.messages_max);
         let fast_turn = FastTurn::new(&mut ws)?;
@@ -45,7 +49,7 @@ impl Connections {
         let driver = driver.map_err(|error| fault(&error))?;
         let engine = Engine::new(driver, ws, config.conn.clocks.longest_of_server().into());
         let turns = Turns::new(slots, engine, fast_turn);
-        Ok(Self { turns, topics, pressure: Pressure::new(config.memory_max), is_draining: false })
+        Ok(Self { turns, topics, told, pressure: Pressure::new(config.memory_max), is_draining: false })
     }
 
     #[inline(always)]
@@ -72,6 +76,18 @@ impl Connections {
         &mut self.topics
     }
 
+    /// The endpoints that PROXY headers told.
+    pub fn told(&self) -> &Told {
+        &self.told
+    }
+
+    /// Applies what a PROXY header said to the new connection of a slot. A bad header ends it before it has read an octet,
+    /// and so does memory that runs out: its peer would be taken for another one.
+    pub fn apply_header(&mut self, index: u32, header: Header) {
+        let applied = header.and_then(|told| told.map_or(Ok(()), |endpoints| self.told.set(index, &endpoints)));
+        let _ = applied.map_err(|error| self.at(index).fail(error));
+    }
+
     /// Whether a turn of short messages is open.
     #[inline(always)]
     pub fn has_fast_turn(&self) -> bool {
@@ -86,9 +102,7 @@ impl Connections {
 
     /// Whether any of them has something to do now: received, in its turn, or by a call.
     pub fn have_work(&self) -> bool {
-        let driver = self.engine().driver();
-        // What the driver keeps back is handed over by the next wait.
-        self.has_turn() || self.slots().has_due() || !driver.is_exhausted() || driver.keeps_back()
+        self.has_turn() || self.slots().has_due() || self.engine().driver().has_work()
     }
 
     /// Whether the server is draining.
@@ -201,6 +215,7 @@ impl Connections {
         let is_by_owner = self.slots().get(index).has(flag::CLOSED);
         let event = self.event(index, EventKind::Closed(None));
         self.topics.forget(index);
+        self.told.forget(index);
         let (slots, engine) = self.turns.slots_and_engine();
         let mut live = slots.empty(index)?;
         let error = live.conn.ending_error().filter(|_| !is_by_owner);

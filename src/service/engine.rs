@@ -167,12 +167,12 @@ impl Engine {
         &mut self,
         socket: Socket,
         index: u32,
-        make: impl FnOnce(&mut Workspace, u64) -> Result<Conn, Error>,
+        make: impl FnOnce(&mut Workspace) -> Result<Conn, Error>,
     ) -> Result<Live, Error> {
         let key = self.driver.attach(socket, index).map_err(|error| fault(&error))?;
         // The connection is made last, so that nothing has to be undone.
         let received = self.driver.submit(key, Submission::Receive).map_err(|error| fault(&error));
-        let made = received.and_then(|()| make(&mut self.ws, self.time.now()));
+        let made = received.and_then(|()| make(&mut self.ws));
         if made.is_err() {
             self.close_socket(key);
         }

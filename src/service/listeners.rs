@@ -1,11 +1,15 @@
 //! Listeners: where a server listens, and the security of each listener's connections.
 //!
-//! Uses the slots and the [`Engine`] passed to each call; makes no event, and reads from no connection.
+//! The [`Entrance`] makes connections of what they accept. Uses the slots and the [`Engine`] passed to each call; makes no event, and reads from no connection.
 
+use super::arrivals::Header;
+use super::config::Config;
 use super::engine::Engine;
+use super::entrance::Entrance;
+use super::incoming::Incoming;
 use super::listening::Listening;
 use super::security::Security;
-use super::slots::{Slots, flag};
+use super::slots::Slots;
 use super::time::NEVER;
 use crate::conn;
 use crate::error::{Code, Error, Fault};
@@ -18,7 +22,8 @@ use std::os::fd::OwnedFd;
 use std::rc::Rc;
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
-static FULL: Fault = Fault::new(Code::Limit, 0, c"", c"there are connections_max connections already");
+static NO_OPENED: Fault =
+    Fault::new(Code::Argument, 0, c"", c"a connection accepted elsewhere does not begin with a PROXY header");
 static NO_LISTENER: Fault = Fault::new(Code::Argument, 0, c"", c"there is no such listener");
 
 /// The token bit of a listener.
@@ -30,10 +35,7 @@ const RETRY_MS: u64 = 100;
 pub(super) struct Listeners {
     all: Vec<Listening>,
     options: SocketOptions,
-    /// The config of every connection.
-    conn: Rc<conn::Config>,
-    /// Maximum number of connections.
-    connections_max: u32,
+    entrance: Entrance,
     /// When to accept again.
     accept_at: u64,
     /// No listeners may be added any more.
@@ -42,8 +44,11 @@ pub(super) struct Listeners {
 
 impl Listeners {
     /// No listeners.
-    pub fn new(options: SocketOptions, conn: Rc<conn::Config>, connections_max: u32) -> Self {
-        Self { all: Vec::new(), options, conn, connections_max, accept_at: NEVER, is_closed: false }
+    pub fn new(config: &Config, conn: Rc<conn::Config>, engine: &Engine) -> Self {
+        let options =
+            SocketOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..SocketOptions::default() };
+        let entrance = Entrance::new(config, conn, engine);
+        Self { all: Vec::new(), options, entrance, accept_at: NEVER, is_closed: false }
     }
 
     /// Binds a listener and accepts on it; the server's options fill in what `options` leaves unset. Fails with
@@ -106,7 +111,8 @@ impl Listeners {
         open.map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
     }
 
-    /// Accepts a connection; `None` if there is none now. Fails if the listener is broken.
+    /// Accepts a connection; `None` if there is none now, or it has to begin with a PROXY header. Fails if the listener is
+    /// broken.
     pub fn accept(
         &mut self,
         token: u32,
@@ -119,9 +125,10 @@ impl Listeners {
             Ok(socket) => {
                 engine.stats_mut().accepted += 1;
                 let security = self.all.get(listener).map(|listening| listening.security.clone());
-                let opened = self.open(&security.unwrap_or_default(), socket, slots, engine);
+                let opened = self.entrance.accepted(socket, security.unwrap_or_default(), slots, engine);
                 engine.stats_mut().refused += u64::from(opened.is_err());
-                Ok(opened.ok())
+                self.stop_accepting_if_full(slots, engine);
+                Ok(opened.unwrap_or_default())
             }
             Err(error) => {
                 if let Some(listening) = self.all.get_mut(listener) {
@@ -136,8 +143,18 @@ impl Listeners {
         }
     }
 
+    /// Something came for a socket that owes a PROXY header: see [`Entrance::arrival_ready`].
+    pub fn arrival_ready(&mut self, token: u32, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
+        let ready = self.entrance.arrival_ready(token, slots, engine);
+        if ready.is_none() {
+            self.connection_ended(slots, engine);
+        }
+        ready
+    }
+
     /// Takes a connection accepted elsewhere. Fails with `Limit` at the maximum, with `State` after
-    /// [`close`](Self::close), with `Nomem` and `System`; the socket is closed then.
+    /// [`close`](Self::close), with `Argument` if it should begin with a PROXY header, with `Nomem` and `System`; the
+    /// socket is closed then.
     pub fn open_accepted(
         &mut self,
         fd: OwnedFd,
@@ -146,55 +163,43 @@ impl Listeners {
         engine: &mut Engine,
     ) -> Result<u32, Error> {
         self.check_open()?;
+        if security.has_proxy_header() {
+            return Err(NO_OPENED.at(0));
+        }
         let socket = adopt_accepted(fd).map_err(|error| fault(&error))?;
-        let index = self.open(security, socket, slots, engine)?;
+        let incoming = Incoming { socket, security: security.clone(), at: engine.now() };
+        let index = self.entrance.open(incoming, slots, engine)?;
         engine.stats_mut().accepted += 1;
+        self.stop_accepting_if_full(slots, engine);
         Ok(index)
     }
 
-    /// Opens a new connection; at the maximum, accepting stops. On failure the socket is closed.
-    fn open(
-        &mut self,
-        security: &Security,
-        socket: Socket,
-        slots: &mut Slots,
-        engine: &mut Engine,
-    ) -> Result<u32, Error> {
-        if slots.live() >= self.connections_max {
-            return Err(FULL.at(0));
+    fn stop_accepting_if_full(&mut self, slots: &Slots, engine: &mut Engine) {
+        if self.entrance.is_full(slots) {
+            self.all
+                .iter_mut()
+                .filter(|listening| listening.is_accepting)
+                .for_each(|listening| listening.pause(engine));
         }
-        let index = slots.vacant()?;
-        engine.time_mut().reserve(slots.len())?;
-        let mut live = engine.open(socket, index, |ws, now| security.connection(&self.conn, ws, now))?;
-        if self.is_closed {
-            // It was accepted before a drain began, and asks once.
-            live.conn.ending(engine.workspace_mut()).make_last();
-        }
-        engine.set_timer(index, &mut live);
-        slots.fill(index, live);
-        slots.get_mut(index).set(flag::READING, true);
-        if slots.live() >= self.connections_max {
-            self.stop_accepting(engine);
-        }
-        Ok(index)
     }
 
-    fn stop_accepting(&mut self, engine: &mut Engine) {
-        self.all.iter_mut().filter(|listening| listening.is_accepting).for_each(|listening| listening.pause(engine));
+    /// The number of sockets without a connection: listeners, and those that owe a PROXY header.
+    pub fn sockets(&self) -> usize {
+        self.all.len() + self.entrance.arrivals() as usize
     }
 
-    /// The number of listeners.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// When to accept again.
+    /// When something is due: to accept again, or the end of a wait for a PROXY header.
     pub fn next(&self) -> u64 {
-        self.accept_at
+        self.accept_at.min(self.entrance.next())
     }
 
-    /// Accepts again if it is time.
-    pub fn expire(&mut self, slots: &Slots, engine: &mut Engine) {
+    /// Ends the waits for PROXY headers that were due at `at`. Accepts again if it is time, or if there is room now.
+    pub fn expire(&mut self, at: u64, slots: &Slots, engine: &mut Engine) {
+        let arrivals = self.entrance.arrivals();
+        self.entrance.expire(at, engine);
+        if self.entrance.arrivals() < arrivals {
+            self.connection_ended(slots, engine);
+        }
         if self.accept_at <= engine.now() {
             self.accept_again(slots, engine);
         }
@@ -210,7 +215,7 @@ impl Listeners {
     /// Resumes all paused listeners, if there is room. Errors are retried later.
     fn accept_again(&mut self, slots: &Slots, engine: &mut Engine) {
         self.accept_at = NEVER;
-        if self.is_closed || slots.live() >= self.connections_max {
+        if self.is_closed || self.entrance.is_full(slots) {
             return;
         }
         for listening in self.all.iter_mut().filter(|listening| !listening.is_accepting) {
@@ -221,10 +226,11 @@ impl Listeners {
         }
     }
 
-    /// Closes all listeners for good; the system refuses their backlog. Connections that the driver has accepted before
-    /// still come.
+    /// Closes all listeners for good; the system refuses their backlog. Sockets that still owe a PROXY header end.
+    /// Connections that the driver has accepted before still come.
     pub fn close(&mut self, engine: &mut Engine) {
         (self.accept_at, self.is_closed) = (NEVER, true);
+        self.entrance.close(engine);
         self.all.iter_mut().filter(|listening| listening.is_open()).for_each(|listening| listening.close(engine));
     }
 

@@ -18,6 +18,7 @@
 //! Uses [`crate::io`] for all system calls and [`crate::conn`] for all protocols. Allocates from its workspace when the
 //! number of connections reaches a new maximum, and nothing per request in the steady state.
 
+mod arrivals;
 mod by_value;
 mod calls;
 mod config;
@@ -29,12 +30,14 @@ mod delivery;
 mod drain;
 mod drain_request;
 mod engine;
+mod entrance;
 mod event;
 mod fast_turn;
 mod finished;
 mod group;
 mod id;
 mod inbox;
+mod incoming;
 mod lateness;
 mod listeners;
 mod listening;
@@ -72,6 +75,7 @@ mod sockets;
 mod stall;
 mod stats;
 mod time;
+mod told;
 mod topics;
 mod turn_sink;
 mod turns;

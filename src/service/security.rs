@@ -1,4 +1,4 @@
-//! The security of accepted connections: none, or TLS.
+//! What lies under accepted connections: nothing, a PROXY header, TLS, or both.
 //!
 //! The only place in the service that makes a new connection.
 
@@ -16,6 +16,8 @@ static OTHER_ROLE: Fault = Fault::new(Code::Argument, 0, c"", c"the TLS config i
 /// Nothing by default.
 #[derive(Clone, Default)]
 pub struct Security {
+    /// Each connection begins with a PROXY header.
+    has_proxy_header: bool,
     #[cfg(feature = "tls")]
     tls: Option<TlsConfig>,
 }
@@ -28,7 +30,19 @@ impl Security {
         if config.role() != Role::Server {
             return Err(OTHER_ROLE.at(0));
         }
-        Ok(Self { tls: Some(config.clone()) })
+        Ok(Self { tls: Some(config.clone()), has_proxy_header: false })
+    }
+
+    /// The same, with a PROXY header before everything else of each connection: for listeners that only load balancers
+    /// reach, whose word the header is (PP-01).
+    pub fn behind_proxy(mut self) -> Self {
+        self.has_proxy_header = true;
+        self
+    }
+
+    /// Whether each connection begins with a PROXY header.
+    pub(super) fn has_proxy_header(&self) -> bool {
+        self.has_proxy_header
     }
 
     /// Makes a connection that was just accepted.

@@ -48,12 +48,11 @@ impl Server {
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
-        let options =
-            SocketOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..SocketOptions::default() };
+        let listeners = Listeners::new(config, conn, connections.engine());
         Ok(Self {
             connections,
             mail: Mail::new(mailbox, config),
-            listeners: Listeners::new(options, conn, config.connections_max),
+            listeners,
             drain: Drain::new(config.drain_spread_ms.into()),
             failed: None,
         })

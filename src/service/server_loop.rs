@@ -89,6 +89,8 @@ impl<'a> ServerLoop<'a> {
                 let index = self.listeners.accept(token, result, slots, engine)?;
                 return Ok(index.map(|index| self.connections.event(index, EventKind::Opened)));
             }
+            // Only for sockets that owe a PROXY header readiness is asked for.
+            driver::Event::Ready(_) => return Ok(self.arrival_ready(token)),
             driver::Event::Woken => {
                 if let Some(within_ms) = self.mail.inbox_mut().ring() {
                     self.drain(within_ms);
@@ -97,6 +99,14 @@ impl<'a> ServerLoop<'a> {
             event => self.connections.start_with(token, event),
         }
         Ok(None)
+    }
+
+    /// A PROXY header has come, or a part of it; most start a connection.
+    fn arrival_ready(&mut self, token: u32) -> Option<Event> {
+        let (slots, engine) = self.connections.turns().slots_and_engine();
+        let (index, header) = self.listeners.arrival_ready(token, slots, engine)?;
+        self.connections.apply_header(index, header);
+        Some(self.connections.event(index, EventKind::Opened))
     }
 
     /// Ends the turn, unless the connection has more events. The event is the end of a connection.
@@ -180,7 +190,7 @@ impl<'a> ServerLoop<'a> {
     #[cold]
     fn poll(&mut self) -> u64 {
         if self.next_time() <= self.connections.engine().now() {
-            let sockets = in_memory(self.connections.slots().live().into()) + self.listeners.len();
+            let sockets = in_memory(self.connections.slots().live().into()) + self.listeners.sockets();
             // One more for the waker.
             self.connections.engine_mut().poll_before_expiry(sockets + 1);
         }
@@ -193,7 +203,7 @@ impl<'a> ServerLoop<'a> {
         let Some(at) = self.connections.engine_mut().take_expiry() else { return false };
         self.connections.expire(at);
         let (slots, engine) = self.connections.turns().slots_and_engine();
-        self.listeners.expire(slots, engine);
+        self.listeners.expire(at, slots, engine);
         self.drain.expire(self.connections);
         true
     }

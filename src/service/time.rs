@@ -98,6 +98,11 @@ impl Time {
         self.lateness.due(now)
     }
 
+    /// When a deadline is over at the earliest, since the server was late.
+    pub fn postpone(&self, deadline: u64) -> u64 {
+        self.lateness.postpone(deadline)
+    }
+
     /// When a timer may expire.
     #[inline(always)]
     pub fn next(&self) -> u64 {

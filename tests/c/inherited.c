@@ -93,7 +93,7 @@ static void refused(ww_server *server, int fd)
     CHECK(ww_server_listen_fd(server, 1000000, NULL, &error) == WW_E_SYSTEM && error.reason != NULL);
     options.flags = WW_LISTEN_REUSE_PORT;
     CHECK(ww_server_listen_fd(server, fd, &options, &error) == WW_E_ARGUMENT && strstr(error.reason, "REUSE_PORT") != NULL);
-    options.flags = 4;
+    options.flags = 8;
     CHECK(ww_server_listen_with(server, "127.0.0.1:0", &options, NULL) == WW_E_ARGUMENT);
     options.flags = 0;
     options.keep_alive_s = 1;

@@ -14,6 +14,7 @@ use wireway::ffi::driver::ww_loop_info;
 use wireway::ffi::event::*;
 use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::server::answer::*;
+use wireway::ffi::server::endpoints::*;
 use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
 use wireway::ffi::server::listen::*;
@@ -130,6 +131,12 @@ pub const SERVER: &[Scenario] = &[
     }),
     ("ww_server_peer", |note| {
         each(|f| assert_eq!(c!(ww_server_peer(f.server, f.id, [0; 64].as_mut_ptr(), 64, &mut 0)), 0), note);
+    }),
+    ("ww_server_endpoints", |note| {
+        each(|f| ignore(c!(ww_server_endpoints(f.server, f.id, &mut zeroed(), &mut zeroed()))), note);
+    }),
+    ("ww_server_proxy_endpoints", |note| {
+        each(|f| ignore(c!(ww_server_proxy_endpoints(f.server, f.id, &mut zeroed(), &mut zeroed()))), note);
     }),
     ("ww_server_error", |note| {
         each(

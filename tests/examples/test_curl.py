@@ -10,6 +10,16 @@ from programs import Client, Server, ServerCase, connections_made, curl, curl_he
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 
 
+class Proxied(ServerCase):
+    arguments = ("--listen", "127.0.0.1:0", "--proxy")
+
+    def test_a_header_is_required(self):
+        self.assertEqual(curl("--haproxy-protocol", self.url + "/plaintext"), b"Hello, World!")
+        with self.assertRaises(AssertionError):  # curl fails: it gets no answer
+            curl(self.url + "/plaintext")
+        self.assertEqual(curl("--haproxy-protocol", "--data", "some content", self.url + "/"), b"some content")
+
+
 class Echo(ServerCase):
     def test_get(self):
         self.assertEqual(curl(self.url + "/"), b"OK")

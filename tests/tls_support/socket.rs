@@ -21,7 +21,11 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: SocketAddr, config: &TlsConfig) -> Self {
-        let socket = TcpStream::connect(address).unwrap();
+        Self::over(TcpStream::connect(address).unwrap(), config)
+    }
+
+    /// TLS begins with the next octet.
+    pub fn over(socket: TcpStream, config: &TlsConfig) -> Self {
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut ws = Workspace::new(Heap::new(64 << 20), 1 << 20);
         let pump = Pump::new(config, b"example.com", &mut ws).unwrap();

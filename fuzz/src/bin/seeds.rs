@@ -1,6 +1,6 @@
 //! Writes the seed corpora: what the peer sends in every protocol case, each case one input with the control octets each target
-//! expects before it; and random inputs for the targets over the C API, which are choices and no octets of a peer. Run from anywhere;
-//! existing inputs stay.
+//! expects before it; and random inputs for the targets over the C API, which are choices and no octets of a peer; and the
+//! vectors of PROXY headers. Run from anywhere; existing inputs stay.
 
 #[allow(dead_code)]
 #[path = "../../../tests/support/bytes.rs"]
@@ -11,6 +11,9 @@ mod key;
 #[allow(dead_code)]
 #[path = "../../../tests/support/number.rs"]
 mod number;
+#[allow(dead_code)]
+#[path = "../../../tests/proxy/vectors.rs"]
+mod vectors;
 
 use std::fs;
 use std::path::Path;
@@ -40,6 +43,10 @@ fn main() {
             save(root, target, "seed", &seeded(seed));
             count += 1;
         }
+    }
+    for vector in vectors::all() {
+        save(root, "proxy", "vector", &vector.octets);
+        count += 1;
     }
     println!("{count} inputs");
 }

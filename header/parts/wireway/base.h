@@ -156,6 +156,9 @@ extern "C" {
 @WW_E_TLS_ALERT
 @WW_E_TLS_TIMEOUT
 
+/* -190 to -199: what a load balancer sends before. */
+@WW_E_PROXY_HEADER
+
 @ww_status_name
 
 @ww_status_text

@@ -81,6 +81,8 @@ extern "C" {
 @WW_SOCKET_BROADCAST
 @WW_SOCKET_ECN
 @WW_SOCKET_COALESCE
+@WW_SOCKET_DELAY
+@WW_SOCKET_LOCAL
 
 @ww_loop_listen
 
@@ -137,6 +139,10 @@ extern "C" {
 @ww_loop_join
 
 @ww_loop_leave
+
+@ww_loop_set_multicast
+
+@ww_loop_datagram_local
 
 /* ---- Timers ---------------------------------------------------------------------------------------------------- */
 

@@ -21,6 +21,7 @@
 #ifndef WIREWAY_SERVER_H
 #define WIREWAY_SERVER_H
 
+#include "address.h"
 #include "base.h"
 #include "config.h"
 #include "message.h"
@@ -97,6 +98,10 @@ extern "C" {
 
 @ww_server_peer
 
+@ww_server_endpoints
+
+@ww_server_proxy_endpoints
+
 @ww_server_error
 
 /* ---- Other ways to listen -------------------------------------------------------------------------------------- */
@@ -108,6 +113,7 @@ extern "C" {
 
 @WW_LISTEN_REUSE_PORT
 @WW_LISTEN_IPV6_ONLY
+@WW_LISTEN_PROXY
 
 @ww_server_listen_with
 

@@ -175,9 +175,10 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.flush())
     }
 
-    /// Whether a [`flush`](Self::flush) has something to hand over.
-    pub fn keeps_back(&self) -> bool {
-        with_engine!(&self.engine, driver => driver.keeps_back())
+    /// Whether there is work that the [handle](Self::handle) does not tell: the last batch was not pulled, or a
+    /// [`flush`](Self::flush) has something to hand over.
+    pub fn has_work(&self) -> bool {
+        with_engine!(&self.engine, driver => !driver.is_exhausted() || driver.keeps_back())
     }
 
     /// Whether anything has arrived for a socket: octets, a connection to accept, the end, or an error, also one that was

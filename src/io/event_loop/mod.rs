@@ -234,10 +234,7 @@ impl EventLoop {
     /// never; otherwise in milliseconds of the monotonic clock.
     pub fn deadline(&self, deadline_of: impl Fn(SocketId) -> u64) -> u64 {
         match self.turn {
-            // What is kept back is handed over by `next`.
-            Turn::Wait if !self.driver.keeps_back() && self.driver.is_exhausted() => {
-                self.timers.next().min(self.guests.next(&deadline_of))
-            }
+            Turn::Wait if !self.driver.has_work() => self.timers.next().min(self.guests.next(&deadline_of)),
             _ => 0,
         }
     }

@@ -28,7 +28,7 @@ fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
 /// Options that apply before binding have no effect. A Unix domain socket's file still belongs to its maker.
 pub fn adopt_listener(fd: OwnedFd, options: &SocketOptions) -> io::Result<Listener> {
     let (socket, role, is_tcp) = adopt_stream(fd)?;
-    options.apply(&socket, is_tcp)?;
+    options.apply_to_listener(&socket, is_tcp)?;
     if role != Role::Listener || options.backlog > 0 {
         socket.listen(options.backlog)?;
     }

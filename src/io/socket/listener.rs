@@ -29,7 +29,7 @@ impl Listener {
             address => (bind_tcp(address, options)?, None),
         };
         let listener = Self::new(socket, file);
-        options.apply(&listener.socket, !address.is_unix())?;
+        options.apply_to_listener(&listener.socket, !address.is_unix())?;
         listener.socket.listen(options.backlog)?;
         Ok(listener)
     }

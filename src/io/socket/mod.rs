@@ -79,6 +79,12 @@ impl Socket {
         sys::socket::shutdown(self.raw(), libc::SHUT_WR)
     }
 
+    /// Like [`receive`](Self::receive), but leaves the octets for the next receive. An error is taken: a later receive may
+    /// find the end in its place.
+    pub fn peek(&self, into: &mut [u8]) -> io::Result<usize> {
+        sys::transfer::peek(self.raw(), into)
+    }
+
     /// Octets sent that wait here because the peer's receive window is full; 0 if the system does not report it.
     pub fn unsent(&self) -> usize {
         sys::option::unsent(self.raw()).unwrap_or(0)
@@ -159,6 +165,34 @@ impl Socket {
     /// megabytes. Data sent but not acknowledged is not limited.
     pub(in crate::io) fn set_unsent_max(&self, octets: usize) -> io::Result<()> {
         set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NOTSENT_LOWAT, size(octets))
+    }
+
+    /// Listeners: lets connections begin with their first octets (TCP_FASTOPEN), `queue` of them at a time.
+    pub(in crate::io) fn set_fast_open(&self, queue: u32) -> io::Result<()> {
+        set(self.raw(), libc::IPPROTO_TCP, libc::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
+    }
+
+    /// Marks what is sent with a differentiated services code point. The lower two bits, ECN, stay the system's.
+    pub(in crate::io) fn set_dscp(&self, dscp: u8) -> io::Result<()> {
+        let class = c_int::from(dscp) << 2;
+        if !matches!(self.local_address()?, Address::V6(_)) {
+            return set(self.raw(), libc::IPPROTO_IP, libc::IP_TOS, class);
+        }
+        set(self.raw(), libc::IPPROTO_IPV6, libc::IPV6_TCLASS, class)?;
+        // For peers of IPv4 on a socket of both families, where the system lets one set it.
+        if cfg!(target_os = "linux") { set(self.raw(), libc::IPPROTO_IP, libc::IP_TOS, class) } else { Ok(()) }
+    }
+
+    /// Prefers what the system handles on this CPU.
+    #[cfg(target_os = "linux")]
+    pub(in crate::io) fn set_incoming_cpu(&self, cpu: u16) -> io::Result<()> {
+        set(self.raw(), libc::SOL_SOCKET, libc::SO_INCOMING_CPU, cpu.into())
+    }
+
+    /// This system has no such option.
+    #[cfg(not(target_os = "linux"))]
+    pub(in crate::io) fn set_incoming_cpu(&self, _: u16) -> io::Result<()> {
+        Err(io::Error::from_raw_os_error(libc::ENOPROTOOPT))
     }
 
     pub(in crate::io) fn set_ipv6_only(&self, on: bool) -> io::Result<()> {

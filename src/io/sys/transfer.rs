@@ -13,6 +13,12 @@ pub(in crate::io) fn receive(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
     check_size(unsafe { libc::recv(fd, into.as_mut_ptr().cast(), into.len(), 0) })
 }
 
+/// As [`receive`], but leaves the octets where they are. An error is taken.
+pub(in crate::io) fn peek(fd: RawFd, into: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: at most `into.len()` octets of our own slice are written.
+    check_size(unsafe { libc::recv(fd, into.as_mut_ptr().cast(), into.len(), libc::MSG_PEEK) })
+}
+
 /// Whether a receive or an accept would return at once: with something, at the end, or with an error. Takes nothing.
 ///
 /// A receive with `MSG_PEEK` would leave octets in the socket, but take an error: a reset would then look like the end.

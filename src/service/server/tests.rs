@@ -1,6 +1,7 @@
 //! WebSockets closed by a drain, with the test's own clock: the server's time is ahead of the system's and stands still.
 
 mod late;
+mod proxy;
 
 use super::*;
 use crate::conn::{Accept, Event, Write};

@@ -47,7 +47,7 @@ static void of_loops(void)
     ww_socket socket;
     size_t taken;
     CHECK(ww_loop_new(NULL, &loop, NULL) == WW_OK && ww_address_parse(ww_span_from("127.0.0.1:0"), &address, NULL) == WW_OK);
-    options.reserved = 1;
+    options.reserved[1] = 1;
     CHECK(ww_loop_bind_udp(loop, &address, &options, 0, &socket, NULL) == WW_E_ARGUMENT);
     CHECK(ww_loop_bind_udp(loop, &address, NULL, 0, &socket, NULL) == WW_OK);
     memset(&datagram, 0, sizeof datagram);

@@ -19,6 +19,7 @@ void loop_send(ww_loop *loop, ww_socket socket, const char *octets, size_t len);
 
 void test_echo(void);
 void test_arguments(void);
+void test_options(void);
 void test_others(void);
 void test_server(void);
 void test_udp(void);

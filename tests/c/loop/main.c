@@ -57,6 +57,7 @@ int main(void)
 {
     test_echo();
     test_arguments();
+    test_options();
     test_others();
     test_server();
     test_udp();

@@ -1,6 +1,8 @@
 /* Datagrams: batches, what is cut, peers, what ICMP tells. */
+#define _GNU_SOURCE
 #include "loop.h"
 
+#include <net/if.h>
 #include <string.h>
 
 enum { FIRST = 21, SECOND = 22 };
@@ -129,6 +131,54 @@ static void cut(ww_loop *loop, ww_socket first)
     CHECK(done.kind == WW_COMPLETION_DATAGRAMS && done.n == 1 && done.datagrams[0].cut && done.datagrams[0].data.len == 2048);
 }
 
+/* A datagram to loopback has come, on a socket that is bound to all addresses. */
+static ww_socket sent_to_loopback(ww_loop *loop, uint32_t flags)
+{
+    ww_socket_options options = WW_SOCKET_OPTIONS_INIT;
+    ww_datagram datagram;
+    ww_address all, loopback;
+    ww_socket socket = 0;
+    ww_completion done;
+    size_t taken;
+    options.flags = flags;
+    CHECK(ww_address_parse(ww_span_from("0.0.0.0:0"), &all, NULL) == WW_OK && ww_address_parse(ww_span_from("127.0.0.1:0"), &loopback, NULL) == WW_OK);
+    CHECK(ww_loop_bind_udp(loop, &all, &options, 1, &socket, NULL) == WW_OK && ww_loop_address(loop, socket, &all) == WW_OK);
+    loopback.port = all.port;
+    datagram = to(&loopback, "where");
+    CHECK(ww_loop_receive(loop, socket) == WW_OK && ww_loop_send_datagrams(loop, socket, &datagram, 1, &taken) == WW_OK);
+    done = loop_next(loop);
+    CHECK(done.kind == WW_COMPLETION_DATAGRAMS && done.n == 1);
+    return socket;
+}
+
+/* Nothing is told, and the results say so. */
+static int is_not_told(ww_loop *loop, size_t index, ww_status expected)
+{
+    ww_address told;
+    uint32_t interface_index = 99;
+    told.family = WW_FAMILY_ANY;
+    return ww_loop_datagram_local(loop, index, &told, &interface_index) == expected && told.family == WW_FAMILY_NONE && interface_index == 0;
+}
+
+static void local(ww_loop *loop)
+{
+    ww_address told;
+    char text[WW_ADDRESS_TEXT_MAX];
+    size_t needed;
+    uint32_t interface_index = 0;
+    ww_socket socket = sent_to_loopback(loop, WW_SOCKET_LOCAL);
+    CHECK(ww_loop_datagram_local(loop, 0, NULL, NULL) == WW_OK && ww_loop_datagram_local(loop, 0, &told, &interface_index) == WW_OK);
+    CHECK(ww_address_text(&told, text, sizeof text, &needed) == WW_OK && strcmp(text, "127.0.0.1:0") == 0);
+    CHECK(interface_index != 0 && interface_index == if_nametoindex("lo"));
+    CHECK(is_not_told(loop, 1, WW_E_ARGUMENT) && is_not_told(NULL, 0, WW_E_ARGUMENT));
+    /* Behind another call there is none. */
+    CHECK(loop_is_quiet(loop) && is_not_told(loop, 0, WW_E_ARGUMENT));
+    CHECK(ww_loop_close(loop, socket) == WW_OK);
+    socket = sent_to_loopback(loop, 0);
+    CHECK(is_not_told(loop, 0, WW_DONE));
+    CHECK(ww_loop_close(loop, socket) == WW_OK);
+}
+
 void test_udp(void)
 {
     ww_socket_options options = WW_SOCKET_OPTIONS_INIT;
@@ -142,6 +192,7 @@ void test_udp(void)
     room(loop, first);
     undelivered(loop, first, second, &first_at, &second_at);
     cut(loop, first);
+    local(loop);
     CHECK(ww_loop_join(loop, first, &first_at, 0) == WW_E_SYSTEM);
     CHECK(ww_address_parse(ww_span_from("unix:@x"), &group, NULL) == WW_OK && ww_loop_join(loop, first, &group, 0) == WW_E_ARGUMENT);
     CHECK(ww_loop_close(loop, second) == WW_OK && ww_loop_receive(loop, second) == WW_E_GONE);

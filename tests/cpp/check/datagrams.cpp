@@ -62,6 +62,11 @@ void datagrams()
     come_back(*on, socket.value, at);
     have_a_peer(*on, socket.value, at);
     CHECK(on->join(socket.value, at) == status::system); // no group
+    CHECK(on->set_multicast(socket.value, 3) == status::ok);
+    CHECK(on->set_multicast(socket.value, 256) == status::argument);
+    address local{};
+    CHECK(on->datagram_local(0, &local) == status::done); // it was not asked for
+    CHECK(on->datagram_local(7, &local) == status::argument);
     CHECK(on->leave(socket.value, at) == status::system);
     CHECK(on->close(socket.value) == status::ok);
 }

@@ -33,6 +33,8 @@ static void listens_on_given_sockets()
     CHECK(made->address().rfind("127.0.0.1:", 0) == 0);
     options.flags = listen_flag::reuse_port;
     CHECK(made->listen("127.0.0.1:0", options) == status::ok);
+    options.flags = listen_flag::proxy;
+    CHECK(made->listen("127.0.0.1:0", options) == status::ok);
     std::intptr_t first = 0;
     std::size_t count = 1;
     CHECK(listen_fds(first, count) == status::ok);
@@ -61,6 +63,11 @@ static void adopts_a_connection()
     CHECK(write(pair[1], asked.data(), asked.size()) == static_cast<ssize_t>(asked.size()));
     const auto adopted = made->adopt(pair[0]);
     CHECK(adopted.status == status::ok);
+    address peer, local;
+    CHECK(made->endpoints(adopted.value, &peer, &local) == status::ok);
+    CHECK(peer.family == family::unix_socket);
+    CHECK(made->proxy_endpoints(adopted.value, &peer, &local) == status::done);
+    CHECK(peer.family == family::none);
     CHECK(made->set_user(adopted.value, &user) == status::ok);
     CHECK(made->take_user(taken) == status::ok);
     CHECK(taken == &user);

@@ -239,12 +239,10 @@ impl Drive for Uring {
     }
 
     /// Of sockets with input, if more may be ready: the system does its work in portions, which are smaller than a batch.
-    #[inline(never)]
     fn batch_len(&self) -> usize {
         if self.completions.has_more() { self.completions.batch().inputs() } else { 0 }
     }
 
-    #[inline(never)]
     fn batch_max(&self) -> usize {
         if self.completions.has_more() { self.completions.batch().inputs() } else { 1 }
     }

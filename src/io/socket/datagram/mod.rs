@@ -62,7 +62,7 @@ impl Datagram {
         Self::bind_with(address, &SocketOptions::default())
     }
 
-    /// The same, with options: reuse of the port, and the sizes of buffers. Those of streams have no effect.
+    /// The same, with options: reuse of the port, the sizes of buffers, DSCP, hops, and the CPU. Those of streams have no effect.
     pub fn bind_with(address: &Address, options: &SocketOptions) -> io::Result<Self> {
         if address.is_unix() {
             return Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT));
@@ -70,7 +70,19 @@ impl Datagram {
         let prepare = |socket: &Socket| if options.reuse_port { socket.set_reuse_port() } else { Ok(()) };
         let socket = super::listener::bind_first(address, libc::SOCK_DGRAM, options.ipv6_only, prepare)?;
         options.apply(&socket, false)?;
-        Self::adopt(socket)
+        options.incoming_cpu.map_or(Ok(()), |cpu| socket.set_incoming_cpu(cpu))?;
+        Self::adopt(socket)?.marked(options)
+    }
+
+    /// With the options of what is sent.
+    fn marked(self, options: &SocketOptions) -> io::Result<Self> {
+        if options.dscp > 0 {
+            self.set_traffic_class(options.dscp << 2)?;
+        }
+        if options.hops > 0 {
+            self.set_ttl(options.hops)?;
+        }
+        Ok(self)
     }
 
     /// A socket for datagrams that was made elsewhere, and is non-blocking.
