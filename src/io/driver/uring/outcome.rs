@@ -94,7 +94,7 @@ impl<'a> Outcome<'a> {
     fn connected(self, result: io::Result<usize>) -> Option<Event> {
         self.entry.clear(flag::CONNECT);
         let error = self.entry.socket()?.take_error();
-        let result = result.and_then(|_| error).and_then(|pending| pending.map_or(Ok(()), Err));
+        let result = result.and(error).and_then(|pending| pending.map_or(Ok(()), Err));
         if result.is_err() {
             // Other operations would fail for the same reason.
             self.entry.fail();
