@@ -44,6 +44,7 @@ mod epoll;
 mod fault;
 mod info;
 mod operation;
+mod readiness;
 
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
