@@ -39,10 +39,13 @@
 //! they differ.
 
 mod drive;
+#[cfg(target_os = "linux")]
 mod epoll;
 #[cfg(feature = "fault")]
 mod fault;
 mod info;
+#[cfg(kqueue)]
+mod kqueue;
 mod operation;
 mod readiness;
 
@@ -61,12 +64,21 @@ pub use fault::Faults;
 pub use info::Info;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
+/// The best driver of this system.
+#[cfg(target_os = "linux")]
+type Native = epoll::Epoll;
+#[cfg(bsd)]
+type Native = kqueue::Kqueue;
+
 /// A driver of any kind.
 pub struct Driver(Engine);
 
 #[cfg_attr(feature = "fault", allow(clippy::large_enum_variant, reason = "one for each server"))]
 enum Engine {
+    #[cfg(target_os = "linux")]
     Epoll(epoll::Epoll),
+    #[cfg(kqueue)]
+    Kqueue(kqueue::Kqueue),
     #[cfg(feature = "fault")]
     Fault(fault::Fault),
 }
@@ -75,7 +87,10 @@ enum Engine {
 macro_rules! with_engine {
     ($engine:expr, $driver:ident => $body:expr) => {
         match $engine {
+            #[cfg(target_os = "linux")]
             Engine::Epoll($driver) => $body,
+            #[cfg(kqueue)]
+            Engine::Kqueue($driver) => $body,
             #[cfg(feature = "fault")]
             Engine::Fault($driver) => $body,
         }
@@ -88,9 +103,18 @@ impl Driver {
     pub fn new(config: &Config) -> io::Result<Self> {
         // The only place that knows which choices this build and this system have.
         Ok(Self(match config.choice.in_this_build() {
-            Choice::Native | Choice::Epoll => Engine::Epoll(epoll::Epoll::new(config)?),
+            #[cfg(target_os = "linux")]
+            Choice::Native | Choice::Epoll => Engine::Epoll(Native::new(config)?),
+            #[cfg(bsd)]
+            Choice::Native => Engine::Kqueue(Native::new(config)?),
+            #[cfg(kqueue)]
+            Choice::Kqueue => Engine::Kqueue(kqueue::Kqueue::new(config)?),
             #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(epoll::Epoll::new(config)?, faults)),
+            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(Native::new(config)?, faults)),
+            #[cfg(bsd)]
+            Choice::Epoll => return Err(io::ErrorKind::Unsupported.into()),
+            #[cfg(not(kqueue))]
+            Choice::Kqueue => return Err(io::ErrorKind::Unsupported.into()),
         }))
     }
 
@@ -281,6 +305,6 @@ impl Driver {
 
 impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Driver").field("handle", &self.handle()).finish_non_exhaustive()
+        f.debug_struct("Driver").field("name", &self.info().name).finish_non_exhaustive()
     }
 }

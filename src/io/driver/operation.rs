@@ -32,21 +32,33 @@ pub enum Choice {
     Native,
     /// epoll (Linux).
     Epoll,
-    /// epoll behind faults; for tests.
+    /// kqueue (macOS, FreeBSD, NetBSD, OpenBSD; in builds with faults on Linux too, over a double of its calls).
+    Kqueue,
+    /// The native one behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
 }
 
 impl Choice {
-    /// In a build with faults, the native driver has those of the environment, if there are any.
+    /// In a build with faults, the native driver is that of the environment, or has its faults, if it names any.
     pub(super) fn in_this_build(self) -> Self {
         #[cfg(feature = "fault")]
-        if self == Self::Native
-            && let Some(faults) = super::Faults::of_environment()
-        {
-            return Self::Fault(faults);
+        if self == Self::Native {
+            let named = || std::env::var("WIREWAY_DRIVER").ok().and_then(|name| Self::of_name(&name));
+            let faults = super::Faults::of_environment().map(Self::Fault);
+            return faults.or_else(named).unwrap_or(self);
         }
         self
+    }
+
+    /// The kind with this [name](super::Info::name).
+    #[cfg(feature = "fault")]
+    fn of_name(name: &str) -> Option<Self> {
+        match name {
+            "epoll" => Some(Self::Epoll),
+            "kqueue" => Some(Self::Kqueue),
+            _ => None,
+        }
     }
 }
 

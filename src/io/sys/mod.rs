@@ -5,10 +5,13 @@
 
 pub(in crate::io) mod clock;
 pub(in crate::io) mod datagram;
+#[cfg(target_os = "linux")]
 pub(in crate::io) mod epoll;
 pub(in crate::io) mod event;
 pub(in crate::io) mod gather;
 pub(in crate::io) mod interface;
+#[cfg(kqueue)]
+pub(in crate::io) mod kqueue;
 pub(in crate::io) mod ktls;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;

@@ -39,6 +39,10 @@ impl Watch for Set {
         self.0.as_raw_fd()
     }
 
+    fn keeps_back(&self) -> bool {
+        false
+    }
+
     fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
         epoll::change(&self.0, fd, Change::Add(bits::OCTETS, data(WAKER)))
     }
@@ -71,6 +75,9 @@ impl Watch for Set {
     fn unregister(&mut self, entry: &mut Entry, index: u32, _: bool) {
         self.remove(entry, index);
     }
+
+    /// Requests fail in the call that makes them.
+    fn forget(&mut self, _: &mut Entry, _: u32) {}
 
     #[cold]
     fn is_watched(&mut self, entry: &mut Entry, index: u32) -> bool {

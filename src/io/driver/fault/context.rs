@@ -3,14 +3,14 @@
 use super::dice::Dice;
 use super::entry::Entry;
 use super::faults::Faults;
+use crate::io::driver::Native;
 use crate::io::driver::Submission;
 use crate::io::driver::drive::Drive;
-use crate::io::driver::epoll::Epoll;
 use std::io;
 
 /// One socket, the driver under it, and what decides about faults. Lent to one call.
 pub(super) struct Context<'a> {
-    pub inner: &'a mut Epoll,
+    pub inner: &'a mut Native,
     pub entry: &'a mut Entry,
     pub dice: &'a mut Dice,
     pub faults: Faults,

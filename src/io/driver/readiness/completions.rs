@@ -67,6 +67,10 @@ impl<S: Watch> Completions<S> {
         Address::from_name(&self.peer)
     }
 
+    pub fn wake(&self) {
+        self.waker.wake();
+    }
+
     pub fn waker(&self) -> Waker {
         self.waker.clone()
     }
@@ -165,7 +169,9 @@ impl<S: Watch> Completions<S> {
         }
         // Report a paused connection's error before its room, so that the sender does not learn it from a failed send.
         // A hang-up counts as room for a send, which then fails.
-        if bits & bits::INPUT != 0 {
+        // Where an event for room may tell a failure, a receive has its own event, and octets come first.
+        let is_received = S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE);
+        if bits & bits::INPUT != 0 && !is_received {
             self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
             return source.stray_input(bits);
         }

@@ -194,7 +194,11 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.completions.waker()
     }
 
+    /// The loop that waits for the handle is made to call [`wait`](Self::wait) if that has something to hand over.
     fn handle(&self) -> RawFd {
+        if self.registry.set().keeps_back() {
+            self.completions.wake();
+        }
         self.registry.set().handle()
     }
 }

@@ -134,6 +134,7 @@ impl<'a, S: Watch> Source<'a, S> {
     /// The system refused to watch one direction: the operation that waits for it fails.
     #[cold]
     pub fn refused(self, bits: u32, error: io::Error) -> Option<Event> {
+        self.set.forget(self.entry, bits);
         let direction = if bits & bits::ROOM != 0 { flag::WRITES } else { flag::READS };
         let operation = self.entry.flags() & direction;
         self.entry.clear(direction);

@@ -26,8 +26,12 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     fn new() -> io::Result<Self>;
 
-    /// The descriptor that is readable while an event waits.
+    /// The descriptor that is readable while an event waits. From this call on another loop may wait for it, and nothing
+    /// is kept back.
     fn handle(&self) -> RawFd;
+
+    /// Whether requests are kept back for the next wait.
+    fn keeps_back(&self) -> bool;
 
     /// Watches the waker, which has no entry.
     fn watch_waker(&mut self, fd: RawFd) -> io::Result<()>;
@@ -43,6 +47,9 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     /// Stops all events. `closes`: the descriptor is closed at once.
     fn unregister(&mut self, entry: &mut Entry, index: u32, closes: bool);
+
+    /// The system refused the request that these bits are about.
+    fn forget(&mut self, entry: &mut Entry, bits: u32);
 
     /// Whether the descriptor of an entry in use is still open, as far as the system's requests show it.
     fn is_watched(&mut self, entry: &mut Entry, index: u32) -> bool;
