@@ -10,6 +10,8 @@
 mod event;
 mod filters;
 mod set;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
 
 use super::readiness::ReadinessDriver;
 

@@ -149,6 +149,11 @@ impl Watch for Set {
 }
 
 impl Set {
+    #[cfg(test)]
+    pub(super) fn queue_mut(&mut self) -> &mut Queue {
+        &mut self.queue
+    }
+
     /// Lets the filters of an entry change before the next wait ends.
     #[cold]
     fn request(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {

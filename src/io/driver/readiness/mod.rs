@@ -52,6 +52,11 @@ impl<S: Watch> ReadinessDriver<S> {
         Ok(Self { registry, completions, records: Records::new() })
     }
 
+    #[cfg(test)]
+    pub(in crate::io::driver) fn set_mut(&mut self) -> &mut S {
+        self.registry.set_mut()
+    }
+
     #[inline(always)]
     fn send_with(
         &mut self,

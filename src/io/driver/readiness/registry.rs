@@ -32,6 +32,11 @@ impl<S: Watch> Registry<S> {
         &self.set
     }
 
+    #[cfg(test)]
+    pub fn set_mut(&mut self) -> &mut S {
+        &mut self.set
+    }
+
     /// Watches the waker, which has no entry.
     pub fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
         self.set.watch_waker(fd)

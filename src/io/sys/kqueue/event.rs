@@ -97,6 +97,19 @@ impl Event {
         is_refusal.then(|| io::Error::from_raw_os_error(self.0.data as i32))
     }
 
+    /// The change in a word, for tests.
+    #[cfg(test)]
+    pub(in crate::io) fn word(&self) -> &'static str {
+        let is_read = self.filter() == Filter::Read;
+        match self.0.flags {
+            system::EV_DELETE if is_read => "-read",
+            system::EV_DELETE => "-write",
+            system::EV_ADD if is_read => "+read",
+            system::EV_ADD => "+write",
+            _ => "+ends",
+        }
+    }
+
     /// Forgets the end.
     pub(in crate::io) fn clear_end(&mut self) {
         self.0.flags &= !system::EV_EOF;
