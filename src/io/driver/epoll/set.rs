@@ -59,6 +59,7 @@ impl Watch for Set {
 
     /// If a hang-up or error is pending, which cannot be masked, and no operation would handle it, the registration ends;
     /// the next operation makes a new one. Otherwise it stays, if only to report errors.
+    #[inline(always)]
     fn silence(&mut self, entry: &mut Entry, index: u32, bits: u32) {
         if !entry.has(REGISTERED) {
             return;

@@ -78,3 +78,38 @@ pub fn removals(flags: u16, index: u32) -> impl Iterator<Item = Event> {
     let write = (flags & ROOM != 0).then(|| make(Filter::Write));
     read.into_iter().chain(write)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is watched, what operations and state there are, and the changes as text.
+    #[test]
+    fn changes_lead_from_what_is_watched_to_what_should_be() {
+        let stream = flag::LIVE | flag::STREAM;
+        for (flags, expected) in [
+            (flag::LIVE, ""),
+            (flag::LIVE | flag::ACCEPT, "+read"),
+            (flag::LIVE | flag::CONNECT, "+write"),
+            (stream | flag::RECEIVE | flag::SEND, "+read +write"),
+            (stream | flag::RECEIVE | LEVEL, ""),
+            (stream | flag::RECEIVE | LEVEL | UNWANTED, ""),
+            (stream | LEVEL, ""),
+            (stream | LEVEL | flag::SEND, "+write"),
+            (stream | LEVEL | UNWANTED, "-read +ends"),
+            (stream | LEVEL | UNWANTED | flag::FAILED, "-read"),
+            (stream, "+ends"),
+            (stream | UNWANTED, "+ends"),
+            (stream | UNWANTED | flag::RECEIVE, "-read +read"),
+            (stream | UNWANTED | flag::FAILED, "-read"),
+            (flag::LIVE | LEVEL | UNWANTED, "-read"),
+            (flag::LIVE | ROOM, "-write"),
+            (flag::LIVE | ROOM | flag::SEND, ""),
+        ] {
+            let changes: Vec<_> = changes(flags, 3, 7).iter().flatten().map(|change| change.word()).collect();
+            assert_eq!(changes.join(" "), expected, "{flags:b}");
+            let after = (flags & !flag::OF_SET) | target(flags);
+            assert!(!differ(after), "{flags:b}");
+        }
+    }
+}

@@ -1,9 +1,7 @@
-//! What only a refusal of the system shows, and which changes are made.
+//! What only a refusal of the system shows, and when changes are made.
 
 use super::Kqueue;
-use super::filters::{self, LEVEL, ROOM, UNWANTED};
 use crate::io::driver::drive::Drive;
-use crate::io::driver::readiness::flag;
 use crate::io::driver::readiness::watch::Watch;
 use crate::io::driver::{Cancel, Config, Event, Interest, Key, Sent, Submission};
 use crate::io::socket::{AcceptError, Listener, Socket, SocketOptions};
@@ -202,34 +200,4 @@ fn a_flush_hands_over_what_was_kept_back() {
     assert!(!driver.set_mut().keeps_back());
     assert!(matches!(now(&mut driver)[..], [Event::Received(Ok(1))]));
     assert!(matches!(driver.send(key, &[IoSlice::new(b"x")]), Ok(Sent::Done(1))));
-}
-
-/// What is watched, what operations and state there are, and the changes as text.
-#[test]
-fn changes_lead_from_what_is_watched_to_what_should_be() {
-    let stream = flag::LIVE | flag::STREAM;
-    for (flags, expected) in [
-        (flag::LIVE, ""),
-        (flag::LIVE | flag::ACCEPT, "+read"),
-        (flag::LIVE | flag::CONNECT, "+write"),
-        (stream | flag::RECEIVE | flag::SEND, "+read +write"),
-        (stream | flag::RECEIVE | LEVEL, ""),
-        (stream | flag::RECEIVE | LEVEL | UNWANTED, ""),
-        (stream | LEVEL, ""),
-        (stream | LEVEL | flag::SEND, "+write"),
-        (stream | LEVEL | UNWANTED, "-read +ends"),
-        (stream | LEVEL | UNWANTED | flag::FAILED, "-read"),
-        (stream, "+ends"),
-        (stream | UNWANTED, "+ends"),
-        (stream | UNWANTED | flag::RECEIVE, "-read +read"),
-        (stream | UNWANTED | flag::FAILED, "-read"),
-        (flag::LIVE | LEVEL | UNWANTED, "-read"),
-        (flag::LIVE | ROOM, "-write"),
-        (flag::LIVE | ROOM | flag::SEND, ""),
-    ] {
-        let changes: Vec<_> = filters::changes(flags, 3, 7).iter().flatten().map(|change| change.word()).collect();
-        assert_eq!(changes.join(" "), expected, "{flags:b}");
-        let after = (flags & !flag::OF_SET) | filters::target(flags);
-        assert!(!filters::differ(after), "{flags:b}");
-    }
 }

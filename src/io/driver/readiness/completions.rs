@@ -6,6 +6,7 @@ use super::input::Input;
 use super::ready::WAKER;
 use super::records::Records;
 use super::registry::Registry;
+use super::source::Source;
 use super::watch::Watch;
 use super::{bits, flag};
 use crate::io::address::Address;
@@ -167,16 +168,19 @@ impl<S: Watch> Completions<S> {
             self.batch.advance();
             return source.ready(bits);
         }
-        // Report a paused connection's error before its room, so that the sender does not learn it from a failed send.
-        // A hang-up counts as room for a send, which then fails.
-        // Where an event for room may tell a failure, a receive has its own event, and octets come first.
-        let is_received = S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE);
-        if bits & bits::INPUT != 0 && !is_received {
-            self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
-            return source.stray_input(bits);
+        if bits & bits::INPUT != 0 && !is_received_apart(&source) {
+            return self.stray_input(source, bits);
         }
         self.batch.advance();
         source.room()
+    }
+
+    /// Reports a paused connection's error before its room, so that the sender does not learn it from a failed send. A
+    /// hang-up counts as room for a send, which then fails.
+    #[inline]
+    fn stray_input(&mut self, source: Source<'_, S>, bits: u32) -> Option<Event> {
+        self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
+        source.stray_input(bits)
     }
 
     /// Accepts one connection; the event stays at the cursor while there may be more.
@@ -221,4 +225,10 @@ impl<S: Watch> Completions<S> {
         self.waker.clear();
         Some(Completion { token: 0, event: Event::Woken })
     }
+}
+
+/// Whether an event for room, which may tell a failure too, leaves that to the event of a receive: octets come first.
+#[inline(always)]
+fn is_received_apart<S: Watch>(source: &Source<'_, S>) -> bool {
+    S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE)
 }

@@ -144,11 +144,13 @@ impl<S: Watch> Registry<S> {
     }
 
     /// A socket that connects at once also becomes writable at once, so completion has one path.
+    #[inline(never)]
     fn connect(&mut self, key: Key, address: &Address) -> io::Result<()> {
         self.socket(key)?.connect(address)?;
         self.start(key, flag::CONNECT)
     }
 
+    #[inline(never)]
     fn poll(&mut self, key: Key, interest: Interest) -> io::Result<()> {
         let readable = if interest.contains(Interest::READABLE) { flag::POLL_READABLE } else { 0 };
         let writable = if interest.contains(Interest::WRITABLE) { flag::POLL_WRITABLE } else { 0 };
