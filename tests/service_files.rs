@@ -5,6 +5,7 @@ mod service_support;
 
 use service_support::files::*;
 use service_support::*;
+#[cfg(target_os = "linux")]
 use std::fs::File;
 use std::io::Read;
 use std::net::TcpStream;
@@ -64,6 +65,7 @@ fn a_file_arrives_as_it_is_through_a_slow_reader() {
 
 /// Memory has offsets, and the system does not send from it: it is read instead.
 #[test]
+#[cfg(target_os = "linux")]
 fn what_the_system_does_not_send_from_is_read() {
     let mut h = harness();
     let octets = octets(LEN).leak();
@@ -187,6 +189,7 @@ fn a_file_is_released_where_the_peer_goes_or_a_drain_is_over() {
 
 /// However much the system would take, others have their turns in between; whether the file is sent or read.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_mebibyte_at_most_is_sent_in_one_turn() {
     let octets = octets(3 << 20).leak();
     let (on_disk, memory) = (file(octets), File::open("/proc/self/mem").unwrap());
@@ -205,6 +208,7 @@ fn a_mebibyte_at_most_is_sent_in_one_turn() {
 
 /// There is no room for a piece of it: what is sent from where it lies needs none, and what must be read ends its connection.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_file_that_is_not_read_takes_no_memory() {
     let octets = octets(LEN).leak();
     let (on_disk, memory) = (file(octets), File::open("/proc/self/mem").unwrap());

@@ -22,6 +22,8 @@ static DATAGRAMS: Fault = Fault::new(
 pub const WW_DRIVER_NATIVE: i32 = 0;
 /// epoll (Linux).
 pub const WW_DRIVER_EPOLL: i32 = 1;
+/// kqueue (macOS, FreeBSD, NetBSD, OpenBSD).
+pub const WW_DRIVER_KQUEUE: i32 = 3;
 
 /// The driver may hold sends after they return: until WW_COMPLETION_SENT, or WW_COMPLETION_CLOSED, the octets keep address and content.
 pub const WW_LOOP_INFO_HOLDS_SENDS: u32 = 1 << 0;
@@ -90,6 +92,7 @@ impl ww_loop_config {
         let choice = match self.driver {
             WW_DRIVER_NATIVE => Choice::Native,
             WW_DRIVER_EPOLL => Choice::Epoll,
+            WW_DRIVER_KQUEUE => Choice::Kqueue,
             _ => return Err(DRIVER.at(0)),
         };
         if self.datagram_size > 1 << 16 || self.datagrams > 1 << 10 {
@@ -115,7 +118,8 @@ impl ww_loop_info {
             | flag(info.notices_paused, WW_LOOP_INFO_NOTICES_PAUSED)
             | flag(info.sends_files, WW_LOOP_INFO_SENDS_FILES);
         let refused = info.fallback.unwrap_or(0).into();
-        let told = Self { size: size_of::<Self>(), driver: WW_DRIVER_EPOLL, flags, refused };
+        let driver = if info.name == "kqueue" { WW_DRIVER_KQUEUE } else { WW_DRIVER_EPOLL };
+        let told = Self { size: size_of::<Self>(), driver, flags, refused };
         // SAFETY: as the caller promises.
         unsafe { fill(out, &told) }?;
         Ok(WW_OK)

@@ -57,6 +57,8 @@ typedef enum ww_driver {
     WW_DRIVER_NATIVE = 0,
     /** epoll (Linux). */
     WW_DRIVER_EPOLL = 1,
+    /** kqueue (macOS, FreeBSD, NetBSD, OpenBSD). */
+    WW_DRIVER_KQUEUE = 3,
 } ww_driver;
 
 /**
