@@ -52,7 +52,7 @@ impl<S: Watch> ReadinessDriver<S> {
         Ok(Self { registry, completions, records: Records::new() })
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, kqueue))]
     pub(in crate::io::driver) fn set_mut(&mut self) -> &mut S {
         self.registry.set_mut()
     }

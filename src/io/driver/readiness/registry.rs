@@ -32,7 +32,7 @@ impl<S: Watch> Registry<S> {
         &self.set
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, kqueue))]
     pub fn set_mut(&mut self) -> &mut S {
         &mut self.set
     }
