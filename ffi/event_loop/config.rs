@@ -125,3 +125,33 @@ impl ww_loop_info {
         Ok(WW_OK)
     }
 }
+
+#[cfg(all(test, kqueue, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::io::driver::Driver;
+
+    #[test]
+    fn the_driver_that_runs_is_the_one_that_was_asked_for() {
+        let size = size_of::<ww_loop_config>();
+        let zero = ww_loop_config {
+            size,
+            driver: 0,
+            flags: 0,
+            receive_size: 0,
+            batch: 0,
+            accepts_per_turn: 0,
+            posts_max: 0,
+            datagram_size: 0,
+            datagrams: 0,
+        };
+        for driver in [WW_DRIVER_EPOLL, WW_DRIVER_KQUEUE] {
+            let config = ww_loop_config { driver, ..zero }.convert().unwrap();
+            let info = Driver::new(&config.driver).unwrap().info();
+            let mut told = ww_loop_info { size: size_of::<ww_loop_info>(), driver: 0, flags: 0, refused: 0 };
+            // SAFETY: a struct of the size its first member says.
+            unsafe { ww_loop_info::write(&info, &raw mut told) }.unwrap();
+            assert_eq!((told.driver, told.refused), (driver, 0));
+        }
+    }
+}
