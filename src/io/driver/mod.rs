@@ -46,6 +46,7 @@ mod fault;
 mod info;
 #[cfg(kqueue)]
 mod kqueue;
+mod native;
 mod operation;
 mod readiness;
 
@@ -55,6 +56,7 @@ use crate::io::socket::Socket;
 use crate::io::waker::Waker;
 use core::fmt;
 use drive::Drive;
+use native::Native;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
@@ -63,12 +65,6 @@ pub use crate::io::sys::gather::Gather;
 pub use fault::Faults;
 pub use info::Info;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
-
-/// The best driver of this system.
-#[cfg(target_os = "linux")]
-type Native = epoll::Epoll;
-#[cfg(bsd)]
-type Native = kqueue::Kqueue;
 
 /// A driver of any kind.
 pub struct Driver(Engine);

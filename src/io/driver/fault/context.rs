@@ -3,9 +3,9 @@
 use super::dice::Dice;
 use super::entry::Entry;
 use super::faults::Faults;
-use crate::io::driver::Native;
 use crate::io::driver::Submission;
 use crate::io::driver::drive::Drive;
+use crate::io::driver::native::Native;
 use std::io;
 
 /// One socket, the driver under it, and what decides about faults. Lent to one call.

@@ -22,7 +22,8 @@ mod table;
 
 use super::drive::Drive;
 use super::info::Info;
-use super::{Closing, Completion, Gather, Key, Native, Sent, Submission};
+use super::native::Native;
+use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;

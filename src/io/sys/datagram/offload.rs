@@ -38,14 +38,12 @@ pub(in crate::io) fn is_joined_size(_: c_int, _: c_int) -> bool {
     false
 }
 
-impl Control {
-    /// Lets the system cut the octets into datagrams of this size.
-    #[cfg(target_os = "linux")]
-    pub(in crate::io) fn set_segment(&mut self, size: u16) {
-        self.push(libc::SOL_UDP, libc::UDP_SEGMENT, &size.to_ne_bytes());
-    }
-
-    /// Not called, since the system does not [cut](cuts).
-    #[cfg(bsd)]
-    pub(in crate::io) fn set_segment(&mut self, _: u16) {}
+/// Lets the system cut the octets into datagrams of this size.
+#[cfg(target_os = "linux")]
+pub(in crate::io) fn set_segment(control: &mut Control, size: u16) {
+    control.push(libc::SOL_UDP, libc::UDP_SEGMENT, &size.to_ne_bytes());
 }
+
+/// Not called, since the system does not [cut](cuts).
+#[cfg(bsd)]
+pub(in crate::io) fn set_segment(_: &mut Control, _: u16) {}

@@ -9,35 +9,10 @@
 //! watched after it is closed here; the end of our own direction is not reported.
 
 use super::event::Event;
+use super::system;
 use crate::io::sys::epoll::{self, Change, Ready};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
-
-/// The struct and the constants, with the names and numbers of FreeBSD.
-#[allow(non_camel_case_types)]
-pub(super) mod system {
-    use core::ffi::c_void;
-
-    #[derive(Clone, Copy)]
-    pub struct kevent {
-        pub ident: usize,
-        pub filter: i16,
-        pub flags: u16,
-        pub fflags: u32,
-        pub data: i64,
-        pub udata: *mut c_void,
-    }
-
-    pub const EVFILT_READ: i16 = -1;
-    pub const EVFILT_WRITE: i16 = -2;
-    pub const EV_ADD: u16 = 0x1;
-    pub const EV_DELETE: u16 = 0x2;
-    pub const EV_ENABLE: u16 = 0x4;
-    pub const EV_CLEAR: u16 = 0x20;
-    pub const EV_EOF: u16 = 0x8000;
-    pub const EV_ERROR: u16 = 0x4000;
-    pub const NOTE_LOWAT: u32 = 1;
-}
 
 const IN: u32 = libc::EPOLLIN as u32;
 const OUT: u32 = libc::EPOLLOUT as u32;

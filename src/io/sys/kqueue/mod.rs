@@ -2,6 +2,7 @@
 //!
 //! - [`event`]: changes and events, one struct for both.
 //! - [`queue`]: the system calls.
+//! - [`system`]: the struct and the constants.
 //! - [`probe`]: what an event does not tell.
 //! - `double`: the system calls on Linux, for tests of the driver, over epoll.
 
@@ -11,16 +12,9 @@ pub(in crate::io) mod event;
 pub(in crate::io) mod probe;
 #[cfg(bsd)]
 mod queue;
+mod system;
 
 #[cfg(not(bsd))]
 pub(in crate::io) use double::Queue;
 #[cfg(bsd)]
 pub(in crate::io) use queue::Queue;
-
-/// The struct and the constants of the system.
-#[cfg(bsd)]
-use libc as system;
-
-/// Those of FreeBSD.
-#[cfg(not(bsd))]
-use double::system;
