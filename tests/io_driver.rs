@@ -138,6 +138,7 @@ fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_driver_says_what_it_is() {
     let info = |choice| Driver::new(&Config { choice, ..Config::default() }).unwrap().info();
     let epoll = info(Choice::Epoll);
@@ -147,6 +148,10 @@ fn a_driver_says_what_it_is() {
     {
         let faults = wireway::io::driver::Faults::hidden(1);
         assert_eq!(info(Choice::Fault(faults)), Info { name: "fault", holds_sends: true, ..epoll });
+        assert_eq!(info(Choice::Kqueue), Info { name: "kqueue", ..epoll });
+        if let (Ok(name), Err(_)) = (std::env::var("WIREWAY_DRIVER"), std::env::var("WIREWAY_FAULT_SEED")) {
+            assert_eq!(info(Choice::Native).name, name, "the tests run on what the environment names");
+        }
     }
 }
 

@@ -13,7 +13,7 @@ impl Queue {
     pub(in crate::io) fn new() -> io::Result<Self> {
         // SAFETY: no pointers; the result is handed over unseen.
         let queue = unsafe { made(libc::kqueue()) }?;
-        // A forked process does not inherit a queue, and without this one that is replaced would on some systems.
+        // A fork does not copy a queue; a program that replaces this one would keep it.
         // SAFETY: F_SETFD takes an integer.
         check(unsafe { libc::fcntl(queue.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) })?;
         Ok(Self(queue))
