@@ -17,6 +17,7 @@ pub mod socket_options;
 use core::ptr::null_mut;
 
 use super::check::ARGUMENT;
+use super::driver::ww_loop_info;
 use super::error_info::{describe, explain};
 use super::guard::{answer, guarded};
 use super::handle::{Handle, look, with};
@@ -25,7 +26,7 @@ use super::status::{WW_OK, WW_TIMEOUT, ww_status};
 use crate::error::Error;
 use crate::io::event_loop::EventLoop;
 use completion::ww_completion;
-use config::{ww_loop_config, ww_loop_info};
+use config::ww_loop_config;
 use datagram_view::DatagramView;
 use hosted::Hosted;
 

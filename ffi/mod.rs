@@ -16,6 +16,8 @@ pub mod config;
 pub mod conn;
 #[cfg(feature = "service")]
 mod descriptor;
+#[cfg(feature = "service")]
+pub mod driver;
 mod error_info;
 pub mod event;
 #[cfg(feature = "service")]

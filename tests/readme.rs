@@ -1,4 +1,4 @@
-//! What the README and the cookbook show is code that compiles, and so are the programs it is taken from.
+//! What the README, the cookbook and the page of the loop show is code that compiles, and so are the programs it is taken from.
 #![cfg(unix)]
 
 use std::path::{Path, PathBuf};
@@ -43,6 +43,7 @@ fn c_blocks_are_pieces_of_the_programs() {
     programs.extend(c_files(&root().join("examples-libuv")));
     blocks_are_pieces_of("README.md", "c", &programs, 4);
     blocks_are_pieces_of("docs/cookbook.md", "c", &programs, 9);
+    blocks_are_pieces_of("docs/loop.md", "c", &programs, 8);
 }
 
 #[test]
@@ -103,6 +104,8 @@ fn programs_are_short() {
         ("examples-c/static_files.c", 80),
         ("examples-c/stream_worker.c", 60),
         ("examples-c/loop_server.c", 60),
+        ("examples-c/reactor_udp_echo.c", 110),
+        ("examples-c/proactor_copy.c", 200),
         ("examples-libuv/libuv_server.c", 35),
         ("examples-libuv/libuv_conn.c", 100),
         ("examples-asio/asio_conn.cpp", 90),

@@ -49,6 +49,7 @@ fn h1_lim_07_a_connection_that_holds_nothing_is_served_when_the_budget_is_used_u
     let (mut client, last) = guilty.pop().unwrap();
     h.answer(last, "late");
     assert!(matches!(h.conn_event(last), Event::Error(error) if error.code() != Code::Nomem));
+    h.flush();
     assert!(!read_response(&mut client).0.contains("Connection"));
     is_served(&mut h, &mut innocent, id);
     // Their end is told of all others, whether they have paid or not.

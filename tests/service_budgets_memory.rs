@@ -22,7 +22,7 @@ fn hoard(h: &mut Harness) -> (TcpStream, Id) {
 
 /// A server with 8 MiB: from 7 on the largest holders end, until half of one is free again.
 fn small() -> Harness {
-    Harness::with(&Config { memory_max: 8 << 20, ..Config::new() })
+    Harness::with(&Config { driver: readiness::readiness(), memory_max: 8 << 20, ..Config::new() })
 }
 
 /// Begins connections until some have ended for others, and ten more. How many have ended at first, how many in all, and the clients.

@@ -92,6 +92,8 @@ fn lent_content_comes_back_with_its_token() {
         assert_eq!(ww_server_send_file(server, id, &raw const stretch, 102), WW_E_ARGUMENT);
     }
     assert_eq!(event(server, WW_EVENT_RELEASED).token, 101);
+    // SAFETY: a server of ours.
+    assert_eq!(unsafe { ww_server_flush(server) }, WW_OK);
     let mut all = Vec::new();
     while !all.ends_with(b"\r\n4\r\n3456\r\n0\r\n\r\n") {
         let mut octet = [0];

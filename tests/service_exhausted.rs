@@ -5,7 +5,7 @@
 mod service_support;
 
 use service_support::*;
-use wireway::service::{Event, EventKind, Next};
+use wireway::service::{Config, Event, EventKind, Next};
 
 fn set_limit(descriptors: libc::rlim_t) {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
@@ -19,7 +19,7 @@ fn set_limit(descriptors: libc::rlim_t) {
 
 #[test]
 fn a_server_out_of_descriptors_serves_the_others_and_accepts_later() {
-    let mut h = Harness::new();
+    let mut h = Harness::with(&Config { driver: readiness::readiness(), ..Config::new() });
     let (mut served, id) = h.connect();
     let mut waiting = client(h.address);
     get(&mut waiting, "/waiting");

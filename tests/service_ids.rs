@@ -148,7 +148,7 @@ fn times_out_when_nothing_happens() {
 #[test]
 fn a_foreign_loop_is_woken_by_the_handle() {
     let mut h = Harness::new();
-    let mut poll = libc::pollfd { fd: h.server.handle(), events: libc::POLLIN, revents: 0 };
+    let mut poll = libc::pollfd { fd: h.server.driver().handle(), events: libc::POLLIN, revents: 0 };
     let (mut client, id) = h.connect();
     h.rest();
     // SAFETY: one pollfd of ours.

@@ -1,7 +1,7 @@
 /* An origin server that gives back what it is sent.
  *
  *   echo_server [--listen ADDRESS:PORT|unix:PATH] [--threads N] [--max-body BYTES] [--max-message BYTES] [--no-deflate]
- *               [--file PATH] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
+ *               [--file PATH] [--driver epoll|io_uring] [--tls CERT KEY [--client-ca CA] [--kernel-tls]]
  *
  *   /                  POST, PUT, PATCH, DELETE: the content of the request; GET: OK
  *   /plaintext         Hello, World!
@@ -12,7 +12,8 @@
  *
  * Every thread has a server of its own; the kernel deals the connections out. SIGTERM and SIGINT let the exchanges in
  * progress finish; the second one does not. With --tls everything is over TLS, and SIGHUP reads the certificate again;
- * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. */
+ * with --client-ca clients must have one too, and with --kernel-tls the kernel encrypts, where it can. Where the system
+ * refuses io_uring, epoll runs in its place. */
 #define _POSIX_C_SOURCE 200809L
 #include "exchange.h"
 #include "file.h"
@@ -61,6 +62,14 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* Says why another driver runs than the one asked for. */
+static void tell_driver(const ww_server *server, int asked)
+{
+    ww_loop_info info = WW_LOOP_INFO_INIT;
+    if (ww_server_get_loop_info(server, &info) == WW_OK && asked == WW_DRIVER_URING && info.driver != asked)
+        fprintf(stderr, "io_uring is refused, epoll runs: %s\n", strerror((int)info.refused));
+}
+
 /* A server that listens on `address`, which becomes the real one: port 0 is a free port. */
 static ww_status open_worker(const struct options *options, const ww_tls_config *tls, char address[ADDRESS_MAX], ww_error_info *error)
 {
@@ -74,11 +83,13 @@ static ww_status open_worker(const struct options *options, const ww_tls_config 
     /* Compression windows are forgotten after each message, so that a WebSocket that is idle keeps none. */
     if (!options->no_deflate)
         config.conn.flags = WW_CONN_DEFLATE | WW_CONN_DEFLATE_SERVER_FORGETS | WW_CONN_DEFLATE_CLIENT_FORGETS;
+    config.driver = options->driver;
     if (options->threads > 1)
         config.flags = WW_SERVER_REUSE_PORT;
     if ((status = ww_server_new(&config, &worker->server, error)) != WW_OK)
         return status;
-    worker_count++;
+    if (worker_count++ == 0)
+        tell_driver(worker->server, options->driver);
     if ((status = ww_server_mailbox(worker->server, &worker->mailbox)) != WW_OK)
         return status;
     status = tls ? ww_server_listen_tls(worker->server, address, tls, error) : ww_server_listen(worker->server, address, error);

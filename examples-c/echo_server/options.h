@@ -15,6 +15,7 @@ struct options {
     const char *client_ca;   /* NULL: clients are not asked for certificates */
     int kernel_tls;
     const char *file;        /* NULL: none */
+    int driver;              /* WW_DRIVER_* */
 };
 
 /* Answers 0, or -1 where they are not understood. */

@@ -5,10 +5,12 @@ use core::mem::{offset_of, size_of};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::{SIZE, UNKNOWN_MEMBER};
 use crate::ffi::config::ww_conn_config;
+use crate::ffi::driver::choice;
 use crate::service::Config;
 
 static FLAGS: Fault =
     Fault::new(Code::Argument, 0, c"", c"`flags` of ww_server_config has a bit that is not a WW_SERVER_*");
+static DRIVER: Fault = Fault::new(Code::Argument, 0, c"", c"`driver` of ww_server_config is not a WW_DRIVER_*");
 static SECURED: Fault =
     Fault::new(Code::Argument, 0, c"", c"TLS is a listener's: ww_server_listen_tls(), and `conn.tls` NULL");
 
@@ -61,6 +63,10 @@ pub struct ww_server_config {
     /// posted, or waiting for a peer that does not read. Default 256 KiB. One call always may. Beyond it ww_mailbox_send() answers WW_PAUSED; the
     /// other two are counted and taken all the same.
     pub post_conn_max: usize,
+    /// WW_DRIVER_*: what drives the server's loop. See ww_server_get_loop_info().
+    pub driver: i32,
+    /// 0
+    pub reserved: u32,
 }
 
 /// Where the members behind `conn` begin. Their place moves when `ww_conn_config` grows; the sizes in both structs tell.
@@ -112,6 +118,10 @@ impl ww_server_config {
         if self.flags & !WW_SERVER_REUSE_PORT != 0 {
             return Err(FLAGS.at(0));
         }
+        if self.reserved != 0 {
+            return Err(UNKNOWN_MEMBER);
+        }
+        let driver = choice(self.driver).ok_or_else(|| DRIVER.at(0))?;
         let or = |given: u32, default: u32| if given == 0 { default } else { given };
         let or_size = |given: usize, default: usize| if given == 0 { default } else { given };
         Ok(Config {
@@ -129,6 +139,7 @@ impl ww_server_config {
             post_conn_max: or_size(self.post_conn_max, default.post_conn_max),
             drain_spread_ms: or(self.drain_spread_ms, default.drain_spread_ms),
             topics_conn_max: or_size(self.topics_conn_max, default.topics_conn_max),
+            driver,
             ..default
         })
     }

@@ -6,6 +6,7 @@ use super::{id, look, with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::address::text::AddressText;
 use crate::ffi::check::{ARGUMENT, fill};
+use crate::ffi::driver::ww_loop_info;
 use crate::ffi::error_info::describe;
 use crate::ffi::event::ww_id;
 use crate::ffi::head::types::ww_error_info;
@@ -181,6 +182,15 @@ pub unsafe extern "C" fn ww_server_stats(server: *const ww_server, out: *mut ww_
     }
 }
 
+/// What drives the server's loop, in `*out` (start from WW_LOOP_INFO_INIT). Does not allocate.
+///
+/// Errors: WW_E_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_server_get_loop_info(server: *const ww_server, out: *mut ww_loop_info) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe { look(server, |s| ww_loop_info::write(&s.core.driver().info(), out)) }
+}
+
 /// A descriptor that is readable when ww_server_next() has something to do, to nest the server in another loop; -1 for NULL. When it is
 /// readable, or ww_server_deadline() has come, call ww_server_next() with a timeout of 0 until it answers WW_TIMEOUT. It stays the
 /// server's: do not read, write or close it. Does not allocate.
@@ -190,7 +200,7 @@ pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
     // SAFETY: as the caller promises.
     unsafe {
         look(server, |s| {
-            handle = s.core.handle() as isize;
+            handle = s.core.driver().handle() as isize;
             Ok(WW_OK)
         })
     };

@@ -42,7 +42,7 @@ inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW
 
 /** `driver` of loop_config and loop_info; `flags` of loop_info. */
 namespace driver {
-inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL,
+inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL, uring = WW_DRIVER_URING,
                               kqueue = WW_DRIVER_KQUEUE;
 }
 namespace loop_info_flag {

@@ -51,16 +51,6 @@ typedef uint64_t ww_socket;
 
 /* ---- Its life -------------------------------------------------------------------------------------------------- */
 
-/** What drives a loop. */
-typedef enum ww_driver {
-    /** The best driver of this system. */
-    WW_DRIVER_NATIVE = 0,
-    /** epoll (Linux). */
-    WW_DRIVER_EPOLL = 1,
-    /** kqueue (macOS, FreeBSD, NetBSD, OpenBSD). */
-    WW_DRIVER_KQUEUE = 3,
-} ww_driver;
-
 /**
  * How a loop behaves. Start from WW_LOOP_CONFIG_INIT; every zero is the default given here. Copied by the
  * call.
@@ -107,32 +97,6 @@ WW_API ww_status ww_loop_new(const ww_loop_config *config, ww_loop **out, ww_err
  * stay valid and answer WW_E_GONE. NULL is fine.
  */
 WW_API void ww_loop_free(ww_loop *event_loop);
-
-/**
- * The driver may hold sends after they return: until WW_COMPLETION_SENT, or WW_COMPLETION_CLOSED, the octets
- * keep address and content.
- */
-#define WW_LOOP_INFO_HOLDS_SENDS (1u << 0)
-/**
- * WW_COMPLETION_HUNG_UP and errors come while receiving is cancelled; without it, with the next receive or
- * send.
- */
-#define WW_LOOP_INFO_NOTICES_PAUSED (1u << 1)
-/** The system sends files without copying them through the process. */
-#define WW_LOOP_INFO_SENDS_FILES (1u << 2)
-
-/** What drives a loop. Start from WW_LOOP_INFO_INIT. */
-typedef struct ww_loop_info {
-    /** sizeof(ww_loop_info); set by WW_LOOP_INFO_INIT. */
-    size_t size WW_SIZE_OF(ww_loop_info);
-    /** WW_DRIVER_*: the one that runs, never WW_DRIVER_NATIVE. */
-    int32_t driver WW_ZERO;
-    /** WW_LOOP_INFO_* */
-    uint32_t flags WW_ZERO;
-    /** Why another driver runs than the one asked for: the system's number (errno); 0: it runs. */
-    int64_t refused WW_ZERO;
-} ww_loop_info;
-#define WW_LOOP_INFO_INIT { sizeof(ww_loop_info), 0, 0, 0 }
 
 /**
  * What drives the loop, in `*out` (start from WW_LOOP_INFO_INIT). Does not allocate.

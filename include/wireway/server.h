@@ -40,6 +40,49 @@ typedef struct ww_server ww_server;
 
 /* ---- Its life -------------------------------------------------------------------------------------------------- */
 
+/** What drives a loop. */
+typedef enum ww_driver {
+    /** The best driver of this system. */
+    WW_DRIVER_NATIVE = 0,
+    /** epoll (Linux). */
+    WW_DRIVER_EPOLL = 1,
+    /**
+     * io_uring (Linux 6.1 and newer): one system call for each turn, sends and receives included. It runs
+     * only where it is asked for, and where the system refuses it, epoll runs in its place; `refused` of
+     * ww_loop_info tells why. Its thread is that of the first wait or flush: later calls from another one
+     * fail with WW_E_SYSTEM (EEXIST).
+     */
+    WW_DRIVER_URING = 2,
+    /** kqueue (macOS, FreeBSD, NetBSD, OpenBSD). */
+    WW_DRIVER_KQUEUE = 3,
+} ww_driver;
+
+/**
+ * The driver may hold sends after they return: until WW_COMPLETION_SENT, or WW_COMPLETION_CLOSED, the octets
+ * keep address and content.
+ */
+#define WW_LOOP_INFO_HOLDS_SENDS (1u << 0)
+/**
+ * WW_COMPLETION_HUNG_UP and errors come while receiving is cancelled; without it, with the next receive or
+ * send.
+ */
+#define WW_LOOP_INFO_NOTICES_PAUSED (1u << 1)
+/** The system sends files without copying them through the process. */
+#define WW_LOOP_INFO_SENDS_FILES (1u << 2)
+
+/** What drives a loop. Start from WW_LOOP_INFO_INIT. */
+typedef struct ww_loop_info {
+    /** sizeof(ww_loop_info); set by WW_LOOP_INFO_INIT. */
+    size_t size WW_SIZE_OF(ww_loop_info);
+    /** WW_DRIVER_*: the one that runs, never WW_DRIVER_NATIVE. */
+    int32_t driver WW_ZERO;
+    /** WW_LOOP_INFO_* */
+    uint32_t flags WW_ZERO;
+    /** Why another driver runs than the one asked for: the system's number (errno); 0: it runs. */
+    int64_t refused WW_ZERO;
+} ww_loop_info;
+#define WW_LOOP_INFO_INIT { sizeof(ww_loop_info), 0, 0, 0 }
+
 /**
  * How a server behaves. Start from WW_SERVER_CONFIG_INIT; every zero is the default given here. Copied by the
  * call.
@@ -116,9 +159,13 @@ typedef struct ww_server_config {
      * the same.
      */
     size_t post_conn_max WW_ZERO;
+    /** WW_DRIVER_*: what drives the server's loop. See ww_server_get_loop_info(). */
+    int32_t driver WW_ZERO;
+    /** 0 */
+    uint32_t reserved WW_ZERO;
 } ww_server_config;
 #define WW_SERVER_CONFIG_INIT \
-    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(ww_server_config), WW_CONN_CONFIG_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /**
  * Server flag: share TCP ports with other servers that ask the same, each on a thread or process of its own;
@@ -512,6 +559,13 @@ WW_API ww_status ww_server_address(const ww_server *server, size_t listener, cha
         size_t *needed);
 
 /* ---- In another loop ------------------------------------------------------------------------------------------- */
+
+/**
+ * What drives the server's loop, in `*out` (start from WW_LOOP_INFO_INIT). Does not allocate.
+ *
+ * Errors: WW_E_ARGUMENT.
+ */
+WW_API ww_status ww_server_get_loop_info(const ww_server *server, ww_loop_info *out);
 
 /**
  * A descriptor that is readable when ww_server_next() has something to do, to nest the server in another

@@ -220,6 +220,13 @@ class server : public detail::handle<ww_server, ww_server_free> {
         ww_server_error(get(), raw(conn), &info);
         return info;
     }
+    /** What drives its loop: `driver` is one of wireway::driver. */
+    wireway::loop_info loop_info() const noexcept
+    {
+        wireway::loop_info told = WW_LOOP_INFO_INIT;
+        ww_server_get_loop_info(get(), &told);
+        return told;
+    }
     wireway::stats stats() const noexcept
     {
         wireway::stats counts = WW_STATS_INIT;

@@ -86,7 +86,9 @@ impl Connections {
 
     /// Whether any of them has something to do now: received, in its turn, or by a call.
     pub fn have_work(&self) -> bool {
-        self.has_turn() || self.slots().has_due() || !self.engine().driver().is_exhausted()
+        let driver = self.engine().driver();
+        // What the driver keeps back is handed over by the next wait.
+        self.has_turn() || self.slots().has_due() || !driver.is_exhausted() || driver.keeps_back()
     }
 
     /// Whether the server is draining.
@@ -217,7 +219,7 @@ impl Connections {
         }
     }
 
-    /// Sends the output made since the last batch.
+    /// Sends the output made since the last batch, now.
     pub fn flush(&mut self) {
         self.turns.end_fast_turn();
         self.engine_mut().owner_returns();
@@ -229,6 +231,8 @@ impl Connections {
             self.at(index).output().flush();
             at = self.slots().due_after(Some(index));
         }
+        // If it fails, the next wait fails for the same reason.
+        let _ = self.engine_mut().driver_mut().flush();
     }
 
     /// Sends a queue that has more than `octets` octets.

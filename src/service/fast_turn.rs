@@ -70,16 +70,14 @@ impl FastTurn {
         Some(sink.message(self.id, self.user, octets, &message))
     }
 
-    /// Sends the output and closes the turn. On an error the driver did not send all of it; `None`: it was not asked,
-    /// since the buffer is written again before a held send is complete.
+    /// Sends the output and closes the turn. On an error the driver did not send all of it; `None`: it was not asked, since
+    /// it may hold sends, and the buffer is written again before a held send is complete.
     #[inline(always)]
     pub fn send(&mut self, engine: &mut Engine) -> Result<(), Option<SendResult>> {
         let output = self.turn.output();
         if !output.is_empty() {
-            if engine.driver().info().holds_sends {
-                return Err(None);
-            }
-            let sent = engine.driver_mut().send_one(self.key, output);
+            let Some(mut driver) = engine.driver_mut().native() else { return Err(None) };
+            let sent = driver.send_one(self.key, output);
             if !matches!(sent, Ok(Sent::Done(_))) {
                 return Err(Some(sent));
             }

@@ -23,12 +23,12 @@ use super::stats::Stats;
 use crate::conn::{Conn, Workspace};
 use crate::error::Error;
 use crate::io::address::Address;
+use crate::io::driver::Driver;
 #[cfg(feature = "tls")]
 use crate::io::ktls::Kernel;
 use crate::io::socket::SocketOptions;
 #[cfg(feature = "tls")]
 use crate::tls::TlsConfig;
-use std::os::fd::RawFd;
 
 /// A server. One thread at a time.
 pub struct Server {
@@ -101,9 +101,9 @@ impl Server {
         self.mail.join(group)
     }
 
-    /// A descriptor that is readable when [`next`](Self::next) has something to do. The server owns it.
-    pub fn handle(&self) -> RawFd {
-        self.connections.engine().driver().handle()
+    /// What drives the server. Its [handle](Driver::handle) is readable when [`next`](Self::next) has something to do.
+    pub fn driver(&self) -> &Driver {
+        self.connections.engine().driver()
     }
 
     /// When [`next`](Self::next) has something to do even if the handle is not readable: 0 for at once, `u64::MAX` for

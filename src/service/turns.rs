@@ -118,13 +118,18 @@ impl Turns {
             let _ = sent.map(|sent| self.not_sent(sent));
             return None;
         }
-        let conn = self.slots.conn(self.current.index);
-        debug_assert!(conn.is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn()));
-        let Some((index, len)) = self.engine.driver_mut().next_received() else {
+        debug_assert!(self.is_ready_for_fast_turn());
+        let Some((index, len)) = self.engine.driver_mut().native().and_then(|mut driver| driver.next_received()) else {
             self.current.end();
             return None;
         };
         self.receive(index, len, sink)
+    }
+
+    /// Whether the connection whose turn it is has nothing to do but to receive.
+    fn is_ready_for_fast_turn(&self) -> bool {
+        let conn = self.slots.conn(self.current.index);
+        conn.is_some_and(|conn| conn.shown(self.engine.workspace()).is_ready_for_fast_turn())
     }
 
     #[inline(always)]

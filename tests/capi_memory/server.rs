@@ -10,6 +10,7 @@ use super::tls::configs;
 use core::ptr::{null, null_mut};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::{IntoRawFd as _, OwnedFd};
+use wireway::ffi::driver::ww_loop_info;
 use wireway::ffi::event::*;
 use wireway::ffi::head::types::ww_error_info;
 use wireway::ffi::server::answer::*;
@@ -144,6 +145,15 @@ pub const SERVER: &[Scenario] = &[
             |f| {
                 let mut stats = ww_stats { size: size_of::<ww_stats>(), ..zeroed() };
                 assert_eq!(c!(ww_server_stats(f.server, &mut stats)), 0);
+            },
+            note,
+        );
+    }),
+    ("ww_server_get_loop_info", |note| {
+        each(
+            |f| {
+                let mut info = ww_loop_info { size: size_of::<ww_loop_info>(), ..zeroed() };
+                assert_eq!(c!(ww_server_get_loop_info(f.server, &mut info)), 0);
             },
             note,
         );

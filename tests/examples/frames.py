@@ -25,10 +25,14 @@ def masked(first, payload):
 
 def open_socket(server, target=b"/ws", more=b"", context=None):
     client = Client(server.address, context)
-    client.send(UPGRADE % target + KEY + VERSION + more + b"\r\n")
-    head = client.until(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 101 "), head
-    assert ACCEPT in head, head
+    try:
+        client.send(UPGRADE % target + KEY + VERSION + more + b"\r\n")
+        head = client.until(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 101 "), head
+        assert ACCEPT in head, head
+    except BaseException:
+        client.socket.close()
+        raise
     return client
 
 

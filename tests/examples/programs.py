@@ -34,6 +34,12 @@ def program(name):
     return os.path.join(os.environ["EXAMPLES"], name)
 
 
+def driver_of(name):
+    """The arguments for the driver in the environment, for a program that has a choice."""
+    driver = os.environ.get("WIREWAY_DRIVER")
+    return ("--driver", driver) if driver and name == "echo_server" else ()
+
+
 def raise_descriptor_limit():
     """As far as the system lets us; what is started afterwards inherits it."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -42,11 +48,11 @@ def raise_descriptor_limit():
 
 
 class Server:
-    """A running example that has said where it listens. The end of the `with` ends it."""
+    """A running example that has said where it listens. The end of the `with` ends it. `before`: called in its process."""
 
-    def __init__(self, name, *arguments, runner=(), listens=None):
-        command = [*runner, program(name), *arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def __init__(self, name, *arguments, runner=(), listens=None, before=None):
+        command = [*runner, program(name), *arguments, *driver_of(name)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=before)
         self.address = listens or self.announced()
         self.url = f"http://{self.address}"
 
@@ -132,7 +138,8 @@ class Client:
             host, port = address.rsplit(":", 1)
             self.socket = socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE)
         if context:
-            self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
+            with self.socket as plain:  # that one is closed if the handshake fails
+                self.socket = context.wrap_socket(plain, server_hostname="localhost")
         self.buffer = b""
 
     def send(self, octets):

@@ -1,5 +1,6 @@
 """What every example does with its arguments. The examples are those there are: a new one is tested as soon as it is there."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -29,6 +30,10 @@ def address_option(name):
         return None
     if "FOLDER" in usage:
         return ["."]
+    if "FILE" in usage:
+        return [__file__, "--listen"]
+    if "--listen ADDRESS --to ADDRESS" in usage:
+        return ["--to", "127.0.0.1:9", "--listen"]
     return ["--listen"] if "--listen ADDRESS" in usage else []
 
 
@@ -94,7 +99,9 @@ class Arguments(unittest.TestCase):
 
     def test_why_it_cannot_listen_is_told(self):
         def check(name, option):
-            with socket.create_server(("127.0.0.1", 0)) as taken:
+            with socket.create_server(("127.0.0.1", 0)) as taken, socket.socket(type=socket.SOCK_DGRAM) as udp:
+                with contextlib.suppress(OSError):  # somebody else's then
+                    udp.bind(taken.getsockname())
                 in_use = f"127.0.0.1:{taken.getsockname()[1]}"
                 status, said, errors = run(name, *option, in_use)
             self.assertEqual((status, said), (1, ""), errors)

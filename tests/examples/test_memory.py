@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import socket
 import tempfile
 import unittest
 
 from frames import masked, open_socket
-from programs import Client, Server, curl
+from programs import PATIENCE, Client, Server, curl
 
 VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=all"]
 POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
@@ -30,6 +31,30 @@ class Memory(unittest.TestCase):
                 client.send(b"GET /stream?bytes=10000000 HTTP/1.1\r\nHost: a\r\n\r\n")
                 client.more()
             self.assertEqual(server.stop(), (0, ""))
+
+    def test_programs_on_a_loop(self):
+        with Server("echo_server", "--listen", "127.0.0.1:0") as echo:
+            to, rules = ["--to", echo.address], ["--seed", "1", "--delay-ms", "2", "--trickle", "900", "--reset-after", "40000"]
+            with Server("mangler", "--listen", "127.0.0.1:0", *to, *rules, runner=VALGRIND) as middle:
+                curl("--data", "x" * 100, middle.url)
+                for _ in range(5):
+                    with Client(middle.address) as client, self.assertRaises((OSError, EOFError)):
+                        client.ask(POST + b"Content-Length: 100000\r\n\r\n" + bytes(100_000))
+                with Client(middle.address) as open_until_the_end:
+                    open_until_the_end.send(POST)
+                    self.assertEqual(middle.stop(), (0, ""))
+        with Server("reactor_udp_echo", "127.0.0.1:0", "127.0.0.1:0", runner=VALGRIND) as reactor:
+            host, port = reactor.address.rsplit(":", 1)
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+                client.settimeout(PATIENCE)
+                client.sendto(b"x", (host, int(port)))
+                self.assertEqual(client.recv(2), b"x")
+            self.assertEqual(reactor.stop(), (0, ""))
+        for file in ["--range", "0-100", __file__], ["--range", "0-19", "/proc/self/cmdline"]:
+            with Server("proactor_copy", *file, "--listen", "127.0.0.1:0", runner=VALGRIND) as proactor:
+                with Client(proactor.address) as client:
+                    client.more()
+                self.assertEqual(proactor.wait(), (0, ""))
 
     def test_others(self):
         """They end by the signal, which valgrind reports; what it has to say besides begins with its own lines."""

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import unittest
 
+from middle import mangler
 from programs import Client, Server, curl, curl_head
 
 PAGE = b"<!doctype html><title>A page</title>\n"
@@ -66,7 +67,9 @@ class Static(unittest.TestCase):
             self.assertEqual(self.head("/content.bin", "--range", "0-9", "--header", "If-Range: " + etag)[0], expected)
 
     def test_a_download_that_was_cut_goes_on(self):
-        self.write("part", CONTENT[:1_234_567])
+        with mangler(self.server.address, "--down", "--cut-after", 1_234_567) as cut, self.assertRaises(AssertionError):
+            curl("--output", self.path("part"), cut.url + "/content.bin")
+        self.assertGreater(os.path.getsize(self.path("part")), 1_000_000)
         curl("--continue-at", "-", "--output", self.path("part"), self.url + "/content.bin")
         with open(self.path("part"), "rb") as part:
             self.assertEqual(part.read(), CONTENT)

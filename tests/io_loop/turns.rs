@@ -193,6 +193,7 @@ fn a_loop_nests_in_another_by_its_handle() {
         // SAFETY: one struct of ours.
         unsafe { libc::poll(&raw mut poll, 1, 0) == 1 }
     };
+    event_loop.flush().unwrap();
     assert!(!is_readable(&event_loop));
     event_loop.poster().ring().unwrap();
     assert!(is_readable(&event_loop));

@@ -8,7 +8,7 @@ use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wireway::io::address::Address;
-use wireway::io::driver::{Completion, Config, Driver, Event, Key, Sent, Submission};
+use wireway::io::driver::{Choice, Completion, Config, Driver, Event, Key, Sent, Submission};
 use wireway::io::socket::{Listener, Socket, SocketOptions};
 
 /// Longer than any of these waits takes on the busiest machine; a test that is stuck fails instead of hanging. Nothing else depends on it.
@@ -94,9 +94,44 @@ pub fn expect_bytes(driver: &mut Driver, token: u32, bytes: &[u8]) {
     assert_eq!(driver.received(), bytes);
 }
 
+/// Sends, and waits if the driver holds the octets. Nothing else completes meanwhile.
+pub fn send_now(driver: &mut Driver, key: Key, slices: &[IoSlice<'_>]) -> std::io::Result<Sent> {
+    match driver.send(key, slices)? {
+        Sent::Held => match completion(driver).event {
+            Event::Sent(result) => result.map(Sent::Done),
+            other => panic!("{other:?}"),
+        },
+        sent => Ok(sent),
+    }
+}
+
 #[track_caller]
 pub fn send_all(driver: &mut Driver, key: Key, bytes: &[u8]) {
-    assert_eq!(driver.send(key, &[IoSlice::new(bytes)]).expect("sent"), Sent::Done(bytes.len()));
+    assert_eq!(send_now(driver, key, &[IoSlice::new(bytes)]).expect("sent"), Sent::Done(bytes.len()));
+}
+
+/// No events are left, and none repeat: the system has been told to be quiet. A driver may need a turn for that.
+#[track_caller]
+pub fn expect_quiet(driver: &mut Driver) {
+    for _ in 0..3 {
+        assert!(completions_now(driver).is_empty());
+    }
+    assert_eq!(driver.wait(Some(0)).expect("a wait"), 0, "the system has been told to be quiet");
+}
+
+/// The io_uring driver, if the system has it.
+pub fn uring() -> Option<Driver> {
+    let driver = Driver::new(&Config { choice: Choice::Uring, ..Config::default() }).expect("a driver");
+    driver.info().fallback.is_none().then_some(driver)
+}
+
+/// A driver that holds no sends.
+pub fn driver_without_holds() -> Driver {
+    let driver = driver();
+    if !driver.info().holds_sends {
+        return driver;
+    }
+    Driver::new(&Config { choice: Choice::Epoll, ..Config::default() }).expect("a driver")
 }
 
 /// Two connections with bytes, tokens 0 and 1, both in the batch that was just waited for; and their peers.

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub mod peer;
+#[path = "../service_support/readiness.rs"]
+pub mod readiness;
 pub mod records;
 pub mod stand_in;
 
@@ -16,6 +18,7 @@ use wireway::tls::{Options, Role, TlsConfig};
 
 use crate::tls_support::{Material, certificate};
 use peer::{Peer, Terms};
+use readiness::readiness;
 use stand_in::{Log, StandIn};
 
 pub const OK: Response<'_> =
@@ -49,7 +52,7 @@ impl Rig {
         let material = Material::new();
         let certificates = [certificate(&material.server)];
         let options = Options { certificates: &certificates, kernel, ..Options::new(Role::Server) };
-        let mut server = Server::new(&Config::new()).unwrap();
+        let mut server = Server::new(&Config { driver: readiness(), ..Config::new() }).unwrap();
         server.listen_tls(b"127.0.0.1:0", &TlsConfig::new(&options).unwrap()).unwrap();
         let (stand_in, log) = StandIn::new();
         server.set_kernel(Box::new(stand_in));

@@ -1,4 +1,4 @@
-//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the protocol ledger, dependencies. And how
+//! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the loop, the protocol ledger, dependencies. And how
 //! all texts look.
 
 mod dependencies;
@@ -6,6 +6,7 @@ mod ids;
 mod known;
 mod licence;
 mod limits;
+mod loop_page;
 mod mutants;
 mod pairs;
 mod protocol;

@@ -6,6 +6,7 @@
 pub mod c;
 pub mod files;
 pub mod innocent;
+pub mod readiness;
 pub mod streams;
 pub mod websocket;
 

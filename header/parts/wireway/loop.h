@@ -44,21 +44,12 @@ extern "C" {
 
 /* ---- Its life -------------------------------------------------------------------------------------------------- */
 
-@ww_driver
-
 @ww_loop_config
 @WW_LOOP_CONFIG_INIT
 
 @ww_loop_new
 
 @ww_loop_free
-
-@WW_LOOP_INFO_HOLDS_SENDS
-@WW_LOOP_INFO_NOTICES_PAUSED
-@WW_LOOP_INFO_SENDS_FILES
-
-@ww_loop_info
-@WW_LOOP_INFO_INIT
 
 @ww_loop_get_info
 

@@ -33,6 +33,15 @@ extern "C" {
 
 /* ---- Its life -------------------------------------------------------------------------------------------------- */
 
+@ww_driver
+
+@WW_LOOP_INFO_HOLDS_SENDS
+@WW_LOOP_INFO_NOTICES_PAUSED
+@WW_LOOP_INFO_SENDS_FILES
+
+@ww_loop_info
+@WW_LOOP_INFO_INIT
+
 @ww_server_config
 @WW_SERVER_CONFIG_INIT
 
@@ -111,6 +120,8 @@ extern "C" {
 @ww_server_address
 
 /* ---- In another loop ------------------------------------------------------------------------------------------- */
+
+@ww_server_get_loop_info
 
 @ww_server_handle
 

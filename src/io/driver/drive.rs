@@ -25,6 +25,7 @@ pub(super) trait Drive {
 
     fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()>;
     fn flush(&mut self) -> io::Result<()>;
+    fn keeps_back(&self) -> bool;
     fn look(&mut self, key: Key) -> io::Result<bool>;
 
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent>;

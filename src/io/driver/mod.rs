@@ -39,16 +39,22 @@
 //! they differ.
 
 mod drive;
+mod engine;
 #[cfg(target_os = "linux")]
 mod epoll;
+mod failure;
 #[cfg(feature = "fault")]
 mod fault;
+mod file;
 mod info;
 #[cfg(kqueue)]
 mod kqueue;
 mod native;
 mod operation;
+mod preferred;
 mod readiness;
+#[cfg(target_os = "linux")]
+mod uring;
 
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
@@ -56,7 +62,7 @@ use crate::io::socket::Socket;
 use crate::io::waker::Waker;
 use core::fmt;
 use drive::Drive;
-use native::Native;
+use engine::{Engine, with_engine};
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
@@ -64,103 +70,83 @@ pub use crate::io::sys::gather::Gather;
 #[cfg(feature = "fault")]
 pub use fault::Faults;
 pub use info::Info;
+pub use native::Native;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
 /// A driver of any kind.
-pub struct Driver(Engine);
-
-#[cfg_attr(feature = "fault", allow(clippy::large_enum_variant, reason = "one for each server"))]
-enum Engine {
-    #[cfg(target_os = "linux")]
-    Epoll(epoll::Epoll),
-    #[cfg(kqueue)]
-    Kqueue(kqueue::Kqueue),
-    #[cfg(feature = "fault")]
-    Fault(fault::Fault),
-}
-
-/// Runs `body` on the driver of either kind.
-macro_rules! with_engine {
-    ($engine:expr, $driver:ident => $body:expr) => {
-        match $engine {
-            #[cfg(target_os = "linux")]
-            Engine::Epoll($driver) => $body,
-            #[cfg(kqueue)]
-            Engine::Kqueue($driver) => $body,
-            #[cfg(feature = "fault")]
-            Engine::Fault($driver) => $body,
-        }
-    };
+pub struct Driver {
+    engine: Engine,
+    /// Why another kind was refused, in whose place this one runs.
+    fallback: Option<i32>,
 }
 
 impl Driver {
-    /// Makes the driver that `config` chooses, and no other. Allocates its buffer and batch, which keep their size.
-    /// Errors: the system's, `OutOfMemory`, and `Unsupported` for a choice that this build or this system does not have.
+    /// Makes the driver that `config` chooses. Allocates its buffers and batch, which keep their size. If the system
+    /// refuses io_uring, epoll runs in its place, and [`info`](Self::info) tells why. Errors: the system's,
+    /// `OutOfMemory`, and `Unsupported` for a choice that this build or this system does not have.
     pub fn new(config: &Config) -> io::Result<Self> {
-        // The only place that knows which choices this build and this system have.
-        Ok(Self(match config.choice.in_this_build() {
-            #[cfg(target_os = "linux")]
-            Choice::Native | Choice::Epoll => Engine::Epoll(Native::new(config)?),
-            #[cfg(bsd)]
-            Choice::Native => Engine::Kqueue(Native::new(config)?),
-            #[cfg(kqueue)]
-            Choice::Kqueue => Engine::Kqueue(kqueue::Kqueue::new(config)?),
-            #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(Native::new(config)?, faults)),
-            #[cfg(bsd)]
-            Choice::Epoll => return Err(io::ErrorKind::Unsupported.into()),
-            #[cfg(not(kqueue))]
-            Choice::Kqueue => return Err(io::ErrorKind::Unsupported.into()),
-        }))
+        let (engine, fallback) = Engine::new(config)?;
+        Ok(Self { engine, fallback })
     }
 
     /// What this driver can do, and why it runs.
     #[inline(always)]
     pub fn info(&self) -> Info {
-        with_engine!(&self.0, driver => driver.info())
+        Info { fallback: self.fallback, ..with_engine!(&self.engine, driver => driver.info()) }
+    }
+
+    /// The driver, if it is the native one of this system.
+    #[inline(always)]
+    pub fn native(&mut self) -> Option<Native<'_>> {
+        self.engine.native().map(Native)
     }
 
     /// Takes a socket; its completions carry `token`. No system call; allocates when the number of descriptors reaches
     /// a new maximum. On an error the socket is closed.
     pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
-        with_engine!(&mut self.0, driver => driver.attach(socket, token))
+        with_engine!(&mut self.engine, driver => driver.attach(socket, token))
     }
 
     /// Watches a descriptor owned by others, for [`Submission::Poll`]. Close or detach the key before closing the
     /// descriptor.
     pub fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
-        with_engine!(&mut self.0, driver => driver.attach_foreign(fd, token))
+        with_engine!(&mut self.engine, driver => driver.attach_foreign(fd, token))
     }
 
     /// Returns the socket and ends its operations; `None` for a foreign one. Fails with `WouldBlock` while octets of it
     /// are held, and nothing was done.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
-        with_engine!(&mut self.0, driver => driver.detach(key))
+        with_engine!(&mut self.engine, driver => driver.detach(key))
     }
 
     /// The socket of `key`, for its addresses and options; an error for a foreign one.
     #[inline]
     pub fn socket(&self, key: Key) -> io::Result<&Socket> {
-        with_engine!(&self.0, driver => driver.socket(key))
+        with_engine!(&self.engine, driver => driver.socket(key))
     }
 
     /// Starts or ends an operation. On an error nothing was started. Never blocks or allocates.
     #[inline]
     pub fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
-        with_engine!(&mut self.0, driver => driver.submit(key, submission))
+        with_engine!(&mut self.engine, driver => driver.submit(key, submission))
     }
 
     /// Ends all operations and releases the key; closes the socket if the driver owns it, once nothing of it is held
     /// any more.
     #[inline]
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
-        with_engine!(&mut self.0, driver => driver.close(key))
+        with_engine!(&mut self.engine, driver => driver.close(key))
     }
 
     /// Hands to the system what the driver kept back since the last [`wait`](Self::wait), which does the same. Flush
     /// before another loop waits on the [handle](Self::handle).
     pub fn flush(&mut self) -> io::Result<()> {
-        with_engine!(&mut self.0, driver => driver.flush())
+        with_engine!(&mut self.engine, driver => driver.flush())
+    }
+
+    /// Whether a [`flush`](Self::flush) has something to hand over.
+    pub fn keeps_back(&self) -> bool {
+        with_engine!(&self.engine, driver => driver.keeps_back())
     }
 
     /// Whether anything has arrived for a socket: octets, a connection to accept, the end, or an error, also one that was
@@ -168,7 +154,7 @@ impl Driver {
     /// receive nothing, before they are used again. At most one system call; never blocks or allocates. Fails as
     /// [`socket`](Self::socket) does.
     pub fn look(&mut self, key: Key) -> io::Result<bool> {
-        with_engine!(&mut self.0, driver => driver.look(key))
+        with_engine!(&mut self.engine, driver => driver.look(key))
     }
 
     /// Sends the slices in order, with one system call. See [`Sent`]. An error ends the connection's sending side; close
@@ -177,19 +163,19 @@ impl Driver {
     /// At most 1,024 slices are used.
     #[inline]
     pub fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send(key, slices))
+        with_engine!(&mut self.engine, driver => driver.send(key, slices))
     }
 
     /// Like [`send`](Self::send), with one slice.
     #[inline]
     pub fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_one(key, octets))
+        with_engine!(&mut self.engine, driver => driver.send_one(key, octets))
     }
 
     /// Like [`send`](Self::send), with gathered octets.
     #[inline]
     pub fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_gather(key, octets))
+        with_engine!(&mut self.engine, driver => driver.send_gather(key, octets))
     }
 
     /// Sends at most `len` octets of the file `from`, starting at `offset`, without reading them into this process: at
@@ -199,103 +185,104 @@ impl Driver {
     /// whether the connection failed.
     #[inline]
     pub fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_file(key, from, offset, len))
+        with_engine!(&mut self.engine, driver => driver.send_file(key, from, offset, len))
     }
 
     /// Replaces the system for sockets with TLS records in the kernel.
     pub fn set_kernel(&mut self, kernel: Box<dyn Kernel>) {
-        with_engine!(&mut self.0, driver => *driver.kernel() = kernel)
+        with_engine!(&mut self.engine, driver => *driver.kernel() = kernel)
     }
 
     /// The kernel, for calls that concern no socket of the driver.
     pub fn kernel(&mut self) -> &mut dyn Kernel {
-        with_engine!(&mut self.0, driver => driver.kernel().as_mut())
+        with_engine!(&mut self.engine, driver => driver.kernel().as_mut())
     }
 
-    /// [`Kernel::attach`]. Fails with `WouldBlock` while octets of it are held, or wait to be reported, and nothing was
+    /// [`Kernel::attach`]. Fails with `Unsupported` on a driver that does not read records, and with `WouldBlock` while octets of it are held, or wait to be reported, and nothing was
     /// done.
     pub fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
-        with_engine!(&mut self.0, driver => driver.attach_kernel(key))
+        with_engine!(&mut self.engine, driver => driver.attach_kernel(key))
     }
 
     /// [`Kernel::set_keys`]. From the first receive keys on, completions are plaintext, and records of other types
     /// ([`Event::Record`]).
     pub fn set_keys(&mut self, key: Key, direction: Direction, info: &ktls::Info) -> io::Result<()> {
-        with_engine!(&mut self.0, driver => driver.set_keys(key, direction, info))
+        with_engine!(&mut self.engine, driver => driver.set_keys(key, direction, info))
     }
 
     /// Like [`send_gather`](Self::send_gather), for application data, once there are send keys.
     pub fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_sealed(key, octets))
+        with_engine!(&mut self.engine, driver => driver.send_sealed(key, octets))
     }
 
     /// Like [`send_file`](Self::send_file), once there are send keys.
     pub fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_file_sealed(key, from, offset, len))
+        with_engine!(&mut self.engine, driver => driver.send_file_sealed(key, from, offset, len))
     }
 
     /// Sends a record of another type, completely ([`Sent::Done`]) or not at all (`Room(0)`).
     pub fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
-        with_engine!(&mut self.0, driver => driver.send_record(key, kind, octets))
+        with_engine!(&mut self.engine, driver => driver.send_record(key, kind, octets))
     }
 
     /// Waits for a completion, the waker, a signal or the timeout (`None`: no limit, `Some(0)`: does not wait). Returns
     /// how many completions there may be. Returns at once while the last batch is not exhausted.
     pub fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
-        with_engine!(&mut self.0, driver => driver.wait(timeout_ms))
+        with_engine!(&mut self.engine, driver => driver.wait(timeout_ms))
     }
 
     /// The next completion of the batch; `None` at its end. Its receive or accept happens in this call.
     #[inline]
     #[allow(clippy::should_implement_trait)] // an iterator could not be used between its items
     pub fn next(&mut self) -> Option<Completion> {
-        with_engine!(&mut self.0, driver => driver.next())
+        with_engine!(&mut self.engine, driver => driver.next())
     }
 
     /// Whether all of the last batch was pulled.
     #[inline]
     pub fn is_exhausted(&self) -> bool {
-        with_engine!(&self.0, driver => driver.is_exhausted())
+        with_engine!(&self.engine, driver => driver.is_exhausted())
     }
 
     /// How many events the last wait brought.
     pub fn batch_len(&self) -> usize {
-        with_engine!(&self.0, driver => driver.batch_len())
+        with_engine!(&self.engine, driver => driver.batch_len())
     }
 
     /// The most events that a wait brings: after so many, more may be ready.
     pub fn batch_max(&self) -> usize {
-        with_engine!(&self.0, driver => driver.batch_max())
+        with_engine!(&self.engine, driver => driver.batch_max())
     }
 
     /// The fast way of [`next`](Self::next), for received octets: token and length. `None` if something else or nothing
     /// is next: call [`next`](Self::next).
     #[inline(always)]
     pub fn next_received(&mut self) -> Option<(u32, usize)> {
-        with_engine!(&mut self.0, driver => driver.next_received())
+        with_engine!(&mut self.engine, driver => driver.next_received())
     }
 
     /// The octets of the last completion, if it was [`Event::Received`] and `Ok`; otherwise empty. Valid until the next
     /// call of [`next`](Self::next), [`next_received`](Self::next_received) or [`wait`](Self::wait).
     #[inline]
     pub fn received(&mut self) -> &mut [u8] {
-        with_engine!(&mut self.0, driver => driver.received())
+        with_engine!(&mut self.engine, driver => driver.received())
     }
 
-    /// The peer of the last accepted connection; unnamed for most Unix domain peers. No system call.
+    /// The peer of the last accepted connection, while its socket is open; unnamed for most Unix domain peers. At most one
+    /// system call.
     pub fn accepted_from(&self) -> io::Result<Address> {
-        with_engine!(&self.0, driver => driver.accepted_from())
+        with_engine!(&self.engine, driver => driver.accepted_from())
     }
 
     /// A handle that ends a wait of this driver from another thread. Clones an `Arc`.
     pub fn waker(&self) -> Waker {
-        with_engine!(&self.0, driver => driver.waker())
+        with_engine!(&self.engine, driver => driver.waker())
     }
 
     /// A descriptor that is readable when [`wait`](Self::wait) would return, to nest this driver in another loop. The
     /// driver owns it.
     pub fn handle(&self) -> RawFd {
-        with_engine!(&self.0, driver => driver.handle())
+        with_engine!(&self.engine, driver => driver.handle())
     }
 }
 

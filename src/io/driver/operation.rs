@@ -34,28 +34,33 @@ pub enum Choice {
     Epoll,
     /// kqueue (macOS, FreeBSD, NetBSD, OpenBSD; in builds with faults on Linux too, over a double of its calls).
     Kqueue,
+    /// io_uring (Linux 6.1). Where the system refuses it, epoll runs in its place. Of the receive buffer's size at most
+    /// 16,384 octets, and 256 such buffers. Bound to the thread of the first [`wait`](super::Driver::wait) or
+    /// [`flush`](super::Driver::flush); the driver may be dropped by another one, but then its buffers are not freed.
+    Uring,
     /// The native one behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
 }
 
 impl Choice {
-    /// In a build with faults, the native driver is that of the environment, or has its faults, if it names any.
+    /// In a build with faults, the native driver has those of the environment, or is the kind that it names in
+    /// `WIREWAY_DRIVER`.
     pub(super) fn in_this_build(self) -> Self {
         #[cfg(feature = "fault")]
         if self == Self::Native {
-            let named = || std::env::var("WIREWAY_DRIVER").ok().map(|name| Self::of_name(&name));
-            let faults = super::Faults::of_environment().map(Self::Fault);
-            return faults.or_else(named).unwrap_or(self);
+            let named = std::env::var("WIREWAY_DRIVER").ok().map(|name| Self::named(&name));
+            return super::Faults::of_environment().map(Self::Fault).or(named).unwrap_or(self);
         }
         self
     }
 
-    /// The kind with this [name](super::Info::name). Panics for another one: tests that asked for it would prove nothing.
+    /// The kind of a name as in [`Info`](super::Info). Panics for another one: tests that asked for it would prove nothing.
     #[cfg(feature = "fault")]
-    fn of_name(name: &str) -> Self {
+    fn named(name: &str) -> Self {
         match name {
             "epoll" => Self::Epoll,
+            "io_uring" => Self::Uring,
             "kqueue" => Self::Kqueue,
             _ => panic!("WIREWAY_DRIVER: there is no driver {name:?}"),
         }

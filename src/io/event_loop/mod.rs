@@ -234,7 +234,8 @@ impl EventLoop {
     /// never; otherwise in milliseconds of the monotonic clock.
     pub fn deadline(&self, deadline_of: impl Fn(SocketId) -> u64) -> u64 {
         match self.turn {
-            Turn::Wait => self.timers.next().min(self.guests.next(&deadline_of)),
+            // What is kept back is handed over by `next`.
+            Turn::Wait if !self.driver.keeps_back() => self.timers.next().min(self.guests.next(&deadline_of)),
             _ => 0,
         }
     }

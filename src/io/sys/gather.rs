@@ -48,11 +48,13 @@ impl<'a> Gather<'a> {
     /// The stretches by address and length.
     #[cfg(feature = "fault")]
     pub(in crate::io) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.vectors[..self.count].iter().map(|vector| {
-            // SAFETY: `count` vectors are written.
-            let vector = unsafe { vector.assume_init_ref() };
-            (vector.iov_base.expose_provenance(), vector.iov_len)
-        })
+        self.vectors().iter().map(|vector| (vector.iov_base.expose_provenance(), vector.iov_len))
+    }
+
+    /// The stretches as the system takes them.
+    pub(in crate::io) fn vectors(&self) -> &[libc::iovec] {
+        // SAFETY: `count` vectors are written, and a written `MaybeUninit` has the layout of its content.
+        unsafe { core::slice::from_raw_parts(self.vectors.as_ptr().cast(), self.count) }
     }
 
     /// Total length.

@@ -25,6 +25,8 @@ pub(in crate::io) mod places;
 mod signal;
 pub(in crate::io) mod socket;
 pub(in crate::io) mod transfer;
+#[cfg(target_os = "linux")]
+pub(in crate::io) mod uring;
 
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};

@@ -106,6 +106,12 @@ pub(in crate::io) fn read_at(from: RawFd, offset: u64, into: &mut [u8]) -> io::R
     check_size(unsafe { libc::pread(from, into.as_mut_ptr().cast(), into.len(), at) })
 }
 
+/// Slices as the system takes them.
+pub(in crate::io) fn vectors<'a>(slices: &'a [IoSlice<'_>]) -> &'a [libc::iovec] {
+    // SAFETY: `IoSlice` has the layout of `iovec`, and the borrow stays.
+    unsafe { core::slice::from_raw_parts(slices.as_ptr().cast(), slices.len()) }
+}
+
 fn send_vector(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
     // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
     let mut message: libc::msghdr = unsafe { zeroed() };

@@ -28,8 +28,11 @@ static void of_configs(struct harness *h)
 static void of_listeners(void)
 {
     ww_listen_options options = WW_LISTEN_OPTIONS_INIT;
+    ww_server_config config = WW_SERVER_CONFIG_INIT;
     ww_server *server;
     options.reserved = 1;
+    config.reserved = 1;
+    CHECK(ww_server_new(&config, &server, NULL) == WW_E_ARGUMENT);
     CHECK(ww_server_new(NULL, &server, NULL) == WW_OK);
     CHECK(ww_server_listen_with(server, "127.0.0.1:0", &options, NULL) == WW_E_ARGUMENT);
     ww_server_free(server);

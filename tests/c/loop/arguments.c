@@ -34,6 +34,30 @@ static void of_new(void)
     ww_loop_free(NULL);
 }
 
+/* io_uring, or epoll in its place and why. */
+static int is_uring(const ww_loop_info *info)
+{
+    return info->driver == WW_DRIVER_URING ? info->refused == 0 && (info->flags & WW_LOOP_INFO_HOLDS_SENDS) != 0
+                                           : info->driver == WW_DRIVER_EPOLL && info->refused != 0;
+}
+
+static void of_drivers(void)
+{
+    ww_loop_config config = WW_LOOP_CONFIG_INIT;
+    ww_server_config served = WW_SERVER_CONFIG_INIT;
+    ww_loop_info info = WW_LOOP_INFO_INIT;
+    ww_loop *loop;
+    ww_server *server;
+    config.driver = served.driver = WW_DRIVER_URING;
+    CHECK(ww_loop_new(&config, &loop, NULL) == WW_OK && ww_loop_get_info(loop, &info) == WW_OK && is_uring(&info));
+    ww_loop_free(loop);
+    CHECK(ww_server_new(&served, &server, NULL) == WW_OK && ww_server_get_loop_info(server, &info) == WW_OK && is_uring(&info));
+    CHECK(ww_server_get_loop_info(NULL, &info) == WW_E_ARGUMENT && ww_server_get_loop_info(server, NULL) == WW_E_ARGUMENT);
+    ww_server_free(server);
+    served.driver = -1;
+    CHECK(ww_server_new(&served, &server, NULL) == WW_E_ARGUMENT);
+}
+
 static void of_null(void)
 {
     ww_completion done;
@@ -110,6 +134,7 @@ void test_arguments(void)
     ww_loop_info info = WW_LOOP_INFO_INIT;
     ww_loop *const loop = loop_new();
     of_new();
+    of_drivers();
     of_null();
     of_openings(loop);
     of_operations(loop);

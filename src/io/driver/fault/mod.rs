@@ -22,7 +22,7 @@ mod table;
 
 use super::drive::Drive;
 use super::info::Info;
-use super::native::Native;
+use super::preferred::Preferred;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
@@ -41,7 +41,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(inner: Native, faults: Faults) -> Self {
+    pub fn new(inner: Preferred, faults: Faults) -> Self {
         Self { sockets: Sockets::new(inner, faults), reports: Reports::default() }
     }
 }
@@ -77,6 +77,10 @@ impl Drive for Fault {
 
     fn flush(&mut self) -> io::Result<()> {
         self.sockets.inner.flush()
+    }
+
+    fn keeps_back(&self) -> bool {
+        self.sockets.inner.keeps_back()
     }
 
     fn look(&mut self, key: Key) -> io::Result<bool> {

@@ -10,7 +10,6 @@ use crate::io::chunks::Chunks;
 use crate::io::sys::kqueue::Queue;
 use crate::io::sys::kqueue::event::{Change, Event, Filter};
 use crate::io::sys::kqueue::probe;
-use core::cell::Cell;
 use std::io;
 use std::os::fd::RawFd;
 
@@ -24,8 +23,6 @@ pub(in crate::io::driver) struct Set {
     pending: Vec<Key>,
     /// For one call.
     changes: Vec<Event>,
-    /// Another loop waits for the queue: a change that waits for a call of ours might wait for ever.
-    is_nested: Cell<bool>,
 }
 
 impl Watch for Set {
@@ -47,11 +44,10 @@ impl Watch for Set {
         let (mut pending, mut changes) = (Vec::new(), Vec::new());
         pending.try_reserve_exact(PENDING_MAX)?;
         changes.try_reserve_exact(PENDING_MAX * filters::CHANGES_MAX)?;
-        Ok(Self { queue: Queue::new()?, pending, changes, is_nested: Cell::new(false) })
+        Ok(Self { queue: Queue::new()?, pending, changes })
     }
 
     fn handle(&self) -> RawFd {
-        self.is_nested.set(true);
         self.queue.handle()
     }
 
@@ -158,8 +154,7 @@ impl Set {
     #[cold]
     fn request(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
         // An error of a foreign descriptor is its owner's to see.
-        let is_foreign = entry.socket().is_none();
-        if is_foreign || self.is_nested.get() || self.pending.len() == PENDING_MAX {
+        if entry.socket().is_none() || self.pending.len() == PENDING_MAX {
             return self.change(entry, index);
         }
         if !entry.has(PENDING) {

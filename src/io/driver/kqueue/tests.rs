@@ -166,27 +166,6 @@ fn an_end_that_came_with_octets_is_told_to_one_who_paused_after_these() {
 }
 
 #[test]
-fn nothing_is_kept_back_from_a_loop_that_has_the_handle() {
-    let (mut outer, mut inner) = (driver(), driver());
-    let (early, early_peer) = connection(&mut inner);
-    inner.submit(early, Submission::Receive).unwrap();
-    let key = outer.attach_foreign(inner.handle(), 1).unwrap();
-    outer.submit(key, Submission::Poll(Interest::READABLE)).unwrap();
-    assert_eq!(now(&mut outer).len(), 1, "something is to be handed over");
-    assert!(matches!(now(&mut inner)[..], [Event::Woken]));
-
-    let (late, late_peer) = connection(&mut inner);
-    inner.submit(late, Submission::Receive).unwrap();
-    for peer in [&early_peer, &late_peer] {
-        outer.submit(key, Submission::Poll(Interest::READABLE)).unwrap();
-        assert!(now(&mut outer).is_empty());
-        peer.send(&[IoSlice::new(b"x")]).unwrap();
-        assert_eq!(now(&mut outer).len(), 1);
-        assert!(matches!(now(&mut inner)[..], [Event::Received(Ok(1))]));
-    }
-}
-
-#[test]
 fn a_flush_hands_over_what_was_kept_back() {
     let mut driver = driver();
     let (key, peer) = connection(&mut driver);

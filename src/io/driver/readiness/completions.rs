@@ -68,10 +68,6 @@ impl<S: Watch> Completions<S> {
         Address::from_name(&self.peer)
     }
 
-    pub fn wake(&self) {
-        self.waker.wake();
-    }
-
     pub fn waker(&self) -> Waker {
         self.waker.clone()
     }

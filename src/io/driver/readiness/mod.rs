@@ -13,7 +13,6 @@ mod batch;
 pub(in crate::io::driver) mod bits;
 mod completions;
 pub(in crate::io::driver) mod entry;
-mod file;
 pub(in crate::io::driver) mod flag;
 mod input;
 pub(in crate::io::driver) mod ready;
@@ -24,7 +23,7 @@ pub(in crate::io::driver) mod watch;
 
 use super::drive::Drive;
 use super::info::Info;
-use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
+use super::{Closing, Completion, Config, Gather, Key, Sent, Submission, file};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
@@ -105,6 +104,10 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.registry.flush()
+    }
+
+    fn keeps_back(&self) -> bool {
+        self.registry.set().keeps_back()
     }
 
     fn look(&mut self, key: Key) -> io::Result<bool> {
@@ -199,11 +202,7 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.completions.waker()
     }
 
-    /// The loop that waits for the handle is made to call [`wait`](Self::wait) if that has something to hand over.
     fn handle(&self) -> RawFd {
-        if self.registry.set().keeps_back() {
-            self.completions.wake();
-        }
         self.registry.set().handle()
     }
 }

@@ -4,7 +4,7 @@
 //! of registration. It is reported if the consumer must know, and then silenced, since level-triggered events would
 //! repeat.
 
-use super::super::{Event, Sent};
+use super::super::{Event, Sent, failure};
 use super::entry::Entry;
 use super::watch::Watch;
 use super::{bits, flag};
@@ -165,12 +165,10 @@ fn twice() -> io::Error {
     io::Error::from_raw_os_error(libc::EALREADY)
 }
 
-/// The error of a send is the connection's, unless our side or the peer's had ended before (`EPIPE`). The system tells it once, so
-/// a later receive, which finds nothing, must not take that for the end.
+/// The system tells the error of a connection once.
 #[cold]
 fn failed_send(entry: &mut Entry, error: io::Error) -> io::Error {
-    let of_connection = [libc::ECONNRESET, libc::ECONNABORTED, libc::ETIMEDOUT, libc::EHOSTUNREACH, libc::ENETUNREACH];
-    if error.raw_os_error().is_some_and(|number| of_connection.contains(&number)) {
+    if failure::is_of_connection(&error) {
         entry.set(flag::FAILED);
     }
     error

@@ -26,8 +26,7 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     fn new() -> io::Result<Self>;
 
-    /// The descriptor that is readable while an event waits. From this call on another loop may wait for it, and nothing
-    /// is kept back.
+    /// The descriptor that is readable while an event waits.
     fn handle(&self) -> RawFd;
 
     /// Whether requests are kept back for the next wait.

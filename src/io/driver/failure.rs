@@ -1,0 +1,11 @@
+//! What the error of a send says of its connection.
+
+use std::io;
+
+/// Whether it is the connection's, and not of a side that had ended before (`EPIPE`). The system tells it once, so a later
+/// receive, which finds nothing, must not take that for the end.
+#[cold]
+pub(super) fn is_of_connection(error: &io::Error) -> bool {
+    let of_connection = [libc::ECONNRESET, libc::ECONNABORTED, libc::ETIMEDOUT, libc::EHOSTUNREACH, libc::ENETUNREACH];
+    error.raw_os_error().is_some_and(|number| of_connection.contains(&number))
+}

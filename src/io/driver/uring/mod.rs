@@ -1,0 +1,257 @@
+//! The io_uring driver: asks the system for operations, and is told of their results.
+//!
+//! Nothing is asked for at once. An operation sets a bit of its [`entry::Entry`] and lists the socket; before the system is
+//! entered, [`requests::Requests`] compares, for each listed socket, what its owner wants with what the system was asked for.
+//! So what is cancelled and submitted again within a turn costs nothing, and a turn is one system call: it tells the system
+//! of all sends and receives, and brings the next batch.
+//!
+//! Receives wait without a buffer; the system takes one of those that it was given when octets arrive. Sends are
+//! [held](Sent::Held) until the system has taken the octets. Accepts go on until they are cancelled.
+//!
+//! [`Uring`] has three parts, which see each other only as arguments: the [`Ring`], the [`Table`] of the descriptors, and
+//! [`Completions`], which pulls what one wait brought. The ring is bound to the thread of the first wait or flush: calls
+//! from other threads fail from then on.
+
+mod accepted;
+mod backlog;
+mod batch;
+mod completions;
+mod entry;
+mod filled;
+mod flag;
+mod handle;
+mod kept;
+mod operations;
+mod outcome;
+mod pull;
+mod requests;
+mod settling;
+mod table;
+mod tag;
+mod unwanted;
+mod wake;
+
+use super::drive::Drive;
+use super::info::Info;
+use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
+use crate::io::address::Address;
+use crate::io::ktls::{self, Direction, Kernel, System};
+use crate::io::socket::Socket;
+use crate::io::sys;
+use crate::io::sys::uring::Ring;
+use crate::io::waker::Waker;
+use completions::Completions;
+use handle::Handle;
+use operations::Operations;
+use std::io::{self, IoSlice};
+use std::os::fd::{AsRawFd, RawFd};
+use table::Table;
+
+/// How many buffers a ring has, and how many octets each has at most.
+const BUFFERS: u16 = 256;
+const BUFFER_MAX: usize = 16 << 10;
+
+/// The driver. Dropped in this order: the ring ends before sockets are closed.
+pub(in crate::io::driver) struct Uring {
+    ring: Ring,
+    completions: Completions,
+    table: Table,
+    kernel: Box<dyn Kernel>,
+    handle: Handle,
+}
+
+impl Uring {
+    pub(in crate::io::driver) fn new(config: &Config) -> io::Result<Self> {
+        let ring = Ring::new(BUFFERS, config.buffer.clamp(1, BUFFER_MAX))?;
+        let completions = Completions::new(config)?;
+        let table = Table::new()?;
+        // A zero-sized type: allocates nothing.
+        Ok(Self { ring, completions, table, kernel: Box::new(System), handle: Handle::default() })
+    }
+
+    fn operations(&mut self) -> Operations<'_> {
+        Operations::new(&mut self.ring, &mut self.table)
+    }
+}
+
+impl Drive for Uring {
+    #[inline(always)]
+    fn info(&self) -> Info {
+        Info { name: "io_uring", holds_sends: true, notices_paused: true, sends_files: true, fallback: None }
+    }
+
+    fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
+        self.table.attach(socket, token)
+    }
+
+    fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+        self.table.attach_foreign(fd, token)
+    }
+
+    fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
+        if self.table.get(key)?.has(flag::SENDING) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        if self.table.get(key)?.in_flight() != 0 {
+            self.completions.settle(&mut self.ring, &mut self.table, key.index)?;
+        }
+        let keeps = self.completions.accepted().backlog.has(key.index);
+        let entry = self.table.get_mut(key)?;
+        if keeps || entry.keeps() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let socket = entry.release();
+        if socket.is_none() {
+            self.table.forget(key.index as RawFd);
+        }
+        Ok(socket)
+    }
+
+    /// Ends all requests of the socket, with one more call of the system if there are any: nothing is held, and the peer
+    /// learns at once. Only a listener that has connections to report closes later.
+    #[inline(never)]
+    fn close(&mut self, key: Key) -> io::Result<Closing> {
+        let entry = self.table.get_mut(key)?;
+        if entry.socket().is_none() {
+            return self.detach(key).map(|_| Closing::Done);
+        }
+        if entry.in_flight() != 0 {
+            self.completions.settle(&mut self.ring, &mut self.table, key.index)?;
+        }
+        let has_backlog = self.completions.accepted().backlog.has(key.index);
+        let entry = self.table.get_mut(key)?;
+        if !has_backlog {
+            drop(entry.release());
+            return Ok(Closing::Done);
+        }
+        // Nobody connects any more, and the number stays taken until then. If this fails, it listens for one more batch.
+        let _ = sys::socket::shutdown(key.index as RawFd, libc::SHUT_RD);
+        entry.end();
+        self.table.list(key.index);
+        Ok(Closing::Pending)
+    }
+
+    #[inline(never)]
+    fn socket(&self, key: Key) -> io::Result<&Socket> {
+        self.table.socket(key)
+    }
+
+    #[inline(never)]
+    fn submit(&mut self, key: Key, submission: Submission<'_>) -> io::Result<()> {
+        self.operations().submit(key, submission)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.completions.flush(&mut self.ring, &mut self.table)
+    }
+
+    fn keeps_back(&self) -> bool {
+        self.ring.keeps_back() || self.table.is_listed()
+    }
+
+    fn look(&mut self, key: Key) -> io::Result<bool> {
+        let fd = self.table.socket(key)?.as_raw_fd();
+        let entry = self.table.get(key)?;
+        let arrived = entry.has(flag::FAILED) || self.completions.has_arrivals(&mut self.ring, entry, key.index)?;
+        if arrived { Ok(true) } else { sys::transfer::has_input(fd) }
+    }
+
+    #[inline(never)]
+    fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent> {
+        let offered = slices.iter().take(sys::transfer::MAX_SLICES).map(|slice| slice.len()).sum();
+        self.operations().send(key, offered, sys::transfer::vectors(slices))
+    }
+
+    #[inline(never)]
+    fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent> {
+        self.send(key, &[IoSlice::new(octets)])
+    }
+
+    #[inline(never)]
+    fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+        self.operations().send(key, octets.octets(), octets.vectors())
+    }
+
+    fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        self.operations().send_file(key, from, offset, len)
+    }
+
+    fn kernel(&mut self) -> &mut Box<dyn Kernel> {
+        &mut self.kernel
+    }
+
+    /// Records of TLS come with messages of their own kind, which this driver does not read.
+    fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
+        self.table.socket(key)?;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn set_keys(&mut self, key: Key, _: Direction, _: &ktls::Info) -> io::Result<()> {
+        self.attach_kernel(key)
+    }
+
+    fn send_sealed(&mut self, key: Key, _: &Gather<'_>) -> io::Result<Sent> {
+        self.attach_kernel(key).map(|()| Sent::Done(0))
+    }
+
+    fn send_file_sealed(&mut self, key: Key, _: RawFd, _: u64, _: u64) -> io::Result<Sent> {
+        self.attach_kernel(key).map(|()| Sent::Done(0))
+    }
+
+    fn send_record(&mut self, key: Key, _: u8, _: &[u8]) -> io::Result<Sent> {
+        self.attach_kernel(key).map(|()| Sent::Done(0))
+    }
+
+    #[inline(never)]
+    fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize> {
+        self.completions.wait(&mut self.ring, &mut self.table, timeout_ms)
+    }
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Completion> {
+        self.completions.next(&mut self.ring, &mut self.table)
+    }
+
+    #[inline(never)]
+    fn next_received(&mut self) -> Option<(u32, usize)> {
+        self.completions.next_received(&mut self.ring, &mut self.table)
+    }
+
+    #[inline(never)]
+    fn received(&mut self) -> &mut [u8] {
+        self.completions.received(&mut self.ring)
+    }
+
+    fn accepted_from(&self) -> io::Result<Address> {
+        self.completions.accepted().peer()
+    }
+
+    #[inline(never)]
+    fn is_exhausted(&self) -> bool {
+        self.completions.batch().is_exhausted()
+    }
+
+    #[inline(never)]
+    fn batch_len(&self) -> usize {
+        self.completions.batch().len()
+    }
+
+    #[inline(never)]
+    fn batch_max(&self) -> usize {
+        self.completions.batch().max()
+    }
+
+    fn waker(&self) -> Waker {
+        self.completions.wake().waker()
+    }
+
+    fn handle(&self) -> RawFd {
+        self.handle.of([self.ring.event(), self.completions.wake().fd()])
+    }
+}
+
+impl Drop for Uring {
+    fn drop(&mut self) {
+        self.completions.end(&mut self.ring);
+    }
+}

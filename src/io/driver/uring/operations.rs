@@ -1,0 +1,125 @@
+//! Starts and ends operations: sets their bits and lists their sockets, and passes sends to the ring.
+
+use super::flag;
+use super::table::Table;
+use super::tag::{Kind, Tag};
+use crate::io::address::Address;
+use crate::io::driver::{Cancel, Interest, Key, Sent, Submission, failure, file};
+use crate::io::sys;
+use crate::io::sys::uring::Ring;
+use std::io;
+use std::os::fd::{AsRawFd, RawFd};
+
+/// The sockets with the ring, for one call of their owner.
+pub(super) struct Operations<'a> {
+    ring: &'a mut Ring,
+    table: &'a mut Table,
+}
+
+impl<'a> Operations<'a> {
+    pub fn new(ring: &'a mut Ring, table: &'a mut Table) -> Self {
+        Self { ring, table }
+    }
+
+    pub fn submit(self, key: Key, submission: Submission<'_>) -> io::Result<()> {
+        match submission {
+            Submission::Receive => self.want(key, flag::RECEIVE | flag::STREAM),
+            Submission::Accept => self.want(key, flag::ACCEPT),
+            Submission::Connect(address) => self.connect(key, address),
+            Submission::Room => self.want(key, flag::ROOM),
+            Submission::Poll(interest) => self.poll(key, interest),
+            Submission::Cancel(which) => self.cancel(key, which),
+        }
+    }
+
+    /// Wants something of a socket of ours, unless that is wanted already.
+    fn want(self, key: Key, flags: u32) -> io::Result<()> {
+        self.table.socket(key)?;
+        let entry = self.table.get_mut(key)?;
+        let operation = flags & flag::WANTED;
+        // A held send is a send in progress, which a wait for room may not follow.
+        let in_progress = if operation == flag::ROOM { operation | flag::SENDING } else { operation };
+        if entry.has(in_progress) {
+            return Err(twice());
+        }
+        entry.set(flags);
+        self.table.list(key.index);
+        Ok(())
+    }
+
+    fn poll(self, key: Key, interest: Interest) -> io::Result<()> {
+        let readable = if interest.contains(Interest::READABLE) { flag::POLL_READABLE } else { 0 };
+        let writable = if interest.contains(Interest::WRITABLE) { flag::POLL_WRITABLE } else { 0 };
+        let entry = self.table.get_mut(key)?;
+        entry.clear(flag::POLL);
+        entry.set(readable | writable);
+        self.table.list(key.index);
+        Ok(())
+    }
+
+    fn connect(self, key: Key, address: &Address) -> io::Result<()> {
+        let socket = self.table.socket(key)?;
+        socket.connect(address)?;
+        self.want(key, flag::CONNECT)
+    }
+
+    fn cancel(self, key: Key, which: Cancel) -> io::Result<()> {
+        let operation = match which {
+            Cancel::Accept => flag::ACCEPT,
+            Cancel::Connect => flag::CONNECT,
+            Cancel::Receive => flag::RECEIVE,
+            Cancel::Send => flag::ROOM,
+            Cancel::Poll => flag::POLL,
+        };
+        let entry = self.table.get_mut(key)?;
+        entry.clear(operation);
+        self.table.list(key.index);
+        Ok(())
+    }
+
+    pub fn send(self, key: Key, offered: usize, pieces: &[libc::iovec]) -> io::Result<Sent> {
+        let fd = self.table.socket(key)?.as_raw_fd();
+        let entry = self.table.get_mut(key)?;
+        if entry.has(flag::SENDING) {
+            return Err(twice());
+        }
+        if offered == 0 {
+            return Ok(Sent::Done(0));
+        }
+        self.ring.push_send(fd, pieces, Tag::new(key.index, Kind::Send).number())?;
+        entry.clear(flag::ROOM);
+        entry.asked(flag::SENDING);
+        Ok(Sent::Held)
+    }
+
+    /// By the system's own call, since the ring has none.
+    pub fn send_file(self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+        let fd = self.table.socket(key)?.as_raw_fd();
+        let entry = self.table.get_mut(key)?;
+        if entry.has(flag::SENDING) {
+            return Err(twice());
+        }
+        let offered = file::offered(len);
+        entry.clear(flag::ROOM);
+        let taken = match sys::transfer::send_file(fd, from, offset, file::capped(offered)) {
+            Ok(taken) => file::not_at_end(taken, offered)?,
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
+            Err(e) => {
+                entry.set(if failure::is_of_connection(&e) { flag::FAILED } else { 0 });
+                return Err(e);
+            }
+        };
+        if taken == offered {
+            return Ok(Sent::Done(taken));
+        }
+        entry.set(flag::ROOM);
+        self.table.list(key.index);
+        Ok(Sent::Room(taken))
+    }
+}
+
+/// The error for a second operation of a kind.
+#[cold]
+fn twice() -> io::Error {
+    io::Error::from_raw_os_error(libc::EALREADY)
+}

@@ -1,0 +1,139 @@
+//! Asks the system for what the owner of one socket wants.
+
+use super::entry::Entry;
+use super::flag;
+use super::tag::{Kind, Tag};
+use crate::io::sys::uring::{Request, Ring};
+use std::io;
+use std::os::fd::RawFd;
+
+/// Events of poll(2) in the width of the ring.
+pub(super) const OUTPUT: u32 = libc::POLLOUT as u32;
+pub(super) const INPUT: u32 = libc::POLLIN as u32;
+const PEER_END: u32 = libc::POLLRDHUP as u32;
+
+/// One entry with the ring, for one call.
+pub(super) struct Requests<'a> {
+    ring: &'a mut Ring,
+    entry: &'a mut Entry,
+    /// The number of the descriptor.
+    index: u32,
+}
+
+impl<'a> Requests<'a> {
+    pub fn new(ring: &'a mut Ring, entry: &'a mut Entry, index: u32) -> Self {
+        Self { ring, entry, index }
+    }
+
+    /// Asks for what is wanted and was not asked for; ends what is no longer wanted. `has_backlog`: connections were
+    /// accepted and wait here, so no others are for now.
+    pub fn renew(mut self, has_backlog: bool) -> io::Result<()> {
+        if self.entry.has(flag::CLOSING) {
+            return Ok(());
+        }
+        self.end_stale()?;
+        let is_connected = !self.entry.has(flag::CONNECT);
+        let wants_octets = self.entry.has(flag::RECEIVE) && is_connected && !self.entry.keeps();
+        self.receive(wants_octets)?;
+        self.accept(self.entry.has(flag::ACCEPT) && !has_backlog)?;
+        self.output()?;
+        self.poll()?;
+        self.watch()
+    }
+
+    /// Ends the poll of an earlier use, whose descriptor its number no longer names.
+    pub fn end_stale(&mut self) -> io::Result<()> {
+        if self.entry.has(flag::STALE_POLL) {
+            self.cancel(self.last_poll())?;
+            self.entry.clear(flag::STALE_POLL);
+        }
+        Ok(())
+    }
+
+    /// Ends all requests. That of a foreign descriptor goes by its tag: the number may name another one by now.
+    pub fn end_all(&mut self) -> io::Result<()> {
+        self.end_stale()?;
+        if self.entry.socket().is_none() {
+            return self.cancel(self.last_poll());
+        }
+        self.ring.push(Request::CancelAll { fd: self.fd() }, Tag::CANCEL.number())
+    }
+
+    fn last_poll(&self) -> Tag {
+        Tag { serial: self.entry.serial(), ..Tag::new(self.index, Kind::Poll) }
+    }
+
+    fn receive(&mut self, wants: bool) -> io::Result<()> {
+        if wants && !self.entry.has(flag::RECEIVING) {
+            let at_once = self.entry.has(flag::HAS_MORE);
+            self.push(Kind::Receive, Request::Receive { fd: self.fd(), at_once })?;
+            self.entry.asked(flag::RECEIVING);
+        }
+        if !wants && self.entry.only(flag::RECEIVING | flag::RECEIVE_ENDS) == flag::RECEIVING {
+            self.cancel(Tag::new(self.index, Kind::Receive))?;
+            self.entry.set(flag::RECEIVE_ENDS);
+        }
+        Ok(())
+    }
+
+    fn accept(&mut self, wants: bool) -> io::Result<()> {
+        if wants && !self.entry.has(flag::ACCEPTING) {
+            self.push(Kind::Accept, Request::Accept { fd: self.fd() })?;
+            self.entry.asked(flag::ACCEPTING);
+        }
+        if !wants && self.entry.only(flag::ACCEPTING | flag::ACCEPT_ENDS) == flag::ACCEPTING {
+            self.cancel(Tag::new(self.index, Kind::Accept))?;
+            self.entry.set(flag::ACCEPT_ENDS);
+        }
+        Ok(())
+    }
+
+    fn output(&mut self) -> io::Result<()> {
+        if self.entry.has(flag::ROOM | flag::CONNECT) && !self.entry.has(flag::AWAITS_OUTPUT) {
+            self.push(Kind::Output, Request::Poll { fd: self.fd(), events: OUTPUT })?;
+            self.entry.asked(flag::AWAITS_OUTPUT);
+        }
+        Ok(())
+    }
+
+    /// A poll for other events replaces the earlier one.
+    fn poll(&mut self) -> io::Result<()> {
+        let wanted = self.entry.only(flag::POLL);
+        let polled = flag::polled_as_poll(self.entry.only(flag::POLLED));
+        if wanted == 0 || wanted == polled {
+            return Ok(());
+        }
+        if polled != 0 {
+            self.cancel(self.last_poll())?;
+            self.entry.clear(flag::POLLED);
+        }
+        let tag = Tag { serial: self.entry.next_serial(), ..Tag::new(self.index, Kind::Poll) };
+        let pick = |flag: u32, events: u32| if wanted & flag != 0 { events } else { 0 };
+        let events = pick(flag::POLL_READABLE, INPUT | PEER_END) | pick(flag::POLL_WRITABLE, OUTPUT);
+        self.ring.push(Request::Poll { fd: self.fd(), events }, tag.number())?;
+        self.entry.asked(flag::poll_as_polled(wanted));
+        Ok(())
+    }
+
+    /// Watches the ends of both sides, from when no receive would tell.
+    fn watch(&mut self) -> io::Result<()> {
+        let stands = flag::RECEIVE | flag::FAILED | flag::BOTH_ENDED | flag::WATCHED | flag::CONNECT;
+        if self.entry.only(flag::STREAM | stands) == flag::STREAM {
+            self.push(Kind::Watch, Request::Watch { fd: self.fd() })?;
+            self.entry.asked(flag::WATCHED);
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, kind: Kind, request: Request) -> io::Result<()> {
+        self.ring.push(request, Tag::new(self.index, kind).number())
+    }
+
+    fn cancel(&mut self, tag: Tag) -> io::Result<()> {
+        self.ring.push(Request::Cancel { tag: tag.number() }, Tag::CANCEL.number())
+    }
+
+    fn fd(&self) -> RawFd {
+        self.index as RawFd
+    }
+}

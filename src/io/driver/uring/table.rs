@@ -1,0 +1,130 @@
+//! The descriptors of the driver, indexed by number, and the list of those to look after before the system is entered.
+//!
+//! An entry whose key is gone is used again only when its last request has completed, since its descriptor stays open until
+//! then. So a completion always belongs to the present use.
+
+use super::entry::Entry;
+use super::flag;
+use crate::io::chunks::Chunks;
+use crate::io::driver::Key;
+use crate::io::socket::Socket;
+use crate::io::sys::epoll::{self, Change};
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// All descriptors.
+#[derive(Debug)]
+pub(super) struct Table {
+    entries: Chunks<Entry>,
+    /// The foreign descriptors. Nobody waits on it: it tells whether a number still names the descriptor that was attached,
+    /// and refuses those that have no readiness.
+    foreign: OwnedFd,
+    first: u32,
+    last: u32,
+}
+
+impl Table {
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { entries: Chunks::new(), foreign: epoll::create()?, first: NONE, last: NONE })
+    }
+
+    /// Fills the entry of a socket. Fails with `EEXIST` if the descriptor is attached already.
+    pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
+        let fd = socket.as_raw_fd();
+        let is_known = epoll::change(&self.foreign, fd, Change::Modify(0, 0)).is_ok();
+        self.fill(fd, is_known, token, Some(socket))
+    }
+
+    /// The same for a descriptor of somebody else.
+    pub fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+        epoll::change(&self.foreign, fd, Change::Add(0, 0))?;
+        self.fill(fd, false, token, None).inspect_err(|_| self.forget(fd))
+    }
+
+    /// A foreign descriptor is its owner's again.
+    pub fn forget(&self, fd: RawFd) {
+        // Fails if its owner has closed it.
+        let _ = epoll::change(&self.foreign, fd, Change::Remove);
+    }
+
+    /// Fills an entry that is not in use, or whose foreign descriptor was closed by its owner: then the number is another one
+    /// by now. `is_known`: it is a foreign one still.
+    fn fill(&mut self, fd: RawFd, is_known: bool, token: u32, socket: Option<Socket>) -> io::Result<Key> {
+        let index = u32::try_from(fd).map_err(|_| stale())?;
+        let at = index as usize;
+        self.entries.grow(at + 1, Entry::default)?;
+        let entry = &mut self.entries[at];
+        let is_ours = entry.has(flag::LIVE | flag::CLOSING) && entry.socket().is_some();
+        if is_ours || is_known {
+            return Err(io::Error::from_raw_os_error(libc::EEXIST));
+        }
+        entry.begin(token, socket);
+        let key = Key { index, generation: entry.generation() };
+        self.list(index);
+        Ok(key)
+    }
+
+    #[inline]
+    pub fn get(&self, key: Key) -> io::Result<&Entry> {
+        self.entries.get(key.index as usize).filter(|entry| entry.is_use(key.generation)).ok_or_else(stale)
+    }
+
+    #[inline]
+    pub fn get_mut(&mut self, key: Key) -> io::Result<&mut Entry> {
+        self.entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation)).ok_or_else(stale)
+    }
+
+    /// The entry of a completion, in use or closing.
+    #[inline]
+    pub fn at(&mut self, index: u32) -> Option<&mut Entry> {
+        self.entries.get_mut(index as usize).filter(|entry| entry.has(flag::LIVE | flag::CLOSING))
+    }
+
+    /// The socket; an error for a foreign descriptor.
+    #[inline]
+    pub fn socket(&self, key: Key) -> io::Result<&Socket> {
+        self.get(key)?.socket().ok_or_else(stale)
+    }
+
+    /// Looks after the entry before the system is entered.
+    #[inline]
+    pub fn list(&mut self, index: u32) {
+        let Some(entry) = self.entries.get_mut(index as usize) else { return };
+        if entry.has(flag::LISTED) {
+            return;
+        }
+        entry.set(flag::LISTED);
+        entry.next = NONE;
+        match self.entries.get_mut(self.last as usize) {
+            Some(last) if self.first != NONE => last.next = index,
+            _ => self.first = index,
+        }
+        self.last = index;
+    }
+
+    /// Takes the list. Entries that are listed from now on come in the next one.
+    pub fn take_list(&mut self) -> u32 {
+        core::mem::replace(&mut self.first, NONE)
+    }
+
+    /// Takes the entry out of a list that was taken; returns the one after it.
+    pub fn unlist(&mut self, index: u32) -> Option<u32> {
+        let entry = self.entries.get_mut(index as usize)?;
+        entry.clear(flag::LISTED);
+        Some(entry.next)
+    }
+
+    /// Whether a socket is listed.
+    pub fn is_listed(&self) -> bool {
+        self.first != NONE
+    }
+}
+
+/// The error for a key of a released entry.
+#[cold]
+pub(super) fn stale() -> io::Error {
+    io::Error::from_raw_os_error(libc::EBADF)
+}
