@@ -79,9 +79,13 @@ impl Engine {
     /// The native one of this system, if it is that.
     #[inline(always)]
     pub fn native(&mut self) -> Option<&mut Preferred> {
-        #[cfg(target_os = "linux")]
-        return if let Self::Epoll(epoll) = self { Some(epoll) } else { None };
-        #[cfg(bsd)]
-        return if let Self::Kqueue(kqueue) = self { Some(kqueue) } else { None };
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Epoll(epoll) => Some(epoll),
+            #[cfg(bsd)]
+            Self::Kqueue(kqueue) => Some(kqueue),
+            #[cfg(any(target_os = "linux", feature = "fault"))]
+            _ => None,
+        }
     }
 }

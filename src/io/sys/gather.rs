@@ -52,6 +52,7 @@ impl<'a> Gather<'a> {
     }
 
     /// The stretches as the system takes them.
+    #[cfg(any(target_os = "linux", feature = "fault"))]
     pub(in crate::io) fn vectors(&self) -> &[libc::iovec] {
         // SAFETY: `count` vectors are written, and a written `MaybeUninit` has the layout of its content.
         unsafe { core::slice::from_raw_parts(self.vectors.as_ptr().cast(), self.count) }

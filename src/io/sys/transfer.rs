@@ -107,6 +107,7 @@ pub(in crate::io) fn read_at(from: RawFd, offset: u64, into: &mut [u8]) -> io::R
 }
 
 /// Slices as the system takes them.
+#[cfg(target_os = "linux")]
 pub(in crate::io) fn vectors<'a>(slices: &'a [IoSlice<'_>]) -> &'a [libc::iovec] {
     // SAFETY: `IoSlice` has the layout of `iovec`, and the borrow stays.
     unsafe { core::slice::from_raw_parts(slices.as_ptr().cast(), slices.len()) }
