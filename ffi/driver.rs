@@ -16,6 +16,8 @@ pub const WW_DRIVER_EPOLL: i32 = 1;
 /// flush or close: later waits on another one fail with WW_E_SYSTEM (EEXIST), and a forked child must not use it. It accepts ahead: when a server
 /// has `connections_max` connections, as many as the backlog of its listeners may wait in it besides.
 pub const WW_DRIVER_URING: i32 = 2;
+/// kqueue (macOS, FreeBSD, NetBSD, OpenBSD).
+pub const WW_DRIVER_KQUEUE: i32 = 3;
 
 /// The driver may hold sends after they return: until WW_COMPLETION_SENT, or WW_COMPLETION_CLOSED, the octets keep address and content.
 pub const WW_LOOP_INFO_HOLDS_SENDS: u32 = 1 << 0;
@@ -60,11 +62,36 @@ pub(in crate::ffi) fn choice(driver: i32) -> Option<Choice> {
         WW_DRIVER_NATIVE => Some(Choice::Native),
         WW_DRIVER_EPOLL => Some(Choice::Epoll),
         WW_DRIVER_URING => Some(Choice::Uring),
+        WW_DRIVER_KQUEUE => Some(Choice::Kqueue),
         _ => None,
     }
 }
 
 /// The WW_DRIVER_* of a driver that runs. One behind faults counts as what it stands in for.
 fn number(info: &Info) -> i32 {
-    if info.name == "io_uring" { WW_DRIVER_URING } else { WW_DRIVER_EPOLL }
+    match info.name {
+        "io_uring" => WW_DRIVER_URING,
+        "kqueue" => WW_DRIVER_KQUEUE,
+        "epoll" => WW_DRIVER_EPOLL,
+        _ if cfg!(bsd) => WW_DRIVER_KQUEUE,
+        _ => WW_DRIVER_EPOLL,
+    }
+}
+
+#[cfg(all(test, kqueue, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::io::driver::{Config, Driver};
+
+    #[test]
+    fn the_driver_that_runs_is_the_one_that_was_asked_for() {
+        for driver in [WW_DRIVER_EPOLL, WW_DRIVER_KQUEUE] {
+            let config = Config { choice: choice(driver).unwrap(), ..Config::default() };
+            let info = Driver::new(&config).unwrap().info();
+            let mut told = ww_loop_info { size: size_of::<ww_loop_info>(), driver: 0, flags: 0, refused: 0 };
+            // SAFETY: a struct of the size its first member says.
+            unsafe { ww_loop_info::write(&info, &raw mut told) }.unwrap();
+            assert_eq!((told.driver, told.refused), (driver, 0));
+        }
+    }
 }

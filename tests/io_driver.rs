@@ -7,7 +7,9 @@ use io_support::{
     completion, completions_now, driver, expect_bytes, expect_quiet, listener, receiving, send_all, send_now, two_ready,
 };
 use std::io::IoSlice;
-use wireway::io::driver::{Cancel, Choice, Config, Driver, Event, Info, Interest, Sent, Submission};
+use wireway::io::driver::{Cancel, Config, Driver, Event, Interest, Sent, Submission};
+#[cfg(target_os = "linux")]
+use wireway::io::driver::{Choice, Info};
 use wireway::io::socket::Socket;
 
 #[test]
@@ -139,6 +141,7 @@ fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_driver_says_what_it_is() {
     let info = |choice| Driver::new(&Config { choice, ..Config::default() }).unwrap().info();
     let epoll = info(Choice::Epoll);
@@ -155,6 +158,11 @@ fn a_driver_says_what_it_is() {
     {
         let faults = wireway::io::driver::Faults::hidden(1);
         assert_eq!(info(Choice::Fault(faults)), Info { name: "fault", holds_sends: true, ..epoll });
+        assert_eq!(info(Choice::Kqueue), Info { name: "kqueue", ..epoll });
+        if let (Ok(name), Err(_)) = (std::env::var("WIREWAY_DRIVER"), std::env::var("WIREWAY_FAULT_SEED")) {
+            let native = info(Choice::Native);
+            assert!(native.name == name || native.fallback.is_some(), "the tests run on what the environment names");
+        }
     }
 }
 

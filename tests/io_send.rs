@@ -100,13 +100,17 @@ fn drain(peer: &Socket) {
 }
 
 #[test]
-fn bytes_and_room_in_one_event_are_both_told_in_one_turn() {
+fn bytes_and_room_at_once_are_both_told_in_one_turn() {
     let mut driver = driver_without_holds();
     let (_key, peer) = blocked(&mut driver);
     drain(&peer);
     peer.send(&[IoSlice::new(b"x")]).unwrap();
     let events: Vec<_> = completions_now(&mut driver).into_iter().map(|done| done.event).collect();
-    assert!(matches!(events[..], [Event::Received(Ok(1)), Event::Sent(Ok(0))]), "{events:?}");
+    let is_both = matches!(
+        events[..],
+        [Event::Received(Ok(1)), Event::Sent(Ok(0))] | [Event::Sent(Ok(0)), Event::Received(Ok(1))]
+    );
+    assert!(is_both, "{events:?}");
     assert!(completions_now(&mut driver).is_empty(), "room is told once");
     assert_eq!(driver.wait(Some(0)).unwrap(), 0, "the system has been told to be quiet");
 }

@@ -5,7 +5,6 @@ mod service_support;
 
 use service_support::files::*;
 use service_support::*;
-use std::fs::File;
 use std::io::Read;
 use std::net::TcpStream;
 use std::os::fd::AsRawFd;
@@ -19,8 +18,7 @@ const LEN: usize = 5_000_001;
 
 fn harness() -> Harness {
     let mut config = Config::new();
-    config.memory_max = MEMORY;
-    config.held_max = MEMORY / 2;
+    (config.memory_max, config.held_max) = (MEMORY, MEMORY / 2);
     Harness::with(&config)
 }
 
@@ -64,10 +62,11 @@ fn a_file_arrives_as_it_is_through_a_slow_reader() {
 
 /// Memory has offsets, and the system does not send from it: it is read instead.
 #[test]
+#[cfg(target_os = "linux")]
 fn what_the_system_does_not_send_from_is_read() {
     let mut h = harness();
     let octets = octets(LEN).leak();
-    let memory = File::open("/proc/self/mem").unwrap();
+    let memory = std::fs::File::open("/proc/self/mem").unwrap();
     let (mut client, id) = request(&mut h);
     send(&mut h, id, &stretch(&memory, octets.as_ptr().addr() as u64, LEN as u64), 8);
     let reader = std::thread::spawn(move || content(&mut client));
@@ -187,9 +186,10 @@ fn a_file_is_released_where_the_peer_goes_or_a_drain_is_over() {
 
 /// However much the system would take, others have their turns in between; whether the file is sent or read.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_mebibyte_at_most_is_sent_in_one_turn() {
     let octets = octets(3 << 20).leak();
-    let (on_disk, memory) = (file(octets), File::open("/proc/self/mem").unwrap());
+    let (on_disk, memory) = (file(octets), std::fs::File::open("/proc/self/mem").unwrap());
     for file in [stretch(&on_disk, 0, 3 << 20), stretch(&memory, octets.as_ptr().addr() as u64, 3 << 20)] {
         let mut h = harness();
         let (mut client, id) = request(&mut h);
@@ -205,9 +205,10 @@ fn a_mebibyte_at_most_is_sent_in_one_turn() {
 
 /// There is no room for a piece of it: what is sent from where it lies needs none, and what must be read ends its connection.
 #[test]
+#[cfg(target_os = "linux")]
 fn a_file_that_is_not_read_takes_no_memory() {
     let octets = octets(LEN).leak();
-    let (on_disk, memory) = (file(octets), File::open("/proc/self/mem").unwrap());
+    let (on_disk, memory) = (file(octets), std::fs::File::open("/proc/self/mem").unwrap());
     let mut config = Config::new();
     (config.memory_max, config.held_max) = (60 << 10, 30 << 10);
     let mut h = Harness::with(&config);

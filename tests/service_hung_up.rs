@@ -7,8 +7,7 @@ use service_support::innocent::is_served;
 use service_support::*;
 use std::io::Write as _;
 use std::net::Shutdown;
-use std::os::linux::net::SocketAddrExt;
-use std::os::unix::net::{SocketAddr, UnixStream};
+use std::os::unix::net::UnixStream;
 use wireway::conn::Event;
 use wireway::error::Code;
 use wireway::service::{Config, EventKind, Id};
@@ -44,9 +43,9 @@ fn h1_conn_08_a_peer_that_ends_behind_unread_requests_gets_all_answers() {
 
 /// A client and the server's end of a transport whose two ways end together where it is closed.
 fn connect_unix(h: &mut Harness, name: &str) -> (UnixStream, Id) {
-    let name = format!("wireway-budgets-{}-{name}", std::process::id());
-    h.server.listen(format!("unix:@{name}").as_bytes()).unwrap();
-    let client = UnixStream::connect_addr(&SocketAddr::from_abstract_name(name).unwrap()).unwrap();
+    let path = std::env::temp_dir().join(format!("wireway-hung-up-{}-{name}", std::process::id()));
+    h.server.listen(format!("unix:{}", path.display()).as_bytes()).unwrap();
+    let client = UnixStream::connect(path).unwrap();
     (client, h.opened())
 }
 

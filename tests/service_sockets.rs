@@ -3,6 +3,7 @@
 
 mod service_support;
 
+#[cfg(target_os = "linux")]
 use core::time::Duration;
 use service_support::*;
 use std::fs::File;
@@ -10,7 +11,9 @@ use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::{AsRawFd, FromRawFd as _, OwnedFd};
 use std::os::unix::net::{UnixListener, UnixStream};
 use wireway::error::{Code, Error};
-use wireway::io::socket::{KeepAlive, SocketOptions};
+#[cfg(target_os = "linux")]
+use wireway::io::socket::KeepAlive;
+use wireway::io::socket::SocketOptions;
 use wireway::service::{Config, Id, Security, Server};
 
 const DEFAULT: SocketOptions = SocketOptions {
@@ -160,7 +163,9 @@ fn a_connection_that_another_accepted_is_as_any_other() {
     assert_eq!(h.server.sockets().adopt(waiting.into(), &plain()).unwrap_err().code(), Code::State);
 }
 
+/// With the names and sizes of Linux.
 #[test]
+#[cfg(target_os = "linux")]
 fn options_are_those_of_the_listener() {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let witness = socket.try_clone().unwrap();

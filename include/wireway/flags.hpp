@@ -43,7 +43,8 @@ inline constexpr std::uint32_t reuse_port = WW_LISTEN_REUSE_PORT, ipv6_only = WW
 
 /** `driver` of loop_config and loop_info; `flags` of loop_info. */
 namespace driver {
-inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL, uring = WW_DRIVER_URING;
+inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL, uring = WW_DRIVER_URING,
+                              kqueue = WW_DRIVER_KQUEUE;
 }
 namespace loop_info_flag {
 inline constexpr std::uint32_t holds_sends = WW_LOOP_INFO_HOLDS_SENDS, notices_paused = WW_LOOP_INFO_NOTICES_PAUSED,

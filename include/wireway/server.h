@@ -55,6 +55,8 @@ typedef enum ww_driver {
      * has `connections_max` connections, as many as the backlog of its listeners may wait in it besides.
      */
     WW_DRIVER_URING = 2,
+    /** kqueue (macOS, FreeBSD, NetBSD, OpenBSD). */
+    WW_DRIVER_KQUEUE = 3,
 } ww_driver;
 
 /**

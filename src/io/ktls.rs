@@ -4,6 +4,9 @@
 //! [`System`] makes the calls. A driver owns its [`Kernel`], which tests replace: on systems without kernel TLS only a
 //! stand-in can exercise the code.
 
+#[cfg(bsd)]
+mod absent;
+#[cfg(target_os = "linux")]
 mod system;
 
 use crate::io::socket::{Listener, Socket, SocketOptions};
@@ -13,6 +16,9 @@ use core::hint::black_box;
 use std::io;
 use std::os::fd::RawFd;
 
+#[cfg(bsd)]
+pub use absent::System;
+#[cfg(target_os = "linux")]
 pub use system::System;
 
 /// The type of records that hold application data (RFC 8446 §5.1).
@@ -236,6 +242,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn this_system_is_probed() {
         // The answer depends on the machine.
         let info = Info::new(0x0304, Cipher::Aes128Gcm, &[0; 16], &[0; 12], 0).unwrap();

@@ -14,8 +14,11 @@
 //! `sys` has the system calls, each in a small safe function, and all the `unsafe` of this module. Nothing here knows a
 //! protocol, starts a thread or installs a signal handler.
 
-#[cfg(not(target_os = "linux"))]
-compile_error!("the feature `io` has a driver for Linux only; build the protocols with `--no-default-features`");
+#[cfg(not(any(target_os = "linux", bsd)))]
+compile_error!(
+    "the feature `io` has drivers for Linux, macOS, FreeBSD, NetBSD and OpenBSD; build the protocols with \
+     `--no-default-features`"
+);
 
 pub mod address;
 mod chunks;

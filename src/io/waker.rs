@@ -1,9 +1,12 @@
 //! A wake-up call: ends a driver's wait from another thread or from a signal handler.
 
-use crate::io::sys;
+#[cfg(target_os = "linux")]
+use crate::io::sys::event::Event;
+#[cfg(bsd)]
+use crate::io::sys::pipe::Pipe as Event;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::RawFd;
 use std::sync::Arc;
 
 /// Wakes the driver it came from. Clones wake the same one; they may outlive it, and then do nothing.
@@ -15,13 +18,13 @@ pub struct Waker(Arc<Bell>);
 
 #[derive(Debug)]
 struct Bell {
-    event: OwnedFd,
+    event: Event,
     rung: AtomicBool,
 }
 
 impl Waker {
     pub(in crate::io) fn new() -> io::Result<Self> {
-        Ok(Self(Arc::new(Bell { event: sys::event::create()?, rung: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Bell { event: Event::new()?, rung: AtomicBool::new(false) })))
     }
 
     /// Makes the driver's wait, present or next, return with a wake-up. Any thread; async-signal-safe: an atomic and at
@@ -31,7 +34,7 @@ impl Waker {
         // The swap pairs with the one in `clear`: whoever finds it set knows that a `clear` is still to come, and that
         // clear sees everything stored before this call.
         if !self.0.rung.swap(true, Ordering::AcqRel) {
-            sys::event::add(&self.0.event);
+            self.0.event.add();
         }
     }
 
@@ -39,11 +42,11 @@ impl Waker {
     /// caller's stores are seen because the swap here comes after it.
     pub(in crate::io) fn clear(&self) {
         // An empty counter cannot happen after a readiness event, and would do no harm.
-        let _ = sys::event::clear(&self.0.event);
+        let _ = self.0.event.clear();
         self.0.rung.swap(false, Ordering::AcqRel);
     }
 
     pub(in crate::io) fn fd(&self) -> RawFd {
-        self.0.event.as_raw_fd()
+        self.0.event.fd()
     }
 }

@@ -115,6 +115,6 @@ fn the_reason_is_the_systems() {
 
 #[test]
 fn a_socket_is_of_udp() {
-    let error = Datagram::bind(&"unix:@wireway-datagram".parse().unwrap()).unwrap_err();
+    let error = Datagram::bind(&"unix:/wireway-datagram".parse().unwrap()).unwrap_err();
     assert_eq!(error.raw_os_error(), Some(libc::EAFNOSUPPORT));
 }

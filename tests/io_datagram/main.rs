@@ -8,5 +8,6 @@ mod io_support;
 mod marks;
 mod multicast;
 mod options;
+#[cfg(target_os = "linux")]
 mod segments;
 mod support;

@@ -78,7 +78,7 @@ fn bad_calls_are_refused_each_for_its_own_reason_and_disturb_nothing() {
     assert_eq!(event_loop.at(SocketId::NONE).unwrap_err().code(), Code::Gone);
     // No descriptor; no socket; a descriptor that has no readiness.
     assert_eq!(event_loop.open(0).watch(-1).unwrap_err().code(), Code::System);
-    let file: OwnedFd = std::fs::File::open("/proc/self/exe").unwrap().into();
+    let file: OwnedFd = std::fs::File::open(std::env::current_exe().unwrap()).unwrap().into();
     assert_eq!(event_loop.open(0).watch(file.as_raw_fd()).unwrap_err().code(), Code::System);
     assert_eq!(event_loop.open(0).adopt(file).unwrap_err().code(), Code::System);
     // Nobody there.

@@ -25,8 +25,11 @@ pub(super) fn unix(name: &[u8]) -> Result<UnixName, Error> {
     if name.is_empty() {
         return Err(NO_NAME.at(start));
     }
-    if name.len() >= UnixName::CAPACITY {
-        return Err(LONG_NAME.at(start + UnixName::CAPACITY as u64 - 1));
+    if is_abstract && !UnixName::HAS_ABSTRACT {
+        return Err(NO_ABSTRACT.at(AFTER_SCHEME));
+    }
+    if name.len() > UnixName::LEN_MAX {
+        return Err(LONG_NAME.at(start + UnixName::LEN_MAX as u64));
     }
     if let Some(nul) = name.iter().position(|&b| b == 0) {
         return Err(NUL_IN_NAME.at(start + nul as u64));
@@ -79,5 +82,10 @@ static BAD_IPV6: Fault = bad(c"not an IPv6 literal between the brackets");
 static BAD_IPV4: Fault = bad(c"not an IPv4 literal");
 static HOST_NAME: Fault = bad(c"names are not resolved here: use 127.0.0.1 or [::1]");
 static NO_NAME: Fault = bad(c"a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");
-static LONG_NAME: Fault = bad(c"a Unix socket's name has at most 107 octets");
+static LONG_NAME: Fault = bad(if cfg!(target_os = "linux") {
+    c"a Unix socket's name has at most 107 octets"
+} else {
+    c"a Unix socket's name has at most 103 octets"
+});
+static NO_ABSTRACT: Fault = bad(c"this system has no abstract names of Unix sockets: use a path");
 static NUL_IN_NAME: Fault = bad(c"a Unix socket's name has no NUL");

@@ -26,7 +26,7 @@ pub(super) fn parse(scope: &[u8], offset: u64) -> Result<u32, Error> {
     let mut room = [0; NAME_MAX + 1];
     let name = terminated(scope, &mut room).ok_or(BAD_SCOPE.at(offset))?;
     interface::index(name).map_err(|error| match error.raw_os_error() {
-        Some(libc::ENODEV) => NO_INTERFACE.at(offset),
+        Some(libc::ENODEV | libc::ENXIO) => NO_INTERFACE.at(offset),
         _ => fault(&error),
     })
 }

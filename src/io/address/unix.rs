@@ -16,31 +16,43 @@ impl UnixName {
     /// The size of `sun_path`: a path needs one octet of it for its NUL, an abstract name one for its leading NUL.
     pub const CAPACITY: usize = 108;
 
+    /// What of it the system takes.
+    const SYSTEM_CAPACITY: usize = if cfg!(target_os = "linux") { Self::CAPACITY } else { 104 };
+
+    /// The longest path or abstract name.
+    pub const LEN_MAX: usize = Self::SYSTEM_CAPACITY - 1;
+
+    /// Whether the system has abstract names: Linux does.
+    pub const HAS_ABSTRACT: bool = cfg!(target_os = "linux");
+
     /// No name.
     pub const UNNAMED: Self = Self { bytes: [0; Self::CAPACITY], length: 0 };
 
-    /// The name of the file `path`; `None` if it is empty, contains NUL or is longer than 107 octets.
+    /// The name of the file `path`; `None` if it is empty, contains NUL or is longer than [`LEN_MAX`](Self::LEN_MAX).
     pub fn from_path(path: &[u8]) -> Option<Self> {
-        if path.is_empty() || path.len() >= Self::CAPACITY || path.contains(&0) {
+        if path.is_empty() || path.len() > Self::LEN_MAX || path.contains(&0) {
             return None;
         }
         Some(Self::filled(0, path))
     }
 
-    /// The abstract name `name`, without its leading NUL; `None` if it is empty or longer than 107 octets.
+    /// The abstract name `name`, without its leading NUL; `None` if it is empty or longer than [`LEN_MAX`](Self::LEN_MAX), and
+    /// where there are none.
     pub fn from_abstract(name: &[u8]) -> Option<Self> {
-        if name.is_empty() || name.len() >= Self::CAPACITY {
+        if name.is_empty() || name.len() > Self::LEN_MAX || !Self::HAS_ABSTRACT {
             return None;
         }
         Some(Self::filled(1, name))
     }
 
-    /// A name as in `sun_path`: a path without its NUL, an abstract name with its leading NUL, or nothing. `None` if it is longer than 108
-    /// octets or a path with a NUL in it. Unlike [`from_path`](Self::from_path) this takes whatever the system may report, such as a path
+    /// A name as in `sun_path`: a path without its NUL, an abstract name with its leading NUL, or nothing. `None` if it is longer than `sun_path`,
+    /// a path with a NUL in it, or an abstract name where there are none. Unlike [`from_path`](Self::from_path) this takes whatever the system may report, such as a path
     /// that leaves no room for its NUL.
     pub fn from_octets(octets: &[u8]) -> Option<Self> {
         let is_path = octets.first().is_some_and(|&first| first != 0);
-        if octets.len() > Self::CAPACITY || (is_path && octets.contains(&0)) {
+        let is_abstract = !is_path && !octets.is_empty();
+        let is_none = is_path && octets.contains(&0) || is_abstract && !Self::HAS_ABSTRACT;
+        if octets.len() > Self::SYSTEM_CAPACITY || is_none {
             return None;
         }
         Some(Self::filled(0, octets))
@@ -71,8 +83,8 @@ impl UnixName {
     pub(super) fn from_sun_path(bytes: &[u8]) -> Self {
         let bytes = &bytes[..bytes.len().min(Self::CAPACITY)];
         let end = match bytes.first() {
-            None | Some(0) => bytes.len(),
-            Some(_) => bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len()),
+            None | Some(0) if Self::HAS_ABSTRACT => bytes.len(),
+            _ => bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len()),
         };
         Self::filled(0, &bytes[..end])
     }

@@ -39,14 +39,21 @@
 //! they differ.
 
 mod drive;
+mod engine;
+#[cfg(target_os = "linux")]
 mod epoll;
 mod failure;
 #[cfg(feature = "fault")]
 mod fault;
 mod file;
 mod info;
+#[cfg(kqueue)]
+mod kqueue;
 mod native;
 mod operation;
+mod preferred;
+mod readiness;
+#[cfg(target_os = "linux")]
 mod uring;
 
 use crate::io::address::Address;
@@ -55,6 +62,7 @@ use crate::io::socket::Socket;
 use crate::io::waker::Waker;
 use core::fmt;
 use drive::Drive;
+use engine::{Engine, with_engine};
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
@@ -72,51 +80,13 @@ pub struct Driver {
     fallback: Option<i32>,
 }
 
-#[allow(clippy::large_enum_variant, reason = "one for each server, and the native one is near")]
-#[repr(u8)] // a tag of its own, which one comparison tells from zero
-enum Engine {
-    Epoll(epoll::Epoll),
-    Uring(Box<uring::Uring>),
-    #[cfg(feature = "fault")]
-    Fault(fault::Fault),
-}
-
-/// Runs `body` on the driver of either kind.
-macro_rules! with_engine {
-    ($engine:expr, $driver:ident => $body:expr) => {
-        match $engine {
-            Engine::Epoll($driver) => $body,
-            Engine::Uring($driver) => $body,
-            #[cfg(feature = "fault")]
-            Engine::Fault($driver) => $body,
-        }
-    };
-}
-
 impl Driver {
     /// Makes the driver that `config` chooses. Allocates its buffers and batch, which keep their size. If the system
     /// refuses io_uring, epoll runs in its place, and [`info`](Self::info) tells why. Errors: the system's,
     /// `OutOfMemory`, and `Unsupported` for a choice that this build or this system does not have.
     pub fn new(config: &Config) -> io::Result<Self> {
-        // The only place that knows which choices this build and this system have.
-        let engine = match config.choice.in_this_build() {
-            Choice::Native | Choice::Epoll => Engine::Epoll(epoll::Epoll::new(config)?),
-            Choice::Uring => return Self::uring(config),
-            #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Engine::Fault(fault::Fault::new(epoll::Epoll::new(config)?, faults)),
-        };
-        Ok(Self { engine, fallback: None })
-    }
-
-    /// io_uring, or epoll where the system refuses it: an old one, a filter of system calls, or its administrator.
-    fn uring(config: &Config) -> io::Result<Self> {
-        match uring::Uring::new(config) {
-            Ok(uring) => Ok(Self { engine: Engine::Uring(Box::new(uring)), fallback: None }),
-            Err(error) => {
-                let fallback = Some(error.raw_os_error().unwrap_or(libc::ENOMEM));
-                Ok(Self { engine: Engine::Epoll(epoll::Epoll::new(config)?), fallback })
-            }
-        }
+        let (engine, fallback) = Engine::new(config)?;
+        Ok(Self { engine, fallback })
     }
 
     /// What this driver can do, and why it runs.
@@ -128,7 +98,7 @@ impl Driver {
     /// The driver, if it is the native one of this system.
     #[inline(always)]
     pub fn native(&mut self) -> Option<Native<'_>> {
-        if let Engine::Epoll(epoll) = &mut self.engine { Some(Native(epoll)) } else { None }
+        self.engine.native().map(Native)
     }
 
     /// Takes a socket; its completions carry `token`. No system call; allocates when the number of descriptors reaches
@@ -320,6 +290,6 @@ impl Driver {
 
 impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Driver").field("info", &self.info()).finish_non_exhaustive()
+        f.debug_struct("Driver").field("name", &self.info().name).finish_non_exhaustive()
     }
 }

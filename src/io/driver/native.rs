@@ -1,13 +1,13 @@
 //! The native driver itself.
 
 use super::drive::Drive;
-use super::epoll::Epoll;
+use super::preferred::Preferred;
 use super::{Key, Sent};
 use std::io;
 
 /// The native driver of this system, from [`Driver::native`](super::Driver::native), for several calls in a row: each saves
 /// finding out which kind of driver it is. It holds no sends.
-pub struct Native<'a>(pub(super) &'a mut Epoll);
+pub struct Native<'a>(pub(super) &'a mut Preferred);
 
 impl Native<'_> {
     /// [`Driver::send_one`](super::Driver::send_one).

@@ -32,13 +32,15 @@ pub enum Choice {
     Native,
     /// epoll (Linux).
     Epoll,
+    /// kqueue (macOS, FreeBSD, NetBSD, OpenBSD; in builds with faults on Linux too, over a double of its calls).
+    Kqueue,
     /// io_uring (Linux 6.1). Where the system refuses it, epoll runs in its place. Of the receive buffer's size at most
     /// 16,384 octets, and 256 such buffers. Bound to the thread of the first [`wait`](super::Driver::wait),
     /// [`flush`](super::Driver::flush) or close; the driver may be dropped by another one, but then its buffers are not freed, and
     /// its operations go on until the system has ended them. Accepts ahead: connections may be accepted that a cancel comes too
     /// late for, as many as the listener's backlog has; they wait in the driver. A forked child must not use it.
     Uring,
-    /// epoll behind faults; for tests.
+    /// The native one behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
 }
@@ -49,18 +51,21 @@ impl Choice {
     pub(super) fn in_this_build(self) -> Self {
         #[cfg(feature = "fault")]
         if self == Self::Native {
-            let named = std::env::var("WIREWAY_DRIVER").ok().and_then(|name| Self::named(&name));
+            let named = std::env::var("WIREWAY_DRIVER").ok().map(|name| Self::named(&name));
             return super::Faults::of_environment().map(Self::Fault).or(named).unwrap_or(self);
         }
         self
     }
 
-    /// The kind of a name as in [`Info`](super::Info).
+    /// The kind of a name as in [`Info`](super::Info). Panics for another one: tests that asked for it would prove nothing.
     #[cfg(feature = "fault")]
-    fn named(name: &str) -> Option<Self> {
-        [("epoll", Self::Epoll), ("io_uring", Self::Uring)]
-            .into_iter()
-            .find_map(|(of, kind)| (of == name).then_some(kind))
+    fn named(name: &str) -> Self {
+        match name {
+            "epoll" => Self::Epoll,
+            "io_uring" => Self::Uring,
+            "kqueue" => Self::Kqueue,
+            _ => panic!("WIREWAY_DRIVER: there is no driver {name:?}"),
+        }
     }
 }
 

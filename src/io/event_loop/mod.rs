@@ -247,6 +247,6 @@ fn of_no_socket(token: u64, event: Event) -> Completion {
 
 impl fmt::Debug for EventLoop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventLoop").field("info", &self.info()).finish_non_exhaustive()
+        f.debug_struct("EventLoop").field("driver", &self.driver).finish_non_exhaustive()
     }
 }

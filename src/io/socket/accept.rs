@@ -1,5 +1,6 @@
 //! Classes of accept errors.
 
+use crate::io::sys;
 use core::fmt;
 use std::io;
 
@@ -31,9 +32,9 @@ impl From<io::Error> for AcceptError {
 
 fn is_of_the_connection(code: i32) -> bool {
     const CONNECTION: [i32; 5] = [libc::ECONNABORTED, libc::EINTR, libc::EPERM, libc::EPROTO, libc::ETIMEDOUT];
-    const NETWORK: [i32; 6] =
-        [libc::ENETDOWN, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EHOSTUNREACH, libc::ENONET, libc::ENOPROTOOPT];
-    CONNECTION.contains(&code) || NETWORK.contains(&code)
+    const NETWORK: [i32; 5] =
+        [libc::ENETDOWN, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EHOSTUNREACH, libc::ENOPROTOOPT];
+    CONNECTION.contains(&code) || NETWORK.contains(&code) || Some(code) == sys::NO_NETWORK
 }
 
 impl fmt::Display for AcceptError {

@@ -128,12 +128,10 @@ impl Socket {
     }
 
     /// Enables keep-alive probes: after `idle`, then every `interval`; the connection fails after `probes` without a
-    /// response. Rounds durations up to seconds.
+    /// response. Rounds durations up to seconds. OpenBSD has one set of times for all sockets, which stays as it is.
     pub fn set_keep_alive(&self, idle: Duration, interval: Duration, probes: u8) -> io::Result<()> {
         let fd = self.raw();
-        set(fd, libc::IPPROTO_TCP, libc::TCP_KEEPIDLE, seconds(idle))?;
-        set(fd, libc::IPPROTO_TCP, libc::TCP_KEEPINTVL, seconds(interval))?;
-        set(fd, libc::IPPROTO_TCP, libc::TCP_KEEPCNT, c_int::from(probes.max(1)))?;
+        sys::option::set_keep_alive_times(fd, seconds(idle), seconds(interval), c_int::from(probes.max(1)))?;
         set(fd, libc::SOL_SOCKET, libc::SO_KEEPALIVE, 1)
     }
 
@@ -158,13 +156,16 @@ impl Socket {
     }
 
     pub(in crate::io) fn set_reuse_port(&self) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)
+        set(self.raw(), libc::SOL_SOCKET, sys::option::REUSE_PORT, 1)
     }
 
     /// Limits how much the system accepts beyond the peer's window; otherwise each peer that does not read would occupy
-    /// megabytes. Data sent but not acknowledged is not limited.
+    /// megabytes. Data sent but not acknowledged is not limited. Only Linux and macOS can; on others it does nothing.
     pub(in crate::io) fn set_unsent_max(&self, octets: usize) -> io::Result<()> {
-        set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NOTSENT_LOWAT, size(octets))
+        match sys::option::UNSENT_MAX {
+            Some(name) => set(self.raw(), libc::IPPROTO_TCP, name, size(octets)),
+            None => Ok(()),
+        }
     }
 
     /// Listeners: lets connections begin with their first octets (TCP_FASTOPEN), `queue` of them at a time.

@@ -5,16 +5,23 @@
 
 pub(in crate::io) mod clock;
 pub(in crate::io) mod datagram;
+#[cfg(target_os = "linux")]
 pub(in crate::io) mod epoll;
+#[cfg(target_os = "linux")]
 pub(in crate::io) mod event;
 pub(in crate::io) mod gather;
 pub(in crate::io) mod interface;
+#[cfg(kqueue)]
+pub(in crate::io) mod kqueue;
+#[cfg(target_os = "linux")]
 pub(in crate::io) mod ktls;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
+#[cfg(any(bsd, test))]
+pub(in crate::io) mod pipe;
 #[cfg(feature = "fault")]
 pub(in crate::io) mod places;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", target_os = "freebsd"))]
 mod signal;
 pub(in crate::io) mod socket;
 pub(in crate::io) mod transfer;
@@ -23,6 +30,15 @@ pub(in crate::io) mod uring;
 
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};
+
+/// Lets a send fail with `EPIPE` rather than raise `SIGPIPE`. macOS has an option of the socket for that.
+const NO_SIGNAL: libc::c_int = if cfg!(target_os = "macos") { 0 } else { libc::MSG_NOSIGNAL };
+
+/// `ENONET`, which Linux has.
+#[cfg(target_os = "linux")]
+pub(in crate::io) const NO_NETWORK: Option<i32> = Some(libc::ENONET);
+#[cfg(bsd)]
+pub(in crate::io) const NO_NETWORK: Option<i32> = None;
 
 /// A result below zero is an error in `errno`.
 fn check(result: libc::c_int) -> io::Result<libc::c_int> {

@@ -86,7 +86,7 @@ impl SocketName {
     fn sun_path(&self) -> &[u8] {
         // SAFETY: as in `v4`.
         let from = unsafe { &*ptr::from_ref(&self.storage).cast::<sockaddr_un>() };
-        // The length may exceed the struct: the system includes the NUL it would need.
+        // The length may exceed the struct: Linux includes the NUL it would need.
         let length = (self.length as usize).saturating_sub(offset_of!(sockaddr_un, sun_path)).min(from.sun_path.len());
         // SAFETY: `length` octets of an array of that many or more; c_char and u8 have the same layout.
         unsafe { core::slice::from_raw_parts(from.sun_path.as_ptr().cast::<u8>(), length) }

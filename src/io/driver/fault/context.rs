@@ -5,12 +5,12 @@ use super::entry::Entry;
 use super::faults::Faults;
 use crate::io::driver::Submission;
 use crate::io::driver::drive::Drive;
-use crate::io::driver::epoll::Epoll;
+use crate::io::driver::preferred::Preferred;
 use std::io;
 
 /// One socket, the driver under it, and what decides about faults. Lent to one call.
 pub(super) struct Context<'a> {
-    pub inner: &'a mut Epoll,
+    pub inner: &'a mut Preferred,
     pub entry: &'a mut Entry,
     pub dice: &'a mut Dice,
     pub faults: Faults,

@@ -1,4 +1,4 @@
-//! A driver for tests: epoll behind faults that other drivers and systems produce.
+//! A driver for tests: the native one behind faults that other drivers and systems produce.
 //!
 //! It holds sends, and sends them late, in part or not at all; takes part of a send; has no room though the socket has;
 //! keeps received octets and accepted connections and reports them batches later, in another order, also after a
@@ -21,8 +21,8 @@ mod sockets;
 mod table;
 
 use super::drive::Drive;
-use super::epoll::Epoll;
 use super::info::Info;
+use super::preferred::Preferred;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
@@ -41,7 +41,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(inner: Epoll, faults: Faults) -> Self {
+    pub fn new(inner: Preferred, faults: Faults) -> Self {
         Self { sockets: Sockets::new(inner, faults), reports: Reports::default() }
     }
 }

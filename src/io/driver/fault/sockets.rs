@@ -9,7 +9,7 @@ use super::receiver::Receiver;
 use super::sender::Sender;
 use super::table::{Table, gone};
 use crate::io::driver::drive::Drive;
-use crate::io::driver::epoll::Epoll;
+use crate::io::driver::preferred::Preferred;
 use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission};
 use crate::io::ktls::{Direction, Info};
 use crate::io::socket::Socket;
@@ -18,14 +18,14 @@ use std::os::fd::RawFd;
 
 /// All sockets. The inner driver names them by their slot here.
 pub(super) struct Sockets {
-    pub(super) inner: Epoll,
+    pub(super) inner: Preferred,
     pub(super) table: Table,
     pub(super) dice: Dice,
     faults: Faults,
 }
 
 impl Sockets {
-    pub fn new(inner: Epoll, faults: Faults) -> Self {
+    pub fn new(inner: Preferred, faults: Faults) -> Self {
         Self { inner, table: Table::default(), dice: Dice::new(faults.seed), faults }
     }
 

@@ -1,8 +1,12 @@
 //! The local end of a received datagram.
 
 use core::mem::offset_of;
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use libc::{in_pktinfo, in6_pktinfo};
+#[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
+use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv6Addr};
+#[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
+use libc::in_pktinfo;
+use libc::in6_pktinfo;
 
 /// Where a datagram arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +19,17 @@ pub struct Local {
 
 impl Local {
     /// From the octets of an `in_pktinfo`.
+    #[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
     pub(super) fn of_v4(info: &[u8]) -> Option<Self> {
         let address = Ipv4Addr::from(part(info, offset_of!(in_pktinfo, ipi_addr))?);
         let interface = u32::from_ne_bytes(part(info, offset_of!(in_pktinfo, ipi_ifindex))?);
         Some(Self { address: address.into(), interface })
+    }
+
+    /// The system shows no such thing.
+    #[cfg(any(target_os = "freebsd", target_os = "openbsd"))]
+    pub(super) fn of_v4(_: &[u8]) -> Option<Self> {
+        None
     }
 
     /// From the octets of an `in6_pktinfo`.

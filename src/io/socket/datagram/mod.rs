@@ -23,9 +23,10 @@ mod undelivered;
 use super::{Socket, SocketOptions};
 use crate::io::address::Address;
 use crate::io::sys;
-use crate::io::sys::option::{get, set};
+use crate::io::sys::datagram::{offload, option};
+use crate::io::sys::option::set;
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use libc::{IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET, SOL_UDP, c_int};
+use libc::{IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET, c_int};
 use sender::Sender;
 use std::io;
 use undelivered::Undelivered;
@@ -88,12 +89,11 @@ impl Datagram {
     /// A socket for datagrams that was made elsewhere, and is non-blocking.
     pub fn adopt(socket: Socket) -> io::Result<Self> {
         let is_ipv6 = matches!(socket.local_address()?, Address::V6(_));
-        // A system that does not know the option would ignore the control message, and send one large datagram.
-        let knows_segments = get(socket.raw(), SOL_UDP, libc::UDP_SEGMENT).is_ok();
+        let cuts_itself = !offload::cuts(socket.raw());
         Ok(Self {
             socket,
             is_ipv6,
-            cuts_itself: AtomicBool::new(!knows_segments),
+            cuts_itself: AtomicBool::new(cuts_itself),
             traffic_class: AtomicU8::new(0),
             undelivered: Undelivered::none(),
         })
@@ -205,26 +205,29 @@ impl Datagram {
     }
 
     /// Shows the ECN marks of received datagrams (IP_RECVTOS, IPV6_RECVTCLASS), see [`Received::ecn`]. Off at first.
+    /// Fails with `Unsupported` on NetBSD and OpenBSD.
     pub fn set_receive_ecn(&self, on: bool) -> io::Result<()> {
-        self.set_both(libc::IP_RECVTOS, libc::IPV6_RECVTCLASS, c_int::from(on))
+        let fd = self.socket.raw();
+        option::set_receive_class_v4(fd, on)?;
+        if self.is_ipv6 { set(fd, IPPROTO_IPV6, libc::IPV6_RECVTCLASS, c_int::from(on)) } else { Ok(()) }
     }
 
     /// Shows which local address and interface a datagram came to (IP_PKTINFO, IPV6_RECVPKTINFO), see
-    /// [`Received::local`]. Off at first.
+    /// [`Received::local`]. Off at first. Fails with `Unsupported` over IPv4 on FreeBSD and OpenBSD.
     pub fn set_receive_local(&self, on: bool) -> io::Result<()> {
         // On a socket of both families the option of IPv6 shows IPv4 addresses too.
-        let (level, name) = match self.is_ipv6 {
-            true => (IPPROTO_IPV6, libc::IPV6_RECVPKTINFO),
-            false => (IPPROTO_IP, libc::IP_PKTINFO),
-        };
-        set(self.socket.raw(), level, name, c_int::from(on))
+        let fd = self.socket.raw();
+        match self.is_ipv6 {
+            true => set(fd, IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, c_int::from(on)),
+            false => option::set_receive_local_v4(fd, on),
+        }
     }
 
     /// Lets the system join datagrams of one sender and one size (UDP_GRO), see [`Received::segment`]. Use a batch of
     /// [`BatchConfig::COALESCED`], since a smaller one cuts them. Fails with `ENOPROTOOPT` if the system cannot. Off at
     /// first.
     pub fn set_coalesce(&self, on: bool) -> io::Result<()> {
-        set(self.socket.raw(), SOL_UDP, libc::UDP_GRO, c_int::from(on))
+        offload::set_joins(self.socket.raw(), on)
     }
 
     /// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.

@@ -4,7 +4,7 @@ use crate::io::socket::Socket;
 use crate::io::sys::datagram::option;
 use crate::io::sys::option::set;
 use core::net::IpAddr;
-use libc::{IPPROTO_IP, IPPROTO_IPV6, c_int};
+use libc::{IPPROTO_IPV6, c_int};
 use std::io;
 
 /// The multicast options of a [`Datagram`](super::Datagram) socket. On a socket of both families each applies to both.
@@ -50,7 +50,7 @@ impl<'a> Multicast<'a> {
     /// Hops that a datagram to a group may take: 0 stays on this host, 1, the default, on the network
     /// (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).
     pub fn set_ttl(&self, hops: u8) -> io::Result<()> {
-        self.set_both(libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS, hops.into())
+        self.set_both(libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS, hops)
     }
 
     /// Whether members on this host receive what this socket sends (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). On at first.
@@ -67,9 +67,9 @@ impl<'a> Multicast<'a> {
     }
 
     /// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.
-    fn set_both(&self, v4: c_int, v6: c_int, value: c_int) -> io::Result<()> {
-        set(self.socket.raw(), IPPROTO_IP, v4, value)?;
-        if self.is_ipv6 { self.set_v6(v6, value) } else { Ok(()) }
+    fn set_both(&self, v4: c_int, v6: c_int, value: u8) -> io::Result<()> {
+        option::set_multicast_v4(self.socket.raw(), v4, value)?;
+        if self.is_ipv6 { self.set_v6(v6, value.into()) } else { Ok(()) }
     }
 
     fn set_v6(&self, name: c_int, value: c_int) -> io::Result<()> {

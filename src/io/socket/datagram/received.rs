@@ -4,8 +4,9 @@ use super::ecn::Ecn;
 use super::local::Local;
 use crate::io::address::Address;
 use crate::io::sys::datagram::room::Room;
+use crate::io::sys::datagram::{offload, option};
 use core::fmt;
-use libc::{IPPROTO_IP, IPPROTO_IPV6, SOL_UDP, c_int};
+use libc::{IPPROTO_IP, IPPROTO_IPV6, c_int};
 
 /// A datagram in a [`ReceiveBatch`](super::ReceiveBatch), until the next receive. Each method reads what the system wrote
 /// when it is called: what nobody asks for costs nothing.
@@ -40,7 +41,7 @@ impl<'a> Received<'a> {
     /// The size of each datagram joined here but the last, which may be shorter; 0: this is one datagram. See
     /// [`Datagram::set_coalesce`](super::Datagram::set_coalesce).
     pub fn segment(&self) -> usize {
-        let size = self.find(|level, kind| level == SOL_UDP && kind == libc::UDP_GRO).and_then(integer);
+        let size = self.find(offload::is_joined_size).and_then(integer);
         size.and_then(|size| usize::try_from(size).ok()).unwrap_or(0)
     }
 
@@ -60,7 +61,8 @@ impl<'a> Received<'a> {
     /// [show marks](super::Datagram::set_receive_ecn). Joined datagrams have the same.
     pub fn ecn(&self) -> Ecn {
         let class = self.find(|level, kind| {
-            (level == IPPROTO_IP && kind == libc::IP_TOS) || (level == IPPROTO_IPV6 && kind == libc::IPV6_TCLASS)
+            (level == IPPROTO_IP && Some(kind) == option::CLASS_V4)
+                || (level == IPPROTO_IPV6 && kind == libc::IPV6_TCLASS)
         });
         // One octet for IPv4, an integer for IPv6.
         let class = class.and_then(|value| match value {
@@ -74,7 +76,7 @@ impl<'a> Received<'a> {
     pub fn local(&self) -> Option<Local> {
         let mut messages = self.room.messages(self.index);
         messages.find_map(|(level, kind, value)| match (level, kind) {
-            (IPPROTO_IP, libc::IP_PKTINFO) => Local::of_v4(value),
+            (IPPROTO_IP, kind) if Some(kind) == option::LOCAL_V4 => Local::of_v4(value),
             (IPPROTO_IPV6, libc::IPV6_PKTINFO) => Local::of_v6(value),
             _ => None,
         })

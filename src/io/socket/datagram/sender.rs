@@ -7,6 +7,7 @@ use crate::io::address::Address;
 use crate::io::socket::Socket;
 use crate::io::sys::datagram::chunk::{CAPACITY, Chunk};
 use crate::io::sys::datagram::control::Control;
+use crate::io::sys::datagram::offload;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::io;
 
@@ -88,7 +89,7 @@ impl Sender<'_> {
         }
         let mut control = Control::new();
         if is_segmented {
-            control.set_segment(datagram.segment);
+            offload::set_segment(&mut control, datagram.segment);
         }
         if let Some(mark) = datagram.ecn {
             control.set_traffic_class(mark.on_traffic_class(self.traffic_class), self.is_ipv6);

@@ -1,5 +1,6 @@
 //! ICMP errors: news of an earlier datagram, which the system returns from the next call of any kind.
 
+use crate::io::sys::NO_NETWORK;
 use core::sync::atomic::{AtomicI32, Ordering};
 use std::io;
 
@@ -34,13 +35,14 @@ impl Undelivered {
     }
 }
 
-/// Whether an error may be news by ICMP or ICMPv6: those that Linux makes of their types and codes. All but
+/// Whether an error may be news by ICMP or ICMPv6: those that systems make of their types and codes. All but
 /// `ECONNREFUSED` may also be of the datagram that is being sent.
 pub fn is_icmp(error: &io::Error) -> bool {
-    const UNREACHABLE: [i32; 6] =
-        [libc::ECONNREFUSED, libc::EHOSTUNREACH, libc::ENETUNREACH, libc::EHOSTDOWN, libc::ENONET, libc::EACCES];
+    const UNREACHABLE: [i32; 5] =
+        [libc::ECONNREFUSED, libc::EHOSTUNREACH, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EACCES];
     const REJECTED: [i32; 4] = [libc::EMSGSIZE, libc::ENOPROTOOPT, libc::EOPNOTSUPP, libc::EPROTO];
-    error.raw_os_error().is_some_and(|code| UNREACHABLE.contains(&code) || REJECTED.contains(&code))
+    let is_known = |code| UNREACHABLE.contains(&code) || REJECTED.contains(&code) || Some(code) == NO_NETWORK;
+    error.raw_os_error().is_some_and(is_known)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Datagrams for one `sendmmsg`.
 
 use super::control::Control;
-use crate::io::sys::check;
+use super::many::{self, mmsghdr};
 use crate::io::sys::name::SocketName;
 use core::marker::PhantomData;
 use core::mem::{MaybeUninit, zeroed};
 use core::ptr::null_mut;
-use libc::{c_uint, iovec, mmsghdr};
+use libc::iovec;
 use std::io;
 use std::os::fd::RawFd;
 
@@ -53,12 +53,11 @@ impl<'a> Chunk<'a> {
             // SAFETY: `count` entries are written.
             header.write(unsafe { entry.assume_init_mut() }.header());
         }
-        let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
-        // SAFETY: `count` headers are written. They point into `self`, which does not move during the call and is only
-        // read, and to octets borrowed for `'a`.
-        let taken =
-            check(unsafe { libc::sendmmsg(fd, headers.as_mut_ptr().cast(), self.count as c_uint, flags as _) })?;
-        Ok(taken as usize)
+        // SAFETY: `count` headers are written.
+        let headers = unsafe { core::slice::from_raw_parts_mut(headers.as_mut_ptr().cast(), self.count) };
+        // SAFETY: they point into `self`, which does not move during the call and is only read, and to octets borrowed for
+        // `'a`.
+        unsafe { many::send(fd, headers) }
     }
 }
 

@@ -25,22 +25,19 @@ impl Control {
         Self { alignment: [], octets: [0; ROOM], used: 0 }
     }
 
-    /// Lets the system cut the octets into datagrams of this size (UDP_SEGMENT).
-    pub(in crate::io) fn set_segment(&mut self, size: u16) {
-        self.push(libc::SOL_UDP, libc::UDP_SEGMENT, &size.to_ne_bytes());
-    }
-
     /// The traffic class. A socket of IPv6 may send to IPv4 too, so there it is set for both; each family ignores the other's.
     pub(in crate::io) fn set_traffic_class(&mut self, class: u8, is_ipv6: bool) {
-        let class = c_int::from(class).to_ne_bytes();
-        self.push(libc::IPPROTO_IP, libc::IP_TOS, &class);
+        let wide = c_int::from(class).to_ne_bytes();
+        // The BSDs want an octet.
+        let class = [class];
+        self.push(libc::IPPROTO_IP, libc::IP_TOS, if cfg!(bsd) { &class } else { &wide });
         if is_ipv6 {
-            self.push(libc::IPPROTO_IPV6, libc::IPV6_TCLASS, &class);
+            self.push(libc::IPPROTO_IPV6, libc::IPV6_TCLASS, &wide);
         }
     }
 
     /// Panics without room.
-    fn push(&mut self, level: c_int, kind: c_int, value: &[u8]) {
+    pub(super) fn push(&mut self, level: c_int, kind: c_int, value: &[u8]) {
         let at = self.used;
         self.used += space(value.len());
         assert!(self.used <= ROOM, "each control message is set once");

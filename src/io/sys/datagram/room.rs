@@ -1,10 +1,10 @@
 //! Memory for a batch of received datagrams, and `recvmmsg`.
 
+use super::many::{self, mmsghdr};
 use super::messages::Messages;
-use crate::io::sys::check;
 use crate::io::sys::name::SocketName;
-use core::ptr::{NonNull, null_mut};
-use libc::{c_int, c_uint, iovec, mmsghdr, sockaddr_in, sockaddr_in6, socklen_t};
+use core::ptr::NonNull;
+use libc::{c_int, c_uint, iovec, sockaddr_in, sockaddr_in6, socklen_t};
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::io;
 use std::os::fd::RawFd;
@@ -47,10 +47,13 @@ union Control {
 }
 
 /// IP_TOS, IPV6_TCLASS, UDP_GRO, and the address of either family.
-const CONTROL_ROOM: usize = space(size_of::<u8>())
-    + 2 * space(size_of::<c_int>())
-    + space(size_of::<libc::in_pktinfo>())
-    + space(size_of::<libc::in6_pktinfo>());
+const CONTROL_ROOM: usize =
+    space(size_of::<u8>()) + 2 * space(size_of::<c_int>()) + space(LOCAL_V4) + space(size_of::<libc::in6_pktinfo>());
+
+#[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
+const LOCAL_V4: usize = size_of::<libc::in_pktinfo>();
+#[cfg(any(target_os = "freebsd", target_os = "openbsd"))]
+const LOCAL_V4: usize = 0;
 
 const fn space(value: usize) -> usize {
     // SAFETY: it only computes.
@@ -100,11 +103,10 @@ impl Room {
     /// Receives what waits, with one call; returns the number of datagrams. Those received before are gone.
     pub(in crate::io) fn receive(&mut self, fd: RawFd) -> io::Result<usize> {
         self.clear();
-        // SAFETY: `count` headers whose pointers stay valid while `self` lives, and `&mut` lends all they point to.
-        let result = check(unsafe {
-            libc::recvmmsg(fd, self.headers.as_ptr(), self.count as c_uint, libc::MSG_DONTWAIT as _, null_mut())
-        });
-        self.filled = result? as usize;
+        // SAFETY: `count` headers are written, and `&mut` lends them.
+        let headers = unsafe { core::slice::from_raw_parts_mut(self.headers.as_ptr(), self.count) };
+        // SAFETY: their pointers stay valid while `self` lives, and `&mut` lends all they point to.
+        self.filled = unsafe { many::receive(fd, headers) }?;
         Ok(self.filled)
     }
 

@@ -5,12 +5,12 @@ use super::completed::Completed;
 use super::messages::{Messages, VECTORS};
 use super::owner::Owner;
 use super::request::Request;
-use crate::io::sys::event;
+use crate::io::sys::event::Event;
 use core::cell::Cell;
 use io_uring::types::{CancelBuilder, Fd, SubmitArgs, Timespec};
 use io_uring::{EnterFlags, IoUring, opcode, squeue};
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::RawFd;
 
 /// Requests that are told to the system together; completions that it keeps in shared memory. Beyond that it tells, and keeps,
 /// more slowly.
@@ -31,7 +31,7 @@ pub(in crate::io) struct Ring {
     owner: Option<Owner>,
     /// Readable when the system has work for [`enter`](Self::enter): the ring's own descriptor would only be once the work is
     /// done. The system knows of it since somebody has asked for it.
-    event: OwnedFd,
+    event: Event,
     has_event: Cell<bool>,
 }
 
@@ -59,14 +59,14 @@ impl Ring {
             messages: Messages::new()?,
             in_flight: 0,
             owner: None,
-            event: event::create()?,
+            event: Event::new()?,
             has_event: Cell::new(false),
         })
     }
 
     /// A descriptor that is readable when [`enter`](Self::enter) would bring completions.
     pub fn event(&self) -> RawFd {
-        let fd = self.event.as_raw_fd();
+        let fd = self.event.fd();
         if !self.has_event.get() && self.ring.submitter().register_eventfd(fd).is_ok() {
             self.has_event.set(true);
             self.tell();
@@ -87,7 +87,7 @@ impl Ring {
     /// Makes the [event](Self::event) readable, if somebody has asked for it.
     pub fn announce(&self) {
         if self.has_event.get() {
-            event::add(&self.event);
+            self.event.add();
         }
     }
 
@@ -96,7 +96,7 @@ impl Ring {
         // SAFETY: nobody else uses the queues now: they are in this value, which is of one thread.
         let (completions, requests) = unsafe { (self.ring.completion_shared(), self.ring.submission_shared()) };
         if !completions.is_empty() || requests.taskrun() || requests.cq_overflow() {
-            event::add(&self.event);
+            self.event.add();
         }
     }
 
@@ -155,7 +155,7 @@ impl Ring {
         self.enable()?;
         if self.has_event.get() {
             // Whatever comes after this is told again.
-            let _ = event::clear(&self.event);
+            let _ = self.event.clear();
         }
         let count = self.ring.submission().len();
         let want = u32::from(timeout_ms != Some(0));

@@ -3,8 +3,11 @@
 use super::super::{Completion, Config, Event, Key};
 use super::batch::Batch;
 use super::input::Input;
+use super::ready::WAKER;
 use super::records::Records;
 use super::registry::Registry;
+use super::source::Source;
+use super::watch::Watch;
 use super::{bits, flag};
 use crate::io::address::Address;
 use crate::io::socket::AcceptError;
@@ -14,15 +17,15 @@ use std::io;
 use std::os::fd::RawFd;
 
 /// The remaining batch, and the data of its completions.
-pub(super) struct Completions {
-    batch: Batch,
+pub(super) struct Completions<S: Watch> {
+    batch: Batch<S::Event>,
     input: Input,
     waker: Waker,
     /// The peer of the last accepted connection.
     peer: SocketName,
 }
 
-impl Completions {
+impl<S: Watch> Completions<S> {
     pub fn new(config: &Config) -> io::Result<Self> {
         let input = Input::new(config.buffer)?;
         let batch = Batch::new(config.batch, config.accepts)?;
@@ -30,13 +33,13 @@ impl Completions {
     }
 
     /// Lets the waker end waits on the registry.
-    pub fn watch_waker(&self, registry: &Registry) -> io::Result<()> {
-        registry.watch(self.waker.fd(), Batch::WAKER)
+    pub fn watch_waker(&self, registry: &mut Registry<S>) -> io::Result<()> {
+        registry.watch_waker(self.waker.fd())
     }
 
     /// Waits for events, unless some are left.
-    pub fn wait(&mut self, registry: &Registry, timeout_ms: Option<u64>) -> io::Result<usize> {
-        self.batch.refill(registry.set(), timeout_ms)
+    pub fn wait(&mut self, registry: &mut Registry<S>, timeout_ms: Option<u64>) -> io::Result<usize> {
+        registry.refill(&mut self.batch, timeout_ms)
     }
 
     /// Whether no event is left.
@@ -72,12 +75,11 @@ impl Completions {
     /// The fast way: the event at the cursor is input, and the receive succeeds. Otherwise the event stays at the
     /// cursor.
     #[inline(always)]
-    pub fn next_received(&mut self, registry: &mut Registry) -> Option<(u32, usize)> {
+    pub fn next_received(&mut self, registry: &mut Registry<S>) -> Option<(u32, usize)> {
         self.input.fill(0);
-        let (data, bits) = self.batch.current()?;
-        let key = Batch::key(data);
+        let (key, bits) = self.batch.current()?;
         let entry = registry.get(key)?;
-        if !entry.receives_without(flag::CONNECT | flag::RECORDS | flag::RESULT_STORED) || bits & bits::INPUT == 0 {
+        if !entry.receives_without(flag::CONNECT | flag::RECORDS | flag::RESULT_STORED) || bits & S::RECEIVABLE == 0 {
             return None;
         }
         let token = entry.token();
@@ -93,7 +95,12 @@ impl Completions {
 
     /// Stores the result of a receive without octets for [`Completions::next`].
     #[cold]
-    fn store_result(&mut self, registry: &mut Registry, key: Key, result: io::Result<usize>) -> Option<(u32, usize)> {
+    fn store_result(
+        &mut self,
+        registry: &mut Registry<S>,
+        key: Key,
+        result: io::Result<usize>,
+    ) -> Option<(u32, usize)> {
         if let Some(entry) = registry.get_mut(key) {
             entry.set(flag::RESULT_STORED);
         }
@@ -102,20 +109,19 @@ impl Completions {
     }
 
     #[inline(never)]
-    pub fn next(&mut self, registry: &mut Registry, records: &mut Records) -> Option<Completion> {
+    pub fn next(&mut self, registry: &mut Registry<S>, records: &mut Records) -> Option<Completion> {
         self.input.fill(0);
-        while let Some((data, bits)) = self.batch.current() {
-            let key = Batch::key(data);
+        while let Some((key, bits)) = self.batch.current() {
             let Some(entry) = registry.get_mut(key) else {
                 self.batch.advance();
-                match self.without_entry(data) {
+                match self.without_entry(key) {
                     None => continue,
                     woken => return woken,
                 }
             };
             entry.clear(flag::RESULT_STORED);
             let token = entry.token();
-            let event = if entry.receives_without(flag::CONNECT) && bits & bits::INPUT != 0 {
+            let event = if entry.receives_without(flag::CONNECT) && bits & S::RECEIVABLE != 0 {
                 let is_sealed = entry.has(flag::RECORDS);
                 self.batch.retain(bits & bits::ROOM);
                 if is_sealed { records.receive(registry, key, &mut self.input) } else { self.receive(registry, key) }
@@ -130,7 +136,7 @@ impl Completions {
     }
 
     /// Receives for the event at the cursor.
-    fn receive(&mut self, registry: &mut Registry, key: Key) -> Option<Event> {
+    fn receive(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
         match self.input.stored_or_receive(key.index as RawFd) {
             Ok(count) if count > 0 => {
                 self.input.fill(count);
@@ -142,12 +148,15 @@ impl Completions {
 
     /// Handles everything but receives. Silences events that no operation wants.
     #[inline(never)]
-    fn other(&mut self, registry: &mut Registry, key: Key, bits: u32) -> Option<Event> {
+    fn other(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
+        if S::REFUSES_LATE && bits & bits::REFUSED != 0 {
+            return self.refused(registry, key, bits);
+        }
         let source = registry.source(key)?;
         if source.has(flag::ACCEPT) {
             return self.accept(registry, key);
         }
-        if source.has(flag::CONNECT) && bits & bits::OUTPUT != 0 {
+        if source.has(flag::CONNECT) && bits & S::CONNECTED != 0 {
             self.batch.advance();
             return source.connected();
         }
@@ -155,18 +164,23 @@ impl Completions {
             self.batch.advance();
             return source.ready(bits);
         }
-        // Report a paused connection's error before its room, so that the sender does not learn it from a failed send.
-        // A hang-up counts as room for a send, which then fails.
-        if bits & bits::INPUT != 0 {
-            self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
-            return source.stray_input(bits);
+        if bits & bits::INPUT != 0 && !is_received_apart(&source) {
+            return self.stray_input(source, bits);
         }
         self.batch.advance();
         source.room()
     }
 
+    /// Reports a paused connection's error before its room, so that the sender does not learn it from a failed send. A
+    /// hang-up counts as room for a send, which then fails.
+    #[inline]
+    fn stray_input(&mut self, source: Source<'_, S>, bits: u32) -> Option<Event> {
+        self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
+        source.stray_input(bits)
+    }
+
     /// Accepts one connection; the event stays at the cursor while there may be more.
-    fn accept(&mut self, registry: &mut Registry, key: Key) -> Option<Event> {
+    fn accept(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
         while self.batch.take_accept() {
             let listener = registry.get(key)?.socket()?;
             match listener.accept_named(&mut self.peer) {
@@ -182,7 +196,7 @@ impl Completions {
 
     /// Connections are still queued; their next event is silenced if nobody accepts.
     #[cold]
-    fn accept_ended(&mut self, registry: &mut Registry, key: Key, error: AcceptError) -> Event {
+    fn accept_ended(&mut self, registry: &mut Registry<S>, key: Key, error: AcceptError) -> Event {
         self.batch.advance();
         if let Some(entry) = registry.get_mut(key) {
             entry.clear(flag::ACCEPT);
@@ -190,13 +204,27 @@ impl Completions {
         Event::Accepted(Err(error))
     }
 
+    /// The system refused to watch a descriptor.
+    #[cold]
+    fn refused(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
+        let error = self.batch.refusal()?;
+        self.batch.advance();
+        registry.source(key)?.refused(bits, error)
+    }
+
     /// The waker, or an event whose descriptor was closed after the wait.
     #[cold]
-    fn without_entry(&mut self, data: u64) -> Option<Completion> {
-        if data != Batch::WAKER {
+    fn without_entry(&mut self, key: Key) -> Option<Completion> {
+        if key != WAKER {
             return None;
         }
         self.waker.clear();
         Some(Completion { token: 0, event: Event::Woken })
     }
+}
+
+/// Whether an event for room, which may tell a failure too, leaves that to the event of a receive: octets come first.
+#[inline(always)]
+fn is_received_apart<S: Watch>(source: &Source<'_, S>) -> bool {
+    S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE)
 }

@@ -5,7 +5,7 @@ use crate::io::socket::Socket;
 
 /// One descriptor.
 #[derive(Default)]
-pub(super) struct Entry {
+pub(in crate::io::driver) struct Entry {
     token: u32,
     /// `None` for a foreign descriptor, and while not in use.
     socket: Option<Socket>,
@@ -84,26 +84,10 @@ impl Entry {
         self.flags & (flag::RECEIVE | others) == flag::RECEIVE
     }
 
-    /// The events that the system should report.
+    /// Replaces the flags of the set.
     #[inline]
-    pub fn wanted(&self) -> u16 {
-        flag::wanted(self.flags)
-    }
-
-    /// The events that the system reports.
-    #[inline]
-    pub fn armed(&self) -> u16 {
-        self.flags & flag::ARMED
-    }
-
-    /// Records that the system reports `armed`.
-    pub fn set_armed(&mut self, armed: u16) {
-        self.flags = (self.flags & !flag::ARMED) | armed | flag::REGISTERED;
-    }
-
-    /// Records that the system reports nothing.
-    pub fn clear_armed(&mut self) {
-        self.flags &= !(flag::ARMED | flag::REGISTERED);
+    pub fn set_of_set(&mut self, flags: u16) {
+        self.flags = (self.flags & !flag::OF_SET) | flags;
     }
 
     /// Ends all operations of a failed connection.

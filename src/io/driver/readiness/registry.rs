@@ -1,44 +1,63 @@
-//! The descriptors of the driver, indexed by number, and the epoll set that watches them.
+//! The descriptors of the driver, indexed by number, and the system's set that watches them.
 //!
 //! A key names one use of an entry: index and generation. The generation changes on release, so remaining events of a
 //! closed descriptor match nothing, even if its number is reused.
 
 use super::super::{Cancel, Interest, Key, Submission};
+use super::batch::Batch;
 use super::entry::Entry;
 use super::flag;
 use super::source::Source;
+use super::watch::Watch;
 use crate::io::address::Address;
 use crate::io::chunks::Chunks;
 use crate::io::socket::Socket;
 use crate::io::sys;
-use crate::io::sys::epoll::Change;
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, RawFd};
 
 /// All descriptors. The set is dropped first: it must not watch dropped sockets.
-pub(super) struct Registry {
-    set: OwnedFd,
+pub(super) struct Registry<S> {
+    set: S,
     entries: Chunks<Entry>,
 }
 
-impl Registry {
+impl<S: Watch> Registry<S> {
     pub fn new() -> io::Result<Self> {
-        Ok(Self { set: sys::epoll::create()?, entries: Chunks::new() })
+        Ok(Self { set: S::new()?, entries: Chunks::new() })
     }
 
     /// The system's set.
-    pub fn set(&self) -> &OwnedFd {
+    pub fn set(&self) -> &S {
         &self.set
     }
 
-    /// Watches the input of a descriptor that has no entry.
-    pub fn watch(&self, fd: RawFd, data: u64) -> io::Result<()> {
-        sys::epoll::change(&self.set, fd, Change::Add(libc::EPOLLIN as u32, data))
+    #[cfg(all(test, kqueue))]
+    pub fn set_mut(&mut self) -> &mut S {
+        &mut self.set
+    }
+
+    /// Watches the waker, which has no entry.
+    pub fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
+        self.set.watch_waker(fd)
+    }
+
+    /// Hands over the requests that the set kept back.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.set.flush(&mut self.entries)
+    }
+
+    /// The same, and waits for events, unless some are left.
+    pub fn refill(&mut self, batch: &mut Batch<S::Event>, timeout_ms: Option<u64>) -> io::Result<usize> {
+        batch.refill(&mut self.set, &mut self.entries, timeout_ms)
     }
 
     /// Fills the entry of `fd`. Fails with `EEXIST` if the descriptor is attached already.
     pub fn attach(&mut self, fd: RawFd, socket: Option<Socket>, token: u32) -> io::Result<Key> {
         let index = u32::try_from(fd).map_err(|_| stale())?;
+        if socket.is_none() {
+            S::check_foreign(fd)?;
+        }
         let at = index as usize;
         self.entries.grow(at + 1, Entry::default)?;
         if self.is_watched(index) {
@@ -54,12 +73,18 @@ impl Registry {
     #[inline]
     fn is_watched(&mut self, index: u32) -> bool {
         let entry = &mut self.entries[index as usize];
-        entry.has(flag::LIVE) && Source::new(&self.set, entry, index).is_registered()
+        entry.has(flag::LIVE) && self.set.is_watched(entry, index)
     }
 
     /// Returns the socket; `None` for a foreign one.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
-        Ok(self.source(key).ok_or_else(stale)?.detach())
+        Ok(self.source(key).ok_or_else(stale)?.detach(false))
+    }
+
+    /// Closes the socket. A foreign one stays open.
+    pub fn close(&mut self, key: Key) -> io::Result<()> {
+        self.source(key).ok_or_else(stale)?.detach(true);
+        Ok(())
     }
 
     #[inline]
@@ -74,9 +99,9 @@ impl Registry {
 
     /// The entry with its registration.
     #[inline]
-    pub fn source(&mut self, key: Key) -> Option<Source<'_>> {
+    pub fn source(&mut self, key: Key) -> Option<Source<'_, S>> {
         let entry = self.entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation))?;
-        Some(Source::new(&self.set, entry, key.index))
+        Some(Source::new(&mut self.set, entry, key.index))
     }
 
     /// The socket; an error for a foreign descriptor.
@@ -119,11 +144,13 @@ impl Registry {
     }
 
     /// A socket that connects at once also becomes writable at once, so completion has one path.
+    #[inline(never)]
     fn connect(&mut self, key: Key, address: &Address) -> io::Result<()> {
         self.socket(key)?.connect(address)?;
         self.start(key, flag::CONNECT)
     }
 
+    #[inline(never)]
     fn poll(&mut self, key: Key, interest: Interest) -> io::Result<()> {
         let readable = if interest.contains(Interest::READABLE) { flag::POLL_READABLE } else { 0 };
         let writable = if interest.contains(Interest::WRITABLE) { flag::POLL_WRITABLE } else { 0 };

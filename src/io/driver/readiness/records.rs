@@ -4,6 +4,7 @@ use super::super::{Event, Gather, Key, Sent, file};
 use super::flag;
 use super::input::Input;
 use super::registry::{Registry, stale};
+use super::watch::Watch;
 use crate::io::ktls::{APPLICATION_DATA, Direction, Info, Kernel, Received, System};
 use std::io;
 use std::os::fd::RawFd;
@@ -23,11 +24,17 @@ impl Records {
         &mut self.kernel
     }
 
-    pub fn attach(&mut self, registry: &Registry, key: Key) -> io::Result<()> {
+    pub fn attach<S: Watch>(&mut self, registry: &Registry<S>, key: Key) -> io::Result<()> {
         self.kernel.attach(registry.socket(key)?)
     }
 
-    pub fn set_keys(&mut self, registry: &mut Registry, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+    pub fn set_keys<S: Watch>(
+        &mut self,
+        registry: &mut Registry<S>,
+        key: Key,
+        direction: Direction,
+        info: &Info,
+    ) -> io::Result<()> {
         self.kernel.set_keys(registry.socket(key)?, direction, info)?;
         if direction == Direction::Receive
             && let Some(entry) = registry.get_mut(key)
@@ -37,14 +44,14 @@ impl Records {
         Ok(())
     }
 
-    pub fn send(&mut self, registry: &mut Registry, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
+    pub fn send<S: Watch>(&mut self, registry: &mut Registry<S>, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         let sent = self.kernel.send(registry.socket(key)?, octets);
         done(registry, key, octets.octets(), sent)
     }
 
-    pub fn send_file(
+    pub fn send_file<S: Watch>(
         &mut self,
-        registry: &mut Registry,
+        registry: &mut Registry<S>,
         key: Key,
         from: RawFd,
         offset: u64,
@@ -55,14 +62,20 @@ impl Records {
         done(registry, key, offered, sent.and_then(|taken| file::not_at_end(taken, offered)))
     }
 
-    pub fn send_record(&mut self, registry: &mut Registry, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent> {
+    pub fn send_record<S: Watch>(
+        &mut self,
+        registry: &mut Registry<S>,
+        key: Key,
+        kind: u8,
+        octets: &[u8],
+    ) -> io::Result<Sent> {
         let sent = self.kernel.send_record(registry.socket(key)?, kind, octets);
         done(registry, key, octets.len(), sent.map(|()| octets.len()))
     }
 
     /// Receives from such a socket.
     #[cold]
-    pub fn receive(&mut self, registry: &mut Registry, key: Key, input: &mut Input) -> Option<Event> {
+    pub fn receive<S: Watch>(&mut self, registry: &mut Registry<S>, key: Key, input: &mut Input) -> Option<Event> {
         match self.kernel.receive(registry.get(key)?.socket()?, input.buffer()) {
             Ok(Received { len, kind: Some(kind) }) if kind != APPLICATION_DATA => {
                 input.fill(len);
@@ -80,6 +93,6 @@ impl Records {
     }
 }
 
-fn done(registry: &mut Registry, key: Key, offered: usize, result: io::Result<usize>) -> io::Result<Sent> {
+fn done<S: Watch>(registry: &mut Registry<S>, key: Key, offered: usize, result: io::Result<usize>) -> io::Result<Sent> {
     registry.source(key).ok_or_else(stale)?.send(offered, |_| result)
 }

@@ -5,26 +5,24 @@
 //! repeat.
 
 use super::super::{Event, Sent, failure};
-use super::batch::Batch;
 use super::entry::Entry;
+use super::watch::Watch;
 use super::{bits, flag};
-use crate::io::socket::Socket;
-use crate::io::sys;
-use crate::io::sys::epoll::Change;
+use crate::io::socket::{AcceptError, Socket};
 use std::io;
-use std::os::fd::{OwnedFd, RawFd};
+use std::os::fd::RawFd;
 
 /// A descriptor of the registry, for one call.
-pub(super) struct Source<'a> {
-    set: &'a OwnedFd,
+pub(super) struct Source<'a, S> {
+    set: &'a mut S,
     entry: &'a mut Entry,
     /// The number of the descriptor.
     index: u32,
 }
 
-impl<'a> Source<'a> {
+impl<'a, S: Watch> Source<'a, S> {
     #[inline]
-    pub fn new(set: &'a OwnedFd, entry: &'a mut Entry, index: u32) -> Self {
+    pub fn new(set: &'a mut S, entry: &'a mut Entry, index: u32) -> Self {
         Self { set, entry, index }
     }
 
@@ -42,7 +40,7 @@ impl<'a> Source<'a> {
         }
         let before = self.entry.flags();
         self.entry.set(flags);
-        register(self.set, self.entry, self.index).inspect_err(|_| self.entry.clear(flags & !before))
+        self.set.register(self.entry, self.index).inspect_err(|_| self.entry.clear(flags & !before))
     }
 
     /// Calls `send` once, in place of a wait for room; the rest of the `offered` octets waits.
@@ -58,7 +56,7 @@ impl<'a> Source<'a> {
             Err(e) => return Err(failed_send(self.entry, e)),
         };
         self.entry.set(flag::SEND);
-        register(self.set, self.entry, self.index)?;
+        self.set.register(self.entry, self.index)?;
         Ok(Sent::Room(taken))
     }
 
@@ -93,13 +91,14 @@ impl<'a> Source<'a> {
 
     /// Completes a poll that asked for one of these bits.
     pub fn ready(self, bits: u32) -> Option<Event> {
+        let bits = S::complete(self.entry, self.index, bits);
         let readable = self.entry.has(flag::POLL_READABLE) && bits & bits::INPUT != 0;
         let writable = self.entry.has(flag::POLL_WRITABLE) && bits & bits::OUTPUT != 0;
         if readable || writable {
             self.entry.clear(flag::POLL);
             return Some(Event::Ready(bits::readiness(bits)));
         }
-        silence(self.set, self.entry, self.index, bits);
+        self.set.silence(self.entry, self.index, bits);
         None
     }
 
@@ -109,11 +108,12 @@ impl<'a> Source<'a> {
             return Some(fail(self.entry));
         }
         let reported = self.entry.has(flag::ENDED);
+        let bits = S::complete(self.entry, self.index, bits);
         let ended = self.entry.has(flag::STREAM) && bits & bits::END != 0;
         if ended {
             self.entry.set(flag::ENDED);
         }
-        silence(self.set, self.entry, self.index, bits);
+        self.set.silence(self.entry, self.index, bits);
         let both = bits & bits::HANG_UP != 0;
         // After an error there is nothing to report.
         let is_news = ended && !self.entry.has(flag::FAILED) && (both || !reported);
@@ -127,19 +127,34 @@ impl<'a> Source<'a> {
             self.entry.clear(flag::SEND);
             return Some(Event::Sent(Ok(0)));
         }
-        silence(self.set, self.entry, self.index, 0);
+        self.set.silence(self.entry, self.index, 0);
         None
     }
 
-    /// Whether the system has the registration that the entry says it has.
+    /// The system refused to watch one direction: the operation that waits for it fails.
     #[cold]
-    pub fn is_registered(&mut self) -> bool {
-        self.entry.has(flag::REGISTERED) && rearm(self.set, self.entry, self.index).is_ok()
+    pub fn refused(self, bits: u32, error: io::Error) -> Option<Event> {
+        self.set.forget(self.entry, bits);
+        let direction = if bits & bits::ROOM != 0 { flag::WRITES } else { flag::READS };
+        let operation = self.entry.flags() & direction;
+        self.entry.clear(direction);
+        let is_of_connection = operation & (flag::CONNECT | flag::RECEIVE) != 0;
+        if is_of_connection {
+            self.entry.fail();
+        }
+        Some(match operation {
+            0 => return None,
+            flag::ACCEPT => Event::Accepted(Err(AcceptError::from(error))),
+            flag::CONNECT => Event::Connected(Err(error)),
+            _ if is_of_connection => Event::Received(Err(error)),
+            flag::SEND => Event::Sent(Err(error)),
+            _ => Event::Ready(bits::readiness(bits::ERROR)),
+        })
     }
 
-    /// Returns the socket. Closing alone would not end a registration that a forked process shares.
-    pub fn detach(self) -> Option<Socket> {
-        unregister(self.set, self.entry, self.index);
+    /// Returns the socket. `closes`: it is closed at once.
+    pub fn detach(self, closes: bool) -> Option<Socket> {
+        self.set.unregister(self.entry, self.index, closes);
         self.entry.release()
     }
 }
@@ -164,46 +179,4 @@ fn fail(entry: &mut Entry) -> Event {
     entry.fail();
     let error = entry.socket().and_then(|socket| socket.take_error().unwrap_or_else(Some));
     Event::Received(Err(error.unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())))
-}
-
-/// Requests at least the events that the entry wants; see [`silence`].
-#[inline]
-fn register(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
-    if entry.wanted() & !entry.armed() == 0 { Ok(()) } else { rearm(set, entry, index) }
-}
-
-/// Requests exactly the events that the entry wants.
-#[cold]
-fn rearm(set: &OwnedFd, entry: &mut Entry, index: u32) -> io::Result<()> {
-    let wanted = entry.wanted();
-    let data = Batch::data(index, entry.generation());
-    let events = flag::events(wanted);
-    let change = if entry.has(flag::REGISTERED) { Change::Modify(events, data) } else { Change::Add(events, data) };
-    sys::epoll::change(set, index as RawFd, change)?;
-    entry.set_armed(wanted);
-    Ok(())
-}
-
-/// Ends the registration. Hang-ups and errors cannot be masked, so this is the only way to stop them.
-#[cold]
-fn unregister(set: &OwnedFd, entry: &mut Entry, index: u32) {
-    if entry.has(flag::REGISTERED) {
-        // Fails only for a foreign descriptor that its owner has closed.
-        let _ = sys::epoll::change(set, index as RawFd, Change::Remove);
-        entry.clear_armed();
-    }
-}
-
-/// Stops unwanted events. If a hang-up or error is pending, which cannot be masked, and no operation would handle it,
-/// the registration ends; the next operation makes a new one. Otherwise it stays, if only to report errors.
-fn silence(set: &OwnedFd, entry: &mut Entry, index: u32, bits: u32) {
-    if !entry.has(flag::REGISTERED) {
-        return;
-    }
-    let idle = !entry.has(flag::OPERATIONS);
-    let stands = idle && bits & (bits::HANG_UP | bits::ERROR) != 0;
-    // Rearming cannot fail for our own descriptor; a foreign one may be closed.
-    if stands || rearm(set, entry, index).is_err() {
-        unregister(set, entry, index);
-    }
 }

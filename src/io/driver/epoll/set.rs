@@ -1,0 +1,146 @@
+//! The epoll set.
+
+use super::super::readiness::entry::Entry;
+use super::super::readiness::ready::WAKER;
+use super::super::readiness::watch::Watch;
+use super::super::readiness::{bits, flag};
+use super::super::{Info, Key};
+use super::event::data;
+use crate::io::chunks::Chunks;
+use crate::io::sys::epoll::{self, Change};
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+
+/// The set. Every request is made at once.
+pub(in crate::io::driver) struct Set(OwnedFd);
+
+/// The descriptor is in the set.
+const REGISTERED: u16 = 1 << 10;
+const INPUT: u16 = 1 << 11;
+const OUTPUT: u16 = 1 << 12;
+const END: u16 = 1 << 13;
+
+const _: () = assert!(REGISTERED | INPUT | OUTPUT | END == flag::OF_SET);
+
+impl Watch for Set {
+    type Event = epoll::Ready;
+
+    const INFO: Info =
+        Info { name: "epoll", holds_sends: false, notices_paused: true, sends_files: true, fallback: None };
+    const RECEIVABLE: u32 = bits::INPUT;
+    const CONNECTED: u32 = bits::OUTPUT;
+    const REFUSES_LATE: bool = false;
+
+    fn new() -> io::Result<Self> {
+        epoll::create().map(Self)
+    }
+
+    fn handle(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+
+    fn keeps_back(&self) -> bool {
+        false
+    }
+
+    fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
+        epoll::change(&self.0, fd, Change::Add(bits::OCTETS, data(WAKER)))
+    }
+
+    /// The first request fails.
+    fn check_foreign(_: RawFd) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[inline]
+    fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        if wanted(entry.flags()) & !entry.flags() == 0 { Ok(()) } else { self.rearm(entry, index) }
+    }
+
+    /// If a hang-up or error is pending, which cannot be masked, and no operation would handle it, the registration ends;
+    /// the next operation makes a new one. Otherwise it stays, if only to report errors.
+    #[inline(always)]
+    fn silence(&mut self, entry: &mut Entry, index: u32, bits: u32) {
+        if !entry.has(REGISTERED) {
+            return;
+        }
+        let idle = !entry.has(flag::OPERATIONS);
+        let stands = idle && bits & (bits::HANG_UP | bits::ERROR) != 0;
+        // Rearming cannot fail for our own descriptor; a foreign one may be closed.
+        if stands || self.rearm(entry, index).is_err() {
+            self.remove(entry, index);
+        }
+    }
+
+    /// Closing alone would not end a registration that a forked process shares.
+    fn unregister(&mut self, entry: &mut Entry, index: u32, _: bool) {
+        self.remove(entry, index);
+    }
+
+    /// Requests fail in the call that makes them.
+    fn forget(&mut self, _: &mut Entry, _: u32) {}
+
+    #[cold]
+    fn is_watched(&mut self, entry: &mut Entry, index: u32) -> bool {
+        entry.has(REGISTERED) && self.rearm(entry, index).is_ok()
+    }
+
+    /// An event has all that is ready.
+    #[inline]
+    fn complete(_: &Entry, _: u32, bits: u32) -> u32 {
+        bits
+    }
+
+    /// Nothing is kept back.
+    fn flush(&mut self, _: &mut Chunks<Entry>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn wait(
+        &mut self,
+        _: &mut Chunks<Entry>,
+        events: &mut [epoll::Ready],
+        timeout_ms: Option<u64>,
+    ) -> io::Result<usize> {
+        let timeout = timeout_ms.map_or(-1, |ms| i32::try_from(ms).unwrap_or(i32::MAX));
+        epoll::wait(&self.0, events, timeout)
+    }
+}
+
+impl Set {
+    /// Requests exactly the events that the entry wants.
+    #[cold]
+    fn rearm(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        let wanted = wanted(entry.flags());
+        let data = data(Key { index, generation: entry.generation() });
+        let events = events(wanted);
+        let change = if entry.has(REGISTERED) { Change::Modify(events, data) } else { Change::Add(events, data) };
+        epoll::change(&self.0, index as RawFd, change)?;
+        entry.set_of_set(wanted | REGISTERED);
+        Ok(())
+    }
+
+    /// Ends the registration. Hang-ups and errors cannot be masked, so this is the only way to stop them.
+    #[cold]
+    fn remove(&mut self, entry: &mut Entry, index: u32) {
+        if entry.has(REGISTERED) {
+            // Fails only for a foreign descriptor that its owner has closed.
+            let _ = epoll::change(&self.0, index as RawFd, Change::Remove);
+            entry.set_of_set(0);
+        }
+    }
+}
+
+/// The events that operations and state require.
+const fn wanted(flags: u16) -> u16 {
+    let input = if flags & flag::READS != 0 { INPUT } else { 0 };
+    let output = if flags & flag::WRITES != 0 { OUTPUT } else { 0 };
+    let end = if flags & (flag::STREAM | flag::ENDED) == flag::STREAM { END } else { 0 };
+    input | output | end
+}
+
+/// Requested events as bits of epoll.
+fn events(requested: u16) -> u32 {
+    let pick = |flag: u16, bit: u32| if requested & flag != 0 { bit } else { 0 };
+    pick(INPUT, bits::OCTETS) | pick(OUTPUT, bits::ROOM) | pick(END, bits::PEER_END)
+}

@@ -1,0 +1,69 @@
+//! What tells readiness: the interface of epoll and kqueue.
+
+use super::super::Info;
+use super::entry::Entry;
+use super::ready::Ready;
+use crate::io::chunks::Chunks;
+use std::io;
+use std::os::fd::RawFd;
+
+/// The system's set of watched descriptors.
+///
+/// The set requests readiness lazily. It keeps what it has requested in the flags of the entry that are
+/// [its own](super::flag::OF_SET).
+pub(in crate::io::driver) trait Watch: Sized {
+    /// An event as the system writes it.
+    type Event: Ready;
+
+    /// What the driver tells about itself.
+    const INFO: Info;
+    /// The bits that a receive handles.
+    const RECEIVABLE: u32;
+    /// The bits that end a connect.
+    const CONNECTED: u32;
+    /// Whether a request may fail after the call that made it, see [`Ready::refusal`].
+    const REFUSES_LATE: bool;
+
+    fn new() -> io::Result<Self>;
+
+    /// The descriptor that is readable while an event waits.
+    fn handle(&self) -> RawFd;
+
+    /// Whether requests are kept back for the next wait.
+    fn keeps_back(&self) -> bool;
+
+    /// Watches the waker, which has no entry.
+    fn watch_waker(&mut self, fd: RawFd) -> io::Result<()>;
+
+    /// Fails for a foreign descriptor that cannot be watched.
+    fn check_foreign(fd: RawFd) -> io::Result<()>;
+
+    /// Requests at least the events that the entry wants.
+    fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()>;
+
+    /// Stops unwanted events, of which these bits came.
+    fn silence(&mut self, entry: &mut Entry, index: u32, bits: u32);
+
+    /// Stops all events. `closes`: the descriptor is closed at once.
+    fn unregister(&mut self, entry: &mut Entry, index: u32, closes: bool);
+
+    /// The system refused the request that these bits are about.
+    fn forget(&mut self, entry: &mut Entry, bits: u32);
+
+    /// Whether the descriptor of an entry in use is still open, as far as the system's requests show it.
+    fn is_watched(&mut self, entry: &mut Entry, index: u32) -> bool;
+
+    /// Completes the bits of an event: which directions are ready, and whether both have ended.
+    fn complete(entry: &Entry, index: u32, bits: u32) -> u32;
+
+    /// Hands over the requests that were kept back.
+    fn flush(&mut self, entries: &mut Chunks<Entry>) -> io::Result<()>;
+
+    /// The same, and fills `events` from the start; returns how many. 0 after a signal.
+    fn wait(
+        &mut self,
+        entries: &mut Chunks<Entry>,
+        events: &mut [Self::Event],
+        timeout_ms: Option<u64>,
+    ) -> io::Result<usize>;
+}
