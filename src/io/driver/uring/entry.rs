@@ -32,11 +32,12 @@ impl Entry {
     pub fn begin(&mut self, token: u32, socket: Option<Socket>) {
         let has_poll = self.has(flag::POLLED);
         drop(self.release());
-        // So that the poll of the earlier use completes for nobody.
-        self.serial = self.serial.wrapping_add(u16::from(has_poll));
         self.token = token;
         self.socket = socket;
-        self.set(flag::LIVE | if has_poll { flag::STALE_POLL } else { 0 });
+        self.set(flag::LIVE);
+        if has_poll {
+            self.leave_poll();
+        }
     }
 
     /// Ends the use by a key. The socket stays until [`release`](Self::release).
@@ -107,7 +108,7 @@ impl Entry {
     #[inline]
     pub fn asked(&mut self, flags: u32) {
         self.flags |= flags;
-        self.in_flight += 1;
+        self.in_flight = self.in_flight.saturating_add(1);
     }
 
     /// One has completed.
@@ -132,6 +133,12 @@ impl Entry {
     pub fn next_serial(&mut self) -> u16 {
         self.serial = self.serial.wrapping_add(1);
         self.serial
+    }
+
+    /// The last poll completes for nobody from now on; it is to be ended.
+    pub fn leave_poll(&mut self) {
+        self.next_serial();
+        self.flags = self.flags & !flag::POLLED | flag::STALE_POLL;
     }
 
     pub fn kept(&mut self) -> &mut Option<Box<Kept>> {

@@ -20,6 +20,12 @@ pub const POLLED_WRITABLE: u32 = 1 << 14;
 pub const RECEIVE_ENDS: u32 = 1 << 15;
 pub const ACCEPT_ENDS: u32 = 1 << 16;
 
+pub const OUTPUT_ENDS: u32 = 1 << 17;
+/// The wait for output is that of an operation that is over.
+pub const OUTPUT_IS_OLD: u32 = 1 << 18;
+/// A send that its owner takes for held found no room; its completion comes when there is some.
+pub const OWES_SENT: u32 = 1 << 19;
+
 /// A receive was submitted before: the end is watched even without one.
 pub const STREAM: u32 = 1 << 20;
 /// The end of the peer's side was reported.
@@ -42,11 +48,12 @@ pub const LISTED: u32 = 1 << 27;
 /// More octets waited when the last receive completed.
 pub const HAS_MORE: u32 = 1 << 28;
 
-/// The last poll is that of an earlier use, whose descriptor was closed under it.
+/// The poll before the last number goes on for nobody.
 pub const STALE_POLL: u32 = 1 << 29;
 
 /// Of a listener.
 pub const LISTENS: u32 = ACCEPT | ACCEPTING | CLOSING;
+pub const HELD: u32 = SENDING | OWES_SENT;
 pub const ENDS_TOLD: u32 = ENDED | BOTH_ENDED;
 pub const POLL: u32 = POLL_READABLE | POLL_WRITABLE;
 pub const POLLED: u32 = POLLED_READABLE | POLLED_WRITABLE;

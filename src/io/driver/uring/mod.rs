@@ -107,7 +107,7 @@ impl Drive for Uring {
 
     /// Octets and connections that arrived and were not reported are lost.
     fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
-        if self.table.get(key)?.has(flag::SENDING) {
+        if self.table.get(key)?.has(flag::HELD) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         self.end_requests(key)?;

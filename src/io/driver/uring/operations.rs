@@ -38,7 +38,7 @@ impl<'a> Operations<'a> {
         let entry = self.table.get_mut(key)?;
         let operation = flags & flag::WANTED;
         // A held send is a send in progress, which a wait for room may not follow.
-        let in_progress = if operation == flag::ROOM { operation | flag::SENDING } else { operation };
+        let in_progress = if operation == flag::ROOM { operation | flag::HELD } else { operation };
         if entry.has(in_progress) {
             return Err(twice());
         }
@@ -59,7 +59,13 @@ impl<'a> Operations<'a> {
 
     fn connect(self, key: Key, address: &Address) -> io::Result<()> {
         let socket = self.table.socket(key)?;
+        if self.table.get(key)?.has(flag::CONNECT) {
+            // A second call would take the error of the first one.
+            return Err(twice());
+        }
         socket.connect(address)?;
+        let entry = self.table.get_mut(key)?;
+        entry.set(if entry.has(flag::AWAITS_OUTPUT) { flag::OUTPUT_IS_OLD } else { 0 });
         self.want(key, flag::CONNECT)
     }
 
@@ -72,7 +78,9 @@ impl<'a> Operations<'a> {
             Cancel::Poll => flag::POLL,
         };
         let entry = self.table.get_mut(key)?;
-        entry.clear(operation);
+        // A held send ends with its completion.
+        let is_held = operation == flag::ROOM && entry.has(flag::OWES_SENT);
+        entry.clear(if is_held { 0 } else { operation });
         self.table.list(key.index);
         Ok(())
     }
@@ -80,10 +88,11 @@ impl<'a> Operations<'a> {
     pub fn send(self, key: Key, offered: usize, pieces: &[libc::iovec]) -> io::Result<Sent> {
         let fd = self.table.socket(key)?.as_raw_fd();
         let entry = self.table.get_mut(key)?;
-        if entry.has(flag::SENDING) {
+        if entry.has(flag::HELD) {
             return Err(twice());
         }
         if offered == 0 {
+            entry.clear(flag::ROOM);
             return Ok(Sent::Done(0));
         }
         if entry.has(flag::CONNECT) {
@@ -113,8 +122,11 @@ impl<'a> Operations<'a> {
     pub fn send_file(self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
         let fd = self.table.socket(key)?.as_raw_fd();
         let entry = self.table.get_mut(key)?;
-        if entry.has(flag::SENDING) {
+        if entry.has(flag::HELD) {
             return Err(twice());
+        }
+        if entry.has(flag::CONNECT) {
+            return Ok(self.room(key.index, 0));
         }
         let offered = file::offered(len);
         entry.clear(flag::ROOM);

@@ -25,10 +25,10 @@ impl<'a> Outcome<'a> {
     /// What a request other than a receive or an accept means.
     pub fn of(self, tag: Tag, done: &Completed) -> Option<Event> {
         match tag.kind {
-            Kind::Send => Some(self.sent(done.result())),
-            Kind::Output => self.output(done.result()),
+            Kind::Send => self.sent(done.result()),
+            Kind::Output => self.output(done.result(), done.has_more()),
             Kind::Watch => self.watched(done.result(), done.has_more()),
-            Kind::Poll => self.polled(tag.serial, done.result()),
+            Kind::Poll => self.polled(tag.serial, done.result(), done.has_more()),
             Kind::Receive | Kind::Accept | Kind::Kept | Kind::Waker | Kind::Nobody => None,
         }
     }
@@ -68,26 +68,42 @@ impl<'a> Outcome<'a> {
         Some(Event::HungUp { both })
     }
 
-    /// A send: how many octets were sent, or the error that ends the sending side.
-    fn sent(self, result: io::Result<usize>) -> Event {
+    /// A send: how many octets were sent, or the error that ends the sending side. Without room it waits for some.
+    fn sent(self, result: io::Result<usize>) -> Option<Event> {
         self.entry.completed(flag::SENDING);
+        if result.as_ref().is_err_and(is_to_be_repeated) {
+            self.entry.set(flag::ROOM | flag::OWES_SENT);
+            return None;
+        }
         if result.as_ref().is_err_and(failure::is_of_connection) {
             self.entry.set(flag::FAILED);
         }
-        Event::Sent(result)
+        Some(Event::Sent(result))
     }
 
     /// Room to send, or the end of a connect.
-    fn output(self, result: io::Result<usize>) -> Option<Event> {
-        self.entry.completed(flag::AWAITS_OUTPUT);
-        if result.as_ref().is_err_and(is_to_be_repeated) {
+    fn output(self, result: io::Result<usize>, has_more: bool) -> Option<Event> {
+        if !has_more {
+            self.entry.completed(flag::AWAITS_OUTPUT | flag::OUTPUT_ENDS);
+        }
+        if self.entry.has(flag::OUTPUT_IS_OLD) {
+            self.entry.clear(if has_more { 0 } else { flag::OUTPUT_IS_OLD });
             return None;
         }
+        let is_nothing = match &result {
+            Ok(mask) => mask & (OUTPUT | ERROR | HANG_UP) as usize == 0,
+            Err(error) => is_to_be_repeated(error),
+        };
+        if is_nothing {
+            return None;
+        }
+        // It would not tell of what is there already: the next wait is one of its own.
+        self.entry.set(if has_more { flag::OUTPUT_IS_OLD } else { 0 });
         if self.entry.has(flag::CONNECT) {
             return self.connected(result);
         }
         let is_wanted = self.entry.has(flag::ROOM);
-        self.entry.clear(flag::ROOM);
+        self.entry.clear(flag::ROOM | flag::OWES_SENT);
         is_wanted.then_some(Event::Sent(result.map(|_| 0)))
     }
 
@@ -119,10 +135,12 @@ impl<'a> Outcome<'a> {
     }
 
     /// Readiness. An earlier poll than the last one completes for nobody.
-    fn polled(self, serial: u16, result: io::Result<usize>) -> Option<Event> {
+    fn polled(self, serial: u16, result: io::Result<usize>, has_more: bool) -> Option<Event> {
         let is_last = serial == self.entry.serial();
-        self.entry.completed(if is_last { flag::POLLED } else { 0 });
-        if !is_last || !self.entry.has(flag::POLL) {
+        if !has_more {
+            self.entry.completed(if is_last { flag::POLLED } else { 0 });
+        }
+        if !is_last {
             return None;
         }
         // A poll that fails tells that, instead of nothing.
@@ -130,13 +148,19 @@ impl<'a> Outcome<'a> {
             Err(e) if e.raw_os_error() == Some(libc::ECANCELED) => return None,
             result => bits(result).unwrap_or(ERROR),
         };
+        let readable = bits & (INPUT | PEER_END | HANG_UP | ERROR) != 0;
+        let writable = bits & (OUTPUT | HANG_UP | ERROR) != 0;
+        // It may be for what was asked before.
+        let is_asked =
+            readable && self.entry.has(flag::POLL_READABLE) || writable && self.entry.has(flag::POLL_WRITABLE);
+        if !is_asked {
+            return None;
+        }
         self.entry.clear(flag::POLL);
-        Some(Event::Ready(Readiness {
-            readable: bits & (INPUT | PEER_END | HANG_UP | ERROR) != 0,
-            writable: bits & (OUTPUT | HANG_UP | ERROR) != 0,
-            hung_up: bits & HANG_UP != 0,
-            error: bits & ERROR != 0,
-        }))
+        if has_more {
+            self.entry.leave_poll();
+        }
+        Some(Event::Ready(Readiness { readable, writable, hung_up: bits & HANG_UP != 0, error: bits & ERROR != 0 }))
     }
 }
 

@@ -12,6 +12,9 @@ pub(super) const OUTPUT: u32 = libc::POLLOUT as u32;
 pub(super) const INPUT: u32 = libc::POLLIN as u32;
 const PEER_END: u32 = libc::POLLRDHUP as u32;
 
+/// The most requests of one socket, far more than it needs at a time.
+const IN_FLIGHT_MAX: u16 = 60_000;
+
 /// One entry with the ring, for one call.
 pub(super) struct Requests<'a> {
     ring: &'a mut Ring,
@@ -28,7 +31,8 @@ impl<'a> Requests<'a> {
     /// Asks for what is wanted and was not asked for; ends what is no longer wanted. `has_backlog`: connections were
     /// accepted and wait here, so no others are for now. `yields`: others lack buffers, so none is taken at once.
     pub fn renew(mut self, has_backlog: bool, yields: bool) -> io::Result<()> {
-        if self.entry.has(flag::CLOSING) {
+        // Someone who replaces a poll at each flush, and pulls nothing, waits.
+        if self.entry.has(flag::CLOSING) || self.entry.in_flight() > IN_FLIGHT_MAX {
             return Ok(());
         }
         self.end_stale()?;
@@ -41,7 +45,7 @@ impl<'a> Requests<'a> {
         self.watch()
     }
 
-    /// Ends the poll of an earlier use, whose descriptor its number no longer names.
+    /// Ends the poll that nobody waits for: that of an earlier use, or one that was reported.
     fn end_stale(&mut self) -> io::Result<()> {
         if self.entry.has(flag::STALE_POLL) {
             let serial = self.entry.serial().wrapping_sub(1);
@@ -91,9 +95,14 @@ impl<'a> Requests<'a> {
     }
 
     fn output(&mut self) -> io::Result<()> {
-        if self.entry.has(flag::ROOM | flag::CONNECT) && !self.entry.has(flag::AWAITS_OUTPUT) {
-            self.push(Kind::Output, Request::Poll { fd: self.fd(), events: OUTPUT })?;
+        let wants = self.entry.has(flag::ROOM | flag::CONNECT) && !self.entry.has(flag::OUTPUT_IS_OLD);
+        if wants && !self.entry.has(flag::AWAITS_OUTPUT) {
+            self.push(Kind::Output, Request::Watch { fd: self.fd(), events: OUTPUT })?;
             self.entry.asked(flag::AWAITS_OUTPUT);
+        }
+        if !wants && self.entry.only(flag::AWAITS_OUTPUT | flag::OUTPUT_ENDS) == flag::AWAITS_OUTPUT {
+            self.cancel(Tag::new(self.index, Kind::Output))?;
+            self.entry.set(flag::OUTPUT_ENDS);
         }
         Ok(())
     }
@@ -102,17 +111,21 @@ impl<'a> Requests<'a> {
     fn poll(&mut self) -> io::Result<()> {
         let wanted = self.entry.only(flag::POLL);
         let polled = flag::polled_as_poll(self.entry.only(flag::POLLED));
-        if wanted == 0 || wanted == polled {
-            return Ok(());
-        }
-        if polled != 0 {
+        // One for input completes once by itself.
+        let stays = wanted == polled || wanted == 0 && polled & flag::POLL_READABLE != 0;
+        if !stays && polled != 0 {
             self.cancel(self.last_poll())?;
             self.entry.clear(flag::POLLED);
         }
+        if stays || wanted == 0 {
+            return Ok(());
+        }
         let tag = Tag { serial: self.entry.next_serial(), ..Tag::new(self.index, Kind::Poll) };
         let pick = |flag: u32, events: u32| if wanted & flag != 0 { events } else { 0 };
-        let events = pick(flag::POLL_READABLE, INPUT | PEER_END) | pick(flag::POLL_WRITABLE, OUTPUT);
-        self.ring.push(Request::Poll { fd: self.fd(), events }, tag.number())?;
+        let (fd, events) = (self.fd(), pick(flag::POLL_READABLE, INPUT) | pick(flag::POLL_WRITABLE, OUTPUT));
+        let is_once = events & INPUT != 0;
+        let request = if is_once { Request::Poll { fd, events } } else { Request::Watch { fd, events } };
+        self.ring.push(request, tag.number())?;
         self.entry.asked(flag::poll_as_polled(wanted));
         Ok(())
     }
@@ -121,7 +134,7 @@ impl<'a> Requests<'a> {
     fn watch(&mut self) -> io::Result<()> {
         let stands = flag::RECEIVE | flag::FAILED | flag::BOTH_ENDED | flag::WATCHED | flag::CONNECT;
         if self.entry.only(flag::STREAM | stands) == flag::STREAM {
-            self.push(Kind::Watch, Request::Watch { fd: self.fd() })?;
+            self.push(Kind::Watch, Request::Watch { fd: self.fd(), events: PEER_END })?;
             self.entry.asked(flag::WATCHED);
         }
         Ok(())

@@ -52,11 +52,12 @@ pub(super) fn take_silently(
             drop(accepted.arrived(entry, tag.index, done));
             return None;
         }
+        Kind::Kept | Kind::Waker | Kind::Nobody => return None,
+        _ if done.has_more() => return None,
         Kind::Send => flag::SENDING,
-        Kind::Output => flag::AWAITS_OUTPUT,
-        Kind::Watch if !done.has_more() => flag::WATCHED,
+        Kind::Output => flag::AWAITS_OUTPUT | flag::OUTPUT_ENDS | flag::OUTPUT_IS_OLD,
+        Kind::Watch => flag::WATCHED,
         Kind::Poll => flag::POLLED,
-        Kind::Watch | Kind::Kept | Kind::Waker | Kind::Nobody => return None,
     };
     entry.completed(flags);
     None

@@ -16,11 +16,12 @@ pub(in crate::io) enum Request {
     Receive { fd: RawFd, at_once: bool },
     /// Accepts until it is cancelled or fails.
     Accept { fd: RawFd },
-    /// Waits once for events of poll(2).
+    /// Waits once for events of poll(2), or the end of the peer's side.
     Poll { fd: RawFd, events: u32 },
-    /// Tells of the peer's end, the end of both sides and errors, as poll(2) does: now if there is one, and whenever the state
-    /// of the socket changes, until it is cancelled.
-    Watch { fd: RawFd },
+    /// Tells the state of a descriptor, as poll(2) does, until it is cancelled: now if there is one of these events, and at each
+    /// change of it. The end of the peer's side is always among the events: whoever waits once for something else, as for
+    /// room, would wait for nothing where the peer has ended its side.
+    Watch { fd: RawFd, events: u32 },
     /// Ends the request with this tag, which completes with an error, unless it was done before.
     Cancel { tag: u64 },
     /// The same for all requests of a descriptor.
@@ -35,7 +36,7 @@ impl Request {
                 opcode::AcceptMulti::new(Fd(fd)).flags(libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK).build()
             }
             Self::Poll { fd, events } => opcode::PollAdd::new(Fd(fd), events).build(),
-            Self::Watch { fd } => opcode::PollAdd::new(Fd(fd), libc::POLLRDHUP as u32).multi(true).build(),
+            Self::Watch { fd, events } => opcode::PollAdd::new(Fd(fd), events).multi(true).build(),
             Self::Cancel { tag } => opcode::AsyncCancel::new(tag).build(),
             Self::CancelAll { fd } => opcode::AsyncCancel2::new(CancelBuilder::fd(Fd(fd)).all()).build(),
         }

@@ -17,6 +17,8 @@ use std::os::fd::RawFd;
 const REQUESTS: u32 = 256;
 const COMPLETIONS: u32 = 4096;
 
+const SEND: libc::c_int = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
+
 /// After so long a request that did not end is cancelled once more: a cancel misses one that the system is just trying.
 pub const CANCEL_MS: u64 = 10;
 
@@ -106,19 +108,20 @@ impl Ring {
         self.push_entry(&request.entry().user_data(tag))
     }
 
-    /// Sends the pieces, at most the first 1,024. The system reads them until the completion. Fails with `ResourceBusy`
-    /// if the system takes no more requests for now.
+    /// Sends of the pieces, at most the first 1,024, what there is room for. The system reads them until the completion,
+    /// which comes at once: it would wait for room on a thread of its own, and could not be cancelled, where the peer has ended
+    /// its side. Fails with `ResourceBusy` if the system takes no more requests for now.
     pub fn push_send(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64) -> io::Result<()> {
         let pieces = &pieces[..pieces.len().min(VECTORS)];
         self.make_room(pieces.len())?;
         let entry = match pieces {
             [one] => {
                 let len = u32::try_from(one.iov_len).unwrap_or(u32::MAX);
-                opcode::Send::new(Fd(fd), one.iov_base.cast(), len).flags(libc::MSG_NOSIGNAL).build()
+                opcode::Send::new(Fd(fd), one.iov_base.cast(), len).flags(SEND).build()
             }
             pieces => {
                 let message = self.messages.add(pieces);
-                opcode::SendMsg::new(Fd(fd), message).flags(libc::MSG_NOSIGNAL as u32).build()
+                opcode::SendMsg::new(Fd(fd), message).flags(SEND as u32).build()
             }
         };
         self.push_entry(&entry.user_data(tag))
