@@ -13,6 +13,7 @@
 //! websocket   WebSocket: the codec, and the machine over it
 //! tls         TLS: its configs, and one session over rustls, which stays behind this wall (feature `tls`)
 //! proxy       the PROXY protocol: the header with a client's endpoints that a load balancer sends first
+//! happy_eyeballs  which address of a host to connect to, and when (RFC 8305)
 //! guard       limits and clocks
 //! memory      fallible, budgeted allocation
 //! narrow      numbers in fewer bits, and why nothing is lost
@@ -30,6 +31,7 @@
 pub mod conn;
 pub mod error;
 pub mod guard;
+pub mod happy_eyeballs;
 pub mod http1;
 pub mod memory;
 mod narrow;
