@@ -11,6 +11,8 @@ pub(super) mod hosted;
 pub mod multicast;
 pub mod opening;
 pub mod poster;
+pub mod resolver;
+pub mod resolver_config;
 pub mod send;
 pub mod socket;
 pub mod socket_options;

@@ -44,6 +44,8 @@ pub const WW_E_UTF8: ww_status = -9;
 pub const WW_E_SLOW: ww_status = -10;
 /// A limit of the config on what the caller may do is reached.
 pub const WW_E_LIMIT: ww_status = -11;
+/// A host name could not be resolved.
+pub const WW_E_RESOLVE: ww_status = -12;
 /// A certificate chain of one's own, its names or its OCSP staple are no good.
 pub const WW_E_TLS_CERTIFICATE: ww_status = -20;
 /// A private key is no good, or belongs to another certificate.
@@ -193,6 +195,7 @@ static ROWS: &[Row] = &[
     row!(WW_E_UTF8, c"text to be sent is not UTF-8"),
     row!(WW_E_SLOW, c"the connection is too slow for the message"),
     row!(WW_E_LIMIT, c"a limit of the config is reached"),
+    row!(WW_E_RESOLVE, c"a host name could not be resolved"),
     row!(WW_E_TLS_CERTIFICATE, c"a certificate chain, its names or its OCSP staple are no good"),
     row!(WW_E_TLS_KEY, c"a private key is no good, or belongs to another certificate"),
     row!(WW_E_TLS_TRUST, c"certificates to trust are no good, or the platform has none"),

@@ -148,6 +148,7 @@
 #include "wireway/server.h"    /* ww_server */
 #include "wireway/mailbox.h"   /* what other threads say to a server */
 #include "wireway/loop.h"      /* ww_loop: an event loop, for programs that have none */
+#include "wireway/resolver.h"  /* ww_resolver: addresses of host names */
 #include "wireway/conn.h"      /* ww_conn, ww_workspace */
 #include "wireway/client.h"    /* requests of a ww_conn in the client's role; URLs */
 #include "wireway/websocket.h" /* handshakes and messages in every door; topics and groups */

@@ -37,6 +37,8 @@ pub enum Code {
     Slow = -10,
     /// A limit of the config on what the caller may do is reached.
     Limit = -11,
+    /// A host name could not be resolved.
+    Resolve = -12,
     /// A certificate chain of one's own, its names or its OCSP staple are no good.
     TlsCertificate = -20,
     /// A private key is no good, or belongs to another certificate.

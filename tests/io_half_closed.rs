@@ -9,15 +9,15 @@ use std::net::{Shutdown, TcpStream};
 use wireway::io::driver::{Driver, Event, Interest, Key, Sent, Submission};
 use wireway::io::socket::Socket;
 
+/// More than fits into a socket together with others of the kind.
+const BLOCK: usize = 1_000_000;
+
 /// A connection whose peer has ended its side, and whose buffer is full.
 fn stalled(driver: &mut Driver) -> (Key, TcpStream, usize) {
     let (ours, peer) = tcp_pair();
     peer.shutdown(Shutdown::Write).unwrap();
-    let block = vec![b'x'; 1 << 20];
-    let mut sent = 0;
-    while let Ok(count) = ours.send(&[IoSlice::new(&block)]) {
-        sent += count;
-    }
+    let block = vec![0; BLOCK];
+    let sent = std::iter::from_fn(|| ours.send(&[IoSlice::new(&block)]).ok()).sum();
     (driver.attach(ours, 1).unwrap(), peer, sent)
 }
 
@@ -46,7 +46,7 @@ fn a_send_waits_and_goes_on() {
     for pieces in [1, 3] {
         let mut driver = driver();
         let (key, mut peer, sent) = stalled(&mut driver);
-        let block = vec![b'y'; 100];
+        let block = vec![1; 100];
         let slices: Vec<_> = (0..pieces).map(|_| IoSlice::new(&block)).collect();
         assert!(matches!(driver.send(key, &slices).unwrap(), Sent::Held | Sent::Room(0)));
         nothing_completes(&mut driver);
@@ -64,7 +64,7 @@ fn a_send_waits_and_goes_on() {
         }
         let mut octets = vec![0; 100 * pieces];
         peer.read_exact(&mut octets).unwrap();
-        assert!(octets.iter().all(|&octet| octet == b'y'));
+        assert!(octets.iter().all(|&octet| octet == 1));
         expect_quiet(&mut driver);
     }
 }
@@ -75,7 +75,7 @@ fn a_close_and_a_drop_do_not_wait_for_the_peer() {
         for waits in [true, false] {
             let mut driver = driver();
             let (key, peer, _) = stalled(&mut driver);
-            let block = vec![b'y'; 1 << 20];
+            let block = vec![1; BLOCK];
             let _ = driver.send(key, &[IoSlice::new(&block)]).unwrap();
             if waits {
                 nothing_completes(&mut driver);
@@ -94,12 +94,12 @@ fn a_poll_for_room_waits() {
     let mut driver = driver();
     let (ours, peer) = Socket::pair().unwrap();
     peer.shutdown_write().unwrap();
-    let block = vec![0; 64 << 10];
+    let block = vec![0; BLOCK];
     while ours.send(&[IoSlice::new(&block)]).is_ok() {}
     let key = driver.attach(ours, 1).unwrap();
     driver.submit(key, Submission::Poll(Interest::WRITABLE)).unwrap();
     nothing_completes(&mut driver);
-    let mut sink = vec![0; 1 << 20];
+    let mut sink = vec![0; BLOCK];
     while peer.receive(&mut sink).is_ok_and(|count| count > 0) {}
     assert!(matches!(completion(&mut driver).event, Event::Ready(ready) if ready.writable));
     expect_quiet(&mut driver);

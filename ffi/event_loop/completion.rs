@@ -10,6 +10,7 @@ use crate::ffi::head::types::ww_span;
 use crate::ffi::status::WW_OK;
 use crate::io::driver::Readiness;
 use crate::io::event_loop::{Completion, Event, EventLoop};
+use crate::io::resolver::eai;
 
 /// A listener accepted a connection: `accepted`, whose token is 0 until ww_loop_set_token(). After an error nothing more is accepted until
 /// ww_loop_accept() is called again; where the process can open no more descriptors (WW_E_SYSTEM, EMFILE), do that after a pause.
@@ -40,6 +41,9 @@ pub const WW_COMPLETION_SERVER: i32 = 11;
 /// UDP with a peer (ww_loop_set_peer()): an ICMP message says why a datagram sent before did not arrive: `code` and `system`. Which one
 /// is not known, and receiving goes on.
 pub const WW_COMPLETION_UNDELIVERED: i32 = 12;
+/// A look-up of ww_resolver_lookup() is done: `n` addresses, at least one, which ww_loop_resolved() reads. Or it failed: WW_E_RESOLVE, with
+/// an `EAI_*` number in `system` that ww_resolver_reason() explains; WW_E_SYSTEM; WW_E_NOMEM.
+pub const WW_COMPLETION_RESOLVED: i32 = 13;
 
 /// Ready flag: a read does not block.
 pub const WW_READY_READABLE: u32 = 1 << 0;
@@ -56,19 +60,19 @@ pub struct ww_completion {
     pub kind: i32,
     /// WW_OK, or why the operation failed.
     pub code: i32,
-    /// The system's number of the error (errno), or 0.
+    /// The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0.
     pub system: i32,
     /// WW_READY_*
     pub flags: u32,
-    /// The token of the socket, the timer or the post.
+    /// The token of the socket, the timer, the post or the look-up.
     pub token: u64,
-    /// The socket; 0 for timers and posts.
+    /// The socket; 0 for timers, posts and look-ups.
     pub socket: ww_socket,
     /// ACCEPTED: the new socket; otherwise 0.
     pub accepted: ww_socket,
     /// RECEIVED: the octets, which the caller may change, until the next ww_loop_next().
     pub data: ww_span,
-    /// SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS: how many.
+    /// SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS, RESOLVED: how many.
     pub n: usize,
     /// DATAGRAMS: an array of them, until the next ww_loop_next(); otherwise NULL.
     pub datagrams: *const ww_datagram,
@@ -105,17 +109,22 @@ impl ww_completion {
             Event::Received(result) => (WW_COMPLETION_RECEIVED, result.err()),
             Event::Sent(result) => (WW_COMPLETION_SENT, result.err()),
             Event::Datagrams(result) => (WW_COMPLETION_DATAGRAMS, result.err()),
+            Event::Resolved(result) => (WW_COMPLETION_RESOLVED, result.err()),
             Event::Undelivered(error) => (WW_COMPLETION_UNDELIVERED, Some(error)),
             event => return self.without_result(event),
         };
-        let told = match event {
-            Event::Accepted(Ok(socket)) => Self { accepted: socket.number(), ..self },
-            Event::Sent(Ok(n)) => Self { n, ..self },
-            _ => self,
-        };
         match failed {
-            None => told.kind(kind),
-            Some(error) => told.failed(kind, error),
+            None => self.of_success(event).kind(kind),
+            Some(error) => self.failed(kind, error),
+        }
+    }
+
+    /// What comes with a success.
+    fn of_success(self, event: Event) -> Self {
+        match event {
+            Event::Accepted(Ok(socket)) => Self { accepted: socket.number(), ..self },
+            Event::Sent(Ok(n)) | Event::Resolved(Ok(n)) => Self { n, ..self },
+            _ => self,
         }
     }
 
@@ -153,7 +162,11 @@ impl ww_completion {
 
     #[cold]
     fn failed(self, kind: i32, error: Error) -> Self {
-        let system = if error.code() == Code::System { i32::try_from(error.offset).unwrap_or(0) } else { 0 };
+        let system = match error.code() {
+            Code::System => i32::try_from(error.offset).unwrap_or(0),
+            Code::Resolve => eai(&error),
+            _ => 0,
+        };
         Self { kind, code: error.code() as i32, system, ..self }
     }
 }

@@ -29,7 +29,7 @@
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
- *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
+ *            "Any thread" marks what may be used from several at once: mailboxes, groups, resolvers, TLS configs, the codec.
  *            A `const` handle is no exception: a call only reads it, yet no other thread may be in a call on it.
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
  *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
@@ -130,6 +130,8 @@ typedef int32_t ww_status;
 #define WW_E_SLOW (-10)
 /** A limit of the config on what the caller may do is reached. */
 #define WW_E_LIMIT (-11)
+/** A host name could not be resolved. */
+#define WW_E_RESOLVE (-12)
 /** A certificate chain of one's own, its names or its OCSP staple are no good. */
 #define WW_E_TLS_CERTIFICATE (-20)
 /** A private key is no good, or belongs to another certificate. */

@@ -29,6 +29,7 @@ enum class completion_kind : std::int32_t {
     post = WW_COMPLETION_POST,
     server = WW_COMPLETION_SERVER,
     undelivered = WW_COMPLETION_UNDELIVERED,
+    resolved = WW_COMPLETION_RESOLVED,
 };
 
 /** A socket of a loop. Ids are never used again: a call with a dead one answers status::gone. socket_id::none is no socket. */
@@ -49,13 +50,13 @@ class completion {
 
     completion_kind kind() const noexcept { return static_cast<completion_kind>(raw_->kind); }
     bool is(completion_kind kind) const noexcept { return this->kind() == kind; }
-    /** What the caller gave: for the socket, the timer, the post or the server. */
+    /** What the caller gave: for the socket, the timer, the post, the server or the look-up. */
     std::uint64_t token() const noexcept { return raw_->token; }
-    /** The socket; socket_id::none for timers and posts. */
+    /** The socket; socket_id::none for timers, posts and look-ups. */
     socket_id socket() const noexcept { return static_cast<socket_id>(raw_->socket); }
     /** status::ok, or why the operation failed. */
     status code() const noexcept { return static_cast<status>(raw_->code); }
-    /** The system's number of the error (errno), or 0. */
+    /** The system's number of the error (errno; of resolved with status::resolve see resolver::reason()), or 0. */
     std::int32_t system() const noexcept { return raw_->system; }
 
     /** accepted: the new socket; else, and after an error, socket_id::none. */
@@ -65,7 +66,7 @@ class completion {
     std::string_view text() const noexcept { return to_text(raw_->data); }
     /** received: the peer ended its sending side, and nothing more comes. */
     bool is_end() const noexcept { return is(completion_kind::received) && code() == status::ok && raw_->data.len == 0; }
-    /** sent: how many more octets were sent. timer: its number. datagrams: how many. */
+    /** sent: how many more octets were sent. timer: its number. datagrams, resolved: how many. */
     std::size_t n() const noexcept { return raw_->n; }
     /** datagrams: what came; else empty. */
     datagram_list datagrams() const noexcept { return {raw_->datagrams, raw_->datagrams != nullptr ? raw_->n : 0}; }

@@ -168,6 +168,12 @@ typedef enum ww_completion_kind {
      * `code` and `system`. Which one is not known, and receiving goes on.
      */
     WW_COMPLETION_UNDELIVERED = 12,
+    /**
+     * A look-up of ww_resolver_lookup() is done: `n` addresses, at least one, which ww_loop_resolved() reads.
+     * Or it failed: WW_E_RESOLVE, with an `EAI_*` number in `system` that ww_resolver_reason() explains;
+     * WW_E_SYSTEM; WW_E_NOMEM.
+     */
+    WW_COMPLETION_RESOLVED = 13,
 } ww_completion_kind;
 
 /** Ready flag: a read does not block. */
@@ -206,19 +212,21 @@ typedef struct ww_completion {
     int32_t kind;
     /** WW_OK, or why the operation failed. */
     int32_t code;
-    /** The system's number of the error (errno), or 0. */
+    /** The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0. */
     int32_t system;
     /** WW_READY_* */
     uint32_t flags;
-    /** The token of the socket, the timer or the post. */
+    /** The token of the socket, the timer, the post or the look-up. */
     uint64_t token;
-    /** The socket; 0 for timers and posts. */
+    /** The socket; 0 for timers, posts and look-ups. */
     ww_socket socket;
     /** ACCEPTED: the new socket; otherwise 0. */
     ww_socket accepted;
     /** RECEIVED: the octets, which the caller may change, until the next ww_loop_next(). */
     ww_span data;
-    /** SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS: how many. */
+    /**
+     * SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS, RESOLVED: how many.
+     */
     size_t n;
     /** DATAGRAMS: an array of them, until the next ww_loop_next(); otherwise NULL. */
     const ww_datagram *datagrams;

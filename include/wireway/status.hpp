@@ -34,6 +34,7 @@ enum class status : ww_status {
     utf8 = WW_E_UTF8,
     slow = WW_E_SLOW,
     limit = WW_E_LIMIT,
+    resolve = WW_E_RESOLVE,
     tls_certificate = WW_E_TLS_CERTIFICATE,
     tls_key = WW_E_TLS_KEY,
     tls_trust = WW_E_TLS_TRUST,

@@ -38,6 +38,7 @@
  *   loop        an event loop for programs that have none: sockets, timers, posts, servers             loop.hpp
  *   completion  what happened on a loop: kind(), socket(), data(); sockets are named by socket_id      completion.hpp
  *   poster      what other threads and signal handlers say to a loop                                   poster.hpp
+ *   resolver    host names to addresses, as completions of a loop: resolved()                          resolver.hpp
  *   conn        one connection's protocol, for sockets and a loop of your own; workspace: its memory   conn.hpp, workspace.hpp
  *   tls_config  certificates and keys; tls: TLS alone, as a byte pump                                  tls.hpp
  *   event       what happened: kind(), conn(), head(), data(), is_last()                               event.hpp
@@ -57,7 +58,7 @@
  * the C name. Comments here say only what C++ adds. Any part can be included alone.
  *
  * CONFIGS are the C structs, by shorter names: server_config, conn_config, workspace_config, loop_config, tls_options, listen_options,
- * socket_options. Declaring one sets its defaults:
+ * socket_options, resolver_config. Declaring one sets its defaults:
  *
  *     wireway::server_config config;                                       // C++17
  *     config.conn.idle_ms = 5'000;
@@ -65,7 +66,7 @@
  *
  *     auto [server, status] = wireway::server::create({.connections_max = 100'000});                         // C++20
  *
- * OWNERSHIP. server, mailbox, group, loop, poster, conn, workspace, tls_config, tls and prepared_message own one handle of the C
+ * OWNERSHIP. server, mailbox, group, loop, poster, resolver, conn, workspace, tls_config, tls and prepared_message own one handle of the C
  * API, as std::unique_ptr would: moved, not copied; the destructor frees it; get() lends it to C functions, release() gives it up,
  * reset() frees it. Each is one pointer. create() returns a result: the handle, and the status that says why it is empty. A
  * workspace may be destroyed before its connections. Several threads may use mailbox, poster, group and tls_config, for each of
@@ -112,6 +113,7 @@
 #include <wireway/loop.hpp>
 #include <wireway/mailbox.hpp>
 #include <wireway/poster.hpp>
+#include <wireway/resolver.hpp>
 #include <wireway/server.hpp>
 #include <wireway/span.hpp>
 #include <wireway/status.hpp>

@@ -1,6 +1,7 @@
 //! Sockets, addresses, drivers, timers, clocks: all system calls of the library, and the parts of an event loop.
 //!
 //! - [`address`]: `host:port` and `unix:/path`, parsed and formatted. Never resolves a host name.
+//! - [`resolver`]: host names to addresses, on threads of its own.
 //! - [`socket`]: listeners, streams, datagrams, their options; classes of accept errors.
 //! - [`driver`]: the event loop's engine: operations go in, completions come out one at a time.
 //! - [`event_loop`]: a driver with timers, posts and guests, for programs that have no loop of their own.
@@ -12,7 +13,7 @@
 //! - [`clock`]: the two clocks.
 //!
 //! `sys` has the system calls, each in a small safe function, and all the `unsafe` of this module. Nothing here knows a
-//! protocol, starts a thread or installs a signal handler.
+//! protocol or installs a signal handler, and only [`resolver`] starts threads: the system's call for names blocks.
 
 #[cfg(not(any(target_os = "linux", bsd)))]
 compile_error!(
@@ -28,6 +29,7 @@ pub mod event_loop;
 mod fault;
 pub mod file;
 pub mod ktls;
+pub mod resolver;
 pub mod socket;
 #[allow(unsafe_code)]
 #[allow(clippy::cast_possible_truncation, reason = "sizes and constants of the system's own structs, in its own types")]

@@ -10,13 +10,14 @@ use std::os::unix::net::UnixStream;
 use wireway::ffi::address::value::ww_address;
 use wireway::ffi::driver::ww_loop_info;
 use wireway::ffi::event_loop::calls::*;
-use wireway::ffi::event_loop::completion::{WW_COMPLETION_ACCEPTED, ww_completion};
+use wireway::ffi::event_loop::completion::{WW_COMPLETION_ACCEPTED, WW_COMPLETION_RESOLVED, ww_completion};
 use wireway::ffi::event_loop::datagram::ww_loop_bind_udp;
 use wireway::ffi::event_loop::guest::ww_server_new_on;
 use wireway::ffi::event_loop::opening::*;
 use wireway::ffi::event_loop::poster::*;
+use wireway::ffi::event_loop::resolver::*;
 use wireway::ffi::event_loop::*;
-use wireway::ffi::head::types::ww_error_info;
+use wireway::ffi::head::types::{ww_error_info, ww_span};
 use wireway::ffi::server::ww_server_free;
 use wireway::io::address::Address;
 
@@ -68,6 +69,27 @@ pub const EVENT_LOOP: &[Scenario] = &[
     }),
     ("ww_poster_post", |note| of_poster(note, |poster| c!(ww_poster_post(poster, 1)))),
     ("ww_poster_ring", |note| of_poster(note, |poster| c!(ww_poster_ring(poster)))),
+    ("ww_resolver_new", |note| {
+        let mut resolver = null_mut();
+        let before = global_allocations();
+        assert_eq!(c!(ww_resolver_new(null(), &mut resolver, null_mut())), 0);
+        note(false, global_allocations() - before);
+        c!(ww_resolver_free(resolver));
+    }),
+    ("ww_resolver_lookup", |note| of_resolver(note, look_up)),
+    ("ww_resolver_cancel", |note| {
+        of_asked(note, |resolver, made| c!(ww_resolver_cancel(resolver, made, 1)));
+    }),
+    ("ww_loop_resolved", |note| {
+        of_asked(note, |_, made| {
+            let (mut done, mut address): (ww_completion, _) = (super::bench::zeroed(), loopback());
+            assert_eq!((c!(ww_loop_next(made, &mut done, -1)), done.kind), (0, WW_COMPLETION_RESOLVED));
+            c!(ww_loop_resolved(made, 0, &mut address))
+        });
+    }),
+    ("ww_resolver_reason", |note| {
+        each(note, |_| i32::from(ww_resolver_reason(0).is_null()));
+    }),
     ("ww_server_new_on", |note| {
         let mut server = null_mut();
         each(note, |made| c!(ww_server_new_on(made, null(), 0, &mut server, null_mut())));
@@ -101,6 +123,34 @@ fn of_poster(note: Note<'_>, call: impl Fn(*mut ww_poster) -> i32) {
     assert_eq!(call(poster), 0);
     note(false, global_allocations() - before);
     c!(ww_poster_free(poster));
+    c!(ww_loop_free(made));
+}
+
+/// A name that needs no thread.
+fn look_up(resolver: *const ww_resolver, made: *mut ww_loop) -> i32 {
+    let name = ww_span { data: c"::1".as_ptr().cast(), len: 3 };
+    c!(ww_resolver_lookup(resolver, made, name, 80, 0, 1))
+}
+
+fn of_resolver(note: Note<'_>, call: impl Fn(*const ww_resolver, *mut ww_loop) -> i32) {
+    let (made, mut resolver) = (new(), null_mut());
+    assert_eq!(c!(ww_resolver_new(null(), &mut resolver, null_mut())), 0);
+    let before = global_allocations();
+    assert_eq!(call(resolver, made), 0);
+    note(false, global_allocations() - before);
+    c!(ww_resolver_free(resolver));
+    c!(ww_loop_free(made));
+}
+
+/// A call after a look-up, which is done.
+fn of_asked(note: Note<'_>, call: impl Fn(*const ww_resolver, *mut ww_loop) -> i32) {
+    let (made, mut resolver) = (new(), null_mut());
+    assert_eq!(c!(ww_resolver_new(null(), &mut resolver, null_mut())), 0);
+    assert_eq!(look_up(resolver, made), 0);
+    let before = global_allocations();
+    assert_eq!(call(resolver, made), 0);
+    note(false, global_allocations() - before);
+    c!(ww_resolver_free(resolver));
     c!(ww_loop_free(made));
 }
 

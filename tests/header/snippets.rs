@@ -39,6 +39,7 @@ const GIVEN: &[(&str, &str)] = &[
     ),
     ("message.h", "ww_event event"),
     ("ww_server_accept_websocket", "ww_server *server, const ww_event *event, ww_response hello"),
+    ("resolver.h", "ww_loop *loop, ww_resolver *resolver, ww_completion done, ww_address address, ww_error_info error"),
     (
         "server.h",
         "ww_server *server, ww_error_info error, ww_status status, ww_event event, ww_response response, void *user",

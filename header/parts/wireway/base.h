@@ -28,7 +28,7 @@
  * Lifetimes  What an event or a head points to is valid until the next `next`, `receive`, `reset` or `free` on its handle.
  *            `respond`, `send`, `output`, `sent` and `tick`, and calls on other handles, do not end it.
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
- *            "Any thread" marks what may be used from several at once: mailboxes, groups, TLS configs, the codec.
+ *            "Any thread" marks what may be used from several at once: mailboxes, groups, resolvers, TLS configs, the codec.
  *            A `const` handle is no exception: a call only reads it, yet no other thread may be in a call on it.
  * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
  *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
@@ -100,6 +100,7 @@ extern "C" {
 @WW_E_UTF8
 @WW_E_SLOW
 @WW_E_LIMIT
+@WW_E_RESOLVE
 @WW_E_TLS_CERTIFICATE
 @WW_E_TLS_KEY
 @WW_E_TLS_TRUST

@@ -46,6 +46,9 @@ pub enum Event {
     Timer(u32),
     /// A [`Poster`](super::Poster) posted the token, or rang: token 0.
     Posted,
+    /// A look-up of a [`Resolver`](crate::io::resolver::Resolver) is done: this many addresses are in
+    /// [`EventLoop::resolved`](super::EventLoop::resolved).
+    Resolved(Result<usize, Error>),
     /// The guest has something to do.
     Guest,
 }

@@ -42,8 +42,10 @@ use crate::error::Error;
 use crate::io::clock::monotonic_ms;
 use crate::io::driver::{Driver, Info};
 use crate::io::fault;
+use crate::io::resolver::Resolved;
 use crate::io::socket::ReceiveBatch;
 use core::fmt;
+use core::net::SocketAddr;
 use guests::Guests;
 use inbox::Inbox;
 use posts::Posts;
@@ -69,6 +71,8 @@ pub struct EventLoop {
     posts: Posts,
     guests: Guests,
     inbox: Inbox,
+    /// The addresses of the last completion.
+    resolved: Vec<SocketAddr>,
     turn: Turn,
     /// The time of the turn.
     now: u64,
@@ -87,7 +91,7 @@ impl EventLoop {
         let now = monotonic_ms();
         let (sockets, timers, guests) = (Sockets::new(), Timers::new(now), Guests::default());
         let inbox = Inbox::new(config.datagrams);
-        Ok(Self { driver, sockets, timers, posts, guests, inbox, turn: Turn::Wait, now })
+        Ok(Self { driver, sockets, timers, posts, guests, inbox, resolved: Vec::new(), turn: Turn::Wait, now })
     }
 
     /// The next completion; `None`: none came within `timeout` milliseconds (`None`: no limit; 0 only looks). Ends the
@@ -99,11 +103,12 @@ impl EventLoop {
         timeout: Option<u64>,
         deadline_of: impl Fn(SocketId) -> u64,
     ) -> Result<Option<Completion>, Error> {
+        self.resolved.clear();
         let mut until = None;
         loop {
             let next = match self.turn {
                 Turn::Batch => self.pull().next(),
-                Turn::Posts => self.posts.next().map(|token| of_no_socket(token, Event::Posted)),
+                Turn::Posts => self.next_post(),
                 Turn::Timers => {
                     let due = self.timers.expire(self.now);
                     due.map(|(number, token)| of_no_socket(token, Event::Timer(number)))
@@ -126,6 +131,18 @@ impl EventLoop {
     fn pull(&mut self) -> Pull<'_> {
         let Self { driver, sockets, posts, inbox, .. } = self;
         Pull { driver, sockets, posts, inbox }
+    }
+
+    fn next_post(&mut self) -> Option<Completion> {
+        if let Some(token) = self.posts.next() {
+            return Some(of_no_socket(token, Event::Posted));
+        }
+        let Resolved { token, addresses, .. } = self.posts.next_resolved()?;
+        let event = addresses.map(|addresses| {
+            self.resolved = addresses;
+            self.resolved.len()
+        });
+        Some(of_no_socket(token, Event::Resolved(event)))
     }
 
     fn next_guest(&mut self, from: usize, deadline_of: &impl Fn(SocketId) -> u64) -> Option<Completion> {
@@ -157,6 +174,16 @@ impl EventLoop {
     /// The datagrams that were received last: those of the last completion, if it was [`Event::Datagrams`].
     pub fn datagrams(&self) -> Option<&ReceiveBatch> {
         self.inbox.batch()
+    }
+
+    /// The addresses of the last completion, if it was [`Event::Resolved`] and `Ok`; otherwise empty.
+    pub fn resolved(&self) -> &[SocketAddr] {
+        &self.resolved
+    }
+
+    /// Drops a look-up that is done and was not reported; `false`: there is none with this token.
+    pub(in crate::io) fn cancel_resolved(&mut self, token: u64) -> bool {
+        self.posts.cancel_resolved(token)
     }
 
     /// A socket that comes to the loop, whose completions carry `token`.

@@ -1,9 +1,11 @@
 //! How other threads and signal handlers reach a loop.
 
 use crate::error::{Code, Error, Fault};
+use crate::io::resolver::Resolved;
 use crate::io::waker::Waker;
 use crate::memory::NO_MEMORY;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 static ENDED: Fault = Fault::new(Code::Gone, 0, c"", c"the loop of the poster has ended");
@@ -28,6 +30,8 @@ struct Shared {
     /// Posts that the loop has not reported.
     waiting: AtomicUsize,
     is_rung: AtomicBool,
+    /// Look-ups that are done. Whoever asked for them has bounded them.
+    resolved: Mutex<VecDeque<Resolved>>,
     is_ended: AtomicBool,
     waker: Waker,
     posts_max: usize,
@@ -39,6 +43,7 @@ impl Poster {
             queue: Mutex::default(),
             waiting: AtomicUsize::new(0),
             is_rung: AtomicBool::new(false),
+            resolved: Mutex::default(),
             is_ended: AtomicBool::new(false),
             waker,
             posts_max,
@@ -90,11 +95,32 @@ impl Poster {
         self.0.waiting.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// No post is accepted from now on.
+    /// Nothing is accepted from now on.
     pub(super) fn end(&self) {
-        // Under the lock, so that no post is queued after it.
-        let _queue = self.lock();
+        // Under the locks, so that nothing is queued after it.
+        let (_queue, mut resolved) = (self.lock(), self.resolved());
         self.0.is_ended.store(true, Ordering::Release);
+        resolved.clear();
+    }
+
+    /// Reports a look-up, unless the loop has ended.
+    pub(in crate::io) fn deliver(&self, done: Resolved) {
+        let mut resolved = self.resolved();
+        if !self.0.is_ended.load(Ordering::Acquire) {
+            resolved.push_back(done);
+            drop(resolved);
+            self.0.waker.wake();
+        }
+    }
+
+    /// Look-ups that are done and not reported.
+    pub(super) fn resolved(&self) -> MutexGuard<'_, VecDeque<Resolved>> {
+        self.0.resolved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether both post to the same loop.
+    pub(in crate::io) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn queue(&self) -> Result<MutexGuard<'_, Vec<u64>>, Error> {

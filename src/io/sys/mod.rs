@@ -15,12 +15,14 @@ pub(in crate::io) mod interface;
 pub(in crate::io) mod kqueue;
 #[cfg(target_os = "linux")]
 pub(in crate::io) mod ktls;
+pub(in crate::io) mod mask;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
 #[cfg(any(bsd, test))]
 pub(in crate::io) mod pipe;
 #[cfg(feature = "fault")]
 pub(in crate::io) mod places;
+pub(in crate::io) mod resolve;
 #[cfg(any(target_os = "linux", target_os = "freebsd"))]
 mod signal;
 pub(in crate::io) mod socket;

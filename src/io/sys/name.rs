@@ -96,6 +96,23 @@ impl SocketName {
         libc::c_int::from(self.storage.ss_family)
     }
 
+    /// A name that the system wrote elsewhere; `None` for null, and for one that is longer than any.
+    ///
+    /// # Safety
+    /// `from` is null or points to `length` octets.
+    pub(super) unsafe fn copied(from: *const sockaddr, length: socklen_t) -> Option<Self> {
+        let mut name = Self::room();
+        if from.is_null() || length > name.length {
+            return None;
+        }
+        // SAFETY: as many octets as the caller promises, into room for as many.
+        unsafe {
+            ptr::copy_nonoverlapping(from.cast::<u8>(), ptr::from_mut(&mut name.storage).cast(), length as usize)
+        };
+        name.length = length;
+        Some(name)
+    }
+
     /// For calls that read a name.
     pub(super) fn parts(&self) -> (*const sockaddr, socklen_t) {
         (ptr::from_ref(&self.storage).cast(), self.length)

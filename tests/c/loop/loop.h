@@ -21,6 +21,7 @@ void test_echo(void);
 void test_arguments(void);
 void test_options(void);
 void test_others(void);
+void test_resolver(void);
 void test_server(void);
 void test_udp(void);
 

@@ -59,6 +59,7 @@ int main(void)
     test_arguments();
     test_options();
     test_others();
+    test_resolver();
     test_server();
     test_udp();
     return check_result();

@@ -24,6 +24,7 @@ void servers();
 void sockets();
 void loops();
 void loop_calls();
+void resolvers();
 void datagrams();
 void tls_alone();
 

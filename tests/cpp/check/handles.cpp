@@ -11,7 +11,7 @@ template <class T> constexpr bool is_a_pointer_that_moves()
 static_assert(is_a_pointer_that_moves<server>() && is_a_pointer_that_moves<mailbox>() && is_a_pointer_that_moves<conn>(), "");
 static_assert(is_a_pointer_that_moves<workspace>() && is_a_pointer_that_moves<tls_config>() && is_a_pointer_that_moves<tls>(), "");
 static_assert(is_a_pointer_that_moves<prepared_message>() && is_a_pointer_that_moves<group>(), "");
-static_assert(is_a_pointer_that_moves<loop>() && is_a_pointer_that_moves<poster>(), "");
+static_assert(is_a_pointer_that_moves<loop>() && is_a_pointer_that_moves<poster>() && is_a_pointer_that_moves<resolver>(), "");
 static_assert(!std::is_copy_constructible_v<head_copy> && std::is_nothrow_move_constructible_v<head_copy>, "");
 static_assert(sizeof(event) == sizeof(void *) && std::is_trivially_copyable_v<event>, "a view");
 static_assert(sizeof(completion) == sizeof(void *) && std::is_trivially_copyable_v<completion>, "a view");

@@ -29,6 +29,7 @@ int main()
     sockets();
     loops();
     loop_calls();
+    resolvers();
     datagrams();
     tls_alone();
     return failures == 0 ? 0 : 1;

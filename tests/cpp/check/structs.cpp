@@ -22,6 +22,7 @@ static void defaults()
     IS_INIT(stats, WW_STATS_INIT);
     IS_INIT(listen_options, WW_LISTEN_OPTIONS_INIT);
     IS_INIT(loop_config, WW_LOOP_CONFIG_INIT);
+    IS_INIT(resolver_config, WW_RESOLVER_CONFIG_INIT);
     IS_INIT(loop_info, WW_LOOP_INFO_INIT);
     IS_INIT(socket_options, WW_SOCKET_OPTIONS_INIT);
     IS_INIT(target, WW_TARGET_INIT);

@@ -160,6 +160,11 @@ impl Entry {
         self.kept.as_ref().is_some_and(|kept| kept.failure.is_some())
     }
 
+    /// Whether a receive is wanted that has nothing to report without the system.
+    pub fn wants_octets(&self) -> bool {
+        self.only(flag::RECEIVE | flag::CONNECT) == flag::RECEIVE && !self.keeps()
+    }
+
     /// Whether octets, the end or a failure are kept.
     #[inline]
     pub fn keeps(&self) -> bool {

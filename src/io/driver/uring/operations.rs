@@ -1,14 +1,14 @@
 //! Starts and ends operations: sets their bits and lists their sockets, and passes sends to the ring.
 
 use super::flag;
-use super::table::Table;
+use super::table::{Table, twice};
 use super::tag::{Kind, Tag};
 use crate::io::address::Address;
 use crate::io::driver::{Cancel, Interest, Key, Sent, Submission, failure, file};
 use crate::io::sys;
 use crate::io::sys::uring::Ring;
 use std::io;
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::RawFd;
 
 /// The sockets with the ring, for one call of their owner.
 pub(super) struct Operations<'a> {
@@ -86,11 +86,7 @@ impl<'a> Operations<'a> {
     }
 
     pub fn send(self, key: Key, offered: usize, pieces: &[libc::iovec]) -> io::Result<Sent> {
-        let fd = self.table.socket(key)?.as_raw_fd();
-        let entry = self.table.get_mut(key)?;
-        if entry.has(flag::HELD) {
-            return Err(twice());
-        }
+        let (fd, entry) = self.table.sender(key)?;
         if offered == 0 {
             entry.clear(flag::ROOM);
             return Ok(Sent::Done(0));
@@ -120,38 +116,25 @@ impl<'a> Operations<'a> {
 
     /// By the system's own call, since the ring has none.
     pub fn send_file(self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
-        let fd = self.table.socket(key)?.as_raw_fd();
-        let entry = self.table.get_mut(key)?;
-        if entry.has(flag::HELD) {
-            return Err(twice());
-        }
+        let (fd, entry) = self.table.sender(key)?;
+        let offered = file::offered(len);
+        entry.clear(flag::ROOM);
         if entry.has(flag::CONNECT) {
             return Ok(self.room(key.index, 0));
         }
-        let offered = file::offered(len);
-        entry.clear(flag::ROOM);
-        let taken = match sys::transfer::send_file(fd, from, offset, file::capped(offered)) {
-            Ok(taken) => file::not_at_end(taken, offered)?,
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
-            Err(e) => {
-                entry.set(if failure::is_of_connection(&e) { flag::FAILED } else { 0 });
-                return Err(e);
-            }
-        };
-        if taken == offered {
-            return Ok(Sent::Done(taken));
+        let sent = sys::transfer::send_file(fd, from, offset, file::capped(offered));
+        if sent.as_ref().is_err_and(failure::is_of_connection) {
+            entry.set(flag::FAILED);
         }
-        Ok(self.room(key.index, taken))
+        match sent {
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => Ok(self.room(key.index, 0)),
+            Ok(taken) if taken == offered => Ok(Sent::Done(taken)),
+            sent => file::not_at_end(sent?, offered).map(|taken| self.room(key.index, taken)),
+        }
     }
 }
 
 /// Whether the system takes no more requests for now.
 fn is_for_now(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error() == Some(libc::EAGAIN)
-}
-
-/// The error for a second operation of a kind.
-#[cold]
-fn twice() -> io::Error {
-    io::Error::from_raw_os_error(libc::EALREADY)
 }

@@ -145,22 +145,32 @@ impl<'a> Outcome<'a> {
         }
         // A poll that fails tells that, instead of nothing.
         let bits = match result {
-            Err(e) if e.raw_os_error() == Some(libc::ECANCELED) => return None,
+            Err(error) if is_to_be_repeated(&error) => return None,
             result => bits(result).unwrap_or(ERROR),
         };
-        let readable = bits & (INPUT | PEER_END | HANG_UP | ERROR) != 0;
-        let writable = bits & (OUTPUT | HANG_UP | ERROR) != 0;
-        // It may be for what was asked before.
-        let is_asked =
-            readable && self.entry.has(flag::POLL_READABLE) || writable && self.entry.has(flag::POLL_WRITABLE);
-        if !is_asked {
+        self.ready(readiness(bits), has_more)
+    }
+
+    /// Tells of readiness, if it is what was asked for last.
+    fn ready(self, is: Readiness, has_more: bool) -> Option<Event> {
+        let asks = |flag: u32| self.entry.has(flag);
+        if !(is.readable && asks(flag::POLL_READABLE) || is.writable && asks(flag::POLL_WRITABLE)) {
             return None;
         }
         self.entry.clear(flag::POLL);
         if has_more {
             self.entry.leave_poll();
         }
-        Some(Event::Ready(Readiness { readable, writable, hung_up: bits & HANG_UP != 0, error: bits & ERROR != 0 }))
+        Some(Event::Ready(is))
+    }
+}
+
+fn readiness(bits: u32) -> Readiness {
+    Readiness {
+        readable: bits & (INPUT | PEER_END | HANG_UP | ERROR) != 0,
+        writable: bits & (OUTPUT | HANG_UP | ERROR) != 0,
+        hung_up: bits & HANG_UP != 0,
+        error: bits & ERROR != 0,
     }
 }
 

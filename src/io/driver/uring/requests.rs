@@ -36,9 +36,7 @@ impl<'a> Requests<'a> {
             return Ok(());
         }
         self.end_stale()?;
-        let is_connected = !self.entry.has(flag::CONNECT);
-        let wants_octets = self.entry.has(flag::RECEIVE) && is_connected && !self.entry.keeps();
-        self.receive(wants_octets, yields)?;
+        self.receive(yields)?;
         self.accept(self.entry.has(flag::ACCEPT) && !has_backlog)?;
         self.output()?;
         self.poll()?;
@@ -68,7 +66,8 @@ impl<'a> Requests<'a> {
         Tag { serial: self.entry.serial(), ..Tag::new(self.index, Kind::Poll) }
     }
 
-    fn receive(&mut self, wants: bool, yields: bool) -> io::Result<()> {
+    fn receive(&mut self, yields: bool) -> io::Result<()> {
+        let wants = self.entry.wants_octets();
         if wants && !self.entry.has(flag::RECEIVING) {
             let at_once = self.entry.has(flag::LACKS_BUFFER) || self.entry.has(flag::HAS_MORE) && !yields;
             self.push(Kind::Receive, Request::Receive { fd: self.fd(), at_once })?;
@@ -120,6 +119,10 @@ impl<'a> Requests<'a> {
         if stays || wanted == 0 {
             return Ok(());
         }
+        self.push_poll(wanted)
+    }
+
+    fn push_poll(&mut self, wanted: u32) -> io::Result<()> {
         let tag = Tag { serial: self.entry.next_serial(), ..Tag::new(self.index, Kind::Poll) };
         let pick = |flag: u32, events: u32| if wanted & flag != 0 { events } else { 0 };
         let (fd, events) = (self.fd(), pick(flag::POLL_READABLE, INPUT) | pick(flag::POLL_WRITABLE, OUTPUT));

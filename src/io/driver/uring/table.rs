@@ -91,6 +91,13 @@ impl Table {
         self.get(key)?.socket().ok_or_else(stale)
     }
 
+    /// The descriptor and the entry of a socket that may send: none of its sends is held.
+    pub fn sender(&mut self, key: Key) -> io::Result<(RawFd, &mut Entry)> {
+        let fd = self.socket(key)?.as_raw_fd();
+        let entry = self.get_mut(key)?;
+        if entry.has(flag::HELD) { Err(twice()) } else { Ok((fd, entry)) }
+    }
+
     /// Looks after the entry before the system is entered.
     #[inline]
     pub fn list(&mut self, index: u32) {
@@ -141,4 +148,10 @@ impl Table {
 #[cold]
 pub(super) fn stale() -> io::Error {
     io::Error::from_raw_os_error(libc::EBADF)
+}
+
+/// The error for a second operation of a kind.
+#[cold]
+pub(super) fn twice() -> io::Error {
+    io::Error::from_raw_os_error(libc::EALREADY)
 }
