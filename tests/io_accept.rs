@@ -4,10 +4,10 @@
 mod io_support;
 
 use io_support::{completion, completions_now, driver, listener, nobody, receiving, socket_path, unix};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IoSlice, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
-use wireway::io::driver::{Cancel, Config, Driver, Event, Submission};
+use wireway::io::driver::{Cancel, Config, Driver, Event, Sent, Submission};
 use wireway::io::socket::{Listener, Socket, SocketOptions};
 
 #[test]
@@ -53,6 +53,28 @@ fn a_refused_connect_says_so() {
     match completion(&mut driver).event {
         Event::Connected(Err(e)) => assert_eq!(e.kind(), ErrorKind::ConnectionRefused),
         other => panic!("{other:?}"),
+    }
+}
+
+/// The system tells it once, to whoever asks first.
+#[test]
+fn a_refused_connect_is_told_whatever_was_tried_meanwhile() {
+    for sends in [true, false] {
+        let (_port, nobody) = nobody();
+        let mut driver = driver();
+        let key = driver.attach(Socket::stream(&nobody).unwrap(), 1).unwrap();
+        driver.submit(key, Submission::Connect(&nobody)).unwrap();
+        if sends {
+            let sent = driver.send(key, &[IoSlice::new(b"early")]);
+            assert!(!matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
+        } else {
+            let again = driver.submit(key, Submission::Connect(&nobody)).unwrap_err();
+            assert_eq!(again.raw_os_error(), Some(libc::EALREADY));
+        }
+        match completion(&mut driver).event {
+            Event::Connected(Err(e)) => assert_eq!(e.kind(), ErrorKind::ConnectionRefused),
+            other => panic!("{other:?}"),
+        }
     }
 }
 

@@ -1,27 +1,12 @@
-//! How sockets on io_uring end: refused, reset, handed back, and closed where the ring is another thread's.
+//! How sockets on io_uring end: reset, handed back, and closed where the ring is another thread's.
 #![cfg(feature = "io")]
 
 mod io_support;
 
-use io_support::{completion, completions_now, expect_quiet, nobody, receiving, tcp_pair, uring};
+use io_support::{completion, completions_now, expect_quiet, receiving, tcp_pair, uring};
 use std::io::{ErrorKind, IoSlice, Write};
-use wireway::io::driver::{Closing, Event, Sent, Submission};
+use wireway::io::driver::{Closing, Event, Sent};
 use wireway::io::socket::Socket;
-
-#[test]
-fn a_refused_connect_is_told_though_a_send_was_asked_for() {
-    let Some(mut driver) = uring() else { return };
-    let (_port, nobody) = nobody();
-    let key = driver.attach(Socket::stream(&nobody).unwrap(), 1).unwrap();
-    if driver.submit(key, Submission::Connect(&nobody)).is_err() {
-        return; // told at once
-    }
-    assert_eq!(driver.send(key, &[IoSlice::new(b"early")]).unwrap(), Sent::Room(0), "it is not connected");
-    match completion(&mut driver).event {
-        Event::Connected(Err(error)) => assert_eq!(error.kind(), ErrorKind::ConnectionRefused),
-        other => panic!("{other:?}"),
-    }
-}
 
 /// The kernel gives a reset away once: to the receive that is cancelled for the hand-over. The next owner must not take it
 /// for the end.

@@ -7,7 +7,7 @@ use super::super::{Cancel, Interest, Key, Submission};
 use super::batch::Batch;
 use super::entry::Entry;
 use super::flag;
-use super::source::Source;
+use super::source::{Source, twice};
 use super::watch::Watch;
 use crate::io::address::Address;
 use crate::io::chunks::Chunks;
@@ -146,6 +146,10 @@ impl<S: Watch> Registry<S> {
     /// A socket that connects at once also becomes writable at once, so completion has one path.
     #[inline(never)]
     fn connect(&mut self, key: Key, address: &Address) -> io::Result<()> {
+        if self.get(key).is_some_and(|entry| entry.has(flag::CONNECT)) {
+            // A second call would take the error of the first one.
+            return Err(twice());
+        }
         self.socket(key)?.connect(address)?;
         self.start(key, flag::CONNECT)
     }

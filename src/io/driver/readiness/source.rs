@@ -82,6 +82,12 @@ impl<'a, S: Watch> Source<'a, S> {
         self.entry.clear(flag::CONNECT);
         let error = self.entry.socket()?.take_error();
         let result = error.and_then(|pending| pending.map_or(Ok(()), Err));
+        // A send that was tried meanwhile has taken the error.
+        let result = if self.entry.has(flag::FAILED) {
+            result.and(Err(io::ErrorKind::ConnectionRefused.into()))
+        } else {
+            result
+        };
         if result.is_err() {
             // Other operations would fail for the same reason.
             self.entry.fail();
@@ -161,14 +167,14 @@ impl<'a, S: Watch> Source<'a, S> {
 
 /// The error for a second operation of a kind.
 #[cold]
-fn twice() -> io::Error {
+pub(super) fn twice() -> io::Error {
     io::Error::from_raw_os_error(libc::EALREADY)
 }
 
 /// The system tells the error of a connection once.
 #[cold]
 fn failed_send(entry: &mut Entry, error: io::Error) -> io::Error {
-    if failure::is_of_connection(&error) {
+    if failure::is_of_connection(&error) || entry.has(flag::CONNECT) {
         entry.set(flag::FAILED);
     }
     error
