@@ -4,7 +4,7 @@
 
 mod io_support;
 
-use io_support::{completion, driver, receiving};
+use io_support::{completion, driver, raise_limit, receiving};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::IoSlice;
@@ -36,17 +36,6 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-/// Two descriptors for each connection, and some.
-fn raise_limit() {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: both calls are given our own struct.
-    unsafe {
-        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
-        limit.rlim_cur = limit.rlim_max.min(limit.rlim_cur.max(2 * CONNECTIONS as libc::rlim_t + 100));
-        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
-    }
-}
 
 /// One round: each peer sends, each connection echoes from `answers` and moves its timer.
 fn round(driver: &mut Driver, keys: &[Key], peers: &[Socket], answers: &mut [[u8; 4]], wheel: &mut Wheel, now: u64) {

@@ -5,7 +5,7 @@ mod io_support;
 
 use io_support::{completion, completions_now, expect_quiet, receiving, tcp_pair, uring};
 use std::io::{ErrorKind, IoSlice, Write};
-use wireway::io::driver::{Closing, Event, Sent};
+use wireway::io::driver::{Closing, Event, Sent, Submission};
 use wireway::io::socket::Socket;
 
 /// The kernel gives a reset away once: to the receive that is cancelled for the hand-over. The next owner must not take it
@@ -69,5 +69,27 @@ fn a_close_on_another_thread_is_pending() {
         }
         while peer.receive(&mut vec![0; 1 << 16]).is_ok() {}
     }
+    expect_quiet(&mut driver);
+}
+
+/// A send that waits for room when its connection fails: its owner gets the octets back all the same.
+#[test]
+fn what_is_held_comes_back_after_a_reset() {
+    let Some(mut driver) = uring() else { return };
+    let (ours, peer) = tcp_pair();
+    let block = vec![0; 1_000_000];
+    while ours.send(&[IoSlice::new(&block)]).is_ok() {}
+    let key = driver.attach(ours, 1).unwrap();
+    assert_eq!(driver.send(key, &[IoSlice::new(&block)]).unwrap(), Sent::Held);
+    expect_quiet(&mut driver);
+    // Asked for last, so the failure is its first.
+    driver.submit(key, Submission::Receive).unwrap();
+    expect_quiet(&mut driver);
+    let peer = Socket::adopt(peer.into()).unwrap();
+    peer.set_reset_on_close(true).unwrap();
+    drop(peer);
+    let told = [completion(&mut driver).event, completion(&mut driver).event];
+    assert!(told.iter().any(|event| matches!(event, Event::Received(Err(_)))), "{told:?}");
+    assert!(told.iter().any(|event| matches!(event, Event::Sent(_))), "{told:?}");
     expect_quiet(&mut driver);
 }

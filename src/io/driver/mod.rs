@@ -53,6 +53,7 @@ mod native;
 mod operation;
 mod preferred;
 mod readiness;
+mod refused;
 #[cfg(target_os = "linux")]
 mod uring;
 

@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::io::address::Address;
 use crate::io::driver::drive::Drive;
+use crate::io::driver::refused::twice;
 use crate::io::driver::{Cancel, Event, Submission};
 use crate::io::socket::{AcceptError, Socket};
 use std::io;
@@ -23,7 +24,7 @@ impl<'a> Receiver<'a> {
     /// The owner receives from now on.
     pub fn receive(&mut self) -> io::Result<()> {
         if self.context.entry.wants_input {
-            return Err(io::Error::from_raw_os_error(libc::EALREADY));
+            return Err(twice());
         }
         self.context.entry.wants_input = true;
         self.resume().inspect_err(|_| self.context.entry.wants_input = false)
@@ -129,7 +130,7 @@ impl<'a> Receiver<'a> {
     /// The owner accepts from now on.
     pub fn accept(&mut self) -> io::Result<()> {
         if self.context.entry.wants_connections {
-            return Err(io::Error::from_raw_os_error(libc::EALREADY));
+            return Err(twice());
         }
         if !self.context.entry.is_accepting && self.context.entry.accept_error.is_none() {
             self.context.submit(Submission::Accept)?;

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::held::Held;
 use crate::io::driver::drive::Drive;
+use crate::io::driver::refused::twice;
 use crate::io::driver::{Cancel, Event, Gather, Sent, Submission};
 use crate::io::sys::places::Places;
 use std::io;
@@ -109,7 +110,7 @@ impl<'a> Sender<'a> {
     /// Waits for room.
     pub fn room(self) -> io::Result<()> {
         if self.context.entry.is_sending() {
-            return Err(io::Error::from_raw_os_error(libc::EALREADY));
+            return Err(twice());
         }
         self.wait_for_room(0).map(drop)
     }
@@ -122,7 +123,7 @@ impl<'a> Sender<'a> {
     /// One send at a time, in place of a wait for room.
     fn begin(&mut self) -> io::Result<()> {
         if self.context.entry.held.is_some() {
-            return Err(io::Error::from_raw_os_error(libc::EALREADY));
+            return Err(twice());
         }
         self.end_wait()
     }

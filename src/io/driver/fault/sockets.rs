@@ -7,9 +7,10 @@ use super::faults::Faults;
 use super::held::Held;
 use super::receiver::Receiver;
 use super::sender::Sender;
-use super::table::{Table, gone};
+use super::table::Table;
 use crate::io::driver::drive::Drive;
 use crate::io::driver::preferred::Preferred;
+use crate::io::driver::refused::stale;
 use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission};
 use crate::io::ktls::{Direction, Info};
 use crate::io::socket::Socket;
@@ -83,12 +84,12 @@ impl Sockets {
 
     fn receiver(&mut self, key: Key) -> io::Result<Receiver<'_>> {
         self.table.get(key)?;
-        self.receiver_at(key.index).ok_or_else(gone)
+        self.receiver_at(key.index).ok_or_else(stale)
     }
 
     fn sender(&mut self, key: Key) -> io::Result<Sender<'_>> {
         self.table.get(key)?;
-        self.sender_at(key.index).ok_or_else(gone)
+        self.sender_at(key.index).ok_or_else(stale)
     }
 
     /// The receiving view of the socket in a slot.

@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use crate::io::driver::Key;
+use crate::io::driver::refused::stale;
 use std::io;
 
 /// All sockets. A slot is used again, with another generation.
@@ -39,15 +40,15 @@ impl Table {
 
     /// The entry of a key that is not closed.
     pub fn get(&self, key: Key) -> io::Result<&Entry> {
-        let (generation, entry) = self.slots.get(key.index as usize).ok_or_else(gone)?;
+        let (generation, entry) = self.slots.get(key.index as usize).ok_or_else(stale)?;
         let entry = entry.as_deref().filter(|entry| *generation == key.generation && !entry.is_closing);
-        entry.ok_or_else(gone)
+        entry.ok_or_else(stale)
     }
 
     /// The same, mutable.
     pub fn get_mut(&mut self, key: Key) -> io::Result<&mut Entry> {
         self.get(key)?;
-        self.at(key.index).ok_or_else(gone)
+        self.at(key.index).ok_or_else(stale)
     }
 
     /// The entry in a slot.
@@ -60,9 +61,4 @@ impl Table {
         let slots = self.slots.iter_mut().enumerate();
         slots.filter_map(|(index, (_, entry))| Some((crate::narrow::place(index), entry.as_deref_mut()?)))
     }
-}
-
-/// The error for a key that is closed.
-pub(super) fn gone() -> io::Error {
-    io::Error::from_raw_os_error(libc::EBADF)
 }

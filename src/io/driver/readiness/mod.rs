@@ -23,6 +23,7 @@ pub(in crate::io::driver) mod watch;
 
 use super::drive::Drive;
 use super::info::Info;
+use super::refused::stale;
 use super::{Closing, Completion, Config, Gather, Key, Sent, Submission, file};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel};
@@ -31,7 +32,7 @@ use crate::io::sys;
 use crate::io::waker::Waker;
 use completions::Completions;
 use records::Records;
-use registry::{Registry, stale};
+use registry::Registry;
 use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, RawFd};
 use watch::Watch;

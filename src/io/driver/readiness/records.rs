@@ -1,9 +1,10 @@
 //! Sockets with TLS records in the kernel. Everything but their registration goes through [`Kernel`].
 
+use super::super::refused::stale;
 use super::super::{Event, Gather, Key, Sent, file};
 use super::flag;
 use super::input::Input;
-use super::registry::{Registry, stale};
+use super::registry::Registry;
 use super::watch::Watch;
 use crate::io::ktls::{APPLICATION_DATA, Direction, Info, Kernel, Received, System};
 use std::io;

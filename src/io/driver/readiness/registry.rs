@@ -3,11 +3,12 @@
 //! A key names one use of an entry: index and generation. The generation changes on release, so remaining events of a
 //! closed descriptor match nothing, even if its number is reused.
 
+use super::super::refused::{stale, twice};
 use super::super::{Cancel, Interest, Key, Submission};
 use super::batch::Batch;
 use super::entry::Entry;
 use super::flag;
-use super::source::{Source, twice};
+use super::source::Source;
 use super::watch::Watch;
 use crate::io::address::Address;
 use crate::io::chunks::Chunks;
@@ -173,10 +174,4 @@ impl<S: Watch> Registry<S> {
         self.get_mut(key).ok_or_else(stale)?.clear(operation);
         Ok(())
     }
-}
-
-/// The error for a key of a released entry.
-#[cold]
-pub(super) fn stale() -> io::Error {
-    io::Error::from_raw_os_error(libc::EBADF)
 }

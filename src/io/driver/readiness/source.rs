@@ -4,6 +4,7 @@
 //! of registration. It is reported if the consumer must know, and then silenced, since level-triggered events would
 //! repeat.
 
+use super::super::refused::twice;
 use super::super::{Event, Sent, failure};
 use super::entry::Entry;
 use super::watch::Watch;
@@ -163,12 +164,6 @@ impl<'a, S: Watch> Source<'a, S> {
         self.set.unregister(self.entry, self.index, closes);
         self.entry.release()
     }
-}
-
-/// The error for a second operation of a kind.
-#[cold]
-pub(super) fn twice() -> io::Error {
-    io::Error::from_raw_os_error(libc::EALREADY)
 }
 
 /// The system tells the error of a connection once.

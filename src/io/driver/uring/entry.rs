@@ -181,7 +181,9 @@ impl Entry {
     /// Ends all operations of a failed connection.
     pub fn fail(&mut self) {
         self.flags &= !flag::WANTED;
-        self.flags |= flag::ENDED | flag::FAILED;
+        // What its owner takes for held still comes back.
+        let held = if self.has(flag::OWES_SENT) { flag::ROOM } else { 0 };
+        self.flags |= flag::ENDED | flag::FAILED | held;
         self.kept = None;
     }
 }

@@ -1,9 +1,10 @@
 //! Starts and ends operations: sets their bits and lists their sockets, and passes sends to the ring.
 
 use super::flag;
-use super::table::{Table, twice};
+use super::table::Table;
 use super::tag::{Kind, Tag};
 use crate::io::address::Address;
+use crate::io::driver::refused::twice;
 use crate::io::driver::{Cancel, Interest, Key, Sent, Submission, failure, file};
 use crate::io::sys;
 use crate::io::sys::uring::Ring;

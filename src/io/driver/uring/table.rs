@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::flag;
 use crate::io::chunks::Chunks;
 use crate::io::driver::Key;
+use crate::io::driver::refused::{stale, twice};
 use crate::io::socket::Socket;
 use crate::io::sys::epoll::{self, Change};
 use std::io;
@@ -142,16 +143,4 @@ impl Table {
     pub fn is_listed(&self) -> bool {
         self.first != NONE
     }
-}
-
-/// The error for a key of a released entry.
-#[cold]
-pub(super) fn stale() -> io::Error {
-    io::Error::from_raw_os_error(libc::EBADF)
-}
-
-/// The error for a second operation of a kind.
-#[cold]
-pub(super) fn twice() -> io::Error {
-    io::Error::from_raw_os_error(libc::EALREADY)
 }
