@@ -2,26 +2,18 @@
 
 use crate::io::sys;
 
-/// A clock that is cheap to read, where there is one.
-#[cfg(target_os = "linux")]
-const WALL: libc::clockid_t = libc::CLOCK_REALTIME_COARSE;
-#[cfg(bsd)]
-const WALL: libc::clockid_t = libc::CLOCK_REALTIME;
-
-/// Milliseconds of the monotonic clock: never steps back, has an arbitrary start, stops while the machine sleeps (macOS: goes on).
+/// Milliseconds of the monotonic clock: never steps back, has an arbitrary start, stops while the machine sleeps (macOS and Windows: goes on).
 ///
 /// This is the `now_ms` of the whole library. Read it once per turn. A call costs about 20 ns and no system call where
 /// the system maps its clock into the process.
 pub fn monotonic_ms() -> u64 {
-    let (seconds, nanos) = sys::clock::time(libc::CLOCK_MONOTONIC);
-    // This clock is never negative.
-    seconds as u64 * 1000 + nanos as u64 / 1_000_000
+    sys::clock::monotonic_ms()
 }
 
-/// Seconds since 1970-01-01 UTC, for Date fields. May step with the system time. At most one system tick (4–10 ms)
+/// Seconds since 1970-01-01 UTC, for Date fields. May step with the system time. At most one system tick (4–16 ms)
 /// behind.
 pub fn wall_seconds() -> i64 {
-    sys::clock::time(WALL).0
+    sys::clock::wall_seconds()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! System errors as [`Error`]: the reasons of all of them.
 
 use crate::error::{Code, Error, Fault};
+use crate::io::sys::posix;
 use crate::memory::NO_MEMORY;
 use core::ffi::CStr;
 use std::io;
@@ -32,21 +33,21 @@ static UNSUPPORTED: Fault =
 
 /// Error numbers without an `ErrorKind`.
 static BY_NUMBER: [(i32, &Fault); 9] = [
-    (libc::EEXIST, &WATCHED),
-    (libc::EMFILE, &NO_DESCRIPTOR),
-    (libc::ENFILE, &NO_FILE),
-    (libc::EBADF, &NOT_OPEN),
-    (libc::ENOTSOCK, &NO_SOCKET),
-    (libc::EPROTOTYPE, &NO_STREAM),
-    (libc::ENOTCONN, &NOT_CONNECTED),
-    (libc::EAFNOSUPPORT, &NOT_SPOKEN),
-    (libc::EPROTONOSUPPORT, &NOT_SPOKEN),
+    (posix::EEXIST, &WATCHED),
+    (posix::EMFILE, &NO_DESCRIPTOR),
+    (posix::ENFILE, &NO_FILE),
+    (posix::EBADF, &NOT_OPEN),
+    (posix::ENOTSOCK, &NO_SOCKET),
+    (posix::EPROTOTYPE, &NO_STREAM),
+    (posix::ENOTCONN, &NOT_CONNECTED),
+    (posix::EAFNOSUPPORT, &NOT_SPOKEN),
+    (posix::EPROTONOSUPPORT, &NOT_SPOKEN),
 ];
 
 /// The error of a system call. Its offset is the system's number (errno), or 0 if there is none.
 pub fn fault(error: &io::Error) -> Error {
     let number = error.raw_os_error().unwrap_or(0);
-    if number == libc::ENOBUFS || error.kind() == io::ErrorKind::OutOfMemory {
+    if number == posix::ENOBUFS || error.kind() == io::ErrorKind::OutOfMemory {
         return NO_MEMORY;
     }
     if number == 0 && error.kind() == io::ErrorKind::Unsupported {
@@ -74,19 +75,19 @@ mod tests {
     #[test]
     fn common_errors_have_distinct_reasons() {
         let numbers = [
-            libc::EADDRINUSE,
-            libc::EADDRNOTAVAIL,
-            libc::EACCES,
-            libc::EMFILE,
-            libc::ENFILE,
-            libc::ENOENT,
-            libc::EROFS,
-            libc::EAFNOSUPPORT,
-            libc::EBADF,
-            libc::ENOTSOCK,
-            libc::EPROTOTYPE,
-            libc::ENOTCONN,
-            libc::EIO,
+            posix::EADDRINUSE,
+            posix::EADDRNOTAVAIL,
+            posix::EACCES,
+            posix::EMFILE,
+            posix::ENFILE,
+            posix::ENOENT,
+            posix::EROFS,
+            posix::EAFNOSUPPORT,
+            posix::EBADF,
+            posix::ENOTSOCK,
+            posix::EPROTOTYPE,
+            posix::ENOTCONN,
+            posix::EIO,
         ];
         let mut reasons = Vec::new();
         for number in numbers {
@@ -97,8 +98,8 @@ mod tests {
         reasons.sort_unstable();
         reasons.dedup();
         assert_eq!(reasons.len(), numbers.len());
-        assert_eq!(fault(&io::Error::from_raw_os_error(libc::EPERM)).fault, &FORBIDDEN);
-        for number in [libc::ENOMEM, libc::ENOBUFS] {
+        assert_eq!(fault(&io::Error::from_raw_os_error(posix::EPERM)).fault, &FORBIDDEN);
+        for number in [posix::ENOMEM, posix::ENOBUFS] {
             assert_eq!(fault(&io::Error::from_raw_os_error(number)), NO_MEMORY);
         }
         assert_eq!(fault(&io::ErrorKind::AddrInUse.into()), IN_USE.at(0));
@@ -108,7 +109,7 @@ mod tests {
     fn what_is_not_built_in_is_no_failed_system_call() {
         let error = fault(&io::ErrorKind::Unsupported.into());
         assert_eq!((error.code(), error.offset), (Code::Unsupported, 0));
-        let number = libc::EOPNOTSUPP;
+        let number = posix::EOPNOTSUPP;
         assert_eq!(fault(&io::Error::from_raw_os_error(number)), ANY.at(number as u64));
     }
 }

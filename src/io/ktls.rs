@@ -4,19 +4,20 @@
 //! [`System`] makes the calls. A driver owns its [`Kernel`], which tests replace: on systems without kernel TLS only a
 //! stand-in can exercise the code.
 
-#[cfg(bsd)]
+#[cfg(not(target_os = "linux"))]
 mod absent;
 #[cfg(target_os = "linux")]
 mod system;
 
+use crate::io::descriptor::RawFile;
 use crate::io::socket::{Listener, Socket, SocketOptions};
 use crate::io::sys::gather::Gather;
+use crate::io::sys::posix;
 use core::fmt;
 use core::hint::black_box;
 use std::io;
-use std::os::fd::RawFd;
 
-#[cfg(bsd)]
+#[cfg(not(target_os = "linux"))]
 pub use absent::System;
 #[cfg(target_os = "linux")]
 pub use system::System;
@@ -125,7 +126,7 @@ pub trait Kernel: Send {
 
     /// Sends at most `len` octets of the file `from`, starting at `offset`, as application data; returns the octets
     /// sent, 0 at the end of the file.
-    fn send_file(&mut self, socket: &Socket, from: RawFd, offset: u64, len: usize) -> io::Result<usize>;
+    fn send_file(&mut self, socket: &Socket, from: RawFile, offset: u64, len: usize) -> io::Result<usize>;
 
     /// Sends one record of another type, completely or not at all.
     fn send_record(&mut self, socket: &Socket, kind: u8, octets: &[u8]) -> io::Result<()>;
@@ -149,9 +150,9 @@ impl Fault {
     /// The record error of a failed receive; `None`: a transport error.
     pub fn of(error: &io::Error) -> Option<Self> {
         match error.raw_os_error()? {
-            libc::EBADMSG => Some(Self::Undecryptable),
-            libc::EMSGSIZE => Some(Self::Long),
-            libc::EINVAL => Some(Self::NoRecord),
+            posix::EBADMSG => Some(Self::Undecryptable),
+            posix::EMSGSIZE => Some(Self::Long),
+            posix::EINVAL => Some(Self::NoRecord),
             _ => None,
         }
     }
@@ -196,7 +197,7 @@ fn probe_with(kernel: &mut dyn Kernel, socket: &Socket, info: &Info) -> Support 
 
 /// Whether a retry may succeed: memory is exhausted, or the connection is not made yet.
 fn is_transient(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::ENOMEM | libc::ENOBUFS | libc::ENOTCONN))
+    matches!(error.raw_os_error(), Some(posix::ENOMEM | posix::ENOBUFS | posix::ENOTCONN))
 }
 
 /// A connected socket. Nobody accepts it: the listener's backlog suffices.
@@ -263,10 +264,10 @@ mod tests {
     #[test]
     fn record_errors_are_not_transport_errors() {
         let of = |code| Fault::of(&io::Error::from_raw_os_error(code));
-        assert_eq!(of(libc::EBADMSG), Some(Fault::Undecryptable));
-        assert_eq!(of(libc::EMSGSIZE), Some(Fault::Long));
-        assert_eq!(of(libc::EINVAL), Some(Fault::NoRecord));
-        assert_eq!(of(libc::ECONNRESET), None);
+        assert_eq!(of(posix::EBADMSG), Some(Fault::Undecryptable));
+        assert_eq!(of(posix::EMSGSIZE), Some(Fault::Long));
+        assert_eq!(of(posix::EINVAL), Some(Fault::NoRecord));
+        assert_eq!(of(posix::ECONNRESET), None);
         assert_eq!(Fault::of(&io::ErrorKind::BrokenPipe.into()), None);
     }
 }

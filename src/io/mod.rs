@@ -11,19 +11,21 @@
 //! - [`timer`]: a timer wheel, one timer per key.
 //! - [`waker`]: ends a driver's wait from another thread or a signal handler.
 //! - [`clock`]: the two clocks.
+//! - [`descriptor`]: descriptors by number.
 //!
 //! `sys` has the system calls, each in a small safe function, and all the `unsafe` of this module. Nothing here knows a
 //! protocol or installs a signal handler, and only [`resolver`] starts threads: the system's call for names blocks.
 
-#[cfg(not(any(target_os = "linux", bsd)))]
+#[cfg(not(any(target_os = "linux", bsd, windows)))]
 compile_error!(
-    "the feature `io` has drivers for Linux, macOS, FreeBSD, NetBSD and OpenBSD; build the protocols with \
+    "the feature `io` has drivers for Linux, macOS, FreeBSD, NetBSD, OpenBSD and Windows; build the protocols with \
      `--no-default-features`"
 );
 
 pub mod address;
 mod chunks;
 pub mod clock;
+pub mod descriptor;
 pub mod driver;
 pub mod event_loop;
 mod fault;

@@ -1,12 +1,12 @@
 //! A wake-up call: ends a driver's wait from another thread or from a signal handler.
 
 #[cfg(target_os = "linux")]
+use crate::io::descriptor::RawSocket;
 use crate::io::sys::event::Event;
 #[cfg(bsd)]
 use crate::io::sys::pipe::Pipe as Event;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::io;
-use std::os::fd::RawFd;
 use std::sync::Arc;
 
 /// Wakes the driver it came from. Clones wake the same one; they may outlive it, and then do nothing.
@@ -46,7 +46,7 @@ impl Waker {
         self.0.rung.swap(false, Ordering::AcqRel);
     }
 
-    pub(in crate::io) fn fd(&self) -> RawFd {
+    pub(in crate::io) fn fd(&self) -> RawSocket {
         self.0.event.fd()
     }
 }

@@ -14,11 +14,11 @@ use super::time::NEVER;
 use crate::conn;
 use crate::error::{Code, Error, Fault};
 use crate::io::address::Address;
+use crate::io::descriptor::OwnedSocket;
 use crate::io::fault;
 use crate::io::socket::{AcceptError, Listener, Socket, SocketOptions, adopt_accepted, adopt_listener};
 use crate::memory::NO_MEMORY;
 use std::io;
-use std::os::fd::OwnedFd;
 use std::rc::Rc;
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
@@ -73,7 +73,7 @@ impl Listeners {
     /// Accepts on a socket bound elsewhere. Fails like [`bind`](Self::bind), and then closes it.
     pub fn adopt(
         &mut self,
-        fd: OwnedFd,
+        fd: OwnedSocket,
         options: &SocketOptions,
         security: Security,
         slots: &Slots,
@@ -157,7 +157,7 @@ impl Listeners {
     /// socket is closed then.
     pub fn open_accepted(
         &mut self,
-        fd: OwnedFd,
+        fd: OwnedSocket,
         security: &Security,
         slots: &mut Slots,
         engine: &mut Engine,

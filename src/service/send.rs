@@ -5,10 +5,10 @@ use super::send_wait::SendWait;
 use super::slots::Live;
 use super::stats::Stats;
 use crate::conn::{Conn, File, FileOutput, Piece, Workspace};
+use crate::io::descriptor::RawFile;
 use crate::io::driver::{Driver, Gather, Key, Sent, Submission};
 use crate::io::file;
 use std::io;
-use std::os::fd::RawFd;
 
 /// The driver's answer to a send.
 pub(super) type SendResult = io::Result<Sent>;
@@ -128,6 +128,6 @@ fn read(file: &File, into: &mut [u8]) -> usize {
 }
 
 /// Every descriptor fits the system's type.
-fn descriptor(file: &File) -> RawFd {
-    RawFd::try_from(file.fd).unwrap_or(-1)
+fn descriptor(file: &File) -> RawFile {
+    RawFile::try_from(file.fd).unwrap_or(-1)
 }

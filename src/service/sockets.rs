@@ -7,8 +7,8 @@ use super::id::Id;
 use super::listeners::Listeners;
 use super::security::Security;
 use crate::error::Error;
+use crate::io::descriptor::OwnedSocket;
 use crate::io::socket::SocketOptions;
-use std::os::fd::OwnedFd;
 
 /// The listeners and connections of a server. Errors go to [`Server::failed`](super::Server::failed) too.
 pub struct Sockets<'a> {
@@ -34,7 +34,7 @@ impl<'a> Sockets<'a> {
     }
 
     /// Like [`listen`](Self::listen), on a socket bound elsewhere. It is closed on failure.
-    pub fn listen_fd(self, fd: OwnedFd, options: &SocketOptions, security: Security) -> Result<(), Error> {
+    pub fn listen_fd(self, fd: OwnedSocket, options: &SocketOptions, security: Security) -> Result<(), Error> {
         let (slots, engine) = self.connections.turns().slots_and_engine();
         let adopted = self.listeners.adopt(fd, options, security, slots, engine);
         adopted.inspect_err(|&error| *self.failed = Some(error))
@@ -42,7 +42,7 @@ impl<'a> Sockets<'a> {
 
     /// Takes a connection accepted elsewhere; no event reports its start. Fails with `Limit` at `connections_max`,
     /// `Nomem`, `System`, and with `State` once the server drains. The socket is closed then.
-    pub fn adopt(self, fd: OwnedFd, security: &Security) -> Result<Id, Error> {
+    pub fn adopt(self, fd: OwnedSocket, security: &Security) -> Result<Id, Error> {
         self.connections.engine_mut().read_clock();
         let (slots, engine) = self.connections.turns().slots_and_engine();
         let adopted = self.listeners.open_accepted(fd, security, slots, engine).map(|index| slots.id(index));

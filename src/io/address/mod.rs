@@ -22,6 +22,7 @@ mod unix;
 
 use crate::error::Error;
 use crate::io::sys::name::{SocketName, View};
+use crate::io::sys::posix;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::str::FromStr;
 use std::io;
@@ -99,7 +100,7 @@ impl Address {
             View::V4(octets, port) => Ok(Self::V4(SocketAddrV4::new(Ipv4Addr::from(octets), port))),
             View::V6(octets, port, scope) => Ok(Self::V6(SocketAddrV6::new(Ipv6Addr::from(octets), port, 0, scope))),
             View::Unix(path) => Ok(Self::Unix(UnixName::from_sun_path(path))),
-            View::Other => Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT)),
+            View::Other => Err(io::Error::from_raw_os_error(posix::EAFNOSUPPORT)),
         }
     }
 

@@ -4,6 +4,7 @@ use super::decimal;
 use crate::error::{Code, Error, Fault};
 use crate::io::fault;
 use crate::io::sys::interface::{self, NAME_MAX};
+use crate::io::sys::posix;
 use core::ffi::CStr;
 
 static BAD_SCOPE: Fault = Fault::new(
@@ -26,7 +27,7 @@ pub(super) fn parse(scope: &[u8], offset: u64) -> Result<u32, Error> {
     let mut room = [0; NAME_MAX + 1];
     let name = terminated(scope, &mut room).ok_or(BAD_SCOPE.at(offset))?;
     interface::index(name).map_err(|error| match error.raw_os_error() {
-        Some(libc::ENODEV | libc::ENXIO) => NO_INTERFACE.at(offset),
+        Some(posix::ENODEV | posix::ENXIO) => NO_INTERFACE.at(offset),
         _ => fault(&error),
     })
 }

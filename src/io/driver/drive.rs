@@ -3,11 +3,11 @@
 use super::info::Info;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
+use crate::io::descriptor::{RawFile, RawSocket, RawWaitable};
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::waker::Waker;
 use std::io::{self, IoSlice};
-use std::os::fd::RawFd;
 
 /// The calls that [`Driver`](super::Driver) passes on to the driver it was made with.
 ///
@@ -18,7 +18,7 @@ pub(super) trait Drive {
     fn info(&self) -> Info;
 
     fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key>;
-    fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key>;
+    fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key>;
     fn detach(&mut self, key: Key) -> io::Result<Option<Socket>>;
     fn close(&mut self, key: Key) -> io::Result<Closing>;
     fn socket(&self, key: Key) -> io::Result<&Socket>;
@@ -31,14 +31,14 @@ pub(super) trait Drive {
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent>;
     fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent>;
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent>;
-    fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent>;
+    fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent>;
 
     /// Where the kernel is kept, so that it can be replaced.
     fn kernel(&mut self) -> &mut Box<dyn Kernel>;
     fn attach_kernel(&mut self, key: Key) -> io::Result<()>;
     fn set_keys(&mut self, key: Key, direction: Direction, info: &ktls::Info) -> io::Result<()>;
     fn send_sealed(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent>;
-    fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent>;
+    fn send_file_sealed(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent>;
     fn send_record(&mut self, key: Key, kind: u8, octets: &[u8]) -> io::Result<Sent>;
 
     fn wait(&mut self, timeout_ms: Option<u64>) -> io::Result<usize>;
@@ -51,5 +51,5 @@ pub(super) trait Drive {
     fn batch_max(&self) -> usize;
 
     fn waker(&self) -> Waker;
-    fn handle(&self) -> RawFd;
+    fn handle(&self) -> RawWaitable;
 }

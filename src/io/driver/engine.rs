@@ -10,6 +10,8 @@ use super::operation::{Choice, Config};
 use super::preferred::Preferred;
 #[cfg(target_os = "linux")]
 use super::uring::Uring;
+#[cfg(target_os = "linux")]
+use crate::io::sys::posix;
 use std::io;
 
 /// A driver of any kind.
@@ -70,7 +72,7 @@ impl Engine {
         match Uring::new(config) {
             Ok(uring) => Ok((Self::Uring(Box::new(uring)), None)),
             Err(error) => {
-                let fallback = Some(error.raw_os_error().unwrap_or(libc::ENOMEM));
+                let fallback = Some(error.raw_os_error().unwrap_or(posix::ENOMEM));
                 Ok((Self::Epoll(Epoll::new(config)?), fallback))
             }
         }

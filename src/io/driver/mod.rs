@@ -58,6 +58,7 @@ mod refused;
 mod uring;
 
 use crate::io::address::Address;
+use crate::io::descriptor::{RawFile, RawSocket, RawWaitable};
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::waker::Waker;
@@ -65,7 +66,6 @@ use core::fmt;
 use drive::Drive;
 use engine::{Engine, with_engine};
 use std::io::{self, IoSlice};
-use std::os::fd::RawFd;
 
 pub use crate::io::sys::gather::Gather;
 #[cfg(feature = "fault")]
@@ -110,7 +110,7 @@ impl Driver {
 
     /// Watches a descriptor owned by others, for [`Submission::Poll`]. Close or detach the key before closing the
     /// descriptor.
-    pub fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+    pub fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key> {
         with_engine!(&mut self.engine, driver => driver.attach_foreign(fd, token))
     }
 
@@ -187,7 +187,7 @@ impl Driver {
     /// On any error, including `UnexpectedEof` at the end of the file, fall back to reading and sending: that shows
     /// whether the connection failed.
     #[inline]
-    pub fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         with_engine!(&mut self.engine, driver => driver.send_file(key, from, offset, len))
     }
 
@@ -219,7 +219,7 @@ impl Driver {
     }
 
     /// Like [`send_file`](Self::send_file), once there are send keys.
-    pub fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub fn send_file_sealed(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         with_engine!(&mut self.engine, driver => driver.send_file_sealed(key, from, offset, len))
     }
 
@@ -284,7 +284,7 @@ impl Driver {
 
     /// A descriptor that is readable when [`wait`](Self::wait) would return, to nest this driver in another loop. The
     /// driver owns it.
-    pub fn handle(&self) -> RawFd {
+    pub fn handle(&self) -> RawWaitable {
         with_engine!(&self.engine, driver => driver.handle())
     }
 }

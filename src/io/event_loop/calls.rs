@@ -9,11 +9,11 @@ use super::sockets::Sockets;
 use super::wants::Wants;
 use crate::error::Error;
 use crate::io::address::Address;
+use crate::io::descriptor::RawSocket;
 use crate::io::driver::{Cancel, Closing, Driver, Interest, Submission};
 use crate::io::fault;
 use crate::io::socket::{Datagram, Socket};
 use std::io;
-use std::os::fd::{AsRawFd, RawFd};
 
 /// A socket of a loop.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ impl<'a> SocketCalls<'a> {
     }
 
     /// The descriptor, which stays the loop's.
-    pub fn descriptor(&self) -> Result<RawFd, Error> {
-        self.socket().map(AsRawFd::as_raw_fd)
+    pub fn descriptor(&self) -> Result<RawSocket, Error> {
+        self.socket().map(Socket::raw)
     }
 
     /// A socket for datagrams: its options. Fails with `State` for one of another kind.

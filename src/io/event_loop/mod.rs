@@ -40,6 +40,7 @@ mod wants;
 
 use crate::error::Error;
 use crate::io::clock::monotonic_ms;
+use crate::io::descriptor::{RawSocket, RawWaitable};
 use crate::io::driver::{Driver, Info};
 use crate::io::fault;
 use crate::io::resolver::Resolved;
@@ -51,7 +52,6 @@ use inbox::Inbox;
 use posts::Posts;
 use pull::Pull;
 use sockets::Sockets;
-use std::os::fd::RawFd;
 use timers::{NEVER, Timers};
 use turn::Turn;
 
@@ -192,7 +192,7 @@ impl EventLoop {
     }
 
     /// A guest with this descriptor, which stays the caller's.
-    pub fn host(&mut self, fd: RawFd, token: u64) -> Result<SocketId, Error> {
+    pub fn host(&mut self, fd: RawSocket, token: u64) -> Result<SocketId, Error> {
         let guest = self.open(token).host(fd)?;
         match self.guests.add(guest) {
             Ok(()) => Ok(guest),
@@ -253,7 +253,7 @@ impl EventLoop {
     }
 
     /// A descriptor that is readable when [`next`](Self::next) has something to do. The loop owns it.
-    pub fn handle(&self) -> RawFd {
+    pub fn handle(&self) -> RawWaitable {
         self.driver.handle()
     }
 

@@ -8,12 +8,12 @@ use super::inbox::Inbox;
 use super::sockets::Sockets;
 use crate::error::Error;
 use crate::io::address::Address;
+use crate::io::descriptor::{OwnedSocket, RawSocket};
 use crate::io::driver::{Cancel, Driver, Interest, Key, Submission};
 use crate::io::fault;
 use crate::io::socket::{Datagram, Listener, Role, Socket, SocketOptions};
 use crate::io::sys::option;
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// A loop, for a socket that comes to it. All calls allocate when there are more sockets than ever before, and fail with
 /// `Nomem` and, where the system refuses, `System`.
@@ -52,7 +52,7 @@ impl<'a> Opening<'a> {
 
     /// A socket made elsewhere: a listener, a connection, or a socket for datagrams. It becomes non-blocking and
     /// close-on-exec, and keeps its other options.
-    pub fn adopt(self, fd: OwnedFd) -> Result<SocketId, Error> {
+    pub fn adopt(self, fd: OwnedSocket) -> Result<SocketId, Error> {
         let socket = Socket::from(fd);
         let role = Role::of(&socket).map_err(|error| fault(&error))?;
         let socket = Socket::adopt(socket.into()).map_err(|error| fault(&error))?;
@@ -65,12 +65,12 @@ impl<'a> Opening<'a> {
 
     /// A descriptor that stays the caller's, for its readiness. Close or release it here before the descriptor is
     /// closed.
-    pub fn watch(self, fd: RawFd) -> Result<SocketId, Error> {
+    pub fn watch(self, fd: RawSocket) -> Result<SocketId, Error> {
         self.take_foreign(fd, Kind::Watched)
     }
 
     /// A guest: a loop of another kind with a descriptor and a deadline, as a server has them. It stays the caller's.
-    pub fn host(self, fd: RawFd) -> Result<SocketId, Error> {
+    pub fn host(self, fd: RawSocket) -> Result<SocketId, Error> {
         self.take_foreign(fd, Kind::Guest)
     }
 
@@ -92,10 +92,10 @@ impl<'a> Opening<'a> {
 
     fn take_datagrams(self, datagram: Datagram) -> Result<SocketId, Error> {
         self.inbox.prepare()?;
-        self.take_foreign(datagram.socket().as_raw_fd(), Kind::Datagrams(Box::new(datagram)))
+        self.take_foreign(datagram.socket().raw(), Kind::Datagrams(Box::new(datagram)))
     }
 
-    fn take_foreign(self, fd: RawFd, kind: Kind) -> Result<SocketId, Error> {
+    fn take_foreign(self, fd: RawSocket, kind: Kind) -> Result<SocketId, Error> {
         // A driver may index by it.
         option::check_open(fd).map_err(|error| fault(&error))?;
         let slot = self.sockets.vacant()?;
@@ -106,7 +106,7 @@ impl<'a> Opening<'a> {
 }
 
 /// The first poll shows whether the descriptor can be watched. All but guests wait for nothing until they are told to.
-fn attach_foreign(driver: &mut Driver, fd: RawFd, slot: u32, stays: bool) -> io::Result<Key> {
+fn attach_foreign(driver: &mut Driver, fd: RawSocket, slot: u32, stays: bool) -> io::Result<Key> {
     let key = driver.attach_foreign(fd, slot)?;
     let polled = driver
         .submit(key, Submission::Poll(Interest::READABLE))

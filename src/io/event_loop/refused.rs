@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Fault};
 use crate::io::fault;
+use crate::io::sys::posix;
 use std::io;
 
 const fn state(reason: &'static core::ffi::CStr) -> Fault {
@@ -16,5 +17,5 @@ pub(super) static ENDED: Fault = state(c"the stream has ended: nothing more is r
 /// Why the driver refuses.
 #[cold]
 pub(super) fn refused(error: &io::Error) -> Error {
-    if error.raw_os_error() == Some(libc::EALREADY) { TWICE.at(0) } else { fault(error) }
+    if error.raw_os_error() == Some(posix::EALREADY) { TWICE.at(0) } else { fault(error) }
 }

@@ -7,11 +7,11 @@ use super::entry::{Entry, Kind};
 use super::refused::{OTHER, refused};
 use super::wants::Wants;
 use crate::error::Error;
+use crate::io::descriptor::RawFile;
 use crate::io::driver::{Driver, Gather, Sent, Submission};
 use crate::io::fault;
 use crate::io::socket::{Outgoing, SendError};
 use std::io;
-use std::os::fd::RawFd;
 
 /// A socket that sends.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl<'a> Sends<'a> {
     }
 
     /// Sends at most `len` octets of a file from `offset`; see [`Driver::send_file`].
-    pub fn send_file(self, from: RawFd, offset: u64, len: u64) -> Result<Sent, Error> {
+    pub fn send_file(self, from: RawFile, offset: u64, len: u64) -> Result<Sent, Error> {
         let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
         let sent = self.driver.send_file(self.entry.key, from, offset, len);
         self.note(sent, len)

@@ -1,10 +1,10 @@
 //! No kernel TLS: every call fails with `Unsupported`, so that TLS stays in the process.
 
 use super::{Direction, Info, Kernel, Received};
+use crate::io::descriptor::RawFile;
 use crate::io::socket::Socket;
 use crate::io::sys::gather::Gather;
 use std::io;
-use std::os::fd::RawFd;
 
 /// Stands for the kernel's TLS.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ impl Kernel for System {
         absent()
     }
 
-    fn send_file(&mut self, _: &Socket, _: RawFd, _: u64, _: usize) -> io::Result<usize> {
+    fn send_file(&mut self, _: &Socket, _: RawFile, _: u64, _: usize) -> io::Result<usize> {
         absent()
     }
 

@@ -8,6 +8,7 @@ mod walk;
 use super::{Config, Resolver, eai, reason_of, unresolved};
 use crate::error::{Code, Error};
 use crate::io::event_loop::{self, Event, EventLoop, no_guests};
+use crate::io::sys::posix;
 use core::net::SocketAddr;
 use gate::Gate;
 use std::sync::Arc;
@@ -64,7 +65,7 @@ fn every_number_has_its_range() {
 #[test]
 fn errors_of_the_system_keep_their_number_and_have_a_text() {
     let mut reasons = Vec::new();
-    for number in [libc::EAI_NONAME, libc::EAI_NODATA, libc::EAI_AGAIN, libc::EAI_FAIL, libc::EAI_FAMILY, -999] {
+    for number in [posix::EAI_NONAME, posix::EAI_NODATA, posix::EAI_AGAIN, posix::EAI_FAIL, posix::EAI_FAMILY, -999] {
         let error = unresolved(number);
         assert_eq!((error.code(), eai(&error)), (Code::Resolve, number));
         assert_eq!(error.fault.reason, reason_of(number));
@@ -73,7 +74,7 @@ fn errors_of_the_system_keep_their_number_and_have_a_text() {
     reasons.sort_unstable();
     reasons.dedup();
     assert_eq!(reasons.len(), 6);
-    assert_eq!(unresolved(libc::EAI_MEMORY).code(), Code::Nomem);
+    assert_eq!(unresolved(posix::EAI_MEMORY).code(), Code::Nomem);
 }
 
 /// What `getaddrinfo` reads without asking anyone: an address in the form of `inet_aton`, and a label longer than DNS has.

@@ -1,6 +1,7 @@
 //! The errors of `getaddrinfo`.
 
 use crate::error::{Code, Error, Fault};
+use crate::io::sys::posix;
 use crate::memory::NO_MEMORY;
 use core::ffi::CStr;
 
@@ -16,29 +17,29 @@ static FAIL: Fault = of(c"a name server refused to answer, or the name is malfor
 static FAMILY: Fault = of(c"the system does not support the address family");
 
 static REASONS: [(i32, &Fault); 5] = [
-    (libc::EAI_NONAME, &NO_NAME),
-    (libc::EAI_NODATA, &NO_DATA),
-    (libc::EAI_AGAIN, &AGAIN),
-    (libc::EAI_FAIL, &FAIL),
-    (libc::EAI_FAMILY, &FAMILY),
+    (posix::EAI_NONAME, &NO_NAME),
+    (posix::EAI_NODATA, &NO_DATA),
+    (posix::EAI_AGAIN, &AGAIN),
+    (posix::EAI_FAIL, &FAIL),
+    (posix::EAI_FAMILY, &FAMILY),
 ];
 
 /// No address of the family that was asked for.
 pub(super) fn no_data() -> Error {
-    unresolved(libc::EAI_NODATA)
+    unresolved(posix::EAI_NODATA)
 }
 
 /// The error of an `EAI_*` number, whose magnitude is its offset.
 pub fn unresolved(number: i32) -> Error {
     match number {
-        libc::EAI_MEMORY => NO_MEMORY,
+        posix::EAI_MEMORY => NO_MEMORY,
         number => fault_of(number).at(u64::from(number.unsigned_abs())),
     }
 }
 
 /// The `EAI_*` number of a [`Code::Resolve`] error, as this system has it.
 pub fn eai(error: &Error) -> i32 {
-    i32::try_from(error.offset).unwrap_or(0) * libc::EAI_NONAME.signum()
+    i32::try_from(error.offset).unwrap_or(0) * posix::EAI_NONAME.signum()
 }
 
 /// What an `EAI_*` number means.

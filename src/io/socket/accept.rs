@@ -1,6 +1,7 @@
 //! Classes of accept errors.
 
 use crate::io::sys;
+use crate::io::sys::posix;
 use core::fmt;
 use std::io;
 
@@ -22,8 +23,8 @@ impl From<io::Error> for AcceptError {
     /// accept(2) returns errors of the pending connection and its network as its own, and says to try again.
     fn from(error: io::Error) -> Self {
         match error.raw_os_error() {
-            Some(libc::EAGAIN) => Self::WouldBlock,
-            Some(libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM) => Self::Exhausted(error),
+            Some(posix::EAGAIN) => Self::WouldBlock,
+            Some(posix::EMFILE | posix::ENFILE | posix::ENOBUFS | posix::ENOMEM) => Self::Exhausted(error),
             Some(code) if is_of_the_connection(code) => Self::Transient(error),
             _ => Self::Fatal(error),
         }
@@ -31,9 +32,9 @@ impl From<io::Error> for AcceptError {
 }
 
 fn is_of_the_connection(code: i32) -> bool {
-    const CONNECTION: [i32; 5] = [libc::ECONNABORTED, libc::EINTR, libc::EPERM, libc::EPROTO, libc::ETIMEDOUT];
+    const CONNECTION: [i32; 5] = [posix::ECONNABORTED, posix::EINTR, posix::EPERM, posix::EPROTO, posix::ETIMEDOUT];
     const NETWORK: [i32; 5] =
-        [libc::ENETDOWN, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EHOSTUNREACH, libc::ENOPROTOOPT];
+        [posix::ENETDOWN, posix::ENETUNREACH, posix::EHOSTDOWN, posix::EHOSTUNREACH, posix::ENOPROTOOPT];
     CONNECTION.contains(&code) || NETWORK.contains(&code) || Some(code) == sys::NO_NETWORK
 }
 
@@ -66,14 +67,16 @@ mod tests {
 
     #[test]
     fn every_error_of_accept_has_its_class() {
-        assert_eq!(class(libc::EAGAIN), "would block");
-        for code in [libc::ECONNABORTED, libc::EPROTO, libc::EINTR, libc::EPERM, libc::ENETDOWN, libc::EHOSTUNREACH] {
+        assert_eq!(class(posix::EAGAIN), "would block");
+        for code in
+            [posix::ECONNABORTED, posix::EPROTO, posix::EINTR, posix::EPERM, posix::ENETDOWN, posix::EHOSTUNREACH]
+        {
             assert_eq!(class(code), "transient", "{code}");
         }
-        for code in [libc::EMFILE, libc::ENFILE, libc::ENOBUFS, libc::ENOMEM] {
+        for code in [posix::EMFILE, posix::ENFILE, posix::ENOBUFS, posix::ENOMEM] {
             assert_eq!(class(code), "exhausted", "{code}");
         }
-        for code in [libc::EBADF, libc::EINVAL, libc::ENOTSOCK, libc::EFAULT, libc::EOPNOTSUPP] {
+        for code in [posix::EBADF, posix::EINVAL, posix::ENOTSOCK, posix::EFAULT, posix::EOPNOTSUPP] {
             assert_eq!(class(code), "fatal", "{code}");
         }
     }

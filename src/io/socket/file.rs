@@ -3,6 +3,7 @@
 use super::Socket;
 use crate::io::address::{Address, UnixName};
 use crate::io::sys;
+use crate::io::sys::posix;
 use std::fs;
 use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -26,7 +27,7 @@ impl SocketFile {
 
     /// A socket bound to `name`, with its file if the name is a path.
     pub(super) fn bind(name: &UnixName) -> io::Result<(Socket, Option<Self>)> {
-        let socket = Socket(sys::socket::create(libc::AF_UNIX, libc::SOCK_STREAM)?);
+        let socket = Socket(sys::socket::create(posix::AF_UNIX, posix::SOCK_STREAM)?);
         let native = Address::Unix(*name).to_name();
         let Some(path) = name.path() else {
             sys::socket::bind(socket.raw(), &native)?;

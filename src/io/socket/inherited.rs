@@ -2,13 +2,14 @@
 
 use super::options::{SocketOptions, set_for_server};
 use super::{Listener, Role, Socket};
+use crate::io::descriptor::{OwnedSocket, RawSocket};
+use crate::io::sys::posix;
 use std::env;
 use std::ffi::OsStr;
 use std::io;
-use std::os::fd::{OwnedFd, RawFd};
 
 /// The first descriptor that a service manager passes (sd_listen_fds(3)).
-pub const FIRST_PASSED: RawFd = 3;
+pub const FIRST_PASSED: RawSocket = 3;
 
 /// The number of descriptors passed to this process by a service manager, from [`FIRST_PASSED`] on: LISTEN_FDS, if
 /// LISTEN_PID is this process. Otherwise 0.
@@ -19,14 +20,14 @@ pub fn passed() -> u32 {
 
 fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
     let number = |text: Option<&OsStr>| text?.to_str()?.parse::<u32>().ok();
-    let count =
-        number(count).filter(|&count| RawFd::try_from(count).is_ok_and(|count| count <= RawFd::MAX - FIRST_PASSED));
+    let count = number(count)
+        .filter(|&count| RawSocket::try_from(count).is_ok_and(|count| count <= RawSocket::MAX - FIRST_PASSED));
     if number(pid) == Some(own) { count.unwrap_or(0) } else { 0 }
 }
 
 /// A listener from a bound socket of the kinds that [`Listener::bind`] makes. Starts to listen if it does not yet.
 /// Options that apply before binding have no effect. A Unix domain socket's file still belongs to its maker.
-pub fn adopt_listener(fd: OwnedFd, options: &SocketOptions) -> io::Result<Listener> {
+pub fn adopt_listener(fd: OwnedSocket, options: &SocketOptions) -> io::Result<Listener> {
     let (socket, role, is_tcp) = adopt_stream(fd)?;
     options.apply_to_listener(&socket, is_tcp)?;
     if role != Role::Listener || options.backlog > 0 {
@@ -36,7 +37,7 @@ pub fn adopt_listener(fd: OwnedFd, options: &SocketOptions) -> io::Result<Listen
 }
 
 /// A connection accepted elsewhere, with the options of a server's connections.
-pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
+pub fn adopt_accepted(fd: OwnedSocket) -> io::Result<Socket> {
     let (socket, _, is_tcp) = adopt_stream(fd)?;
     // Fails if it is not connected.
     socket.peer_address()?;
@@ -47,11 +48,11 @@ pub fn adopt_accepted(fd: OwnedFd) -> io::Result<Socket> {
 }
 
 /// A stream socket, what it is for, and whether it is TCP.
-fn adopt_stream(fd: OwnedFd) -> io::Result<(Socket, Role, bool)> {
+fn adopt_stream(fd: OwnedSocket) -> io::Result<(Socket, Role, bool)> {
     let socket = Socket::from(fd);
     let role = Role::of(&socket)?;
     if role == Role::Datagrams {
-        return Err(io::Error::from_raw_os_error(libc::EPROTOTYPE));
+        return Err(io::Error::from_raw_os_error(posix::EPROTOTYPE));
     }
     let is_tcp = !socket.local_address()?.is_unix();
     Ok((Socket::adopt(socket.into())?, role, is_tcp))

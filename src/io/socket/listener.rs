@@ -4,6 +4,7 @@ use super::options::SocketOptions;
 use super::{Socket, SocketFile};
 use crate::io::address::Address;
 use crate::io::sys;
+use crate::io::sys::posix;
 use core::net::{Ipv4Addr, SocketAddrV4};
 use std::io;
 
@@ -51,21 +52,21 @@ impl Listener {
 }
 
 fn bind_tcp(address: &Address, options: &SocketOptions) -> io::Result<Socket> {
-    bind_first(address, libc::SOCK_STREAM, options.ipv6_only, |socket| options.prepare(socket))
+    bind_first(address, posix::SOCK_STREAM, options.ipv6_only, |socket| options.prepare(socket))
 }
 
 /// A socket bound to `address`. For [`Address::Any`]: to both families, or else IPv4 alone; with `any_ipv6_only` only
 /// to IPv6.
 pub(super) fn bind_first(
     address: &Address,
-    kind: libc::c_int,
+    kind: posix::c_int,
     any_ipv6_only: bool,
     prepare: impl Fn(&Socket) -> io::Result<()>,
 ) -> io::Result<Socket> {
     let bind = |address: &Address, ipv6_only: bool| {
         let name = address.to_name();
         let socket = Socket(sys::socket::create(name.family(), kind)?);
-        if name.family() == libc::AF_INET6 {
+        if name.family() == posix::AF_INET6 {
             socket.set_ipv6_only(ipv6_only)?;
         }
         prepare(&socket)?;
@@ -83,5 +84,5 @@ pub(super) fn bind_first(
 
 /// IPv6 is missing or disabled.
 fn is_without_ipv6(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::EAFNOSUPPORT | libc::EADDRNOTAVAIL | libc::EPROTONOSUPPORT))
+    matches!(error.raw_os_error(), Some(posix::EAFNOSUPPORT | posix::EADDRNOTAVAIL | posix::EPROTONOSUPPORT))
 }

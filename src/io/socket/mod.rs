@@ -12,13 +12,18 @@ mod options;
 mod role;
 
 use crate::io::address::Address;
+use crate::io::descriptor::{OwnedSocket, RawSocket};
 use crate::io::sys;
 use crate::io::sys::name::SocketName;
 use crate::io::sys::option::set;
+use crate::io::sys::posix;
+use crate::io::sys::posix::c_int;
 use core::time::Duration;
-use libc::c_int;
 use std::io::{self, IoSlice};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+#[cfg(unix)]
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+#[cfg(windows)]
+use std::os::windows::io::AsRawSocket;
 
 pub use accept::AcceptError;
 pub use datagram::{
@@ -32,35 +37,31 @@ pub use role::Role;
 
 /// A socket. Closed when dropped. Its methods never block.
 #[derive(Debug)]
-pub struct Socket(OwnedFd);
+pub struct Socket(OwnedSocket);
 
 impl Socket {
     /// A stream socket of the family of `address`, to [connect](Self::connect).
     pub fn stream(address: &Address) -> io::Result<Self> {
-        sys::socket::create(address.to_name().family(), libc::SOCK_STREAM).map(Self)
+        sys::socket::create(address.to_name().family(), posix::SOCK_STREAM).map(Self)
     }
 
     /// Two stream sockets connected to each other (Unix domain, unnamed).
     pub fn pair() -> io::Result<(Self, Self)> {
-        sys::socket::pair(libc::SOCK_STREAM).map(|(one, other)| (Self(one), Self(other)))
+        sys::socket::pair(posix::SOCK_STREAM).map(|(one, other)| (Self(one), Self(other)))
     }
 
     /// Adopts a socket made elsewhere (inherited, passed, from another library), and makes it non-blocking and
     /// close-on-exec.
-    pub fn adopt(fd: OwnedFd) -> io::Result<Self> {
-        sys::option::adopt(fd.as_raw_fd())?;
-        Ok(Self(fd))
+    pub fn adopt(fd: OwnedSocket) -> io::Result<Self> {
+        let socket = Self(fd);
+        sys::option::adopt(socket.raw())?;
+        Ok(socket)
     }
 
     /// Starts to connect. `Ok(true)`: connected (always for Unix domain sockets). `Ok(false)`: in progress; when the
     /// socket becomes writable, [`take_error`](Self::take_error) returns the result.
     pub fn connect(&self, address: &Address) -> io::Result<bool> {
-        match sys::socket::connect(self.raw(), &address.to_name()) {
-            Ok(()) => Ok(true),
-            // An interrupted connect continues in the background.
-            Err(e) if matches!(e.raw_os_error(), Some(libc::EINPROGRESS | libc::EINTR)) => Ok(false),
-            Err(e) => Err(e),
-        }
+        sys::socket::connect(self.raw(), &address.to_name())
     }
 
     /// Receives at most `into.len()` octets; 0 is the end of the stream (or an empty `into`).
@@ -76,7 +77,7 @@ impl Socket {
 
     /// Ends the sending side: the peer reads an end of stream after all data.
     pub fn shutdown_write(&self) -> io::Result<()> {
-        sys::socket::shutdown(self.raw(), libc::SHUT_WR)
+        sys::socket::shutdown(self.raw(), posix::SHUT_WR)
     }
 
     /// Like [`receive`](Self::receive), but leaves the octets for the next receive. An error is taken: a later receive may
@@ -124,7 +125,7 @@ impl Socket {
 
     /// Sends small pieces at once (TCP_NODELAY). Fails on a socket that is not TCP.
     pub fn set_no_delay(&self, on: bool) -> io::Result<()> {
-        set(self.raw(), libc::IPPROTO_TCP, libc::TCP_NODELAY, c_int::from(on))
+        set(self.raw(), posix::IPPROTO_TCP, posix::TCP_NODELAY, c_int::from(on))
     }
 
     /// Enables keep-alive probes: after `idle`, then every `interval`; the connection fails after `probes` without a
@@ -132,17 +133,17 @@ impl Socket {
     pub fn set_keep_alive(&self, idle: Duration, interval: Duration, probes: u8) -> io::Result<()> {
         let fd = self.raw();
         sys::option::set_keep_alive_times(fd, seconds(idle), seconds(interval), c_int::from(probes.max(1)))?;
-        set(fd, libc::SOL_SOCKET, libc::SO_KEEPALIVE, 1)
+        set(fd, posix::SOL_SOCKET, posix::SO_KEEPALIVE, 1)
     }
 
     /// Requests a send buffer of `octets`, which the system may round and limit.
     pub fn set_send_buffer(&self, octets: usize) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, libc::SO_SNDBUF, size(octets))
+        set(self.raw(), posix::SOL_SOCKET, posix::SO_SNDBUF, size(octets))
     }
 
     /// Requests a receive buffer of `octets`, which the system may round and limit.
     pub fn set_receive_buffer(&self, octets: usize) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, libc::SO_RCVBUF, size(octets))
+        set(self.raw(), posix::SOL_SOCKET, posix::SO_RCVBUF, size(octets))
     }
 
     /// With `true`, closing drops unsent data and resets the connection; with `false`, the default, the system sends it
@@ -152,80 +153,94 @@ impl Socket {
     }
 
     pub(in crate::io) fn set_reuse_address(&self) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1)
+        set(self.raw(), posix::SOL_SOCKET, posix::SO_REUSEADDR, 1)
     }
 
     pub(in crate::io) fn set_reuse_port(&self) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, sys::option::REUSE_PORT, 1)
+        set(self.raw(), posix::SOL_SOCKET, sys::option::REUSE_PORT, 1)
     }
 
     /// Limits how much the system accepts beyond the peer's window; otherwise each peer that does not read would occupy
     /// megabytes. Data sent but not acknowledged is not limited. Only Linux and macOS can; on others it does nothing.
     pub(in crate::io) fn set_unsent_max(&self, octets: usize) -> io::Result<()> {
         match sys::option::UNSENT_MAX {
-            Some(name) => set(self.raw(), libc::IPPROTO_TCP, name, size(octets)),
+            Some(name) => set(self.raw(), posix::IPPROTO_TCP, name, size(octets)),
             None => Ok(()),
         }
     }
 
     /// Listeners: lets connections begin with their first octets (TCP_FASTOPEN), `queue` of them at a time.
     pub(in crate::io) fn set_fast_open(&self, queue: u32) -> io::Result<()> {
-        set(self.raw(), libc::IPPROTO_TCP, libc::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
+        set(self.raw(), posix::IPPROTO_TCP, posix::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
     }
 
     /// Marks what is sent with a differentiated services code point. The lower two bits, ECN, stay the system's.
     pub(in crate::io) fn set_dscp(&self, dscp: u8) -> io::Result<()> {
         let class = c_int::from(dscp) << 2;
         if !matches!(self.local_address()?, Address::V6(_)) {
-            return set(self.raw(), libc::IPPROTO_IP, libc::IP_TOS, class);
+            return set(self.raw(), posix::IPPROTO_IP, posix::IP_TOS, class);
         }
-        set(self.raw(), libc::IPPROTO_IPV6, libc::IPV6_TCLASS, class)?;
+        set(self.raw(), posix::IPPROTO_IPV6, posix::IPV6_TCLASS, class)?;
         // For peers of IPv4 on a socket of both families, where the system lets one set it.
-        if cfg!(target_os = "linux") { set(self.raw(), libc::IPPROTO_IP, libc::IP_TOS, class) } else { Ok(()) }
+        if cfg!(target_os = "linux") { set(self.raw(), posix::IPPROTO_IP, posix::IP_TOS, class) } else { Ok(()) }
     }
 
     /// Prefers what the system handles on this CPU.
     #[cfg(target_os = "linux")]
     pub(in crate::io) fn set_incoming_cpu(&self, cpu: u16) -> io::Result<()> {
-        set(self.raw(), libc::SOL_SOCKET, libc::SO_INCOMING_CPU, cpu.into())
+        set(self.raw(), posix::SOL_SOCKET, posix::SO_INCOMING_CPU, cpu.into())
     }
 
     /// This system has no such option.
     #[cfg(not(target_os = "linux"))]
     pub(in crate::io) fn set_incoming_cpu(&self, _: u16) -> io::Result<()> {
-        Err(io::Error::from_raw_os_error(libc::ENOPROTOOPT))
+        Err(io::Error::from_raw_os_error(posix::ENOPROTOOPT))
     }
 
     pub(in crate::io) fn set_ipv6_only(&self, on: bool) -> io::Result<()> {
-        set(self.raw(), libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, c_int::from(on))
+        set(self.raw(), posix::IPPROTO_IPV6, posix::IPV6_V6ONLY, c_int::from(on))
     }
 
-    fn raw(&self) -> RawFd {
-        self.0.as_raw_fd()
+    /// The system's number of it.
+    #[inline]
+    pub fn raw(&self) -> RawSocket {
+        #[cfg(unix)]
+        return self.0.as_raw_fd();
+        #[cfg(windows)]
+        return self.0.as_raw_socket();
     }
 }
 
-impl From<OwnedFd> for Socket {
+impl From<OwnedSocket> for Socket {
     /// Takes the descriptor unchanged: it must be non-blocking already. [`Socket::adopt`] makes it so.
-    fn from(fd: OwnedFd) -> Self {
+    fn from(fd: OwnedSocket) -> Self {
         Self(fd)
     }
 }
 
-impl From<Socket> for OwnedFd {
+impl From<Socket> for OwnedSocket {
     fn from(socket: Socket) -> Self {
         socket.0
     }
 }
 
+#[cfg(unix)]
 impl AsFd for Socket {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.0.as_fd()
     }
 }
 
+#[cfg(unix)]
 impl AsRawFd for Socket {
-    fn as_raw_fd(&self) -> RawFd {
+    fn as_raw_fd(&self) -> RawSocket {
+        self.raw()
+    }
+}
+
+#[cfg(windows)]
+impl AsRawSocket for Socket {
+    fn as_raw_socket(&self) -> RawSocket {
         self.raw()
     }
 }

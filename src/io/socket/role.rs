@@ -2,6 +2,7 @@
 
 use super::Socket;
 use crate::io::sys::option::get;
+use crate::io::sys::posix;
 use std::io;
 
 /// What a socket is for.
@@ -18,11 +19,13 @@ pub enum Role {
 impl Role {
     /// What `socket` is for; fails for other types, and with the system's error if it is no socket.
     pub fn of(socket: &Socket) -> io::Result<Self> {
-        match get(socket.raw(), libc::SOL_SOCKET, libc::SO_TYPE)? {
-            libc::SOCK_STREAM if get(socket.raw(), libc::SOL_SOCKET, libc::SO_ACCEPTCONN)? != 0 => Ok(Self::Listener),
-            libc::SOCK_STREAM => Ok(Self::Stream),
-            libc::SOCK_DGRAM => Ok(Self::Datagrams),
-            _ => Err(io::Error::from_raw_os_error(libc::EPROTOTYPE)),
+        match get(socket.raw(), posix::SOL_SOCKET, posix::SO_TYPE)? {
+            posix::SOCK_STREAM if get(socket.raw(), posix::SOL_SOCKET, posix::SO_ACCEPTCONN)? != 0 => {
+                Ok(Self::Listener)
+            }
+            posix::SOCK_STREAM => Ok(Self::Stream),
+            posix::SOCK_DGRAM => Ok(Self::Datagrams),
+            _ => Err(io::Error::from_raw_os_error(posix::EPROTOTYPE)),
         }
     }
 }

@@ -4,10 +4,12 @@ use super::super::readiness::entry::Entry;
 use super::super::readiness::ready::WAKER;
 use super::super::readiness::watch::Watch;
 use super::super::readiness::{bits, flag};
+use super::super::refused::stale;
 use super::super::{Info, Key};
 use super::event::data;
 use crate::io::chunks::Chunks;
 use crate::io::sys::epoll::{self, Change};
+use crate::io::waker::Waker;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
@@ -35,16 +37,27 @@ impl Watch for Set {
         epoll::create().map(Self)
     }
 
+    fn waker(&mut self) -> io::Result<Waker> {
+        let waker = Waker::new()?;
+        epoll::change(&self.0, waker.fd(), Change::Add(bits::OCTETS, data(WAKER)))?;
+        Ok(waker)
+    }
+
+    fn index(&mut self, fd: RawFd) -> io::Result<u32> {
+        u32::try_from(fd).map_err(|_| stale())
+    }
+
+    #[inline(always)]
+    fn descriptor(_: &Entry, index: u32) -> RawFd {
+        index as RawFd
+    }
+
     fn handle(&self) -> RawFd {
         self.0.as_raw_fd()
     }
 
     fn keeps_back(&self) -> bool {
         false
-    }
-
-    fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
-        epoll::change(&self.0, fd, Change::Add(bits::OCTETS, data(WAKER)))
     }
 
     /// The first request fails.

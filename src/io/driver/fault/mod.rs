@@ -25,6 +25,7 @@ use super::info::Info;
 use super::preferred::Preferred;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
+use crate::io::descriptor::{RawFile, RawSocket, RawWaitable};
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::waker::Waker;
@@ -32,7 +33,6 @@ pub use faults::Faults;
 use reports::Reports;
 use sockets::Sockets;
 use std::io::{self, IoSlice};
-use std::os::fd::RawFd;
 
 /// The driver: the sockets, and what is reported of them. Neither sees the other but as an argument.
 pub(super) struct Fault {
@@ -55,7 +55,7 @@ impl Drive for Fault {
         self.sockets.attach(socket, token)
     }
 
-    fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+    fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key> {
         self.sockets.attach_foreign(fd, token)
     }
 
@@ -99,7 +99,7 @@ impl Drive for Fault {
         self.sockets.send_gather(key, octets)
     }
 
-    fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.sockets.send_file(key, from, offset, len)
     }
 
@@ -119,7 +119,7 @@ impl Drive for Fault {
         self.sockets.send_sealed(key, octets)
     }
 
-    fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    fn send_file_sealed(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.sockets.send_file_sealed(key, from, offset, len)
     }
 
@@ -164,7 +164,7 @@ impl Drive for Fault {
         self.sockets.inner.waker()
     }
 
-    fn handle(&self) -> RawFd {
+    fn handle(&self) -> RawWaitable {
         self.sockets.inner.handle()
     }
 }

@@ -6,6 +6,7 @@ use crate::io::driver::drive::Drive;
 use crate::io::driver::refused::twice;
 use crate::io::driver::{Cancel, Event, Submission};
 use crate::io::socket::{AcceptError, Socket};
+use crate::io::sys::posix;
 use std::io;
 
 /// Connections that a listener accepts after its owner has cancelled.
@@ -163,7 +164,7 @@ impl<'a> Receiver<'a> {
                 if self.context.breaks_once_in(50) && self.context.entry.accept_error.is_none() {
                     self.stop_accepting_if(true);
                     self.context.entry.accept_error =
-                        Some(AcceptError::Exhausted(io::Error::from_raw_os_error(libc::EMFILE)));
+                        Some(AcceptError::Exhausted(io::Error::from_raw_os_error(posix::EMFILE)));
                 }
             }
             Err(error) => {

@@ -2,12 +2,13 @@
 
 use super::context::Context;
 use super::held::Held;
+use crate::io::descriptor::RawFile;
 use crate::io::driver::drive::Drive;
 use crate::io::driver::refused::twice;
 use crate::io::driver::{Cancel, Event, Gather, Sent, Submission};
 use crate::io::sys::places::Places;
+use crate::io::sys::posix;
 use std::io;
-use std::os::fd::RawFd;
 
 /// The sending view of one socket.
 pub(super) struct Sender<'a> {
@@ -24,9 +25,9 @@ impl<'a> Sender<'a> {
         self.begin()?;
         if self.context.breaks_once_in(300) {
             return Err(io::Error::from_raw_os_error(if self.context.dice.one_in(2) {
-                libc::ECONNRESET
+                posix::ECONNRESET
             } else {
-                libc::ENOBUFS
+                posix::ENOBUFS
             }));
         }
         match self.context.dice.below(8) {
@@ -60,7 +61,7 @@ impl<'a> Sender<'a> {
     }
 
     /// Sends from a file, perhaps less.
-    pub fn send_file(mut self, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub fn send_file(mut self, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.begin()?;
         if self.context.faults.is_late && self.context.dice.one_in(4) {
             return self.wait_for_room(0);

@@ -8,6 +8,7 @@ use super::held::Held;
 use super::receiver::Receiver;
 use super::sender::Sender;
 use super::table::Table;
+use crate::io::descriptor::{RawFile, RawSocket};
 use crate::io::driver::drive::Drive;
 use crate::io::driver::preferred::Preferred;
 use crate::io::driver::refused::stale;
@@ -15,7 +16,6 @@ use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission};
 use crate::io::ktls::{Direction, Info};
 use crate::io::socket::Socket;
 use std::io::{self, IoSlice};
-use std::os::fd::RawFd;
 
 /// All sockets. The inner driver names them by their slot here.
 pub(super) struct Sockets {
@@ -35,7 +35,7 @@ impl Sockets {
         Ok(self.table.fill(Entry::new(token, inner)))
     }
 
-    pub fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
+    pub fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key> {
         let inner = self.inner.attach_foreign(fd, self.table.next())?;
         Ok(self.table.fill(Entry::new(token, inner)))
     }
@@ -149,7 +149,7 @@ impl Sockets {
         self.sender(key)?.send(octets)
     }
 
-    pub fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.sender(key)?.send_file(from, offset, len)
     }
 
@@ -173,7 +173,7 @@ impl Sockets {
         self.sender(key)?.noted(sent, octets.octets())
     }
 
-    pub fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    pub fn send_file_sealed(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         let sent = self.inner.send_file_sealed(self.table.get(key)?.inner, from, offset, len);
         self.sender(key)?.noted(sent, 0)
     }

@@ -3,6 +3,7 @@
 use super::super::readiness::entry::Entry;
 use super::super::readiness::watch::Watch;
 use super::super::readiness::{bits, flag};
+use super::super::refused::stale;
 use super::super::{Info, Key};
 use super::event::WAKER_DATA;
 use super::filters::{self, LEVEL, PENDING, ROOM, UNWANTED};
@@ -10,6 +11,7 @@ use crate::io::chunks::Chunks;
 use crate::io::sys::kqueue::Queue;
 use crate::io::sys::kqueue::event::{Change, Event, Filter};
 use crate::io::sys::kqueue::probe;
+use crate::io::waker::Waker;
 use std::io;
 use std::os::fd::RawFd;
 
@@ -47,16 +49,27 @@ impl Watch for Set {
         Ok(Self { queue: Queue::new()?, pending, changes })
     }
 
+    fn waker(&mut self) -> io::Result<Waker> {
+        let waker = Waker::new()?;
+        self.queue.change(&[Event::change(waker.fd(), Filter::Read, Change::Level, WAKER_DATA)])?;
+        Ok(waker)
+    }
+
+    fn index(&mut self, fd: RawFd) -> io::Result<u32> {
+        u32::try_from(fd).map_err(|_| stale())
+    }
+
+    #[inline(always)]
+    fn descriptor(_: &Entry, index: u32) -> RawFd {
+        index as RawFd
+    }
+
     fn handle(&self) -> RawFd {
         self.queue.handle()
     }
 
     fn keeps_back(&self) -> bool {
         !self.pending.is_empty()
-    }
-
-    fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
-        self.queue.change(&[Event::change(fd, Filter::Read, Change::Level, WAKER_DATA)])
     }
 
     /// Files are always ready, of which only some systems tell; epoll refuses them too.

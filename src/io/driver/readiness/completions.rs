@@ -14,7 +14,6 @@ use crate::io::socket::AcceptError;
 use crate::io::sys::name::SocketName;
 use crate::io::waker::Waker;
 use std::io;
-use std::os::fd::RawFd;
 
 /// The remaining batch, and the data of its completions.
 pub(super) struct Completions<S: Watch> {
@@ -26,15 +25,10 @@ pub(super) struct Completions<S: Watch> {
 }
 
 impl<S: Watch> Completions<S> {
-    pub fn new(config: &Config) -> io::Result<Self> {
+    pub fn new(config: &Config, waker: Waker) -> io::Result<Self> {
         let input = Input::new(config.buffer)?;
         let batch = Batch::new(config.batch, config.accepts)?;
-        Ok(Self { batch, input, waker: Waker::new()?, peer: SocketName::room() })
-    }
-
-    /// Lets the waker end waits on the registry.
-    pub fn watch_waker(&self, registry: &mut Registry<S>) -> io::Result<()> {
-        registry.watch_waker(self.waker.fd())
+        Ok(Self { batch, input, waker, peer: SocketName::room() })
     }
 
     /// Waits for events, unless some are left.
@@ -83,7 +77,7 @@ impl<S: Watch> Completions<S> {
             return None;
         }
         let token = entry.token();
-        match self.input.receive(key.index as RawFd) {
+        match self.input.receive(S::descriptor(entry, key.index)) {
             Ok(count) if count > 0 => {
                 self.batch.retain(bits & bits::ROOM);
                 self.input.fill(count);
@@ -137,7 +131,8 @@ impl<S: Watch> Completions<S> {
 
     /// Receives for the event at the cursor.
     fn receive(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
-        match self.input.stored_or_receive(key.index as RawFd) {
+        let descriptor = S::descriptor(registry.get(key)?, key.index);
+        match self.input.stored_or_receive(descriptor) {
             Ok(count) if count > 0 => {
                 self.input.fill(count);
                 Some(Event::Received(Ok(count)))

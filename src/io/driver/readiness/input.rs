@@ -1,8 +1,8 @@
 //! The receive buffer, and a stored result.
 
+use crate::io::descriptor::RawSocket;
 use crate::io::sys;
 use std::io;
-use std::os::fd::RawFd;
 
 /// One buffer for all connections; its content is valid until the next completion.
 pub(super) struct Input {
@@ -24,12 +24,12 @@ impl Input {
 
     /// Receives into the buffer.
     #[inline(always)]
-    pub fn receive(&mut self, fd: RawFd) -> io::Result<usize> {
+    pub fn receive(&mut self, fd: RawSocket) -> io::Result<usize> {
         sys::transfer::receive(fd, &mut self.buffer)
     }
 
     /// The stored result, or that of a receive.
-    pub fn stored_or_receive(&mut self, fd: RawFd) -> io::Result<usize> {
+    pub fn stored_or_receive(&mut self, fd: RawSocket) -> io::Result<usize> {
         match self.stored.take() {
             Some(result) => result,
             None => self.receive(fd),

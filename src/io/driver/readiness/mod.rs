@@ -26,6 +26,7 @@ use super::info::Info;
 use super::refused::stale;
 use super::{Closing, Completion, Config, Gather, Key, Sent, Submission, file};
 use crate::io::address::Address;
+use crate::io::descriptor::{RawFile, RawSocket, RawWaitable};
 use crate::io::ktls::{self, Direction, Kernel};
 use crate::io::socket::Socket;
 use crate::io::sys;
@@ -34,7 +35,6 @@ use completions::Completions;
 use records::Records;
 use registry::Registry;
 use std::io::{self, IoSlice};
-use std::os::fd::{AsRawFd, RawFd};
 use watch::Watch;
 
 /// The driver. Dropped in this order: the registry must not watch a dropped waker.
@@ -47,8 +47,7 @@ pub(in crate::io::driver) struct ReadinessDriver<S: Watch> {
 impl<S: Watch> ReadinessDriver<S> {
     pub(in crate::io::driver) fn new(config: &Config) -> io::Result<Self> {
         let mut registry = Registry::new()?;
-        let completions = Completions::new(config)?;
-        completions.watch_waker(&mut registry)?;
+        let completions = Completions::new(config, registry.waker()?)?;
         Ok(Self { registry, completions, records: Records::new() })
     }
 
@@ -62,7 +61,7 @@ impl<S: Watch> ReadinessDriver<S> {
         &mut self,
         key: Key,
         offered: usize,
-        send: impl FnOnce(RawFd) -> io::Result<usize>,
+        send: impl FnOnce(RawSocket) -> io::Result<usize>,
     ) -> io::Result<Sent> {
         self.registry.source(key).ok_or_else(stale)?.send(offered, send)
     }
@@ -75,12 +74,11 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
     }
 
     fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
-        let fd = socket.as_raw_fd();
-        self.registry.attach(fd, Some(socket), token)
+        self.registry.attach(socket, token)
     }
 
-    fn attach_foreign(&mut self, fd: RawFd, token: u32) -> io::Result<Key> {
-        self.registry.attach(fd, None, token)
+    fn attach_foreign(&mut self, socket: RawSocket, token: u32) -> io::Result<Key> {
+        self.registry.attach_foreign(socket, token)
     }
 
     fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
@@ -131,7 +129,7 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
     }
 
-    fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         let offered = file::offered(len);
         self.send_with(key, offered, |fd| {
             let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
@@ -155,7 +153,7 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.records.send(&mut self.registry, key, octets)
     }
 
-    fn send_file_sealed(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
+    fn send_file_sealed(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.records.send_file(&mut self.registry, key, from, offset, len)
     }
 
@@ -203,7 +201,7 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.completions.waker()
     }
 
-    fn handle(&self) -> RawFd {
+    fn handle(&self) -> RawWaitable {
         self.registry.set().handle()
     }
 }

@@ -6,9 +6,9 @@ use super::flag;
 use super::input::Input;
 use super::registry::Registry;
 use super::watch::Watch;
+use crate::io::descriptor::RawFile;
 use crate::io::ktls::{APPLICATION_DATA, Direction, Info, Kernel, Received, System};
 use std::io;
-use std::os::fd::RawFd;
 
 /// Access to the kernel's TLS.
 pub(super) struct Records {
@@ -54,7 +54,7 @@ impl Records {
         &mut self,
         registry: &mut Registry<S>,
         key: Key,
-        from: RawFd,
+        from: RawFile,
         offset: u64,
         len: u64,
     ) -> io::Result<Sent> {

@@ -12,10 +12,12 @@ use super::source::Source;
 use super::watch::Watch;
 use crate::io::address::Address;
 use crate::io::chunks::Chunks;
+use crate::io::descriptor::RawSocket;
 use crate::io::socket::Socket;
 use crate::io::sys;
+use crate::io::sys::posix;
+use crate::io::waker::Waker;
 use std::io;
-use std::os::fd::{AsRawFd, RawFd};
 
 /// All descriptors. The set is dropped first: it must not watch dropped sockets.
 pub(super) struct Registry<S> {
@@ -38,9 +40,9 @@ impl<S: Watch> Registry<S> {
         &mut self.set
     }
 
-    /// Watches the waker, which has no entry.
-    pub fn watch_waker(&mut self, fd: RawFd) -> io::Result<()> {
-        self.set.watch_waker(fd)
+    /// Makes what ends waits, which has no entry.
+    pub fn waker(&mut self) -> io::Result<Waker> {
+        self.set.waker()
     }
 
     /// Hands over the requests that the set kept back.
@@ -53,16 +55,25 @@ impl<S: Watch> Registry<S> {
         batch.refill(&mut self.set, &mut self.entries, timeout_ms)
     }
 
-    /// Fills the entry of `fd`. Fails with `EEXIST` if the descriptor is attached already.
-    pub fn attach(&mut self, fd: RawFd, socket: Option<Socket>, token: u32) -> io::Result<Key> {
-        let index = u32::try_from(fd).map_err(|_| stale())?;
-        if socket.is_none() {
-            S::check_foreign(fd)?;
-        }
+    /// Takes a socket.
+    pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
+        let index = self.set.index(socket.raw())?;
+        self.begin(index, Some(socket), token)
+    }
+
+    /// Watches a descriptor of others.
+    pub fn attach_foreign(&mut self, socket: RawSocket, token: u32) -> io::Result<Key> {
+        S::check_foreign(socket)?;
+        let index = self.set.index(socket)?;
+        self.begin(index, None, token)
+    }
+
+    /// Fills an entry. Fails with `EEXIST` if the descriptor is attached already.
+    fn begin(&mut self, index: u32, socket: Option<Socket>, token: u32) -> io::Result<Key> {
         let at = index as usize;
         self.entries.grow(at + 1, Entry::default)?;
         if self.is_watched(index) {
-            return Err(io::Error::from_raw_os_error(libc::EEXIST));
+            return Err(io::Error::from_raw_os_error(posix::EEXIST));
         }
         let entry = &mut self.entries[at];
         entry.begin(token, socket);
@@ -116,7 +127,7 @@ impl<S: Watch> Registry<S> {
     pub fn look(&self, key: Key) -> io::Result<bool> {
         let entry = self.get(key).ok_or_else(stale)?;
         let socket = entry.socket().ok_or_else(stale)?;
-        if entry.has(flag::FAILED) { Ok(true) } else { sys::transfer::has_input(socket.as_raw_fd()) }
+        if entry.has(flag::FAILED) { Ok(true) } else { sys::transfer::has_input(socket.raw()) }
     }
 
     /// Starts or ends an operation; ending clears its bit.

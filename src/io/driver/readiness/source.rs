@@ -9,9 +9,9 @@ use super::super::{Event, Sent, failure};
 use super::entry::Entry;
 use super::watch::Watch;
 use super::{bits, flag};
+use crate::io::descriptor::RawSocket;
 use crate::io::socket::{AcceptError, Socket};
 use std::io;
-use std::os::fd::RawFd;
 
 /// A descriptor of the registry, for one call.
 pub(super) struct Source<'a, S> {
@@ -46,8 +46,8 @@ impl<'a, S: Watch> Source<'a, S> {
 
     /// Calls `send` once, in place of a wait for room; the rest of the `offered` octets waits.
     #[inline(always)]
-    pub fn send(self, offered: usize, send: impl FnOnce(RawFd) -> io::Result<usize>) -> io::Result<Sent> {
-        let taken = match send(self.index as RawFd) {
+    pub fn send(self, offered: usize, send: impl FnOnce(RawSocket) -> io::Result<usize>) -> io::Result<Sent> {
+        let taken = match send(S::descriptor(self.entry, self.index)) {
             Ok(taken) if taken == offered => {
                 self.entry.clear(flag::SEND);
                 return Ok(Sent::Done(taken));

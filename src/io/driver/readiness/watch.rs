@@ -4,8 +4,9 @@ use super::super::Info;
 use super::entry::Entry;
 use super::ready::Ready;
 use crate::io::chunks::Chunks;
+use crate::io::descriptor::{RawSocket, RawWaitable};
+use crate::io::waker::Waker;
 use std::io;
-use std::os::fd::RawFd;
 
 /// The system's set of watched descriptors.
 ///
@@ -26,17 +27,23 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     fn new() -> io::Result<Self>;
 
-    /// The descriptor that is readable while an event waits.
-    fn handle(&self) -> RawFd;
+    /// Makes what ends its waits, which has no entry.
+    fn waker(&mut self) -> io::Result<Waker>;
+
+    /// The index of the entry for a descriptor; of one that has an entry already, that one.
+    fn index(&mut self, socket: RawSocket) -> io::Result<u32>;
+
+    /// The descriptor of an entry in use.
+    fn descriptor(entry: &Entry, index: u32) -> RawSocket;
+
+    /// What another loop waits on: it is readable, or signalled, while an event waits.
+    fn handle(&self) -> RawWaitable;
 
     /// Whether requests are kept back for the next wait.
     fn keeps_back(&self) -> bool;
 
-    /// Watches the waker, which has no entry.
-    fn watch_waker(&mut self, fd: RawFd) -> io::Result<()>;
-
     /// Fails for a foreign descriptor that cannot be watched.
-    fn check_foreign(fd: RawFd) -> io::Result<()>;
+    fn check_foreign(socket: RawSocket) -> io::Result<()>;
 
     /// Requests at least the events that the entry wants.
     fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()>;

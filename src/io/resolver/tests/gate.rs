@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::io::resolver::unresolved;
+use crate::io::sys::posix;
 use core::net::SocketAddr;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Condvar, Mutex, MutexGuard};
@@ -68,7 +69,7 @@ impl Gate {
             _ => &[],
         };
         if found.is_empty() {
-            return Err(unresolved(libc::EAI_NONAME));
+            return Err(unresolved(posix::EAI_NONAME));
         }
         Ok(found.iter().map(|text| text.parse().expect("an address")).collect())
     }

@@ -2,10 +2,10 @@
 
 use super::config::BatchConfig;
 use super::received::Received;
+use crate::io::descriptor::RawSocket;
 use crate::io::sys::datagram::room::Room;
 use core::fmt;
 use std::io;
-use std::os::fd::RawFd;
 
 /// The most datagrams that the system receives with one call (UIO_MAXIOV).
 const DATAGRAMS_MAX: usize = 1024;
@@ -44,7 +44,7 @@ impl ReceiveBatch {
     }
 
     /// Receives with one call; returns the number of datagrams.
-    pub(super) fn fill(&mut self, fd: RawFd) -> io::Result<usize> {
+    pub(super) fn fill(&mut self, fd: RawSocket) -> io::Result<usize> {
         self.0.receive(fd)
     }
 

@@ -1,12 +1,12 @@
 //! The local end of a received datagram.
 
+#[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
+use crate::io::sys::posix::in_pktinfo;
+use crate::io::sys::posix::in6_pktinfo;
 use core::mem::offset_of;
 #[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
 use core::net::Ipv4Addr;
 use core::net::{IpAddr, Ipv6Addr};
-#[cfg(not(any(target_os = "freebsd", target_os = "openbsd")))]
-use libc::in_pktinfo;
-use libc::in6_pktinfo;
 
 /// Where a datagram arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

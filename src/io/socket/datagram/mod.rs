@@ -25,8 +25,9 @@ use crate::io::address::Address;
 use crate::io::sys;
 use crate::io::sys::datagram::{offload, option};
 use crate::io::sys::option::set;
+use crate::io::sys::posix;
+use crate::io::sys::posix::{IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET, c_int};
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use libc::{IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET, c_int};
 use sender::Sender;
 use std::io;
 use undelivered::Undelivered;
@@ -66,10 +67,10 @@ impl Datagram {
     /// The same, with options: reuse of the port, the sizes of buffers, DSCP, hops, and the CPU. Those of streams have no effect.
     pub fn bind_with(address: &Address, options: &SocketOptions) -> io::Result<Self> {
         if address.is_unix() {
-            return Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT));
+            return Err(io::Error::from_raw_os_error(posix::EAFNOSUPPORT));
         }
         let prepare = |socket: &Socket| if options.reuse_port { socket.set_reuse_port() } else { Ok(()) };
-        let socket = super::listener::bind_first(address, libc::SOCK_DGRAM, options.ipv6_only, prepare)?;
+        let socket = super::listener::bind_first(address, posix::SOCK_DGRAM, options.ipv6_only, prepare)?;
         options.apply(&socket, false)?;
         options.incoming_cpu.map_or(Ok(()), |cpu| socket.set_incoming_cpu(cpu))?;
         Self::adopt(socket)?.marked(options)
@@ -103,7 +104,7 @@ impl Datagram {
     /// ICMP errors. Does not wait, and does not reach the peer. Fails without a route (`ENETUNREACH`), and for a
     /// broadcast address without [`set_broadcast`](Self::set_broadcast) (`EACCES`).
     pub fn connect(&self, peer: &Address) -> io::Result<()> {
-        sys::socket::connect(self.socket.raw(), &peer.to_name())
+        sys::socket::connect(self.socket.raw(), &peer.to_name()).map(drop)
     }
 
     /// Undoes [`connect`](Self::connect). A port that the system chose is given up: the socket receives again once a send
@@ -188,18 +189,18 @@ impl Datagram {
 
     /// Allows sending to broadcast addresses (SO_BROADCAST), which otherwise fails with `EACCES`. Off at first.
     pub fn set_broadcast(&self, on: bool) -> io::Result<()> {
-        set(self.socket.raw(), SOL_SOCKET, libc::SO_BROADCAST, c_int::from(on))
+        set(self.socket.raw(), SOL_SOCKET, posix::SO_BROADCAST, c_int::from(on))
     }
 
     /// Hops that a datagram to one receiver may take (IP_TTL, IPV6_UNICAST_HOPS). Fails for 0 (`EINVAL`).
     pub fn set_ttl(&self, hops: u8) -> io::Result<()> {
-        self.set_both(libc::IP_TTL, libc::IPV6_UNICAST_HOPS, c_int::from(hops))
+        self.set_both(posix::IP_TTL, posix::IPV6_UNICAST_HOPS, c_int::from(hops))
     }
 
     /// The octet with DSCP in its upper six bits and ECN in its lower two (IP_TOS, IPV6_TCLASS), for every datagram
     /// without an ECN mark of its own, which replaces the lower two.
     pub fn set_traffic_class(&self, class: u8) -> io::Result<()> {
-        self.set_both(libc::IP_TOS, libc::IPV6_TCLASS, c_int::from(class))?;
+        self.set_both(posix::IP_TOS, posix::IPV6_TCLASS, c_int::from(class))?;
         self.traffic_class.store(class, Ordering::Relaxed);
         Ok(())
     }
@@ -209,7 +210,7 @@ impl Datagram {
     pub fn set_receive_ecn(&self, on: bool) -> io::Result<()> {
         let fd = self.socket.raw();
         option::set_receive_class_v4(fd, on)?;
-        if self.is_ipv6 { set(fd, IPPROTO_IPV6, libc::IPV6_RECVTCLASS, c_int::from(on)) } else { Ok(()) }
+        if self.is_ipv6 { set(fd, IPPROTO_IPV6, posix::IPV6_RECVTCLASS, c_int::from(on)) } else { Ok(()) }
     }
 
     /// Shows which local address and interface a datagram came to (IP_PKTINFO, IPV6_RECVPKTINFO), see
@@ -218,7 +219,7 @@ impl Datagram {
         // On a socket of both families the option of IPv6 shows IPv4 addresses too.
         let fd = self.socket.raw();
         match self.is_ipv6 {
-            true => set(fd, IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, c_int::from(on)),
+            true => set(fd, IPPROTO_IPV6, posix::IPV6_RECVPKTINFO, c_int::from(on)),
             false => option::set_receive_local_v4(fd, on),
         }
     }

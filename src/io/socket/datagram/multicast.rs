@@ -3,8 +3,9 @@
 use crate::io::socket::Socket;
 use crate::io::sys::datagram::option;
 use crate::io::sys::option::set;
+use crate::io::sys::posix;
+use crate::io::sys::posix::{IPPROTO_IPV6, c_int};
 use core::net::IpAddr;
-use libc::{IPPROTO_IPV6, c_int};
 use std::io;
 
 /// The multicast options of a [`Datagram`](super::Datagram) socket. On a socket of both families each applies to both.
@@ -50,12 +51,12 @@ impl<'a> Multicast<'a> {
     /// Hops that a datagram to a group may take: 0 stays on this host, 1, the default, on the network
     /// (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).
     pub fn set_ttl(&self, hops: u8) -> io::Result<()> {
-        self.set_both(libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS, hops)
+        self.set_both(posix::IP_MULTICAST_TTL, posix::IPV6_MULTICAST_HOPS, hops)
     }
 
     /// Whether members on this host receive what this socket sends (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). On at first.
     pub fn set_loop(&self, on: bool) -> io::Result<()> {
-        self.set_both(libc::IP_MULTICAST_LOOP, libc::IPV6_MULTICAST_LOOP, on.into())
+        self.set_both(posix::IP_MULTICAST_LOOP, posix::IPV6_MULTICAST_LOOP, on.into())
     }
 
     /// The interface that datagrams to groups leave by (IP_MULTICAST_IF, IPV6_MULTICAST_IF). Fails without such an
@@ -63,7 +64,7 @@ impl<'a> Multicast<'a> {
     pub fn set_interface(&self, interface: u32) -> io::Result<()> {
         option::set_multicast_interface_v4(self.socket.raw(), interface)?;
         let interface = interface.cast_signed();
-        if self.is_ipv6 { self.set_v6(libc::IPV6_MULTICAST_IF, interface) } else { Ok(()) }
+        if self.is_ipv6 { self.set_v6(posix::IPV6_MULTICAST_IF, interface) } else { Ok(()) }
     }
 
     /// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.

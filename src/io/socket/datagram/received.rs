@@ -5,8 +5,9 @@ use super::local::Local;
 use crate::io::address::Address;
 use crate::io::sys::datagram::room::Room;
 use crate::io::sys::datagram::{offload, option};
+use crate::io::sys::posix;
+use crate::io::sys::posix::{IPPROTO_IP, IPPROTO_IPV6, c_int};
 use core::fmt;
-use libc::{IPPROTO_IP, IPPROTO_IPV6, c_int};
 
 /// A datagram in a [`ReceiveBatch`](super::ReceiveBatch), until the next receive. Each method reads what the system wrote
 /// when it is called: what nobody asks for costs nothing.
@@ -62,7 +63,7 @@ impl<'a> Received<'a> {
     pub fn ecn(&self) -> Ecn {
         let class = self.find(|level, kind| {
             (level == IPPROTO_IP && Some(kind) == option::CLASS_V4)
-                || (level == IPPROTO_IPV6 && kind == libc::IPV6_TCLASS)
+                || (level == IPPROTO_IPV6 && kind == posix::IPV6_TCLASS)
         });
         // One octet for IPv4, an integer for IPv6.
         let class = class.and_then(|value| match value {
@@ -77,7 +78,7 @@ impl<'a> Received<'a> {
         let mut messages = self.room.messages(self.index);
         messages.find_map(|(level, kind, value)| match (level, kind) {
             (IPPROTO_IP, kind) if Some(kind) == option::LOCAL_V4 => Local::of_v4(value),
-            (IPPROTO_IPV6, libc::IPV6_PKTINFO) => Local::of_v6(value),
+            (IPPROTO_IPV6, posix::IPV6_PKTINFO) => Local::of_v6(value),
             _ => None,
         })
     }

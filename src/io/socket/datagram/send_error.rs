@@ -1,6 +1,7 @@
 //! Why a datagram was not sent.
 
 use crate::io::sys::datagram::chunk;
+use crate::io::sys::posix;
 use core::fmt;
 use std::io;
 
@@ -22,8 +23,8 @@ pub enum SendError {
 impl From<io::Error> for SendError {
     fn from(error: io::Error) -> Self {
         match error.raw_os_error() {
-            Some(libc::EAGAIN) => Self::WouldBlock,
-            Some(libc::EMSGSIZE) => Self::TooLong,
+            Some(posix::EAGAIN) => Self::WouldBlock,
+            Some(posix::EMSGSIZE) => Self::TooLong,
             _ => Self::System(error),
         }
     }
@@ -32,9 +33,9 @@ impl From<io::Error> for SendError {
 impl From<SendError> for io::Error {
     fn from(error: SendError) -> Self {
         match error {
-            SendError::WouldBlock => Self::from_raw_os_error(libc::EAGAIN),
-            SendError::TooLong => Self::from_raw_os_error(libc::EMSGSIZE),
-            SendError::TooManySegments => Self::from_raw_os_error(libc::EINVAL),
+            SendError::WouldBlock => Self::from_raw_os_error(posix::EAGAIN),
+            SendError::TooLong => Self::from_raw_os_error(posix::EMSGSIZE),
+            SendError::TooManySegments => Self::from_raw_os_error(posix::EINVAL),
             SendError::System(error) => error,
         }
     }
@@ -61,10 +62,10 @@ mod tests {
 
     #[test]
     fn errors_keep_their_number() {
-        for code in [libc::EAGAIN, libc::EMSGSIZE, libc::ENETUNREACH] {
+        for code in [posix::EAGAIN, posix::EMSGSIZE, posix::ENETUNREACH] {
             let error = SendError::from(io::Error::from_raw_os_error(code));
-            assert_eq!(matches!(error, SendError::WouldBlock), code == libc::EAGAIN);
-            assert_eq!(matches!(error, SendError::TooLong), code == libc::EMSGSIZE);
+            assert_eq!(matches!(error, SendError::WouldBlock), code == posix::EAGAIN);
+            assert_eq!(matches!(error, SendError::TooLong), code == posix::EMSGSIZE);
             assert_eq!(io::Error::from(error).raw_os_error(), Some(code));
         }
         assert_eq!(io::Error::from(SendError::TooManySegments).kind(), io::ErrorKind::InvalidInput);

@@ -8,6 +8,7 @@ use crate::io::socket::Socket;
 use crate::io::sys::datagram::chunk::{CAPACITY, Chunk};
 use crate::io::sys::datagram::control::Control;
 use crate::io::sys::datagram::offload;
+use crate::io::sys::posix;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::io;
 
@@ -140,7 +141,7 @@ fn count(datagrams: &[Outgoing<'_>], taken: usize, cuts: bool) -> usize {
 /// Whether an error may say that segments cannot be cut: by the interface or the tunnel of the route (`EIO`), or by this
 /// socket or kernel.
 fn refuses_segments(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::EINVAL | libc::EIO | libc::ENOPROTOOPT))
+    matches!(error.raw_os_error(), Some(posix::EINVAL | posix::EIO | posix::ENOPROTOOPT))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! ICMP errors: news of an earlier datagram, which the system returns from the next call of any kind.
 
 use crate::io::sys::NO_NETWORK;
+use crate::io::sys::posix;
 use core::sync::atomic::{AtomicI32, Ordering};
 use std::io;
 
@@ -39,8 +40,8 @@ impl Undelivered {
 /// `ECONNREFUSED` may also be of the datagram that is being sent.
 pub fn is_icmp(error: &io::Error) -> bool {
     const UNREACHABLE: [i32; 5] =
-        [libc::ECONNREFUSED, libc::EHOSTUNREACH, libc::ENETUNREACH, libc::EHOSTDOWN, libc::EACCES];
-    const REJECTED: [i32; 4] = [libc::EMSGSIZE, libc::ENOPROTOOPT, libc::EOPNOTSUPP, libc::EPROTO];
+        [posix::ECONNREFUSED, posix::EHOSTUNREACH, posix::ENETUNREACH, posix::EHOSTDOWN, posix::EACCES];
+    const REJECTED: [i32; 4] = [posix::EMSGSIZE, posix::ENOPROTOOPT, posix::EOPNOTSUPP, posix::EPROTO];
     let is_known = |code| UNREACHABLE.contains(&code) || REJECTED.contains(&code) || Some(code) == NO_NETWORK;
     error.raw_os_error().is_some_and(is_known)
 }
@@ -53,18 +54,18 @@ mod tests {
     fn an_error_is_taken_once() {
         let undelivered = Undelivered::none();
         assert!(undelivered.take().is_none());
-        undelivered.keep(&io::Error::from_raw_os_error(libc::EHOSTUNREACH));
-        undelivered.keep(&io::Error::from_raw_os_error(libc::ECONNREFUSED));
-        assert_eq!(undelivered.take().unwrap().raw_os_error(), Some(libc::ECONNREFUSED));
+        undelivered.keep(&io::Error::from_raw_os_error(posix::EHOSTUNREACH));
+        undelivered.keep(&io::Error::from_raw_os_error(posix::ECONNREFUSED));
+        assert_eq!(undelivered.take().unwrap().raw_os_error(), Some(posix::ECONNREFUSED));
         assert!(undelivered.take().is_none());
     }
 
     #[test]
     fn errors_of_the_call_are_no_news() {
-        for code in [libc::ECONNREFUSED, libc::EHOSTUNREACH, libc::EACCES, libc::EMSGSIZE, libc::EPROTO] {
+        for code in [posix::ECONNREFUSED, posix::EHOSTUNREACH, posix::EACCES, posix::EMSGSIZE, posix::EPROTO] {
             assert!(is_icmp(&io::Error::from_raw_os_error(code)), "{code}");
         }
-        for code in [libc::EAGAIN, libc::EBADF, libc::ENOTSOCK, libc::EINVAL, libc::EFAULT, libc::ENOMEM] {
+        for code in [posix::EAGAIN, posix::EBADF, posix::ENOTSOCK, posix::EINVAL, posix::EFAULT, posix::ENOMEM] {
             assert!(!is_icmp(&io::Error::from_raw_os_error(code)), "{code}");
         }
         assert!(!is_icmp(&io::ErrorKind::ConnectionRefused.into()), "not the system's");

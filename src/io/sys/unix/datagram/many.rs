@@ -1,6 +1,6 @@
 //! Many datagrams with one call, where the system has it: `recvmmsg`, `sendmmsg`.
 
-use crate::io::sys::NO_SIGNAL;
+use crate::io::sys::unix::NO_SIGNAL;
 #[cfg(not(target_os = "macos"))]
 use core::ptr::null_mut;
 use std::io;
@@ -31,7 +31,7 @@ pub(super) unsafe fn receive(fd: RawFd, headers: &mut [mmsghdr]) -> io::Result<u
     let (start, count) = (headers.as_mut_ptr(), headers.len());
     // SAFETY: as the caller promises; the headers are borrowed.
     let result = unsafe { libc::recvmmsg(fd, start, count as _, libc::MSG_DONTWAIT as _, null_mut()) };
-    crate::io::sys::check_size(result as _)
+    crate::io::sys::unix::check_size(result as _)
 }
 
 /// Sends; returns how many the system took.
@@ -44,7 +44,7 @@ pub(super) unsafe fn send(fd: RawFd, headers: &mut [mmsghdr]) -> io::Result<usiz
     let (start, count) = (headers.as_mut_ptr(), headers.len());
     // SAFETY: as the caller promises; the headers are borrowed.
     let result = unsafe { libc::sendmmsg(fd, start, count as _, (libc::MSG_DONTWAIT | NO_SIGNAL) as _) };
-    crate::io::sys::check_size(result as _)
+    crate::io::sys::unix::check_size(result as _)
 }
 
 /// The same, one by one.
@@ -73,7 +73,7 @@ pub(super) unsafe fn send(fd: RawFd, headers: &mut [mmsghdr]) -> io::Result<usiz
 #[cfg(any(target_os = "macos", test))]
 fn each(headers: &mut [one_by_one], mut call: impl FnMut(&mut libc::msghdr) -> libc::ssize_t) -> io::Result<usize> {
     for (count, header) in headers.iter_mut().enumerate() {
-        match crate::io::sys::check_size(call(&mut header.msg_hdr)) {
+        match crate::io::sys::unix::check_size(call(&mut header.msg_hdr)) {
             Ok(len) => header.msg_len = len as _,
             Err(error) if count == 0 => return Err(error),
             Err(_) => return Ok(count),

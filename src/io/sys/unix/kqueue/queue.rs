@@ -1,7 +1,7 @@
 //! `kqueue` and `kevent`.
 
 use super::event::Event;
-use crate::io::sys::{check, made};
+use crate::io::sys::unix::{check, made};
 use core::ptr::{null, null_mut};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};

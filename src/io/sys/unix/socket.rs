@@ -53,10 +53,16 @@ pub(in crate::io) fn listen(fd: RawFd, backlog: c_int) -> io::Result<()> {
     check(unsafe { libc::listen(fd, backlog) }).map(drop)
 }
 
-pub(in crate::io) fn connect(fd: RawFd, name: &SocketName) -> io::Result<()> {
+/// Starts to connect; returns whether that is done.
+pub(in crate::io) fn connect(fd: RawFd, name: &SocketName) -> io::Result<bool> {
     let (address, length) = name.parts();
     // SAFETY: `length` octets of `name`, which outlives the call.
-    check(unsafe { libc::connect(fd, address, length) }).map(drop)
+    match check(unsafe { libc::connect(fd, address, length) }) {
+        Ok(_) => Ok(true),
+        // An interrupted connect continues in the background.
+        Err(e) if matches!(e.raw_os_error(), Some(libc::EINPROGRESS | libc::EINTR)) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// Accepts a connection; writes the peer's name.

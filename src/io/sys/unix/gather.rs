@@ -78,7 +78,7 @@ impl<'a> Gather<'a> {
         // SAFETY: `count` vectors are written.
         let one = unsafe { self.vectors[0].assume_init_ref() };
         // SAFETY: octets borrowed for `'a`, or a place that the system checks before it reads.
-        super::check_size(unsafe { libc::send(fd, one.iov_base, one.iov_len, crate::io::sys::NO_SIGNAL) })
+        super::check_size(unsafe { libc::send(fd, one.iov_base, one.iov_len, crate::io::sys::unix::NO_SIGNAL) })
     }
 
     fn send_all(&self, fd: RawFd) -> io::Result<usize> {
@@ -87,7 +87,7 @@ impl<'a> Gather<'a> {
         message.msg_iov = self.vectors.as_ptr().cast_mut().cast();
         message.msg_iovlen = self.count as _;
         // SAFETY: `count` vectors are written, sendmsg only reads through them, and their octets are as in `send`.
-        super::check_size(unsafe { libc::sendmsg(fd, &raw const message, crate::io::sys::NO_SIGNAL) })
+        super::check_size(unsafe { libc::sendmsg(fd, &raw const message, crate::io::sys::unix::NO_SIGNAL) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an event does not tell about a descriptor.
 
-use crate::io::sys::check;
+use crate::io::sys::unix::check;
 use core::mem::MaybeUninit;
 use std::io;
 use std::os::fd::RawFd;

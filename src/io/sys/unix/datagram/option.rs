@@ -1,6 +1,6 @@
 //! Options that take a struct, and the end of a connection.
 
-use crate::io::sys::check;
+use crate::io::sys::unix::check;
 use core::mem::zeroed;
 use libc::{c_int, c_uint, in_addr, in6_addr, ipv6_mreq, socklen_t};
 use std::io;
