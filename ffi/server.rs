@@ -28,7 +28,6 @@ use crate::memory::Heap;
 use crate::service::{Event, EventKind, EventSink, EventView, Id, Mailbox, Polled, Server};
 use crate::websocket::machine::MessagePart;
 use config::ww_server_config;
-use std::os::fd::RawFd;
 
 /// A server: sockets, an event loop and connections.
 ///
@@ -61,11 +60,6 @@ impl ww_server {
     /// Another handle to the mailbox.
     pub(super) fn mailbox(&self) -> Mailbox {
         self.core.mailbox()
-    }
-
-    /// What another loop waits for.
-    pub(super) fn handle(&self) -> RawFd {
-        self.core.driver().handle()
     }
 
     /// The loop watches it no more.
@@ -116,16 +110,20 @@ unsafe fn make(config: *const ww_server_config, out: *mut *mut ww_server) -> Res
     *out = null_mut();
     // SAFETY: as the caller promises.
     let config = unsafe { ww_server_config::read(config) }?;
-    *out = Box::into_raw(with_config(&config)?);
+    *out = Box::into_raw(with_config(&config, Server::new)?);
     Ok(())
 }
 
-pub(super) fn with_config(config: &crate::service::Config) -> Result<Box<ww_server>, Error> {
+/// A server that `make` makes.
+pub(super) fn with_config(
+    config: &crate::service::Config,
+    make: impl FnOnce(&crate::service::Config) -> Result<Server, Error>,
+) -> Result<Box<ww_server>, Error> {
     let limits = &config.conn.limits;
     // One view for every head, with its room from the start, so that no event is lost for lack of memory.
     let fields = limits.head.fields_max.max(limits.trailers.fields_max);
     let view = HeadView::with_room(&Heap::new(usize::MAX), fields)?;
-    Ok(Box::new(ww_server { core: Server::new(config)?, view, hosted: None, poisoned: false }))
+    Ok(Box::new(ww_server { core: make(config)?, view, hosted: None, poisoned: false }))
 }
 
 /// Frees a server: closes its listeners and its connections, without events; octets that were lent are no longer looked at. To get the

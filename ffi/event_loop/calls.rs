@@ -6,11 +6,10 @@ use super::{run, ww_loop};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::address::value::ww_address;
 use crate::ffi::check::ARGUMENT;
+use crate::ffi::descriptor::given_back;
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
 use crate::io::driver::{Cancel, Closing, Interest};
 use crate::io::event_loop::{SocketCalls, SocketId};
-use std::os::fd::IntoRawFd;
-use std::os::fd::OwnedFd;
 
 static INTEREST: Fault = Fault::new(
     Code::Argument,
@@ -239,7 +238,7 @@ pub unsafe extern "C" fn ww_loop_release(event_loop: *mut ww_loop, socket: ww_so
         on(event_loop, socket, |socket| {
             let Some(released) = socket.release()? else { return Ok(WW_PAUSED) };
             if let Some(socket) = released {
-                *fd = OwnedFd::from(socket).into_raw_fd() as isize;
+                *fd = given_back(socket.into());
             }
             Ok(WW_OK)
         })

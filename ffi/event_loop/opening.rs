@@ -6,13 +6,12 @@ use super::ww_loop;
 use crate::error::Error;
 use crate::ffi::address::value::ww_address;
 use crate::ffi::check::ARGUMENT;
-use crate::ffi::descriptor::given;
+use crate::ffi::descriptor::{self, given};
 use crate::ffi::error_info::explain;
 use crate::ffi::head::types::ww_error_info;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::io::address::Address;
 use crate::io::event_loop::SocketId;
-use std::os::fd::RawFd;
 
 /// Runs a call that gives a socket.
 ///
@@ -123,10 +122,5 @@ pub unsafe extern "C" fn ww_loop_watch(
     error: *mut ww_error_info,
 ) -> ww_status {
     // SAFETY: as the caller promises.
-    unsafe {
-        open(event_loop, out, error, |l| {
-            let fd = RawFd::try_from(fd).ok().filter(|&fd| fd >= 0).ok_or(ARGUMENT)?;
-            l.core.open(token).watch(fd)
-        })
-    }
+    unsafe { open(event_loop, out, error, |l| l.core.open(token).watch(descriptor::socket(fd)?)) }
 }

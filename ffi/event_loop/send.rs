@@ -6,11 +6,11 @@ use super::ww_loop;
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, slice};
 use crate::ffi::conn::drive::ww_iovec;
+use crate::ffi::descriptor;
 use crate::ffi::file::ww_file;
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
 use crate::io::driver::{Gather, Sent};
 use crate::io::event_loop::SocketCalls;
-use std::os::fd::RawFd;
 
 /// Sends the `count` pieces in order, without copying them. `*taken` becomes how many octets were sent.
 ///
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn ww_loop_send_file(
     unsafe {
         send(event_loop, socket, taken, |socket| {
             let file = ww_file::read(file)?;
-            socket.sends()?.send_file(RawFd::try_from(file.fd).map_err(|_| ARGUMENT)?, file.offset, file.len)
+            socket.sends()?.send_file(descriptor::file(file.fd)?, file.offset, file.len)
         })
     }
 }

@@ -1,11 +1,13 @@
 //! A wake-up call: ends a driver's wait from another thread or from a signal handler.
 
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 use crate::io::descriptor::RawSocket;
+#[cfg(any(target_os = "linux", windows))]
 use crate::io::sys::event::Event;
 #[cfg(bsd)]
 use crate::io::sys::pipe::Pipe as Event;
 use core::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
 use std::io;
 use std::sync::Arc;
 
@@ -23,8 +25,14 @@ struct Bell {
 }
 
 impl Waker {
+    #[cfg(unix)]
     pub(in crate::io) fn new() -> io::Result<Self> {
-        Ok(Self(Arc::new(Bell { event: Event::new()?, rung: AtomicBool::new(false) })))
+        Event::new().map(Self::of)
+    }
+
+    /// Wakes by an event.
+    pub(in crate::io) fn of(event: Event) -> Self {
+        Self(Arc::new(Bell { event, rung: AtomicBool::new(false) }))
     }
 
     /// Makes the driver's wait, present or next, return with a wake-up. Any thread; async-signal-safe: an atomic and at
@@ -33,8 +41,8 @@ impl Waker {
     pub fn wake(&self) {
         // The swap pairs with the one in `clear`: whoever finds it set knows that a `clear` is still to come, and that
         // clear sees everything stored before this call.
-        if !self.0.rung.swap(true, Ordering::AcqRel) {
-            self.0.event.add();
+        if !self.0.rung.swap(true, Ordering::AcqRel) && !self.0.event.add() {
+            self.0.rung.store(false, Ordering::Release);
         }
     }
 
@@ -46,6 +54,7 @@ impl Waker {
         self.0.rung.swap(false, Ordering::AcqRel);
     }
 
+    #[cfg(unix)]
     pub(in crate::io) fn fd(&self) -> RawSocket {
         self.0.event.fd()
     }

@@ -34,8 +34,8 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    /// No connections. Fails with `Nomem` and `System`.
-    pub fn new(config: &Config) -> Result<Self, Error> {
+    /// No connections, on `host` if they are to be its guest. Fails with `Nomem` and `System`.
+    pub fn new(config: &Config, host: Option<&Driver>) -> Result<Self, Error> {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
         let topics = Topics::new(&heap, config.topics_conn_max);
@@ -45,7 +45,8 @@ impl Connections {
         let fast_turn = FastTurn::new(&mut ws)?;
         let buffer = config.receive_size as usize;
         let choice = config.driver;
-        let driver = Driver::new(&driver::Config { choice, buffer, batch: BATCH, ..driver::Config::default() });
+        let of_driver = driver::Config { choice, buffer, batch: BATCH, ..driver::Config::default() };
+        let driver = host.map_or_else(|| Driver::new(&of_driver), |host| Driver::new_on(&of_driver, host));
         let driver = driver.map_err(|error| fault(&error))?;
         let engine = Engine::new(driver, ws, config.conn.clocks.longest_of_server().into());
         let turns = Turns::new(slots, engine, fast_turn);

@@ -43,8 +43,18 @@ pub struct Server {
 impl Server {
     /// A server without listeners. Allocates; fails with `Argument`, `Nomem` and `System`.
     pub fn new(config: &Config) -> Result<Self, Error> {
+        Self::of(config, None)
+    }
+
+    /// The same, for a server that is a guest of a loop with this driver
+    /// ([`EventLoop::host`](crate::io::event_loop::EventLoop::host)), on the same thread.
+    pub fn new_on(config: &Config, host: &Driver) -> Result<Self, Error> {
+        Self::of(config, Some(host))
+    }
+
+    fn of(config: &Config, host: Option<&Driver>) -> Result<Self, Error> {
         config.check()?;
-        let mut connections = Connections::new(config)?;
+        let mut connections = Connections::new(config, host)?;
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);

@@ -126,8 +126,8 @@ fn nobody_keeps_the_others_from_their_turn() {
 #[test]
 fn a_guest_works_when_it_has_something_to_do() {
     let mut event_loop = new_loop();
-    let mut inner = new_loop();
-    let guest = event_loop.host(inner.handle(), 77).unwrap();
+    let mut inner = EventLoop::new_on(&Config::default(), &event_loop).unwrap();
+    let guest = event_loop.host(inner.driver(), 77).unwrap();
     assert_quiet(&mut event_loop);
     inner.poster().post(5).unwrap();
     let done = next(&mut event_loop);
@@ -152,9 +152,9 @@ fn a_guest_works_when_it_has_something_to_do() {
 #[test]
 fn a_guest_may_go_before_it_leaves() {
     let mut event_loop = new_loop();
-    let inner = new_loop();
+    let inner = EventLoop::new_on(&Config::default(), &event_loop).unwrap();
     let number = inner.handle();
-    let guest = event_loop.host(number, 77).unwrap();
+    let guest = event_loop.host(inner.driver(), 77).unwrap();
     assert_eq!(event_loop.at(guest).unwrap().close().unwrap_err().code(), Code::State);
     assert_eq!(event_loop.at(guest).unwrap().release().unwrap_err().code(), Code::State);
     assert_eq!(event_loop.at(guest).unwrap().cancel(Cancel::Poll).unwrap_err().code(), Code::State);

@@ -1,12 +1,15 @@
 //! Which drivers this build and this system have.
 
+use super::drive::Drive;
 #[cfg(target_os = "linux")]
 use super::epoll::Epoll;
 #[cfg(feature = "fault")]
 use super::fault::Fault;
+#[cfg(windows)]
+use super::iocp::Iocp;
 #[cfg(kqueue)]
 use super::kqueue::Kqueue;
-use super::operation::{Choice, Config};
+use super::operation::{Choice, Config, Key};
 use super::preferred::Preferred;
 #[cfg(target_os = "linux")]
 use super::uring::Uring;
@@ -22,6 +25,8 @@ pub(super) enum Engine {
     Epoll(Epoll),
     #[cfg(kqueue)]
     Kqueue(Kqueue),
+    #[cfg(windows)]
+    Iocp(Iocp),
     #[cfg(target_os = "linux")]
     Uring(Box<Uring>),
     #[cfg(feature = "fault")]
@@ -36,6 +41,8 @@ macro_rules! with_engine {
             Engine::Epoll($driver) => $body,
             #[cfg(kqueue)]
             Engine::Kqueue($driver) => $body,
+            #[cfg(windows)]
+            Engine::Iocp($driver) => $body,
             #[cfg(target_os = "linux")]
             Engine::Uring($driver) => $body,
             #[cfg(feature = "fault")]
@@ -48,19 +55,23 @@ pub(super) use with_engine;
 
 impl Engine {
     /// The driver that `config` chooses, and why the system refused another one in whose place it runs.
-    pub fn new(config: &Config) -> io::Result<(Self, Option<i32>)> {
+    ///
+    /// On `host`, so that it can be its guest.
+    pub fn new(config: &Config, host: Option<&Self>) -> io::Result<(Self, Option<i32>)> {
         let engine = match config.choice.in_this_build() {
             #[cfg(target_os = "linux")]
-            Choice::Native | Choice::Epoll => Self::Epoll(Epoll::new(config)?),
+            Choice::Native | Choice::Epoll => Self::Epoll(preferred(config, host)?),
             #[cfg(bsd)]
-            Choice::Native => Self::Kqueue(Kqueue::new(config)?),
+            Choice::Native => Self::Kqueue(preferred(config, host)?),
+            #[cfg(windows)]
+            Choice::Native | Choice::Iocp => Self::Iocp(preferred(config, host)?),
             #[cfg(target_os = "linux")]
             Choice::Uring => return Self::uring(config),
             #[cfg(kqueue)]
             Choice::Kqueue => Self::Kqueue(Kqueue::new(config)?),
             #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Self::Fault(Fault::new(Preferred::new(config)?, faults)),
-            #[cfg(any(bsd, not(kqueue)))]
+            Choice::Fault(faults) => Self::Fault(Fault::new(preferred(config, host)?, faults)),
+            #[allow(unreachable_patterns, reason = "one of the builds has all")]
             _ => return Err(io::ErrorKind::Unsupported.into()),
         };
         Ok((engine, None))
@@ -78,6 +89,33 @@ impl Engine {
         }
     }
 
+    /// Watches a guest, by what other loops wait on.
+    #[cfg(unix)]
+    pub fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
+        let handle = with_engine!(guest, driver => driver.handle());
+        with_engine!(self, driver => driver.attach_foreign(handle, token))
+    }
+
+    /// Watches a guest on the same port.
+    #[cfg(windows)]
+    pub fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
+        match self {
+            Self::Iocp(iocp) => iocp.attach_guest(guest.iocp(), token),
+            #[cfg(feature = "fault")]
+            Self::Fault(fault) => fault.attach_guest(guest.iocp(), token),
+        }
+    }
+
+    /// The driver that waits.
+    #[cfg(windows)]
+    fn iocp(&self) -> &Iocp {
+        match self {
+            Self::Iocp(iocp) => iocp,
+            #[cfg(feature = "fault")]
+            Self::Fault(fault) => fault.inner(),
+        }
+    }
+
     /// The native one of this system, if it is that.
     #[inline(always)]
     pub fn native(&mut self) -> Option<&mut Preferred> {
@@ -86,8 +124,22 @@ impl Engine {
             Self::Epoll(epoll) => Some(epoll),
             #[cfg(bsd)]
             Self::Kqueue(kqueue) => Some(kqueue),
+            #[cfg(windows)]
+            Self::Iocp(iocp) => Some(iocp),
             #[cfg(any(target_os = "linux", feature = "fault"))]
             _ => None,
         }
     }
+}
+
+/// A native driver.
+#[cfg(unix)]
+fn preferred(config: &Config, _: Option<&Engine>) -> io::Result<Preferred> {
+    Preferred::new(config)
+}
+
+/// A native driver, on the host's port.
+#[cfg(windows)]
+fn preferred(config: &Config, host: Option<&Engine>) -> io::Result<Preferred> {
+    host.map_or_else(|| Preferred::new(config), |host| host.iocp().beside(config))
 }

@@ -3,7 +3,7 @@
 /// What a driver can do, and why it runs. It stays the same as long as the driver lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Info {
-    /// The name of its kind, for messages: `epoll`, `kqueue`.
+    /// The name of its kind, for messages: `epoll`, `io_uring`, `kqueue`, `IOCP`.
     pub name: &'static str,
     /// A send may be [held](super::Sent::Held), so its octets must stay until it completes.
     pub holds_sends: bool,

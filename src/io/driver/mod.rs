@@ -47,6 +47,8 @@ mod failure;
 mod fault;
 mod file;
 mod info;
+#[cfg(windows)]
+mod iocp;
 #[cfg(kqueue)]
 mod kqueue;
 mod native;
@@ -86,7 +88,13 @@ impl Driver {
     /// refuses io_uring, epoll runs in its place, and [`info`](Self::info) tells why. Errors: the system's,
     /// `OutOfMemory`, and `Unsupported` for a choice that this build or this system does not have.
     pub fn new(config: &Config) -> io::Result<Self> {
-        let (engine, fallback) = Engine::new(config)?;
+        let (engine, fallback) = Engine::new(config, None)?;
+        Ok(Self { engine, fallback })
+    }
+
+    /// Makes a driver that can be a [guest](Self::attach_guest) of `host`, on the same thread.
+    pub fn new_on(config: &Config, host: &Self) -> io::Result<Self> {
+        let (engine, fallback) = Engine::new(config, Some(&host.engine))?;
         Ok(Self { engine, fallback })
     }
 
@@ -112,6 +120,12 @@ impl Driver {
     /// descriptor.
     pub fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key> {
         with_engine!(&mut self.engine, driver => driver.attach_foreign(fd, token))
+    }
+
+    /// Watches a driver that was made [on](Self::new_on) this one: it is readable while it has completions. Close or detach
+    /// the key before dropping the guest.
+    pub fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
+        self.engine.attach_guest(&guest.engine, token)
     }
 
     /// Returns the socket and ends its operations; `None` for a foreign one. Fails with `WouldBlock` while octets of it

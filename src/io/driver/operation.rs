@@ -40,6 +40,8 @@ pub enum Choice {
     /// its operations go on until the system has ended them. Accepts ahead: connections may be accepted that a cancel comes too
     /// late for, as many as the listener's backlog has; they wait in the driver. A forked child must not use it.
     Uring,
+    /// I/O completion ports (Windows 10).
+    Iocp,
     /// The native one behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
@@ -64,6 +66,7 @@ impl Choice {
             "epoll" => Self::Epoll,
             "io_uring" => Self::Uring,
             "kqueue" => Self::Kqueue,
+            "IOCP" => Self::Iocp,
             _ => panic!("WIREWAY_DRIVER: there is no driver {name:?}"),
         }
     }

@@ -40,7 +40,7 @@ mod wants;
 
 use crate::error::Error;
 use crate::io::clock::monotonic_ms;
-use crate::io::descriptor::{RawSocket, RawWaitable};
+use crate::io::descriptor::RawWaitable;
 use crate::io::driver::{Driver, Info};
 use crate::io::fault;
 use crate::io::resolver::Resolved;
@@ -52,6 +52,7 @@ use inbox::Inbox;
 use posts::Posts;
 use pull::Pull;
 use sockets::Sockets;
+use std::io;
 use timers::{NEVER, Timers};
 use turn::Turn;
 
@@ -86,7 +87,16 @@ pub fn no_guests(_: SocketId) -> u64 {
 impl EventLoop {
     /// A loop without sockets. Allocates the driver's buffers. Fails with `Nomem` and `System`.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let driver = Driver::new(&config.driver).map_err(|error| fault(&error))?;
+        Self::of(Driver::new(&config.driver), config)
+    }
+
+    /// The same, for a loop that is a [guest](Self::host) of `host`, on the same thread.
+    pub fn new_on(config: &Config, host: &Self) -> Result<Self, Error> {
+        Self::of(Driver::new_on(&config.driver, &host.driver), config)
+    }
+
+    fn of(driver: io::Result<Driver>, config: &Config) -> Result<Self, Error> {
+        let driver = driver.map_err(|error| fault(&error))?;
         let posts = Posts::new(Poster::new(driver.waker(), config.posts_max));
         let now = monotonic_ms();
         let (sockets, timers, guests) = (Sockets::new(), Timers::new(now), Guests::default());
@@ -191,9 +201,14 @@ impl EventLoop {
         Opening::new(&mut self.driver, &mut self.sockets, &mut self.inbox, token)
     }
 
-    /// A guest with this descriptor, which stays the caller's.
-    pub fn host(&mut self, fd: RawSocket, token: u64) -> Result<SocketId, Error> {
-        let guest = self.open(token).host(fd)?;
+    /// The driver, for what can be a guest: it is made on this one.
+    pub fn driver(&self) -> &Driver {
+        &self.driver
+    }
+
+    /// A guest with this driver, which was made on [ours](Self::driver) and stays the caller's.
+    pub fn host(&mut self, guest: &Driver, token: u64) -> Result<SocketId, Error> {
+        let guest = self.open(token).host(guest)?;
         match self.guests.add(guest) {
             Ok(()) => Ok(guest),
             Err(error) => {

@@ -69,9 +69,9 @@ impl<'a> Opening<'a> {
         self.take_foreign(fd, Kind::Watched)
     }
 
-    /// A guest: a loop of another kind with a descriptor and a deadline, as a server has them. It stays the caller's.
-    pub fn host(self, fd: RawSocket) -> Result<SocketId, Error> {
-        self.take_foreign(fd, Kind::Guest)
+    /// A guest: a loop of another kind with a driver and a deadline, as a server has them. It stays the caller's.
+    pub fn host(self, guest: &Driver) -> Result<SocketId, Error> {
+        self.take_watched(Kind::Guest, |driver, slot| driver.attach_guest(guest, slot))
     }
 
     /// A socket of ours, as an accepted one.
@@ -98,16 +98,24 @@ impl<'a> Opening<'a> {
     fn take_foreign(self, fd: RawSocket, kind: Kind) -> Result<SocketId, Error> {
         // A driver may index by it.
         option::check_open(fd).map_err(|error| fault(&error))?;
+        self.take_watched(kind, |driver, slot| driver.attach_foreign(fd, slot))
+    }
+
+    fn take_watched(
+        self,
+        kind: Kind,
+        attach: impl FnOnce(&mut Driver, u32) -> io::Result<Key>,
+    ) -> Result<SocketId, Error> {
         let slot = self.sockets.vacant()?;
-        let watched = attach_foreign(self.driver, fd, slot, matches!(kind, Kind::Guest));
+        let attached = attach(self.driver, slot);
+        let watched = attached.and_then(|key| watch(self.driver, key, matches!(kind, Kind::Guest)).map(|()| key));
         let key = watched.map_err(|error| fault(&error))?;
         Ok(self.sockets.fill(slot, key, self.token, kind))
     }
 }
 
 /// The first poll shows whether the descriptor can be watched. All but guests wait for nothing until they are told to.
-fn attach_foreign(driver: &mut Driver, fd: RawSocket, slot: u32, stays: bool) -> io::Result<Key> {
-    let key = driver.attach_foreign(fd, slot)?;
+fn watch(driver: &mut Driver, key: Key, stays: bool) -> io::Result<()> {
     let polled = driver
         .submit(key, Submission::Poll(Interest::READABLE))
         .and_then(|()| if stays { Ok(()) } else { driver.submit(key, Submission::Cancel(Cancel::Poll)) });
@@ -115,5 +123,5 @@ fn attach_foreign(driver: &mut Driver, fd: RawSocket, slot: u32, stays: bool) ->
         // It owns no socket.
         let _ = driver.detach(key);
     }
-    polled.map(|()| key)
+    polled
 }

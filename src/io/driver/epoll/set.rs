@@ -43,7 +43,8 @@ impl Watch for Set {
         Ok(waker)
     }
 
-    fn index(&mut self, fd: RawFd) -> io::Result<u32> {
+    /// The first request of a foreign one that cannot be watched fails.
+    fn index(&mut self, fd: RawFd, _: bool) -> io::Result<u32> {
         u32::try_from(fd).map_err(|_| stale())
     }
 
@@ -58,11 +59,6 @@ impl Watch for Set {
 
     fn keeps_back(&self) -> bool {
         false
-    }
-
-    /// The first request fails.
-    fn check_foreign(_: RawFd) -> io::Result<()> {
-        Ok(())
     }
 
     #[inline]

@@ -44,6 +44,17 @@ impl Fault {
     pub fn new(inner: Preferred, faults: Faults) -> Self {
         Self { sockets: Sockets::new(inner, faults), reports: Reports::default() }
     }
+
+    /// The driver that waits.
+    #[cfg(windows)]
+    pub fn inner(&self) -> &Preferred {
+        &self.sockets.inner
+    }
+
+    #[cfg(windows)]
+    pub fn attach_guest(&mut self, guest: &Preferred, token: u32) -> io::Result<Key> {
+        self.sockets.attach_guest(guest, token)
+    }
 }
 
 impl Drive for Fault {

@@ -35,6 +35,12 @@ impl Sockets {
         Ok(self.table.fill(Entry::new(token, inner)))
     }
 
+    #[cfg(windows)]
+    pub fn attach_guest(&mut self, guest: &Preferred, token: u32) -> io::Result<Key> {
+        let inner = self.inner.attach_guest(guest, self.table.next())?;
+        Ok(self.table.fill(Entry::new(token, inner)))
+    }
+
     pub fn attach_foreign(&mut self, fd: RawSocket, token: u32) -> io::Result<Key> {
         let inner = self.inner.attach_foreign(fd, self.table.next())?;
         Ok(self.table.fill(Entry::new(token, inner)))

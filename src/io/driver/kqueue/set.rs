@@ -55,7 +55,11 @@ impl Watch for Set {
         Ok(waker)
     }
 
-    fn index(&mut self, fd: RawFd) -> io::Result<u32> {
+    fn index(&mut self, fd: RawFd, is_foreign: bool) -> io::Result<u32> {
+        // Files are always ready, of which only some systems tell; epoll refuses them too.
+        if is_foreign && probe::is_file(fd)? {
+            return Err(io::Error::from_raw_os_error(libc::EPERM));
+        }
         u32::try_from(fd).map_err(|_| stale())
     }
 
@@ -70,11 +74,6 @@ impl Watch for Set {
 
     fn keeps_back(&self) -> bool {
         !self.pending.is_empty()
-    }
-
-    /// Files are always ready, of which only some systems tell; epoll refuses them too.
-    fn check_foreign(fd: RawFd) -> io::Result<()> {
-        if probe::is_file(fd)? { Err(io::Error::from_raw_os_error(libc::EPERM)) } else { Ok(()) }
     }
 
     #[inline]

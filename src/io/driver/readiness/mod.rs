@@ -46,7 +46,23 @@ pub(in crate::io::driver) struct ReadinessDriver<S: Watch> {
 
 impl<S: Watch> ReadinessDriver<S> {
     pub(in crate::io::driver) fn new(config: &Config) -> io::Result<Self> {
-        let mut registry = Registry::new()?;
+        Self::of(S::new()?, config)
+    }
+
+    /// One that can be a guest of this one.
+    #[cfg(windows)]
+    pub(in crate::io::driver) fn beside(&self, config: &Config) -> io::Result<Self> {
+        Self::of(self.registry.set().beside()?, config)
+    }
+
+    /// Watches a guest, which was made [beside](Self::beside) this one.
+    #[cfg(windows)]
+    pub(in crate::io::driver) fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
+        self.registry.attach_guest(&guest.registry, token)
+    }
+
+    fn of(set: S, config: &Config) -> io::Result<Self> {
+        let mut registry = Registry::new(set);
         let completions = Completions::new(config, registry.waker()?)?;
         Ok(Self { registry, completions, records: Records::new() })
     }

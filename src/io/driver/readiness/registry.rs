@@ -26,8 +26,8 @@ pub(super) struct Registry<S> {
 }
 
 impl<S: Watch> Registry<S> {
-    pub fn new() -> io::Result<Self> {
-        Ok(Self { set: S::new()?, entries: Chunks::new() })
+    pub fn new(set: S) -> Self {
+        Self { set, entries: Chunks::new() }
     }
 
     /// The system's set.
@@ -57,14 +57,20 @@ impl<S: Watch> Registry<S> {
 
     /// Takes a socket.
     pub fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
-        let index = self.set.index(socket.raw())?;
+        let index = self.set.index(socket.raw(), false)?;
         self.begin(index, Some(socket), token)
     }
 
     /// Watches a descriptor of others.
     pub fn attach_foreign(&mut self, socket: RawSocket, token: u32) -> io::Result<Key> {
-        S::check_foreign(socket)?;
-        let index = self.set.index(socket)?;
+        let index = self.set.index(socket, true)?;
+        self.begin(index, None, token)
+    }
+
+    /// Watches a guest.
+    #[cfg(windows)]
+    pub fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
+        let index = self.set.guest_index(&guest.set)?;
         self.begin(index, None, token)
     }
 

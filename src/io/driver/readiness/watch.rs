@@ -27,11 +27,20 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     fn new() -> io::Result<Self>;
 
+    /// One whose events can be told by this one's waits.
+    #[cfg(windows)]
+    fn beside(&self) -> io::Result<Self>;
+
+    /// The index of the entry for a guest, which was made [beside](Self::beside) this one.
+    #[cfg(windows)]
+    fn guest_index(&mut self, guest: &Self) -> io::Result<u32>;
+
     /// Makes what ends its waits, which has no entry.
     fn waker(&mut self) -> io::Result<Waker>;
 
-    /// The index of the entry for a descriptor; of one that has an entry already, that one.
-    fn index(&mut self, socket: RawSocket) -> io::Result<u32>;
+    /// The index of the entry for a descriptor; of one that has an entry already, that one. Fails for a foreign one that
+    /// cannot be watched.
+    fn index(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32>;
 
     /// The descriptor of an entry in use.
     fn descriptor(entry: &Entry, index: u32) -> RawSocket;
@@ -41,9 +50,6 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     /// Whether requests are kept back for the next wait.
     fn keeps_back(&self) -> bool;
-
-    /// Fails for a foreign descriptor that cannot be watched.
-    fn check_foreign(socket: RawSocket) -> io::Result<()>;
 
     /// Requests at least the events that the entry wants.
     fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()>;

@@ -16,12 +16,13 @@ impl Event {
         unsafe { made(libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK)) }.map(Self)
     }
 
-    /// Adds one. Async-signal-safe.
-    pub(in crate::io) fn add(&self) {
+    /// Adds one; returns whether waiters wake. Async-signal-safe.
+    pub(in crate::io) fn add(&self) -> bool {
         let one = 1u64;
         // SAFETY: eight octets of our own integer are read. The result does not matter: the call fails only when the
         // counter is full, and then it wakes already.
         unsafe { libc::write(self.fd(), (&raw const one).cast(), SIZE) };
+        true
     }
 
     /// Resets the counter to zero.

@@ -6,19 +6,18 @@ pub(in crate::io) mod datagram;
 pub(in crate::io) mod epoll;
 #[cfg(target_os = "linux")]
 pub(in crate::io) mod event;
-pub(in crate::io) mod gather;
 pub(in crate::io) mod interface;
 #[cfg(kqueue)]
 pub(in crate::io) mod kqueue;
 #[cfg(target_os = "linux")]
 pub(in crate::io) mod ktls;
 pub(in crate::io) mod mask;
+#[cfg(feature = "fault")]
+pub(in crate::io::sys) mod memory;
 pub(in crate::io) mod name;
 pub(in crate::io) mod option;
 #[cfg(any(bsd, test))]
 pub(in crate::io) mod pipe;
-#[cfg(feature = "fault")]
-pub(in crate::io) mod places;
 pub(in crate::io) mod resolve;
 #[cfg(any(target_os = "linux", target_os = "freebsd"))]
 mod signal;
@@ -26,6 +25,7 @@ pub(in crate::io) mod socket;
 pub(in crate::io) mod transfer;
 #[cfg(target_os = "linux")]
 pub(in crate::io) mod uring;
+pub(in crate::io) mod vector;
 
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};

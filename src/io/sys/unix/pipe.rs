@@ -26,11 +26,12 @@ impl Pipe {
         Ok(Self { reader, writer })
     }
 
-    /// Writes an octet. Async-signal-safe.
-    pub(in crate::io) fn add(&self) {
+    /// Writes an octet; returns whether waiters wake. Async-signal-safe.
+    pub(in crate::io) fn add(&self) -> bool {
         // SAFETY: an octet of ours is read. The result does not matter: the call fails only when the pipe is full, and then
         // it wakes already.
         unsafe { libc::write(self.writer.as_raw_fd(), [0_u8].as_ptr().cast(), 1) };
+        true
     }
 
     /// Empties the pipe, up to as many octets as wakers write at once.
@@ -69,14 +70,14 @@ mod tests {
         let pipe = Pipe::new().unwrap();
         for count in [1, 2] {
             assert!(!has_input(pipe.fd()).unwrap());
-            (0..count).for_each(|_| pipe.add());
+            (0..count).for_each(|_| assert!(pipe.add()));
             assert!(has_input(pipe.fd()).unwrap());
             pipe.clear().unwrap();
         }
         assert!(!has_input(pipe.fd()).unwrap());
         assert!(pipe.clear().is_err(), "it does not wait");
         // A full one neither waits nor fails.
-        (0..200_000).for_each(|_| pipe.add());
+        (0..200_000).for_each(|_| assert!(pipe.add()));
         assert!(has_input(pipe.fd()).unwrap());
     }
 }

@@ -1,7 +1,7 @@
 //! The calls of the hot path: receiving and sending.
 
+use super::vector::{self, Vector};
 use super::{check, check_size};
-use core::mem::zeroed;
 use std::io::{self, IoSlice};
 use std::os::fd::RawFd;
 
@@ -36,11 +36,9 @@ pub(in crate::io) fn has_input(fd: RawFd) -> io::Result<bool> {
 
 /// Sends the slices in order, at most [`MAX_SLICES`]; a broken pipe is an error, not a signal.
 pub(in crate::io) fn send(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-    match slices {
-        // The common case: saves the system copying and checking a header and a vector.
-        [one] => send_one(fd, one),
-        slices => send_vector(fd, slices),
-    }
+    let slices = &slices[..slices.len().min(MAX_SLICES)];
+    // SAFETY: the octets are borrowed.
+    unsafe { vector::send(fd, vectors(slices)) }
 }
 
 /// Sends one slice; a broken pipe is an error, not a signal.
@@ -113,20 +111,9 @@ pub(in crate::io) fn read_at(from: RawFd, offset: u64, into: &mut [u8]) -> io::R
 }
 
 /// Slices as the system takes them.
-#[cfg(target_os = "linux")]
-pub(in crate::io) fn vectors<'a>(slices: &'a [IoSlice<'_>]) -> &'a [libc::iovec] {
+pub(in crate::io) fn vectors<'a>(slices: &'a [IoSlice<'_>]) -> &'a [Vector] {
     // SAFETY: `IoSlice` has the layout of `iovec`, and the borrow stays.
     unsafe { core::slice::from_raw_parts(slices.as_ptr().cast(), slices.len()) }
-}
-
-fn send_vector(fd: RawFd, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-    // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
-    let mut message: libc::msghdr = unsafe { zeroed() };
-    // `IoSlice` has the layout of `iovec`, and sendmsg only reads through it.
-    message.msg_iov = slices.as_ptr().cast_mut().cast();
-    message.msg_iovlen = slices.len().min(MAX_SLICES) as _;
-    // SAFETY: `msg_iovlen` vectors of borrowed bytes; no name, no control data.
-    check_size(unsafe { libc::sendmsg(fd, &raw const message, super::NO_SIGNAL) })
 }
 
 #[cfg(test)]

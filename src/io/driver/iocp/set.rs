@@ -1,0 +1,304 @@
+//! The port, the polls, and the keys whose polls may have to start.
+
+use super::super::readiness::entry::Entry;
+use super::super::readiness::watch::Watch;
+use super::super::readiness::{bits, flag};
+use super::super::{Info, Key};
+use super::event::{self, Event};
+use super::guests::Guests;
+use super::slots::Slots;
+use crate::io::chunks::Chunks;
+use crate::io::clock::monotonic_ms;
+use crate::io::descriptor::{RawSocket, RawWaitable};
+use crate::io::sys::afd::{self, Polls};
+use crate::io::sys::event::Event as Bell;
+use crate::io::sys::port::{Context, Packet, Share};
+use crate::io::waker::Waker;
+use std::io;
+
+/// Keys whose polls may have to start; beyond that polls start at once.
+const PENDING_MAX: usize = 1024;
+
+/// The context of the waker's packets: no poll has it.
+const WAKER_CONTEXT: Context = Context::MAX;
+
+/// A poll for this is in progress.
+const INPUT: u16 = 1 << 11;
+const OUTPUT: u16 = 1 << 12;
+const END: u16 = 1 << 13;
+/// The key is among those whose polls may have to start.
+const PENDING: u16 = 1 << 10;
+
+const _: () = assert!(INPUT | OUTPUT | END | PENDING == flag::OF_SET);
+
+/// The port with its polls. It is dropped before the sockets that it watches.
+pub(in crate::io::driver) struct Set {
+    polls: Polls,
+    port: Share,
+    slots: Slots,
+    guests: Guests,
+    /// The keys with [`PENDING`]; others among them were closed since.
+    pending: Vec<Key>,
+    /// For one call.
+    packets: Vec<Packet>,
+}
+
+impl Watch for Set {
+    type Event = Event;
+
+    const INFO: Info =
+        Info { name: "IOCP", holds_sends: false, notices_paused: true, sends_files: false, fallback: None };
+    const RECEIVABLE: u32 = bits::INPUT;
+    const CONNECTED: u32 = bits::OUTPUT;
+    const REFUSES_LATE: bool = true;
+
+    fn new() -> io::Result<Self> {
+        Self::of(Share::new()?)
+    }
+
+    /// Shares the port.
+    fn beside(&self) -> io::Result<Self> {
+        Self::of(self.port.beside())
+    }
+
+    /// The entry is readable while the guest has packets.
+    fn guest_index(&mut self, guest: &Self) -> io::Result<u32> {
+        self.guests.reserve()?;
+        self.polls.grow(self.slots.needed())?;
+        let index = self.slots.take(RawSocket::MAX)?;
+        self.guests.add(index, guest.port.key());
+        Ok(index)
+    }
+
+    fn waker(&mut self) -> io::Result<Waker> {
+        Ok(Waker::of(Bell::of(self.port.clone(), WAKER_CONTEXT)))
+    }
+
+    /// The look-up of its base fails for what is no socket.
+    fn index(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32> {
+        if is_foreign && let Some(index) = self.slots.of_foreign(socket) {
+            return Ok(index);
+        }
+        let base = afd::base(socket)?;
+        self.polls.grow(self.slots.needed())?;
+        let index = self.slots.take(base)?;
+        if is_foreign {
+            return self.slots.set_foreign(socket, index).inspect_err(|_| self.slots.free(index)).map(|()| index);
+        }
+        // A socket of others that had this number is closed.
+        self.slots.forget_foreign(socket);
+        Ok(index)
+    }
+
+    #[inline]
+    fn descriptor(entry: &Entry, _: u32) -> RawSocket {
+        entry.socket().map_or(RawSocket::MAX, crate::io::socket::Socket::raw)
+    }
+
+    fn handle(&self) -> RawWaitable {
+        self.port.handle().addr() as RawWaitable
+    }
+
+    fn keeps_back(&self) -> bool {
+        !self.pending.is_empty() || self.port.keeps(self.port.key())
+    }
+
+    #[inline]
+    fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        let flags = entry.flags();
+        if flags & PENDING != 0 || wanted(flags) & !flags == 0 { Ok(()) } else { self.request(entry, index) }
+    }
+
+    /// An event ends its poll.
+    fn silence(&mut self, _: &mut Entry, _: u32, _: u32) {}
+
+    fn unregister(&mut self, entry: &mut Entry, index: u32, _: bool) {
+        if entry.socket().is_none() {
+            self.slots.forget_index(index);
+            self.guests.remove(index);
+        }
+        if self.polls.is_pending(index) {
+            self.polls.cancel(index);
+        } else {
+            self.slots.free(index);
+        }
+        entry.set_of_set(0);
+    }
+
+    /// A refused poll is over.
+    fn forget(&mut self, _: &mut Entry, _: u32) {}
+
+    /// The index was found by the socket's number, which is forgotten when the socket is closed.
+    #[cold]
+    fn is_watched(&mut self, _: &mut Entry, _: u32) -> bool {
+        true
+    }
+
+    fn complete(_: &Entry, _: u32, bits: u32) -> u32 {
+        bits
+    }
+
+    /// An error is told by the next wait, which tries again.
+    fn flush(&mut self, entries: &mut Chunks<Entry>) -> io::Result<()> {
+        self.start_polls(entries, &mut []);
+        Ok(())
+    }
+
+    fn wait(
+        &mut self,
+        entries: &mut Chunks<Entry>,
+        events: &mut [Event],
+        timeout_ms: Option<u64>,
+    ) -> io::Result<usize> {
+        let deadline = timeout_ms.map(|ms| monotonic_ms().saturating_add(ms));
+        loop {
+            let found = self.start_polls(entries, events);
+            let found = found + self.guests.collect(&self.port, entries, &mut events[found..]);
+            if found > 0 {
+                return Ok(found);
+            }
+            let left = deadline.map(|at| at.saturating_sub(monotonic_ms()));
+            let count = self.take_packets(events.len(), left)?;
+            let found = self.collect(entries, events, count);
+            if found > 0 {
+                return Ok(found);
+            }
+            // The packets of closed sockets, of cancelled polls and of guests are no events.
+            if deadline.is_some_and(|at| at <= monotonic_ms()) {
+                return Ok(self.guests.collect(&self.port, entries, events));
+            }
+        }
+    }
+}
+
+impl Set {
+    fn of(port: Share) -> io::Result<Self> {
+        let mut pending = Vec::new();
+        pending.try_reserve_exact(PENDING_MAX)?;
+        let (polls, slots, guests) = (Polls::new(port.clone()), Slots::new(), Guests::new());
+        Ok(Self { polls, port, slots, guests, pending, packets: Vec::new() })
+    }
+
+    /// Lets the poll of an entry start before the next wait.
+    #[cold]
+    fn request(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        // An error of a foreign socket is its owner's to see.
+        if entry.socket().is_none() || self.pending.len() == PENDING_MAX {
+            return self.start(entry, index);
+        }
+        self.set_pending(entry, index);
+        Ok(())
+    }
+
+    fn set_pending(&mut self, entry: &mut Entry, index: u32) {
+        entry.set(PENDING);
+        self.pending.push(Key { index, generation: entry.generation() });
+    }
+
+    /// Requests what the entry wants, unless a poll in progress has it.
+    fn start(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        let wanted = wanted(entry.flags());
+        let is_pending = self.polls.is_pending(index);
+        if wanted & !entry.flags() == 0 && is_pending || wanted == 0 || self.guests.has(index) {
+            return Ok(());
+        }
+        if is_pending {
+            // It starts again when its packet is back.
+            self.polls.cancel(index);
+            return Ok(());
+        }
+        self.polls.start(index, self.slots.base(index), events_of(wanted, entry.flags()))?;
+        entry.set(wanted);
+        Ok(())
+    }
+
+    /// Starts the polls that are pending. Refused ones fill `events` from its start; returns how many. Those without room stay
+    /// pending.
+    fn start_polls(&mut self, entries: &mut Chunks<Entry>, events: &mut [Event]) -> usize {
+        let mut refused = 0;
+        let mut kept = 0;
+        for at in 0..self.pending.len() {
+            let key = self.pending[at];
+            let Some(entry) = entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation)) else {
+                continue;
+            };
+            entry.clear(PENDING);
+            let Err(error) = self.start(entry, key.index) else { continue };
+            if let Some(room) = events.get_mut(refused) {
+                *room = Event::refused(key, &error);
+                refused += 1;
+            } else {
+                entry.set(PENDING);
+                self.pending[kept] = key;
+                kept += 1;
+            }
+        }
+        self.pending.truncate(kept);
+        refused
+    }
+
+    fn take_packets(&mut self, room: usize, timeout_ms: Option<u64>) -> io::Result<usize> {
+        if self.packets.len() < room {
+            self.packets.try_reserve_exact(room - self.packets.len())?;
+            self.packets.resize(room, Packet::NONE);
+        }
+        // Each may be of a key that becomes pending.
+        self.pending.try_reserve(room)?;
+        self.port.wait(&mut self.packets[..room], timeout_ms)
+    }
+
+    /// Fills `events` with what the packets tell; returns how many.
+    fn collect(&mut self, entries: &mut Chunks<Entry>, events: &mut [Event], count: usize) -> usize {
+        let mut found = 0;
+        for at in 0..count {
+            let event = if self.packets[at].context() == WAKER_CONTEXT {
+                Some(Event::WOKEN)
+            } else {
+                self.polls.take(&self.packets[at]).and_then(|(index, of_poll)| self.event(entries, index, of_poll))
+            };
+            if let Some(event) = event {
+                events[found] = event;
+                found += 1;
+            }
+        }
+        found
+    }
+
+    /// The event of a poll that has ended.
+    fn event(&mut self, entries: &mut Chunks<Entry>, index: u32, of_poll: u32) -> Option<Event> {
+        let entry = &mut entries[index as usize];
+        if !entry.has(flag::LIVE) {
+            self.slots.free(index);
+            return None;
+        }
+        if of_poll & afd::LOCAL_CLOSE != 0 {
+            self.slots.forget_index(index);
+            entry.set_of_set(0);
+            return None;
+        }
+        entry.clear(INPUT | OUTPUT | END);
+        if !entry.has(PENDING) {
+            self.set_pending(entry, index);
+        }
+        let key = Key { index, generation: entry.generation() };
+        let bits = event::of_poll(of_poll);
+        (bits != 0).then(|| Event::new(key, bits))
+    }
+}
+
+/// What operations and state require.
+const fn wanted(flags: u16) -> u16 {
+    let input = if flags & flag::READS != 0 { INPUT } else { 0 };
+    let output = if flags & flag::WRITES != 0 { OUTPUT } else { 0 };
+    let end = if flags & (flag::STREAM | flag::FAILED) == flag::STREAM { END } else { 0 };
+    input | output | end
+}
+
+/// The events of a poll that gives what is wanted. After the peer's end only a failure is news.
+fn events_of(wanted: u16, flags: u16) -> u32 {
+    let pick = |flag: u16, events: u32| if wanted & flag != 0 { events } else { 0 };
+    let end = if flags & flag::ENDED == 0 { afd::DISCONNECT } else { 0 };
+    pick(INPUT, afd::RECEIVE | afd::ACCEPT | afd::DISCONNECT | afd::ABORT)
+        | pick(OUTPUT, afd::SEND | afd::CONNECT_FAIL | afd::ABORT)
+        | pick(END, afd::ABORT | end)
+}

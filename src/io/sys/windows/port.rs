@@ -1,0 +1,176 @@
+//! A completion port: packets go in, and a wait takes them out.
+//!
+//! Drivers of one thread may share a port, since a port cannot be watched by another one as a descriptor of epoll can. Each
+//! has a [`Share`] with a key; a wait that takes packets of another key keeps them for that share.
+
+use super::boolean::check;
+use core::ptr::null_mut;
+use std::io;
+use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle, RawHandle};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use windows_sys::Win32::Foundation::{INVALID_HANDLE_VALUE, WAIT_TIMEOUT};
+use windows_sys::Win32::System::IO::{
+    CreateIoCompletionPort, GetQueuedCompletionStatusEx, OVERLAPPED_ENTRY, PostQueuedCompletionStatus,
+};
+use windows_sys::Win32::System::Threading::INFINITE;
+
+/// A number that the owner of a packet chose. The system gives it back, and never follows it as a pointer.
+pub(in crate::io) type Context = usize;
+
+/// Names a share of a port.
+pub(in crate::io) type ShareKey = usize;
+
+/// One packet, as the system writes it.
+#[derive(Clone)]
+#[repr(transparent)]
+pub(in crate::io) struct Packet(OVERLAPPED_ENTRY);
+
+// SAFETY: the pointer in it is a number, and is never followed.
+unsafe impl Send for Packet {}
+// SAFETY: as above.
+unsafe impl Sync for Packet {}
+
+impl Packet {
+    /// Room for a packet.
+    pub(in crate::io) const NONE: Self = Self(OVERLAPPED_ENTRY {
+        lpCompletionKey: 0,
+        lpOverlapped: null_mut(),
+        Internal: 0,
+        dwNumberOfBytesTransferred: 0,
+    });
+
+    pub(in crate::io) fn context(&self) -> Context {
+        self.0.lpOverlapped.addr()
+    }
+
+    fn key(&self) -> ShareKey {
+        self.0.lpCompletionKey
+    }
+}
+
+/// The port.
+#[derive(Debug)]
+struct Port {
+    handle: OwnedHandle,
+    next_key: AtomicUsize,
+    /// Packets that the waits of others have taken.
+    kept: Mutex<Vec<Packet>>,
+}
+
+/// One driver's part of a port, which is closed after the last.
+#[derive(Clone, Debug)]
+pub(in crate::io) struct Share {
+    port: Arc<Port>,
+    key: ShareKey,
+}
+
+impl Share {
+    /// A port of its own.
+    pub(in crate::io) fn new() -> io::Result<Self> {
+        // SAFETY: no pointers; the result is checked, and handed over unseen.
+        let port = unsafe { CreateIoCompletionPort(INVALID_HANDLE_VALUE, null_mut(), 0, 1) };
+        check(i32::from(!port.is_null()))?;
+        // SAFETY: not null, so an open handle, which is only ours.
+        let handle = unsafe { OwnedHandle::from_raw_handle(port) };
+        let port = Port { handle, next_key: AtomicUsize::new(1), kept: Mutex::new(Vec::new()) };
+        Ok(Self { port: Arc::new(port), key: 0 })
+    }
+
+    /// Another share of the same port.
+    pub(in crate::io) fn beside(&self) -> Self {
+        Self { port: Arc::clone(&self.port), key: self.port.next_key.fetch_add(1, Ordering::Relaxed) }
+    }
+
+    pub(in crate::io) fn key(&self) -> ShareKey {
+        self.key
+    }
+
+    /// What another loop waits on: it is signalled while there are packets of any share.
+    pub(in crate::io) fn handle(&self) -> RawHandle {
+        self.port.handle.as_raw_handle()
+    }
+
+    /// Lets the operations of a handle end with packets here.
+    pub(super) fn add(&self, handle: RawHandle) -> io::Result<()> {
+        // SAFETY: both are open handles, and no pointers are passed.
+        let port = unsafe { CreateIoCompletionPort(handle, self.handle(), self.key, 0) };
+        check(i32::from(!port.is_null()))
+    }
+
+    /// Makes sure that so many packets more can be kept.
+    pub(super) fn reserve(&self, packets: usize) -> io::Result<()> {
+        Ok(self.kept().try_reserve(packets)?)
+    }
+
+    /// Puts a packet in. Takes no lock of this process.
+    pub(in crate::io) fn post(&self, context: Context) -> io::Result<()> {
+        let context = core::ptr::without_provenance(context);
+        // SAFETY: the pointer is a number to the system, which gives it back.
+        check(unsafe { PostQueuedCompletionStatus(self.handle(), 0, self.key, context) })
+    }
+
+    /// Takes packets of this share out, and fills `packets` from its start; returns how many. 0 after the timeout, and where
+    /// others had packets only.
+    pub(in crate::io) fn wait(&self, packets: &mut [Packet], timeout_ms: Option<u64>) -> io::Result<usize> {
+        let kept = self.take_kept(packets);
+        if kept > 0 {
+            return Ok(kept);
+        }
+        let count = self.take(packets, timeout_ms)?;
+        Ok(self.keep_others(&mut packets[..count]))
+    }
+
+    /// Whether packets of a share of this port are kept.
+    pub(in crate::io) fn keeps(&self, key: ShareKey) -> bool {
+        self.kept().iter().any(|packet| packet.key() == key)
+    }
+
+    fn take(&self, packets: &mut [Packet], timeout_ms: Option<u64>) -> io::Result<usize> {
+        let timeout = timeout_ms.map_or(INFINITE, |ms| u32::try_from(ms).unwrap_or(INFINITE).min(INFINITE - 1));
+        let room = u32::try_from(packets.len()).unwrap_or(u32::MAX);
+        let mut count = 0;
+        // SAFETY: at most `room` structs of a borrowed slice are written, whose layout is that of `Packet`, and a number of ours.
+        let result = check(unsafe {
+            GetQueuedCompletionStatusEx(self.handle(), packets.as_mut_ptr().cast(), room, &raw mut count, timeout, 0)
+        });
+        match result {
+            Ok(()) => Ok(count as usize),
+            Err(error) if error.raw_os_error() == Some(WAIT_TIMEOUT.cast_signed()) => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn take_kept(&self, packets: &mut [Packet]) -> usize {
+        let mut kept = self.kept();
+        let mut taken = 0;
+        while taken < packets.len()
+            && let Some(at) = kept.iter().position(|packet| packet.key() == self.key)
+        {
+            packets[taken] = kept.remove(at);
+            taken += 1;
+        }
+        taken
+    }
+
+    /// Keeps the packets of others, and returns how many are left at the start.
+    fn keep_others(&self, packets: &mut [Packet]) -> usize {
+        let mut own = 0;
+        for at in 0..packets.len() {
+            if packets[at].key() == self.key {
+                packets.swap(own, at);
+                own += 1;
+            } else {
+                self.kept().push(packets[at].clone());
+            }
+        }
+        own
+    }
+
+    /// Nothing that panics happens under this lock.
+    fn kept(&self) -> MutexGuard<'_, Vec<Packet>> {
+        self.port.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const _: () = assert!(size_of::<Packet>() == size_of::<OVERLAPPED_ENTRY>());

@@ -1,0 +1,89 @@
+//! The calls of the hot path: receiving and sending.
+
+use super::boolean::check;
+use super::error::check_size;
+use super::vector::{self, Vector};
+use crate::io::descriptor::{RawFile, RawSocket};
+use core::mem::zeroed;
+use std::io::{self, IoSlice};
+use windows_sys::Win32::Foundation::{ERROR_HANDLE_EOF, ERROR_IO_PENDING, HANDLE};
+use windows_sys::Win32::Networking::WinSock::{
+    MSG_PEEK, POLLRDNORM, SOCKET, WSAPOLLFD, WSAPoll, recv, send as send_octets,
+};
+use windows_sys::Win32::Storage::FileSystem::ReadFile;
+use windows_sys::Win32::System::IO::{GetOverlappedResult, OVERLAPPED};
+
+/// Maximum slices per call.
+pub(in crate::io) const MAX_SLICES: usize = 1024;
+
+pub(in crate::io) fn receive(socket: RawSocket, into: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: at most `into.len()` octets of our own slice are written.
+    check_size(unsafe { recv(socket as SOCKET, into.as_mut_ptr(), size(into.len()), 0) })
+}
+
+/// As [`receive`], but leaves the octets where they are. An error is taken.
+pub(in crate::io) fn peek(socket: RawSocket, into: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: at most `into.len()` octets of our own slice are written.
+    check_size(unsafe { recv(socket as SOCKET, into.as_mut_ptr(), size(into.len()), MSG_PEEK) })
+}
+
+/// Whether a receive or an accept would return at once: with something, at the end, or with an error. Takes nothing.
+pub(in crate::io) fn has_input(socket: RawSocket) -> io::Result<bool> {
+    let mut ready = WSAPOLLFD { fd: socket as SOCKET, events: POLLRDNORM, revents: 0 };
+    // SAFETY: one struct of our own is read and written. Errors and hang-ups are reported whether asked for or not.
+    check_size(unsafe { WSAPoll(&raw mut ready, 1, 0) }).map(|count| count > 0)
+}
+
+/// Sends the slices in order, at most [`MAX_SLICES`].
+pub(in crate::io) fn send(socket: RawSocket, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    let slices = &slices[..slices.len().min(MAX_SLICES)];
+    // SAFETY: `IoSlice` has the layout of `WSABUF`, and the borrow stays.
+    let vectors = unsafe { core::slice::from_raw_parts(slices.as_ptr().cast::<Vector>(), slices.len()) };
+    // SAFETY: the octets are borrowed.
+    unsafe { vector::send(socket, vectors) }
+}
+
+/// Sends one slice.
+#[inline]
+pub(in crate::io) fn send_one(socket: RawSocket, octets: &[u8]) -> io::Result<usize> {
+    // SAFETY: at most `octets.len()` octets of a borrowed slice are read.
+    check_size(unsafe { send_octets(socket as SOCKET, octets.as_ptr(), size(octets.len()), 0) })
+}
+
+/// No call that sends what there is room for: `TransmitFile` waits until all is sent. The caller reads the file.
+pub(in crate::io) fn send_file(_: RawSocket, _: RawFile, _: u64, _: usize) -> io::Result<usize> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Reads from the file, starting at `offset`; 0 at its end. Moves the position of a file that is not overlapped.
+pub(in crate::io) fn read_at(from: RawFile, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    // As on other systems, whose offsets have a sign.
+    let offset = u64::try_from(i64::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?).unwrap_or(0);
+    let file: HANDLE = core::ptr::with_exposed_provenance_mut(from.cast_unsigned());
+    // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
+    let mut at: OVERLAPPED = unsafe { zeroed() };
+    at.Anonymous.Anonymous.Offset = offset as u32;
+    at.Anonymous.Anonymous.OffsetHigh = (offset >> 32) as u32;
+    let mut count = 0;
+    let room = u32::try_from(into.len()).unwrap_or(u32::MAX);
+    // SAFETY: at most `room` octets of our own slice are written, a number of ours, and `at`, which stays until the read is
+    // over.
+    let mut result = check(unsafe { ReadFile(file, into.as_mut_ptr(), room, &raw mut count, &raw mut at) });
+    if is(&result, ERROR_IO_PENDING) {
+        // SAFETY: as above; waits for the end.
+        result = check(unsafe { GetOverlappedResult(file, &raw const at, &raw mut count, 1) });
+    }
+    if is(&result, ERROR_HANDLE_EOF) {
+        return Ok(0);
+    }
+    result.map(|()| count as usize)
+}
+
+fn is(result: &io::Result<()>, number: u32) -> bool {
+    result.as_ref().is_err_and(|error| error.raw_os_error() == Some(number.cast_signed()))
+}
+
+/// A length as the system takes it: of more, it takes the first part.
+fn size(len: usize) -> i32 {
+    i32::try_from(len).unwrap_or(i32::MAX)
+}
