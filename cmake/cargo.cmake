@@ -46,7 +46,12 @@ set(choice ${CMAKE_CURRENT_BINARY_DIR}/wireway-features.txt)
 file(CONFIGURE OUTPUT ${choice} CONTENT "@features@\n@environment@\n" @ONLY)
 
 set(target_dir ${CMAKE_CURRENT_BINARY_DIR}/cargo)
-set(WIREWAY_ARCHIVE ${target_dir}/${triple}/capi/libwireway.a)
+if(triple MATCHES "-msvc$")
+  set(archive_name wireway)
+else()
+  set(archive_name libwireway)
+endif()
+set(WIREWAY_ARCHIVE ${target_dir}/${triple}/capi/${archive_name}${CMAKE_STATIC_LIBRARY_SUFFIX})
 # cargo's depfile names every source file. The touch is for an edit that changes nothing cargo looks at: cargo leaves
 # the archive as it is, and it would be out of date for ever.
 add_custom_command(OUTPUT ${WIREWAY_ARCHIVE}
@@ -55,7 +60,7 @@ add_custom_command(OUTPUT ${WIREWAY_ARCHIVE}
     --no-default-features --features ${features}
     --target ${triple} --target-dir ${target_dir}
   COMMAND ${CMAKE_COMMAND} -E touch ${WIREWAY_ARCHIVE}
-  DEPFILE ${target_dir}/${triple}/capi/libwireway.d
+  DEPFILE ${target_dir}/${triple}/capi/${archive_name}.d
   DEPENDS Cargo.toml Cargo.lock build.rs ${choice}
   WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
   COMMENT "Compiling libwireway with cargo" VERBATIM)
@@ -65,4 +70,8 @@ set(WIREWAY_EXPORTS ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.txt)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${WIREWAY_EXPORTS})
 file(STRINGS ${WIREWAY_EXPORTS} exports)
 # What Rust's standard library needs beside the C library.
-set(native pthread dl m)
+if(WIN32)
+  set(native ws2_32 mswsock iphlpapi ntdll bcrypt crypt32 userenv advapi32 kernel32)
+else()
+  set(native pthread dl m)
+endif()

@@ -1,6 +1,6 @@
 # libwireway.so: what the header declares, and what that needs, out of the archive. ELF only so far.
 
-if(APPLE OR WIN32)
+if(APPLE)
   message(FATAL_ERROR "wireway: the shared library is not ported to ${CMAKE_SYSTEM_NAME}; set BUILD_SHARED_LIBS=OFF")
 endif()
 
