@@ -90,14 +90,16 @@ unsafe fn send(
 fn gather(pieces: &[ww_iovec]) -> Result<(Gather<'static>, u64), Error> {
     let (mut octets, mut offered, mut has_room) = (Gather::new(), 0u64, true);
     for piece in pieces {
+        #[allow(clippy::unnecessary_cast, reason = "32 bits on Windows")]
+        let len = piece.iov_len as usize;
         // No object is larger, nor are all of them together.
-        let is_object = piece.iov_len <= isize::MAX as usize && offered <= isize::MAX as u64;
-        if !is_object || piece.iov_base.is_null() && piece.iov_len != 0 {
+        let is_object = len <= isize::MAX as usize && offered <= isize::MAX as u64;
+        if !is_object || piece.iov_base.is_null() && len != 0 {
             return Err(ARGUMENT);
         }
-        offered += piece.iov_len as u64;
-        if has_room && piece.iov_len != 0 {
-            has_room = octets.push_place(piece.iov_base.expose_provenance(), piece.iov_len);
+        offered += len as u64;
+        if has_room && len != 0 {
+            has_room = octets.push_place(piece.iov_base.expose_provenance(), len);
         }
     }
     Ok((octets, offered))

@@ -1,5 +1,6 @@
 //! Which drivers this build and this system have.
 
+#[cfg(unix)]
 use super::drive::Drive;
 #[cfg(target_os = "linux")]
 use super::epoll::Epoll;

@@ -1,4 +1,4 @@
-//! The driver's state of one descriptor, in 16 octets. Makes no system call.
+//! The driver's state of one descriptor, in 16 octets (Windows: 24). Makes no system call.
 
 use super::flag;
 use crate::io::socket::Socket;
@@ -14,7 +14,7 @@ pub(in crate::io::driver) struct Entry {
     generation: u32,
 }
 
-const _: () = assert!(size_of::<Entry>() == 16);
+const _: () = assert!(size_of::<Entry>() == if cfg!(windows) { 24 } else { 16 });
 
 impl Entry {
     /// Starts a use of the entry. If it is in use, its foreign descriptor was closed without

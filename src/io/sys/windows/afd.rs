@@ -82,11 +82,6 @@ impl Polls {
         Self { blocks: Chunks::new(), devices: Vec::new(), pending: 0, port }
     }
 
-    /// How many indices there are.
-    pub(in crate::io) fn len(&self) -> usize {
-        self.blocks.len().min(self.devices.len() * POLLS_PER_DEVICE)
-    }
-
     /// Grows to at least `len` indices.
     pub(in crate::io) fn grow(&mut self, len: usize) -> io::Result<()> {
         let before = self.blocks.len();
@@ -178,7 +173,9 @@ impl Drop for Polls {
         let mut packets = [const { Packet::NONE }; POLLS_PER_DEVICE];
         while self.pending > 0 {
             match self.port.wait(&mut packets, None) {
-                Ok(count) => packets[..count].iter().for_each(|packet| drop(self.take(packet))),
+                Ok(count) => packets[..count].iter().for_each(|packet| {
+                    self.take(packet);
+                }),
                 // Leaked rather than freed too early.
                 Err(_) => return core::mem::forget(core::mem::take(&mut self.blocks)),
             }

@@ -31,6 +31,12 @@ unsafe impl Send for Packet {}
 // SAFETY: as above.
 unsafe impl Sync for Packet {}
 
+impl core::fmt::Debug for Packet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Packet").field("key", &self.key()).field("context", &self.context()).finish()
+    }
+}
+
 impl Packet {
     /// Room for a packet.
     pub(in crate::io) const NONE: Self = Self(OVERLAPPED_ENTRY {
