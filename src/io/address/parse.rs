@@ -17,6 +17,9 @@ pub(super) fn host_and_port(text: &[u8]) -> Result<(&[u8], u16), Error> {
 /// The text after `unix:`.
 pub(super) fn unix(name: &[u8]) -> Result<UnixName, Error> {
     const AFTER_SCHEME: u64 = 5;
+    if cfg!(windows) {
+        return Err(NO_UNIX.at(0));
+    }
     let (name, is_abstract) = match name {
         [b'@', name @ ..] => (name, true),
         path => (path, false),
@@ -82,10 +85,11 @@ static BAD_IPV6: Fault = bad(c"not an IPv6 literal between the brackets");
 static BAD_IPV4: Fault = bad(c"not an IPv4 literal");
 static HOST_NAME: Fault = bad(c"names are not resolved here: use 127.0.0.1 or [::1]");
 static NO_NAME: Fault = bad(c"a Unix socket needs a path or an abstract name, as in unix:/run/app.sock");
-static LONG_NAME: Fault = bad(if cfg!(target_os = "linux") {
-    c"a Unix socket's name has at most 107 octets"
-} else {
+static LONG_NAME: Fault = bad(if cfg!(bsd) {
     c"a Unix socket's name has at most 103 octets"
+} else {
+    c"a Unix socket's name has at most 107 octets"
 });
+static NO_UNIX: Fault = bad(c"Unix sockets are not supported on Windows: use 127.0.0.1 or [::1]");
 static NO_ABSTRACT: Fault = bad(c"this system has no abstract names of Unix sockets: use a path");
 static NUL_IN_NAME: Fault = bad(c"a Unix socket's name has no NUL");

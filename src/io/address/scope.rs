@@ -11,7 +11,11 @@ static BAD_SCOPE: Fault = Fault::new(
     Code::Argument,
     0,
     c"",
-    c"an IPv6 scope is the decimal index of an interface, or its name of at most 15 octets",
+    if NAME_MAX == 15 {
+        c"an IPv6 scope is the decimal index of an interface, or its name of at most 15 octets"
+    } else {
+        c"an IPv6 scope is the decimal index of an interface, or its name of at most 255 octets"
+    },
 );
 static NO_INTERFACE: Fault =
     Fault::new(Code::Argument, 0, c"", c"this host has no interface with the name that the IPv6 scope gives");
@@ -50,8 +54,8 @@ mod tests {
     fn a_name_that_no_interface_can_have_is_not_looked_up() {
         let named = |name: &[u8]| terminated(name, &mut [0; NAME_MAX + 1]).map(|name| name.to_bytes().to_vec());
         assert_eq!(named(b"eth0"), Some(b"eth0".to_vec()));
-        assert_eq!(named(&[b'x'; 15]), Some(vec![b'x'; 15]));
-        for name in [&b"lo:1"[..], b"l\0o", b"lo\0", &[b'x'; 16], &[b'x'; 300]] {
+        assert_eq!(named(&[b'x'; NAME_MAX]), Some(vec![b'x'; NAME_MAX]));
+        for name in [&b"lo:1"[..], b"l\0o", b"lo\0", &[b'x'; NAME_MAX + 1], &[b'x'; 300]] {
             assert_eq!(named(name), None, "{}", name.escape_ascii());
         }
     }

@@ -1,8 +1,6 @@
 //! The name of a Unix domain socket: a path, an abstract name, or none.
 
 use core::fmt;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 /// A Unix domain socket's name, stored as in `sun_path`. A client's socket usually has none.
@@ -17,7 +15,7 @@ impl UnixName {
     pub const CAPACITY: usize = 108;
 
     /// What of it the system takes.
-    const SYSTEM_CAPACITY: usize = if cfg!(target_os = "linux") { Self::CAPACITY } else { 104 };
+    const SYSTEM_CAPACITY: usize = if cfg!(bsd) { 104 } else { Self::CAPACITY };
 
     /// The longest path or abstract name.
     pub const LEN_MAX: usize = Self::SYSTEM_CAPACITY - 1;
@@ -62,7 +60,7 @@ impl UnixName {
     pub fn path(&self) -> Option<&Path> {
         match self.sun_path() {
             [] | [0, ..] => None,
-            path => Some(Path::new(OsStr::from_bytes(path))),
+            path => native(path),
         }
     }
 
@@ -96,6 +94,18 @@ impl UnixName {
         name.length = crate::narrow::octet(end); // at most CAPACITY
         name
     }
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere not all octets are a path")]
+fn native(path: &[u8]) -> Option<&Path> {
+    Some(Path::new(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path)))
+}
+
+/// Windows has them in UTF-8.
+#[cfg(windows)]
+fn native(path: &[u8]) -> Option<&Path> {
+    core::str::from_utf8(path).ok().map(Path::new)
 }
 
 impl PartialEq for UnixName {

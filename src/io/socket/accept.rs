@@ -32,7 +32,9 @@ impl From<io::Error> for AcceptError {
 }
 
 fn is_of_the_connection(code: i32) -> bool {
-    const CONNECTION: [i32; 5] = [posix::ECONNABORTED, posix::EINTR, posix::EPERM, posix::EPROTO, posix::ETIMEDOUT];
+    // Windows calls a connection that the peer has reset before it was accepted a reset one; others an aborted one.
+    const CONNECTION: [i32; 6] =
+        [posix::ECONNABORTED, posix::ECONNRESET, posix::EINTR, posix::EPERM, posix::EPROTO, posix::ETIMEDOUT];
     const NETWORK: [i32; 5] =
         [posix::ENETDOWN, posix::ENETUNREACH, posix::EHOSTDOWN, posix::EHOSTUNREACH, posix::ENOPROTOOPT];
     CONNECTION.contains(&code) || NETWORK.contains(&code) || Some(code) == sys::NO_NETWORK

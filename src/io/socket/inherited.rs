@@ -4,7 +4,9 @@ use super::options::{SocketOptions, set_for_server};
 use super::{Listener, Role, Socket};
 use crate::io::descriptor::{OwnedSocket, RawSocket};
 use crate::io::sys::posix;
+#[cfg(unix)]
 use std::env;
+#[cfg(unix)]
 use std::ffi::OsStr;
 use std::io;
 
@@ -13,11 +15,19 @@ pub const FIRST_PASSED: RawSocket = 3;
 
 /// The number of descriptors passed to this process by a service manager, from [`FIRST_PASSED`] on: LISTEN_FDS, if
 /// LISTEN_PID is this process. Otherwise 0.
+#[cfg(unix)]
 pub fn passed() -> u32 {
     let (pid, count) = (env::var_os("LISTEN_PID"), env::var_os("LISTEN_FDS"));
     count_passed(pid.as_deref(), count.as_deref(), std::process::id())
 }
 
+/// The service manager passes none.
+#[cfg(windows)]
+pub const fn passed() -> u32 {
+    0
+}
+
+#[cfg(unix)]
 fn count_passed(pid: Option<&OsStr>, count: Option<&OsStr>, own: u32) -> u32 {
     let number = |text: Option<&OsStr>| text?.to_str()?.parse::<u32>().ok();
     let count = number(count)
@@ -58,7 +68,7 @@ fn adopt_stream(fd: OwnedSocket) -> io::Result<(Socket, Role, bool)> {
     Ok((Socket::adopt(socket.into())?, role, is_tcp))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 

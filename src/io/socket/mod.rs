@@ -5,6 +5,7 @@
 
 mod accept;
 mod datagram;
+#[cfg_attr(windows, path = "file/absent.rs")]
 mod file;
 mod inherited;
 mod listener;
@@ -153,11 +154,11 @@ impl Socket {
     }
 
     pub(in crate::io) fn set_reuse_address(&self) -> io::Result<()> {
-        set(self.raw(), posix::SOL_SOCKET, posix::SO_REUSEADDR, 1)
+        sys::option::set_reuse_address(self.raw())
     }
 
     pub(in crate::io) fn set_reuse_port(&self) -> io::Result<()> {
-        set(self.raw(), posix::SOL_SOCKET, sys::option::REUSE_PORT, 1)
+        sys::option::set_reuse_port(self.raw())
     }
 
     /// Limits how much the system accepts beyond the peer's window; otherwise each peer that does not read would occupy
@@ -171,7 +172,7 @@ impl Socket {
 
     /// Listeners: lets connections begin with their first octets (TCP_FASTOPEN), `queue` of them at a time.
     pub(in crate::io) fn set_fast_open(&self, queue: u32) -> io::Result<()> {
-        set(self.raw(), posix::IPPROTO_TCP, posix::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
+        sys::option::set_fast_open(self.raw(), queue)
     }
 
     /// Marks what is sent with a differentiated services code point. The lower two bits, ECN, stay the system's.

@@ -26,7 +26,7 @@ use crate::io::sys;
 use crate::io::sys::datagram::{offload, option};
 use crate::io::sys::option::set;
 use crate::io::sys::posix;
-use crate::io::sys::posix::{IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET, c_int};
+use crate::io::sys::posix::{SOL_SOCKET, c_int};
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use sender::Sender;
 use std::io;
@@ -104,13 +104,13 @@ impl Datagram {
     /// ICMP errors. Does not wait, and does not reach the peer. Fails without a route (`ENETUNREACH`), and for a
     /// broadcast address without [`set_broadcast`](Self::set_broadcast) (`EACCES`).
     pub fn connect(&self, peer: &Address) -> io::Result<()> {
-        sys::socket::connect(self.socket.raw(), &peer.to_name()).map(drop)
+        option::connect(self.socket.raw(), &peer.to_name())
     }
 
     /// Undoes [`connect`](Self::connect). A port that the system chose is given up: the socket receives again once a send
     /// or connect has given it another one.
     pub fn disconnect(&self) -> io::Result<()> {
-        sys::datagram::option::disconnect(self.socket.raw())
+        option::disconnect(self.socket.raw())
     }
 
     /// Receives the datagrams that wait, as many as the batch has room for, with one system call. Replaces what the batch
@@ -208,20 +208,13 @@ impl Datagram {
     /// Shows the ECN marks of received datagrams (IP_RECVTOS, IPV6_RECVTCLASS), see [`Received::ecn`]. Off at first.
     /// Fails with `Unsupported` on NetBSD and OpenBSD.
     pub fn set_receive_ecn(&self, on: bool) -> io::Result<()> {
-        let fd = self.socket.raw();
-        option::set_receive_class_v4(fd, on)?;
-        if self.is_ipv6 { set(fd, IPPROTO_IPV6, posix::IPV6_RECVTCLASS, c_int::from(on)) } else { Ok(()) }
+        option::set_receive_class(self.socket.raw(), self.is_ipv6, on)
     }
 
     /// Shows which local address and interface a datagram came to (IP_PKTINFO, IPV6_RECVPKTINFO), see
     /// [`Received::local`]. Off at first. Fails with `Unsupported` over IPv4 on FreeBSD and OpenBSD.
     pub fn set_receive_local(&self, on: bool) -> io::Result<()> {
-        // On a socket of both families the option of IPv6 shows IPv4 addresses too.
-        let fd = self.socket.raw();
-        match self.is_ipv6 {
-            true => set(fd, IPPROTO_IPV6, posix::IPV6_RECVPKTINFO, c_int::from(on)),
-            false => option::set_receive_local_v4(fd, on),
-        }
+        option::set_receive_local(self.socket.raw(), self.is_ipv6, on)
     }
 
     /// Lets the system join datagrams of one sender and one size (UDP_GRO), see [`Received::segment`]. Use a batch of
@@ -233,7 +226,6 @@ impl Datagram {
 
     /// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.
     fn set_both(&self, v4: c_int, v6: c_int, value: c_int) -> io::Result<()> {
-        set(self.socket.raw(), IPPROTO_IP, v4, value)?;
-        if self.is_ipv6 { set(self.socket.raw(), IPPROTO_IPV6, v6, value) } else { Ok(()) }
+        option::set_both(self.socket.raw(), self.is_ipv6, [v4, v6], value)
     }
 }

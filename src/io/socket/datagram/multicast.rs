@@ -2,9 +2,8 @@
 
 use crate::io::socket::Socket;
 use crate::io::sys::datagram::option;
-use crate::io::sys::option::set;
 use crate::io::sys::posix;
-use crate::io::sys::posix::{IPPROTO_IPV6, c_int};
+use crate::io::sys::posix::c_int;
 use core::net::IpAddr;
 use std::io;
 
@@ -62,18 +61,11 @@ impl<'a> Multicast<'a> {
     /// The interface that datagrams to groups leave by (IP_MULTICAST_IF, IPV6_MULTICAST_IF). Fails without such an
     /// interface (`EADDRNOTAVAIL` or `ENODEV`).
     pub fn set_interface(&self, interface: u32) -> io::Result<()> {
-        option::set_multicast_interface_v4(self.socket.raw(), interface)?;
-        let interface = interface.cast_signed();
-        if self.is_ipv6 { self.set_v6(posix::IPV6_MULTICAST_IF, interface) } else { Ok(()) }
+        option::set_multicast_interface(self.socket.raw(), self.is_ipv6, interface)
     }
 
     /// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.
     fn set_both(&self, v4: c_int, v6: c_int, value: u8) -> io::Result<()> {
-        option::set_multicast_v4(self.socket.raw(), v4, value)?;
-        if self.is_ipv6 { self.set_v6(v6, value.into()) } else { Ok(()) }
-    }
-
-    fn set_v6(&self, name: c_int, value: c_int) -> io::Result<()> {
-        set(self.socket.raw(), IPPROTO_IPV6, name, value)
+        option::set_multicast(self.socket.raw(), self.is_ipv6, [v4, v6], value)
     }
 }

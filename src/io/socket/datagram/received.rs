@@ -61,10 +61,7 @@ impl<'a> Received<'a> {
     /// The ECN mark; [`Ecn::NotEct`] also if the socket does not
     /// [show marks](super::Datagram::set_receive_ecn). Joined datagrams have the same.
     pub fn ecn(&self) -> Ecn {
-        let class = self.find(|level, kind| {
-            (level == IPPROTO_IP && Some(kind) == option::CLASS_V4)
-                || (level == IPPROTO_IPV6 && kind == posix::IPV6_TCLASS)
-        });
+        let class = self.find(option::is_class);
         // One octet for IPv4, an integer for IPv6.
         let class = class.and_then(|value| match value {
             [class] => Some(*class),

@@ -7,9 +7,24 @@ use std::os::fd::RawFd;
 
 /// Lets sockets share a port, and the system balance them. NetBSD, OpenBSD and macOS do not balance.
 #[cfg(not(target_os = "freebsd"))]
-pub(in crate::io) const REUSE_PORT: c_int = libc::SO_REUSEPORT;
+const REUSE_PORT: c_int = libc::SO_REUSEPORT;
 #[cfg(target_os = "freebsd")]
-pub(in crate::io) const REUSE_PORT: c_int = libc::SO_REUSEPORT_LB;
+const REUSE_PORT: c_int = libc::SO_REUSEPORT_LB;
+
+/// Lets a port in TIME_WAIT be bound.
+pub(in crate::io) fn set_reuse_address(fd: RawFd) -> io::Result<()> {
+    set(fd, libc::SOL_SOCKET, libc::SO_REUSEADDR, 1)
+}
+
+/// Lets sockets share a port.
+pub(in crate::io) fn set_reuse_port(fd: RawFd) -> io::Result<()> {
+    set(fd, libc::SOL_SOCKET, REUSE_PORT, 1)
+}
+
+/// Lets connections begin with their first octets, `queue` of them at a time.
+pub(in crate::io) fn set_fast_open(fd: RawFd, queue: u32) -> io::Result<()> {
+    set(fd, libc::IPPROTO_TCP, libc::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
+}
 
 /// TCP_NOTSENT_LOWAT, where there is one.
 #[cfg(target_os = "linux")]

@@ -1,5 +1,6 @@
 //! Options that take a struct, and the end of a connection.
 
+use crate::io::sys::name::SocketName;
 use crate::io::sys::unix::check;
 use core::mem::zeroed;
 use libc::{c_int, c_uint, in_addr, in6_addr, ipv6_mreq, socklen_t};
@@ -23,8 +24,14 @@ pub(in crate::io) fn set_member_v6(fd: RawFd, is_member: bool, group: [u8; 16], 
     )
 }
 
-/// The interface of outgoing multicast of IPv4; 0: that of the route.
-pub(in crate::io) fn set_multicast_interface_v4(fd: RawFd, interface: c_uint) -> io::Result<()> {
+/// The interface of outgoing multicast; 0: that of the route.
+pub(in crate::io) fn set_multicast_interface(fd: RawFd, is_ipv6: bool, interface: c_uint) -> io::Result<()> {
+    set_multicast_interface_v4(fd, interface)?;
+    let interface = interface.cast_signed();
+    if is_ipv6 { set(fd, libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_IF, &interface) } else { Ok(()) }
+}
+
+fn set_multicast_interface_v4(fd: RawFd, interface: c_uint) -> io::Result<()> {
     // NetBSD takes the address of an interface only.
     if cfg!(target_os = "netbsd") {
         return if interface == 0 { Ok(()) } else { Err(io::ErrorKind::Unsupported.into()) };
@@ -32,27 +39,44 @@ pub(in crate::io) fn set_multicast_interface_v4(fd: RawFd, interface: c_uint) ->
     set(fd, libc::IPPROTO_IP, libc::IP_MULTICAST_IF, &request_v4([0; 4], interface)?)
 }
 
-/// An option of multicast of IPv4 that is an octet, which OpenBSD insists on.
-pub(in crate::io) fn set_multicast_v4(fd: RawFd, name: c_int, value: u8) -> io::Result<()> {
+/// Sets an option of multicast of IPv4, and on a socket of IPv6 the one of that family too. That of IPv4 is an octet, which OpenBSD
+/// insists on.
+pub(in crate::io) fn set_multicast(fd: RawFd, is_ipv6: bool, [v4, v6]: [c_int; 2], value: u8) -> io::Result<()> {
     if cfg!(bsd) {
-        set(fd, libc::IPPROTO_IP, name, &value)
+        set(fd, libc::IPPROTO_IP, v4, &value)?;
     } else {
-        set(fd, libc::IPPROTO_IP, name, &c_int::from(value))
+        set(fd, libc::IPPROTO_IP, v4, &c_int::from(value))?;
     }
+    if is_ipv6 { set(fd, libc::IPPROTO_IPV6, v6, &c_int::from(value)) } else { Ok(()) }
 }
 
-/// Lets received datagrams show their ECN marks over IPv4. Fails where the system does not show them.
-pub(in crate::io) fn set_receive_class_v4(fd: RawFd, on: bool) -> io::Result<()> {
+/// Sets an option of IPv4, and on a socket of IPv6 the one of that family too.
+pub(in crate::io) fn set_both(fd: RawFd, is_ipv6: bool, [v4, v6]: [c_int; 2], value: c_int) -> io::Result<()> {
+    set(fd, libc::IPPROTO_IP, v4, &value)?;
+    if is_ipv6 { set(fd, libc::IPPROTO_IPV6, v6, &value) } else { Ok(()) }
+}
+
+/// Lets received datagrams show their ECN marks. Fails where the system does not show them over IPv4.
+pub(in crate::io) fn set_receive_class(fd: RawFd, is_ipv6: bool, on: bool) -> io::Result<()> {
+    let on = c_int::from(on);
     match CLASS_V4 {
-        Some(_) => set(fd, libc::IPPROTO_IP, RECEIVE_CLASS_V4, &c_int::from(on)),
+        Some(_) => set_both(fd, is_ipv6, [RECEIVE_CLASS_V4, libc::IPV6_RECVTCLASS], on),
         None => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 
-/// Lets received datagrams show their local address over IPv4. Fails where the system does not show it with its interface.
-pub(in crate::io) fn set_receive_local_v4(fd: RawFd, on: bool) -> io::Result<()> {
+/// Whether a control message has the ECN mark in its lower two bits.
+pub(in crate::io) fn is_class(level: c_int, kind: c_int) -> bool {
+    (level == libc::IPPROTO_IP && Some(kind) == CLASS_V4) || (level == libc::IPPROTO_IPV6 && kind == libc::IPV6_TCLASS)
+}
+
+/// Lets received datagrams show their local address. Fails over IPv4 where the system does not show it with its interface.
+pub(in crate::io) fn set_receive_local(fd: RawFd, is_ipv6: bool, on: bool) -> io::Result<()> {
+    let on = c_int::from(on);
     match LOCAL_V4 {
-        Some(_) => set(fd, libc::IPPROTO_IP, RECEIVE_LOCAL_V4, &c_int::from(on)),
+        // On a socket of both families the option of IPv6 shows IPv4 addresses too.
+        _ if is_ipv6 => set(fd, libc::IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, &on),
+        Some(_) => set(fd, libc::IPPROTO_IP, RECEIVE_LOCAL_V4, &on),
         None => Err(io::ErrorKind::Unsupported.into()),
     }
 }
@@ -93,8 +117,13 @@ mod names {
     pub const LOCAL_V4: Option<c_int> = None;
 }
 
-pub(in crate::io) use names::{CLASS_V4, LOCAL_V4};
-use names::{JOIN_V6, LEAVE_V6, RECEIVE_CLASS_V4, RECEIVE_LOCAL_V4};
+pub(in crate::io) use names::LOCAL_V4;
+use names::{CLASS_V4, JOIN_V6, LEAVE_V6, RECEIVE_CLASS_V4, RECEIVE_LOCAL_V4};
+
+/// Sends to `peer` and receives from it alone.
+pub(in crate::io) fn connect(fd: RawFd, peer: &SocketName) -> io::Result<()> {
+    crate::io::sys::socket::connect(fd, peer).map(drop)
+}
 
 /// Lets a connected socket receive from everybody again.
 pub(in crate::io) fn disconnect(fd: RawFd) -> io::Result<()> {
