@@ -18,6 +18,8 @@ pub const WW_DRIVER_EPOLL: i32 = 1;
 pub const WW_DRIVER_URING: i32 = 2;
 /// kqueue (macOS, FreeBSD, NetBSD, OpenBSD).
 pub const WW_DRIVER_KQUEUE: i32 = 3;
+/// I/O completion ports (Windows 10 and newer).
+pub const WW_DRIVER_IOCP: i32 = 4;
 
 /// The driver may hold sends after they return: until WW_COMPLETION_SENT, or WW_COMPLETION_CLOSED, the octets keep address and content.
 pub const WW_LOOP_INFO_HOLDS_SENDS: u32 = 1 << 0;
@@ -63,6 +65,7 @@ pub(in crate::ffi) fn choice(driver: i32) -> Option<Choice> {
         WW_DRIVER_EPOLL => Some(Choice::Epoll),
         WW_DRIVER_URING => Some(Choice::Uring),
         WW_DRIVER_KQUEUE => Some(Choice::Kqueue),
+        WW_DRIVER_IOCP => Some(Choice::Iocp),
         _ => None,
     }
 }
@@ -72,8 +75,10 @@ fn number(info: &Info) -> i32 {
     match info.name {
         "io_uring" => WW_DRIVER_URING,
         "kqueue" => WW_DRIVER_KQUEUE,
+        "IOCP" => WW_DRIVER_IOCP,
         "epoll" => WW_DRIVER_EPOLL,
         _ if cfg!(bsd) => WW_DRIVER_KQUEUE,
+        _ if cfg!(windows) => WW_DRIVER_IOCP,
         _ => WW_DRIVER_EPOLL,
     }
 }

@@ -57,6 +57,8 @@ typedef enum ww_driver {
     WW_DRIVER_URING = 2,
     /** kqueue (macOS, FreeBSD, NetBSD, OpenBSD). */
     WW_DRIVER_KQUEUE = 3,
+    /** I/O completion ports (Windows 10 and newer). */
+    WW_DRIVER_IOCP = 4,
 } ww_driver;
 
 /**

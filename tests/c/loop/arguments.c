@@ -25,6 +25,7 @@ static void of_new(void)
     CHECK(ww_loop_new(&config, &loop, &error) == WW_E_ARGUMENT && loop == NULL && error.code == WW_E_ARGUMENT);
     of_driver(WW_DRIVER_EPOLL);
     of_driver(WW_DRIVER_KQUEUE);
+    of_driver(WW_DRIVER_IOCP);
     config.driver = WW_DRIVER_NATIVE;
     config.flags = 1;
     CHECK(ww_loop_new(&config, &loop, NULL) == WW_E_ARGUMENT);
