@@ -10,6 +10,7 @@ use crate::ffi::head::types::ww_error_info;
 use crate::ffi::server::config::ww_server_config;
 use crate::ffi::server::{with_config, ww_server};
 use crate::ffi::status::{WW_OK, ww_status};
+use crate::io::driver::Driver;
 use crate::service::Server;
 
 /// Makes a server on a loop: as ww_server_new(), and a WW_COMPLETION_SERVER with `token` tells when it has something to do. Call
@@ -45,8 +46,10 @@ pub unsafe extern "C" fn ww_server_new_on(
 
 fn make(l: &mut ww_loop, config: &crate::service::Config, token: u64) -> Result<*mut ww_server, Error> {
     l.hosted.reserve()?;
-    let mut server = with_config(config, |config| Server::new_on(config, l.core.driver()))?;
-    let guest = l.core.host(server.core.driver(), token)?;
+    let mut server = with_config(config, |config| {
+        Server::with_driver(config, Driver::new_on(&config.of_driver(), l.core.driver()))
+    })?;
+    let guest = l.core.hosting().host(server.core.driver(), token)?;
     server.host(l.hosted.clone());
     let server = Box::into_raw(server);
     // SAFETY: a server, of which nothing is read.

@@ -36,7 +36,7 @@ impl Hosted {
     pub(super) fn release_left(&self, event_loop: &mut EventLoop) {
         while let Some(guest) = { self.servers().left.pop() } {
             // It is there: only this ends it.
-            let _ = event_loop.leave(guest);
+            let _ = event_loop.hosting().leave(guest);
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::conn::{self, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
-use crate::io::driver::Choice;
+use crate::io::driver::{self, Choice};
 
 const fn bad(reason: &'static core::ffi::CStr) -> Fault {
     Fault::new(Code::Argument, 0, c"", reason)
@@ -12,6 +12,9 @@ const fn bad(reason: &'static core::ffi::CStr) -> Fault {
 static ROLE: Fault = bad(c"`role` of a server's connections is not WW_ROLE_SERVER");
 static RECEIVE_SIZE: Fault = bad(c"`receive_size` is above `lend_max`");
 static CONNECTIONS: Fault = bad(c"`connections_max` is above 16,777,216");
+
+/// Maximum events per batch. In unit tests a few connections fill it.
+const BATCH: usize = if cfg!(test) { 4 } else { 512 };
 
 /// The configuration of a server.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +79,12 @@ impl Config {
             drain_spread_ms: 1000,
             topics_conn_max: 1024,
         }
+    }
+
+    /// That of its driver.
+    pub fn of_driver(&self) -> driver::Config {
+        let buffer = self.receive_size as usize;
+        driver::Config { choice: self.driver, buffer, batch: BATCH, ..driver::Config::default() }
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {

@@ -18,11 +18,7 @@ use super::turns::Turns;
 use crate::conn::{self, Conn, Workspace};
 use crate::error::Error;
 use crate::io::driver::{self, Closing, Driver};
-use crate::io::fault;
 use crate::memory::Heap;
-
-/// Maximum events per batch. In unit tests a few connections fill it.
-const BATCH: usize = if cfg!(test) { 4 } else { 512 };
 
 /// All connections.
 pub(super) struct Connections {
@@ -34,8 +30,8 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    /// No connections, on `host` if they are to be its guest. Fails with `Nomem` and `System`.
-    pub fn new(config: &Config, host: Option<&Driver>) -> Result<Self, Error> {
+    /// No connections. Fails with `Nomem`.
+    pub fn new(config: &Config, driver: Driver) -> Result<Self, Error> {
         let heap = Heap::new(config.memory_max);
         let slots = Slots::new(&heap, next_tag());
         let topics = Topics::new(&heap, config.topics_conn_max);
@@ -43,11 +39,6 @@ impl Connections {
         let mut ws = Workspace::new(heap, config.held_max);
         ws.limit_messages(config.messages_max);
         let fast_turn = FastTurn::new(&mut ws)?;
-        let buffer = config.receive_size as usize;
-        let choice = config.driver;
-        let of_driver = driver::Config { choice, buffer, batch: BATCH, ..driver::Config::default() };
-        let driver = host.map_or_else(|| Driver::new(&of_driver), |host| Driver::new_on(&of_driver, host));
-        let driver = driver.map_err(|error| fault(&error))?;
         let engine = Engine::new(driver, ws, config.conn.clocks.longest_of_server().into());
         let turns = Turns::new(slots, engine, fast_turn);
         Ok(Self { turns, topics, told, pressure: Pressure::new(config.memory_max), is_draining: false })

@@ -24,6 +24,7 @@ use crate::conn::{Conn, Workspace};
 use crate::error::Error;
 use crate::io::address::Address;
 use crate::io::driver::Driver;
+use crate::io::fault;
 #[cfg(feature = "tls")]
 use crate::io::ktls::Kernel;
 use crate::io::socket::SocketOptions;
@@ -43,18 +44,16 @@ pub struct Server {
 impl Server {
     /// A server without listeners. Allocates; fails with `Argument`, `Nomem` and `System`.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        Self::of(config, None)
+        Self::with_driver(config, Driver::new(&config.of_driver()))
     }
 
-    /// The same, for a server that is a guest of a loop with this driver
-    /// ([`EventLoop::host`](crate::io::event_loop::EventLoop::host)), on the same thread.
-    pub fn new_on(config: &Config, host: &Driver) -> Result<Self, Error> {
-        Self::of(config, Some(host))
-    }
-
-    fn of(config: &Config, host: Option<&Driver>) -> Result<Self, Error> {
+    /// The same, with a driver of the caller's: made on that of a loop ([`Driver::new_on`]) by the
+    /// config's [`of_driver`](Config::of_driver), the server can be its guest
+    /// ([`Hosting::host`](crate::io::event_loop::Hosting::host)).
+    pub fn with_driver(config: &Config, driver: std::io::Result<Driver>) -> Result<Self, Error> {
         config.check()?;
-        let mut connections = Connections::new(config, host)?;
+        let driver = driver.map_err(|error| fault(&error))?;
+        let mut connections = Connections::new(config, driver)?;
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
@@ -245,7 +244,7 @@ impl Server {
         match self.connections.turns().pull(sink) {
             Pull::Event(made) => Some(Polled::Conn(made)),
             Pull::Over => None,
-            Pull::NotReady => self.finish_turn().map(Polled::Own),
+            Pull::NotReady => self.server_loop().finish_turn().map(Polled::Own),
             Pull::ForServer => self.convert_server_event(sink).map(Polled::Conn),
         }
     }
@@ -255,11 +254,6 @@ impl Server {
     fn convert_server_event<S: EventSink>(&mut self, sink: &mut S) -> Option<S::Output> {
         let event = self.server_loop().handle_server_event()?;
         self.connections.convert(event, sink)
-    }
-
-    #[inline(never)]
-    fn finish_turn(&mut self) -> Option<Event> {
-        self.server_loop().finish_turn()
     }
 
     /// What to do when nothing was received.

@@ -110,6 +110,7 @@ impl<'a> ServerLoop<'a> {
     }
 
     /// Ends the turn, unless the connection has more events. The event is the end of a connection.
+    #[inline(never)]
     pub fn finish_turn(&mut self) -> Option<Event> {
         self.connections.reclaim_memory();
         let index = self.connections.turns().finish()?;

@@ -127,7 +127,7 @@ fn nobody_keeps_the_others_from_their_turn() {
 fn a_guest_works_when_it_has_something_to_do() {
     let mut event_loop = new_loop();
     let mut inner = EventLoop::new_on(&Config::default(), &event_loop).unwrap();
-    let guest = event_loop.host(inner.driver(), 77).unwrap();
+    let guest = event_loop.hosting().host(inner.driver(), 77).unwrap();
     assert_quiet(&mut event_loop);
     inner.poster().post(5).unwrap();
     let done = next(&mut event_loop);
@@ -142,8 +142,8 @@ fn a_guest_works_when_it_has_something_to_do() {
     assert!(matches!(done.event, Event::Guest), "{done:?}");
     assert!(monotonic_ms() >= deadline);
     assert!(matches!(inner.next(Some(PATIENCE_MS), no_guests).unwrap().unwrap().event, Event::Timer(0)));
-    event_loop.leave(guest).unwrap();
-    assert_eq!(event_loop.leave(guest).unwrap_err().code(), Code::Gone);
+    event_loop.hosting().leave(guest).unwrap();
+    assert_eq!(event_loop.hosting().leave(guest).unwrap_err().code(), Code::Gone);
     inner.poster().post(5).unwrap();
     assert_quiet(&mut event_loop);
 }
@@ -154,7 +154,7 @@ fn a_guest_may_go_before_it_leaves() {
     let mut event_loop = new_loop();
     let inner = EventLoop::new_on(&Config::default(), &event_loop).unwrap();
     let number = inner.handle();
-    let guest = event_loop.host(inner.driver(), 77).unwrap();
+    let guest = event_loop.hosting().host(inner.driver(), 77).unwrap();
     assert_eq!(event_loop.at(guest).unwrap().close().unwrap_err().code(), Code::State);
     assert_eq!(event_loop.at(guest).unwrap().release().unwrap_err().code(), Code::State);
     assert_eq!(event_loop.at(guest).unwrap().cancel(Cancel::Poll).unwrap_err().code(), Code::State);
@@ -164,8 +164,8 @@ fn a_guest_may_go_before_it_leaves() {
     let ours = if ours.as_raw_fd() == number { ours } else { std::mem::replace(&mut peer, ours) };
     let socket = event_loop.open(5).adopt(ours.into()).unwrap();
     event_loop.at(socket).unwrap().receive().unwrap();
-    event_loop.leave(guest).unwrap();
-    assert_eq!(event_loop.leave(guest).unwrap_err().code(), Code::Gone);
+    event_loop.hosting().leave(guest).unwrap();
+    assert_eq!(event_loop.hosting().leave(guest).unwrap_err().code(), Code::Gone);
     peer.write_all(b"x").unwrap();
     let done = next(&mut event_loop);
     assert!(done.socket == socket && matches!(done.event, Event::Received(Ok(1))), "{done:?}");

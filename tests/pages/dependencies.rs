@@ -90,7 +90,10 @@ fn every_dependency_has_its_reason() {
     let missing: Vec<_> = direct.keys().filter(|name| !reasons.contains(name.as_str())).collect();
     assert!(missing.is_empty(), "no row in docs/dependencies.md: {missing:?}");
     let all = everything();
-    let unused: Vec<_> = reasons.iter().filter(|name| !all.contains_key(**name)).collect();
+    // Those of other platforms stand in the manifest only.
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let is_named = |name: &str| manifest.lines().any(|line| line.starts_with(&format!("{name} = ")));
+    let unused: Vec<_> = reasons.iter().filter(|name| !all.contains_key(**name) && !is_named(name)).collect();
     assert!(unused.is_empty(), "in docs/dependencies.md, but not a dependency: {unused:?}");
 }
 

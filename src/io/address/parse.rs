@@ -90,6 +90,6 @@ static LONG_NAME: Fault = bad(if cfg!(bsd) {
 } else {
     c"a Unix socket's name has at most 107 octets"
 });
-static NO_UNIX: Fault = bad(c"Unix sockets are not supported on Windows: use 127.0.0.1 or [::1]");
+static NO_UNIX: Fault = bad(c"this system has no Unix sockets: use 127.0.0.1 or [::1]");
 static NO_ABSTRACT: Fault = bad(c"this system has no abstract names of Unix sockets: use a path");
 static NUL_IN_NAME: Fault = bad(c"a Unix socket's name has no NUL");

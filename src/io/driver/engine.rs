@@ -61,21 +61,21 @@ impl Engine {
     pub fn new(config: &Config, host: Option<&Self>) -> io::Result<(Self, Option<i32>)> {
         let engine = match config.choice.in_this_build() {
             #[cfg(target_os = "linux")]
-            Choice::Native | Choice::Epoll => Self::Epoll(preferred(config, host)?),
+            Choice::Native | Choice::Epoll => preferred(config, host).map(Self::Epoll),
             #[cfg(bsd)]
-            Choice::Native => Self::Kqueue(preferred(config, host)?),
+            Choice::Native => preferred(config, host).map(Self::Kqueue),
             #[cfg(windows)]
-            Choice::Native | Choice::Iocp => Self::Iocp(preferred(config, host)?),
+            Choice::Native | Choice::Iocp => preferred(config, host).map(Self::Iocp),
             #[cfg(target_os = "linux")]
             Choice::Uring => return Self::uring(config),
             #[cfg(kqueue)]
-            Choice::Kqueue => Self::Kqueue(Kqueue::new(config)?),
+            Choice::Kqueue => Kqueue::new(config).map(Self::Kqueue),
             #[cfg(feature = "fault")]
-            Choice::Fault(faults) => Self::Fault(Fault::new(preferred(config, host)?, faults)),
+            Choice::Fault(faults) => preferred(config, host).map(|inner| Self::Fault(Fault::new(inner, faults))),
             #[allow(unreachable_patterns, reason = "one of the builds has all")]
-            _ => return Err(io::ErrorKind::Unsupported.into()),
+            _ => Err(io::ErrorKind::Unsupported.into()),
         };
-        Ok((engine, None))
+        engine.map(|engine| (engine, None))
     }
 
     /// io_uring, or epoll where the system refuses it: an old one, a filter of system calls, or its administrator.

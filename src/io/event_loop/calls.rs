@@ -136,7 +136,7 @@ impl<'a> SocketCalls<'a> {
 
     /// Ends all operations and closes the socket; a watched descriptor stays open. After [`Closing::Pending`] the last
     /// completion is [`Event::Closed`](super::Event::Closed), and the id names nothing for calls. Fails with `State` for a
-    /// guest, which [leaves](super::EventLoop::leave).
+    /// guest, which [leaves](super::Hosting::leave).
     pub fn close(self) -> Result<Closing, Error> {
         self.refuse_guest()?;
         match self.driver.close(self.entry().key) {

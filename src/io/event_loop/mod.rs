@@ -25,6 +25,7 @@ mod config;
 mod end_told;
 mod entry;
 mod guests;
+mod hosting;
 mod id;
 mod inbox;
 mod opening;
@@ -59,6 +60,7 @@ use turn::Turn;
 pub use calls::SocketCalls;
 pub use completion::{Completion, Event};
 pub use config::Config;
+pub use hosting::Hosting;
 pub use id::SocketId;
 pub use opening::Opening;
 pub use poster::{Posted, Poster};
@@ -90,7 +92,7 @@ impl EventLoop {
         Self::of(Driver::new(&config.driver), config)
     }
 
-    /// The same, for a loop that is a [guest](Self::host) of `host`, on the same thread.
+    /// The same, for a loop that is a [guest](Hosting::host) of `host`, on the same thread.
     pub fn new_on(config: &Config, host: &Self) -> Result<Self, Error> {
         Self::of(Driver::new_on(&config.driver, &host.driver), config)
     }
@@ -206,23 +208,9 @@ impl EventLoop {
         &self.driver
     }
 
-    /// A guest with this driver, which was made on [ours](Self::driver) and stays the caller's.
-    pub fn host(&mut self, guest: &Driver, token: u64) -> Result<SocketId, Error> {
-        let guest = self.open(token).host(guest)?;
-        match self.guests.add(guest) {
-            Ok(()) => Ok(guest),
-            Err(error) => {
-                self.leave(guest)?;
-                Err(error)
-            }
-        }
-    }
-
-    /// A guest leaves; its descriptor may be closed already. Fails with `Gone`.
-    pub fn leave(&mut self, guest: SocketId) -> Result<(), Error> {
-        self.at(guest)?.detach();
-        self.guests.remove(guest);
-        Ok(())
+    /// The guests of this loop.
+    pub fn hosting(&mut self) -> Hosting<'_> {
+        Hosting::new(&mut self.driver, &mut self.sockets, &mut self.inbox, &mut self.guests)
     }
 
     /// The operations of a socket; fails with `Gone`.

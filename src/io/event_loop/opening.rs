@@ -70,7 +70,7 @@ impl<'a> Opening<'a> {
     }
 
     /// A guest: a loop of another kind with a driver and a deadline, as a server has them. It stays the caller's.
-    pub fn host(self, guest: &Driver) -> Result<SocketId, Error> {
+    pub(super) fn host(self, guest: &Driver) -> Result<SocketId, Error> {
         self.take_watched(Kind::Guest, |driver, slot| driver.attach_guest(guest, slot))
     }
 

@@ -10,8 +10,10 @@
 
 mod event;
 mod guests;
+mod requests;
 mod set;
 mod slots;
+mod table;
 
 use super::readiness::ReadinessDriver;
 

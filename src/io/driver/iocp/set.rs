@@ -5,12 +5,12 @@ use super::super::readiness::watch::Watch;
 use super::super::readiness::{bits, flag};
 use super::super::{Info, Key};
 use super::event::{self, Event};
-use super::guests::Guests;
-use super::slots::Slots;
+use super::requests::{END, INPUT, OUTPUT, PENDING, wanted};
+use super::table::Table;
 use crate::io::chunks::Chunks;
 use crate::io::clock::monotonic_ms;
 use crate::io::descriptor::{RawSocket, RawWaitable};
-use crate::io::sys::afd::{self, Polls};
+use crate::io::sys::afd;
 use crate::io::sys::event::Event as Bell;
 use crate::io::sys::port::{Context, Packet, Share};
 use crate::io::waker::Waker;
@@ -22,21 +22,10 @@ const PENDING_MAX: usize = 1024;
 /// The context of the waker's packets: no poll has it.
 const WAKER_CONTEXT: Context = Context::MAX;
 
-/// A poll for this is in progress.
-const INPUT: u16 = 1 << 11;
-const OUTPUT: u16 = 1 << 12;
-const END: u16 = 1 << 13;
-/// The key is among those whose polls may have to start.
-const PENDING: u16 = 1 << 10;
-
-const _: () = assert!(INPUT | OUTPUT | END | PENDING == flag::OF_SET);
-
 /// The port with its polls. It is dropped before the sockets that it watches.
 pub(in crate::io::driver) struct Set {
-    polls: Polls,
+    table: Table,
     port: Share,
-    slots: Slots,
-    guests: Guests,
     /// The keys with [`PENDING`]; others among them were closed since.
     pending: Vec<Key>,
     /// For one call.
@@ -63,11 +52,7 @@ impl Watch for Set {
 
     /// The entry is readable while the guest has packets.
     fn guest_index(&mut self, guest: &Self) -> io::Result<u32> {
-        self.guests.reserve()?;
-        self.polls.grow(self.slots.needed())?;
-        let index = self.slots.take(RawSocket::MAX)?;
-        self.guests.add(index, guest.port.key());
-        Ok(index)
+        self.table.take_guest(&guest.port)
     }
 
     fn waker(&mut self) -> io::Result<Waker> {
@@ -76,18 +61,7 @@ impl Watch for Set {
 
     /// The look-up of its base fails for what is no socket.
     fn index(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32> {
-        if is_foreign && let Some(index) = self.slots.of_foreign(socket) {
-            return Ok(index);
-        }
-        let base = afd::base(socket)?;
-        self.polls.grow(self.slots.needed())?;
-        let index = self.slots.take(base)?;
-        if is_foreign {
-            return self.slots.set_foreign(socket, index).inspect_err(|_| self.slots.free(index)).map(|()| index);
-        }
-        // A socket of others that had this number is closed.
-        self.slots.forget_foreign(socket);
-        Ok(index)
+        self.table.take(socket, is_foreign)
     }
 
     #[inline]
@@ -113,15 +87,7 @@ impl Watch for Set {
     fn silence(&mut self, _: &mut Entry, _: u32, _: u32) {}
 
     fn unregister(&mut self, entry: &mut Entry, index: u32, _: bool) {
-        if entry.socket().is_none() {
-            self.slots.forget_index(index);
-            self.guests.remove(index);
-        }
-        if self.polls.is_pending(index) {
-            self.polls.cancel(index);
-        } else {
-            self.slots.free(index);
-        }
+        self.table.release(index, entry.socket().is_none());
         entry.set_of_set(0);
     }
 
@@ -153,7 +119,7 @@ impl Watch for Set {
         let deadline = timeout_ms.map(|ms| monotonic_ms().saturating_add(ms));
         loop {
             let found = self.start_polls(entries, events);
-            let found = found + self.guests.collect(&self.port, entries, &mut events[found..]);
+            let found = found + self.table.guests(&self.port, entries, &mut events[found..]);
             if found > 0 {
                 return Ok(found);
             }
@@ -165,7 +131,7 @@ impl Watch for Set {
             }
             // The packets of closed sockets, of cancelled polls and of guests are no events.
             if deadline.is_some_and(|at| at <= monotonic_ms()) {
-                return Ok(self.guests.collect(&self.port, entries, events));
+                return Ok(self.table.guests(&self.port, entries, events));
             }
         }
     }
@@ -175,8 +141,7 @@ impl Set {
     fn of(port: Share) -> io::Result<Self> {
         let mut pending = Vec::new();
         pending.try_reserve_exact(PENDING_MAX)?;
-        let (polls, slots, guests) = (Polls::new(port.clone()), Slots::new(), Guests::new());
-        Ok(Self { polls, port, slots, guests, pending, packets: Vec::new() })
+        Ok(Self { table: Table::new(port.clone()), port, pending, packets: Vec::new() })
     }
 
     /// Lets the poll of an entry start before the next wait.
@@ -198,17 +163,9 @@ impl Set {
     /// Requests what the entry wants, unless a poll in progress has it.
     fn start(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
         let wanted = wanted(entry.flags());
-        let is_pending = self.polls.is_pending(index);
-        if wanted & !entry.flags() == 0 && is_pending || wanted == 0 || self.guests.has(index) {
-            return Ok(());
+        if self.table.start(index, wanted, entry.flags())? {
+            entry.set(wanted);
         }
-        if is_pending {
-            // It starts again when its packet is back.
-            self.polls.cancel(index);
-            return Ok(());
-        }
-        self.polls.start(index, self.slots.base(index), events_of(wanted, entry.flags()))?;
-        entry.set(wanted);
         Ok(())
     }
 
@@ -254,7 +211,7 @@ impl Set {
             let event = if self.packets[at].context() == WAKER_CONTEXT {
                 Some(Event::WOKEN)
             } else {
-                self.polls.take(&self.packets[at]).and_then(|(index, of_poll)| self.event(entries, index, of_poll))
+                self.table.ended(&self.packets[at]).and_then(|(index, of_poll)| self.event(entries, index, of_poll))
             };
             if let Some(event) = event {
                 events[found] = event;
@@ -268,11 +225,11 @@ impl Set {
     fn event(&mut self, entries: &mut Chunks<Entry>, index: u32, of_poll: u32) -> Option<Event> {
         let entry = &mut entries[index as usize];
         if !entry.has(flag::LIVE) {
-            self.slots.free(index);
+            self.table.free(index);
             return None;
         }
         if of_poll & afd::LOCAL_CLOSE != 0 {
-            self.slots.forget_index(index);
+            self.table.forget(index);
             entry.set_of_set(0);
             return None;
         }
@@ -284,21 +241,4 @@ impl Set {
         let bits = event::of_poll(of_poll);
         (bits != 0).then(|| Event::new(key, bits))
     }
-}
-
-/// What operations and state require.
-const fn wanted(flags: u16) -> u16 {
-    let input = if flags & flag::READS != 0 { INPUT } else { 0 };
-    let output = if flags & flag::WRITES != 0 { OUTPUT } else { 0 };
-    let end = if flags & (flag::STREAM | flag::FAILED) == flag::STREAM { END } else { 0 };
-    input | output | end
-}
-
-/// The events of a poll that gives what is wanted. After the peer's end only a failure is news.
-fn events_of(wanted: u16, flags: u16) -> u32 {
-    let pick = |flag: u16, events: u32| if wanted & flag != 0 { events } else { 0 };
-    let end = if flags & flag::ENDED == 0 { afd::DISCONNECT } else { 0 };
-    pick(INPUT, afd::RECEIVE | afd::ACCEPT | afd::DISCONNECT | afd::ABORT)
-        | pick(OUTPUT, afd::SEND | afd::CONNECT_FAIL | afd::ABORT)
-        | pick(END, afd::ABORT | end)
 }

@@ -1,7 +1,7 @@
 //! Socket calls from creation to shutdown. All sockets are created non-blocking, and so that children do not inherit them; an
 //! accepted one becomes so after it was made.
 
-use super::datagram::{error::told, option::set_reports_icmp};
+use super::datagram::{error::told, icmp};
 use super::error::{check, check_size, made};
 use super::name::SocketName;
 use super::option::{adopt, set, set_blocking};
@@ -25,7 +25,7 @@ pub(in crate::io) fn create(family: c_int, kind: c_int) -> io::Result<OwnedSocke
     set_blocking(socket.as_raw_socket(), false)?;
     if kind == SOCK_DGRAM {
         // As elsewhere, a socket learns of ICMP errors when it is connected. Otherwise one receiver's would be all receivers'.
-        set_reports_icmp(socket.as_raw_socket(), false)?;
+        icmp::set_reports(socket.as_raw_socket(), false)?;
     }
     Ok(socket)
 }
@@ -45,19 +45,26 @@ pub(in crate::io) fn pair(kind: c_int) -> io::Result<(OwnedSocket, OwnedSocket)>
     if kind != SOCK_STREAM {
         return Err(io::ErrorKind::Unsupported.into());
     }
-    let listener = create_blocking(AF_INET, kind)?;
-    super::option::set_reuse_address(listener.as_raw_socket())?;
-    bind(listener.as_raw_socket(), &SocketName::v4([127, 0, 0, 1], 0))?;
-    listen(listener.as_raw_socket(), 16)?;
+    let listener = listener_on_loopback()?;
     let one = create_blocking(AF_INET, kind)?;
     connect(one.as_raw_socket(), &local_name(listener.as_raw_socket())?)?;
     let other = accept_from(listener.as_raw_socket(), &local_name(one.as_raw_socket())?)?;
-    for socket in [&one, &other] {
-        set_blocking(socket.as_raw_socket(), false)?;
-        // Nagle's algorithm would hold octets back, which a `socketpair` never does.
-        set(socket.as_raw_socket(), IPPROTO_TCP, TCP_NODELAY, 1)?;
-    }
-    Ok((one, other))
+    Ok((as_of_pair(one)?, as_of_pair(other)?))
+}
+
+fn listener_on_loopback() -> io::Result<OwnedSocket> {
+    let listener = create_blocking(AF_INET, SOCK_STREAM)?;
+    super::option::set_reuse_address(listener.as_raw_socket())?;
+    bind(listener.as_raw_socket(), &SocketName::v4([127, 0, 0, 1], 0))?;
+    listen(listener.as_raw_socket(), 16)?;
+    Ok(listener)
+}
+
+fn as_of_pair(socket: OwnedSocket) -> io::Result<OwnedSocket> {
+    set_blocking(socket.as_raw_socket(), false)?;
+    // Nagle's algorithm would hold octets back, which a `socketpair` never does.
+    set(socket.as_raw_socket(), IPPROTO_TCP, TCP_NODELAY, 1)?;
+    Ok(socket)
 }
 
 /// Accepts the connection from `wanted`, and drops those of others, who may connect to the port too.

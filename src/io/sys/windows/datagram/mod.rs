@@ -7,13 +7,14 @@
 //! - [`header`]: where a control message has its parts.
 //! - [`offload`]: segments that the system cuts and joins.
 //! - [`option`]: multicast memberships and interfaces, connecting, and the end of a connection.
-//! - [`error`]: what errors say of earlier datagrams.
+//! - [`error`]: what errors say of earlier datagrams. [`icmp`]: whether there are such errors.
 
 pub(in crate::io) mod chunk;
 pub(in crate::io) mod control;
 pub(super) mod error;
 mod extension;
 mod header;
+pub(in crate::io::sys::windows) mod icmp;
 pub(in crate::io) mod messages;
 mod octets;
 pub(in crate::io) mod offload;

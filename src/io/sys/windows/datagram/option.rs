@@ -1,5 +1,6 @@
 //! Options that take a struct, connecting, and the end of a connection.
 
+use super::icmp;
 use crate::io::descriptor::RawSocket;
 use crate::io::sys::name::SocketName;
 use crate::io::sys::windows::error::check;
@@ -11,13 +12,11 @@ use crate::io::sys::windows::posix::{
 use crate::io::sys::windows::socket;
 use core::ffi::{c_int, c_uint};
 use core::mem::zeroed;
-use core::ptr::{from_ref, null_mut};
 use std::io;
 use windows_sys::Win32::Networking::WinSock as winsock;
 use windows_sys::Win32::Networking::WinSock::{
     IN_ADDR, IN_ADDR_0, IN6_ADDR, IN6_ADDR_0, IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP, IP_ECN, IP_MREQ, IP_RECVECN,
-    IP_RECVTOS, IPV6_ADD_MEMBERSHIP, IPV6_DROP_MEMBERSHIP, IPV6_ECN, IPV6_MREQ, IPV6_RECVECN, SIO_UDP_CONNRESET,
-    SOCKADDR, SOCKET, WSAIoctl,
+    IP_RECVTOS, IPV6_ADD_MEMBERSHIP, IPV6_DROP_MEMBERSHIP, IPV6_ECN, IPV6_MREQ, IPV6_RECVECN, SOCKADDR, SOCKET,
 };
 
 /// Joins or leaves a group of IPv4 on an interface; 0: one that the system chooses.
@@ -103,26 +102,14 @@ pub(in crate::io) const LOCAL_V4: Option<c_int> = Some(IP_PKTINFO);
 /// Sends to `peer` and receives from it alone, and learns of ICMP errors.
 pub(in crate::io) fn connect(fd: RawSocket, peer: &SocketName) -> io::Result<()> {
     socket::connect(fd, peer)?;
-    set_reports_icmp(fd, true)
+    icmp::set_reports(fd, true)
 }
 
 /// Lets a connected socket receive from everybody again.
 pub(in crate::io) fn disconnect(fd: RawSocket) -> io::Result<()> {
-    set_reports_icmp(fd, false)?;
+    icmp::set_reports(fd, false)?;
     // SAFETY: a C struct of integers; zeros are a value of it: AF_UNSPEC.
     let nobody: SOCKADDR = unsafe { zeroed() };
     // SAFETY: a struct of ours is read.
     check(unsafe { winsock::connect(fd as SOCKET, &raw const nobody, size_of_val(&nobody) as c_int) })
-}
-
-/// Whether a receive fails when an ICMP message says that a port is closed (`SIO_UDP_CONNRESET`).
-pub(in crate::io::sys::windows) fn set_reports_icmp(fd: RawSocket, on: bool) -> io::Result<()> {
-    let on = u32::from(on);
-    let size = size_of_val(&on) as u32;
-    let mut written = 0;
-    let from = from_ref(&on).cast();
-    // SAFETY: an integer of ours is read, and nothing but `written` is written.
-    check(unsafe {
-        WSAIoctl(fd as SOCKET, SIO_UDP_CONNRESET, from, size, null_mut(), 0, &raw mut written, null_mut(), None)
-    })
 }

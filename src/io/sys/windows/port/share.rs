@@ -1,59 +1,15 @@
-//! A completion port: packets go in, and a wait takes them out.
-//!
-//! Drivers of one thread may share a port, since a port cannot be watched by another one as a descriptor of epoll can. Each
-//! has a [`Share`] with a key; a wait that takes packets of another key keeps them for that share.
+//! The share of a port.
 
-use super::boolean::check;
+use super::{Context, Packet, ShareKey};
+use crate::io::sys::windows::boolean::check;
 use core::ptr::null_mut;
 use std::io;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle, RawHandle};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use windows_sys::Win32::Foundation::{INVALID_HANDLE_VALUE, WAIT_TIMEOUT};
-use windows_sys::Win32::System::IO::{
-    CreateIoCompletionPort, GetQueuedCompletionStatusEx, OVERLAPPED_ENTRY, PostQueuedCompletionStatus,
-};
+use windows_sys::Win32::System::IO::{CreateIoCompletionPort, GetQueuedCompletionStatusEx, PostQueuedCompletionStatus};
 use windows_sys::Win32::System::Threading::INFINITE;
-
-/// A number that the owner of a packet chose. The system gives it back, and never follows it as a pointer.
-pub(in crate::io) type Context = usize;
-
-/// Names a share of a port.
-pub(in crate::io) type ShareKey = usize;
-
-/// One packet, as the system writes it.
-#[derive(Clone)]
-#[repr(transparent)]
-pub(in crate::io) struct Packet(OVERLAPPED_ENTRY);
-
-// SAFETY: the pointer in it is a number, and is never followed.
-unsafe impl Send for Packet {}
-// SAFETY: as above.
-unsafe impl Sync for Packet {}
-
-impl core::fmt::Debug for Packet {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Packet").field("key", &self.key()).field("context", &self.context()).finish()
-    }
-}
-
-impl Packet {
-    /// Room for a packet.
-    pub(in crate::io) const NONE: Self = Self(OVERLAPPED_ENTRY {
-        lpCompletionKey: 0,
-        lpOverlapped: null_mut(),
-        Internal: 0,
-        dwNumberOfBytesTransferred: 0,
-    });
-
-    pub(in crate::io) fn context(&self) -> Context {
-        self.0.lpOverlapped.addr()
-    }
-
-    fn key(&self) -> ShareKey {
-        self.0.lpCompletionKey
-    }
-}
 
 /// The port.
 #[derive(Debug)]
@@ -98,14 +54,14 @@ impl Share {
     }
 
     /// Lets the operations of a handle end with packets here.
-    pub(super) fn add(&self, handle: RawHandle) -> io::Result<()> {
+    pub(in crate::io::sys::windows) fn add(&self, handle: RawHandle) -> io::Result<()> {
         // SAFETY: both are open handles, and no pointers are passed.
         let port = unsafe { CreateIoCompletionPort(handle, self.handle(), self.key, 0) };
         check(i32::from(!port.is_null()))
     }
 
     /// Makes sure that so many packets more can be kept.
-    pub(super) fn reserve(&self, packets: usize) -> io::Result<()> {
+    pub(in crate::io::sys::windows) fn reserve(&self, packets: usize) -> io::Result<()> {
         Ok(self.kept().try_reserve(packets)?)
     }
 
@@ -178,5 +134,3 @@ impl Share {
         self.port.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-const _: () = assert!(size_of::<Packet>() == size_of::<OVERLAPPED_ENTRY>());
