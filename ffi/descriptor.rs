@@ -2,7 +2,7 @@
 
 use super::check::ARGUMENT;
 use crate::error::Error;
-use crate::io::descriptor::{OwnedSocket, RawFile, RawSocket};
+use crate::io::descriptor::{OwnedSocket, RawFile, RawSocket, RawWaitable};
 use crate::io::fault;
 
 /// The number of a socket; an error for one that no socket has.
@@ -21,9 +21,21 @@ pub(super) fn file(number: isize) -> Result<RawFile, Error> {
 /// The number of a socket that is the caller's from now on.
 pub(super) fn given_back(socket: OwnedSocket) -> isize {
     #[cfg(unix)]
-    return std::os::fd::IntoRawFd::into_raw_fd(socket) as isize;
+    return shown(std::os::fd::IntoRawFd::into_raw_fd(socket));
     #[cfg(windows)]
-    return std::os::windows::io::IntoRawSocket::into_raw_socket(socket) as isize;
+    return shown(std::os::windows::io::IntoRawSocket::into_raw_socket(socket));
+}
+
+/// A socket as C sees it.
+#[allow(clippy::cast_possible_truncation, reason = "a socket of Windows has the size of a pointer")]
+pub(super) fn shown(socket: RawSocket) -> isize {
+    socket as isize
+}
+
+/// What another loop waits on, as C sees it.
+#[allow(clippy::unnecessary_cast, reason = "as wide on Windows")]
+pub(super) fn waitable(handle: RawWaitable) -> isize {
+    handle as isize
 }
 
 /// Has `take` take a socket over. It gets a copy, so that the caller's is closed only when that went well.

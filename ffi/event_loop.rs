@@ -20,6 +20,7 @@ pub mod socket_options;
 use core::ptr::null_mut;
 
 use super::check::ARGUMENT;
+use super::descriptor;
 use super::driver::ww_loop_info;
 use super::error_info::{describe, explain};
 use super::guard::{answer, guarded};
@@ -155,7 +156,7 @@ pub unsafe extern "C" fn ww_loop_handle(event_loop: *const ww_loop) -> isize {
     // SAFETY: as the caller promises.
     unsafe {
         look(event_loop, |l| {
-            handle = l.core.handle() as isize;
+            handle = descriptor::waitable(l.core.handle());
             Ok(WW_OK)
         })
     };

@@ -36,15 +36,15 @@ pub struct ww_iovec {
 /// How many of `len` octets one piece can say.
 #[cfg(not(windows))]
 #[inline(always)]
-fn in_one_piece(len: usize) -> usize {
+pub(in crate::ffi) fn in_one_piece(len: usize) -> usize {
     len
 }
 
 /// How many of `len` octets one piece can say.
 #[cfg(windows)]
 #[inline(always)]
-fn in_one_piece(len: usize) -> usize {
-    len.min(core::ffi::c_ulong::MAX as usize)
+pub(in crate::ffi) fn in_one_piece(len: usize) -> core::ffi::c_ulong {
+    core::ffi::c_ulong::try_from(len).unwrap_or(core::ffi::c_ulong::MAX)
 }
 
 /// Lends `n` received octets. All are taken, or none. The buffer is the library's, which may rewrite it, until ww_conn_next()
@@ -169,7 +169,8 @@ pub unsafe extern "C" fn ww_conn_output(conn: *mut ww_conn, iov: *mut ww_iovec, 
             let (core, ws) = c.core_and_workspace();
             n = match core.shown(ws).only_output() {
                 Some(piece) => {
-                    iov.write(ww_iovec { iov_base: piece.as_ptr().cast_mut().cast(), iov_len: piece.len() as _ });
+                    let iov_len = in_one_piece(piece.len());
+                    iov.write(ww_iovec { iov_base: piece.as_ptr().cast_mut().cast(), iov_len });
                     1
                 }
                 None => show_output(c, iov, cap),
@@ -192,12 +193,14 @@ unsafe fn show_output(c: &mut ww_conn, iov: *mut ww_iovec, cap: usize) -> usize 
             Piece::Owned(bytes) => (bytes.as_ptr(), bytes.len()),
             Piece::Lent(address, len) => (core::ptr::with_exposed_provenance(address), len),
         };
-        let shown = in_one_piece(len);
+        let iov_len = in_one_piece(len);
         // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
-        unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len: shown as _ }) };
+        unsafe { iov.add(n).write(ww_iovec { iov_base: base.cast_mut().cast(), iov_len }) };
         n += 1;
+        #[allow(clippy::unnecessary_cast, reason = "32 bits on Windows")]
+        let is_whole = iov_len as usize == len;
         // What comes behind a piece that is not shown whole is not shown either.
-        n < cap && shown == len
+        n < cap && is_whole
     });
     n
 }

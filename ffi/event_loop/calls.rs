@@ -6,7 +6,7 @@ use super::{run, ww_loop};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::address::value::ww_address;
 use crate::ffi::check::ARGUMENT;
-use crate::ffi::descriptor::given_back;
+use crate::ffi::descriptor::{self, given_back};
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
 use crate::io::driver::{Cancel, Closing, Interest};
 use crate::io::event_loop::{SocketCalls, SocketId};
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn ww_loop_fd(event_loop: *mut ww_loop, socket: ww_socket,
     // SAFETY: as the caller promises.
     unsafe {
         on(event_loop, socket, |socket| {
-            *fd = socket.descriptor()? as isize;
+            *fd = descriptor::shown(socket.descriptor()?);
             Ok(WW_OK)
         })
     }

@@ -6,6 +6,7 @@ use super::{id, look, with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::address::text::AddressText;
 use crate::ffi::check::{ARGUMENT, fill};
+use crate::ffi::descriptor;
 use crate::ffi::driver::ww_loop_info;
 use crate::ffi::error_info::describe;
 use crate::ffi::event::ww_id;
@@ -202,7 +203,7 @@ pub unsafe extern "C" fn ww_server_handle(server: *const ww_server) -> isize {
     // SAFETY: as the caller promises.
     unsafe {
         look(server, |s| {
-            handle = s.core.driver().handle() as isize;
+            handle = descriptor::waitable(s.core.driver().handle());
             Ok(WW_OK)
         })
     };

@@ -6,7 +6,7 @@ use super::listen_options::{security, ww_listen_options};
 use super::{with, ww_server};
 use crate::error::{Code, Error, Fault};
 use crate::ffi::check::ARGUMENT;
-use crate::ffi::descriptor::given;
+use crate::ffi::descriptor::{self, given};
 use crate::ffi::error_info::explain;
 use crate::ffi::event::ww_id;
 use crate::ffi::guard::guarded;
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn ww_listen_fds(first: *mut isize, count: *mut usize) -> 
         let (Some(first), Some(count)) = (unsafe { first.as_mut() }, unsafe { count.as_mut() }) else {
             return ARGUMENT.code() as ww_status;
         };
-        (*first, *count) = (FIRST_PASSED as isize, passed() as usize);
+        (*first, *count) = (descriptor::shown(FIRST_PASSED), passed() as usize);
         WW_OK
     })
 }

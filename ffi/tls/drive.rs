@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use super::{Plain, with, ww_tls};
 use crate::error::Error;
 use crate::ffi::check::{ARGUMENT, slice, slice_mut};
-use crate::ffi::conn::drive::ww_iovec;
+use crate::ffi::conn::drive::{in_one_piece, ww_iovec};
 use crate::ffi::head::types::ww_span;
 use crate::ffi::status::{WW_DONE, WW_NEED_INPUT, WW_OK, WW_PAUSED, ww_status};
 
@@ -135,7 +135,8 @@ pub unsafe extern "C" fn ww_tls_output(tls: *mut ww_tls, iov: *mut ww_iovec, cap
         return 0;
     }
     let mut put = |octets: &[u8]| {
-        let piece = ww_iovec { iov_base: octets.as_ptr().cast_mut().cast(), iov_len: octets.len() as _ };
+        let iov_len = in_one_piece(octets.len());
+        let piece = ww_iovec { iov_base: octets.as_ptr().cast_mut().cast(), iov_len };
         // SAFETY: `n` < `cap`, and the caller has room for `cap` pieces.
         unsafe { iov.add(n).write(piece) };
         n += 1;
