@@ -27,6 +27,8 @@ pub const WW_LOOP_INFO_HOLDS_SENDS: u32 = 1 << 0;
 pub const WW_LOOP_INFO_NOTICES_PAUSED: u32 = 1 << 1;
 /// The system sends files without copying them through the process.
 pub const WW_LOOP_INFO_SENDS_FILES: u32 = 1 << 2;
+/// ww_loop_send_zero_copy() may lend pieces to the system. Without it, it copies them.
+pub const WW_LOOP_INFO_LENDS: u32 = 1 << 3;
 
 /// What drives a loop. Start from WW_LOOP_INFO_INIT.
 #[repr(C)]
@@ -49,7 +51,8 @@ impl ww_loop_info {
         let flag = |is: bool, flag: u32| if is { flag } else { 0 };
         let flags = flag(info.holds_sends, WW_LOOP_INFO_HOLDS_SENDS)
             | flag(info.notices_paused, WW_LOOP_INFO_NOTICES_PAUSED)
-            | flag(info.sends_files, WW_LOOP_INFO_SENDS_FILES);
+            | flag(info.sends_files, WW_LOOP_INFO_SENDS_FILES)
+            | flag(info.lends, WW_LOOP_INFO_LENDS);
         let refused = info.fallback.unwrap_or(0).into();
         let told = Self { size: size_of::<Self>(), driver: number(info), flags, refused };
         // SAFETY: as the caller promises.

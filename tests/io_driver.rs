@@ -145,7 +145,14 @@ fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
 fn a_driver_says_what_it_is() {
     let info = |choice| Driver::new(&Config { choice, ..Config::default() }).unwrap().info();
     let epoll = info(Choice::Epoll);
-    let expected = Info { name: "epoll", holds_sends: false, notices_paused: true, sends_files: true, fallback: None };
+    let expected = Info {
+        name: "epoll",
+        holds_sends: false,
+        notices_paused: true,
+        lends: true,
+        sends_files: true,
+        fallback: None,
+    };
     assert_eq!(epoll, expected);
     let uring = info(Choice::Uring);
     let expected = match uring.fallback {
@@ -158,7 +165,7 @@ fn a_driver_says_what_it_is() {
     {
         let faults = wireway::io::driver::Faults::hidden(1);
         assert_eq!(info(Choice::Fault(faults)), Info { name: "fault", holds_sends: true, ..epoll });
-        assert_eq!(info(Choice::Kqueue), Info { name: "kqueue", ..epoll });
+        assert_eq!(info(Choice::Kqueue), Info { name: "kqueue", lends: false, ..epoll });
         if let (Ok(name), Err(_)) = (std::env::var("WIREWAY_DRIVER"), std::env::var("WIREWAY_FAULT_SEED")) {
             let native = info(Choice::Native);
             assert!(native.name == name || native.fallback.is_some(), "the tests run on what the environment names");

@@ -44,6 +44,13 @@ pub const WW_COMPLETION_UNDELIVERED: i32 = 12;
 /// A look-up of ww_resolver_lookup() is done: `n` addresses, at least one, which ww_loop_resolved() reads. Or it failed: WW_E_RESOLVE, with
 /// an `EAI_*` number in `system` that ww_resolver_reason() explains; WW_E_SYSTEM; WW_E_NOMEM.
 pub const WW_COMPLETION_RESOLVED: i32 = 13;
+/// Octets that ww_loop_send_zero_copy() had lent are free again: those of the `n` oldest such sends that were not told before. WW_RELEASE_COPIED
+/// in `flags`: the system has copied some of them after all.
+pub const WW_COMPLETION_RELEASED: i32 = 14;
+
+/// Release flag: the system has copied octets that were lent, because the way to the peer cannot do without, as loopback. Lending then
+/// only costs.
+pub const WW_RELEASE_COPIED: u32 = 1 << 0;
 
 /// Ready flag: a read does not block.
 pub const WW_READY_READABLE: u32 = 1 << 0;
@@ -62,7 +69,7 @@ pub struct ww_completion {
     pub code: i32,
     /// The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0.
     pub system: i32,
-    /// WW_READY_*
+    /// WW_READY_*; RELEASED: WW_RELEASE_*
     pub flags: u32,
     /// The token of the socket, the timer, the post or the look-up.
     pub token: u64,
@@ -72,7 +79,8 @@ pub struct ww_completion {
     pub accepted: ww_socket,
     /// RECEIVED: the octets, which the caller may change, until the next ww_loop_next().
     pub data: ww_span,
-    /// SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS, RESOLVED: how many.
+    /// SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS, RESOLVED: how many. RELEASED: how many
+    /// sends.
     pub n: usize,
     /// DATAGRAMS: an array of them, until the next ww_loop_next(); otherwise NULL.
     pub datagrams: *const ww_datagram,
@@ -133,6 +141,10 @@ impl ww_completion {
         match event {
             Event::HungUp { both } => {
                 Self { flags: if both { WW_READY_FAILED } else { 0 }, ..self.kind(WW_COMPLETION_HUNG_UP) }
+            }
+            Event::Released(release) => {
+                let flags = if release.is_copied { WW_RELEASE_COPIED } else { 0 };
+                Self { flags, n: release.sends, ..self.kind(WW_COMPLETION_RELEASED) }
             }
             Event::Ready(readiness) => Self { flags: flags(readiness), ..self.kind(WW_COMPLETION_READY) },
             Event::Timer(number) => Self { n: number as usize, ..self.kind(WW_COMPLETION_TIMER) },

@@ -9,7 +9,7 @@ use crate::ffi::conn::drive::ww_iovec;
 use crate::ffi::descriptor;
 use crate::ffi::file::ww_file;
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
-use crate::io::driver::{Gather, Sent};
+use crate::io::driver::{Gather, Sent, ZeroCopy};
 use crate::io::event_loop::SocketCalls;
 
 /// Sends the `count` pieces in order, without copying them. `*taken` becomes how many octets were sent.
@@ -32,6 +32,44 @@ pub unsafe extern "C" fn ww_loop_send(
         send(event_loop, socket, taken, |socket| {
             let (octets, offered) = gather(slice(pieces, count)?)?;
             socket.sends()?.send(&octets, offered)
+        })
+    }
+}
+
+/// Sends pieces as ww_loop_send() does, but the system may read them where they are until the peer has acknowledged them, instead of copying
+/// them: `*lent` becomes 1 then. Such pieces keep address and content also after the send is over and after the connection has failed, until a
+/// WW_COMPLETION_RELEASED counts this send, in the order of the sends. That comes when the peer has acknowledged them, which it may
+/// delay (40 ms are usual), or when the connection has ended, and after the WW_COMPLETION_SENT of the send. Pieces are copied, with `*lent` 0, where the
+/// loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a socket that somebody else has set SO_ZEROCOPY on, while too
+/// much is lent, and if nothing was taken.
+///
+/// Lending has a price for each send, about that of copying 10 KiB; measure on the network that it is for, since over loopback the
+/// system copies anyhow. While octets are lent ww_loop_release() answers WW_PAUSED, and so does ww_loop_close(): the peer gets
+/// everything and then the end, and WW_COMPLETION_CLOSED comes when it has acknowledged that. With SO_LINGER on and 0 seconds the connection
+/// is reset instead, and it comes soon. ww_loop_free() resets connections of which octets are lent.
+///
+/// Returns and errors as ww_loop_send(); WW_E_ARGUMENT also if `lent` is NULL. Allocates when more sends of the socket are not released than
+/// ever before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ww_loop_send_zero_copy(
+    event_loop: *mut ww_loop,
+    socket: ww_socket,
+    pieces: *const ww_iovec,
+    count: usize,
+    taken: *mut usize,
+    lent: *mut u32,
+) -> ww_status {
+    // SAFETY: as the caller promises.
+    unsafe {
+        if let Some(lent) = lent.as_mut() {
+            *lent = 0;
+        }
+        send(event_loop, socket, taken, |socket| {
+            let lent = lent.as_mut().ok_or(ARGUMENT)?;
+            let (octets, offered) = gather(slice(pieces, count)?)?;
+            let ZeroCopy { sent, is_lent } = socket.sends()?.send_zero_copy(&octets, offered)?;
+            *lent = u32::from(is_lent);
+            Ok(sent)
         })
     }
 }

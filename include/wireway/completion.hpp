@@ -30,6 +30,7 @@ enum class completion_kind : std::int32_t {
     server = WW_COMPLETION_SERVER,
     undelivered = WW_COMPLETION_UNDELIVERED,
     resolved = WW_COMPLETION_RESOLVED,
+    released = WW_COMPLETION_RELEASED,
 };
 
 /** A socket of a loop. Ids are never used again: a call with a dead one answers status::gone. socket_id::none is no socket. */
@@ -66,11 +67,16 @@ class completion {
     std::string_view text() const noexcept { return to_text(raw_->data); }
     /** received: the peer ended its sending side, and nothing more comes. */
     bool is_end() const noexcept { return is(completion_kind::received) && code() == status::ok && raw_->data.len == 0; }
-    /** sent: how many more octets were sent. timer: its number. datagrams, resolved: how many. */
+    /** sent: how many more octets were sent. timer: its number. datagrams, resolved: how many. released: how many sends. */
     std::size_t n() const noexcept { return raw_->n; }
     /** datagrams: what came; else empty. */
     datagram_list datagrams() const noexcept { return {raw_->datagrams, raw_->datagrams != nullptr ? raw_->n : 0}; }
 
+    /** released: the system has copied octets that were lent after all. */
+    bool is_copied() const noexcept
+    {
+        return is(completion_kind::released) && (raw_->flags & release_flag::copied) != 0;
+    }
     /** ready: a read does not block. */
     bool is_readable() const noexcept { return (raw_->flags & ready_flag::readable) != 0; }
     /** ready: a write does not block. */

@@ -48,7 +48,7 @@ inline constexpr std::int32_t native = WW_DRIVER_NATIVE, epoll = WW_DRIVER_EPOLL
 }
 namespace loop_info_flag {
 inline constexpr std::uint32_t holds_sends = WW_LOOP_INFO_HOLDS_SENDS, notices_paused = WW_LOOP_INFO_NOTICES_PAUSED,
-                               sends_files = WW_LOOP_INFO_SENDS_FILES;
+                               sends_files = WW_LOOP_INFO_SENDS_FILES, lends = WW_LOOP_INFO_LENDS;
 }
 
 /** `flags` of socket_options. */
@@ -61,6 +61,11 @@ inline constexpr std::uint32_t reuse_port = WW_SOCKET_REUSE_PORT, ipv6_only = WW
 /** `interest` of loop::poll(); `flags` of a ww_completion. */
 namespace ready_flag {
 inline constexpr std::uint32_t readable = WW_READY_READABLE, writable = WW_READY_WRITABLE, failed = WW_READY_FAILED;
+}
+
+/** `flags` of a ww_completion of completion_kind::released. */
+namespace release_flag {
+inline constexpr std::uint32_t copied = WW_RELEASE_COPIED;
 }
 
 /** `operations` of loop::cancel(). */

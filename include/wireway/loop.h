@@ -21,7 +21,7 @@
  * OPERATIONS. A socket has at most one of each kind at a time: an accept or a connect, a receive, a send or a wait for room.
  * A second one is refused with WW_E_STATE and replaces nothing; only ww_loop_poll() replaces the interest before.
  * MEMORY. A receive needs no buffer. A send copies nothing: while it is in progress its pieces stay as they are, see
- * WW_LOOP_INFO_HOLDS_SENDS.
+ * WW_LOOP_INFO_HOLDS_SENDS. Only ww_loop_send_zero_copy() may need them for longer, until WW_COMPLETION_RELEASED.
  * ORDER. Of one socket, WW_COMPLETION_CONNECTED comes before everything, octets before the end, the end or an error once,
  * and WW_COMPLETION_CLOSED last. Between sockets there is no order.
  * CANCEL. ww_loop_cancel() means: no more of this for now. Nothing is lost by it.
@@ -93,8 +93,9 @@ WW_API ww_status ww_loop_new(const ww_loop_config *config, ww_loop **out, ww_err
 
 /**
  * Frees a loop: ends every operation and closes its sockets, without completions; what was given to its sends
- * is no longer read. Servers made on it live on: ww_server_next() waits for them as for any other. Posters
- * stay valid and answer WW_E_GONE. NULL is fine.
+ * is no longer read, and connections of which octets are lent (ww_loop_send_zero_copy()) are reset. Servers
+ * made on it live on: ww_server_next() waits for them as for any other. Posters stay valid and answer
+ * WW_E_GONE. NULL is fine.
  */
 WW_API void ww_loop_free(ww_loop *event_loop);
 
@@ -174,6 +175,11 @@ typedef enum ww_completion_kind {
      * WW_E_SYSTEM; WW_E_NOMEM.
      */
     WW_COMPLETION_RESOLVED = 13,
+    /**
+     * Octets that ww_loop_send_zero_copy() had lent are free again: those of the `n` oldest such sends that
+     * were not told before. WW_RELEASE_COPIED in `flags`: the system has copied some of them after all.
+     */
+    WW_COMPLETION_RELEASED = 14,
 } ww_completion_kind;
 
 /** Ready flag: a read does not block. */
@@ -182,6 +188,12 @@ typedef enum ww_completion_kind {
 #define WW_READY_WRITABLE (1u << 1)
 /** Ready flag: an error is pending, or both directions have ended. Always told. */
 #define WW_READY_FAILED (1u << 2)
+
+/**
+ * Release flag: the system has copied octets that were lent, because the way to the peer cannot do without,
+ * as loopback. Lending then only costs.
+ */
+#define WW_RELEASE_COPIED (1u << 0)
 
 /** A datagram, received or to be sent: a plain value. */
 typedef struct ww_datagram {
@@ -214,7 +226,7 @@ typedef struct ww_completion {
     int32_t code;
     /** The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0. */
     int32_t system;
-    /** WW_READY_* */
+    /** WW_READY_*; RELEASED: WW_RELEASE_* */
     uint32_t flags;
     /** The token of the socket, the timer, the post or the look-up. */
     uint64_t token;
@@ -226,6 +238,7 @@ typedef struct ww_completion {
     ww_span data;
     /**
      * SENT: how many more octets were sent. TIMER: the number of the timer. DATAGRAMS, RESOLVED: how many.
+     * RELEASED: how many sends.
      */
     size_t n;
     /** DATAGRAMS: an array of them, until the next ww_loop_next(); otherwise NULL. */
@@ -456,6 +469,27 @@ WW_API ww_status ww_loop_send(ww_loop *event_loop, ww_socket socket, const ww_io
         size_t *taken);
 
 /**
+ * Sends pieces as ww_loop_send() does, but the system may read them where they are until the peer has
+ * acknowledged them, instead of copying them: `*lent` becomes 1 then. Such pieces keep address and content
+ * also after the send is over and after the connection has failed, until a WW_COMPLETION_RELEASED counts this
+ * send, in the order of the sends. That comes when the peer has acknowledged them, which it may delay (40 ms
+ * are usual), or when the connection has ended, and after the WW_COMPLETION_SENT of the send. Pieces are
+ * copied, with `*lent` 0, where the loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a socket that
+ * somebody else has set SO_ZEROCOPY on, while too much is lent, and if nothing was taken.
+ *
+ * Lending has a price for each send, about that of copying 10 KiB; measure on the network that it is for,
+ * since over loopback the system copies anyhow. While octets are lent ww_loop_release() answers WW_PAUSED,
+ * and so does ww_loop_close(): the peer gets everything and then the end, and WW_COMPLETION_CLOSED comes when
+ * it has acknowledged that. With SO_LINGER on and 0 seconds the connection is reset instead, and it comes
+ * soon. ww_loop_free() resets connections of which octets are lent.
+ *
+ * Returns and errors as ww_loop_send(); WW_E_ARGUMENT also if `lent` is NULL. Allocates when more sends of
+ * the socket are not released than ever before.
+ */
+WW_API ww_status ww_loop_send_zero_copy(ww_loop *event_loop, ww_socket socket, const ww_iovec *pieces,
+        size_t count, size_t *taken, uint32_t *lent);
+
+/**
  * Sends a stretch of a file without copying it through the process; as ww_loop_send() otherwise. One call
  * sends at most 1 MiB, so that others have their turns, and answers WW_PAUSED then. The descriptor stays open
  * and the stretch unchanged until it was sent. Reading it may wait for the disk.
@@ -519,10 +553,11 @@ WW_API ww_status ww_loop_shutdown_write(ww_loop *event_loop, ww_socket socket);
  * Ends all operations and closes the socket; a watched descriptor stays open. The ww_socket is dead: later
  * calls answer WW_E_GONE.
  *
- * Returns WW_OK: it is closed, and no completion of it follows. WW_PAUSED: a send still holds its pieces, or
- * a listener has accepted more connections, each of which still comes as WW_COMPLETION_ACCEPTED; the last
- * completion is WW_COMPLETION_CLOSED, and until then pieces must not change. Errors: as ww_loop_set_token();
- * WW_E_STATE for that of a server, which ends with ww_server_free().
+ * Returns WW_OK: it is closed, and no completion of it follows. WW_PAUSED: a send still holds its pieces,
+ * some are lent (ww_loop_send_zero_copy()), or a listener has accepted more connections, each of which still
+ * comes as WW_COMPLETION_ACCEPTED; the last completion is WW_COMPLETION_CLOSED, and until then pieces must
+ * not change. Errors: as ww_loop_set_token(); WW_E_STATE for that of a server, which ends with
+ * ww_server_free().
  */
 WW_API ww_status ww_loop_close(ww_loop *event_loop, ww_socket socket);
 
@@ -531,8 +566,9 @@ WW_API ww_status ww_loop_close(ww_loop *event_loop, ww_socket socket);
  * descriptor, which the caller owns already. The file of a Unix domain listener stays. Octets that the loop
  * has received and not reported are lost, and connections that it has accepted and not reported are closed.
  *
- * Returns WW_OK, or WW_PAUSED: a send holds its pieces, or a failure of the connection is to be reported, and
- * nothing was done: try again after that completion. Errors: as ww_loop_close(), with `*fd` -1.
+ * Returns WW_OK, or WW_PAUSED: a send holds its pieces, some are lent, or a failure of the connection is to
+ * be reported, and nothing was done: try again after that completion. Errors: as ww_loop_close(), with `*fd`
+ * -1.
  */
 WW_API ww_status ww_loop_release(ww_loop *event_loop, ww_socket socket, intptr_t *fd);
 

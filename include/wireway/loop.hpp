@@ -123,6 +123,15 @@ class loop : public detail::handle<ww_loop, ww_loop_free> {
         return answer(ww_loop_send(get(), raw(socket), pieces.data(), pieces.size(), &taken));
     }
     status send(socket_id socket, octets data, std::size_t &taken) noexcept { return send(socket, piece(data), taken); }
+    /** The same without copying them, where the system can: `lent` tells whether they stay as they are until completion_kind::released counts
+     * this send. */
+    status send_zero_copy(socket_id socket, piece_list pieces, std::size_t &taken, bool &lent) noexcept
+    {
+        std::uint32_t is_lent = 0;
+        const ww_status code = ww_loop_send_zero_copy(get(), raw(socket), pieces.data(), pieces.size(), &taken, &is_lent);
+        lent = is_lent != 0;
+        return answer(code);
+    }
     status send_file(socket_id socket, const file &stretch, std::size_t &taken) noexcept
     {
         return answer(ww_loop_send_file(get(), raw(socket), &stretch, &taken));

@@ -73,6 +73,8 @@ typedef enum ww_driver {
 #define WW_LOOP_INFO_NOTICES_PAUSED (1u << 1)
 /** The system sends files without copying them through the process. */
 #define WW_LOOP_INFO_SENDS_FILES (1u << 2)
+/** ww_loop_send_zero_copy() may lend pieces to the system. Without it, it copies them. */
+#define WW_LOOP_INFO_LENDS (1u << 3)
 
 /** What drives a loop. Start from WW_LOOP_INFO_INIT. */
 typedef struct ww_loop_info {

@@ -20,7 +20,7 @@
  * OPERATIONS. A socket has at most one of each kind at a time: an accept or a connect, a receive, a send or a wait for room.
  * A second one is refused with WW_E_STATE and replaces nothing; only ww_loop_poll() replaces the interest before.
  * MEMORY. A receive needs no buffer. A send copies nothing: while it is in progress its pieces stay as they are, see
- * WW_LOOP_INFO_HOLDS_SENDS.
+ * WW_LOOP_INFO_HOLDS_SENDS. Only ww_loop_send_zero_copy() may need them for longer, until WW_COMPLETION_RELEASED.
  * ORDER. Of one socket, WW_COMPLETION_CONNECTED comes before everything, octets before the end, the end or an error once,
  * and WW_COMPLETION_CLOSED last. Between sockets there is no order.
  * CANCEL. ww_loop_cancel() means: no more of this for now. Nothing is lost by it.
@@ -62,6 +62,8 @@ extern "C" {
 @WW_READY_READABLE
 @WW_READY_WRITABLE
 @WW_READY_FAILED
+
+@WW_RELEASE_COPIED
 
 @ww_datagram
 
@@ -109,6 +111,8 @@ extern "C" {
 @ww_loop_receive
 
 @ww_loop_send
+
+@ww_loop_send_zero_copy
 
 @ww_loop_send_file
 

@@ -1,6 +1,7 @@
 //! What every driver implements.
 
 use super::info::Info;
+use super::lending::ZeroCopy;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::descriptor::{RawFile, RawSocket, RawWaitable};
@@ -31,6 +32,7 @@ pub(super) trait Drive {
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent>;
     fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent>;
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent>;
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy>;
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent>;
 
     /// Where the kernel is kept, so that it can be replaced.

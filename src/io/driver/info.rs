@@ -10,6 +10,8 @@ pub struct Info {
     /// The end or the failure of a connection is also reported while receiving is cancelled. Without it, the next
     /// receive or send shows it.
     pub notices_paused: bool,
+    /// [`Driver::send_zero_copy`](super::Driver::send_zero_copy) may lend octets. Without it, it copies.
+    pub lends: bool,
     /// [`Driver::send_file`](super::Driver::send_file) sends files. Without it, it always fails and files must be read.
     pub sends_files: bool,
     /// The system refused the kind that was chosen, with this error number, and another kind runs in its place.

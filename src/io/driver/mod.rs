@@ -22,6 +22,8 @@
 //!   second one fails (`EALREADY`) and replaces nothing; but a send takes the place of a wait for room.
 //! - A send is over when it returns, or waits for room and holds nothing, or is [held](Sent::Held): the driver, and the
 //!   system, read the octets until its completion. The owner counts what was sent, and sends no more while it waits.
+//! - Octets of a [zero-copy send](Driver::send_zero_copy) that are lent stay until [`Event::Released`] or [`Event::Closed`], also when the send
+//!   is over, and after a failure of the connection.
 //! - [Cancelling](Submission::Cancel) loses nothing. After a cancel nothing of the operation is reported, not even from
 //!   the current batch, until it is submitted again.
 //! - A close is done, or pending until one [`Event::Closed`]; see [`Closing`]. Octets received and not reported are
@@ -31,7 +33,7 @@
 //! - A turn makes one receive per connection with input, so a busy one cannot starve the others.
 //! - For each key: [`Event::Connected`] comes before everything, octets before the end, the end or an error once, and
 //!   [`Event::Closed`] last.
-//! - Dropping a driver ends every operation first: nothing held is read after that.
+//! - Dropping a driver ends every operation first: nothing held or lent is read after that. Connections of which octets are lent are reset.
 //!
 //! A driver belongs to one thread at a time; only its [`Waker`] is shared.
 //!
@@ -51,6 +53,7 @@ mod info;
 mod iocp;
 #[cfg(kqueue)]
 mod kqueue;
+mod lending;
 mod native;
 mod operation;
 mod preferred;
@@ -73,6 +76,7 @@ pub use crate::io::sys::gather::Gather;
 #[cfg(feature = "fault")]
 pub use fault::Faults;
 pub use info::Info;
+pub use lending::{Release, ZeroCopy};
 pub use native::Native;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
 
@@ -129,7 +133,7 @@ impl Driver {
     }
 
     /// Returns the socket and ends its operations; `None` for a foreign one. Fails with `WouldBlock` while octets of it
-    /// are held, or its failure is to be reported, and nothing was done. What the driver has received or accepted and not
+    /// are held or lent, or its failure is to be reported, and nothing was done. What the driver has received or accepted and not
     /// reported is lost.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         with_engine!(&mut self.engine, driver => driver.detach(key))
@@ -148,7 +152,7 @@ impl Driver {
     }
 
     /// Ends all operations and releases the key; closes the socket if the driver owns it, once nothing of it is held
-    /// any more. Fails only for a key that is gone.
+    /// or lent any more; until then the peer sees the end as after any close. Fails only for a key that is gone.
     #[inline]
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
         with_engine!(&mut self.engine, driver => driver.close(key))
@@ -193,6 +197,16 @@ impl Driver {
     #[inline]
     pub fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         with_engine!(&mut self.engine, driver => driver.send_gather(key, octets))
+    }
+
+    /// Like [`send_gather`](Self::send_gather), but the octets are [lent](ZeroCopy::is_lent) if the system and the socket can send
+    /// without copying them: a TCP connection of Linux. One [`Event::Released`] or more tell of all sends that lent octets, in their order,
+    /// when the peer has acknowledged them or the connection has ended; after the [`Event::Sent`] of a held one. Otherwise
+    /// they are copied. Allocates when more sends of the socket are not released than ever before; copies if it cannot.
+    ///
+    /// Each such send costs the system about as much as copying 10 KiB.
+    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        with_engine!(&mut self.engine, driver => driver.send_zero_copy(key, octets))
     }
 
     /// Sends at most `len` octets of the file `from`, starting at `offset`, without reading them into this process: at

@@ -1,5 +1,6 @@
 //! The types of all drivers: submissions and completions.
 
+use super::lending::Release;
 use crate::io::address::Address;
 use crate::io::socket::{AcceptError, Socket};
 use core::ops::BitOr;
@@ -182,7 +183,7 @@ pub enum Sent {
 pub enum Closing {
     /// The key is gone, and no completion of it follows.
     Done,
-    /// The driver still reads octets that it [holds](Sent::Held), or has accepted connections to report. The key's last
+    /// The driver still reads octets that it [holds](Sent::Held), the system octets that are lent, or it has accepted connections to report. The key's last
     /// completion is one [`Event::Closed`].
     Pending,
 }
@@ -213,6 +214,8 @@ pub enum Event {
     /// After [`Sent::Held`]: this many octets were sent, and all of them are free again. After [`Sent::Room`] or
     /// [`Submission::Room`]: 0, there is room. Send the rest now. An error ends the sending side.
     Sent(io::Result<usize>),
+    /// Octets that were lent by [zero-copy sends](super::Driver::send_zero_copy) are free again.
+    Released(Release),
     /// While receiving is cancelled: the peer ended its sending side. Reported once; octets sent before may still wait.
     /// With `both`, also after that and after the end of receiving: both directions ended, so nothing sent arrives. May
     /// be repeated after another submission.
@@ -222,7 +225,7 @@ pub enum Event {
     },
     /// The descriptor is ready.
     Ready(Readiness),
-    /// After [`Closing::Pending`]: the key is gone, and everything held of it is free.
+    /// After [`Closing::Pending`]: the key is gone, and everything held of it or lent is free.
     Closed,
     /// The driver's [`Waker`](crate::io::waker::Waker) was used, at least once.
     Woken,

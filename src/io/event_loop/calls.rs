@@ -152,7 +152,7 @@ impl<'a> SocketCalls<'a> {
         }
     }
 
-    /// Ends all operations and gives the socket back; no socket for a watched one. The file of a Unix domain listener stays. `None`: a send is held, and nothing was
+    /// Ends all operations and gives the socket back; no socket for a watched one. The file of a Unix domain listener stays. `None`: a send is held, or octets are lent, and nothing was
     /// done. Fails with `State` for a guest.
     pub fn release(self) -> Result<Option<Option<Socket>>, Error> {
         self.refuse_guest()?;

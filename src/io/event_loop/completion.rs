@@ -2,7 +2,7 @@
 
 use super::id::SocketId;
 use crate::error::Error;
-use crate::io::driver::Readiness;
+use crate::io::driver::{Readiness, Release};
 
 /// Something that happened: whose, and what.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub enum Event {
     /// This many more octets were sent, and there is room. What was given to the send is free again. An error ends the
     /// sending side.
     Sent(Result<usize, Error>),
+    /// Octets of zero-copy sends that were lent are free again.
+    Released(Release),
     /// While receiving is cancelled: the peer ended its sending side, or with `both` the connection.
     HungUp {
         /// Sending is no longer possible either.

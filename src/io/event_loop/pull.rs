@@ -64,6 +64,7 @@ impl Pull<'_> {
             driver::Event::Connected(result) => Some(Event::Connected(told(result))),
             driver::Event::Received(result) => Some(Event::Received(told(result))),
             driver::Event::Sent(result) => Some(Event::Sent(told(result))),
+            driver::Event::Released(release) => Some(Event::Released(release)),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use super::refused::{OTHER, refused};
 use super::wants::Wants;
 use crate::error::Error;
 use crate::io::descriptor::RawFile;
-use crate::io::driver::{Driver, Gather, Sent, Submission};
+use crate::io::driver::{Driver, Gather, Sent, Submission, ZeroCopy};
 use crate::io::fault;
 use crate::io::socket::{Outgoing, SendError};
 use std::io;
@@ -41,6 +41,14 @@ impl<'a> Sends<'a> {
         let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
         let sent = self.driver.send_gather(self.entry.key, octets);
         self.note(sent, offered)
+    }
+
+    /// The same without copying, where the driver can; see [`Driver::send_zero_copy`].
+    pub fn send_zero_copy(self, octets: &Gather<'_>, offered: u64) -> Result<ZeroCopy, Error> {
+        let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
+        let ZeroCopy { sent, is_lent } =
+            self.driver.send_zero_copy(self.entry.key, octets).map_err(|error| refused(&error))?;
+        Ok(ZeroCopy { sent: self.note(Ok(sent), offered)?, is_lent })
     }
 
     /// Sends at most `len` octets of a file from `offset`; see [`Driver::send_file`].

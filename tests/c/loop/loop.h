@@ -24,5 +24,6 @@ void test_others(void);
 void test_resolver(void);
 void test_server(void);
 void test_udp(void);
+void test_zero_copy(void);
 
 #endif

@@ -62,5 +62,6 @@ int main(void)
     test_resolver();
     test_server();
     test_udp();
+    test_zero_copy();
     return check_result();
 }

@@ -136,6 +136,9 @@ static void dead_sockets_are_gone()
     file none;
     none.fd = 0;
     CHECK(on->send_file(dead, none, taken) == status::gone);
+    bool lent = true;
+    CHECK(on->send_zero_copy(dead, piece("x"), taken, lent) == status::gone);
+    CHECK(!lent);
     CHECK(on->room(dead) == status::gone);
     CHECK(on->poll(dead, ready_flag::readable) == status::gone);
     CHECK(on->cancel(dead, cancel_flag::receive) == status::gone);
@@ -160,6 +163,7 @@ static void tells_what_drives_it()
     CHECK(on);
     CHECK(on->info().driver == driver::epoll);
     CHECK((on->info().flags & loop_info_flag::holds_sends) == 0);
+    CHECK((on->info().flags & loop_info_flag::lends) != 0);
     CHECK(on->info().refused == 0);
     CHECK(on->error().code == 0);
     CHECK(on->error().reason[0] == '\0');

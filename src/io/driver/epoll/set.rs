@@ -1,14 +1,16 @@
 //! The epoll set.
 
+use super::super::lending::Lent;
 use super::super::readiness::entry::Entry;
 use super::super::readiness::ready::WAKER;
 use super::super::readiness::watch::Watch;
 use super::super::readiness::{bits, flag};
 use super::super::refused::stale;
-use super::super::{Info, Key};
+use super::super::{Gather, Info, Key};
 use super::event::data;
 use crate::io::chunks::Chunks;
 use crate::io::sys::epoll::{self, Change};
+use crate::io::sys::zero_copy;
 use crate::io::waker::Waker;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
@@ -17,18 +19,27 @@ use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 pub(in crate::io::driver) struct Set(OwnedFd);
 
 /// The descriptor is in the set.
-const REGISTERED: u16 = 1 << 10;
-const INPUT: u16 = 1 << 11;
-const OUTPUT: u16 = 1 << 12;
-const END: u16 = 1 << 13;
+const REGISTERED: u32 = 1 << 10;
+const INPUT: u32 = 1 << 11;
+const OUTPUT: u32 = 1 << 12;
+const END: u32 = 1 << 13;
+
+/// Events are told when they come, not as long as they stand.
+const EDGES: u32 = libc::EPOLLET as u32;
 
 const _: () = assert!(REGISTERED | INPUT | OUTPUT | END == flag::OF_SET);
 
 impl Watch for Set {
     type Event = epoll::Ready;
 
-    const INFO: Info =
-        Info { name: "epoll", holds_sends: false, notices_paused: true, sends_files: true, fallback: None };
+    const INFO: Info = Info {
+        name: "epoll",
+        holds_sends: false,
+        notices_paused: true,
+        lends: true,
+        sends_files: true,
+        fallback: None,
+    };
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
     const REFUSES_LATE: bool = false;
@@ -76,6 +87,9 @@ impl Watch for Set {
         let idle = !entry.has(flag::OPERATIONS);
         let stands = idle && bits & (bits::HANG_UP | bits::ERROR) != 0;
         // Rearming cannot fail for our own descriptor; a foreign one may be closed.
+        if stands && entry.has(flag::LENDS) {
+            return self.watch_edges(entry, index);
+        }
         if stands || self.rearm(entry, index).is_err() {
             self.remove(entry, index);
         }
@@ -100,6 +114,44 @@ impl Watch for Set {
         bits
     }
 
+    fn can_lend(fd: RawFd) -> bool {
+        zero_copy::enable(fd).is_ok()
+    }
+
+    fn lend(fd: RawFd, octets: &Gather<'_>) -> io::Result<usize> {
+        zero_copy::send(fd, octets)
+    }
+
+    /// A release is an error to the system, which cannot be masked. So any registration tells it.
+    fn watch_releases(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        if entry.has(flag::CLOSING) {
+            // Its events have the data of an earlier generation.
+            return self.rearm_with(entry, index, EDGES, flag::EDGE);
+        }
+        if entry.has(REGISTERED) { Ok(()) } else { self.rearm(entry, index) }
+    }
+
+    fn take_releases(fd: RawFd, lent: &mut Lent) -> bool {
+        let mut has_taken = false;
+        while let Some(notice) = zero_copy::notice(fd) {
+            lent.release(notice.first, notice.last, notice.is_copied);
+            has_taken = true;
+        }
+        has_taken
+    }
+
+    fn has_error(fd: RawFd) -> bool {
+        zero_copy::has_error(fd)
+    }
+
+    fn wait_for_releases(fd: RawFd, ms: i32) {
+        zero_copy::wait(fd, ms);
+    }
+
+    fn end_lender(fd: RawFd, at_once: bool) {
+        zero_copy::end(fd, at_once);
+    }
+
     /// Nothing is kept back.
     fn flush(&mut self, _: &mut Chunks<Entry>) -> io::Result<()> {
         Ok(())
@@ -120,13 +172,30 @@ impl Set {
     /// Requests exactly the events that the entry wants.
     #[cold]
     fn rearm(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        if entry.has(flag::EDGE) && !entry.has(flag::OPERATIONS) {
+            return Ok(());
+        }
+        self.rearm_with(entry, index, 0, 0)
+    }
+
+    fn rearm_with(&mut self, entry: &mut Entry, index: u32, mode: u32, flag: u32) -> io::Result<()> {
         let wanted = wanted(entry.flags());
         let data = data(Key { index, generation: entry.generation() });
-        let events = events(wanted);
+        let events = events(wanted) | mode;
         let change = if entry.has(REGISTERED) { Change::Modify(events, data) } else { Change::Add(events, data) };
         epoll::change(&self.0, index as RawFd, change)?;
-        entry.set_of_set(wanted | REGISTERED);
+        entry.set_of_set(wanted | REGISTERED | flag);
         Ok(())
+    }
+
+    /// A hang-up or an error stands that no operation would handle, but releases are to be told: each event comes once. The change
+    /// tells the present ones again, so it is made once too.
+    #[cold]
+    fn watch_edges(&mut self, entry: &mut Entry, index: u32) {
+        if !entry.has(flag::EDGE) {
+            // Cannot fail for our own descriptor, which is registered.
+            let _ = self.rearm_with(entry, index, EDGES, flag::EDGE);
+        }
     }
 
     /// Ends the registration. Hang-ups and errors cannot be masked, so this is the only way to stop them.
@@ -141,7 +210,7 @@ impl Set {
 }
 
 /// The events that operations and state require.
-const fn wanted(flags: u16) -> u16 {
+const fn wanted(flags: u32) -> u32 {
     let input = if flags & flag::READS != 0 { INPUT } else { 0 };
     let output = if flags & flag::WRITES != 0 { OUTPUT } else { 0 };
     let end = if flags & (flag::STREAM | flag::ENDED) == flag::STREAM { END } else { 0 };
@@ -149,7 +218,7 @@ const fn wanted(flags: u16) -> u16 {
 }
 
 /// Requested events as bits of epoll.
-fn events(requested: u16) -> u32 {
-    let pick = |flag: u16, bit: u32| if requested & flag != 0 { bit } else { 0 };
+fn events(requested: u32) -> u32 {
+    let pick = |flag: u32, bit: u32| if requested & flag != 0 { bit } else { 0 };
     pick(INPUT, bits::OCTETS) | pick(OUTPUT, bits::ROOM) | pick(END, bits::PEER_END)
 }

@@ -32,6 +32,8 @@ pub(super) struct Entry {
     pub accept_error: Option<AcceptError>,
     /// A held send.
     pub held: Option<Held>,
+    /// Octets that are lent, of each send.
+    pub lent: VecDeque<Held>,
     /// The owner waits for room.
     pub waits_for_room: bool,
     /// The owner closed it; one completion follows.
@@ -58,11 +60,17 @@ impl Entry {
             accepted: VecDeque::new(),
             accept_error: None,
             held: None,
+            lent: VecDeque::new(),
             waits_for_room: false,
             is_closing: false,
             is_in_kernel: false,
             due_in: 0,
         }
+    }
+
+    /// All octets that are held or lent.
+    pub fn held_and_lent(&self) -> impl Iterator<Item = &Held> {
+        self.held.iter().chain(&self.lent)
     }
 
     /// Whether received octets, or their end, are kept.
@@ -113,6 +121,7 @@ impl Entry {
         let connections = self.wants_connections && self.has_connections();
         let reports = [
             (self.may_send_held(), Report::Held),
+            (self.held.is_none() && !self.lent.is_empty(), Report::Release),
             (self.has_due_input(), Report::Input),
             (connections, Report::Connection),
             (self.has_hang_up(), Report::HangUp),

@@ -22,6 +22,7 @@ mod table;
 
 use super::drive::Drive;
 use super::info::Info;
+use super::lending::ZeroCopy;
 use super::preferred::Preferred;
 use super::{Closing, Completion, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
@@ -59,7 +60,7 @@ impl Fault {
 
 impl Drive for Fault {
     fn info(&self) -> Info {
-        Info { name: "fault", holds_sends: true, ..self.sockets.inner.info() }
+        Info { name: "fault", holds_sends: true, lends: true, ..self.sockets.inner.info() }
     }
 
     fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
@@ -108,6 +109,10 @@ impl Drive for Fault {
 
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.sockets.send_gather(key, octets)
+    }
+
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        self.sockets.send_zero_copy(key, octets)
     }
 
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {

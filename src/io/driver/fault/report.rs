@@ -5,6 +5,8 @@
 pub(super) enum Report {
     /// A held send is to be sent.
     Held,
+    /// Lent octets are free again.
+    Release,
     /// Octets, their end or an error.
     Input,
     /// A connection, or the end of accepting.

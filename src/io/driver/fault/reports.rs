@@ -159,6 +159,7 @@ impl Reports {
         let out = self.received.get_or_insert_default();
         match report {
             Report::Held => sockets.sender_at(slot).and_then(Sender::send_held),
+            Report::Release => sockets.sender_at(slot).and_then(Sender::release),
             Report::Input => sockets.receiver_at(slot).and_then(|mut receiver| receiver.report_input(out)),
             Report::Connection => {
                 sockets.receiver_at(slot).and_then(|mut receiver| receiver.report_connection(&mut self.peer))

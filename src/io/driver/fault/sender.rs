@@ -5,7 +5,7 @@ use super::held::Held;
 use crate::io::descriptor::RawFile;
 use crate::io::driver::drive::Drive;
 use crate::io::driver::refused::twice;
-use crate::io::driver::{Cancel, Event, Gather, Sent, Submission};
+use crate::io::driver::{Cancel, Event, Gather, Release, Sent, Submission, ZeroCopy};
 use crate::io::sys::places::Places;
 use crate::io::sys::posix;
 use std::io;
@@ -39,6 +39,30 @@ impl<'a> Sender<'a> {
             }
             _ => self.send_part(octets, octets.octets()),
         }
+    }
+
+    /// The same with octets that are lent, or not. They are copied to the inner driver, and looked at again before they are free.
+    pub fn send_zero_copy(mut self, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        if self.context.dice.one_in(4) {
+            return Ok(ZeroCopy { sent: self.send(octets)?, is_lent: false });
+        }
+        let lent = Held::new(octets)?;
+        self.context.delay();
+        let Context { inner, entry, dice, faults } = self.context;
+        let sent = Sender::new(Context { inner, entry, dice, faults }).send(octets)?;
+        let is_lent = !matches!(sent, Sent::Done(0) | Sent::Room(0));
+        if is_lent {
+            entry.lent.push_back(lent);
+        }
+        Ok(ZeroCopy { sent, is_lent })
+    }
+
+    /// Some of the octets that are lent are free again.
+    pub fn release(mut self) -> Option<Event> {
+        let sends = self.context.dice.part_of(self.context.entry.lent.len());
+        self.context.entry.lent.drain(..sends).for_each(|lent| lent.check());
+        self.context.delay();
+        Some(Event::Released(Release { sends, is_copied: true }))
     }
 
     fn send_part(self, octets: &Gather<'_>, part: usize) -> io::Result<Sent> {

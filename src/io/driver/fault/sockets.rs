@@ -12,7 +12,7 @@ use crate::io::descriptor::{RawFile, RawSocket};
 use crate::io::driver::drive::Drive;
 use crate::io::driver::preferred::Preferred;
 use crate::io::driver::refused::stale;
-use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission};
+use crate::io::driver::{Cancel, Closing, Gather, Key, Sent, Submission, ZeroCopy};
 use crate::io::ktls::{Direction, Info};
 use crate::io::socket::Socket;
 use std::io::{self, IoSlice};
@@ -48,7 +48,7 @@ impl Sockets {
 
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         let entry = self.table.get(key)?;
-        if entry.held.is_some() || entry.has_arrivals() {
+        if entry.held_and_lent().next().is_some() || entry.has_arrivals() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         let socket = self.inner.detach(entry.inner)?;
@@ -115,7 +115,7 @@ impl Sockets {
 
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
         let entry = self.table.get_mut(key)?;
-        if entry.held.is_some() || !entry.accepted.is_empty() {
+        if entry.held_and_lent().next().is_some() || !entry.accepted.is_empty() {
             (entry.is_closing, entry.due_in) = (true, self.dice.below(3));
             self.inner_close_or_cancel(key.index)?;
             return Ok(Closing::Pending);
@@ -155,6 +155,10 @@ impl Sockets {
         self.sender(key)?.send(octets)
     }
 
+    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        self.sender(key)?.send_zero_copy(octets)
+    }
+
     pub fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         self.sender(key)?.send_file(from, offset, len)
     }
@@ -192,7 +196,7 @@ impl Sockets {
     /// Ends a pending close, whose held octets are not sent any more.
     pub fn closed(&mut self, slot: u32) -> Option<()> {
         let entry = self.table.empty(slot)?;
-        entry.held.iter().for_each(Held::check);
+        entry.held_and_lent().for_each(Held::check);
         if entry.inner != Key::NONE {
             let closed = self.inner.close(entry.inner);
             debug_assert!(closed.is_ok(), "it was not closed before");
@@ -205,7 +209,7 @@ impl Sockets {
 impl Drop for Sockets {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            self.table.all().for_each(|(_, entry)| entry.held.iter().for_each(Held::check));
+            self.table.all().for_each(|(_, entry)| entry.held_and_lent().for_each(Held::check));
         }
     }
 }

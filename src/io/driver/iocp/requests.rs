@@ -4,16 +4,16 @@ use super::super::readiness::flag;
 use crate::io::sys::afd;
 
 /// A poll for this is in progress.
-pub(super) const INPUT: u16 = 1 << 11;
-pub(super) const OUTPUT: u16 = 1 << 12;
-pub(super) const END: u16 = 1 << 13;
+pub(super) const INPUT: u32 = 1 << 11;
+pub(super) const OUTPUT: u32 = 1 << 12;
+pub(super) const END: u32 = 1 << 13;
 /// The key is among those whose polls may have to start.
-pub(super) const PENDING: u16 = 1 << 10;
+pub(super) const PENDING: u32 = 1 << 10;
 
 const _: () = assert!(INPUT | OUTPUT | END | PENDING == flag::OF_SET);
 
 /// What operations and state require.
-pub(super) const fn wanted(flags: u16) -> u16 {
+pub(super) const fn wanted(flags: u32) -> u32 {
     let input = if flags & flag::READS != 0 { INPUT } else { 0 };
     let output = if flags & flag::WRITES != 0 { OUTPUT } else { 0 };
     let end = if flags & (flag::STREAM | flag::FAILED) == flag::STREAM { END } else { 0 };
@@ -21,8 +21,8 @@ pub(super) const fn wanted(flags: u16) -> u16 {
 }
 
 /// The events of a poll that gives what is wanted. After the peer's end only a failure is news.
-pub(super) fn events_of(wanted: u16, flags: u16) -> u32 {
-    let pick = |flag: u16, events: u32| if wanted & flag != 0 { events } else { 0 };
+pub(super) fn events_of(wanted: u32, flags: u32) -> u32 {
+    let pick = |flag: u32, events: u32| if wanted & flag != 0 { events } else { 0 };
     let end = if flags & flag::ENDED == 0 { afd::DISCONNECT } else { 0 };
     pick(INPUT, afd::RECEIVE | afd::ACCEPT | afd::DISCONNECT | afd::ABORT)
         | pick(OUTPUT, afd::SEND | afd::CONNECT_FAIL | afd::ABORT)

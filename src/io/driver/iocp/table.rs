@@ -74,7 +74,7 @@ impl Table {
 
     /// Starts a poll for what is `wanted` of an entry with these flags; returns whether it has. A poll in progress that
     /// lacks something is cancelled, and its packet tells when to start again.
-    pub fn start(&mut self, index: u32, wanted: u16, flags: u16) -> io::Result<bool> {
+    pub fn start(&mut self, index: u32, wanted: u32, flags: u32) -> io::Result<bool> {
         if wanted == 0 || self.guests.has(index) {
             return Ok(false);
         }

@@ -5,16 +5,16 @@ use crate::io::sys::kqueue::event::{Change, Event, Filter};
 use std::os::fd::RawFd;
 
 /// The read filter is watched, by levels.
-pub const LEVEL: u16 = 1 << 10;
+pub const LEVEL: u32 = 1 << 10;
 /// With [`LEVEL`], it has reported what nobody wants. Alone, the read filter is watched for ends only.
-pub const UNWANTED: u16 = 1 << 11;
+pub const UNWANTED: u32 = 1 << 11;
 /// The write filter is watched.
-pub const ROOM: u16 = 1 << 12;
+pub const ROOM: u32 = 1 << 12;
 /// The entry waits for its changes.
-pub const PENDING: u16 = 1 << 13;
+pub const PENDING: u32 = 1 << 13;
 
-const READ: u16 = LEVEL | UNWANTED;
-const ENDS: u16 = UNWANTED;
+const READ: u32 = LEVEL | UNWANTED;
+const ENDS: u32 = UNWANTED;
 
 const _: () = assert!(READ | ROOM | PENDING == flag::OF_SET);
 
@@ -22,7 +22,7 @@ const _: () = assert!(READ | ROOM | PENDING == flag::OF_SET);
 pub const CHANGES_MAX: usize = 3;
 
 /// What the operations need.
-pub const fn needed(flags: u16) -> u16 {
+pub const fn needed(flags: u32) -> u32 {
     let read = if flags & flag::READS != 0 { LEVEL } else { 0 };
     let write = if flags & flag::WRITES != 0 { ROOM } else { 0 };
     read | write
@@ -30,7 +30,7 @@ pub const fn needed(flags: u16) -> u16 {
 
 /// What should be watched: what is needed, and the ends of a stream. A read filter stays as it is until it has reported
 /// something unwanted: its owner may well need it again.
-pub const fn target(flags: u16) -> u16 {
+pub const fn target(flags: u32) -> u32 {
     let needed = needed(flags);
     if needed & LEVEL != 0 || flags & READ == LEVEL {
         needed | LEVEL
@@ -42,12 +42,12 @@ pub const fn target(flags: u16) -> u16 {
 }
 
 /// Whether something else is watched than should be.
-pub const fn differ(flags: u16) -> bool {
+pub const fn differ(flags: u32) -> bool {
     flags & (READ | ROOM) != target(flags)
 }
 
 /// The changes from what is watched to what should be.
-pub fn changes(flags: u16, index: u32, generation: u32) -> [Option<Event>; CHANGES_MAX] {
+pub fn changes(flags: u32, index: u32, generation: u32) -> [Option<Event>; CHANGES_MAX] {
     let make = |filter, change| Some(Event::change(index as RawFd, filter, change, generation as usize));
     let (has, wants) = (flags & READ, target(flags) & READ);
     let has_level = has & LEVEL != 0;
@@ -72,7 +72,7 @@ pub fn changes(flags: u16, index: u32, generation: u32) -> [Option<Event>; CHANG
 }
 
 /// The changes to watch nothing.
-pub fn removals(flags: u16, index: u32) -> impl Iterator<Item = Event> {
+pub fn removals(flags: u32, index: u32) -> impl Iterator<Item = Event> {
     let make = move |filter| Event::change(index as RawFd, filter, Change::Remove, 0);
     let read = (flags & READ != 0).then(|| make(Filter::Read));
     let write = (flags & ROOM != 0).then(|| make(Filter::Write));

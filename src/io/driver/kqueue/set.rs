@@ -34,6 +34,7 @@ impl Watch for Set {
         name: "kqueue",
         holds_sends: false,
         notices_paused: true,
+        lends: false,
         sends_files: cfg!(any(target_os = "linux", target_os = "macos", target_os = "freebsd")),
         fallback: None,
     };

@@ -15,6 +15,9 @@ use crate::io::sys::name::SocketName;
 use crate::io::waker::Waker;
 use std::io;
 
+/// With any of these a receive is none of the fast way.
+const SLOW: u32 = flag::CONNECT | flag::RECORDS | flag::RESULT_STORED | flag::LENDS;
+
 /// The remaining batch, and the data of its completions.
 pub(super) struct Completions<S: Watch> {
     batch: Batch<S::Event>,
@@ -73,7 +76,7 @@ impl<S: Watch> Completions<S> {
         self.input.fill(0);
         let (key, bits) = self.batch.current()?;
         let entry = registry.get(key)?;
-        if !entry.receives_without(flag::CONNECT | flag::RECORDS | flag::RESULT_STORED) || bits & S::RECEIVABLE == 0 {
+        if !entry.receives_without(SLOW) || bits & S::RECEIVABLE == 0 {
             return None;
         }
         let token = entry.token();
@@ -108,14 +111,14 @@ impl<S: Watch> Completions<S> {
         while let Some((key, bits)) = self.batch.current() {
             let Some(entry) = registry.get_mut(key) else {
                 self.batch.advance();
-                match self.without_entry(key) {
+                match self.without_entry(registry, key) {
                     None => continue,
                     woken => return woken,
                 }
             };
             entry.clear(flag::RESULT_STORED);
             let token = entry.token();
-            let event = if entry.receives_without(flag::CONNECT) && bits & S::RECEIVABLE != 0 {
+            let event = if entry.receives_without(flag::CONNECT | flag::LENDS) && bits & S::RECEIVABLE != 0 {
                 let is_sealed = entry.has(flag::RECORDS);
                 self.batch.retain(bits & bits::ROOM);
                 if is_sealed { records.receive(registry, key, &mut self.input) } else { self.receive(registry, key) }
@@ -159,7 +162,34 @@ impl<S: Watch> Completions<S> {
             self.batch.advance();
             return source.ready(bits);
         }
+        if source.has(flag::LENDS) {
+            return self.of_lender(registry, key, bits);
+        }
         if bits & bits::INPUT != 0 && !is_received_apart(&source) {
+            return self.stray_input(source, bits);
+        }
+        self.batch.advance();
+        source.room()
+    }
+
+    /// The event of a socket that lends octets: what is released, or what else happened. A release looks like an error.
+    #[cold]
+    fn of_lender(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
+        let mut bits = bits;
+        if bits & bits::ERROR != 0 {
+            let looked = registry.lender(key)?.look();
+            bits &= if looked.is_error { !0 } else { !bits::ERROR };
+            if looked.release.is_some() || bits == 0 {
+                self.batch.retain(bits);
+                return looked.release.map(Event::Released);
+            }
+        }
+        let source = registry.source(key)?;
+        if source.has(flag::RECEIVE) && bits & S::RECEIVABLE != 0 {
+            self.batch.retain(bits & bits::ROOM);
+            return self.receive(registry, key);
+        }
+        if bits & bits::INPUT != 0 {
             return self.stray_input(source, bits);
         }
         self.batch.advance();
@@ -207,11 +237,11 @@ impl<S: Watch> Completions<S> {
         registry.source(key)?.refused(bits, error)
     }
 
-    /// The waker, or an event whose descriptor was closed after the wait.
+    /// The waker, a socket that is closing, or an event whose descriptor was closed after the wait.
     #[cold]
-    fn without_entry(&mut self, key: Key) -> Option<Completion> {
+    fn without_entry(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Completion> {
         if key != WAKER {
-            return None;
+            return registry.closed(key).map(|token| Completion { token, event: Event::Closed });
         }
         self.waker.clear();
         Some(Completion { token: 0, event: Event::Woken })

@@ -9,7 +9,7 @@ pub(in crate::io::driver) struct Entry {
     token: u32,
     /// `None` for a foreign descriptor, and while not in use.
     socket: Option<Socket>,
-    flags: u16,
+    flags: u32,
     /// A key that its owner keeps never names another use of the descriptor's number, before 2^32 of them.
     generation: u32,
 }
@@ -26,6 +26,17 @@ impl Entry {
         self.token = token;
         self.socket = socket;
         self.flags = flag::LIVE;
+    }
+
+    /// Ends the use by a key. The socket stays until [`release`](Self::release).
+    pub fn end(&mut self) {
+        self.flags = self.flags & (flag::OF_SET | flag::EDGE) | flag::CLOSING;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Whether it is closing, and this is the generation since.
+    pub fn is_closing(&self, generation: u32) -> bool {
+        self.generation() == generation && self.has(flag::CLOSING)
     }
 
     /// Ends this use of the entry.
@@ -58,36 +69,36 @@ impl Entry {
 
     /// All its bits ([`flag`]).
     #[inline]
-    pub fn flags(&self) -> u16 {
+    pub fn flags(&self) -> u32 {
         self.flags
     }
 
     /// Whether any of these bits is set.
     #[inline]
-    pub fn has(&self, flags: u16) -> bool {
+    pub fn has(&self, flags: u32) -> bool {
         self.flags & flags != 0
     }
 
     #[inline]
-    pub fn set(&mut self, flags: u16) {
+    pub fn set(&mut self, flags: u32) {
         self.flags |= flags;
     }
 
     #[inline]
-    pub fn clear(&mut self, flags: u16) {
+    pub fn clear(&mut self, flags: u32) {
         self.flags &= !flags;
     }
 
     /// Whether a receive handles input, and none of `others` is set.
     #[inline]
-    pub fn receives_without(&self, others: u16) -> bool {
+    pub fn receives_without(&self, others: u32) -> bool {
         self.flags & (flag::RECEIVE | others) == flag::RECEIVE
     }
 
     /// Replaces the flags of the set.
     #[inline]
-    pub fn set_of_set(&mut self, flags: u16) {
-        self.flags = (self.flags & !flag::OF_SET) | flags;
+    pub fn set_of_set(&mut self, flags: u32) {
+        self.flags = (self.flags & !(flag::OF_SET | flag::EDGE)) | flags;
     }
 
     /// Ends all operations of a failed connection.

@@ -15,6 +15,7 @@ mod completions;
 pub(in crate::io::driver) mod entry;
 pub(in crate::io::driver) mod flag;
 mod input;
+mod lender;
 pub(in crate::io::driver) mod ready;
 mod records;
 mod registry;
@@ -23,6 +24,7 @@ pub(in crate::io::driver) mod watch;
 
 use super::drive::Drive;
 use super::info::Info;
+use super::lending::ZeroCopy;
 use super::refused::stale;
 use super::{Closing, Completion, Config, Gather, Key, Sent, Submission, file};
 use crate::io::address::Address;
@@ -101,10 +103,10 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.registry.detach(key)
     }
 
-    /// Nothing is held, so a close is done.
+    /// Nothing is held, so a close is done, unless octets are lent.
     #[inline]
     fn close(&mut self, key: Key) -> io::Result<Closing> {
-        self.registry.close(key).map(|()| Closing::Done)
+        self.registry.close(key)
     }
 
     #[inline]
@@ -143,6 +145,11 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
     #[inline]
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
+    }
+
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        self.registry.socket(key)?;
+        self.registry.lender(key).ok_or_else(stale)?.send(octets)
     }
 
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
@@ -219,5 +226,11 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
 
     fn handle(&self) -> RawWaitable {
         self.registry.set().handle()
+    }
+}
+
+impl<S: Watch> Drop for ReadinessDriver<S> {
+    fn drop(&mut self) {
+        self.registry.end_lending();
     }
 }

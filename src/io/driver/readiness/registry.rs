@@ -3,11 +3,13 @@
 //! A key names one use of an entry: index and generation. The generation changes on release, so remaining events of a
 //! closed descriptor match nothing, even if its number is reused.
 
+use super::super::lending::Lending;
 use super::super::refused::{stale, twice};
-use super::super::{Cancel, Interest, Key, Submission};
+use super::super::{Cancel, Closing, Interest, Key, Submission};
 use super::batch::Batch;
 use super::entry::Entry;
 use super::flag;
+use super::lender::{self, Lender};
 use super::source::Source;
 use super::watch::Watch;
 use crate::io::address::Address;
@@ -23,11 +25,12 @@ use std::io;
 pub(super) struct Registry<S> {
     set: S,
     entries: Chunks<Entry>,
+    lending: Lending,
 }
 
 impl<S: Watch> Registry<S> {
     pub fn new(set: S) -> Self {
-        Self { set, entries: Chunks::new() }
+        Self { set, entries: Chunks::new(), lending: Lending::default() }
     }
 
     /// The system's set.
@@ -94,15 +97,46 @@ impl<S: Watch> Registry<S> {
         entry.has(flag::LIVE) && self.set.is_watched(entry, index)
     }
 
-    /// Returns the socket; `None` for a foreign one.
+    /// Returns the socket; `None` for a foreign one. Fails with `WouldBlock` while octets of it are lent.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
+        if self.get(key).is_some_and(|entry| entry.has(flag::LENDS)) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        self.lending.remove(key.index);
         Ok(self.source(key).ok_or_else(stale)?.detach(false))
     }
 
     /// Closes the socket. A foreign one stays open.
-    pub fn close(&mut self, key: Key) -> io::Result<()> {
-        self.source(key).ok_or_else(stale)?.detach(true);
-        Ok(())
+    pub fn close(&mut self, key: Key) -> io::Result<Closing> {
+        let source = self.source(key).ok_or_else(stale)?;
+        if source.has(flag::LENDER) {
+            return Ok(self.lender(key).ok_or_else(stale)?.close());
+        }
+        source.detach(true);
+        Ok(Closing::Done)
+    }
+
+    /// The entry as that of a socket that may lend octets.
+    pub fn lender(&mut self, key: Key) -> Option<Lender<'_, S>> {
+        let Self { set, entries, lending } = self;
+        let entry = entries.get_mut(key.index as usize)?;
+        let is_it = entry.is_use(key.generation) || entry.is_closing(key.generation);
+        (is_it && entry.socket().is_some()).then(|| Lender::new(set, lending, entry, key.index))
+    }
+
+    /// The token of a socket that is closing, if it is closed now: nothing is lent any more.
+    #[cold]
+    pub fn closed(&mut self, key: Key) -> Option<u32> {
+        let entry = self.entries.get(key.index as usize).filter(|entry| entry.is_closing(key.generation))?;
+        let token = entry.token();
+        self.lender(key)?.finish().then_some(token)
+    }
+
+    /// Ends the connections of which octets are lent, so that the system reads none of them any more.
+    pub fn end_lending(&mut self) {
+        for (index, lent) in self.lending.unreleased() {
+            lender::end::<S>(S::descriptor(&self.entries[index as usize], index), lent);
+        }
     }
 
     #[inline]
@@ -151,13 +185,13 @@ impl<S: Watch> Registry<S> {
 
     /// Starts an operation that the driver performs itself: not on a foreign descriptor.
     #[inline]
-    fn start_on_socket(&mut self, key: Key, flags: u16) -> io::Result<()> {
+    fn start_on_socket(&mut self, key: Key, flags: u32) -> io::Result<()> {
         self.socket(key)?;
         self.start(key, flags)
     }
 
     #[inline]
-    fn start(&mut self, key: Key, flags: u16) -> io::Result<()> {
+    fn start(&mut self, key: Key, flags: u32) -> io::Result<()> {
         self.source(key).ok_or_else(stale)?.start(flags)
     }
 

@@ -29,13 +29,13 @@ impl<'a, S: Watch> Source<'a, S> {
 
     /// Whether any of these bits is set.
     #[inline]
-    pub fn has(&self, flags: u16) -> bool {
+    pub fn has(&self, flags: u32) -> bool {
         self.entry.has(flags)
     }
 
     /// Starts operations: sets their bits and requests their events. Fails if one of these is in progress.
     #[inline]
-    pub fn start(self, flags: u16) -> io::Result<()> {
+    pub fn start(self, flags: u32) -> io::Result<()> {
         if self.entry.has(flags & flag::OPERATIONS) {
             return Err(twice());
         }
@@ -115,6 +115,7 @@ impl<'a, S: Watch> Source<'a, S> {
             return Some(fail(self.entry));
         }
         let reported = self.entry.has(flag::ENDED);
+        let stood = self.entry.has(flag::EDGE);
         let bits = S::complete(self.entry, self.index, bits);
         let ended = self.entry.has(flag::STREAM) && bits & bits::END != 0;
         if ended {
@@ -123,7 +124,7 @@ impl<'a, S: Watch> Source<'a, S> {
         self.set.silence(self.entry, self.index, bits);
         let both = bits & bits::HANG_UP != 0;
         // After an error there is nothing to report.
-        let is_news = ended && !self.entry.has(flag::FAILED) && (both || !reported);
+        let is_news = ended && !self.entry.has(flag::FAILED) && (both && !stood || !reported);
         is_news.then_some(Event::HungUp { both })
     }
 

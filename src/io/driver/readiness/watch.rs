@@ -1,6 +1,7 @@
 //! What tells readiness: the interface of epoll and kqueue.
 
-use super::super::Info;
+use super::super::lending::Lent;
+use super::super::{Gather, Info};
 use super::entry::Entry;
 use super::ready::Ready;
 use crate::io::chunks::Chunks;
@@ -68,6 +69,39 @@ pub(in crate::io::driver) trait Watch: Sized {
 
     /// Completes the bits of an event: which directions are ready, and whether both have ended.
     fn complete(entry: &Entry, index: u32, bits: u32) -> u32;
+
+    /// Whether the socket can lend octets. Asked once.
+    fn can_lend(_: RawSocket) -> bool {
+        false
+    }
+
+    /// Sends octets of such a socket, which are lent if any are sent. Fails with `ENOBUFS` if too many are for now.
+    fn lend(_: RawSocket, _: &Gather<'_>) -> io::Result<usize> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Requests events for what is released: whatever else happened, once, and each time that something is. Nothing to do if
+    /// other events are requested.
+    fn watch_releases(&mut self, _: &mut Entry, _: u32) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes what the system says is released; whether it said anything.
+    fn take_releases(_: RawSocket, _: &mut Lent) -> bool {
+        false
+    }
+
+    /// Whether the socket has failed, or there is something to [take](Self::take_releases).
+    fn has_error(_: RawSocket) -> bool {
+        false
+    }
+
+    /// Waits for one of these, for at most so many milliseconds.
+    fn wait_for_releases(_: RawSocket, _ms: i32) {}
+
+    /// Lets the peer know of a close of a socket that lends. `at_once`: what it has not acknowledged is dropped, or the socket says
+    /// that a close does so.
+    fn end_lender(_: RawSocket, _at_once: bool) {}
 
     /// Hands over the requests that were kept back.
     fn flush(&mut self, entries: &mut Chunks<Entry>) -> io::Result<()>;

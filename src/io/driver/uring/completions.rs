@@ -176,8 +176,8 @@ impl Completions {
 
     /// Ends all requests of a socket. What its owner wants is asked for again, unless the socket goes.
     pub fn settle(&mut self, ring: &mut Ring, table: &mut Table, index: u32) -> io::Result<()> {
-        let Some(entry) = table.at(index) else { return Ok(()) };
-        Settling { ring, batch: &mut self.batch, accepted: &mut self.accepted, entry, index }.run()?;
+        let Some((entry, lent)) = table.at_with_lent(index) else { return Ok(()) };
+        Settling { ring, batch: &mut self.batch, accepted: &mut self.accepted, entry, lent, index }.run()?;
         table.list(index);
         Ok(())
     }
@@ -210,9 +210,9 @@ impl Completions {
 /// Whether a listed socket has something to report that the system does not know of.
 fn reports(entry: &Entry, has_backlog: bool) -> bool {
     if entry.has(flag::CLOSING) {
-        return entry.in_flight() == 0;
+        return entry.in_flight() == 0 && !entry.has(flag::LENDS);
     }
     let receives = entry.has(flag::RECEIVE) && !entry.has(flag::CONNECT);
     let has_input = receives && entry.keeps() || entry.keeps_failure();
-    has_input || entry.has_news_of_ends() || entry.has(flag::ACCEPT) && has_backlog
+    has_input || entry.has(flag::RELEASED) || entry.has_news_of_ends() || entry.has(flag::ACCEPT) && has_backlog
 }

@@ -42,7 +42,7 @@ impl Entry {
 
     /// Ends the use by a key. The socket stays until [`release`](Self::release).
     pub fn end(&mut self) {
-        self.flags = self.flags & flag::LISTED | flag::CLOSING;
+        self.flags = self.flags & (flag::LISTED | flag::LENDS) | flag::CLOSING;
         self.generation = self.generation.wrapping_add(1);
         self.kept = None;
     }

@@ -8,6 +8,11 @@ pub const CONNECT: u32 = 1 << 3;
 pub const POLL_READABLE: u32 = 1 << 4;
 pub const POLL_WRITABLE: u32 = 1 << 5;
 
+/// Octets are lent.
+pub const LENDS: u32 = 1 << 6;
+/// Some may be free again of which nobody was told.
+pub const RELEASED: u32 = 1 << 7;
+
 /// Requests of the system that have not completed.
 pub const RECEIVING: u32 = 1 << 8;
 pub const ACCEPTING: u32 = 1 << 9;

@@ -22,6 +22,7 @@ mod filled;
 mod flag;
 mod handle;
 mod kept;
+mod lend;
 mod operations;
 mod outcome;
 mod pull;
@@ -34,6 +35,7 @@ mod wake;
 
 use super::drive::Drive;
 use super::info::Info;
+use super::lending::ZeroCopy;
 use super::{Closing, Completion, Config, Gather, Key, Sent, Submission};
 use crate::io::address::Address;
 use crate::io::ktls::{self, Direction, Kernel, System};
@@ -43,6 +45,7 @@ use crate::io::sys::uring::Ring;
 use crate::io::waker::Waker;
 use completions::Completions;
 use handle::Handle;
+use lend::Lend;
 use operations::Operations;
 use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, RawFd};
@@ -77,8 +80,24 @@ impl Uring {
         self.completions.settle(&mut self.ring, &mut self.table, key.index)
     }
 
+    /// The sending side of a socket that lends octets ends; it is closed when they are released. `false`: it lends none.
+    fn ends_lending(&mut self, key: Key) -> io::Result<bool> {
+        if !self.table.get(key)?.has(flag::LENDS) {
+            return Ok(false);
+        }
+        if let Some(lender) = self.table.lender_at(key.index) {
+            drop(Lend::new(lender).released());
+        }
+        let lends = self.table.get(key)?.has(flag::LENDS);
+        if lends {
+            sys::zero_copy::end(key.index as RawFd, false);
+        }
+        Ok(lends)
+    }
+
     /// Ends the use by a key that has no requests.
     fn release(&mut self, key: Key) -> Option<Socket> {
+        self.table.lending().remove(key.index);
         let socket = self.table.get_mut(key).ok()?.release();
         if socket.is_none() {
             self.table.forget(key.index as RawFd);
@@ -94,7 +113,8 @@ impl Uring {
 impl Drive for Uring {
     #[inline(always)]
     fn info(&self) -> Info {
-        Info { name: "io_uring", holds_sends: true, notices_paused: true, sends_files: true, fallback: None }
+        let (holds_sends, notices_paused, lends, sends_files) = (true, true, true, true);
+        Info { name: "io_uring", holds_sends, notices_paused, lends, sends_files, fallback: None }
     }
 
     fn attach(&mut self, socket: Socket, token: u32) -> io::Result<Key> {
@@ -107,7 +127,7 @@ impl Drive for Uring {
 
     /// Octets and connections that arrived and were not reported are lost.
     fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
-        if self.table.get(key)?.has(flag::HELD) {
+        if self.table.get(key)?.has(flag::HELD | flag::LENDS) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         self.end_requests(key)?;
@@ -120,12 +140,13 @@ impl Drive for Uring {
     }
 
     /// Ends all requests of the socket, with one more call of the system if there are any: nothing is held, and the peer
-    /// learns at once. A listener that has connections to report closes later, and every socket where the system refuses.
+    /// learns at once. A listener that has connections to report closes later, a socket that lends octets too, and every socket where the system refuses.
     fn close(&mut self, key: Key) -> io::Result<Closing> {
         self.table.get(key)?;
         let ended = self.end_requests(key);
         let has_backlog = self.completions.accepted().backlog.has(key.index);
-        if ended.is_ok() && !has_backlog {
+        let lends = self.ends_lending(key)?;
+        if ended.is_ok() && !has_backlog && !lends {
             drop(self.release(key));
             return Ok(Closing::Done);
         }
@@ -177,6 +198,10 @@ impl Drive for Uring {
     #[inline(never)]
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent> {
         self.operations().send(key, octets.octets(), octets.vectors())
+    }
+
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        self.operations().send_zero_copy(key, octets)
     }
 
     fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {
@@ -258,6 +283,10 @@ impl Drive for Uring {
 
 impl Drop for Uring {
     fn drop(&mut self) {
+        if self.ring.is_ours() {
+            // Otherwise octets are released when the peer has acknowledged them.
+            self.table.lending().unreleased().for_each(|(index, _)| sys::zero_copy::end(index as RawFd, true));
+        }
         self.completions.end(&mut self.ring);
     }
 }

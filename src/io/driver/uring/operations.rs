@@ -5,7 +5,7 @@ use super::table::Table;
 use super::tag::{Kind, Tag};
 use crate::io::address::Address;
 use crate::io::driver::refused::twice;
-use crate::io::driver::{Cancel, Interest, Key, Sent, Submission, failure, file};
+use crate::io::driver::{Cancel, Gather, Interest, Key, Sent, Submission, ZeroCopy, failure, file};
 use crate::io::sys;
 use crate::io::sys::uring::Ring;
 use std::io;
@@ -104,6 +104,30 @@ impl<'a> Operations<'a> {
         entry.clear(flag::ROOM);
         entry.asked(flag::SENDING);
         Ok(Sent::Held)
+    }
+
+    /// The same with octets that are lent, if the socket can. Otherwise they are copied by a send as any.
+    pub fn send_zero_copy(self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+        let (fd, entry, lending) = self.table.lender(key)?;
+        let is_free = octets.octets() != 0 && !entry.has(flag::CONNECT);
+        let lent = lending.lender(key.index, || sys::zero_copy::is_tcp(fd)).filter(|_| is_free);
+        let Some(lent) = lent else {
+            let sent = self.send(key, octets.octets(), octets.vectors())?;
+            return Ok(ZeroCopy { sent, is_lent: false });
+        };
+        let tag = Tag { serial: lent.next(), ..Tag::new(key.index, Kind::Lend) };
+        match self.ring.push_send_zero_copy(fd, octets.vectors(), tag.number()) {
+            Ok(()) => {}
+            Err(error) if is_for_now(&error) => {
+                return Ok(ZeroCopy { sent: self.room(key.index, 0), is_lent: false });
+            }
+            Err(error) => return Err(error),
+        }
+        lent.add();
+        entry.clear(flag::ROOM);
+        entry.set(flag::LENDS);
+        entry.asked(flag::SENDING);
+        Ok(ZeroCopy { sent: Sent::Held, is_lent: true })
     }
 
     /// So many octets were taken, and the rest waits for room.

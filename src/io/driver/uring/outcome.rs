@@ -22,14 +22,14 @@ impl<'a> Outcome<'a> {
         Self { entry }
     }
 
-    /// What a request other than a receive or an accept means.
+    /// What a request other than a receive, an accept or a send that lends means.
     pub fn of(self, tag: Tag, done: &Completed) -> Option<Event> {
         match tag.kind {
             Kind::Send => self.sent(done.result()),
             Kind::Output => self.output(done.result(), done.has_more()),
             Kind::Watch => self.watched(done.result(), done.has_more()),
             Kind::Poll => self.polled(tag.serial, done.result(), done.has_more()),
-            Kind::Receive | Kind::Accept | Kind::Kept | Kind::Waker | Kind::Nobody => None,
+            Kind::Receive | Kind::Lend | Kind::Accept | Kind::Kept | Kind::Waker | Kind::Nobody => None,
         }
     }
 
@@ -69,7 +69,7 @@ impl<'a> Outcome<'a> {
     }
 
     /// A send: how many octets were sent, or the error that ends the sending side. Without room it waits for some.
-    fn sent(self, result: io::Result<usize>) -> Option<Event> {
+    pub fn sent(self, result: io::Result<usize>) -> Option<Event> {
         self.entry.completed(flag::SENDING);
         if result.as_ref().is_err_and(is_to_be_repeated) {
             self.entry.set(flag::ROOM | flag::OWES_SENT);

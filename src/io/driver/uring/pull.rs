@@ -4,6 +4,7 @@ use super::accepted::Accepted;
 use super::batch::Batch;
 use super::filled::Filled;
 use super::flag;
+use super::lend::Lend;
 use super::outcome::Outcome;
 use super::table::Table;
 use super::tag::{Kind, Tag};
@@ -44,6 +45,7 @@ impl Pull<'_> {
             Kind::Receive => unwanted(self.ring, entry, done),
             Kind::Accept => self.accepted.arrived(entry, tag.index, done),
             Kind::Kept => self.kept(tag.index),
+            Kind::Lend => Lend::new(self.table.lender_at(tag.index)?).of(tag, &done),
             _ => Outcome::new(entry).of(tag, &done),
         }
     }
@@ -65,6 +67,9 @@ impl Pull<'_> {
         let entry = self.table.at(index)?;
         if entry.has(flag::ACCEPT) && self.accepted.backlog.has(index) {
             return self.connection(index);
+        }
+        if entry.has(flag::RELEASED) {
+            return Lend::new(self.table.lender_at(index)?).released();
         }
         if let Some(failure) = entry.kept().as_mut().and_then(|kept| kept.failure.take()) {
             *entry.kept() = None;
@@ -100,18 +105,25 @@ impl Pull<'_> {
         event
     }
 
-    /// What is left of a socket whose key is gone: its requests, connections that it has accepted, and after them that it is
+    /// What is left of a socket whose key is gone: its requests, what it has lent, connections that it has accepted, and after them that it is
     /// closed.
     fn closing(&mut self, tag: Tag, done: Completed) -> Option<Event> {
-        let (listener, entry) = (tag.index, self.table.at(tag.index)?);
-        drop(take_silently(self.ring, self.accepted, entry, done));
-        if entry.in_flight() != 0 {
+        let listener = tag.index;
+        if tag.kind == Kind::Lend {
+            Lend::new(self.table.lender_at(listener)?).of_silent(tag, &done);
+            Lend::new(self.table.lender_at(listener)?).released();
+        } else {
+            drop(take_silently(self.ring, self.accepted, self.table.at(listener)?, done));
+        }
+        let entry = self.table.at(listener)?;
+        if entry.in_flight() != 0 || entry.has(flag::LENDS) {
             return None;
         }
         if self.accepted.backlog.has(listener) {
             self.table.list(listener);
             return self.connection(listener);
         }
+        self.table.lending().remove(listener);
         drop(self.table.at(listener)?.release());
         Some(Event::Closed)
     }

@@ -4,11 +4,13 @@ use super::accepted::Accepted;
 use super::batch::Batch;
 use super::entry::Entry;
 use super::flag;
+use super::lend::Lend;
 use super::requests::Requests;
-use super::tag::Kind;
+use super::tag::{Kind, Tag};
 use super::unwanted::take_silently;
 use crate::io::driver::Event;
-use crate::io::sys::uring::{CANCEL_MS, Ring};
+use crate::io::driver::lending::Lent;
+use crate::io::sys::uring::{CANCEL_MS, Completed, Ring};
 use std::io;
 
 /// One entry, and where its completions are.
@@ -17,13 +19,14 @@ pub(super) struct Settling<'a> {
     pub batch: &'a mut Batch,
     pub accepted: &'a mut Accepted,
     pub entry: &'a mut Entry,
+    pub lent: Option<&'a mut Lent>,
     /// The number of the descriptor.
     pub index: u32,
 }
 
 impl Settling<'_> {
     /// Ends the requests and takes their completions, which are reported to nobody: what arrived is kept.
-    pub fn run(self) -> io::Result<()> {
+    pub fn run(mut self) -> io::Result<()> {
         while self.completed() < usize::from(self.entry.in_flight()) {
             Requests::new(self.ring, self.entry, self.index).end_all()?;
             self.ring.enter(Some(CANCEL_MS))?;
@@ -34,6 +37,11 @@ impl Settling<'_> {
         let had_failed = self.entry.has(flag::FAILED);
         self.entry.clear(flag::WANTED);
         while let Some(done) = self.batch.take_of(self.index) {
+            let tag = Tag::of(done.tag);
+            if let (Kind::Lend, Some(lent)) = (tag.kind, self.lent.as_deref_mut()) {
+                Lend::new((self.entry, lent)).of_silent(tag, &done);
+                continue;
+            }
             if let Some(Event::Received(Err(error))) = take_silently(self.ring, self.accepted, self.entry, done) {
                 self.entry.keep_failure(error);
             }
@@ -49,6 +57,12 @@ impl Settling<'_> {
     /// How many of its requests have completed and were not pulled.
     fn completed(&self) -> usize {
         let all = self.batch.of(self.index);
-        all.filter(|(kind, done)| *kind != Kind::Kept && !done.has_more()).count()
+        let is_last = |(kind, done): &(Kind, &Completed)| match kind {
+            Kind::Kept => false,
+            // Its release is awaited apart.
+            Kind::Lend => !done.is_release(),
+            _ => !done.has_more(),
+        };
+        all.filter(is_last).count()
     }
 }

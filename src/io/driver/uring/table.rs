@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::flag;
 use crate::io::chunks::Chunks;
 use crate::io::driver::Key;
+use crate::io::driver::lending::{Lending, Lent};
 use crate::io::driver::refused::{stale, twice};
 use crate::io::socket::Socket;
 use crate::io::sys::epoll::{self, Change};
@@ -23,13 +24,20 @@ pub(super) struct Table {
     /// The foreign descriptors. Nobody waits on it: it tells whether a number still names the descriptor that was attached,
     /// and refuses those that have no readiness.
     foreign: OwnedFd,
+    lending: Lending,
     first: u32,
     last: u32,
 }
 
 impl Table {
     pub fn new() -> io::Result<Self> {
-        Ok(Self { entries: Chunks::new(), foreign: epoll::create()?, first: NONE, last: NONE })
+        Ok(Self {
+            entries: Chunks::new(),
+            foreign: epoll::create()?,
+            lending: Lending::default(),
+            first: NONE,
+            last: NONE,
+        })
     }
 
     /// Fills the entry of a socket. Fails with `EEXIST` if the descriptor is attached already.
@@ -97,6 +105,30 @@ impl Table {
         let fd = self.socket(key)?.as_raw_fd();
         let entry = self.get_mut(key)?;
         if entry.has(flag::HELD) { Err(twice()) } else { Ok((fd, entry)) }
+    }
+
+    /// The same, with what it may lend.
+    pub fn lender(&mut self, key: Key) -> io::Result<(RawFd, &mut Entry, &mut Lending)> {
+        let (fd, _) = self.sender(key)?;
+        let entry = self.entries.get_mut(key.index as usize).ok_or_else(stale)?;
+        Ok((fd, entry, &mut self.lending))
+    }
+
+    /// The entry of a completion, with what it has lent, if it ever has.
+    pub fn at_with_lent(&mut self, index: u32) -> Option<(&mut Entry, Option<&mut Lent>)> {
+        let entry = self.entries.get_mut(index as usize).filter(|entry| entry.has(flag::LIVE | flag::CLOSING))?;
+        Some((entry, self.lending.get(index)))
+    }
+
+    /// That of one which has.
+    pub fn lender_at(&mut self, index: u32) -> Option<(&mut Entry, &mut Lent)> {
+        let (entry, lent) = self.at_with_lent(index)?;
+        Some((entry, lent?))
+    }
+
+    /// What all sockets have lent.
+    pub fn lending(&mut self) -> &mut Lending {
+        &mut self.lending
     }
 
     /// Looks after the entry before the system is entered.

@@ -10,6 +10,8 @@ pub(super) enum Kind {
     Kept,
     Receive,
     Send,
+    /// A send of octets that are lent. It has another completion when they are released.
+    Lend,
     Accept,
     /// Room to send, or the end of a connect.
     Output,
@@ -23,10 +25,11 @@ pub(super) enum Kind {
     Nobody,
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Kept,
     Kind::Receive,
     Kind::Send,
+    Kind::Lend,
     Kind::Accept,
     Kind::Output,
     Kind::Watch,
@@ -35,7 +38,7 @@ const KINDS: [Kind; 9] = [
     Kind::Nobody,
 ];
 
-/// A socket's index, a kind, and for polls which of several.
+/// A socket's index, a kind, and for polls and sends that lend which of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub index: u32,

@@ -52,7 +52,8 @@ pub(super) fn take_silently(
             drop(accepted.arrived(entry, tag.index, done));
             return None;
         }
-        Kind::Kept | Kind::Waker | Kind::Nobody => return None,
+        // Those of sends that lend are taken apart.
+        Kind::Lend | Kind::Kept | Kind::Waker | Kind::Nobody => return None,
         _ if done.has_more() => return None,
         Kind::Send => flag::SENDING,
         Kind::Output => flag::AWAITS_OUTPUT | flag::OUTPUT_ENDS | flag::OUTPUT_IS_OLD,

@@ -26,6 +26,8 @@ pub(in crate::io) mod transfer;
 #[cfg(target_os = "linux")]
 pub(in crate::io) mod uring;
 pub(in crate::io) mod vector;
+#[cfg(target_os = "linux")]
+pub(in crate::io) mod zero_copy;
 
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};

@@ -5,6 +5,9 @@ use io_uring::cqueue;
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};
 
+/// IORING_NOTIF_USAGE_ZC_COPIED.
+const COPIED: u32 = 1 << 31;
+
 /// The completion of a request. Not a copy: it may own a descriptor or a buffer, which is taken once.
 #[derive(Debug, Default)]
 pub(in crate::io) struct Completed {
@@ -53,6 +56,17 @@ impl Completed {
     #[inline]
     pub fn has_more(&self) -> bool {
         cqueue::more(self.flags)
+    }
+
+    /// Whether it is of a zero-copy send, whose octets the system reads no more. The result is another completion, before this one.
+    #[inline]
+    pub fn is_release(&self) -> bool {
+        cqueue::notif(self.flags)
+    }
+
+    /// Whether the system has copied those octets after all. Only for releases.
+    pub fn was_copied(&self) -> bool {
+        self.result.cast_unsigned() & COPIED != 0
     }
 
     /// Whether the socket had more to read after this receive.

@@ -17,6 +17,9 @@ use std::os::fd::RawFd;
 const REQUESTS: u32 = 256;
 const COMPLETIONS: u32 = 4096;
 
+/// IORING_SEND_ZC_REPORT_USAGE (Linux 6.2): a release says whether octets were copied.
+const REPORT_USAGE: u16 = 1 << 3;
+
 const SEND: libc::c_int = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
 
 /// After so long a request that did not end is cancelled once more: a cancel misses one that the system is just trying.
@@ -127,6 +130,24 @@ impl Ring {
         self.push_entry(&entry.user_data(tag))
     }
 
+    /// The same, but the system reads the pieces until a second completion, a [release](Completed::is_release), if the first one says that
+    /// it has [more](Completed::has_more).
+    pub fn push_send_zero_copy(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64) -> io::Result<()> {
+        let pieces = &pieces[..pieces.len().min(VECTORS)];
+        self.make_room(pieces.len())?;
+        let entry = match pieces {
+            [one] => {
+                let len = u32::try_from(one.iov_len).unwrap_or(u32::MAX);
+                opcode::SendZc::new(Fd(fd), one.iov_base.cast(), len).flags(SEND).zc_flags(REPORT_USAGE).build()
+            }
+            pieces => {
+                let message = self.messages.add(pieces);
+                opcode::SendMsgZc::new(Fd(fd), message).flags(SEND as u32).ioprio(REPORT_USAGE).build()
+            }
+        };
+        self.push_entry(&entry.user_data(tag))
+    }
+
     /// Makes room for a request, and for a message of so many pieces. Nothing enters the system between this and the push, so
     /// no message is forgotten before its request is pushed.
     fn make_room(&mut self, pieces: usize) -> io::Result<()> {
@@ -213,6 +234,11 @@ impl Ring {
         if self.has_event.get() {
             self.tell();
         }
+    }
+
+    /// Whether it is that of this process, and not of a parent.
+    pub fn is_ours(&self) -> bool {
+        self.owner.is_some_and(Owner::is_this_process)
     }
 
     /// Ends every request; appends all completions to `into`. Fails on another thread than the ring's, where only what has
