@@ -131,8 +131,10 @@ fn records_that_find_no_room_go_when_there_is_some() {
 #[test]
 fn a_file_goes_into_records_of_the_kernel() {
     const LEN: usize = 100_000;
-    let octets = files::octets(LEN);
-    let (file, mut rig) = (files::file(&octets), Rig::new());
+    const OFFSET: usize = 5;
+    let content = files::octets(OFFSET + LEN + 7);
+    let octets = content[OFFSET..][..LEN].to_vec();
+    let (file, mut rig) = (files::file(&content), Rig::new());
     let client = rig.client(Terms(0x1301), |peer| {
         let got = [peer.ask(LEN), peer.ask(LEN)];
         peer.close();
@@ -140,13 +142,13 @@ fn a_file_goes_into_records_of_the_kernel() {
     });
     let seen = rig.serve_by(|server, id, _| {
         server.calls().respond(id, &Response { stream: Some(Some(LEN as u64)), ..OK }, NO_FIELDS).unwrap();
-        server.calls().send_file(id, &files::stretch(&file, 0, LEN as u64), 7).unwrap();
+        server.calls().send_file(id, &files::stretch(&file, OFFSET as u64, LEN as u64), 7).unwrap();
         server.calls().finish(id, NO_FIELDS).unwrap();
     });
     assert_eq!(seen, Seen { requests: 2, ..SEEN });
     assert!(client.join().unwrap() == ([octets.clone(), octets], true));
     let log = rig.log.lock().unwrap();
-    let records = (0..LEN as u64).step_by(16 << 10).map(Call::File);
+    let records = (OFFSET as u64..(OFFSET + LEN) as u64).step_by(16 << 10).map(Call::File);
     assert!(since(&log.calls).ends_with(&records.chain([close_notify()]).collect::<Vec<_>>()), "{:?}", log.calls);
 }
 

@@ -10,12 +10,12 @@ const BASE: &str = include_str!("../../include/wireway/base.h");
 const RESOLVER: &str = include_str!("../../include/wireway/resolver.h");
 
 /// The words of a text that may be names in C.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
 }
 
 /// The names of the library between the backticks of a text.
-fn names(text: &str) -> BTreeSet<&str> {
+pub(super) fn names(text: &str) -> BTreeSet<&str> {
     quoted(text).flat_map(words).filter(|word| word.starts_with("ww_") || word.starts_with("WW_")).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The pages of `docs/` that make claims which the sources can prove: limits, budgets, pairs, the loop, the protocol ledger, dependencies. And how
 //! all texts look.
 
+mod copies_page;
 mod dependencies;
 mod ids;
 mod known;

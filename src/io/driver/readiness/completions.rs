@@ -8,7 +8,7 @@ use super::records::Records;
 use super::registry::Registry;
 use super::source::Source;
 use super::watch::Watch;
-use super::{bits, flag};
+use super::{bits, flag, lender};
 use crate::io::address::Address;
 use crate::io::socket::AcceptError;
 use crate::io::sys::name::SocketName;
@@ -121,7 +121,11 @@ impl<S: Watch> Completions<S> {
             let event = if entry.receives_without(flag::CONNECT | flag::LENDS) && bits & S::RECEIVABLE != 0 {
                 let is_sealed = entry.has(flag::RECORDS);
                 self.batch.retain(bits & bits::ROOM);
-                if is_sealed { records.receive(registry, key, &mut self.input) } else { self.receive(registry, key) }
+                if is_sealed {
+                    records.receive(registry, key, &mut self.input)
+                } else {
+                    self.input.receive_for(registry, key)
+                }
             } else {
                 self.other(registry, key, bits)
             };
@@ -132,18 +136,6 @@ impl<S: Watch> Completions<S> {
         None
     }
 
-    /// Receives for the event at the cursor.
-    fn receive(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
-        let descriptor = S::descriptor(registry.get(key)?, key.index);
-        match self.input.stored_or_receive(descriptor) {
-            Ok(count) if count > 0 => {
-                self.input.fill(count);
-                Some(Event::Received(Ok(count)))
-            }
-            result => registry.source(key)?.receive_ended(result),
-        }
-    }
-
     /// Handles everything but receives. Silences events that no operation wants.
     #[inline(never)]
     fn other(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
@@ -151,8 +143,8 @@ impl<S: Watch> Completions<S> {
             return self.refused(registry, key, bits);
         }
         let source = registry.source(key)?;
-        if source.has(flag::ACCEPT) {
-            return self.accept(registry, key);
+        if source.has(flag::ACCEPT | flag::LENDS) {
+            return self.accept_or_release(registry, key, bits);
         }
         if source.has(flag::CONNECT) && bits & S::CONNECTED != 0 {
             self.batch.advance();
@@ -162,46 +154,19 @@ impl<S: Watch> Completions<S> {
             self.batch.advance();
             return source.ready(bits);
         }
-        if source.has(flag::LENDS) {
-            return self.of_lender(registry, key, bits);
-        }
         if bits & bits::INPUT != 0 && !is_received_apart(&source) {
-            return self.stray_input(source, bits);
+            return stray_input(&mut self.batch, source, bits);
         }
         self.batch.advance();
         source.room()
     }
 
-    /// The event of a socket that lends octets: what is released, or what else happened. A release looks like an error.
-    #[cold]
-    fn of_lender(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
-        let mut bits = bits;
-        if bits & bits::ERROR != 0 {
-            let looked = registry.lender(key)?.look();
-            bits &= if looked.is_error { !0 } else { !bits::ERROR };
-            if looked.release.is_some() || bits == 0 {
-                self.batch.retain(bits);
-                return looked.release.map(Event::Released);
-            }
+    /// A listener lends nothing.
+    fn accept_or_release(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
+        if registry.get(key)?.has(flag::LENDS) {
+            return lender::event(&mut self.batch, &mut self.input, registry, key, bits);
         }
-        let source = registry.source(key)?;
-        if source.has(flag::RECEIVE) && bits & S::RECEIVABLE != 0 {
-            self.batch.retain(bits & bits::ROOM);
-            return self.receive(registry, key);
-        }
-        if bits & bits::INPUT != 0 {
-            return self.stray_input(source, bits);
-        }
-        self.batch.advance();
-        source.room()
-    }
-
-    /// Reports a paused connection's error before its room, so that the sender does not learn it from a failed send. A
-    /// hang-up counts as room for a send, which then fails.
-    #[inline]
-    fn stray_input(&mut self, source: Source<'_, S>, bits: u32) -> Option<Event> {
-        self.batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
-        source.stray_input(bits)
+        self.accept(registry, key)
     }
 
     /// Accepts one connection; the event stays at the cursor while there may be more.
@@ -252,4 +217,12 @@ impl<S: Watch> Completions<S> {
 #[inline(always)]
 fn is_received_apart<S: Watch>(source: &Source<'_, S>) -> bool {
     S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE)
+}
+
+/// Reports a paused connection's error before its room, so that the sender does not learn it from a failed send. A hang-up counts as
+/// room for a send, which then fails.
+#[inline]
+pub(super) fn stray_input<S: Watch>(batch: &mut Batch<S::Event>, source: Source<'_, S>, bits: u32) -> Option<Event> {
+    batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
+    source.stray_input(bits)
 }

@@ -1,5 +1,8 @@
 //! The receive buffer, and a stored result.
 
+use super::super::{Event, Key};
+use super::registry::Registry;
+use super::watch::Watch;
 use crate::io::descriptor::RawSocket;
 use crate::io::sys;
 use std::io;
@@ -26,6 +29,18 @@ impl Input {
     #[inline(always)]
     pub fn receive(&mut self, fd: RawSocket) -> io::Result<usize> {
         sys::transfer::receive(fd, &mut self.buffer)
+    }
+
+    /// Receives for the socket of an event.
+    pub fn receive_for<S: Watch>(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
+        let descriptor = S::descriptor(registry.get(key)?, key.index);
+        match self.stored_or_receive(descriptor) {
+            Ok(count) if count > 0 => {
+                self.fill(count);
+                Some(Event::Received(Ok(count)))
+            }
+            result => registry.source(key)?.receive_ended(result),
+        }
     }
 
     /// The stored result, or that of a receive.

@@ -11,7 +11,7 @@ use super::settling::Settling;
 use super::table::Table;
 use super::tag::{Kind, Tag};
 use super::wake::Wake;
-use crate::io::driver::{Completion, Config};
+use crate::io::driver::{Completion, Config, Key};
 use crate::io::socket::Socket;
 use crate::io::sys::uring::{Completed, Ring};
 use std::io;
@@ -175,7 +175,11 @@ impl Completions {
     }
 
     /// Ends all requests of a socket. What its owner wants is asked for again, unless the socket goes.
-    pub fn settle(&mut self, ring: &mut Ring, table: &mut Table, index: u32) -> io::Result<()> {
+    pub fn settle(&mut self, ring: &mut Ring, table: &mut Table, key: Key) -> io::Result<()> {
+        if table.get(key)?.in_flight() == 0 {
+            return Ok(());
+        }
+        let index = key.index;
         let Some((entry, lent)) = table.at_with_lent(index) else { return Ok(()) };
         Settling { ring, batch: &mut self.batch, accepted: &mut self.accepted, entry, lent, index }.run()?;
         table.list(index);

@@ -45,7 +45,6 @@ use crate::io::sys::uring::Ring;
 use crate::io::waker::Waker;
 use completions::Completions;
 use handle::Handle;
-use lend::Lend;
 use operations::Operations;
 use std::io::{self, IoSlice};
 use std::os::fd::{AsRawFd, RawFd};
@@ -73,38 +72,6 @@ impl Uring {
         Ok(Self { ring, completions, table, kernel: Box::new(System), handle: Handle::default() })
     }
 
-    fn end_requests(&mut self, key: Key) -> io::Result<()> {
-        if self.table.get(key)?.in_flight() == 0 {
-            return Ok(());
-        }
-        self.completions.settle(&mut self.ring, &mut self.table, key.index)
-    }
-
-    /// The sending side of a socket that lends octets ends; it is closed when they are released. `false`: it lends none.
-    fn ends_lending(&mut self, key: Key) -> io::Result<bool> {
-        if !self.table.get(key)?.has(flag::LENDS) {
-            return Ok(false);
-        }
-        if let Some(lender) = self.table.lender_at(key.index) {
-            drop(Lend::new(lender).released());
-        }
-        let lends = self.table.get(key)?.has(flag::LENDS);
-        if lends {
-            sys::zero_copy::end(key.index as RawFd, false);
-        }
-        Ok(lends)
-    }
-
-    /// Ends the use by a key that has no requests.
-    fn release(&mut self, key: Key) -> Option<Socket> {
-        self.table.lending().remove(key.index);
-        let socket = self.table.get_mut(key).ok()?.release();
-        if socket.is_none() {
-            self.table.forget(key.index as RawFd);
-        }
-        socket
-    }
-
     fn operations(&mut self) -> Operations<'_> {
         Operations::new(&mut self.ring, &mut self.table)
     }
@@ -130,24 +97,24 @@ impl Drive for Uring {
         if self.table.get(key)?.has(flag::HELD | flag::LENDS) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        self.end_requests(key)?;
+        self.completions.settle(&mut self.ring, &mut self.table, key)?;
         if self.table.get(key)?.keeps_failure() {
             // Whoever has the socket next would take it for the end.
             return Err(io::ErrorKind::WouldBlock.into());
         }
         while self.completions.take_backlog(key.index).is_some() {}
-        Ok(self.release(key))
+        Ok(self.table.release(key))
     }
 
     /// Ends all requests of the socket, with one more call of the system if there are any: nothing is held, and the peer
     /// learns at once. A listener that has connections to report closes later, a socket that lends octets too, and every socket where the system refuses.
     fn close(&mut self, key: Key) -> io::Result<Closing> {
         self.table.get(key)?;
-        let ended = self.end_requests(key);
+        let ended = self.completions.settle(&mut self.ring, &mut self.table, key);
         let has_backlog = self.completions.accepted().backlog.has(key.index);
-        let lends = self.ends_lending(key)?;
+        let lends = self.table.ends_lending(key)?;
         if ended.is_ok() && !has_backlog && !lends {
-            drop(self.release(key));
+            drop(self.table.release(key));
             return Ok(Closing::Done);
         }
         if has_backlog {
@@ -284,8 +251,7 @@ impl Drive for Uring {
 impl Drop for Uring {
     fn drop(&mut self) {
         if self.ring.is_ours() {
-            // Otherwise octets are released when the peer has acknowledged them.
-            self.table.lending().unreleased().for_each(|(index, _)| sys::zero_copy::end(index as RawFd, true));
+            self.table.end_lending();
         }
         self.completions.end(&mut self.ring);
     }

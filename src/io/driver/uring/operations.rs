@@ -96,7 +96,7 @@ impl<'a> Operations<'a> {
             // A send would take the error of the connect.
             return Ok(self.room(key.index, 0));
         }
-        match self.ring.push_send(fd, pieces, Tag::new(key.index, Kind::Send).number()) {
+        match self.ring.push_send(fd, pieces, Tag::new(key.index, Kind::Send).number(), false) {
             Ok(()) => {}
             Err(error) if is_for_now(&error) => return Ok(self.room(key.index, 0)),
             Err(error) => return Err(error),
@@ -116,7 +116,7 @@ impl<'a> Operations<'a> {
             return Ok(ZeroCopy { sent, is_lent: false });
         };
         let tag = Tag { serial: lent.next(), ..Tag::new(key.index, Kind::Lend) };
-        match self.ring.push_send_zero_copy(fd, octets.vectors(), tag.number()) {
+        match self.ring.push_send(fd, octets.vectors(), tag.number(), true) {
             Ok(()) => {}
             Err(error) if is_for_now(&error) => {
                 return Ok(ZeroCopy { sent: self.room(key.index, 0), is_lent: false });

@@ -75,6 +75,12 @@ impl Pull<'_> {
             *entry.kept() = None;
             return Some(Event::Received(Err(failure)));
         }
+        self.kept_input(index)
+    }
+
+    /// Reports octets that were kept, or the end.
+    fn kept_input(&mut self, index: u32) -> Option<Event> {
+        let entry = self.table.at(index)?;
         if !entry.has(flag::RECEIVE) {
             return Outcome::new(entry).hung_up();
         }

@@ -5,11 +5,13 @@
 
 use super::entry::Entry;
 use super::flag;
+use super::lend::Lend;
 use crate::io::chunks::Chunks;
 use crate::io::driver::Key;
 use crate::io::driver::lending::{Lending, Lent};
 use crate::io::driver::refused::{stale, twice};
 use crate::io::socket::Socket;
+use crate::io::sys;
 use crate::io::sys::epoll::{self, Change};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
@@ -129,6 +131,34 @@ impl Table {
     /// What all sockets have lent.
     pub fn lending(&mut self) -> &mut Lending {
         &mut self.lending
+    }
+
+    /// Ends the use by a key that has no requests.
+    pub fn release(&mut self, key: Key) -> Option<Socket> {
+        self.lending.remove(key.index);
+        let socket = self.get_mut(key).ok()?.release();
+        if socket.is_none() {
+            self.forget(key.index as RawFd);
+        }
+        socket
+    }
+
+    /// The sending side of a socket that lends octets ends; it is closed when they are released. `false`: it lends none.
+    pub fn ends_lending(&mut self, key: Key) -> io::Result<bool> {
+        self.get(key)?;
+        if let Some(lender) = self.lender_at(key.index) {
+            drop(Lend::new(lender).released());
+        }
+        let lends = self.get(key)?.has(flag::LENDS);
+        if lends {
+            sys::zero_copy::end(key.index as RawFd, false);
+        }
+        Ok(lends)
+    }
+
+    /// Ends the connections of which octets are lent: otherwise they are released when the peer has acknowledged them.
+    pub fn end_lending(&mut self) {
+        self.lending.unreleased().for_each(|(index, _)| sys::zero_copy::end(index as RawFd, true));
     }
 
     /// Looks after the entry before the system is entered.

@@ -1,11 +1,19 @@
 //! The headers and vectors of sends that the system has not been told of yet.
 
 use core::mem::zeroed;
+use io_uring::types::Fd;
+use io_uring::{opcode, squeue};
 use std::io;
+use std::os::fd::RawFd;
 
 /// How many sends of several pieces, and how many pieces, are told to the system together.
 const MESSAGES: usize = 128;
 pub(super) const VECTORS: usize = 1024;
+
+/// IORING_SEND_ZC_REPORT_USAGE (Linux 6.2): a release says whether octets were copied.
+const REPORT_USAGE: u16 = 1 << 3;
+
+const SEND: libc::c_int = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
 
 /// Fixed room, emptied when the system has read it.
 #[derive(Debug)]
@@ -30,8 +38,27 @@ impl Messages {
         self.headers.len() < MESSAGES && self.vectors.len() + count <= VECTORS
     }
 
+    /// A send of the pieces, which [fit](Self::fits), and are lent or not.
+    pub fn request(&mut self, fd: RawFd, pieces: &[libc::iovec], lends: bool) -> squeue::Entry {
+        let fd = Fd(fd);
+        if let [one] = pieces {
+            let (octets, len) = (one.iov_base.cast(), u32::try_from(one.iov_len).unwrap_or(u32::MAX));
+            return if lends {
+                opcode::SendZc::new(fd, octets, len).flags(SEND).zc_flags(REPORT_USAGE).build()
+            } else {
+                opcode::Send::new(fd, octets, len).flags(SEND).build()
+            };
+        }
+        let message = self.add(pieces);
+        if lends {
+            opcode::SendMsgZc::new(fd, message).flags(SEND as u32).ioprio(REPORT_USAGE).build()
+        } else {
+            opcode::SendMsg::new(fd, message).flags(SEND as u32).build()
+        }
+    }
+
     /// Adds a message that [fits](Self::fits). It stays in place until [`clear`](Self::clear).
-    pub fn add(&mut self, pieces: &[libc::iovec]) -> *const libc::msghdr {
+    fn add(&mut self, pieces: &[libc::iovec]) -> *const libc::msghdr {
         debug_assert!(self.fits(pieces.len()), "a full vector would move what was added before");
         let first = self.vectors.len();
         self.vectors.extend_from_slice(pieces);

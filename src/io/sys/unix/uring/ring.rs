@@ -7,7 +7,7 @@ use super::owner::Owner;
 use super::request::Request;
 use crate::io::sys::event::Event;
 use core::cell::Cell;
-use io_uring::types::{CancelBuilder, Fd, SubmitArgs, Timespec};
+use io_uring::types::{CancelBuilder, SubmitArgs, Timespec};
 use io_uring::{EnterFlags, IoUring, opcode, squeue};
 use std::io;
 use std::os::fd::RawFd;
@@ -16,11 +16,6 @@ use std::os::fd::RawFd;
 /// more slowly.
 const REQUESTS: u32 = 256;
 const COMPLETIONS: u32 = 4096;
-
-/// IORING_SEND_ZC_REPORT_USAGE (Linux 6.2): a release says whether octets were copied.
-const REPORT_USAGE: u16 = 1 << 3;
-
-const SEND: libc::c_int = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
 
 /// After so long a request that did not end is cancelled once more: a cancel misses one that the system is just trying.
 pub const CANCEL_MS: u64 = 10;
@@ -114,37 +109,13 @@ impl Ring {
     /// Sends of the pieces, at most the first 1,024, what there is room for. The system reads them until the completion,
     /// which comes at once: it would wait for room on a thread of its own, and could not be cancelled, where the peer has ended
     /// its side. Fails with `ResourceBusy` if the system takes no more requests for now.
-    pub fn push_send(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64) -> io::Result<()> {
+    ///
+    /// With `lends`, the system reads the pieces until a second completion, a [release](Completed::is_release), if the first one
+    /// says that it has [more](Completed::has_more).
+    pub fn push_send(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64, lends: bool) -> io::Result<()> {
         let pieces = &pieces[..pieces.len().min(VECTORS)];
         self.make_room(pieces.len())?;
-        let entry = match pieces {
-            [one] => {
-                let len = u32::try_from(one.iov_len).unwrap_or(u32::MAX);
-                opcode::Send::new(Fd(fd), one.iov_base.cast(), len).flags(SEND).build()
-            }
-            pieces => {
-                let message = self.messages.add(pieces);
-                opcode::SendMsg::new(Fd(fd), message).flags(SEND as u32).build()
-            }
-        };
-        self.push_entry(&entry.user_data(tag))
-    }
-
-    /// The same, but the system reads the pieces until a second completion, a [release](Completed::is_release), if the first one says that
-    /// it has [more](Completed::has_more).
-    pub fn push_send_zero_copy(&mut self, fd: RawFd, pieces: &[libc::iovec], tag: u64) -> io::Result<()> {
-        let pieces = &pieces[..pieces.len().min(VECTORS)];
-        self.make_room(pieces.len())?;
-        let entry = match pieces {
-            [one] => {
-                let len = u32::try_from(one.iov_len).unwrap_or(u32::MAX);
-                opcode::SendZc::new(Fd(fd), one.iov_base.cast(), len).flags(SEND).zc_flags(REPORT_USAGE).build()
-            }
-            pieces => {
-                let message = self.messages.add(pieces);
-                opcode::SendMsgZc::new(Fd(fd), message).flags(SEND as u32).ioprio(REPORT_USAGE).build()
-            }
-        };
+        let entry = self.messages.request(fd, pieces, lends);
         self.push_entry(&entry.user_data(tag))
     }
 
