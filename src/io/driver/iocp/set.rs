@@ -35,8 +35,14 @@ pub(in crate::io::driver) struct Set {
 impl Watch for Set {
     type Event = Event;
 
-    const INFO: Info =
-        Info { name: "IOCP", holds_sends: false, notices_paused: true, sends_files: false, fallback: None };
+    const INFO: Info = Info {
+        name: "IOCP",
+        holds_sends: false,
+        notices_paused: true,
+        sends_files: false,
+        lends: false,
+        fallback: None,
+    };
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
     const REFUSES_LATE: bool = true;
