@@ -75,3 +75,8 @@ if(WIN32)
 else()
   set(native pthread dl m)
 endif()
+# musl-gcc leaves out of static programs what the unwinder searches.
+set(native_options "")
+if(triple MATCHES "-musl")
+  set(native_options -Wl,--eh-frame-hdr)
+endif()
