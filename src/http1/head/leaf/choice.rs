@@ -1,5 +1,6 @@
 //! Selects the leaf for this processor, once.
 
+#[cfg(target_arch = "x86_64")]
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use super::Pass;
