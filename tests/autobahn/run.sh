@@ -4,7 +4,7 @@
 # OUTDIR/client. CASES: comma-separated patterns; default all but limits and compression (9.*, 12.*, 13.*), which take minutes;
 # `*` for all. The suite is installed to OUTDIR/venv from PyPI on first use.
 # --tls: the same over wss, with a certificate made by openssl; reports go to OUTDIR/tls/server and OUTDIR/tls/client.
-# --driver: what echo_server runs on.
+# --driver: what echo_server runs on; without --tls the client is loop_client then, on the same driver.
 # Exit status: 0 when no case failed and none was non-strict.
 set -euo pipefail
 scheme=ws serve_with=() trust=() driver=
@@ -46,5 +46,9 @@ for _ in $(seq 3000); do
   (: < "/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
   sleep 0.1
 done
-"$examples/ws_client" "${trust[@]}" --deflate --autobahn "$scheme://127.0.0.1:$port" 2> "$out/ws_client.log"
+if [ $scheme = ws ] && [ -n "$driver" ]; then
+  "$examples/../tests/loop_client" --driver "$driver" "127.0.0.1:$port"
+else
+  "$examples/ws_client" "${trust[@]}" --deflate --autobahn "$scheme://127.0.0.1:$port" 2> "$out/ws_client.log"
+fi
 wait "$suite"
