@@ -1,7 +1,7 @@
 //! Sockets with options.
 
 use std::net::{TcpListener, TcpStream};
-use std::os::fd::RawFd;
+use std::os::fd::{AsRawFd, RawFd};
 use wireway::io::event_loop::{Config, EventLoop};
 use wireway::io::socket::{AcceptError, Datagram, Listener, Socket, SocketOptions, adopt_listener};
 
@@ -46,4 +46,18 @@ pub fn connected(listener: &Listener, options: &SocketOptions) -> (EventLoop, Ra
 
 pub fn has_ipv6() -> bool {
     std::net::TcpListener::bind("[::1]:0").is_ok()
+}
+
+/// The first CPU, where the system lets one choose it: qemu-user does not know SO_INCOMING_CPU.
+pub fn a_cpu() -> Option<u16> {
+    let bound = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let cpu = 0i32;
+    let size = size_of::<i32>() as libc::socklen_t;
+    // SAFETY: the system reads `size` octets of our own integer.
+    let set = unsafe {
+        libc::setsockopt(bound.as_raw_fd(), libc::SOL_SOCKET, libc::SO_INCOMING_CPU, (&raw const cpu).cast(), size)
+    };
+    let error = std::io::Error::last_os_error().raw_os_error();
+    assert!(set == 0 || error == Some(libc::ENOPROTOOPT), "{error:?}");
+    (set == 0).then_some(0)
 }

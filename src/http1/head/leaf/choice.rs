@@ -8,7 +8,7 @@ use super::Pass;
 /// The leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-#[cfg_attr(not(test), allow(dead_code))]
+#[cfg_attr(any(not(test), not(target_arch = "x86_64")), allow(dead_code))]
 pub(in super::super) enum Choice {
     Unknown,
     Portable,
