@@ -1,5 +1,6 @@
 """Ten thousand connections."""
 
+import os
 import unittest
 
 from frames import frame, masked, open_socket
@@ -11,6 +12,8 @@ CONTENT = b"x" * 10_000
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n"
 
 FORGETFUL = b"Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
+# What a connection costs includes what the C library's allocator needs itself.
+IDLE_MAX = int(os.environ.get("WIREWAY_IDLE_MAX", 256))
 HELLO = bytes.fromhex("f248cdc9c90700")
 
 
@@ -32,7 +35,7 @@ class Crowd(unittest.TestCase):
                     few = server.resident()
             each = (server.resident() - few) / (CROWD - first)
             print(f"{each:.0f} octets for each idle WebSocket")
-            self.assertLessEqual(each, 256)
+            self.assertLessEqual(each, IDLE_MAX)
             for client in clients:
                 client.socket.close()
             self.assertEqual(server.stop(), (0, ""))
