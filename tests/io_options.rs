@@ -12,7 +12,7 @@ use pairs::{a_cpu, accepted, connected, has_ipv6, listener, listener_from, udp};
 use read_back::option;
 use std::os::fd::{AsRawFd, RawFd};
 use wireway::io::address::Address;
-use wireway::io::socket::{KeepAlive, SocketOptions};
+use wireway::io::socket::{KeepAlive, Socket, SocketOptions};
 
 /// All that one can ask of a connection.
 fn asked() -> SocketOptions {
@@ -159,4 +159,22 @@ fn datagrams_have_dscp_buffers_and_a_cpu() {
         assert_eq!(traffic_class(both.socket().as_raw_fd()), 46 << 2);
         assert_eq!(option(both.socket().as_raw_fd(), libc::IPPROTO_IPV6, libc::IPV6_UNICAST_HOPS), 9);
     }
+}
+
+/// The limit by default is raised and set back; one that the owner chose stays.
+#[test]
+fn the_limit_on_what_is_not_sent_is_wider_for_files() {
+    let unsent_max = |socket: &Socket| option(socket.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_NOTSENT_LOWAT);
+    let (socket, _peer) = accepted(&listener("127.0.0.1:0", &SocketOptions::default()));
+    assert!(!socket.widen_for_file(false), "it is not wide");
+    assert!(socket.widen_for_file(true));
+    assert_eq!(unsent_max(&socket), 1 << 20);
+    assert!(!socket.widen_for_file(true), "it is wide");
+    assert!(socket.widen_for_file(false));
+    assert_eq!(unsent_max(&socket), 128 << 10);
+    let (chosen, _peer) = accepted(&listener("127.0.0.1:0", &asked()));
+    assert!(!chosen.widen_for_file(true));
+    assert!(!chosen.widen_for_file(false));
+    assert_eq!(unsent_max(&chosen), 4_000);
+    assert!(!Socket::pair().unwrap().0.widen_for_file(true), "not of TCP");
 }

@@ -56,7 +56,7 @@ pub struct ww_listen_options {
     /// Bytes of the system's receive buffer of each connection (SO_RCVBUF); default: the system adapts it to the path.
     pub receive_buffer: u32,
     /// TCP: bytes of one connection that the system takes beyond the window of the peer before it is full (TCP_NOTSENT_LOWAT);
-    /// default 131,072, at most 2,147,483,647.
+    /// default 131,072, and 1,048,576 while a long file is sent that the peer reads; at most 2,147,483,647.
     pub unsent_max: u32,
     /// TCP: connections that may wait whose first octets came with their SYN (TCP_FASTOPEN, RFC 7413); default none, at most 65,535. Such
     /// octets may come twice, so requests must be safe to repeat. The system must allow it too (Linux: net.ipv4.tcp_fastopen), and may limit it further.

@@ -5,6 +5,7 @@
 
 use super::engine::Engine;
 use super::finished::Finished;
+use super::long_file::LongFile;
 use super::output::Output;
 use super::records;
 use super::send_wait::SendWait;
@@ -71,6 +72,7 @@ impl<'a> Connection<'a> {
 
     /// The timer expired, and deadlines up to `due` are over. If it was early, it is set again at the end of the turn.
     pub fn expire(self, due: u64) {
+        LongFile::new(self.slots, self.engine, self.index).send_more();
         let now = self.engine.now();
         let Some(live) = self.slots.get_mut(self.index).live.as_mut() else { return };
         if live.conn.deadline(self.engine.workspace(), now) <= due {
@@ -189,10 +191,8 @@ impl<'a> Connection<'a> {
     /// The connection has ended. While the driver reads its output, only its socket is closed.
     fn end(&mut self) -> Finished {
         let slot = self.slots.get_mut(self.index);
-        if slot.has(flag::HELD)
-            && !slot.has(flag::CLOSING)
-            && let Some(live) = slot.live.as_mut()
-        {
+        let is_read = slot.send_wait() == SendWait::Held && !slot.has(flag::CLOSING);
+        if let Some(live) = slot.live.as_mut().filter(|_| is_read) {
             match self.engine.close(self.index, live) {
                 Closing::Pending => slot.set(flag::CLOSING, true),
                 Closing::Done => self.output().let_go(),

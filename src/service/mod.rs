@@ -41,6 +41,7 @@ mod incoming;
 mod lateness;
 mod listeners;
 mod listening;
+mod long_file;
 mod mail;
 mod mailbox;
 mod messages;

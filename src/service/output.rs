@@ -3,6 +3,7 @@
 //! A view for one step. Knows what the connection waits for before it sends more; does not decide whose turn is next.
 
 use super::engine::Engine;
+use super::long_file::LongFile;
 use super::send_wait::SendWait;
 use super::slots::{Live, Slots};
 use crate::io::driver::Sent;
@@ -45,7 +46,7 @@ impl<'a> Output<'a> {
         let Some(live) = slot.live.as_mut() else { return };
         match result {
             Ok(taken) if was_held => sent(self.engine, live, taken),
-            Ok(_) => {}
+            Ok(_) => LongFile::new(self.slots, self.engine, self.index).widen(),
             Err(_) => {
                 live.conn.let_go();
                 self.engine.abort(live);
@@ -93,6 +94,7 @@ impl<'a> Output<'a> {
             wait = self.engine.send(live);
         }
         slot.set_send_wait(wait);
+        LongFile::new(self.slots, self.engine, self.index).narrow();
     }
 }
 

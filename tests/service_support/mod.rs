@@ -225,12 +225,19 @@ pub fn expect_end(client: &mut impl Read) {
 
 /// With it, dropping the client resets the connection instead of ending it.
 pub fn reset_on_close(client: &TcpStream) {
+    set_option(client, libc::SO_LINGER, &libc::linger { l_onoff: 1, l_linger: 0 });
+}
+
+/// The client's system takes little ahead of its reads.
+pub fn limit_window(client: &TcpStream) {
+    set_option::<libc::c_int>(client, libc::SO_RCVBUF, &(64 << 10));
+}
+
+fn set_option<T>(client: &TcpStream, name: libc::c_int, value: &T) {
     use std::os::fd::AsRawFd;
-    let linger = libc::linger { l_onoff: 1, l_linger: 0 };
-    let size = size_of::<libc::linger>() as libc::socklen_t;
+    let size = size_of::<T>() as libc::socklen_t;
     // SAFETY: `size` octets of our own struct are read.
-    let done = unsafe {
-        libc::setsockopt(client.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size)
-    };
+    let done =
+        unsafe { libc::setsockopt(client.as_raw_fd(), libc::SOL_SOCKET, name, std::ptr::from_ref(value).cast(), size) };
     assert_eq!(done, 0);
 }

@@ -16,7 +16,7 @@ use crate::io::address::Address;
 use crate::io::descriptor::{OwnedSocket, RawSocket};
 use crate::io::sys;
 use crate::io::sys::name::SocketName;
-use crate::io::sys::option::set;
+use crate::io::sys::option::{get, set};
 use crate::io::sys::posix;
 use crate::io::sys::posix::c_int;
 use core::time::Duration;
@@ -168,6 +168,15 @@ impl Socket {
             Some(name) => set(self.raw(), posix::IPPROTO_TCP, name, size(octets)),
             None => Ok(()),
         }
+    }
+
+    /// Raises that limit while a file is sent, or sets it back to the default. A limit that the owner chose stays. Returns
+    /// whether it changed.
+    pub fn widen_for_file(&self, wide: bool) -> bool {
+        let wide_max = options::UNSENT_MAX_OF_FILE;
+        let (before, after) = if wide { (options::UNSENT_MAX, wide_max) } else { (wide_max, options::UNSENT_MAX) };
+        let is_before = |name| get(self.raw(), posix::IPPROTO_TCP, name).is_ok_and(|max| max == size(before));
+        sys::option::UNSENT_MAX.is_some_and(is_before) && self.set_unsent_max(after).is_ok()
     }
 
     /// Listeners: lets connections begin with their first octets (TCP_FASTOPEN), `queue` of them at a time.

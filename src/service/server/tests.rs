@@ -2,6 +2,7 @@
 
 mod late;
 mod proxy;
+mod slow_file;
 
 use super::*;
 use crate::conn::{Accept, Event, Write};

@@ -14,18 +14,21 @@ pub mod flag {
     pub const DUE: u32 = 1 << 24;
     /// A receive is submitted.
     pub const READING: u32 = 1 << 25;
-    /// A send waits for room in the socket.
+    /// A send waits for room in the socket. With [`HELD`]: others go first, though the socket has room.
     pub const BLOCKED: u32 = 1 << 26;
     /// Our side of the transport is shut.
     pub const SHUT: u32 = 1 << 27;
     /// The owner closed it: its end is not an error.
     pub const CLOSED: u32 = 1 << 28;
-    /// Others go first, though the socket has room.
-    pub const YIELDED: u32 = 1 << 29;
+    /// The system holds more of the file that is sent than of other output.
+    pub const WIDE: u32 = 1 << 29;
     /// The driver reads the output until its completion.
     pub const HELD: u32 = 1 << 30;
     /// The socket is being closed: one completion follows.
     pub const CLOSING: u32 = 1 << 31;
+
+    /// What the connection waits for before it sends more: one number of two bits.
+    pub(super) const SEND_WAIT: u32 = BLOCKED | HELD;
 }
 
 /// A connection and its socket.
@@ -68,9 +71,9 @@ impl Slot {
     /// What the connection waits for before it sends more.
     #[inline]
     pub fn send_wait(&self) -> SendWait {
-        match self.word & (flag::BLOCKED | flag::HELD | flag::YIELDED) {
+        match self.word & flag::SEND_WAIT {
             0 => SendWait::Nothing,
-            flag::YIELDED => SendWait::Turn,
+            flag::SEND_WAIT => SendWait::Turn,
             flag::HELD => SendWait::Held,
             _ => SendWait::Room,
         }
@@ -82,9 +85,9 @@ impl Slot {
             SendWait::Nothing => 0,
             SendWait::Room => flag::BLOCKED,
             SendWait::Held => flag::HELD,
-            SendWait::Turn => flag::YIELDED,
+            SendWait::Turn => flag::SEND_WAIT,
         };
-        self.word = self.word & !(flag::BLOCKED | flag::HELD | flag::YIELDED) | waits;
+        self.word = self.word & !flag::SEND_WAIT | waits;
     }
 
     #[inline]
