@@ -8,13 +8,13 @@
 //! Owns the [`Parts`] and lends them to the views that do the work; the parts answer queries directly.
 
 use super::agreement::Agreement;
-use super::bits;
 use super::config::Config;
 use super::deadline::Deadline;
 use super::ending::Ending;
 use super::event::{Event, NotReady};
 use super::event_sink::EventSink;
 use super::http1::Http1;
+use super::last_output::LastOutput;
 use super::next_event::NextEvent;
 #[cfg(feature = "tls")]
 use super::offload::Offload;
@@ -184,11 +184,7 @@ impl Conn {
     /// `WANT_READ` then, and `IDLE` without a WebSocket.
     #[inline(always)]
     pub fn sent_all(&mut self, ws: &mut Workspace, now: u64) -> u64 {
-        self.parts.queue.sent_only_piece(&mut ws.blocks);
-        let deadline = self.parts.timers.on_idle(now, &self.parts.config.clocks);
-        debug_assert_eq!(Deadline::of(&mut self.parts, ws).in_full(now), deadline);
-        debug_assert_eq!(State::of(&self.parts, ws).state_in_full() & !bits::IDLE, bits::WANT_READ);
-        deadline
+        LastOutput::of(&mut self.parts, ws).sent(now)
     }
 
     /// When to call [`Conn::tick`], in the owner's milliseconds; `u64::MAX`: never. Call it at the end of each turn: clocks
@@ -249,6 +245,11 @@ impl Conn {
     #[inline(always)]
     pub fn shown<'a>(&'a self, ws: &'a Workspace) -> Shown<'a> {
         Shown::of(&self.parts, ws)
+    }
+
+    /// The output behind which nothing is on, for a transport that holds it.
+    pub fn last_output<'a>(&'a mut self, ws: &'a mut Workspace) -> LastOutput<'a> {
+        LastOutput::of(&mut self.parts, ws)
     }
 
     /// HTTP/1.1 calls.

@@ -33,6 +33,17 @@ impl<'a> Deadline<'a> {
         deadline
     }
 
+    /// The same for a connection at rest, with output below the high-water mark.
+    pub fn behind_output(&mut self, now: u64) -> u64 {
+        let timers = &mut self.parts.timers;
+        timers.advance(now);
+        timers.output(true, false);
+        let peer = !timers.follows_output(self.parts.sides.role());
+        timers.settle(peer);
+        let running = Running { peer, answer: false, peer_ended: false, handshake: None, any: true };
+        timers.deadline(&self.parts.config.clocks, running, now)
+    }
+
     #[inline(never)]
     pub fn in_full(&mut self, now: u64) -> u64 {
         let running = self.settle();

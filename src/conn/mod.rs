@@ -28,6 +28,7 @@ mod file;
 mod file_output;
 mod gather;
 mod http1;
+mod last_output;
 mod lifecycle;
 mod next_event;
 #[cfg(feature = "tls")]

@@ -35,6 +35,7 @@ mod event;
 mod fast_turn;
 mod finished;
 mod group;
+mod held_send;
 mod id;
 mod inbox;
 mod incoming;

@@ -6,6 +6,7 @@
 use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventKind};
+use super::held_send::HeldSend;
 use super::listeners::Listeners;
 use super::mail::Mail;
 use super::slots::flag;
@@ -14,6 +15,7 @@ use crate::conn;
 use crate::error::Error;
 use crate::io::driver;
 use crate::narrow::in_memory;
+use std::io;
 
 /// The loop besides the fast way.
 pub(super) struct ServerLoop<'a> {
@@ -79,10 +81,7 @@ impl<'a> ServerLoop<'a> {
     /// Handles a completion; most start a connection's turn.
     fn complete(&mut self, token: u32, event: driver::Event) -> Result<Option<Event>, Error> {
         match event {
-            event @ driver::Event::Sent(_) => {
-                self.connections.start_with(token, event);
-                return Ok(if self.connections.has_turn() { self.finish_turn() } else { None });
-            }
+            driver::Event::Sent(result) => return Ok(self.sent(token, result)),
             driver::Event::Closed if Listeners::is_token(token) => self.listeners.closed(token),
             driver::Event::Accepted(result) => {
                 let (slots, engine) = self.connections.turns().slots_and_engine();
@@ -99,6 +98,16 @@ impl<'a> ServerLoop<'a> {
             event => self.connections.start_with(token, event),
         }
         Ok(None)
+    }
+
+    /// A send is complete, or there is room. Usually that is all.
+    fn sent(&mut self, token: u32, result: io::Result<usize>) -> Option<Event> {
+        let (slots, engine) = self.connections.turns().slots_and_engine();
+        if result.as_ref().is_ok_and(|&taken| HeldSend::new(slots, engine, token).complete(taken)) {
+            return None;
+        }
+        self.connections.start_with(token, driver::Event::Sent(result));
+        if self.connections.has_turn() { self.finish_turn() } else { None }
     }
 
     /// A PROXY header has come, or a part of it; most start a connection.

@@ -10,6 +10,7 @@ use super::engine::{Engine, LastPiece};
 use super::event::EventSink;
 use super::fast_turn::FastTurn;
 use super::finished::Finished;
+use super::held_send::HeldSend;
 use super::id::Id;
 use super::pull::Pull;
 use super::send::SendResult;
@@ -115,7 +116,7 @@ impl Turns {
         }
         if let Err(sent) = self.fast_turn.send(&mut self.engine) {
             self.end_fast_turn();
-            let _ = sent.map(|sent| self.not_sent(sent));
+            let _: Option<Pull<()>> = sent.map(|sent| self.not_sent(sent));
             return None;
         }
         debug_assert!(self.is_ready_for_fast_turn());
@@ -200,8 +201,7 @@ impl Turns {
         let is_plain = slot.has_only(flag::READING);
         let Some(live) = slot.live.as_mut() else { return Pull::NotReady };
         let (ws, lent, stats) = self.engine.lent(self.current.lent);
-        let server_event = &mut self.server_event;
-        let sink = TurnSink { id, user, stats, server_event, sink };
+        let sink = TurnSink { id, user, stats, server_event: &mut self.server_event, sink };
         match live.conn.next_into(ws, lent, sink) {
             Ok(Ok(pulled)) => pulled,
             // The fast way to end a turn: all output is one piece, and nothing else is in progress.
@@ -211,21 +211,24 @@ impl Turns {
                     Pull::Over
                 }
                 LastPiece::None => Pull::NotReady,
-                LastPiece::Unsent(sent) => {
-                    self.not_sent(sent);
-                    Pull::NotReady
-                }
+                LastPiece::Unsent(sent) => self.not_sent(sent),
             },
             // Without memory the connection is closed, which the end of the turn handles.
             Ok(Err(_)) | Err(_) => Pull::NotReady,
         }
     }
 
-    /// The driver did not send all of the output of the connection whose turn it is.
+    /// The driver did not send all of the output of the connection whose turn it is. If it holds all of it, the turn is over.
     #[cold]
     #[inline(never)]
-    fn not_sent(&mut self, sent: SendResult) {
-        self.at(self.current.index).output().record(sent);
+    fn not_sent<T>(&mut self, sent: SendResult) -> Pull<T> {
+        let index = self.current.index;
+        if HeldSend::new(&mut self.slots, &mut self.engine, index).begin(&sent) {
+            self.current.end();
+            return Pull::Over;
+        }
+        self.at(index).output().record(sent);
+        Pull::NotReady
     }
 
     /// The event that also concerns the server, and the slot of its connection.
