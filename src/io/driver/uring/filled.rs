@@ -18,7 +18,10 @@ impl Filled {
     /// They are used up.
     #[inline]
     pub fn release(&mut self, ring: &mut Ring) {
-        if let Self::Buffer(buffer, _) = core::mem::take(self) {
+        // The first pull after that of octets: the others find nothing.
+        if !matches!(self, Self::Nothing)
+            && let Self::Buffer(buffer, _) = core::mem::take(self)
+        {
             ring.buffers().give_back(buffer);
         }
     }

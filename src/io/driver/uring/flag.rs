@@ -56,6 +56,10 @@ pub const HAS_MORE: u32 = 1 << 28;
 /// The poll before the last number goes on for nobody.
 pub const STALE_POLL: u32 = 1 << 29;
 
+/// A connection that receives; what else it does is told by the other flags, but for those of the receive and of a held send.
+pub const RECEIVES: u32 = LIVE | RECEIVE | STREAM;
+pub const BESIDE_RECEIVE: u32 = !(RECEIVING | HAS_MORE | LACKS_BUFFER | SENDING | LISTED);
+
 /// Of a listener.
 pub const LISTENS: u32 = ACCEPT | ACCEPTING | CLOSING;
 pub const HELD: u32 = SENDING | OWES_SENT;

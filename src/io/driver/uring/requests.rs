@@ -35,8 +35,12 @@ impl<'a> Requests<'a> {
         if self.entry.has(flag::CLOSING) || self.entry.in_flight() > IN_FLIGHT_MAX {
             return Ok(());
         }
-        self.end_stale()?;
         self.receive(yields)?;
+        if self.entry.only(flag::BESIDE_RECEIVE) == flag::RECEIVES {
+            // As nearly always.
+            return Ok(());
+        }
+        self.end_stale()?;
         self.accept(self.entry.has(flag::ACCEPT) && !has_backlog)?;
         self.output()?;
         self.poll()?;
