@@ -1,0 +1,55 @@
+//! A server that runs on this thread until its clients are done.
+
+use std::net::SocketAddr;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+use wireway::conn::{Event, Response};
+use wireway::service::{Config, EventKind, Next, Server};
+
+/// A server that answers every request with the same content.
+pub struct Serving {
+    server: Server,
+    requests: u64,
+}
+
+impl Serving {
+    pub fn new() -> Self {
+        let mut config = Config::new();
+        // Idle connections stay.
+        config.conn.clocks.idle_ms = 3_600_000;
+        let mut server = Server::new(&config).expect("a server");
+        server.listen(b"127.0.0.1:0").expect("a port");
+        Self { server, requests: 0 }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.server.address(0).expect("it listens").to_string().parse().expect("an address")
+    }
+
+    /// How many requests it has answered.
+    pub fn requests(&self) -> u64 {
+        self.requests
+    }
+
+    pub fn open(&self) -> u64 {
+        self.server.stats().open
+    }
+
+    /// Serves until a client says so.
+    pub fn run_until(&mut self, done: &Receiver<()>) {
+        while done.try_recv() == Err(TryRecvError::Empty) {
+            while let Next::Event(event) = self.server.next(Some(5)).expect("a wait") {
+                if event.kind == EventKind::Conn(Event::Request { last: true }) {
+                    self.respond(event.id);
+                }
+            }
+        }
+    }
+
+    fn respond(&mut self, id: wireway::service::Id) {
+        let response =
+            Response { status: 200, reason: &[], content: b"Hello, World!", stream: None, lent: None, close: false };
+        self.requests += 1;
+        self.server.calls().respond(id, &response, std::iter::empty()).expect("a response is due");
+    }
+}
