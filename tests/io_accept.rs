@@ -3,12 +3,20 @@
 
 mod io_support;
 
-use io_support::{completion, completions_now, driver, listener, nobody, receiving, socket_path, unix};
+use io_support::system::number;
+use io_support::{completion, completions_now, driver, listener, nobody, receiving};
+#[cfg(unix)]
+use io_support::{socket_path, unix};
 use std::io::{ErrorKind, IoSlice, Write};
 use std::net::TcpStream;
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
-use wireway::io::driver::{Cancel, Config, Driver, Event, Sent, Submission};
-use wireway::io::socket::{Listener, Socket, SocketOptions};
+use wireway::io::driver::{Cancel, Event, Sent, Submission};
+#[cfg(unix)]
+use wireway::io::driver::{Config, Driver};
+use wireway::io::socket::Socket;
+#[cfg(unix)]
+use wireway::io::socket::{Listener, SocketOptions};
 
 #[test]
 fn a_listener_stays_armed() {
@@ -31,6 +39,7 @@ fn a_listener_stays_armed() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_flood_of_connections_does_not_starve_the_rest() {
     let mut driver = Driver::new(&Config { accepts: 2, ..Config::default() }).unwrap();
     // Unix domain: a connection waits in the queue as soon as `connect` returns.
@@ -69,7 +78,7 @@ fn a_refused_connect_is_told_whatever_was_tried_meanwhile() {
             assert!(!matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
         } else {
             let again = driver.submit(key, Submission::Connect(&nobody)).unwrap_err();
-            assert_eq!(again.raw_os_error(), Some(libc::EALREADY));
+            assert_eq!(again.raw_os_error(), Some(number::EALREADY));
         }
         match completion(&mut driver).event {
             Event::Connected(Err(e)) => assert_eq!(e.kind(), ErrorKind::ConnectionRefused),

@@ -3,6 +3,7 @@
 
 mod io_support;
 
+use io_support::system::number;
 use io_support::{
     completion, completions_now, driver, expect_bytes, expect_quiet, listener, receiving, send_all, send_now, two_ready,
 };
@@ -91,9 +92,9 @@ fn a_closed_key_is_an_error_to_use() {
     let key = receiving(&mut driver, ours, 1);
     driver.close(key).unwrap();
     for submission in [Submission::Receive, Submission::Poll(Interest::READABLE)] {
-        assert_eq!(driver.submit(key, submission).unwrap_err().raw_os_error(), Some(libc::EBADF));
+        assert_eq!(driver.submit(key, submission).unwrap_err().raw_os_error(), Some(number::EBADF));
     }
-    assert_eq!(driver.close(key).unwrap_err().raw_os_error(), Some(libc::EBADF));
+    assert_eq!(driver.close(key).unwrap_err().raw_os_error(), Some(number::EBADF));
     assert!(driver.socket(key).is_err());
     assert_eq!(other.receive(&mut [0; 1]).unwrap(), 0, "really closed");
 }
@@ -122,7 +123,7 @@ fn dropping_the_driver_closes_its_sockets() {
 fn a_second_operation_of_a_kind_is_refused_and_replaces_nothing() {
     let mut driver = driver();
     let again = |driver: &mut Driver, key, submission| {
-        driver.submit(key, submission).expect_err("the second one").raw_os_error() == Some(libc::EALREADY)
+        driver.submit(key, submission).expect_err("the second one").raw_os_error() == Some(number::EALREADY)
     };
     let (ours, peer) = Socket::pair().unwrap();
     let key = receiving(&mut driver, ours, 1);

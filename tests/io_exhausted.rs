@@ -1,5 +1,5 @@
 //! Out of descriptors: the listener survives. One test in its own process, since it lowers the process's limit.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", unix))]
 
 mod io_support;
 

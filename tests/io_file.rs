@@ -1,5 +1,5 @@
 //! Files sent without being read.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", unix))]
 
 mod io_support;
 

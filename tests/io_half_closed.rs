@@ -3,6 +3,7 @@
 
 mod io_support;
 
+use io_support::system::number;
 use io_support::{completion, completions_now, driver, expect_quiet, tcp_pair};
 use std::io::{IoSlice, Read};
 use std::net::{Shutdown, TcpStream};
@@ -51,7 +52,7 @@ fn a_send_waits_and_goes_on() {
         assert!(matches!(driver.send(key, &slices).unwrap(), Sent::Held | Sent::Room(0)));
         nothing_completes(&mut driver);
         if driver.info().holds_sends {
-            assert_eq!(driver.send(key, &slices).unwrap_err().raw_os_error(), Some(libc::EALREADY), "it is held");
+            assert_eq!(driver.send(key, &slices).unwrap_err().raw_os_error(), Some(number::EALREADY), "it is held");
             assert!(driver.detach(key).is_err(), "it is held");
         }
         peer.read_exact(&mut vec![0; sent]).unwrap();

@@ -4,10 +4,10 @@
 mod io_support;
 
 use io_support::look::{completion, octets_until_the_end, on_each, see};
+use io_support::system::{channel, number, raw};
 use io_support::{PATIENCE_MS, listener, receiving, tcp_pair};
 use std::io::{self, Write};
 use std::net::{Shutdown, TcpStream};
-use std::os::fd::AsRawFd;
 use wireway::io::driver::{Cancel, Event, Key, Submission};
 use wireway::io::socket::Socket;
 
@@ -130,11 +130,11 @@ fn a_key_that_is_gone_or_names_no_socket_is_an_error() {
         driver.close(closed).unwrap();
         let detached = driver.attach(tcp_pair().0, 2).unwrap();
         driver.detach(detached).unwrap();
-        let (reader, mut writer) = io::pipe().unwrap();
+        let (reader, mut writer) = channel();
         writer.write_all(b"x").unwrap();
-        let foreign = driver.attach_foreign(reader.as_raw_fd(), 3).unwrap();
+        let foreign = driver.attach_foreign(raw(&reader), 3).unwrap();
         for key in [closed, detached, foreign, Key::NONE] {
-            assert_eq!(driver.look(key).unwrap_err().raw_os_error(), Some(libc::EBADF));
+            assert_eq!(driver.look(key).unwrap_err().raw_os_error(), Some(number::EBADF));
         }
         driver.close(foreign).unwrap();
     });

@@ -4,9 +4,10 @@
 mod io_support;
 
 use io_support::look::{completion, on_each};
+use io_support::system::number;
 use io_support::{receiving, tcp_pair};
 use std::io::{self, Write};
-use std::os::fd::RawFd;
+use wireway::io::descriptor::RawFile;
 use wireway::io::driver::{Event, Gather};
 use wireway::io::ktls::{Cipher, Direction, Info, Kernel, Received};
 use wireway::io::socket::Socket;
@@ -27,7 +28,7 @@ impl Kernel for Undecryptable {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    fn send_file(&mut self, _: &Socket, _: RawFd, _: u64, _: usize) -> io::Result<usize> {
+    fn send_file(&mut self, _: &Socket, _: RawFile, _: u64, _: usize) -> io::Result<usize> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
@@ -37,7 +38,7 @@ impl Kernel for Undecryptable {
 
     fn receive(&mut self, socket: &Socket, into: &mut [u8]) -> io::Result<Received> {
         socket.receive(into)?;
-        Err(io::Error::from_raw_os_error(libc::EBADMSG))
+        Err(io::Error::from_raw_os_error(number::EBADMSG))
     }
 }
 
@@ -65,7 +66,7 @@ mod kept {
     use super::*;
     use std::cell::Cell;
     use std::net::{Shutdown, TcpStream};
-    use std::os::fd::AsRawFd;
+    use std::time::Duration;
     use wireway::io::driver::{Cancel, Driver, Key, Submission};
 
     /// Nothing of a socket is reported in the rest of the batch.
@@ -78,10 +79,7 @@ mod kept {
 
     /// Whether the system has octets or connections of the socket.
     fn system_has_input(driver: &Driver, key: Key) -> bool {
-        let fd = driver.socket(key).unwrap().as_raw_fd();
-        let mut ready = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-        // SAFETY: one struct of our own is read and written.
-        unsafe { libc::poll(&raw mut ready, 1, 0) > 0 }
+        io_support::system::is_readable(driver.socket(key).unwrap().raw(), Duration::ZERO)
     }
 
     #[test]

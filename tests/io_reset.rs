@@ -3,6 +3,7 @@
 
 mod io_support;
 
+use io_support::system::number;
 use io_support::{completion, driver, send_now, tcp_pair};
 use std::io::IoSlice;
 use wireway::io::driver::{Event, Submission};
@@ -25,7 +26,7 @@ fn a_reset_that_a_send_finds_is_no_end_of_the_stream() {
                 Err(error) => break error,
             }
         };
-        let number = if is_reset { libc::ECONNRESET } else { libc::EPIPE };
+        let number = if is_reset { number::ECONNRESET } else { number::EPIPE };
         assert_eq!(error.raw_os_error(), Some(number));
         driver.submit(key, Submission::Receive).unwrap();
         match completion(&mut driver).event {

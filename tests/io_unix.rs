@@ -1,5 +1,5 @@
 //! Unix domain listeners: their files, stale and living, and abstract names.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", unix))]
 
 mod io_support;
 

@@ -1,6 +1,6 @@
 //! What only the io_uring driver does: it holds sends, keeps what arrives at sockets that pause, and accepts ahead. Without it
 //! there is nothing to test here: where the system refuses it, `io_uring_denied.rs` has what happens.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", target_os = "linux"))]
 
 mod io_support;
 

@@ -1,5 +1,5 @@
 //! Connections that io_uring accepts ahead of its owner.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", target_os = "linux"))]
 
 mod io_support;
 

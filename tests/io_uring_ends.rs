@@ -1,5 +1,5 @@
 //! How sockets on io_uring end: reset, handed back, and closed where the ring is another thread's.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", target_os = "linux"))]
 
 mod io_support;
 

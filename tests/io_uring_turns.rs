@@ -1,5 +1,5 @@
 //! Turns of io_uring: what one brings, who is first, and how a loop around it learns of them.
-#![cfg(feature = "io")]
+#![cfg(all(feature = "io", target_os = "linux"))]
 
 mod io_support;
 

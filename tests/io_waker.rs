@@ -4,6 +4,7 @@
 mod io_support;
 
 use io_support::{PATIENCE_MS, completion, completions_now, driver};
+#[cfg(unix)]
 use std::sync::OnceLock;
 use std::sync::mpsc;
 use wireway::io::driver::{Driver, Event};
@@ -52,6 +53,7 @@ fn wakes_from_another_thread_lose_nothing() {
 }
 
 #[test]
+#[cfg(unix)]
 fn wakes_from_a_signal_handler() {
     static WAKER: OnceLock<Waker> = OnceLock::new();
 

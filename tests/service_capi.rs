@@ -9,7 +9,6 @@ use service_support::{expect_content, get, read_response};
 use std::ffi::{CStr, c_char};
 use std::io::Read as _;
 use std::mem::{offset_of, size_of};
-use std::os::fd::AsRawFd;
 use std::ptr::{null, null_mut};
 use wireway::ffi::event::*;
 use wireway::ffi::file::ww_file;
@@ -21,6 +20,7 @@ use wireway::ffi::server::hold::*;
 use wireway::ffi::server::info::*;
 use wireway::ffi::server::*;
 use wireway::ffi::status::*;
+use wireway::io::descriptor::of_file;
 
 #[test]
 fn a_request_its_head_and_its_answer() {
@@ -82,7 +82,7 @@ fn lent_content_comes_back_with_its_token() {
     get(&mut client, "/");
     event(server, WW_EVENT_REQUEST);
     let held = file(b"0123456789");
-    let mut stretch = ww_file { size: size_of::<ww_file>(), fd: held.as_raw_fd() as isize, offset: 3, len: 4 };
+    let mut stretch = ww_file { size: size_of::<ww_file>(), fd: of_file(&held) as isize, offset: 3, len: 4 };
     // SAFETY: as above.
     unsafe {
         assert_eq!(ww_server_respond(server, id, &raw const answer), WW_OK);

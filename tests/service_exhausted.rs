@@ -1,6 +1,6 @@
 //! Out of descriptors: the server goes on serving and accepts when there is room. One test in its own process, since it
 //! lowers the process's limit.
-#![cfg(feature = "service")]
+#![cfg(all(feature = "service", unix))]
 
 mod service_support;
 

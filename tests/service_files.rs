@@ -7,7 +7,6 @@ use service_support::files::*;
 use service_support::*;
 use std::io::Read;
 use std::net::TcpStream;
-use std::os::fd::AsRawFd;
 use wireway::conn::{self, Event, Response, Write};
 use wireway::error::Code;
 use wireway::service::{Config, EventKind, Id};
@@ -113,7 +112,7 @@ fn a_file_that_is_too_short_ends_its_connection() {
 #[test]
 fn a_descriptor_that_cannot_be_read_ends_its_connection() {
     let (reads, _writes) = std::io::pipe().unwrap();
-    for fd in [reads.as_raw_fd() as isize, 1 << 30, 1 << 40] {
+    for fd in [system::number_of(&reads), 1 << 30, 1 << 40] {
         let mut h = harness();
         let (_client, id) = request(&mut h);
         send(&mut h, id, &conn::File { fd, offset: 0, len: 10 }, 3);

@@ -5,12 +5,17 @@ mod service_support;
 
 use service_support::innocent::is_served;
 use service_support::*;
+#[cfg(unix)]
 use std::io::Write as _;
 use std::net::Shutdown;
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use wireway::conn::Event;
+#[cfg(unix)]
 use wireway::error::Code;
-use wireway::service::{Config, EventKind, Id};
+#[cfg(unix)]
+use wireway::service::Id;
+use wireway::service::{Config, EventKind};
 
 /// The end of a peer is known before what it sent is read: nothing of that is lost.
 #[test]
@@ -42,6 +47,7 @@ fn h1_conn_08_a_peer_that_ends_behind_unread_requests_gets_all_answers() {
 }
 
 /// A client and the server's end of a transport whose two ways end together where it is closed.
+#[cfg(unix)]
 fn connect_unix(h: &mut Harness, name: &str) -> (UnixStream, Id) {
     let path = std::env::temp_dir().join(format!("wireway-hung-up-{}-{name}", std::process::id()));
     h.server.listen(format!("unix:{}", path.display()).as_bytes()).unwrap();
@@ -50,6 +56,7 @@ fn connect_unix(h: &mut Harness, name: &str) -> (UnixStream, Id) {
 }
 
 #[test]
+#[cfg(unix)]
 fn h1_lim_07_a_peer_that_is_gone_ends_though_it_is_not_read() {
     let mut h = Harness::new();
     let (mut innocent, other) = h.connect();
@@ -65,6 +72,7 @@ fn h1_lim_07_a_peer_that_is_gone_ends_though_it_is_not_read() {
 }
 
 #[test]
+#[cfg(unix)]
 fn h1_conn_08_content_that_was_sent_before_the_end_comes_after_a_pause() {
     let mut h = Harness::new();
     let (mut client, id) = connect_unix(&mut h, "paused");

@@ -1,6 +1,6 @@
 //! TLS in the kernel, by a stand-in that makes real records with the keys it is given: a client that is rustls must notice nothing, and
 //! what ends a connection must be told as it is where the records are made here.
-#![cfg(all(feature = "service", feature = "tls"))]
+#![cfg(all(feature = "service", feature = "tls", unix))]
 
 #[path = "service_support/files.rs"]
 mod files;

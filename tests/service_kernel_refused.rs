@@ -1,6 +1,6 @@
 //! TLS in the kernel where a call fails, each in turn: before the keys are taken out nothing has happened, and afterwards it is the end of
 //! that connection only. And the real kernel of this machine.
-#![cfg(all(feature = "service", feature = "tls"))]
+#![cfg(all(feature = "service", feature = "tls", unix))]
 
 mod kernel_support;
 mod tls_support;

@@ -5,29 +5,25 @@ mod service_support;
 
 use service_support::*;
 use std::collections::HashSet;
+#[cfg(unix)]
 use std::io::Write as _;
+#[cfg(unix)]
 use std::net::{SocketAddr, TcpStream};
+#[cfg(unix)]
 use std::os::fd::FromRawFd;
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
+#[cfg(unix)]
 use std::time::Duration;
 use wireway::error::Code;
-use wireway::service::{Config, EventKind, Next, Server};
-
-/// The descriptors of both ends of so many connections.
-fn raise_limit(connections: usize) {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: both calls are given our own struct.
-    unsafe {
-        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
-        limit.rlim_cur = limit.rlim_max.min(limit.rlim_cur.max(2 * connections as libc::rlim_t + 1000));
-        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
-    }
-}
+#[cfg(unix)]
+use wireway::service::Server;
+use wireway::service::{Config, EventKind, Next};
 
 #[test]
 fn serves_twelve_hundred_connections() {
     const COUNT: usize = 1200;
-    raise_limit(COUNT);
+    system::raise_limit(2 * COUNT as u64 + 1000);
     let mut h = Harness::new();
     let mut clients: Vec<_> = (0..COUNT).map(|_| h.connect()).collect();
     assert_eq!(h.server.stats().open, COUNT as u64);
@@ -91,6 +87,7 @@ fn without_memory_a_connection_is_refused_and_counted() {
 }
 
 #[test]
+#[cfg(unix)]
 fn serves_a_unix_domain_socket_beside_tcp() {
     let path = std::env::temp_dir().join(format!("wireway-service-{}", std::process::id()));
     let mut h = Harness::new();
@@ -109,6 +106,7 @@ fn serves_a_unix_domain_socket_beside_tcp() {
 }
 
 /// The option of the socket in this process whose peer is `peer`.
+#[cfg(unix)]
 fn no_delay_towards(peer: SocketAddr) -> Option<bool> {
     let nodelay_of = |fd: i32| {
         // SAFETY: a number that is looked at; if it is an open socket it is not closed here.
@@ -119,6 +117,7 @@ fn no_delay_towards(peer: SocketAddr) -> Option<bool> {
 }
 
 #[test]
+#[cfg(unix)]
 fn accepted_connections_send_small_responses_at_once() {
     let mut h = Harness::new();
     let (client, _) = h.connect();
@@ -138,6 +137,7 @@ fn refuses_an_address_that_is_none_or_in_use() {
 }
 
 /// One server of several on a port: answers until it is drained; how many requests it had.
+#[cfg(unix)]
 fn serve(mut server: Server) -> u64 {
     loop {
         match server.next(Some(PATIENCE_MS)).unwrap() {
@@ -153,6 +153,7 @@ fn serve(mut server: Server) -> u64 {
 }
 
 #[test]
+#[cfg(unix)]
 fn two_servers_on_two_threads_share_a_port() {
     let config = Config { reuse_port: true, ..Config::new() };
     let (sender, receiver) = std::sync::mpsc::channel();

@@ -17,7 +17,10 @@ mod vectors;
 use harness::{HEADER, Proxied};
 use service_support::*;
 use std::io::{Read, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+#[cfg(unix)]
+use std::net::SocketAddr;
+use std::net::{Shutdown, TcpListener, TcpStream};
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use vectors::{Expected, Vector};
 use wireway::conn::Event;
@@ -170,6 +173,7 @@ fn a_peer_that_ends_inside_its_header_is_an_error() {
 }
 
 #[test]
+#[cfg(unix)]
 fn unix_sockets_have_headers_too() {
     let mut server = Server::new(&Config::new()).unwrap();
     let path = std::env::temp_dir().join(format!("wireway-proxied-{}", std::process::id()));

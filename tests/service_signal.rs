@@ -1,5 +1,5 @@
 //! A signal handler drains a server that waits. One test in its own process, since handlers are the process's.
-#![cfg(feature = "service")]
+#![cfg(all(feature = "service", unix))]
 
 mod service_support;
 

@@ -5,12 +5,15 @@ mod service_support;
 
 #[cfg(target_os = "linux")]
 use core::time::Duration;
+use service_support::system::{self, number};
 use service_support::*;
-use std::fs::File;
-use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
-use std::os::fd::{AsRawFd, FromRawFd as _, OwnedFd};
+#[cfg(unix)]
+use std::net::Ipv6Addr;
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+#[cfg(unix)]
 use std::os::unix::net::{UnixListener, UnixStream};
 use wireway::error::{Code, Error};
+use wireway::io::descriptor::OwnedSocket;
 #[cfg(target_os = "linux")]
 use wireway::io::socket::KeepAlive;
 use wireway::io::socket::SocketOptions;
@@ -35,16 +38,12 @@ fn plain() -> Security {
     Security::default()
 }
 
-fn option(socket: &impl AsRawFd, level: i32, name: i32) -> i32 {
-    let (mut value, mut size) = (0i32, size_of::<i32>() as libc::socklen_t);
-    // SAFETY: at most `size` octets of our own integer are written.
-    let got = unsafe { libc::getsockopt(socket.as_raw_fd(), level, name, (&raw mut value).cast(), &raw mut size) };
-    assert_eq!(got, 0);
-    value
+fn option(socket: &TcpListener, level: i32, name: i32) -> i32 {
+    system::option(system::raw(socket), level, name)
 }
 
 /// A server on a socket that somebody else bound.
-fn on(fd: impl Into<OwnedFd>, options: &SocketOptions) -> Server {
+fn on(fd: impl Into<OwnedSocket>, options: &SocketOptions) -> Server {
     let mut server = Server::new(&Config::new()).unwrap();
     server.sockets().listen_fd(fd.into(), options, plain()).unwrap();
     server
@@ -77,23 +76,14 @@ fn a_server_listens_on_an_inherited_socket() {
 /// Whoever bound it may leave the rest to the server.
 #[test]
 fn a_socket_that_was_only_bound_listens() {
-    // SAFETY: no pointers but to our own struct; the descriptor is ours.
-    let (fd, address) = unsafe {
-        let fd = OwnedFd::from_raw_fd(libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0));
-        let mut name: libc::sockaddr_in = std::mem::zeroed();
-        name.sin_family = libc::AF_INET as libc::sa_family_t;
-        name.sin_addr.s_addr = u32::from_ne_bytes([127, 0, 0, 1]);
-        let size = size_of_val(&name) as libc::socklen_t;
-        assert_eq!(libc::bind(fd.as_raw_fd(), (&raw const name).cast(), size), 0);
-        let socket = TcpListener::from(fd);
-        let address = socket.local_addr().unwrap();
-        (OwnedFd::from(socket), address)
-    };
-    assert_eq!(option(&fd, libc::SOL_SOCKET, libc::SO_ACCEPTCONN), 0);
-    exchange(on(fd, &DEFAULT), address);
+    let socket = TcpListener::from(system::bound());
+    let address = socket.local_addr().unwrap();
+    assert_eq!(option(&socket, number::SOL_SOCKET, number::SO_ACCEPTCONN), 0);
+    exchange(on(socket, &DEFAULT), address);
 }
 
 #[test]
+#[cfg(unix)]
 fn the_file_of_an_inherited_unix_socket_stays() {
     let path = std::env::temp_dir().join(format!("wireway-inherited-{}", std::process::id()));
     let _ = std::fs::remove_file(&path);
@@ -110,17 +100,17 @@ fn the_file_of_an_inherited_unix_socket_stays() {
 #[test]
 fn what_cannot_be_listened_on_is_refused_with_a_reason() {
     let mut server = Server::new(&Config::new()).unwrap();
-    let mut refused = |fd: OwnedFd| server.sockets().listen_fd(fd, &DEFAULT, plain()).unwrap_err();
+    let mut refused = |fd: OwnedSocket| server.sockets().listen_fd(fd, &DEFAULT, plain()).unwrap_err();
     let number = |error: Error| (error.code(), error.offset as i32);
-    assert_eq!(number(refused(File::open("/dev/null").unwrap().into())), (Code::System, libc::ENOTSOCK));
+    assert_eq!(number(refused(system::not_a_socket())), (Code::System, number::ENOTSOCK));
     let datagrams = UdpSocket::bind("127.0.0.1:0").unwrap();
-    assert_eq!(number(refused(datagrams.into())), (Code::System, libc::EPROTOTYPE));
+    assert_eq!(number(refused(datagrams.into())), (Code::System, number::EPROTOTYPE));
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let connected = TcpStream::connect(socket.local_addr().unwrap()).unwrap();
-    assert_eq!(number(refused(connected.into())), (Code::System, libc::EINVAL));
+    assert_eq!(number(refused(connected.into())), (Code::System, number::EINVAL));
     assert!(server.address(0).is_err(), "none of them is a listener");
-    assert_eq!(server.sockets().adopt(socket.into(), &plain()).map_err(number), Err((Code::System, libc::ENOTCONN)));
-    assert_eq!(server.failed().map(number), Some((Code::System, libc::ENOTCONN)));
+    assert_eq!(server.sockets().adopt(socket.into(), &plain()).map_err(number), Err((Code::System, number::ENOTCONN)));
+    assert_eq!(server.failed().map(number), Some((Code::System, number::ENOTCONN)));
     server.drain(0);
     let late = TcpListener::bind("127.0.0.1:0").unwrap();
     assert_eq!(server.sockets().listen_fd(late.into(), &DEFAULT, plain()).unwrap_err().code(), Code::State);
@@ -187,6 +177,7 @@ fn options_are_those_of_the_listener() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_listener_may_share_its_port_where_the_server_does_not() {
     let listen = |address: &str, reuse_port| {
         let mut server = Server::new(&Config::new()).unwrap();
@@ -196,7 +187,7 @@ fn a_listener_may_share_its_port_where_the_server_does_not() {
     let first = listen("127.0.0.1:0", true).unwrap();
     let address = first.address(0).unwrap().to_string();
     assert!(listen(&address, true).is_ok());
-    assert_eq!(listen(&address, false).map(drop).unwrap_err().offset as i32, libc::EADDRINUSE);
+    assert_eq!(listen(&address, false).map(drop).unwrap_err().offset as i32, number::EADDRINUSE);
 }
 
 #[test]

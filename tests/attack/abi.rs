@@ -50,7 +50,7 @@ impl Handles {
         // SAFETY: as C would.
         unsafe {
             let n = ww_conn_output(self.conn, iov.as_mut_ptr(), 8);
-            let octets = iov[..n].iter().map(|piece| piece.iov_len).sum();
+            let octets = iov[..n].iter().map(|piece| piece.iov_len as usize).sum();
             assert_eq!(ww_conn_sent(self.conn, octets, 0), 0);
         }
     }

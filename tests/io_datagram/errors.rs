@@ -1,5 +1,6 @@
 //! Errors of one datagram and news of earlier ones: neither ends the socket.
 
+use crate::io_support::system::number;
 use crate::support::{batch, bound, has_ipv6, octets, pair, receive, send, to, wait};
 use std::io::ErrorKind;
 use wireway::io::address::Address;
@@ -105,16 +106,16 @@ fn the_reason_is_the_systems() {
         Err(SendError::System(error)) => error.raw_os_error().unwrap(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(code(HELLO), libc::EDESTADDRREQ);
-    assert_eq!(code(to(b"x", "unix:/as-long-as-an-address".parse().unwrap())), libc::EAFNOSUPPORT);
-    assert_eq!(code(to(b"x", "127.0.0.1:0".parse().unwrap())), libc::EINVAL);
+    assert_eq!(code(HELLO), number::EDESTADDRREQ);
+    assert_eq!(code(to(b"x", "unix:/as-long-as-an-address".parse().unwrap())), number::EAFNOSUPPORT);
+    assert_eq!(code(to(b"x", "127.0.0.1:0".parse().unwrap())), number::EINVAL);
     if has_ipv6() {
-        assert_eq!(code(to(b"x", "[::1]:9".parse().unwrap())), libc::EAFNOSUPPORT);
+        assert_eq!(code(to(b"x", "[::1]:9".parse().unwrap())), number::EAFNOSUPPORT);
     }
 }
 
 #[test]
 fn a_socket_is_of_udp() {
     let error = Datagram::bind(&"unix:/wireway-datagram".parse().unwrap()).unwrap_err();
-    assert_eq!(error.raw_os_error(), Some(libc::EAFNOSUPPORT));
+    assert_eq!(error.raw_os_error(), Some(number::EAFNOSUPPORT));
 }

@@ -1,7 +1,9 @@
 //! ECN marks, and the local address of a datagram.
 
-use crate::support::{batch, bound, collect, has_ipv6, receive, send, to, wait};
+use crate::io_support::system::loopback_interface;
+use crate::support::{batch, bound, collect, has_ipv6, receive, send, to};
 use std::net::IpAddr;
+#[cfg(unix)]
 use std::os::fd::AsRawFd;
 use wireway::io::address::Address;
 use wireway::io::socket::{Datagram, Ecn, Outgoing};
@@ -93,8 +95,9 @@ fn each_datagram_of_a_batch_has_its_own_mark() {
 }
 
 /// The traffic class of the next datagram of IPv4.
+#[cfg(unix)]
 fn traffic_class(receiver: &Datagram) -> u8 {
-    wait(receiver);
+    crate::support::wait(receiver);
     let mut control = [0_u64; 8];
     // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
@@ -110,6 +113,7 @@ fn traffic_class(receiver: &Datagram) -> u8 {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_mark_leaves_the_rest_of_the_traffic_class() {
     let (receiver, address) = bound("127.0.0.1:0");
     receiver.set_receive_ecn(true).unwrap();
@@ -119,12 +123,6 @@ fn a_mark_leaves_the_rest_of_the_traffic_class() {
     assert_eq!(traffic_class(&receiver), 0xb9);
     send(&sender, &[Outgoing { ecn: Some(Ecn::Ect0), ..to(b"x", address) }]);
     assert_eq!(traffic_class(&receiver), 0xba);
-}
-
-/// The interface of loopback.
-fn loopback_interface() -> u32 {
-    // SAFETY: a text that ends with NUL.
-    unsafe { libc::if_nametoindex(c"lo".as_ptr()) }
 }
 
 /// A datagram to `host` on a socket bound to `any` shows that address.

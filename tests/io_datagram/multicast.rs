@@ -1,5 +1,6 @@
 //! Groups. Where the system has no way for multicast, a test says so and passes.
 
+use crate::io_support::system::{loopback_interface, number};
 use crate::support::{bound, has_ipv6, octets, send, to};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use wireway::io::address::Address;
@@ -22,11 +23,6 @@ fn process() -> [u8; 2] {
 
 fn code<T: std::fmt::Debug>(result: std::io::Result<T>) -> Option<i32> {
     result.unwrap_err().raw_os_error()
-}
-
-fn loopback_interface() -> u32 {
-    // SAFETY: a text that ends with NUL.
-    unsafe { libc::if_nametoindex(c"lo".as_ptr()) }
 }
 
 /// A member of the group on an interface, and the group at its port.
@@ -103,16 +99,16 @@ fn wrong_memberships_are_errors() {
     let (lo, own) = (loopback_interface(), group(2));
     let Some((socket, _)) = member("0.0.0.0:0", own, lo) else { return };
     let multicast = socket.multicast();
-    assert_eq!(code(multicast.join(own, lo)), Some(libc::EADDRINUSE));
+    assert_eq!(code(multicast.join(own, lo)), Some(number::EADDRINUSE));
     multicast.leave(own, lo).unwrap();
-    assert_eq!(code(multicast.leave(own, lo)), Some(libc::EADDRNOTAVAIL));
-    assert_eq!(code(multicast.join(Ipv4Addr::LOCALHOST.into(), lo)), Some(libc::EINVAL));
-    assert_eq!(code(multicast.join(own, u32::MAX)), Some(libc::ENODEV));
-    assert_eq!(code(multicast.join("ff02::1".parse().unwrap(), lo)), Some(libc::ENOPROTOOPT));
-    assert_eq!(code(multicast.set_interface(u32::MAX)), Some(libc::EADDRNOTAVAIL));
+    assert_eq!(code(multicast.leave(own, lo)), Some(number::EADDRNOTAVAIL));
+    assert_eq!(code(multicast.join(Ipv4Addr::LOCALHOST.into(), lo)), Some(number::EINVAL));
+    assert_eq!(code(multicast.join(own, u32::MAX)), Some(number::ENODEV));
+    assert_eq!(code(multicast.join("ff02::1".parse().unwrap(), lo)), Some(number::ENOPROTOOPT));
+    assert_eq!(code(multicast.set_interface(u32::MAX)), Some(number::EADDRNOTAVAIL));
     if has_ipv6() {
         let (socket, _) = bound("[::1]:0");
-        assert_eq!(code(socket.multicast().join("ff02::1".parse().unwrap(), u32::MAX)), Some(libc::ENODEV));
+        assert_eq!(code(socket.multicast().join("ff02::1".parse().unwrap(), u32::MAX)), Some(number::ENODEV));
         socket.multicast().set_interface(lo).unwrap();
     }
 }

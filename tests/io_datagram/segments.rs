@@ -1,6 +1,8 @@
 //! Datagrams cut and joined by the system, and cut by ourselves where it does not.
 
+use crate::io_support::system::number;
 use crate::support::{bound, octets, pair, receive, send, to};
+#[cfg(unix)]
 use std::os::fd::AsRawFd;
 use wireway::io::address::Address;
 use wireway::io::socket::{BatchConfig, Datagram, Ecn, Outgoing, ReceiveBatch, SendError};
@@ -14,7 +16,12 @@ fn content(len: usize) -> Vec<u8> {
     (0..len).map(|at| (at / 100) as u8).collect()
 }
 
+/// It never cuts there.
+#[cfg(windows)]
+fn refuse_segments(_: &Datagram) {}
+
 /// Lets the system refuse to cut what this socket sends: without a checksum it does not.
+#[cfg(unix)]
 fn refuse_segments(socket: &Datagram) {
     let on: libc::c_int = 1;
     let (fd, size) = (socket.socket().as_raw_fd(), size_of_val(&on) as libc::socklen_t);
@@ -29,7 +36,7 @@ fn joining() -> Option<(Datagram, Address, ReceiveBatch)> {
     match receiver.set_coalesce(true) {
         Ok(()) => Some((receiver, address, ReceiveBatch::new(&BatchConfig::COALESCED).unwrap())),
         Err(error) => {
-            assert_eq!(error.raw_os_error(), Some(libc::ENOPROTOOPT));
+            assert_eq!(error.raw_os_error(), Some(number::ENOPROTOOPT));
             println!("skipped: the system does not join datagrams");
             None
         }
@@ -118,7 +125,7 @@ fn a_wrong_datagram_is_no_refusal_to_cut() {
     let all = content(1050);
     let to_no_port = cut(&all, 100, "127.0.0.1:0".parse().unwrap());
     match sender.send(&[to_no_port]) {
-        Err(SendError::System(error)) => assert_eq!(error.raw_os_error(), Some(libc::EINVAL)),
+        Err(SendError::System(error)) => assert_eq!(error.raw_os_error(), Some(number::EINVAL)),
         other => panic!("{other:?}"),
     }
     send(&sender, &[cut(&all, 100, address)]);

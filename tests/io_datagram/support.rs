@@ -1,7 +1,8 @@
 //! Sockets and batches, and waiting for readiness.
 
 use crate::io_support::PATIENCE_MS;
-use std::os::fd::AsRawFd;
+use crate::io_support::system::is_readable;
+use std::time::Duration;
 use wireway::io::address::Address;
 use wireway::io::socket::{BatchConfig, Datagram, Outgoing, Receipt, ReceiveBatch, Received};
 
@@ -34,10 +35,7 @@ pub fn batch() -> ReceiveBatch {
 /// Waits until the socket has something to receive, be it an error.
 #[track_caller]
 pub fn wait(socket: &Datagram) {
-    let mut poll = libc::pollfd { fd: socket.socket().as_raw_fd(), events: libc::POLLIN, revents: 0 };
-    // SAFETY: one struct of ours.
-    let ready = unsafe { libc::poll(&raw mut poll, 1, libc::c_int::try_from(PATIENCE_MS).unwrap()) };
-    assert_eq!(ready, 1, "nothing arrived");
+    assert!(is_readable(socket.socket().raw(), Duration::from_millis(PATIENCE_MS)), "nothing arrived");
 }
 
 /// The next receive; none of its datagrams is lost to an error.

@@ -1,12 +1,16 @@
 //! The sockets of a loop: their operations, what is refused, how they come and go.
 
-use super::io_support::{listener, nobody, socket_path, unix};
+use super::io_support::system::{NO_SOCKET, not_a_socket, raw, unknown_socket};
+use super::io_support::{listener, nobody};
+#[cfg(unix)]
+use super::io_support::{socket_path, unix};
 use super::support::{accepted, assert_quiet, listening, new_loop, next, send, send_all};
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::os::fd::{AsRawFd, OwnedFd};
+#[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use wireway::error::{Code, Error};
+use wireway::io::descriptor::OwnedSocket;
 use wireway::io::driver::{Cancel, Closing, Interest};
 use wireway::io::event_loop::{Completion, Event, SocketId};
 use wireway::io::socket::SocketOptions;
@@ -77,9 +81,9 @@ fn bad_calls_are_refused_each_for_its_own_reason_and_disturb_nothing() {
     // None.
     assert_eq!(event_loop.at(SocketId::NONE).unwrap_err().code(), Code::Gone);
     // No descriptor; no socket; a descriptor that has no readiness.
-    assert_eq!(event_loop.open(0).watch(-1).unwrap_err().code(), Code::System);
-    let file: OwnedFd = std::fs::File::open(std::env::current_exe().unwrap()).unwrap().into();
-    assert_eq!(event_loop.open(0).watch(file.as_raw_fd()).unwrap_err().code(), Code::System);
+    assert_eq!(event_loop.open(0).watch(NO_SOCKET).unwrap_err().code(), Code::System);
+    let file = not_a_socket();
+    assert_eq!(event_loop.open(0).watch(raw(&file)).unwrap_err().code(), Code::System);
     assert_eq!(event_loop.open(0).adopt(file).unwrap_err().code(), Code::System);
     // Nobody there.
     let (_port, empty) = nobody();
@@ -122,7 +126,7 @@ fn an_adopted_socket_is_what_it_is_and_comes_back_by_release() {
     event_loop.at(adopted).unwrap().accept().unwrap();
     let mut peer = TcpStream::connect(address.to_string()).unwrap();
     let stream = accepted(&mut event_loop);
-    let released: OwnedFd = event_loop
+    let released: OwnedSocket = event_loop
         .at(stream)
         .unwrap()
         .release()
@@ -136,10 +140,7 @@ fn an_adopted_socket_is_what_it_is_and_comes_back_by_release() {
     released.set_nonblocking(false).unwrap();
     released.read_exact(&mut [0]).unwrap();
     assert_quiet(&mut event_loop);
-    // SAFETY: no pointers.
-    let other = unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_SEQPACKET, 0) };
-    // SAFETY: a descriptor of ours.
-    let other: OwnedFd = unsafe { std::os::fd::FromRawFd::from_raw_fd(other) };
+    let other = unknown_socket();
     assert_eq!(event_loop.open(1).adopt(other).unwrap_err().code(), Code::System);
 }
 
@@ -187,6 +188,7 @@ fn the_end_of_both_sides_is_told_once() {
 }
 
 #[test]
+#[cfg(unix)]
 fn the_file_of_a_released_listener_stays() {
     let mut event_loop = new_loop();
     let path = socket_path("released");

@@ -1,12 +1,13 @@
 //! The turns of a loop: timers, posts, guests, waits, and that each has its turn.
 
 use super::io_support::PATIENCE_MS;
+use super::io_support::system::{is_signalled, pair, raw};
 use super::support::{assert_quiet, new_loop, next};
 use std::io::Write;
-use std::os::fd::AsRawFd;
-use std::os::unix::net::UnixStream;
+use std::time::Duration;
 use wireway::error::Code;
 use wireway::io::clock::monotonic_ms;
+use wireway::io::descriptor::RawWaitable;
 use wireway::io::driver::{Cancel, Interest};
 use wireway::io::event_loop::{Completion, Config, Event, EventLoop, Posted, SocketId, no_guests};
 
@@ -93,9 +94,9 @@ fn posts_are_bounded_and_a_ring_needs_no_room() {
 #[test]
 fn nobody_keeps_the_others_from_their_turn() {
     let mut event_loop = new_loop();
-    let (ours, mut peer) = UnixStream::pair().unwrap();
+    let (ours, mut peer) = pair();
     peer.write_all(b"x").unwrap();
-    let watched = event_loop.open(5).watch(ours.as_raw_fd()).unwrap();
+    let watched = event_loop.open(5).watch(raw(&ours)).unwrap();
     let poster = event_loop.poster();
     let mut counts = [0; 3];
     event_loop.at(watched).unwrap().poll(Interest::READABLE).unwrap();
@@ -160,8 +161,8 @@ fn a_guest_may_go_before_it_leaves() {
     assert_eq!(event_loop.at(guest).unwrap().cancel(Cancel::Poll).unwrap_err().code(), Code::State);
     drop(inner);
     // Other tests may take the number at the same time; then the socket has another one.
-    let (ours, mut peer) = UnixStream::pair().unwrap();
-    let ours = if ours.as_raw_fd() == number { ours } else { std::mem::replace(&mut peer, ours) };
+    let (ours, mut peer) = pair();
+    let ours = if raw(&ours) as RawWaitable == number { ours } else { std::mem::replace(&mut peer, ours) };
     let socket = event_loop.open(5).adopt(ours.into()).unwrap();
     event_loop.at(socket).unwrap().receive().unwrap();
     event_loop.hosting().leave(guest).unwrap();
@@ -175,8 +176,8 @@ fn a_guest_may_go_before_it_leaves() {
 #[test]
 fn a_watched_descriptor_may_be_closed_first() {
     let mut event_loop = new_loop();
-    let (ours, _peer) = UnixStream::pair().unwrap();
-    let watched = event_loop.open(5).watch(ours.as_raw_fd()).unwrap();
+    let (ours, _peer) = pair();
+    let watched = event_loop.open(5).watch(raw(&ours)).unwrap();
     event_loop.at(watched).unwrap().poll(Interest::READABLE).unwrap();
     drop(ours);
     event_loop.at(watched).unwrap().close().unwrap();
@@ -188,11 +189,7 @@ fn a_watched_descriptor_may_be_closed_first() {
 #[test]
 fn a_loop_nests_in_another_by_its_handle() {
     let mut event_loop = new_loop();
-    let is_readable = |event_loop: &EventLoop| {
-        let mut poll = libc::pollfd { fd: event_loop.handle(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: one struct of ours.
-        unsafe { libc::poll(&raw mut poll, 1, 0) == 1 }
-    };
+    let is_readable = |event_loop: &EventLoop| is_signalled(event_loop.handle(), Duration::ZERO);
     event_loop.flush().unwrap();
     assert!(!is_readable(&event_loop));
     event_loop.poster().ring().unwrap();

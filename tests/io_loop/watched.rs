@@ -1,9 +1,8 @@
 //! Descriptors that a loop only watches.
 
+use super::io_support::system::{NO_SOCKET, pair, raw};
 use super::support::{assert_quiet, new_loop, next};
 use std::io::{Read, Write};
-use std::os::fd::AsRawFd;
-use std::os::unix::net::UnixStream;
 use wireway::error::Code;
 use wireway::io::driver::{Cancel, Closing, Interest};
 use wireway::io::event_loop::{Completion, Event};
@@ -11,8 +10,8 @@ use wireway::io::event_loop::{Completion, Event};
 #[test]
 fn a_watched_descriptor_is_told_once_for_each_poll_and_stays_open() {
     let mut event_loop = new_loop();
-    let (ours, mut peer) = UnixStream::pair().unwrap();
-    let watched = event_loop.open(5).watch(ours.as_raw_fd()).unwrap();
+    let (ours, mut peer) = pair();
+    let watched = event_loop.open(5).watch(raw(&ours)).unwrap();
     peer.write_all(b"x").unwrap();
     assert_quiet(&mut event_loop);
     event_loop.at(watched).unwrap().poll(Interest::READABLE).unwrap();
@@ -33,26 +32,37 @@ fn a_watched_descriptor_is_told_once_for_each_poll_and_stays_open() {
     (&ours).read_exact(&mut [0]).expect("it is open");
 }
 
-/// The first watch goes on; a number that is another descriptor's by then can be watched.
+/// The first watch goes on.
 #[test]
 fn a_descriptor_is_watched_once() {
     let mut event_loop = new_loop();
-    let (ours, mut peer) = UnixStream::pair().unwrap();
-    let watched = event_loop.open(5).watch(ours.as_raw_fd()).unwrap();
-    assert_eq!(event_loop.open(6).watch(ours.as_raw_fd()).unwrap_err().code(), Code::System);
+    let (ours, mut peer) = pair();
+    let watched = event_loop.open(5).watch(raw(&ours)).unwrap();
+    assert_eq!(event_loop.open(6).watch(raw(&ours)).unwrap_err().code(), Code::System);
     event_loop.at(watched).unwrap().poll(Interest::READABLE).unwrap();
-    assert_eq!(event_loop.open(6).watch(ours.as_raw_fd()).unwrap_err().code(), Code::System);
+    assert_eq!(event_loop.open(6).watch(raw(&ours)).unwrap_err().code(), Code::System);
     peer.write_all(b"x").unwrap();
     let done = next(&mut event_loop);
     assert!(matches!(done, Completion { token: 5, event: Event::Ready(_), .. }), "{done:?}");
     assert_quiet(&mut event_loop);
+    event_loop.at(watched).unwrap().close().unwrap();
+    assert_eq!(event_loop.open(0).watch(NO_SOCKET).unwrap_err().code(), Code::System, "nothing is made room for");
+}
+
+/// What its owner has closed is no longer watched, and a number that is another descriptor's by then can be.
+#[test]
+#[cfg(unix)]
+fn a_number_that_is_another_descriptors_by_then_can_be_watched() {
+    let mut event_loop = new_loop();
+    let (ours, peer) = pair();
+    let watched = event_loop.open(5).watch(raw(&ours)).unwrap();
+    event_loop.at(watched).unwrap().poll(Interest::READABLE).unwrap();
     // SAFETY: a descriptor of ours takes the number of another one of ours.
-    assert_eq!(unsafe { libc::dup2(peer.as_raw_fd(), ours.as_raw_fd()) }, ours.as_raw_fd());
-    let again = event_loop.open(7).watch(ours.as_raw_fd()).unwrap();
+    assert_eq!(unsafe { libc::dup2(raw(&peer), raw(&ours)) }, raw(&ours));
+    let again = event_loop.open(7).watch(raw(&ours)).unwrap();
     event_loop.at(again).unwrap().poll(Interest::WRITABLE).unwrap();
     let done = next(&mut event_loop);
     assert!(matches!(done, Completion { token: 7, event: Event::Ready(_), .. }), "{done:?}");
     event_loop.at(watched).unwrap().close().unwrap();
     event_loop.at(again).unwrap().close().unwrap();
-    assert_eq!(event_loop.open(0).watch(i32::MAX).unwrap_err().code(), Code::System, "nothing is made room for");
 }

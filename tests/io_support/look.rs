@@ -6,7 +6,8 @@ use wireway::io::driver::{Choice, Completion, Config, Driver, Event, Key};
 
 /// Runs a test on each driver. Which one failed is in the test's output.
 pub fn on_each(test: impl Fn(&mut Driver)) {
-    let choices = [Choice::Epoll].into_iter();
+    let readiness = if cfg!(target_os = "linux") { Choice::Epoll } else { Choice::Native };
+    let choices = [readiness].into_iter();
     #[cfg(feature = "fault")]
     let choices = choices.chain((0..32).flat_map(|seed| {
         use wireway::io::driver::Faults;

@@ -2,12 +2,14 @@
 #![allow(dead_code)] // each test file uses its part
 
 pub mod look;
+#[path = "../system/mod.rs"]
+pub mod system;
 
 use std::io::IoSlice;
-use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wireway::io::address::Address;
+use wireway::io::descriptor::OwnedSocket;
 use wireway::io::driver::{Choice, Completion, Config, Driver, Event, Key, Sent, Submission};
 use wireway::io::socket::{Listener, Socket, SocketOptions};
 
@@ -31,18 +33,8 @@ pub fn listener() -> (Socket, Address) {
 }
 
 /// An address of loopback where nobody listens, nor will while the first part lives: its port is taken.
-pub fn nobody() -> (OwnedFd, Address) {
-    // SAFETY: no pointers.
-    let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0) };
-    assert!(fd >= 0, "a socket");
-    // SAFETY: a descriptor of ours, which nothing else owns.
-    let bound = unsafe { OwnedFd::from_raw_fd(fd) };
-    // SAFETY: all-zero octets are a valid address: any port.
-    let mut name: libc::sockaddr_in = unsafe { std::mem::zeroed() };
-    (name.sin_family, name.sin_addr.s_addr) = (libc::AF_INET as libc::sa_family_t, u32::from_ne_bytes([127, 0, 0, 1]));
-    // SAFETY: an address of ours and its size.
-    let done = unsafe { libc::bind(fd, (&raw const name).cast(), size_of_val(&name) as libc::socklen_t) };
-    assert_eq!(done, 0, "bound");
+pub fn nobody() -> (OwnedSocket, Address) {
+    let bound = system::bound();
     let socket = Socket::adopt(bound.try_clone().expect("another descriptor")).expect("a socket");
     (bound, socket.local_address().expect("its address"))
 }
@@ -121,15 +113,7 @@ pub fn expect_quiet(driver: &mut Driver) {
 
 /// Raises the limit of descriptors for tests with many, as far as the system lets us; returns it.
 pub fn raise_limit() -> u64 {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: both calls are given our own struct.
-    unsafe {
-        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit), 0);
-        limit.rlim_cur = limit.rlim_max.min(limit.rlim_cur.max(12_000));
-        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit), 0);
-    }
-    #[allow(clippy::unnecessary_cast, reason = "signed on FreeBSD")]
-    return limit.rlim_cur as u64;
+    system::raise_limit(12_000)
 }
 
 /// The io_uring driver, if the system has it, and descriptors for it.

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::Write as _;
-use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wireway::conn;
+use wireway::io::descriptor::of_file;
 
 /// The octet at a place of a long content.
 pub fn octets(len: usize) -> Vec<u8> {
@@ -24,5 +24,5 @@ pub fn file(content: &[u8]) -> File {
 
 /// A stretch of it.
 pub fn stretch(file: &File, offset: u64, len: u64) -> conn::File {
-    conn::File { fd: file.as_raw_fd() as isize, offset, len }
+    conn::File { fd: of_file(file) as isize, offset, len }
 }

@@ -8,6 +8,8 @@ pub mod files;
 pub mod innocent;
 pub mod readiness;
 pub mod streams;
+#[path = "../system/mod.rs"]
+pub mod system;
 pub mod websocket;
 
 use std::io::{Read, Write as _};
@@ -225,19 +227,10 @@ pub fn expect_end(client: &mut impl Read) {
 
 /// With it, dropping the client resets the connection instead of ending it.
 pub fn reset_on_close(client: &TcpStream) {
-    set_option(client, libc::SO_LINGER, &libc::linger { l_onoff: 1, l_linger: 0 });
+    system::reset_on_close(system::raw(client));
 }
 
 /// The client's system takes little ahead of its reads.
 pub fn limit_window(client: &TcpStream) {
-    set_option::<libc::c_int>(client, libc::SO_RCVBUF, &(64 << 10));
-}
-
-fn set_option<T>(client: &TcpStream, name: libc::c_int, value: &T) {
-    use std::os::fd::AsRawFd;
-    let size = size_of::<T>() as libc::socklen_t;
-    // SAFETY: `size` octets of our own struct are read.
-    let done =
-        unsafe { libc::setsockopt(client.as_raw_fd(), libc::SOL_SOCKET, name, std::ptr::from_ref(value).cast(), size) };
-    assert_eq!(done, 0);
+    system::set_receive_buffer(system::raw(client), 64 << 10);
 }
