@@ -50,6 +50,7 @@ impl Handles {
         // SAFETY: as C would.
         unsafe {
             let n = ww_conn_output(self.conn, iov.as_mut_ptr(), 8);
+            #[allow(clippy::unnecessary_cast, reason = "32 bits on Windows")]
             let octets = iov[..n].iter().map(|piece| piece.iov_len as usize).sum();
             assert_eq!(ww_conn_sent(self.conn, octets, 0), 0);
         }
