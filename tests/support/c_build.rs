@@ -1,7 +1,8 @@
 //! Builds the C programs of `tests/c/` against the public header and the static library.
 //!
 //! `CC` names the compiler, `WIREWAY_TEST_CFLAGS` adds to its flags (`-fsanitize=address`), and `WIREWAY_TEST_RUNNER` is
-//! put before every program (`valgrind -q --error-exitcode=9 --exit-on-first-error=yes`).
+//! put before every program (`valgrind -q --error-exitcode=9 --exit-on-first-error=yes`). `WIREWAY_TEST_TARGET` is the target of
+//! cargo, for which these are a cross compiler and an emulator; its library has TLS with ring.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,19 @@ fn words(name: &str) -> Vec<String> {
     std::env::var(name).unwrap_or_default().split_whitespace().map(String::from).collect()
 }
 
+/// The target of cargo, if it is not that of this machine.
+fn triple() -> Option<String> {
+    std::env::var("WIREWAY_TEST_TARGET").ok()
+}
+
+/// What Rust's standard library needs beside the C library.
+fn libraries() -> &'static [&'static str] {
+    const WINDOWS: &[&str] =
+        &["-lws2_32", "-lntdll", "-lbcrypt", "-lcrypt32", "-liphlpapi", "-luserenv", "-ladvapi32", "-lkernel32"];
+    let is_windows = triple().is_some_and(|triple| triple.contains("-windows-"));
+    if is_windows { WINDOWS } else { &["-lpthread", "-ldl", "-lm"] }
+}
+
 fn run(command: &mut Command) {
     let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
@@ -35,20 +49,25 @@ fn static_library() -> &'static Path {
         let target = scratch().join("capi-tests");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["rustc", "--quiet", "--lib", "--crate-type", "staticlib", "--target-dir"]).arg(&target);
+        let triple = triple();
+        if let Some(triple) = &triple {
+            cargo.args(["--target", triple, "--no-default-features", "--features", "capi,service,deflate,tls-ring"]);
+        }
         run(cargo.current_dir(root()).env_remove("CARGO_BUILD_TARGET"));
-        target.join("debug/libwireway.a")
+        target.join(triple.unwrap_or_default()).join("debug/libwireway.a")
     })
 }
 
 /// Compiles a program of the sources named: files of `tests/c`, or folders of which every C file counts.
 pub fn program(name: &str, sources: &[&str]) -> PathBuf {
-    let out = scratch().join(name);
+    // MinGW's compiler would add the extension itself.
+    let out = scratch().join(name).with_extension(if libraries().contains(&"-lws2_32") { "exe" } else { "" });
     let mut cc = Command::new(std::env::var("CC").unwrap_or_else(|_| "cc".into()));
     cc.args(FLAGS).args(words("WIREWAY_TEST_CFLAGS")).arg("-I").arg(root().join("include")).arg("-o").arg(&out);
     for source in sources.iter().map(|source| root().join("tests/c").join(source)) {
         cc.args(if source.is_dir() { c_files(&source) } else { vec![source] });
     }
-    run(cc.arg(static_library()).args(["-lpthread", "-ldl", "-lm"]));
+    run(cc.arg(static_library()).args(libraries()));
     out
 }
 

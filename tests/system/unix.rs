@@ -17,6 +17,11 @@ pub fn channel() -> (io::PipeReader, io::PipeWriter) {
     io::pipe().expect("a pipe")
 }
 
+/// Whether this is Wine, which leaves out some of what Windows has.
+pub fn is_wine() -> bool {
+    false
+}
+
 /// A pair of sockets that are connected.
 pub fn pair() -> (UnixStream, UnixStream) {
     UnixStream::pair().expect("a pair")

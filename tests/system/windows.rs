@@ -12,6 +12,7 @@ use windows_sys::Win32::Networking::WinSock::{
     SOCKADDR_IN, SOCKET, SOL_SOCKET, WSA_FLAG_OVERLAPPED, WSAEWOULDBLOCK, WSAGetLastError, WSAPOLLFD, WSAPoll,
     WSASocketW, bind, getsockopt, recv, setsockopt,
 };
+use windows_sys::Win32::System::LibraryLoader::{GetModuleHandleA, GetProcAddress};
 use windows_sys::Win32::System::Threading::WaitForSingleObject;
 use wireway::io::descriptor::{OwnedSocket, RawSocket, RawWaitable};
 
@@ -26,6 +27,13 @@ pub fn channel() -> (TcpStream, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let writer = TcpStream::connect(listener.local_addr().expect("its address")).expect("a connection");
     (listener.accept().expect("the connection").0, writer)
+}
+
+/// Whether this is Wine, which leaves out some of what Windows has: docs/platforms.md.
+pub fn is_wine() -> bool {
+    // SAFETY: texts that end with NUL; every process has this library.
+    unsafe { GetProcAddress(GetModuleHandleA(c"ntdll.dll".as_ptr().cast()), c"wine_get_version".as_ptr().cast()) }
+        .is_some()
 }
 
 /// A pair of sockets that are connected.

@@ -30,6 +30,11 @@ if [ "$(cat "$dir/version" 2>/dev/null)" != "$version" ]; then
         cargo build --quiet --release --manifest-path "$dir/seed/Cargo.toml" --target "$target" --target-dir "$dir/seed/target" \
         -Zbuild-std=std,panic_unwind,panic_abort,proc_macro,test >&2
     find "$dir/seed/target/$target/release/deps" -name 'lib*.rlib' ! -name 'libseed*' -exec cp -t "$dir/lib/rustlib/$target/lib" {} +
+    # What begins and ends the link of a program of MinGW.
+    case $target in *-windows-gnu) for part in rsbegin rsend; do
+        RUSTC_BOOTSTRAP=1 /usr/bin/rustc --target "$target" --crate-type lib --emit obj -o "$dir/lib/rustlib/$target/lib/$part.o" \
+            "$sources/rtstartup/$part.rs"
+    done ;; esac
     # What this machine's programs need, build scripts among them.
     ln -s /usr/lib/rustlib/*-linux-gnu "$dir/lib/rustlib/"
     for name in rustc rustdoc; do

@@ -42,6 +42,7 @@ impl Watch for Set {
     };
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
+    const ERROR_ENDS: bool = false;
     const REFUSES_LATE: bool = false;
 
     fn new() -> io::Result<Self> {

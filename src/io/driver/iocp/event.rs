@@ -51,11 +51,12 @@ impl Ready for Event {
     }
 }
 
-/// The bits of a poll's events.
-pub(super) fn of_poll(events: u32) -> u32 {
+/// The bits of a poll's events. Where the peer's end was reported, a failure is the end of the other side too.
+pub(super) fn of_poll(events: u32, has_ended: bool) -> u32 {
+    let failed = if has_ended { bits::HANG_UP } else { bits::ERROR | bits::HANG_UP };
     let pick = |event: u32, bits: u32| if events & event != 0 { bits } else { 0 };
     pick(afd::RECEIVE | afd::ACCEPT, bits::OCTETS)
         | pick(afd::SEND, bits::ROOM)
         | pick(afd::DISCONNECT, bits::PEER_END)
-        | pick(afd::ABORT | afd::CONNECT_FAIL, bits::ERROR | bits::HANG_UP)
+        | pick(afd::ABORT | afd::CONNECT_FAIL, failed)
 }

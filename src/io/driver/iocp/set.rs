@@ -45,6 +45,7 @@ impl Watch for Set {
     };
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
+    const ERROR_ENDS: bool = true;
     const REFUSES_LATE: bool = true;
 
     fn new() -> io::Result<Self> {
@@ -65,7 +66,6 @@ impl Watch for Set {
         Ok(Waker::of(Bell::of(self.port.clone(), WAKER_CONTEXT)))
     }
 
-    /// The look-up of its base fails for what is no socket.
     fn index(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32> {
         self.table.take(socket, is_foreign)
     }
@@ -244,7 +244,7 @@ impl Set {
             self.set_pending(entry, index);
         }
         let key = Key { index, generation: entry.generation() };
-        let bits = event::of_poll(of_poll);
+        let bits = event::of_poll(of_poll, entry.has(flag::ENDED));
         (bits != 0).then(|| Event::new(key, bits))
     }
 }

@@ -62,8 +62,9 @@ impl Slots {
         self.foreign.remove(&socket);
     }
 
-    /// The same, by index.
+    /// The same, by index: no poll of it starts any more.
     pub fn forget_index(&mut self, index: u32) {
+        self.bases[index as usize] = RawSocket::MAX;
         if !self.foreign.is_empty() {
             self.foreign.retain(|_, at| *at != index);
         }

@@ -9,6 +9,7 @@ use crate::io::chunks::Chunks;
 use crate::io::descriptor::RawSocket;
 use crate::io::sys::afd::{self, Polls};
 use crate::io::sys::port::{Packet, Share};
+use crate::io::sys::posix;
 use std::io;
 
 /// All indices.
@@ -27,7 +28,11 @@ impl Table {
     /// base.
     pub fn take(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32> {
         if is_foreign && let Some(index) = self.slots.of_foreign(socket) {
-            return Ok(index);
+            if !self.polls.is_closed(index)? {
+                return Ok(index);
+            }
+            // The number is that of another socket.
+            self.slots.forget_index(index);
         }
         let base = afd::base(socket)?;
         self.polls.grow(self.slots.needed())?;
@@ -73,10 +78,13 @@ impl Table {
     }
 
     /// Starts a poll for what is `wanted` of an entry with these flags; returns whether it has. A poll in progress that
-    /// lacks something is cancelled, and its packet tells when to start again.
+    /// lacks something is cancelled, and its packet tells when to start again. Fails for a socket that its owner has closed.
     pub fn start(&mut self, index: u32, wanted: u32, flags: u32) -> io::Result<bool> {
         if wanted == 0 || self.guests.has(index) {
             return Ok(false);
+        }
+        if self.slots.base(index) == RawSocket::MAX {
+            return Err(io::Error::from_raw_os_error(posix::EBADF));
         }
         if !self.polls.is_pending(index) {
             return self.polls.start(index, self.slots.base(index), events_of(wanted, flags)).map(|()| true);

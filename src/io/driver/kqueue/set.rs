@@ -41,6 +41,7 @@ impl Watch for Set {
     const RECEIVABLE: u32 = bits::OCTETS;
     /// Nothing is ready before the connect is over, and either filter may tell it first.
     const CONNECTED: u32 = bits::INPUT | bits::OUTPUT;
+    const ERROR_ENDS: bool = false;
     const REFUSES_LATE: bool = true;
 
     fn new() -> io::Result<Self> {

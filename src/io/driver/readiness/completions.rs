@@ -124,7 +124,7 @@ impl<S: Watch> Completions<S> {
                 if is_sealed {
                     records.receive(registry, key, &mut self.input)
                 } else {
-                    self.input.receive_for(registry, key)
+                    self.input.receive_for(registry, key, bits)
                 }
             } else {
                 self.other(registry, key, bits)

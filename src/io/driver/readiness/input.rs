@@ -1,6 +1,7 @@
 //! The receive buffer, and a stored result.
 
 use super::super::{Event, Key};
+use super::bits;
 use super::registry::Registry;
 use super::watch::Watch;
 use crate::io::descriptor::RawSocket;
@@ -31,10 +32,13 @@ impl Input {
         sys::transfer::receive(fd, &mut self.buffer)
     }
 
-    /// Receives for the socket of an event.
-    pub fn receive_for<S: Watch>(&mut self, registry: &mut Registry<S>, key: Key) -> Option<Event> {
+    /// Receives for the socket of an event, which had these bits.
+    pub fn receive_for<S: Watch>(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
         let descriptor = S::descriptor(registry.get(key)?, key.index);
         match self.stored_or_receive(descriptor) {
+            Ok(0) if S::ERROR_ENDS && bits & bits::ERROR != 0 => {
+                registry.source(key)?.receive_ended(Err(io::ErrorKind::ConnectionReset.into()))
+            }
             Ok(count) if count > 0 => {
                 self.fill(count);
                 Some(Event::Received(Ok(count)))

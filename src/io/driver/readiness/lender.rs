@@ -175,7 +175,7 @@ pub(super) fn event<S: Watch>(
     let source = registry.source(key)?;
     if source.has(flag::RECEIVE) && bits & S::RECEIVABLE != 0 {
         batch.retain(bits & bits::ROOM);
-        return input.receive_for(registry, key);
+        return input.receive_for(registry, key, bits);
     }
     if bits & bits::INPUT != 0 {
         return stray_input(batch, source, bits);

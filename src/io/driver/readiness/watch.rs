@@ -26,6 +26,9 @@ pub(in crate::io::driver) trait Watch: Sized {
     /// Whether a request may fail after the call that made it, see [`Ready::refusal`].
     const REFUSES_LATE: bool;
 
+    /// Whether a connection with an [error](super::bits::ERROR) has no end, whatever a receive finds.
+    const ERROR_ENDS: bool;
+
     fn new() -> io::Result<Self>;
 
     /// One whose events can be told by this one's waits.

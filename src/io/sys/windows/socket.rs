@@ -15,8 +15,8 @@ use std::io;
 use std::os::windows::io::AsRawSocket;
 use windows_sys::Win32::Networking::WinSock as winsock;
 use windows_sys::Win32::Networking::WinSock::{
-    SO_PROTOCOL_INFOW, SOCKET, WSA_FLAG_NO_HANDLE_INHERIT, WSA_FLAG_OVERLAPPED, WSAEINVAL, WSAEMSGSIZE, WSAEWOULDBLOCK,
-    WSAPROTOCOL_INFOW,
+    SO_PROTOCOL_INFOW, SOCKET, WSA_FLAG_NO_HANDLE_INHERIT, WSA_FLAG_OVERLAPPED, WSAECONNRESET, WSAEINVAL, WSAEMSGSIZE,
+    WSAENOTCONN, WSAEWOULDBLOCK, WSAPROTOCOL_INFOW,
 };
 
 /// Fails with `Unsupported` for Unix domain sockets: there are some, but a driver cannot have them.
@@ -110,9 +110,14 @@ pub(in crate::io) fn connect(fd: RawSocket, name: &SocketName) -> io::Result<boo
 pub(in crate::io) fn accept(fd: RawSocket, peer: &mut SocketName) -> io::Result<OwnedSocket> {
     let (address, length) = peer.parts_mut();
     // SAFETY: `peer` has room for every kind of name and outlives the call; the result is handed over unseen.
-    let socket = unsafe { made(winsock::accept(fd as SOCKET, address, length)) }?;
+    let socket = unsafe { made(winsock::accept(fd as SOCKET, address, length)) }.map_err(of_connection)?;
     adopt(socket.as_raw_socket())?;
     Ok(socket)
+}
+
+/// A listener is never connected: this is said of a connection that was reset while it waited, by a system that asks for its name.
+fn of_connection(error: io::Error) -> io::Error {
+    if error.raw_os_error() == Some(WSAENOTCONN) { io::Error::from_raw_os_error(WSAECONNRESET) } else { error }
 }
 
 /// The local name. That of a socket which is not bound yet is its family, which the system does not tell.

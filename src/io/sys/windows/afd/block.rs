@@ -49,6 +49,11 @@ impl Block {
     /// The packet of the poll is back. Returns its events: none after a cancel.
     pub(super) fn end(&mut self) -> u32 {
         self.is_pending = false;
+        self.found()
+    }
+
+    /// The events of the poll, once its packet is at the port.
+    pub(super) fn found(&mut self) -> u32 {
         // SAFETY: a union of an integer and a pointer, which the system has written.
         let status = unsafe { self.status.get_mut().Anonymous.Status };
         if status == STATUS_SUCCESS { self.info.get_mut().found() } else { 0 }

@@ -1,5 +1,6 @@
 //! Polls by index.
 
+use super::LOCAL_CLOSE;
 use super::block::Block;
 use super::device::Device;
 use super::info::Info;
@@ -69,6 +70,17 @@ impl Polls {
         let block = self.blocks.get_mut(at).filter(|block| block.is_pending())?;
         self.pending -= 1;
         Some((at as u32, block.end()))
+    }
+
+    /// Whether a pending poll has ended because the socket was closed, as far as the system has told. Its packet is still to be
+    /// taken.
+    pub(in crate::io) fn is_closed(&mut self, index: u32) -> io::Result<bool> {
+        let block = &mut self.blocks[index as usize];
+        if !block.is_pending() {
+            return Ok(false);
+        }
+        self.port.keep_arrived()?;
+        Ok(self.port.keeps_packet(context(index)) && block.found() & LOCAL_CLOSE != 0)
     }
 }
 

@@ -83,6 +83,23 @@ impl Share {
         Ok(self.keep_others(&mut packets[..count]))
     }
 
+    /// Keeps all packets that have come, for the next waits.
+    pub(in crate::io::sys::windows) fn keep_arrived(&self) -> io::Result<()> {
+        let mut packets = [const { Packet::NONE }; 64];
+        loop {
+            let count = self.take(&mut packets, Some(0))?;
+            if count == 0 {
+                return Ok(());
+            }
+            self.kept().extend_from_slice(&packets[..count]);
+        }
+    }
+
+    /// Whether the packet with this context is kept for this share.
+    pub(in crate::io::sys::windows) fn keeps_packet(&self, context: Context) -> bool {
+        self.kept().iter().any(|packet| packet.key() == self.key && packet.context() == context)
+    }
+
     /// Whether packets of a share of this port are kept.
     pub(in crate::io) fn keeps(&self, key: ShareKey) -> bool {
         self.kept().iter().any(|packet| packet.key() == key)
