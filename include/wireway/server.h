@@ -516,8 +516,8 @@ typedef struct ww_listen_options {
     uint32_t receive_buffer WW_ZERO;
     /**
      * TCP: bytes of one connection that the system takes beyond the window of the peer before it is full
-     * (TCP_NOTSENT_LOWAT); default 131,072, and 1,048,576 while a long file is sent that the peer reads; at most
-     * 2,147,483,647.
+     * (TCP_NOTSENT_LOWAT); default 131,072, and 1,048,576 while a long file is sent that the peer reads; at
+     * most 2,147,483,647.
      */
     uint32_t unsent_max WW_ZERO;
     /**
