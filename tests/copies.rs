@@ -24,7 +24,9 @@ struct Server {
 
 impl Server {
     fn new() -> Self {
-        let conn = Conn::new(Rc::new(Config::new(Role::Server)), 0).unwrap();
+        let mut config = Config::new(Role::Server);
+        config.deflate.enabled = cfg!(feature = "deflate");
+        let conn = Conn::new(Rc::new(config), 0).unwrap();
         Self { conn, ws: Workspace::new(Heap::new(1 << 20), 1 << 20) }
     }
 

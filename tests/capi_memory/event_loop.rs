@@ -4,10 +4,11 @@ use super::memory::global_allocations;
 use super::server::Scenario;
 use super::server_fixture::Note;
 use core::ptr::{null, null_mut};
-use std::net::TcpStream;
-use std::os::fd::AsRawFd as _;
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::{AsRawFd as _, IntoRawFd as _};
 use std::os::unix::net::UnixStream;
 use wireway::ffi::address::value::ww_address;
+use wireway::ffi::conn::drive::ww_iovec;
 use wireway::ffi::driver::ww_loop_info;
 use wireway::ffi::event_loop::calls::*;
 use wireway::ffi::event_loop::completion::{WW_COMPLETION_ACCEPTED, WW_COMPLETION_RESOLVED, ww_completion};
@@ -16,6 +17,7 @@ use wireway::ffi::event_loop::guest::ww_server_new_on;
 use wireway::ffi::event_loop::opening::*;
 use wireway::ffi::event_loop::poster::*;
 use wireway::ffi::event_loop::resolver::*;
+use wireway::ffi::event_loop::send::ww_loop_send_zero_copy;
 use wireway::ffi::event_loop::*;
 use wireway::ffi::head::types::{ww_error_info, ww_span};
 use wireway::ffi::server::ww_server_free;
@@ -55,6 +57,7 @@ pub const EVENT_LOOP: &[Scenario] = &[
         let mut socket = 0;
         each(note, |made| c!(ww_loop_bind_udp(made, &loopback(), null(), 0, &mut socket, null_mut())));
     }),
+    ("ww_loop_send_zero_copy", lent),
     ("ww_loop_set_timer", |note| each(note, |made| c!(ww_loop_set_timer(made, 7, 1, 1)))),
     ("ww_loop_poster", |note| {
         let mut poster = null_mut();
@@ -151,6 +154,21 @@ fn of_asked(note: Note<'_>, call: impl Fn(*const ww_resolver, *mut ww_loop) -> i
     assert_eq!(call(resolver, made), 0);
     note(false, global_allocations() - before);
     c!(ww_resolver_free(resolver));
+    c!(ww_loop_free(made));
+}
+
+/// The first send of a connection that lends its octets.
+fn lent(note: Note<'_>) {
+    let (made, mut socket) = (new(), 0);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let ours = TcpStream::connect(listener.local_addr().expect("its address")).expect("a connection");
+    assert_eq!(c!(ww_loop_adopt(made, ours.into_raw_fd() as isize, 1, &mut socket, null_mut())), 0);
+    let mut octets = [0u8; 100];
+    let piece = ww_iovec { iov_base: octets.as_mut_ptr().cast(), iov_len: octets.len() };
+    let (mut taken, mut lent) = (0, 0);
+    let before = global_allocations();
+    c!(ww_loop_send_zero_copy(made, socket, &piece, 1, &mut taken, &mut lent));
+    note(false, global_allocations() - before);
     c!(ww_loop_free(made));
 }
 
