@@ -15,8 +15,8 @@ pub struct Serving {
 impl Serving {
     pub fn new() -> Self {
         let mut config = Config::new();
-        // Idle connections stay.
-        config.conn.clocks.idle_ms = 3_600_000;
+        // Idle connections stay, and so do those whose first request comes when all are there.
+        (config.conn.clocks.idle_ms, config.conn.clocks.head_ms) = (3_600_000, 3_600_000);
         let mut server = Server::new(&config).expect("a server");
         server.listen(b"127.0.0.1:0").expect("a port");
         Self { server, requests: 0 }
