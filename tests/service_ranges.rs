@@ -40,7 +40,9 @@ fn a_range_of_a_file_arrives_as_it_is() {
         assert_eq!(h.server.calls().respond_file(id, b"GET", selectors, &answer, none()), Ok(Write::Queued));
         let reader = std::thread::spawn(move || (read_octets(&mut client), client));
         h.expect(id, Event::Released(7));
-        let ((head, got), _client) = reader.join().unwrap();
+        let ((head, got), client) = reader.join().unwrap();
+        drop(client);
+        assert_eq!(h.closed(id), None);
         assert!(head.starts_with("HTTP/1.1 206 "), "{head}");
         assert!(got == octets[OFFSET + from..][..len], "{range}");
     }

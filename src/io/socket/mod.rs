@@ -36,6 +36,13 @@ pub use listener::Listener;
 pub use options::{KeepAlive, SocketOptions};
 pub use role::Role;
 
+/// Approximate octets per connection that the system holds beyond the peer's window, by default.
+const UNSENT_MAX: usize = 128 << 10;
+
+/// The same while a file is sent whose peer takes it: the limit by default would cut it into many small calls. Its octets are
+/// in the system's cache anyway.
+const UNSENT_MAX_OF_FILE: usize = 1 << 20;
+
 /// A socket. Closed when dropped. Its methods never block.
 #[derive(Debug)]
 pub struct Socket(OwnedSocket);
@@ -173,8 +180,8 @@ impl Socket {
     /// Raises that limit while a file is sent, or sets it back to the default. A limit that the owner chose stays. Returns
     /// whether it changed.
     pub fn widen_for_file(&self, wide: bool) -> bool {
-        let wide_max = options::UNSENT_MAX_OF_FILE;
-        let (before, after) = if wide { (options::UNSENT_MAX, wide_max) } else { (wide_max, options::UNSENT_MAX) };
+        let wide_max = UNSENT_MAX_OF_FILE;
+        let (before, after) = if wide { (UNSENT_MAX, wide_max) } else { (wide_max, UNSENT_MAX) };
         let is_before = |name| get(self.raw(), posix::IPPROTO_TCP, name).is_ok_and(|max| max == size(before));
         sys::option::UNSENT_MAX.is_some_and(is_before) && self.set_unsent_max(after).is_ok()
     }

@@ -1,15 +1,8 @@
 //! Options of new sockets, and of the connections that listeners accept.
 
-use super::Socket;
+use super::{Socket, UNSENT_MAX};
 use core::time::Duration;
 use std::io;
-
-/// Approximate octets per connection that the system holds beyond the peer's window, by default.
-pub(super) const UNSENT_MAX: usize = 128 << 10;
-
-/// The same while a file is sent whose peer takes it: the limit by default would cut it into many small calls. Its octets are
-/// in the system's cache anyway.
-pub(super) const UNSENT_MAX_OF_FILE: usize = 1 << 20;
 
 /// Options of a new socket; some are for listeners only. Zero is always the system's default.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,10 +3,12 @@
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "no driver of this system lends"))]
 mod lent;
 mod release;
+mod zero_copy;
 
 pub(super) use lent::Lent;
-pub use release::{Release, ZeroCopy};
+pub use release::Release;
 use std::collections::HashMap;
+pub use zero_copy::ZeroCopy;
 
 /// The sockets that have sent so, by the numbers of their descriptors.
 #[derive(Debug, Default)]

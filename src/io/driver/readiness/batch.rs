@@ -1,6 +1,7 @@
 //! The events of one wait, and a cursor over them.
 
 use super::super::Key;
+use super::bits;
 use super::entry::Entry;
 use super::ready::Ready;
 use super::watch::Watch;
@@ -81,6 +82,13 @@ impl<E: Ready> Batch<E> {
         } else {
             self.events[self.next].retain(bits);
         }
+    }
+
+    /// Keeps the room of an event with these bits, whose input was handled: a paused connection's error is reported before its
+    /// room, so that the sender does not learn it from a failed send. A hang-up counts as room for a send, which then fails.
+    #[inline]
+    pub(super) fn retain_room(&mut self, bits: u32) {
+        self.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
     }
 
     /// Goes on to the next event.

@@ -8,7 +8,7 @@ use super::records::Records;
 use super::registry::Registry;
 use super::source::Source;
 use super::watch::Watch;
-use super::{bits, flag, lender};
+use super::{bits, flag, lender_event};
 use crate::io::address::Address;
 use crate::io::socket::AcceptError;
 use crate::io::sys::name::SocketName;
@@ -155,7 +155,8 @@ impl<S: Watch> Completions<S> {
             return source.ready(bits);
         }
         if bits & bits::INPUT != 0 && !is_received_apart(&source) {
-            return stray_input(&mut self.batch, source, bits);
+            self.batch.retain_room(bits);
+            return source.stray_input(bits);
         }
         self.batch.advance();
         source.room()
@@ -164,7 +165,7 @@ impl<S: Watch> Completions<S> {
     /// A listener lends nothing.
     fn accept_or_release(&mut self, registry: &mut Registry<S>, key: Key, bits: u32) -> Option<Event> {
         if registry.get(key)?.has(flag::LENDS) {
-            return lender::event(&mut self.batch, &mut self.input, registry, key, bits);
+            return lender_event::handle(&mut self.batch, &mut self.input, registry, key, bits);
         }
         self.accept(registry, key)
     }
@@ -217,12 +218,4 @@ impl<S: Watch> Completions<S> {
 #[inline(always)]
 fn is_received_apart<S: Watch>(source: &Source<'_, S>) -> bool {
     S::RECEIVABLE != bits::INPUT && source.has(flag::RECEIVE)
-}
-
-/// Reports a paused connection's error before its room, so that the sender does not learn it from a failed send. A hang-up counts as
-/// room for a send, which then fails.
-#[inline]
-pub(super) fn stray_input<S: Watch>(batch: &mut Batch<S::Event>, source: Source<'_, S>, bits: u32) -> Option<Event> {
-    batch.retain(if bits & (bits::ROOM | bits::HANG_UP) != 0 { bits::ROOM } else { 0 });
-    source.stray_input(bits)
 }

@@ -4,15 +4,11 @@
 //! such event is looked into before it counts as one.
 
 use super::super::lending::{Lending, Lent, Release, ZeroCopy};
-use super::super::{Closing, Event, Gather, Key};
-use super::batch::Batch;
-use super::completions::stray_input;
+use super::super::{Closing, Gather};
 use super::entry::Entry;
-use super::input::Input;
-use super::registry::Registry;
+use super::flag;
 use super::source::Source;
 use super::watch::Watch;
-use super::{bits, flag};
 use crate::io::descriptor::RawSocket;
 use crate::io::socket::Socket;
 use crate::io::sys::posix;
@@ -153,33 +149,4 @@ pub(super) fn end<S: Watch>(fd: RawSocket, lent: &mut Lent) {
         S::take_releases(fd, lent);
         lent.take();
     }
-}
-
-/// The event of a socket that lends octets: what is released, or what else happened. A release looks like an error.
-#[cold]
-pub(super) fn event<S: Watch>(
-    batch: &mut Batch<S::Event>,
-    input: &mut Input,
-    registry: &mut Registry<S>,
-    key: Key,
-    mut bits: u32,
-) -> Option<Event> {
-    if bits & bits::ERROR != 0 {
-        let looked = registry.lender(key)?.look();
-        bits &= if looked.is_error { !0 } else { !bits::ERROR };
-        if looked.release.is_some() || bits == 0 {
-            batch.retain(bits);
-            return looked.release.map(Event::Released);
-        }
-    }
-    let source = registry.source(key)?;
-    if source.has(flag::RECEIVE) && bits & S::RECEIVABLE != 0 {
-        batch.retain(bits & bits::ROOM);
-        return input.receive_for(registry, key, bits);
-    }
-    if bits & bits::INPUT != 0 {
-        return stray_input(batch, source, bits);
-    }
-    batch.advance();
-    source.room()
 }

@@ -16,6 +16,7 @@ pub(in crate::io::driver) mod entry;
 pub(in crate::io::driver) mod flag;
 mod input;
 mod lender;
+mod lender_event;
 pub(in crate::io::driver) mod ready;
 mod records;
 mod registry;
