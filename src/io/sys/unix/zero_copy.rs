@@ -41,7 +41,7 @@ pub(in crate::io) fn send(fd: RawFd, octets: &Gather<'_>) -> io::Result<usize> {
     let mut message: libc::msghdr = unsafe { zeroed() };
     let vectors = octets.vectors();
     message.msg_iov = vectors.as_ptr().cast_mut();
-    message.msg_iovlen = vectors.len();
+    message.msg_iovlen = vectors.len() as _;
     // SAFETY: sendmsg only reads through the vectors, whose octets are borrowed, or a place that the system checks.
     check_size(unsafe { libc::sendmsg(fd, &raw const message, super::NO_SIGNAL | libc::MSG_ZEROCOPY) })
 }
@@ -54,7 +54,7 @@ pub(in crate::io) fn notice(fd: RawFd) -> Option<Notice> {
         // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
         let mut message: libc::msghdr = unsafe { zeroed() };
         message.msg_control = control.as_mut_ptr().cast();
-        message.msg_controllen = CONTROL;
+        message.msg_controllen = CONTROL as _;
         // SAFETY: at most `CONTROL` octets of our own room are written; no octets of a message.
         let result = unsafe { libc::recvmsg(fd, &raw mut message, libc::MSG_ERRQUEUE) };
         match check_size(result) {
