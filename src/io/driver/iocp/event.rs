@@ -1,8 +1,8 @@
 //! An event: the key of a slot, and what its poll found.
 
 use super::super::Key;
-use super::super::readiness::bits;
 use super::super::readiness::ready::{Ready, WAKER};
+use super::super::readiness::{bits, flag};
 use crate::io::sys::afd;
 use std::io;
 
@@ -23,9 +23,10 @@ impl Event {
         Self { key, bits, error: 0 }
     }
 
-    /// The system refused a poll.
-    pub fn refused(key: Key, error: &io::Error) -> Self {
-        Self { key, bits: bits::REFUSED, error: error.raw_os_error().unwrap_or(0) }
+    /// The system refused a poll for operations of one direction or both, of which these are the flags.
+    pub fn refused(key: Key, operations: u32, error: &io::Error) -> Self {
+        let direction = if operations & flag::READS != 0 { 0 } else { bits::ROOM };
+        Self { key, bits: bits::REFUSED | direction, error: error.raw_os_error().unwrap_or(0) }
     }
 }
 

@@ -33,6 +33,11 @@ impl Guests {
         self.0.iter().any(|(at, _)| *at == index)
     }
 
+    /// Whether any of them has packets.
+    pub fn have_packets(&self, port: &Share) -> bool {
+        self.0.iter().any(|(_, share)| port.keeps(*share))
+    }
+
     /// Fills `events` with those that have packets and are polled; returns how many.
     pub fn collect(&self, port: &Share, entries: &Chunks<Entry>, events: &mut [Event]) -> usize {
         let mut found = 0;

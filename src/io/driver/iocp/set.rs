@@ -22,6 +22,9 @@ const PENDING_MAX: usize = 1024;
 /// The context of the waker's packets: no poll has it.
 const WAKER_CONTEXT: Context = Context::MAX;
 
+/// The context of a packet that tells of nothing but work: no poll has it.
+const ANNOUNCED: Context = Context::MAX - 1;
+
 /// The port with its polls. It is dropped before the sockets that it watches.
 pub(in crate::io::driver) struct Set {
     table: Table,
@@ -30,6 +33,8 @@ pub(in crate::io::driver) struct Set {
     pending: Vec<Key>,
     /// For one call.
     packets: Vec<Packet>,
+    /// A packet at the port tells of those that are kept.
+    is_announced: bool,
 }
 
 impl Watch for Set {
@@ -54,11 +59,14 @@ impl Watch for Set {
 
     /// Shares the port.
     fn beside(&self) -> io::Result<Self> {
-        Self::of(self.port.beside())
+        Self::of(self.port.beside()?)
     }
 
     /// The entry is readable while the guest has packets.
     fn guest_index(&mut self, guest: &Self) -> io::Result<u32> {
+        if !self.port.is_beside(&guest.port) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         self.table.take_guest(&guest.port)
     }
 
@@ -80,7 +88,7 @@ impl Watch for Set {
     }
 
     fn keeps_back(&self) -> bool {
-        !self.pending.is_empty() || self.port.keeps(self.port.key())
+        !self.pending.is_empty() || !self.is_announced && self.has_kept()
     }
 
     #[inline]
@@ -110,10 +118,19 @@ impl Watch for Set {
         bits
     }
 
-    /// An error is told by the next wait, which tries again.
+    /// An error is told by the next wait, which tries again. What was taken out of the port for this set or its guests is
+    /// announced, since the handle does not tell it any more.
     fn flush(&mut self, entries: &mut Chunks<Entry>) -> io::Result<()> {
         self.start_polls(entries, &mut []);
+        if !self.is_announced && self.has_kept() {
+            self.port.post(ANNOUNCED)?;
+            self.is_announced = true;
+        }
         Ok(())
+    }
+
+    fn release_index(&mut self, index: u32) {
+        self.table.release(index, true);
     }
 
     fn wait(
@@ -123,15 +140,16 @@ impl Watch for Set {
         timeout_ms: Option<u64>,
     ) -> io::Result<usize> {
         let deadline = timeout_ms.map(|ms| monotonic_ms().saturating_add(ms));
+        self.is_announced = false;
         loop {
-            let found = self.start_polls(entries, events);
-            let found = found + self.table.guests(&self.port, entries, &mut events[found..]);
-            if found > 0 {
-                return Ok(found);
-            }
-            let left = deadline.map(|at| at.saturating_sub(monotonic_ms()));
-            let count = self.take_packets(events.len(), left)?;
-            let found = self.collect(entries, events, count);
+            let refused = self.start_polls(entries, events);
+            let found = refused + self.table.guests(&self.port, entries, &mut events[refused..]);
+            let left = if found > 0 { Some(0) } else { deadline.map(|at| at.saturating_sub(monotonic_ms())) };
+            let count = match self.take_packets(events.len() - found, left) {
+                Err(error) if found == 0 => return Err(error),
+                count => count.unwrap_or(0),
+            };
+            let found = found + self.collect(entries, &mut events[found..], count);
             if found > 0 {
                 return Ok(found);
             }
@@ -147,14 +165,15 @@ impl Set {
     fn of(port: Share) -> io::Result<Self> {
         let mut pending = Vec::new();
         pending.try_reserve_exact(PENDING_MAX)?;
-        Ok(Self { table: Table::new(port.clone()), port, pending, packets: Vec::new() })
+        let table = Table::new(port.clone());
+        Ok(Self { table, port, pending, packets: Vec::new(), is_announced: false })
     }
 
     /// Lets the poll of an entry start before the next wait.
     #[cold]
     fn request(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
         // An error of a foreign socket is its owner's to see.
-        if entry.socket().is_none() || self.pending.len() == PENDING_MAX {
+        if entry.socket().is_none() || self.pending.len() >= PENDING_MAX {
             return self.start(entry, index);
         }
         self.set_pending(entry, index);
@@ -187,8 +206,12 @@ impl Set {
             };
             entry.clear(PENDING);
             let Err(error) = self.start(entry, key.index) else { continue };
-            if let Some(room) = events.get_mut(refused) {
-                *room = Event::refused(key, &error);
+            let operations = entry.flags() & flag::OPERATIONS;
+            // Without an operation, the next wait tries again.
+            if operations != 0
+                && let Some(room) = events.get_mut(refused)
+            {
+                *room = Event::refused(key, operations, &error);
                 refused += 1;
             } else {
                 entry.set(PENDING);
@@ -200,7 +223,15 @@ impl Set {
         refused
     }
 
+    /// Whether packets of this set, or of guests, were taken out of the port.
+    fn has_kept(&self) -> bool {
+        self.port.keeps(self.port.key()) || self.table.guests_have_packets(&self.port)
+    }
+
     fn take_packets(&mut self, room: usize, timeout_ms: Option<u64>) -> io::Result<usize> {
+        if room == 0 {
+            return Ok(0);
+        }
         if self.packets.len() < room {
             self.packets.try_reserve_exact(room - self.packets.len())?;
             self.packets.resize(room, Packet::NONE);

@@ -100,6 +100,11 @@ impl Table {
         self.polls.take(packet)
     }
 
+    /// Whether a guest has packets.
+    pub fn guests_have_packets(&self, port: &Share) -> bool {
+        self.guests.have_packets(port)
+    }
+
     /// Fills `events` with the guests that have packets and are polled; returns how many.
     pub fn guests(&self, port: &Share, entries: &Chunks<Entry>, events: &mut [Event]) -> usize {
         self.guests.collect(port, entries, events)

@@ -80,7 +80,7 @@ impl<S: Watch> Registry<S> {
     /// Fills an entry. Fails with `EEXIST` if the descriptor is attached already.
     fn begin(&mut self, index: u32, socket: Option<Socket>, token: u32) -> io::Result<Key> {
         let at = index as usize;
-        self.entries.grow(at + 1, Entry::default)?;
+        self.entries.grow(at + 1, Entry::default).inspect_err(|_| self.set.release_index(index))?;
         if self.is_watched(index) {
             return Err(io::Error::from_raw_os_error(posix::EEXIST));
         }

@@ -145,7 +145,8 @@ impl<'a, S: Watch> Source<'a, S> {
         self.set.forget(self.entry, bits);
         let direction = if bits & bits::ROOM != 0 { flag::WRITES } else { flag::READS };
         let operation = self.entry.flags() & direction;
-        self.entry.clear(direction);
+        // One poll is for both directions.
+        self.entry.clear(direction | flag::POLL);
         let is_of_connection = operation & (flag::CONNECT | flag::RECEIVE) != 0;
         if is_of_connection {
             self.entry.fail();

@@ -46,6 +46,9 @@ pub(in crate::io::driver) trait Watch: Sized {
     /// cannot be watched.
     fn index(&mut self, socket: RawSocket, is_foreign: bool) -> io::Result<u32>;
 
+    /// Gives an index back that has no entry.
+    fn release_index(&mut self, _: u32) {}
+
     /// The descriptor of an entry in use.
     fn descriptor(entry: &Entry, index: u32) -> RawSocket;
 

@@ -97,9 +97,13 @@ impl Drop for Polls {
                     self.take(packet);
                 }),
                 // Leaked rather than freed too early.
-                Err(_) => return core::mem::forget(core::mem::take(&mut self.blocks)),
+                Err(_) => {
+                    core::mem::forget(core::mem::take(&mut self.blocks));
+                    break;
+                }
             }
         }
+        self.port.leave();
     }
 }
 

@@ -3,6 +3,7 @@
 //! Drivers of one thread may share a port, since a port cannot be watched by another one as a descriptor of epoll can. Each
 //! has a [`Share`] with a key; a wait that takes packets of another key keeps them for that share.
 
+mod kept;
 mod packet;
 mod share;
 

@@ -22,6 +22,13 @@ impl fmt::Debug for Packet {
 }
 
 impl Packet {
+    #[cfg(test)]
+    pub(super) fn of(key: ShareKey, context: Context) -> Self {
+        let mut packet = Self::NONE;
+        (packet.0.lpCompletionKey, packet.0.lpOverlapped) = (key, core::ptr::without_provenance_mut(context));
+        packet
+    }
+
     /// Room for a packet.
     pub(in crate::io) const NONE: Self = Self(OVERLAPPED_ENTRY {
         lpCompletionKey: 0,
