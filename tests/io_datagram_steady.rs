@@ -68,5 +68,7 @@ fn a_steady_state_allocates_nothing() {
     assert_eq!(COUNT.get() - before, 0);
     let before = COUNT.get();
     drop(ReceiveBatch::new(&wireway::io::socket::BatchConfig::COALESCED));
-    assert_eq!(COUNT.get() - before, 1, "the memory of a batch is one allocation");
+    // Windows has no call for many datagrams, and each has a slot of its own.
+    let expected = if cfg!(windows) { 2 } else { 1 };
+    assert_eq!(COUNT.get() - before, expected, "the memory of a batch is one allocation");
 }

@@ -154,6 +154,7 @@ fn posts_are_delivered_before_the_end_and_refused_after_it() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_socket_file_goes_with_its_listener() {
     let path = std::env::temp_dir().join(format!("wireway-drain-{}", std::process::id()));
     let mut h = Harness::new();

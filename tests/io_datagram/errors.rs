@@ -1,7 +1,11 @@
 //! Errors of one datagram and news of earlier ones: neither ends the socket.
 
-use crate::io_support::system::{is_wine, number};
-use crate::support::{batch, bound, has_ipv6, octets, pair, receive, send, to, wait};
+use crate::io_support::system::is_wine;
+#[cfg(unix)]
+use crate::io_support::system::number;
+#[cfg(unix)]
+use crate::support::has_ipv6;
+use crate::support::{batch, bound, octets, pair, receive, send, to, wait};
 use std::io::ErrorKind;
 use wireway::io::address::Address;
 use wireway::io::socket::{Datagram, Outgoing, Receipt, ReceiveBatch, SendError};
@@ -108,7 +112,9 @@ fn an_error_is_of_its_datagram_and_loses_none_before() {
     assert_eq!(octets(&receiver, 3), [&b"one"[..], b"three", b"two"]);
 }
 
+/// With the numbers of Unix, where a socket can have an address of another family.
 #[test]
+#[cfg(unix)]
 fn the_reason_is_the_systems() {
     let (sender, _receiver, address) = pair();
     let code = |datagram| match sender.send(&[datagram, to(b"good", address)]) {
@@ -124,6 +130,7 @@ fn the_reason_is_the_systems() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_socket_is_of_udp() {
     let error = Datagram::bind(&"unix:/wireway-datagram".parse().unwrap()).unwrap_err();
     assert_eq!(error.raw_os_error(), Some(number::EAFNOSUPPORT));

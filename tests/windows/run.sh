@@ -46,6 +46,9 @@ x86_64-w64-mingw32-objdump -p "$build/mingw/wireway.dll" |
     awk '/Ordinal\/Name Pointer/ { on = 1; next } on && !NF { exit } on { print $NF }' | sort >"$build/exported.txt"
 sort cmake/exports.txt | diff - "$build/exported.txt"
 
+# Programs find a DLL beside themselves or by this.
+export WINEPATH="$build/mingw"
+
 # answers PROGRAM: it listens on a port that is free now, and curl gets a page from there.
 answers() {
     port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')

@@ -93,6 +93,10 @@ impl Watch for Set {
 
     #[inline]
     fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
+        if entry.socket().is_none() && self.slots.base(index) == RawSocket::MAX && !self.guests.has(index) {
+            // Its owner has closed it.
+            return Err(io::Error::from_raw_os_error(posix::EBADF));
+        }
         let flags = entry.flags();
         if flags & PENDING != 0 || wanted(flags) & !flags == 0 { Ok(()) } else { self.request(entry, index) }
     }

@@ -10,7 +10,7 @@ use windows_sys::Win32::Foundation::{ERROR_HANDLE_EOF, ERROR_IO_PENDING, HANDLE}
 use windows_sys::Win32::Networking::WinSock::{
     MSG_PEEK, POLLRDNORM, SOCKET, WSAPOLLFD, WSAPoll, recv, send as send_octets,
 };
-use windows_sys::Win32::Storage::FileSystem::ReadFile;
+use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_DISK, GetFileType, ReadFile};
 use windows_sys::Win32::System::IO::{GetOverlappedResult, OVERLAPPED};
 
 /// Maximum slices per call.
@@ -60,6 +60,11 @@ pub(in crate::io) fn read_at(from: RawFile, offset: u64, into: &mut [u8]) -> io:
     // As on other systems, whose offsets have a sign.
     let offset = u64::try_from(i64::try_from(offset).map_err(|_| io::ErrorKind::Unsupported)?).unwrap_or(0);
     let file: HANDLE = core::ptr::with_exposed_provenance_mut(from.cast_unsigned());
+    // A read of a pipe or a console ignores the offset, and waits for whoever writes there.
+    // SAFETY: it takes a handle.
+    if unsafe { GetFileType(file) } != FILE_TYPE_DISK {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
     // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
     let mut at: OVERLAPPED = unsafe { zeroed() };
     at.Anonymous.Anonymous.Offset = offset as u32;
