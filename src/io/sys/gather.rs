@@ -38,12 +38,15 @@ impl<'a> Gather<'a> {
     }
 
     fn add(&mut self, start: *const u8, len: usize) -> bool {
+        let left = vector::OCTETS_MAX.wrapping_sub(self.octets);
+        let is_cut = vector::OCTETS_MAX != usize::MAX && len > left;
+        let len = if is_cut { left } else { len };
         if let Some(room) = self.vectors.get_mut(self.count) {
             room.write(vector::of(start, len));
             self.count += 1;
             self.octets += len;
         }
-        self.count < STRETCHES_MAX
+        self.count < STRETCHES_MAX && !is_cut
     }
 
     /// The stretches by address and length.

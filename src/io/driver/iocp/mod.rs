@@ -14,6 +14,8 @@ mod requests;
 mod set;
 mod slots;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::readiness::ReadinessDriver;
 

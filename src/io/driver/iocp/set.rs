@@ -3,6 +3,7 @@
 use super::super::readiness::entry::Entry;
 use super::super::readiness::watch::Watch;
 use super::super::readiness::{bits, flag};
+use super::super::refused::stale;
 use super::super::{Info, Key};
 use super::event::{self, Event};
 use super::requests::{END, INPUT, OUTPUT, PENDING, wanted};
@@ -93,9 +94,9 @@ impl Watch for Set {
 
     #[inline]
     fn register(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
-        if entry.socket().is_none() && self.slots.base(index) == RawSocket::MAX && !self.guests.has(index) {
+        if entry.socket().is_none() && self.table.is_forgotten(index) {
             // Its owner has closed it.
-            return Err(io::Error::from_raw_os_error(posix::EBADF));
+            return Err(stale());
         }
         let flags = entry.flags();
         if flags & PENDING != 0 || wanted(flags) & !flags == 0 { Ok(()) } else { self.request(entry, index) }
@@ -166,6 +167,11 @@ impl Watch for Set {
 }
 
 impl Set {
+    #[cfg(test)]
+    pub fn table_mut(&mut self) -> &mut Table {
+        &mut self.table
+    }
+
     fn of(port: Share) -> io::Result<Self> {
         let mut pending = Vec::new();
         pending.try_reserve_exact(PENDING_MAX)?;

@@ -9,7 +9,6 @@ use crate::io::chunks::Chunks;
 use crate::io::descriptor::RawSocket;
 use crate::io::sys::afd::{self, Polls};
 use crate::io::sys::port::{Packet, Share};
-use crate::io::sys::posix;
 use std::io;
 
 /// All indices.
@@ -17,11 +16,20 @@ pub(super) struct Table {
     polls: Polls,
     slots: Slots,
     guests: Guests,
+    /// So many polls are refused.
+    #[cfg(test)]
+    pub refuses: u32,
 }
 
 impl Table {
     pub fn new(port: Share) -> Self {
-        Self { polls: Polls::new(port), slots: Slots::new(), guests: Guests::new() }
+        Self {
+            polls: Polls::new(port),
+            slots: Slots::new(),
+            guests: Guests::new(),
+            #[cfg(test)]
+            refuses: 0,
+        }
     }
 
     /// An index for a socket; of a foreign one that has an index already, that one. Fails for what is no socket, which has no
@@ -77,14 +85,22 @@ impl Table {
         self.slots.forget_index(index);
     }
 
+    /// Whether the socket of others was closed by its owner.
+    pub fn is_forgotten(&self, index: u32) -> bool {
+        self.slots.base(index) == RawSocket::MAX && !self.guests.has(index)
+    }
+
     /// Starts a poll for what is `wanted` of an entry with these flags; returns whether it has. A poll in progress that
-    /// lacks something is cancelled, and its packet tells when to start again. Fails for a socket that its owner has closed.
+    /// lacks something is cancelled, and its packet tells when to start again. Guests, and sockets that their owner has closed,
+    /// have none.
     pub fn start(&mut self, index: u32, wanted: u32, flags: u32) -> io::Result<bool> {
-        if wanted == 0 || self.guests.has(index) {
+        if wanted == 0 || self.slots.base(index) == RawSocket::MAX {
             return Ok(false);
         }
-        if self.slots.base(index) == RawSocket::MAX {
-            return Err(io::Error::from_raw_os_error(posix::EBADF));
+        #[cfg(test)]
+        if self.refuses > 0 {
+            self.refuses -= 1;
+            return Err(io::ErrorKind::OutOfMemory.into());
         }
         if !self.polls.is_pending(index) {
             return self.polls.start(index, self.slots.base(index), events_of(wanted, flags)).map(|()| true);

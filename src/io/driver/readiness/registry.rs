@@ -38,7 +38,7 @@ impl<S: Watch> Registry<S> {
         &self.set
     }
 
-    #[cfg(all(test, kqueue))]
+    #[cfg(all(test, any(kqueue, windows)))]
     pub fn set_mut(&mut self) -> &mut S {
         &mut self.set
     }

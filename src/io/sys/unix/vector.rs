@@ -8,6 +8,9 @@ use std::os::fd::RawFd;
 /// A stretch of octets.
 pub(in crate::io) type Vector = libc::iovec;
 
+/// The most octets of one send.
+pub(in crate::io::sys) const OCTETS_MAX: usize = usize::MAX;
+
 /// The octets from `start` on.
 #[inline]
 pub(in crate::io::sys) fn of(start: *const u8, len: usize) -> Vector {

@@ -5,13 +5,16 @@ use super::error::check_size;
 use super::vector::{self, Vector};
 use crate::io::descriptor::{RawFile, RawSocket};
 use core::mem::zeroed;
+use core::ptr::null;
 use std::io::{self, IoSlice};
+use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use windows_sys::Win32::Foundation::{ERROR_HANDLE_EOF, ERROR_IO_PENDING, HANDLE};
 use windows_sys::Win32::Networking::WinSock::{
     MSG_PEEK, POLLRDNORM, SOCKET, WSAPOLLFD, WSAPoll, recv, send as send_octets,
 };
 use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_DISK, GetFileType, ReadFile};
 use windows_sys::Win32::System::IO::{GetOverlappedResult, OVERLAPPED};
+use windows_sys::Win32::System::Threading::CreateEventW;
 
 /// Maximum slices per call.
 pub(in crate::io) const MAX_SLICES: usize = 1024;
@@ -36,11 +39,21 @@ pub(in crate::io) fn has_input(socket: RawSocket) -> io::Result<bool> {
 
 /// Sends the slices in order, at most [`MAX_SLICES`].
 pub(in crate::io) fn send(socket: RawSocket, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-    let slices = &slices[..slices.len().min(MAX_SLICES)];
+    let slices = &slices[..counted(slices)];
     // SAFETY: `IoSlice` has the layout of `WSABUF`, and the borrow stays.
     let vectors = unsafe { core::slice::from_raw_parts(slices.as_ptr().cast::<Vector>(), slices.len()) };
     // SAFETY: the octets are borrowed.
     unsafe { vector::send(socket, vectors) }
+}
+
+/// How many of the slices go with one call, whose count of octets has 32 bits.
+fn counted(slices: &[IoSlice<'_>]) -> usize {
+    let mut octets = 0_u64;
+    let fits = |slice: &&IoSlice<'_>| {
+        octets += slice.len() as u64;
+        octets <= u64::from(u32::MAX)
+    };
+    slices.iter().take(MAX_SLICES).take_while(fits).count()
 }
 
 /// Sends one slice.
@@ -65,17 +78,39 @@ pub(in crate::io) fn read_at(from: RawFile, offset: u64, into: &mut [u8]) -> io:
     if unsafe { GetFileType(file) } != FILE_TYPE_DISK {
         return Err(io::ErrorKind::Unsupported.into());
     }
+    READ.with(|ended| {
+        let ended = ended.as_ref().ok_or(io::ErrorKind::OutOfMemory)?;
+        read_with(ended.as_raw_handle(), file, offset, into)
+    })
+}
+
+thread_local! {
+    /// Is set when a read of this thread is over. The file itself would be set by the operations of others too.
+    static READ: Option<OwnedHandle> = event();
+}
+
+fn event() -> Option<OwnedHandle> {
+    // SAFETY: no pointers but nulls; the result is checked, and handed over unseen.
+    unsafe {
+        let event = CreateEventW(null(), 1, 0, null());
+        (!event.is_null()).then(|| OwnedHandle::from_raw_handle(event))
+    }
+}
+
+fn read_with(ended: HANDLE, file: HANDLE, offset: u64, into: &mut [u8]) -> io::Result<usize> {
     // SAFETY: a C struct of integers and pointers; zeros and nulls are values of it.
     let mut at: OVERLAPPED = unsafe { zeroed() };
     at.Anonymous.Anonymous.Offset = offset as u32;
     at.Anonymous.Anonymous.OffsetHigh = (offset >> 32) as u32;
+    // With the lowest bit, a port that the file's owner has given it gets no packet.
+    at.hEvent = ended.map_addr(|address| address | 1);
     let mut count = 0;
     let room = u32::try_from(into.len()).unwrap_or(u32::MAX);
     // SAFETY: at most `room` octets of our own slice are written, a number of ours, and `at`, which stays until the read is
     // over.
     let mut result = check(unsafe { ReadFile(file, into.as_mut_ptr(), room, &raw mut count, &raw mut at) });
     if is(&result, ERROR_IO_PENDING) {
-        // SAFETY: as above; waits for the end.
+        // SAFETY: as above; waits for the event of this read.
         result = check(unsafe { GetOverlappedResult(file, &raw const at, &raw mut count, 1) });
     }
     if is(&result, ERROR_HANDLE_EOF) {

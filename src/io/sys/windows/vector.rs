@@ -9,7 +9,10 @@ use windows_sys::Win32::Networking::WinSock::{WSABUF, WSASend};
 /// A stretch of octets.
 pub(in crate::io) type Vector = WSABUF;
 
-/// The octets from `start` on, at most 4 GiB of them: the rest is left to the next send.
+/// The most octets of one send: the system counts them with 32 bits.
+pub(in crate::io::sys) const OCTETS_MAX: usize = u32::MAX as usize;
+
+/// The octets from `start` on, at most [`OCTETS_MAX`] of them.
 #[inline]
 pub(in crate::io::sys) fn of(start: *const u8, len: usize) -> Vector {
     WSABUF { len: u32::try_from(len).unwrap_or(u32::MAX), buf: start.cast_mut() }
