@@ -4,13 +4,14 @@
 # OUTDIR/client. CASES: comma-separated patterns; default all but limits and compression (9.*, 12.*, 13.*), which take minutes;
 # `*` for all. The suite is installed to OUTDIR/venv from PyPI on first use.
 # --tls: the same over wss, with a certificate made by openssl; reports go to OUTDIR/tls/server and OUTDIR/tls/client.
-# --driver: what echo_server runs on; without --tls the client is loop_client then, on the same driver.
+# --driver: what echo_server runs on; without --tls the client is loop_client then, on the same driver. Reports go to OUTDIR/NAME/server
+# and OUTDIR/NAME/client.
 # Exit status: 0 when no case failed and none was non-strict.
 set -euo pipefail
 scheme=ws serve_with=() trust=() driver=
 [ "${1:-}" != --tls ] || { scheme=wss; shift; }
 [ "${1:-}" != --driver ] || { driver=$2; shift 2; }
-[ $# -ge 2 ] || { sed -n '2,9p' "$0" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,10p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 examples=$1 cases=${3:-}
 mkdir -p "$2" && out=$(cd "$2" && pwd)
@@ -32,7 +33,10 @@ if [ $scheme = wss ]; then
   serve_with=(--tls "$CERT" "$KEY") trust=(--ca "$CERT")
 fi
 
-[ -z "$driver" ] || serve_with+=(--driver "$driver")
+if [ -n "$driver" ]; then
+  out=$out/$driver
+  serve_with+=(--driver "$driver")
+fi
 exec 3< <(exec "$examples/echo_server" --listen 127.0.0.1:0 "${serve_with[@]}")
 server=$!
 trap 'kill "$server" ${suite:-} 2>/dev/null || true' EXIT

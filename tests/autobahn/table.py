@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """usage: table.py OUTDIR
 
-Prints what the reports in OUTDIR/server and OUTDIR/client say, and in OUTDIR/tls the same, as the Markdown of docs/autobahn.md.
+Prints what the reports in OUTDIR/server and OUTDIR/client say, and those in OUTDIR/tls and OUTDIR/io_uring, as the Markdown of docs/autobahn.md.
 """
 import collections
 import json
@@ -27,6 +27,14 @@ def count(path):
     return table
 
 
+def print_sums(folder):
+    print(f"| role | cases | {' | '.join(OUTCOMES)} |\n|---|---|{'---|' * len(OUTCOMES)}")
+    for role in "server", "client":
+        sums = sum(count(f"{folder}/{role}/index.json").values(), collections.Counter())
+        row = [sums[outcome] for outcome in OUTCOMES]
+        print(f"| {role} | {sum(row)} | {' | '.join(map(str, row))} |")
+
+
 def main(folder):
     print("# What the Autobahn test suite says\n")
     print("`tests/autobahn/run.sh build/release/examples-c build/autobahn '*'`, then `tests/autobahn/table.py build/autobahn`. The server is")
@@ -40,11 +48,10 @@ def main(folder):
         print()
     print("## Over TLS\n\nThe same programs by wss, in all but groups 9, 12 and 13, with every `./dev test`:")
     print("`tests/autobahn/run.sh --tls build/release/examples-c build/autobahn`.\n")
-    print(f"| role | cases | {' | '.join(OUTCOMES)} |\n|---|---|{'---|' * len(OUTCOMES)}")
-    for role in "server", "client":
-        sums = sum(count(f"{folder}/tls/{role}/index.json").values(), collections.Counter())
-        row = [sums[outcome] for outcome in OUTCOMES]
-        print(f"| {role} | {sum(row)} | {' | '.join(map(str, row))} |")
+    print_sums(f"{folder}/tls")
+    print("\n## On io_uring\n\nAll cases. The server is `echo_server --driver io_uring`; the client is `tests/autobahn/loop_client.c`, on a `ww_loop`, because")
+    print("`ws_client` has `poll()`: `tests/autobahn/run.sh --driver io_uring build/release/examples-c build/autobahn '*'`.\n")
+    print_sums(f"{folder}/io_uring")
 
 
 if __name__ == "__main__":
