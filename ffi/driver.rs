@@ -7,9 +7,9 @@ use crate::ffi::check::fill;
 use crate::ffi::status::{WW_OK, ww_status};
 use crate::io::driver::{Choice, Info};
 
-/// The best driver of this system.
+/// The default driver of this system: epoll on Linux, kqueue on macOS and the BSDs, completion ports on Windows.
 pub const WW_DRIVER_NATIVE: i32 = 0;
-/// epoll (Linux).
+/// epoll (Linux). A driver that the system or the build does not have is WW_E_UNSUPPORTED; of these only io_uring has a substitute, on Linux.
 pub const WW_DRIVER_EPOLL: i32 = 1;
 /// io_uring (Linux 6.1 and newer): one system call for each turn, sends and receives included. It runs only where it is asked for,
 /// and where the system refuses it, epoll runs in its place; `refused` of ww_loop_info tells why. Its thread is that of the first wait,

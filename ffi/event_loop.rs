@@ -71,7 +71,8 @@ unsafe fn run(event_loop: *mut ww_loop, body: impl FnOnce(&mut ww_loop) -> Resul
 
 /// Makes a loop without sockets. `config` NULL means all defaults; it is copied. Free it with ww_loop_free().
 ///
-/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then, and `*error` (start from
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM, WW_E_UNSUPPORTED (that driver is of another system or
+/// not in this build); `*out` is NULL then, and `*error` (start from
 /// WW_ERROR_INFO_INIT, or NULL) says what is wrong. Allocates.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_new(
@@ -149,7 +150,8 @@ pub unsafe extern "C" fn ww_loop_flush(event_loop: *mut ww_loop) -> ww_status {
     unsafe { run(event_loop, |l| l.core.flush().map(|()| WW_OK)) }
 }
 
-/// A descriptor for another loop: when it is readable, or ww_loop_deadline() has come, call ww_loop_next() with a timeout of 0 until it
+/// A descriptor for another loop (on Windows a completion port, to be waited for as any HANDLE: take no packets from it, and the servers of
+/// the loop have the same): when it is readable, or ww_loop_deadline() has come, call ww_loop_next() with a timeout of 0 until it
 /// answers WW_TIMEOUT, or some times: while there is more, it stays readable or the deadline is 0. The loop owns it. -1 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_handle(event_loop: *const ww_loop) -> isize {

@@ -11,7 +11,8 @@ pub struct ww_file {
     /// sizeof(ww_file); set by WW_FILE_INIT.
     pub size: usize,
     /// The descriptor (a handle on Windows) of a file that has offsets, open for reading. It is never looked at by a connection,
-    /// nor closed; its own position is neither used nor moved, so several connections may share it.
+    /// nor closed; its own position is neither used nor moved (Windows: it is moved, unless the file is overlapped), so several connections may
+    /// share it.
     pub fd: isize,
     /// Where the stretch begins, in octets.
     pub offset: u64,

@@ -86,7 +86,8 @@ fn id(conn: ww_id) -> Id {
 
 /// Makes a server that listens nowhere yet. `config` NULL means all defaults; it is copied. Free it with ww_server_free().
 ///
-/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...);
+/// Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no more descriptors, ...),
+/// WW_E_UNSUPPORTED (that driver is of another system or not in this build);
 /// `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_server_new(

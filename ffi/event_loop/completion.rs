@@ -67,7 +67,7 @@ pub struct ww_completion {
     pub kind: i32,
     /// WW_OK, or why the operation failed.
     pub code: i32,
-    /// The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0.
+    /// The system's number of the error (errno, on Windows that of WSAGetLastError(); with WW_E_RESOLVE an `EAI_*`), or 0.
     pub system: i32,
     /// WW_READY_*; RELEASED: WW_RELEASE_*
     pub flags: u32,

@@ -17,7 +17,11 @@ use crate::service::Server;
 /// ww_server_next() with a timeout of 0 then, until it answers anything but WW_OK, or 64 times, say, so that others get their turns under
 /// load: the completion comes again while there is more. Other completions of the loop may be asked for in between. WW_DONE: it was drained;
 /// free it, since the completion comes again until then. The server is freed by ww_server_free(), before or after the loop, and belongs
-/// to the loop's thread. It keeps an epoll set of its own, so each turn that has work for it costs one extra wait.
+/// to the loop's thread. It has a driver of its own: `driver` of its config, by default WW_DRIVER_NATIVE, not that of the loop. So each turn
+/// that has work for it costs one extra wait. After ww_server_drain() the completion comes even if no connection is open, so that WW_DONE is seen.
+///
+/// Windows: it shares the completion port of the loop, with the other servers of the loop, and also after the loop was freed. So all of them
+/// stay on one thread: while one waits, a wait on another thread fails with WW_E_SYSTEM.
 ///
 /// Errors: as ww_server_new() and ww_loop_listen(). Allocates.
 #[unsafe(no_mangle)]

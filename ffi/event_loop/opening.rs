@@ -109,8 +109,8 @@ pub unsafe extern "C" fn ww_loop_adopt(
     unsafe { open(event_loop, out, error, |l| given(fd, |fd| l.core.open(token).adopt(fd))) }
 }
 
-/// Watches a descriptor that stays the caller's, for ww_loop_poll(): a pipe, an eventfd, a socket of another library. Close its ww_socket
-/// before the descriptor.
+/// Watches a descriptor that stays the caller's, for ww_loop_poll(): a pipe, an eventfd, a socket of another library; on Windows
+/// sockets only. Close its ww_socket before the descriptor.
 ///
 /// Errors: as ww_loop_listen(); WW_E_SYSTEM also where it is not open, is watched already, or has no readiness, as a regular file.
 #[unsafe(no_mangle)]

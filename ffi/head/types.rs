@@ -138,7 +138,8 @@ pub struct ww_error_info {
     pub http_status: u16,
     /// Which certificate of `ww_tls_options` it is about, from 0; else 0.
     pub index: u16,
-    /// The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno), where it has one.
+    /// The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the error (errno, on Windows
+    /// that of GetLastError()), where it has one.
     pub offset: u64,
     /// The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL.
     pub rule: *const c_char,

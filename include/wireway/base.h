@@ -7,8 +7,8 @@
  * Status     WW_OK is 0. A positive status is an answer and no error. -1 to -99 are about the call or this machine. -100 and
  *            below are about what is exchanged: in an event what the peer did, from a call that sends what is wrong with
  *            what it was given. A call that fails has done nothing, unless its comment says what it did; WW_E_PANIC ends the
- *            handle. There is no errno and no last error of a thread: ww_server_error(), ww_conn_error() and
- *            `ww_error_info *error` have the details.
+ *            handle. There is no errno and no last error of a thread: ww_server_error(), ww_conn_error(),
+ *            ww_loop_error() and `ww_error_info *error` have the details.
  * Arguments  NULL where something is needed, a value out of range, or a flag that is not known is WW_E_ARGUMENT. What cannot
  *            be checked is the caller's: a pointer is NULL or points to what its type and the length beside it say (NULL is
  *            fine with a length of 0); a handle came from its _new() or _ref() and was not freed; a struct is as large as
@@ -31,7 +31,8 @@
  * Threads    A handle belongs to one thread at a time. A ww_workspace and all connections made from it belong together.
  *            "Any thread" marks what may be used from several at once: mailboxes, groups, resolvers, TLS configs, the codec.
  *            A `const` handle is no exception: a call only reads it, yet no other thread may be in a call on it.
- * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock): `now_ms` never steps back.
+ * Time       is in milliseconds of a monotonic clock (CLOCK_MONOTONIC, steady_clock; that of the loop and the server is
+ *            GetTickCount64() on Windows, in steps of up to 16 ms): `now_ms` never steps back.
  *            ww_conn takes it as an argument: a time up to a day before the last one counts as the last one. ww_server reads
  *            the clock itself.
  * Sizes      are bytes. Texts are spans, not NUL-terminated, unless their type is `const char *`.
@@ -341,7 +342,7 @@ typedef struct ww_error_info {
     uint16_t index WW_ZERO;
     /**
      * The first offending octet, from the start of the input; of WW_E_SYSTEM the system's number for the
-     * error (errno), where it has one.
+     * error (errno, on Windows that of GetLastError()), where it has one.
      */
     uint64_t offset WW_ZERO;
     /** The rule it breaks, as `"H1-LINE-07"`: a row of `docs/protocol.md`, or empty. Static, never NULL. */

@@ -16,7 +16,7 @@
  *     ww_loop_free(loop);
  *
  * In order: make it; bring sockets in, each with a token that comes with all its completions; start operations; pull
- * completions. To watch the descriptors of another library only for readiness: ww_loop_watch() and ww_loop_poll().
+ * completions. Look at `kind` first: tokens of sockets, timers, posts and look-ups are spaces of their own. To watch the descriptors of another library only for readiness: ww_loop_watch() and ww_loop_poll().
  *
  * OPERATIONS. A socket has at most one of each kind at a time: an accept or a connect, a receive, a send or a wait for room.
  * A second one is refused with WW_E_STATE and replaces nothing; only ww_loop_poll() replaces the interest before.
@@ -86,8 +86,9 @@ typedef struct ww_loop_config {
 /**
  * Makes a loop without sockets. `config` NULL means all defaults; it is copied. Free it with ww_loop_free().
  *
- * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM; `*out` is NULL then,
- * and `*error` (start from WW_ERROR_INFO_INIT, or NULL) says what is wrong. Allocates.
+ * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM, WW_E_UNSUPPORTED (that
+ * driver is of another system or not in this build); `*out` is NULL then, and `*error` (start from
+ * WW_ERROR_INFO_INIT, or NULL) says what is wrong. Allocates.
  */
 WW_API ww_status ww_loop_new(const ww_loop_config *config, ww_loop **out, ww_error_info *error);
 
@@ -224,7 +225,10 @@ typedef struct ww_completion {
     int32_t kind;
     /** WW_OK, or why the operation failed. */
     int32_t code;
-    /** The system's number of the error (errno; with WW_E_RESOLVE an `EAI_*`), or 0. */
+    /**
+     * The system's number of the error (errno, on Windows that of WSAGetLastError(); with WW_E_RESOLVE an
+     * `EAI_*`), or 0.
+     */
     int32_t system;
     /** WW_READY_*; RELEASED: WW_RELEASE_* */
     uint32_t flags;
@@ -400,7 +404,7 @@ WW_API ww_status ww_loop_adopt(ww_loop *event_loop, intptr_t fd, uint64_t token,
 
 /**
  * Watches a descriptor that stays the caller's, for ww_loop_poll(): a pipe, an eventfd, a socket of another
- * library. Close its ww_socket before the descriptor.
+ * library; on Windows sockets only. Close its ww_socket before the descriptor.
  *
  * Errors: as ww_loop_listen(); WW_E_SYSTEM also where it is not open, is watched already, or has no
  * readiness, as a regular file.
@@ -694,8 +698,13 @@ WW_API ww_status ww_poster_ring(const ww_poster *poster);
  * times, say, so that others get their turns under load: the completion comes again while there is more.
  * Other completions of the loop may be asked for in between. WW_DONE: it was drained; free it, since the
  * completion comes again until then. The server is freed by ww_server_free(), before or after the loop, and
- * belongs to the loop's thread. It keeps an epoll set of its own, so each turn that has work for it costs one
- * extra wait.
+ * belongs to the loop's thread. It has a driver of its own: `driver` of its config, by default
+ * WW_DRIVER_NATIVE, not that of the loop. So each turn that has work for it costs one extra wait. After
+ * ww_server_drain() the completion comes even if no connection is open, so that WW_DONE is seen.
+ *
+ * Windows: it shares the completion port of the loop, with the other servers of the loop, and also after the
+ * loop was freed. So all of them stay on one thread: while one waits, a wait on another thread fails with
+ * WW_E_SYSTEM.
  *
  * Errors: as ww_server_new() and ww_loop_listen(). Allocates.
  */
@@ -705,9 +714,10 @@ WW_API ww_status ww_server_new_on(ww_loop *event_loop, const ww_server_config *c
 /* ---- In another loop ------------------------------------------------------------------------------------------- */
 
 /**
- * A descriptor for another loop: when it is readable, or ww_loop_deadline() has come, call ww_loop_next()
- * with a timeout of 0 until it answers WW_TIMEOUT, or some times: while there is more, it stays readable or
- * the deadline is 0. The loop owns it. -1 for NULL.
+ * A descriptor for another loop (on Windows a completion port, to be waited for as any HANDLE: take no
+ * packets from it, and the servers of the loop have the same): when it is readable, or ww_loop_deadline() has
+ * come, call ww_loop_next() with a timeout of 0 until it answers WW_TIMEOUT, or some times: while there is
+ * more, it stays readable or the deadline is 0. The loop owns it. -1 for NULL.
  */
 WW_API intptr_t ww_loop_handle(const ww_loop *event_loop);
 

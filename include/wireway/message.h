@@ -399,8 +399,8 @@ typedef struct ww_file {
     size_t size WW_SIZE_OF(ww_file);
     /**
      * The descriptor (a handle on Windows) of a file that has offsets, open for reading. It is never looked
-     * at by a connection, nor closed; its own position is neither used nor moved, so several connections may
-     * share it.
+     * at by a connection, nor closed; its own position is neither used nor moved (Windows: it is moved,
+     * unless the file is overlapped), so several connections may share it.
      */
     intptr_t fd WW_ZERO;
     /** Where the stretch begins, in octets. */

@@ -43,9 +43,15 @@ typedef struct ww_server ww_server;
 
 /** What drives a loop. */
 typedef enum ww_driver {
-    /** The best driver of this system. */
+    /**
+     * The default driver of this system: epoll on Linux, kqueue on macOS and the BSDs, completion ports on
+     * Windows.
+     */
     WW_DRIVER_NATIVE = 0,
-    /** epoll (Linux). */
+    /**
+     * epoll (Linux). A driver that the system or the build does not have is WW_E_UNSUPPORTED; of these only
+     * io_uring has a substitute, on Linux.
+     */
     WW_DRIVER_EPOLL = 1,
     /**
      * io_uring (Linux 6.1 and newer): one system call for each turn, sends and receives included. It runs
@@ -184,8 +190,8 @@ typedef struct ww_server_config {
  * ww_server_free().
  *
  * Errors: WW_E_ARGUMENT (`out` NULL, a config out of range), WW_E_NOMEM, WW_E_SYSTEM (the process may open no
- * more descriptors, ...); `*out` is NULL then, and `*error` says what is wrong, as for ww_server_listen().
- * Allocates.
+ * more descriptors, ...), WW_E_UNSUPPORTED (that driver is of another system or not in this build); `*out` is
+ * NULL then, and `*error` says what is wrong, as for ww_server_listen(). Allocates.
  */
 WW_API ww_status ww_server_new(const ww_server_config *config, ww_server **out, ww_error_info *error);
 
