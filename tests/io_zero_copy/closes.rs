@@ -19,8 +19,10 @@ fn a_close_waits_until_the_peer_has_what_is_lent() {
     for driver in drivers() {
         let (mut lender, closing) = closed(driver);
         assert_eq!(closing, Closing::Pending);
-        let gone = lender.driver.close(lender.key).unwrap_err();
-        assert_eq!(gone.raw_os_error(), Some(libc::EBADF));
+        // The number may be that of another socket by now, of which octets are lent as well.
+        for gone in [lender.driver.close(lender.key).err(), lender.driver.detach(lender.key).err()] {
+            assert_eq!(gone.unwrap().raw_os_error(), Some(libc::EBADF));
+        }
         lender.assert_quiet();
         assert!(!is_real(&lender.driver) || lender.events.is_empty());
         let (sent, mut peer, octets) = (lender.sent, lender.peer().try_clone().unwrap(), lender.octets.clone());

@@ -4,5 +4,6 @@
 mod closes;
 #[path = "../io_support/mod.rs"]
 mod io_support;
+mod numbers;
 mod releases;
 mod support;

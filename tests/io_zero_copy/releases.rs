@@ -1,10 +1,10 @@
 //! What is lent is free again when the peer has it, and not before.
 
 use super::io_support::completion;
-use super::support::{Lender, drivers, is_real, octets};
+use super::support::{Lender, drivers, is_real, octets, try_send};
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
-use wireway::io::driver::{Cancel, Driver, Event, Gather, Key, Sent, Submission, ZeroCopy};
+use wireway::io::driver::{Cancel, Driver, Event, Key, Sent, Submission, ZeroCopy};
 #[cfg(feature = "fault")]
 use wireway::io::driver::{Choice, Closing, Config};
 use wireway::io::socket::Socket;
@@ -112,9 +112,7 @@ fn what_is_lent_on_a_connection_that_is_reset_is_released() {
 }
 
 fn send(driver: &mut Driver, key: Key, octets: &[u8]) -> ZeroCopy {
-    let mut gather = Gather::new();
-    gather.push(octets);
-    driver.send_zero_copy(key, &gather).unwrap()
+    try_send(driver, key, octets).unwrap()
 }
 
 /// Unix domain sockets copy, and say so.

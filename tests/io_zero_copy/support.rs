@@ -51,12 +51,17 @@ pub struct Lender {
 impl Lender {
     /// Neither end has room for more than a part of the octets.
     pub fn new(driver: Driver) -> Self {
+        Self::numbered(driver, |ours| ours)
+    }
+
+    /// The same with another descriptor of our end.
+    pub fn numbered(driver: Driver, change: impl FnOnce(OwnedFd) -> OwnedFd) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         set(listener.as_raw_fd(), libc::SO_RCVBUF, 16 << 10);
         let ours = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (peer, _) = listener.accept().unwrap();
         peer.set_read_timeout(Some(std::time::Duration::from_millis(PATIENCE_MS))).unwrap();
-        Self::of(driver, Socket::adopt(OwnedFd::from(ours)).unwrap(), peer)
+        Self::of(driver, Socket::adopt(change(ours.into())).unwrap(), peer)
     }
 
     fn of(mut driver: Driver, ours: Socket, peer: TcpStream) -> Self {
@@ -195,6 +200,13 @@ impl Lender {
             peer
         })
     }
+}
+
+/// One zero-copy send.
+pub fn try_send(driver: &mut Driver, key: Key, octets: &[u8]) -> std::io::Result<ZeroCopy> {
+    let mut gather = Gather::new();
+    gather.push(octets);
+    driver.send_zero_copy(key, &gather)
 }
 
 /// Reads to the end or a reset; what came is the beginning of `expected`. Whether it was a reset.

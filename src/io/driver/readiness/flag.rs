@@ -23,9 +23,7 @@ pub const RECORDS: u32 = 1 << 14;
 pub const RESULT_STORED: u32 = 1 << 15;
 /// Of the [set](super::watch::Watch) as well.
 pub const EDGE: u32 = 1 << 16;
-/// It is among those that may [lend](crate::io::driver::lending) octets.
-pub const LENDER: u32 = 1 << 17;
-/// Octets are lent.
+/// Octets are [lent](crate::io::driver::lending).
 pub const LENDS: u32 = 1 << 18;
 /// The key is gone; the socket is closed when nothing is lent any more.
 pub const CLOSING: u32 = 1 << 19;

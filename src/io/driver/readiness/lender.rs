@@ -44,12 +44,9 @@ impl<'a, S: Watch> Lender<'a, S> {
         let fd = S::descriptor(self.entry, self.index);
         // The error of a connect must not be taken, and the octets of records are not those that are sent.
         let is_free = !self.entry.has(flag::CONNECT | flag::RECORDS);
-        let lent = self.lending.lender(self.index, || S::can_lend(fd)).filter(|_| is_free);
+        let lent = if is_free { self.lending.lender(self.index, || S::can_lend(fd)) } else { None };
         let result = match lent {
-            Some(lent) => {
-                self.entry.set(flag::LENDER);
-                lend(self.set, self.entry, self.index, lent, octets)
-            }
+            Some(lent) => lend(self.set, self.entry, self.index, lent, octets),
             None => Err(io::Error::from_raw_os_error(posix::ENOBUFS)),
         };
         let (result, is_lent) = match result {
@@ -119,8 +116,7 @@ impl<'a, S: Watch> Lender<'a, S> {
     }
 
     fn remove(self) -> Option<Socket> {
-        self.lending.remove(self.index);
-        Source::new(self.set, self.entry, self.index).detach(true)
+        Source::new(self.set, self.entry, self.index).detach(self.lending, true)
     }
 }
 

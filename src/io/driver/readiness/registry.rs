@@ -102,18 +102,23 @@ impl<S: Watch> Registry<S> {
         if self.get(key).is_some_and(|entry| entry.has(flag::LENDS)) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        self.lending.remove(key.index);
-        Ok(self.source(key).ok_or_else(stale)?.detach(false))
+        self.end_use(key, false)
     }
 
     /// Closes the socket. A foreign one stays open.
     pub fn close(&mut self, key: Key) -> io::Result<Closing> {
-        let source = self.source(key).ok_or_else(stale)?;
-        if source.has(flag::LENDER) {
+        if self.get(key).is_some_and(|entry| entry.has(flag::LENDS)) {
             return Ok(self.lender(key).ok_or_else(stale)?.close());
         }
-        source.detach(true);
-        Ok(Closing::Done)
+        self.end_use(key, true).map(|_| Closing::Done)
+    }
+
+    /// Returns the socket, of which nothing is lent. `closes`: it is closed at once.
+    #[inline]
+    fn end_use(&mut self, key: Key, closes: bool) -> io::Result<Option<Socket>> {
+        let Self { set, entries, lending } = self;
+        let entry = entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation));
+        Ok(Source::new(set, entry.ok_or_else(stale)?, key.index).detach(lending, closes))
     }
 
     /// The entry as that of a socket that may lend octets.

@@ -4,6 +4,7 @@
 //! of registration. It is reported if the consumer must know, and then silenced, since level-triggered events would
 //! repeat.
 
+use super::super::lending::Lending;
 use super::super::refused::twice;
 use super::super::{Event, Sent, failure};
 use super::entry::Entry;
@@ -161,8 +162,9 @@ impl<'a, S: Watch> Source<'a, S> {
         })
     }
 
-    /// Returns the socket. `closes`: it is closed at once.
-    pub fn detach(self, closes: bool) -> Option<Socket> {
+    /// Returns the socket. `closes`: it is closed at once. What is known of its sends goes too: the next socket may have its number.
+    pub fn detach(self, lending: &mut Lending, closes: bool) -> Option<Socket> {
+        lending.remove(self.index);
         self.set.unregister(self.entry, self.index, closes);
         self.entry.release()
     }

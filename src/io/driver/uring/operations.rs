@@ -110,7 +110,7 @@ impl<'a> Operations<'a> {
     pub fn send_zero_copy(self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
         let (fd, entry, lending) = self.table.lender(key)?;
         let is_free = octets.octets() != 0 && !entry.has(flag::CONNECT);
-        let lent = lending.lender(key.index, || sys::zero_copy::is_tcp(fd)).filter(|_| is_free);
+        let lent = if is_free { lending.lender(key.index, || sys::zero_copy::is_tcp(fd)) } else { None };
         let Some(lent) = lent else {
             let sent = self.send(key, octets.octets(), octets.vectors())?;
             return Ok(ZeroCopy { sent, is_lent: false });

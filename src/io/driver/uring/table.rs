@@ -135,8 +135,8 @@ impl Table {
 
     /// Ends the use by a key that has no requests.
     pub fn release(&mut self, key: Key) -> Option<Socket> {
-        self.lending.remove(key.index);
         let socket = self.get_mut(key).ok()?.release();
+        self.lending.remove(key.index);
         if socket.is_none() {
             self.forget(key.index as RawFd);
         }
