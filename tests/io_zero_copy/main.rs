@@ -2,6 +2,7 @@
 #![cfg(all(feature = "io", target_os = "linux"))]
 
 mod closes;
+mod full;
 #[path = "../io_support/mod.rs"]
 mod io_support;
 mod numbers;

@@ -123,7 +123,7 @@ impl<'a> Operations<'a> {
             }
             Err(error) => return Err(error),
         }
-        lent.add();
+        lent.add_held();
         entry.clear(flag::ROOM);
         entry.set(flag::LENDS);
         entry.asked(flag::SENDING);

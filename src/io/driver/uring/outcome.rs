@@ -103,6 +103,10 @@ impl<'a> Outcome<'a> {
             return self.connected(result);
         }
         let is_wanted = self.entry.has(flag::ROOM);
+        if self.entry.has(flag::OWES_SENT) && self.entry.has(flag::LENDS) {
+            // That send may be released already, which is told after this.
+            self.entry.set(flag::RELEASED);
+        }
         self.entry.clear(flag::ROOM | flag::OWES_SENT);
         is_wanted.then_some(Event::Sent(result.map(|_| 0)))
     }

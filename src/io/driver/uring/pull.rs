@@ -117,7 +117,7 @@ impl Pull<'_> {
         let listener = tag.index;
         if tag.kind == Kind::Lend {
             Lend::new(self.table.lender_at(listener)?).of_silent(tag, &done);
-            Lend::new(self.table.lender_at(listener)?).released();
+            Lend::new(self.table.lender_at(listener)?).released_at_close();
         } else {
             drop(take_silently(self.ring, self.accepted, self.table.at(listener)?, done));
         }

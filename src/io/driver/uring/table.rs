@@ -102,11 +102,19 @@ impl Table {
         self.get(key)?.socket().ok_or_else(stale)
     }
 
-    /// The descriptor and the entry of a socket that may send: none of its sends is held.
+    /// The descriptor and the entry of a socket that may send: none of its sends is held. So no release waits for one either.
     pub fn sender(&mut self, key: Key) -> io::Result<(RawFd, &mut Entry)> {
         let fd = self.socket(key)?.as_raw_fd();
-        let entry = self.get_mut(key)?;
-        if entry.has(flag::HELD) { Err(twice()) } else { Ok((fd, entry)) }
+        let entry = self.entries.get_mut(key.index as usize).ok_or_else(stale)?;
+        if entry.has(flag::HELD) {
+            return Err(twice());
+        }
+        if entry.has(flag::LENDS)
+            && let Some(lent) = self.lending.get(key.index)
+        {
+            lent.let_go();
+        }
+        Ok((fd, entry))
     }
 
     /// The same, with what it may lend.
@@ -147,7 +155,7 @@ impl Table {
     pub fn ends_lending(&mut self, key: Key) -> io::Result<bool> {
         self.get(key)?;
         if let Some(lender) = self.lender_at(key.index) {
-            drop(Lend::new(lender).released());
+            Lend::new(lender).released_at_close();
         }
         let lends = self.get(key)?.has(flag::LENDS);
         if lends {
