@@ -125,10 +125,9 @@ static ww_status open_server(int argc, char **argv, ww_server **server)
     ww_status status = argc == 3 || argc > 4 ? WW_E_ARGUMENT : ww_server_new(&config, server, &error);
     if (status == WW_OK && (status = ww_server_mailbox(*server, &mailbox)) == WW_OK)
         status = argc < 4 ? ww_server_listen(*server, address, &error) : listen_tls(*server, address, argv[2], argv[3], &error);
-    if (status == WW_OK && (status = ww_server_address(*server, 0, name, sizeof name, &len)) == WW_OK) {
-        printf("listening on %s\n", name);
-        fflush(stdout);
-    } else
+    if (status == WW_OK && (status = ww_server_address(*server, 0, name, sizeof name, &len)) == WW_OK)
+        printf("listening on %s\n", name), fflush(stdout);
+    else
         fprintf(stderr, "%s: %s\n%s", address, error.reason, status == WW_E_ARGUMENT ? usage : "");
     return status;
 }
