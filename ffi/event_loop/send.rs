@@ -9,7 +9,7 @@ use crate::ffi::conn::drive::ww_iovec;
 use crate::ffi::descriptor;
 use crate::ffi::file::ww_file;
 use crate::ffi::status::{WW_OK, WW_PAUSED, ww_status};
-use crate::io::driver::{Gather, Sent, ZeroCopy};
+use crate::io::driver::{Gather, Sent};
 use crate::io::event_loop::SocketCalls;
 
 /// Sends the `count` pieces in order, without copying them. `*taken` becomes how many octets were sent.
@@ -67,9 +67,9 @@ pub unsafe extern "C" fn ww_loop_send_zero_copy(
         send(event_loop, socket, taken, |socket| {
             let lent = lent.as_mut().ok_or(ARGUMENT)?;
             let (octets, offered) = gather(slice(pieces, count)?)?;
-            let ZeroCopy { sent, is_lent } = socket.sends()?.send_zero_copy(&octets, offered)?;
+            let (sent, is_lent) = socket.sends()?.send_zero_copy(&octets, offered);
             *lent = u32::from(is_lent);
-            Ok(sent)
+            sent
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Sends without a copy: what is lent is released once the peer has it, on every driver that can, and nothing else is mistaken for it.
 #![cfg(all(feature = "io", target_os = "linux"))]
 
+mod beside;
 mod closes;
 mod full;
 #[path = "../io_support/mod.rs"]

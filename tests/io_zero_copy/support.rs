@@ -89,26 +89,26 @@ impl Lender {
     }
 
     /// The next octets, in pieces of which one begins within a page.
-    pub fn send(&mut self, len: usize) -> ZeroCopy {
+    pub fn send(&mut self, len: usize) -> (Sent, bool) {
         let next = &self.octets[self.sent..][..len];
         let mut gather = Gather::new();
         gather.push(&next[..len / 3]);
         gather.push(&next[len / 3..]);
-        let answer = self.driver.send_zero_copy(self.key, &gather).unwrap();
-        self.lent += usize::from(answer.is_lent);
-        self.waits = !matches!(answer.sent, Sent::Done(_));
-        match answer.sent {
+        let ZeroCopy { sent, is_lent } = self.driver.send_zero_copy(self.key, &gather);
+        let sent = sent.unwrap();
+        self.lent += usize::from(is_lent);
+        self.waits = !matches!(sent, Sent::Done(_));
+        match sent {
             Sent::Done(taken) | Sent::Room(taken) => self.sent += taken,
             Sent::Held => {}
         }
-        answer
+        (sent, is_lent)
     }
 
     /// Sends until there is no room. What the peer has not taken stays lent.
     pub fn fill(&mut self) {
         loop {
-            let answer = self.send(300 << 10);
-            let has_room = match answer.sent {
+            let has_room = match self.send(300 << 10).0 {
                 Sent::Done(_) => true,
                 Sent::Room(_) => false,
                 // The ring says that there is no room by a completion that comes when there is some.
@@ -203,7 +203,7 @@ impl Lender {
 }
 
 /// One zero-copy send.
-pub fn try_send(driver: &mut Driver, key: Key, octets: &[u8]) -> std::io::Result<ZeroCopy> {
+pub fn try_send(driver: &mut Driver, key: Key, octets: &[u8]) -> ZeroCopy {
     let mut gather = Gather::new();
     gather.push(octets);
     driver.send_zero_copy(key, &gather)

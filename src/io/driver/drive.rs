@@ -32,7 +32,7 @@ pub(super) trait Drive {
     fn send(&mut self, key: Key, slices: &[IoSlice<'_>]) -> io::Result<Sent>;
     fn send_one(&mut self, key: Key, octets: &[u8]) -> io::Result<Sent>;
     fn send_gather(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<Sent>;
-    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy>;
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy;
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent>;
 
     /// Where the kernel is kept, so that it can be replaced.

@@ -205,7 +205,7 @@ impl Driver {
     /// they are copied. Allocates when more sends of the socket are not released than ever before; copies if it cannot.
     ///
     /// Each such send costs the system about as much as copying 10 KiB.
-    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy {
         with_engine!(&mut self.engine, driver => driver.send_zero_copy(key, octets))
     }
 

@@ -43,12 +43,12 @@ impl<'a> Sends<'a> {
         self.note(sent, offered)
     }
 
-    /// The same without copying, where the driver can; see [`Driver::send_zero_copy`].
-    pub fn send_zero_copy(self, octets: &Gather<'_>, offered: u64) -> Result<ZeroCopy, Error> {
-        let Kind::Stream = self.entry.kind else { return Err(OTHER.at(0)) };
-        let ZeroCopy { sent, is_lent } =
-            self.driver.send_zero_copy(self.entry.key, octets).map_err(|error| refused(&error))?;
-        Ok(ZeroCopy { sent: self.note(Ok(sent), offered)?, is_lent })
+    /// The same without copying, where the driver can; see [`Driver::send_zero_copy`]. Also tells whether the octets are lent, perhaps
+    /// by a send that failed.
+    pub fn send_zero_copy(self, octets: &Gather<'_>, offered: u64) -> (Result<Sent, Error>, bool) {
+        let Kind::Stream = self.entry.kind else { return (Err(OTHER.at(0)), false) };
+        let ZeroCopy { sent, is_lent } = self.driver.send_zero_copy(self.entry.key, octets);
+        (self.note(sent, offered), is_lent)
     }
 
     /// Sends at most `len` octets of a file from `offset`; see [`Driver::send_file`].

@@ -145,8 +145,8 @@ impl Watch for Set {
         zero_copy::has_error(fd)
     }
 
-    fn wait_for_releases(fd: RawFd, ms: i32) {
-        zero_copy::wait(fd, ms);
+    fn has_input_of_lender(fd: RawFd) -> io::Result<bool> {
+        zero_copy::has_input(fd)
     }
 
     fn end_lender(fd: RawFd, at_once: bool) {

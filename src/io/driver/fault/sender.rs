@@ -42,9 +42,10 @@ impl<'a> Sender<'a> {
     }
 
     /// The same with octets that are lent, or not. They are copied to the inner driver, and looked at again before they are free.
+    /// Fails if none are lent.
     pub fn send_zero_copy(mut self, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
         if self.context.dice.one_in(4) {
-            return Ok(ZeroCopy { sent: self.send(octets)?, is_lent: false });
+            return Ok(ZeroCopy::copied(self.send(octets)));
         }
         let lent = Held::new(octets)?;
         self.context.delay();
@@ -54,7 +55,7 @@ impl<'a> Sender<'a> {
         if is_lent {
             entry.lent.push_back(lent);
         }
-        Ok(ZeroCopy { sent, is_lent })
+        Ok(ZeroCopy { sent: Ok(sent), is_lent })
     }
 
     /// Some of the octets that are lent are free again.

@@ -155,8 +155,9 @@ impl Sockets {
         self.sender(key)?.send(octets)
     }
 
-    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
-        self.sender(key)?.send_zero_copy(octets)
+    pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy {
+        let sent = self.sender(key).and_then(|sender| sender.send_zero_copy(octets));
+        sent.unwrap_or_else(|error| ZeroCopy::copied(Err(error)))
     }
 
     pub fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
@@ -166,7 +167,7 @@ impl Sockets {
     /// Not while octets are kept, which the kernel would have to open.
     pub fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
         let entry = self.table.get(key)?;
-        if entry.has_input() || entry.held.is_some() {
+        if entry.has_input() || entry.held.is_some() || !entry.lent.is_empty() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         self.inner.attach_kernel(entry.inner)?;
@@ -175,6 +176,9 @@ impl Sockets {
     }
 
     pub fn set_keys(&mut self, key: Key, direction: Direction, info: &Info) -> io::Result<()> {
+        if !self.table.get(key)?.lent.is_empty() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         self.inner.set_keys(self.table.get(key)?.inner, direction, info)
     }
 

@@ -3,11 +3,14 @@
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "no driver of this system lends"))]
 mod lent;
 mod release;
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "no driver of this system lends"))]
+mod wait;
 mod zero_copy;
 
 pub(super) use lent::Lent;
 pub use release::Release;
 use std::collections::HashMap;
+pub(super) use wait::wait;
 pub use zero_copy::ZeroCopy;
 
 /// The sockets that have sent so, by the numbers of their descriptors.

@@ -3,19 +3,19 @@
 //! What is released is told through the error queue of the socket. The system reports that as it reports a failed connection, so each
 //! such event is looked into before it counts as one.
 
-use super::super::lending::{Lending, Lent, Release, ZeroCopy};
+use super::super::lending::{self, Lending, Lent, Release, ZeroCopy};
 use super::super::{Closing, Gather};
 use super::entry::Entry;
 use super::flag;
 use super::source::Source;
 use super::watch::Watch;
-use crate::io::descriptor::RawSocket;
 use crate::io::socket::Socket;
 use crate::io::sys::posix;
 use std::io;
+use std::time::Duration;
 
-/// How long the end of a driver waits before it looks again, in milliseconds.
-const LOOK_MS: i32 = 10;
+/// How long the end of connections waits for the system, which drops what it has to send: until the network card has let go.
+pub(super) const END: Duration = Duration::from_secs(10);
 
 /// A descriptor of the registry, for one call.
 pub(super) struct Lender<'a, S> {
@@ -40,7 +40,7 @@ impl<'a, S: Watch> Lender<'a, S> {
     }
 
     /// Sends octets, which are lent if the system and the socket can, and copied otherwise.
-    pub fn send(self, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
+    pub fn send(self, octets: &Gather<'_>) -> ZeroCopy {
         let fd = S::descriptor(self.entry, self.index);
         // The error of a connect must not be taken, and the octets of records are not those that are sent.
         let is_free = !self.entry.has(flag::CONNECT | flag::RECORDS);
@@ -56,8 +56,8 @@ impl<'a, S: Watch> Lender<'a, S> {
                 (result, is_lent)
             }
         };
-        let sent = Source::new(self.set, self.entry, self.index).send(octets.octets(), |_| result)?;
-        Ok(ZeroCopy { sent, is_lent })
+        let sent = Source::new(self.set, self.entry, self.index).send(octets.octets(), |_| result);
+        ZeroCopy { sent, is_lent }
     }
 
     /// Takes what is released, and finds out whether there is an error besides.
@@ -94,8 +94,11 @@ impl<'a, S: Watch> Lender<'a, S> {
                 if self.set.watch_releases(self.entry, self.index).is_ok() {
                     return Closing::Pending;
                 }
-                // Nobody would learn of the releases.
-                end::<S>(fd, lent);
+                // Nobody would learn of the releases. If they do not come now, the socket is left to the end of the driver.
+                S::end_lender(fd, true);
+                if !lending::wait(lent, END, |lent| S::take_releases(fd, lent)) {
+                    return Closing::Pending;
+                }
             }
         }
         drop(self.remove());
@@ -135,14 +138,4 @@ fn lend<S: Watch>(
         entry.set(flag::LENDS);
     }
     Ok(taken)
-}
-
-/// Ends the connection, and waits until the system has released everything: it drops what it has to send.
-pub(super) fn end<S: Watch>(fd: RawSocket, lent: &mut Lent) {
-    S::end_lender(fd, true);
-    while !lent.is_empty() {
-        S::wait_for_releases(fd, LOOK_MS);
-        S::take_releases(fd, lent);
-        lent.take();
-    }
 }

@@ -29,6 +29,10 @@ pub(super) fn handle<S: Watch>(
         batch.retain(bits & bits::ROOM);
         return input.receive_for(registry, key, bits);
     }
+    if source.has(flag::POLL) {
+        batch.advance();
+        return source.ready(bits);
+    }
     if bits & bits::INPUT != 0 {
         batch.retain_room(bits);
         return source.stray_input(bits);

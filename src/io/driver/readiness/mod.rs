@@ -148,9 +148,12 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
         self.send_with(key, octets.octets(), |fd| octets.send(fd))
     }
 
-    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
-        self.registry.socket(key)?;
-        self.registry.lender(key).ok_or_else(stale)?.send(octets)
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy {
+        let is_live = self.registry.socket(key).is_ok();
+        match self.registry.lender(key).filter(|_| is_live) {
+            Some(lender) => lender.send(octets),
+            None => ZeroCopy::copied(Err(stale())),
+        }
     }
 
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {

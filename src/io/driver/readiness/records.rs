@@ -26,6 +26,7 @@ impl Records {
     }
 
     pub fn attach<S: Watch>(&mut self, registry: &Registry<S>, key: Key) -> io::Result<()> {
+        may_attach(registry, key)?;
         self.kernel.attach(registry.socket(key)?)
     }
 
@@ -36,6 +37,7 @@ impl Records {
         direction: Direction,
         info: &Info,
     ) -> io::Result<()> {
+        may_attach(registry, key)?;
         self.kernel.set_keys(registry.socket(key)?, direction, info)?;
         if direction == Direction::Receive
             && let Some(entry) = registry.get_mut(key)
@@ -92,6 +94,12 @@ impl Records {
             Err(error) => registry.source(key)?.receive_ended(Err(error)),
         }
     }
+}
+
+/// Records begin when no plain octets are lent: the events of a socket that lends are of octets.
+fn may_attach<S: Watch>(registry: &Registry<S>, key: Key) -> io::Result<()> {
+    let lends = registry.get(key).is_some_and(|entry| entry.has(flag::LENDS));
+    if lends { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
 }
 
 fn done<S: Watch>(registry: &mut Registry<S>, key: Key, offered: usize, result: io::Result<usize>) -> io::Result<Sent> {

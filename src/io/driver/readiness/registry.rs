@@ -3,7 +3,7 @@
 //! A key names one use of an entry: index and generation. The generation changes on release, so remaining events of a
 //! closed descriptor match nothing, even if its number is reused.
 
-use super::super::lending::Lending;
+use super::super::lending::{self, Lending};
 use super::super::refused::{stale, twice};
 use super::super::{Cancel, Closing, Interest, Key, Submission};
 use super::batch::Batch;
@@ -20,6 +20,7 @@ use crate::io::sys;
 use crate::io::sys::posix;
 use crate::io::waker::Waker;
 use std::io;
+use std::time::Instant;
 
 /// All descriptors. The set is dropped first: it must not watch dropped sockets.
 pub(super) struct Registry<S> {
@@ -137,10 +138,15 @@ impl<S: Watch> Registry<S> {
         self.lender(key)?.finish().then_some(token)
     }
 
-    /// Ends the connections of which octets are lent, so that the system reads none of them any more.
+    /// Ends the connections of which octets are lent, so that the system reads none of them any more. All of them wait for as long as one.
     pub fn end_lending(&mut self) {
-        for (index, lent) in self.lending.unreleased() {
-            lender::end::<S>(S::descriptor(&self.entries[index as usize], index), lent);
+        let Self { entries, lending, .. } = self;
+        let fd = |index: u32| S::descriptor(&entries[index as usize], index);
+        lending.unreleased().for_each(|(index, _)| S::end_lender(fd(index), true));
+        let end = Instant::now() + lender::END;
+        for (index, lent) in lending.unreleased() {
+            let left = end.saturating_duration_since(Instant::now());
+            lending::wait(lent, left, |lent| S::take_releases(fd(index), lent));
         }
     }
 
@@ -172,7 +178,12 @@ impl<S: Watch> Registry<S> {
     pub fn look(&self, key: Key) -> io::Result<bool> {
         let entry = self.get(key).ok_or_else(stale)?;
         let socket = entry.socket().ok_or_else(stale)?;
-        if entry.has(flag::FAILED) { Ok(true) } else { sys::transfer::has_input(socket.raw()) }
+        if entry.has(flag::FAILED) {
+            return Ok(true);
+        }
+        // A release that waits is nothing that arrived.
+        let lends = entry.has(flag::LENDS);
+        if lends { S::has_input_of_lender(socket.raw()) } else { sys::transfer::has_input(socket.raw()) }
     }
 
     /// Starts or ends an operation; ending clears its bit.

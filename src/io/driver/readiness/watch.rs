@@ -102,8 +102,10 @@ pub(in crate::io::driver) trait Watch: Sized {
         false
     }
 
-    /// Waits for one of these, for at most so many milliseconds.
-    fn wait_for_releases(_: RawSocket, _ms: i32) {}
+    /// Whether anything has arrived for such a socket, other than something to take.
+    fn has_input_of_lender(_: RawSocket) -> io::Result<bool> {
+        Ok(true)
+    }
 
     /// Lets the peer know of a close of a socket that lends. `at_once`: what it has not acknowledged is dropped, or the socket says
     /// that a close does so.

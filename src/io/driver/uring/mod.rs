@@ -167,8 +167,9 @@ impl Drive for Uring {
         self.operations().send(key, octets.octets(), octets.vectors())
     }
 
-    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
-        self.operations().send_zero_copy(key, octets)
+    fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy {
+        let sent = self.operations().send_zero_copy(key, octets);
+        sent.unwrap_or_else(|error| ZeroCopy::copied(Err(error)))
     }
 
     fn send_file(&mut self, key: Key, from: RawFd, offset: u64, len: u64) -> io::Result<Sent> {

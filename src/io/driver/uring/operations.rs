@@ -106,20 +106,19 @@ impl<'a> Operations<'a> {
         Ok(Sent::Held)
     }
 
-    /// The same with octets that are lent, if the socket can. Otherwise they are copied by a send as any.
+    /// The same with octets that are lent, if the socket can. Otherwise they are copied by a send as any. Fails if none are lent.
     pub fn send_zero_copy(self, key: Key, octets: &Gather<'_>) -> io::Result<ZeroCopy> {
         let (fd, entry, lending) = self.table.lender(key)?;
         let is_free = octets.octets() != 0 && !entry.has(flag::CONNECT);
         let lent = if is_free { lending.lender(key.index, || sys::zero_copy::is_tcp(fd)) } else { None };
         let Some(lent) = lent else {
-            let sent = self.send(key, octets.octets(), octets.vectors())?;
-            return Ok(ZeroCopy { sent, is_lent: false });
+            return Ok(ZeroCopy::copied(self.send(key, octets.octets(), octets.vectors())));
         };
         let tag = Tag { serial: lent.next(), ..Tag::new(key.index, Kind::Lend) };
         match self.ring.push_send(fd, octets.vectors(), tag.number(), true) {
             Ok(()) => {}
             Err(error) if is_for_now(&error) => {
-                return Ok(ZeroCopy { sent: self.room(key.index, 0), is_lent: false });
+                return Ok(ZeroCopy::copied(Ok(self.room(key.index, 0))));
             }
             Err(error) => return Err(error),
         }
@@ -127,7 +126,7 @@ impl<'a> Operations<'a> {
         entry.clear(flag::ROOM);
         entry.set(flag::LENDS);
         entry.asked(flag::SENDING);
-        Ok(ZeroCopy { sent: Sent::Held, is_lent: true })
+        Ok(ZeroCopy { sent: Ok(Sent::Held), is_lent: true })
     }
 
     /// So many octets were taken, and the rest waits for room.

@@ -95,15 +95,24 @@ fn find(message: &libc::msghdr) -> Option<Notice> {
 
 /// Whether the socket has failed or its error queue is not empty. Takes neither.
 pub(in crate::io) fn has_error(fd: RawFd) -> bool {
-    wait(fd, 0)
+    ready(fd, 0).is_ok_and(|ready| ready & libc::POLLERR != 0)
 }
 
-/// Waits for that, for at most so many milliseconds.
-pub(in crate::io) fn wait(fd: RawFd, ms: i32) -> bool {
-    let mut ready = libc::pollfd { fd, events: 0, revents: 0 };
-    // SAFETY: one struct of our own is read and written.
-    let result = check(unsafe { libc::poll(&raw mut ready, 1, ms) });
-    result.is_ok() && ready.revents & libc::POLLERR != 0
+/// As of any socket ([`has_input`](super::transfer::has_input)), but for what is in the error queue: a connection of TCP that has failed has
+/// ended besides.
+pub(in crate::io) fn has_input(fd: RawFd) -> io::Result<bool> {
+    ready(fd, libc::POLLIN).map(|ready| ready & !libc::POLLERR != 0)
+}
+
+fn ready(fd: RawFd, events: libc::c_short) -> io::Result<libc::c_short> {
+    let mut ready = libc::pollfd { fd, events, revents: 0 };
+    loop {
+        // SAFETY: one struct of our own is read and written.
+        match check(unsafe { libc::poll(&raw mut ready, 1, 0) }) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            result => return result.map(|_| ready.revents),
+        }
+    }
 }
 
 /// Ends a connection whose sends are not released: its sending side, or all of it `at_once`, or if the socket says that a close does so.
@@ -116,8 +125,10 @@ pub(in crate::io) fn end(fd: RawFd, at_once: bool) {
     }
 }
 
-/// Ends a connection at once: the peer gets a reset, and what it has not acknowledged is dropped.
+/// Ends a connection at once: the peer gets a reset, and what it has not acknowledged is dropped. Where connect(2) is denied, its close
+/// does so.
 fn abort(fd: RawFd) {
+    let _ = super::option::set_linger(fd, true);
     let name = libc::sockaddr { sa_family: libc::AF_UNSPEC as libc::sa_family_t, sa_data: [0; 14] };
     // SAFETY: a name of our own and its size. Fails for a connection that has ended already.
     unsafe { libc::connect(fd, &raw const name, size_of::<libc::sockaddr>() as libc::socklen_t) };
