@@ -101,7 +101,7 @@ unsafe fn make(config: *const ww_loop_config, out: *mut *mut ww_loop) -> Result<
 }
 
 /// Frees a loop: ends every operation and closes its sockets, without completions; what was given to its sends is no longer read,
-/// and connections of which octets are lent (ww_loop_send_zero_copy()) are reset.
+/// and connections of which octets are lent (ww_loop_send_zero_copy()) are reset, for which it may wait.
 /// Servers made on it live on: ww_server_next() waits for them as for any other. Posters stay valid and answer WW_E_GONE. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_free(event_loop: *mut ww_loop) {

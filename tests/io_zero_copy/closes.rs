@@ -40,6 +40,21 @@ fn a_close_waits_until_the_peer_has_what_is_lent() {
     }
 }
 
+/// Its number is that of a socket of which octets are lent.
+#[test]
+fn a_detach_by_a_dead_key_leaves_a_close_waiting() {
+    for driver in drivers().into_iter().filter(is_real) {
+        let (mut lender, closing) = closed(driver);
+        assert_eq!(closing, Closing::Pending);
+        assert_eq!(lender.driver.detach(lender.key).unwrap_err().raw_os_error(), Some(libc::EBADF));
+        // Some of it is released, which the driver looks into.
+        let half = lender.sent / 2;
+        lender.reader(half).join().unwrap();
+        lender.assert_quiet();
+        assert!(lender.events.is_empty(), "{:?}: closed with octets unread", lender.events);
+    }
+}
+
 #[test]
 fn a_close_that_resets_waits_for_nobody() {
     for driver in drivers() {

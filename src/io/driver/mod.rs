@@ -22,8 +22,8 @@
 //!   second one fails (`EALREADY`) and replaces nothing; but a send takes the place of a wait for room.
 //! - A send is over when it returns, or waits for room and holds nothing, or is [held](Sent::Held): the driver, and the
 //!   system, read the octets until its completion. The owner counts what was sent, and sends no more while it waits.
-//! - Octets of a [zero-copy send](Driver::send_zero_copy) that are lent stay until [`Event::Released`] or [`Event::Closed`], also when the send
-//!   is over, and after a failure of the connection.
+//! - Octets of a [zero-copy send](Driver::send_zero_copy) that are lent stay until [`Event::Released`] or
+//!   [`Event::Closed`], also when the send is over, and after a failure of the connection.
 //! - [Cancelling](Submission::Cancel) loses nothing. After a cancel nothing of the operation is reported, not even from
 //!   the current batch, until it is submitted again.
 //! - A close is done, or pending until one [`Event::Closed`]; see [`Closing`]. Octets received and not reported are
@@ -33,7 +33,10 @@
 //! - A turn makes one receive per connection with input, so a busy one cannot starve the others.
 //! - For each key: [`Event::Connected`] comes before everything, octets before the end, the end or an error once, and
 //!   [`Event::Closed`] last.
-//! - Dropping a driver ends every operation first: nothing held or lent is read after that. Connections of which octets are lent are reset.
+//! - Dropping a driver ends every operation first: nothing held is read after that. Connections of which octets are lent
+//!   are reset, and the drop waits until the system has let go of them. On epoll it waits for ten seconds at most: a
+//!   network card that still has not sent then reads on. An owner who must be sure closes first, with a reset, and waits
+//!   for [`Event::Closed`].
 //!
 //! A driver belongs to one thread at a time; only its [`Waker`] is shared.
 //!
@@ -133,8 +136,8 @@ impl Driver {
     }
 
     /// Returns the socket and ends its operations; `None` for a foreign one. Fails with `WouldBlock` while octets of it
-    /// are held or lent, or its failure is to be reported, and nothing was done. What the driver has received or accepted and not
-    /// reported is lost.
+    /// are held or lent, or its failure is to be reported, and nothing was done. What the driver has received or
+    /// accepted and not reported is lost.
     pub fn detach(&mut self, key: Key) -> io::Result<Option<Socket>> {
         with_engine!(&mut self.engine, driver => driver.detach(key))
     }
@@ -199,10 +202,11 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.send_gather(key, octets))
     }
 
-    /// Like [`send_gather`](Self::send_gather), but the octets are [lent](ZeroCopy::is_lent) if the system and the socket can send
-    /// without copying them: a TCP connection of Linux. One [`Event::Released`] or more tell of all sends that lent octets, in their order,
-    /// when the peer has acknowledged them or the connection has ended; after the [`Event::Sent`] of a held one. Otherwise
-    /// they are copied. Allocates when more sends of the socket are not released than ever before; copies if it cannot.
+    /// Like [`send_gather`](Self::send_gather), but the octets are [lent](ZeroCopy::is_lent) if the system and the
+    /// socket can send without copying them: a TCP connection of Linux. One [`Event::Released`] or more tell of all
+    /// sends that lent octets, in their order, when the peer has acknowledged them or the connection has ended; after
+    /// the [`Event::Sent`] of a held one. A held send is lent also if nothing of it is taken. Otherwise octets are
+    /// copied. Allocates when more sends of the socket are not released than ever before; copies if it cannot.
     ///
     /// Each such send costs the system about as much as copying 10 KiB.
     pub fn send_zero_copy(&mut self, key: Key, octets: &Gather<'_>) -> ZeroCopy {
@@ -229,14 +233,14 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.kernel().as_mut())
     }
 
-    /// [`Kernel::attach`]. Fails with `Unsupported` on a driver that does not read records, and with `WouldBlock` while octets of it are held, or wait to be reported, and nothing was
-    /// done.
+    /// [`Kernel::attach`]. Fails with `Unsupported` on a driver that does not read records, and with `WouldBlock` while
+    /// octets of it are held or lent, or wait to be reported, and nothing was done.
     pub fn attach_kernel(&mut self, key: Key) -> io::Result<()> {
         with_engine!(&mut self.engine, driver => driver.attach_kernel(key))
     }
 
     /// [`Kernel::set_keys`]. From the first receive keys on, completions are plaintext, and records of other types
-    /// ([`Event::Record`]).
+    /// ([`Event::Record`]). Fails with `WouldBlock` while octets are lent.
     pub fn set_keys(&mut self, key: Key, direction: Direction, info: &ktls::Info) -> io::Result<()> {
         with_engine!(&mut self.engine, driver => driver.set_keys(key, direction, info))
     }
