@@ -94,9 +94,9 @@ WW_API ww_status ww_loop_new(const ww_loop_config *config, ww_loop **out, ww_err
 
 /**
  * Frees a loop: ends every operation and closes its sockets, without completions; what was given to its sends
- * is no longer read, and connections of which octets are lent (ww_loop_send_zero_copy()) are reset. Servers
- * made on it live on: ww_server_next() waits for them as for any other. Posters stay valid and answer
- * WW_E_GONE. NULL is fine.
+ * is no longer read, and connections of which octets are lent (ww_loop_send_zero_copy()) are reset, for which
+ * it may wait. Servers made on it live on: ww_server_next() waits for them as for any other. Posters stay
+ * valid and answer WW_E_GONE. NULL is fine.
  */
 WW_API void ww_loop_free(ww_loop *event_loop);
 
@@ -479,13 +479,19 @@ WW_API ww_status ww_loop_send(ww_loop *event_loop, ww_socket socket, const ww_io
  * send, in the order of the sends. That comes when the peer has acknowledged them, which it may delay (40 ms
  * are usual), or when the connection has ended, and after the WW_COMPLETION_SENT of the send. Pieces are
  * copied, with `*lent` 0, where the loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a socket that
- * somebody else has set SO_ZEROCOPY on, while too much is lent, and if nothing was taken.
+ * somebody else has set SO_ZEROCOPY on, and while too much is lent. Where the loop has
+ * WW_LOOP_INFO_HOLDS_SENDS, `*lent` is decided before anything is taken: it may be 1 for a send of which
+ * nothing is, and a WW_COMPLETION_RELEASED counts that too. Elsewhere `*lent` is 0 if nothing was taken, and
+ * may be 1 beside an error.
  *
  * Lending has a price for each send, about that of copying 10 KiB; measure on the network that it is for,
  * since over loopback the system copies anyhow. While octets are lent ww_loop_release() answers WW_PAUSED,
  * and so does ww_loop_close(): the peer gets everything and then the end, and WW_COMPLETION_CLOSED comes when
  * it has acknowledged that. With SO_LINGER on and 0 seconds the connection is reset instead, and it comes
- * soon. ww_loop_free() resets connections of which octets are lent.
+ * soon. ww_loop_free() resets connections of which octets are lent, and waits until the system has let go of
+ * them; on epoll for ten seconds at most. A network card that has not sent by then still reads the pieces,
+ * and nothing says so. To be sure, close such sockets with SO_LINGER on and 0 seconds, and pull their
+ * WW_COMPLETION_CLOSED before ww_loop_free().
  *
  * Returns and errors as ww_loop_send(); WW_E_ARGUMENT also if `lent` is NULL. Allocates when more sends of
  * the socket are not released than ever before.

@@ -4,6 +4,7 @@ use super::super::{Event, Key};
 use super::batch::Batch;
 use super::input::Input;
 use super::registry::Registry;
+use super::source::Source;
 use super::watch::Watch;
 use super::{bits, flag};
 
@@ -29,6 +30,11 @@ pub(super) fn handle<S: Watch>(
         batch.retain(bits & bits::ROOM);
         return input.receive_for(registry, key, bits);
     }
+    beside_receives(batch, source, bits)
+}
+
+/// Handles what is not for a receive.
+fn beside_receives<S: Watch>(batch: &mut Batch<S::Event>, source: Source<'_, S>, bits: u32) -> Option<Event> {
     if source.has(flag::POLL) {
         batch.advance();
         return source.ready(bits);
