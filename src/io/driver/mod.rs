@@ -33,9 +33,11 @@
 //! - A turn makes one receive per connection with input, so a busy one cannot starve the others.
 //! - For each key: [`Event::Connected`] comes before everything, octets before the end, the end or an error once, and
 //!   [`Event::Closed`] last.
-//! - Dropping a driver ends every operation first: nothing held is read after that. Connections of which octets are lent
+//! - Dropping a driver ends every operation first: nothing held is read after that. Connections of which octets are
+//!   lent
 //!   are reset, and the drop waits until the system has let go of them. On epoll it waits for ten seconds at most: a
-//!   network card that still has not sent then reads on. An owner who must be sure closes first, with a reset, and waits
+//!   network card that still has not sent then reads on. An owner who must be sure closes first, with a reset, and
+//!   waits
 //!   for [`Event::Closed`].
 //!
 //! A driver belongs to one thread at a time; only its [`Waker`] is shared.
@@ -129,7 +131,8 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.attach_foreign(fd, token))
     }
 
-    /// Watches a driver that was made [on](Self::new_on) this one: it is readable while it has completions. Close or detach
+    /// Watches a driver that was made [on](Self::new_on) this one: it is readable while it has completions. Close or
+    /// detach
     /// the key before dropping the guest.
     pub fn attach_guest(&mut self, guest: &Self, token: u32) -> io::Result<Key> {
         self.engine.attach_guest(&guest.engine, token)
@@ -173,7 +176,8 @@ impl Driver {
         with_engine!(&self.engine, driver => !driver.is_exhausted() || driver.keeps_back())
     }
 
-    /// Whether anything has arrived for a socket: octets, a connection to accept, the end, or an error, also one that was
+    /// Whether anything has arrived for a socket: octets, a connection to accept, the end, or an error, also one that
+    /// was
     /// reported. Takes nothing: what is there is reported as if nobody had looked. For connections that are idle and
     /// receive nothing, before they are used again. At most one system call; never blocks or allocates. Fails as
     /// [`socket`](Self::socket) does.
@@ -181,7 +185,8 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.look(key))
     }
 
-    /// Sends the slices in order, with one system call. See [`Sent`]. An error ends the connection's sending side; close
+    /// Sends the slices in order, with one system call. See [`Sent`]. An error ends the connection's sending side;
+    /// close
     /// it.
     ///
     /// At most 1,024 slices are used.
@@ -303,7 +308,8 @@ impl Driver {
         with_engine!(&mut self.engine, driver => driver.received())
     }
 
-    /// The peer of the last accepted connection, while its socket is open; unnamed for most Unix domain peers. At most one
+    /// The peer of the last accepted connection, while its socket is open; unnamed for most Unix domain peers. At most
+    /// one
     /// system call.
     pub fn accepted_from(&self) -> io::Result<Address> {
         with_engine!(&self.engine, driver => driver.accepted_from())
