@@ -65,7 +65,9 @@ fn every_number_has_its_range() {
 #[test]
 fn errors_of_the_system_keep_their_number_and_have_a_text() {
     let mut reasons = Vec::new();
-    for number in [posix::EAI_NONAME, posix::EAI_NODATA, posix::EAI_AGAIN, posix::EAI_FAIL, posix::EAI_FAMILY, -999] {
+    let unknown = 999 * posix::EAI_NONAME.signum();
+    for number in [posix::EAI_NONAME, posix::EAI_NODATA, posix::EAI_AGAIN, posix::EAI_FAIL, posix::EAI_FAMILY, unknown]
+    {
         let error = unresolved(number);
         assert_eq!((error.code(), eai(&error)), (Code::Resolve, number));
         assert_eq!(error.fault.reason, reason_of(number));

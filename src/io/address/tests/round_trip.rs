@@ -39,7 +39,8 @@ fn name(random: &mut Random) -> UnixName {
 
 fn address(random: &mut Random) -> Address {
     let port = number(random) as u16;
-    match random.below(4) {
+    // No text says the name of a Unix socket on Windows.
+    match random.below(if cfg!(windows) { 3 } else { 4 }) {
         0 => Address::Any(port),
         1 => Address::V4(SocketAddrV4::new(Ipv4Addr::from(number(random)), port)),
         2 => Address::V6(SocketAddrV6::new(ipv6(random), port, 0, number(random))),
@@ -120,5 +121,7 @@ fn any_text_is_refused_at_one_of_its_octets_or_becomes_the_text_of_the_same_addr
             }
         }
     }
-    assert!(taken > 1000 && refused > 1000, "the texts are too much alike: {taken} taken, {refused} refused");
+    // The most texts are of Unix sockets where there are such.
+    let least = if cfg!(windows) { 100 } else { 1000 };
+    assert!(taken > least && refused > least, "the texts are too much alike: {taken} taken, {refused} refused");
 }

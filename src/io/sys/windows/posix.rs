@@ -19,7 +19,7 @@ pub(in crate::io) use winsock::{
 
 pub(in crate::io) use winsock::{
     WSAEACCES as EACCES, WSAEADDRINUSE as EADDRINUSE, WSAEADDRNOTAVAIL as EADDRNOTAVAIL,
-    WSAEAFNOSUPPORT as EAFNOSUPPORT, WSAEALREADY as EALREADY, WSAEBADF as EBADF, WSAECONNABORTED as ECONNABORTED,
+    WSAEAFNOSUPPORT as EAFNOSUPPORT, WSAEALREADY as EALREADY, WSAECONNABORTED as ECONNABORTED,
     WSAECONNREFUSED as ECONNREFUSED, WSAECONNRESET as ECONNRESET, WSAEDESTADDRREQ as EDESTADDRREQ, WSAEFAULT as EFAULT,
     WSAEHOSTDOWN as EHOSTDOWN, WSAEHOSTUNREACH as EHOSTUNREACH, WSAEINPROGRESS as EINPROGRESS, WSAEINTR as EINTR,
     WSAEINVAL as EINVAL, WSAEISCONN as EISCONN, WSAEMFILE as EMFILE, WSAEMSGSIZE as EMSGSIZE, WSAENETDOWN as ENETDOWN,
@@ -29,6 +29,8 @@ pub(in crate::io) use winsock::{
     WSAETIMEDOUT as ETIMEDOUT, WSAEWOULDBLOCK as EAGAIN,
 };
 
+/// Of handles of every kind. Winsock has one of its own, which it does not use.
+pub(in crate::io) const EBADF: c_int = system::ERROR_INVALID_HANDLE as c_int;
 pub(in crate::io) const ENOENT: c_int = system::ERROR_PATH_NOT_FOUND as c_int;
 /// The limit of the process is [`EMFILE`]; this one the C library and the files of the system have.
 pub(in crate::io) const ENFILE: c_int = system::ERROR_TOO_MANY_OPEN_FILES as c_int;
