@@ -1,30 +1,48 @@
 //! Socket options, and what a descriptor passes to children.
 
 use super::error::check;
-use super::posix::{EBADF, IPPROTO_TCP, SO_ERROR, SOL_SOCKET};
+use super::posix::{EBADF, ENOPROTOOPT, IPPROTO_TCP, SO_ERROR, SOL_SOCKET};
 use crate::io::descriptor::RawSocket;
 use core::ffi::c_int;
 use core::ptr;
 use std::io;
 use windows_sys::Win32::Foundation::{GetHandleInformation, HANDLE, HANDLE_FLAG_INHERIT, SetHandleInformation};
 use windows_sys::Win32::Networking::WinSock::{
-    FIONBIO, LINGER, SO_EXCLUSIVEADDRUSE, SO_LINGER, SOCKET, TCP_FASTOPEN, TCP_KEEPCNT, TCP_KEEPIDLE, TCP_KEEPINTVL,
-    getsockopt, ioctlsocket, setsockopt,
+    FIONBIO, LINGER, SIO_KEEPALIVE_VALS, SO_EXCLUSIVEADDRUSE, SO_LINGER, SOCKET, TCP_FASTOPEN, TCP_KEEPCNT,
+    TCP_KEEPIDLE, TCP_KEEPINTVL, WSAIoctl, getsockopt, ioctlsocket, setsockopt, tcp_keepalive,
 };
 
 /// There is no TCP_NOTSENT_LOWAT.
 pub(in crate::io) const UNSENT_MAX: Option<c_int> = None;
 
-/// Seconds before the first probe and between probes, and how many. Windows 10 has these options since 1709.
+/// Seconds before the first probe and between probes, and how many. The options are those of Windows 10 since 1709; before, there is
+/// a call for the two times, and the number of probes is the system's.
 pub(in crate::io) fn set_keep_alive_times(
     fd: RawSocket,
     idle: c_int,
     interval: c_int,
     probes: c_int,
 ) -> io::Result<()> {
-    set(fd, IPPROTO_TCP, TCP_KEEPIDLE, idle)?;
+    match set(fd, IPPROTO_TCP, TCP_KEEPIDLE, idle) {
+        Err(error) if error.raw_os_error() == Some(ENOPROTOOPT) => return set_probes(fd, idle, interval),
+        result => result?,
+    }
     set(fd, IPPROTO_TCP, TCP_KEEPINTVL, interval)?;
     set(fd, IPPROTO_TCP, TCP_KEEPCNT, probes)
+}
+
+fn set_probes(fd: RawSocket, idle: c_int, interval: c_int) -> io::Result<()> {
+    let milliseconds = |seconds: c_int| seconds.unsigned_abs().saturating_mul(1000);
+    let keepalivetime = milliseconds(idle);
+    ioctl(fd, SIO_KEEPALIVE_VALS, &tcp_keepalive { onoff: 1, keepalivetime, keepaliveinterval: milliseconds(interval) })
+}
+
+/// A call that takes a `T`, which is a number or a C struct, and gives nothing.
+pub(super) fn ioctl<T>(fd: RawSocket, code: u32, value: &T) -> io::Result<()> {
+    let (from, size) = (ptr::from_ref(value).cast(), size_of::<T>() as u32);
+    let (none, mut written) = (ptr::null_mut(), 0);
+    // SAFETY: `size` octets of a borrowed value are read, and nothing but `written` is written.
+    check(unsafe { WSAIoctl(fd as SOCKET, code, from, size, none, 0, &raw mut written, ptr::null_mut(), None) })
 }
 
 /// Keeps the port from others. A port in TIME_WAIT can be bound without an option, and SO_REUSEADDR would let any process bind a port
