@@ -39,7 +39,9 @@ pub unsafe extern "C" fn ww_loop_send(
 /// Sends pieces as ww_loop_send() does, but the system may read them where they are until the peer has acknowledged them, instead of copying
 /// them: `*lent` becomes 1 then. Such pieces keep address and content also after the send is over and after the connection has failed, until a
 /// WW_COMPLETION_RELEASED counts this send, in the order of the sends. That comes when the peer has acknowledged them, which it may
-/// delay (40 ms are usual), or when the connection has ended, and after the WW_COMPLETION_SENT of the send. Pieces are copied, with `*lent` 0, where the
+/// delay (40 ms are usual), or when the connection has ended. It counts the octets that this send has taken, and may come before the
+/// WW_COMPLETION_SENT that tells of room for the rest, which is for another send; where the loop has WW_LOOP_INFO_HOLDS_SENDS it comes after the
+/// WW_COMPLETION_SENT. So a buffer that takes several sends is free when all of it was taken and all of these are released. Pieces are copied, with `*lent` 0, where the
 /// loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a socket that somebody else has set SO_ZEROCOPY on, and while too
 /// much is lent. Where the loop has WW_LOOP_INFO_HOLDS_SENDS, `*lent` is decided before anything is taken: it may be 1 for a send of which
 /// nothing is, and a WW_COMPLETION_RELEASED counts that too. Elsewhere `*lent` is 0 if nothing was taken, and may be 1 beside an error.

@@ -1,7 +1,8 @@
-//! What a poll is started for: the flags of an entry that are the [set](super::set::Set)'s own, and the events of AFD.
+//! What a poll is started for, and what else there are packets of: the flags of an entry that are the [set](super::set::Set)'s own, and the events of AFD.
 
 use super::super::readiness::flag;
 use crate::io::sys::afd;
+use crate::io::sys::port::Context;
 
 /// A poll for this is in progress.
 pub(super) const INPUT: u32 = 1 << 11;
@@ -11,6 +12,12 @@ pub(super) const END: u32 = 1 << 13;
 pub(super) const PENDING: u32 = 1 << 10;
 
 const _: () = assert!(INPUT | OUTPUT | END | PENDING == flag::OF_SET);
+
+/// The context of the waker's packets: no poll has it.
+pub(super) const WAKER_CONTEXT: Context = Context::MAX;
+
+/// The context of a packet that tells of nothing but work: no poll has it.
+pub(super) const ANNOUNCED: Context = Context::MAX - 1;
 
 /// What operations and state require.
 pub(super) const fn wanted(flags: u32) -> u32 {

@@ -6,7 +6,8 @@ use super::super::readiness::{bits, flag};
 use super::super::refused::stale;
 use super::super::{Info, Key};
 use super::event::{self, Event};
-use super::requests::{END, INPUT, OUTPUT, PENDING, wanted};
+use super::pending::Pending;
+use super::requests::{ANNOUNCED, END, INPUT, OUTPUT, PENDING, WAKER_CONTEXT, wanted};
 use super::table::Table;
 use crate::io::chunks::Chunks;
 use crate::io::clock::monotonic_ms;
@@ -17,21 +18,11 @@ use crate::io::sys::port::{Context, Packet, Share};
 use crate::io::waker::Waker;
 use std::io;
 
-/// Keys whose polls may have to start; beyond that polls start at once.
-const PENDING_MAX: usize = 1024;
-
-/// The context of the waker's packets: no poll has it.
-const WAKER_CONTEXT: Context = Context::MAX;
-
-/// The context of a packet that tells of nothing but work: no poll has it.
-const ANNOUNCED: Context = Context::MAX - 1;
-
 /// The port with its polls. It is dropped before the sockets that it watches.
 pub(in crate::io::driver) struct Set {
     table: Table,
     port: Share,
-    /// The keys with [`PENDING`]; others among them were closed since.
-    pending: Vec<Key>,
+    pending: Pending,
     /// For one call.
     packets: Vec<Packet>,
     /// A packet at the port tells of those that are kept.
@@ -41,14 +32,7 @@ pub(in crate::io::driver) struct Set {
 impl Watch for Set {
     type Event = Event;
 
-    const INFO: Info = Info {
-        name: "IOCP",
-        holds_sends: false,
-        notices_paused: true,
-        sends_files: false,
-        lends: false,
-        fallback: None,
-    };
+    const INFO: Info = super::INFO;
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
     const ERROR_ENDS: bool = true;
@@ -173,63 +157,35 @@ impl Set {
     }
 
     fn of(port: Share) -> io::Result<Self> {
-        let mut pending = Vec::new();
-        pending.try_reserve_exact(PENDING_MAX)?;
         let table = Table::new(port.clone());
-        Ok(Self { table, port, pending, packets: Vec::new(), is_announced: false })
+        Ok(Self { table, port, pending: Pending::new()?, packets: Vec::new(), is_announced: false })
     }
 
     /// Lets the poll of an entry start before the next wait.
     #[cold]
     fn request(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
         // An error of a foreign socket is its owner's to see.
-        if entry.socket().is_none() || self.pending.len() >= PENDING_MAX {
-            return self.start(entry, index);
+        if entry.socket().is_none() || self.pending.is_full() {
+            return start(&mut self.table, entry, index);
         }
-        self.set_pending(entry, index);
-        Ok(())
-    }
-
-    fn set_pending(&mut self, entry: &mut Entry, index: u32) {
-        entry.set(PENDING);
-        self.pending.push(Key { index, generation: entry.generation() });
-    }
-
-    /// Requests what the entry wants, unless a poll in progress has it.
-    fn start(&mut self, entry: &mut Entry, index: u32) -> io::Result<()> {
-        let wanted = wanted(entry.flags());
-        if self.table.start(index, wanted, entry.flags())? {
-            entry.set(wanted);
-        }
+        self.pending.add(entry, index);
         Ok(())
     }
 
     /// Starts the polls that are pending. Refused ones fill `events` from its start; returns how many. Those without room stay
     /// pending.
     fn start_polls(&mut self, entries: &mut Chunks<Entry>, events: &mut [Event]) -> usize {
+        let Self { pending, table, .. } = self;
         let mut refused = 0;
-        let mut kept = 0;
-        for at in 0..self.pending.len() {
-            let key = self.pending[at];
-            let Some(entry) = entries.get_mut(key.index as usize).filter(|entry| entry.is_use(key.generation)) else {
-                continue;
-            };
-            entry.clear(PENDING);
-            let Err(error) = self.start(entry, key.index) else { continue };
+        pending.work_off(entries, |entry, key| {
+            let Err(error) = start(table, entry, key.index) else { return true };
             let operations = entry.flags() & flag::OPERATIONS;
             // Without an operation, the next wait tries again.
-            if operations != 0
-                && let Some(room) = events.get_mut(refused)
-            {
-                *room = Event::refused(key, operations, &error);
-                refused += 1;
-            } else {
-                entry.set(PENDING);
-                self.pending[kept] = key;
-                kept += 1;
-            }
-        }
-        self.pending.truncate(kept);
+            let Some(room) = events.get_mut(refused).filter(|_| operations != 0) else { return false };
+            *room = Event::refused(key, operations, &error);
+            refused += 1;
+            true
+        });
         refused
     }
 
@@ -247,7 +203,7 @@ impl Set {
             self.packets.resize(room, Packet::NONE);
         }
         // Each may be of a key that becomes pending.
-        self.pending.try_reserve(room)?;
+        self.pending.reserve(room)?;
         self.port.wait(&mut self.packets[..room], timeout_ms)
     }
 
@@ -281,11 +237,18 @@ impl Set {
             return None;
         }
         entry.clear(INPUT | OUTPUT | END);
-        if !entry.has(PENDING) {
-            self.set_pending(entry, index);
-        }
+        self.pending.add(entry, index);
         let key = Key { index, generation: entry.generation() };
         let bits = event::of_poll(of_poll, entry.has(flag::ENDED));
         (bits != 0).then(|| Event::new(key, bits))
     }
+}
+
+/// Requests what the entry wants, unless a poll in progress has it.
+fn start(table: &mut Table, entry: &mut Entry, index: u32) -> io::Result<()> {
+    let wanted = wanted(entry.flags());
+    if table.start(index, wanted, entry.flags())? {
+        entry.set(wanted);
+    }
+    Ok(())
 }

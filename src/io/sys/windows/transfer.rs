@@ -2,6 +2,7 @@
 
 use super::boolean::check;
 use super::error::check_size;
+use super::posix::EBADF;
 use super::vector::{self, Vector};
 use crate::io::descriptor::{RawFile, RawSocket};
 use core::mem::zeroed;
@@ -12,7 +13,7 @@ use windows_sys::Win32::Foundation::{ERROR_HANDLE_EOF, ERROR_IO_PENDING, HANDLE}
 use windows_sys::Win32::Networking::WinSock::{
     MSG_PEEK, POLLRDNORM, SOCKET, WSAPOLLFD, WSAPoll, recv, send as send_octets,
 };
-use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_DISK, GetFileType, ReadFile};
+use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_DISK, FILE_TYPE_UNKNOWN, GetFileType, ReadFile};
 use windows_sys::Win32::System::IO::{GetOverlappedResult, OVERLAPPED};
 use windows_sys::Win32::System::Threading::CreateEventW;
 
@@ -75,8 +76,13 @@ pub(in crate::io) fn read_at(from: RawFile, offset: u64, into: &mut [u8]) -> io:
     let file: HANDLE = core::ptr::with_exposed_provenance_mut(from.cast_unsigned());
     // A read of a pipe or a console ignores the offset, and waits for whoever writes there.
     // SAFETY: it takes a handle.
-    if unsafe { GetFileType(file) } != FILE_TYPE_DISK {
-        return Err(io::ErrorKind::Unsupported.into());
+    match unsafe { GetFileType(file) } {
+        FILE_TYPE_DISK => {}
+        // It is no open handle: other types that are unknown leave no error.
+        FILE_TYPE_UNKNOWN if is_invalid(&io::Error::last_os_error()) => {
+            return Err(io::Error::from_raw_os_error(EBADF));
+        }
+        _ => return Err(io::ErrorKind::Unsupported.into()),
     }
     READ.with(|ended| {
         let ended = ended.as_ref().ok_or(io::ErrorKind::OutOfMemory)?;
@@ -121,6 +127,10 @@ fn read_with(ended: HANDLE, file: HANDLE, offset: u64, into: &mut [u8]) -> io::R
 
 fn is(result: &io::Result<()>, number: u32) -> bool {
     result.as_ref().is_err_and(|error| error.raw_os_error() == Some(number.cast_signed()))
+}
+
+fn is_invalid(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(EBADF)
 }
 
 /// A length as the system takes it: of more, it takes the first part.
