@@ -14,7 +14,7 @@ use crate::io::clock::monotonic_ms;
 use crate::io::descriptor::{RawSocket, RawWaitable};
 use crate::io::sys::afd;
 use crate::io::sys::event::Event as Bell;
-use crate::io::sys::port::{Context, Packet, Share};
+use crate::io::sys::port::{Packet, Share};
 use crate::io::waker::Waker;
 use std::io;
 
