@@ -152,7 +152,7 @@ impl Watch for Set {
 
 impl Set {
     #[cfg(test)]
-    pub fn table_mut(&mut self) -> &mut Table {
+    pub(super) fn table_mut(&mut self) -> &mut Table {
         &mut self.table
     }
 
