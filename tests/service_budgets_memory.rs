@@ -20,9 +20,17 @@ fn hoard(h: &mut Harness) -> (TcpStream, Id) {
     (client, id)
 }
 
+/// Connections end for the memory that they hold, and for no clock, on the slowest machine.
+fn timeless(memory_max: usize) -> Config {
+    let mut config = Config { memory_max, ..Config::new() };
+    config.conn.clocks.head_ms = 3_600_000;
+    config.conn.clocks.idle_ms = 3_600_000;
+    config
+}
+
 /// A server with 8 MiB: from 7 on the largest holders end, until half of one is free again.
 fn small() -> Harness {
-    Harness::with(&Config { driver: readiness::readiness(), memory_max: 8 << 20, ..Config::new() })
+    Harness::with(&Config { driver: readiness::readiness(), ..timeless(8 << 20) })
 }
 
 /// Begins connections until some have ended for others, and ten more. How many have ended at first, how many in all, and the clients.
@@ -121,7 +129,7 @@ fn h1_lim_07_checks_in_one_batch_end_each_connection_once() {
 /// Heads in the making, and one that holds much beside them: it ends, and however little that helps nobody else does.
 #[test]
 fn h1_lim_07_a_connection_with_an_ordinary_incomplete_head_never_pays() {
-    let mut h = Harness::with(&Config { memory_max: 1 << 20, ..Config::new() });
+    let mut h = Harness::with(&timeless(1 << 20));
     let (_client, guilty) = hoard(&mut h);
     let mut ended = Vec::new();
     let innocent: Vec<_> = (0..180)
