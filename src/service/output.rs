@@ -41,12 +41,14 @@ impl<'a> Output<'a> {
     /// A send that was held is complete, or there is room.
     pub fn completed(self, result: io::Result<usize>) {
         let slot = self.slots.get_mut(self.index);
-        let was_held = slot.send_wait() == SendWait::Held;
+        let waited = slot.send_wait();
         slot.set_send_wait(SendWait::Nothing);
         let Some(live) = slot.live.as_mut() else { return };
         match result {
-            Ok(taken) if was_held => sent(self.engine, live, taken),
-            Ok(_) => LongFile::new(self.slots, self.engine, self.index).widen(),
+            Ok(taken) if waited == SendWait::Held => sent(self.engine, live, taken),
+            // The peer has taken something.
+            Ok(_) if waited == SendWait::Room => LongFile::new(self.slots, self.engine, self.index).widen(),
+            Ok(_) => {}
             Err(_) => {
                 live.conn.let_go();
                 self.engine.abort(live);

@@ -20,7 +20,7 @@ use std::io;
 
 /// The port with its polls. It is dropped before the sockets that it watches.
 pub(in crate::io::driver) struct Set {
-    table: Table,
+    pub(super) table: Table,
     port: Share,
     pending: Pending,
     /// For one call.
@@ -151,14 +151,9 @@ impl Watch for Set {
 }
 
 impl Set {
-    #[cfg(test)]
-    pub(super) fn table_mut(&mut self) -> &mut Table {
-        &mut self.table
-    }
-
     fn of(port: Share) -> io::Result<Self> {
-        let table = Table::new(port.clone());
-        Ok(Self { table, port, pending: Pending::new()?, packets: Vec::new(), is_announced: false })
+        let (table, pending) = (Table::new(port.clone()), Pending::new()?);
+        Ok(Self { table, port, pending, packets: Vec::new(), is_announced: false })
     }
 
     /// Lets the poll of an entry start before the next wait.

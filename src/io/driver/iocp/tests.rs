@@ -41,9 +41,9 @@ fn next(driver: &mut Iocp) -> Completion {
 
 /// What comes when the next poll is refused.
 fn refused(driver: &mut Iocp) -> Event {
-    driver.set_mut().table_mut().refuses = 1;
+    driver.set_mut().table.refuses = 1;
     let done = next(driver);
-    assert_eq!(driver.set_mut().table_mut().refuses, 0);
+    assert_eq!(driver.set_mut().table.refuses, 0);
     done.event
 }
 
@@ -76,7 +76,7 @@ fn a_refused_poll_for_the_end_is_started_again() {
     let key = driver.attach(socket, 1).unwrap();
     driver.submit(key, Submission::Receive).unwrap();
     driver.submit(key, Submission::Cancel(Cancel::Receive)).unwrap();
-    driver.set_mut().table_mut().refuses = 1;
+    driver.set_mut().table.refuses = 1;
     assert_eq!(driver.wait(Some(0)).unwrap(), 0);
     drop(peer);
     assert!(matches!(next(&mut driver).event, Event::HungUp { .. } | Event::Received(Err(_))));
