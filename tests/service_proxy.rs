@@ -25,6 +25,7 @@ use std::os::unix::net::UnixStream;
 use vectors::{Expected, Vector};
 use wireway::conn::Event;
 use wireway::error::Code;
+use wireway::io::address::UnixName;
 use wireway::io::socket::SocketOptions;
 use wireway::service::{Config, Security, Server};
 
@@ -34,6 +35,11 @@ fn expect_nothing(client: &mut impl Read) {
     let mut answer = Vec::new();
     let _ = client.read_to_end(&mut answer);
     assert_eq!(answer, b"", "{}", answer.escape_ascii());
+}
+
+/// An address of a header as the server tells it: without a name that only Linux has.
+fn of_this_system(address: &str) -> String {
+    if !UnixName::HAS_ABSTRACT && address.starts_with("unix:@") { "unix:".to_owned() } else { address.to_owned() }
 }
 
 /// A vector through a live server, in pieces of `step` octets that it reads one by one.
@@ -53,7 +59,8 @@ fn check_vector(p: &mut Proxied, vector: &Vector, step: usize) {
     match vector.expected {
         Expected::Wrong(_) if opened.is_some() => expect_nothing(&mut peer),
         Expected::Wrong(_) => {
-            peer.write_all(last).unwrap();
+            // The end of its server may be there already.
+            let _ = peer.write_all(last);
             p.expect_refused(vector.row);
             expect_nothing(&mut peer);
         }
@@ -62,7 +69,7 @@ fn check_vector(p: &mut Proxied, vector: &Vector, step: usize) {
             peer.write_all(&[last, &b"GET /behind HTTP/1.1\r\nHost: test\r\n\r\n"[..]].concat()).unwrap();
             let id = p.h.opened();
             let told = match expected {
-                Expected::Told(source, destination) => Some([source.to_owned(), destination.to_owned()]),
+                Expected::Told(source, destination) => Some([source, destination].map(of_this_system)),
                 _ => None,
             };
             let real = [peer.local_addr().unwrap(), p.h.address].map(|address| address.to_string());

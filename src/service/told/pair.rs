@@ -36,7 +36,7 @@ impl Pair {
     }
 }
 
-/// Every name of a header is one of the system's.
+/// A system without abstract names tells none in their place.
 fn name(path: UnixPath) -> UnixName {
     UnixName::from_octets(path.name()).unwrap_or(UnixName::UNNAMED)
 }
