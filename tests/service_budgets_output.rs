@@ -9,7 +9,7 @@ use service_support::streams::fill;
 use service_support::websocket::{clog, unclog};
 use service_support::*;
 use std::io::Read;
-use std::net::{Shutdown, TcpStream};
+use std::net::TcpStream;
 use wireway::conn::{Event, Write};
 use wireway::error::Code;
 use wireway::service::{Config, Delivered, EventKind, Id, Posted, Slow};
@@ -65,7 +65,6 @@ fn h1_lim_07_a_stream_without_end_lets_others_have_their_turns() {
     h.server.calls().respond(id, &stream(), none()).unwrap();
     let part = "x".repeat(70 << 10).into_bytes();
     std::thread::scope(|scope| {
-        let shutdown = reader.try_clone().unwrap();
         scope.spawn(move || while reader.read(&mut [0; 1 << 16]).is_ok_and(|len| len > 0) {});
         for _ in 0..50 {
             get(&mut innocent, "/");
@@ -84,7 +83,9 @@ fn h1_lim_07_a_stream_without_end_lets_others_have_their_turns() {
             h.server.flush();
             expect_content(&mut innocent, "between");
         }
-        shutdown.shutdown(Shutdown::Both).unwrap();
+        // Not the reader's end: under Wine no shutdown wakes a read that waits.
+        h.server.calls().abort(id).unwrap();
+        h.rest();
     });
 }
 
