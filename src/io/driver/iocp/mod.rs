@@ -10,6 +10,7 @@
 
 mod event;
 mod guests;
+mod info;
 mod pending;
 mod requests;
 mod set;
@@ -18,12 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::info::Info;
 use super::readiness::ReadinessDriver;
 
 /// The driver.
 pub(in crate::io::driver) type Iocp = ReadinessDriver<set::Set>;
-
-/// What the driver can do.
-const INFO: Info =
-    Info { name: "IOCP", holds_sends: false, notices_paused: true, sends_files: false, lends: false, fallback: None };

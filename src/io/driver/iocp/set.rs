@@ -6,6 +6,7 @@ use super::super::readiness::{bits, flag};
 use super::super::refused::stale;
 use super::super::{Info, Key};
 use super::event::{self, Event};
+use super::info::INFO;
 use super::pending::Pending;
 use super::requests::{ANNOUNCED, END, INPUT, OUTPUT, PENDING, WAKER_CONTEXT, wanted};
 use super::table::Table;
@@ -32,7 +33,7 @@ pub(in crate::io::driver) struct Set {
 impl Watch for Set {
     type Event = Event;
 
-    const INFO: Info = super::INFO;
+    const INFO: Info = INFO;
     const RECEIVABLE: u32 = bits::INPUT;
     const CONNECTED: u32 = bits::OUTPUT;
     const ERROR_ENDS: bool = true;
