@@ -202,8 +202,8 @@ pub unsafe extern "C" fn ww_loop_shutdown_write(event_loop: *mut ww_loop, socket
 
 /// Ends all operations and closes the socket; a watched descriptor stays open. The ww_socket is dead: later calls answer WW_E_GONE.
 ///
-/// Returns WW_OK: it is closed, and no completion of it follows. WW_PAUSED: a send still holds its pieces, some are lent (ww_loop_send_zero_copy()), or a listener has accepted more
-/// connections, each of which still comes as WW_COMPLETION_ACCEPTED; the last completion is WW_COMPLETION_CLOSED, and until then pieces must
+/// Returns WW_OK: it is closed, and no completion of it follows. WW_PAUSED: a send still holds its pieces, some are lent
+/// (ww_loop_send_zero_copy()), or a listener has accepted more connections, each of which still comes as WW_COMPLETION_ACCEPTED; the last completion is WW_COMPLETION_CLOSED, and until then pieces must
 /// not change.
 /// Errors: as ww_loop_set_token(); WW_E_STATE for that of a server, which ends with ww_server_free().
 #[unsafe(no_mangle)]
@@ -223,8 +223,8 @@ pub unsafe extern "C" fn ww_loop_close(event_loop: *mut ww_loop, socket: ww_sock
 /// caller owns already. The file of a Unix domain listener stays. Octets that the loop has received and not reported are lost, and
 /// connections that it has accepted and not reported are closed.
 ///
-/// Returns WW_OK, or WW_PAUSED: a send holds its pieces, some are lent, or a failure of the connection is to be reported, and nothing was done: try again after
-/// that completion.
+/// Returns WW_OK, or WW_PAUSED: a send holds its pieces, some are lent, or a failure of the connection is to be reported, and nothing was
+/// done: try again after that completion.
 /// Errors: as ww_loop_close(), with `*fd` -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ww_loop_release(event_loop: *mut ww_loop, socket: ww_socket, fd: *mut isize) -> ww_status {

@@ -480,20 +480,23 @@ WW_API ww_status ww_loop_send(ww_loop *event_loop, ww_socket socket, const ww_io
  * are usual), or when the connection has ended. It counts the octets that this send has taken, and may come
  * before the WW_COMPLETION_SENT that tells of room for the rest, which is for another send; where the loop
  * has WW_LOOP_INFO_HOLDS_SENDS it comes after the WW_COMPLETION_SENT. So a buffer that takes several sends is
- * free when all of it was taken and all of these are released. Pieces are copied, with `*lent` 0, where the
- * loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a socket that somebody else has set SO_ZEROCOPY on,
- * and while too much is lent. Where the loop has WW_LOOP_INFO_HOLDS_SENDS, `*lent` is decided before anything
- * is taken: it may be 1 for a send of which nothing is, and a WW_COMPLETION_RELEASED counts that too.
- * Elsewhere `*lent` is 0 if nothing was taken, and may be 1 beside an error.
+ * free when all of it was taken and all of these are released.
+ *
+ * Pieces are copied, with `*lent` 0, where the loop has no WW_LOOP_INFO_LENDS, on anything but TCP, on a
+ * socket that somebody else has set SO_ZEROCOPY on, and while too much is lent. Where the loop has
+ * WW_LOOP_INFO_HOLDS_SENDS, `*lent` is decided before anything is taken: it may be 1 for a send of which
+ * nothing is, and a WW_COMPLETION_RELEASED counts that too. Elsewhere `*lent` is 0 if nothing was taken, and
+ * may be 1 beside an error.
  *
  * Lending has a price for each send, about that of copying 10 KiB; measure on the network that it is for,
- * since over loopback the system copies anyhow. While octets are lent ww_loop_release() answers WW_PAUSED,
- * and so does ww_loop_close(): the peer gets everything and then the end, and WW_COMPLETION_CLOSED comes when
- * it has acknowledged that. With SO_LINGER on and 0 seconds the connection is reset instead, and it comes
- * soon. ww_loop_free() resets connections of which octets are lent, and waits until the system has let go of
- * them; on epoll for ten seconds at most. A network card that has not sent by then still reads the pieces,
- * and nothing says so. To be sure, close such sockets with SO_LINGER on and 0 seconds, and pull their
- * WW_COMPLETION_CLOSED before ww_loop_free().
+ * since over loopback the system copies anyhow. Two ends that close while both lend wait for each other,
+ * since a socket that closes reads no more: set SO_LINGER, or let one side go on reading. While octets are
+ * lent ww_loop_release() answers WW_PAUSED, and so does ww_loop_close(): the peer gets everything and then
+ * the end, and WW_COMPLETION_CLOSED comes when it has acknowledged that. With SO_LINGER on and 0 seconds the
+ * connection is reset instead, and it comes soon. ww_loop_free() resets connections of which octets are lent,
+ * and waits until the system has let go of them; on epoll for ten seconds at most. A network card that has
+ * not sent by then still reads the pieces, and nothing says so. To be sure, close such sockets with SO_LINGER
+ * on and 0 seconds, and pull their WW_COMPLETION_CLOSED before ww_loop_free().
  *
  * Returns and errors as ww_loop_send(); WW_E_ARGUMENT also if `lent` is NULL. Allocates when more sends of
  * the socket are not released than ever before.

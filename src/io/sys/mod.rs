@@ -12,6 +12,7 @@ pub(in crate::io) mod gather;
 pub(in crate::io) mod places;
 #[cfg(unix)]
 mod unix;
+mod view;
 #[cfg(windows)]
 mod windows;
 

@@ -2,6 +2,7 @@
 
 mod late;
 mod proxy;
+#[cfg(target_os = "linux")]
 mod slow_file;
 
 use super::*;

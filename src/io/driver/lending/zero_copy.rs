@@ -8,8 +8,8 @@ use std::io;
 pub struct ZeroCopy {
     /// As of any send.
     pub sent: io::Result<Sent>,
-    /// The octets are lent, perhaps also by a send that failed: they keep address and content until they are [released](super::super::Event::Released). Otherwise
-    /// they were copied, as by any send.
+    /// The octets are lent, perhaps also by a send that failed: they keep address and content until they are
+    /// [released](super::super::Event::Released). Otherwise they were copied, as by any send.
     pub is_lent: bool,
 }
 

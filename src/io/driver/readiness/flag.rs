@@ -24,9 +24,9 @@ pub const RESULT_STORED: u32 = 1 << 15;
 /// Of the [set](super::watch::Watch) as well.
 pub const EDGE: u32 = 1 << 16;
 /// Octets are [lent](crate::io::driver::lending).
-pub const LENDS: u32 = 1 << 18;
+pub const LENDS: u32 = 1 << 17;
 /// The key is gone; the socket is closed when nothing is lent any more.
-pub const CLOSING: u32 = 1 << 19;
+pub const CLOSING: u32 = 1 << 18;
 
 pub const POLL: u32 = POLL_READABLE | POLL_WRITABLE;
 pub const READS: u32 = RECEIVE | ACCEPT | POLL_READABLE;

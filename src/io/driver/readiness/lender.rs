@@ -94,9 +94,10 @@ impl<'a, S: Watch> Lender<'a, S> {
                 if self.set.watch_releases(self.entry, self.index).is_ok() {
                     return Closing::Pending;
                 }
-                // Nobody would learn of the releases. If they do not come now, the socket is left to the end of the driver.
+                // Nobody would learn of the releases. A reset brings them at once; if they do not come, the socket is left to the end of
+                // the driver, since a close must not wait.
                 S::end_lender(fd, true);
-                if !lending::wait(lent, END, |lent| S::take_releases(fd, lent)) {
+                if !lending::wait(lent, Duration::ZERO, |lent| S::take_releases(fd, lent)) {
                     return Closing::Pending;
                 }
             }

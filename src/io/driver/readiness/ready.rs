@@ -13,7 +13,7 @@ pub(in crate::io::driver) trait Ready: Clone {
 
     fn bits(&self) -> u32;
 
-    /// Keeps only these of its bits, which include [`ROOM`](super::bits::ROOM) at most.
+    /// Keeps only these of its bits.
     fn retain(&mut self, bits: u32);
 
     /// The error of a request that the system refused, if the bits say so ([`REFUSED`](super::bits::REFUSED)).

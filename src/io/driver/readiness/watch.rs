@@ -1,4 +1,4 @@
-//! What tells readiness: the interface of epoll and kqueue.
+//! What tells readiness: the interface of epoll, kqueue and completion ports.
 
 use super::super::lending::Lent;
 use super::super::{Gather, Info};

@@ -1,5 +1,6 @@
 //! `sockaddr_storage` with its length, made from parts and read as parts.
 
+pub(in crate::io) use crate::io::sys::view::View;
 use core::mem::{offset_of, size_of, zeroed};
 use core::ptr;
 use libc::{sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, sockaddr_storage, sockaddr_un, socklen_t};
@@ -8,15 +9,6 @@ use libc::{sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, sockaddr_storage, s
 pub(in crate::io) struct SocketName {
     storage: sockaddr_storage,
     length: socklen_t,
-}
-
-/// A name in parts; numbers in host order.
-pub(in crate::io) enum View<'a> {
-    V4([u8; 4], u16),
-    V6([u8; 16], u16, u32),
-    /// The used octets of `sun_path`.
-    Unix(&'a [u8]),
-    Other,
 }
 
 impl SocketName {

@@ -1,5 +1,6 @@
 //! `SOCKADDR_STORAGE` with its length, made from parts and read as parts.
 
+pub(in crate::io) use crate::io::sys::view::View;
 use core::ffi::{c_char, c_int};
 use core::mem::{offset_of, size_of, zeroed};
 use core::net::Ipv6Addr;
@@ -12,15 +13,6 @@ use windows_sys::Win32::Networking::WinSock::{
 pub(in crate::io) struct SocketName {
     storage: SOCKADDR_STORAGE,
     length: c_int,
-}
-
-/// A name in parts; numbers in host order.
-pub(in crate::io) enum View<'a> {
-    V4([u8; 4], u16),
-    V6([u8; 16], u16, u32),
-    /// The used octets of `sun_path`: only adopted sockets have such names.
-    Unix(&'a [u8]),
-    Other,
 }
 
 impl SocketName {

@@ -101,7 +101,6 @@ fn nameless() -> File {
 
 /// It takes less in the time of the clock than makes the system report room.
 #[test]
-#[cfg(target_os = "linux")]
 fn h1_time_04_a_peer_that_takes_little_of_a_file_keeps_its_connection() {
     let mut f = Fixture::new();
     for _ in 0..5 {
