@@ -11,7 +11,7 @@ use std::time::Duration;
 const HEADER: &[u8] = b"PROXY UNKNOWN\r\n";
 
 /// Windows does not promise that what one end has written is at the other one when the call returns.
-const PAUSE_MS: u64 = if cfg!(windows) { 10 } else { 0 };
+const PAUSE: Duration = Duration::from_millis(if cfg!(windows) { 10 } else { 0 });
 
 struct Fixture {
     server: Server,
@@ -42,11 +42,19 @@ impl Fixture {
         client
     }
 
-    /// Events until the server has nothing to do: no driver has a request to start either.
+    /// Events until the server has nothing to do, also after a pause. The pause is the test's: the server's own clock stands still.
     fn rest(&mut self) -> Vec<EventKind> {
+        let mut events = self.events();
+        std::thread::sleep(PAUSE);
+        events.extend(self.events());
+        events
+    }
+
+    /// Events until there is nothing: no driver has a request to start either.
+    fn events(&mut self) -> Vec<EventKind> {
         let mut events = Vec::new();
         loop {
-            match self.server.next(Some(PAUSE_MS)).unwrap() {
+            match self.server.next(Some(0)).unwrap() {
                 Next::Event(event) => events.push(event.kind),
                 _ if self.server.deadline() == 0 => {}
                 _ => return events,
