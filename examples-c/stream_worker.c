@@ -53,7 +53,7 @@ static ww_status open_server(ww_server **server, const char *address, ww_error_i
     ww_status status = ww_server_new(NULL, server, error);
     if (status == WW_OK && (status = ww_server_listen(*server, address, error)) == WW_OK &&
         (status = ww_server_mailbox(*server, &mailbox)) == WW_OK && (status = ww_server_address(*server, 0, name, sizeof name, &len)) == WW_OK)
-        dprintf(1, "listening on %s\n", name);
+        printf("listening on %s\n", name), fflush(stdout);
     return status;
 }
 
