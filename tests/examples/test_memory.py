@@ -3,11 +3,12 @@
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 import unittest
 
 from frames import masked, open_socket
-from programs import PATIENCE, Client, Server, curl
+from programs import PATIENCE, Client, Server, curl, program
 
 VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=all"]
 POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
@@ -43,6 +44,9 @@ class Memory(unittest.TestCase):
                 with Client(middle.address) as open_until_the_end:
                     open_until_the_end.send(POST)
                     self.assertEqual(middle.stop(), (0, ""))
+            command = [*VALGRIND, program("loop_get"), echo.url, "http://127.0.0.1:1/", echo.url]
+            clients = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+            self.assertEqual((clients.stdout.count(b"200 "), clients.stderr.count(b"\n"), clients.returncode), (2, 1, 1), clients)
         with Server("reactor_udp_echo", "127.0.0.1:0", "127.0.0.1:0", runner=VALGRIND) as reactor:
             host, port = reactor.address.rsplit(":", 1)
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:

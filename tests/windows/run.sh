@@ -31,7 +31,7 @@ windows_cargo() {
 windows_tests() {
     windows_cargo test --locked --target $target --no-default-features --features $features "$@"
 }
-windows_tests --lib io:: service::
+windows_tests --lib -- io:: service::
 windows_tests --test 'io_*' --test 'service_*'
 WIREWAY_SEEDS=${WIREWAY_SEEDS:-200} windows_tests --test service_faults
 
