@@ -84,26 +84,38 @@ static int fail(void)
     return USAGE;
 }
 
-int main(int argc, char **argv)
+/* Answers 0 if one of the URLs is none to get. */
+static int parse_all(struct shared *shared, struct fetch *fetches, char **urls)
+{
+    for (; *urls != NULL; urls++) {
+        struct fetch *const fetch = &fetches[shared->open];
+        fetch->shared = shared;
+        fetch->text = *urls;
+        fetch->number = (uint32_t)shared->open++;
+        if (!parse(fetch))
+            return 0;
+        shared->is_secure |= (fetch->url.flags & WW_URL_SECURE) != 0;
+    }
+    return 1;
+}
+
+static int get_all(char **urls, size_t count, const char *ca)
 {
     struct shared shared = { .open = 0 };
+    struct fetch *const fetches = calloc(count, sizeof *fetches);
+    int status = FAILED;
+    if (fetches != NULL)
+        status = parse_all(&shared, fetches, urls) ? get(&shared, fetches, ca) : fail();
+    free(fetches);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
     const int has_ca = argc > 2 && strcmp(argv[1], "--ca") == 0, first = has_ca ? 3 : 1;
-    int status = DONE;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return printf("usage: %s\n", usage) > 0 ? DONE : FAILED;
     if (first >= argc || argv[first][0] == '-')
         return fail();
-    struct fetch *const fetches = calloc((size_t)(argc - first), sizeof *fetches);
-    for (int i = first; fetches != NULL && status == DONE && i < argc; i++) {
-        struct fetch *const fetch = &fetches[shared.open];
-        fetch->shared = &shared;
-        fetch->text = argv[i];
-        fetch->number = (uint32_t)shared.open++;
-        status = parse(fetch) ? DONE : fail();
-        shared.is_secure |= (fetch->url.flags & WW_URL_SECURE) != 0;
-    }
-    if (status == DONE)
-        status = fetches != NULL ? get(&shared, fetches, has_ca ? argv[2] : NULL) : FAILED;
-    free(fetches);
-    return status;
+    return get_all(argv + first, (size_t)(argc - first), has_ca ? argv[2] : NULL);
 }

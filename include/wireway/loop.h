@@ -16,7 +16,8 @@
  *     ww_loop_free(loop);
  *
  * In order: make it; bring sockets in, each with a token that comes with all its completions; start operations; pull
- * completions. Look at `kind` first: tokens of sockets, timers, posts and look-ups are spaces of their own. To watch the descriptors of another library only for readiness: ww_loop_watch() and ww_loop_poll().
+ * completions. Look at `kind` first: tokens of sockets, timers, posts and look-ups are spaces of their own. To watch the descriptors
+ * of another library only for readiness: ww_loop_watch() and ww_loop_poll().
  *
  * OPERATIONS. A socket has at most one of each kind at a time: an accept or a connect, a receive, a send or a wait for room.
  * A second one is refused with WW_E_STATE and replaces nothing; only ww_loop_poll() replaces the interest before.
