@@ -1,5 +1,7 @@
 //! Connections that are idle beside some that are not, with clients in other processes.
 
+use wireway::io::driver::Choice;
+
 use crate::clients::Clients;
 use crate::rounds::medians;
 use crate::serving::Serving;
@@ -44,7 +46,7 @@ struct Side {
 
 impl Side {
     fn new(idle: usize) -> Self {
-        let mut serving = Serving::new();
+        let mut serving = Serving::new(Choice::Native);
         let mut connect = |count| {
             let clients = Clients::new(serving.address(), count);
             serving.run_until(&clients.done);

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use wireway::conn::{Event, Response};
+use wireway::io::driver::Choice;
 use wireway::service::{Config, EventKind, Next, Server};
 
 /// A server that answers every request with the same content.
@@ -13,8 +14,9 @@ pub struct Serving {
 }
 
 impl Serving {
-    pub fn new() -> Self {
+    pub fn new(driver: Choice) -> Self {
         let mut config = Config::new();
+        config.driver = driver;
         // Idle connections stay, and so do those whose first request comes when all are there.
         (config.conn.clocks.idle_ms, config.conn.clocks.head_ms) = (3_600_000, 3_600_000);
         let mut server = Server::new(&config).expect("a server");
@@ -38,12 +40,25 @@ impl Serving {
     /// Serves until a client says so.
     pub fn run_until(&mut self, done: &Receiver<()>) {
         while done.try_recv() == Err(TryRecvError::Empty) {
-            while let Next::Event(event) = self.server.next(Some(5)).expect("a wait") {
-                if event.kind == EventKind::Conn(Event::Request { last: true }) {
-                    self.respond(event.id);
-                }
-            }
+            while self.serve() {}
         }
+    }
+
+    /// Serves until it has answered so many more requests.
+    pub fn run_for(&mut self, requests: u64) {
+        let end = self.requests + requests;
+        while self.requests < end {
+            self.serve();
+        }
+    }
+
+    /// One event; returns whether there was one.
+    fn serve(&mut self) -> bool {
+        let Next::Event(event) = self.server.next(Some(5)).expect("a wait") else { return false };
+        if event.kind == EventKind::Conn(Event::Request { last: true }) {
+            self.respond(event.id);
+        }
+        true
     }
 
     fn respond(&mut self, id: wireway::service::Id) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-const FLAGS: &[&str] = &["-std=c99", "-g", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+const FLAGS: &[&str] = &["-std=c99", "-g", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-DWW_STATIC"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

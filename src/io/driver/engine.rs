@@ -12,6 +12,8 @@ use super::iocp::Iocp;
 use super::kqueue::Kqueue;
 use super::operation::{Choice, Config, Key};
 use super::preferred::Preferred;
+#[cfg(feature = "fault")]
+use super::simulated::Simulated;
 #[cfg(target_os = "linux")]
 use super::uring::Uring;
 #[cfg(target_os = "linux")]
@@ -32,6 +34,8 @@ pub(super) enum Engine {
     Uring(Box<Uring>),
     #[cfg(feature = "fault")]
     Fault(Fault),
+    #[cfg(feature = "fault")]
+    Simulated(Box<Simulated>),
 }
 
 /// Runs `body` on the driver of either kind.
@@ -48,6 +52,8 @@ macro_rules! with_engine {
             Engine::Uring($driver) => $body,
             #[cfg(feature = "fault")]
             Engine::Fault($driver) => $body,
+            #[cfg(feature = "fault")]
+            Engine::Simulated($driver) => $body,
         }
     };
 }
@@ -72,6 +78,10 @@ impl Engine {
             Choice::Kqueue => Kqueue::new(config).map(Self::Kqueue),
             #[cfg(feature = "fault")]
             Choice::Fault(faults) => preferred(config, host).map(|inner| Self::Fault(Fault::new(inner, faults))),
+            #[cfg(feature = "fault")]
+            Choice::Simulated(simulation) => {
+                Simulated::new(config, simulation).map(|driver| Self::Simulated(Box::new(driver)))
+            }
             #[allow(unreachable_patterns, reason = "one of the builds has all")]
             _ => Err(io::ErrorKind::Unsupported.into()),
         };
@@ -104,6 +114,8 @@ impl Engine {
             Self::Iocp(iocp) => iocp.attach_guest(guest.iocp(), token),
             #[cfg(feature = "fault")]
             Self::Fault(fault) => fault.attach_guest(guest.iocp(), token),
+            #[cfg(feature = "fault")]
+            Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
@@ -114,6 +126,8 @@ impl Engine {
             Self::Iocp(iocp) => iocp,
             #[cfg(feature = "fault")]
             Self::Fault(fault) => fault.inner(),
+            #[cfg(feature = "fault")]
+            Self::Simulated(simulated) => simulated.idle(),
         }
     }
 

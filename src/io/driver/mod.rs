@@ -64,6 +64,8 @@ mod operation;
 mod preferred;
 mod readiness;
 mod refused;
+#[cfg(feature = "fault")]
+mod simulated;
 #[cfg(target_os = "linux")]
 mod uring;
 
@@ -84,6 +86,8 @@ pub use info::Info;
 pub use lending::{Release, ZeroCopy};
 pub use native::Native;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
+#[cfg(feature = "fault")]
+pub use simulated::Simulation;
 
 /// A driver of any kind.
 pub struct Driver {

@@ -46,6 +46,9 @@ pub enum Choice {
     /// The native one behind faults; for tests.
     #[cfg(feature = "fault")]
     Fault(super::Faults),
+    /// Clients without a network; for benchmarks.
+    #[cfg(feature = "fault")]
+    Simulated(super::Simulation),
 }
 
 impl Choice {

@@ -8,7 +8,7 @@ mod walk;
 use super::{Config, Resolver, eai, reason_of, unresolved};
 use crate::error::{Code, Error};
 use crate::io::event_loop::{self, Event, EventLoop, no_guests};
-use crate::io::sys::posix;
+use crate::io::sys::{self, posix};
 use core::net::SocketAddr;
 use gate::Gate;
 use std::sync::Arc;
@@ -66,8 +66,7 @@ fn every_number_has_its_range() {
 fn errors_of_the_system_keep_their_number_and_have_a_text() {
     let mut reasons = Vec::new();
     let unknown = 999 * posix::EAI_NONAME.signum();
-    for number in [posix::EAI_NONAME, posix::EAI_NODATA, posix::EAI_AGAIN, posix::EAI_FAIL, posix::EAI_FAMILY, unknown]
-    {
+    for number in [posix::EAI_NONAME, sys::NO_DATA, posix::EAI_AGAIN, posix::EAI_FAIL, posix::EAI_FAMILY, unknown] {
         let error = unresolved(number);
         assert_eq!((error.code(), eai(&error)), (Code::Resolve, number));
         assert_eq!(error.fault.reason, reason_of(number));

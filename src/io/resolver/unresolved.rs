@@ -1,7 +1,7 @@
 //! The errors of `getaddrinfo`.
 
 use crate::error::{Code, Error, Fault};
-use crate::io::sys::posix;
+use crate::io::sys::{self, posix};
 use crate::memory::NO_MEMORY;
 use core::ffi::CStr;
 
@@ -18,7 +18,7 @@ static FAMILY: Fault = of(c"the system does not support the address family");
 
 static REASONS: [(i32, &Fault); 5] = [
     (posix::EAI_NONAME, &NO_NAME),
-    (posix::EAI_NODATA, &NO_DATA),
+    (sys::NO_DATA, &NO_DATA),
     (posix::EAI_AGAIN, &AGAIN),
     (posix::EAI_FAIL, &FAIL),
     (posix::EAI_FAMILY, &FAMILY),
@@ -26,7 +26,7 @@ static REASONS: [(i32, &Fault); 5] = [
 
 /// No address of the family that was asked for.
 pub(super) fn no_data() -> Error {
-    unresolved(posix::EAI_NODATA)
+    unresolved(sys::NO_DATA)
 }
 
 /// The error of an `EAI_*` number, whose magnitude is its offset.

@@ -43,6 +43,12 @@ pub(in crate::io) const NO_NETWORK: Option<i32> = Some(libc::ENONET);
 #[cfg(bsd)]
 pub(in crate::io) const NO_NETWORK: Option<i32> = None;
 
+/// `EAI_NODATA`: no address of the family that was asked for. FreeBSD has withdrawn it, and never returns it.
+#[cfg(not(target_os = "freebsd"))]
+pub(in crate::io) const NO_DATA: libc::c_int = libc::EAI_NODATA;
+#[cfg(target_os = "freebsd")]
+pub(in crate::io) const NO_DATA: libc::c_int = 7;
+
 /// A result below zero is an error in `errno`.
 fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }

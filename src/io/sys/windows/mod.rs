@@ -20,5 +20,7 @@ mod startup;
 pub(in crate::io) mod transfer;
 pub(in crate::io) mod vector;
 
+/// `EAI_NODATA`: no address of the family that was asked for.
+pub(in crate::io) const NO_DATA: core::ffi::c_int = windows_sys::Win32::Networking::WinSock::WSANO_DATA;
 /// The error of a network that is not there at all, which Linux has.
 pub(in crate::io) const NO_NETWORK: Option<i32> = None;

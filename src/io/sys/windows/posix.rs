@@ -52,5 +52,5 @@ pub(in crate::io) const AF_UNIX: c_int = winsock::AF_UNIX as c_int;
 /// `GetAddrInfoW` returns these, and takes them from DNS (`WSAHOST_NOT_FOUND`) or from Winsock.
 pub(in crate::io) use winsock::{
     WSA_NOT_ENOUGH_MEMORY as EAI_MEMORY, WSAEAFNOSUPPORT as EAI_FAMILY, WSAHOST_NOT_FOUND as EAI_NONAME,
-    WSANO_DATA as EAI_NODATA, WSANO_RECOVERY as EAI_FAIL, WSATRY_AGAIN as EAI_AGAIN,
+    WSANO_RECOVERY as EAI_FAIL, WSATRY_AGAIN as EAI_AGAIN,
 };
