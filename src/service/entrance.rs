@@ -11,7 +11,7 @@ use super::security::Security;
 use super::slots::{Slots, flag};
 use crate::conn;
 use crate::error::{Code, Error, Fault};
-use crate::io::socket::Socket;
+use crate::io::socket::{Socket, SocketOptions};
 use std::rc::Rc;
 
 static FULL: Fault = Fault::new(Code::Limit, 0, c"", c"there are connections_max connections already");
@@ -32,55 +32,109 @@ pub(super) struct Entrance {
 }
 
 impl Entrance {
-    pub fn new(config: &Config, conn: Rc<conn::Config>, engine: &Engine) -> Self {
-        let arrivals = Arrivals::new(engine.workspace().heap(), config.memory_max, conn.clocks.head_ms, engine.now());
-        Self { arrivals, conn, connections_max: config.connections_max, is_closed: false }
+    /// Fails with `Nomem`.
+    pub fn new(config: &Config, conn: Rc<conn::Config>, engine: &Engine) -> Result<Self, Error> {
+        let arrivals = Arrivals::new(engine.workspace().heap(), config.memory_max, conn.clocks.head_ms, engine.now())?;
+        let connections_max = config.connections_max;
+        Ok(Self { arrivals, conn, connections_max, is_closed: false })
     }
 
-    /// Whether there is no room. Arrivals take that of the connections that they will be.
+    /// Adds the next listener, to which as many sockets may owe a PROXY header as may wait in its backlog. Fails with `Nomem`.
+    pub fn add_listener(&mut self, backlog: u32) -> Result<(), Error> {
+        self.arrivals.add_listener(if backlog == 0 { SocketOptions::BACKLOG } else { backlog })
+    }
+
+    /// Whether there is no place for another connection. Those that owe a PROXY header take none; with a complete one they
+    /// wait for the next.
     pub fn is_full(&self, slots: &Slots) -> bool {
-        slots.live() + self.arrivals.len() >= self.connections_max
+        slots.live() + self.arrivals.complete() >= self.connections_max
     }
 
     fn check_room(&self, slots: &Slots) -> Result<(), Error> {
         if self.is_full(slots) { Err(FULL.at(0)) } else { Ok(()) }
     }
 
-    /// A socket was accepted. `Some`: it is the connection in this slot; otherwise it is an arrival. On failure it is
-    /// closed.
+    /// A connection has ended: those that wait for its place are next.
+    #[inline]
+    pub fn use_places(&mut self, slots: &Slots, engine: &mut Engine) {
+        if self.arrivals.complete() > 0 {
+            self.arrivals.use_places(self.connections_max.saturating_sub(slots.live()), engine);
+        }
+    }
+
+    /// A listener has accepted a socket. `Some`: there is a connection in this slot, as with
+    /// [`arrival_ready`](Self::arrival_ready); otherwise it is an arrival. On failure it is closed.
     pub fn accepted(
         &mut self,
         socket: Socket,
+        listener: u32,
         security: Security,
         slots: &mut Slots,
         engine: &mut Engine,
-    ) -> Result<Option<u32>, Error> {
+    ) -> Result<Option<(u32, Header)>, Error> {
         let incoming = Incoming { socket, security, at: engine.now() };
         if !incoming.security.has_proxy_header() {
-            return self.open(incoming, slots, engine).map(Some);
+            return self.open(incoming, slots, engine).map(|index| Some((index, Ok(None))));
         }
-        self.check_room(slots)?;
-        // It has asked for nothing yet, as those that a drain ends.
-        if self.is_closed { Err(CLOSED.at(0)) } else { self.arrivals.add(incoming, ARRIVAL, engine).map(|()| None) }
+        if self.is_closed {
+            // It has asked for nothing yet, as those that a drain ends.
+            return Err(CLOSED.at(0));
+        }
+        self.arrivals.add(incoming, listener, ARRIVAL, engine)?;
+        Ok(if self.arrivals.are_too_many(listener) { self.end_longest(listener, slots, engine) } else { None })
+    }
+
+    /// Whether [`free_descriptor`](Self::free_descriptor) has something to end.
+    pub fn is_owed(&self) -> bool {
+        self.arrivals.most_owed().is_some()
+    }
+
+    /// There are no descriptors left: of the listener to which most owe a header, the one that owes it longest ends. `Some`:
+    /// its header has come meanwhile.
+    #[cold]
+    pub fn free_descriptor(&mut self, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
+        let listener = self.arrivals.most_owed()?;
+        self.end_longest(listener, slots, engine)
+    }
+
+    fn end_longest(&mut self, listener: u32, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
+        let has_place = !self.is_full(slots);
+        let arrived = self.arrivals.end_longest(listener, has_place, engine)?;
+        self.open_arrived(arrived, slots, engine)
     }
 
     /// Something came for an arrival. `Some`: it is the connection in this slot, of which the header told this. A
     /// connection with a bad header has to end with that error, before anything else happens to it.
     pub fn arrival_ready(&mut self, token: u32, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
-        let Arrived { mut incoming, header } = self.arrivals.read(token & !ARRIVAL, engine)?;
+        let index = token & !ARRIVAL;
+        // One that waits for a place is read only when there is one for it.
+        let is_next = self.arrivals.is_complete(index) && slots.live() < self.connections_max;
+        let has_place = is_next || !self.is_full(slots);
+        let arrived = self.arrivals.read(index, has_place, engine)?;
+        self.open_arrived(arrived, slots, engine)
+    }
+
+    /// There is a place for it.
+    fn open_arrived(&mut self, arrived: Arrived, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
+        let Arrived { mut incoming, header } = arrived;
         if header.is_err() {
             // Nothing is answered, no alert of TLS either.
             incoming.security = Security::default();
         }
-        let opened = self.open(incoming, slots, engine);
+        let opened = self.take_place(incoming, slots, engine);
         engine.stats_mut().refused += u64::from(opened.is_err());
         Some((opened.ok()?, header))
     }
 
-    /// Opens a new connection. On failure the socket is closed.
+    /// Opens a new connection, if there is a place. On failure the socket is closed.
     pub fn open(&mut self, incoming: Incoming, slots: &mut Slots, engine: &mut Engine) -> Result<u32, Error> {
-        let Incoming { socket, security, at } = incoming;
         self.check_room(slots)?;
+        self.take_place(incoming, slots, engine)
+    }
+
+    /// Opens a new connection. On failure the socket is closed.
+    fn take_place(&mut self, incoming: Incoming, slots: &mut Slots, engine: &mut Engine) -> Result<u32, Error> {
+        let Incoming { socket, security, at } = incoming;
         let index = slots.vacant()?;
         engine.time_mut().reserve(slots.len())?;
         let mut live = engine.open(socket, index, |ws| security.connection(&self.conn, ws, at))?;

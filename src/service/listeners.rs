@@ -18,7 +18,7 @@ use crate::io::descriptor::OwnedSocket;
 use crate::io::fault;
 use crate::io::socket::{AcceptError, Listener, Socket, SocketOptions, adopt_accepted, adopt_listener};
 use crate::memory::NO_MEMORY;
-use std::io;
+use crate::narrow::place;
 use std::rc::Rc;
 
 static DRAINING: Fault = Fault::new(Code::State, 0, c"", c"the server is being drained");
@@ -43,12 +43,12 @@ pub(super) struct Listeners {
 }
 
 impl Listeners {
-    /// No listeners.
-    pub fn new(config: &Config, conn: Rc<conn::Config>, engine: &Engine) -> Self {
+    /// No listeners. Fails with `Nomem`.
+    pub fn new(config: &Config, conn: Rc<conn::Config>, engine: &Engine) -> Result<Self, Error> {
         let options =
             SocketOptions { backlog: config.backlog, reuse_port: config.reuse_port, ..SocketOptions::default() };
-        let entrance = Entrance::new(config, conn, engine);
-        Self { all: Vec::new(), options, entrance, accept_at: NEVER, is_closed: false }
+        let entrance = Entrance::new(config, conn, engine)?;
+        Ok(Self { all: Vec::new(), options, entrance, accept_at: NEVER, is_closed: false })
     }
 
     /// Binds a listener and accepts on it; the server's options fill in what `options` leaves unset. Fails with
@@ -67,7 +67,7 @@ impl Listeners {
         let reuse_port = options.reuse_port || self.options.reuse_port;
         let options = SocketOptions { backlog, reuse_port, ..*options };
         let listener = Listener::bind(&address, &options).map_err(|error| fault(&error))?;
-        self.add(listener, security, slots, engine)
+        self.add(listener, backlog, security, slots, engine)
     }
 
     /// Accepts on a socket bound elsewhere. Fails like [`bind`](Self::bind), and then closes it.
@@ -81,21 +81,27 @@ impl Listeners {
     ) -> Result<(), Error> {
         self.check_open()?;
         let listener = adopt_listener(fd, options).map_err(|error| fault(&error))?;
-        self.add(listener, security, slots, engine)
+        let backlog = if options.backlog == 0 { self.options.backlog } else { options.backlog };
+        self.add(listener, backlog, security, slots, engine)
     }
 
     fn check_open(&self) -> Result<(), Error> {
         if self.is_closed { Err(DRAINING.at(0)) } else { Ok(()) }
     }
 
-    fn add(&mut self, listener: Listener, security: Security, slots: &Slots, engine: &mut Engine) -> Result<(), Error> {
-        let system = |error: io::Error| fault(&error);
+    fn add(
+        &mut self,
+        listener: Listener,
+        backlog: u32,
+        security: Security,
+        slots: &Slots,
+        engine: &mut Engine,
+    ) -> Result<(), Error> {
         self.all.try_reserve(1).map_err(|_| NO_MEMORY)?;
-        let (socket, file) = listener.into_parts();
-        let address = socket.local_address().map_err(system)?;
-        let token = LISTENER | crate::narrow::place(self.all.len());
-        let key = engine.driver_mut().attach(socket, token).map_err(system)?;
-        self.all.push(Listening::new(key, address, security, file));
+        let token = LISTENER | place(self.all.len());
+        let mut listening = Listening::new(listener, token, security, engine).map_err(|error| fault(&error))?;
+        self.entrance.add_listener(backlog).inspect_err(|_| listening.close(engine))?;
+        self.all.push(listening);
         self.accept_again(slots, engine);
         Ok(())
     }
@@ -111,43 +117,47 @@ impl Listeners {
         open.map(|listening| listening.address).ok_or(NO_LISTENER.at(0))
     }
 
-    /// Accepts a connection; `None` if there is none now, or it has to begin with a PROXY header. Fails if the listener is
-    /// broken.
+    /// Accepts a connection; `None` if there is none now, or it has to begin with a PROXY header. What the header of a
+    /// connection told comes with its slot. Fails if the listener is broken.
     pub fn accept(
         &mut self,
         token: u32,
         result: Result<Socket, AcceptError>,
         slots: &mut Slots,
         engine: &mut Engine,
-    ) -> Result<Option<u32>, Error> {
-        let listener = (token & !LISTENER) as usize;
-        match result {
+    ) -> Result<Option<(u32, Header)>, Error> {
+        let listener = token & !LISTENER;
+        let opened = match result {
             Ok(socket) => {
                 engine.stats_mut().accepted += 1;
-                let security = self.all.get(listener).map(|listening| listening.security.clone());
-                let opened = self.entrance.accepted(socket, security.unwrap_or_default(), slots, engine);
+                let security = self.all.get(listener as usize).map(|listening| listening.security.clone());
+                let opened = self.entrance.accepted(socket, listener, security.unwrap_or_default(), slots, engine);
                 engine.stats_mut().refused += u64::from(opened.is_err());
-                self.stop_accepting_if_full(slots, engine);
-                Ok(opened.unwrap_or_default())
+                opened.unwrap_or_default()
             }
             Err(error) => {
-                if let Some(listening) = self.all.get_mut(listener) {
+                if let Some(listening) = self.all.get_mut(listener as usize) {
                     listening.is_accepting = false;
                 }
                 if let AcceptError::Fatal(error) = error {
                     return Err(fault(&error));
                 }
-                self.accept_at = engine.now() + RETRY_MS;
-                Ok(None)
+                // Descriptors or memory are exhausted. One that owes a PROXY header makes room at once.
+                self.accept_at = engine.now() + if self.entrance.is_owed() { 0 } else { RETRY_MS };
+                self.entrance.free_descriptor(slots, engine)
             }
-        }
+        };
+        self.stop_accepting_if_full(slots, engine);
+        Ok(opened)
     }
 
     /// Something came for a socket that owes a PROXY header: see [`Entrance::arrival_ready`].
     pub fn arrival_ready(&mut self, token: u32, slots: &mut Slots, engine: &mut Engine) -> Option<(u32, Header)> {
         let ready = self.entrance.arrival_ready(token, slots, engine);
-        if ready.is_none() {
-            self.connection_ended(slots, engine);
+        match ready {
+            Some(_) => self.stop_accepting_if_full(slots, engine),
+            // It may have been about to take a place.
+            None => self.connection_ended(slots, engine),
         }
         ready
     }
@@ -176,10 +186,9 @@ impl Listeners {
 
     fn stop_accepting_if_full(&mut self, slots: &Slots, engine: &mut Engine) {
         if self.entrance.is_full(slots) {
-            self.all
-                .iter_mut()
-                .filter(|listening| listening.is_accepting)
-                .for_each(|listening| listening.pause(engine));
+            for listening in self.all.iter_mut().filter(|listening| listening.is_accepting) {
+                listening.pause(engine);
+            }
         }
     }
 
@@ -195,18 +204,16 @@ impl Listeners {
 
     /// Ends the waits for PROXY headers that were due at `at`. Accepts again if it is time, or if there is room now.
     pub fn expire(&mut self, at: u64, slots: &Slots, engine: &mut Engine) {
-        let arrivals = self.entrance.arrivals();
         self.entrance.expire(at, engine);
-        if self.entrance.arrivals() < arrivals {
-            self.connection_ended(slots, engine);
-        }
         if self.accept_at <= engine.now() {
             self.accept_again(slots, engine);
         }
     }
 
-    /// A connection has ended: listeners that wait for that accept again.
+    /// A connection has ended: its place is for those whose PROXY header is complete, and listeners that wait for one accept
+    /// again.
     pub fn connection_ended(&mut self, slots: &Slots, engine: &mut Engine) {
+        self.entrance.use_places(slots, engine);
         if self.all.iter().any(|listening| !listening.is_accepting) {
             self.accept_again(slots, engine);
         }

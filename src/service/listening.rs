@@ -4,7 +4,8 @@ use super::engine::Engine;
 use super::security::Security;
 use crate::io::address::Address;
 use crate::io::driver::{Cancel, Closing, Key, Submission};
-use crate::io::socket::SocketFile;
+use crate::io::socket::{Listener, SocketFile};
+use std::io;
 
 /// One listener.
 pub(super) struct Listening {
@@ -21,9 +22,12 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// A listener that does not accept yet.
-    pub fn new(key: Key, address: Address, security: Security, file: Option<SocketFile>) -> Self {
-        Self { key, address, is_accepting: false, is_closing: false, security, file }
+    /// A listener that does not accept yet. `token` is that of its completions.
+    pub fn new(listener: Listener, token: u32, security: Security, engine: &mut Engine) -> io::Result<Self> {
+        let (socket, file) = listener.into_parts();
+        let address = socket.local_address()?;
+        let key = engine.driver_mut().attach(socket, token)?;
+        Ok(Self { key, address, is_accepting: false, is_closing: false, security, file })
     }
 
     /// Whether it is not closed.

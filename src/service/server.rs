@@ -57,7 +57,7 @@ impl Server {
         let conn = connections.engine_mut().workspace_mut().intern(&config.conn)?;
         let waker = connections.engine().driver().waker();
         let mailbox = Mailbox::new(waker, config.posts_max, config.post_octets_max, config.post_conn_max);
-        let listeners = Listeners::new(config, conn, connections.engine());
+        let listeners = Listeners::new(config, conn, connections.engine())?;
         Ok(Self {
             connections,
             mail: Mail::new(mailbox, config),

@@ -3,6 +3,7 @@
 //!
 //! A view over the server's parts. The fast way bypasses it.
 
+use super::arrivals::Header;
 use super::connections::Connections;
 use super::drain::Drain;
 use super::event::{Event, EventKind};
@@ -85,8 +86,8 @@ impl<'a> ServerLoop<'a> {
             driver::Event::Closed if Listeners::is_token(token) => self.listeners.closed(token),
             driver::Event::Accepted(result) => {
                 let (slots, engine) = self.connections.turns().slots_and_engine();
-                let index = self.listeners.accept(token, result, slots, engine)?;
-                return Ok(index.map(|index| self.connections.event(index, EventKind::Opened)));
+                let opened = self.listeners.accept(token, result, slots, engine)?;
+                return Ok(opened.map(|opened| self.opened(opened)));
             }
             // Only for sockets that owe a PROXY header readiness is asked for.
             driver::Event::Ready(_) => return Ok(self.arrival_ready(token)),
@@ -113,9 +114,14 @@ impl<'a> ServerLoop<'a> {
     /// A PROXY header has come, or a part of it; most start a connection.
     fn arrival_ready(&mut self, token: u32) -> Option<Event> {
         let (slots, engine) = self.connections.turns().slots_and_engine();
-        let (index, header) = self.listeners.arrival_ready(token, slots, engine)?;
+        let opened = self.listeners.arrival_ready(token, slots, engine)?;
+        Some(self.opened(opened))
+    }
+
+    /// There is a new connection.
+    fn opened(&mut self, (index, header): (u32, Header)) -> Event {
         self.connections.apply_header(index, header);
-        Some(self.connections.event(index, EventKind::Opened))
+        self.connections.event(index, EventKind::Opened)
     }
 
     /// Ends the turn, unless the connection has more events. The event is the end of a connection.

@@ -2,7 +2,7 @@
 
 use crate::service_support::*;
 use std::io::Write as _;
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use wireway::conn::Event as ConnEvent;
 use wireway::error::Code;
 use wireway::io::socket::SocketOptions;
@@ -31,6 +31,28 @@ impl Proxied {
         innocent.write_all(HEADER).expect("sent");
         let id = h.opened();
         Self { h, innocent: (innocent, id) }
+    }
+
+    /// A listener of the same server that requires no header.
+    pub fn listen_plain(&mut self) -> SocketAddr {
+        self.h
+            .server
+            .sockets()
+            .listen(b"127.0.0.1:0", &SocketOptions::default(), Security::default())
+            .expect("listening");
+        self.h.server.address(1).expect("an address").to_string().parse().expect("an IP address")
+    }
+
+    /// Clients that have sent `octets` each, and that the server has accepted, one after the other. There is no event.
+    #[track_caller]
+    pub fn debtors(&mut self, count: usize, octets: &[u8]) -> Vec<TcpStream> {
+        let mut debtor = || {
+            let mut debtor = client(self.h.address);
+            debtor.write_all(octets).expect("sent");
+            assert_eq!(self.h.rest(), []);
+            debtor
+        };
+        (0..count).map(|_| debtor()).collect()
     }
 
     #[track_caller]
@@ -63,6 +85,12 @@ impl Proxied {
     #[track_caller]
     pub fn told(&mut self, id: Id) -> Option<[String; 2]> {
         self.h.server.calls().told(id).expect("a connection").map(|both| both.map(|address| address.to_string()))
+    }
+
+    /// The peer's own address, whatever the header told.
+    #[track_caller]
+    pub fn transport(&mut self, id: Id) -> SocketAddr {
+        self.h.server.calls().endpoints(id).expect("connected")[0].to_string().parse().expect("an IP address")
     }
 
     #[track_caller]

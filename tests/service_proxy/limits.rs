@@ -4,15 +4,7 @@ use crate::harness::{HEADER, Proxied};
 use crate::service_support::*;
 use crate::vectors;
 use std::io::Write as _;
-use wireway::service::{Config, EventKind, Next, Security, Stats};
-
-/// No event comes before this holds.
-#[track_caller]
-fn wait_until(p: &mut Proxied, holds: impl Fn(&Stats) -> bool) {
-    while !holds(&p.h.server.stats()) {
-        assert_eq!(p.h.server.next(Some(5)), Ok(Next::Timeout));
-    }
-}
+use wireway::service::{Config, EventKind, Next, Security};
 
 /// A clock that runs out in a test, and others that do not.
 fn impatient() -> Config {
@@ -45,25 +37,115 @@ fn head_ms_bounds_the_wait_for_a_header() {
     assert_eq!((h.server.stats().open, h.server.stats().errors), (0, 0));
 }
 
+/// Two kinds of guilty: silent ones, and ones that have sent a part.
+const PARTS: [&[u8]; 2] = [b"", b"PROXY TCP4 192.0.2.1 "];
+
+/// The innocent one has one of three places, and those who owe a header take none of the others.
 #[test]
-fn sockets_that_owe_a_header_take_the_room_of_connections() {
-    let mut p = Proxied::with(&Config { connections_max: 3, ..Config::new() }, Security::default());
-    let (first, mut second, mut third) = (client(p.h.address), client(p.h.address), client(p.h.address));
-    third.write_all(HEADER).unwrap();
-    wait_until(&mut p, |stats| stats.accepted == 3);
-    assert_eq!(p.h.rest(), []);
-    assert_eq!((p.h.server.stats().accepted, p.h.server.stats().open), (3, 1), "the third waits in the backlog");
-    p.innocent_is_served();
-    drop(first);
+fn pp_05_sockets_that_owe_a_header_take_no_place_of_connections() {
+    for part in PARTS {
+        let mut p = Proxied::with(&Config { connections_max: 3, ..Config::new() }, Security::default());
+        let plain = p.listen_plain();
+        let guilty = p.debtors(8, part);
+        assert_eq!((p.h.server.stats().accepted, p.h.server.stats().refused), (9, 0));
+        p.innocent_is_served();
+        let mut other = client(plain);
+        let id = p.h.opened();
+        innocent::is_served(&mut p.h, &mut other, id);
+        let mut proxied = client(p.h.address);
+        proxied.write_all(HEADER).unwrap();
+        let id = p.h.opened();
+        innocent::is_served(&mut p.h, &mut proxied, id);
+        assert_eq!((p.h.server.stats().open, p.h.server.stats().refused), (3, 0));
+        drop(guilty);
+    }
+}
+
+#[test]
+fn pp_05_the_one_that_owes_longest_ends_for_a_newcomer() {
+    for part in PARTS {
+        let mut p = Proxied::with(&Config { backlog: 3, ..Config::new() }, Security::default());
+        let mut guilty = p.debtors(3, part);
+        assert_eq!(p.h.server.stats().refused, 0);
+        let mut newcomer = client(p.h.address);
+        newcomer.write_all(HEADER).unwrap();
+        let id = p.h.opened();
+        innocent::is_served(&mut p.h, &mut newcomer, id);
+        assert_eq!(p.h.server.stats().refused, 1);
+        crate::expect_nothing(&mut guilty.remove(0));
+        // It has left its place, so that the others stay.
+        for debtor in &mut guilty {
+            debtor.write_all(&HEADER[part.len()..]).unwrap();
+            let id = p.h.opened();
+            assert_eq!(p.peer(id), "192.0.2.1:56324");
+        }
+        assert_eq!(p.h.server.stats().refused, 1);
+        p.innocent_is_served();
+    }
+}
+
+/// However the driver orders what comes at once, a header that has come is read before its socket would end.
+#[test]
+fn pp_05_a_header_that_has_come_is_read_before_its_socket_would_end() {
+    for half in [0, 20] {
+        let mut p = Proxied::with(&Config { backlog: 1, ..Config::new() }, Security::default());
+        let mut slow = p.debtors(1, &HEADER[..half]).remove(0);
+        let guilty = client(p.h.address);
+        slow.write_all(&HEADER[half..]).unwrap();
+        let id = p.h.opened();
+        innocent::is_served(&mut p.h, &mut slow, id);
+        assert_eq!(p.h.rest(), []);
+        assert_eq!((p.h.server.stats().refused, p.h.server.stats().accepted), (0, 3));
+        p.innocent_is_served();
+        drop(guilty);
+    }
+}
+
+/// Each listener has places of its own.
+#[test]
+fn pp_05_debts_to_one_listener_are_not_those_to_another() {
+    let mut p = Proxied::with(&Config { backlog: 2, ..Config::new() }, Security::default());
+    let security = Security::default().behind_proxy();
+    p.h.server.sockets().listen(b"127.0.0.1:0", &Default::default(), security).unwrap();
+    let flooded = p.h.server.address(1).unwrap().to_string().parse().unwrap();
+    let mut honest = p.debtors(1, &HEADER[..20]).remove(0);
+    let own = std::mem::replace(&mut p.h.address, flooded);
+    let guilty = p.debtors(6, b"");
+    assert_eq!(p.h.server.stats().refused, 4);
+    p.h.address = own;
+    honest.write_all(&HEADER[20..]).unwrap();
     let id = p.h.opened();
-    assert_eq!(p.h.server.stats().accepted, 4);
-    second.write_all(HEADER).unwrap();
-    let other = p.h.opened();
-    assert_ne!(id, other);
-    assert_eq!(p.h.server.stats().open, 3);
-    drop((second, third));
-    let ends = [p.h.event(), p.h.event()];
-    assert!(ends.iter().all(|end| matches!(end.kind, EventKind::Closed(None))), "{ends:?}");
+    innocent::is_served(&mut p.h, &mut honest, id);
+    assert_eq!(p.h.server.stats().refused, 4);
+    p.innocent_is_served();
+    drop(guilty);
+}
+
+/// With a complete header they wait for a place, before those that come later, also by another listener.
+#[test]
+fn pp_05_a_complete_header_waits_for_a_place_in_order() {
+    let mut p = Proxied::with(&Config { connections_max: 2, ..Config::new() }, Security::default());
+    let plain = p.listen_plain();
+    let mut clients = p.debtors(3, &HEADER[..20]);
+    let mut guilty = p.debtors(2, &HEADER[..20]);
+    clients[0].write_all(&HEADER[20..]).unwrap();
+    let mut served = p.h.opened();
+    for client in &mut clients[1..] {
+        client.write_all(&HEADER[20..]).unwrap();
+        assert_eq!(p.h.rest(), []);
+    }
+    let late = client(plain);
+    assert_eq!(p.h.rest(), []);
+    for (octet, peer) in HEADER[20..].chunks(1).zip(clients) {
+        assert_eq!(p.transport(served), peer.local_addr().unwrap());
+        // Those who still owe gain nothing by it.
+        guilty.iter_mut().for_each(|debtor| debtor.write_all(octet).unwrap());
+        drop(peer);
+        assert_eq!(p.h.closed(served), None);
+        served = p.h.opened();
+    }
+    assert_eq!(p.transport(served), late.local_addr().unwrap());
+    assert_eq!(p.h.server.stats().refused, 0);
     p.innocent_is_served();
 }
 
@@ -71,48 +153,114 @@ fn sockets_that_owe_a_header_take_the_room_of_connections() {
 #[test]
 fn a_bad_header_makes_room() {
     let mut p = Proxied::with(&Config { connections_max: 2, ..Config::new() }, Security::default());
-    let (mut bad, mut next) = (client(p.h.address), client(p.h.address));
-    next.write_all(HEADER).unwrap();
+    let mut debtors = p.debtors(3, b"");
+    debtors[0].write_all(HEADER).unwrap();
+    let first = p.h.opened();
+    debtors[1].write_all(b"GET / HTTP/1.1\r\n").unwrap();
     assert_eq!(p.h.rest(), []);
-    bad.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+    debtors[2].write_all(HEADER).unwrap();
+    assert_eq!(p.h.rest(), []);
+    drop(debtors.remove(0));
+    assert_eq!(p.h.closed(first), None);
     p.expect_refused("PP-01");
     let id = p.h.opened();
     assert_eq!(p.peer(id), "192.0.2.1:56324");
 }
 
+/// One that is gone before there is a place for it leaves the place to the next.
+#[test]
+fn a_reset_makes_room() {
+    let mut p = Proxied::with(&Config { connections_max: 2, ..Config::new() }, Security::default());
+    let mut debtors = p.debtors(3, b"");
+    let mut opened = None;
+    for debtor in &mut debtors {
+        debtor.write_all(HEADER).unwrap();
+        opened = opened.or(p.h.rest().first().map(|event| event.id));
+    }
+    reset_on_close(&debtors[1]);
+    drop(debtors.remove(1));
+    drop(debtors.remove(0));
+    assert_eq!(p.h.closed(opened.unwrap()), None);
+    // Systems differ in what is left of a connection that was reset.
+    let next = debtors[0].local_addr().unwrap().to_string();
+    let is_next = |h: &mut Harness, id| h.server.calls().endpoints(id).is_ok_and(|[peer, _]| peer.to_string() == next);
+    assert!((0..4).any(|_| {
+        let event = p.h.event();
+        event.kind == EventKind::Opened && is_next(&mut p.h, event.id)
+    }));
+    p.innocent_is_served();
+}
+
 #[test]
 fn pp_04_incomplete_headers_have_a_budget_and_whole_ones_need_none() {
     let long = vectors::fit(0x21, 0x11, &[vectors::V4, &vectors::tlv(0xee, &[0; 4000])].concat());
+    let (part, rest) = long.split_at(long.len() - 1);
     // Room for two of them, without their last octet.
     let config = Config { memory_max: 64 * 2 * 4096, ..Config::new() };
     let mut p = Proxied::with(&config, Security::default());
-    let mut guilty: Vec<_> = (0..3).map(|_| client(p.h.address)).collect();
-    for peer in &mut guilty {
-        peer.write_all(&long[..long.len() - 1]).unwrap();
-    }
-    // There is no room for the third to come.
-    wait_until(&mut p, |stats| stats.refused == 1);
-    let received = |p: &Proxied| p.h.server.stats().octets_in;
+    let mut silent = p.debtors(1, b"").remove(0);
+    let mut guilty = p.debtors(2, part);
     p.innocent_is_served();
     let mut whole = client(p.h.address);
     whole.write_all(&long).unwrap();
     let id = p.h.opened();
     assert_eq!(p.peer(id), "192.0.2.1:56324");
+    assert_eq!(p.h.server.stats().refused, 0);
+    // There is no room for the third: the one that holds octets longest ends, not the silent one, which is older.
+    let mut late = p.debtors(1, part).remove(0);
+    assert_eq!(p.h.server.stats().refused, 1);
+    crate::expect_nothing(&mut guilty.remove(0));
+    p.innocent_is_served();
+    late.write_all(rest).unwrap();
+    guilty[0].write_all(rest).unwrap();
+    silent.write_all(&long).unwrap();
+    assert_eq!([0; 3].map(|_| p.h.opened()).map(|id| p.peer(id)), ["192.0.2.1:56324"; 3]);
     // What is decided has left its room.
-    guilty.iter_mut().for_each(|peer| drop(peer.write_all(&long[long.len() - 1..])));
-    assert_eq!([p.h.opened(), p.h.opened()].map(|id| p.peer(id)), ["192.0.2.1:56324"; 2]);
-    let mut lates: Vec<_> = (0..3).map(|_| client(p.h.address)).collect();
-    for late in &mut lates {
-        let before = received(&p);
-        late.write_all(&long[..long.len() - 1]).unwrap();
-        let taken = before + long.len() as u64 - 1;
-        wait_until(&mut p, |stats| stats.octets_in == taken || stats.refused > 1);
+    let mut served = Vec::new();
+    for _ in 0..3 {
+        served.extend(p.debtors(1, part));
         p.innocent_is_served();
-        late.write_all(&long[long.len() - 1..]).unwrap();
+        served.last_mut().unwrap().write_all(rest).unwrap();
         let id = p.h.opened();
         assert_eq!(p.peer(id), "192.0.2.1:56324");
     }
     assert_eq!(p.h.server.stats().refused, 1);
+}
+
+/// The one that holds longest has sent the rest before it would end.
+#[test]
+fn pp_04_a_header_that_has_come_is_read_before_its_octets_would_be_lost() {
+    let long = vectors::fit(0x21, 0x11, &[vectors::V4, &vectors::tlv(0xee, &[0; 4000])].concat());
+    let (part, rest) = long.split_at(long.len() - 1);
+    let mut p = Proxied::with(&Config { memory_max: 64 * 4096, ..Config::new() }, Security::default());
+    // The readiness of the newcomer may be the first that the driver reports.
+    let mut newcomer = p.debtors(1, b"").remove(0);
+    let mut honest = p.debtors(1, part).remove(0);
+    newcomer.write_all(part).unwrap();
+    honest.write_all(rest).unwrap();
+    let id = p.h.opened();
+    assert_eq!(p.transport(id), honest.local_addr().unwrap());
+    assert_eq!(p.h.rest(), []);
+    newcomer.write_all(rest).unwrap();
+    let id = p.h.opened();
+    assert_eq!(p.transport(id), newcomer.local_addr().unwrap());
+    assert_eq!(p.h.server.stats().refused, 0);
+    p.innocent_is_served();
+}
+
+/// A header for which there would never be room ends nobody else.
+#[test]
+fn pp_04_a_part_beyond_the_budget_pays_itself() {
+    let long = vectors::fit(0x21, 0x11, &[vectors::V4, &vectors::tlv(0xee, &[0; 4000])].concat());
+    let mut p = Proxied::with(&Config { memory_max: 64 * 1024, ..Config::new() }, Security::default());
+    let mut honest = p.debtors(1, &HEADER[..20]).remove(0);
+    let mut guilty = p.debtors(1, &long[..long.len() - 1]).remove(0);
+    crate::expect_nothing(&mut guilty);
+    assert_eq!(p.h.server.stats().refused, 1);
+    honest.write_all(&HEADER[20..]).unwrap();
+    let id = p.h.opened();
+    innocent::is_served(&mut p.h, &mut honest, id);
+    p.innocent_is_served();
 }
 
 #[test]

@@ -99,11 +99,10 @@ impl Socket {
         sys::option::unsent(self.raw()).unwrap_or(0)
     }
 
-    /// Listens with a backlog; 0: 1,024.
+    /// Listens with a backlog; 0: [`SocketOptions::BACKLOG`].
     pub(in crate::io) fn listen(&self, backlog: u32) -> io::Result<()> {
-        const DEFAULT: c_int = 1024;
-        let backlog = if backlog == 0 { DEFAULT } else { c_int::try_from(backlog).unwrap_or(c_int::MAX) };
-        sys::socket::listen(self.raw(), backlog)
+        let backlog = if backlog == 0 { SocketOptions::BACKLOG } else { backlog };
+        sys::socket::listen(self.raw(), c_int::try_from(backlog).unwrap_or(c_int::MAX))
     }
 
     /// The local address; after binding port 0, with the port that the system chose.

@@ -9,8 +9,10 @@ pub enum Step {
     Waits,
     /// The peer ended before its first octet, or its connection failed.
     Ended,
-    /// There is no room for an incomplete header.
-    NoRoom,
+    /// There is no room for an incomplete header, which would hold so many octets. Nothing was taken.
+    NoRoom(usize),
+    /// The header is decided, and there is no place for a connection. Nothing was taken.
+    NoPlace,
     /// The header, or what is wrong with it.
     Decided(Header),
 }

@@ -21,7 +21,11 @@ struct Fixture {
 impl Fixture {
     /// Heads last a second.
     fn new() -> Self {
-        let mut config = Config::new();
+        Self::with(Config::CONNECTIONS_MAX)
+    }
+
+    fn with(connections_max: u32) -> Self {
+        let mut config = Config { connections_max, ..Config::new() };
         config.conn.clocks.head_ms = 1000;
         let mut server = Server::new(&config).unwrap();
         let start = server.connections.engine().now() + 3_600_000;
@@ -111,4 +115,30 @@ fn pp_01_a_header_that_is_ready_is_read_before_the_clock_is_applied() {
     let events = f.rest();
     assert!(matches!(events[..], [EventKind::Opened, EventKind::Conn(Event::Request { last: true })]), "{events:?}");
     assert_eq!(f.server.stats().timeouts, 0);
+}
+
+/// As in the backlog: who owes nothing does not pay for others that take their time.
+#[test]
+fn pp_05_no_clock_runs_while_a_complete_header_waits_for_a_place() {
+    let mut f = Fixture::with(1);
+    let (mut first, mut second) = (f.connect(b""), f.connect(&HEADER[..5]));
+    assert_eq!(f.rest(), []);
+    first.write_all(HEADER).unwrap();
+    assert_eq!(f.rest(), [EventKind::Opened]);
+    f.set_clock(900);
+    second.write_all(&HEADER[5..]).unwrap();
+    second.write_all(b"GET / HT").unwrap();
+    assert_eq!(f.rest(), []);
+    // The first one has asked for nothing until its own clock ran out.
+    f.set_clock(5000);
+    let events = f.rest();
+    assert!(matches!(events[..], [EventKind::Closed(_), EventKind::Opened]), "{events:?}");
+    f.set_clock(5099);
+    assert_eq!(f.rest(), []);
+    f.set_clock(5100);
+    let events = f.rest();
+    assert!(
+        matches!(events[..], [EventKind::Conn(Event::Error(error))] if error.code() == Code::TimeoutHead),
+        "{events:?}"
+    );
 }
