@@ -24,7 +24,7 @@ fn set_room(more: i32) {
 /// The clock of a head does not run out in this test: only the end of those who owe makes room.
 #[test]
 fn pp_05_sockets_that_owe_a_header_take_no_descriptors_of_others() {
-    let mut config = Config { driver: readiness::readiness(), ..Config::new() };
+    let mut config = Config::new();
     config.conn.clocks.head_ms = 24 * 3_600_000;
     let mut server = Server::new(&config).unwrap();
     let security = Security::default().behind_proxy();

@@ -27,7 +27,7 @@ pub struct ww_server_config {
     /// Its connections. `role` is WW_ROLE_SERVER, `tls` NULL: ww_server_listen_tls() says which are over TLS.
     pub conn: ww_conn_config,
     /// The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops accepting until one
-    /// ends; further peers wait in the system's backlog.
+    /// ends; further peers wait in the system's backlog. Sockets that owe a PROXY header do not count (WW_LISTEN_PROXY).
     pub connections_max: u32,
     /// Connections that may wait to be accepted, for each listener; default 1,024. The system may limit it further.
     pub backlog: u32,

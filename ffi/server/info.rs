@@ -24,8 +24,8 @@ pub struct ww_stats {
     pub size: usize,
     /// Connections accepted, or taken by ww_server_adopt().
     pub accepted: u64,
-    /// Connections accepted and closed at once, for lack of memory; they had no events. With WW_LISTEN_PROXY also those that were closed for lack of
-    /// memory before their header was there.
+    /// Connections accepted and closed at once, for lack of memory; they had no events. With WW_LISTEN_PROXY also those that were closed before their
+    /// header was there, for lack of memory or because others came.
     pub refused: u64,
     /// Connections there are now: those that have had their WW_EVENT_OPENED.
     pub open: u64,

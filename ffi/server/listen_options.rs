@@ -29,6 +29,11 @@ pub const WW_LISTEN_IPV6_ONLY: u32 = 1 << 1;
 /// load balancer's. WW_EVENT_OPENED comes when the header is there. What is no header is dropped without an answer, and told by
 /// WW_EVENT_OPENED, WW_EVENT_ERROR (WW_E_PROXY_HEADER) and WW_EVENT_CLOSED. The wait for it counts in `head_ms`. A peer that ends before its first octet, as
 /// health checks do, or that lets the time run out, has no events.
+///
+/// A socket that owes its header is no connection: it takes no place of `connections_max`. As many may owe it to a listener as its `backlog` says;
+/// a newcomer beyond them ends the one that has owed it longest. So a server has at most `connections_max` sockets, and for each such
+/// listener its `backlog`, and where the system has no descriptors left, the one that has owed its header longest ends for a newcomer to any listener. A
+/// header that comes while there are `connections_max` connections waits for the next place, before sockets that are accepted later; no clock runs then.
 pub const WW_LISTEN_PROXY: u32 = 1 << 2;
 
 /// How a listener behaves. Start from WW_LISTEN_OPTIONS_INIT; every zero is the default given here. Copied by the call.
@@ -42,7 +47,7 @@ pub struct ww_listen_options {
     /// WW_LISTEN_* bits.
     pub flags: u32,
     /// Connections that may wait to be accepted, default `backlog` of the server's config. A socket that listens already keeps what it has
-    /// by default. The system may limit it further.
+    /// by default. The system may limit it further. With WW_LISTEN_PROXY also how many sockets may owe it their header.
     pub backlog: u32,
     /// TCP: the system probes a connection that was idle for so many seconds (SO_KEEPALIVE); default none. The clocks of
     /// ww_conn_config end a dead peer sooner as a rule; this is for tunnels, whose idle time is the owner's.

@@ -108,7 +108,8 @@ typedef struct ww_server_config {
     ww_conn_config conn WW_ZERO;
     /**
      * The most connections at a time, default 1,048,576, at most 16,777,216. With so many the server stops
-     * accepting until one ends; further peers wait in the system's backlog.
+     * accepting until one ends; further peers wait in the system's backlog. Sockets that owe a PROXY header
+     * do not count (WW_LISTEN_PROXY).
      */
     uint32_t connections_max WW_ZERO;
     /**
@@ -497,7 +498,8 @@ typedef struct ww_listen_options {
     uint32_t flags WW_ZERO;
     /**
      * Connections that may wait to be accepted, default `backlog` of the server's config. A socket that
-     * listens already keeps what it has by default. The system may limit it further.
+     * listens already keeps what it has by default. The system may limit it further. With WW_LISTEN_PROXY
+     * also how many sockets may owe it their header.
      */
     uint32_t backlog WW_ZERO;
     /**
@@ -564,6 +566,13 @@ typedef struct ww_listen_options {
  * there. What is no header is dropped without an answer, and told by WW_EVENT_OPENED, WW_EVENT_ERROR
  * (WW_E_PROXY_HEADER) and WW_EVENT_CLOSED. The wait for it counts in `head_ms`. A peer that ends before its
  * first octet, as health checks do, or that lets the time run out, has no events.
+ *
+ * A socket that owes its header is no connection: it takes no place of `connections_max`. As many may owe it
+ * to a listener as its `backlog` says; a newcomer beyond them ends the one that has owed it longest. So a
+ * server has at most `connections_max` sockets, and for each such listener its `backlog`, and where the
+ * system has no descriptors left, the one that has owed its header longest ends for a newcomer to any
+ * listener. A header that comes while there are `connections_max` connections waits for the next place,
+ * before sockets that are accepted later; no clock runs then.
  */
 #define WW_LISTEN_PROXY (1u << 2)
 
@@ -660,7 +669,7 @@ typedef struct ww_stats {
     uint64_t accepted WW_ZERO;
     /**
      * Connections accepted and closed at once, for lack of memory; they had no events. With WW_LISTEN_PROXY
-     * also those that were closed for lack of memory before their header was there.
+     * also those that were closed before their header was there, for lack of memory or because others came.
      */
     uint64_t refused WW_ZERO;
     /** Connections there are now: those that have had their WW_EVENT_OPENED. */

@@ -5,7 +5,8 @@
 pub struct Stats {
     /// Connections accepted.
     pub accepted: u64,
-    /// Connections accepted and closed at once, for lack of memory.
+    /// Connections accepted and closed at once, for lack of memory. Also sockets that owed a PROXY header longest when others
+    /// came.
     pub refused: u64,
     /// Open connections.
     pub open: u64,

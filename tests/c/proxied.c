@@ -141,6 +141,51 @@ static void not_configured(ww_server *server, const char *address)
     CHECK(expect(server, WW_EVENT_CLOSED).conn == conn);
 }
 
+/* Eight sockets owe a header for good. They take neither of the two places of connections, and of the four that the listener has
+   for them none from a client that sends its header. */
+static void owed(void)
+{
+    ww_server_config config = WW_SERVER_CONFIG_INIT;
+    ww_listen_options options = WW_LISTEN_OPTIONS_INIT;
+    ww_stats stats = WW_STATS_INIT;
+    char proxied[64], plain[64];
+    int guilty[8], i;
+    ww_server *server;
+    ww_event ev;
+    size_t needed;
+    config.connections_max = 2;
+    config.conn.clocks.head_ms = 3600000;
+    options.flags = WW_LISTEN_PROXY;
+    options.backlog = 4;
+    CHECK(ww_server_new(&config, &server, NULL) == WW_OK);
+    CHECK(ww_server_listen_with(server, "127.0.0.1:0", &options, NULL) == WW_OK);
+    CHECK(ww_server_listen(server, "127.0.0.1:0", NULL) == WW_OK);
+    CHECK(ww_server_address(server, 0, proxied, sizeof proxied, &needed) == WW_OK);
+    CHECK(ww_server_address(server, 1, plain, sizeof plain, &needed) == WW_OK);
+    for (i = 0; i < 8; i++) {
+        guilty[i] = client(proxied);
+        if (i % 2 == 0) {
+            say(guilty[i], TOLD, 10);
+        }
+        do {
+            CHECK(ww_server_next(server, &ev, 1) == WW_TIMEOUT);
+            CHECK(ww_server_stats(server, &stats) == WW_OK);
+        } while (stats.accepted < (uint64_t)i + 1);
+    }
+    CHECK(stats.open == 0 && stats.refused == 4);
+    for (i = 0; i < 2; i++) {
+        int fd = client(plain);
+        say(fd, GET, sizeof GET - 1);
+        is_served(server, fd, expect(server, WW_EVENT_OPENED).conn);
+        told(server, proxied);
+    }
+    CHECK(ww_server_stats(server, &stats) == WW_OK && stats.requests == 4 && stats.refused <= 6);
+    for (i = 0; i < 8; i++) {
+        close(guilty[i]);
+    }
+    ww_server_free(server);
+}
+
 int main(void)
 {
     ww_listen_options options = WW_LISTEN_OPTIONS_INIT;
@@ -165,5 +210,6 @@ int main(void)
     CHECK(ww_server_endpoints(NULL, 1, &address, NULL) == WW_E_ARGUMENT);
     CHECK(ww_server_proxy_endpoints(NULL, 1, &address, NULL) == WW_E_ARGUMENT);
     ww_server_free(server);
+    owed();
     return check_result();
 }
