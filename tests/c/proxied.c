@@ -154,7 +154,7 @@ static void owed(void)
     ww_event ev;
     size_t needed;
     config.connections_max = 2;
-    config.conn.clocks.head_ms = 3600000;
+    config.conn.head_ms = 3600000;
     options.flags = WW_LISTEN_PROXY;
     options.backlog = 4;
     CHECK(ww_server_new(&config, &server, NULL) == WW_OK);
