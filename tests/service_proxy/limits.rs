@@ -4,6 +4,8 @@ use crate::harness::{HEADER, Proxied};
 use crate::service_support::*;
 use crate::vectors;
 use std::io::Write as _;
+use std::net::TcpListener;
+use wireway::error::Code;
 use wireway::service::{Config, EventKind, Next, Security};
 
 /// A clock that runs out in a test, and others that do not.
@@ -146,6 +148,27 @@ fn pp_05_a_complete_header_waits_for_a_place_in_order() {
     }
     assert_eq!(p.transport(served), late.local_addr().unwrap());
     assert_eq!(p.h.server.stats().refused, 0);
+    p.innocent_is_served();
+}
+
+/// The place is taken when the header is complete, not when it is read.
+#[test]
+fn pp_05_nobody_takes_the_place_of_a_complete_header() {
+    let mut p = Proxied::with(&Config { connections_max: 2, ..Config::new() }, Security::default());
+    let mut debtors = p.debtors(2, b"");
+    debtors[0].write_all(HEADER).unwrap();
+    let first = p.h.opened();
+    debtors[1].write_all(HEADER).unwrap();
+    assert_eq!(p.h.rest(), []);
+    drop(debtors.remove(0));
+    assert_eq!(p.h.closed(first), None);
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let _elsewhere = client(socket.local_addr().unwrap());
+    let accepted = socket.accept().unwrap().0;
+    let refused = p.h.server.sockets().adopt(accepted.into(), &Security::default()).unwrap_err();
+    assert_eq!(refused.code(), Code::Limit);
+    let id = p.h.opened();
+    assert_eq!(p.transport(id), debtors[0].local_addr().unwrap());
     p.innocent_is_served();
 }
 
