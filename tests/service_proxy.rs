@@ -5,6 +5,8 @@
 mod harness;
 #[path = "service_proxy/limits.rs"]
 mod limits;
+#[path = "service_proxy/places.rs"]
+mod places;
 mod service_support;
 #[cfg(feature = "tls")]
 #[path = "service_proxy/tls.rs"]
