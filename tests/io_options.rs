@@ -1,6 +1,6 @@
 //! Options of sockets, read back from the system: on listeners, on the connections that they accept, on connections that are made, and on
-//! sockets for datagrams. What was not asked for is the system's own.
-#![cfg(all(feature = "io", unix))]
+//! sockets for datagrams. What was not asked for is the system's own. Of Linux, whose options they are.
+#![cfg(all(feature = "io", target_os = "linux"))]
 
 #[path = "io_options/pairs.rs"]
 mod pairs;

@@ -22,8 +22,15 @@ pub(in crate::io) fn set_reuse_port(fd: RawFd) -> io::Result<()> {
 }
 
 /// Lets connections begin with their first octets, `queue` of them at a time.
+#[cfg(not(any(target_os = "netbsd", target_os = "openbsd")))]
 pub(in crate::io) fn set_fast_open(fd: RawFd, queue: u32) -> io::Result<()> {
     set(fd, libc::IPPROTO_TCP, libc::TCP_FASTOPEN, c_int::try_from(queue).unwrap_or(c_int::MAX))
+}
+
+/// These systems have no such option.
+#[cfg(any(target_os = "netbsd", target_os = "openbsd"))]
+pub(in crate::io) fn set_fast_open(_: RawFd, _: u32) -> io::Result<()> {
+    Err(io::Error::from_raw_os_error(libc::ENOPROTOOPT))
 }
 
 /// TCP_NOTSENT_LOWAT, where there is one.
