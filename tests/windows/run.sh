@@ -42,7 +42,7 @@ CC=$gcc WIREWAY_TEST_TARGET=$target WIREWAY_TEST_RUNNER=$wine WIREWAY_TEST_CFLAG
 
 # The DLL gives the names of the header and nothing else.
 cmake --preset mingw -B "$build/mingw" -DWIREWAY_CARGO="$rust/cargo"
-cmake --build "$build/mingw"
+PATH="$rust:$PATH" cmake --build "$build/mingw"
 x86_64-w64-mingw32-objdump -p "$build/mingw/wireway.dll" |
     awk '/Ordinal\/Name Pointer/ { on = 1; next } on && !NF { exit } on { print $NF }' | sort >"$build/exported.txt"
 sort cmake/exports.txt | diff - "$build/exported.txt"
