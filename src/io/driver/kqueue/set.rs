@@ -159,7 +159,7 @@ impl Watch for Set {
 }
 
 impl Set {
-    #[cfg(test)]
+    #[cfg(all(test, target_os = "linux"))]
     pub(super) fn queue_mut(&mut self) -> &mut Queue {
         &mut self.queue
     }

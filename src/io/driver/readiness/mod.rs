@@ -70,7 +70,7 @@ impl<S: Watch> ReadinessDriver<S> {
         Ok(Self { registry, completions, records: Records::new() })
     }
 
-    #[cfg(all(test, any(kqueue, windows)))]
+    #[cfg(all(test, any(all(kqueue, target_os = "linux"), windows)))]
     pub(in crate::io::driver) fn set_mut(&mut self) -> &mut S {
         self.registry.set_mut()
     }

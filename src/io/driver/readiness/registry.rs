@@ -39,7 +39,7 @@ impl<S: Watch> Registry<S> {
         &self.set
     }
 
-    #[cfg(all(test, any(kqueue, windows)))]
+    #[cfg(all(test, any(all(kqueue, target_os = "linux"), windows)))]
     pub fn set_mut(&mut self) -> &mut S {
         &mut self.set
     }
