@@ -12,13 +12,17 @@ rust=$(sh tests/targets/rust.sh $target build/targets/$target)
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
 
-# Debian's package wine64 has the program here only.
+# Debian's package wine64 has the programs here only.
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
+wineserver=$(command -v wineserver64 || echo /usr/lib/wine/wineserver64)
 export WINEPREFIX="$build/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe='
 system=$WINEPREFIX/drive_c/windows/system32
 if [ ! -d "$system" ]; then
     "$wine" wineboot -i >/dev/null 2>&1
 fi
+# One server for all programs: several that start it at a time may fail.
+trap '"$wineserver" -k' EXIT
+"$wineserver" -p
 if [ ! -e "$system/bcryptprimitives.dll" ]; then
     $gcc -O2 -shared -s -o "$system/bcryptprimitives.dll" tests/windows/bcryptprimitives.c -ladvapi32
 fi
