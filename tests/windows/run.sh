@@ -20,9 +20,10 @@ system=$WINEPREFIX/drive_c/windows/system32
 if [ ! -d "$system" ]; then
     "$wine" wineboot -i >/dev/null 2>&1
 fi
-# One server for all programs: several that start it at a time may fail.
+# One server for all programs: several that start it at a time may fail. What it starts keeps the output of the first program open.
 trap '"$wineserver" -k' EXIT
 "$wineserver" -p
+"$wine" cmd /c exit >/dev/null 2>&1
 if [ ! -e "$system/bcryptprimitives.dll" ]; then
     $gcc -O2 -shared -s -o "$system/bcryptprimitives.dll" tests/windows/bcryptprimitives.c -ladvapi32
 fi
