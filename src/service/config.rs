@@ -4,7 +4,7 @@ use crate::conn::{self, Workspace};
 use crate::error::{Code, Error, Fault};
 use crate::http1::machine::Role;
 use crate::io::driver::{self, Choice};
-use crate::io::socket::SocketOptions;
+use crate::io::socket::Socket;
 
 const fn bad(reason: &'static core::ffi::CStr) -> Fault {
     Fault::new(Code::Argument, 0, c"", reason)
@@ -66,7 +66,7 @@ impl Config {
             conn: conn::Config::new(Role::Server),
             driver: Choice::Native,
             connections_max: 1 << 20,
-            backlog: SocketOptions::BACKLOG,
+            backlog: Socket::BACKLOG,
             receive_size: 64 << 10,
             reuse_port: false,
             memory_max: Workspace::MEMORY_MAX,

@@ -11,7 +11,7 @@ use super::security::Security;
 use super::slots::{Slots, flag};
 use crate::conn;
 use crate::error::{Code, Error, Fault};
-use crate::io::socket::{Socket, SocketOptions};
+use crate::io::socket::Socket;
 use std::rc::Rc;
 
 static FULL: Fault = Fault::new(Code::Limit, 0, c"", c"there are connections_max connections already");
@@ -41,7 +41,7 @@ impl Entrance {
 
     /// Adds the next listener, to which as many sockets may owe a PROXY header as may wait in its backlog. Fails with `Nomem`.
     pub fn add_listener(&mut self, backlog: u32) -> Result<(), Error> {
-        self.arrivals.add_listener(if backlog == 0 { SocketOptions::BACKLOG } else { backlog })
+        self.arrivals.add_listener(if backlog == 0 { Socket::BACKLOG } else { backlog })
     }
 
     /// Whether there is no place for another connection. Those that owe a PROXY header take none; with a complete one they

@@ -48,6 +48,9 @@ const UNSENT_MAX_OF_FILE: usize = 1 << 20;
 pub struct Socket(OwnedSocket);
 
 impl Socket {
+    /// The backlog of a listener that asks for none.
+    pub const BACKLOG: u32 = 1024;
+
     /// A stream socket of the family of `address`, to [connect](Self::connect).
     pub fn stream(address: &Address) -> io::Result<Self> {
         sys::socket::create(address.to_name().family(), posix::SOCK_STREAM).map(Self)
@@ -99,15 +102,20 @@ impl Socket {
         sys::option::unsent(self.raw()).unwrap_or(0)
     }
 
-    /// Listens with a backlog; 0: [`SocketOptions::BACKLOG`].
+    /// Listens with a backlog; 0: [`BACKLOG`](Self::BACKLOG).
     pub(in crate::io) fn listen(&self, backlog: u32) -> io::Result<()> {
-        let backlog = if backlog == 0 { SocketOptions::BACKLOG } else { backlog };
+        let backlog = if backlog == 0 { Self::BACKLOG } else { backlog };
         sys::socket::listen(self.raw(), c_int::try_from(backlog).unwrap_or(c_int::MAX))
     }
 
     /// The local address; after binding port 0, with the port that the system chose.
     pub fn local_address(&self) -> io::Result<Address> {
         Address::from_name(&sys::socket::local_name(self.raw())?)
+    }
+
+    /// Whether it is connected. It is not any more once both sides have ended, or after a failure.
+    pub(in crate::io) fn has_peer(&self) -> bool {
+        sys::socket::peer_name(self.raw()).is_ok()
     }
 
     /// The address at the other end.

@@ -50,9 +50,6 @@ pub struct KeepAlive {
 }
 
 impl SocketOptions {
-    /// The default backlog.
-    pub const BACKLOG: u32 = 1024;
-
     /// Sets the options that apply before binding.
     pub(super) fn prepare(&self, socket: &Socket) -> io::Result<()> {
         socket.set_reuse_address()?;

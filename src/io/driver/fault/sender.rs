@@ -5,7 +5,7 @@ use super::held::Held;
 use crate::io::descriptor::RawFile;
 use crate::io::driver::drive::Drive;
 use crate::io::driver::refused::twice;
-use crate::io::driver::{Cancel, Event, Gather, Release, Sent, Submission, ZeroCopy};
+use crate::io::driver::{Cancel, Event, Gather, Release, Sent, Submission, ZeroCopy, failure};
 use crate::io::sys::places::Places;
 use crate::io::sys::posix;
 use std::io;
@@ -105,7 +105,7 @@ impl<'a> Sender<'a> {
             return Some(Event::Sent(Ok(held.len())));
         }
         if self.context.breaks_once_in(300) {
-            return Some(Event::Sent(Err(io::ErrorKind::ConnectionReset.into())));
+            return Some(Event::Sent(Err(failure::reset())));
         }
         let part = held.up_to(self.context.dice.part_of(held.len()));
         let sent = match self.context.inner.send_gather(self.context.entry.inner, &part) {

@@ -1,6 +1,6 @@
 //! The receive buffer, and a stored result.
 
-use super::super::{Event, Key};
+use super::super::{Event, Key, failure};
 use super::bits;
 use super::registry::Registry;
 use super::watch::Watch;
@@ -37,7 +37,7 @@ impl Input {
         let descriptor = S::descriptor(registry.get(key)?, key.index);
         match self.stored_or_receive(descriptor) {
             Ok(0) if S::ERROR_ENDS && bits & bits::ERROR != 0 => {
-                registry.source(key)?.receive_ended(Err(io::ErrorKind::ConnectionReset.into()))
+                registry.source(key)?.receive_ended(Err(failure::reset()))
             }
             Ok(count) if count > 0 => {
                 self.fill(count);

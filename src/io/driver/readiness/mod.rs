@@ -158,7 +158,7 @@ impl<S: Watch> Drive for ReadinessDriver<S> {
 
     fn send_file(&mut self, key: Key, from: RawFile, offset: u64, len: u64) -> io::Result<Sent> {
         let offered = file::offered(len);
-        self.send_with(key, offered, |fd| {
+        self.registry.source(key).ok_or_else(stale)?.send_file(offered, |fd| {
             let taken = sys::transfer::send_file(fd, from, offset, file::capped(offered));
             taken.and_then(|taken| file::not_at_end(taken, offered))
         })

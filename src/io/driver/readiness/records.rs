@@ -62,7 +62,8 @@ impl Records {
     ) -> io::Result<Sent> {
         let offered = file::offered(len);
         let sent = self.kernel.send_file(registry.socket(key)?, from, offset, file::capped(offered));
-        done(registry, key, offered, sent.and_then(|taken| file::not_at_end(taken, offered)))
+        let sent = sent.and_then(|taken| file::not_at_end(taken, offered));
+        registry.source(key).ok_or_else(stale)?.send_file(offered, |_| sent)
     }
 
     pub fn send_record<S: Watch>(

@@ -6,7 +6,7 @@
 
 use super::super::lending::Lending;
 use super::super::refused::twice;
-use super::super::{Event, Sent, failure};
+use super::super::{Event, Sent, failure, file};
 use super::entry::Entry;
 use super::watch::Watch;
 use super::{bits, flag};
@@ -62,6 +62,17 @@ impl<'a, S: Watch> Source<'a, S> {
         Ok(Sent::Room(taken))
     }
 
+    /// The same for a file.
+    pub fn send_file(self, offered: usize, send: impl FnOnce(RawSocket) -> io::Result<usize>) -> io::Result<Sent> {
+        let sent = Source::new(&mut *self.set, &mut *self.entry, self.index).send(offered, send)?;
+        if let (Sent::Room(taken), Some(socket)) = (sent, self.entry.socket())
+            && failure::is_hidden(taken, file::capped(offered), socket)
+        {
+            self.entry.set(flag::FAILED);
+        }
+        Ok(sent)
+    }
+
     /// Handles a receive without octets: the end, an error, or a spurious readiness.
     #[cold]
     pub fn receive_ended(self, result: io::Result<usize>) -> Option<Event> {
@@ -69,8 +80,8 @@ impl<'a, S: Watch> Source<'a, S> {
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => return None,
             // Reading the error removed it: a later read returns 0, which must not count as the end.
             Ok(_) if self.entry.has(flag::FAILED) => {
-                self.entry.clear(flag::RECEIVE);
-                return Some(Event::Received(Err(io::ErrorKind::ConnectionReset.into())));
+                self.entry.fail();
+                return Some(Event::Received(Err(failure::reset())));
             }
             Ok(_) => self.entry.set(flag::ENDED),
             Err(_) => self.entry.fail(),
@@ -85,11 +96,7 @@ impl<'a, S: Watch> Source<'a, S> {
         let error = self.entry.socket()?.take_error();
         let result = error.and_then(|pending| pending.map_or(Ok(()), Err));
         // A send that was tried meanwhile has taken the error.
-        let result = if self.entry.has(flag::FAILED) {
-            result.and(Err(io::ErrorKind::ConnectionRefused.into()))
-        } else {
-            result
-        };
+        let result = if self.entry.has(flag::FAILED) { result.and(Err(failure::refused())) } else { result };
         if result.is_err() {
             // Other operations would fail for the same reason.
             self.entry.fail();
@@ -183,5 +190,5 @@ fn failed_send(entry: &mut Entry, error: io::Error) -> io::Error {
 fn fail(entry: &mut Entry) -> Event {
     entry.fail();
     let error = entry.socket().and_then(|socket| socket.take_error().unwrap_or_else(Some));
-    Event::Received(Err(error.unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())))
+    Event::Received(Err(error.unwrap_or_else(failure::reset)))
 }

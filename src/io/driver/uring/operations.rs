@@ -146,8 +146,13 @@ impl<'a> Operations<'a> {
         if entry.has(flag::CONNECT) {
             return Ok(self.room(key.index, 0));
         }
-        let sent = sys::transfer::send_file(fd, from, offset, file::capped(offered));
-        if sent.as_ref().is_err_and(failure::is_of_connection) {
+        let asked = file::capped(offered);
+        let sent = sys::transfer::send_file(fd, from, offset, asked);
+        let has_failed = match &sent {
+            Ok(taken) => entry.socket().is_some_and(|socket| failure::is_hidden(*taken, asked, socket)),
+            Err(error) => failure::is_of_connection(error),
+        };
+        if has_failed {
             entry.set(flag::FAILED);
         }
         match sent {

@@ -41,8 +41,8 @@ impl<'a> Outcome<'a> {
         if self.entry.has(flag::FAILED) {
             // The error was told; whatever comes after it is not the end.
             let is_wanted = self.entry.has(flag::RECEIVE);
-            self.entry.clear(flag::RECEIVE);
-            return is_wanted.then(|| Event::Received(Err(io::ErrorKind::ConnectionReset.into())));
+            self.entry.fail();
+            return is_wanted.then(|| Event::Received(Err(failure::reset())));
         }
         if result.is_err() {
             self.entry.fail();
@@ -133,7 +133,7 @@ impl<'a> Outcome<'a> {
         if bits & ERROR != 0 && !self.entry.has(flag::RECEIVE | flag::FAILED) {
             self.entry.fail();
             let error = self.entry.socket().and_then(|socket| socket.take_error().unwrap_or_else(Some));
-            return Some(Event::Received(Err(error.unwrap_or_else(|| io::ErrorKind::ConnectionReset.into()))));
+            return Some(Event::Received(Err(error.unwrap_or_else(failure::reset))));
         }
         self.hung_up()
     }
