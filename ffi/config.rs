@@ -64,7 +64,7 @@ pub struct ww_conn_config {
     pub high_water: u32,
     /// Queued output at which, or below, WW_EVENT_WRITABLE comes after that; default 64 KiB, or `high_water` where that is less; at most `high_water`.
     pub low_water: u32,
-    /// The longest content of a message, default 16 MiB (over it: 413). With WW_CONN_WHOLE_CONTENT it stays below 4 GiB together with the
+    /// The longest content of a message, default 16 MiB (over it a server answers 413, and a client ends the connection); UINT64_MAX: any. With WW_CONN_WHOLE_CONTENT it stays below 4 GiB together with the
     /// longest head and trailers that the limits above allow. ww_conn_limit_content() sets less for one request.
     pub body_max: u64,
     /// From the first octet of a head (a server's first: from ww_conn_new(), over TLS from the handshake) to its end, never extended;

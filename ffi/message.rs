@@ -27,7 +27,7 @@ const FLAGS: u32 = WW_MESSAGE_STREAM | WW_MESSAGE_LENGTH | WW_MESSAGE_LENT | WW_
 /// needs. A Date among them takes the place of the library's. Connection may name close, keep-alive, upgrade and te, and nothing else
 /// (WW_E_FIELD_VALUE); `close` ends the connection as WW_MESSAGE_CLOSE does, and the library adds the options that are needed besides.
 ///
-/// With 204 and 304 no length is needed, and 205 has no content: content with 204 or 205 is WW_E_ARGUMENT.
+/// With 204 and 304 no length is needed, and 205 has no content: content or WW_MESSAGE_STREAM with 204 or 205 is WW_E_ARGUMENT.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct ww_response {

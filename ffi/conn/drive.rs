@@ -222,7 +222,8 @@ pub unsafe extern "C" fn ww_conn_sent(conn: *mut ww_conn, n: usize, now_ms: u64)
 }
 
 /// The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in progress ends with
-/// WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
+/// WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE. Not while a transport may still read the output: where a send of it is held, close the
+/// socket first (ww_loop_close()), and wait for its last completion if that is to come.
 ///
 /// Errors: WW_E_ARGUMENT. Does not allocate.
 #[unsafe(no_mangle)]

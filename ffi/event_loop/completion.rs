@@ -17,7 +17,7 @@ use crate::io::resolver::eai;
 pub const WW_COMPLETION_ACCEPTED: i32 = 1;
 /// A connect succeeded, or failed with `code`.
 pub const WW_COMPLETION_CONNECTED: i32 = 2;
-/// Octets, in `data`. `data.len` 0 with WW_OK is the end of the stream. An error ends all operations of the socket: close it.
+/// Octets, in `data`. `data.len` 0 with WW_OK is the end of the stream. An error ends all operations of the socket: close it. Pieces that a send holds stay held then, until ww_loop_close() lets go of them.
 pub const WW_COMPLETION_RECEIVED: i32 = 3;
 /// After WW_PAUSED of a send, or ww_loop_room(), unless receiving or connecting failed before: `n` more octets of it were sent, and there is room. All its pieces are free again; send what is
 /// left now. An error ends the sending side: close the socket.

@@ -80,9 +80,9 @@ typedef struct ww_conn_config {
      */
     uint32_t low_water WW_ZERO;
     /**
-     * The longest content of a message, default 16 MiB (over it: 413). With WW_CONN_WHOLE_CONTENT it stays
-     * below 4 GiB together with the longest head and trailers that the limits above allow.
-     * ww_conn_limit_content() sets less for one request.
+     * The longest content of a message, default 16 MiB (over it a server answers 413, and a client ends the
+     * connection); UINT64_MAX: any. With WW_CONN_WHOLE_CONTENT it stays below 4 GiB together with the longest
+     * head and trailers that the limits above allow. ww_conn_limit_content() sets less for one request.
      */
     uint64_t body_max WW_ZERO;
     /**

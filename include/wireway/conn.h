@@ -268,7 +268,9 @@ WW_API ww_status ww_conn_peer_ended(ww_conn *conn, uint64_t now_ms);
 
 /**
  * The transport failed (reset, broken pipe): queued output and held input are dropped, an exchange in
- * progress ends with WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE.
+ * progress ends with WW_EVENT_ERROR, the state becomes WW_STATE_CLOSE. Not while a transport may still read
+ * the output: where a send of it is held, close the socket first (ww_loop_close()), and wait for its last
+ * completion if that is to come.
  *
  * Errors: WW_E_ARGUMENT. Does not allocate.
  */

@@ -133,7 +133,7 @@ typedef enum ww_completion_kind {
     WW_COMPLETION_CONNECTED = 2,
     /**
      * Octets, in `data`. `data.len` 0 with WW_OK is the end of the stream. An error ends all operations of
-     * the socket: close it.
+     * the socket: close it. Pieces that a send holds stay held then, until ww_loop_close() lets go of them.
      */
     WW_COMPLETION_RECEIVED = 3,
     /**
