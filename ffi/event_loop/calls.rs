@@ -21,13 +21,15 @@ static KINDS: Fault = Fault::new(Code::Argument, 0, c"", c"what ww_loop_cancel()
 
 /// Cancel ww_loop_accept().
 pub const WW_CANCEL_ACCEPT: u32 = 1 << 0;
-/// Cancel ww_loop_connect(); the socket can only be closed then.
+/// Cancel ww_loop_connect(), also while it is not reported yet. The socket can only be closed or released then: other operations of it answer
+/// WW_E_STATE, and nothing more is reported of it.
 pub const WW_CANCEL_CONNECT: u32 = 1 << 1;
 /// Cancel ww_loop_receive().
 pub const WW_CANCEL_RECEIVE: u32 = 1 << 2;
 /// Cancel ww_loop_poll().
 pub const WW_CANCEL_POLL: u32 = 1 << 3;
-/// Cancel the wait for room. What a send holds stays held until its completion.
+/// Cancel the wait for room. What a send holds stays held until its completion: so after a send that paused a
+/// WW_COMPLETION_SENT may still come where the loop has WW_LOOP_INFO_HOLDS_SENDS, and none comes elsewhere.
 pub const WW_CANCEL_ROOM: u32 = 1 << 4;
 
 const BOTH: u32 = WW_READY_READABLE | WW_READY_WRITABLE;

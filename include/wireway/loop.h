@@ -536,13 +536,19 @@ WW_API ww_status ww_loop_poll(ww_loop *event_loop, ww_socket socket, uint32_t in
 
 /** Cancel ww_loop_accept(). */
 #define WW_CANCEL_ACCEPT (1u << 0)
-/** Cancel ww_loop_connect(); the socket can only be closed then. */
+/**
+ * Cancel ww_loop_connect(), also while it is not reported yet. The socket can only be closed or released
+ * then: other operations of it answer WW_E_STATE, and nothing more is reported of it.
+ */
 #define WW_CANCEL_CONNECT (1u << 1)
 /** Cancel ww_loop_receive(). */
 #define WW_CANCEL_RECEIVE (1u << 2)
 /** Cancel ww_loop_poll(). */
 #define WW_CANCEL_POLL (1u << 3)
-/** Cancel the wait for room. What a send holds stays held until its completion. */
+/**
+ * Cancel the wait for room. What a send holds stays held until its completion: so after a send that paused a
+ * WW_COMPLETION_SENT may still come where the loop has WW_LOOP_INFO_HOLDS_SENDS, and none comes elsewhere.
+ */
 #define WW_CANCEL_ROOM (1u << 4)
 
 /**

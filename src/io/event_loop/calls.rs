@@ -42,7 +42,9 @@ impl<'a> SocketCalls<'a> {
         let entry = self.entry();
         match &entry.kind {
             Kind::Datagrams(datagram) => Ok(datagram.socket()),
-            Kind::Listener { .. } | Kind::Stream => self.driver.socket(entry.key).map_err(|error| fault(&error)),
+            Kind::Listener { .. } | Kind::Stream | Kind::Cancelled => {
+                self.driver.socket(entry.key).map_err(|error| fault(&error))
+            }
             Kind::Watched | Kind::Guest | Kind::Free => Err(OTHER.at(0)),
         }
     }
@@ -111,12 +113,16 @@ impl<'a> SocketCalls<'a> {
     /// Cancels an operation; see [`Submission::Cancel`].
     pub fn cancel(self, which: Cancel) -> Result<(), Error> {
         self.refuse_guest()?;
-        let Entry { ref kind, wants, .. } = *self.entry();
+        let Entry { ref kind, wants, connects, .. } = *self.entry();
         match (kind, which) {
             (Kind::Datagrams(_), Cancel::Receive) => self.want(Wants { input: false, ..wants }),
             (Kind::Datagrams(_), Cancel::Send) => self.want(Wants { room: false, ..wants }),
             (Kind::Datagrams(_), _) => Ok(()),
             (_, Cancel::Send) if wants.held => Ok(()),
+            (_, Cancel::Connect) if connects => {
+                self.sockets.get_mut(self.slot).kind = Kind::Cancelled;
+                self.submit(Submission::Cancel(which))
+            }
             (_, which) => {
                 if which == Cancel::Send {
                     self.sockets.get_mut(self.slot).wants.room = false;

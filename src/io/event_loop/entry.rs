@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Listener { file: Option<Box<SocketFile>> },
     /// A connection.
     Stream,
+    /// A connection whose connect was cancelled: whatever becomes of it, nothing of it is reported.
+    Cancelled,
     /// Sends and receives datagrams. The driver watches it as a foreign descriptor, and reports only its readiness.
     Datagrams(Box<Datagram>),
     /// A descriptor owned by others.
@@ -35,6 +37,8 @@ pub(super) struct Entry {
     pub link: u32,
     pub kind: Kind,
     pub wants: Wants,
+    /// A connect is in progress.
+    pub connects: bool,
     /// The peer's end or an error was received: nothing else will be.
     pub has_ended: bool,
     /// What was told of the peer's end, received or not.
@@ -57,8 +61,18 @@ impl Entry {
 
 impl Default for Entry {
     fn default() -> Self {
-        let (key, kind, wants) = (Key::NONE, Kind::Free, Wants::default());
-        let (has_ended, end_told, is_shut, is_closing) = (false, EndTold::Nothing, false, false);
-        Self { key, token: 0, generation: 0, link: 0, kind, wants, has_ended, end_told, is_shut, is_closing }
+        Self {
+            key: Key::NONE,
+            token: 0,
+            generation: 0,
+            link: 0,
+            kind: Kind::Free,
+            wants: Wants::default(),
+            connects: false,
+            has_ended: false,
+            end_told: EndTold::Nothing,
+            is_shut: false,
+            is_closing: false,
+        }
     }
 }

@@ -82,12 +82,15 @@ impl<'a> Opening<'a> {
     fn take_with(self, socket: Socket, kind: Kind, first: Option<Submission<'_>>) -> Result<SocketId, Error> {
         let slot = self.sockets.vacant()?;
         let key = self.driver.attach(socket, slot).map_err(|error| fault(&error))?;
+        let connects = matches!(first, Some(Submission::Connect(_)));
         if let Some(Err(error)) = first.map(|first| self.driver.submit(key, first)) {
             // Nothing of it is held.
             let _ = self.driver.close(key);
             return Err(fault(&error));
         }
-        Ok(self.sockets.fill(slot, key, self.token, kind))
+        let id = self.sockets.fill(slot, key, self.token, kind);
+        self.sockets.get_mut(slot).connects = connects;
+        Ok(id)
     }
 
     fn take_datagrams(self, datagram: Datagram) -> Result<SocketId, Error> {

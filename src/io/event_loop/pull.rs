@@ -58,6 +58,7 @@ impl Pull<'_> {
     /// No socket of a loop has records in the kernel.
     fn of_stream(&mut self, slot: u32, event: driver::Event) -> Option<Event> {
         match event {
+            _ if matches!(self.sockets.get(slot).kind, Kind::Cancelled) => None,
             // The end comes once; a reset after it says that nothing sent arrives.
             driver::Event::Received(_) if self.sockets.get(slot).has_ended => self.hung_up(slot, true),
             driver::Event::HungUp { both } => self.hung_up(slot, both),
@@ -85,8 +86,10 @@ impl Pull<'_> {
         match event {
             Event::Sent(_) => (entry.wants.room, entry.wants.held) = (false, false),
             Event::Received(Ok(0)) => (entry.has_ended, entry.end_told) = (true, entry.end_told.max(EndTold::Peer)),
+            Event::Connected(Ok(())) => entry.connects = false,
             // A failed connection waits for nothing any more; what is held comes back.
             Event::Received(Err(_)) | Event::Connected(Err(_)) => {
+                entry.connects = false;
                 entry.has_ended = true;
                 entry.wants.room &= entry.wants.held;
             }
