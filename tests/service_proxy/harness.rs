@@ -43,14 +43,21 @@ impl Proxied {
         self.h.server.address(1).expect("an address").to_string().parse().expect("an IP address")
     }
 
-    /// Clients that have sent `octets` each, and that the server has accepted, one after the other. There is no event.
+    /// Clients that have sent `octets` each, which the server has read or refused, one after the other. There is no event.
     #[track_caller]
     pub fn debtors(&mut self, count: usize, octets: &[u8]) -> Vec<TcpStream> {
         let mut debtor = || {
+            let before = self.h.server.stats();
             let mut debtor = client(self.h.address);
             debtor.write_all(octets).expect("sent");
-            assert_eq!(self.h.rest(), []);
-            debtor
+            loop {
+                assert_eq!(self.h.rest(), []);
+                let now = self.h.server.stats();
+                let read = now.octets_in - before.octets_in;
+                if read >= octets.len() as u64 || now.refused > before.refused {
+                    break debtor;
+                }
+            }
         };
         (0..count).map(|_| debtor()).collect()
     }
