@@ -1,5 +1,5 @@
 //! A server whose clients are simulated: as many as the system has no descriptors for, and each is served as one of a network.
-#![cfg(all(feature = "service", feature = "fault"))]
+#![cfg(all(feature = "service", feature = "simulated"))]
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
 #include "fetch.h"
+#include <inttypes.h>
 #include <stdio.h>
 
 enum { LOOKUP_MS = 20000, CONNECT_MS = 10000, PIECES = 16 };
@@ -21,7 +22,7 @@ static void end(struct fetch *fetch)
     fetch->shared->open--;
     fetch->shared->whole += fetch->is_whole;
     if (fetch->is_whole)
-        printf("%03d %lu %s\n", fetch->status, fetch->octets, fetch->text);
+        printf("%03d %" PRIu64 " %s\n", fetch->status, fetch->octets, fetch->text);
 }
 
 /* The loop may still send octets of the connection: then it lives until WW_COMPLETION_CLOSED. */
@@ -61,7 +62,7 @@ static void on_event(struct fetch *fetch, const ww_event *event)
     if (event->kind == WW_EVENT_RESPONSE)
         fetch->status = event->head->status;
     else if (event->kind == WW_EVENT_DATA)
-        fetch->octets += (unsigned long)event->data.len;
+        fetch->octets += event->data.len;
     else if (event->kind == WW_EVENT_ERROR && ww_conn_error(fetch->conn, &error) == WW_OK)
         fail(fetch, error.reason);
     if (event->flags & WW_EVENT_FLAG_LAST)

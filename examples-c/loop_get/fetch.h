@@ -28,7 +28,7 @@ struct fetch {
     ww_conn *conn;      /* NULL until it is connected */
     int is_receiving, is_sending, is_closing;
     int status, is_whole;
-    unsigned long octets;
+    uint64_t octets;
 };
 
 /* Begins with the look-up of the name. */

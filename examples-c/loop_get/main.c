@@ -8,15 +8,6 @@
  *
  * What it shows: a ww_resolver looks the names up; the addresses of a name are tried one after the other; and a connection keeps
  * its octets where they are until the loop has let go of them. It has no call of one system, so it runs on Windows too. */
-/* Gets what is at some URLs, all at once on one thread: clients, each a ww_conn whose socket is a ww_loop's.
- *
- *   loop_get [--ca FILE] URL...
- *
- * For each it prints the status, the length of the content and the URL, in the order in which they end. The certificate of an https://
- * server must lead to one in FILE, or to one that the platform trusts. The exit status is 0 if all responses came whole.
- *
- * What it shows: names are looked up by a ww_resolver, the addresses of a name are tried one after the other, and a connection that
- * is sent by the loop keeps its octets where they are until the loop has let go of them. */
 #include "fetch.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +62,8 @@ static int get(struct shared *shared, struct fetch *fetches, const char *ca)
         run(shared, fetches);
     else
         fprintf(stderr, "loop_get: %s\n", error.reason);
+    for (int i = 0; i < count; i++)
+        ww_conn_free(fetches[i].conn); /* none is left but where the loop has failed */
     ww_resolver_free(shared->resolver);
     ww_loop_free(shared->loop);
     ww_workspace_free(shared->workspace);

@@ -187,8 +187,7 @@ impl Arrivals {
         }
     }
 
-    /// The header of an arrival is complete, and there is no place for a connection: it waits for one, without a clock and
-    /// without a share of the budget.
+    /// The header of an arrival is complete, and there is no place for a connection: it waits for one, without a clock.
     fn wait_for_place(&mut self, index: u32, engine: &mut Engine) {
         let Some(arrival) = self.all.get_mut(index as usize).and_then(Option::as_mut) else { return };
         arrival.complete(engine.now());
@@ -196,7 +195,7 @@ impl Arrivals {
         let cancelled = engine.driver_mut().submit(arrival.key(), Submission::Cancel(Cancel::Poll));
         debug_assert!(cancelled.is_ok());
         self.wheel.disarm(index);
-        self.debts.wait_for_place(index, arrival.held());
+        self.debts.wait_for_place(index);
     }
 
     /// There are `places` for connections: as many of those that wait for one are read, in order.

@@ -122,3 +122,28 @@ fn a_drain_ends_what_owes_a_header() {
     assert!(matches!(p.h.event().kind, EventKind::Closed(None)));
     assert_eq!(p.h.server.next(Some(PATIENCE_MS)), Ok(Next::Done));
 }
+
+/// What they hold meanwhile stays in the budget, so that many who wait do not hold more than it has.
+#[test]
+fn pp_04_headers_that_wait_for_a_place_stay_in_the_budget() {
+    let long = vectors::fit(0x21, 0x11, &[vectors::V4, &vectors::tlv(0xee, &[0; 4000])].concat());
+    let (part, rest) = long.split_at(long.len() - 1);
+    // Room for two of them, and a place for one connection beside the innocent one.
+    let config = Config { memory_max: 64 * 2 * 4096, connections_max: 2, ..Config::new() };
+    let mut p = Proxied::with(&config, Security::default());
+    let mut late = p.debtors(1, b"").remove(0);
+    let mut waiting = p.debtors(2, part);
+    let mut other = client(p.h.address);
+    other.write_all(HEADER).unwrap();
+    let _ = p.h.opened();
+    waiting.iter_mut().for_each(|client| client.write_all(rest).unwrap());
+    assert_eq!(p.h.rest(), []);
+    p.innocent_is_served();
+    // Those who wait owe nothing, and do not end for another: it pays itself.
+    late.write_all(part).unwrap();
+    while p.h.server.stats().refused == 0 {
+        assert_eq!(p.h.rest(), []);
+    }
+    crate::expect_nothing(&mut late);
+    p.innocent_is_served();
+}

@@ -17,12 +17,13 @@ wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 wineserver=$(command -v wineserver64 || echo /usr/lib/wine/wineserver64)
 export WINEPREFIX="$build/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe='
 system=$WINEPREFIX/drive_c/windows/system32
-if [ ! -d "$system" ]; then
-    "$wine" wineboot -i >/dev/null 2>&1
-fi
+mkdir -p "$WINEPREFIX"
 # One server for all programs: several that start it at a time may fail. What it starts keeps the output of the first program open.
 trap '"$wineserver" -k' EXIT
 "$wineserver" -p
+if [ ! -d "$system" ]; then
+    "$wine" wineboot -i >/dev/null 2>&1
+fi
 "$wine" cmd /c exit >/dev/null 2>&1
 if [ ! -e "$system/bcryptprimitives.dll" ]; then
     $gcc -O2 -shared -s -o "$system/bcryptprimitives.dll" tests/windows/bcryptprimitives.c -ladvapi32

@@ -12,7 +12,7 @@ use super::iocp::Iocp;
 use super::kqueue::Kqueue;
 use super::operation::{Choice, Config, Key};
 use super::preferred::Preferred;
-#[cfg(feature = "fault")]
+#[cfg(feature = "simulated")]
 use super::simulated::Simulated;
 #[cfg(target_os = "linux")]
 use super::uring::Uring;
@@ -34,7 +34,7 @@ pub(super) enum Engine {
     Uring(Box<Uring>),
     #[cfg(feature = "fault")]
     Fault(Fault),
-    #[cfg(feature = "fault")]
+    #[cfg(feature = "simulated")]
     Simulated(Box<Simulated>),
 }
 
@@ -52,7 +52,7 @@ macro_rules! with_engine {
             Engine::Uring($driver) => $body,
             #[cfg(feature = "fault")]
             Engine::Fault($driver) => $body,
-            #[cfg(feature = "fault")]
+            #[cfg(feature = "simulated")]
             Engine::Simulated($driver) => $body,
         }
     };
@@ -78,7 +78,7 @@ impl Engine {
             Choice::Kqueue => Kqueue::new(config).map(Self::Kqueue),
             #[cfg(feature = "fault")]
             Choice::Fault(faults) => preferred(config, host).map(|inner| Self::Fault(Fault::new(inner, faults))),
-            #[cfg(feature = "fault")]
+            #[cfg(feature = "simulated")]
             Choice::Simulated(simulation) => {
                 Simulated::new(config, simulation).map(|driver| Self::Simulated(Box::new(driver)))
             }
@@ -114,7 +114,7 @@ impl Engine {
             Self::Iocp(iocp) => iocp.attach_guest(guest.iocp(), token),
             #[cfg(feature = "fault")]
             Self::Fault(fault) => fault.attach_guest(guest.iocp(), token),
-            #[cfg(feature = "fault")]
+            #[cfg(feature = "simulated")]
             Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
@@ -126,7 +126,7 @@ impl Engine {
             Self::Iocp(iocp) => iocp,
             #[cfg(feature = "fault")]
             Self::Fault(fault) => fault.inner(),
-            #[cfg(feature = "fault")]
+            #[cfg(feature = "simulated")]
             Self::Simulated(simulated) => simulated.idle(),
         }
     }
@@ -141,7 +141,7 @@ impl Engine {
             Self::Kqueue(kqueue) => Some(kqueue),
             #[cfg(windows)]
             Self::Iocp(iocp) => Some(iocp),
-            #[cfg(any(target_os = "linux", feature = "fault"))]
+            #[cfg(any(target_os = "linux", feature = "simulated"))]
             _ => None,
         }
     }

@@ -64,7 +64,7 @@ mod operation;
 mod preferred;
 mod readiness;
 mod refused;
-#[cfg(feature = "fault")]
+#[cfg(feature = "simulated")]
 mod simulated;
 #[cfg(target_os = "linux")]
 mod uring;
@@ -86,7 +86,7 @@ pub use info::Info;
 pub use lending::{Release, ZeroCopy};
 pub use native::Native;
 pub use operation::{Cancel, Choice, Closing, Completion, Config, Event, Interest, Key, Readiness, Sent, Submission};
-#[cfg(feature = "fault")]
+#[cfg(feature = "simulated")]
 pub use simulated::Simulation;
 
 /// A driver of any kind.

@@ -47,7 +47,7 @@ pub enum Choice {
     #[cfg(feature = "fault")]
     Fault(super::Faults),
     /// Clients without a network; for benchmarks.
-    #[cfg(feature = "fault")]
+    #[cfg(feature = "simulated")]
     Simulated(super::Simulation),
 }
 

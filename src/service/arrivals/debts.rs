@@ -59,23 +59,21 @@ impl Debts {
         }
     }
 
-    /// An arrival leaves. If it owed its header, it held `held` octets.
+    /// An arrival leaves, which held `held` octets.
     pub fn end(&mut self, index: u32, held: usize) {
+        self.held -= held;
+        self.others.leave(index);
         if !self.owing.leave(index) {
-            self.others.leave(index);
             self.complete -= 1;
-        } else if self.others.leave(index) {
-            self.held -= held;
         }
     }
 
-    /// An arrival, which holds `held` octets, owes nothing any more and waits for a place among the connections.
-    pub fn wait_for_place(&mut self, index: u32, held: usize) {
+    /// An arrival owes nothing any more and waits for a place among the connections. What it holds stays in the budget, but it
+    /// does not end for others.
+    pub fn wait_for_place(&mut self, index: u32) {
         if self.owing.leave(index) {
             self.complete += 1;
-            if self.others.leave(index) {
-                self.held -= held;
-            }
+            self.others.leave(index);
         }
         self.others.join(index, COMPLETE);
     }

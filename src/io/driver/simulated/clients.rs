@@ -11,8 +11,8 @@ use crate::narrow::place;
 use std::collections::VecDeque;
 use std::io;
 
-/// From one active connection to the next: a prime number, so that all have turns before one has another, and none is
-/// near the one before.
+/// From one active connection to the next: a prime number, so that all have turns before one has another. Of very many it is
+/// far from the one before.
 const STEP: usize = 982_451_653;
 
 /// All clients.

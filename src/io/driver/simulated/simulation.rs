@@ -14,6 +14,8 @@ pub struct Simulation {
 impl Simulation {
     /// Whether this client goes on.
     pub(super) fn is_active(&self, number: u32) -> bool {
-        number.is_multiple_of(self.connections / self.active) && number / (self.connections / self.active) < self.active
+        let before = u64::from(number) * u64::from(self.active) / u64::from(self.connections);
+        let after = (u64::from(number) + 1) * u64::from(self.active) / u64::from(self.connections);
+        after > before
     }
 }

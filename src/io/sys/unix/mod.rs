@@ -43,7 +43,7 @@ pub(in crate::io) const NO_NETWORK: Option<i32> = Some(libc::ENONET);
 #[cfg(bsd)]
 pub(in crate::io) const NO_NETWORK: Option<i32> = None;
 
-/// `EAI_NODATA`: no address of the family that was asked for. FreeBSD has withdrawn it, and never returns it.
+/// `EAI_NODATA`: no address of the family that was asked for. That of FreeBSD, which had none from 5.2 to 13, is not in libc.
 #[cfg(not(target_os = "freebsd"))]
 pub(in crate::io) const NO_DATA: libc::c_int = libc::EAI_NODATA;
 #[cfg(target_os = "freebsd")]
