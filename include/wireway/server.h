@@ -568,10 +568,11 @@ typedef struct ww_listen_options {
  * first octet, as health checks do, or that lets the time run out, has no events.
  *
  * A socket that owes its header is no connection: it takes no place of `connections_max`. As many may owe it
- * to a listener as its `backlog` says; a newcomer beyond them ends the one that has owed it longest. So a
- * server has at most `connections_max` sockets, and for each such listener its `backlog`, and where the
- * system has no descriptors left, the one that has owed its header longest ends for a newcomer to any
- * listener. A header that comes while there are `connections_max` connections waits for the next place,
+ * to a listener as its `backlog` says; a newcomer beyond them ends the one that has owed it longest. So
+ * beside its listeners a server has at most `connections_max` sockets, and for each such listener its
+ * `backlog`; on io_uring also those that it has accepted ahead, for each listener its `backlog` at most.
+ * Where the system has no descriptors left, the one that has owed its header longest ends for a newcomer to
+ * any listener. A header that comes while there are `connections_max` connections waits for the next place,
  * before sockets that are accepted later; no clock runs then.
  */
 #define WW_LISTEN_PROXY (1u << 2)

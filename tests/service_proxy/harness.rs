@@ -54,7 +54,8 @@ impl Proxied {
                 assert_eq!(self.h.rest(), []);
                 let now = self.h.server.stats();
                 let read = now.octets_in - before.octets_in;
-                if read >= octets.len() as u64 || now.refused > before.refused {
+                let is_read = now.accepted > before.accepted && read >= octets.len() as u64;
+                if is_read || now.refused > before.refused {
                     break debtor;
                 }
             }

@@ -4,7 +4,7 @@ use super::lines::Lines;
 use crate::error::Error;
 use crate::memory::Heap;
 
-/// The share of all memory that incomplete headers may take. A header that comes whole takes none.
+/// The share of all memory that the octets of headers may take which did not come whole.
 const HELD_SHARE: usize = 64;
 
 /// The line of those that hold octets of an incomplete header.
@@ -18,7 +18,7 @@ pub struct Debts {
     owing: Lines,
     /// The lines [`HOLDING`] and [`COMPLETE`].
     others: Lines,
-    /// Octets of incomplete headers, and how many there may be.
+    /// Octets that arrivals hold, and how many there may be.
     held: usize,
     held_max: usize,
     /// Those that owe nothing any more: in their line, or about to become connections.
